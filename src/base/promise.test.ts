@@ -18,29 +18,29 @@ const of = (all: number, wrong: number) =>
 
 test.each([
   [0, 0, 'unknown', 'まだありません。', 'There is none yet.'],
-  [1, 0, 'kept', '提供1件が、約束のとおりです。', 'All provisions keep the promise (1).'],
-  [12, 0, 'kept', '提供12件のすべてが、約束のとおりです。', 'All provisions keep the promise (12).'],
-  [1, 1, 'broken', '提供1件が、約束のとおりではありません。', '1 of the provisions (1) does not keep the promise.'],
+  [1, 0, 'kept', '提供1件が、約束のとおりです。', 'The only one of the provisions keeps the promise.'],
+  [12, 0, 'kept', '提供12件のすべてが、約束のとおりです。', 'All 12 provisions keep the promise.'],
+  [
+    1,
+    1,
+    'broken',
+    '提供1件が、約束のとおりではありません。',
+    'The only one of the provisions does not keep the promise.',
+  ],
   [
     12,
     1,
     'broken',
     '提供12件のうち1件が、約束のとおりではありません。',
-    '1 of the provisions (12) does not keep the promise.',
+    '1 of 12 provisions does not keep the promise.',
   ],
-  [
-    12,
-    2,
-    'broken',
-    '提供12件のうち2件が、約束のとおりではありません。',
-    '2 of the provisions (12) do not keep the promise.',
-  ],
+  [12, 2, 'broken', '提供12件のうち2件が、約束のとおりではありません。', '2 of 12 provisions do not keep the promise.'],
   [
     12,
     12,
     'broken',
     '提供12件のすべてが、約束のとおりではありません。',
-    '12 of the provisions (12) do not keep the promise.',
+    'None of the 12 provisions keeps the promise.',
   ],
 ])('%i records of which %i do not keep it: %s', (all, wrong, state, ja, en) => {
   expect(of(all, wrong)).toMatchObject({ state, says: { ja, en } });

@@ -39,7 +39,7 @@ export interface Counted {
   wrong: number;
   label: Bilingual;
   wrongLabel: Bilingual;
-  /** What the sentence calls the records, in English the plural: `2 of the provisions (5) do not keep the promise`. */
+  /** What the sentence calls the records, in English the plural: `2 of 5 provisions do not keep the promise`. */
   what: Bilingual;
   /** Leads to the records. */
   href: string;
@@ -48,8 +48,17 @@ export interface Counted {
   fix: Bilingual;
 }
 
+/** Of how many records, in English, it is said that they keep the promise or do not. */
+function saidOf({ all, wrong, what: { en: what } }: Counted): string {
+  if (all === 1) return `The only one of the ${what} ${wrong > 0 ? 'does not keep' : 'keeps'} the promise.`;
+  if (wrong === 0) return `All ${all} ${what} keep the promise.`;
+  if (wrong === all) return `None of the ${all} ${what} keeps the promise.`;
+  return `${wrong} of ${all} ${what} ${wrong === 1 ? 'does' : 'do'} not keep the promise.`;
+}
+
 /** Broken by one record that does not keep it, kept when all do. */
-export function counted({ all, wrong, label, wrongLabel, what, href, none, fix }: Counted): Proof {
+export function counted(records: Counted): Proof {
+  const { all, wrong, label, wrongLabel, what, href, none, fix } = records;
   const evidence: Evidence[] = [
     { label, value: countOf(all), href },
     { label: wrongLabel, value: countOf(wrong), state: wrong > 0 ? 'broken' : 'kept' },
@@ -58,11 +67,11 @@ export function counted({ all, wrong, label, wrongLabel, what, href, none, fix }
   if (wrong > 0) {
     const says = both(
       `${what.ja}${all}件${wrong === all ? everyOne : `のうち${wrong}件`}が、約束のとおりではありません。`,
-      `${wrong} of the ${what.en} (${all}) ${wrong === 1 ? 'does' : 'do'} not keep the promise.`,
+      saidOf(records),
     );
     return { state: 'broken', says, evidence, fix: [fix] };
   }
   if (all === 0) return { ...none, evidence, fix: [] };
-  const says = both(`${what.ja}${all}件${everyOne}が、約束のとおりです。`, `All ${what.en} keep the promise (${all}).`);
+  const says = both(`${what.ja}${all}件${everyOne}が、約束のとおりです。`, saidOf(records));
   return { state: 'kept', says, evidence, fix: [] };
 }

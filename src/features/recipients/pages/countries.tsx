@@ -136,7 +136,7 @@ const Equivalent = ({ lang, today }: { lang: Lang; today: Day }) => {
   return (
     <Panel
       title={words.equivalent[lang]}
-      sub={lang === 'ja' ? `${codes.length}か国　規則15条` : `${codes.length}, Rules Art. 15`}
+      sub={lang === 'ja' ? `${codes.length}か国　規則15条` : `${codes.length} countries, Rules Art. 15`}
       mark={
         <Chip kind={confirmed ? 'good' : 'warn'}>
           {confirmed
