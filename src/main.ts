@@ -98,7 +98,7 @@ async function run({ config, furnish, greet }: StartOptions): Promise<void> {
   const [{ openApp }, { openOffice }] = await Promise.all([import('./app.tsx'), import('./office.ts')]);
   keepCompiled();
   const options: AppOptions = { root, report: (line) => console.error(line) };
-  const { office, close } = await openOffice(config, systemClock, root);
+  const { office, close } = await openOffice(config, systemClock, root, options.report);
   try {
     await furnish?.(office, options);
     const app = await openApp(office, options);

@@ -101,7 +101,7 @@ interface Connected {
   stop(): Promise<void>;
 }
 
-async function connect(config: Config): Promise<Connected> {
+async function connect(config: Config, report: (line: string) => void): Promise<Connected> {
   if (config.databaseUrl !== undefined) {
     await checkOutside(config.databaseUrl);
     const { databaseUrl } = config;
@@ -110,7 +110,7 @@ async function connect(config: Config): Promise<Connected> {
     const admit = () => Promise.resolve(openDatabase(databaseUrl, { role: APPLICATION }));
     return { connection: databaseUrl, admit, stop: () => Promise.resolve() };
   }
-  const server = await startEmbedded(config.dataFolder);
+  const server = await startEmbedded(config.dataFolder, { report });
   const root = openDatabase(server.connection, { most: 1 });
   const have = await root.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
   if (have.length === 0) await root.query(`CREATE DATABASE ${DATABASE}`, []);
@@ -151,14 +151,18 @@ export async function equip(config: Config, clock: Clock, database: Database): P
   return { config, clock, database, vault, signer, mail };
 }
 
-/** Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. */
+/**
+ * Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. `report` hears when the embedded
+ * database ended meanwhile and when it is there again.
+ */
 export async function openOffice(
   config: Config,
   clock: Clock,
   root: string,
+  report: (line: string) => void = () => undefined,
 ): Promise<{ office: Office; close(): Promise<void> }> {
   prepareFolder(config.dataFolder);
-  const connected = await connect(config);
+  const connected = await connect(config, report);
   try {
     const owner = openDatabase(connected.connection, { most: 2 });
     let database: Database;

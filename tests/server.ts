@@ -86,6 +86,18 @@ export interface Session {
   csrf: string;
 }
 
+/** Signs somebody in anew; `go` asks the server they then work with. */
+export async function sessionIn(
+  { access }: Pick<App, 'access'>,
+  role: Role,
+  go: (to: string, init?: RequestInit) => Promise<Response>,
+): Promise<Session> {
+  const signed = must(await signIn(access, { email: `${role}@example.jp`, password }, '127.0.0.1'));
+  const cookie = sessionCookie(access, signed.token).split(';')[0]!;
+  const account = await (await go('/account', { headers: { cookie } })).text();
+  return { cookie, csrf: /name="csrf" value="([^"]+)"/.exec(account)![1]! };
+}
+
 export interface TestServer {
   db: TestDatabase;
   office: Office;
@@ -185,12 +197,7 @@ export async function openServer({
       return { recipient, facts: { relation: 'third-party' } };
     },
     fetch: go,
-    session: async (role) => {
-      const signed = must(await signIn(app.access, { email: `${role}@example.jp`, password }, '127.0.0.1'));
-      const cookie = sessionCookie(app.access, signed.token).split(';')[0]!;
-      const account = await (await go('/account', { headers: { cookie } })).text();
-      return { cookie, csrf: /name="csrf" value="([^"]+)"/.exec(account)![1]! };
-    },
+    session: (role) => sessionIn(app, role, go),
     token,
     client: clientWith(token),
     clientWith,

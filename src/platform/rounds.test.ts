@@ -47,3 +47,19 @@ test('a stop ends the pause at once, waits for the round that is under way and t
   await pausing.stop();
   expect([begun, failures]).toEqual([2, []]);
 });
+
+test('of rounds that fail one after the other the first alone is told, and again once one went well in between', async () => {
+  const failures: string[] = [];
+  let begun = 0;
+  const rounds = keepRounds(
+    async () => {
+      begun += 1;
+      if (begun !== 4) throw new Error(`round ${begun}`);
+    },
+    1,
+    (error) => failures.push((error as Error).message),
+  );
+  await expect.poll(() => begun).toBeGreaterThan(8);
+  await rounds.stop();
+  expect(failures).toEqual(['round 1', 'round 5']);
+});

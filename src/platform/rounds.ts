@@ -1,8 +1,8 @@
 // Work that goes on by itself as long as the office is open: a round, a pause, the next round, never two at a time. A round that fails is
-// reported, and the next one tries again.
+// reported, and the next one tries again; where it fails too, that says nothing new.
 
 import { setTimeout } from 'node:timers/promises';
-import { awaySince } from './database/index.ts';
+import { awaySince } from './database/reach.ts';
 
 export interface Rounds {
   /** Ends the pause, and waits for the round that is under way. */
@@ -21,10 +21,18 @@ export function keepRounds(
   const ending = new AbortController();
   const { signal } = ending;
   const running = (async () => {
+    let told = false;
     while (!signal.aborted) {
-      await round(signal).catch((error: unknown) => {
-        if (!signal.aborted && awaySince(error) === undefined) failed(error);
-      });
+      await round(signal).then(
+        () => {
+          told = false;
+        },
+        (error: unknown) => {
+          if (told || signal.aborted || awaySince(error) !== undefined) return;
+          told = true;
+          failed(error);
+        },
+      );
       await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   })();

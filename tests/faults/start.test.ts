@@ -224,6 +224,28 @@ test('a database that ends while it starts is said at once', async () => {
   );
 });
 
+test('a database that ends under the running office is started again, and is still held by this office alone', async () => {
+  const data = path.join(folder, 'data');
+  const program = await startProgram(data);
+  await program.ready();
+  const link = await linkOf(program);
+  const server = postmaster(data);
+  process.kill(server, 'SIGKILL');
+  const lines = () =>
+    program
+      .err()
+      .split('\n')
+      .filter((line) => line.startsWith('database: '));
+  await expect.poll(lines, { timeout: 30_000 }).toEqual(['database: ended', 'database: started again']);
+  expect(postmaster(data)).not.toBe(server);
+  await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status, { timeout: 10_000 }).toBe(200);
+  expect((await fetch(link)).status).toBe(200);
+  await refused(await startProgram(data), /別の関所が使っています/, /^Another running Sekisho uses this data folder/);
+  program.kill('SIGTERM');
+  expect((await program.ended).code).toBe(0);
+  expect(fs.existsSync(path.join(data, 'postgres', 'postmaster.pid'))).toBe(false);
+});
+
 test('a database that a dump brought from an older server goes on with its log', async () => {
   const database = await freshDatabase();
   const data = path.join(folder, 'moved');

@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { keepRounds } from '../rounds.ts';
 import { StartProblem } from '../start-problem.ts';
 
 const OWNER = 'sekisho_owner';
@@ -298,16 +299,8 @@ async function hold(client: pg.Client): Promise<boolean> {
   return false;
 }
 
-/**
- * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind. `connections`: how many it
- * takes at most. Throws StartProblem when another Sekisho uses the folder or the server cannot start.
- */
-export async function startEmbedded(
-  dataFolder: string,
-  { connections = 80 }: { connections?: number } = {},
-): Promise<EmbeddedServer> {
-  const at = places(dataFolder);
-  initialise(at);
+/** The connection by which this process alone uses the folder. Starts the server where none runs, or adopts the one that an ended process left. */
+async function take(at: Places, dataFolder: string, connections: number): Promise<pg.Client> {
   let over = (): boolean => false;
   let first = await knock(at.run);
   if (first === 'none') {
@@ -315,18 +308,53 @@ export async function startEmbedded(
     first = 'starting';
   }
   const client = typeof first === 'object' ? first.client : await waitUntilReady(at, over);
-  if (!(await hold(client))) {
-    await client.end();
-    throw new StartProblem(
-      `このデータフォルダーは、動いている別の関所が使っています（${path.resolve(dataFolder)}）。先にそれを止めるか、SEKISHO_DATA に別のフォルダーを指定してください。`,
-      `Another running Sekisho uses this data folder (${path.resolve(dataFolder)}). Stop it first, or set SEKISHO_DATA to another folder.`,
-    );
-  }
+  if (await hold(client)) return client;
+  await client.end();
+  throw new StartProblem(
+    `このデータフォルダーは、動いている別の関所が使っています（${path.resolve(dataFolder)}）。先にそれを止めるか、SEKISHO_DATA に別のフォルダーを指定してください。`,
+    `Another running Sekisho uses this data folder (${path.resolve(dataFolder)}). Stop it first, or set SEKISHO_DATA to another folder.`,
+  );
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind, and starts it again when it ends before it is
+ * stopped, as PostgreSQL does where it cannot write its own log any more; `report` hears of both. `connections`: how many it takes at most. Throws
+ * StartProblem when another Sekisho uses the folder or the server cannot start.
+ */
+export async function startEmbedded(
+  dataFolder: string,
+  { report = () => undefined, connections = 80 }: { report?: (line: string) => void; connections?: number } = {},
+): Promise<EmbeddedServer> {
+  const at = places(dataFolder);
+  initialise(at);
+  let held: pg.Client | null = null;
+  const watched = (client: pg.Client): pg.Client =>
+    client.once('end', () => {
+      held = null;
+      report('database: ended');
+    });
+  held = watched(await take(at, dataFolder, connections));
+  const rounds = keepRounds(
+    async () => {
+      if (held) return;
+      held = watched(await take(at, dataFolder, connections));
+      report('database: started again');
+    },
+    LOOK_EVERY_MS,
+    // Said above: on a full disk each try fails until somebody makes room.
+    () => undefined,
+  );
   return {
     connection: connectionTo(at.run),
     pid: postmasterPid(at.data) ?? 0,
     stop: async () => {
-      await client.end().catch(() => undefined);
+      await rounds.stop();
+      await held
+        ?.removeAllListeners('end')
+        .end()
+        .catch(() => undefined);
       await stopServer(at.data);
     },
   };

@@ -1,0 +1,219 @@
+// The disk becomes full to the last byte under the running program, and then has room again. Nothing is done by halves meanwhile and everybody is
+// told so; PostgreSQL itself ends where it cannot write its own log any more. Once there is room all goes on, and nobody had to start anything.
+
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, expect, test } from 'vitest';
+import { openApp } from '../../src/app.tsx';
+import { sekisho, type Answer } from '../../src/client.ts';
+import {
+  approvePackage,
+  draftPackage,
+  packageOf,
+  requestPackage,
+} from '../../src/features/provision/actions/packages.ts';
+import { openOffice, type Office } from '../../src/office.ts';
+import { openDatabase, type Database } from '../../src/platform/database/index.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { addConsent, addConsentText, addRecipient, officerOf, valueOf } from '../people.ts';
+import {
+  endPrograms,
+  freePort,
+  must,
+  newcomer,
+  root,
+  sessionIn,
+  settle,
+  startProgram,
+  tokenOf,
+  type Session,
+} from '../server.ts';
+
+const PEOPLE = 30;
+
+/** A disk of its own takes the rights to mount one. */
+const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-full-'));
+const data = path.join(folder, 'data');
+const filler = path.join(folder, 'filler');
+if (mayMount) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=240m,mode=0711', 'tmpfs', folder]);
+afterAll(() => {
+  endPrograms(folder);
+  if (mayMount) execFileSync('umount', ['-l', folder]);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** Leaves not a byte. */
+function fill(): void {
+  const file = fs.openSync(filler, 'a');
+  for (const size of [1 << 20, 4_096])
+    try {
+      for (;;) fs.writeSync(file, Buffer.alloc(size, 1));
+    } catch (error) {
+      expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
+    }
+  fs.closeSync(file);
+}
+
+/** As the owner, who can have PostgreSQL begin the next file of its own log. */
+async function asOwner<T>(work: (owner: Database) => Promise<T>): Promise<T> {
+  const owner = openDatabase(
+    { host: path.join(data, 'run'), port: 5432, user: 'sekisho_owner', database: 'sekisho' },
+    { most: 1 },
+  );
+  return work(owner).finally(() => owner.close());
+}
+
+const SECRET = '秘密 花子';
+
+interface Ready {
+  holding: string;
+  token: string;
+  people: string[];
+  package: string;
+  identity: string;
+  officer: Session;
+}
+
+/** Somebody in the vault, and a package of all of them that is ready to be fetched. */
+async function prepare(office: Office): Promise<Ready> {
+  const app = await openApp(office, { root, report: () => undefined });
+  const { staff, holding } = await settle(app);
+  const { token } = await tokenOf(app.access);
+  const inside: typeof fetch = async (to, init) => app.fetch(new Request(to, init));
+  const client = sekisho({ url: office.config.publicUrl, token, fetch: inside });
+  const house = { office, staff };
+  const identity = await generateX25519Identity();
+  const recipient = await addRecipient(house, { publicKey: await identityToRecipient(identity) });
+  const text = await addConsentText(house, { holding, recipients: [recipient], items: ['name', 'email'] });
+  const people: string[] = [];
+  for (let i = 0; i < PEOPLE; i++) {
+    const { principal } = must(await client.acquire(newcomer(holding, { name: SECRET })));
+    await addConsent(house, principal, text);
+    people.push(principal);
+  }
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const ask = { holding, items: ['email'], purpose: 'P3', recipient, everybody: true };
+  const { id } = valueOf(await draftPackage(office, by, { ...ask, facts: { relation: 'third-party' } }));
+  valueOf(await requestPackage(office, by, id));
+  valueOf(await approvePackage(office, { actor: officerOf(house), authority: [] }, id));
+  const state = async () => valueOf(await packageOf(office, id)).state;
+  await expect.poll(state, { timeout: 20_000 }).toBe('ready');
+  const officer = await sessionIn(app, 'officer', async (to, init) => inside(`${office.config.publicUrl}${to}`, init));
+  await app.close();
+  return { holding, token, people, package: id, identity, officer };
+}
+
+/** Every file of the program and its database in which these bytes lie. */
+const filesWith = (bytes: string): string[] =>
+  fs
+    .readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => fs.readFileSync(file).includes(bytes));
+
+const statusOf = (answer: Answer<unknown>): number => (answer.ok ? 200 : answer.problem.status);
+
+test.runIf(mayMount)(
+  'on a full disk every act fails closed, and all goes on by itself once there is room',
+  async () => {
+    const { office, close } = await openOffice(readConfig({}, { dataFolder: data }), systemClock, root);
+    const ready = await prepare(office);
+    await close();
+    const { holding, token } = ready;
+    const program = await startProgram(data, { PORT: String(await freePort()) });
+    await program.ready();
+    const client = sekisho({ url: program.url, token });
+    const acknowledged: string[] = [];
+    let keys = 0;
+    const acquire = async (): Promise<number> => {
+      const answer = await client.acquire(newcomer(holding, { name: SECRET, note: '控え'.repeat(800) }), {
+        key: `full-${keys++}`,
+      });
+      if (answer.ok) acknowledged.push(answer.value.id);
+      return statusOf(answer);
+    };
+    const fetchPackage = ({ cookie, csrf } = ready.officer): Promise<Response> =>
+      fetch(`${program.url}/packages/${ready.package}/file`, {
+        method: 'POST',
+        body: new URLSearchParams({ csrf }),
+        headers: { cookie },
+      });
+    const verbs: (() => Promise<number>)[] = [
+      acquire,
+      async () => statusOf(await client.use({ principal: ready.people[0]!, holding, items: ['name'], purpose: 'P3' })),
+      async () => statusOf(await client.erase(ready.people[1]!, { ground: 'no-longer-needed' })),
+      async () => (await fetchPackage()).status,
+    ];
+    expect(await acquire()).toBe(200);
+
+    fill();
+    // What is left in the files of the tables takes a few.
+    await expect.poll(acquire, { timeout: 60_000, interval: 0 }).toBe(500);
+    const refused = await client.acquire(newcomer(holding, { note: '控え'.repeat(800) }));
+    expect(!refused.ok && refused.problem.title).toBe(
+      '処理を完了できませんでした。記録を残せない操作は行いません。何も変わっていません。',
+    );
+    await asOwner(async (owner) => {
+      const next = "SELECT pg_logical_emit_message(false, 'full', ''), pg_switch_wal()";
+      for (;;) await owner.query(next, []);
+    }).catch(() => undefined);
+    await expect.poll(() => program.err(), { timeout: 20_000 }).toContain('database: ended\n');
+    for (const verb of verbs) expect(await verb()).toBe(500);
+    expect((await fetch(`${program.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${program.url}/readyz`)).status).toBe(500);
+
+    fs.rmSync(filler);
+    await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
+    for (const verb of verbs.slice(0, 3)) expect(await verb()).toBe(200);
+    const file = new Uint8Array(await (await fetchPackage()).arrayBuffer());
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(ready.identity);
+    const csv = await decrypter.decrypt(file, 'text');
+    // Whoever was erased meanwhile is not in it.
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(PEOPLE);
+
+    // Nothing that was acknowledged is lost, nothing else is there, and the tree has all of it.
+    const whole = async (): Promise<unknown[]> =>
+      asOwner((owner) =>
+        owner.query(
+          `SELECT (SELECT array_agg(acquisition_id::text ORDER BY 1) FROM acquisition_keys WHERE key LIKE 'full-%') AS ids,
+             (SELECT count(*)::int FROM log_entries WHERE action = 'people:use') AS uses,
+             (SELECT count(*)::int FROM log_entries WHERE action = 'package:provide') AS provided,
+             (SELECT count(*) FROM log_entries) = (SELECT max(size) FROM log_checkpoints) AS signed`,
+          [],
+        ),
+      );
+    await expect
+      .poll(whole, { timeout: 20_000 })
+      .toEqual([{ ids: acknowledged.toSorted(), uses: 1, provided: 1, signed: true }]);
+    const log = path.join(folder, 'log.jsonl');
+    await fs.promises.writeFile(log, new Uint8Array(await new Response(must(await client.log.export())).arrayBuffer()));
+    expect(
+      execFileSync(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), 'verify', log], { encoding: 'utf8' }),
+    ).toMatch(/^一致/);
+
+    // The operator hears when the database ended and when it was there again, and of each act by its code; of nobody.
+    const said = program
+      .err()
+      .split('\n')
+      .filter((line) => line.startsWith('database: '));
+    expect(said).toEqual(['database: ended', 'database: started again']);
+    expect(program.err()).toContain('POST /api/v1/acquisitions error 53100');
+    expect(program.err()).not.toMatch(/秘密|花子|reader-\d|full-\d/);
+    // Another program may not take the folder because the first lost its connection for a moment.
+    const second = await startProgram(data);
+    expect((await second.ended).code).toBe(1);
+    expect(second.err()).toContain('別の関所が使っています');
+    program.kill('SIGTERM');
+    expect((await program.ended).code).toBe(0);
+    expect(filesWith(SECRET)).toEqual([]);
+    expect(fs.readdirSync(data).toSorted()).toEqual(['keys', 'postgres', 'postgres.log', 'run']);
+  },
+  240_000,
+);
