@@ -5,21 +5,14 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Decrypter } from 'age-encryption';
 import { afterAll, expect, test } from 'vitest';
 import { openApp } from '../../src/app.tsx';
 import { sekisho, type Answer } from '../../src/client.ts';
-import {
-  approvePackage,
-  draftPackage,
-  packageOf,
-  requestPackage,
-} from '../../src/features/provision/actions/packages.ts';
 import { openOffice, type Office } from '../../src/office.ts';
 import { openDatabase, type Database } from '../../src/platform/database/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
-import { addConsent, addConsentText, addRecipient, officerOf, valueOf } from '../people.ts';
 import {
   endPrograms,
   freePort,
@@ -32,6 +25,7 @@ import {
   tokenOf,
   type Session,
 } from '../server.ts';
+import { readyPackage } from './ready-package.ts';
 
 const PEOPLE = 30;
 
@@ -87,23 +81,10 @@ async function prepare(office: Office): Promise<Ready> {
   const { token } = await tokenOf(app.access);
   const inside: typeof fetch = async (to, init) => app.fetch(new Request(to, init));
   const client = sekisho({ url: office.config.publicUrl, token, fetch: inside });
-  const house = { office, staff };
-  const identity = await generateX25519Identity();
-  const recipient = await addRecipient(house, { publicKey: await identityToRecipient(identity) });
-  const text = await addConsentText(house, { holding, recipients: [recipient], items: ['name', 'email'] });
   const people: string[] = [];
-  for (let i = 0; i < PEOPLE; i++) {
-    const { principal } = must(await client.acquire(newcomer(holding, { name: SECRET })));
-    await addConsent(house, principal, text);
-    people.push(principal);
-  }
-  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-  const ask = { holding, items: ['email'], purpose: 'P3', recipient, everybody: true };
-  const { id } = valueOf(await draftPackage(office, by, { ...ask, facts: { relation: 'third-party' } }));
-  valueOf(await requestPackage(office, by, id));
-  valueOf(await approvePackage(office, { actor: officerOf(house), authority: [] }, id));
-  const state = async () => valueOf(await packageOf(office, id)).state;
-  await expect.poll(state, { timeout: 20_000 }).toBe('ready');
+  for (let i = 0; i < PEOPLE; i++)
+    people.push(must(await client.acquire(newcomer(holding, { name: SECRET }))).principal);
+  const { id, identity } = await readyPackage({ office, staff }, { holding, items: ['email'], people });
   const officer = await sessionIn(app, 'officer', async (to, init) => inside(`${office.config.publicUrl}${to}`, init));
   await app.close();
   return { holding, token, people, package: id, identity, officer };

@@ -112,10 +112,10 @@ export async function openExport(room: Room, by: By): Promise<Outcome<ReadableSt
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const encoder = new TextEncoder();
-  exportLog(database, keyOf(room), async (piece) => writer.write(encoder.encode(piece))).then(
-    () => writer.close(),
-    // The reader went away or the log is damaged: a file that is cut short does not verify.
-    (error: unknown) => writer.abort(error).catch(() => undefined),
-  );
+  exportLog(database, keyOf(room), async (piece) => writer.write(encoder.encode(piece)))
+    .then(() => writer.close())
+    // The reader went away, be it before the last byte or after it, or the log is damaged: a file that is cut short does not verify.
+    .catch((error: unknown) => writer.abort(error))
+    .catch(() => undefined);
   return { ok: true, value: readable };
 }

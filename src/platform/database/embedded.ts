@@ -264,7 +264,7 @@ async function waitUntilReady(at: Places, over: () => boolean): Promise<pg.Clien
   while (Date.now() < until) {
     const answer = await knock(at.run);
     if (typeof answer === 'object') return answer.client;
-    // Ours is over at once where another start's is on its way.
+    // Ours is over at once where another start's is on its way; one that we found may have been about to end.
     if (over() && !isRunning(at.data)) {
       throw new StartProblem(
         `データベースが始まらずに終わりました。空き容量を確かめ、${at.log} の終わりを見てください。`,
@@ -301,7 +301,7 @@ async function hold(client: pg.Client): Promise<boolean> {
 
 /** The connection by which this process alone uses the folder. Starts the server where none runs, or adopts the one that an ended process left. */
 async function take(at: Places, dataFolder: string, connections: number): Promise<pg.Client> {
-  let over = (): boolean => false;
+  let over = (): boolean => true;
   let first = await knock(at.run);
   if (first === 'none') {
     over = launch(at, connections);
