@@ -192,6 +192,28 @@ test('while the server is down the pauses grow; when it is up again the letter a
   expect(await outbox()).toMatchObject([{ state: 'sent', tries: 5, kept: false }]);
 });
 
+test('a letter waits no longer for a clock that was ahead and was put right, and is not given up for it', async () => {
+  const port = await serve();
+  await closeServers();
+  const office = await officeWith(`smtp://localhost:${port}`);
+  const YEAR = 365 * 24 * 60;
+  await post(office);
+  expect(await office.mail.sendNext()).toBe(true);
+  after(YEAR);
+  // The second try, and a letter that is posted by the wrong clock.
+  expect(await office.mail.sendNext()).toBe(true);
+  await post(office, { number: 'R-2027-001' });
+  expect((await outbox()).map(({ state, tries }) => [state, tries])).toEqual([
+    ['waiting', 2],
+    ['waiting', 0],
+  ]);
+  await serve(port);
+  after(2);
+  while (await office.mail.sendNext());
+  expect((await outbox()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  expect(received).toHaveLength(2);
+});
+
 test('a letter that could not be sent for a day is given up and shown', async () => {
   const port = await serve();
   await closeServers();

@@ -59,6 +59,8 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const LONGEST_PAUSE_MS = 120 * MINUTE_MS;
+/** The pauses between them are hours, whatever the clock says. */
+const FEWEST_TRIES = 8;
 const SHOWN_DAYS = 7;
 
 /** One address and nothing that a header or a list of addresses could be made of. */
@@ -111,21 +113,25 @@ const messageOf = (letter: Letter, publicUrl: string) => ({
   text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n\n-- \n${(letter.by ?? [house[letter.lang]]).join('\n')}\n`,
 });
 
+/** Due is also what waits longer than any letter does: by a clock that was ahead. */
+const DUE = "state = 'waiting' AND (next_at <= $1 OR next_at > $2)";
+const dueAt = (now: number): Date[] => [new Date(now), new Date(now + LONGEST_PAUSE_MS)];
+
 /** Whether a letter is to go. Asked every few seconds and mostly answered with no, so it only looks. */
-async function isAnyDue(on: Queryable, now: Date): Promise<boolean> {
+async function isAnyDue(on: Queryable, now: number): Promise<boolean> {
   const [row] = await on.query<{ due: boolean }>(
-    "SELECT EXISTS (SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND next_at <= $1) AS due",
-    [now],
+    `SELECT EXISTS (SELECT 1 FROM mail_outbox WHERE ${DUE}) AS due`,
+    dueAt(now),
     'mail.isAnyDue',
   );
   return row!.due;
 }
 
-async function takeDue(tx: Tx, now: Date): Promise<Row | undefined> {
+async function takeDue(tx: Tx, now: number): Promise<Row | undefined> {
   const [row] = await tx.query<Row>(
     `SELECT id, queued_at, kek_version, wrapped_key, sealed, tries FROM mail_outbox
-     WHERE state = 'waiting' AND next_at <= $1 ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    [now],
+     WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    dueAt(now),
   );
   return row;
 }
@@ -190,9 +196,9 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
     },
     // The row is held while it is sent: another process passes over it, and who dies meanwhile leaves it waiting.
     sendNext: async () => {
-      if (!(await isAnyDue(database, new Date(clock.now())))) return false;
+      if (!(await isAnyDue(database, clock.now()))) return false;
       return database.transaction(async (tx) => {
-        const row = await takeDue(tx, new Date(clock.now()));
+        const row = await takeDue(tx, clock.now());
         if (!row) return false;
         const error = await deliver(row).then(
           () => null,
@@ -201,7 +207,8 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
         const now = clock.now();
         if (error === null) await end(tx, row, 'sent', new Date(now), null);
         else if (isFinal(error)) await end(tx, row, 'given-up', new Date(now), 'refused');
-        else if (now - row.queued_at.getTime() >= DAY_MS) await end(tx, row, 'given-up', new Date(now), codeOf(error));
+        else if (row.tries + 1 >= FEWEST_TRIES && now - row.queued_at.getTime() >= DAY_MS)
+          await end(tx, row, 'given-up', new Date(now), codeOf(error));
         else await putOff(tx, row, new Date(now + pauseAfter(row.tries + 1)), codeOf(error));
         return true;
       });

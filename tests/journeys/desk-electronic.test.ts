@@ -300,6 +300,20 @@ describe('答えを電子で渡す', () => {
     expect((await next(now, 'closed', { on: TODAY })).state).toBe('closed');
   });
 
+  test('時計が戻されても、開いている時間は延びず、受け取られたファイルは残らない', async () => {
+    const of = await sentOut();
+    const person = await opened(of);
+    expect((await (await save(person, 'data')).arrayBuffer()).byteLength).toBeGreaterThan(0);
+    // Put right by seconds, it does not close in the hands of the person.
+    after(-1);
+    expect((await save(person, 'data')).status).toBe(200);
+    after(-3 * DAY);
+    expect((await save(person, 'notice')).status).toBe(410);
+    expect((await enter(person, of.link, of.code)).status).toBe(410);
+    while (await endNextParcel(server.office));
+    expect([await parcels(of.one.id), await kept(of.one.id)]).toEqual([[{ state: 'fetched', wrong: 0 }], 0]);
+  });
+
   test('英語の請求には、英語の手紙とページで', async () => {
     const { link, one } = await sentOut({ lang: 'en' });
     expect(withLinks()[0]!.mail.subject).toBe(`Our answer to your application (${one.number})`);

@@ -423,6 +423,17 @@ describe('withdrawal and objection', () => {
     expect(fieldsOf(await withdrawConsent(house.office, by(), id, ask))).toEqual(fields);
   });
 
+  test('of a consent that a clock dated ahead is taken today, and the consent never comes to stand', async () => {
+    const principal = await person();
+    const ahead = day('2027-12-07');
+    house.clock.moveTo('2027-12-07T08:42:00+09:00');
+    const id = await given(principal, { given: { on: ahead, at: null } });
+    house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    valueOf(await withdrawConsent(house.office, by(), id, { on: today, evidence: null }));
+    const later = { ...scope, holding, principal };
+    expect((await consentStanding(house.office.database, later, ahead)).consent).toMatchObject({ withdrawnOn: today });
+  });
+
   test('of no consent there is no withdrawal', async () => {
     for (const id of ['x', newId(1)])
       expect(problemOf(await withdrawConsent(house.office, by(), id, { on: today, evidence: null })).kind).toBe(

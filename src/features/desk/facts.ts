@@ -1231,6 +1231,9 @@ export const anythingHeld = (reviews: readonly Review[]): boolean =>
  */
 export const parcelTerms = { days: 7, minutes: 30, wrongCodes: 5 } as const;
 
+/** One that would be open for longer was opened by a clock that has been set back since. */
+export const LONGEST_SITTING_MS = 2 * parcelTerms.minutes * 60_000;
+
 /** Why no more can be fetched: it was, it was not in time, the code was guessed at, there is a newer one, the request is closed. */
 const parcelEnds = ['fetched', 'expired', 'wrong-codes', 'replaced', 'closed'] as const;
 export type ParcelEnd = (typeof parcelEnds)[number];
@@ -1250,7 +1253,7 @@ export interface Parcel {
 /** Where a parcel stands. It ends by the clock even before anybody has written that down. */
 export function parcelState({ validUntil, openingUntil, fetchedAt, endedBy }: Parcel, now: number): ParcelState {
   if (endedBy !== null) return endedBy;
-  const open = openingUntil !== null && now < openingUntil;
+  const open = openingUntil !== null && now < openingUntil && openingUntil - now <= LONGEST_SITTING_MS;
   if (fetchedAt !== null) return open ? 'fetching' : 'fetched';
   if (open) return 'opened';
   return now < validUntil ? 'waiting' : 'expired';

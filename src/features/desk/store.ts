@@ -4,7 +4,7 @@ import type { Day } from '../../base/day.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
-import type { EventBody, Kind, ParcelEnd, Stage, State } from './facts.ts';
+import { LONGEST_SITTING_MS, type EventBody, type Kind, type ParcelEnd, type Stage, type State } from './facts.ts';
 import type {
   EffectRow,
   EventRow,
@@ -308,14 +308,14 @@ export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Dat
 }
 
 /** A request whose parcel is over by the clock and not ended, nobody else's at the moment. */
-export const takeToEnd = async (tx: Tx, now: Date): Promise<RequestRow | null> =>
+export const takeToEnd = async (tx: Tx, now: number): Promise<RequestRow | null> =>
   (
     await tx.query<RequestRow>(
       `SELECT r.* FROM requests r JOIN request_parcels p ON p.request_id = r.id
-       WHERE p.ended_at IS NULL AND (p.opening_until IS NULL OR p.opening_until <= $1)
+       WHERE p.ended_at IS NULL AND (p.opening_until IS NULL OR p.opening_until <= $1 OR p.opening_until > $2)
          AND (p.fetched_at IS NOT NULL OR p.valid_until <= $1)
        ORDER BY p.made_at, p.id LIMIT 1 FOR UPDATE OF r SKIP LOCKED`,
-      [now],
+      [new Date(now), new Date(now + LONGEST_SITTING_MS)],
     )
   )[0] ?? null;
 

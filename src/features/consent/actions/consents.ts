@@ -331,7 +331,10 @@ export async function withdrawConsent(
     tokenProblem(by.actor, text.purposes) ??
     fieldOutcome([
       ...futureProblems('on', { on, at: null }, todayOf(office)),
-      ...(on < consent.given_on ? [{ field: 'on', says: says.beforeGiven }] : []),
+      // What a clock that was ahead dated later than today is withdrawn today: there is no day yet that would be later.
+      ...(on < consent.given_on && consent.given_on <= office.clock.today()
+        ? [{ field: 'on', says: says.beforeGiven }]
+        : []),
       ...evidenceProblems(evidence),
     ]);
   if (wrong) return wrong;

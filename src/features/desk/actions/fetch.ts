@@ -281,7 +281,7 @@ export async function fetchFile(desk: Desk, opening: string, about: string): Pro
 /** Ends one parcel whose time is over. Whether there was one. */
 export const endNextParcel = (office: Office): Promise<boolean> =>
   office.database.transaction(async (tx) => {
-    const request = await takeToEnd(tx, new Date(office.clock.now()));
+    const request = await takeToEnd(tx, office.clock.now());
     const parcel = request && (await parcelsOf(tx, request.id)).find(({ ended_by }) => ended_by === null);
     if (!request || !parcel) return false;
     const state = stateOfParcel(parcel, office.clock.now());
