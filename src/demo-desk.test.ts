@@ -6,8 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../tests/house.ts';
 import { furnish } from './demo.ts';
-import { feeOver, kinds, numberOf, urgencyOf } from './features/desk/facts.ts';
-import { caseOf, cases, type Case, type Desk } from './features/desk/index.ts';
+import { clocksOf, dueOn, feeOver, isDecidable, kinds, numberOf, urgencyOf } from './features/desk/facts.ts';
+import { caseOf, cases, requestsToDecide, type Case, type Desk } from './features/desk/index.ts';
 import { equip } from './office.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
@@ -15,6 +15,8 @@ import { readConfig } from './platform/config.ts';
 let db: TestDatabase;
 let folder: string;
 let all: Case[];
+let dueInList: (string | null)[];
+let toDecide: string[];
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -22,7 +24,10 @@ beforeAll(async () => {
   const office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
   await furnish(office, { root: path.resolve('.'), report: (line) => expect.unreachable(line) });
   const desk = { office } as Desk;
-  const found = await Promise.all((await cases(desk, { most: 100 })).map(({ id }) => caseOf(desk, id)));
+  const listed = await cases(desk, { most: 100 });
+  dueInList = listed.map((one) => one.due_on);
+  toDecide = (await requestsToDecide(desk)).map(({ id }) => id);
+  const found = await Promise.all(listed.map(({ id }) => caseOf(desk, id)));
   all = found.map((one) => (one.ok ? one.value : expect.unreachable('a request that was listed is there')));
 });
 afterAll(async () => {
@@ -60,9 +65,16 @@ test('they stand at every stage', () => {
   ]);
 });
 
+test('lists say of them what their events come to', () => {
+  expect(dueInList).toEqual(all.map(({ request }) => dueOn(clocksOf(request))));
+  const decidable = all.filter(({ request }) => isDecidable(request)).map(({ row }) => row.id);
+  expect(decidable.length).toBeGreaterThan(1);
+  expect(toDecide.toSorted()).toEqual(decidable.toSorted());
+});
+
 test('one is past its time, one has a fee to return, one comes from an agent', () => {
   const today = systemClock.today();
-  expect(those(({ request }) => urgencyOf(request, today) === 'overdue')).toEqual(['disclosure']);
+  expect(those(({ request }) => urgencyOf(clocksOf(request), today) === 'overdue')).toEqual(['disclosure']);
   expect(those(({ request }) => feeOver(request) > 0)).toEqual(['stop-provision']);
   expect(those(({ request }) => request.identified?.requester === 'mandated-agent')).toEqual(['record-disclosure']);
 });

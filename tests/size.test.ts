@@ -1,14 +1,17 @@
 // What is looked for among very many is found without going through all of them: seen by the plans of the statements, never by a clock.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../src/base/id.ts';
 import { addFictionalStaff, type Access } from '../src/features/access/index.ts';
 import { listRecords } from '../src/features/acquisition/store.ts';
-import { requestsToDecide } from '../src/features/desk/index.ts';
+import { openCases } from '../src/features/desk/actions/cases.ts';
+import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
 import { listEntries } from '../src/log/index.ts';
 import { isAnyToPlace } from '../src/log/store.ts';
+import type { Database } from '../src/platform/database/index.ts';
 import { rowsVisited, signAll } from './house.ts';
 import { openTestOffice, type TestOffice } from './office.ts';
 
@@ -99,7 +102,7 @@ test('what is to be decided among the open requests of a desk', async () => {
     `WITH made AS (
        INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, papers, last, state, stage, principal_ids)
        SELECT gen_random_uuid(), 2026, i, 'disclosure', 'customer', '2026-11-20', now(), 'sekisho', 0, 1, 'open', 'registered', '{}'
-       FROM generate_series(1, 100) i RETURNING id)
+       FROM generate_series(1, ${MANY}) i RETURNING id)
      INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id)
      SELECT id, 1, 'registered', '2026-11-20', now(), 'sekisho', $1, gen_random_uuid() FROM made`,
     [
@@ -114,10 +117,37 @@ test('what is to be decided among the open requests of a desk', async () => {
       }),
     ],
   );
-  const visited = await rowsVisited(house.db, 'request_events', async (database) => {
-    expect(await requestsToDecide({ office: { ...house.office, database } })).toEqual([]);
-  });
-  expect(visited).toBe(0);
+  await owner.query("UPDATE requests SET decidable = true, stage = 'collected' WHERE serial < 4", []);
+  await owner.query('ANALYZE requests', []);
+  const decidable = (on: Database) => requestsToDecide({ office: { ...house.office, database: on } });
+  expect(await rowsVisited(house.db, 'requests', async (on) => expect(await decidable(on)).toHaveLength(3))).toBe(3);
+  for (const list of [decidable, (on: Database) => openCases({ office: { ...house.office, database: on } })])
+    expect(await rowsVisited(house.db, 'request_events', list)).toBe(0);
+});
+
+test('what changed of one request among those the promises of the desk are about', async () => {
+  const { owner } = house.db;
+  const office = { ...house.office };
+  const [prover] = deskProvers;
+  await owner.query("UPDATE requests SET kek_version = 1, wrapped_key = ''", []);
+  await owner.query('VACUUM ANALYZE requests, request_events', []);
+  // A transaction that another test has open on the same server has what came after it looked at once more.
+  const settled = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(changed) AS yes FROM requests';
+  while (!(await owner.query<{ yes: boolean }>(settled, []))[0]!.yes) await sleep(10);
+  await prover!.prove(office);
+  /** How many rows of a table a look goes through after a change. */
+  const looked = async (table: string, change: string): Promise<number> => {
+    await owner.query(change, []);
+    return rowsVisited(house.db, table, async (database) => {
+      office.database = database;
+      await prover!.prove(office);
+    });
+  };
+  const one = 'WHERE request_id = (SELECT id FROM requests WHERE serial = 7)';
+  const change = `UPDATE request_events SET on_day = '2026-11-21' ${one}`;
+  expect(await looked('request_events', change)).toBe(1);
+  // Found by what it says of itself, and read.
+  expect(await looked('requests', change)).toBe(2);
 });
 
 test('what was acquired from others than the persons', async () => {

@@ -4,13 +4,16 @@ export { decisionIn, decisionOf, entryText, logEntry, type LogEntry, type Subjec
 export {
   append,
   appending,
+  BEGINNING,
   entriesAfter,
   entriesNoted,
+  entriesOf,
   lastCheckpoint,
   listEntries,
   placeOf,
   type EntryQuery,
   type NotedAction,
+  type Place,
   type ListedEntry,
   type StoredCheckpoint,
 } from './store.ts';

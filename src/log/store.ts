@@ -176,7 +176,7 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
 }
 
 /** The actions of which somebody asks whether there are new ones. */
-export type NotedAction = 'desk:open-paper' | 'people:acquire' | 'people:use-beyond';
+export type NotedAction = 'people:acquire' | 'people:use-beyond';
 
 /**
  * A text that stands for the entries of an action: the same text again means that none was added in between. It names the newest entry of a
@@ -242,6 +242,28 @@ export const entriesAfter = (on: Queryable, { xid, seq }: Place, most: number): 
     [xid, seq, most],
     'log.entriesAfter',
   );
+
+/** An entry of an action. `settled`: what is still to come stands behind it. */
+export interface PlacedEntry extends Place {
+  settled: boolean;
+  entry: LogEntry;
+}
+
+/** The next `most` entries of an action after a place, in order. */
+export const entriesOf = async (
+  on: Queryable,
+  action: string,
+  { xid, seq }: Place,
+  most: number,
+): Promise<PlacedEntry[]> =>
+  (
+    await on.query<Place & { settled: boolean; entry: string }>(
+      `SELECT xid, seq, xid < pg_snapshot_xmin(pg_current_snapshot()) AS settled, entry FROM log_entries
+       WHERE action = $1 AND (xid, seq) > ($2::xid8, $3::bigint) ORDER BY xid, seq LIMIT $4`,
+      [action, xid, seq, most],
+      'log.entriesOf',
+    )
+  ).map((row) => ({ ...row, entry: JSON.parse(row.entry) as LogEntry }));
 
 /** The position and text of an entry, the first if it was appended twice; null when it is unknown or not yet in the tree. */
 export async function findEntry(on: Queryable, id: string): Promise<{ position: number; entry: string } | null> {

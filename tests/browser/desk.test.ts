@@ -5,7 +5,7 @@ import { extractText } from 'unpdf';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { day } from '../../src/base/day.ts';
-import { dueOn, requestFrom, type Kind, type Result, type Scope } from '../../src/features/desk/facts.ts';
+import { clocksOf, dueOn, requestFrom, type Kind, type Result, type Scope } from '../../src/features/desk/facts.ts';
 import { bodyOf, eventsOf as eventsKept } from '../../src/features/desk/store.ts';
 import { checkRecipient } from '../../src/features/recipients/actions.ts';
 import { standingClock } from '../../src/platform/clock.ts';
@@ -165,7 +165,7 @@ async function keptOf(id: string): Promise<Kept> {
     [id],
   );
   const events = await eventsKept(on.db.owner, id);
-  return { ...row!, events: events.map(({ event }) => event), due: dueOn(requestFrom(events.map(bodyOf))) };
+  return { ...row!, events: events.map(({ event }) => event), due: dueOn(clocksOf(requestFrom(events.map(bodyOf)))) };
 }
 
 /** What a letter that the step offers says, without its spaces. */

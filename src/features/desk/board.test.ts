@@ -7,11 +7,11 @@ import { closedDays } from '../../base/calendar.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Role } from '../../base/actor.ts';
 import { close, deliver, notify } from './actions/answer.ts';
-import { cases } from './actions/cases.ts';
+import { cases, type Listed } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
 import { assign, registerRequest } from './actions/receive.ts';
 import { monthOf, readReport } from './actions/report.ts';
-import { dueOn, numberOf, type Kind } from './facts.ts';
+import { clocksOf, dueOn, numberOf, type Kind } from './facts.ts';
 import { boardPages } from './pages/board.tsx';
 import { casePages } from './pages/case.tsx';
 import { reportPages } from './pages/report.tsx';
@@ -146,7 +146,7 @@ describe('期限を過ぎたもの', () => {
     expect(about).toContain('用紙は12月3日まで（4日超過）');
     expect(await textOf(visitor, `/desk/${id}`)).toContain('<b>3日超過</b>');
     const posted = valueOf(await deliver(desk, by, id, { seen: 3 }, { on: day('2026-12-07'), by: 'post' }));
-    expect(dueOn(posted.request)).toBeNull();
+    expect(dueOn(clocksOf(posted.request))).toBeNull();
     expect(await textOf(visitor, '/desk')).toContain('進行中2件　期限超過1件');
     valueOf(await close(desk, by, id, { seen: 4 }, { on: day('2026-12-07') }));
     const closed = await textOf(visitor, '/desk?state=closed');
@@ -192,6 +192,61 @@ describe('次の期限', () => {
     }
     await forget();
     await moved.close();
+  });
+});
+
+describe('終わったもの', () => {
+  const ENDED = 1_250;
+
+  test('何件あっても、書類を消す日の順に、いちばん古いものまで並び、絞っても同じ', async () => {
+    const over = await open();
+    const staff = over.staff.desk!;
+    // Ends of months, whose days half a year later are fewer; some whose papers are gone; days and arrivals that are the same.
+    await over.db.owner.query(
+      `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, last, state, stage, closed_on, kek_version, wrapped_key, assigned_to)
+       SELECT gen_random_uuid(), 2026, i, (ARRAY['disclosure', 'correction', 'consultation'])[1 + i % 3], 'customer', date '2026-01-01' + i % 40, now(), 'sekisho', 1,
+              CASE WHEN i % 7 = 0 THEN 'withdrawn' ELSE 'closed' END, 'closed', date '2026-08-20' + i % 23, key, CASE WHEN key IS NULL THEN NULL ELSE decode('00', 'hex') END,
+              CASE WHEN i % 5 = 0 THEN $2::uuid END
+       FROM (SELECT i, CASE WHEN i % 4 > 0 THEN 1 END AS key FROM generate_series(1, $1::int) i) AS r`,
+      [ENDED, staff],
+    );
+    const all = await cases({ office: over.office }, { most: 10_000 });
+    expect(all).toHaveLength(ENDED);
+    const inOrder = all.toSorted(
+      (a, b) =>
+        (a.due_on ?? '9999').localeCompare(b.due_on ?? '9999') ||
+        b.arrived_on.localeCompare(a.arrived_on) ||
+        a.serial - b.serial,
+    );
+    const visitor = await over.visitor('desk');
+    /** The numbers on every page of a list. */
+    const walk = async (query: string): Promise<string[]> => {
+      const found: string[] = [];
+      for (let page = 1; ; page++) {
+        const html = await textOf(visitor, `/desk?state=closed${query}&page=${page}`);
+        found.push(...numbersIn(html));
+        if (!html.includes('rel="next"')) return found;
+      }
+    };
+    const day = inOrder[0]!.due_on;
+    expect(day).toBe('2027-02-20');
+    for (const [query, is] of [
+      ['', () => true],
+      ['&kind=correction', ({ kind }) => kind === 'correction'],
+      ['&who=me', ({ assigned_to: to }) => to === staff],
+      ['&who=nobody&kind=disclosure', ({ assigned_to: to, kind }) => to === null && kind === 'disclosure'],
+      ['&day=2027-02-28', ({ due_on: due }) => due === '2027-02-28'],
+      [`&who=${staff}&stage=closed`, ({ assigned_to: to }) => to === staff],
+      ['&stage=papers', () => false],
+      ['&who=ffffffff-ffff-ffff-ffff-ffffffffffff', () => false],
+      ['&who=------------------------------------', () => false],
+    ] as [string, (one: Listed) => boolean][])
+      expect([query, await walk(query)]).toEqual([query, inOrder.filter(is).map((one) => numberOf(one))]);
+    expect(inOrder.filter(({ due_on: due }) => due === '2027-02-28').length).toBeGreaterThan(100);
+    const first = await textOf(visitor, '/desk?state=closed');
+    expect(first).toContain(`終わった（${ENDED}）`);
+    expect(first).toContain('1,250件のうち 1〜100件');
+    await over.close();
   });
 });
 

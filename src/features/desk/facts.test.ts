@@ -2,10 +2,13 @@
 // each outcome of the law is told.
 
 import fs from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { migrationsBefore, testDatabase } from '../../../tests/house.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
 import {
   decideCorrection,
   decideDisclosure,
@@ -15,6 +18,7 @@ import {
   outcomes,
   type RightsRequest,
 } from '../../law/index.ts';
+import { migrate } from '../../platform/database/index.ts';
 import { policyFiles, readPolicy, type Operator } from '../policy/index.ts';
 import {
   admit,
@@ -23,6 +27,7 @@ import {
   decisions,
   distinctions,
   documentsFor,
+  clocksOf,
   dueOf,
   dueOn,
   eraseOn,
@@ -32,6 +37,7 @@ import {
   feeOver,
   feeShort,
   identityDocuments,
+  isDecidable,
   isRefusal,
   kinds,
   kindsOf,
@@ -420,6 +426,67 @@ test('同じ出来事からは、いつも同じ請求になる。拒まれた�
     }),
     { numRuns: 100, seed: 20_261_203 },
   );
+});
+
+test('一覧のために列に持つものは、列を足した版が前からの請求の動きから読んでも、動きから数えたものと同じ', async () => {
+  const earlier = await migrationsBefore('2026-12-04-m-requests-at-size.sql');
+  const old = await testDatabase({ migrations: earlier });
+  try {
+    const requests = fc.sample(story, { numRuns: 1200, seed: 20_261_204 }).map((events) => ({ id: newId(0), events }));
+    const kept = requests.map(({ id, events }, i) => {
+      const r = requestFrom(events);
+      return {
+        id,
+        serial: i + 1,
+        kind: r.kind,
+        scope: r.scope,
+        arrived: r.arrivedOn,
+        state: stateOf(r),
+        stage: stageOf(r),
+        closed: r.closedOn,
+      };
+    });
+    await old.owner.query(
+      `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, last, state, stage, closed_on)
+       SELECT id, 2026, serial, kind, scope, arrived, now(), 'sekisho', 1, state, stage, closed
+       FROM jsonb_to_recordset($1) AS r (id uuid, serial int, kind text, scope text, arrived date, state text, stage text, closed date)`,
+      [JSON.stringify(kept)],
+    );
+    // As they were found while a request could name one id only.
+    const formerly = ({ principals, ...found }: EventOf<'specified'>) => ({
+      ...found,
+      principal: principals[0] ?? null,
+    });
+    const happened = requests.flatMap(({ id, events }, i) =>
+      events.map((one, n) => {
+        const { event, on, ...data } = one.event === 'specified' && i % 2 === 0 ? formerly(one) : one;
+        return { id, no: n + 1, event, on, data };
+      }),
+    );
+    await old.owner.query(
+      `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id)
+       SELECT id, no, event, "on", now(), 'sekisho', data, gen_random_uuid()
+       FROM jsonb_to_recordset($1) AS e (id uuid, no int, event text, "on" date, data jsonb)`,
+      [JSON.stringify(happened)],
+    );
+    await migrate(old.owner, path.resolve('migrations'));
+    const rows = await old.owner.query<object>(
+      'SELECT form_due, check_from, untold, extended_to, decidable FROM requests ORDER BY serial',
+      [],
+    );
+    const folded = requests.map(({ events }) => {
+      const r = requestFrom(events);
+      const { formDue, checkFrom, untold, extendedTo } = clocksOf(r);
+      return { form_due: formDue, check_from: checkFrom, untold, extended_to: extendedTo, decidable: isDecidable(r) };
+    });
+    expect(rows).toEqual(folded);
+    // There are some of each, so that this says something.
+    for (const column of ['form_due', 'check_from', 'untold', 'extended_to', 'decidable'] as const)
+      expect(folded.filter((one) => one[column] !== null && one[column] !== false).length, column).toBeGreaterThan(4);
+  } finally {
+    await old.drop();
+    fs.rmSync(earlier, { recursive: true });
+  }
 });
 
 // ---- the path of each kind
@@ -866,8 +933,8 @@ describe('書面に代わる方法を後から', () => {
   const follows = (r: Request) => ({
     stage: stageOf(r),
     next: nextEvents(r),
-    due: dueOf(r),
-    urgency: urgencyOf(r, today),
+    due: dueOf(clocksOf(r)),
+    urgency: urgencyOf(clocksOf(r), today),
     path: pathOf(r),
     asked: { eased: r.eased, form: r.form, lacks: r.lacks, fee: r.fee },
   });
@@ -901,9 +968,9 @@ describe('書面に代わる方法を後から', () => {
     const r = requestFrom([...events, back]);
     expect([r.eased, r.form, r.lacks]).toEqual([false, true, ['fee']]);
     const first = requestFrom([registered('disclosure'), eased({ kind: 'disclosure' }, true), back]);
-    expect([nextEvents(first)[0], dueOf(first)]).toEqual([
+    expect([nextEvents(first)[0], dueOf(clocksOf(first))]).toEqual([
       'forms-sent',
-      dueOf(requestFrom([registered('disclosure')])),
+      dueOf(clocksOf(requestFrom([registered('disclosure')]))),
     ]);
   });
 
@@ -1064,8 +1131,8 @@ test.each<[string, readonly EventBody[], Partial<ReturnType<typeof dueOf>>, stri
   ],
 ])('%sの後の期限', (_, events, due, next) => {
   expect(play(events)).toEqual(events);
-  expect(dueOf(requestFrom(events))).toMatchObject(due);
-  expect(dueOn(requestFrom(events))).toBe(next);
+  expect(dueOf(clocksOf(requestFrom(events)))).toMatchObject(due);
+  expect(dueOn(clocksOf(requestFrom(events)))).toBe(next);
 });
 
 test('二週間は法律の関数から来る', () => {
@@ -1077,7 +1144,7 @@ test.each([
   ['2026-12-03', 'calm'],
   ['2026-12-04', 'alarm'],
 ])('用紙の期限の後の %s は %s', (on, urgency) => {
-  expect(urgencyOf(requestFrom([registered('disclosure')]), day(on))).toBe(urgency);
+  expect(urgencyOf(clocksOf(requestFrom([registered('disclosure')])), day(on))).toBe(urgency);
 });
 
 test.each([
@@ -1086,7 +1153,7 @@ test.each([
   ['2026-12-15', 'alarm'],
   ['2026-12-16', 'overdue'],
 ])('確認まで済んだ請求は %s に %s', (on, urgency) => {
-  expect(urgencyOf(after('disclosure', 'identified'), day(on))).toBe(urgency);
+  expect(urgencyOf(clocksOf(after('disclosure', 'identified')), day(on))).toBe(urgency);
 });
 
 test('書類は、閉じてから6か月の日に消去し、その前には消せない', () => {
@@ -1098,7 +1165,7 @@ test('書類は、閉じてから6か月の日に消去し、その前には消�
   const gone = requestFrom([...upTo('disclosure', 'closed'), erase('2027-06-01')]);
   expect(admit(gone, erase('2027-06-02'), day('2027-06-02'))).toEqual({ field: 'event', says: says.erased });
   expect(nextEvents(gone)).toEqual([]);
-  expect(dueOn(gone)).toBeNull();
+  expect(dueOn(clocksOf(gone))).toBeNull();
 });
 
 // ---- the answer

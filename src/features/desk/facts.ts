@@ -1004,6 +1004,10 @@ const besides = (r: Request): EventName[] => [
   'amended',
 ];
 
+/** Whether all is done that comes before the decision. A consultation is answered, not decided. */
+export const isDecidable = (r: Request): boolean =>
+  r.closedOn === null && r.decided === null && looksAtPerson(r.kind) && nextBeforeDecision(r)[0] === 'decided';
+
 function nextBeforeDecision(r: Request): EventName[] {
   if (!looksAtPerson(r.kind)) return ['decided'];
   const open: [boolean, EventName][] = [
@@ -1051,6 +1055,24 @@ export const decideBy = ({ arrivedOn, extendedTo }: Pick<Request, 'arrivedOn' | 
 export const eraseOn = ({ closedOn }: Pick<Request, 'closedOn'>): Day | null =>
   closedOn && addMonths(closedOn, deskDays.papersMonths);
 
+/**
+ * What the days of a request are counted from, as far as they are still to come: it follows from the events and is kept for lists. What is due when
+ * does not, and is counted when it is read.
+ */
+export interface Clocks {
+  kind: Kind;
+  arrivedOn: Day;
+  /** The form is still to go out. */
+  formDue: boolean;
+  /** When the papers came by which it is still to be found out who asks. */
+  checkFrom: Day | null;
+  /** The person still waits for the answer. */
+  untold: boolean;
+  extendedTo: Day | null;
+  closedOn: Day | null;
+  erased: boolean;
+}
+
 export interface Due {
   /** Null: done, or not due. Undefined days lie outside the known calendar. */
   forms: Day | null | undefined;
@@ -1080,23 +1102,31 @@ export const sentOn = ({ notified, delivered }: Pick<Request, 'notified' | 'deli
 export const isUntold = (r: Pick<Request, 'closedOn' | 'notified' | 'delivered'>): boolean =>
   r.closedOn === null && sentOn(r) === null;
 
-/** What is due of a request, and by which day. */
-export function dueOf(r: Request): Due {
-  const open = r.closedOn === null;
-  const untold = isUntold(r);
+export function clocksOf(r: Request): Clocks {
+  const { kind, arrivedOn, extendedTo, closedOn } = r;
+  const open = closedOn === null;
+  const toCheck = open && r.identified === null && r.lacks.length === 0 && looksAtPerson(kind);
   return {
-    forms:
-      open && r.form && r.formsSentOn === null && r.papers === null ? openDaysAfter(r.arrivedOn, deskDays.forms) : null,
-    identity:
-      open && r.identified === null && r.papersLastOn !== null && r.lacks.length === 0 && looksAtPerson(r.kind)
-        ? openDaysAfter(r.papersLastOn, deskDays.identity)
-        : null,
-    alarm: untold ? addDays(r.arrivedOn, deskDays.alarm) : null,
-    decision: untold ? decideBy(r) : null,
-    lawsuit: untold && looksAtPerson(r.kind) ? lawsuitAfter(r.arrivedOn) : null,
-    erase: r.erasedOn === null ? eraseOn(r) : null,
+    kind,
+    arrivedOn,
+    formDue: open && r.form && r.formsSentOn === null && r.papers === null,
+    checkFrom: toCheck ? r.papersLastOn : null,
+    untold: isUntold(r),
+    extendedTo,
+    closedOn,
+    erased: r.erasedOn !== null,
   };
 }
+
+/** What is due of a request, and by which day. */
+export const dueOf = ({ kind, arrivedOn, formDue, checkFrom, untold, extendedTo, closedOn, erased }: Clocks): Due => ({
+  forms: formDue ? openDaysAfter(arrivedOn, deskDays.forms) : null,
+  identity: checkFrom && openDaysAfter(checkFrom, deskDays.identity),
+  alarm: untold ? addDays(arrivedOn, deskDays.alarm) : null,
+  decision: untold ? decideBy({ arrivedOn, extendedTo }) : null,
+  lawsuit: untold && looksAtPerson(kind) ? lawsuitAfter(arrivedOn) : null,
+  erase: erased ? null : eraseOn({ closedOn }),
+});
 
 /** 39: the last day before a lawsuit is possible. */
 export function lawsuitAfter(arrivedOn: Day): Day | null {
@@ -1105,16 +1135,16 @@ export function lawsuitAfter(arrivedOn: Day): Day | null {
 }
 
 /** The next day something is due, for lists; null when nothing is. */
-export function dueOn(r: Request): Day | null {
-  const { forms, identity, decision, erase } = dueOf(r);
+export function dueOn(clocks: Clocks): Day | null {
+  const { forms, identity, decision, erase } = dueOf(clocks);
   return [forms, identity, decision, erase].flatMap((d) => d ?? []).toSorted()[0] ?? null;
 }
 
 /** How pressing an open request is on a day. */
 export type Urgency = 'calm' | 'alarm' | 'overdue';
 
-export function urgencyOf(r: Request, today: Day): Urgency {
-  const { decision, alarm, forms, identity } = dueOf(r);
+export function urgencyOf(clocks: Clocks, today: Day): Urgency {
+  const { decision, alarm, forms, identity } = dueOf(clocks);
   const late = (d: Day | null | undefined): boolean => d !== null && d !== undefined && d < today;
   if (late(decision)) return 'overdue';
   return (alarm !== null && alarm <= today) || late(forms) || late(identity) ? 'alarm' : 'calm';
@@ -1148,14 +1178,14 @@ export interface Pressing {
 const ahead: Partial<Record<Pressure, number>> = { 'forms near': 1, 'extended near': 2, 'lawsuit near': 2 };
 
 /** What of a request is pressing on a business day, the worst first. */
-export function pressingOf(r: Request, today: Day): Pressing[] {
-  const { forms, identity, alarm, decision, lawsuit, erase } = dueOf(r);
+export function pressingOf(clocks: Clocks, today: Day): Pressing[] {
+  const { forms, identity, alarm, decision, lawsuit, erase } = dueOf(clocks);
   const about: Record<Pressure, Day | null | undefined> = {
     'lawsuit reached': lawsuit && addDays(lawsuit, 1),
     'decision over': decision,
     'lawsuit near': lawsuit && lawsuit >= today ? addDays(lawsuit, 1) : null,
     'decision reached': decision,
-    'extended near': r.extendedTo === null ? null : decision,
+    'extended near': clocks.extendedTo === null ? null : decision,
     'alarm reached': alarm,
     'forms over': forms,
     'identity over': identity,

@@ -39,7 +39,7 @@ import {
 } from './actions/receive.ts';
 import { keepScan } from './actions/scans.ts';
 import { loadTexts } from './actions/texts.ts';
-import { dueOn, kinds, kindsOf, numberOf, requestFrom, scopes, type EventBody, type Kind } from './facts.ts';
+import { clocksOf, dueOn, kinds, kindsOf, numberOf, requestFrom, scopes, type EventBody, type Kind } from './facts.ts';
 import { deskPages } from './pages/desk.tsx';
 import { readYen } from './pages/forms.tsx';
 import { stepsOf } from './pages/progress.tsx';
@@ -343,7 +343,7 @@ describe('registering', () => {
     expect([far.status, (await far.text()).includes('name="longAgo"')]).toEqual([422, true]);
     expect((await send({ 'sender.name': '訂正 差出', 'sender.email': 'sent@example.jp' })).status).toBe(303);
     const now = valueOf(await caseOf(desk, row.id));
-    expect([now.row.kind, now.row.arrived_on, dueOn(now.request), now.request.fee.due]).toEqual([
+    expect([now.row.kind, now.row.arrived_on, dueOn(clocksOf(now.request)), now.request.fee.due]).toEqual([
       'correction',
       '2026-12-01',
       '2026-12-03',

@@ -1,5 +1,6 @@
 // The promises the desk proves: kept by requests that went as they should, and each broken by rows that did not.
 
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
@@ -11,9 +12,10 @@ import {
   specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
-import { day, type Day } from '../../base/day.ts';
+import { addDays, day, type Day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { append, logEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
 import type { By } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
@@ -351,7 +353,99 @@ describe('どの種類の請求も終わりまで進めると', () => {
     });
     const broken = await prove('request-papers-limited');
     expect([broken.state, broken.evidence[1]!.value.en]).toEqual(['broken', '1']);
+    // However many are opened after that as they should be.
+    const right = Array.from({ length: 1_000 }, () =>
+      logEntry(house.office.clock.now(), by.actor, 'desk:open-paper', { request: done.erasure, for: 'question' }),
+    );
+    await house.office.database.transaction((tx) => append(tx, ...right));
+    const later = await prove('request-papers-limited');
+    expect([later.state, later.evidence[1]!.value.en]).toEqual(['broken', '1']);
+    expect(Number(later.evidence.at(-2)!.value.en)).toBe(Number(broken.evidence.at(-2)!.value.en) + 1_000);
     house.clock.moveTo(`${before}T08:42:00+09:00`);
+  });
+
+  describe('変わった請求だけを読み直しても', () => {
+    const proofs = (office: Office) =>
+      Promise.all(deskProvers.map(async ({ promise, prove: of }) => [promise, await of(office)] as const));
+    /** What the promises say now; another office has read nothing yet and reads everything. */
+    const agreed = async (): Promise<string> => {
+      const now = await proofs(house.office);
+      expect(now).toEqual(await proofs({ ...house.office }));
+      return now
+        .map(
+          ([promise, { state, evidence }]) => `${promise} ${state} ${evidence.map(({ value }) => value.en).join(', ')}`,
+        )
+        .join('; ');
+    };
+    const some = 'SELECT id FROM requests ORDER BY md5(id::text || $1) LIMIT 1';
+    const changes: Record<string, (n: number) => Promise<unknown>> = {
+      'an event is another': (i) =>
+        sql(
+          `UPDATE request_events SET on_day = on_day + 30 WHERE (request_id, no) =
+             (SELECT request_id, no FROM request_events WHERE no > 1 ORDER BY md5(request_id::text || no || $1) LIMIT 1)`,
+          [String(i)],
+        ),
+      'an event is gone': (i) =>
+        sql(
+          `DELETE FROM request_events WHERE (request_id, no) =
+             (SELECT request_id, no FROM request_events WHERE no > 1 ORDER BY md5(request_id::text || no || $1) LIMIT 1)`,
+          [String(i)],
+        ),
+      'an event is of another request': (i) =>
+        sql(
+          `UPDATE request_events SET no = 1000 + $1::int, request_id = (SELECT id FROM requests ORDER BY md5(id::text || 'x' || $1) LIMIT 1)
+           WHERE (request_id, no) = (SELECT request_id, no FROM request_events WHERE event = 'papers-short' ORDER BY md5(request_id::text || $1) LIMIT 1)`,
+          [String(i)],
+        ),
+      'a paper is another': (i) =>
+        sql(
+          "UPDATE request_papers SET kind = 'identity' WHERE id = (SELECT id FROM request_papers ORDER BY md5(id::text || $1) LIMIT 1)",
+          [String(i)],
+        ),
+      'papers are gone': (i) => sql(`DELETE FROM request_papers WHERE request_id = (${some})`, [String(i)]),
+      'a request is another': (i) =>
+        sql(`UPDATE requests SET arrived_on = arrived_on - 1 WHERE id = (${some})`, [String(i)]),
+      'a key is gone': (i) =>
+        sql(`UPDATE requests SET wrapped_key = NULL, kek_version = NULL WHERE id = (${some})`, [String(i)]),
+      'a request is gone': async (i) => {
+        const [one] = await sql(some, [String(i)]);
+        for (const table of tables.toReversed())
+          await sql(`DELETE FROM ${table} WHERE ${table === 'requests' ? 'id' : 'request_id'} = $1`, [one!.id]);
+      },
+      'a request comes': () => received('correction'),
+      'a request goes on': async () => {
+        const one = await received('disclosure');
+        await tellShort(desk, by, one.row.id, seen(one), { on: house.office.clock.today(), lacks: ['fee'] });
+      },
+      'a table is emptied': () => sql('TRUNCATE request_papers'),
+      'days pass': () =>
+        Promise.resolve(house.clock.moveTo(`${addDays(house.office.clock.today(), 6)}T08:42:00+09:00`)),
+    };
+
+    test('答えは、すべての請求を読んだ答えと同じ', async () => {
+      const said = new Set([await agreed()]);
+      const done = fc.sample(fc.constantFrom(...Object.keys(changes)), { numRuns: 60, seed: 20_261_205 });
+      expect(new Set(done).size).toBe(Object.keys(changes).length);
+      for (const [i, change] of done.entries()) {
+        await changes[change]!(i);
+        said.add(await agreed());
+      }
+      expect(said.size).toBeGreaterThan(30);
+      house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    });
+
+    test('先に始まって後に終わる変更も、見落とさない', async () => {
+      await agreed();
+      await house.db.owner.transaction(async (tx) => {
+        await tx.query(
+          "UPDATE request_events SET on_day = '2026-12-10' WHERE request_id = $1 AND event = 'forms-sent'",
+          [done.disclosure],
+        );
+        await move(of('correction'), 'delivered', '2026-12-22')();
+        expect(await agreed()).toMatch(/requests-answered broken.*forms-sent-promptly kept/);
+      });
+      expect(await agreed()).toMatch(/requests-answered broken.*forms-sent-promptly broken/);
+    });
   });
 
   test('停止の後に同じ人の情報を渡すと、停止の約束が破れる', async () => {

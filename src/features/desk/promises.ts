@@ -5,10 +5,12 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
 import type { CorrectionFacts, DisclosureFacts, SuspensionFacts } from '../../law/index.ts';
-import { listEntries } from '../../log/index.ts';
-import { keptReading, type Office, type Prover } from '../../office.ts';
+import { BEGINNING, entriesOf, type Place } from '../../log/index.ts';
+import { sharedReading, type Office, type Prover } from '../../office.ts';
+import { changesOf, type Database } from '../../platform/database/index.ts';
 import { listProvisions } from '../provision/index.ts';
 import {
+  clocksOf,
   decideBy,
   deskDays,
   documentsFor,
@@ -28,7 +30,14 @@ import {
   type EventBody,
   type Request,
 } from './facts.ts';
-import { bodyOf, eventsOfMany, requestsWithPapers, standingPapers, stoppedProvisions } from './store.ts';
+import {
+  bodyOf,
+  eventsOfMany,
+  requestsChanged,
+  requestsWithPapers,
+  standingPapers,
+  stoppedProvisions,
+} from './store.ts';
 import type { PaperRow, RequestRow } from './tables.ts';
 
 const LIST = '/desk';
@@ -42,8 +51,9 @@ interface Judged {
   papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
 }
 
-async function readJudged({ database }: Office): Promise<Judged[]> {
-  const rows = await requestsWithPapers(database);
+/** The requests with these ids whose papers are kept; null: all of them. */
+async function readJudged(database: Database, of: readonly string[] | null): Promise<Judged[]> {
+  const rows = await requestsWithPapers(database, of);
   const ids = rows.map(({ id }) => id);
   const [events, papers] = await Promise.all([eventsOfMany(database, ids), standingPapers(database, ids)]);
   const ofRequest = new Map(
@@ -57,10 +67,30 @@ async function readJudged({ database }: Office): Promise<Judged[]> {
   });
 }
 
-const judgedOf = keptReading({
-  tables: ['requests', 'request_events', 'request_papers'],
-  given: () => null,
-  read: readJudged,
+/** Of what is added and changed each request itself says when; of these tables only what is taken away is noted. */
+const TABLES = ['requests', 'request_events', 'request_papers'];
+
+interface Reading {
+  taken: string;
+  edge: string;
+  judged: Map<string, Judged>;
+}
+const readings = new WeakMap<Office, Reading>();
+
+/** Every request whose papers are kept. Of those that were read before, those alone are read again of which something changed. */
+const judgedOf = sharedReading(async (office): Promise<readonly Judged[]> => {
+  const { database } = office;
+  const taken = await changesOf(database, TABLES);
+  const last = readings.get(office);
+  const before = last?.taken === taken ? last : null;
+  const { edge, ids } = await requestsChanged(database, before?.edge ?? null);
+  const read = await readJudged(database, before && ids);
+  const judged = before?.judged ?? new Map<string, Judged>();
+  const there = new Set(read.map(({ row }) => row.id));
+  for (const id of ids) if (!there.has(id)) judged.delete(id);
+  for (const one of read) judged.set(one.row.id, one);
+  readings.set(office, { taken, edge, judged });
+  return [...judged.values()];
 });
 
 interface Rule {
@@ -85,7 +115,7 @@ const tookBack = ({ request }: Judged): boolean => request.withdrawn;
 const late = ({ request }: Judged, today: Day): boolean => (sentOn(request) ?? today) > decideBy(request);
 
 const pressing = ({ request }: Judged, today: Day): boolean =>
-  isUntold(request) && urgencyOf(request, today) !== 'calm';
+  isUntold(request) && urgencyOf(clocksOf(request), today) !== 'calm';
 
 const hasReason = ({ papers }: Judged): boolean =>
   papers.some(({ kind, about }) => kind === 'reason' && about === 'decided');
@@ -401,7 +431,48 @@ async function provisionStopped(office: Office): Promise<Proof> {
   });
 }
 
-const NEWEST = 1_000;
+/** That a paper of a request was opened. */
+interface Opening {
+  request: string;
+  on: Day;
+  why: unknown;
+}
+
+const AT_ONCE = 5_000;
+
+interface Opened {
+  rewritten: string;
+  /** Of the last entry before which none can come any more, and what was opened up to there. */
+  place: Place;
+  settled: Opening[];
+}
+const opened = new WeakMap<Office, Opened>();
+
+/** Every opening on record. Of the log what is new is read, and all of it again where somebody has rewritten it. */
+const openingsOf = sharedReading(async (office): Promise<readonly Opening[]> => {
+  const { database } = office;
+  const rewritten = await changesOf(database, ['log_entries']);
+  const last = opened.get(office);
+  const known = last?.rewritten === rewritten ? last : { rewritten, place: BEGINNING, settled: [] };
+  const { settled } = known;
+  const newer: Opening[] = [];
+  let at = known.place;
+  for (let more = true; more;) {
+    const found = await entriesOf(database, 'desk:open-paper', at, AT_ONCE);
+    for (const one of found) {
+      const { request, at: when, for: why } = one.entry;
+      const opening = { request: String(request), on: dayOf(Date.parse(when)), why };
+      at = { xid: one.xid, seq: one.seq };
+      if (one.settled && newer.length === 0) {
+        settled.push(opening);
+        known.place = at;
+      } else newer.push(opening);
+    }
+    more = found.length === AT_ONCE;
+  }
+  opened.set(office, known);
+  return newer.length === 0 ? settled : [...settled, ...newer];
+});
 
 /**
  * What came with a request is used for nothing but it: its papers are opened while it is under way, after its end for what belongs to it all the
@@ -411,11 +482,8 @@ async function papersLimited(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const judged = await judgedOf(office);
   const closed = new Map(judged.flatMap(({ row }) => (row.closed_on ? [[row.id, row.closed_on] as const] : [])));
-  const opened = await listEntries(office.database, { actions: ['desk:open-paper'], most: NEWEST });
-  const after = opened.flatMap(({ entry: { request, at, for: why } }) => {
-    const closedOn = typeof request === 'string' ? closed.get(request) : undefined;
-    return closedOn !== undefined && dayOf(Date.parse(at)) > closedOn ? [{ request: request as string, why }] : [];
-  });
+  const openings = await openingsOf(office);
+  const after = openings.filter(({ request, on }) => on > (closed.get(request) ?? on));
   const allowed = (why: unknown): boolean => openingReasons.some((one) => one === why);
   const wrong = new Set([
     ...judged.filter(({ request }) => (eraseOn(request) ?? today) < today).map(({ row }) => row.id),
@@ -437,12 +505,12 @@ async function papersLimited(office: Office): Promise<Proof> {
       'Erase what is over, and find out why it was opened.',
     ),
   });
-  const openings = { label: both('書類を開いた記録', 'Openings on record'), value: countOf(opened.length) };
+  const all = { label: both('書類を開いた記録', 'Openings on record'), value: countOf(openings.length) };
   const later = {
     label: both('うち、終わった後に目的を記録して開いたもの', 'Of these after the end, with the reason'),
     value: countOf(after.filter(({ why }) => allowed(why)).length),
   };
-  return { ...proof, evidence: [...proof.evidence, openings, ...(after.length > 0 ? [later] : [])] };
+  return { ...proof, evidence: [...proof.evidence, all, ...(after.length > 0 ? [later] : [])] };
 }
 
 export const deskProvers: Prover[] = [

@@ -59,6 +59,7 @@ import {
   deskDays,
   distinctions,
   documentsFor,
+  clocksOf,
   dueOf,
   dueOn,
   feeOver,
@@ -594,7 +595,7 @@ const eventRoute = <E extends Made>(event: E) =>
 
 // ---- bodies of answers
 
-const headBody = (row: Listed): z.infer<typeof headSchema> => ({
+const headBody = (row: Omit<Listed, 'erased'>): z.infer<typeof headSchema> => ({
   id: row.id,
   number: numberOf(row),
   kind: row.kind,
@@ -620,7 +621,7 @@ const decidedBody = ({ request: { kind, decided } }: Case): z.infer<typeof decid
   };
 
 const dueBody = ({ request }: Case): z.infer<typeof requestSchema>['due'] => {
-  const due = dueOf(request);
+  const due = dueOf(clocksOf(request));
   return { ...due, forms: due.forms ?? null, identity: due.identity ?? null };
 };
 
@@ -628,7 +629,7 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
   const { row, request } = one;
   const { fee, carriedOut, notified } = request;
   return {
-    ...headBody({ ...row, due_on: dueOn(request) }),
+    ...headBody({ ...row, due_on: dueOn(clocksOf(request)) }),
     channel: request.channel,
     eased: request.eased,
     lang: request.lang,

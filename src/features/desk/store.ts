@@ -8,6 +8,7 @@ import { LONGEST_SITTING_MS, type EventBody, type Kind, type ParcelEnd, type Sta
 import type {
   EffectRow,
   EventRow,
+  ListedRow,
   PaperKind,
   PaperRow,
   ParcelRow,
@@ -48,8 +49,8 @@ export const findSame = async (
 export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
   await tx.query(
     `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, attempt, asked, sender, kek_version, wrapped_key,
-       papers, last, state, stage, assigned_to, principal_ids, closed_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+       papers, last, state, stage, assigned_to, principal_ids, closed_on, form_due, check_from, untold, extended_to, decidable)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
     [
       row.id,
       row.year,
@@ -71,6 +72,11 @@ export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
       row.assigned_to,
       row.principal_ids,
       row.closed_on,
+      row.form_due,
+      row.check_from,
+      row.untold,
+      row.extended_to,
+      row.decidable,
     ],
   );
 }
@@ -138,14 +144,40 @@ export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
 
 export type Folded = Pick<
   RequestRow,
-  'papers' | 'last' | 'state' | 'stage' | 'assigned_to' | 'principal_ids' | 'closed_on'
+  | 'papers'
+  | 'last'
+  | 'state'
+  | 'stage'
+  | 'assigned_to'
+  | 'principal_ids'
+  | 'closed_on'
+  | 'form_due'
+  | 'check_from'
+  | 'untold'
+  | 'extended_to'
+  | 'decidable'
 >;
 
 export async function updateFolded(tx: Tx, id: string, row: Folded): Promise<void> {
   await tx.query(
-    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, assigned_to = $6, principal_ids = $7, closed_on = $8
+    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, assigned_to = $6, principal_ids = $7, closed_on = $8,
+       form_due = $9, check_from = $10, untold = $11, extended_to = $12, decidable = $13
      WHERE id = $1`,
-    [id, row.papers, row.last, row.state, row.stage, row.assigned_to, row.principal_ids, row.closed_on],
+    [
+      id,
+      row.papers,
+      row.last,
+      row.state,
+      row.stage,
+      row.assigned_to,
+      row.principal_ids,
+      row.closed_on,
+      row.form_due,
+      row.check_from,
+      row.untold,
+      row.extended_to,
+      row.decidable,
+    ],
   );
 }
 
@@ -164,6 +196,9 @@ export async function updateReception(
   ]);
 }
 
+const LISTED = `id, year, serial, kind, scope, arrived_on, registered_at, last, state, stage, assigned_to, principal_ids, closed_on,
+  form_due, check_from, untold, extended_to, wrapped_key IS NULL AS erased`;
+
 export interface RequestQuery {
   state?: State;
   /** This one, or one of these. */
@@ -178,9 +213,9 @@ export interface RequestQuery {
   most: number;
 }
 
-export const listRequests = (on: Queryable, query: RequestQuery): Promise<RequestRow[]> =>
-  on.query<RequestRow>(
-    `SELECT * FROM requests
+export const listRequests = (on: Queryable, query: RequestQuery): Promise<ListedRow[]> =>
+  on.query<ListedRow>(
+    `SELECT ${LISTED} FROM requests
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text[] IS NULL OR stage = ANY ($2)) AND ($3::text IS NULL OR kind = $3)
        AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_ids @> ARRAY[$5::uuid]) AND ($6::uuid IS NULL OR id < $6)
      ORDER BY id DESC LIMIT $7`,
@@ -196,6 +231,63 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Reques
     'desk.list',
   );
 
+/** Every request that is open. */
+export const openRequests = (on: Queryable): Promise<ListedRow[]> =>
+  on.query<ListedRow>(`SELECT ${LISTED} FROM requests WHERE state = 'open' ORDER BY id DESC`, [], 'desk.open');
+
+/** Every request to which nothing but the decision is to come. */
+export const decidableRequests = (on: Queryable): Promise<ListedRow[]> =>
+  on.query<ListedRow>(`SELECT ${LISTED} FROM requests WHERE decidable ORDER BY id DESC`, [], 'desk.decidable');
+
+/** Which of the requests that are over; null: whichever. */
+export interface OverQuery {
+  kind: Kind | null;
+  stage: Stage | null;
+  /** Id of somebody on the staff, or `nobody`. */
+  assigned: string | null;
+  /** The day on which their papers are erased. */
+  erase: Day | null;
+}
+
+/** When the papers are erased that are still there, so many months after the end. */
+const ERASE = 'CASE WHEN wrapped_key IS NOT NULL THEN (closed_on + make_interval(months => $1))::date END';
+const OVER = `($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR stage = $3)
+  AND ($4::text IS NULL OR coalesce(assigned_to::text, 'nobody') = $4) AND ($5::date IS NULL OR ${ERASE} = $5)`;
+const overValues = ({ kind, stage, assigned, erase }: OverQuery, months: number) => [
+  months,
+  kind,
+  stage,
+  assigned,
+  erase,
+];
+
+/** How many requests are over, and how many of them are asked for, by stage and by who had them. */
+export const countRequestsOver = (
+  on: Queryable,
+  query: OverQuery,
+  months: number,
+): Promise<(Pick<RequestRow, 'stage' | 'assigned_to'> & { all: number; asked: number })[]> =>
+  on.query(
+    `SELECT stage, assigned_to, count(*) AS all, count(*) FILTER (WHERE ${OVER}) AS asked
+     FROM requests WHERE state <> 'open' GROUP BY stage, assigned_to ORDER BY max(id::text) DESC`,
+    overValues(query, months),
+    'desk.countOver',
+  );
+
+/** Requests that are over, those whose papers are erased soonest first, then those whose papers are gone, the newest first. */
+export const requestsOver = (
+  on: Queryable,
+  query: OverQuery,
+  months: number,
+  { skip, most }: { skip: number; most: number },
+): Promise<ListedRow[]> =>
+  on.query<ListedRow>(
+    `SELECT ${LISTED} FROM requests WHERE state <> 'open' AND ${OVER}
+     ORDER BY ${ERASE} NULLS LAST, arrived_on DESC, serial, id DESC OFFSET $6 LIMIT $7`,
+    [...overValues(query, months), skip, most],
+    'desk.listOver',
+  );
+
 /** The open requests that reach a person, in the order they came. */
 export const openRequestsOf = (on: Queryable, principal: string): Promise<RequestRow[]> =>
   on.query<RequestRow>(
@@ -204,9 +296,27 @@ export const openRequestsOf = (on: Queryable, principal: string): Promise<Reques
     'desk.openOf',
   );
 
-/** Every request whose papers are still kept: the open ones, and those that were closed not long ago. */
-export const requestsWithPapers = (on: Queryable): Promise<RequestRow[]> =>
-  on.query<RequestRow>('SELECT * FROM requests WHERE wrapped_key IS NOT NULL ORDER BY id', [], 'desk.kept');
+/** Every request whose papers are still kept: the open ones, and those that were closed not long ago; or those of them with these ids. */
+export const requestsWithPapers = (on: Queryable, ids: readonly string[] | null): Promise<RequestRow[]> =>
+  on.query<RequestRow>(
+    `SELECT * FROM requests WHERE wrapped_key IS NOT NULL ${ids ? 'AND id = ANY ($1::uuid[])' : ''} ORDER BY id`,
+    ids ? [ids] : [],
+  );
+
+/**
+ * Which requests changed since an edge, and the edge to ask from next, before which nothing more is to come. Null: none is asked for. What was
+ * changed on a server that the database came from may bear a number that is still to come here; it is among what was read first.
+ */
+export async function requestsChanged(on: Queryable, edge: string | null): Promise<{ edge: string; ids: string[] }> {
+  const [row] = await on.query<{ edge: string; ids: string[] }>(
+    `SELECT pg_snapshot_xmin(now)::text AS edge,
+            ARRAY(SELECT id FROM requests WHERE changed >= $1::xid8 AND changed < pg_snapshot_xmax(now)) AS ids
+     FROM pg_current_snapshot() AS now`,
+    [edge],
+    'desk.changed',
+  );
+  return row!;
+}
 
 // ---- papers
 
@@ -322,9 +432,9 @@ export const takeToEnd = async (tx: Tx, now: number): Promise<RequestRow | null>
 // ---- what was told by mail
 
 /** Every request that is open, and those closed so many months ago whose papers are still there. */
-export const requestsToMind = (on: Queryable, today: Day, months: number): Promise<RequestRow[]> =>
-  on.query<RequestRow>(
-    `SELECT * FROM requests WHERE state = 'open'
+export const requestsToMind = (on: Queryable, today: Day, months: number): Promise<ListedRow[]> =>
+  on.query<ListedRow>(
+    `SELECT ${LISTED} FROM requests WHERE state = 'open'
        OR (wrapped_key IS NOT NULL AND closed_on + make_interval(months => $2) < $1::date) ORDER BY id`,
     [today, months],
     'desk.mind',

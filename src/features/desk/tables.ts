@@ -30,7 +30,39 @@ export interface RequestRow {
   /** Every id of the person it is about. */
   principal_ids: string[];
   closed_on: Day | null;
+  /** The clocks (`clocksOf`), as far as no other column says them. */
+  form_due: boolean;
+  check_from: Day | null;
+  untold: boolean;
+  extended_to: Day | null;
+  /** Whether nothing but the decision is to come (`isDecidable`). */
+  decidable: boolean;
 }
+
+/** A request as lists have it: without its key and what it is known again by, which nobody is shown. */
+export type ListedRow = Pick<
+  RequestRow,
+  | 'id'
+  | 'year'
+  | 'serial'
+  | 'kind'
+  | 'scope'
+  | 'arrived_on'
+  | 'registered_at'
+  | 'last'
+  | 'state'
+  | 'stage'
+  | 'assigned_to'
+  | 'principal_ids'
+  | 'closed_on'
+  | 'form_due'
+  | 'check_from'
+  | 'untold'
+  | 'extended_to'
+> & {
+  /** Its papers are gone. */
+  erased: boolean;
+};
 
 export interface EventRow {
   request_id: string;

@@ -16,7 +16,16 @@ import type { Case, Desk } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
 import { assign, extend, receivePapers, registerRequest, sendForms, tellShort } from './actions/receive.ts';
 import { keepTellingClocks, tellClocks } from './actions/tell.ts';
-import { pressingOf, pressures, requestFrom, toOfficers, type EventBody, type Kind, type Pressure } from './facts.ts';
+import {
+  clocksOf,
+  pressingOf,
+  pressures,
+  requestFrom,
+  toOfficers,
+  type EventBody,
+  type Kind,
+  type Pressure,
+} from './facts.ts';
 import { clockLetters } from './words.ts';
 
 // ---- what is pressing
@@ -97,12 +106,12 @@ test.each<[string, readonly EventBody[], string, readonly Pressure[]]>([
   ['書類を消した後', [...stop, notified, closed, { event: 'papers-erased', on: day('2027-06-14') }], '2027-06-15', []],
   ['祝日の分からない年', [registered('stop-use', '2040-01-04')], '2040-01-05', []],
 ])('急ぐもの：%s', (_, events, on, what) => {
-  expect(pressingOf(requestFrom(events), day(on)).map((one) => one.what)).toEqual(what);
+  expect(pressingOf(clocksOf(requestFrom(events)), day(on)).map((one) => one.what)).toEqual(what);
 });
 
 test('どの日のことかが付き、延ばすと新しい日のことになる', () => {
   const by = (events: readonly EventBody[], on: string, what: Pressure): Day | undefined =>
-    pressingOf(requestFrom(events), day(on)).find((one) => one.what === what)?.by;
+    pressingOf(clocksOf(requestFrom(events)), day(on)).find((one) => one.what === what)?.by;
   expect(by(stop, '2026-12-16', 'decision over')).toBe('2026-12-15');
   expect(by(stop, '2026-12-16', 'lawsuit reached')).toBe('2026-12-16');
   expect(by([...stop, extended], '2026-12-28', 'decision over')).toBe('2026-12-25');

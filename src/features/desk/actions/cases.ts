@@ -13,40 +13,54 @@ import { fingerprint, openPart, othersOf, sealPart, type PackageKey } from '../.
 import type { Room, By } from '../../access/index.ts';
 import {
   admit,
+  clocksOf,
+  deskDays,
   dueOn,
-  looksAtPerson,
-  nextEvents,
+  isDecidable,
   parcelState,
   requestFrom,
   stageOf,
   stateOf,
   openingReasons,
+  type Clocks,
   type EventBody,
   type OpeningReason,
   type ParcelState,
   type Request,
-  type Stage,
 } from '../facts.ts';
 import {
   bodyOf,
+  countRequestsOver,
+  decidableRequests,
   dropPapers,
   effectsOf,
   eventsOf,
-  eventsOfMany,
   findRequest,
   insertEvent,
   insertPaper,
   listRequests,
   lockRequest,
+  openRequests,
   papersOf,
+  requestsOver,
   parcelsOf,
   suspensionsOf,
   updateFolded,
   type Folded,
+  type OverQuery,
   type RequestQuery,
 } from '../store.ts';
 import { reaching } from './reach.ts';
-import type { EffectRow, EventRow, PaperKind, PaperRow, ParcelRow, RequestRow, SuspensionRow } from '../tables.ts';
+import type {
+  EffectRow,
+  EventRow,
+  ListedRow,
+  PaperKind,
+  PaperRow,
+  ParcelRow,
+  RequestRow,
+  SuspensionRow,
+} from '../tables.ts';
 
 export type Desk = Room;
 
@@ -118,38 +132,55 @@ export async function caseOf({ office }: Desk, id: string): Promise<Outcome<Case
 }
 
 /** A request as lists have it. */
-export interface Listed extends RequestRow {
+export interface Listed extends ListedRow {
   /** The next day something is due; null when nothing is. Not kept: the clock and its closed days are the program's, and may be other ones in its next version. */
   due_on: Day | null;
 }
 
-/** Requests with what their events make of them. */
-async function listedOf(on: Queryable, rows: readonly RequestRow[]): Promise<{ row: Listed; request: Request }[]> {
-  const events = new Map(rows.map(({ id }) => [id, [] as EventBody[]]));
-  for (const row of await eventsOfMany(on, [...events.keys()])) events.get(row.request_id)!.push(bodyOf(row));
-  return rows.map((row) => {
-    const request = requestFrom(events.get(row.id)!);
-    return { row: { ...row, due_on: dueOn(request) }, request };
-  });
-}
+/** The clocks of a request as its row keeps them. */
+export const clocksIn = (row: ListedRow): Clocks => ({
+  kind: row.kind,
+  arrivedOn: row.arrived_on,
+  formDue: row.form_due,
+  checkFrom: row.check_from,
+  untold: row.untold,
+  extendedTo: row.extended_to,
+  closedOn: row.closed_on,
+  erased: row.erased,
+});
+
+const listed = (row: ListedRow): Listed => ({ ...row, due_on: dueOn(clocksIn(row)) });
 
 /** Requests, newest first. The ids of the query must be ids. */
 export const cases = async ({ office }: Pick<Desk, 'office'>, query: RequestQuery): Promise<Listed[]> =>
-  (await listedOf(office.database, await listRequests(office.database, query))).map(({ row }) => row);
+  (await listRequests(office.database, query)).map(listed);
 
-/** More open requests than a desk can have. */
-const MOST_OPEN = 10_000;
+/** What is due soonest stands first; what is not due at all last, the newest first. */
+const byDue = (a: Listed, b: Listed): number =>
+  (a.due_on ?? '9999').localeCompare(b.due_on ?? '9999') ||
+  b.arrived_on.localeCompare(a.arrived_on) ||
+  a.serial - b.serial;
 
-/** Where a request stands to which nothing but the decision has to come: found without there being anybody, or collected. */
-const BEFORE_DECISION: readonly Stage[] = ['specified', 'collected'];
+/** Every open request by what is due next. */
+export const openCases = async ({ office }: Pick<Desk, 'office'>): Promise<Listed[]> =>
+  (await openRequests(office.database)).map(listed).sort(byDue);
+
+/** How many requests are over, and how many of them are asked for, by stage and by who had them. */
+export const countOver = ({ office }: Pick<Desk, 'office'>, query: OverQuery) =>
+  countRequestsOver(office.database, query, deskDays.papersMonths);
+
+/** Some of the requests that are over, in the same order as the open ones. */
+export const overCases = async (
+  { office }: Pick<Desk, 'office'>,
+  query: OverQuery,
+  page: { skip: number; most: number },
+): Promise<Listed[]> => (await requestsOver(office.database, query, deskDays.papersMonths, page)).map(listed);
 
 /** Requests of which all is done that comes before the decision, in the order they are due. A consultation is answered, not decided. */
-export async function requestsToDecide({ office }: Pick<Desk, 'office'>): Promise<Listed[]> {
-  const rows = await listRequests(office.database, { state: 'open', stage: BEFORE_DECISION, most: MOST_OPEN });
-  return (await listedOf(office.database, rows))
-    .flatMap(({ row, request }) => (looksAtPerson(row.kind) && nextEvents(request)[0] === 'decided' ? row : []))
-    .toSorted((a, b) => (a.due_on ?? '').localeCompare(b.due_on ?? '') || a.serial - b.serial);
-}
+export const requestsToDecide = async ({ office }: Pick<Desk, 'office'>): Promise<Listed[]> =>
+  (await decidableRequests(office.database))
+    .map(listed)
+    .sort((a, b) => (a.due_on ?? '').localeCompare(b.due_on ?? '') || a.serial - b.serial);
 
 /** Where an electronic delivery stands at an instant in milliseconds. */
 export const stateOfParcel = (row: ParcelRow, now: number): ParcelState =>
@@ -206,6 +237,13 @@ export interface Happening {
   subjects?: Subjects;
 }
 
+const clockColumns = ({ formDue, checkFrom, untold, extendedTo }: Clocks) => ({
+  form_due: formDue,
+  check_from: checkFrom,
+  untold,
+  extended_to: extendedTo,
+});
+
 /** The columns that follow from a request. */
 export const foldedOf = (request: Request, papers: number): Folded => ({
   papers,
@@ -215,6 +253,8 @@ export const foldedOf = (request: Request, papers: number): Folded => ({
   assigned_to: request.assignedTo,
   principal_ids: [...(request.specified?.principals ?? [])],
   closed_on: request.closedOn,
+  ...clockColumns(clocksOf(request)),
+  decidable: isDecidable(request),
 });
 
 export const keyOf = (row: RequestRow): PackageKey | null =>

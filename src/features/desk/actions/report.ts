@@ -3,6 +3,7 @@
 import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import {
+  clocksOf,
   dueOn,
   isRefusal,
   kinds,
@@ -136,7 +137,7 @@ const openOf = (stood: readonly Stood[], { to }: Month): Report['open'] =>
 
 const dueIn = (stood: readonly Stood[], { to }: Month): Report['due'] =>
   byKind(stood, (kind, of) => {
-    const due = of.flatMap(({ request }) => (request.closedOn === null ? (dueOn(request) ?? []) : []));
+    const due = of.flatMap(({ request }) => (request.closedOn === null ? (dueOn(clocksOf(request)) ?? []) : []));
     const soon = count(due, (by) => by >= to && by <= addDays(to, SOON_DAYS));
     const overdue = count(due, (by) => by < to);
     return soon + overdue > 0 ? { kind, soon, overdue } : null;

@@ -16,21 +16,19 @@ import {
   numberOf,
   pressingOf,
   pressures,
-  requestFrom,
   toOfficers,
-  type EventBody,
   type Pressing,
 } from '../facts.ts';
-import { beginRound, bodyOf, eventsOfMany, requestsToMind, tellOnce } from '../store.ts';
-import type { RequestRow } from '../tables.ts';
+import { beginRound, requestsToMind, tellOnce } from '../store.ts';
+import type { ListedRow, RequestRow } from '../tables.ts';
 import { clockDigest, clockLetters } from '../words.ts';
-import type { Desk } from './cases.ts';
+import { clocksIn, type Desk } from './cases.ts';
 
 type Staff = Awaited<ReturnType<typeof listStaff>>[number];
 
 /** A request with what presses, the worst first. */
 interface Pressed {
-  row: RequestRow;
+  row: ListedRow;
   pressing: readonly Pressing[];
 }
 
@@ -39,10 +37,8 @@ const rankOf = ({ pressing: [first] }: Pressed): number => (first ? pressures.in
 /** The worst first, so that a letter about many names those. */
 async function pressingRequests(tx: Tx, today: Day): Promise<Pressed[]> {
   const rows = await requestsToMind(tx, today, deskDays.papersMonths);
-  const events = new Map(rows.map(({ id }) => [id, [] as EventBody[]]));
-  for (const row of await eventsOfMany(tx, [...events.keys()])) events.get(row.request_id)!.push(bodyOf(row));
   return rows
-    .map((row) => ({ row, pressing: pressingOf(requestFrom(events.get(row.id)!), today) }))
+    .map((row) => ({ row, pressing: pressingOf(clocksIn(row), today) }))
     .filter(({ pressing }) => pressing.length > 0)
     .toSorted((a, b) => rankOf(a) - rankOf(b) || a.row.year - b.row.year || a.row.serial - b.row.serial);
 }

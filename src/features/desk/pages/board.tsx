@@ -13,8 +13,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Applied, Filters, FilterSelect, None, Pager, Table } from '../../../platform/ui/table.tsx';
 import { staffNames } from '../../access/index.ts';
-import { cases, type Listed } from '../actions/cases.ts';
-import { kinds, numberOf, stages } from '../facts.ts';
+import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
+import { kinds, numberOf, stages, type Kind, type Stage } from '../facts.ts';
 import { kindWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';
@@ -60,25 +60,25 @@ const words = {
 };
 
 const PER_PAGE = 100;
-/** More open requests than a desk can have; of closed ones the newest. */
-const MOST_OPEN = 10_000;
-const MOST_CLOSED = 1_000;
+/** Of very many pages the first, the last and those so near to the one shown are led to. */
+const NEAR = 9;
 
 interface Filter {
   state: 'open' | 'closed';
-  kind: string;
-  stage: string;
+  kind: Kind | '';
+  stage: Stage | '';
   who: string;
   /** What is due on this day alone; '' = whenever. */
-  day: string;
+  day: Day | '';
 }
 
 function filterIn(c: Asked): Filter {
   const asked = (name: string): string => c.req.query(name) ?? '';
   return {
-    state: asked('state') === 'closed' ? 'closed' : 'open',
-    kind: kinds.some((one) => one === asked('kind')) ? asked('kind') : '',
-    stage: stages.some((one) => one === asked('stage')) ? asked('stage') : '',
+    // The calendar is of what is due of the open ones.
+    state: asked('state') === 'closed' && asked('view') !== 'calendar' ? 'closed' : 'open',
+    kind: kinds.find((one) => one === asked('kind')) ?? '',
+    stage: stages.find((one) => one === asked('stage')) ?? '',
     who: /^(me|nobody|[0-9a-f-]{36})$/.test(asked('who')) ? asked('who') : '',
     day: readDay(asked('day')) ?? '',
   };
@@ -96,15 +96,54 @@ const matches = (row: Listed, { kind, stage, who, day }: Filter, me: string): bo
   (stage === '' || row.stage === stage) &&
   (who === '' || row.assigned_to === (who === 'nobody' ? null : who === 'me' ? me : who));
 
-/** What is due soonest stands first; what is not due at all last, the newest first. */
-const byDue = (a: Listed, b: Listed): number =>
-  (a.due_on ?? '9999').localeCompare(b.due_on ?? '9999') ||
-  b.arrived_on.localeCompare(a.arrived_on) ||
-  a.serial - b.serial;
+/** What a look at the board finds of all that are open, or of all that are over. */
+interface Found {
+  /** How many there are, at each stage and whatever they are filtered by. */
+  all: number;
+  stages: ReadonlyMap<Stage, number>;
+  /** Ids of those they are assigned to. */
+  people: readonly string[];
+  /** How many of them are asked for, and the page of these that is shown. */
+  asked: number;
+  at: number;
+  rows: readonly Listed[];
+}
+
+const pagesOf = (asked: number): number => Math.max(1, Math.ceil(asked / PER_PAGE));
+
+function tally<Row extends Pick<Listed, 'stage' | 'assigned_to'>>(
+  rows: readonly Row[],
+  nOf: (row: Row) => number,
+): Pick<Found, 'all' | 'stages' | 'people'> {
+  const counted = new Map<Stage, number>();
+  for (const row of rows) counted.set(row.stage, (counted.get(row.stage) ?? 0) + nOf(row));
+  const all = [...counted.values()].reduce((sum, n) => sum + n, 0);
+  return { all, stages: counted, people: [...new Set(rows.flatMap((row) => row.assigned_to ?? []))] };
+}
+
+function foundOpen(open: readonly Listed[], asked: readonly Listed[], page: number): Found {
+  const at = Math.min(page, pagesOf(asked.length));
+  const rows = asked.slice((at - 1) * PER_PAGE, at * PER_PAGE);
+  return { ...tally(open, () => 1), asked: asked.length, at, rows };
+}
+
+async function foundOver(room: Room, { kind, stage, who, day }: Filter, me: string, page: number): Promise<Found> {
+  const query = {
+    kind: kind || null,
+    stage: stage || null,
+    assigned: who === 'me' ? me : who || null,
+    erase: day || null,
+  };
+  const counts = await countOver(room, query);
+  const asked = counts.reduce((sum, row) => sum + row.asked, 0);
+  const at = Math.min(page, pagesOf(asked));
+  const rows = await overCases(room, query, { skip: (at - 1) * PER_PAGE, most: PER_PAGE });
+  return { ...tally(counts, (row) => row.all), asked, at, rows };
+}
 
 interface View {
   c: Asked;
-  rows: readonly Listed[];
+  found: Found;
   filter: Filter;
   names: ReadonlyMap<string, string>;
   today: Day;
@@ -117,7 +156,7 @@ const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
   return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
 };
 
-const RequestsTable = ({ c, rows, names, today, filter }: View) => {
+const RequestsTable = ({ c, found: { rows }, names, today, filter }: View) => {
   const lang = c.get('lang');
   const open = filter.state === 'open';
   return (
@@ -158,10 +197,9 @@ const RequestsTable = ({ c, rows, names, today, filter }: View) => {
   );
 };
 
-const FilterRow = ({ c, filter, names, shown }: View & { shown: readonly Listed[] }) => {
+const FilterRow = ({ c, filter, names, found }: View) => {
   const lang = c.get('lang');
-  const counted = (stage: string): number => shown.filter((row) => row.stage === stage).length;
-  const people = [...new Set(shown.flatMap((row) => row.assigned_to ?? []))];
+  const counted = (stage: Stage): number => found.stages.get(stage) ?? 0;
   return (
     <>
       <Filters
@@ -206,7 +244,7 @@ const FilterRow = ({ c, filter, names, shown }: View & { shown: readonly Listed[
             { value: '', label: words.all[lang] },
             { value: 'me', label: words.mine[lang] },
             { value: 'nobody', label: words.nobody[lang] },
-            ...people.map((id) => ({ value: id, label: names.get(id) ?? id.slice(-8) })),
+            ...found.people.map((id) => ({ value: id, label: names.get(id) ?? id.slice(-8) })),
           ]}
         />
       </Filters>
@@ -230,7 +268,7 @@ function applied(filter: Filter, names: ReadonlyMap<string, string>, lang: Lang)
     ['stage', stages.filter((one) => one === filter.stage).map((one) => stageWords[one][lang])[0] ?? ''],
     ['kind', kinds.filter((one) => one === filter.kind).map((one) => kindWords[one].name[lang])[0] ?? ''],
     ['who', filter.who && (lang === 'ja' ? `担当：${who}` : `With: ${who}`)],
-    ['day', filter.day && `${words.due[lang]}${lang === 'ja' ? '：' : ': '}${monthDay(filter.day as Day, lang)}`],
+    ['day', filter.day && `${words.due[lang]}${lang === 'ja' ? '：' : ': '}${monthDay(filter.day, lang)}`],
   ];
   return set
     .filter(([, label]) => label !== '')
@@ -247,22 +285,24 @@ function subOf(rows: readonly Listed[], today: Day, lang: Lang): string {
     : `${rows.length} open, ${late} overdue, ${now} due today`;
 }
 
-const Body = (view: View & { shown: readonly Listed[]; calendar: boolean; at: number }) => {
-  const { c, rows, names, filter, shown, calendar, today, at } = view;
+const CalendarBody = ({ c, rows, filter, names, today }: Omit<View, 'found'> & { rows: readonly Listed[] }) => {
+  const span = c.req.query('week') === undefined ? 'month' : 'week';
+  return (
+    <Calendar
+      {...{ lang: c.get('lang'), rows, names, today, span }}
+      on={dayIn(span, c.req.query(span) ?? '', today)}
+      to={(more) => query(filter, { view: 'calendar', ...more })}
+      list={(due) => query({ ...filter, day: due })}
+    />
+  );
+};
+
+const ListBody = (view: View) => {
+  const { c, filter, found } = view;
+  const { asked, at } = found;
   const lang = c.get('lang');
-  if (calendar) {
-    const span = c.req.query('week') === undefined ? 'month' : 'week';
-    return (
-      <Calendar
-        {...{ lang, rows, names, today, span }}
-        on={dayIn(span, c.req.query(span) ?? '', today)}
-        to={(more) => query(filter, { view: 'calendar', ...more })}
-        list={(due) => query({ ...filter, day: due })}
-      />
-    );
-  }
-  if (rows.length === 0) {
-    const bare = shown.length === 0;
+  if (asked === 0) {
+    const bare = found.all === 0;
     const open = filter.state === 'open';
     return (
       <Empty
@@ -282,19 +322,21 @@ const Body = (view: View & { shown: readonly Listed[]; calendar: boolean; at: nu
     );
   }
   const from = (at - 1) * PER_PAGE;
-  const most = Math.ceil(rows.length / PER_PAGE);
+  const most = pagesOf(asked);
   const to = (n: number): string => query(filter, n === 1 ? {} : { page: String(n) });
   return (
     <>
-      <RequestsTable {...view} rows={rows.slice(from, from + PER_PAGE)} />
+      <RequestsTable {...view} />
       <Pager
         lang={lang}
         from={from + 1}
-        to={Math.min(from + PER_PAGE, rows.length)}
-        total={rows.length}
+        to={Math.min(from + PER_PAGE, asked)}
+        total={asked}
         {...(at > 1 ? { previous: to(at - 1) } : {})}
         {...(at < most ? { next: to(at + 1) } : {})}
-        pages={Array.from({ length: most }, (_, i) => ({ n: i + 1, href: to(i + 1), current: i + 1 === at }))}
+        pages={Array.from({ length: most }, (_, i) => i + 1)
+          .filter((n) => n === 1 || n === most || Math.abs(n - at) <= NEAR)
+          .map((n) => ({ n, href: to(n), current: n === at }))}
       />
     </>
   );
@@ -339,26 +381,20 @@ async function board(room: Room, c: Asked): Promise<Response> {
   const filter = filterIn(c);
   const actor = c.get('actor');
   const me = actor.kind === 'staff' ? actor.id : '';
-  const shown =
-    filter.state === 'open'
-      ? await cases(room, { state: 'open', most: MOST_OPEN })
-      : [
-          ...(await cases(room, { state: 'closed', most: MOST_CLOSED })),
-          ...(await cases(room, { state: 'withdrawn', most: MOST_CLOSED })),
-        ];
-  const rows = shown.filter((row) => matches(row, filter, me)).sort(byDue);
-  const names = await staffNames(room.access);
   const calendar = c.req.query('view') === 'calendar';
-  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
-  const at = Math.min(pages, Math.max(1, Number(/^\d{1,4}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1)));
+  const asked = Math.max(1, Number(/^\d{1,4}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1));
+  const open = filter.state === 'open' ? await openCases(room) : [];
+  const rows = open.filter((row) => matches(row, filter, me));
+  const found = filter.state === 'open' ? foundOpen(open, rows, asked) : await foundOver(room, filter, me, asked);
+  const names = await staffNames(room.access);
   const mailOff = !office.mail.on && actor.kind === 'staff' && actor.roles.includes('officer') && firstLook(c);
-  const view = { c, rows, filter, names, today };
+  const view = { c, filter, names, today };
   return c.html(
     <OfficePage
       {...c.get('frame')}
       title={title[lang]}
       path={placeOf(c)}
-      sub={filter.state === 'open' ? subOf(shown, today, lang) : words.closed[lang]}
+      sub={filter.state === 'open' ? subOf(open, today, lang) : words.closed[lang]}
       crumbs={crumbs(lang)}
       actions={<Acts c={c} />}
     >
@@ -391,8 +427,14 @@ async function board(room: Room, c: Asked): Promise<Response> {
           </Banner>
         </div>
       )}
-      {!calendar && shown.length > 0 && <FilterRow {...view} shown={shown} />}
-      <Body {...view} shown={shown} calendar={calendar} at={at} />
+      {calendar ? (
+        <CalendarBody {...view} rows={rows} />
+      ) : (
+        <>
+          {found.all > 0 && <FilterRow {...view} found={found} />}
+          <ListBody {...view} found={found} />
+        </>
+      )}
     </OfficePage>,
   );
 }

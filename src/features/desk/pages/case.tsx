@@ -42,7 +42,7 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
-import { dueOf, feeOver, nextEvents, numberOf, unreviewed, withPlaces, type EventName } from '../facts.ts';
+import { clocksOf, dueOf, feeOver, nextEvents, numberOf, unreviewed, withPlaces, type EventName } from '../facts.ts';
 import { bodyOf } from '../store.ts';
 import { eventWord, kindWords, resultWords, stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';
@@ -348,7 +348,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
   const next = nextEvents(known.request, known.parted);
-  const { forms, identity } = dueOf(known.request);
+  const { forms, identity } = dueOf(clocksOf(known.request));
   const due = event === 'forms-sent' ? forms : event === 'identified' ? identity : null;
   if (!mayWrite(seen)) return <p class="note">{words.readOnly[lang]}</p>;
   if (event === 'reviewed') return null;
@@ -443,7 +443,7 @@ const Ending = ({ seen }: { seen: Seen }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
   const { decided, closedOn, erasedOn } = known.request;
-  const { erase } = dueOf(known.request);
+  const { erase } = dueOf(clocksOf(known.request));
   return (
     <>
       {closedOn && (

@@ -11,6 +11,7 @@ import { Steps, type Step } from '../../../platform/ui/steps.tsx';
 import {
   decideBy,
   deskDays,
+  clocksOf,
   dueOf,
   hasEffect,
   looksAtPerson,
@@ -137,7 +138,7 @@ function clockSays(r: Request, today: Day, lang: Lang): string {
 }
 
 const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lang): string => {
-  const { lawsuit } = dueOf(r);
+  const { lawsuit } = dueOf(clocksOf(r));
   const by = dayText(due, r.arrivedOn, lang);
   const own =
     lang === 'ja'
@@ -162,7 +163,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
 
 /** What else is due of a request, before the answer: as the board has it. */
 const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
-  const { forms, identity } = dueOf(r);
+  const { forms, identity } = dueOf(clocksOf(r));
   const due = forms ?? identity;
   if (!due) return null;
   const what = words[forms ? 'formsBy' : 'identityBy'][lang];
@@ -173,7 +174,7 @@ const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
 
 /** The clock of a request whose answer has not gone out; nothing once it has. */
 export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Request; today: Day }) => {
-  const { alarm, decision: due } = dueOf(r);
+  const { alarm, decision: due } = dueOf(clocksOf(r));
   if (due === null) return null;
   const nth = daysBetween(r.arrivedOn, today) + 1;
   const end = today > due ? today : due;
