@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
+import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { integrate, type Signer } from '../src/log/index.ts';
 import {
@@ -108,17 +109,29 @@ export async function rowsVisited(
       ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
       : 0) + (plan.Plans ?? []).reduce((sum, one) => sum + visited(one), 0);
   let rows = 0;
+  const explain = async (text: string, values: readonly unknown[]): Promise<void> => {
+    const [found] = await owner.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `EXPLAIN (ANALYZE, FORMAT json) ${text}`,
+      values,
+    );
+    rows += visited(found!['QUERY PLAN'][0].Plan);
+  };
+  const typed: CompiledQuery[] = [];
   await ask({
     ...owner,
     query: async <Row>(text: string, values: readonly unknown[]): Promise<Row[]> => {
-      const [found] = await owner.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-        `EXPLAIN (ANALYZE, FORMAT json) ${text}`,
-        values,
-      );
-      rows += visited(found!['QUERY PLAN'][0].Plan);
+      await explain(text, values);
       return owner.query<Row>(text, values);
     },
+    kysely: owner.kysely.withPlugin({
+      transformQuery: ({ node, queryId }) => {
+        typed.push(owner.kysely.getExecutor().compileQuery(node, queryId));
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    }),
   });
+  for (const { sql, parameters } of typed) await explain(sql, parameters);
   return Math.round(rows);
 }
 

@@ -2,11 +2,15 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { day } from '../src/base/day.ts';
 import { newId } from '../src/base/id.ts';
 import { addFictionalStaff, type Access } from '../src/features/access/index.ts';
 import { listRecords } from '../src/features/acquisition/store.ts';
 import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
+import { eventsBetween } from '../src/features/desk/store.ts';
+import { peopleHeld } from '../src/features/ledger/actions.ts';
+import { listRecords as listProvisionRecords } from '../src/features/provision/store.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
 import { listEntries } from '../src/log/index.ts';
@@ -148,6 +152,80 @@ test('what changed of one request among those the promises of the desk are about
   expect(await looked('request_events', change)).toBe(1);
   // Found by what it says of itself, and read.
   expect(await looked('requests', change)).toBe(2);
+});
+
+test('the requests of a month among those of years', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    "UPDATE requests SET state = 'closed', arrived_on = '2026-05-01', closed_on = '2026-05-09' WHERE serial > 5",
+    [],
+  );
+  await owner.query('VACUUM ANALYZE requests, request_events', []);
+  const visited = await rowsVisited(house.db, 'request_events', async (on) => {
+    expect(await eventsBetween(on, { from: day('2026-11-01'), to: day('2026-11-30') })).toHaveLength(5);
+  });
+  expect(visited).toBe(5);
+});
+
+test('the records of provisions of very many persons, page by page', async () => {
+  const { owner } = house.db;
+  const ids = Array.from({ length: 300 }, () => newId(0)).toSorted();
+  const large = [ids[0]!, ids[150]!, ids.at(-1)!];
+  await owner.query(
+    `WITH made AS (
+       INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version, policy_version, people)
+       SELECT id, now(), 'sekisho', id, 'P3', '{name}', 'third-party', '{}', '{}', '{}', '2026-11-24', 1, 1 FROM unnest($1::uuid[]) AS id RETURNING id),
+     recorded AS (
+       INSERT INTO provision_records (provision_id, made_on, mode, consent_obtained, recipient_name, recipient_address, items, keep_until)
+       SELECT id, '2026-11-24', 'each', true, '株式会社例示', '例示町1-1', '{name}', '2029-11-24' FROM made)
+     INSERT INTO provision_people (principal_id, provision_id, entry_id)
+     SELECT gen_random_uuid(), id, id FROM made, generate_series(1, CASE WHEN id = ANY ($2) THEN ${MANY} ELSE 1 END)`,
+    [ids, large],
+  );
+  await owner.query('VACUUM ANALYZE provision_people, provision_records, provisions', []);
+  const every = await owner.query<{ provision_id: string; principal_id: string }>(
+    'SELECT provision_id, principal_id FROM provision_people ORDER BY provision_id DESC, principal_id DESC',
+    [],
+  );
+  for (const id of large) {
+    // In the middle of its persons, and where the last of them and those of others come together.
+    for (const principal of ['80000000-0000-4000-8000-000000000000', '00800000-0000-4000-8000-000000000000']) {
+      const visited = await rowsVisited(house.db, 'provision_people', async (on) => {
+        const page = await listProvisionRecords(on, { before: { id, principal }, most: 51 });
+        const from = every.findIndex(
+          (one) => one.provision_id < id || (one.provision_id === id && one.principal_id < principal),
+        );
+        const right = every.slice(from, from + 51);
+        expect(page.map((one) => [one.provision_id, one.principal_id])).toEqual(right.map((one) => Object.values(one)));
+      });
+      expect(visited, `${large.indexOf(id)} ${principal}`).toBeLessThan(FEW);
+    }
+  }
+});
+
+test('how many people each holding has, as long as nobody comes or goes', async () => {
+  const { owner } = house.db;
+  const holding = newId(0);
+  const come = (): Promise<unknown> =>
+    owner.query(
+      `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
+       SELECT gen_random_uuid(), $1, 1, '{name}', '', '{}', now(), now() FROM generate_series(1, 3)`,
+      [holding],
+    );
+  await come();
+  const office = { ...house.office };
+  const counted = async (): Promise<{ people: number | undefined; visited: number }> => {
+    let people: number | undefined;
+    const visited = await rowsVisited(house.db, 'vault_records', async (database) => {
+      office.database = database;
+      people = (await peopleHeld(office)).get(holding);
+    });
+    return { people, visited };
+  };
+  expect(await counted()).toEqual({ people: 3, visited: 3 });
+  expect(await counted()).toEqual({ people: 3, visited: 0 });
+  await come();
+  expect(await counted()).toEqual({ people: 6, visited: 6 });
 });
 
 test('what was acquired from others than the persons', async () => {

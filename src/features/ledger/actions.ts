@@ -9,7 +9,7 @@ import { newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, canonical, logEntry, type Json } from '../../log/index.ts';
-import type { Office } from '../../office.ts';
+import { keptReading, type Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
 import { listStaff, type By, type Room } from '../access/index.ts';
@@ -411,12 +411,21 @@ export interface Line {
   state: HoldingState;
 }
 
+/** How many people each holding has; counted again when somebody has come or gone. */
+export const peopleHeld = keptReading({
+  tables: ['vault_records'],
+  // Whoever comes into the vault comes with an acquisition.
+  logged: 'people:acquire',
+  given: () => null,
+  read: ({ database }) => peopleByHolding(database),
+});
+
 /** The whole ledger against today's policy, staff and vault, by code. */
 export async function read(room: Room): Promise<{ lines: Line[]; standing: Standing }> {
   const { office } = room;
   const all = await holdings(office);
   const now = await standing(room);
-  const people = await peopleByHolding(office.database);
+  const people = await peopleHeld(office);
   const today = office.clock.today();
   const lines = all.map((one) => ({ holding: one, people: people.get(one.id) ?? 0, state: stateOf(one, now, today) }));
   return { lines, standing: now };

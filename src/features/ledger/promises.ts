@@ -4,13 +4,12 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import { counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import { keptReading, type Office, type Prover } from '../../office.ts';
+import type { Office, Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
-import { peopleByHolding } from '../../vault/index.ts';
 import type { Room } from '../access/index.ts';
 import { isExcepted, isLetBeyond, readings, type EntryClass } from '../checkpoint/index.ts';
 import { refinements, type RefinedPurpose } from '../policy/index.ts';
-import { holdings, standing, type Line } from './actions.ts';
+import { holdings, peopleHeld, standing, type Line } from './actions.ts';
 import { stateOf, type RecordedChange } from './facts.ts';
 import { everyChange } from './store.ts';
 
@@ -30,14 +29,6 @@ const nothing: Proof = {
   evidence: [{ label: both('使用中の台帳', 'Holdings in use'), value: countOf(0), href: '/ledger' }],
   fix: [both('個人情報の置き場を台帳に登録します。', 'Register the places where personal information is kept.')],
 };
-
-const peopleOf = keptReading({
-  tables: ['vault_records'],
-  // Whoever comes into the vault comes with an acquisition.
-  logged: 'people:acquire',
-  given: () => null,
-  read: ({ database }) => peopleByHolding(database),
-});
 
 type Judged = Pick<Line, 'holding' | 'state'>;
 
@@ -92,7 +83,7 @@ async function managers(room: Room): Promise<Proof> {
 async function complete(room: Room): Promise<Proof> {
   const lines = await linesOf(room);
   const active = lines.filter(({ holding }) => holding.state === 'active');
-  const people = await peopleOf(room.office);
+  const people = await peopleHeld(room.office);
   const known = new Map(lines.map(({ holding }) => [holding.id, holding.state]));
   const outside = [...people].filter(([id, n]) => n > 0 && known.get(id) !== 'active').length;
   if (active.length === 0 && outside === 0) return nothing;

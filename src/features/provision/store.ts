@@ -178,20 +178,18 @@ export interface PersonRecord extends RecordRow {
   principal_id: string;
 }
 
-export const listRecords = (
+interface RecordQuery {
+  principal?: string;
+  /** Null: of whatever purpose. */
+  purposes?: readonly string[] | null;
+  before?: { id: string; principal: string };
+  most: number;
+}
+
+const recordsAt = (
   on: Queryable,
-  {
-    principal,
-    purposes = null,
-    before,
-    most,
-  }: {
-    principal?: string;
-    /** Null: of whatever purpose. */
-    purposes?: readonly string[] | null;
-    before?: { id: string; principal: string };
-    most: number;
-  },
+  { principal, purposes = null, most }: RecordQuery,
+  place: { of?: string; beforePerson?: string; beforeProvision?: string },
 ): Promise<PersonRecord[]> =>
   tables(on)
     .selectFrom('provision_people as w')
@@ -204,13 +202,25 @@ export const listRecords = (
         of.selectFrom('provisions').select('id').where('purpose', 'in', purposes!),
       ),
     )
-    .$if(before !== undefined, (query) =>
-      query.where(sql<boolean>`(w.provision_id, w.principal_id) < (${before!.id}::uuid, ${before!.principal}::uuid)`),
-    )
+    .$if(place.of !== undefined, (query) => query.where('w.provision_id', '=', place.of!))
+    .$if(place.beforePerson !== undefined, (query) => query.where('w.principal_id', '<', place.beforePerson!))
+    .$if(place.beforeProvision !== undefined, (query) => query.where('w.provision_id', '<', place.beforeProvision!))
     .orderBy('w.provision_id', 'desc')
     .orderBy('w.principal_id', 'desc')
     .limit(most)
     .execute();
+
+/**
+ * What is left of the provision of the last record seen, and then of those before it: of the two as one condition the planner expects next to nothing
+ * where one provision is about very many, and sorts all of them for each page.
+ */
+export async function listRecords(on: Queryable, query: RecordQuery): Promise<PersonRecord[]> {
+  const { before, most } = query;
+  if (before === undefined) return recordsAt(on, query, {});
+  const left = await recordsAt(on, query, { of: before.id, beforePerson: before.principal });
+  if (left.length === most) return left;
+  return [...left, ...(await recordsAt(on, { ...query, most: most - left.length }, { beforeProvision: before.id }))];
+}
 
 /** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface ProvisionCounts {
