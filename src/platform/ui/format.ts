@@ -1,6 +1,6 @@
 // Days, times, numbers, yen and countries as the office writes them, and the reader of days as people type them. Knows no clock.
 
-import { addDays, addMonths, daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
+import { addDays, addMonths, day, daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
 import { dayOf } from '../../base/day.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 
@@ -12,11 +12,11 @@ const months = 'January February March April May June July August September Octo
 
 /** Japanese eras by first day (一世一元; Meiji days before the solar calendar of 1873 are not distinguished). */
 const eras = [
-  { name: '令和', letter: 'R', from: '2019-05-01' },
-  { name: '平成', letter: 'H', from: '1989-01-08' },
-  { name: '昭和', letter: 'S', from: '1926-12-25' },
-  { name: '大正', letter: 'T', from: '1912-07-30' },
-  { name: '明治', letter: 'M', from: '1868-01-01' },
+  { name: '令和', en: 'Reiwa', letter: 'R', from: '2019-05-01' },
+  { name: '平成', en: 'Heisei', letter: 'H', from: '1989-01-08' },
+  { name: '昭和', en: 'Showa', letter: 'S', from: '1926-12-25' },
+  { name: '大正', en: 'Taisho', letter: 'T', from: '1912-07-30' },
+  { name: '明治', en: 'Meiji', letter: 'M', from: '1868-01-01' },
 ] as const;
 
 const parts = (d: Day) => ({ y: Number(d.slice(0, 4)), m: Number(d.slice(5, 7)), d: Number(d.slice(8, 10)) });
@@ -119,11 +119,24 @@ export function readJapaneseDate(text: string): Day | null {
   return day >= eras[era]!.from && (next === undefined || day < next.from) ? day : null;
 }
 
-/** Why a typed text is no day: the month has no such day, or it is not written like one. */
+/** From when to when an era was. */
+function eraProblem(era: number): Bilingual {
+  const { name, en, from } = eras[era]!;
+  const next = eras[era - 1];
+  const [first, last] = [day(from), next && addDays(day(next.from), -1)];
+  return last
+    ? both(
+        `${name}は${writtenDay(first, 'ja')}から${writtenDay(last, 'ja')}までです`,
+        `${en} was from ${writtenDay(first, 'en')} to ${writtenDay(last, 'en')}`,
+      )
+    : both(`${name}は${writtenDay(first, 'ja')}からです`, `${en} is from ${writtenDay(first, 'en')}`);
+}
+
+/** Why a typed text is no day: the month has no such day, the era had not, or it is not written like one. */
 export function dayProblem(text: string): Bilingual {
   const typed = typedDay(text);
   if (typed && typed.month >= 1 && typed.month <= 12) {
-    const { year, month, date } = typed;
+    const { year, month, date, era } = typed;
     const first = readDay(`${String(year).padStart(4, '0')}-${pad(month)}-01`);
     const last = first && Number(addDays(addMonths(first, 1), -1).slice(8));
     if (first && last && date > last)
@@ -131,6 +144,7 @@ export function dayProblem(text: string): Bilingual {
         `${year}年${month}月に${date}日はありません`,
         `${monthDay(first, 'en').split(' ')[1]!} ${year} has no day ${date}`,
       );
+    if (first && date >= 1 && era !== undefined) return eraProblem(era);
   }
   return both('2026/12/7 か 令和8年12月7日 のように書いてください', 'Write it like 2026/12/7 or R8.12.7');
 }
