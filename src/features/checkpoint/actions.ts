@@ -501,14 +501,14 @@ export async function amendTogether(
   office: Office,
   entry: LogEntry,
   amendment: Parameters<typeof amend>[2],
-  record: (tx: Parameters<typeof amend>[0], before: Values) => Promise<void>,
+  record: (tx: Tx, amended: { version: number; before: Values }) => Promise<void>,
 ): Promise<Outcome<{ version: number }>> {
   try {
     return await undoable(office, async (tx) => {
       const amended = await amend(tx, office.vault, amendment);
       if (amended.kind === 'not-found') throw new Undone(notHeld);
       if (amended.kind === 'empty') throw new Undone(emptied);
-      await record(tx, amended.before);
+      await record(tx, amended);
       await append(tx, entry);
       return done({ version: amended.version });
     });
@@ -526,6 +526,8 @@ export interface CorrectAsk {
   items: Readonly<Record<string, string | null>>;
   ground: CorrectionGround;
   authority: readonly string[];
+  /** The version of the record that whoever corrects was shown: where another has taken its place, nothing is corrected. */
+  seen?: number | undefined;
   /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry, and what stood in these items before. */
   record?: ((tx: Tx, entry: string, before: Values) => Promise<void>) | undefined;
 }
@@ -543,6 +545,15 @@ async function notHeldItems(
   const items = records.find((record) => record.holding === holding)?.items ?? [];
   return codes.filter((code) => !items.includes(code));
 }
+
+const overtaken = failed({
+  kind: 'conflict',
+  field: 'seen',
+  says: both(
+    'この台帳の内容が、ページを開いたあとに変わりました。本人の履歴を確かめ、これでよければもう一度押してください。',
+    'What this holding keeps has changed since you opened the page. Look at the history of the person, and press again if this is still right.',
+  ),
+});
 
 /** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
 export async function correct(
@@ -579,9 +590,10 @@ export async function correct(
   if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
   const entry = entryOf(actor, authority, decision, 'people:correct', subjects);
   const amendment = { permit: decision.permit, principal, holding: holding.id, items: ask.items, now: decision.at };
-  const amended = await amendTogether(office, entry, amendment, async (tx, before) =>
-    ask.record?.(tx, decision.id, before),
-  );
+  const amended = await amendTogether(office, entry, amendment, async (tx, { version, before }) => {
+    if (ask.seen !== undefined && version !== ask.seen + 1) throw new Undone(overtaken);
+    await ask.record?.(tx, decision.id, before);
+  });
   return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
 }
 

@@ -177,7 +177,7 @@ test('実施の一部を記録できなければ、申出も残らない', async
   expect(carried.request.carriedOut?.entries).toEqual(await entriesAbout(id, 'consent:object'));
 });
 
-test('二人が同時に返し、知らせ、送り、閉じても、一度だけ', async () => {
+test('二人が同時に返し、決め、知らせ、送り、閉じても、一度だけ', async () => {
   const { name } = await somebody();
   const on = house.office.clock.today();
   let one = await collected(desk, 'stop-use', name, 1_100);
@@ -185,7 +185,8 @@ test('二人が同時に返し、知らせ、送り、閉じても、一度だ�
   one = once(await atOnce((clerk) => refund(desk, clerk, id, seen(one), { on, yen: 600 })));
   expect(one.request.fee).toEqual({ due: 0, received: 1_100, returned: 600 });
   one = valueOf(await refund(desk, by, id, seen(one), { on, yen: 500 }));
-  one = await decided(desk, one, unneeded);
+  const asks = { facts: unneeded, reason: '', plan: {}, answer: '', mayRefuse: true };
+  one = once(await atOnce((clerk) => decide(desk, clerk, id, seen(one), asks)));
   one = once(await atOnce((clerk) => carryOut(desk, clerk, id, seen(one))));
   one = once(await atOnce((clerk) => notify(desk, clerk, id, seen(one), { on, by: 'post' })));
   one = once(await atOnce((clerk) => deliver(desk, clerk, id, seen(one), { on, by: 'post' })));

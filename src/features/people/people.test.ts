@@ -383,6 +383,30 @@ describe('what a person was told it is for', () => {
 });
 
 describe('correction', () => {
+  test('of two clerks who correct at once one does; the other is told, finds what they typed, and may then correct knowingly', async () => {
+    const { principal: who } = await addPerson(house, news, { name: '二人 花子', note: '元' });
+    const to = `/people/${who}/correct`;
+    const others = [officer, await house.visitor('officer', 'en')];
+    const shown = await Promise.all(others.map(async (clerk) => (await clerk.get(to)).text()));
+    const seenOn = (html: string): string => /name="seen" value="(\d+)"/.exec(html)?.[1] ?? '';
+    const corrections = async () => (await entriesOf(who)).filter((one) => one.action === 'people:correct').length;
+    const press = (n: number, seen: string): Promise<Response> =>
+      others[n]!.post(to, { holding: news, seen, 'items.note': `内容${n}`, ground: 'accuracy' });
+    const answers = await Promise.all(shown.map((html, n) => press(n, seenOn(html))));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    expect(await corrections()).toBe(1);
+    const second = answers.findIndex(({ status }) => status === 409);
+    const html = await answers[second]!.text();
+    expect(html).toContain(
+      second === 0
+        ? 'この台帳の内容が、ページを開いたあとに変わりました。'
+        : 'this holding keeps has changed since you opened the page.',
+    );
+    expect(html).toContain(`内容${second}`);
+    expect((await press(second, seenOn(html))).status).toBe(303);
+    expect(await corrections()).toBe(2);
+  });
+
   const correct = (fields: Record<string, string>): Promise<Response> =>
     officer.post(`/people/${principal}/correct`, { holding: news, ...fields }, `/people/${principal}/correct`);
 

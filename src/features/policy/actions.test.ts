@@ -197,12 +197,15 @@ describe('approving', () => {
     expect((await policyVersion(office, 2))!.approval).toBeNull();
   });
 
-  test('another officer approves; it takes effect on its day; the news goes out', async () => {
+  test('another officer approves, of two at once one alone; it takes effect on its day; the news goes out', async () => {
     const heard: string[] = [];
     const stop = await db.app.listen('standing', (payload) => heard.push(payload));
     const before = (await actionsOf()).length;
-    const outcome = await approve(office, second, ask(2));
-    expect(outcome.ok && outcome.value.approval?.by).toBe('staff:01890000-0000-7000-8000-000000000002');
+    const outcomes = await Promise.all([1, 2].map(() => approve(office, second, ask(2))));
+    expect(outcomes.map((one) => (one.ok ? one.value.approval?.by : one.problem.kind)).toSorted()).toEqual([
+      'conflict',
+      'staff:01890000-0000-7000-8000-000000000002',
+    ]);
     expect((await policyInForce(office, day('2026-11-30')))!.version).toBe(1);
     expect((await policyInForce(office, on))!.version).toBe(2);
     expect((await actionsOf()).slice(before)).toEqual(['policy:approve']);

@@ -239,7 +239,11 @@ const CorrectForm = (props: Correcting) => {
   const holding = person.ledger.get(record.holding);
   const items = holding?.items ?? [];
   return (
-    <PostForm action={`${PATH}/${person.id}/correct`} csrf={c.get('csrf')} values={{ holding: record.holding }}>
+    <PostForm
+      action={`${PATH}/${person.id}/correct`}
+      csrf={c.get('csrf')}
+      values={{ holding: record.holding, seen: String(record.version) }}
+    >
       <p class="small muted mb-4">{words.correctText[lang]}</p>
       {items.map(({ code, label }) => (
         <ItemField
@@ -359,7 +363,7 @@ function readCorrection({ c, person, record }: Correcting): {
 async function correctBeside(
   { office, access }: Room,
   c: Request,
-  ask: Pick<CorrectAsk, 'principal' | 'holding' | 'items'>,
+  ask: Pick<CorrectAsk, 'principal' | 'holding' | 'items' | 'seen'>,
 ): Promise<Outcome<unknown>> {
   const by = byOf(c);
   const { principal, holding } = ask;
@@ -378,7 +382,8 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
   if (problems.length > 0) return c.html(<CorrectPage {...view} problems={problems} />, 422);
   const { id } = view.person;
   const { holding } = view.record;
-  const corrected = await correctBeside(room, c, { principal: id, holding, items });
+  const seen = /^\d+$/.test(form.text('seen')) ? Number(form.text('seen')) : undefined;
+  const corrected = await correctBeside(room, c, { principal: id, holding, items, seen });
   if (corrected.ok) return c.redirect(`${PATH}/${id}?done=corrected`, 303);
   const { problem } = corrected;
   if (problem.kind === 'not-found') return nobody(c);
@@ -388,7 +393,9 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
       : problem.kind === 'conflict'
         ? [at(problem.field, problem.says)]
         : [];
-  return c.html(<CorrectPage {...view} problems={wrong} />, problemStatus(problem));
+  // What was overtaken is shown with what has taken its place.
+  const now = (await correcting(room, c, holding)) ?? view;
+  return c.html(<CorrectPage {...now} problems={wrong} />, problemStatus(problem));
 }
 
 interface Erasing {
