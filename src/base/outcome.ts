@@ -27,3 +27,10 @@ export const invalid = (field: string, ja: string, en: string): { ok: false; pro
 
 export const notFound = (ja: string, en: string): { ok: false; problem: Problem } =>
   failed({ kind: 'not-found', says: { ja, en } });
+
+/** A problem at the fields of a form; what is at none of them stands above it, under no name. A refusal is shown as its finding. */
+export function fieldsOf(problem: Problem | undefined): FieldProblem[] {
+  if (!problem || problem.kind === 'refused') return [];
+  if (problem.kind === 'invalid') return problem.fields;
+  return [{ field: problem.kind === 'conflict' ? problem.field : '', says: problem.says }];
+}

@@ -25,9 +25,9 @@ import { provisionOf } from '../../src/features/provision/actions/provide.ts';
 import { wholeFacts } from '../../src/features/provision/actions/references.ts';
 import { checkRecipient, stopRecipient } from '../../src/features/recipients/actions.ts';
 import type { AssuranceInput, CheckInput, RecipientInput } from '../../src/features/recipients/facts.ts';
-import { outline, type Outline } from '../outline.ts';
 import { listEntries } from '../../src/log/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
+import { outline, type Outline } from '../outline.ts';
 import { addConsent, addConsentText, addRecipient, entrusted, officerOf } from '../people.ts';
 import { must, newcomer, openServer, readers, tokenOf, type Session, type TestServer } from '../server.ts';
 

@@ -1,6 +1,6 @@
 // The door of access: who may enter and what they may do.
 
-export { loadAccessPolicies, openAccess, type Access, type By, type Room } from './actions/access.ts';
+export { byOf, loadAccessPolicies, openAccess, type Access, type By, type Room } from './actions/access.ts';
 export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';

@@ -304,7 +304,7 @@ describe('pages', () => {
     await b.get('/systems/new');
     expect((await b.post('/systems/new', { name: '' })).status).toBe(422);
     expect((await b.post('/systems/new', { name: '請求システム' })).to).toBe('/systems');
-    expect((await b.post('/systems/new', { name: '請求システム' })).status).toBe(422);
+    expect((await b.post('/systems/new', { name: '請求システム' })).status).toBe(409);
     const id = idOn((await b.get('/systems')).html, 'systems');
     const form = await b.get(`/systems/${id}/token`);
     expect(form.html).toContain('value="people:use"');

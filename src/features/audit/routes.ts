@@ -19,7 +19,7 @@ import {
   type Env,
   type Route,
 } from '../../platform/http/index.ts';
-import type { Room } from '../access/index.ts';
+import { byOf, type Room } from '../access/index.ts';
 import { entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
 import { entryPages } from './pages/entry.tsx';
 import { logPages } from './pages/log.tsx';
@@ -133,7 +133,7 @@ function jsonRoutes(room: Room): Route[] {
       return found?.proof ? (c.json(found.proof, 200) as never) : answerProblem(c, missing);
     }),
     api('log:export', whole, async (c) => {
-      const outcome = await openExport(room, { actor: c.get('actor'), authority: c.get('authority') });
+      const outcome = await openExport(room, byOf(c));
       return outcome.ok
         ? (apiResponse(outcome.value, 200, { 'content-type': NDJSON }) as never)
         : answerProblem(c, outcome.problem);

@@ -35,6 +35,7 @@ import {
   type SearchTerm,
   type Values,
 } from '../../vault/index.ts';
+import { byOf } from '../access/index.ts';
 import { correct, eraseAll, find, heldFor, MOST_MATCHES, othersFor, use, useMany, type Used } from './actions.ts';
 import {
   basisOf,
@@ -412,7 +413,7 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
   api('people:correct', correctRoute, async (c) => {
     const { request, ...said } = c.req.valid('json');
     const { id: principal } = c.req.valid('param');
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const { ground, holding } = said;
     const desk = await askDesk(by, { principal, change: { what: 'correct', ground, holding }, request });
     if (!desk.ok) return answerProblem(c, desk.problem);
@@ -423,7 +424,7 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
   api('people:erase', eraseRoute, async (c) => {
     const { id: principal } = c.req.valid('param');
     const { ground, request } = c.req.valid('json');
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const desk = await askDesk(by, { principal, change: { what: 'erase', ground }, request });
     if (!desk.ok) return answerProblem(c, desk.problem);
     const ask = { principal, ground, authority: by.authority, record: desk.value };

@@ -20,7 +20,7 @@ import {
   z,
   type Route,
 } from '../../platform/http/index.ts';
-import type { Room } from '../access/index.ts';
+import { byOf, type Room } from '../access/index.ts';
 import { asTold, purposesTold } from '../checkpoint/index.ts';
 import {
   consentOf,
@@ -541,7 +541,7 @@ const textApi = (office: Office): Route[] => [
   }),
   api('ledger:write', declared.write, async (c) => {
     const { abroad = false, shown = {}, ...input } = c.req.valid('json');
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const outcome = await writeText(office, by, { ...input, abroad, shown });
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const { code, version } = outcome.value;
@@ -552,7 +552,7 @@ const textApi = (office: Office): Route[] => [
   api('ledger:write', declared.start, async (c) => {
     const { code, version } = c.req.valid('param');
     const { from_day: from } = c.req.valid('json');
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const outcome = await startText(office, by, { code, version: Number(version), from });
     return outcome.ok ? c.json(textBody(outcome.value, office.clock.today()), 200) : answerProblem(c, outcome.problem);
   }),
@@ -563,7 +563,7 @@ const consentApi = (office: Office): Route[] => [
     const body = c.req.valid('json');
     const asked = readConsent(body);
     if ('says' in asked) return answerProblem(c, invalidField(asked));
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const outcome = await recordConsent(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const { row, repeated } = outcome.value;
@@ -596,7 +596,7 @@ const consentApi = (office: Office): Route[] => [
 const endApi = (office: Office): Route[] => [
   api('consents:write', declared.withdraw, async (c) => {
     const { on = office.clock.today(), evidence = null } = c.req.valid('json');
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const outcome = await withdrawConsent(office, by, c.req.valid('param').id, { on, evidence });
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const row = outcome.value;
@@ -606,7 +606,7 @@ const endApi = (office: Office): Route[] => [
     const body = c.req.valid('json');
     const asked = readObjection(office, body);
     if ('says' in asked) return answerProblem(c, invalidField(asked));
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const outcome = await object(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const { row, repeated } = outcome.value;

@@ -19,7 +19,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { indexKinds } from '../../vault/index.ts';
-import type { By } from '../access/index.ts';
+import { byOf, type By } from '../access/index.ts';
 import { basisOf, basisSchema } from '../checkpoint/index.ts';
 import { close, deliver } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
@@ -702,8 +702,6 @@ const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
 });
 
 // ---- the routes
-
-const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const named: Readonly<Record<string, string>> = {
   arrivedOn: 'arrived_on',

@@ -17,7 +17,7 @@ import {
   type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
-import type { By } from '../access/index.ts';
+import { byOf } from '../access/index.ts';
 import {
   changeDraft,
   changeJointUse,
@@ -267,8 +267,6 @@ const bodyOf = (office: Office, use: JointUse): z.infer<typeof jointUseSchema> =
     ended_on: use.endedOn,
   };
 };
-
-const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const apiRoutes = (office: Office): Route[] => {
   const answer = (c: ApiContext, outcome: Outcome<JointUse>) =>

@@ -14,7 +14,7 @@ import {
   z,
   type Route,
 } from '../../platform/http/index.ts';
-import type { Room } from '../access/index.ts';
+import { byOf, type Room } from '../access/index.ts';
 import { read, registerHolding, type Line } from './actions.ts';
 import { principalKinds } from './facts.ts';
 import { formPages } from './pages/form.tsx';
@@ -152,7 +152,7 @@ export function ledgerRoutes(room: Room): Route[] {
       return line ? c.json(bodyOf(line), 200) : answerProblem(c, missing);
     }),
     api('ledger:write', register, async (c) => {
-      const by = { actor: c.get('actor'), authority: c.get('authority') };
+      const by = byOf(c);
       const outcome = await registerHolding(room, by, c.req.valid('json'));
       return outcome.ok
         ? c.json(bodyOf({ holding: outcome.value, people: 0 }), 201, {

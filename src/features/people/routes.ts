@@ -17,7 +17,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Link } from '../../vault/index.ts';
-import type { Room } from '../access/index.ts';
+import { byOf, type Room } from '../access/index.ts';
 import { linkPeople, linksOf, receiptPdf, unlinkPeople } from './actions.ts';
 import { linkWays, type LinkWay } from './facts.ts';
 import { correctPerson, erasePerson, showCorrect, showErase } from './pages/change.tsx';
@@ -125,13 +125,13 @@ const linkApi = (room: Room): Route[] => [
     return found.ok ? c.json({ links: found.value.map(linkBody) }, 200) : answerProblem(c, found.problem);
   }),
   api('people:link', declared.link, async (c) => {
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const { same_as: sameAs, shown_by: shownBy } = c.req.valid('json');
     const made = await linkPeople(room, by, { principal: c.req.valid('param').id, sameAs, shownBy });
     return made.ok ? c.json(linkBody(made.value), 201) : answerProblem(c, made.problem);
   }),
   api('people:link', declared.unlink, async (c) => {
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const pair = { principal: c.req.valid('param').id, sameAs: c.req.valid('json').same_as };
     const ended = await unlinkPeople(room, by, pair);
     return ended.ok ? c.json({ link: ended.value }, 200) : answerProblem(c, ended.problem);
@@ -159,7 +159,7 @@ const receipt = createRoute({
 const receiptApi = (room: Room): Route =>
   api('people:receipt', receipt, async (c) => {
     const { id: principal, entry } = c.req.valid('param');
-    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const by = byOf(c);
     const made = await receiptPdf(room, by, { principal, entry, lang: c.req.valid('json').language });
     return made.ok ? apiResponse(made.value.bytes, 200, { 'content-type': PDF }) : answerProblem(c, made.problem);
   });

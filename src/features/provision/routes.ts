@@ -15,7 +15,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
-import type { By, Room } from '../access/index.ts';
+import { byOf, type Room } from '../access/index.ts';
 import { asTold, basisOf, basisSchema, purposesTold } from '../checkpoint/index.ts';
 import {
   cancelPackage,
@@ -389,8 +389,6 @@ async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outc
   const seen = await packageOf(office, outcome.value.id);
   return seen.ok ? done(await seenBody(office, seen.value)) : seen;
 }
-
-const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const named: Readonly<Record<string, string>> = { jointUse: 'joint_use', list: 'principals' };
 

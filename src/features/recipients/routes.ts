@@ -17,7 +17,7 @@ import {
   type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
-import type { Room } from '../access/index.ts';
+import { byOf, type Room } from '../access/index.ts';
 import {
   allReports,
   assureRecipient,
@@ -615,8 +615,6 @@ const given = <T extends { public_key?: string | null | undefined }>({ public_ke
   ...rest,
   publicKey: public_key,
 });
-
-const byOf = (c: ApiContext) => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const named: Readonly<Record<string, string>> = {
   publicKey: 'public_key',

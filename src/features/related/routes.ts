@@ -14,11 +14,10 @@ import {
   problemAnswer,
   shortText,
   z,
-  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
-import type { By } from '../access/index.ts';
+import { byOf } from '../access/index.ts';
 import { basisOf, basisSchema, standing, toldOf } from '../checkpoint/index.ts';
 import { collectionOf, collections, registerCollection } from './actions/collections.ts';
 import { link, links, principalOf, unlink } from './actions/links.ts';
@@ -452,8 +451,6 @@ const linkBody = (row: LinkRow): z.infer<typeof linkedSchema> => ({
   consent: row.consent_id,
   class: row.class,
 });
-
-const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const nextOf = (rows: readonly { id: string }[]): string | null => (rows.length === PAGE ? rows.at(-1)!.id : null);
 

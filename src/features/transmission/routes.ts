@@ -25,7 +25,7 @@ import {
   type InputRead,
   type Route,
 } from '../../platform/http/index.ts';
-import { callerAddress, countAttempt, type Access, type By, type Room } from '../access/index.ts';
+import { byOf, callerAddress, countAttempt, type Access, type Room } from '../access/index.ts';
 import {
   changeSite,
   choicesByDay,
@@ -278,8 +278,6 @@ const bodyOf = (of: Register): z.infer<typeof siteSchema> => ({
   tags: of.tags.map(tagBody),
   log_entry: of.entryId,
 });
-
-const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const siteRoutes = (office: Office): Route[] => [
   api('ledger:read', list, async (c) => c.json({ sites: (await registers(office)).map(bodyOf) }, 200)),

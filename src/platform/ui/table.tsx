@@ -2,7 +2,7 @@
 // named frame, never the page. Everything is a link or a GET form, so an address can be shared.
 
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { Button } from './button.tsx';
 import { Hidden } from './form.tsx';
 import { number } from './format.ts';
@@ -335,6 +335,36 @@ export interface PagerProps {
   next?: string;
   pages?: readonly { n: number; href: string; current?: boolean }[];
 }
+
+interface EarlierProps {
+  lang: Lang;
+  label: Bilingual;
+  says: { newest: Bilingual; older: Bilingual };
+  /** Where the newest are; none while they are shown. */
+  newest: string | undefined;
+  /** Where the earlier ones go on; none at the end. */
+  older: string | undefined;
+  class?: string;
+}
+
+/** The way on through rows that are read from the newest, which nobody counts. */
+export const Earlier = ({ lang, label, says, newest, older, class: more }: EarlierProps) =>
+  newest || older ? (
+    <nav class={classes('pager', more)} aria-label={label[lang]}>
+      <span class="flex gap-2">
+        {newest && (
+          <a class="btn btn-s btn-2" href={newest}>
+            {says.newest[lang]}
+          </a>
+        )}
+        {older && (
+          <a class="btn btn-s btn-2" rel="next" href={older}>
+            {says.older[lang]}
+          </a>
+        )}
+      </span>
+    </nav>
+  ) : null;
 
 export const Pager = ({ lang, from, to, total, previous, next, pages = [] }: PagerProps) => (
   <nav class="pager" aria-label={say(words.pages, lang)}>

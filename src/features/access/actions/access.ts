@@ -2,12 +2,14 @@
 // is forgotten, and its log entry is written in the same transaction.
 
 import fs from 'node:fs/promises';
+import type { Context } from 'hono';
 import type { Actor } from '../../../base/actor.ts';
 import type { Bilingual } from '../../../base/bilingual.ts';
 import { failed, type FieldProblem } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import type { Env } from '../../../platform/http/index.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import * as facts from '../facts.ts';
 import type { AccessPolicies } from '../facts.ts';
@@ -40,6 +42,9 @@ export interface By {
   actor: Actor;
   authority: readonly string[];
 }
+
+/** Who asks, by the gate that let them. */
+export const byOf = (c: Pick<Context<Env>, 'get'>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 /** Reads and checks the access policies. Throws StartProblem with the line and the reason when they cannot be relied on. */
 export async function loadAccessPolicies(file: string): Promise<AccessPolicies> {

@@ -2,6 +2,7 @@
 
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -9,14 +10,14 @@ import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/
 import { stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { Access } from '../actions/access.ts';
+import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/account.ts';
 import { tokenOfCookie } from '../actions/gate.ts';
 import { sessionOf } from '../actions/sign-in.ts';
 import type { StaffSession } from '../tables.ts';
 import { accountWords, codesLeft, enterWords, fieldWords, words } from '../words.ts';
 import { RecoveryCodes } from './enter.tsx';
-import { byOf, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+import { OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 /** Which of the two forms was sent; both ask for the current password. */
 type Sent = 'password' | 'codes' | undefined;
@@ -144,7 +145,7 @@ async function account(
   c: Request,
   problems: readonly FieldProblem[] = [],
   sent?: Sent,
-  status: 200 | 403 | 404 | 422 = 200,
+  status: 200 | 403 | 404 | 409 | 422 = 200,
 ) {
   const own = await sessionOf(access, tokenOfCookie(access, c.req.header('cookie')));
   if (!own) return c.redirect('/sign-in', 303);
@@ -188,7 +189,7 @@ export const postPassword = (access: Access) => async (c: Request) => {
     password: form.text('password'),
     passwordAgain: form.text('password-again'),
   });
-  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'password', statusOf(outcome.problem));
+  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'password', problemStatus(outcome.problem));
   return c.redirect('/account?done=password', 303);
 };
 
@@ -196,13 +197,13 @@ export const postEndSession = (access: Access) => async (c: Request) => {
   const id = c.req.param('id') ?? '';
   if (!isId(id)) return c.notFound();
   const outcome = await actions.endOwnSession(access, byOf(c), id);
-  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), undefined, statusOf(outcome.problem));
+  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), undefined, problemStatus(outcome.problem));
   return c.redirect('/account?done=session', 303);
 };
 
 export const postRecoveryCodes = (access: Access) => async (c: Request) => {
   const outcome = await actions.renewRecoveryCodes(access, byOf(c), tokenOf(access, c), c.get('form').text('proof'));
-  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'codes', statusOf(outcome.problem));
+  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'codes', problemStatus(outcome.problem));
   const t = speaker(c);
   return c.html(
     <OfficeSheet

@@ -5,6 +5,7 @@ import { html, raw } from 'hono/html';
 import { generateURI } from 'otplib';
 import QRCode from 'qrcode';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -15,7 +16,7 @@ import { readsIn } from '../actions/sign-in.ts';
 import { base32 } from '../facts.ts';
 import { enterWords, fieldWords, roleNames, words } from '../words.ts';
 import { hand } from './sign-in.tsx';
-import { GateSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 type Link = NonNullable<Awaited<ReturnType<typeof readLink>>>;
 
@@ -105,7 +106,7 @@ async function form(
   c: Request,
   link: Link,
   problems: readonly FieldProblem[] = [],
-  status: 200 | 403 | 404 | 422 = 200,
+  status: 200 | 403 | 404 | 409 | 422 = 200,
 ) {
   const t = speaker(c);
   const lang = c.get('lang');
@@ -205,7 +206,7 @@ export const postLink = (access: Access) => async (c: Request) => {
   });
   if (!outcome.ok) {
     const link = await readLink(access, token, typed.text('sealed'));
-    return link ? form(c, link, problemsOf(outcome.problem), statusOf(outcome.problem)) : gone(c);
+    return link ? form(c, link, problemsOf(outcome.problem), problemStatus(outcome.problem)) : gone(c);
   }
   const t = speaker(c);
   await readsIn(access, outcome.value.token, c.get('lang'));

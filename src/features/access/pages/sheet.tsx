@@ -11,7 +11,6 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
 import { OfficePage, SignInPage } from '../../../platform/ui/frame.tsx';
-import type { By } from '../actions/access.ts';
 import { words } from '../words.ts';
 
 export type Request = Context<Env>;
@@ -21,8 +20,6 @@ export const speaker =
   (c: Request) =>
   (text: Bilingual): string =>
     text[c.get('lang')];
-
-export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 /** The sentences of a refusal, field by field; those of no field are shown above the form alone. */
 export const problemsOf = (problem: Problem): readonly FieldProblem[] => {
@@ -37,10 +34,6 @@ export const problemsOf = (problem: Problem): readonly FieldProblem[] => {
       return [{ field: '', says: problem.says }];
   }
 };
-
-/** The status of a page that shows its form again. */
-export const statusOf = (problem: Problem): 403 | 404 | 422 =>
-  problem.kind === 'not-found' ? 404 : problem.kind === 'forbidden' || problem.kind === 'refused' ? 403 : 422;
 
 /** One narrow sheet for whoever is not in yet. */
 export const GateSheet = (props: { c: Request; title: string; path?: string; failed?: boolean; children?: Child }) => {

@@ -3,6 +3,7 @@
 import { roles, type Action, type Role } from '../../../base/actor.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -11,12 +12,12 @@ import { Checks, ErrorSummary, PostForm, problemAt, TextField } from '../../../p
 import { stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { Access } from '../actions/access.ts';
+import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/staff.ts';
 import { grantProblem, isOfThisMachine, letInProblem, readRoles } from '../facts.ts';
 import type { StaffMember } from '../tables.ts';
 import { fieldWords, onlyByOfficer, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
-import { byOf, Confirm, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
 const stateLooks: Record<StaffMember['state'], ChipKind> = { active: 'good', invited: 'wait', ended: 'done' };
@@ -103,7 +104,7 @@ function inviteForm(
   access: Access,
   c: Request,
   problems: readonly FieldProblem[] = [],
-  status: 200 | 403 | 404 | 422 = 200,
+  status: 200 | 403 | 404 | 409 | 422 = 200,
 ) {
   const t = speaker(c);
   const lang = c.get('lang');
@@ -181,7 +182,7 @@ export const postInvite = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const typed = { name: form.text('name'), email: form.text('email'), roles: readRoles(form.all('roles')) };
   const outcome = await actions.inviteStaff(access, byOf(c), typed);
-  if (!outcome.ok) return inviteForm(access, c, problemsOf(outcome.problem), statusOf(outcome.problem));
+  if (!outcome.ok) return inviteForm(access, c, problemsOf(outcome.problem), problemStatus(outcome.problem));
   const { id, link } = outcome.value;
   return linkPage(c, speaker(c)(staffWords.invited), { id, name: typed.name }, link);
 };
@@ -243,7 +244,7 @@ function memberPage(
   c: Request,
   member: StaffMember,
   problems: readonly FieldProblem[] = [],
-  status: 200 | 403 | 404 | 422 = 200,
+  status: 200 | 403 | 404 | 409 | 422 = 200,
 ) {
   const t = speaker(c);
   const changeable = member.state !== 'ended' && may(access, c, 'staff:write');
@@ -276,7 +277,7 @@ export const showMember = (access: Access) => ofMember(access, (c, member) => me
 export const postRoles = (access: Access) =>
   ofMember(access, async (c, member) => {
     const outcome = await actions.changeRoles(access, byOf(c), member.id, readRoles(c.get('form').all('roles')));
-    if (!outcome.ok) return memberPage(access, c, member, problemsOf(outcome.problem), statusOf(outcome.problem));
+    if (!outcome.ok) return memberPage(access, c, member, problemsOf(outcome.problem), problemStatus(outcome.problem));
     const { link } = outcome.value;
     if (link !== null) return linkPage(c, speaker(c)(staffWords.rolesDoneAnew), member, link);
     return c.redirect(`/staff/${member.id}?done=roles`, 303);
@@ -294,7 +295,7 @@ function askPage(
   member: StaffMember,
   asking: Asking,
   problems: readonly FieldProblem[] = [],
-  status: 200 | 403 | 404 | 422 = 200,
+  status: 200 | 403 | 404 | 409 | 422 = 200,
 ) {
   const t = speaker(c);
   const says = askWords[asking];
@@ -333,13 +334,13 @@ export const askStaff = (access: Access, asking: Asking) => ofMember(access, (c,
 export const postEndStaff = (access: Access) =>
   ofMember(access, async (c, member) => {
     const outcome = await actions.endStaff(access, byOf(c), member.id);
-    if (!outcome.ok) return askPage(c, member, 'end', problemsOf(outcome.problem), statusOf(outcome.problem));
+    if (!outcome.ok) return askPage(c, member, 'end', problemsOf(outcome.problem), problemStatus(outcome.problem));
     return c.redirect(`/staff/${member.id}`, 303);
   });
 
 export const postResetStaff = (access: Access) =>
   ofMember(access, async (c, member) => {
     const outcome = await actions.resetStaff(access, byOf(c), member.id);
-    if (!outcome.ok) return askPage(c, member, 'reset', problemsOf(outcome.problem), statusOf(outcome.problem));
+    if (!outcome.ok) return askPage(c, member, 'reset', problemsOf(outcome.problem), problemStatus(outcome.problem));
     return linkPage(c, speaker(c)(staffWords.resetDone), member, outcome.value.link);
   });

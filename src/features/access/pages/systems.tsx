@@ -4,6 +4,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { dayOf } from '../../../base/day.ts';
+import { problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -13,12 +14,12 @@ import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '..
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
-import type { Access } from '../actions/access.ts';
+import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/systems.ts';
 import { readActions } from '../facts.ts';
 import type { ApiToken, System } from '../tables.ts';
 import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
-import { byOf, Confirm, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 /** A purpose a token can be bound to, as the published policy has it. */
 export interface TokenPurpose {
@@ -29,7 +30,7 @@ export interface TokenPurpose {
 export type Purposes = () => Promise<readonly TokenPurpose[]>;
 
 type Held = System & { tokens: ApiToken[] };
-type Status = 200 | 403 | 404 | 422;
+type Status = 200 | 403 | 404 | 409 | 422;
 
 const labels = {
   name: fieldWords.systemName,
@@ -240,7 +241,7 @@ export const showNewSystem = () => (c: Request) => systemForm(c);
 
 export const postSystem = (access: Access) => async (c: Request) => {
   const outcome = await actions.createSystem(access, byOf(c), { name: c.get('form').text('name') });
-  if (!outcome.ok) return systemForm(c, problemsOf(outcome.problem), statusOf(outcome.problem));
+  if (!outcome.ok) return systemForm(c, problemsOf(outcome.problem), problemStatus(outcome.problem));
   return c.redirect('/systems', 303);
 };
 
@@ -370,7 +371,7 @@ export const postToken = (access: Access, purposes: Purposes) =>
       system,
       known,
       problems: problemsOf(outcome.problem),
-      status: statusOf(outcome.problem),
+      status: problemStatus(outcome.problem),
     });
   });
 
@@ -411,7 +412,7 @@ export const showEndSystem = (access: Access) => ofSystem(access, (c, system) =>
 export const postEndSystem = (access: Access) =>
   ofSystem(access, async (c, system) => {
     const outcome = await actions.endSystem(access, byOf(c), system.id);
-    if (!outcome.ok) return askEnd(c, system, problemsOf(outcome.problem), statusOf(outcome.problem));
+    if (!outcome.ok) return askEnd(c, system, problemsOf(outcome.problem), problemStatus(outcome.problem));
     return c.redirect('/systems', 303);
   });
 
@@ -478,6 +479,6 @@ export const showRevoke = (access: Access) => ofToken(access, (c, system, token)
 export const postRevoke = (access: Access) =>
   ofToken(access, async (c, system, token) => {
     const outcome = await actions.revokeToken(access, byOf(c), token.id);
-    if (!outcome.ok) return askRevoke(c, system, token, problemsOf(outcome.problem), statusOf(outcome.problem));
+    if (!outcome.ok) return askRevoke(c, system, token, problemsOf(outcome.problem), problemStatus(outcome.problem));
     return c.redirect('/systems', 303);
   });

@@ -16,7 +16,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
+import { Applied, Earlier, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
@@ -148,22 +148,13 @@ const Records = ({ c, query, ledger, policy, records, next }: View) => {
           },
         }))}
       />
-      {(next || query.before) && (
-        <nav class="pager" aria-label={words.title[lang]}>
-          <span class="flex gap-2">
-            {query.before && (
-              <a class="btn btn-s btn-2" href={addressOf(query, {})}>
-                {words.newest[lang]}
-              </a>
-            )}
-            {next && (
-              <a class="btn btn-s btn-2" rel="next" href={addressOf(query, { before: next })}>
-                {words.older[lang]}
-              </a>
-            )}
-          </span>
-        </nav>
-      )}
+      <Earlier
+        lang={lang}
+        label={words.title}
+        says={words}
+        newest={query.before && addressOf(query, {})}
+        older={next && addressOf(query, { before: next })}
+      />
     </>
   );
 };

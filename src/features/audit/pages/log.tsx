@@ -23,7 +23,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { Applied, Filters, FilterSelect, FilterText, None, Table } from '../../../platform/ui/table.tsx';
-import { actorName, staffNames, type By, type Room } from '../../access/index.ts';
+import { actorName, byOf, staffNames, type Room } from '../../access/index.ts';
 import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
 import { logProof } from '../promises.ts';
@@ -60,8 +60,6 @@ const words = {
   position: both('位置', 'Position'),
   number: both('記録', 'Entry'),
 } satisfies Record<string, Bilingual>;
-
-const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 export { placeOf };
 

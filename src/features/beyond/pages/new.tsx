@@ -12,6 +12,7 @@ import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { held, says, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { actPage, askWith, type Question, type Round } from '../../consultation/index.ts';
 import type { Purpose } from '../../policy/index.ts';
@@ -206,7 +207,7 @@ async function submit(office: Office, c: Context<Env>, place: Place, round: Aski
   const { holding, principal } = place;
   const { items, purpose, situation, ...facts } = round.stated as Pick<BeyondAsk, 'items' | 'purpose'> &
     Omit<BeyondAsk, keyof Place>;
-  const by = { actor: c.get('actor'), authority: c.get('authority') };
+  const by = byOf(c);
   const used = await useBeyond(office, by, { ...facts, principal, holding: holding.id, items, purpose, situation });
   const frame = c.get('frame');
   const { lang } = frame;

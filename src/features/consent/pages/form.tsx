@@ -2,9 +2,9 @@
 
 import { isId, newId } from '../../../base/id.ts';
 import { startOf, type Day } from '../../../base/day.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { consentGivers } from '../../../law/index.ts';
-import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -22,7 +22,7 @@ import { listed, dayProblem, readJapaneseDate, slashDay } from '../../../platfor
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { giverWords, held, standing } from '../../checkpoint/index.ts';
 import { recordConsent, type RecordAsk } from '../actions/consents.ts';
 import { textOf, texts } from '../actions/texts.ts';
@@ -38,16 +38,13 @@ import {
 import { languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import {
   aroundOf,
-  byOf,
   crumbs,
   fieldFor,
-  fieldsOf,
   PATH,
   PersonField,
   placeOf,
   purposeName,
   readTime,
-  statusOf,
   textName,
   TEXTS,
   TextStateChip,
@@ -374,7 +371,7 @@ async function formPage({ office }: Room, c: Request, text: Text, given: Given, 
   const existing = stale ? (await texts(office)).find(({ id }) => id === stale) : undefined;
   const around = await aroundOf(office);
   const key = newId(office.clock.now());
-  const status = problem ? statusOf(problem) : problems.length > 0 ? 422 : 200;
+  const status = problem ? problemStatus(problem) : problems.length > 0 ? 422 : 200;
   return c.html(<FormPage {...{ c, text, around, given, problems, existing, key }} />, status);
 }
 

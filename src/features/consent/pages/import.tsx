@@ -1,8 +1,8 @@
 // Taking in a file of consents on paper: what the file must hold, and every problem of it by line and column.
 
 import type { Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
@@ -10,25 +10,12 @@ import { listed, number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { importConsents, MOST_BYTES, needed } from '../actions/imports.ts';
 import { texts } from '../actions/texts.ts';
 import { columns, langs, type Column, type Text } from '../facts.ts';
 import { columnWords, giverColumn, languageWords, paperWords, relationWords, words } from '../words.ts';
-import {
-  aroundOf,
-  byOf,
-  crumbs,
-  fieldFor,
-  fieldsOf,
-  PATH,
-  placeOf,
-  statusOf,
-  textName,
-  TEXTS,
-  type Around,
-  type Request,
-} from './sheet.tsx';
+import { aroundOf, crumbs, fieldFor, PATH, placeOf, textName, TEXTS, type Around, type Request } from './sheet.tsx';
 
 const labels = { text: words.text, language: words.language, channel: words.channel, file: words.importFile };
 type Given = Record<'text' | 'language' | 'channel', string>;
@@ -199,7 +186,7 @@ async function formPage({ office }: Room, c: Request, { given, problem, problems
         </div>
       )}
     </OfficePage>,
-    problem ? statusOf(problem) : wrong.length > 0 ? 422 : 200,
+    problem ? problemStatus(problem) : wrong.length > 0 ? 422 : 200,
   );
 }
 

@@ -10,7 +10,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
+import { Applied, Earlier, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
 import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
@@ -118,26 +118,15 @@ const Rows = ({ c, found }: View) => {
   );
 };
 
-const Pages = ({ c, query, next }: View) => {
-  const lang = c.get('lang');
-  if (!next && !query.before) return null;
-  return (
-    <nav class="pager" aria-label={words.title[lang]}>
-      <span class="flex gap-2">
-        {query.before && (
-          <a class="btn btn-s btn-2" href={addressOf(query, {})}>
-            {words.newest[lang]}
-          </a>
-        )}
-        {next && (
-          <a class="btn btn-s btn-2" rel="next" href={addressOf(query, { before: next })}>
-            {words.older[lang]}
-          </a>
-        )}
-      </span>
-    </nav>
-  );
-};
+const Pages = ({ c, query, next }: View) => (
+  <Earlier
+    lang={c.get('lang')}
+    label={words.title}
+    says={words}
+    newest={query.before && addressOf(query, {})}
+    older={next && addressOf(query, { before: next })}
+  />
+);
 
 const Nothing = ({ c, query, all }: View) => {
   const lang = c.get('lang');

@@ -3,30 +3,27 @@
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { dayOf } from '../../../base/day.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { object, type ObjectAsk } from '../actions/consents.ts';
 import { objectionScopes } from '../facts.ts';
 import { scopeWords, words } from '../words.ts';
 import { afterwards } from './objections.tsx';
 import {
   aroundOf,
-  byOf,
   crumbs,
   fieldFor,
-  fieldsOf,
   OBJECTIONS,
   PATH,
   PersonField,
   placeOf,
   purposeName,
-  statusOf,
   type Around,
   type Request,
 } from './sheet.tsx';
@@ -131,7 +128,7 @@ async function formPage(
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : problems.length > 0 ? 422 : 200,
+    problem ? problemStatus(problem) : problems.length > 0 ? 422 : 200,
   );
 }
 

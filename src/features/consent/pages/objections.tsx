@@ -2,9 +2,9 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -14,25 +14,22 @@ import { ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Table } from '../../../platform/ui/table.tsx';
-import type { Room } from '../../access/index.ts';
+import { Applied, Earlier, Table } from '../../../platform/ui/table.tsx';
+import { byOf, type Room } from '../../access/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import { endedBy, remainsOf, standingObjections, type History, type Remarks } from '../facts.ts';
 import { words } from '../words.ts';
 import {
   aroundOf,
-  byOf,
   crumbs,
   fieldFor,
-  fieldsOf,
   moment,
   OBJECTIONS,
   objectionName,
   PersonLink,
   placeOf,
   Remark,
-  statusOf,
   textName,
   type Around,
   type Request,
@@ -202,22 +199,13 @@ async function list(room: Room, c: Request): Promise<Response> {
           {words.objectionSub[lang]}
         </Empty>
       )}
-      {(before || seen.length > PAGE) && (
-        <nav class="pager" aria-label={words.objections[lang]}>
-          <span class="flex gap-2">
-            {before && (
-              <a class="btn btn-s btn-2" href={to({})}>
-                {words.newest[lang]}
-              </a>
-            )}
-            {seen.length > PAGE && (
-              <a class="btn btn-s btn-2" rel="next" href={to({ before: found.at(-1)!.row.id })}>
-                {words.older[lang]}
-              </a>
-            )}
-          </span>
-        </nav>
-      )}
+      <Earlier
+        lang={lang}
+        label={words.objections}
+        says={words}
+        newest={before && to({})}
+        older={seen.length > PAGE ? to({ before: found.at(-1)!.row.id }) : undefined}
+      />
     </OfficePage>,
   );
 }
@@ -283,7 +271,7 @@ async function takeBackPage({ office }: Room, { c, one, reason, problem }: View)
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

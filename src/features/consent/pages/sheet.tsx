@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -11,7 +11,6 @@ import type { FieldProps } from '../../../platform/ui/form.tsx';
 import { problemAt, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, slashDay } from '../../../platform/ui/format.ts';
 import type { Day } from '../../../base/day.ts';
-import type { By } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
@@ -26,8 +25,6 @@ export const OBJECTIONS = '/consents/objections';
 
 export type Request = Context<Env>;
 
-export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
-
 export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   homeCrumb(lang),
   ...(rest.length > 0
@@ -36,16 +33,6 @@ export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
 ];
 
 export { placeOf };
-
-export const statusOf = (problem: Problem): 403 | 404 | 409 | 422 =>
-  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : problem.kind === 'invalid' ? 422 : 403;
-
-/** The problem of an action at the fields of its form. */
-export const fieldsOf = (problem: Problem): FieldProblem[] => {
-  if (problem.kind === 'invalid') return problem.fields;
-  if (problem.kind === 'conflict') return [{ field: problem.field, says: problem.says }];
-  return problem.kind === 'refused' ? [] : [{ field: '', says: problem.says }];
-};
 
 /** What the words of a consent are looked up in. */
 export interface Around {

@@ -2,8 +2,8 @@
 // because the items are its items; then the rest. Bad input keeps every value.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import {
@@ -18,7 +18,7 @@ import {
 import { countryName } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { aroundTexts, textOf, writeText } from '../actions/texts.ts';
 import {
   consentKinds,
@@ -32,13 +32,10 @@ import {
 import { kindWords, words } from '../words.ts';
 import {
   aroundOf,
-  byOf,
   crumbs,
   fieldFor,
-  fieldsOf,
   placeOf,
   purposeName,
-  statusOf,
   textHref,
   TEXTS,
   type Around,
@@ -348,7 +345,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, problem?: Pr
         )}
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

@@ -2,8 +2,8 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Route } from '../../../platform/http/index.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -12,20 +12,17 @@ import { countryName, dayProblem, readJapaneseDate, slashDay } from '../../../pl
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { startText, textOf, texts, versions } from '../actions/texts.ts';
 import { langs, textState, type Shown, type Text } from '../facts.ts';
 import { languageWords, shortKindWords, words } from '../words.ts';
 import {
   aroundOf,
-  byOf,
   crumbs,
   fieldFor,
-  fieldsOf,
   PATH,
   recipientNames,
   scopeFacts,
-  statusOf,
   textHref,
   textName,
   TEXTS,
@@ -242,7 +239,7 @@ async function onePage({ office }: Room, c: Request, one: One, problem?: Problem
         </div>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : problems.length > 0 ? 422 : 200,
+    problem ? problemStatus(problem) : problems.length > 0 ? 422 : 200,
   );
 }
 

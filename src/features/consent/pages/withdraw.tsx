@@ -1,7 +1,7 @@
 // Withdrawing one consent: a page of its own, because it cannot be undone.
 
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -9,22 +9,10 @@ import { DateField, ErrorSummary, PostForm, TextField } from '../../../platform/
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { consentOf, withdrawConsent, type Consented } from '../actions/consents.ts';
 import { words } from '../words.ts';
-import {
-  byOf,
-  crumbs,
-  fieldFor,
-  fieldsOf,
-  moment,
-  PATH,
-  PersonLink,
-  placeOf,
-  statusOf,
-  textName,
-  type Request,
-} from './sheet.tsx';
+import { crumbs, fieldFor, moment, PATH, PersonLink, placeOf, textName, type Request } from './sheet.tsx';
 
 const labels = { on: words.withdrawOn, evidence: words.evidence, consent: words.one };
 
@@ -85,7 +73,7 @@ function formPage(c: Request, { one, on, evidence, problem, problems = [] }: Vie
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : wrong.length > 0 ? 422 : 200,
+    problem ? problemStatus(problem) : wrong.length > 0 ? 422 : 200,
   );
 }
 

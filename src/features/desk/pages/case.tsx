@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
-import { done, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { done, fieldsOf, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -17,7 +17,7 @@ import { clockTime, monthDay, untilDue, writtenDay, yen } from '../../../platfor
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { staffNames } from '../../access/index.ts';
+import { byOf, staffNames } from '../../access/index.ts';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
@@ -54,7 +54,7 @@ import { Letters } from './letters.tsx';
 import { isSearch, personLabels, readPerson, someMatch, Specified, termsIn, type Candidate } from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
-import { byOf, clerkNames, crumbs, fieldFor, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
+import { clerkNames, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
 import { doneBy, Side } from './side.tsx';
 
 const words = {

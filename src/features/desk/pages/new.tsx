@@ -4,7 +4,7 @@
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -12,10 +12,11 @@ import { Checks, DateField, ErrorSummary, PostForm, Radios, TextArea, TextField 
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { receptionProblems, registerRequest, type RegisterAsk } from '../actions/receive.ts';
 import { channels, isLongAgo, kinds, kindsOf, says as factSays, scopes } from '../facts.ts';
 import { channelWords, kindWords, scopeWords } from '../words.ts';
-import { byOf, chooseOne, crumbs, fieldFor, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
+import { chooseOne, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PATH}/new`;
 const MOST_SAID = 4_000;

@@ -11,6 +11,7 @@ import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import type { Values } from '../../../vault/index.ts';
+import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { caseOf, openingProblem, readPaper, type Case } from '../actions/cases.ts';
 import type { Plan } from '../actions/decide.ts';
@@ -24,7 +25,7 @@ import { openingWords } from '../words.ts';
 import type { PaperKind } from '../tables.ts';
 import { refused } from './case.tsx';
 import { itemText } from './review.tsx';
-import { byOf, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
+import { crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
 import { paperWord } from './side.tsx';
 
 const words = {

@@ -5,11 +5,12 @@ import { page, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { caseOf } from '../actions/cases.ts';
 import { sendAgain, tellCode } from '../actions/parcel.ts';
 import { numberOf } from '../facts.ts';
 import { refused } from './case.tsx';
-import { byOf, crumbs, PATH, type Asked, type Room } from './sheet.tsx';
+import { crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 
 const words = {
   code: both('受け取り用コード', 'Code'),

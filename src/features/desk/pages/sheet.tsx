@@ -3,13 +3,13 @@
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { problemAt, type FieldProps } from '../../../platform/ui/form.tsx';
 import { untilDue } from '../../../platform/ui/format.ts';
-import { listStaff, roleNames, type By, type Room } from '../../access/index.ts';
+import { listStaff, roleNames, type Room } from '../../access/index.ts';
 import type { Stage } from '../facts.ts';
 import { stageWords } from '../words.ts';
 
@@ -21,21 +21,12 @@ export type { Room };
 
 export const title = both('窓口', 'Desk');
 
-export const byOf = (c: Asked): By => ({ actor: c.get('actor'), authority: c.get('authority') });
-
 export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   homeCrumb(lang),
   ...(rest.length > 0 ? [{ label: title[lang], href: PATH }, ...rest] : [{ label: title[lang] }]),
 ];
 
 export { placeOf };
-
-/** The problem of an action at the fields of its form. */
-export const fieldsOf = (problem: Problem): FieldProblem[] => {
-  if (problem.kind === 'invalid') return problem.fields;
-  if (problem.kind === 'conflict') return [{ field: problem.field, says: problem.says }];
-  return problem.kind === 'refused' ? [] : [{ field: '', says: problem.says }];
-};
 
 /** What a control of a form says about itself. */
 export const fieldFor =

@@ -2,13 +2,14 @@
 // a PDF before it is kept. Whoever saves second is told, and nothing that was typed is lost.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { policyInForce, type Operator } from '../../policy/index.ts';
 import {
   currentTexts,
@@ -32,7 +33,7 @@ import {
 } from '../letters/texts.ts';
 import { kindWords, resultWords } from '../words.ts';
 import type { Kind, Result } from '../facts.ts';
-import { byOf, fieldsOf, type Asked, type Room } from './sheet.tsx';
+import type { Asked, Room } from './sheet.tsx';
 import { languageWords, textCrumbs, TEXTS, textWords, versionName } from './texts.tsx';
 
 const words = {

@@ -2,7 +2,7 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { page, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import type { Crumb } from '../../../platform/ui/crumbs.tsx';
@@ -12,7 +12,7 @@ import { clockTime, number, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
-import { staffNames } from '../../access/index.ts';
+import { byOf, staffNames } from '../../access/index.ts';
 import {
   currentTexts,
   MOST_NOTE,
@@ -24,7 +24,7 @@ import {
 } from '../actions/texts.ts';
 import { groupWords, placeName } from '../letters/places.ts';
 import { changesBetween, groups, placesOf, sentencesAt, type TextChange } from '../letters/texts.ts';
-import { byOf, crumbs, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
+import { crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 
 export const TEXTS = `${PATH}/texts`;
 

@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { decideJointUseChange } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -13,6 +13,7 @@ import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextField } from 
 import { listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { changeJointUse, endJointUse, jointUse, known } from '../actions.ts';
 import {
   actualOn,
@@ -30,7 +31,7 @@ import {
 } from '../facts.ts';
 import { changeWords, noDay, noticeWords, responsibleWords } from '../words.ts';
 import { PurposeChecks, responsibleIn, ResponsibleFields, responsibleLabels, WordsField } from './form.tsx';
-import { byOf, problemsOf, purposeHref, Purposes, responsibleText, Written } from './joint-use.tsx';
+import { purposeHref, Purposes, responsibleText, Written } from './joint-use.tsx';
 import { crumbs, PATH, placeOf } from './list.tsx';
 import { policyVersion, Refusal } from './refusal.tsx';
 
@@ -306,7 +307,7 @@ const ChangePage = ({ c, ...view }: View & { c: Context<Env> }) => {
   const { use, change, problem, policy, actual } = view;
   const frame = c.get('frame');
   const { lang } = frame;
-  const problems = problemsOf(problem);
+  const problems = fieldsOf(problem);
   const refused = problem?.kind === 'refused' ? problem.finding : null;
   return (
     <OfficePage
@@ -417,7 +418,7 @@ const EndPage = (props: { c: Context<Env>; use: JointUse; on: string; why: strin
   const { c, use, on, why, problem } = props;
   const frame = c.get('frame');
   const { lang } = frame;
-  const problems = problemsOf(problem);
+  const problems = fieldsOf(problem);
   return (
     <OfficePage
       {...frame}

@@ -20,6 +20,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { changeDraft, jointUse, known, registerJointUse } from '../actions.ts';
@@ -37,7 +38,6 @@ import {
   type WordsInput,
 } from '../facts.ts';
 import { informationWords, noticeWords, responsibleWords } from '../words.ts';
-import { byOf } from './joint-use.tsx';
 import { crumbs, PATH, placeOf } from './list.tsx';
 import { policyVersion, RefusedPage } from './refusal.tsx';
 

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type Problem } from '../../../base/outcome.ts';
 import type { JointUseField } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
@@ -19,7 +19,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
-import type { By } from '../../access/index.ts';
+import { byOf } from '../../access/index.ts';
 import { jointUse, known, listJointUses, publishNotice, untoldOf } from '../actions.ts';
 import {
   comingOn,
@@ -71,16 +71,6 @@ const words = {
   saved: both('保存しました', 'Saved'),
   entry: both('記録を見る', 'See the entry'),
 } satisfies Record<string, Bilingual>;
-
-export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
-
-/** Problems as a form shows them at their fields. */
-export const problemsOf = (problem: Problem | undefined): FieldProblem[] =>
-  problem?.kind === 'invalid'
-    ? problem.fields
-    : problem?.kind === 'conflict'
-      ? [{ field: problem.field, says: problem.says }]
-      : [];
 
 /** A text that people wrote and no page translates. */
 export const Written = ({ text, lang }: { text: Bilingual; lang: Lang }) => <span translate="no">{text[lang]}</span>;
@@ -243,7 +233,7 @@ const PublishForm = (props: {
         hint={hint}
         value={mine?.on ?? slashDay(today)}
         understood={mine ? readJapaneseDate(mine.on) : null}
-        error={mine && problemAt(problemsOf(mine.problem), 'on', lang)}
+        error={mine && problemAt(fieldsOf(mine.problem), 'on', lang)}
       />
       <Button>{words.publish[lang]}</Button>
     </PostForm>
@@ -514,7 +504,7 @@ const JointUsePage = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; press
   const { lang } = frame;
   const mayWrite = c.get('may')('joint-uses:write');
   const notice = saysNow(use, now, today);
-  const problems = problemsOf(pressed?.problem);
+  const problems = fieldsOf(pressed?.problem);
   return (
     <OfficePage
       {...frame}

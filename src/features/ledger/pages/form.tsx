@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -24,7 +24,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { standardItems } from '../../../vault/index.ts';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { changeHolding, registerHolding, standing as standingNow, type Line, type Standing } from '../actions.ts';
 import { changedFields, principalKinds, readContent } from '../facts.ts';
 import { channelWord, fieldWords, principalWords } from '../words.ts';
@@ -44,7 +44,7 @@ import {
   type Draft,
   type OwnColumn,
 } from './draft.tsx';
-import { byOf, fieldText, isChangeable, lineAt } from './holding.tsx';
+import { fieldText, isChangeable, lineAt } from './holding.tsx';
 import { PATH, placeOf, title } from './table.tsx';
 
 interface FormProps {
@@ -440,9 +440,6 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
   );
 };
 
-const statusOf = (problem: Problem): 404 | 409 | 422 =>
-  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;
-
 async function add(room: Room, c: Context<Env>): Promise<Response> {
   const draft = readDraft(c.get('form'));
   const outcome = await registerHolding(room, byOf(c), inputOf(draft));
@@ -450,7 +447,7 @@ async function add(room: Room, c: Context<Env>): Promise<Response> {
   const standing = await standingNow(room);
   return c.html(
     <FormPage c={c} draft={draft} standing={standing} problem={outcome.problem} />,
-    statusOf(outcome.problem),
+    problemStatus(outcome.problem),
   );
 }
 
@@ -468,7 +465,7 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
   const found = overtaken ? ((await lineAt(room, c)) ?? before) : before;
   const seen = overtaken ? found.line.holding.version : version;
-  return c.html(<FormPage c={c} draft={draft} {...found} seen={seen} problem={problem} />, statusOf(problem));
+  return c.html(<FormPage c={c} draft={draft} {...found} seen={seen} problem={problem} />, problemStatus(problem));
 }
 
 /** Declared before the pages of a holding: `new` is not an id. */

@@ -21,7 +21,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, type By, type Room } from '../../access/index.ts';
+import { actorName, byOf, type Room } from '../../access/index.ts';
 import { changeablePurposes, history, read, retireHolding, type Line, type Standing } from '../actions.ts';
 import {
   changedFields,
@@ -48,8 +48,6 @@ const words = {
   reason: both('廃止する理由', 'Why it is retired'),
   record: both('記録', 'Record'),
 } satisfies Record<string, Bilingual>;
-
-export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 /** The line of the ledger an address names; undefined when there is none. */
 export async function lineAt(room: Room, c: Context<Env>): Promise<{ line: Line; standing: Standing } | undefined> {

@@ -24,12 +24,12 @@ import {
 import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { madeUnder, standing as atCheckpoint } from '../../checkpoint/index.ts';
 import { changeablePurposes, changePurpose, endPurposeChange, type Line, type Standing } from '../actions.ts';
 import type { StandingChange } from '../facts.ts';
 import { changeWords } from '../words.ts';
-import { byOf, ChangeFacts, crumbs, isChangeable, lineAt, Rewording } from './holding.tsx';
+import { ChangeFacts, crumbs, isChangeable, lineAt, Rewording } from './holding.tsx';
 import { PATH, placeOf } from './table.tsx';
 
 const words = {

@@ -16,7 +16,7 @@ import { listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import type { Held } from '../../../vault/index.ts';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { ItemField, itemField, typedItem } from '../../acquisition/index.ts';
 import {
   correct,
@@ -32,7 +32,6 @@ import { besideDesk, openAbout, requestNumber } from '../../desk/index.ts';
 import { personOf, type Person } from '../actions.ts';
 import { shortId } from '../words.ts';
 import {
-  byOf,
   holdingName,
   itemLabel,
   nobody,
@@ -361,7 +360,7 @@ function readCorrection({ c, person, record }: Correcting): {
 
 /** Corrects, after the desk was asked. */
 async function correctBeside(
-  { office, access }: Room,
+  room: Room,
   c: Request,
   ask: Pick<CorrectAsk, 'principal' | 'holding' | 'items' | 'seen'>,
 ): Promise<Outcome<unknown>> {
@@ -369,9 +368,9 @@ async function correctBeside(
   const { principal, holding } = ask;
   const ground = c.get('form').text('ground') as CorrectionGround;
   const change = { what: 'correct', ground, holding } as const;
-  const desk = await besideDesk({ office, access }, by, { principal, change, request: c.get('form').text('request') });
+  const desk = await besideDesk(room, by, { principal, change, request: c.get('form').text('request') });
   if (!desk.ok) return desk;
-  return correct(office, by.actor, { ...ask, ground, authority: by.authority, record: desk.value });
+  return correct(room.office, by.actor, { ...ask, ground, authority: by.authority, record: desk.value });
 }
 
 export async function correctPerson(room: Room, c: Request): Promise<Response> {
@@ -542,11 +541,10 @@ export async function erasePerson(room: Room, c: Request): Promise<Response> {
   if (!ground) return c.html(<ErasePage {...view} problems={[at('ground', words.choose)]} />, 422);
   const by = byOf(c);
   const principal = view.person.id;
-  const { office, access } = room;
   const ask = { principal, change: { what: 'erase', ground }, request: form.text('request') } as const;
-  const desk = await besideDesk({ office, access }, by, ask);
+  const desk = await besideDesk(room, by, ask);
   const erased = desk.ok
-    ? await eraseAll(office, by.actor, { principal, ground, authority: by.authority, record: desk.value })
+    ? await eraseAll(room.office, by.actor, { principal, ground, authority: by.authority, record: desk.value })
     : desk;
   return erased.ok
     ? c.redirect(`${PATH}/${principal}`, 303)

@@ -19,9 +19,9 @@ import { FindingView, Pass, type Answer } from '../../../platform/ui/finding.tsx
 import { ErrorSummary, fieldId, PostForm, problemAt, SelectField } from '../../../platform/ui/form.tsx';
 import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { Earlier, Table } from '../../../platform/ui/table.tsx';
 import type { Held, Values } from '../../../vault/index.ts';
-import { actorName, type Room } from '../../access/index.ts';
+import { actorName, byOf, type Room } from '../../access/index.ts';
 import { beyondWords, PersonUsesBeyond, purposeCode } from '../../beyond/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
@@ -32,7 +32,6 @@ import { askedWords, deedWord, groundOf } from '../words.ts';
 import { Erased } from './receipt.tsx';
 import { SameEntries } from './same.tsx';
 import {
-  byOf,
   Closed,
   holdingName,
   itemLabel,
@@ -405,22 +404,14 @@ const HistoryPanel = ({ c, person, history, paged }: Pick<Shown, 'c' | 'person' 
           };
         })}
       />
-      {(history.next || paged) && (
-        <nav class="pager px-4" aria-label={words.history[lang]}>
-          <span class="flex gap-2">
-            {paged && (
-              <a class="btn btn-s btn-2" href={`${PATH}/${person.id}#history`}>
-                {words.newest[lang]}
-              </a>
-            )}
-            {history.next && (
-              <a class="btn btn-s btn-2" rel="next" href={`${PATH}/${person.id}?before=${history.next}#history`}>
-                {words.older[lang]}
-              </a>
-            )}
-          </span>
-        </nav>
-      )}
+      <Earlier
+        lang={lang}
+        label={words.history}
+        says={words}
+        newest={paged ? `${PATH}/${person.id}#history` : undefined}
+        older={history.next && `${PATH}/${person.id}?before=${history.next}#history`}
+        class="px-4"
+      />
     </Panel>
   );
 };

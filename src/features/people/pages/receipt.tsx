@@ -12,10 +12,10 @@ import { Grounds } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
 import { listed, number, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { personOf, proofJson, proofOf, receiptPdf, toldOf, type Person } from '../actions.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
-import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, Recorded, type Request } from './sheet.tsx';
+import { holdingName, nobody, PATH, personTitle, PersonSheet, Recorded, type Request } from './sheet.tsx';
 import type { Told } from '../actions.ts';
 
 const words = {

@@ -15,12 +15,11 @@ import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { Link } from '../../../vault/index.ts';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { linkPeople, linksOf, pairOf, personOf, unlinkPeople, type HeldPerson } from '../actions.ts';
 import { linkFinding, linkWays, type LinkWay } from '../facts.ts';
 import { linkWayWords, shortId } from '../words.ts';
 import {
-  byOf,
   Closed,
   holdingName,
   itemLabel,

@@ -17,11 +17,11 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { indexKinds, valueProblem, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
-import type { Room } from '../../access/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
 import { MOST_MATCHES } from '../../checkpoint/index.ts';
 import { listHolding, MOST_SHOWN, search, surroundings, type FoundPerson, type Surroundings } from '../actions.ts';
 import { shortId } from '../words.ts';
-import { byOf, holdingName, PATH, words as shared, type Request } from './sheet.tsx';
+import { holdingName, PATH, words as shared, type Request } from './sheet.tsx';
 
 const words = {
   sub: both('見つけるだけでは、情報は開きません', 'Finding a person opens nothing about them'),

@@ -10,7 +10,6 @@ import { LinkButton } from '../../../platform/ui/button.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
-import type { By } from '../../access/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { itemOf } from '../../../vault/index.ts';
 import { shortId } from '../words.ts';
@@ -26,8 +25,6 @@ export const words = {
   record: both('記録を見る', 'See the entry'),
   closed: both('閉じています', 'Closed'),
 } satisfies Record<string, Bilingual>;
-
-export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 /** A person is called by a part of their id: a title goes into histories and logs, so it must not name anybody. */
 export const personTitle = (id: string, lang: Lang): string =>

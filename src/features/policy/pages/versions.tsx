@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { page, plain, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -696,19 +696,12 @@ function reviewPage(c: Context<Env>, draft: Draft, sent: Draftee) {
   );
 }
 
-const problemsOf = (problem: Problem): FieldProblem[] =>
-  problem.kind === 'invalid'
-    ? problem.fields
-    : problem.kind === 'conflict'
-      ? [{ field: problem.field, says: problem.says }]
-      : [];
-
 async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   const form = c.get('form');
   const sent = await readDraft(form);
   if (form.text('back') !== '') return newPage(c, office, sent);
   const [day, draft] = [effectiveDay(readJapaneseDate(sent.effectiveOn)), await draftOf(office, sent.texts)];
-  const problems = [day, draft].flatMap((o) => (o.ok ? [] : problemsOf(o.problem)));
+  const problems = [day, draft].flatMap((o) => (o.ok ? [] : fieldsOf(o.problem)));
   if (!day.ok || !draft.ok) {
     c.status(422);
     return newPage(c, office, sent, problems);
@@ -721,7 +714,7 @@ async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   });
   if (!outcome.ok) {
     c.status(problemStatus(outcome.problem));
-    return newPage(c, office, sent, problemsOf(outcome.problem));
+    return newPage(c, office, sent, fieldsOf(outcome.problem));
   }
   return c.redirect(`${HOME}/versions/${outcome.value.version}`, 303);
 }

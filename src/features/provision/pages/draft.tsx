@@ -10,6 +10,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { ErrorSummary, Hidden, problemAt, Radios, SelectField } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { byOf } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { actPage, askWith, attemptIn, type Round } from '../../consultation/index.ts';
 import { draftPackage } from '../actions/packages.ts';
@@ -228,20 +229,16 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
   const facts = provisionFactsSchema.safeParse({ ...stated, ...(said.relation ? { relation: said.relation } : {}) });
   if (!facts.success) return formPage(office, c, asked, words.unread);
   const { jointUse } = idsOf(typed);
-  const outcome = await draftPackage(
-    office,
-    { actor: c.get('actor'), authority: c.get('authority') },
-    {
-      holding: holding.id,
-      items: [...said.items],
-      purpose: said.purpose,
-      recipient: typed.recipient,
-      jointUse,
-      facts: facts.data,
-      everybody: who === 'everybody',
-      attempt: c.get('form').text('attempt') || undefined,
-    },
-  );
+  const outcome = await draftPackage(office, byOf(c), {
+    holding: holding.id,
+    items: [...said.items],
+    purpose: said.purpose,
+    recipient: typed.recipient,
+    jointUse,
+    facts: facts.data,
+    everybody: who === 'everybody',
+    attempt: c.get('form').text('attempt') || undefined,
+  });
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}`, 303);
   const { problem } = outcome;
   if (problem.kind === 'conflict' && problem.existing) return c.redirect(`${PATH}/${problem.existing}`, 303);

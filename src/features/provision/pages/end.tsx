@@ -9,13 +9,13 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { actorName, type Room } from '../../access/index.ts';
+import { actorName, byOf, type Room } from '../../access/index.ts';
 import { cancelPackage, closePackage, declinePackage, packageOf } from '../actions/packages.ts';
 import type { PackageState } from '../facts.ts';
 import type { PackageRow } from '../tables.ts';
 import { endWords, packageWords, words } from '../words.ts';
 import { itemsText } from './list.tsx';
-import { byOf, seenAt, titleOf, type Seen } from './package.tsx';
+import { seenAt, titleOf, type Seen } from './package.tsx';
 import { crumbs, PATH, StateChip } from './packages.tsx';
 
 type End = keyof typeof endWords;

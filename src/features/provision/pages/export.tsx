@@ -7,6 +7,7 @@ import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { csvParts } from '../../../platform/sheet.ts';
+import { byOf } from '../../access/index.ts';
 import { itemName } from '../../checkpoint/index.ts';
 import { exportRecords } from '../actions/provide.ts';
 import type { PersonRecord } from '../store.ts';
@@ -40,7 +41,7 @@ async function* rowsOf(batches: AsyncIterable<readonly PersonRecord[]>, lang: La
 async function download(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
   const principal = c.req.query('principal');
-  const by = { actor: c.get('actor'), authority: c.get('authority') };
+  const by = byOf(c);
   const batches = await exportRecords(office, by, principal && isId(principal) ? principal : undefined);
   const head = Object.values(recordColumns).map((column) => column[lang]);
   return c.body(ReadableStream.from(csvParts(head, rowsOf(batches, lang))) as ReadableStream, 200, {

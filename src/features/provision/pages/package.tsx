@@ -20,7 +20,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Progress } from '../../../platform/ui/progress.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
-import { actorName, type By, type Room } from '../../access/index.ts';
+import { actorName, byOf, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consentTexts } from '../../consent/index.ts';
 import { FactValue, statedFacts, storedText } from '../../consultation/index.ts';
@@ -48,8 +48,6 @@ import { everybodyIn, Screening, type TextName } from './screening.tsx';
 /** Seconds after which a page of a package that is being prepared renews itself. */
 const RENEW_SECONDS = 5;
 const MOST_CLASSES = 100;
-
-export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 /** A package with all that its pages name. */
 export interface Seen {

@@ -4,7 +4,7 @@
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Finding, Missing } from '../../../base/finding.ts';
-import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldsOf, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type {
   EntrustmentFacts,
   EquivalentSystemFacts,
@@ -83,15 +83,11 @@ export async function knownOf(office: Office, ask: KnownAsk, principal?: string)
 }
 
 /** Problems of a look-up, at the fields of the form. */
-export const problemsOf = <T,>(outcome: Outcome<T>): FieldProblem[] => {
-  if (outcome.ok) return [];
-  const { problem } = outcome;
-  if (problem.kind === 'invalid') {
-    return problem.fields.map(({ field, says }) => ({ field: field.replace(/^facts\./, ''), says }));
-  }
-  if (problem.kind === 'refused') return [];
-  return [{ field: problem.kind === 'conflict' ? problem.field : '', says: problem.says }];
-};
+export const problemsOf = (outcome: Outcome<unknown>): FieldProblem[] =>
+  (outcome.ok ? [] : fieldsOf(outcome.problem)).map(({ field, says }) => ({
+    field: field.replace(/^facts\./, ''),
+    says,
+  }));
 
 /** What is still to be looked up is not asked of anybody. */
 function lookedUpLater(finding: Finding): Finding {

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -21,6 +21,7 @@ import {
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
+import { byOf } from '../../access/index.ts';
 import { assureRecipient, recipientOf } from '../actions.ts';
 import {
   assuranceKinds,
@@ -32,7 +33,7 @@ import {
 } from '../facts.ts';
 import { assuranceWords, basisWords, labels, schemeWords, words } from '../words.ts';
 import { countryOptions } from './form.tsx';
-import { byOf, crumbs, dayTyped, PATH, placeOf, statusOf } from './list.tsx';
+import { crumbs, dayTyped, PATH, placeOf } from './list.tsx';
 
 type Draft = Partial<Record<string, string>>;
 
@@ -250,7 +251,7 @@ function formPage(c: Context<Env>, { recipient, kind, draft, problem }: Shown): 
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

@@ -4,16 +4,17 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextArea } from '../../../platform/ui/form.tsx';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { checkRecipient, recipientOf } from '../actions.ts';
 import { measureStates, type CheckInput, type Recipient } from '../facts.ts';
 import { labels, measureWords, words } from '../words.ts';
-import { byOf, crumbs, dayTyped, PATH, placeOf, statusOf } from './list.tsx';
+import { crumbs, dayTyped, PATH, placeOf } from './list.tsx';
 
 const names = ['on', 'method', 'measures', 'foreignSystem', 'trouble', 'remedy', 'nextDue'] as const;
 
@@ -123,7 +124,7 @@ function formPage(c: Context<Env>, { recipient, draft, problem }: Shown): Respon
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

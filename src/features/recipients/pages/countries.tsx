@@ -8,7 +8,7 @@ import type { Day } from '../../../base/day.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { inForce, LAW_VERSION, parameters } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -21,7 +21,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, staffNames, type Room } from '../../access/index.ts';
 import { allReports, checkCommissionPage, commissionPage, readRegister, reportsOf, type Line } from '../actions.ts';
 import {
   isEquivalent,
@@ -32,7 +32,7 @@ import {
   type CountryReport,
 } from '../facts.ts';
 import { indicatorWords, labels, principleWords, words } from '../words.ts';
-import { byOf, DueDay, PATH, placeOf, statusOf } from './list.tsx';
+import { DueDay, PATH, placeOf } from './list.tsx';
 
 export const COUNTRIES = '/countries';
 export const REPORT = '/country-reports/new';
@@ -430,7 +430,7 @@ function pageForm(c: Context<Env>, { url, checkedOn, problem }: PageShown): Resp
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

@@ -5,13 +5,14 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { countryName, listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
 import { changeRecipient, listRecipients, recipientOf, registerRecipient } from '../actions.ts';
 import {
@@ -26,7 +27,7 @@ import {
   type RecipientInput,
 } from '../facts.ts';
 import { fieldWords, labels, relationWords, words } from '../words.ts';
-import { byOf, crumbs, PATH, placeOf, statusOf } from './list.tsx';
+import { crumbs, PATH, placeOf } from './list.tsx';
 
 type Draft = Record<'kind' | 'name' | 'address' | 'representative' | 'country' | 'contact' | 'publicKey', string> & {
   relations: string[];
@@ -262,7 +263,7 @@ function formPage(c: Context<Env>, { draft, recipient, problem, namesakes = [] }
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : namesakes.length > 0 ? 409 : 200,
+    problem ? problemStatus(problem) : namesakes.length > 0 ? 409 : 200,
   );
 }
 

@@ -4,7 +4,6 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
-import type { Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -14,7 +13,6 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { countryName, listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Filters, FilterSelect, FilterText, Table } from '../../../platform/ui/table.tsx';
-import type { By } from '../../access/index.ts';
 import { readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
@@ -30,17 +28,12 @@ import { assuranceWords, fieldWords, footingWords, measureWords, relationWords, 
 
 export const PATH = '/recipients';
 
-export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
-
 export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
   homeCrumb(lang),
   ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
 ];
 
 export { placeOf };
-
-export const statusOf = (problem: Problem): 404 | 409 | 422 =>
-  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;
 
 /** A day as it was typed, read where it can be. */
 export const dayTyped = (form: Form, name: string): string => readJapaneseDate(form.text(name)) ?? form.text(name);

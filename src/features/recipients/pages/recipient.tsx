@@ -6,7 +6,7 @@ import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -17,7 +17,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, staffNames, type Room } from '../../access/index.ts';
 import { dossierOf, endAssuranceOf, recipientOf, resumeRecipient, stopRecipient, type Dossier } from '../actions.ts';
 import {
   changedFields,
@@ -44,7 +44,7 @@ import {
   words,
 } from '../words.ts';
 import { fieldText } from './form.tsx';
-import { byOf, crumbs, DueDay, NextCheck, PATH, placeOf, StateChip, statusOf } from './list.tsx';
+import { crumbs, DueDay, NextCheck, PATH, placeOf, StateChip } from './list.tsx';
 
 const written = (text: string) => (
   <span translate="no" class="whitespace-pre-line">
@@ -445,7 +445,7 @@ function reasonPage(c: Context<Env>, { recipient, form, reason, problem }: Reaso
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

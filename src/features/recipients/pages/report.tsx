@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -21,12 +21,13 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { countryName, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { byOf } from '../../access/index.ts';
 import { reportCountry, reportsOf } from '../actions.ts';
 import { indicators, principles, readReport, type CountryReport, type ReportInput } from '../facts.ts';
 import { indicatorWords, labels, principleWords, words } from '../words.ts';
 import { COUNTRIES, countryCrumbs, REPORT } from './countries.tsx';
 import { countryOptions } from './form.tsx';
-import { byOf, dayTyped, statusOf } from './list.tsx';
+import { dayTyped } from './list.tsx';
 
 /** The choice that says that none of the principles is missing; without any choice they were not looked at. */
 const NONE = 'none';
@@ -257,7 +258,7 @@ function formPage(c: Context<Env>, shown: Shown): Response | Promise<Response> {
         </PostForm>
       </div>
     </OfficePage>,
-    failed ? (problem ? statusOf(problem) : 422) : 200,
+    failed ? (problem ? problemStatus(problem) : 422) : 200,
   );
 }
 

@@ -7,7 +7,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -18,6 +18,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Filters, FilterText, Table } from '../../../platform/ui/table.tsx';
+import { byOf } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { collectionOf, collections, history, retireCollection } from '../actions/collections.ts';
 import { links, unlinkWithdrawn, withdrawnLinks } from '../actions/links.ts';
@@ -27,7 +28,7 @@ import { classOf, layerOf, type Collection } from '../facts.ts';
 import type { CollectionVersionRow } from '../tables.ts';
 import { actWords, layerWords, sourceWords, words } from '../words.ts';
 import { LinkTable } from './link.tsx';
-import { byOf, crumbs, namesOf, PATH, placeOf, ProvisionTable, ReceiptTable, statusOf } from './list.tsx';
+import { crumbs, namesOf, PATH, placeOf, ProvisionTable, ReceiptTable } from './list.tsx';
 
 const FEW = 5;
 
@@ -280,7 +281,7 @@ function retirePage(c: Context<Env>, collection: Collection, problem?: Problem):
         </div>
       </Panel>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

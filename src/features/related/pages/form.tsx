@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -18,11 +18,12 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { changeCollection, collectionOf, registerCollection } from '../actions/collections.ts';
 import { MAX_ITEMS, sources, tellings, type Collection, type CollectionInput } from '../facts.ts';
 import { sourceWords, tellingWords, words } from '../words.ts';
-import { byOf, crumbs, PATH, placeOf, statusOf } from './list.tsx';
+import { crumbs, PATH, placeOf } from './list.tsx';
 
 const EMPTY_ROWS = 3;
 
@@ -282,7 +283,7 @@ async function formPage(office: Office, c: Context<Env>, { draft, of, problem }:
         </Buttons>
       </PostForm>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

@@ -5,7 +5,7 @@ import { both } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -15,6 +15,7 @@ import { stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import { byOf } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
@@ -23,7 +24,7 @@ import { receiptOf } from '../actions/receipts.ts';
 import { unlinkReasons, type Collection } from '../facts.ts';
 import type { LinkRow } from '../tables.ts';
 import { layerWords, reasonWords, words } from '../words.ts';
-import { byOf, crumbs, itemText, PATH, statusOf, type Names } from './list.tsx';
+import { crumbs, itemText, PATH, type Names } from './list.tsx';
 
 const NEW = `${PATH}/links/new`;
 
@@ -182,7 +183,7 @@ async function formPage(office: Office, c: Context<Env>, place: Place, problem?:
         <LinkForm c={c} place={place} problems={problems} />
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 

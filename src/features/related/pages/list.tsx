@@ -4,7 +4,6 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
-import type { Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -14,7 +13,6 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { By } from '../../access/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { collections, type CollectionLine } from '../actions/collections.ts';
 import { provisions } from '../actions/provisions.ts';
@@ -27,8 +25,6 @@ export const PATH = '/related';
 const PAGE = 50;
 const FEW = 5;
 
-export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
-
 export { placeOf };
 
 export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
@@ -36,10 +32,6 @@ export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   rest.length > 0 ? { label: words.title[lang], href: PATH } : { label: words.title[lang] },
   ...rest,
 ];
-
-/** The status of a page that shows a problem again. */
-export const statusOf = ({ kind }: Problem): 403 | 404 | 409 | 422 =>
-  kind === 'conflict' ? 409 : kind === 'not-found' ? 404 : kind === 'invalid' ? 422 : 403;
 
 /** Items of a collection in words; a code that is no longer there stays as it is. */
 export const itemText = (collection: Collection | undefined, codes: readonly string[], lang: Lang): string =>

@@ -5,7 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
 import { failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -20,6 +20,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { byOf } from '../../access/index.ts';
 import { changeSite, registerOf, registerSite } from '../actions.ts';
 import {
   readSite,
@@ -31,7 +32,7 @@ import {
   type SiteInput,
 } from '../facts.ts';
 import { serviceWords, siteLabels, siteStateWords, words } from '../words.ts';
-import { byOf, crumbsTo, PATH, placeOf } from './list.tsx';
+import { crumbsTo, PATH, placeOf } from './list.tsx';
 
 /** The form as typed. */
 interface Draft {
@@ -124,9 +125,6 @@ export const fieldsOf = (problem: Problem | undefined): readonly FieldProblem[] 
     : problem?.kind === 'conflict' && problem.field !== 'version'
       ? [{ field: problem.field, says: problem.says }]
       : [];
-
-export const statusOf = (problem: Problem): 404 | 409 | 422 =>
-  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;
 
 /** Somebody else was first; what was typed is kept, and saving again writes over what they saved. */
 export const Overtaken = ({ lang, problem, href }: { lang: Lang; problem: Problem | undefined; href: string }) =>
@@ -314,7 +312,7 @@ async function add(office: Office, c: Context<Env>): Promise<Response> {
   const input = inputOf(draft);
   const made = input.ok ? await registerSite(office, byOf(c), input.value) : input;
   if (made.ok) return c.redirect(`${PATH}/${made.value.id}?saved`, 303);
-  return c.html(<FormPage c={c} draft={draft} problem={made.problem} />, statusOf(made.problem));
+  return c.html(<FormPage c={c} draft={draft} problem={made.problem} />, problemStatus(made.problem));
 }
 
 async function edit(office: Office, c: Context<Env>): Promise<Response> {
@@ -331,7 +329,10 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   // Only who is told that somebody else was first may write over it.
   const seen = made.problem.kind === 'conflict' ? found.value.version : Number(form.text('version'));
   const register = { ...found.value, version: seen };
-  return c.html(<FormPage c={c} draft={draft} register={register} problem={made.problem} />, statusOf(made.problem));
+  return c.html(
+    <FormPage c={c} draft={draft} register={register} problem={made.problem} />,
+    problemStatus(made.problem),
+  );
 }
 
 /** Declared before the pages of a site: `new` is not an id. */

@@ -13,14 +13,11 @@ import { Pass } from '../../../platform/ui/finding.tsx';
 import { number, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { By } from '../../access/index.ts';
 import { recentChoices, registers } from '../actions.ts';
 import type { Register } from '../facts.ts';
 import { siteStateWords, words } from '../words.ts';
 
 export const PATH = '/transmissions';
-
-export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 export { placeOf };
 

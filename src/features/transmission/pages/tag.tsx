@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -21,6 +21,7 @@ import {
 import { countryName, offeredCountries, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { itemName, madeUnder } from '../../checkpoint/index.ts';
 import { putTag, registerOf } from '../actions.ts';
 import {
@@ -34,8 +35,8 @@ import {
   type TagInput,
 } from '../facts.ts';
 import { choiceWords, exemptionWords, tagLabels, tagStateWords, words } from '../words.ts';
-import { fieldsOf, optionsOf, Overtaken, statusOf } from './form.tsx';
-import { byOf, crumbsTo, PATH, placeOf } from './list.tsx';
+import { fieldsOf, optionsOf, Overtaken } from './form.tsx';
+import { crumbsTo, PATH, placeOf } from './list.tsx';
 import { recipientText } from './site.tsx';
 
 /** The texts of a tag, by the names of their fields. */
@@ -459,7 +460,7 @@ async function save(office: Office, c: Context<Env>, tag?: string): Promise<Resp
   const register = overtaken ? found.value : { ...found.value, version };
   return c.html(
     <FormPage c={c} register={register} draft={draft} tag={before} problem={made.problem} />,
-    statusOf(made.problem),
+    problemStatus(made.problem),
   );
 }
 
