@@ -145,9 +145,9 @@ test.runIf(mayMount)(
       for (;;) await owner.query(next, []);
     }).catch(() => undefined);
     await expect.poll(() => program.err(), { timeout: 20_000 }).toContain('database: ended\n');
-    for (const verb of verbs) expect(await verb()).toBe(500);
+    for (const verb of verbs) expect(await verb()).toBe(503);
     expect((await fetch(`${program.url}/healthz`)).status).toBe(200);
-    expect((await fetch(`${program.url}/readyz`)).status).toBe(500);
+    expect((await fetch(`${program.url}/readyz`)).status).toBe(503);
 
     fs.rmSync(filler);
     await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
