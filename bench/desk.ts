@@ -19,13 +19,14 @@ import type { Case } from '../src/features/desk/actions/cases.ts';
 import { collect, specify } from '../src/features/desk/actions/collect.ts';
 import { identify, receivePapers } from '../src/features/desk/actions/receive.ts';
 import { kinds } from '../src/features/desk/facts.ts';
-import { registerRequest, type Desk } from '../src/features/desk/index.ts';
+import { registerRequest } from '../src/features/desk/index.ts';
 import { registerHolding } from '../src/features/ledger/index.ts';
 import { openOffice, type Office } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { openDatabase, startEmbedded, type Database } from '../src/platform/database/index.ts';
 import { partOf } from './sizes/part.ts';
+import type { Room } from '../src/features/access/index.ts';
 
 const OPEN = partOf(1_000);
 const CLOSED = partOf(20_000);
@@ -50,14 +51,14 @@ const quantile = (values: readonly number[], part: number): number =>
 interface Stage {
   office: Office;
   owner: Database;
-  desk: Desk;
+  desk: Room;
   holding: string;
   /** Who finds and collects: that takes the authority of a clerk. */
   clerk: By;
   print: (line: string) => void;
 }
 
-async function register(desk: Desk, n: number, kind: (typeof kinds)[number], arrivedOn: Day): Promise<Case> {
+async function register(desk: Room, n: number, kind: (typeof kinds)[number], arrivedOn: Day): Promise<Case> {
   const sender = { name: `例示 ${n}`, address: '東京都中央区例示町1-1', email: '' };
   const letter = { scope: 'customer', channel: 'letter', lang: 'ja', says: '', another: true } as const;
   return must(await registerRequest(desk, by, { ...letter, kind, arrivedOn, sender })).case;

@@ -7,10 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../tests/house.ts';
 import { furnish } from './demo.ts';
 import { clocksOf, dueOn, feeOver, isDecidable, kinds, numberOf, urgencyOf } from './features/desk/facts.ts';
-import { caseOf, cases, requestsToDecide, type Case, type Desk } from './features/desk/index.ts';
+import { caseOf, cases, requestsToDecide, type Case } from './features/desk/index.ts';
 import { equip } from './office.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
+import type { Room } from './features/access/index.ts';
 
 let db: TestDatabase;
 let folder: string;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-demo-'));
   const office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
   await furnish(office, { root: path.resolve('.'), report: (line) => expect.unreachable(line) });
-  const desk = { office } as Desk;
+  const desk = { office } as Room;
   const listed = await cases(desk, { most: 100 });
   dueInList = listed.map((one) => one.due_on);
   toDecide = (await requestsToDecide(desk)).map(({ id }) => id);

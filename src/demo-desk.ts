@@ -26,14 +26,14 @@ import {
   tellShort,
   type Case,
   type DecideAsk,
-  type Desk,
   type RegisterAsk,
 } from './features/desk/index.ts';
+import type { Room } from './features/access/index.ts';
 
 /** A request on the table of somebody who goes on with it. */
 interface Table {
   scene: Scene;
-  desk: Desk;
+  desk: Room;
   one: Case;
   /** Whom the letter is about. */
   person: number;
@@ -397,7 +397,7 @@ const letters: readonly Letter[] = [
 
 /** The letters on the desk: each request as it stands, and how much of its work is done. */
 export interface Letters {
-  desk: Desk;
+  desk: Room;
   come: Map<Letter, { one: Case; worked: number }>;
 }
 
@@ -406,7 +406,7 @@ export const openDesk = ({ assembly }: Scene): Letters => ({
   come: new Map(),
 });
 
-async function register(scene: Scene, desk: Desk, letter: Letter, arrivedOn: Day): Promise<Case> {
+async function register(scene: Scene, desk: Room, letter: Letter, arrivedOn: Day): Promise<Case> {
   const { kind, scope = 'customer', channel = 'letter', eased } = letter.asks;
   const { name, address, email } = fictionalPerson(letter.person);
   const ask: RegisterAsk = {

@@ -16,14 +16,7 @@ import {
 import { recordConsent, useRegister, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
-import {
-  loadTexts,
-  registerRequest,
-  specify,
-  standingStops,
-  type Case,
-  type Desk,
-} from '../src/features/desk/index.ts';
+import { loadTexts, registerRequest, specify, standingStops, type Case } from '../src/features/desk/index.ts';
 import { consentsNaming, objectionsTo } from '../src/features/consent/index.ts';
 import { changesSpeakingOf, holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
 import { policyInForce, type RestingOn } from '../src/features/policy/index.ts';
@@ -34,6 +27,7 @@ import type { StopArticle } from '../src/law/index.ts';
 import type { SearchTerm } from '../src/vault/index.ts';
 import type { TestDatabase } from './house.ts';
 import type { TestOffice } from './office.ts';
+import type { Room } from '../src/features/access/index.ts';
 
 /** An office with the ids of its staff by role. */
 type House = Pick<TestOffice, 'office' | 'staff'>;
@@ -295,7 +289,7 @@ export const askedThemselves = {
 
 /** Finds whose information a request is about, as somebody does who has looked at the one whom the terms match and says that it is they. */
 export async function specifyFound(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: { seen: number },

@@ -5,19 +5,20 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readScan, type Scan } from '../../src/features/desk/actions/scans.ts';
 import { receivePapers } from '../../src/features/desk/actions/receive.ts';
-import { registerRequest, type Desk } from '../../src/features/desk/index.ts';
+import { registerRequest } from '../../src/features/desk/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { officerOf, valueOf } from '../people.ts';
 import { press } from './hands.ts';
 import { faultsBothWays, openTab, type Lang } from './inspect.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
+import type { Room } from '../../src/features/access/index.ts';
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
 /** What a camera writes beside the picture: where it was taken, and a small picture that shows everything. */
 const PLACE = 'N35-39-29 E139-44-28';
 
 let on: BrowserOffice;
-let desk: Desk;
+let desk: Room;
 /** A photo of 12 million pixels, lying on its side as cameras keep it: red is the number, the rest is green. */
 let photo: Buffer;
 /** Forms with a copy as they arrived. */

@@ -15,12 +15,12 @@ import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { correct, held } from '../checkpoint/index.ts';
 import { consentsOf } from '../consent/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import type { Case, Desk } from './actions/cases.ts';
+import type { Case } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { extend, identify, receivePapers, refund, registerRequest } from './actions/receive.ts';
@@ -29,7 +29,7 @@ import { stepsOf } from './pages/progress.tsx';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 /** Two clerks, so that nothing is one press of one button. */
 let clerks: readonly [By, By];
@@ -62,7 +62,7 @@ async function somebody(): Promise<{ id: string; name: string }> {
 }
 
 /** `over`: yen in the envelope that are not due. */
-async function collected(of: Desk, kind: Kind, name: string, over = 0): Promise<Case> {
+async function collected(of: Room, kind: Kind, name: string, over = 0): Promise<Case> {
   const on = house.office.clock.today();
   const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' };
   const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
@@ -81,7 +81,7 @@ async function collected(of: Desk, kind: Kind, name: string, over = 0): Promise<
   return valueOf(await collect(of, by, id, seen(one)));
 }
 
-async function decided(of: Desk, one: Case, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> {
+async function decided(of: Room, one: Case, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> {
   const ask = { facts, reason: '', plan, answer: '', mayRefuse: true };
   return valueOf(await decide(of, by, one.row.id, seen(one), ask));
 }

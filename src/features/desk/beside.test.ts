@@ -12,14 +12,14 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import { listEntries } from '../../log/index.ts';
-import { createSystem, createToken, type By } from '../access/index.ts';
+import { createSystem, createToken, type By, type Room } from '../access/index.ts';
 import { checkpointApi, held } from '../checkpoint/index.ts';
 import { peopleRoutes } from '../people/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { identify, receivePapers, registerRequest, withdraw } from './actions/receive.ts';
-import { keyOf, type Case, type Desk } from './actions/cases.ts';
+import { keyOf, type Case } from './actions/cases.ts';
 import { formerOf } from './actions/former.ts';
 import { numberOf, type Kind } from './facts.ts';
 import { besideDesk } from './index.ts';
@@ -27,7 +27,7 @@ import { papersOf } from './store.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let officer: Visitor;
 let token: string;

@@ -16,11 +16,11 @@ import {
 import type { Lang } from '../../base/bilingual.ts';
 import { addMonths, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { correct } from '../checkpoint/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
+import { caseOf, readPaper, type Case } from './actions/cases.ts';
 import { collect, review, type ReviewAsk } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter, readCopy } from './actions/copies.ts';
@@ -42,7 +42,7 @@ import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let holding: string;
 beforeAll(async () => {

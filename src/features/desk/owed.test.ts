@@ -19,11 +19,11 @@ import {
 } from '../../../tests/people.ts';
 import { day } from '../../base/day.ts';
 import type { ReceiptFacts } from '../../law/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { acquire } from '../acquisition/index.ts';
 import { provide } from '../provision/index.ts';
 import { checkRecipient } from '../recipients/actions.ts';
-import type { Case, Desk } from './actions/cases.ts';
+import type { Case } from './actions/cases.ts';
 import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { identify, receivePapers, registerRequest } from './actions/receive.ts';
@@ -33,7 +33,7 @@ import type { Kind } from './facts.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let holding: string;
 beforeAll(async () => {

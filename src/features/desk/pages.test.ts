@@ -16,11 +16,11 @@ import {
 import { both } from '../../base/bilingual.ts';
 import { addDays, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { close, deliver, notify } from './actions/answer.ts';
-import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
+import { caseOf, readPaper, type Case } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { letterNames } from './actions/letters.ts';
@@ -47,7 +47,7 @@ import { stepsOf } from './pages/progress.tsx';
 const TODAY = day('2026-12-07');
 
 let on: TestOffice;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let holding: string;
 let person: string;

@@ -16,10 +16,10 @@ import { addDays, day, type Day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import { readPaper, simply, type Case, type Desk, type Paper } from './actions/cases.ts';
+import { readPaper, simply, type Case, type Paper } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { eraseNextPapers } from './actions/erase.ts';
@@ -38,7 +38,7 @@ import { deskProvers } from './promises.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let holding: string;
 beforeAll(async () => {

@@ -17,9 +17,9 @@ import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { newId } from '../../base/id.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
-import { eventRow, foldedOf, type Case, type Desk } from './actions/cases.ts';
+import { eventRow, foldedOf, type Case } from './actions/cases.ts';
 import { collect } from './actions/collect.ts';
 import { decide, type Stated } from './actions/decide.ts';
 import { identify, receivePapers, refund, registerRequest, withdraw } from './actions/receive.ts';
@@ -370,7 +370,7 @@ test('a month read from the house is the month of all its requests', async () =>
 
 let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let clerk: Visitor;
 

@@ -19,11 +19,11 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { indexKinds } from '../../vault/index.ts';
-import { byOf, type By } from '../access/index.ts';
+import { byOf, type By, type Room } from '../access/index.ts';
 import { basisOf, basisSchema } from '../checkpoint/index.ts';
 import { close, deliver } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import { askedFor, caseOf, cases, readPaper, type Case, type Desk, type Listed, type Step } from './actions/cases.ts';
+import { askedFor, caseOf, cases, readPaper, type Case, type Listed, type Step } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide } from './actions/decide.ts';
 import { sendAnswer } from './actions/parcel.ts';
@@ -724,7 +724,7 @@ type Take<E extends Made> = (
 ) => Promise<Outcome<Case>>;
 
 /** What makes each event happen. */
-const takes = (desk: Desk): { [E in Made]: Take<E> } => {
+const takes = (desk: Room): { [E in Made]: Take<E> } => {
   const { office, access } = desk;
   const today = (): Day => office.clock.today();
   return {
@@ -765,7 +765,7 @@ const takes = (desk: Desk): { [E in Made]: Take<E> } => {
 };
 
 /** One route for each event. */
-const eventRoutes = (desk: Desk): Route[] => {
+const eventRoutes = (desk: Room): Route[] => {
   const all = takes(desk);
   return (Object.keys(bodies) as Made[]).map((event) =>
     api('requests:write', eventRoute(event), async (c) => {
@@ -781,7 +781,7 @@ const eventRoutes = (desk: Desk): Route[] => {
   );
 };
 
-const requestRoutes = (desk: Desk): Route[] => [
+const requestRoutes = (desk: Room): Route[] => [
   api('requests:write', declared.register, async (c) => {
     const { arrived_on: arrivedOn, long_ago: longAgo, ...body } = c.req.valid('json');
     const made = await registerRequest(desk, byOf(c), { ...body, arrivedOn: readDay(arrivedOn)!, longAgo });
@@ -858,7 +858,7 @@ const textsBody = ({ version, at, note, texts, entry }: TextsVersion): z.infer<t
   log_entry: entry,
 });
 
-const textRoutes = ({ office }: Desk): Route[] => [
+const textRoutes = ({ office }: Room): Route[] => [
   api('letters:read', declaredTexts.newest, async (c) => c.json(textsBody(await currentTexts(office)), 200)),
   api('letters:read', declaredTexts.one, async (c) => {
     const { version } = c.req.valid('param');
@@ -878,4 +878,4 @@ const defined = <T extends object>(of: T): { [K in keyof T]?: NonNullable<T[K]> 
   Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as never;
 
 /** Every route of the desk. */
-export const deskRoutes = (desk: Desk): Route[] => [...requestRoutes(desk), ...eventRoutes(desk), ...textRoutes(desk)];
+export const deskRoutes = (desk: Room): Route[] => [...requestRoutes(desk), ...eventRoutes(desk), ...textRoutes(desk)];

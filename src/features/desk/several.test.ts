@@ -18,7 +18,7 @@ import {
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { eraseAll, held, use } from '../checkpoint/index.ts';
 import { consentsOf } from '../consent/index.ts';
 import { linkPeople, unlinkPeople } from '../people/index.ts';
@@ -27,7 +27,7 @@ import { deskProvers } from './promises.ts';
 import { notify } from './actions/answer.ts';
 import { openAbout } from './actions/beside.ts';
 import { carryOut, standingStops } from './actions/carry-out.ts';
-import { caseOf, cases, type Case, type Desk } from './actions/cases.ts';
+import { caseOf, cases, type Case } from './actions/cases.ts';
 import { collect, review, specify, type SpecifyAsk } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
@@ -39,7 +39,7 @@ import type { Kind } from './facts.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 /** Of customers, and of the guests of a seminar. */
 let customers: string;

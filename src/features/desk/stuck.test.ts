@@ -19,7 +19,7 @@ import {
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { correct, eraseAll, held, openCheckpoint, use } from '../checkpoint/index.ts';
 import { consentsOf, useRegister } from '../consent/index.ts';
 import { changeHolding, holdings } from '../ledger/index.ts';
@@ -27,7 +27,7 @@ import { policyInForce } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut, standingStops } from './actions/carry-out.ts';
-import type { Case, Desk } from './actions/cases.ts';
+import type { Case } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
@@ -38,7 +38,7 @@ import { nextEvents, type Kind } from './facts.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let holding: string;
 let second: string;

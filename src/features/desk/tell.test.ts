@@ -9,10 +9,10 @@ import { addDays, day, type Day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import { equip } from '../../office.ts';
 import { lostLetters } from '../../platform/mail.ts';
-import { addFictionalStaff } from '../access/index.ts';
+import { addFictionalStaff, type Room } from '../access/index.ts';
 import { readsIn, signIn } from '../access/actions/sign-in.ts';
 import { close, deliver, notify } from './actions/answer.ts';
-import type { Case, Desk } from './actions/cases.ts';
+import type { Case } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
 import { assign, extend, receivePapers, registerRequest, sendForms, tellShort } from './actions/receive.ts';
 import { keepTellingClocks, tellClocks } from './actions/tell.ts';
@@ -141,7 +141,7 @@ test('どの手紙にも、二つの言葉と別々の題がある', () => {
 
 const server = mailServer();
 let house: TestOffice;
-let desk: Desk;
+let desk: Room;
 const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
 
 const PUBLIC = 'https://sekisho.example.jp';

@@ -13,9 +13,8 @@ import { listEntries } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { policyInForce, type Operator } from '../policy/index.ts';
-import type { Desk } from './actions/cases.ts';
 import { printLetter } from './actions/copies.ts';
 import { registerRequest } from './actions/receive.ts';
 import {
@@ -47,7 +46,7 @@ import { deskPages } from './pages/desk.tsx';
 const folder = path.resolve('policies/example');
 
 let on: TestOffice;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let operator: Operator;
 let closeCheckpoint: () => Promise<void>;

@@ -18,12 +18,12 @@ import {
 } from '../../../tests/people.ts';
 import { addMonths } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { listProvisions, provide, type Provided } from '../provision/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import type { Case, Desk } from './actions/cases.ts';
+import type { Case } from './actions/cases.ts';
 import { collect } from './actions/collect.ts';
 import { decide, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
@@ -37,7 +37,7 @@ import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-let desk: Desk;
+let desk: Room;
 let by: By;
 let holding: string;
 /** A planner and a printer, who may be given the e-mail address with consent, and somebody in Hanoi who is given nothing. */

@@ -24,9 +24,9 @@ import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import { migrate } from '../../platform/database/index.ts';
 import { clearKeys, uncleared } from '../../vault/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { withdraw } from '../desk/actions/receive.ts';
-import { eraseNextPapers, registerRequest, type Desk } from '../desk/index.ts';
+import { eraseNextPapers, registerRequest } from '../desk/index.ts';
 import { approvePackage, cancelPackage, draftPackage, requestPackage } from '../provision/index.ts';
 import { clearDropped } from './actions.ts';
 
@@ -35,7 +35,7 @@ let house: TestOffice;
 let close: () => Promise<void>;
 let officer: By;
 let handler: By;
-let desk: Desk;
+let desk: Room;
 let holding: string;
 let recipients = 0;
 

@@ -5,10 +5,10 @@ import type { Day } from '../../../base/day.ts';
 import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { DisclosureFacts } from '../../../law/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { documentsFor, isDisclosure, isOpen, type AnswerDocument, type Request } from '../facts.ts';
 import { endParcels } from '../store.ts';
-import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Desk, type Paper, type Step } from './cases.ts';
+import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
 import { thereNow } from './collect.ts';
 import { ahead, lettersSent } from './copies.ts';
 
@@ -49,7 +49,7 @@ const says = {
  * Whether a disclosure goes out in another way than the person chose, where that way is not difficult (33(2)). Without mail there is no
  * electronic way: better on paper than not at all.
  */
-function notChosen({ office }: Desk, { kind, decided }: Request, way: NotifyAsk['by']): boolean {
+function notChosen({ office }: Room, { kind, decided }: Request, way: NotifyAsk['by']): boolean {
   if (!isDisclosure(kind) || decided?.finding?.answer !== 'yes' || !office.mail.on) return false;
   const { method, methodDifficult } = decided.facts as DisclosureFacts;
   const electronic = method === 'electronic' && methodDifficult !== true;
@@ -57,7 +57,7 @@ function notChosen({ office }: Desk, { kind, decided }: Request, way: NotifyAsk[
 }
 
 /** Whether nothing is left of what was decided to be disclosed, so that the person has to be told that it does not exist (33(3)). */
-async function goneSince(desk: Desk, request: Request): Promise<boolean> {
+async function goneSince(desk: Room, request: Request): Promise<boolean> {
   if (!isDisclosure(request.kind) || request.decided?.finding?.answer !== 'yes' || request.notified) return false;
   const kept = request.reviews.filter(({ decision }) => decision === 'withhold' || decision === 'absent');
   const there = await thereNow(desk, request);
@@ -71,7 +71,7 @@ async function goneSince(desk: Desk, request: Request): Promise<boolean> {
 }
 
 /** What keeps an answer from going out like this. */
-async function wayProblem(desk: Desk, { request }: Case, way: NotifyAsk['by']): Promise<FieldProblem | null> {
+async function wayProblem(desk: Room, { request }: Case, way: NotifyAsk['by']): Promise<FieldProblem | null> {
   if (await goneSince(desk, request)) return { field: 'event', says: says.gone };
   return notChosen(desk, request, way) ? { field: 'by', says: says.chosen } : null;
 }
@@ -81,7 +81,7 @@ async function wayProblem(desk: Desk, { request }: Case, way: NotifyAsk['by']): 
  * from then on; a system that sent letters of its own hands over these.
  */
 export async function notify(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -120,7 +120,7 @@ export async function notify(
 
 /** It was posted. What is handed over electronically is delivered when it is fetched. */
 export const deliver = (
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -131,7 +131,7 @@ export const deliver = (
     : simply(desk, by, id, step, { event: { event: 'delivered', on, by: way }, subjects: { by: way } });
 
 /** Nothing is left to do. What could still be fetched electronically ends with it. */
-export const close = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
+export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, ({ parcels }, tx) => {
     const now = desk.office.clock.now();
     if (parcels.some((row) => isOpen(stateOfParcel(row, now)))) {

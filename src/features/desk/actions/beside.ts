@@ -7,12 +7,12 @@ import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Values } from '../../../vault/index.ts';
-import type { Access, By } from '../../access/index.ts';
+import type { Access, By, Room } from '../../access/index.ts';
 import { held, holdingsProblem, standing, type CorrectionGround, type ErasureGround } from '../../checkpoint/index.ts';
 import { numberFrom, numberOf, placeIn, type Kind } from '../facts.ts';
 import { openRequestsOf } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
-import { caseFrom, type Desk } from './cases.ts';
+import { caseFrom } from './cases.ts';
 import { keepFormer } from './former.ts';
 
 /** What is to be done to a person beside the desk. */
@@ -61,7 +61,7 @@ const mayRead = ({ policies }: Access, actor: Actor): boolean => policies.decide
 
 /** The open requests that reach a person, for whoever may see them; null: there are some, but not for them to see. */
 export async function openAbout(
-  { office, access }: Desk,
+  { office, access }: Room,
   actor: Actor,
   principal: string,
 ): Promise<RequestRow[] | null> {
@@ -73,7 +73,7 @@ const nothing: BesideRecord = () => Promise.resolve();
 
 /** What ties a change to its request: its log entry and, of a correction, what stood before. */
 const tied =
-  (desk: Desk, by: By, { principal, change }: BesideAsk, row: RequestRow): BesideRecord =>
+  (desk: Room, by: By, { principal, change }: BesideAsk, row: RequestRow): BesideRecord =>
   async (tx, entry, before) => {
     const { id } = row;
     const subjects = { request: id, principal, about: entry, authority: [...by.authority] };
@@ -88,7 +88,7 @@ const tied =
  * Whether a person may be corrected or erased beside the desk, and what is then written with it. What the desk carries out itself is not asked
  * about here. Whoever has been erased already is erased again without a word: the answer is the same.
  */
-export async function besideDesk(desk: Desk, by: By, ask: BesideAsk): Promise<Outcome<BesideRecord>> {
+export async function besideDesk(desk: Room, by: By, ask: BesideAsk): Promise<Outcome<BesideRecord>> {
   const { principal, change, request } = ask;
   const about = await held(desk.office, principal);
   if (!about.ok || 'entry' in about.value) return done(nothing);

@@ -10,7 +10,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Erasure, Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import {
   correct,
   eraseAll,
@@ -35,7 +35,6 @@ import {
   madeBefore,
   says as caseSays,
   type Case,
-  type Desk,
   type Step,
 } from './cases.ts';
 import type { Plan } from './decide.ts';
@@ -79,7 +78,7 @@ export const standingStops = async ({ database }: Office): Promise<Suspended[]> 
 
 /** What a carrying out works on. */
 interface Work {
-  desk: Desk;
+  desk: Room;
   by: By;
   known: Case;
   /** To whose record the step is done. */
@@ -340,7 +339,7 @@ async function doOnce(work: Work, { step, run }: Doing): Promise<Outcome<string>
  * Carries out what was decided. A step that fails answers its problem, and what is done stays done: running it again goes on from there. The
  * use or provision is stopped in the transaction that makes it an event.
  */
-export async function carryOut(desk: Desk, by: By, id: string, step: Step): Promise<Outcome<Case>> {
+export async function carryOut(desk: Room, by: By, id: string, step: Step): Promise<Outcome<Case>> {
   const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;

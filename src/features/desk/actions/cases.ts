@@ -62,8 +62,6 @@ import type {
   SuspensionRow,
 } from '../tables.ts';
 
-export type Desk = Room;
-
 /** A request with everything that happened to it. Papers are named here and opened one by one. */
 export interface Case {
   row: RequestRow;
@@ -126,7 +124,7 @@ export async function caseFrom(on: Queryable, row: RequestRow): Promise<Case> {
   };
 }
 
-export async function caseOf({ office }: Desk, id: string): Promise<Outcome<Case>> {
+export async function caseOf({ office }: Room, id: string): Promise<Outcome<Case>> {
   const row = isId(id) ? await findRequest(office.database, id) : null;
   return row ? done(await caseFrom(office.database, row)) : noRequest;
 }
@@ -152,7 +150,7 @@ export const clocksIn = (row: ListedRow): Clocks => ({
 const listed = (row: ListedRow): Listed => ({ ...row, due_on: dueOn(clocksIn(row)) });
 
 /** Requests, newest first. The ids of the query must be ids. */
-export const cases = async ({ office }: Pick<Desk, 'office'>, query: RequestQuery): Promise<Listed[]> =>
+export const cases = async ({ office }: Pick<Room, 'office'>, query: RequestQuery): Promise<Listed[]> =>
   (await listRequests(office.database, query)).map(listed);
 
 /** What is due soonest stands first; what is not due at all last, the newest first. */
@@ -162,22 +160,22 @@ const byDue = (a: Listed, b: Listed): number =>
   a.serial - b.serial;
 
 /** Every open request by what is due next. */
-export const openCases = async ({ office }: Pick<Desk, 'office'>): Promise<Listed[]> =>
+export const openCases = async ({ office }: Pick<Room, 'office'>): Promise<Listed[]> =>
   (await openRequests(office.database)).map(listed).sort(byDue);
 
 /** How many requests are over, and how many of them are asked for, by stage and by who had them. */
-export const countOver = ({ office }: Pick<Desk, 'office'>, query: OverQuery) =>
+export const countOver = ({ office }: Pick<Room, 'office'>, query: OverQuery) =>
   countRequestsOver(office.database, query, deskDays.papersMonths);
 
 /** Some of the requests that are over, in the same order as the open ones. */
 export const overCases = async (
-  { office }: Pick<Desk, 'office'>,
+  { office }: Pick<Room, 'office'>,
   query: OverQuery,
   page: { skip: number; most: number },
 ): Promise<Listed[]> => (await requestsOver(office.database, query, deskDays.papersMonths, page)).map(listed);
 
 /** Requests of which all is done that comes before the decision, in the order they are due. A consultation is answered, not decided. */
-export const requestsToDecide = async ({ office }: Pick<Desk, 'office'>): Promise<Listed[]> =>
+export const requestsToDecide = async ({ office }: Pick<Room, 'office'>): Promise<Listed[]> =>
   (await decidableRequests(office.database))
     .map(listed)
     .sort((a, b) => (a.due_on ?? '').localeCompare(b.due_on ?? '') || a.serial - b.serial);
@@ -289,7 +287,7 @@ export async function keepPapers(
 
 /** Seals a paper of a request that is being carried out, in the transaction of a step, with its log entry, which says `of` what it is. */
 export async function keepDuring(
-  { office }: Desk,
+  { office }: Room,
   by: By,
   tx: Tx,
   { request: id, of, ...paper }: { request: string; of: Readonly<Record<string, string>> } & Paper,
@@ -391,7 +389,7 @@ export function madeBefore(office: Office, by: By, known: Case, { attempt, asked
  * written. An attempt that has happened already answers the request as it is.
  */
 export async function happen(
-  { office }: Desk,
+  { office }: Room,
   by: By,
   id: string,
   step: Step,
@@ -418,7 +416,7 @@ export async function happen(
 export const ofDecision = [{ kind: 'reason', about: 'decided' }, { kind: 'change' }, { kind: 'answer' }] as const;
 
 /** A step whose event is known beforehand. */
-export const simply = (desk: Desk, by: By, id: string, step: Step, happening: Happening): Promise<Outcome<Case>> =>
+export const simply = (desk: Room, by: By, id: string, step: Step, happening: Happening): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, () => done(happening));
 
 // ---- papers
@@ -432,7 +430,7 @@ export const openingProblem = (
 
 /** Opens a sealed paper of a request; only for the work of the desk, of a closed request for a reason, and each opening is logged. */
 export async function readPaper(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   paper: string,

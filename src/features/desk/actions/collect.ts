@@ -7,7 +7,7 @@ import type { Office } from '../../../office.ts';
 import { othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { fieldOutcome, find, held, standing } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
@@ -33,7 +33,6 @@ import {
   ofDecision,
   simply,
   type Case,
-  type Desk,
   type Paper,
   type Step,
 } from './cases.ts';
@@ -173,7 +172,7 @@ function personsOf(hits: readonly Hit[]): string[][] {
  * theirs, and in one ledger none but these stand together. The search itself is logged by the checkpoint. After a decision it is only for a
  * request whose ids are not one person any more.
  */
-export async function specify(desk: Desk, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
+export async function specify(desk: Room, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
   if (!known.ok) return known;
@@ -301,7 +300,7 @@ async function recordIds(
 }
 
 /** What there is at this moment that a request is about: items by holding, or the records; empty where nobody was found, or is any more. */
-export async function thereNow({ office }: Desk, { kind, specified, collected }: Request): Promise<HoldingItems[]> {
+export async function thereNow({ office }: Room, { kind, specified, collected }: Request): Promise<HoldingItems[]> {
   const { principals } = specified ?? { principals: [] };
   if (principals.length === 0) return [];
   return kind === 'record-disclosure'
@@ -310,7 +309,7 @@ export async function thereNow({ office }: Desk, { kind, specified, collected }:
 }
 
 /** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */
-export async function collect(desk: Desk, by: By, id: string, step: Step): Promise<Outcome<Case>> {
+export async function collect(desk: Room, by: By, id: string, step: Step): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
   if (!known.ok) return known;
@@ -367,7 +366,7 @@ function reviewProblems({ decision, ground, reason, redacted }: Omit<ReviewAsk, 
 }
 
 /** Decides about one item of what was collected. May be changed until the request is decided. */
-export async function review(desk: Desk, by: By, id: string, step: Step, ask: ReviewAsk): Promise<Outcome<Case>> {
+export async function review(desk: Room, by: By, id: string, step: Step, ask: ReviewAsk): Promise<Outcome<Case>> {
   const { holding, item, decision, ground } = ask;
   const held = decision === 'withhold' || decision === 'redact';
   const wrong = fieldOutcome(reviewProblems(ask));

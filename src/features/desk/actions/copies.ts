@@ -4,7 +4,7 @@
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { admit, numberOf, requestFrom, type EventBody, type EventName, type OpeningReason } from '../facts.ts';
 import { reissued } from '../letters/fee-receipt.ts';
 import { bodyOf, lockRequest, updateFolded } from '../store.ts';
@@ -20,7 +20,6 @@ import {
   says as caseSays,
   simply,
   type Case,
-  type Desk,
   type Happening,
   type Paper,
   type Step,
@@ -68,7 +67,7 @@ const copyOf = (about: LetterFile, document: Document): Paper => ({
 
 /** The letters that go out with a step, made for it now. */
 export async function lettersSent(
-  desk: Desk,
+  desk: Room,
   by: By,
   known: Case,
   { event, papers = [] }: Pick<Happening, 'event' | 'papers'>,
@@ -93,7 +92,7 @@ interface Ahead {
 
 /** Asks whether a step may be taken before anything is read for it. Whoever takes it asks again with the request locked. */
 export async function ahead(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -111,7 +110,7 @@ export async function ahead(
 
 /** A step with its letters. */
 export async function sending(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -135,7 +134,7 @@ export interface LetterPdf {
 
 /** The PDF of a letter on file, or the data that went out, as they were sent; of a closed request for a reason. The opening is logged. */
 export async function readCopy(
-  desk: Desk,
+  desk: Room,
   by: By,
   known: Case,
   paper: Pick<Case['papers'][number], 'id' | 'about'>,
@@ -152,7 +151,7 @@ export async function readCopy(
  * Puts a letter on file that no step sends, when it is printed first. Of the receipt for the fee what is on file is marked: there is one original.
  * False where somebody else has printed it at the same moment.
  */
-const putOnFile = ({ office }: Desk, by: By, id: string, name: LetterName, document: Document): Promise<boolean> =>
+const putOnFile = ({ office }: Room, by: By, id: string, name: LetterName, document: Document): Promise<boolean> =>
   office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);
     const key = row && keyOf(row);
@@ -169,7 +168,7 @@ const putOnFile = ({ office }: Desk, by: By, id: string, name: LetterName, docum
 
 /** The PDF of a letter of a request: of one that was sent what is on file, else a draft of today. Of a closed request for a reason. */
 export async function printLetter(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   name: LetterFile,

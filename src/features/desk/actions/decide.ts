@@ -24,7 +24,7 @@ import {
 } from '../../../law/index.ts';
 import { day } from '../../../base/day.ts';
 import { decisionOf } from '../../../log/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { fieldOutcome, informationOf, standing, type Standing } from '../../checkpoint/index.ts';
 import {
   anythingHeld,
@@ -54,7 +54,6 @@ import {
   ofDecision,
   says as caseSays,
   type Case,
-  type Desk,
   type Happening,
   type Paper,
   type Step,
@@ -186,7 +185,7 @@ function disclosure(request: Request, known: DisclosureFacts, there: readonly Ho
 }
 
 /** Puts a request to the law's function of its kind. */
-async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Asked> {
+async function askLaw(desk: Room, request: Request, stated: Stated): Promise<Asked> {
   const { office } = desk;
   const on = office.clock.today();
   const information = informationFor(request, withPlaces(await standing(office), request));
@@ -229,7 +228,7 @@ async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Ask
 const lawVersion = day(LAW_VERSION);
 
 /** Writes a decision. One that is taken anew leaves nothing of the earlier behind but its event, and stands only on what was done when it was asked about. */
-const writeDecision = (desk: Desk, by: By, { row, request, effects }: Case, step: Step, decision: Happening) =>
+const writeDecision = (desk: Room, by: By, { row, request, effects }: Case, step: Step, decision: Happening) =>
   happen(desk, by, row.id, step, (now) =>
     now.effects.length === effects.length
       ? done({ ...decision, drop: request.decided ? ofDecision : [] })
@@ -238,7 +237,7 @@ const writeDecision = (desk: Desk, by: By, { row, request, effects }: Case, step
 
 /** The decision of a consultation is its answer. */
 function answerConsultation(
-  desk: Desk,
+  desk: Room,
   by: By,
   known: Case,
   step: Step,
@@ -254,7 +253,7 @@ function answerConsultation(
 
 /** What the law says of a request with these facts, without deciding it; `result` is null while it cannot say. */
 export async function lawOn(
-  desk: Desk,
+  desk: Room,
   { request }: Case,
   stated: Stated,
 ): Promise<Outcome<{ facts: object; finding: Finding; result: Result | null }>> {
@@ -277,7 +276,7 @@ export const lackingIn = (finding: Finding): FieldProblem[] =>
     : [];
 
 /** The same for a decision: what the law lacks are problems of its fields. */
-async function preview(desk: Desk, known: Case, stated: Stated): Promise<Outcome<Previewed>> {
+async function preview(desk: Room, known: Case, stated: Stated): Promise<Outcome<Previewed>> {
   const asked = await lawOn(desk, known, stated);
   if (!asked.ok) return asked;
   const { facts, finding, result } = asked.value;
@@ -290,7 +289,7 @@ async function preview(desk: Desk, known: Case, stated: Stated): Promise<Outcome
 type Previewed = { facts: object; finding: Finding; result: Result };
 
 /** Whether something is there that nobody has decided on. A decision that is taken anew is about what the first was about. */
-async function staleProblems(desk: Desk, request: Request): Promise<FieldProblem[]> {
+async function staleProblems(desk: Room, request: Request): Promise<FieldProblem[]> {
   const { kind, collected, decided } = request;
   if (!isDisclosure(kind) || collected === null || decided !== null) return [];
   const there = await thereNow(desk, request);
@@ -304,7 +303,7 @@ async function staleProblems(desk: Desk, request: Request): Promise<FieldProblem
 
 /** What keeps a decision from being taken; `plan` as it would be carried out. */
 async function problemsOf(
-  desk: Desk,
+  desk: Room,
   known: Case,
   asked: Previewed,
   { ask, plan }: { ask: DecideAsk; plan: Plan },
@@ -339,7 +338,7 @@ const actsOf = ({ changes = [], purposes = [], recipients = [] }: Plan): Acts =>
  * Decides a request. The law answers with the facts that were established; its finding is kept with its result. Problems name the facts that
  * are lacking, and what of the plan cannot be carried out. Until it is carried out or told it may be decided anew.
  */
-export async function decide(desk: Desk, by: By, id: string, step: Step, ask: DecideAsk): Promise<Outcome<Case>> {
+export async function decide(desk: Room, by: By, id: string, step: Step, ask: DecideAsk): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
   if (!known.ok) return known;

@@ -8,7 +8,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { encryptPdf, encryptZip } from '../../../platform/encrypt.ts';
-import { countAttempt, listStaff, takeBack, waitProblem, type By } from '../../access/index.ts';
+import { countAttempt, listStaff, takeBack, waitProblem, type By, type Room } from '../../access/index.ts';
 import { admit, isOpen, isOpenable, numberOf, parcelTerms, type ParcelEnd, type ParcelState } from '../facts.ts';
 import {
   dropPapers,
@@ -23,7 +23,7 @@ import {
   updateParcel,
 } from '../store.ts';
 import type { PaperRow, ParcelRow, RequestRow } from '../tables.ts';
-import { caseFrom, keyOf, stateOfParcel, textOf, write, type Desk } from './cases.ts';
+import { caseFrom, keyOf, stateOfParcel, textOf, write } from './cases.ts';
 import { digest, newSecret } from './parcel.ts';
 import { isCode, isWhole, notWhole, parcelCode } from './receipt.ts';
 import { responsibleFor } from './tell.ts';
@@ -84,14 +84,14 @@ async function end(office: Office, tx: Tx, { request, parcel }: Held, by: Parcel
 }
 
 /** Tells who answers for the request that a parcel has closed. */
-async function tellDesk({ office, access }: Desk, tx: Tx, request: RequestRow): Promise<void> {
+async function tellDesk({ office, access }: Room, tx: Tx, request: RequestRow): Promise<void> {
   const staff = (await listStaff(access)).filter(({ state }) => state === 'active');
   for (const { email: to, lang } of responsibleFor(request, staff)) {
     await office.mail.post(tx, { ...closedMail, to, lang, number: numberOf(request), path: `/desk/${request.id}` });
   }
 }
 
-async function countWrong(desk: Desk, tx: Tx, held: Held): Promise<Outcome<never>> {
+async function countWrong(desk: Room, tx: Tx, held: Held): Promise<Outcome<never>> {
   const { office } = desk;
   const { request, parcel } = held;
   const wrong = parcel.wrong + 1;
@@ -129,7 +129,7 @@ export interface CodeAsk {
 }
 
 /** Answers what the browser then holds for the sitting. Not found where the link leads to nothing that the code could open. */
-export async function openParcel(desk: Desk, { link, code, address }: CodeAsk): Promise<Outcome<string>> {
+export async function openParcel(desk: Room, { link, code, address }: CodeAsk): Promise<Outcome<string>> {
   const { office, access } = desk;
   if (!isWhole(code)) return invalid('code', notWhole.ja, notWhole.en);
   const row = await findByLink(office.database, digest(link));
@@ -198,7 +198,7 @@ export async function openedParcel(
 }
 
 /** Writes down that a file goes out whole. Throws when it may not any more, so that it does not. */
-async function delivered({ office }: Desk, { parcel, files }: Sitting, file: PaperRow): Promise<void> {
+async function delivered({ office }: Room, { parcel, files }: Sitting, file: PaperRow): Promise<void> {
   await office.database.transaction(async (tx) => {
     const { request, parcel: now } = await hold(office, tx, parcel);
     const known = await caseFrom(tx, request);
@@ -253,7 +253,7 @@ export interface Fetched {
 }
 
 /** One file, encrypted with the code. The reading is logged before the first byte, the delivery before the last. */
-export async function fetchFile(desk: Desk, opening: string, about: string): Promise<Outcome<Fetched>> {
+export async function fetchFile(desk: Room, opening: string, about: string): Promise<Outcome<Fetched>> {
   const { office } = desk;
   const sitting = await sittingOf(office, opening);
   const file = sitting?.files.find((one) => one.about === about);

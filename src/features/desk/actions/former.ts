@@ -4,14 +4,14 @@
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Office } from '../../../office.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { inHolding } from '../facts.ts';
 import type { PaperRow } from '../tables.ts';
-import { keepDuring, textOf, type Desk } from './cases.ts';
+import { keepDuring, textOf } from './cases.ts';
 
 /** Seals what stood in the items of a place that are corrected; those in which nothing stood are left out. */
 export const keepFormer = (
-  desk: Desk,
+  desk: Room,
   by: By,
   tx: Tx,
   { request, place, before }: { request: string; place: string; before: Values },

@@ -9,7 +9,7 @@ import type { Office } from '../../../office.ts';
 import { linesOf, type Document } from '../../../platform/pdf.ts';
 import { clockTime, listed } from '../../../platform/ui/format.ts';
 import type { Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { dossierOf, listRecipients, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
@@ -54,16 +54,7 @@ import type { About, Addressee, Writing } from '../letters/paper.ts';
 import { filled } from '../letters/texts.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf, papersOf } from '../store.ts';
-import {
-  fieldInvalid,
-  keyOf,
-  openingProblem,
-  stateOfParcel,
-  textOf,
-  type Case,
-  type Desk,
-  type Paper,
-} from './cases.ts';
+import { fieldInvalid, keyOf, openingProblem, stateOfParcel, textOf, type Case, type Paper } from './cases.ts';
 import { aboutItem } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
@@ -209,7 +200,7 @@ interface Sealed {
 }
 
 /** `more`: papers that are kept with the step the letter goes out with. */
-async function unsealed({ office }: Desk, { row }: Case, more: readonly Paper[]): Promise<Sealed | null> {
+async function unsealed({ office }: Room, { row }: Case, more: readonly Paper[]): Promise<Sealed | null> {
   const key = keyOf(row);
   if (!key) return null;
   const papers = (await papersOf(office.database, row.id)).filter(({ sealed }) => sealed !== null);
@@ -260,7 +251,7 @@ const paragraphs = (text: string): string[] =>
 
 /** What a letter is written from. */
 interface Making {
-  desk: Desk;
+  desk: Room;
   by: By;
   known: Case;
   /** The event it goes out with; null of a draft. */
@@ -725,7 +716,7 @@ export async function mailSignature(office: Office, lang: Lang): Promise<string[
 
 const draft: MadeFor = { sent: null, papers: [] };
 
-async function makingOf(desk: Desk, by: By, known: Case, { sent, papers }: MadeFor): Promise<Making | null> {
+async function makingOf(desk: Room, by: By, known: Case, { sent, papers }: MadeFor): Promise<Making | null> {
   const { office } = desk;
   const { row, request } = known;
   // A letter is of the day it goes out.
@@ -762,7 +753,7 @@ const isTelling = (file: LetterFile | 'data'): boolean => /^(notice|posted|discl
 
 /** Makes something of a request and logs that its papers were opened for it. */
 async function makeWith<T>(
-  desk: Desk,
+  desk: Room,
   by: By,
   known: Case,
   {
@@ -807,7 +798,7 @@ function partsOf(file: LetterFile | 'data'): [letter: string, recipient: string 
 
 /** Makes a letter. The log entry names the version of the sentences it is written with. */
 export const makeFrom = (
-  desk: Desk,
+  desk: Room,
   by: By,
   known: Case,
   file: LetterFile,
@@ -819,7 +810,7 @@ export const makeFrom = (
 };
 
 /** What is disclosed as data that a program reads: JSON in UTF-8, saying what the paper says. */
-export const makeData = (desk: Desk, by: By, known: Case, of: MadeFor): Promise<Outcome<string>> =>
+export const makeData = (desk: Room, by: By, known: Case, of: MadeFor): Promise<Outcome<string>> =>
   makeWith(desk, by, known, {
     ...of,
     file: 'data',

@@ -7,12 +7,12 @@ import { decideUse } from '../../../law/index.ts';
 import { appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { open, opening, type Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { decide as mintFor, entryOf, informationOf, refuse, standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { numberOf, ownerIn, withPlaces, type Kind, type Request } from '../facts.ts';
 import { readToDisclose } from '../store.ts';
-import { caseOf, fieldInvalid, type Desk } from './cases.ts';
+import { caseOf, fieldInvalid } from './cases.ts';
 import { partedProblem } from './collect.ts';
 import { reaching } from './reach.ts';
 
@@ -41,7 +41,7 @@ const purposeOf = async (office: Office): Promise<string> =>
   'rights';
 
 /** Opens what one place keeps of what was collected for a request. */
-export async function lookAt(desk: Desk, by: By, id: string, place: string): Promise<Outcome<Looked>> {
+export async function lookAt(desk: Room, by: By, id: string, place: string): Promise<Outcome<Looked>> {
   const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;

@@ -10,7 +10,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress, lostLetters } from '../../../platform/mail.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { admit, isDisclosure, isOpenable, numberOf, parcelTerms, type EventBody, type Request } from '../facts.ts';
 import { bodyOf, dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
@@ -31,7 +31,6 @@ import {
   otherAttempt,
   stateOfParcel,
   type Case,
-  type Desk,
   type Paper,
   type Step,
 } from './cases.ts';
@@ -90,7 +89,7 @@ const fileOf = (about: string, bytes: Uint8Array): Paper => ({
 });
 
 /** The answer as files, made now for the step it goes out with. A disclosure that was asked for electronically goes as data too. */
-async function newFiles(desk: Desk, by: By, known: Case, event: EventBody): Promise<Outcome<Files>> {
+async function newFiles(desk: Room, by: By, known: Case, event: EventBody): Promise<Outcome<Files>> {
   const letters = await lettersSent(desk, by, known, { event });
   if (!letters.ok) return letters;
   const names: readonly string[] = answerLetters(known.request);
@@ -108,7 +107,7 @@ async function newFiles(desk: Desk, by: By, known: Case, event: EventBody): Prom
 }
 
 /** The answer as it was sent, as files again. */
-async function sameFiles(desk: Desk, by: By, known: Case): Promise<Outcome<Files>> {
+async function sameFiles(desk: Room, by: By, known: Case): Promise<Outcome<Files>> {
   const files: Paper[] = [];
   for (const name of [...answerLetters(known.request), 'data']) {
     const copy = lastCopy(known, name);
@@ -126,7 +125,7 @@ interface Recipient {
 }
 
 /** Where the link goes: the address that is given now, or the one on record. */
-async function recipientOf(desk: Desk, row: RequestRow, given: string): Promise<Outcome<Recipient>> {
+async function recipientOf(desk: Room, row: RequestRow, given: string): Promise<Outcome<Recipient>> {
   const { office } = desk;
   // An answer for an agent goes to the agent.
   const kind = (await latestPaper(office.database, office, row, 'agent')) === null ? 'sender' : 'agent';
@@ -142,7 +141,7 @@ async function recipientOf(desk: Desk, row: RequestRow, given: string): Promise<
 
 /** Writes the parcel and puts its link into the outbox. */
 async function post(
-  { office }: Desk,
+  { office }: Room,
   tx: Tx,
   of: Pick<ParcelRow, 'attempt' | 'asked'> & {
     id: string;
@@ -177,7 +176,7 @@ async function post(
 
 /** What is needed for an answer to go out electronically. */
 async function outgoingOf(
-  desk: Desk,
+  desk: Room,
   by: By,
   known: Case,
   { email, event, ...step }: Pick<Step, 'attempt' | 'asked'> & { email: string; event: EventBody | null },
@@ -206,7 +205,7 @@ export interface AnswerAsk extends NotifyAsk {
 
 /** The person is told how it came out, by post or electronically. */
 export async function sendAnswer(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -237,7 +236,7 @@ export interface Again {
 const lastNotified = ({ events }: Case): EventBody => events.map(bodyOf).findLast((one) => one.event === 'notified')!;
 
 /** Sends a new link to the same papers, with another code; the link before ends. */
-export async function sendAgain(desk: Desk, by: By, id: string, { attempt, email }: Again): Promise<Outcome<Case>> {
+export async function sendAgain(desk: Room, by: By, id: string, { attempt, email }: Again): Promise<Outcome<Case>> {
   const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
@@ -283,7 +282,7 @@ export async function linkLost({ database, clock }: Office, { row, parcels }: Ca
 }
 
 /** Tells the code on the telephone, once; the reason is kept sealed. */
-export async function tellCode(desk: Desk, by: By, id: string, reason: string): Promise<Outcome<string>> {
+export async function tellCode(desk: Room, by: By, id: string, reason: string): Promise<Outcome<string>> {
   const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;

@@ -10,7 +10,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress } from '../../../platform/mail.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
-import { listStaff, type By } from '../../access/index.ts';
+import { listStaff, type By, type Room } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import {
@@ -48,7 +48,6 @@ import {
   says as caseSays,
   simply,
   type Case,
-  type Desk,
   type Paper,
   type Step,
 } from './cases.ts';
@@ -176,7 +175,7 @@ export interface Registered {
 }
 
 async function register(
-  desk: Desk,
+  desk: Room,
   tx: Tx,
   by: By,
   ask: RegisterAsk,
@@ -240,7 +239,7 @@ const policyFor = async (office: Office, arrivedOn: Day) =>
  * sender, day and kind is asked about. `also` happens in the same transaction, where it is registered now.
  */
 export async function registerRequest(
-  desk: Desk,
+  desk: Room,
   by: By,
   ask: RegisterAsk,
   also: (tx: Tx, known: Case) => Promise<void> = async () => undefined,
@@ -272,23 +271,23 @@ export async function registerRequest(
 }
 
 /** The form is in the post. */
-export const sendForms = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
+export const sendForms = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }) =>
   sending(desk, by, id, step, { event: { event: 'forms-sent', on } });
 
 /** Papers came, with or without money. */
-export const receivePapers = (desk: Desk, by: By, id: string, step: Step, papers: Papers & { on: Day }) =>
+export const receivePapers = (desk: Room, by: By, id: string, step: Step, papers: Papers & { on: Day }) =>
   simply(desk, by, id, step, {
     event: { event: 'papers-received', ...papers },
     subjects: { form: papers.form, yen: papers.feeYen },
   });
 
 /** The person is told what is missing. */
-export const tellShort = (desk: Desk, by: By, id: string, step: Step, short: { on: Day; lacks: readonly Lack[] }) =>
+export const tellShort = (desk: Room, by: By, id: string, step: Step, short: { on: Day; lacks: readonly Lack[] }) =>
   sending(desk, by, id, step, { event: { event: 'papers-short', ...short }, subjects: { lacks: [...short.lacks] } });
 
 /** What is said of an agent against who asks; a person who wrote for themself has none. */
 async function agentProblems(
-  { office }: Desk,
+  { office }: Room,
   { row }: Case,
   { requester, agent }: { requester: Identified['requester']; agent: Agent | null },
 ): Promise<FieldProblem[]> {
@@ -309,7 +308,7 @@ async function agentProblems(
  * them and names the person.
  */
 export async function identify(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -335,7 +334,7 @@ export async function identify(
 }
 
 /** Money goes back: what is not due, or the part over. */
-export const refund = (desk: Desk, by: By, id: string, step: Step, back: { on: Day; yen: number }) =>
+export const refund = (desk: Room, by: By, id: string, step: Step, back: { on: Day; yen: number }) =>
   sending(desk, by, id, step, { event: { event: 'refunded', ...back }, subjects: { yen: back.yen } });
 
 /**
@@ -343,7 +342,7 @@ export const refund = (desk: Desk, by: By, id: string, step: Step, back: { on: D
  * as long again it is for whoever may refuse.
  */
 export async function extend(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -362,12 +361,12 @@ export async function extend(
 }
 
 /** The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it. */
-export const withdraw = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
+export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }) =>
   simply(desk, by, id, step, { event: { event: 'withdrawn', on }, drop: [{ kind: 'identity' }] });
 
 /** Somebody on the staff takes care of it from now on. */
 export async function assign(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -384,7 +383,7 @@ export async function assign(
  * without, gives; whoever waits for more than the form gets a letter that asks for that alone.
  */
 export async function ease(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   step: Step,
@@ -412,7 +411,7 @@ export interface AmendAsk {
 }
 
 /** Puts a slip in what was registered right. What the sender was called before stays with the papers; the log keeps which parts changed. */
-export const amend = (desk: Desk, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> =>
+export const amend = (desk: Room, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, async ({ row, request: r }, tx) => {
     const { office } = desk;
     const kept = JSON.parse((await latestPaper(tx, office, row, 'sender')) ?? 'null') as Sender | null;

@@ -20,7 +20,7 @@ import {
   type WithholdingGround,
 } from '../facts.ts';
 import { bodyOf, eventsBetween } from '../store.ts';
-import type { Desk } from './cases.ts';
+import type { Room } from '../../access/index.ts';
 
 /** The days a report looks at; `to` is the last of the month, or the present day of a month that is not over. */
 export interface Month {
@@ -199,7 +199,7 @@ export function reportOf(requests: readonly (readonly EventBody[])[], month: Mon
 }
 
 /** The figures of a month from the requests that are kept: those that were open on a day of it. */
-export async function readReport({ office }: Desk, month: Month): Promise<Report> {
+export async function readReport({ office }: Room, month: Month): Promise<Report> {
   const requests = new Map<string, EventBody[]>();
   for (const row of await eventsBetween(office.database, month)) {
     const events = requests.get(row.request_id) ?? [];

@@ -6,19 +6,9 @@ import { isId } from '../../../base/id.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import { readUpload, uploadKinds, type Covering, type Uploaded, type UploadKind } from '../../../platform/upload.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { lockRequest, updateFolded } from '../store.ts';
-import {
-  caseFrom,
-  fieldInvalid,
-  foldedOf,
-  keepPapers,
-  keyOf,
-  noRequest,
-  readPaper,
-  type Desk,
-  type Paper,
-} from './cases.ts';
+import { caseFrom, fieldInvalid, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Paper } from './cases.ts';
 
 const says = {
   over: both('本人の確認は済んでいます。写しは要りません', 'Who asks has been checked already; no copy is needed'),
@@ -57,7 +47,7 @@ export const scanPaper = ({ kind, bytes }: Uploaded): Paper => ({
 });
 
 /** Seals a copy until it is known who asks. */
-export async function keepScan({ office }: Desk, by: By, id: string, sent: SentScan): Promise<Outcome<null>> {
+export async function keepScan({ office }: Room, by: By, id: string, sent: SentScan): Promise<Outcome<null>> {
   const read = await readSent(sent);
   if (!read.ok) return read;
   if (!isId(id)) return noRequest;
@@ -87,7 +77,7 @@ export interface Scan {
 
 /** A copy as it came; the opening is logged. */
 export async function readScan(
-  desk: Desk,
+  desk: Room,
   by: By,
   id: string,
   paper: { id: string; about: string | null },

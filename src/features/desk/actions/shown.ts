@@ -7,14 +7,14 @@ import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { decide as mintFor, entryOf, purposesFor, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
 import { hasEffect, inHolding, ownerIn, withPlaces, type OpeningReason, type Request, type Review } from '../facts.ts';
 import { papersOf, readToDisclose } from '../store.ts';
-import { caseOf, fieldInvalid, keyOf, openingProblem, textOf, type Case, type Desk } from './cases.ts';
+import { caseOf, fieldInvalid, keyOf, openingProblem, textOf, type Case } from './cases.ts';
 import { aboutAll, aboutItem, abroadOnSystem, partedProblem, provisionsOf, receiptsOf } from './collect.ts';
 import { reaching } from './reach.ts';
 
@@ -99,7 +99,7 @@ async function redactedTexts(office: Office, { row }: Case): Promise<Map<string,
 }
 
 /** Reads one place for the person it is about: only the items decided on, logged with the finding that opens them. */
-async function readHolding({ office }: Desk, by: By, { row, request }: Case, place: string): Promise<Values | null> {
+async function readHolding({ office }: Room, by: By, { row, request }: Case, place: string): Promise<Values | null> {
   const finding = request.decided?.finding;
   const principal = ownerIn(request, place);
   const { holding } = inHolding(place);
@@ -123,7 +123,7 @@ async function readHolding({ office }: Desk, by: By, { row, request }: Case, pla
   return found && open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
 }
 
-async function dataOf(desk: Desk, by: By, known: Case): Promise<Shown['data']> {
+async function dataOf(desk: Room, by: By, known: Case): Promise<Shown['data']> {
   const { reviews } = known.request;
   const redacted = await redactedTexts(desk.office, known);
   const all: Shown['data'] = [];
@@ -146,7 +146,7 @@ function decidedOn({ collected, reviews }: Request): ReadonlySet<string> {
 }
 
 async function recordsOf(
-  desk: Desk,
+  desk: Room,
   by: By,
   { row, request }: Case,
   principals: readonly string[],
@@ -196,7 +196,7 @@ async function purposesOf(office: Office, request: Request): Promise<Shown['purp
 }
 
 /** What the person is shown, read at this moment and logged. Only of a decided request, and nothing of what was refused. */
-export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<Shown>> {
+export async function shownOf(desk: Room, by: By, id: string): Promise<Outcome<Shown>> {
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const { request } = found.value;
@@ -223,7 +223,7 @@ export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<S
  * The same, looked at by itself. What belongs to a request is used for nothing but it: once it is closed one says for what, as for its papers,
  * and that stands in the log whatever there is to see.
  */
-export async function contentOf(desk: Desk, by: By, id: string, why?: OpeningReason): Promise<Outcome<Shown>> {
+export async function contentOf(desk: Room, by: By, id: string, why?: OpeningReason): Promise<Outcome<Shown>> {
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const { row, request } = found.value;

@@ -8,7 +8,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Letter } from '../../../platform/mail.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
-import { listStaff } from '../../access/index.ts';
+import { listStaff, type Room } from '../../access/index.ts';
 import {
   deskDays,
   deskOpens,
@@ -22,7 +22,7 @@ import {
 import { beginRound, requestsToMind, tellOnce } from '../store.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
 import { clockDigest, clockLetters } from '../words.ts';
-import { clocksIn, type Desk } from './cases.ts';
+import { clocksIn } from './cases.ts';
 
 type Staff = Awaited<ReturnType<typeof listStaff>>[number];
 
@@ -103,7 +103,7 @@ const hourOf = (ms: number): number => new Date(ms + 9 * HOUR_MS).getUTCHours();
  * Makes the round of the day: once, on a business day from when the desk opens, however late the office is started. Answers whether it was
  * made now. Where mail is off nothing is written down, so that it is told once mail is on.
  */
-export async function tellClocks({ office, access }: Desk): Promise<boolean> {
+export async function tellClocks({ office, access }: Room): Promise<boolean> {
   const { clock, database, mail } = office;
   const at = clock.now();
   const today = clock.today();
@@ -125,5 +125,5 @@ export async function tellClocks({ office, access }: Desk): Promise<boolean> {
 const PAUSE_MS = 60_000;
 
 /** Keeps making the round of each day. */
-export const keepTellingClocks = (desk: Desk, report: (line: string) => void): Rounds =>
+export const keepTellingClocks = (desk: Room, report: (line: string) => void): Rounds =>
   keepRounds(() => tellClocks(desk), PAUSE_MS, reporting(report, 'desk clocks'));

@@ -8,11 +8,11 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import type { By, Room } from '../../access/index.ts';
 import { askAgain, listProvisions, mayProvide, provide, type Provided } from '../../provision/index.ts';
 import { inHolding, placeIn, type Request } from '../facts.ts';
 import type { PaperRow } from '../tables.ts';
-import { keepDuring, textOf, type Desk } from './cases.ts';
+import { keepDuring, textOf } from './cases.ts';
 import type { Plan } from './decide.ts';
 
 /** By these a recipient knows whose information it is. */
@@ -117,7 +117,7 @@ export const recipientsTold = (papers: readonly Pick<PaperRow, 'kind' | 'about'>
 ];
 
 interface Telling {
-  desk: Desk;
+  desk: Room;
   by: By;
   /** Id of the request. */
   request: string;

@@ -8,10 +8,10 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress } from '../../../platform/mail.ts';
 import type { Uploaded } from '../../../platform/upload.ts';
 import { fingerprint } from '../../../vault/index.ts';
-import { countAttempt, waitProblem, type By } from '../../access/index.ts';
+import { countAttempt, waitProblem, type By, type Room } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
 import { looksAtPerson, numberOf, type Kind, type Method, type Scope } from '../facts.ts';
-import { write, type Case, type Desk, type Paper } from './cases.ts';
+import { write, type Case, type Paper } from './cases.ts';
 import { mailSignature } from './letters.ts';
 import { registerRequest, type Sender } from './receive.ts';
 import { receiptCode } from './receipt.ts';
@@ -73,7 +73,7 @@ function problemsOf({ sender, says: text }: WebAsk): FieldProblem[] {
 
 /** What is asked and enclosed, as a digest from which nothing of it can be found out. */
 const contentOf = (
-  { office }: Desk,
+  { office }: Room,
   { kind, scope, lang, sender, says: text, method }: WebAsk,
   scan: Uploaded | null,
 ) =>
@@ -84,7 +84,7 @@ const contentOf = (
 
 /** What comes with it, and the mail that says so. */
 const alsoOf =
-  ({ office }: Desk, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null, by: readonly string[]) =>
+  ({ office }: Room, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null, by: readonly string[]) =>
   async (tx: Tx, known: Case): Promise<void> => {
     if (looksAtPerson(kind)) {
       const papers: Paper[] = scan ? [scanPaper(scan)] : [];
@@ -98,7 +98,7 @@ const alsoOf =
   };
 
 /** Registers a request from the web page. Whoever sends many of them, or to one mailbox, has to wait. */
-export async function requestOnWeb(desk: Desk, ask: WebAsk): Promise<Outcome<WebReceipt>> {
+export async function requestOnWeb(desk: Room, ask: WebAsk): Promise<Outcome<WebReceipt>> {
   const { office, access } = desk;
   const { kind, scope, lang, sender, address } = ask;
   const wrong = fieldOutcome(problemsOf(ask));
