@@ -25,7 +25,7 @@ const words = {
   previous: { ja: '前へ', en: 'Previous' },
   next: { ja: '次へ', en: 'Next' },
   none: { ja: 'なし', en: 'None' },
-  undecided: { ja: '未定', en: 'Not decided' },
+  undecided: { ja: '未定', en: 'Not yet' },
 };
 
 export interface Column {

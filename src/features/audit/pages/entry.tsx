@@ -151,7 +151,9 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
           {ja ? '続きの証明' : 'proof that the log continues'}
         </a>
         {ja ? 'を保存します：' : ': '}
-        <code>npx sekisho verify log.json --since proof.json</code>
+        <code>
+          npx sekisho verify log.json <span class="whitespace-nowrap">--since proof.json</span>
+        </code>
       </p>
       <details class="mt-3">
         <summary>{ja ? '計算をひとつずつたどる' : 'Follow the computation step by step'}</summary>
