@@ -11,7 +11,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { monthDay, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
-import { Applied, Filters, FilterSelect, None, Pager, Table } from '../../../platform/ui/table.tsx';
+import { Applied, Filters, FilterSelect, Pager, Table } from '../../../platform/ui/table.tsx';
 import { staffNames } from '../../access/index.ts';
 import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
 import { kinds, numberOf, stages, type Kind, type Stage } from '../facts.ts';
@@ -189,7 +189,7 @@ const RequestsTable = ({ c, found: { rows }, names, today, filter }: View) => {
           who: row.assigned_to ? (
             <span translate="no">{names.get(row.assigned_to)}</span>
           ) : (
-            <None lang={lang} what="undecided" />
+            <span class="muted">{words.nobody[lang]}</span>
           ),
         },
       }))}
