@@ -5,17 +5,20 @@ import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 import { LONGEST_SITTING_MS, type EventBody, type Kind, type ParcelEnd, type Stage, type State } from './facts.ts';
-import type {
-  EffectRow,
-  EventRow,
-  ListedRow,
-  PaperKind,
-  PaperRow,
-  ParcelRow,
-  RequestRow,
-  SuspensionRow,
-  TextsRow,
-  ToldRow,
+import {
+  foldedColumns,
+  listedColumns,
+  type EffectRow,
+  type EventRow,
+  type Folded,
+  type ListedRow,
+  type PaperKind,
+  type PaperRow,
+  type ParcelRow,
+  type RequestRow,
+  type SuspensionRow,
+  type TextsRow,
+  type ToldRow,
 } from './tables.ts';
 
 const NUMBERING = 0x64_65_73_6b;
@@ -46,38 +49,27 @@ export const findSame = async (
     )
   )[0]?.id ?? null;
 
+const insertedColumns = [
+  'id',
+  'year',
+  'serial',
+  'kind',
+  'scope',
+  'arrived_on',
+  'registered_at',
+  'by_actor',
+  'attempt',
+  'asked',
+  'sender',
+  'kek_version',
+  'wrapped_key',
+  ...foldedColumns,
+] as const;
+
 export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
   await tx.query(
-    `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, attempt, asked, sender, kek_version, wrapped_key,
-       papers, last, state, stage, assigned_to, principal_ids, closed_on, form_due, check_from, untold, extended_to, decidable)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
-    [
-      row.id,
-      row.year,
-      row.serial,
-      row.kind,
-      row.scope,
-      row.arrived_on,
-      row.registered_at,
-      row.by_actor,
-      row.attempt,
-      row.asked,
-      row.sender,
-      row.kek_version,
-      row.wrapped_key,
-      row.papers,
-      row.last,
-      row.state,
-      row.stage,
-      row.assigned_to,
-      row.principal_ids,
-      row.closed_on,
-      row.form_due,
-      row.check_from,
-      row.untold,
-      row.extended_to,
-      row.decidable,
-    ],
+    `INSERT INTO requests (${insertedColumns.join(', ')}) VALUES (${insertedColumns.map((_, i) => `$${i + 1}`).join(', ')})`,
+    insertedColumns.map((column) => row[column]),
   );
 }
 
@@ -144,42 +136,10 @@ export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
   );
 }
 
-export type Folded = Pick<
-  RequestRow,
-  | 'papers'
-  | 'last'
-  | 'state'
-  | 'stage'
-  | 'assigned_to'
-  | 'principal_ids'
-  | 'closed_on'
-  | 'form_due'
-  | 'check_from'
-  | 'untold'
-  | 'extended_to'
-  | 'decidable'
->;
-
 export async function updateFolded(tx: Tx, id: string, row: Folded): Promise<void> {
   await tx.query(
-    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, assigned_to = $6, principal_ids = $7, closed_on = $8,
-       form_due = $9, check_from = $10, untold = $11, extended_to = $12, decidable = $13
-     WHERE id = $1`,
-    [
-      id,
-      row.papers,
-      row.last,
-      row.state,
-      row.stage,
-      row.assigned_to,
-      row.principal_ids,
-      row.closed_on,
-      row.form_due,
-      row.check_from,
-      row.untold,
-      row.extended_to,
-      row.decidable,
-    ],
+    `UPDATE requests SET ${foldedColumns.map((column, i) => `${column} = $${i + 2}`).join(', ')} WHERE id = $1`,
+    [id, ...foldedColumns.map((column) => row[column])],
   );
 }
 
@@ -198,8 +158,7 @@ export async function updateReception(
   ]);
 }
 
-const LISTED = `id, year, serial, kind, scope, arrived_on, registered_at, last, state, stage, assigned_to, principal_ids, closed_on,
-  form_due, check_from, untold, extended_to, wrapped_key IS NULL AS erased`;
+const LISTED = [...listedColumns, 'wrapped_key IS NULL AS erased'].join(', ');
 
 export interface RequestQuery {
   state?: State;

@@ -39,30 +39,50 @@ export interface RequestRow {
   decidable: boolean;
 }
 
-/** A request as lists have it: without its key and what it is known again by, which nobody is shown. */
-export type ListedRow = Pick<
-  RequestRow,
-  | 'id'
-  | 'year'
-  | 'serial'
-  | 'kind'
-  | 'scope'
-  | 'arrived_on'
-  | 'registered_at'
-  | 'last'
-  | 'state'
-  | 'stage'
-  | 'assigned_to'
-  | 'principal_ids'
-  | 'closed_on'
-  | 'form_due'
-  | 'check_from'
-  | 'untold'
-  | 'extended_to'
-> & {
+/** What lists have of a request: not its key nor what it is known again by, which nobody is shown. */
+export const listedColumns = [
+  'id',
+  'year',
+  'serial',
+  'kind',
+  'scope',
+  'arrived_on',
+  'registered_at',
+  'last',
+  'state',
+  'stage',
+  'assigned_to',
+  'principal_ids',
+  'closed_on',
+  'form_due',
+  'check_from',
+  'untold',
+  'extended_to',
+] as const satisfies readonly (keyof RequestRow)[];
+
+/** A request as lists have it. */
+export type ListedRow = Pick<RequestRow, (typeof listedColumns)[number]> & {
   /** Its papers are gone. */
   erased: boolean;
 };
+
+/** What the events of a request make of it, which is written anew with each. */
+export const foldedColumns = [
+  'papers',
+  'last',
+  'state',
+  'stage',
+  'assigned_to',
+  'principal_ids',
+  'closed_on',
+  'form_due',
+  'check_from',
+  'untold',
+  'extended_to',
+  'decidable',
+] as const satisfies readonly (keyof RequestRow)[];
+
+export type Folded = Pick<RequestRow, (typeof foldedColumns)[number]>;
 
 export interface EventRow {
   request_id: string;

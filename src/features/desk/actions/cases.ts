@@ -46,7 +46,6 @@ import {
   parcelsOf,
   suspensionsOf,
   updateFolded,
-  type Folded,
   type OverQuery,
   type RequestQuery,
 } from '../store.ts';
@@ -54,6 +53,7 @@ import { reaching } from './reach.ts';
 import type {
   EffectRow,
   EventRow,
+  Folded,
   ListedRow,
   PaperKind,
   PaperRow,
