@@ -83,6 +83,8 @@ export async function foreignTexts(page: Page, lang: Lang, data: readonly string
 async function at(page: Page, lang: Lang, width: number, look: () => Promise<string[]>): Promise<string[]> {
   await page.setViewportSize({ width, height: 800 });
   await page.evaluate("document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', ''))");
+  // A page is looked at in its own letters: others are of another width.
+  await page.evaluate('document.fonts.ready.then(() => {})');
   return (await look()).map((fault) => `${new URL(page.url()).pathname} (${lang}, ${width} px) ${fault}`);
 }
 

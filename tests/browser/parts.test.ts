@@ -15,6 +15,7 @@ import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../src/platform/
 import { Table } from '../../src/platform/ui/table.tsx';
 import { brokenRules } from './axe.ts';
 import { launchBrowser } from './chromium.ts';
+import { shapeFaultsOf, type Lang } from './inspect.ts';
 
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'";
@@ -115,6 +116,20 @@ test('Japanese letters, rare ones too, are drawn with our own font', async () =>
   expect(fonts.map((f) => f.isCustomFont && f.familyName.startsWith('Noto Sans JP'))).toEqual(fonts.map(() => true));
   expect(fonts.reduce((sum, f) => sum + f.glyphCount, 0)).toBe([...words].length);
   await page.context().close();
+});
+
+// Our font may come late or never, and others have lower letters.
+test.each<[string, Lang]>(
+  Object.keys(pages).flatMap((name) => [
+    [name, 'ja'],
+    [name, 'en'],
+  ]),
+)('%s without our font is wide and large enough for a finger (%s)', async (name, lang) => {
+  const page = await browser.newPage();
+  await page.route('**/*.woff2', (route) => route.abort());
+  await page.goto(`${base}/${name}?lang=${lang}`);
+  expect(await shapeFaultsOf(page, lang, 390)).toEqual([]);
+  await page.close();
 });
 
 test('at 390 px the menu opens and closes without script, and holds the way to sign out', async () => {
