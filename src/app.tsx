@@ -40,6 +40,7 @@ import {
   useRegister,
 } from './features/consent/index.ts';
 import { consultationRoutes } from './features/consultation/index.ts';
+import { datePages, keepTime } from './features/date/index.ts';
 import {
   besideDesk,
   deskPages,
@@ -462,6 +463,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...deskRoutes(room),
     ...deskPages(room),
     ...auditRoutes(room),
+    ...datePages(room),
   ];
   routes.push(description(routes, office.config.publicUrl));
   const options: MountOptions = {
@@ -507,9 +509,11 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     report: (problem) =>
       report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
   });
+  const officers = () => officersOf(assembly.access);
   const rounds = [
     log,
-    keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access)),
+    keepTime(office, report, officers),
+    keepEvaluating(office, assembly.provers, report, officers),
     keepProviding(office, report),
     keepExpiringRelated(office, report),
     keepErasingPapers(office, report),

@@ -82,6 +82,12 @@ export async function testDatabase({
   };
 }
 
+/** The clock of the office leapt from `since` to where it stands now; null: nobody has looked at it yet. */
+export async function clockLeapt({ owner }: Pick<TestDatabase, 'owner'>, since: string | null): Promise<void> {
+  await owner.query('DELETE FROM time_reached', []);
+  if (since) await owner.query('INSERT INTO time_reached (at) VALUES ($1)', [since]);
+}
+
 /** The folder of the migrations as it was before one of them. Whoever asks removes it. */
 export async function migrationsBefore(name: string): Promise<string> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-migrations-'));

@@ -47,6 +47,7 @@ export const actions = [
   'letters:write',
   'log:read',
   'log:export',
+  'date:confirm',
   'staff:read',
   'staff:write',
   'systems:write',

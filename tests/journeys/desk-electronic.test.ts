@@ -21,6 +21,7 @@ import {
   secretOf,
   type Browser,
 } from '../parcel.ts';
+import { clockLeapt } from '../house.ts';
 import { must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 import { mailServer, type Received } from '../smtp.ts';
 
@@ -478,6 +479,10 @@ describe('電子で渡すことを閉じるもの', () => {
     after(7 * DAY);
     const late = await enter(browser(server), link, code);
     expect([late.status, await late.text()]).toEqual([410, expect.stringContaining('期限が過ぎました')]);
+    // Not while it is only by a clock that leapt.
+    await clockLeapt(server.db, START);
+    expect([await endNextParcel(server.office), await kept(one.id)]).toEqual([false, 3]);
+    await clockLeapt(server.db, null);
     while (await endNextParcel(server.office));
     expect([await parcels(one.id), await kept(one.id)]).toEqual([[{ state: 'expired', wrong: 0 }], 0]);
     expect((await logged(one.id)).at(-1)).toMatchObject({ action: 'desk:end-parcel', because: 'expired' });
@@ -620,9 +625,14 @@ describe('電子で渡すことを閉じるもの', () => {
     expect(await (await person.get('/requests/parcel')).text()).toContain('この受け渡しは終わりました');
     expect((await press(`/desk/${one.id}/parcel`, { attempt: 'too-late', email: '' })).status).toBe(422);
     clock.moveTo('2027-06-08T10:00:00+09:00');
+    const left = 'SELECT count(*)::int AS n FROM request_papers WHERE request_id = $1 AND sealed IS NOT NULL';
+    const [before] = await server.db.owner.query<{ n: number }>(left, [one.id]);
+    await clockLeapt(server.db, START);
+    expect(await eraseNextPapers(server.office)).toBe(false);
+    expect([before!.n > 0, await server.db.owner.query(left, [one.id])]).toEqual([true, [before]]);
+    await clockLeapt(server.db, null);
     while (await eraseNextPapers(server.office));
     expect((await enter(person, of.link, of.code)).status).toBe(410);
-    const left = 'SELECT count(*)::int AS n FROM request_papers WHERE request_id = $1 AND sealed IS NOT NULL';
     expect(await server.db.owner.query(left, [one.id])).toEqual([{ n: 0 }]);
   });
 });

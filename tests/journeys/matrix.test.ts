@@ -54,6 +54,7 @@ const mayBe: Record<Role, Action[]> = {
     'letters:write',
     'log:read',
     'log:export',
+    'date:confirm',
     'staff:read',
     'staff:write',
     'systems:write',
@@ -343,6 +344,9 @@ const pages: Record<string, May> = {
   'GET /transmissions/:id/tags/:tag': 'ledger:read',
   'GET /transmissions/:id/tags/:tag/edit': 'transmissions:write',
   'POST /transmissions/:id/tags/:tag/edit': 'transmissions:write',
+
+  'GET /date': 'date:confirm',
+  'POST /date': 'date:confirm',
 
   'GET /log': 'log:read',
   'POST /log/verify': 'log:read',

@@ -90,6 +90,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'letters:write': both('手紙の文を変える', 'Change the sentences of the letters'),
   'log:read': both('記録を読む', 'Read the log'),
   'log:export': both('記録を書き出す', 'Export the log'),
+  'date:confirm': both('サーバーの日付が正しいと答える', 'Say that the date of the server is right'),
   'staff:read': both('従業者の名簿を読む', 'Read the staff directory'),
   'staff:write': both('従業者の出入りを決める', 'Let staff in and out'),
   'systems:write': both('システムの出入りを決める', 'Let systems in and out'),

@@ -47,6 +47,8 @@ export const actionWords: Record<string, Bilingual> = {
   'package:provide': both('提供ファイルによる提供', 'Provided in a package'),
   'package:fetch': both('提供ファイルの受取り', 'Package fetched'),
   'package:close': both('提供ファイルの終了', 'Package closed'),
+  'date:leap': both('サーバーの時計の飛び', 'Leap of the clock of the server'),
+  'date:confirm': both('サーバーの日付の確認', 'Date of the server confirmed'),
   'records:export': both('提供の記録の書き出し', 'Records of provision exported'),
   'records:expire': both(
     '保存の期限を過ぎた提供と受け取りの記録の消去',
@@ -203,6 +205,8 @@ const subjectWords: Record<string, Bilingual> = {
   recipient: both('提供先の識別子', 'Recipient'),
   country: both('国', 'Country'),
   assurance: both('根拠の種類', 'Kind of basis'),
+  day_before: both('飛ぶ前の日', 'Day before the leap'),
+  day: both('時計が示した日', 'Day that the clock showed'),
   from: both('始まりの日', 'From'),
   measures: both('措置の実施', 'Measures'),
   foreign_system: both('外国の制度の影響', 'Effect of the foreign system'),

@@ -378,15 +378,15 @@ export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Dat
   ]);
 }
 
-/** A request whose parcel is over by the clock and not ended, nobody else's at the moment. */
-export const takeToEnd = async (tx: Tx, now: number): Promise<RequestRow | null> =>
+/** A request whose parcel was fetched, or waited until `over`, and is open to nobody now, and has not ended; nobody else's at the moment. */
+export const takeToEnd = async (tx: Tx, now: number, over: number): Promise<RequestRow | null> =>
   (
     await tx.query<RequestRow>(
       `SELECT r.* FROM requests r JOIN request_parcels p ON p.request_id = r.id
        WHERE p.ended_at IS NULL AND (p.opening_until IS NULL OR p.opening_until <= $1 OR p.opening_until > $2)
-         AND (p.fetched_at IS NOT NULL OR p.valid_until <= $1)
+         AND (p.fetched_at IS NOT NULL OR p.valid_until <= $3)
        ORDER BY p.made_at, p.id LIMIT 1 FOR UPDATE OF r SKIP LOCKED`,
-      [new Date(now), new Date(now + LONGEST_SITTING_MS)],
+      [new Date(now), new Date(now + LONGEST_SITTING_MS), new Date(over)],
     )
   )[0] ?? null;
 

@@ -20,6 +20,7 @@ import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
+import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
 import { requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
 import { changesToJudge, holdings } from '../ledger/index.ts';
 import {
@@ -251,8 +252,17 @@ const MailBanner = ({ lost, lang }: { lost: readonly LostLetter[]; lang: Lang })
   );
 };
 
+const LeapBanner = ({ leap, lang }: { leap: Leap | null; lang: Lang }) =>
+  leap && (
+    <Banner kind="warn" title={leapTitle(leap, lang)} action={{ href: '/date', label: dateWords.toConfirm[lang] }}>
+      {dateWords.why[lang]}
+    </Banner>
+  );
+
 interface View {
   board: PromiseBoard;
+  /** For those who can say that the date is right. */
+  leap: Leap | null;
   lost: readonly LostLetter[];
   weekAgo: PromiseBoard | null;
   trend: readonly TrendDay[];
@@ -296,8 +306,9 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
   );
 };
 
-const Alerts = ({ board, lost, now, lang }: View) => (
+const Alerts = ({ board, leap, lost, now, lang }: View) => (
   <div class="grid gap-3 mb-5 empty:hidden">
+    <LeapBanner leap={leap} lang={lang} />
     <BrokenBanner board={board} lang={lang} />
     <StaleBanner board={board} now={now} lang={lang} />
     <MailBanner lost={lost} lang={lang} />
@@ -344,8 +355,9 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [waiting, weekAgo, trend, heads, lost, held, staff] = await Promise.all([
+  const [waiting, leap, weekAgo, trend, heads, lost, held, staff] = await Promise.all([
     waitingFor(office, c),
+    c.get('may')('date:confirm') ? leapOf(office) : null,
     promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
     promiseTrend(office, TREND_DAYS),
     policyVersions(office),
@@ -356,7 +368,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const setUp = { example: isExample(heads), holdings: held.length, staff };
   const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
   const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen') }, today);
-  return { board, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
+  return { board, leap, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (

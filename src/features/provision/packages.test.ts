@@ -3,6 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { clockLeapt } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -892,6 +893,14 @@ describe('the end of records', () => {
     });
   });
 
+  test('does not come by the date of a clock that leapt', async () => {
+    await keepUntil('2026-11-25');
+    await clockLeapt(house.db, '2026-11-20T00:00:00Z');
+    expect(await eraseExpired(house.office)).toBe(0);
+    await clockLeapt(house.db, null);
+    expect(await eraseExpired(house.office)).toBe(1);
+  });
+
   test('comes to hundreds that end on one day, in pieces with an entry each', async () => {
     const copies = 450;
     const ended = await house.db.owner.query<{ id: string }>(
@@ -932,6 +941,19 @@ describe('the end of records', () => {
 });
 
 describe('the rounds', () => {
+  test('leave a file that nobody fetched, where its time is over only by a clock that leapt', async () => {
+    const unfetched = await approved();
+    await prepareAll();
+    await house.db.owner.query("UPDATE packages SET state_at = '2026-11-01' WHERE id = $1", [unfetched]);
+    await clockLeapt(house.db, '2026-11-10T00:00:00Z');
+    const waiting = await approved();
+    const rounds = keepProviding(house.office, expect.fail);
+    await expect.poll(() => stateOf(waiting), { timeout: 20_000 }).toBe('ready');
+    await rounds.stop();
+    expect(await stateOf(unfetched)).toBe('ready');
+    await clockLeapt(house.db, null);
+  });
+
   test('prepare packages though tidying fails, say so, and tidy again an hour later or once the clock is put back', async () => {
     const lines: string[] = [];
     const expiring = 'EXECUTE ON FUNCTION expire_provision_records';

@@ -2,6 +2,7 @@
 // before, and not while something that is linked to the person rests on it.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clockLeapt } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, addRecipient, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
@@ -166,6 +167,16 @@ test('none goes before, whatever the clock of the application says', async () =>
   );
   await house.office.database.query("SELECT expire_related_records('2099-01-01')", []);
   expect(await left(id)).toEqual(['related_receipts', 'related_receipt_records']);
+});
+
+test('none goes by the date of a clock that leapt', async () => {
+  const { id } = await take();
+  await until('related_receipt_records', id, '2026-11-25');
+  await clockLeapt(house.db, '2026-11-20T00:00:00Z');
+  expect(await eraseExpired(house.office)).toBe(0);
+  await clockLeapt(house.db, null);
+  expect(await eraseExpired(house.office)).toBe(1);
+  expect(await left(id)).toEqual([]);
 });
 
 test('what something linked rests on stays until that is unlinked, and the page says so', async () => {

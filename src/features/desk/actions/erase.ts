@@ -1,8 +1,10 @@
 // What is over by the clock: the papers of requests that were closed long enough ago, and electronic deliveries that nobody fetches any more.
 
 import type { Actor } from '../../../base/actor.ts';
+import { dayOf } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
+import { timeReached } from '../../date/index.ts';
 import { deskDays } from '../facts.ts';
 import { dropKey, dropPapers, takeToErase } from '../store.ts';
 import { caseFrom, write } from './cases.ts';
@@ -11,10 +13,11 @@ import { endNextParcel } from './fetch.ts';
 const sekisho: Actor = { kind: 'sekisho' };
 
 /** Erases the papers of one closed request whose time is over: the key is dropped, and nobody reads them any more. Whether there was one. */
-export const eraseNextPapers = (office: Office): Promise<boolean> =>
-  office.database.transaction(async (tx) => {
+export async function eraseNextPapers(office: Office): Promise<boolean> {
+  const over = dayOf(await timeReached(office));
+  return office.database.transaction(async (tx) => {
     const on = office.clock.today();
-    const row = await takeToErase(tx, on, deskDays.papersMonths);
+    const row = await takeToErase(tx, over, deskDays.papersMonths);
     if (!row) return false;
     const known = await caseFrom(tx, row);
     await write(
@@ -34,6 +37,7 @@ export const eraseNextPapers = (office: Office): Promise<boolean> =>
     );
     return true;
   });
+}
 
 const PAUSE_MS = 600_000;
 

@@ -9,6 +9,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { encryptPdf, encryptZip } from '../../../platform/encrypt.ts';
 import { countAttempt, listStaff, takeBack, waitProblem, type By, type Room } from '../../access/index.ts';
+import { timeReached } from '../../date/index.ts';
 import { admit, isOpen, isOpenable, numberOf, parcelTerms, type ParcelEnd, type ParcelState } from '../facts.ts';
 import {
   dropPapers,
@@ -279,12 +280,15 @@ export async function fetchFile(desk: Room, opening: string, about: string): Pro
 }
 
 /** Ends one parcel whose time is over. Whether there was one. */
-export const endNextParcel = (office: Office): Promise<boolean> =>
-  office.database.transaction(async (tx) => {
-    const request = await takeToEnd(tx, office.clock.now());
+export async function endNextParcel(office: Office): Promise<boolean> {
+  const over = await timeReached(office);
+  return office.database.transaction(async (tx) => {
+    const now = office.clock.now();
+    const request = await takeToEnd(tx, now, over);
     const parcel = request && (await parcelsOf(tx, request.id)).find(({ ended_by }) => ended_by === null);
     if (!request || !parcel) return false;
-    const state = stateOfParcel(parcel, office.clock.now());
+    const state = stateOfParcel(parcel, now);
     await end(office, tx, { request, parcel, state }, state === 'fetched' ? 'fetched' : 'expired', sekisho);
     return true;
   });
+}

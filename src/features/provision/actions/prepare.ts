@@ -4,7 +4,7 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { day } from '../../../base/day.ts';
+import { day, dayOf } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
@@ -16,6 +16,7 @@ import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts'
 import { open, opening, sealPart } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
+import { timeReached } from '../../date/index.ts';
 import { csvLine, type PackageState } from '../facts.ts';
 import {
   emptyPackage,
@@ -252,8 +253,9 @@ export async function prepareNext(office: Office): Promise<boolean> {
 /** Closes files that nobody fetched in time, so that nothing waits in the house for ever. */
 async function closeStale(office: Office): Promise<void> {
   const now = office.clock.now();
+  const over = await timeReached(office);
   await office.database.transaction(async (tx) => {
-    for (const row of await takeStale(tx, new Date(now - READY_DAYS * DAY_MS))) {
+    for (const row of await takeStale(tx, new Date(over - READY_DAYS * DAY_MS))) {
       await emptyPackage(tx, row.id);
       await movePackage(tx, row.id, { ...moved(office, 'closed'), kek_version: null, wrapped_key: null });
       await append(tx, logEntry(now, sekisho, 'package:close', subjectsFor(row)));
@@ -262,14 +264,16 @@ async function closeStale(office: Office): Promise<void> {
 }
 
 /** Erases records whose time of keeping is over (Rules 21), as many as stand in one entry; answers how many they were. */
-const eraseSome = (office: Office): Promise<number> =>
-  office.database.transaction(async (tx) => {
-    const gone = await expireRecords(tx, office.clock.today());
+async function eraseSome(office: Office): Promise<number> {
+  const over = dayOf(await timeReached(office));
+  return office.database.transaction(async (tx) => {
+    const gone = await expireRecords(tx, over);
     if (gone.length > 0) {
       await append(tx, logEntry(office.clock.now(), sekisho, 'records:expire', { provisions: gone }));
     }
     return gone.length;
   });
+}
 
 /** Erases every record whose time of keeping is over; answers how many there were. */
 export async function eraseExpired(office: Office): Promise<number> {

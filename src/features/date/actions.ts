@@ -1,0 +1,96 @@
+// What is over by the clock is destroyed for good: records, the papers of requests, files that nobody fetched. A clock that is a year ahead would
+// have what must be kept destroyed in an hour. So time goes on by itself only as it does in an office that is open most days; where the clock
+// leaps, what is destroyed stays at the day before the leap until an officer says that the date is right.
+
+import type { Actor } from '../../base/actor.ts';
+import type { Lang } from '../../base/bilingual.ts';
+import { dayOf, type Day } from '../../base/day.ts';
+import { done, failed, type Outcome } from '../../base/outcome.ts';
+import { append, logEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
+import type { By } from '../access/index.ts';
+import { goOn, land, noteTold, reached } from './store.ts';
+import { leapLetter, leapNumber, problems } from './words.ts';
+
+const DAY_MS = 86_400_000;
+
+/** An office may be shut over a long weekend. Ours to choose: what is destroyed too early by a wrong clock is so by no more than this. */
+const LONGEST_STEP_MS = 5 * DAY_MS;
+
+/** The clock went from one day to another at once, and nobody has said yet that this is right. */
+export interface Leap {
+  from: Day;
+  to: Day;
+}
+
+const isLeap = (from: Date | null, now: number): from is Date =>
+  from !== null && now - from.getTime() > LONGEST_STEP_MS;
+
+/** The moment by which it is judged whether something is over and may be destroyed: now, or the one before a leap. Milliseconds since the epoch. */
+export async function timeReached({ database, clock }: Office): Promise<number> {
+  const now = clock.now();
+  const at = await reached(database);
+  return isLeap(at, now) ? at.getTime() : now;
+}
+
+/** The leap that waits for an officer; null when there is none. */
+export async function leapOf({ database, clock }: Office): Promise<Leap | null> {
+  const now = clock.now();
+  const from = await reached(database);
+  return isLeap(from, now) ? { from: dayOf(from.getTime()), to: dayOf(now) } : null;
+}
+
+/** Somebody says that today is the day they were shown. What is over by it is destroyed from now on. */
+export const confirmDate = ({ database, clock }: Office, by: By, shown: string): Promise<Outcome<Leap>> =>
+  database.transaction(async (tx) => {
+    const from = await reached(tx, { hold: true });
+    const now = clock.now();
+    if (!isLeap(from, now)) return failed({ kind: 'conflict', field: 'date', says: problems.noLeap });
+    const leap: Leap = { from: dayOf(from.getTime()), to: dayOf(now) };
+    if (shown !== leap.to) return failed({ kind: 'conflict', field: 'date', says: problems.moved });
+    await land(tx, new Date(now));
+    const { actor, authority } = by;
+    await append(
+      tx,
+      logEntry(now, actor, 'date:confirm', { authority: [...authority], day_before: leap.from, day: leap.to }),
+    );
+    return done(leap);
+  });
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+/** Those who can say that the date is right: where their mail goes, and in which language they read it. */
+type Officers = () => Promise<readonly { email: string; lang: Lang }[]>;
+
+/** Goes on with the clock, or tells the officers of a leap, once a day until it is over. Answers the leap of which was told now. */
+export async function goOnInTime(office: Office, officers: Officers): Promise<Leap | null> {
+  const { database, clock, mail } = office;
+  await goOn(database, new Date(clock.now()), LONGEST_STEP_MS);
+  const leap = await leapOf(office);
+  if (!leap) return null;
+  const told = await officers();
+  return database.transaction(async (tx) => {
+    if (!(await noteTold(tx, new Date(clock.now()), DAY_MS))) return null;
+    for (const { email: to, lang } of told)
+      await mail.post(tx, { ...leapLetter, to, lang, number: leapNumber(leap, lang), path: '/date' });
+    await append(tx, logEntry(clock.now(), sekisho, 'date:leap', { day_before: leap.from, day: leap.to }));
+    return leap;
+  });
+}
+
+const PAUSE_MS = 600_000;
+
+/** Keeps going on with the clock. The operator hears of a leap as well: the clock is theirs to set. */
+export const keepTime = (office: Office, report: (line: string) => void, officers: Officers): Rounds =>
+  keepRounds(
+    async () => {
+      const leap = await goOnInTime(office, officers);
+      if (leap)
+        report(
+          `clock went from ${leap.from} to ${leap.to} at once: nothing is erased by date until an officer confirms it at /date`,
+        );
+    },
+    PAUSE_MS,
+    reporting(report, 'date'),
+  );

@@ -1,0 +1,82 @@
+// Japanese and English text of the date.
+
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { writtenDay } from '../../platform/ui/format.ts';
+import type { Leap } from './actions.ts';
+
+export const words = {
+  title: both('日付の確認', 'Is the date right?'),
+  toConfirm: both('日付を確かめる', 'Check the date'),
+  why: both(
+    '確かめるまで、期限が過ぎたものの消去は、時計が進む前の日付で行います。',
+    'Until somebody confirms it, what is over is erased by the date before that.',
+  ),
+  before: both('関所が動いていたことを確かめられる最後の日', 'Last day on which Sekisho is known to have been running'),
+  now: both('サーバーの時計が示す今日', 'Today, by the clock of the server'),
+  lead: both(
+    '関所を5日より長く止めていたときは、正しく進んでいます。そうでなければ、サーバーの時計が狂っています。カレンダーで今日の日付を確かめてください。',
+    'If Sekisho was stopped for more than five days, this is as it should be. Otherwise the clock of the server is wrong. Look at a calendar before you answer.',
+  ),
+  right: both('日付が正しいとき', 'If the date is right'),
+  rightSays: both(
+    '次のボタンを押すと、この日付で期限が過ぎた次のものを、1時間以内に消します。元には戻せません。',
+    'With this button, what is over by this date is erased within an hour, and cannot be brought back:',
+  ),
+  erased: [
+    both(
+      '提供と受け取りの記録（保存の期限を過ぎたもの）',
+      'records of provision and receipt whose time of keeping has ended',
+    ),
+    both('終わった請求の書類（保管の期限を過ぎたもの）', 'papers of closed requests whose time of keeping has ended'),
+    both(
+      '受け取られないまま期限を過ぎた提供ファイルと開示の書面',
+      'packages and disclosures that nobody fetched in time',
+    ),
+  ] as readonly Bilingual[],
+  wrong: both('日付が違うとき', 'If the date is wrong'),
+  wrongSays: both(
+    '何も押さずに、サーバーの時計を直すよう、運用管理者に頼んでください。直れば、この確認は消えます。時計が違うあいだに書いた記録には、違う日付が残ります。',
+    'Press nothing, and ask the administrator to set the clock of the server. This question goes away once it is right. What was written meanwhile keeps the wrong date.',
+  ),
+  cancel: both('今は答えない', 'Not now'),
+  none: both('確かめることはありません', 'There is nothing to confirm'),
+  noneSays: both(
+    'サーバーの時計は、関所が動いているあいだ、途切れずに進んでいます。',
+    'The clock of the server has gone on without a leap while Sekisho was running.',
+  ),
+  confirmed: both('日付を確かめました', 'The date is confirmed'),
+};
+
+/** On the button, so that nobody confirms another day than they read. */
+export const itIs = (day: Leap['to'], lang: Lang): string =>
+  lang === 'ja' ? `今日は${writtenDay(day, 'ja')}で正しい` : `Today is ${writtenDay(day, 'en')}`;
+
+export const leapTitle = ({ from, to }: Leap, lang: Lang): string =>
+  lang === 'ja'
+    ? `サーバーの時計が一度に${writtenDay(from, 'ja')}から${writtenDay(to, 'ja')}へ進みました`
+    : `The clock of the server leapt from ${writtenDay(from, 'en')} to ${writtenDay(to, 'en')}`;
+
+export const problems = {
+  noLeap: both(
+    'この日付は、もう確かめてあるか、時計が直されています。',
+    'The date has been confirmed already, or the clock has been set right.',
+  ),
+  moved: both(
+    '画面を開いたあとで、サーバーの日付が変わりました。日付をもう一度確かめてください。',
+    'The date of the server has changed since you opened the page. Look at it again.',
+  ),
+};
+
+/** What the officers are told by mail; the days stand in its number. */
+export const leapLetter = {
+  subject: both('サーバーの日付を確かめてください', 'Is the date of the server right?'),
+  says: both(
+    'サーバーの時計が、一度に5日より長く進みました。関所を止めていたのでなければ、時計が狂っています。期限が過ぎた記録や書類は、日付が正しいとあなたが答えるまで消しません。日付の確認のページで答えてください。',
+    'The clock of the server went forward by more than five days at once. Unless Sekisho was stopped meanwhile, the clock is wrong. Records and papers that are over by the new date are kept until you answer whether it is right.',
+  ),
+};
+
+export const leapNumber = ({ from, to }: Leap, lang: Lang): string =>
+  lang === 'ja'
+    ? `${writtenDay(from, 'ja')}から${writtenDay(to, 'ja')}へ`
+    : `${writtenDay(from, 'en')} to ${writtenDay(to, 'en')}`;
