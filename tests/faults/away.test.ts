@@ -161,6 +161,41 @@ test('whose connection is lost at work is told that nothing was changed where th
   ]);
 });
 
+test('a database that goes away without a word is found out: who waits is told, who comes is told, and later all is as before', async () => {
+  const { owner } = server.db;
+  const { id } = must(await server.client.acquire(newcomer(server.holding)));
+  const before = await everything(server.db);
+  server.reported.length = 0;
+  const [read, write] = await owner.transaction(async (tx) => {
+    await tx.query('LOCK TABLE acquisitions', []);
+    const asked = [server.client.acquisition(id), server.client.acquire(newcomer(server.holding))];
+    const waiting = () =>
+      owner.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'sekisho_app' AND wait_event_type = 'Lock'",
+        [],
+      );
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(2);
+    way.silence('all');
+    // What was cut off is as if it had never been asked.
+    const answers = await Promise.all(asked);
+    await endLinks();
+    return answers;
+  });
+  expect([read, write].map((answer) => !answer!.ok && [answer!.problem.status, answer!.problem.title])).toEqual([
+    [503, `${SAYS.en}. Nothing was changed. Please try again shortly.`],
+    [500, 'It is not known whether this was completed. Before you send it again, look at what is on record.'],
+  ]);
+  const come = await Promise.all(asks('ja').map(({ to, init }) => server.fetch(to, init)));
+  expect(come.map(({ status }) => status)).toEqual(come.map(() => 503));
+  expect(heard()).toEqual([expect.stringMatching(/^database away: \w+$/)]);
+  expect(await everything(server.db)).toEqual(before);
+  await way.reopen();
+  await expect.poll(async () => (await server.fetch('/readyz')).status, { timeout: 20_000 }).toBe(200);
+  for (const { to, init, status } of asks('ja'))
+    expect([to, (await server.fetch(to, init)).status]).toEqual([to, status]);
+  expect(heard().slice(1)).toEqual(['database back']);
+}, 120_000);
+
 test('a probe is answered also while the database says nothing', async () => {
   way.silence('all');
   const [one, other] = await Promise.all([server.fetch('/readyz'), server.fetch('/readyz')]);

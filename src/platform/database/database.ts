@@ -1,9 +1,8 @@
 // Connections to PostgreSQL through `pg`, with kysely on top for ordinary queries.
 
-import net from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { keepListening } from './listen.ts';
 import { openPool, type ReachHeard } from './reach.ts';
 import { ELEMENT_OID_AT, Rows } from './rows.ts';
 
@@ -36,7 +35,7 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * Calls back on every NOTIFY of the channel and once after each reconnection, when notices may have been missed. A link that went silent is
-   * noticed within some seconds.
+   * noticed within some seconds; the links that nobody uses are given up with it, and those at work once no other is to be had.
    */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
   /** Calls back with a code when no connection is to be had any more, and with null when one is again. */
@@ -75,80 +74,6 @@ const asTx = (trx: Transaction<unknown>, typed: ReturnType<typeof rowTypes>): Tx
     (await trx.executeQuery<Row>(CompiledQuery.raw(text, await typed(values)))).rows,
 });
 
-const ASK_EVERY_MS = 2_000;
-const ANSWER_WITHIN_MS = 5_000;
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-
-/** Opens a connection that listens, until `over`. `lost` resolves when it has ended, or when its link went silent, of which nobody tells us. */
-async function openListener(
-  config: pg.ClientConfig,
-  channel: string,
-  heard: (payload: string) => void,
-  over: AbortSignal,
-): Promise<{ lost: Promise<void> }> {
-  over.throwIfAborted();
-  const socket = new net.Socket();
-  // An orderly farewell waits for the other side, which may be gone.
-  const end = (): void => void socket.destroy();
-  const limits = { connectionTimeoutMillis: ANSWER_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS };
-  const client = new pg.Client({ ...config, ...limits, stream: () => socket });
-  client.on('notification', (message) => heard(message.payload ?? ''));
-  client.on('error', () => undefined);
-  const lost = new Promise<void>((resolve) => client.once('end', resolve));
-  over.addEventListener('abort', end);
-  void lost.then(() => over.removeEventListener('abort', end));
-  // Repeated, it changes nothing, and its answer shows that the connection still carries notices.
-  const listen = (): Promise<unknown> => client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-  try {
-    await client.connect();
-    await listen();
-  } catch (error) {
-    end();
-    throw error;
-  }
-  const ask = async (): Promise<never> => {
-    for (;;) {
-      await sleep(ASK_EVERY_MS, undefined, { ref: false });
-      await listen();
-    }
-  };
-  ask().catch(end);
-  return { lost };
-}
-
-/** One connection that listens at a time, opened anew when it is lost. Returns what ends it. */
-async function keepListening(
-  config: pg.ClientConfig,
-  channel: string,
-  heard: (payload: string) => void,
-): Promise<() => Promise<void>> {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const open = () => openListener(config, channel, heard, signal);
-  const reopen = async (): Promise<{ lost: Promise<void> }> => {
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      await sleep(pause, undefined, { signal, ref: false });
-      const opened = await open().catch(() => null);
-      if (opened) return opened;
-    }
-  };
-  const keep = async (listener: { lost: Promise<void> }): Promise<void> => {
-    for (let { lost } = listener; ; heard('')) {
-      await lost;
-      ({ lost } = await reopen());
-    }
-  };
-  // Nothing but its end leaves the loop.
-  const kept = keep(await open()).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-  return async () => {
-    ending.abort();
-    await kept;
-  };
-}
-
 /** Opens a pool. `role` is set on every connection; without it the connecting user's own rights apply. */
 export function openDatabase(
   connection: string | pg.PoolConfig,
@@ -164,7 +89,7 @@ export function openDatabase(
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   };
   const watching = new Set<ReachHeard>();
-  const pool = openPool(config, (why) => watching.forEach((heard) => heard(why)));
+  const { pool, forsake } = openPool(config, (why) => watching.forEach((heard) => heard(why)));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const typed = rowTypes(pool);
   const listeners: (() => Promise<void>)[] = [];
@@ -181,7 +106,7 @@ export function openDatabase(
     },
     transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx, typed))),
     listen: async (channel, heard) => {
-      const stop = await keepListening(config, channel, heard);
+      const stop = await keepListening(config, channel, heard, forsake);
       listeners.push(stop);
       return stop;
     },

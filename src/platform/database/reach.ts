@@ -1,5 +1,6 @@
 // Whether the database can be reached: what an error says of it, and who hears that it went away and that it is back.
 
+import net from 'node:net';
 import pg from 'pg';
 
 /** Errors of connections that were not to be had, each with the moment at which the last one was lent before. */
@@ -29,8 +30,17 @@ export type ReachHeard = (why: string | null) => void;
 
 type Connected = Parameters<pg.Client['connect']>[0];
 
-/** Opens a pool that notes of each error what it says of the database, and tells once that it went away and once that it is back. */
-export function openPool(config: pg.PoolConfig, heard: ReachHeard): pg.Pool {
+/** Which links to give up: those that nobody uses at the moment, or all of them. */
+export type Links = 'idle' | 'all';
+
+/** A database that does not answer one who comes is not there. */
+const COME_IN_WITHIN_MS = 10_000;
+
+/**
+ * Opens a pool that notes of each error what it says of the database, and tells once that it went away and once that it is back. `forsake` gives links
+ * up: of a link whose other end went away without a word, nobody tells us.
+ */
+export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.Pool; forsake(links: Links): void } {
   let lentAt = 0;
   let away = false;
   const tell = (why: string | null): void => {
@@ -38,8 +48,18 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): pg.Pool {
     away = why !== null;
     heard(why);
   };
+  const sockets = new Map<pg.Client, net.Socket>();
+  const lent = new Set<pg.PoolClient>();
 
   class Client extends pg.Client {
+    constructor(given?: pg.ClientConfig) {
+      const socket = new net.Socket();
+      // Of the pool the same limit would hold for who waits until another is done, and they wait as long as it takes.
+      super({ ...given, connectionTimeoutMillis: COME_IN_WITHIN_MS, stream: () => socket });
+      sockets.set(this, socket);
+      this.once('end', () => sockets.delete(this));
+    }
+
     override connect(): Promise<pg.Client>;
     override connect(callback: Connected): void;
     override connect(callback?: Connected): unknown {
@@ -62,8 +82,14 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): pg.Pool {
     client.on('error', (error) => endings.add(error));
     tell(null);
   });
-  pool.on('acquire', () => {
+  pool.on('acquire', (client) => {
     lentAt = performance.now();
+    lent.add(client);
   });
-  return pool;
+  pool.on('release', (_, client) => lent.delete(client));
+  const forsake = (links: Links): void =>
+    sockets.forEach((socket, client) => {
+      if (links === 'all' || !(lent as Set<pg.Client>).has(client)) socket.destroy();
+    });
+  return { pool, forsake };
 }
