@@ -3,7 +3,6 @@
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { afterAll, expect, test } from 'vitest';
@@ -26,20 +25,18 @@ import {
   type Session,
 } from '../server.ts';
 import { readyPackage } from './ready-package.ts';
+import { smallDisk } from './small-disk.ts';
 
 const PEOPLE = 30;
 
-/** A disk of its own takes the rights to mount one. */
-const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-full-'));
+const disk = await smallDisk(240);
+const folder = disk?.folder ?? '';
 const data = path.join(folder, 'data');
 const filler = path.join(folder, 'filler');
-if (mayMount) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=240m,mode=0711', 'tmpfs', folder]);
 afterAll(() => {
+  if (!disk) return;
   endPrograms(folder);
-  if (mayMount) execFileSync('umount', ['-l', folder]);
-  fs.rmSync(folder, { recursive: true, force: true });
+  disk.end();
 });
 
 /** Leaves not a byte. */
@@ -100,7 +97,7 @@ const filesWith = (bytes: string): string[] =>
 
 const statusOf = (answer: Answer<unknown>): number => (answer.ok ? 200 : answer.problem.status);
 
-test.runIf(mayMount)(
+test.runIf(disk)(
   'on a full disk every act fails closed, and all goes on by itself once there is room',
   async () => {
     const { office, close } = await openOffice(readConfig({}, { dataFolder: data }), systemClock, root);
