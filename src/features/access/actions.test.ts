@@ -206,6 +206,16 @@ describe('the first officer', () => {
     ).toBe('not-found');
   });
 
+  test('a link that a clock dated a year ahead does not last a year', async () => {
+    at(365 * 24 * 60 * MINUTE);
+    const token = tokenIn((await createSetupLink(access))!);
+    expect(await readLink(access, token)).not.toBe(null);
+    at(0);
+    expect(await readLink(access, token)).toBe(null);
+    const form = { ...officer, password, passwordAgain: password, sealed: '', code: '000000' };
+    expect(problemOf(await enterByLink(access, token, form)).kind).toBe('not-found');
+  });
+
   test('is told every field to put right, and the link still works', async () => {
     const token = tokenIn((await createSetupLink(access))!);
     const bad = { name: ' ', email: 'nobody', password: 'password1234', passwordAgain: '', sealed: '', code: '123' };

@@ -5,6 +5,7 @@ import { StartProblem } from '../../platform/start-problem.ts';
 import {
   base32,
   delayAfter,
+  isInTime,
   grantProblem,
   IDLE_MS,
   isAboutPeople,
@@ -288,6 +289,16 @@ describe('limits', () => {
   });
   test('a clock that jumps back does not lengthen it', () => {
     expect(sessionStage(open, at - IDLE_MS)).toBe('over');
+  });
+  test('a token lasts from when it was made, and no longer by a clock that was ahead', () => {
+    const token = { createdAt: at, expiresAt: at + 1_000 };
+    expect([-1_000, -999, 0, 999, 1_000].map((ms) => isInTime(token, at + ms))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
   test('before the code it is no session, and only for 10 minutes', () => {
     const pending = { ...open, confirmedAt: null };

@@ -42,6 +42,10 @@ export function sessionStage(s: SessionTimes, now: number): 'open' | 'awaits-cod
   return age < SESSION_MS && Math.abs(now - s.seenAt) < IDLE_MS ? 'open' : 'over';
 }
 
+/** Whether a token or a link still counts at `now`. One that a clock dated ahead lasts no longer for it. */
+export const isInTime = ({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }, now: number): boolean =>
+  Math.abs(now - createdAt) < expiresAt - createdAt;
+
 /** Failures after which an account, a browser known of old or an address is closed, and for how long. An office may share one address. */
 export const FAILURES = { account: 10, address: 50 };
 export const LOCK_MS = 15 * MINUTE;

@@ -336,9 +336,12 @@ export async function insertLink(
   ]);
 }
 
+/** Of a link at $2: neither used nor over. One that a clock dated ahead lasts no longer for it. */
+const USABLE = 'used_at IS NULL AND expires_at > $2 AND created_at - (expires_at - created_at) < $2';
+
 export async function openLink(on: Queryable, d: Directory, token: string, now: number): Promise<OpenLink | null> {
   const rows = await on.query<{ staff_id: string | null; expires_at: Date }>(
-    'SELECT staff_id, expires_at FROM staff_links WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2',
+    `SELECT staff_id, expires_at FROM staff_links WHERE token_hash = $1 AND ${USABLE}`,
     [tokenHash(token), new Date(now)],
   );
   const link = rows[0];
@@ -350,7 +353,7 @@ export async function openLink(on: Queryable, d: Directory, token: string, now: 
 /** True for exactly one caller; the others wait and get false. */
 export async function takeLink(tx: Tx, token: string, now: number): Promise<boolean> {
   const rows = await tx.query(
-    'UPDATE staff_links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING token_hash',
+    `UPDATE staff_links SET used_at = $2 WHERE token_hash = $1 AND ${USABLE} RETURNING token_hash`,
     [tokenHash(token), new Date(now)],
   );
   return rows.length === 1;

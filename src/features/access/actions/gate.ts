@@ -82,7 +82,7 @@ const within = (r: Remembered, now: number): boolean =>
 async function lookUpToken(access: Access, digest: string, now: number): Promise<Remembered | null> {
   const { database, clock } = access.office;
   const found = await store.tokenByHash(database, Buffer.from(digest, 'base64'));
-  if (!found || found.token.expiresAt <= now) return null;
+  if (!found || !facts.isInTime(found.token, now)) return null;
   const { token, system } = found;
   if (token.lastUsedOn !== clock.today()) await store.markUsed(database, token.id, clock.today());
   const { purposes, actions } = token;

@@ -185,8 +185,7 @@ async function givenByOfficers({ office: { database } }: Access): Promise<Set<st
 export async function narrowTokens(access: Access): Promise<number> {
   const now = access.office.clock.now();
   const reaching = (await store.listTokens(access.office.database)).filter(
-    ({ revokedAt, expiresAt, actions }) =>
-      revokedAt === null && expiresAt > now && actions.some(facts.isOfficersToGive),
+    (token) => token.revokedAt === null && facts.isInTime(token, now) && token.actions.some(facts.isOfficersToGive),
   );
   if (reaching.length === 0) return 0;
   const given = await givenByOfficers(access);
