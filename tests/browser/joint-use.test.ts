@@ -82,6 +82,8 @@ interface Words {
   name: string;
   next: string;
   register: string;
+  addHolding: string;
+  addMember: string;
   registered: string;
   publish: string;
   draft: string;
@@ -105,6 +107,8 @@ const words: Record<Lang, Words> = {
     name: '催しの共同案内',
     next: '催しの共同案内と電話',
     register: '共同利用を登録する',
+    addHolding: '台帳を加える',
+    addMember: '提供先を加える',
     registered: '案を登録する',
     publish: '公表する',
     draft: '公表前の案',
@@ -126,6 +130,8 @@ const words: Record<Lang, Words> = {
     name: 'Joint invitations',
     next: 'Joint invitations by telephone',
     register: 'Register a joint use',
+    addHolding: 'Add this holding',
+    addMember: 'Add this recipient',
     registered: 'Register the draft',
     publish: 'Publish',
     draft: 'Draft',
@@ -172,8 +178,15 @@ async function register(tab: Tab, w: Words, lang: Lang): Promise<string> {
   await page.locator('.errsum').waitFor();
   await sound(tab, lang);
   await fill(page, { 'name.ja': w.name, 'scope.ja': w.scope });
+  // What is shared and with whom is added to the form one by one, and whoever did so goes on from there.
+  await page.locator('[name=share]').selectOption(holding);
+  await press(page, w.addHolding);
+  expect(await page.evaluate('document.activeElement.matches("summary:has(+ div [name=shared])")')).toBe(true);
   await choose(page, `items-${holding}`, 'name', 'email');
-  await choose(page, 'members', member);
+  await page.locator('[name=member]').selectOption(member);
+  await press(page, w.addMember);
+  expect(await page.locator(`[name=members][value="${member}"]`).isChecked()).toBe(true);
+  expect(await page.locator(`[name="items-${holding}"]:checked`).count()).toBe(2);
   await choose(page, 'purposes', 'P1');
   await press(page, w.registered);
   await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();

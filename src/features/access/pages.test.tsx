@@ -13,7 +13,7 @@ import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts
 import { createGate } from './actions/gate.ts';
 import { createSetupLink } from './actions/links.ts';
 import { listStaff } from './actions/staff.ts';
-import { createSystem, createToken, revokeToken } from './actions/systems.ts';
+import { createSystem, createToken, endSystem, revokeToken } from './actions/systems.ts';
 import { accessRoutes } from './routes.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -303,9 +303,11 @@ describe('pages', () => {
     expect((await b.get('/systems')).html).toContain('There are no systems yet');
     await b.get('/systems/new');
     expect((await b.post('/systems/new', { name: '' })).status).toBe(422);
-    expect((await b.post('/systems/new', { name: '請求システム' })).to).toBe('/systems');
-    expect((await b.post('/systems/new', { name: '請求システム' })).status).toBe(409);
+    const made = await b.post('/systems/new', { name: '請求システム' });
     const id = idOn((await b.get('/systems')).html, 'systems');
+    const alone = `/systems?of=${id}`;
+    expect(made.to).toBe(alone);
+    expect((await b.post('/systems/new', { name: '請求システム' })).status).toBe(409);
     const form = await b.get(`/systems/${id}/token`);
     expect(form.html).toContain('value="people:use"');
     expect(form.html).not.toContain('value="staff:write"');
@@ -313,16 +315,16 @@ describe('pages', () => {
     expect(bad.status).toBe(422);
     expect(bad.html).toMatch(/value="people:use" checked/);
     expect(bad.html).toContain('href="#f-purposes"');
-    const made = await b.post(`/systems/${id}/token`, { actions: ['people:use'], purposes: ['billing'], days: '90' });
-    const token = /sks_[A-Za-z0-9_-]{43}/.exec(made.html)![0];
+    const given = await b.post(`/systems/${id}/token`, { actions: ['people:use'], purposes: ['billing'], days: '90' });
+    const token = /sks_[A-Za-z0-9_-]{43}/.exec(given.html)![0];
     const list = await b.get('/systems');
     expect(list.html).not.toContain(token);
     expect(list.html).toContain('Billing');
     const tokenId = idOn(list.html, 'systems/tokens');
     expect((await b.get(`/systems/tokens/${tokenId}/revoke`)).html).toContain('Revoke this token?');
-    expect((await b.post(`/systems/tokens/${tokenId}/revoke`, {})).to).toBe('/systems');
+    expect((await b.post(`/systems/tokens/${tokenId}/revoke`, {})).to).toBe(alone);
     expect((await b.get(`/systems/tokens/${tokenId}/revoke`)).status).toBe(404);
-    expect((await b.post(`/systems/${id}/end`, {})).to).toBe('/systems');
+    expect((await b.post(`/systems/${id}/end`, {})).to).toBe(alone);
     expect((await b.get(`/systems/${id}/token`)).status).toBe(404);
   });
 
@@ -348,6 +350,42 @@ describe('pages', () => {
     expect(standing(alone)).toEqual(ids.map(() => true));
     expect(alone).not.toContain('請求システム');
     expect((await b.get('/systems?of=nobody')).html).toContain('請求システム');
+  });
+
+  test('of many systems a page shows some, counts them all, and a search and the state find each', async () => {
+    const b = await signedIn('ja');
+    const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+    const names = Array.from({ length: 64 }, (_, i) => `基幹システム 第${i + 1}号`);
+    for (const [i, name] of names.entries()) {
+      const made = await createSystem(access, by, { name });
+      if (!made.ok) throw new Error('no system');
+      if (i % 2 === 0) await endSystem(access, by, made.value.id);
+      later(1);
+    }
+    const shown = async (query: string): Promise<string[]> => {
+      const found: string[] = [];
+      for (let page = 1; ; page++) {
+        const { html } = await b.get(`/systems?q=${encodeURIComponent('基幹')}${query}&page=${page}`);
+        const here = [...html.matchAll(/基幹システム 第\d+号(?=<\/h2>)/g)].map(([name]) => name);
+        expect(here.length).toBeLessThanOrEqual(30);
+        found.push(...here);
+        if (!html.includes('rel="next"')) return found;
+      }
+    };
+    expect((await shown('')).toSorted()).toEqual(names.toSorted());
+    expect(await shown('&state=active')).toEqual(names.filter((_, i) => i % 2 === 1));
+    expect(await shown('&state=ended')).toEqual(names.filter((_, i) => i % 2 === 0));
+    const first = (await b.get(`/systems?q=${encodeURIComponent('基幹')}`)).html;
+    expect(first).toContain('64件のうち 1〜30件');
+    // As it is typed: full width, and capitals.
+    const one = (await b.get(`/systems?q=${encodeURIComponent('第６４')}`)).html;
+    expect(one).toContain('基幹システム 第64号');
+    expect(one).toContain('1件のうち 1〜1件');
+    expect((await b.get('/systems?q=%27%3B--')).html).toContain('この条件に合うシステムはありません');
+    // A new one is on the page that follows, wherever it stands among the others.
+    await b.get('/systems/new');
+    const { to } = await b.post('/systems/new', { name: 'いちばん新しいシステム' });
+    expect((await b.get(to!)).html).toContain('いちばん新しいシステム');
   });
 
   /** Somebody who came in by an invitation of whoever is at `b`. */
@@ -398,8 +436,8 @@ describe('pages', () => {
     expect([offered(theirs.html), offered((await admin.get(`/staff/${self}`)).html)]).toEqual([[], []]);
 
     await admin.get('/systems/new');
-    expect((await admin.post('/systems/new', { name: '管理の仕組み' })).to).toBe('/systems');
-    const at = `/systems/${idOn((await admin.get('/systems')).html, 'systems')}/token`;
+    const { to } = await admin.post('/systems/new', { name: '管理の仕組み' });
+    const at = `/systems/${idOn((await admin.get(to!)).html, 'systems')}/token`;
     const token = await admin.get(at);
     expect(token.html).toContain(
       'Only a privacy officer allows actions that reach people’s information or write registers.',
@@ -416,8 +454,8 @@ describe('pages', () => {
     expect((await officerAlone.get(at)).html).toContain('value="ledger:write"');
     expect((await officerAlone.post(at, { actions: 'ledger:write', days: '90' })).html).toMatch(/sks_/);
     // Everybody who sees the tokens reads what each may do.
-    expect((await admin.get('/systems')).html).toContain('Write the ledger and the texts of consents');
-    expect((await officerAlone.post(at.replace('/token', '/end'), {})).to).toBe('/systems');
+    expect((await admin.get(to!)).html).toContain('Write the ledger and the texts of consents');
+    expect((await officerAlone.post(at.replace('/token', '/end'), {})).to).toBe(to);
     for (const { id, state } of await listStaff(access))
       if (state === 'active' && id !== officer) await b.post(`/staff/${id}/end`, {});
   });

@@ -15,7 +15,7 @@ import path from 'node:path';
 import type { Action, Role } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
-import type { Database, Queryable, Tx } from '../../platform/database/index.ts';
+import { uuidArray, type Database, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 import { normalEmail, normalRecoveryCode, readActions, readRoles } from './facts.ts';
 import type { ApiToken, Credentials, OpenLink, StaffMember, StaffSession, System } from './tables.ts';
@@ -573,9 +573,18 @@ export async function insertToken(
   );
 }
 
-export async function listTokens(on: Queryable): Promise<ApiToken[]> {
-  const rows = await on.query<TokenRow>(`SELECT ${tokenColumns} FROM api_tokens t ORDER BY t.id`, []);
+/** Every token, or those of these systems. */
+export async function listTokens(on: Queryable, systems?: readonly string[]): Promise<ApiToken[]> {
+  const rows = await on.query<TokenRow>(
+    `SELECT ${tokenColumns} FROM api_tokens t WHERE $1::uuid[] IS NULL OR t.system_id = ANY($1::uuid[]) ORDER BY t.id`,
+    [systems ? uuidArray(systems) : null],
+  );
   return rows.map(toToken);
+}
+
+export async function tokenById(on: Queryable, id: string): Promise<ApiToken | null> {
+  const rows = await on.query<TokenRow>(`SELECT ${tokenColumns} FROM api_tokens t WHERE t.id = $1`, [id]);
+  return rows[0] ? toToken(rows[0]) : null;
 }
 
 /** A token nobody revoked, of a system in use. */

@@ -276,6 +276,9 @@ export const endedMore = (n: number): Bilingual =>
 export const systemWords = {
   title: both('システム', 'Systems'),
   sub: both('APIを使う自社のシステム', 'The company’s systems that use the API'),
+  any: both('すべて', 'All'),
+  noMatch: both('この条件に合うシステムはありません', 'No system matches'),
+  clear: both('条件を外す', 'Remove the conditions'),
   add: both('システムを登録する', 'Register a system'),
   addSubmit: both('登録する', 'Register'),
   nameHint: both('例：請求システム。人の名前は入れないでください', 'For example “Billing”. Not a person’s name'),

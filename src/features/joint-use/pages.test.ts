@@ -175,6 +175,38 @@ describe('in the office', () => {
     expect(await listJointUses(house.office)).toEqual([]);
   });
 
+  test('of many holdings and recipients only those that were chosen stand in the form', async () => {
+    const other = await addHolding(house, { name: { ja: '展示会の名刺', en: 'Cards' }, purposes: ['P1'] });
+    const first = await textOf(officer, '/joint-uses/new');
+    // They are offered by name alone.
+    for (const id of [readers, other, member]) expect(first).toContain(`<option value="${id}"`);
+    expect(first).not.toMatch(/name="(items-|members)/);
+    // Whatever was typed is kept when one is added, and so is what was added before with nothing chosen of it yet.
+    const typed = { 'name.ja': '会員の分析', 'scope.ja': '当社と例示物流' };
+    const added = await officer.post('/joint-uses/new', { ...typed, share: readers });
+    expect(added.status).toBe(422);
+    const html = await added.text();
+    expect(html).not.toContain('を直してください');
+    expect(html).toMatch(/name="name\.ja"[^>]*value="会員の分析"/);
+    expect(html).toMatch(new RegExp(`<summary autofocus[\\s\\S]*name="items-${readers}"`));
+    expect(html).not.toContain(`<option value="${readers}"`);
+    const more = await officer.post('/joint-uses/new', { ...typed, shared: [readers], share: other, member });
+    const both = await more.text();
+    for (const id of [readers, other]) expect(both).toContain(`name="items-${id}"`);
+    expect(both).toMatch(new RegExp(`name="members" value="${member}" checked`));
+    // Of a draft that somebody else corrects meanwhile it stays the version that the clerk saw.
+    const use = await registered();
+    const edited = fields({ version: '1', shared: [readers] });
+    expect((await officer.post(`/joint-uses/${use.id}/edit`, edited)).status).toBe(303);
+    const late = await officer.post(`/joint-uses/${use.id}/edit`, { ...edited, share: other });
+    expect(await late.text()).toMatch(/name="version" value="1"/);
+    await house.db.owner.query('DELETE FROM joint_uses', []);
+    // What nobody can share is not added.
+    const nobody = await officer.post('/joint-uses/new', { ...typed, share: member, member: readers });
+    expect(await nobody.text()).not.toMatch(/name="(items-|members)/);
+    expect(await listJointUses(house.office)).toEqual([]);
+  });
+
   test('My Numbers are answered with the finding and its articles', async () => {
     const response = await officer.post('/joint-uses/new', fields({ information: 'my-number' }));
     expect(response.status).toBe(403);

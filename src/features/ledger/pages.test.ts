@@ -317,3 +317,31 @@ describe('JSON', () => {
     expect((await call('/api/v1/holdings/none')).status).toBe(404);
   });
 });
+
+test('of a long ledger a page shows some; its counts, its totals and its files are of all', async () => {
+  for (let i = 1; i <= 120; i++)
+    value(await registerHolding(room, by, described(`長い台帳 ${i}`, { department: '長部' })));
+  const last = (await holdings(house.office)).at(-1)!;
+  await house.db.owner.query(
+    `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
+     SELECT gen_random_uuid(), $1, 1, '{name}', '', '{}', now(), now() FROM generate_series(1, 77)`,
+    [last.id],
+  );
+  const all = Array.from({ length: 120 }, (_, i) => `長い台帳 ${i + 1}`);
+  const first = await text(officer, encodeURI('/ledger?department=長部'));
+  expect(names(first)).toEqual(all.slice(0, 100));
+  expect(first).toContain('<b class="num">120件</b>');
+  expect(first).toContain('120件のうち 1〜100件');
+  expect(first).toMatch(/計 120台帳[\s\S]*>77</);
+  const second = await text(officer, encodeURI('/ledger?department=長部&page=2'));
+  expect(names(second)).toEqual(all.slice(100));
+  expect(second).toMatch(/計 120台帳[\s\S]*>77</);
+  // Whoever looks at the second page is given the files of all, and begins anew with another order.
+  expect(second).not.toMatch(/href="[^"]*(export|sort)[^"]*page=/);
+  expect(names(await text(officer, encodeURI('/ledger?department=長部&sort=-code&page=2')))).toEqual(
+    all.toReversed().slice(100),
+  );
+  const file = await officer.get(encodeURI('/ledger/export/ledger-utf8.csv?department=長部'));
+  expect((await file.text()).match(/長い台帳/g)).toHaveLength(120);
+  expect(await text(officer, '/ledger?q=契約')).not.toContain('件のうち');
+});

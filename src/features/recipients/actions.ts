@@ -140,7 +140,7 @@ export async function recipientOf(office: Office, id: string): Promise<Outcome<R
 }
 
 /** How a recipient came to be as it is, newest version first. */
-export const history = (office: Office, id: string): Promise<RecipientVersion[]> => versionsOf(office.database, id);
+export const history = (office: Office, id: string): Promise<RecipientVersion[]> => versionsOf(office.database, [id]);
 
 /** Everything on record about one recipient. */
 export interface Dossier {
@@ -158,8 +158,8 @@ export async function dossierOf(office: Office, id: string): Promise<Outcome<Dos
   const recipient = found.value;
   const [versions, assurances, checks, report] = await Promise.all([
     history(office, id),
-    assurancesOf(office.database, id),
-    checksOf(office.database, id),
+    assurancesOf(office.database, [id]),
+    checksOf(office.database, [id]),
     countryReportOn(office, recipient.country, office.clock.today()),
   ]);
   return done({ recipient, versions, assurances, checks, report });
@@ -173,13 +173,14 @@ export interface Line {
   checks: Check[];
 }
 
-/** The whole register, by name. */
-export async function readRegister(office: Office): Promise<Line[]> {
+/** The whole register, by name; with `only`, what it has of these recipients. */
+export async function readRegister(office: Office, only?: readonly Recipient[]): Promise<Line[]> {
+  const ids = only?.map(({ id }) => id);
   const [recipients, versions, assurances, checks] = await Promise.all([
-    listRecipients(office),
-    versionsOf(office.database),
-    assurancesOf(office.database),
-    checksOf(office.database),
+    only ?? listRecipients(office),
+    versionsOf(office.database, ids),
+    assurancesOf(office.database, ids),
+    checksOf(office.database, ids),
   ]);
   const been = groupsOf(versions, (one) => one.recipient);
   const assured = groupsOf(assurances, (one) => one.recipient);
@@ -348,7 +349,7 @@ export async function resumeRecipient(
     if (!found.ok) return found;
     const before = found.value;
     if (before.state === 'active') return conflict('state', says.active, id);
-    const check = lastCheck(await checksOf(tx, id), office.clock.today());
+    const check = lastCheck(await checksOf(tx, [id]), office.clock.today());
     if (check?.measures === 'impossible') return conflict('state', says.impossible, check.id);
     const next: Recipient = {
       ...before,
@@ -396,7 +397,7 @@ export async function assureRecipient(
       ended: null,
     };
     if (!(await insertAssurance(tx, made))) {
-      const there = (await assurancesOf(tx, id)).find(
+      const there = (await assurancesOf(tx, [id])).find(
         (one) => one.terms.kind === made.terms.kind && one.reference === made.reference && one.from === made.from,
       );
       return conflict('reference', says.assurance, there?.id);
@@ -418,7 +419,7 @@ export async function endAssuranceOf(
   return office.database.transaction(async (tx) => {
     const recipient = isId(of.recipient) ? await lockRecipient(tx, of.recipient) : null;
     if (!recipient) return missing;
-    const one = (await assurancesOf(tx, recipient.id)).find(({ id }) => id === of.assurance);
+    const one = (await assurancesOf(tx, [recipient.id])).find(({ id }) => id === of.assurance);
     if (!one) return noAssurance;
     const entry = entryBy(office, by, 'recipient:end-assurance', {
       recipient: recipient.id,

@@ -1,7 +1,7 @@
 // The pages and the JSON of the recipients behind the real gate: what a form loses, what is refused and where, what a reader may see, and
 // that the typed client and the screens tell the same.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { sekisho, type Answer, type Problem, type Sekisho } from '../../client.ts';
 import { openApiDocument } from '../../platform/http/index.ts';
@@ -449,4 +449,38 @@ describe('the API', () => {
         expect([name, statuses]).toEqual([name, expect.arrayContaining(['409', '422', '403'])]);
     }
   });
+});
+
+test('of many recipients a page shows some, counts all that match, and reads of no other what it rests on', async () => {
+  const names = Array.from({ length: 130 }, (_, i) => `多数例示商店 ${String(i + 1).padStart(3, '0')}`);
+  for (const [i, name] of names.entries()) {
+    const relations = i % 2 === 0 ? (['entrustment'] as const) : (['joint-use'] as const);
+    const one = {
+      kind: 'corporation',
+      name,
+      address: `例示市${i}`,
+      representative: '例示 花子',
+      country: 'JP',
+      relations,
+    };
+    must(await writer.registerRecipient({ ...one, relations: [...relations] }));
+  }
+  const read = vi.spyOn(house.office.database, 'query');
+  const first = await text(officer, '/recipients?q=多数例示');
+  const rows = await Promise.all(
+    read.mock.results.map(async ({ value }) => ((await (value as Promise<unknown[]>)) ?? []).length),
+  );
+  const versions = read.mock.calls.findIndex(([, , name]) => name === 'recipients.versions');
+  read.mockRestore();
+  expect(rows[versions]).toBe(100);
+  const namesIn = (html: string): string[] => [...html.matchAll(/多数例示商店 \d{3}(?=<\/a>)/g)].map(([name]) => name);
+  expect(namesIn(first)).toEqual(names.slice(0, 100));
+  expect(first).toContain('130件のうち 1〜100件');
+  const next = /href="([^"]+)"[^>]*rel="next"/.exec(first)![1]!.replaceAll('&amp;', '&');
+  const second = await text(officer, next);
+  expect(namesIn(second)).toEqual(names.slice(100));
+  expect(second).toContain('130件のうち 101〜130件');
+  const jointly = await text(officer, '/recipients?q=多数例示&relation=joint-use&page=9');
+  expect(namesIn(jointly)).toEqual(names.filter((_, i) => i % 2 === 1));
+  expect(jointly).toContain('65件のうち 1〜65件');
 });

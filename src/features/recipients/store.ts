@@ -1,7 +1,7 @@
 // Every query of the recipients and of the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the
 // reports on countries are only inserted, and an assurance is ended, never changed.
 
-import type { Queryable, Tx } from '../../platform/database/index.ts';
+import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
 import type { Day } from '../../base/day.ts';
 import type {
@@ -158,26 +158,26 @@ export async function insertVersion(tx: Tx, recipient: string, v: RecipientVersi
   );
 }
 
-/** Versions of one recipient, or of all, newest first. */
+/** Versions of these recipients, or of all, newest first. */
 export async function versionsOf(
   on: Queryable,
-  recipient?: string,
+  recipients?: readonly string[],
 ): Promise<(RecipientVersion & { recipient: string })[]> {
   const rows = await on.query<RecipientVersionRow>(
     `SELECT recipient_id, version, act, at, actor, content, state, reason, entry_id FROM recipient_versions
-     WHERE $1::uuid IS NULL OR recipient_id = $1 ORDER BY version DESC`,
-    [recipient ?? null],
+     WHERE $1::uuid[] IS NULL OR recipient_id = ANY($1::uuid[]) ORDER BY version DESC`,
+    [recipients ? uuidArray(recipients) : null],
     'recipients.versions',
   );
   return rows.map(({ recipient_id, entry_id, ...row }) => ({ ...row, recipient: recipient_id, entryId: entry_id }));
 }
 
-/** Assurances of one recipient, or of all, newest first. */
-export const assurancesOf = async (on: Queryable, recipient?: string): Promise<Assurance[]> =>
+/** Assurances of these recipients, or of all, newest first. */
+export const assurancesOf = async (on: Queryable, recipients?: readonly string[]): Promise<Assurance[]> =>
   (
     await on.query<AssuranceRow>(
-      `SELECT * FROM recipient_assurances WHERE $1::uuid IS NULL OR recipient_id = $1 ORDER BY from_day DESC, id DESC`,
-      [recipient ?? null],
+      `SELECT * FROM recipient_assurances WHERE $1::uuid[] IS NULL OR recipient_id = ANY($1::uuid[]) ORDER BY from_day DESC, id DESC`,
+      [recipients ? uuidArray(recipients) : null],
       'recipients.assurances',
     )
   ).map(assuranceFrom);
@@ -218,12 +218,15 @@ export async function endAssurance(
   return rows.length === 1;
 }
 
-/** Checks of one recipient, or of all, newest first. */
-export const checksOf = async (on: Queryable, recipient?: string): Promise<(Check & { recipient: string })[]> =>
+/** Checks of these recipients, or of all, newest first. */
+export const checksOf = async (
+  on: Queryable,
+  recipients?: readonly string[],
+): Promise<(Check & { recipient: string })[]> =>
   (
     await on.query<CheckRow>(
-      `SELECT * FROM recipient_checks WHERE $1::uuid IS NULL OR recipient_id = $1 ORDER BY on_day DESC`,
-      [recipient ?? null],
+      `SELECT * FROM recipient_checks WHERE $1::uuid[] IS NULL OR recipient_id = ANY($1::uuid[]) ORDER BY on_day DESC`,
+      [recipients ? uuidArray(recipients) : null],
       'recipients.checks',
     )
   ).map(checkFrom);

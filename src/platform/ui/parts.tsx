@@ -36,7 +36,7 @@ import { Progress } from './progress.tsx';
 import { Board, Legend, St, talliedStates, Tally, type Plaque } from './promise-state.tsx';
 import { Segment } from './segment.tsx';
 import { Steps } from './steps.tsx';
-import { Applied, Filters, FilterSelect, FilterText, None, Pager, Table, TableTools } from './table.tsx';
+import { Applied, Filters, FilterSelect, FilterText, listPageOf, None, Pager, Table, TableTools } from './table.tsx';
 
 type T = (ja: string, en: string) => string;
 
@@ -803,15 +803,7 @@ const Tables = ({ lang, t }: { lang: Lang; t: T }) => (
     <SectionHead>{t('表', 'Tables')}</SectionHead>
     <AboveTable lang={lang} t={t} />
     <LedgerTable lang={lang} t={t} />
-    <Pager
-      lang={lang}
-      from={26}
-      to={50}
-      total={412}
-      previous="?page=1"
-      next="?page=3"
-      pages={[1, 2, 3].map((n) => ({ n, href: `?page=${n}`, current: n === 2 }))}
-    />
+    <Pager lang={lang} page={listPageOf('2', 412, 25)} href="?height=normal" />
     <Tasks lang={lang} t={t} />
     <div class="mt-5">
       <Empty

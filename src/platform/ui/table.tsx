@@ -175,6 +175,12 @@ export const Filters = (props: {
   </form>
 );
 
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+/** Whether one of the texts holds what was typed into a FilterText: full width, half width and capitals are the same. */
+export const holds = (texts: readonly (string | number)[], typed: string): boolean =>
+  folded(texts.join('\n')).includes(folded(typed));
+
 export const FilterText = ({ name, label, value }: { name: string; label: string; value?: string }) => (
   <div class="grow max-w-72">
     <label class="lab" for={`q-${name}`}>
@@ -325,17 +331,6 @@ const Exports = ({ lang, files }: { lang: Lang; files: readonly ExportLink[] }) 
   </details>
 );
 
-export interface PagerProps {
-  lang: Lang;
-  /** 1-based, as shown. */
-  from: number;
-  to: number;
-  total: number;
-  previous?: string;
-  next?: string;
-  pages?: readonly { n: number; href: string; current?: boolean }[];
-}
-
 interface EarlierProps {
   lang: Lang;
   label: Bilingual;
@@ -366,37 +361,73 @@ export const Earlier = ({ lang, label, says, newest, older, class: more }: Earli
     </nav>
   ) : null;
 
-export const Pager = ({ lang, from, to, total, previous, next, pages = [] }: PagerProps) => (
-  <nav class="pager" aria-label={say(words.pages, lang)}>
-    <span class="muted">
-      {lang === 'ja'
-        ? `${number(total)}件のうち ${number(from)}〜${number(to)}件`
-        : `${number(from)}–${number(to)} of ${number(total)}`}
-    </span>
-    {(previous || next || pages.length > 1) && (
-      <span class="flex flex-wrap gap-1">
-        {previous && (
-          <a class="btn btn-s btn-2" href={previous} rel="prev">
-            {say(words.previous, lang)}
-          </a>
-        )}
-        {pages.map((p) =>
-          p.current ? (
-            <span class="btn btn-s btn-1" aria-current="page">
-              {p.n}
-            </span>
-          ) : (
-            <a class="btn btn-s btn-2" href={p.href}>
-              {p.n}
-            </a>
-          ),
-        )}
-        {next && (
-          <a class="btn btn-s btn-2" href={next} rel="next">
-            {say(words.next, lang)}
-          </a>
-        )}
+/** Rows of a page of a list whose rows are counted. */
+const PER_PAGE = 100;
+/** Of very many pages the first, the last and those so near to the one shown are led to. */
+const NEAR = 9;
+
+/** A page of a list: which of so many rows stand on it. */
+export interface ListPage {
+  at: number;
+  /** How many pages there are. */
+  of: number;
+  /** Rows before it, and how many it has at most. */
+  skip: number;
+  most: number;
+  /** Of all pages. */
+  total: number;
+}
+
+/** The page that an address asks for as `page`; of those that are not there the nearest. */
+export function listPageOf(asked: string | undefined, total: number, most: number = PER_PAGE): ListPage {
+  const of = Math.max(1, Math.ceil(total / most));
+  const at = Math.min(Math.max(1, Number(/^\d{1,4}$/.exec(asked ?? '')?.[0] ?? 1)), of);
+  return { at, of, skip: (at - 1) * most, most, total };
+}
+
+/** Those of all rows that stand on a page. */
+export const rowsOn = <T,>({ skip, most }: ListPage, rows: readonly T[]): T[] => rows.slice(skip, skip + most);
+
+/** How many rows there are, which of them are shown, and the way to the others. `href`: the address of the first page. */
+export const Pager = ({ lang, page, href }: { lang: Lang; page: ListPage; href: string }) => {
+  const { at, of, skip, most, total } = page;
+  const [from, to] = [Math.min(skip + 1, total), Math.min(skip + most, total)];
+  const pageAt = (n: number): string => (n === 1 ? href : `${href}${href.includes('?') ? '&' : '?'}page=${n}`);
+  const near = Array.from({ length: of }, (_, i) => i + 1).filter(
+    (n) => n === 1 || n === of || Math.abs(n - at) <= NEAR,
+  );
+  return (
+    <nav class="pager" aria-label={say(words.pages, lang)}>
+      <span class="muted">
+        {lang === 'ja'
+          ? `${number(total)}件のうち ${number(from)}〜${number(to)}件`
+          : `${number(from)}–${number(to)} of ${number(total)}`}
       </span>
-    )}
-  </nav>
-);
+      {of > 1 && (
+        <span class="flex flex-wrap gap-1">
+          {at > 1 && (
+            <a class="btn btn-s btn-2" href={pageAt(at - 1)} rel="prev">
+              {say(words.previous, lang)}
+            </a>
+          )}
+          {near.map((n) =>
+            n === at ? (
+              <span class="btn btn-s btn-1" aria-current="page">
+                {n}
+              </span>
+            ) : (
+              <a class="btn btn-s btn-2" href={pageAt(n)}>
+                {n}
+              </a>
+            ),
+          )}
+          {at < of && (
+            <a class="btn btn-s btn-2" href={pageAt(at + 1)} rel="next">
+              {say(words.next, lang)}
+            </a>
+          )}
+        </span>
+      )}
+    </nav>
+  );
+};

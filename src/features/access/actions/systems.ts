@@ -4,7 +4,7 @@ import type { Action, Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
-import { newId } from '../../../base/id.ts';
+import { isId, newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { listEntries, type LogEntry } from '../../../log/index.ts';
 import * as facts from '../facts.ts';
@@ -14,17 +14,34 @@ import { asInvalid, changing, record, type Access, type By } from './access.ts';
 import { systemWords } from '../words.ts';
 import { newApiToken } from './credentials.ts';
 
-/** Systems, each with its tokens. */
-export async function listSystems(access: Access): Promise<(System & { tokens: ApiToken[] })[]> {
-  const { database } = access.office;
-  const [systems, tokens] = await Promise.all([store.listSystems(database), store.listTokens(database)]);
-  const held = groupsOf(tokens, (t) => t.systemId);
+/** A system with its tokens. */
+export type Held = System & { tokens: ApiToken[] };
+
+/** Every system: those in use as they were registered, then those that have ended. */
+export const listSystems = (access: Access): Promise<System[]> => store.listSystems(access.office.database);
+
+/** The same systems, each with its tokens. */
+export async function withTokens(access: Access, systems: readonly System[]): Promise<Held[]> {
+  const ids = systems.map(({ id }) => id);
+  const held = groupsOf(await store.listTokens(access.office.database, ids), (t) => t.systemId);
   return systems.map((s) => ({ ...s, tokens: held(s.id) }));
+}
+
+/** One system with its tokens; null where there is none. */
+export async function systemOf(access: Access, id: string): Promise<Held | null> {
+  const found = isId(id) ? await store.systemById(access.office.database, id) : null;
+  return found && (await withTokens(access, [found]))[0]!;
+}
+
+/** The system of a token, with its tokens; null where there is no such token. */
+export async function systemOfToken(access: Access, id: string): Promise<Held | null> {
+  const token = isId(id) ? await store.tokenById(access.office.database, id) : null;
+  return token && systemOf(access, token.systemId);
 }
 
 /** The names of all systems by id, also of those that have ended. */
 export const systemNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
-  new Map((await store.listSystems(access.office.database)).map(({ id, name }) => [id, name]));
+  new Map((await listSystems(access)).map(({ id, name }) => [id, name]));
 
 export async function createSystem(access: Access, by: By, form: { name: string }): Promise<Outcome<{ id: string }>> {
   const name = form.name.trim();

@@ -1,10 +1,10 @@
 // The company's systems and their tokens: register, give a token bound to actions and purposes, revoke, end. A token is shown once.
 
+import type { Child } from 'hono/jsx';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { dayOf } from '../../../base/day.ts';
-import { problemStatus } from '../../../platform/http/index.ts';
+import { placeOf, problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -13,11 +13,21 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { None, Table } from '../../../platform/ui/table.tsx';
+import {
+  Filters,
+  FilterSelect,
+  FilterText,
+  holds,
+  listPageOf,
+  None,
+  Pager,
+  rowsOn,
+  Table,
+} from '../../../platform/ui/table.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/systems.ts';
 import { readActions } from '../facts.ts';
-import type { ApiToken, System } from '../tables.ts';
+import type { ApiToken } from '../tables.ts';
 import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
@@ -29,7 +39,7 @@ export interface TokenPurpose {
 
 export type Purposes = () => Promise<readonly TokenPurpose[]>;
 
-type Held = System & { tokens: ApiToken[] };
+type Held = actions.Held;
 type Status = 200 | 403 | 404 | 409 | 422;
 
 const labels = {
@@ -39,7 +49,19 @@ const labels = {
   days: fieldWords.days,
 };
 
-const home = (c: Request) => ({ label: speaker(c)(systemWords.title), href: '/systems' });
+const PATH = '/systems';
+
+/** Where a system is looked at alone. */
+const pathOf = ({ id }: { id: string }): string => `${PATH}?of=${id}`;
+
+const home = (c: Request) => ({ label: speaker(c)(systemWords.title), href: PATH });
+
+/** From the list to an act on one system. */
+const crumbsOf = (c: Request, system: Held, act: string) => [
+  home(c),
+  { label: system.name, href: pathOf(system) },
+  { label: act },
+];
 
 /** The last letters of the id: enough to tell tokens apart. The token itself is not known. */
 const shortId = (id: string): string => id.slice(-8);
@@ -153,7 +175,7 @@ const SystemPanel = (props: SystemProps) => {
       )}
       {more > 0 && (
         <p class="panel-body small">
-          <a href={`/systems?of=${system.id}`}>{t(endedMore(more))}</a>
+          <a href={pathOf(system)}>{t(endedMore(more))}</a>
         </p>
       )}
       {change && !ended && (
@@ -172,37 +194,129 @@ const SystemPanel = (props: SystemProps) => {
   );
 };
 
-export const showSystems = (access: Access, purposes: Purposes) => async (c: Request) => {
+/** A system is a panel with a table: fewer stand on a page than rows do. */
+const PER_PAGE = 30;
+
+const states = ['active', 'ended'] as const;
+
+interface Query {
+  q: string;
+  state: (typeof states)[number] | '';
+}
+
+const queryIn = (c: Request): Query => ({
+  q: (c.req.query('q') ?? '').trim(),
+  state: states.find((one) => one === c.req.query('state')) ?? '',
+});
+
+const addressOf = (query: Query): string => {
+  const set = Object.entries(query).filter(([, value]) => value !== '');
+  return set.length === 0 ? PATH : `${PATH}?${new URLSearchParams(set)}`;
+};
+
+const FilterRow = ({ c, query }: { c: Request; query: Query }) => {
   const t = speaker(c);
-  const [every, known] = await Promise.all([actions.listSystems(access), purposes()]);
-  const alone = every.filter(({ id }) => id === c.req.query('of'));
-  const whole = alone.length > 0;
-  const systems = whole ? alone : every;
-  const change = access.policies.decide(c.get('actor'), 'systems:write').allowed;
-  const now = access.office.clock.now();
-  const add = change && <LinkButton href="/systems/new">{t(systemWords.add)}</LinkButton>;
+  return (
+    <Filters lang={c.get('lang')} action={PATH}>
+      <FilterText name="q" label={t(fieldWords.systemName)} value={query.q} />
+      <FilterSelect
+        name="state"
+        label={t(words.state)}
+        value={query.state}
+        options={[
+          { value: '', label: t(systemWords.any) },
+          ...states.map((one) => ({ value: one, label: t(stateWords[one]) })),
+        ]}
+      />
+    </Filters>
+  );
+};
+
+const Nothing = ({ c, bare, add }: { c: Request; bare: boolean; add: Child }) => {
+  const t = speaker(c);
+  return bare ? (
+    <Empty title={t(systemWords.none)} actions={add}>
+      {t(systemWords.noneHow)}
+    </Empty>
+  ) : (
+    <Empty
+      title={t(systemWords.noMatch)}
+      actions={
+        <LinkButton kind="second" href={PATH}>
+          {t(systemWords.clear)}
+        </LinkButton>
+      }
+    />
+  );
+};
+
+/** What every system on a page is shown with. */
+async function shownWith(access: Access, purposes: Purposes, c: Request) {
+  return {
+    c,
+    now: access.office.clock.now(),
+    purposes: await purposes(),
+    change: access.policies.decide(c.get('actor'), 'systems:write').allowed,
+  };
+}
+
+export const showSystems = (access: Access, purposes: Purposes) => async (c: Request) => {
+  const alone = await actions.systemOf(access, c.req.query('of') ?? '');
+  return alone ? showOne(access, purposes, c, alone) : showList(access, purposes, c);
+};
+
+async function showOne(access: Access, purposes: Purposes, c: Request, system: Held): Promise<Response> {
+  const t = speaker(c);
   return c.html(
     <OfficeSheet
       c={c}
       title={t(systemWords.title)}
-      path="/systems"
-      crumbs={whole ? [home(c), { label: alone[0]!.name }] : [{ label: t(systemWords.title) }]}
+      path={placeOf(c)}
+      crumbs={[home(c), { label: system.name }]}
       sub={t(systemWords.sub)}
-      actions={systems.length > 0 && add}
     >
-      {systems.length === 0 && (
-        <Empty title={t(systemWords.none)} actions={add}>
-          {t(systemWords.noneHow)}
-        </Empty>
-      )}
-      <div class="grid grid-cols-1 gap-5">
-        {systems.map((system) => (
-          <SystemPanel c={c} system={system} now={now} purposes={known} change={change} whole={whole} />
-        ))}
-      </div>
+      <SystemPanel {...await shownWith(access, purposes, c)} system={system} whole />
     </OfficeSheet>,
   );
-};
+}
+
+async function showList(access: Access, purposes: Purposes, c: Request): Promise<Response> {
+  const t = speaker(c);
+  const every = await actions.listSystems(access);
+  const query = queryIn(c);
+  const asked = every.filter(
+    ({ name, endedAt }) =>
+      holds([name], query.q) && (query.state === '' || (endedAt === null) === (query.state === 'active')),
+  );
+  const page = listPageOf(c.req.query('page'), asked.length, PER_PAGE);
+  const systems = await actions.withTokens(access, rowsOn(page, asked));
+  const around = await shownWith(access, purposes, c);
+  const add = around.change && <LinkButton href={`${PATH}/new`}>{t(systemWords.add)}</LinkButton>;
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(systemWords.title)}
+      path={placeOf(c)}
+      crumbs={[{ label: t(systemWords.title) }]}
+      sub={t(systemWords.sub)}
+      actions={every.length > 0 && add}
+    >
+      {every.length > 0 && <FilterRow c={c} query={query} />}
+      {systems.length === 0 ? (
+        <Nothing c={c} bare={every.length === 0} add={add} />
+      ) : (
+        <>
+          <div class="grid grid-cols-1 gap-5">
+            {systems.map((system) => (
+              <SystemPanel {...around} system={system} whole={false} />
+            ))}
+          </div>
+          <Pager lang={c.get('lang')} page={page} href={addressOf(query)} />
+        </>
+      )}
+    </OfficeSheet>,
+  );
+}
 
 function systemForm(c: Request, problems: readonly FieldProblem[] = [], status: Status = 200) {
   const t = speaker(c);
@@ -242,15 +356,15 @@ export const showNewSystem = () => (c: Request) => systemForm(c);
 export const postSystem = (access: Access) => async (c: Request) => {
   const outcome = await actions.createSystem(access, byOf(c), { name: c.get('form').text('name') });
   if (!outcome.ok) return systemForm(c, problemsOf(outcome.problem), problemStatus(outcome.problem));
-  return c.redirect('/systems', 303);
+  return c.redirect(pathOf(outcome.value), 303);
 };
 
 /** Runs a page of one system in use; anything else is not found. */
 const ofSystem =
   (access: Access, show: (c: Request, system: Held) => Response | Promise<Response>) =>
   async (c: Request): Promise<Response> => {
-    const found = (await actions.listSystems(access)).find((s) => s.id === c.req.param('id'));
-    return found && found.endedAt === null ? show(c, found) : c.notFound();
+    const found = await actions.systemOf(access, c.req.param('id') ?? '');
+    return found?.endedAt === null ? show(c, found) : c.notFound();
   };
 
 interface TokenFormProps {
@@ -267,7 +381,6 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
   const lang = c.get('lang');
   const typed = c.req.method === 'POST' ? c.get('form') : undefined;
   const error = (name: string) => problemAt(problems, name, lang);
-  const crumbs = [home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.newToken) }];
   const toGive = actions.actionsToGive(access, c.get('actor'));
   const all = toGive.length === access.policies.systemActions.length;
   const actionOptions = toGive.map((a) => ({ value: a, label: actionWords[a] }));
@@ -280,7 +393,7 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
       c={c}
       title={t(systemWords.newToken)}
       path={`/systems/${system.id}/token`}
-      crumbs={crumbs}
+      crumbs={crumbsOf(c, system, t(systemWords.newToken))}
       sub={system.name}
       failed={problems.length > 0}
     >
@@ -333,8 +446,8 @@ function tokenPage(c: Request, system: Held, token: string) {
     <OfficeSheet
       c={c}
       title={t(systemWords.tokenDone)}
-      path="/systems"
-      crumbs={[home(c), { label: t(systemWords.tokenDone) }]}
+      path={pathOf(system)}
+      crumbs={crumbsOf(c, system, t(systemWords.tokenDone))}
       sub={system.name}
     >
       <Banner kind="warn" title={t(words.copyNow)} icon="warn">
@@ -343,7 +456,7 @@ function tokenPage(c: Request, system: Held, token: string) {
       <p class="my-6 font-mono break-all" id="token" translate="no">
         {token}
       </p>
-      <LinkButton href="/systems">{t(words.back)}</LinkButton>
+      <LinkButton href={pathOf(system)}>{t(words.back)}</LinkButton>
     </OfficeSheet>,
   );
 }
@@ -383,13 +496,13 @@ function askEnd(c: Request, system: Held, problems: readonly FieldProblem[] = []
       c={c}
       title={t(systemWords.end)}
       path={at}
-      crumbs={[home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.end) }]}
+      crumbs={crumbsOf(c, system, t(systemWords.end))}
       failed={problems.length > 0}
     >
       <Confirm
         c={c}
         action={at}
-        back="/systems"
+        back={pathOf(system)}
         title={t(systemWords.endAsk)}
         follows={t(systemWords.endHow)}
         button={t(systemWords.end)}
@@ -413,7 +526,7 @@ export const postEndSystem = (access: Access) =>
   ofSystem(access, async (c, system) => {
     const outcome = await actions.endSystem(access, byOf(c), system.id);
     if (!outcome.ok) return askEnd(c, system, problemsOf(outcome.problem), problemStatus(outcome.problem));
-    return c.redirect('/systems', 303);
+    return c.redirect(pathOf(system), 303);
   });
 
 function askRevoke(
@@ -431,13 +544,13 @@ function askRevoke(
       c={c}
       title={t(systemWords.revoke)}
       path={at}
-      crumbs={[home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.revoke) }]}
+      crumbs={crumbsOf(c, system, t(systemWords.revoke))}
       failed={problems.length > 0}
     >
       <Confirm
         c={c}
         action={at}
-        back="/systems"
+        back={pathOf(system)}
         title={t(systemWords.revokeAsk)}
         follows={t(systemWords.revokeHow)}
         button={t(systemWords.revoke)}
@@ -468,8 +581,7 @@ const ofToken =
   (access: Access, show: (c: Request, system: Held, token: ApiToken) => Response | Promise<Response>) =>
   async (c: Request): Promise<Response> => {
     const id = c.req.param('id') ?? '';
-    const systems = isId(id) ? await actions.listSystems(access) : [];
-    const system = systems.find((s) => s.tokens.some((token) => token.id === id));
+    const system = await actions.systemOfToken(access, id);
     const token = system?.tokens.find((x) => x.id === id);
     return system && token?.revokedAt === null ? show(c, system, token) : c.notFound();
   };
@@ -480,5 +592,5 @@ export const postRevoke = (access: Access) =>
   ofToken(access, async (c, system, token) => {
     const outcome = await actions.revokeToken(access, byOf(c), token.id);
     if (!outcome.ok) return askRevoke(c, system, token, problemsOf(outcome.problem), problemStatus(outcome.problem));
-    return c.redirect('/systems', 303);
+    return c.redirect(pathOf(system), 303);
   });

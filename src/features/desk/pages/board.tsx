@@ -11,7 +11,16 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { monthDay, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
-import { Applied, Filters, FilterSelect, Pager, Table } from '../../../platform/ui/table.tsx';
+import {
+  Applied,
+  Filters,
+  FilterSelect,
+  listPageOf,
+  rowsOn,
+  Pager,
+  Table,
+  type ListPage,
+} from '../../../platform/ui/table.tsx';
 import { staffNames } from '../../access/index.ts';
 import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
 import { kinds, numberOf, stages, type Kind, type Stage } from '../facts.ts';
@@ -59,10 +68,6 @@ const words = {
   ),
 };
 
-const PER_PAGE = 100;
-/** Of very many pages the first, the last and those so near to the one shown are led to. */
-const NEAR = 9;
-
 interface Filter {
   state: 'open' | 'closed';
   kind: Kind | '';
@@ -103,13 +108,10 @@ interface Found {
   stages: ReadonlyMap<Stage, number>;
   /** Ids of those they are assigned to. */
   people: readonly string[];
-  /** How many of them are asked for, and the page of these that is shown. */
-  asked: number;
-  at: number;
+  /** The page that is shown of those that are asked for. */
+  page: ListPage;
   rows: readonly Listed[];
 }
-
-const pagesOf = (asked: number): number => Math.max(1, Math.ceil(asked / PER_PAGE));
 
 function tally<Row extends Pick<Listed, 'stage' | 'assigned_to'>>(
   rows: readonly Row[],
@@ -121,13 +123,17 @@ function tally<Row extends Pick<Listed, 'stage' | 'assigned_to'>>(
   return { all, stages: counted, people: [...new Set(rows.flatMap((row) => row.assigned_to ?? []))] };
 }
 
-function foundOpen(open: readonly Listed[], asked: readonly Listed[], page: number): Found {
-  const at = Math.min(page, pagesOf(asked.length));
-  const rows = asked.slice((at - 1) * PER_PAGE, at * PER_PAGE);
-  return { ...tally(open, () => 1), asked: asked.length, at, rows };
+function foundOpen(open: readonly Listed[], asked: readonly Listed[], at: string | undefined): Found {
+  const shown = listPageOf(at, asked.length);
+  return { ...tally(open, () => 1), page: shown, rows: rowsOn(shown, asked) };
 }
 
-async function foundOver(room: Room, { kind, stage, who, day }: Filter, me: string, page: number): Promise<Found> {
+async function foundOver(
+  room: Room,
+  { kind, stage, who, day }: Filter,
+  me: string,
+  at: string | undefined,
+): Promise<Found> {
   const query = {
     kind: kind || null,
     stage: stage || null,
@@ -135,10 +141,11 @@ async function foundOver(room: Room, { kind, stage, who, day }: Filter, me: stri
     erase: day || null,
   };
   const counts = await countOver(room, query);
-  const asked = counts.reduce((sum, row) => sum + row.asked, 0);
-  const at = Math.min(page, pagesOf(asked));
-  const rows = await overCases(room, query, { skip: (at - 1) * PER_PAGE, most: PER_PAGE });
-  return { ...tally(counts, (row) => row.all), asked, at, rows };
+  const shown = listPageOf(
+    at,
+    counts.reduce((sum, row) => sum + row.asked, 0),
+  );
+  return { ...tally(counts, (row) => row.all), page: shown, rows: await overCases(room, query, shown) };
 }
 
 interface View {
@@ -299,9 +306,8 @@ const CalendarBody = ({ c, rows, filter, names, today }: Omit<View, 'found'> & {
 
 const ListBody = (view: View) => {
   const { c, filter, found } = view;
-  const { asked, at } = found;
   const lang = c.get('lang');
-  if (asked === 0) {
+  if (found.page.total === 0) {
     const bare = found.all === 0;
     const open = filter.state === 'open';
     return (
@@ -321,23 +327,10 @@ const ListBody = (view: View) => {
       </Empty>
     );
   }
-  const from = (at - 1) * PER_PAGE;
-  const most = pagesOf(asked);
-  const to = (n: number): string => query(filter, n === 1 ? {} : { page: String(n) });
   return (
     <>
       <RequestsTable {...view} />
-      <Pager
-        lang={lang}
-        from={from + 1}
-        to={Math.min(from + PER_PAGE, asked)}
-        total={asked}
-        {...(at > 1 ? { previous: to(at - 1) } : {})}
-        {...(at < most ? { next: to(at + 1) } : {})}
-        pages={Array.from({ length: most }, (_, i) => i + 1)
-          .filter((n) => n === 1 || n === most || Math.abs(n - at) <= NEAR)
-          .map((n) => ({ n, href: to(n), current: n === at }))}
-      />
+      <Pager lang={lang} page={found.page} href={query(filter)} />
     </>
   );
 };
@@ -382,7 +375,7 @@ async function board(room: Room, c: Asked): Promise<Response> {
   const actor = c.get('actor');
   const me = actor.kind === 'staff' ? actor.id : '';
   const calendar = c.req.query('view') === 'calendar';
-  const asked = Math.max(1, Number(/^\d{1,4}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1));
+  const asked = c.req.query('page');
   const open = filter.state === 'open' ? await openCases(room) : [];
   const rows = open.filter((row) => matches(row, filter, me));
   const found = filter.state === 'open' ? foundOpen(open, rows, asked) : await foundOver(room, filter, me, asked);

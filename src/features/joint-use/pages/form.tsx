@@ -12,6 +12,7 @@ import {
   Checks,
   ErrorSummary,
   fieldId,
+  Hidden,
   PostForm,
   problemAt,
   Radios,
@@ -54,6 +55,10 @@ const words = {
   items: both('共有する項目', 'Items that are shared'),
   members: both('範囲に入る提供先', 'Recipients within the scope'),
   choose: both('選んでください', 'Choose'),
+  share: both('加える台帳', 'Holding to add'),
+  addShare: both('台帳を加える', 'Add this holding'),
+  member: both('加える提供先', 'Recipient to add'),
+  addMember: both('提供先を加える', 'Add this recipient'),
 } satisfies Record<string, Bilingual>;
 
 const english = (label: Bilingual): Bilingual =>
@@ -151,11 +156,50 @@ export const PurposeChecks = ({
   />
 );
 
+/** What the form has besides the input: of many holdings and recipients only those that were chosen stand in it. */
+interface Shown {
+  /** Ids of the holdings whose items can be chosen. */
+  holdings: readonly string[];
+  /** What was chosen just now. */
+  added?: { share: string } | { member: string } | undefined;
+}
+
+type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown };
+
+/** One more of those that are not in the form yet: it is sent, and shown again with it. */
+const AddField = (props: {
+  lang: Lang;
+  name: 'share' | 'member';
+  button: Bilingual;
+  options: readonly { value: string; label: string }[];
+  again?: boolean;
+}) => {
+  const { lang, name, button, options, again } = props;
+  const id = fieldId(name);
+  return options.length === 0 ? null : (
+    <div class="mt-3">
+      <label class="lab" for={id}>
+        {words[name][lang]}
+      </label>
+      <span class="flex flex-wrap items-center gap-2">
+        <select class="select" id={id} name={name} autofocus={again}>
+          <option value="">{words.choose[lang]}</option>
+          {options.map((one) => (
+            <option value={one.value}>{one.label}</option>
+          ))}
+        </select>
+        <Button kind="second">{button[lang]}</Button>
+      </span>
+    </div>
+  );
+};
+
 const itemsField = (holding: string): string => `items-${holding}`;
 
-/** The items of every holding in use; a holding with a chosen item is shared. */
-const ShareFields = ({ lang, problems, now, input }: FormPart & { now: Known; input: JointUseInput }) => {
+/** The items of the holdings that were added; a holding with a chosen item is shared. */
+const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
   const error = problemAt(problems, 'shares', lang);
+  const { added } = shown;
   return (
     <fieldset class={error ? 'field field-bad' : 'field'} id={fieldId('shares')} tabindex={-1}>
       <legend>
@@ -163,27 +207,28 @@ const ShareFields = ({ lang, problems, now, input }: FormPart & { now: Known; in
       </legend>
       <p class="hint">
         {lang === 'ja'
-          ? '台帳を開いて項目を選びます。項目を選んだ台帳だけが共同利用の対象です。'
-          : 'Open a holding and choose its items. Only holdings with a chosen item are shared.'}
+          ? '台帳を加え、その中から共有する項目を選びます。項目を選んだ台帳だけが共同利用の対象です。'
+          : 'Add a holding, then choose its items. Only holdings with a chosen item are shared.'}
       </p>
-      {[...now.holdings].map(([id, { name, items, purposes }]) => {
+      {shown.holdings.map((id) => {
+        const { name, items, purposes } = now.holdings.get(id)!;
         const i = input.shares.findIndex(({ holding }) => holding === id);
-        const chosen = i < 0 ? [] : input.shares[i]!.items;
         const wrong =
           i < 0
             ? undefined
             : (problemAt(problems, `shares.${i}.items`, lang) ?? problemAt(problems, `shares.${i}.holding`, lang));
         return (
-          <details class="mb-3" open={chosen.length > 0 || wrong !== undefined}>
-            <summary>
+          <details class="mb-3" open>
+            <summary autofocus={added && 'share' in added && added.share === id}>
               {name[lang]} <span class="muted">{[...purposes].join(' ')}</span>
             </summary>
             <div class="ml-4 mt-2 md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full">
+              <Hidden values={{ shared: id }} />
               <Checks
                 lang={lang}
                 name={itemsField(id)}
                 label={both(`「${name.ja}」の項目`, `Items of “${name.en}”`)}
-                values={chosen}
+                values={i < 0 ? [] : input.shares[i]!.items}
                 options={[...items].map(([code, label]) => ({ value: code, label }))}
                 error={wrong}
               />
@@ -191,39 +236,62 @@ const ShareFields = ({ lang, problems, now, input }: FormPart & { now: Known; in
           </details>
         );
       })}
+      <AddField
+        lang={lang}
+        name="share"
+        button={words.addShare}
+        options={[...now.holdings]
+          .filter(([id]) => !shown.holdings.includes(id))
+          .map(([id, { name, purposes }]) => ({ value: id, label: `${name[lang]}　${[...purposes].join(' ')}` }))}
+      />
       {error && <span class="err">＊{error}</span>}
     </fieldset>
   );
 };
 
-const MemberFields = ({ lang, problems, now, input }: FormPart & { now: Known; input: JointUseInput }) =>
-  now.recipients.size === 0 ? (
-    <div class="field" id={fieldId('members')} tabindex={-1}>
-      <Note>
-        {lang === 'ja'
-          ? '共同利用の提供先がまだ登録されていません。先に提供先を登録し、関係に「共同利用」を選びます。'
-          : 'No recipient for joint use is registered yet. Register it first and choose joint use as its relation.'}{' '}
-        <a href="/recipients">{lang === 'ja' ? '提供先へ' : 'To the recipients'}</a>
-      </Note>
-    </div>
-  ) : (
-    <Checks
-      lang={lang}
-      name="members"
-      label={words.members}
-      need="required"
-      hint={
-        lang === 'ja'
-          ? 'この範囲に入る提供先だけに渡せます'
-          : 'Only these recipients can be handed anything under this joint use'
-      }
-      values={input.members}
-      options={[...now.recipients].map(([id, name]) => ({ value: id, label: name }))}
-      error={problemAt(problems, 'members', lang)}
-    />
+const MemberFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
+  const error = problemAt(problems, 'members', lang);
+  const members = input.members.filter((id) => now.recipients.has(id));
+  return (
+    <fieldset class={error ? 'field field-bad' : 'field'} id={fieldId('members')} tabindex={-1}>
+      <legend>
+        {words.members[lang]} <span class="need">{lang === 'ja' ? '※必須' : '(required)'}</span>
+      </legend>
+      {now.recipients.size === 0 ? (
+        <Note>
+          {lang === 'ja'
+            ? '共同利用の提供先がまだ登録されていません。先に提供先を登録し、関係に「共同利用」を選びます。'
+            : 'No recipient for joint use is registered yet. Register it first and choose joint use as its relation.'}{' '}
+          <a href="/recipients">{lang === 'ja' ? '提供先へ' : 'To the recipients'}</a>
+        </Note>
+      ) : (
+        <p class="hint">
+          {lang === 'ja'
+            ? 'この範囲に入る提供先だけに渡せます'
+            : 'Only these recipients can be handed anything under this joint use'}
+        </p>
+      )}
+      {members.map((id) => (
+        <label class="check">
+          <input type="checkbox" name="members" value={id} checked />
+          <span translate="no">{now.recipients.get(id)}</span>
+        </label>
+      ))}
+      <AddField
+        lang={lang}
+        name="member"
+        button={words.addMember}
+        options={[...now.recipients]
+          .filter(([id]) => !members.includes(id))
+          .map(([id, name]) => ({ value: id, label: name }))}
+        again={shown.added && 'member' in shown.added}
+      />
+      {error && <span class="err">＊{error}</span>}
+    </fieldset>
   );
+};
 
-const Fields = (props: FormPart & { now: Known; input: JointUseInput }) => {
+const Fields = (props: FieldsProps) => {
   const { lang, problems, input } = props;
   return (
     <>
@@ -308,6 +376,14 @@ export const responsibleIn = (form: Form): ResponsibleInput => ({
   representative: wordsIn(form, 'responsible.representative'),
 });
 
+/** Of what the form was sent with, that which stands in it when it is shown again. */
+function shownIn(form: Form, now: Known): Shown {
+  const [share, member] = [form.text('share'), form.text('member')];
+  const before = form.all('shared').filter((id) => now.holdings.has(id));
+  if (now.holdings.has(share)) return { holdings: [...new Set([...before, share])], added: { share } };
+  return { holdings: before, added: now.recipients.has(member) ? { member } : undefined };
+}
+
 const inputIn = (form: Form, now: Known): JointUseInput => ({
   name: wordsIn(form, 'name'),
   information: form.text('information'),
@@ -315,7 +391,7 @@ const inputIn = (form: Form, now: Known): JointUseInput => ({
     .map((holding) => ({ holding, items: form.all(itemsField(holding)) }))
     .filter(({ items }) => items.length > 0),
   scope: wordsIn(form, 'scope'),
-  members: form.all('members'),
+  members: [...new Set([...form.all('members'), form.text('member')])].filter((id) => id !== ''),
   purposes: form.all('purposes'),
   responsible: responsibleIn(form),
 });
@@ -343,6 +419,7 @@ async function emptyInput(office: Office): Promise<JointUseInput> {
 interface View {
   now: Known;
   input: JointUseInput;
+  shown: Shown;
   /** The draft that is corrected. */
   use?: JointUse | undefined;
   /** The joint use that the new one replaces. */
@@ -350,7 +427,7 @@ interface View {
   problem?: Problem | undefined;
 }
 
-const FormPage = ({ c, now, input, use, from, problem }: View & { c: Context<Env> }) => {
+const FormPage = ({ c, now, input, shown, use, from, problem }: View & { c: Context<Env> }) => {
   const frame = c.get('frame');
   const { lang } = frame;
   const heading = use ? headings.edit : from ? headings.next : headings.add;
@@ -390,7 +467,7 @@ const FormPage = ({ c, now, input, use, from, problem }: View & { c: Context<Env
           csrf={frame.csrf}
           values={{ version: use && String(use.version), replaces: from?.id }}
         >
-          <Fields lang={lang} problems={problems} now={now} input={input} />
+          <Fields lang={lang} problems={problems} now={now} input={input} shown={shown} />
           <Buttons>
             <Button>
               {use ? (lang === 'ja' ? '保存する' : 'Save') : lang === 'ja' ? '案を登録する' : 'Register the draft'}
@@ -411,12 +488,18 @@ async function replacedBy(office: Office, id: string | undefined): Promise<Joint
   return found?.ok && found.value.notices.length > 0 ? found.value : undefined;
 }
 
+/** What is shared as it stands. */
+const shownOf = ({ shares }: JointUseInput, now: Known): Shown => ({
+  holdings: shares.map(({ holding }) => holding).filter((id) => now.holdings.has(id)),
+});
+
 async function showNew(office: Office, c: Context<Env>): Promise<Response> {
   const now = await known(office);
   const from = await replacedBy(office, c.req.query('from'));
-  if (!from) return c.html(<FormPage c={c} now={now} input={await emptyInput(office)} />);
+  if (!from) return c.html(<FormPage c={c} now={now} input={await emptyInput(office)} shown={{ holdings: [] }} />);
   const said = noticeOn({ ...from, endedOn: null }, office.clock.today()) ?? (from.notices[0]!.states as Notice);
-  return c.html(<FormPage c={c} now={now} from={from} input={inputOf(from, termsOf(said))} />);
+  const input = inputOf(from, termsOf(said));
+  return c.html(<FormPage c={c} now={now} from={from} input={input} shown={shownOf(input, now)} />);
 }
 
 async function answer(office: Office, c: Context<Env>, view: View & { problem: Problem }): Promise<Response> {
@@ -429,14 +512,19 @@ async function answer(office: Office, c: Context<Env>, view: View & { problem: P
   );
 }
 
+/** A form that is shown again because something was added to it: of what a form answers, Turbo shows no 200. */
+const AGAIN = 422;
+
 async function add(office: Office, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const now = await known(office);
   const input = inputIn(form, now);
+  const shown = shownIn(form, now);
   const from = await replacedBy(office, form.text('replaces'));
+  if (shown.added) return c.html(<FormPage c={c} now={now} input={input} shown={shown} from={from} />, AGAIN);
   const outcome = await registerJointUse(office, byOf(c), input, form.text('replaces') || null);
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
-  return answer(office, c, { now, input, from, problem: outcome.problem });
+  return answer(office, c, { now, input, shown, from, problem: outcome.problem });
 }
 
 async function draftAt(office: Office, c: Context<Env>): Promise<JointUse | null> {
@@ -449,11 +537,18 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const now = await known(office);
   const input = inputIn(form, now);
   const id = c.req.param('id') ?? '';
-  const outcome = await changeDraft(office, byOf(c), { id, version: Number(form.text('version')) }, input);
+  const shown = shownIn(form, now);
+  const version = Number(form.text('version'));
+  const draft = shown.added && (await draftAt(office, c));
+  // Still over the version that the clerk saw.
+  if (draft) return c.html(<FormPage c={c} now={now} input={input} shown={shown} use={{ ...draft, version }} />, AGAIN);
+  const outcome = await changeDraft(office, byOf(c), { id, version }, input);
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   // After a conflict the form goes on from what stands now: the clerk has been told, and what was typed is kept.
   const use = await draftAt(office, c);
-  return use ? answer(office, c, { now, input, use, problem: outcome.problem }) : c.redirect(`${PATH}/${id}`, 303);
+  return use
+    ? answer(office, c, { now, input, shown, use, problem: outcome.problem })
+    : c.redirect(`${PATH}/${id}`, 303);
 }
 
 export const formPages = (office: Office): Route[] => [
@@ -461,9 +556,10 @@ export const formPages = (office: Office): Route[] => [
   page('post', `${PATH}/new`, 'joint-uses:write', (c) => add(office, c)),
   page('get', `${PATH}/:id/edit`, 'joint-uses:write', async (c) => {
     const use = await draftAt(office, c);
-    return use
-      ? c.html(<FormPage c={c} now={await known(office)} use={use} input={inputOf(use, use.draft!)} />)
-      : c.notFound();
+    if (!use) return c.notFound();
+    const now = await known(office);
+    const input = inputOf(use, use.draft!);
+    return c.html(<FormPage c={c} now={now} use={use} input={input} shown={shownOf(input, now)} />);
   }),
   page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c)),
 ];

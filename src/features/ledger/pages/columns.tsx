@@ -8,7 +8,7 @@ import { dayOf } from '../../../base/day.ts';
 import { promiseStates, type PromiseState } from '../../../base/promise.ts';
 import { listed, number, slashDay } from '../../../platform/ui/format.ts';
 import { St, stateWord } from '../../../platform/ui/promise-state.tsx';
-import type { RowHeight } from '../../../platform/ui/table.tsx';
+import { holds, type RowHeight } from '../../../platform/ui/table.tsx';
 import type { Line, Standing } from '../actions.ts';
 import { retentionText } from '../facts.ts';
 import { channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
@@ -199,8 +199,6 @@ export function addressOf(path: string, query: Query, change: Partial<Query> = {
   return params.length > 0 ? `${path}?${new URLSearchParams(params)}` : path;
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
-
 function matches(line: Line, standing: Standing, query: Query): boolean {
   const { holding, state } = line;
   if (query.use !== 'all' && holding.state !== query.use) return false;
@@ -211,7 +209,7 @@ function matches(line: Line, standing: Standing, query: Query): boolean {
   const words = columns
     .filter((column) => column.key !== 'state' && column.key !== 'people')
     .flatMap((column) => [column.value(line, standing, 'ja'), column.value(line, standing, 'en')]);
-  return folded(words.join('\n')).includes(folded(query.q));
+  return holds(words, query.q);
 }
 
 const collator = new Intl.Collator('ja', { numeric: true });

@@ -13,7 +13,18 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { listed, number } from '../../../platform/ui/format.ts';
 import { stateWord } from '../../../platform/ui/promise-state.tsx';
-import { Applied, Filters, FilterSelect, FilterText, Table, TableTools } from '../../../platform/ui/table.tsx';
+import {
+  Applied,
+  Filters,
+  FilterSelect,
+  FilterText,
+  listPageOf,
+  Pager,
+  rowsOn,
+  Table,
+  TableTools,
+  type ListPage,
+} from '../../../platform/ui/table.tsx';
 import type { Room } from '../../access/index.ts';
 import { read, type Line, type Standing } from '../actions.ts';
 import { clauseOf, fieldWords } from '../words.ts';
@@ -60,7 +71,10 @@ interface View {
   lang: Lang;
   query: Query;
   lines: Line[];
+  /** All that are asked for: what is counted, added up and exported. */
   rows: Line[];
+  /** Which of them are shown. */
+  page: ListPage;
   standing: Standing;
 }
 
@@ -68,7 +82,8 @@ async function viewOf(room: Room, c: Context<Env>): Promise<View> {
   const lang = c.get('lang');
   const query = readQuery(new URL(c.req.url).searchParams);
   const { lines, standing } = await read(room);
-  return { lang, query, lines, rows: rowsOf(lines, standing, query, lang), standing };
+  const rows = rowsOf(lines, standing, query, lang);
+  return { lang, query, lines, rows, page: listPageOf(c.req.query('page'), rows.length), standing };
 }
 
 const sheetOf = ({ lang, query, rows, standing }: View): Sheet => ({
@@ -223,7 +238,7 @@ const Nothing = (view: View & { mayWrite: boolean }) => {
   );
 };
 
-const Rows = ({ lang, query, rows, standing }: View) => {
+const Rows = ({ lang, query, rows, page, standing }: View) => {
   const { key: by, down } = query.sort;
   const total = rows.reduce((sum, row) => sum + row.people, 0);
   return (
@@ -243,7 +258,7 @@ const Rows = ({ lang, query, rows, standing }: View) => {
           now: by !== key ? undefined : down ? 'descending' : 'ascending',
         },
       }))}
-      rows={rows.map((row) => ({
+      rows={rowsOn(page, rows).map((row) => ({
         cells: Object.fromEntries(
           shownColumns(query).map((column) => [
             column.key,
@@ -288,6 +303,8 @@ const TablePage = ({ c, view }: { c: Context<Env>; view: View }) => {
         </>
       )}
       {rows.length > 0 ? <Rows {...view} /> : <Nothing {...view} mayWrite={c.get('may')('ledger:write')} />}
+      {/* How many there are stands above the table. */}
+      {view.page.of > 1 && <Pager lang={lang} page={view.page} href={addressOf(PATH, query)} />}
     </OfficePage>
   );
 };

@@ -12,8 +12,17 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { countryName, listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Filters, FilterSelect, FilterText, Table } from '../../../platform/ui/table.tsx';
-import { readRegister, type Line } from '../actions.ts';
+import {
+  Filters,
+  FilterSelect,
+  FilterText,
+  holds,
+  listPageOf,
+  Pager,
+  rowsOn,
+  Table,
+} from '../../../platform/ui/table.tsx';
+import { listRecipients, readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
   checksThere,
@@ -23,6 +32,7 @@ import {
   standingAssurance,
   footingOf,
   type Footing,
+  type Recipient,
 } from '../facts.ts';
 import { assuranceWords, fieldWords, footingWords, measureWords, relationWords, stateWords, words } from '../words.ts';
 
@@ -105,27 +115,20 @@ export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today
   return due ? <DueDay lang={lang} due={due} today={today} /> : null;
 };
 
-interface Query {
-  q: string;
-  relation: string;
-  state: string;
-}
+type Query = Record<'q' | 'relation' | 'state', string>;
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+const matches = (one: Recipient, { q, relation, state }: Query): boolean =>
+  holds(
+    [one.name, one.address, one.representative ?? '', countryName(one.country, 'ja'), countryName(one.country, 'en')],
+    q,
+  ) &&
+  (relation === '' || one.relations.some((of) => of === relation)) &&
+  (state === '' || one.state === state);
 
-const matches = ({ recipient }: Line, { q, relation, state }: Query): boolean =>
-  (q === '' ||
-    folded(
-      [
-        recipient.name,
-        recipient.address,
-        recipient.representative ?? '',
-        countryName(recipient.country, 'ja'),
-        countryName(recipient.country, 'en'),
-      ].join('\n'),
-    ).includes(folded(q))) &&
-  (relation === '' || recipient.relations.some((one) => one === relation)) &&
-  (state === '' || recipient.state === state);
+const addressOf = (query: Query): string => {
+  const set = Object.entries(query).filter(([, value]) => value !== '');
+  return set.length === 0 ? PATH : `${PATH}?${new URLSearchParams(set)}`;
+};
 
 const FilterRow = ({ lang, query }: { lang: Lang; query: Query }) => {
   const options = (all: Readonly<Record<string, Bilingual>>) => [
@@ -188,8 +191,9 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
     relation: c.req.query('relation') ?? '',
     state: c.req.query('state') ?? '',
   };
-  const all = await readRegister(office);
-  const shown = all.filter((line) => matches(line, query));
+  const all = await listRecipients(office);
+  const asked = all.filter((one) => matches(one, query));
+  const page = listPageOf(c.req.query('page'), asked.length);
   const add = c.get('may')('recipients:write') && (
     <LinkButton small icon="plus" href={`${PATH}/new`}>
       {words.add[lang]}
@@ -205,8 +209,11 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       actions={all.length > 0 && add}
     >
       {all.length > 0 && <FilterRow lang={lang} query={query} />}
-      {shown.length > 0 ? (
-        <Rows lang={lang} lines={shown} today={office.clock.today()} />
+      {asked.length > 0 ? (
+        <>
+          <Rows lang={lang} lines={await readRegister(office, rowsOn(page, asked))} today={office.clock.today()} />
+          <Pager lang={lang} page={page} href={addressOf(query)} />
+        </>
       ) : all.length > 0 ? (
         <Empty
           title={words.noMatch[lang]}
