@@ -95,11 +95,11 @@ export default {
       to: { path: '.', pathNot: '^src/features/transmission/notice/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'cover-carries-nothing',
-      comment: 'the script that covers numbers on a picture carries nothing of the server into a browser',
+      name: 'page-scripts-carry-nothing',
+      comment: 'what runs in the browser of a clerk carries nothing of the server into it',
       severity: 'error',
-      from: { path: '^src/platform/ui/cover/' },
-      to: { path: '.', pathNot: '^src/platform/ui/cover/' },
+      from: { path: '^src/platform/ui/(cover|escape)/' },
+      to: { path: '.', pathNot: '^src/platform/ui/$1/' },
     },
     {
       name: 'no-cycles',

@@ -1,9 +1,10 @@
-// Makes the one script of the pages from Turbo, with the changes below and no other.
+// Makes the one script of the pages: Turbo, with the changes below and no other, and what Escape does.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 
+const escape = new URL('../src/platform/ui/escape/escape.ts', import.meta.url);
 const source = new URL('../node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js', import.meta.url);
 
 const changes = [
@@ -30,6 +31,8 @@ export async function buildTurbo(outDir) {
     },
     await readFile(source, 'utf8'),
   );
-  const { code } = await transform(turbo, { minify: true, target: 'es2020', format: 'esm' });
-  await writeFile(join(outDir, 'turbo.js'), code);
+  const made = { minify: true, target: 'es2020', format: 'esm' };
+  const { code } = await transform(turbo, made);
+  const own = await transform(await readFile(escape, 'utf8'), { ...made, loader: 'ts' });
+  await writeFile(join(outDir, 'turbo.js'), code + own.code);
 }

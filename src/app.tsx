@@ -282,6 +282,7 @@ interface Way {
 
 const homeWords = both('ホームへ', 'To the home page');
 const formWords = both('前の画面に戻る', 'Go back');
+const againWords = both('もう一度開く', 'Open it again');
 
 /** Where somebody goes on who is not signed in: most who come upon such a page are from outside. The last is for who has to sign in. */
 const waysIn: readonly Way[] = [
@@ -341,8 +342,10 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
   const how = more || (kept ? '' : (todo[status]?.[lang] ?? ''));
   const next = how && <p class="mb-5">{how}</p>;
   const form = formPage(c);
-  const back = form ? [{ href: form, label: formWords }] : [];
   const path = placeOf(new URL(c.req.url));
+  const again =
+    status >= 500 && c.req.method === 'GET' ? [{ href: path + new URL(c.req.url).search, label: againWords }] : [];
+  const back = form ? [{ href: form, label: formWords }] : again;
   const body =
     c.get('actor')?.kind === 'staff' && frame ? (
       <OfficePage {...frame} title={title} path={path}>

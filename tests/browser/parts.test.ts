@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildCss } from '../../scripts/css.mjs';
 import { buildTurbo } from '../../scripts/turbo.mjs';
 import { both } from '../../src/base/bilingual.ts';
+import { Chip } from '../../src/platform/ui/chip.tsx';
 import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../src/platform/ui/parts.tsx';
 import { Table } from '../../src/platform/ui/table.tsx';
 import { brokenRules } from './axe.ts';
@@ -216,6 +217,55 @@ test('on paper the sum of a wide table stands below its last row, and figures ar
     "[...document.querySelectorAll('.tbl .r')].map((one) => getComputedStyle(one).whiteSpace)",
   );
   expect(new Set(breaks)).toEqual(new Set(['nowrap']));
+  await page.context().close();
+});
+
+test.each(['ja', 'en'] as const)('on paper no column of a list with states is cut (%s)', async (lang) => {
+  const { page } = await open(`/parts?lang=${lang}`, 1280);
+  const heads = {
+    ja: ['番号', '残り', '次の期限', '種類', '段階', '届いた日', '担当'],
+    en: ['Number', 'Left', 'Next due', 'Kind', 'Stage', 'Arrived', 'Assigned to'],
+  }[lang];
+  const stage = { ja: '情報を集めた', en: 'Information collected' }[lang];
+  const table = await Table({
+    lang,
+    caption: both('請求の一覧', 'List of requests'),
+    stack: 'inline',
+    columns: heads.map((head, i) => ({ key: String(i), head, rowHead: i === 0, nowrap: [0, 1, 2, 4, 5].includes(i) })),
+    rows: Array.from({ length: 3 }, () => ({
+      cells: {
+        0: 'R-2026-008',
+        1: Chip({ kind: 'bad', children: { ja: '12日超過', en: '12 days overdue' }[lang] }),
+        2: '2026/12/01',
+        3: { ja: '第三者提供記録の開示（特定個人情報）', en: 'Disclosure (Specific personal information)' }[lang],
+        4: Chip({ kind: 'now', children: stage }),
+        5: '2026/11/17',
+        6: '佐伯 直子',
+      },
+    })),
+  });
+  await page.locator('main').evaluate((main, html) => (main.innerHTML = html), String(table));
+  // A4 upright, less its margins.
+  await page.setViewportSize({ width: 673, height: 930 });
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate('document.fonts.ready.then(() => {})');
+  expect(await page.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]')).toEqual([
+    673, 673,
+  ]);
+  await page.context().close();
+});
+
+test('on paper a panel whose figures are only drawn is not parted, nor is one with a table kept whole', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  await page.emulateMedia({ media: 'print' });
+  const panel = (within: string): string => `<div class="panel"><h2>図</h2>${within}</div>`;
+  const twin = (open: string): string => `<details class="twin"${open}><table class="tbl"></table></details>`;
+  const html = panel(twin('')) + panel('<table class="tbl"></table>') + panel(twin(' open'));
+  await page.locator('main').evaluate((main, within) => (main.innerHTML = within), html);
+  const breaks = await page.evaluate(
+    "[...document.querySelectorAll('main .panel')].map((one) => getComputedStyle(one).breakInside)",
+  );
+  expect(breaks).toEqual(['avoid', 'auto', 'auto']);
   await page.context().close();
 });
 

@@ -321,15 +321,25 @@ const Closing = ({
 };
 
 /** The answer so far as one line, above the facts on narrow screens; links to the finding below. */
-export const AnswerBar = ({ lang, answer, says, href }: { lang: Lang; answer: string; says: Text; href: string }) => (
-  <div class="answer-bar lg:hidden!">
-    {isAnswer(answer) && <Pass answer={answer} lang={lang} />}
-    <span>{say(says, lang)}</span>
-    <a href={href} data-turbo="false">
-      {lang === 'ja' ? '根拠を見る' : 'See the grounds'}
-    </a>
-  </div>
-);
+export const AnswerBar = (props: {
+  lang: Lang;
+  answer: string;
+  says: Text;
+  href: string;
+  /** Whoever asked lands here, where it is shown. */
+  lands?: boolean;
+}) => {
+  const { lang, answer, says, href, lands } = props;
+  return (
+    <div class="answer-bar lg:hidden!" tabindex={lands ? -1 : undefined} autofocus={lands}>
+      {isAnswer(answer) && <Pass answer={answer} lang={lang} />}
+      <span>{say(says, lang)}</span>
+      <a href={href} data-turbo="false">
+        {lang === 'ja' ? '根拠を見る' : 'See the grounds'}
+      </a>
+    </div>
+  );
+};
 
 export interface FindingLine {
   answer: Answer;

@@ -189,7 +189,7 @@ const OfficeHead = ({ lang, company, search, user, csrf, path }: OfficePageProps
         {search && <Search lang={lang} search={search} />}
         <OtherLanguage lang={lang} path={path} />
         {user && <Person lang={lang} csrf={csrf} user={user} />}
-        <a class="menu-link" href="#menu" data-turbo="false">
+        <a class="menu-link" id="to-menu" href="#menu" data-turbo="false">
           <Icon name="menu" />
           {say(words.menu, lang)}
         </a>
@@ -210,8 +210,8 @@ function currentPlace(nav: Nav, path: string): string | undefined {
 const SidePath = ({ lang, nav, path, user, csrf }: OfficePageProps) => {
   const current = currentPlace(nav, path);
   return (
-    <nav class="side" id="menu" aria-label={say(words.mainMenu, lang)}>
-      <a class="close" href="#main" data-turbo="false">
+    <nav class="side" id="menu" tabindex={-1} aria-label={say(words.mainMenu, lang)}>
+      <a class="close" href="#to-menu" data-turbo="false">
         <Icon name="close" />
         {say(words.closeMenu, lang)}
       </a>

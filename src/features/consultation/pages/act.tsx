@@ -12,7 +12,7 @@ import type { Crumb } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { AskView, type AskViewProps } from './view.tsx';
 
-export interface ActProps extends Omit<AskViewProps, 'lang' | 'csrf'> {
+export interface ActProps extends Omit<AskViewProps, 'lang' | 'csrf' | 'lands'> {
   title: Bilingual;
   path: string;
   sub: string;
@@ -41,7 +41,7 @@ export function actPage(
         </div>
       )}
       {before}
-      <AskView lang={lang} csrf={frame.csrf} {...view} />
+      <AskView lang={lang} csrf={frame.csrf} {...view} lands={!wrong} />
     </OfficePage>,
     wrong ? 422 : 200,
   );

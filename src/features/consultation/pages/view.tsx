@@ -256,6 +256,8 @@ export interface AskViewProps {
   proceed?: Child;
   /** Buttons under any answer. */
   actions?: Child;
+  /** Whoever asked lands on the answer: nothing over it is to be read first. */
+  lands?: boolean;
 }
 
 /** The fields of a round, in the order in which they are answered. */
@@ -318,7 +320,16 @@ export const AskView = (props: AskViewProps) => {
   return (
     <div class={shown && !nothing ? 'grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] items-start' : 'max-w-[48rem]'}>
       <div>
-        {shown && <AnswerBar lang={lang} answer={shown.answer} says={title} href="#finding" />}
+        {shown && (
+          <AnswerBar
+            lang={lang}
+            answer={shown.answer}
+            says={title}
+            href="#finding"
+            // The facts that are missing stand between it and the grounds.
+            lands={props.lands === true && shown.answer === 'unknown' && !nothing}
+          />
+        )}
         <PostForm action={props.action} csrf={props.csrf} values={props.values ?? {}} id="ask" whole>
           <ErrorSummary lang={lang} problems={problems} labels={labels} />
           <Fields {...props} />
@@ -335,7 +346,7 @@ export const AskView = (props: AskViewProps) => {
         </PostForm>
       </div>
       {shown && (
-        <div id="finding">
+        <div id="finding" tabindex={-1} autofocus={props.lands}>
           <FindingView
             lang={lang}
             finding={shown}

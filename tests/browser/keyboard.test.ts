@@ -1,0 +1,96 @@
+// Where somebody is who works with the keyboard: what they opened has the focus, shows it, and gives it back; and who asked the checkpoint
+// lands on its answer.
+
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { standingClock } from '../../src/platform/clock.ts';
+import { fill, press } from './hands.ts';
+import type { Lang } from './inspect.ts';
+import { openBrowserOffice, type BrowserOffice } from './office.ts';
+
+let on: BrowserOffice;
+beforeAll(async () => {
+  on = await openBrowserOffice(standingClock('2026-12-07T10:00:00+09:00'));
+});
+afterAll(() => on.close());
+
+/** Whether what has the focus is this, is in the window, and shows that it has it. */
+const isAt = (page: Page, selector: string): Promise<boolean> =>
+  page.evaluate<boolean>(`(() => {
+    const one = document.activeElement;
+    const { top, bottom } = one.getBoundingClientRect();
+    return one.matches(${JSON.stringify(selector)}) && one.checkVisibility() && top < innerHeight && bottom > 0 &&
+      getComputedStyle(one).outlineStyle !== 'none';
+  })()`);
+
+test('at 390 px the menu takes the focus, and gives it back when it is closed, by its link and by Escape', async () => {
+  const { page } = await on.enter('officer', 'ja', 390);
+  await page.goto(on.url('/ledger'));
+  const menu = page.locator('#menu');
+  const openIt = async (): Promise<void> => {
+    await page.locator('.menu-link').focus();
+    await page.keyboard.press('Enter');
+    await menu.waitFor();
+    await expect.poll(() => isAt(page, '#menu')).toBe(true);
+  };
+  await openIt();
+  await page.keyboard.press('Tab');
+  expect(await isAt(page, '#menu .close')).toBe(true);
+  await page.keyboard.press('Enter');
+  await menu.waitFor({ state: 'hidden' });
+  await expect.poll(() => isAt(page, '.menu-link')).toBe(true);
+  await openIt();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Tab');
+  expect(await isAt(page, '#menu li a')).toBe(true);
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'hidden' });
+  await expect.poll(() => isAt(page, '.menu-link')).toBe(true);
+  await page.context().close();
+});
+
+test.each([1280, 390])('Escape closes what a button dropped and goes back to the button (%i px)', async (width) => {
+  const { page } = await on.enter('officer', 'ja', width);
+  await page.goto(on.url('/ledger'));
+  for (const at of ['.head-user', '.drop:has([name=col])', '.drop:has([download])']) {
+    const drop = page.locator(`details${at}`);
+    if (!(await drop.isVisible())) continue;
+    await drop.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await isAt(page, `details${at}[open] .drop-box *`)).toBe(true);
+    await page.keyboard.press('Escape');
+    expect([at, await drop.locator('.drop-box').isVisible()]).toEqual([at, false]);
+    expect(await isAt(page, `details${at} > summary`)).toBe(true);
+  }
+  // What is open with nobody in it is closed too, and nobody is taken from where they are.
+  await page.locator('details:has(> form [name=col]) > summary').click();
+  await page.locator('#q-q').focus();
+  await page.keyboard.press('Escape');
+  expect(await page.locator('details.drop[open]').count()).toBe(0);
+  expect(await isAt(page, '#q-q')).toBe(true);
+  await page.context().close();
+});
+
+const answerIt: Record<Lang, string> = { ja: 'この事実で答えを出す', en: 'Answer on these facts' };
+
+test.each<[Lang, number]>([
+  ['ja', 1280],
+  ['en', 390],
+])('who asks the checkpoint lands on the answer, or on what is to be put right (%s, %i px)', async (lang, width) => {
+  const { page } = await on.enter('officer', lang, width);
+  // What lacks facts says so over the fields of these, where the page is narrow: the grounds are below them.
+  await page.goto(on.url('/ask/breach'));
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY');
+  await press(page, answerIt[lang]);
+  await expect.poll(() => isAt(page, width === 390 ? '.answer-bar' : '#finding')).toBe(true);
+  await page.goto(on.url('/ask/use-anonymous'));
+  await page.check('[name=identifies][value=yes]');
+  await press(page, answerIt[lang]);
+  expect(await page.locator('.finding .tegata').textContent()).toContain('不可');
+  await expect.poll(() => isAt(page, '#finding')).toBe(true);
+  await page.goto(on.url('/ask/joint-use-change'));
+  await fill(page, { effectiveOn: '2026/2/30' });
+  await press(page, answerIt[lang]);
+  await expect.poll(() => isAt(page, '.errsum')).toBe(true);
+  await page.context().close();
+});
