@@ -11,6 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildCss } from '../../scripts/css.mjs';
 import { buildTurbo } from '../../scripts/turbo.mjs';
 import { both } from '../../src/base/bilingual.ts';
+import { raw } from 'hono/html';
+import { LinkButton } from '../../src/platform/ui/button.tsx';
 import { Chip } from '../../src/platform/ui/chip.tsx';
 import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../src/platform/ui/parts.tsx';
 import { Table } from '../../src/platform/ui/table.tsx';
@@ -217,6 +219,27 @@ test('on paper the sum of a wide table stands below its last row, and figures ar
     "[...document.querySelectorAll('.tbl .r')].map((one) => getComputedStyle(one).whiteSpace)",
   );
   expect(new Set(breaks)).toEqual(new Set(['nowrap']));
+  await page.context().close();
+});
+
+test('at 390 px a row of a block with a link stands with the others, and is large enough for a finger', async () => {
+  const { page } = await open('/parts?lang=ja', 390);
+  const link = await LinkButton({ href: '#', children: '控え' });
+  const table = await Table({
+    lang: 'ja',
+    caption: both('記録の表', 'Table of records'),
+    stack: true,
+    columns: ['text', 'link'].map((key) => ({ key, head: both('控え', 'Receipt') })),
+    rows: [{ cells: { text: '控え', link: raw(String(link).replace(/ class="[^"]*"/, '')) } }],
+  });
+  await page.locator('main').evaluate((main, html) => (main.innerHTML = html), String(table));
+  const [text, linked] = await page.evaluate<[number, number]>(
+    "[...document.querySelectorAll('main td')].map((one) => one.getBoundingClientRect().height)",
+  );
+  expect(linked - text).toBeLessThanOrEqual(4);
+  // What the words of the label stand on, the words of the link do too.
+  expect(await page.evaluate("getComputedStyle(document.querySelector('main td')).alignItems")).toBe('baseline');
+  expect(await shapeFaultsOf(page, 'ja', 390)).toEqual([]);
   await page.context().close();
 });
 

@@ -13,7 +13,7 @@ import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts
 import { createGate } from './actions/gate.ts';
 import { createSetupLink } from './actions/links.ts';
 import { listStaff } from './actions/staff.ts';
-import { createSystem, createToken, endSystem, revokeToken } from './actions/systems.ts';
+import { createSystem, createToken, endSystem, listSystems, revokeToken } from './actions/systems.ts';
 import { accessRoutes } from './routes.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -382,6 +382,13 @@ describe('pages', () => {
     expect(one).toContain('基幹システム 第64号');
     expect(one).toContain('1件のうち 1〜1件');
     expect((await b.get('/systems?q=%27%3B--')).html).toContain('この条件に合うシステムはありません');
+    // Much that a token may do is counted, and shown to whoever opens it.
+    const { systemActions } = access.policies;
+    const last = (await listSystems(access)).find(({ name }) => name === names[63])!;
+    const all = { systemId: last.id, actions: systemActions, purposes: ['billing'], days: 30 };
+    if (!(await createToken(access, by, all, ['billing'])).ok) throw new Error('no token');
+    const given = (await b.get(`/systems?of=${last.id}`)).html;
+    expect(given).toMatch(new RegExp(`<details><summary>${systemActions.length}種類の操作</summary>.*記録を書き出す`));
     // A new one is on the page that follows, wherever it stands among the others.
     await b.get('/systems/new');
     const { to } = await b.post('/systems/new', { name: 'いちばん新しいシステム' });

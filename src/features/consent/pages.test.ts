@@ -230,7 +230,7 @@ describe('a consent', () => {
     expect(status).toBe(303);
     for (const [lang, texts] of [
       ['ja', ['有効', '抽選会のご案内　第1版', '申込記録 20261207-01', '取り下げられていません']],
-      ['en', ['Stands', 'Prize draws, version 1', 'It has not been withdrawn']],
+      ['en', ['In force', 'Prize draws, version 1', 'It has not been withdrawn']],
     ] as const) {
       const { html } = await get('auditor', to, lang);
       for (const text of texts) expect(html).toContain(text);

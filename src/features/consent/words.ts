@@ -82,7 +82,7 @@ export const textStateWords: Readonly<Record<TextState, Bilingual>> = {
 };
 
 export const remainsWords: Readonly<Record<Remains['state'], Bilingual>> = {
-  stands: both('有効', 'Stands'),
+  stands: both('有効', 'In force'),
   partly: both('一部終了', 'Partly ended'),
   ended: both('終了', 'Ended'),
 };
@@ -91,7 +91,7 @@ export const words = {
   title: both('同意', 'Consents'),
   sub: both(
     'だれが、何を見て、何に同意したか。記録の新しい順',
-    'Who agreed to what, having seen what. The last recorded first',
+    'Who consented to what, and which text they saw. Newest first',
   ),
   record: both('同意を記録する', 'Record a consent'),
   recordSub: both(
@@ -168,7 +168,7 @@ export const words = {
   objections: both('やめてほしいという申出', 'Objections'),
   objectionsSub: both(
     'だれが、いつ、何をやめてほしいと言ったか。記録の新しい順',
-    'Who asked to stop what, and when. The last recorded first',
+    'Who asked to stop what, and when. Newest first',
   ),
   noObjections: both('申出の記録はありません', 'No objection is on record'),
   objectionStands: both('有効', 'In force'),
@@ -266,7 +266,7 @@ export const words = {
   onlyUnknown: both('国が分からないときだけ書きます', 'Only where the country is not known'),
   notReport: both('報告を示すときは、書かなくてかまいません', 'Not where the report is shown'),
   always: both('必ず書きます', 'Always'),
-  import: both('書面の同意を取り込む', 'Take in consents on paper'),
+  import: both('書面の同意を取り込む', 'Import consents on paper'),
   importSub: both(
     'CSVの1行が1人の同意。すべて正しいときだけ、まとめて記録します',
     'One line, one consent. All of it is recorded, or nothing',

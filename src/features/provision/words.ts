@@ -195,7 +195,7 @@ export const packageWords = {
   why: both('根拠', 'Grounds'),
   showWhy: both('根拠を見る', 'See the grounds'),
   total: both('合計', 'Total'),
-  goes: both('渡せる', 'Goes'),
+  goes: both('渡せる人', 'People who go'),
   out: both('外れる', 'Falls out'),
   withConsent: both('同意した人', 'Consented'),
   withoutConsent: both('同意がなくても渡せる人', 'No consent is needed'),

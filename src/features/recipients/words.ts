@@ -34,7 +34,7 @@ export const relationWords: Record<RecipientRelation, Bilingual> = {
 export const stateWords = { active: both('使用中', 'In use'), stopped: both('停止中', 'Stopped') };
 
 export const footingWords: Record<Footing, Bilingual> = {
-  stands: both('提供できる', 'Open'),
+  stands: both('提供できる', 'May receive'),
   each: both('提供のたびに確かめる', 'Checked at each provision'),
   none: both('根拠なし', 'No basis'),
   stopped: both('停止中', 'Stopped'),

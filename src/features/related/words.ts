@@ -8,7 +8,7 @@ export const words = {
   title: both('個人関連情報', 'Related information'),
   sub: both(
     'だれのものか分からない閲覧履歴、クッキーの番号、位置情報など（法2条7項、31条）',
-    'Browsing histories, cookie numbers, locations and the like that tell nobody who it is (Articles 2(7) and 31)',
+    'Browsing histories, cookie numbers, locations and the like that do not say whose they are (Articles 2(7) and 31)',
   ),
   collections: both('扱っているまとまり', 'Collections'),
   collection: both('まとまり', 'Collection'),
@@ -17,7 +17,7 @@ export const words = {
     'サイトやアプリで集めるもの、ほかの会社から受け取るものを登録すると、提供と受け取りができます。',
     'Register what your sites and apps collect and what comes from other companies; then it can be provided and received.',
   ),
-  register: both('登録する', 'Register'),
+  register: both('まとまりを登録する', 'Register a collection'),
   registerTitle: both('個人関連情報を登録する', 'Register related information'),
   change: both('変える', 'Change'),
   changeTitle: both('登録の内容を変える', 'Change what is registered'),

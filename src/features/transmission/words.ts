@@ -19,7 +19,7 @@ export const words = {
   addresses: both('アドレス', 'Addresses'),
   tags: both('タグ', 'Tags'),
   answers: both('答え', 'Answers'),
-  recent: both('30日の選択', '30-day choices'),
+  recent: both('30日間の選択', 'Choices in 30 days'),
   changed: both('変わった日', 'Changed'),
   state: both('状態', 'State'),
   review: both('見直す・変える', 'Review or change'),

@@ -39,7 +39,13 @@ export const showStaff = (access: Access) => async (c: Request) => {
       title={t(staffWords.title)}
       path="/staff"
       crumbs={[{ label: t(staffWords.title) }]}
-      actions={may(access, c, 'staff:write') && <LinkButton href="/staff/new">{t(staffWords.invite)}</LinkButton>}
+      actions={
+        may(access, c, 'staff:write') && (
+          <LinkButton small icon="plus" href="/staff/new">
+            {t(staffWords.invite)}
+          </LinkButton>
+        )
+      }
     >
       <Panel title={t(staffWords.list)} id="staff-list" pad="bare">
         <Table

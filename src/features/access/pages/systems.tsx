@@ -91,6 +91,22 @@ function shownOf(tokens: readonly ApiToken[], now: number): Shown {
 const listedOrNone = (c: Request, texts: readonly string[]) =>
   texts.length === 0 ? <None lang={c.get('lang')} /> : listed(texts, c.get('lang'));
 
+/** So many actions of a token stand on the page; more are counted, and shown to whoever opens them. */
+const ACTIONS_SHOWN = 5;
+
+const ActionList = ({ c, actions }: { c: Request; actions: ApiToken['actions'] }) => {
+  const lang = c.get('lang');
+  const named = actions.map((a) => actionWords[a][lang]);
+  return named.length <= ACTIONS_SHOWN ? (
+    listedOrNone(c, named)
+  ) : (
+    <details>
+      <summary>{lang === 'ja' ? `${named.length}種類の操作` : `${named.length} actions`}</summary>
+      {listed(named, lang)}
+    </details>
+  );
+};
+
 const nameOfPurpose = (c: Request, purposes: readonly TokenPurpose[], id: string): string => {
   const known = purposes.find((p) => p.id === id);
   return known ? known.name[c.get('lang')] : id;
@@ -130,10 +146,7 @@ const Tokens = ({ c, system, tokens, now, purposes, change }: SystemProps & Pick
             </span>
           ),
           state: <TokenState c={c} token={token} now={now} />,
-          actions: listedOrNone(
-            c,
-            token.actions.map((a) => actionWords[a][c.get('lang')]),
-          ),
+          actions: <ActionList c={c} actions={token.actions} />,
           purposes: listedOrNone(
             c,
             token.purposes.map((id) => nameOfPurpose(c, purposes, id)),
@@ -291,7 +304,11 @@ async function showList(access: Access, purposes: Purposes, c: Request): Promise
   const page = listPageOf(c.req.query('page'), asked.length, PER_PAGE);
   const systems = await actions.withTokens(access, rowsOn(page, asked));
   const around = await shownWith(access, purposes, c);
-  const add = around.change && <LinkButton href={`${PATH}/new`}>{t(systemWords.add)}</LinkButton>;
+  const add = around.change && (
+    <LinkButton small icon="plus" href={`${PATH}/new`}>
+      {t(systemWords.add)}
+    </LinkButton>
+  );
   return c.html(
     <OfficeSheet
       c={c}

@@ -66,7 +66,11 @@ async function list({ office }: Room, c: Request): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const all = await texts(office);
-  const write = c.get('may')('ledger:write') && <LinkButton href={`${TEXTS}/new`}>{words.newText[lang]}</LinkButton>;
+  const write = c.get('may')('ledger:write') && (
+    <LinkButton small icon="plus" href={`${TEXTS}/new`}>
+      {words.newText[lang]}
+    </LinkButton>
+  );
   return c.html(
     <OfficePage
       {...frame}

@@ -140,10 +140,10 @@ async function show(office: Office, c: Context<Env>): Promise<Response> {
       actions={
         uses.length > 0 && (
           <>
+            {add}
             <LinkButton small kind="text" href={PUBLIC}>
               {words.publicPage[lang]}
             </LinkButton>
-            {add}
           </>
         )
       }

@@ -202,7 +202,7 @@ const History = ({
     ]}
     rows={versions.map((version, i) => ({
       cells: {
-        version: lang === 'ja' ? `第${version.version}版` : `${version.version}`,
+        version: lang === 'ja' ? `第${version.version}版` : `Version ${version.version}`,
         at: <span class="num">{stamp(version.at.getTime())}</span>,
         act: actWords[version.act][lang],
         actor: actorName(version.actor, standing.names, lang),

@@ -65,7 +65,7 @@ const words = {
   add: both('情報を加える', 'Add information'),
   provide: both('提供する', 'Provide'),
   consent: both('同意を記録する', 'Record a consent'),
-  objection: both('やめてほしいという申出を記録する', 'Record that they ask to stop'),
+  objection: both('やめてほしいという申出を記録する', 'Record an objection'),
   consents: both('同意を見る', 'See consents'),
   link: both('同じ本人の記録を結び付ける', 'Link with another entry of the same person'),
   erase: both('消去する', 'Erase'),

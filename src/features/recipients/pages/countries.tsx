@@ -350,7 +350,7 @@ const Versions = (props: { lang: Lang; reports: readonly CountryReport[]; names:
       ]}
       rows={reports.map((report, i) => ({
         cells: {
-          version: lang === 'ja' ? `第${report.version}版` : `${report.version}`,
+          version: lang === 'ja' ? `第${report.version}版` : `Version ${report.version}`,
           checked: slashDay(report.checkedOn),
           says:
             i === 0 ? (

@@ -227,7 +227,7 @@ const History = ({ versions, lang, names }: { versions: readonly RecipientVersio
     ]}
     rows={versions.map((version, i) => ({
       cells: {
-        version: lang === 'ja' ? `第${version.version}版` : `${version.version}`,
+        version: lang === 'ja' ? `第${version.version}版` : `Version ${version.version}`,
         at: <span class="num">{stamp(version.at.getTime())}</span>,
         act: actWords[version.act][lang],
         by: actorName(version.actor, names, lang),
