@@ -160,8 +160,8 @@ export const PurposeChecks = ({
 interface Shown {
   /** Ids of the holdings whose items can be chosen. */
   holdings: readonly string[];
-  /** What was chosen just now. */
-  added?: { share: string } | { member: string } | undefined;
+  /** The id of what was added just now: whoever did so goes on from there. */
+  added?: string | undefined;
 }
 
 type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown };
@@ -172,9 +172,8 @@ const AddField = (props: {
   name: 'share' | 'member';
   button: Bilingual;
   options: readonly { value: string; label: string }[];
-  again?: boolean;
 }) => {
-  const { lang, name, button, options, again } = props;
+  const { lang, name, button, options } = props;
   const id = fieldId(name);
   return options.length === 0 ? null : (
     <div class="mt-3">
@@ -182,7 +181,7 @@ const AddField = (props: {
         {words[name][lang]}
       </label>
       <span class="flex flex-wrap items-center gap-2">
-        <select class="select" id={id} name={name} autofocus={again}>
+        <select class="select" id={id} name={name}>
           <option value="">{words.choose[lang]}</option>
           {options.map((one) => (
             <option value={one.value}>{one.label}</option>
@@ -199,7 +198,6 @@ const itemsField = (holding: string): string => `items-${holding}`;
 /** The items of the holdings that were added; a holding with a chosen item is shared. */
 const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
   const error = problemAt(problems, 'shares', lang);
-  const { added } = shown;
   return (
     <fieldset class={error ? 'field field-bad' : 'field'} id={fieldId('shares')} tabindex={-1}>
       <legend>
@@ -219,7 +217,7 @@ const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
             : (problemAt(problems, `shares.${i}.items`, lang) ?? problemAt(problems, `shares.${i}.holding`, lang));
         return (
           <details class="mb-3" open>
-            <summary autofocus={added && 'share' in added && added.share === id}>
+            <summary autofocus={shown.added === id}>
               {name[lang]} <span class="muted">{[...purposes].join(' ')}</span>
             </summary>
             <div class="ml-4 mt-2 md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full">
@@ -273,7 +271,7 @@ const MemberFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
       )}
       {members.map((id) => (
         <label class="check">
-          <input type="checkbox" name="members" value={id} checked />
+          <input type="checkbox" name="members" value={id} checked autofocus={shown.added === id} />
           <span translate="no">{now.recipients.get(id)}</span>
         </label>
       ))}
@@ -284,7 +282,6 @@ const MemberFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
         options={[...now.recipients]
           .filter(([id]) => !members.includes(id))
           .map(([id, name]) => ({ value: id, label: name }))}
-        again={shown.added && 'member' in shown.added}
       />
       {error && <span class="err">＊{error}</span>}
     </fieldset>
@@ -380,8 +377,8 @@ export const responsibleIn = (form: Form): ResponsibleInput => ({
 function shownIn(form: Form, now: Known): Shown {
   const [share, member] = [form.text('share'), form.text('member')];
   const before = form.all('shared').filter((id) => now.holdings.has(id));
-  if (now.holdings.has(share)) return { holdings: [...new Set([...before, share])], added: { share } };
-  return { holdings: before, added: now.recipients.has(member) ? { member } : undefined };
+  if (now.holdings.has(share)) return { holdings: [...new Set([...before, share])], added: share };
+  return { holdings: before, added: now.recipients.has(member) ? member : undefined };
 }
 
 const inputIn = (form: Form, now: Known): JointUseInput => ({
