@@ -26,7 +26,7 @@ import {
 } from '../../../platform/ui/table.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/systems.ts';
-import { readActions } from '../facts.ts';
+import { isInTime, readActions } from '../facts.ts';
 import type { ApiToken } from '../tables.ts';
 import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
@@ -69,7 +69,7 @@ const shortId = (id: string): string => id.slice(-8);
 const TokenState = ({ c, token, now }: { c: Request; token: ApiToken; now: number }) => {
   const t = speaker(c);
   if (token.revokedAt !== null) return <Chip kind="done">{t(systemWords.revoked)}</Chip>;
-  if (token.expiresAt <= now) return <Chip kind="done">{t(systemWords.expired)}</Chip>;
+  if (!isInTime(token, now)) return <Chip kind="done">{t(systemWords.expired)}</Chip>;
   return <Chip kind="good">{t(systemWords.inUse)}</Chip>;
 };
 
@@ -83,7 +83,7 @@ interface Shown {
 }
 
 function shownOf(tokens: readonly ApiToken[], now: number): Shown {
-  const ended = tokens.filter(({ revokedAt, expiresAt }) => revokedAt !== null || expiresAt <= now);
+  const ended = tokens.filter((token) => token.revokedAt !== null || !isInTime(token, now));
   const hidden = new Set(ended.slice(0, -ENDED_SHOWN));
   return { tokens: tokens.filter((token) => !hidden.has(token)), more: hidden.size };
 }
