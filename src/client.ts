@@ -120,31 +120,25 @@ async function* bodiesOf(asks: Iterable<unknown> | AsyncIterable<unknown>): Asyn
 
 type Used = CheckpointJson['used'];
 
-/**
- * One answer per line sent, in order. When the server refuses all of them, or says that it breaks off, the lines it did not come to get that
- * problem; an answer that merely ends early is thrown.
- */
+/** One answer per line sent, in order. When the server refuses all of them, each gets that problem; an answer that ends early is thrown. */
 async function* useLines(send: Send, lines: readonly string[]): AsyncGenerator<Answer<Used>> {
   const response = await send('/uses', {
     method: 'POST',
     body: lines.join('\n'),
     headers: { 'content-type': NDJSON },
   });
-  let forTheRest: Problem | undefined;
-  let answered = 0;
-  if (!response.ok) forTheRest = await problemOf(response);
-  else if (response.body) {
-    for await (const line of linesOf(response.body)) {
-      const { status, ...value } = JSON.parse(line) as Used & { status: number };
-      const problem = status === 200 ? undefined : ({ status, ...value } as unknown as Problem);
-      // Any other problem is about the person of its line.
-      forTheRest = status === 500 ? problem : undefined;
-      answered += 1;
-      yield problem ? { ok: false, problem } : { ok: true, value };
-    }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    for (const _ of lines) yield { ok: false, problem };
+    return;
   }
-  if (answered < lines.length && !forTheRest) throw new Error('sekisho: the answer ended early');
-  for (; answered < lines.length; answered++) yield { ok: false, problem: forTheRest! };
+  let answered = 0;
+  for await (const line of response.body ? linesOf(response.body) : []) {
+    const { status, ...value } = JSON.parse(line) as Used & { status: number };
+    answered += 1;
+    yield status === 200 ? { ok: true, value } : { ok: false, problem: { status, ...value } as unknown as Problem };
+  }
+  if (answered < lines.length) throw new Error('sekisho: the answer ended early');
 }
 
 async function* useMany(

@@ -198,6 +198,54 @@ test('a database that goes away without a word is found out: who waits is told, 
   expect(heard().slice(1)).toEqual(['database back']);
 }, 120_000);
 
+test('of many uses at once each line says what a call would: of those under way that nobody knows, of later ones that nothing was done', async () => {
+  const { owner } = server.db;
+  const people: string[] = [];
+  for (let i = 0; i < 200; i++) people.push(must(await server.client.acquire(newcomer(server.holding))).principal);
+  const lineOf = (principal: string) =>
+    JSON.stringify({ principal, holding: server.holding, items: ['name'], purpose: 'P3' });
+  const ask = (body: string, type: string): Promise<Response> => {
+    const headers = { authorization: `Bearer ${server.token}`, 'accept-language': 'en', 'content-type': type };
+    return server.fetch('/api/v1/uses', { method: 'POST', headers, body });
+  };
+  server.reported.length = 0;
+  const [text, call] = await owner.transaction(async (tx) => {
+    await tx.query('LOCK TABLE log_entries IN SHARE MODE', []);
+    const many = ask(people.map(lineOf).join('\n'), 'application/x-ndjson').then((response) => response.text());
+    const waiting = () =>
+      owner.query("SELECT FROM pg_locks WHERE relation = 'log_entries'::regclass AND NOT granted", []);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    way.shut();
+    return [await many, await (await ask(lineOf(people[0]!), 'application/json')).json()] as const;
+  });
+  const answers = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Problem);
+  expect(answers).toHaveLength(people.length);
+  const [unsure, nothing] = [500, 503].map((status) => people.filter((_, i) => answers[i]!.status === status));
+  expect([unsure!.length > 0, nothing!.length > 0, unsure!.length + nothing!.length]).toEqual([true, true, 200]);
+  expect(call).toMatchObject({ status: 503, title: `${SAYS.en}. Nothing was changed. Please try again shortly.` });
+  const said = 'It is not known whether this was completed. Before you send it again, look at what is on record.';
+  for (const answer of answers)
+    expect(answer).toEqual(answer.status === 503 ? call : { type: '/problems/500', title: said, status: 500 });
+  // Whether or not the server came to those under way, it came to none of the others.
+  const working = "SELECT FROM pg_stat_activity WHERE usename = 'sekisho_app' AND state = 'active' AND datname = $1";
+  const { database } = server.db.connection;
+  await expect.poll(() => owner.query(working, [database]), { timeout: 10_000 }).toEqual([]);
+  const logged = await owner.query<{ of: string }>(
+    "SELECT principal_id AS of FROM log_entries WHERE action = 'people:use' AND principal_id = ANY($1)",
+    [people],
+  );
+  expect(logged.filter(({ of }) => !unsure!.includes(of))).toEqual([]);
+  // Of a statement that was lost the operator hears once, however many lines it was to answer.
+  const told = ofRequests();
+  expect(told.length).toBeGreaterThan(0);
+  expect(new Set(told.map((line) => line.split(' ')[0])).size).toBeLessThan(5);
+  await way.reopen();
+  await expect.poll(async () => (await server.fetch('/readyz')).status, { timeout: 10_000 }).toBe(200);
+});
+
 test('a probe is answered also while the database says nothing', async () => {
   way.silence('all');
   const [one, other] = await Promise.all([server.fetch('/readyz'), server.fetch('/readyz')]);

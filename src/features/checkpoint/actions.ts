@@ -421,25 +421,33 @@ export async function addressee(
 /** How many readings of one request are under way at once. */
 const WINDOW = 128;
 
+/** One question of many. */
+export interface Asking {
+  /** When it was taken up, in the time of the process (`performance.now()`). */
+  began: number;
+  answer: Promise<Outcome<Used>>;
+}
+
 /**
  * Reads for many questions; answers come in the order of the questions, each its own outcome. Never holds more than a window of
  * them, however many there are. A question that could not be read is answered by its problem.
  */
-export async function* useMany(
+export function* useMany(
   office: Office,
   actor: Actor,
   authority: readonly string[],
   asks: Iterable<Outcome<UseAsk>>,
-): AsyncGenerator<Outcome<Used>> {
-  const underWay: Promise<Outcome<Used>>[] = [];
+): Generator<Asking> {
+  const underWay: Asking[] = [];
   for (const ask of asks) {
+    const began = performance.now();
     const answer = ask.ok ? use(office, actor, { ...ask.value, authority }) : Promise.resolve(ask);
     // Looked at when its turn comes; until then a failure is nobody's surprise.
     answer.catch(() => undefined);
-    underWay.push(answer);
-    if (underWay.length >= WINDOW) yield await underWay.shift()!;
+    underWay.push({ began, answer });
+    if (underWay.length >= WINDOW) yield underWay.shift()!;
   }
-  for (const answer of underWay) yield await answer;
+  yield* underWay;
 }
 
 /** Thrown inside a transaction to undo it, carrying the outcome out. */

@@ -827,7 +827,7 @@ test('many questions are answered in order, each on its own', async () => {
     ask(people[2]!),
   ];
   const answers: Outcome<Used>[] = [];
-  for await (const answer of useMany(office, system, authority, asks)) answers.push(answer);
+  for (const { answer } of useMany(office, system, authority, asks)) answers.push(await answer);
   expect(answers.map((a) => (a.ok ? a.value.values.name : a.problem.kind))).toEqual([
     '例示 0',
     'refused',
@@ -837,8 +837,10 @@ test('many questions are answered in order, each on its own', async () => {
   ]);
   const three = Array.from({ length: 500 }, (_, i) => ask(people[i % 3]!));
   const names: unknown[] = [];
-  for await (const answer of useMany(office, system, authority, three))
-    names.push(answer.ok && answer.value.values.name);
+  for (const { answer } of useMany(office, system, authority, three)) {
+    const outcome = await answer;
+    names.push(outcome.ok && outcome.value.values.name);
+  }
   expect(names).toEqual(three.map((_, i) => `例示 ${i % 3}`));
 });
 

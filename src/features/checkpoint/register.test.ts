@@ -96,13 +96,13 @@ test.each<[ObjectionScope, string | null, boolean]>([
   expect(await lastEntry()).toMatchObject({ action: stops ? 'refused' : 'people:use' });
   if (!stops) return;
   const asks = [{ principal, holding, items: ['email'], purpose: 'P3' }];
-  for await (const one of useMany(
+  for (const { answer } of useMany(
     house.office,
     by.actor,
     [],
     asks.map((value) => ({ ok: true, value })),
   )) {
-    expect(one).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+    expect(await answer).toMatchObject({ ok: false, problem: { kind: 'refused' } });
   }
   // What was a mistake of the record stops nothing.
   valueOf(await retractObjection(house.office, by, made.row.id, '別の人の申出'));

@@ -316,7 +316,7 @@ test('a person is corrected, then erased with a certificate that verifies offlin
   expect((await get(`/api/v1/principals/${newId(0)}/erasure`)).status).toBe(404);
 });
 
-test('when the log cannot be written, a request and a stream of lines both end with nothing read', async () => {
+test('when the log cannot be written, a request and each of many lines say so, with nothing read', async () => {
   const { principal } = await create({ name: '例示 秘密' });
   await house.owner.query(
     'REVOKE INSERT (id, at, action, actor, principal_id, entry) ON log_entries FROM sekisho_app',
@@ -330,12 +330,17 @@ test('when the log cannot be written, a request and a stream of lines both end w
       'content-type': 'application/x-ndjson',
     });
     const text = `${await one.text()}\n${await many.text()}`;
+    const problem = {
+      type: '/problems/500',
+      title: 'This could not be completed. Nothing is done without its record, and nothing was changed.',
+      status: 500,
+    };
     expect(
       text
         .trimEnd()
         .split('\n')
-        .map((line) => (JSON.parse(line) as Body).status),
-    ).toContain(500);
+        .map((line) => JSON.parse(line) as Body),
+    ).toEqual([problem, problem, problem, problem]);
     expect(text).not.toContain('秘密');
     expect(reported.join('\n')).toMatch(/42501/);
     expect(reported.join('\n')).not.toContain('秘密');

@@ -24,6 +24,7 @@ import {
   readInput,
   z,
   type ApiContext,
+  type ProblemBody,
   type Route,
 } from '../../platform/http/index.ts';
 import {
@@ -36,7 +37,18 @@ import {
   type Values,
 } from '../../vault/index.ts';
 import { byOf } from '../access/index.ts';
-import { correct, eraseAll, find, heldFor, MOST_MATCHES, othersFor, use, useMany, type Used } from './actions.ts';
+import {
+  correct,
+  eraseAll,
+  find,
+  heldFor,
+  MOST_MATCHES,
+  othersFor,
+  use,
+  useMany,
+  type Asking,
+  type Used,
+} from './actions.ts';
 import {
   basisOf,
   basisSchema,
@@ -76,7 +88,7 @@ const useRoute = createRoute({
   path: '/api/v1/uses',
   operationId: 'use',
   summary: 'Read named items of a person for a purpose',
-  description: `With content type ${NDJSON}, one request a line, up to ${MOST_LINES}: the answers come as lines in the same order, each with its own \`status\` and either what was read or a problem.`,
+  description: `With content type ${NDJSON}, one request a line, up to ${MOST_LINES}: the answers come as lines in the same order, each with its own \`status\` and either what was read or the problem that a call of it alone would be answered with. Lines of a 503 can be sent again as they are.`,
   request: { body: { content: { 'application/json': { schema: askSchema }, [NDJSON]: { schema: z.string() } } } },
   responses: {
     200: {
@@ -111,26 +123,18 @@ function* readLines(lines: readonly string[]): Generator<Outcome<UseAsk>> {
   for (const line of lines) yield readLine(line);
 }
 
-const broken = both(
-  '処理を完了できませんでした。この行から後は読んでいません',
-  'This could not be completed: nothing from this line on was read',
-);
-
-/** One line per answer. When the machinery fails the last line says so; nothing is handed over without its log entry. */
+/** One line per question, in their order: what the answer to a call of it alone would have been. */
 async function* answerLines(
-  outcomes: AsyncIterable<Outcome<Used>>,
+  asked: Iterable<Asking>,
   lang: Lang,
-  report: (error: unknown) => void,
+  failedWith: (error: Error, began: number) => ProblemBody,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  try {
-    for await (const outcome of outcomes) {
-      const body = outcome.ok ? { status: 200, ...usedBody(outcome.value) } : problemBody(outcome.problem, lang);
-      yield encoder.encode(`${JSON.stringify(body)}\n`);
-    }
-  } catch (error) {
-    report(error);
-    yield encoder.encode(`${JSON.stringify({ type: '/problems/500', title: broken[lang], status: 500 })}\n`);
+  const bodyOf = (outcome: Outcome<Used>): object =>
+    outcome.ok ? { status: 200, ...usedBody(outcome.value) } : problemBody(outcome.problem, lang);
+  for (const { began, answer } of asked) {
+    const body = await answer.then(bodyOf, (error: Error) => failedWith(error, began));
+    yield encoder.encode(`${JSON.stringify(body)}\n`);
   }
 }
 
@@ -142,8 +146,8 @@ async function answerMany(office: Office, c: ApiContext): Promise<Response> {
       invalid('body', `1行から${MOST_LINES}行までにしてください`, `Send 1 to ${MOST_LINES} lines`).problem,
     );
   }
-  const outcomes = useMany(office, c.get('actor'), c.get('authority'), readLines(lines));
-  const stream = ReadableStream.from(answerLines(outcomes, c.get('lang'), c.get('report')));
+  const asked = useMany(office, c.get('actor'), c.get('authority'), readLines(lines));
+  const stream = ReadableStream.from(answerLines(asked, c.get('lang'), c.get('failed')));
   return apiResponse(stream, 200, { 'content-type': NDJSON });
 }
 

@@ -59,14 +59,20 @@ export const apiResponse = (body: unknown, status: number, more?: AnswerHeaders)
 const PROBLEM = { 'content-type': 'application/problem+json' };
 
 /** A problem that is not of a feature: no token, no such route, too large. */
+export const plainProblem = (lang: Lang, status: number, says: Bilingual): ProblemBody => ({
+  type: `/problems/${status}`,
+  title: says[lang],
+  status,
+});
+
+/** The answer that says it. */
 export const problemResponse = (
   lang: Lang,
   status: number,
   says: Bilingual,
   more: Partial<ProblemBody> = {},
   headers: AnswerHeaders = {},
-): Response =>
-  apiResponse({ type: `/problems/${status}`, title: says[lang], status, ...more }, status, { ...PROBLEM, ...headers });
+): Response => apiResponse({ ...plainProblem(lang, status, says), ...more }, status, { ...PROBLEM, ...headers });
 
 const answer = (lang: Lang, problem: Problem): Response =>
   apiResponse(problemBody(problem, lang), problemStatus(problem), PROBLEM);

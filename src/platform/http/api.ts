@@ -18,8 +18,8 @@ type ApiRoute = Extract<Route, { kind: 'api' }>;
 
 export interface ApiOptions {
   gate: Gate;
-  /** Tells the operator of an unexpected failure. */
-  tell(c: Context<Env>, error: unknown): void;
+  /** What is said of an unexpected failure in the middle of an answer. */
+  failed(c: Context<Env>): Env['Variables']['failed'];
 }
 
 const says = {
@@ -159,7 +159,7 @@ function readQuery(c: Context<Env>, schema: z.ZodObject): FieldProblem[] {
 }
 
 /** Handles requests to one declared route. */
-export function apiHandler(route: ApiRoute, { gate, tell }: ApiOptions): (c: Context<Env>) => Promise<Response> {
+export function apiHandler(route: ApiRoute, { gate, failed }: ApiOptions): (c: Context<Env>) => Promise<Response> {
   const body = bodyOf(route);
   const query = (route.config.request?.query ?? nothing) as z.ZodObject;
   const params = route.config.request?.params as z.ZodType | undefined;
@@ -170,7 +170,7 @@ export function apiHandler(route: ApiRoute, { gate, tell }: ApiOptions): (c: Con
     c.set('began', performance.now());
     const { actor } = await gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
     c.set('actor', actor);
-    c.set('report', (error) => tell(c, error));
+    c.set('failed', failed(c));
     c.set('csrf', '');
     const { allowed, policies } = permitted(gate, actor, route.may);
     c.set('authority', policies);

@@ -9,7 +9,7 @@ import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
 import { awaySince, wasLost } from '../database/index.ts';
 import { wasRefused } from '../statement.ts';
-import { apiResponse, problemResponse } from './answers.ts';
+import { apiResponse, plainProblem, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
 import { isKept, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
@@ -335,28 +335,51 @@ const BUSY_SECONDS = '1';
 /** A database that is started anew is back within about so long. */
 const AWAY_SECONDS = '5';
 
+interface Failure {
+  status: 500 | 503;
+  says: Bilingual;
+  /** Seconds after which to ask again. */
+  wait?: string;
+  /** That the database is away is told once, by who watches it, and a full queue is no failure. */
+  isTold: boolean;
+}
+
 /**
- * The answer to an unexpected failure. That nothing was done is said only where it is certain: a commit may come before its connection is lost, and
- * an earlier one of the same request before no other connection is to be had.
+ * What an unexpected failure is to whoever asked. That nothing was done is said only where it is certain: a commit may come before its connection
+ * is lost, and an earlier one of what was asked, since it `began`, before no other connection is to be had.
  */
-export function failure(c: Context<Env>, error: Error, options: MountOptions): Promise<Response> {
-  if (error instanceof QueueFull) return refuse(c, options, 503, says.busy, { 'retry-after': BUSY_SECONDS });
+function judge(c: Context<Env>, error: Error, began: number): Failure {
+  if (error instanceof QueueFull) return { status: 503, says: says.busy, wait: BUSY_SECONDS, isTold: false };
   const since = awaySince(error);
-  const unsent = since !== undefined && since < c.get('began');
+  const unsent = since !== undefined && since < began;
   const nothing = ['GET', 'HEAD'].includes(c.req.method) || wasRefused(error) || unsent;
-  if (nothing && (since !== undefined || wasLost(error))) {
-    // That the database is away is told once, by who watches it.
-    if (since === undefined) tell(c, error, options);
-    return refuse(c, options, 503, says.away, { 'retry-after': AWAY_SECONDS });
-  }
-  const id = tell(c, error, options);
-  const said = nothing ? says.broken : says.unsure;
-  return refuse(c, options, 500, isApi(c) ? said : saysFailed(said, id), { 'x-request-id': id });
+  if (nothing && (since !== undefined || wasLost(error)))
+    return { status: 503, says: says.away, wait: AWAY_SECONDS, isTold: since === undefined };
+  return { status: 500, says: nothing ? says.broken : says.unsure, isTold: true };
+}
+
+/** The answer to an unexpected failure. */
+export function failure(c: Context<Env>, error: Error, options: MountOptions): Promise<Response> {
+  const { status, says: said, wait, isTold } = judge(c, error, c.get('began'));
+  const id = isTold ? tell(c, error, options) : '';
+  if (wait !== undefined) return refuse(c, options, status, said, { 'retry-after': wait });
+  return refuse(c, options, status, isApi(c) ? said : saysFailed(said, id), { 'x-request-id': id });
+}
+
+/** The same of parts of an answer. What failed together, such as a statement for many, is told once. */
+function failedIn(c: Context<Env>, options: MountOptions): Env['Variables']['failed'] {
+  const told = new Set<Error>();
+  return (error, began) => {
+    const { status, says: said, isTold } = judge(c, error, began);
+    if (isTold && !told.has(error)) tell(c, error, options);
+    told.add(error);
+    return plainProblem(c.get('lang'), status, said);
+  };
 }
 
 export const apiOptions = (options: MountOptions): ApiOptions => ({
   gate: options.gate,
-  tell: (c, error) => void tell(c, error, options),
+  failed: (c) => failedIn(c, options),
 });
 
 /** Mounts every route. Throws at start when a path is declared twice. */

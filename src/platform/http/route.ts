@@ -5,6 +5,7 @@ import type { RouteConfig, RouteHandler } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Action, Actor } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
+import type { ProblemBody } from './problem.ts';
 
 /** `public`: anyone. `signed-in`: any member of staff. Otherwise the action that the access policies must allow. */
 export type May = 'public' | 'signed-in' | Action;
@@ -51,8 +52,11 @@ export interface Env {
     may: (action: Action) => boolean;
     /** Whether this actor may open a page of the office, so that a page links only where its reader may go. */
     mayOpen: (href: string) => boolean;
-    /** Tells the operator of a failure that the answer itself can no longer carry: where and which code, never a message. */
-    report: (error: unknown) => void;
+    /**
+     * The problem that a part of an answer carries when it failed: what the answer to a call of it alone would have been. `began`: when that part
+     * was taken up, in the time of the process. The operator is told of each error once: where and which code, never a message.
+     */
+    failed: (error: Error, began: number) => ProblemBody;
     /** The session's token against forged forms; '' without a session. */
     csrf: string;
     /** The submitted form of a page's POST. */
