@@ -156,6 +156,44 @@ test('no call passes over a parameter that it does not know, and none is repeate
   expect(passedOver).toEqual([]);
 });
 
+const BLANK = ['', ' ', '\t', '\u3000'];
+const NO_NUMBER = ['+1', '1e3', '0x10', '1.0', ' 1', '1 ', '１', '1,000', 'NaN', 'Infinity', '-1', '-0'];
+const FAR = ['9'.repeat(20), '9'.repeat(400)];
+const NO_TEXT = ['\0', '\uFFFD', "' OR '1'='1", 'x'.repeat(5_000)];
+
+test('a parameter that is blank or malformed is refused by its name, and read as nothing else', async () => {
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const [method, path, { parameters = [] }] of operations()) {
+    for (const { name, in: where, schema } of parameters.filter((one) => one.in !== 'header')) {
+      for (const value of [...BLANK, ...NO_NUMBER, ...FAR, ...NO_TEXT]) {
+        const sent = encodeURIComponent(value);
+        const at = path.replaceAll(/\{(\w+)\}/g, (_, of) => (where === 'path' && of === name ? sent : nobody));
+        const response = await server.fetch(where === 'path' ? at : `${at}?${name}=${sent}`, {
+          method,
+          headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+          ...(method === 'get' ? {} : { body: '{}' }),
+        });
+        const { fields = [] } = (await response.json()) as Problem;
+        // A version of a text is named by two.
+        const named = fields.some(({ field }) => field === name || (name === 'code' && field === 'version'));
+        // What an address leads to need not be there.
+        const isNumber = (schema as { type?: string }).type === 'integer';
+        const refused =
+          where === 'query' || (isNumber && value !== '')
+            ? response.status === 422 && named
+            : [404, 422].includes(response.status);
+        if (!refused) wrong.push(`${method} ${path} ${name}=${sent.slice(0, 20)}: ${response.status}`);
+        asked += 1;
+      }
+    }
+  }
+  expect(asked).toBeGreaterThan(1_000);
+  expect(wrong).toEqual([]);
+  expect(server.reported).toEqual([]);
+});
+
 test('every reference inside leads somewhere, and every schema is one', () => {
   const text = JSON.stringify(document);
   const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1]!);

@@ -13,6 +13,7 @@ import {
   guarded,
   jsonAnswer,
   jsonBody,
+  numberParameter,
   plain,
   problemAnswer,
   z,
@@ -49,9 +50,6 @@ const receiptSchema = z
   })
   .openapi('LogReceipt');
 
-const count = (what: string) =>
-  z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).openapi({ description: what });
-
 const entriesSchema = z.object({
   size: z.int().openapi({ description: 'Entries covered by the newest checkpoint.' }),
   entries: z.array(z.object({ position: z.int(), entry: entrySchema })),
@@ -71,8 +69,10 @@ const list = createRoute({
   summary: 'Entries of the log in its order',
   request: {
     query: z.object({
-      from: count('Position of the first entry wanted, counted from 0.').default(0),
-      limit: z.coerce.number().int().min(1).max(MOST).default(100),
+      from: numberParameter(0, Number.MAX_SAFE_INTEGER)
+        .default(0)
+        .openapi({ description: 'Position of the first entry wanted, counted from 0.' }),
+      limit: numberParameter(1, MOST).default(100),
     }),
   },
   responses: {

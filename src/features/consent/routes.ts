@@ -15,6 +15,7 @@ import {
   guarded,
   jsonAnswer,
   jsonBody,
+  numberParameter,
   problemAnswer,
   shortText,
   z,
@@ -52,7 +53,7 @@ import {
 } from './facts.ts';
 import { recordSchema } from './letters/record.ts';
 import { consentPages } from './pages/list.tsx';
-import { findText, historyOf, type ConsentQuery } from './store.ts';
+import { findText, historyOf, MOST_VERSIONS, type ConsentQuery } from './store.ts';
 import type { ObjectionRow } from './tables.ts';
 
 // ---- texts
@@ -117,7 +118,7 @@ const textSchema = z
 
 const textList = z.object({ texts: z.array(textSchema) });
 const startInput = z.strictObject({ from_day: daySchema }).openapi('ConsentTextStart');
-const versionParams = z.object({ code: z.string(), version: z.string() });
+const versionParams = z.object({ code: z.string(), version: numberParameter(1, MOST_VERSIONS) });
 const idParams = z.object({ id: z.string() });
 
 // ---- consents
@@ -182,9 +183,9 @@ const consentList = z.object({ consents: z.array(consentSchema), next: z.uuid().
 const listQuery = z.object({
   principal: z.string().optional(),
   code: z.string().optional().openapi({ description: 'Of a text, with `version`.' }),
-  version: z.coerce.number().int().optional().openapi({ description: 'Of the text that `code` names.' }),
+  version: numberParameter(1, MOST_VERSIONS).optional().openapi({ description: 'Of the text that `code` names.' }),
   before: z.string().optional().openapi({ description: '`next` of the page before.' }),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: numberParameter(1, 500).default(100),
 });
 
 const withdrawalInput = z
@@ -536,7 +537,7 @@ const textApi = (office: Office): Route[] => [
   }),
   api('ledger:read', declared.text, async (c) => {
     const { code, version } = c.req.valid('param');
-    const outcome = await textOf(office, code, Number(version));
+    const outcome = await textOf(office, code, version);
     return outcome.ok ? c.json(textBody(outcome.value, office.clock.today()), 200) : answerProblem(c, outcome.problem);
   }),
   api('ledger:write', declared.write, async (c) => {
@@ -553,7 +554,7 @@ const textApi = (office: Office): Route[] => [
     const { code, version } = c.req.valid('param');
     const { from_day: from } = c.req.valid('json');
     const by = byOf(c);
-    const outcome = await startText(office, by, { code, version: Number(version), from });
+    const outcome = await startText(office, by, { code, version, from });
     return outcome.ok ? c.json(textBody(outcome.value, office.clock.today()), 200) : answerProblem(c, outcome.problem);
   }),
 ];

@@ -91,7 +91,7 @@ export const listTexts = (on: Queryable): Promise<Text[]> =>
   texts(on).orderBy('t.code').orderBy('t.version', 'desc').execute();
 
 /** More versions than any text has; the database has no number for what is far beyond. */
-const MOST_VERSIONS = 1_000_000;
+export const MOST_VERSIONS = 1_000_000;
 
 export const findText = async (on: Queryable, code: string, version: number): Promise<Text | null> => {
   if (!Number.isInteger(version) || version < 1 || version > MOST_VERSIONS) return null;

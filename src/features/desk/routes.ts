@@ -12,6 +12,7 @@ import {
   guardedByLaw,
   jsonAnswer,
   jsonBody,
+  numberParameter,
   problemAnswer,
   shortText,
   z,
@@ -832,7 +833,7 @@ const declaredTexts = {
     path: `${TEXTS}/{version}`,
     operationId: 'letterTextsVersion',
     summary: 'One version of the sentences',
-    request: { params: z.object({ version: z.string() }) },
+    request: { params: z.object({ version: numberParameter(1, 1_000_000) }) },
     responses: { 200: jsonAnswer(textsSchema, 'The version'), 404: problemAnswer('No such version'), ...guarded },
   }),
   write: createRoute({
@@ -861,8 +862,7 @@ const textsBody = ({ version, at, note, texts, entry }: TextsVersion): z.infer<t
 const textRoutes = ({ office }: Room): Route[] => [
   api('letters:read', declaredTexts.newest, async (c) => c.json(textsBody(await currentTexts(office)), 200)),
   api('letters:read', declaredTexts.one, async (c) => {
-    const { version } = c.req.valid('param');
-    const found = /^\d{1,9}$/.test(version) ? await textsVersion(office, Number(version)) : null;
+    const found = await textsVersion(office, c.req.valid('param').version);
     return found ? c.json(textsBody(found), 200) : answerProblem(c, noTexts.problem);
   }),
   api('letters:write', declaredTexts.write, async (c) => {

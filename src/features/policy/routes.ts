@@ -9,6 +9,7 @@ import {
   createRoute,
   guarded,
   jsonAnswer,
+  numberParameter,
   problemAnswer,
   z,
   type Route,
@@ -94,7 +95,7 @@ const versionRoute = createRoute({
   operationId: 'policyVersion',
   summary: 'An approved version of the policy, whole',
   tags: ['policy'],
-  request: { params: z.object({ n: z.coerce.number().int().min(1).max(1_000_000) }) },
+  request: { params: z.object({ n: numberParameter(1, 1_000_000) }) },
   responses: {
     200: jsonAnswer(versionSchema, 'The version'),
     ...missing,

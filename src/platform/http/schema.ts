@@ -17,5 +17,16 @@ export const daySchema = z
   .transform((text) => text)
   .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
 
+/** A whole number in a path or a query: digits alone, where `Number` takes a blank for 0 and 0x10 for 16. */
+export const numberParameter = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text), {
+      params: { says: { ja: '整数を半角の数字で書いてください', en: 'Write a whole number in digits, such as 100' } },
+    })
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+    .openapi({ type: 'integer', minimum: least, maximum: most });
+
 /** A text that is not blank, of at most so many characters, trimmed. */
 export const shortText = (most: number) => z.string().trim().min(1).max(most);
