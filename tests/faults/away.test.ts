@@ -14,6 +14,8 @@ let listening: Server;
 let port: number;
 let officer: Session;
 let person: string;
+/** The version of the person's record that is to be corrected. */
+let seen = 1;
 beforeAll(async () => {
   server = await openServer({ durable: true, through: async (to) => (way = await openWay(to)).at });
   port = await freePort();
@@ -87,7 +89,12 @@ function asks(lang: 'ja' | 'en'): Ask[] {
     call('/api/v1/acquisitions', 201, newcomer(holding)),
     call('/api/v1/uses', 200, { principal: person, holding, items: ['name'], purpose: 'P3' }),
     call('/api/v1/principals/search', 200, { name: '例示 花子' }),
-    call(`/api/v1/principals/${person}/corrections`, 200, { holding, items: { note: '訂正' }, ground: 'accuracy' }),
+    call(`/api/v1/principals/${person}/corrections`, 200, {
+      holding,
+      items: { note: '訂正' },
+      ground: 'accuracy',
+      seen,
+    }),
   ];
 }
 
@@ -132,6 +139,7 @@ test.each(ways)('%s: nothing is done, everybody is told, and later all is as bef
   await expect.poll(async () => (await server.fetch('/readyz')).status, { timeout: 10_000 }).toBe(200);
   for (const { to, init, status } of asks('ja'))
     expect([to, (await server.fetch(to, init)).status]).toEqual([to, status]);
+  seen += 1;
   expect(heard().slice(1)).toEqual(['database back']);
   expect(ofRequests()).toEqual([]);
 });

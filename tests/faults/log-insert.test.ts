@@ -36,7 +36,14 @@ const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
     ['provide', () => client.provide({ ...ask, ...giving })],
     ['refuse a provision', () => client.provide({ ...ask, ...giving, principal: unasked })],
     ['search', () => client.search({ name: '秘密 花子' })],
-    ['correct', () => client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy' })],
+    [
+      'correct',
+      async () => {
+        const { records } = must(await client.principal(person));
+        const seen = records.find((one) => one.holding === holding)!.version;
+        return client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy', seen });
+      },
+    ],
     ['erase', () => client.erase(person, { ground: 'no-longer-needed' })],
   ];
 };

@@ -231,16 +231,30 @@ const cases: [string, string, () => string | object, number, string[]][] = [
   [
     'a correction of nothing',
     `/api/v1/principals/${nobody}/corrections`,
-    () => ({ holding: server.holding, items: { note: SECRET }, ground: 'request' }),
+    () => ({ holding: server.holding, items: { note: SECRET }, ground: 'request', seen: 1 }),
     404,
     [],
   ],
   [
     'a correction without ground',
     `/api/v1/principals/${nobody}/corrections`,
-    () => ({ holding: server.holding, items: { note: SECRET } }),
+    () => ({ holding: server.holding, items: { note: SECRET }, seen: 1 }),
     422,
     ['ground'],
+  ],
+  [
+    'a correction that does not say what it saw',
+    `/api/v1/principals/${nobody}/corrections`,
+    () => ({ holding: server.holding, items: { note: SECRET }, ground: 'accuracy' }),
+    422,
+    ['seen'],
+  ],
+  [
+    'a correction of what was seen as a text',
+    `/api/v1/principals/${nobody}/corrections`,
+    () => ({ holding: server.holding, items: { note: SECRET }, ground: 'accuracy', seen: '1' }),
+    422,
+    ['seen'],
   ],
   [
     'an erasure on a ground of one’s own',

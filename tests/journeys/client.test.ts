@@ -40,6 +40,7 @@ test('a person comes in once under one key, is read for a purpose, found, correc
   expect(used.items).toEqual({ name: '𠮷田 髙子' });
   expect(used.absent).toEqual(['note']);
   expect(used.basis.because).toContain('APPI 18(1)');
+  expect(used.version).toBe(1);
 
   const found = must(await client.search({ kana: 'よしだ', phone: '+81 90 0000 0001', holding }));
   expect(found.principals).toEqual([{ id: principal, holdings: [holding], same_as: [] }]);
@@ -49,7 +50,7 @@ test('a person comes in once under one key, is read for a purpose, found, correc
   expect(must(await client.search({ kana: 'よしだ' })).principals[0]?.same_as).toEqual([other]);
 
   const corrected = must(
-    await client.correct(principal, { holding, items: { name: '髙橋 髙子' }, ground: 'accuracy' }),
+    await client.correct(principal, { holding, items: { name: '髙橋 髙子' }, ground: 'accuracy', seen: used.version }),
   );
   expect(corrected.version).toBe(2);
   const [record] = must(await client.principal(principal)).records;
@@ -63,6 +64,40 @@ test('a person comes in once under one key, is read for a purpose, found, correc
   await expect.poll(async () => must(await client.erasure(principal)).certificate, { timeout: 10_000 }).toBeTruthy();
   expect(must(await client.principal(principal))).toMatchObject({ records: [], erased_at: erased.erased_at });
   expect(problemOf(await client.use({ principal, holding, items: ['name'], purpose: 'P3' })).status).toBe(404);
+});
+
+test('of two systems that correct what they both saw one does; the other is told, writes nothing, and may then correct knowingly', async () => {
+  const { client, holding, db } = server;
+  const { principal } = must(await client.acquire(newcomer(holding, { note: '元' })));
+  const read = async () => must(await client.use({ principal, holding, items: ['note'], purpose: 'P3' }));
+  const { version: seen } = await read();
+  expect(must(await client.principal(principal)).records).toMatchObject([{ holding, version: seen }]);
+  const notes = ['一', '二'];
+  const correct = (n: number, saw: number) =>
+    client.correct(principal, { holding, items: { note: notes[n]! }, ground: 'accuracy', seen: saw });
+  const answers = await Promise.all([correct(0, seen), correct(1, seen)]);
+  const first = answers.findIndex(({ ok }) => ok);
+  expect(must(answers[first]!)).toMatchObject({ version: seen + 1 });
+  const overtaken = answers[1 - first]!;
+  expect(problemOf(overtaken)).toMatchObject({
+    status: 409,
+    type: '/problems/conflict',
+    fields: [{ field: 'seen', says: expect.stringContaining('has changed since you saw it') as string }],
+  });
+  expect(
+    problemOf(
+      await server
+        .clientWith(server.token, 'ja')
+        .correct(principal, { holding, items: { note: '三' }, ground: 'accuracy', seen }),
+    ).fields,
+  ).toEqual([{ field: 'seen', says: expect.stringContaining('変わりました') as string }]);
+  const corrections = async (): Promise<number> =>
+    (await db.owner.query("SELECT FROM log_entries WHERE action = 'people:correct' AND principal_id = $1", [principal]))
+      .length;
+  expect([(await read()).items.note, await corrections()]).toEqual([notes[first], 1]);
+  const { version: now } = await read();
+  expect(must(await correct(1 - first, now))).toMatchObject({ version: now + 1 });
+  expect([(await read()).items.note, await corrections()]).toEqual([notes[1 - first], 2]);
 });
 
 test('a refusal by the law is a value with the finding and its grounds inside', async () => {
@@ -228,7 +263,7 @@ test('a stream that breaks off is never taken for whole', async () => {
   }));
   const answering = (text: string) =>
     sekisho({ url: server.url, token: 'x', fetch: () => Promise.resolve(new Response(text)) }).useMany(asks);
-  const line = JSON.stringify({ status: 200, decision: nobody, items: {}, absent: [], basis: {} });
+  const line = JSON.stringify({ status: 200, decision: nobody, items: {}, absent: [], version: 1, basis: {} });
   const all = async (text: string) => {
     const seen: number[] = [];
     for await (const answer of answering(text)) seen.push(answer.ok ? 200 : answer.problem.status);

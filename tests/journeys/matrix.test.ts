@@ -728,7 +728,10 @@ test('an id of something else is never an id of this: 404 or 422 in every field 
     ask(`use: principal ${kind}`, client.use({ ...body, principal: id, holding }));
     ask(`provide: principal ${kind}`, client.provide({ ...body, principal: id, holding, ...giving }));
     ask(`acquire: principal ${kind}`, client.acquire({ ...newcomer(holding), principal: id }));
-    ask(`correct: principal ${kind}`, client.correct(id, { holding, items: { note: 'x' }, ground: 'accuracy' }));
+    ask(
+      `correct: principal ${kind}`,
+      client.correct(id, { holding, items: { note: 'x' }, ground: 'accuracy', seen: 1 }),
+    );
     ask(`link: principal ${kind}`, client.link(id, { same_as: person, shown_by: 'document' }));
     ask(`link: same as ${kind}`, client.link(person, { same_as: id, shown_by: 'document' }));
     if (kind === 'erased') continue;
@@ -747,7 +750,10 @@ test('an id of something else is never an id of this: 404 or 422 in every field 
     ask(`provide: holding ${kind}`, client.provide({ ...body, principal: person, holding: id, ...giving }));
     ask(`acquire: holding ${kind}`, client.acquire({ ...newcomer(id) }));
     ask(`search: holding ${kind}`, client.search({ name: '漏洩 検知子', holding: id }));
-    ask(`correct: holding ${kind}`, client.correct(person, { holding: id, items: { note: 'x' }, ground: 'accuracy' }));
+    ask(
+      `correct: holding ${kind}`,
+      client.correct(person, { holding: id, items: { note: 'x' }, ground: 'accuracy', seen: 1 }),
+    );
     ask(`holding ${kind}`, client.holding(id));
   }
   for (const [kind, id] of wrong('provision')) ask(`provision ${kind}`, client.provision(id));

@@ -949,6 +949,7 @@ test('what is really answered fits what is published', async () => {
     ['POST', '/api/v1/principals/search', '/api/v1/principals/search', {}],
     ['GET', `/api/v1/principals/${principal}`, people],
     ['POST', `/api/v1/principals/${principal}/corrections`, `${people}/corrections`, corrected(holding)],
+    ['POST', `/api/v1/principals/${principal}/corrections`, `${people}/corrections`, corrected(holding)],
     ['GET', `/api/v1/principals/${principal}/links`, `${people}/links`],
     ['POST', `/api/v1/principals/${principal}/links`, `${people}/links`, same],
     ['POST', `/api/v1/principals/${principal}/links`, `${people}/links`, same],
@@ -1011,4 +1012,4 @@ test('what is really answered fits what is published', async () => {
   expect([...refusals].filter((status) => !['500', '503'].includes(status) && !tried.has(status))).toEqual([]);
 });
 
-const corrected = (holding: string) => ({ holding, items: { note: '訂正済み' }, ground: 'accuracy' });
+const corrected = (holding: string) => ({ holding, items: { note: '訂正済み' }, ground: 'accuracy', seen: 1 });

@@ -238,6 +238,8 @@ export interface Used {
   values: Values;
   /** Asked for, but not held about this person. */
   absent: string[];
+  /** Of the record that was read; whoever corrects what they read here says it. */
+  version: number;
 }
 
 interface Reading {
@@ -284,7 +286,7 @@ function used(office: Office, { ask, holding, scope }: Using, decision: Decision
   const asked = { principal: ask.principal, holding: holding.id, items, now: decision.at };
   const values = open(office.vault, decision.permit!, found, asked);
   const absent = items.filter((code) => values[code] === undefined);
-  return done({ decision: decision.id, finding: decision.finding, values, absent });
+  return done({ decision: decision.id, finding: decision.finding, values, absent, version: found.version });
 }
 
 /**
@@ -558,8 +560,8 @@ const overtaken = failed({
   kind: 'conflict',
   field: 'seen',
   says: both(
-    'この台帳の内容が、ページを開いたあとに変わりました。本人の履歴を確かめ、これでよければもう一度押してください。',
-    'What this holding keeps has changed since you opened the page. Look at the history of the person, and press again if this is still right.',
+    'この台帳の内容が、確かめたあとに変わりました。いまの内容を確かめ、これでよければもう一度訂正してください。',
+    'What this holding keeps has changed since you saw it. Look at what it keeps now, and correct it again if that is still right.',
   ),
 });
 

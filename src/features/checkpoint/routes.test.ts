@@ -150,6 +150,7 @@ test('a person is acquired, used and looked up', async () => {
     decision: expect.any(String) as string,
     items: { name: '𠮷田 花子' },
     absent: ['note'],
+    version: 1,
     basis: { because: ['APPI 18(1)', 'policy 13'], duties: [] },
   });
   const at = expect.any(String) as string;
@@ -292,6 +293,7 @@ test('a person is corrected, then erased with a certificate that verifies offlin
     holding,
     items: { note: '訂正', email: null },
     ground: 'request',
+    seen: 1,
   });
   expect(await bodyOf(corrected)).toMatchObject({ version: 2 });
   const erased = await send(`/api/v1/principals/${principal}/erasure`, { ground: 'request-harm' });

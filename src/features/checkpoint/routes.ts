@@ -79,6 +79,7 @@ const usedSchema = z
     decision: z.uuid().openapi({ description: 'Id of the decision and of its log entry.' }),
     items: z.record(z.string(), z.string()),
     absent: z.array(z.string()).openapi({ description: 'Asked for, but not held about this person.' }),
+    version: z.int().openapi({ description: 'Of the record that was read: a correction of it says it as `seen`.' }),
     basis: basisSchema,
   })
   .openapi('Used');
@@ -100,10 +101,11 @@ const useRoute = createRoute({
   },
 });
 
-const usedBody = ({ decision, finding, values, absent }: Used): z.infer<typeof usedSchema> => ({
+const usedBody = ({ decision, finding, values, absent, version }: Used): z.infer<typeof usedSchema> => ({
   decision,
   items: { ...values },
   absent,
+  version,
   basis: basisOf(finding),
 });
 
@@ -228,7 +230,7 @@ const heldSchema = z
             'For each item the purposes it is held for: those it was acquired for. It is used for these, and for what the privacy officer has changed them to (APPI 17(2), 18(1)).',
           example: { name: ['P1', 'P3'], email: ['P3'] },
         }),
-        version: z.int(),
+        version: z.int().openapi({ description: 'Who corrects the record says it as `seen`.' }),
         created_at: z.iso.datetime(),
         updated_at: z.iso.datetime(),
       }),
@@ -258,6 +260,7 @@ const correctionSchema = z
     holding: z.string(),
     items: z.record(z.string(), z.string().nullable()).openapi({ description: 'New values; null takes an item out.' }),
     ground: z.enum(correctionGrounds),
+    seen: z.int().min(1).openapi({ description: 'The version of the record you saw (409 when there is a later one).' }),
     request: requestField,
   })
   .openapi('Correction');
@@ -276,7 +279,9 @@ const correctRoute = createRoute({
   responses: {
     200: jsonAnswer(correctedSchema, 'Corrected'),
     404: unknownPerson,
-    409: problemAnswer('The holding already has a person with this e-mail address'),
+    409: problemAnswer(
+      'The record has changed since `seen`, or the holding already has a person with this e-mail address',
+    ),
     422: problemAnswer('Bad input'),
     ...guarded,
   },

@@ -185,7 +185,13 @@ describe('correction', () => {
     for (const request of ['', numberOf(disclosure.row)]) {
       const page = await correct(id, { ground: 'request', request });
       expect([page.status, (await page.text()).includes('href="#f-request"')]).toEqual([422, true]);
-      const api = await send(id, 'corrections', { holding, items: { note: '変更後' }, ground: 'request', request });
+      const api = await send(id, 'corrections', {
+        holding,
+        items: { note: '変更後' },
+        ground: 'request',
+        request,
+        seen: 1,
+      });
       expect(api.status).toBe(422);
     }
     expect((await correct(id, { ground: 'accuracy' })).status).toBe(303);

@@ -399,8 +399,8 @@ describe('correction', () => {
     const html = await answers[second]!.text();
     expect(html).toContain(
       second === 0
-        ? 'この台帳の内容が、ページを開いたあとに変わりました。'
-        : 'this holding keeps has changed since you opened the page.',
+        ? 'この台帳の内容が、確かめたあとに変わりました。'
+        : 'this holding keeps has changed since you saw it.',
     );
     expect(html).toContain(`内容${second}`);
     expect((await press(second, seenOn(html))).status).toBe(303);
