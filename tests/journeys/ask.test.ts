@@ -77,6 +77,16 @@ test.each([
     ['provide', '--facts', file({ facts: { recipient: { planet: 'Mars' } } })],
     /^facts\.recipient\.planet: /,
   ],
+  [
+    'a fact twice',
+    ['provide', '--facts', file('{"facts":{"consent":{"on":"2026-11-24"},"consent":{"on":"2026-11-25"}}}')],
+    /^facts\.consent: Two fields have this name/,
+  ],
+  [
+    'a fact twice, once in other letters',
+    ['provide', '--facts', file('{"facts":{"items":["name"],"consent":{"on":"2026-11-24","\\u006fn":"2026-11-25"}}}')],
+    /^facts\.consent\.on: Two fields have this name/,
+  ],
   ['a wrong type', ['provide', '--facts', file({ facts: { consent: { on: 'yesterday' } } })], /^facts\.consent\.on: /],
   ['a day that never was', ['provide', '--facts', partner, '--on', '2026-02-30'], /^--on: /],
 ])('bad input ends with 2 and names the field: %s', (_, args, says) => {

@@ -204,14 +204,14 @@ const cases: [string, string, () => string | object, number, string[]][] = [
     U,
     () => JSON.stringify(using()).replace('"purpose"', `"purpose":"${SECRET}","purp\\u006fse"`),
     422,
-    ['body'],
+    ['purpose'],
   ],
   [
     'one item twice',
     A,
     () => JSON.stringify(acquiring({ name: 'x' })).replace('"name"', `"name":"${SECRET}","name"`),
     422,
-    ['body'],
+    ['items.name'],
   ],
   ['nested a thousand deep', A, () => nested(1_000), 422, []],
   ['an id that is none', U, () => using({ principal: SECRET }), 422, ['principal']],
@@ -601,7 +601,7 @@ test('broken lines are answered in their place, and the others are read', async 
   expect(text).not.toContain(SECRET);
   const twice = JSON.stringify(using()).replace('"purpose"', '"purpose":"P1","purpose"');
   const doubled = (await (await send(U, twice, { type: 'application/x-ndjson' })).json()) as Problem;
-  expect([doubled.status, doubled.fields?.map(({ field }) => field)]).toEqual([422, ['body']]);
+  expect([doubled.status, doubled.fields?.map(({ field }) => field)]).toEqual([422, ['purpose']]);
   for (const bad of ['', '\n\n', Array.from({ length: 1_001 }, () => line).join('\n')]) {
     const refused = await send(U, bad, { type: 'application/x-ndjson' });
     expect([refused.status, (await problemOf(refused)).fields?.[0]?.field]).toEqual([422, 'body']);

@@ -39,3 +39,17 @@ test.each<[what: string, body: object, field: string, ja: string, en: string]>([
       { field, says: { ja: expect.stringContaining(ja) as string, en: expect.stringContaining(en) as string } },
     ]);
 });
+
+test.each([
+  ['{"a":1,"a":2}', 'a'],
+  ['{"a":{"b":[{"c":":,{}[]\\" \\\\"},{"d":1,"d":{}}]}}', 'a.b.1.d'],
+  ['{"a":[[],[1,[{"\\u0062":1},{"b":1,"\\u0062":2}]]]}', 'a.1.1.1.b'],
+  ['{"b":{"a":1},"c":[{"a":1}],"a":{"a":{"a":1}},"b":1}', 'b'],
+  ['[{"__proto__":1,"__proto__":2}]', '0.__proto__'],
+  ['{"秘密":1,"秘密":2}', '?'],
+])('of two fields with one name the place is named: %s', (json, field) => {
+  const read = readInput(z.unknown(), JSON.parse(json), json);
+  expect(!read.ok && read.problems).toEqual([
+    { field, says: { ja: 'この名前の項目が2つ以上あります', en: 'Two fields have this name' } },
+  ]);
+});

@@ -127,10 +127,7 @@ function unkeptProblems(value: unknown): FieldProblem[] {
 
 export type InputRead<T> = { ok: true; value: T } | { ok: false; problems: [FieldProblem, ...FieldProblem[]] };
 
-const sentTwice: Bilingual = {
-  ja: '同じ名前の項目が2つ以上あります',
-  en: 'Two of its fields have the same name',
-};
+const sentTwice: Bilingual = { ja: 'この名前の項目が2つ以上あります', en: 'Two fields have this name' };
 
 /** How many names of fields stand in JSON: after each comes a colon outside of texts, and nowhere else. */
 function namesIn(json: string): number {
@@ -158,6 +155,27 @@ function fieldsIn(value: unknown): number {
   return fields;
 }
 
+/** The place of the first field whose name stood beside it before. `json` could be read, and there is one. */
+function fieldTwice(json: string): string {
+  const places: { names: Set<string> | null; at: string }[] = [];
+  let text = '';
+  for (const [token] of json.matchAll(/"(?:[^"\\]+|\\.)*"|[{}[\],:]/g)) {
+    const here = places.at(-1);
+    if (token === '{') places.push({ names: new Set(), at: '' });
+    else if (token === '[') places.push({ names: null, at: '0' });
+    else if (token === '}' || token === ']') places.pop();
+    else if (token === ',') here!.at = String(Number(here!.at) + 1);
+    else if (token !== ':') text = token;
+    else {
+      const name = JSON.parse(text) as string;
+      here!.at = shownField(name);
+      if (here!.names!.has(name)) break;
+      here!.names!.add(name);
+    }
+  }
+  return places.map(({ at }) => at).join('.');
+}
+
 /**
  * Reads what was sent by its schema. `json`: what it was parsed from. Of two fields of one name the parser keeps the last, where somebody on the way
  * may have gone by the first; and only by a \u escape does a text get in that could not be kept, so that the others need no second look.
@@ -166,7 +184,7 @@ export function readInput<T>(schema: z.ZodType<T>, value: unknown, json?: string
   const read = schema.safeParse(value);
   if (!read.success) return { ok: false, problems: fieldProblems(read.error.issues) };
   if (json !== undefined && namesIn(json) !== fieldsIn(value))
-    return { ok: false, problems: [{ field: 'body', says: sentTwice }] };
+    return { ok: false, problems: [{ field: fieldTwice(json), says: sentTwice }] };
   const [first, ...rest] = json?.includes('\\u') === false ? [] : unkeptProblems(value);
   return first ? { ok: false, problems: [first, ...rest] } : { ok: true, value: read.data };
 }

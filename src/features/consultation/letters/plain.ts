@@ -5,7 +5,7 @@ import { day, readDay, type Day } from '../../../base/day.ts';
 import type { Duty, Finding, Ground } from '../../../base/finding.ts';
 import { done, failed, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
-import { fieldProblems, daySchema, z } from '../../../platform/http/index.ts';
+import { daySchema, readInput, z } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { answerWord, dutyItems, isAnswer } from '../../../platform/ui/finding.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
@@ -35,12 +35,12 @@ export function decideFile(
   } catch {
     return invalid('file', 'JSONとして読めません', 'The file cannot be read as JSON');
   }
-  const file = fileSchema.safeParse(json);
-  if (!file.success) return invalidFields(fieldProblems(file.error.issues));
-  const asked = on === undefined ? (file.data.on ?? today) : readDay(on);
+  const file = readInput(fileSchema, json, text);
+  if (!file.ok) return invalidFields(file.problems);
+  const asked = on === undefined ? (file.value.on ?? today) : readDay(on);
   if (!asked)
     return invalid('--on', '2026-11-24 のように、実在する日を書いてください', 'Write a day, such as 2026-11-24');
-  const read = readFacts(question, question.schema, file.data.facts);
+  const read = readFacts(question, question.schema, file.value.facts);
   if ('problems' in read) return invalidFields(read.problems.map((p) => ({ ...p, field: `facts.${p.field}` })));
   return done({ finding: question.decide(read.facts, day(asked)), on: day(asked) });
 }
