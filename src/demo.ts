@@ -14,7 +14,9 @@ import {
   createToken,
   listStaff,
   listSystems,
+  revokeToken,
   roleNames,
+  withTokens,
 } from './features/access/index.ts';
 import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
 import { OTHER_PURPOSE, useBeyond } from './features/beyond/index.ts';
@@ -418,7 +420,10 @@ async function consulting({ office, doers, clock, holdings }: Scene): Promise<vo
   });
 }
 
-/** Fresh API tokens, one per role, each allowed what a system may be and the role is. Roles that allow a system nothing have none. */
+/**
+ * Fresh API tokens, one per role, each allowed what a system may be and the role is. Roles that allow a system nothing have none. A token is shown
+ * once, so that those of an earlier start could not be shown again: the fresh ones take their place.
+ */
 export async function demoTokens(
   office: Office,
   assembly: Pick<Assembly, 'access'>,
@@ -428,17 +433,21 @@ export async function demoTokens(
   const known = (await policyInForce(office, office.clock.today()))?.policy.purposes.map((purpose) => purpose.id) ?? [];
   const customer = known.filter((id) => id.startsWith('P'));
   const tokens: Partial<Record<Role, string>> = {};
-  const systems = await listSystems(access);
+  const systems = await withTokens(
+    access,
+    (await listSystems(access)).filter(({ endedAt }) => endedAt === null),
+  );
   for (const role of roles) {
     const actor: Actor = { kind: 'staff', id: '', name: '', roles: [role] };
     const actions = access.policies.systemActions.filter((action) => access.policies.decide(actor, action).allowed);
     if (actions.length === 0) continue;
     const name = `デモ用システム（${roleNames([role], 'ja')}）`;
-    const systemId =
-      systems.find((system) => system.name === name)?.id ?? must(await createSystem(access, by, { name })).id;
+    const system = systems.find((one) => one.name === name);
+    const systemId = system?.id ?? must(await createSystem(access, by, { name })).id;
     tokens[role] = must(
       await createToken(access, by, { systemId, purposes: customer, actions, days: 30 }, known),
     ).token;
+    for (const { id, revokedAt } of system?.tokens ?? []) if (revokedAt === null) await revokeToken(access, by, id);
   }
   return tokens;
 }

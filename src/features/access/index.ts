@@ -5,7 +5,15 @@ export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
 export { addFictionalStaff, listStaff, staffNames } from './actions/staff.ts';
-export { createSystem, createToken, listSystems, narrowTokens, systemNames } from './actions/systems.ts';
+export {
+  createSystem,
+  createToken,
+  listSystems,
+  narrowTokens,
+  revokeToken,
+  systemNames,
+  withTokens,
+} from './actions/systems.ts';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';
 export { actionWords, actorName, roleNames, roleWords } from './words.ts';

@@ -1,0 +1,48 @@
+// The tokens of the demo: as many at the tenth start as at the first.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must, openServer, type TestServer } from '../tests/server.ts';
+import { demoTokens } from './demo.ts';
+import { endSystem } from './features/access/actions/systems.ts';
+import { listSystems, withTokens } from './features/access/index.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openServer();
+});
+afterAll(() => server.close());
+
+const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+
+/** Whether each of these still lets a system in. */
+const good = (tokens: Partial<Record<string, string>>): Promise<boolean[]> =>
+  Promise.all(
+    Object.values(tokens).map(async (token) => {
+      const answer = await server.clientWith(token!).policy();
+      return answer.ok || answer.problem.status !== 401;
+    }),
+  );
+
+const inUse = async (): Promise<number> =>
+  (await withTokens(server.app.access, await listSystems(server.app.access))).flatMap(({ tokens }) =>
+    tokens.filter(({ revokedAt }) => revokedAt === null),
+  ).length;
+
+test('a later start puts its tokens in the place of those before, and leaves other systems’ alone', async () => {
+  const { office, app } = server;
+  const others = await inUse();
+  const first = await demoTokens(office, app);
+  const roles = Object.keys(first);
+  expect([roles.length > 3, await good(first)]).toEqual([true, roles.map(() => true)]);
+  const second = await demoTokens(office, app);
+  expect([await good(first), await good(second)]).toEqual([roles.map(() => false), roles.map(() => true)]);
+  expect([Object.keys(second), await inUse()]).toEqual([roles, others + roles.length]);
+  expect(await good({ other: server.token })).toEqual([true]);
+  // A system of the demo that somebody ended is begun anew.
+  const [ended] = (await listSystems(app.access)).filter(({ name }) => name.startsWith('デモ用システム'));
+  must(await endSystem(app.access, by, ended!.id));
+  expect([await good(await demoTokens(office, app)), await inUse()]).toEqual([
+    roles.map(() => true),
+    others + roles.length,
+  ]);
+});
