@@ -40,3 +40,22 @@ test.each(['1867-12-31', '0099-01-01', '2026-1-1', '2026-01-01T00:00', '２０�
   '%s is not a day',
   (text) => expect(readDay(text)).toBeNull(),
 );
+
+test('what would be later than the last day there is, is that day', () => {
+  const last = day('9999-12-31');
+  for (const from of ['9999-12-31', '9999-11-30', '9998-12-31'].map(day)) {
+    expect([addDays(from, 366), addMonths(from, 13), addYears(from, 2)]).toEqual([last, last, last]);
+    expect(addYears(from, 10_000)).toBe(last);
+  }
+  expect([addDays(last, 1), addMonths(day('9999-12-05'), 1), addYears(day('9999-01-01'), 1)]).toEqual([
+    last,
+    last,
+    last,
+  ]);
+  expect([addDays(last, -1), addMonths(last, -1), addYears(last, -1), addYears(day('9998-01-01'), 1)]).toEqual([
+    '9999-12-30',
+    '9999-11-30',
+    '9998-12-31',
+    '9999-01-01',
+  ]);
+});

@@ -2,7 +2,7 @@
 
 declare const dayBrand: unique symbol;
 
-/** A calendar day in JST, `YYYY-MM-DD`, proleptic Gregorian, years 1868 to 9999. */
+/** A calendar day in JST, `YYYY-MM-DD`, proleptic Gregorian, years 1868 to 9999. What is counted beyond the last day is the last day. */
 export type Day = string & { readonly [dayBrand]: true };
 
 const MS_PER_DAY = 86_400_000;
@@ -10,7 +10,9 @@ const JST_OFFSET_MS = 9 * 3_600_000;
 
 const utc = (d: Day): number => Date.UTC(Number(d.slice(0, 4)), Number(d.slice(5, 7)) - 1, Number(d.slice(8, 10)));
 
-const format = (ms: number): Day => new Date(ms).toISOString().slice(0, 10) as Day;
+const LAST = '9999-12-31' as Day;
+
+const format = (ms: number): Day => (ms > utc(LAST) ? LAST : (new Date(ms).toISOString().slice(0, 10) as Day));
 
 /** Reads `YYYY-MM-DD`; null when the text is not an existing day. */
 export function readDay(text: string): Day | null {
@@ -38,13 +40,15 @@ export const addDays = (d: Day, n: number): Day => format(utc(d) + n * MS_PER_DA
 
 /** The corresponding day n years later; where it does not exist (29 February) the last day of that month (Civil Code 143(2)). */
 export function addYears(d: Day, n: number): Day {
-  const year = String(Number(d.slice(0, 4)) + n).padStart(4, '0');
+  const year = Number(d.slice(0, 4)) + n;
+  if (year > 9999) return LAST;
   return readDay(`${year}${d.slice(4)}`) ?? day(`${year}-${d.slice(5, 7)}-28`);
 }
 
 /** The corresponding day n months later; where it does not exist the last day of that month (Civil Code 143(2)). */
 export function addMonths(d: Day, n: number): Day {
   const months = Number(d.slice(0, 4)) * 12 + Number(d.slice(5, 7)) - 1 + n;
+  if (months >= 120_000) return LAST;
   const first = format(Date.UTC(Math.floor(months / 12), months % 12, 1));
   const last = format(Date.UTC(Math.floor(months / 12), (months % 12) + 1, 0));
   const same = `${first.slice(0, 8)}${d.slice(8)}`;

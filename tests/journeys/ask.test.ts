@@ -66,6 +66,19 @@ test('a day on the command line goes before the day of the file', () => {
   expect([code, (JSON.parse(out) as { answer: string }).answer]).toEqual([0, 'unknown']);
 });
 
+test('of a fact as late as the calendar goes the answer is one', () => {
+  const filed = 'examples/facts/keep-my-number/copy-of-a-payment-record.json';
+  const { facts } = JSON.parse(fs.readFileSync(path.join(root, filed), 'utf8')) as { facts: object };
+  const { code, out, err } = ask(
+    'keep-my-number',
+    '--facts',
+    file({ facts: { ...facts, filedOn: '9999-12-31' } }),
+    '--json',
+  );
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain('"9999-12-31"');
+});
+
 test.each([
   ['no question', ['nothing', '--facts', partner], /^question: /],
   ['no file', ['provide'], /^--facts: /],

@@ -253,6 +253,7 @@ describe('a check', () => {
     ['impossible', vietnamese, { ...kept, measures: 'impossible', ...trouble }, []],
     ['in the future', vietnamese, { ...kept, on: '2026-11-27' }, ['on']],
     ['on no day', vietnamese, { ...kept, on: '2026-11-31' }, ['on']],
+    ['on the last day there is', vietnamese, { ...kept, on: '9999-12-31' }, ['on']],
     ['in no way', vietnamese, { ...kept, method: '' }, ['method']],
     ['with no answer', vietnamese, { ...kept, measures: '' }, ['measures']],
     ['trouble not told', vietnamese, { ...kept, measures: 'hindered' }, ['trouble', 'remedy']],
