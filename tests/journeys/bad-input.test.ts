@@ -612,10 +612,11 @@ test.each([
   ['ja', 'この宛先またはメソッドの呼び出しはありません'],
   ['en', 'There is no call of this address and method'],
 ])('a system that asks for what is not there is not told of pages, in %s', async (lang, title) => {
-  for (const door of [byPort, server.fetch]) {
-    const response = await send('/api/v1/use', using(), { lang }, door);
-    expect(await problemOf(response)).toEqual({ type: '/problems/404', title, status: 404 });
-  }
+  for (const door of [byPort, server.fetch])
+    for (const to of ['/api/v1/use', '/api/v1/uses/', '/api/v1//uses', '//api/v1/uses']) {
+      const response = await send(to, using(), { lang }, door);
+      expect([to, await problemOf(response)]).toEqual([to, { type: '/problems/404', title, status: 404 }]);
+    }
 });
 
 test('other methods change nothing and say nothing', async () => {

@@ -109,7 +109,8 @@ function chooseLang(c: Context<Env>): Lang {
   return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja';
 }
 
-const isApi = (c: Context): boolean => c.req.path.startsWith('/api/');
+/** Also where an address was put together with one slash too many: a system is told so in JSON. */
+const isApi = (c: Context): boolean => /^\/+api\//.test(c.req.path);
 
 /** Refuses: JSON for systems, a page for people. */
 async function refuse(
