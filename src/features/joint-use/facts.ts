@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { readText } from '../../base/text.ts';
 import {
   inForce,
   parameters,
@@ -365,24 +366,13 @@ export interface ChangeInput {
 type Problems = FieldProblem[];
 
 const MOST = { name: 80, text: 500, why: 500 } as const;
-const unreadable = /[\p{Cc}\p{Surrogate}]/u;
 
 const put = (problems: Problems, field: string, ja: string, en: string): void => {
   problems.push({ field, says: both(ja, en) });
 };
 
-/** One line of text; a text in several lines is a sign of a slip. */
-function line(problems: Problems, field: string, text: string | undefined, most: number, need = true): string {
-  const trimmed = (text ?? '').trim();
-  if (trimmed === '') {
-    if (need) put(problems, field, '入力してください', 'Please enter this');
-  } else if (trimmed.length > most) {
-    put(problems, field, `${most}字までで書いてください`, `Use at most ${most} characters`);
-  } else if (unreadable.test(trimmed)) {
-    put(problems, field, '改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters');
-  }
-  return trimmed;
-}
+const line = (problems: Problems, field: string, text: string | undefined, most: number, need = true): string =>
+  readText(text, { most, need }, (says) => problems.push({ field, says }));
 
 function words(problems: Problems, field: string, input: WordsInput | null | undefined, most: number): Bilingual {
   const ja = line(problems, `${field}.ja`, input?.ja, most);

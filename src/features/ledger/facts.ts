@@ -6,6 +6,7 @@ import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { addYears, dayOf, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { readText, type TextRule } from '../../base/text.ts';
 import type { PromiseState } from '../../base/promise.ts';
 import { itemOf, itemProblem, standardItems } from '../../vault/index.ts';
 import type { PurposeChange } from '../checkpoint/index.ts';
@@ -149,8 +150,6 @@ const MAX_MONTHS = 1_200;
 const MAX_YEARS = 100;
 const MAX_ITEMS = 64;
 
-const unreadable = /[\p{Cc}\p{Surrogate}]/u;
-
 /** Reads a whole number as people in Japan type it: full-width digits and commas included. Null when it is none. */
 export function readNumber(text: string): number | null {
   const t = text.normalize('NFKC').replaceAll(',', '').trim();
@@ -163,23 +162,9 @@ const put = (problems: Problems, field: string, ja: string, en: string): void =>
   problems.push({ field, says: both(ja, en) });
 };
 
-/** `lines`: it may have more than one. */
-function line(
-  problems: Problems,
-  field: string,
-  text: string,
-  most: number,
-  { need = true, lines = false } = {},
-): string {
-  const trimmed = text.trim();
-  if (trimmed === '') {
-    if (need) put(problems, field, '入力してください', 'Please enter this');
-  } else if (trimmed.length > most)
-    put(problems, field, `${most}字までで書いてください`, `Use at most ${most} characters`);
-  else if (unreadable.test(lines ? trimmed.replaceAll(/\r?\n/g, '') : trimmed))
-    put(problems, field, '改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters');
-  return trimmed;
-}
+/** A text that there must be, unless it is not needed. */
+const line = (problems: Problems, field: string, text: string, most: number, rule: Partial<TextRule> = {}): string =>
+  readText(text, { most, need: true, ...rule }, (says) => problems.push({ field, says }));
 
 function chosen(
   problems: Problems,

@@ -7,6 +7,7 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem, Outcome } from '../../base/outcome.ts';
+import { readText } from '../../base/text.ts';
 import { done, failed } from '../../base/outcome.ts';
 import { canonical, type Json } from '../../log/index.ts';
 import type { WordingRow } from './tables.ts';
@@ -671,15 +672,6 @@ export interface JudgedRewording {
   announced: { on: Day; where: string } | null;
 }
 
-const words = (put: (says: Bilingual) => void, text: string, most: number): string => {
-  const trimmed = text.trim();
-  if (trimmed === '') put(both('入力してください', 'Please enter this'));
-  else if (trimmed.length > most) put(both(`${most}字までで書いてください`, `Use at most ${most} characters`));
-  else if (/[\p{Cc}\p{Surrogate}]/u.test(trimmed.replaceAll(/\r?\n/g, '')))
-    put(both('見えない文字を除いてください', 'Remove invisible characters'));
-  return trimmed;
-};
-
 /** Checks a judgement. Fields are such as `judged.P1`; what is announced is announced before it takes effect. */
 export function readRewording(
   id: string,
@@ -695,7 +687,7 @@ export function readRewording(
     return { read: null, problems };
   }
   if (judged === 'unrelated') return { read: { judged, reason: '', announced: null }, problems };
-  const reason = words(put('reason'), input.reason, 500);
+  const reason = readText(input.reason, { most: 500, need: true, lines: true }, put('reason'));
   if (judged === 'editorial') return { read: { judged, reason, announced: null }, problems };
   const on = readDay(input.announcedOn.trim());
   if (!on)
@@ -704,6 +696,6 @@ export function readRewording(
     put('announcedOn')(
       both('施行日までの日にしてください', 'Choose a day no later than the day from which it is in force'),
     );
-  const where = words(put('announcedWhere'), input.announcedWhere, 200);
+  const where = readText(input.announcedWhere, { most: 200, need: true, lines: true }, put('announcedWhere'));
   return { read: on && { judged, reason, announced: { on, where } }, problems };
 }

@@ -4,6 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addYears, dayOf as dayAt, daysBetween, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { readText, type TextRule } from '../../base/text.ts';
 import {
   inForce,
   parameters,
@@ -270,29 +271,9 @@ const put = (problems: Problems, field: string, ja: string, en: string): void =>
   problems.push({ field, says: both(ja, en) });
 };
 
-const unreadable = /[\p{Cc}\p{Surrogate}]/u;
-const unreadableText = /[^\P{Cc}\n]|\p{Surrogate}/u;
-
-interface TextRule {
-  most: number;
-  need?: boolean;
-  /** May have line breaks. */
-  lines?: boolean;
-}
-
 /** A text as it is kept: trimmed, null when empty. */
-function textOf(problems: Problems, field: string, given: string | null | undefined, rule: TextRule): string | null {
-  const text = (given ?? '').replaceAll('\r\n', '\n').trim();
-  if (text === '') {
-    if (rule.need) put(problems, field, '入力してください', 'Please enter this');
-    return null;
-  }
-  if (text.length > rule.most)
-    put(problems, field, `${rule.most}字までで書いてください`, `Use at most ${rule.most} characters`);
-  else if ((rule.lines ? unreadableText : unreadable).test(text))
-    put(problems, field, '改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters');
-  return text;
-}
+const textOf = (problems: Problems, field: string, given: string | null | undefined, rule: TextRule): string | null =>
+  readText(given, rule, (says) => problems.push({ field, says })) || null;
 
 function countryOf(problems: Problems, field: string, given: string | undefined): string {
   const code = (given ?? '').normalize('NFKC').trim().toUpperCase();

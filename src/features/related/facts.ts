@@ -5,6 +5,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { readText } from '../../base/text.ts';
 import {
   acquisitionContradictions,
   decideAcquisition,
@@ -83,12 +84,9 @@ export interface CollectionInput {
 export const MAX_ITEMS = 30;
 const MAX_NAME = 100;
 const MAX_PLACE = 300;
-const unreadable = /[\p{Cc}\p{Surrogate}]/u;
 
 const says = {
-  needed: both('入力してください', 'Please enter this'),
   choose: both('選んでください', 'Please choose'),
-  invisible: both('改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters'),
   holding: both('使用中の台帳にありません', 'There is no such holding in use'),
   notInHolding: both(
     '結び付けたものを置く台帳に、この項目がありません。先に台帳に加えてください',
@@ -134,13 +132,8 @@ export const layerOf = (finding: Classification): InformationLayer | undefined =
 
 type Put = (field: string, says: Bilingual) => void;
 
-function line(put: Put, field: string, text: string, most: number): string {
-  const trimmed = text.trim();
-  if (trimmed === '') put(field, says.needed);
-  else if (trimmed.length > most) put(field, both(`${most}字までで書いてください`, `Use at most ${most} characters`));
-  else if (unreadable.test(trimmed)) put(field, says.invisible);
-  return trimmed;
-}
+const line = (put: Put, field: string, text: string, most: number): string =>
+  readText(text, { most, need: true }, (says) => put(field, says));
 
 /** A text in both languages; English may be left out. */
 function bilingual(put: Put, field: string, { ja, en = '' }: { ja: string; en?: string }): Bilingual {

@@ -5,6 +5,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { readText } from '../../base/text.ts';
 import { decideTransmission, transmissionContradictions, type TransmissionFacts } from '../../law/index.ts';
 
 export const services = ['information', 'posting', 'mediation', 'search', 'own-site', 'none'] as const;
@@ -128,7 +129,6 @@ const MOST_CHOICES = 100_000;
 export const USUAL_CHOICES = 20_000;
 
 const codePattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const unreadable = /[\p{Cc}\p{Surrogate}]/u;
 /** A host, `*.` before it for those below it as well, a port, and the beginning of a path. */
 const urlPattern =
   /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?(?:\/[\x21-\x7e]*)?$/;
@@ -141,18 +141,9 @@ const put = (problems: Problems, field: string, ja: string, en: string): void =>
 
 /** A text in both languages; the Japanese stands for a missing English. Null when there is none. */
 function text(problems: Problems, field: string, input: Text | null | undefined, most: number): Bilingual | null {
-  const [ja, en] = [input?.ja.trim() ?? '', input?.en?.trim() ?? ''];
-  for (const [lang, one] of [['ja', ja] as const, ['en', en] as const]) {
-    if (one.length > most)
-      put(problems, `${field}.${lang}`, `${most}字までで書いてください`, `Use at most ${most} characters`);
-    else if (unreadable.test(one))
-      put(
-        problems,
-        `${field}.${lang}`,
-        '改行などの見えない文字を除いてください',
-        'Remove line breaks and other invisible characters',
-      );
-  }
+  const read = (lang: 'ja' | 'en'): string =>
+    readText(input?.[lang], { most }, (says) => problems.push({ field: `${field}.${lang}`, says }));
+  const [ja, en] = [read('ja'), read('en')];
   if (ja === '' && en !== '') put(problems, `${field}.ja`, '日本語で書いてください', 'Write it in Japanese');
   return ja === '' ? null : both(ja, en || ja);
 }

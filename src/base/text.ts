@@ -1,0 +1,37 @@
+// A text that somebody typed or sent, as it is kept, and what is wrong with it in words for them.
+
+import { both, type Bilingual } from './bilingual.ts';
+
+export interface TextRule {
+  /** UTF-16 units. */
+  most: number;
+  /** It may not be empty. */
+  need?: boolean;
+  /** It may have line breaks. In a name or an address they are a sign of a slip. */
+  lines?: boolean;
+}
+
+const unseen = /[\p{Cc}\p{Surrogate}]/u;
+const unseenButBreaks = /[^\P{Cc}\n]|\p{Surrogate}/u;
+
+const says = {
+  needed: both('入力してください', 'Please enter this'),
+  long: (most: number): Bilingual => both(`${most}字までで書いてください`, `Use at most ${most} characters`),
+  unseen: both('改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters'),
+  unseenButBreaks: both('見えない文字を除いてください', 'Remove invisible characters'),
+};
+
+function problemIn(text: string, { most, need = false, lines = false }: TextRule): Bilingual | null {
+  if (text === '') return need ? says.needed : null;
+  if (text.length > most) return says.long(most);
+  if (lines) return unseenButBreaks.test(text) ? says.unseenButBreaks : null;
+  return unseen.test(text) ? says.unseen : null;
+}
+
+/** The text trimmed and with each line end as one character, '' when there is none. `put` hears what is wrong with it. */
+export function readText(given: string | null | undefined, rule: TextRule, put: (says: Bilingual) => void): string {
+  const text = (given ?? '').replaceAll('\r\n', '\n').trim();
+  const wrong = problemIn(text, rule);
+  if (wrong) put(wrong);
+  return text;
+}
