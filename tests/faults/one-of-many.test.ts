@@ -2,7 +2,7 @@
 // they had come alone: each with its one effect, its record and its log entry. Where its connections are lost, nobody is there twice.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { must, newcomer, openServer, type TestServer } from '../server.ts';
+import { ENTRIES, must, newcomer, openServer, type TestServer } from '../server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ const statuses = all.map((i) => (bad.includes(i) ? 500 : 200));
 const counted = async (): Promise<Record<'persons' | 'acquisitions' | 'keys' | 'entries', number>> => {
   const [row] = await server.db.owner.query<Record<'persons' | 'acquisitions' | 'keys' | 'entries', number>>(
     `SELECT (SELECT count(*) FROM vault_principals)::int AS persons, (SELECT count(*) FROM acquisitions)::int AS acquisitions,
-       (SELECT count(*) FROM acquisition_keys)::int AS keys, (SELECT count(*) FROM log_entries)::int AS entries`,
+       (SELECT count(*) FROM acquisition_keys)::int AS keys, (SELECT count(*) FROM ${ENTRIES} e)::int AS entries`,
     [],
   );
   return row!;

@@ -18,7 +18,7 @@ import { addConsentText, addRecipient, officerOf, valueOf } from '../people.ts';
 import { must, newcomer } from '../server.ts';
 import { each, type House, type Work } from './work.ts';
 
-const PACKAGES = 48;
+const PACKAGES = 24;
 const PEOPLE = 1_300;
 const CONSENTING = 1_000;
 const AT_ONCE = 64;

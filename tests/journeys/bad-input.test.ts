@@ -8,7 +8,7 @@ import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../src/client.ts';
-import { aWebSite, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
+import { aWebSite, ENTRIES, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
 let listening: Server;
@@ -64,7 +64,8 @@ const problemOf = async (response: Response): Promise<Problem> => {
 
 const counted = async (): Promise<object> => {
   const [row] = await server.db.owner.query<object>(
-    'SELECT (SELECT count(*) FROM log_entries) AS entries, (SELECT count(*) FROM vault_principals) AS persons, (SELECT count(*) FROM acquisitions) AS acquisitions, (SELECT count(*) FROM provisions) AS provisions',
+    `SELECT (SELECT count(*) FROM ${ENTRIES} e) AS entries, (SELECT count(*) FROM vault_principals) AS persons,
+       (SELECT count(*) FROM acquisitions) AS acquisitions, (SELECT count(*) FROM provisions) AS provisions`,
     [],
   );
   return row!;

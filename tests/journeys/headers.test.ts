@@ -2,7 +2,7 @@
 // cache or handed on as the page one came from.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aWebSite, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
+import { aWebSite, ENTRIES, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 
 let server: TestServer;
 let officer: Session;
@@ -117,7 +117,7 @@ test('every file that a route answers has them', async () => {
 });
 
 test('a file that is not everybody’s is handed to nobody whom another site sent for it', async () => {
-  const entries = async (): Promise<unknown> => server.db.owner.query('SELECT count(*) FROM log_entries', []);
+  const entries = async (): Promise<unknown> => server.db.owner.query(`SELECT count(*) FROM ${ENTRIES} e`, []);
   const guarded = server.app.routes.filter(({ kind, may }) => kind === 'plain' && may !== 'public');
   const closed = guarded.flatMap(({ path }) => {
     const to = files[`GET ${path}`];
