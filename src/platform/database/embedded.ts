@@ -223,8 +223,11 @@ const connectionTo = (run: string): pg.PoolConfig => ({ host: run, port: 5432, u
 
 type Answer = { client: pg.Client } | 'starting' | 'none';
 
+/** A server that lets one come and says nothing for as long is asked anew. */
+const ANSWER_WITHIN_MS = 5_000;
+
 async function knock(run: string): Promise<Answer> {
-  const client = new pg.Client(connectionTo(run));
+  const client = new pg.Client({ ...connectionTo(run), connectionTimeoutMillis: ANSWER_WITHIN_MS });
   client.on('error', () => undefined);
   try {
     await client.connect();
