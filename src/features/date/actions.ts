@@ -4,28 +4,17 @@
 
 import type { Actor } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
-import { dayOf, type Day } from '../../base/day.ts';
+import { dayOf } from '../../base/day.ts';
 import { done, failed, type Outcome } from '../../base/outcome.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import type { By } from '../access/index.ts';
+import { isLeap, LONGEST_STEP_MS, type Leap } from './facts.ts';
 import { goOn, land, noteTold, reached } from './store.ts';
 import { leapLetter, leapNumber, problems } from './words.ts';
 
 const DAY_MS = 86_400_000;
-
-/** An office may be shut over a long weekend. Ours to choose: what is destroyed too early by a wrong clock is so by no more than this. */
-const LONGEST_STEP_MS = 5 * DAY_MS;
-
-/** The clock went from one day to another at once, and nobody has said yet that this is right. */
-export interface Leap {
-  from: Day;
-  to: Day;
-}
-
-const isLeap = (from: Date | null, now: number): from is Date =>
-  from !== null && now - from.getTime() > LONGEST_STEP_MS;
 
 /** The moment by which it is judged whether something is over and may be destroyed: now, or the one before a leap. Milliseconds since the epoch. */
 export async function timeReached({ database, clock }: Office): Promise<number> {

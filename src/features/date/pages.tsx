@@ -13,7 +13,8 @@ import { longDay } from '../../platform/ui/format.ts';
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../access/index.ts';
-import { confirmDate, leapOf, type Leap } from './actions.ts';
+import { confirmDate, leapOf } from './actions.ts';
+import type { Leap } from './facts.ts';
 import { itIs, leapTitle, words } from './words.ts';
 
 type Request = Context<Env>;

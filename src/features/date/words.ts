@@ -2,7 +2,7 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
-import type { Leap } from './actions.ts';
+import { LONGEST_STEP_DAYS, type Leap } from './facts.ts';
 
 export const words = {
   title: both('日付の確認', 'Is the date right?'),
@@ -14,8 +14,8 @@ export const words = {
   before: both('関所が動いていたことを確かめられる最後の日', 'Last day on which Sekisho is known to have been running'),
   now: both('サーバーの時計が示す今日', 'Today, by the clock of the server'),
   lead: both(
-    '関所を5日より長く止めていたときは、正しく進んでいます。そうでなければ、サーバーの時計が狂っています。カレンダーで今日の日付を確かめてください。',
-    'If Sekisho was stopped for more than five days, this is as it should be. Otherwise the clock of the server is wrong. Look at a calendar before you answer.',
+    `関所を${LONGEST_STEP_DAYS}日より長く止めていたときは、正しく進んでいます。そうでなければ、サーバーの時計が狂っています。カレンダーで今日の日付を確かめてください。`,
+    `If Sekisho was stopped for more than ${LONGEST_STEP_DAYS} days, this is as it should be. Otherwise the clock of the server is wrong. Look at a calendar before you answer.`,
   ),
   right: both('日付が正しいとき', 'If the date is right'),
   rightSays: both(
@@ -71,8 +71,8 @@ export const problems = {
 export const leapLetter = {
   subject: both('サーバーの日付を確かめてください', 'Is the date of the server right?'),
   says: both(
-    'サーバーの時計が、一度に5日より長く進みました。関所を止めていたのでなければ、時計が狂っています。期限が過ぎた記録や書類は、日付が正しいとあなたが答えるまで消しません。日付の確認のページで答えてください。',
-    'The clock of the server went forward by more than five days at once. Unless Sekisho was stopped meanwhile, the clock is wrong. Records and papers that are over by the new date are kept until you answer whether it is right.',
+    `サーバーの時計が、一度に${LONGEST_STEP_DAYS}日より長く進みました。関所を止めていたのでなければ、時計が狂っています。この日付で期限が過ぎた記録や書類は、日付が正しいとあなたが答えるまで消しません。日付の確認のページで答えてください。`,
+    `The clock of the server went forward by more than ${LONGEST_STEP_DAYS} days at once. Unless Sekisho was stopped meanwhile, the clock is wrong. Records and papers that are over by the new date are kept until you answer whether it is right.`,
   ),
 };
 

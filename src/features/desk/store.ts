@@ -8,6 +8,7 @@ import { LONGEST_SITTING_MS, type EventBody, type Kind, type ParcelEnd, type Sta
 import {
   foldedColumns,
   listedColumns,
+  registeredColumns,
   type EffectRow,
   type EventRow,
   type Folded,
@@ -50,13 +51,7 @@ export const findSame = async (
   )[0]?.id ?? null;
 
 const insertedColumns = [
-  'id',
-  'year',
-  'serial',
-  'kind',
-  'scope',
-  'arrived_on',
-  'registered_at',
+  ...registeredColumns,
   'by_actor',
   'attempt',
   'asked',

@@ -39,8 +39,8 @@ export interface RequestRow {
   decidable: boolean;
 }
 
-/** What lists have of a request: not its key nor what it is known again by, which nobody is shown. */
-export const listedColumns = [
+/** What is known of a request from its registration on, and shown. */
+export const registeredColumns = [
   'id',
   'year',
   'serial',
@@ -48,6 +48,9 @@ export const listedColumns = [
   'scope',
   'arrived_on',
   'registered_at',
+] as const satisfies readonly (keyof RequestRow)[];
+
+const standingColumns = [
   'last',
   'state',
   'stage',
@@ -60,6 +63,9 @@ export const listedColumns = [
   'extended_to',
 ] as const satisfies readonly (keyof RequestRow)[];
 
+/** What lists have of a request: not its key nor what it is known again by, which nobody is shown. */
+export const listedColumns = [...registeredColumns, ...standingColumns] as const;
+
 /** A request as lists have it. */
 export type ListedRow = Pick<RequestRow, (typeof listedColumns)[number]> & {
   /** Its papers are gone. */
@@ -69,16 +75,7 @@ export type ListedRow = Pick<RequestRow, (typeof listedColumns)[number]> & {
 /** What the events of a request make of it, which is written anew with each. */
 export const foldedColumns = [
   'papers',
-  'last',
-  'state',
-  'stage',
-  'assigned_to',
-  'principal_ids',
-  'closed_on',
-  'form_due',
-  'check_from',
-  'untold',
-  'extended_to',
+  ...standingColumns,
   'decidable',
 ] as const satisfies readonly (keyof RequestRow)[];
 
