@@ -91,8 +91,9 @@ async function show({ office }: Room, c: Request, problem?: Problem): Promise<Re
           kind="good"
           title={words[confirmed ? 'confirmed' : 'none'][lang]}
           {...(confirmed ? { role: 'status' } : {})}
+          action={{ href: '/', label: words.home[lang] }}
         >
-          {confirmed ? undefined : words.noneSays[lang]}
+          {words[confirmed ? 'confirmedSays' : 'noneSays'][lang]}
         </Banner>
       )}
     </Sheet>,

@@ -9,7 +9,7 @@ export const words = {
   toConfirm: both('日付を確かめる', 'Check the date'),
   why: both(
     '確かめるまで、期限が過ぎたものの消去は、時計が進む前の日付で行います。',
-    'Until somebody confirms it, what is over is erased by the date before that.',
+    'Until you confirm the date, records and papers are erased by the one before.',
   ),
   before: both('関所が動いていたことを確かめられる最後の日', 'Last day on which Sekisho is known to have been running'),
   now: both('サーバーの時計が示す今日', 'Today, by the clock of the server'),
@@ -42,9 +42,14 @@ export const words = {
   none: both('確かめることはありません', 'There is nothing to confirm'),
   noneSays: both(
     'サーバーの時計は、関所が動いているあいだ、途切れずに進んでいます。',
-    'The clock of the server has gone on without a leap while Sekisho was running.',
+    'The clock of the server has not jumped while Sekisho was running.',
   ),
   confirmed: both('日付を確かめました', 'The date is confirmed'),
+  confirmedSays: both(
+    '期限が過ぎたものは、この日付で1時間以内に消します。だれが確かめたかは、記録に残りました。',
+    'What is over by this date is erased within an hour. Who confirmed it is on record.',
+  ),
+  home: both('ホームへ', 'To the home page'),
 };
 
 /** On the button, so that nobody confirms another day than they read. */
@@ -54,7 +59,7 @@ export const itIs = (day: Leap['to'], lang: Lang): string =>
 export const leapTitle = ({ from, to }: Leap, lang: Lang): string =>
   lang === 'ja'
     ? `サーバーの時計が一度に${writtenDay(from, 'ja')}から${writtenDay(to, 'ja')}へ進みました`
-    : `The clock of the server leapt from ${writtenDay(from, 'en')} to ${writtenDay(to, 'en')}`;
+    : `The clock of the server jumped from ${writtenDay(from, 'en')} to ${writtenDay(to, 'en')}`;
 
 export const problems = {
   noLeap: both(

@@ -215,15 +215,17 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
       sub={<span class="num break-all">{entry.id}</span>}
     >
       {!proof && (
-        <Banner
-          kind="info"
-          title={lang === 'ja' ? 'まだ署名されていません' : 'Not signed yet'}
-          action={{ href: placeOf(c), label: lang === 'ja' ? '読み込み直す' : 'Reload' }}
-        >
-          {lang === 'ja'
-            ? '記録は残っています。ふつうは1秒ほどで署名に含まれ、証明できるようになります。'
-            : 'The entry is on record. It is usually signed within a second and can then be proved.'}
-        </Banner>
+        <div class="mb-5">
+          <Banner
+            kind="info"
+            title={lang === 'ja' ? 'まだ署名されていません' : 'Not signed yet'}
+            action={{ href: placeOf(c), label: lang === 'ja' ? '読み込み直す' : 'Reload' }}
+          >
+            {lang === 'ja'
+              ? '記録は残っています。ふつうは1秒ほどで署名に含まれ、証明できるようになります。'
+              : 'The entry is on record. It is usually signed within a second and can then be proved.'}
+          </Banner>
+        </div>
       )}
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
         <Panel title={words.says[lang]}>
