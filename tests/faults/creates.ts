@@ -4,7 +4,7 @@
 import { expect } from 'vitest';
 import type { Sekisho } from '../../src/client.ts';
 import { newcomer } from '../server.ts';
-import { between, each, type House, type Work } from './work.ts';
+import { between, each, type House, type Life, type Work } from './work.ts';
 
 const AT_ONCE = 12;
 /** At least so many are acknowledged between the kills. */
@@ -43,7 +43,7 @@ export function creates(holding: string): Work {
     return true;
   };
 
-  const during = async (client: Sekisho, step: () => void): Promise<void> => {
+  const during = async ({ client }: Life, step: () => void): Promise<void> => {
     const toAsk = unanswered;
     unanswered = [];
     rounds += 1;

@@ -13,11 +13,22 @@ import { openOffice, type Office } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { signAll } from '../house.ts';
-import { endPrograms, freePort, must, readers, root, settle, startProgram, tokenOf } from '../server.ts';
+import {
+  endPrograms,
+  freePort,
+  must,
+  readers,
+  root,
+  sessionIn,
+  settle,
+  startProgram,
+  tokenOf,
+  type Session,
+} from '../server.ts';
 import { creates } from './creates.ts';
 import { packages } from './packages.ts';
 import { requests } from './requests.ts';
-import type { House, Work } from './work.ts';
+import type { House, Life, Work } from './work.ts';
 
 const KILLS = 20;
 
@@ -33,14 +44,21 @@ const config = readConfig({}, { dataFolder: folder });
 interface Known {
   staff: House['staff'];
   token: string;
+  session: Session;
 }
 
 /** The app in this process, and a client of it. */
 async function openHouse(office: Office, known?: Known): Promise<House & Known> {
   const app = await openApp(office, { root, report: () => undefined });
-  const { staff, token } = known ?? { staff: (await settle(app)).staff, token: (await tokenOf(app.access)).token };
+  const url = office.config.publicUrl;
   const inside: typeof fetch = async (to, init) => app.fetch(new Request(to, init));
-  return { office, app, staff, token, client: sekisho({ url: office.config.publicUrl, token, fetch: inside }) };
+  const settled = async (): Promise<Known> => {
+    const { staff } = await settle(app);
+    const session = await sessionIn(app, 'officer', (to, init) => inside(`${url}${to}`, init));
+    return { staff, session, token: (await tokenOf(app.access)).token };
+  };
+  const is = known ?? (await settled());
+  return { office, app, ...is, client: sekisho({ url, token: is.token, fetch: inside }) };
 }
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
@@ -59,9 +77,8 @@ async function prepare(): Promise<Known & { works: Work[] }> {
     await requests(house, [await holding('契約台帳', 'Contracts'), await holding('催しの台帳', 'Events')]),
   ];
   await house.app.close();
-  for (const work of works) await work.leave?.(office);
   await close();
-  return { works, staff: house.staff, token: house.token };
+  return { works, staff: house.staff, token: house.token, session: house.session };
 }
 
 test(`${KILLS} kills while everything is at work lose nothing and leave nothing half done or done twice`, async () => {
@@ -70,14 +87,23 @@ test(`${KILLS} kills while everything is at work lose nothing and leave nothing 
   for (let i = 0; i < KILLS; i++) {
     const program = await startProgram(folder, { PORT });
     await program.ready();
-    const client = sekisho({ url: program.url, token: known.token });
+    const life: Life = {
+      client: sekisho({ url: program.url, token: known.token }),
+      officer: (to) =>
+        fetch(`${program.url}${to}`, {
+          method: 'POST',
+          headers: { cookie: known.session.cookie, origin: program.url },
+          body: new URLSearchParams({ csrf: known.session.csrf }),
+          redirect: 'manual',
+        }),
+    };
     // The kills fall into each work by turns, while the others go on.
     let left = works[i % works.length]!.killAfter();
     const step = (): void => {
       left -= 1;
       if (left === 0) setTimeout(() => program.kill('SIGKILL'), Math.random() * 10);
     };
-    const working = works.map((work, n) => work.during(client, n === i % works.length ? step : () => undefined));
+    const working = works.map((work, n) => work.during(life, n === i % works.length ? step : () => undefined));
     await Promise.all([program.ended, ...working]);
   }
 

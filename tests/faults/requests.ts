@@ -140,7 +140,7 @@ export async function requests({ client }: House, holdings: readonly [string, st
   return {
     killAfter: () => between(4, MOST_STEPS),
     // In another order each time, so that the kills fall into every step of every kind while others are under way.
-    during: async (program, step) => {
+    during: async ({ client: program }, step) => {
       rounds += 1;
       let left = MOST_STEPS;
       const goOn = (): boolean => {

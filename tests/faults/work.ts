@@ -14,13 +14,18 @@ export interface House {
   client: Sekisho;
 }
 
+/** The program between its start and its kill, as it is met from outside. */
+export interface Life {
+  client: Sekisho;
+  /** Sends a form as an officer who signed in before the first kill. Throws where nobody answers. */
+  officer(to: string): Promise<Response>;
+}
+
 export interface Work {
-  /** What the program alone is to take up, as nobody else is at work any more. */
-  leave?(office: Office): Promise<void>;
   /** After how many steps of this work the program is killed, when it is this work's turn. */
   killAfter(): number;
   /** Has the program work until it is gone, or there is enough for this time. Calls back after each step. */
-  during(client: Sekisho, step: () => void): Promise<void>;
+  during(life: Life, step: () => void): Promise<void>;
   /** Expects that the kills met work that was under way. */
   met(office: Office): Promise<void>;
   /** Has the rest done, and expects that everything was done once. */
