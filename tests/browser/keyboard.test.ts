@@ -1,10 +1,11 @@
-// Where somebody is who works with the keyboard: what they opened has the focus, shows it, and gives it back; and who asked the checkpoint
-// lands on its answer.
+// Where somebody is who works with the keyboard: what they opened has the focus, shows it, and gives it back; and who asked or searched
+// lands on the answer.
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
-import { fill, press } from './hands.ts';
+import { addHolding, addPerson, addRecipient } from '../people.ts';
+import { answered, choose, fill, press } from './hands.ts';
 import type { Lang } from './inspect.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
 
@@ -92,5 +93,36 @@ test.each<[Lang, number]>([
   await fill(page, { effectiveOn: '2026/2/30' });
   await press(page, answerIt[lang]);
   await expect.poll(() => isAt(page, '.errsum')).toBe(true);
+  await page.context().close();
+});
+
+test.each<[Lang, number]>([
+  ['ja', 1280],
+  ['en', 390],
+])('who searches a long register for the recipient lands on what was found (%s, %i px)', async (lang, width) => {
+  const house = { ...on, access: on.app.access };
+  const name = { ja: `会員台帳 ${lang}`, en: `Members ${lang}` };
+  const holding = await addHolding(house, { name });
+  const { principal } = await addPerson(house, holding, { name: '例示 花' });
+  const many = Array.from({ length: 20 }, (_, i) => `多数商店 ${lang}${i + 10}`);
+  const recipients = await Promise.all(many.map((one) => addRecipient(house, { name: one })));
+  const { page } = await on.enter('officer', lang, width);
+  await page.goto(on.url(`/provisions/new?principal=${principal}&holding=${holding}`));
+  const [chosen, sought] = [recipients[0]!, recipients[19]!];
+  await choose(page, 'recipient', chosen);
+  await fill(page, { q: `${lang}29` });
+  // The key that sends a form searches: it does not go on with what was chosen before.
+  await answered(page, () => page.locator('main [name=q]').press('Enter'));
+  await expect.poll(() => isAt(page, '#found')).toBe(true);
+  const offered = page.locator('[name=recipient]');
+  expect(await offered.evaluateAll((all) => all.map((one) => one.getAttribute('value')))).toEqual([
+    chosen,
+    sought,
+    'inside',
+  ]);
+  expect(await page.isChecked(`[name=recipient][value="${chosen}"]`)).toBe(true);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  expect(await page.isChecked(`[name=recipient][value="${sought}"]`)).toBe(true);
   await page.context().close();
 });

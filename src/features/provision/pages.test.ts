@@ -21,7 +21,7 @@ import { listEntries } from '../../log/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
-import { stopRecipient } from '../recipients/actions.ts';
+import { listRecipients, stopRecipient } from '../recipients/actions.ts';
 import { packageOf, packages } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
 import { provisionRoutes } from './routes.ts';
@@ -632,5 +632,55 @@ describe('with registers', () => {
     const his = await (await english.get(`/provisions/records.csv?principal=${one}`)).text();
     expect(his).toMatch(/Provision,Person,Record made/);
     expect(his.trimEnd().split('\r\n')).toHaveLength(1 + lines.filter((line) => line.includes(one)).length);
+  });
+
+  test('of a long register a form holds some recipients, and a search finds the others; what was chosen stays chosen', async () => {
+    // Numbered from 0001; each third one is stopped, none has a key.
+    await house.db.owner.query(
+      `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, stopped_on, stop_reason,
+         registered_at, changed_at)
+       SELECT gen_random_uuid(), 'corporation', '多数例示商店 ' || to_char(i, 'FM0000'), '例示市' || i, '例示 花子', 'JP',
+         '{third-party}', CASE WHEN i % 3 = 0 THEN 'stopped' ELSE 'active' END, CASE WHEN i % 3 = 0 THEN date '2026-12-01' END,
+         CASE WHEN i % 3 = 0 THEN '再調査が終わるまで' END, now(), now()
+       FROM generate_series(1, 500) AS i`,
+      [],
+    );
+    const radios = (html: string): string[] =>
+      [...html.matchAll(/<input type="radio" name="recipient" value="([^"]*)"/g)].map(([, id]) => id!);
+    const label = (html: string, name: string): string =>
+      [...html.matchAll(/<label class="radio">[\s\S]*?<\/label>/g)]
+        .map(([one]) => one)
+        .find((one) => one.includes(name))!;
+    const all = (await listRecipients(house.office)).length;
+    for (const [visitor, at, inside] of [
+      [desk, giving(sato), 1],
+      [desk, `/packages/new?holding=${holding}&who=list`, 0],
+    ] as const) {
+      const first = await textOf(await visitor.get(at));
+      expect(radios(first)).toHaveLength(15 + inside);
+      // Those that may be chosen come first: of a package, those with a key.
+      expect(first.match(/<input type="radio" name="recipient"[^>]*disabled/g) ?? []).toHaveLength(inside ? 0 : 13);
+      for (const id of inside ? [] : [kyodo, printer]) expect(radios(first).slice(0, 2)).toContain(id);
+      expect(plain(first)).toContain(`${all}件のうち15件を並べています`);
+      // Sought as anybody writes it: full width, and with nothing of the rest of the form lost.
+      const found = await textOf(
+        await visitor.get(`${at}&recipient=${kyodo}&find=&step=facts&q=${encodeURI('商店　０４９')}`),
+      );
+      expect(radios(found)).toHaveLength(1 + 10 + inside);
+      expect(label(found, '株式会社共同企画')).toContain(`value="${kyodo}" checked`);
+      expect(label(found, '0498')).toContain('再調査が終わるまで');
+      expect(label(found, '0498')).toContain('disabled');
+      expect(label(found, '0499')).toContain(inside ? '例示市499　日本、第三者' : '暗号化の鍵が未登録');
+      expect(plain(found)).toContain('「商店 ０４９」に合う提供先は10件です');
+      expect(found).not.toContain('errsum');
+      if (!inside) expect(found).toMatch(new RegExp(`value="${holding}" selected[\\s\\S]*value="list" checked`));
+      const many = await textOf(await visitor.get(`${at}&find=&q=${encodeURI('多数')}`));
+      expect(plain(many)).toContain('「多数」に合う500件のうち15件を並べています。ほかの提供先は、もっと絞って');
+      const none = await textOf(await visitor.get(`${at}&find=&q=${encodeURI('どこにもない')}`));
+      expect(plain(none)).toContain('「どこにもない」に合う提供先はありません');
+      expect(radios(none)).toHaveLength(inside);
+    }
+    expect(plain(await textOf(await english.get(`${giving(sato)}&find=&q=0490`)))).toContain('1 matches “0490”');
+    await house.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%'`, []);
   });
 });

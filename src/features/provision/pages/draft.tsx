@@ -24,8 +24,11 @@ import {
   labels as choiceLabels,
   readChosen,
   RecipientFields,
+  searchIn,
+  searching,
   type Choices,
   type Chosen,
+  type Search,
   type Typed,
 } from './choose.tsx';
 import { crumbs, PATH } from './packages.tsx';
@@ -45,6 +48,7 @@ interface Place {
   holding: KnownHolding | undefined;
   who: string;
   typed: Typed;
+  search: Search;
   choices: Choices;
 }
 
@@ -57,12 +61,13 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
     holding: holding?.state === 'active' ? holding : undefined,
     who: given('who'),
     typed: { recipient: given('recipient'), jointUse: given('jointUse') },
+    search: searchIn(c),
     choices: await choicesOf(office),
   };
 }
 
-const addressOf = ({ holding, who, typed }: Place): string =>
-  `${NEW}?${new URLSearchParams({ holding: holding?.id ?? '', who, ...typed })}`;
+const addressOf = ({ holding, who, typed, search }: Place): string =>
+  `${NEW}?${new URLSearchParams({ holding: holding?.id ?? '', who, ...typed, ...searching(search) })}`;
 
 /** What of the first step was not chosen. */
 function unchosen({ holding, who, typed }: Place): FieldProblem[] {
@@ -77,7 +82,7 @@ function unchosen({ holding, who, typed }: Place): FieldProblem[] {
 const FirstStep = (props: { office: Office; c: Context<Env>; place: Place; problems: readonly FieldProblem[] }) => {
   const { office, c, place, problems } = props;
   const { lang } = c.get('frame');
-  const { stands, holding, who, typed, choices } = place;
+  const { stands, holding, who, typed, search, choices } = place;
   const holdings = [...stands.holdings.values()].filter(({ state }) => state === 'active');
   if (holdings.length === 0) {
     return (
@@ -118,6 +123,7 @@ const FirstStep = (props: { office: Office; c: Context<Env>; place: Place; probl
           choices={choices}
           today={office.clock.today()}
           typed={typed}
+          search={search}
           problems={problems}
           inside={false}
           needsKey
@@ -248,7 +254,8 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
 
 async function show(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {
   const place = await placeOf(office, c, form);
-  const { holding, typed, choices } = place;
+  const { holding, typed, search, choices } = place;
+  if (search.pressed) return firstPage(office, c, place);
   const problems = unchosen(place);
   if (!holding || problems.length > 0) {
     return firstPage(office, c, place, form || c.req.query('step') !== undefined ? problems : []);

@@ -26,8 +26,11 @@ import {
   labels,
   readChosen,
   RecipientFields,
+  searchIn,
+  searching,
   type Choices,
   type Chosen,
+  type Search,
   type Typed,
 } from './choose.tsx';
 import { crumbs, itemsText, PATH } from './list.tsx';
@@ -50,6 +53,7 @@ interface Place {
   holding: KnownHolding;
   principal: string;
   typed: Typed;
+  search: Search;
   choices: Choices;
 }
 
@@ -60,22 +64,22 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
   const holding = stands.holdings.get(given('holding'));
   if (!holding || !isId(principal)) return null;
   const typed = { recipient: given('recipient'), jointUse: given('jointUse') };
-  return { stands, holding, principal, typed, choices: await choicesOf(office) };
+  return { stands, holding, principal, typed, search: searchIn(c), choices: await choicesOf(office) };
 }
 
-const addressOf = ({ principal, holding, typed }: Place, chosen: boolean): string =>
-  `${NEW}?${new URLSearchParams({ principal, holding: holding.id, ...(chosen ? { ...typed } : {}) })}`;
+const addressOf = ({ principal, holding, typed, search }: Place, chosen: boolean): string =>
+  `${NEW}?${new URLSearchParams({ principal, holding: holding.id, ...(chosen ? { ...typed } : {}), ...searching(search) })}`;
 
 /** The first step: to whom. */
 function choosePage(office: Office, c: Context<Env>, place: Place, problems: readonly FieldProblem[] = []) {
   const frame = c.get('frame');
   const { lang } = frame;
-  const { holding, principal, typed, choices } = place;
+  const { holding, principal, typed, search, choices } = place;
   return c.html(
     <OfficePage
       {...frame}
       title={words.newTitle[lang]}
-      path={addressOf(place, problems.length > 0)}
+      path={addressOf(place, problems.length > 0 || search.pressed)}
       sub={holding.name[lang]}
       crumbs={crumbs(lang, { label: words.newTitle[lang] })}
       failed={problems.length > 0}
@@ -89,6 +93,7 @@ function choosePage(office: Office, c: Context<Env>, place: Place, problems: rea
             choices={choices}
             today={office.clock.today()}
             typed={typed}
+            search={search}
             problems={problems}
             inside
             needsKey={false}
@@ -258,8 +263,8 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
   const place = await placeOf(office, c, form);
   if (!place) return c.redirect('/people', 303);
   if (!form && !(await isHeld(office, place))) return c.redirect(`/people/${place.principal}`, 303);
-  if (place.typed.recipient === '') {
-    const pressed = c.req.query('step') !== undefined;
+  if (place.typed.recipient === '' || place.search.pressed) {
+    const pressed = c.req.query('step') !== undefined && !place.search.pressed;
     return choosePage(office, c, place, pressed ? [{ field: 'recipient', says: words.chooseRecipient }] : []);
   }
   const read = await readChosen(office, place.holding.id, place.typed, place.choices);

@@ -117,11 +117,12 @@ export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today
 
 type Query = Record<'q' | 'relation' | 'state', string>;
 
+/** Whether a recipient is one of those that a search is for. */
+export const isFoundBy = ({ name, address, representative, country }: Recipient, typed: string): boolean =>
+  holds([name, address, representative ?? '', countryName(country, 'ja'), countryName(country, 'en')], typed);
+
 const matches = (one: Recipient, { q, relation, state }: Query): boolean =>
-  holds(
-    [one.name, one.address, one.representative ?? '', countryName(one.country, 'ja'), countryName(one.country, 'en')],
-    q,
-  ) &&
+  isFoundBy(one, q) &&
   (relation === '' || one.relations.some((of) => of === relation)) &&
   (state === '' || one.state === state);
 
