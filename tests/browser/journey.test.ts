@@ -155,7 +155,9 @@ async function startText(page: Page, giving: Giving, text: Record<string, string
   await choose(page, 'kind', 'provision');
   await choose(page, 'purposes', 'P1');
   await choose(page, 'items', ...giving.items);
-  await choose(page, 'recipients', giving.recipient);
+  await field(page, 'recipient').selectOption(giving.recipient);
+  await send(page);
+  await reached(page, 'recipients');
   await send(page);
   await titled(page, title);
   const start = page.locator('main form[action$="/start"]');

@@ -158,7 +158,7 @@ describe('the texts', () => {
 
   test('the officer writes one and puts it in force; others read it', async () => {
     const chosen = await get('officer', `/consents/texts/new?holding=${server.holding}`);
-    for (const name of ['kind', 'purposes', 'items', 'recipients', 'countryBy', 'systemBy', 'measuresBy'])
+    for (const name of ['kind', 'purposes', 'items', 'recipient', 'countryBy', 'systemBy', 'measuresBy'])
       expect(chosen.html).toContain(`name="${name}"`);
     const to = await inForce('draws');
     for (const [lang, texts] of [
@@ -175,6 +175,40 @@ describe('the texts', () => {
     }
     const next = await get('officer', '/consents/texts/new?code=draws&version=1');
     expect(next.html).toContain('抽選会の案内に使うことに同意します。');
+  });
+
+  test('of many recipients only those that were added stand in the form, and whatever was typed is kept', async () => {
+    const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+    const described = {
+      kind: 'corporation',
+      address: '例示市1',
+      representative: '例示 花子',
+      relations: ['third-party'],
+    };
+    const register = async (name: string, country: string): Promise<string> =>
+      must(await registerRecipient(server.office, by, { ...described, name, country })).id;
+    const [printer, carrier] = [await register('株式会社例示印刷', 'JP'), await register('Reiji Lines', 'VN')];
+    const first = (await get('officer', `/consents/texts/new?holding=${server.holding}`)).html;
+    for (const id of [recipient, printer, carrier]) expect(first).toContain(`<option value="${id}"`);
+    expect(first).toContain('Reiji Lines（ベトナム）');
+    expect(first).not.toContain('name="recipients"');
+    const added = await post('officer', '/consents/texts/new', newText('many', { kind: '', recipient: printer }));
+    expect(added.status).toBe(422);
+    expect(added.html).not.toContain('errsum');
+    expect(added.html).toContain('value="many"');
+    expect(added.html).toMatch(/name="items" value="email" checked/);
+    expect(added.html).toMatch(new RegExp(`name="recipients" value="${printer}" checked[^>]* autofocus`));
+    expect(added.html).not.toContain(`<option value="${printer}"`);
+    const sent = newText('many', { ...abroad, kind: 'provision', recipients: [printer] });
+    const more = await post('officer', '/consents/texts/new', { ...sent, recipient: carrier });
+    for (const id of [printer, carrier]) expect(more.html).toContain(`name="recipients" value="${id}" checked`);
+    const nobody = await post('officer', '/consents/texts/new', { ...sent, recipient: newId(0) });
+    expect(nobody.html).toContain('href="#f-recipients"');
+    expect(nobody.html.match(/name="recipients"/g)).toHaveLength(1);
+    const done = await post('officer', '/consents/texts/new', sent);
+    expect([done.status, done.to]).toEqual([303, '/consents/texts/many/1']);
+    const next = (await get('officer', '/consents/texts/new?code=many&version=1')).html;
+    expect(next.match(/name="recipients" value="[^"]*"/g)).toEqual([`name="recipients" value="${printer}"`]);
   });
 
   test('what is wrong is named at its field, and nothing typed is lost', async () => {

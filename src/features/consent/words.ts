@@ -146,6 +146,8 @@ export const words = {
   holding: both('台帳', 'Holding'),
   items: both('項目', 'Items'),
   recipients: both('提供先', 'Recipients'),
+  addition: both('加える提供先', 'Recipient to add'),
+  addRecipient: both('提供先を加える', 'Add this recipient'),
   noRecipient: both('なし（社内）', 'None (within the company)'),
   scope: both('同意の範囲', 'What it reaches'),
   acts: both('できること', 'What can be done'),

@@ -12,7 +12,7 @@ export {
   type Kept,
   type Route,
 } from './route.ts';
-export { problemBody, problemStatus, type ProblemBody } from './problem.ts';
+export { AGAIN, problemBody, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems, readInput, type InputRead } from './fields.ts';
 export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export { bilingualSchema, daySchema, numberParameter, shortText } from './schema.ts';

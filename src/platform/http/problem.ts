@@ -40,6 +40,9 @@ const titles: Record<Problem['kind'], { status: 403 | 404 | 409 | 422; says: Bil
 
 export const problemStatus = (problem: Problem): 403 | 404 | 409 | 422 => titles[problem.kind].status;
 
+/** Of a form that is shown again because something was added to it: of what a form answers, Turbo shows no 200. */
+export const AGAIN = 422;
+
 /** The JSON body of a problem, in the reader's language. */
 export function problemBody(problem: Problem, lang: Lang): ProblemBody {
   const { status, says } = titles[problem.kind];

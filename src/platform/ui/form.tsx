@@ -6,6 +6,7 @@ import type { Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
 import { longDay } from './format.ts';
 import { Icon } from './icon.tsx';
 import { classes, say, type Text } from './say.ts';
@@ -233,9 +234,8 @@ export const TextArea = (props: FieldProps & { value?: string; rows?: number; ma
   </Field>
 );
 
-type ChoicesProps = FieldProps & { options: readonly Option[]; type: 'checkbox' | 'radio'; chosen: readonly string[] };
-
-const Choices = (props: ChoicesProps) => {
+/** Controls that are one field together. */
+export const FieldSet = (props: FieldProps & { children?: Child }) => {
   const { id, ...said } = control(props);
   return (
     <fieldset
@@ -252,31 +252,39 @@ const Choices = (props: ChoicesProps) => {
           {props.hint}
         </p>
       )}
-      {props.options.map((o) => (
-        <label class={props.type === 'radio' ? 'radio' : 'check'}>
-          <input
-            type={props.type}
-            name={props.name}
-            value={o.value}
-            checked={props.chosen.includes(o.value)}
-            disabled={o.disabled}
-            aria-invalid={said['aria-invalid']}
-          />
-          <span>
-            {say(o.label, props.lang)}
-            {o.note !== undefined && (
-              <>
-                <br />
-                <span class="small muted">{say(o.note, props.lang)}</span>
-              </>
-            )}
-          </span>
-        </label>
-      ))}
+      {props.children}
       <Problem id={id} error={props.error} />
     </fieldset>
   );
 };
+
+type ChoicesProps = FieldProps & { options: readonly Option[]; type: 'checkbox' | 'radio'; chosen: readonly string[] };
+
+const Choices = (props: ChoicesProps) => (
+  <FieldSet {...props}>
+    {props.options.map((o) => (
+      <label class={props.type === 'radio' ? 'radio' : 'check'}>
+        <input
+          type={props.type}
+          name={props.name}
+          value={o.value}
+          checked={props.chosen.includes(o.value)}
+          disabled={o.disabled}
+          aria-invalid={props.error ? 'true' : undefined}
+        />
+        <span>
+          {say(o.label, props.lang)}
+          {o.note !== undefined && (
+            <>
+              <br />
+              <span class="small muted">{say(o.note, props.lang)}</span>
+            </>
+          )}
+        </span>
+      </label>
+    ))}
+  </FieldSet>
+);
 
 /** Any number of choices; the form sends `name` once for each. */
 export const Checks = ({
@@ -285,6 +293,64 @@ export const Checks = ({
 }: FieldProps & { values?: readonly string[]; options: readonly Option[] }) => (
   <Choices {...props} type="checkbox" chosen={values} />
 );
+
+export interface Addition {
+  /** Its select sends this name. */
+  name: string;
+  label: Text;
+  button: Text;
+  /** What the select shows before anything is chosen. */
+  blank: Text;
+}
+
+/** One more of those that are not in the form yet, by name: the form is sent, and shown again with it. Nothing where none is left. */
+export const AddField = (props: Addition & { lang: Lang; options: readonly Option[] }) => {
+  const { lang, name, options } = props;
+  const id = fieldId(name);
+  return options.length === 0 ? null : (
+    <div class="mt-3">
+      <label class="lab" for={id}>
+        {say(props.label, lang)}
+      </label>
+      <span class="flex flex-wrap items-center gap-2">
+        <select class="select" id={id} name={name}>
+          <option value="">{say(props.blank, lang)}</option>
+          {options.map((one) => (
+            <option value={one.value}>{say(one.label, lang)}</option>
+          ))}
+        </select>
+        <Button kind="second">{say(props.button, lang)}</Button>
+      </span>
+    </div>
+  );
+};
+
+/**
+ * Any number of very many: those that were chosen stand in the form, and one more is added to them. `added` was so just now, and whoever did so goes
+ * on from there.
+ */
+export const AddedChecks = (
+  props: FieldProps & {
+    values: readonly string[];
+    options: readonly Option[];
+    addition: Addition;
+    added?: string | undefined;
+  },
+) => {
+  const { lang, name, options, values, addition, added } = props;
+  const isChosen = ({ value }: Option): boolean => values.includes(value);
+  return (
+    <FieldSet {...props}>
+      {options.filter(isChosen).map(({ value, label }) => (
+        <label class="check">
+          <input type="checkbox" name={name} value={value} checked autofocus={added === value} />
+          {say(label, lang)}
+        </label>
+      ))}
+      <AddField lang={lang} {...addition} options={options.filter((one) => !isChosen(one))} />
+    </FieldSet>
+  );
+};
 
 /** One of several. */
 export const Radios = ({ value, ...props }: FieldProps & { value?: string; options: readonly Option[] }) => (

@@ -1,12 +1,13 @@
 // Writing a version of a text: the wording in each language, what it reaches, and abroad what is shown before. First the holding is chosen,
-// because the items are its items; then the rest. Bad input keeps every value.
+// because the items are its items; then the rest. Recipients are added one by one, of however many there are. Bad input keeps every value.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { AGAIN, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import {
+  AddedChecks,
   Checks,
   ErrorSummary,
   PostForm,
@@ -73,8 +74,16 @@ type Draft = Record<Exclude<Name, Lists>, string> & Record<Lists, string[]>;
 const names = Object.keys(labels) as Name[];
 const isList = (name: Name): name is Lists => name === 'purposes' || name === 'items' || name === 'recipients';
 
-const draftIn = (form: Form): Draft =>
-  Object.fromEntries(names.map((name) => [name, isList(name) ? form.all(name) : form.text(name)])) as Draft;
+/** The one recipient more that the form was sent for. */
+const addedIn = (form: Form): string => form.text('recipient');
+
+function draftIn(form: Form): Draft {
+  const draft = Object.fromEntries(
+    names.map((name) => [name, isList(name) ? form.all(name) : form.text(name)]),
+  ) as Draft;
+  const recipients = [...new Set([...draft.recipients, addedIn(form)])].filter((id) => id !== '');
+  return { ...draft, recipients };
+}
 
 const empty = Object.fromEntries(names.map((name) => [name, isList(name) ? [] : ''])) as unknown as Draft;
 
@@ -151,6 +160,8 @@ interface View {
   draft: Draft;
   around: Around;
   problems: readonly FieldProblem[];
+  /** The recipient that was added just now. */
+  added?: string | undefined;
 }
 
 const Wording = ({ lang, draft, problems }: View) => {
@@ -172,10 +183,13 @@ const Wording = ({ lang, draft, problems }: View) => {
   );
 };
 
-const Reach = ({ lang, draft, around, problems }: View) => {
+const Reach = ({ lang, draft, around, problems, added }: View) => {
   const field = fieldFor(lang, labels, problems);
   const holding = around.stands.holdings.get(draft.holding);
-  const place = (country: string): string => (country === 'JP' ? '' : ` (${countryName(country, lang)})`);
+  const place = (country: string): string => {
+    const name = countryName(country, lang);
+    return country === 'JP' ? '' : lang === 'ja' ? `（${name}）` : ` (${name})`;
+  };
   return (
     <>
       <Radios
@@ -197,13 +211,15 @@ const Reach = ({ lang, draft, around, problems }: View) => {
         options={[...(holding?.labels ?? [])].map(([value, label]) => ({ value, label }))}
       />
       {around.recipients.size > 0 && (
-        <Checks
+        <AddedChecks
           {...field('recipients')}
           values={draft.recipients}
           options={[...around.recipients.values()].map(({ id, name, country }) => ({
             value: id,
             label: `${name}${place(country)}`,
           }))}
+          addition={{ name: 'recipient', label: words.addition, button: words.addRecipient, blank: words.choose }}
+          added={added}
         />
       )}
     </>
@@ -297,7 +313,12 @@ const ChooseHolding = ({ lang, draft, around, problems, code }: View & { code: s
   </form>
 );
 
-async function formPage({ office }: Room, c: Request, draft: Draft, problem?: Problem): Promise<Response> {
+interface Again {
+  problem?: Problem | undefined;
+  added?: string;
+}
+
+async function formPage({ office }: Room, c: Request, draft: Draft, { problem, added }: Again = {}): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const around = await aroundOf(office);
@@ -305,7 +326,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, problem?: Pr
     field: fieldNames[field] ?? field,
     says,
   }));
-  const view = { lang, draft, around, problems };
+  const view = { lang, draft, around, problems, added };
   const holding = around.stands.holdings.get(draft.holding);
   return c.html(
     <OfficePage
@@ -345,7 +366,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, problem?: Pr
         )}
       </div>
     </OfficePage>,
-    problem ? problemStatus(problem) : 200,
+    problem ? problemStatus(problem) : added ? AGAIN : 200,
   );
 }
 
@@ -362,7 +383,7 @@ async function show(room: Room, c: Request): Promise<Response> {
     const draft = { ...empty, code, holding };
     const asked = c.req.query('holding') !== undefined;
     const known = (await aroundOf(room.office)).stands.holdings.get(holding)?.state === 'active';
-    return formPage(room, c, draft, asked && !known ? notChosen : undefined);
+    return formPage(room, c, draft, { problem: asked && !known ? notChosen : undefined });
   }
   const before = await textOf(room.office, code, Number(version));
   return before.ok ? formPage(room, c, draftOf(before.value)) : c.notFound();
@@ -370,12 +391,14 @@ async function show(room: Room, c: Request): Promise<Response> {
 
 async function submit(room: Room, c: Request): Promise<Response> {
   const draft = draftIn(c.get('form'));
+  const added = addedIn(c.get('form'));
+  if ((await aroundOf(room.office)).recipients.has(added)) return formPage(room, c, draft, { added });
   if (!consentKinds.some((kind) => kind === draft.kind)) {
     const says = { ja: '選んでください', en: 'Choose one' };
-    return formPage(room, c, draft, { kind: 'invalid', fields: [{ field: 'kind', says }] });
+    return formPage(room, c, draft, { problem: { kind: 'invalid', fields: [{ field: 'kind', says }] } });
   }
   const outcome = await writeText(room.office, byOf(c), await inputOf(room, draft));
-  return outcome.ok ? c.redirect(textHref(outcome.value), 303) : formPage(room, c, draft, outcome.problem);
+  return outcome.ok ? c.redirect(textHref(outcome.value), 303) : formPage(room, c, draft, { problem: outcome.problem });
 }
 
 export const textFormPages = (room: Room): Route[] => [

@@ -5,13 +5,15 @@ import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { AGAIN, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
+  AddedChecks,
+  AddField,
   Checks,
   ErrorSummary,
-  fieldId,
+  FieldSet,
   Hidden,
   PostForm,
   problemAt,
@@ -20,7 +22,6 @@ import {
   TextField,
 } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Note } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
@@ -166,127 +167,90 @@ interface Shown {
 
 type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown };
 
-/** One more of those that are not in the form yet: it is sent, and shown again with it. */
-const AddField = (props: {
-  lang: Lang;
-  name: 'share' | 'member';
-  button: Bilingual;
-  options: readonly { value: string; label: string }[];
-}) => {
-  const { lang, name, button, options } = props;
-  const id = fieldId(name);
-  return options.length === 0 ? null : (
-    <div class="mt-3">
-      <label class="lab" for={id}>
-        {words[name][lang]}
-      </label>
-      <span class="flex flex-wrap items-center gap-2">
-        <select class="select" id={id} name={name}>
-          <option value="">{words.choose[lang]}</option>
-          {options.map((one) => (
-            <option value={one.value}>{one.label}</option>
-          ))}
-        </select>
-        <Button kind="second">{button[lang]}</Button>
-      </span>
-    </div>
-  );
-};
-
 const itemsField = (holding: string): string => `items-${holding}`;
 
 /** The items of the holdings that were added; a holding with a chosen item is shared. */
-const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
-  const error = problemAt(problems, 'shares', lang);
-  return (
-    <fieldset class={error ? 'field field-bad' : 'field'} id={fieldId('shares')} tabindex={-1}>
-      <legend>
-        {words.items[lang]} <span class="need">{lang === 'ja' ? '※必須' : '(required)'}</span>
-      </legend>
-      <p class="hint">
-        {lang === 'ja'
-          ? '台帳を加え、その中から共有する項目を選びます。項目を選んだ台帳だけが共同利用の対象です。'
-          : 'Add a holding, then choose its items. Only holdings with a chosen item are shared.'}
-      </p>
-      {shown.holdings.map((id) => {
-        const { name, items, purposes } = now.holdings.get(id)!;
-        const i = input.shares.findIndex(({ holding }) => holding === id);
-        const wrong =
-          i < 0
-            ? undefined
-            : (problemAt(problems, `shares.${i}.items`, lang) ?? problemAt(problems, `shares.${i}.holding`, lang));
-        return (
-          <details class="mb-3" open>
-            <summary autofocus={shown.added === id}>
-              {name[lang]} <span class="muted">{[...purposes].join(' ')}</span>
-            </summary>
-            <div class="ml-4 mt-2 md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full">
-              <Hidden values={{ shared: id }} />
-              <Checks
-                lang={lang}
-                name={itemsField(id)}
-                label={both(`「${name.ja}」の項目`, `Items of “${name.en}”`)}
-                values={i < 0 ? [] : input.shares[i]!.items}
-                options={[...items].map(([code, label]) => ({ value: code, label }))}
-                error={wrong}
-              />
-            </div>
-          </details>
-        );
-      })}
-      <AddField
-        lang={lang}
-        name="share"
-        button={words.addShare}
-        options={[...now.holdings]
-          .filter(([id]) => !shown.holdings.includes(id))
-          .map(([id, { name, purposes }]) => ({ value: id, label: `${name[lang]}　${[...purposes].join(' ')}` }))}
-      />
-      {error && <span class="err">＊{error}</span>}
-    </fieldset>
-  );
-};
+const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
+  <FieldSet
+    lang={lang}
+    name="shares"
+    label={words.items}
+    need="required"
+    hint={
+      lang === 'ja'
+        ? '台帳を加え、その中から共有する項目を選びます。項目を選んだ台帳だけが共同利用の対象です。'
+        : 'Add a holding, then choose its items. Only holdings with a chosen item are shared.'
+    }
+    error={problemAt(problems, 'shares', lang)}
+  >
+    {shown.holdings.map((id) => {
+      const { name, items, purposes } = now.holdings.get(id)!;
+      const i = input.shares.findIndex(({ holding }) => holding === id);
+      const wrong =
+        i < 0
+          ? undefined
+          : (problemAt(problems, `shares.${i}.items`, lang) ?? problemAt(problems, `shares.${i}.holding`, lang));
+      return (
+        <details class="mb-3" open>
+          <summary autofocus={shown.added === id}>
+            {name[lang]} <span class="muted">{[...purposes].join(' ')}</span>
+          </summary>
+          <div class="ml-4 mt-2 md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full">
+            <Hidden values={{ shared: id }} />
+            <Checks
+              lang={lang}
+              name={itemsField(id)}
+              label={both(`「${name.ja}」の項目`, `Items of “${name.en}”`)}
+              values={i < 0 ? [] : input.shares[i]!.items}
+              options={[...items].map(([code, label]) => ({ value: code, label }))}
+              error={wrong}
+            />
+          </div>
+        </details>
+      );
+    })}
+    <AddField
+      lang={lang}
+      name="share"
+      label={words.share}
+      button={words.addShare}
+      blank={words.choose}
+      options={[...now.holdings]
+        .filter(([id]) => !shown.holdings.includes(id))
+        .map(([id, { name, purposes }]) => ({ value: id, label: `${name[lang]}　${[...purposes].join(' ')}` }))}
+    />
+  </FieldSet>
+);
 
-const MemberFields = ({ lang, problems, now, input, shown }: FieldsProps) => {
-  const error = problemAt(problems, 'members', lang);
-  const members = input.members.filter((id) => now.recipients.has(id));
-  return (
-    <fieldset class={error ? 'field field-bad' : 'field'} id={fieldId('members')} tabindex={-1}>
-      <legend>
-        {words.members[lang]} <span class="need">{lang === 'ja' ? '※必須' : '(required)'}</span>
-      </legend>
-      {now.recipients.size === 0 ? (
-        <Note>
+const MemberFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
+  <AddedChecks
+    lang={lang}
+    name="members"
+    label={words.members}
+    need="required"
+    hint={
+      now.recipients.size > 0 ? (
+        lang === 'ja' ? (
+          'この範囲に入る提供先だけに渡せます'
+        ) : (
+          'Only these recipients can be handed anything under this joint use'
+        )
+      ) : (
+        <>
           {lang === 'ja'
             ? '共同利用の提供先がまだ登録されていません。先に提供先を登録し、関係に「共同利用」を選びます。'
             : 'No recipient for joint use is registered yet. Register it first and choose joint use as its relation.'}{' '}
           <a href="/recipients">{lang === 'ja' ? '提供先へ' : 'To the recipients'}</a>
-        </Note>
-      ) : (
-        <p class="hint">
-          {lang === 'ja'
-            ? 'この範囲に入る提供先だけに渡せます'
-            : 'Only these recipients can be handed anything under this joint use'}
-        </p>
-      )}
-      {members.map((id) => (
-        <label class="check">
-          <input type="checkbox" name="members" value={id} checked autofocus={shown.added === id} />
-          <span translate="no">{now.recipients.get(id)}</span>
-        </label>
-      ))}
-      <AddField
-        lang={lang}
-        name="member"
-        button={words.addMember}
-        options={[...now.recipients]
-          .filter(([id]) => !members.includes(id))
-          .map(([id, name]) => ({ value: id, label: name }))}
-      />
-      {error && <span class="err">＊{error}</span>}
-    </fieldset>
-  );
-};
+        </>
+      )
+    }
+    values={input.members}
+    options={[...now.recipients].map(([id, name]) => ({ value: id, label: name }))}
+    addition={{ name: 'member', label: words.member, button: words.addMember, blank: words.choose }}
+    added={shown.added}
+    error={problemAt(problems, 'members', lang)}
+  />
+);
 
 const Fields = (props: FieldsProps) => {
   const { lang, problems, input } = props;
@@ -508,9 +472,6 @@ async function answer(office: Office, c: Context<Env>, view: View & { problem: P
     problemStatus(problem),
   );
 }
-
-/** A form that is shown again because something was added to it: of what a form answers, Turbo shows no 200. */
-const AGAIN = 422;
 
 async function add(office: Office, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
