@@ -11,7 +11,7 @@ import { checkRecipient } from '../../src/features/recipients/actions.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { addConsent, addConsentText, addHolding, addPerson, addRecipient, entrusted, officerOf } from '../people.ts';
 import { must } from '../server.ts';
-import { answered, choose, fill, press } from './hands.ts';
+import { answered, choose, fill, isAt, press } from './hands.ts';
 import { faultsBothWays, faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
 
@@ -243,6 +243,9 @@ async function askLaw(page: Page, lang: Lang, facts: Readonly<Record<string, str
     else await choose(page, name, value);
   }
   await press(page, words[lang].ask);
+  // Whoever asked lands on the answer.
+  await expect.poll(() => isAt(page, '#finding')).toBe(true);
+  expect(await page.title()).not.toMatch(/^(エラー|Error)/);
   return (await page.locator('.finding .tegata').textContent())!.replace(/\s/g, '');
 }
 
@@ -547,6 +550,16 @@ describe.each(both)('$kind ($scope, $lang)', (walk) => {
     await walk.after?.(who);
     expect(tabs[lang]!.complaints).toEqual([]);
   });
+});
+
+test('who asks the law with a fact lacking lands, in a narrow window, on what is said over it', async () => {
+  const { page } = await on.enter('desk', 'en', 390);
+  await upToCollected(page, { kind: 'stop-use', scope: 'customer', lang: 'en' }, await somebody('customer', 'en'), '0');
+  await press(page, words.en.ask);
+  await expect.poll(() => isAt(page, '.answer-bar')).toBe(true);
+  expect(await page.locator('.answer-bar').textContent()).toContain('On hold');
+  expect(await page.title()).not.toMatch(/^Error/);
+  await page.context().close();
 });
 
 // ---- a question or complaint

@@ -1,4 +1,4 @@
-// What a person does with a page, for the browser tests: filling, choosing, pressing, and waiting for the answer.
+// What a person does with a page, for the browser tests: filling, choosing, pressing, waiting for the answer, and where they are then.
 
 import type { Page } from 'playwright-core';
 
@@ -39,3 +39,12 @@ export async function answered(page: Page, act: () => Promise<unknown>): Promise
 /** Presses a button of the page's own and waits for the answer. */
 export const press = (page: Page, name: string): Promise<void> =>
   answered(page, () => page.getByRole('main').getByRole('button', { name, exact: true }).click());
+
+/** Whether what has the focus is this, is in the window, and shows that it has it. */
+export const isAt = (page: Page, selector: string): Promise<boolean> =>
+  page.evaluate<boolean>(`(() => {
+    const one = document.activeElement;
+    const { top, bottom } = one.getBoundingClientRect();
+    return one.matches(${JSON.stringify(selector)}) && one.checkVisibility() && top < innerHeight && bottom > 0 &&
+      getComputedStyle(one).outlineStyle !== 'none';
+  })()`);

@@ -1,11 +1,10 @@
 // Where somebody is who works with the keyboard: what they opened has the focus, shows it, and gives it back; and who asked or searched
 // lands on the answer.
 
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
 import { addHolding, addPerson, addRecipient } from '../people.ts';
-import { answered, choose, fill, press } from './hands.ts';
+import { answered, choose, fill, isAt, press } from './hands.ts';
 import type { Lang } from './inspect.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
 
@@ -14,15 +13,6 @@ beforeAll(async () => {
   on = await openBrowserOffice(standingClock('2026-12-07T10:00:00+09:00'));
 });
 afterAll(() => on.close());
-
-/** Whether what has the focus is this, is in the window, and shows that it has it. */
-const isAt = (page: Page, selector: string): Promise<boolean> =>
-  page.evaluate<boolean>(`(() => {
-    const one = document.activeElement;
-    const { top, bottom } = one.getBoundingClientRect();
-    return one.matches(${JSON.stringify(selector)}) && one.checkVisibility() && top < innerHeight && bottom > 0 &&
-      getComputedStyle(one).outlineStyle !== 'none';
-  })()`);
 
 test('at 390 px the menu takes the focus, and gives it back when it is closed, by its link and by Escape', async () => {
   const { page } = await on.enter('officer', 'ja', 390);

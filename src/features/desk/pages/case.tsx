@@ -47,7 +47,16 @@ import { bodyOf } from '../store.ts';
 import { eventWord, kindWords, resultWords, stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';
 import { Delivery, deliveryLabels } from './delivery.tsx';
-import { atField, changeLabels, DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
+import {
+  atField,
+  changeLabels,
+  DecideView,
+  deciding,
+  decideLabels,
+  readDecision,
+  wasAnswered,
+  type Deciding,
+} from './decide.tsx';
 import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
@@ -558,7 +567,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       sub={kind.right[lang]}
       crumbs={crumbs(lang, { label: numberOf(row) })}
       actions={<Others seen={seen} shown={event} />}
-      failed={sent !== null && !searched}
+      failed={sent !== null && !searched && !wasAnswered(sent, seen.deciding)}
     >
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(seen)} />
       <Overtaken seen={seen} />

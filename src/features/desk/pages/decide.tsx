@@ -227,6 +227,10 @@ export interface DecideProps {
   looked: Looked | null;
 }
 
+/** Whether the law was asked, and nothing that was said has to be put right. */
+export const wasAnswered = (sent: Sent | null, now: Deciding | null): boolean =>
+  sent?.event === 'decided' && sent.form.text('do') !== 'decide' && now?.round.problems.length === 0;
+
 const sentIn = ({ sent }: DecideProps): Sent | null =>
   sent?.event === 'decided' && sent.form.text('do') === 'decide' ? sent : null;
 
@@ -474,6 +478,7 @@ export const DecideView = (props: DecideProps) => {
         asked={kindWords[kind].asks}
         begins={words.found}
         judge={props.judge}
+        lands={wasAnswered(props.sent, now)}
         actions={result !== null && <a href="#decision">{words.onward[lang]}</a>}
       />
       {result !== null && <DecisionForm {...props} round={round} result={result} />}
