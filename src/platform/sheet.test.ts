@@ -2,7 +2,15 @@
 
 import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
-import { csvParts, csvShiftJis, csvUtf8, readCsv as readStrictly, xlsx, type Sheet } from './sheet.ts';
+import {
+  csvParts,
+  csvShiftJis,
+  csvUtf8,
+  readCsv as readStrictly,
+  unwritableInShiftJis,
+  xlsx,
+  type Sheet,
+} from './sheet.ts';
 
 /** RFC 4180, slow and obvious. */
 function readCsv(text: string): string[][] {
@@ -55,22 +63,43 @@ test('CSV in Shift_JIS gives back every cell, with the characters of Windows', (
 });
 
 test('what Shift_JIS lacks is refused and named, cell by cell, never written as a question mark', () => {
-  const made = csvShiftJis(
-    sheet([
-      ['L-001', '𠮷田商店の名簿', 3],
-      ['L-002', '髙橋商店の名簿', 4],
-      ['L-003', '神〜café', 5],
-    ]),
-  );
-  expect(made).toEqual({
-    unwritable: [
-      { row: 0, column: 1, characters: ['𠮷'] },
-      { row: 2, column: 1, characters: ['〜', 'é'] },
-    ],
-  });
+  const lacking = sheet([
+    ['L-001', '𠮷田商店の名簿', 3],
+    ['L-002', '髙橋商店の名簿', 4],
+    ['L-003', '神〜café〜', 5],
+  ]);
+  const unwritable = [
+    { row: 0, column: 1, characters: ['𠮷'] },
+    { row: 2, column: 1, characters: ['〜', 'é'] },
+  ];
+  expect(csvShiftJis(lacking)).toEqual({ unwritable });
+  // It is told without making the file.
+  expect(unwritableInShiftJis(lacking)).toEqual(unwritable);
+  expect(unwritableInShiftJis(awkward)).toEqual([]);
   expect(csvShiftJis({ name: 'x', head: ['𠮷'], rows: [] })).toEqual({
     unwritable: [{ row: -1, column: 0, characters: ['𠮷'] }],
   });
+});
+
+test('CSV in Shift_JIS of a long table gives back every cell, and every character that there is', () => {
+  const rows = Array.from({ length: 10_000 }, (_, i) => [`L-${i}`, `契約台帳${i}（髙橋、﨑）、"引用"と①`, i]);
+  const read = (made: ReturnType<typeof csvShiftJis>): string[][] =>
+    'bytes' in made ? readCsv(new TextDecoder('shift_jis', { fatal: true }).decode(made.bytes)).slice(1) : [];
+  // Compared as texts: a difference of so many cells is nothing to print.
+  const same = JSON.stringify(read(csvShiftJis(sheet(rows)))) === JSON.stringify(rows.map((row) => row.map(String)));
+  expect(same).toBe(true);
+  // Slow and obvious: whatever bytes are a character.
+  const decoder = new TextDecoder('shift_jis');
+  const pairs = Array.from({ length: 0x10000 }, (_, pair) => decoder.decode(Uint8Array.of(pair >> 8, pair & 0xff)));
+  const ascii = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
+  const halfwidth = Array.from({ length: 63 }, (_, i) => String.fromCharCode(0xff61 + i));
+  const known = new Set([...ascii, ...halfwidth, ...pairs.filter((one) => one.length === 1 && one !== '\ufffd')]);
+  const text = [...known].join('');
+  expect(read(csvShiftJis(sheet([[text]])))).toEqual([[text]]);
+  const others = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).filter(
+    (one) => !known.has(one),
+  );
+  expect(unwritableInShiftJis(sheet([[others.join(' ')]]))).toEqual([{ row: 0, column: 0, characters: others }]);
 });
 
 test('a text that begins like a formula is made harmless in CSV; a number stays a number', () => {

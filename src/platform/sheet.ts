@@ -45,14 +45,18 @@ export async function* csvParts(
   for await (const rows of batches) yield encoder.encode(linesOf(rows));
 }
 
-/** Every character of cp932 with its bytes: the decoder's table turned round, the first spelling winning, as the WHATWG Encoding Standard does. */
-function cp932Table(): Map<string, number[]> {
+/**
+ * The bytes of cp932 by UTF-16 code unit, two of them as one number; -1 where it has none. The decoder's table turned round, the first spelling
+ * winning, as the WHATWG Encoding Standard does.
+ */
+function cp932Table(): Int32Array {
   const decoder = new TextDecoder('shift_jis', { fatal: true });
-  const table = new Map<string, number[]>();
+  const table = new Int32Array(0x10000).fill(-1);
   const learn = (bytes: number[]): void => {
     try {
       const character = decoder.decode(Uint8Array.from(bytes));
-      if ([...character].length === 1 && !table.has(character)) table.set(character, bytes);
+      const unit = character.charCodeAt(0);
+      if (character.length === 1 && table[unit] === -1) table[unit] = bytes.reduce((all, byte) => all * 0x100 + byte);
     } catch {
       // These bytes are no character.
     }
@@ -66,19 +70,40 @@ function cp932Table(): Map<string, number[]> {
   return table;
 }
 
-let cp932: Map<string, number[]> | undefined;
+let cp932: Int32Array | undefined;
 
-/** CSV in Shift_JIS (cp932), or every cell that cannot be written in it. */
-export function csvShiftJis(sheet: Sheet): { bytes: Uint8Array<ArrayBuffer> } | { unwritable: Unwritable[] } {
+/** The characters of a text that cp932 lacks, each once. */
+function lackingIn(text: string): string[] {
   const table = (cp932 ??= cp932Table());
-  const unwritable = [sheet.head, ...sheet.rows].flatMap((cells, i) =>
+  return [...new Set(text)].filter((character) => character.length > 1 || table[character.charCodeAt(0)] === -1);
+}
+
+/** Every cell that cannot be written in Shift_JIS (cp932): what a page asks that only offers the file. */
+export const unwritableInShiftJis = (sheet: Sheet): Unwritable[] =>
+  [sheet.head, ...sheet.rows].flatMap((cells, i) =>
     cells.flatMap((cell, column) => {
-      const characters = [...new Set([...String(cell)].filter((character) => !table.has(character)))];
+      const characters = lackingIn(String(cell));
       return characters.length > 0 ? [{ row: i - 1, column, characters }] : [];
     }),
   );
-  if (unwritable.length > 0) return { unwritable };
-  return { bytes: Uint8Array.from([...lines(sheet)].flatMap((character) => table.get(character)!)) };
+
+/** A text that can be written in cp932, in its bytes: one after the other, as a list of all would hold the memory of a long file many times over. */
+function inCp932(text: string): Uint8Array<ArrayBuffer> {
+  const table = (cp932 ??= cp932Table());
+  const bytes = new Uint8Array(text.length * 2);
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = table[text.charCodeAt(i)]!;
+    if (code > 0xff) bytes[at++] = code >> 8;
+    bytes[at++] = code & 0xff;
+  }
+  return bytes.slice(0, at);
+}
+
+/** CSV in Shift_JIS (cp932), or every cell that cannot be written in it. */
+export function csvShiftJis(sheet: Sheet): { bytes: Uint8Array<ArrayBuffer> } | { unwritable: Unwritable[] } {
+  const unwritable = unwritableInShiftJis(sheet);
+  return unwritable.length > 0 ? { unwritable } : { bytes: inCp932(lines(sheet)) };
 }
 
 /** An .xlsx workbook of one sheet. Its cells have types: a text stays a text whatever it begins with. */

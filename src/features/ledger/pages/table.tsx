@@ -5,7 +5,14 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { promiseStates } from '../../../base/promise.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
-import { csvShiftJis, csvUtf8, xlsx, type Sheet, type Unwritable } from '../../../platform/sheet.ts';
+import {
+  csvShiftJis,
+  csvUtf8,
+  unwritableInShiftJis,
+  xlsx,
+  type Sheet,
+  type Unwritable,
+} from '../../../platform/sheet.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
@@ -158,7 +165,7 @@ const Tools = (view: View) => {
     href: addressOf(PATH, query, { height }),
     current: query.height === height,
   });
-  const sjis = csvShiftJis(sheetOf(view));
+  const unwritable = unwritableInShiftJis(sheetOf(view)).length > 0;
   return (
     <TableTools
       lang={lang}
@@ -177,7 +184,7 @@ const Tools = (view: View) => {
         all: columns.map(({ key, head, fixed }) => ({ key, head, fixed, shown: query.cols.includes(key) })),
       }}
       exports={(Object.keys(files) as FileName[]).map((file) => {
-        const refused = file === 'ledger-shift-jis.csv' && 'unwritable' in sjis;
+        const refused = file === 'ledger-shift-jis.csv' && unwritable;
         const note = lang === 'ja' ? '（書けない文字があります）' : ' (some characters cannot be written)';
         return {
           label: files[file][lang] + (refused ? note : ''),
