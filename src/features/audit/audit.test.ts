@@ -108,6 +108,27 @@ describe('an entry', () => {
     expect(await text(english, `/log/entries/${refused.id}`)).toContain('APPI Art. 18(1)');
   });
 
+  test('the days it names are written in the language of the reader; its text and its proof have them as they were logged', async () => {
+    const days = { effective: '2026-11-29', published: '2026-12-07', day: '2026-02-30', code: 'news-2026-12-01' };
+    const entry = logEntry(house.clock.now(), desk, 'joint-use:publish', days);
+    await write(entry);
+    await sign();
+    const shownIn = (html: string): string[] => {
+      const says = html.slice(html.indexOf('<main'), html.indexOf('id="by-hand"'));
+      return [...says.matchAll(/<dd[^>]*><span class="break-all">([^<]*)<\/span>/g)].map(([, value]) => value!);
+    };
+    const html = await text(auditor, `/log/entries/${entry.id}`);
+    // What is no day of the calendar is shown as it is.
+    expect(shownIn(html)).toEqual(['news-2026-12-01', '2026-02-30', '2026年11月29日', '2026年12月7日']);
+    expect(html).toContain('&quot;effective&quot;:&quot;2026-11-29&quot;');
+    const english = await house.visitor('auditor', 'en');
+    expect(shownIn(await text(english, `/log/entries/${entry.id}`)).slice(2)).toEqual([
+      '29 November 2026',
+      '7 December 2026',
+    ]);
+    expect(await text(auditor, `/log/entries/${entry.id}/proof`)).toContain('2026-11-29');
+  });
+
   test('its proof is a file that verifies; one changed byte and it does not', async () => {
     const response = await auditor.get(`/log/entries/${refused.id}/proof`);
     const bytes = new Uint8Array(await response.arrayBuffer());

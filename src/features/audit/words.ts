@@ -2,7 +2,9 @@
 
 import { roles } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { readDay } from '../../base/day.ts';
 import { articleLabel } from '../../platform/ui/article.ts';
+import { writtenDay } from '../../platform/ui/format.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
 import { actorName, roleWords } from '../access/index.ts';
@@ -331,14 +333,18 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   ok: { true: both('一致', 'Agreed'), false: both('不一致', 'Did not agree') },
 };
 
-/** A code, an id or a count of an entry in words, where there are any; itself otherwise. `names` is by id of the staff directory. */
+/**
+ * A code, an id, a count or a day of an entry in words, where there are any; itself otherwise. No code begins with a digit, as a day does. `names`
+ * is by id of the staff directory.
+ */
 export function valueWord(name: string, code: string, names: ReadonlyMap<string, string>, lang: Lang): string {
   if (name === 'items') return itemOf(code).label[lang];
   if (name === 'staff') return names.get(code) ?? code;
   if (name === 'purpose') return purposeCode(code, lang);
   if (name === 'exception') return articleLabel('APPI', code.replace('APPI ', ''), lang);
   if (name === 'proposer' || name === 'approved') return actorName(code, names, lang);
-  return codeWords[name]?.[code]?.[lang] ?? code;
+  const day = readDay(code);
+  return day ? writtenDay(day, lang) : (codeWords[name]?.[code]?.[lang] ?? code);
 }
 
 export const subjectWord = (name: string, lang: Lang): string => subjectWords[name]?.[lang] ?? name;
