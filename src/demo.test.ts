@@ -1,10 +1,15 @@
-// The tokens of the demo: as many at the tenth start as at the first.
+// The demo: as many tokens at the tenth start as at the first, and entries of the log of which each fact has its word.
 
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase } from '../tests/house.ts';
 import { must, openServer, type TestServer } from '../tests/server.ts';
-import { demoTokens } from './demo.ts';
+import { demoTokens, furnish } from './demo.ts';
 import { endSystem } from './features/access/actions/systems.ts';
 import { listSystems, withTokens } from './features/access/index.ts';
+import { subjectsOf } from './features/audit/facts.ts';
+import { subjectWord } from './features/audit/words.ts';
+import type { LogEntry } from './log/index.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -46,3 +51,22 @@ test('a later start puts its tokens in the place of those before, and leaves oth
     others + roles.length,
   ]);
 });
+
+test(
+  'whatever the entries of eight weeks of work name has a word in both languages',
+  { timeout: 120_000 },
+  async () => {
+    const db = await testDatabase();
+    try {
+      const office = { ...server.office, database: db.app };
+      expect(await furnish(office, { root: path.resolve('.'), report: (line) => expect.unreachable(line) })).toBe(true);
+      const rows = await db.owner.query<{ entry: string }>('SELECT entry FROM log_entries', []);
+      const entries = rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
+      const names = new Set(entries.flatMap((entry) => subjectsOf(entry, '', (_, code) => code).map(([name]) => name)));
+      expect(names.size).toBeGreaterThan(60);
+      expect([...names].filter((name) => [name, '', undefined].includes(subjectWord(name, 'ja')))).toEqual([]);
+    } finally {
+      await db.drop();
+    }
+  },
+);

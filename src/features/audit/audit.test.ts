@@ -157,6 +157,7 @@ describe('an entry', () => {
     const alone = await text(auditor, `/log/entries/${old.id}`);
     expect(alone).toContain('項目ごとの判断');
     expect(alone).toContain('開示しない');
+    expect(alone).toMatch(/<dt>項目<\/dt>\s*<dd><span class="break-all">備考</);
     expect(alone).toContain('"decision":"withhold"'.replaceAll('"', '&quot;'));
     expect(await text(auditor, '/log')).toContain(`/log/entries/${old.id}`);
     const proof = new Uint8Array(await (await auditor.get(`/log/entries/${old.id}/proof`)).arrayBuffer());

@@ -262,6 +262,23 @@ const subjectWords: Record<string, Bilingual> = {
   allowed: both('許したタグ', 'Tags allowed'),
   refused: both('断ったタグ', 'Tags refused'),
   gpc: both('ブラウザーの設定（GPC）による', 'Asked by the browser (GPC)'),
+  members: both('範囲に入る提供先の数', 'Recipients within the scope'),
+  request: both('案件の識別子', 'Request'),
+  arrived_on: both('届いた日', 'Day of arrival'),
+  form: both('用紙', 'Form'),
+  yen: both('金額（円）', 'Amount in yen'),
+  lacks: both('足りないもの', 'What is lacking'),
+  requester: both('請求した人', 'Who asks'),
+  documents: both('書類', 'Papers'),
+  documents_of_authority: both('代理の権限を示す書類', 'Papers that show the authority of the agent'),
+  matches: both('見つかった人数', 'People found'),
+  item: both('項目', 'Item'),
+  result: both('結果', 'Result'),
+  effects: both('実施したことの数', 'What was carried out'),
+  letter: both('手紙', 'Letter'),
+  texts: both('手紙の文の版', 'Version of the sentences of the letters'),
+  changed: both('変えた文', 'Sentences that were changed'),
+  to: both('替えた後の担当', 'Assigned to'),
 };
 
 const roleName: Record<string, Bilingual> = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
@@ -338,8 +355,8 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
  * is by id of the staff directory.
  */
 export function valueWord(name: string, code: string, names: ReadonlyMap<string, string>, lang: Lang): string {
-  if (name === 'items') return itemOf(code).label[lang];
-  if (name === 'staff') return names.get(code) ?? code;
+  if (name === 'items' || name === 'item') return itemOf(code).label[lang];
+  if (name === 'staff' || name === 'to') return names.get(code) ?? code;
   if (name === 'purpose') return purposeCode(code, lang);
   if (name === 'exception') return articleLabel('APPI', code.replace('APPI ', ''), lang);
   if (name === 'proposer' || name === 'approved') return actorName(code, names, lang);
