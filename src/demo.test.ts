@@ -8,7 +8,7 @@ import { demoTokens, furnish } from './demo.ts';
 import { endSystem } from './features/access/actions/systems.ts';
 import { listSystems, withTokens } from './features/access/index.ts';
 import { subjectsOf } from './features/audit/facts.ts';
-import { subjectWord } from './features/audit/words.ts';
+import { subjectWord, valueWord } from './features/audit/words.ts';
 import type { LogEntry } from './log/index.ts';
 
 let server: TestServer;
@@ -52,8 +52,22 @@ test('a later start puts its tokens in the place of those before, and leaves oth
   ]);
 });
 
+/** What the company and its policy call by codes of their own, and the ids of facts and promises. */
+const ownCodes = [
+  'code',
+  'tag',
+  'answers',
+  'allowed',
+  'refused',
+  'items',
+  'identifier',
+  'channel',
+  'promise',
+  'judgement',
+];
+
 test(
-  'whatever the entries of eight weeks of work name has a word in both languages',
+  'whatever the entries of eight weeks of work name has a word in both languages, and so has every code',
   { timeout: 120_000 },
   async () => {
     const db = await testDatabase();
@@ -62,9 +76,20 @@ test(
       expect(await furnish(office, { root: path.resolve('.'), report: (line) => expect.unreachable(line) })).toBe(true);
       const rows = await db.owner.query<{ entry: string }>('SELECT entry FROM log_entries', []);
       const entries = rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
-      const names = new Set(entries.flatMap((entry) => subjectsOf(entry, '', (_, code) => code).map(([name]) => name)));
-      expect(names.size).toBeGreaterThan(60);
-      expect([...names].filter((name) => [name, '', undefined].includes(subjectWord(name, 'ja')))).toEqual([]);
+      const said = new Map<string, Set<string>>();
+      const hear = (name: string, code: string): string => {
+        said.set(name, (said.get(name) ?? new Set()).add(code));
+        return code;
+      };
+      for (const entry of entries) subjectsOf(entry, '', hear);
+      expect(said.size).toBeGreaterThan(60);
+      expect([...said.keys()].filter((name) => [name, '', undefined].includes(subjectWord(name, 'ja')))).toEqual([]);
+      const isCode = (text: string): boolean => /^[A-Z]{2}$|^[a-z]+(?:[-_][a-z]+)*$/.test(text);
+      const codes = [...said].flatMap(([name, all]) =>
+        ownCodes.includes(name) ? [] : [...all].map((code) => [name, code] as const),
+      );
+      expect(codes.filter(([, code]) => isCode(code)).length).toBeGreaterThan(40);
+      expect(codes.filter(([name, code]) => isCode(valueWord(name, code, new Map(), 'ja')))).toEqual([]);
     } finally {
       await db.drop();
     }

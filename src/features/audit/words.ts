@@ -4,18 +4,20 @@ import { roles } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { readDay } from '../../base/day.ts';
 import { articleLabel } from '../../platform/ui/article.ts';
-import { writtenDay } from '../../platform/ui/format.ts';
+import { countryName, writtenDay } from '../../platform/ui/format.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
 import { actorName, roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
 import { purposeCode } from '../beyond/index.ts';
-import { giverColumn, methodWords, scopeWords } from '../consent/index.ts';
+import { giverColumn, kindWords, methodWords, scopeWords } from '../consent/index.ts';
+import { questionOf } from '../consultation/index.ts';
+import { loggedWords } from '../desk/index.ts';
 import { changeWords, informationWords } from '../joint-use/index.ts';
 import { linkWayWords } from '../people/index.ts';
 import { relationWords } from '../provision/index.ts';
 import { assuranceWords, measureWords } from '../recipients/index.ts';
-import { consentByWords, modeWords } from '../related/index.ts';
+import { consentByWords, layerWords, modeWords } from '../related/index.ts';
 
 export const actionWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
@@ -279,6 +281,7 @@ const subjectWords: Record<string, Bilingual> = {
   texts: both('手紙の文の版', 'Version of the sentences of the letters'),
   changed: both('変えた文', 'Sentences that were changed'),
   to: both('替えた後の担当', 'Assigned to'),
+  for: both('開いた理由', 'Opened for'),
 };
 
 const roleName: Record<string, Bilingual> = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
@@ -291,7 +294,9 @@ const reviewWord: Record<string, Bilingual> = {
   absent: both('存在しない', 'Not held'),
 };
 
-/** Codes in words, by the name under which an entry has them. */
+const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };
+
+/** Codes in words, by the name under which an entry has them; those of the desk are beside these. */
 const codeWords: Record<string, Record<string, Bilingual>> = {
   roles: roleName,
   before: roleName,
@@ -313,6 +318,16 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     request: both('本人の請求', 'Request of the person'),
     accuracy: both('正確で最新に保つ', 'To keep it accurate'),
     'no-longer-needed': both('要らなくなった', 'No longer needed'),
+    'request-unlawful': both(
+      '本人の請求（目的外の利用か不正な取得）',
+      'Request of the person: misused or wrongly acquired',
+    ),
+    'request-unneeded': both('本人の請求（利用する必要がなくなった）', 'Request of the person: no longer needed'),
+    'request-breach': both('本人の請求（漏えいなど）', 'Request of the person: a breach'),
+    'request-harm': both(
+      '本人の請求（権利や利益を害するおそれ）',
+      'Request of the person: rights or interests at risk',
+    ),
   },
   source: sourceWords,
   factor: {
@@ -344,9 +359,13 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   },
   review: reviewWord,
   decision: reviewWord,
-  gpc: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
-  judged: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
-  eased: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
+  gpc: yesNo,
+  judged: yesNo,
+  eased: yesNo,
+  foreign_system: { true: both('あり', 'Yes'), false: both('なし', 'No') },
+  kind: kindWords,
+  class: layerWords,
+  classes: layerWords,
   ok: { true: both('一致', 'Agreed'), false: both('不一致', 'Did not agree') },
 };
 
@@ -358,10 +377,13 @@ export function valueWord(name: string, code: string, names: ReadonlyMap<string,
   if (name === 'items' || name === 'item') return itemOf(code).label[lang];
   if (name === 'staff' || name === 'to') return names.get(code) ?? code;
   if (name === 'purpose') return purposeCode(code, lang);
+  if (name === 'country') return countryName(code, lang);
+  if (name === 'question') return questionOf(code)?.title[lang] ?? code;
   if (name === 'exception') return articleLabel('APPI', code.replace('APPI ', ''), lang);
   if (name === 'proposer' || name === 'approved') return actorName(code, names, lang);
   const day = readDay(code);
-  return day ? writtenDay(day, lang) : (codeWords[name]?.[code]?.[lang] ?? code);
+  if (day) return writtenDay(day, lang);
+  return (codeWords[name]?.[code] ?? loggedWords[name]?.[code])?.[lang] ?? code;
 }
 
 export const subjectWord = (name: string, lang: Lang): string => subjectWords[name]?.[lang] ?? name;

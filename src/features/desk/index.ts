@@ -5,7 +5,7 @@ export { besideDesk, openAbout } from './actions/beside.ts';
 export { carryOut, standingStops } from './actions/carry-out.ts';
 export { caseOf, cases, requestsToDecide, type Case } from './actions/cases.ts';
 export { numberOf as requestNumber } from './facts.ts';
-export { kindWords as requestKindWords } from './words.ts';
+export { loggedWords, kindWords as requestKindWords } from './words.ts';
 export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';
 export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';

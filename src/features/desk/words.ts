@@ -1,7 +1,9 @@
 // Japanese and English text of the desk, in words of somebody who has never read the Act; the article stands behind.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { LetterName } from './actions/letters.ts';
 import type {
+  AnswerDocument,
   AuthorityDocument,
   Channel,
   Check,
@@ -21,6 +23,7 @@ import type {
   Stage,
   WithholdingGround,
 } from './facts.ts';
+import type { PaperKind } from './tables.ts';
 
 /** What a request is called, what its letter says in plain words, and where the right stands. */
 export const kindWords: Record<Kind, { name: Bilingual; asks: Bilingual; right: Bilingual }> = {
@@ -301,6 +304,40 @@ export const resultWords: Record<Result, Bilingual> = {
   answered: both('答えた', 'Answered'),
 };
 
+/** What a paper of a request is. */
+export const paperWords: Record<PaperKind, Bilingual> = {
+  sender: both('差出人', 'Sender'),
+  agent: both('代理人', 'Agent'),
+  letter: both('届いた手紙', 'The letter'),
+  identity: both('本人確認書類', 'Identity papers'),
+  reason: both('理由', 'Reasons'),
+  redacted: both('伏せたあとの内容', 'Text shown instead'),
+  change: both('実施する内容', 'What is carried out'),
+  former: both('訂正の前の内容', 'What stood before'),
+  told: both('提供先に知らせた内容', 'What a recipient was told'),
+  answer: both('答えの文', 'The answer'),
+  sent: both('送った手紙', 'A letter sent'),
+  copy: both('手紙の控え', 'A letter on file'),
+  parcel: both('電子で渡すファイル', 'A file handed over electronically'),
+};
+
+/** What a letter that the office makes is called. */
+export const letterWords: Record<LetterName, Bilingual> = {
+  cover: both('送り状', 'Cover letter'),
+  form: both('用紙', 'Form'),
+  acknowledgement: both('受け付けた知らせ', 'Acknowledgement'),
+  lacks: both('不足の手紙', 'Letter about what is missing'),
+  receipt: both('手数料の領収書', 'Receipt for the fee'),
+  refund: both('手数料を返す手紙', 'Letter with the fee returned'),
+  extension: both('期限を延ばす手紙', 'Letter about the extension'),
+  notice: both('決定の通知', 'Notice of the decision'),
+  posted: both('決定の通知（郵送に切り替えたとき）', 'Notice of the decision, posted instead'),
+  disclosed: both('開示する情報', 'What is disclosed'),
+  answer: both('答えの手紙', 'Letter with the answer'),
+  code: both('受け取り用コードの手紙', 'Letter with the code'),
+  labels: both('宛名ラベル', 'Address label'),
+};
+
 /** What a file of an electronic delivery is: one of the letters, or the data. */
 export const parcelFileWords: Readonly<Record<string, Bilingual>> = {
   notice: both('決定の通知', 'Notice of the decision'),
@@ -393,6 +430,39 @@ export const openingWords: Record<OpeningReason, { name: Bilingual; note: Biling
     name: both('監査', 'The audit'),
     note: both('監査責任者が、この請求への対応を確かめる', 'The auditor looks at how this request was dealt with'),
   },
+};
+
+const namesIn = <K extends string>(words: Record<K, { name: Bilingual }>): Record<string, Bilingual> =>
+  Object.fromEntries(Object.entries<{ name: Bilingual }>(words).map(([code, { name }]) => [code, name]));
+
+const documentWords: Record<AnswerDocument, Bilingual> = {
+  decision: both('決定の通知', 'Notice of the decision'),
+  data: both('開示する情報', 'The information disclosed'),
+  records: both('提供と受領の記録', 'Records of provision and receipt'),
+  purposes: both('利用目的の通知', 'The purposes of use'),
+  measures: both('安全管理措置などの説明', 'What was asked about measures'),
+  answer: both('お答え', 'The answer'),
+};
+
+/** The codes that entries of the log have of the desk, by the name under which they have them. */
+export const loggedWords: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
+  kind: { ...paperWords, ...namesIn(kindWords) },
+  scope: namesIn(scopeWords),
+  channel: channelWords,
+  form: {
+    right: both('所定の用紙', 'The right one'),
+    wrong: both('違う用紙', 'Another one'),
+    none: both('なし', 'None'),
+  },
+  lacks: namesIn(lackWords),
+  requester: namesIn(requesterWords),
+  documents: { ...identityWords, ...documentWords },
+  documents_of_authority: authorityWords,
+  result: resultWords,
+  ground: namesIn(groundWords),
+  by: { post: both('郵送', 'By post'), electronic: both('電磁的記録', 'As an electronic record') },
+  letter: letterWords,
+  for: namesIn(openingWords),
 };
 
 /** What a stop reaches and what it does not, for whoever decides it; the rule is the law's (35, 27(5), 28(1)). */

@@ -9,4 +9,4 @@ export { receipts as relatedReceipts, receive as receiveRelated } from './action
 export { relatedRoutes, type RelatedJson } from './routes.ts';
 
 export { relatedProvers } from './promises.ts';
-export { consentByWords, modeWords } from './words.ts';
+export { consentByWords, layerWords, modeWords } from './words.ts';

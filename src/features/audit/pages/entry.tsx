@@ -40,6 +40,7 @@ const places: Readonly<Record<string, string>> = {
   package: '/packages',
   consent: '/consents',
   site: '/transmissions',
+  request: '/desk',
 };
 
 type SaysProps = {

@@ -1,7 +1,7 @@
 // The letters and forms of a request: those on file as they were sent, and those that are still to go out, to be printed.
 
 import type { Child } from 'hono/jsx';
-import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { PostForm, SelectField } from '../../../platform/ui/form.tsx';
 import { monthDay } from '../../../platform/ui/format.ts';
@@ -9,24 +9,8 @@ import type { Case } from '../actions/cases.ts';
 import { copiesOf, correctedName, draftsOf, lettersFor, type LetterFile, type LetterName } from '../actions/letters.ts';
 import { recipientsTold } from '../actions/told.ts';
 import { openingReasons, type EventName } from '../facts.ts';
-import { openingWords, parcelFileWords } from '../words.ts';
+import { letterWords, openingWords, parcelFileWords } from '../words.ts';
 import { chooseOne, PATH } from './sheet.tsx';
-
-const names: Record<LetterName, Bilingual> = {
-  cover: both('送り状', 'Cover letter'),
-  form: both('用紙', 'Form'),
-  acknowledgement: both('受け付けた知らせ', 'Acknowledgement'),
-  lacks: both('不足の手紙', 'Letter about what is missing'),
-  receipt: both('手数料の領収書', 'Receipt for the fee'),
-  refund: both('手数料を返す手紙', 'Letter with the fee returned'),
-  extension: both('期限を延ばす手紙', 'Letter about the extension'),
-  notice: both('決定の通知', 'Notice of the decision'),
-  posted: both('決定の通知（郵送に切り替えたとき）', 'Notice of the decision, posted instead'),
-  disclosed: both('開示する情報', 'What is disclosed'),
-  answer: both('答えの手紙', 'Letter with the answer'),
-  code: both('受け取り用コードの手紙', 'Letter with the code'),
-  labels: both('宛名ラベル', 'Address label'),
-};
 
 const words = {
   corrected: both('提供先への訂正の手紙', 'Letter to a recipient on the correction'),
@@ -48,7 +32,7 @@ function nameOf(known: Case, file: string, lang: Lang): string {
   const recipients = recipientsTold(known.papers).map((id): string => correctedName(id));
   const nth = recipients.indexOf(file);
   if (nth >= 0) return words.corrected[lang] + (recipients.length > 1 ? ` ${nth + 1}` : '');
-  return (names[file as LetterName] ?? parcelFileWords[file] ?? words.corrected)[lang];
+  return (letterWords[file as LetterName] ?? parcelFileWords[file] ?? words.corrected)[lang];
 }
 
 const hrefOf = (id: string, name: LetterFile): string => `${PATH}/${id}/letters/${name}.pdf`;

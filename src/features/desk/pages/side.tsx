@@ -13,13 +13,14 @@ import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
 import { isDisclosure, type Request } from '../facts.ts';
 import { bodyOf } from '../store.ts';
-import type { EventRow, PaperKind, PaperRow } from '../tables.ts';
+import type { EventRow, PaperRow } from '../tables.ts';
 import {
   channelWords,
   decisionWords,
   eventWord,
   kindWords,
   methodWords,
+  paperWords,
   parcelFileWords,
   requesterWords,
   scopeWords,
@@ -59,22 +60,6 @@ const words = {
   moves: both('動き', 'What happened'),
   proof: both('記録の証明', 'Proof'),
   extended: both('期限', 'Due'),
-};
-
-const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
-  sender: both('差出人', 'Sender'),
-  agent: both('代理人', 'Agent'),
-  letter: both('届いた手紙', 'The letter'),
-  identity: both('本人確認書類', 'Identity papers'),
-  reason: both('理由', 'Reasons'),
-  redacted: both('伏せたあとの内容', 'Text shown instead'),
-  change: both('実施する内容', 'What is carried out'),
-  former: both('訂正の前の内容', 'What stood before'),
-  told: both('提供先に知らせた内容', 'What a recipient was told'),
-  answer: both('答えの文', 'The answer'),
-  sent: both('送った手紙', 'A letter sent'),
-  copy: both('手紙の控え', 'A letter on file'),
-  parcel: both('電子で渡すファイル', 'A file handed over electronically'),
 };
 
 /** What a reason is of, beside the items of a disclosure. */
