@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
+import { keptOf } from '../src/features/acquisition/actions.ts';
 import type { By } from '../src/features/access/index.ts';
 import {
   find,
@@ -117,7 +118,7 @@ export async function addHolding(
   return valueOf(await registerHolding(house, by, input)).id;
 }
 
-/** Acquires a person into a holding, for all its purposes or for those given, and answers the ids of the person and of the acquisition. */
+/** Acquires a person into a holding, or more about one as they are kept there now, for all its purposes or for those given; answers the ids of the person and of the acquisition. */
 export async function addPerson(
   house: House,
   holding: string,
@@ -125,6 +126,7 @@ export async function addPerson(
   principal?: string,
   purposes?: readonly string[],
 ): Promise<{ principal: string; acquisition: string }> {
+  const seen = principal && (await keptOf(house.office, principal, holding))?.version;
   const acquired = valueOf(
     await acquire(house.office, officerOf(house), {
       holding,
@@ -134,6 +136,7 @@ export async function addPerson(
       items,
       authority: ['officer-all-work'],
       ...(principal ? { principal } : {}),
+      ...(seen ? { seen } : {}),
     }),
   );
   return { principal: acquired.record.principal, acquisition: acquired.record.id };

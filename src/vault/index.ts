@@ -24,6 +24,7 @@ export {
   seal,
   search,
   uncleared,
+  type Amended,
   type Asked,
   type Barrier,
   type Erasure,

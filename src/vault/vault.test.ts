@@ -213,7 +213,8 @@ test('a correction makes a new version and replaces what is found', async () => 
   const { principal } = await create({ name: '例示 旧姓', email: 'before@example.jp', phone: '03-0000-0001' });
   const changed = await change(principal, { name: '例示 新姓', email: 'after@example.jp', phone: null, note: '改姓' });
   const before = { name: '例示 旧姓', email: 'before@example.jp', phone: '03-0000-0001' };
-  expect(changed).toEqual({ kind: 'done', version: 2, items: ['name', 'email', 'note'], before });
+  const replaced = ['name', 'email', 'phone'];
+  expect(changed).toEqual({ kind: 'done', version: 2, items: ['name', 'email', 'note'], before, replaced });
   expect(await read(principal, ['name', 'email', 'phone', 'note'])).toEqual({
     name: '例示 新姓',
     email: 'after@example.jp',
@@ -230,11 +231,11 @@ test('a correction makes a new version and replaces what is found', async () => 
   expect(await findBy('email', 'after@example.jp')).toEqual([principal]);
   // What stood before is told of the items that are corrected alone, and of none to who only adds.
   expect(await change(principal, { fax: '03-0000-0009', note: '再改姓' })).toMatchObject({ before: { note: '改姓' } });
-  expect(await change(principal, { note: '追加' }, 'acquire')).toMatchObject({ kind: 'done', before: {} });
+  expect(await change(principal, { note: '追加' }, 'acquire')).toMatchObject({ before: {}, replaced: ['note'] });
   expect(await change(principal, { fax: null })).toMatchObject({ before: { fax: '03-0000-0009' } });
   expect(await change(principal, { name: null, email: null, note: null })).toEqual({ kind: 'empty' });
   expect(await change(principal, { name: 'x' }, 'correct', other)).toEqual({ kind: 'not-found' });
-  expect(await change(principal, { name: 'x' }, 'acquire', other)).toMatchObject({ kind: 'done', version: 1 });
+  expect(await change(principal, { name: 'x' }, 'acquire', other)).toMatchObject({ version: 1, replaced: [] });
 });
 
 test('two first records with one e-mail address, put at once by two persons: one stands', async () => {

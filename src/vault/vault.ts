@@ -164,8 +164,8 @@ export interface Amendment {
 }
 
 export type Amended =
-  /** `before`: what stood in the items that are corrected, as far as there was something. */
-  | { kind: 'done'; version: number; items: string[]; before: Values }
+  /** `before`: what stood in the items that are corrected, as far as there was something; `replaced`: the codes of items that stood there before. */
+  | { kind: 'done'; version: number; items: string[]; before: Values; replaced: string[] }
   /** No such person, or for a correction no record in the holding. */
   | { kind: 'not-found' }
   /** A record must keep at least one item: erasure is another act. */
@@ -209,7 +209,8 @@ export async function amend(
   const heldFor = act === 'acquire' ? acquired(held, given, purposes) : corrected(held, given);
   const record = sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, heldFor, now);
   await store.putRecord(tx, record);
-  return { kind: 'done', version: version + 1, items: codes, before };
+  const replaced = Object.keys(items).filter((code) => old?.items.includes(code));
+  return { kind: 'done', version: version + 1, items: codes, before, replaced };
 }
 
 /** What was erased. `entry` is the id of the log entry that certifies it. */

@@ -22,6 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const versionSeen = async (): Promise<number> =>
+  must(await server.client.principal(person)).records.find((one) => one.holding === server.holding)!.version;
+
 const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
   const { client, holding } = server;
   const ask = { principal: person, holding, items: ['name'], purpose: 'P3' };
@@ -29,7 +32,10 @@ const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
   return [
     ['acquire', () => client.acquire(newcomer(holding))],
     ['acquire under a key', () => client.acquire(newcomer(holding), { key: 'failing-key' })],
-    ['add to a person', () => client.acquire({ ...newcomer(holding), principal: person })],
+    [
+      'add to a person',
+      async () => client.acquire({ ...newcomer(holding), principal: person, seen: await versionSeen() }),
+    ],
     ['refuse an acquisition', () => client.acquire(unsaid)],
     ['use', () => client.use(ask)],
     ['refuse a use', () => client.use({ ...ask, purpose: 'P2' })],
@@ -38,11 +44,8 @@ const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
     ['search', () => client.search({ name: '秘密 花子' })],
     [
       'correct',
-      async () => {
-        const { records } = must(await client.principal(person));
-        const seen = records.find((one) => one.holding === holding)!.version;
-        return client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy', seen });
-      },
+      async () =>
+        client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy', seen: await versionSeen() }),
     ],
     ['erase', () => client.erase(person, { ground: 'no-longer-needed' })],
   ];

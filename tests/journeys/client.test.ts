@@ -100,6 +100,60 @@ test('of two systems that correct what they both saw one does; the other is told
   expect([(await read()).items.note, await corrections()]).toEqual([notes[1 - first], 2]);
 });
 
+test('an acquisition adds to a known person freely, and replaces only what it says it saw: of two at once the second writes nothing', async () => {
+  const { client, holding, db } = server;
+  const { principal } = must(await client.acquire(newcomer(holding, { note: '元' })));
+  const version = async () => must(await client.principal(principal)).records[0]!.version;
+  const note = async () => must(await client.use({ principal, holding, items: ['note'], purpose: 'P3' })).items.note;
+  const add = (items: Record<string, string>, seen?: number, key?: string, through = client) =>
+    through.acquire(
+      { ...newcomer(holding), principal, items, ...(seen === undefined ? {} : { seen }) },
+      key === undefined ? {} : { key },
+    );
+  const written = async (): Promise<object> => ({
+    acquisitions: await db.owner.query('SELECT id FROM acquisitions WHERE principal_id = $1', [principal]),
+    entries: await db.owner.query("SELECT FROM log_entries WHERE action = 'people:acquire' AND principal_id = $1", [
+      principal,
+    ]),
+    version: await version(),
+    note: await note(),
+  });
+  const refused = async (answer: ReturnType<typeof add>, says: string): Promise<void> => {
+    const before = await written();
+    expect(problemOf(await answer)).toMatchObject({
+      status: 409,
+      type: '/problems/conflict',
+      fields: [{ field: 'seen', says: expect.stringContaining(says) as string }],
+    });
+    expect(await written()).toEqual(before);
+  };
+  // What is not there yet is added by whoever comes; both of two who add it at once cannot be first.
+  const [one, two] = await Promise.all([add({ address: '一' }), add({ address: '二' })]);
+  expect([one, two].map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect(problemOf(one.ok ? two : one)).toMatchObject({ status: 409, fields: [{ field: 'seen' }] });
+  expect(await version()).toBe(2);
+  await refused(add({ note: '無断' }), 'keeps one of these items already');
+  await refused(add({ note: '無断' }, undefined, undefined, server.clientWith(server.token, 'ja')), 'すでに保管');
+  await refused(add({ note: '古い' }, 1), 'has changed since you saw it');
+  await refused(add({ phone: '03-0000-0000' }, 1), 'has changed since you saw it');
+  await refused(add({ note: '古い' }, 1, undefined, server.clientWith(server.token, 'ja')), '変わりました');
+  const raced = await Promise.all([add({ note: '甲' }, 2), add({ note: '乙' }, 2)]);
+  expect(raced.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect([await version(), await note()]).toEqual([3, raced[0].ok ? '甲' : '乙']);
+  // A key has its effect once, also where it is sent twice at the same moment, and long after the version it names.
+  const keyed = () => add({ note: '丙' }, 3, 'replace-1');
+  const [first, second] = await Promise.all([keyed(), keyed()]);
+  expect(must(first)).toEqual(must(second));
+  expect([await version(), await note()]).toEqual([4, '丙']);
+  expect(must(await add({ note: '丁' }, 4)).principal).toBe(principal);
+  expect(must(await keyed())).toEqual(must(first));
+  expect(problemOf(await add({ note: '丙' }, 5, 'replace-1'))).toMatchObject({
+    fields: [{ field: 'Idempotency-Key' }],
+  });
+  const nobody = await client.acquire({ ...newcomer(holding), seen: 1 });
+  expect(problemOf(nobody)).toMatchObject({ status: 422, fields: [{ field: 'seen' }] });
+});
+
 test('a refusal by the law is a value with the finding and its grounds inside', async () => {
   const { client, holding } = server;
   const { principal } = must(await client.acquire(newcomer(holding)));

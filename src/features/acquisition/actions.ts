@@ -2,11 +2,11 @@
 // log entry are written as one. A repeated request with the same key has its effect once.
 
 import { actorRef, type Actor } from '../../base/actor.ts';
-import { both } from '../../base/bilingual.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
-import { appending, type LogEntry } from '../../log/index.ts';
+import { appending, listEntries, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
 import type { Part } from '../../platform/statement.ts';
@@ -28,6 +28,7 @@ import {
   emailTaken,
   entryOf,
   fieldOutcome,
+  held,
   personChanging,
   refuse,
   says,
@@ -45,6 +46,7 @@ import {
   acquireProblems,
   acquisitionFacts,
   joinReceipt,
+  overtaken,
   partReceipt,
   type AcquireAsk,
   type Particulars,
@@ -133,7 +135,8 @@ const badKey = invalid(
 );
 
 /**
- * Acquires information about a new person, or adds to what is held about a known one. What the register of consents was asked of a known person is
+ * Acquires information about a new person, or adds to what is held about a known one: nothing that stands there is replaced by whoever does not say
+ * which version they saw, or saw another. What the register of consents was asked of a known person is
  * looked at again in the transaction that adds: who withdraws or objects in between is decided about anew.
  */
 export async function acquire(office: Office, actor: Actor, ask: AcquireRequest): Promise<Outcome<Acquired>> {
@@ -299,6 +302,13 @@ const retired = fieldOutcome([{ field: 'holding', says: says.retired }])!;
 /** Thrown to undo a transaction. */
 class Retired extends Error {}
 class Changed extends Error {}
+class Overtaken extends Error {
+  readonly says: Bilingual;
+  constructor(says: Bilingual) {
+    super('overtaken');
+    this.says = says;
+  }
+}
 
 async function add(
   office: Office,
@@ -312,7 +322,9 @@ async function add(
   const { principal, holding, at } = record;
   const amendment = { permit: decision.permit!, principal, holding, items: ask.items as Values, now: at };
   try {
-    const added = await amendTogether(office, entry, amendment, async (tx) => {
+    const added = await amendTogether(office, entry, amendment, async (tx, amended) => {
+      const wrong = overtaken(ask.seen, amended);
+      if (wrong) throw new Overtaken(wrong);
       if (!(await isInUse(tx, holding))) throw new Retired();
       if (asRead && !(await isAsRead(tx, asRead))) throw new Changed();
       const key = (await personKeys(tx, [principal])).get(principal)!;
@@ -323,6 +335,11 @@ async function add(
   } catch (error) {
     if (error instanceof Retired) return retired;
     if (error instanceof Changed) return 'changed';
+    // It may have been overtaken by itself, sent twice at the same moment.
+    if (error instanceof Overtaken)
+      return (
+        (await earlier(office, record.actor, ask)) ?? failed({ kind: 'conflict', field: 'seen', says: error.says })
+      );
     if (isKeyTaken(error)) return earlier(office, record.actor, ask);
     throw error;
   }
@@ -345,6 +362,29 @@ async function earlier(
   if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
   const [record] = await readable(office, [(await findRecord(office.database, first.acquisition_id))!]);
   return done({ record: record!, repeated: true });
+}
+
+/** What a holding keeps of a person: of which version, and which items. */
+export interface Kept {
+  version: number;
+  items: readonly string[];
+}
+
+/** Null where the holding keeps nothing of them. */
+export async function keptOf(office: Office, principal: string, holding: string): Promise<Kept | null> {
+  const about = await held(office, principal);
+  const records = about.ok && 'records' in about.value ? about.value.records : [];
+  return records.find((record) => record.holding === holding) ?? null;
+}
+
+/** So many entries about a person are looked through for what changed in one holding. */
+const MOST_LOOKED_AT = 100;
+
+/** The entries of what changed in what a holding keeps of a person, the newest first, at most so many. */
+export async function changesIn(office: Office, principal: string, holding: string, most: number): Promise<LogEntry[]> {
+  const actions = ['people:acquire', 'people:correct'];
+  const entries = await listEntries(office.database, { principal, actions, most: MOST_LOOKED_AT });
+  return entries.flatMap(({ entry }) => (entry.holding === holding ? [entry] : [])).slice(0, most);
 }
 
 /** One acquisition as it was recorded. */

@@ -71,6 +71,7 @@ const take = (principal: string, on: string): Promise<Outcome<Acquired>> =>
     purposes: ['P3'],
     items: { name: '配慮 花子', wheelchair: '利用' },
     principal,
+    seen: 1,
     receipt: { provider, basis: 'consent', howAcquired: '社員から', documentSeen: true, consentObtained: true },
     consent: { givenBy: 'principal', on: day(on) },
     authority: by.authority,

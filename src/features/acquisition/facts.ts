@@ -48,6 +48,8 @@ export interface AcquireAsk {
   items: Readonly<Record<string, unknown>>;
   /** A person who is known already: items are added to what is held. Left out, a new person is created. */
   principal?: string | undefined;
+  /** The version that was seen of what the holding keeps of that person. Nothing that stands there is replaced without it. */
+  seen?: number | undefined;
   /** For what a third party provides. */
   receipt?: ReceiptFacts | undefined;
   consent?: Consent | undefined;
@@ -62,6 +64,18 @@ const says = {
   indirect: both('この台帳は、本人以外からは受け取りません', 'The holding is not acquired from anyone but the person'),
   noPurpose: both('目的を1つ以上選んでください', 'Choose at least one purpose'),
   notItsPurpose: both('この台帳の目的ではありません', 'This is not a purpose of the holding'),
+  overtaken: both(
+    'この台帳の内容が、確かめたあとに変わりました。いまの内容を確かめ、これでよければもう一度送ってください。',
+    'What this holding keeps has changed since you saw it. Look at what it keeps now, and send this again if it is still right.',
+  ),
+  unseen: both(
+    'この台帳は、この中の項目をすでに保管しています。いまの内容を確かめ、その版を添えてください。',
+    'The holding keeps one of these items already. Look at what it keeps, and say its version.',
+  ),
+  nothingSeen: both(
+    '新しい本人には、まだ記録がありません。この項目は送らないでください',
+    'Of a new person there is no record yet: leave this out',
+  ),
 } satisfies Record<string, Bilingual>;
 
 function purposeProblems(
@@ -91,9 +105,25 @@ export function acquireProblems(standing: Standing, ask: AcquireAsk): FieldProbl
     problems.push({ field: 'source', says: says.indirect });
   problems.push(...purposeProblems(standing, holding, ask.purposes));
   if (holding) problems.push(...itemProblems(ask.items, holding.items, 'items'));
-  if (ask.principal !== undefined && !isId(ask.principal))
-    problems.push({ field: 'principal', says: checkpointSays.principal });
+  if (ask.principal === undefined) {
+    if (ask.seen !== undefined) problems.push({ field: 'seen', says: says.nothingSeen });
+  } else if (!isId(ask.principal)) problems.push({ field: 'principal', says: checkpointSays.principal });
   return problems;
+}
+
+/** What became of what a holding keeps of a person: its version, and the codes of items that stood there before. */
+interface Added {
+  version: number;
+  replaced: readonly string[];
+}
+
+/**
+ * Why an addition may not stand: it says that it saw another version than it came upon, or replaces without having said what it saw. Null when it
+ * may.
+ */
+export function overtaken(seen: number | undefined, { version, replaced }: Added): Bilingual | null {
+  if (seen !== undefined) return version === seen + 1 ? null : says.overtaken;
+  return replaced.length > 0 ? says.unseen : null;
 }
 
 /** The facts the law is asked with. What was not stated stays unknown; a policy in force is a published one. */

@@ -130,6 +130,56 @@ describe('acquiring', () => {
   });
 });
 
+describe('adding to what a holding keeps of somebody', () => {
+  const seenOn = (html: string): string => /name="seen" value="(\d*)"/.exec(html)?.[1] ?? '';
+  const open = async (principal: string): Promise<string> =>
+    (await officer.get(`/acquisitions/new?holding=${news}&principal=${principal}`)).text();
+  const noteOf = async (principal: string): Promise<unknown> => {
+    const ask = { principal, holding: news, items: ['note'], purpose: 'P3', authority: [] };
+    return valueOf(await use(house.office, officerOf(house), ask)).values.note;
+  };
+
+  test('the form says what is kept already; nothing is replaced that was changed meanwhile, and nothing typed is lost', async () => {
+    const principal = principalOf(await send({ 'items.name': '例示 版', 'items.note': '元' }));
+    const form = await open(principal);
+    expect(form.match(/すでに保管しています/g)).toHaveLength(2);
+    const seen = seenOn(form);
+    expect(seen).toBe('1');
+    const add = (note: string, saw: string, more: Record<string, string> = {}) =>
+      send({ principal, 'items.note': note, seen: saw, ...more });
+    const both = await Promise.all([add('内容0', seen), add('内容1', seen, { 'items.phone': '03-0000-1111' })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 409]);
+    const second = both.findIndex(({ status }) => status === 409);
+    const before = [await noteOf(principal), (await acquisitionsOf(house.office, principal)).length];
+    expect(before).toEqual([`内容${1 - second}`, 2]);
+    const html = await both[second]!.text();
+    expect(html).toContain('画面を開いたあとに変わりました');
+    expect(html).toContain(second === 0 ? '取得　電話番号、備考' : '取得　備考');
+    expect(html).toContain(`内容${second}`);
+    expect(html).not.toContain(`内容${1 - second}`);
+    // What is sent again unseen, as from another window, is refused again; with what the page now says it goes through.
+    expect((await add('無断', '')).status).toBe(409);
+    expect((await add('無断', seen)).status).toBe(409);
+    expect([await noteOf(principal), (await acquisitionsOf(house.office, principal)).length]).toEqual(before);
+    expect((await add(`内容${second}`, seenOn(html))).status).toBe(303);
+    expect(await noteOf(principal)).toBe(`内容${second}`);
+  });
+
+  test('a form that is put right, or taken up again, keeps to what was seen when it was opened', async () => {
+    const principal = principalOf(await send({ 'items.name': '例示 版二', 'items.note': '元' }));
+    const seen = seenOn(await open(principal));
+    expect((await send({ principal, seen, 'items.note': '先' })).status).toBe(303);
+    const wrong = await send({ principal, seen, 'items.note': '後', 'items.email': 'none' });
+    expect([wrong.status, seenOn(await wrong.text())]).toEqual([422, seen]);
+    const refused = await send({ principal, seen, 'items.note': '後', source: 'third-party' });
+    expect([refused.status, seenOn(await refused.text())]).toEqual([403, seen]);
+    const again = await officer.post('/acquisitions/new', { holding: news, principal, seen, 'items.note': '後' });
+    expect(seenOn(await again.text())).toBe(seen);
+    expect((await send({ principal, seen, 'items.note': '後' })).status).toBe(409);
+    expect(await noteOf(principal)).toBe('先');
+  });
+});
+
 describe('refused', () => {
   test('a written form that did not show the purpose: 21(2) and our own clause, logged, nothing kept, and taken up again', async () => {
     const before = await inHolding(event);

@@ -88,6 +88,10 @@ const askSchema = z
       .string()
       .optional()
       .openapi({ description: 'Adds to a person who is known already; left out, creates one.' }),
+    seen: z.int().min(1).optional().openapi({
+      description:
+        'The version you saw of what the holding keeps of `principal`, as `POST /api/v1/uses` and `GET /api/v1/principals/{id}` answer it. Needed where one of the items is kept there already, which is then replaced (409 without it); where it is given, nothing is written when there is a later one (409).',
+    }),
     receipt: receiptSchema.optional(),
     consent: z
       .strictObject({
@@ -144,7 +148,7 @@ const acquireRoute = createRoute({
     201: jsonAnswer(recordSchema, 'Acquired, recorded and logged'),
     404: problemAnswer('There is no such person'),
     409: problemAnswer(
-      'The holding already has a person with this e-mail address, or the key was used for another request',
+      'The holding keeps one of the items already and `seen` is not given, or what it keeps has changed since `seen`; it already has a person with this e-mail address; or the key was used for another request',
     ),
     ...guardedByLaw,
   },

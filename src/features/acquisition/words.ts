@@ -50,8 +50,23 @@ export const words = {
   nothingTaken: both('何も保管していません。', 'Nothing was kept.'),
   again: both('入力に戻って直す', 'Back to the form'),
   unknown: both('分からない', 'Not known'),
+  keptAlready: both(
+    'すでに保管しています。書くと、その内容に置き換わります',
+    'Kept already: what you enter takes its place',
+  ),
+  overtaken: both(
+    'この台帳の内容が、画面を開いたあとに変わりました。何も保管していません。これでよければ、もう一度押してください。',
+    'What this holding keeps has changed since you opened the page, and nothing was kept. Press again if this is still right.',
+  ),
+  changes: both('画面を開いたあとに変わった項目', 'What has changed since you opened the page'),
   gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
 } satisfies Record<string, Bilingual>;
+
+/** What changes what a holding keeps of a person, by the action of the log. */
+export const changeWords: Record<string, Bilingual> = {
+  'people:acquire': both('取得', 'Acquired'),
+  'people:correct': both('訂正', 'Corrected'),
+};
 
 export const sourceWords: Record<string, Bilingual> = {
   principal: both('本人から', 'From the person'),

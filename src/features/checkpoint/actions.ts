@@ -29,6 +29,7 @@ import {
   unknownItem,
   purposesHeld,
   type Act,
+  type Amended,
   type Asked,
   type Barrier,
   type Erasure,
@@ -511,7 +512,7 @@ export async function amendTogether(
   office: Office,
   entry: LogEntry,
   amendment: Parameters<typeof amend>[2],
-  record: (tx: Tx, amended: { version: number; before: Values }) => Promise<void>,
+  record: (tx: Tx, amended: Extract<Amended, { kind: 'done' }>) => Promise<void>,
 ): Promise<Outcome<{ version: number }>> {
   try {
     return await undoable(office, async (tx) => {

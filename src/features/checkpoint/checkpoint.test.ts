@@ -201,7 +201,7 @@ describe('what a person was told it is for', () => {
     // That somebody has no wheelchair is said of those alone of whom everything may be read.
     expect(await answers('P1', 'wheelchair')).toBe('refused');
     // Told of both, it serves both.
-    await person({ ...needs, principal, items, purposes: ['P3'] });
+    await person({ ...needs, principal, seen: 2, items, purposes: ['P3'] });
     expect(await answers('P3', 'name', 'email')).toEqual(['name', 'email']);
     expect(await answers('P1', 'email')).toEqual(['email']);
     // What comes by a correction is held for what everything else is.
@@ -637,7 +637,7 @@ test('a key is used up by what had its effect alone', async () => {
 test('a request that had its effect is answered so, whatever has changed since', async () => {
   const principal = await person();
   const email = `moved-${n}@example.jp`;
-  const add = webForm({ principal, items: { email }, idempotency: { key: `moved-${n}`, text: 'one' } });
+  const add = webForm({ principal, seen: 1, items: { email }, idempotency: { key: `moved-${n}`, text: 'one' } });
   const first = await acquire(office, system, add);
   const items = { email: `other-${n}@example.jp` };
   const asked = { principal, holding: newsletter, items, ground: 'accuracy', authority } as const;

@@ -79,7 +79,10 @@ const usedSchema = z
     decision: z.uuid().openapi({ description: 'Id of the decision and of its log entry.' }),
     items: z.record(z.string(), z.string()),
     absent: z.array(z.string()).openapi({ description: 'Asked for, but not held about this person.' }),
-    version: z.int().openapi({ description: 'Of the record that was read: a correction of it says it as `seen`.' }),
+    version: z.int().openapi({
+      description:
+        'Of the record that was read: who corrects it, or replaces some of it by an acquisition, says it as `seen`.',
+    }),
     basis: basisSchema,
   })
   .openapi('Used');
@@ -230,7 +233,9 @@ const heldSchema = z
             'For each item the purposes it is held for: those it was acquired for. It is used for these, and for what the privacy officer has changed them to (APPI 17(2), 18(1)).',
           example: { name: ['P1', 'P3'], email: ['P3'] },
         }),
-        version: z.int().openapi({ description: 'Who corrects the record says it as `seen`.' }),
+        version: z.int().openapi({
+          description: 'Who corrects the record, or replaces some of it by an acquisition, says it as `seen`.',
+        }),
         created_at: z.iso.datetime(),
         updated_at: z.iso.datetime(),
       }),

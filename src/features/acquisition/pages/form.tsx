@@ -15,9 +15,11 @@ import {
   type ReceiptBasis,
   type ReceiptFacts,
 } from '../../../law/index.ts';
+import type { LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
@@ -34,16 +36,17 @@ import {
   TextField,
   type Option,
 } from '../../../platform/ui/form.tsx';
-import { listed, dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
+import { listed, dayProblem, readJapaneseDate, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
-import { acquire, type AcquireRequest } from '../actions.ts';
+import { itemOf } from '../../../vault/index.ts';
+import { acquire, changesIn, keptOf, type AcquireRequest, type Kept } from '../actions.ts';
 import { isIndirect, placements, sources, type AcquireAsk } from '../facts.ts';
-import { basisWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
+import { basisWords, changeWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
 import { ItemField, itemField, typedItem } from './items.tsx';
 
 export const PATH = '/acquisitions';
@@ -51,7 +54,15 @@ export const PATH = '/acquisitions';
 type Request = Context<Env>;
 
 /** The fields that are one text each, beside the items. */
-const texts = ['holding', 'principal', 'channel', 'source', 'placement', ...Object.keys(providerWords)] as const;
+const texts = [
+  'holding',
+  'principal',
+  'seen',
+  'channel',
+  'source',
+  'placement',
+  ...Object.keys(providerWords),
+] as const;
 
 const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished'] as const;
 
@@ -63,6 +74,12 @@ interface View {
   problems: readonly FieldProblem[];
   /** The person of the e-mail address that was given, when there is one already. */
   existing?: string | undefined;
+  /** What the holding keeps of the person that is added to. */
+  kept: Kept | null;
+  /** The version that was seen when the form was opened; '' where nothing was kept. */
+  seen: string;
+  /** What changed since then, newest first, where it was overtaken by that. */
+  changes: readonly LogEntry[];
   now: number;
 }
 
@@ -211,7 +228,12 @@ const CareFields = ({ c, form, problems }: View) => {
 const Fields = (view: View) => {
   const { c, holding, policy, form, problems, now } = view;
   const lang = c.get('lang');
-  const hidden = { holding: holding.id, principal: form.text('principal') || undefined, key: newId(now) };
+  const hidden = {
+    holding: holding.id,
+    principal: form.text('principal') || undefined,
+    seen: view.seen || undefined,
+    key: newId(now),
+  };
   return (
     <PostForm action={PATH} csrf={c.get('csrf')} values={hidden} whole>
       <Panel title={words.received[lang]}>
@@ -236,6 +258,7 @@ const Fields = (view: View) => {
               code={code}
               label={label}
               value={form.text(itemField(code))}
+              hint={view.kept?.items.includes(code) ? words.keptAlready[lang] : undefined}
               error={problemAt(problems, itemField(code), lang)}
             />
           ))}
@@ -266,6 +289,28 @@ const labelsOf = (holding: Holding): Record<string, Bilingual> => ({
   ...Object.fromEntries(holding.items.map((item) => [itemField(item.code), item.label])),
 });
 
+/** What changed while the form was open: when, what was done, and to which items. */
+const Changes = ({ c, holding, changes }: View) => {
+  const lang = c.get('lang');
+  if (changes.length === 0) return null;
+  const labels = new Map(holding.items.map(({ code, label }) => [code, label]));
+  return (
+    <div class="mb-5 max-w-[800px]">
+      <Banner kind="warn" icon="warn" title={words.changes[lang]}>
+        {changes.map(({ at, action, items }) => (
+          <>
+            {`${stamp(Date.parse(at))}　${changeWords[action]![lang]}　${listed(
+              (items as string[]).map((code) => (labels.get(code) ?? itemOf(code).label)[lang]),
+              lang,
+            )}`}
+            <br />
+          </>
+        ))}
+      </Banner>
+    </div>
+  );
+};
+
 const FormPage = (view: View) => {
   const { c, holding, form, problems, existing } = view;
   const lang = c.get('lang');
@@ -294,6 +339,7 @@ const FormPage = (view: View) => {
           </a>
         </p>
       )}
+      <Changes {...view} />
       <div class="max-w-[800px]">
         <Fields {...view} />
       </div>
@@ -440,7 +486,7 @@ function readConsent(form: Form): Consent | undefined {
 }
 
 /** The question as the form states it, with the problems of its own that the action would not see. */
-function readAsk({ holding, form }: View): { ask: AcquireAsk; problems: FieldProblem[] } {
+function readAsk({ holding, form, seen }: View): { ask: AcquireAsk; problems: FieldProblem[] } {
   const values = holding.items.flatMap(({ code }) => {
     const value = typedItem(code, form.text(itemField(code)));
     return value === undefined ? [] : [[code, value] as const];
@@ -464,6 +510,7 @@ function readAsk({ holding, form }: View): { ask: AcquireAsk; problems: FieldPro
     items: Object.fromEntries(values),
     ...(placement ? { purposeIndicated: { placement } } : {}),
     ...(form.text('principal') ? { principal: form.text('principal') } : {}),
+    ...(/^[1-9]\d{0,8}$/.test(seen) ? { seen: Number(seen) } : {}),
     ...(isIndirect(source) ? { receipt: readReceipt(form) } : {}),
     ...(consent ? { consent } : {}),
   };
@@ -479,15 +526,25 @@ async function viewOf(
   const policy = await policyInForce(office, office.clock.today());
   const found = holding === undefined ? undefined : (await holdings(office)).find((one) => one.id === holding);
   if (!policy || !found || found.state !== 'active') return null;
-  const principal = c.req.query('principal') ?? '';
-  return {
-    c,
-    holding: found,
-    policy,
-    form: form ?? fresh(found, isId(principal) ? principal : ''),
-    problems: [],
-    now: office.clock.now(),
-  };
+  const asked = c.req.query('principal') ?? '';
+  const shown = form ?? fresh(found, isId(asked) ? asked : '');
+  const principal = shown.text('principal');
+  const kept = principal ? await keptOf(office, principal, found.id) : null;
+  const now = office.clock.now();
+  // A form that comes back keeps to what was seen when it was opened, whatever has changed since.
+  const seen = form ? form.text('seen') : versionOf(kept);
+  return { c, holding: found, policy, form: shown, problems: [], kept, seen, changes: [], now };
+}
+
+const versionOf = (kept: Kept | null): string => String(kept?.version ?? '');
+
+/** The same form with what the holding keeps now, and what has changed since the form was opened. */
+async function overtaken(office: Office, { seen, ...view }: View): Promise<View> {
+  const principal = view.form.text('principal');
+  const kept = await keptOf(office, principal, view.holding.id);
+  const since = (kept?.version ?? 0) - Number(seen);
+  const changes = since > 0 ? await changesIn(office, principal, view.holding.id, since) : [];
+  return { ...view, kept, seen: versionOf(kept), changes };
 }
 
 async function show(office: Office, c: Request, form: Form | null): Promise<Response> {
@@ -526,6 +583,10 @@ async function submit(office: Office, c: Request): Promise<Response> {
   const { problem } = acquired;
   if (problem.kind === 'refused')
     return c.html(<RefusedPage {...view} finding={problem.finding} decision={problem.decision} />, 403);
+  if (problem.kind === 'conflict' && problem.field === 'seen') {
+    const now = await overtaken(office, view);
+    return c.html(<FormPage {...now} problems={[{ field: '', says: words.overtaken }]} />, 409);
+  }
   const wrong =
     problem.kind === 'invalid'
       ? atFields(problem.fields, view.holding)
