@@ -47,7 +47,7 @@ export async function linksIn(
 /** The code of the delivery that was sent last. */
 export async function codeOf({ db, office }: Pick<TestServer, 'db' | 'office'>, request: string): Promise<string> {
   const [row] = await db.owner.query<{ id: string }>(
-    'SELECT id FROM request_parcels WHERE request_id = $1 ORDER BY made_at DESC, ended_at DESC NULLS FIRST LIMIT 1',
+    'SELECT id FROM request_parcels WHERE request_id = $1 ORDER BY ended_at DESC NULLS FIRST, made_at DESC LIMIT 1',
     [request],
   );
   return parcelCode(office, row!.id);

@@ -110,9 +110,13 @@ interface SentOut extends Decided {
   code: string;
 }
 
-/** The same, with its link in the mail. */
-async function sentOut(more: { email?: string; lang?: 'ja' | 'en' } = {}): Promise<SentOut> {
+/** The same, with its link in the mail; `at`: so many minutes after the decision, by the clock. */
+async function sentOut({
+  at = 0,
+  ...more
+}: { email?: string; lang?: 'ja' | 'en'; at?: number } = {}): Promise<SentOut> {
   const { one, ...of } = await decided(more);
+  after(at);
   const told = await next(one, 'notified', { on: TODAY, by: 'electronic' });
   const [link] = await linksIn(server.office, mails, told.number);
   return { ...of, one: told, link: link!, code: await codeOf(server, told.id) };
@@ -493,6 +497,29 @@ describe('電子で渡すことを閉じるもの', () => {
     const files = await fetchAll(server, mails, one);
     expect(second).not.toBe(link);
     expect([...files.keys()]).toEqual(['notice', 'disclosed', 'data']);
+  });
+
+  test('進んでいた時計で送ったリンクは、時計を直すと長くは使えず、送り直したものだけが開く', async () => {
+    const { one, link, code } = await sentOut({ at: 20 * DAY });
+    expect((await arrive(browser(server), link)).status).toBe(200);
+    clock.moveTo(START);
+    const ahead = await enter(browser(server), link, code);
+    expect([ahead.status, await ahead.text()]).toEqual([410, expect.stringContaining('期限が過ぎました')]);
+    // What a clock says that goes back and forth destroys nothing.
+    while (await endNextParcel(server.office));
+    expect(await kept(one.id)).toBe(3);
+    expect(await casePage(one)).toContain('期限が過ぎた');
+    expect((await press(`/desk/${one.id}/parcel`, { attempt: 'again-ahead', email: '' })).status).toBe(303);
+    expect(await casePage(one)).not.toContain('期限が過ぎた');
+    const [, second] = await linksIn(server.office, mails, one.number, 2);
+    const spoken = await codeOf(server, one.id);
+    const told = await press(`/desk/${one.id}/parcel/code`, { reason: '氏名と住所を確かめた' });
+    expect([told.status, (await told.text()).includes(spoken), spoken === code]).toEqual([200, true, false]);
+    expect((await enter(browser(server), link, code)).status).toBe(410);
+    const person = browser(server);
+    await arrive(person, second!);
+    expect((await enter(person, second!, spoken)).status).toBe(303);
+    expect((await save(person, 'notice')).status).toBe(200);
   });
 
   test('開いてから期限が来ても、30分は受け取れる', async () => {

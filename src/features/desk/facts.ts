@@ -1274,19 +1274,23 @@ export type ParcelState = (typeof parcelStates)[number];
 
 /** What happened to a parcel; instants in milliseconds. */
 export interface Parcel {
+  madeAt: number;
   validUntil: number;
   openingUntil: number | null;
   fetchedAt: number | null;
   endedBy: ParcelEnd | null;
 }
 
-/** Where a parcel stands. It ends by the clock even before anybody has written that down. */
-export function parcelState({ validUntil, openingUntil, fetchedAt, endedBy }: Parcel, now: number): ParcelState {
+/** Where a parcel stands. It ends by the clock even before anybody has written that down, and one that a clock dated ahead lasts no longer for it. */
+export function parcelState(
+  { madeAt, validUntil, openingUntil, fetchedAt, endedBy }: Parcel,
+  now: number,
+): ParcelState {
   if (endedBy !== null) return endedBy;
   const open = openingUntil !== null && now < openingUntil && openingUntil - now <= LONGEST_SITTING_MS;
   if (fetchedAt !== null) return open ? 'fetching' : 'fetched';
   if (open) return 'opened';
-  return now < validUntil ? 'waiting' : 'expired';
+  return Math.abs(now - madeAt) < validUntil - madeAt ? 'waiting' : 'expired';
 }
 
 /** Whether the code still opens it: after the sitting in which something was fetched, it does not. */

@@ -340,10 +340,10 @@ export async function insertParcel(
   );
 }
 
-/** The parcels of a request, the newest last. */
+/** The parcels of a request, the newest last: where one has not ended it is that one, whatever clock dated those before. */
 export const parcelsOf = (on: Queryable, id: string): Promise<ParcelRow[]> =>
   on.query<ParcelRow>(
-    'SELECT * FROM request_parcels WHERE request_id = $1 ORDER BY made_at, ended_at NULLS LAST, id',
+    'SELECT * FROM request_parcels WHERE request_id = $1 ORDER BY ended_at NULLS LAST, made_at, id',
     [id],
     'desk.parcels',
   );

@@ -184,6 +184,7 @@ export const requestsToDecide = async ({ office }: Pick<Room, 'office'>): Promis
 export const stateOfParcel = (row: ParcelRow, now: number): ParcelState =>
   parcelState(
     {
+      madeAt: row.made_at.getTime(),
       validUntil: row.valid_until.getTime(),
       openingUntil: row.opening_until?.getTime() ?? null,
       fetchedAt: row.fetched_at?.getTime() ?? null,
