@@ -21,11 +21,15 @@ const says = {
   unseenButBreaks: both('見えない文字を除いてください', 'Remove invisible characters'),
 };
 
+/** What is wrong with a text that holds what nobody sees; `lines`: it may have line breaks, of one character or of two. */
+export function unseenProblem(text: string, lines: boolean): Bilingual | null {
+  if (lines) return unseenButBreaks.test(text.replaceAll('\r\n', '\n')) ? says.unseenButBreaks : null;
+  return unseen.test(text) ? says.unseen : null;
+}
+
 function problemIn(text: string, { most, need = false, lines = false }: TextRule): Bilingual | null {
   if (text === '') return need ? says.needed : null;
-  if (text.length > most) return says.long(most);
-  if (lines) return unseenButBreaks.test(text) ? says.unseenButBreaks : null;
-  return unseen.test(text) ? says.unseen : null;
+  return text.length > most ? says.long(most) : unseenProblem(text, lines);
 }
 
 /** The text trimmed and with each line end as one character, '' when there is none. `put` hears what is wrong with it. */

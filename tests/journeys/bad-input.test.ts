@@ -704,7 +704,7 @@ test('a NUL in an address finds nothing, and breaks nothing', async () => {
   });
   expect([filtered.status, (await problemOf(filtered)).fields]).toEqual([
     422,
-    [{ field: 'code', says: 'It holds a code that is not a character' }],
+    [{ field: 'code', says: 'Remove line breaks and other invisible characters' }],
   ]);
   expect(await counted()).toEqual(before);
 });
@@ -737,6 +737,125 @@ test.each<[what: string, query: string, field: string, ja: string, en: string]>(
     expect([response.status, fields]).toEqual([422, [{ field, says: expect.stringContaining(says) as string }]]);
   }
 });
+
+interface Sendable {
+  $ref?: string;
+  anyOf?: Sendable[];
+  oneOf?: Sendable[];
+  allOf?: Sendable[];
+  type?: string | string[];
+  properties?: Record<string, Sendable>;
+  additionalProperties?: Sendable | boolean;
+  items?: Sendable;
+}
+interface Published {
+  paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Sendable }> } }>>;
+  components: { schemas: Record<string, Sendable> };
+}
+
+/** The places of texts in what a call takes, such as `sender.name` or `changes.0.items.*`. */
+function textsIn(schema: Sendable, { schemas }: Published['components'], at: string[] = []): string[] {
+  const inner = (of: Sendable, ...name: string[]): string[] => textsIn(of, { schemas }, [...at, ...name]);
+  if (schema.$ref) return inner(schemas[schema.$ref.split('/').at(-1)!]!);
+  const types = [schema.type ?? []].flat();
+  const several = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((one) => one ?? []);
+  const anything = types.length === 0 && several.length === 0;
+  const more = schema.additionalProperties;
+  return [
+    ...(types.includes('string') || anything ? [at.join('.')] : []),
+    ...several.flatMap((one) => inner(one)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, of]) => inner(of, name)),
+    ...(typeof more === 'object' ? inner(more, '*') : []),
+    ...(schema.items ? inner(schema.items, '0') : []),
+  ];
+}
+
+/** A body with a text at one place, and nothing else. */
+const bodyWith = (place: string, text: string): unknown =>
+  place
+    .split('.')
+    .reduceRight<unknown>((inner, name) => (name === '0' ? [inner] : { [name === '*' ? 'note' : name]: inner }), text);
+
+/** Texts that are kept, or looked for, exactly as they were given: what is known of a person. */
+const exactly = [
+  'acquisitions items.*',
+  'principals/{id}/corrections items.*',
+  'principals/search email',
+  'principals/search phone',
+  'principals/search name',
+  'principals/search kana',
+  'requests/{id}/events/specified terms.0.term',
+  'requests/{id}/events/decided changes.0.items.*',
+];
+
+/** Texts of several lines. Questions say by themselves which of their facts is prose. */
+const inSeveralLines = [
+  'consent-texts wording.ja',
+  'consent-texts wording.en',
+  ...['country', 'system', 'measures'].flatMap((matter) =>
+    ['unknown', ...(matter === 'country' ? [] : ['text'])].flatMap((how) =>
+      ['ja', 'en'].map((lang) => `consent-texts shown.${matter}.${how}.${lang}`),
+    ),
+  ),
+  'recipients/{id}/stop reason',
+  'recipients/{id}/resume reason',
+  'recipients/{id}/assurances measures',
+  'recipients/{id}/assurances check_method',
+  'recipients/{id}/assurances/{assurance}/end reason',
+  ...['method', 'foreign_system', 'trouble', 'remedy'].map((name) => `recipients/{id}/checks ${name}`),
+  'countries/{country}/reports grave_systems',
+  'countries/{country}/reports measures',
+  'packages/{id}/cancellation reason',
+  'requests sender.address',
+  'requests says',
+  'requests/{id}/events/identified agent.address',
+  'requests/{id}/events/reviewed reason',
+  'requests/{id}/events/reviewed redacted',
+  ...['reason', 'measures', 'answer'].map((name) => `requests/{id}/events/decided ${name}`),
+  'requests/{id}/events/notified sent.0.text',
+  'requests/{id}/events/extended reason',
+  'requests/{id}/events/amended sender.address',
+  'letter-texts texts.*',
+];
+
+test('no text of any call takes what nobody sees, but what is kept exactly as it was given; line breaks stay where there may be lines', async () => {
+  const document = (await (await server.fetch('/openapi.json')).json()) as Published;
+  const found = { line: 0, prose: [] as string[], exact: [] as string[] };
+  const said = async (to: string, method: string, place: string, text: string, lang = 'en') => {
+    const answer = await send(
+      to.replace('{version}', '1').replaceAll(/\{\w+\}/g, nobody),
+      bodyWith(place, text) as object,
+      { method, lang },
+      server.fetch,
+    );
+    expect([to, place, answer.status < 500]).toEqual([to, place, true]);
+    const { fields = [] } = (await answer.json()) as Problem;
+    return fields.find(({ field }) => field === place.replace('*', 'note'))?.says ?? '';
+  };
+  const english = /^Remove (line breaks and other )?invisible characters$/;
+  for (const [to, methods] of Object.entries(document.paths))
+    for (const [method, { requestBody }] of Object.entries(methods)) {
+      const schema = requestBody?.content['application/json']?.schema;
+      for (const place of schema ? new Set(textsIn(schema, document.components)) : []) {
+        const name = `${to.replace('/api/v1/', '')} ${place}`;
+        const wrong = await said(to, method.toUpperCase(), place, 'あ\u0001い');
+        const broken = await said(to, method.toUpperCase(), place, 'あ\nい');
+        if (!english.test(wrong)) {
+          found.exact.push(name);
+          continue;
+        }
+        for (const text of ['\u007f', 'あ\0', '\ud842い', 'あ\u0085い', 'あ\tい', 'あ\rい'])
+          expect([name, await said(to, method.toUpperCase(), place, text)]).toEqual([name, wrong]);
+        const japanese = await said(to, method.toUpperCase(), place, 'あ\u0001い', 'ja');
+        expect([name, japanese]).toEqual([name, expect.stringMatching(/^(改行などの)?見えない文字を除いてください$/)]);
+        if (english.test(broken)) found.line += 1;
+        else if (!name.startsWith('ask/')) found.prose.push(name);
+      }
+    }
+  expect(found.exact.sort()).toEqual(exactly.toSorted());
+  expect(found.prose.sort()).toEqual(inSeveralLines.toSorted());
+  expect(found.line).toBeGreaterThan(400);
+}, 120_000);
 
 test('a choice of a visitor that holds a NUL is refused by its field', async () => {
   const choice = {

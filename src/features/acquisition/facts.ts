@@ -25,6 +25,8 @@ export const sources = [
   'public',
   'observed',
 ] as const satisfies readonly AcquisitionSource[];
+/** Most characters of what is written of who gave it. */
+export const MOST_GIVEN = { name: 200, address: 400, representative: 200, howAcquired: 500 } as const;
 export const placements = ['before-submit', 'one-click-link', 'none'] as const;
 
 /** In the ledger, the channel of what does not come from the principal: however others hand it over. */

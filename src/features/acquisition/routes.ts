@@ -7,6 +7,7 @@ import {
   api,
   createRoute,
   daySchema,
+  exact,
   guarded,
   guardedByLaw,
   jsonAnswer,
@@ -19,7 +20,7 @@ import {
 import { MAX_CHARACTERS, MAX_ITEMS } from '../../vault/index.ts';
 import { asTold, basisSchema } from '../checkpoint/index.ts';
 import { acquire, acquisition } from './actions.ts';
-import { placements, sources, type AcquireAsk } from './facts.ts';
+import { MOST_GIVEN, placements, sources, type AcquireAsk } from './facts.ts';
 import type { AcquisitionRecord } from './tables.ts';
 
 const receiptSchema = z
@@ -27,13 +28,13 @@ const receiptSchema = z
     provider: z
       .strictObject({
         kind: z.enum(partyKinds).optional(),
-        name: shortText(200).optional(),
-        address: shortText(400).optional(),
-        representative: shortText(200).optional(),
+        name: shortText(MOST_GIVEN.name).optional(),
+        address: shortText(MOST_GIVEN.address).optional(),
+        representative: shortText(MOST_GIVEN.representative).optional(),
       })
       .optional(),
     basis: z.enum(['consent', 'opt-out', 'exception', 'not-third-party', 'private-person']).optional(),
-    howAcquired: shortText(500).optional(),
+    howAcquired: shortText(MOST_GIVEN.howAcquired).optional(),
     documentSeen: z.boolean().optional(),
     consentObtained: z.boolean().optional(),
     filingPublished: z.boolean().optional(),
@@ -80,7 +81,7 @@ const askSchema = z
       .max(20)
       .openapi({ example: ['P3'] }),
     purposeIndicated: z.strictObject({ placement: z.enum(placements) }).optional(),
-    items: z.record(z.string(), z.string()).openapi({
+    items: z.record(z.string(), exact(z.string())).openapi({
       description: `Item codes of the holding and their values, kept exactly as given. At most ${MAX_ITEMS} items of ${MAX_CHARACTERS} characters.`,
       example: { name: '例示 花子', email: 'hanako@example.jp' },
     }),

@@ -13,6 +13,7 @@ import {
   apiResponse,
   api,
   createRoute,
+  exact,
   guarded,
   guardedByLaw,
   JSON_TYPE,
@@ -169,13 +170,10 @@ const noJson = failed({
 const searchSchema = z
   .strictObject({
     holding: z.string().optional().openapi({ description: 'Left out: in every holding.' }),
-    email: z.string().min(1).max(254).optional(),
-    phone: z.string().min(1).max(40).optional(),
-    name: z.string().min(1).max(200).optional(),
-    kana: z
-      .string()
-      .min(1)
-      .max(200)
+    email: exact(z.string().min(1).max(254)).optional(),
+    phone: exact(z.string().min(1).max(40)).optional(),
+    name: exact(z.string().min(1).max(200)).optional(),
+    kana: exact(z.string().min(1).max(200))
       .optional()
       .openapi({ description: 'The whole reading, or the family name alone.' }),
   })
@@ -263,7 +261,9 @@ const requestField = z.string().max(40).default('').openapi({
 const correctionSchema = z
   .strictObject({
     holding: z.string(),
-    items: z.record(z.string(), z.string().nullable()).openapi({ description: 'New values; null takes an item out.' }),
+    items: z
+      .record(z.string(), exact(z.string()).nullable())
+      .openapi({ description: 'New values; null takes an item out.' }),
     ground: z.enum(correctionGrounds),
     seen: z.int().min(1).openapi({ description: 'The version of the record you saw (409 when there is a later one).' }),
     request: requestField,

@@ -17,6 +17,7 @@ import {
   jsonBody,
   numberParameter,
   problemAnswer,
+  longText,
   shortText,
   z,
   type Route,
@@ -59,19 +60,18 @@ import type { ObjectionRow } from './tables.ts';
 // ---- texts
 
 const country = z.string().regex(/^[A-Z]{2}$/);
+const shownWords = z.object({ ja: longText(MOST_WORDING), en: longText(MOST_WORDING) });
 const shownSchema = z
   .strictObject({
-    country: z.union([z.strictObject({ code: country }), z.strictObject({ unknown: bilingualSchema })]).optional(),
+    country: z.union([z.strictObject({ code: country }), z.strictObject({ unknown: shownWords })]).optional(),
     system: z
       .union([
         z.strictObject({ report: z.int() }),
-        z.strictObject({ text: bilingualSchema }),
-        z.strictObject({ unknown: bilingualSchema }),
+        z.strictObject({ text: shownWords }),
+        z.strictObject({ unknown: shownWords }),
       ])
       .optional(),
-    measures: z
-      .union([z.strictObject({ text: bilingualSchema }), z.strictObject({ unknown: bilingualSchema })])
-      .optional(),
+    measures: z.union([z.strictObject({ text: shownWords }), z.strictObject({ unknown: shownWords })]).optional(),
   })
   .openapi('ConsentForeignInformation', {
     description:
@@ -79,8 +79,8 @@ const shownSchema = z
   });
 
 const wordingSchema = z.strictObject({
-  ja: z.string().max(MOST_WORDING).optional(),
-  en: z.string().max(MOST_WORDING).optional(),
+  ja: longText(MOST_WORDING).optional(),
+  en: longText(MOST_WORDING).optional(),
 });
 
 const scopeShape = {

@@ -15,7 +15,7 @@ import {
   type Standing,
   type SupervisionPromises,
 } from '../checkpoint/index.ts';
-import { bilingualSchema, daySchema, fieldProblems, shortText, z } from '../../platform/http/index.ts';
+import { bilingualSchema, daySchema, fieldProblems, longText, shortText, z } from '../../platform/http/index.ts';
 
 /** Where a fact comes from when the office knows it: the holding asked about, or the policy in force. */
 export type StandingFact =
@@ -356,7 +356,7 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
     case 'text':
       return shortText(500);
     case 'prose':
-      return shortText(MOST_PROSE);
+      return longText(MOST_PROSE, 1);
     case 'purpose-id':
     case 'clause':
       return shortText(40);
@@ -401,7 +401,7 @@ const judgementSchema: z.ZodType<Judgement> = z.strictObject({
   answer: z.boolean(),
   by: shortText(200),
   on: daySchema,
-  why: shortText(2000),
+  why: longText(2000, 1),
   until: daySchema,
 });
 

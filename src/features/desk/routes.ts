@@ -8,12 +8,15 @@ import {
   api,
   createRoute,
   daySchema,
+  exact,
   guarded,
   guardedByLaw,
+  inLines,
   jsonAnswer,
   jsonBody,
   numberParameter,
   problemAnswer,
+  longText,
   shortText,
   z,
   type ApiContext,
@@ -225,7 +228,7 @@ const shownSchema = z
 
 // ---- what is asked
 
-const text = z.string().trim().max(MOST_TEXT).default('');
+const text = longText(MOST_TEXT).default('');
 
 const longAgo = z
   .boolean()
@@ -245,7 +248,7 @@ const registerSchema = z
     lang: z.enum(['ja', 'en']).default('ja'),
     sender: z.strictObject({
       name: z.string().max(200),
-      address: z.string().max(400).default(''),
+      address: longText(400).default(''),
       email: z.string().max(254).default(''),
     }),
     says: text.openapi({ description: 'What the letter says, as far as somebody wrote it down.' }),
@@ -336,7 +339,7 @@ const bodies = {
     agent: z
       .strictObject({
         name: z.string().max(200),
-        address: z.string().max(400),
+        address: longText(400),
         email: z.string().max(254).default(''),
         principal: z
           .string()
@@ -353,7 +356,7 @@ const bodies = {
   specified: z.strictObject({
     ...seen,
     terms: z
-      .array(z.strictObject({ kind: z.enum(indexKinds), term: shortText(254) }))
+      .array(z.strictObject({ kind: z.enum(indexKinds), term: exact(shortText(254)) }))
       .min(1)
       .max(8),
     principals: z.array(z.uuid()).max(20).default([]).openapi({
@@ -381,7 +384,7 @@ const bodies = {
       .array(
         z.strictObject({
           holding: place,
-          items: z.record(z.string().max(60), z.string().max(MOST_TEXT).nullable()),
+          items: z.record(z.string().max(60), exact(z.string().max(MOST_TEXT)).nullable()),
         }),
       )
       .max(64)
@@ -389,7 +392,7 @@ const bodies = {
     purposes: z.array(z.string().max(40)).max(64).optional(),
     recipients: z.array(z.uuid()).max(64).optional(),
     tell: z.array(z.uuid()).max(64).optional(),
-    measures: z.string().trim().max(MOST_TEXT).optional(),
+    measures: longText(MOST_TEXT).optional(),
     answer: text,
   }),
   'carried-out': z.strictObject(seen),
@@ -404,13 +407,13 @@ const bodies = {
       .openapi({ description: 'Where the link of an electronic answer goes; the address on record when left out.' }),
     documents: z.array(z.enum(answerDocuments)).max(answerDocuments.length).optional(),
     sent: z
-      .array(z.strictObject({ document: z.enum(answerDocuments), text: z.string().max(MOST_LETTER) }))
+      .array(z.strictObject({ document: z.enum(answerDocuments), text: inLines(z.string().max(MOST_LETTER)) }))
       .max(answerDocuments.length)
       .optional(),
   }),
   delivered: z.strictObject({ ...seen, ...on, by: z.enum(ways) }),
   closed: z.strictObject({ ...seen, ...on }),
-  extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: shortText(MOST_TEXT) }),
+  extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: longText(MOST_TEXT, 1) }),
   withdrawn: z.strictObject({ ...seen, ...on }),
   assigned: z.strictObject({ ...seen, to: z.uuid() }),
   eased: z.strictObject({
@@ -427,7 +430,7 @@ const bodies = {
     sender: z
       .strictObject({
         name: z.string().max(200).optional(),
-        address: z.string().max(400).optional(),
+        address: longText(400).optional(),
         email: z.string().max(254).optional(),
       })
       .default({}),

@@ -9,7 +9,7 @@ import {
   jsonAnswer,
   jsonBody,
   problemAnswer,
-  shortText,
+  longText,
   z,
   type ApiContext,
   type Route,
@@ -356,7 +356,9 @@ const cancelRoute = createRoute({
   request: {
     ...packageId,
     ...jsonBody(
-      z.strictObject({ reason: shortText(500).openapi({ description: 'It stays with the package: name no person.' }) }),
+      z.strictObject({
+        reason: longText(500, 1).openapi({ description: 'It stays with the package: name no person.' }),
+      }),
     ),
   },
   responses: stepAnswers,

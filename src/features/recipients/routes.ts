@@ -10,6 +10,7 @@ import {
   api,
   createRoute,
   guarded,
+  inLines,
   jsonAnswer,
   jsonBody,
   problemAnswer,
@@ -222,6 +223,7 @@ const countrySchema = z
 // ---- inputs
 
 const maybeText = z.string().nullable().optional();
+const maybeProse = inLines(z.string()).nullable().optional();
 // Days and words are told to who writes a client; what is wrong with them is for the register to say, in words of its own.
 const toldDay = z.string().openapi({ format: 'date' });
 const maybeDay = maybeText.openapi({ format: 'date' });
@@ -244,7 +246,7 @@ const changeSchema = inputSchema
   .extend({ version: z.int().openapi({ description: 'The version that was seen.' }) })
   .openapi('RecipientChange');
 
-const reasonSchema = z.strictObject({ version: z.int(), reason: z.string() }).openapi('RecipientReason');
+const reasonSchema = z.strictObject({ version: z.int(), reason: inLines(z.string()) }).openapi('RecipientReason');
 
 const assuranceInput = z
   .strictObject({
@@ -258,8 +260,8 @@ const assuranceInput = z
     monitored: z.boolean().optional(),
     by: told(systemBases).optional(),
     scheme: maybeText.openapi({ enum: [...schemes, null] }),
-    measures: maybeText,
-    check_method: maybeText,
+    measures: maybeProse,
+    check_method: maybeProse,
     check_months: z.int().optional(),
     contract_excludes_handling: z.boolean().optional(),
     access_controlled: z.boolean().optional(),
@@ -267,16 +269,16 @@ const assuranceInput = z
   })
   .openapi('RecipientAssuranceInput');
 
-const endSchema = z.strictObject({ reason: z.string() }).openapi('RecipientAssuranceEnd');
+const endSchema = z.strictObject({ reason: inLines(z.string()) }).openapi('RecipientAssuranceEnd');
 
 const checkInput = z
   .strictObject({
     on: toldDay,
-    method: z.string(),
+    method: inLines(z.string()),
     measures: told(measureStates),
-    foreign_system: maybeText,
-    trouble: maybeText,
-    remedy: maybeText,
+    foreign_system: maybeProse,
+    trouble: maybeProse,
+    remedy: maybeProse,
     next_due: maybeDay,
   })
   .openapi('RecipientCheckInput');
@@ -287,10 +289,10 @@ const reportInput = z
     system_exists: z.boolean(),
     indicators: z.array(told(indicators)),
     missing_principles: z.array(told(principles)).nullable(),
-    grave_systems: z.string().nullable(),
+    grave_systems: inLines(z.string()).nullable(),
     source: z.string(),
     checked_on: toldDay,
-    measures: maybeText,
+    measures: maybeProse,
   })
   .openapi('CountryReportInput');
 

@@ -3,6 +3,8 @@
 import type { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { unseenProblem } from '../../base/text.ts';
+import { kindOf } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -106,19 +108,55 @@ const notCharacter: Bilingual = {
   en: 'It holds a code that is not a character',
 };
 
-/** The texts of a value, names of its fields included, that could not be kept. However deep the value is, each is looked at once. */
-function unkeptProblems(value: unknown): FieldProblem[] {
+type Def = z.core.$ZodTypes['_zod']['def'];
+
+const defOf = (schema: z.core.$ZodType): Def => (schema as unknown as { def: Def }).def;
+
+/** The schemas that a value may be read by: those that another only wraps, and all of several. */
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const def = defOf(schema);
+  if (def.type === 'union') return def.options.flatMap(unwrapped);
+  if (def.type === 'pipe') return unwrapped(def.in);
+  return 'innerType' in def ? unwrapped(def.innerType) : [schema];
+}
+
+const defsOf = (schemas: readonly z.core.$ZodType[]): Def[] => schemas.flatMap(unwrapped).map(defOf);
+
+/** The schemas of a field or an element of what one of these reads. */
+const within = (schemas: readonly z.core.$ZodType[], name: string): z.core.$ZodType[] =>
+  defsOf(schemas).flatMap((def) => {
+    if (def.type === 'object') return Object.hasOwn(def.shape, name) ? [def.shape[name]!] : [];
+    if (def.type === 'record') return [def.valueType];
+    if (def.type === 'array') return [def.element];
+    return def.type === 'unknown' ? schemas : [];
+  });
+
+/** What is wrong with the characters of a text that these schemas read. */
+function charactersProblem(text: string, schemas: readonly z.core.$ZodType[]): Bilingual | null {
+  const kinds = defsOf(schemas).map((def) => (def.type === 'unknown' ? 'prose' : kindOf(def)));
+  if (kinds.includes('exact')) return isKept(text) ? null : notCharacter;
+  return unseenProblem(text, kinds.includes('prose'));
+}
+
+/**
+ * The texts of a value that hold what nobody sees, unless their schema says that they may, and the names of fields that could not be kept. However
+ * deep the value is, each is looked at once.
+ */
+function unseenProblems(schema: z.core.$ZodType, value: unknown): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const places: [path: string, of: unknown][] = [['', value]];
-  for (const [path, of] of places) {
+  const places: [path: string, of: unknown, by: readonly z.core.$ZodType[]][] = [['', value, [schema]]];
+  for (const [path, of, by] of places) {
     if (problems.length >= MOST_TOLD) break;
     if (typeof of === 'string') {
-      if (!isKept(of)) problems.push({ field: path || 'body', says: notCharacter });
+      const says = charactersProblem(of, by);
+      if (says) problems.push({ field: path || 'body', says });
     } else if (typeof of === 'object' && of !== null) {
       for (const [name, inner] of Object.entries(of)) {
         const here = path === '' ? shownField(name) : `${path}.${shownField(name)}`;
-        if (isKept(name)) places.push([here, inner]);
-        else problems.push({ field: here, says: notCharacter });
+        const read = within(by, name);
+        if (!isKept(name)) problems.push({ field: here, says: notCharacter });
+        // What no schema reads is refused by its name, whatever is in it.
+        else if (read.length > 0) places.push([here, inner, read]);
       }
     }
   }
@@ -176,15 +214,20 @@ function fieldTwice(json: string): string {
   return places.map(({ at }) => at).join('.');
 }
 
+/** What JSON holds that nobody sees got into it by an escape, as line breaks do, or is one of these characters. */
+const unescaped = /[\u007f-\u009f]/;
+const mayHoldUnseen = (json: string): boolean => json.includes('\\') || unescaped.test(json);
+
 /**
  * Reads what was sent by its schema. `json`: what it was parsed from. Of two fields of one name the parser keeps the last, where somebody on the way
- * may have gone by the first; and only by a \u escape does a text get in that could not be kept, so that the others need no second look.
+ * may have gone by the first.
  */
 export function readInput<T>(schema: z.ZodType<T>, value: unknown, json?: string): InputRead<T> {
+  const [first, ...rest] = json === undefined || mayHoldUnseen(json) ? unseenProblems(schema, value) : [];
+  if (first) return { ok: false, problems: [first, ...rest] };
   const read = schema.safeParse(value);
   if (!read.success) return { ok: false, problems: fieldProblems(read.error.issues) };
   if (json !== undefined && namesIn(json) !== fieldsIn(value))
     return { ok: false, problems: [{ field: fieldTwice(json), says: sentTwice }] };
-  const [first, ...rest] = json?.includes('\\u') === false ? [] : unkeptProblems(value);
-  return first ? { ok: false, problems: [first, ...rest] } : { ok: true, value: read.data };
+  return { ok: true, value: read.data };
 }

@@ -30,3 +30,34 @@ export const numberParameter = (least: number, most: number) =>
 
 /** A text that is not blank, of at most so many characters, trimmed. */
 export const shortText = (most: number) => z.string().trim().min(1).max(most);
+
+/** What a text of a request may be beside one line in which nothing is unseen: one of several lines, or one that is kept exactly as it was given. */
+type TextKind = 'prose' | 'exact';
+
+/** By the definition, which a schema shares with what is made of it by describing it. */
+const kinds = new WeakMap<object, TextKind>();
+
+export const kindOf = (definition: object): TextKind | undefined => kinds.get(definition);
+
+function ofKind<T extends z.ZodType>(kind: TextKind, schema: T): T {
+  kinds.set(schema.def, kind);
+  return schema;
+}
+
+/** A text of several lines, of `least` to `most` characters, trimmed and with each line end as one character. */
+export const longText = (most: number, least = 0) =>
+  ofKind(
+    'prose',
+    z
+      .string()
+      .overwrite((text) => text.replaceAll('\r\n', '\n'))
+      .trim()
+      .min(least)
+      .max(most),
+  );
+
+/** Makes of a text one that is kept, or looked for, exactly as it was given: what is known of a person. Its limits must be set before. */
+export const exact = <T extends z.ZodString>(schema: T): T => ofKind('exact', schema);
+
+/** Makes of a text one that may have several lines, and whose rule stands in the facts of its slice. */
+export const inLines = <T extends z.ZodString>(schema: T): T => ofKind('prose', schema);

@@ -7,6 +7,7 @@ import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { readText } from '../../../base/text.ts';
 import {
   consentGivers,
   LAW_VERSION,
@@ -45,7 +46,7 @@ import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { itemOf } from '../../../vault/index.ts';
 import { acquire, changesIn, keptOf, type AcquireRequest, type Kept } from '../actions.ts';
-import { isIndirect, placements, sources, type AcquireAsk } from '../facts.ts';
+import { isIndirect, MOST_GIVEN, placements, sources, type AcquireAsk } from '../facts.ts';
 import { basisWords, changeWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
 import { ItemField, itemField, typedItem } from './items.tsx';
 
@@ -459,18 +460,20 @@ const answered = (text: string): boolean | undefined => (text === 'yes' ? true :
 const known = <T extends object>(facts: T): T =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== '')) as T;
 
-function readReceipt(form: Form): ReceiptFacts {
+function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
   const text = (name: string): string => form.text(`receipt.${name}`).trim();
+  const line = (name: string, most: number): string =>
+    readText(form.text(`receipt.${name}`), { most }, (says) => problems.push({ field: `receipt.${name}`, says }));
   const provider: Party = known({
     kind: (Object.hasOwn(partyWords, text('provider.kind')) ? text('provider.kind') : undefined) as Party['kind'],
-    name: text('provider.name'),
-    address: text('provider.address'),
-    representative: text('provider.representative'),
+    name: line('provider.name', MOST_GIVEN.name),
+    address: line('provider.address', MOST_GIVEN.address),
+    representative: line('provider.representative', MOST_GIVEN.representative),
   });
   return known<ReceiptFacts>({
     provider,
     basis: (Object.hasOwn(basisWords, text('basis')) ? text('basis') : undefined) as ReceiptBasis,
-    howAcquired: text('howAcquired'),
+    howAcquired: line('howAcquired', MOST_GIVEN.howAcquired),
     documentSeen: answered(text('documentSeen')),
     consentObtained: answered(text('consentObtained')),
     filingPublished: answered(text('filingPublished')),
@@ -511,7 +514,7 @@ function readAsk({ holding, form, seen }: View): { ask: AcquireAsk; problems: Fi
     ...(placement ? { purposeIndicated: { placement } } : {}),
     ...(form.text('principal') ? { principal: form.text('principal') } : {}),
     ...(/^[1-9]\d{0,8}$/.test(seen) ? { seen: Number(seen) } : {}),
-    ...(isIndirect(source) ? { receipt: readReceipt(form) } : {}),
+    ...(isIndirect(source) ? { receipt: readReceipt(form, problems) } : {}),
     ...(consent ? { consent } : {}),
   };
   return { ask, problems };
