@@ -857,6 +857,16 @@ test('no text of any call takes what nobody sees, but what is kept exactly as it
   expect(found.line).toBeGreaterThan(400);
 }, 120_000);
 
+test('a purpose that a question states is described in so many characters', async () => {
+  const says = { ja: '長'.repeat(501), en: 'x' };
+  const facts = { holdingPurposes: [{ id: 'P3', clause: '13', says }] };
+  const answer = await send('/api/v1/ask/use', { facts });
+  expect([answer.status, (await problemOf(answer)).fields]).toEqual([
+    422,
+    [{ field: 'facts.holdingPurposes.0.says.ja', says: 'Must have at most 500 characters' }],
+  ]);
+});
+
 test('a choice of a visitor that holds a NUL is refused by its field', async () => {
   const choice = {
     site: 'shop\0',

@@ -15,7 +15,7 @@ import {
   type Standing,
   type SupervisionPromises,
 } from '../checkpoint/index.ts';
-import { bilingualSchema, daySchema, fieldProblems, longText, shortText, z } from '../../platform/http/index.ts';
+import { daySchema, fieldProblems, longText, shortText, z } from '../../platform/http/index.ts';
 
 /** Where a fact comes from when the office knows it: the holding asked about, or the policy in force. */
 export type StandingFact =
@@ -162,6 +162,8 @@ export const text = plain('text');
 export const prose = plain('prose');
 /** Characters of prose. */
 export const MOST_PROSE = 1_000;
+/** Most characters of how a question states a purpose. */
+const MOST_STATED = 500;
 /** ISO 3166-1 alpha-2. */
 export const country = plain('country');
 /** One of the purposes of the policy, by its id. */
@@ -337,7 +339,12 @@ const badCountry = both(
   'JP や VN のように、国の2文字の記号を書いてください',
   'Write the two-letter code of a country, such as JP or VN',
 );
-const statedPurpose = z.strictObject({ id: shortText(40), clause: shortText(40), says: bilingualSchema.optional() });
+const stated = z.string().max(MOST_STATED);
+const statedPurpose = z.strictObject({
+  id: shortText(40),
+  clause: shortText(40),
+  says: z.strictObject({ ja: stated, en: stated }).optional(),
+});
 const names = z.array(shortText(200)).max(200);
 
 function schemaOf(field: AnyField, known: boolean): z.ZodType {

@@ -16,6 +16,8 @@ const schema = z.strictObject({
     .refine((text) => /^[a-z]+$/.test(text), { params: { says: own } }),
   list: z.array(z.string().regex(/^[a-z]+$/)).min(1),
   count: z.int().min(2).max(9),
+  place: z.union([z.strictObject({ code: z.string().max(2) }), z.strictObject({ unknown: shortText(9) })]).optional(),
+  item: z.union([z.string(), z.strictObject({ label: shortText(9) })]).optional(),
 });
 
 const good = { day: '2026-11-24', name: '例示', code: 'code', list: ['a'], count: 2 };
@@ -30,6 +32,13 @@ test.each<[what: string, body: object, field: string, ja: string, en: string]>([
   ['a list of nothing', { list: [] }, 'list', '1件以上にしてください', 'Must have at least 1 element'],
   ['a number that is too small', { count: -1 }, 'count', '2 以上にしてください', 'Must be at least 2'],
   ['half a number', { count: 10.5 }, 'count', '整数にしてください', 'Must be a whole number'],
+  ['one of two forms', { place: { code: 'JPN' } }, 'place.code', '2文字以下', 'at most 2 characters'],
+  ['the other of two forms', { place: { unknown: ' ' } }, 'place.unknown', '1文字以上', 'at least 1 character'],
+  ['none of two forms', { place: {} }, 'place.code', '必須です', 'Required'],
+  ['both of two forms', { place: { code: 'JP', unknown: '?' } }, 'place.unknown', 'ありません', 'no such field'],
+  ['a text for an object of two forms', { place: 'JP' }, 'place', 'オブジェクトにしてください', 'Must be an object'],
+  ['an object that may be a text', { item: { label: '' } }, 'item.label', '1文字以上', 'at least 1 character'],
+  ['a number for a text or an object', { item: 1 }, 'item', '決められた形', 'the expected form'],
   ['fields that nobody may name', { 秘密: 1, 例示: 2 }, '?', 'この項目はありません', 'There is no such field'],
 ])('%s', (_, body, field, ja, en) => {
   const read = readInput(schema, { ...good, ...body });

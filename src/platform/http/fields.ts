@@ -76,6 +76,18 @@ const problemsOf = (issue: Issue): FieldProblem[] =>
       }))
     : [{ field: pathOf(issue), says: sentence(issue) }];
 
+/** Whether a value is of another kind than a form wants: nothing in it was looked at. */
+const isOtherKind = ([first]: readonly Issue[]): boolean => first?.code === 'invalid_type' && first.path.length === 0;
+
+/** Of a value that has none of several forms, what is wrong by the one it comes nearest to; by each where all want the same kind of value. */
+function nearest(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const forms = issue.errors.filter((of) => !isOtherKind(of)).toSorted((a, b) => a.length - b.length);
+  const wanted = new Set(issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? first.expected : [])));
+  const told = forms[0] ?? (wanted.size === 1 ? issue.errors[0] : undefined);
+  return told?.flatMap((one) => nearest({ ...one, path: [...issue.path, ...one.path] })) ?? [issue];
+}
+
 /** So many problems are told at once. A body of a megabyte can have a hundred thousand. */
 export const MOST_TOLD = 100;
 
@@ -88,7 +100,7 @@ function weight(issue: Issue): number {
 /** One problem a field, in the order of the schema; the first of them where they are very many. */
 export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...FieldProblem[]] {
   const told = new Map<string, { issue: Issue; problem: FieldProblem }>();
-  for (const issue of issues.slice(0, MOST_TOLD))
+  for (const issue of issues.slice(0, MOST_TOLD).flatMap(nearest))
     for (const problem of problemsOf(issue)) {
       const before = told.get(problem.field);
       if (!before || weight(issue) > weight(before.issue)) told.set(problem.field, { issue, problem });
