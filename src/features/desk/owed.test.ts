@@ -91,8 +91,10 @@ test('33(5): a receipt of which no record had to be made is no record of 30(3)',
     address: '大阪府例示市5-5',
     representative: '名簿 花子',
   } as const;
-  const take = async (receipt: ReceiptFacts, value: string): Promise<string> =>
-    valueOf(
+  let seen = 0;
+  const take = async (receipt: ReceiptFacts, value: string): Promise<string> => {
+    seen += 1;
+    return valueOf(
       await acquire(house.office, by.actor, {
         holding,
         channel: 'oral',
@@ -100,10 +102,12 @@ test('33(5): a receipt of which no record had to be made is no record of 30(3)',
         purposes: ['P3'],
         items: { note: value },
         principal: who.id,
+        seen,
         receipt,
         authority: [],
       }),
     ).record.id;
+  };
   await take({ provider, basis: 'not-third-party' }, '委託先から');
   await take({ provider, basis: 'exception' }, '法令に基づいて');
   await take({ provider: { ...provider, kind: 'state-organ', name: '例示税務署' }, basis: 'exception' }, '役所から');

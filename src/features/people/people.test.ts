@@ -383,12 +383,13 @@ describe('what a person was told it is for', () => {
 });
 
 describe('correction', () => {
+  const seenOn = (html: string): string => /name="seen" value="(\d+)"/.exec(html)?.[1] ?? '';
+
   test('of two clerks who correct at once one does; the other is told, finds what they typed, and may then correct knowingly', async () => {
     const { principal: who } = await addPerson(house, news, { name: '二人 花子', note: '元' });
     const to = `/people/${who}/correct`;
     const others = [officer, await house.visitor('officer', 'en')];
     const shown = await Promise.all(others.map(async (clerk) => (await clerk.get(to)).text()));
-    const seenOn = (html: string): string => /name="seen" value="(\d+)"/.exec(html)?.[1] ?? '';
     const corrections = async () => (await entriesOf(who)).filter((one) => one.action === 'people:correct').length;
     const press = (n: number, seen: string): Promise<Response> =>
       others[n]!.post(to, { holding: news, seen, 'items.note': `内容${n}`, ground: 'accuracy' });
@@ -405,6 +406,21 @@ describe('correction', () => {
     expect(html).toContain(`内容${second}`);
     expect((await press(second, seenOn(html))).status).toBe(303);
     expect(await corrections()).toBe(2);
+  });
+
+  test('a form that is put right keeps to what was seen when it was opened', async () => {
+    const { principal: who } = await addPerson(house, news, { name: '後から 花子', note: '元' });
+    const to = `/people/${who}/correct`;
+    const seen = seenOn(await (await officer.get(to)).text());
+    const send = (note: string, saw: string, ground = 'accuracy'): Promise<Response> =>
+      officer.post(to, { holding: news, seen: saw, 'items.note': note, ground });
+    expect((await send('先', seen)).status).toBe(303);
+    const wrong = await send('後', seen, '');
+    expect([wrong.status, seenOn(await wrong.text())]).toEqual([422, seen]);
+    const overtaken = await send('後', seen);
+    const now = seenOn(await overtaken.text());
+    expect([overtaken.status, now]).toEqual([409, '2']);
+    expect((await send('後', now)).status).toBe(303);
   });
 
   const correct = (fields: Record<string, string>): Promise<Response> =>

@@ -210,6 +210,8 @@ interface Correcting {
   person: Person & { held: Held };
   /** The one record it is about. */
   record: Held['records'][number];
+  /** The version that was seen of it when the form was opened. */
+  seen: string;
   problems?: readonly FieldProblem[];
 }
 
@@ -241,7 +243,7 @@ const CorrectForm = (props: Correcting) => {
     <PostForm
       action={`${PATH}/${person.id}/correct`}
       csrf={c.get('csrf')}
-      values={{ holding: record.holding, seen: String(record.version) }}
+      values={{ holding: record.holding, seen: props.seen }}
     >
       <p class="small muted mb-4">{words.correctText[lang]}</p>
       {items.map(({ code, label }) => (
@@ -326,7 +328,9 @@ async function correcting(room: Room, c: Request, holding: string | undefined): 
   const record = holding ? records.find((one) => one.holding === holding) : records[0];
   if (!record) return null;
   const open = await openAbout(room, c.get('actor'), found.value.id);
-  return { c, open, person: found.value, record };
+  // A form that comes back keeps to what was seen when it was opened, whatever has changed since.
+  const seen = c.req.method === 'POST' ? c.get('form').text('seen') : String(record.version);
+  return { c, open, person: found.value, record, seen };
 }
 
 export async function showCorrect(room: Room, c: Request): Promise<Response> {
@@ -381,7 +385,7 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
   if (problems.length > 0) return c.html(<CorrectPage {...view} problems={problems} />, 422);
   const { id } = view.person;
   const { holding } = view.record;
-  const seen = /^\d+$/.test(form.text('seen')) ? Number(form.text('seen')) : undefined;
+  const seen = /^\d+$/.test(view.seen) ? Number(view.seen) : undefined;
   const corrected = await correctBeside(room, c, { principal: id, holding, items, seen });
   if (corrected.ok) return c.redirect(`${PATH}/${id}?done=corrected`, 303);
   const { problem } = corrected;
@@ -392,9 +396,11 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
       : problem.kind === 'conflict'
         ? [at(problem.field, problem.says)]
         : [];
-  // What was overtaken is shown with what has taken its place.
+  // What was overtaken is shown with what has taken its place, and is then seen.
   const now = (await correcting(room, c, holding)) ?? view;
-  return c.html(<CorrectPage {...now} problems={wrong} />, problemStatus(problem));
+  const overtaken = problem.kind === 'conflict' && problem.field === 'seen';
+  const again = overtaken ? { ...now, seen: String(now.record.version) } : now;
+  return c.html(<CorrectPage {...again} problems={wrong} />, problemStatus(problem));
 }
 
 interface Erasing {
