@@ -447,6 +447,7 @@ describe('提供記録の開示', () => {
     for (const word of ['開示', '本人', '運転免許証の写し'])
       expect(ja).toContain(`<span class="break-all">${word}</span>`);
     expect(ja).toContain(`<a href="/desk/${one.id}">`);
+    expect(ja).toMatch(/代理の権限を示す書類<\/dt>\s*<dd><span class="break-all">なし</);
     expect(await seen('officer', 'en')).toContain('<span class="break-all">Copy of a driving licence</span>');
   });
 

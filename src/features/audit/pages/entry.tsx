@@ -28,6 +28,7 @@ const words = {
   proof: both('この記録が書き換えられていない証明', 'Proof that it has not been rewritten'),
   file: both('証明のファイル（JSON）', 'Proof as a file (JSON)'),
   hand: both('自分で確かめるには', 'To check it yourself'),
+  none: both('なし', 'None'),
 } satisfies Record<string, Bilingual>;
 
 const Code = ({ children }: { children?: Child }) => <code class="break-all">{children}</code>;
@@ -78,7 +79,7 @@ const Says = ({ entry, names, lang, mayOpen }: SaysProps) => {
             <Code>{value}</Code>
           </a>
         ) : (
-          <span class="break-all">{value}</span>
+          <span class="break-all">{value === '' ? words.none[lang] : value}</span>
         );
         return [subjectWord(name, lang), shown];
       },
