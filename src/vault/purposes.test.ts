@@ -27,14 +27,20 @@ test('what is stored is what is read again, in one text where all is held alike'
   );
 });
 
-test('an acquisition adds its purposes to what came, and to nothing else', () => {
+test('an acquisition adds its purposes to what came again, and to nothing else; what is new is held for these alone', () => {
   const before = new Map([
     ['name', ['P3']],
     ['email', ['P3']],
   ]);
-  expect([...acquired(before, ['email', 'phone'], ['P1'])]).toEqual([
+  const came = (...again: string[]) => [...acquired(before, { codes: ['email', 'phone'], again, purposes: ['P1'] })];
+  expect(came('email')).toEqual([
     ['name', ['P3']],
     ['email', ['P3', 'P1']],
+    ['phone', ['P1']],
+  ]);
+  expect(came()).toEqual([
+    ['name', ['P3']],
+    ['email', ['P1']],
     ['phone', ['P1']],
   ]);
 });

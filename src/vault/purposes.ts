@@ -25,14 +25,24 @@ export const heldForOf = (codes: readonly string[], stored: readonly string[]): 
     }),
   );
 
-/** After an acquisition: what came is held for its purposes too. */
-export const acquired = (before: HeldFor, codes: readonly string[], purposes: readonly string[]): HeldFor =>
+/** What an acquisition brought: the codes of its items, and those of them whose value stood there already. */
+export interface Brought {
+  codes: readonly string[];
+  again: readonly string[];
+  purposes: readonly string[];
+}
+
+/**
+ * After an acquisition: a value that came again is held for its purposes too; another one for these alone, as nobody was told of others when it was
+ * given (APPI 18(1), 21).
+ */
+export const acquired = (before: HeldFor, { codes, again, purposes }: Brought): HeldFor =>
   new Map([
     ...before,
-    ...codes.map((code): [string, readonly string[]] => {
-      const held = before.get(code);
-      return [code, held ? [...held, ...purposes] : purposes];
-    }),
+    ...codes.map((code): [string, readonly string[]] => [
+      code,
+      again.includes(code) ? [...(before.get(code) ?? []), ...purposes] : purposes,
+    ]),
   ]);
 
 /** After a correction: what is new is held for what everything before was, and for nothing else. */

@@ -101,7 +101,7 @@ export function seal(vault: Vault, { permit, principal, holding, items, now }: C
   const codes = Object.keys(items);
   const { purposes } = admit(permit, { act: 'acquire', principal, holding, items: codes, now });
   const { key, wrapped } = vault.keeper.fresh(principal);
-  const heldFor = acquired(new Map(), codes, purposes);
+  const heldFor = acquired(new Map(), { codes, again: [], purposes });
   const record = sealedRecord(vault, key, { principal, holding, version: 1 }, items, heldFor, now);
   return { record, wrapped, kekVersion: vault.keeper.version };
 }
@@ -175,7 +175,7 @@ export { EmailTaken } from './store.ts';
 
 /**
  * Adds to or corrects what is held about a person in one holding, as a new version. With a permit to acquire the record may be the first
- * in the holding, and what comes is held for its purposes too; with one to correct the record must exist. Throws EmailTaken when another person of the holding has the e-mail address; the
+ * in the holding, and what comes is held for its purposes (see `acquired`); with one to correct the record must exist. Throws EmailTaken when another person of the holding has the e-mail address; the
  * transaction is then over, and `emailHolders` says who.
  */
 export async function amend(
@@ -198,15 +198,16 @@ export async function amend(
   const values = old ? openRecord(dataKey, { principal, holding, version, codes: old.items }, old.sealed) : {};
   const stood = Object.entries(act === 'correct' ? values : {});
   const before = Object.fromEntries(stood.filter(([code]) => Object.hasOwn(items, code)));
+  const given = Object.keys(items).filter((code) => items[code] !== null);
+  const again = given.filter((code) => values[code] === items[code]);
   for (const [code, value] of Object.entries(items)) {
     if (value === null) delete values[code];
     else values[code] = value;
   }
   const codes = Object.keys(values);
   if (codes.length === 0) return { kind: 'empty' };
-  const given = Object.keys(items).filter((code) => items[code] !== null);
   const held = heldForOf(old?.items ?? [], old?.purposes ?? []);
-  const heldFor = act === 'acquire' ? acquired(held, given, purposes) : corrected(held, given);
+  const heldFor = act === 'acquire' ? acquired(held, { codes: given, again, purposes }) : corrected(held, given);
   const record = sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, heldFor, now);
   await store.putRecord(tx, record);
   const replaced = Object.keys(items).filter((code) => old?.items.includes(code));

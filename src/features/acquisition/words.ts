@@ -51,8 +51,8 @@ export const words = {
   again: both('入力に戻って直す', 'Back to the form'),
   unknown: both('分からない', 'Not known'),
   keptAlready: both(
-    'すでに保管しています。書くと、その内容に置き換わります',
-    'Kept already: what you enter takes its place',
+    'すでに保管しています。別の内容を書くと置き換わり、上の利用目的だけに使えます',
+    'Kept already: another entry takes its place, and is used for the purposes above alone',
   ),
   overtaken: both(
     'この台帳の内容が、画面を開いたあとに変わりました。何も保管していません。これでよければ、もう一度押してください。',

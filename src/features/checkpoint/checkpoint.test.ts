@@ -204,6 +204,11 @@ describe('what a person was told it is for', () => {
     await person({ ...needs, principal, seen: 2, items, purposes: ['P3'] });
     expect(await answers('P3', 'name', 'email')).toEqual(['name', 'email']);
     expect(await answers('P1', 'email')).toEqual(['email']);
+    // Another value, given for one of them alone, serves that one alone.
+    const moved = { email: `moved-to-${n}@example.jp` };
+    await person({ ...needs, principal, seen: 3, items: moved, purposes: ['P3'] });
+    expect(await answers('P3', 'name', 'email')).toEqual(['name', 'email']);
+    expect(await answers('P1', 'email')).toBe('refused');
     // What comes by a correction is held for what everything else is.
     await correct(office, handler, {
       principal,
@@ -223,8 +228,8 @@ describe('what a person was told it is for', () => {
     await correct(office, handler, { principal: apart, holding: clinic, items, ground: 'request', authority });
     const kept = () =>
       house.owner.query<{ principal_id: string }>(
-        'SELECT principal_id, holding_id, items, purposes FROM vault_records ORDER BY principal_id, holding_id',
-        [],
+        'SELECT principal_id, items, purposes FROM vault_records WHERE principal_id = ANY($1::uuid[]) ORDER BY principal_id',
+        [[alike, apart]],
       );
     const before = await kept();
     const migration = fs.readFileSync('migrations/2026-11-28-p-purposes.sql', 'utf8');
