@@ -431,26 +431,6 @@ describe('提供記録の開示', () => {
     await answered(one);
   });
 
-  test('記録の検証の画面は、窓口の記録を言葉で示し、請求の画面につながる', async () => {
-    const { name } = await someone();
-    const one = await collected('disclosure', name);
-    const [entry] = await server.db.app.query<{ id: string }>(
-      "SELECT id FROM log_entries WHERE action = 'desk:identified' AND entry::jsonb->>'request' = $1",
-      [one.id],
-    );
-    const seen = async (role: 'officer' | 'auditor', lang: string): Promise<string> => {
-      const { cookie } = await server.session(role);
-      const page = await server.fetch(`/log/entries/${entry!.id}?lang=${lang}`, { headers: { cookie } });
-      return page.text();
-    };
-    const ja = await seen('officer', 'ja');
-    for (const word of ['開示', '本人', '運転免許証の写し'])
-      expect(ja).toContain(`<span class="break-all">${word}</span>`);
-    expect(ja).toContain(`<a href="/desk/${one.id}">`);
-    expect(ja).toMatch(/代理の権限を示す書類<\/dt>\s*<dd><span class="break-all">なし</);
-    expect(await seen('officer', 'en')).toContain('<span class="break-all">Copy of a driving licence</span>');
-  });
-
   test('記録のない人には、ないことを知らせる', async () => {
     const { name } = await someone();
     let one = await collected('record-disclosure', name);
@@ -458,6 +438,26 @@ describe('提供記録の開示', () => {
     expect(one.decided).toMatchObject({ result: 'absent', documents: ['decision'] });
     await answered(one);
   });
+});
+
+test('記録の検証の画面は、窓口の記録を言葉で示し、請求の画面につながる', async () => {
+  const { name } = await someone();
+  const one = await collected('disclosure', name);
+  const [entry] = await server.db.app.query<{ id: string }>(
+    "SELECT id FROM log_entries WHERE action = 'desk:identified' AND entry::jsonb->>'request' = $1",
+    [one.id],
+  );
+  const seen = async (role: 'officer' | 'auditor', lang: string): Promise<string> => {
+    const { cookie } = await server.session(role);
+    const page = await server.fetch(`/log/entries/${entry!.id}?lang=${lang}`, { headers: { cookie } });
+    return page.text();
+  };
+  const ja = await seen('officer', 'ja');
+  for (const word of ['開示', '本人', '運転免許証の写し'])
+    expect(ja).toContain(`<span class="break-all">${word}</span>`);
+  expect(ja).toContain(`<a href="/desk/${one.id}">`);
+  expect(ja).toMatch(/代理の権限を示す書類<\/dt>\s*<dd><span class="break-all">なし</);
+  expect(await seen('officer', 'en')).toContain('<span class="break-all">Copy of a driving licence</span>');
 });
 
 describe('訂正', () => {

@@ -85,13 +85,10 @@ const askSchema = z
       description: `Item codes of the holding and their values, kept exactly as given. At most ${MAX_ITEMS} items of ${MAX_CHARACTERS} characters.`,
       example: { name: '例示 花子', email: 'hanako@example.jp' },
     }),
-    principal: z
-      .string()
-      .optional()
-      .openapi({
-        description:
-          'Adds to a person who is known already; left out, creates one. Another value of an item that is kept is held for these purposes alone.',
-      }),
+    principal: z.string().optional().openapi({
+      description:
+        'Adds to a person who is known already; left out, creates one. Another value of an item that is kept is held for these purposes alone.',
+    }),
     seen: z.int().min(1).optional().openapi({
       description:
         'The version you saw of what the holding keeps of `principal`, as `POST /api/v1/uses` and `GET /api/v1/principals/{id}` answer it. Needed where one of the items is kept there already, which is then replaced (409 without it); where it is given, nothing is written when there is a later one (409).',
