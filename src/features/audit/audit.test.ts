@@ -129,6 +129,16 @@ describe('an entry', () => {
     expect(await text(auditor, `/log/entries/${entry.id}/proof`)).toContain('2026-11-29');
   });
 
+  test('a code of the desk has its word in the entries of the desk alone: a policy calls its ways of acquisition by codes of its own', async () => {
+    const shown = async (action: string): Promise<string> => {
+      const entry = logEntry(house.clock.now(), desk, action, { channel: 'electronic' });
+      await write(entry);
+      const html = await text(auditor, `/log/entries/${entry.id}`);
+      return /<dd[^>]*><span class="break-all">([^<]*)<\/span>/.exec(html)![1]!;
+    };
+    expect([await shown('desk:registered'), await shown('people:acquire')]).toEqual(['電子メールなど', 'electronic']);
+  });
+
   test('its proof is a file that verifies; one changed byte and it does not', async () => {
     const response = await auditor.get(`/log/entries/${refused.id}/proof`);
     const bytes = new Uint8Array(await response.arrayBuffer());

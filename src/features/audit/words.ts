@@ -296,7 +296,7 @@ const reviewWord: Record<string, Bilingual> = {
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };
 
-/** Codes in words, by the name under which an entry has them; those of the desk are beside these. */
+/** Codes in words, by the name under which an entry has them; the entries of the desk have codes of their own beside these. */
 const codeWords: Record<string, Record<string, Bilingual>> = {
   roles: roleName,
   before: roleName,
@@ -370,10 +370,15 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
 };
 
 /**
- * A code, an id, a count or a day of an entry in words, where there are any; itself otherwise. No code begins with a digit, as a day does. `names`
- * is by id of the staff directory.
+ * A code, an id, a count or a day of an entry in words, where there are any; itself otherwise. No code begins with a digit, as a day does. `action`
+ * is that of the entry; `names` is by id of the staff directory.
  */
-export function valueWord(name: string, code: string, names: ReadonlyMap<string, string>, lang: Lang): string {
+export function valueWord(
+  action: string,
+  [name, code]: readonly [name: string, code: string],
+  names: ReadonlyMap<string, string>,
+  lang: Lang,
+): string {
   if (name === 'items' || name === 'item') return itemOf(code).label[lang];
   if (name === 'staff' || name === 'to') return names.get(code) ?? code;
   if (name === 'purpose') return purposeCode(code, lang);
@@ -383,7 +388,8 @@ export function valueWord(name: string, code: string, names: ReadonlyMap<string,
   if (name === 'proposer' || name === 'approved') return actorName(code, names, lang);
   const day = readDay(code);
   if (day) return writtenDay(day, lang);
-  return (codeWords[name]?.[code] ?? loggedWords[name]?.[code])?.[lang] ?? code;
+  const ofDesk = action.startsWith('desk:') ? loggedWords[name]?.[code] : undefined;
+  return (ofDesk ?? codeWords[name]?.[code])?.[lang] ?? code;
 }
 
 export const subjectWord = (name: string, lang: Lang): string => subjectWords[name]?.[lang] ?? name;

@@ -71,7 +71,7 @@ const Says = ({ entry, names, lang, mayOpen }: SaysProps) => {
           ] as [string, Child],
         ]
       : []),
-    ...subjectsOf(entry, ja ? '、' : ', ', (name, code) => valueWord(name, code, names, lang)).map(
+    ...subjectsOf(entry, ja ? '、' : ', ', (...of) => valueWord(entry.action, of, names, lang)).map(
       ([name, value]): [string, Child] => {
         const href = hrefOf(name, value);
         const shown = href ? (
