@@ -40,6 +40,14 @@ export async function answered(page: Page, act: () => Promise<unknown>): Promise
 export const press = (page: Page, name: string): Promise<void> =>
   answered(page, () => page.getByRole('main').getByRole('button', { name, exact: true }).click());
 
+/** Whether what has the focus is this, and is whole in the window. */
+export const goesOnFrom = (page: Page, selector: string): Promise<boolean> =>
+  page.evaluate<boolean>(`(() => {
+    const one = document.activeElement;
+    const { top, bottom } = one.getBoundingClientRect();
+    return one.matches(${JSON.stringify(selector)}) && top >= 0 && bottom <= innerHeight;
+  })()`);
+
 /** Whether what has the focus is this, is in the window, and shows that it has it. */
 export const isAt = (page: Page, selector: string): Promise<boolean> =>
   page.evaluate<boolean>(`(() => {

@@ -18,7 +18,7 @@ import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { freePort, must, root, settle } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
-import { choose, fill, press } from './hands.ts';
+import { choose, fill, goesOnFrom, press } from './hands.ts';
 import { faultsBothWays, openTab, type Lang, type Tab } from './inspect.ts';
 
 const START = '2026-12-07T09:00:00+09:00';
@@ -181,11 +181,11 @@ async function register(tab: Tab, w: Words, lang: Lang): Promise<string> {
   // What is shared and with whom is added to the form one by one, and whoever did so goes on from there.
   await page.locator('[name=share]').selectOption(holding);
   await press(page, w.addHolding);
-  expect(await page.evaluate('document.activeElement.matches("summary:has(+ div [name=shared])")')).toBe(true);
+  await expect.poll(() => goesOnFrom(page, 'summary:has(+ div [name=shared])')).toBe(true);
   await choose(page, `items-${holding}`, 'name', 'email');
   await page.locator('[name=member]').selectOption(member);
   await press(page, w.addMember);
-  expect(await page.evaluate('document.activeElement.matches("[name=members]:checked")')).toBe(true);
+  await expect.poll(() => goesOnFrom(page, '[name=members]:checked')).toBe(true);
   expect(await page.locator(`[name="items-${holding}"]:checked`).count()).toBe(2);
   await choose(page, 'purposes', 'P1');
   await press(page, w.registered);

@@ -13,7 +13,7 @@ import { slashDay } from '../../src/platform/ui/format.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { endPrograms, root, startProgram, type Program } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
-import { choose, fill } from './hands.ts';
+import { choose, fill, goesOnFrom } from './hands.ts';
 import { faultsOf, openTab, type Tab } from './inspect.ts';
 
 const officer = { name: '髙橋 𠮷乃 <b>主任</b>', email: 'yoshino@example.jp', password: 'tsuki-no-hikari-7' };
@@ -158,6 +158,7 @@ async function startText(page: Page, giving: Giving, text: Record<string, string
   await field(page, 'recipient').selectOption(giving.recipient);
   await send(page);
   await reached(page, 'recipients');
+  await expect.poll(() => goesOnFrom(page, '[name=recipients]:checked')).toBe(true);
   await send(page);
   await titled(page, title);
   const start = page.locator('main form[action$="/start"]');

@@ -51,15 +51,17 @@ interface DocumentProps {
   /** What stands after the bar in the title: the company or the system. */
   site: string;
   failed?: boolean;
+  stays?: boolean | undefined;
   children?: Child;
 }
 
-const Document = ({ lang, title, site, failed, children }: DocumentProps) =>
+const Document = ({ lang, title, site, failed, stays, children }: DocumentProps) =>
   html`<!doctype html>${(
       <html lang={lang}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
+          {stays && <meta name="turbo-refresh-scroll" content="preserve" />}
           <title>{`${failed ? say(words.error, lang) : ''}${title} | ${site}`}</title>
           <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/assets/look.css" />
@@ -121,6 +123,8 @@ export interface OfficePageProps {
   search?: { action: string; label: string; value?: string };
   /** The answer is 422: the title begins with “Error”. */
   failed?: boolean;
+  /** The same form with more in it: Turbo does not take whoever added that up to the top. */
+  stays?: boolean | undefined;
   children?: Child;
 }
 
@@ -242,7 +246,13 @@ const SidePath = ({ lang, nav, path, user, csrf }: OfficePageProps) => {
 
 /** A page of the office: header, side path, title row, sheet, footer. */
 export const OfficePage = (props: OfficePageProps) => (
-  <Document lang={props.lang} title={props.title} site={say(words.name, props.lang)} failed={props.failed}>
+  <Document
+    lang={props.lang}
+    title={props.title}
+    site={say(words.name, props.lang)}
+    failed={props.failed}
+    stays={props.stays}
+  >
     <OfficeHead {...props} />
     <div class="shell">
       <SidePath {...props} />

@@ -336,6 +336,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, { problem, a
       sub={holding?.name[lang]}
       crumbs={crumbs(lang, { label: words.texts[lang], href: TEXTS }, { label: words.newText[lang] })}
       failed={problems.length > 0}
+      stays={added !== undefined}
     >
       <div class="max-w-[48rem] grid gap-5">
         <ErrorSummary lang={lang} problems={problems} labels={labels} />

@@ -400,6 +400,7 @@ const FormPage = ({ c, now, input, shown, use, from, problem }: View & { c: Cont
       title={heading[lang]}
       path={placeOf(c)}
       failed={problem !== undefined}
+      stays={shown.added !== undefined}
       crumbs={crumbs(lang, ...(over ? [{ label: over.name[lang], href: `${PATH}/${over.id}` }] : []), {
         label: heading[lang],
       })}
