@@ -2,6 +2,42 @@
 // was given: a character that cannot be written is named, never replaced; a text that a spreadsheet would run is made harmless. And CSV
 // as people send it, read strictly: bytes that are no character are refused, never replaced.
 
+import { both, type Bilingual } from '../base/bilingual.ts';
+
+/** What a table can be had as, the first first. `lacks`: it has not every character. */
+export interface Format {
+  code: 'xlsx' | 'csv-utf8' | 'csv-shift-jis';
+  /** How the names of its files end. */
+  ends: string;
+  label: Bilingual;
+  type: string;
+  lacks: boolean;
+}
+
+export const formats: readonly Format[] = [
+  {
+    code: 'xlsx',
+    ends: '.xlsx',
+    label: both('Excel（.xlsx）', 'Excel (.xlsx)'),
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    lacks: false,
+  },
+  {
+    code: 'csv-utf8',
+    ends: '-utf8.csv',
+    label: both('CSV UTF-8（BOM付き）', 'CSV UTF-8 (with BOM)'),
+    type: 'text/csv; charset=utf-8',
+    lacks: false,
+  },
+  {
+    code: 'csv-shift-jis',
+    ends: '-shift-jis.csv',
+    label: both('CSV Shift_JIS', 'CSV Shift_JIS'),
+    type: 'text/csv; charset=shift_jis',
+    lacks: true,
+  },
+];
+
 /** Cells are texts or numbers; the head is one text for each column. */
 export interface Sheet {
   name: string;

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Browser, Page } from 'playwright-core';
+import readXlsx from 'read-excel-file/node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from '../../src/app.tsx';
@@ -47,9 +48,13 @@ import { link } from '../../src/features/related/actions/links.ts';
 import { provide } from '../../src/features/related/actions/provisions.ts';
 import { receive } from '../../src/features/related/actions/receipts.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
+import { listEntries } from '../../src/log/index.ts';
+import { valueWord } from '../../src/features/audit/words.ts';
 import { equip, type Office } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { readCsv } from '../../src/platform/sheet.ts';
+import { listCode } from '../../src/platform/ui/list.tsx';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { askedThemselves, entrusted } from '../people.ts';
 import { aWebSite, freePort, must, readers, root } from '../server.ts';
@@ -976,19 +981,51 @@ test('every page is visited', () => {
     // Answer a file, and a page only where they cannot.
     .filter(
       (at) =>
-        ![
-          '/ledger/export/:file',
-          '/consents/records.json',
-          '/provisions/records.csv',
-          '/desk/report.xlsx',
-          '/desk/report.pdf',
-        ].includes(at),
+        !at.endsWith('/export/:file') &&
+        !['/consents/records.json', '/provisions/records.csv', '/desk/report.xlsx', '/desk/report.pdf'].includes(at),
     );
   expect(
     Object.keys(looks())
       .filter((at) => at.startsWith('/'))
       .sort(),
   ).toEqual([...new Set(pages)].sort());
+});
+
+/** The heads of the first table of a page. */
+const headsIn = (html: string): string[] =>
+  [...(/<table[\s\S]*?<\/table>/.exec(html)?.[0] ?? '').matchAll(/<th scope="col"[^>]*>([\s\S]*?)<\/th>/g)].map(
+    ([, content]) => content!.replace(/<[^>]*>/g, '').trim(),
+  );
+
+test('every list is had as a file of the columns and rows that it shows, and who takes it along is on record', async () => {
+  const lists = app.routes.flatMap(({ path: at }) =>
+    at.endsWith('/export/:file') ? at.replace('/export/:file', '') : [],
+  );
+  const { request } = tabs.en.officer.context;
+  for (const list of lists) {
+    const html = await (await request.get(url(list))).text();
+    const files = [...html.matchAll(/href="([^"]*\/export\/[^"]*)"/g)].map(([, href]) => href!);
+    const get = async (ends: string): Promise<Buffer> =>
+      (await request.get(url(files.find((href) => href.endsWith(ends)) ?? '/none'))).body();
+    const csv = readCsv(await get('-utf8.csv'));
+    const rows = 'rows' in csv ? csv.rows.map(({ cells }) => cells) : [];
+    const [sheet] = await readXlsx(await get('.xlsx'));
+    const shown = /<tbody>([\s\S]*?)<\/tbody>/.exec(html)?.[1]!.match(/<tr/g)?.length ?? 0;
+    expect(shown, list).toBeGreaterThan(0);
+    expect({ files: files.length, head: rows[0], whole: rows.length > shown }, list).toEqual({
+      files: 3,
+      head: headsIn(html),
+      whole: true,
+    });
+    expect(
+      sheet!.data.map((row) => row.map((cell) => String(cell ?? ''))),
+      list,
+    ).toEqual(rows);
+  }
+  const logged = await listEntries(office.database, { actions: ['list:export'], most: 1_000 });
+  const codes = [...new Set(logged.map(({ entry }) => entry.list as string))];
+  expect(codes.toSorted()).toEqual(lists.map(listCode).toSorted());
+  expect(codes.filter((code) => valueWord('list:export', ['list', code], new Map(), 'ja') === code)).toEqual([]);
 });
 
 const VISIT = (to: string): string => `new Promise((resolve) => {

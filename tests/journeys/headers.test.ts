@@ -2,6 +2,7 @@
 // cache or handed on as the page one came from.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listCode } from '../../src/platform/ui/list.tsx';
 import { aWebSite, ENTRIES, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 
 let server: TestServer;
@@ -47,7 +48,14 @@ beforeAll(async () => {
     'GET /desk/report.pdf': '/desk/report.pdf',
     'GET /desk/report.xlsx': '/desk/report.xlsx',
     'POST /desk/texts/:group/preview': '/desk/texts/cover/preview',
-    'GET /ledger/export/:file': '/ledger/export/ledger-utf8.csv',
+    ...Object.fromEntries(
+      server.app.routes
+        .filter(({ path: at }) => at.endsWith('/export/:file'))
+        .map(({ path: at }) => [
+          `GET ${at}`,
+          at.replace(':file', `${listCode(at.replace('/export/:file', ''))}-utf8.csv`),
+        ]),
+    ),
     'GET /consents/records.json': '/consents/records.json',
     'GET /provisions/records.csv': '/provisions/records.csv',
     'GET /people/:id/receipts/:file{[0-9a-f-]+\\.json}': `/people/${principal}/receipts/${acquisition}.json`,

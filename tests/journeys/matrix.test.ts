@@ -177,6 +177,8 @@ const pages: Record<string, May> = {
   'GET /ledger': 'ledger:read',
   'GET /ledger/:id': 'ledger:read',
   'GET /ledger/export/:file': 'ledger:read',
+  'GET /recipients/export/:file': 'ledger:read',
+  'GET /acquisitions/export/:file': 'records:read',
   'GET /ledger/new': 'ledger:write',
   'POST /ledger/new': 'ledger:write',
   'GET /ledger/:id/edit': 'ledger:write',

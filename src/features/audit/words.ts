@@ -3,6 +3,7 @@
 import { roles } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { readDay } from '../../base/day.ts';
+import { formats } from '../../platform/sheet.ts';
 import { articleLabel } from '../../platform/ui/article.ts';
 import { countryName, writtenDay } from '../../platform/ui/format.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
@@ -150,6 +151,7 @@ export const actionWords: Record<string, Bilingual> = {
   'token:narrow': both('トークンの操作の取上げ', 'Actions taken from a token'),
   'token:revoke': both('トークンの取消し', 'Token revoked'),
   'log:export': both('記録の書き出し', 'Log exported'),
+  'list:export': both('一覧の書き出し', 'List exported'),
   'log:restored': both('記録の復元', 'Log restored'),
   'log:verify': both('記録の検証', 'Log verified'),
 };
@@ -231,6 +233,8 @@ const subjectWords: Record<string, Bilingual> = {
   package: both('提供ファイルの識別子', 'Package'),
   people: both('人数', 'Persons'),
   approved: both('承認した人', 'Approved by'),
+  list: both('一覧', 'List'),
+  format: both('形式', 'Format'),
   table: both('データベースの表', 'Table of the database'),
   keys: both('鍵の数', 'Keys'),
   record: both('提供の記録の識別子', 'Record of the provision'),
@@ -294,6 +298,13 @@ const reviewWord: Record<string, Bilingual> = {
   absent: both('存在しない', 'Not held'),
 };
 
+/** The lists that can be taken along as files, by the code they are logged under. */
+const listWords: Record<string, Bilingual> = {
+  ledger: both('台帳', 'Ledger'),
+  recipients: both('提供先', 'Recipients'),
+  acquisitions: both('取得の記録', 'Acquisitions'),
+};
+
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };
 
 /** Codes in words, by the name under which an entry has them; the entries of the desk have codes of their own beside these. */
@@ -312,6 +323,8 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     'joint-use-change': both('共同利用の変更', 'to change a joint use'),
   },
   relation: relationWords,
+  list: listWords,
+  format: Object.fromEntries(formats.map(({ code, label }) => [code, label])),
   information: informationWords,
   change: changeWords,
   ground: {

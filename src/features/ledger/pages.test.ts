@@ -4,6 +4,7 @@ import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import type { Outcome } from '../../base/outcome.ts';
+import { listEntries } from '../../log/index.ts';
 import { createSystem, createToken, type By, type Room } from '../access/index.ts';
 import { changeHolding, holdings, registerHolding, retireHolding } from './actions.ts';
 import type { Holding, HoldingInput } from './facts.ts';
@@ -110,10 +111,14 @@ describe('the table', () => {
     expect(await text(english, '/ledger')).toContain('Contracts');
   });
 
-  test('nothing found is told apart from nothing there, with the retired ones that match', async () => {
+  test('nothing found is told apart from nothing there, and leads to the retired ones that match', async () => {
     const html = await text(officer, encodeURI('/ledger?q=旧会員'));
     expect(html).toContain('この条件に合う台帳はありません');
-    expect(html).toContain('廃止した台帳には1件あります。');
+    expect(html).toContain('href="/ledger?q=%E6%97%A7%E4%BC%9A%E5%93%A1&amp;use=all">廃止を含む（1件）');
+    // One condition alone is removed by the button for all.
+    const other = await text(officer, encodeURI('/ledger?use=all&q=どこにもない'));
+    expect(other).toContain('4件を調べました。');
+    expect(other.match(/class="btn btn-[23]"/g)).toHaveLength(1);
   });
 
   test('what is typed is shown as text', async () => {
@@ -179,6 +184,22 @@ describe('the table', () => {
     expect(await utf8.text()).toContain('𠮷田と髙橋の名簿');
     // Without the column nothing stands in the way… but the name is always shown, so the table warns before the click.
     expect(await text(officer, `/ledger${query}`)).toContain('書けない文字があります');
+  });
+
+  test('who takes a file along is on record, with the list and the format; what was stopped is not', async () => {
+    const exports = () =>
+      listEntries(house.db.app, { actions: ['list:export'], most: 100 }).then((all) => all.map(({ entry }) => entry));
+    const before = (await exports()).length;
+    await officer.get(`/ledger/export/ledger-shift-jis.csv${query}`);
+    expect(await exports()).toHaveLength(before);
+    await (await house.visitor('auditor')).get(`/ledger/export/ledger.xlsx${query}`);
+    expect((await exports())[0]).toMatchObject({
+      actor: `staff:${house.staff.auditor}`,
+      list: 'ledger',
+      format: 'xlsx',
+      authority: ['auditor-reads'],
+    });
+    expect(await exports()).toHaveLength(before + 1);
   });
 
   test('there is no other file', async () => {

@@ -746,8 +746,7 @@ const AboveTable = ({ lang, t }: { lang: Lang; t: T }) => (
     <Applied lang={lang} filters={[{ label: t('人数 10人以上', '10 people or more'), remove: '?' }]} removeAll="?" />
     <TableTools
       lang={lang}
-      shown={4}
-      total={42}
+      count={{ shown: 4, total: 42 }}
       order={t('番号の順', 'by number')}
       heights={{
         loose: { href: '?h=loose' },

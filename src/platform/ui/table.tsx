@@ -239,8 +239,8 @@ export interface ExportLink {
 
 export interface TableToolsProps {
   lang: Lang;
-  shown: number;
-  total: number;
+  /** None of a list that is read from the newest, which nobody counts. */
+  count?: { shown: number; total: number };
   /** How the rows are ordered, such as 番号の順. */
   order?: Text;
   heights?: Record<RowHeight, { href: string; current?: boolean }>;
@@ -256,15 +256,17 @@ export interface TableToolsProps {
 }
 
 /** Count, row height, column chooser and export, in that order. */
-export const TableTools = ({ lang, shown, total, order, heights, columns, exports }: TableToolsProps) => (
+export const TableTools = ({ lang, count, order, heights, columns, exports }: TableToolsProps) => (
   <div class="tools">
-    <p class="small">
-      <b class="num">{lang === 'ja' ? `${number(shown)}件` : number(shown)}</b>
-      <span class="muted">
-        {lang === 'ja' ? ` ／ 全${number(total)}件` : ` of ${number(total)}`}
-        {order && `　${say(order, lang)}`}
-      </span>
-    </p>
+    {count && (
+      <p class="small">
+        <b class="num">{lang === 'ja' ? `${number(count.shown)}件` : number(count.shown)}</b>
+        <span class="muted">
+          {lang === 'ja' ? ` ／ 全${number(count.total)}件` : ` of ${number(count.total)}`}
+          {order && `　${say(order, lang)}`}
+        </span>
+      </p>
+    )}
     <div class="push" />
     {heights && <Heights lang={lang} heights={heights} />}
     {columns && <ColumnChooser lang={lang} columns={columns} />}

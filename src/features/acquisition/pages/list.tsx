@@ -16,14 +16,16 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Earlier, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
+import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
 import { itemOf } from '../../../vault/index.ts';
-import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { actorName, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { acquisition, acquisitions } from '../actions.ts';
 import { sources } from '../facts.ts';
+import type { RecordQuery } from '../store.ts';
 import type { AcquisitionRecord } from '../tables.ts';
 import { placementWords, sourceWords, words } from '../words.ts';
 import { formPages, PATH } from './form.tsx';
@@ -111,43 +113,54 @@ const appliedFilters = ({ c, query, ledger, policy }: View): { label: string; re
   return all.flatMap(([label, change]) => (label === '' ? [] : [{ label, remove: addressOf(query, change) }]));
 };
 
-const Records = ({ c, query, ledger, policy, records, next }: View) => {
+type Names = Pick<View, 'ledger' | 'policy'>;
+
+const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<AcquisitionRecord>[] => [
+  {
+    key: 'at',
+    head: words.at,
+    rowHead: true,
+    nowrap: true,
+    value: (record) => stamp(record.at),
+    cell: (record) => (
+      <a class="num" href={`${PATH}/${record.id}`}>
+        {stamp(record.at)}
+      </a>
+    ),
+  },
+  {
+    key: 'holding',
+    head: words.holding,
+    value: (record, lang) => ledger.get(record.holding)?.name[lang] ?? record.holding,
+  },
+  {
+    key: 'person',
+    head: words.person,
+    nowrap: true,
+    value: (record) => record.principal,
+    cell: (record) => (
+      <a class="num" href={`/people/${record.principal}`}>
+        {record.principal.slice(-8)}
+      </a>
+    ),
+  },
+  { key: 'channel', head: words.channel, value: (record, lang) => channelName(policy, record.channel, lang) },
+  {
+    key: 'source',
+    head: words.source,
+    value: (record, lang) => sourceWords[record.source]?.[lang] ?? record.source,
+  },
+  { key: 'purposes', head: words.purposes, nowrap: true, value: (record, lang) => listed(record.purposes, lang) },
+  { key: 'items', head: words.items, align: 'right', value: (record) => record.items.length },
+];
+
+const Records = (view: View) => {
+  const { c, query, records, next } = view;
   const lang = c.get('lang');
   return (
     <>
-      <Table
-        lang={lang}
-        caption={words.title}
-        stack="inline"
-        columns={[
-          { key: 'at', head: words.at, rowHead: true, nowrap: true },
-          { key: 'holding', head: words.holding },
-          { key: 'person', head: words.person, nowrap: true },
-          { key: 'channel', head: words.channel },
-          { key: 'source', head: words.source },
-          { key: 'purposes', head: words.purposes, nowrap: true },
-          { key: 'items', head: words.items, align: 'right' },
-        ]}
-        rows={records.map((record) => ({
-          cells: {
-            at: (
-              <a class="num" href={`${PATH}/${record.id}`}>
-                {stamp(record.at)}
-              </a>
-            ),
-            holding: ledger.get(record.holding)?.name[lang] ?? record.holding,
-            person: (
-              <a class="num" href={`/people/${record.principal}`}>
-                {record.principal.slice(-8)}
-              </a>
-            ),
-            channel: channelName(policy, record.channel, lang),
-            source: sourceWords[record.source]?.[lang] ?? record.source,
-            purposes: listed(record.purposes, lang),
-            items: String(record.items.length),
-          },
-        }))}
-      />
+      <TableTools lang={lang} exports={exportLinks(PATH, addressOf(query, {}), lang)} />
+      <ListTable lang={lang} caption={words.title} stack="inline" columns={columnsOf(view)} rows={records} />
       <Earlier
         lang={lang}
         label={words.title}
@@ -219,15 +232,39 @@ const ListPage = (view: View) => {
   );
 };
 
-async function list(office: Office, c: Request): Promise<Response> {
+/** What an address asks for, and what its rows are named with. */
+async function asked(office: Office, c: Request): Promise<Names & { query: Query; filter: Omit<RecordQuery, 'most'> }> {
   const ledger = new Map((await holdings(office)).map((holding) => [holding.id, holding]));
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
   const query = readQuery(c, ledger, policy);
-  const filled = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
-  const found = await acquisitions(office, { ...filled, most: PAGE + 1 });
+  return {
+    ledger,
+    policy,
+    query,
+    filter: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')),
+  };
+}
+
+async function list(office: Office, c: Request): Promise<Response> {
+  const { filter, ...view } = await asked(office, c);
+  const found = await acquisitions(office, { ...filter, most: PAGE + 1 });
   const records = found.slice(0, PAGE);
   const next = found.length > PAGE ? records.at(-1)!.id : undefined;
-  return c.html(<ListPage c={c} query={query} ledger={ledger} policy={policy} records={records} next={next} />);
+  return c.html(<ListPage c={c} {...view} records={records} next={next} />);
+}
+
+async function fileOfAll(office: Office, c: Request): Promise<ListFile<AcquisitionRecord>> {
+  const { filter, query, ...names } = await asked(office, c);
+  const { before: _, ...all } = filter;
+  return {
+    list: { path: PATH, title: words.title },
+    columns: columnsOf(names),
+    rows: inBatches(
+      (page) => acquisitions(office, { ...all, ...page }),
+      ({ id }) => id,
+    ),
+    address: addressOf(query, {}),
+  };
 }
 
 interface One {
@@ -379,5 +416,6 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
 export const acquisitionPages = (room: Room): Route[] => [
   ...formPages(room.office),
   page('get', PATH, 'records:read', (c) => list(room.office, c)),
+  exportPage(room.office, { path: PATH, may: 'records:read' }, (c) => fileOfAll(room.office, c)),
   page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),
 ];

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -13,16 +13,16 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { countryName, listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import {
-  Filters,
-  FilterSelect,
-  FilterText,
-  holds,
-  listPageOf,
-  Pager,
-  rowsOn,
-  Table,
-} from '../../../platform/ui/table.tsx';
-import { listRecipients, readRegister, type Line } from '../actions.ts';
+  ListBody,
+  listView,
+  type List,
+  type ListColumn,
+  type ListFilter,
+  type ListView,
+} from '../../../platform/ui/list.tsx';
+import { holds } from '../../../platform/ui/table.tsx';
+import { exportPage, fileOf } from '../../access/index.ts';
+import { readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
   checksThere,
@@ -106,95 +106,128 @@ const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) =>
 };
 
 /** When a recipient is to be checked again; of one whose system counts (28(3)), what was checked where it was before tells nothing of that. */
-export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }): Child => {
-  const { versions, assurances, checks } = line;
-  if (lastCheck(checks, today)?.measures === 'impossible')
-    return <Chip kind="bad">{measureWords.impossible[lang]}</Chip>;
+function nextCheckOf({ versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
+  if (lastCheck(checks, today)?.measures === 'impossible') return 'impossible';
   const onSystem = standingAssurance(assurances, 'equivalent-system', today) !== undefined;
-  const due = lastCheck(onSystem ? checksThere(versions, checks) : checks, today)?.nextDue;
-  return due ? <DueDay lang={lang} due={due} today={today} /> : null;
+  return lastCheck(onSystem ? checksThere(versions, checks) : checks, today)?.nextDue ?? null;
+}
+
+const nextCheckText = (line: Line, today: Day, lang: Lang): string => {
+  const due = nextCheckOf(line, today);
+  return due === null ? '' : due === 'impossible' ? measureWords.impossible[lang] : slashDay(due);
 };
 
-type Query = Record<'q' | 'relation' | 'state', string>;
+export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }): Child => {
+  const due = nextCheckOf(line, today);
+  if (due === 'impossible') return <Chip kind="bad">{measureWords.impossible[lang]}</Chip>;
+  return due && <DueDay lang={lang} due={due} today={today} />;
+};
 
 /** Whether a recipient is one of those that a search is for. */
 export const isFoundBy = ({ name, address, representative, country }: Recipient, typed: string): boolean =>
   holds([name, address, representative ?? '', countryName(country, 'ja'), countryName(country, 'en')], typed);
 
-const matches = (one: Recipient, { q, relation, state }: Query): boolean =>
-  isFoundBy(one, q) &&
-  (relation === '' || one.relations.some((of) => of === relation)) &&
-  (state === '' || one.state === state);
-
-const addressOf = (query: Query): string => {
-  const set = Object.entries(query).filter(([, value]) => value !== '');
-  return set.length === 0 ? PATH : `${PATH}?${new URLSearchParams(set)}`;
-};
-
-const FilterRow = ({ lang, query }: { lang: Lang; query: Query }) => {
-  const options = (all: Readonly<Record<string, Bilingual>>) => [
-    { value: '', label: words.any[lang] },
-    ...Object.entries(all).map(([value, label]) => ({ value, label: label[lang] })),
-  ];
-  const related = Object.fromEntries(relations.map((one) => [one, relationWords[one]]));
-  return (
-    <Filters lang={lang} action={PATH}>
-      <FilterText name="q" label={words.search[lang]} value={query.q} />
-      <FilterSelect
-        name="relation"
-        label={fieldWords.relations[lang]}
-        value={query.relation}
-        options={options(related)}
-      />
-      <FilterSelect name="state" label={words.state[lang]} value={query.state} options={options(stateWords)} />
-    </Filters>
+/** The bases that a provision may rest on today, in words. */
+const basesOf = ({ assurances }: Line, today: Day, lang: Lang): string =>
+  listed(
+    assuranceKinds
+      .filter((kind) => standingAssurance(assurances, kind, today))
+      .map((kind) => assuranceWords[kind][lang]),
+    lang,
   );
-};
 
-const Rows = ({ lang, lines, today }: { lang: Lang; lines: readonly Line[]; today: Day }) => (
-  <Table
-    lang={lang}
-    caption={words.title}
-    stack
-    columns={[
-      { key: 'name', head: fieldWords.name, rowHead: true },
-      { key: 'state', head: words.state, nowrap: true },
-      { key: 'country', head: fieldWords.country, nowrap: true },
-      { key: 'relations', head: fieldWords.relations },
-      { key: 'basis', head: words.basis },
-      { key: 'check', head: words.nextCheck },
-    ]}
-    rows={lines.map((line) => ({
-      cells: {
-        name: (
-          <a href={`${PATH}/${line.recipient.id}`} translate="no">
-            {line.recipient.name}
-          </a>
-        ),
-        state: <StateChip lang={lang} line={line} today={today} />,
-        country: countryName(line.recipient.country, lang),
-        relations: listed(
-          line.recipient.relations.map((one) => relationWords[one][lang]),
-          lang,
-        ),
-        basis: Basis({ lang, line, today }),
-        check: NextCheck({ lang, line, today }),
-      },
-    }))}
-  />
-);
+const columnsOf = (today: Day): readonly ListColumn<Line>[] => [
+  {
+    key: 'name',
+    head: fieldWords.name,
+    rowHead: true,
+    value: ({ recipient }) => recipient.name,
+    cell: ({ recipient }) => (
+      <a href={`${PATH}/${recipient.id}`} translate="no">
+        {recipient.name}
+      </a>
+    ),
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: ({ recipient, assurances }, lang) => footingWords[footingOf(recipient, assurances, today)][lang],
+    cell: (line, lang) => <StateChip lang={lang} line={line} today={today} />,
+  },
+  {
+    key: 'country',
+    head: fieldWords.country,
+    nowrap: true,
+    value: ({ recipient }, lang) => countryName(recipient.country, lang),
+  },
+  {
+    key: 'relations',
+    head: fieldWords.relations,
+    unsearched: true,
+    value: ({ recipient }, lang) =>
+      listed(
+        recipient.relations.map((one) => relationWords[one][lang]),
+        lang,
+      ),
+  },
+  {
+    key: 'basis',
+    head: words.basis,
+    unsearched: true,
+    value: (line, lang) => basesOf(line, today, lang),
+    cell: (line, lang) => Basis({ lang, line, today }),
+  },
+  {
+    key: 'check',
+    head: words.nextCheck,
+    unsearched: true,
+    value: (line, lang) => nextCheckText(line, today, lang),
+    cell: (line, lang) => NextCheck({ lang, line, today }),
+  },
+  { key: 'address', head: fieldWords.address, chosen: true, value: ({ recipient }) => recipient.address },
+  {
+    key: 'representative',
+    head: fieldWords.representative,
+    chosen: true,
+    value: ({ recipient }) => recipient.representative ?? '',
+  },
+];
+
+const filters: readonly ListFilter<Line>[] = [
+  {
+    name: 'relation',
+    label: fieldWords.relations,
+    options: relations.map((value) => ({ value, label: relationWords[value] })),
+    keeps: ({ recipient }, relation) => recipient.relations.some((one) => one === relation),
+  },
+  {
+    name: 'state',
+    label: words.state,
+    options: Object.entries(stateWords).map(([value, label]) => ({ value, label })),
+    keeps: ({ recipient }, state) => recipient.state === state,
+  },
+];
+
+async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Line>> {
+  const list: List<Line> = {
+    path: PATH,
+    title: words.title,
+    columns: columnsOf(office.clock.today()),
+    filters,
+    rows: await readRegister(office),
+    order: 'name',
+    noMatch: words.noMatch,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
 
 async function showList(office: Office, c: Context<Env>): Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const query: Query = {
-    q: (c.req.query('q') ?? '').trim(),
-    relation: c.req.query('relation') ?? '',
-    state: c.req.query('state') ?? '',
-  };
-  const all = await listRecipients(office);
-  const asked = all.filter((one) => matches(one, query));
-  const page = listPageOf(c.req.query('page'), asked.length);
+  const { lang } = c.get('frame');
+  const view = await viewOf(office, c);
+  const any = view.list.rows.length > 0;
   const add = c.get('may')('recipients:write') && (
     <LinkButton small icon="plus" href={`${PATH}/new`}>
       {words.add[lang]}
@@ -202,28 +235,15 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
   );
   return c.html(
     <OfficePage
-      {...frame}
+      {...c.get('frame')}
       title={words.title[lang]}
       path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
-      actions={all.length > 0 && add}
+      actions={any && add}
     >
-      {all.length > 0 && <FilterRow lang={lang} query={query} />}
-      {asked.length > 0 ? (
-        <>
-          <Rows lang={lang} lines={await readRegister(office, rowsOn(page, asked))} today={office.clock.today()} />
-          <Pager lang={lang} page={page} href={addressOf(query)} />
-        </>
-      ) : all.length > 0 ? (
-        <Empty
-          title={words.noMatch[lang]}
-          actions={
-            <LinkButton kind="second" href={PATH}>
-              {words.clear[lang]}
-            </LinkButton>
-          }
-        />
+      {any ? (
+        <ListBody {...view} />
       ) : (
         <Empty title={words.none[lang]} actions={add}>
           {words.noneSays[lang]}
@@ -233,4 +253,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
   );
 }
 
-export const listPages = (office: Office): Route[] => [page('get', PATH, 'ledger:read', (c) => showList(office, c))];
+export const listPages = (office: Office): Route[] => [
+  page('get', PATH, 'ledger:read', (c) => showList(office, c)),
+  exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
+];

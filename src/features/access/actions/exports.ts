@@ -1,0 +1,31 @@
+// Who takes a list along as a file. What leaves the office in somebody's hands is on record, whatever it is a list of.
+
+import { append, logEntry } from '../../../log/index.ts';
+import type { Format } from '../../../platform/sheet.ts';
+import type { AccessOffice, By } from './access.ts';
+
+export interface Export {
+  /** Code of the list. */
+  list: string;
+  format: Format['code'];
+  /** Whose records alone are listed. */
+  principal?: string | undefined;
+}
+
+/** Writes the log entry of an export. Where it cannot be written, this throws, and nothing leaves. */
+export const recordExport = (
+  { database, clock }: AccessOffice,
+  { actor, authority }: By,
+  { list, format, principal }: Export,
+): Promise<void> =>
+  database.transaction((tx) =>
+    append(
+      tx,
+      logEntry(clock.now(), actor, 'list:export', {
+        ...(principal === undefined ? {} : { principal }),
+        list,
+        format,
+        authority: [...authority],
+      }),
+    ),
+  );

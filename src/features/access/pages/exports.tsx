@@ -1,0 +1,239 @@
+// The files of a list: exactly the rows and the columns that its page shows. What a format has no characters for is named, never replaced.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Action } from '../../../base/actor.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
+import {
+  csvParts,
+  csvShiftJis,
+  formats,
+  xlsx,
+  type Format,
+  type Sheet,
+  type Unwritable,
+} from '../../../platform/sheet.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { listed, number } from '../../../platform/ui/format.ts';
+import {
+  addressIn,
+  exportLinks,
+  listCode,
+  sheetOf,
+  type ListColumn,
+  type ListView,
+} from '../../../platform/ui/list.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { byOf, type AccessOffice } from '../actions/access.ts';
+import { recordExport } from '../actions/exports.ts';
+import { OfficeSheet } from './sheet.tsx';
+
+/** A file of another format than CSV is held whole while it is made: so many rows at most. */
+const MOST_HELD = 50_000;
+
+const words = {
+  lacking: both('Shift_JISでは書き出せません', 'This cannot be written in Shift_JIS'),
+  lackingSays: both(
+    '別の文字に置き換えずに、書き出しを止めました。次の形式なら、そのまま書き出せます。',
+    'Nothing was replaced; the export was stopped. These formats can hold the table as it is.',
+  ),
+  cells: both('書けない文字のある欄', 'Cells with such characters'),
+  row: both('行', 'Row'),
+  column: both('列', 'Column'),
+  characters: both('文字', 'Characters'),
+  head: both('見出し', 'Head'),
+  long: both('この形式で書き出すには行が多すぎます', 'Too many rows for this format'),
+  longSays: both(
+    `この形式は${number(MOST_HELD)}行までです。条件で絞り込むか、行数に限りのない次の形式で書き出してください。`,
+    `It holds ${number(MOST_HELD)} rows. Filter the list, or take the format below, which holds any number.`,
+  ),
+} satisfies Record<string, Bilingual>;
+
+/** What a file of a list holds. */
+export interface ListFile<Row> {
+  list: { path: string; title: Bilingual };
+  columns: readonly ListColumn<Row>[];
+  /** All, or, of a list that is read page by page, one batch after the other. */
+  rows: readonly Row[] | AsyncIterable<readonly Row[]>;
+  /** Of the list as it is shown. */
+  address: string;
+  /** Whose records alone it lists. */
+  principal?: string | undefined;
+}
+
+/** The file of a list as somebody sees it. */
+export const fileOf = <Row,>(view: ListView<Row>): ListFile<Row> => ({
+  list: view.list,
+  columns: view.columns,
+  rows: view.rows,
+  address: addressIn(view),
+});
+
+/** So many rows are read at a time. */
+const AT_ONCE = 500;
+
+/**
+ * The rows of a list that is read from the newest, all of them, batch by batch. `read` gives at most so many, those before the one with a key;
+ * `keyOf` a row is what the next are asked for with.
+ */
+export async function* inBatches<Row>(
+  read: (query: { before?: string; most: number }) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): AsyncGenerator<readonly Row[]> {
+  for (let before: string | undefined; ;) {
+    const rows = await read({ ...(before === undefined ? {} : { before }), most: AT_ONCE });
+    if (rows.length > 0) yield rows;
+    if (rows.length < AT_ONCE) return;
+    before = keyOf(rows.at(-1)!);
+  }
+}
+
+async function* batchesOf<Row>(rows: ListFile<Row>['rows']): AsyncGenerator<readonly Row[]> {
+  if (Symbol.asyncIterator in rows) yield* rows;
+  else yield rows;
+}
+
+/** The rows in one piece; null where there are more than are held. */
+async function held<Row>(rows: ListFile<Row>['rows']): Promise<Row[] | null> {
+  const all: Row[] = [];
+  for await (const batch of batchesOf(rows)) {
+    if (all.length + batch.length > MOST_HELD) return null;
+    all.push(...batch);
+  }
+  return all;
+}
+
+type View<Row> = { c: Context<Env>; file: ListFile<Row> };
+
+/** Why there is no file, and the formats that there are. */
+const NoFile = <Row,>(
+  props: View<Row> & {
+    heading: Bilingual;
+    title: string;
+    says: Bilingual;
+    others: (format: Format) => boolean;
+    children?: Child;
+  },
+) => {
+  const { c, file, heading, others } = props;
+  const lang = c.get('lang');
+  const links = exportLinks(file.list.path, file.address, lang).filter((_, i) => others(formats[i]!));
+  return (
+    <OfficeSheet
+      c={c}
+      title={heading[lang]}
+      path={placeOf(c)}
+      failed
+      crumbs={[{ label: file.list.title[lang], href: file.address }, { label: heading[lang] }]}
+    >
+      <Banner kind="warn" title={props.title}>
+        {props.says[lang]}
+      </Banner>
+      <div class="btns my-4">
+        {links.map(({ label, href }) => (
+          <LinkButton kind="second" icon="download" download href={href}>
+            {label}
+          </LinkButton>
+        ))}
+      </div>
+      {props.children}
+    </OfficeSheet>
+  );
+};
+
+/** The columns of a table of cells, in this order. */
+const cellColumns = [
+  { key: 'row', head: words.row, rowHead: true },
+  { key: 'column', head: words.column },
+  { key: 'characters', head: words.characters },
+];
+
+const named = (character: string): string =>
+  `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`;
+
+const Lacking = <Row,>({ c, file, sheet, cells }: View<Row> & { sheet: Sheet; cells: readonly Unwritable[] }) => {
+  const lang = c.get('lang');
+  return (
+    <NoFile
+      c={c}
+      file={file}
+      heading={words.lacking}
+      title={
+        lang === 'ja'
+          ? `書けない文字が${cells.length}か所にあります`
+          : `Characters that cannot be written: ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`
+      }
+      says={words.lackingSays}
+      others={({ lacks }) => !lacks}
+    >
+      <Table
+        lang={lang}
+        caption={words.cells}
+        stack="inline"
+        columns={cellColumns}
+        rows={cells.map(({ row, column, characters }) => ({
+          cells: {
+            row: row < 0 ? words.head[lang] : sheet.rows[row]![0],
+            column: sheet.head[column],
+            characters: listed(characters.map(named), lang),
+          },
+        }))}
+      />
+    </NoFile>
+  );
+};
+
+const TooLong = <Row,>({ c, file }: View<Row>) => (
+  <NoFile
+    c={c}
+    file={file}
+    heading={words.long}
+    title={words.long[c.get('lang')]}
+    says={words.longSays}
+    others={({ code }) => code === 'csv-utf8'}
+  />
+);
+
+async function* cellsOf<Row>({ columns, rows }: ListFile<Row>, lang: Lang) {
+  for await (const batch of batchesOf(rows)) yield sheetOf(columns, batch, { name: '', lang }).rows;
+}
+
+/** Sends the file that an address names, with its log entry; nothing is sent, and nothing logged, where there is no such file. */
+async function exported<Row>(
+  office: AccessOffice,
+  c: Context<Env>,
+  read: (c: Context<Env>) => Promise<ListFile<Row>>,
+): Promise<Response> {
+  const lang = c.get('lang');
+  const file = await read(c);
+  const name = listCode(file.list.path);
+  const format = formats.find(({ ends }) => c.req.param('file') === name + ends);
+  if (!format) return c.notFound();
+  const send = async (body: Uint8Array<ArrayBuffer> | ReadableStream): Promise<Response> => {
+    await recordExport(office, byOf(c), { list: name, format: format.code, principal: file.principal });
+    return c.body(body, 200, {
+      'content-type': format.type,
+      'content-disposition': `attachment; filename="${name}-${office.clock.today()}${format.ends}"`,
+    });
+  };
+  if (format.code === 'csv-utf8') {
+    const head = file.columns.map((column) => column.head[lang]);
+    return send(ReadableStream.from(csvParts(head, cellsOf(file, lang))) as ReadableStream);
+  }
+  const rows = await held(file.rows);
+  if (!rows) return c.html(<TooLong c={c} file={file} />, 422);
+  const sheet = sheetOf(file.columns, rows, { name: file.list.title[lang], lang });
+  if (format.code === 'xlsx') return send(await xlsx(sheet));
+  const written = csvShiftJis(sheet);
+  if ('bytes' in written) return send(written.bytes);
+  return c.html(<Lacking c={c} file={file} sheet={sheet} cells={written.unwritable} />, 422);
+}
+
+/** The route of the files of the list at a path, for whoever may see it. */
+export const exportPage = <Row,>(
+  office: AccessOffice,
+  { path, may }: { path: string; may: Action },
+  read: (c: Context<Env>) => Promise<ListFile<Row>>,
+): Route => page('get', `${path}/export/:file`, may, (c) => exported(office, c, read));
