@@ -190,6 +190,7 @@ const pages: Record<string, May> = {
   'GET /ledger/:id/purpose/:change/end': 'ledger:write',
   'POST /ledger/:id/purpose/:change/end': 'ledger:write',
 
+  'GET /desk/export/:file': 'requests:read',
   'GET /desk': 'requests:read',
   'GET /desk/new': 'requests:write',
   'POST /desk/new': 'requests:write',
@@ -356,6 +357,7 @@ const pages: Record<string, May> = {
   'GET /log/entries/:id/proof': 'log:read',
   'GET /log/tile/entries/:rest{.+}': 'log:read',
   'POST /log/export': 'log:export',
+  'GET /log/export/:file': 'log:export',
 
   'GET /staff': 'staff:read',
   'GET /staff/:id': 'staff:read',

@@ -8,6 +8,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { append, logEntry, verifyAndRecord, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
 import { signAll } from '../../../tests/house.ts';
+import { readCsv } from '../../platform/sheet.ts';
 import { createSystem, createToken, type Room } from '../access/index.ts';
 import { findEntry, logState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
@@ -236,7 +237,26 @@ describe('the page of the log', () => {
     expect(rows(await text(auditor, '/log?package=1'))).toBe(50);
   });
 
+  test('is taken along as a table of what is asked for: every entry of it, the newest first, no formula and no id of a person', async () => {
+    const query = `?action=people:use&answer=yes`;
+    const href = `/log/export/log-utf8.csv${query}`;
+    expect((await text(auditor, `/log${query}`)).replaceAll('&amp;', '&').replaceAll('%3A', ':')).toContain(href);
+    const read = readCsv(new Uint8Array(await (await auditor.get(href)).arrayBuffer()));
+    const [head, ...cells] = 'rows' in read ? read.rows.map((row) => row.cells) : [];
+    expect(head).toEqual(['日時', '行為', 'した人', '答え', '根拠', '位置']);
+    expect(cells).toHaveLength(297);
+    expect(cells[0]!.slice(0, 5)).toEqual(['2026/12/05 08:42', '利用', '関所', '可', '法18条1項、方針 条項14']);
+    const positions = cells.map((row) => Number(row[5]));
+    expect(positions).toEqual(positions.toSorted((a, b) => b - a));
+    // More than are read at a time.
+    const many = Array.from({ length: 700 }, () => logEntry(house.clock.now(), desk, 'related:find', { found: 0 }));
+    await write(...many);
+    const searched = await (await auditor.get('/log/export/log-utf8.csv?action=related:find')).text();
+    expect(searched.match(/識別子による検索/g)).toHaveLength(700);
+  });
+
   test('who may not read the log does not enter', async () => {
+    expect((await (await house.visitor('reception')).get('/log/export/log.xlsx')).status).toBe(403);
     expect((await (await house.visitor('reception')).get('/log')).status).toBe(403);
     expect((await nobody.get('/log')).status).toBe(303);
   });

@@ -303,6 +303,8 @@ const listWords: Record<string, Bilingual> = {
   ledger: both('台帳', 'Ledger'),
   recipients: both('提供先', 'Recipients'),
   acquisitions: both('取得の記録', 'Acquisitions'),
+  desk: both('請求', 'Requests'),
+  log: both('記録', 'Entries of the log'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

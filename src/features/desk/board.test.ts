@@ -12,6 +12,7 @@ import { decide } from './actions/decide.ts';
 import { assign, registerRequest } from './actions/receive.ts';
 import { monthOf, readReport } from './actions/report.ts';
 import { clocksOf, dueOn, numberOf, type Kind } from './facts.ts';
+import { readCsv } from '../../platform/sheet.ts';
 import { boardPages } from './pages/board.tsx';
 import { casePages } from './pages/case.tsx';
 import { reportPages } from './pages/report.tsx';
@@ -60,6 +61,12 @@ const textOf = async (visitor: Visitor, path: string): Promise<string> => {
 const numbersIn = (html: string): string[] =>
   [...html.matchAll(/<a href="\/desk\/[0-9a-f-]{36}">([^<]*)<\/a>/g)].map(([, number]) => number!);
 
+/** The numbers of requests in the file of a list. */
+const numbersInFile = async (visitor: Visitor, query: string): Promise<string[]> => {
+  const read = readCsv(new Uint8Array(await (await visitor.get(`/desk/export/desk-utf8.csv?${query}`)).arrayBuffer()));
+  return 'rows' in read ? read.rows.slice(1).map(({ cells }) => cells[0]!) : [];
+};
+
 describe('暦', () => {
   test('月は、日ごとにはじめの5件と、残りの数からその日の一覧へのリンクを見せる', async () => {
     const html = await textOf(clerk, '/desk?view=calendar&month=2026-12');
@@ -86,6 +93,8 @@ describe('暦', () => {
     expect(numbersIn(await textOf(clerk, '/desk?day=2026-12-16'))).toEqual([]);
     expect(numbersIn(await textOf(clerk, '/desk?day=2026-13-45'))).toHaveLength(MANY + 1);
     expect(numbersIn(await textOf(clerk, '/desk?day=2026-12-15&who=me'))).toEqual(due['2026-12-15']!.slice(0, 1));
+    expect(await numbersInFile(clerk, 'day=2026-12-15')).toEqual(due['2026-12-15']);
+    expect(await numbersInFile(clerk, 'day=2026-12-15&who=me')).toEqual(due['2026-12-15']!.slice(0, 1));
   });
 
   test('週は、日曜から土曜まで、段階と担当を添えて見せる', async () => {
@@ -240,8 +249,11 @@ describe('終わったもの', () => {
       ['&stage=papers', () => false],
       ['&who=ffffffff-ffff-ffff-ffff-ffffffffffff', () => false],
       ['&who=------------------------------------', () => false],
-    ] as [string, (one: Listed) => boolean][])
-      expect([query, await walk(query)]).toEqual([query, inOrder.filter(is).map((one) => numberOf(one))]);
+    ] as [string, (one: Listed) => boolean][]) {
+      const numbers = inOrder.filter(is).map((one) => numberOf(one));
+      expect([query, await walk(query)]).toEqual([query, numbers]);
+      expect([query, await numbersInFile(visitor, `state=closed${query}`)]).toEqual([query, numbers]);
+    }
     expect(inOrder.filter(({ due_on: due }) => due === '2027-02-28').length).toBeGreaterThan(100);
     const first = await textOf(visitor, '/desk?state=closed');
     expect(first).toContain(`終わった（${ENDED}）`);

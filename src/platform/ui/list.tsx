@@ -226,7 +226,8 @@ export const ListTable = <Row,>({
       align,
       rowHead,
       nowrap,
-      pin: rowHead && table.nowrap,
+      // A table that does not become blocks on a narrow screen scrolls in its frame.
+      pin: rowHead && !table.stack,
       sort: sort?.(key),
     }))}
     rows={rows.map((row) => ({

@@ -16,14 +16,15 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { type Answer, answerWord, Pass } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { number, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { listed, number, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
-import { Applied, Filters, FilterSelect, FilterText, None, Table } from '../../../platform/ui/table.tsx';
-import { actorName, byOf, staffNames, type Room } from '../../access/index.ts';
+import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import { Applied, Filters, FilterSelect, FilterText, None, TableTools } from '../../../platform/ui/table.tsx';
+import { actorName, byOf, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
 import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
 import { logProof } from '../promises.ts';
@@ -58,7 +59,7 @@ const words = {
   answer: both('答え', 'Answer'),
   grounds: both('根拠', 'Grounds'),
   position: both('位置', 'Position'),
-  number: both('記録', 'Entry'),
+  entries: both('記録の表', 'Entries of the log'),
 } satisfies Record<string, Bilingual>;
 
 export { placeOf };
@@ -161,8 +162,8 @@ export const GroundChips = ({
 }) => (
   <span class={oneLine ? 'flex gap-1' : 'flex flex-wrap gap-1'}>
     {because.map((text) => {
-      const { law, article } = readGround(text);
-      return <Chip kind={law === 'policy' ? 'policy' : 'law'}>{articleLabel(law, article, lang)}</Chip>;
+      const { law } = readGround(text);
+      return <Chip kind={law === 'policy' ? 'policy' : 'law'}>{groundText(text, lang)}</Chip>;
     })}
   </span>
 );
@@ -170,41 +171,64 @@ export const GroundChips = ({
 /** Nothing was asked of the law: the column cannot apply. */
 const inapplicable = <span class="muted">―</span>;
 
-const Entries = ({
-  lang,
-  rows,
-  names,
-}: {
-  lang: Lang;
-  rows: readonly ListedEntry[];
-  names: ReadonlyMap<string, string>;
-}) => (
-  <Table
-    lang={lang}
-    caption={lang === 'ja' ? '記録の表' : 'Entries of the log'}
-    columns={[
-      { key: 'at', head: words.when, nowrap: true },
-      { key: 'action', head: words.action, rowHead: true, pin: true, nowrap: true },
-      { key: 'actor', head: words.actor, nowrap: true },
-      { key: 'answer', head: words.answer, nowrap: true },
-      { key: 'grounds', head: words.grounds, nowrap: true },
-      { key: 'position', head: words.position, align: 'right', nowrap: true },
-    ]}
-    rows={rows.map(({ entry, position }) => {
+const groundText = (text: string, lang: Lang): string => {
+  const { law, article } = readGround(text);
+  return articleLabel(law, article, lang);
+};
+
+const columnsOf = (names: ReadonlyMap<string, string>): readonly ListColumn<ListedEntry>[] => [
+  {
+    key: 'at',
+    head: words.when,
+    nowrap: true,
+    value: ({ entry }) => stamp(Date.parse(entry.at)),
+    cell: ({ entry }) => <span class="num">{stamp(Date.parse(entry.at))}</span>,
+  },
+  {
+    key: 'action',
+    head: words.action,
+    rowHead: true,
+    nowrap: true,
+    value: ({ entry }, lang) => actionWord(entry.action, lang),
+    cell: ({ entry }, lang) => <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
+  },
+  { key: 'actor', head: words.actor, nowrap: true, value: ({ entry }, lang) => actorName(entry.actor, names, lang) },
+  {
+    key: 'answer',
+    head: words.answer,
+    nowrap: true,
+    value: ({ entry }, lang) => {
       const decision = decisionIn(entry);
-      return {
-        cells: {
-          at: <span class="num">{stamp(Date.parse(entry.at))}</span>,
-          action: <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
-          actor: actorName(entry.actor, names, lang),
-          answer: decision ? <Pass answer={decision.answer as Answer} lang={lang} /> : inapplicable,
-          grounds: decision ? <GroundChips because={decision.because} lang={lang} oneLine /> : inapplicable,
-          position: position === null ? <None lang={lang} what="undecided" /> : number(position),
-        },
-      };
-    })}
-  />
-);
+      return decision ? answerWord[decision.answer as Answer][lang] : '';
+    },
+    cell: ({ entry }, lang) => {
+      const decision = decisionIn(entry);
+      return decision ? <Pass answer={decision.answer as Answer} lang={lang} /> : inapplicable;
+    },
+  },
+  {
+    key: 'grounds',
+    head: words.grounds,
+    nowrap: true,
+    value: ({ entry }, lang) =>
+      listed(
+        (decisionIn(entry)?.because ?? []).map((text) => groundText(text, lang)),
+        lang,
+      ),
+    cell: ({ entry }, lang) => {
+      const decision = decisionIn(entry);
+      return decision ? <GroundChips because={decision.because} lang={lang} oneLine /> : inapplicable;
+    },
+  },
+  {
+    key: 'position',
+    head: words.position,
+    align: 'right',
+    nowrap: true,
+    value: ({ position }) => position ?? '',
+    cell: ({ position }, lang) => (position === null ? <None lang={lang} what="undecided" /> : number(position)),
+  },
+];
 
 const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState }) => {
   const lang = c.get('lang');
@@ -332,7 +356,14 @@ const LogPage = ({ c, room, asked, state, rows, names, done }: PageProps) => {
       <h2 class="h2">{lang === 'ja' ? '記録' : 'Entries'}</h2>
       <FilterRow lang={lang} asked={asked} names={names} />
       <Applied lang={lang} filters={appliedOf(asked, names, lang)} removeAll={PATH} />
-      {shown.length > 0 ? <Entries lang={lang} rows={shown} names={names} /> : <NoEntries lang={lang} asked={asked} />}
+      {shown.length > 0 ? (
+        <>
+          {c.get('may')('log:export') && <TableTools lang={lang} exports={exportLinks(PATH, addressOf(asked), lang)} />}
+          <ListTable lang={lang} caption={words.entries} columns={columnsOf(names)} rows={shown} />
+        </>
+      ) : (
+        <NoEntries lang={lang} asked={asked} />
+      )}
       <nav class="pager" aria-label={lang === 'ja' ? 'ページ' : 'Pages'}>
         <span class="muted">{lang === 'ja' ? `新しい順に${shown.length}件` : `${shown.length}, newest first`}</span>
         <span class="flex flex-wrap gap-1">
@@ -391,8 +422,23 @@ async function exported(room: Room, c: Context<Env>): Promise<Response> {
   });
 }
 
+/** The entries that an address asks for, as a table to read; the export of the log is the one that can be verified. */
+async function fileOfAll(room: Room, c: Context<Env>): Promise<ListFile<ListedEntry>> {
+  const asked = readAsked(c);
+  return {
+    list: { path: PATH, title },
+    columns: columnsOf(await staffNames(room.access)),
+    rows: inBatches(
+      (page) => entries(room, { ...queryOf({ ...asked, before: '' }), ...page }),
+      ({ cursor }) => cursor,
+    ),
+    address: addressOf(asked),
+  };
+}
+
 export const logPages = (room: Room): Route[] => [
   page('get', PATH, 'log:read', (c) => show(room, c)),
+  exportPage(room.office, { path: PATH, may: 'log:export' }, (c) => fileOfAll(room, c)),
   page('post', `${PATH}/verify`, 'log:read', (c) => verify(room, c)),
   page('post', `${PATH}/export`, 'log:export', (c) => exported(room, c)),
 ];

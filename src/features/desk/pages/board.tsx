@@ -8,8 +8,9 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { monthDay, slashDay } from '../../../platform/ui/format.ts';
+import { monthDay, slashDay, untilDue } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import {
   Applied,
@@ -18,11 +19,12 @@ import {
   listPageOf,
   rowsOn,
   Pager,
-  Table,
+  TableTools,
   type ListPage,
 } from '../../../platform/ui/table.tsx';
-import { staffNames } from '../../access/index.ts';
+import { exportPage, staffNames, type ListFile } from '../../access/index.ts';
 import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
+import type { OverQuery } from '../store.ts';
 import { kinds, numberOf, stages, type Kind, type Stage } from '../facts.ts';
 import { kindWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
@@ -128,24 +130,35 @@ function foundOpen(open: readonly Listed[], asked: readonly Listed[], at: string
   return { ...tally(open, () => 1), page: shown, rows: rowsOn(shown, asked) };
 }
 
-async function foundOver(
-  room: Room,
-  { kind, stage, who, day }: Filter,
-  me: string,
-  at: string | undefined,
-): Promise<Found> {
-  const query = {
-    kind: kind || null,
-    stage: stage || null,
-    assigned: who === 'me' ? me : who || null,
-    erase: day || null,
-  };
+/** What a filter asks of the requests that are over. */
+const overQuery = ({ kind, stage, who, day }: Filter, me: string): OverQuery => ({
+  kind: kind || null,
+  stage: stage || null,
+  assigned: who === 'me' ? me : who || null,
+  erase: day || null,
+});
+
+async function foundOver(room: Room, filter: Filter, me: string, at: string | undefined): Promise<Found> {
+  const query = overQuery(filter, me);
   const counts = await countOver(room, query);
   const shown = listPageOf(
     at,
     counts.reduce((sum, row) => sum + row.asked, 0),
   );
   return { ...tally(counts, (row) => row.all), page: shown, rows: await overCases(room, query, shown) };
+}
+
+/** So many requests that are over are read for a file at a time. */
+const AT_ONCE = 500;
+
+/** All that a filter asks for, for a file. */
+async function* everyRequest(room: Room, filter: Filter, me: string): AsyncGenerator<readonly Listed[]> {
+  if (filter.state === 'open') return yield (await openCases(room)).filter((row) => matches(row, filter, me));
+  for (let skip = 0; ; skip += AT_ONCE) {
+    const rows = await overCases(room, overQuery(filter, me), { skip, most: AT_ONCE });
+    yield rows;
+    if (rows.length < AT_ONCE) return;
+  }
 }
 
 interface View {
@@ -163,45 +176,57 @@ const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
   return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
 };
 
-const RequestsTable = ({ c, found: { rows }, names, today, filter }: View) => {
-  const lang = c.get('lang');
+const stateText = ({ state, stage }: Listed, lang: Lang): string =>
+  (state === 'withdrawn' ? words.withdrawn : stageWords[stage])[lang];
+
+const columnsOf = ({ names, today, filter }: Pick<View, 'names' | 'today' | 'filter'>): ListColumn<Listed>[] => {
   const open = filter.state === 'open';
-  return (
-    <Table
-      lang={lang}
-      caption={words.requests}
-      stack="inline"
-      columns={[
-        { key: 'number', head: words.number, rowHead: true, nowrap: true },
-        ...(open ? [{ key: 'left', head: words.left, nowrap: true }] : []),
-        { key: 'due', head: words[open ? 'due' : 'erase'], nowrap: true },
-        { key: 'kind', head: words.kind },
-        { key: 'stage', head: words.stage, nowrap: true },
-        { key: 'arrived', head: words.arrived, nowrap: true },
-        { key: 'who', head: words.who },
-      ]}
-      rows={rows.map((row) => ({
-        cells: {
-          number: <a href={`${PATH}/${row.id}`}>{numberOf(row)}</a>,
-          left: row.due_on && row.state === 'open' ? <DueChip lang={lang} today={today} due={row.due_on} /> : undefined,
-          due: row.due_on && slashDay(row.due_on),
-          kind: kindText(row, lang),
-          stage:
-            row.state === 'withdrawn' ? (
-              <Chip kind="done">{words.withdrawn[lang]}</Chip>
-            ) : (
-              <StageChip lang={lang} stage={row.stage} />
-            ),
-          arrived: slashDay(row.arrived_on),
-          who: row.assigned_to ? (
-            <span translate="no">{names.get(row.assigned_to)}</span>
-          ) : (
-            <span class="muted">{words.nobody[lang]}</span>
-          ),
-        },
-      }))}
-    />
-  );
+  const left: ListColumn<Listed> = {
+    key: 'left',
+    head: words.left,
+    nowrap: true,
+    value: ({ state, due_on: due }, lang) => (due && state === 'open' ? untilDue(today, due, lang) : ''),
+    cell: ({ state, due_on: due }, lang) =>
+      due && state === 'open' ? <DueChip lang={lang} today={today} due={due} /> : undefined,
+  };
+  return [
+    {
+      key: 'number',
+      head: words.number,
+      rowHead: true,
+      nowrap: true,
+      value: numberOf,
+      cell: (row) => <a href={`${PATH}/${row.id}`}>{numberOf(row)}</a>,
+    },
+    ...(open ? [left] : []),
+    {
+      key: 'due',
+      head: words[open ? 'due' : 'erase'],
+      nowrap: true,
+      value: ({ due_on: due }) => (due ? slashDay(due) : ''),
+    },
+    { key: 'kind', head: words.kind, value: kindText },
+    {
+      key: 'stage',
+      head: words.stage,
+      nowrap: true,
+      value: stateText,
+      cell: (row, lang) =>
+        row.state === 'withdrawn' ? (
+          <Chip kind="done">{stateText(row, lang)}</Chip>
+        ) : (
+          <StageChip lang={lang} stage={row.stage} />
+        ),
+    },
+    { key: 'arrived', head: words.arrived, nowrap: true, value: ({ arrived_on: day }) => slashDay(day) },
+    {
+      key: 'who',
+      head: words.who,
+      value: ({ assigned_to: who }, lang) => (who ? (names.get(who) ?? '') : words.nobody[lang]),
+      cell: ({ assigned_to: who }, lang) =>
+        who ? <span translate="no">{names.get(who)}</span> : <span class="muted">{words.nobody[lang]}</span>,
+    },
+  ];
 };
 
 const FilterRow = ({ c, filter, names, found }: View) => {
@@ -304,7 +329,7 @@ const CalendarBody = ({ c, rows, filter, names, today }: Omit<View, 'found'> & {
   );
 };
 
-const ListBody = (view: View) => {
+const Body = (view: View) => {
   const { c, filter, found } = view;
   const lang = c.get('lang');
   if (found.page.total === 0) {
@@ -329,7 +354,8 @@ const ListBody = (view: View) => {
   }
   return (
     <>
-      <RequestsTable {...view} />
+      <TableTools lang={lang} exports={exportLinks(PATH, query(filter), lang)} />
+      <ListTable lang={lang} caption={words.requests} stack="inline" columns={columnsOf(view)} rows={found.rows} />
       <Pager lang={lang} page={found.page} href={query(filter)} />
     </>
   );
@@ -367,20 +393,30 @@ const Acts = ({ c }: { c: Asked }) => {
   );
 };
 
+/** Id of whoever looks; nobody’s where a system does. */
+const staffIn = (c: Asked): string => {
+  const actor = c.get('actor');
+  return actor.kind === 'staff' ? actor.id : '';
+};
+
+const isOfficer = (c: Asked): boolean => {
+  const actor = c.get('actor');
+  return actor.kind === 'staff' && actor.roles.includes('officer');
+};
+
 async function board(room: Room, c: Asked): Promise<Response> {
   const { office } = room;
   const lang = c.get('lang');
   const today = office.clock.today();
   const filter = filterIn(c);
-  const actor = c.get('actor');
-  const me = actor.kind === 'staff' ? actor.id : '';
+  const me = staffIn(c);
   const calendar = c.req.query('view') === 'calendar';
   const asked = c.req.query('page');
   const open = filter.state === 'open' ? await openCases(room) : [];
   const rows = open.filter((row) => matches(row, filter, me));
   const found = filter.state === 'open' ? foundOpen(open, rows, asked) : await foundOver(room, filter, me, asked);
   const names = await staffNames(room.access);
-  const mailOff = !office.mail.on && actor.kind === 'staff' && actor.roles.includes('officer') && firstLook(c);
+  const mailOff = !office.mail.on && isOfficer(c) && firstLook(c);
   const view = { c, filter, names, today };
   return c.html(
     <OfficePage
@@ -425,11 +461,25 @@ async function board(room: Room, c: Asked): Promise<Response> {
       ) : (
         <>
           {found.all > 0 && <FilterRow {...view} found={found} />}
-          <ListBody {...view} found={found} />
+          <Body {...view} found={found} />
         </>
       )}
     </OfficePage>,
   );
 }
 
-export const boardPages = (room: Room): Route[] => [page('get', PATH, 'requests:read', (c) => board(room, c))];
+async function fileOfAll(room: Room, c: Asked): Promise<ListFile<Listed>> {
+  const filter = filterIn(c);
+  const view = { filter, names: await staffNames(room.access), today: room.office.clock.today() };
+  return {
+    list: { path: PATH, title },
+    columns: columnsOf(view),
+    rows: everyRequest(room, filter, staffIn(c)),
+    address: query(filter),
+  };
+}
+
+export const boardPages = (room: Room): Route[] => [
+  page('get', PATH, 'requests:read', (c) => board(room, c)),
+  exportPage(room.office, { path: PATH, may: 'requests:read' }, (c) => fileOfAll(room, c)),
+];
