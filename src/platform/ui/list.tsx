@@ -355,7 +355,7 @@ function fewer<Row>(view: ListView<Row>): { label: string; href: string }[] {
   return applied.flatMap(({ label, instead, query }) => {
     const n = rowsOf(list, query, lang).length;
     if (n === 0) return [];
-    const says = instead ?? (lang === 'ja' ? `「${label}」を外す` : `Without “${label}”`);
+    const says = instead ?? (lang === 'ja' ? `${label}を外す` : `Without ${label}`);
     return [
       { label: lang === 'ja' ? `${says}（${number(n)}件）` : `${says} (${number(n)})`, href: addressOf(list, query) },
     ];

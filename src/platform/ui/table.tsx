@@ -20,7 +20,10 @@ const words = {
   change: { ja: '列を変える', en: 'Change columns' },
   reset: { ja: '初めに戻す', en: 'Back to default' },
   export: { ja: '書き出す', en: 'Export' },
-  exports: { ja: 'いま見えている行と列だけを書き出します。', en: 'Exactly the rows and columns shown are written.' },
+  exports: {
+    ja: '条件に合うすべての行を、見えている列で書き出します。書き出したことは記録に残ります。',
+    en: 'Every row that matches, in the columns shown. The export is put on record.',
+  },
   pages: { ja: 'ページ', en: 'Pages' },
   previous: { ja: '前へ', en: 'Previous' },
   next: { ja: '次へ', en: 'Next' },
@@ -161,17 +164,27 @@ export const None = ({ lang, what = 'none' }: { lang: Lang; what?: 'none' | 'und
   <span class="muted">{say(words[what], lang)}</span>
 );
 
-/** Filters above the table. The children are FilterText and FilterSelect; `keep` carries sort, columns and the like. */
+/**
+ * Filters above the table. The children are FilterText and FilterSelect; `keep` carries sort, columns and the like; `exports` where no tools
+ * stand between them and the table.
+ */
 export const Filters = (props: {
   lang: Lang;
   action: string;
   keep?: Record<string, string | undefined>;
+  exports?: readonly ExportLink[] | undefined;
   children?: Child;
 }) => (
   <form class="tools" method="get" action={props.action}>
     <Hidden values={props.keep ?? {}} />
     {props.children}
     <button class="btn btn-1 btn-s">{say(words.filter, props.lang)}</button>
+    {props.exports && (
+      <>
+        <div class="push" />
+        <Exports lang={props.lang} files={props.exports} />
+      </>
+    )}
   </form>
 );
 

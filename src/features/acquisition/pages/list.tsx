@@ -17,7 +17,7 @@ import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
-import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
+import { Applied, Earlier, Filters, FilterSelect } from '../../../platform/ui/table.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import { actorName, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
@@ -73,11 +73,15 @@ const channelName = (policy: Policy | null, id: string, lang: Lang): string =>
 const labelOf = (holding: Holding | undefined, code: string, lang: Lang): string =>
   (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang];
 
-const FilterRow = ({ c, query, ledger, policy }: View) => {
+const FilterRow = ({ c, query, ledger, policy, records }: View) => {
   const lang = c.get('lang');
   const any = { value: '', label: words.any[lang] };
   return (
-    <Filters lang={lang} action={PATH}>
+    <Filters
+      lang={lang}
+      action={PATH}
+      exports={records.length > 0 ? exportLinks(PATH, addressOf(query, {}), lang) : undefined}
+    >
       <FilterSelect
         name="holding"
         label={words.holding[lang]}
@@ -159,7 +163,6 @@ const Records = (view: View) => {
   const lang = c.get('lang');
   return (
     <>
-      <TableTools lang={lang} exports={exportLinks(PATH, addressOf(query, {}), lang)} />
       <ListTable lang={lang} caption={words.title} stack="inline" columns={columnsOf(view)} rows={records} />
       <Earlier
         lang={lang}

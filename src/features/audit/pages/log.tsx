@@ -23,7 +23,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
-import { Applied, Filters, FilterSelect, FilterText, None, TableTools } from '../../../platform/ui/table.tsx';
+import { Applied, Filters, FilterSelect, FilterText, None, type ExportLink } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
 import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
@@ -109,7 +109,14 @@ function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
   return params.length > 0 ? `${PATH}?${new URLSearchParams(params)}` : PATH;
 }
 
-const FilterRow = ({ lang, asked, names }: { lang: Lang; asked: Asked; names: ReadonlyMap<string, string> }) => {
+interface FilterProps {
+  lang: Lang;
+  asked: Asked;
+  names: ReadonlyMap<string, string>;
+  exports: readonly ExportLink[] | undefined;
+}
+
+const FilterRow = ({ lang, asked, names, exports }: FilterProps) => {
   const any = { value: '', label: words.any[lang] };
   const actors = [
     ...[...names].map(([id, name]) => ({ value: `staff:${id}`, label: name })),
@@ -117,7 +124,7 @@ const FilterRow = ({ lang, asked, names }: { lang: Lang; asked: Asked; names: Re
     { value: 'public', label: actorName('public', names, lang) },
   ];
   return (
-    <Filters lang={lang} action={PATH}>
+    <Filters lang={lang} action={PATH} exports={exports}>
       <FilterSelect
         name="action"
         label={words.action[lang]}
@@ -354,13 +361,15 @@ const LogPage = ({ c, room, asked, state, rows, names, done }: PageProps) => {
       )}
       <Head c={c} room={room} state={state} />
       <h2 class="h2">{lang === 'ja' ? '記録' : 'Entries'}</h2>
-      <FilterRow lang={lang} asked={asked} names={names} />
+      <FilterRow
+        lang={lang}
+        asked={asked}
+        names={names}
+        exports={c.get('may')('log:export') && shown.length > 0 ? exportLinks(PATH, addressOf(asked), lang) : undefined}
+      />
       <Applied lang={lang} filters={appliedOf(asked, names, lang)} removeAll={PATH} />
       {shown.length > 0 ? (
-        <>
-          {c.get('may')('log:export') && <TableTools lang={lang} exports={exportLinks(PATH, addressOf(asked), lang)} />}
-          <ListTable lang={lang} caption={words.entries} columns={columnsOf(names)} rows={shown} />
-        </>
+        <ListTable lang={lang} caption={words.entries} columns={columnsOf(names)} rows={shown} />
       ) : (
         <NoEntries lang={lang} asked={asked} />
       )}

@@ -19,7 +19,6 @@ import {
   listPageOf,
   rowsOn,
   Pager,
-  TableTools,
   type ListPage,
 } from '../../../platform/ui/table.tsx';
 import { exportPage, staffNames, type ListFile } from '../../access/index.ts';
@@ -241,6 +240,7 @@ const FilterRow = ({ c, filter, names, found }: View) => {
           ...(filter.state === 'closed' ? { state: 'closed' } : {}),
           ...(filter.day === '' ? {} : { day: filter.day }),
         }}
+        exports={found.page.total > 0 ? exportLinks(PATH, query(filter), lang) : undefined}
       >
         <FilterSelect
           name="stage"
@@ -354,7 +354,6 @@ const Body = (view: View) => {
   }
   return (
     <>
-      <TableTools lang={lang} exports={exportLinks(PATH, query(filter), lang)} />
       <ListTable lang={lang} caption={words.requests} stack="inline" columns={columnsOf(view)} rows={found.rows} />
       <Pager lang={lang} page={found.page} href={query(filter)} />
     </>
