@@ -1003,7 +1003,7 @@ test('every list is had as a file of the columns and rows that it shows, and who
   );
   const { request } = tabs.en.officer.context;
   // Of the log what grows no more while it is looked at.
-  const asked: Record<string, string> = { '/log': '?action=ledger:register' };
+  const asked: Record<string, string> = { '/log': '?action=ledger:register', '/living-policy': '?view=table' };
   for (const list of lists) {
     const html = await (await request.get(url(list + (asked[list] ?? '')))).text();
     const files = [...html.matchAll(/href="([^"]*\/export\/[^"]*)"/g)].map(([, href]) => href!);

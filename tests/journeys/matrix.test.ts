@@ -154,6 +154,7 @@ const pages: Record<string, May> = {
   'GET /': 'home:read',
   'GET /morning-sheet': 'home:read',
 
+  'GET /living-policy/export/:file': 'policy:read',
   'GET /living-policy': 'policy:read',
   'GET /living-policy/gaps': 'policy:read',
   'GET /living-policy/changes': 'policy:read',

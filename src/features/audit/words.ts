@@ -305,6 +305,7 @@ const listWords: Record<string, Bilingual> = {
   acquisitions: both('取得の記録', 'Acquisitions'),
   desk: both('請求', 'Requests'),
   log: both('記録', 'Entries of the log'),
+  'living-policy': both('条項と約束の状態', 'States of the promises'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

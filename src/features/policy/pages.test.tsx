@@ -17,6 +17,7 @@ import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, type Gate } from '../../platform/http/index.ts';
 import { changesOutdated } from '../ledger/index.ts';
 import { checkCommissionPage } from '../recipients/actions.ts';
+import { readCsv } from '../../platform/sheet.ts';
 import { commissionPage } from '../recipients/index.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
 import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from './actions/versions.ts';
@@ -250,6 +251,34 @@ describe('the living policy', () => {
     const odd = await get(`/living-policy?lang=ja&on=${encodeURIComponent('<script>')}`);
     expect(odd.text).toContain('aria-invalid="true"');
     expect(odd.text).not.toContain('<script>');
+  });
+});
+
+describe('the states of the promises as a file', () => {
+  const rowsOf = async (query: string): Promise<string[][]> => {
+    const answer = await app.request(`/living-policy/export/living-policy-utf8.csv?lang=ja&view=table${query}`);
+    const read = readCsv(new Uint8Array(await answer.arrayBuffer()));
+    return 'rows' in read ? read.rows.map(({ cells }) => cells) : [];
+  };
+
+  test('has every promise of every clause with its state, since when and why; filtered, those alone', async () => {
+    const { policy } = (await policyInForce(office, clock.today()))!;
+    const [head, ...rows] = await rowsOf('');
+    expect(head).toEqual(['条項', '約束', '状態', 'いつから', '理由']);
+    expect(rows.map(([clause]) => Number(clause))).toEqual(
+      policy.clauses.flatMap(({ no, promises }) => promises.map(() => no)),
+    );
+    const kept = rows.filter(([, , state]) => state === '守れている');
+    expect(kept.length).toBeGreaterThan(0);
+    expect((await rowsOf('&state=kept')).slice(1)).toEqual(kept);
+    expect(new Set(kept.map(([, , , since]) => since))).toEqual(new Set(['2026/11/24']));
+    expect(await rowsOf('&state=broken')).toEqual([head]);
+  });
+
+  test('is called by the day that it is of; of a day on which no version was in force it has none', async () => {
+    const of = (query: string) => app.request(`/living-policy/export/living-policy.xlsx?lang=ja${query}`);
+    expect((await of('')).headers.get('content-disposition')).toContain('living-policy-2026-11-24.xlsx');
+    expect(await rowsOf('&on=2026/01/01')).toHaveLength(1);
   });
 });
 

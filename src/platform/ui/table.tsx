@@ -325,7 +325,8 @@ const ColumnChooser = ({ lang, columns }: { lang: Lang; columns: NonNullable<Tab
   </details>
 );
 
-const Exports = ({ lang, files }: { lang: Lang; files: readonly ExportLink[] }) => (
+/** The files of a table. */
+export const Exports = ({ lang, files }: { lang: Lang; files: readonly ExportLink[] }) => (
   <details class="drop" name="table-tools">
     <summary class="btn btn-2 btn-s">
       <Icon name="download" />

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import type { Action } from '../../../base/actor.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import {
@@ -61,6 +62,8 @@ export interface ListFile<Row> {
   address: string;
   /** Whose records alone it lists. */
   principal?: string | undefined;
+  /** The day that it is of, where that is not today. */
+  on?: Day | undefined;
 }
 
 /** The file of a list as somebody sees it. */
@@ -215,7 +218,7 @@ async function exported<Row>(
     await recordExport(office, byOf(c), { list: name, format: format.code, principal: file.principal });
     return c.body(body, 200, {
       'content-type': format.type,
-      'content-disposition': `attachment; filename="${name}-${office.clock.today()}${format.ends}"`,
+      'content-disposition': `attachment; filename="${name}-${file.on ?? office.clock.today()}${format.ends}"`,
     });
   };
   if (format.code === 'csv-utf8') {

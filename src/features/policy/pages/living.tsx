@@ -15,11 +15,11 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { DayStrip } from '../../../platform/ui/days.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Hidden } from '../../../platform/ui/form.tsx';
-import { clockTime, listed, monthDay, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { clockTime, listed, monthDay, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { Exports, Table } from '../../../platform/ui/table.tsx';
 import {
   promiseBoard,
   promiseDays,
@@ -32,59 +32,9 @@ import { diffPolicies, type Clause as PolicyClause, type Policy, type Section } 
 import { lintPolicy } from '../lint.ts';
 import { boardRails, PromisePlaques } from './board.tsx';
 import { changeCount } from './changes.tsx';
-import { addressOf, numberOf, versionName } from './public.tsx';
-
-const HOME = '/living-policy';
-const states = ['broken', 'risk', 'unknown', 'kept'] as const;
-const views = ['text', 'board', 'table'] as const;
-type View = (typeof views)[number];
-
-/** What the page was asked to show; everything is in the address, so that it can be shared. */
-export interface Asked {
-  version?: number;
-  on?: Day;
-  state?: PromiseState;
-  view: View;
-  rail?: number;
-  promise?: string;
-  clause?: number;
-}
-
-function readAsked(c: Context<Env>): { asked: Asked; dayProblem: boolean } {
-  const query = (name: string): string => c.req.query(name) ?? '';
-  const day = query('on') === '' ? null : readJapaneseDate(query('on'));
-  const version = numberOf(query('version'));
-  const rail = numberOf(query('rail'));
-  const clause = numberOf(query('clause'));
-  const state = states.find((s) => s === query('state'));
-  return {
-    asked: {
-      ...(version === null ? {} : { version }),
-      ...(day === null ? {} : { on: day }),
-      ...(state ? { state } : {}),
-      view: views.find((v) => v === query('view')) ?? 'text',
-      ...(rail === null ? {} : { rail }),
-      ...(query('promise') === '' ? {} : { promise: query('promise') }),
-      ...(clause === null ? {} : { clause }),
-    },
-    dayProblem: query('on') !== '' && day === null,
-  };
-}
-
-/** The address of the page with some of what was asked changed; undefined takes it out. */
-function address(
-  asked: Asked,
-  change: Partial<Record<keyof Asked, Asked[keyof Asked] | undefined>>,
-  anchor = '',
-): string {
-  const all = { ...asked, ...change };
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(all)) {
-    if (value !== undefined && !(name === 'view' && value === 'text')) query.set(name, String(value));
-  }
-  const text = query.toString();
-  return HOME + (text ? `?${text}` : '') + anchor;
-}
+import { address, HOME, readAsked, shown, states, type Asked } from './asked.tsx';
+import { addressOf, versionName } from './public.tsx';
+import { promiseFiles, PromiseTable, tableRoutes } from './table.tsx';
 
 const standingWord = {
   'in-force': { ja: '施行中', en: 'in force' },
@@ -254,6 +204,7 @@ const Filters = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
         },
       ]}
     />
+    {asked.view === 'table' && <Exports lang={lang} files={promiseFiles(asked, lang)} />}
   </div>
 );
 
@@ -308,15 +259,6 @@ const ClauseView = ({ standing, asked, lang }: { standing: ClauseStanding; asked
   );
 };
 
-const shown = (board: PromiseBoard, asked: Asked) =>
-  boardRails(board)
-    .filter((_, i) => asked.rail === undefined || asked.rail === i + 1)
-    .map((rail) => ({
-      ...rail,
-      clauses: rail.clauses.filter((c) => asked.state === undefined || c.state === asked.state),
-    }))
-    .filter((rail) => rail.clauses.length > 0);
-
 /** The headings that stand before a clause: of its part's section, and of the section itself, each where it first comes up. */
 const SectionHeads = (props: { policy: Policy; clause: PolicyClause; seen: Set<string>; lang: Lang }) => {
   const { policy, clause, seen, lang } = props;
@@ -362,44 +304,6 @@ const Clauses = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
     </article>
   );
 };
-
-const ClauseTable = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; lang: Lang }) => (
-  <Table
-    lang={lang}
-    caption={{ ja: '条項と約束の状態', en: 'Clauses and the states of their promises' }}
-    stack
-    columns={[
-      { key: 'no', head: { ja: '条項', en: 'Clause' }, rowHead: true },
-      { key: 'promise', head: { ja: '約束', en: 'Promise' } },
-      { key: 'state', head: { ja: '状態', en: 'State' }, nowrap: true },
-      { key: 'why', head: { ja: '理由', en: 'Why' } },
-    ]}
-    rows={shown(board, asked)
-      .flatMap((rail) => rail.clauses)
-      .flatMap(({ clause, promises }) =>
-        promises
-          .filter((p) => asked.state === undefined || p.state === asked.state)
-          .map((p) => ({
-            cells: {
-              no: <a href={address({ ...asked, view: 'text' }, {}, `#${clauseId(String(clause.no))}`)}>{clause.no}</a>,
-              promise: (
-                <a
-                  href={address(
-                    { ...asked, view: 'text' },
-                    { promise: p.id, clause: clause.no },
-                    `#${clauseId(String(clause.no))}`,
-                  )}
-                >
-                  {p.title[lang]}
-                </a>
-              ),
-              state: <St state={p.state} lang={lang} />,
-              why: p.why[lang],
-            },
-          })),
-      )}
-  />
-);
 
 /** The records themselves are linked for whoever may go there; what was found is for everybody who reads the policy. */
 const EvidenceTable = ({ c, evidence }: { c: Context<Env>; evidence: readonly EvidenceLine[] }) => {
@@ -572,7 +476,7 @@ const Work = ({ board, asked, lang, evidence }: { board: PromiseBoard; asked: As
         </div>
       </section>
     );
-  if (asked.view === 'table') return <ClauseTable board={board} asked={asked} lang={lang} />;
+  if (asked.view === 'table') return <PromiseTable board={board} asked={asked} lang={lang} />;
   return (
     <div class="policy">
       <Clauses board={board} asked={asked} lang={lang} />
@@ -680,4 +584,7 @@ async function living(c: Context<Env>, office: Office): Promise<Response> {
   );
 }
 
-export const livingRoutes = (office: Office): Route[] => [page('get', HOME, 'policy:read', (c) => living(c, office))];
+export const livingRoutes = (office: Office): Route[] => [
+  page('get', HOME, 'policy:read', (c) => living(c, office)),
+  ...tableRoutes(office),
+];
