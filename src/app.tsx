@@ -315,7 +315,7 @@ function formPage(c: Context<Env>): string | undefined {
 const sendAgain = (c: Context<Env>, status: number, kept: Kept) => (
   <SendAgain
     lang={c.get('lang')}
-    why={status === 401 ? 'signIn' : status === 403 ? 'signedIn' : 'failed'}
+    why={kept.unseen ? 'unseen' : status === 401 ? 'signIn' : status === 403 ? 'signedIn' : 'failed'}
     csrf={c.get('csrf')}
     {...kept}
   />
@@ -348,7 +348,7 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
   const back = form ? [{ href: form, label: formWords }] : again;
   const body =
     c.get('actor')?.kind === 'staff' && frame ? (
-      <OfficePage {...frame} title={title} path={path}>
+      <OfficePage {...frame} title={title} path={path} failed={kept?.unseen !== undefined}>
         {next}
         {kept ? sendAgain(c, status, kept) : waysOn(lang, [...back, { href: '/', label: homeWords }])}
       </OfficePage>

@@ -904,27 +904,53 @@ test('a choice of a visitor is counted by its address, by whichever door it come
 test.each([
   ['ja', '文字として読めない符号'],
   ['en', 'holds a code that is not a character'],
-])('a form with a text that could not be kept is refused by its field, in %s', async (lang, says) => {
+])(
+  'a form that may hold a password is refused by the field of a text that could not be kept, in %s',
+  async (lang, says) => {
+    const { cookie, csrf } = await server.session('officer');
+    const before = await counted();
+    const forms: [to: string, field: string, shown: string][] = [
+      ['/sign-in', 'email', 'email'],
+      ['/account/password', SECRET, '?'],
+    ];
+    for (const [to, field, shown] of forms) {
+      const body = new URLSearchParams({ csrf, [field]: `${SECRET}\0` });
+      const headers = { cookie: `${cookie}; lang=${lang}` };
+      const response = await server.fetch(to, { method: 'POST', body, headers });
+      const html = await response.text();
+      expect([to, response.status]).toEqual([to, 422]);
+      expect(html).toContain(says);
+      expect(html).toContain(lang === 'ja' ? `「${shown}」` : `“${shown}”`);
+      expect(html).not.toContain(SECRET);
+    }
+    expect(await counted()).toEqual(before);
+  },
+);
+
+test('what nobody sees in a form comes back without it, to be looked at; around a text it is none, and who is searched is exactly that', async () => {
   const { cookie, csrf } = await server.session('officer');
-  const before = await counted();
-  const forms: [to: string, field: string, shown: string][] = [
-    ['/sign-in', 'email', 'email'],
-    ['/requests/status', 'number', 'number'],
-    ['/people/search', 'name', 'name'],
-    ['/ledger/new', SECRET, '?'],
-    [`/desk/${nobody}/withdrawn`, 'note', 'note'],
-  ];
-  for (const [to, field, shown] of forms) {
-    const body = new URLSearchParams({ csrf, [field]: `${SECRET}\0` });
-    const headers = { cookie: `${cookie}; lang=${lang}` };
-    const response = await server.fetch(to, { method: 'POST', body, headers });
-    const html = await response.text();
-    expect([to, response.status]).toEqual([to, 422]);
-    expect(html).toContain(says);
-    expect(html).toContain(lang === 'ja' ? `「${shown}」` : `“${shown}”`);
-    expect(html).not.toContain(SECRET);
-  }
-  expect(await counted()).toEqual(before);
+  const sent = async (to: string, fields: Record<string, string>, as = `${cookie}; `): Promise<string> => {
+    const body = new URLSearchParams({ csrf, ...fields });
+    const answer = await server.fetch(to, { method: 'POST', body, headers: { cookie: `${as}lang=en` } });
+    return `${answer.status} ${await answer.text()}`;
+  };
+  const refused = await sent('/desk/new', {
+    'sender.name': '例示\t花子\u0007',
+    'sender.address': '東京都\r\n例示町\u0085\t2-2',
+    says: '開示\r\nの求め',
+    kind: 'disclosure',
+  });
+  expect(refused).toMatch(/^422 .*<title>Error: This is not sent yet/s);
+  expect(refused).toMatch(/Name of the sender: Remove line breaks and other invisible characters/);
+  expect(refused).toMatch(/Address of the sender: Remove invisible characters/);
+  expect(refused).toMatch(/<textarea[^>]*name="sender.name"[^>]*>例示 花子<\/textarea>/);
+  expect(refused).toMatch(/<textarea[^>]*name="sender.address"[^>]*>東京都\n例示町 2-2<\/textarea>/);
+  expect(refused).toMatch(/<input type="hidden" name="says" value="開示\r\nの求め"/);
+  expect(refused).toMatch(/<input type="hidden" name="kind" value="disclosure"/);
+  expect(await sent('/desk/new', { 'sender.name': '\t例示 花子\t' })).not.toContain('invisible');
+  expect(await sent('/people/search', { name: '例示\t花子' })).not.toContain('invisible');
+  const outside = await sent('/requests/status', { number: 'R-1\u0007', code: 'ABCD' }, '');
+  expect(outside).toMatch(/^422 .*invisible characters.*name="code" value="ABCD"/s);
 });
 
 test.each([

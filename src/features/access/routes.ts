@@ -1,6 +1,6 @@
 // The addresses of access and who may use each. There is no JSON here: a system gets its authority from a person, on a page.
 
-import { page, type Route } from '../../platform/http/index.ts';
+import { formTexts, page, type Route } from '../../platform/http/index.ts';
 import type { Access } from './actions/access.ts';
 import * as account from './pages/account.tsx';
 import * as enter from './pages/enter.tsx';
@@ -28,7 +28,7 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[
 
   page('get', '/staff', 'staff:read', staff.showStaff(access)),
   page('get', '/staff/new', 'staff:write', staff.showInvite(access)),
-  page('post', '/staff/new', 'staff:write', staff.postInvite(access)),
+  page('post', '/staff/new', 'staff:write', staff.postInvite(access), { texts: formTexts(staff.labels) }),
   page('get', '/staff/:id', 'staff:read', staff.showMember(access)),
   page('post', '/staff/:id', 'staff:write', staff.postRoles(access)),
   page('get', '/staff/:id/end', 'staff:write', staff.askStaff(access, 'end')),
@@ -38,7 +38,7 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[
 
   page('get', '/systems', 'staff:read', systems.showSystems(access, purposes)),
   page('get', '/systems/new', 'systems:write', systems.showNewSystem()),
-  page('post', '/systems/new', 'systems:write', systems.postSystem(access)),
+  page('post', '/systems/new', 'systems:write', systems.postSystem(access), { texts: formTexts(systems.labels) }),
   page('get', '/systems/:id/token', 'systems:write', systems.showNewToken(access, purposes)),
   page('post', '/systems/:id/token', 'systems:write', systems.postToken(access, purposes)),
   page('get', '/systems/:id/end', 'systems:write', systems.showEndSystem(access)),

@@ -6,5 +6,5 @@ export type { AcquisitionRecord } from './tables.ts';
 export { sourceWords } from './words.ts';
 export { acquisitionProvers } from './promises.ts';
 export { acquisitionApi, type AcquisitionJson } from './routes.ts';
-export { ItemField, itemField, typedItem } from './pages/items.tsx';
+export { ItemField, itemField, itemFieldLabel, typedItem } from './pages/items.tsx';
 export { acquisitionPages } from './pages/list.tsx';

@@ -314,20 +314,15 @@ describe('bad input', () => {
     expect((await send({ ...fields, 'receipt.provider.kind': 'private-person' })).status).toBe(403);
   });
 
-  test('who gave it is written in one line, of bounded length, as it is through the JSON API', async () => {
+  test('who gave it is written in a bounded length, as it is through the JSON API', async () => {
     const before = await inHolding(news);
     const fields = { source: 'third-party', 'items.name': '例示 三郎', 'receipt.provider.kind': 'corporation' };
-    for (const [text, says] of [
-      ['例示\u0001新聞', '改行などの見えない文字を除いてください'],
-      ['例示\n新聞', '改行などの見えない文字を除いてください'],
-      ['長'.repeat(501), '字までで書いてください'],
-    ] as const)
-      for (const name of ['provider.name', 'provider.address', 'provider.representative', 'howAcquired']) {
-        const page = await send({ ...fields, [`receipt.${name}`]: text });
-        const html = await page.text();
-        expect([name, page.status, html.includes(says)]).toEqual([name, 422, true]);
-        expect(html).toContain(`href="#f-receipt-${name.replaceAll(/[.A-Z]/g, (c) => (c === '.' ? '-' : c))}"`);
-      }
+    for (const name of ['provider.name', 'provider.address', 'provider.representative', 'howAcquired']) {
+      const page = await send({ ...fields, [`receipt.${name}`]: '長'.repeat(501) });
+      const html = await page.text();
+      expect([name, page.status, html.includes('字までで書いてください')]).toEqual([name, 422, true]);
+      expect(html).toContain(`href="#f-receipt-${name.replaceAll(/[.A-Z]/g, (c) => (c === '.' ? '-' : c))}"`);
+    }
     expect(await inHolding(news)).toBe(before);
   });
 

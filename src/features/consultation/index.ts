@@ -18,7 +18,7 @@ export { questionOf, questions } from './questions/index.ts';
 export { exception, secrecy, secrecyJudgement, useItems } from './questions/parts.ts';
 export { provide as provideQuestion } from './questions/provide.ts';
 export { use as useQuestion } from './questions/use.ts';
-export { FactValue, storedText } from './pages/fields.tsx';
+export { FactValue, factTexts, storedText } from './pages/fields.tsx';
 export { actPage, attemptIn, type ActProps } from './pages/act.tsx';
 export { AskView, askWith, type Round } from './pages/view.tsx';
 export { decideFile, findingLines } from './letters/plain.ts';

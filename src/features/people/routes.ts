@@ -20,11 +20,11 @@ import type { Link } from '../../vault/index.ts';
 import { byOf, type Room } from '../access/index.ts';
 import { linkPeople, linksOf, receiptPdf, unlinkPeople } from './actions.ts';
 import { linkWays, type LinkWay } from './facts.ts';
-import { correctPerson, erasePerson, showCorrect, showErase } from './pages/change.tsx';
+import { changeTexts, correctPerson, erasePerson, showCorrect, showErase } from './pages/change.tsx';
 import { openItems, showPerson } from './pages/person.tsx';
 import { sendCertificate, sendPdf, sendProof, showReceipt } from './pages/receipt.tsx';
-import { linkPerson, showLink, unlinkPerson } from './pages/same.tsx';
-import { searchPeople, showSearch } from './pages/search.tsx';
+import { linkPerson, linkTexts, showLink, unlinkPerson } from './pages/same.tsx';
+import { searchPeople, searchTexts, showSearch } from './pages/search.tsx';
 
 const PDF = 'application/pdf';
 
@@ -168,15 +168,15 @@ export const peopleRoutes = (room: Room): Route[] => [
   receiptApi(room),
   ...linkApi(room),
   page('get', '/people', 'people:search', (c) => showSearch(room, c)),
-  page('post', '/people/search', 'people:search', (c) => searchPeople(room, c)),
+  page('post', '/people/search', 'people:search', (c) => searchPeople(room, c), { texts: searchTexts }),
   page('get', '/people/:id', 'people:search', (c) => showPerson(room, c)),
   page('post', '/people/:id/open', 'people:use', (c) => openItems(room, c)),
   page('get', '/people/:id/correct', 'people:correct', (c) => showCorrect(room, c)),
-  page('post', '/people/:id/correct', 'people:correct', (c) => correctPerson(room, c)),
+  page('post', '/people/:id/correct', 'people:correct', (c) => correctPerson(room, c), { texts: changeTexts }),
   page('get', '/people/:id/erase', 'people:erase', (c) => showErase(room, c)),
-  page('post', '/people/:id/erase', 'people:erase', (c) => erasePerson(room, c)),
+  page('post', '/people/:id/erase', 'people:erase', (c) => erasePerson(room, c), { texts: changeTexts }),
   page('get', '/people/:id/link', 'people:link', (c) => showLink(room, c)),
-  page('post', '/people/:id/link', 'people:link', (c) => linkPerson(room, c)),
+  page('post', '/people/:id/link', 'people:link', (c) => linkPerson(room, c), { texts: linkTexts }),
   page('post', '/people/:id/unlink', 'people:link', (c) => unlinkPerson(room, c)),
   page('get', '/people/:id/receipts/:entry{[0-9a-f-]+}', 'people:receipt', (c) => showReceipt(room, c)),
   page('post', '/people/:id/receipts/:file{[0-9a-f-]+\\.pdf}', 'people:receipt', (c) => sendPdf(room, c)),

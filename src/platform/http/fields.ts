@@ -4,7 +4,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { unseenProblem } from '../../base/text.ts';
-import { kindOf } from './schema.ts';
+import { kindOf, type TextKind } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -113,7 +113,7 @@ export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...Field
 export const shownField = (name: string): string => (nameable(name) ? name : '?');
 
 /** Whether the database and the log can keep a text: neither takes a NUL or half of a surrogate pair. */
-export const isKept = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
+const isKept = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
 
 const notCharacter: Bilingual = {
   ja: '文字として読めない符号が含まれています',
@@ -143,12 +143,15 @@ const within = (schemas: readonly z.core.$ZodType[], name: string): z.core.$ZodT
     return def.type === 'unknown' ? schemas : [];
   });
 
-/** What is wrong with the characters of a text that these schemas read. */
-function charactersProblem(text: string, schemas: readonly z.core.$ZodType[]): Bilingual | null {
-  const kinds = defsOf(schemas).map((def) => (def.type === 'unknown' ? 'prose' : kindOf(def)));
+/** What is wrong with the characters of a text that may be of these kinds: the one rule for what comes as JSON and what comes as a form. */
+export function charactersProblem(text: string, kinds: readonly (TextKind | undefined)[]): Bilingual | null {
   if (kinds.includes('exact')) return isKept(text) ? null : notCharacter;
   return unseenProblem(text, kinds.includes('prose'));
 }
+
+/** What a text may be that these schemas read. */
+const kindsOf = (schemas: readonly z.core.$ZodType[]): (TextKind | undefined)[] =>
+  defsOf(schemas).map((def) => (def.type === 'unknown' ? 'prose' : kindOf(def)));
 
 /**
  * The texts of a value that hold what nobody sees, unless their schema says that they may, and the names of fields that could not be kept. However
@@ -160,7 +163,7 @@ function unseenProblems(schema: z.core.$ZodType, value: unknown): FieldProblem[]
   for (const [path, of, by] of places) {
     if (problems.length >= MOST_TOLD) break;
     if (typeof of === 'string') {
-      const says = charactersProblem(of, by);
+      const says = charactersProblem(of, kindsOf(by));
       if (says) problems.push({ field: path || 'body', says });
     } else if (typeof of === 'object' && of !== null) {
       for (const [name, inner] of Object.entries(of)) {

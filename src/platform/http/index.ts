@@ -2,6 +2,7 @@
 
 export {
   api,
+  formTexts,
   page,
   placeOf,
   plain,
@@ -11,6 +12,7 @@ export {
   type Frame,
   type Kept,
   type Route,
+  type Texts,
 } from './route.ts';
 export { AGAIN, problemBody, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems, readInput, type InputRead } from './fields.ts';

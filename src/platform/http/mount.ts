@@ -11,9 +11,10 @@ import { awaySince, wasLost } from '../database/index.ts';
 import { wasRefused } from '../statement.ts';
 import { apiResponse, plainProblem, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
-import { isKept, shownField } from './fields.ts';
+import { charactersProblem, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
-import type { Env, Form, Frame, Kept, Route } from './route.ts';
+import type { Env, Form, Frame, Kept, Route, UnseenText } from './route.ts';
+import type { TextKind } from './schema.ts';
 
 export interface MountOptions {
   gate: Gate;
@@ -169,13 +170,30 @@ const readForm = (data: FormData): Form => ({
   },
 });
 
-/** The first field with a text that could not be kept. No browser sends one from what is typed, so a page of its own answers. */
-const unkeptField = (data: FormData): string | undefined =>
-  [...data].find(([, value]) => typeof value === 'string' && !isKept(value))?.[0];
+/** A text without what nobody sees in one of its kind; what parts words leaves them apart. */
+function withoutUnseen(text: string, kind: TextKind | undefined): string {
+  if (kind === 'exact') return text.replaceAll(/\0|\p{Surrogate}/gu, '');
+  const breaks = kind === 'prose' ? /[\t\v\f]/g : /[\t\v\f\n]/g;
+  return text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(breaks, ' ')
+    .replaceAll(/[^\P{Cc}\n]|\p{Surrogate}/gu, '');
+}
 
-const saysUnkept = (field: string): Bilingual => ({
-  ja: `入力した「${shownField(field)}」に、文字として読めない符号が含まれています。前の画面に戻り、書き直してからもう一度送ってください。`,
-  en: `What was entered as “${shownField(field)}” holds a code that is not a character. Go back, write it anew and send it again.`,
+/** The texts that hold what nobody sees, by the one rule for all forms. Around a text there may be any: it is kept trimmed. */
+function unseenIn(c: Context<Env>, { texts }: PageRoute, typed: Kept['fields']): UnseenText[] {
+  return typed.flatMap(([name, value], at) => {
+    const { label, kind } = texts?.(name, c) ?? { label: undefined, kind: 'exact' };
+    const problem = charactersProblem(kind === 'exact' ? value : value.trim(), [kind]);
+    if (!problem) return [];
+    const shown = shownField(name);
+    return [{ at, label: label ?? { ja: shown, en: shown }, says: problem, value: withoutUnseen(value, kind) }];
+  });
+}
+
+const saysUnkept = ({ ja, en }: Bilingual): Bilingual => ({
+  ja: `入力した「${ja}」に、文字として読めない符号が含まれています。前の画面に戻り、書き直してからもう一度送ってください。`,
+  en: `What was entered as “${en}” holds a code that is not a character. Go back, write it anew and send it again.`,
 });
 
 /** Whether the browser says that a request comes from our own pages. Null: it says nothing. */
@@ -186,19 +204,22 @@ function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
   return origin ? origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin : null;
 }
 
+/** The fields that were sent, but for the token and files. */
+const typedIn = (data: FormData): Kept['fields'] =>
+  [...data].flatMap(([name, value]) => (typeof value === 'string' && name !== CSRF_FIELD ? [[name, value]] : []));
+
+const typed = (c: Context<Env>, data: FormData): Kept => ({
+  action: c.req.path + new URL(c.req.url).search,
+  fields: typedIn(data),
+  files: [...data.values()].some((value) => value instanceof File && value.size > 0),
+});
+
 /**
  * Its typed fields, when a browser says that the form is ours: a session that ended or began anew elsewhere, or a failure, must lose nobody's work.
  * None of one's own account: they are passwords.
  */
-function keep(c: Context<Env>, route: Route, data: FormData, publicUrl: string): Kept | undefined {
-  if (route.may === 'signed-in' || !fromOurPages(c, publicUrl)) return undefined;
-  const all = [...data];
-  return {
-    action: c.req.path + new URL(c.req.url).search,
-    fields: all.flatMap(([name, value]) => (typeof value === 'string' && name !== CSRF_FIELD ? [[name, value]] : [])),
-    files: all.some(([, value]) => value instanceof File && value.size > 0),
-  };
-}
+const keep = (c: Context<Env>, route: Route, data: FormData, publicUrl: string): Kept | undefined =>
+  route.may === 'signed-in' || !fromOurPages(c, publicUrl) ? undefined : typed(c, data);
 
 type PageRoute = Exclude<Route, { kind: 'api' }>;
 
@@ -276,8 +297,10 @@ async function takeForm(
   if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.forged);
   const token = c.get('csrf');
   if (token !== '' && data.get(CSRF_FIELD) !== token) return refuseForm(403, says.forged, says.stale);
-  const unkept = unkeptField(data);
-  if (unkept !== undefined) return refuse(c, options, 422, saysUnkept(unkept));
+  const unseen = unseenIn(c, route, typedIn(data));
+  // Where it has no texts it may hold a password.
+  if (unseen.length > 0 && route.texts) return options.refusalPage(c, 422, says.stale, { ...typed(c, data), unseen });
+  if (unseen[0]) return refuse(c, options, 422, saysUnkept(unseen[0].label));
   c.set('form', readForm(data));
   // Of the forms for everybody some hold a password.
   if (route.may !== 'public') c.set('kept', keep(c, route, data, options.publicUrl));

@@ -4,8 +4,9 @@
 import type { RouteConfig, RouteHandler } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Action, Actor } from '../../base/actor.ts';
-import type { Lang } from '../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { ProblemBody } from './problem.ts';
+import type { TextKind } from './schema.ts';
 
 /** `public`: anyone. `signed-in`: any member of staff. Otherwise the action that the access policies must allow. */
 export type May = 'public' | 'signed-in' | Action;
@@ -26,7 +27,22 @@ export interface Kept {
   fields: readonly (readonly [string, string])[];
   /** Files had been chosen, which no page can choose again. */
   files: boolean;
+  /** Those of the fields that hold what nobody sees, without it, to be looked at before they are sent. */
+  unseen?: readonly UnseenText[];
 }
+
+/** A text of a form that holds what nobody sees. */
+export interface UnseenText {
+  /** Its place among the fields. */
+  at: number;
+  label: Bilingual;
+  says: Bilingual;
+  /** The text without it. */
+  value: string;
+}
+
+/** What a text of a form is called, and what it may be beside one line in which nothing is unseen. */
+export type Texts = (name: string, c: Context<Env>) => { label: Bilingual | undefined; kind?: TextKind | undefined };
 
 /** What every page of the office needs around its content. Assembled per request by app.tsx. */
 export interface Frame {
@@ -73,6 +89,13 @@ interface Common {
   may: May;
 }
 
+interface Taken {
+  /** Bytes that a form may have, where it takes a file larger than 1 MiB. */
+  most?: number;
+  /** Its texts. Without them every text is taken exactly as it was sent, as a password is. */
+  texts?: Texts;
+}
+
 /** `operationId`: the method of the typed client that makes the call, and what it is told to do where one method makes several. */
 type Declared = RouteConfig & { operationId: string };
 
@@ -80,19 +103,28 @@ export type Route =
   | (Common & {
       kind: 'page' | 'plain';
       handle: (c: Context<Env>) => Response | Promise<Response>;
-      /** Bytes that a form may have, where it takes a file larger than 1 MiB. */
-      most?: number;
-    })
+    } & Taken)
   | (Common & { kind: 'api'; config: Declared; handle: (c: never) => Response | Promise<Response> });
 
-/** A screen. POSTs of pages carry a form and the token against forged forms; `most` bytes of it where it takes a large file. */
+/** A screen. POSTs of pages carry a form and the token against forged forms. */
 export const page = (
   method: 'get' | 'post',
   path: string,
   may: May,
   handle: (c: Context<Env>) => Response | Promise<Response>,
-  most?: number,
-): Route => ({ kind: 'page', method, path, may, handle, ...(most === undefined ? {} : { most }) });
+  taken: Taken = {},
+): Route => ({ kind: 'page', method, path, may, handle, ...taken });
+
+/** The texts of a form by the labels of its fields; of which of them have several lines or are kept exactly. */
+export const formTexts =
+  (
+    labels: Readonly<Record<string, Bilingual>> | ((name: string) => Bilingual | undefined),
+    { prose, exact }: Partial<Record<TextKind, RegExp>> = {},
+  ): Texts =>
+  (name) => ({
+    label: typeof labels === 'function' ? labels(name) : labels[name],
+    kind: prose?.test(name) ? 'prose' : exact?.test(name) ? 'exact' : undefined,
+  });
 
 /** Path and query of the page that is asked for: where it stands in the office, and where the link to the other language leads. */
 export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;

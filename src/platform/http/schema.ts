@@ -31,8 +31,8 @@ export const numberParameter = (least: number, most: number) =>
 /** A text that is not blank, of at most so many characters, trimmed. */
 export const shortText = (most: number) => z.string().trim().min(1).max(most);
 
-/** What a text of a request may be beside one line in which nothing is unseen: one of several lines, or one that is kept exactly as it was given. */
-type TextKind = 'prose' | 'exact';
+/** What a text of a request or a form may be beside one line in which nothing is unseen: one of several lines, or one that is kept exactly as it was given. */
+export type TextKind = 'prose' | 'exact';
 
 /** By the definition, which a schema shares with what is made of it by describing it. */
 const kinds = new WeakMap<object, TextKind>();

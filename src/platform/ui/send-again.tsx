@@ -1,9 +1,9 @@
-// The answer to a form that was sent after its sign-in had ended, or that could not be worked on: a form with everything that was typed, to
+// The answer to a form that was sent after its sign-in had ended, that could not be worked on, or that holds what nobody sees: a form with everything that was typed, to
 // be sent again.
 
-import { both, type Lang } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { Button, Buttons } from './button.tsx';
-import { PostForm } from './form.tsx';
+import { ErrorSummary, PostForm, TextArea } from './form.tsx';
 
 const words = {
   beside: both('別のタブでサインインする', 'Sign in in another tab'),
@@ -15,6 +15,10 @@ const words = {
     '画面を開いた後に、サインインし直しています。入れた内容は、この画面に残っています。送ってよければ、「もう一度送る」を押してください。',
     'You have signed in anew since the page was opened. What you entered is kept here. If it may be sent, press “Send again”.',
   ),
+  unseen: both(
+    '見えない文字が入っていました。下の欄は、それを除いて示しています。確かめてから、「もう一度送る」を押してください。ほかに入れた内容も、この画面に残っています。',
+    'There were invisible characters in it. The fields below are shown without them. Look at them, then press “Send again”. The rest of what you entered is kept on this page too.',
+  ),
   failed: both('入れた内容は、この画面に残っています。', 'What you entered is kept on this page.'),
   files: both(
     '選んだファイルは残っていません。送った後の画面で、もう一度選んでください。',
@@ -25,19 +29,26 @@ const words = {
 
 interface SendAgainProps {
   lang: Lang;
-  /** Why it was not taken: nobody is signed in, or anew since the page was opened, or there was a failure. */
-  why: 'signIn' | 'signedIn' | 'failed';
+  /** Why it was not taken: nobody is signed in, or anew since the page was opened, or there was a failure, or something in it that nobody sees. */
+  why: 'signIn' | 'signedIn' | 'failed' | 'unseen';
   csrf: string;
   action: string;
   /** What was typed: names with values, in their order. */
   fields: readonly (readonly [string, string])[];
   /** Files had been chosen. */
   files: boolean;
+  /** The fields that held what nobody sees, by their places, without it. */
+  unseen?: readonly { at: number; label: Bilingual; says: Bilingual; value: string }[];
 }
 
 /** A form that was not taken, to be sent again with nothing lost. */
-export const SendAgain = ({ lang, why, csrf, action, fields, files }: SendAgainProps) => (
+export const SendAgain = ({ lang, why, csrf, action, fields, files, unseen = [] }: SendAgainProps) => (
   <>
+    <ErrorSummary
+      lang={lang}
+      problems={unseen.map(({ at, says }) => ({ field: fields[at]![0], says }))}
+      labels={Object.fromEntries(unseen.map(({ at, label }) => [fields[at]![0], label]))}
+    />
     <p class="mb-5">{words[why][lang]}</p>
     {files && <p class="mb-5">{words.files[lang]}</p>}
     {why === 'signIn' && (
@@ -48,9 +59,14 @@ export const SendAgain = ({ lang, why, csrf, action, fields, files }: SendAgainP
       </p>
     )}
     <PostForm action={action} csrf={csrf} whole>
-      {fields.map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
+      {fields.map(([name, value], at) => {
+        const wrong = unseen.find((one) => one.at === at);
+        return wrong ? (
+          <TextArea lang={lang} name={name} label={wrong.label} error={wrong.says[lang]} value={wrong.value} rows={2} />
+        ) : (
+          <input type="hidden" name={name} value={value} />
+        );
+      })}
       <Buttons>
         <Button>{words.again[lang]}</Button>
       </Buttons>

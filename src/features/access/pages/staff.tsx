@@ -19,7 +19,7 @@ import type { StaffMember } from '../tables.ts';
 import { fieldWords, onlyByOfficer, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
-const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
+export const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
 const stateLooks: Record<StaffMember['state'], ChipKind> = { active: 'good', invited: 'wait', ended: 'done' };
 
 const State = ({ c, member }: { c: Request; member: StaffMember }) => (

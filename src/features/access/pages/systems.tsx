@@ -42,7 +42,7 @@ export type Purposes = () => Promise<readonly TokenPurpose[]>;
 type Held = actions.Held;
 type Status = 200 | 403 | 404 | 409 | 422;
 
-const labels = {
+export const labels = {
   name: fieldWords.systemName,
   actions: fieldWords.actions,
   purposes: fieldWords.purposes,

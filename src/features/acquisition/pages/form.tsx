@@ -18,7 +18,7 @@ import {
 } from '../../../law/index.ts';
 import type { LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
@@ -48,7 +48,7 @@ import { itemOf } from '../../../vault/index.ts';
 import { acquire, changesIn, keptOf, type AcquireRequest, type Kept } from '../actions.ts';
 import { isIndirect, MOST_GIVEN, placements, sources, type AcquireAsk } from '../facts.ts';
 import { basisWords, changeWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
-import { ItemField, itemField, typedItem } from './items.tsx';
+import { ItemField, itemField, itemFieldLabel, typedItem } from './items.tsx';
 
 export const PATH = '/acquisitions';
 
@@ -598,8 +598,11 @@ async function submit(office: Office, c: Request): Promise<Response> {
   return c.html(<FormPage {...view} problems={wrong} existing={existing} />, problemStatus(problem));
 }
 
+/** What is known of a person is kept exactly as it was given. */
+const acquisitionTexts = formTexts((name) => providerWords[name] ?? itemFieldLabel(name), { exact: /^items\./ });
+
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'people:acquire', (c) => show(office, c, null)),
-  page('post', `${PATH}/new`, 'people:acquire', (c) => show(office, c, c.get('form'))),
-  page('post', PATH, 'people:acquire', (c) => submit(office, c)),
+  page('post', `${PATH}/new`, 'people:acquire', (c) => show(office, c, c.get('form')), { texts: acquisitionTexts }),
+  page('post', PATH, 'people:acquire', (c) => submit(office, c), { texts: acquisitionTexts }),
 ];

@@ -18,6 +18,10 @@ const modes: Record<string, 'email' | 'tel'> = { email: 'email', phone: 'tel', f
 
 export const itemField = (code: string): string => `items.${code}`;
 
+/** The label of the field of an item by its name. */
+export const itemFieldLabel = (name: string): Bilingual | undefined =>
+  name.startsWith('items.') ? itemOf(name.slice('items.'.length)).label : undefined;
+
 /** A value as it was meant: a day in the form in which it is kept; everything else exactly as typed. Empty text is no value. */
 export function typedItem(code: string, text: string): string | undefined {
   if (text.trim() === '') return undefined;

@@ -14,7 +14,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { held, says, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
-import { actPage, askWith, type Question, type Round } from '../../consultation/index.ts';
+import { actPage, askWith, factTexts, type Question, type Round } from '../../consultation/index.ts';
 import type { Purpose } from '../../policy/index.ts';
 import {
   beyondProblems,
@@ -243,5 +243,7 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
 
 export const newPages = (office: Office): Route[] => [
   page('get', NEW, 'people:use-beyond', (c) => show(office, c, null)),
-  page('post', NEW, 'people:use-beyond', (c) => show(office, c, c.get('form'))),
+  page('post', NEW, 'people:use-beyond', (c) => show(office, c, c.get('form')), {
+    texts: factTexts({}, beyondQuestion),
+  }),
 ];

@@ -4,7 +4,7 @@ import { isId, newId } from '../../../base/id.ts';
 import { startOf, type Day } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { consentGivers } from '../../../law/index.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -434,5 +434,5 @@ async function submit(room: Room, c: Request): Promise<Response> {
 
 export const formPages = (room: Room): Route[] => [
   page('get', `${PATH}/new`, 'consents:write', (c) => show(room, c)),
-  page('post', `${PATH}/new`, 'consents:write', (c) => submit(room, c)),
+  page('post', `${PATH}/new`, 'consents:write', (c) => submit(room, c), { texts: formTexts(labels) }),
 ];

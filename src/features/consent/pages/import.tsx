@@ -2,7 +2,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
@@ -230,5 +230,8 @@ export const importPages = (room: Room): Route[] => [
   page('get', `${PATH}/import`, 'consents:write', (c) =>
     formPage(room, c, { given: { text: c.req.query('text') ?? '', language: 'ja', channel: '' } }),
   ),
-  page('post', `${PATH}/import`, 'consents:write', (c) => submit(room, c), MOST_BYTES + AROUND_BYTES),
+  page('post', `${PATH}/import`, 'consents:write', (c) => submit(room, c), {
+    most: MOST_BYTES + AROUND_BYTES,
+    texts: formTexts(labels),
+  }),
 ];

@@ -4,7 +4,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { dayOf } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
@@ -169,5 +169,5 @@ export const objectionPages = (room: Room): Route[] => [
     const empty = { scope: '', purpose: '', recipient: '', on: '', evidence: '' };
     return formPage(room, c, { ...empty, principal: isId(principal) ? principal : '' });
   }),
-  page('post', `${OBJECTIONS}/new`, 'consents:write', (c) => submit(room, c)),
+  page('post', `${OBJECTIONS}/new`, 'consents:write', (c) => submit(room, c), { texts: formTexts(labels) }),
 ];

@@ -4,7 +4,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -339,5 +339,5 @@ export const objectionListPages = (room: Room): Route[] => [
       ? takeBackPage(room, { c, one: found.value, reason: '' })
       : c.notFound();
   }),
-  page('post', `${OBJECTIONS}/:id/take-back`, 'consents:write', (c) => takeBack(room, c)),
+  page('post', `${OBJECTIONS}/:id/take-back`, 'consents:write', (c) => takeBack(room, c), { texts: formTexts(labels) }),
 ];

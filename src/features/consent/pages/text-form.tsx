@@ -3,7 +3,7 @@
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { AGAIN, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import {
@@ -404,5 +404,7 @@ async function submit(room: Room, c: Request): Promise<Response> {
 
 export const textFormPages = (room: Room): Route[] => [
   page('get', `${TEXTS}/new`, 'ledger:write', (c) => show(room, c)),
-  page('post', `${TEXTS}/new`, 'ledger:write', (c) => submit(room, c)),
+  page('post', `${TEXTS}/new`, 'ledger:write', (c) => submit(room, c), {
+    texts: formTexts(labels, { prose: /^(wording|country|system|measures)(Ja|En)$/ }),
+  }),
 ];

@@ -3,7 +3,7 @@
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -274,5 +274,5 @@ async function start(room: Room, c: Request): Promise<Response> {
 export const textPages = (room: Room): Route[] => [
   page('get', TEXTS, 'ledger:read', (c) => list(room, c)),
   page('get', `${TEXTS}/:code/:version`, 'ledger:read', (c) => show(room, c)),
-  page('post', `${TEXTS}/:code/:version/start`, 'ledger:write', (c) => start(room, c)),
+  page('post', `${TEXTS}/:code/:version/start`, 'ledger:write', (c) => start(room, c), { texts: formTexts(labels) }),
 ];

@@ -1,7 +1,7 @@
 // Withdrawing one consent: a page of its own, because it cannot be undone.
 
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -98,5 +98,5 @@ export const withdrawPages = (room: Room): Route[] => [
     if (!found.ok) return c.notFound();
     return formPage(c, { one: found.value, on: slashDay(room.office.clock.today()), evidence: '' });
   }),
-  page('post', `${PATH}/:id/withdraw`, 'consents:write', (c) => submit(room, c)),
+  page('post', `${PATH}/:id/withdraw`, 'consents:write', (c) => submit(room, c), { texts: formTexts(labels) }),
 ];

@@ -14,6 +14,7 @@ import { groups, type Group, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
 import { words } from '../words.ts';
 import { actPage } from './act.tsx';
+import { factTexts } from './fields.tsx';
 import { askWith, statementOf } from './view.tsx';
 
 export const PATH = '/ask';
@@ -115,5 +116,5 @@ const byName = (office: Office) => (c: Context<Env>) => {
 export const askPages = (office: Office): Route[] => [
   page('get', PATH, 'checkpoint:ask', showQuestions),
   page('get', `${PATH}/:question`, 'checkpoint:ask', byName(office)),
-  page('post', `${PATH}/:question`, 'checkpoint:ask', byName(office)),
+  page('post', `${PATH}/:question`, 'checkpoint:ask', byName(office), { texts: factTexts() }),
 ];

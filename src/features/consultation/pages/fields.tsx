@@ -5,6 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { StatedPurpose } from '../../../law/index.ts';
+import type { Texts } from '../../../platform/http/index.ts';
 import {
   Checks,
   DateField,
@@ -23,10 +24,24 @@ import {
   readJapaneseDate,
   writtenDay,
 } from '../../../platform/ui/format.ts';
+import { questions } from '../questions/index.ts';
 import { MOST_PROSE, put, type Facts, type Leaf, type Question, type Tree } from '../facts.ts';
 
 /** What was typed or chosen, by the path of the fact. */
 export type Given = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The facts of questions as texts of a form, beside what else is in it: those of the question, or of that in the address, or of the first that
+ * has a fact of that path.
+ */
+export const factTexts =
+  (labels: Readonly<Record<string, Bilingual>> = {}, of?: Question): Texts =>
+  (name, c) => {
+    const own = of ? [of] : questions.filter(({ id }) => id === c.req.param('question'));
+    const field = [...own, ...questions].flatMap(({ leaves }) => leaves).find(({ path }) => path === name)?.field;
+    const prose = field?.control === 'prose' || field?.control === 'texts';
+    return { label: labels[name] ?? field?.label, kind: prose ? 'prose' : undefined };
+  };
 
 /** What the office offers to choose from. */
 export interface Offered {

@@ -4,7 +4,7 @@
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -267,5 +267,7 @@ async function submit(room: Room, c: Context<Env>): Promise<Response> {
 export const judgementPages = (room: Room): Route[] => [
   page('get', JUDGEMENTS, 'records:read', (c) => showList(room, c)),
   page('get', `${JUDGEMENTS}/new`, 'judgements:write', (c) => formPage(room, c, asked(c), [])),
-  page('post', `${JUDGEMENTS}/new`, 'judgements:write', (c) => submit(room, c)),
+  page('post', `${JUDGEMENTS}/new`, 'judgements:write', (c) => submit(room, c), {
+    texts: formTexts(labels, { prose: /^why$/ }),
+  }),
 ];

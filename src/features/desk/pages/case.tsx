@@ -6,7 +6,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { done, fieldsOf, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Form, type Route, type Texts } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -19,6 +19,7 @@ import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, staffNames } from '../../access/index.ts';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
+import { factTexts } from '../../consultation/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { close, deliver } from '../actions/answer.ts';
@@ -121,6 +122,15 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
   ...reviewLabels,
   ...decideLabels,
   ...deliveryLabels,
+};
+
+/** Who is searched, and what a correction writes, is taken exactly as it was typed. */
+const caseTexts: Texts = (name, c) => {
+  if (name.startsWith('set/')) return { label: decideLabels.changes, kind: 'exact' };
+  const label = allLabels[name];
+  if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
+  const prose = /^(reason|measures|answer|redacted)$/.test(name);
+  return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
 };
 
 const labelsOf = ({ known, stands }: Seen): Readonly<Record<string, Bilingual>> => ({
@@ -776,5 +786,5 @@ async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly
 
 export const casePages = (room: Room): Route[] => [
   page('get', `${PATH}/:id`, 'requests:read', (c) => show(room, c)),
-  page('post', `${PATH}/:id/:event`, 'requests:write', (c) => press(room, c)),
+  page('post', `${PATH}/:id/:event`, 'requests:write', (c) => press(room, c), { texts: caseTexts }),
 ];

@@ -5,7 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Checks, DateField, ErrorSummary, PostForm, Radios, TextArea, TextField } from '../../../platform/ui/form.tsx';
@@ -339,5 +339,7 @@ export const newPages = (room: Room): Route[] => [
       />,
     ),
   ),
-  page('post', NEW, 'requests:write', (c) => register(room, c)),
+  page('post', NEW, 'requests:write', (c) => register(room, c), {
+    texts: formTexts(labels, { prose: /^(says|sender\.address)$/ }),
+  }),
 ];

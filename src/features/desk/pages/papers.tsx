@@ -286,7 +286,7 @@ async function letterFile(room: Room, c: Asked): Promise<Response> {
 }
 
 export const paperPages = (room: Room): Route[] => [
-  page('post', `${PATH}/:id/scans`, 'requests:write', (c) => addScan(room, c), MOST_UPLOAD_FORM_BYTES),
+  page('post', `${PATH}/:id/scans`, 'requests:write', (c) => addScan(room, c), { most: MOST_UPLOAD_FORM_BYTES }),
   page('post', `${PATH}/:id/papers/:paper`, 'requests:write', (c) => openPaper(room, c)),
   plain(`${PATH}/:id/letters/:file`, 'requests:write', (c) => letterFile(room, c)),
 ];

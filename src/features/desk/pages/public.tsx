@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { page, placeOf, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, placeOf, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { makePdf } from '../../../platform/pdf.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
@@ -468,5 +468,5 @@ export const publicPages = (room: Room): Route[] => [
   page('get', PUBLIC, 'public', (c) => howTo(room, c)),
   plain(`${PUBLIC}/forms/:file`, 'public', (c) => blankForm(room, c)),
   page('get', STATUS, 'public', (c) => statusPage(room, c, <StatusForm c={c} problems={[]} />)),
-  page('post', STATUS, 'public', (c) => askStatus(room, c)),
+  page('post', STATUS, 'public', (c) => askStatus(room, c), { texts: formTexts(labels) }),
 ];

@@ -1,7 +1,8 @@
 // What the desk does about an electronic delivery besides the steps of the case: it sends the link again, and tells the code on the telephone.
 
 import { both } from '../../../base/bilingual.ts';
-import { page, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, type Route } from '../../../platform/http/index.ts';
+import { deliveryLabels } from './delivery.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
@@ -69,6 +70,6 @@ async function showCode(room: Room, c: Asked): Promise<Response> {
 }
 
 export const sendingPages = (room: Room): Route[] => [
-  page('post', `${PATH}/:id/parcel`, 'requests:write', (c) => sendNew(room, c)),
+  page('post', `${PATH}/:id/parcel`, 'requests:write', (c) => sendNew(room, c), { texts: formTexts(deliveryLabels) }),
   page('post', `${PATH}/:id/parcel/code`, 'requests:write', (c) => showCode(room, c)),
 ];

@@ -3,7 +3,7 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, problemStatus, type Form, type Route, type Texts as FormTexts } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
@@ -276,12 +276,17 @@ const Keeping = ({ view: { c, note, problems } }: { view: View }) => {
 };
 
 /** The words of each field, for the list of what is wrong. */
+const sentenceLabel = (
+  { path, group, at, of }: { path: string; group: string; at: number | null; of: Lang },
+  lang: Lang,
+): string => `${placeName(path, group, lang, at === null ? null : at + 1)} (${languageWords[of][lang]})`;
+
 function labelsOf({ group, sentences }: View, lang: Lang): Record<string, string> {
   const named = placesOf(group).flatMap((place) =>
     Array.from({ length: sentences.get(place.path)!.length }, (_, at) => at).flatMap((at) =>
       langs.map((of): [string, string] => [
         fieldOf(place, at, of),
-        `${placeName(place.path, group, lang, place.many ? at + 1 : null)} (${languageWords[of][lang]})`,
+        sentenceLabel({ path: place.path, group, at: place.many ? at : null, of }, lang),
       ]),
     ),
   );
@@ -406,11 +411,22 @@ async function preview(room: Room, c: Asked): Promise<Response> {
   return formPage(await typedView(room, view, now, made.problem), made.problem);
 }
 
+/** The sentences of a letter, each by its place. */
+const sentenceTexts: FormTexts = (name, c) => {
+  if (name === 'note') return { label: textWords.note };
+  const group = c.req.param('group') ?? '';
+  const [, path = '', at, of = 'ja'] = /^(.+?)(?:\[(\d+)\])?\.(ja|en)$/.exec(name) ?? [];
+  if (!placesOf(group).some((place) => place.path === path)) return { label: undefined };
+  const label = (lang: Lang): string =>
+    sentenceLabel({ path, group, at: at === undefined ? null : Number(at), of: of as Lang }, lang);
+  return { label: both(label('ja'), label('en')), kind: 'prose' };
+};
+
 export const textFormPages = (room: Room): Route[] => [
   page('get', `${TEXTS}/:group`, 'letters:read', async (c) => {
     const found = await asked(room, c);
     return found ? formPage(found.view) : c.notFound();
   }),
-  page('post', `${TEXTS}/:group`, 'letters:write', (c) => save(room, c)),
-  page('post', `${TEXTS}/:group/preview`, 'letters:read', (c) => preview(room, c)),
+  page('post', `${TEXTS}/:group`, 'letters:write', (c) => save(room, c), { texts: sentenceTexts }),
+  page('post', `${TEXTS}/:group/preview`, 'letters:read', (c) => preview(room, c), { texts: sentenceTexts }),
 ];

@@ -3,7 +3,7 @@
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import type { Crumb } from '../../../platform/ui/crumbs.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -318,5 +318,7 @@ async function restore(room: Room, c: Asked): Promise<Response> {
 export const textPages = (room: Room): Route[] => [
   page('get', TEXTS, 'letters:read', (c) => list(room, c)),
   page('get', `${TEXTS}/versions/:version`, 'letters:read', (c) => show(room, c)),
-  page('post', `${TEXTS}/versions/:version/restore`, 'letters:write', (c) => restore(room, c)),
+  page('post', `${TEXTS}/versions/:version/restore`, 'letters:write', (c) => restore(room, c), {
+    texts: formTexts({ note: textWords.note }),
+  }),
 ];

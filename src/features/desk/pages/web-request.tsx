@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, type Form, type Route } from '../../../platform/http/index.ts';
 import { coverings, MOST_UPLOAD_FORM_BYTES } from '../../../platform/upload.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
@@ -355,5 +355,8 @@ async function send(room: Room, c: Asked): Promise<Response> {
 
 export const webRequestPages = (room: Room): Route[] => [
   page('get', NEW, 'public', (c) => show(room, c)),
-  page('post', NEW, 'public', (c) => send(room, c), MOST_UPLOAD_FORM_BYTES),
+  page('post', NEW, 'public', (c) => send(room, c), {
+    most: MOST_UPLOAD_FORM_BYTES,
+    texts: formTexts(labels, { prose: /^(says|address)$/ }),
+  }),
 ];

@@ -6,7 +6,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { decideJointUseChange } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
@@ -477,10 +477,12 @@ async function end(office: Office, c: Context<Env>): Promise<Response> {
 
 export const changePages = (office: Office): Route[] => [
   page('get', `${PATH}/:id/change`, 'joint-uses:write', (c) => showChange(office, c)),
-  page('post', `${PATH}/:id/change`, 'joint-uses:write', (c) => change(office, c)),
+  page('post', `${PATH}/:id/change`, 'joint-uses:write', (c) => change(office, c), { texts: formTexts(labels) }),
   page('get', `${PATH}/:id/end`, 'joint-uses:write', async (c) => {
     const use = await useAt(office, c);
     return use ? c.html(<EndPage c={c} use={use} on={slashDay(office.clock.today())} why="" />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/end`, 'joint-uses:write', (c) => end(office, c)),
+  page('post', `${PATH}/:id/end`, 'joint-uses:write', (c) => end(office, c), {
+    texts: formTexts({ on: words.endOn, why: words.endWhy }),
+  }),
 ];

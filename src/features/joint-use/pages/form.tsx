@@ -5,7 +5,15 @@ import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { AGAIN, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import {
+  AGAIN,
+  formTexts,
+  page,
+  problemStatus,
+  type Env,
+  type Form,
+  type Route,
+} from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -291,20 +299,6 @@ const Fields = (props: FieldsProps) => {
   );
 };
 
-/** Labels of all fields, for the summary of what is wrong. */
-const labelsOf = (now: Known): Record<string, Bilingual> => ({
-  'name.ja': words.name,
-  'name.en': english(words.name),
-  information: words.information,
-  shares: words.items,
-  'scope.ja': noticeWords.users,
-  'scope.en': english(noticeWords.users),
-  members: words.members,
-  purposes: noticeWords.purposes,
-  ...Object.fromEntries([...now.holdings].map(([id, { name }]) => [itemsField(id), name])),
-  ...responsibleLabels,
-});
-
 export const responsibleLabels: Record<string, Bilingual> = {
   'responsible.kind': responsibleWords.kind,
   ...Object.fromEntries(
@@ -314,6 +308,24 @@ export const responsibleLabels: Record<string, Bilingual> = {
     ]),
   ),
 };
+
+const labels: Record<string, Bilingual> = {
+  'name.ja': words.name,
+  'name.en': english(words.name),
+  information: words.information,
+  shares: words.items,
+  'scope.ja': noticeWords.users,
+  'scope.en': english(noticeWords.users),
+  members: words.members,
+  purposes: noticeWords.purposes,
+  ...responsibleLabels,
+};
+
+/** Labels of all fields, for the summary of what is wrong. */
+const labelsOf = (now: Known): Record<string, Bilingual> => ({
+  ...labels,
+  ...Object.fromEntries([...now.holdings].map(([id, { name }]) => [itemsField(id), name])),
+});
 
 /** Problems as the form shows them: those of a share at its holding. */
 function shownProblems(problem: Problem | undefined, input: JointUseInput): FieldProblem[] {
@@ -512,7 +524,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
 
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'joint-uses:write', (c) => showNew(office, c)),
-  page('post', `${PATH}/new`, 'joint-uses:write', (c) => add(office, c)),
+  page('post', `${PATH}/new`, 'joint-uses:write', (c) => add(office, c), { texts: formTexts(labels) }),
   page('get', `${PATH}/:id/edit`, 'joint-uses:write', async (c) => {
     const use = await draftAt(office, c);
     if (!use) return c.notFound();
@@ -520,5 +532,5 @@ export const formPages = (office: Office): Route[] => [
     const input = inputOf(use, use.draft!);
     return c.html(<FormPage c={c} now={now} use={use} input={input} shown={shownOf(input, now)} />);
   }),
-  page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c)),
+  page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c), { texts: formTexts(labels) }),
 ];

@@ -8,7 +8,7 @@ import type { Day } from '../../../base/day.ts';
 import { fieldsOf, type Problem } from '../../../base/outcome.ts';
 import type { JointUseField } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -591,5 +591,7 @@ export const jointUsePages = (office: Office): Route[] => [
     const seen = await seenAt(office, c);
     return seen ? c.html(<JointUsePage c={c} seen={seen} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/publish`, 'joint-uses:write', (c) => publish(office, c)),
+  page('post', `${PATH}/:id/publish`, 'joint-uses:write', (c) => publish(office, c), {
+    texts: formTexts((name) => (name.startsWith('on-') ? words.on : undefined)),
+  }),
 ];

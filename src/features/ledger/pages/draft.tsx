@@ -151,6 +151,9 @@ export const labels: Record<string, Bilingual> = {
   channels: both('入手の方法', 'How it comes in'),
   place: fieldWords.place,
   retention: both('保存する期間', 'How long it is kept'),
+  count: both('年数・月数', 'Years or months'),
+  from: both('何の後から', 'Counted from'),
+  until: both('条件', 'Condition'),
   access: fieldWords.access,
 };
 
@@ -179,6 +182,12 @@ export function shownProblems(problem: Problem | undefined, draft: Draft): Field
     const row = Number(item) - draft.items.length;
     return row < 0 ? { field: 'items', says } : { field: ownField(row, (label ?? 'code') as OwnColumn), says };
   });
+}
+
+/** The label of any field. */
+export function labelOf(name: string): Bilingual | undefined {
+  const [, row, column] = /^own-(\d+)-(code|ja|en)$/.exec(name) ?? [];
+  return row === undefined ? labels[name] : ownLabel(Number(row), column as OwnColumn);
 }
 
 /** The labels of all fields of a draft, its rows included. */

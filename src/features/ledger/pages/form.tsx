@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -35,6 +35,7 @@ import {
   EMPTY_ROWS,
   inputOf,
   labels,
+  labelOf,
   labelsOf,
   ownColumns,
   ownField,
@@ -299,25 +300,18 @@ const Keeping = ({ lang, draft, problems }: FormProps) => {
         error={at('retention')}
       />
       <div class="grid md:grid-cols-3 gap-x-5 items-end">
-        <TextField
-          lang={lang}
-          name="count"
-          label={both('年数・月数', 'Years or months')}
-          width="yen"
-          inputmode="numeric"
-          value={draft.count}
-        />
+        <TextField lang={lang} name="count" label={labels.count!} width="yen" inputmode="numeric" value={draft.count} />
         <TextField
           lang={lang}
           name="from"
-          label={both('何の後から', 'Counted from')}
+          label={labels.from!}
           hint={ja ? '空欄は取得の後。例：契約終了' : 'Empty: the acquisition. For example the end of the contract'}
           value={draft.from}
         />
         <TextField
           lang={lang}
           name="until"
-          label={both('条件', 'Condition')}
+          label={labels.until!}
           hint={ja ? '例：配信停止の申し出' : 'For example until unsubscribing'}
           value={draft.until}
         />
@@ -473,11 +467,11 @@ export const formPages = (room: Room): Route[] => [
   page('get', `${PATH}/new`, 'ledger:write', async (c) =>
     c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(room)} />),
   ),
-  page('post', `${PATH}/new`, 'ledger:write', (c) => add(room, c)),
+  page('post', `${PATH}/new`, 'ledger:write', (c) => add(room, c), { texts: formTexts(labelOf) }),
   page('get', `${PATH}/:id/edit`, 'ledger:write', async (c) => {
     const found = await lineAt(room, c);
     if (!found || found.line.holding.state === 'retired') return c.notFound();
     return c.html(<FormPage c={c} draft={draftOf(found.line.holding)} {...found} />);
   }),
-  page('post', `${PATH}/:id/edit`, 'ledger:write', (c) => edit(room, c)),
+  page('post', `${PATH}/:id/edit`, 'ledger:write', (c) => edit(room, c), { texts: formTexts(labelOf) }),
 ];

@@ -8,7 +8,7 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -510,5 +510,7 @@ export const holdingPages = (room: Room): Route[] => [
     const found = await lineAt(room, c);
     return found ? c.html(<RetirePage c={c} {...found} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/retire`, 'ledger:write', (c) => retire(room, c)),
+  page('post', `${PATH}/:id/retire`, 'ledger:write', (c) => retire(room, c), {
+    texts: formTexts({ reason: words.reason }, { prose: /^reason$/ }),
+  }),
 ];

@@ -7,7 +7,7 @@ import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
@@ -330,7 +330,9 @@ export const purposePages = (room: Room): Route[] => [
     const view = await viewAt(room, c);
     return view ? c.html(<ChangePage {...view} draft={draftFrom(c, view)} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/purpose`, 'ledger:write', (c) => change(room, c)),
+  page('post', `${PATH}/:id/purpose`, 'ledger:write', (c) => change(room, c), {
+    texts: formTexts(labels, { prose: /^reason$/ }),
+  }),
   page('get', `${PATH}/:id/purpose/:change/end`, 'ledger:write', async (c) => {
     const found = await lineAt(room, c);
     const one = found?.line.holding.changes.find(({ id }) => id === c.req.param('change'));

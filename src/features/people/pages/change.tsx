@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { done, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
-import { problemStatus } from '../../../platform/http/index.ts';
+import { formTexts, problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -17,7 +17,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import type { Held } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
-import { ItemField, itemField, typedItem } from '../../acquisition/index.ts';
+import { ItemField, itemField, itemFieldLabel, typedItem } from '../../acquisition/index.ts';
 import {
   correct,
   correctionGrounds,
@@ -156,6 +156,11 @@ const dutiesAfter: Ground[] = [
 
 const options = <G extends string>(said: Record<G, { label: Bilingual; note: Bilingual }>, codes: readonly G[]) =>
   codes.map((code) => ({ value: code, ...said[code] }));
+
+/** What is known of the person is corrected to exactly what was typed. */
+export const changeTexts = formTexts((name) => (name === 'request' ? words.request : itemFieldLabel(name)), {
+  exact: /^items\./,
+});
 
 /** The requests at the desk that reach the person: null, there are some that this reader may not see. */
 type Open = Awaited<ReturnType<typeof openAbout>>;

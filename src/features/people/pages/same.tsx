@@ -6,7 +6,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { FieldProblem, Outcome } from '../../../base/outcome.ts';
-import { problemStatus } from '../../../platform/http/index.ts';
+import { formTexts, problemStatus } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Grounds } from '../../../platform/ui/finding.tsx';
@@ -340,6 +340,8 @@ export async function linkPerson(room: Room, c: Request): Promise<Response> {
     ? c.redirect(`${PATH}/${id}?done=linked`, 303)
     : c.html(<LinkPage c={c} id={id} problems={fieldsIn(linked)} />, problemStatus(linked.problem));
 }
+
+export const linkTexts = formTexts({ same_as: words.other });
 
 /** Taken back already, the answer is the same. */
 export async function unlinkPerson(room: Room, c: Request): Promise<Response> {

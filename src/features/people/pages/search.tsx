@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import type { Form } from '../../../platform/http/index.ts';
+import { formTexts, type Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
@@ -63,6 +63,9 @@ const hints: Record<IndexKind, Bilingual | undefined> = {
 
 /** By which item a term of a kind is checked. */
 const itemFor: Record<IndexKind, string> = { email: 'email', phone: 'phone', name: 'name', kana: 'name_kana' };
+
+/** Who is searched, exactly as it was typed. */
+export const searchTexts = formTexts(labels, { exact: /./ });
 
 type Typed = Record<IndexKind | 'holding', string>;
 

@@ -8,7 +8,15 @@ import type { Finding } from '../../../base/finding.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
-import { page, plain, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import {
+  formTexts,
+  page,
+  plain,
+  problemStatus,
+  type Env,
+  type Form,
+  type Route,
+} from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -59,6 +67,7 @@ import {
   ToJudge,
   Touched,
   typedIn,
+  wordingLabel,
   wordingLabels,
   wordingProblems,
 } from './wording.tsx';
@@ -526,6 +535,8 @@ async function readDraft(form: Form): Promise<Draftee> {
 const fileOf = (problem: FieldProblem): PolicyFile | undefined =>
   policyFiles.find((file) => problem.field === file || problem.field.startsWith(`${file}:`));
 
+const fileLabel = (file: string): Bilingual => ({ ja: `${file} の文`, en: `Text of ${file}` });
+
 const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; problems: readonly FieldProblem[] }) => (
   <>
     <DateField
@@ -559,7 +570,7 @@ const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; pr
             <TextArea
               lang={lang}
               name={file}
-              label={{ ja: `${file} の文`, en: `Text of ${file}` }}
+              label={fileLabel(file)}
               rows={16}
               value={draft.texts[file]}
               {...(mine[0] ? { error: mine[0].says[lang] } : {})}
@@ -765,13 +776,22 @@ async function changesPage(c: Context<Env>, office: Office): Promise<Response> {
   );
 }
 
+const fieldLabel = (name: string): Bilingual | undefined => {
+  if (name === 'effective_on') return { ja: '施行日', en: 'In force from' };
+  return name.endsWith('.yaml') ? fileLabel(name) : wordingLabel(name);
+};
+
 export const versionRoutes = (office: Office, people: PolicyPeople): Route[] => [
   page('get', `${HOME}/versions`, 'policy:read', (c) => list(c, office, people)),
   page('get', `${HOME}/versions/:version`, 'policy:read', (c) => one(c, office, people)),
-  page('post', `${HOME}/versions/:version/approve`, 'policy:approve', (c) => postApproval(c, office, people)),
+  page('post', `${HOME}/versions/:version/approve`, 'policy:approve', (c) => postApproval(c, office, people), {
+    texts: formTexts(fieldLabel, { prose: /^reason\./ }),
+  }),
   plain(`${HOME}/versions/:version/:file`, 'policy:read', (c) => exported(c, office)),
   page('get', `${HOME}/new`, 'policy:propose', (c) => getNew(c, office)),
-  page('post', `${HOME}/new`, 'policy:propose', (c) => postNew(c, office)),
+  page('post', `${HOME}/new`, 'policy:propose', (c) => postNew(c, office), {
+    texts: formTexts(fieldLabel, { exact: /\.yaml$/ }),
+  }),
   page('get', `${HOME}/gaps`, 'policy:read', (c) => gapsPage(c, office)),
   page('get', `${HOME}/changes`, 'policy:read', (c) => changesPage(c, office)),
 ];

@@ -86,11 +86,18 @@ export const readIn = (typed: Readonly<Record<string, RewordingInput>>): Record<
     Object.entries(typed).map(([id, one]) => [id, { ...one, announcedOn: readJapaneseDate(one.announcedOn) ?? '' }]),
   );
 
-/** Labels of the fields for the summary of what is wrong. */
+/** The label of a field by its name, for what is wrong with it. */
+export function wordingLabel(name: string): Bilingual | undefined {
+  const [part, id] = name.split('.') as [(typeof parts)[number], string | undefined];
+  return id !== undefined && parts.includes(part)
+    ? both(`${id}：${words[part].ja}`, `${id}: ${words[part].en}`)
+    : undefined;
+}
+
 export const wordingLabels = (rewordings: readonly Rewording[]): Record<string, Bilingual> =>
   Object.fromEntries(
     rewordings.flatMap(({ purpose: { id } }) =>
-      parts.map((part) => [`${part}.${id}`, both(`${id}：${words[part].ja}`, `${id}: ${words[part].en}`)]),
+      parts.map((part) => [`${part}.${id}`, wordingLabel(`${part}.${id}`)!] as const),
     ),
   );
 

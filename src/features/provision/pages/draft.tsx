@@ -12,7 +12,7 @@ import { ErrorSummary, Hidden, problemAt, Radios, SelectField } from '../../../p
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { byOf } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
-import { actPage, askWith, attemptIn, type Round } from '../../consultation/index.ts';
+import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consultation/index.ts';
 import { draftPackage } from '../actions/packages.ts';
 import { personFacts, provisionFactsSchema } from '../facts.ts';
 import { packageWords, registerWords, words } from '../words.ts';
@@ -273,5 +273,5 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
 
 export const draftPages = (office: Office): Route[] => [
   page('get', NEW, 'people:provide', (c) => show(office, c, null)),
-  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form'))),
+  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form')), { texts: factTexts(labels) }),
 ];

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -141,5 +141,7 @@ export const endPages = (room: Room): Route[] =>
     ] as const
   ).flatMap(([end, may]) => [
     page('get', `${PATH}/:id/${end}`, may, (c) => show(room, c, end)),
-    page('post', `${PATH}/:id/${end}`, may, (c) => endIt(room, c, end)),
+    page('post', `${PATH}/:id/${end}`, may, (c) => endIt(room, c, end), {
+      texts: formTexts({ reason: packageWords.reason }, { prose: /^reason$/ }),
+    }),
   ]);

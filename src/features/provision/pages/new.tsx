@@ -15,7 +15,7 @@ import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { held, limitedUse, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
-import { actPage, askWith, attemptIn, type Round } from '../../consultation/index.ts';
+import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consultation/index.ts';
 import { provide, type Provision } from '../actions/provide.ts';
 import { provisionFactsSchema } from '../facts.ts';
 import { registerWords, words } from '../words.ts';
@@ -279,5 +279,5 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
 
 export const newPages = (office: Office): Route[] => [
   page('get', NEW, 'people:provide', (c) => show(office, c, null)),
-  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form'))),
+  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form')), { texts: factTexts(labels) }),
 ];

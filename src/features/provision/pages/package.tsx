@@ -8,7 +8,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -649,7 +649,10 @@ export const casePages = (room: Room): Route[] => {
   return [
     page('get', `${PATH}/:id`, 'packages:read', (c) => casePage(room, c)),
     page('post', `${PATH}/:id/file`, 'people:provide', (c) => download(room, c)),
-    page('post', `${PATH}/:id/people`, 'people:provide', (c) => addPeople(room, c), 2 * MOST_BYTES),
+    page('post', `${PATH}/:id/people`, 'people:provide', (c) => addPeople(room, c), {
+      most: 2 * MOST_BYTES,
+      texts: formTexts({ list: packageWords.ids }, { exact: /^list$/ }),
+    }),
     page('post', `${PATH}/:id/screening`, 'people:provide', async (c) =>
       after(room, c, await screenPackage(office, byOf(c), id(c))),
     ),

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -275,5 +275,7 @@ export const assurancePages = (office: Office): Route[] => [
     if (!found.ok) return c.notFound();
     return formPage(c, { recipient: found.value, kind: kindNamed(found.value, c.req.query('kind')), draft: {} });
   }),
-  page('post', `${PATH}/:id/assurances/new`, 'recipients:write', (c) => submit(office, c)),
+  page('post', `${PATH}/:id/assurances/new`, 'recipients:write', (c) => submit(office, c), {
+    texts: formTexts(labels, { prose: /^(measures|checkMethod)$/ }),
+  }),
 ];

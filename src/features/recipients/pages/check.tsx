@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextArea } from '../../../platform/ui/form.tsx';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
@@ -143,5 +143,7 @@ export const checkPages = (office: Office): Route[] => [
     const found = await recipientOf(office, c.req.param('id')!);
     return found.ok ? formPage(c, { recipient: found.value, draft: {} }) : c.notFound();
   }),
-  page('post', `${PATH}/:id/checks/new`, 'recipients:write', (c) => submit(office, c)),
+  page('post', `${PATH}/:id/checks/new`, 'recipients:write', (c) => submit(office, c), {
+    texts: formTexts(fieldLabels, { prose: /^(method|foreignSystem|trouble|remedy)$/ }),
+  }),
 ];

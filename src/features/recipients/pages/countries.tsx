@@ -8,7 +8,7 @@ import type { Day } from '../../../base/day.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { inForce, LAW_VERSION, parameters } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -455,6 +455,6 @@ export const countryPages = (room: Room): Route[] => {
       const found = await commissionPage(office);
       return pageForm(c, { url: found?.url ?? '', checkedOn: slashDay(office.clock.today()) });
     }),
-    page('post', PAGE, 'recipients:write', (c) => recordPage(office, c)),
+    page('post', PAGE, 'recipients:write', (c) => recordPage(office, c), { texts: formTexts(labels) }),
   ];
 };

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
@@ -302,10 +302,10 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
 
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'recipients:write', (c) => formPage(c, { draft: emptyDraft })),
-  page('post', `${PATH}/new`, 'recipients:write', (c) => add(office, c)),
+  page('post', `${PATH}/new`, 'recipients:write', (c) => add(office, c), { texts: formTexts(labels) }),
   page('get', `${PATH}/:id/edit`, 'recipients:write', async (c) => {
     const found = await recipientOf(office, c.req.param('id')!);
     return found.ok ? formPage(c, { draft: draftOf(found.value), recipient: found.value }) : c.notFound();
   }),
-  page('post', `${PATH}/:id/edit`, 'recipients:write', (c) => edit(office, c)),
+  page('post', `${PATH}/:id/edit`, 'recipients:write', (c) => edit(office, c), { texts: formTexts(labels) }),
 ];

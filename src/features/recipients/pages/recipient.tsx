@@ -6,7 +6,7 @@ import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -563,13 +563,21 @@ async function showMeasures(room: Room, c: Context<Env>): Promise<Response> {
   );
 }
 
+const reasonTexts = formTexts(labels, { prose: /^reason$/ });
+
 export const recipientPages = (room: Room): Route[] => [
   page('get', `${PATH}/:id`, 'ledger:read', (c) => showOne(room, c)),
   page('get', `${PATH}/:id/measures`, 'ledger:read', (c) => showMeasures(room, c)),
   page('get', `${PATH}/:id/stop`, 'recipients:write', (c) => askReason(room, c, stopForm)),
-  page('post', `${PATH}/:id/stop`, 'recipients:write', (c) => withReason(room, c, stopForm, stopRecipient)),
+  page('post', `${PATH}/:id/stop`, 'recipients:write', (c) => withReason(room, c, stopForm, stopRecipient), {
+    texts: reasonTexts,
+  }),
   page('get', `${PATH}/:id/resume`, 'recipients:write', (c) => askReason(room, c, resumeForm)),
-  page('post', `${PATH}/:id/resume`, 'recipients:write', (c) => withReason(room, c, resumeForm, resumeRecipient)),
+  page('post', `${PATH}/:id/resume`, 'recipients:write', (c) => withReason(room, c, resumeForm, resumeRecipient), {
+    texts: reasonTexts,
+  }),
   page('get', `${PATH}/:id/assurances/:assurance/end`, 'recipients:write', (c) => askEnd(room, c)),
-  page('post', `${PATH}/:id/assurances/:assurance/end`, 'recipients:write', (c) => end(room, c)),
+  page('post', `${PATH}/:id/assurances/:assurance/end`, 'recipients:write', (c) => end(room, c), {
+    texts: reasonTexts,
+  }),
 ];

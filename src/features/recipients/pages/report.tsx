@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -314,5 +314,7 @@ async function submit(office: Office, c: Context<Env>): Promise<Response> {
 
 export const reportPages = (office: Office): Route[] => [
   page('get', REPORT, 'recipients:write', (c) => show(office, c)),
-  page('post', REPORT, 'recipients:write', (c) => submit(office, c)),
+  page('post', REPORT, 'recipients:write', (c) => submit(office, c), {
+    texts: formTexts(fieldLabels, { prose: /^(graveSystems|measures)$/ }),
+  }),
 ];

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -300,21 +300,38 @@ async function save(
     : formPage(office, c, { draft, problem: outcome.problem, ...(of ? { of } : {}) });
 }
 
+const labelOf = (name: string): Bilingual | undefined => {
+  const [, row, column] = /^items\.(\d+)\.(code|ja|en|tells)$/.exec(name) ?? [];
+  return row === undefined ? labels[name as keyof typeof labels] : cellLabel(Number(row), column as Column);
+};
+
+const collectionTexts = formTexts(labelOf);
+
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/collections/new`, 'ledger:write', (c) => formPage(office, c, { draft: emptyDraft })),
-  page('post', `${PATH}/collections/new`, 'ledger:write', (c) =>
-    save(office, c, undefined, (input) => registerCollection(office, byOf(c), input)),
+  page(
+    'post',
+    `${PATH}/collections/new`,
+    'ledger:write',
+    (c) => save(office, c, undefined, (input) => registerCollection(office, byOf(c), input)),
+    { texts: collectionTexts },
   ),
   page('get', `${PATH}/collections/:id/edit`, 'ledger:write', async (c) => {
     const found = await collectionOf(office, c.req.param('id')!);
     return found.ok ? formPage(office, c, { draft: draftOf(found.value), of: found.value }) : c.notFound();
   }),
-  page('post', `${PATH}/collections/:id/edit`, 'ledger:write', async (c) => {
-    const found = await collectionOf(office, c.req.param('id')!);
-    if (!found.ok) return c.notFound();
-    const version = Number(c.get('form').text('version'));
-    return save(office, c, found.value, (input) =>
-      changeCollection(office, byOf(c), { id: found.value.id, version, input }),
-    );
-  }),
+  page(
+    'post',
+    `${PATH}/collections/:id/edit`,
+    'ledger:write',
+    async (c) => {
+      const found = await collectionOf(office, c.req.param('id')!);
+      if (!found.ok) return c.notFound();
+      const version = Number(c.get('form').text('version'));
+      return save(office, c, found.value, (input) =>
+        changeCollection(office, byOf(c), { id: found.value.id, version, input }),
+      );
+    },
+    { texts: collectionTexts },
+  ),
 ];

@@ -5,7 +5,7 @@ import { both } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -192,15 +192,21 @@ export const linkPages = (office: Office): Route[] => [
     const place = await placeOfForm(office, c, null);
     return place ? formPage(office, c, place) : c.redirect(PATH, 303);
   }),
-  page('post', NEW, 'people:acquire', async (c) => {
-    const place = await placeOfForm(office, c, c.get('form'));
-    if (!place) return c.redirect(PATH, 303);
-    const { collection, ...rest } = place;
-    const outcome = await link(office, c.get('actor'), c.get('authority'), { collection: collection.id, ...rest });
-    return outcome.ok
-      ? c.redirect(`${PATH}/collections/${collection.id}?linked=1`, 303)
-      : formPage(office, c, place, outcome.problem);
-  }),
+  page(
+    'post',
+    NEW,
+    'people:acquire',
+    async (c) => {
+      const place = await placeOfForm(office, c, c.get('form'));
+      if (!place) return c.redirect(PATH, 303);
+      const { collection, ...rest } = place;
+      const outcome = await link(office, c.get('actor'), c.get('authority'), { collection: collection.id, ...rest });
+      return outcome.ok
+        ? c.redirect(`${PATH}/collections/${collection.id}?linked=1`, 303)
+        : formPage(office, c, place, outcome.problem);
+    },
+    { texts: formTexts(labels) },
+  ),
   page('post', `${PATH}/links/:id/unlink`, 'consents:write', async (c) => {
     const reason = unlinkReasons.find((one) => one === c.get('form').text('reason')) ?? 'not-needed';
     const outcome = await unlink(office, byOf(c), c.req.param('id')!, reason);

@@ -13,7 +13,7 @@ import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { standing } from '../../checkpoint/index.ts';
-import { askWith, type Round } from '../../consultation/index.ts';
+import { askWith, factTexts, type Round } from '../../consultation/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { knownRecipient, provide, provisionOf } from '../actions/provisions.ts';
@@ -202,6 +202,6 @@ async function answerPage(office: Office, c: Context<Env>, form: Form | null): P
 
 export const provisionPages = (office: Office): Route[] => [
   page('get', NEW, 'people:provide', (c) => answerPage(office, c, null)),
-  page('post', NEW, 'people:provide', (c) => answerPage(office, c, c.get('form'))),
+  page('post', NEW, 'people:provide', (c) => answerPage(office, c, c.get('form')), { texts: factTexts() }),
   page('get', `${PATH}/provisions/:id`, 'records:read', (c) => showOne(office, c)),
 ];

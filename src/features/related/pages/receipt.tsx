@@ -15,7 +15,7 @@ import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { standing } from '../../checkpoint/index.ts';
-import { askWith, type Round } from '../../consultation/index.ts';
+import { askWith, factTexts, type Round } from '../../consultation/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { links } from '../actions/links.ts';
 import { linkingConsent, personProblem, purposesOf, receiptOf, receive } from '../actions/receipts.ts';
@@ -266,6 +266,8 @@ async function answerPage(office: Office, c: Context<Env>, form: Form | null): P
 
 export const receiptPages = (office: Office): Route[] => [
   page('get', NEW, 'people:acquire', (c) => answerPage(office, c, null)),
-  page('post', NEW, 'people:acquire', (c) => answerPage(office, c, c.get('form'))),
+  page('post', NEW, 'people:acquire', (c) => answerPage(office, c, c.get('form')), {
+    texts: factTexts({ items: words.items, principal: words.personFirst }),
+  }),
   page('get', `${PATH}/receipts/:id`, 'records:read', (c) => showOne(office, c)),
 ];

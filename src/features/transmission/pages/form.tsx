@@ -5,7 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
 import { failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -336,13 +336,15 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
 }
 
 /** Declared before the pages of a site: `new` is not an id. */
+const siteTexts = formTexts(siteLabels, { prose: /^origins$/ });
+
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'transmissions:write', (c) => c.html(<FormPage c={c} draft={emptyDraft} />)),
-  page('post', `${PATH}/new`, 'transmissions:write', (c) => add(office, c)),
+  page('post', `${PATH}/new`, 'transmissions:write', (c) => add(office, c), { texts: siteTexts }),
   page('get', `${PATH}/:id/edit`, 'transmissions:write', async (c) => {
     const found = await registerOf(office, c.req.param('id') ?? '');
     if (!found.ok) return c.notFound();
     return c.html(<FormPage c={c} draft={draftOf(found.value)} register={found.value} />);
   }),
-  page('post', `${PATH}/:id/edit`, 'transmissions:write', (c) => edit(office, c)),
+  page('post', `${PATH}/:id/edit`, 'transmissions:write', (c) => edit(office, c), { texts: siteTexts }),
 ];

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -465,16 +465,20 @@ async function save(office: Office, c: Context<Env>, tag?: string): Promise<Resp
 }
 
 /** `new` is no code of a tag. */
+const tagTexts = formTexts(tagLabels, { prose: /^patterns$/ });
+
 export const tagPages = (office: Office): Route[] => [
   page('get', `${PATH}/:id/tags/new`, 'transmissions:write', async (c) => {
     const found = await registerOf(office, c.req.param('id') ?? '');
     return found.ok ? c.html(<FormPage c={c} register={found.value} draft={emptyDraft} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/tags/new`, 'transmissions:write', (c) => save(office, c)),
+  page('post', `${PATH}/:id/tags/new`, 'transmissions:write', (c) => save(office, c), { texts: tagTexts }),
   page('get', `${PATH}/:id/tags/:tag`, 'ledger:read', (c) => showTag(office, c)),
   page('get', `${PATH}/:id/tags/:tag/edit`, 'transmissions:write', async (c) => {
     const found = await tagAt(office, c);
     return found ? c.html(<FormPage c={c} {...found} draft={draftOf(found.tag)} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/tags/:tag/edit`, 'transmissions:write', (c) => save(office, c, c.req.param('tag'))),
+  page('post', `${PATH}/:id/tags/:tag/edit`, 'transmissions:write', (c) => save(office, c, c.req.param('tag')), {
+    texts: tagTexts,
+  }),
 ];

@@ -1,0 +1,206 @@
+// Every form that the pages of a furnished office show, by the links that lead from its home page.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApp, type App } from '../../src/app.tsx';
+import type { Role } from '../../src/base/actor.ts';
+import { demoAccounts, furnish } from '../../src/demo.ts';
+import { equip, type Office } from '../../src/office.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { asSent } from '../forms.ts';
+import { testDatabase, type TestDatabase } from '../house.ts';
+import { everything, root } from '../server.ts';
+
+let db: TestDatabase;
+let folder: string;
+let office: Office;
+let app: App;
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-forms-'));
+  office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
+  const options = { root, report: (line: string) => expect.unreachable(line) };
+  await furnish(office, options);
+  app = await openApp(office, options);
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.drop();
+  await fs.rm(folder, { recursive: true, force: true });
+});
+
+const shown = (html: string): string =>
+  html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
+const attribute = (tag: string, name: string): string | undefined => {
+  const found = new RegExp(` ${name}="([^"]*)"`).exec(tag);
+  return found ? shown(found[1]!) : undefined;
+};
+
+interface Control {
+  name: string;
+  value: string;
+  /** What is typed into it: one line or several; null where nothing is typed. */
+  lines: boolean | null;
+}
+
+interface SeenForm {
+  at: string;
+  action: string;
+  files: boolean;
+  controls: Control[];
+}
+
+/** What a browser would send of a form that nobody touched, in its order. */
+const controlsOf = (within: string): Control[] =>
+  [
+    ...within.matchAll(
+      /<(input)\b([^>]*)>|<(textarea)\b([^>]*)>(.*?)<\/textarea>|<(select)\b([^>]*)>(.*?)<\/select>/gs,
+    ),
+  ].flatMap(([, input, tag, area, areaTag, text, , selectTag, options]): Control[] => {
+    const own = ` ${tag ?? areaTag ?? selectTag} `;
+    const name = attribute(own, 'name');
+    if (name === undefined || / disabled/.test(own)) return [];
+    if (area) return [{ name, value: shown(text!), lines: true }];
+    if (!input) {
+      const all = [...options!.matchAll(/<option\b([^>]*)>/g)].map(([, option]) => ` ${option} `);
+      const chosen = all.find((option) => / selected/.test(option)) ?? all[0];
+      return chosen ? [{ name, value: attribute(chosen, 'value') ?? '', lines: null }] : [];
+    }
+    const type = attribute(own, 'type') ?? 'text';
+    const value = attribute(own, 'value') ?? '';
+    if (['checkbox', 'radio'].includes(type)) return / checked/.test(own) ? [{ name, value, lines: null }] : [];
+    if (['file', 'submit', 'password'].includes(type)) return [];
+    return [{ name, value, lines: type === 'hidden' ? null : false }];
+  });
+
+const formsIn = (at: string, html: string): SeenForm[] =>
+  [...html.matchAll(/(<form\b[^>]*method="post"[^>]*>)(.*?)<\/form>/gs)].map(([, tag, within]) => ({
+    at,
+    action: attribute(tag!, 'action')!,
+    files: attribute(tag!, 'enctype') !== undefined,
+    controls: controlsOf(within!),
+  }));
+
+const like = (address: string): string =>
+  address.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replaceAll(/\d+/g, ':n');
+
+const kindOf = (address: string): string => {
+  const { pathname, searchParams } = new URL(address, url('/'));
+  const names = [...searchParams].map(([name, value]) => (name === 'do' ? `do=${value}` : name));
+  return `${like(pathname)}?${names.toSorted().join('&')}`;
+};
+
+const url = (to: string): string => `${office.config.publicUrl}${to}`;
+
+async function enter(role: Role): Promise<string> {
+  const { email, password } = demoAccounts.find((account) => account.role === role)!;
+  const body = new URLSearchParams({ email, password });
+  const answer = await app.fetch(new Request(url('/sign-in'), { method: 'POST', body }));
+  return answer.headers.get('set-cookie')!.split(';')[0]!;
+}
+
+/** The pages that links lead to, two of each kind: of each route with the names of its query, and of a request with each step. */
+async function* pages(cookie: string, lang: 'ja' | 'en'): AsyncGenerator<{ at: string; html: string }> {
+  const kinds = new Map<string, number>();
+  const queue = ['/'];
+  const met = new Set(queue);
+  for (const at of queue) {
+    const answer = await app.fetch(new Request(url(at), { headers: { cookie: `${cookie}; lang=${lang}` } }));
+    if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
+    const html = await answer.text();
+    yield { at, html };
+    for (const [, href] of html.matchAll(/<a\b[^>]* href="(\/[^"#]*)/g)) {
+      const to = shown(href!);
+      const kind = kindOf(to);
+      if (met.has(to) || /[?&]lang=|\.(pdf|json|csv|xlsx)|\/log\/entries|^\/log\/tile/.test(to)) continue;
+      if ((kinds.get(kind) ?? 0) >= 2) continue;
+      met.add(to);
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      queue.push(to);
+    }
+  }
+}
+
+async function send(cookie: string, lang: string, { action, files, at }: SeenForm, fields: [string, string][]) {
+  const body = files ? new FormData() : new URLSearchParams();
+  for (const [name, value] of fields) body.append(name, asSent(value));
+  return app.fetch(
+    new Request(url(action), {
+      method: 'POST',
+      body,
+      headers: { cookie: `${cookie}; lang=${lang}`, 'sec-fetch-site': 'same-origin', referer: url(at) },
+    }),
+  );
+}
+
+/** The texts that are taken exactly as they are: what is known of a person, and what is read by a program of its own. */
+const exactly = [
+  '/people/search',
+  '/acquisitions items.',
+  '/people/:id/correct items.',
+  '/desk/:id/specified',
+  '/packages/:id/people list',
+  '/living-policy/new ',
+];
+
+const isExact = (key: string): boolean =>
+  exactly.some((begin) => key.startsWith(begin)) && !key.endsWith(' effective_on');
+
+/** A text of a form; the sentences of the letters are one in each language. */
+const keyOf = ({ action }: SeenForm, name: string): string =>
+  `${like(action)} ${like(name)}`.replace(/^(\/desk\/texts\/)\S+ .*\.(ja|en)$/, '$1:group $2');
+
+const saysIn = {
+  ja: (lines: boolean) => `${lines ? '' : '改行などの'}見えない文字を除いてください`,
+  en: (lines: boolean) => `Remove ${lines ? '' : 'line breaks and other '}invisible characters`,
+};
+const notCharacter = { ja: '文字として読めない符号が含まれています', en: 'It holds a code that is not a character' };
+
+test('no form takes what nobody sees: it names the field, loses nothing that was typed, and does nothing', async () => {
+  const met = new Set<string>();
+  const cookies = [await enter('officer'), await enter('administrator'), await enter('handler')];
+  const before = await everything(db);
+  for (const cookie of cookies)
+    for await (const { at, html } of pages(cookie, 'ja'))
+      for (const form of formsIn(at, html))
+        for (const [i, { name, lines }] of form.controls.entries()) {
+          const key = keyOf(form, name);
+          if (lines === null || met.has(key)) continue;
+          met.add(key);
+          const exact = isExact(key);
+          const typed = form.controls.map((one, j) => (one.lines === null ? one.value : `値${j}です`));
+          const sent = typed.with(i, exact ? 'あ\0い' : 'あ\u0007い');
+          for (const lang of ['ja', 'en'] as const) {
+            const answer = await send(
+              cookie,
+              lang,
+              form,
+              sent.map((value, j) => [form.controls[j]!.name, value]),
+            );
+            const page = await answer.text();
+            const [, called, says] =
+              /<a href="#f-[^"]*" data-turbo="false">([^<]*)(?:：|: )([^<]*)<\/a>/.exec(page) ?? [];
+            expect([key, answer.status, says]).toEqual([key, 422, exact ? notCharacter[lang] : saysIn[lang](lines)]);
+            expect([key, called]).toEqual([key, expect.not.stringMatching(`^(${name}|\\?)$`)]);
+            expect([key, /[ぁ-ん]/.test(called!) && lang === 'en']).toEqual([key, false]);
+            const again = formsIn(at, page).find(({ action }) => action === form.action);
+            const kept = again?.controls.map(({ name: of, value }) => [of, value]);
+            expect([key, kept?.filter(([of]) => of !== 'csrf')]).toEqual([
+              key,
+              form.controls.map((one, j) => [one.name, j === i ? 'あい' : typed[j]]).filter(([of]) => of !== 'csrf'),
+            ]);
+          }
+        }
+  expect(met.size).toBeGreaterThan(200);
+  expect(await everything(db)).toEqual(before);
+}, 120_000);
