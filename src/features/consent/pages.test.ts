@@ -383,6 +383,34 @@ describe('what ends it', () => {
     expect(shown.html).not.toContain(`href="${to}/withdraw"`);
   });
 
+  test('of a long register an objection offers some recipients, and a search without script finds any other; nothing typed is lost', async () => {
+    await server.db.owner.query(
+      `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
+       SELECT gen_random_uuid(), 'corporation', '多数例示商店 ' || to_char(i, 'FM0000'), '例示市' || i, '例示 花子', 'JP', '{third-party}',
+         'active', now(), now() FROM generate_series(1, 500) AS i`,
+      [],
+    );
+    const to = '/consents/objections/new';
+    const offered = (html: string): string[] =>
+      [...html.matchAll(/<input type="radio" name="recipient" value="([^"]+)"/g)].map(([, one]) => one!);
+    const first = (await get('desk', to)).html;
+    expect([offered(first).length, first.length < 20_000]).toEqual([15, true]);
+    const principal = await somebody();
+    const asked = { principal, scope: 'recipient', purpose: '', recipient, on: '2026/12/6', evidence: '棚3' };
+    const found = await post('desk', to, { ...asked, q: '商店　０４９８', find: '' });
+    expect(found.status).toBe(422);
+    expect(found.html).not.toContain('errsum');
+    expect(found.html).not.toContain('<title>エラー');
+    expect(found.html).toMatch(new RegExp(`value="${recipient}" checked`));
+    for (const kept of [principal, '2026/12/6', '棚3', 'value="recipient" checked', '例示市498'])
+      expect([kept, found.html.includes(kept)]).toEqual([kept, true]);
+    const chosen = offered(found.html).find((id) => id !== recipient)!;
+    const done = await post('desk', to, { ...asked, recipient: chosen, q: '' });
+    expect(done.status).toBe(303);
+    expect((await get('desk', done.to)).html).toContain('多数例示商店 0498');
+    await server.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%' AND id <> $1`, [chosen]);
+  });
+
   test('an objection ends what came before it', async () => {
     const principal = await somebody();
     const { to } = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });

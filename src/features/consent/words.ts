@@ -203,6 +203,7 @@ export const words = {
   saidOn: both('申出を受けた日', 'Received on'),
   saidHint: both('今日のいま受けたときは、空欄にします', 'Leave it empty for now, today'),
   choose: both('選んでください', 'Choose'),
+  noOneRecipient: both('提供先を指定しない', 'No single recipient'),
   save: both('記録する', 'Record'),
   cancel: both('やめる', 'Cancel'),
   see: both('記録の証明を見る', 'See the log entry'),

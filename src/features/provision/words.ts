@@ -79,12 +79,6 @@ export const registerWords = {
     '登録した提供先から選びます。国、契約、代表者などは登録から読み取ります。',
     'Of the register of recipients. Country, contract and representative are read from it.',
   ),
-  search: both('渡す相手を探す', 'Search the recipients'),
-  searchHint: both(
-    '名称、所在地、代表者、国から探します。選んだ相手は、そのまま残ります。',
-    'By name, address, representative or country. What you chose stays chosen.',
-  ),
-  find: both('探す', 'Search'),
   inside: both('社内のほかの部署', 'Another department of the company'),
   none: both('提供先がまだ登録されていません', 'No recipient is registered yet'),
   noneSays: both(

@@ -17,7 +17,7 @@ export {
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { recipientAsRead } from './store.ts';
-export { isFoundBy } from './pages/list.tsx';
+export { OfferedRecipients, searching, searchIn, searchLabels, type Search } from './pages/offer.tsx';
 export { measuresAnswer } from './letters/measures.ts';
 export { assuranceWords, itemWords as measureItemWords, measureWords } from './words.ts';
 export { recipientProvers } from './promises.ts';

@@ -160,7 +160,7 @@ const said = {
 
 test('providing: whom, what the law asks, the paper that was seen, then the record', async () => {
   const from = `${NEW}?collection=${site}`;
-  expect(await read(await officer.get(from))).toContain(`<option value="${adco}"`);
+  expect(await read(await officer.get(from))).toContain(`name="recipient" value="${adco}"`);
   const place = { collection: site, recipient: adco, attempt: 'attempt-page-1' };
   const first = await read(await officer.get(`${from}&recipient=${adco}`));
   expect(first).not.toContain('当社が取り次ぐ通信');
@@ -219,6 +219,36 @@ test('a recipient that is stopped is not offered, and named all the same is refu
 
 const TAKE = '/related/receipts/new';
 let receipt: string;
+
+test('of a long register some recipients are offered, and a search without script finds any other', async () => {
+  await house.db.owner.query(
+    `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
+     SELECT gen_random_uuid(), 'corporation', '多数例示商店 ' || to_char(i, 'FM0000'), '例示市' || i, '例示 花子', 'JP', '{third-party}', 'active',
+       now(), now() FROM generate_series(1, 500) AS i`,
+    [],
+  );
+  const party = {
+    kind: 'corporation',
+    name: '多数例示商店 末尾',
+    address: '例示市501',
+    country: 'JP',
+    relations: ['third-party'],
+  };
+  const last = valueOf(await registerRecipient(house.office, by(), { ...party, representative: '例示 花子' })).id;
+  const offered = (html: string): string[] =>
+    [...html.matchAll(/<input type="radio" name="recipient" value="([^"]*)"/g)].map(([, one]) => one!);
+  const first = await (await officer.get(`${NEW}?collection=${site}`)).text();
+  expect([offered(first).length, first.length < 20_000]).toEqual([15, true]);
+  expect(offered(first)).not.toContain(last);
+  const chosen = `${NEW}?collection=${site}&recipient=${adco}`;
+  const found = await (await officer.get(`${chosen}&find=&q=${encodeURI('商店　末尾')}`)).text();
+  expect(found).toMatch(new RegExp(`value="${adco}" checked`));
+  expect(offered(found)).toEqual([adco, last]);
+  expect(found).toContain('例示市501');
+  const asked = await (await officer.get(`${NEW}?collection=${site}&recipient=${last}&q=x`)).text();
+  expect(asked).toContain('→ 多数例示商店 末尾');
+  await house.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%' AND id <> $1`, [last]);
+});
 
 test('receiving: of what and for whom, the provider, then the record for that person', async () => {
   const from = `${TAKE}?collection=${segments}`;

@@ -114,7 +114,6 @@ export const words = {
   whatReceived: both('受け取ったもの', 'What was received'),
   recipient: both('提供先', 'Recipient'),
   recipientFirst: both('だれに渡しますか', 'Who is it for?'),
-  chooseRecipient: both('提供先を選ぶ', 'Choose a recipient'),
   noRecipients: both('第三者として登録された提供先がありません', 'No recipient is registered as a third party'),
   noRecipientsSays: both('先に、提供先の一覧に登録します。', 'Register the recipient in the list of recipients first.'),
   toRecipients: both('提供先の一覧へ', 'To the recipients'),

@@ -4,13 +4,14 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { dayOf } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
-import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
+import { OfferedRecipients, searchIn, searchLabels, type Search } from '../../recipients/index.ts';
 import { object, type ObjectAsk } from '../actions/consents.ts';
 import { objectionScopes } from '../facts.ts';
 import { scopeWords, words } from '../words.ts';
@@ -48,10 +49,11 @@ interface View {
   lang: Lang;
   around: Around;
   given: Given;
+  search: Search;
   problems: readonly FieldProblem[];
 }
 
-const Fields = ({ c, lang, around, given, problems }: View) => {
+const Fields = ({ c, lang, around, given, search, problems }: View) => {
   const field = fieldFor(lang, labels, problems);
   return (
     <>
@@ -68,11 +70,12 @@ const Fields = ({ c, lang, around, given, problems }: View) => {
         blank={words.choose}
         options={around.purposes.map((id) => ({ value: id, label: purposeName(around, id, lang) }))}
       />
-      <SelectField
+      <OfferedRecipients
         {...field('recipient')}
+        recipients={[...around.recipients.values()]}
         value={given.recipient}
-        blank={words.choose}
-        options={[...around.recipients.values()].map(({ id, name }) => ({ value: id, label: name }))}
+        search={search}
+        beside={[{ value: '', label: words.noOneRecipient }]}
       />
       <DateField
         {...field('on')}
@@ -104,6 +107,7 @@ async function formPage(
   const { lang } = frame;
   const around = await aroundOf(office);
   const problems = [...(problem ? fieldsOf(problem) : []), ...more];
+  const search = searchIn(c, c.req.method === 'POST' ? c.get('form') : null);
   return c.html(
     <OfficePage
       {...frame}
@@ -117,7 +121,7 @@ async function formPage(
         <ErrorSummary lang={lang} problems={problems} labels={labels} />
         <PostForm action={`${OBJECTIONS}/new`} csrf={frame.csrf} values={{ key: newId(office.clock.now()) }}>
           <Panel title={words.objected[lang]}>
-            <Fields c={c} lang={lang} around={around} given={given} problems={problems} />
+            <Fields {...{ c, lang, around, given, search, problems }} />
             <Buttons>
               <Button>{words.save[lang]}</Button>
               <LinkButton kind="text" href={PATH}>
@@ -128,7 +132,7 @@ async function formPage(
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? problemStatus(problem) : problems.length > 0 ? 422 : 200,
+    problem ? problemStatus(problem) : problems.length > 0 ? 422 : search.pressed ? AGAIN : 200,
   );
 }
 
@@ -153,6 +157,7 @@ function readAsk(given: Given, now: number): ObjectAsk | FieldProblem[] {
 async function submit(room: Room, c: Request): Promise<Response> {
   const form = c.get('form');
   const given = givenIn(form);
+  if (searchIn(c, form).pressed) return formPage(room, c, given);
   const ask = readAsk(given, room.office.clock.now());
   if (Array.isArray(ask)) return formPage(room, c, given, undefined, ask);
   const key = form.text('key');
@@ -169,5 +174,7 @@ export const objectionPages = (room: Room): Route[] => [
     const empty = { scope: '', purpose: '', recipient: '', on: '', evidence: '' };
     return formPage(room, c, { ...empty, principal: isId(principal) ? principal : '' });
   }),
-  page('post', `${OBJECTIONS}/new`, 'consents:write', (c) => submit(room, c), { texts: formTexts(labels) }),
+  page('post', `${OBJECTIONS}/new`, 'consents:write', (c) => submit(room, c), {
+    texts: formTexts({ ...labels, ...searchLabels }),
+  }),
 ];

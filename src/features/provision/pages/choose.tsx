@@ -1,19 +1,17 @@
 // Choosing to whom: a recipient of the register or, where one person's information stays inside, the company itself; and the joint use it is
-// shared in. Of a long register some are offered, and a search finds the others. What may not be chosen is shown with the reason.
+// shared in. What may not be chosen is shown with the reason.
 
-import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Relation } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
-import type { Env } from '../../../platform/http/index.ts';
-import { Button, LinkButton } from '../../../platform/ui/button.tsx';
+import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { Field, fieldId, problemAt, Radios, SelectField, type Option } from '../../../platform/ui/form.tsx';
-import { countryName, listed, number, slashDay } from '../../../platform/ui/format.ts';
+import { problemAt, SelectField, type Option } from '../../../platform/ui/form.tsx';
+import { countryName, listed, slashDay } from '../../../platform/ui/format.ts';
 import { listJointUses, noticeOn, standingOn, type JointUse } from '../../joint-use/index.ts';
-import { isFoundBy, listRecipients, type Recipient } from '../../recipients/index.ts';
+import { listRecipients, OfferedRecipients, type Recipient, type Search } from '../../recipients/index.ts';
 import { registeredFor, type Registered } from '../actions/basis.ts';
 import { packageWords, registerWords, relationWords } from '../words.ts';
 
@@ -37,22 +35,6 @@ export async function choicesOf(office: Office): Promise<Choices> {
     jointUses: jointUses.filter((use) => use.information === 'personal' && standingOn(use, today) === 'in-force'),
   };
 }
-
-/** A search among the recipients. */
-export interface Search {
-  typed: string;
-  /** Its button was pressed: whatever else was chosen waits. */
-  pressed: boolean;
-}
-
-export const searchIn = (c: Context<Env>): Search => ({
-  typed: (c.req.query('q') ?? '').trim(),
-  pressed: c.req.query('find') !== undefined,
-});
-
-/** A search in the address, so that the page can be opened again as it is. */
-export const searching = ({ typed, pressed }: Search): Record<string, string> =>
-  pressed ? { q: typed, find: '' } : {};
 
 /** As it was chosen: ids, or `INSIDE`; empty where nothing was. */
 export interface Typed {
@@ -132,19 +114,6 @@ function recipientOption(one: Recipient, lang: Lang, needsKey: boolean): Option 
   return { value: one.id, label: one.name, note, disabled: !isOpen(one, needsKey) };
 }
 
-/** So many of a long register stand in the form at once. */
-const MOST_OFFERED = 15;
-
-/** Of a long register what was chosen, and the first of what the search found: those that may be chosen before those that may not. */
-function offeredOf({ choices, typed, search, needsKey }: RecipientFieldsProps) {
-  const found = choices.recipients
-    .filter((one) => isFoundBy(one, search.typed))
-    .toSorted((a, b) => Number(isOpen(b, needsKey)) - Number(isOpen(a, needsKey)));
-  const first = found.slice(0, MOST_OFFERED);
-  const kept = choices.recipients.filter(({ id }) => id === typed.recipient && !first.some((one) => one.id === id));
-  return { recipients: [...kept, ...first], found: found.length };
-}
-
 const jointUseOption = (use: JointUse, today: Day, lang: Lang): Option => {
   const notice = noticeOn(use, today);
   const items = notice ? listed([...new Set(notice.items.map(({ label }) => label[lang]))], lang) : '';
@@ -166,73 +135,22 @@ export interface RecipientFieldsProps {
   mayRegister: boolean;
 }
 
-/** What of a long register is offered. */
-function counted(found: number, typed: string): Bilingual {
-  if (typed === '') {
-    return both(
-      `${number(found)}件のうち${MOST_OFFERED}件を並べています。ほかの提供先は、上の欄で探してください。`,
-      `${MOST_OFFERED} of ${number(found)} are listed. Search above for the others.`,
-    );
-  }
-  if (found > MOST_OFFERED) {
-    return both(
-      `「${typed}」に合う${number(found)}件のうち${MOST_OFFERED}件を並べています。ほかの提供先は、もっと絞って探してください。`,
-      `${MOST_OFFERED} of ${number(found)} that match “${typed}” are listed. Narrow the search for the others.`,
-    );
-  }
-  return found === 0
-    ? both(`「${typed}」に合う提供先はありません。`, `No recipient matches “${typed}”.`)
-    : both(`「${typed}」に合う提供先は${found}件です。`, `${found} ${found === 1 ? 'matches' : 'match'} “${typed}”.`);
-}
-
-/** Sends the form it stands in, so that nothing that was chosen is lost; whoever searched lands on what was found. */
-const SearchField = ({ lang, search, found }: { lang: Lang; search: Search; found: number }) => (
-  <>
-    <Field lang={lang} name="q" label={registerWords.search} hint={registerWords.searchHint[lang]}>
-      <span class="flex flex-wrap items-center gap-2">
-        <input
-          class="input max-w-72"
-          id={fieldId('q')}
-          name="q"
-          type="search"
-          value={search.typed}
-          aria-describedby={`${fieldId('q')}-h`}
-        />
-        <Button kind="second" name="find">
-          {registerWords.find[lang]}
-        </Button>
-      </span>
-    </Field>
-    <p class="mb-3" id="found" tabindex={-1} autofocus={search.pressed}>
-      {counted(found, search.typed)[lang]}
-    </p>
-  </>
+/** To whom: a recipient, or nobody outside. */
+const WhomField = ({ lang, choices, typed, search, problems, inside, needsKey }: RecipientFieldsProps) => (
+  <OfferedRecipients
+    lang={lang}
+    name="recipient"
+    label={labels.recipient}
+    need="required"
+    hint={registerWords.whomHint[lang]}
+    recipients={choices.recipients}
+    value={typed.recipient}
+    search={search}
+    option={(one) => recipientOption(one, lang, needsKey)}
+    beside={inside ? [{ value: INSIDE, label: registerWords.inside }] : []}
+    error={problemAt(problems, 'recipient', lang)}
+  />
 );
-
-/** To whom: of a long register some, with a search for the others. */
-const WhomField = (props: RecipientFieldsProps) => {
-  const { lang, choices, typed, search, problems, inside, needsKey } = props;
-  const long = choices.recipients.length > MOST_OFFERED;
-  const { recipients, found } = long ? offeredOf(props) : { recipients: choices.recipients, found: 0 };
-  return (
-    <>
-      {long && <SearchField lang={lang} search={search} found={found} />}
-      <Radios
-        lang={lang}
-        name="recipient"
-        label={labels.recipient}
-        need="required"
-        hint={registerWords.whomHint[lang]}
-        value={typed.recipient}
-        options={[
-          ...recipients.map((one) => recipientOption(one, lang, needsKey)),
-          ...(inside ? [{ value: INSIDE, label: registerWords.inside }] : []),
-        ]}
-        error={problemAt(problems, 'recipient', lang)}
-      />
-    </>
-  );
-};
 
 export const RecipientFields = (props: RecipientFieldsProps) => {
   const { lang, choices, today, typed, problems, inside, mayRegister } = props;

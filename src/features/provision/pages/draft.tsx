@@ -16,6 +16,7 @@ import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consul
 import { draftPackage } from '../actions/packages.ts';
 import { personFacts, provisionFactsSchema } from '../facts.ts';
 import { packageWords, registerWords, words } from '../words.ts';
+import { searchIn, searching, searchLabels, type Search } from '../../recipients/index.ts';
 import {
   asChosen,
   choicesOf,
@@ -24,11 +25,8 @@ import {
   labels as choiceLabels,
   readChosen,
   RecipientFields,
-  searchIn,
-  searching,
   type Choices,
   type Chosen,
-  type Search,
   type Typed,
 } from './choose.tsx';
 import { crumbs, PATH } from './packages.tsx';
@@ -273,5 +271,7 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
 
 export const draftPages = (office: Office): Route[] => [
   page('get', NEW, 'people:provide', (c) => show(office, c, null)),
-  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form')), { texts: factTexts(labels) }),
+  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form')), {
+    texts: factTexts({ ...labels, ...searchLabels }),
+  }),
 ];

@@ -19,6 +19,7 @@ import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consul
 import { provide, type Provision } from '../actions/provide.ts';
 import { provisionFactsSchema } from '../facts.ts';
 import { registerWords, words } from '../words.ts';
+import { searchIn, searching, searchLabels, type Search } from '../../recipients/index.ts';
 import {
   asChosen,
   choicesOf,
@@ -26,11 +27,8 @@ import {
   labels,
   readChosen,
   RecipientFields,
-  searchIn,
-  searching,
   type Choices,
   type Chosen,
-  type Search,
   type Typed,
 } from './choose.tsx';
 import { crumbs, itemsText, PATH } from './list.tsx';
@@ -279,5 +277,7 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
 
 export const newPages = (office: Office): Route[] => [
   page('get', NEW, 'people:provide', (c) => show(office, c, null)),
-  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form')), { texts: factTexts(labels) }),
+  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form')), {
+    texts: factTexts({ ...labels, ...searchLabels }),
+  }),
 ];

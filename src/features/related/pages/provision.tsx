@@ -8,13 +8,13 @@ import { page, type Env, type Form, type Route } from '../../../platform/http/in
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { Hidden, SelectField } from '../../../platform/ui/form.tsx';
+import { Hidden } from '../../../platform/ui/form.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { standing } from '../../checkpoint/index.ts';
 import { askWith, factTexts, type Round } from '../../consultation/index.ts';
-import { listRecipients } from '../../recipients/index.ts';
+import { listRecipients, OfferedRecipients, searchIn } from '../../recipients/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { knownRecipient, provide, provisionOf } from '../actions/provisions.ts';
 import { offering, provideStatedSchema, providingTo, type Collection, type KnownRecipient } from '../facts.ts';
@@ -93,8 +93,14 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
 const newCrumbs = (lang: Lang, collection: Collection, title: Bilingual) =>
   crumbs(lang, { label: collection.name[lang], href: `${PATH}/collections/${collection.id}` }, { label: title[lang] });
 
+/** Of what, and to whom; '' where nobody is chosen yet. */
+interface Wanted {
+  collection: Collection;
+  recipient: string;
+}
+
 /** Asks first to whom: what the law asks next depends on what the register knows of them. */
-async function choosePage(office: Office, c: Context<Env>, collection: Collection, problem?: Bilingual) {
+async function choosePage(office: Office, c: Context<Env>, { collection, recipient }: Wanted, problem?: Bilingual) {
   const frame = c.get('frame');
   const { lang } = frame;
   const open = (await listRecipients(office)).filter(
@@ -119,12 +125,13 @@ async function choosePage(office: Office, c: Context<Env>, collection: Collectio
       ) : (
         <form method="get" action={NEW} class="max-w-[48rem]">
           <Hidden values={{ collection: collection.id }} />
-          <SelectField
+          <OfferedRecipients
             lang={lang}
             name="recipient"
             label={words.recipientFirst}
-            blank={words.chooseRecipient}
-            options={open.map(({ id, name }) => ({ value: id, label: name }))}
+            recipients={open}
+            value={recipient}
+            search={searchIn(c)}
             {...(problem ? { error: problem[lang] } : {})}
           />
           <Buttons>
@@ -137,9 +144,7 @@ async function choosePage(office: Office, c: Context<Env>, collection: Collectio
   );
 }
 
-interface Place {
-  collection: Collection;
-  recipient: string;
+interface Place extends Wanted {
   name: string;
   known: KnownRecipient;
 }
@@ -189,9 +194,10 @@ async function answerPage(office: Office, c: Context<Env>, form: Form | null): P
   if (!found.ok) return c.redirect(PATH, 303);
   const collection = found.value;
   const recipient = asked('recipient');
-  if (recipient === '') return choosePage(office, c, collection);
+  const wanted = { collection, recipient };
+  if (recipient === '' || searchIn(c).pressed) return choosePage(office, c, wanted);
   const known = await knownRecipient(office, recipient);
-  if (!known.ok) return choosePage(office, c, collection, saidOf(known.problem));
+  if (!known.ok) return choosePage(office, c, wanted, saidOf(known.problem));
   const place: Place = { collection, recipient, name: known.value.recipient.name ?? '', known: known.value };
   const question = providingTo(collection, known.value);
   const round = await askWith(office, await standing(office), question, offering(collection), form);
