@@ -712,6 +712,26 @@ describe('a case', () => {
     expect(await textOf(asked)).toContain('一部を除いて開示します');
   });
 
+  test('who decides while a fact is lacking is told what, lands there, and keeps what was written; nothing is wrong', async () => {
+    const name = `未定 ${++letters}`;
+    await addPerson(on, holding, { name, email: `lacking-${letters}@example.jp`, note: '控え' });
+    const { row } = await register('stop-use');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
+    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'name', term: name }]));
+    valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const sent = { seen: '5', do: 'decide', measures: '代わりの措置の案' };
+    const answer = await (await visit('officer')).post(`/desk/${row.id}/decided`, sent, `/desk/${row.id}`);
+    const html = await answer.clone().text();
+    expect(answer.status).toBe(200);
+    expect(html).toMatch(/<title>(?!エラー)/);
+    expect(html).toMatch(/class="answer-bar[^"]*"[^>]*autofocus|<[^>]*autofocus[^>]*class="answer-bar/);
+    expect(html).toContain('答えに足りないこと');
+    expect(html).not.toContain('errsum');
+    expect(await textOf(answer)).toContain('代わりにとる措置 代わりの措置の案');
+    expect(valueOf(await caseOf(desk, row.id)).request.decided).toBeNull();
+  });
+
   test('an address label is for those whom the post reaches', async () => {
     const sender = { name: `差出 ${++letters}`, address: '', email: 'somebody@example.jp' };
     const { row } = await register('consultation', 0, { channel: 'electronic', sender });

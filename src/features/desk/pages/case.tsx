@@ -108,6 +108,10 @@ const words = {
     '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
     'What you wrote is kept. Look at where it stands now and, if it still fits, send it again.',
   ),
+  undecided: both(
+    'まだ決めていません。足りないことに答えると、決定に進めます。書いたものは次のとおりです。',
+    'Nothing is decided yet. Answer what is missing and go on to the decision. This is what you wrote.',
+  ),
   keptBelow: both(
     'この段階は済んでいます。書いたものは下に残しています。要るものがあれば写してください。',
     'That step is done. What you wrote is kept below; copy what is still needed.',
@@ -265,23 +269,39 @@ const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; childr
   );
 };
 
+/** What was written for a decision that the law now lacks a fact of: its form is not shown before the fact is known. */
+const Undecided = ({ seen }: { seen: Seen }) => {
+  const { c, sent, deciding: now } = seen;
+  const pressed = sent?.event === 'decided' && sent.form.text('do') === 'decide';
+  return pressed && now?.result === null ? (
+    <div class="mt-5">
+      <Banner kind="info" title={words.undecided[c.get('lang')]}>
+        <Typed seen={seen} />
+      </Banner>
+    </div>
+  ) : null;
+};
+
 const Decide = ({ seen }: { seen: Seen }) => {
   const { c, known, stands, sent, deciding: now } = seen;
   return (
-    <DecideView
-      lang={c.get('lang')}
-      csrf={c.get('csrf')}
-      id={known.row.id}
-      known={known}
-      stands={stands}
-      sent={sent}
-      step={stepOf(seen)}
-      mayRefuse={c.get('may')('requests:decide')}
-      judge={c.get('may')('judgements:write') ? '/judgements/new' : undefined}
-      deciding={now}
-      looked={seen.looked}
-      mayWrite={mayWrite(seen)}
-    />
+    <>
+      <DecideView
+        lang={c.get('lang')}
+        csrf={c.get('csrf')}
+        id={known.row.id}
+        known={known}
+        stands={stands}
+        sent={sent}
+        step={stepOf(seen)}
+        mayRefuse={c.get('may')('requests:decide')}
+        judge={c.get('may')('judgements:write') ? '/judgements/new' : undefined}
+        deciding={now}
+        looked={seen.looked}
+        mayWrite={mayWrite(seen)}
+      />
+      <Undecided seen={seen} />
+    </>
   );
 };
 

@@ -227,9 +227,9 @@ export interface DecideProps {
   looked: Looked | null;
 }
 
-/** Whether the law was asked, and nothing that was said has to be put right. */
+/** Whether the law was asked, or a decision waits for what the law lacks, and nothing that was said has to be put right. */
 export const wasAnswered = (sent: Sent | null, now: Deciding | null): boolean =>
-  sent?.event === 'decided' && sent.form.text('do') !== 'decide' && now?.round.problems.length === 0;
+  sent?.event === 'decided' && sent.problems.length === 0 && now?.round.problems.length === 0;
 
 const sentIn = ({ sent }: DecideProps): Sent | null =>
   sent?.event === 'decided' && sent.form.text('do') === 'decide' ? sent : null;
