@@ -786,8 +786,8 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     const officer = await on.enter('officer', 'ja');
     await officer.page.goto(on.url(`/desk/${id}`));
     await press(officer.page, words.ja.decide);
-    expect(await problemAt(officer.page, 'reason')).toBe('＊理由を書いてください');
-    await fill(officer.page, { reason: 'お名前で探しましたが、当社にはありませんでした。' });
+    expect(await problemAt(officer.page, 'told')).toBe('＊理由を書いてください');
+    await fill(officer.page, { told: 'お名前で探しましたが、当社にはありませんでした。' });
     await press(officer.page, words.ja.decide);
     expect(await letter(officer.page, 'notice')).toContain('対象となる情報はありませんでした');
     expect((await keptOf(id)).result).toBe('absent');
@@ -853,7 +853,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     const officer = await on.enter('officer', 'ja');
     await officer.page.goto(on.url(`/desk/${id}`));
     await askLaw(officer.page, 'ja', granted);
-    await fill(officer.page, { reason: '社内の評価だけは、お見せできません。' });
+    await fill(officer.page, { told: '社内の評価だけは、お見せできません。' });
     await press(officer.page, words.ja.decide);
     expect((await keptOf(id)).result).toBe('partly');
     const shown = await letter(officer.page, 'disclosed');

@@ -603,7 +603,7 @@ describe('a case', () => {
     const text = await textOf(asked);
     expect([asked.status, text.includes('この答えは、個人情報保護管理者が決めます')]).toEqual([200, true]);
     expect(text).toMatch(/法33条2項2号 開示すると、業務の適正な実施に著しい支障/);
-    const decision = { ...facts, do: 'decide', reason: '評価はお見せできません' };
+    const decision = { ...facts, do: 'decide', told: '評価はお見せできません' };
     expect((await clerk.post(`/desk/${id}/decided`, decision, `/desk/${id}`)).status).toBe(403);
     const officer = await visit('officer');
     expect((await officer.post(`/desk/${id}/decided`, decision, `/desk/${id}`)).status).toBe(303);
@@ -730,6 +730,26 @@ describe('a case', () => {
     expect(html).not.toContain('errsum');
     expect(await textOf(answer)).toContain('代わりにとる措置 代わりの措置の案');
     expect(valueOf(await caseOf(desk, row.id)).request.decided).toBeNull();
+  });
+
+  test('what is written for the person is told them as it is, and not the fact that the request gives as its reason', async () => {
+    const name = `理由 ${++letters}`;
+    await addPerson(on, holding, { name, email: `told-${letters}@example.jp`, note: '控え' });
+    const { row } = await register('stop-use');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
+    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'name', term: name }]));
+    valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const officer = await visit('officer');
+    const at = `/desk/${row.id}/decided`;
+    const facts: Record<string, string> = { reason: 'may-harm', found: 'all' };
+    const asked = await (await officer.post(at, { seen: '5', ...facts }, `/desk/${row.id}`)).text();
+    const field = [...asked.matchAll(/<textarea[^>]* name="([^"]+)"/g)].at(-1)![1]!;
+    const said = [facts[field], 'お申し出のとおり、害のおそれがあると認めました。'].filter((one) => one !== undefined);
+    const done = await officer.post(at, { seen: '5', do: 'decide', ...facts, [field]: said }, `/desk/${row.id}`);
+    expect(done.status).toBe(303);
+    const paper = valueOf(await caseOf(desk, row.id)).papers.find(({ kind }) => kind === 'reason')!;
+    expect(valueOf(await readPaper(desk, by, row.id, paper.id))).toBe(said.at(-1));
   });
 
   test('an address label is for those whom the post reaches', async () => {

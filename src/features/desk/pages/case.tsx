@@ -133,7 +133,7 @@ const caseTexts: Texts = (name, c) => {
   if (name.startsWith('set/')) return { label: decideLabels.changes, kind: 'exact' };
   const label = allLabels[name];
   if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
-  const prose = /^(reason|measures|answer|redacted)$/.test(name);
+  const prose = /^(reason|told|measures|answer|redacted)$/.test(name);
   return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
 };
 

@@ -64,7 +64,8 @@ const words = {
 };
 
 export const decideLabels = {
-  reason: both('本人に伝える理由', 'Reasons to tell the person'),
+  /** Not `reason`: the question of a stop has a fact of that name, which goes along with the form. */
+  told: both('本人に伝える理由', 'Reasons to tell the person'),
   answer: both('答えの文', 'The answer'),
   changes: both('直す内容', 'What is to be changed'),
   remove: both('取り除く項目', 'Items to take out'),
@@ -422,10 +423,10 @@ const DecisionForm = (props: DecideProps & { round: Round; result: Result }) => 
           ))}
           <PlanFields {...props} />
           <TextArea
-            {...at(props)('reason')}
+            {...at(props)('told')}
             need={explains(kind, result) ? 'required' : 'optional'}
             hint={hints.reason[lang]}
-            value={valueOf(props, 'reason')}
+            value={valueOf(props, 'told')}
             rows={4}
             maxlength={4000}
           />
@@ -494,10 +495,10 @@ export const changeLabels = ({ collected }: Request, stands: Standing): Readonly
     ),
   );
 
-/** A problem of a plan at the field it was typed into: a new value, or the items to take out, which are all an erasure asks for. */
+/** A problem of a decision at the field it was typed into: a new value, or the items to take out, which are all an erasure asks for. */
 export function atField(kind: Kind, { changes = [] }: Plan, { field, says }: FieldProblem): FieldProblem {
   const [all, i, code] = /^changes(?:\.(\d+)\.(?:items|holding)(?:\.(.+))?)?$/.exec(field) ?? [];
-  if (all === undefined) return { field, says };
+  if (all === undefined) return { field: field === 'reason' ? 'told' : field, says };
   const { holding, items } = changes[Number(i)] ?? {};
   if (holding === undefined || code === undefined) return { field: kind === 'erasure' ? 'remove' : 'changes', says };
   return { field: items?.[code] === null ? 'remove' : setName(holding, code), says };
@@ -535,7 +536,7 @@ export interface DecisionSent {
 
 export const readDecision = ({ form, stated, request, stands, mayRefuse }: DecisionSent): DecideAsk => ({
   facts: stated,
-  reason: form.text('reason').trim(),
+  reason: form.text('told').trim(),
   plan: planIn(form, request, stands),
   answer: form.text('answer').trim(),
   mayRefuse,
