@@ -14,7 +14,7 @@ export {
   systemNames,
   withTokens,
 } from './actions/systems.ts';
-export { exportPage, fileOf, inBatches, type ListFile } from './pages/exports.tsx';
+export { exportPage, fileOf, fileOfNewest, inBatches, type ListFile } from './pages/exports.tsx';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';
 export { actionWords, actorName, roleNames, roleWords } from './words.ts';

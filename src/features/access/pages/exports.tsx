@@ -26,6 +26,7 @@ import {
   type ListColumn,
   type ListView,
 } from '../../../platform/ui/list.tsx';
+import { addressOf, chosenIn, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type AccessOffice } from '../actions/access.ts';
 import { recordExport } from '../actions/exports.ts';
@@ -91,6 +92,21 @@ export async function* inBatches<Row>(
     if (rows.length < AT_ONCE) return;
     before = keyOf(rows.at(-1)!);
   }
+}
+
+/** The file of a list that is read from the newest, of all that an address asks for. */
+export function fileOfNewest<Row extends { id: string }>(list: NewestList<Row>, url: string): ListFile<Row> {
+  const chosen = chosenIn(list, url);
+  return {
+    list,
+    columns: list.columns,
+    rows: inBatches(
+      (page) => list.read(chosen, page),
+      ({ id }) => id,
+    ),
+    address: addressOf(list, chosen),
+    principal: chosen.principal,
+  };
 }
 
 async function* batchesOf<Row>(rows: ListFile<Row>['rows']): AsyncGenerator<readonly Row[]> {

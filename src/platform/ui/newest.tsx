@@ -1,0 +1,162 @@
+// A list that is read from the newest, page by page, and that nobody counts. As of every list its columns say what its files hold, and its
+// address says what is asked for.
+
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { isId } from '../../base/id.ts';
+import { LinkButton } from './button.tsx';
+import { Empty } from './empty.tsx';
+import { exportLinks, ListTable, type ListColumn, type ListFilter } from './list.tsx';
+import { Applied, Earlier, Filters, FilterSelect, TableTools, type TableProps } from './table.tsx';
+
+const words = {
+  any: both('すべて', 'All'),
+  clear: both('条件を外す', 'Remove the conditions'),
+  fewer: both('条件を減らすと見つかることがあります。', 'Fewer conditions may help.'),
+  newest: both('最新に戻る', 'Back to the newest'),
+  older: both('これより前', 'Earlier ones'),
+} satisfies Record<string, Bilingual>;
+
+/** What is asked for, by the name of its filter; what is not asked for is not in it. */
+export type Chosen = Readonly<Record<string, string>>;
+
+export interface NewestList<Row extends { id: string }> {
+  path: string;
+  title: Bilingual;
+  columns: readonly ListColumn<Row>[];
+  filters: readonly Pick<ListFilter<Row>, 'name' | 'label' | 'options'>[];
+  /** What one person is called whose rows alone an address can ask for, by the id in `principal`; without it, no address can. */
+  person?: Bilingual;
+  /** Those before the row of an id, newest first. */
+  read(chosen: Chosen, page: { before?: string; most: number }): Promise<readonly Row[]>;
+  noMatch: Bilingual;
+  /** How a row stands on a narrow screen. */
+  stack: TableProps['stack'];
+}
+
+/** A list as an address asks for it. */
+interface NewestView<Row extends { id: string }> {
+  lang: Lang;
+  list: NewestList<Row>;
+  chosen: Chosen;
+  /** From which row on, by its id; empty from the newest. */
+  before: string;
+  rows: readonly Row[];
+  /** Before which row the earlier ones are; none at the end. */
+  older: string | undefined;
+}
+
+const PAGE = 50;
+
+/** Reads an address. What it does not understand is as good as not there. */
+export function chosenIn<Row extends { id: string }>({ filters, person }: NewestList<Row>, url: string): Chosen {
+  const { searchParams } = new URL(url);
+  const asked = filters.flatMap(({ name, options }) =>
+    options.filter(({ value }) => value === searchParams.get(name)).map(({ value }) => [name, value]),
+  );
+  const principal = searchParams.get('principal');
+  return Object.fromEntries(person && principal && isId(principal) ? [...asked, ['principal', principal]] : asked);
+}
+
+/** The address of what is asked for, from the newest on. */
+export const addressOf = ({ path }: { path: string }, chosen: Chosen, more: Chosen = {}): string => {
+  const params = new URLSearchParams({ ...chosen, ...more });
+  return params.size > 0 ? `${path}?${params}` : path;
+};
+
+const without = (chosen: Chosen, name: string): Chosen =>
+  Object.fromEntries(Object.entries(chosen).filter(([key]) => key !== name));
+
+/** `url`: of the page. */
+export async function newestView<Row extends { id: string }>(
+  list: NewestList<Row>,
+  url: string,
+  lang: Lang,
+): Promise<NewestView<Row>> {
+  const asked = new URL(url).searchParams.get('before') ?? '';
+  const [chosen, before] = [chosenIn(list, url), isId(asked) ? asked : ''];
+  const found = await list.read(chosen, { ...(before === '' ? {} : { before }), most: PAGE + 1 });
+  const rows = found.slice(0, PAGE);
+  return { lang, list, chosen, before, rows, older: found.length > PAGE ? rows.at(-1)!.id : undefined };
+}
+
+/** Whether there is no row at all, whatever is asked for. */
+export const isEmpty = <Row extends { id: string }>({ list, chosen, before, rows }: NewestView<Row>): boolean =>
+  rows.length === 0 && before === '' && addressOf(list, chosen) === list.path;
+
+const FilterRow = <Row extends { id: string }>({ lang, list, chosen }: NewestView<Row>) => (
+  <Filters lang={lang} action={list.path} keep={{ principal: chosen.principal }}>
+    {list.filters.map(({ name, label, options }) => (
+      <FilterSelect
+        name={name}
+        label={label[lang]}
+        value={chosen[name] ?? ''}
+        options={[{ value: '', label: words.any }, ...options].map((one) => ({ ...one, label: one.label[lang] }))}
+      />
+    ))}
+  </Filters>
+);
+
+/** What leaves rows out now, each with the address without it. */
+const appliedOf = <Row extends { id: string }>({ lang, list, chosen }: NewestView<Row>) => {
+  const { filters, person } = list;
+  const asked: [string, Bilingual, string | undefined][] = [
+    ...filters.map(({ name, label, options }): [string, Bilingual, string | undefined] => [
+      name,
+      label,
+      options.find(({ value }) => value === chosen[name])?.label[lang],
+    ]),
+    ...(person ? [['principal', person, chosen.principal?.slice(-8)] as [string, Bilingual, string | undefined]] : []),
+  ];
+  return asked.flatMap(([name, label, says]) =>
+    says === undefined
+      ? []
+      : [
+          {
+            label: `${label[lang]}${lang === 'ja' ? ' ' : ': '}${says}`,
+            remove: addressOf(list, without(chosen, name)),
+          },
+        ],
+  );
+};
+
+const Rows = <Row extends { id: string }>({ lang, list, chosen, before, rows, older }: NewestView<Row>) => (
+  <>
+    <TableTools lang={lang} exports={exportLinks(list.path, addressOf(list, chosen), lang)} />
+    <ListTable lang={lang} caption={list.title} stack={list.stack} columns={list.columns} rows={rows} />
+    <Earlier
+      lang={lang}
+      label={list.title}
+      says={words}
+      newest={before === '' ? undefined : addressOf(list, chosen)}
+      older={older && addressOf(list, chosen, { before: older })}
+    />
+  </>
+);
+
+/** Nothing that is there is asked for. */
+const Nothing = <Row extends { id: string }>({ lang, list }: NewestView<Row>) => (
+  <Empty
+    title={list.noMatch[lang]}
+    actions={
+      <LinkButton kind="second" href={list.path}>
+        {words.clear[lang]}
+      </LinkButton>
+    }
+  >
+    {words.fewer[lang]}
+  </Empty>
+);
+
+/** The whole of a list: filters, the table with its files or why there is none, and the way to earlier rows. `none`: of a list that is empty. */
+export const NewestBody = <Row extends { id: string }>({ view, none }: { view: NewestView<Row>; none: Child }) => {
+  if (isEmpty(view)) return none;
+  const { lang, list, rows } = view;
+  return (
+    <>
+      {list.filters.length > 0 && <FilterRow {...view} />}
+      <Applied lang={lang} filters={appliedOf(view)} removeAll={list.path} />
+      {rows.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
+    </>
+  );
+};
