@@ -261,10 +261,12 @@ const pages: Record<string, May> = {
   'GET /provisions': 'records:read',
   'GET /provisions/:id': 'records:read',
   'GET /provisions/records.csv': 'records:read',
+  'GET /provisions/export/:file': 'records:read',
   'GET /provisions/new': 'people:provide',
   'POST /provisions/new': 'people:provide',
 
   'GET /packages': 'packages:read',
+  'GET /packages/export/:file': 'packages:read',
   'GET /packages/new': 'people:provide',
   'POST /packages/new': 'people:provide',
   'GET /packages/:id': 'packages:read',

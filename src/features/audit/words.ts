@@ -306,6 +306,8 @@ const listWords: Record<string, Bilingual> = {
   desk: both('請求', 'Requests'),
   log: both('記録', 'Entries of the log'),
   'living-policy': both('条項と約束の状態', 'States of the promises'),
+  provisions: both('提供の記録', 'Provisions'),
+  packages: both('提供ファイル', 'Packages'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

@@ -634,6 +634,87 @@ describe('with registers', () => {
     expect(his.trimEnd().split('\r\n')).toHaveLength(1 + lines.filter((line) => line.includes(one)).length);
   });
 
+  test('the list is filtered, and its files hold all that it is asked for: who takes along whose alone is on record', async () => {
+    const { owner } = house.db;
+    // More than are read at a time.
+    await owner.query(
+      `INSERT INTO provisions
+       SELECT c.* FROM (SELECT to_jsonb(p) AS row FROM provisions p LIMIT 1) p, generate_series(1, 1100) i,
+         jsonb_populate_record(NULL::provisions, p.row || jsonb_build_object('id', '0190a000-0000-7000-8000-' || lpad(i::text, 12, '0'),
+           'attempt', NULL, 'relation', 'entrustment')) AS c`,
+      [],
+    );
+    const csvOf = async (query: string): Promise<string[]> =>
+      (await textOf(await officer.get(`/provisions/export/provisions-utf8.csv${query}`)))
+        .trimEnd()
+        .split('\r\n')
+        .slice(1);
+    const [stored] = await owner.query<{ all: number; entrusted: number; kyodo: number; recorded: number }>(
+      `SELECT count(*)::int AS all, count(*) FILTER (WHERE relation = 'entrustment')::int AS entrusted,
+              count(*) FILTER (WHERE recipient_id = $1)::int AS kyodo, count(r.provision_id)::int AS recorded
+       FROM provisions p LEFT JOIN provision_records r ON r.provision_id = p.id`,
+      [kyodo],
+    );
+    for (const [query, rows] of [
+      ['', stored!.all],
+      ['?relation=entrustment', stored!.entrusted],
+      [`?recipient=${kyodo}`, stored!.kyodo],
+      ['?recorded=yes', stored!.recorded],
+      // What an address does not understand leaves nothing out.
+      ['?relation=nonsense&recipient=x&before=y', stored!.all],
+    ] as const) {
+      expect([query, (await csvOf(query)).length]).toEqual([query, rows]);
+      expect([query, rows > 0]).toEqual([query, true]);
+    }
+    expect([stored!.entrusted >= 1100, stored!.entrusted < stored!.all]).toEqual([true, true]);
+    const idsOn = async (query: string): Promise<string[]> =>
+      [
+        ...(await textOf(await officer.get(`/provisions${query}`))).matchAll(
+          /<th scope="row"[^>]*><a class="num" href="([^"]*)"/g,
+        ),
+      ].map(([, to]) => to!);
+    const first = await idsOn('?relation=entrustment');
+    const then = await idsOn(`?relation=entrustment&before=${first.at(-1)!.slice(-36)}`);
+    expect([first.length, then.length, new Set([...first, ...then]).size]).toEqual([50, 50, 100]);
+    const [one] = await owner.query<{ id: string; n: number }>(
+      'SELECT principal_id AS id, count(*)::int AS n FROM provision_people GROUP BY 1 ORDER BY 2 DESC LIMIT 1',
+      [],
+    );
+    const his = await textOf(await officer.get(`/provisions?principal=${one!.id}`));
+    expect(plain(his)).toContain(`本人 ${one!.id.slice(-8)}`);
+    expect(his).toContain(`href="/provisions/records.csv?principal=${one!.id}"`);
+    expect(await csvOf(`?principal=${one!.id}`)).toHaveLength(one!.n);
+    const [taken] = await listEntries(house.db.app, { actions: ['list:export'], most: 1 });
+    expect(taken!.entry).toMatchObject({ list: 'provisions', format: 'csv-utf8', principal: one!.id });
+    const none = await textOf(await officer.get(`/provisions?recipient=${stopped}`));
+    expect(none).toContain('この条件に合う提供はありません');
+    await owner.query("DELETE FROM provisions WHERE id::text LIKE '0190a000%'", []);
+  });
+
+  test('packages are filtered by state and recipient, and the file of them is the same', async () => {
+    const states = await house.office.database.query<{ state: string; n: number }>(
+      'SELECT state, count(*)::int AS n FROM packages WHERE recipient_id = $1 GROUP BY 1',
+      [kyodo],
+    );
+    expect(states.length).toBeGreaterThan(2);
+    for (const { state, n } of states) {
+      const query = `?state=${state}&recipient=${kyodo}`;
+      const page = await textOf(await desk.get(`/packages${query}`));
+      const file = await textOf(await desk.get(`/packages/export/packages-utf8.csv${query}`));
+      expect([state, page.match(/<th scope="row"/g)?.length, file.trimEnd().split('\r\n').length - 1]).toEqual([
+        state,
+        n,
+        n,
+      ]);
+    }
+    const file = await textOf(await english.get('/packages/export/packages-utf8.csv?state=closed'));
+    expect(file).toMatch(/Recipient,State,Holding,People who go,Out of,Asked by,Made\r\n/);
+    expect(file).toMatch(/株式会社共同企画,Closed,[^,]*,2,5,/);
+    expect(await textOf(await desk.get(`/packages?recipient=${stopped}`))).toContain(
+      'この条件に合う提供ファイルはありません',
+    );
+  });
+
   test('of a long register a form holds some recipients, and a search finds the others; what was chosen stays chosen', async () => {
     // Numbered from 0001; each third one is stopped, none has a key.
     await house.db.owner.query(

@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
+import type { Relation } from '../../law/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
@@ -104,9 +105,10 @@ export async function provideOnce(
 }
 
 export interface ProvisionQuery {
-  principal?: string;
+  principal?: string | undefined;
   /** Id in the register of recipients. */
-  recipient?: string;
+  recipient?: string | undefined;
+  relation?: Relation | undefined;
   /** Only those that have a record of APPI 29. */
   recorded?: boolean;
   /** Those that a package made. */
@@ -141,7 +143,7 @@ const withRecord = (on: Queryable) =>
 
 export const listProvisions = (
   on: Queryable,
-  { principal, recipient, recorded, package: file, before, since, most }: ProvisionQuery,
+  { principal, recipient, relation, recorded, package: file, before, since, most }: ProvisionQuery,
 ): Promise<Provided[]> =>
   withRecord(on)
     .$if(principal !== undefined, (query) =>
@@ -150,6 +152,7 @@ export const listProvisions = (
       ),
     )
     .$if(recipient !== undefined, (query) => query.where('p.recipient_id', '=', recipient!))
+    .$if(relation !== undefined, (query) => query.where('p.relation', '=', relation!))
     .$if(file !== undefined, (query) => query.where('p.package_id', '=', file!))
     .$if(recorded === true, (query) => query.where('r.provision_id', 'is not', null))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
@@ -352,19 +355,25 @@ export const findPackage = async (on: Queryable, id: string): Promise<PackageRow
 export const lockPackage = async (tx: Tx, id: string): Promise<PackageRow | null> =>
   (await tables(tx).selectFrom('packages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
 
+export interface PackageQuery {
+  state?: PackageState | undefined;
+  recipient?: string | undefined;
+  /** For one of these; null for all. */
+  purposes?: readonly string[] | null;
+  /** Newest first, those before this package. */
+  before?: string;
+  most: number;
+}
+
 export const listPackages = (
   on: Queryable,
-  {
-    state,
-    purposes = null,
-    before,
-    most,
-  }: { state?: PackageState; purposes?: readonly string[] | null; before?: string; most: number },
+  { state, recipient, purposes = null, before, most }: PackageQuery,
 ): Promise<PackageRow[]> =>
   tables(on)
     .selectFrom('packages')
     .selectAll()
     .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(recipient !== undefined, (query) => query.where('recipient_id', '=', recipient!))
     .$if(purposes !== null, (query) => query.where('purpose', 'in', purposes!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')

@@ -62,6 +62,7 @@ import {
   progressOf,
   type CountedClass,
   type Known,
+  type PackageQuery,
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import { attemptDigest, repeated } from './attempt.ts';
@@ -516,11 +517,8 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
   return done({ ...row, listed, references, progress: await progressOf(office.database, id) });
 }
 
-/** Packages, newest first. `before` must be an id; `purposes`: of one of these, null for all. */
-export async function packages(
-  office: Office,
-  query: { state?: PackageState; purposes?: readonly string[] | null; before?: string; most: number },
-): Promise<Outcome<PackageRow[]>> {
+/** Packages, newest first. `before` must be an id. */
+export async function packages(office: Office, query: PackageQuery): Promise<Outcome<PackageRow[]>> {
   if (query.before !== undefined && !isId(query.before)) {
     return invalid('before', '提供ファイルの番号の形が正しくありません', 'This is not the id of a package');
   }

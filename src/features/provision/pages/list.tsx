@@ -1,23 +1,25 @@
 // The list of provisions, newest first, with the statutory record of each.
 
 import type { Context } from 'hono';
-import type { Lang } from '../../../base/bilingual.ts';
-import { isId } from '../../../base/id.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Relation } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import type { ListColumn } from '../../../platform/ui/list.tsx';
+import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { exportPage, fileOfNewest } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import { provisions } from '../actions/provide.ts';
 import type { Provided } from '../store.ts';
 import { relationWords, words } from '../words.ts';
 
-const PAGE = 50;
 export const PATH = '/provisions';
 export const RECORDS_FILE = `${PATH}/records.csv`;
 
@@ -42,106 +44,117 @@ export const purposeText = (stands: Standing, id: string, lang: Lang): string =>
 export const peopleText = (n: number, lang: Lang): string =>
   lang === 'ja' ? `${number(n)}人` : `${number(n)} ${n === 1 ? 'person' : 'persons'}`;
 
-const Record = ({ lang, row: { record } }: { lang: Lang; row: Provided }) =>
-  record ? (
-    <span>
-      <Chip kind="good">{words.recorded[lang]}</Chip>{' '}
-      <span class="nb">
-        {lang === 'ja' ? `${slashDay(record.keep_until)}まで保存` : `kept until ${slashDay(record.keep_until)}`}
-      </span>
-    </span>
-  ) : (
-    <>{words.noRecord[lang]}</>
-  );
+const columnsOf = ({ holdings }: Standing): readonly ListColumn<Provided>[] => [
+  {
+    key: 'at',
+    head: words.at,
+    rowHead: true,
+    nowrap: true,
+    value: (row) => stamp(row.at.getTime()),
+    cell: (row) => (
+      <a class="num" href={`${PATH}/${row.id}`}>
+        {stamp(row.at.getTime())}
+      </a>
+    ),
+  },
+  {
+    key: 'recipient',
+    head: words.recipient,
+    value: ({ recipient }) => recipient.name ?? '',
+    cell: ({ recipient }) => recipient.name && <span translate="no">{recipient.name}</span>,
+  },
+  { key: 'relation', head: words.relation, nowrap: true, value: ({ relation }, lang) => relationWords[relation][lang] },
+  { key: 'people', head: words.people, align: 'right', value: ({ people }) => people },
+  {
+    key: 'items',
+    head: words.items,
+    value: ({ holding_id, items }, lang) => itemsText(holdings.get(holding_id), items, lang),
+  },
+  {
+    key: 'holding',
+    head: words.holding,
+    value: ({ holding_id }, lang) => holdings.get(holding_id)?.name[lang] ?? holding_id,
+  },
+  {
+    key: 'record',
+    head: words.record,
+    nowrap: true,
+    value: ({ record }, lang) => (record ? words.recorded : words.noRecord)[lang],
+    cell: ({ record }, lang) => (record ? <Chip kind="good">{words.recorded[lang]}</Chip> : words.noRecord[lang]),
+  },
+  {
+    key: 'keepUntil',
+    head: words.keepUntil,
+    nowrap: true,
+    value: ({ record }) => (record ? slashDay(record.keep_until) : ''),
+  },
+];
 
-const List = ({ lang, rows, stands }: { lang: Lang; rows: readonly Provided[]; stands: Standing }) => (
-  <Table
-    lang={lang}
-    caption={words.title}
-    stack
-    columns={[
-      { key: 'at', head: words.at, rowHead: true, nowrap: true },
-      { key: 'recipient', head: words.recipient },
-      { key: 'relation', head: words.relation, nowrap: true },
-      { key: 'people', head: words.people, align: 'right' },
-      { key: 'items', head: words.items },
-      { key: 'holding', head: words.holding },
-      { key: 'record', head: words.record },
-    ]}
-    rows={rows.map((row) => {
-      const holding = stands.holdings.get(row.holding_id);
-      return {
-        cells: {
-          at: <a href={`${PATH}/${row.id}`}>{stamp(row.at.getTime())}</a>,
-          recipient: row.recipient.name && <span translate="no">{row.recipient.name}</span>,
-          relation: relationWords[row.relation][lang],
-          people: number(row.people),
-          items: itemsText(holding, row.items, lang),
-          holding: holding?.name[lang] ?? row.holding_id,
-          record: <Record lang={lang} row={row} />,
-        },
-      };
-    })}
-  />
-);
+/** The recipients of the register, as a filter offers them. */
+export const recipientOptions = (recipients: readonly Recipient[]): { value: string; label: Bilingual }[] =>
+  recipients.map(({ id, name }) => ({ value: id, label: both(name, name) }));
+
+async function listOf(office: Office): Promise<NewestList<Provided>> {
+  return {
+    path: PATH,
+    title: words.title,
+    columns: columnsOf(await standing(office)),
+    filters: [
+      { name: 'recipient', label: words.recipient, options: recipientOptions(await listRecipients(office)) },
+      {
+        name: 'relation',
+        label: words.relation,
+        options: Object.entries(relationWords).map(([value, label]) => ({ value, label })),
+      },
+      { name: 'recorded', label: words.record, options: [{ value: 'yes', label: words.onlyRecorded }] },
+    ],
+    person: words.person,
+    read: async ({ principal, recipient, relation, recorded }, page) => {
+      const query = { principal, recipient, relation: relation as Relation | undefined, recorded: recorded === 'yes' };
+      const found = await provisions(office, { ...query, ...page });
+      return found.ok ? found.value : [];
+    },
+    noMatch: words.noMatch,
+    stack: true,
+  };
+}
 
 async function showList(office: Office, c: Context<Env>): Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const principal = c.req.query('principal');
-  const before = c.req.query('before');
-  const recorded = c.req.query('recorded') === 'yes';
-  const found = await provisions(office, {
-    ...(principal && isId(principal) ? { principal } : {}),
-    ...(before && isId(before) ? { before } : {}),
-    recorded,
-    most: PAGE + 1,
-  });
-  const rows = found.ok ? found.value.slice(0, PAGE) : [];
-  const more = found.ok && found.value.length > PAGE;
-  const query = new URLSearchParams({
-    ...(principal && isId(principal) ? { principal } : {}),
-    ...(recorded ? { recorded: 'yes' } : {}),
-  });
-  const personOnly = query.has('principal') ? `?${new URLSearchParams({ principal: query.get('principal')! })}` : '';
-  const next = more ? `${PATH}?${new URLSearchParams([...query, ['before', rows.at(-1)!.id]]).toString()}` : undefined;
+  const { lang } = c.get('frame');
+  const view = await newestView(await listOf(office), c.req.url, lang);
+  const { principal } = view.chosen;
   return c.html(
     <OfficePage
-      {...frame}
+      {...c.get('frame')}
       title={words.title[lang]}
-      path={`${PATH}?${query.toString()}`}
+      path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
       actions={
-        <LinkButton small kind="second" icon="download" download href={`${RECORDS_FILE}${personOnly}`}>
+        <LinkButton
+          small
+          kind="second"
+          icon="download"
+          download
+          href={principal ? `${RECORDS_FILE}?principal=${principal}` : RECORDS_FILE}
+        >
           {words.exportRecords[lang]}
         </LinkButton>
       }
     >
-      <nav class="seg mb-4" aria-label={words.view[lang]}>
-        <a href={PATH} aria-current={recorded ? undefined : 'page'}>
-          {words.all[lang]}
-        </a>
-        <a href={`${PATH}?recorded=yes`} aria-current={recorded ? 'page' : undefined}>
-          {words.onlyRecorded[lang]}
-        </a>
-      </nav>
-      {rows.length === 0 ? (
-        <Empty title={words.none[lang]} actions={<LinkButton href="/people">{words.toPeople[lang]}</LinkButton>}>
-          {words.noneSays[lang]}
-        </Empty>
-      ) : (
-        <>
-          <List lang={lang} rows={rows} stands={await standing(office)} />
-          {next && (
-            <p class="mt-3">
-              <a href={next}>{words.older[lang]}</a>
-            </p>
-          )}
-        </>
-      )}
+      <NewestBody
+        view={view}
+        none={
+          <Empty title={words.none[lang]} actions={<LinkButton href="/people">{words.toPeople[lang]}</LinkButton>}>
+            {words.noneSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }
 
-export const listPages = (office: Office): Route[] => [page('get', PATH, 'records:read', (c) => showList(office, c))];
+export const listPages = (office: Office): Route[] => [
+  page('get', PATH, 'records:read', (c) => showList(office, c)),
+  exportPage(office, { path: PATH, may: 'records:read' }, async (c) => fileOfNewest(await listOf(office), c.req.url)),
+];

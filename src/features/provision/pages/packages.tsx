@@ -1,25 +1,27 @@
 // The list of packages, newest first: where each stands, to whom it goes, of how many persons it is.
 
 import type { Context } from 'hono';
-import type { Lang } from '../../../base/bilingual.ts';
-import { isId } from '../../../base/id.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { None, Table } from '../../../platform/ui/table.tsx';
-import { actorName, staffNames, systemNames, type Room } from '../../access/index.ts';
-import { standing } from '../../checkpoint/index.ts';
-import { listRecipients } from '../../recipients/index.ts';
+import type { ListColumn } from '../../../platform/ui/list.tsx';
+import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { None } from '../../../platform/ui/table.tsx';
+import { actorName, exportPage, fileOfNewest, staffNames, systemNames, type Room } from '../../access/index.ts';
+import { standing, type Standing } from '../../checkpoint/index.ts';
+import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import { packages } from '../actions/packages.ts';
-import { admitted, type PackageState } from '../facts.ts';
+import { admitted, packageStates, type PackageState, type Screened } from '../facts.ts';
 import type { PackageRow } from '../tables.ts';
 import { packageWords, stateWords, words } from '../words.ts';
+import { recipientOptions } from './list.tsx';
+import { everybodyIn } from './screening.tsx';
 
-const PAGE = 50;
 export const PATH = '/packages';
 
 export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
@@ -41,72 +43,108 @@ const chips: Record<PackageState, ChipKind> = {
 };
 
 /** `waits`: for a change of purpose to be judged anew. */
-export const StateChip = ({ lang, state, waits }: { lang: Lang; state: PackageState; waits: boolean }) =>
-  waits ? (
-    <Chip kind="wait">{packageWords.waiting[lang]}</Chip>
-  ) : (
-    <Chip kind={chips[state]}>{stateWords[state][lang]}</Chip>
-  );
+const stateWord = (state: PackageState, waits: boolean): Bilingual =>
+  waits ? packageWords.waiting : stateWords[state];
+
+export const StateChip = ({ lang, state, waits }: { lang: Lang; state: PackageState; waits: boolean }) => (
+  <Chip kind={waits ? 'wait' : chips[state]}>{stateWord(state, waits)[lang]}</Chip>
+);
 
 /** Names of the staff and of the systems by id. */
 export const namesIn = async ({ access }: Room): Promise<ReadonlyMap<string, string>> =>
   new Map([...(await staffNames(access)), ...(await systemNames(access))]);
 
-/** How many would go, of how many. */
-function peopleText({ screening }: PackageRow, lang: Lang): string {
-  const of = (screening ?? []).reduce((sum, { people }) => sum + people, 0);
-  const go = admitted(screening ?? []);
-  return lang === 'ja' ? `${number(of)}人中 ${number(go)}人` : `${number(go)} of ${number(of)}`;
-}
-
-interface ListProps {
-  lang: Lang;
-  rows: readonly PackageRow[];
-  holdingName(id: string): string;
-  recipientName(id: string): string | undefined;
+const columnsOf = ({
+  holdings,
+  recipients,
+  names,
+}: {
+  holdings: Standing['holdings'];
+  recipients: readonly Recipient[];
   names: ReadonlyMap<string, string>;
-}
+}): readonly ListColumn<PackageRow>[] => {
+  const called = new Map(recipients.map(({ id, name }) => [id, name]));
+  const recipientName = ({ recipient_id }: PackageRow): string => called.get(recipient_id) ?? recipient_id;
+  // Of a draft whose list is empty nobody can say yet.
+  const counted = ({ screening }: PackageRow, count: (classes: readonly Screened[]) => number): number | '' =>
+    screening?.length ? count(screening) : '';
+  const countCell = (n: number | '', lang: Lang) => (n === '' ? <None lang={lang} what="undecided" /> : number(n));
+  return [
+    {
+      key: 'recipient',
+      head: words.recipient,
+      rowHead: true,
+      value: recipientName,
+      cell: (row) => (
+        <a href={`${PATH}/${row.id}`} translate="no" data-turbo={row.state === 'preparing' ? 'false' : undefined}>
+          {recipientName(row)}
+        </a>
+      ),
+    },
+    {
+      key: 'state',
+      head: packageWords.state,
+      nowrap: true,
+      value: ({ state, waits_for }, lang) => stateWord(state, waits_for !== null)[lang],
+      cell: ({ state, waits_for }, lang) => <StateChip lang={lang} state={state} waits={waits_for !== null} />,
+    },
+    {
+      key: 'holding',
+      head: words.holding,
+      value: ({ holding_id }, lang) => holdings.get(holding_id)?.name[lang] ?? holding_id,
+    },
+    {
+      key: 'goes',
+      head: packageWords.goes,
+      align: 'right',
+      value: (row) => counted(row, admitted),
+      cell: (row, lang) => countCell(counted(row, admitted), lang),
+    },
+    {
+      key: 'of',
+      head: packageWords.of,
+      align: 'right',
+      value: (row) => counted(row, everybodyIn),
+      cell: (row, lang) => countCell(counted(row, everybodyIn), lang),
+    },
+    {
+      key: 'by',
+      head: packageWords.asked,
+      value: ({ made_by }, lang) => actorName(made_by, names, lang),
+      cell: ({ made_by }, lang) => <span translate="no">{actorName(made_by, names, lang)}</span>,
+    },
+    { key: 'made', head: packageWords.made, nowrap: true, value: ({ made_at }) => stamp(made_at.getTime()) },
+  ];
+};
 
-const List = ({ lang, rows, holdingName, recipientName, names }: ListProps) => (
-  <Table
-    lang={lang}
-    caption={packageWords.title}
-    stack
-    columns={[
-      { key: 'recipient', head: words.recipient, rowHead: true },
-      { key: 'state', head: packageWords.state, nowrap: true },
-      { key: 'holding', head: words.holding },
-      { key: 'people', head: packageWords.goes, align: 'right' },
-      { key: 'by', head: packageWords.asked },
-      { key: 'made', head: packageWords.made, nowrap: true },
-    ]}
-    rows={rows.map((row) => ({
-      cells: {
-        recipient: (
-          <a href={`${PATH}/${row.id}`} translate="no" data-turbo={row.state === 'preparing' ? 'false' : undefined}>
-            {recipientName(row.recipient_id) ?? row.recipient_id}
-          </a>
-        ),
-        state: <StateChip lang={lang} state={row.state} waits={row.waits_for !== null} />,
-        holding: holdingName(row.holding_id),
-        people: row.screening?.length ? peopleText(row, lang) : <None lang={lang} what="undecided" />,
-        by: <span translate="no">{actorName(row.made_by, names, lang)}</span>,
-        made: stamp(row.made_at.getTime()),
+async function listOf(room: Room): Promise<NewestList<PackageRow>> {
+  const { office } = room;
+  const { holdings } = await standing(office);
+  const recipients = await listRecipients(office);
+  return {
+    path: PATH,
+    title: packageWords.title,
+    columns: columnsOf({ holdings, recipients, names: await namesIn(room) }),
+    filters: [
+      {
+        name: 'state',
+        label: packageWords.state,
+        options: packageStates.map((state) => ({ value: state, label: stateWords[state] })),
       },
-    }))}
-  />
-);
+      { name: 'recipient', label: words.recipient, options: recipientOptions(recipients) },
+    ],
+    read: async ({ state, recipient }, page) => {
+      const found = await packages(office, { state: state as PackageState | undefined, recipient, ...page });
+      return found.ok ? found.value : [];
+    },
+    noMatch: packageWords.noMatch,
+    stack: true,
+  };
+}
 
 async function showList(room: Room, c: Context<Env>): Promise<Response> {
-  const { office } = room;
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const before = c.req.query('before');
-  const found = await packages(office, { ...(before && isId(before) ? { before } : {}), most: PAGE + 1 });
-  const rows = found.ok ? found.value.slice(0, PAGE) : [];
-  const next = found.ok && found.value.length > PAGE ? `${PATH}?before=${rows.at(-1)!.id}` : undefined;
-  const stands = await standing(office);
-  const recipients = new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
+  const { lang } = c.get('frame');
+  const view = await newestView(await listOf(room), c.req.url, lang);
   const add = c.get('may')('people:provide') && (
     <LinkButton small icon="plus" href={`${PATH}/new`}>
       {packageWords.add[lang]}
@@ -114,35 +152,28 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
   );
   return c.html(
     <OfficePage
-      {...frame}
+      {...c.get('frame')}
       title={packageWords.title[lang]}
-      path={before ? `${PATH}?before=${before}` : PATH}
+      path={placeOf(c)}
       sub={packageWords.sub[lang]}
       crumbs={crumbs(lang)}
-      actions={rows.length > 0 && add}
+      actions={!isEmpty(view) && add}
     >
-      {rows.length === 0 ? (
-        <Empty title={packageWords.none[lang]} actions={add}>
-          {packageWords.noneSays[lang]}
-        </Empty>
-      ) : (
-        <>
-          <List
-            lang={lang}
-            rows={rows}
-            holdingName={(id) => stands.holdings.get(id)?.name[lang] ?? id}
-            recipientName={(id) => recipients.get(id)}
-            names={await namesIn(room)}
-          />
-          {next && (
-            <p class="mt-3">
-              <a href={next}>{packageWords.older[lang]}</a>
-            </p>
-          )}
-        </>
-      )}
+      <NewestBody
+        view={view}
+        none={
+          <Empty title={packageWords.none[lang]} actions={add}>
+            {packageWords.noneSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }
 
-export const packageListPages = (room: Room): Route[] => [page('get', PATH, 'packages:read', (c) => showList(room, c))];
+export const packageListPages = (room: Room): Route[] => [
+  page('get', PATH, 'packages:read', (c) => showList(room, c)),
+  exportPage(room.office, { path: PATH, may: 'packages:read' }, async (c) =>
+    fileOfNewest(await listOf(room), c.req.url),
+  ),
+];
