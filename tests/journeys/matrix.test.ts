@@ -328,6 +328,7 @@ const pages: Record<string, May> = {
   'POST /commission-page': 'recipients:write',
 
   'GET /joint-uses': 'ledger:read',
+  'GET /joint-uses/export/:file': 'ledger:read',
   'GET /joint-uses/:id': 'ledger:read',
   'GET /joint-uses/new': 'joint-uses:write',
   'POST /joint-uses/new': 'joint-uses:write',

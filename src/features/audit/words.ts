@@ -308,6 +308,7 @@ const listWords: Record<string, Bilingual> = {
   'living-policy': both('条項と約束の状態', 'States of the promises'),
   provisions: both('提供の記録', 'Provisions'),
   packages: both('提供ファイル', 'Packages'),
+  'joint-uses': both('共同利用', 'Joint uses'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

@@ -200,7 +200,9 @@ export function spansOf(use: JointUse, on: Day): Span[] {
   });
 }
 
-export type Standing = 'draft' | 'planned' | 'in-force' | 'ended';
+export const standings = ['draft', 'planned', 'in-force', 'ended'] as const;
+
+export type Standing = (typeof standings)[number];
 
 export function standingOn(use: JointUse, on: Day): Standing {
   if (isEnded(use, on)) return 'ended';

@@ -237,6 +237,24 @@ describe('in the office', () => {
     expect(await textOf(officer, `/joint-uses/${use.id}`)).not.toContain('公表していない変更があります');
   });
 
+  test('the register is filtered by what the public can read, and its file holds the same', async () => {
+    await changed(await published(), address('東京都港区例示町3-3'));
+    await registered({ name: { ja: '会報の発送', en: 'Mailing the bulletin' } });
+    const fileOf = async (query: string): Promise<string[]> =>
+      (await textOf(officer, `/joint-uses/export/joint-uses-utf8.csv${query}`)).trimEnd().split('\r\n');
+    expect(await fileOf('?state=in-force')).toEqual([
+      '共同利用,状態,項目,利用する者の範囲,目的,公表した日,公表を待つ変更',
+      '催しの共同案内,公表中,氏名、メールアドレス,当社と例示物流株式会社,P1,2026/12/07,1件（2026/12/21まで）',
+    ]);
+    expect((await fileOf('?state=draft')).slice(1)).toEqual([
+      '会報の発送,公表前の案,氏名、メールアドレス,当社と例示物流株式会社,P1,,',
+    ]);
+    expect(await fileOf('?sort=-name')).toHaveLength(3);
+    const drafts = await textOf(officer, '/joint-uses?state=draft');
+    expect([drafts.includes('会報の発送'), drafts.includes('催しの共同案内')]).toEqual([true, false]);
+    expect(await textOf(officer, '/joint-uses?state=ended')).toContain('この条件に合う共同利用はありません');
+  });
+
   test('a change of purposes is refused by the law on the page, and what was typed stays', async () => {
     const use = await published();
     const sent = {

@@ -11,10 +11,23 @@ import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { ListBody, listView, type List, type ListColumn, type ListView } from '../../../platform/ui/list.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { exportPage, fileOf } from '../../access/index.ts';
 import { known, listJointUses } from '../actions.ts';
-import { duesOn, noticeOf, noticeOn, publishBy, standingOn, type JointUse, type Known, type Notice } from '../facts.ts';
+import {
+  duesOn,
+  noticeOf,
+  noticeOn,
+  publishBy,
+  standingOn,
+  standings,
+  type JointUse,
+  type Known,
+  type Notice,
+  type Standing,
+  type StatedNotice,
+} from '../facts.ts';
 import { standingWords, title } from '../words.ts';
 
 export const PATH = '/joint-uses';
@@ -32,6 +45,7 @@ const words = {
     '共同で利用する前に登録し、5つの事項を公表します。',
     'Register it and publish its five items before anything is shared.',
   ),
+  noMatch: both('この条件に合う共同利用はありません', 'No joint use matches'),
   name: both('共同利用', 'Joint use'),
   state: both('状態', 'State'),
   items: both('項目', 'Items'),
@@ -50,7 +64,7 @@ export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
 
 export { placeOf };
 
-const chips: Record<ReturnType<typeof standingOn>, ChipKind> = {
+const chips: Record<Standing, ChipKind> = {
   draft: 'wait',
   planned: 'now',
   'in-force': 'good',
@@ -77,54 +91,101 @@ export function saysNow(use: JointUse, now: Known, today: Day): Notice | null {
 export const itemNames = ({ items }: Notice, lang: Lang): string =>
   listed([...new Set(items.map(({ label }) => label[lang]))], lang);
 
-/** The alarm of a change that waits for its publication. */
-const DueMark = ({ use, today, lang }: { use: JointUse; today: Day; lang: Lang }) => {
+/** The changes that wait for their publication, and until when. */
+function dueText(use: JointUse, today: Day, lang: Lang): string {
   const dues = duesOn(use, today);
-  if (dues.length === 0) return null;
-  const by = dues.map(publishBy).sort()[0]!;
-  return (
-    <St state={by < today ? 'broken' : 'risk'} lang={lang}>
-      {lang === 'ja' ? `${dues.length}件（${slashDay(by)}まで）` : `${dues.length} (by ${slashDay(by)})`}
-    </St>
-  );
-};
+  if (dues.length === 0) return '';
+  const by = slashDay(publishedBy(dues));
+  return lang === 'ja' ? `${dues.length}件（${by}まで）` : `${dues.length} (by ${by})`;
+}
 
-const Rows = ({ uses, now, today, lang }: { uses: readonly JointUse[]; now: Known; today: Day; lang: Lang }) => (
-  <Table
-    lang={lang}
-    caption={title}
-    stack
-    columns={[
-      { key: 'name', head: words.name, rowHead: true },
-      { key: 'state', head: words.state, nowrap: true },
-      { key: 'items', head: words.items },
-      { key: 'users', head: words.users },
-      { key: 'purposes', head: words.purposes, nowrap: true },
-      { key: 'since', head: words.since, nowrap: true },
-      { key: 'due', head: words.due, nowrap: true },
-    ]}
-    rows={uses.map((use) => {
-      const notice = saysNow(use, now, today);
-      const since = use.notices[0]?.publicOn;
-      return {
-        cells: {
-          name: <a href={`${PATH}/${use.id}`}>{use.name[lang]}</a>,
-          state: <StandingChip use={use} today={today} lang={lang} />,
-          items: notice && itemNames(notice, lang),
-          users: (notice?.scope ?? use.draft?.scope)?.[lang],
-          purposes: (notice?.purposes.map(({ id }) => id) ?? use.draft?.purposes)?.join(' '),
-          since: since && <span class="num">{slashDay(since)}</span>,
-          due: duesOn(use, today).length > 0 ? <DueMark use={use} today={today} lang={lang} /> : undefined,
-        },
-      };
-    })}
-  />
+const publishedBy = (dues: readonly StatedNotice[]): Day => dues.map(publishBy).sort()[0]!;
+
+/** The alarm of a change that waits for its publication. */
+const DueMark = ({ use, today, lang }: { use: JointUse; today: Day; lang: Lang }) => (
+  <St state={publishedBy(duesOn(use, today)) < today ? 'broken' : 'risk'} lang={lang}>
+    {dueText(use, today, lang)}
+  </St>
 );
 
+/** A joint use and what it says now. */
+interface Line {
+  use: JointUse;
+  notice: Notice | null;
+}
+
+const columnsOf = (today: Day): readonly ListColumn<Line>[] => [
+  {
+    key: 'name',
+    head: words.name,
+    rowHead: true,
+    value: ({ use }, lang) => use.name[lang],
+    cell: ({ use }, lang) => <a href={`${PATH}/${use.id}`}>{use.name[lang]}</a>,
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: ({ use }, lang) => standingWords[standingOn(use, today)][lang],
+    cell: ({ use }, lang) => <StandingChip use={use} today={today} lang={lang} />,
+    order: ({ use }) => standings.indexOf(standingOn(use, today)),
+  },
+  { key: 'items', head: words.items, value: ({ notice }, lang) => (notice ? itemNames(notice, lang) : '') },
+  {
+    key: 'users',
+    head: words.users,
+    value: ({ use, notice }, lang) => (notice?.scope ?? use.draft?.scope)?.[lang] ?? '',
+  },
+  {
+    key: 'purposes',
+    head: words.purposes,
+    nowrap: true,
+    value: ({ use, notice }) => (notice?.purposes.map(({ id }) => id) ?? use.draft?.purposes ?? []).join(' '),
+  },
+  {
+    key: 'since',
+    head: words.since,
+    nowrap: true,
+    value: ({ use }) => (use.notices[0]?.publicOn ? slashDay(use.notices[0].publicOn) : ''),
+  },
+  {
+    key: 'due',
+    head: words.due,
+    nowrap: true,
+    unsearched: true,
+    value: ({ use }, lang) => dueText(use, today, lang),
+    cell: ({ use }, lang) => (duesOn(use, today).length > 0 ? <DueMark use={use} today={today} lang={lang} /> : null),
+  },
+];
+
+async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Line>> {
+  const today = office.clock.today();
+  const now = await known(office);
+  const list: List<Line> = {
+    path: PATH,
+    title,
+    columns: columnsOf(today),
+    filters: [
+      {
+        name: 'state',
+        label: words.state,
+        options: standings.map((value) => ({ value, label: standingWords[value] })),
+        keeps: ({ use }, state) => standingOn(use, today) === state,
+      },
+    ],
+    rows: (await listJointUses(office)).map((use) => ({ use, notice: saysNow(use, now, today) })),
+    order: 'name',
+    noMatch: words.noMatch,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
+
 async function show(office: Office, c: Context<Env>): Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const uses = await listJointUses(office);
+  const { lang } = c.get('frame');
+  const view = await viewOf(office, c);
+  const any = view.list.rows.length > 0;
   const add = c.get('may')('joint-uses:write') && (
     <LinkButton small icon="plus" href={`${PATH}/new`}>
       {words.add[lang]}
@@ -132,13 +193,13 @@ async function show(office: Office, c: Context<Env>): Promise<Response> {
   );
   return c.html(
     <OfficePage
-      {...frame}
+      {...c.get('frame')}
       title={title[lang]}
       path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
       actions={
-        uses.length > 0 && (
+        any && (
           <>
             {add}
             <LinkButton small kind="text" href={PUBLIC}>
@@ -148,15 +209,18 @@ async function show(office: Office, c: Context<Env>): Promise<Response> {
         )
       }
     >
-      {uses.length === 0 ? (
+      {any ? (
+        <ListBody {...view} />
+      ) : (
         <Empty title={words.none[lang]} actions={add}>
           {words.noneSays[lang]}
         </Empty>
-      ) : (
-        <Rows uses={uses} now={await known(office)} today={office.clock.today()} lang={lang} />
       )}
     </OfficePage>,
   );
 }
 
-export const listPages = (office: Office): Route[] => [page('get', PATH, 'ledger:read', (c) => show(office, c))];
+export const listPages = (office: Office): Route[] => [
+  page('get', PATH, 'ledger:read', (c) => show(office, c)),
+  exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
+];
