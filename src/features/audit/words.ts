@@ -309,6 +309,9 @@ const listWords: Record<string, Bilingual> = {
   provisions: both('提供の記録', 'Provisions'),
   packages: both('提供ファイル', 'Packages'),
   'joint-uses': both('共同利用', 'Joint uses'),
+  related: both('個人関連情報のまとまり', 'Collections of related information'),
+  'related-provisions': both('個人関連情報の提供', 'Provisions of related information'),
+  'related-receipts': both('個人関連情報の受け取り', 'Receipts of related information'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

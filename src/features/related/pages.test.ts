@@ -340,3 +340,33 @@ test('a collection is retired only after asking, and takes nothing in from then 
   expect(await read(await officer.get(page))).not.toContain('/related/receipts/new');
   expect((await officer.get(`${TAKE}?collection=${segments}`)).status).toBe(303);
 });
+
+test('the lists are filtered, and their files hold the same, persons by their whole id', async () => {
+  const fileOf = async (visitor: Visitor, list: string, query: string): Promise<string[]> => {
+    const at = `/${list}/export/${list.replaceAll('/', '-')}-utf8.csv${query}`;
+    return (await read(await visitor.get(at))).trimEnd().split('\r\n');
+  };
+  const [head, ...retired] = await fileOf(officer, 'related', '?state=retired');
+  expect(head).toBe('まとまり,状態,出どころ,サイト、アプリ、会社,項目,分類,結び付き');
+  expect(retired).toHaveLength(1);
+  expect(retired[0]).toMatch(/,廃止,ほかの会社から受け取る,.*,0$/);
+  const sites = await fileOf(officer, 'related', '?source=site');
+  expect(sites).toHaveLength(2);
+  expect(sites[1]).toMatch(/^会員サイトの閲覧履歴,使用中,当社のサイトで集める,会員サイト（新）,/);
+
+  const given = await fileOf(auditor, 'related/provisions', `?collection=${site}&recipient=${adco}`);
+  expect(given).toHaveLength(2);
+  expect(given[1]).toMatch(/,例示広告株式会社,会員サイトの閲覧履歴,.*,あり,2029\/12\/01$/);
+  expect(await fileOf(auditor, 'related/provisions', `?collection=${segments}`)).toHaveLength(1);
+  expect(await read(await auditor.get(`/related/provisions?collection=${segments}`))).toContain(
+    'この条件に合う提供はありません',
+  );
+
+  const taken = await fileOf(english, 'related/receipts', `?collection=${segments}`);
+  expect(taken[0]).toBe('When,Collection,Items,Person,Consent,Record,Kept until');
+  expect(taken.slice(1).map((line) => line.split(',').slice(3).join())).toEqual([
+    'Kept apart,Not needed,Not needed,',
+    `${person},Obtained by us,Made,2029/12/01`,
+  ]);
+  expect(await fileOf(english, 'related/receipts', `?collection=${site}`)).toHaveLength(1);
+});

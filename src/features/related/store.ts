@@ -158,9 +158,13 @@ const provisionsWithRecord = (on: Queryable) =>
     .selectAll('p')
     .select(sql<RelatedRecordRow | null>`to_jsonb(r)`.as('record'));
 
-export const listProvisions = (on: Queryable, { collection, before, most }: PageQuery): Promise<Provided[]> =>
+export const listProvisions = (
+  on: Queryable,
+  { collection, recipient, before, most }: PageQuery & { recipient?: string | undefined },
+): Promise<Provided[]> =>
   provisionsWithRecord(on)
     .$if(collection !== undefined, (query) => query.where('p.collection_id', '=', collection!))
+    .$if(recipient !== undefined, (query) => query.where('p.recipient_id', '=', recipient!))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .orderBy('p.id', 'desc')
     .$if(most !== undefined, (query) => query.limit(most!))

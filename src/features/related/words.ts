@@ -2,7 +2,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { InformationLayer } from '../../law/index.ts';
-import type { CollectionAct, ConsentBy, Documents, Source, Telling, UnlinkReason } from './facts.ts';
+import type { Collection, CollectionAct, ConsentBy, Documents, Source, Telling, UnlinkReason } from './facts.ts';
 
 export const words = {
   title: both('個人関連情報', 'Related information'),
@@ -13,6 +13,7 @@ export const words = {
   collections: both('扱っているまとまり', 'Collections'),
   collection: both('まとまり', 'Collection'),
   none: both('個人関連情報はまだ登録されていません', 'No personally related information is registered yet'),
+  noCollections: both('この条件に合うまとまりはありません', 'No collection matches'),
   noneSays: both(
     'サイトやアプリで集めるもの、ほかの会社から受け取るものを登録すると、提供と受け取りができます。',
     'Register what your sites and apps collect and what comes from other companies; then it can be provided and received.',
@@ -27,8 +28,6 @@ export const words = {
     '廃止すると、新しい提供、受け取り、結び付けはできなくなります。これまでの記録は残ります。元には戻せません。',
     'Once retired, nothing new is provided, received or linked. The records stay. This cannot be undone.',
   ),
-  retired: both('廃止', 'Retired'),
-  inUse: both('使用中', 'In use'),
   saved: both('保存しました', 'Saved'),
   save: both('保存する', 'Save'),
   cancel: both('やめる', 'Cancel'),
@@ -36,8 +35,10 @@ export const words = {
   nameJa: both('名前', 'Name in Japanese'),
   nameEn: both('英語の名前', 'Name in English'),
   source: both('どこから来ますか', 'Where does it come from?'),
+  state: both('状態', 'State'),
   sourceHead: both('出どころ', 'Source'),
   place: both('サイト、アプリ、会社の名前', 'Name of the site, the app or the company'),
+  placeHead: both('サイト、アプリ、会社', 'Site, app or company'),
   placeHint: both('例：会員向けサイト（members.example.jp）', 'Such as: members’ site (members.example.jp)'),
   searchable: both(
     'コンピューターなどで検索できるように整理していますか',
@@ -95,13 +96,14 @@ export const words = {
     'まとまりの画面から渡すと、関所の答えと記録がここに残ります。',
     'When something is provided from the page of a collection, the answer and the record appear here.',
   ),
+  noSuchProvision: both('この条件に合う提供はありません', 'No provision matches'),
   noReceipts: both('受け取りはまだありません', 'Nothing has been received yet'),
   noReceiptsSays: both(
     'ほかの会社から受け取るまとまりの画面で記録すると、ここに残ります。',
     'When something is received on the page of a collection that comes from another company, it appears here.',
   ),
+  noSuchReceipt: both('この条件に合う受け取りはありません', 'No receipt matches'),
   toCollections: both('まとまりを見る', 'See the collections'),
-  older: both('これより前', 'Earlier ones'),
   provide: both('この情報を渡す', 'Provide this'),
   provideTitle: both('個人関連情報を渡す', 'Provide related information'),
   provideDo: both('渡して記録する', 'Provide and record'),
@@ -187,6 +189,11 @@ export const words = {
   mayNotLink: both('いまは結び付けられません', 'it may not be linked now'),
   nothingLinked: both('何も結び付けていません。', 'Nothing was linked.'),
 } satisfies Record<string, Bilingual>;
+
+export const stateWords: Record<Collection['state'], Bilingual> = {
+  active: both('使用中', 'In use'),
+  retired: both('廃止', 'Retired'),
+};
 
 export const sourceWords: Record<Source, Bilingual> = {
   site: both('当社のサイトで集める', 'Collected on our site'),

@@ -27,7 +27,6 @@ import {
   isRepeated,
   listProvisions,
   provisionOfAttempt,
-  type PageQuery,
   type Provided,
 } from '../store.ts';
 import type { RelatedProvisionRow, RelatedRecordRow } from '../tables.ts';
@@ -194,7 +193,10 @@ export function idProblem(ids: Readonly<Record<string, string | undefined>>): Ou
 }
 
 /** Provisions, newest first. */
-export async function provisions(office: Office, query: PageQuery): Promise<Outcome<Provided[]>> {
-  const { collection, before } = query;
-  return idProblem({ collection, before }) ?? done(await listProvisions(office.database, query));
+export async function provisions(
+  office: Office,
+  query: Parameters<typeof listProvisions>[1],
+): Promise<Outcome<Provided[]>> {
+  const { collection, recipient, before } = query;
+  return idProblem({ collection, recipient, before }) ?? done(await listProvisions(office.database, query));
 }

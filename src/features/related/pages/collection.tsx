@@ -26,7 +26,7 @@ import { provisions } from '../actions/provisions.ts';
 import { receipts } from '../actions/receipts.ts';
 import { classOf, layerOf, type Collection } from '../facts.ts';
 import type { CollectionVersionRow } from '../tables.ts';
-import { actWords, layerWords, sourceWords, words } from '../words.ts';
+import { actWords, layerWords, sourceWords, stateWords, words } from '../words.ts';
 import { LinkTable } from './link.tsx';
 import { crumbs, namesOf, PATH, placeOf, ProvisionTable, ReceiptTable } from './list.tsx';
 
@@ -226,7 +226,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
       {...frame}
       title={collection.name[lang]}
       path={placeOf(c)}
-      sub={(collection.state === 'retired' ? words.retired : words.inUse)[lang]}
+      sub={stateWords[collection.state][lang]}
       crumbs={crumbs(lang, { label: collection.name[lang] })}
       actions={<Acts c={c} collection={collection} />}
     >

@@ -2,27 +2,37 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../../base/bilingual.ts';
-import { isId } from '../../../base/id.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { listed, number, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import {
+  ListBody,
+  ListTable,
+  listView,
+  type List,
+  type ListColumn,
+  type ListFilter,
+  type ListView,
+} from '../../../platform/ui/list.tsx';
+import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { exportPage, fileOf, fileOfNewest } from '../../access/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { collections, type CollectionLine } from '../actions/collections.ts';
 import { provisions } from '../actions/provisions.ts';
 import { receipts } from '../actions/receipts.ts';
-import type { Collection } from '../facts.ts';
+import { sources, type Collection } from '../facts.ts';
 import type { Provided, Received } from '../store.ts';
-import { consentByWords, layerWords, sourceWords, words } from '../words.ts';
+import { consentByWords, layerWords, sourceWords, stateWords, words } from '../words.ts';
 
 export const PATH = '/related';
-const PAGE = 50;
+const PROVISIONS = `${PATH}/provisions`;
+const RECEIPTS = `${PATH}/receipts`;
 const FEW = 5;
 
 export { placeOf };
@@ -54,122 +64,179 @@ export async function namesOf(office: Office): Promise<Names> {
   };
 }
 
-const Collections = ({ lang, lines }: { lang: Lang; lines: readonly CollectionLine[] }) => (
-  <Table
-    lang={lang}
-    caption={words.collections}
-    stack
-    columns={[
-      { key: 'name', head: words.collection, rowHead: true },
-      { key: 'source', head: words.sourceHead },
-      { key: 'items', head: words.items },
-      { key: 'class', head: words.class, nowrap: true },
-      { key: 'links', head: words.linksHead, align: 'right' },
-    ]}
-    rows={lines.map(({ collection, links }) => ({
-      cells: {
-        name: (
-          <span>
-            <a href={`${PATH}/collections/${collection.id}`}>{collection.name[lang]}</a>
-            {collection.state === 'retired' && (
-              <>
-                {' '}
-                <Chip>{words.retired[lang]}</Chip>
-              </>
-            )}
-          </span>
-        ),
-        source: (
-          <span>
-            {sourceWords[collection.source][lang]}
-            <br />
-            <span class="small muted" translate="no">
-              {collection.place}
-            </span>
-          </span>
-        ),
-        items: itemText(
-          collection,
-          collection.items.map((item) => item.code),
-          lang,
-        ),
-        class: listed([...new Set(collection.items.map((item) => layerWords[item.class][lang]))], lang),
-        links: lang === 'ja' ? `${number(links)}件` : number(links),
-      },
-    }))}
-  />
-);
+const collectionColumns: readonly ListColumn<CollectionLine>[] = [
+  {
+    key: 'name',
+    head: words.collection,
+    rowHead: true,
+    value: ({ collection }, lang) => collection.name[lang],
+    cell: ({ collection }, lang) => <a href={`${PATH}/collections/${collection.id}`}>{collection.name[lang]}</a>,
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: ({ collection }, lang) => stateWords[collection.state][lang],
+    cell: ({ collection }, lang) =>
+      collection.state === 'retired' ? <Chip>{stateWords.retired[lang]}</Chip> : stateWords.active[lang],
+  },
+  {
+    key: 'source',
+    head: words.sourceHead,
+    unsearched: true,
+    value: ({ collection }, lang) => sourceWords[collection.source][lang],
+  },
+  {
+    key: 'place',
+    head: words.placeHead,
+    value: ({ collection }) => collection.place,
+    cell: ({ collection }) => <span translate="no">{collection.place}</span>,
+  },
+  {
+    key: 'items',
+    head: words.items,
+    value: ({ collection }, lang) =>
+      listed(
+        collection.items.map((item) => item.label[lang]),
+        lang,
+      ),
+  },
+  {
+    key: 'class',
+    head: words.class,
+    nowrap: true,
+    unsearched: true,
+    value: ({ collection }, lang) =>
+      listed([...new Set(collection.items.map((item) => layerWords[item.class][lang]))], lang),
+  },
+  { key: 'links', head: words.linksHead, align: 'right', unsearched: true, value: ({ links }) => links },
+];
 
-const Kept = ({ lang, until }: { lang: Lang; until: Parameters<typeof slashDay>[0] | undefined }) =>
-  until === undefined ? (
-    <>{words.noRecord[lang]}</>
-  ) : (
-    <span>
-      <Chip kind="good">{words.recorded[lang]}</Chip>{' '}
-      <span class="nb">{lang === 'ja' ? `${slashDay(until)}まで保存` : `kept until ${slashDay(until)}`}</span>
-    </span>
-  );
+const collectionFilters: readonly ListFilter<CollectionLine>[] = [
+  {
+    name: 'source',
+    label: words.sourceHead,
+    options: sources.map((value) => ({ value, label: sourceWords[value] })),
+    keeps: ({ collection }, source) => collection.source === source,
+  },
+  {
+    name: 'state',
+    label: words.state,
+    options: Object.entries(stateWords).map(([value, label]) => ({ value, label })),
+    keeps: ({ collection }, state) => collection.state === state,
+  },
+];
+
+async function viewOf(office: Office, c: Context<Env>): Promise<ListView<CollectionLine>> {
+  const list: List<CollectionLine> = {
+    path: PATH,
+    title: words.collections,
+    columns: collectionColumns,
+    filters: collectionFilters,
+    rows: await collections(office),
+    order: 'name',
+    noMatch: words.noCollections,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
+
+/** What every row of the lists of provisions and receipts begins with. */
+const actColumns = <Row extends Provided | Received>(path: string, names: Names) => {
+  const at: ListColumn<Row> = {
+    key: 'at',
+    head: words.at,
+    rowHead: true,
+    nowrap: true,
+    value: (row) => stamp(row.at.getTime()),
+    cell: (row) => (
+      <a class="num" href={`${path}/${row.id}`}>
+        {stamp(row.at.getTime())}
+      </a>
+    ),
+  };
+  const what: ListColumn<Row>[] = [
+    {
+      key: 'collection',
+      head: words.collection,
+      value: (row, lang) => names.collections.get(row.collection_id)?.name[lang] ?? '',
+    },
+    {
+      key: 'items',
+      head: words.items,
+      value: (row, lang) => itemText(names.collections.get(row.collection_id), row.items, lang),
+    },
+  ];
+  const record: ListColumn<Row>[] = [
+    {
+      key: 'record',
+      head: words.record,
+      nowrap: true,
+      value: (row, lang) => (row.record ? words.recorded : words.noRecord)[lang],
+      cell: (row, lang) => (row.record ? <Chip kind="good">{words.recorded[lang]}</Chip> : words.noRecord[lang]),
+    },
+    {
+      key: 'keepUntil',
+      head: words.keepUntil,
+      nowrap: true,
+      value: (row) => (row.record ? slashDay(row.record.keep_until) : ''),
+    },
+  ];
+  return { at, what, record };
+};
+
+function provisionColumns(names: Names): readonly ListColumn<Provided>[] {
+  const { at, what, record } = actColumns<Provided>(PROVISIONS, names);
+  const recipient = (row: Provided): string =>
+    row.record?.recipient_name ?? names.recipients.get(row.recipient_id) ?? '';
+  return [
+    at,
+    {
+      key: 'recipient',
+      head: words.recipient,
+      value: recipient,
+      cell: (row) => recipient(row) && <span translate="no">{recipient(row)}</span>,
+    },
+    ...what,
+    ...record,
+  ];
+}
+
+function receiptColumns(names: Names): readonly ListColumn<Received>[] {
+  const { at, what, record } = actColumns<Received>(RECEIPTS, names);
+  return [
+    at,
+    ...what,
+    {
+      key: 'person',
+      head: words.person,
+      nowrap: true,
+      value: (row, lang) => row.principal_id ?? words.apart[lang],
+      cell: ({ principal_id }, lang) =>
+        principal_id ? (
+          <a class="num" href={`/people/${principal_id}`}>
+            {principal_id.slice(-8)}
+          </a>
+        ) : (
+          words.apart[lang]
+        ),
+    },
+    {
+      key: 'consent',
+      head: words.consent,
+      value: (row, lang) => (row.consent_by ? consentByWords[row.consent_by] : words.noRecord)[lang],
+    },
+    ...record,
+  ];
+}
 
 export const ProvisionTable = ({ lang, rows, names }: { lang: Lang; rows: readonly Provided[]; names: Names }) => (
-  <Table
-    lang={lang}
-    caption={words.provisions}
-    stack
-    columns={[
-      { key: 'at', head: words.at, rowHead: true, nowrap: true },
-      { key: 'recipient', head: words.recipient },
-      { key: 'collection', head: words.collection },
-      { key: 'items', head: words.items },
-      { key: 'record', head: words.record },
-    ]}
-    rows={rows.map((row) => {
-      const collection = names.collections.get(row.collection_id);
-      return {
-        cells: {
-          at: <a href={`${PATH}/provisions/${row.id}`}>{stamp(row.at.getTime())}</a>,
-          recipient: <span translate="no">{row.record?.recipient_name ?? names.recipients.get(row.recipient_id)}</span>,
-          collection: collection?.name[lang],
-          items: itemText(collection, row.items, lang),
-          record: <Kept lang={lang} until={row.record?.keep_until} />,
-        },
-      };
-    })}
-  />
+  <ListTable lang={lang} caption={words.provisions} stack columns={provisionColumns(names)} rows={rows} />
 );
 
 export const ReceiptTable = ({ lang, rows, names }: { lang: Lang; rows: readonly Received[]; names: Names }) => (
-  <Table
-    lang={lang}
-    caption={words.receipts}
-    stack
-    columns={[
-      { key: 'at', head: words.at, rowHead: true, nowrap: true },
-      { key: 'collection', head: words.collection },
-      { key: 'items', head: words.items },
-      { key: 'person', head: words.person, nowrap: true },
-      { key: 'consent', head: words.consent },
-      { key: 'record', head: words.record },
-    ]}
-    rows={rows.map((row) => {
-      const collection = names.collections.get(row.collection_id);
-      return {
-        cells: {
-          at: <a href={`${PATH}/receipts/${row.id}`}>{stamp(row.at.getTime())}</a>,
-          collection: collection?.name[lang],
-          items: itemText(collection, row.items, lang),
-          person: row.principal_id ? (
-            <a class="num" href={`/people/${row.principal_id}`}>
-              {row.principal_id.slice(-8)}
-            </a>
-          ) : (
-            words.apart[lang]
-          ),
-          consent: row.consent_by ? consentByWords[row.consent_by][lang] : words.noRecord[lang],
-          record: <Kept lang={lang} until={row.record?.keep_until} />,
-        },
-      };
-    })}
-  />
+  <ListTable lang={lang} caption={words.receipts} stack columns={receiptColumns(names)} rows={rows} />
 );
 
 const More = ({ href, children }: { href: string; children?: Child }) => (
@@ -179,10 +246,10 @@ const More = ({ href, children }: { href: string; children?: Child }) => (
 );
 
 async function showAll(office: Office, c: Context<Env>): Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
+  const { lang } = c.get('frame');
   const may = c.get('may');
-  const lines = await collections(office);
+  const view = await viewOf(office, c);
+  const any = view.list.rows.length > 0;
   const names = await namesOf(office);
   const given = may('records:read') ? await provisions(office, { most: FEW }) : null;
   const taken = may('records:read') ? await receipts(office, { most: FEW }) : null;
@@ -194,108 +261,132 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
     );
   return c.html(
     <OfficePage
-      {...frame}
+      {...c.get('frame')}
       title={words.title[lang]}
       path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
-      actions={lines.length > 0 && register(false)}
+      actions={any && register(false)}
     >
-      {lines.length === 0 ? (
+      {any ? (
+        <ListBody {...view} />
+      ) : (
         <Empty title={words.none[lang]} actions={register(true)}>
           {words.noneSays[lang]}
         </Empty>
-      ) : (
-        <Collections lang={lang} lines={lines} />
       )}
       {given?.ok && given.value.length > 0 && (
         <>
           <h2 class="h2">{words.provisions[lang]}</h2>
           <ProvisionTable lang={lang} rows={given.value} names={names} />
-          <More href={`${PATH}/provisions`}>{words.allProvisions[lang]}</More>
+          <More href={PROVISIONS}>{words.allProvisions[lang]}</More>
         </>
       )}
       {taken?.ok && taken.value.length > 0 && (
         <>
           <h2 class="h2">{words.receipts[lang]}</h2>
           <ReceiptTable lang={lang} rows={taken.value} names={names} />
-          <More href={`${PATH}/receipts`}>{words.allReceipts[lang]}</More>
+          <More href={RECEIPTS}>{words.allReceipts[lang]}</More>
         </>
       )}
     </OfficePage>,
   );
 }
 
-/** What a list of provisions or of receipts has of its own. */
-interface Listing<Row extends { id: string }> {
-  path: string;
-  title: typeof words.title;
-  sub: typeof words.sub;
-  none: typeof words.none;
-  noneSays: typeof words.noneSays;
-  read(query: { collection?: string; before?: string; most: number }): Promise<{ ok: boolean; value?: Row[] }>;
-  table(lang: Lang, rows: readonly Row[], names: Names): Child;
+const asIs = (value: string, name: string): { value: string; label: Bilingual } => ({ value, label: both(name, name) });
+
+const collectionFilter = ({ collections: all }: Names) => ({
+  name: 'collection',
+  label: words.collection,
+  options: [...all.values()].map(({ id, name }) => ({ value: id, label: name })),
+});
+
+async function provisionList(office: Office): Promise<NewestList<Provided>> {
+  const names = await namesOf(office);
+  return {
+    path: PROVISIONS,
+    title: words.provisionsTitle,
+    columns: provisionColumns(names),
+    filters: [
+      collectionFilter(names),
+      {
+        name: 'recipient',
+        label: words.recipient,
+        options: [...names.recipients].map(([id, name]) => asIs(id, name)),
+      },
+    ],
+    read: async ({ collection, recipient }, rows) => {
+      const found = await provisions(office, { collection, recipient, ...rows });
+      return found.ok ? found.value : [];
+    },
+    noMatch: words.noSuchProvision,
+    stack: true,
+  };
+}
+
+async function receiptList(office: Office): Promise<NewestList<Received>> {
+  const names = await namesOf(office);
+  return {
+    path: RECEIPTS,
+    title: words.receiptsTitle,
+    columns: receiptColumns(names),
+    filters: [collectionFilter(names)],
+    read: async ({ collection }, rows) => {
+      const found = await receipts(office, { collection, ...rows });
+      return found.ok ? found.value : [];
+    },
+    noMatch: words.noSuchReceipt,
+    stack: true,
+  };
 }
 
 async function showList<Row extends { id: string }>(
-  office: Office,
   c: Context<Env>,
-  listing: Listing<Row>,
+  list: NewestList<Row>,
+  says: Record<'sub' | 'none' | 'noneSays', Bilingual>,
 ): Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const asked = (name: string): Record<string, string> => {
-    const id = c.req.query(name);
-    return id && isId(id) ? { [name]: id } : {};
-  };
-  const found = await listing.read({ ...asked('collection'), ...asked('before'), most: PAGE + 1 });
-  const rows = found.value?.slice(0, PAGE) ?? [];
-  const more = (found.value?.length ?? 0) > PAGE;
-  const next = new URLSearchParams({ ...asked('collection'), before: rows.at(-1)?.id ?? '' });
+  const { lang } = c.get('frame');
   return c.html(
     <OfficePage
-      {...frame}
-      title={listing.title[lang]}
+      {...c.get('frame')}
+      title={list.title[lang]}
       path={placeOf(c)}
-      sub={listing.sub[lang]}
-      crumbs={crumbs(lang, { label: listing.title[lang] })}
+      sub={says.sub[lang]}
+      crumbs={crumbs(lang, { label: list.title[lang] })}
     >
-      {rows.length === 0 ? (
-        <Empty title={listing.none[lang]} actions={<LinkButton href={PATH}>{words.toCollections[lang]}</LinkButton>}>
-          {listing.noneSays[lang]}
-        </Empty>
-      ) : (
-        <>
-          {listing.table(lang, rows, await namesOf(office))}
-          {more && <More href={`${listing.path}?${next.toString()}`}>{words.older[lang]}</More>}
-        </>
-      )}
+      <NewestBody
+        view={await newestView(list, c.req.url, lang)}
+        none={
+          <Empty title={says.none[lang]} actions={<LinkButton href={PATH}>{words.toCollections[lang]}</LinkButton>}>
+            {says.noneSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }
 
 export const listPages = (office: Office): Route[] => [
   page('get', PATH, 'ledger:read', (c) => showAll(office, c)),
-  page('get', `${PATH}/provisions`, 'records:read', (c) =>
-    showList<Provided>(office, c, {
-      path: `${PATH}/provisions`,
-      title: words.provisionsTitle,
+  exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
+  page('get', PROVISIONS, 'records:read', async (c) =>
+    showList(c, await provisionList(office), {
       sub: words.provisionsSub,
       none: words.noProvisions,
       noneSays: words.noProvisionsSays,
-      read: (query) => provisions(office, query),
-      table: (lang, rows, names) => <ProvisionTable lang={lang} rows={rows} names={names} />,
     }),
   ),
-  page('get', `${PATH}/receipts`, 'records:read', (c) =>
-    showList<Received>(office, c, {
-      path: `${PATH}/receipts`,
-      title: words.receiptsTitle,
+  exportPage(office, { path: PROVISIONS, may: 'records:read' }, async (c) =>
+    fileOfNewest(await provisionList(office), c.req.url),
+  ),
+  page('get', RECEIPTS, 'records:read', async (c) =>
+    showList(c, await receiptList(office), {
       sub: words.receiptsSub,
       none: words.noReceipts,
       noneSays: words.noReceiptsSays,
-      read: (query) => receipts(office, query),
-      table: (lang, rows, names) => <ReceiptTable lang={lang} rows={rows} names={names} />,
     }),
+  ),
+  exportPage(office, { path: RECEIPTS, may: 'records:read' }, async (c) =>
+    fileOfNewest(await receiptList(office), c.req.url),
   ),
 ];
