@@ -344,6 +344,7 @@ const pages: Record<string, May> = {
   'POST /joint-uses/:id/end': 'joint-uses:write',
 
   'GET /transmissions': 'ledger:read',
+  'GET /transmissions/export/:file': 'ledger:read',
   'GET /transmissions/:id': 'ledger:read',
   'GET /transmissions/new': 'transmissions:write',
   'POST /transmissions/new': 'transmissions:write',

@@ -312,6 +312,7 @@ const listWords: Record<string, Bilingual> = {
   related: both('個人関連情報のまとまり', 'Collections of related information'),
   'related-provisions': both('個人関連情報の提供', 'Provisions of related information'),
   'related-receipts': both('個人関連情報の受け取り', 'Receipts of related information'),
+  transmissions: both('外部送信', 'Transmissions'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

@@ -156,6 +156,16 @@ test('a yes that the law no longer gives is said, and the tag is off the public 
   expect(await text(await house.visitor('nobody'), '/external-transmission/shop')).toContain('アクセス解析');
 });
 
+test('sites are filtered by the answers of their tags, and the file holds what is shown', async () => {
+  const file = (query: string) => text(officer, `/transmissions/export/transmissions-utf8.csv${query}`);
+  expect((await file('?answer=yes')).trimEnd().split('\r\n')).toEqual([
+    'サイト,アドレス,タグ,答え,30日間の選択,変わった日,状態',
+    '例示ショップ,https://shop.example.jp https://www.example.jp,1,可 1,0,2026/12/07,使用中',
+  ]);
+  expect((await file('?answer=no')).trimEnd().split('\r\n')).toHaveLength(1);
+  expect(await text(officer, '/transmissions?answer=no')).toContain('この条件に合うサイトはありません');
+});
+
 test('what is not there is not found', async () => {
   const { id } = await current();
   for (const path of [

@@ -11,6 +11,7 @@ export const words = {
   ),
   addSite: both('サイトを加える', 'Add a site'),
   noSites: both('まだサイトがありません', 'There is no site yet'),
+  noMatch: both('この条件に合うサイトはありません', 'No site matches'),
   noSitesSays: both(
     'タグを入れているウェブサイトを登録すると、タグごとに公開してよいかが分かり、公表ページと同意のお知らせができます。',
     'Register a web site that has tags. You see for each tag whether it may go live, and get the public page and the notice.',

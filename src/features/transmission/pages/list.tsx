@@ -9,10 +9,18 @@ import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { Pass } from '../../../platform/ui/finding.tsx';
-import { number, slashDay } from '../../../platform/ui/format.ts';
+import { answerWord, Pass } from '../../../platform/ui/finding.tsx';
+import { listed, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import {
+  ListBody,
+  listView,
+  type List,
+  type ListColumn,
+  type ListFilter,
+  type ListView,
+} from '../../../platform/ui/list.tsx';
+import { exportPage, fileOf } from '../../access/index.ts';
 import { recentChoices, registers } from '../actions.ts';
 import type { Register } from '../facts.ts';
 import { siteStateWords, words } from '../words.ts';
@@ -42,70 +50,107 @@ export const Addresses = ({ origins }: { origins: readonly string[] }) => (
   </ul>
 );
 
-const order = ['no', 'unknown', 'yes'] as const satisfies readonly Finding['answer'][];
+/** The bad ones first. */
+const answers = ['no', 'unknown', 'yes'] as const satisfies readonly Finding['answer'][];
 
-/** How many tags in use have which answer, the bad ones first. */
-const Answers = ({ lang, register }: { lang: Lang; register: Register }) => {
-  const used = register.tags.filter(({ state }) => state === 'active');
-  return (
-    <span class="flex flex-wrap gap-x-3">
-      {order.map((answer) => {
-        const n = used.filter(({ decision }) => decision.finding.answer === answer).length;
-        return n === 0 ? null : (
-          <span class="nb inline-flex items-center gap-1">
-            <Pass answer={answer} lang={lang} />
-            <span class="num">{n}</span>
-          </span>
-        );
-      })}
-    </span>
-  );
-};
+const used = ({ tags }: Register) => tags.filter(({ state }) => state === 'active');
 
-const Sites = ({
-  lang,
-  rows,
-  recent,
-}: {
-  lang: Lang;
-  rows: readonly Register[];
-  recent: ReadonlyMap<string, number>;
-}) => (
-  <Table
-    lang={lang}
-    caption={words.title}
-    stack
-    columns={[
-      { key: 'site', head: words.site, rowHead: true },
-      { key: 'addresses', head: words.addresses },
-      { key: 'tags', head: words.tags, align: 'right' },
-      { key: 'answers', head: words.answers },
-      { key: 'recent', head: words.recent, align: 'right' },
-      { key: 'changed', head: words.changed, nowrap: true },
-      { key: 'state', head: words.state, nowrap: true },
-    ]}
-    rows={rows.map((register) => ({
-      cells: {
-        site: <a href={`${PATH}/${register.id}`}>{register.site.name[lang]}</a>,
-        addresses: <Addresses origins={register.site.origins} />,
-        tags: number(register.tags.filter(({ state }) => state === 'active').length),
-        answers: register.tags.length > 0 ? <Answers lang={lang} register={register} /> : undefined,
-        recent: number(recent.get(register.id) ?? 0),
-        changed: slashDay(register.changedOn),
-        state:
-          register.site.state === 'active' ? (
-            siteStateWords.active[lang]
-          ) : (
-            <Chip kind="done">{siteStateWords.retired[lang]}</Chip>
-          ),
-      },
-    }))}
-  />
+/** How many tags in use have which answer. */
+const countsOf = (register: Register) =>
+  answers.flatMap((answer) => {
+    const n = used(register).filter(({ decision }) => decision.finding.answer === answer).length;
+    return n === 0 ? [] : [{ answer, n }];
+  });
+
+const Answers = ({ lang, register }: { lang: Lang; register: Register }) => (
+  <span class="flex flex-wrap gap-x-3">
+    {countsOf(register).map(({ answer, n }) => (
+      <span class="nb inline-flex items-center gap-1">
+        <Pass answer={answer} lang={lang} />
+        <span class="num">{n}</span>
+      </span>
+    ))}
+  </span>
 );
+
+const columnsOf = (recent: ReadonlyMap<string, number>): readonly ListColumn<Register>[] => [
+  {
+    key: 'site',
+    head: words.site,
+    rowHead: true,
+    value: ({ site }, lang) => site.name[lang],
+    cell: ({ id, site }, lang) => <a href={`${PATH}/${id}`}>{site.name[lang]}</a>,
+  },
+  {
+    key: 'addresses',
+    head: words.addresses,
+    value: ({ site }) => site.origins.join(' '),
+    cell: ({ site }) => <Addresses origins={site.origins} />,
+  },
+  { key: 'tags', head: words.tags, align: 'right', unsearched: true, value: (register) => used(register).length },
+  {
+    key: 'answers',
+    head: words.answers,
+    unsearched: true,
+    value: (register, lang) =>
+      listed(
+        countsOf(register).map(({ answer, n }) => `${answerWord[answer][lang]} ${n}`),
+        lang,
+      ),
+    cell: (register, lang) => (used(register).length > 0 ? <Answers lang={lang} register={register} /> : null),
+  },
+  {
+    key: 'recent',
+    head: words.recent,
+    align: 'right',
+    unsearched: true,
+    value: ({ id }) => recent.get(id) ?? 0,
+  },
+  { key: 'changed', head: words.changed, nowrap: true, value: ({ changedOn }) => slashDay(changedOn) },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: ({ site }, lang) => siteStateWords[site.state][lang],
+    cell: ({ site }, lang) =>
+      site.state === 'active' ? siteStateWords.active[lang] : <Chip kind="done">{siteStateWords.retired[lang]}</Chip>,
+  },
+];
+
+const filters: readonly ListFilter<Register>[] = [
+  {
+    name: 'answer',
+    label: words.answers,
+    options: answers.map((value) => ({ value, label: answerWord[value] })),
+    keeps: (register, asked) => countsOf(register).some(({ answer }) => answer === asked),
+  },
+  {
+    name: 'state',
+    label: words.state,
+    options: Object.entries(siteStateWords).map(([value, label]) => ({ value, label })),
+    keeps: ({ site }, state) => site.state === state,
+  },
+];
+
+async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Register>> {
+  const list: List<Register> = {
+    path: PATH,
+    title: words.title,
+    columns: columnsOf(await recentChoices(office)),
+    filters,
+    rows: await registers(office),
+    order: 'site',
+    noMatch: words.noMatch,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
 
 async function showList(office: Office, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
-  const rows = await registers(office);
+  const view = await viewOf(office, c);
+  const any = view.list.rows.length > 0;
   const add = c.get('may')('transmissions:write') && (
     <LinkButton small icon="plus" href={`${PATH}/new`}>
       {words.addSite[lang]}
@@ -118,10 +163,10 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       path={placeOf(c)}
       crumbs={crumbsTo(lang)}
       sub={words.sub[lang]}
-      actions={rows.length > 0 && add}
+      actions={any && add}
     >
-      {rows.length > 0 ? (
-        <Sites lang={lang} rows={rows} recent={await recentChoices(office)} />
+      {any ? (
+        <ListBody {...view} />
       ) : (
         <Empty title={words.noSites[lang]} actions={add}>
           {words.noSitesSays[lang]}
@@ -131,4 +176,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
   );
 }
 
-export const listPages = (office: Office): Route[] => [page('get', PATH, 'ledger:read', (c) => showList(office, c))];
+export const listPages = (office: Office): Route[] => [
+  page('get', PATH, 'ledger:read', (c) => showList(office, c)),
+  exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
+];
