@@ -272,7 +272,7 @@ export interface TableToolsProps {
 export const TableTools = ({ lang, count, order, heights, columns, exports }: TableToolsProps) => (
   <div class="tools">
     {count && (
-      <p class="small">
+      <p class="small max-md:w-full">
         <b class="num">{lang === 'ja' ? `${number(count.shown)}件` : number(count.shown)}</b>
         <span class="muted">
           {lang === 'ja' ? ` ／ 全${number(count.total)}件` : ` of ${number(count.total)}`}
