@@ -364,9 +364,8 @@ test('the lists are filtered, and their files hold the same, persons by their wh
 
   const taken = await fileOf(english, 'related/receipts', `?collection=${segments}`);
   expect(taken[0]).toBe('When,Collection,Items,Person,Consent,Record,Kept until');
-  expect(taken.slice(1).map((line) => line.split(',').slice(3).join())).toEqual([
-    'Kept apart,Not needed,Not needed,',
-    `${person},Obtained by us,Made,2029/12/01`,
-  ]);
+  expect(new Set(taken.slice(1).map((line) => line.split(',').slice(3).join()))).toEqual(
+    new Set(['Kept apart,Not needed,Not needed,', `${person},Obtained by us,Made,2029/12/01`]),
+  );
   expect(await fileOf(english, 'related/receipts', `?collection=${site}`)).toHaveLength(1);
 });

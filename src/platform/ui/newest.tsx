@@ -46,7 +46,7 @@ interface NewestView<Row extends { id: string }> {
   older: string | undefined;
 }
 
-const PAGE = 50;
+const PAGE = 30;
 
 /** Reads an address. What it does not understand is as good as not there. */
 export function chosenIn<Row extends { id: string }>({ filters, person }: NewestList<Row>, url: string): Chosen {
@@ -98,17 +98,15 @@ const FilterRow = <Row extends { id: string }>({ lang, list, chosen }: NewestVie
 );
 
 /** What leaves rows out now, each with the address without it. */
-const appliedOf = <Row extends { id: string }>({ lang, list, chosen }: NewestView<Row>) => {
-  const { filters, person } = list;
-  const asked: [string, Bilingual, string | undefined][] = [
-    ...filters.map(({ name, label, options }): [string, Bilingual, string | undefined] => [
+const appliedOf = <Row extends { id: string }>({ lang, list, chosen }: NewestView<Row>) =>
+  [
+    ...list.filters.map(({ name, label, options }) => ({
       name,
       label,
-      options.find(({ value }) => value === chosen[name])?.label[lang],
-    ]),
-    ...(person ? [['principal', person, chosen.principal?.slice(-8)] as [string, Bilingual, string | undefined]] : []),
-  ];
-  return asked.flatMap(([name, label, says]) =>
+      says: options.find(({ value }) => value === chosen[name])?.label[lang],
+    })),
+    ...(list.person ? [{ name: 'principal', label: list.person, says: chosen.principal?.slice(-8) }] : []),
+  ].flatMap(({ name, label, says }) =>
     says === undefined
       ? []
       : [
@@ -118,11 +116,9 @@ const appliedOf = <Row extends { id: string }>({ lang, list, chosen }: NewestVie
           },
         ],
   );
-};
 
 const Rows = <Row extends { id: string }>({ lang, list, chosen, before, rows, older }: NewestView<Row>) => (
   <>
-    <TableTools lang={lang} exports={exportLinks(list.path, addressOf(list, chosen), lang)} />
     <ListTable lang={lang} caption={list.title} stack={list.stack} columns={list.columns} rows={rows} />
     <Earlier
       lang={lang}
@@ -151,10 +147,13 @@ const Nothing = <Row extends { id: string }>({ lang, list }: NewestView<Row>) =>
 /** The whole of a list: filters, the table with its files or why there is none, and the way to earlier rows. `none`: of a list that is empty. */
 export const NewestBody = <Row extends { id: string }>({ view, none }: { view: NewestView<Row>; none: Child }) => {
   if (isEmpty(view)) return none;
-  const { lang, list, rows } = view;
+  const { lang, list, chosen, rows } = view;
   return (
     <>
-      {list.filters.length > 0 && <FilterRow {...view} />}
+      <div class="flex flex-wrap items-end">
+        <div class="grow">{list.filters.length > 0 && <FilterRow {...view} />}</div>
+        {rows.length > 0 && <TableTools lang={lang} exports={exportLinks(list.path, addressOf(list, chosen), lang)} />}
+      </div>
       <Applied lang={lang} filters={appliedOf(view)} removeAll={list.path} />
       {rows.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
     </>

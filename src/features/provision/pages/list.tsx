@@ -106,7 +106,7 @@ async function listOf(office: Office): Promise<NewestList<Provided>> {
         label: words.relation,
         options: Object.entries(relationWords).map(([value, label]) => ({ value, label })),
       },
-      { name: 'recorded', label: words.record, options: [{ value: 'yes', label: words.onlyRecorded }] },
+      { name: 'recorded', label: words.record, options: [{ value: 'yes', label: words.recorded }] },
     ],
     person: words.person,
     read: async ({ principal, recipient, relation, recorded }, page) => {
