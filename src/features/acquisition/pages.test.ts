@@ -346,9 +346,11 @@ test('the list is newest first, filters by codes, ignores everything else in the
   const html = await (await officer.get('/acquisitions')).text();
   expect(html.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(30);
   const next = /href="(\/acquisitions\?before=[0-9a-f-]{36})"/.exec(html)![1]!;
-  expect(await (await officer.get(next)).text()).toContain('新しい記録に戻る');
+  expect(await (await officer.get(next)).text()).toContain('最新に戻る');
   const third = await (await officer.get('/acquisitions?source=third-party')).text();
   expect(third.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(1);
+  const file = await officer.get('/acquisitions/export/acquisitions-utf8.csv?source=third-party');
+  expect((await file.text()).trimEnd().split('\r\n')).toHaveLength(2);
   expect(await (await officer.get('/acquisitions?source=public&channel=sound-recording')).text()).toContain(
     'この条件に合う取得はありません',
   );

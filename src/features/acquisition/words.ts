@@ -6,6 +6,12 @@ import { both } from '../../base/bilingual.ts';
 export const words = {
   title: both('取得', 'Acquisitions'),
   sub: both('受け取った情報の記録。新しい順', 'What was taken in, newest first'),
+  none: both('まだ何も取得していません', 'Nothing has been acquired yet'),
+  noneSays: both(
+    '受け取った情報は、そのときの目的と根拠とともにここに並びます。',
+    'What is taken in appears here with its purposes and grounds.',
+  ),
+  noMatch: both('この条件に合う取得はありません', 'No acquisition matches'),
   acquire: both('取得する', 'Acquire'),
   acquireTitle: both('個人情報を取得する', 'Acquire personal information'),
   chooseTitle: both('台帳を選ぶ', 'Choose a holding'),
@@ -31,9 +37,6 @@ export const words = {
   made: both('判断の基準', 'Decided under'),
   receipt: both('控え', 'Receipt'),
   see: both('記録を見る', 'See the entry'),
-  any: both('すべて', 'All'),
-  older: both('前の記録', 'Earlier records'),
-  newest: both('新しい記録に戻る', 'Back to the newest'),
   submit: both('取得する', 'Acquire'),
   cancel: both('やめる', 'Cancel'),
   third: both('本人以外から受け取るとき', 'When it does not come from the person'),

@@ -3,10 +3,9 @@
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
-import { isId } from '../../../base/id.ts';
 import type { Source } from '../../../base/finding.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -16,56 +15,20 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
-import { Applied, Earlier, Filters, FilterSelect } from '../../../platform/ui/table.tsx';
+import type { ListColumn } from '../../../platform/ui/list.tsx';
+import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { itemOf } from '../../../vault/index.ts';
-import { actorName, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
+import { actorName, exportPage, fileOfNewest, staffNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { acquisition, acquisitions } from '../actions.ts';
 import { sources } from '../facts.ts';
-import type { RecordQuery } from '../store.ts';
 import type { AcquisitionRecord } from '../tables.ts';
 import { placementWords, sourceWords, words } from '../words.ts';
 import { formPages, PATH } from './form.tsx';
 
 type Request = Context<Env>;
-
-const PAGE = 30;
-
-interface Query {
-  holding: string;
-  channel: string;
-  source: string;
-  before: string;
-}
-
-interface View {
-  c: Request;
-  query: Query;
-  ledger: Map<string, Holding>;
-  policy: Policy | null;
-  records: AcquisitionRecord[];
-  next: string | undefined;
-}
-
-/** Only ids and codes are read from an address; anything else is as good as not there. */
-function readQuery(c: Request, ledger: ReadonlyMap<string, Holding>, policy: Policy | null): Query {
-  const given = (name: string): string => c.req.query(name) ?? '';
-  const channels = policy?.operator.acquisition_channels.map((channel) => channel.id) ?? [];
-  return {
-    holding: ledger.has(given('holding')) ? given('holding') : '',
-    channel: channels.includes(given('channel')) ? given('channel') : '',
-    source: (sources as readonly string[]).includes(given('source')) ? given('source') : '',
-    before: isId(given('before')) ? given('before') : '',
-  };
-}
-
-const addressOf = (query: Query, change: Partial<Query>): string => {
-  const filled = Object.entries({ ...query, before: '', ...change }).filter(([, value]) => value !== '');
-  return filled.length === 0 ? PATH : `${PATH}?${new URLSearchParams(filled)}`;
-};
 
 const channelName = (policy: Policy | null, id: string, lang: Lang): string =>
   policy?.operator.acquisition_channels.find((channel) => channel.id === id)?.name[lang] ?? id;
@@ -73,51 +36,10 @@ const channelName = (policy: Policy | null, id: string, lang: Lang): string =>
 const labelOf = (holding: Holding | undefined, code: string, lang: Lang): string =>
   (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang];
 
-const FilterRow = ({ c, query, ledger, policy, records }: View) => {
-  const lang = c.get('lang');
-  const any = { value: '', label: words.any[lang] };
-  return (
-    <Filters
-      lang={lang}
-      action={PATH}
-      exports={records.length > 0 ? exportLinks(PATH, addressOf(query, {}), lang) : undefined}
-    >
-      <FilterSelect
-        name="holding"
-        label={words.holding[lang]}
-        value={query.holding}
-        options={[any, ...[...ledger.values()].map((h) => ({ value: h.id, label: `${h.code} ${h.name[lang]}` }))]}
-      />
-      <FilterSelect
-        name="channel"
-        label={words.channel[lang]}
-        value={query.channel}
-        options={[
-          any,
-          ...(policy?.operator.acquisition_channels ?? []).map((o) => ({ value: o.id, label: o.name[lang] })),
-        ]}
-      />
-      <FilterSelect
-        name="source"
-        label={words.source[lang]}
-        value={query.source}
-        options={[any, ...sources.map((s) => ({ value: s, label: sourceWords[s]![lang] }))]}
-      />
-    </Filters>
-  );
-};
-
-const appliedFilters = ({ c, query, ledger, policy }: View): { label: string; remove: string }[] => {
-  const lang = c.get('lang');
-  const all: [string, Partial<Query>][] = [
-    [ledger.get(query.holding)?.name[lang] ?? '', { holding: '' }],
-    [query.channel && channelName(policy, query.channel, lang), { channel: '' }],
-    [query.source && sourceWords[query.source]![lang], { source: '' }],
-  ];
-  return all.flatMap(([label, change]) => (label === '' ? [] : [{ label, remove: addressOf(query, change) }]));
-};
-
-type Names = Pick<View, 'ledger' | 'policy'>;
+interface Names {
+  ledger: ReadonlyMap<string, Holding>;
+  policy: Policy | null;
+}
 
 const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<AcquisitionRecord>[] => [
   {
@@ -158,66 +80,46 @@ const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<AcquisitionRe
   { key: 'items', head: words.items, align: 'right', value: (record) => record.items.length },
 ];
 
-const Records = (view: View) => {
-  const { c, query, records, next } = view;
-  const lang = c.get('lang');
-  return (
-    <>
-      <ListTable lang={lang} caption={words.title} stack="inline" columns={columnsOf(view)} rows={records} />
-      <Earlier
-        lang={lang}
-        label={words.title}
-        says={words}
-        newest={query.before && addressOf(query, {})}
-        older={next && addressOf(query, { before: next })}
-      />
-    </>
-  );
-};
+async function listOf(office: Office): Promise<NewestList<AcquisitionRecord>> {
+  const ledger = new Map((await holdings(office)).map((holding) => [holding.id, holding]));
+  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
+  return {
+    path: PATH,
+    title: words.title,
+    columns: columnsOf({ ledger, policy }),
+    filters: [
+      {
+        name: 'holding',
+        label: words.holding,
+        options: [...ledger.values()].map(({ id, code, name }) => ({
+          value: id,
+          label: both(`${code} ${name.ja}`, `${code} ${name.en}`),
+        })),
+      },
+      {
+        name: 'channel',
+        label: words.channel,
+        options: (policy?.operator.acquisition_channels ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      },
+      {
+        name: 'source',
+        label: words.source,
+        options: sources.map((one) => ({ value: one, label: sourceWords[one]! })),
+      },
+    ],
+    read: (chosen, rows) => acquisitions(office, { ...chosen, ...rows }),
+    noMatch: words.noMatch,
+    stack: 'inline',
+  };
+}
 
-const Nothing = ({ c, query }: View) => {
+async function list(office: Office, c: Request): Promise<Response> {
   const lang = c.get('lang');
-  const filtered = addressOf(query, {}) !== PATH;
-  return (
-    <Empty
-      title={
-        filtered
-          ? lang === 'ja'
-            ? 'この条件に合う取得はありません'
-            : 'No acquisition matches'
-          : lang === 'ja'
-            ? 'まだ何も取得していません'
-            : 'Nothing has been acquired yet'
-      }
-      actions={
-        filtered ? (
-          <LinkButton kind="second" href={PATH}>
-            {lang === 'ja' ? '条件を外す' : 'Remove the conditions'}
-          </LinkButton>
-        ) : (
-          <LinkButton href={`${PATH}/new`}>{words.acquire[lang]}</LinkButton>
-        )
-      }
-    >
-      {filtered
-        ? lang === 'ja'
-          ? '条件を減らすと見つかることがあります。'
-          : 'Fewer conditions may help.'
-        : lang === 'ja'
-          ? '受け取った情報は、そのときの目的と根拠とともにここに並びます。'
-          : 'What is taken in appears here with its purposes and grounds.'}
-    </Empty>
-  );
-};
-
-const ListPage = (view: View) => {
-  const { c, query, records } = view;
-  const lang = c.get('lang');
-  return (
+  return c.html(
     <OfficePage
       {...c.get('frame')}
       title={words.title[lang]}
-      path={addressOf(query, { before: query.before })}
+      path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={[homeCrumb(lang), { label: words.title[lang] }]}
       actions={
@@ -228,46 +130,16 @@ const ListPage = (view: View) => {
         )
       }
     >
-      <FilterRow {...view} />
-      <Applied lang={lang} filters={appliedFilters(view)} removeAll={PATH} />
-      {records.length > 0 ? <Records {...view} /> : <Nothing {...view} />}
-    </OfficePage>
+      <NewestBody
+        view={await newestView(await listOf(office), c.req.url, lang)}
+        none={
+          <Empty title={words.none[lang]} actions={<LinkButton href={`${PATH}/new`}>{words.acquire[lang]}</LinkButton>}>
+            {words.noneSays[lang]}
+          </Empty>
+        }
+      />
+    </OfficePage>,
   );
-};
-
-/** What an address asks for, and what its rows are named with. */
-async function asked(office: Office, c: Request): Promise<Names & { query: Query; filter: Omit<RecordQuery, 'most'> }> {
-  const ledger = new Map((await holdings(office)).map((holding) => [holding.id, holding]));
-  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
-  const query = readQuery(c, ledger, policy);
-  return {
-    ledger,
-    policy,
-    query,
-    filter: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')),
-  };
-}
-
-async function list(office: Office, c: Request): Promise<Response> {
-  const { filter, ...view } = await asked(office, c);
-  const found = await acquisitions(office, { ...filter, most: PAGE + 1 });
-  const records = found.slice(0, PAGE);
-  const next = found.length > PAGE ? records.at(-1)!.id : undefined;
-  return c.html(<ListPage c={c} {...view} records={records} next={next} />);
-}
-
-async function fileOfAll(office: Office, c: Request): Promise<ListFile<AcquisitionRecord>> {
-  const { filter, query, ...names } = await asked(office, c);
-  const { before: _, ...all } = filter;
-  return {
-    list: { path: PATH, title: words.title },
-    columns: columnsOf(names),
-    rows: inBatches(
-      (page) => acquisitions(office, { ...all, ...page }),
-      ({ id }) => id,
-    ),
-    address: addressOf(query, {}),
-  };
 }
 
 interface One {
@@ -419,6 +291,8 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
 export const acquisitionPages = (room: Room): Route[] => [
   ...formPages(room.office),
   page('get', PATH, 'records:read', (c) => list(room.office, c)),
-  exportPage(room.office, { path: PATH, may: 'records:read' }, (c) => fileOfAll(room.office, c)),
+  exportPage(room.office, { path: PATH, may: 'records:read' }, async (c) =>
+    fileOfNewest(await listOf(room.office), c.req.url),
+  ),
   page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),
 ];
