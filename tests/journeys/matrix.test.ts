@@ -240,6 +240,7 @@ const pages: Record<string, May> = {
 
   'GET /consents': 'records:read',
   'GET /consents/:id': 'records:read',
+  'GET /consents/export/:file': 'records:read',
   'GET /consents/records.json': 'records:read',
   'GET /consents/new': 'consents:write',
   'POST /consents/new': 'consents:write',

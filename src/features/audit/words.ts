@@ -313,6 +313,7 @@ const listWords: Record<string, Bilingual> = {
   'related-provisions': both('個人関連情報の提供', 'Provisions of related information'),
   'related-receipts': both('個人関連情報の受け取り', 'Receipts of related information'),
   transmissions: both('外部送信', 'Transmissions'),
+  consents: both('同意', 'Consents'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

@@ -5,6 +5,7 @@ import { openServer, must, newcomer, readers, type Session, type TestServer } fr
 import { newId } from '../../base/id.ts';
 import { both } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
+import { listEntries } from '../../log/index.ts';
 import { csvUtf8 } from '../../platform/sheet.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { registerHolding } from '../ledger/index.ts';
@@ -694,6 +695,13 @@ describe('through the API', () => {
     expect(JSON.parse((await get('desk', `/consents/records.json?principal=${newId(0)}`)).html)).toEqual({
       records: [],
     });
+    const list = await get('desk', `/consents?principal=${principal}`);
+    expect(list.html).toContain(`href="/consents/export/consents-utf8.csv?principal=${principal}"`);
+    const all = await get('desk', `/consents/export/consents-utf8.csv?principal=${principal}`);
+    expect(all.html.match(new RegExp(`,${principal},`, 'g'))).toHaveLength(others + 1);
+    expect(all.html.trim().split('\r\n')).toHaveLength(1 + others + 1);
+    const [logged] = await listEntries(server.office.database, { actions: ['list:export'], most: 1 });
+    expect(logged!.entry).toMatchObject({ list: 'consents', format: 'csv-utf8', principal });
     await db.owner.query('DELETE FROM consents WHERE principal_id = $1 AND id <> $2', [principal, id]);
   });
 

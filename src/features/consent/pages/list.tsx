@@ -9,9 +9,10 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Earlier, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
-import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
+import { actorName, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
@@ -19,7 +20,16 @@ import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
 import { remainsOf, type Remarks, type Text } from '../facts.ts';
 import type { ConsentQuery } from '../store.ts';
-import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
+import {
+  giverColumn,
+  languageWords,
+  methodWords,
+  paperWords,
+  relationWords,
+  remainsWords,
+  shortKindWords,
+  words,
+} from '../words.ts';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
 import { objectionPages } from './objection.tsx';
@@ -81,40 +91,52 @@ interface View {
   next: string | undefined;
 }
 
-const Rows = ({ c, found }: View) => {
+const columnsOf = (c: Request): readonly ListColumn<Consented>[] => [
+  {
+    key: 'on',
+    head: words.givenOn,
+    rowHead: true,
+    nowrap: true,
+    value: ({ row }) => moment(row.given_on, row.given_at),
+    cell: ({ row }) => (
+      <a class="num" href={`${PATH}/${row.id}`}>
+        {moment(row.given_on, row.given_at)}
+      </a>
+    ),
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    value: (one, lang) => remainsWords[remainsIn(one).state][lang],
+    cell: (one, lang) => <RemainsChip lang={lang} remains={remainsIn(one)} />,
+  },
+  {
+    key: 'person',
+    head: words.person,
+    nowrap: true,
+    value: ({ row }) => row.principal_id,
+    cell: ({ row }) => <PersonLink c={c} id={row.principal_id} />,
+  },
+  {
+    key: 'text',
+    head: words.text,
+    value: ({ text }, lang) => textName(text, lang),
+    cell: ({ text }, lang) => <a href={textHref(text)}>{textName(text, lang)}</a>,
+  },
+  { key: 'kind', head: words.kind, value: ({ text }, lang) => shortKindWords[text.kind][lang] },
+  { key: 'by', head: words.givenBy, value: ({ row }, lang) => giverColumn[row.given_by][lang] },
+  { key: 'method', head: words.method, value: ({ row }, lang) => methodWords[row.method][lang] },
+  { key: 'recorded', head: words.recordedAt, nowrap: true, value: ({ row }) => stamp(row.at.getTime()) },
+];
+
+const Rows = ({ c, query, found }: View) => {
   const lang = c.get('lang');
   return (
-    <Table
-      lang={lang}
-      caption={words.title}
-      stack
-      columns={[
-        { key: 'on', head: words.givenOn, rowHead: true, nowrap: true },
-        { key: 'state', head: words.state, nowrap: true },
-        { key: 'person', head: words.person, nowrap: true },
-        { key: 'text', head: words.text },
-        { key: 'kind', head: words.kind },
-        { key: 'by', head: words.givenBy },
-        { key: 'method', head: words.method },
-        { key: 'recorded', head: words.recordedAt, nowrap: true },
-      ]}
-      rows={found.map((one) => ({
-        cells: {
-          on: (
-            <a class="num" href={`${PATH}/${one.row.id}`}>
-              {moment(one.row.given_on, one.row.given_at)}
-            </a>
-          ),
-          state: <RemainsChip lang={lang} remains={remainsIn(one)} />,
-          person: <PersonLink c={c} id={one.row.principal_id} />,
-          text: <a href={textHref(one.text)}>{textName(one.text, lang)}</a>,
-          kind: shortKindWords[one.text.kind][lang],
-          by: giverColumn[one.row.given_by][lang],
-          method: methodWords[one.row.method][lang],
-          recorded: <span class="num">{stamp(one.row.at.getTime())}</span>,
-        },
-      }))}
-    />
+    <>
+      <TableTools lang={lang} exports={exportLinks(PATH, addressOf(query, {}), lang)} />
+      <ListTable lang={lang} caption={words.title} stack columns={columnsOf(c)} rows={found} />
+    </>
   );
 };
 
@@ -252,6 +274,20 @@ async function list({ office }: Room, c: Request): Promise<Response> {
   return c.html(
     <ListPage c={c} query={query} all={all} found={found} next={next} lines={Number.isInteger(lines) ? lines : 0} />,
   );
+}
+
+function fileOfAll({ office }: Room, c: Request): ListFile<Consented> {
+  const query = readQuery(c);
+  return {
+    list: { path: PATH, title: words.title },
+    columns: columnsOf(c),
+    rows: inBatches(
+      (page) => consents(office, { ...queryFor({ ...query, before: '' }), ...page }),
+      ({ row }) => row.id,
+    ),
+    address: addressOf(query, {}),
+    principal: query.principal || undefined,
+  };
 }
 
 interface One {
@@ -456,6 +492,7 @@ function records({ office }: Room, c: Request): Response {
 /** The screens of the consents. */
 export const consentPages = (room: Room): Route[] => [
   page('get', PATH, 'records:read', (c) => list(room, c)),
+  exportPage(room.office, { path: PATH, may: 'records:read' }, async (c) => fileOfAll(room, c)),
   plain(`${PATH}/records.json`, 'records:read', (c) => records(room, c)),
   ...formPages(room),
   ...importPages(room),
