@@ -251,6 +251,7 @@ const pages: Record<string, May> = {
   'GET /consents/objections/new': 'consents:write',
   'POST /consents/objections/new': 'consents:write',
   'GET /consents/objections': 'records:read',
+  'GET /consents/objections/export/:file': 'records:read',
   'GET /consents/objections/:id/take-back': 'consents:write',
   'POST /consents/objections/:id/take-back': 'consents:write',
   'GET /consents/texts': 'ledger:read',

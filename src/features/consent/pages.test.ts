@@ -465,6 +465,16 @@ describe('what ends it', () => {
     expect((await get('desk', at)).status).toBe(404);
     expect((await get('handler', `/people/${principal}`)).html).not.toContain('ある目的の利用をやめる：P1');
     expect((await get('auditor', at)).status).toBe(403);
+    const narrowed = `/consents/objections?principal=${principal}&scope=everything`;
+    const found = (await get('auditor', narrowed)).html;
+    expect(found.split('<tr')).toHaveLength(3);
+    const file = /href="([^"]*consents-objections-utf8\.csv[^"]*)"/.exec(found)![1]!.replaceAll('&amp;', '&');
+    expect((await get('auditor', file)).html.trim().split('\r\n')[1]).toContain(
+      `,取消し 2026/12/07,${principal},すべての取扱いをやめる,二重に記録しました,,`,
+    );
+    expect((await get('auditor', narrowed.replace('everything', 'provision'))).html).toContain(
+      'この条件に合う申出はありません',
+    );
     expect(must(await server.client.objections(principal)).objections).toMatchObject([
       { id: second, taken_back_on: '2026-12-07' },
       { id, taken_back_on: '2026-12-07' },
@@ -715,10 +725,15 @@ describe('through the API', () => {
     const list = `/consents/objections?principal=${principal}`;
     const back = { reason: '例示一郎の件の取違え' };
     expect((await post('desk', `/consents/objections/${objection!.id}/take-back`, back)).status).toBe(303);
+    const file = `/consents/objections/export/consents-objections-utf8.csv?principal=${principal}`;
     const shown = async (lang: string) =>
-      (await get('desk', `/consents/${id}`, lang)).html + (await get('desk', list, lang)).html;
+      (await get('desk', `/consents/${id}`, lang)).html +
+      (await get('desk', list, lang)).html +
+      (await get('desk', file, lang)).html;
     for (const lang of ['ja', 'en']) {
-      expect(await shown(lang)).toMatch(/父の例示一郎から聞いた.*form 7.*例示一郎の封書.*取違え.*例示一郎の葉書/s);
+      expect(await shown(lang)).toMatch(
+        /父の例示一郎から聞いた.*form 7.*例示一郎の封書.*取違え.*例示一郎の葉書.*取違え,例示一郎の葉書/s,
+      );
       expect(await shown(lang)).not.toMatch(/消去しました|Erased together/);
     }
     const whole = must(await client.consentOf(id));
@@ -733,8 +748,8 @@ describe('through the API', () => {
     ] as const) {
       const html = await shown(lang);
       expect(html).not.toMatch(/例示一郎|form 7/);
-      // Note, evidence, those of the withdrawal and of the objection here and in the list, and the reason.
-      expect(html.split(gone)).toHaveLength(7);
+      // Note, evidence, those of the withdrawal and of the objection here; evidence and reason in the list and in its file.
+      expect(html.split(gone)).toHaveLength(9);
     }
     const left = { ...whole, note: null, evidence: null, gone: true };
     expect(must(await client.consentOf(id))).toEqual(left);

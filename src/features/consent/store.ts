@@ -6,7 +6,15 @@ import { groupsOf } from '../../base/groups.ts';
 import { byteaArray, rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Barrier } from '../../vault/index.ts';
-import { kindsFor, type ConsentScope, type ConsentStanding, type Ends, type History, type Text } from './facts.ts';
+import {
+  kindsFor,
+  type ConsentScope,
+  type ConsentStanding,
+  type Ends,
+  type History,
+  type ObjectionScope,
+  type Text,
+} from './facts.ts';
 import type {
   ConsentRow,
   ConsentTables,
@@ -270,17 +278,22 @@ export const listConsents = (
 
 export interface ObjectionQuery {
   principal?: string | undefined;
+  scope?: ObjectionScope | undefined;
   /** Newest first, those before this objection. */
   before?: string | undefined;
   most: number;
 }
 
 /** Objections as they were recorded, newest first. */
-export const listObjections = (on: Queryable, { principal, before, most }: ObjectionQuery): Promise<ObjectionRow[]> =>
+export const listObjections = (
+  on: Queryable,
+  { principal, scope, before, most }: ObjectionQuery,
+): Promise<ObjectionRow[]> =>
   tables(on)
     .selectFrom('consent_objections')
     .selectAll()
     .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
+    .$if(scope !== undefined, (query) => query.where('scope', '=', scope!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

@@ -13,13 +13,22 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Earlier, Table } from '../../../platform/ui/table.tsx';
-import { byOf, type Room } from '../../access/index.ts';
+import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
+import { byOf, exportPage, inBatches, type ListFile, type Room } from '../../access/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
-import { endedBy, remainsOf, standingObjections, type History, type Remarks } from '../facts.ts';
-import { words } from '../words.ts';
+import {
+  endedBy,
+  objectionScopes,
+  remainsOf,
+  standingObjections,
+  type History,
+  type ObjectionScope,
+} from '../facts.ts';
+import type { ObjectionQuery } from '../store.ts';
+import { scopeWords, words } from '../words.ts';
 import {
   aroundOf,
   crumbs,
@@ -30,6 +39,7 @@ import {
   PersonLink,
   placeOf,
   Remark,
+  remarkText,
   textName,
   type Around,
   type Request,
@@ -42,80 +52,79 @@ const idIn = (c: Request, name: string): string => {
   return isId(value) ? value : '';
 };
 
-const StateChip = ({ c, one }: { c: Request; one: Objected }) => {
-  const lang = c.get('lang');
-  return one.retraction ? (
-    <div>
-      <Chip kind="done">{words.takenBack[lang]}</Chip>
-      <span class="num ml-2">{slashDay(one.retraction.on_day)}</span>
-    </div>
-  ) : (
-    <Chip kind="warn">{words.objectionStands[lang]}</Chip>
-  );
-};
-
 /** Whether it may be taken back: not twice, and not what was decided about a request. */
 const isRetractable = ({ row, retraction }: Objected): boolean => retraction === null && row.request_id === null;
 
-const Rows = ({
-  c,
-  found,
-  around,
-  remarks,
-}: {
-  c: Request;
-  found: readonly Objected[];
-  around: Around;
-  remarks: ReadonlyMap<string, Remarks>;
-}) => {
-  const lang = c.get('lang');
-  const may = c.get('may');
-  return (
-    <Table
-      lang={lang}
-      caption={words.objections}
-      stack
-      columns={[
-        { key: 'on', head: words.saidOn, rowHead: true, nowrap: true },
-        { key: 'state', head: words.state, nowrap: true },
-        { key: 'person', head: words.person, nowrap: true },
-        { key: 'what', head: words.what },
-        { key: 'evidence', head: words.evidence },
-        { key: 'recorded', head: words.recordedAt, nowrap: true },
-        ...(may('consents:write') ? [{ key: 'acts', head: words.acts }] : []),
-      ]}
-      rows={found.map((one) => ({
-        cells: {
-          on: <span class="num">{moment(one.row.on_day, one.row.said_at)}</span>,
-          state: <StateChip c={c} one={one} />,
-          person: <PersonLink c={c} id={one.row.principal_id} />,
-          what: (
-            <div>
-              {objectionName(around, one.row, lang)}
-              {one.retraction && (
-                <span class="block small muted">
-                  {words.takenBackWhy[lang]}
-                  {lang === 'ja' ? '：' : ': '}
-                  <Remark lang={lang} said={remarks.get(one.retraction.entry_id)?.reason} />
-                </span>
-              )}
-            </div>
-          ),
-          evidence: one.row.evidenced && <Remark lang={lang} said={remarks.get(one.row.id)?.evidence} />,
-          recorded: <span class="num">{stamp(one.row.at.getTime())}</span>,
-          acts: isRetractable(one) && (
-            <a
-              href={`${OBJECTIONS}/${one.row.id}/take-back`}
-              aria-label={`${words.takeBack[lang]} ${one.row.id.slice(-8)}`}
-            >
-              {words.takeBack[lang]}
-            </a>
-          ),
-        },
-      }))}
-    />
+/** An objection with what is written of it in free words, as far as that can still be read. */
+interface Line extends Objected {
+  evidence: string | undefined;
+  /** Why it was taken back. */
+  reason: string | undefined;
+}
+
+async function linesOf(office: Office, query: ObjectionQuery): Promise<Line[]> {
+  const found = await objections(office, query);
+  const remarks = await remarksOf(
+    office,
+    found.flatMap(({ row, retraction }) => [row, retraction ?? []].flat()),
   );
-};
+  return found.map((one) => ({
+    ...one,
+    evidence: remarks.get(one.row.id)?.evidence,
+    reason: one.retraction ? remarks.get(one.retraction.entry_id)?.reason : undefined,
+  }));
+}
+
+const stateText = ({ retraction }: Objected, lang: Lang): string =>
+  retraction ? `${words.takenBack[lang]} ${slashDay(retraction.on_day)}` : words.objectionStands[lang];
+
+const State = ({ c, one }: { c: Request; one: Objected }) => (
+  <>
+    <Chip kind={one.retraction ? 'done' : 'warn'}>{stateText(one, c.get('lang'))}</Chip>
+    {c.get('may')('consents:write') && isRetractable(one) && (
+      <a
+        class="small ml-2"
+        href={`${OBJECTIONS}/${one.row.id}/take-back`}
+        aria-label={`${words.takeBack[c.get('lang')]} ${one.row.id.slice(-8)}`}
+      >
+        {words.takeBack[c.get('lang')]}
+      </a>
+    )}
+  </>
+);
+
+const columnsOf = (c: Request, around: Around): readonly ListColumn<Line>[] => [
+  {
+    key: 'on',
+    head: words.saidOn,
+    rowHead: true,
+    nowrap: true,
+    value: ({ row }) => moment(row.on_day, row.said_at),
+    cell: ({ row }) => <span class="num">{moment(row.on_day, row.said_at)}</span>,
+  },
+  { key: 'state', head: words.state, nowrap: true, value: stateText, cell: (one) => <State c={c} one={one} /> },
+  {
+    key: 'person',
+    head: words.person,
+    nowrap: true,
+    value: ({ row }) => row.principal_id,
+    cell: ({ row }) => <PersonLink c={c} id={row.principal_id} />,
+  },
+  { key: 'what', head: words.what, value: ({ row }, lang) => objectionName(around, row, lang) },
+  {
+    key: 'reason',
+    head: words.takenBackWhy,
+    value: ({ retraction, reason }, lang) => (retraction ? remarkText(reason, lang) : ''),
+    cell: ({ retraction, reason }, lang) => retraction && <Remark lang={lang} said={reason} />,
+  },
+  {
+    key: 'evidence',
+    head: words.evidence,
+    value: ({ row, evidence }, lang) => (row.evidenced ? remarkText(evidence, lang) : ''),
+    cell: ({ row, evidence }, lang) => row.evidenced && <Remark lang={lang} said={evidence} />,
+  },
+  { key: 'recorded', head: words.recordedAt, nowrap: true, value: ({ row }) => stamp(row.at.getTime()) },
+];
 
 /**
  * The consents that an objection ended, by their texts: those that stood when it was recorded. Of one that was taken back, those that stand
@@ -155,23 +164,62 @@ async function Done({ room, c, around }: { room: Room; c: Request; around: Aroun
   );
 }
 
+/** What an address asks for: ids and codes, or ''. */
+interface Query {
+  principal: string;
+  scope: ObjectionScope | '';
+}
+
+const readQuery = (c: Request): Query => ({
+  principal: idIn(c, 'principal'),
+  scope: objectionScopes.find((scope) => scope === c.req.query('scope')) ?? '',
+});
+
+const addressOf = (query: Query, change: Partial<Query> & { before?: string } = {}): string => {
+  const filled = Object.entries({ ...query, ...change }).filter(([, value]) => value !== '');
+  return filled.length === 0 ? OBJECTIONS : `${OBJECTIONS}?${new URLSearchParams(filled)}`;
+};
+
+const queryFor = ({ principal, scope }: Query) => ({
+  ...(principal ? { principal } : {}),
+  ...(scope ? { scope } : {}),
+});
+
+const Narrowing = ({ lang, query }: { lang: Lang; query: Query }) => {
+  const { principal, scope } = query;
+  const applied = [
+    { label: principal && `${words.person[lang]} ${principal.slice(-8)}`, remove: addressOf(query, { principal: '' }) },
+    { label: scope && scopeWords[scope][lang], remove: addressOf(query, { scope: '' }) },
+  ];
+  return (
+    <>
+      <Filters lang={lang} action={OBJECTIONS} keep={{ principal: principal || undefined }}>
+        <FilterSelect
+          name="scope"
+          label={words.what[lang]}
+          value={scope}
+          options={[
+            { value: '', label: words.any[lang] },
+            ...objectionScopes.map((value) => ({ value, label: scopeWords[value][lang] })),
+          ]}
+        />
+      </Filters>
+      <Applied lang={lang} filters={applied.filter(({ label }) => label !== '')} removeAll={OBJECTIONS} />
+    </>
+  );
+};
+
 async function list(room: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
-  const [principal, before] = [idIn(c, 'principal'), idIn(c, 'before')];
-  const of: Record<string, string> = principal ? { principal } : {};
-  const seen = await objections(room.office, { ...of, ...(before ? { before } : {}), most: PAGE + 1 });
+  const query = readQuery(c);
+  const before = idIn(c, 'before');
+  const seen = await linesOf(room.office, { ...queryFor(query), ...(before ? { before } : {}), most: PAGE + 1 });
   const found = seen.slice(0, PAGE);
   const around = await aroundOf(room.office);
-  const remarks = await remarksOf(
-    room.office,
-    found.flatMap(({ row, retraction }) => [row, retraction ?? []].flat()),
-  );
-  const to = (more: Record<string, string>): string => {
-    const query = new URLSearchParams({ ...of, ...more }).toString();
-    return query === '' ? OBJECTIONS : `${OBJECTIONS}?${query}`;
-  };
+  const address = addressOf(query);
+  const filtered = address !== OBJECTIONS;
   const add = c.get('may')('consents:write') && (
-    <LinkButton small icon="plus" href={`${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`}>
+    <LinkButton small icon="plus" href={`${OBJECTIONS}/new${query.principal ? `?principal=${query.principal}` : ''}`}>
       {words.objection[lang]}
     </LinkButton>
   );
@@ -185,29 +233,40 @@ async function list(room: Room, c: Request): Promise<Response> {
       actions={found.length > 0 && add}
     >
       {await Done({ room, c, around })}
-      {principal && (
-        <Applied
-          lang={lang}
-          filters={[{ label: `${words.person[lang]} ${principal.slice(-8)}`, remove: OBJECTIONS }]}
-          removeAll={OBJECTIONS}
-        />
-      )}
+      {(found.length > 0 || filtered) && <Narrowing lang={lang} query={query} />}
       {found.length > 0 ? (
-        <Rows c={c} found={found} around={around} remarks={remarks} />
+        <>
+          <TableTools lang={lang} exports={exportLinks(OBJECTIONS, address, lang)} />
+          <ListTable lang={lang} caption={words.objections} stack columns={columnsOf(c, around)} rows={found} />
+        </>
       ) : (
-        <Empty title={words.noObjections[lang]} actions={add}>
+        <Empty title={(filtered ? words.noObjectionsOf : words.noObjections)[lang]} actions={add}>
           {words.objectionSub[lang]}
         </Empty>
       )}
       <Earlier
         lang={lang}
         label={words.objections}
-        says={words}
-        newest={before && to({})}
-        older={seen.length > PAGE ? to({ before: found.at(-1)!.row.id }) : undefined}
+        says={{ newest: words.newestObjections, older: words.olderObjections }}
+        newest={before && address}
+        older={seen.length > PAGE ? addressOf(query, { before: found.at(-1)!.row.id }) : undefined}
       />
     </OfficePage>,
   );
+}
+
+async function fileOfAll({ office }: Room, c: Request): Promise<ListFile<Line>> {
+  const query = readQuery(c);
+  return {
+    list: { path: OBJECTIONS, title: words.objections },
+    columns: columnsOf(c, await aroundOf(office)),
+    rows: inBatches(
+      (page) => linesOf(office, { ...queryFor(query), ...page }),
+      ({ row }) => row.id,
+    ),
+    address: addressOf(query),
+    principal: query.principal || undefined,
+  };
 }
 
 const labels = { reason: words.takeBackReason };
@@ -333,6 +392,7 @@ export const afterwards = (c: Request, principal: string, objection: string, don
 
 export const objectionListPages = (room: Room): Route[] => [
   page('get', OBJECTIONS, 'records:read', (c) => list(room, c)),
+  exportPage(room.office, { path: OBJECTIONS, may: 'records:read' }, (c) => fileOfAll(room, c)),
   page('get', `${OBJECTIONS}/:id/take-back`, 'consents:write', async (c) => {
     const found = await objectionOf(room.office, c.req.param('id')!);
     return found.ok && isRetractable(found.value)

@@ -109,8 +109,13 @@ export const scopeFacts = (text: Text, around: Around, lang: Lang) =>
   ] as const;
 
 /** What was written in free words; undefined once it is gone. */
-export const Remark = ({ lang, said }: { lang: Lang; said: string | undefined }) =>
-  said === undefined ? <span class="muted">{words.gone[lang]}</span> : <span translate="no">{said}</span>;
+export const remarkText = (said: string | undefined, lang: Lang): string => said ?? words.gone[lang];
+
+export const Remark = ({ lang, said }: { lang: Lang; said: string | undefined }) => (
+  <span class={said === undefined ? 'muted' : undefined} translate={said === undefined ? undefined : 'no'}>
+    {remarkText(said, lang)}
+  </span>
+);
 
 /** A day with the hour where it is known. */
 export const moment = (on: Day, at: Date | null): string =>
