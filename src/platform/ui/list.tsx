@@ -39,7 +39,7 @@ export interface ListColumn<Row> {
   value(row: Row, lang: Lang): string | number;
   cell?(row: Row, lang: Lang): Child;
   /** What rows are ordered by where that is not the value. */
-  order?(row: Row): string | number;
+  order?(row: Row, lang: Lang): string | number;
   /** What the row is: its header, always shown. Exactly one column. */
   rowHead?: boolean;
   /** Always shown, as the row header is. */
@@ -169,7 +169,7 @@ function rowsOf<Row>(list: List<Row>, query: ListQuery, lang: Lang): Row[] {
   const { columns, filters = [], rows } = list;
   const { key, down } = query.sort;
   const column = columns.find((one) => one.key === key)!;
-  const placeOf = (row: Row): string | number => (column.order ? column.order(row) : column.value(row, lang));
+  const placeOf = (row: Row): string | number => (column.order ?? column.value)(row, lang);
   return rows
     .filter(
       (row) =>
