@@ -700,8 +700,8 @@ const looks = (): Record<string, Look[]> => {
       { at: `/consents/objections/${ids.mistake}/take-back`, status: 404 },
     ],
     '/consents/objections/new': [{ at: `/consents/objections/new?principal=${person}` }],
-    '/consents/texts': [{ at: '/consents/texts' }],
-    '/consents/texts/:code/:version': [
+    '/consents/texts': [{ at: '/consents/texts' }, { at: '/consents/texts?q=no-text-is-called-that' }],
+    '/consents/texts/:code/:version{[0-9]+}': [
       { at: '/consents/texts/news/1' },
       { at: '/consents/texts/news/2' },
       { at: '/consents/texts/abroad/1' },

@@ -255,7 +255,8 @@ const pages: Record<string, May> = {
   'GET /consents/objections/:id/take-back': 'consents:write',
   'POST /consents/objections/:id/take-back': 'consents:write',
   'GET /consents/texts': 'ledger:read',
-  'GET /consents/texts/:code/:version': 'ledger:read',
+  'GET /consents/texts/:code/:version{[0-9]+}': 'ledger:read',
+  'GET /consents/texts/export/:file': 'ledger:read',
   'GET /consents/texts/new': 'ledger:write',
   'POST /consents/texts/new': 'ledger:write',
   'POST /consents/texts/:code/:version/start': 'ledger:write',
@@ -570,7 +571,7 @@ function addressOf(path: string): string {
   const before = path.slice(0, path.indexOf('/:'));
   return path
     .replace(':id', ids[before] ?? leaving)
-    .replace(/:(version|n)\b/, '1')
+    .replace(/:(version|n)\b(\{\[0-9\]\+\})?/, '1')
     .replace(
       /:(entry|file)\{\[0-9a-f-\]\+(?:\\(\.\w+))?\}/,
       (_, __, end: string | undefined) => acquisition + (end ?? ''),

@@ -314,6 +314,7 @@ const listWords: Record<string, Bilingual> = {
   'related-receipts': both('個人関連情報の受け取り', 'Receipts of related information'),
   transmissions: both('外部送信', 'Transmissions'),
   consents: both('同意', 'Consents'),
+  'consents-texts': both('同意の文面', 'Consent texts'),
   'consents-objections': both('やめてほしいという申出', 'Objections'),
 };
 

@@ -178,6 +178,19 @@ describe('the texts', () => {
     expect(next.html).toContain('抽選会の案内に使うことに同意します。');
   });
 
+  test('a text may have the code export: its page and the files of all texts do not stand in each other’s way', async () => {
+    expect((await get('auditor', await inForce('export'))).status).toBe(200);
+    const list = (await get('auditor', '/consents/texts?kind=use&state=in-force&col=code&sort=-code')).html;
+    const at = /href="([^"]*consents-texts-utf8\.csv[^"]*)"/.exec(list)![1]!.replaceAll('&amp;', '&');
+    const file = (await get('auditor', at)).html.trim().split('\r\n');
+    expect(file).toEqual(['文面,文面の番号', '抽選会のご案内　第1版,export', '抽選会のご案内　第1版,draws']);
+    expect(list.match(/href="\/consents\/texts\/[a-z]+\/1"/g)).toEqual([
+      'href="/consents/texts/export/1"',
+      'href="/consents/texts/draws/1"',
+    ]);
+    expect((await get('auditor', '/consents/texts/export/none')).status).toBe(404);
+  });
+
   test('of many recipients only those that were added stand in the form, and whatever was typed is kept', async () => {
     const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
     const described = {

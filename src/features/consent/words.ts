@@ -232,6 +232,7 @@ export const words = {
     '同意を得る前に、示す文面と、目的・項目・提供先を決めておきます。',
     'Decide the text, its purposes, items and recipients before consent is asked for.',
   ),
+  noTextsOf: both('この条件に合う文面はありません', 'No consent text matches'),
   noTextToUse: both('使える文面がありません', 'No text can be used'),
   code: both('文面の番号', 'Code'),
   codeHint: both('英小文字と数字。例：partner-news', 'Small letters and digits, such as partner-news'),

@@ -10,17 +10,26 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
 import { countryName, dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import {
+  ListBody,
+  ListTable,
+  listView,
+  type List,
+  type ListColumn,
+  type ListFilter,
+  type ListView,
+} from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
-import { byOf, type Room } from '../../access/index.ts';
+import { byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
 import { startText, textOf, texts, versions } from '../actions/texts.ts';
-import { langs, textState, type Shown, type Text } from '../facts.ts';
-import { languageWords, shortKindWords, words } from '../words.ts';
+import { consentKinds, langs, textState, type Shown, type Text } from '../facts.ts';
+import { languageWords, shortKindWords, textStateWords, words } from '../words.ts';
 import {
   aroundOf,
   crumbs,
   fieldFor,
   PATH,
+  placeOf,
   recipientNames,
   scopeFacts,
   textHref,
@@ -36,36 +45,77 @@ const labels = { from_day: words.from, version: words.version };
 const textCrumbs = (lang: Lang, last?: string) =>
   crumbs(lang, { label: words.texts[lang], ...(last ? { href: TEXTS } : {}) }, ...(last ? [{ label: last }] : []));
 
-const Rows = ({ lang, all, today, around }: { lang: Lang; all: readonly Text[]; today: Day; around?: Around }) => (
-  <Table
-    lang={lang}
-    caption={words.texts}
-    stack="inline"
-    columns={[
-      { key: 'name', head: words.text, rowHead: true },
-      { key: 'state', head: words.state, nowrap: true },
-      { key: 'kind', head: words.kind },
-      ...(around ? [{ key: 'recipients', head: words.recipients }] : []),
-      { key: 'from', head: words.from, nowrap: true },
-      { key: 'until', head: words.until, nowrap: true },
-    ]}
-    rows={all.map((text) => ({
-      cells: {
-        name: <a href={textHref(text)}>{textName(text, lang)}</a>,
-        state: <TextStateChip lang={lang} state={textState(text, today)} />,
-        kind: shortKindWords[text.kind][lang],
-        recipients: around && recipientNames(around, text.recipients, lang),
-        from: text.from_day && slashDay(text.from_day),
-        until: text.until_day && slashDay(text.until_day),
-      },
-    }))}
-  />
-);
+const dayText = (day: Day | null): string => (day === null ? '' : slashDay(day));
 
-async function list({ office }: Room, c: Request): Promise<Response> {
+/** Columns of versions; with what recipients are named with, those of the list of all. */
+const columnsOf = (today: Day, around?: Around): readonly ListColumn<Text>[] => [
+  {
+    key: 'name',
+    head: words.text,
+    rowHead: true,
+    value: textName,
+    // Versions of a text stay as they are listed, the newest first.
+    order: ({ name }, lang) => name[lang],
+    cell: (text, lang) => <a href={textHref(text)}>{textName(text, lang)}</a>,
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: (text, lang) => textStateWords[textState(text, today)][lang],
+    cell: (text, lang) => <TextStateChip lang={lang} state={textState(text, today)} />,
+  },
+  { key: 'kind', head: words.kind, unsearched: true, value: ({ kind }, lang) => shortKindWords[kind][lang] },
+  ...(around
+    ? [
+        {
+          key: 'recipients',
+          head: words.recipients,
+          value: ({ recipients }: Text, lang: Lang) => recipientNames(around, recipients, lang),
+        },
+      ]
+    : []),
+  { key: 'from', head: words.from, nowrap: true, value: ({ from_day: from }) => dayText(from) },
+  { key: 'until', head: words.until, nowrap: true, value: ({ until_day: until }) => dayText(until) },
+  { key: 'code', head: words.code, chosen: true, value: ({ code }) => code },
+];
+
+const filtersOf = (today: Day): readonly ListFilter<Text>[] => [
+  {
+    name: 'state',
+    label: words.state,
+    options: Object.entries(textStateWords).map(([value, label]) => ({ value, label })),
+    keeps: (text, state) => textState(text, today) === state,
+  },
+  {
+    name: 'kind',
+    label: words.kind,
+    options: consentKinds.map((value) => ({ value, label: shortKindWords[value] })),
+    keeps: ({ kind }, value) => kind === value,
+  },
+];
+
+async function viewOf({ office }: Room, c: Request): Promise<ListView<Text>> {
+  const today = office.clock.today();
+  const list: List<Text> = {
+    path: TEXTS,
+    title: words.texts,
+    columns: columnsOf(today, await aroundOf(office)),
+    filters: filtersOf(today),
+    rows: await texts(office),
+    order: 'name',
+    noMatch: words.noTextsOf,
+    stack: 'inline',
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
+
+async function list(room: Room, c: Request): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const all = await texts(office);
+  const view = await viewOf(room, c);
+  const any = view.list.rows.length > 0;
   const write = c.get('may')('ledger:write') && (
     <LinkButton small icon="plus" href={`${TEXTS}/new`}>
       {words.newText[lang]}
@@ -75,17 +125,17 @@ async function list({ office }: Room, c: Request): Promise<Response> {
     <OfficePage
       {...frame}
       title={words.texts[lang]}
-      path={TEXTS}
+      path={placeOf(c)}
       sub={words.textsSub[lang]}
       crumbs={textCrumbs(lang)}
-      actions={all.length > 0 && write}
+      actions={any && write}
     >
-      {all.length === 0 ? (
+      {any ? (
+        <ListBody {...view} />
+      ) : (
         <Empty title={words.noTexts[lang]} actions={write}>
           {words.noTextsSays[lang]}
         </Empty>
-      ) : (
-        <Rows lang={lang} all={all} today={office.clock.today()} around={await aroundOf(office)} />
       )}
     </OfficePage>,
   );
@@ -234,7 +284,13 @@ async function onePage({ office }: Room, c: Request, one: One, problem?: Problem
             <Dl items={scopeFacts(text, around, lang)} />
           </Panel>
           <Panel title={words.versions[lang]} pad="bare">
-            <Rows lang={lang} all={await versions(office, text.code)} today={today} />
+            <ListTable
+              lang={lang}
+              caption={words.versions}
+              stack="inline"
+              columns={columnsOf(today).filter(({ chosen }) => !chosen)}
+              rows={await versions(office, text.code)}
+            />
           </Panel>
         </div>
         <div class="grid gap-5">
@@ -273,6 +329,8 @@ async function start(room: Room, c: Request): Promise<Response> {
 
 export const textPages = (room: Room): Route[] => [
   page('get', TEXTS, 'ledger:read', (c) => list(room, c)),
-  page('get', `${TEXTS}/:code/:version`, 'ledger:read', (c) => show(room, c)),
+  // A version is a number, so that a text may have any code.
+  page('get', `${TEXTS}/:code/:version{[0-9]+}`, 'ledger:read', (c) => show(room, c)),
+  exportPage(room.office, { path: TEXTS, may: 'ledger:read' }, async (c) => fileOf(await viewOf(room, c))),
   page('post', `${TEXTS}/:code/:version/start`, 'ledger:write', (c) => start(room, c), { texts: formTexts(labels) }),
 ];
