@@ -617,7 +617,11 @@ const looks = (): Record<string, Look[]> => {
       { at: `/ask/provide?holding=${holding}` },
       { at: '/ask/nothing', status: 404 },
     ],
-    '/ask/consultations': [{ at: '/ask/consultations' }, { at: '/ask/consultations', ...entrance }],
+    '/ask/consultations': [
+      { at: '/ask/consultations' },
+      { at: '/ask/consultations?answer=no' },
+      { at: '/ask/consultations', ...entrance },
+    ],
     '/ask/consultations/:id': [{ at: `/ask/consultations/${ids.consultation}` }],
     '/transmissions': [{ at: '/transmissions' }],
     '/transmissions/new': [{ at: '/transmissions/new' }],

@@ -169,6 +169,7 @@ const pages: Record<string, May> = {
   'GET /ask/:question': 'checkpoint:ask',
   'POST /ask/:question': 'checkpoint:ask',
   'GET /ask/consultations': 'checkpoint:ask',
+  'GET /ask/consultations/export/:file': 'checkpoint:ask',
   'GET /ask/consultations/:id': 'checkpoint:ask',
   'GET /judgements': 'records:read',
   'GET /judgements/new': 'judgements:write',

@@ -316,6 +316,7 @@ const listWords: Record<string, Bilingual> = {
   consents: both('同意', 'Consents'),
   'consents-texts': both('同意の文面', 'Consent texts'),
   'consents-objections': both('やめてほしいという申出', 'Objections'),
+  'ask-consultations': both('残した相談', 'Consultations kept'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

@@ -155,12 +155,12 @@ export const consultations = (
   office: Office,
   actor: Actor,
   all: boolean,
-  { before, most }: Pick<ConsultationQuery, 'before' | 'most'>,
+  { before, ...query }: Omit<ConsultationQuery, 'by'>,
 ): Promise<ConsultationRow[]> =>
   listConsultations(office.database, {
+    ...query,
     ...seenBy(actor, all),
     ...(before !== undefined && isId(before) ? { before } : {}),
-    most,
   });
 
 /** Every code that some question asks the officer to judge, in words. */

@@ -157,6 +157,23 @@ describe('残した相談', () => {
     for (const id of ['x', server.holding]) expect((await get('officer', `/ask/consultations/${id}`)).status).toBe(404);
   });
 
+  test('ファイルにも、見える相談だけが、絞り込んだとおりに入る', async () => {
+    const rowsFor = async (role: 'employee' | 'reception' | 'officer', query: string): Promise<string[]> => {
+      const { html } = await get(role, `/ask/consultations/export/ask-consultations-utf8.csv${query}`);
+      return html.trim().split('\r\n').slice(1);
+    };
+    const row = '2026/11/24 10:00,名簿やデータを、だれかに渡したい,可　渡してよい,読者台帳,職員 一人';
+    for (const role of ['employee', 'officer'] as const) {
+      expect(await rowsFor(role, '')).toEqual([row]);
+      expect(await rowsFor(role, '?question=provide&answer=yes')).toEqual([row]);
+      for (const other of ['?answer=no', '?question=breach']) expect(await rowsFor(role, other)).toEqual([]);
+    }
+    expect(await rowsFor('reception', '')).toEqual([]);
+    const page = (await get('officer', '/ask/consultations?question=provide')).html;
+    expect(page).toContain('/export/ask-consultations-utf8.csv?question=provide"');
+    expect((await get('officer', '/ask/consultations?answer=no')).html).toContain('この条件に合う相談はありません');
+  });
+
   test('記録には、問いと答えの符号だけが残り、相手の名も本人の名もない', async () => {
     const [row] = await logged(kept);
     const entry = JSON.parse(row!.entry) as Record<string, unknown>;

@@ -1,5 +1,6 @@
 // Every query of the consultations and the judgements. Each is written in one statement with its log entry, or not at all.
 
+import { sql } from 'kysely';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { ConsultationRow, ConsultationTables, JudgementRow } from './tables.ts';
@@ -28,16 +29,24 @@ export const findConsultation = async (on: Queryable, id: string): Promise<Consu
 export interface ConsultationQuery {
   /** Only those of this actor, as the log names them. */
   by?: string;
+  question?: string;
+  /** Yes, no or unknown. */
+  answer?: string;
   /** Newest first, those before this one. */
   before?: string;
   most: number;
 }
 
-export const listConsultations = (on: Queryable, { by, before, most }: ConsultationQuery): Promise<ConsultationRow[]> =>
+export const listConsultations = (
+  on: Queryable,
+  { by, question, answer, before, most }: ConsultationQuery,
+): Promise<ConsultationRow[]> =>
   tables(on)
     .selectFrom('consultations')
     .selectAll()
     .$if(by !== undefined, (query) => query.where('by_actor', '=', by!))
+    .$if(question !== undefined, (query) => query.where('question', '=', question!))
+    .$if(answer !== undefined, (query) => query.where(sql`finding ->> 'answer'`, '=', answer!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)
