@@ -101,6 +101,9 @@ const usualColumns = <Row,>({ columns }: Pick<List<Row>, 'columns'>): string[] =
 const anyOf = <Row,>({ any = '' }: ListFilter<Row>): string => any;
 const usualOf = <Row,>(filter: ListFilter<Row>): string => filter.usual ?? anyOf(filter);
 
+/** Of some lists nothing is found by words: what stands in them must not come to stand in an address. */
+const isSearched = <Row,>({ columns }: List<Row>): boolean => columns.some((column) => !column.unsearched);
+
 /** The same choice with another order; `-` in front of the key says: from the last. */
 const sortIn = (text: string): ListQuery['sort'] => ({ key: text.replace(/^-/, ''), down: text.startsWith('-') });
 const sortText = ({ key, down }: ListQuery['sort']): string => `${down ? '-' : ''}${key}`;
@@ -115,7 +118,7 @@ export function readListQuery<Row>(list: List<Row>, params: URLSearchParams): Li
     return asked === anyOf(filter) || filter.options.some(({ value }) => value === asked) ? asked : usualOf(filter);
   };
   return {
-    q: (params.get('q') ?? '').trim(),
+    q: isSearched(list) ? (params.get('q') ?? '').trim() : '',
     filters: Object.fromEntries(filters.map((filter) => [filter.name, chosen(filter)])),
     sort: columns.some(({ key }) => key === sort.key) ? sort : sortIn(order),
     cols:
@@ -271,7 +274,7 @@ const FilterRow = <Row,>({ lang, list, query }: ListView<Row>) => (
     keep={Object.fromEntries(paramsOf(list, query).filter(([key]) => key === 'sort' || key === 'height'))}
   >
     {paramsOf(list, query).map(([key, value]) => key === 'col' && <input type="hidden" name="col" value={value} />)}
-    <FilterText name="q" label={words.text[lang]} value={query.q} />
+    {isSearched(list) && <FilterText name="q" label={words.text[lang]} value={query.q} />}
     {(list.filters ?? []).map((filter) => (
       <FilterSelect
         name={filter.name}
