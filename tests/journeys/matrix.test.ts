@@ -172,6 +172,7 @@ const pages: Record<string, May> = {
   'GET /ask/consultations/export/:file': 'checkpoint:ask',
   'GET /ask/consultations/:id': 'checkpoint:ask',
   'GET /judgements': 'records:read',
+  'GET /judgements/export/:file': 'records:read',
   'GET /judgements/new': 'judgements:write',
   'POST /judgements/new': 'judgements:write',
   'GET /coverage': 'policy:read',

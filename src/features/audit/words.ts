@@ -317,6 +317,7 @@ const listWords: Record<string, Bilingual> = {
   'consents-texts': both('同意の文面', 'Consent texts'),
   'consents-objections': both('やめてほしいという申出', 'Objections'),
   'ask-consultations': both('残した相談', 'Consultations kept'),
+  judgements: both('管理者の判断', 'The officer’s judgements'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

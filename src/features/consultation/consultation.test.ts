@@ -249,6 +249,13 @@ describe('管理者の判断', () => {
     sessions.auditor = await server.session('auditor');
     expect((await post('employee', '/ask/use', secret)).html).toContain('個人情報保護管理者の判断が要ります');
     expect((await get('auditor', '/judgements')).html).toContain('期限切れ');
+    expect((await get('auditor', '/judgements?state=valid')).html).toContain('この条件に合う判断はありません');
+    const file = (await get('auditor', '/judgements/export/judgements-utf8.csv?state=expired&q=法務')).html;
+    expect(file.trim().split('\r\n').slice(1)).toEqual([
+      expect.stringMatching(
+        /^[^,]+,期限切れ,はい,すべての台帳、すべての目的,回線の障害.+確かめた。,2026\/11\/24,2026\/12\/31,職員 一人$/,
+      ),
+    ]);
     clock.moveTo('2026-11-24T10:00:00+09:00');
   });
 });

@@ -79,6 +79,7 @@ export const words = {
     '関所が「個人情報保護管理者の判断が要る」と答えたときに、ここから記録します。',
     'When the checkpoint says that the officer has to judge, it is recorded here.',
   ),
+  noJudgementsOf: both('この条件に合う判断はありません', 'No judgement matches'),
   newJudgement: both('判断を記録する', 'Record a judgement'),
   ledger: both('台帳', 'Holding'),
   point: both('判断した点', 'What was judged'),

@@ -8,7 +8,8 @@ import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
-import { standing } from '../../checkpoint/index.ts';
+import { staffNames, type Room } from '../../access/index.ts';
+import { standing, type Standing } from '../../checkpoint/index.ts';
 import { consult } from '../actions.ts';
 import { groups, type Group, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
@@ -26,6 +27,17 @@ export const askCrumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   rest.length > 0 ? { label: words.ask[lang], href: PATH } : { label: words.ask[lang] },
   ...rest,
 ];
+
+/** What the rows of a list are named with. */
+export interface Names {
+  stands: Standing;
+  staff: ReadonlyMap<string, string>;
+}
+
+export const namesOf = async ({ office, access }: Room): Promise<Names> => ({
+  stands: await standing(office),
+  staff: await staffNames(access),
+});
 
 const GroupPanel = ({ lang, group, asks }: { lang: Lang; group: Group; asks: readonly Question[] }) => (
   <Panel title={groups[group][lang]} id={group}>

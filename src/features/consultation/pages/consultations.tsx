@@ -15,13 +15,13 @@ import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/li
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
 import { actorName, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
-import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
+import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
 import { marksOf, statedFacts, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
 import { answerWords, words } from '../words.ts';
-import { askCrumbs, PATH } from './ask.tsx';
+import { askCrumbs, namesOf, PATH, type Names } from './ask.tsx';
 import { FactValue, storedText, type Offered } from './fields.tsx';
 
 const LIST = `${PATH}/consultations`;
@@ -47,16 +47,6 @@ const AnswerCell = ({ lang, row }: { lang: Lang; row: ConsultationRow }) => {
     </span>
   );
 };
-
-interface Names {
-  stands: Standing;
-  staff: ReadonlyMap<string, string>;
-}
-
-const namesOf = async ({ office, access }: Room): Promise<Names> => ({
-  stands: await standing(office),
-  staff: await staffNames(access),
-});
 
 const columnsOf = ({ stands, staff }: Names): readonly ListColumn<ConsultationRow>[] => [
   {

@@ -3,8 +3,9 @@
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { formTexts, page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -19,14 +20,14 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { ListBody, listView, type List, type ListColumn, type ListView } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { actorName, exportPage, fileOf, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { judge, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
 import type { JudgementRow } from '../tables.ts';
 import { problems as says, words } from '../words.ts';
-import { askCrumbs, JUDGEMENTS } from './ask.tsx';
+import { askCrumbs, JUDGEMENTS, namesOf, type Names } from './ask.tsx';
 
 const MOST_WHY = 2_000;
 
@@ -38,64 +39,83 @@ const crumbs = (lang: Lang, ...rest: { label: string }[]) =>
       : [{ label: words.judgements[lang] }]),
   );
 
-const List = ({
-  lang,
-  rows,
-  today,
-  stands,
-  names,
-}: {
-  lang: Lang;
-  rows: readonly JudgementRow[];
-  today: string;
-  stands: Standing;
-  names: ReadonlyMap<string, string>;
-}) => {
-  const codes = judgementCodes();
-  return (
-    <Table
-      lang={lang}
-      caption={words.judgements}
-      stack
-      columns={[
-        { key: 'code', head: words.point[lang], rowHead: true },
-        { key: 'state', head: words.state[lang], nowrap: true },
-        { key: 'judged', head: words.judged[lang], nowrap: true },
-        { key: 'about', head: words.scope[lang] },
-        { key: 'why', head: words.why[lang] },
-        { key: 'on', head: words.on[lang], nowrap: true },
-        { key: 'until', head: words.untilHead[lang], nowrap: true },
-        { key: 'by', head: words.officer[lang] },
-      ]}
-      rows={rows.map((row) => ({
-        cells: {
-          code: codes.get(row.code)?.[lang] ?? row.code,
-          state: (
-            <Chip kind={today <= row.until_day ? 'good' : 'done'}>
-              {(today <= row.until_day ? words.valid : words.expired)[lang]}
-            </Chip>
-          ),
-          judged: (row.answer ? words.yes : words.no)[lang],
-          about: [
-            row.holding_id
-              ? (stands.holdings.get(row.holding_id)?.name[lang] ?? row.holding_id)
-              : words.anyHolding[lang],
-            row.purpose ?? words.anyPurpose[lang],
-          ].join(lang === 'ja' ? '、' : ', '),
-          why: <span translate="no">{row.why}</span>,
-          on: slashDay(row.on_day),
-          until: slashDay(row.until_day),
-          by: actorName(row.by_actor, names, lang),
-        },
-      }))}
-    />
-  );
-};
+const isValid = ({ until_day: until }: JudgementRow, today: Day): boolean => today <= until;
+
+const stateWord = (row: JudgementRow, today: Day): Bilingual => (isValid(row, today) ? words.valid : words.expired);
+
+const columnsOf = ({ stands, staff }: Names, today: Day): readonly ListColumn<JudgementRow>[] => [
+  {
+    key: 'code',
+    head: words.point,
+    rowHead: true,
+    value: ({ code }, lang) => judgementCodes().get(code)?.[lang] ?? code,
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: (row, lang) => stateWord(row, today)[lang],
+    cell: (row, lang) => <Chip kind={isValid(row, today) ? 'good' : 'done'}>{stateWord(row, today)[lang]}</Chip>,
+  },
+  {
+    key: 'judged',
+    head: words.judged,
+    nowrap: true,
+    unsearched: true,
+    value: ({ answer }, lang) => (answer ? words.yes : words.no)[lang],
+  },
+  {
+    key: 'about',
+    head: words.scope,
+    value: ({ holding_id: holding, purpose }, lang) =>
+      [
+        holding ? (stands.holdings.get(holding)?.name[lang] ?? holding) : words.anyHolding[lang],
+        purpose ?? words.anyPurpose[lang],
+      ].join(lang === 'ja' ? '、' : ', '),
+  },
+  { key: 'why', head: words.why, value: ({ why }) => why, cell: ({ why }) => <span translate="no">{why}</span> },
+  { key: 'on', head: words.on, nowrap: true, value: ({ on_day: on }) => slashDay(on) },
+  { key: 'until', head: words.untilHead, nowrap: true, value: ({ until_day: until }) => slashDay(until) },
+  {
+    key: 'by',
+    head: words.officer,
+    // Whoever looks for a name would have it in the address.
+    unsearched: true,
+    value: (row, lang) => actorName(row.by_actor, staff, lang),
+  },
+];
+
+async function viewOf(room: Room, c: Context<Env>): Promise<ListView<JudgementRow>> {
+  const today = room.office.clock.today();
+  const list: List<JudgementRow> = {
+    path: JUDGEMENTS,
+    title: words.judgements,
+    columns: columnsOf(await namesOf(room), today),
+    filters: [
+      {
+        name: 'state',
+        label: words.state,
+        options: [
+          { value: 'valid', label: words.valid },
+          { value: 'expired', label: words.expired },
+        ],
+        keeps: (row, state) => isValid(row, today) === (state === 'valid'),
+      },
+    ],
+    rows: await judgementsOf(room.office),
+    order: '-on',
+    noMatch: words.noJudgementsOf,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
 
 async function showList(room: Room, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const rows = await judgementsOf(room.office);
+  const view = await viewOf(room, c);
+  const any = view.list.rows.length > 0;
   const record = c.get('may')('judgements:write') && (
     <LinkButton href={`${JUDGEMENTS}/new`}>{words.newJudgement[lang]}</LinkButton>
   );
@@ -103,23 +123,17 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
     <OfficePage
       {...frame}
       title={words.judgements[lang]}
-      path={JUDGEMENTS}
+      path={placeOf(c)}
       sub={words.judgementsSub[lang]}
       crumbs={crumbs(lang)}
-      actions={rows.length > 0 && record}
+      actions={any && record}
     >
-      {rows.length === 0 ? (
+      {any ? (
+        <ListBody {...view} />
+      ) : (
         <Empty title={words.noJudgements[lang]} actions={record}>
           {words.noJudgementsSays[lang]}
         </Empty>
-      ) : (
-        <List
-          lang={lang}
-          rows={rows}
-          today={room.office.clock.today()}
-          stands={await standing(room.office)}
-          names={await staffNames(room.access)}
-        />
       )}
     </OfficePage>,
   );
@@ -266,6 +280,7 @@ async function submit(room: Room, c: Context<Env>): Promise<Response> {
 
 export const judgementPages = (room: Room): Route[] => [
   page('get', JUDGEMENTS, 'records:read', (c) => showList(room, c)),
+  exportPage(room.office, { path: JUDGEMENTS, may: 'records:read' }, async (c) => fileOf(await viewOf(room, c))),
   page('get', `${JUDGEMENTS}/new`, 'judgements:write', (c) => formPage(room, c, asked(c), [])),
   page('post', `${JUDGEMENTS}/new`, 'judgements:write', (c) => submit(room, c), {
     texts: formTexts(labels, { prose: /^why$/ }),
