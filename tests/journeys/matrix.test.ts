@@ -329,6 +329,7 @@ const pages: Record<string, May> = {
   'GET /recipients/:id/checks/new': 'recipients:write',
   'POST /recipients/:id/checks/new': 'recipients:write',
   'GET /countries': 'ledger:read',
+  'GET /countries/export/:file': 'ledger:read',
   'GET /countries/:country': 'ledger:read',
   'GET /country-reports/new': 'recipients:write',
   'POST /country-reports/new': 'recipients:write',

@@ -318,6 +318,7 @@ const listWords: Record<string, Bilingual> = {
   'consents-objections': both('やめてほしいという申出', 'Objections'),
   'ask-consultations': both('残した相談', 'Consultations kept'),
   judgements: both('管理者の判断', 'The officer’s judgements'),
+  countries: both('外国の制度', 'Foreign systems'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

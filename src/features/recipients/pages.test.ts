@@ -287,6 +287,13 @@ describe('countries', () => {
     expect(html).toContain('規則15条');
     expect(html).toContain('href="/countries/VN"');
     expect(html).toContain('記録がありません');
+    const file = '/countries/export/countries-utf8.csv';
+    const [, vietnam, ...more] = (await text(officer, `${file}?system=lacking`)).trim().split('\r\n');
+    expect([vietnam, more]).toEqual([
+      'ベトナム,"Reiji Hanoi Co., Ltd.、例示システムズ株式会社",記録がありません,,,',
+      [],
+    ]);
+    expect((await text(officer, `${file}?system=exists`)).trim().split('\r\n')).toHaveLength(1);
     expect(await text(officer, '/countries/VN')).toContain('この国の調査は、まだありません');
     for (const at of ['/countries/JP', '/countries/XX', '/countries/vn']) await text(officer, at, 404);
     const { equivalent, reports, commission_page } = must(await reader.countries());

@@ -66,6 +66,14 @@ export const schemeWords: Record<NonNullable<System['scheme']>, Bilingual> = {
   'global-cbpr': both('グローバルCBPR', 'Global CBPR'),
 };
 
+/** The system of a country for the protection of personal information. */
+export const systemWords = {
+  equivalent: both('同等と認められた国', 'Equivalent'),
+  exists: both('制度がある', 'Exists'),
+  none: both('制度がない', 'Does not exist'),
+  lacking: both('記録がありません', 'Not on record'),
+};
+
 export const measureWords: Record<CheckContent['measures'], Bilingual> = {
   kept: both('続けている', 'Kept'),
   hindered: both('支障に対応した', 'Trouble, dealt with'),
@@ -273,6 +281,8 @@ export const words = {
   reports: both('国ごとの調査', 'Reports by country'),
   addReport: both('国を調べて記録する', 'Record a report'),
   reportTitle: both('国の調査の記録', 'Report on a country'),
+  system: both('制度', 'System'),
+  noCountries: both('この条件に合う国はありません', 'No country matches'),
   noReports: both('国の調査の記録がまだありません', 'No country has been looked into yet'),
   noReportsSays: both(
     '調査のない国へ同意を得て提供するときは、その国の制度を本人に個別に知らせます。',

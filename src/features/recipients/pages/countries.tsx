@@ -18,10 +18,11 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
 import { countryName, listed, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { ListBody, listView, type List, type ListColumn, type ListView } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, byOf, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, exportPage, fileOf, staffNames, type Room } from '../../access/index.ts';
 import { allReports, checkCommissionPage, commissionPage, readRegister, reportsOf, type Line } from '../actions.ts';
 import {
   isEquivalent,
@@ -31,7 +32,7 @@ import {
   type CommissionPage,
   type CountryReport,
 } from '../facts.ts';
-import { indicatorWords, labels, principleWords, words } from '../words.ts';
+import { indicatorWords, labels, principleWords, systemWords, words } from '../words.ts';
 import { DueDay, PATH, placeOf } from './list.tsx';
 
 export const COUNTRIES = '/countries';
@@ -60,74 +61,131 @@ function peopleOf(lines: readonly Line[], today: Day): Map<string, { here: Line[
   return found;
 }
 
-const namesOf = (lines: readonly Line[], lang: Lang, note = ''): Child[] =>
+const withNote = (lang: Lang, note = ''): string => note && (lang === 'ja' ? `（${note}）` : ` (${note})`);
+
+const namesOf = (lines: readonly Line[], lang: Lang, note?: string): Child[] =>
   lines.map(({ recipient }) => (
     <li>
       <a href={`${PATH}/${recipient.id}`} translate="no">
         {recipient.name}
       </a>
-      {note && <span class="small muted">{lang === 'ja' ? `（${note}）` : ` (${note})`}</span>}
+      {note && <span class="small muted">{withNote(lang, note)}</span>}
     </li>
   ));
 
-interface CountriesView {
-  lang: Lang;
-  lines: readonly Line[];
-  reports: readonly CountryReport[];
-  today: Day;
+/** A country that a recipient or its servers are in, or that was looked into. */
+interface Country {
+  code: string;
+  here: readonly Line[];
+  servers: readonly Line[];
+  newest: CountryReport | undefined;
 }
 
-const Countries = ({ lang, lines, reports, today }: CountriesView) => {
+function countriesOf(lines: readonly Line[], reports: readonly CountryReport[], today: Day): Country[] {
   const people = peopleOf(lines, today);
   const codes = [...new Set([...people.keys(), ...reports.map(({ country }) => country)])].sort();
-  return (
-    <Table
-      lang={lang}
-      caption={words.reports}
-      stack
-      columns={[
-        { key: 'country', head: { ja: '国', en: 'Country' }, rowHead: true, nowrap: true },
-        { key: 'recipients', head: words.recipientsThere },
-        { key: 'system', head: { ja: '制度', en: 'System' } },
-        { key: 'checked', head: labels.checkedOn, nowrap: true },
-        { key: 'recheck', head: words.recheck },
-        { key: 'measures', head: labels.countryMeasures },
-      ]}
-      rows={codes.map((code) => {
-        const newest = reports.find(({ country }) => country === code);
-        const { here = [], servers = [] } = people.get(code) ?? {};
-        return {
-          cells: {
-            country: <a href={`${COUNTRIES}/${code}`}>{countryName(code, lang)}</a>,
-            recipients: here.length + servers.length > 0 && (
-              <ul class="grid gap-1">
-                {namesOf(here, lang)}
-                {namesOf(servers, lang, words.serversThere[lang])}
-              </ul>
-            ),
-            system: isEquivalent(code, today) ? (
-              <Chip kind="good">{lang === 'ja' ? '同等と認められた国' : 'Equivalent'}</Chip>
-            ) : newest ? (
-              yesNoSystem(newest, lang)
-            ) : (
-              <Chip kind="bad">{words.lacking[lang]}</Chip>
-            ),
-            checked: newest && slashDay(newest.checkedOn),
-            recheck: newest && <DueDay lang={lang} due={recheckBy(newest)} today={today} />,
-            measures: newest?.measures && (
-              <span translate="no" class="whitespace-pre-line">
-                {newest.measures}
-              </span>
-            ),
-          },
-        };
-      })}
-    />
-  );
+  return codes.map((code) => ({
+    code,
+    here: people.get(code)?.here ?? [],
+    servers: people.get(code)?.servers ?? [],
+    newest: reports.find(({ country }) => country === code),
+  }));
+}
+
+const systemOf = ({ code, newest }: Country, today: Day): keyof typeof systemWords => {
+  if (isEquivalent(code, today)) return 'equivalent';
+  if (!newest) return 'lacking';
+  return newest.systemExists ? 'exists' : 'none';
 };
 
-const yesNoSystem = (report: CountryReport, lang: Lang): string =>
-  report.systemExists ? { ja: '制度がある', en: 'exists' }[lang] : { ja: '制度がない', en: 'does not exist' }[lang];
+const recipientsText = ({ here, servers }: Country, lang: Lang): string =>
+  listed(
+    [
+      ...here.map(({ recipient }) => recipient.name),
+      ...servers.map(({ recipient }) => recipient.name + withNote(lang, words.serversThere[lang])),
+    ],
+    lang,
+  );
+
+const columnsOf = (today: Day): readonly ListColumn<Country>[] => [
+  {
+    key: 'country',
+    head: labels.country,
+    rowHead: true,
+    nowrap: true,
+    value: ({ code }, lang) => countryName(code, lang),
+    cell: ({ code }, lang) => <a href={`${COUNTRIES}/${code}`}>{countryName(code, lang)}</a>,
+  },
+  {
+    key: 'recipients',
+    head: words.recipientsThere,
+    value: recipientsText,
+    cell: ({ here, servers }, lang) =>
+      here.length + servers.length > 0 && (
+        <ul class="grid gap-1">
+          {namesOf(here, lang)}
+          {namesOf(servers, lang, words.serversThere[lang])}
+        </ul>
+      ),
+  },
+  {
+    key: 'system',
+    head: words.system,
+    unsearched: true,
+    value: (country, lang) => systemWords[systemOf(country, today)][lang],
+    cell: (country, lang) => {
+      const system = systemOf(country, today);
+      const says = systemWords[system][lang];
+      if (system === 'equivalent') return <Chip kind="good">{says}</Chip>;
+      return system === 'lacking' ? <Chip kind="bad">{says}</Chip> : says;
+    },
+  },
+  {
+    key: 'checked',
+    head: labels.checkedOn,
+    nowrap: true,
+    value: ({ newest }) => (newest ? slashDay(newest.checkedOn) : ''),
+  },
+  {
+    key: 'recheck',
+    head: words.recheck,
+    value: ({ newest }) => (newest ? slashDay(recheckBy(newest)) : ''),
+    cell: ({ newest }, lang) => newest && <DueDay lang={lang} due={recheckBy(newest)} today={today} />,
+  },
+  {
+    key: 'measures',
+    head: labels.countryMeasures,
+    value: ({ newest }) => newest?.measures ?? '',
+    cell: ({ newest }) =>
+      newest?.measures && (
+        <span translate="no" class="whitespace-pre-line">
+          {newest.measures}
+        </span>
+      ),
+  },
+];
+
+async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Country>> {
+  const today = office.clock.today();
+  const list: List<Country> = {
+    path: COUNTRIES,
+    title: words.reports,
+    columns: columnsOf(today),
+    filters: [
+      {
+        name: 'system',
+        label: words.system,
+        options: Object.entries(systemWords).map(([value, label]) => ({ value, label })),
+        keeps: (country, system) => systemOf(country, today) === system,
+      },
+    ],
+    rows: countriesOf(await readRegister(office), await allReports(office), today),
+    order: 'country',
+    noMatch: words.noCountries,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
 
 const Equivalent = ({ lang, today }: { lang: Lang; today: Day }) => {
   const { equivalentCountries: parameter } = parameters;
@@ -188,7 +246,8 @@ const CommissionPanel = (props: { lang: Lang; found: CommissionPage | null; toda
 async function showCountries(office: Office, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const [lines, reports, found] = await Promise.all([readRegister(office), allReports(office), commissionPage(office)]);
+  const view = await viewOf(office, c);
+  const found = await commissionPage(office);
   const today = office.clock.today();
   const mayWrite = c.get('may')('recipients:write');
   const add = mayWrite && (
@@ -196,7 +255,7 @@ async function showCountries(office: Office, c: Context<Env>): Promise<Response>
       {words.addReport[lang]}
     </LinkButton>
   );
-  const any = reports.length > 0 || peopleOf(lines, today).size > 0;
+  const any = view.list.rows.length > 0;
   return c.html(
     <OfficePage
       {...frame}
@@ -212,7 +271,7 @@ async function showCountries(office: Office, c: Context<Env>): Promise<Response>
         </div>
       )}
       {any ? (
-        <Countries lang={lang} lines={lines} reports={reports} today={today} />
+        <ListBody {...view} />
       ) : (
         <Empty title={words.noReports[lang]} actions={add}>
           {words.noReportsSays[lang]}
@@ -450,6 +509,7 @@ export const countryPages = (room: Room): Route[] => {
   const { office } = room;
   return [
     page('get', COUNTRIES, 'ledger:read', (c) => showCountries(office, c)),
+    exportPage(office, { path: COUNTRIES, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
     page('get', `${COUNTRIES}/:country`, 'ledger:read', (c) => showCountry(room, c)),
     page('get', PAGE, 'recipients:write', async (c) => {
       const found = await commissionPage(office);
