@@ -375,6 +375,7 @@ const pages: Record<string, May> = {
 
   'GET /staff': 'staff:read',
   'GET /staff/:id': 'staff:read',
+  'GET /staff/export/:file': 'staff:read',
   'GET /staff/new': 'staff:write',
   'POST /staff/new': 'staff:write',
   'POST /staff/:id': 'staff:write',

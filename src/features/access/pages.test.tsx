@@ -274,6 +274,14 @@ describe('pages', () => {
     const list = await desk.get('/staff');
     expect(list.status).toBe(200);
     expect(list.html).not.toContain('/staff/new');
+    // Nobody is asked for by name: it would stand in the address.
+    expect(list.html).not.toContain('name="q"');
+    const rowsOf = async (query: string): Promise<string[]> =>
+      (await desk.get(`/staff/export/staff-utf8.csv${query}`)).html.trim().split('\r\n').slice(1);
+    expect(await rowsOf('?role=auditor')).toEqual(['佐伯 直人,In use,Auditor,naoto.saeki@example.jp,2026/11/24 10:35']);
+    expect(await rowsOf('?q=naoto')).toHaveLength(2);
+    expect(await rowsOf('?state=ended')).toEqual([]);
+    expect((await b.get('/staff?state=ended')).html).toContain('この条件に合う従業者はいません');
     expect((await desk.get(`/staff/${id}`)).html).not.toContain(`action="/staff/${id}"`);
     expect((await desk.post(`/staff/${id}`, { roles: ['officer'] })).status).toBe(403);
     expect((await desk.get('/systems')).status).toBe(200);

@@ -27,6 +27,7 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[
   page('post', '/account/recovery-codes', 'signed-in', account.postRecoveryCodes(access)),
 
   page('get', '/staff', 'staff:read', staff.showStaff(access)),
+  staff.staffFiles(access),
   page('get', '/staff/new', 'staff:write', staff.showInvite(access)),
   page('post', '/staff/new', 'staff:write', staff.postInvite(access), { texts: formTexts(staff.labels) }),
   page('get', '/staff/:id', 'staff:read', staff.showMember(access)),

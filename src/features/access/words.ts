@@ -220,8 +220,7 @@ export const codesLeft = (n: number, lang: Lang): string =>
 
 export const staffWords = {
   title: both('従業者', 'Staff'),
-  list: both('従業者の一覧', 'List of staff'),
-  rows: both('名前、状態、役割、メールアドレスの表', 'Table of names, states, roles and e-mail addresses'),
+  noMatch: both('この条件に合う従業者はいません', 'Nobody matches'),
   person: both('登録の内容', 'Entry'),
   invite: both('従業者を招く', 'Invite somebody'),
   inviteSubmit: both('招待リンクを作る', 'Make the invitation link'),

@@ -319,6 +319,7 @@ const listWords: Record<string, Bilingual> = {
   'ask-consultations': both('残した相談', 'Consultations kept'),
   judgements: both('管理者の判断', 'The officer’s judgements'),
   countries: both('外国の制度', 'Foreign systems'),
+  staff: both('従業者', 'Staff'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

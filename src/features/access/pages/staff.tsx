@@ -1,43 +1,106 @@
 // The staff directory: who may enter, with which roles; inviting, changing, setting up anew, ending.
 
 import { roles, type Action, type Role } from '../../../base/actor.ts';
+import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { problemStatus } from '../../../platform/http/index.ts';
+import { placeOf, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
 import { stamp } from '../../../platform/ui/format.ts';
+import {
+  ListBody,
+  listView,
+  type List,
+  type ListColumn,
+  type ListFilter,
+  type ListView,
+} from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/staff.ts';
 import { grantProblem, isOfThisMachine, letInProblem, readRoles } from '../facts.ts';
 import type { StaffMember } from '../tables.ts';
 import { fieldWords, onlyByOfficer, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
+import { exportPage, fileOf } from './exports.tsx';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 export const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
 const stateLooks: Record<StaffMember['state'], ChipKind> = { active: 'good', invited: 'wait', ended: 'done' };
 
-const State = ({ c, member }: { c: Request; member: StaffMember }) => (
-  <Chip kind={stateLooks[member.state]}>{speaker(c)(stateWords[member.state])}</Chip>
+const State = ({ lang, member }: { lang: Lang; member: StaffMember }) => (
+  <Chip kind={stateLooks[member.state]}>{stateWords[member.state][lang]}</Chip>
 );
 
 const may = (access: Access, c: Request, action: Action): boolean =>
   access.policies.decide(c.get('actor'), action).allowed;
 
+const STAFF = '/staff';
+const states = ['active', 'invited', 'ended'] as const satisfies readonly StaffMember['state'][];
+
+/** Nothing of it is found by words: a name or an address of somebody would stand in the address of the page. */
+const columns: readonly ListColumn<StaffMember>[] = [
+  {
+    key: 'name',
+    head: fieldWords.name,
+    rowHead: true,
+    unsearched: true,
+    value: ({ name }) => name,
+    cell: ({ id, name }) => <a href={`${STAFF}/${id}`}>{name}</a>,
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: ({ state }, lang) => stateWords[state][lang],
+    order: ({ state }) => states.indexOf(state),
+    cell: (member, lang) => <State lang={lang} member={member} />,
+  },
+  { key: 'roles', head: fieldWords.roles, unsearched: true, value: ({ roles: held }, lang) => roleNames(held, lang) },
+  { key: 'email', head: fieldWords.email, unsearched: true, value: ({ email }) => email },
+  { key: 'since', head: words.since, nowrap: true, unsearched: true, value: ({ createdAt }) => stamp(createdAt) },
+];
+
+const filters: readonly ListFilter<StaffMember>[] = [
+  {
+    name: 'state',
+    label: words.state,
+    options: states.map((value) => ({ value, label: stateWords[value] })),
+    keeps: ({ state }, value) => state === value,
+  },
+  {
+    name: 'role',
+    label: fieldWords.roles,
+    options: roles.map((value) => ({ value, label: roleWords[value].name })),
+    keeps: ({ roles: held }, value) => held.some((role) => role === value),
+  },
+];
+
+async function viewOf(access: Access, c: Request): Promise<ListView<StaffMember>> {
+  const list: List<StaffMember> = {
+    path: STAFF,
+    title: staffWords.title,
+    columns,
+    filters,
+    rows: await actions.listStaff(access),
+    order: 'state',
+    noMatch: staffWords.noMatch,
+    stack: 'inline',
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
+
 export const showStaff = (access: Access) => async (c: Request) => {
   const t = speaker(c);
-  const lang = c.get('lang');
-  const members = await actions.listStaff(access);
   return c.html(
     <OfficeSheet
       c={c}
       title={t(staffWords.title)}
-      path="/staff"
+      path={placeOf(c)}
       crumbs={[{ label: t(staffWords.title) }]}
       actions={
         may(access, c, 'staff:write') && (
@@ -47,32 +110,14 @@ export const showStaff = (access: Access) => async (c: Request) => {
         )
       }
     >
-      <Panel title={t(staffWords.list)} id="staff-list" pad="bare">
-        <Table
-          lang={lang}
-          caption={staffWords.rows}
-          stack="inline"
-          columns={[
-            { key: 'name', head: fieldWords.name, rowHead: true },
-            { key: 'state', head: words.state, nowrap: true },
-            { key: 'roles', head: fieldWords.roles },
-            { key: 'email', head: fieldWords.email },
-            { key: 'since', head: words.since, nowrap: true },
-          ]}
-          rows={members.map((m) => ({
-            cells: {
-              name: <a href={`/staff/${m.id}`}>{m.name}</a>,
-              state: <State c={c} member={m} />,
-              roles: roleNames(m.roles, lang),
-              email: m.email,
-              since: stamp(m.createdAt),
-            },
-          }))}
-        />
-      </Panel>
+      <ListBody {...await viewOf(access, c)} />
     </OfficeSheet>,
   );
 };
+
+/** The files of the list. */
+export const staffFiles = (access: Access): Route =>
+  exportPage(access.office, { path: STAFF, may: 'staff:read' }, async (c) => fileOf(await viewOf(access, c)));
 
 /** Offers the roles that the member has and those that whoever asks may give. */
 const RoleChecks = (props: {
@@ -236,7 +281,7 @@ const Person = ({ c, member }: { c: Request; member: StaffMember }) => {
       items={[
         [t(fieldWords.name), member.name],
         [t(fieldWords.email), member.email],
-        [t(words.state), <State c={c} member={member} />],
+        [t(words.state), <State lang={c.get('lang')} member={member} />],
         [t(fieldWords.roles), roleNames(member.roles, c.get('lang'))],
         [t(words.since), stamp(member.createdAt)],
         ...(member.endedAt === null ? [] : [[t(stateWords.ended), stamp(member.endedAt)] as const]),
