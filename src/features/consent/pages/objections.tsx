@@ -78,20 +78,22 @@ async function linesOf(office: Office, query: ObjectionQuery): Promise<Line[]> {
 const stateText = ({ retraction }: Objected, lang: Lang): string =>
   retraction ? `${words.takenBack[lang]} ${slashDay(retraction.on_day)}` : words.objectionStands[lang];
 
-const State = ({ c, one }: { c: Request; one: Objected }) => (
-  <>
-    <Chip kind={one.retraction ? 'done' : 'warn'}>{stateText(one, c.get('lang'))}</Chip>
-    {c.get('may')('consents:write') && isRetractable(one) && (
-      <a
-        class="small ml-2"
-        href={`${OBJECTIONS}/${one.row.id}/take-back`}
-        aria-label={`${words.takeBack[c.get('lang')]} ${one.row.id.slice(-8)}`}
-      >
-        {words.takeBack[c.get('lang')]}
-      </a>
-    )}
-  </>
-);
+const State = ({ c, one }: { c: Request; one: Objected }) => {
+  const lang = c.get('lang');
+  return (
+    <span class="inline-flex gap-2 items-center">
+      <Chip kind={one.retraction ? 'done' : 'warn'}>{stateText(one, lang)}</Chip>
+      {c.get('may')('consents:write') && isRetractable(one) && (
+        <a
+          href={`${OBJECTIONS}/${one.row.id}/take-back`}
+          aria-label={`${words.takeBack[lang]} ${one.row.id.slice(-8)}`}
+        >
+          {words.takeBack[lang]}
+        </a>
+      )}
+    </span>
+  );
+};
 
 const columnsOf = (c: Request, around: Around): readonly ListColumn<Line>[] => [
   {

@@ -117,7 +117,9 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
   const view = await viewOf(room, c);
   const any = view.list.rows.length > 0;
   const record = c.get('may')('judgements:write') && (
-    <LinkButton href={`${JUDGEMENTS}/new`}>{words.newJudgement[lang]}</LinkButton>
+    <LinkButton small icon="plus" href={`${JUDGEMENTS}/new`}>
+      {words.newJudgement[lang]}
+    </LinkButton>
   );
   return c.html(
     <OfficePage
