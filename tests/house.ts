@@ -6,6 +6,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hash } from '@node-rs/argon2';
 import { inject } from 'vitest';
 import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
@@ -17,6 +18,15 @@ import {
   withholdTemporary,
   type Database,
 } from '../src/platform/database/index.ts';
+
+/** Of everybody on the staff of a test office. */
+export const PASSWORD = 'tsuki-no-hikari-7';
+
+/**
+ * Its hash, as little work to make and to check as argon2id takes: hundreds of offices are opened and signed in to. That the product takes its own
+ * parameters is asserted where a person sets their password (access/actions.test.ts).
+ */
+export const PASSWORD_HASH = await hash(PASSWORD, { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 });
 
 export interface TestDatabase {
   /** As the application: user sekisho_app. */

@@ -20,9 +20,7 @@ import { standingClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { mountRoutes, type Frame, type Route } from '../src/platform/http/index.ts';
 import { asSent, formsShown } from './forms.ts';
-import { testDatabase, type TestDatabase } from './house.ts';
-
-const password = 'tsuki-no-hikari-7';
+import { PASSWORD, PASSWORD_HASH, testDatabase, type TestDatabase } from './house.ts';
 
 const people: Partial<Record<Role, string>> = {
   officer: '関口 真理',
@@ -89,7 +87,7 @@ export async function openTestOffice(
       name,
       email: `${role}@example.jp`,
       roles: [role as Role],
-      password,
+      passwordHash: PASSWORD_HASH,
     });
   }
   const app = mountRoutes(routes(office, access), {
@@ -121,7 +119,7 @@ export async function openTestOffice(
   const visitor = async (role: Role | 'nobody', lang: 'ja' | 'en' = 'ja'): Promise<Visitor> => {
     let cookie = `lang=${lang}`;
     if (role !== 'nobody') {
-      const signed = await signIn(access, { email: `${role}@example.jp`, password }, '127.0.0.1');
+      const signed = await signIn(access, { email: `${role}@example.jp`, password: PASSWORD }, '127.0.0.1');
       if (!signed.ok) throw new Error('the fictional person cannot sign in');
       cookie = `${sessionCookie(access, signed.value.token).split(';')[0]}; ${cookie}`;
     }

@@ -21,11 +21,10 @@ import { equip, type Office } from '../src/office.ts';
 import { systemClock, type Clock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { day } from '../src/base/day.ts';
-import { testDatabase, type TestDatabase } from './house.ts';
+import { PASSWORD, PASSWORD_HASH, testDatabase, type TestDatabase } from './house.ts';
 import { addConsent, addConsentText, addRecipient } from './people.ts';
 
 export const root = path.resolve(import.meta.dirname, '..');
-const password = 'tsuki-no-hikari-7';
 const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 
 /** What a system may be given by the access policies. */
@@ -74,7 +73,7 @@ export async function tokenOf(
 export async function settle(app: App): Promise<{ staff: Record<Role, string>; holding: string }> {
   const staff = {} as Record<Role, string>;
   for (const role of roles) {
-    const person = { name: '職員 一人', email: `${role}@example.jp`, roles: [role], password };
+    const person = { name: '職員 一人', email: `${role}@example.jp`, roles: [role], passwordHash: PASSWORD_HASH };
     staff[role] = await addFictionalStaff(app.access, person);
   }
   const holding = must(await registerHolding(app, by, { ...readers, manager: staff.officer }));
@@ -92,7 +91,7 @@ export async function sessionIn(
   role: Role,
   go: (to: string, init?: RequestInit) => Promise<Response>,
 ): Promise<Session> {
-  const signed = must(await signIn(access, { email: `${role}@example.jp`, password }, '127.0.0.1'));
+  const signed = must(await signIn(access, { email: `${role}@example.jp`, password: PASSWORD }, '127.0.0.1'));
   const cookie = sessionCookie(access, signed.token).split(';')[0]!;
   const account = await (await go('/account', { headers: { cookie } })).text();
   return { cookie, csrf: /name="csrf" value="([^"]+)"/.exec(account)![1]! };

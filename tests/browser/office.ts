@@ -12,7 +12,7 @@ import { sekisho, type Sekisho } from '../../src/client.ts';
 import { equip, type Office } from '../../src/office.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
-import { testDatabase, type TestDatabase } from '../house.ts';
+import { PASSWORD, testDatabase, type TestDatabase } from '../house.ts';
 import { freePort, root, rootWith, settle, tokenOf, type Policies } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { openTab, type Lang, type Tab } from './inspect.ts';
@@ -60,7 +60,7 @@ export async function openBrowserOffice(
   const signIn = async ({ page }: Tab, role: Role, lang: Lang): Promise<void> => {
     await page.goto(url(`/sign-in?lang=${lang}`));
     await page.fill('[name=email]', `${role}@example.jp`);
-    await page.fill('[name=password]', 'tsuki-no-hikari-7');
+    await page.fill('[name=password]', PASSWORD);
     await page.click('main form button');
     await page.waitForURL(url('/'));
   };

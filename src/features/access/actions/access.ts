@@ -57,10 +57,19 @@ export async function loadAccessPolicies(file: string): Promise<AccessPolicies> 
   return facts.readAccessPolicies(text, file);
 }
 
+/** Made once a process: nobody ever knew what it is of. */
+let nobodysPassword: Promise<string> | undefined;
+
 /** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
 export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
   const directory = await store.openDirectory(office.database, office.config.dataFolder);
-  return { office, policies, directory, nobodysPassword: newPassword(newToken()), forget: new Set() };
+  return {
+    office,
+    policies,
+    directory,
+    nobodysPassword: (nobodysPassword ??= newPassword(newToken())),
+    forget: new Set(),
+  };
 }
 
 /** A transaction that changes an authority; what was remembered of it is forgotten before the caller hears of it. */

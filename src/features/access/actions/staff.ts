@@ -158,12 +158,14 @@ export async function resetStaff(access: Access, by: By, id: string): Promise<Ou
   );
 }
 
-/** For the demo: a fictional person with a password and no authenticator. There is no other way to be without one. */
+/**
+ * For the demo: a fictional person with a password, or with the hash of one, and no authenticator. There is no other way to be without one.
+ */
 export async function addFictionalStaff(
   access: Access,
-  person: { name: string; email: string; roles: readonly Role[]; password: string },
+  person: { name: string; email: string; roles: readonly Role[] } & ({ password: string } | { passwordHash: string }),
 ): Promise<string> {
-  const passwordHash = await newPassword(person.password);
+  const passwordHash = 'password' in person ? await newPassword(person.password) : person.passwordHash;
   const by: By = { actor: { kind: 'sekisho' }, authority: [] };
   return changing(access, async (tx, now) => {
     const id = newId(now);
