@@ -7,7 +7,7 @@ import { isId } from '../../base/id.ts';
 import { LinkButton } from './button.tsx';
 import { Empty } from './empty.tsx';
 import { exportLinks, ListTable, type ListColumn, type ListFilter } from './list.tsx';
-import { Applied, Earlier, Filters, FilterSelect, TableTools, type TableProps } from './table.tsx';
+import { Applied, Earlier, Filters, FilterSelect, type TableProps } from './table.tsx';
 
 const words = {
   any: both('すべて', 'All'),
@@ -84,8 +84,13 @@ export async function newestView<Row extends { id: string }>(
 export const isEmpty = <Row extends { id: string }>({ list, chosen, before, rows }: NewestView<Row>): boolean =>
   rows.length === 0 && before === '' && addressOf(list, chosen) === list.path;
 
-const FilterRow = <Row extends { id: string }>({ lang, list, chosen }: NewestView<Row>) => (
-  <Filters lang={lang} action={list.path} keep={{ principal: chosen.principal }}>
+const FilterRow = <Row extends { id: string }>({ lang, list, chosen, rows }: NewestView<Row>) => (
+  <Filters
+    lang={lang}
+    action={list.path}
+    keep={{ principal: chosen.principal }}
+    exports={rows.length > 0 ? exportLinks(list.path, addressOf(list, chosen), lang) : undefined}
+  >
     {list.filters.map(({ name, label, options }) => (
       <FilterSelect
         name={name}
@@ -147,13 +152,10 @@ const Nothing = <Row extends { id: string }>({ lang, list }: NewestView<Row>) =>
 /** The whole of a list: filters, the table with its files or why there is none, and the way to earlier rows. `none`: of a list that is empty. */
 export const NewestBody = <Row extends { id: string }>({ view, none }: { view: NewestView<Row>; none: Child }) => {
   if (isEmpty(view)) return none;
-  const { lang, list, chosen, rows } = view;
+  const { lang, list, rows } = view;
   return (
     <>
-      <div class="flex flex-wrap items-end">
-        <div class="grow">{list.filters.length > 0 && <FilterRow {...view} />}</div>
-        {rows.length > 0 && <TableTools lang={lang} exports={exportLinks(list.path, addressOf(list, chosen), lang)} />}
-      </div>
+      <FilterRow {...view} />
       <Applied lang={lang} filters={appliedOf(view)} removeAll={list.path} />
       {rows.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
     </>
