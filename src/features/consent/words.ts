@@ -174,8 +174,6 @@ export const words = {
   ),
   noObjections: both('申出の記録はありません', 'No objection is on record'),
   noObjectionsOf: both('この条件に合う申出はありません', 'No objection matches'),
-  olderObjections: both('前の申出', 'Earlier objections'),
-  newestObjections: both('新しい申出に戻る', 'Back to the newest'),
   objectionStands: both('有効', 'In force'),
   objectionRecorded: both('申出を記録しました', 'The objection is recorded'),
   endedConsents: both('終わった同意', 'Consents it ended'),
@@ -211,9 +209,6 @@ export const words = {
   cancel: both('やめる', 'Cancel'),
   see: both('記録の証明を見る', 'See the log entry'),
   download: both('標準の形式で書き出す（JSON）', 'Export in the standard form (JSON)'),
-  any: both('すべて', 'All'),
-  older: both('前の同意', 'Earlier consents'),
-  newest: both('新しい同意に戻る', 'Back to the newest'),
   none: both('まだ同意の記録はありません', 'No consent is on record yet'),
   noneSays: both(
     '同意の文面を用意して使い始めると、ここに同意が並びます。',
@@ -284,6 +279,5 @@ export const words = {
   importSave: both('取り込む', 'Take in'),
   imported: both('取り込みました', 'Taken in'),
   moreProblems: both('ほかにも直すところがあります', 'There is more to put right'),
-  aSystem: both('社内システム', 'A system'),
   staff: both('従業者', 'A member of staff'),
 } satisfies Record<string, Bilingual>;

@@ -189,8 +189,6 @@ export const words = {
     'Before any personal information is handed over, register the recipient’s name, address, representative and country.',
   ),
   noMatch: both('この条件に合う提供先はありません', 'No recipient matches'),
-  clear: both('条件を外す', 'Remove the conditions'),
-  any: both('すべて', 'All'),
   search: both('ことば', 'Words'),
   state: both('状態', 'State'),
   basis: both('根拠', 'Basis'),

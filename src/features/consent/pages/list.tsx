@@ -1,6 +1,6 @@
 // The consents: the list, and one of them with what is left of it. They hold ids and codes, so their addresses and filters do too.
 
-import { isId } from '../../../base/id.ts';
+import { both } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, plain, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -9,10 +9,17 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import type { ListColumn } from '../../../platform/ui/list.tsx';
+import {
+  addressOf,
+  chosenIn,
+  NewestBody,
+  newestView,
+  type Chosen,
+  type NewestList,
+} from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
-import { actorName, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
+import { actorName, exportPage, fileOfNewest, staffNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
@@ -57,41 +64,14 @@ import { textFormPages } from './text-form.tsx';
 import { textPages } from './texts.tsx';
 import { withdrawPages } from './withdraw.tsx';
 
-const PAGE = 30;
 /** So many records of a file are held at a time. */
 const AT_ONCE = 500;
 
-interface Query {
-  principal: string;
-  text: string;
-  before: string;
-}
-
-const addressOf = (query: Query, change: Partial<Query>): string => {
-  const filled = Object.entries({ ...query, before: '', ...change }).filter(([, value]) => value !== '');
-  return filled.length === 0 ? PATH : `${PATH}?${new URLSearchParams(filled)}`;
-};
-
-/** Only ids are read from an address; anything else is as good as not there. */
-const readQuery = (c: Request): Query => {
-  const given = (name: string): string => {
-    const value = c.req.query(name) ?? '';
-    return isId(value) ? value : '';
-  };
-  return { principal: given('principal'), text: given('text'), before: given('before') };
-};
+type Row = Consented & { id: string };
 
 const remainsIn = ({ row, text, ...ends }: Consented) => remainsOf({ ...row, text }, ends);
 
-interface View {
-  c: Request;
-  query: Query;
-  all: Text[];
-  found: Consented[];
-  next: string | undefined;
-}
-
-const columnsOf = (c: Request): readonly ListColumn<Consented>[] => [
+const columnsOf = (c: Request): readonly ListColumn<Row>[] => [
   {
     key: 'on',
     head: words.givenOn,
@@ -130,55 +110,47 @@ const columnsOf = (c: Request): readonly ListColumn<Consented>[] => [
   { key: 'recorded', head: words.recordedAt, nowrap: true, value: ({ row }) => stamp(row.at.getTime()) },
 ];
 
-const Rows = ({ c, query, found }: View) => {
-  const lang = c.get('lang');
-  return (
-    <>
-      <TableTools lang={lang} exports={exportLinks(PATH, addressOf(query, {}), lang)} />
-      <ListTable lang={lang} caption={words.title} stack columns={columnsOf(c)} rows={found} />
-    </>
-  );
-};
-
-const Pages = ({ c, query, next }: View) => (
-  <Earlier
-    lang={c.get('lang')}
-    label={words.title}
-    says={words}
-    newest={query.before && addressOf(query, {})}
-    older={next && addressOf(query, { before: next })}
-  />
-);
-
-const Nothing = ({ c, query, all }: View) => {
-  const lang = c.get('lang');
-  const filtered = addressOf(query, {}) !== PATH;
-  const may = c.get('may');
-  const onward = all.some((text) => text.from_day !== null)
-    ? may('consents:write') && <LinkButton href={recordHref(query)}>{words.record[lang]}</LinkButton>
-    : may('ledger:write') && <LinkButton href={`${TEXTS}/new`}>{words.newText[lang]}</LinkButton>;
-  return (
-    <Empty title={(filtered ? words.noneOf : words.none)[lang]} actions={onward}>
-      {words.noneSays[lang]}
-    </Empty>
-  );
-};
-
-const recordHref = ({ principal }: Query): string => `${PATH}/new${principal ? `?principal=${principal}` : ''}`;
-const objectionHref = ({ principal }: Query): string =>
+const recordHref = (principal: string | undefined): string =>
+  `${PATH}/new${principal ? `?principal=${principal}` : ''}`;
+const objectionHref = (principal: string | undefined): string =>
   `${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`;
 
-const Actions = ({ c, query, found }: View) => {
+const listOf = (office: Office, c: Request, all: readonly Text[]): NewestList<Row> => ({
+  path: PATH,
+  title: words.title,
+  columns: columnsOf(c),
+  filters: [
+    {
+      name: 'text',
+      label: words.text,
+      options: all.map((text) => ({ value: text.id, label: both(textName(text, 'ja'), textName(text, 'en')) })),
+    },
+  ],
+  person: words.person,
+  read: async (chosen, page) =>
+    (await consents(office, { ...chosen, ...page })).map((one) => ({ ...one, id: one.row.id })),
+  noMatch: words.noneOf,
+  stack: true,
+});
+
+interface View {
+  c: Request;
+  chosen: Chosen;
+  rows: readonly Row[];
+}
+
+const Actions = ({ c, chosen, rows }: View) => {
   const lang = c.get('lang');
   const may = c.get('may');
+  const { principal } = chosen;
   return (
     <>
       {may('consents:write') && (
         <>
-          <LinkButton small icon="plus" href={recordHref(query)}>
+          <LinkButton small icon="plus" href={recordHref(principal)}>
             {words.record[lang]}
           </LinkButton>
-          <LinkButton small kind="second" href={objectionHref(query)}>
+          <LinkButton small kind="second" href={objectionHref(principal)}>
             {words.objection[lang]}
           </LinkButton>
           <LinkButton small kind="second" href={`${PATH}/import`}>
@@ -186,19 +158,19 @@ const Actions = ({ c, query, found }: View) => {
           </LinkButton>
         </>
       )}
-      <LinkButton small kind="text" href={query.principal ? `${OBJECTIONS}?principal=${query.principal}` : OBJECTIONS}>
+      <LinkButton small kind="text" href={principal ? `${OBJECTIONS}?principal=${principal}` : OBJECTIONS}>
         {words.objections[lang]}
       </LinkButton>
       <LinkButton small kind="text" href={TEXTS}>
         {words.texts[lang]}
       </LinkButton>
-      {found.length > 0 && (query.principal || query.text) && (
+      {rows.length > 0 && Object.keys(chosen).length > 0 && (
         <LinkButton
           small
           kind="text"
           icon="download"
           download
-          href={addressOf(query, {}).replace(PATH, `${PATH}/records.json`)}
+          href={addressOf({ path: `${PATH}/records.json` }, chosen)}
         >
           {words.download[lang]}
         </LinkButton>
@@ -207,42 +179,39 @@ const Actions = ({ c, query, found }: View) => {
   );
 };
 
-const FilterRow = ({ c, query, all }: View) => {
+/** Of consents of which there are none yet: the way to the first, or to a text to ask with. */
+const None = ({ c, chosen, all }: { c: Request; chosen: Chosen; all: readonly Text[] }) => {
   const lang = c.get('lang');
-  const options = all.map((text) => ({ value: text.id, label: textName(text, lang) }));
+  const may = c.get('may');
+  const onward = all.some((text) => text.from_day !== null)
+    ? may('consents:write') && <LinkButton href={recordHref(chosen.principal)}>{words.record[lang]}</LinkButton>
+    : may('ledger:write') && <LinkButton href={`${TEXTS}/new`}>{words.newText[lang]}</LinkButton>;
   return (
-    <Filters lang={lang} action={PATH} keep={{ principal: query.principal || undefined }}>
-      <FilterSelect
-        name="text"
-        label={words.text[lang]}
-        value={query.text}
-        options={[{ value: '', label: words.any[lang] }, ...options]}
-      />
-    </Filters>
+    <Empty title={words.none[lang]} actions={onward}>
+      {words.noneSays[lang]}
+    </Empty>
   );
 };
 
-const applied = ({ c, query, all }: View) => {
-  const lang = c.get('lang');
-  const text = all.find((one) => one.id === query.text);
-  const person = query.principal && `${words.person[lang]} ${query.principal.slice(-8)}`;
-  return [
-    { label: person, remove: addressOf(query, { principal: '' }) },
-    { label: text ? textName(text, lang) : '', remove: addressOf(query, { text: '' }) },
-  ].filter(({ label }) => label !== '');
+/** How many consents were just taken in from a file; 0 where none were. */
+const importedIn = (c: Request): number => {
+  const lines = Number(c.req.query('imported') ?? '0');
+  return Number.isInteger(lines) ? lines : 0;
 };
 
-const ListPage = (view: View & { lines: number }) => {
-  const { c, found, lines } = view;
+async function list({ office }: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
-  return (
+  const all = await texts(office);
+  const view = await newestView(listOf(office, c, all), c.req.url, lang);
+  const lines = importedIn(c);
+  return c.html(
     <OfficePage
       {...c.get('frame')}
       title={words.title[lang]}
       path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
-      actions={<Actions {...view} />}
+      actions={<Actions c={c} chosen={view.chosen} rows={view.rows} />}
     >
       {lines > 0 && (
         <div class="mb-4">
@@ -251,43 +220,9 @@ const ListPage = (view: View & { lines: number }) => {
           </Banner>
         </div>
       )}
-      {view.all.length > 0 && <FilterRow {...view} />}
-      <Applied lang={lang} filters={applied(view)} removeAll={PATH} />
-      {found.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
-      <Pages {...view} />
-    </OfficePage>
+      <NewestBody view={view} none={<None c={c} chosen={view.chosen} all={all} />} />
+    </OfficePage>,
   );
-};
-
-const queryFor = ({ principal, text, before }: Query) => ({
-  ...(principal ? { principal } : {}),
-  ...(text ? { text } : {}),
-  ...(before ? { before } : {}),
-});
-
-async function list({ office }: Room, c: Request): Promise<Response> {
-  const query = readQuery(c);
-  const [all, seen] = await Promise.all([texts(office), consents(office, { ...queryFor(query), most: PAGE + 1 })]);
-  const found = seen.slice(0, PAGE);
-  const next = seen.length > PAGE ? found.at(-1)!.row.id : undefined;
-  const lines = Number(c.req.query('imported') ?? '0');
-  return c.html(
-    <ListPage c={c} query={query} all={all} found={found} next={next} lines={Number.isInteger(lines) ? lines : 0} />,
-  );
-}
-
-function fileOfAll({ office }: Room, c: Request): ListFile<Consented> {
-  const query = readQuery(c);
-  return {
-    list: { path: PATH, title: words.title },
-    columns: columnsOf(c),
-    rows: inBatches(
-      (page) => consents(office, { ...queryFor({ ...query, before: '' }), ...page }),
-      ({ row }) => row.id,
-    ),
-    address: addressOf(query, {}),
-    principal: query.principal || undefined,
-  };
 }
 
 interface One {
@@ -402,11 +337,7 @@ const OneActs = ({ c, one }: Pick<One, 'c' | 'one'>) => {
   const { row, withdrawals } = one;
   const links: [boolean, string, string][] = [
     [may('consents:write') && withdrawals.length === 0, `${PATH}/${row.id}/withdraw`, words.withdraw[lang]],
-    [
-      may('consents:write'),
-      objectionHref({ principal: row.principal_id, text: '', before: '' }),
-      words.objection[lang],
-    ],
+    [may('consents:write'), objectionHref(row.principal_id), words.objection[lang]],
     [
       true,
       `${PATH}?principal=${row.principal_id}`,
@@ -481,8 +412,8 @@ async function* recordsIn(office: Office, query: Omit<ConsentQuery, 'most'>): As
   yield encoder.encode('\n]}\n');
 }
 
-function records({ office }: Room, c: Request): Response {
-  const parts = recordsIn(office, queryFor(readQuery(c)));
+async function records({ office }: Room, c: Request): Promise<Response> {
+  const parts = recordsIn(office, chosenIn(listOf(office, c, await texts(office)), c.req.url));
   return c.body(ReadableStream.from(parts) as ReadableStream, 200, {
     'content-type': 'application/json',
     'content-disposition': 'attachment; filename="consent-records.json"',
@@ -492,7 +423,9 @@ function records({ office }: Room, c: Request): Response {
 /** The screens of the consents. */
 export const consentPages = (room: Room): Route[] => [
   page('get', PATH, 'records:read', (c) => list(room, c)),
-  exportPage(room.office, { path: PATH, may: 'records:read' }, async (c) => fileOfAll(room, c)),
+  exportPage(room.office, { path: PATH, may: 'records:read' }, async (c) =>
+    fileOfNewest(listOf(room.office, c, await texts(room.office)), c.req.url),
+  ),
   plain(`${PATH}/records.json`, 'records:read', (c) => records(room, c)),
   ...formPages(room),
   ...importPages(room),

@@ -13,10 +13,10 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import type { ListColumn } from '../../../platform/ui/list.tsx';
+import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
-import { byOf, exportPage, inBatches, type ListFile, type Room } from '../../access/index.ts';
+import { byOf, exportPage, fileOfNewest, type ListFile, type Room } from '../../access/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import {
@@ -45,8 +45,6 @@ import {
   type Request,
 } from './sheet.tsx';
 
-const PAGE = 30;
-
 const idIn = (c: Request, name: string): string => {
   const value = c.req.query(name) ?? '';
   return isId(value) ? value : '';
@@ -57,6 +55,7 @@ const isRetractable = ({ row, retraction }: Objected): boolean => retraction ===
 
 /** An objection with what is written of it in free words, as far as that can still be read. */
 interface Line extends Objected {
+  id: string;
   evidence: string | undefined;
   /** Why it was taken back. */
   reason: string | undefined;
@@ -70,6 +69,7 @@ async function linesOf(office: Office, query: ObjectionQuery): Promise<Line[]> {
   );
   return found.map((one) => ({
     ...one,
+    id: one.row.id,
     evidence: remarks.get(one.row.id)?.evidence,
     reason: one.retraction ? remarks.get(one.retraction.entry_id)?.reason : undefined,
   }));
@@ -146,12 +146,12 @@ function endedNames({ row, retraction }: Objected, history: History, lang: Lang)
 }
 
 /** What was just recorded or taken back, after the form that did it. */
-async function Done({ room, c, around }: { room: Room; c: Request; around: Around }) {
+async function Done({ office, c, around }: { office: Office; c: Request; around: Around }) {
   const lang = c.get('lang');
-  const found = await objectionOf(room.office, idIn(c, 'done'));
+  const found = await objectionOf(office, idIn(c, 'done'));
   if (!found.ok) return null;
   const { row, retraction } = found.value;
-  const ended = endedNames(found.value, await consentsOf(room.office, row.principal_id), lang);
+  const ended = endedNames(found.value, await consentsOf(office, row.principal_id), lang);
   const reached =
     ended === ''
       ? words.endedNone[lang]
@@ -166,62 +166,33 @@ async function Done({ room, c, around }: { room: Room; c: Request; around: Aroun
   );
 }
 
-/** What an address asks for: ids and codes, or ''. */
-interface Query {
-  principal: string;
-  scope: ObjectionScope | '';
+async function listOf(office: Office, c: Request, around: Around): Promise<NewestList<Line>> {
+  return {
+    path: OBJECTIONS,
+    title: words.objections,
+    columns: columnsOf(c, around),
+    filters: [
+      {
+        name: 'scope',
+        label: words.what,
+        options: objectionScopes.map((value) => ({ value, label: scopeWords[value] })),
+      },
+    ],
+    person: words.person,
+    read: ({ scope, ...chosen }, page) =>
+      linesOf(office, { ...chosen, ...(scope ? { scope: scope as ObjectionScope } : {}), ...page }),
+    noMatch: words.noObjectionsOf,
+    stack: true,
+  };
 }
 
-const readQuery = (c: Request): Query => ({
-  principal: idIn(c, 'principal'),
-  scope: objectionScopes.find((scope) => scope === c.req.query('scope')) ?? '',
-});
-
-const addressOf = (query: Query, change: Partial<Query> & { before?: string } = {}): string => {
-  const filled = Object.entries({ ...query, ...change }).filter(([, value]) => value !== '');
-  return filled.length === 0 ? OBJECTIONS : `${OBJECTIONS}?${new URLSearchParams(filled)}`;
-};
-
-const queryFor = ({ principal, scope }: Query) => ({
-  ...(principal ? { principal } : {}),
-  ...(scope ? { scope } : {}),
-});
-
-const Narrowing = ({ lang, query }: { lang: Lang; query: Query }) => {
-  const { principal, scope } = query;
-  const applied = [
-    { label: principal && `${words.person[lang]} ${principal.slice(-8)}`, remove: addressOf(query, { principal: '' }) },
-    { label: scope && scopeWords[scope][lang], remove: addressOf(query, { scope: '' }) },
-  ];
-  return (
-    <>
-      <Filters lang={lang} action={OBJECTIONS} keep={{ principal: principal || undefined }}>
-        <FilterSelect
-          name="scope"
-          label={words.what[lang]}
-          value={scope}
-          options={[
-            { value: '', label: words.any[lang] },
-            ...objectionScopes.map((value) => ({ value, label: scopeWords[value][lang] })),
-          ]}
-        />
-      </Filters>
-      <Applied lang={lang} filters={applied.filter(({ label }) => label !== '')} removeAll={OBJECTIONS} />
-    </>
-  );
-};
-
-async function list(room: Room, c: Request): Promise<Response> {
+async function list({ office }: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
-  const query = readQuery(c);
-  const before = idIn(c, 'before');
-  const seen = await linesOf(room.office, { ...queryFor(query), ...(before ? { before } : {}), most: PAGE + 1 });
-  const found = seen.slice(0, PAGE);
-  const around = await aroundOf(room.office);
-  const address = addressOf(query);
-  const filtered = address !== OBJECTIONS;
+  const around = await aroundOf(office);
+  const view = await newestView(await listOf(office, c, around), c.req.url, lang);
+  const { principal } = view.chosen;
   const add = c.get('may')('consents:write') && (
-    <LinkButton small icon="plus" href={`${OBJECTIONS}/new${query.principal ? `?principal=${query.principal}` : ''}`}>
+    <LinkButton small icon="plus" href={`${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`}>
       {words.objection[lang]}
     </LinkButton>
   );
@@ -232,43 +203,23 @@ async function list(room: Room, c: Request): Promise<Response> {
       path={placeOf(c)}
       sub={words.objectionsSub[lang]}
       crumbs={crumbs(lang, { label: words.objections[lang] })}
-      actions={found.length > 0 && add}
+      actions={!isEmpty(view) && add}
     >
-      {await Done({ room, c, around })}
-      {(found.length > 0 || filtered) && <Narrowing lang={lang} query={query} />}
-      {found.length > 0 ? (
-        <>
-          <TableTools lang={lang} exports={exportLinks(OBJECTIONS, address, lang)} />
-          <ListTable lang={lang} caption={words.objections} stack columns={columnsOf(c, around)} rows={found} />
-        </>
-      ) : (
-        <Empty title={(filtered ? words.noObjectionsOf : words.noObjections)[lang]} actions={add}>
-          {words.objectionSub[lang]}
-        </Empty>
-      )}
-      <Earlier
-        lang={lang}
-        label={words.objections}
-        says={{ newest: words.newestObjections, older: words.olderObjections }}
-        newest={before && address}
-        older={seen.length > PAGE ? addressOf(query, { before: found.at(-1)!.row.id }) : undefined}
+      {await Done({ office, c, around })}
+      <NewestBody
+        view={view}
+        none={
+          <Empty title={words.noObjections[lang]} actions={add}>
+            {words.objectionSub[lang]}
+          </Empty>
+        }
       />
     </OfficePage>,
   );
 }
 
 async function fileOfAll({ office }: Room, c: Request): Promise<ListFile<Line>> {
-  const query = readQuery(c);
-  return {
-    list: { path: OBJECTIONS, title: words.objections },
-    columns: columnsOf(c, await aroundOf(office)),
-    rows: inBatches(
-      (page) => linesOf(office, { ...queryFor(query), ...page }),
-      ({ row }) => row.id,
-    ),
-    address: addressOf(query),
-    principal: query.principal || undefined,
-  };
+  return fileOfNewest(await listOf(office, c, await aroundOf(office)), c.req.url);
 }
 
 const labels = { reason: words.takeBackReason };

@@ -3,7 +3,6 @@
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
-import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -11,10 +10,10 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { answerWord, FindingView, isAnswer, Pass } from '../../../platform/ui/finding.tsx';
 import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import type { ListColumn } from '../../../platform/ui/list.tsx';
+import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Applied, Earlier, Filters, FilterSelect, TableTools } from '../../../platform/ui/table.tsx';
-import { actorName, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
+import { actorName, exportPage, fileOfNewest, staffNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
 import { marksOf, statedFacts, type Question } from '../facts.ts';
@@ -25,7 +24,6 @@ import { askCrumbs, namesOf, PATH, type Names } from './ask.tsx';
 import { FactValue, storedText, type Offered } from './fields.tsx';
 
 const LIST = `${PATH}/consultations`;
-const PAGE = 50;
 
 const titleOf = (row: ConsultationRow, lang: Lang): string => questionOf(row.question)?.title[lang] ?? row.question;
 
@@ -67,90 +65,33 @@ const columnsOf = ({ stands, staff }: Names): readonly ListColumn<ConsultationRo
   { key: 'by', head: words.by, value: (row, lang) => actorName(row.by_actor, staff, lang) },
 ];
 
-/** What an address asks for: codes, or ''. */
-interface Query {
-  question: string;
-  answer: string;
+async function listOf(room: Room, c: Context<Env>): Promise<NewestList<ConsultationRow>> {
+  return {
+    path: LIST,
+    title: words.consultations,
+    columns: columnsOf(await namesOf(room)),
+    filters: [
+      {
+        name: 'question',
+        label: words.question,
+        options: questions.map(({ id, title }) => ({ value: id, label: title })),
+      },
+      {
+        name: 'answer',
+        label: words.answered,
+        options: Object.entries(answerWord).map(([value, label]) => ({ value, label })),
+      },
+    ],
+    read: (chosen, page) =>
+      consultations(room.office, c.get('actor'), c.get('may')('records:read'), { ...chosen, ...page }),
+    noMatch: words.noConsultationsOf,
+    stack: true,
+  };
 }
-
-const readQuery = (c: Context<Env>): Query => {
-  const [question = '', answer = ''] = [c.req.query('question'), c.req.query('answer')];
-  return { question: questionOf(question) ? question : '', answer: isAnswer(answer) ? answer : '' };
-};
-
-const addressOf = (query: Query, change: Partial<Query> & { before?: string } = {}): string => {
-  const filled = Object.entries({ ...query, ...change }).filter(([, value]) => value !== '');
-  return filled.length === 0 ? LIST : `${LIST}?${new URLSearchParams(filled)}`;
-};
-
-const readRows = (
-  office: Office,
-  c: Context<Env>,
-  { question, answer }: Query,
-  page: { before?: string; most: number },
-): Promise<ConsultationRow[]> =>
-  consultations(office, c.get('actor'), c.get('may')('records:read'), {
-    ...(question ? { question } : {}),
-    ...(answer ? { answer } : {}),
-    ...page,
-  });
-
-const Narrowing = ({ lang, query }: { lang: Lang; query: Query }) => {
-  const { question, answer } = query;
-  const any = { value: '', label: words.any[lang] };
-  const applied = [
-    { label: questionOf(question)?.title[lang] ?? '', remove: addressOf(query, { question: '' }) },
-    { label: isAnswer(answer) ? answerWord[answer][lang] : '', remove: addressOf(query, { answer: '' }) },
-  ];
-  return (
-    <>
-      <Filters lang={lang} action={LIST}>
-        <FilterSelect
-          name="question"
-          label={words.question[lang]}
-          value={question}
-          options={[any, ...questions.map(({ id, title }) => ({ value: id, label: title[lang] }))]}
-        />
-        <FilterSelect
-          name="answer"
-          label={words.answered[lang]}
-          value={answer}
-          options={[any, ...Object.entries(answerWord).map(([value, label]) => ({ value, label: label[lang] }))]}
-        />
-      </Filters>
-      <Applied lang={lang} filters={applied.filter(({ label }) => label !== '')} removeAll={LIST} />
-    </>
-  );
-};
-
-const Nothing = ({ lang, filtered }: { lang: Lang; filtered: boolean }) =>
-  filtered ? (
-    <Empty
-      title={words.noConsultationsOf[lang]}
-      actions={
-        <LinkButton kind="second" href={LIST}>
-          {words.clear[lang]}
-        </LinkButton>
-      }
-    />
-  ) : (
-    <Empty title={words.noConsultations[lang]} actions={<LinkButton href={PATH}>{words.ask[lang]}</LinkButton>}>
-      {words.noConsultationsSays[lang]}
-    </Empty>
-  );
 
 async function showList(room: Room, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const query = readQuery(c);
-  const before = c.req.query('before');
-  const found = await readRows(room.office, c, query, {
-    ...(before === undefined ? {} : { before }),
-    most: PAGE + 1,
-  });
-  const rows = found.slice(0, PAGE);
-  const address = addressOf(query);
-  const filtered = address !== LIST;
   return c.html(
     <OfficePage
       {...frame}
@@ -159,43 +100,16 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
       sub={words.consultationsSub[lang]}
       crumbs={askCrumbs(lang, { label: words.consultations[lang] })}
     >
-      {(rows.length > 0 || filtered) && <Narrowing lang={lang} query={query} />}
-      {rows.length > 0 ? (
-        <>
-          <TableTools lang={lang} exports={exportLinks(LIST, address, lang)} />
-          <ListTable
-            lang={lang}
-            caption={words.consultations}
-            stack
-            columns={columnsOf(await namesOf(room))}
-            rows={rows}
-          />
-        </>
-      ) : (
-        <Nothing lang={lang} filtered={filtered} />
-      )}
-      <Earlier
-        lang={lang}
-        label={words.consultations}
-        says={words}
-        newest={before && address}
-        older={found.length > PAGE ? addressOf(query, { before: rows.at(-1)!.id }) : undefined}
+      <NewestBody
+        view={await newestView(await listOf(room, c), c.req.url, lang)}
+        none={
+          <Empty title={words.noConsultations[lang]} actions={<LinkButton href={PATH}>{words.ask[lang]}</LinkButton>}>
+            {words.noConsultationsSays[lang]}
+          </Empty>
+        }
       />
     </OfficePage>,
   );
-}
-
-async function fileOfAll(room: Room, c: Context<Env>): Promise<ListFile<ConsultationRow>> {
-  const query = readQuery(c);
-  return {
-    list: { path: LIST, title: words.consultations },
-    columns: columnsOf(await namesOf(room)),
-    rows: inBatches(
-      (page) => readRows(room.office, c, query, page),
-      ({ id }) => id,
-    ),
-    address: addressOf(query),
-  };
 }
 
 const FactsPanel = ({
@@ -291,6 +205,8 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
 
 export const consultationPages = (room: Room): Route[] => [
   page('get', LIST, 'checkpoint:ask', (c) => showList(room, c)),
-  exportPage(room.office, { path: LIST, may: 'checkpoint:ask' }, (c) => fileOfAll(room, c)),
+  exportPage(room.office, { path: LIST, may: 'checkpoint:ask' }, async (c) =>
+    fileOfNewest(await listOf(room, c), c.req.url),
+  ),
   page('get', `${LIST}/:id`, 'checkpoint:ask', (c) => showOne(room, c)),
 ];

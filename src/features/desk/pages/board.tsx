@@ -61,7 +61,6 @@ const words = {
   noMatch: both('この条件に合う請求はありません', 'No request matches'),
   clear: both('絞り込みを外す', 'Remove the filters'),
   withdrawn: both('取下げ', 'Withdrawn'),
-  order: both('期限の近い順', 'next due first'),
   mailOff: both('メールの送信は設定されていません', 'Mail is off'),
   mailOffSays: both(
     '期限が近い請求や過ぎた請求は、メールでは届きません。この一覧で確かめてください。',

@@ -87,7 +87,6 @@ const words = {
     '番号とコードは、進み具合をお見せするためだけに使い、残しません。',
     'The reference and the code are used to show you the stage and are not kept.',
   ),
-  asOf: both('いまの段階', 'Where it stands now'),
   another: both('ほかの請求を見る', 'See another'),
   unknown: both(
     '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',

@@ -58,7 +58,6 @@ const words = {
   ),
   members: both('範囲に入る提供先', 'Recipients within the scope'),
   history: both('公表と変更の記録', 'Notices and changes'),
-  waiting: both('公表を待つ変更', 'Changes to publish'),
   unknownRecipient: both('登録にない、または止めた提供先', 'Not registered, or stopped'),
   untold: both(
     '共同利用の目的を、集めたときに伝えていない人がいます',
