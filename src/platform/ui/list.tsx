@@ -389,9 +389,10 @@ const Nothing = <Row,>(view: ListView<Row>) => {
   );
 };
 
-/** The whole of a list that has any rows: filters, tools, the table or why it is empty, pages. */
-export const ListBody = <Row,>(view: ListView<Row>) => {
+/** The whole of a list: filters, tools, the table or why it is empty, pages. `none`: of a list that has no row at all; without it, it always has. */
+export const ListBody = <Row,>({ view, none }: { view: ListView<Row>; none?: Child }) => {
   const { lang, list, query, rows, columns, page } = view;
+  if (none && list.rows.length === 0) return none;
   const { key: by, down } = query.sort;
   return (
     <>

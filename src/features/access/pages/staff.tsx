@@ -110,7 +110,7 @@ export const showStaff = (access: Access) => async (c: Request) => {
         )
       }
     >
-      <ListBody {...await viewOf(access, c)} />
+      <ListBody view={await viewOf(access, c)} />
     </OfficeSheet>,
   );
 };

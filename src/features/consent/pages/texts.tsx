@@ -130,13 +130,14 @@ async function list(room: Room, c: Request): Promise<Response> {
       crumbs={textCrumbs(lang)}
       actions={any && write}
     >
-      {any ? (
-        <ListBody {...view} />
-      ) : (
-        <Empty title={words.noTexts[lang]} actions={write}>
-          {words.noTextsSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={view}
+        none={
+          <Empty title={words.noTexts[lang]} actions={write}>
+            {words.noTextsSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }

@@ -130,13 +130,14 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
       crumbs={crumbs(lang)}
       actions={any && record}
     >
-      {any ? (
-        <ListBody {...view} />
-      ) : (
-        <Empty title={words.noJudgements[lang]} actions={record}>
-          {words.noJudgementsSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={view}
+        none={
+          <Empty title={words.noJudgements[lang]} actions={record}>
+            {words.noJudgementsSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }

@@ -209,13 +209,14 @@ async function show(office: Office, c: Context<Env>): Promise<Response> {
         )
       }
     >
-      {any ? (
-        <ListBody {...view} />
-      ) : (
-        <Empty title={words.none[lang]} actions={add}>
-          {words.noneSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={view}
+        none={
+          <Empty title={words.none[lang]} actions={add}>
+            {words.noneSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }

@@ -71,16 +71,17 @@ const TablePage = ({ c, lines, standing }: { c: Context<Env>; lines: readonly Li
         )
       }
     >
-      {lines.length > 0 ? (
-        <ListBody {...listView(listOf(lines, standing, lang), c.req.url, lang)} />
-      ) : (
-        <Empty
-          title={words.none[lang]}
-          actions={mayWrite && <LinkButton href={`${PATH}/new`}>{words.add[lang]}</LinkButton>}
-        >
-          {words.noneSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={listView(listOf(lines, standing, lang), c.req.url, lang)}
+        none={
+          <Empty
+            title={words.none[lang]}
+            actions={mayWrite && <LinkButton href={`${PATH}/new`}>{words.add[lang]}</LinkButton>}
+          >
+            {words.noneSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>
   );
 };

@@ -270,13 +270,14 @@ async function showCountries(office: Office, c: Context<Env>): Promise<Response>
           <Banner kind="good" role="status" title={words.saved[lang]} />
         </div>
       )}
-      {any ? (
-        <ListBody {...view} />
-      ) : (
-        <Empty title={words.noReports[lang]} actions={add}>
-          {words.noReportsSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={view}
+        none={
+          <Empty title={words.noReports[lang]} actions={add}>
+            {words.noReportsSays[lang]}
+          </Empty>
+        }
+      />
       <div class="grid gap-5 lg:grid-cols-2 items-start mt-5">
         <CommissionPanel lang={lang} found={found} today={today} mayWrite={mayWrite} />
         <Equivalent lang={lang} today={today} />

@@ -242,13 +242,14 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       crumbs={crumbs(lang)}
       actions={any && add}
     >
-      {any ? (
-        <ListBody {...view} />
-      ) : (
-        <Empty title={words.none[lang]} actions={add}>
-          {words.noneSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={view}
+        none={
+          <Empty title={words.none[lang]} actions={add}>
+            {words.noneSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }

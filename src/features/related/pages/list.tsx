@@ -268,13 +268,14 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
       crumbs={crumbs(lang)}
       actions={any && register(false)}
     >
-      {any ? (
-        <ListBody {...view} />
-      ) : (
-        <Empty title={words.none[lang]} actions={register(true)}>
-          {words.noneSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={view}
+        none={
+          <Empty title={words.none[lang]} actions={register(true)}>
+            {words.noneSays[lang]}
+          </Empty>
+        }
+      />
       {given?.ok && given.value.length > 0 && (
         <>
           <h2 class="h2">{words.provisions[lang]}</h2>

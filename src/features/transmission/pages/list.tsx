@@ -165,13 +165,14 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       sub={words.sub[lang]}
       actions={any && add}
     >
-      {any ? (
-        <ListBody {...view} />
-      ) : (
-        <Empty title={words.noSites[lang]} actions={add}>
-          {words.noSitesSays[lang]}
-        </Empty>
-      )}
+      <ListBody
+        view={view}
+        none={
+          <Empty title={words.noSites[lang]} actions={add}>
+            {words.noSitesSays[lang]}
+          </Empty>
+        }
+      />
     </OfficePage>,
   );
 }
