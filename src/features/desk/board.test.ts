@@ -159,7 +159,7 @@ describe('期限を過ぎたもの', () => {
     expect(await textOf(visitor, '/desk')).toContain('進行中2件　期限超過1件');
     valueOf(await close(desk, by, id, { seen: 4 }, { on: day('2026-12-07') }));
     const closed = await textOf(visitor, '/desk?state=closed');
-    expect([closed.includes('書類の消去'), closed.includes('次の期限'), closed.includes('残り')]).toEqual([
+    expect([closed.includes('書類の消去'), closed.includes('次の期限'), closed.includes('>残り<')]).toEqual([
       true,
       false,
       false,
