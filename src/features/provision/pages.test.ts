@@ -762,6 +762,14 @@ describe('with registers', () => {
       expect(radios(none)).toHaveLength(inside);
     }
     expect(plain(await textOf(await english.get(`${giving(sato)}&find=&q=0490`)))).toContain('1 matches “0490”');
+    // The filters of the lists do not hold them all: whoever comes from the page of one sees that one alone.
+    for (const list of ['/provisions', '/packages']) {
+      expect(await textOf(await desk.get(list))).not.toContain('多数例示商店');
+      const ofOne = await textOf(await desk.get(`${list}?recipient=${kyodo}`));
+      expect(ofOne).toContain(`<option value="${kyodo}" selected="">株式会社共同企画</option>`);
+      expect(ofOne).not.toContain('多数例示商店');
+      expect(ofOne.match(/<th scope="row"/g)!.length).toBeGreaterThan(0);
+    }
     await house.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%'`, []);
   });
 });

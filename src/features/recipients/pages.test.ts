@@ -258,6 +258,13 @@ test('by hand: stopped with a reason, and resumed', async () => {
   expect(must(await reader.recipient(id))).toMatchObject({ state: 'active', version: 3, stop_reason: null });
 });
 
+test('leads to what was provided to it, for whoever may see that', async () => {
+  const id = await made('例示配送株式会社', { country: 'JP' });
+  const html = await text(officer, `/recipients/${id}`);
+  expect(html).toContain(`<a href="/provisions?recipient=${id}">この提供先への提供</a>`);
+  expect(html).toContain(`<a href="/packages?recipient=${id}">この提供先への提供ファイル</a>`);
+});
+
 describe('the list', () => {
   test.each([
     ['?state=stopped', ['Northwind Events Pte. Ltd.']],

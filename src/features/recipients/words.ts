@@ -193,6 +193,8 @@ export const words = {
   state: both('状態', 'State'),
   basis: both('根拠', 'Basis'),
   nextCheck: both('次の確認', 'Next check'),
+  providedTo: both('この提供先への提供', 'What was provided to it'),
+  packagesTo: both('この提供先への提供ファイル', 'Packages for it'),
   content: both('相手', 'The recipient'),
   today: both('いまの状態', 'As it stands'),
   history: both('これまでの版', 'History'),

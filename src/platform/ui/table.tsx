@@ -203,25 +203,34 @@ export const FilterText = ({ name, label, value }: { name: string; label: string
   </div>
 );
 
-export const FilterSelect = (props: {
+/** A page does not hold more choices: of very many it holds the chosen one alone, which is come to from its own page. */
+const MOST_OPTIONS = 100;
+
+interface FilterSelectProps {
   name: string;
   label: string;
   value?: string;
   options: readonly { value: string; label: string }[];
-}) => (
-  <div>
-    <label class="lab" for={`q-${props.name}`}>
-      {props.label}
-    </label>
-    <select class="select input-s max-w-44" id={`q-${props.name}`} name={props.name}>
-      {props.options.map((o) => (
-        <option value={o.value} selected={o.value === props.value}>
-          {o.label}
-        </option>
-      ))}
-    </select>
-  </div>
-);
+}
+
+export const FilterSelect = ({ name, label, value = '', options }: FilterSelectProps) => {
+  const offered =
+    options.length > MOST_OPTIONS ? options.filter((one) => one.value === '' || one.value === value) : options;
+  return offered.length < 2 ? null : (
+    <div>
+      <label class="lab" for={`q-${name}`}>
+        {label}
+      </label>
+      <select class="select input-s max-w-44" id={`q-${name}`} name={name}>
+        {offered.map((one) => (
+          <option value={one.value} selected={one.value === value}>
+            {one.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+};
 
 /** What is applied, each with a link that removes it. Empty when nothing is. */
 export const Applied = (props: {

@@ -320,6 +320,24 @@ const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
   );
 };
 
+/** The way to what was provided to a recipient, for whoever may see it. */
+const Onward = ({ c, recipient }: { c: Context<Env>; recipient: Recipient }) => {
+  const lists = [
+    ['records:read', '/provisions', words.providedTo],
+    ['packages:read', '/packages', words.packagesTo],
+  ] as const;
+  const open = lists.filter(([action]) => c.get('may')(action));
+  return open.length === 0 ? null : (
+    <ul class="grid gap-1 mt-4">
+      {open.map(([, list, label]) => (
+        <li>
+          <a href={`${list}?recipient=${recipient.id}`}>{label[c.get('lang')]}</a>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
 async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
@@ -368,6 +386,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
           {...(owed ? { more: { href: `${PATH}/${recipient.id}/measures`, label: words.measuresLink[lang] } } : {})}
         >
           <Today of={found.value} lang={lang} today={today} />
+          <Onward c={c} recipient={recipient} />
         </Panel>
       </div>
       <h2 class="h2">{words.checks[lang]}</h2>
