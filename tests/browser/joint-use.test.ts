@@ -18,7 +18,7 @@ import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { freePort, must, root, settle } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
-import { choose, fill, goesOnFrom, press } from './hands.ts';
+import { answered, choose, fill, goesOnFrom, press } from './hands.ts';
 import { faultsBothWays, openTab, type Lang, type Tab } from './inspect.ts';
 
 const START = '2026-12-07T09:00:00+09:00';
@@ -291,5 +291,39 @@ test.each<Lang>(['ja', 'en'])(
     await sound(outside, lang, true);
     await page.goto(url('/joint-uses'));
     await sound(tab, lang, true);
+  },
+);
+
+test.each<Lang>(['ja', 'en'])(
+  'of a long register a recipient is found with Enter and added, and whoever did so goes on from there (%s)',
+  { timeout: 120_000 },
+  async (lang) => {
+    clock.moveTo(START);
+    await db.owner.query(
+      `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
+       SELECT gen_random_uuid(), 'corporation', '多数例示商店 ' || to_char(i, 'FM0000'), '例示市' || i, '例示 花子', 'JP',
+         '{third-party,joint-use}', 'active', now(), now() FROM generate_series(1, 500) AS i`,
+      [],
+    );
+    const tab = await openTab(browser, { lang });
+    const { page } = tab;
+    await signIn(tab, lang);
+    for (const [at, one, all, typed] of [
+      ['/joint-uses/new', 'member', 'members', 'name.ja'],
+      [`/consents/texts/new?holding=${holding}`, 'recipient', 'recipients', 'nameJa'],
+    ] as const) {
+      await page.goto(url(at));
+      await fill(page, { [typed]: words[lang].name, q: '商店　０４９８' });
+      await answered(page, () => field(page, 'q').press('Enter'));
+      await expect.poll(() => goesOnFrom(page, '#found')).toBe(true);
+      await sound(tab, lang, true);
+      await field(page, one).selectOption({ index: 1 });
+      await press(page, words[lang].addMember);
+      await expect.poll(() => goesOnFrom(page, `[name=${all}]:checked`)).toBe(true);
+      expect(await field(page, typed).inputValue()).toBe(words[lang].name);
+      expect(await page.locator('label:has(:checked)').filter({ hasText: '多数例示商店 0498' }).count()).toBe(1);
+      await sound(tab, lang);
+    }
+    await db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%'`, []);
   },
 );

@@ -104,6 +104,15 @@ async function inForce(code: string, more: Fields = {}): Promise<string> {
   return to;
 }
 
+/** Makes the register a long one, numbered from 0001. */
+const registerMany = () =>
+  server.db.owner.query(
+    `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
+     SELECT gen_random_uuid(), 'corporation', '多数例示商店 ' || to_char(i, 'FM0000'), '例示市' || i, '例示 花子', 'JP', '{third-party}',
+       'active', now(), now() FROM generate_series(1, 500) AS i`,
+    [],
+  );
+
 test('an entry of the log leads to the recipient it names, for whoever may open that', async () => {
   const list = (await get('auditor', '/log?action=recipient:register')).html;
   const entry = /href="(\/log\/entries\/[0-9a-f-]{36})"/.exec(list)![1]!;
@@ -223,6 +232,55 @@ describe('the texts', () => {
     expect([done.status, done.to]).toEqual([303, '/consents/texts/many/1']);
     const next = (await get('officer', '/consents/texts/new?code=many&version=1')).html;
     expect(next.match(/name="recipients" value="[^"]*"/g)).toEqual([`name="recipients" value="${printer}"`]);
+  });
+
+  test('of a long register a text offers some recipients to add, and a search without script finds any other; nothing is lost', async () => {
+    await registerMany();
+    const to = '/consents/texts/new';
+    const offered = (html: string): string[] =>
+      [...html.matchAll(/<option value="([0-9a-f-]{36})"/g)].map(([, one]) => one!);
+    const added = (html: string): string[] =>
+      [...html.matchAll(/name="recipients" value="([^"]+)" checked/g)].map(([, one]) => one!);
+    const first = (await get('officer', `${to}?holding=${server.holding}`)).html;
+    expect([offered(first).length, first.length < 15_000]).toEqual([15, true]);
+    expect(first).toContain('件のうち15件を並べています');
+    // What is sought is found with the rest of the form kept, and whoever sought lands on it.
+    const typed = newText('long', { ...abroad, kind: 'provision', recipients: [recipient] });
+    const found = await post('officer', to, { ...typed, recipient: '', q: '商店　０４９８', find: '' });
+    expect(found.status).toBe(422);
+    expect(found.html).not.toContain('errsum');
+    expect(found.html).not.toContain('<title>エラー');
+    expect(found.html).toMatch(/id="found"[^>]* autofocus/);
+    expect(found.html).toContain('「商店　０４９８」に合う提供先は1件です。');
+    expect(added(found.html)).toEqual([recipient]);
+    for (const kept of ['value="long"', 'value="email" checked', abroad['systemJa'] as string])
+      expect([kept, found.html.includes(kept)]).toEqual([kept, true]);
+    const [chosen] = offered(found.html);
+    expect(offered(found.html)).toHaveLength(1);
+    // Added from what was found; sought again, it is there already.
+    const one = await post('officer', to, { ...typed, recipient: chosen!, q: '商店　０４９８' });
+    expect([one.status, added(one.html).toSorted()]).toEqual([422, [recipient, chosen!].toSorted()]);
+    expect(one.html).toMatch(new RegExp(`value="${chosen}" checked[^>]* autofocus`));
+    expect(one.html).not.toMatch(/id="found"[^>]* autofocus/);
+    expect(one.html).toContain('「商店　０４９８」に合う提供先は、すべて加えてあります。');
+    // A mistake loses neither the search nor what was added, and a choice that waits is added by a search too.
+    const both = { ...typed, recipients: [recipient, chosen!] };
+    const wrong = await post('officer', to, { ...both, code: 'Long', recipient: '', q: '商店　０４９' });
+    expect([wrong.status, added(wrong.html).length, offered(wrong.html).length]).toEqual([422, 2, 9]);
+    expect(wrong.html).toContain('href="#f-code"');
+    expect(wrong.html).toContain('value="商店　０４９"');
+    const more = await post('officer', to, {
+      ...both,
+      recipient: offered(wrong.html)[0]!,
+      q: 'どこにもない',
+      find: '',
+    });
+    expect([added(more.html).length, offered(more.html).length]).toEqual([3, 0]);
+    expect(more.html).toContain('「どこにもない」に合う提供先はありません。');
+    const done = await post('officer', to, { ...both, recipient: '', q: '商店　０４９' });
+    expect(done).toMatchObject({ status: 303, to: '/consents/texts/long/1' });
+    expect((await get('officer', done.to)).html).toContain('多数例示商店 0498');
+    await server.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%'`, []);
   });
 
   test('what is wrong is named at its field, and nothing typed is lost', async () => {
@@ -398,12 +456,7 @@ describe('what ends it', () => {
   });
 
   test('of a long register an objection offers some recipients, and a search without script finds any other; nothing typed is lost', async () => {
-    await server.db.owner.query(
-      `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
-       SELECT gen_random_uuid(), 'corporation', '多数例示商店 ' || to_char(i, 'FM0000'), '例示市' || i, '例示 花子', 'JP', '{third-party}',
-         'active', now(), now() FROM generate_series(1, 500) AS i`,
-      [],
-    );
+    await registerMany();
     const to = '/consents/objections/new';
     const offered = (html: string): string[] =>
       [...html.matchAll(/<input type="radio" name="recipient" value="([^"]+)"/g)].map(([, one]) => one!);

@@ -104,7 +104,7 @@ export async function known(office: Office): Promise<Known> {
     purposes: new Map(
       (inForce?.policy.purposes ?? []).filter(({ scope }) => scope !== 'my-number').map(({ id, text }) => [id, text]),
     ),
-    recipients: new Map(recipients.map(({ id, name }) => [id, name])),
+    recipients: new Map(recipients.map((one) => [one.id, one])),
   };
 }
 

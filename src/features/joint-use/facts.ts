@@ -17,6 +17,7 @@ import {
 } from '../../law/index.ts';
 import type { HeldAlike } from '../../vault/index.ts';
 import { servedBy, type PurposeChange } from '../checkpoint/index.ts';
+import type { Recipient } from '../recipients/index.ts';
 
 export const sharedInformation = ['personal', 'pseudonymous'] as const;
 
@@ -131,7 +132,7 @@ export interface Known {
   /** Purposes of the policy in force, in full words. */
   purposes: ReadonlyMap<string, Bilingual>;
   /** Recipients that may still be handed something. */
-  recipients: ReadonlyMap<string, string>;
+  recipients: ReadonlyMap<string, Recipient>;
 }
 
 // ---- what was made known, and what is in force

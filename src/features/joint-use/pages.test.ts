@@ -207,6 +207,64 @@ describe('in the office', () => {
     expect(await listJointUses(house.office)).toEqual([]);
   });
 
+  test('of a long register some members are offered, and a search without script finds any other; nothing is lost', async () => {
+    await house.db.owner.query(
+      `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
+       SELECT gen_random_uuid(), 'corporation', '多数例示商店 ' || to_char(i, 'FM0000'), '例示市' || i, '例示 花子', 'JP', '{joint-use}',
+         'active', now(), now() FROM generate_series(1, 500) AS i`,
+      [],
+    );
+    const membersIn = (html: string): string[] =>
+      [...html.matchAll(/name="members" value="([^"]+)" checked/g)].map(([, one]) => one!);
+    const offered = (html: string): string[] => {
+      const [, select = ''] = /<select [^>]*name="member">([\s\S]*?)<\/select>/.exec(html) ?? [];
+      return [...select.matchAll(/<option value="([0-9a-f-]{36})"/g)].map(([, one]) => one!);
+    };
+    const ask = async (at: string, more: Record<string, string | string[]>, status = 422): Promise<string> => {
+      const response = await officer.post(at, fields({ shared: [readers], ...more }));
+      expect(response.status).toBe(status);
+      return response.text();
+    };
+    const first = await textOf(officer, '/joint-uses/new');
+    expect([offered(first).length, first.length < 15_000]).toEqual([15, true]);
+    expect(first).toContain('501件のうち15件を並べています');
+    const use = await registered();
+    const chosen: string[] = [];
+    for (const at of ['/joint-uses/new', `/joint-uses/${use.id}/edit`]) {
+      // What is sought is found with the rest of the form kept, and whoever sought lands on it.
+      const found = await ask(at, { version: '1', 'name.ja': '会員の分析', q: '商店　０４９８', find: '' });
+      expect(found).not.toContain('を直してください');
+      expect(found).not.toContain('<title>エラー');
+      expect(found).toMatch(/id="found"[^>]* autofocus/);
+      expect(found).toContain('「商店　０４９８」に合う提供先は1件です。');
+      expect(found).toMatch(/name="name\.ja"[^>]*value="会員の分析"/);
+      expect(found).toMatch(/value="email" checked/);
+      expect([membersIn(found), offered(found).length]).toEqual([[member], 1]);
+      // Added from what was found; sought again, it is there already.
+      chosen.splice(0, 1, ...offered(found));
+      const added = await ask(at, { version: '1', member: chosen, q: '商店　０４９８' });
+      expect(membersIn(added).toSorted()).toEqual([member, ...chosen].toSorted());
+      expect(added).toMatch(new RegExp(`value="${chosen[0]}" checked[^>]* autofocus`));
+      expect(added).not.toMatch(/id="found"[^>]* autofocus/);
+      expect(added).toContain('「商店　０４９８」に合う提供先は、すべて加えてあります。');
+      // A mistake loses neither the search nor what was added.
+      const wrong = await ask(at, { version: '1', members: [member, ...chosen], 'scope.ja': '', q: '商店　０４９' });
+      expect([membersIn(wrong).length, offered(wrong).length]).toEqual([2, 9]);
+      expect(wrong).toMatch(/href="#f-scope-ja"[\s\S]*value="商店　０４９"/);
+    }
+    // Whoever presses Enter presses the first button of the form: it searches too, and registers nothing.
+    const [, button] = /<select [^>]*name="share">[\s\S]*?<button [^>]*name="([^"]*)"/.exec(first)!;
+    expect(await ask('/joint-uses/new', { q: 'どこにもない', [button!]: '' })).toContain(
+      '「どこにもない」に合う提供先はありません。',
+    );
+    expect(await listJointUses(house.office)).toHaveLength(1);
+    await ask(`/joint-uses/${use.id}/edit`, { version: '1', members: [member, ...chosen], q: '商店　０４９' }, 303);
+    expect(await textOf(officer, `/joint-uses/${use.id}`)).toContain('多数例示商店 0498');
+    await house.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%'`, []);
+    // Of a short one all are offered, as they always were.
+    expect(await textOf(officer, '/joint-uses/new')).not.toContain('name="q"');
+  });
+
   test('My Numbers are answered with the finding and its articles', async () => {
     const response = await officer.post('/joint-uses/new', fields({ information: 'my-number' }));
     expect(response.status).toBe(403);

@@ -17,7 +17,16 @@ export {
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { recipientAsRead } from './store.ts';
-export { OfferedRecipients, searching, searchIn, searchLabels, type Search } from './pages/offer.tsx';
+export {
+  AddedRecipients,
+  FIND,
+  isLong,
+  OfferedRecipients,
+  searching,
+  searchIn,
+  searchLabels,
+  type Search,
+} from './pages/offer.tsx';
 export { measuresAnswer } from './letters/measures.ts';
 export { assuranceWords, itemWords as measureItemWords, measureWords } from './words.ts';
 export { recipientProvers } from './promises.ts';

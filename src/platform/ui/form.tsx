@@ -303,9 +303,12 @@ export interface Addition {
   blank: Text;
 }
 
-/** One more of those that are not in the form yet, by name: the form is sent, and shown again with it. Nothing where none is left. */
-export const AddField = (props: Addition & { lang: Lang; options: readonly Option[] }) => {
-  const { lang, name, options } = props;
+/**
+ * One more of those that are not in the form yet, by name: the form is sent, and shown again with it. Nothing where none is left. `send` is the name
+ * of its button.
+ */
+export const AddField = (props: Addition & { lang: Lang; options: readonly Option[]; send?: string | undefined }) => {
+  const { lang, name, options, send } = props;
   const id = fieldId(name);
   return options.length === 0 ? null : (
     <div class="mt-3">
@@ -319,7 +322,9 @@ export const AddField = (props: Addition & { lang: Lang; options: readonly Optio
             <option value={one.value}>{say(one.label, lang)}</option>
           ))}
         </select>
-        <Button kind="second">{say(props.button, lang)}</Button>
+        <Button kind="second" name={send}>
+          {say(props.button, lang)}
+        </Button>
       </span>
     </div>
   );
@@ -327,7 +332,7 @@ export const AddField = (props: Addition & { lang: Lang; options: readonly Optio
 
 /**
  * Any number of very many: those that were chosen stand in the form, and one more is added to them. `added` was so just now, and whoever did so goes
- * on from there.
+ * on from there. What finds the others stands before what is added.
  */
 export const AddedChecks = (
   props: FieldProps & {
@@ -335,9 +340,10 @@ export const AddedChecks = (
     options: readonly Option[];
     addition: Addition;
     added?: string | undefined;
+    children?: Child;
   },
 ) => {
-  const { lang, name, options, values, addition, added } = props;
+  const { lang, name, options, values, addition, added, children } = props;
   const isChosen = ({ value }: Option): boolean => values.includes(value);
   return (
     <FieldSet {...props}>
@@ -347,6 +353,7 @@ export const AddedChecks = (
           {say(label, lang)}
         </label>
       ))}
+      {children}
       <AddField lang={lang} {...addition} options={options.filter((one) => !isChosen(one))} />
     </FieldSet>
   );

@@ -1,5 +1,5 @@
 // Writing a version of a text: the wording in each language, what it reaches, and abroad what is shown before. First the holding is chosen,
-// because the items are its items; then the rest. Recipients are added one by one, of however many there are. Bad input keeps every value.
+// because the items are its items; then the rest. Recipients are added one by one, found among however many there are. Bad input keeps every value.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
@@ -7,7 +7,6 @@ import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '..
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import {
-  AddedChecks,
   Checks,
   ErrorSummary,
   PostForm,
@@ -20,6 +19,7 @@ import { countryName } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
+import { AddedRecipients, searchIn, searchLabels, type Search } from '../../recipients/index.ts';
 import { aroundTexts, textOf, writeText } from '../actions/texts.ts';
 import {
   consentKinds,
@@ -162,6 +162,7 @@ interface View {
   problems: readonly FieldProblem[];
   /** The recipient that was added just now. */
   added?: string | undefined;
+  search: Search;
 }
 
 const Wording = ({ lang, draft, problems }: View) => {
@@ -183,7 +184,7 @@ const Wording = ({ lang, draft, problems }: View) => {
   );
 };
 
-const Reach = ({ lang, draft, around, problems, added }: View) => {
+const Reach = ({ lang, draft, around, problems, added, search }: View) => {
   const field = fieldFor(lang, labels, problems);
   const holding = around.stands.holdings.get(draft.holding);
   const place = (country: string): string => {
@@ -211,13 +212,12 @@ const Reach = ({ lang, draft, around, problems, added }: View) => {
         options={[...(holding?.labels ?? [])].map(([value, label]) => ({ value, label }))}
       />
       {around.recipients.size > 0 && (
-        <AddedChecks
+        <AddedRecipients
           {...field('recipients')}
           values={draft.recipients}
-          options={[...around.recipients.values()].map(({ id, name, country }) => ({
-            value: id,
-            label: `${name}${place(country)}`,
-          }))}
+          recipients={[...around.recipients.values()]}
+          search={search}
+          option={({ id, name, country }) => ({ value: id, label: `${name}${place(country)}` })}
           addition={{ name: 'recipient', label: words.addition, button: words.addRecipient, blank: words.choose }}
           added={added}
         />
@@ -326,7 +326,8 @@ async function formPage({ office }: Room, c: Request, draft: Draft, { problem, a
     field: fieldNames[field] ?? field,
     says,
   }));
-  const view = { lang, draft, around, problems, added };
+  const search = searchIn(c, c.req.method === 'POST' ? c.get('form') : null);
+  const view = { lang, draft, around, problems, added, search };
   const holding = around.stands.holdings.get(draft.holding);
   return c.html(
     <OfficePage
@@ -336,7 +337,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, { problem, a
       sub={holding?.name[lang]}
       crumbs={crumbs(lang, { label: words.texts[lang], href: TEXTS }, { label: words.newText[lang] })}
       failed={problems.length > 0}
-      stays={added !== undefined}
+      stays={added !== undefined || search.pressed}
     >
       <div class="max-w-[48rem] grid gap-5">
         <ErrorSummary lang={lang} problems={problems} labels={labels} />
@@ -367,7 +368,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, { problem, a
         )}
       </div>
     </OfficePage>,
-    problem ? problemStatus(problem) : added ? AGAIN : 200,
+    problem ? problemStatus(problem) : added || search.pressed ? AGAIN : 200,
   );
 }
 
@@ -391,9 +392,11 @@ async function show(room: Room, c: Request): Promise<Response> {
 }
 
 async function submit(room: Room, c: Request): Promise<Response> {
-  const draft = draftIn(c.get('form'));
-  const added = addedIn(c.get('form'));
+  const form = c.get('form');
+  const draft = draftIn(form);
+  const added = addedIn(form);
   if ((await aroundOf(room.office)).recipients.has(added)) return formPage(room, c, draft, { added });
+  if (searchIn(c, form).pressed) return formPage(room, c, draft);
   if (!consentKinds.some((kind) => kind === draft.kind)) {
     const says = { ja: '選んでください', en: 'Choose one' };
     return formPage(room, c, draft, { problem: { kind: 'invalid', fields: [{ field: 'kind', says }] } });
@@ -405,6 +408,6 @@ async function submit(room: Room, c: Request): Promise<Response> {
 export const textFormPages = (room: Room): Route[] => [
   page('get', `${TEXTS}/new`, 'ledger:write', (c) => show(room, c)),
   page('post', `${TEXTS}/new`, 'ledger:write', (c) => submit(room, c), {
-    texts: formTexts(labels, { prose: /^(wording|country|system|measures)(Ja|En)$/ }),
+    texts: formTexts({ ...labels, ...searchLabels }, { prose: /^(wording|country|system|measures)(Ja|En)$/ }),
   }),
 ];

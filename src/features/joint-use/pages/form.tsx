@@ -17,7 +17,6 @@ import {
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
-  AddedChecks,
   AddField,
   Checks,
   ErrorSummary,
@@ -33,6 +32,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
+import { AddedRecipients, FIND, isLong, searchIn, searchLabels, type Search } from '../../recipients/index.ts';
 import { changeDraft, jointUse, known, registerJointUse } from '../actions.ts';
 import {
   inputOf,
@@ -173,7 +173,7 @@ interface Shown {
   added?: string | undefined;
 }
 
-type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown };
+type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown; search: Search };
 
 const itemsField = (holding: string): string => `items-${holding}`;
 
@@ -223,6 +223,7 @@ const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
       label={words.share}
       button={words.addShare}
       blank={words.choose}
+      send={isLong([...now.recipients.values()], input.members) ? FIND : undefined}
       options={[...now.holdings]
         .filter(([id]) => !shown.holdings.includes(id))
         .map(([id, { name, purposes }]) => ({ value: id, label: `${name[lang]}　${[...purposes].join(' ')}` }))}
@@ -230,8 +231,8 @@ const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
   </FieldSet>
 );
 
-const MemberFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
-  <AddedChecks
+const MemberFields = ({ lang, problems, now, input, shown, search }: FieldsProps) => (
+  <AddedRecipients
     lang={lang}
     name="members"
     label={words.members}
@@ -253,7 +254,8 @@ const MemberFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
       )
     }
     values={input.members}
-    options={[...now.recipients].map(([id, name]) => ({ value: id, label: name }))}
+    recipients={[...now.recipients.values()]}
+    search={search}
     addition={{ name: 'member', label: words.member, button: words.addMember, blank: words.choose }}
     added={shown.added}
     error={problemAt(problems, 'members', lang)}
@@ -349,6 +351,10 @@ export const responsibleIn = (form: Form): ResponsibleInput => ({
   representative: wordsIn(form, 'responsible.representative'),
 });
 
+/** Whether it was sent to be shown again: with one more, or with what was searched. */
+const isAgain = (c: Context<Env>, { added }: Shown): boolean =>
+  added !== undefined || searchIn(c, c.get('form')).pressed;
+
 /** Of what the form was sent with, that which stands in it when it is shown again. */
 function shownIn(form: Form, now: Known): Shown {
   const [share, member] = [form.text('share'), form.text('member')];
@@ -405,6 +411,7 @@ const FormPage = ({ c, now, input, shown, use, from, problem }: View & { c: Cont
   const { lang } = frame;
   const heading = use ? headings.edit : from ? headings.next : headings.add;
   const problems = shownProblems(problem, input);
+  const search = searchIn(c, c.req.method === 'POST' ? c.get('form') : null);
   const over = use ?? from;
   return (
     <OfficePage
@@ -412,7 +419,7 @@ const FormPage = ({ c, now, input, shown, use, from, problem }: View & { c: Cont
       title={heading[lang]}
       path={placeOf(c)}
       failed={problem !== undefined}
-      stays={shown.added !== undefined}
+      stays={shown.added !== undefined || search.pressed}
       crumbs={crumbs(lang, ...(over ? [{ label: over.name[lang], href: `${PATH}/${over.id}` }] : []), {
         label: heading[lang],
       })}
@@ -441,7 +448,7 @@ const FormPage = ({ c, now, input, shown, use, from, problem }: View & { c: Cont
           csrf={frame.csrf}
           values={{ version: use && String(use.version), replaces: from?.id }}
         >
-          <Fields lang={lang} problems={problems} now={now} input={input} shown={shown} />
+          <Fields lang={lang} problems={problems} now={now} input={input} shown={shown} search={search} />
           <Buttons>
             <Button>
               {use ? (lang === 'ja' ? '保存する' : 'Save') : lang === 'ja' ? '案を登録する' : 'Register the draft'}
@@ -492,7 +499,7 @@ async function add(office: Office, c: Context<Env>): Promise<Response> {
   const input = inputIn(form, now);
   const shown = shownIn(form, now);
   const from = await replacedBy(office, form.text('replaces'));
-  if (shown.added) return c.html(<FormPage c={c} now={now} input={input} shown={shown} from={from} />, AGAIN);
+  if (isAgain(c, shown)) return c.html(<FormPage c={c} now={now} input={input} shown={shown} from={from} />, AGAIN);
   const outcome = await registerJointUse(office, byOf(c), input, form.text('replaces') || null);
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
   return answer(office, c, { now, input, shown, from, problem: outcome.problem });
@@ -510,7 +517,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const id = c.req.param('id') ?? '';
   const shown = shownIn(form, now);
   const version = Number(form.text('version'));
-  const draft = shown.added && (await draftAt(office, c));
+  const draft = isAgain(c, shown) && (await draftAt(office, c));
   // Still over the version that the clerk saw.
   if (draft) return c.html(<FormPage c={c} now={now} input={input} shown={shown} use={{ ...draft, version }} />, AGAIN);
   const outcome = await changeDraft(office, byOf(c), { id, version }, input);
@@ -522,9 +529,11 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
     : c.redirect(`${PATH}/${id}`, 303);
 }
 
+const taken = { texts: formTexts({ ...labels, ...searchLabels }) };
+
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'joint-uses:write', (c) => showNew(office, c)),
-  page('post', `${PATH}/new`, 'joint-uses:write', (c) => add(office, c), { texts: formTexts(labels) }),
+  page('post', `${PATH}/new`, 'joint-uses:write', (c) => add(office, c), taken),
   page('get', `${PATH}/:id/edit`, 'joint-uses:write', async (c) => {
     const use = await draftAt(office, c);
     if (!use) return c.notFound();
@@ -532,5 +541,5 @@ export const formPages = (office: Office): Route[] => [
     const input = inputOf(use, use.draft!);
     return c.html(<FormPage c={c} now={now} use={use} input={input} shown={shownOf(input, now)} />);
   }),
-  page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c), { texts: formTexts(labels) }),
+  page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c), taken),
 ];

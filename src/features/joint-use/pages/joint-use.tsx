@@ -336,7 +336,7 @@ const Waiting = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed: P
 const Members = ({ members, now, lang }: { members: readonly string[]; now: Known; lang: Lang }) => (
   <ul class="grid gap-1">
     {members.map((id) => {
-      const name = now.recipients.get(id);
+      const name = now.recipients.get(id)?.name;
       return (
         <li>
           <a href={`/recipients/${id}`} translate={name ? 'no' : undefined}>
