@@ -497,6 +497,24 @@ export const inputOf = ({ name, information }: JointUse, terms: Terms): JointUse
   information,
 });
 
+/** What terms name that can be chosen no more: holdings retired, items taken out of one, purposes no policy states, recipients stopped. */
+export interface Gone {
+  holdings: string[];
+  items: { holding: string; code: string }[];
+  members: string[];
+  purposes: string[];
+}
+
+export const goneFrom = ({ shares, members, purposes }: Terms, known: Known): Gone => ({
+  holdings: shares.map(({ holding }) => holding).filter((id) => !known.holdings.has(id)),
+  items: shares.flatMap(({ holding, items }) => {
+    const kept = known.holdings.get(holding)?.items;
+    return kept ? items.filter((code) => !kept.has(code)).map((code) => ({ holding, code })) : [];
+  }),
+  members: members.filter((id) => !known.recipients.has(id)),
+  purposes: purposes.filter((id) => !known.purposes.has(id)),
+});
+
 /** The notice that terms give, in the words of today. Every id must be known. */
 export const noticeOf = ({ shares, scope, members, purposes, responsible }: Terms, known: Known): Notice => ({
   items: shares.flatMap(({ holding, items }) =>

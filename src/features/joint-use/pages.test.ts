@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
-import type { Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { entriesNoted } from '../../log/index.ts';
@@ -15,7 +15,7 @@ import { changePurpose, endPurposeChange } from '../ledger/actions.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { provide } from '../provision/actions/provide.ts';
-import { registerRecipient } from '../recipients/actions.ts';
+import { registerRecipient, stopRecipient } from '../recipients/actions.ts';
 import {
   changeJointUse,
   endJointUse,
@@ -138,6 +138,28 @@ describe('in the office', () => {
     const form = await textOf(officer, '/joint-uses/new');
     expect(form).toMatch(/name="responsible\.name\.ja"[^>]*value="例示情報通信株式会社"/);
     expect(form).toContain('個人番号（マイナンバー）は共同利用できません');
+  });
+
+  test('a form that begins from what can be chosen no more names it, until it is saved without', async () => {
+    const party = { kind: 'corporation', representative: '例示 五郎', country: 'JP', relations: ['joint-use'] };
+    const partner = (name: string) => registerRecipient(house.office, by, { ...party, name, address: `${name}の住所` });
+    const leaving = valueOf(await partner('例示運輸株式会社'));
+    const use = await registered({ name: both('運送の共同案内', 'Joint deliveries'), members: [member, leaving.id] });
+    const at = `/joint-uses/${use.id}/edit`;
+    expect(await textOf(officer, at)).not.toContain('いまは選べないもの');
+    valueOf(await stopRecipient(house.office, by, { id: leaving.id, version: 1, reason: '契約の終了' }));
+    const warned = new RegExp(
+      `いまは選べないもの[\\s\\S]*<a href="/recipients/${leaving.id}">例示運輸株式会社</a>[\\s\\S]*<form`,
+    );
+    expect(await textOf(officer, at)).toMatch(warned);
+    // It stays in sight while the form comes back.
+    const sent = fields({ version: '1', 'name.ja': '運送の共同案内' });
+    const again = await officer.post(at, { ...sent, purposes: [] });
+    expect(again.status).toBe(422);
+    expect(await again.text()).toMatch(warned);
+    expect((await officer.post(at, sent)).status).toBe(303);
+    expect(await textOf(officer, at)).not.toContain('いまは選べないもの');
+    expect(valueOf(await jointUse(house.office, use.id)).draft!.members).toEqual([member]);
   });
 
   test('the form registers a draft; the draft shows which items are complete, is corrected and published', async () => {

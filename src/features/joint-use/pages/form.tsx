@@ -29,12 +29,23 @@ import {
   TextField,
 } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { itemOf } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
+import { holdings } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { AddedRecipients, FIND, isLong, searchIn, searchLabels, type Search } from '../../recipients/index.ts';
+import {
+  AddedRecipients,
+  FIND,
+  isLong,
+  listRecipients,
+  searchIn,
+  searchLabels,
+  type Search,
+} from '../../recipients/index.ts';
 import { changeDraft, jointUse, known, registerJointUse } from '../actions.ts';
 import {
+  goneFrom,
   inputOf,
   noticeOn,
   responsibleKinds,
@@ -45,6 +56,7 @@ import {
   type Known,
   type Notice,
   type ResponsibleInput,
+  type Terms,
   type WordsInput,
 } from '../facts.ts';
 import { informationWords, noticeWords, responsibleWords } from '../words.ts';
@@ -68,6 +80,11 @@ const words = {
   addShare: both('台帳を加える', 'Add this holding'),
   member: both('加える提供先', 'Recipient to add'),
   addMember: both('提供先を加える', 'Add this recipient'),
+  gone: both('いまは選べないものが入っていました', 'It held what can no longer be chosen'),
+  goneSays: both(
+    '廃止した台帳や項目、停止した提供先、方針にない目的です。この画面にはなく、保存すると外れます。',
+    'Holdings and items retired, recipients stopped, purposes that the policy states no more. They are not on this page, and leave when it is saved.',
+  ),
 } satisfies Record<string, Bilingual>;
 
 const english = (label: Bilingual): Bilingual =>
@@ -403,10 +420,32 @@ interface View {
   use?: JointUse | undefined;
   /** The joint use that the new one replaces. */
   from?: JointUse | undefined;
+  /** What one of them names that can be chosen no more, in words. */
+  gone?: readonly Link[];
   problem?: Problem | undefined;
 }
 
-const FormPage = ({ c, now, input, shown, use, from, problem }: View & { c: Context<Env> }) => {
+interface Link {
+  label: string;
+  href?: string;
+}
+
+/** What stood in it and is in the form no more: who saves the form leaves it out. */
+const GoneBanner = ({ lang, gone }: { lang: Lang; gone: readonly Link[] }) =>
+  gone.length === 0 ? null : (
+    <div class="mb-5">
+      <Banner kind="warn" title={words.gone[lang]}>
+        <p>{words.goneSays[lang]}</p>
+        <ul class="mt-2">
+          {gone.map(({ label, href }) => (
+            <li translate="no">{href ? <a href={href}>{label}</a> : label}</li>
+          ))}
+        </ul>
+      </Banner>
+    </div>
+  );
+
+const FormPage = ({ c, now, input, shown, use, from, gone = [], problem }: View & { c: Context<Env> }) => {
   const frame = c.get('frame');
   const { lang } = frame;
   const heading = use ? headings.edit : from ? headings.next : headings.add;
@@ -442,6 +481,7 @@ const FormPage = ({ c, now, input, shown, use, from, problem }: View & { c: Cont
           </Banner>
         </div>
       )}
+      <GoneBanner lang={lang} gone={gone} />
       <div class="max-w-3xl">
         <PostForm
           action={use ? `${PATH}/${use.id}/edit` : `${PATH}/new`}
@@ -474,18 +514,49 @@ const shownOf = ({ shares }: JointUseInput, now: Known): Shown => ({
   holdings: shares.map(({ holding }) => holding).filter((id) => now.holdings.has(id)),
 });
 
+/** The terms that a form begins from: of a draft its own, of a joint use that is replaced what its notice says, or is to say. */
+function termsIn(office: Office, use: JointUse | undefined, from: JointUse | undefined): Terms | null {
+  if (use) return use.draft;
+  if (!from) return null;
+  return termsOf(noticeOn({ ...from, endedOn: null }, office.clock.today()) ?? (from.notices[0]!.states as Notice));
+}
+
+/** What the terms of a draft or of a joint use that is replaced name and can be chosen no more, in words. */
+async function goneOf(
+  office: Office,
+  c: Context<Env>,
+  { now, use, from }: Pick<View, 'now' | 'use' | 'from'>,
+): Promise<Link[]> {
+  const lang = c.get('lang');
+  const terms = termsIn(office, use, from);
+  if (!terms) return [];
+  const gone = goneFrom(terms, now);
+  const ledger = new Map((await holdings(office)).map((one) => [one.id, one]));
+  const recipients = new Map((await listRecipients(office)).map((one) => [one.id, one]));
+  return [
+    ...gone.holdings.map((id) => ({ label: ledger.get(id)?.name[lang] ?? id, href: `/ledger/${id}` })),
+    ...gone.items.map(({ holding, code }) => ({ label: itemOf(code).label[lang], href: `/ledger/${holding}` })),
+    ...gone.members.map((id) => ({ label: recipients.get(id)?.name ?? id, href: `/recipients/${id}` })),
+    ...gone.purposes.map((id) => ({ label: id })),
+  ];
+}
+
+/** The form, with what it lacks of what it begins from. */
+const formOf = async (office: Office, c: Context<Env>, view: View) => (
+  <FormPage c={c} {...view} gone={await goneOf(office, c, view)} />
+);
+
 async function showNew(office: Office, c: Context<Env>): Promise<Response> {
   const now = await known(office);
   const from = await replacedBy(office, c.req.query('from'));
   if (!from) return c.html(<FormPage c={c} now={now} input={await emptyInput(office)} shown={{ holdings: [] }} />);
-  const said = noticeOn({ ...from, endedOn: null }, office.clock.today()) ?? (from.notices[0]!.states as Notice);
-  const input = inputOf(from, termsOf(said));
-  return c.html(<FormPage c={c} now={now} from={from} input={input} shown={shownOf(input, now)} />);
+  const input = inputOf(from, termsIn(office, undefined, from)!);
+  return c.html(await formOf(office, c, { now, from, input, shown: shownOf(input, now) }));
 }
 
 async function answer(office: Office, c: Context<Env>, view: View & { problem: Problem }): Promise<Response> {
   const { problem, use } = view;
-  if (problem.kind !== 'refused') return c.html(<FormPage c={c} {...view} />, problemStatus(problem));
+  if (problem.kind !== 'refused') return c.html(await formOf(office, c, view), problemStatus(problem));
   const back = use ? `${PATH}/${use.id}` : PATH;
   return c.html(
     <RefusedPage c={c} finding={problem.finding} policy={await policyVersion(office)} back={back} />,
@@ -499,7 +570,7 @@ async function add(office: Office, c: Context<Env>): Promise<Response> {
   const input = inputIn(form, now);
   const shown = shownIn(form, now);
   const from = await replacedBy(office, form.text('replaces'));
-  if (isAgain(c, shown)) return c.html(<FormPage c={c} now={now} input={input} shown={shown} from={from} />, AGAIN);
+  if (isAgain(c, shown)) return c.html(await formOf(office, c, { now, input, shown, from }), AGAIN);
   const outcome = await registerJointUse(office, byOf(c), input, form.text('replaces') || null);
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
   return answer(office, c, { now, input, shown, from, problem: outcome.problem });
@@ -519,7 +590,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const version = Number(form.text('version'));
   const draft = isAgain(c, shown) && (await draftAt(office, c));
   // Still over the version that the clerk saw.
-  if (draft) return c.html(<FormPage c={c} now={now} input={input} shown={shown} use={{ ...draft, version }} />, AGAIN);
+  if (draft) return c.html(await formOf(office, c, { now, input, shown, use: { ...draft, version } }), AGAIN);
   const outcome = await changeDraft(office, byOf(c), { id, version }, input);
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   // After a conflict the form goes on from what stands now: the clerk has been told, and what was typed is kept.
@@ -539,7 +610,7 @@ export const formPages = (office: Office): Route[] => [
     if (!use) return c.notFound();
     const now = await known(office);
     const input = inputOf(use, use.draft!);
-    return c.html(<FormPage c={c} now={now} use={use} input={input} shown={shownOf(input, now)} />);
+    return c.html(await formOf(office, c, { now, use, input, shown: shownOf(input, now) }));
   }),
   page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c), taken),
 ];
