@@ -287,6 +287,18 @@ describe('in the office', () => {
     expect(await textOf(officer, '/joint-uses/new')).not.toContain('name="q"');
   });
 
+  test('recipients of one name are told apart by where they are, added or not', async () => {
+    const party = { kind: 'corporation', representative: '例示 六郎', country: 'JP', relations: ['joint-use'] };
+    const at = (address: string) =>
+      registerRecipient(house.office, by, { ...party, name: '例示支店株式会社', address });
+    const [east] = [valueOf(await at('例示市東1')).id, valueOf(await at('例示市西2')).id];
+    const form = await officer.post('/joint-uses/new', fields({ members: [member], member: east }));
+    const html = await form.text();
+    expect(html).toMatch(/checked[^>]*\/>\s*例示支店株式会社（例示市東1）/);
+    expect(html).toContain('>例示支店株式会社（例示市西2）</option>');
+    expect(html).toMatch(/checked[^>]*\/>\s*例示物流株式会社</);
+  });
+
   test('My Numbers are answered with the finding and its articles', async () => {
     const response = await officer.post('/joint-uses/new', fields({ information: 'my-number' }));
     expect(response.status).toBe(403);

@@ -217,7 +217,7 @@ const Reach = ({ lang, draft, around, problems, added, search }: View) => {
           values={draft.recipients}
           recipients={[...around.recipients.values()]}
           search={search}
-          option={({ id, name, country }) => ({ value: id, label: `${name}${place(country)}` })}
+          called={({ name, country }) => `${name}${place(country)}`}
           addition={{ name: 'recipient', label: words.addition, button: words.addRecipient, blank: words.choose }}
           added={added}
         />

@@ -113,12 +113,12 @@ export const plainOption = ({ id, name, address }: Recipient): Option => ({ valu
 interface AmongProps extends FieldProps {
   recipients: readonly Recipient[];
   search: Search;
-  /** How one is shown, and whether it may be chosen. */
-  option?: (one: Recipient) => Option;
 }
 
 interface OfferProps extends AmongProps {
   value: string;
+  /** How one is shown, and whether it may be chosen. */
+  option?: (one: Recipient) => Option;
   /** What may be chosen beside them. */
   beside?: readonly Option[];
 }
@@ -141,13 +141,30 @@ export const OfferedRecipients = ({ recipients, search, option = plainOption, be
 };
 
 interface AddedProps extends AmongProps {
+  /** What one is called; by its name unless said otherwise. */
+  called?: (one: Recipient) => string;
   values: readonly string[];
   addition: Addition;
   added?: string | undefined;
 }
 
+/** Recipients where there is no second line: those that would be called the same with where they are. */
+function namedOptions(
+  of: readonly Recipient[],
+  all: readonly Recipient[],
+  called: (one: Recipient) => string,
+): Option[] {
+  const n = new Map<string, number>();
+  for (const one of all) n.set(called(one), (n.get(called(one)) ?? 0) + 1);
+  return of.map((one) => {
+    const name = called(one);
+    const there = both(`${name}（${one.address}）`, `${name} (${one.address})`);
+    return { value: one.id, label: n.get(name) === 1 ? name : there };
+  });
+}
+
 /** Any number of the recipients, added one by one: of many that are left, the first of what the search found. */
-export const AddedRecipients = ({ recipients, search, option = plainOption, ...field }: AddedProps) => {
+export const AddedRecipients = ({ recipients, search, called = ({ name }) => name, ...field }: AddedProps) => {
   const { lang, values, added } = field;
   const isChosen = ({ id }: Recipient): boolean => values.includes(id);
   const [chosen, left] = [recipients.filter(isChosen), recipients.filter((one) => !isChosen(one))];
@@ -156,7 +173,7 @@ export const AddedRecipients = ({ recipients, search, option = plainOption, ...f
   const found = long ? matches(left) : left;
   const first = found.slice(0, MOST_OFFERED);
   return (
-    <AddedChecks {...field} options={[...chosen, ...first].map(option)}>
+    <AddedChecks {...field} options={namedOptions([...chosen, ...first], recipients, called)}>
       {long && (
         <div class="mt-3 [&_label]:font-normal">
           <SearchField
