@@ -2,6 +2,7 @@
 
 export { byOf, loadAccessPolicies, openAccess, type Access, type By, type Room } from './actions/access.ts';
 export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
+export { recordExport } from './actions/exports.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
 export { addFictionalStaff, listStaff, staffNames } from './actions/staff.ts';

@@ -341,7 +341,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   },
   relation: relationWords,
   list: listWords,
-  format: Object.fromEntries(formats.map(({ code, label }) => [code, label])),
+  format: { ...Object.fromEntries(formats.map(({ code, label }) => [code, label])), json: both('JSON', 'JSON') },
   information: informationWords,
   change: changeWords,
   ground: {

@@ -753,6 +753,8 @@ describe('through the API', () => {
     expect(JSON.stringify(records)).not.toMatch(/form 7|受付で|花子|reader-/);
     const file = await get('desk', `/consents/records.json?principal=${principal}`);
     expect(JSON.parse(file.html)).toEqual({ records });
+    const [logged] = await listEntries(server.office.database, { actions: ['list:export'], most: 1 });
+    expect(logged!.entry).toMatchObject({ list: 'consents', format: 'json', principal });
   });
 
   test('the file of the records has every one of them, however many have consented', async () => {

@@ -104,7 +104,7 @@ const usualOf = <Row,>(filter: ListFilter<Row>): string => filter.usual ?? anyOf
 /** Of some lists nothing is found by words: what stands in them must not come to stand in an address. */
 const isSearched = <Row,>({ columns }: List<Row>): boolean => columns.some((column) => !column.unsearched);
 
-/** The same choice with another order; `-` in front of the key says: from the last. */
+/** An order as an address has it: the key of a column, from the last with `-` in front. */
 const sortIn = (text: string): ListQuery['sort'] => ({ key: text.replace(/^-/, ''), down: text.startsWith('-') });
 const sortText = ({ key, down }: ListQuery['sort']): string => `${down ? '-' : ''}${key}`;
 

@@ -1,5 +1,5 @@
-// The answer to a form that was sent after its sign-in had ended, that could not be worked on, or that holds what nobody sees: a form with everything that was typed, to
-// be sent again.
+// The answer to a form that was sent after its sign-in had ended, that could not be worked on, or that holds what nobody sees: a form with
+// everything that was typed, to be sent again.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { Button, Buttons } from './button.tsx';

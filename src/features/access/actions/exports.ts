@@ -7,7 +7,8 @@ import type { AccessOffice, By } from './access.ts';
 export interface Export {
   /** Code of the list. */
   list: string;
-  format: Format['code'];
+  /** Of a list that is had as JSON beside its files, that. */
+  format: Format['code'] | 'json';
   /** Whose records alone are listed. */
   principal?: string | undefined;
 }

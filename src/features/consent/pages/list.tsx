@@ -9,7 +9,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import type { ListColumn } from '../../../platform/ui/list.tsx';
+import { listCode, type ListColumn } from '../../../platform/ui/list.tsx';
 import {
   addressOf,
   chosenIn,
@@ -19,7 +19,7 @@ import {
   type NewestList,
 } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { actorName, exportPage, fileOfNewest, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, exportPage, fileOfNewest, recordExport, staffNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
@@ -413,7 +413,9 @@ async function* recordsIn(office: Office, query: Omit<ConsentQuery, 'most'>): As
 }
 
 async function records({ office }: Room, c: Request): Promise<Response> {
-  const parts = recordsIn(office, chosenIn(listOf(office, c, await texts(office)), c.req.url));
+  const chosen = chosenIn(listOf(office, c, await texts(office)), c.req.url);
+  await recordExport(office, byOf(c), { list: listCode(PATH), format: 'json', principal: chosen.principal });
+  const parts = recordsIn(office, chosen);
   return c.body(ReadableStream.from(parts) as ReadableStream, 200, {
     'content-type': 'application/json',
     'content-disposition': 'attachment; filename="consent-records.json"',
