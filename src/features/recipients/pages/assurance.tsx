@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -209,8 +209,7 @@ function formPage(c: Context<Env>, { recipient, kind, draft, problem }: Shown): 
   const { lang } = frame;
   const back = `${PATH}/${recipient.id}`;
   const address = `${back}/assurances/new`;
-  const problems: FieldProblem[] =
-    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
+  const problems = fieldsOf(problem);
   const props = { lang, draft, problems };
   return c.html(
     <OfficePage

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -96,8 +96,7 @@ function formPage(c: Context<Env>, { recipient, draft, problem }: Shown): Respon
   const frame = c.get('frame');
   const { lang } = frame;
   const back = `${PATH}/${recipient.id}`;
-  const problems: FieldProblem[] =
-    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
+  const problems = fieldsOf(problem);
   const abroad = recipient.country !== 'JP';
   return c.html(
     <OfficePage

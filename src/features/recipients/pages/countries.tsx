@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type Problem } from '../../../base/outcome.ts';
 import { inForce, LAW_VERSION, parameters } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -441,8 +441,7 @@ interface PageShown {
 function pageForm(c: Context<Env>, { url, checkedOn, problem }: PageShown): Response | Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const problems: FieldProblem[] =
-    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
+  const problems = fieldsOf(problem);
   return c.html(
     <OfficePage
       {...frame}

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -128,10 +128,8 @@ const cellLabel = (row: number, column: Column): Bilingual =>
   both(`${row + 1}行目「${columns[column].ja}」`, `${columns[column].en}, row ${row + 1}`);
 
 /** `items.0.label.ja` is the cell `items.0.ja`. */
-const shownProblems = (problem: Problem | undefined): FieldProblem[] => {
-  const problems = problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
-  return problems.map(({ field, says }) => ({ field: field.replace(/^(items\.\d+)\.label\./, '$1.'), says }));
-};
+const shownProblems = (problem: Problem | undefined): FieldProblem[] =>
+  fieldsOf(problem).map(({ field, says }) => ({ field: field.replace(/^(items\.\d+)\.label\./, '$1.'), says }));
 
 interface FieldsProps {
   lang: Lang;
