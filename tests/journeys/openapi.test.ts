@@ -281,7 +281,16 @@ type Step = [method: string, at: string, path: string, body?: object | string, h
 /** What was really answered so far: `post /api/v1/uses 200`. */
 const seen = new Set<string>();
 
-/** What does not fit in the answer of a request, by the schema published for that route and status. */
+/** What of a value does not fit the schema at a place among the paths. */
+function misfits(place: readonly string[], value: unknown): string[] {
+  const pointer = place.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+  const fits = ajv.compile({ $ref: `document#/paths/${pointer}` });
+  return fits(value) ? [] : (fits.errors ?? []).map((e) => `${place[2]} ${e.instancePath} ${e.message}`);
+}
+
+const asSent = (body: object): unknown => JSON.parse(JSON.stringify(body)) as unknown;
+
+/** What does not fit in a request that was taken and in its answer, by the schemas published for that route and status. */
 async function unfit([method, at, path, body, headers]: Step): Promise<string[]> {
   const response = await server.fetch(at, {
     method,
@@ -297,21 +306,22 @@ async function unfit([method, at, path, body, headers]: Step): Promise<string[]>
   const type = response.headers.get('content-type')!.split(';')[0]!;
   const said = document.paths[path]?.[method.toLowerCase()]?.responses[status];
   if (!said?.content?.[type]) return [`${method} ${path} ${status} ${type}: not documented`];
-  const unsaid = ['www-authenticate', 'retry-after'].filter(
+  const unsaid = ['www-authenticate', 'retry-after', 'location'].filter(
     (name) => response.headers.has(name) && !Object.keys(said.headers ?? {}).some((one) => one.toLowerCase() === name),
   );
   if (unsaid.length > 0) return [`${method} ${path} ${status}: ${unsaid.join(', ')} is not documented`];
+  if ('Location' in (said.headers ?? {}) && !response.headers.has('location'))
+    return [`${method} ${path} ${status}: no Location`];
   seen.add(`${method.toLowerCase()} ${path} ${status}`);
-  const pointer = [path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema']
-    .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
-    .join('/');
-  const fits = ajv.compile({ $ref: `document#/paths/${pointer}` });
+  const here = [path, method.toLowerCase()];
   const text = await response.text();
   const value: unknown = type.endsWith('json') && !type.endsWith('ndjson') ? JSON.parse(text) : text;
   if (text === '') return [`${method} ${path} ${status}: empty`];
-  return fits(value)
-    ? []
-    : (fits.errors ?? []).map((e) => `${method} ${path} ${status} ${e.instancePath} ${e.message}`);
+  const wrong = misfits([...here, 'responses', String(status), 'content', type, 'schema'], value);
+  // What is taken fits too: whoever checks before sending must be let send it.
+  const taken = response.ok && typeof body === 'object';
+  if (taken) wrong.push(...misfits([...here, 'requestBody', 'content', 'application/json', 'schema'], asSent(body)));
+  return wrong.map((one) => `${method} ${path} ${status} ${one}`);
 }
 
 /** A joint use that is published, changed and not yet told of; then one that a system registers, publishes, changes and ends. */
@@ -429,6 +439,7 @@ async function recipientJourneys(nobody: string): Promise<Step[]> {
     ['GET', `${path}/${nobody}/measures`, `${path}/{id}/measures`],
     ['GET', countries, countries],
     ['GET', `${countries}/VN`, `${countries}/{country}`],
+    ['GET', `${countries}/US`, `${countries}/{country}`],
     ['GET', `${countries}/JP`, `${countries}/{country}`],
     ...(await recipientWriting(id, assured.id, nobody)),
   ];

@@ -215,7 +215,8 @@ const countriesSchema = z
 const countrySchema = z
   .object({
     country: z.string(),
-    standing: reportSchema.nullable().openapi({ description: 'The report that holds today.' }),
+    // Said of it as nullable, the description would be published as a form that it must have too, and null has not.
+    standing: z.union([reportSchema, z.null()]).openapi({ description: 'The report that holds today.' }),
     reports: z.array(reportSchema),
   })
   .openapi('Country');
@@ -242,8 +243,12 @@ const inputSchema = z
   })
   .openapi('RecipientInput');
 
-const changeSchema = inputSchema
-  .extend({ version: z.int().openapi({ description: 'The version that was seen.' }) })
+// Not extended: it would be published as both forms at once, neither of which takes the fields of the other.
+const changeSchema = z
+  .strictObject({
+    ...inputSchema.shape,
+    version: z.int().openapi({ description: 'The version that was seen.' }),
+  })
   .openapi('RecipientChange');
 
 const reasonSchema = z.strictObject({ version: z.int(), reason: inLines(z.string()) }).openapi('RecipientReason');

@@ -36,11 +36,22 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
 /** `/api/v1/log/{id}` → `log` */
 const tagOf = (path: string): string => path.split('/')[3] ?? 'api';
 
-const described = (route: ApiRoute): RouteConfig => ({
+const LOCATION = { Location: { description: 'The address of what was made', schema: { type: 'string' as const } } };
+
+/** The answers that the feature declares; what is made names its address where there is a call that reads one of its kind. */
+function declaredAnswers({ method, path, config }: ApiRoute, routes: readonly ApiRoute[]): RouteConfig['responses'] {
+  const made = config.responses[201];
+  const isRead = routes.some((one) => one.method === 'get' && one.path.startsWith(`${path}/:`));
+  return method === 'post' && made && isRead
+    ? { ...config.responses, 201: { ...made, headers: LOCATION } }
+    : config.responses;
+}
+
+const described = (route: ApiRoute, routes: readonly ApiRoute[]): RouteConfig => ({
   ...route.config,
   tags: [tagOf(route.path)],
   security: route.may === 'public' ? [] : [{ [SCHEME]: [] }],
-  responses: { ...commonAnswers(route), ...route.config.responses },
+  responses: { ...commonAnswers(route), ...declaredAnswers(route, routes) },
   ...(route.may === 'public' ? {} : { 'x-sekisho-action': route.may }),
 });
 
@@ -60,7 +71,8 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): ob
     scheme: 'bearer',
     description: 'A token of one of the company’s systems, bound to its actions and purposes of use.',
   });
-  for (const route of routes) if (route.kind === 'api') openAPIRegistry.registerPath(described(route));
+  const calls = routes.filter((route) => route.kind === 'api');
+  for (const call of calls) openAPIRegistry.registerPath(described(call, calls));
   return getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
