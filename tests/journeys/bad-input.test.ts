@@ -176,7 +176,21 @@ const cases: [string, string, () => string | object, number, string[]][] = [
     () =>
       `{"holding":"${server.holding}","channel":"web-form","source":"principal","purposes":["P3"],"items":{"__proto__":"${SECRET}"}}`,
     422,
-    ['items'],
+    ['items.__proto__'],
+  ],
+  [
+    '__proto__ beside an item',
+    A,
+    () => JSON.stringify(acquiring({ name: SECRET })).replace('"items":{', `"items":{"__proto__":"${SECRET}",`),
+    422,
+    ['items.__proto__'],
+  ],
+  [
+    '__proto__ beside an item, escaped',
+    A,
+    () => JSON.stringify(acquiring({ name: SECRET })).replace('"items":{', `"items":{"\\u005f_proto__":"${SECRET}",`),
+    422,
+    ['items.__proto__'],
   ],
   [
     '__proto__ as a field',
@@ -580,9 +594,19 @@ test.each(['', ' ', 'a b', '鍵', 'k'.repeat(201)])('the key "%s" is refused by 
 /** A header holds bytes; other characters arrive as UTF-8. */
 const encodeKey = (key: string): string => Buffer.from(key, 'utf8').toString('latin1');
 
-test('broken lines are answered in their place, and the others are read', async () => {
+test('broken lines are answered in their place, and the others are read; a blank one is none', async () => {
   const line = JSON.stringify(using());
-  const lines = [line, `{"principal":"${SECRET}`, '[]', line, JSON.stringify(using({ purpose: SECRET })), 'null', line];
+  const lines = [
+    line,
+    `{"principal":"${SECRET}`,
+    '[]',
+    '',
+    ' ',
+    line,
+    JSON.stringify(using({ purpose: SECRET })),
+    'null',
+    line,
+  ];
   const response = await send(U, lines.join('\r\n'), { type: 'application/x-ndjson', lang: 'ja' });
   const text = await response.text();
   const answers = text
@@ -1081,6 +1105,17 @@ test('a token is good for its purposes only', async () => {
     expect(answer).toMatchObject({ ok: false, problem: { status: 403, type: '/problems/forbidden' } });
   }
   expect(await counted()).toEqual(before);
+});
+
+test('who lacks the action for a call is told which, in the words of the form that gives it', async () => {
+  const { token } = await tokenOf(server.app.access, ['people:search'], ['P3']);
+  for (const [lang, detail] of [
+    ['ja', 'このトークンには操作 people:use が許されていません'],
+    ['en', 'This token is not bound to the action people:use'],
+  ] as const)
+    expect(await server.clientWith(token, lang).use(using())).toMatchObject({
+      problem: { status: 403, type: '/problems/403', detail },
+    });
 });
 
 test('the operator heard of no failure in all this, and of nobody', () => {

@@ -93,7 +93,7 @@ const useRoute = createRoute({
   path: '/api/v1/uses',
   operationId: 'use',
   summary: 'Read named items of a person for a purpose',
-  description: `With content type ${NDJSON}, one request a line, up to ${MOST_LINES}: the answers come as lines in the same order, each with its own \`status\` and either what was read or the problem that a call of it alone would be answered with. Lines of a 503 can be sent again as they are.`,
+  description: `With content type ${NDJSON}, one request a line, up to ${MOST_LINES}; blank lines are none. The answers come as lines in the same order, each with its own \`status\` and either what was read or the problem that a call of it alone would be answered with. Lines of a 503 can be sent again as they are.`,
   request: { body: { content: { 'application/json': { schema: askSchema }, [NDJSON]: { schema: z.string() } } } },
   responses: {
     200: {

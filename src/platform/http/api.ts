@@ -9,7 +9,7 @@ import type { FieldProblem } from '../../base/outcome.ts';
 import { answerFields, problemResponse } from './answers.ts';
 import { MOST_TOLD, readInput, shownField } from './fields.ts';
 import { permitted, type Gate } from './gate.ts';
-import type { Env, Route } from './route.ts';
+import type { Env, May, Route } from './route.ts';
 
 const MIB = 1024 * 1024;
 export const BODY_LIMIT = MIB;
@@ -32,6 +32,12 @@ const says = {
   parameter: both('このパラメーターはありません', 'There is no such parameter'),
   once: both('1回だけ指定してください', 'Must be given only once'),
 };
+
+/** Named as in the document of the API and in the form for a token. */
+const saysUnnamed = (may: May): Bilingual => ({
+  ja: `このトークンには操作 ${may} が許されていません`,
+  en: `This token is not bound to the action ${may}`,
+});
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -177,7 +183,7 @@ export function apiHandler(route: ApiRoute, { gate, failed }: ApiOptions): (c: C
     if (!allowed) {
       return actor.kind === 'public'
         ? problemResponse(lang, 401, says.token, {}, { 'www-authenticate': 'Bearer' })
-        : problemResponse(lang, 403, says.forbidden);
+        : problemResponse(lang, 403, says.forbidden, { detail: saysUnnamed(route.may)[lang] });
     }
     const misasked = readQuery(c, query);
     if (misasked.length > 0) return answerFields(lang, misasked);

@@ -18,6 +18,9 @@ const schema = z.strictObject({
   count: z.int().min(2).max(9),
   place: z.union([z.strictObject({ code: z.string().max(2) }), z.strictObject({ unknown: shortText(9) })]).optional(),
   item: z.union([z.string(), z.strictObject({ label: shortText(9) })]).optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+  id: z.uuid().optional(),
+  kept: z.record(z.string(), z.unknown()).optional(),
 });
 
 const good = { day: '2026-11-24', name: '例示', code: 'code', list: ['a'], count: 2 };
@@ -39,6 +42,15 @@ test.each<[what: string, body: object, field: string, ja: string, en: string]>([
   ['a text for an object of two forms', { place: 'JP' }, 'place', 'オブジェクトにしてください', 'Must be an object'],
   ['an object that may be a text', { item: { label: '' } }, 'item.label', '1文字以上', 'at least 1 character'],
   ['a number for a text or an object', { item: 1 }, 'item', '決められた形', 'the expected form'],
+  ['an instant without its offset', { at: '2026-11-24T10:23:45' }, 'at', '+09:00', 'with its offset'],
+  ['an id that is none', { id: 'x' }, 'id', '番号の形', 'not an id'],
+  [
+    'a field that a record passes over',
+    { kept: JSON.parse('{"__proto__":1}') as object },
+    'kept.__proto__',
+    'ありません',
+    'no such field',
+  ],
   ['fields that nobody may name', { 秘密: 1, 例示: 2 }, '?', 'この項目はありません', 'There is no such field'],
 ])('%s', (_, body, field, ja, en) => {
   const read = readInput(schema, { ...good, ...body });

@@ -36,6 +36,15 @@ function bound(origin: string, limit: number | bigint, ja: string, en: string): 
 
 const otherForm: Bilingual = { ja: '決められた形で書いてください', en: 'Must have the expected form' };
 
+/** Forms that have a name. */
+const forms: Record<string, Bilingual> = {
+  datetime: {
+    ja: '2026-11-24T10:23:45+09:00 のように、時差を付けて日時を書いてください',
+    en: 'Write an instant with its offset, such as 2026-11-24T10:23:45+09:00',
+  },
+  uuid: { ja: '番号の形が正しくありません', en: 'This is not an id' },
+};
+
 /** A check of our own may bring its sentence along as `params.says`. */
 function sentence(issue: Issue): Bilingual {
   switch (issue.code) {
@@ -54,6 +63,8 @@ function sentence(issue: Issue): Bilingual {
         ja: `次のいずれかにしてください：${issue.values.map(String).join('、')}`,
         en: `Must be one of: ${issue.values.map(String).join(', ')}`,
       };
+    case 'invalid_format':
+      return forms[issue.format] ?? otherForm;
     case 'custom': {
       const { says } = (issue.params ?? {}) as { says?: Bilingual };
       return says ?? otherForm;
@@ -68,11 +79,13 @@ const pathOf = (issue: Issue): string => issue.path.map(String).join('.') || 'bo
 /** A key that somebody invented is named only when it looks like a field name: it could be a value in the wrong place. */
 const nameable = (key: string): boolean => /^[\w.-]{1,40}$/.test(key);
 
+const noSuchField: Bilingual = { ja: 'この項目はありません', en: 'There is no such field' };
+
 const problemsOf = (issue: Issue): FieldProblem[] =>
   issue.code === 'unrecognized_keys'
     ? issue.keys.slice(0, MOST_TOLD).map((key) => ({
         field: [...issue.path.map(String), nameable(key) ? key : '?'].join('.'),
-        says: { ja: 'この項目はありません', en: 'There is no such field' },
+        says: noSuchField,
       }))
     : [{ field: pathOf(issue), says: sentence(issue) }];
 
@@ -143,6 +156,12 @@ const within = (schemas: readonly z.core.$ZodType[], name: string): z.core.$ZodT
     return def.type === 'unknown' ? schemas : [];
   });
 
+/** The name that the schema library leaves out of a record without a word; everywhere else it refuses it. */
+const PASSED_OVER = '__proto__';
+
+const isPassedOver = (schemas: readonly z.core.$ZodType[], name: string): boolean =>
+  name === PASSED_OVER && defsOf(schemas).some(({ type }) => type === 'record');
+
 /** What is wrong with the characters of a text that may be of these kinds: the one rule for what comes as JSON and what comes as a form. */
 export function charactersProblem(text: string, kinds: readonly (TextKind | undefined)[]): Bilingual | null {
   if (kinds.includes('exact')) return isKept(text) ? null : notCharacter;
@@ -154,8 +173,8 @@ const kindsOf = (schemas: readonly z.core.$ZodType[]): (TextKind | undefined)[] 
   defsOf(schemas).map((def) => (def.type === 'unknown' ? 'prose' : kindOf(def)));
 
 /**
- * The texts of a value that hold what nobody sees, unless their schema says that they may, and the names of fields that could not be kept. However
- * deep the value is, each is looked at once.
+ * The texts of a value that hold what nobody sees, unless their schema says that they may, and the names of fields that could not be kept or would
+ * be passed over. However deep the value is, each is looked at once.
  */
 function unseenProblems(schema: z.core.$ZodType, value: unknown): FieldProblem[] {
   const problems: FieldProblem[] = [];
@@ -170,6 +189,7 @@ function unseenProblems(schema: z.core.$ZodType, value: unknown): FieldProblem[]
         const here = path === '' ? shownField(name) : `${path}.${shownField(name)}`;
         const read = within(by, name);
         if (!isKept(name)) problems.push({ field: here, says: notCharacter });
+        else if (isPassedOver(by, name)) problems.push({ field: here, says: noSuchField });
         // What no schema reads is refused by its name, whatever is in it.
         else if (read.length > 0) places.push([here, inner, read]);
       }
@@ -229,9 +249,10 @@ function fieldTwice(json: string): string {
   return places.map(({ at }) => at).join('.');
 }
 
-/** What JSON holds that nobody sees got into it by an escape, as line breaks do, or is one of these characters. */
+/** What JSON holds that nobody sees got into it by an escape, as line breaks do, or is one of these characters; so may a name that is passed over. */
 const unescaped = /[\u007f-\u009f]/;
-const mayHoldUnseen = (json: string): boolean => json.includes('\\') || unescaped.test(json);
+const mayHoldUnseen = (json: string): boolean =>
+  json.includes('\\') || json.includes(PASSED_OVER) || unescaped.test(json);
 
 /**
  * Reads what was sent by its schema. `json`: what it was parsed from. Of two fields of one name the parser keeps the last, where somebody on the way
