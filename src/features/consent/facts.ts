@@ -363,6 +363,9 @@ export interface Today {
   now: number;
 }
 
+/** The field that a moment was stated in: that of the instant, where one was given. */
+export const statedIn = (on: string, at: string, moment: Moment | null): string => (moment?.at == null ? on : at);
+
 /** The field of a moment that is later than now. */
 export const futureProblems = (field: string, { on, at }: Moment, { today, now }: Today): FieldProblem[] =>
   on > today || (at !== null && at > now) ? [{ field, says: says.future }] : [];
@@ -378,9 +381,10 @@ const shownBefore = (shown: Moment, given: Moment): boolean =>
   shown.on < given.on || (shown.on === given.on && !(shown.at !== null && given.at !== null && shown.at > given.at));
 
 function shownProblems({ shown, given }: Given, abroad: boolean): FieldProblem[] {
-  if (!abroad) return shown ? [{ field: 'shown_on', says: says.notShown }] : [];
-  if (!shown) return [{ field: 'shown_on', says: says.shown }];
-  return shownBefore(shown, given) ? [] : [{ field: 'shown_on', says: says.shownLate }];
+  const field = statedIn('shown_on', 'shown_at', shown);
+  if (!abroad) return shown ? [{ field, says: says.notShown }] : [];
+  if (!shown) return [{ field, says: says.shown }];
+  return shownBefore(shown, given) ? [] : [{ field, says: says.shownLate }];
 }
 
 function representativeProblems({ givenBy, representative }: Given): FieldProblem[] {
@@ -399,7 +403,8 @@ export function givenProblems(
   const { method, evidence, note, language } = asked;
   const problems: FieldProblem[] = [];
   if (!text.wording[language]) problems.push({ field: 'language', says: says.language });
-  problems.push(...futureProblems('given_on', asked.given, today), ...representativeProblems(asked));
+  const given = statedIn('given_on', 'given_at', asked.given);
+  problems.push(...futureProblems(given, asked.given, today), ...representativeProblems(asked));
   if (!channels.has(asked.channel)) problems.push({ field: 'channel', says: says.channel });
   if (method === 'oral' && note === null) problems.push({ field: 'note', says: says.note });
   if (method !== 'oral' && evidence === null) problems.push({ field: 'evidence', says: says.evidence });

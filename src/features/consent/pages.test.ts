@@ -644,16 +644,22 @@ describe('through the API', () => {
     expect(again.ok ? 0 : again.problem.status).toBe(409);
   });
 
-  test('a day and an instant that differ, and no day, are refused', async () => {
+  test('a day and an instant that differ, no day, and one that is later, are refused by the field that was sent', async () => {
     const { client } = server;
     const { given_at: _, ...without } = input();
     for (const [body, field] of [
       [{ ...input(), given_on: '2026-12-06' }, 'given_at'],
       [without, 'given_on'],
+      [{ ...without, given_on: '2026-12-08' }, 'given_on'],
+      // What is wrong is named as it was sent: this day in Japan comes of the instant.
+      [{ ...without, given_at: '2026-12-07T23:30:00-12:00' }, 'given_at'],
+      [{ ...input(), shown_at: '2026-12-07T00:00:00Z' }, 'shown_at'],
     ] as const) {
       const refused = await client.consent(body);
       expect(refused.ok ? [] : refused.problem.fields!.map((one) => one.field)).toEqual([field]);
     }
+    const later = await client.object({ principal: person, scope: 'everything', at: '2026-12-08T00:00:00Z' });
+    expect(later.ok ? [] : later.problem.fields!.map((one) => one.field)).toEqual(['at']);
   });
 
   test('a superseded version is refused with the one in force', async () => {

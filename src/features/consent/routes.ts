@@ -145,8 +145,10 @@ const consentInput = z
     method: z.enum(methods),
     note: shortText(200)
       .optional()
-      .openapi({ description: 'How it was heard, for oral consent. No personal information.' }),
-    evidence: shortText(200).optional().openapi({ description: 'Where the evidence is. No personal information.' }),
+      .openapi({ description: 'How it was heard: needed for oral consent. No personal information.' }),
+    evidence: shortText(200)
+      .optional()
+      .openapi({ description: 'Where the evidence is: needed but for oral consent. No personal information.' }),
     shown_on: daySchema.optional(),
     shown_at: instantSchema.optional().openapi({ description: 'Abroad: when the information of 28(2) was shown.' }),
   })

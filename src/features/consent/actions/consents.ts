@@ -30,6 +30,7 @@ import {
   says,
   standingForUse,
   standingOn,
+  statedIn,
   type ConsentAsk,
   type ConsentStanding,
   type Ends,
@@ -410,7 +411,7 @@ async function objectProblems(office: Office, ask: ObjectAsk): Promise<FieldProb
   const { scope, purpose, recipient } = ask;
   const problems = [
     ...(await principalProblems(office, ask.principal)),
-    ...futureProblems('on', ask.said, todayOf(office)),
+    ...futureProblems(statedIn('on', 'at', ask.said), ask.said, todayOf(office)),
     ...evidenceProblems(ask.evidence),
   ];
   const { purposes } = await standing(office);
