@@ -319,6 +319,8 @@ describe('pages', () => {
     const form = await b.get(`/systems/${id}/token`);
     expect(form.html).toContain('value="people:use"');
     expect(form.html).not.toContain('value="staff:write"');
+    // Named as the description of the API names what each call needs.
+    expect(form.html).toMatch(/people:use\s+Use \(open items\)/);
     const bad = await b.post(`/systems/${id}/token`, { actions: 'people:use', days: '90' });
     expect(bad.status).toBe(422);
     expect(bad.html).toMatch(/value="people:use" checked/);
@@ -326,6 +328,7 @@ describe('pages', () => {
     const given = await b.post(`/systems/${id}/token`, { actions: ['people:use'], purposes: ['billing'], days: '90' });
     const token = /sks_[A-Za-z0-9_-]{43}/.exec(given.html)![0];
     const list = await b.get('/systems');
+    for (const { html } of [list, given]) expect(html).toContain('<a href="/openapi.json" data-turbo="false">');
     expect(list.html).not.toContain(token);
     expect(list.html).toContain('Billing');
     const tokenId = idOn(list.html, 'systems/tokens');

@@ -295,6 +295,7 @@ export const systemWords = {
     'システムの設定に写してください。保管しているのは照合用の値だけです。',
     'Copy it into the system’s settings. Only a digest of it is stored.',
   ),
+  description: both('APIの説明書（OpenAPI）', 'Description of the API (OpenAPI)'),
   revoke: both('止める', 'Revoke'),
   revokeAsk: both('このトークンを止めますか', 'Revoke this token?'),
   revokeHow: both(

@@ -331,6 +331,9 @@ async function showList(access: Access, purposes: Purposes, c: Request): Promise
           <Pager lang={c.get('lang')} page={page} href={addressOf(query)} />
         </>
       )}
+      <p class="mt-6 small">
+        <Description c={c} />
+      </p>
     </OfficeSheet>,
   );
 }
@@ -400,7 +403,10 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
   const error = (name: string) => problemAt(problems, name, lang);
   const toGive = actions.actionsToGive(access, c.get('actor'));
   const all = toGive.length === access.policies.systemActions.length;
-  const actionOptions = toGive.map((a) => ({ value: a, label: actionWords[a] }));
+  const actionOptions = toGive.map((a) => ({
+    value: a,
+    label: both(`${a}　${actionWords[a].ja}`, `${a}  ${actionWords[a].en}`),
+  }));
   const purposeOptions = known.map((p) => ({
     value: p.id,
     label: both(`${p.id}　${p.name.ja}`, `${p.id}  ${p.name.en}`),
@@ -457,6 +463,13 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
 export const showNewToken = (access: Access, purposes: Purposes) =>
   ofSystem(access, async (c, system) => tokenForm({ access, c, system, known: await purposes() }));
 
+/** What the token is for: how the system calls us. The document is no page, and Turbo stays away. */
+const Description = ({ c }: { c: Request }) => (
+  <a href="/openapi.json" data-turbo="false">
+    {speaker(c)(systemWords.description)}
+  </a>
+);
+
 function tokenPage(c: Request, system: Held, token: string) {
   const t = speaker(c);
   return c.html(
@@ -472,6 +485,9 @@ function tokenPage(c: Request, system: Held, token: string) {
       </Banner>
       <p class="my-6 font-mono break-all" id="token" translate="no">
         {token}
+      </p>
+      <p class="mb-6">
+        <Description c={c} />
       </p>
       <LinkButton href={pathOf(system)}>{t(words.back)}</LinkButton>
     </OfficeSheet>,
