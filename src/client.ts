@@ -36,8 +36,11 @@ export type {
   TransmissionJson,
 };
 
-/** RFC 9457. `finding` is there when the law or the policy refuses, `existing` when something is there already. */
-export type Problem = Omit<ProblemBody, 'finding'> & { finding?: Finding };
+/**
+ * RFC 9457. `finding` is there when the law or the policy refuses, `existing` when something is there already; `retryAfter` says after how many
+ * seconds to ask again, `requestId` under which the operator finds a failure.
+ */
+export type Problem = Omit<ProblemBody, 'finding'> & { finding?: Finding; retryAfter?: number; requestId?: string };
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
@@ -48,6 +51,7 @@ export interface Connection {
   token: string;
   /** Language of the problems; Japanese unless `en`. */
   lang?: 'ja' | 'en';
+  /** What makes the calls, such as one with a limit of time: `(to, init) => fetch(to, { ...init, signal: AbortSignal.timeout(10_000) })`. */
   fetch?: typeof fetch;
 }
 
@@ -68,14 +72,29 @@ const MOST_BYTES = 1_000_000;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 async function problemOf(response: Response): Promise<Problem> {
-  const { status } = response;
+  const { status, headers } = response;
   const body: unknown = await response.json().catch(() => null);
   const isProblem = isObject(body) && 'title' in body && 'status' in body;
-  // Something between us and the server may answer in its place.
-  return isProblem ? (body as Problem) : { type: 'about:blank', title: `HTTP ${status}`, status };
+  // Something between us and the server may answer in its place, and say a day of its own.
+  const problem = isProblem ? (body as Problem) : { type: 'about:blank', title: `HTTP ${status}`, status };
+  const [wait, requestId] = [headers.get('retry-after') ?? '', headers.get('x-request-id')];
+  return {
+    ...problem,
+    ...(/^\d+$/.test(wait) ? { retryAfter: Number(wait) } : {}),
+    ...(requestId === null ? {} : { requestId }),
+  };
 }
 
-const readJson = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+/** What was answered. The parser's own error would repeat some of what it could not read, which may be about somebody. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error('sekisho: the answer is not JSON');
+  }
+}
+
+const readJson = async <T>(response: Response): Promise<T> => parsed(await response.text()) as T;
 
 async function answerOf<T>(
   response: Response,
@@ -134,7 +153,7 @@ async function* useLines(send: Send, lines: readonly string[]): AsyncGenerator<A
   }
   let answered = 0;
   for await (const line of response.body ? linesOf(response.body) : []) {
-    const { status, ...value } = JSON.parse(line) as Used & { status: number };
+    const { status, ...value } = parsed(line) as Used & { status: number };
     answered += 1;
     yield status === 200 ? { ok: true, value } : { ok: false, problem: { status, ...value } as unknown as Problem };
   }

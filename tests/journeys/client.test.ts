@@ -23,6 +23,18 @@ const problemOf = (answer: Answer<unknown>): Problem => {
 };
 const nobody = '00000000-0000-7000-8000-000000000000';
 
+/** The same office on a port, as other programs reach it. */
+async function served(): Promise<{ url: string; close(): void }> {
+  const port = await freePort();
+  const listening = createServer(server.app.listener()).listen(port, '127.0.0.1');
+  await once(listening, 'listening');
+  const close = (): void => {
+    listening.close();
+    listening.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
 test('a person comes in once under one key, is read for a purpose, found, corrected and erased', async () => {
   const { client, holding } = server;
   const ask = newcomer(holding, { name: '𠮷田 髙子', name_kana: 'ヨシダ タカコ', phone: '090-0000-0001' });
@@ -233,6 +245,41 @@ test('a receipt for the person and the whole log are files that verify, and both
   expect(problemOf(await auditor.receipt(principal, id)).status).toBe(403);
 });
 
+test('what a failure says beside its body is in the problem; an answer that is no JSON is thrown without what it holds', async () => {
+  const answering = (text: string, init: ResponseInit) =>
+    sekisho({ url: server.url, token: server.token, fetch: async () => new Response(text, init) });
+  const problem = { type: '/problems/503', title: '…', status: 503 };
+  const failed = async (headers: Record<string, string>) =>
+    problemOf(await answering(JSON.stringify(problem), { status: 503, headers }).policy());
+  expect(await failed({ 'retry-after': '5' })).toEqual({ ...problem, retryAfter: 5 });
+  expect(await failed({ 'x-request-id': 'a-1' })).toEqual({ ...problem, requestId: 'a-1' });
+  // What is between may say when, in words for people.
+  expect(await failed({ 'retry-after': 'Tue, 24 Nov 2026 01:23:45 GMT' })).toEqual(problem);
+  const ask = { principal: nobody, holding: server.holding, items: ['name'], purpose: 'P3' };
+  const said = new Error('sekisho: the answer is not JSON');
+  await expect(answering('例示 花子', { status: 200 }).use(ask)).rejects.toThrow(said);
+  await expect(answering('例示 花子', { status: 200 }).useMany([ask]).next()).rejects.toThrow(said);
+});
+
+test('who waits no longer is told so, for one call or all', async () => {
+  const { token, holding, client } = server;
+  const { url, close } = await served();
+  const { principal } = must(await client.acquire(newcomer(holding)));
+  const ask = { principal, holding, items: ['name'], purpose: 'P3' };
+  const gone = new AbortController();
+  const waiting = sekisho({ url, token, fetch: (to, init) => fetch(to, { ...init, signal: gone.signal }) });
+  const answers = waiting.useMany(Array.from({ length: 2_000 }, () => ask));
+  expect(must((await answers.next()).value as Answer<unknown>)).toMatchObject({ items: { name: '例示 花子' } });
+  gone.abort();
+  await expect(waiting.use(ask)).rejects.toMatchObject({ name: 'AbortError' });
+  const rest = async (): Promise<void> => {
+    for await (const _ of answers);
+  };
+  await expect(rest()).rejects.toMatchObject({ name: 'AbortError' });
+  expect(must(await sekisho({ url, token }).use(ask)).items).toEqual({ name: '例示 花子' });
+  close();
+});
+
 test('many are read as they are asked, across requests, each line with its own answer', async () => {
   const { client, holding } = server;
   const people = await Promise.all(
@@ -341,9 +388,7 @@ test('the built client has nothing of the server in it and works in plain Node o
   expect(bundle).not.toMatch(/^\s*(import|export .* from)\b|\brequire\(|\bimport\(/m);
   expect(bundle.length).toBeLessThan(16_384);
 
-  const port = await freePort();
-  const listening = createServer(server.app.listener()).listen(port, '127.0.0.1');
-  await once(listening, 'listening');
+  const { url, close } = await served();
   const { stdout } = await node(
     `import { sekisho } from 'sekisho/client';
      const client = sekisho({ url: process.argv[1], token: process.argv[2], lang: 'ja' });
@@ -357,16 +402,31 @@ test('the built client has nothing of the server in it and works in plain Node o
      let first = '';
      for await (const piece of log) first ||= new TextDecoder().decode(piece).split('\\n')[0];
      console.log(read, JSON.parse(first).kind);`,
-    `http://127.0.0.1:${port}`,
+    url,
     server.token,
     server.holding,
   );
   expect(stdout.trim()).toBe('300 sekisho-log');
   // It is sent as it is read, never held whole.
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
-  const at = `http://127.0.0.1:${port}/api/v1/log/export`;
+  const at = `${url}/api/v1/log/export`;
   const log = await fetch(at, { method: 'POST', body: '{}', headers });
   expect(log.headers.get('content-length')).toBe(null);
   expect(verifyFile(new Uint8Array(await log.arrayBuffer()))).toMatchObject({ ok: true, kind: 'export' });
-  listening.close();
+  close();
+});
+
+test('the program of the document for who connects a system runs as it stands there', async () => {
+  const text = fs.readFileSync(path.join(root, 'docs', 'api.md'), 'utf8');
+  const program = /```js\n([\s\S]*?)```/.exec(text)![1]!;
+  const { url, close } = await served();
+  const env = { ...process.env, SEKISHO_URL: url, SEKISHO_TOKEN: server.token };
+  const args = ['--input-type=module', '-e', program];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
+  expect([stdout, stderr]).toEqual(['例示 花子 1\n例示 花子\n', '']);
+  const ended = { ...env, SEKISHO_TOKEN: 'sks_ended' };
+  await expect(promisify(execFile)(process.execPath, args, { cwd: root, env: ended })).rejects.toMatchObject({
+    stderr: expect.stringContaining('401\nA valid token is needed') as string,
+  });
+  close();
 });
