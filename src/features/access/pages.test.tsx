@@ -320,7 +320,7 @@ describe('pages', () => {
     expect(form.html).toContain('value="people:use"');
     expect(form.html).not.toContain('value="staff:write"');
     // Named as the description of the API names what each call needs.
-    expect(form.html).toMatch(/people:use\s+Use \(open items\)/);
+    expect(form.html).toMatch(/people:use – Use \(open items\)/);
     const bad = await b.post(`/systems/${id}/token`, { actions: 'people:use', days: '90' });
     expect(bad.status).toBe(422);
     expect(bad.html).toMatch(/value="people:use" checked/);

@@ -405,7 +405,7 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
   const all = toGive.length === access.policies.systemActions.length;
   const actionOptions = toGive.map((a) => ({
     value: a,
-    label: both(`${a}　${actionWords[a].ja}`, `${a}  ${actionWords[a].en}`),
+    label: both(`${a}　${actionWords[a].ja}`, `${a} – ${actionWords[a].en}`),
   }));
   const purposeOptions = known.map((p) => ({
     value: p.id,
