@@ -57,7 +57,7 @@ import { readCsv } from '../../src/platform/sheet.ts';
 import { listCode } from '../../src/platform/ui/list.tsx';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { askedThemselves, entrusted } from '../people.ts';
-import { aWebSite, freePort, must, readers, root } from '../server.ts';
+import { aWebSite, freePort, must, readers, root, systemActions } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { answered } from './hands.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab, shapeFaultsOf } from './inspect.ts';
@@ -493,7 +493,8 @@ beforeAll(async () => {
   ids = await findIds();
   // The clock leapt from then.
   await db.owner.query("UPDATE time_reached SET at = at - interval '40 days'", []);
-  data = await writtenByPeople();
+  // Actions of a token are named in both languages as the description of the API names them.
+  data = [...(await writtenByPeople()), ...systemActions];
 });
 
 afterAll(async () => {
