@@ -173,6 +173,15 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     },
   },
   {
+    name: '要配慮個人情報をオプトアウトで渡されるときは、本人の同意があっても受け取れない',
+    facts: {
+      ...colleagueList,
+      consent: { givenBy: 'principal', on: day('2026-11-20') },
+      receipt: { ...colleagueList.receipt, basis: 'opt-out', filingPublished: true },
+    },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(2)'] },
+  },
+  {
     name: '外から明らかに分かる身体の障害を撮影した',
     facts: {
       ...colleagueList,

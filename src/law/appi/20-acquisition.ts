@@ -153,9 +153,10 @@ export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   if (facts.source === 'principal' && !facts.channel) {
     missing.push(lacks('channel', '21(2)', 'どうやって受け取るか', 'How it is received'));
   }
-  const from = facts.source === 'third-party' ? receipt(facts.receipt ?? {}, 'receipt.', on) : step();
+  const { information } = facts;
+  const from = facts.source === 'third-party' ? receipt({ ...facts.receipt, information }, 'receipt.', on) : step();
   if (isFinding(from)) return from;
-  const care = facts.information === 'special-care' && facts.source ? specialCare(facts, on) : step();
+  const care = information === 'special-care' && facts.source ? specialCare(facts, on) : step();
   if (isFinding(care)) return care;
   if (missing.length > 0 || !facts.purposes) return together(proper, [care, from, step([], [], missing)]);
   const notice = noticeOfPurpose(facts, facts.purposes);

@@ -52,6 +52,25 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(2)'] },
   },
   {
+    name: '要配慮個人情報はオプトアウトでは渡せないので、届出が公表されていても受け取れない',
+    facts: { ...list, information: 'special-care' },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(2)'] },
+  },
+  {
+    name: '要配慮個人情報を含むか分からない間は、オプトアウトで受け取れない',
+    facts: { ...list, information: undefined },
+    expected: { answer: 'unknown', because: grounds('i'), missing: ['information'] },
+  },
+  {
+    name: '要配慮個人情報も、相手が同意を得ていれば受け取れる',
+    facts: { ...byConsent, information: 'special-care' },
+    expected: {
+      answer: 'yes',
+      because: grounds('ii'),
+      duties: record(['consent-obtained', ...party], '2029-11-24'),
+    },
+  },
+  {
     name: '同意に基づいて受け取る',
     facts: byConsent,
     expected: {

@@ -22,6 +22,7 @@ import type { ReceiptFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
 import { consentContradictions } from './16-consent.ts';
+import { neverByOptOut } from './27-opt-out.ts';
 import { exemption, lacksOfParty, publicBody } from './29-record.ts';
 import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './30-check.ts';
 import { decideRelatedReceipt } from './31-receipt.ts';
@@ -110,6 +111,8 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   const body = publicBody(facts.provider?.kind, on);
   if (body) return step([body, noCheck]);
   if (facts.exemption) return exemption(facts.exemption, `${path}exemption`, exempted);
+  const never = basis === 'opt-out' ? neverByOptOut(facts.information, {}) : undefined;
+  if (never) return no([unlawful, never]);
   if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
   if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
   if (basis === undefined) {
