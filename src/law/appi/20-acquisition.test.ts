@@ -53,6 +53,13 @@ const colleagueList: AcquisitionFacts = {
     documentSeen: true,
   },
 };
+const research: AcquisitionFacts['exception'] = {
+  item: '20(2)(vi)',
+  academicInstitution: true,
+  necessary: true,
+  jointResearch: true,
+  undueInfringement: false,
+};
 const receiptGrounds = [
   'APPI 30(1)',
   'APPI-Rules 22(1)',
@@ -192,6 +199,48 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
       answer: 'yes',
       because: ['APPI 20(2)(viii)', 'APPI-Order 2(i)', 'APPI 21(1)'],
       duties: [recordOf('20(2)(viii)'), useOnly],
+    },
+  },
+  {
+    name: '外から明らかに分かる障害でも、ほかの会社から一覧を受け取るのは、見たり撮ったりする取得ではない',
+    facts: { ...colleagueList, exception: { item: '20(2)(viii)', outwardlyEvident: true } },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI-Order 9(i)'] },
+  },
+  {
+    name: '公開の写真から障害を拾うのも、見たり撮ったりする取得ではない',
+    facts: { ...colleagueList, source: 'public', exception: { item: '20(2)(viii)', outwardlyEvident: true } },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI-Order 9(i)'] },
+  },
+  {
+    name: '共同研究のために学術研究機関から受け取る',
+    facts: { ...colleagueList, exception: research },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)(vi)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      duties: [recordOf('20(2)(vi)'), useOnly, receiptRecord],
+    },
+  },
+  {
+    name: '共同研究のためでも、学術研究機関から受け取るのでなければ当たらない',
+    facts: { ...colleagueList, source: 'observed', receipt: undefined, exception: research },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 20(2)(vi)'] },
+  },
+  {
+    name: '委託などで受け取るのか分からない間は、同意がなくても断らずに尋ねる',
+    facts: { ...colleagueList, receipt: { ...colleagueList.receipt, basis: undefined } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
+      missing: ['receipt.basis'],
+    },
+  },
+  {
+    name: '自治体が渡すときも同じ',
+    facts: { ...colleagueList, receipt: { provider: { kind: 'local-government' } } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 21(1)'],
+      missing: ['receipt.basis'],
     },
   },
   {

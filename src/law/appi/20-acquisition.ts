@@ -15,17 +15,18 @@ import {
   outsideText,
   step,
   type Step,
+  type Test,
   together,
 } from '../answer.ts';
 import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
-import type { AcquisitionFacts } from '../facts.ts';
+import type { AcquisitionFacts, AcquisitionItem, AcquisitionSource, ExceptionClaim } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
 import { isSpecial } from './02-classification.ts';
 import { consentContradictions, testCapacity, testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
-import { receipt, receiptContradictions } from './30-receipt.ts';
+import { askBasis, receipt, receiptContradictions } from './30-receipt.ts';
 import { relatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
 
@@ -62,6 +63,26 @@ const order9 = ground(
   'この受け取り方に本人の同意は要りません。',
   'This way of receiving needs no consent.',
 );
+/** Items that speak of one source alone, and why no other one will do. */
+const onlyFrom: Partial<Record<AcquisitionItem, { source: AcquisitionSource; otherwise: Ground }>> = {
+  '20(2)(vi)': {
+    source: 'third-party',
+    otherwise: appi(
+      '20(2)(vi)',
+      'この例外に当たるのは、共同で研究する学術研究機関等から受け取るときだけです。',
+      'This exception is for what is received from the academic institution of the joint research.',
+    ),
+  },
+  '20(2)(viii)': {
+    source: 'observed',
+    otherwise: ground(
+      'APPI-Order',
+      '9(i)',
+      '外から明らかでも、この例外に当たるのは、当社が本人を見て、または撮影して取得するときだけです。',
+      'Even what is outwardly evident falls under this exception only where the company itself sees or photographs the person.',
+    ),
+  },
+};
 const useOnly: Duty = duty(
   'use-only-for-purpose',
   ['APPI', '18(1)'],
@@ -86,8 +107,14 @@ function handedOverStep({ consent, judgements }: AcquisitionFacts, why: Ground[]
   return { ...handed, because: [...handed.because, ...capacity.because] };
 }
 
-/** 20(2). A step of the answer for special care-required information, or the refusal. */
-function specialCare(facts: AcquisitionFacts, on: Day): Step | Finding {
+/** A claimed item of 20(2), from where the information comes. */
+function testItem(claim: ExceptionClaim<AcquisitionItem>, source: AcquisitionSource | undefined): Test {
+  const only = onlyFrom[claim.item];
+  return only && only.source !== source ? { met: false, because: only.otherwise } : testException(claim);
+}
+
+/** 20(2). A step of the answer for special care-required information, or the refusal. `from`: what the check of 30 says. */
+function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Finding {
   const kinds = inForce(specialCareKinds, on);
   if (!kinds) return noLawOn();
   const why: Ground[] = facts.specialCare ? [{ ...kinds[facts.specialCare], says: isSpecial }] : [];
@@ -98,13 +125,18 @@ function specialCare(facts: AcquisitionFacts, on: Day): Step | Finding {
   const consent = testConsent(facts, [], '20(2)', on);
   if (consent.met) return step([needsConsent, ...why, ...consent.because], [useOnly]);
   const claim = facts.exception;
-  const exception = claim ? testException(claim) : undefined;
+  const exception = claim ? testItem(claim, facts.source) : undefined;
   if (claim && exception?.met) {
     return step([exceptionGround(claim.item), ...why], [recordException(claim.item), useOnly]);
   }
   const missing: Missing[] = exception && exception.met === undefined ? exception.missing : [];
   if (consent.met === undefined) return step([needsConsent, ...why], [], [...consent.missing, ...missing]);
   if (missing.length > 0) return step([needsConsent, ...why], [], missing);
+  if (facts.source === 'third-party' && !facts.receipt?.basis) {
+    // Entrustment, succession or joint use would need no consent.
+    const asked = askBasis('receipt.');
+    return step([needsConsent, ...why], [], from.missing.some((m) => m.fact === asked.fact) ? [] : [asked]);
+  }
   const reasons = exception?.met === false ? [exception.because] : [];
   const invalid = facts.consent ? [consent.because] : [];
   return no([needsConsent, ...why, ...invalid, ...reasons], ...consent.instead, ...askPrincipal);
@@ -156,7 +188,7 @@ export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   const { information } = facts;
   const from = facts.source === 'third-party' ? receipt({ ...facts.receipt, information }, 'receipt.', on) : step();
   if (isFinding(from)) return from;
-  const care = information === 'special-care' && facts.source ? specialCare(facts, on) : step();
+  const care = information === 'special-care' && facts.source ? specialCare(facts, from, on) : step();
   if (isFinding(care)) return care;
   if (missing.length > 0 || !facts.purposes) return together(proper, [care, from, step([], [], missing)]);
   const notice = noticeOfPurpose(facts, facts.purposes);

@@ -90,6 +90,10 @@ const seeDocument = {
   en: 'Ask to be shown a document of how it was acquired',
 };
 
+/** `path` leads to the receipt's facts. */
+export const askBasis = (path: string): Missing =>
+  lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it');
+
 function lacksOfCheck(facts: ReceiptFacts, path: string): Missing[] {
   const missing = lacksOfParty(facts.provider, `${path}provider`, '30(1)');
   const ask = (fact: keyof ReceiptFacts, article: string, ja: string, en: string): void => {
@@ -116,11 +120,7 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
   if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
   if (basis === undefined) {
-    return step(
-      [check],
-      [],
-      [lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it')],
-    );
+    return step([check], [], [askBasis(path)]);
   }
   if (basis === 'exception' || basis === 'not-third-party') return step([noCheck]);
   if (facts.documentSeen === false) return no([check, unseen], seeDocument);
