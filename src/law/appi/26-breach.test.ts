@@ -643,12 +643,35 @@ const numbers: Case[] = [
     },
   },
   {
-    name: '利用だけなら、閲覧の状態や行政機関の仕組みは関係しない',
-    facts: withNumbers(
-      { principals: 100, viewableByMany: true, publicSystem: true },
-      { events: ['use'], recoveredUnviewed: undefined },
-    ),
+    name: '利用だけなら、行政機関の仕組みは関係しない',
+    facts: withNumbers({ principals: 100, publicSystem: true }, { events: ['use'], recoveredUnviewed: undefined }),
     expected: { answer: 'no', because: ['Guideline 3-5-1', 'NumberingAct-BreachRules 2'], duties: [logged] },
+  },
+  {
+    name: 'だれにでも見られる状態は、漏えいがなくても報告',
+    facts: withNumbers(
+      { principals: 1, viewableByMany: true },
+      { events: ['provision'], recoveredUnviewed: undefined },
+    ),
+    expected: {
+      answer: 'yes',
+      because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iii)', 'Guideline 3-5-3-4', 'Guideline 3-5-1'],
+      duties: [respond, ...numberReports('2026-10-10', '2026-11-04'), numberNotice],
+    },
+  },
+  {
+    name: 'だれにでも見られる状態は、だれも見ないうちに直しても報告。漏えいではないので30日',
+    facts: withNumbers({ viewableByMany: true }, { recoveredUnviewed: true, improperPurpose: true }),
+    expected: {
+      answer: 'yes',
+      because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iii)', 'Guideline 3-5-3-4', 'Guideline 3-5-1-1'],
+      duties: [respond, ...numberReports('2026-10-10', '2026-11-04'), numberNotice],
+    },
+  },
+  {
+    name: '回収しても、だれにでも見られる状態だったか分からない間は、報告が要らないとは言えない',
+    facts: withNumbers({ viewableByMany: undefined }, { recoveredUnviewed: true, improperPurpose: undefined }),
+    expected: { answer: 'unknown', because: ['NumberingAct 29-4(1)'], missing: ['numbers.viewableByMany'] },
   },
   {
     name: '番号の漏えいも、見られないうちに回収すれば当たらない',

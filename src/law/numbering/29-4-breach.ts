@@ -1,5 +1,5 @@
 // Article 29-4 of the Numbering Act and its rule: which incidents with My Number information are reported. An unlawful use or provision
-// is one even where nothing has leaked. It never takes the place of the APPI, which is asked beside it.
+// is one even where nothing has leaked, and so is what anybody could view. It never takes the place of the APPI, which is asked beside it.
 
 import type { Day } from '../../base/day.ts';
 import type { Ground, Missing } from '../../base/finding.ts';
@@ -73,32 +73,46 @@ const askImproper = lack(
   'Whether an improper purpose, such as unauthorised access, is possible',
 );
 
-/** Situations (i) and (iii) need a leak or the like; (ii) and (iv) are also there where the numbers were only used or provided. */
-function situations(numbers: NumberBreachFacts, leaked: boolean, threshold: number): Situation[] {
-  return [
-    { met: leaked ? numbers.publicSystem : false, because: publicSystem, missing: askPublic },
-    { met: leaked ? numbers.viewableByMany : false, because: viewable, missing: askViewable },
-    { met: exceeds(numbers.principals, threshold), because: many, missing: askPrincipals },
-  ];
+/** What became of the numbers. `leaked`: a leak, loss or damage, or not yet known to be none. `handled`: they were used or provided. */
+interface Happened {
+  leaked: boolean;
+  handled: boolean;
 }
+
+/**
+ * (i) needs a leak or the like; (ii) and (iv) are also there where the numbers were only used or provided; (iii) is there by itself: that
+ * nobody saw what anybody could have seen makes it no leak, and is reported all the same (Q17-1 of the Commission).
+ */
+const situations = (numbers: NumberBreachFacts, { leaked, handled }: Happened, threshold: number): Situation[] => [
+  { met: leaked ? numbers.publicSystem : false, because: publicSystem, missing: askPublic },
+  { met: numbers.viewableByMany, because: viewable, missing: askViewable },
+  { met: leaked || handled ? exceeds(numbers.principals, threshold) : false, because: many, missing: askPrincipals },
+];
 
 /**
  * 29-4: is it reportable under the Numbering Act? `breach` and `readable` are what was found of the incident for both statutes. Called
  * only where My Numbers are, or may be, concerned; undefined on a day without law data.
  */
 export function numberSide(facts: BreachFacts, breach: Condition, readable: Condition, on: Day): Side | undefined {
-  const { numbers, events } = facts;
+  const { numbers, events, improperPurpose } = facts;
   if (!numbers) return { reportable: undefined, because: [rule], missing: [askNumbers] };
   const threshold = inForce(numberBreachPrincipals, on);
   if (threshold === undefined) return undefined;
   if (numbers.inFile === false) return { reportable: false, because: [noFile] };
+  const leaked = breach.met !== false;
   const handled = events?.some((e) => e === 'use' || e === 'provision') === true;
-  if (breach.met === false && !handled) return { reportable: false, because: breach.because };
+  if (breach.met === false && !handled && numbers.viewableByMany === false) {
+    return { reportable: false, because: breach.because };
+  }
   if (readable.met === false) return { reportable: false, because: readable.because };
   const lacking: Missing[] = [];
   if (numbers.inFile === undefined) lacking.push(askFile);
   if (breach.met === undefined) lacking.push(...breach.missing);
   if (readable.met === undefined) lacking.push(...readable.missing);
-  const first: Situation = { met: facts.improperPurpose, because: improper, missing: askImproper };
-  return settleSituations(rule, none, lacking, first, situations(numbers, breach.met !== false, threshold));
+  const first: Situation = {
+    met: leaked || handled ? improperPurpose : false,
+    because: improper,
+    missing: askImproper,
+  };
+  return settleSituations(rule, none, lacking, first, situations(numbers, { leaked, handled }, threshold));
 }
