@@ -122,6 +122,18 @@ function walkMonths(index: number, months: number): Day {
   return at(i).text;
 }
 
+/**
+ * The last day of so many years that begin the day after this one (Civil Code 140, 143(2)): the day before the date they began on comes back,
+ * or the last day of its month where that date does not exist.
+ */
+function walkYears(index: number, years: number): Day {
+  const begins = at(index + 1);
+  let i = index + 1;
+  while (at(i).year < begins.year + years || at(i).month !== begins.month) i += 1;
+  while (at(i).date < begins.date && at(i + 1).date !== 1) i += 1;
+  return at(at(i).date === begins.date ? i - 1 : i).text;
+}
+
 const first = days.findIndex((d) => d.text === '2022-01-01');
 const last = days.findIndex((d) => d.text === '2032-12-31');
 const every = days.slice(first, last + 1).map((d, n) => ({ ...d, index: first + n }));
@@ -204,14 +216,16 @@ test('日、月、年を足す', () => {
   }
 });
 
-test('記録の保存：作った日から3年、最後のやり取りから3年、契約書は1年。2月29日は2月28日まで', () => {
+test('記録の保存：作った日から3年、最後のやり取りから3年、契約書は1年。2月29日は2月28日まで、月末の28日からは29日まで', () => {
   const years = provisionRetention.value;
   for (const d of every) {
     const lastOn = at(d.index + 20).text;
-    same(keepUntil({ mode: 'each' }, years, d.text), walkMonths(d.index, 36), d.text);
-    same(keepUntil({ mode: 'bulk', lastOn }, years, d.text), walkMonths(d.index + 20, 36), d.text);
-    same(keepUntil({ mode: 'contract', lastOn }, years, d.text), walkMonths(d.index + 20, 12), d.text);
+    same(keepUntil({ mode: 'each' }, years, d.text), walkYears(d.index, 3), d.text);
+    same(keepUntil({ mode: 'bulk', lastOn }, years, d.text), walkYears(d.index + 20, 3), d.text);
+    same(keepUntil({ mode: 'contract', lastOn }, years, d.text), walkYears(d.index + 20, 1), d.text);
   }
+  expect(keepUntil({ mode: 'each' }, years, day('2025-02-28'))).toBe('2028-02-29');
+  expect(keepUntil({ mode: 'each' }, years, day('2028-02-28'))).toBe('2031-02-28');
   expect(keepUntil({ mode: 'each' }, years, day('2024-02-29'))).toBe('2027-02-28');
   expect(keepUntil({ mode: 'contract', lastOn: day('2028-02-29') }, years, day('2028-01-31'))).toBe('2029-02-28');
 });

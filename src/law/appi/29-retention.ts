@@ -1,6 +1,6 @@
 // How a record of a provision (29), a receipt (30) or a confirmation (31) is made and how long it is kept. The pattern of the Rules is the same for all.
 
-import { addYears, type Day } from '../../base/day.ts';
+import { addDays, addYears, type Day } from '../../base/day.ts';
 import type { Ground } from '../../base/finding.ts';
 import { rules } from '../answer.ts';
 import type { RecordMode } from '../facts.ts';
@@ -50,11 +50,18 @@ export const recordGrounds = {
 } satisfies Record<string, Record<Mode, [Ground, Ground]>>;
 
 /**
- * The last day a record is kept: the corresponding day after its making on `on`, or after the last exchange for bulk and
- * contract. Every further exchange moves the latter.
+ * The last day of a time of years that begins the day after `on` (Civil Code 140, 143(2)). It is the corresponding day; only what begins on
+ * 1 March ends with February, on the 29th too.
  */
+function yearsAfter(on: Day, years: number): Day {
+  const corresponding = addYears(on, years);
+  const before = addDays(addYears(addDays(on, 1), years), -1);
+  return before > corresponding ? before : corresponding;
+}
+
+/** The last day a record is kept, after its making on `on`, or after the last exchange for bulk and contract. Every further exchange moves the latter. */
 export function keepUntil(record: RecordMode | undefined, years: RetentionYears, on: Day): Day {
   const mode = record?.mode ?? 'each';
   const last = record?.lastOn;
-  return addYears(mode !== 'each' && last !== undefined && last > on ? last : on, years[mode]);
+  return yearsAfter(mode !== 'each' && last !== undefined && last > on ? last : on, years[mode]);
 }
