@@ -234,7 +234,10 @@ export interface AcquisitionFacts {
   /** Deceit or other wrongful means (20(1)). */
   wrongfulMeans?: boolean;
   specialCare?: SpecialCareKind;
-  /** Consent to the acquisition of special care-required information; of what the person hands over, only `givenBy` counts. */
+  /**
+   * Consent to the acquisition of special care-required information. How far it reaches need not be said, but one that is said not to reach
+   * this purpose or these items is none. Of what the person hands over, only `givenBy` counts.
+   */
   consent?: Consent | null;
   exception?: ExceptionClaim<AcquisitionItem> | null;
   receipt?: Omit<ReceiptFacts, 'judgements'>;

@@ -162,6 +162,16 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     },
   },
   {
+    name: 'O-17 V2 その同意は、この項目に及ばないと分かっている',
+    facts: { ...colleagueList, consent: { givenBy: 'principal', on: day('2026-11-20'), coversItems: false } },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 20(2)'] },
+  },
+  {
+    name: 'O-17 V2 その同意は、この目的に及ばないと分かっている',
+    facts: { ...colleagueList, consent: { givenBy: 'principal', on: day('2026-11-20'), coversPurpose: false } },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 20(2)'] },
+  },
+  {
     name: 'O-17 V2 同意があるか分からない',
     facts: { ...colleagueList, consent: undefined },
     expected: {

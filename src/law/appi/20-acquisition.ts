@@ -19,7 +19,7 @@ import {
   together,
 } from '../answer.ts';
 import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
-import type { AcquisitionFacts, AcquisitionItem, AcquisitionSource, ExceptionClaim } from '../facts.ts';
+import type { AcquisitionFacts, AcquisitionItem, AcquisitionSource, Consent, ExceptionClaim } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
 import { isSpecial } from './02-classification.ts';
@@ -107,6 +107,10 @@ function handedOverStep({ consent, judgements }: AcquisitionFacts, why: Ground[]
   return { ...handed, because: [...handed.because, ...capacity.because] };
 }
 
+/** How far a consent to this acquisition reaches need not be said; one that is said not to reach it is none. */
+const saidNotToReach = (consent: Consent | null | undefined) =>
+  (['coversItems', 'coversPurpose'] as const).filter((scope) => consent?.[scope] === false);
+
 /** A claimed item of 20(2), from where the information comes. */
 function testItem(claim: ExceptionClaim<AcquisitionItem>, source: AcquisitionSource | undefined): Test {
   const only = onlyFrom[claim.item];
@@ -122,7 +126,7 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
   if (facts.source === 'third-party' && facts.receipt?.basis === 'not-third-party') {
     return step([throughEntrustment, order9, ...why], [useOnly]);
   }
-  const consent = testConsent(facts, [], '20(2)', on);
+  const consent = testConsent(facts, saidNotToReach(facts.consent), '20(2)', on);
   if (consent.met) return step([needsConsent, ...why, ...consent.because], [useOnly]);
   const claim = facts.exception;
   const exception = claim ? testItem(claim, facts.source) : undefined;
