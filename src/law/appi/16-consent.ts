@@ -24,6 +24,9 @@ export type ConsentTest =
 
 type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
 
+/** What a consent to a provision to a third party has to reach (27(1)). */
+export const thirdPartyScope: readonly ConsentScope[] = ['coversRecipient', 'coversItems', 'coversPurpose'];
+
 const narrow: Record<ConsentScope, [string, string]> = {
   coversPurpose: ['同意はこの目的に及んでいません。', 'The consent does not reach this purpose.'],
   coversRecipient: ['同意はこの提供先に及んでいません。', 'The consent does not reach this recipient.'],

@@ -22,7 +22,7 @@ import { contradiction, repeated, type Contradiction } from '../contradiction.ts
 import type { ProvisionFacts } from '../facts.ts';
 import { specificProvision } from '../numbering/30-specific.ts';
 import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
-import { consentContradictions, testConsent } from './16-consent.ts';
+import { consentContradictions, testConsent, thirdPartyScope } from './16-consent.ts';
 import { exceptionGround, testException } from './18-exceptions.ts';
 import { improper, testPurpose } from './18-use.ts';
 import { entrustmentStep, sameEntity, successionStep, supervised } from './27-entrustment.ts';
@@ -129,7 +129,7 @@ function abroadByConsent(facts: ProvisionFacts, because: Ground[], missing: Miss
 
 /** Consent under 27(1), or an opt-out, with the record of 29. */
 function toThirdParty(facts: ProvisionFacts, on: Day): (Step | Finding | undefined)[] {
-  const consent = testConsent(facts, ['coversRecipient', 'coversItems', 'coversPurpose'], '27(1)', on);
+  const consent = testConsent(facts, thirdPartyScope, '27(1)', on);
   const items = step([], [], noItems(facts, '27(1)'));
   if (consent.met) return [step([consented, ...consent.because]), items, recordOfProvision('consent', facts, on)];
   if (facts.optOut) return [optOutStep(facts, facts.optOut, on), items, recordOfProvision('opt-out', facts, on)];

@@ -48,6 +48,22 @@ test.each<{ way: string; facts: ProvisionFacts; use: string[] | null; provision:
     provision: none,
   },
   { way: 'オプトアウトによる提供', facts: { ...thirdParty, optOut: {} }, use: ofUse, provision: ofProvision },
+  {
+    way: 'オプトアウトによる提供で、止めた後の同意はこの提供先に及ばない',
+    facts: { ...thirdParty, optOut: {}, consent: { ...consent('2026-12-02'), coversRecipient: false } },
+    use: ofUse,
+    provision: ofProvision,
+  },
+  {
+    way: 'オプトアウトの仕組みがあるが、止めた後の同意による提供',
+    facts: {
+      ...thirdParty,
+      optOut: {},
+      consent: { ...consent('2026-12-02'), coversRecipient: true, coversItems: true, coversPurpose: true },
+    },
+    use: ofUse,
+    provision: none,
+  },
   { way: '法令に基づく提供', facts: { ...thirdParty, exception: demanded }, use: none, provision: none },
   {
     way: '法令に基づくかが分かっていない提供',

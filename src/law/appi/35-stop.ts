@@ -5,6 +5,7 @@ import type { Day } from '../../base/day.ts';
 import type { Finding, Ground } from '../../base/finding.ts';
 import { appi, no } from '../answer.ts';
 import type { ProvisionFacts } from '../facts.ts';
+import { testConsent, thirdPartyScope } from './16-consent.ts';
 import { testException } from './18-exceptions.ts';
 import { foreignStatus } from './28-foreign.ts';
 
@@ -56,6 +57,12 @@ const founded = ({ stops, article }: Stop): Ground => appi(article, ...stopped[s
 /** A use within the company: it stops with the use alone. */
 export const useStopped = (stop: Stop): Finding | null => (stop.stops === 'use' ? no([founded(stop)]) : null);
 
+/** Is the provision left to a consent given after the stop? An opt-out would go on without it, and so does not get by on one that fails. */
+function consentedAfter({ from }: Stop, facts: ProvisionFacts, on: Day): boolean {
+  if (facts.consent?.on === undefined || facts.consent.on <= from) return false;
+  return !facts.optOut || testConsent(facts, thirdPartyScope, '27(1)', on).met === true;
+}
+
 /**
  * 35(2), (4), (6). The refusal of a provision that a stop reaches; null of one that it does not. Never reached is what 27(1) allows without
  * consent; and by a stop of provision what the person has consented to after it, and a My Number, which only the Numbering Act lets out.
@@ -68,7 +75,7 @@ export function provisionStopped(stop: Stop, facts: ProvisionFacts, on: Day): Fi
     return no(why ? [founded(stop), why] : [founded(stop)]);
   }
   if (facts.information === 'my-number' || relation === undefined || relation === 'same-entity') return null;
-  if (facts.consent?.on !== undefined && facts.consent.on > stop.from) return null;
+  if (consentedAfter(stop, facts, on)) return null;
   const status = foreignStatus(facts, on)?.status;
   if (status === 'CLOUD_NO_HANDLING') return null;
   if (relation === 'third-party') return no([founded(stop)]);
