@@ -390,12 +390,12 @@ const beside: { name: string; finding: Finding; expected: Partial<Outline> }[] =
     expected: { answer: 'yes' },
   },
   {
-    name: '判断できない本人の同意で、外国の体制が分からない：体制を尋ねる',
+    name: '判断できない本人の同意では、外国の第三者に体制があっても渡せないので、体制を尋ねずに断る',
     finding: decideProvision(
       { ...abroad, consent: { ...given, givenBy: 'without-capacity' }, equivalentSystem: undefined },
       today,
     ),
-    expected: { answer: 'unknown', because: ['APPI 28(1)', child], missing: ['equivalentSystem'] },
+    expected: { answer: 'no', because: ['APPI 28(1)', child] },
   },
   {
     name: '判断できない本人の同意でも、提供元が得た同意で結び付けられる',

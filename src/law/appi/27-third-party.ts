@@ -113,8 +113,10 @@ const noItems = (facts: ProvisionFacts, article: string): Missing[] =>
 function abroadByConsent(facts: ProvisionFacts, because: Ground[], missing: Missing[], on: Day): Finding {
   const consent = consentAbroad(facts, on);
   if (isFinding(consent) && consent.answer === 'no') {
-    // Nobody has said whether an equivalent-action system would carry it without such consent.
-    return facts.equivalentSystem === undefined
+    // Nobody has said whether an equivalent-action system would carry it without such consent. It would not where 27 refuses it too.
+    const refused = missing.length === 0 && conclude(byRelation(facts, on), []).answer === 'no';
+    const open = facts.equivalentSystem === undefined && !refused;
+    return open
       ? unknown(consent.because, [askSystem, ...missing])
       : { ...consent, because: [...consent.because, ...because] };
   }
@@ -169,6 +171,12 @@ function byKind(facts: ProvisionFacts, on: Day): Finding | undefined {
   }
 }
 
+/** The refusal of what neither 27 nor a consent to a provision abroad lets out, wherever the recipient is; undefined of what one of them may. */
+function refusedAnywhere(facts: ProvisionFacts, on: Day): Finding | undefined {
+  const home = conclude(byRelation(facts, on), []);
+  return home.answer === 'no' && abroadByConsent(facts, [], [], on).answer === 'no' ? home : undefined;
+}
+
 /** 27, 28, 29. Personal data to this recipient. */
 function personalData(facts: ProvisionFacts, on: Day): Finding {
   const missing = askInformation(facts, '27(1)');
@@ -180,7 +188,10 @@ function personalData(facts: ProvisionFacts, on: Day): Finding {
   if (!standing) return noLawOn();
   const asked = [...missing, ...standing.missing];
   if (standing.status === 'CLOUD_NO_HANDLING') return conclude([cloudStep(facts)], asked);
-  if (!facts.relation || standing.status === undefined) return settle(provision, step([], [], asked));
+  if (!facts.relation || standing.status === undefined) {
+    const refused = missing.length === 0 && !facts.cloud ? refusedAnywhere(facts, on) : undefined;
+    return refused ?? settle(provision, step([], [], asked));
+  }
   if (standing.status === 'OTHER') return abroadByConsent(facts, standing.because, asked, on);
   if (standing.status === 'RULE16') {
     const abroad = abroadByConsent(facts, [], asked, on);

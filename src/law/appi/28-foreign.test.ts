@@ -137,9 +137,43 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)'] },
   },
   {
-    name: 'O-08 同意がなく、基準適合体制があるか分からない',
+    name: '同意のない第三者には、相手に体制があっても渡せないので、体制を尋ねずに断る',
     facts: { ...vietnam, consent: null, equivalentSystem: undefined },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)'] },
+  },
+  {
+    name: '外国提供の同意のない委託では、体制があれば渡せるので、体制を尋ねる',
+    facts: { ...usa, equivalentSystem: undefined },
     expected: { answer: 'unknown', because: ['APPI 28(1)', 'APPI 28(1)'], missing: ['equivalentSystem'] },
+  },
+  {
+    name: '委託先と契約していなければ、体制があっても渡せない',
+    facts: { ...usa, equivalentSystem: undefined, entrustment: { ...usa.entrustment, contract: false } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)'] },
+  },
+  {
+    name: '相手のいる国が分からなくても、取り下げられた同意ではどこの第三者にも渡せない',
+    facts: {
+      ...vietnam,
+      recipient: { ...vietnam.recipient, country: undefined },
+      consent: { ...vietnam.consent, withdrawnOn: today },
+    },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(5)'] },
+  },
+  {
+    name: '相手のいる国が分からなくても、自社のために使う委託先には渡せない',
+    facts: { ...usa, recipient: {}, entrustment: { ...usa.entrustment, ownUse: true } },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)', 'APPI 25'] },
+  },
+  {
+    name: '取り扱わないクラウドかもしれない間は、断らずに国を尋ねる',
+    facts: { ...usa, recipient: {}, entrustment: { ownUse: true }, cloud: { contractExcludesHandling: true } },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['cloud.accessControlled'] },
+  },
+  {
+    name: '何の情報か分からない間は、国と情報を尋ねる',
+    facts: { ...vietnam, information: undefined, recipient: {}, consent: null },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['information', 'recipient.country'] },
   },
   {
     name: 'O-08 何を伝えたか分からない',
