@@ -1439,7 +1439,10 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
     });
 });
 
-/** Claims open a way of their own, so leaving one out may change the way; they are not facts that are forgotten. */
+/**
+ * Claims open a way of their own, so leaving one out may change the way, and flags only forbid, until somebody raises them; they are not facts
+ * that are forgotten.
+ */
 const claims = new Set([
   'exception',
   'optOut',
@@ -1452,6 +1455,9 @@ const claims = new Set([
   'substitute',
   'existenceHarms',
   'secrecy',
+  'identifies',
+  'contacts',
+  'obtainsDeleted',
 ]);
 
 /** Findings that are yes, and every fact each of them cannot do without. */

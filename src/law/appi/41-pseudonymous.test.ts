@@ -421,6 +421,32 @@ const provisions: { name: string; facts: PseudonymousProvisionFacts; expected: O
     instead: 3,
   },
   {
+    name: '委託でも、中の連絡先で本人に連絡することはできない',
+    facts: { ...entrusted, contacts: true },
+    expected: { answer: 'no', because: ['APPI 41(8)', 'APPI-Rules 33'] },
+    instead: 1,
+  },
+  {
+    name: '共同利用でも、照らし合わせて本人を調べることはできない',
+    facts: { ...shared, identifies: true },
+    expected: { answer: 'no', because: ['APPI 41(7)'] },
+  },
+  {
+    name: '個人情報でない仮名加工情報の委託で、削除された情報を手に入れる',
+    facts: { ...entrusted, pseudonymousType: 'non-personal', obtainsDeleted: true },
+    expected: { answer: 'no', because: ['APPI 42(3)'] },
+  },
+  {
+    name: '相手との関係が分からなくても、本人を調べるためには渡せない',
+    facts: { ...entrusted, relation: undefined, identifies: true },
+    expected: { answer: 'no', because: ['APPI 41(7)'] },
+  },
+  {
+    name: '本人を調べるために渡すが、法令に基づくかもしれない',
+    facts: { ...entrusted, identifies: true, exception: { item: '27(1)(i)' } },
+    expected: { answer: 'unknown', because: ['APPI 41(6)'], missing: ['exception.legalBasis'] },
+  },
+  {
     name: '委託先を評価していない',
     facts: { ...entrusted, entrustment: { ...entrusted.entrustment, assessed: false } },
     expected: { answer: 'no', because: ['APPI 25'] },

@@ -69,7 +69,7 @@ const republish = [
     en: 'Change the purpose and publish it first; it need not be related to the old one',
   },
 ];
-const original = {
+export const original = {
   ja: '元の個人情報を、その目的の範囲で使う',
   en: 'Use the original personal information, within its own purposes',
 };
@@ -83,7 +83,8 @@ export const askPseudonymousType = (path = ''): Missing =>
     'Whether the company holds the original or the like',
   );
 
-function forbidden(facts: PseudonymousUseFacts): Ground[] | undefined {
+/** 41(7), (8), 42(3). What may not be done with it whatever it serves; nothing of what is not stated. */
+export function forbidden(facts: PseudonymousUseFacts): Ground[] | undefined {
   const too = facts.pseudonymousType === 'non-personal' ? [alike] : [];
   if (facts.identifies) return [identifying, ...too];
   if (facts.contacts) return [contacting, contactMeans, ...too];

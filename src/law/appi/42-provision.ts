@@ -13,7 +13,14 @@ import { entrustmentStep, nameOnly, sameEntity, succession } from './27-entrustm
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { placeContradictions } from './28-foreign.ts';
 import { noRecord } from './29-record.ts';
-import { askPseudonymousType, beyondPublished, decidePseudonymousUse, withinPublished } from './41-use.ts';
+import {
+  askPseudonymousType,
+  beyondPublished,
+  decidePseudonymousUse,
+  forbidden,
+  original,
+  withinPublished,
+} from './41-use.ts';
 
 /** `holdingPurposes` are those published for it; `exception` counts as `27(1)(i)` only. */
 export type PseudonymousProvisionFacts = Pick<
@@ -153,13 +160,16 @@ export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, o
     return settle(exceptionGround(claim.item), step([...lead, ...record], [recordException(claim.item)], missing));
   }
   if (law?.met === undefined && law) missing.push(...law.missing);
+  const open = law?.met === undefined && law ? law.missing : [];
+  // Nobody does through a recipient what they may not do themselves.
+  const [ban, ...bans] = (relation !== 'same-entity' && forbidden({ ...facts, exception: null })) || [];
+  if (ban) return open.length > 0 ? unknown(lead, open) : no([ban, ...bans], original);
   if (!relation) return unknown(lead, [askRelation, ...missing]);
   if (relation === 'same-entity') {
     const use = decidePseudonymousUse({ ...facts, exception: null }, on);
     return { ...use, because: [sameEntity, ...use.because] };
   }
   const related = byRelation(facts, on);
-  const open = law?.met === undefined && law ? law.missing : [];
   if (isFinding(related)) {
     // A law may still open what the relation does not.
     if (related.answer === 'no' && open.length > 0) return unknown(lead, open);
