@@ -121,6 +121,18 @@ describe('the table', () => {
     expect(other.match(/class="btn btn-[23]"/g)).toHaveLength(1);
   });
 
+  test('nobody is looked for by name, which would stand in the address: a manager has a filter by id', async () => {
+    const { officer: id, handler } = house.staff;
+    const listed = await text(officer, '/ledger');
+    const name = new RegExp(`<option value="${id}">([^<]+)</option>`).exec(listed)![1]!;
+    expect(listed).toContain('ことば（人の名前では探せません）');
+    expect(await text(english, '/ledger')).toContain('Words (not the name of a person)');
+    expect(names(await text(officer, `/ledger?q=${encodeURIComponent(name)}`))).toEqual([]);
+    expect(names(await text(officer, `/ledger?manager=${id}`))).toEqual(names(listed));
+    expect(listed).not.toContain(`<option value="${handler}">`);
+    expect(await text(officer, `/ledger/export/ledger-utf8.csv?manager=${id}`)).toContain(name);
+  });
+
   test('what is typed is shown as text', async () => {
     const html = await text(officer, `/ledger?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
     expect(html).not.toContain('<script>alert');

@@ -757,8 +757,13 @@ describe('with registers', () => {
       if (!inside) expect(found).toMatch(new RegExp(`value="${holding}" selected[\\s\\S]*value="list" checked`));
       const many = await textOf(await visitor.get(`${at}&find=&q=${encodeURI('多数')}`));
       expect(plain(many)).toContain('「多数」に合う500件のうち15件を並べています。ほかの提供先は、もっと絞って');
+      // Representatives are people, whose names would stand in the address.
+      for (const typed of ['どこにもない', '共同 太郎']) {
+        const nobody = plain(await textOf(await visitor.get(`${at}&find=&q=${encodeURI(typed)}`)));
+        expect(nobody).toContain(`「${typed}」に合う提供先はありません`);
+        expect(nobody).toContain('名称、所在地、国から探します');
+      }
       const none = await textOf(await visitor.get(`${at}&find=&q=${encodeURI('どこにもない')}`));
-      expect(plain(none)).toContain('「どこにもない」に合う提供先はありません');
       expect(radios(none)).toHaveLength(inside);
     }
     expect(plain(await textOf(await english.get(`${giving(sato)}&find=&q=0490`)))).toContain('1 matches “0490”');

@@ -272,6 +272,8 @@ describe('the list', () => {
     ['?q=ＨＡＮＯＩ', ['Reiji Hanoi Co., Ltd.']],
     ['?q=印刷&relation=entrustment', ['例示印刷株式会社']],
     ['?relation=succession', []],
+    // The representative of a company is a person, whose name would stand in the address.
+    ['?q=Reiji Van A', []],
     // What an address does not understand leaves nothing out.
     ['?relation=nonsense&state=stopped', ['Northwind Events Pte. Ltd.']],
   ])('recipients%s', async (query, expected) => {

@@ -27,6 +27,7 @@ import {
 
 const words = {
   text: both('ことば', 'Words'),
+  textNoPerson: both('ことば（人の名前では探せません）', 'Words (not the name of a person)'),
   any: both('すべて', 'All'),
   clear: both('条件を外す', 'Remove the conditions'),
   lacking: both('（書けない文字があります）', ' (some characters cannot be written)'),
@@ -48,6 +49,8 @@ export interface ListColumn<Row> {
   chosen?: boolean;
   /** Not found by words: a count, or what a filter asks for. */
   unsearched?: boolean;
+  /** Names people. Not found by words, which would put a name into the address. */
+  person?: boolean;
   align?: 'right';
   nowrap?: boolean;
 }
@@ -101,8 +104,10 @@ const usualColumns = <Row,>({ columns }: Pick<List<Row>, 'columns'>): string[] =
 const anyOf = <Row,>({ any = '' }: ListFilter<Row>): string => any;
 const usualOf = <Row,>(filter: ListFilter<Row>): string => filter.usual ?? anyOf(filter);
 
+const isFoundByWords = <Row,>({ unsearched, person }: ListColumn<Row>): boolean => !unsearched && !person;
+
 /** Of some lists nothing is found by words: what stands in them must not come to stand in an address. */
-const isSearched = <Row,>({ columns }: List<Row>): boolean => columns.some((column) => !column.unsearched);
+const isSearched = <Row,>({ columns }: List<Row>): boolean => columns.some(isFoundByWords);
 
 /** An order as an address has it: the key of a column, from the last with `-` in front. */
 const sortIn = (text: string): ListQuery['sort'] => ({ key: text.replace(/^-/, ''), down: text.startsWith('-') });
@@ -156,9 +161,7 @@ function addressOf<Row>(list: List<Row>, query: ListQuery, path: string = list.p
 const isFound = <Row,>({ columns }: List<Row>, row: Row, typed: string): boolean =>
   typed === '' ||
   holds(
-    columns
-      .filter((column) => !column.unsearched)
-      .flatMap((column) => [column.value(row, 'ja'), column.value(row, 'en')]),
+    columns.filter(isFoundByWords).flatMap((column) => [column.value(row, 'ja'), column.value(row, 'en')]),
     typed,
   );
 
@@ -274,7 +277,13 @@ const FilterRow = <Row,>({ lang, list, query }: ListView<Row>) => (
     keep={Object.fromEntries(paramsOf(list, query).filter(([key]) => key === 'sort' || key === 'height'))}
   >
     {paramsOf(list, query).map(([key, value]) => key === 'col' && <input type="hidden" name="col" value={value} />)}
-    {isSearched(list) && <FilterText name="q" label={words.text[lang]} value={query.q} />}
+    {isSearched(list) && (
+      <FilterText
+        name="q"
+        label={(list.columns.some(({ person }) => person) ? words.textNoPerson : words.text)[lang]}
+        value={query.q}
+      />
+    )}
     {(list.filters ?? []).map((filter) => (
       <FilterSelect
         name={filter.name}

@@ -80,8 +80,7 @@ const columnsOf = ({ stands, staff }: Names, today: Day): readonly ListColumn<Ju
   {
     key: 'by',
     head: words.officer,
-    // Whoever looks for a name would have it in the address.
-    unsearched: true,
+    person: true,
     value: (row, lang) => actorName(row.by_actor, staff, lang),
   },
 ];

@@ -96,6 +96,7 @@ export const columnsOf = ({ policy, names }: Standing): readonly ListColumn<Line
   {
     key: 'manager',
     head: fieldWords.manager,
+    person: true,
     value: ({ holding }) => names.get(holding.manager) ?? '',
   },
   { key: 'department', head: fieldWords.department, value: ({ holding }) => holding.department },
@@ -120,7 +121,7 @@ export const columnsOf = ({ policy, names }: Standing): readonly ListColumn<Line
 
 const asIs = (value: string): { value: string; label: Bilingual } => ({ value, label: both(value, value) });
 
-export const filtersOf = ({ policy }: Standing, lines: readonly Line[]): readonly ListFilter<Line>[] => [
+export const filtersOf = ({ policy, names }: Standing, lines: readonly Line[]): readonly ListFilter<Line>[] => [
   {
     name: 'purpose',
     label: fieldWords.purposes,
@@ -135,6 +136,15 @@ export const filtersOf = ({ policy }: Standing, lines: readonly Line[]): readonl
     label: fieldWords.department,
     options: [...new Set(lines.map(({ holding }) => holding.department))].sort().map(asIs),
     keeps: ({ holding }, department) => holding.department === department,
+  },
+  {
+    name: 'manager',
+    label: fieldWords.manager,
+    options: [...new Set(lines.map(({ holding }) => holding.manager))].flatMap((id) => {
+      const name = names.get(id);
+      return name === undefined ? [] : [{ value: id, label: both(name, name) }];
+    }),
+    keeps: ({ holding }, manager) => holding.manager === manager,
   },
   {
     name: 'state',

@@ -123,9 +123,9 @@ export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today
   return due && <DueDay lang={lang} due={due} today={today} />;
 };
 
-/** Whether a recipient is one of those that a search is for. */
-export const isFoundBy = ({ name, address, representative, country }: Recipient, typed: string): boolean =>
-  holds([name, address, representative ?? '', countryName(country, 'ja'), countryName(country, 'en')], typed);
+/** Whether a recipient is one of those that a search is for. Not by its representative, a person whose name would stand in the address. */
+export const isFoundBy = ({ name, address, country }: Recipient, typed: string): boolean =>
+  holds([name, address, countryName(country, 'ja'), countryName(country, 'en')], typed);
 
 /** The bases that a provision may rest on today, in words. */
 const basesOf = ({ assurances }: Line, today: Day, lang: Lang): string =>
@@ -191,6 +191,7 @@ const columnsOf = (today: Day): readonly ListColumn<Line>[] => [
     key: 'representative',
     head: fieldWords.representative,
     chosen: true,
+    person: true,
     value: ({ recipient }) => recipient.representative ?? '',
   },
 ];
