@@ -1,4 +1,5 @@
 // A sign-in that ends while somebody fills a form or begins anew beside it, or a failure: what was typed is neither taken without them nor lost.
+// And a reload of what a form was answered with.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
@@ -104,5 +105,18 @@ test('a password that was typed is not kept in the page', async () => {
   await on.db.owner.query('ALTER TABLE attempts_away RENAME TO sign_in_attempts', []);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('処理を完了できませんでした');
   expect(await page.content()).not.toMatch(/no-hikari/);
+  await context.close();
+});
+
+test('whoever reloads what a form was answered with is at the page of the form, not nowhere', async () => {
+  const { page, context, complaints } = await on.enter('officer', 'ja');
+  await page.goto(on.url('/people'));
+  await fill(page, { kana: 'ダレモイナイ' });
+  await press(page, '探す');
+  expect(new URL(page.url()).pathname).toBe('/people/search');
+  await page.reload();
+  expect(new URL(page.url()).pathname).toBe('/people');
+  expect(await page.locator('form[action="/people/search"]').count()).toBe(1);
+  expect(complaints).toEqual([]);
   await context.close();
 });

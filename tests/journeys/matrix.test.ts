@@ -824,6 +824,30 @@ test('an address with an id of something else shows nothing', async () => {
   }
 });
 
+test('an address that takes a form alone leads to the page above it, for which a reload of the answer to a form asks', async () => {
+  const session = await server.session('officer');
+  const open = (path: string): Promise<Response> => server.fetch(path, { headers: { cookie: session.cookie } });
+  const alone = Object.keys(pages).flatMap((route) => {
+    const [method, path] = route.split(' ') as [string, string];
+    return method === 'POST' && !(`GET ${path}` in pages) ? [path] : [];
+  });
+  expect(alone).toContain('/people/:id/open');
+  for (const path of alone) {
+    const at = addressOf(path);
+    const answer = await open(at);
+    expect([path, answer.status]).toEqual([path, 303]);
+    const above = answer.headers.get('location')!;
+    expect([path, above === '/' || at.startsWith(`${above}/`)]).toEqual([path, true]);
+  }
+  expect((await open(`/people/${person}/open?lang=en`)).headers.get('location')).toBe(`/people/${person}`);
+  expect((await open('/people/search')).headers.get('location')).toBe('/people');
+  expect((await open(`/desk/${person}/papers/${person}`)).headers.get('location')).toBe(`/desk/${person}`);
+  // What has a page of its own says itself that there is nothing.
+  for (const path of [`/staff/${person}/end`, `/people/${person}/opened`]) expect((await open(path)).status).toBe(404);
+  // A link to it from elsewhere leads nowhere else, whatever the address says.
+  expect((await open('//example.jp/sign-out')).status).toBe(404);
+});
+
 test('the operator heard of no failure in all this', () => {
   expect(server.reported).toEqual([]);
 });

@@ -642,7 +642,7 @@ describe('a case', () => {
     const sender = known.papers.find(({ kind }) => kind === 'sender')!.id;
     const shown = await clerk.post(`/desk/${id}/papers/${sender}`, {}, `/desk/${id}`);
     expect(await textOf(shown)).toMatch(/差出 \d+ .*例示町9-9/);
-    expect((await clerk.get(`/desk/${id}/papers/${sender}`)).status).toBe(404);
+    expect((await clerk.get(`/desk/${id}/papers/${sender}`)).headers.get('location')).toBe(`/desk/${id}`);
     expect(await openings(id)).toEqual(['cover', 'form', 'acknowledgement', 'receipt', 'labels', 'cover', 'sender']);
     expect(await textOf(await clerk.get(`/desk/${id}`))).not.toMatch(/差出 \d+|秘密の願い/);
   });

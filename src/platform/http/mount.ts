@@ -223,19 +223,53 @@ const keep = (c: Context<Env>, route: Route, data: FormData, publicUrl: string):
 
 type PageRoute = Exclude<Route, { kind: 'api' }>;
 
-/** Whether an actor may open an address: as its route says, the first that fits as the server takes it. What leads to no page is not opened. */
+/** The page or file that an address leads to: the first route that fits, as the server takes it. */
+function pageAt(routes: readonly Route[], pathname: string): Route | undefined {
+  const parts = pathname.split('/');
+  return routes.find(({ kind, method, path }) => {
+    if (kind === 'api' || method !== 'get') return false;
+    const own = path.split('/');
+    return own.length === parts.length && own.every((part, i) => part.startsWith(':') || part === parts[i]);
+  });
+}
+
+/** Whether an actor may open an address, as its route says. What leads to no page is not opened. */
 const openerFor =
   (routes: readonly Route[], { gate }: MountOptions) =>
   (actor: Actor) =>
   (href: string): boolean => {
-    const parts = new URL(href, 'http://office').pathname.split('/');
-    const fits = (path: string): boolean => {
-      const own = path.split('/');
-      return own.length === parts.length && own.every((part, i) => part.startsWith(':') || part === parts[i]);
-    };
-    const route = routes.find(({ kind, method, path }) => kind !== 'api' && method === 'get' && fits(path));
+    const route = pageAt(routes, new URL(href, 'http://office').pathname);
     return route !== undefined && permitted(gate, actor, route.may).allowed;
   };
+
+/** The nearest page above an address. */
+function pageAbove(routes: readonly Route[], pathname: string): string {
+  const above = pathname.slice(0, pathname.lastIndexOf('/'));
+  return above === '' || pageAt(routes, above) ? above || '/' : pageAbove(routes, above);
+}
+
+/** A path as it is declared, for an address. */
+const fitting = (path: string): RegExp =>
+  new RegExp(`^${path.replace(/:\w+(?:\{(.*?)\}(?=\/|$))?/g, (_, value?: string) => value ?? '[^/]+')}$`);
+
+/**
+ * An answer, or the way to the page above it where it says that there is no page at an address that takes a form: a reload of what the form was
+ * answered with asks for that.
+ */
+function orAboveFor(
+  routes: readonly Route[],
+  { publicUrl }: MountOptions,
+): (c: Context<Env>, answer: Response) => Response {
+  const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path));
+  const forms = routes.filter(({ kind, method, path }) => kind !== 'api' && method === 'post' && !pages.has(path));
+  const addresses = forms.map(({ path }) => fitting(path));
+  return (c, answer) => {
+    if (answer.status !== 404 || c.req.method !== 'GET') return answer;
+    const { pathname } = new URL(c.req.url);
+    if (!addresses.some((one) => one.test(pathname))) return answer;
+    return secured(c.redirect(pageAbove(routes, pathname), 303), publicUrl);
+  };
+}
 
 type Opener = ReturnType<typeof openerFor>;
 
@@ -410,6 +444,7 @@ export const apiOptions = (options: MountOptions): ApiOptions => ({
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Hono<Env> {
   const app = new Hono<Env>();
   const opener = openerFor(routes, options);
+  const orAbove = orAboveFor(routes, options);
   const seen = new Set<string>();
   for (const route of routes) {
     const key = `${route.method} ${route.path}`;
@@ -423,12 +458,15 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
         c.req.text = async () => asText(await c.req.arrayBuffer());
         return handle(c);
       });
-    } else app.on(route.method.toUpperCase(), [route.path], pageHandler(route, opener, options));
+    } else {
+      const handle = pageHandler(route, opener, options);
+      app.on(route.method.toUpperCase(), [route.path], async (c) => orAbove(c, await handle(c)));
+    }
   }
   app.notFound(async (c) => {
     if (isApi(c)) return refuse(c, options, 404, says.noCall);
     await meet(c, opener, options);
-    return refuse(c, options, 404, says.missing);
+    return orAbove(c, await refuse(c, options, 404, says.missing));
   });
   app.onError((error, c) => failure(c, error, options));
   return app;
