@@ -1019,9 +1019,12 @@ test('every list is had as a file of the columns and rows that it shows, and who
     const [sheet] = await readXlsx(await get('.xlsx'));
     const shown = /<tbody>([\s\S]*?)<\/tbody>/.exec(html)?.[1]!.match(/<tr/g)?.length ?? 0;
     expect(shown, list).toBeGreaterThan(0);
+    // The systems stand in panels, each with a table: a file says in each row whose token it is, and none of what can be done.
+    const heads = headsIn(html).filter((head) => list !== '/systems' || head !== 'Operations');
+    const system = ['Name of the system', 'State of the system', 'Since'];
     expect({ files: files.length, head: rows[0], whole: rows.length > shown }, list).toEqual({
       files: 3,
-      head: headsIn(html),
+      head: list === '/systems' ? [...system, ...heads] : heads,
       whole: true,
     });
     expect(

@@ -155,6 +155,8 @@ const pages: Record<string, May> = {
   'GET /morning-sheet': 'home:read',
 
   'GET /living-policy/export/:file': 'policy:read',
+  'GET /living-policy/versions/export/:file': 'policy:read',
+  'GET /living-policy/gaps/export/:file': 'policy:read',
   'GET /living-policy': 'policy:read',
   'GET /living-policy/gaps': 'policy:read',
   'GET /living-policy/changes': 'policy:read',
@@ -376,6 +378,7 @@ const pages: Record<string, May> = {
   'GET /staff': 'staff:read',
   'GET /staff/:id': 'staff:read',
   'GET /staff/export/:file': 'staff:read',
+  'GET /systems/export/:file': 'staff:read',
   'GET /staff/new': 'staff:write',
   'POST /staff/new': 'staff:write',
   'POST /staff/:id': 'staff:write',

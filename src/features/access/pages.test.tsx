@@ -361,6 +361,10 @@ describe('pages', () => {
     expect(standing(alone)).toEqual(ids.map(() => true));
     expect(alone).not.toContain('請求システム');
     expect((await b.get('/systems?of=nobody')).html).toContain('請求システム');
+    // The file has every token.
+    const file = (await b.get('/systems/export/systems-utf8.csv?state=active')).html;
+    expect(standing(file)).toEqual(ids.map(() => true));
+    expect(file.match(/\r\n配信システム,/g)).toHaveLength(6);
   });
 
   test('of many systems a page shows some, counts them all, and a search and the state find each', async () => {

@@ -38,6 +38,7 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[
   page('post', '/staff/:id/reset', 'staff:write', staff.postResetStaff(access)),
 
   page('get', '/systems', 'staff:read', systems.showSystems(access, purposes)),
+  systems.systemFiles(access, purposes),
   page('get', '/systems/new', 'systems:write', systems.showNewSystem()),
   page('post', '/systems/new', 'systems:write', systems.postSystem(access), { texts: formTexts(systems.labels) }),
   page('get', '/systems/:id/token', 'systems:write', systems.showNewToken(access, purposes)),

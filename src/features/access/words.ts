@@ -312,6 +312,7 @@ export const systemWords = {
   lastUsed: both('最後に使った日', 'Last used'),
   never: both('まだ使われていません', 'Not used yet'),
   number: both('番号', 'No.'),
+  systemState: both('システムの状態', 'State of the system'),
   inUse: both('使用中', 'In use'),
   revoked: both('停止', 'Revoked'),
   expired: both('期限切れ', 'Expired'),

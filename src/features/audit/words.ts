@@ -306,6 +306,8 @@ const listWords: Record<string, Bilingual> = {
   desk: both('請求', 'Requests'),
   log: both('記録', 'Entries of the log'),
   'living-policy': both('条項と約束の状態', 'States of the promises'),
+  'living-policy-versions': both('方針の版', 'Versions of the policy'),
+  'living-policy-gaps': both('点検の指摘', 'Gaps of the policy'),
   provisions: both('提供の記録', 'Provisions'),
   packages: both('提供ファイル', 'Packages'),
   'joint-uses': both('共同利用', 'Joint uses'),
@@ -320,6 +322,7 @@ const listWords: Record<string, Bilingual> = {
   judgements: both('管理者の判断', 'The officer’s judgements'),
   countries: both('外国の制度', 'Foreign systems'),
   staff: both('従業者', 'Staff'),
+  systems: both('システムのトークン', 'Tokens of the systems'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

@@ -19,6 +19,7 @@ import { promiseBoard, type PromiseBoard } from './actions/standings.ts';
 import { policyJson, policyVersion } from './actions/versions.ts';
 import { livingRoutes } from './pages/living.tsx';
 import { publicRoutes, type CommissionPageOf } from './pages/public.tsx';
+import { gapRoutes } from './pages/gaps.tsx';
 import { versionRoutes, type PolicyPeople } from './pages/versions.tsx';
 
 const state = z.enum(['broken', 'risk', 'unknown', 'kept']);
@@ -149,5 +150,6 @@ export const policyRoutes = (office: Office, people: PolicyPeople, commissionPag
   ...publicRoutes(office, commissionPage),
   ...livingRoutes(office),
   ...versionRoutes(office, people),
+  ...gapRoutes(office),
   ...apiRoutes(office),
 ];

@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { dayOf } from '../../../base/day.ts';
-import { placeOf, problemStatus } from '../../../platform/http/index.ts';
+import { placeOf, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -12,6 +12,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { exportLinks, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import {
   Filters,
@@ -27,8 +28,9 @@ import {
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/systems.ts';
 import { isInTime, readActions } from '../facts.ts';
-import type { ApiToken } from '../tables.ts';
+import type { ApiToken, System } from '../tables.ts';
 import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
+import { exportPage } from './exports.tsx';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 /** A purpose a token can be bound to, as the published policy has it. */
@@ -66,11 +68,12 @@ const crumbsOf = (c: Request, system: Held, act: string) => [
 /** The last letters of the id: enough to tell tokens apart. The token itself is not known. */
 const shortId = (id: string): string => id.slice(-8);
 
+const tokenState = (token: ApiToken, now: number): Bilingual =>
+  token.revokedAt !== null ? systemWords.revoked : isInTime(token, now) ? systemWords.inUse : systemWords.expired;
+
 const TokenState = ({ c, token, now }: { c: Request; token: ApiToken; now: number }) => {
-  const t = speaker(c);
-  if (token.revokedAt !== null) return <Chip kind="done">{t(systemWords.revoked)}</Chip>;
-  if (!isInTime(token, now)) return <Chip kind="done">{t(systemWords.expired)}</Chip>;
-  return <Chip kind="good">{t(systemWords.inUse)}</Chip>;
+  const state = tokenState(token, now);
+  return <Chip kind={state === systemWords.inUse ? 'good' : 'done'}>{speaker(c)(state)}</Chip>;
 };
 
 /** Of the tokens that have ended so many stand with those in use, the newest; all of them where one system is looked at alone. */
@@ -227,10 +230,16 @@ const addressOf = (query: Query): string => {
   return set.length === 0 ? PATH : `${PATH}?${new URLSearchParams(set)}`;
 };
 
+const askedOf = (every: readonly System[], { q, state }: Query): System[] =>
+  every.filter(
+    ({ name, endedAt }) => holds([name], q) && (state === '' || (endedAt === null) === (state === 'active')),
+  );
+
 const FilterRow = ({ c, query }: { c: Request; query: Query }) => {
   const t = speaker(c);
+  const lang = c.get('lang');
   return (
-    <Filters lang={c.get('lang')} action={PATH}>
+    <Filters lang={lang} action={PATH} exports={exportLinks(PATH, addressOf(query), lang)}>
       <FilterText name="q" label={t(fieldWords.systemName)} value={query.q} />
       <FilterSelect
         name="state"
@@ -297,10 +306,7 @@ async function showList(access: Access, purposes: Purposes, c: Request): Promise
   const t = speaker(c);
   const every = await actions.listSystems(access);
   const query = queryIn(c);
-  const asked = every.filter(
-    ({ name, endedAt }) =>
-      holds([name], query.q) && (query.state === '' || (endedAt === null) === (query.state === 'active')),
-  );
+  const asked = askedOf(every, query);
   const page = listPageOf(c.req.query('page'), asked.length, PER_PAGE);
   const systems = await actions.withTokens(access, rowsOn(page, asked));
   const around = await shownWith(access, purposes, c);
@@ -337,6 +343,65 @@ async function showList(access: Access, purposes: Purposes, c: Request): Promise
     </OfficeSheet>,
   );
 }
+
+/** A token with its system, or a system that was never given one. */
+interface TokenRow {
+  system: System;
+  token: ApiToken | undefined;
+}
+
+const stateOf = ({ endedAt }: System): (typeof states)[number] => (endedAt === null ? 'active' : 'ended');
+
+const tokenColumns = (purposes: readonly TokenPurpose[], now: number): readonly ListColumn<TokenRow>[] => [
+  { key: 'system', head: fieldWords.systemName, rowHead: true, value: ({ system }) => system.name },
+  {
+    key: 'systemState',
+    head: systemWords.systemState,
+    value: ({ system }, lang) => stateWords[stateOf(system)][lang],
+  },
+  { key: 'since', head: words.since, value: ({ system }) => stamp(system.createdAt) },
+  { key: 'id', head: systemWords.number, value: ({ token }) => token?.id ?? '' },
+  { key: 'state', head: words.state, value: ({ token }, lang) => (token ? tokenState(token, now)[lang] : '') },
+  {
+    key: 'actions',
+    head: fieldWords.actions,
+    value: ({ token }, lang) =>
+      listed(
+        (token?.actions ?? []).map((action) => actionWords[action][lang]),
+        lang,
+      ),
+  },
+  {
+    key: 'purposes',
+    head: fieldWords.purposes,
+    value: ({ token }, lang) =>
+      listed(
+        (token?.purposes ?? []).map((id) => purposes.find((one) => one.id === id)?.name[lang] ?? id),
+        lang,
+      ),
+  },
+  { key: 'until', head: systemWords.expires, value: ({ token }) => (token ? slashDay(dayOf(token.expiresAt)) : '') },
+  {
+    key: 'used',
+    head: systemWords.lastUsed,
+    value: ({ token }, lang) => (!token ? '' : token.lastUsedOn ? slashDay(token.lastUsedOn) : systemWords.never[lang]),
+  },
+];
+
+/** The files of the systems that are asked for, a row for each of their tokens, also of those that the page leads to. */
+export const systemFiles = (access: Access, purposes: Purposes): Route =>
+  exportPage(access.office, { path: PATH, may: 'staff:read' }, async (c) => {
+    const query = queryIn(c);
+    const systems = await actions.withTokens(access, askedOf(await actions.listSystems(access), query));
+    return {
+      list: { path: PATH, title: systemWords.title },
+      columns: tokenColumns(await purposes(), access.office.clock.now()),
+      rows: systems.flatMap(({ tokens, ...system }): TokenRow[] =>
+        tokens.length > 0 ? tokens.map((token) => ({ system, token })) : [{ system, token: undefined }],
+      ),
+      address: addressOf(query),
+    };
+  });
 
 function systemForm(c: Request, problems: readonly FieldProblem[] = [], status: Status = 200) {
   const t = speaker(c);

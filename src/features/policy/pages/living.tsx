@@ -523,6 +523,21 @@ export function officePage(
   );
 }
 
+export const notThere = (c: Context<Env>): Response | Promise<Response> => {
+  const lang = c.get('lang');
+  c.status(404);
+  return officePage(
+    c,
+    {
+      title: lang === 'ja' ? 'この版はありません' : 'There is no such version',
+      crumbs: crumbs(lang, { label: '404' }),
+    },
+    <Empty title={lang === 'ja' ? 'この番号の版は見つかりません' : 'No version has this number'}>
+      <a href={`${HOME}/versions`}>{lang === 'ja' ? 'すべての版を見る' : 'See all versions'}</a>
+    </Empty>,
+  );
+};
+
 async function living(c: Context<Env>, office: Office): Promise<Response> {
   const lang = c.get('lang');
   const { asked, dayProblem } = readAsked(c);

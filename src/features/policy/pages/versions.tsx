@@ -17,11 +17,8 @@ import {
   type Form,
   type Route,
 } from '../../../platform/http/index.ts';
-import { articleLabel } from '../../../platform/ui/article.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
-import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import {
@@ -34,9 +31,11 @@ import {
   TextField,
 } from '../../../platform/ui/form.tsx';
 import { longDay, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { TableTools } from '../../../platform/ui/table.tsx';
+import { exportPage } from '../../access/index.ts';
 import { madeUnder } from '../../checkpoint/index.ts';
 import { approve, judgedOf, rewordedBy, type Resting, type RestingOn, type Reworded } from '../actions/approval.ts';
 import {
@@ -55,9 +54,10 @@ import {
   type VersionHead,
 } from '../actions/versions.ts';
 import { diffPolicies, policyFiles, type PolicyDiff, type PolicyFile, type RewordingInput } from '../facts.ts';
-import { lintPolicy, type Gap, type Severity } from '../lint.ts';
+import { lintPolicy } from '../lint.ts';
 import { ChangesTable, changeCount } from './changes.tsx';
-import { crumbs, officePage, standingName } from './living.tsx';
+import { GapTable } from './gaps.tsx';
+import { crumbs, notThere, officePage, standingName } from './living.tsx';
 import { numberOf, versionName } from './public.tsx';
 import {
   Judgements,
@@ -93,78 +93,61 @@ async function who(people: PolicyPeople, ref: string, lang: Lang): Promise<strin
   return t(lang, '関所の初期設定', 'Sekisho’s set-up');
 }
 
-const notThere = (c: Context<Env>): Response | Promise<Response> => {
-  const lang = c.get('lang');
-  c.status(404);
-  return officePage(
-    c,
-    { title: t(lang, 'この版はありません', 'There is no such version'), crumbs: crumbs(lang, { label: '404' }) },
-    <Empty title={t(lang, 'この番号の版は見つかりません', 'No version has this number')}>
-      <a href={`${HOME}/versions`}>{t(lang, 'すべての版を見る', 'See all versions')}</a>
-    </Empty>,
-  );
-};
-
 const versionsCrumb = (lang: Lang) => ({
   label: t(lang, '版と承認', 'Versions and approval'),
   href: `${HOME}/versions`,
 });
 
-const severities: Record<Severity, { kind: ChipKind; ja: string; en: string }> = {
-  must: { kind: 'bad', ja: '法律が求める', en: 'the law asks for it' },
-  should: { kind: 'warn', ja: '直すとよい', en: 'should be mended' },
-  note: { kind: 'plain', ja: '知っておく', en: 'to be known' },
-};
+interface VersionRow {
+  head: VersionHead;
+  standing: Bilingual;
+  /** When and by whom. */
+  proposed: Bilingual;
+  approved: Bilingual | null;
+}
 
-const GapTable = ({ gaps, lang }: { gaps: readonly Gap[]; lang: Lang }) =>
-  gaps.length === 0 ? (
-    <p class="p-4">{t(lang, '指摘はありません。', 'No gap was found.')}</p>
-  ) : (
-    <Table
-      lang={lang}
-      caption={{ ja: '指摘の一覧', en: 'List of gaps' }}
-      stack
-      columns={[
-        { key: 'id', head: { ja: '番号', en: 'No.' }, rowHead: true, nowrap: true },
-        { key: 'says', head: { ja: '指摘', en: 'Gap' } },
-        { key: 'do', head: { ja: '直るまで関所がすること', en: 'What Sekisho does until it is mended' } },
-        { key: 'law', head: { ja: '条文', en: 'Article' } },
-        { key: 'clause', head: { ja: '条項', en: 'Clause' } },
-        { key: 'severity', head: { ja: '重さ', en: 'Weight' } },
-      ]}
-      rows={gaps.map((gap) => ({
-        cells: {
-          id: gap.id,
-          says: gap.says[lang],
-          do: gap.whatWeDo[lang],
-          law: (
-            <span class="flex flex-wrap gap-1">
-              {gap.law.map((g) => (
-                <Chip kind="law">{articleLabel(g.law, g.article, lang)}</Chip>
-              ))}
-            </span>
-          ),
-          clause: gap.clause === undefined ? undefined : <a href={`${HOME}#c${gap.clause}`}>{gap.clause}</a>,
-          severity: <Chip kind={severities[gap.severity].kind}>{severities[gap.severity][lang]}</Chip>,
-        },
-      }))}
-    />
+const versionColumns: readonly ListColumn<VersionRow>[] = [
+  {
+    key: 'version',
+    head: { ja: '版', en: 'Version' },
+    rowHead: true,
+    value: ({ head }, lang) => versionName(head.version, lang),
+    cell: ({ head }, lang) => <a href={`${HOME}/versions/${head.version}`}>{versionName(head.version, lang)}</a>,
+  },
+  { key: 'standing', head: { ja: '状態', en: 'State' }, value: ({ standing }, lang) => standing[lang] },
+  {
+    key: 'effective',
+    head: { ja: '施行日', en: 'In force from' },
+    value: ({ head }) => slashDay(head.effectiveOn),
+  },
+  { key: 'proposed', head: { ja: '提案', en: 'Proposed' }, value: ({ proposed }, lang) => proposed[lang] },
+  { key: 'approved', head: { ja: '承認', en: 'Approved' }, value: ({ approved }, lang) => approved?.[lang] ?? '' },
+];
+
+async function versionRows(office: Office, people: PolicyPeople): Promise<VersionRow[]> {
+  const heads = await policyVersions(office);
+  const today = office.clock.today();
+  const then = async (at: number, by: string): Promise<Bilingual> => {
+    const [ja, en] = await Promise.all([who(people, by, 'ja'), who(people, by, 'en')]);
+    return { ja: `${stamp(at)} ${ja}`, en: `${stamp(at)} ${en}` };
+  };
+  return Promise.all(
+    heads.map(async (head) => ({
+      head,
+      standing: { ja: standingName(heads, head, today, 'ja'), en: standingName(heads, head, today, 'en') },
+      proposed: await then(head.proposedAt, head.proposedBy),
+      approved: head.approval && (await then(head.approval.at, head.approval.by)),
+    })),
   );
+}
+
+const VERSIONS = `${HOME}/versions`;
+
+const versionsTitle = { ja: '方針の版', en: 'Versions of the policy' };
 
 async function list(c: Context<Env>, office: Office, people: PolicyPeople): Promise<Response> {
   const lang = c.get('lang');
-  const heads = await policyVersions(office);
-  const rows = await Promise.all(
-    heads.map(async (h) => ({
-      cells: {
-        version: <a href={`${HOME}/versions/${h.version}`}>{versionName(h.version, lang)}</a>,
-        standing: standingName(heads, h, office.clock.today(), lang),
-        effective: slashDay(h.effectiveOn),
-        proposed: `${stamp(h.proposedAt)} ${await who(people, h.proposedBy, lang)}`,
-        approved: h.approval ? `${stamp(h.approval.at)} ${await who(people, h.approval.by, lang)}` : undefined,
-      },
-    })),
-  );
+  const rows = await versionRows(office, people);
   return officePage(
     c,
     {
@@ -176,19 +159,10 @@ async function list(c: Context<Env>, office: Office, people: PolicyPeople): Prom
         </LinkButton>
       ),
     },
-    <Table
-      lang={lang}
-      caption={{ ja: '方針の版', en: 'Versions of the policy' }}
-      stack
-      columns={[
-        { key: 'version', head: { ja: '版', en: 'Version' }, rowHead: true },
-        { key: 'standing', head: { ja: '状態', en: 'State' } },
-        { key: 'effective', head: { ja: '施行日', en: 'In force from' } },
-        { key: 'proposed', head: { ja: '提案', en: 'Proposed' } },
-        { key: 'approved', head: { ja: '承認', en: 'Approved' } },
-      ]}
-      rows={rows}
-    />,
+    <>
+      {rows.length > 0 && <TableTools lang={lang} exports={exportLinks(VERSIONS, VERSIONS, lang)} />}
+      <ListTable lang={lang} caption={versionsTitle} stack columns={versionColumns} rows={rows} />
+    </>,
   );
 }
 
@@ -738,26 +712,6 @@ async function getNew(c: Context<Env>, office: Office): Promise<Response> {
   return newPage(c, office, { texts, effectiveOn: slashDay(office.clock.today()) });
 }
 
-async function gapsPage(c: Context<Env>, office: Office): Promise<Response> {
-  const lang = c.get('lang');
-  const n = numberOf(c.req.query('version'));
-  const version = n === null ? await policyInForce(office, office.clock.today()) : await policyVersion(office, n);
-  if (!version) return notThere(c);
-  return officePage(
-    c,
-    {
-      title: t(lang, '点検の指摘', 'Gaps'),
-      sub: t(
-        lang,
-        `${versionName(version.version, lang)}。法律が方針の文より多くを求めているところ`,
-        `${versionName(version.version, lang)}: where the law asks more than the text of the policy says`,
-      ),
-      crumbs: crumbs(lang, { label: t(lang, '点検の指摘', 'Gaps') }),
-    },
-    <GapTable gaps={lintPolicy(version.policy)} lang={lang} />,
-  );
-}
-
 async function changesPage(c: Context<Env>, office: Office): Promise<Response> {
   const lang = c.get('lang');
   const [from, to] = [numberOf(c.req.query('from')), numberOf(c.req.query('to'))];
@@ -782,7 +736,14 @@ const fieldLabel = (name: string): Bilingual | undefined => {
 };
 
 export const versionRoutes = (office: Office, people: PolicyPeople): Route[] => [
-  page('get', `${HOME}/versions`, 'policy:read', (c) => list(c, office, people)),
+  page('get', VERSIONS, 'policy:read', (c) => list(c, office, people)),
+  // Before the files of one version.
+  exportPage(office, { path: VERSIONS, may: 'policy:read' }, async () => ({
+    list: { path: VERSIONS, title: versionsTitle },
+    columns: versionColumns,
+    rows: await versionRows(office, people),
+    address: VERSIONS,
+  })),
   page('get', `${HOME}/versions/:version`, 'policy:read', (c) => one(c, office, people)),
   page('post', `${HOME}/versions/:version/approve`, 'policy:approve', (c) => postApproval(c, office, people), {
     texts: formTexts(fieldLabel, { prose: /^reason\./ }),
@@ -792,6 +753,5 @@ export const versionRoutes = (office: Office, people: PolicyPeople): Route[] => 
   page('post', `${HOME}/new`, 'policy:propose', (c) => postNew(c, office), {
     texts: formTexts(fieldLabel, { exact: /\.yaml$/ }),
   }),
-  page('get', `${HOME}/gaps`, 'policy:read', (c) => gapsPage(c, office)),
   page('get', `${HOME}/changes`, 'policy:read', (c) => changesPage(c, office)),
 ];

@@ -1,0 +1,119 @@
+// The gaps that the law sees in a version, as a table wherever a version is looked at, and as a page of its own with files.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { listed } from '../../../platform/ui/format.ts';
+import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import { TableTools } from '../../../platform/ui/table.tsx';
+import { exportPage, type ListFile } from '../../access/index.ts';
+import { policyInForce, policyVersion, type PolicyVersion } from '../actions/versions.ts';
+import { lintPolicy, type Gap, type Severity } from '../lint.ts';
+import { HOME } from './asked.tsx';
+import { crumbs, notThere, officePage } from './living.tsx';
+import { numberOf, versionName } from './public.tsx';
+
+const PATH = `${HOME}/gaps`;
+
+const words = {
+  title: both('点検の指摘', 'Gaps'),
+  list: both('指摘の一覧', 'List of gaps'),
+  none: both('指摘はありません。', 'No gap was found.'),
+  sub: both('法律が方針の文より多くを求めているところ', 'where the law asks more than the text of the policy says'),
+} satisfies Record<string, Bilingual>;
+
+const severities: Record<Severity, { kind: ChipKind; label: Bilingual }> = {
+  must: { kind: 'bad', label: both('法律が求める', 'the law asks for it') },
+  should: { kind: 'warn', label: both('直すとよい', 'should be mended') },
+  note: { kind: 'plain', label: both('知っておく', 'to be known') },
+};
+
+const articlesOf = ({ law }: Gap, lang: Lang): string[] =>
+  law.map((ground) => articleLabel(ground.law, ground.article, lang));
+
+const columns: readonly ListColumn<Gap>[] = [
+  { key: 'id', head: both('番号', 'No.'), rowHead: true, nowrap: true, value: ({ id }) => id },
+  { key: 'says', head: both('指摘', 'Gap'), value: ({ says }, lang) => says[lang] },
+  {
+    key: 'do',
+    head: both('直るまで関所がすること', 'What Sekisho does until it is mended'),
+    value: ({ whatWeDo }, lang) => whatWeDo[lang],
+  },
+  {
+    key: 'law',
+    head: both('条文', 'Article'),
+    value: (gap, lang) => listed(articlesOf(gap, lang), lang),
+    cell: (gap, lang) => (
+      <span class="flex flex-wrap gap-1">
+        {articlesOf(gap, lang).map((article) => (
+          <Chip kind="law">{article}</Chip>
+        ))}
+      </span>
+    ),
+  },
+  {
+    key: 'clause',
+    head: both('条項', 'Clause'),
+    value: ({ clause }) => clause ?? '',
+    cell: ({ clause }) => clause !== undefined && <a href={`${HOME}#c${clause}`}>{clause}</a>,
+  },
+  {
+    key: 'severity',
+    head: both('重さ', 'Weight'),
+    value: ({ severity }, lang) => severities[severity].label[lang],
+    cell: ({ severity }, lang) => <Chip kind={severities[severity].kind}>{severities[severity].label[lang]}</Chip>,
+  },
+];
+
+export const GapTable = ({ gaps, lang }: { gaps: readonly Gap[]; lang: Lang }) =>
+  gaps.length === 0 ? (
+    <p class="p-4">{words.none[lang]}</p>
+  ) : (
+    <ListTable lang={lang} caption={words.list} stack columns={columns} rows={gaps} />
+  );
+
+/** The version that an address asks for; without one, that in force. */
+function versionAsked(office: Office, c: Context<Env>): Promise<PolicyVersion | null> {
+  const n = numberOf(c.req.query('version'));
+  return n === null ? policyInForce(office, office.clock.today()) : policyVersion(office, n);
+}
+
+const addressOf = ({ version }: PolicyVersion): string => `${PATH}?version=${version}`;
+
+async function gapsPage(office: Office, c: Context<Env>): Promise<Response> {
+  const lang = c.get('lang');
+  const version = await versionAsked(office, c);
+  if (!version) return notThere(c);
+  const gaps = lintPolicy(version.policy);
+  const name = versionName(version.version, lang);
+  return officePage(
+    c,
+    {
+      title: words.title[lang],
+      sub: lang === 'ja' ? `${name}。${words.sub.ja}` : `${name}: ${words.sub.en}`,
+      crumbs: crumbs(lang, { label: words.title[lang] }),
+    },
+    <>
+      {gaps.length > 0 && <TableTools lang={lang} exports={exportLinks(PATH, addressOf(version), lang)} />}
+      <GapTable gaps={gaps} lang={lang} />
+    </>,
+  );
+}
+
+async function fileOfGaps(office: Office, c: Context<Env>): Promise<ListFile<Gap>> {
+  const version = await versionAsked(office, c);
+  return {
+    list: { path: PATH, title: words.list },
+    columns,
+    rows: version ? lintPolicy(version.policy) : [],
+    address: version ? addressOf(version) : PATH,
+  };
+}
+
+export const gapRoutes = (office: Office): Route[] => [
+  page('get', PATH, 'policy:read', (c) => gapsPage(office, c)),
+  exportPage(office, { path: PATH, may: 'policy:read' }, (c) => fileOfGaps(office, c)),
+];
