@@ -295,7 +295,7 @@ describe('pages', () => {
     expect((await b.post(`/staff/${officer}/end`, {})).status).toBe(403);
     expect((await b.get('/account')).status).toBe(200);
 
-    expect((await b.get(`/staff/${id}/reset`)).html).toContain('入り直してもらいますか');
+    expect((await b.get(`/staff/${id}/reset`)).html).toContain('サインインを設定し直してもらいますか');
     expect((await b.post(`/staff/${id}/reset`, {})).html).toContain('/invitation/');
     expect((await desk.get('/account')).to).toMatch(/^\/sign-in/);
     expect((await b.get(`/staff/${id}/end`)).html).toContain('元には戻せません');
@@ -448,7 +448,7 @@ describe('pages', () => {
 
     const member = await admin.get(`/staff/${desk.id}`);
     expect(offered(member.html)).toEqual(['desk', ...harmless]);
-    expect(member.html).toContain('Only a privacy officer lets them set up anew.');
+    expect(member.html).toContain('Only a privacy officer makes the link to set up sign-in anew.');
     expect(member.html).not.toContain(`/staff/${desk.id}/reset`);
     expect((await admin.post(`/staff/${desk.id}/reset`, {})).status).toBe(403);
     expect((await desk.them.get('/account')).status).toBe(200);

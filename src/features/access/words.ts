@@ -225,8 +225,8 @@ export const staffWords = {
   invite: both('従業者を招く', 'Invite somebody'),
   inviteSubmit: both('招待リンクを作る', 'Make the invitation link'),
   invited: both('招待リンクができました', 'The invitation link is ready'),
-  reset: both('入り直してもらう', 'Let them set up anew'),
-  resetDone: both('入り直すためのリンクができました', 'The link to set up anew is ready'),
+  reset: both('サインインを設定し直してもらう', 'Let them set up sign-in anew'),
+  resetDone: both('サインインを設定し直すリンクができました', 'The link to set up sign-in anew is ready'),
   linkHow: both(
     'この人に直接渡してください。72時間、一度だけ使えます。ほかの人に渡ると、その人が入れてしまいます。',
     'Hand it to this person directly. It works once, within 72 hours, for whoever holds it.',
@@ -251,14 +251,14 @@ export const staffWords = {
     'すぐに入れなくなり、元には戻せません。もう一度入れるには、新しく招きます。これまでの記録は残ります。',
     'They cannot enter from this moment on, and it cannot be undone. To let them in again, invite them anew. What they did stays in the log.',
   ),
-  resetAsk: both('この人に入り直してもらいますか', 'Let this person set up anew?'),
+  resetAsk: both('この人に、サインインを設定し直してもらいますか', 'Let this person set up sign-in anew?'),
   resetHow: both(
-    'パスワード、認証アプリ、復旧コードは使えなくなり、サインインも終わります。役割は変わりません。',
-    'Password, authenticator and recovery codes stop working and sign-ins end. Roles stay as they are.',
+    'パスワード、認証アプリ、復旧コードは使えなくなり、サインインも終わります。役割は変わりません。次の画面に、本人に渡すリンクが一度だけ出ます。',
+    'Password, authenticator and recovery codes stop working and sign-ins end. Roles stay as they are. The next page shows, once, a link to hand to them.',
   ),
   anewOnlyByOfficer: both(
-    'この人は個人の情報に届く役割を持っています。入り直してもらえるのは、個人情報保護管理者だけです。',
-    'This person has a role that reaches people’s information. Only a privacy officer lets them set up anew.',
+    'この人は個人の情報に届く役割を持っています。サインインを設定し直すリンクを作れるのは、個人情報保護管理者だけです。',
+    'This person has a role that reaches people’s information. Only a privacy officer makes the link to set up sign-in anew.',
   ),
 };
 
