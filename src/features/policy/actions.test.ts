@@ -99,6 +99,9 @@ describe('the first policy', () => {
     const inForce = (await policyInForce(office, today))!;
     const read = readPolicy(policyYaml(inForce.policy));
     expect(read.ok && canonicalPolicy(read.value)).toBe(canonicalPolicy(inForce.policy));
+    // As somebody wrote it: the name before the fee, Japanese before English. The database keeps no order.
+    expect(policyYaml(inForce.policy)['operator.yaml']).toMatch(/^name:\n {2}ja: .*\n {2}en: .*\nshort_name:\n/);
+    expect(policyYaml(inForce.policy)['clauses.yaml']).toMatch(/^clauses:\n {2}- no: 1\n {4}part: A\n/);
     // So does that of a version from when the files could list joint uses.
     const older = { ...inForce.policy, jointUses: { ...inForce.policy.jointUses, agreed: [] } };
     const again = readPolicy(policyYaml(older));

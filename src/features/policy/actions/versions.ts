@@ -14,7 +14,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Database } from '../../../platform/database/index.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
-import { canonicalPolicy, diffPolicies, policyFiles, readPolicy } from '../facts.ts';
+import { canonicalPolicy, diffPolicies, inOrder, policyFiles, readPolicy } from '../facts.ts';
 import type { Policy, PolicyDiff, PolicyFile } from '../facts.ts';
 import { lintPolicy, type Gap } from '../lint.ts';
 import { addVersion, addWordings, listVersions, loadVersion, lockVersions, numberInForce } from '../store.ts';
@@ -309,10 +309,9 @@ export function policyYaml(policy: Policy): Record<PolicyFile, string> {
     'measures.yaml': { measures: policy.measures },
     'joint-uses.yaml': { notice_items, notice_by, changes },
   };
-  return Object.fromEntries(policyFiles.map((file) => [file, stringify(parts[file], { lineWidth: 120 })])) as Record<
-    PolicyFile,
-    string
-  >;
+  return Object.fromEntries(
+    policyFiles.map((file) => [file, stringify(inOrder(file, parts[file]), { lineWidth: 120 })]),
+  ) as Record<PolicyFile, string>;
 }
 
 /** A version as data anyone can check: the SHA-256 is that of the RFC 8785 text of `policy`. */
