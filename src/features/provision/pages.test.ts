@@ -176,6 +176,12 @@ describe('with registers', () => {
       expect(plain(html)).toContain('項目と目的を選ぶと、ここに出ます');
     });
 
+    test('both steps say whose information it is, so that two tabs are told apart', async () => {
+      for (const person of people.slice(0, 2))
+        for (const at of [giving(person), giving(person, kyodo)])
+          expect(plain(await textOf(await desk.get(at)))).toContain(`本人 ${person.slice(-8)}`);
+    });
+
     test('before items and purpose are chosen, the consent is asked of nobody', async () => {
       const html = await ask(desk, giving(sato, kyodo), { items: [], purpose: '' });
       expect(plain(html)).toContain('まだ答えられません');
@@ -199,6 +205,7 @@ describe('with registers', () => {
       const done = await textOf(await desk.post('/provisions/new', sent, giving(people[1]!, kyodo)));
       expect(plain(done)).toContain('渡しました');
       expect(plain(done)).toContain('鈴木 一');
+      expect(done).toContain(`href="/people/${people[1]!}"`);
       const id = /href="\/provisions\/([0-9a-f-]{36})"/.exec(done)![1]!;
       const again = await desk.post('/provisions/new', sent, giving(people[1]!, kyodo));
       expect([again.status, again.headers.get('location')]).toEqual([303, `/provisions/${id}`]);

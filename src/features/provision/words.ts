@@ -63,6 +63,7 @@ export const words = {
   ),
   absent: both('この人にはない項目：', 'Not held about this person: '),
   seeRecord: both('残った記録を見る', 'See what was recorded'),
+  backToPerson: both('本人の画面に戻る', 'Back to the person'),
   unread: both(
     '事実を読み取れませんでした。もう一度選んでください。',
     'The facts could not be read. Please choose again.',

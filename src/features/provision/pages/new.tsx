@@ -68,6 +68,12 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
 const addressOf = ({ principal, holding, typed, search }: Place, chosen: boolean): string =>
   `${NEW}?${new URLSearchParams({ principal, holding: holding.id, ...(chosen ? { ...typed } : {}), ...searching(search) })}`;
 
+/** Whose information, of which holding. */
+const subOf = ({ principal, holding }: Place, lang: Lang): string =>
+  lang === 'ja'
+    ? `本人 ${principal.slice(-8)}　${holding.name.ja}`
+    : `Person ${principal.slice(-8)}, ${holding.name.en}`;
+
 /** The first step: to whom. */
 function choosePage(office: Office, c: Context<Env>, place: Place, problems: readonly FieldProblem[] = []) {
   const frame = c.get('frame');
@@ -78,7 +84,7 @@ function choosePage(office: Office, c: Context<Env>, place: Place, problems: rea
       {...frame}
       title={words.newTitle[lang]}
       path={addressOf(place, problems.length > 0 || search.pressed)}
-      sub={holding.name[lang]}
+      sub={subOf(place, lang)}
       crumbs={crumbs(lang, { label: words.newTitle[lang] })}
       failed={problems.length > 0}
     >
@@ -145,7 +151,7 @@ async function formPage(office: Office, c: Context<Env>, asked: Asking, notice?:
   return actPage(c, {
     title: words.newTitle,
     path: addressOf(asked, true),
-    sub: holding.name[lang],
+    sub: subOf(asked, lang),
     crumbs: crumbs(
       lang,
       { label: words.newTitle[lang], href: addressOf(asked, false) },
@@ -182,36 +188,42 @@ async function formPage(office: Office, c: Context<Env>, asked: Asking, notice?:
 
 const recipientText = ({ recipient }: Chosen, lang: Lang): string => recipient?.name ?? registerWords.inside[lang];
 
-const Handed = ({ lang, holding, done }: { lang: Lang; holding: KnownHolding; done: Provision }) => (
-  <div class="grid gap-5">
-    <Banner kind="good" title={words.done[lang]}>
-      {done.record
-        ? both(
-            `提供の記録を作りました。${writtenDay(done.record.keep_until, 'ja')}まで保存します。`,
-            `The record was made. It is kept until ${writtenDay(done.record.keep_until, 'en')}.`,
-          )[lang]
-        : words.noRecordSays[lang]}
-    </Banner>
-    <Panel title={words.handed[lang]} sub={words.handedSub[lang]}>
-      <Dl
-        items={Object.entries(done.values).map(
-          ([code, value]) => [itemsText(holding, [code], lang), <span translate="no">{value}</span>] as const,
+const Handed = ({ lang, place, done }: { lang: Lang; place: Place; done: Provision }) => {
+  const { principal, holding } = place;
+  return (
+    <div class="grid gap-5">
+      <Banner kind="good" title={words.done[lang]}>
+        {done.record
+          ? both(
+              `提供の記録を作りました。${writtenDay(done.record.keep_until, 'ja')}まで保存します。`,
+              `The record was made. It is kept until ${writtenDay(done.record.keep_until, 'en')}.`,
+            )[lang]
+          : words.noRecordSays[lang]}
+      </Banner>
+      <Panel title={words.handed[lang]} sub={words.handedSub[lang]}>
+        <Dl
+          items={Object.entries(done.values).map(
+            ([code, value]) => [itemsText(holding, [code], lang), <span translate="no">{value}</span>] as const,
+          )}
+        />
+        {done.absent.length > 0 && (
+          <p class="small muted mt-2">
+            {words.absent[lang]}
+            {itemsText(holding, done.absent, lang)}
+          </p>
         )}
-      />
-      {done.absent.length > 0 && (
-        <p class="small muted mt-2">
-          {words.absent[lang]}
-          {itemsText(holding, done.absent, lang)}
-        </p>
-      )}
-    </Panel>
-    <p>
-      <LinkButton kind="second" href={`${PATH}/${done.id}`}>
-        {words.seeRecord[lang]}
-      </LinkButton>
-    </p>
-  </div>
-);
+      </Panel>
+      <p>
+        <LinkButton kind="second" href={`${PATH}/${done.id}`}>
+          {words.seeRecord[lang]}
+        </LinkButton>{' '}
+        <LinkButton kind="text" href={`/people/${principal}`}>
+          {words.backToPerson[lang]}
+        </LinkButton>
+      </p>
+    </div>
+  );
+};
 
 async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<Response> {
   const { principal, holding, typed, said, round } = asked;
@@ -234,10 +246,11 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
       <OfficePage
         {...frame}
         title={words.done[lang]}
+        sub={subOf(asked, lang)}
         path={`${PATH}/${outcome.value.id}`}
         crumbs={crumbs(lang, { label: words.newTitle[lang] })}
       >
-        <Handed lang={lang} holding={holding} done={outcome.value} />
+        <Handed lang={lang} place={asked} done={outcome.value} />
       </OfficePage>,
     );
   }
