@@ -85,7 +85,7 @@ import {
   type Route,
 } from './platform/http/index.ts';
 import { keepMailing } from './platform/mail.ts';
-import { clockTime } from './platform/ui/format.ts';
+import { clockTime, stamp } from './platform/ui/format.ts';
 import { OfficePage, SignInPage } from './platform/ui/frame.tsx';
 import { SendAgain } from './platform/ui/send-again.tsx';
 
@@ -247,12 +247,15 @@ async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promi
     company,
     ...(staff ? { user: { name: actor.name, role: roleNames(actor.roles, lang), links: [accountLink(lang)] } } : {}),
     nav: { groups },
-    footer: staff ? await footerOf(office, lang, inForce?.version) : [],
+    footer: staff ? [...(await footerOf(office, lang, inForce?.version)), printedBy(office, actor.name)] : [],
     csrf: c.get('csrf'),
   };
 }
 
 const accountLink = (lang: Lang) => ({ label: both('アカウント', 'Account')[lang], href: '/account' });
+
+/** As of when a sheet of paper is, and who printed it. */
+const printedBy = ({ clock }: Office, name: string) => ({ label: `${stamp(clock.now())}　${name}`, paper: true });
 
 async function footerOf(office: Office, lang: Lang, version: number | undefined): Promise<Frame['footer']> {
   const last = await lastCheck(office.database);

@@ -996,6 +996,17 @@ test('every page is visited', () => {
   ).toEqual([...new Set(pages)].sort());
 });
 
+test('paper says as of when it is and who printed it, and shows no field that nobody can fill in there', async () => {
+  const { page } = await enter('ja', 'officer');
+  await page.goto(url(`/people/${ids.person}`));
+  const line = page.locator('.foot').getByText(/^\d{4}\/\d\d\/\d\d \d\d:\d\d　関口 真理$/);
+  const fields = page.locator('main').locator('select, .tbl input').filter({ visible: true });
+  expect([await line.isVisible(), (await fields.count()) > 0]).toEqual([false, true]);
+  await page.emulateMedia({ media: 'print' });
+  expect([await line.isVisible(), await fields.count()]).toEqual([true, 0]);
+  await page.context().close();
+});
+
 /** The heads of the first table of a page. */
 const headsIn = (html: string): string[] =>
   [...(/<table[\s\S]*?<\/table>/.exec(html)?.[0] ?? '').matchAll(/<th scope="col"[^>]*>([\s\S]*?)<\/th>/g)].map(

@@ -173,6 +173,22 @@ test('a wide table with a long pinned name leaves room for its other columns, an
   await page.context().close();
 });
 
+test('in forced colours the current place and the chosen view are told from the others', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  await page.emulateMedia({ forcedColors: 'active' });
+  for (const [of, look] of [
+    ['.side a', 'borderLeftColor'],
+    ['.seg a', 'backgroundColor'],
+  ] as const) {
+    const looks = (which: string): Promise<string[]> =>
+      page.evaluate(`[...document.querySelectorAll('${of}${which}')].map((one) => getComputedStyle(one).${look})`);
+    const others = await looks(':not([aria-current])');
+    expect(others.length).toBeGreaterThan(0);
+    for (const now of await looks('[aria-current]')) expect(others).not.toContain(now);
+  }
+  await page.context().close();
+});
+
 /** The sheets of paper that a page lies on. */
 const sheetsOf = async (page: Page): Promise<number> =>
   (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;

@@ -50,7 +50,7 @@ export interface Frame {
   company: string;
   user?: { name: string; role: string; links?: { label: string; href: string }[] };
   nav: { groups: { title?: string; links: { href: string; label: string; count?: number; bad?: boolean }[] }[] };
-  footer: { label: string; href?: string }[];
+  footer: { label: string; href?: string; paper?: boolean }[];
   csrf: string;
   /** What the reader may do; see `may` of `Env`. */
   may: (action: Action) => boolean;

@@ -43,6 +43,8 @@ export interface Nav {
 export interface FootItem {
   label: string;
   href?: string;
+  /** Is said on paper alone. */
+  paper?: boolean;
 }
 
 interface DocumentProps {
@@ -98,7 +100,9 @@ const Brand = ({ lang, href }: { lang: Lang; href: string }) => (
 
 const Foot = ({ items, centre }: { items: readonly FootItem[]; centre?: boolean }) => (
   <footer class={centre ? 'foot justify-center' : 'foot'}>
-    {items.map(({ label, href }) => (href ? <a href={href}>{label}</a> : <span>{label}</span>))}
+    {items.map(({ label, href, paper }) =>
+      href ? <a href={href}>{label}</a> : <span class={paper ? 'print-only' : undefined}>{label}</span>,
+    )}
   </footer>
 );
 

@@ -191,15 +191,17 @@ const OpenForm = (props: OneHolding) => {
           </span>
         )}
       </fieldset>
-      <SelectField
-        lang={lang}
-        name={purpose}
-        label={words.purpose}
-        value={asked?.purpose}
-        blank={words.choosePurpose}
-        options={purposeOptions(props, lang)}
-        error={problemAt(asked?.problems, purpose, lang)}
-      />
+      <div class="no-print">
+        <SelectField
+          lang={lang}
+          name={purpose}
+          label={words.purpose}
+          value={asked?.purpose}
+          blank={words.choosePurpose}
+          options={purposeOptions(props, lang)}
+          error={problemAt(asked?.problems, purpose, lang)}
+        />
+      </div>
       <Buttons>
         <Button kind="second" icon="lock">
           {words.open[lang]}
