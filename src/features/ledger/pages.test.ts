@@ -125,8 +125,8 @@ describe('the table', () => {
     const { officer: id, handler } = house.staff;
     const listed = await text(officer, '/ledger');
     const name = new RegExp(`<option value="${id}">([^<]+)</option>`).exec(listed)![1]!;
-    expect(listed).toContain('ことば（人の名前では探せません）');
-    expect(await text(english, '/ledger')).toContain('Words (not the name of a person)');
+    expect(listed).toContain('ことば（人名を除く）');
+    expect(await text(english, '/ledger')).toContain('Words (no names of people)');
     expect(names(await text(officer, `/ledger?q=${encodeURIComponent(name)}`))).toEqual([]);
     expect(names(await text(officer, `/ledger?manager=${id}`))).toEqual(names(listed));
     expect(listed).not.toContain(`<option value="${handler}">`);

@@ -27,7 +27,7 @@ import {
 
 const words = {
   text: both('ことば', 'Words'),
-  textNoPerson: both('ことば（人の名前では探せません）', 'Words (not the name of a person)'),
+  textNoPerson: both('ことば（人名を除く）', 'Words (no names of people)'),
   any: both('すべて', 'All'),
   clear: both('条件を外す', 'Remove the conditions'),
   lacking: both('（書けない文字があります）', ' (some characters cannot be written)'),

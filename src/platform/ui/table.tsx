@@ -195,7 +195,7 @@ export const holds = (texts: readonly (string | number)[], typed: string): boole
   folded(texts.join('\n')).includes(folded(typed));
 
 export const FilterText = ({ name, label, value }: { name: string; label: string; value?: string }) => (
-  <div class="grow max-w-72">
+  <div class="grow basis-44 max-w-72">
     <label class="lab" for={`q-${name}`}>
       {label}
     </label>

@@ -8,7 +8,7 @@ import { articleLabel } from '../../../platform/ui/article.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
-import { TableTools } from '../../../platform/ui/table.tsx';
+import { Exports } from '../../../platform/ui/table.tsx';
 import { exportPage, type ListFile } from '../../access/index.ts';
 import { policyInForce, policyVersion, type PolicyVersion } from '../actions/versions.ts';
 import { lintPolicy, type Gap, type Severity } from '../lint.ts';
@@ -58,7 +58,7 @@ const columns: readonly ListColumn<Gap>[] = [
     key: 'clause',
     head: both('条項', 'Clause'),
     value: ({ clause }) => clause ?? '',
-    cell: ({ clause }) => clause !== undefined && <a href={`${HOME}#c${clause}`}>{clause}</a>,
+    cell: ({ clause }) => (clause === undefined ? '' : <a href={`${HOME}#c${clause}`}>{clause}</a>),
   },
   {
     key: 'severity',
@@ -95,11 +95,9 @@ async function gapsPage(office: Office, c: Context<Env>): Promise<Response> {
       title: words.title[lang],
       sub: lang === 'ja' ? `${name}。${words.sub.ja}` : `${name}: ${words.sub.en}`,
       crumbs: crumbs(lang, { label: words.title[lang] }),
+      actions: gaps.length > 0 && <Exports lang={lang} files={exportLinks(PATH, addressOf(version), lang)} />,
     },
-    <>
-      {gaps.length > 0 && <TableTools lang={lang} exports={exportLinks(PATH, addressOf(version), lang)} />}
-      <GapTable gaps={gaps} lang={lang} />
-    </>,
+    <GapTable gaps={gaps} lang={lang} />,
   );
 }
 

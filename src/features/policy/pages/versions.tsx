@@ -34,7 +34,7 @@ import { longDay, readJapaneseDate, slashDay, stamp } from '../../../platform/ui
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
-import { TableTools } from '../../../platform/ui/table.tsx';
+import { Exports } from '../../../platform/ui/table.tsx';
 import { exportPage } from '../../access/index.ts';
 import { madeUnder } from '../../checkpoint/index.ts';
 import { approve, judgedOf, rewordedBy, type Resting, type RestingOn, type Reworded } from '../actions/approval.ts';
@@ -153,20 +153,22 @@ async function list(c: Context<Env>, office: Office, people: PolicyPeople): Prom
     {
       title: t(lang, '版と承認', 'Versions and approval'),
       crumbs: crumbs(lang, { label: t(lang, '版と承認', 'Versions and approval') }),
-      actions: c.get('may')('policy:propose') && (
-        <LinkButton small href={`${HOME}/new`}>
-          {t(lang, '新しい版を作る', 'Write a new version')}
-        </LinkButton>
+      actions: (
+        <>
+          <Exports lang={lang} files={exportLinks(VERSIONS, VERSIONS, lang)} />
+          {c.get('may')('policy:propose') && (
+            <LinkButton small href={`${HOME}/new`}>
+              {t(lang, '新しい版を作る', 'Write a new version')}
+            </LinkButton>
+          )}
+        </>
       ),
     },
-    <>
-      {rows.length > 0 && <TableTools lang={lang} exports={exportLinks(VERSIONS, VERSIONS, lang)} />}
-      <ListTable lang={lang} caption={versionsTitle} stack columns={versionColumns} rows={rows} />
-    </>,
+    <ListTable lang={lang} caption={versionsTitle} stack columns={versionColumns} rows={rows} />,
   );
 }
 
-const Exports = ({ version, lang }: { version: PolicyVersion; lang: Lang }) => (
+const VersionFiles = ({ version, lang }: { version: PolicyVersion; lang: Lang }) => (
   <Panel title={t(lang, '書き出す', 'Export')} id="export">
     <p class="small muted mb-2">
       {t(
@@ -262,7 +264,7 @@ const VersionContent = ({ version, lang, facts, before, approval }: VersionPageP
       >
         <GapTable gaps={gaps} lang={lang} />
       </Panel>
-      <Exports version={version} lang={lang} />
+      <VersionFiles version={version} lang={lang} />
     </div>
   );
 };
