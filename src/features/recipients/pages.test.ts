@@ -495,6 +495,37 @@ test('of many recipients a page shows some and counts all that match; its order 
   // All of them stand on one page: how many is said above.
   expect(jointly).toContain('<b class="num">65件</b>');
   expect(namesIn(await text(officer, '/recipients?q=多数例示&sort=-name'))).toEqual(names.toReversed().slice(0, 100));
+  // What is read of those on the page alone is what the file, of all, has of them.
+  const entrusted = (await listRecipients(house.office)).find(({ name }) => name === '多数例示商店 129')!;
+  const terms = { own_use: false, assessed: true, contract: true, monitored: true };
+  must(
+    await writer.assureRecipient(entrusted.id, {
+      kind: 'entrustment',
+      reference: '契約',
+      from: '2026-11-01',
+      ...terms,
+    }),
+  );
+  const cellsOf = (row: string): string[] =>
+    [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) => cell!.replace(/<[^>]*>/g, '').trim());
+  for (const sort of ['name', '-name', 'basis', '-state']) {
+    const asked = `q=${encodeURIComponent('多数例示')}&sort=${sort}`;
+    const rows = [1, 2].map(async (page) => {
+      const html = await text(officer, `/recipients?${asked}&page=${page}`);
+      return [.../<tbody>([\s\S]*)<\/tbody>/.exec(html)![1]!.matchAll(/<tr[\s\S]*?<\/tr>/g)].map(([row]) =>
+        cellsOf(row),
+      );
+    });
+    const shown = (await Promise.all(rows))
+      .flat()
+      .map((row) => row.map((cell) => (cell === 'なし' ? '' : cell)).join());
+    const lines = (await text(officer, `/recipients/export/recipients-utf8.csv?${asked}`))
+      .trim()
+      .split('\r\n')
+      .slice(1);
+    expect([sort, shown]).toEqual([sort, lines]);
+    expect(shown.filter((row) => row.includes('委託契約'))).toHaveLength(1);
+  }
   const file = await officer.get(
     `/recipients/export/recipients-utf8.csv?q=${encodeURIComponent('多数例示')}&relation=joint-use`,
   );

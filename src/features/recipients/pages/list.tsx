@@ -20,9 +20,9 @@ import {
   type ListFilter,
   type ListView,
 } from '../../../platform/ui/list.tsx';
-import { holds } from '../../../platform/ui/table.tsx';
+import { holds, rowsOn } from '../../../platform/ui/table.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
-import { readRegister, type Line } from '../actions.ts';
+import { listRecipients, readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
   checksThere,
@@ -211,13 +211,13 @@ const filters: readonly ListFilter<Line>[] = [
   },
 ];
 
-async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Line>> {
+function viewOf(office: Office, c: Context<Env>, rows: readonly Line[]): ListView<Line> {
   const list: List<Line> = {
     path: PATH,
     title: words.title,
     columns: columnsOf(office.clock.today()),
     filters,
-    rows: await readRegister(office),
+    rows,
     order: 'name',
     noMatch: words.noMatch,
     stack: true,
@@ -225,9 +225,23 @@ async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Line>> 
   return listView(list, c.req.url, c.get('lang'));
 }
 
+/** The columns that say what the register holds beside the recipients. */
+const BESIDE: readonly string[] = ['state', 'basis', 'check'];
+
+/** The list as its page shows it: what the register holds beside the recipients is read of those on the page, where they do not stand by it. */
+async function shownOf(office: Office, c: Context<Env>): Promise<ListView<Line>> {
+  const recipients = await listRecipients(office);
+  const bare = recipients.map((recipient) => ({ recipient, versions: [], assurances: [], checks: [] }));
+  const view = viewOf(office, c, bare);
+  if (BESIDE.includes(view.query.sort.key)) return viewOf(office, c, await readRegister(office));
+  const onPage = rowsOn(view.page, view.rows).map(({ recipient }) => recipient);
+  const whole = new Map((await readRegister(office, onPage)).map((line) => [line.recipient.id, line]));
+  return { ...view, rows: view.rows.map((line) => whole.get(line.recipient.id) ?? line) };
+}
+
 async function showList(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
-  const view = await viewOf(office, c);
+  const view = await shownOf(office, c);
   const any = view.list.rows.length > 0;
   const add = c.get('may')('recipients:write') && (
     <LinkButton small icon="plus" href={`${PATH}/new`}>
@@ -257,5 +271,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
 
 export const listPages = (office: Office): Route[] => [
   page('get', PATH, 'ledger:read', (c) => showList(office, c)),
-  exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
+  exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) =>
+    fileOf(viewOf(office, c, await readRegister(office))),
+  ),
 ];
