@@ -74,6 +74,13 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     expect(questions.html).toContain('だれかに渡したい');
     expect(questions.html).toContain('href="/ask/provide"');
     const first = await get('employee', '/ask/provide');
+    // Wherever in the world the recipient is.
+    for (const [code, name] of [
+      ['BD', 'バングラデシュ'],
+      ['BR', 'ブラジル'],
+      ['JP', '日本'],
+    ] as const)
+      expect(first.html).toContain(`<option value="${code}">${name}</option>`);
     expect(first.status).toBe(200);
     expect(fieldsOf(first.html)).toEqual(expect.arrayContaining(Object.keys(partner)));
     expect(first.html).not.toContain('id="finding"');

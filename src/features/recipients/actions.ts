@@ -4,6 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { actorRef } from '../../base/actor.ts';
+import { countryCodes } from '../../base/country.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
@@ -18,7 +19,6 @@ import {
   changedFields,
   checksThere,
   contentOf,
-  countryCodes,
   factsOn,
   lastCheck,
   readAssurance,

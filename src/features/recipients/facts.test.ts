@@ -4,11 +4,11 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, day, type Day } from '../../base/day.ts';
+import { countryCodes } from '../../base/country.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { decideProvision, parameters, partyKinds, type ProvisionFacts } from '../../law/index.ts';
 import { countryName } from '../../platform/ui/format.ts';
 import {
-  countryCodes,
   dueState,
   factsOn,
   footingOf,

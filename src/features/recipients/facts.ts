@@ -2,6 +2,7 @@
 // (APPI 25, 27 to 29, Rules 15 to 18). Pure: input → content or problems, rows → the facts the law is asked with on a day.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import { countryCodes } from '../../base/country.ts';
 import { addYears, dayOf as dayAt, daysBetween, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { readText, type TextRule } from '../../base/text.ts';
@@ -247,17 +248,6 @@ const SOON_DAYS = 30;
 const MOST_TEXT = 2_000;
 
 // ---- countries
-
-const codes =
-  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK ' +
-  'CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR ' +
-  'GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT ' +
-  'LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH ' +
-  'PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL ' +
-  'TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW';
-
-/** ISO 3166-1 alpha-2, the officially assigned ones. */
-export const countryCodes: ReadonlySet<string> = new Set(codes.split(' '));
 
 /** Whether the country is recognised as equivalent on a day (Rules 15); false where the list is not known to be in force. */
 export const isEquivalent = (country: string, on: Day): boolean =>

@@ -108,6 +108,12 @@ test('a site is registered as it was typed, and once', async () => {
 
 test('a tag is kept with what the law answers, and shown with its grounds', async () => {
   const { id } = await current();
+  const form = await (await officer.get(`/transmissions/${id}/tags/new`)).text();
+  for (const [code, name] of [
+    ['IL', 'イスラエル'],
+    ['BR', 'ブラジル'],
+  ] as const)
+    expect(form).toContain(`<option value="${code}">${name}</option>`);
   const bad = await officer.post(`/transmissions/${id}/tags/new`, { ...tag, patterns: '*', version: '1' });
   expect(bad.status).toBe(422);
   expect(await bad.text()).toContain('href="#f-patterns"');

@@ -3,6 +3,7 @@
 import { addDays, addMonths, day, daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
 import { dayOf } from '../../base/day.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { countryCodes } from '../../base/country.ts';
 
 const weekdays = {
   ja: '日月火水木金土',
@@ -90,8 +91,14 @@ const regionNames = {
 /** The name of a country by its alpha-2 code; the code itself where there is no name. */
 export const countryName = (code: string, lang: Lang): string => regionNames[lang].of(code) ?? code;
 
-/** Countries that a form offers to choose from; any other alpha-2 code can be stated through the API. */
-export const offeredCountries = 'JP US GB DE FR IE NL VN SG KR CN TW TH IN ID MY PH AU NZ CA CH'.split(' ');
+const collators = { ja: new Intl.Collator('ja'), en: new Intl.Collator('en') };
+
+/** Every country by its name, Japan first, for a form to choose from. */
+export const countryOptions = (lang: Lang, without: readonly string[] = []): { value: string; label: string }[] =>
+  [...countryCodes]
+    .filter((code) => !without.includes(code))
+    .map((code) => ({ value: code, label: countryName(code, lang) }))
+    .sort((a, b) => Number(b.value === 'JP') - Number(a.value === 'JP') || collators[lang].compare(a.label, b.label));
 
 /** `12月7日から8日` apart, in words: `今日`, `あと8日`, `6日超過`. */
 export function untilDue(today: Day, due: Day, lang: Lang): string {

@@ -18,9 +18,9 @@ import {
 } from '../../../platform/ui/form.tsx';
 import {
   countryName,
+  countryOptions,
   listed,
   number,
-  offeredCountries,
   readJapaneseDate,
   writtenDay,
 } from '../../../platform/ui/format.ts';
@@ -301,13 +301,7 @@ export const FactField = (props: FactFieldProps) => {
     case 'exists':
       return <Radios {...field} options={optionsOf(declared.options)} />;
     case 'country':
-      return (
-        <SelectField
-          {...field}
-          blank={unknownYet}
-          options={offeredCountries.map((code) => ({ value: code, label: countryName(code, lang) }))}
-        />
-      );
+      return <SelectField {...field} blank={unknownYet} options={countryOptions(lang)} />;
     case 'purpose':
     case 'purpose-id':
       return <SelectField {...field} options={purposeOptions(offered)} blank={unknownYet} />;

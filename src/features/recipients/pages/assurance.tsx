@@ -18,7 +18,7 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { countryOptions, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { byOf } from '../../access/index.ts';
@@ -32,7 +32,6 @@ import {
   type Recipient,
 } from '../facts.ts';
 import { assuranceWords, basisWords, labels, schemeWords, words } from '../words.ts';
-import { countryOptions } from './form.tsx';
 import { crumbs, dayTyped, PATH, placeOf } from './list.tsx';
 
 type Draft = Partial<Record<string, string>>;

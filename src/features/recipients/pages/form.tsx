@@ -9,7 +9,7 @@ import { formTexts, page, problemStatus, type Env, type Form, type Route } from 
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
-import { countryName, listed } from '../../../platform/ui/format.ts';
+import { countryName, countryOptions, listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf } from '../../access/index.ts';
@@ -17,7 +17,6 @@ import { partyWords } from '../../checkpoint/index.ts';
 import { changeRecipient, listRecipients, recipientOf, registerRecipient } from '../actions.ts';
 import {
   changedFields,
-  countryCodes,
   namesakesOf,
   readContent,
   recipientKinds,
@@ -84,15 +83,6 @@ export function fieldText(of: RecipientContent, field: keyof RecipientContent, l
       return of[field] ?? '';
   }
 }
-
-const collators = { ja: new Intl.Collator('ja'), en: new Intl.Collator('en') };
-
-/** Every country by its name, Japan first. */
-export const countryOptions = (lang: Lang, without: string[] = []) =>
-  [...countryCodes]
-    .filter((code) => !without.includes(code))
-    .map((code) => ({ value: code, label: countryName(code, lang) }))
-    .sort((a, b) => Number(b.value === 'JP') - Number(a.value === 'JP') || collators[lang].compare(a.label, b.label));
 
 const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems: readonly FieldProblem[] }) => {
   const field = (name: keyof Draft) => ({

@@ -19,14 +19,13 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { countryName, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { countryName, countryOptions, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { byOf } from '../../access/index.ts';
 import { reportCountry, reportsOf } from '../actions.ts';
 import { indicators, principles, readReport, type CountryReport, type ReportInput } from '../facts.ts';
 import { indicatorWords, labels, principleWords, words } from '../words.ts';
 import { COUNTRIES, countryCrumbs, REPORT } from './countries.tsx';
-import { countryOptions } from './form.tsx';
 import { dayTyped } from './list.tsx';
 
 /** The choice that says that none of the principles is missing; without any choice they were not looked at. */

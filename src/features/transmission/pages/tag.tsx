@@ -18,7 +18,7 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { countryName, offeredCountries, writtenDay } from '../../../platform/ui/format.ts';
+import { countryOptions, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
@@ -212,9 +212,7 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
         hint={ja ? 'サーバーではなく、会社のある国' : 'Of the company, not of its servers'}
         blank={words.choose}
         value={draft.country}
-        options={[...new Set([...offeredCountries, ...(/^[A-Z]{2}$/.test(draft.country) ? [draft.country] : [])])].map(
-          (code) => ({ value: code, label: countryName(code, lang) }),
-        )}
+        options={countryOptions(lang)}
         error={problemAt(problems, 'recipient.country', lang)}
       />
       <Words
