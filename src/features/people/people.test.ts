@@ -217,6 +217,8 @@ describe('one person', () => {
     const auditor = await house.visitor('auditor');
     const shown = await auditor.get(`/people/${principal}`);
     const html = await shown.text();
+    expect(html).not.toContain('目的を決めて開きます');
+    expect(await (await officer.get(`/people/${principal}`)).text()).toContain('目的を決めて開きます');
     expect(shown.status).toBe(200);
     expect(html.match(/●●●/g)).toHaveLength(Object.keys(person).length + 1);
     for (const link of ['/open', '/erase', '/correct', '/receipts/', '/acquisitions/new', '/provisions/new'])

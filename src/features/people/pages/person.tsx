@@ -46,6 +46,8 @@ import {
 
 const words = {
   sub: both('情報は閉じています。目的を決めて開きます', 'Everything is closed until it is opened for a purpose'),
+  closed: both('情報は閉じています', 'Everything is closed'),
+  erased: both('消去済み', 'Erased'),
   item: both('項目', 'Item'),
   value: both('内容', 'Content'),
   choose: both('開く項目', 'Items to open'),
@@ -508,7 +510,7 @@ const PersonPage = ({ c, person, history, asked, certificate, objections, beyond
       c={c}
       id={person.id}
       title={personTitle(person.id, lang)}
-      sub={held ? words.sub[lang] : lang === 'ja' ? '消去済み' : 'Erased'}
+      sub={(!held ? words.erased : c.get('may')('people:use') ? words.sub : words.closed)[lang]}
       failed={asked !== undefined}
     >
       {asked && <ErrorSummary lang={lang} problems={asked.problems} labels={labels} />}
