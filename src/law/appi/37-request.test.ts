@@ -179,9 +179,9 @@ const cases: { name: string; facts: RequestFacts; expected: Outline }[] = [
     expected: taken(['APPI 37(4)']),
   },
   {
-    name: '書面が難しい人でも、来訪でない方法を案内する',
+    name: '書面が難しい人の来訪：様式は送らず、来訪でも書面でもない方法で受け付ける',
     facts: { ...letter, manner: 'visit', writingDifficult: true, policy },
-    expected: no(['APPI-Order 12(ii)', 'policy 42'], forms),
+    expected: no(['APPI-Order 12(ii)', 'policy 42', 'APPI 37(4)'], arrival),
   },
   {
     name: '書面が難しくない人',

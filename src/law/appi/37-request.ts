@@ -194,7 +194,7 @@ function wrongRequester(facts: RequestFacts): Part[] {
   return open.length > 0 ? [{ because: open, duties: [recordArrival, checkRequester] }] : [];
 }
 
-/** How it came: what the policy asks for where the request does not follow it. */
+/** How it came: what the policy asks for where the request does not follow it. Nobody to whom a letter is difficult is sent forms (37(4)). */
 function wrongManner({ manner, writingDifficult, policy }: RequestFacts): Part[] {
   const { noVisitsBy: visits, writtenOnlyBy: written } = policy ?? {};
   const clauses: Ground[] = [];
@@ -206,7 +206,10 @@ function wrongManner({ manner, writingDifficult, policy }: RequestFacts): Part[]
       clause(written, 'まず書面で窓口に連絡すると定めています。', 'The policy asks for a letter to the desk first.'),
     );
   }
-  return clauses.length > 0 ? [{ because: [fixedManner, ...clauses], duties: [recordArrival, sendForms] }] : [];
+  if (clauses.length === 0) return [];
+  return writingDifficult
+    ? [{ because: [fixedManner, ...clauses, anotherWay], duties: [recordArrival] }]
+    : [{ because: [fixedManner, ...clauses], duties: [recordArrival, sendForms] }];
 }
 
 /** The fee asked for: 38, and no more than the policy says. */
