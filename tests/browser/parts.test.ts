@@ -105,6 +105,17 @@ describe.each(Object.keys(pages))('%s', (name) => {
   });
 });
 
+test('what is too pale is found among what is drawn alike and was found sound', async () => {
+  for (const pale of [false, true]) {
+    const { page } = await open('/sign-in?lang=en', 1280);
+    const text = page.locator('main h1');
+    if (pale) await text.evaluate((one) => (one.style.color = '#bbb'));
+    const broken = [await brokenRules(page), await brokenRules(page)].flat();
+    expect(broken).toEqual(pale ? [1, 2].map(() => expect.stringMatching(/^color-contrast: <h1/)) : []);
+    await page.context().close();
+  }
+});
+
 test('Japanese letters, rare ones too, are drawn with our own font', async () => {
   const words = '関所で髙橋𠮷神の記録を確かめる';
   const { page } = await open('/parts', 1280);
