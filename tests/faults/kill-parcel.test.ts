@@ -15,8 +15,8 @@ import { browser, enter, linksIn, mailed, mailTo } from '../parcel.ts';
 import { endPrograms, freePort, must, root, settle, startProgram, tokenOf } from '../server.ts';
 import { mailServer } from '../smtp.ts';
 
-const KILLS = 6;
-const REQUESTS = 36;
+const KILLS = 4;
+const REQUESTS = 24;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-kill-parcel-'));
 fs.chmodSync(folder, 0o711);
