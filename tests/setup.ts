@@ -23,12 +23,25 @@ declare module 'vitest' {
 /** What makes a commit outlive a crash of the machine. A third of the time of a new database goes to it, and a good part of each small commit. */
 const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
+/** Where files are kept in memory, and how much of it has to be free: a run takes up to 2 GB. */
+const MEMORY = { folder: '/dev/shm', bytes: 4e9 };
+
+/**
+ * Where the data of a server lies. A test opens a database of a thousand files, of which on a disk each is made, filled and removed at a fifth more
+ * work of the server; but what is asked to outlive a crash is kept on one.
+ */
+function placeOf(durable: boolean): string {
+  if (durable || !fs.existsSync(MEMORY.folder)) return os.tmpdir();
+  const { bavail, bsize } = fs.statfsSync(MEMORY.folder);
+  return bavail * bsize < MEMORY.bytes ? os.tmpdir() : MEMORY.folder;
+}
+
 /** Each worker may have several offices open at once, each with its pool and its owner's. */
 const CONNECTIONS = 300;
 
 /** A server with a template that has every migration. */
 async function start({ durable }: { durable: boolean }): Promise<{ server: SharedServer; stop(): Promise<void> }> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-test-'));
+  const folder = fs.mkdtempSync(path.join(placeOf(durable), 'sekisho-test-'));
   fs.chmodSync(folder, 0o711);
   const { connection, stop } = await startEmbedded(folder, { connections: CONNECTIONS });
   const root = openDatabase(connection, { most: 1 });
