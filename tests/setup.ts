@@ -23,8 +23,8 @@ declare module 'vitest' {
 /** What makes a commit outlive a crash of the machine. A third of the time of a new database goes to it, and a good part of each small commit. */
 const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
-/** Where files are kept in memory, and how much of it has to be free: a run takes up to 2 GB. */
-const MEMORY = { folder: '/dev/shm', bytes: 4e9 };
+/** Where files are kept in memory, and how much of it has to be free: a run keeps up to 2 GB there, and its workers and browsers take 5. */
+const MEMORY = { folder: '/dev/shm', bytes: 8e9 };
 
 /**
  * Where the data of a server lies. A test opens a database of a thousand files, of which on a disk each is made, filled and removed at a fifth more
