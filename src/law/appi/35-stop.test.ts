@@ -125,6 +125,12 @@ test.each<{ way: string; facts: ProvisionFacts; use: string[] | null; provision:
     provision: none,
   },
   {
+    way: '取り扱わないクラウドには、第三者であっても提供しない',
+    facts: { ...thirdParty, recipient: abroad, cloud: { contractExcludesHandling: true, accessControlled: true } },
+    use: ofUse,
+    provision: none,
+  },
+  {
     way: '番号法の認める個人番号の提供',
     facts: { ...thirdParty, information: 'my-number' },
     use: ofUse,
