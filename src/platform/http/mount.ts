@@ -242,6 +242,9 @@ const openerFor =
     return route !== undefined && permitted(gate, actor, route.may).allowed;
   };
 
+/** No address of ours holds a NUL, and no database can look for one. */
+const hasNul = (c: Context): boolean => c.req.url.includes('%00');
+
 /** The nearest page above an address. */
 function pageAbove(routes: readonly Route[], pathname: string): string {
   const above = pathname.slice(0, pathname.lastIndexOf('/'));
@@ -264,7 +267,7 @@ function orAboveFor(
   const forms = routes.filter(({ kind, method, path }) => kind !== 'api' && method === 'post' && !pages.has(path));
   const addresses = forms.map(({ path }) => fitting(path));
   return (c, answer) => {
-    if (answer.status !== 404 || c.req.method !== 'GET') return answer;
+    if (answer.status !== 404 || c.req.method !== 'GET' || hasNul(c)) return answer;
     const { pathname } = new URL(c.req.url);
     if (!addresses.some((one) => one.test(pathname))) return answer;
     return secured(c.redirect(pageAbove(routes, pathname), 303), publicUrl);
@@ -300,8 +303,7 @@ async function guard(
   opener: Opener,
   options: MountOptions,
 ): Promise<Response | undefined> {
-  // No address of ours holds a NUL, and no database can look for one.
-  if (c.req.url.includes('%00')) return c.notFound();
+  if (hasNul(c)) return c.notFound();
   await meet(c, opener, options, route);
   const { allowed, policies } = permitted(options.gate, c.get('actor'), route.may);
   c.set('authority', policies);
