@@ -166,6 +166,16 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)', 'APPI 25'] },
   },
   {
+    name: '同意がなくても、国内なら委託できるので、相手のいる国を尋ねる',
+    facts: { ...usa, recipient: {}, equivalentSystem: null },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['recipient.country'] },
+  },
+  {
+    name: '通知していない共同利用でも、外国にあれば同意で渡せるので、相手のいる国を尋ねる',
+    facts: { ...vietnam, relation: 'joint-use', recipient: {}, jointUse: { noticeOn: null } },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['recipient.country'] },
+  },
+  {
     name: '取り扱わないクラウドかもしれない間は、断らずに国を尋ねる',
     facts: { ...usa, recipient: {}, entrustment: { ownUse: true }, cloud: { contractExcludesHandling: true } },
     expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['cloud.accessControlled'] },
