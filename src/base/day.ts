@@ -55,6 +55,9 @@ export function addMonths(d: Day, n: number): Day {
   return same <= last ? (same as Day) : last;
 }
 
+/** The later of two days. */
+export const later = (a: Day, b: Day): Day => (a > b ? a : b);
+
 /** Whole days from a to b; negative when b is before a. */
 export const daysBetween = (a: Day, b: Day): number => Math.round((utc(b) - utc(a)) / MS_PER_DAY);
 

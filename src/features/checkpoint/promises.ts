@@ -2,7 +2,7 @@
 // that the log can only be added to. Judged on every entry of the log, in classes of those that are alike.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { addYears, day } from '../../base/day.ts';
+import { addYears, day, later } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
 import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { sharedReading, type Office, type Prover } from '../../office.ts';
@@ -51,7 +51,7 @@ function added(before: Settled['classes'], rows: readonly ClassRow[]): Settled['
             ...row,
             n: n + known.n,
             first: first < known.first ? first : known.first,
-            last: last > known.last ? last : known.last,
+            last: later(last, known.last),
           }
         : row,
     );

@@ -3,7 +3,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { addDays, type Day } from '../../base/day.ts';
+import { addDays, later, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { readText } from '../../base/text.ts';
 import {
@@ -139,7 +139,7 @@ export interface Known {
 
 /** From when a notice is both public and in effect; null = not published. */
 const heldFrom = ({ effectiveOn, publicOn }: StatedNotice): Day | null =>
-  publicOn === null ? null : publicOn > effectiveOn ? publicOn : effectiveOn;
+  publicOn === null ? null : later(publicOn, effectiveOn);
 
 /** The notices laid over each other in the order in which they take effect. */
 function folded(notices: readonly StatedNotice[]): Notice | null {

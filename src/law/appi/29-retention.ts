@@ -1,6 +1,6 @@
 // How a record of a provision (29), a receipt (30) or a confirmation (31) is made and how long it is kept. The pattern of the Rules is the same for all.
 
-import { addDays, addYears, type Day } from '../../base/day.ts';
+import { addDays, addYears, later, type Day } from '../../base/day.ts';
 import type { Ground } from '../../base/finding.ts';
 import { rules } from '../answer.ts';
 import type { RecordMode } from '../facts.ts';
@@ -54,14 +54,13 @@ export const recordGrounds = {
  * 1 March ends with February, on the 29th too.
  */
 function yearsAfter(on: Day, years: number): Day {
-  const corresponding = addYears(on, years);
-  const before = addDays(addYears(addDays(on, 1), years), -1);
-  return before > corresponding ? before : corresponding;
+  const begins = addDays(on, 1);
+  return later(addYears(on, years), addDays(addYears(begins, years), -1));
 }
 
 /** The last day a record is kept, after its making on `on`, or after the last exchange for bulk and contract. Every further exchange moves the latter. */
 export function keepUntil(record: RecordMode | undefined, years: RetentionYears, on: Day): Day {
   const mode = record?.mode ?? 'each';
-  const last = record?.lastOn;
-  return yearsAfter(mode !== 'each' && last !== undefined && last > on ? last : on, years[mode]);
+  const from = mode === 'each' ? on : later(record?.lastOn ?? on, on);
+  return yearsAfter(from, years[mode]);
 }

@@ -1,7 +1,7 @@
 // The clock of a case: one cell per day from arrival to deadline, or to today where that has passed. The words of the law and the company's own target
 // are named apart by the page that uses it; the strip never invents a legal deadline.
 
-import { type Day, addDays, daysBetween } from '../../base/day.ts';
+import { addDays, daysBetween, later, type Day } from '../../base/day.ts';
 import { classes } from './say.ts';
 
 export interface ClockStripProps {
@@ -38,7 +38,7 @@ function place(labels: { at: number; text: string }[]): Placed[] {
 }
 
 export const ClockStrip = ({ from, today, due, warn, rest, labels, says }: ClockStripProps) => {
-  const end = today > due ? today : due;
+  const end = later(today, due);
   const days = Array.from({ length: daysBetween(from, end) + 1 }, (_, i) => addDays(from, i));
   const named = [
     { at: 0, text: labels.from },

@@ -3,7 +3,7 @@
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { isOpenDay } from '../../../base/calendar.ts';
-import { addDays, daysBetween, type Day } from '../../../base/day.ts';
+import { addDays, daysBetween, later, type Day } from '../../../base/day.ts';
 import { ClockStrip } from '../../../platform/ui/clock-strip.tsx';
 import { monthDay, untilDue, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -177,7 +177,7 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
   const { alarm, decision: due } = dueOf(clocksOf(r));
   if (due === null) return null;
   const nth = daysBetween(r.arrivedOn, today) + 1;
-  const end = today > due ? today : due;
+  const end = later(today, due);
   const step = stepDue(r, today, lang);
   return (
     <Panel

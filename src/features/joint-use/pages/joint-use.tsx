@@ -4,7 +4,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { later, type Day } from '../../../base/day.ts';
 import { fieldsOf, type Problem } from '../../../base/outcome.ts';
 import type { JointUseField } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
@@ -317,7 +317,7 @@ const Waiting = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed: P
                   c={c}
                   use={use}
                   notice={stated.notice}
-                  today={stated.effectiveOn > today ? stated.effectiveOn : today}
+                  today={later(stated.effectiveOn, today)}
                   pressed={pressed}
                   hint={
                     lang === 'ja'

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { day, dayOf, type Day } from '../../../base/day.ts';
+import { day, dayOf, later, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { failed, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
@@ -87,7 +87,7 @@ export async function refinements(office: Office): Promise<{ refined: RefinedPur
   const publicOn = versions.map(headOf).flatMap(({ version, effectiveOn, approval }): [number, Day][] => {
     if (!approval) return [];
     const approvedOn = dayOf(approval.at);
-    return [[version, approvedOn > effectiveOn ? approvedOn : effectiveOn]];
+    return [[version, later(approvedOn, effectiveOn)]];
   });
   return {
     refined: refinedPurposes(wordings, new Map(publicOn)),

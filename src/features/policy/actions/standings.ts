@@ -1,7 +1,7 @@
 // How the promises stand, now and on past days, as they were computed and kept. Nothing here computes a promise.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
-import { addDays, dayOf, daysBetween, startOf, type Day } from '../../../base/day.ts';
+import { addDays, dayOf, daysBetween, later, startOf, type Day } from '../../../base/day.ts';
 import { worst, type Evidence, type PromiseState } from '../../../base/promise.ts';
 import type { Office } from '../../../office.ts';
 import type { Clause, Policy, PolicyPromise } from '../facts.ts';
@@ -152,7 +152,7 @@ export async function promiseDays(
   const changes = await changesOfPromise(office.database, promise);
   const started = changes[0] && dayOf(changes[0].at.getTime());
   if (!started || started > to) return null;
-  const first = started > from ? started : from;
+  const first = later(started, from);
   const states = Array.from({ length: daysBetween(first, to) + 1 }, (_, i) => {
     const end = endOf(addDays(first, i));
     return changes.findLast((c) => c.at < end)!.state;
