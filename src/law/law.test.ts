@@ -671,6 +671,8 @@ const anonymousProvisionFacts = some({
   relation: fc.constantFrom('third-party', 'entrustment'),
   items: fc.subarray(['年代']),
   anonymous,
+  identifies: bool,
+  obtainsDeleted: bool,
 });
 const anonymousUseFacts = some({ madeHere: bool, identifies: bool, obtainsDeleted: bool });
 const useOfOtherKind = some({
@@ -834,7 +836,7 @@ const questions: Question[] = [
     anonymousProvisionFacts as fc.Arbitrary<law.AnonymousProvisionFacts>,
     law.decideAnonymousProvision,
     ['madeHere', 'items', 'anonymous'],
-    [{ anonymous: { marking: 'none' } }],
+    [{ anonymous: { marking: 'none' } }, { identifies: true }],
   ),
   question(
     'decideAnonymousUse',

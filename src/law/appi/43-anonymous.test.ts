@@ -383,6 +383,32 @@ const provisions: { name: string; facts: AnonymousProvisionFacts; expected: Outl
     expected: { answer: 'yes', because: ['Guideline 3-6-1', 'APPI 2(6)'], duties: [] },
   },
   {
+    name: '相手が照らし合わせて本人を調べる',
+    facts: { ...university, identifies: true },
+    expected: { answer: 'no', because: ['APPI 45'] },
+    instead: '本人を調べずに、全体の傾向だけを分析する',
+  },
+  {
+    name: '受け取ったものを、照らし合わせて本人を調べる相手に渡す',
+    facts: { ...passedOn, relation: 'entrustment', identifies: true },
+    expected: { answer: 'no', because: ['APPI 45'] },
+  },
+  {
+    name: '相手が、削除された情報を手に入れる',
+    facts: { ...university, relation: 'joint-use', obtainsDeleted: true },
+    expected: { answer: 'no', because: ['APPI 45'] },
+  },
+  {
+    name: '社内の別の部署で、照らし合わせて本人を調べる',
+    facts: { madeHere: true, relation: 'same-entity', identifies: true },
+    expected: { answer: 'no', because: ['APPI 43(5)'] },
+  },
+  {
+    name: '作った社内では、削除した情報を持っている',
+    facts: { madeHere: true, relation: 'same-entity', obtainsDeleted: true },
+    expected: { answer: 'yes', because: ['Guideline 3-6-1', 'APPI 2(6)'], duties: [] },
+  },
+  {
     name: '作ったものについて、公表と伝え方が何も分からない',
     facts: { madeHere: true, items: [] },
     expected: {

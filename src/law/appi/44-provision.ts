@@ -8,10 +8,13 @@ import { reversed, type Contradiction } from '../contradiction.ts';
 import type { AnonymousAnnouncementFacts, ProvisionFacts } from '../facts.ts';
 import { sameEntity } from './27-entrustment.ts';
 import { neverIdentify, publishSafety } from './43-anonymisation.ts';
-import { received } from './45-use.ts';
+import { received, refusedUse } from './45-use.ts';
 
 /** `madeHere`: the company made it itself (43); otherwise it was received as such (44). */
-export type AnonymousProvisionFacts = Pick<ProvisionFacts, 'madeHere' | 'relation' | 'items' | 'anonymous'>;
+export type AnonymousProvisionFacts = Pick<
+  ProvisionFacts,
+  'madeHere' | 'relation' | 'items' | 'anonymous' | 'identifies' | 'obtainsDeleted'
+>;
 
 const afterMaking = appi(
   '43(3)',
@@ -102,7 +105,11 @@ function refusal(a: AnonymousAnnouncementFacts, made: boolean | undefined, on: D
 export function decideAnonymousProvision(facts: AnonymousProvisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
-  if (facts.relation === 'same-entity') return settle(sameEntity, step([notPersonal]));
+  const inside = facts.relation === 'same-entity';
+  // Nobody does through a recipient what they may not do themselves: 45 binds whoever receives it.
+  const banned = refusedUse(inside || facts.relation === undefined ? facts : { ...facts, madeHere: false });
+  if (banned) return banned;
+  if (inside) return settle(sameEntity, step([notPersonal]));
   const { madeHere, anonymous: a = {} } = facts;
   const refused = refusal(a, madeHere, on);
   if (refused) return refused;

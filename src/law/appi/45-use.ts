@@ -2,7 +2,7 @@
 // whoever received it never obtains what was deleted or how it was processed.
 
 import type { Day } from '../../base/day.ts';
-import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
 import { appi, lacks, no, outsideText, settle, step } from '../answer.ts';
 import type { UseFacts } from '../facts.ts';
 import { neverIdentify, publishSafety } from './43-anonymisation.ts';
@@ -37,15 +37,22 @@ export const received: readonly Duty[] = [
   { ...publishSafety, article: '46' },
 ];
 
+/** 43(5), 45. What may not be done with it whatever it serves, and what would do; nothing of what is not stated. */
+export function refusedUse({ madeHere, identifies, obtainsDeleted }: AnonymousUseFacts): Finding | undefined {
+  if (identifies) return no(bansOf(madeHere), statistics);
+  return obtainsDeleted && madeHere === false ? no([obtaining], statistics) : undefined;
+}
+
+const bansOf = (madeHere: boolean | undefined): Grounds =>
+  madeHere === undefined ? [byMaker, byRecipient] : madeHere ? [byMaker] : [byRecipient];
+
 /** 43(5), 45, 46. May this anonymously processed information be used like this? */
 export function decideAnonymousUse(facts: AnonymousUseFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
-  const { madeHere, identifies, obtainsDeleted } = facts;
-  const ban: [Ground, ...Ground[]] =
-    madeHere === undefined ? [byMaker, byRecipient] : madeHere ? [byMaker] : [byRecipient];
-  if (identifies) return no(ban, statistics);
-  if (obtainsDeleted && madeHere === false) return no([obtaining], statistics);
+  const refused = refusedUse(facts);
+  if (refused) return refused;
+  const { madeHere } = facts;
   const missing: Missing[] = [];
   const ask = (fact: keyof AnonymousUseFacts, article: string, ja: string, en: string): void => {
     if (facts[fact] === undefined) missing.push(lacks(fact, article, ja, en));
@@ -54,6 +61,6 @@ export function decideAnonymousUse(facts: AnonymousUseFacts, on: Day): Finding {
   ask('identifies', '43(5)', 'ほかの情報と照らし合わせて本人を調べるか', 'Whether it is collated to identify anybody');
   if (!madeHere)
     ask('obtainsDeleted', '45', '削除された情報などを手に入れるか', 'Whether what was deleted is obtained');
-  const bans = madeHere === false ? [...ban, obtaining] : ban;
+  const bans = madeHere === false ? [...bansOf(madeHere), obtaining] : bansOf(madeHere);
   return settle(free, step(bans, madeHere ? [neverIdentify, publishSafety] : [...received], missing));
 }

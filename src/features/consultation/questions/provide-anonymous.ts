@@ -7,7 +7,7 @@ import {
   type AnonymousProvisionFacts,
 } from '../../../law/index.ts';
 import { items, question } from '../facts.ts';
-import { madeHere } from './processed-parts.ts';
+import { identifies, madeHere, obtainsDeleted } from './processed-parts.ts';
 import { anonymous, relation } from './provision-parts.ts';
 
 export const provideAnonymous = question<AnonymousProvisionFacts>({
@@ -29,5 +29,7 @@ export const provideAnonymous = question<AnonymousProvisionFacts>({
     relation,
     items: items('渡す項目', 'What is handed over', { ask: 'first' }),
     anonymous,
+    identifies,
+    obtainsDeleted,
   },
 });
