@@ -125,7 +125,21 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
     expected: asks('from', 'withinNeed', 'to'),
   },
   { name: '2号 支払調書を税務署に出す', facts: taxOffice, expected: by('NumberingAct 19(ii)') },
-  { name: '2号 ほかの役所に出す', facts: { ...taxOffice, to: 'other-authority' }, expected: by('NumberingAct 19(ii)') },
+  {
+    name: '2号 法令の定める届出をほかの役所に出す',
+    facts: { ...taxOffice, affair: 'other-by-law', to: 'other-authority' },
+    expected: by('NumberingAct 19(ii)'),
+  },
+  {
+    name: '2号 支払調書は税務署のほかに出さない',
+    facts: { ...taxOffice, to: 'other-authority' },
+    expected: no('ITA 225(1)', 'NumberingAct 19'),
+  },
+  {
+    name: '2号 支払調書をほかの役所に出す：誰が出すか分からなくても同じ',
+    facts: { ...taxOffice, affair: 'real-estate-use', from: undefined, to: 'other-authority' },
+    expected: no('ITA 225(1)', 'NumberingAct 19'),
+  },
   { name: '2号 委託先が税務署に出す', facts: { ...taxOffice, from: 'entrusted' }, expected: by('NumberingAct 19(ii)') },
   {
     name: '2号 番号を使う事務ではない',
@@ -325,7 +339,8 @@ const parties: NumberParty[] = [
 ];
 const between: [NumberProvisionFacts, from: string, to: string][] = [
   [authority, 'tax-office other-authority', 'principal agent company entrusted'],
-  [taxOffice, 'company entrusted', 'tax-office other-authority'],
+  [taxOffice, 'company entrusted', 'tax-office'],
+  [{ ...taxOffice, affair: 'other-by-law' }, 'company entrusted', 'tax-office other-authority'],
   [payee, 'principal agent', 'company entrusted'],
   [mover, 'company', 'new-employer'],
   [{ ...contractor, ...successor }, 'company entrusted', 'entrusted successor'],

@@ -142,6 +142,12 @@ const mismatch = act(
   'この根拠は、この渡す人と受け取る人の間では使えません。',
   'This basis does not hold between this giver and this recipient.',
 );
+const onlyTaxOffice = ground(
+  'ITA',
+  '225(1)',
+  '支払調書は、税務署長に提出します。ほかの役所には出しません。',
+  'Payment records are filed with the tax office, and with no other authority.',
+);
 const noRecordOf29 = act(
   '30(2)',
   '個人情報保護法の第三者提供の記録は要りません。当社の記録には残します。',
@@ -208,6 +214,7 @@ const verified = need(
   ['求めたのが本人か代理人だと確かめたか', 'Whether the requester was verified'],
   ['求めたのが本人か代理人だと確かめられていません。', 'It was not verified that the person or the agent asks.'],
 );
+const toTaxOffice = { ja: '税務署に提出する', en: 'File it with the tax office' };
 const withoutNumber = { ja: '番号を外して渡す', en: 'Hand it over without the number' };
 const asDisclosure = {
   ja: '写しには番号を載せない。本人の開示の求めなら、その手続きで答える',
@@ -299,6 +306,14 @@ function fits(basis: ItemBasis, { from, to }: NumberProvisionFacts): boolean {
   return giver && (to === undefined || parties.to === 'anyone' || parties.to.includes(to));
 }
 
+/** Of the affairs, payment records have one recipient; where another law sets the affair, it names the authority. */
+const astray = ({ basis, affair, to }: NumberProvisionFacts): boolean =>
+  basis === '19(ii)' &&
+  to === 'other-authority' &&
+  affair !== undefined &&
+  affair !== 'none' &&
+  affair !== 'other-by-law';
+
 /** 19(vi) to a party entrusted: the rules of 10 and 11. To a successor the affair goes along. */
 function entrusted(facts: NumberProvisionFacts, on: Day): Finding {
   const missing: Missing[] = [];
@@ -349,6 +364,7 @@ export function decideNumberProvision(facts: NumberProvisionFacts, on: Day): Fin
     return unknown([limitedProvision], missing);
   }
   if (!fits(basis, facts)) return no([mismatch, limitedProvision], withoutNumber);
+  if (astray(facts)) return no([onlyTaxOffice, limitedProvision], toTaxOffice);
   return basis === '19(vi)' ? entrusted(facts, on) : byItem(basis, facts, on);
 }
 
