@@ -77,6 +77,7 @@ const disclosure: NumberProvisionFacts = {
   from: 'company',
   to: 'principal',
   requesterVerified: true,
+  withinNeed: true,
 };
 
 const protect = { do: 'own-safety-measures', under: 'NumberingAct 12', when: 'before' } as const;
@@ -282,6 +283,16 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
     expected: asks('withinNeed'),
   },
   { name: '本人の開示の求めに答える', facts: disclosure, expected: by('APPI 33(1)') },
+  {
+    name: '開示に、ほかの人の番号も載っている',
+    facts: { ...disclosure, withinNeed: false },
+    expected: mismatch,
+  },
+  {
+    name: '開示に、求められたものだけが載っているか分からない',
+    facts: { ...disclosure, withinNeed: undefined },
+    expected: asks('withinNeed'),
+  },
   {
     name: '開示：本人だと確かめられない',
     facts: { ...disclosure, requesterVerified: false },

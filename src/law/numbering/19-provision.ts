@@ -276,7 +276,7 @@ function elements(basis: ItemBasis, facts: NumberProvisionFacts): { held: Held[]
     case '19(xvi)':
       return { held: [[facts.necessary, necessary], [facts.consentOrDifficult, agrees], scope], document: false };
     case 'disclosure':
-      return { held: [[facts.requesterVerified, verified]], document: false };
+      return { held: [[facts.requesterVerified, verified], scope], document: false };
     case '19(xiii)':
     case '19(xv)':
       return { held: [scope], document: true };
