@@ -87,6 +87,21 @@ const cases: { name: string; facts: IdentityFacts; expected: Outline }[] = [
   { name: 'スマートフォンの記録を郵送', facts: { ...byPost, number: 'card-record' }, expected: no(rule('11')) },
   { name: '番号の書類がない', facts: { ...papers, number: 'none' }, expected: no(order(1)) },
   { name: '番号を何で示すか分からない', facts: { ...papers, number: undefined }, expected: asks('number') },
+  {
+    name: '身元の書類は足りないが、番号は個人番号カードで示すかもしれない',
+    facts: { ...papers, number: undefined, identity: ['health-insurance'] },
+    expected: asks('number'),
+  },
+  {
+    name: 'オンラインで身元の書類は足りないが、番号はスマートフォンの記録で示すかもしれない',
+    facts: { ...online, number: undefined, identity: ['driving-licence'] },
+    expected: asks('number'),
+  },
+  {
+    name: '代理人の身元は、番号が何で示されても足りない',
+    facts: { ...accountant, number: undefined, identity: [] },
+    expected: no(order(1)),
+  },
   { name: '住民票の写しと運転免許証', facts: papers, expected: done(order(1), rule('1')) },
   {
     name: '住民票の写しと運転免許証を郵送',
