@@ -45,6 +45,16 @@ const noAffair = ['NumberingAct 9(4)', 'NumberingAct 9(4)'];
 
 const cases: { name: string; facts: NumberUseFacts; expected: Outline }[] = [
   { name: '支払調書を作るために使う', facts: filing, expected: used },
+  {
+    name: '事務のために使う：急を要するかを確かめるまでもない',
+    facts: { ...filing, emergency: { item: '18(3)(ii)' } },
+    expected: used,
+  },
+  {
+    name: '何の事務か分からず、急を要するかも分からない',
+    facts: { ...filing, affair: undefined, emergency: { item: '18(3)(ii)', necessary: true } },
+    expected: asks('emergency.consentOrDifficult'),
+  },
   { name: '賃料の支払調書のために使う', facts: { ...filing, affair: 'real-estate-use' }, expected: used },
   {
     name: '社員番号の代わりに使う',

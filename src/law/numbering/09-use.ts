@@ -132,19 +132,25 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
   if (silent) return silent;
   if (facts.beyondAffairFile) return no([ownFile]);
   if (facts.designatedHandler === false) return refuse(handler);
-  const handling: Held[] = [[facts.designatedHandler, handler]];
   const claim = facts.emergency;
   const urgent = claim && emergencyOf(claim);
-  if (urgent && !urgent.refused) {
-    const missing = [...urgent.missing, ...weigh(handling).missing];
-    if (missing.length > 0) return unknown([limitedUse], missing);
-    return yes([emergency], [recordEmergency, record, limitHandlers]);
-  }
-  const failed = urgent?.refused ? [urgent.refused] : [];
+  if (!urgent || urgent.refused) return forItsAffair(facts, urgent?.refused);
+  const missing = [...urgent.missing, ...weigh(handlingOf(facts)).missing];
+  if (missing.length === 0) return yes([emergency], [recordEmergency, record, limitHandlers]);
+  // A use for the affair stands by itself, whatever comes of the emergency.
+  const ordinary = forItsAffair(facts);
+  return ordinary.answer === 'yes' ? ordinary : unknown([limitedUse], missing);
+}
+
+const handlingOf = (facts: NumberUseFacts): Held[] => [[facts.designatedHandler, handler]];
+
+/** 9(4). For the affair the number was received for; `failed` is what closes the emergency that was claimed. */
+function forItsAffair(facts: NumberUseFacts, failed?: Ground): Finding {
+  const closing = failed ? [failed] : [];
   const shut = closedAffair(facts);
-  if (shut) return no([...shut, ...failed]);
-  const { refused, missing } = weigh([[facts.purposeTold, told], [facts.withinNeed, within], ...handling]);
-  if (refused) return refuse(refused, ...failed);
+  if (shut) return no([...shut, ...closing]);
+  const { refused, missing } = weigh([[facts.purposeTold, told], [facts.withinNeed, within], ...handlingOf(facts)]);
+  if (refused) return refuse(refused, ...closing);
   if (!facts.affair) missing.unshift(askAffair);
   if (facts.affair === 'other-by-law' && !facts.legalBasis) missing.unshift(askLaw);
   if (missing.length > 0) return unknown([limitedUse], missing);
