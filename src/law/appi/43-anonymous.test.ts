@@ -268,6 +268,15 @@ test('作る前に公表することはできない', () => {
   expect(fields('2026-11-20')).toEqual([]);
 });
 
+test('委託されて作ったのでなければ、公表する委託元はいない', () => {
+  const fields = (facts: AnonymousPublicationFacts): string[] =>
+    anonymousPublicationContradictions({ ...published, ...facts }).map((c) => c.field);
+  expect(fields({ entrusted: false, publishedBy: 'entrusting-company' })).toEqual(['publishedBy']);
+  expect(fields({ entrusted: false, publishedBy: 'company' })).toEqual([]);
+  expect(fields({ entrusted: true, publishedBy: 'entrusting-company' })).toEqual([]);
+  expect(fields({ entrusted: undefined, publishedBy: 'entrusting-company' })).toEqual([]);
+});
+
 const university: AnonymousProvisionFacts = {
   madeHere: true,
   relation: 'third-party',

@@ -4,7 +4,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
 import { appi, lacks, no, outsideText, rules, settle, step } from '../answer.ts';
-import { reversed, type Contradiction } from '../contradiction.ts';
+import { contradiction, reversed, type Contradiction } from '../contradiction.ts';
 
 export interface AnonymousPublicationFacts {
   madeOn?: Day;
@@ -81,5 +81,15 @@ export function decideAnonymousPublication(facts: AnonymousPublicationFacts, on:
 }
 
 /** Facts of a publication that cannot all be true. */
-export const anonymousPublicationContradictions = (facts: AnonymousPublicationFacts): Contradiction[] =>
-  reversed(facts.madeOn, 'publishedOn', facts.publishedOn, '作った日より前です', 'This is before the day it was made');
+export const anonymousPublicationContradictions = (facts: AnonymousPublicationFacts): Contradiction[] => [
+  ...reversed(
+    facts.madeOn,
+    'publishedOn',
+    facts.publishedOn,
+    '作った日より前です',
+    'This is before the day it was made',
+  ),
+  ...(facts.entrusted === false && facts.publishedBy === 'entrusting-company'
+    ? [contradiction('publishedBy', '委託元がいるのは、委託されて作ったときだけです', 'Nobody entrusted it')]
+    : []),
+];
