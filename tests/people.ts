@@ -39,12 +39,15 @@ export const valueOf = <T>(outcome: Outcome<T>): T => {
 };
 
 /**
- * Opens the checkpoint over the policy in force, which may promise more, and the ledger, with the sentences of the letters. Returns what closes
- * it.
+ * Opens the checkpoint over the policy in force, which may promise more or leave the opt-out open, and the ledger, with the sentences of the
+ * letters. Returns what closes it.
  */
 export async function openTestCheckpoint(
   { office }: Pick<TestOffice, 'office'>,
-  more: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy' | 'itemLimits'> = {},
+  {
+    optOutOpen = false,
+    ...more
+  }: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy' | 'itemLimits'> & { optOutOpen?: boolean } = {},
 ): Promise<() => Promise<void>> {
   await loadTexts(office, path.resolve('policies/example'));
   const load = async (): Promise<StandingFacts> => {
@@ -58,7 +61,7 @@ export async function openTestCheckpoint(
         purposes: purposes.map(({ id, clause, label }) => ({ id, clause: String(clause), says: label })),
         channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
         indicationPromisedBy: '17',
-        optOutClosedBy: '19',
+        ...(optOutOpen ? {} : { optOutClosedBy: '19' }),
         ...more,
       },
       holdings: await holdings(office),

@@ -270,6 +270,8 @@ export interface PersonClass {
   heldFor: boolean;
   /** They had it stopped (35), and have not consented anew where that takes it back. */
   stopped: Omit<Stop, 'from'> | null;
+  /** They asked that it stop, and have not consented anew; looked at for an opt-out alone. Missing in what was screened before that was looked at. */
+  objected?: boolean;
   /** The text they consented to; null = to none that reaches this provision. */
   text: string | null;
   givenBy: ConsentGiver | null;
@@ -395,6 +397,7 @@ export const whyOut = (one: Screened): keyof typeof fallsOut => {
   if (!one.held) return 'unknown';
   if (one.stopped) return 'stopped';
   if (one.awaits) return 'awaited';
+  if (one.objected) return 'withdrawn';
   if (one.text === null) return one.heldFor ? 'none' : 'purpose';
   return one.withdrawn ? 'withdrawn' : 'other';
 };

@@ -16,14 +16,17 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
-import { day } from '../../base/day.ts';
+import { day, type Day } from '../../base/day.ts';
+import { parameters } from '../../law/index.ts';
 import type { By } from '../access/index.ts';
 import { forgetStanding, use } from '../checkpoint/index.ts';
+import { object, withdrawConsent } from '../consent/actions/consents.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
+import { linkPeople } from '../people/actions.ts';
 import { packageFile } from './actions/file.ts';
 import { approvePackage, draftPackage, listPeople, packageOf, requestPackage } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
-import { provide } from './actions/provide.ts';
+import { mayProvide, provide } from './actions/provide.ts';
 import { whyOut, type StatedFacts } from './facts.ts';
 
 const items = ['name', 'email'];
@@ -259,4 +262,72 @@ test.each([
   await addStop(house, principal, 'provision', '35(4)');
   forgetStanding(house.office);
   expect(await fetched(id)).toEqual([ids.nothing]);
+});
+
+test('オプトアウト：止めるよう求めた人は、一人ずつでもまとめてでも渡らない。用意ができた後に求めた人も（27条2項）', async () => {
+  await closeCheckpoint();
+  closeCheckpoint = await openTestCheckpoint(house, { optOutOpen: true });
+  const readers = await addHolding(house, { name: { ja: '冊子の読者', en: 'Readers' }, purposes: ['P3'] });
+  const recipient = recipients['third-party'];
+  const words = await addConsentText(house, { holding: readers, recipients: [recipient], items });
+  const asked = ['silent', 'asks-later', 'asked', 'linked', 'asked-then-consented', 'stopped-then-withdrew'] as const;
+  const readerIds = {} as Record<(typeof asked)[number], string>;
+  for (const [i, one] of asked.entries()) {
+    const kept = { name: `例示 読者${i}`, email: `reader-${i}@example.jp` };
+    readerIds[one] = (await addPerson(house, readers, kept)).principal;
+  }
+  const asks = async (principal: string, on: Day) => {
+    const said = { on, at: null };
+    const of = { principal, scope: 'provision', purpose: null, recipient: null, said, evidence: null } as const;
+    valueOf(await object(house.office, by, of));
+  };
+  await asks(readerIds.asked, day('2026-12-01'));
+  const same = { principal: readerIds.asked, sameAs: readerIds.linked, shownBy: 'document' } as const;
+  valueOf(await linkPeople(house, by, same));
+  await asks(readerIds['asked-then-consented'], day('2026-12-01'));
+  await addConsent(house, readerIds['asked-then-consented'], words, day('2026-12-02'));
+  await addStop(house, readerIds['stopped-then-withdrew'], 'provision', '35(4)');
+  const consent = await addConsent(house, readerIds['stopped-then-withdrew'], words, day('2026-12-02'));
+  valueOf(await withdrawConsent(house.office, by, consent, { on: day('2026-12-03'), evidence: null }));
+  forgetStanding(house.office);
+  const optOut = {
+    announcedOn: day('2026-10-01'),
+    listed: parameters.optOutFields.value,
+    filedOn: day('2026-10-01'),
+    timeToObject: true,
+    stopsOnRequest: true,
+    acquiredUnlawfully: false,
+    receivedByOptOut: false,
+    objected: false,
+  };
+  const facts = { relation: 'third-party', optOut } as const;
+  const ask = { ...asking('third-party'), holding: readers, recipient, facts };
+  const goOneByOne = [];
+  for (const one of asked)
+    if ((await mayProvide(house.office, by, { ...ask, principal: readerIds[one] })).ok) goOneByOne.push(one);
+  expect(goOneByOne).toEqual(['silent', 'asks-later', 'asked-then-consented']);
+
+  for (const everybody of [true, false]) {
+    const { id } = valueOf(await draftPackage(house.office, handler, { ...ask, everybody }));
+    if (!everybody) valueOf(await listPeople(house.office, handler, id, Object.values(readerIds).join('\n')));
+    valueOf(await requestPackage(house.office, handler, id));
+    valueOf(await approvePackage(house.office, by, id));
+    const { screening } = valueOf(await packageOf(house.office, id));
+    const out = screening!.filter(({ finding }) => finding?.answer !== 'yes');
+    expect(out.map((one) => [whyOut(one), one.people]).toSorted()).toEqual(
+      everybody
+        ? [
+            ['stopped', 1],
+            ['withdrawn', 2],
+          ]
+        : [
+            ['stopped', 1],
+            ['withdrawn', 3],
+          ],
+    );
+    while (await prepareNext(house.office));
+    if (everybody) await asks(readerIds['asks-later'], house.office.clock.today());
+    const going = [readerIds.silent, readerIds['asked-then-consented']];
+    expect((await fetched(id)).toSorted()).toEqual(going.toSorted());
+  }
 });

@@ -452,6 +452,8 @@ export interface Known {
   held: Part;
   consents: Part;
   stopped: readonly KeptOut[];
+  /** It would rest on an opt-out, which lets out nobody who asked that it stop (27(2)). */
+  byOptOut: boolean;
 }
 
 type StopKind = NonNullable<PersonClass['stopped']>;
@@ -469,23 +471,27 @@ function kindsOf(stopped: readonly KeptOut[]): { kinds: StopKind[]; of: number[]
   return { kinds, of };
 }
 
+const OBJECTED = 'coalesce(h.principal_id IN (SELECT principal_id FROM objected_principals), false)';
+
 const stops = `stops AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::date[]) AS k (principal_id, stop, until_consent))`;
 
 /**
  * Who is asked about, whether the holding keeps something of them, and what they had stopped: gives the CTE
- * `listed (principal_id, held, held_for, would, stopped, until_consent)`; comes after `held`. `stopped` is the place of the kind; a stop of provision holds
- * until a consent after its day.
+ * `listed (principal_id, held, held_for, would, stopped, until_consent, objected)`; comes after `held` and `objected_principals`. `stopped` is the place
+ * of the kind; a stop of provision holds until a consent after its day. `objected` is looked at for an opt-out alone.
  */
-const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped }: Known): Part => ({
-  name: everybody ? 'package.everybody' : 'package.listed',
+const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped, byOptOut }: Known): Part => ({
+  name: `package.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`,
   sql: everybody
     ? `${stops},
 listed AS NOT MATERIALIZED (
-  SELECT h.principal_id, true AS held, h.held_for, h.would, x.stop AS stopped, x.until_consent
+  SELECT h.principal_id, true AS held, h.held_for, h.would, x.stop AS stopped, x.until_consent,
+    ${byOptOut ? OBJECTED : 'false'} AS objected
   FROM held h LEFT JOIN stops x ON x.principal_id = h.principal_id WHERE $1::uuid IS NOT NULL)`
     : `${stops},
 listed AS NOT MATERIALIZED (
-  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, h.would IS TRUE AS would, x.stop AS stopped, x.until_consent
+  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, h.would IS TRUE AS would, x.stop AS stopped, x.until_consent,
+    ${byOptOut ? OBJECTED : 'false'} AS objected
   FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
   WHERE p.package_id = $1::uuid)`,
   values: [
@@ -496,8 +502,14 @@ listed AS NOT MATERIALIZED (
   ],
 });
 
-const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>): string =>
-  `package.${name}.${everybody ? 'everybody' : 'listed'}`;
+const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>, { byOptOut }: Known): string =>
+  `package.${name}.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`;
+
+/** Whether the consent `s` of `l` takes a stop of provision back. An opt-out, which would go on without it, does not get by on one that fails. */
+const consentedAnew = ({ byOptOut }: Known): string =>
+  byOptOut
+    ? "(s.given_on > l.until_consent AND s.withdrawn_on IS NULL AND s.given_by IN ('principal', 'representative'))"
+    : '(s.given_on > l.until_consent)';
 
 /** A million persons are joined and sorted in memory; by default PostgreSQL would write them to disk again and again. */
 const roomy = (tx: Tx): Promise<unknown> =>
@@ -524,38 +536,39 @@ export async function classesOf(
   const { kinds } = kindsOf(known.stopped);
   const rows = await runParts<Omit<CountedClass, 'stopped'> & { stopped: number | null }>(
     tx,
-    named('classes', row),
+    named('classes', row, known),
     [known.held, known.consents, listing(row, known)],
-    `SELECT l.held, l.held_for AS "heldFor", CASE WHEN (s.given_on > l.until_consent) IS NOT TRUE THEN l.stopped END AS stopped, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
+    `SELECT l.held, l.held_for AS "heldFor", CASE WHEN ${consentedAnew(known)} IS NOT TRUE THEN l.stopped END AS stopped, l.objected, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
             max(s.given_on)::text AS "givenOn", count(*)::int AS people,
             count(*) FILTER (WHERE l.would AND NOT l.held_for)::int AS awaiting
      FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id AND l.held
-     GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY people DESC`,
+     GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY people DESC`,
   );
   return rows.map(({ stopped, ...rest }) => ({ ...rest, stopped: stopped === null ? null : kinds[stopped]! }));
 }
 
 /** A class the law said yes to, with its number in the package's screening. */
-export interface Admitted extends Pick<PersonClass, 'heldFor' | 'text' | 'givenBy' | 'withdrawn'> {
+export interface Admitted extends Pick<PersonClass, 'heldFor' | 'objected' | 'text' | 'givenBy' | 'withdrawn'> {
   no: number;
 }
 
 /** Whether the registers say of somebody `l` with the consent `s` what makes the class `y`, and whether no stop keeps them out. */
-const alike = `y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
+const alike = `y.objected = l.objected AND y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
     AND y.withdrawn = (s.withdrawn_on IS NOT NULL)`;
-const free = 'l.held AND (l.stopped IS NULL OR s.given_on > l.until_consent)';
+const free = (known: Known): string => `l.held AND (l.stopped IS NULL OR ${consentedAnew(known)})`;
 
 /** Gives the CTE `admitted (principal_id, consent_id, class)`: who is in one of these classes now. */
-const admitting = (classes: readonly Admitted[]): Part => ({
-  name: 'package.admitted',
+const admitting = (classes: readonly Admitted[], known: Known): Part => ({
+  name: `package.admitted${known.byOptOut ? '.opt-out' : ''}`,
   sql: `yes AS (
-  SELECT c->>'no' AS no, (c->>'heldFor')::boolean AS held_for, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
+  SELECT c->>'no' AS no, (c->>'heldFor')::boolean AS held_for,
+    coalesce((c->>'objected')::boolean, false) AS objected, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
   FROM jsonb_array_elements($1::jsonb) AS c),
 admitted AS (
   SELECT l.principal_id, s.consent_id, y.no::smallint AS class
   FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
   JOIN yes y ON ${alike} AND y.held_for = l.held_for
-  WHERE ${free})`,
+  WHERE ${free(known)})`,
   values: [JSON.stringify(classes)],
 });
 
@@ -577,12 +590,12 @@ export async function placedNow(
   await roomy(tx);
   return runParts<PlacedClass>(
     tx,
-    named('placed', row),
+    named('placed', row, known),
     [
       known.held,
       known.consents,
       listing(row, known),
-      admitting(classes),
+      admitting(classes, known),
       {
         name: 'package.placed',
         sql: `placed AS (
@@ -590,7 +603,7 @@ export async function placedNow(
     count(*) FILTER (WHERE y.held_for AND l.would AND NOT l.held_for)::int AS waiting
   FROM package_people p JOIN listed l ON l.principal_id = p.principal_id LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
   JOIN yes y ON y.no::smallint = p.class AND ${alike}
-  WHERE p.package_id = $1::uuid AND ($2::int IS NULL OR p.part = $2) AND ${free} GROUP BY 1)`,
+  WHERE p.package_id = $1::uuid AND ($2::int IS NULL OR p.part = $2) AND ${free(known)} GROUP BY 1)`,
         values: [row.id, part],
       },
     ],
@@ -611,12 +624,12 @@ export async function admitPeople(
   await roomy(tx);
   const [counted] = await runParts<{ n: number }>(
     tx,
-    named('admit', row),
+    named('admit', row, known),
     [
       known.held,
       known.consents,
       listing(row, known),
-      admitting(classes),
+      admitting(classes, known),
       {
         name: 'package.people',
         sql: `people AS (
@@ -641,12 +654,12 @@ export async function dropPeople(
   await roomy(tx);
   const [counted] = await runParts<{ n: number }>(
     tx,
-    named('drop', row),
+    named('drop', row, known),
     [
       known.held,
       known.consents,
       listing(row, known),
-      admitting(classes),
+      admitting(classes, known),
       {
         name: 'package.gone',
         // EXCEPT looks at each side once, whatever the planner believes about a package that was filled a moment ago.

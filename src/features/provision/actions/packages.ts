@@ -32,6 +32,7 @@ import {
 import { informationOfTexts, standingConsents } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import {
+  aboutPerson,
   admitted,
   askedBy,
   heldForOthers,
@@ -156,6 +157,7 @@ export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis):
     },
     on,
   ),
+  byOptOut: Boolean(facts.optOut),
 });
 
 interface Asked {
@@ -184,7 +186,10 @@ export async function ask<C extends PersonClass>(
   const asked: (C & Asked)[] = [];
   for (const one of classes) {
     const all = one.heldFor ? basis.facts : heldForOthers(basis.facts, servingOf(basis.stands, row));
-    const facts = { ...all, ...personFacts(one, foreign, told, basis.on) };
+    const facts = aboutPerson(all, {
+      facts: personFacts(one, foreign, told, basis.on),
+      objected: one.objected ?? false,
+    });
     if (!one.held) asked.push({ ...one, ...nothing });
     else if (one.stopped)
       asked.push({
