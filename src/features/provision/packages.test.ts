@@ -706,6 +706,45 @@ describe('between ready and the fetching', () => {
 
   afterEach(() => house.clock.moveTo('2026-11-26T10:00:00+09:00'));
 
+  test('holds who consented anew meanwhile, to the same words or to others, on record with the consent that stands', async () => {
+    const readers = await addHolding(house, { name: { ja: '会報の読者', en: 'Readers of the bulletin' } });
+    const of = { holding: readers, recipients: [recipient], items };
+    const [words, others] = [await addConsentText(house, of), await addConsentText(house, of)];
+    const before = day('2026-11-20');
+    const persons: Record<'as-before' | 'anew' | 'otherwise' | 'others', { principal: string; consent: string }> = {
+      'as-before': await consenting('as-before', words),
+      anew: await consenting('anew', words),
+      otherwise: await consenting('otherwise', words),
+      others: await consenting('others', others),
+    };
+    async function consenting(who: string, to: typeof words) {
+      const { principal } = await addPerson(house, readers, { name: `例示 ${who}`, email: `${who}@example.jp` });
+      return { principal, consent: await addConsent(house, principal, to, before) };
+    }
+    const id = await approved({ holding: readers });
+    await prepareAll();
+    const today = house.office.clock.today();
+    for (const [who, to] of [
+      ['anew', words],
+      ['otherwise', others],
+    ] as const) {
+      const { principal, consent } = persons[who];
+      valueOf(await withdrawConsent(house.office, officer, consent, { on: before, evidence: null }));
+      persons[who].consent = await addConsent(house, principal, to, today);
+    }
+    expect(emailsIn(await opened(id))).toEqual(
+      ['anew', 'as-before', 'others', 'otherwise'].map((who) => `${who}@example.jp`),
+    );
+    const written = await house.office.database.query<{ principal: string; consent: string }>(
+      `SELECT w.principal_id AS principal, w.consent_id AS consent FROM provision_people w JOIN provisions p ON p.id = w.provision_id
+       WHERE p.package_id = $1`,
+      [id],
+    );
+    const byId = (all: readonly { principal: string }[]) =>
+      all.toSorted((a, b) => a.principal.localeCompare(b.principal));
+    expect(byId(written)).toEqual(byId(Object.values(persons)));
+  });
+
   test('who was erased, withdrew or objected does not leave, and the record says who really did, and when', async () => {
     const { id, persons, consents } = await ready('since', 5);
     expect([await stateOf(id), await onRecord(id)]).toEqual(['ready', []]);

@@ -564,7 +564,7 @@ const admitting = (classes: readonly Admitted[], known: Known): Part => ({
   SELECT c->>'no' AS no, (c->>'heldFor')::boolean AS held_for,
     coalesce((c->>'objected')::boolean, false) AS objected, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
   FROM jsonb_array_elements($1::jsonb) AS c),
-admitted AS (
+admitted AS NOT MATERIALIZED (
   SELECT l.principal_id, s.consent_id, y.no::smallint AS class
   FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
   JOIN yes y ON ${alike} AND y.held_for = l.held_for
@@ -644,37 +644,49 @@ export async function admitPeople(
   return counted!.n;
 }
 
-/** Takes those out who are not in one of these classes any more, and unseals the parts they were in; answers how many they were. */
-export async function dropPeople(
+/**
+ * Takes those out who are in none of these classes any more; who is in another of them or rests on another consent now stays by that. Unseals the
+ * parts they were in.
+ */
+export async function settlePeople(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
   known: Known,
   classes: readonly Admitted[],
-): Promise<number> {
+): Promise<void> {
   await roomy(tx);
-  const [counted] = await runParts<{ n: number }>(
+  await runParts(
     tx,
-    named('drop', row, known),
+    named('settle', row, known),
     [
       known.held,
       known.consents,
       listing(row, known),
       admitting(classes, known),
       {
-        name: 'package.gone',
-        // EXCEPT looks at each side once, whatever the planner believes about a package that was filled a moment ago.
-        sql: `fallen AS (
-  SELECT principal_id, class FROM package_people WHERE package_id = $1::uuid EXCEPT SELECT principal_id, class FROM admitted),
+        name: 'package.settled',
+        // EXCEPT looks at each side once, whatever the planner believes about a package that was filled a moment ago; only where it leaves somebody is
+        // it looked again who is let in.
+        sql: `moved AS (
+  SELECT principal_id, class, consent_id FROM package_people WHERE package_id = $1::uuid
+  EXCEPT SELECT principal_id, class, consent_id FROM admitted),
+stays AS (
+  UPDATE package_people p SET class = a.class, consent_id = a.consent_id
+  FROM moved m JOIN admitted a ON a.principal_id = m.principal_id
+  WHERE p.package_id = $1::uuid AND p.principal_id = m.principal_id
+  RETURNING p.part, p.principal_id),
 gone AS (
-  DELETE FROM package_people p USING fallen f WHERE p.package_id = $1::uuid AND p.principal_id = f.principal_id
+  DELETE FROM package_people p USING moved m WHERE p.package_id = $1::uuid AND p.principal_id = m.principal_id
+    AND NOT EXISTS (SELECT 1 FROM stays s WHERE s.principal_id = p.principal_id)
   RETURNING p.part),
-unsealed AS (DELETE FROM package_parts q WHERE q.package_id = $1::uuid AND q.part IN (SELECT part FROM gone))`,
+unsealed AS (
+  DELETE FROM package_parts q WHERE q.package_id = $1::uuid
+    AND q.part IN (SELECT part FROM gone UNION ALL SELECT part FROM stays))`,
         values: [row.id],
       },
     ],
-    'SELECT count(*)::int AS n FROM gone',
+    'SELECT 1',
   );
-  return counted!.n;
 }
 
 export interface PlacedPerson {

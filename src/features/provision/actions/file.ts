@@ -19,7 +19,7 @@ import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
 import { csvLine, isKey, recordFor } from '../facts.ts';
 import {
-  dropPeople,
+  settlePeople,
   findPart,
   lockPackage,
   movePackage,
@@ -177,8 +177,9 @@ const refusedFor = async (
 ) => failed({ kind: 'refused', finding: hindrance.finding, decision: await endPackage(office, tx, row, hindrance) });
 
 /**
- * Takes out whom the registers and the law let in no more, seals anew what was destroyed, and hands the package over as it then is; `null` when
- * there is still more to seal. The first time it is provided. Where all who are left wait for a change of purpose to be judged anew, it stays as it is.
+ * Takes out whom the registers and the law let in no more, keeps who consented anew by that, seals anew what was destroyed, and hands the package
+ * over as it then is; `null` when there is still more to seal. The first time it is provided. Where all who are left wait for a change of purpose to
+ * be judged anew, it stays as it is.
  */
 async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Outcome<Handed | null>> {
   const found = await readyPackage(office, by, tx, id);
@@ -195,7 +196,7 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
       decision: await holdBack(office, by, tx, row, waiting),
     });
   }
-  await dropPeople(tx, row, knownFor(row, going.basis), going.classes);
+  await settlePeople(tx, row, knownFor(row, going.basis), going.classes);
   if (!(await sealed(office, tx, row, going))) return done(null);
   const parts = await sealedParts(tx, id);
   const people = parts.reduce((sum, one) => sum + one.people, 0);
