@@ -223,6 +223,10 @@ describe('disclosing', () => {
         [guests, who.ids[1]],
       ].toSorted(),
     );
+    for (const [i, holding] of [customers, guests].entries())
+      expect(await entriesAbout(who.ids[i]!, 'desk:collected')).toMatchObject([
+        { request: one.row.id, holdings: [holding], items: ['email', 'name', 'note'] },
+      ]);
     expect([
       valueOf(await lookAt(desk, by, one.row.id, customers)).values.note,
       valueOf(await lookAt(desk, by, one.row.id, guests)).values.note,

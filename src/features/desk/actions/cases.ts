@@ -234,6 +234,8 @@ export interface Happening {
   effect?: (tx: Tx, entry: string) => Promise<void>;
   /** What the log says besides: ids, codes and counts. */
   subjects?: Subjects;
+  /** What it says of each id of the person alone. */
+  about?: (principal: string) => Subjects;
 }
 
 const clockColumns = ({ formDue, checkFrom, untold, extendedTo }: Clocks) => ({
@@ -332,16 +334,17 @@ async function logEvent(
   tx: Tx,
   by: By,
   of: { row: RequestRow; event: EventBody; at: number; entry: string; principals: readonly string[] },
-  subjects: Subjects | undefined,
+  { subjects, about }: Pick<Happening, 'subjects' | 'about'>,
 ): Promise<void> {
   const { row, event, at, entry, principals } = of;
   const said = { request: row.id, kind: row.kind, ...subjects, authority: [...by.authority] };
   const [first, ...others] = principals;
   const action = `desk:${event.event}`;
+  const saidOf = (principal: string): Subjects => ({ principal, ...said, ...about?.(principal) });
   await append(
     tx,
-    logEntry(at, by.actor, action, { ...(first ? { principal: first } : {}), ...said }, entry),
-    ...others.map((principal) => logEntry(at, by.actor, action, { principal, ...said })),
+    logEntry(at, by.actor, action, first ? saidOf(first) : said, entry),
+    ...others.map((principal) => logEntry(at, by.actor, action, saidOf(principal))),
   );
 }
 
@@ -355,7 +358,7 @@ export async function write(
   happening: Happening,
 ): Promise<void> {
   const { row, events } = known;
-  const { event, papers = [], drop = [], effect, subjects } = happening;
+  const { event, papers = [], drop = [], effect } = happening;
   const at = office.clock.now();
   const entry = newId(at);
   const key = keyOf(row);
@@ -375,7 +378,7 @@ export async function write(
   const request = requestFrom([...events.map(bodyOf), event]);
   const folded = foldedOf(request, kept);
   await updateFolded(tx, row.id, folded);
-  await logEvent(tx, by, { row, event, at, entry, principals: folded.principal_ids }, subjects);
+  await logEvent(tx, by, { row, event, at, entry, principals: folded.principal_ids }, happening);
 }
 
 /** What this attempt came to when it was made before: the request as it is, or a conflict where that was something else. Null: it was not made. */

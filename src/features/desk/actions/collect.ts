@@ -335,8 +335,19 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   const counts = { provisions: records.provisions.length, receipts: records.receipts.length };
   return simply(desk, by, id, step, {
     event: { ...nothing, holdings, ...counts },
-    subjects: { holdings: holdings.length, ...counts },
+    subjects: counts,
+    about: (principal) => itemsHeld(holdings, principal),
   });
+}
+
+/** What the log says was found of an id of the person: where and which items. Of records it says how many there are. */
+function itemsHeld(kept: readonly HoldingItems[], principal: string): { holdings?: string[]; items?: string[] } {
+  const own = kept.filter((one) => one.principal === principal);
+  if (own.length === 0) return {};
+  return {
+    holdings: own.map(({ holding }) => inHolding(holding).holding),
+    items: [...new Set(own.flatMap(({ items }) => items))].toSorted(),
+  };
 }
 
 export interface ReviewAsk {
