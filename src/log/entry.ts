@@ -54,6 +54,10 @@ export function logEntry(
 export const decisionIn = ({ decision }: LogEntry): LoggedDecision | undefined =>
   isDecision(decision) ? decision : undefined;
 
+/** The codes of the items that an entry is about. What is decided about one record of provision or receipt names that by its id. */
+export const itemsIn = ({ items, item, identifier }: LogEntry): string[] =>
+  [items, item, identifier].flat().filter((code): code is string => typeof code === 'string' && !isId(code));
+
 /** A finding as the log keeps it: the answer and its grounds, with the versions of the law and the policy it was made under. */
 export const decisionOf = (finding: Finding<string>, law: Day, policy: number): LoggedDecision => ({
   answer: finding.answer,

@@ -1,6 +1,6 @@
 // The door of the log. What happened is appended here, in the transaction or the statement in which it happens; nothing else may write.
 
-export { decisionIn, decisionOf, entryText, logEntry, type LogEntry, type Subjects } from './entry.ts';
+export { decisionIn, decisionOf, entryText, itemsIn, logEntry, type LogEntry, type Subjects } from './entry.ts';
 export {
   append,
   appending,

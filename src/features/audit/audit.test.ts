@@ -4,9 +4,18 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { addHolding, openTestCheckpoint } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
-import { append, logEntry, verifyAndRecord, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import {
+  append,
+  logEntry,
+  verifyAndRecord,
+  verifyFile,
+  vkeyOf,
+  type LogEntry,
+  type Subjects,
+} from '../../log/index.ts';
 import { signAll } from '../../../tests/house.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { createSystem, createToken, type Room } from '../access/index.ts';
@@ -130,6 +139,25 @@ describe('an entry', () => {
     expect(await text(auditor, `/log/entries/${entry.id}/proof`)).toContain('2026-11-29');
   });
 
+  test('the items it is about are called as their holding calls them, here, in the list and in its files', async () => {
+    const stop = await openTestCheckpoint(house);
+    try {
+      const own = { code: 'seat', label: { ja: '座席の希望', en: 'Seat wished for' } };
+      const holding = await addHolding(house, { items: ['phone', own] });
+      const of = (action: string, subjects: Subjects): LogEntry =>
+        logEntry(house.clock.now(), desk, action, { holding, ...subjects });
+      const entries = [of('desk:look', { items: ['phone', 'seat'] }), of('desk:reviewed', { item: 'seat' })];
+      await write(...entries);
+      for (const { id } of entries) expect(await text(auditor, `/log/entries/${id}`)).toContain('座席の希望');
+      const english = await house.visitor('auditor', 'en');
+      expect(await text(english, '/log')).toContain('Telephone number, Seat wished for');
+      const file = await (await auditor.get('/log/export/log-utf8.csv?action=desk:look')).text();
+      expect(file).toContain('電話番号、座席の希望');
+    } finally {
+      await stop();
+    }
+  });
+
   test('a code of the desk has its word in the entries of the desk alone: a policy calls its ways of acquisition by codes of its own', async () => {
     const shown = async (action: string): Promise<string> => {
       const entry = logEntry(house.clock.now(), desk, action, { channel: 'electronic' });
@@ -243,10 +271,10 @@ describe('the page of the log', () => {
     expect((await text(auditor, `/log${query}`)).replaceAll('&amp;', '&').replaceAll('%3A', ':')).toContain(href);
     const read = readCsv(new Uint8Array(await (await auditor.get(href)).arrayBuffer()));
     const [head, ...cells] = 'rows' in read ? read.rows.map((row) => row.cells) : [];
-    expect(head).toEqual(['日時', '行為', 'した人', '答え', '根拠', '位置']);
+    expect(head).toEqual(['日時', '行為', '項目', 'した人', '答え', '根拠', '位置']);
     expect(cells).toHaveLength(297);
-    expect(cells[0]!.slice(0, 5)).toEqual(['2026/12/05 08:42', '利用', '関所', '可', '法18条1項、方針 条項14']);
-    const positions = cells.map((row) => Number(row[5]));
+    expect(cells[0]!.slice(0, 6)).toEqual(['2026/12/05 08:42', '利用', '', '関所', '可', '法18条1項、方針 条項14']);
+    const positions = cells.map((row) => Number(row[6]));
     expect(positions).toEqual(positions.toSorted((a, b) => b - a));
     // More than are read at a time.
     const many = Array.from({ length: 700 }, () => logEntry(house.clock.now(), desk, 'related:find', { found: 0 }));

@@ -88,6 +88,9 @@ const versionInForce = async (office: Office): Promise<number | null> =>
 export const holdings = async (office: Office): Promise<Holding[]> =>
   allHoldings(office.database, await versionInForce(office));
 
+export const holdingsById = async (office: Office): Promise<ReadonlyMap<string, Holding>> =>
+  new Map((await holdings(office)).map((one) => [one.id, one]));
+
 export const holding = async (office: Office, id: string): Promise<Holding | null> =>
   findHolding(office.database, id, await versionInForce(office));
 

@@ -1,6 +1,6 @@
 // The door of the ledger: what the company holds, and whether that is in order.
 
-export { changeHolding, changesToJudge, holding, holdings, registerHolding } from './actions.ts';
+export { changeHolding, changesToJudge, holding, holdings, holdingsById, registerHolding } from './actions.ts';
 export { INDIRECT, retentionText, type Holding, type HoldingInput } from './facts.ts';
 export { ledgerProvers } from './promises.ts';
 export { ledgerRoutes, type LedgerJson } from './routes.ts';

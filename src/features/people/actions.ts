@@ -57,7 +57,7 @@ import {
   type Decision,
   type Standing,
 } from '../checkpoint/index.ts';
-import { holdings, type Holding } from '../ledger/index.ts';
+import { holdingsById, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
 import { provisionTold, type Provided } from '../provision/index.ts';
 import { isTimeToClear, linkFinding, unlinkFinding, type LinkWay } from './facts.ts';
@@ -74,13 +74,13 @@ export interface Surroundings {
 }
 
 export async function surroundings({ office }: Room): Promise<Surroundings> {
-  const [all, policy, stands] = await Promise.all([
-    holdings(office),
+  const [ledger, policy, stands] = await Promise.all([
+    holdingsById(office),
     policyInForce(office, office.clock.today()),
     standing(office),
   ]);
   return {
-    ledger: new Map(all.map((holding) => [holding.id, holding])),
+    ledger,
     policy,
     purposes: policy?.policy.purposes.filter((purpose) => stands.purposes.has(purpose.id)) ?? [],
     stands,

@@ -2,4 +2,4 @@
 
 export { peopleRoutes, type PeopleJson } from './routes.ts';
 export { keepClearing, linkPeople, unlinkPeople } from './actions.ts';
-export { linkWayWords } from './words.ts';
+export { itemWord, linkWayWords, reachedText } from './words.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../../tests/people.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
-import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry, type Subjects } from '../../log/index.ts';
 import type { Room } from '../access/index.ts';
 import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
@@ -201,6 +201,31 @@ describe('one person', () => {
     expect(older).toContain('断った扱い');
     expect(older).toContain(`/log/entries/${acquisition}`);
     expect(older).toContain('新しい記録に戻る');
+  });
+
+  test('says in words which items every entry is about, those of the desk and of identifiers too', async () => {
+    const about = async (action: string, subjects: Subjects): Promise<string> => {
+      const entry = logEntry(house.office.clock.now(), officerOf(house), action, { principal, ...subjects });
+      await house.db.app.transaction((tx) => append(tx, entry));
+      const html = await (await officer.get(`/people/${principal}`)).text();
+      return new RegExp(`/log/entries/${entry.id}.*?<span class="small muted[^>]*>([^<]*)<`, 's').exec(html)![1]!;
+    };
+    const holdings = [news, visits];
+    expect([
+      await about('desk:collected', { holdings, items: ['name', 'visit'], provisions: 0, receipts: 0 }),
+      await about('desk:collected', { provisions: 2, receipts: 1 }),
+      await about('desk:reviewed', { holding: visits, item: 'visit', review: 'withhold' }),
+      await about('desk:reviewed', { holding: 'provisions', item: newId(0), review: 'disclose' }),
+      await about('desk:disclose', { provisions: 1, receipts: 0 }),
+      await about('related:find', { identifier: 'email', purpose: 'P3' }),
+    ]).toEqual([
+      'メールマガジンの読者・来訪者名簿　氏名、来訪の日時と訪問先',
+      '提供の記録 2件、受け取りの記録 1件',
+      '来訪者名簿　来訪の日時と訪問先',
+      '',
+      '提供の記録 1件',
+      'P3　メールアドレス',
+    ]);
   });
 
   test('shows an entry whose decision is no finding, and gives a receipt of it', async () => {

@@ -4,6 +4,10 @@
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Ground, Source } from '../../base/finding.ts';
+import { itemsIn, type LogEntry } from '../../log/index.ts';
+import { listed, number } from '../../platform/ui/format.ts';
+import { itemOf } from '../../vault/index.ts';
+import type { Holding } from '../ledger/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { LinkWay } from './facts.ts';
 
@@ -76,6 +80,31 @@ export const askedWords: Record<string, Bilingual> = {
   use: both('利用', 'to use'),
   provide: both('提供', 'to provide'),
 };
+
+/** The ids of the holdings that an entry is about. */
+export const holdingsIn = ({ holding, holdings }: LogEntry): string[] =>
+  [holding, holdings].flat().filter((id): id is string => typeof id === 'string');
+
+/** What an item of an entry is called: by the holding that the entry is about, or as everywhere. */
+export function itemWord(entry: LogEntry, code: string, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
+  const there = holdingsIn(entry).flatMap((id) => ledger.get(id)?.items ?? []);
+  return (there.find((item) => item.code === code) ?? itemOf(code)).label[lang];
+}
+
+const recordWords = {
+  provisions: both('提供の記録', 'records of provision'),
+  receipts: both('受け取りの記録', 'records of receipt'),
+};
+
+/** What of a person an entry is about, in words: the items, or how many records of what passed to or came from others. */
+export function reachedText(entry: LogEntry, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
+  const records = Object.entries(recordWords).flatMap(([name, says]) => {
+    const n = entry[name];
+    if (typeof n !== 'number' || n === 0) return [];
+    return [lang === 'ja' ? `${says.ja} ${number(n)}件` : `${says.en}: ${number(n)}`];
+  });
+  return listed([...itemsIn(entry).map((code) => itemWord(entry, code, ledger, lang)), ...records], lang);
+}
 
 export const deedWord = (action: string, lang: Lang): string => deedWords[action]?.[lang] ?? action;
 

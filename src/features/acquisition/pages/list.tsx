@@ -20,7 +20,7 @@ import { NewestBody, newestView, type NewestList } from '../../../platform/ui/ne
 import { itemOf } from '../../../vault/index.ts';
 import { actorName, exportPage, fileOfNewest, staffNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
-import { holdings, type Holding } from '../../ledger/index.ts';
+import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { acquisition, acquisitions } from '../actions.ts';
 import { sources } from '../facts.ts';
@@ -81,7 +81,7 @@ const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<AcquisitionRe
 ];
 
 async function listOf(office: Office): Promise<NewestList<AcquisitionRecord>> {
-  const ledger = new Map((await holdings(office)).map((holding) => [holding.id, holding]));
+  const ledger = await holdingsById(office);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
   return {
     path: PATH,
@@ -282,7 +282,7 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
   if (!found.ok) return c.notFound();
   const record = found.value;
   const by = actorName(record.actor, await staffNames(access), lang);
-  const holding = (await holdings(office)).find((one) => one.id === record.holding);
+  const holding = (await holdingsById(office)).get(record.holding);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
   return c.html(<RecordPage c={c} record={record} holding={holding} policy={policy} by={by} />);
 }

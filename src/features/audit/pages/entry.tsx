@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
-import { decisionIn, entryText, proofFile, type LogEntry, type Receipt } from '../../../log/index.ts';
+import { decisionIn, entryText, itemsIn, proofFile, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -17,6 +17,8 @@ import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { holdingsById, type Holding } from '../../ledger/index.ts';
+import { itemWord } from '../../people/index.ts';
 import { findEntry } from '../actions.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts.ts';
 import { actionWord, subjectWord, valueWord } from '../words.ts';
@@ -47,16 +49,20 @@ const places: Readonly<Record<string, string>> = {
 type SaysProps = {
   entry: LogEntry;
   names: ReadonlyMap<string, string>;
+  ledger: ReadonlyMap<string, Holding>;
   lang: Lang;
   mayOpen: (href: string) => boolean;
 };
 
-const Says = ({ entry, names, lang, mayOpen }: SaysProps) => {
+const Says = ({ entry, names, ledger, lang, mayOpen }: SaysProps) => {
   const ja = lang === 'ja';
   const hrefOf = (name: string, value: string): string | undefined => {
     const href = places[name] && isId(value) ? `${places[name]}/${value}` : undefined;
     return href && mayOpen(href) ? href : undefined;
   };
+  const reached = itemsIn(entry);
+  const wordOf = (name: string, code: string): string =>
+    reached.includes(code) ? itemWord(entry, code, ledger, lang) : valueWord(entry.action, [name, code], names, lang);
   const items: [string, Child][] = [
     [ja ? '日時' : 'When', <span class="num">{stamp(Date.parse(entry.at))}</span>],
     [ja ? '行為' : 'Act', actionWord(entry.action, lang)],
@@ -71,19 +77,17 @@ const Says = ({ entry, names, lang, mayOpen }: SaysProps) => {
           ] as [string, Child],
         ]
       : []),
-    ...subjectsOf(entry, ja ? '、' : ', ', (...of) => valueWord(entry.action, of, names, lang)).map(
-      ([name, value]): [string, Child] => {
-        const href = hrefOf(name, value);
-        const shown = href ? (
-          <a href={href}>
-            <Code>{value}</Code>
-          </a>
-        ) : (
-          <span class="break-all">{value === '' ? words.none[lang] : value}</span>
-        );
-        return [subjectWord(name, lang), shown];
-      },
-    ),
+    ...subjectsOf(entry, ja ? '、' : ', ', wordOf).map(([name, value]): [string, Child] => {
+      const href = hrefOf(name, value);
+      const shown = href ? (
+        <a href={href}>
+          <Code>{value}</Code>
+        </a>
+      ) : (
+        <span class="break-all">{value === '' ? words.none[lang] : value}</span>
+      );
+      return [subjectWord(name, lang), shown];
+    }),
     ...(entry.authority?.length
       ? [[ja ? '権限の方針' : 'Authority', entry.authority.map((id) => <Chip>{id}</Chip>)] as [string, Child]]
       : []),
@@ -206,7 +210,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
   const found = isId(id) ? await findEntry(room, id) : null;
   if (!found) return c.notFound();
   const { entry, proof } = found;
-  const names = await staffNames(room.access);
+  const [names, ledger] = [await staffNames(room.access), await holdingsById(room.office)];
   const heading = actionWord(entry.action, lang);
   return c.html(
     <OfficePage
@@ -231,7 +235,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
         <Panel title={words.says[lang]}>
-          <Says entry={entry} names={names} lang={lang} mayOpen={c.get('mayOpen')} />
+          <Says entry={entry} names={names} ledger={ledger} lang={lang} mayOpen={c.get('mayOpen')} />
         </Panel>
         <div class="grid gap-5 min-w-0">
           <Why entry={entry} lang={lang} />

@@ -25,6 +25,8 @@ import { St } from '../../../platform/ui/promise-state.tsx';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Applied, Filters, FilterSelect, FilterText, None, type ExportLink } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
+import { holdingsById, type Holding } from '../../ledger/index.ts';
+import { reachedText } from '../../people/index.ts';
 import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
 import { logProof } from '../promises.ts';
@@ -54,6 +56,7 @@ const words = {
   export: both('すべて書き出す', 'Export everything'),
   when: both('日時', 'When'),
   action: both('行為', 'Act'),
+  items: both('項目', 'Items'),
   actor: both('した人', 'By'),
   day: both('日（例 2026/12/7）', 'Day, such as 2026/12/7'),
   answer: both('答え', 'Answer'),
@@ -183,7 +186,17 @@ const groundText = (text: string, lang: Lang): string => {
   return articleLabel(law, article, lang);
 };
 
-const columnsOf = (names: ReadonlyMap<string, string>): readonly ListColumn<ListedEntry>[] => [
+interface Known {
+  names: ReadonlyMap<string, string>;
+  ledger: ReadonlyMap<string, Holding>;
+}
+
+const known = async ({ office, access }: Room): Promise<Known> => ({
+  names: await staffNames(access),
+  ledger: await holdingsById(office),
+});
+
+const columnsOf = ({ names, ledger }: Known): readonly ListColumn<ListedEntry>[] => [
   {
     key: 'at',
     head: words.when,
@@ -199,6 +212,7 @@ const columnsOf = (names: ReadonlyMap<string, string>): readonly ListColumn<List
     value: ({ entry }, lang) => actionWord(entry.action, lang),
     cell: ({ entry }, lang) => <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
   },
+  { key: 'items', head: words.items, value: ({ entry }, lang) => reachedText(entry, ledger, lang) },
   { key: 'actor', head: words.actor, nowrap: true, value: ({ entry }, lang) => actorName(entry.actor, names, lang) },
   {
     key: 'answer',
@@ -332,17 +346,16 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
   );
 };
 
-interface PageProps {
+interface PageProps extends Known {
   c: Context<Env>;
   room: Room;
   asked: Asked;
   state: LogState;
   rows: readonly ListedEntry[];
-  names: ReadonlyMap<string, string>;
   done?: { kind: 'good' | 'bad' | 'warn'; says: Bilingual };
 }
 
-const LogPage = ({ c, room, asked, state, rows, names, done }: PageProps) => {
+const LogPage = ({ c, room, asked, state, rows, names, ledger, done }: PageProps) => {
   const lang = c.get('lang');
   const shown = rows.slice(0, PAGE_ROWS);
   return (
@@ -369,7 +382,7 @@ const LogPage = ({ c, room, asked, state, rows, names, done }: PageProps) => {
       />
       <Applied lang={lang} filters={appliedOf(asked, names, lang)} removeAll={PATH} />
       {shown.length > 0 ? (
-        <ListTable lang={lang} caption={words.entries} columns={columnsOf(names)} rows={shown} />
+        <ListTable lang={lang} caption={words.entries} columns={columnsOf({ names, ledger })} rows={shown} />
       ) : (
         <NoEntries lang={lang} asked={asked} />
       )}
@@ -394,15 +407,8 @@ const LogPage = ({ c, room, asked, state, rows, names, done }: PageProps) => {
 
 async function show(room: Room, c: Context<Env>, done?: PageProps['done'], status: 200 | 409 = 200): Promise<Response> {
   const asked = readAsked(c);
-  const [state, rows, names] = [
-    await logState(room),
-    await entries(room, queryOf(asked)),
-    await staffNames(room.access),
-  ];
-  return c.html(
-    <LogPage c={c} room={room} asked={asked} state={state} rows={rows} names={names} done={done} />,
-    status,
-  );
+  const [state, rows] = [await logState(room), await entries(room, queryOf(asked))];
+  return c.html(<LogPage {...{ c, room, asked, state, rows, done }} {...await known(room)} />, status);
 }
 
 async function verify(room: Room, c: Context<Env>): Promise<Response> {
@@ -436,7 +442,7 @@ async function fileOfAll(room: Room, c: Context<Env>): Promise<ListFile<ListedEn
   const asked = readAsked(c);
   return {
     list: { path: PATH, title },
-    columns: columnsOf(await staffNames(room.access)),
+    columns: columnsOf(await known(room)),
     rows: inBatches(
       (page) => entries(room, { ...queryOf({ ...asked, before: '' }), ...page }),
       ({ cursor }) => cursor,

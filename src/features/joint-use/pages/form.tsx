@@ -32,7 +32,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
-import { holdings } from '../../ledger/index.ts';
+import { holdingsById } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import {
   AddedRecipients,
@@ -531,7 +531,7 @@ async function goneOf(
   const terms = termsIn(office, use, from);
   if (!terms) return [];
   const gone = goneFrom(terms, now);
-  const ledger = new Map((await holdings(office)).map((one) => [one.id, one]));
+  const ledger = await holdingsById(office);
   const recipients = new Map((await listRecipients(office)).map((one) => [one.id, one]));
   return [
     ...gone.holdings.map((id) => ({ label: ledger.get(id)?.name[lang] ?? id, href: `/ledger/${id}` })),

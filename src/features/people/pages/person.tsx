@@ -28,7 +28,7 @@ import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { historyOf, personOf, type History, type Person, type Surroundings } from '../actions.ts';
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
-import { askedWords, deedWord, groundOf } from '../words.ts';
+import { askedWords, deedWord, groundOf, holdingsIn, reachedText } from '../words.ts';
 import { Erased } from './receipt.tsx';
 import { SameEntries } from './same.tsx';
 import {
@@ -333,20 +333,16 @@ const Acts = ({ c, id, held }: { c: Request; id: string; held: Held }) => {
 
 /** What an entry says beside the deed: where, for what, which items. */
 function detailOf(entry: LogEntry, around: Surroundings, lang: Lang): string {
-  const holding = typeof entry.holding === 'string' ? around.ledger.get(entry.holding) : undefined;
+  const holdings = holdingsIn(entry).flatMap((id) => around.ledger.get(id)?.name[lang] ?? []);
   const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
-  const codes = Array.isArray(entry.items) ? entry.items.filter((code) => typeof code === 'string') : [];
   const purposes = [entry.purpose, ...(Array.isArray(entry.purposes) ? entry.purposes : [])].filter(
     (id) => typeof id === 'string',
   );
   return [
     asked && (lang === 'ja' ? `${asked.ja}の求め` : `asked ${asked.en}`),
-    holding?.name[lang],
+    holdings.join(lang === 'ja' ? '・' : ', '),
     purposes.map((id) => purposeCode(id, lang)).join('・'),
-    listed(
-      codes.map((code) => itemLabel(holding, code)[lang]),
-      lang,
-    ),
+    reachedText(entry, around.ledger, lang),
   ]
     .filter(Boolean)
     .join(lang === 'ja' ? '　' : '; ');
