@@ -53,6 +53,7 @@ const principalOf = (page: Response): string =>
 test('the form is chosen by holding, shows the purposes before the first field and has them ticked', async () => {
   const choose = await (await officer.get('/acquisitions/new')).text();
   expect(choose).toContain(`href="/acquisitions/new?holding=${news}"`);
+  expect(choose).toContain('P3 配信とご案内');
   const html = await (await officer.get(`/acquisitions/new?holding=${news}`)).text();
   expect(html).toMatch(/value="P3" checked/);
   expect(html.indexOf('ここでいただく情報の使い道')).toBeLessThan(html.indexOf('name="channel"'));

@@ -27,3 +27,4 @@ export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';
 export type { PolicyPeople } from './pages/versions.tsx';
 export { policyRoutes, type PolicyJson } from './routes.ts';
+export { purposeName } from './words.ts';

@@ -2,6 +2,7 @@
 
 import { both, type Lang } from '../../base/bilingual.ts';
 import { listed } from '../../platform/ui/format.ts';
+import type { Policy } from './facts.ts';
 
 export const promiseSays = {
   noProver: both(
@@ -46,3 +47,9 @@ export const promiseFix = {
 };
 
 export const publicTitle = both('個人情報保護方針', 'Personal Information Protection Policy');
+
+/** A purpose by its id and name; the id alone where the policy has it no longer. */
+export function purposeName(policy: Policy | null, id: string, lang: Lang): string {
+  const stated = policy?.purposes.find((purpose) => purpose.id === id);
+  return stated ? `${id} ${stated.label[lang]}` : id;
+}

@@ -43,7 +43,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
-import { policyInForce, type Policy } from '../../policy/index.ts';
+import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { itemOf } from '../../../vault/index.ts';
 import { acquire, changesIn, keptOf, type AcquireRequest, type Kept } from '../actions.ts';
 import { isIndirect, MOST_GIVEN, placements, sources, type AcquireAsk } from '../facts.ts';
@@ -348,7 +348,8 @@ const FormPage = (view: View) => {
   );
 };
 
-const ChoosePage = ({ c, all, principal }: { c: Request; all: Holding[]; principal: string }) => {
+const ChoosePage = (props: { c: Request; all: Holding[]; policy: Policy | null; principal: string }) => {
+  const { c, all, policy, principal } = props;
   const lang = c.get('lang');
   const more = principal ? `&principal=${principal}` : '';
   return (
@@ -383,7 +384,10 @@ const ChoosePage = ({ c, all, principal }: { c: Request; all: Holding[]; princip
             cells: {
               name: <a href={`${PATH}/new?holding=${holding.id}${more}`}>{holding.name[lang]}</a>,
               code: holding.code,
-              purposes: listed(holding.purposes, lang),
+              purposes: listed(
+                holding.purposes.map((id) => purposeName(policy, id, lang)),
+                lang,
+              ),
               items: listed(
                 holding.items.map((item) => item.label[lang]),
                 lang,
@@ -556,7 +560,9 @@ async function show(office: Office, c: Request, form: Form | null): Promise<Resp
   if (view) return c.html(<FormPage {...view} />);
   const principal = c.req.query('principal') ?? '';
   const all = (await holdings(office)).filter((holding) => holding.state === 'active');
-  return c.html(<ChoosePage c={c} all={all} principal={isId(principal) ? principal : ''} />, asked ? 404 : 200);
+  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
+  const choose = <ChoosePage c={c} all={all} policy={policy} principal={isId(principal) ? principal : ''} />;
+  return c.html(choose, asked ? 404 : 200);
 }
 
 /** Problems at the fields of the form: `purposes.0` is the list of purposes, `items` the first item. */

@@ -7,6 +7,7 @@ import type { Office } from '../../../office.ts';
 import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
 import { clockTime, monthDay } from '../../../platform/ui/format.ts';
 import { purposeCode } from '../../beyond/index.ts';
+import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { actionWord } from '../words.ts';
 
 /** The acts about which the checkpoint answers. */
@@ -21,9 +22,9 @@ const ANSWERED = [
 ];
 
 /** What was asked: a refusal names the act it refused. */
-function askedOf(entry: LogEntry, lang: Lang): string {
+function askedOf(entry: LogEntry, policy: Policy | null, lang: Lang): string {
   const act = entry.action === 'refused' && typeof entry.asked === 'string' ? `people:${entry.asked}` : entry.action;
-  const purpose = typeof entry.purpose === 'string' ? purposeCode(entry.purpose, lang) : '';
+  const purpose = typeof entry.purpose === 'string' ? purposeCode(purposeName(policy, entry.purpose, lang), lang) : '';
   const word = actionWord(act, lang);
   return purpose === '' ? word : lang === 'ja' ? `${word}（目的 ${purpose}）` : `${word} (purpose ${purpose})`;
 }
@@ -32,12 +33,13 @@ function askedOf(entry: LogEntry, lang: Lang): string {
 export async function recentAnswers(office: Office, lang: Lang, most: number): Promise<FindingLine[]> {
   const today = office.clock.today();
   const entries = await listEntries(office.database, { actions: ANSWERED, most });
+  const policy = (await policyInForce(office, today))?.policy ?? null;
   return entries.map(({ entry }) => {
     const at = Date.parse(entry.at);
     const day = dayOf(at);
     return {
       answer: (decisionIn(entry)?.answer ?? 'unknown') as Answer,
-      label: askedOf(entry, lang),
+      label: askedOf(entry, policy, lang),
       href: `/log/entries/${entry.id}`,
       when: day === today ? clockTime(at) : monthDay(day, lang),
     };

@@ -26,6 +26,7 @@ import { beyondWords, PersonUsesBeyond, purposeCode } from '../../beyond/index.t
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
+import { purposeName } from '../../policy/index.ts';
 import { historyOf, personOf, type History, type Person, type Surroundings } from '../actions.ts';
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
 import { askedWords, deedWord, groundOf, holdingsIn, reachedText } from '../words.ts';
@@ -341,7 +342,9 @@ function detailOf(entry: LogEntry, around: Surroundings, lang: Lang): string {
   return [
     asked && (lang === 'ja' ? `${asked.ja}の求め` : `asked ${asked.en}`),
     holdings.join(lang === 'ja' ? '・' : ', '),
-    purposes.map((id) => purposeCode(id, lang)).join('・'),
+    purposes
+      .map((id) => purposeCode(purposeName(around.policy?.policy ?? null, id, lang), lang))
+      .join(lang === 'ja' ? '・' : ', '),
     reachedText(entry, around.ledger, lang),
   ]
     .filter(Boolean)
