@@ -846,7 +846,13 @@ test('an address that takes a form alone leads to the page above it, for which a
   expect((await open('/people/search')).headers.get('location')).toBe('/people');
   expect((await open(`/desk/${person}/papers/${person}`)).headers.get('location')).toBe(`/desk/${person}`);
   // What has a page of its own says itself that there is nothing.
-  for (const path of [`/staff/${person}/end`, `/people/${person}/opened`]) expect((await open(path)).status).toBe(404);
+  const own = [
+    `/staff/${person}/end`,
+    `/people/${person}/opened`,
+    '/desk/export/nothing.csv',
+    '/desk/export/x?lang=ja',
+  ];
+  for (const path of own) expect([path, (await open(path)).status]).toEqual([path, 404]);
   // A link to it from elsewhere leads nowhere else, whatever the address says.
   expect((await open('//example.jp/sign-out')).status).toBe(404);
 });

@@ -55,7 +55,7 @@ const askRelation = lacks(
   'relation',
   '27(1)',
   '相手は当社とどのような関係か',
-  'How the recipient stands to the company',
+  'How the recipient is related to the company',
 );
 const askSystem = lacks(
   'equivalentSystem',

@@ -95,7 +95,7 @@ const askRelation = lacks(
   'relation',
   '41(6)',
   '相手は当社とどのような関係か',
-  'How the recipient stands to the company',
+  'How the recipient is related to the company',
 );
 const instead = [
   { ja: '相手の仕事でなく、当社の業務として委託する', en: 'Entrust it as work of the company, not of the recipient' },

@@ -256,20 +256,27 @@ const fitting = (path: string): RegExp =>
   new RegExp(`^${path.replace(/:\w+(?:\{(.*?)\}(?=\/|$))?/g, (_, value?: string) => value ?? '[^/]+')}$`);
 
 /**
- * An answer, or the way to the page above it where it says that there is no page at an address that takes a form: a reload of what the form was
- * answered with asks for that.
+ * An answer, or the way to the page above it where it says that there is no page at an address that takes a form and nothing else: a reload of what
+ * the form was answered with asks for that.
  */
 function orAboveFor(
   routes: readonly Route[],
   { publicUrl }: MountOptions,
 ): (c: Context<Env>, answer: Response) => Response {
-  const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path));
-  const forms = routes.filter(({ kind, method, path }) => kind !== 'api' && method === 'post' && !pages.has(path));
-  const addresses = forms.map(({ path }) => fitting(path));
+  const declared = (of: 'get' | 'post') =>
+    routes.flatMap(({ kind, method, path }) =>
+      kind !== 'api' && method === of ? [{ fits: fitting(path), open: path.split('/:').length }] : [],
+    );
+  const pages = declared('get');
+  const forms = declared('post');
+  /** How much of the closest address that fits is open to whatever is asked for. */
+  const openIn = (addresses: typeof pages, pathname: string): number =>
+    Math.min(...addresses.flatMap(({ fits, open }) => (fits.test(pathname) ? [open] : [])));
   return (c, answer) => {
     if (answer.status !== 404 || c.req.method !== 'GET' || hasNul(c)) return answer;
     const { pathname } = new URL(c.req.url);
-    if (!addresses.some((one) => one.test(pathname))) return answer;
+    // What has a page of its own, or a file, says itself that there is nothing.
+    if (openIn(forms, pathname) >= openIn(pages, pathname)) return answer;
     return secured(c.redirect(pageAbove(routes, pathname), 303), publicUrl);
   };
 }

@@ -39,7 +39,7 @@ const words = {
   path: { ja: '計算の道すじ', en: 'How it was reached' },
   beforeMark: { ja: '先に', en: 'first' },
   nowMark: { ja: 'すぐに', en: 'at once' },
-  laterMark: { ja: '続けて', en: 'ongoing' },
+  laterMark: { ja: '継続', en: 'ongoing' },
 };
 
 /** The kanji stays in English; the English word stands beside it. `l` 72×100 in a finding, `m` 40×56 in lists. */
@@ -149,7 +149,7 @@ export const Duties = (props: { lang: Lang; duties: readonly Duty[]; underHeadin
           {say(d.says, props.lang)} <span class="muted nb ml-2">{articleLabel(d.law, d.article, props.lang)}</span>
           <Items duty={d} lang={props.lang} itemName={props.itemName} />
         </span>
-        <span class="nb">{dutyMark(d, props.lang, props.underHeading ?? false)}</span>
+        <span class="nb muted">{dutyMark(d, props.lang, props.underHeading ?? false)}</span>
       </li>
     ))}
   </ul>

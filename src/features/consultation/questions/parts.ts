@@ -361,7 +361,7 @@ export const secrecy: Exists<CommunicationsFacts> = exists(
   '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
   'Does it tell of communications that we carry: their content, or who communicated when?',
   {
-    basis: choice('何に基づいて扱いますか', 'On what is it handled?', {
+    basis: choice('何に基づいて扱いますか', 'What is the handling based on?', {
       warrant: both('裁判官の令状', 'A judge’s warrant'),
       consent: both('利用者本人の個別の同意', 'The user’s own consent'),
       inquiry: both('警察などからの照会書', 'A letter of inquiry, such as of the police'),

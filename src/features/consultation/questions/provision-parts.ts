@@ -24,10 +24,10 @@ import {
   type Fields,
 } from '../facts.ts';
 
-/** How the recipient stands to the company. */
+/** How the recipient is related to the company. */
 export const relation: Choice<Relation> = choice(
   '渡す相手は、当社とどんな関係ですか',
-  'How does the recipient stand to us?',
+  'How is the recipient related to our company?',
   {
     'third-party': both(
       '別の会社や人（共催者、取引先、役所など）',

@@ -34,7 +34,7 @@ export const secrecy = question<SecrecyFacts>({
     ),
     basis: choice(
       '何に基づいて扱いますか',
-      'On what is it done?',
+      'What is it based on?',
       {
         warrant: both('裁判官の令状', 'A judge’s warrant'),
         consent: both('利用者本人の同意', 'The user’s own consent'),
