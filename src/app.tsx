@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'hono';
 import type { Action } from './base/actor.ts';
 import { both, type Bilingual, type Lang } from './base/bilingual.ts';
+import { dayOf } from './base/day.ts';
 import {
   accessRoutes,
   createGate,
@@ -18,6 +19,7 @@ import {
   staffNames,
   type Access,
   type AccessGate,
+  type Charge,
   type Room,
 } from './features/access/index.ts';
 import { acquisitionApi, acquisitionPages, acquisitionProvers } from './features/acquisition/index.ts';
@@ -49,6 +51,9 @@ import {
   keepErasingPapers,
   keepTellingClocks,
   loadTexts,
+  openCases,
+  requestKindWords,
+  requestNumber,
   standingStops,
 } from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
@@ -65,8 +70,14 @@ import {
   type PolicyPeople,
   type RestingOn,
 } from './features/policy/index.ts';
-import { keepProviding, provisionProvers, provisionRoutes, sealWaitingReferences } from './features/provision/index.ts';
-import { commissionPage, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
+import {
+  keepProviding,
+  openPackagesBy,
+  provisionProvers,
+  provisionRoutes,
+  sealWaitingReferences,
+} from './features/provision/index.ts';
+import { commissionPage, listRecipients, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
 import { keepExpiringRelated, relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
@@ -85,7 +96,7 @@ import {
   type Route,
 } from './platform/http/index.ts';
 import { keepMailing } from './platform/mail.ts';
-import { clockTime, stamp } from './platform/ui/format.ts';
+import { clockTime, slashDay, stamp } from './platform/ui/format.ts';
 import { OfficePage, SignInPage } from './platform/ui/frame.tsx';
 import { SendAgain } from './platform/ui/send-again.tsx';
 
@@ -429,6 +440,55 @@ const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
   outdatedBy: (version) => changesOutdated(office.database, version),
 });
 
+/** What is in the hands of a member of staff: the holdings they manage, what they have at the desk, and the packages they made. */
+async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
+  const managed = (await holdings(office)).filter(({ state, manager }) => state === 'active' && manager === staff);
+  const requests = (await openCases({ office })).filter((one) => one.assigned_to === staff);
+  const packages = await openPackagesBy(office.database, `staff:${staff}`);
+  const recipients = new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
+  return [
+    {
+      label: both('管理する台帳', 'Holdings they manage'),
+      follows: both(
+        '台帳を書ける人が、在籍している人を新しい管理者に選んでください。選ぶまで、管理者を置くという方針の約束は守れていません。',
+        'Whoever writes the ledger must choose somebody in post as manager. Until then the promise that every holding has one is broken.',
+      ),
+      href: `/ledger?manager=${staff}`,
+      things: managed.map(({ id, name }) => ({ name, href: `/ledger/${id}` })),
+    },
+    {
+      label: both('担当する窓口の案件', 'Requests assigned to them'),
+      follows: both(
+        '窓口の人が、ほかの人に担当を替えてください。替えるまで、期限の知らせは窓口の全員に届きます。',
+        'Somebody at the desk must assign them to somebody else. Until then everybody at the desk is told of their days.',
+      ),
+      href: `/desk?who=${staff}`,
+      things: requests.map((one) => ({
+        name: both(
+          `${requestNumber(one)} ${requestKindWords[one.kind].name.ja}`,
+          `${requestNumber(one)} ${requestKindWords[one.kind].name.en}`,
+        ),
+        href: `/desk/${one.id}`,
+      })),
+    },
+    {
+      label: both('作った提供ファイル', 'Packages they made'),
+      follows: both(
+        '提供をする人が、進めるか取りやめるかを決めてください。',
+        'Somebody who provides must take them on or cancel them.',
+      ),
+      href: '/packages',
+      things: packages.map(({ id, recipient_id: to, made_at }) => ({
+        name: both(
+          `${recipients.get(to) ?? ''}への提供ファイル（${slashDay(dayOf(made_at.getTime()))}）`,
+          `${recipients.get(to) ?? ''} (${slashDay(dayOf(made_at.getTime()))})`,
+        ),
+        href: `/packages/${id}`,
+      })),
+    },
+  ];
+}
+
 export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
   await narrowTokens(access);
@@ -446,7 +506,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const routes: Route[] = [
     ...assetRoutes(path.join(root, 'dist', 'assets'), ['notice.js', 'notice.mjs']),
     ...operations(office, office.clock.now()),
-    ...accessRoutes(access, purposes),
+    ...accessRoutes(access, purposes, (staff) => chargesOf(office, staff)),
     ...homeRoutes(office, {
       recentDecisions: async (actor, lang, most) =>
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,

@@ -5,7 +5,7 @@ export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { recordExport } from './actions/exports.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
-export { addFictionalStaff, listStaff, staffNames } from './actions/staff.ts';
+export { addFictionalStaff, listStaff, namesInCharge, staffNames } from './actions/staff.ts';
 export {
   createSystem,
   createToken,
@@ -18,4 +18,5 @@ export {
 export { exportPage, fileOf, fileOfNewest, inBatches, type ListFile } from './pages/exports.tsx';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';
-export { actionWords, actorName, roleNames, roleWords } from './words.ts';
+export type { Charge } from './tables.ts';
+export { actionWords, actorName, leftWords, roleNames, roleWords } from './words.ts';

@@ -36,7 +36,11 @@ beforeAll(async () => {
   access = await openAccess({ config, clock, database: house.app }, policies);
   const purposes = [{ id: 'billing', name: { ja: '料金の請求', en: 'Billing' } }];
   app = mountRoutes(
-    accessRoutes(access, async () => purposes),
+    accessRoutes(
+      access,
+      async () => purposes,
+      async () => [],
+    ),
     {
       gate: await createGate(access),
       publicUrl: origin,
@@ -538,7 +542,11 @@ describe('pages', () => {
 });
 
 test('every route says who may use it, and only entering is public', () => {
-  const routes = accessRoutes(access, async () => []);
+  const routes = accessRoutes(
+    access,
+    async () => [],
+    async () => [],
+  );
   const open = routes.filter((r) => r.may === 'public').map((r) => `${r.method} ${r.path}`);
   expect(open).toEqual([
     'get /setup/:token',

@@ -8,8 +8,8 @@ import * as signIn from './pages/sign-in.tsx';
 import * as staff from './pages/staff.tsx';
 import * as systems from './pages/systems.tsx';
 
-/** `purposes` are those of the policy in force: what a token can be bound to. */
-export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[] => [
+/** `purposes` are those of the policy in force: what a token can be bound to. `charges` are what other rooms have in somebody's hands. */
+export const accessRoutes = (access: Access, purposes: systems.Purposes, charges: staff.ChargesOf): Route[] => [
   page('get', '/setup/:token', 'public', enter.showLink(access)),
   page('post', '/setup/:token', 'public', enter.postLink(access)),
   page('get', '/invitation/:token', 'public', enter.showLink(access)),
@@ -30,11 +30,11 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[
   staff.staffFiles(access),
   page('get', '/staff/new', 'staff:write', staff.showInvite(access)),
   page('post', '/staff/new', 'staff:write', staff.postInvite(access), { texts: formTexts(staff.labels) }),
-  page('get', '/staff/:id', 'staff:read', staff.showMember(access)),
-  page('post', '/staff/:id', 'staff:write', staff.postRoles(access)),
-  page('get', '/staff/:id/end', 'staff:write', staff.askStaff(access, 'end')),
-  page('post', '/staff/:id/end', 'staff:write', staff.postEndStaff(access)),
-  page('get', '/staff/:id/reset', 'staff:write', staff.askStaff(access, 'reset')),
+  page('get', '/staff/:id', 'staff:read', staff.showMember(access, charges)),
+  page('post', '/staff/:id', 'staff:write', staff.postRoles(access, charges)),
+  page('get', '/staff/:id/end', 'staff:write', staff.askEnd(access, charges)),
+  page('post', '/staff/:id/end', 'staff:write', staff.postEndStaff(access, charges)),
+  page('get', '/staff/:id/reset', 'staff:write', staff.askReset(access)),
   page('post', '/staff/:id/reset', 'staff:write', staff.postResetStaff(access)),
 
   page('get', '/systems', 'staff:read', systems.showSystems(access, purposes)),

@@ -1,7 +1,7 @@
 // Rows of this feature as the rest of it sees them: columns opened, instants as milliseconds since the epoch.
 
 import type { Action, Role } from '../../base/actor.ts';
-import type { Lang } from '../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { SessionTimes } from './facts.ts';
 
@@ -16,6 +16,15 @@ export interface StaffMember {
   lang: Lang;
   createdAt: number;
   endedAt: number | null;
+}
+
+/** What of one kind is in somebody's hands, and what becomes of it once they have left. Each thing has the page it is handed over on. */
+export interface Charge {
+  label: Bilingual;
+  follows: Bilingual;
+  /** Where all of them are listed. */
+  href: string;
+  things: readonly { name: Bilingual; href: string }[];
 }
 
 /** What a sign-in is checked against. */

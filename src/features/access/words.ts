@@ -48,6 +48,9 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   },
 };
 
+/** Beside the name of somebody in charge who is there no longer. */
+export const leftWords = both('（在籍していません）', ' (has left)');
+
 /** The names of several roles in one line. */
 export const roleNames = (roles: readonly Role[], lang: Lang): string =>
   listed(
@@ -251,6 +254,11 @@ export const staffWords = {
     'すぐに入れなくなり、元には戻せません。もう一度入れるには、新しく招きます。これまでの記録は残ります。',
     'They cannot enter from this moment on, and it cannot be undone. To let them in again, invite them anew. What they did stays in the log.',
   ),
+  charges: both('引き継ぐもの', 'To be handed over'),
+  noCharges: both(
+    'この人が受け持つ台帳、窓口の案件、提供ファイルはなく、作ったトークンも残っていません。',
+    'No holding, no request at the desk and no package is in their hands, and no token they made is in use.',
+  ),
   resetAsk: both('この人に、サインインを設定し直してもらいますか', 'Let this person set up sign-in anew?'),
   resetHow: both(
     'パスワード、認証アプリ、復旧コードは使えなくなり、サインインも終わります。役割は変わりません。次の画面に、本人に渡すリンクが一度だけ出ます。',
@@ -301,6 +309,11 @@ export const systemWords = {
   revokeHow: both(
     'このトークンを使う処理は、すぐに断られます。元には戻せません。',
     'Whatever uses it is refused from this moment on. It cannot be undone.',
+  ),
+  madeBy: both('作ったトークン', 'Tokens they made'),
+  madeByLeaver: both(
+    'この人がいなくなっても、使えるままです。この人は作ったときに見ているので、新しいトークンに替えて、取り消してください。',
+    'They go on working. Whoever made a token has seen it: give the system a new one and revoke this.',
   ),
   endAsk: both('このシステムの登録を終えますか', 'End this system’s entry?'),
   endHow: both(

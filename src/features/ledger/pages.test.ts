@@ -282,10 +282,13 @@ describe('the form', () => {
     const mistaken = await english.post(path, { ...edit, version: '1', place: '' });
     expect(mistaken.status).toBe(422);
     expect(await mistaken.text()).toContain('name="version" value="1"');
-    const third = await english.post(path, { ...edit, version: '2', access: '広報部と窓口' });
+    const third = await english.post(path, { ...edit, version: '2', access: '広報部と窓口', purposes: ['P1', 'P3'] });
     expect(third.status).toBe(303);
     const page = await text(officer, `/ledger/${h.id}`);
     expect(page).toMatch(/<del[^>]*>大阪DC<\/del> → <ins[^>]*>東京DC<\/ins>/);
+    expect(page).toMatch(
+      /<del[^>]*>P3 配信とご案内<\/del> → <ins[^>]*>P1 サービスと製品の提供、P3 配信とご案内<\/ins>/,
+    );
     expect(page).toContain('第3版');
   });
 

@@ -3,7 +3,7 @@
 export { provisionRoutes, type ProvisionJson } from './routes.ts';
 export { referenceWords, relationWords, words as provisionWords } from './words.ts';
 export { provisionProvers } from './promises.ts';
-export { listProvisions, type Provided } from './store.ts';
+export { listProvisions, openPackagesBy, type Provided } from './store.ts';
 export { askAgain, mayProvide, provide, provisionTold, type ProvideAsk } from './actions/provide.ts';
 export {
   approvePackage,

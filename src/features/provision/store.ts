@@ -380,6 +380,16 @@ export const listPackages = (
     .limit(most)
     .execute();
 
+/** Packages that somebody made and that are not over, newest first. */
+export const openPackagesBy = (on: Queryable, actor: string): Promise<PackageRow[]> =>
+  tables(on)
+    .selectFrom('packages')
+    .selectAll()
+    .where('made_by', '=', actor)
+    .where('state', 'in', ['draft', 'requested', 'preparing', 'ready'])
+    .orderBy('id', 'desc')
+    .execute();
+
 /** Packages that are approved and not ready, and that wait for nothing which is still `awaited`. */
 const preparing = (on: Queryable, awaited: readonly Awaited[]) =>
   tables(on)

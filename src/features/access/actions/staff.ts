@@ -1,13 +1,14 @@
 // Letting staff in, and changing and ending their authority. Some roles may never be empty, and nobody decides about themselves.
 
 import type { Role } from '../../../base/actor.ts';
-import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { StaffMember } from '../tables.ts';
+import { leftWords } from '../words.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
 import { newPassword, newToken } from './credentials.ts';
 
@@ -17,6 +18,12 @@ export const listStaff = (access: Access): Promise<StaffMember[]> =>
 /** Names of the staff by id, those who left included: everything else has ids only. */
 export const staffNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
   new Map((await listStaff(access)).map(({ id, name }) => [id, name]));
+
+/** The same names for what somebody has in hand: who left is marked as such. */
+export const namesInCharge = async (access: Access, lang: Lang): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (await listStaff(access)).map(({ id, name, state }) => [id, state === 'ended' ? name + leftWords[lang] : name]),
+  );
 
 export const readStaff = (access: Access, id: string): Promise<StaffMember | null> =>
   store.staffById(access.office.database, access.directory, id);

@@ -6,7 +6,7 @@ import { dayOf } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
-import { listEntries, type LogEntry } from '../../../log/index.ts';
+import { listEntries, type EntryQuery, type LogEntry } from '../../../log/index.ts';
 import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { ApiToken, System } from '../tables.ts';
@@ -176,14 +176,33 @@ export async function revokeToken(access: Access, by: By, id: string): Promise<O
 const ROLE_ENTRIES = ['staff:set-up', 'staff:invite', 'staff:enter', 'staff:roles', 'staff:fictional'];
 const ENTRIES_AT_ONCE = 1_000;
 
-/** Ids of the tokens that the log says an officer gave, as whoever gave them stood then. */
-async function givenByOfficers({ office: { database } }: Access): Promise<Set<string>> {
+/** Entries of these actions, newest first. */
+async function everyEntry(access: Access, query: Pick<EntryQuery, 'actions' | 'actor'>): Promise<LogEntry[]> {
+  const { database } = access.office;
   const entries: LogEntry[] = [];
-  const query = { actions: ['token:create', ...ROLE_ENTRIES], most: ENTRIES_AT_ONCE };
-  for (let page = await listEntries(database, query); page.length > 0;) {
+  const asked = { ...query, most: ENTRIES_AT_ONCE };
+  for (let page = await listEntries(database, asked); page.length > 0;) {
     entries.push(...page.map(({ entry }) => entry));
-    page = await listEntries(database, { ...query, before: page.at(-1)!.cursor });
+    page = await listEntries(database, { ...asked, before: page.at(-1)!.cursor });
   }
+  return entries;
+}
+
+/** The tokens in use that a member of staff made, as the log has it, each with its system. */
+export async function tokensBy(access: Access, staff: string): Promise<(ApiToken & { system: string })[]> {
+  const entries = await everyEntry(access, { actions: ['token:create'], actor: `staff:${staff}` });
+  const made = new Set(entries.map(({ token }) => token));
+  if (made.size === 0) return [];
+  const names = await systemNames(access);
+  const now = access.office.clock.now();
+  return (await store.listTokens(access.office.database))
+    .filter((token) => made.has(token.id) && token.revokedAt === null && facts.isInTime(token, now))
+    .map((token) => ({ ...token, system: names.get(token.systemId) ?? '' }));
+}
+
+/** Ids of the tokens that the log says an officer gave, as whoever gave them stood then. */
+async function givenByOfficers(access: Access): Promise<Set<string>> {
+  const entries = await everyEntry(access, { actions: ['token:create', ...ROLE_ENTRIES] });
   const officers = new Set(['sekisho']);
   const given = new Set<string>();
   for (const { action, actor, token, staff, roles } of entries.toReversed()) {

@@ -1,9 +1,10 @@
 // The staff directory: who may enter, with which roles; inviting, changing, setting up anew, ending.
 
+import type { Child } from 'hono/jsx';
 import { roles, type Action, type Role } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
-import type { FieldProblem } from '../../../base/outcome.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { placeOf, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -23,10 +24,11 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/staff.ts';
 import { grantProblem, isOfThisMachine, letInProblem, readRoles } from '../facts.ts';
-import type { StaffMember } from '../tables.ts';
+import type { Charge, StaffMember } from '../tables.ts';
 import { fieldWords, onlyByOfficer, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
 import { exportPage, fileOf } from './exports.tsx';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
+import { tokenCharge } from './systems.tsx';
 
 export const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
 const stateLooks: Record<StaffMember['state'], ChipKind> = { active: 'good', invited: 'wait', ended: 'done' };
@@ -290,8 +292,9 @@ const Person = ({ c, member }: { c: Request; member: StaffMember }) => {
   );
 };
 
-function memberPage(
+async function memberPage(
   access: Access,
+  charges: ChargesOf,
   c: Request,
   member: StaffMember,
   problems: readonly FieldProblem[] = [],
@@ -301,6 +304,7 @@ function memberPage(
   const changeable = member.state !== 'ended' && may(access, c, 'staff:write');
   const not = grantProblem(access.policies, c.get('actor'), member, member.roles);
   const crumbs = [{ label: t(staffWords.title), href: '/staff' }, { label: member.name }];
+  const left = member.state === 'ended' ? await everyCharge(access, charges, member.id) : [];
   return c.html(
     <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={problems.length > 0}>
       {c.req.query('done') === 'roles' && (
@@ -315,6 +319,7 @@ function memberPage(
         <Panel id="person" title={t(staffWords.person)}>
           <Person c={c} member={member} />
         </Panel>
+        {left.length > 0 && <Charges c={c} charges={left} />}
         {changeable && not && <p class="muted">{`${t(not)}${c.get('lang') === 'ja' ? '。' : '.'}`}</p>}
         {changeable && !not && <Change access={access} c={c} member={member} problems={problems} />}
       </div>
@@ -323,16 +328,68 @@ function memberPage(
   );
 }
 
-export const showMember = (access: Access) => ofMember(access, (c, member) => memberPage(access, c, member));
+export const showMember = (access: Access, charges: ChargesOf) =>
+  ofMember(access, (c, member) => memberPage(access, charges, c, member));
 
-export const postRoles = (access: Access) =>
+export const postRoles = (access: Access, charges: ChargesOf) =>
   ofMember(access, async (c, member) => {
     const outcome = await actions.changeRoles(access, byOf(c), member.id, readRoles(c.get('form').all('roles')));
-    if (!outcome.ok) return memberPage(access, c, member, problemsOf(outcome.problem), problemStatus(outcome.problem));
+    if (!outcome.ok) {
+      const { problem } = outcome;
+      return memberPage(access, charges, c, member, problemsOf(problem), problemStatus(problem));
+    }
     const { link } = outcome.value;
     if (link !== null) return linkPage(c, speaker(c)(staffWords.rolesDoneAnew), member, link);
     return c.redirect(`/staff/${member.id}?done=roles`, 303);
   });
+
+/** So many things of a kind stand on the page; more are counted. */
+const THINGS_SHOWN = 5;
+
+const ChargeList = ({ c, charge: { things, href } }: { c: Request; charge: Charge }) => {
+  const lang = c.get('lang');
+  const link = (to: string, text: string) => (c.get('mayOpen')(to) ? <a href={to}>{text}</a> : text);
+  const more = things.length - THINGS_SHOWN;
+  return (
+    <ul class="my-2">
+      {things.slice(0, THINGS_SHOWN).map((thing) => (
+        <li>{link(thing.href, thing.name[lang])}</li>
+      ))}
+      {more > 0 && <li>{link(href, lang === 'ja' ? `ほか${more}件` : `${more} more`)}</li>}
+    </ul>
+  );
+};
+
+/** What somebody who leaves has in hand, each kind with what becomes of it. */
+const Charges = ({ c, charges }: { c: Request; charges: readonly Charge[] }) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  return (
+    <Panel id="charges" title={t(staffWords.charges)}>
+      {charges.length === 0 ? (
+        <p>{t(staffWords.noCharges)}</p>
+      ) : (
+        <Dl
+          items={charges.map((charge) => [
+            `${t(charge.label)}${lang === 'ja' ? `（${charge.things.length}件）` : ` (${charge.things.length})`}`,
+            <>
+              {t(charge.follows)}
+              <ChargeList c={c} charge={charge} />
+            </>,
+          ])}
+        />
+      )}
+    </Panel>
+  );
+};
+
+/** What other rooms have in the hands of a member of staff. */
+export type ChargesOf = (staff: string) => Promise<readonly Charge[]>;
+
+async function everyCharge(access: Access, charges: ChargesOf, staff: string): Promise<Charge[]> {
+  const all = [...(await charges(staff)), await tokenCharge(access, staff)];
+  return all.filter(({ things }) => things.length > 0);
+}
 
 type Asking = 'end' | 'reset';
 
@@ -345,6 +402,7 @@ function askPage(
   c: Request,
   member: StaffMember,
   asking: Asking,
+  beside: Child,
   problems: readonly FieldProblem[] = [],
   status: 200 | 403 | 404 | 409 | 422 = 200,
 ) {
@@ -374,24 +432,40 @@ function askPage(
         once={asking === 'reset'}
       >
         <Person c={c} member={member} />
+        {beside}
       </Confirm>
     </OfficeSheet>,
     status,
   );
 }
 
-export const askStaff = (access: Access, asking: Asking) => ofMember(access, (c, member) => askPage(c, member, asking));
+async function askEndPage(access: Access, charges: ChargesOf, c: Request, member: StaffMember, problem?: Problem) {
+  const theirs = (
+    <div class="mt-6">
+      <Charges c={c} charges={await everyCharge(access, charges, member.id)} />
+    </div>
+  );
+  return problem
+    ? askPage(c, member, 'end', theirs, problemsOf(problem), problemStatus(problem))
+    : askPage(c, member, 'end', theirs);
+}
 
-export const postEndStaff = (access: Access) =>
+export const askEnd = (access: Access, charges: ChargesOf) =>
+  ofMember(access, (c, member) => askEndPage(access, charges, c, member));
+
+export const askReset = (access: Access) => ofMember(access, (c, member) => askPage(c, member, 'reset', null));
+
+export const postEndStaff = (access: Access, charges: ChargesOf) =>
   ofMember(access, async (c, member) => {
     const outcome = await actions.endStaff(access, byOf(c), member.id);
-    if (!outcome.ok) return askPage(c, member, 'end', problemsOf(outcome.problem), problemStatus(outcome.problem));
+    if (!outcome.ok) return askEndPage(access, charges, c, member, outcome.problem);
     return c.redirect(`/staff/${member.id}`, 303);
   });
 
 export const postResetStaff = (access: Access) =>
   ofMember(access, async (c, member) => {
     const outcome = await actions.resetStaff(access, byOf(c), member.id);
-    if (!outcome.ok) return askPage(c, member, 'reset', problemsOf(outcome.problem), problemStatus(outcome.problem));
+    if (!outcome.ok)
+      return askPage(c, member, 'reset', null, problemsOf(outcome.problem), problemStatus(outcome.problem));
     return linkPage(c, speaker(c)(staffWords.resetDone), member, outcome.value.link);
   });

@@ -28,7 +28,7 @@ import {
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/systems.ts';
 import { isInTime, readActions } from '../facts.ts';
-import type { ApiToken, System } from '../tables.ts';
+import type { ApiToken, Charge, System } from '../tables.ts';
 import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
 import { exportPage } from './exports.tsx';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
@@ -67,6 +67,20 @@ const crumbsOf = (c: Request, system: Held, act: string) => [
 
 /** The last letters of the id: enough to tell tokens apart. The token itself is not known. */
 const shortId = (id: string): string => id.slice(-8);
+
+/** The tokens in use that a member of staff made, and so has seen. */
+export async function tokenCharge(access: Access, staff: string): Promise<Charge> {
+  const made = await actions.tokensBy(access, staff);
+  return {
+    label: systemWords.madeBy,
+    follows: systemWords.madeByLeaver,
+    href: '/systems',
+    things: made.map(({ id, system, systemId }) => ({
+      name: both(`${system}（${shortId(id)}）`, `${system} (${shortId(id)})`),
+      href: `/systems?of=${systemId}`,
+    })),
+  };
+}
 
 const tokenState = (token: ApiToken, now: number): Bilingual =>
   token.revokedAt !== null ? systemWords.revoked : isInTime(token, now) ? systemWords.inUse : systemWords.expired;

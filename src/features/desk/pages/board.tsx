@@ -21,7 +21,7 @@ import {
   Pager,
   type ListPage,
 } from '../../../platform/ui/table.tsx';
-import { exportPage, staffNames, type ListFile } from '../../access/index.ts';
+import { exportPage, namesInCharge, type ListFile } from '../../access/index.ts';
 import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
 import type { OverQuery } from '../store.ts';
 import { kinds, numberOf, stages, type Kind, type Stage } from '../facts.ts';
@@ -413,7 +413,7 @@ async function board(room: Room, c: Asked): Promise<Response> {
   const open = filter.state === 'open' ? await openCases(room) : [];
   const rows = open.filter((row) => matches(row, filter, me));
   const found = filter.state === 'open' ? foundOpen(open, rows, asked) : await foundOver(room, filter, me, asked);
-  const names = await staffNames(room.access);
+  const names = await namesInCharge(room.access, c.get('lang'));
   const mailOff = !office.mail.on && isOfficer(c) && firstLook(c);
   const view = { c, filter, names, today };
   return c.html(
@@ -468,7 +468,7 @@ async function board(room: Room, c: Asked): Promise<Response> {
 
 async function fileOfAll(room: Room, c: Asked): Promise<ListFile<Listed>> {
   const filter = filterIn(c);
-  const view = { filter, names: await staffNames(room.access), today: room.office.clock.today() };
+  const view = { filter, names: await namesInCharge(room.access, c.get('lang')), today: room.office.clock.today() };
   return {
     list: { path: PATH, title },
     columns: columnsOf(view),

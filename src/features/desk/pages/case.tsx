@@ -17,7 +17,7 @@ import { clockTime, monthDay, untilDue, writtenDay, yen } from '../../../platfor
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { byOf, staffNames } from '../../access/index.ts';
+import { byOf, namesInCharge, staffNames } from '../../access/index.ts';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { factTexts } from '../../consultation/index.ts';
 import { policyInForce } from '../../policy/index.ts';
@@ -181,6 +181,8 @@ interface Seen {
   known: Case;
   stands: Standing;
   staff: ReadonlyMap<string, string>;
+  /** The same for what somebody has in hand now. */
+  inCharge: ReadonlyMap<string, string>;
   /** Who may be given a request. */
   clerks: ReadonlyMap<string, string>;
   today: Day;
@@ -209,6 +211,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     known,
     stands: withPlaces(await standing(room.office), known.request),
     staff: await staffNames(room.access),
+    inCharge: await namesInCharge(room.access, c.get('lang')),
     clerks: await clerkNames(room, c.get('lang')),
     today: room.office.clock.today(),
     sent: null,
@@ -578,7 +581,7 @@ const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) =
 };
 
 const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefined; code: string }) => {
-  const { c, known, staff, today, sent, overtaken } = seen;
+  const { c, known, staff, inCharge, today, sent, overtaken } = seen;
   const lang = c.get('lang');
   const { row, request } = known;
   const kind = kindWords[request.kind];
@@ -619,7 +622,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           {event && <StepPanel seen={seen} event={event} />}
           <Review seen={seen} />
         </div>
-        <Side wide={wide} c={c} known={known} stands={seen.stands} staff={staff} onlyBy={onlyBy} code={code} />
+        <Side wide={wide} c={c} known={known} stands={seen.stands} {...{ staff, inCharge, onlyBy, code }} />
       </div>
     </OfficePage>
   );

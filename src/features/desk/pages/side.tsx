@@ -92,6 +92,7 @@ export interface SideProps {
   known: Case;
   stands: Standing;
   staff: ReadonlyMap<string, string>;
+  inCharge: ReadonlyMap<string, string>;
   /** The clause that keeps a request's papers to the request. */
   onlyBy: string | undefined;
   /** What the person sees the stage of their request with. */
@@ -117,7 +118,7 @@ function entriesText({ specified }: Request, stands: Standing, lang: Lang): stri
   return lang === 'ja' ? `${n}件（${ledgers}）` : `${n} (${ledgers})`;
 }
 
-const Facts = ({ c, known: { request: r }, stands, staff, onlyBy, code }: SideProps) => {
+const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: SideProps) => {
   const lang = c.get('lang');
   const clause = onlyBy ? words.clause(onlyBy)[lang] : '';
   const entries = entriesText(r, stands, lang);
@@ -155,7 +156,10 @@ const Facts = ({ c, known: { request: r }, stands, staff, onlyBy, code }: SidePr
             </>,
           ],
           ...(r.extendedTo ? [[words.extended[lang], writtenDay(r.extendedTo, lang)] as const] : []),
-          [words.who[lang], r.assignedTo ? <span translate="no">{staff.get(r.assignedTo)}</span> : words.nobody[lang]],
+          [
+            words.who[lang],
+            r.assignedTo ? <span translate="no">{inCharge.get(r.assignedTo)}</span> : words.nobody[lang],
+          ],
           [words.asks[lang], r.identified ? requesterWords[r.identified.requester].name[lang] : words.notYet[lang]],
           ...(entries === null ? [] : [[words.entries[lang], entries] as const]),
           [words.fee[lang], feeText(r, lang)],

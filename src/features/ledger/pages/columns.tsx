@@ -1,14 +1,15 @@
 // What the list of the ledger says of a holding, and by what it is filtered.
 
-import type { Bilingual } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { promiseStates } from '../../../base/promise.ts';
 import { listed, slashDay } from '../../../platform/ui/format.ts';
 import type { ListColumn, ListFilter } from '../../../platform/ui/list.tsx';
 import { St, stateWord } from '../../../platform/ui/promise-state.tsx';
+import { leftWords } from '../../access/index.ts';
 import type { Line, Standing } from '../actions.ts';
-import { retentionText } from '../facts.ts';
+import { retentionText, type HoldingContent } from '../facts.ts';
 import { channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
 
 const words = {
@@ -70,8 +71,15 @@ const kept: readonly ListColumn<Line>[] = [
   },
 ];
 
+/** Who manages a holding now, and whether they are still there. */
+export const managerName = (
+  { manager }: Pick<HoldingContent, 'manager'>,
+  { names, staff }: Standing,
+  lang: Lang,
+): string => (names.get(manager) ?? '') + (staff.has(manager) ? '' : leftWords[lang]);
+
 /** What for, from where, for how long and by whom. */
-export const columnsOf = ({ policy, names }: Standing): readonly ListColumn<Line>[] => [
+export const columnsOf = (standing: Standing): readonly ListColumn<Line>[] => [
   ...kept,
   {
     key: 'purposes',
@@ -83,7 +91,7 @@ export const columnsOf = ({ policy, names }: Standing): readonly ListColumn<Line
     head: fieldWords.channels,
     value: ({ holding }, lang) =>
       listed(
-        holding.channels.map((id) => channelWord(policy, id, lang)),
+        holding.channels.map((id) => channelWord(standing.policy, id, lang)),
         lang,
       ),
   },
@@ -97,7 +105,7 @@ export const columnsOf = ({ policy, names }: Standing): readonly ListColumn<Line
     key: 'manager',
     head: fieldWords.manager,
     person: true,
-    value: ({ holding }) => names.get(holding.manager) ?? '',
+    value: ({ holding }, lang) => managerName(holding, standing, lang),
   },
   { key: 'department', head: fieldWords.department, value: ({ holding }) => holding.department },
   {
@@ -121,11 +129,11 @@ export const columnsOf = ({ policy, names }: Standing): readonly ListColumn<Line
 
 const asIs = (value: string): { value: string; label: Bilingual } => ({ value, label: both(value, value) });
 
-export const filtersOf = ({ policy, names }: Standing, lines: readonly Line[]): readonly ListFilter<Line>[] => [
+export const filtersOf = (standing: Standing, lines: readonly Line[]): readonly ListFilter<Line>[] => [
   {
     name: 'purpose',
     label: fieldWords.purposes,
-    options: (policy?.purposes ?? []).map(({ id, label }) => ({
+    options: (standing.policy?.purposes ?? []).map(({ id, label }) => ({
       value: id,
       label: both(`${id} ${label.ja}`, `${id} ${label.en}`),
     })),
@@ -140,10 +148,16 @@ export const filtersOf = ({ policy, names }: Standing, lines: readonly Line[]): 
   {
     name: 'manager',
     label: fieldWords.manager,
-    options: [...new Set(lines.map(({ holding }) => holding.manager))].flatMap((id) => {
-      const name = names.get(id);
-      return name === undefined ? [] : [{ value: id, label: both(name, name) }];
-    }),
+    options: [...new Set(lines.map(({ holding }) => holding.manager))].flatMap((manager) =>
+      standing.names.has(manager)
+        ? [
+            {
+              value: manager,
+              label: both(managerName({ manager }, standing, 'ja'), managerName({ manager }, standing, 'en')),
+            },
+          ]
+        : [],
+    ),
     keeps: ({ holding }, manager) => holding.manager === manager,
   },
   {

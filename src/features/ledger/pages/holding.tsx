@@ -22,6 +22,7 @@ import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, type Room } from '../../access/index.ts';
+import { purposeName } from '../../policy/index.ts';
 import { changeablePurposes, history, read, retireHolding, type Line, type Standing } from '../actions.ts';
 import {
   changedFields,
@@ -31,6 +32,7 @@ import {
   type StandingChange,
 } from '../facts.ts';
 import { actWords, changeWords, channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
+import { managerName } from './columns.tsx';
 import { PATH, placeOf, title } from './table.tsx';
 
 const words = {
@@ -44,7 +46,6 @@ const words = {
   history: both('これまでの版', 'History'),
   special: both('要配慮個人情報', 'Special care-required'),
   notInPolicy: both('施行中の方針にありません', 'Not in the policy in force'),
-  left: both('（在籍していません）', ' (has left)'),
   reason: both('廃止する理由', 'Why it is retired'),
   record: both('記録', 'Record'),
 } satisfies Record<string, Bilingual>;
@@ -70,7 +71,10 @@ export function fieldText(
     case 'manager':
       return standing.names.get(content.manager) ?? '';
     case 'purposes':
-      return content.purposes.join(' ');
+      return listed(
+        content.purposes.map((id) => purposeName(standing.policy, id, lang)),
+        lang,
+      );
     case 'items':
       return listed(
         content.items.map((item) => item.label[lang] + (item.special_care ? `（${words.special[lang]}）` : '')),
@@ -370,11 +374,10 @@ const HoldingPage = (props: {
   const { c, line, standing, versions, saved } = props;
   const lang = c.get('lang');
   const { holding } = line;
-  const left = standing.staff.has(holding.manager) ? '' : words.left[lang];
   const facts = (['department', 'manager', 'principals', 'channels', 'place', 'retention', 'access'] as const).map(
     (field): [string, Child] => [
       fieldWords[field][lang],
-      fieldText(holding, field, standing, lang) + (field === 'manager' ? left : ''),
+      field === 'manager' ? managerName(holding, standing, lang) : fieldText(holding, field, standing, lang),
     ],
   );
   return (
@@ -451,7 +454,7 @@ const RetirePage = (props: { c: Context<Env>; line: Line; standing: Standing; pr
         <Dl
           items={[
             [lang === 'ja' ? '人数' : 'People', lang === 'ja' ? `${number(people)}人` : number(people)],
-            [fieldWords.manager[lang], fieldText(holding, 'manager', standing, lang)],
+            [fieldWords.manager[lang], managerName(holding, standing, lang)],
             [fieldWords.place[lang], holding.place],
             [fieldWords.retention[lang], retentionText(holding.retention, lang)],
           ]}
