@@ -408,9 +408,19 @@ const provisions: { name: string; facts: AnonymousProvisionFacts; expected: Outl
     expected: { answer: 'no', because: ['APPI 45'] },
   },
   {
+    name: '相手が社外だと言われなくても、削除された情報を手に入れる相手には渡さない',
+    facts: { ...university, relation: undefined, obtainsDeleted: true },
+    expected: { answer: 'no', because: ['APPI 45'] },
+  },
+  {
     name: '社内の別の部署で、照らし合わせて本人を調べる',
     facts: { madeHere: true, relation: 'same-entity', identifies: true },
     expected: { answer: 'no', because: ['APPI 43(5)'] },
+  },
+  {
+    name: '社内の別の部署で、削除された情報を手に入れる：受け取ったものかもしれない',
+    facts: { relation: 'same-entity', obtainsDeleted: true },
+    expected: { answer: 'unknown', because: ['Guideline 3-6-1', 'APPI 2(6)'], missing: ['madeHere'] },
   },
   {
     name: '作った社内では、削除した情報を持っている',

@@ -101,21 +101,27 @@ function refusal(a: AnonymousAnnouncementFacts, made: boolean | undefined, on: D
   return undefined;
 }
 
+const askMadeHere = lacks('madeHere', '43(4)', '当社が作ったか', 'Whether the company made it');
+
 /** 43(3), (4), 44, Rules 36 to 38. May this anonymously processed information be provided, after which publication and marking? */
 export function decideAnonymousProvision(facts: AnonymousProvisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   const inside = facts.relation === 'same-entity';
   // Nobody does through a recipient what they may not do themselves: 45 binds whoever receives it.
-  const banned = refusedUse(inside || facts.relation === undefined ? facts : { ...facts, madeHere: false });
+  const banned = refusedUse(inside ? facts : { ...facts, madeHere: false });
   if (banned) return banned;
-  if (inside) return settle(sameEntity, step([notPersonal]));
   const { madeHere, anonymous: a = {} } = facts;
+  if (inside) {
+    // The maker holds what was deleted; whoever received it may not obtain it.
+    const open = facts.obtainsDeleted && madeHere === undefined ? [askMadeHere] : [];
+    return settle(sameEntity, step([notPersonal], [], open));
+  }
   const refused = refusal(a, madeHere, on);
   if (refused) return refused;
   const missing: Missing[] = [];
   const article = madeHere === false ? '44' : '43(4)';
-  if (madeHere === undefined) missing.push(lacks('madeHere', '43(4)', '当社が作ったか', 'Whether the company made it'));
+  if (madeHere === undefined) missing.push(askMadeHere);
   const ask = (fact: keyof AnonymousAnnouncementFacts, under: string, ja: string, en: string): void => {
     if (a[fact] === undefined) missing.push(lacks(`anonymous.${fact}`, under, ja, en));
   };
