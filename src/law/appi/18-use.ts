@@ -113,9 +113,14 @@ export function decideUse(facts: UseFacts, on: Day): Finding {
   if (silent) return silent;
   if (facts.improper) return no([improper]);
   if (facts.information === 'my-number') return specificUse();
+  return withSecrecy(facts, on, () => byKind(facts, on));
+}
+
+/** Processed information has articles of its own: 41, 42, 43 and 45. */
+function byKind(facts: UseFacts, on: Day): Finding {
   if (facts.information === 'pseudonymous') return decidePseudonymousUse(facts, on);
   if (facts.information === 'anonymous') return decideAnonymousUse(facts, on);
-  return withSecrecy(facts, on, () => usedAsHeld(facts, on));
+  return usedAsHeld(facts, on);
 }
 
 /** Facts of a use that cannot all be true. */

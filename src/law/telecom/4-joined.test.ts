@@ -82,6 +82,26 @@ const uses: {
   },
 ];
 
+/** The same log, processed: what is told of communications stays secret. */
+const pseudonymous: UseFacts = { ...log, information: 'pseudonymous', pseudonymousType: 'personal' };
+const processed: UseFacts[] = [
+  { ...pseudonymous, identifies: false, contacts: false },
+  { information: 'anonymous', madeHere: true, identifies: false },
+];
+
+test.each(processed)('利用：$information の通信の記録にも、通信の秘密は及ぶ', (facts) => {
+  expect(short({ ...facts, secrecy: null })).toMatchObject({ answer: 'yes' });
+  expect(short({ ...facts, secrecy: { basis: 'none' } })).toEqual({
+    answer: 'no',
+    because: ['TBA 4(1)', 'TBA 4(1)'],
+  });
+  expect(short({ ...facts, secrecy: byConsent })).toMatchObject({
+    answer: 'yes',
+    because: expect.arrayContaining(['TBA 4(1)', 'TBA 4(2)']),
+  });
+  expect(short({ ...facts, identifies: true, secrecy: byConsent })).toMatchObject({ answer: 'no' });
+});
+
 const short = (facts: UseFacts): unknown => {
   const finding = decideUse(facts, today);
   const plain = outline(finding);
