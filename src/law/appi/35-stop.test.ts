@@ -47,6 +47,24 @@ test.each<{ way: string; facts: ProvisionFacts; use: string[] | null; provision:
     use: ofUse,
     provision: none,
   },
+  ...(['coversRecipient', 'coversItems', 'coversPurpose'] as const).map((scope) => ({
+    way: `止めた後の同意は、この提供に及ばない：${scope}`,
+    facts: { ...thirdParty, consent: { ...consent('2026-12-02'), [scope]: false } },
+    use: ofUse,
+    provision: ofProvision,
+  })),
+  {
+    way: '外国への提供で、止めた後の同意は外国への提供についてのものでない',
+    facts: { ...thirdParty, recipient: abroad, consent: { ...consent('2026-12-02'), abroad: false } },
+    use: ofUse,
+    provision: ofProvision,
+  },
+  {
+    way: '国内への提供で、止めた後の同意は外国への提供についてのものでない',
+    facts: { ...thirdParty, consent: { ...consent('2026-12-02'), abroad: false } },
+    use: ofUse,
+    provision: none,
+  },
   { way: 'オプトアウトによる提供', facts: { ...thirdParty, optOut: {} }, use: ofUse, provision: ofProvision },
   {
     way: 'オプトアウトによる提供で、止めた後の同意はこの提供先に及ばない',

@@ -57,9 +57,16 @@ const founded = ({ stops, article }: Stop): Ground => appi(article, ...stopped[s
 /** A use within the company: it stops with the use alone. */
 export const useStopped = (stop: Stop): Finding | null => (stop.stops === 'use' ? no([founded(stop)]) : null);
 
-/** Is the provision left to a consent given after the stop? An opt-out would go on without it, and so does not get by on one that fails. */
+/**
+ * Is the provision left to a consent given after the stop, which reaches it? An opt-out would go on without it, and so does not get by on one that
+ * fails.
+ */
 function consentedAfter({ from }: Stop, facts: ProvisionFacts, on: Day): boolean {
-  if (facts.consent?.on === undefined || facts.consent.on <= from) return false;
+  const { consent } = facts;
+  if (consent?.on === undefined || consent.on <= from) return false;
+  const isOther = foreignStatus(facts, on)?.status === 'OTHER';
+  const scope = isOther ? [...thirdPartyScope, 'abroad' as const] : thirdPartyScope;
+  if (scope.some((fact) => consent[fact] === false)) return false;
   return !facts.optOut || testConsent(facts, thirdPartyScope, '27(1)', on).met === true;
 }
 
