@@ -249,7 +249,7 @@ describe('a consent', () => {
 
   test.each<[string, Partial<RecordAsk>, string[]]>([
     ['dated after today', { given: { on: day('2026-12-08'), at: null } }, ['given_on']],
-    ['of a later hour', { given: { on: today, at: Date.parse('2026-12-07T09:00:00+09:00') } }, ['given_on']],
+    ['of a later hour', { given: { on: today, at: Date.parse('2026-12-07T09:00:00+09:00') } }, ['given_at']],
     ['before the text was in force', { given: { on: day('2026-10-31'), at: null } }, ['text']],
     ['to no such version', { text: { code: 'use', version: 9 } }, ['text']],
     ['to no such text', { text: { code: 'nothing', version: 1 } }, ['text']],
@@ -313,7 +313,7 @@ describe('a consent', () => {
   test('abroad an hour before the information is refused', async () => {
     const given = { on: today, at: Date.parse('2026-12-07T08:00:00+09:00') };
     const later = { on: today, at: Date.parse('2026-12-07T08:01:00+09:00') };
-    expect(fieldsOf(await record(ask(await person(), 'abroad', { given, shown: later })))).toEqual(['shown_on']);
+    expect(fieldsOf(await record(ask(await person(), 'abroad', { given, shown: later })))).toEqual(['shown_at']);
     valueOf(await record(ask(await person(), 'abroad', { given: later, shown: given })));
   });
 
