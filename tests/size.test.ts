@@ -100,6 +100,41 @@ test('a day that is long over', async () => {
   }
 });
 
+test('a page of a long period, whether it is of all acts, of a rare one or of one person, and the page after it', async () => {
+  const { owner } = house.db;
+  const principal = newId(1);
+  await owner.query(
+    `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+     SELECT gen_random_uuid(), timestamptz '2027-01-01' + make_interval(mins => 5 * i),
+            CASE i % 2500 WHEN 0 THEN 'people:provide' ELSE 'people:use' END, 'sekisho',
+            CASE i % 500 WHEN 0 THEN $1::uuid END, format('{"items":["phone"],"pad":"%s"}', repeat('-', 1500))
+     FROM generate_series(1, ${2 * MANY}) i`,
+    [principal],
+  );
+  await owner.query('VACUUM ANALYZE log_entries', []);
+  const weeks = { from: new Date('2027-01-02'), to: new Date('2027-01-30') };
+  for (const [query, found] of [
+    [{}, 51],
+    [{ actions: ['people:use'] }, 51],
+    [{ actions: ['people:provide'] }, 3],
+    [{ principal }, 16],
+    [{ principal, item: 'phone' }, 16],
+    [{ principal, item: 'email' }, 0],
+  ] as const) {
+    let before: string | undefined;
+    const visited = await rowsVisited(house.db, 'log_entries', async (on) => {
+      const page = await listEntries(on, { ...weeks, ...query, most: 51 });
+      expect(page).toHaveLength(found);
+      before = page.at(-1)?.cursor;
+    });
+    expect(visited, JSON.stringify(query)).toBeLessThan(FEW);
+    const next = await rowsVisited(house.db, 'log_entries', (on) =>
+      listEntries(on, { ...weeks, ...query, most: 51, ...(before ? { before } : {}) }),
+    );
+    expect(next, JSON.stringify(query)).toBeLessThan(FEW);
+  }
+});
+
 test('what is to be decided among the open requests of a desk', async () => {
   const { owner } = house.db;
   await owner.query(

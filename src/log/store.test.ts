@@ -1,8 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
+import { newId } from '../base/id.ts';
 import { runParts } from '../platform/statement.ts';
-import { append, appending, integrate, listEntries, logEntry, verify, vkeyOf, type LogEntry } from './index.ts';
+import {
+  append,
+  appending,
+  integrate,
+  listEntries,
+  logEntry,
+  verify,
+  vkeyOf,
+  type EntryQuery,
+  type ListedEntry,
+  type LogEntry,
+} from './index.ts';
 import { entriesNoted, lastCheckpoint, leavesBetween } from './store.ts';
 import type { Queryable, Tx } from '../platform/database/index.ts';
 
@@ -166,6 +178,44 @@ test('entries are listed newest first, by person, action and time, page by page'
   expect(corrected.map((e) => e.entry.id)).toEqual([mine[1]!.id]);
   await integrateUpTo(811);
   expect((await listEntries(house.app, { principal, most: 1 }))[0]!.position).toBe(810);
+});
+
+test('a period is listed from its last instant on, page by page without gap or repetition, whatever order its entries came in', async () => {
+  const days = 40;
+  const day = (n: number): number => Date.parse('2027-03-01T00:00:00Z') + n * 86_400_000;
+  // Every instant twice, by a clock that goes back and forth; busy days first, then quiet ones.
+  const at = Array.from({ length: 120 }, (_, i) => day(i < 80 ? ((i * 7) % 10) / 2 : (i * 11) % days) + (i % 2));
+  await house.app.transaction((tx) => append(tx, ...at.map((one) => logEntry(one, { kind: 'public' }, 'people:use'))));
+  const expected = (from: number, to: number): string[] =>
+    at
+      .filter((one) => one >= from && one < to)
+      .toSorted((a, b) => b - a)
+      .map((one) => new Date(one).toISOString());
+  const whole = { from: new Date(day(2)), to: new Date(day(35)) };
+  const listed: ListedEntry[] = [];
+  for (let before: string | undefined; ;) {
+    const page = await listEntries(house.app, { ...whole, most: 7, ...(before ? { before } : {}) });
+    listed.push(...page);
+    if (page.length < 7) break;
+    before = page.at(-1)!.cursor;
+  }
+  expect(listed.map(({ entry }) => entry.at)).toEqual(expected(day(2), day(35)));
+  expect(new Set(listed.map(({ entry }) => entry.id)).size).toBe(listed.length);
+  const ats = async (query: Partial<EntryQuery>): Promise<string[]> =>
+    (await listEntries(house.app, { actions: ['people:use'], most: 500, ...query })).map(({ entry }) => entry.at);
+  expect(await ats({ from: whole.from })).toEqual(expected(day(2), Infinity));
+  expect((await ats({ to: whole.from })).slice(0, 9)).toEqual(expected(0, day(2)).slice(0, 9));
+  expect(await ats({ from: new Date(day(50)), to: new Date(day(60)) })).toEqual([]);
+});
+
+test('entries about a person are found by the item they name, under each of its names', async () => {
+  const principal = newId(0);
+  const subjects = [{ items: ['name', 'phone'] }, { item: 'phone' }, { identifier: 'phone' }, { items: ['name'] }, {}];
+  const entries = subjects.map((one, i) => logEntry(i, { kind: 'public' }, 'people:use', { principal, ...one }));
+  await house.app.transaction((tx) => append(tx, ...entries));
+  const found = await listEntries(house.app, { principal, item: 'phone', most: 9 });
+  expect(found.map(({ entry }) => entry.id)).toEqual([2, 1, 0].map((i) => entries[i]!.id));
+  expect(await listEntries(house.app, { principal, item: 'phone', from: new Date(2), most: 9 })).toHaveLength(1);
 });
 
 test('what stands for the entries of an action changes with each that is added, also by a transaction that began before, and with nothing else', async () => {

@@ -380,12 +380,14 @@ export interface EntryQuery {
   principal?: string;
   /** What was done with this package, and what became of it; not the readings for it. */
   package?: string;
+  /** The code of an item that they name. It is in no index: of one person. */
+  item?: string;
   actions?: readonly string[];
   actor?: string;
   /** The answer of the decision: `yes`, `no`, `unknown`. */
   answer?: string;
-  from?: Date;
-  to?: Date;
+  from?: Date | undefined;
+  to?: Date | undefined;
   before?: string;
   most: number;
 }
@@ -398,15 +400,67 @@ export interface ListedEntry {
   entry: LogEntry;
 }
 
-/** Entries, newest first. */
-export async function listEntries(on: Queryable, query: EntryQuery): Promise<ListedEntry[]> {
+/** Entries, newest first: by their place in the log, of a period by their instant. */
+export const listEntries = (on: Queryable, query: EntryQuery): Promise<ListedEntry[]> =>
+  query.from === undefined && query.to === undefined ? entriesWhere(on, query, 'place') : entriesOfPeriod(on, query);
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Entries of a period. The index of instants tells in which blocks they lie and nothing of their order, so what is read is sorted: a page reads
+ * from the end of the period a day, and as long as that is too little twice as much before it.
+ */
+async function entriesOfPeriod(on: Queryable, query: EntryQuery): Promise<ListedEntry[]> {
+  const last = await lastInstant(on, query.before);
+  if (!last) return [];
+  const first = query.from?.getTime() ?? 0;
+  const found: ListedEntry[] = [];
+  let end = Math.min(query.to?.getTime() ?? Infinity, last.getTime() + 1);
+  // By a clock that went back, others than the last entry may be the latest.
+  let to = query.before === undefined ? query.to : new Date(end);
+  for (let stretch = DAY_MS; found.length < query.most && end > first; stretch *= 2) {
+    const begin = Math.max(first, end - stretch);
+    const part = { ...query, from: new Date(begin), to, most: query.most - found.length };
+    found.push(...(await entriesWhere(on, part, 'instant')));
+    end = begin;
+    to = new Date(end);
+  }
+  return found;
+}
+
+/** The instant of the entry with a cursor; without one that of the last entry. */
+async function lastInstant(on: Queryable, before: string | undefined): Promise<Date | null> {
+  const place = before === undefined ? null : placeIn(before);
+  const [row] = await on.query<{ at: Date }>(
+    `SELECT at FROM log_entries ${place ? 'WHERE xid = $1::xid8 AND seq = $2::bigint' : ''} ORDER BY xid DESC, seq DESC LIMIT 1`,
+    place ?? [],
+  );
+  return row?.at ?? null;
+}
+
+/** Where a cursor stands in the log; null of what is none. */
+const placeIn = (cursor: string): [xid: string, seq: string] | null => {
+  const [, xid, seq] = /^(\d{1,19})-(\d{1,18})$/.exec(cursor) ?? [];
+  return xid === undefined || seq === undefined ? null : [xid, seq];
+};
+
+/** What entries are in order by, the newest first. */
+const orders = { place: ['xid', 'seq'], instant: ['at', 'xid', 'seq'] } as const;
+
+/** What a query asks for, as a condition on entries `e`, with its values. */
+function conditionOf(query: EntryQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
   const values: unknown[] = [];
-  const conditions: string[] = [];
+  const conditions: string[] = ['true'];
   const where = (condition: (parameter: string) => string, value: unknown): void => {
     values.push(value);
     conditions.push(condition(`$${values.length}`));
   };
   if (query.principal !== undefined) where((p) => `e.principal_id = ${p}`, query.principal);
+  if (query.item !== undefined)
+    where(
+      (p) => `(e.entry::jsonb->'items' ? ${p} OR ${p} IN (e.entry::jsonb->>'item', e.entry::jsonb->>'identifier'))`,
+      query.item,
+    );
   if (query.package !== undefined)
     where((p) => `e.action ^@ 'package:' AND e.entry::jsonb->>'package' = ${p}`, query.package);
   if (query.actions !== undefined) where((p) => `e.action = ANY(${p}::text[])`, textArray(query.actions));
@@ -421,21 +475,24 @@ export async function listEntries(on: Queryable, query: EntryQuery): Promise<Lis
     where((p) => `strpos(e.entry, ${p}) > 0`, `"decision":{"answer":${JSON.stringify(query.answer)},`);
   if (query.from !== undefined) where((p) => `e.at >= ${p}`, query.from);
   if (query.to !== undefined) where((p) => `e.at < ${p}`, query.to);
-  const [, xid, seq] = /^(\d{1,19})-(\d{1,18})$/.exec(query.before ?? '') ?? [];
-  if (xid !== undefined) {
-    values.push(xid, seq);
-    conditions.push(`(e.xid, e.seq) < ($${values.length - 1}::xid8, $${values.length}::bigint)`);
+  const place = placeIn(query.before ?? '');
+  if (place) {
+    values.push(...place);
+    const [xid, seq] = [`$${values.length - 1}::xid8`, `$${values.length}::bigint`];
+    const at = by === 'instant' ? [`(SELECT at FROM log_entries WHERE xid = ${xid} AND seq = ${seq})`] : [];
+    conditions.push(`(${orders[by].map((column) => `e.${column}`).join(', ')}) < (${[...at, xid, seq].join(', ')})`);
   }
-  values.push(query.most);
-  // A period is looked for by its days first (OFFSET 0): in the order of the log, the planner would go back to it entry by entry from the newest.
-  const period = query.from !== undefined && query.to !== undefined ? 'OFFSET 0' : '';
+  return { sql: conditions.join(' AND '), values };
+}
+
+async function entriesWhere(on: Queryable, query: EntryQuery, by: keyof typeof orders): Promise<ListedEntry[]> {
+  const { sql, values } = conditionOf(query, by);
+  const order = orders[by].map((column) => `e.${column} DESC`).join(', ');
   const rows = await on.query<Place & { position: number | null; entry: string }>(
     `SELECT e.xid, e.seq, e.entry,
             (SELECT l.position FROM log_leaves l WHERE l.id = e.id AND l.xid = e.xid AND l.seq = e.seq) AS position
-     FROM (SELECT e.xid, e.seq, e.id, e.entry FROM log_entries e
-       ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''} ${period}) e
-     ORDER BY e.xid DESC, e.seq DESC LIMIT $${values.length}`,
-    values,
+     FROM log_entries e WHERE ${sql} ORDER BY ${order} LIMIT $${values.length + 1}`,
+    [...values, query.most],
   );
   return rows.map((row) => ({
     cursor: `${row.xid}-${row.seq}`,

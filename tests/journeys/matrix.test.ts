@@ -219,6 +219,8 @@ const pages: Record<string, May> = {
   'GET /people': 'people:search',
   'POST /people/search': 'people:search',
   'GET /people/:id': 'people:search',
+  'GET /people/history': 'people:search',
+  'GET /people/history/export/:file': 'people:search',
   'POST /people/:id/open': 'people:use',
   'GET /people/:id/correct': 'people:correct',
   'POST /people/:id/correct': 'people:correct',

@@ -305,6 +305,7 @@ const listWords: Record<string, Bilingual> = {
   acquisitions: both('取得の記録', 'Acquisitions'),
   desk: both('請求', 'Requests'),
   log: both('記録', 'Entries of the log'),
+  'people-history': both('本人のこれまでの扱い', 'What was done with a person’s information'),
   'living-policy': both('条項と約束の状態', 'States of the promises'),
   'living-policy-versions': both('方針の版', 'Versions of the policy'),
   'living-policy-gaps': both('点検の指摘', 'Gaps of the policy'),

@@ -19,7 +19,7 @@ import {
   receiptOf,
   sealPdf,
   vkeyOf,
-  type ListedEntry,
+  type EntryQuery,
   type LogEntry,
   type Receipt,
 } from '../../log/index.ts';
@@ -38,7 +38,7 @@ import {
   type Link,
   type SearchTerm,
 } from '../../vault/index.ts';
-import { staffNames, type By, type Room } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
 import {
   addressee,
@@ -157,27 +157,9 @@ export async function listHolding(
   return done({ shown, next: found.value.length > MOST_LISTED ? shown.at(-1)!.id : null });
 }
 
-const PAGE = 20;
-
-export interface History {
-  entries: ListedEntry[];
-  /** Cursor of the next page. */
-  next: string | undefined;
-  /** Staff names by id, those who left included. */
-  names: ReadonlyMap<string, string>;
-}
-
-/** What was done with a person's information, newest first; twenty entries from the cursor on. */
-export async function historyOf({ office, access }: Room, id: string, before: string | undefined): Promise<History> {
-  const entries = await listEntries(office.database, {
-    principal: id,
-    most: PAGE + 1,
-    ...(before === undefined ? {} : { before }),
-  });
-  const names = await staffNames(access);
-  const page = entries.slice(0, PAGE);
-  return { entries: page, next: entries.length > PAGE ? page.at(-1)!.cursor : undefined, names };
-}
+/** What was done with a person's information, newest first. */
+export const historyEntries = ({ office }: Room, principal: string, query: Omit<EntryQuery, 'principal'>) =>
+  listEntries(office.database, { ...query, principal });
 
 const noEntry = notFound('この本人についての、その記録はありません', 'There is no such entry about this person');
 
@@ -193,6 +175,8 @@ const notYet: Outcome<never> = failed({
 /** How often, and in what steps, an entry is waited for that another open transaction still keeps out of the tree. */
 const TRIES = 10;
 const STEP_MS = 200;
+/** Among so many of the newest about a person it is looked for. */
+const LOOK_BACK = 20;
 
 /** The proof of an entry about this person. An entry that no checkpoint covers yet is taken into the tree first. */
 export async function proofOf({ office }: Room, principal: string, entry: string): Promise<Outcome<Receipt>> {
@@ -202,7 +186,7 @@ export async function proofOf({ office }: Room, principal: string, entry: string
     const proof = await receiptOf(database, vkeyOf(signer), entry);
     if (proof) return proof.entry.principal === principal ? done(proof) : noEntry;
     if ((await integrate(database, signer)) > 0) continue;
-    const newest = await listEntries(database, { principal, most: PAGE });
+    const newest = await listEntries(database, { principal, most: LOOK_BACK });
     if (!newest.some((one) => one.entry.id === entry)) return noEntry;
     await setTimeout(STEP_MS);
   }

@@ -4,9 +4,10 @@
 import { both } from '../../base/bilingual.ts';
 import { dayOf, startOf, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
-import type { Held } from '../../vault/index.ts';
+import type { Erasure, Held } from '../../vault/index.ts';
 import { personUse, type Standing } from '../checkpoint/index.ts';
 import { standingForUse, type ConsentHistory } from '../consent/index.ts';
+import type { Holding } from '../ledger/index.ts';
 import type { Purpose } from '../policy/index.ts';
 
 /** What one holding keeps of a person. */
@@ -14,6 +15,18 @@ export type Kept = Held['records'][number];
 
 /** Of what a holding keeps of a person, how much the checkpoint would let be read for a purpose. */
 export type Opens = 'all' | 'some' | 'none';
+
+/** The items that are or may have been held about a person: those of the holdings they are or were in, each once with the first that has it. */
+export function itemsAbout(
+  person: { ledger: ReadonlyMap<string, Holding> } & ({ held: Held } | { erasure: Erasure }),
+): { holding: string; code: string }[] {
+  const kept =
+    'held' in person ? person.held.records : person.erasure.holdings.map((holding) => ({ holding, items: [] }));
+  const all = kept.flatMap(({ holding, items }) =>
+    [...(person.ledger.get(holding)?.items ?? []).map(({ code }) => code), ...items].map((code) => ({ holding, code })),
+  );
+  return all.filter(({ code }, i) => all.findIndex((one) => one.code === code) === i);
+}
 
 /** By the checkpoint's own rule: what the items are held for, what the person consented to, asked to stop and had stopped. */
 export function opensFor(

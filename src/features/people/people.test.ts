@@ -18,6 +18,7 @@ import {
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry, type Subjects } from '../../log/index.ts';
+import { readCsv } from '../../platform/sheet.ts';
 import type { Room } from '../access/index.ts';
 import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
@@ -71,6 +72,13 @@ const entriesOf = async (of: string): Promise<LogEntry[]> =>
   (await listEntries(house.db.app, { principal: of, most: 50 })).map((one) => one.entry);
 
 const newest = async (): Promise<LogEntry> => (await listEntries(house.db.app, { most: 1 }))[0]!.entry;
+
+/** Something that an entry about the person says was done. */
+async function spoken(action: string, subjects: Subjects): Promise<LogEntry> {
+  const entry = logEntry(house.office.clock.now(), officerOf(house), action, { principal, ...subjects });
+  await house.db.app.transaction((tx) => append(tx, entry));
+  return entry;
+}
 
 const holds = (text: string): string[] => Object.values(person).filter((value) => text.includes(value));
 
@@ -196,19 +204,69 @@ describe('one person', () => {
     }
     const html = await (await officer.get(`/people/${principal}`)).text();
     expect(html).toContain('関口 真理');
-    const next = /href="(\/people\/[0-9a-f-]+\?before=[0-9-]+)#history"/.exec(html)![1]!;
+    expect(html.match(/\/log\/entries\//g)).toHaveLength(20);
+    const whole = /href="(\/people\/history\?principal=[0-9a-f-]+)"/.exec(html)![1]!;
+    for (let i = 0; i < 9; i += 1) await spoken('people:use', { items: ['email'] });
+    const newest = await (await officer.get(whole)).text();
+    expect(newest.match(/\/log\/entries\//g)).toHaveLength(30);
+    const next = /rel="next" href="([^"]+)"/.exec(newest)![1]!.replaceAll('&amp;', '&');
     const older = await (await officer.get(next)).text();
     expect(older).toContain('断った扱い');
     expect(older).toContain(`/log/entries/${acquisition}`);
-    expect(older).toContain('新しい記録に戻る');
+    expect(older).toContain('最新に戻る');
+  });
+
+  test('its history is asked for by item and by period, on the page and in its files; an address holds ids, codes and days', async () => {
+    const { principal: of } = await addPerson(house, news, { name: '例示 絞', phone: '03-0000-0009' });
+    const day = (text: string): number => Date.parse(`${text}T10:00:00+09:00`);
+    const done = (at: number, subjects: Subjects): LogEntry =>
+      logEntry(at, officerOf(house), 'people:use', { principal: of, holding: news, purpose: 'P3', ...subjects });
+    const [early, last, others, late] = [
+      done(day('2026-11-01'), { items: ['name', 'phone'] }),
+      done(day('2026-11-30'), { items: ['phone'] }),
+      done(day('2026-11-10'), { items: ['name'] }),
+      done(day('2026-12-01'), { items: ['phone'] }),
+    ];
+    await house.db.app.transaction((tx) => append(tx, early, last, others, late));
+    const shown = async (query: string): Promise<string[]> => {
+      const html = await (await officer.get(`/people/history?principal=${of}${query}`)).text();
+      return [...html.matchAll(/\/log\/entries\/([0-9a-f-]+)/g)].map(([, id]) => id!);
+    };
+    const november = '&from=2026-11-01&to=2026-11-30';
+    expect(await shown(`&item=phone${november}`)).toEqual([last.id, early.id]);
+    expect(await shown(november)).toEqual([last.id, others.id, early.id]);
+    expect(await shown('&from=2026-11-30&to=2026-11-30')).toEqual([last.id]);
+    expect((await shown('&item=phone&from=2026-12-01')).includes(late.id)).toBe(true);
+    expect(await shown('&item=email&to=2026-11-30')).toEqual([]);
+    // What is no item of the holdings they are in is no filter.
+    expect((await shown('&item=salary&to=2026-11-30')).length).toBe(3);
+    const html = await (await officer.get(`/people/history?principal=${of}&item=phone${november}`)).text();
+    for (const field of ['name="principal"', 'name="item"', 'name="from" type="date"', 'name="to" type="date"'])
+      expect(html).toContain(field);
+    expect(html).toContain('2026/11/01から2026/11/30まで');
+    const href = /href="([^"]*history-utf8\.csv[^"]*)"/.exec(html)![1]!.replaceAll('&amp;', '&');
+    const read = readCsv(new Uint8Array(await (await officer.get(href)).arrayBuffer()));
+    const cells = 'rows' in read ? read.rows.map((row) => row.cells.slice(0, 5)) : [];
+    const use = ['利用', '電話番号', 'メールマガジンの読者　P3', '関口 真理'];
+    expect(cells).toEqual([
+      ['日時', 'したこと', '項目', '台帳と目的', 'した人'],
+      ['2026/11/30 10:00', ...use],
+      ['2026/11/01 10:00', use[0], '氏名、電話番号', ...use.slice(2)],
+    ]);
+    expect(await newest()).toMatchObject({ action: 'list:export', list: 'people-history', principal: of });
+    expect((await officer.get('/people/history?principal=x')).status).toBe(404);
+    expect((await officer.get('/people/history/export/people-history-utf8.csv')).status).toBe(404);
+    expect((await (await house.visitor('reception')).get(href)).status).toBe(403);
   });
 
   test('says in words which items every entry is about, those of the desk and of identifiers too', async () => {
-    const about = async (action: string, subjects: Subjects): Promise<string> => {
-      const entry = logEntry(house.office.clock.now(), officerOf(house), action, { principal, ...subjects });
-      await house.db.app.transaction((tx) => append(tx, entry));
+    const about = async (action: string, subjects: Subjects): Promise<[items: string, where: string]> => {
+      const { id } = await spoken(action, subjects);
       const html = await (await officer.get(`/people/${principal}`)).text();
-      return new RegExp(`/log/entries/${entry.id}.*?<span class="small muted[^>]*>([^<]*)<`, 's').exec(html)![1]!;
+      const row = html.slice(html.indexOf(`/log/entries/${id}`));
+      const cell = (head: string): string =>
+        new RegExp(`data-label="${head}">(.*?)</td>`).exec(row)![1]!.replace(/<[^>]*>/g, '');
+      return [cell('項目'), cell('台帳と目的')];
     };
     const holdings = [news, visits];
     expect([
@@ -219,12 +277,12 @@ describe('one person', () => {
       await about('desk:disclose', { provisions: 1, receipts: 0 }),
       await about('related:find', { identifier: 'email', purpose: 'P3' }),
     ]).toEqual([
-      'メールマガジンの読者・来訪者名簿　氏名、来訪の日時と訪問先',
-      '提供の記録 2件、受け取りの記録 1件',
-      '来訪者名簿　来訪の日時と訪問先',
-      '',
-      '提供の記録 1件',
-      'P3 配信とご案内　メールアドレス',
+      ['氏名、来訪の日時と訪問先', 'メールマガジンの読者・来訪者名簿'],
+      ['提供の記録 2件、受け取りの記録 1件', 'なし'],
+      ['来訪の日時と訪問先', '来訪者名簿'],
+      ['なし', 'なし'],
+      ['提供の記録 1件', 'なし'],
+      ['メールアドレス', 'P3 配信とご案内'],
     ]);
   });
 

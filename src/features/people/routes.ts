@@ -17,10 +17,11 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Link } from '../../vault/index.ts';
-import { byOf, type Room } from '../access/index.ts';
+import { byOf, exportPage, type Room } from '../access/index.ts';
 import { linkPeople, linksOf, receiptPdf, unlinkPeople } from './actions.ts';
 import { linkWays, type LinkWay } from './facts.ts';
 import { changeTexts, correctPerson, erasePerson, showCorrect, showErase } from './pages/change.tsx';
+import { HISTORY, historyFile, showHistory } from './pages/history.tsx';
 import { openItems, showPerson } from './pages/person.tsx';
 import { sendCertificate, sendPdf, sendProof, showReceipt } from './pages/receipt.tsx';
 import { linkPerson, linkTexts, showLink, unlinkPerson } from './pages/same.tsx';
@@ -169,6 +170,8 @@ export const peopleRoutes = (room: Room): Route[] => [
   ...linkApi(room),
   page('get', '/people', 'people:search', (c) => showSearch(room, c)),
   page('post', '/people/search', 'people:search', (c) => searchPeople(room, c), { texts: searchTexts }),
+  page('get', HISTORY, 'people:search', (c) => showHistory(room, c)),
+  exportPage(room.office, { path: HISTORY, may: 'people:search' }, (c) => historyFile(room, c)),
   page('get', '/people/:id', 'people:search', (c) => showPerson(room, c)),
   page('post', '/people/:id/open', 'people:use', (c) => openItems(room, c)),
   page('get', '/people/:id/correct', 'people:correct', (c) => showCorrect(room, c)),

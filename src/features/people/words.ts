@@ -72,6 +72,9 @@ const deedWords: Record<string, Bilingual> = {
   'desk:nothing-left': both('請求の実施（済んでいたもの）', 'Nothing was left to carry out'),
   'desk:look': both('請求を調べるための閲覧', 'Looked at to judge a request'),
   'desk:disclose': both('開示のための読出し', 'Read for a disclosure'),
+  'desk:tell-recipient': both('提供先への訂正の連絡', 'Recipient told of a correction'),
+  'list:export': both('一覧の書き出し', 'List exported'),
+  'records:export': both('提供の記録の書き出し', 'Records of provision exported'),
   refused: both('断った扱い', 'Refused'),
 };
 

@@ -7,6 +7,7 @@ import { isId } from '../../base/id.ts';
 import { LinkButton } from './button.tsx';
 import { Empty } from './empty.tsx';
 import { exportLinks, ListTable, type ListColumn, type ListFilter } from './list.tsx';
+import { FilterPeriod, periodIn, periodParams, PeriodProblem, periodText } from './period.tsx';
 import { Applied, Earlier, Filters, FilterSelect, type TableProps } from './table.tsx';
 
 const words = {
@@ -25,6 +26,12 @@ export interface NewestList<Row extends { id: string }> {
   title: Bilingual;
   columns: readonly ListColumn<Row>[];
   filters: readonly Pick<ListFilter<Row>, 'name' | 'label' | 'options'>[];
+  /** An address can ask for a period with `from` and `to`, too. */
+  period?: boolean;
+  /** What every address of it says, as whose list it is. */
+  always?: Chosen;
+  /** What the id of a row looks like, where that is no UUID. */
+  idForm?: RegExp;
   /** What one person is called whose rows alone an address can ask for, by the id in `principal`; without it, no address can. */
   person?: Bilingual;
   /** Those before the row of an id, newest first. */
@@ -38,6 +45,8 @@ export interface NewestList<Row extends { id: string }> {
 interface NewestView<Row extends { id: string }> {
   lang: Lang;
   list: NewestList<Row>;
+  /** The period is read from it. */
+  url: string;
   chosen: Chosen;
   /** From which row on, by its id; empty from the newest. */
   before: string;
@@ -49,13 +58,21 @@ interface NewestView<Row extends { id: string }> {
 const PAGE = 30;
 
 /** Reads an address. What it does not understand is as good as not there. */
-export function chosenIn<Row extends { id: string }>({ filters, person }: NewestList<Row>, url: string): Chosen {
+export function chosenIn<Row extends { id: string }>(
+  { filters, period, always, person }: NewestList<Row>,
+  url: string,
+): Chosen {
   const { searchParams } = new URL(url);
   const asked = filters.flatMap(({ name, options }) =>
     options.filter(({ value }) => value === searchParams.get(name)).map(({ value }) => [name, value]),
   );
   const principal = searchParams.get('principal');
-  return Object.fromEntries(person && principal && isId(principal) ? [...asked, ['principal', principal]] : asked);
+  return {
+    ...(Object.fromEntries(asked) as Chosen),
+    ...(person && principal && isId(principal) ? { principal } : {}),
+    ...(period ? periodParams(periodIn(url)) : {}),
+    ...always,
+  };
 }
 
 /** The address of what is asked for, from the newest on. */
@@ -63,6 +80,9 @@ export const addressOf = ({ path }: { path: string }, chosen: Chosen, more: Chos
   const params = new URLSearchParams({ ...chosen, ...more });
   return params.size > 0 ? `${path}?${params}` : path;
 };
+
+/** The address of the whole list. */
+const wholeOf = <Row extends { id: string }>(list: NewestList<Row>): string => addressOf(list, list.always ?? {});
 
 const without = (chosen: Chosen, name: string): Chosen =>
   Object.fromEntries(Object.entries(chosen).filter(([key]) => key !== name));
@@ -74,21 +94,21 @@ export async function newestView<Row extends { id: string }>(
   lang: Lang,
 ): Promise<NewestView<Row>> {
   const asked = new URL(url).searchParams.get('before') ?? '';
-  const [chosen, before] = [chosenIn(list, url), isId(asked) ? asked : ''];
+  const [chosen, before] = [chosenIn(list, url), (list.idForm?.test(asked) ?? isId(asked)) ? asked : ''];
   const found = await list.read(chosen, { ...(before === '' ? {} : { before }), most: PAGE + 1 });
   const rows = found.slice(0, PAGE);
-  return { lang, list, chosen, before, rows, older: found.length > PAGE ? rows.at(-1)!.id : undefined };
+  return { lang, list, url, chosen, before, rows, older: found.length > PAGE ? rows.at(-1)!.id : undefined };
 }
 
 /** Whether there is no row at all, whatever is asked for. */
 export const isEmpty = <Row extends { id: string }>({ list, chosen, before, rows }: NewestView<Row>): boolean =>
-  rows.length === 0 && before === '' && addressOf(list, chosen) === list.path;
+  rows.length === 0 && before === '' && addressOf(list, chosen) === wholeOf(list);
 
-const FilterRow = <Row extends { id: string }>({ lang, list, chosen, rows }: NewestView<Row>) => (
+const FilterRow = <Row extends { id: string }>({ lang, list, url, chosen, rows }: NewestView<Row>) => (
   <Filters
     lang={lang}
     action={list.path}
-    keep={{ principal: chosen.principal }}
+    keep={{ principal: chosen.principal, ...list.always }}
     exports={rows.length > 0 ? exportLinks(list.path, addressOf(list, chosen), lang) : undefined}
   >
     {list.filters.map(({ name, label, options }) => (
@@ -99,12 +119,14 @@ const FilterRow = <Row extends { id: string }>({ lang, list, chosen, rows }: New
         options={[{ value: '', label: words.any }, ...options].map((one) => ({ ...one, label: one.label[lang] }))}
       />
     ))}
+    {list.period && <FilterPeriod lang={lang} period={periodIn(url)} />}
   </Filters>
 );
 
 /** What leaves rows out now, each with the address without it. */
-const appliedOf = <Row extends { id: string }>({ lang, list, chosen }: NewestView<Row>) =>
-  [
+const appliedOf = <Row extends { id: string }>({ lang, list, url, chosen }: NewestView<Row>) => {
+  const period = list.period ? periodText(periodIn(url), lang) : null;
+  const all = [
     ...list.filters.map(({ name, label, options }) => ({
       name,
       label,
@@ -121,6 +143,9 @@ const appliedOf = <Row extends { id: string }>({ lang, list, chosen }: NewestVie
           },
         ],
   );
+  const open = addressOf(list, without(without(chosen, 'from'), 'to'));
+  return period === null ? all : [...all, { label: period, remove: open }];
+};
 
 const Rows = <Row extends { id: string }>({ lang, list, chosen, before, rows, older }: NewestView<Row>) => (
   <>
@@ -140,7 +165,7 @@ const Nothing = <Row extends { id: string }>({ lang, list }: NewestView<Row>) =>
   <Empty
     title={list.noMatch[lang]}
     actions={
-      <LinkButton kind="second" href={list.path}>
+      <LinkButton kind="second" href={wholeOf(list)}>
         {words.clear[lang]}
       </LinkButton>
     }
@@ -152,11 +177,12 @@ const Nothing = <Row extends { id: string }>({ lang, list }: NewestView<Row>) =>
 /** The whole of a list: filters, the table with its files or why there is none, and the way to earlier rows. `none`: of a list that is empty. */
 export const NewestBody = <Row extends { id: string }>({ view, none }: { view: NewestView<Row>; none: Child }) => {
   if (isEmpty(view)) return none;
-  const { lang, list, rows } = view;
+  const { lang, list, url, rows } = view;
   return (
     <>
+      {list.period && <PeriodProblem lang={lang} period={periodIn(url)} />}
       <FilterRow {...view} />
-      <Applied lang={lang} filters={appliedOf(view)} removeAll={list.path} />
+      <Applied lang={lang} filters={appliedOf(view)} removeAll={wholeOf(list)} />
       {rows.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
     </>
   );

@@ -223,10 +223,11 @@ async function* cellsOf<Row>({ columns, rows }: ListFile<Row>, lang: Lang) {
 async function exported<Row>(
   office: AccessOffice,
   c: Context<Env>,
-  read: (c: Context<Env>) => Promise<ListFile<Row>>,
+  read: (c: Context<Env>) => Promise<ListFile<Row> | null>,
 ): Promise<Response> {
   const lang = c.get('lang');
   const file = await read(c);
+  if (!file) return c.notFound();
   const name = listCode(file.list.path);
   const format = formats.find(({ ends }) => c.req.param('file') === name + ends);
   if (!format) return c.notFound();
@@ -250,9 +251,9 @@ async function exported<Row>(
   return c.html(<Lacking c={c} file={file} sheet={sheet} cells={written.unwritable} />, 422);
 }
 
-/** The route of the files of the list at a path, for whoever may see it. */
+/** The route of the files of the list at a path, for whoever may see it; `read` gives none where an address is that of no list. */
 export const exportPage = <Row,>(
   office: AccessOffice,
   { path, may }: { path: string; may: Action },
-  read: (c: Context<Env>) => Promise<ListFile<Row>>,
+  read: (c: Context<Env>) => Promise<ListFile<Row> | null>,
 ): Route => page('get', `${path}/export/:file`, may, (c) => exported(office, c, read));

@@ -9,27 +9,23 @@ import { dayOf } from '../../../base/day.ts';
 import type { Finding, Ground } from '../../../base/finding.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
-import { decisionIn, ERASURE, type LogEntry } from '../../../log/index.ts';
-import { articleLabel } from '../../../platform/ui/article.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { FindingView, Pass, type Answer } from '../../../platform/ui/finding.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, fieldId, PostForm, problemAt, SelectField } from '../../../platform/ui/form.tsx';
-import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Earlier, Table } from '../../../platform/ui/table.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
 import type { Held, Values } from '../../../vault/index.ts';
-import { actorName, byOf, type Room } from '../../access/index.ts';
-import { beyondWords, PersonUsesBeyond, purposeCode } from '../../beyond/index.ts';
+import { byOf, type Room } from '../../access/index.ts';
+import { beyondWords, PersonUsesBeyond } from '../../beyond/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
-import { purposeName } from '../../policy/index.ts';
-import { historyOf, personOf, type History, type Person, type Surroundings } from '../actions.ts';
+import { personOf, type Person, type Surroundings } from '../actions.ts';
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
-import { askedWords, deedWord, groundOf, holdingsIn, reachedText } from '../words.ts';
+import { NewestHistory } from './history.tsx';
 import { Erased } from './receipt.tsx';
 import { SameEntries } from './same.tsx';
 import {
@@ -72,17 +68,6 @@ const words = {
   consents: both('同意を見る', 'See consents'),
   link: both('同じ本人の記録を結び付ける', 'Link with another entry of the same person'),
   erase: both('消去する', 'Erase'),
-  history: both('これまでの扱い', 'What was done so far'),
-  entries: both('扱いの記録、新しい順', 'Entries, newest first'),
-  when: both('日時', 'When'),
-  what: both('したこと', 'What'),
-  who: both('した人', 'By'),
-  answer: both('答え', 'Answer'),
-  grounds: both('根拠', 'Grounds'),
-  receipt: both('控え', 'Receipt'),
-  certificate: both('証明書', 'Certificate'),
-  older: both('前の記録', 'Earlier entries'),
-  newest: both('新しい記録に戻る', 'Back to the newest'),
   record: both('残る記録', 'Log entry'),
   opened: both('開いた情報', 'What was opened'),
   absent: both('保有していません', 'Not held'),
@@ -332,97 +317,10 @@ const Acts = ({ c, id, held }: { c: Request; id: string; held: Held }) => {
   );
 };
 
-/** What an entry says beside the deed: where, for what, which items. */
-function detailOf(entry: LogEntry, around: Surroundings, lang: Lang): string {
-  const holdings = holdingsIn(entry).flatMap((id) => around.ledger.get(id)?.name[lang] ?? []);
-  const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
-  const purposes = [entry.purpose, ...(Array.isArray(entry.purposes) ? entry.purposes : [])].filter(
-    (id) => typeof id === 'string',
-  );
-  return [
-    asked && (lang === 'ja' ? `${asked.ja}の求め` : `asked ${asked.en}`),
-    holdings.join(lang === 'ja' ? '・' : ', '),
-    purposes
-      .map((id) => purposeCode(purposeName(around.policy?.policy ?? null, id, lang), lang))
-      .join(lang === 'ja' ? '・' : ', '),
-    reachedText(entry, around.ledger, lang),
-  ]
-    .filter(Boolean)
-    .join(lang === 'ja' ? '　' : '; ');
-}
-
-const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
-  const grounds = (decisionIn(entry)?.because ?? []).map((text) => groundOf(text, null));
-  return (
-    <span class="flex flex-wrap gap-1">
-      {grounds.map((g) => (
-        <Chip kind={g.law === 'policy' ? 'policy' : 'law'}>{articleLabel(g.law, g.article, lang)}</Chip>
-      ))}
-    </span>
-  );
-};
-
-const HistoryPanel = ({ c, person, history, paged }: Pick<Shown, 'c' | 'person' | 'history'> & { paged: boolean }) => {
-  const lang = c.get('lang');
-  const may = c.get('may');
-  return (
-    <Panel title={words.history[lang]} id="history" pad="bare">
-      <Table
-        lang={lang}
-        caption={words.entries}
-        stack
-        columns={[
-          { key: 'what', head: words.what, rowHead: true },
-          { key: 'when', head: words.when, nowrap: true },
-          { key: 'who', head: words.who, nowrap: true },
-          { key: 'answer', head: words.answer, nowrap: true },
-          { key: 'grounds', head: words.grounds },
-          ...(may('people:receipt') ? [{ key: 'receipt', head: words.receipt, nowrap: true }] : []),
-        ]}
-        rows={history.entries.map(({ entry }) => {
-          const decision = decisionIn(entry);
-          return {
-            cells: {
-              what: (
-                <>
-                  {may('log:read') ? (
-                    <a href={`/log/entries/${entry.id}`}>{deedWord(entry.action, lang)}</a>
-                  ) : (
-                    deedWord(entry.action, lang)
-                  )}
-                  <br />
-                  <span class="small muted font-normal">{detailOf(entry, person, lang)}</span>
-                </>
-              ),
-              when: <span class="num">{stamp(Date.parse(entry.at))}</span>,
-              who: actorName(entry.actor, history.names, lang),
-              answer: decision && <Pass answer={decision.answer as Answer} lang={lang} />,
-              grounds: decision && <GroundChips entry={entry} lang={lang} />,
-              receipt: (
-                <a href={`${PATH}/${person.id}/receipts/${entry.id}`}>
-                  {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
-                </a>
-              ),
-            },
-          };
-        })}
-      />
-      <Earlier
-        lang={lang}
-        label={words.history}
-        says={words}
-        newest={paged ? `${PATH}/${person.id}#history` : undefined}
-        older={history.next && `${PATH}/${person.id}?before=${history.next}#history`}
-        class="px-4"
-      />
-    </Panel>
-  );
-};
-
 interface Shown {
   c: Request;
   person: Person;
-  history: History;
+  history: Child;
   asked?: Asked;
   certificate?: Child;
   /** What they asked to stop. */
@@ -497,7 +395,6 @@ const Done = ({ c }: { c: Request }) => {
 const PersonPage = ({ c, person, history, asked, certificate, objections, beyond, same, opens }: Shown) => {
   const lang = c.get('lang');
   const held = 'held' in person ? person.held : null;
-  const before = c.req.query('before');
   const labels = Object.fromEntries(
     (held?.records ?? []).flatMap((_, n) => [
       [fieldsOf(n).items, words.choose],
@@ -533,15 +430,14 @@ const PersonPage = ({ c, person, history, asked, certificate, objections, beyond
             {same}
           </>
         )}
-        <HistoryPanel c={c} person={person} history={history} paged={before !== undefined} />
+        {history}
       </div>
     </PersonSheet>
   );
 };
 
 async function personPage(room: Room, c: Request, person: Person, asked?: Asked): Promise<Response> {
-  const before = c.req.query('before');
-  const history = await historyOf(room, person.id, before);
+  const history = await NewestHistory({ room, c, person });
   const certificate = 'erasure' in person ? await Erased({ room, c, person }) : undefined;
   const { office } = room;
   const objections = await PersonObjections({ office, c, principal: person.id });

@@ -1,0 +1,221 @@
+// What was done with one person's information, from the log: the newest on the person's page, and all of it as a list that is asked for by item
+// and period.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { readDay } from '../../../base/day.ts';
+import { decisionIn, ERASURE, type ListedEntry, type LogEntry } from '../../../log/index.ts';
+import { placeOf, type Env } from '../../../platform/http/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { answerWord, Pass, type Answer } from '../../../platform/ui/finding.tsx';
+import { listed, stamp } from '../../../platform/ui/format.ts';
+import { ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { instantsOf } from '../../../platform/ui/period.tsx';
+import { actorName, fileOfNewest, staffNames, type ListFile, type Room } from '../../access/index.ts';
+import { purposeCode } from '../../beyond/index.ts';
+import { purposeName } from '../../policy/index.ts';
+import { historyEntries, personOf, type Person, type Surroundings } from '../actions.ts';
+import { itemsAbout } from '../facts.ts';
+import { askedWords, deedWord, groundOf, holdingsIn, reachedText } from '../words.ts';
+import { itemLabel, nobody, PATH, PersonSheet, personTitle, type Request } from './sheet.tsx';
+
+export const HISTORY = `${PATH}/history`;
+
+/** Entries on the page of the person. */
+const FIRST = 20;
+
+const words = {
+  title: both('これまでの扱い', 'What was done so far'),
+  entries: both('扱いの記録、新しい順', 'Entries, newest first'),
+  all: both('項目や期間で絞り込む', 'By item or period'),
+  items: both('項目', 'Items'),
+  when: both('日時', 'When'),
+  what: both('したこと', 'What'),
+  where: both('台帳と目的', 'Holding and purpose'),
+  who: both('した人', 'By'),
+  answer: both('答え', 'Answer'),
+  grounds: both('根拠', 'Grounds'),
+  receipt: both('控え', 'Receipt'),
+  certificate: both('証明書', 'Certificate'),
+  none: both('この条件に合う扱いはありません', 'Nothing that was done matches'),
+  nothing: both('まだ何も扱っていません', 'Nothing has been done yet'),
+} satisfies Record<string, Bilingual>;
+
+/** An entry as a row, known by its cursor. */
+type Row = ListedEntry & { id: string };
+
+const rowOf = (entry: ListedEntry): Row => ({ ...entry, id: entry.cursor });
+
+interface Known extends Pick<Surroundings, 'ledger' | 'policy'> {
+  names: ReadonlyMap<string, string>;
+}
+
+/** Where and for what an entry is; of a refusal, what was asked. */
+function whereOf(entry: LogEntry, { ledger, policy }: Known, lang: Lang): string {
+  const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
+  const purposes = [entry.purpose, entry.purposes].flat().filter((id) => typeof id === 'string');
+  return [
+    asked && (lang === 'ja' ? `${asked.ja}の求め` : `asked ${asked.en}`),
+    holdingsIn(entry)
+      .flatMap((id) => ledger.get(id)?.name[lang] ?? [])
+      .join(lang === 'ja' ? '・' : ', '),
+    purposes
+      .map((id) => purposeCode(purposeName(policy?.policy ?? null, id, lang), lang))
+      .join(lang === 'ja' ? '・' : ', '),
+  ]
+    .filter(Boolean)
+    .join(lang === 'ja' ? '　' : '; ');
+}
+
+const groundTexts = (entry: LogEntry, lang: Lang) =>
+  (decisionIn(entry)?.because ?? []).map((text) => {
+    const { law, article } = groundOf(text, null);
+    return { law, text: articleLabel(law, article, lang) };
+  });
+
+const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => (
+  <span class="flex flex-wrap gap-1">
+    {groundTexts(entry, lang).map(({ law, text }) => (
+      <Chip kind={law === 'policy' ? 'policy' : 'law'}>{text}</Chip>
+    ))}
+  </span>
+);
+
+const columnsOf = (c: Context<Env>, known: Known): readonly ListColumn<Row>[] => [
+  {
+    key: 'when',
+    head: words.when,
+    nowrap: true,
+    value: ({ entry }) => stamp(Date.parse(entry.at)),
+    cell: ({ entry }) => <span class="num">{stamp(Date.parse(entry.at))}</span>,
+  },
+  {
+    key: 'what',
+    head: words.what,
+    rowHead: true,
+    value: ({ entry }, lang) => deedWord(entry.action, lang),
+    cell: ({ entry }, lang) => {
+      const deed = deedWord(entry.action, lang);
+      return c.get('may')('log:read') ? <a href={`/log/entries/${entry.id}`}>{deed}</a> : deed;
+    },
+  },
+  { key: 'items', head: words.items, value: ({ entry }, lang) => reachedText(entry, known.ledger, lang) },
+  { key: 'where', head: words.where, value: ({ entry }, lang) => whereOf(entry, known, lang) },
+  { key: 'who', head: words.who, value: ({ entry }, lang) => actorName(entry.actor, known.names, lang) },
+  {
+    key: 'answer',
+    head: words.answer,
+    nowrap: true,
+    value: ({ entry }, lang) => {
+      const decision = decisionIn(entry);
+      return decision ? answerWord[decision.answer as Answer][lang] : '';
+    },
+    cell: ({ entry }, lang) => {
+      const decision = decisionIn(entry);
+      return decision && <Pass answer={decision.answer as Answer} lang={lang} />;
+    },
+  },
+  {
+    key: 'grounds',
+    head: words.grounds,
+    value: ({ entry }, lang) =>
+      listed(
+        groundTexts(entry, lang).map(({ text }) => text),
+        lang,
+      ),
+    cell: ({ entry }, lang) => decisionIn(entry) && <GroundChips entry={entry} lang={lang} />,
+  },
+];
+
+/** On the page alone: the way to the paper for the person. */
+const receiptColumn = (id: string): ListColumn<Row> => ({
+  key: 'receipt',
+  head: words.receipt,
+  nowrap: true,
+  value: ({ entry }, lang) => (entry.action === ERASURE ? words.certificate : words.receipt)[lang],
+  cell: ({ entry }, lang) => (
+    <a href={`${PATH}/${id}/receipts/${entry.id}`}>
+      {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
+    </a>
+  ),
+});
+
+/** `receipts`: of the page, where files have none. */
+async function listOf(
+  room: Room,
+  c: Context<Env>,
+  person: Person,
+  { receipts }: { receipts: boolean },
+): Promise<NewestList<Row>> {
+  const { id, ledger, policy } = person;
+  const columns = columnsOf(c, { names: await staffNames(room.access), ledger, policy });
+  const items = itemsAbout(person).map(({ holding, code }) => ({
+    value: code,
+    label: itemLabel(ledger.get(holding), code),
+  }));
+  return {
+    path: HISTORY,
+    title: words.title,
+    columns: receipts && c.get('may')('people:receipt') ? [...columns, receiptColumn(id)] : columns,
+    filters: [{ name: 'item', label: words.items, options: items }],
+    period: true,
+    always: { principal: id },
+    idForm: /^\d+-\d+$/,
+    read: async ({ item, from, to }, page) => {
+      const period = instantsOf({ from: readDay(from ?? ''), to: readDay(to ?? '') });
+      return (await historyEntries(room, id, { ...(item ? { item } : {}), ...period, ...page })).map(rowOf);
+    },
+    noMatch: words.none,
+    stack: true,
+  };
+}
+
+const personIn = (room: Room, c: Context<Env>): ReturnType<typeof personOf> =>
+  personOf(room, c.req.query('principal') ?? '');
+
+/** The whole history of the person an address names, or what of it is asked for. */
+export async function showHistory(room: Room, c: Request): Promise<Response> {
+  const found = await personIn(room, c);
+  if (!found.ok) return nobody(c);
+  const lang = c.get('lang');
+  const list = await listOf(room, c, found.value, { receipts: true });
+  return c.html(
+    <PersonSheet
+      c={c}
+      id={found.value.id}
+      title={words.title[lang]}
+      last={words.title[lang]}
+      sub={personTitle(found.value.id, lang)}
+      path={placeOf(c)}
+    >
+      <NewestBody view={await newestView(list, c.req.url, lang)} none={<Empty title={words.nothing[lang]} />} />
+    </PersonSheet>,
+  );
+}
+
+/** The files of the same; none where there is no such person. */
+export async function historyFile(room: Room, c: Context<Env>): Promise<ListFile<Row> | null> {
+  const found = await personIn(room, c);
+  return found.ok ? fileOfNewest(await listOf(room, c, found.value, { receipts: false }), c.req.url) : null;
+}
+
+/** The newest of it, on the page of the person. */
+export async function NewestHistory({ room, c, person }: { room: Room; c: Request; person: Person }) {
+  const lang = c.get('lang');
+  const { columns } = await listOf(room, c, person, { receipts: true });
+  const entries = await historyEntries(room, person.id, { most: FIRST });
+  return (
+    <Panel
+      title={words.title[lang]}
+      id="history"
+      pad="bare"
+      more={{ href: `${HISTORY}?principal=${person.id}`, label: words.all[lang] }}
+    >
+      <ListTable lang={lang} caption={words.entries} stack columns={columns} rows={entries.map(rowOf)} />
+    </Panel>
+  );
+}

@@ -1,0 +1,77 @@
+// A period in the address of a list: from one day to another, each of which may be left open. It is chosen as a day, so that nothing but a day
+// comes to stand in an address.
+
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { startOf, type Day } from '../../base/day.ts';
+import { Banner } from './banner.tsx';
+import { readJapaneseDate, slashDay } from './format.ts';
+
+const words = {
+  from: both('この日から', 'From'),
+  to: both('この日まで', 'To'),
+  unread: both('日を読み取れませんでした', 'The day could not be read'),
+  unreadSays: both('2026/12/7、令和8年12月7日 のように書いてください。', 'Write it like 2026/12/7 or R8.12.7.'),
+  reversed: both('期間の終わりが、始まりより前です', 'The period ends before it begins'),
+  reversedSays: both('2つの日を入れ替えてください。', 'Exchange the two days.'),
+} satisfies Record<string, Bilingual>;
+
+export interface Period {
+  from: Day | null;
+  to: Day | null;
+  /** Why it is not what somebody asked for; null when it is. */
+  wrong: 'unread' | 'reversed' | null;
+}
+
+/** The period that an address asks for with `from` and `to`. */
+export function periodIn(url: string): Period {
+  const { searchParams } = new URL(url);
+  const asked = ['from', 'to'].map((name) => searchParams.get(name)?.trim() ?? '');
+  const [from = null, to = null] = asked.map(readJapaneseDate);
+  const unread = asked.some((text) => text !== '' && readJapaneseDate(text) === null);
+  return { from, to, wrong: unread ? 'unread' : from !== null && to !== null && from > to ? 'reversed' : null };
+}
+
+/** How an address says it. */
+export const periodParams = ({ from, to }: Omit<Period, 'wrong'>): Record<string, string> => ({
+  ...(from ? { from } : {}),
+  ...(to ? { to } : {}),
+});
+
+const DAY_MS = 86_400_000;
+
+/** From its first instant to that after its last. */
+export const instantsOf = ({ from, to }: Omit<Period, 'wrong'>): { from?: Date; to?: Date } => ({
+  ...(from ? { from: new Date(startOf(from)) } : {}),
+  ...(to ? { to: new Date(startOf(to) + DAY_MS) } : {}),
+});
+
+/** `2026/12/1から2026/12/7まで`; of one day that alone. Null where it leaves nothing out. */
+export function periodText({ from, to }: Period, lang: Lang): string | null {
+  if (from !== null && from === to) return slashDay(from);
+  const [first, last] = [from && slashDay(from), to && slashDay(to)];
+  if (first && last) return lang === 'ja' ? `${first}から${last}まで` : `${first} to ${last}`;
+  if (first) return lang === 'ja' ? `${first}から` : `From ${first}`;
+  return last && (lang === 'ja' ? `${last}まで` : `Until ${last}`);
+}
+
+/** The two days among the filters of a list. */
+export const FilterPeriod = ({ lang, period }: { lang: Lang; period: Period }) => (
+  <>
+    {(['from', 'to'] as const).map((name) => (
+      <div>
+        <label class="lab" for={`q-${name}`}>
+          {words[name][lang]}
+        </label>
+        <input class="input input-s w-date" id={`q-${name}`} name={name} type="date" value={period[name] ?? ''} />
+      </div>
+    ))}
+  </>
+);
+
+/** What is wrong with the days that an address has; nothing where they are right. */
+export const PeriodProblem = ({ lang, period: { wrong } }: { lang: Lang; period: Period }) =>
+  wrong && (
+    <Banner kind="warn" title={words[wrong][lang]}>
+      {words[`${wrong}Says`][lang]}
+    </Banner>
+  );
