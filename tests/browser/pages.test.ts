@@ -597,6 +597,10 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/uses-beyond/new': [{ at: `/uses-beyond/new?principal=${ids.usedBeyond}&holding=${ids.beyondHolding}` }],
     '/uses-beyond/:id': [{ at: `/uses-beyond/${ids.useBeyond}` }, { at: '/uses-beyond/nothing', status: 404 }],
+    '/people/history': [
+      { at: `/people/history?principal=${person}` },
+      { at: `/people/history?principal=${person}&item=email&from=2020-01-01&to=2020-01-31` },
+    ],
     '/people/:id/correct': [{ at: `/people/${person}/correct` }],
     '/people/:id/erase': [{ at: `/people/${person}/erase` }],
     '/people/:id/link': [
@@ -1019,7 +1023,11 @@ test('every list is had as a file of the columns and rows that it shows, and who
   );
   const { request } = tabs.en.officer.context;
   // Of the log what grows no more while it is looked at.
-  const asked: Record<string, string> = { '/log': '?action=ledger:register', '/living-policy': '?view=table' };
+  const asked: Record<string, string> = {
+    '/log': '?action=ledger:register',
+    '/living-policy': '?view=table',
+    '/people/history': `?principal=${ids.erased}`,
+  };
   for (const list of lists) {
     const html = await (await request.get(url(list + (asked[list] ?? '')))).text();
     const files = [...html.matchAll(/href="([^"]*\/export\/[^"]*)"/g)].map(([, href]) => href!);
@@ -1030,8 +1038,9 @@ test('every list is had as a file of the columns and rows that it shows, and who
     const [sheet] = await readXlsx(await get('.xlsx'));
     const shown = /<tbody>([\s\S]*?)<\/tbody>/.exec(html)?.[1]!.match(/<tr/g)?.length ?? 0;
     expect(shown, list).toBeGreaterThan(0);
-    // The systems stand in panels, each with a table: a file says in each row whose token it is, and none of what can be done.
-    const heads = headsIn(html).filter((head) => list !== '/systems' || head !== 'Operations');
+    // Files have no ways to papers for the person. The systems stand in panels, each with a table: a file says in each row whose token it is, and none of what can be done.
+    const ways: Record<string, string> = { '/systems': 'Operations', '/people/history': 'Receipt' };
+    const heads = headsIn(html).filter((head) => head !== ways[list]);
     const system = ['Name of the system', 'State of the system', 'Since'];
     expect({ files: files.length, head: rows[0], whole: rows.length > shown }, list).toEqual({
       files: 3,

@@ -56,6 +56,7 @@ beforeAll(async () => {
           at.replace(':file', `${listCode(at.replace('/export/:file', ''))}-utf8.csv`),
         ]),
     ),
+    'GET /people/history/export/:file': `/people/history/export/people-history-utf8.csv?principal=${principal}`,
     'GET /consents/records.json': '/consents/records.json',
     'GET /provisions/records.csv': '/provisions/records.csv',
     'GET /people/:id/receipts/:file{[0-9a-f-]+\\.json}': `/people/${principal}/receipts/${acquisition}.json`,

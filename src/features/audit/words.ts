@@ -156,6 +156,49 @@ export const actionWords: Record<string, Bilingual> = {
   'log:verify': both('記録の検証', 'Log verified'),
 };
 
+/** The acts whose name begins with one of these. */
+const actsOf = (...prefixes: string[]): string[] =>
+  Object.keys(actionWords).filter((action) => prefixes.includes(action.split(':')[0]!));
+
+/** The acts by what they are about; the first are those in which somebody reached what is held, which stand in their own kinds as well. */
+export const actKinds: Readonly<Record<string, { label: Bilingual; acts: readonly string[] }>> = {
+  reached: {
+    label: both('情報を開いた・渡した', 'Opened or handed over'),
+    acts: [
+      'people:use',
+      'people:use-beyond',
+      'people:provide',
+      'people:package',
+      'people:receipt',
+      'package:provide',
+      'package:fetch',
+      'desk:collected',
+      'desk:look',
+      'desk:disclose',
+      'desk:open-paper',
+      'desk:open-parcel',
+      'related:find',
+    ],
+  },
+  people: { label: both('本人の情報', 'People’s information'), acts: actsOf('people', 'refused') },
+  consents: { label: both('同意と申出', 'Consents and objections'), acts: actsOf('consent') },
+  desk: { label: both('請求', 'Requests'), acts: actsOf('desk') },
+  provision: { label: both('提供ファイルと提供の記録', 'Packages and records'), acts: actsOf('package', 'records') },
+  related: { label: both('個人関連情報', 'Related information'), acts: actsOf('related') },
+  ledger: { label: both('台帳', 'Ledger'), acts: actsOf('ledger') },
+  others: {
+    label: both('提供先・共同利用・外部送信', 'Recipients, joint uses, web sites'),
+    acts: actsOf('recipient', 'country', 'joint-use', 'transmission'),
+  },
+  policy: { label: both('方針と相談', 'Policy and consultations'), acts: actsOf('policy', 'consultation') },
+  staff: { label: both('従業者とシステム', 'Staff and systems'), acts: actsOf('staff', 'system', 'token') },
+  log: { label: both('記録と書き出し', 'Log and exports'), acts: actsOf('log', 'list', 'date') },
+};
+
+/** The kind that an act is shown under where no kind is chosen. */
+export const kindOf = (action: string): string =>
+  Object.keys(actKinds).find((kind) => kind !== 'reached' && actKinds[kind]!.acts.includes(action)) ?? '';
+
 export const actionWord = (action: string, lang: Lang): string => actionWords[action]?.[lang] ?? action;
 
 const subjectWords: Record<string, Bilingual> = {

@@ -22,6 +22,8 @@ export interface Period {
   wrong: 'unread' | 'reversed' | null;
 }
 
+export const NO_PERIOD: Period = { from: null, to: null, wrong: null };
+
 /** The period that an address asks for with `from` and `to`. */
 export function periodIn(url: string): Period {
   const { searchParams } = new URL(url);
