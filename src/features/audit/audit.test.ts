@@ -23,6 +23,7 @@ import { findEntry, logState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
 import { auditRoutes } from './routes.ts';
+import { actionWords, actKinds } from './words.ts';
 
 let house: TestOffice;
 let room: Room;
@@ -229,14 +230,39 @@ describe('the page of the log', () => {
     expect(seen).toEqual(stored.map((row) => row.id));
   });
 
-  test('filters by act, by who, by answer, by a day as people write it', async () => {
+  test('offers the acts by kind, so that however many there are each can be chosen', async () => {
+    const chosen = (html: string, name: string): string[] => {
+      const select = new RegExp(`<select[^>]* name="${name}".*?</select>`, 's').exec(html)?.[0] ?? '';
+      return [...select.matchAll(/<option value="([^"]*)"/g)].map(([, one]) => one!);
+    };
+    const bare = await text(auditor, '/log');
+    expect(chosen(bare, 'kind')).toEqual(['', ...Object.keys(actKinds)]);
+    expect(chosen(bare, 'action')).toEqual([]);
+    const inKinds = Object.entries(actKinds).flatMap(([kind, { acts }]) => (kind === 'reached' ? [] : acts));
+    expect(inKinds.toSorted()).toEqual(Object.keys(actionWords).toSorted());
+    for (const kind of Object.keys(actKinds)) {
+      const html = await text(auditor, `/log?kind=${kind}`);
+      expect(chosen(html, 'action')).toEqual(['', ...actKinds[kind]!.acts]);
+    }
+    const ofOne = await text(auditor, '/log?action=people:use');
+    expect(ofOne).toContain('<option value="people" selected');
+    expect(ofOne).toContain('<option value="people:use" selected');
+    // The act of another kind than the one chosen is none of it.
+    const sent = await text(auditor, '/log?kind=consents&action=people:use');
+    expect(sent).not.toContain('value="people:use"');
+    expect(rows(sent)).toBe(0);
+    expect(rows(await text(auditor, `/log?kind=reached&actor=staff:${house.staff.desk}`))).toBeGreaterThan(0);
+    expect(rows(await text(auditor, '/log?kind=consents'))).toBe(0);
+  });
+
+  test('filters by act, by who, by answer, by a period of days as people write them', async () => {
     expect(rows(await text(auditor, `/log?actor=staff:${house.staff.desk}&action=people:use`))).toBe(1);
     expect(rows(await text(auditor, '/log?answer=no'))).toBe(1);
     expect(rows(await text(auditor, '/log?answer=unknown'))).toBe(0);
     expect(await text(auditor, '/log?answer=unknown')).toContain('この条件に合う記録はありません');
     const days = await Promise.all(
       ['2026/12/6', '令和8年12月6日', 'Ｒ８．１２．６'].map((day) =>
-        text(auditor, `/log?day=${encodeURIComponent(day)}&action=people:use`),
+        text(auditor, `/log?from=${encodeURIComponent(day)}&to=${encodeURIComponent(day)}&action=people:use`),
       ),
     );
     const onThatDay = await house.db.app.query(
@@ -249,7 +275,19 @@ describe('the page of the log', () => {
       expect(html).toContain('2026/12/06 08:42');
       expect(html).not.toContain('2026/12/07 08:42');
     }
-    expect(await text(auditor, '/log?day=13/45')).toContain('日を読み取れませんでした');
+    const listed = async (query: string): Promise<number> => {
+      const file = await (await auditor.get(`/log/export/log-utf8.csv?action=people:use&${query}`)).text();
+      return file.match(/2026\/12\/0\d 08:42/g)?.length ?? 0;
+    };
+    const { length } = onThatDay;
+    expect(await listed('from=2026-12-06&to=2026-12-06')).toBe(length);
+    expect([await listed('from=2026-12-07'), await listed('to=2026-12-05')]).toEqual([298 - 2 * length, length]);
+    expect([await listed('from=2026-12-05&to=2026-12-06'), await listed('')]).toEqual([2 * length, 298]);
+    const period = await text(auditor, '/log?from=2026-12-05&to=2026-12-06&action=people:use');
+    expect(period).toContain('2026/12/05から2026/12/06まで');
+    expect(period.replaceAll('&amp;', '&')).toContain('action=people%3Ause&from=2026-12-05&to=2026-12-06');
+    expect(await text(auditor, '/log?from=13/45')).toContain('日を読み取れませんでした');
+    expect(await text(auditor, '/log?from=2026-12-06&to=2026-12-05')).toContain('期間の終わりが、始まりより前です');
   });
 
   test('of a package alone: what was done with it, without the readings for it', async () => {

@@ -3,7 +3,6 @@
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
-import { addDays, startOf, type Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import type { PromiseState } from '../../../base/promise.ts';
 import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
@@ -16,21 +15,31 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { type Answer, answerWord, Pass } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { listed, number, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { listed, number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import {
+  FilterPeriod,
+  instantsOf,
+  NO_PERIOD,
+  periodIn,
+  periodParams,
+  PeriodProblem,
+  periodText,
+  type Period,
+} from '../../../platform/ui/period.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
-import { Applied, Filters, FilterSelect, FilterText, None, type ExportLink } from '../../../platform/ui/table.tsx';
+import { Applied, Filters, FilterSelect, None, type ExportLink } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { reachedText } from '../../people/index.ts';
 import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
 import { logProof } from '../promises.ts';
-import { actionWord, actionWords, subjectWord } from '../words.ts';
+import { actionWord, actKinds, kindOf, subjectWord } from '../words.ts';
 
 export const PATH = '/log';
 
@@ -58,7 +67,7 @@ const words = {
   action: both('行為', 'Act'),
   items: both('項目', 'Items'),
   actor: both('した人', 'By'),
-  day: both('日（例 2026/12/7）', 'Day, such as 2026/12/7'),
+  kind: both('行為の種類', 'Kind of act'),
   answer: both('答え', 'Answer'),
   grounds: both('根拠', 'Grounds'),
   position: both('位置', 'Position'),
@@ -68,47 +77,55 @@ const words = {
 export { placeOf };
 
 interface Asked {
+  /** Of an action that is asked for, the one it stands in. */
+  kind: string;
   action: string;
   actor: string;
   answer: string;
   /** Id of a package whose steps alone are shown. */
   file: string;
-  /** As typed. */
-  day: string;
-  /** As understood; null when nothing or nothing readable was typed. */
-  on: Day | null;
+  period: Period;
   before: string;
 }
 
 function readAsked(c: Context): Asked {
   const text = (name: string): string => c.req.query(name)?.trim() ?? '';
-  const answer = text('answer');
+  const [answer, action] = [text('answer'), text('action')];
+  const kind = text('kind') in actKinds ? text('kind') : kindOf(action);
   return {
-    action: text('action'),
+    kind,
+    // Of another kind it was asked for before that was chosen.
+    action: kind === '' || actKinds[kind]!.acts.includes(action) ? action : '',
     actor: text('actor'),
     answer: answer in answerWord ? answer : '',
     file: isId(text('package')) ? text('package') : '',
-    day: text('day'),
-    on: readJapaneseDate(text('day')),
+    period: periodIn(c.req.url),
     before: text('before'),
   };
 }
 
-const queryOf = ({ action, actor, answer, file, on, before }: Asked): EntryQuery => ({
-  ...(action ? { actions: [action] } : {}),
+const queryOf = ({ kind, action, actor, answer, file, period, before }: Asked): EntryQuery => ({
+  ...(action ? { actions: [action] } : kind ? { actions: actKinds[kind]!.acts } : {}),
   ...(actor ? { actor } : {}),
   ...(answer ? { answer } : {}),
   ...(file ? { package: file } : {}),
-  ...(on ? { from: new Date(startOf(on)), to: new Date(startOf(addDays(on, 1))) } : {}),
+  ...instantsOf(period),
   ...(before ? { before } : {}),
   most: PAGE_ROWS + 1,
 });
 
 function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
-  const { action, actor, answer, file, day, before } = { ...asked, before: '', ...change };
-  const params = Object.entries({ action, actor, answer, package: file, day, before }).filter(
-    ([, value]) => value !== '',
-  );
+  const { kind, action, actor, answer, file, period, before } = { ...asked, before: '', ...change };
+  const all = {
+    kind: action === '' ? kind : '',
+    action,
+    actor,
+    answer,
+    package: file,
+    ...periodParams(period),
+    before,
+  };
+  const params = Object.entries(all).filter(([, value]) => value !== '');
   return params.length > 0 ? `${PATH}?${new URLSearchParams(params)}` : PATH;
 }
 
@@ -129,10 +146,19 @@ const FilterRow = ({ lang, asked, names, exports }: FilterProps) => {
   return (
     <Filters lang={lang} action={PATH} exports={exports}>
       <FilterSelect
+        name="kind"
+        label={words.kind[lang]}
+        value={asked.kind}
+        options={[any, ...Object.entries(actKinds).map(([value, { label }]) => ({ value, label: label[lang] }))]}
+      />
+      <FilterSelect
         name="action"
         label={words.action[lang]}
         value={asked.action}
-        options={[any, ...Object.keys(actionWords).map((value) => ({ value, label: actionWord(value, lang) }))]}
+        options={[
+          any,
+          ...(actKinds[asked.kind]?.acts ?? []).map((value) => ({ value, label: actionWord(value, lang) })),
+        ]}
       />
       <FilterSelect name="actor" label={words.actor[lang]} value={asked.actor} options={[any, ...actors]} />
       <FilterSelect
@@ -144,18 +170,19 @@ const FilterRow = ({ lang, asked, names, exports }: FilterProps) => {
           ...(['yes', 'no', 'unknown'] as const).map((value) => ({ value, label: answerWord[value][lang] })),
         ]}
       />
-      <FilterText name="day" label={words.day[lang]} value={asked.day} />
+      <FilterPeriod lang={lang} period={asked.period} />
     </Filters>
   );
 };
 
 function appliedOf(asked: Asked, names: ReadonlyMap<string, string>, lang: Lang): { label: string; remove: string }[] {
-  const all: [string | false, Partial<Asked>][] = [
+  const all: [string | false | null | undefined, Partial<Asked>][] = [
+    [asked.action === '' && actKinds[asked.kind]?.label[lang], { kind: '' }],
     [asked.action !== '' && actionWord(asked.action, lang), { action: '' }],
     [asked.actor !== '' && actorName(asked.actor, names, lang), { actor: '' }],
     [asked.answer !== '' && answerWord[asked.answer as Answer][lang], { answer: '' }],
     [asked.file !== '' && subjectWord('package', lang), { file: '' }],
-    [asked.on !== null && slashDay(asked.on), { day: '' }],
+    [periodText(asked.period, lang), { period: NO_PERIOD }],
   ];
   return all.flatMap(([label, change]) => (label ? [{ label, remove: addressOf(asked, change) }] : []));
 }
@@ -367,11 +394,7 @@ const LogPage = ({ c, room, asked, state, rows, names, ledger, done }: PageProps
       sub={words.sub[lang]}
     >
       {done && <Banner kind={done.kind} role="status" title={done.says[lang]} />}
-      {asked.day !== '' && asked.on === null && (
-        <Banner kind="warn" title={lang === 'ja' ? '日を読み取れませんでした' : 'The day could not be read'}>
-          {lang === 'ja' ? '2026/12/7、令和8年12月7日 のように書いてください。' : 'Write it like 2026/12/7 or R8.12.7.'}
-        </Banner>
-      )}
+      <PeriodProblem lang={lang} period={asked.period} />
       <Head c={c} room={room} state={state} />
       <h2 class="h2">{lang === 'ja' ? '記録' : 'Entries'}</h2>
       <FilterRow
