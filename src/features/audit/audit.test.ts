@@ -159,6 +159,14 @@ describe('an entry', () => {
     }
   });
 
+  test('what an entry only counts is not called by ids', async () => {
+    const entry = logEntry(house.clock.now(), desk, 'desk:disclose', { provisions: 2, receipts: 0 });
+    await write(entry);
+    const html = await text(auditor, `/log/entries/${entry.id}`);
+    expect(html).toContain('提供の記録の数');
+    expect(html).not.toContain('識別子');
+  });
+
   test('a code of the desk has its word in the entries of the desk alone: a policy calls its ways of acquisition by codes of its own', async () => {
     const shown = async (action: string): Promise<string> => {
       const entry = logEntry(house.clock.now(), desk, action, { channel: 'electronic' });

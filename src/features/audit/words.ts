@@ -470,3 +470,13 @@ export function valueWord(
 }
 
 export const subjectWord = (name: string, lang: Lang): string => subjectWords[name]?.[lang] ?? name;
+
+const countWords: Record<string, Bilingual> = {
+  holdings: both('台帳の数', 'Number of holdings'),
+  items: both('項目の数', 'Number of items'),
+  provisions: both('提供の記録の数', 'Records of provision'),
+  receipts: both('受け取りの記録の数', 'Records of receipt'),
+};
+
+/** What an entry that only counts them calls them. */
+export const countWord = (name: string, lang: Lang): string => countWords[name]?.[lang] ?? subjectWord(name, lang);

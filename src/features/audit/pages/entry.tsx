@@ -21,7 +21,7 @@ import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { itemWord } from '../../people/index.ts';
 import { findEntry } from '../actions.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts.ts';
-import { actionWord, subjectWord, valueWord } from '../words.ts';
+import { actionWord, countWord, subjectWord, valueWord } from '../words.ts';
 import { GroundChips, PATH, placeOf, title } from './log.tsx';
 
 const words = {
@@ -86,7 +86,7 @@ const Says = ({ entry, names, ledger, lang, mayOpen }: SaysProps) => {
       ) : (
         <span class="break-all">{value === '' ? words.none[lang] : value}</span>
       );
-      return [subjectWord(name, lang), shown];
+      return [(typeof entry[name] === 'number' ? countWord : subjectWord)(name, lang), shown];
     }),
     ...(entry.authority?.length
       ? [[ja ? '権限の方針' : 'Authority', entry.authority.map((id) => <Chip>{id}</Chip>)] as [string, Child]]

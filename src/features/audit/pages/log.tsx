@@ -239,7 +239,16 @@ const columnsOf = ({ names, ledger }: Known): readonly ListColumn<ListedEntry>[]
     value: ({ entry }, lang) => actionWord(entry.action, lang),
     cell: ({ entry }, lang) => <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
   },
-  { key: 'items', head: words.items, value: ({ entry }, lang) => reachedText(entry, ledger, lang) },
+  {
+    key: 'items',
+    head: words.items,
+    value: ({ entry }, lang) => reachedText(entry, ledger, lang),
+    cell: ({ entry }, lang) => {
+      const reached = reachedText(entry, ledger, lang);
+      // Of a row that is not broken, this alone may be: it may name many.
+      return reached && <span class="block min-w-56">{reached}</span>;
+    },
+  },
   { key: 'actor', head: words.actor, nowrap: true, value: ({ entry }, lang) => actorName(entry.actor, names, lang) },
   {
     key: 'answer',

@@ -87,13 +87,6 @@ const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => (
 
 const columnsOf = (c: Context<Env>, known: Known): readonly ListColumn<Row>[] => [
   {
-    key: 'when',
-    head: words.when,
-    nowrap: true,
-    value: ({ entry }) => stamp(Date.parse(entry.at)),
-    cell: ({ entry }) => <span class="num">{stamp(Date.parse(entry.at))}</span>,
-  },
-  {
     key: 'what',
     head: words.what,
     rowHead: true,
@@ -103,9 +96,16 @@ const columnsOf = (c: Context<Env>, known: Known): readonly ListColumn<Row>[] =>
       return c.get('may')('log:read') ? <a href={`/log/entries/${entry.id}`}>{deed}</a> : deed;
     },
   },
+  {
+    key: 'when',
+    head: words.when,
+    nowrap: true,
+    value: ({ entry }) => stamp(Date.parse(entry.at)),
+    cell: ({ entry }) => <span class="num">{stamp(Date.parse(entry.at))}</span>,
+  },
   { key: 'items', head: words.items, value: ({ entry }, lang) => reachedText(entry, known.ledger, lang) },
   { key: 'where', head: words.where, value: ({ entry }, lang) => whereOf(entry, known, lang) },
-  { key: 'who', head: words.who, value: ({ entry }, lang) => actorName(entry.actor, known.names, lang) },
+  { key: 'who', head: words.who, nowrap: true, value: ({ entry }, lang) => actorName(entry.actor, known.names, lang) },
   {
     key: 'answer',
     head: words.answer,
