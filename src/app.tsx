@@ -236,7 +236,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
 ];
 
 /** What surrounds every page: only the places this person may go to, and under which versions the office works. */
-async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promise<Omit<Frame, 'may'>> {
+async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promise<Omit<Frame, 'may' | 'typed'>> {
   const lang = c.get('lang');
   const actor = c.get('actor');
   const inForce = await policyInForce(office, office.clock.today());
@@ -367,7 +367,7 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
         {kept ? sendAgain(c, status, kept) : waysOn(lang, [...back, { href: '/', label: homeWords }])}
       </OfficePage>
     ) : (
-      <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={path}>
+      <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={path} typed={c.req.method === 'POST'}>
         {next}
         {kept ? sendAgain(c, status, kept) : waysOn(lang, status === 401 ? waysIn.slice(-1) : [...back, ...waysIn])}
       </SignInPage>

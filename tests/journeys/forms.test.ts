@@ -193,6 +193,8 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
           expect([key, answer.status, says]).toEqual([key, 422, exact ? notCharacter[lang] : saysIn[lang](lines)]);
           expect([key, called]).toEqual([key, expect.not.stringMatching(`^(${name}|\\?)$`)]);
           expect([key, /[ぁ-ん]/.test(called!) && lang === 'en']).toEqual([key, false]);
+          // The other language would be a page without what was typed.
+          expect([key, page.includes('hreflang=')]).toEqual([key, false]);
           const again = formsIn(at, page).find(({ action }) => action === form.action);
           const kept = again?.controls.map(({ name: of, value }) => [of, value]);
           expect([key, kept?.filter(([of]) => of !== 'csrf')]).toEqual([

@@ -1,7 +1,6 @@
 // The company's policy as data: its shape, how it is read from YAML files, its canonical form and what changed between two versions.
 // Pure: the caller reads the files. It must never fill a gap with a default: what a file does not say is a problem that names file and path.
 
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
@@ -10,6 +9,7 @@ import type { FieldProblem, Outcome } from '../../base/outcome.ts';
 import { readText } from '../../base/text.ts';
 import { done, failed } from '../../base/outcome.ts';
 import { canonical, type Json } from '../../log/index.ts';
+import { readYaml } from '../../platform/yaml.ts';
 import type { WordingRow } from './tables.ts';
 
 const line = z.string().trim().min(1);
@@ -269,14 +269,9 @@ function explain(issue: z.core.$ZodIssue): Bilingual {
 /** Reads one file. Problems name the file and the path inside it. */
 function readFile(file: PolicyFile, text: string | undefined): { data?: unknown; problems: FieldProblem[] } {
   if (text === undefined) return { problems: [problem(file, 'ファイルがありません', 'The file is missing')] };
-  const document = parseDocument(text, { uniqueKeys: true });
-  const broken = document.errors[0];
-  if (broken) {
-    const row = broken.linePos?.[0].line ?? 1;
-    return { problems: [problem(file, `${row}行目がYAMLとして読めません`, `Line ${row} cannot be read as YAML`)] };
-  }
-  const data: unknown = document.toJS({ maxAliasCount: 100 });
-  const parsed = files[file].shape.safeParse(data, { reportInput: true });
+  const read = readYaml(text);
+  if ('says' in read) return { problems: [{ field: file, says: read.says }] };
+  const parsed = files[file].shape.safeParse(read.data, { reportInput: true });
   if (parsed.success) return { data: parsed.data, problems: [] };
   return { problems: parsed.error.issues.map((i) => ({ field: at(file, i.path), says: explain(i) })) };
 }

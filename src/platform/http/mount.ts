@@ -21,7 +21,7 @@ export interface MountOptions {
   /** Scheme, host and port under which people reach us; forms from elsewhere are refused. */
   publicUrl: string;
   /** What surrounds a page. */
-  frame(c: Context<Env>): Promise<Omit<Frame, 'may'>>;
+  frame(c: Context<Env>): Promise<Omit<Frame, 'may' | 'typed'>>;
   /** A page that says why there is no other page. `kept`: what was typed, which is not to be lost for it. */
   refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response>;
   /** One line for the operator; gets ids and codes only. */
@@ -300,7 +300,7 @@ async function meet(
   c.set('may', (action) => gate.authorise(actor, action).allowed);
   c.set('mayOpen', opener(actor));
   c.set('csrf', csrf);
-  if (kind === 'page') c.set('frame', { ...(await frame(c)), may: c.get('may') });
+  if (kind === 'page') c.set('frame', { ...(await frame(c)), may: c.get('may'), typed: c.req.method === 'POST' });
 }
 
 /** Lets a request to a page or file through, or answers it. */

@@ -52,6 +52,8 @@ export interface Frame {
   nav: { groups: { title?: string; links: { href: string; label: string; count?: number; bad?: boolean }[] }[] };
   footer: { label: string; href?: string; paper?: boolean }[];
   csrf: string;
+  /** It answers a form. */
+  typed: boolean;
   /** What the reader may do; see `may` of `Env`. */
   may: (action: Action) => boolean;
 }

@@ -229,7 +229,8 @@ export const SelectField = (
 export const TextArea = (props: FieldProps & { value?: string; rows?: number; maxlength?: number }) => (
   <Field {...props}>
     <textarea {...control(props)} class="area" rows={props.rows ?? 4} maxlength={props.maxlength}>
-      {props.value}
+      {/* A browser takes the first line end of a text away. */}
+      {props.value?.startsWith('\n') ? `\n${props.value}` : props.value}
     </textarea>
   </Field>
 );

@@ -114,6 +114,8 @@ export interface OfficePageProps {
   /** Path and query of this page: marks the current place; the link to the other language leads to it. */
   path: string;
   nav: Nav;
+  /** It answers a form, and is no page that can be read again. */
+  typed?: boolean | undefined;
   company: string;
   user?: { name: string; role: string; links?: readonly FootItem[] };
   crumbs?: readonly Crumb[];
@@ -138,8 +140,9 @@ const SignOut = ({ lang, csrf }: { lang: Lang; csrf: string }) => (
   </PostForm>
 );
 
-/** The same page in the other language; the server remembers the choice. */
-const OtherLanguage = ({ lang, path }: { lang: Lang; path: string }) => {
+/** The same page in the other language; the server remembers the choice. The answer to a form has none: what was typed, or is shown once, would be lost. */
+const OtherLanguage = ({ lang, path, typed }: { lang: Lang; path: string; typed?: boolean | undefined }) => {
+  if (typed) return null;
   const [page, query] = path.split('?');
   const asked = new URLSearchParams(query);
   asked.set('lang', other(lang));
@@ -188,14 +191,14 @@ const Search = ({ lang, search }: { lang: Lang; search: NonNullable<OfficePagePr
   </form>
 );
 
-const OfficeHead = ({ lang, company, search, user, csrf, path }: OfficePageProps) => (
+const OfficeHead = ({ lang, company, search, user, csrf, path, typed }: OfficePageProps) => (
   <header class="head">
     <div class="head-in">
       <Brand lang={lang} href="/" />
       <span class="head-org">{company}</span>
       <div class="head-right">
         {search && <Search lang={lang} search={search} />}
-        <OtherLanguage lang={lang} path={path} />
+        <OtherLanguage lang={lang} path={path} typed={typed} />
         {user && <Person lang={lang} csrf={csrf} user={user} />}
         <a class="menu-link" id="to-menu" href="#menu" data-turbo="false">
           <Icon name="menu" />
@@ -282,6 +285,8 @@ export interface PublicPageProps {
   company: string;
   /** Path and query of this page; the link to the other language leads to it. */
   path: string;
+  /** It answers a form, and is no page that can be read again. */
+  typed?: boolean | undefined;
   crumbs?: readonly Crumb[];
   footer: readonly FootItem[];
   failed?: boolean;
@@ -295,7 +300,7 @@ export const PublicPage = (props: PublicPageProps) => (
       <div class="head-in head-in-pub">
         <b>{props.company}</b>
         <div class="head-right">
-          <OtherLanguage lang={props.lang} path={props.path} />
+          <OtherLanguage lang={props.lang} path={props.path} typed={props.typed} />
         </div>
       </div>
     </header>
@@ -314,6 +319,8 @@ export interface SignInPageProps {
   company: string;
   /** Path and query of this page; the link to the other language leads to it. */
   path: string;
+  /** It answers a form, and is no page that can be read again. */
+  typed?: boolean | undefined;
   footer?: readonly FootItem[];
   failed?: boolean;
   children?: Child;
@@ -327,7 +334,7 @@ export const SignInPage = (props: SignInPageProps) => (
         <Brand lang={props.lang} href="/" />
         <span class="head-org">{props.company}</span>
         <div class="head-right">
-          <OtherLanguage lang={props.lang} path={props.path} />
+          <OtherLanguage lang={props.lang} path={props.path} typed={props.typed} />
         </div>
       </div>
     </header>

@@ -45,6 +45,7 @@ export const GateSheet = (props: { c: Request; title: string; path?: string; fai
       title={title}
       company={c.get('frame').company}
       path={props.path ?? `${c.req.path}${query}`}
+      typed={c.get('frame').typed}
       failed={failed}
     >
       {children}

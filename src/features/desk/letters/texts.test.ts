@@ -78,7 +78,7 @@ test('what cannot be read as YAML names its line', () => {
   expect(problemsOf('frame:\n  person: [\n')).toEqual([
     {
       field: 'letters.yaml',
-      says: { ja: '3行目がYAMLとして読めません', en: 'Line 3 cannot be read as YAML' },
+      says: { ja: '2行目がYAMLとして読めません', en: 'Line 2 cannot be read as YAML' },
     },
   ]);
   expect(problemsOf('').map(({ field }) => field)).toEqual(['letters.yaml']);

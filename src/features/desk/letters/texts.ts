@@ -2,12 +2,12 @@
 // they come from the file (letters.yaml) or from the office. A sentence that is missing, or that uses a value wrongly, is a problem with its
 // path; nothing is filled in by default.
 
-import { parseDocument } from 'yaml';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import { isPrintable } from '../../../platform/pdf.ts';
+import { readYaml } from '../../../platform/yaml.ts';
 
 /** The results a request of a kind can have, by the law's own table. */
 export type ResultOf<K extends RightsRequest> = keyof (typeof outcomes)[K]['notices'] & string;
@@ -323,13 +323,9 @@ export const checkedTexts = (given: unknown): Outcome<Texts> =>
  * `letters.yaml: notices.erasure.results.refused.en`.
  */
 export function readTexts(yaml: string): Outcome<Texts> {
-  const document = parseDocument(yaml, { uniqueKeys: true });
-  const broken = document.errors[0];
-  const row = broken?.linePos?.[0].line ?? 1;
-  const given: unknown = broken ? null : document.toJS({ maxAliasCount: 100 });
-  const problems = broken
-    ? [problem('', `${row}行目がYAMLとして読めません`, `Line ${row} cannot be read as YAML`)]
-    : textsProblems(given);
+  const read = readYaml(yaml);
+  const given = 'data' in read ? read.data : null;
+  const problems = 'says' in read ? [{ field: '', says: read.says }] : textsProblems(given);
   const inFile = problems.map(({ field, says }) => ({
     field: field === '' ? lettersFile : `${lettersFile}: ${field}`,
     says,

@@ -414,6 +414,7 @@ export async function publicSheet(
       lang={lang}
       title={title[lang]}
       company={inForce?.policy.operator.name[lang] ?? c.get('frame').company}
+      typed={c.get('frame').typed}
       path={path}
       crumbs={[
         { label: words.policy[lang], href: '/policy' },

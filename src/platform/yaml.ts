@@ -1,0 +1,25 @@
+// YAML that somebody writes by hand: read whole, or answered with the line that has to be mended.
+
+import { isCollection, isScalar, parseDocument, visit, type Document } from 'yaml';
+import { both, type Bilingual } from '../base/bilingual.ts';
+
+/** Where what the reader stopped in begins: a quotation or a bracket that nobody closed is mended where it was opened, however far it was read. */
+function openedAt(document: Document, stop: number): number {
+  let from = stop;
+  visit(document, {
+    Node(_, node) {
+      const encloses = isCollection(node) ? node.flow : isScalar(node) && (node.type ?? '').startsWith('QUOTE');
+      if (encloses && node.range && node.range[0] < stop && node.range[1] === stop) from = node.range[0];
+    },
+  });
+  return from;
+}
+
+/** What a text says, or in words why it cannot be read. A key that stands twice is none. */
+export function readYaml(text: string): { data: unknown } | { says: Bilingual } {
+  const document = parseDocument(text, { uniqueKeys: true });
+  const broken = document.errors[0];
+  if (!broken) return { data: document.toJS({ maxAliasCount: 100 }) };
+  const line = text.slice(0, openedAt(document, broken.pos[0])).split('\n').length;
+  return { says: both(`${line}行目がYAMLとして読めません`, `Line ${line} cannot be read as YAML`) };
+}
