@@ -276,8 +276,11 @@ describe('the form', () => {
     const second = await english.post(path, { ...edit, version: '1', access: '広報部と窓口' });
     expect(second.status).toBe(409);
     const html = await second.text();
-    for (const shown of ['Somebody else changed it first', '大阪DC', '広報部と窓口', 'name="version" value="2"'])
+    for (const shown of ['Somebody else changed it first', '広報部と窓口', 'name="version" value="2"'])
       expect(html).toContain(shown);
+    // What they left as it was is not taken back from the first.
+    expect(html).toMatch(/name="place"[^>]*value="大阪DC"|value="大阪DC"[^>]*name="place"/);
+    expect(html).not.toContain('東京DC');
     // A mistake beside an overtaken version does not hide that it was overtaken.
     const mistaken = await english.post(path, { ...edit, version: '1', place: '' });
     expect(mistaken.status).toBe(422);

@@ -25,7 +25,14 @@ import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { standardItems } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
-import { changeHolding, registerHolding, standing as standingNow, type Line, type Standing } from '../actions.ts';
+import {
+  changeHolding,
+  history,
+  registerHolding,
+  standing as standingNow,
+  type Line,
+  type Standing,
+} from '../actions.ts';
 import { changedFields, principalKinds, readContent } from '../facts.ts';
 import { channelWord, fieldWords, principalWords } from '../words.ts';
 import {
@@ -41,6 +48,7 @@ import {
   ownField,
   ownLabel,
   readDraft,
+  rebased,
   shownProblems,
   type Draft,
   type OwnColumn,
@@ -349,8 +357,8 @@ const Overtaken = ({ lang, line, draft, standing }: { lang: Lang; line: Line; dr
     <>
       <Banner kind="warn" role="alert" title={ja ? 'ほかの人が先に変えました' : 'Somebody else changed it first'}>
         {ja
-          ? '入力したことは残っています。違いを確かめてから保存すると、下の内容で次の版になります。'
-          : 'What you typed is kept. Check what differs; saving then makes it the next version.'}
+          ? '変えたところは残っています。変えていない欄は、先に保存された内容にしました。違いを確かめてから保存すると、下の内容で次の版になります。'
+          : 'What you changed is kept; fields you did not change are as they were saved first. Check what differs; saving then makes it the next version.'}
       </Banner>
       <div class="my-4">
         <Table
@@ -459,7 +467,11 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
   const found = overtaken ? ((await lineAt(room, c)) ?? before) : before;
   const seen = overtaken ? found.line.holding.version : version;
-  return c.html(<FormPage c={c} draft={draft} {...found} seen={seen} problem={problem} />, problemStatus(problem));
+  const began = overtaken && (await history(room.office, id)).find((one) => one.version === version)?.content;
+  const shown = began
+    ? rebased(draft, draftOf({ ...found.line.holding, ...began }), draftOf(found.line.holding))
+    : draft;
+  return c.html(<FormPage c={c} draft={shown} {...found} seen={seen} problem={problem} />, problemStatus(problem));
 }
 
 /** Declared before the pages of a holding: `new` is not an id. */
