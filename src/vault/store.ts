@@ -159,6 +159,18 @@ export async function emailHolders(
   return rows.map((row) => row.principal_id);
 }
 
+/** Gives the CTE `items_as_read`: it has a row as long as of the items asked for exactly these are held about the person in the holding. */
+export const itemsAsRead = (
+  { principal, holding, items }: Pick<Asked, 'principal' | 'holding' | 'items'>,
+  held: readonly string[],
+): Part => ({
+  name: 'items_as_read',
+  sql: `items_as_read AS (
+  SELECT 1 FROM vault_records r WHERE r.principal_id = $1::uuid AND r.holding_id = $2::uuid
+    AND r.items @> $3::text[] AND NOT r.items && $4::text[])`,
+  values: [principal, holding, textArray(held), textArray(items.filter((code) => !held.includes(code)))],
+});
+
 /** Gives the CTE `known(principal_id uuid)`: those of these persons about whom something is held. */
 export const knowing = (principals: readonly string[]): Part => ({
   name: 'vault.known',

@@ -113,7 +113,7 @@ export function seal(vault: Vault, { permit, principal, holding, items, now }: C
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
-export { admitAll, heldIn, knowing, listHeld } from './store.ts';
+export { admitAll, heldIn, itemsAsRead, knowing, listHeld } from './store.ts';
 
 /** Who has these e-mail addresses in these holdings: an id per question, null where nobody. */
 export const emailHolders = (
@@ -311,16 +311,23 @@ export interface Held {
   }[];
 }
 
-/**
- * For each of these items that is held about the person in the holding, the ids of the purposes it is held for; of every item where none of these
- * is held. Null when nothing is.
- */
-export async function purposesHeld(
+/** Of items that are asked for. */
+export interface ItemsHeld {
+  /** Those that are held. */
+  items: string[];
+  /** For each of them the ids of the purposes it is held for; where there are none, the same of every item that is held. */
+  purposes: (readonly string[])[];
+}
+
+/** Which of these items are held about the person in the holding, and for what. Null when nothing is held there. */
+export async function itemsHeld(
   on: Queryable,
   { principal, holding, items }: Pick<store.Asked, 'principal' | 'holding' | 'items'>,
-): Promise<(readonly string[])[] | null> {
+): Promise<ItemsHeld | null> {
   const [row] = await store.recordsOf(on, principal, holding);
-  return row ? purposesOfAsked(heldForOf(row.items, row.purposes), items) : null;
+  if (!row) return null;
+  const held = items.filter((code) => row.items.includes(code));
+  return { items: held, purposes: purposesOfAsked(heldForOf(row.items, row.purposes), items) };
 }
 
 /** What is held about a person: holdings, item codes, dates, and no value. Null when nothing is; an erasure is told apart. */

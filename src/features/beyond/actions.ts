@@ -25,7 +25,7 @@ import {
   openBeside,
   opening,
   personKeys,
-  purposesHeld,
+  itemsHeld,
   sealBeside,
   type PersonKey,
   type Values,
@@ -140,10 +140,10 @@ export interface Known {
 /** Null where the holding has nothing of the person. */
 export async function knownOf(office: Office, ask: UseAsk): Promise<Known | null> {
   const { database, clock } = office;
-  const held = await purposesHeld(database, ask);
+  const held = await itemsHeld(database, ask);
   if (!held) return null;
   const { consent, objectedOn, asRead } = await useRegister.standing(database, ask, clock.today());
-  return { held, consent, objectedOn, asRead };
+  return { held: held.purposes, consent, objectedOn, asRead };
 }
 
 const sealed = (

@@ -27,7 +27,7 @@ import {
   opening,
   search,
   unknownItem,
-  purposesHeld,
+  itemsHeld,
   type Act,
   type Amended,
   type Asked,
@@ -300,13 +300,13 @@ async function useExactly(office: Office, actor: Actor, using: Using): Promise<O
   const today = office.clock.today();
   const asked = { principal, holding: holding.id, items: scope.items as readonly string[], purpose };
   const subjects = { principal, holding: holding.id, items: [...asked.items], purpose };
-  const held = await purposesHeld(office.database, asked);
+  const held = await itemsHeld(office.database, asked);
   const { consent, consentId, objectedOn, asRead } = await postOf(office).register.standing(
     office.database,
     asked,
     today,
   );
-  const person = { held: held ?? [], consent, objectedOn };
+  const person = { held: held?.purposes ?? [], consent, objectedOn };
   const finding = personUse(stands, asked, person, today);
   const decision = decide(office, stands.policy, finding, scope);
   if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);

@@ -162,6 +162,15 @@ async function refusalOf(ask: ProvideAsk): Promise<Problem | null> {
   }
 }
 
+/** What is said to one person, as the screening says it: whoever has none of the items is told apart only where their part of the file is sealed. */
+const saidOf = (problem: Problem | null): string => {
+  if (problem === null) return 'yes';
+  if (problem.kind === 'refused') return told(problem.finding);
+  return 'says' in problem && problem.says.en === 'None of these items is held about this person'
+    ? 'yes'
+    : problem.kind;
+};
+
 test.each([0, 1, 2])('まとめても一人ずつでも、同じ人が、同じ理由で渡り、渡らない：相手%i', async (n) => {
   const answers = new Set<string>();
   for (const [way, facts] of ways.entries()) {
@@ -169,8 +178,7 @@ test.each([0, 1, 2])('まとめても一人ずつでも、同じ人が、同じ�
     const ask = { holding, items, purpose: 'P3', recipient: recipients[n]!, facts };
     const oneByOne: [string, number][] = [];
     for (const principal of principals) {
-      const problem = await refusalOf({ ...ask, principal });
-      oneByOne.push([problem === null ? 'yes' : problem.kind === 'refused' ? told(problem.finding) : problem.kind, 1]);
+      oneByOne.push([saidOf(await refusalOf({ ...ask, principal })), 1]);
     }
     const { id } = valueOf(await draftPackage(house.office, by, { ...ask, everybody: false }));
     valueOf(await listPeople(house.office, by, id, principals.join('\n')));

@@ -1,7 +1,7 @@
 // Providing one person's information at once, on a real database: what the registers know decides, the record has exactly the items of the
 // Rules, and nothing leaves without its record and its log entry.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../base/id.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
@@ -21,6 +21,7 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import { decideProvision, parameters, type ConsentGiver, type ProvisionFacts } from '../../law/index.ts';
+import { correct } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
 import {
@@ -456,6 +457,52 @@ test('同じ名前の依頼は、人ごとに1回。内容の違うものは、�
     expect(outcome.problem.existing).toBeUndefined();
   }
   expect(await countProvisions(house.office.database, [])).toEqual(before);
+});
+
+describe('項目の一部がない人', () => {
+  const partly = async (email: string) => {
+    const { principal } = await addPerson(house, holding, { name: '例示 一部', email });
+    await addConsent(house, principal, await addConsentText(house, { holding, recipients: [kyodo], items }));
+    return asking({ principal });
+  };
+
+  test('記録、提供、ログのどれも、実際に渡した項目だけを持つ', async () => {
+    const ask = await partly('partly@example.jp');
+    const { id, values, absent, record } = valueOf(await give(ask));
+    expect([values, absent]).toEqual([{ name: '例示 一部', email: 'partly@example.jp' }, ['company']]);
+    expect(record!.items).toEqual(['name', 'email']);
+    expect(valueOf(await provisionOf(house.office, id))).toMatchObject({ items: ['name', 'email'], record });
+    expect(await newest()).toMatchObject({ id, items: ['name', 'email'] });
+  });
+
+  test('選んだ項目が何もなければ、渡さず、記録も作らない', async () => {
+    const ask = { ...(await partly('lacking@example.jp')), items: ['company'] };
+    const before = await countProvisions(house.office.database, []);
+    const entry = await newest();
+    const says = { en: 'None of these items is held about this person' };
+    expect(await give(ask)).toMatchObject({ ok: false, problem: { kind: 'not-found', says } });
+    expect(await countProvisions(house.office.database, [])).toEqual(before);
+    expect(await newest()).toEqual(entry);
+  });
+
+  test.each<[string, Record<string, string | null>, string[]]>([
+    ['訂正で加わった項目も、記録に載せて渡す', { company: '例示工業株式会社' }, items],
+    ['訂正でなくなった項目は、記録に載らない', { email: null }, ['name']],
+  ])('調べた後、渡す前に、%s', async (name, changes, going) => {
+    const ask = await partly(`while-${Object.keys(changes).join()}@example.jp`);
+    const changing = async () =>
+      valueOf(
+        await correct(house.office, desk, {
+          principal: ask.principal,
+          holding,
+          items: changes,
+          ground: 'accuracy',
+          authority: [],
+        }),
+      );
+    const { values, record } = valueOf(await giveWhile(ask, changing));
+    expect([name, Object.keys(values).toSorted(), record!.items]).toEqual([name, going.toSorted(), going]);
+  });
 });
 
 test('ほかの人の番号や、ない項目は、名指しで断る', async () => {

@@ -6,7 +6,7 @@ import { dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
+import { open, opening, itemsHeld, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { decide as mintFor, entryOf, purposesFor, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
@@ -186,9 +186,9 @@ async function purposesOf(office: Office, request: Request): Promise<Shown['purp
       const known = holdings.get(place);
       const principal = ownerIn(request, place);
       const { holding } = inHolding(place);
-      const held = known && principal ? await purposesHeld(office.database, { principal, holding, items }) : null;
+      const held = known && principal ? await itemsHeld(office.database, { principal, holding, items }) : null;
       const purposes = (known?.purposes ?? []).filter((purpose) =>
-        held?.some((one) => purposesFor(known!, [one]).includes(purpose)),
+        held?.purposes.some((one) => purposesFor(known!, [one]).includes(purpose)),
       );
       return { holding: place, purposes: purposes.map(({ id }) => id) };
     }),

@@ -12,7 +12,7 @@ import { append, appending, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import { open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
+import { itemsAsRead, itemsHeld, open, opening, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asJudged,
@@ -81,6 +81,10 @@ const says = {
 };
 
 const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
+const noneHeld = notFound(
+  '選んだ項目は、この本人については何も持っていません',
+  'None of these items is held about this person',
+);
 
 const digestOf = (office: Office, { principal, holding, items, purpose, recipient, jointUse, facts }: ProvideAsk) =>
   attemptDigest(office, { principal, holding, items, purpose, recipient, jointUse, facts });
@@ -100,10 +104,12 @@ export interface PersonStanding {
   consentId: string | null;
   /** The person asked to stop it. */
   objected: boolean;
+  /** Of the items that are asked for, those that are held; null where the holding has nothing of the person. */
+  held: string[] | null;
   /** Whether more could be provided were a change of purpose judged anew; null where none waits for that. */
   awaiting: Awaiting | null;
-  /** Has a row while this is still so. */
-  asRead: Part;
+  /** Each has a row while this is still so. */
+  asRead: Part[];
 }
 
 export async function personOf(
@@ -116,9 +122,9 @@ export async function personOf(
   const asked = { for: 'provision', principal, holding, items, purpose, recipient, abroad, country } as const;
   const stands = await consentStanding(office.database, asked, on);
   const foreign = country !== undefined && country !== 'JP';
-  const held = await purposesHeld(office.database, { principal, holding, items });
+  const held = await itemsHeld(office.database, { principal, holding, items });
   const known = standing.holdings.get(holding)!;
-  const holdingPurposes = held && purposesFor(known, held);
+  const holdingPurposes = held && purposesFor(known, held.purposes);
   const judged = held && asJudged(known, purpose);
   return {
     facts: {
@@ -128,32 +134,37 @@ export async function personOf(
     },
     consentId: stands.consentId,
     objected: stands.objectedOn !== null,
+    held: held && held.items,
     awaiting: judged && {
-      purposes: purposesFor(judged, held),
-      finding: (would) => unjudged(standing, { holding: known, items, purpose }, held, would, on),
+      purposes: purposesFor(judged, held.purposes),
+      finding: (would) => unjudged(standing, { holding: known, items, purpose }, held.purposes, would, on),
     },
-    asRead: consentsAsRead(principal, stands),
+    asRead: [
+      consentsAsRead(principal, stands),
+      ...(held ? [itemsAsRead({ principal, holding, items }, held.items)] : []),
+    ],
   };
 }
 
-/** What is written of a provision of one person: the row, whose it is, and the record the law asks for. */
+/**
+ * What is written of a provision of one person: the row, whose it is, and the record the law asks for. `items` are those that go out: a record names
+ * none of which there is nothing.
+ */
 function written(
   office: Office,
   actor: Actor,
   ask: ProvideAsk,
-  { stands, on }: Basis,
-  decision: Decision,
-  facts: ProvisionFacts,
-  consentId: string | null,
+  { basis: { stands, on }, person: { consentId }, facts, decision }: Decided,
+  items: string[],
 ): { row: ProvisionRow; whose: PersonRow; record: RecordRow | null } {
-  const record = recordFor(decision.finding, facts, { provision: decision.id, items: ask.items, on });
+  const record = recordFor(decision.finding, facts, { provision: decision.id, items, on });
   const row: ProvisionRow = {
     id: decision.id,
     at: new Date(decision.at),
     by_actor: actorRef(actor),
     holding_id: ask.holding,
     purpose: ask.purpose,
-    items: [...ask.items],
+    items,
     relation: facts.relation!,
     recipient_id: ask.recipient,
     recipient: facts.recipient ?? {},
@@ -271,13 +282,20 @@ async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<
   return done({ basis: basis.value, person, facts, decision: decide(office, stands.policy, finding, scope), subjects });
 }
 
-/** Whether a provision would be made, without making it: a no, or a cannot-say, is logged as one that was asked for. */
+/**
+ * Whether a provision might be made, without making it: a no, or a cannot-say, is logged as one that was asked for. Of items that are no longer held
+ * too: whoever had them is told so.
+ */
 export async function mayProvide(office: Office, by: By, ask: ProvideAsk): Promise<Outcome<null>> {
   const decided = await decideOn(office, by.actor, ask);
   if (!decided.ok) return decided;
   const { decision, subjects } = decided.value;
   return decision.permit ? done(null) : turnDown(office, by, ask, decision, subjects);
 }
+
+/** Why there is nothing to provide; undefined where there is something. */
+const lackOf = ({ held }: PersonStanding): typeof noneHeld | undefined =>
+  held === null ? notHeld : held.length === 0 ? noneHeld : undefined;
 
 async function tryToProvide(
   office: Office,
@@ -292,25 +310,29 @@ async function tryToProvide(
   const { basis, person, facts, decision, subjects } = decided.value;
   const { permit } = decision;
   if (!permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
-  const { row: whole, whose, record } = written(office, actor, ask, basis, decision, facts, person.consentId);
+  const lacking = lackOf(person);
+  if (lacking) return lacking;
+  const going = person.held!;
+  const { row: whole, whose, record } = written(office, actor, ask, decided.value, going);
   const row = await withReferences(office, office.database, whole, principal);
   const entry = entryOf(actor, authority, decision, 'people:provide', {
     ...subjects,
+    items: going,
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),
     ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
   });
   // What rests on a consent or an item of the law does not rest on what they are held for.
   const within = facts.holdingPurposes!.some(({ id }) => id === ask.purpose);
   const purposes = within ? servedBy(basis.stands.holdings.get(holding)!, ask.purpose) : null;
-  const asking = { key: decision.id, principal, holding, items, purposes };
+  const asking = { key: decision.id, principal, holding, items: going, purposes };
   const reading = opening([asking], { given: UNCHANGED });
   const logging = appending([{ key: decision.id, entry }]);
-  const asRead = [...basis.asRead, person.asRead];
+  const asRead = [...basis.asRead, ...person.asRead];
   const giving = async (on: Queryable): Promise<Values | 'changed' | 'not-held'> => {
     const found = await provideOnce(on, asRead, reading, row, whose, record, logging);
     return typeof found === 'string'
       ? found
-      : open(office.vault, permit, found, { principal, holding, items, now: decision.at });
+      : open(office.vault, permit, found, { principal, holding, items: going, now: decision.at });
   };
   const withMore = async (tx: Tx): Promise<Values | 'changed' | 'not-held'> => {
     const given = await giving(tx);
@@ -329,7 +351,7 @@ async function tryToProvide(
       other: says.otherAttempt,
     });
   if (values === 'changed') return values;
-  if (values === 'not-held') return (await purposesHeld(office.database, asking)) ? 'changed' : notHeld;
+  if (values === 'not-held') return (await itemsHeld(office.database, asking)) ? 'changed' : notHeld;
   const absent = items.filter((code) => values[code] === undefined);
   return done({ id: decision.id, decision, record, values, absent });
 }

@@ -51,7 +51,7 @@ export interface Known {
   /** Only a consent to a provision abroad is enough. */
   abroad: boolean;
   /** Null until it is known what is to be handed over and for what. */
-  person: Omit<PersonStanding, 'asRead'> | null;
+  person: Omit<PersonStanding, 'held' | 'asRead'> | null;
 }
 
 export interface KnownAsk {
@@ -148,7 +148,7 @@ type Consented = ConsentHistory['consents'][number];
 
 const ConsentLine = (props: {
   lang: Lang;
-  person: Omit<PersonStanding, 'asRead'>;
+  person: Omit<PersonStanding, 'held' | 'asRead'>;
   consent: Consented | undefined;
   record: string;
   mayRead: boolean;
