@@ -66,6 +66,7 @@ test('without the log every verb fails closed and leaves no trace', async () => 
       type: '/problems/500',
       title: 'This could not be completed. Nothing is done without its record, and nothing was changed.',
       status: 500,
+      requestId: expect.any(String) as string,
     });
   }
   const { client, holding } = server;
@@ -137,6 +138,7 @@ test('where nobody can know whether it was committed, nobody is told that nothin
     type: '/problems/500',
     title: 'It is not known whether this was completed. Before you send it again, look at what is on record.',
     status: 500,
+    requestId: expect.any(String) as string,
   });
   await db.owner.query('DROP TRIGGER lost ON acquisitions', []);
   const { id } = must(await client.acquire(ask, { key: 'lost-key' }));

@@ -618,8 +618,8 @@ const atHome: Case[] = [
     name: 'O-01 a contract under which it goes on',
     person: consented,
     ask: stated({ record: { mode: 'contract', lastOn: '2027-02-28' } }),
-    expected: yes(['APPI 27(1)', ...grounds.contract], record('2028-02-28')),
-    record: { mode: 'contract', keepUntil: '2028-02-28' },
+    expected: yes(['APPI 27(1)', ...grounds.contract], record('2028-02-29')),
+    record: { mode: 'contract', keepUntil: '2028-02-29' },
   },
   {
     name: 'O-01 the consent was withdrawn today',

@@ -247,7 +247,7 @@ describe('one person', () => {
     const href = /href="([^"]*history-utf8\.csv[^"]*)"/.exec(html)![1]!.replaceAll('&amp;', '&');
     const read = readCsv(new Uint8Array(await (await officer.get(href)).arrayBuffer()));
     const cells = 'rows' in read ? read.rows.map((row) => row.cells.slice(0, 5)) : [];
-    const where = ['メールマガジンの読者　P3', '関口 真理'];
+    const where = ['メールマガジンの読者　P3 配信とご案内', '関口 真理'];
     expect(cells).toEqual([
       ['したこと', '日時', '項目', '台帳と目的', 'した人'],
       ['利用', '2026/11/30 10:00', '電話番号', ...where],
