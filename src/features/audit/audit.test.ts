@@ -252,6 +252,8 @@ describe('the page of the log', () => {
       const html = await text(auditor, `/log?kind=${kind}`);
       expect(chosen(html, 'action')).toEqual(['', ...actKinds[kind]!.acts]);
     }
+    // What every object has is no kind and no answer.
+    expect(rows(await text(auditor, '/log?kind=constructor&answer=constructor'))).toBe(rows(bare));
     const ofOne = await text(auditor, '/log?action=people:use');
     expect(ofOne).toContain('<option value="people" selected');
     expect(ofOne).toContain('<option value="people:use" selected');

@@ -91,13 +91,13 @@ interface Asked {
 function readAsked(c: Context): Asked {
   const text = (name: string): string => c.req.query(name)?.trim() ?? '';
   const [answer, action] = [text('answer'), text('action')];
-  const kind = text('kind') in actKinds ? text('kind') : kindOf(action);
+  const kind = Object.hasOwn(actKinds, text('kind')) ? text('kind') : kindOf(action);
   return {
     kind,
     // Of another kind it was asked for before that was chosen.
     action: kind === '' || actKinds[kind]!.acts.includes(action) ? action : '',
     actor: text('actor'),
-    answer: answer in answerWord ? answer : '',
+    answer: Object.hasOwn(answerWord, answer) ? answer : '',
     file: isId(text('package')) ? text('package') : '',
     period: periodIn(c.req.url),
     before: text('before'),
