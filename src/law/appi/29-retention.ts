@@ -60,7 +60,6 @@ function yearsAfter(on: Day, years: number): Day {
 
 /** The last day a record is kept, after its making on `on`, or after the last exchange for bulk and contract. Every further exchange moves the latter. */
 export function keepUntil(record: RecordMode | undefined, years: RetentionYears, on: Day): Day {
-  const mode = record?.mode ?? 'each';
-  const from = mode === 'each' ? on : later(record?.lastOn ?? on, on);
-  return yearsAfter(from, years[mode]);
+  const { mode = 'each', lastOn = on }: Partial<RecordMode> = record ?? {};
+  return yearsAfter(mode === 'each' ? on : later(lastOn, on), years[mode]);
 }
