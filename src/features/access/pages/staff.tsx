@@ -370,6 +370,7 @@ const Charges = ({ c, charges }: { c: Request; charges: readonly Charge[] }) => 
         <p>{t(staffWords.noCharges)}</p>
       ) : (
         <Dl
+          asked
           items={charges.map((charge) => [
             `${t(charge.label)}${lang === 'ja' ? `（${charge.things.length}件）` : ` (${charge.things.length})`}`,
             <>
