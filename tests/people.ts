@@ -24,7 +24,7 @@ import { policyInForce, type RestingOn } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
 import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
 import { day, type Day } from '../src/base/day.ts';
-import type { StopArticle } from '../src/law/index.ts';
+import { parameters, type StopArticle } from '../src/law/index.ts';
 import type { SearchTerm } from '../src/vault/index.ts';
 import type { TestDatabase } from './house.ts';
 import type { TestOffice } from './office.ts';
@@ -176,6 +176,18 @@ export const entrusted: AssuranceInput = {
   assessed: true,
   contract: true,
   monitored: true,
+};
+
+/** An opt-out that the law lets provide by (27(2)). */
+export const filedOptOut = {
+  announcedOn: day('2026-10-01'),
+  listed: parameters.optOutFields.value,
+  filedOn: day('2026-10-01'),
+  timeToObject: true,
+  stopsOnRequest: true,
+  acquiredUnlawfully: false,
+  receivedByOptOut: false,
+  objected: false,
 };
 
 let texts = 0;

@@ -13,6 +13,7 @@ import {
   addRecipient,
   addStop,
   entrusted,
+  filedOptOut,
   officerOf,
   openTestCheckpoint,
   valueOf,
@@ -20,7 +21,6 @@ import {
 import { addDays, day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Problem } from '../../base/outcome.ts';
-import { parameters } from '../../law/index.ts';
 import type { By } from '../access/index.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
@@ -116,19 +116,9 @@ afterAll(async () => {
   await house.close();
 });
 
-const optOut = {
-  announcedOn: day('2026-10-01'),
-  listed: parameters.optOutFields.value,
-  filedOn: day('2026-10-01'),
-  timeToObject: true,
-  stopsOnRequest: true,
-  acquiredUnlawfully: false,
-  receivedByOptOut: false,
-  objected: false,
-};
 const ways: readonly StatedFacts[] = [
   { relation: 'third-party' },
-  { relation: 'third-party', optOut },
+  { relation: 'third-party', optOut: filedOptOut },
   { relation: 'third-party', exception: { item: '27(1)(i)', legalBasis: '国税通則法 照会書1号' } },
   { relation: 'entrustment' },
 ];

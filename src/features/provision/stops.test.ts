@@ -12,12 +12,12 @@ import {
   addRecipient,
   addStop,
   entrusted,
+  filedOptOut,
   officerOf,
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
 import { day, type Day } from '../../base/day.ts';
-import { parameters } from '../../law/index.ts';
 import type { By } from '../access/index.ts';
 import { forgetStanding, use } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
@@ -290,17 +290,7 @@ test('オプトアウト：止めるよう求めた人は、一人ずつでも�
   const consent = await addConsent(house, readerIds['stopped-then-withdrew'], words, day('2026-12-02'));
   valueOf(await withdrawConsent(house.office, by, consent, { on: day('2026-12-03'), evidence: null }));
   forgetStanding(house.office);
-  const optOut = {
-    announcedOn: day('2026-10-01'),
-    listed: parameters.optOutFields.value,
-    filedOn: day('2026-10-01'),
-    timeToObject: true,
-    stopsOnRequest: true,
-    acquiredUnlawfully: false,
-    receivedByOptOut: false,
-    objected: false,
-  };
-  const facts = { relation: 'third-party', optOut } as const;
+  const facts = { relation: 'third-party', optOut: filedOptOut } as const;
   const ask = { ...asking('third-party'), holding: readers, recipient, facts };
   const goOneByOne = [];
   for (const one of asked)
