@@ -13,7 +13,7 @@ export interface DutyOutline {
   keepUntil?: Day;
 }
 
-/** `because` lists law and article of every ground, in order; `missing` the fields that are asked for. */
+/** `because` lists law and article of every ground, in order; `missing` the fields that are asked for, with what is to be done already. */
 export interface Outline {
   answer: 'yes' | 'no' | 'unknown';
   because: string[];
@@ -21,19 +21,15 @@ export interface Outline {
   missing?: string[];
 }
 
+const outlineOf = ({ do: what, law, article, when, items, by, keepUntil }: Duty): DutyOutline => {
+  const under = `${law} ${article}`;
+  return { do: what, under, when, ...(items && { items }), ...(by && { by }), ...(keepUntil && { keepUntil }) };
+};
+
 export function outline(f: Finding): Outline {
   const because = f.because.map((g) => `${g.law} ${g.article}`);
-  if (f.answer === 'unknown') return { answer: f.answer, because, missing: f.missing.map((m) => m.fact) };
-  const duties = f.duties.map(({ do: what, law, article, when, items, by, keepUntil }) => ({
-    do: what,
-    under: `${law} ${article}`,
-    when,
-    items,
-    by,
-    keepUntil,
-  }));
-  // A refusal mostly obliges to nothing, and a table need not say so.
-  return f.answer === 'no' && duties.length === 0
-    ? { answer: f.answer, because }
-    : { answer: f.answer, because, duties };
+  const duties = f.duties?.map(outlineOf) ?? [];
+  const missing = f.answer === 'unknown' ? { missing: f.missing.map((m) => m.fact) } : {};
+  // Only a yes need say that it obliges to nothing.
+  return { answer: f.answer, because, ...missing, ...((f.answer === 'yes' || duties.length > 0) && { duties }) };
 }

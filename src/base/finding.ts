@@ -127,6 +127,7 @@ export interface Missing {
   says: Bilingual;
 }
 
+/** The duties of "cannot say" are those that stand already, whatever the missing facts turn out to be. */
 export type Finding<A extends string = 'yes' | 'no'> =
   | { answer: A; because: Grounds; duties: Duty[]; instead?: Bilingual[] }
-  | { answer: 'unknown'; because: Grounds; missing: [Missing, ...Missing[]] };
+  | { answer: 'unknown'; because: Grounds; missing: [Missing, ...Missing[]]; duties?: [Duty, ...Duty[]] };

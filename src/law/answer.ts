@@ -96,14 +96,19 @@ export const no = (because: Grounds, ...instead: Bilingual[]): Finding =>
   instead.length > 0 ? { answer: 'no', because, duties: [], instead } : { answer: 'no', because, duties: [] };
 
 /**
- * Puts off the answer. Of the grounds, those that rest on a missing fact appear in their open form. Throws RangeError when nothing is
- * missing, for then there is an answer.
+ * Puts off the answer. Of the grounds, those that rest on a missing fact appear in their open form. `already`: what is to be done whatever
+ * they turn out to be. Throws RangeError when nothing is missing, for then there is an answer.
  */
-export function unknown([first, ...more]: Grounds, missing: readonly Missing[]): Finding {
+export function unknown(
+  [first, ...more]: Grounds,
+  missing: readonly Missing[],
+  already: readonly Duty[] = [],
+): Finding {
   const [lack, ...others] = missing;
   if (!lack) throw new RangeError('nothing is missing');
   const because: Grounds = [asFarAsKnown(first, missing), ...more.map((g) => asFarAsKnown(g, missing))];
-  return { answer: 'unknown', because, missing: [lack, ...others] };
+  const [due, ...rest] = already;
+  return { answer: 'unknown', because, missing: [lack, ...others], ...(due && { duties: [due, ...rest] }) };
 }
 
 export const step = (because: Ground[] = [], duties: Duty[] = [], missing: Missing[] = []): Step => ({

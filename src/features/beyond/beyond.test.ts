@@ -89,7 +89,7 @@ describe('a use beyond the purpose', () => {
     expect(used.values).toEqual({ email: `beyond-${n}@example.jp` });
     expect(used.absent).toEqual(['phone']);
     expect(grounds(used.finding)).toEqual(['APPI 18(3)(ii)']);
-    expect('duties' in used.finding && used.finding.duties.map((duty) => duty.do)).toEqual(['record-exception']);
+    expect(used.finding.duties?.map((duty) => duty.do)).toEqual(['record-exception']);
     const row = valueOf(await useBeyondOf(house.office, used.id));
     expect(row).toMatchObject({
       id: used.id,

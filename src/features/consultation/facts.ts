@@ -264,6 +264,8 @@ interface Declared<F extends object, A extends string> {
   when: Bilingual;
   /** What each answer means, in a few words. */
   answers: Words<A>;
+  /** The law is asked whether something must be done, not whether it may: its yes is no leave, and its no no refusal. */
+  owed?: true;
   /** What the finding may name beside its answer (`also`), in words. */
   marks?: Readonly<Record<string, Bilingual>>;
   /** The function of the law. */
@@ -310,6 +312,7 @@ export interface Question {
   title: Bilingual;
   when: Bilingual;
   answers: Words<string>;
+  owed: boolean;
   judgements: Readonly<Record<string, Bilingual>>;
   marks: Readonly<Record<string, Bilingual>>;
   /** Every fact in the order of the form; what is under an `exists` follows it. */
@@ -433,6 +436,7 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
     title,
     when,
     answers,
+    owed: declared.owed ?? false,
     judgements,
     marks: declared.marks ?? {},
     leaves: leavesOf(tree),

@@ -49,7 +49,8 @@ const findingSchema = z
           keepUntil: z.iso.date().optional(),
         }),
       )
-      .optional(),
+      .optional()
+      .openapi({ description: 'What has to be done; beside `unknown`, whatever the missing facts turn out to be.' }),
     instead: z.array(bilingualSchema).optional(),
     missing: z
       .array(groundSchema.extend({ fact: z.string().openapi({ description: 'Path of the fact that is lacking.' }) }))

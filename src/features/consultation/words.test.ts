@@ -10,9 +10,10 @@ import type { Finding, Source } from '../../base/finding.ts';
 import { inForce, parameters, type Parameter } from '../../law/index.ts';
 import { articleLabel } from '../../platform/ui/article.ts';
 import { itemNames } from '../checkpoint/index.ts';
-import { leavesFor, marksOf, readFacts, type Question } from './facts.ts';
-import { questionOf } from './questions/index.ts';
-import { answerWords } from './words.ts';
+import { leavesFor, marksOf, readFacts, type Facts, type Question } from './facts.ts';
+import { findingLines } from './letters/plain.ts';
+import { questionOf, questions } from './questions/index.ts';
+import { answerWords, plaqueOf } from './words.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../examples/facts');
 const files = fs
@@ -32,14 +33,14 @@ const unwritten = ({ law, article }: { law: Source; article: string }): boolean 
 
 /** Everything of a finding that would be a code on a page or on paper. */
 function rawOf(question: Question, finding: Finding<string>): unknown[] {
-  const duties = 'duties' in finding ? finding.duties : [];
+  const { duties = [] } = finding;
   const missing = 'missing' in finding ? finding.missing : [];
   const said = [...finding.because, ...duties, ...missing];
   const listed = duties.filter((duty) => duty.do !== 'observe-articles').flatMap(({ items = [] }) => items);
   const observed = duties.flatMap((duty) => (duty.do === 'observe-articles' ? [duty] : []));
   return [
     ...unsaid([
-      answerWords(question, finding.answer).title,
+      answerWords(question, finding).title,
       ...marksOf(question, finding),
       ...said.map(({ says }) => says),
       ...missing.flatMap((one) => leavesFor(question, one).map(({ field }) => field.label)),
@@ -65,6 +66,40 @@ test.each(files)('%s: no code in its finding', (file) => {
   const read = readFacts(question, question.schema, facts);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   expect(rawOf(question, question.decide(read.facts, day(on)))).toEqual([]);
+});
+
+const MUST = ['breach', 'correct', 'disclose', 'erase', 'payment-record', 'purpose-notice', 'suspend'];
+
+test('what must be done is no leave, and nobody is told to wait with it', () => {
+  expect(
+    questions
+      .filter(({ owed }) => owed)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(MUST);
+  for (const question of questions) {
+    const says = (answer: string): string => answerWords(question, { answer }).says.ja;
+    expect([question.id, plaqueOf(question, 'yes'), plaqueOf(question, 'unknown')]).toEqual([
+      question.id,
+      question.owed ? null : 'yes',
+      'unknown',
+    ]);
+    expect([question.id, says('yes').includes('できます')]).toEqual([question.id, !question.owed]);
+    expect([question.id, says('unknown').includes('行わないで')]).toEqual([question.id, !question.owed]);
+  }
+});
+
+test('what has to be done already is said though the answer is open', () => {
+  const breach = questionOf('breach')!;
+  const { facts } = JSON.parse(fs.readFileSync(path.join(root, 'breach/o-18-other-statutes-open.json'), 'utf8')) as {
+    facts: Facts;
+  };
+  const lines = findingLines(breach, breach.decide(facts, day('2026-10-05')), day('2026-10-05'), 'ja');
+  expect(lines[1]).toBe('保留　まだすべては答えられません');
+  expect(lines.find((line) => line.includes('速報する'))).toContain(
+    '個人情報保護委員会（電気通信事業のことなら総務大臣）',
+  );
+  expect(lines.join('\n')).toContain('2026年10月9日');
 });
 
 test('whatever the law lists for a record or a notice has a name', () => {

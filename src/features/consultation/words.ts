@@ -1,7 +1,9 @@
 // Words of the consultations.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { Finding } from '../../base/finding.ts';
 import type { Coverage } from '../../law/index.ts';
+import { isAnswer, type Answer } from '../../platform/ui/finding.tsx';
 import type { Question } from './facts.ts';
 
 export const words = {
@@ -36,6 +38,23 @@ export const words = {
   ),
   judge: both('判断を記録する', 'Record a judgement'),
   notYet: both('まだ答えられません', 'no answer yet'),
+  notAll: both('まだすべては答えられません', 'no full answer yet'),
+  already: both(
+    '答えを待たずに行うことが決まっています。下の義務をいま行い、足りない事実を急いで確かめてください。',
+    'Some things have to be done whatever the answer will be. Do what stands below now, and find out without delay what is missing.',
+  ),
+  /** Of a question about what must be done. */
+  owed: {
+    yes: both(
+      'うかがった事実のとおりなら、することになります。下に義務があれば、あわせて行ってください。',
+      'It has to be done if the facts are as you said. Where duties stand below, they go with it.',
+    ),
+    no: both('うかがった事実のとおりなら、しなくてかまいません。', 'It need not be done if the facts are as you said.'),
+    unknown: both(
+      '事実が足りません。待っている間も日は進むので、急いで確かめてください。',
+      'Facts are missing. The days run meanwhile: find them out without delay.',
+    ),
+  },
   says: {
     yes: both(
       'うかがった事実のとおりなら、できます。下に義務があれば、あわせて行ってください。',
@@ -137,11 +156,19 @@ export const problems = {
 } satisfies Record<string, Bilingual>;
 
 /** An answer in words: what it is called, and what it means for whoever asked. */
-export function answerWords(question: Question | undefined, answer: string): { title: Bilingual; says: Bilingual } {
-  const says = answer === 'yes' || answer === 'no' || answer === 'unknown' ? words.says[answer] : words.says.other;
+export function answerWords(
+  question: Question | undefined,
+  { answer, duties = [] }: Pick<Finding<string>, 'answer' | 'duties'>,
+): { title: Bilingual; says: Bilingual } {
+  if (answer === 'unknown' && duties.length > 0) return { title: words.notAll, says: words.already };
+  const says = isAnswer(answer) ? (question?.owed ? words.owed : words.says)[answer] : words.says.other;
   if (answer === 'unknown') return { title: words.notYet, says };
   return { title: question?.answers[answer] ?? both(answer, answer), says };
 }
+
+/** The answer that a plaque can show: 可 and 不可 are said of what somebody may do, not of what they must. */
+export const plaqueOf = (question: Question | undefined, answer: string): Answer | null =>
+  isAnswer(answer) && !(question?.owed && answer !== 'unknown') ? answer : null;
 
 /** Words of the answer on the command line. */
 export const plainWords = {

@@ -83,6 +83,9 @@ const misSent: BreachFacts = {
 const few: BreachFacts = { ...misSent, principals: 3 };
 const misSentDuties = [respond, ...reports('2026-10-09', '2026-11-04'), notice, suspension];
 const handled = [respond, logged];
+/** While it is open whether the full report has 30 or 60 days. */
+const [preliminary] = reports('2026-10-09', '2026-11-04') as [DutyOutline];
+const [firstToMinister] = secrecyReports('2026-11-04') as [DutyOutline];
 
 /** O-21: a lost laptop with strong encryption. */
 const laptop: BreachFacts = {
@@ -205,22 +208,67 @@ const situations: Case[] = [
   {
     name: '人数で報告と決まっても、60日になるかもしれないので不正の目的を尋ねる',
     facts: { ...misSent, improperPurpose: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['improperPurpose'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['improperPurpose'],
+      duties: [respond, preliminary, notice, suspension],
+    },
+  },
+  {
+    name: '報告と決まっていれば、知った日が分からなくても、日のないまま速報の義務を言う',
+    facts: { ...misSent, knownOn: undefined },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['knownOn'],
+      duties: [respond, { ...preliminary, by: undefined }, notice, suspension],
+    },
+  },
+  {
+    name: '報告と決まっていれば、ほかの法律の事実を待たずに速報の義務を言う',
+    facts: { ...misSent, numbers: undefined, telecom: undefined, improperPurpose: undefined },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)', 'NumberingAct 29-4(1)', 'TBA 28(1)(ii)'],
+      missing: ['improperPurpose', 'numbers', 'telecom'],
+      duties: [respond, preliminary, notice, suspension],
+    },
+  },
+  {
+    name: '任された情報で、委託元にまだ知らせていない：速報の義務に、委託元に知らせる義務を添える',
+    facts: { ...misSent, numbers: undefined, entrusted: { notifiedOn: null } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)', 'NumberingAct 29-4(1)'],
+      missing: ['numbers'],
+      duties: [respond, tellEntrusting, ...reports('2026-10-09', '2026-11-04'), notice],
+    },
   },
   {
     name: '人数が分からない',
     facts: { ...misSent, principals: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)'], missing: ['principals'] },
+    expected: { answer: 'unknown', because: ['APPI 26(1)'], missing: ['principals'], duties: [respond] },
   },
   {
     name: '要配慮個人情報を含むか、財産の被害が出るか分からない',
     facts: { ...few, specialCare: undefined, propertyDamage: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)'], missing: ['specialCare', 'propertyDamage'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)'],
+      missing: ['specialCare', 'propertyDamage'],
+      duties: [respond],
+    },
   },
   {
     name: '事態は分かるが、知った日と、任された情報かが分からない',
     facts: { ...misSent, knownOn: undefined, entrusted: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['entrusted', 'knownOn'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['entrusted', 'knownOn'],
+      duties: [respond],
+    },
   },
   {
     name: '報告の対象でなければ、知った日も任された情報かも尋ねない',
@@ -301,7 +349,7 @@ const data: Case[] = [
   {
     name: '取得しようとしている情報：不正の目的だけを尋ねる',
     facts: { ...misSent, data: 'intended', improperPurpose: undefined, principals: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)'], missing: ['improperPurpose'] },
+    expected: { answer: 'unknown', because: ['APPI 26(1)'], missing: ['improperPurpose'], duties: [respond] },
   },
   {
     name: '散在する個人情報は個人データではない',
@@ -321,7 +369,7 @@ const data: Case[] = [
   {
     name: 'どんな情報か分からない',
     facts: { ...misSent, data: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['data'] },
+    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['data'], duties: [respond] },
   },
   {
     name: 'どの事態にも当たらなければ、どんな情報かは尋ねない',
@@ -339,7 +387,12 @@ const noBreach: Case[] = [
   {
     name: '回収できたか分からない',
     facts: { ...misSent, recoveredUnviewed: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['recoveredUnviewed'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['recoveredUnviewed'],
+      duties: [respond],
+    },
   },
   {
     name: '写しだけをなくした',
@@ -358,7 +411,12 @@ const noBreach: Case[] = [
   {
     name: '控えがあるか分からない（滅失と毀損で一度だけ尋ねる）',
     facts: { ...misSent, events: ['loss', 'damage'], recoveredUnviewed: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['copyKept'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['copyKept'],
+      duties: [respond],
+    },
   },
   {
     name: '壊れたデータに控えがない',
@@ -376,6 +434,7 @@ const noBreach: Case[] = [
       answer: 'unknown',
       because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
       missing: ['judgements.damageUndone'],
+      duties: [respond],
     },
   },
   {
@@ -422,7 +481,12 @@ const encryption: Case[] = [
   {
     name: '暗号化していたか分からない',
     facts: { ...laptop, encryption: undefined },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['encryption'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['encryption'],
+      duties: [respond],
+    },
   },
   {
     name: '暗号の方式も鍵も分からない',
@@ -431,22 +495,48 @@ const encryption: Case[] = [
       answer: 'unknown',
       because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
       missing: ['encryption.recommended', 'encryption.key'],
+      duties: [respond],
+    },
+  },
+  {
+    name: '一つの事態に当たるなら、暗号化を尋ねても、ほかの事態は尋ねない',
+    facts: { ...laptop, encryption: undefined, specialCare: undefined, improperPurpose: undefined },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['encryption', 'improperPurpose'],
+      duties: [respond],
     },
   },
   {
     name: '鍵が守られているか分からない',
     facts: { ...laptop, encryption: { recommended: true } },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['encryption.key'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['encryption.key'],
+      duties: [respond],
+    },
   },
   {
     name: '推奨の方式か分からない',
     facts: { ...laptop, encryption: { key: 'kept-apart' } },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['encryption.recommended'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['encryption.recommended'],
+      duties: [respond],
+    },
   },
   {
     name: 'ほかの守り方：管理者が判断する',
     facts: { ...laptop, encryption: { recommended: false, key: 'kept-apart' } },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['judgements.protection'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['judgements.protection'],
+      duties: [respond],
+    },
   },
   {
     name: 'ほかの守り方：足りると判断された',
@@ -466,7 +556,12 @@ const encryption: Case[] = [
     name: 'ほかの守り方：判断の有効期限が過ぎている',
     facts: { ...laptop, encryption: { recommended: false }, judgements: { protection: said(true) } },
     on: day('2027-01-01'),
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['judgements.protection'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['judgements.protection'],
+      duties: [respond],
+    },
   },
   {
     name: '鍵も漏れていれば、方式は尋ねない',
@@ -488,6 +583,7 @@ const entrusted: Case[] = [
       answer: 'unknown',
       because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
       missing: ['judgements.lateNotice'],
+      duties: [respond],
     },
   },
   {
@@ -524,12 +620,22 @@ const entrusted: Case[] = [
   {
     name: '委託元に知らせたか分からない',
     facts: { ...misSent, entrusted: {} },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['entrusted.notifiedOn'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['entrusted.notifiedOn'],
+      duties: [respond],
+    },
   },
   {
     name: '委託元に知らせたが、知った日が分からない',
     facts: { ...misSent, knownOn: undefined, entrusted: { notifiedOn: day('2026-10-09') } },
-    expected: { answer: 'unknown', because: ['APPI 26(1)', 'APPI-Rules 7(iv)'], missing: ['knownOn'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)'],
+      missing: ['knownOn'],
+      duties: [respond],
+    },
   },
   {
     name: '知らせていれば、人数などは尋ねない',
@@ -702,6 +808,7 @@ const numbers: Case[] = [
       answer: 'unknown',
       because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iv)'],
       missing: ['recoveredUnviewed'],
+      duties: [respond],
     },
   },
   {
@@ -721,6 +828,7 @@ const numbers: Case[] = [
       answer: 'unknown',
       because: ['NumberingAct 29-4(1)'],
       missing: ['numbers.inFile', 'numbers.publicSystem', 'numbers.viewableByMany', 'numbers.principals'],
+      duties: [respond],
     },
   },
   {
@@ -730,6 +838,7 @@ const numbers: Case[] = [
       answer: 'unknown',
       because: ['APPI 26(1)', 'APPI-Rules 7(iv)', 'NumberingAct 29-4(1)'],
       missing: ['numbers'],
+      duties: misSentDuties,
     },
   },
   {
@@ -739,6 +848,7 @@ const numbers: Case[] = [
       answer: 'unknown',
       because: ['APPI 26(1)', 'NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iv)'],
       missing: ['recoveredUnviewed', 'encryption', 'improperPurpose'],
+      duties: [respond],
     },
   },
   {
@@ -747,12 +857,36 @@ const numbers: Case[] = [
     expected: { answer: 'no', because: ['APPI-Rules 7', 'NumberingAct 29-4(1) proviso'], duties: handled },
   },
   {
+    name: '番号法だけが報告を求めるときも、委託元に知らせる義務を添える',
+    facts: withNumbers({}, { entrusted: { notifiedOn: null }, telecom: undefined }),
+    expected: {
+      answer: 'unknown',
+      because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iv)', 'TBA 28(1)(ii)'],
+      missing: ['telecom'],
+      duties: [respond, tellEntrusting, ...numberReports('2026-10-10', '2026-11-04'), numberNotice],
+    },
+  },
+  {
+    name: '漏えいでなくても、だれにでも見られた番号の報告は、ほかの法律の事実を待たない',
+    facts: withNumbers(
+      { viewableByMany: true, principals: 3 },
+      { recoveredUnviewed: true, data: undefined, telecom: undefined },
+    ),
+    expected: {
+      answer: 'unknown',
+      because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iii)', 'TBA 28(1)(ii)'],
+      missing: ['telecom'],
+      duties: [respond, ...numberReports('2026-10-10', '2026-11-04'), numberNotice],
+    },
+  },
+  {
     name: '番号法だけが報告を求めるときも、任された情報かを尋ねる',
     facts: withNumbers({}, { entrusted: undefined }),
     expected: {
       answer: 'unknown',
       because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iv)'],
       missing: ['entrusted'],
+      duties: [respond],
     },
   },
   {
@@ -841,17 +975,22 @@ const telecom: Case[] = [
   {
     name: '通信の秘密が残っていれば、知った日を尋ねる',
     facts: { ...calls, knownOn: undefined, entrusted: undefined },
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)', 'TBA 28(1)(ii)'], missing: ['knownOn'] },
+    expected: {
+      answer: 'unknown',
+      because: ['TBA 28(1)(ii)', 'TBA 28(1)(ii)'],
+      missing: ['knownOn'],
+      duties: [respond, firstToMinister],
+    },
   },
   {
     name: '電気通信事業の情報か分からない',
     facts: { ...few, telecom: undefined },
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom'] },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom'], duties: [respond] },
   },
   {
     name: '通信の秘密に当たるか分からない',
     facts: { ...few, telecom: {} },
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom.secrecy'] },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom.secrecy'], duties: [respond] },
   },
   {
     name: '漏えいでなければ、通信の秘密の報告はない',
@@ -871,7 +1010,12 @@ const telecom: Case[] = [
   {
     name: '暗号化された通信の秘密：管理者が判断する',
     facts: { ...calls, encryption: { recommended: true, key: 'kept-apart' } },
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['judgements.secrecyUnread'] },
+    expected: {
+      answer: 'unknown',
+      because: ['TBA 28(1)(ii)'],
+      missing: ['judgements.secrecyUnread'],
+      duties: [respond],
+    },
   },
   {
     name: '回収したが、通信の秘密に当たるかも分からない',
@@ -900,12 +1044,17 @@ const telecom: Case[] = [
   {
     name: '通信の秘密でないが、指定を受けているか分からない',
     facts: { ...few, telecom: { secrecy: false } },
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom.designated'] },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom.designated'], duties: [respond] },
   },
   {
     name: '指定を受けた事業者の利用者の情報：管理者が判断する',
     facts: users,
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['judgements.specifiedUserLeak'] },
+    expected: {
+      answer: 'unknown',
+      because: ['TBA 28(1)(ii)'],
+      missing: ['judgements.specifiedUserLeak'],
+      duties: [respond],
+    },
   },
   {
     name: '指定を受けた事業者：特定利用者情報の漏えいだと判断された',
@@ -935,7 +1084,12 @@ const telecom: Case[] = [
   {
     name: '指定を受けた事業者：判断の期限が切れた',
     facts: { ...users, judgements: { specifiedUserLeak: { ...said(true), until: day('2026-11-23') } } },
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['judgements.specifiedUserLeak'] },
+    expected: {
+      answer: 'unknown',
+      because: ['TBA 28(1)(ii)'],
+      missing: ['judgements.specifiedUserLeak'],
+      duties: [respond],
+    },
   },
   {
     name: '指定を受けた事業者でも、漏えいでなければ報告はない',
@@ -959,7 +1113,7 @@ const telecom: Case[] = [
   {
     name: '通信の秘密について、回収できたか分からない',
     facts: { ...calls, data: 'not-personal', recoveredUnviewed: undefined },
-    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['recoveredUnviewed'] },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['recoveredUnviewed'], duties: [respond] },
   },
   {
     name: '60日目だけが閉庁日：一つでも動けばそのわけを示す',
@@ -1011,12 +1165,13 @@ describe.each([
 test('だれに報告するかを、義務の言葉が言う', () => {
   const told = (facts: BreachFacts): string[] => {
     const finding = decideBreach(facts, today);
-    return finding.answer === 'unknown'
-      ? []
-      : finding.duties.filter((d) => d.do.startsWith('report-')).map((d) => d.says.ja.split('に')[0] ?? '');
+    const reported = finding.duties?.filter((d) => d.do.startsWith('report-')) ?? [];
+    return reported.map((d) => /^(.*?)に[、分確]/.exec(d.says.ja)?.[1] ?? '');
   };
   expect(told(misSent)).toEqual(['個人情報保護委員会', '個人情報保護委員会']);
   expect(told({ ...misSent, telecom: { secrecy: false, designated: false } })).toEqual(['総務大臣', '総務大臣']);
+  const either = '個人情報保護委員会（電気通信事業のことなら総務大臣）';
+  expect(told({ ...misSent, telecom: undefined })).toEqual([either, either]);
   expect(told(withNumbers({}, { telecom: { secrecy: false, designated: false } }))).toEqual([
     '個人情報保護委員会',
     '個人情報保護委員会',

@@ -90,6 +90,10 @@ const toMinister = appi(
 );
 const commission: Bilingual = { ja: '個人情報保護委員会', en: 'the Commission' };
 const minister: Bilingual = { ja: '総務大臣', en: 'the Minister for Internal Affairs' };
+const either: Bilingual = {
+  ja: '個人情報保護委員会（電気通信事業のことなら総務大臣）',
+  en: 'the Commission (the Minister for Internal Affairs, if it has to do with telecommunications business)',
+};
 const ownReports: ReportingStatute = {
   law: 'APPI',
   rules: 'APPI-Rules',
@@ -174,25 +178,33 @@ function sidesOf(facts: BreachFacts, breach: Condition, release: Release, on: Da
 /** Everything the answer still lacks, each fact once, where a report may be due. */
 function lackingIn(sides: Sides, release: Release, knownOn: Day | undefined): Missing[] {
   const found: Missing[] = [];
-  for (const side of listed(sides)) if (side.reportable === undefined) found.push(...side.missing);
+  for (const side of listed(sides)) {
+    if (side.reportable === undefined) found.push(...side.missing);
+    else if (side.reportable && typeof side.longer === 'object') found.push(side.longer);
+  }
   const personal = [sides.own, sides.number].some((side) => side && side.reportable !== false);
   if (personal && release.released === undefined) found.push(release.missing);
   if (!knownOn) found.push(askKnownOn);
   return [...new Map(found.map((missing) => [missing.fact, missing])).values()];
 }
 
+const ifKnown = (longer: boolean | Missing): boolean | undefined => (typeof longer === 'boolean' ? longer : undefined);
+
 /** What is said and done under each statute that asks for a report. An undefined one has no law data on that day. */
-function partsOf({ own, number, secrecy }: Sides, facts: BreachFacts, knownOn: Day, on: Day): (Part | undefined)[] {
+function partsOf({ own, number, secrecy }: Partial<Sides>, facts: BreachFacts, on: Day): (Part | undefined)[] {
+  const { knownOn } = facts;
   const noticeDifficult = facts.noticeDifficult === true;
   const parts: (Part | undefined)[] = [];
-  if (own.reportable) {
-    const delegated = facts.telecom !== null && inForce(telecomReportsToMinister, on) === true;
-    const to = delegated ? minister : commission;
-    const report = reportUnder(ownReports, { knownOn, longer: own.longer, noticeDifficult, to }, on);
+  if (own?.reportable) {
+    const delegates = inForce(telecomReportsToMinister, on) === true;
+    const delegated = delegates && !!facts.telecom;
+    const to = delegated ? minister : delegates && facts.telecom === undefined ? either : commission;
+    const report = reportUnder(ownReports, { knownOn, longer: ifKnown(own.longer), noticeDifficult, to }, on);
     parts.push(report && { ...report, because: delegated ? [...own.because, toMinister] : own.because });
   }
   if (number?.reportable) {
-    const { because, longer } = number;
+    const { because } = number;
+    const longer = ifKnown(number.longer);
     const report = reportUnder(numberReports, { knownOn, longer, noticeDifficult, to: commission }, on);
     parts.push(report && { ...report, because });
   }
@@ -203,19 +215,43 @@ function partsOf({ own, number, secrecy }: Sides, facts: BreachFacts, knownOn: D
   return parts;
 }
 
-/** Reportable: the statutes that say so with their types, then those that do not, and everything to be done. */
-function mustReport(sides: Sides, facts: BreachFacts, knownOn: Day, on: Day): Finding {
-  const parts = partsOf(sides, facts, knownOn, on);
+interface Due {
+  parts: Part[];
+  duties: Duty[];
+}
+
+/** What these sides oblige to where they ask for a report. Undefined on a day without law data. */
+function dueUnder(sides: Partial<Sides>, facts: BreachFacts, on: Day): Due | undefined {
+  const parts = partsOf(sides, facts, on);
   const told = releaseDuty(facts, on);
-  if (!told || !parts.every((part) => part !== undefined)) return noLawOn();
-  const personal = sides.own.reportable || sides.number?.reportable;
-  const days: Ground[] = personal ? [counted] : [];
-  if (parts.some((part) => part.moved)) days.push(rolled);
-  const duties = [respond];
-  if (personal) duties.push(...told);
+  if (!told || !parts.every((part) => part !== undefined)) return undefined;
+  const duties: Duty[] = [];
+  if (sides.own?.reportable || sides.number?.reportable) duties.push(...told);
   for (const part of parts) duties.push(...part.duties);
-  if (sides.own.reportable && facts.entrusted === null && facts.data === 'personal-data') duties.push(openSuspension);
-  return { answer: 'yes', because: all(...parts.map(reasons), days, ...listed(sides).map(reasons)), duties };
+  if (sides.own?.reportable && facts.entrusted === null && facts.data === 'personal-data') duties.push(openSuspension);
+  return { parts, duties };
+}
+
+/** Reportable: the statutes that say so with their types, then those that do not, and everything to be done. */
+function mustReport(sides: Sides, facts: BreachFacts, on: Day): Finding {
+  const due = dueUnder(sides, facts, on);
+  if (!due) return noLawOn();
+  const days: Ground[] = sides.own.reportable || sides.number?.reportable ? [counted] : [];
+  if (due.parts.some((part) => part.moved)) days.push(rolled);
+  const because = all(...due.parts.map(reasons), days, ...listed(sides).map(reasons));
+  return { answer: 'yes', because, duties: [respond, ...due.duties] };
+}
+
+/**
+ * What is to be done already while something is lacking: what is or may be a breach is dealt with, and who is certain to be told is told, whatever
+ * another statute or the day of the full report still waits for. What may be left to the entrusting party is not certain.
+ */
+function dueAlready(sides: Sides, facts: BreachFacts, breach: Condition, release: Release, on: Day): Duty[] {
+  const { own, number, secrecy } = sides;
+  const certain: Partial<Sides> = { ...(release.released === false && { own, number }), secrecy };
+  const duties = dueUnder(certain, facts, on)?.duties ?? [];
+  const mayBe = facts.events !== undefined && facts.events.length > 0 && breach.met !== false;
+  return mayBe || duties.length > 0 ? [respond, ...duties] : [];
 }
 
 /** Not reportable under any statute; what was a breach all the same is dealt with inside. */
@@ -235,10 +271,9 @@ export function decideBreach(facts: BreachFacts, on: Day): Finding {
   if (!sides) return noLawOn();
   const asking = listed(sides).filter((side) => side.reportable !== false);
   if (asking.length === 0) return needNotReport(sides, breach);
-  const { knownOn } = facts;
-  const [first, ...more] = lackingIn(sides, release, knownOn);
-  if (knownOn && !first) return mustReport(sides, facts, knownOn, on);
-  return unknown(all(...asking.map(reasons)), [first ?? askKnownOn, ...more]);
+  const missing = lackingIn(sides, release, facts.knownOn);
+  if (missing.length === 0) return mustReport(sides, facts, on);
+  return unknown(all(...asking.map(reasons)), missing, dueAlready(sides, facts, breach, release, on));
 }
 
 /** Facts of one incident that cannot all be true. */

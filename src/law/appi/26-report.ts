@@ -62,10 +62,13 @@ export interface ReportingStatute {
   alternative: string;
 }
 
-/** The incident, as far as its reports need it. `longer`: an improper purpose is possible. */
+/**
+ * The incident, as far as its reports need it. `longer`: an improper purpose is possible. While that or the day of knowing is not known, the
+ * full report has no day and is left out.
+ */
 export interface Reportable {
-  knownOn: Day;
-  longer: boolean;
+  knownOn: Day | undefined;
+  longer: boolean | undefined;
   noticeDifficult: boolean;
   /** Who receives the reports. */
   to: Bilingual;
@@ -89,7 +92,7 @@ const preliminaryReport = (
     'at-once',
     `${to.ja}に、分かっていることを速報する（知った日から${first}日から${last}日が目安）`,
     `Report what is known to ${to.en} (within about ${first} to ${last} days of knowing)`,
-    { items: [...items], by: nthDay(knownOn, last) },
+    { items: [...items], ...(knownOn && { by: nthDay(knownOn, last) }) },
   );
 
 const fullReport = (at: ReportingStatute, { to }: Reportable, items: readonly string[], by: Day): Duty =>
@@ -128,12 +131,9 @@ export function reportUnder(at: ReportingStatute, it: Reportable, on: Day): Repo
     on,
   );
   if (!law) return undefined;
+  const first = preliminaryReport(at, it, law.items, law.preliminary);
+  const told = it.noticeDifficult ? alternative(at) : notice(at, law.told);
+  if (it.knownOn === undefined || it.longer === undefined) return { duties: [first, told], moved: false };
   const due = dueDay(it.knownOn, it.longer ? law.full.improperPurpose : law.full.ordinary, on);
-  if (!due) return undefined;
-  const duties = [
-    preliminaryReport(at, it, law.items, law.preliminary),
-    fullReport(at, it, law.items, due.by),
-    it.noticeDifficult ? alternative(at) : notice(at, law.told),
-  ];
-  return { duties, moved: due.moved };
+  return due && { duties: [first, fullReport(at, it, law.items, due.by), told], moved: due.moved };
 }

@@ -7,9 +7,12 @@ import { ground, lacks, rules, type Test } from '../answer.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import type { BreachFacts } from './26-breach.ts';
 
-/** What one statute says of an incident. `longer`: an improper purpose is possible, which gives more days for the full report. */
+/**
+ * What one statute says of an incident. `longer`: an improper purpose is possible, which gives more days for the full report; or what that lacks,
+ * while it is reportable by another situation already.
+ */
 export type Side =
-  | { reportable: true; because: Grounds; longer: boolean }
+  | { reportable: true; because: Grounds; longer: boolean | Missing }
   | { reportable: false; because: Grounds }
   | { reportable: undefined; because: Grounds; missing: [Missing, ...Missing[]] };
 
@@ -147,9 +150,11 @@ export function settleSituations(
   const all = [first, ...others];
   const there = all.filter(met);
   if (all.every((s) => s.met === false)) return { reportable: false, because: [none] };
+  const certain = there.length > 0 && lacking.length === 0;
   const asked = there.length > 0 ? [first] : all;
-  const [lack, ...more] = [...lacking, ...asked.filter((s) => s.met === undefined).map((s) => s.missing)];
+  const open = asked.filter((s) => s.met === undefined).map((s) => s.missing);
+  const [lack, ...more] = certain ? [] : [...lacking, ...open];
   const because: Grounds = [rule, ...there.map((s) => s.because)];
   if (lack) return { reportable: undefined, because, missing: [lack, ...more] };
-  return { reportable: true, because, longer: met(first) };
+  return { reportable: true, because, longer: first.met ?? first.missing };
 }

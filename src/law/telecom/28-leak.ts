@@ -118,11 +118,10 @@ export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): S
   return reportable([rule, leaked], [...unsaid, ...lackingOf(facts, readable)]);
 }
 
-/** The two reports to the Minister. Undefined on a day without law data. */
-export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
+/** The two reports to the Minister; the second has no day, and is left out, while nobody knows when it was known. Undefined on a day without law data. */
+export function secrecyReport(knownOn: Day | undefined, on: Day): Report | undefined {
   const law = allInForce({ items: secrecyReportItems, days: secrecyReportDays }, on);
-  const due = law && dueDay(knownOn, law.days, on);
-  if (!due) return undefined;
+  if (!law) return undefined;
   const first: Duty = duty(
     'report-preliminary',
     ['TBA-Rules', '57'],
@@ -131,6 +130,9 @@ export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
     'Promptly give the Minister (through the regional bureau of the head office) a first report',
     { items: [...law.items] },
   );
+  if (knownOn === undefined) return { duties: [first], moved: false };
+  const due = dueDay(knownOn, law.days, on);
+  if (!due) return undefined;
   const full: Duty = duty(
     'report-full',
     ['TBA-Rules', '57'],

@@ -199,6 +199,8 @@ export interface FindingViewProps {
   finding: Finding<string>;
   /** What was asked, in a few words. */
   question: Text;
+  /** Null where the answer is no leave and no refusal, and so has no plaque. */
+  plaque?: Answer | null;
   /** The answer in a few words after the kanji, such as 渡してよい, 使えません. */
   title: Text;
   /** One or two sentences: what this means for the person who asked. */
@@ -227,7 +229,7 @@ export interface FindingViewProps {
 /** A finding whole. For lists use Pass; for the evidence of a promise use Evidence. */
 export const FindingView = (props: FindingViewProps) => {
   const { lang, finding } = props;
-  const answer = isAnswer(finding.answer) ? finding.answer : null;
+  const { plaque: answer = isAnswer(finding.answer) ? finding.answer : null } = props;
   const word = answer ? `${say(answerWord[answer], lang)}${lang === 'ja' ? '　' : ': '}` : '';
   return (
     <section
@@ -252,13 +254,11 @@ export const FindingView = (props: FindingViewProps) => {
       <Section title={say(answer === 'unknown' ? words.groundsSoFar : words.grounds, lang)}>
         <Grounds lang={lang} grounds={finding.because} href={props.groundHref} />
       </Section>
+      <DutySections lang={lang} duties={finding.duties ?? []} itemName={props.itemName} />
       {'missing' in finding ? (
         <HoldSections {...props} missing={finding.missing} />
       ) : (
-        <>
-          <DutySections lang={lang} duties={finding.duties} itemName={props.itemName} />
-          <Closing {...props} instead={finding.instead} permit={answer === 'yes' ? props.permit : undefined} />
-        </>
+        <Closing {...props} instead={finding.instead} permit={answer === 'yes' ? props.permit : undefined} />
       )}
       <div class="finding-sec small muted">
         {say(props.madeUnder, lang)} {props.path && <a href={props.path}>{say(words.path, lang)}</a>}
@@ -323,16 +323,16 @@ const Closing = ({
 /** The answer so far as one line, above the facts on narrow screens; links to the finding below. */
 export const AnswerBar = (props: {
   lang: Lang;
-  answer: string;
+  plaque: Answer | null;
   says: Text;
   href: string;
   /** Whoever asked lands here, where it is shown. */
   lands?: boolean;
 }) => {
-  const { lang, answer, says, href, lands } = props;
+  const { lang, plaque, says, href, lands } = props;
   return (
     <div class="answer-bar lg:hidden!" tabindex={lands ? -1 : undefined} autofocus={lands}>
-      {isAnswer(answer) && <Pass answer={answer} lang={lang} />}
+      {plaque && <Pass answer={plaque} lang={lang} />}
       <span>{say(says, lang)}</span>
       <a href={href} data-turbo="false">
         {lang === 'ja' ? '根拠を見る' : 'See the grounds'}

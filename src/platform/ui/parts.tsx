@@ -395,7 +395,7 @@ const Findings = ({ lang, t }: { lang: Lang; t: T }) => (
     <SectionHead>{t('関所の答え', 'Findings')}</SectionHead>
     <AnswerBar
       lang={lang}
-      answer="unknown"
+      plaque="unknown"
       says={t('あと2つの事実が足りません', 'Two facts are missing')}
       href="#hold"
     />

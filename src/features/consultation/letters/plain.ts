@@ -7,11 +7,11 @@ import { done, failed, invalid, type FieldProblem, type Outcome } from '../../..
 import { LAW_VERSION } from '../../../law/index.ts';
 import { daySchema, readInput, z } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
-import { answerWord, dutyItems, isAnswer } from '../../../platform/ui/finding.tsx';
+import { answerWord, dutyItems } from '../../../platform/ui/finding.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { itemName } from '../../checkpoint/index.ts';
 import { marksOf, readFacts, type Question } from '../facts.ts';
-import { answerWords, plainWords } from '../words.ts';
+import { answerWords, plainWords, plaqueOf } from '../words.ts';
 
 /** A file of facts. What was `expected` of the example is for whoever checks it. */
 const fileSchema = z.strictObject({
@@ -61,9 +61,10 @@ const section = (title: string, lines: readonly string[]): string[] =>
 
 /** A finding in plain words: the answer, its grounds, what must be done before, at once and later, or what is missing. */
 export function findingLines(question: Question, finding: Finding<string>, on: Day, lang: Lang): string[] {
-  const { title, says } = answerWords(question, finding.answer);
-  const word = isAnswer(finding.answer) ? `${answerWord[finding.answer][lang]}${lang === 'ja' ? '　' : ': '}` : '';
-  const duties = 'duties' in finding ? finding.duties : [];
+  const { title, says } = answerWords(question, finding);
+  const plaque = plaqueOf(question, finding.answer);
+  const word = plaque ? `${answerWord[plaque][lang]}${lang === 'ja' ? '　' : ': '}` : '';
+  const duties = finding.duties ?? [];
   const when = (at: Duty['when']): string[] => duties.filter((d) => d.when === at).flatMap((d) => dutyLines(d, lang));
   const missing = 'missing' in finding ? finding.missing : [];
   return [

@@ -7,7 +7,7 @@ import { page, placeOf, type Env, type Route } from '../../../platform/http/inde
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { answerWord, FindingView, isAnswer, Pass } from '../../../platform/ui/finding.tsx';
+import { answerWord, FindingView, Pass } from '../../../platform/ui/finding.tsx';
 import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
@@ -19,7 +19,7 @@ import { consultationOf, consultations } from '../actions.ts';
 import { marksOf, statedFacts, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
-import { answerWords, words } from '../words.ts';
+import { answerWords, plaqueOf, words } from '../words.ts';
 import { askCrumbs, namesOf, PATH, type Names } from './ask.tsx';
 import { FactValue, storedText, type Offered } from './fields.tsx';
 
@@ -28,19 +28,19 @@ const LIST = `${PATH}/consultations`;
 const titleOf = (row: ConsultationRow, lang: Lang): string => questionOf(row.question)?.title[lang] ?? row.question;
 
 const answerTitle = ({ question, finding }: ConsultationRow, lang: Lang): string =>
-  answerWords(questionOf(question), finding.answer).title[lang];
+  answerWords(questionOf(question), finding).title[lang];
 
 const answerText = (row: ConsultationRow, lang: Lang): string => {
-  const { answer } = row.finding;
+  const plaque = plaqueOf(questionOf(row.question), row.finding.answer);
   const title = answerTitle(row, lang);
-  return isAnswer(answer) ? `${answerWord[answer][lang]}${lang === 'ja' ? '　' : ': '}${title}` : title;
+  return plaque ? `${answerWord[plaque][lang]}${lang === 'ja' ? '　' : ': '}${title}` : title;
 };
 
 const AnswerCell = ({ lang, row }: { lang: Lang; row: ConsultationRow }) => {
-  const { answer } = row.finding;
+  const plaque = plaqueOf(questionOf(row.question), row.finding.answer);
   return (
     <span class="inline-flex gap-2 items-center">
-      {isAnswer(answer) && <Pass answer={answer} lang={lang} />}
+      {plaque && <Pass answer={plaque} lang={lang} />}
       {answerTitle(row, lang)}
     </span>
   );
@@ -151,7 +151,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const holding = row.holding_id === null ? undefined : stands.holdings.get(row.holding_id);
   const items = holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null;
   const names = await staffNames(room.access);
-  const { title, says } = answerWords(question, row.finding.answer);
+  const { title, says } = answerWords(question, row.finding);
   return c.html(
     <OfficePage
       {...frame}
@@ -191,6 +191,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
         <FindingView
           lang={lang}
           finding={row.finding}
+          plaque={plaqueOf(question, row.finding.answer)}
           question={titleOf(row, lang)}
           title={title}
           says={says}

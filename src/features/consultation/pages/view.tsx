@@ -26,7 +26,7 @@ import {
   type Leaf,
   type Question,
 } from '../facts.ts';
-import { answerWords, words } from '../words.ts';
+import { answerWords, plaqueOf, words } from '../words.ts';
 import { FactField, factText, FactValue, readGiven, type Given, type Offered } from './fields.tsx';
 
 /** A round of asking: what was said, and what the law answers to it. */
@@ -313,7 +313,7 @@ export const AskView = (props: AskViewProps) => {
   const { lang, round, stands } = props;
   const { question, finding, problems } = round;
   const shown = round.begun ? finding : null;
-  const { title, says } = answerWords(question, shown?.answer ?? 'unknown');
+  const { title, says } = answerWords(question, shown ?? { answer: 'unknown' });
   // Where the office knows every fact there is nothing to say, and no button to say it with.
   const nothing = shown !== null && Object.values(wantedOf(round, stands)).every((leaves) => leaves.length === 0);
   const labels = Object.fromEntries(question.leaves.map(({ path, field }) => [path, field.label]));
@@ -323,7 +323,7 @@ export const AskView = (props: AskViewProps) => {
         {shown && (
           <AnswerBar
             lang={lang}
-            answer={shown.answer}
+            plaque={plaqueOf(question, shown.answer)}
             says={title}
             href="#finding"
             // The facts that are missing stand between it and the grounds.
@@ -350,6 +350,7 @@ export const AskView = (props: AskViewProps) => {
           <FindingView
             lang={lang}
             finding={shown}
+            plaque={plaqueOf(question, shown.answer)}
             question={props.asked}
             title={title}
             says={says}
