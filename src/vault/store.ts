@@ -338,11 +338,13 @@ export interface ErasureRow {
   erased_at: Date;
   holdings: string[];
   items: number;
+  /** The codes that each holding had; null of what was erased before they were kept. */
+  held: { holding: string; items: string[] }[] | null;
 }
 
 export async function findErasure(on: Queryable, principal: string): Promise<ErasureRow | null> {
   const rows = await on.query<ErasureRow>(
-    'SELECT principal_id, entry_id, erased_at, holdings, items FROM vault_erasures WHERE principal_id = $1',
+    'SELECT principal_id, entry_id, erased_at, holdings, items, held FROM vault_erasures WHERE principal_id = $1',
     [principal],
   );
   return rows[0] ?? null;
@@ -350,15 +352,22 @@ export async function findErasure(on: Queryable, principal: string): Promise<Era
 
 /** Destroys the wrapped key and the sealed and findable rows of a person, and writes down that it was done. */
 export async function destroyPerson(tx: Tx, principal: string, entryId: string, at: Date): Promise<ErasureRow> {
-  const gone = await tx.query<{ holding_id: string; items: number }>(
-    'DELETE FROM vault_records WHERE principal_id = $1 RETURNING holding_id, cardinality(items) AS items',
+  const held = await tx.query<{ holding: string; items: string[] }>(
+    'DELETE FROM vault_records WHERE principal_id = $1 RETURNING holding_id AS holding, items',
     [principal],
   );
   await tx.query('DELETE FROM vault_principals WHERE id = $1', [principal]);
   const rows = await tx.query<ErasureRow>(
-    `INSERT INTO vault_erasures (principal_id, entry_id, erased_at, holdings, items) VALUES ($1, $2, $3, $4, $5)
-     RETURNING principal_id, entry_id, erased_at, holdings, items`,
-    [principal, entryId, at, gone.map((g) => g.holding_id), gone.reduce((sum, g) => sum + g.items, 0)],
+    `INSERT INTO vault_erasures (principal_id, entry_id, erased_at, holdings, items, held) VALUES ($1, $2, $3, $4, $5, $6)
+     RETURNING principal_id, entry_id, erased_at, holdings, items, held`,
+    [
+      principal,
+      entryId,
+      at,
+      held.map(({ holding }) => holding),
+      held.reduce((sum, { items }) => sum + items.length, 0),
+      JSON.stringify(held),
+    ],
   );
   return rows[0]!;
 }

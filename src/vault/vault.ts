@@ -221,6 +221,8 @@ export interface Erasure {
   holdings: string[];
   /** How many items were held. */
   items: number;
+  /** The codes that each holding had; null of what was erased before they were kept. */
+  held: { holding: string; items: string[] }[] | null;
 }
 
 const erasureOf = (row: store.ErasureRow): Erasure => ({
@@ -228,6 +230,7 @@ const erasureOf = (row: store.ErasureRow): Erasure => ({
   at: row.erased_at,
   holdings: row.holdings,
   items: row.items,
+  held: row.held,
 });
 
 /**

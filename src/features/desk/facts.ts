@@ -323,6 +323,10 @@ const changes = (result: Result): boolean => result === 'granted' || result === 
 export const toCarryOut = ({ kind, decided }: Pick<Request, 'kind' | 'decided'>): boolean =>
   hasEffect(kind) && decided !== null && changes(decided.result);
 
+/** A law has the data kept: it is put aside instead of erased, and every other use ends. */
+export const restrictsUse = (decided: Request['decided']): boolean =>
+  decided?.finding?.answer === 'no' && decided.finding.duties.some((duty) => duty.do === 'restrict-use');
+
 /** Who sees less than was asked for, or gets another measure, hears it from the officer. */
 export const isRefusal = (result: Result): boolean => result !== 'granted' && result !== 'answered';
 
@@ -1251,6 +1255,12 @@ export function extentsOf(reviews: readonly Review[]): Record<WithholdingGround,
 /** Whether anything that was reviewed is there at all. */
 export const anythingHeld = (reviews: readonly Review[]): boolean =>
   reviews.some(({ decision }) => decision !== 'absent');
+
+/** What the desk knows of a disclosure item by item, as the law is asked with it. */
+export function itemFacts(reviews: readonly Review[]): { exists: boolean } & Partial<ReturnType<typeof extentsOf>> {
+  const exists = anythingHeld(reviews);
+  return exists ? { exists, ...extentsOf(reviews) } : { exists };
+}
 
 // ---- electronic delivery
 

@@ -6,10 +6,18 @@ import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts'
 import type { DisclosureFacts } from '../../../law/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { documentsFor, isDisclosure, isOpen, type AnswerDocument, type Request } from '../facts.ts';
+import {
+  documentsFor,
+  isDisclosure,
+  isOpen,
+  itemFacts,
+  withholdingGrounds,
+  type AnswerDocument,
+  type Request,
+} from '../facts.ts';
 import { endParcels } from '../store.ts';
 import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
-import { thereNow } from './collect.ts';
+import { reviewsNow } from './collect.ts';
 import { ahead, lettersSent } from './copies.ts';
 
 export interface NotifyAsk {
@@ -31,8 +39,8 @@ export interface Outgoing {
 
 const says = {
   gone: both(
-    '決定の後に、開示するものがなくなりました。決め直してください',
-    'What was to be disclosed is no longer there since the decision: decide anew',
+    '開示するかどうかを決めたものが、決定の後になくなりました。決め直してください',
+    'Something that was decided on is no longer there since the decision: decide anew',
   ),
   chosen: both('本人の選んだ方法で開示してください', 'Disclose it in the way the person chose'),
   fetched: both(
@@ -56,18 +64,13 @@ function notChosen({ office }: Room, { kind, decided }: Request, way: NotifyAsk[
   return method !== 'set-by-company' && electronic !== (way === 'electronic');
 }
 
-/** Whether nothing is left of what was decided to be disclosed, so that the person has to be told that it does not exist (33(3)). */
+/** Whether so much of what was decided on item by item is gone that the law would be asked with other facts, and the person told otherwise (33(3)). */
 async function goneSince(desk: Room, request: Request): Promise<boolean> {
-  if (!isDisclosure(request.kind) || request.decided?.finding?.answer !== 'yes' || request.notified) return false;
-  const kept = request.reviews.filter(({ decision }) => decision === 'withhold' || decision === 'absent');
-  const there = await thereNow(desk, request);
-  return !(request.collected?.holdings ?? []).some(({ holding, items }) =>
-    items.some(
-      (item) =>
-        there.some((one) => one.holding === holding && one.items.includes(item)) &&
-        !kept.some((one) => one.holding === holding && one.item === item),
-    ),
-  );
+  const { kind, decided, notified } = request;
+  if (!isDisclosure(kind) || !decided || notified) return false;
+  const before = decided.facts as DisclosureFacts;
+  const now: Partial<DisclosureFacts> = itemFacts(await reviewsNow(desk, request));
+  return (['exists', ...withholdingGrounds] as const).some((fact) => before[fact] !== now[fact]);
 }
 
 /** What keeps an answer from going out like this. */

@@ -22,7 +22,17 @@ import {
   type Suspended,
 } from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
-import { admit, inHolding, numberOf, ownerIn, stepFor, withPlaces, type EventOf, type Request } from '../facts.ts';
+import {
+  admit,
+  inHolding,
+  numberOf,
+  ownerIn,
+  restrictsUse,
+  stepFor,
+  withPlaces,
+  type EventOf,
+  type Request,
+} from '../facts.ts';
 import { letterDay } from '../letters/paper.ts';
 import { allSuspensions, insertEffect, insertSuspension, isDone, lockRequest } from '../store.ts';
 import type { SuspensionRow } from '../tables.ts';
@@ -218,10 +228,6 @@ function stepsOf(request: Request, plan: Plan, given: readonly Given[]): Doing[]
   );
 }
 
-/** A law has the data kept: it is put aside instead, and every other use ends. */
-const restrictsUse = (decided: Request['decided']): boolean =>
-  decided?.finding?.answer === 'no' && decided.finding.duties.some((duty) => duty.do === 'restrict-use');
-
 /** What is used or provided no more, once it is carried out. */
 function suspensionOf(
   { row, request }: Case,
@@ -264,8 +270,8 @@ const nothingLeft =
       return done(entry.id);
     });
 
-/** What of the person was erased since it was decided, by id. */
-async function erasuresOf(office: Office, { specified }: Request): Promise<ReadonlyMap<string, Erasure>> {
+/** What of the person was erased, by id. */
+export async function erasuresOf(office: Office, { specified }: Request): Promise<ReadonlyMap<string, Erasure>> {
   const erased = new Map<string, Erasure>();
   for (const principal of specified?.principals ?? []) {
     const about = await held(office, principal);

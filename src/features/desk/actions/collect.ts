@@ -23,6 +23,7 @@ import {
   type HoldingItems,
   type ItemDecision,
   type Request,
+  type Review,
   type WithholdingGround,
 } from '../facts.ts';
 import {
@@ -306,6 +307,33 @@ export async function thereNow({ office }: Room, { kind, specified, collected }:
   return kind === 'record-disclosure'
     ? recordsAsItems(await recordIds(office, principals))
     : placed(await keptAboutAll(office, principals), collected);
+}
+
+export const isAmong = (there: readonly HoldingItems[], { holding, item }: Pick<Review, 'holding' | 'item'>): boolean =>
+  there.some((one) => one.holding === holding && one.items.includes(item));
+
+/** Records are shown unless somebody decided otherwise about one of them. */
+const wholeOf = ({ collected, reviews }: Request): Review[] =>
+  (collected?.holdings ?? []).flatMap(({ holding, items }) =>
+    items.map(
+      (item): Review =>
+        reviews.find((one) => one.holding === holding && one.item === item) ?? {
+          holding,
+          item,
+          decision: 'disclose',
+          ground: null,
+        },
+    ),
+  );
+
+/** What was decided item by item, as far as it is there at this moment: what was erased or taken out in between does not exist (33(3)). */
+export async function reviewsNow(desk: Room, request: Request): Promise<Review[]> {
+  const { kind, reviews } = request;
+  if (!isDisclosure(kind)) return [];
+  const there = await thereNow(desk, request);
+  return (kind === 'record-disclosure' ? wholeOf(request) : reviews).map((one) =>
+    isAmong(there, one) ? one : { ...one, decision: 'absent', ground: null },
+  );
 }
 
 /** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */

@@ -27,19 +27,17 @@ import { decisionOf } from '../../../log/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { fieldOutcome, informationOf, standing, type Standing } from '../../checkpoint/index.ts';
 import {
-  anythingHeld,
   explains,
-  extentsOf,
   hasEffect,
   isDisclosure,
   isRefusal,
+  itemFacts,
   looksAtPerson,
   ownerIn,
   resultOf,
   toCarryOut,
   withPlaces,
   type Acts,
-  type HoldingItems,
   type Kind,
   type Request,
   type Result,
@@ -58,7 +56,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { abroadOnSystem, thereNow, wholeProblem } from './collect.ts';
+import { abroadOnSystem, isAmong, reviewsNow, thereNow, wholeProblem } from './collect.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
 import { tellProblems } from './told.ts';
 
@@ -147,38 +145,13 @@ interface Asked {
   contradictions: FieldProblem[];
 }
 
-/** Records are shown unless somebody decided otherwise about one of them. */
-const wholeOf = ({ collected, reviews }: Request): Review[] =>
-  (collected?.holdings ?? []).flatMap(({ holding, items }) =>
-    items.map(
-      (item): Review =>
-        reviews.find((one) => one.holding === holding && one.item === item) ?? {
-          holding,
-          item,
-          decision: 'disclose',
-          ground: null,
-        },
-    ),
-  );
-
-const isAmong = (there: readonly HoldingItems[], { holding, item }: Pick<Review, 'holding' | 'item'>): boolean =>
-  there.some((one) => one.holding === holding && one.items.includes(item));
-
-/** What was decided item by item, as far as it is there: what was erased or taken out in between does not exist (33(3)). */
-const stillThere = (reviews: readonly Review[], there: readonly HoldingItems[]): Review[] =>
-  reviews.map((one) => (isAmong(there, one) ? one : { ...one, decision: 'absent', ground: null }));
-
-function disclosure(request: Request, known: DisclosureFacts, there: readonly HoldingItems[], on: Day): Asked {
-  const { kind, reviews } = request;
-  const records = kind === 'record-disclosure';
-  const decisions = stillThere(records ? wholeOf(request) : reviews, there);
-  const exists = request.specified?.principals.length !== 0 && anythingHeld(decisions);
+function disclosure(request: Request, known: DisclosureFacts, reviews: readonly Review[], on: Day): Asked {
+  const records = request.kind === 'record-disclosure';
   const facts: DisclosureFacts = {
     ...known,
     what: records ? 'records' : 'data',
-    exists,
     ...(records ? { recordUnder: '29(1)' as const } : {}),
-    ...(exists ? extentsOf(decisions) : {}),
+    ...itemFacts(reviews),
     ...(known.method === undefined && request.method ? { method: request.method } : {}),
   };
   return { facts, finding: decideDisclosure(facts, on), contradictions: disclosureContradictions(facts) };
@@ -196,7 +169,7 @@ async function askLaw(desk: Room, request: Request, stated: Stated): Promise<Ask
   switch (request.kind) {
     case 'disclosure':
     case 'record-disclosure':
-      return disclosure(request, known, there, on);
+      return disclosure(request, known, await reviewsNow(desk, request), on);
     case 'foreign-information': {
       const exists = (await abroadOnSystem(office, principals)).length > 0;
       const facts: DisclosureFacts = { ...known, what: 'foreign-measures', exists };

@@ -8,7 +8,8 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { linesOf, type Document } from '../../../platform/pdf.ts';
 import { clockTime, listed } from '../../../platform/ui/format.ts';
-import type { Values } from '../../../vault/index.ts';
+import type { Erasure, Values } from '../../../vault/index.ts';
+import type { SuspensionFacts } from '../../../law/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
@@ -20,15 +21,20 @@ import {
   feeOver,
   feeShort,
   formOf,
+  hasEffect,
   isOpenable,
   looksAtPerson,
   numberOf,
   ownerIn,
+  placeIn,
+  restrictsUse,
   stepFor,
   toCarryOut,
+  withholdingGrounds,
   withPlaces,
   type EventBody,
   type EventName,
+  type HoldingItems,
   type OpeningReason,
   type Request,
   type Review,
@@ -50,12 +56,13 @@ import { handForm } from '../letters/form.ts';
 import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
 import { noticeLetter, type Done, type Notice, type NoticeParts } from '../letters/notice.ts';
-import type { About, Addressee, Writing } from '../letters/paper.ts';
+import { letterDay, type About, type Addressee, type Writing } from '../letters/paper.ts';
 import { filled } from '../letters/texts.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf, papersOf } from '../store.ts';
 import { fieldInvalid, keyOf, openingProblem, stateOfParcel, textOf, type Case, type Paper } from './cases.ts';
-import { aboutItem } from './collect.ts';
+import { erasuresOf } from './carry-out.ts';
+import { aboutItem, reviewsNow, thereNow } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
 import { reaching } from './reach.ts';
@@ -264,6 +271,12 @@ interface Making {
   to: Addressee;
   about: About;
   form: Form | undefined;
+  /** Of a disclosure what was decided item by item, as far as it is there. */
+  reviews: readonly Review[];
+  /** What the person is in at this moment. */
+  there: readonly HoldingItems[];
+  /** What of the person was erased, by id. */
+  erasures: ReadonlyMap<string, Erasure>;
 }
 
 const labelOf = ({ stands, writing }: Making, holding: string, item: string): string =>
@@ -286,16 +299,30 @@ const ledgerOrder = ({ stands }: Making, holding: string): ((a: string, b: strin
 
 /** What was decided item by item, in the order of the holdings and of their items. */
 const reviewsOf = (making: Making): Review[] => {
-  const { collected, reviews } = making.known.request;
+  const { collected } = making.known.request;
   return (collected?.holdings ?? []).flatMap(({ holding }) => {
     const order = ledgerOrder(making, holding);
-    return reviews.filter((one) => one.holding === holding).toSorted((a, b) => order(a.item, b.item));
+    return making.reviews.filter((one) => one.holding === holding).toSorted((a, b) => order(a.item, b.item));
   });
 };
 
-const withheldOf = (making: Making): NoticeParts['withheld'] =>
+const isHeldBack = ({ decision }: Review): boolean => decision === 'withhold' || decision === 'redact';
+
+/** That records are held back, and on which ground: by which of them, the person would know what they say. */
+function recordsHeldBack({ reviews, writing: { texts, lang } }: Making): NoticeParts['withheld'] {
+  const { provisions, receipts } = texts.disclosure;
+  return Object.entries({ provisions, receipts }).flatMap(([of, { title }]) => {
+    const there = reviews.filter(({ holding, decision }) => holding === of && decision !== 'absent');
+    return withholdingGrounds.flatMap((ground) => {
+      const held = there.filter((one) => isHeldBack(one) && one.ground === ground).length;
+      return held > 0 ? [{ item: title[lang], part: held < there.length, ground }] : [];
+    });
+  });
+}
+
+const itemsHeldBack = (making: Making): NoticeParts['withheld'] =>
   reviewsOf(making).flatMap(({ holding, item, decision, ground }) =>
-    ground !== null && (decision === 'withhold' || decision === 'redact')
+    ground !== null && isHeldBack({ holding, item, decision, ground })
       ? [
           {
             item: `${holdingOf(making, holding)}　${labelOf(making, holding, item)}`,
@@ -353,30 +380,55 @@ function isNeedless(making: Making, step: string): boolean {
 
 type Stopped = Extract<Done, { what: 'stopped' | 'purposes' | 'provisions' | 'recipients' }>;
 
-/** What of each holding an erasure took out: everything that was there, or the items it was decided on. */
-function erasedOf(making: Making): { holding: string; items: string[] }[] {
-  const { known, sealed } = making;
-  const part = known.request.decided?.result === 'partly';
-  const taken = part
-    ? (sealed.plan.changes ?? []).map(({ holding, items }) => ({ holding, items: Object.keys(items) }))
-    : (known.request.collected?.holdings ?? []);
-  return taken
-    .filter(({ holding }) => !needlessOf(making).has(`correct:${holding}`))
-    .map(({ holding, items }) => ({
-      holding: holdingOf(making, holding),
-      items: [...items].toSorted(ledgerOrder(making, holding)).map((item) => labelOf(making, holding, item)),
+type Erased = Extract<Done, { what: 'erased' }>['of'];
+
+/** What an erasure in part took out of each place. */
+function takenOut({ known, sealed }: Making): { place: string; items: readonly string[]; on: Day }[] {
+  return (sealed.plan.changes ?? []).flatMap(({ holding: place, items }) => {
+    const step = `correct:${place}`;
+    const effect = known.effects.find((one) => one.step === step);
+    return effect && !sealed.reasons.has(step)
+      ? [{ place, items: Object.keys(items), on: dayOf(effect.at.getTime()) }]
+      : [];
+  });
+}
+
+/** What an erasure of everything took out of each holding, of every id of the person; what was erased before that was kept is told as it was collected. */
+function erasedWhole({ known: { request }, erasures }: Making): { place: string; items: readonly string[]; on: Day }[] {
+  const collected = request.collected?.holdings ?? [];
+  return [...erasures].flatMap(([principal, { at, held }]) =>
+    (held ?? collected.filter(({ holding }) => ownerIn(request, holding) === principal)).map(({ holding, items }) => ({
+      place: held ? (placeIn(request, holding, principal) ?? holding) : holding,
+      items,
+      on: dayOf(at.getTime()),
+    })),
+  );
+}
+
+/** The same in the order in which it was collected; what came later stands last. */
+function erasedOf(making: Making): Erased {
+  const { decided, collected } = making.known.request;
+  const places = (collected?.holdings ?? []).map(({ holding }) => holding);
+  const rank = (place: string): number => (places.includes(place) ? places.indexOf(place) : places.length);
+  return (decided?.result === 'partly' ? takenOut(making) : erasedWhole(making))
+    .toSorted((a, b) => rank(a.place) - rank(b.place))
+    .map(({ place, items, on }) => ({
+      holding: holdingOf(making, place),
+      items: items.toSorted(ledgerOrder(making, place)).map((item) => labelOf(making, place, item)),
+      on,
     }));
 }
 
 /** What a stop ended: uses for some purposes, provision to some recipients, or all of it out of every holding. */
 async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): Promise<Omit<Stopped, 'on'>> {
   const { desk, known, sealed } = making;
+  const part = known.request.decided?.result === 'partly';
   const left = (ids: readonly string[], scope: 'purpose' | 'recipient'): string[] =>
     ids.filter((id) => !isNeedless(making, `object:${scope}:${id}`));
   const { purposes = [], recipients = [] } = sealed.plan;
-  if (kind === 'stop-use' && purposes.length > 0)
+  if (kind === 'stop-use' && part)
     return { what: 'purposes', of: left(purposes, 'purpose').map((id) => purposeOf(making, id)) };
-  if (kind === 'stop-provision' && recipients.length > 0) {
+  if (kind === 'stop-provision' && part) {
     const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
     return { what: 'recipients', of: left(recipients, 'recipient').map((id) => names.get(id) ?? id) };
   }
@@ -387,10 +439,15 @@ async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): P
     const owner = ownerIn(known.request, holding);
     return owner === null ? isNeedless(making, step) : needless.has(stepFor(principals, step, owner));
   };
-  const holdings = (known.request.collected?.holdings ?? []).filter(({ holding }) => !isOver(holding));
+  const collected = (known.request.collected?.holdings ?? []).map(({ holding }) => holding);
+  // It reaches what came since too.
+  const places = new Set([
+    ...collected.filter((place) => !isOver(place)),
+    ...making.there.map(({ holding }) => holding),
+  ]);
   return {
     what: kind === 'stop-use' ? 'stopped' : 'provisions',
-    of: holdings.map(({ holding }) => holdingOf(making, holding)),
+    of: [...places].map((place) => holdingOf(making, place)),
   };
 }
 
@@ -402,11 +459,22 @@ async function doneOf(making: Making): Promise<Done[]> {
   const already: Done = { what: 'already', of: [...new Set(needlessOf(making).values())] };
   const did: Done[] =
     kind === 'erasure'
-      ? [{ what: 'erased', of: erasedOf(making), on }]
+      ? [{ what: 'erased', of: erasedOf(making) }]
       : kind === 'stop-use' || kind === 'stop-provision'
         ? [{ ...(await stoppedOf(making, kind)), on }]
         : [];
   return [...did, already].filter(({ of }) => of.length > 0);
+}
+
+/** That a law has the data kept, and that it is used for nothing else meanwhile; nothing where there was nothing to keep any more. */
+function keptOnly(making: Making): string[] {
+  const { known, writing } = making;
+  const { decided, carriedOut } = known.request;
+  const until = ((decided?.facts ?? {}) as SuspensionFacts).keeping?.until;
+  if (!restrictsUse(decided) || !until || isNeedless(making, 'object:everything')) return [];
+  const { texts, lang } = writing;
+  const on = letterDay(carriedOut?.on ?? writing.on, lang);
+  return [filled(texts.notice.kept, lang, { until: letterDay(until, lang), on })];
 }
 
 /** The items that are told of each recipient abroad (Rules 18(3)), as its register has them today. */
@@ -440,12 +508,12 @@ async function noticeParts(making: Making, shown: Pick<Shown, 'purposes' | 'abro
           : filled(texts.disclosure.title, lang, { information: texts.information[request.scope][lang] }),
       by: wayOf(making),
     },
-    withheld: withheldOf(making),
+    withheld: request.kind === 'record-disclosure' ? recordsHeldBack(making) : itemsHeldBack(making),
     told: await toldOf(making, shown.abroad),
     changes: changesOf(making),
     recipients: await recipientsOf(making),
     done: await doneOf(making),
-    measure: [...paragraphs(sealed.plan.measures ?? ''), ...needless],
+    measure: [...paragraphs(sealed.plan.measures ?? ''), ...keptOnly(making), ...needless],
   };
 }
 
@@ -727,6 +795,7 @@ async function makingOf(desk: Room, by: By, known: Case, { sent, papers }: MadeF
   const { operator } = inForce.policy;
   const { version, texts } = await currentTexts(office);
   const named = looksAtPerson(request.kind) ? formOf(request.kind) : null;
+  const suspends = hasEffect(request.kind) && request.kind !== 'correction';
   return {
     desk,
     by,
@@ -745,6 +814,9 @@ async function makingOf(desk: Room, by: By, known: Case, { sent, papers }: MadeF
       scope: request.scope,
     },
     form: operator.forms.find((form) => form.kind === named && form.scope === request.scope),
+    reviews: await reviewsNow(desk, request),
+    there: suspends ? await thereNow(desk, request) : [],
+    erasures: suspends ? await erasuresOf(office, request) : new Map<string, Erasure>(),
   };
 }
 

@@ -15,7 +15,7 @@ import type { AcquisitionRecord } from '../../acquisition/index.ts';
 import { hasEffect, inHolding, ownerIn, withPlaces, type OpeningReason, type Request, type Review } from '../facts.ts';
 import { papersOf, readToDisclose } from '../store.ts';
 import { caseOf, fieldInvalid, keyOf, openingProblem, textOf, type Case } from './cases.ts';
-import { aboutAll, aboutItem, abroadOnSystem, partedProblem, provisionsOf, receiptsOf } from './collect.ts';
+import { aboutAll, aboutItem, abroadOnSystem, partedProblem, provisionsOf, receiptsOf, reviewsNow } from './collect.ts';
 import { reaching } from './reach.ts';
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
@@ -99,11 +99,16 @@ async function redactedTexts(office: Office, { row }: Case): Promise<Map<string,
 }
 
 /** Reads one place for the person it is about: only the items decided on, logged with the finding that opens them. */
-async function readHolding({ office }: Room, by: By, { row, request }: Case, place: string): Promise<Values | null> {
+async function readHolding(
+  { office }: Room,
+  by: By,
+  { row, request }: Case,
+  { place, reviews }: { place: string; reviews: readonly Review[] },
+): Promise<Values | null> {
   const finding = request.decided?.finding;
   const principal = ownerIn(request, place);
   const { holding } = inHolding(place);
-  const items = shownItems(request.reviews, place, 'disclose');
+  const items = shownItems(reviews, place, 'disclose');
   if (!finding || !principal || items.length === 0) return {};
   const { policy } = await standing(office);
   const scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] } as const;
@@ -124,11 +129,11 @@ async function readHolding({ office }: Room, by: By, { row, request }: Case, pla
 }
 
 async function dataOf(desk: Room, by: By, known: Case): Promise<Shown['data']> {
-  const { reviews } = known.request;
+  const reviews = await reviewsNow(desk, known.request);
   const redacted = await redactedTexts(desk.office, known);
   const all: Shown['data'] = [];
   for (const holding of new Set(reviews.map((one) => one.holding))) {
-    const values = await readHolding(desk, by, known, holding);
+    const values = await readHolding(desk, by, known, { place: holding, reviews });
     const instead = shownItems(reviews, holding, 'redact').map((item): [string, string] => [
       item,
       redacted.get(aboutItem({ holding, item })) ?? '',

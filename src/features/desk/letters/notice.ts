@@ -34,7 +34,7 @@ export interface NoticeParts {
 
 /** What was erased of a holding on a day; what was stopped from a day; or sentences about what was over already. */
 export type Done =
-  | { what: 'erased'; of: readonly { holding: string; items: readonly string[] }[]; on: Day }
+  | { what: 'erased'; of: readonly { holding: string; items: readonly string[]; on: Day }[] }
   | { what: 'stopped' | 'purposes' | 'provisions' | 'recipients'; of: readonly string[]; on: Day }
   | { what: 'already'; of: readonly string[] };
 
@@ -116,13 +116,12 @@ export const changesPoint = (changes: NoticeParts['changes'], { texts: { notice 
 function donePoint(done: Done, { texts: { notice }, lang }: Writing): Point {
   const title = notice.done[done.what][lang];
   if (done.what === 'already') return { title, says: [...done.of] };
-  const on = letterDay(done.on, lang);
   const items =
     done.what === 'erased'
-      ? done.of.map(({ holding, items: of }) =>
-          filled(notice.lines.erased, lang, { holding, items: listed(of, lang), on }),
+      ? done.of.map(({ holding, items: of, on }) =>
+          filled(notice.lines.erased, lang, { holding, items: listed(of, lang), on: letterDay(on, lang) }),
         )
-      : done.of.map((what) => filled(notice.lines.stopped, lang, { what, on }));
+      : done.of.map((what) => filled(notice.lines.stopped, lang, { what, on: letterDay(done.on, lang) }));
   return { title, items };
 }
 

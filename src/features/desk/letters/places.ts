@@ -46,7 +46,7 @@ export const valueWords: Record<ValueName, Bilingual> = {
   papers: both('本人を確認する書類の項の番号', 'the number of the point with the identity papers'),
   agents: both('代理人の書類の項の番号', 'the number of the point with the papers of an agent'),
   place: both('進み具合を見るページのアドレス', 'the address of the page that shows the stage'),
-  until: both('新しい日', 'the new day'),
+  until: both('その日（新しい期限、保存の最後の日）', 'its day: the new day, or the last day of keeping'),
   given: both('渡した日', 'the day it was given'),
   validUntil: both('リンクを開ける最後の日', 'the last day the link opens'),
 };
@@ -176,6 +176,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   items: both('一覧', 'List'),
   kana: both('ふりがな', 'Kana'),
   kanaHint: both('ふりがなの説明', 'Hint on the kana'),
+  kept: both('法令による保存', 'Kept by law'),
   kind: both('種類', 'Kind'),
   lead: both('前文', 'Lead'),
   legal: both('法定代理人', 'Legal representative'),

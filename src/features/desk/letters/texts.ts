@@ -134,6 +134,7 @@ const declared = {
     done: each('erased', 'stopped', 'purposes', 'provisions', 'recipients', 'already'),
     lines: { erased: says(['holding', 'items', 'on']), stopped: says(['what', 'on']) },
     measure: says(),
+    kept: says(['until', 'on']),
     complaint: { title: says(), says: says(['desk', 'address']), organisation: says(['organisation', 'contact']) },
   },
   disclosure: {

@@ -4,7 +4,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Standing } from '../../checkpoint/index.ts';
-import type { HoldingItems, Request } from '../facts.ts';
+import { restrictsUse, type HoldingItems, type Request } from '../facts.ts';
 import { itemText } from './review.tsx';
 
 const words = {
@@ -63,8 +63,10 @@ function changeRows(props: CarryingProps): Row[] {
 
 function stopRows(props: CarryingProps): Row[] {
   const { lang, request, stands, recipients } = props;
-  const { purposes = [], recipients: told = [] } = request.decided?.acts ?? {};
-  if (purposes.length > 0)
+  const { kind, decided, collected } = request;
+  const part = decided?.result === 'partly';
+  const { purposes = [], recipients: told = [] } = decided?.acts ?? {};
+  if (kind === 'stop-use' && part)
     return [
       [
         words.purposes[lang],
@@ -74,7 +76,7 @@ function stopRows(props: CarryingProps): Row[] {
         ),
       ],
     ];
-  if (told.length > 0)
+  if (kind === 'stop-provision' && part)
     return [
       [
         words.recipients[lang],
@@ -84,28 +86,34 @@ function stopRows(props: CarryingProps): Row[] {
         ),
       ],
     ];
-  const holdings = (request.collected?.holdings ?? []).map(({ holding }) => nameOf(props, holding));
-  const what = request.kind === 'stop-provision' ? words.provisions : words.stopped;
+  const holdings = (collected?.holdings ?? []).map(({ holding }) => nameOf(props, holding));
+  const what = kind === 'stop-provision' ? words.provisions : words.stopped;
   return holdings.length === 0 ? [] : [[what[lang], listed(holdings, lang)]];
+}
+
+const isErasure = ({ kind, decided }: Request): boolean => kind === 'erasure' && decided?.result === 'granted';
+
+function rowsOf(props: CarryingProps): Row[] {
+  const { request } = props;
+  const { kind, decided, collected } = request;
+  // In place of what was asked for nothing stops, but where a law has the data kept: then every other use does.
+  if (decided?.result === 'otherwise') return restrictsUse(decided) ? stopRows(props) : [];
+  if (decided?.result === 'partly' && !decided.acts) return [];
+  if (isErasure(request)) return holdingRows(props, collected?.holdings ?? []);
+  return kind === 'stop-use' || kind === 'stop-provision' ? stopRows(props) : changeRows(props);
 }
 
 /** What stands beside the button; null of a decision that was taken before this was kept with it, and of one that changes nothing. */
 export const Carrying = (props: CarryingProps) => {
   const { lang, request } = props;
-  const { kind, decided } = request;
-  const whole = kind === 'erasure' && decided?.result === 'granted';
-  const rows = whole
-    ? holdingRows(props, request.collected?.holdings ?? [])
-    : kind === 'stop-use' || kind === 'stop-provision'
-      ? stopRows(props)
-      : changeRows(props);
+  const rows = rowsOf(props);
   if (rows.length === 0) return null;
   return (
     <section class="mb-5" aria-labelledby="carrying-h">
       <h3 class="text-std-16B-170 mb-2" id="carrying-h">
         {words.title[lang]}
       </h3>
-      {whole && <p class="mb-2">{words.all[lang]}</p>}
+      {isErasure(request) && <p class="mb-2">{words.all[lang]}</p>}
       <Dl items={rows} />
     </section>
   );

@@ -1,0 +1,266 @@
+// What the person is told, against what was decided and done: the letters name what was stopped, erased or held back, with its day, and nothing else,
+// whatever came or went between collecting, deciding, carrying out and telling.
+import path from 'node:path';
+import { extractText } from 'unpdf';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  askedThemselves,
+  officerOf,
+  openTestCheckpoint,
+  specifyFound,
+  valueOf,
+} from '../../../tests/people.ts';
+import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import type { By, Room } from '../access/index.ts';
+import { correct, eraseAll, standing } from '../checkpoint/index.ts';
+import { provide } from '../provision/index.ts';
+import { carryOut } from './actions/carry-out.ts';
+import type { Case } from './actions/cases.ts';
+import { collect, review } from './actions/collect.ts';
+import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
+import { printLetter } from './actions/copies.ts';
+import { notify } from './actions/answer.ts';
+import { identify, receivePapers, registerRequest } from './actions/receive.ts';
+import { loadTexts } from './actions/texts.ts';
+import { Carrying } from './pages/carrying.tsx';
+import type { Kind, WithholdingGround } from './facts.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Room;
+let by: By;
+let holding: string;
+let second: string;
+let recipient: string;
+let consentText: { code: string; version: number };
+const items = ['name', 'email', 'phone', 'birth_date', 'note'];
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  stop = await openTestCheckpoint(house);
+  await loadTexts(house.office, path.resolve('policies/example'));
+  desk = house;
+  by = { actor: officerOf(house), authority: [] };
+  holding = await addHolding(house, { items, purposes: ['P1', 'P3'] });
+  second = await addHolding(house, { items, name: both('会員台帳', 'Members') });
+  recipient = await addRecipient(house);
+  consentText = await addConsentText(house, { holding, recipients: [recipient], items: ['name', 'email'] });
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+let n = 0;
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+const disclosing = { existenceHarms: false, otherLaw: false, method: 'paper', methodDifficult: false } as const;
+async function somebody(more: Record<string, string> = {}, where: readonly string[] = [holding]) {
+  const name = `効果 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  let id: string | undefined;
+  for (const one of where)
+    id = (await addPerson(house, one, { name, email: `eff-${n}@example.jp`, ...more }, id)).principal;
+  return { id: id!, name };
+}
+async function collected(kind: Kind, name: string): Promise<Case> {
+  const on = house.office.clock.today();
+  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
+  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
+  const { id } = one.row;
+  const feeYen = one.request.fee.due;
+  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
+  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
+  one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
+  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
+  return valueOf(await collect(desk, by, id, seen(one)));
+}
+const deciding = (one: Case, facts: DecideAsk['facts'], plan: Plan = {}, reason = '調べた結果によります。') =>
+  decide(desk, by, one.row.id, seen(one), { facts, plan, reason, answer: '', mayRefuse: true });
+const carried = async (one: Case): Promise<Case> => valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+const text = async (one: Case, name: 'notice' | 'disclosed') => {
+  const { bytes } = valueOf(await printLetter(desk, by, one.row.id, name));
+  return (await extractText(new Uint8Array(bytes), { mergePages: true })).text.replace(/\s/g, '');
+};
+
+const harmed = { reason: 'may-harm', found: 'all' } as const;
+
+/** Decides on each item: those named are withheld, or covered where something is shown instead; the others are disclosed. */
+async function reviewed(
+  of: Case,
+  held: Record<string, { ground: WithholdingGround; redacted?: string }>,
+): Promise<Case> {
+  let one = of;
+  for (const { holding: place, items: codes } of one.request.collected!.holdings)
+    for (const item of codes) {
+      const { ground, redacted = '' } = held[item] ?? { ground: null };
+      const decision = ground === null ? 'disclose' : redacted ? 'redact' : 'withhold';
+      const ask = { holding: place, item, decision, ground, reason: ground ? `${item}の理由` : '', redacted } as const;
+      one = valueOf(await review(desk, by, one.row.id, seen(one), ask));
+    }
+  return one;
+}
+
+const without = async (id: string, ...codes: string[]) =>
+  valueOf(
+    await correct(house.office, by.actor, {
+      principal: id,
+      holding,
+      items: Object.fromEntries(codes.map((code) => [code, null])),
+      ground: 'accuracy',
+      authority: [],
+    }),
+  );
+
+const notifying = (one: Case) =>
+  notify(desk, by, one.row.id, seen(one), { on: house.office.clock.today(), by: 'post' });
+
+describe('a stop', () => {
+  test.each([
+    ['stop-use', { purposes: ['P3'] }, '利用をやめた台帳'],
+    ['stop-provision', { recipients: [''] }, '提供をやめた台帳'],
+  ] as const)('of everything is told as that, whatever part of it was chosen first: %s', async (kind, plan, title) => {
+    const who = await somebody();
+    const chosen = 'recipients' in plan ? { recipients: [recipient] } : { purposes: [...plan.purposes] };
+    const one = await carried(valueOf(await deciding(await collected(kind, who.name), harmed, chosen)));
+    expect(one.suspensions).toMatchObject([{ purposes: null, recipients: null }]);
+    const notice = await text(one, 'notice');
+    expect(notice).toContain(`${title}・メールマガジンの読者`);
+    expect(notice).not.toMatch(/配信とご案内|株式会社共同企画/);
+  });
+
+  test.each(['stop-use', 'stop-provision'] as const)(
+    'names a ledger that the person came into since: %s',
+    async (kind) => {
+      const who = await somebody();
+      const one = valueOf(await deciding(await collected(kind, who.name), harmed));
+      await addPerson(house, second, { name: who.name, phone: '03-0000-2222' }, who.id);
+      const notice = await text(await carried(one), 'notice');
+      for (const ledger of ['メールマガジンの読者', '会員台帳'])
+        expect(notice).toContain(`・${ledger}（令和8年12月7日から）`);
+    },
+  );
+
+  test('that takes the place of an erasure which a law forbids is told, with its day and the last day of keeping', async () => {
+    const who = await somebody();
+    const keeping = { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31') };
+    const one = await carried(valueOf(await deciding(await collected('erasure', who.name), { ...harmed, keeping })));
+    expect(one.suspensions).toMatchObject([{ stops: 'use', purposes: null, from_day: '2026-12-07' }]);
+    const notice = await text(one, 'notice');
+    expect(notice).toContain('法令により令和12年3月31日まで保存しなければならないため');
+    expect(notice).toContain('ほかの利用は令和8年12月7日にやめました');
+  });
+});
+
+describe('an erasure', () => {
+  test('is told as it was made: what came since it was collected too, and on the day it was made', async () => {
+    const who = await somebody();
+    const one = valueOf(await deciding(await collected('erasure', who.name), { ...harmed, keeping: null }));
+    await addPerson(house, second, { name: who.name, phone: '03-0000-2222' }, who.id);
+    await addPerson(house, holding, { note: '後から' }, who.id);
+    await without(who.id, 'email');
+    // Beside the desk, as the request had it named.
+    valueOf(await eraseAll(house.office, by.actor, { principal: who.id, ground: 'request-harm', authority: [] }));
+    house.clock.moveTo('2026-12-09T09:00:00+09:00');
+    const notice = await text(await carried(one), 'notice');
+    house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    expect(notice).toContain('・「メールマガジンの読者」の氏名、備考（令和8年12月7日）');
+    expect(notice).toContain('・「会員台帳」の氏名、電話番号（令和8年12月7日）');
+  });
+});
+
+test.each([
+  ['stop-use', harmed, { purposes: ['P3'] }, /すべての利用を止める台帳.*メールマガジンの読者/],
+  ['stop-use', { ...harmed, found: 'part' }, { purposes: ['P3'] }, /止める利用目的.*配信とご案内/],
+  ['stop-use', { ...harmed, substitute: { difficult: true, protects: true } }, { measures: '送付をやめる' }, null],
+  [
+    'erasure',
+    { ...harmed, keeping: { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31') } },
+    {},
+    /すべての利用を止める台帳.*メールマガジンの読者/,
+  ],
+] satisfies [Kind, DecideAsk['facts'], Plan, RegExp | null][])(
+  'beside the button stands what is carried out, and no more: %s, %j',
+  async (kind, facts, plan, stands) => {
+    const who = await somebody();
+    const { request } = valueOf(await deciding(await collected(kind, who.name), facts, plan));
+    const names = new Map([[recipient, '株式会社共同企画']]);
+    const shown = Carrying({ lang: 'ja', request, stands: await standing(house.office), recipients: names });
+    if (stands === null) expect(shown).toBeNull();
+    else expect(String(shown)).toMatch(stands);
+  },
+);
+
+describe('a disclosure', () => {
+  const held = { note: { ground: 'harms', redacted: '■■さんの紹介' }, phone: { ground: 'impedes' } } as const;
+  const full = { note: '佐藤さんの紹介', phone: '03-0000-0000' };
+
+  test('holds back and covers nothing that went before the decision', async () => {
+    const who = await somebody(full);
+    const one = await reviewed(await collected('disclosure', who.name), held);
+    await without(who.id, 'note', 'phone');
+    const decided = valueOf(await deciding(one, disclosing));
+    expect(decided.request.decided?.result).toBe('granted');
+    const paper = await text(decided, 'disclosed');
+    expect(paper).not.toMatch(/紹介|黒く塗った|開示しません/);
+    expect(await text(decided, 'notice')).not.toMatch(/備考|電話番号/);
+  });
+
+  test.each([
+    ['what was held back', ['phone'], 'partly'],
+    ['all that was held back', ['phone', 'note'], 'granted'],
+    ['all that was to be shown', ['name', 'email', 'note'], 'refused'],
+  ] as const)('is decided anew where %s went after the decision', async (_, gone, result) => {
+    const who = await somebody(full);
+    const one = valueOf(await deciding(await reviewed(await collected('disclosure', who.name), held), disclosing));
+    await without(who.id, ...gone);
+    expect(await notifying(one)).toMatchObject({ ok: false, problem: { fields: [{ field: 'event' }] } });
+    const anew = valueOf(await deciding(one, disclosing));
+    expect(anew.request.decided?.result).toBe(result);
+    const notice = await text(anew, 'notice');
+    expect(notice.includes('電話番号')).toBe(!(gone as readonly string[]).includes('phone'));
+    valueOf(await notifying(anew));
+  });
+
+  test('goes out where something went that changes nothing of the decision', async () => {
+    const who = await somebody(full);
+    const one = valueOf(await deciding(await reviewed(await collected('disclosure', who.name), held), disclosing));
+    await without(who.id, 'email');
+    expect(await text(one, 'disclosed')).not.toContain('@example.jp');
+    valueOf(await notifying(one));
+  });
+
+  test('of records tells that some are held back, and never which', async () => {
+    const who = await somebody();
+    await addConsent(house, who.id, consentText);
+    for (const codes of [['name'], ['email']]) {
+      const given = { principal: who.id, holding, items: codes, purpose: 'P3', recipient } as const;
+      valueOf(await provide(house.office, by.actor, by.authority, { ...given, facts: { relation: 'third-party' } }));
+    }
+    let one = await collected('record-disclosure', who.name);
+    const [{ holding: place, items: ids }] = one.request.collected!.holdings as [{ holding: string; items: string[] }];
+    const withhold = async (item: string) => {
+      const ask = {
+        holding: place,
+        item,
+        decision: 'withhold',
+        ground: 'harms',
+        reason: '身に危険',
+        redacted: '',
+      } as const;
+      return valueOf(await review(desk, by, one.row.id, seen(one), ask));
+    };
+    one = await withhold(ids[0]!);
+    one = valueOf(await deciding(one, disclosing));
+    expect(one.request.decided?.result).toBe('partly');
+    const notice = await text(one, 'notice');
+    expect(notice).toContain('第三者へ提供した記録（一部）');
+    expect(notice).not.toMatch(/provisions|株式会社共同企画/);
+    expect(notice).not.toContain(ids[0]!);
+  });
+});
