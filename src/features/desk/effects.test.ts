@@ -235,6 +235,17 @@ describe('a disclosure', () => {
     valueOf(await notifying(one));
   });
 
+  test('is told of many at once as of each, more than there are connections to the database', async () => {
+    await addPerson(house, second, { name: '大勢 一子' });
+    const ones: Case[] = [];
+    for (let i = 0; i < 13; i++) {
+      const one = await reviewed(await collected('disclosure', '大勢 一子'), {});
+      ones.push(valueOf(await deciding(one, disclosing)));
+    }
+    const told = await Promise.all(ones.map(notifying));
+    expect(told.map((one) => one.ok && one.value.request.notified?.on)).toEqual(ones.map(() => '2026-12-07'));
+  });
+
   test('of records tells that some are held back, and never which', async () => {
     const who = await somebody();
     await addConsent(house, who.id, consentText);

@@ -603,4 +603,28 @@ describe('two entries in one ledger that are one person', () => {
       expect(one.request.collected?.holdings).toMatchObject([{ holding: guests, principal: who.ids[0] }]);
     }
   });
+
+  test('特定し直す間に一部が実施されたら、特定し直さない', async () => {
+    const who = await doubled();
+    const one = valueOf(await deciding(await collectedOne('stop-use', who), unneeded));
+    valueOf(await unlinkPeople(house, by, { principal: who.ids[0], sameAs: who.ids[1] }));
+    const { id } = one.row;
+    let anew: ReturnType<typeof finding> | undefined;
+    await house.db.owner.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM requests WHERE id = $1 FOR UPDATE', [id]);
+      anew = finding(one, who, { principals: [who.ids[0]] });
+      // Until it waits for the request.
+      for (let waits = 0; waits === 0;) {
+        const [row] = await house.db.owner.query<{ n: number }>(
+          'SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted',
+          [],
+        );
+        waits = row!.n;
+      }
+      const step = `object:everything@${who.ids[0]}`;
+      await tx.query('INSERT INTO request_effects VALUES ($1, $2, $3, now())', [id, step, one.events[0]!.entry_id]);
+    });
+    expect(await anew).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'event' } });
+    expect(valueOf(await caseOf(desk, id)).request.decided).not.toBeNull();
+  });
 });

@@ -107,10 +107,11 @@ export async function notify(
   if (problem) return fieldInvalid(problem);
   const copies = sent || outgoing ? done([]) : await lettersSent(desk, by, known, { event: eventOf(known) });
   if (!copies.ok) return copies;
+  // Asked again of what the letters were made of, and before the request is locked: what is kept of the person is not locked with it.
+  const late = await wayProblem(desk, known, way);
+  if (late) return fieldInvalid(late);
   const others = (sent ?? []).map(({ document, text }): Paper => ({ kind: 'sent', about: document, text }));
-  return happen(desk, by, id, step, async (now, tx) => {
-    const late = await wayProblem(desk, now, way);
-    if (late) return fieldInvalid(late);
+  return happen(desk, by, id, step, (now, tx) => {
     const event = eventOf(now);
     return done({
       event,

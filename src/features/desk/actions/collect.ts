@@ -34,6 +34,7 @@ import {
   ofDecision,
   simply,
   type Case,
+  type Happening,
   type Paper,
   type Step,
 } from './cases.ts';
@@ -197,6 +198,13 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   if (early) return fieldInvalid(early);
   if (effects.length > 0) return failed({ kind: 'conflict', field: 'event', says: says.begun });
   const drop = request.decided ? ofDecision : [];
+  // Asked again with the request locked: a step may be done meanwhile.
+  const specifying = (happening: Happening): Promise<Outcome<Case>> =>
+    happen(desk, by, id, step, (now) =>
+      now.effects.length > 0
+        ? failed({ kind: 'conflict', field: 'event', says: says.begun })
+        : done({ ...happening, drop }),
+    );
   const may = await reaching(desk, by, 'people:search', []);
   if (!may.ok) return may;
   const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: may.value.authority });
@@ -208,7 +216,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   if (chosen.length < principals.length) return invalid(says.notFound);
   if (found.value.length === 0 && chosen.length === 0) {
     if (ask.nobody === false) return invalid(says.nobody, 'nobody');
-    return simply(desk, by, id, step, { event: nobody, subjects: { matches: 0 }, drop });
+    return specifying({ event: nobody, subjects: { matches: 0 } });
   }
   const matches = all.length;
   if (principals.length === 0) return invalid(matches === 1 ? says.confirm : says.several);
@@ -217,8 +225,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   const shared = await sharedProblem(office, await keptAboutAll(office, ids), 'principal');
   if (shared) return fieldInvalid(shared);
   const holdings = [...new Set(whole.flatMap((one) => one.holdings))];
-  return simply(desk, by, id, step, {
-    drop,
+  return specifying({
     event: {
       ...nobody,
       principals: ids,
