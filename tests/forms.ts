@@ -55,3 +55,66 @@ export function formsShown(): Forms {
     },
   };
 }
+
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+};
+
+const read = (text: string): string => text.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (one) => entities[one]!);
+
+const isOn = (tag: string, name: string): boolean => new RegExp(` ${name}(?:=|[ >/])`).test(tag);
+
+const fieldTags =
+  /<input\b[^>]*>|<textarea\b[^>]*>([\s\S]*?)<\/textarea>|<select\b[^>]*>([\s\S]*?)<\/select>|<option\b[^>]*>/g;
+
+/** What a field sends as it stands. A choice that nobody made is the first one. */
+function valuesOf(tag: string, text: string | undefined, options: string | undefined): string[] {
+  if (text !== undefined) return [read(text).replace(/^\n/, '')];
+  if (options !== undefined) {
+    const all = options.match(/<option\b[^>]*>/g) ?? [];
+    const chosen = all.find((one) => isOn(one, 'selected')) ?? all[0];
+    return chosen === undefined ? [] : [read(attribute(chosen, 'value') ?? '')];
+  }
+  const type = attribute(tag, 'type');
+  const sends = type === 'checkbox' || type === 'radio' ? isOn(tag, 'checked') : type !== 'file' && type !== 'submit';
+  return sends ? [read(attribute(tag, 'value') ?? '')] : [];
+}
+
+/** What a browser would send of a form of a page as it stands, without its token: of the one that has most fields. */
+export function fieldsIn(html: string): Record<string, string[]> {
+  const forms = [...html.matchAll(/<form\b[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/g)].map(([, within]) => {
+    const fields: Record<string, string[]> = {};
+    for (const [tag, text, options] of within!.matchAll(fieldTags)) {
+      const name = attribute(/^<[^>]*>/.exec(tag)![0], 'name');
+      if (name === undefined || name === 'csrf') continue;
+      for (const value of valuesOf(/^<[^>]*>/.exec(tag)![0], text, options)) (fields[name] ??= []).push(value);
+    }
+    return fields;
+  });
+  return forms.toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)[0] ?? {};
+}
+
+type Sent = Record<string, string | string[]>;
+
+/**
+ * A form is open in two tabs: the first saves what it changed, then the second. Answers what the second is shown, and what its form would send
+ * when it is saved again as it stands there. `to`: where the form goes, where that is not the path of its page.
+ */
+export async function inTwoTabs(
+  tab: {
+    get: (at: string) => Promise<string>;
+    post: (to: string, fields: Sent) => Promise<{ status: number; html: string }>;
+  },
+  at: string,
+  { first, second, to = pathOf(at) }: { first: Sent; second: Sent; to?: string },
+): Promise<{ status: number; html: string; fields: Record<string, string[]> }> {
+  const began = fieldsIn(await tab.get(at));
+  const saved = await tab.post(to, { ...began, ...first });
+  if (saved.status !== 303) throw new Error(`the first tab was answered ${saved.status}`);
+  const { status, html } = await tab.post(to, { ...began, ...second });
+  return { status, html, fields: fieldsIn(html) };
+}

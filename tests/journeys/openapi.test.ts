@@ -789,8 +789,8 @@ async function consentJourneys(principal: string, nobody: string): Promise<Step[
     abroad: false,
     shown: {},
   } as const;
-  for (const from of ['2026-10-01', '2026-11-01'].map(day)) {
-    const { code, version } = must(await writeText(server.office, by, text));
+  for (const [seen, from] of ['2026-10-01', '2026-11-01'].map(day).entries()) {
+    const { code, version } = must(await writeText(server.office, by, text, seen));
     must(await startText(server.office, by, { code, version, from }));
   }
   const given = {
@@ -816,6 +816,7 @@ async function consentJourneys(principal: string, nobody: string): Promise<Step[
     ['GET', texts, texts],
     ['GET', `${texts}/news/1`, `${texts}/{code}/{version}`],
     ['GET', `${texts}/news/x`, `${texts}/{code}/{version}`],
+    ['POST', texts, texts, { ...text, version: 2 }],
     ['POST', texts, texts, text],
     ['POST', `${texts}/news/1/start`, `${texts}/{code}/{version}/start`, { from_day: '2026-12-01' }],
     ['POST', `${texts}/news/3/start`, `${texts}/{code}/{version}/start`, { from_day: '2099-12-01' }],

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formsShown } from '../../../tests/forms.ts';
+import { formsShown, inTwoTabs } from '../../../tests/forms.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
@@ -12,7 +12,7 @@ import { mountRoutes } from '../../platform/http/index.ts';
 import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts';
 import { createGate } from './actions/gate.ts';
 import { createSetupLink } from './actions/links.ts';
-import { listStaff } from './actions/staff.ts';
+import { listStaff, readStaff } from './actions/staff.ts';
 import { createSystem, createToken, endSystem, listSystems, revokeToken } from './actions/systems.ts';
 import { accessRoutes } from './routes.ts';
 
@@ -273,8 +273,19 @@ describe('pages', () => {
 
     const member = await b.get(`/staff/${id}`);
     expect(member.html).toMatch(/value="desk" checked/);
-    const roles = await b.post(`/staff/${id}`, { roles: ['auditor'] });
+    const roles = await b.post(`/staff/${id}`, { seen: 'desk handler', roles: ['auditor'] });
     expect(roles.to).toBe(`/staff/${id}?done=roles`);
+    // Of two tabs the second takes no role away that the first gave.
+    const tab = { get: async (to: string) => (await b.get(to)).html, post: b.post };
+    const late = await inTwoTabs(tab, `/staff/${id}`, {
+      first: { roles: ['auditor', 'reception'] },
+      second: { roles: ['auditor', 'employee'] },
+    });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('ほかの人が先に変えました');
+    expect(late.fields['roles']!.toSorted()).toEqual(['auditor', 'employee', 'reception']);
+    expect((await readStaff(access, id))!.roles.toSorted()).toEqual(['auditor', 'reception']);
+    expect((await b.post(`/staff/${id}`, { ...late.fields, roles: ['auditor'] })).status).toBe(303);
     const list = await desk.get('/staff');
     expect(list.status).toBe(200);
     expect(list.html).not.toContain('/staff/new');
@@ -494,7 +505,7 @@ describe('pages', () => {
     const linkOn = (html: string): string => new URL(/id="link"[^>]*>([^<]+)</.exec(html)![1]!).pathname;
     const id = idOn(invited.html, 'staff');
     await b.get(`/staff/${id}`);
-    const shown = await b.post(`/staff/${id}`, { roles: ['reception', 'desk'] });
+    const shown = await b.post(`/staff/${id}`, { seen: 'reception', roles: ['reception', 'desk'] });
     expect(shown.status).toBe(200);
     expect(shown.html).toContain('前のリンクは使えません。');
     expect((await browser().get(linkOn(invited.html))).status).toBe(404);

@@ -47,7 +47,7 @@ beforeAll(async () => {
       abroad: false,
       shown: {},
     } as const;
-    valueOf(await writeText(house.office, by(), text));
+    valueOf(await writeText(house.office, by(), text, version - 1));
     const from = day(version === 1 ? '2026-11-01' : '2026-12-01');
     valueOf(await startText(house.office, by(), { code: 'paper', version, from }));
   }

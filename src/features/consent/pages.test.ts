@@ -1,6 +1,7 @@
 // The consents through the running office: the pages without script in both languages, the API with its schema, and what is refused in each.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inTwoTabs } from '../../../tests/forms.ts';
 import { openServer, must, newcomer, readers, type Session, type TestServer } from '../../../tests/server.ts';
 import { newId } from '../../base/id.ts';
 import { both } from '../../base/bilingual.ts';
@@ -187,6 +188,29 @@ describe('the texts', () => {
     expect(next.html).toContain('抽選会の案内に使うことに同意します。');
   });
 
+  test('of two versions written from the same one the later takes nothing back unseen', async () => {
+    expect((await post('officer', '/consents/texts/new', newText('shared'))).status).toBe(303);
+    const at = '/consents/texts/new?code=shared&version=1';
+    const tab = {
+      get: async (to: string) => (await get('officer', to)).html,
+      post: (to: string, fields: Fields) => post('officer', to, fields),
+    };
+    const first = { wordingJa: '抽選会と展示会の案内に使うことに同意します。' };
+    const late = await inTwoTabs(tab, at, { first, second: { nameJa: '催しのご案内' } });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('先に保存された内容との違い');
+    expect(late.fields).toMatchObject({ wordingJa: [first.wordingJa], nameJa: ['催しのご案内'] });
+    const { to } = await post('officer', '/consents/texts/new', late.fields);
+    expect(to).toBe('/consents/texts/shared/3');
+    expect(must(await server.client.consentText('shared', 3))).toMatchObject({
+      wording: { ja: first.wordingJa },
+      name: { ja: '催しのご案内' },
+    });
+    // A new text of a code that somebody else took meanwhile is no version of theirs.
+    const taken = await post('officer', '/consents/texts/new', newText('shared'));
+    expect(taken.status).toBe(409);
+  });
+
   test('a text may have the code export: its page and the files of all texts do not stand in each other’s way', async () => {
     expect((await get('auditor', await inForce('export'))).status).toBe(200);
     const list = (await get('auditor', '/consents/texts?kind=use&state=in-force&col=code&sort=-code')).html;
@@ -316,7 +340,7 @@ describe('the texts', () => {
   });
 
   test('a day that cannot be read, and a second start, are refused', async () => {
-    await post('officer', '/consents/texts/new', newText('draws'));
+    await post('officer', '/consents/texts/new', newText('draws', { seenCode: 'draws', seen: '1' }));
     expect((await post('officer', '/consents/texts/draws/2/start', { from_day: '2026/2/30' })).html).toContain(
       'href="#f-from-day"',
     );
@@ -426,7 +450,7 @@ describe('a consent', () => {
 
   test('to a superseded version is refused and leads to the one in force', async () => {
     await inForce('old');
-    await post('officer', '/consents/texts/new', newText('old'));
+    await post('officer', '/consents/texts/new', newText('old', { seenCode: 'old', seen: '1' }));
     expect((await post('officer', '/consents/texts/old/2/start', { from_day: '2026/12/1' })).status).toBe(303);
     const stale = await post('desk', '/consents/new', { code: 'old', version: '1', ...given() });
     expect(stale.status).toBe(409);
@@ -623,6 +647,10 @@ describe('through the API', () => {
     const started = must(await client.startConsentText('by-system', 1, { from_day: '2026-12-08' }));
     expect(started).toMatchObject({ state: 'coming', from_day: '2026-12-08', until_day: null });
     expect(must(await client.consentTexts()).texts.map(({ code }) => code)).toContain('by-system');
+    // The next version is written over the one that was seen.
+    const unseen = await client.writeConsentText(text as never);
+    expect(unseen.ok ? 0 : unseen.problem.status).toBe(409);
+    expect(must(await client.writeConsentText({ ...text, version: 1 } as never))).toMatchObject({ version: 2 });
     const blank = { ...text, code: 'blank', kind: 'provision-abroad', recipients: [recipient], shown: {} };
     const refused = await client.writeConsentText(blank as never);
     expect(refused.ok ? [] : refused.problem.fields!.map(({ field }) => field)).toEqual([

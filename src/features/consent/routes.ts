@@ -100,6 +100,11 @@ const textInput = z
     ...scopeShape,
     abroad: z.boolean().optional().openapi({ description: 'Of linking: whether whoever links it is abroad.' }),
     shown: shownSchema.optional(),
+    version: z
+      .int()
+      .min(0)
+      .optional()
+      .openapi({ description: 'The newest version of this text that was seen; 0 for its first.' }),
   })
   .openapi('ConsentTextInput');
 
@@ -285,7 +290,7 @@ const declared = {
     request: jsonBody(textInput),
     responses: {
       201: jsonAnswer(textSchema, 'Written'),
-      409: problemAnswer('Somebody else wrote a version at the same time'),
+      409: problemAnswer('There is another version than the one that was seen'),
       422: bad,
       ...guarded,
     },
@@ -543,9 +548,9 @@ const textApi = (office: Office): Route[] => [
     return outcome.ok ? c.json(textBody(outcome.value, office.clock.today()), 200) : answerProblem(c, outcome.problem);
   }),
   api('ledger:write', declared.write, async (c) => {
-    const { abroad = false, shown = {}, ...input } = c.req.valid('json');
+    const { abroad = false, shown = {}, version: seen = 0, ...input } = c.req.valid('json');
     const by = byOf(c);
-    const outcome = await writeText(office, by, { ...input, abroad, shown });
+    const outcome = await writeText(office, by, { ...input, abroad, shown }, seen);
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const { code, version } = outcome.value;
     return c.json(textBody(outcome.value, office.clock.today()), 201, {

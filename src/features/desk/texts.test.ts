@@ -437,7 +437,7 @@ describe('the pages', () => {
   test('the second of two who write the same is told, sees both, and may then save', async () => {
     const at = '/desk/texts/extension';
     const mine = await formOf('extension', { 'extension.close.ja': '私の結び。', note: '私の覚え書き' });
-    const theirs = await formOf('extension', { 'extension.close.ja': '先の結び。' });
+    const theirs = await formOf('extension', { 'extension.close.ja': '先の結び。', 'extension.reason.ja': '先のわけ' });
     expect((await officer.post(at, theirs, at)).status).toBe(303);
     const { version } = await now();
     const told = await officer.post(at, mine, at);
@@ -446,6 +446,8 @@ describe('the pages', () => {
     expect(html).toContain('ほかの人が先に新しい版を作りました');
     expect(html).toMatch(/いまの文：<span[^>]*>先の結び。/);
     expect(html).toMatch(/<textarea[^>]*>私の結び。/);
+    // A sentence that the second left alone stands as the first saved it.
+    expect(html).toMatch(/<textarea[^>]*>先のわけ/);
     expect(html).toContain('value="私の覚え書き"');
     expect((await now()).version).toBe(version);
     const seen = /name="seen" value="(\d+)"/.exec(html)![1]!;

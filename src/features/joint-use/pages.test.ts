@@ -2,6 +2,7 @@
 // systems are answered, and what the promises say.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
@@ -117,6 +118,14 @@ const textOf = async (visitor: Visitor, path: string, status = 200): Promise<str
   return response.text();
 };
 
+const tab = (from: string) => ({
+  get: (at: string) => textOf(officer, at),
+  post: async (to: string, fields: Record<string, string | string[]>) => {
+    const response = await officer.post(to, fields, from);
+    return { status: response.status, html: await response.text() };
+  },
+});
+
 /** The form of a joint use as a browser sends it. */
 const fields = (more: Record<string, string | string[]> = {}): Record<string, string | string[]> => ({
   'name.ja': '催しの共同案内',
@@ -184,6 +193,52 @@ describe('in the office', () => {
     // Pressed again, nothing more is published.
     expect((await officer.post(`/joint-uses/${use!.id}/publish`, publish, '/joint-uses/new')).status).toBe(409);
     expect((await officer.get(`/joint-uses/${use!.id}/edit`)).status).toBe(404);
+  });
+
+  test('of two tabs with one draft the second takes nothing back that the first changed', async () => {
+    const use = await registered();
+    const at = `/joint-uses/${use.id}/edit`;
+    const late = await inTwoTabs(tab(at), at, {
+      first: { 'scope.ja': '当社と当社の子会社', [`items-${readers}`]: ['name'] },
+      second: { 'responsible.address.ja': '東京都港区例示町9-9' },
+    });
+    expect(late.status).toBe(409);
+    // What differs is shown, as what stands against what would be saved.
+    expect(late.html).toMatch(/先に保存された内容との違い[\s\S]*東京都千代田区例示町1-1[\s\S]*東京都港区例示町9-9/);
+    expect(late.fields).toMatchObject({
+      version: ['2'],
+      'scope.ja': ['当社と当社の子会社'],
+      [`items-${readers}`]: ['name'],
+      'responsible.address.ja': ['東京都港区例示町9-9'],
+    });
+    // A mistake on the way, or one more recipient, does not hide what somebody else changes next.
+    const behind = { ...late.fields, version: ['1'] };
+    for (const [more, status] of [
+      [{ 'name.ja': '' }, 409],
+      [{ share: readers }, 422],
+    ] as const)
+      expect((await tab(at).post(at, { ...behind, ...more })).status).toBe(status);
+    expect((await tab(at).post(at, late.fields)).status).toBe(303);
+    expect(valueOf(await jointUse(house.office, use.id)).draft).toMatchObject({
+      shares: [{ holding: readers, items: ['name'] }],
+      scope: { ja: '当社と当社の子会社' },
+      responsible: { address: { ja: '東京都港区例示町9-9' } },
+    });
+  });
+
+  test('a change of a joint use is over the version that was seen until somebody is told of a later one', async () => {
+    const use = await published({}, '2026-12-07');
+    const at = `/joint-uses/${use.id}/change?change=responsible-address`;
+    const late = await inTwoTabs(tab(at), at, {
+      first: { 'responsible.address.ja': '東京都港区例示町8-8', effective_on: '2026/12/7' },
+      // A mistake, which is said first.
+      second: { 'responsible.address.ja': '東京都港区例示町9-9', effective_on: '2026/2/30' },
+    });
+    expect(late.status).toBe(422);
+    const again = await tab(at).post(`/joint-uses/${use.id}/change`, { ...late.fields, effective_on: '2026/12/7' });
+    expect(again.status).toBe(409);
+    expect(again.html).toContain('ほかの人が先に変えました');
+    expect(again.html).toContain('東京都港区例示町8-8');
   });
 
   test('a mistake is shown at its field and nothing that was typed is lost', async () => {

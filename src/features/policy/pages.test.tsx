@@ -5,6 +5,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fieldsIn, inTwoTabs } from '../../../tests/forms.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { restingOn } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
@@ -20,7 +21,15 @@ import { checkCommissionPage } from '../recipients/actions.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { commissionPage } from '../recipients/index.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
-import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from './actions/versions.ts';
+import {
+  loadFirstPolicy,
+  policyInForce,
+  policyVersion,
+  policyVersions,
+  policyYaml,
+  propose,
+  sha256Of,
+} from './actions/versions.ts';
 import { diffPolicies, type Operator } from './facts.ts';
 import { policyProvers } from './promises.ts';
 import { ChangesTable } from './pages/changes.tsx';
@@ -88,9 +97,10 @@ const get = async (at: string): Promise<{ status: number; text: string }> => {
   return { status: response.status, text: await response.text() };
 };
 
-const post = async (at: string, fields: Record<string, string>) => {
+const post = async (at: string, fields: Record<string, string | string[]>) => {
   const body = new FormData();
-  for (const [name, value] of Object.entries({ csrf: 'token', ...fields })) body.set(name, value);
+  for (const [name, values] of Object.entries({ csrf: 'token', ...fields }))
+    for (const value of [values].flat()) body.append(name, value);
   const response = await app.request(at, { method: 'POST', body });
   return { status: response.status, text: await response.text(), to: response.headers.get('location') };
 };
@@ -286,7 +296,7 @@ describe('a new version, by the forms', () => {
   const fields = async (change: (texts: Record<string, string>) => void): Promise<Record<string, string>> => {
     const texts: Record<string, string> = policyYaml((await policyInForce(office, clock.today()))!.policy);
     change(texts);
-    return { ...texts, effective_on: 'R8.12.1' };
+    return { ...texts, effective_on: 'R8.12.1', seen: String((await policyVersions(office))[0]!.version) };
   };
 
   test('says nothing of an example once somebody has written a version', async () => {
@@ -325,6 +335,40 @@ describe('a new version, by the forms', () => {
     expect((await get('/policy/versions/3')).text).toContain('2026年12月1日に施行される版');
     expect((await get('/policy/versions/3/changes')).status).toBe(200);
     expect((await get('/policy')).text).not.toContain('例示 次郎');
+  });
+
+  test('of two tabs the second takes nothing back that the first proposed, and what waits is said to be replaced', async () => {
+    const at = '/living-policy/new';
+    const tab = {
+      get: async (to: string) => (await get(to)).text,
+      post: async (to: string, sent: Record<string, string | string[]>) => {
+        const { status, text: html } = await post(to, { ...sent, effective_on: '2026/12/2', step: 'propose' });
+        return { status, html };
+      },
+    };
+    const form = fieldsIn((await get(at)).text);
+    // It begins from the newest version: one that is approved for a later day stands in it too.
+    expect(form['operator.yaml']![0]).toContain('例示 次郎');
+    const changed = (file: string, from: string, to: string) => ({ [file]: form[file]![0]!.replaceAll(from, to) });
+    const late = await inTwoTabs(tab, at, {
+      first: changed('operator.yaml', '例示 次郎', '例示 四郎'),
+      second: changed('measures.yaml', '規程', '規則'),
+    });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('ほかの人が先に変えました');
+    expect(late.fields['operator.yaml']![0]).toContain('例示 四郎');
+    expect(late.fields['measures.yaml']![0]).toContain('規則');
+    expect(late.fields['seen']).toEqual(['4']);
+    expect((await get(at)).text).toContain('第4版は、承認を待っている案です');
+    // What is checked in between is over the same version.
+    const checked = await post(at, { ...late.fields, step: 'check' });
+    expect(checked.text).toContain('name="seen" value="4"');
+    expect((await tab.post(at, late.fields)).status).toBe(303);
+    const { operator, measures } = (await policyVersion(office, 5))!.policy;
+    expect([operator.representative.ja, JSON.stringify(measures).includes('規則')]).toEqual([
+      '代表取締役　例示 四郎',
+      true,
+    ]);
   });
 
   test('a change of one language alone is shown in both', async () => {

@@ -2,6 +2,7 @@
 // that the typed client and the screens tell the same.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { sekisho, type Answer, type Problem, type Sekisho } from '../../client.ts';
 import { openApiDocument } from '../../platform/http/index.ts';
@@ -65,6 +66,11 @@ async function send(
   const response = await officer.post(path, fields, from);
   return { status: response.status, to: response.headers.get('location') ?? '', html: await response.text() };
 }
+
+const tab = (from: string) => ({
+  get: (at: string) => text(officer, at),
+  post: (to: string, fields: Record<string, string | string[]>) => send(to, fields, from),
+});
 
 const hanoi = {
   kind: 'corporation',
@@ -157,6 +163,22 @@ describe('the form of a recipient', () => {
     ]);
     const html = await text(officer, `/recipients/${id}`);
     expect(html).toMatch(/<del[^>]*>総務部<\/del>/);
+  });
+
+  test('of two tabs the second takes nothing back that the first changed', async () => {
+    const id = await made('例示保守株式会社', { country: 'JP' });
+    const path = `/recipients/${id}/edit`;
+    const late = await inTwoTabs(tab(path), path, {
+      first: { address: '2 Reiji Street, Hue' },
+      second: { contact: '営業部' },
+    });
+    expect(late.status).toBe(409);
+    expect(late.fields).toMatchObject({ version: ['2'], address: ['2 Reiji Street, Hue'], contact: ['営業部'] });
+    // A mistake beside it does not hide that somebody else was first.
+    expect((await send(path, { ...hanoi, version: '1', name: '' })).html).toContain('name="version" value="1"');
+    expect((await send(path, late.fields)).status).toBe(303);
+    const { versions } = must(await reader.recipientVersions(id));
+    expect(versions[0]!.content).toMatchObject({ address: '2 Reiji Street, Hue', contact: '営業部' });
   });
 });
 
@@ -356,6 +378,27 @@ describe('countries', () => {
       ]);
       expect(one).not.toMatch(/<dd[^>]*>(2026年|7 December)/);
     }
+  });
+
+  test('of two reports that began from the same one the later takes nothing back', async () => {
+    const at = '/country-reports/new?country=VN';
+    const late = await inTwoTabs(tab(at), at, {
+      first: { graveSystems: '治安機関による広い調査権' },
+      second: { measures: '写しを国内に置かない' },
+    });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('治安機関による広い調査権');
+    expect(late.fields).toMatchObject({
+      version: ['3'],
+      graveSystems: ['治安機関による広い調査権'],
+      measures: ['写しを国内に置かない'],
+    });
+    expect((await send('/country-reports/new', late.fields, at)).status).toBe(303);
+    const { reports } = must(await reader.country('VN'));
+    expect(reports.map((one) => [one.grave_systems, one.measures]).slice(0, 2)).toEqual([
+      ['治安機関による広い調査権', '写しを国内に置かない'],
+      ['治安機関による広い調査権', null],
+    ]);
   });
 
   test('the Commission’s page is looked up and recorded with its day', async () => {

@@ -312,9 +312,4 @@ export const words = {
   recipientsThere: both('この国の提供先', 'Recipients there'),
   serversThere: both('サーバー', 'Servers'),
   noReportHere: both('この国の調査は、まだありません', 'This country has not been looked into yet'),
-  overtaken: both('ほかの人が先に変えました', 'Somebody else changed it first'),
-  overtakenSays: both(
-    '入力したことは残っています。違いを確かめてから保存すると、下の内容で次の版になります。',
-    'What you typed is kept. Check what differs; saving then makes it the next version.',
-  ),
 } satisfies Record<string, Bilingual>;

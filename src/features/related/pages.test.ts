@@ -2,6 +2,7 @@
 // before it is written, and who is offered what.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
@@ -9,6 +10,7 @@ import { day } from '../../base/day.ts';
 import { recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
 import { startText, writeText } from '../consent/actions/texts.ts';
 import { registerRecipient, stopRecipient } from '../recipients/actions.ts';
+import { collectionOf } from './actions/collections.ts';
 import { relatedRoutes } from './index.ts';
 
 let house: TestOffice;
@@ -136,15 +138,40 @@ test('a form shows everything again, each problem at its field; then it is regis
   segments = idIn(await officer.post('/related/collections/new', from));
 });
 
+const next = (): Record<string, string> => collection({ place: '会員サイト（新）' });
+
 test('a version that somebody else has overtaken is said, and nothing is lost', async () => {
   const edit = `/related/collections/${site}/edit`;
   expect(await read(await officer.get(edit))).toContain('value="会員サイト"');
-  const next = collection({ place: '会員サイト（新）', version: '1' });
-  expect((await officer.post(edit, next)).status).toBe(303);
-  const html = await read(await officer.post(edit, { ...next, place: 'ほかの案' }), 409);
+  expect((await officer.post(edit, { ...next(), version: '1' })).status).toBe(303);
+  const html = await read(await officer.post(edit, { ...next(), version: '1', place: 'ほかの案' }), 409);
   expect(html).toContain('ほかの人が先に変えました');
   expect(html).toContain('value="ほかの案"');
   expect((await officer.get('/related/collections/00000000-0000-7000-8000-000000000000/edit')).status).toBe(404);
+});
+
+test('of two tabs the second takes nothing back that the first changed', async () => {
+  const edit = `/related/collections/${site}/edit`;
+  const send = async (to: string, fields: Record<string, string | string[]>) => {
+    const response = await officer.post(to, fields);
+    return { status: response.status, html: await response.text() };
+  };
+  const tab = { get: async (at: string) => read(await officer.get(at)), post: send };
+  const late = await inTwoTabs(tab, edit, {
+    first: { place: '会員サイトと店', 'items.0.ja': 'クッキー番号' },
+    second: { searchable: 'no' },
+  });
+  expect(late.status).toBe(409);
+  const kept = { place: ['会員サイトと店'], 'items.0.ja': ['クッキー番号'], searchable: ['no'] };
+  expect(late.fields).toMatchObject({ version: ['3'], ...kept });
+  expect(late.html).toContain('先に保存された内容との違い');
+  // A mistake on a version that was overtaken is not taken for a look at the newest.
+  expect((await send(edit, { ...late.fields, version: '2', place: '' })).html).toContain('name="version" value="2"');
+  expect((await send(edit, late.fields)).status).toBe(303);
+  expect(await collectionOf(house.office, site)).toMatchObject({
+    value: { place: '会員サイトと店', searchable: false, version: 4 },
+  });
+  expect((await send(edit, { ...next(), version: '4' })).status).toBe(303);
 });
 
 const NEW = '/related/provisions/new';

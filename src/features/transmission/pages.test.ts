@@ -1,6 +1,7 @@
 // The pages of the registers behind the real gate: a form loses nothing, names what is wrong, and shows what the law answers.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { registers } from './actions.ts';
 import type { Register } from './facts.ts';
@@ -149,6 +150,39 @@ test('the second of two clerks keeps what they typed, and may then save knowingl
   ).toBe(303);
   const site = await text(officer, `/transmissions/${id}`);
   for (const shown of ['第5版', 'アクセス解析', '許可されるまで送らない']) expect(site).toContain(shown);
+});
+
+test('of two tabs the second takes nothing back that the first changed, of a site or of a tag', async () => {
+  const { id, version } = await current();
+  const send = async (to: string, fields: Record<string, string | string[]>) => {
+    const response = await officer.post(to, fields);
+    return { status: response.status, html: await response.text() };
+  };
+  const tab = { get: (at: string) => text(officer, at), post: send };
+  const site = `/transmissions/${id}/edit`;
+  const late = await inTwoTabs(tab, site, { first: { choicesADay: '500' }, second: { 'name.ja': '例示の店' } });
+  expect(late.status).toBe(409);
+  expect(late.html).toContain('先に保存された内容との違い');
+  expect(late.fields).toMatchObject({ version: [`${version + 1}`], choicesADay: ['500'], 'name.ja': ['例示の店'] });
+  expect((await send(site, late.fields)).status).toBe(303);
+  expect((await current()).site).toMatchObject({ choicesADay: 500, name: { ja: '例示の店' } });
+  expect(
+    (await send(site, { ...late.fields, version: `${version + 2}`, 'name.ja': '例示ショップ', choicesADay: '20000' }))
+      .status,
+  ).toBe(303);
+  const tagged = `/transmissions/${id}/tags/web-analytics/edit`;
+  const behind = await inTwoTabs(tab, tagged, {
+    first: { 'information.ja': '見たページと時刻', sends: 'yes' },
+    second: { 'theirPurpose.ja': '統計を作る' },
+  });
+  expect(behind.status).toBe(409);
+  const both = { 'information.ja': ['見たページと時刻'], 'theirPurpose.ja': ['統計を作る'] };
+  expect(behind.fields).toMatchObject({ version: [`${version + 4}`], ...both });
+  expect((await send(tagged, behind.fields)).status).toBe(303);
+  expect((await current()).tags[0]).toMatchObject({
+    information: { ja: '見たページと時刻' },
+    theirPurpose: { ja: '統計を作る' },
+  });
 });
 
 test('a yes that the law no longer gives is said, and the tag is off the public page', async () => {

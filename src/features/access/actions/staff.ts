@@ -1,5 +1,6 @@
 // Letting staff in, and changing and ending their authority. Some roles may never be empty, and nobody decides about themselves.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Role } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
@@ -101,8 +102,15 @@ async function emptied(tx: Tx, member: StaffMember, left: readonly Role[]): Prom
   return null;
 }
 
+const otherRoles = failed({
+  kind: 'conflict',
+  field: 'version',
+  says: both('ほかの人が先に役割を変えました', 'Somebody else changed the roles first'),
+});
+
 /**
- * Gives the member exactly these roles. Who has not come in yet and is given what reaches people's information gets a new link, in the
+ * Gives the member exactly these roles. `seen`: the roles that whoever changes them was shown; `conflict` on `version` where they are others by
+ * now. Who has not come in yet and is given what reaches people's information gets a new link, in the
  * answer: the one before may be known to somebody who could not have made it.
  */
 export async function changeRoles(
@@ -110,6 +118,7 @@ export async function changeRoles(
   by: By,
   id: string,
   wanted: readonly Role[],
+  seen?: readonly Role[],
 ): Promise<Outcome<{ link: string | null }>> {
   if (wanted.length === 0) return noRole;
   const { policies } = access;
@@ -118,6 +127,7 @@ export async function changeRoles(
     id,
     (m) => facts.grantProblem(policies, by.actor, m, wanted),
     async (tx, member, now) => {
+      if (seen && !isDeepStrictEqual(seen.toSorted(), member.roles.toSorted())) return otherRoles;
       const empty = await emptied(tx, member, wanted);
       if (empty) return asInvalid([{ field: 'roles', says: empty }]);
       await store.setRoles(tx, id, wanted);

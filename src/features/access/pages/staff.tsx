@@ -20,6 +20,7 @@ import {
   type ListFilter,
   type ListView,
 } from '../../../platform/ui/list.tsx';
+import { differencesOf, Overtaken, rebased } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/staff.ts';
@@ -249,15 +250,32 @@ const ofMember =
     return member ? show(c, member) : c.notFound();
   };
 
-const Change = (props: { access: Access; c: Request; member: StaffMember; problems: readonly FieldProblem[] }) => {
-  const { access, c, member, problems } = props;
+/** The roles of a form that is shown again. */
+interface Typed {
+  chosen: readonly Role[];
+  /** The roles that were shown when they were chosen. */
+  seen: readonly Role[];
+  problem: Problem;
+}
+
+const isOvertaken = (problem: Problem | undefined): boolean =>
+  problem?.kind === 'conflict' && problem.field === 'version';
+
+const Change = (props: { access: Access; c: Request; member: StaffMember; typed: Typed | undefined }) => {
+  const { access, c, member, typed } = props;
   const t = speaker(c);
   const anew = letInProblem(access.policies, c.get('actor'), member) === null;
-  const chosen = problems.length > 0 ? c.get('form').all('roles') : member.roles;
+  const { chosen, seen } = typed ?? { chosen: member.roles, seen: member.roles };
+  const problems = typed ? problemsOf(typed.problem) : [];
   return (
     <Panel id="roles" title={t(staffWords.roles)}>
       {/* The answer may show a link once: Turbo stays away. */}
-      <PostForm action={`/staff/${member.id}`} csrf={c.get('csrf')} download={member.state === 'invited'}>
+      <PostForm
+        action={`/staff/${member.id}`}
+        csrf={c.get('csrf')}
+        values={{ seen: seen.join(' ') }}
+        download={member.state === 'invited'}
+      >
         <RoleChecks access={access} c={c} member={member} values={chosen} problems={problems} />
         {!anew && <p class="muted mb-5">{t(staffWords.anewOnlyByOfficer)}</p>}
         <Buttons>
@@ -292,21 +310,17 @@ const Person = ({ c, member }: { c: Request; member: StaffMember }) => {
   );
 };
 
-async function memberPage(
-  access: Access,
-  charges: ChargesOf,
-  c: Request,
-  member: StaffMember,
-  problems: readonly FieldProblem[] = [],
-  status: 200 | 403 | 404 | 409 | 422 = 200,
-) {
+async function memberPage(access: Access, charges: ChargesOf, c: Request, member: StaffMember, typed?: Typed) {
   const t = speaker(c);
+  const lang = c.get('lang');
+  const overtaken = isOvertaken(typed?.problem);
+  const problems = typed && !overtaken ? problemsOf(typed.problem) : [];
   const changeable = member.state !== 'ended' && may(access, c, 'staff:write');
   const not = grantProblem(access.policies, c.get('actor'), member, member.roles);
   const crumbs = [{ label: t(staffWords.title), href: '/staff' }, { label: member.name }];
   const left = member.state === 'ended' ? await everyCharge(access, charges, member.id) : [];
   return c.html(
-    <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={problems.length > 0}>
+    <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={typed !== undefined}>
       {c.req.query('done') === 'roles' && (
         <div class="mb-5">
           <Banner kind="good" title={t(staffWords.rolesDone)} role="status">
@@ -314,29 +328,49 @@ async function memberPage(
           </Banner>
         </div>
       )}
-      <ErrorSummary lang={c.get('lang')} problems={problems} labels={labels} />
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {typed && overtaken && (
+        <Overtaken
+          lang={lang}
+          differences={differencesOf({ roles: [...typed.chosen] }, { roles: member.roles }, () => ({
+            field: t(fieldWords.roles),
+            text: ({ roles: of }) => roleNames(of, lang),
+          }))}
+        />
+      )}
       <div class="grid grid-cols-1 gap-5">
         <Panel id="person" title={t(staffWords.person)}>
           <Person c={c} member={member} />
         </Panel>
         {left.length > 0 && <Charges c={c} charges={left} />}
         {changeable && not && <p class="muted">{`${t(not)}${c.get('lang') === 'ja' ? '。' : '.'}`}</p>}
-        {changeable && !not && <Change access={access} c={c} member={member} problems={problems} />}
+        {changeable && !not && <Change access={access} c={c} member={member} typed={typed} />}
       </div>
     </OfficeSheet>,
-    status,
+    typed ? problemStatus(typed.problem) : 200,
   );
 }
 
 export const showMember = (access: Access, charges: ChargesOf) =>
   ofMember(access, (c, member) => memberPage(access, charges, c, member));
 
+/** Roles as fields of their own: who gives one and who takes another are in nobody's way. */
+const ticked = (held: readonly Role[]): Record<Role, boolean> =>
+  Object.fromEntries(roles.map((role) => [role, held.includes(role)])) as Record<Role, boolean>;
+
 export const postRoles = (access: Access, charges: ChargesOf) =>
   ofMember(access, async (c, member) => {
-    const outcome = await actions.changeRoles(access, byOf(c), member.id, readRoles(c.get('form').all('roles')));
+    const form = c.get('form');
+    const chosen = readRoles(form.all('roles'));
+    const seen = readRoles(form.text('seen').split(' '));
+    const outcome = await actions.changeRoles(access, byOf(c), member.id, chosen, seen);
     if (!outcome.ok) {
       const { problem } = outcome;
-      return memberPage(access, charges, c, member, problemsOf(problem), problemStatus(problem));
+      if (!isOvertaken(problem)) return memberPage(access, charges, c, member, { chosen, seen, problem });
+      const now = (await actions.readStaff(access, member.id)) ?? member;
+      const shown = rebased(ticked(chosen), { began: ticked(seen), newest: ticked(now.roles) });
+      const both = roles.filter((role) => shown[role]);
+      return memberPage(access, charges, c, now, { chosen: both, seen: now.roles, problem });
     }
     const { link } = outcome.value;
     if (link !== null) return linkPage(c, speaker(c)(staffWords.rolesDoneAnew), member, link);

@@ -67,22 +67,26 @@ const raced = failed({
   kind: 'conflict',
   field: 'version',
   says: both(
-    'ほかの人が同じ文面の版を先に書きました。もう一度送ってください',
-    'Somebody else wrote a version first. Send it again',
+    'この番号の文面には、見ていない版があります。いまの版を確かめてから、もう一度送ってください',
+    'There is a version under this code that you have not seen. Look at it, then send this again',
   ),
 });
 
-/** Writes the next version of a text; it is asked with once it is put in force. */
-export async function writeText(office: Office, by: By, input: TextInput): Promise<Outcome<Text>> {
+/**
+ * Writes the next version of a text; it is asked with once it is put in force. `seen`: the newest version that whoever writes it has seen; 0 is
+ * none. `conflict` on `version`: there is another.
+ */
+export async function writeText(office: Office, by: By, input: TextInput, seen = 0): Promise<Outcome<Text>> {
   const wrong = fieldOutcome(textProblems(input, await aroundTexts(office)));
   if (wrong) return wrong;
   const [newest] = await versionsOf(office.database, input.code);
+  if ((newest?.version ?? 0) !== seen) return raced;
   const now = office.clock.now();
   const abroad = isAbroad(input);
   const row: TextRow = {
     id: newId(now),
     code: input.code,
-    version: (newest?.version ?? 0) + 1,
+    version: seen + 1,
     kind: input.kind,
     name: input.name,
     wording: Object.fromEntries(Object.entries(input.wording).filter(([, text]) => text.trim() !== '')),

@@ -1,7 +1,7 @@
 // Writing a version of a text: the wording in each language, what it reaches, and abroad what is shown before. First the holding is chosen,
 // because the items are its items; then the rest. Recipients are added one by one, found among however many there are. Bad input keeps every value.
 
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -15,12 +15,13 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { countryName } from '../../../platform/ui/format.ts';
+import { countryName, listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
 import { AddedRecipients, searchIn, searchLabels, type Search } from '../../recipients/index.ts';
-import { aroundTexts, textOf, writeText } from '../actions/texts.ts';
+import { aroundTexts, textOf, versions, writeText } from '../actions/texts.ts';
 import {
   consentKinds,
   isAbroad,
@@ -233,32 +234,25 @@ const hints: Readonly<Record<'country' | 'system' | 'measures', Bilingual>> = {
   measures: words.always,
 };
 
+/** What can be chosen of each of the three matters. */
+const matters = {
+  countryBy: [
+    ['code', words.countryOf],
+    ['unknown', words.unknownWhy],
+  ],
+  systemBy: [
+    ['report', words.report],
+    ['text', words.ownText],
+    ['unknown', words.unknownWhy],
+  ],
+  measuresBy: [
+    ['text', words.told],
+    ['unknown', words.unknownWhy],
+  ],
+} satisfies Record<string, [string, Bilingual][]>;
+
 const ShownFields = ({ lang, draft, problems }: View) => {
   const field = fieldFor(lang, labels, problems);
-  const matters: ['country' | 'system' | 'measures', [string, Bilingual][]][] = [
-    [
-      'country',
-      [
-        ['code', words.countryOf],
-        ['unknown', words.unknownWhy],
-      ],
-    ],
-    [
-      'system',
-      [
-        ['report', words.report],
-        ['text', words.ownText],
-        ['unknown', words.unknownWhy],
-      ],
-    ],
-    [
-      'measures',
-      [
-        ['text', words.told],
-        ['unknown', words.unknownWhy],
-      ],
-    ],
-  ];
   return (
     <details open={isAbroad({ kind: draft.kind as ConsentKind, abroad: draft.abroad === 'yes' })}>
       <summary class="font-bold cursor-pointer">{words.abroadTitle[lang]}</summary>
@@ -269,12 +263,12 @@ const ShownFields = ({ lang, draft, problems }: View) => {
         values={[draft.abroad]}
         options={[{ value: 'yes', label: words.abroad }]}
       />
-      {matters.map(([name, options]) => (
+      {(['country', 'system', 'measures'] as const).map((name) => (
         <>
           <Radios
             {...field(`${name}By`)}
             value={draft[`${name}By`]}
-            options={options.map(([value, label]) => ({ value, label }))}
+            options={matters[`${name}By`].map(([value, label]) => ({ value, label }))}
           />
           <TextArea {...field(`${name}Ja`)} hint={hints[name][lang]} value={draft[`${name}Ja`]} rows={3} />
           <TextArea {...field(`${name}En`)} value={draft[`${name}En`]} rows={3} />
@@ -313,16 +307,73 @@ const ChooseHolding = ({ lang, draft, around, problems, code }: View & { code: s
   </form>
 );
 
-interface Again {
-  problem?: Problem | undefined;
-  added?: string;
+/** A field of a draft in words. */
+function fieldText(draft: Draft, name: Name, around: Around, lang: Lang): string {
+  const value = draft[name];
+  const holding = around.stands.holdings.get(draft.holding);
+  switch (name) {
+    case 'purposes':
+      return listed(
+        draft.purposes.map((id) => purposeName(around, id, lang)),
+        lang,
+      );
+    case 'items':
+      return listed(
+        draft.items.map((code) => holding?.labels.get(code)?.[lang] ?? code),
+        lang,
+      );
+    case 'recipients':
+      return listed(
+        draft.recipients.map((id) => around.recipients.get(id)?.name ?? id),
+        lang,
+      );
+    case 'holding':
+      return holding?.name[lang] ?? '';
+    case 'kind':
+      return consentKinds.some((kind) => kind === value) ? kindWords[value as ConsentKind][lang] : '';
+    case 'abroad':
+      return (value === 'yes' ? both('はい', 'Yes') : both('いいえ', 'No'))[lang];
+    case 'countryBy':
+    case 'systemBy':
+    case 'measuresBy':
+      return matters[name].find(([of]) => of === value)?.[1][lang] ?? '';
+    default:
+      return String(value);
+  }
 }
 
-async function formPage({ office }: Room, c: Request, draft: Draft, { problem, added }: Again = {}): Promise<Response> {
+/** What the newest version says otherwise than the draft. */
+const differences = (lang: Lang, draft: Draft, newest: Text, around: Around): Difference[] =>
+  differencesOf(draft, draftOf(newest), (name) => ({
+    field: labels[name][lang],
+    text: (of) => <span translate="no">{fieldText(of, name, around, lang)}</span>,
+  }));
+
+/** The newest version that whoever writes the next has seen, of the text of this code. */
+interface Seen {
+  code: string;
+  version: number;
+}
+
+const seenIn = (form: Form): Seen => ({ code: form.text('seenCode'), version: Number(form.text('seen')) });
+
+/** What was seen of the text that the draft is one of: whoever takes another code writes another text. */
+const seenOf = (draft: Draft, { code, version }: Seen): number => (draft.code.trim() === code ? version : 0);
+
+interface Again {
+  seen?: Seen;
+  problem?: Problem | undefined;
+  added?: string;
+  /** The version that somebody else wrote first. */
+  overtakenBy?: Text | undefined;
+}
+
+async function formPage({ office }: Room, c: Request, draft: Draft, again: Again = {}): Promise<Response> {
+  const { problem, added, overtakenBy, seen = { code: '', version: 0 } } = again;
   const frame = c.get('frame');
   const { lang } = frame;
   const around = await aroundOf(office);
-  const problems = (problem ? fieldsOf(problem) : []).map(({ field, says }) => ({
+  const problems = (problem && !overtakenBy ? fieldsOf(problem) : []).map(({ field, says }) => ({
     field: fieldNames[field] ?? field,
     says,
   }));
@@ -336,13 +387,18 @@ async function formPage({ office }: Room, c: Request, draft: Draft, { problem, a
       path={placeOf(c)}
       sub={holding?.name[lang]}
       crumbs={crumbs(lang, { label: words.texts[lang], href: TEXTS }, { label: words.newText[lang] })}
-      failed={problems.length > 0}
+      failed={problem !== undefined}
       stays={added !== undefined || search.pressed}
     >
       <div class="max-w-[48rem] grid gap-5">
         <ErrorSummary lang={lang} problems={problems} labels={labels} />
+        {overtakenBy && <Overtaken lang={lang} differences={differences(lang, draft, overtakenBy, around)} />}
         {holding ? (
-          <PostForm action={`${TEXTS}/new`} csrf={frame.csrf} values={{ holding: draft.holding }}>
+          <PostForm
+            action={`${TEXTS}/new`}
+            csrf={frame.csrf}
+            values={{ holding: draft.holding, seenCode: seen.code, seen: String(seen.version) }}
+          >
             <div class="grid gap-5">
               <Panel title={words.text[lang]}>
                 <Wording {...view} />
@@ -388,21 +444,33 @@ async function show(room: Room, c: Request): Promise<Response> {
     return formPage(room, c, draft, { problem: asked && !known ? notChosen : undefined });
   }
   const before = await textOf(room.office, code, Number(version));
-  return before.ok ? formPage(room, c, draftOf(before.value)) : c.notFound();
+  if (!before.ok) return c.notFound();
+  const [newest] = await versions(room.office, code);
+  return formPage(room, c, draftOf(before.value), { seen: newest! });
 }
 
 async function submit(room: Room, c: Request): Promise<Response> {
   const form = c.get('form');
   const draft = draftIn(form);
   const added = addedIn(form);
-  if ((await aroundOf(room.office)).recipients.has(added)) return formPage(room, c, draft, { added });
-  if (searchIn(c, form).pressed) return formPage(room, c, draft);
+  const seen = seenIn(form);
+  if ((await aroundOf(room.office)).recipients.has(added)) return formPage(room, c, draft, { seen, added });
+  if (searchIn(c, form).pressed) return formPage(room, c, draft, { seen });
   if (!consentKinds.some((kind) => kind === draft.kind)) {
     const says = { ja: '選んでください', en: 'Choose one' };
-    return formPage(room, c, draft, { problem: { kind: 'invalid', fields: [{ field: 'kind', says }] } });
+    return formPage(room, c, draft, { seen, problem: { kind: 'invalid', fields: [{ field: 'kind', says }] } });
   }
-  const outcome = await writeText(room.office, byOf(c), await inputOf(room, draft));
-  return outcome.ok ? c.redirect(textHref(outcome.value), 303) : formPage(room, c, draft, { problem: outcome.problem });
+  const version = seenOf(draft, seen);
+  const outcome = await writeText(room.office, byOf(c), await inputOf(room, draft), version);
+  if (outcome.ok) return c.redirect(textHref(outcome.value), 303);
+  const { problem } = outcome;
+  if (problem.kind !== 'conflict') return formPage(room, c, draft, { seen, problem });
+  // Whoever is told what was written first may write the version after it.
+  const written = await versions(room.office, draft.code.trim());
+  const newest = written[0]!;
+  const before = written.find((one) => one.version === version);
+  const shown = before ? rebased(draft, { began: draftOf(before), newest: draftOf(newest) }) : draft;
+  return formPage(room, c, shown, { seen: newest, problem, overtakenBy: newest });
 }
 
 export const textFormPages = (room: Room): Route[] => [

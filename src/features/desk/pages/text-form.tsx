@@ -8,6 +8,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { rebased } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { policyInForce, type Operator } from '../../policy/index.ts';
@@ -83,6 +84,13 @@ function sentencesIn(form: Form, group: string): Sentences {
 
 const sentencesOf = (texts: Texts, group: string): Sentences =>
   new Map(placesOf(group).map(({ path }) => [path, sentencesAt(texts, path)]));
+
+/** What was typed on earlier sentences, on the newest: of one place all are one statement. */
+const rebasedSentences = (typed: Sentences, began: Sentences, newest: Sentences): Sentences => {
+  const plain = (all: Sentences) =>
+    Object.fromEntries([...all].map(([path, says]) => [path, says.map(({ ja, en }) => both(ja, en))]));
+  return new Map(Object.entries(rebased(plain(typed), { began: plain(began), newest: plain(newest) })));
+};
 
 interface View {
   c: Asked;
@@ -357,12 +365,13 @@ async function typedView({ office }: Room, view: View, now: TextsVersion, proble
   const seen = Number(form.text('seen'));
   const conflict = problem.kind === 'conflict';
   const before = conflict ? await textsVersion(office, seen) : null;
+  const typed = sentencesIn(form, view.group);
   const theirs = (before ? changesBetween(before.texts, now.texts) : []).flatMap((change): [string, string][] =>
     change.after === null ? [] : [[fieldOf(change, change.at, change.lang), change.after]],
   );
   return {
     ...view,
-    sentences: sentencesIn(form, view.group),
+    sentences: before ? rebasedSentences(typed, sentencesOf(before.texts, view.group), view.sentences) : typed,
     note: form.text('note'),
     // Only who is told that somebody else was first may write over it.
     seen: conflict ? now.version : seen,

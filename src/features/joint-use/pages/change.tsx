@@ -404,13 +404,16 @@ async function change(office: Office, c: Context<Env>): Promise<Response> {
   const draft = draftIn(form);
   const { input, problems } = readDraft(what, draft);
   const [first, ...rest] = problems;
+  const version = Number(form.text('version'));
   const outcome = first
     ? { ok: false as const, problem: { kind: 'invalid' as const, fields: [first, ...rest] } as Problem }
-    : await changeJointUse(office, byOf(c), { id: use.id, version: Number(form.text('version')) }, input);
+    : await changeJointUse(office, byOf(c), { id: use.id, version }, input);
   if (outcome.ok) return c.redirect(`${PATH}/${use.id}?saved`, 303);
   if (what === 'items' || what === 'users') return c.redirect(`${PATH}/${use.id}/change?change=${what}`, 303);
-  const view = await viewOf(office, use, what);
   const { problem } = outcome;
+  // Only who is told that somebody else was first may change what they left.
+  const overtaken = problem.kind === 'conflict' && problem.field === 'version';
+  const view = await viewOf(office, overtaken ? ((await useAt(office, c)) ?? use) : { ...use, version }, what);
   return c.html(<ChangePage c={c} {...view} draft={draft} problem={problem} />, problemStatus(problem));
 }
 

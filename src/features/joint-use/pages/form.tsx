@@ -29,6 +29,7 @@ import {
   TextField,
 } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Overtaken } from '../../../platform/ui/overtaken.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
@@ -60,6 +61,7 @@ import {
   type WordsInput,
 } from '../facts.ts';
 import { informationWords, noticeWords, responsibleWords } from '../words.ts';
+import { beganFrom, differences, rebasedInput } from './draft.tsx';
 import { crumbs, PATH, placeOf } from './list.tsx';
 import { policyVersion, RefusedPage } from './refusal.tsx';
 
@@ -416,8 +418,10 @@ interface View {
   now: Known;
   input: JointUseInput;
   shown: Shown;
-  /** The draft that is corrected. */
+  /** The draft that is corrected, in the version that was seen. */
   use?: JointUse | undefined;
+  /** What the form of a draft began from. */
+  began?: string | undefined;
   /** The joint use that the new one replaces. */
   from?: JointUse | undefined;
   /** What one of them names that can be chosen no more, in words. */
@@ -445,11 +449,16 @@ const GoneBanner = ({ lang, gone }: { lang: Lang; gone: readonly Link[] }) =>
     </div>
   );
 
-const FormPage = ({ c, now, input, shown, use, from, gone = [], problem }: View & { c: Context<Env> }) => {
+/** Somebody else was first with the draft. */
+const isOvertaken = (problem: Problem | undefined): boolean =>
+  problem?.kind === 'conflict' && problem.field === 'version';
+
+const FormPage = ({ c, now, input, shown, use, began, from, gone = [], problem }: View & { c: Context<Env> }) => {
   const frame = c.get('frame');
   const { lang } = frame;
   const heading = use ? headings.edit : from ? headings.next : headings.add;
-  const problems = shownProblems(problem, input);
+  const overtaken = use && isOvertaken(problem);
+  const problems = overtaken ? [] : shownProblems(problem, input);
   const search = searchIn(c, c.req.method === 'POST' ? c.get('form') : null);
   const over = use ?? from;
   return (
@@ -464,6 +473,12 @@ const FormPage = ({ c, now, input, shown, use, from, gone = [], problem }: View 
       })}
     >
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(now)} />
+      {overtaken && (
+        <Overtaken
+          lang={lang}
+          differences={differences(lang, labels, { input, newest: inputOf(use, use.draft!), now })}
+        />
+      )}
       {problem?.kind === 'conflict' && problem.existing && problem.existing !== use?.id && (
         <p class="my-4">
           <a href={`${PATH}/${problem.existing}`}>{lang === 'ja' ? 'その共同利用を見る' : 'See that joint use'}</a>
@@ -486,7 +501,7 @@ const FormPage = ({ c, now, input, shown, use, from, gone = [], problem }: View 
         <PostForm
           action={use ? `${PATH}/${use.id}/edit` : `${PATH}/new`}
           csrf={frame.csrf}
-          values={{ version: use && String(use.version), replaces: from?.id }}
+          values={{ version: use && String(use.version), began, replaces: from?.id }}
         >
           <Fields lang={lang} problems={problems} now={now} input={input} shown={shown} search={search} />
           <Buttons>
@@ -590,14 +605,25 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const version = Number(form.text('version'));
   const draft = isAgain(c, shown) && (await draftAt(office, c));
   // Still over the version that the clerk saw.
-  if (draft) return c.html(await formOf(office, c, { now, input, shown, use: { ...draft, version } }), AGAIN);
+  const seen = (use: JointUse) => ({ now, input, shown, use: { ...use, version }, began: form.text('began') });
+  if (draft) return c.html(await formOf(office, c, seen(draft)), AGAIN);
   const outcome = await changeDraft(office, byOf(c), { id, version }, input);
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
-  // After a conflict the form goes on from what stands now: the clerk has been told, and what was typed is kept.
+  const { problem } = outcome;
   const use = await draftAt(office, c);
-  return use
-    ? answer(office, c, { now, input, shown, use, problem: outcome.problem })
-    : c.redirect(`${PATH}/${id}`, 303);
+  if (!use) return c.redirect(`${PATH}/${id}`, 303);
+  if (!isOvertaken(problem)) return answer(office, c, { ...seen(use), problem });
+  // Whoever is told what was saved first goes on from that.
+  const newest = inputOf(use, use.draft!);
+  const holdings = [...new Set([...shown.holdings, ...shownOf(newest, now).holdings])];
+  return answer(office, c, {
+    now,
+    input: rebasedInput(input, form, newest, now),
+    shown: { ...shown, holdings },
+    use,
+    began: beganFrom(newest, now),
+    problem,
+  });
 }
 
 const taken = { texts: formTexts({ ...labels, ...searchLabels }) };
@@ -610,7 +636,8 @@ export const formPages = (office: Office): Route[] => [
     if (!use) return c.notFound();
     const now = await known(office);
     const input = inputOf(use, use.draft!);
-    return c.html(await formOf(office, c, { now, use, input, shown: shownOf(input, now) }));
+    const began = beganFrom(input, now);
+    return c.html(await formOf(office, c, { now, use, input, began, shown: shownOf(input, now) }));
   }),
   page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c), taken),
 ];

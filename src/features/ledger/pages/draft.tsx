@@ -1,6 +1,5 @@
 // The form of a holding as data: what was typed, what it means, and where each problem belongs. It keeps everything that was typed.
 
-import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
@@ -86,18 +85,8 @@ export function draftOf(h: Holding): Draft {
   };
 }
 
-/** How long it is kept is one statement, whose parts are not mixed. */
-const RETENTION: readonly (keyof Draft)[] = ['unit', 'count', 'from', 'until'];
-const statements = [
-  RETENTION,
-  ...(Object.keys(emptyDraft) as (keyof Draft)[]).filter((key) => !RETENTION.includes(key)).map((key) => [key]),
-];
-
-/** What somebody typed on an earlier version, on the newest one: what they left as it was is as it stands now, so that nobody else's work is undone. */
-export function rebased(typed: Draft, began: Draft, newest: Draft): Draft {
-  const untouched = statements.filter((keys) => keys.every((key) => isDeepStrictEqual(typed[key], began[key]))).flat();
-  return { ...typed, ...Object.fromEntries(untouched.map((key) => [key, newest[key]])) };
-}
+/** How long it is kept is one statement. */
+export const together: readonly (readonly (keyof Draft)[])[] = [['unit', 'count', 'from', 'until']];
 
 export function readDraft(form: Form): Draft {
   const rows = Math.min(Number(form.text('rows')) || 0, MAX_ROWS);

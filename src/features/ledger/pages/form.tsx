@@ -6,7 +6,6 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -21,6 +20,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { standardItems } from '../../../vault/index.ts';
@@ -48,8 +48,8 @@ import {
   ownField,
   ownLabel,
   readDraft,
-  rebased,
   shownProblems,
+  together,
   type Draft,
   type OwnColumn,
 } from './draft.tsx';
@@ -350,37 +350,13 @@ interface PageProps {
 }
 
 /** What the other clerk saved against what this one typed. */
-const Overtaken = ({ lang, line, draft, standing }: { lang: Lang; line: Line; draft: Draft; standing: Standing }) => {
+const differences = (lang: Lang, line: Line, draft: Draft, standing: Standing): Difference[] => {
   const { content } = readContent(inputOf(draft), standing);
-  const ja = lang === 'ja';
-  return (
-    <>
-      <Banner kind="warn" role="alert" title={ja ? 'ほかの人が先に変えました' : 'Somebody else changed it first'}>
-        {ja
-          ? '変えたところは残っています。変えていない欄は、先に保存された内容にしました。違いを確かめてから保存すると、下の内容で次の版になります。'
-          : 'What you changed is kept; fields you did not change are as they were saved first. Check what differs; saving then makes it the next version.'}
-      </Banner>
-      <div class="my-4">
-        <Table
-          lang={lang}
-          caption={ja ? '先に保存された内容との違い' : 'What differs from what was saved first'}
-          stack
-          columns={[
-            { key: 'field', head: both('項目', 'Field'), rowHead: true, nowrap: true },
-            { key: 'theirs', head: both('先に保存された内容', 'Saved first') },
-            { key: 'yours', head: both('あなたの入力', 'What you typed') },
-          ]}
-          rows={changedFields(line.holding, content).map((field) => ({
-            cells: {
-              field: fieldWords[field][lang],
-              theirs: fieldText(line.holding, field, standing, lang),
-              yours: fieldText(content, field, standing, lang),
-            },
-          }))}
-        />
-      </div>
-    </>
-  );
+  return changedFields(line.holding, content).map((field) => ({
+    field: fieldWords[field][lang],
+    theirs: fieldText(line.holding, field, standing, lang),
+    yours: fieldText(content, field, standing, lang),
+  }));
 };
 
 const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
@@ -405,7 +381,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
     >
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(draft)} />
       {line && problem?.kind === 'conflict' && problem.field === 'version' && (
-        <Overtaken lang={lang} line={line} draft={draft} standing={standing} />
+        <Overtaken lang={lang} differences={differences(lang, line, draft, standing)} />
       )}
       {problem?.kind === 'conflict' && problem.existing && problem.field !== 'version' && (
         <p class="my-4">
@@ -469,7 +445,11 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const seen = overtaken ? found.line.holding.version : version;
   const began = overtaken && (await history(room.office, id)).find((one) => one.version === version)?.content;
   const shown = began
-    ? rebased(draft, draftOf({ ...found.line.holding, ...began }), draftOf(found.line.holding))
+    ? rebased(draft, {
+        began: draftOf({ ...found.line.holding, ...began }),
+        newest: draftOf(found.line.holding),
+        together,
+      })
     : draft;
   return c.html(<FormPage c={c} draft={shown} {...found} seen={seen} problem={problem} />, problemStatus(problem));
 }

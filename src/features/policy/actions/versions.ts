@@ -177,7 +177,15 @@ export interface Proposal {
   effectiveOn: Day;
   /** Ids of the access policies that allowed it. */
   authority: readonly string[];
+  /** The newest version that whoever proposes it has seen; `conflict` on `version` where there is a newer one. */
+  seen?: number;
 }
+
+const overtaken = failed({
+  kind: 'conflict',
+  field: 'version',
+  says: { ja: 'ほかの人が先に新しい版を提案しました', en: 'Somebody else proposed a version first' },
+});
 
 /** Keeps a checked policy as the next version, to be approved. It takes the place of a proposal that still waits. */
 export async function propose(office: Office, actor: Actor, proposal: Proposal): Promise<Outcome<VersionHead>> {
@@ -187,6 +195,7 @@ export async function propose(office: Office, actor: Actor, proposal: Proposal):
   return office.database.transaction(async (tx) => {
     await lockVersions(tx);
     const heads = (await listVersions(tx)).map(headOf);
+    if (proposal.seen !== undefined && proposal.seen !== heads[0]?.version) return overtaken;
     const wrong = effectiveProblem(heads, proposal.effectiveOn, office.clock.today());
     if (wrong) return failed({ kind: 'invalid', fields: [{ field: 'effective_on', says: wrong }] });
     const same = heads.find((h) => h.sha256 === sha256 && (h.approval || h.version === heads[0]?.version));

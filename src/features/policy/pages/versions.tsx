@@ -32,6 +32,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { longDay, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import { Overtaken, rebased } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Exports } from '../../../platform/ui/table.tsx';
@@ -42,7 +43,6 @@ import {
   draftOf,
   effectiveDay,
   isExample,
-  policyInForce,
   policyJson,
   policyVersion,
   policyVersions,
@@ -495,6 +495,8 @@ const fileTitles: Record<PolicyFile, { ja: string; en: string }> = {
 interface Draftee {
   texts: Record<PolicyFile, string>;
   effectiveOn: string;
+  /** The newest version that was seen; 0 before the first. */
+  seen: number;
 }
 
 /** What was sent: an uploaded file wins over the text beside it. */
@@ -504,7 +506,7 @@ async function readDraft(form: Form): Promise<Draftee> {
     const upload = form.file(`upload-${file}`);
     texts[file] = upload && upload.size > 0 ? await upload.text() : form.text(file);
   }
-  return { texts, effectiveOn: form.text('effective_on') };
+  return { texts, effectiveOn: form.text('effective_on'), seen: Number(form.text('seen')) };
 }
 
 /** The file a problem is about: `clauses.yaml: clauses[3].text` is about clauses.yaml. */
@@ -558,20 +560,53 @@ const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; pr
   </>
 );
 
-async function newPage(c: Context<Env>, office: Office, draft: Draftee, problems: readonly FieldProblem[] = []) {
+/** Which version the files hold; a proposal that waits is replaced by the next. */
+const Began = ({ head, lang }: { head: VersionHead; lang: Lang }) => (
+  <p class="mb-4">
+    {head.approval
+      ? t(lang, `第${head.version}版の文が入っています。`, `The files hold version ${head.version}.`)
+      : t(
+          lang,
+          `第${head.version}版は、承認を待っている案です。その文が入っています。ここから提案すると、第${head.version}版に代わります。`,
+          `Version ${head.version} waits for approval, and the files hold it. What you propose from here takes its place.`,
+        )}
+    {lang === 'en' && ' '}
+    {t(
+      lang,
+      '直すファイルだけを開いて書き換えるか、手元のYAMLファイルを選んでください。次の画面で、変わるところと点検の結果を確かめられます。',
+      'Open the files to change and edit them, or choose YAML files of your own. The next page shows what changes and what the checks find.',
+    )}
+  </p>
+);
+
+interface Again {
+  problems?: readonly FieldProblem[];
+  /** Where somebody else was first: what differs from what they proposed. */
+  overtaken?: PolicyDiff | null;
+}
+
+async function newPage(c: Context<Env>, office: Office, draft: Draftee, { problems = [], overtaken }: Again = {}) {
   const lang = c.get('lang');
-  const example = isExample(await policyVersions(office));
+  const heads = await policyVersions(office);
+  const example = isExample(heads);
+  const began = heads.find(({ version }) => version === draft.seen);
   return officePage(
     c,
     {
       title: t(lang, '新しい版', 'A new version'),
       path: `${HOME}/new`,
-      failed: problems.length > 0,
+      failed: problems.length > 0 || overtaken !== undefined,
       crumbs: crumbs(lang, versionsCrumb(lang), { label: t(lang, '新しい版', 'A new version') }),
       sub: t(lang, '書く → 点検を見る → 提案する → 承認', 'Write, see the checks, propose, approve'),
     },
     <>
       {problems.length > 0 && <DraftErrors lang={lang} problems={problems} />}
+      {overtaken !== undefined && <Overtaken lang={lang} differences={[]} />}
+      {overtaken && (
+        <div class="mb-5">
+          <ChangesTable diff={overtaken} lang={lang} />
+        </div>
+      )}
       {example && (
         <div class="mb-5">
           <Banner
@@ -586,14 +621,8 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, problems
           </Banner>
         </div>
       )}
-      <p class="mb-4">
-        {t(
-          lang,
-          '施行中の版の文が入っています。直すファイルだけを開いて書き換えるか、手元のYAMLファイルを選んでください。次の画面で、変わるところと点検の結果を確かめられます。',
-          'The files hold the version in force. Open the ones to change and edit them, or choose YAML files of your own. The next page shows what changes and what the checks find.',
-        )}
-      </p>
-      <PostForm action={`${HOME}/new`} csrf={c.get('csrf')} files whole>
+      {began && <Began head={began} lang={lang} />}
+      <PostForm action={`${HOME}/new`} csrf={c.get('csrf')} values={{ seen: String(draft.seen) }} files whole>
         <DraftFields draft={draft} lang={lang} problems={problems} />
         <Buttons>
           <Button name="step" value="check">
@@ -657,7 +686,7 @@ const Review = ({ draft, sent, lang, csrf }: { draft: Draft; sent: Draftee; lang
       csrf={csrf}
       files
       whole
-      values={{ ...sent.texts, effective_on: sent.effectiveOn, step: 'propose' }}
+      values={{ ...sent.texts, effective_on: sent.effectiveOn, seen: String(sent.seen), step: 'propose' }}
     >
       <Buttons>
         <Button>{t(lang, 'この内容で提案する', 'Propose this')}</Button>
@@ -683,6 +712,18 @@ function reviewPage(c: Context<Env>, draft: Draft, sent: Draftee) {
   );
 }
 
+/** What was sent, on the version that somebody else proposed first: files that were left as they were are as they stand in it. */
+async function overtakenPage(c: Context<Env>, office: Office, sent: Draftee) {
+  const newest = (await newestVersion(office))!;
+  const began = await policyVersion(office, sent.seen);
+  const texts = began
+    ? rebased(sent.texts, { began: policyYaml(began.policy), newest: policyYaml(newest.policy) })
+    : sent.texts;
+  const draft = await draftOf(office, texts);
+  const overtaken = draft.ok ? diffPolicies(newest.policy, draft.value.policy) : null;
+  return newPage(c, office, { ...sent, texts, seen: newest.version }, { overtaken });
+}
+
 async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   const form = c.get('form');
   const sent = await readDraft(form);
@@ -691,27 +732,36 @@ async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   const problems = [day, draft].flatMap((o) => (o.ok ? [] : fieldsOf(o.problem)));
   if (!day.ok || !draft.ok) {
     c.status(422);
-    return newPage(c, office, sent, problems);
+    return newPage(c, office, sent, { problems });
   }
   if (form.text('step') !== 'propose') return reviewPage(c, draft.value, sent);
   const outcome = await propose(office, c.get('actor'), {
     texts: sent.texts,
     effectiveOn: day.value,
     authority: c.get('authority'),
+    seen: sent.seen,
   });
   if (!outcome.ok) {
-    c.status(problemStatus(outcome.problem));
-    return newPage(c, office, sent, fieldsOf(outcome.problem));
+    const { problem } = outcome;
+    c.status(problemStatus(problem));
+    if (problem.kind === 'conflict' && problem.field === 'version') return overtakenPage(c, office, sent);
+    return newPage(c, office, sent, { problems: fieldsOf(problem) });
   }
   return c.redirect(`${HOME}/versions/${outcome.value.version}`, 303);
 }
 
+/** The version after which the next one comes, whether it is approved or waits; null before the first. */
+async function newestVersion(office: Office): Promise<PolicyVersion | null> {
+  const [newest] = await policyVersions(office);
+  return newest ? policyVersion(office, newest.version) : null;
+}
+
 async function getNew(c: Context<Env>, office: Office): Promise<Response> {
-  const inForce = await policyInForce(office, office.clock.today());
-  const texts = inForce
-    ? policyYaml(inForce.policy)
+  const newest = await newestVersion(office);
+  const texts = newest
+    ? policyYaml(newest.policy)
     : (Object.fromEntries(policyFiles.map((file) => [file, ''])) as Record<PolicyFile, string>);
-  return newPage(c, office, { texts, effectiveOn: slashDay(office.clock.today()) });
+  return newPage(c, office, { texts, effectiveOn: slashDay(office.clock.today()), seen: newest?.version ?? 0 });
 }
 
 async function changesPage(c: Context<Env>, office: Office): Promise<Response> {

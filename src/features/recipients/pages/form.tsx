@@ -6,15 +6,14 @@ import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { countryName, countryOptions, listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
-import { changeRecipient, listRecipients, recipientOf, registerRecipient } from '../actions.ts';
+import { changeRecipient, history, listRecipients, recipientOf, registerRecipient } from '../actions.ts';
 import {
   changedFields,
   namesakesOf,
@@ -151,33 +150,14 @@ const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems:
 };
 
 /** What the other clerk saved against what this one typed. */
-const Overtaken = ({ lang, saved, draft }: { lang: Lang; saved: Recipient; draft: Draft }) => {
+function differences(lang: Lang, saved: Recipient, draft: Draft): Difference[] {
   const { content } = readContent(inputOf(draft));
-  return (
-    <div class="grid gap-4 mb-4">
-      <Banner kind="warn" role="alert" title={words.overtaken[lang]}>
-        {words.overtakenSays[lang]}
-      </Banner>
-      <Table
-        lang={lang}
-        caption={words.changes}
-        stack
-        columns={[
-          { key: 'field', head: { ja: '項目', en: 'Field' }, rowHead: true, nowrap: true },
-          { key: 'theirs', head: { ja: '先に保存された内容', en: 'Saved first' } },
-          { key: 'yours', head: { ja: 'あなたの入力', en: 'What you typed' } },
-        ]}
-        rows={changedFields(saved, content).map((field) => ({
-          cells: {
-            field: fieldWords[field][lang],
-            theirs: <span translate="no">{fieldText(saved, field, lang)}</span>,
-            yours: <span translate="no">{fieldText(content, field, lang)}</span>,
-          },
-        }))}
-      />
-    </div>
-  );
-};
+  return changedFields(saved, content).map((field) => ({
+    field: fieldWords[field][lang],
+    theirs: <span translate="no">{fieldText(saved, field, lang)}</span>,
+    yours: <span translate="no">{fieldText(content, field, lang)}</span>,
+  }));
+}
 
 interface Shown {
   /** Others of the same name, about which a new one is asked before it is registered. */
@@ -212,7 +192,9 @@ function formPage(c: Context<Env>, { draft, recipient, problem, namesakes = [] }
       crumbs={crumbs(lang, ...(recipient ? [{ label: recipient.name, href: back }] : []), { label: title })}
     >
       <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, another: words.another }} />
-      {recipient && conflict?.field === 'version' && <Overtaken lang={lang} saved={recipient} draft={draft} />}
+      {recipient && conflict?.field === 'version' && (
+        <Overtaken lang={lang} differences={differences(lang, recipient, draft)} />
+      )}
       {conflict?.field === 'name' && conflict.existing && (
         <p class="my-4">
           <a href={`${PATH}/${conflict.existing}`}>{lang === 'ja' ? 'その提供先を見る' : 'See that recipient'}</a>
@@ -287,7 +269,10 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
   const now = overtaken ? await recipientOf(office, id) : before;
   const recipient = now.ok ? now.value : before.value;
-  return formPage(c, { draft, recipient: overtaken ? recipient : { ...recipient, version }, problem });
+  if (!overtaken) return formPage(c, { draft, recipient: { ...recipient, version }, problem });
+  const began = (await history(office, id)).find((one) => one.version === version)?.content;
+  const shown = began ? rebased(draft, { began: draftOf(began), newest: draftOf(recipient) }) : draft;
+  return formPage(c, { draft: shown, recipient, problem });
 }
 
 export const formPages = (office: Office): Route[] => [

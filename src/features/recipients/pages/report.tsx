@@ -2,11 +2,10 @@
 // begins with what the newest report says, so that looking again is quick; saving writes the next version.
 
 import type { Context } from 'hono';
-import type { Lang } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
   Checks,
@@ -19,8 +18,9 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { countryName, countryOptions, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { countryName, countryOptions, listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { byOf } from '../../access/index.ts';
 import { reportCountry, reportsOf } from '../actions.ts';
 import { indicators, principles, readReport, type CountryReport, type ReportInput } from '../facts.ts';
@@ -52,6 +52,9 @@ const draftOf = (report: CountryReport | undefined): Draft => ({
   source: report?.source ?? '',
   checkedOn: '',
 });
+
+/** Whether there are systems that gravely affect rights, and which, is one statement. */
+const together: readonly (readonly (keyof Draft)[])[] = [['grave', 'graveSystems']];
 
 const readDraft = (form: Form): Draft => ({
   systemExists: form.text('systemExists'),
@@ -101,6 +104,8 @@ const inOrder = (problems: readonly FieldProblem[]): FieldProblem[] =>
   order.flatMap((field) => problems.find((one) => one.field === field) ?? []);
 
 const fieldLabels = { ...labels, measures: labels.countryMeasures, grave: labels.graveSystems };
+
+const graveOutline: Bilingual = { ja: 'その制度の概要', en: 'That system in outline' };
 
 interface FieldsProps {
   lang: Lang;
@@ -160,12 +165,7 @@ const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
           { value: 'some', label: words.graveSome },
         ]}
       />
-      <TextArea
-        {...field('graveSystems')}
-        label={{ ja: 'その制度の概要', en: 'That system in outline' }}
-        rows={3}
-        value={draft.graveSystems}
-      />
+      <TextArea {...field('graveSystems')} label={graveOutline} rows={3} value={draft.graveSystems} />
     </>
   );
 };
@@ -201,6 +201,32 @@ const LookFields = ({ lang, draft, problems }: FieldsProps) => {
   );
 };
 
+/** A field of a draft in words. */
+function fieldText(draft: Draft, name: keyof Draft, lang: Lang): string {
+  const value = draft[name];
+  const choices: Readonly<Record<string, Bilingual>> = {
+    yes: words.yes,
+    no: words.no,
+    some: words.graveSome,
+    [NONE]: name === 'grave' ? words.graveNone : words.noneMissing,
+    ...indicatorWords,
+    ...principleWords,
+  };
+  if (typeof value !== 'string')
+    return listed(
+      value.map((one) => choices[one]?.[lang] ?? one),
+      lang,
+    );
+  return name === 'systemExists' || name === 'grave' ? (choices[value]?.[lang] ?? '') : value;
+}
+
+/** What the report that was saved first says otherwise than the draft. */
+const differences = (lang: Lang, draft: Draft, saved: Draft): Difference[] =>
+  differencesOf(draft, saved, (name) => ({
+    field: (name === 'graveSystems' ? graveOutline : fieldLabels[name])[lang],
+    text: (of) => <span translate="no">{fieldText(of, name, lang)}</span>,
+  }));
+
 interface Shown {
   country: string;
   /** How many reports were seen. */
@@ -208,10 +234,12 @@ interface Shown {
   draft: Draft;
   problems?: FieldProblem[];
   problem?: Problem;
+  /** What somebody else saved first. */
+  overtakenBy?: Draft;
 }
 
 function formPage(c: Context<Env>, shown: Shown): Response | Promise<Response> {
-  const { country, version, draft, problem } = shown;
+  const { country, version, draft, problem, overtakenBy } = shown;
   const frame = c.get('frame');
   const { lang } = frame;
   const problems = shown.problems ?? (problem?.kind === 'invalid' ? problem.fields : []);
@@ -232,18 +260,7 @@ function formPage(c: Context<Env>, shown: Shown): Response | Promise<Response> {
       )}
     >
       <ErrorSummary lang={lang} problems={problems} labels={fieldLabels} />
-      {problem?.kind === 'conflict' && (
-        <div class="mb-4">
-          <Banner
-            kind="warn"
-            role="alert"
-            title={words.overtaken[lang]}
-            action={{ href: back, label: words.reports[lang] }}
-          >
-            {words.overtakenSays[lang]}
-          </Banner>
-        </div>
-      )}
+      {overtakenBy && <Overtaken lang={lang} differences={differences(lang, draft, overtakenBy)} />}
       <div class="max-w-3xl">
         <PostForm action={REPORT} csrf={frame.csrf} values={{ country, version: String(version) }}>
           <SystemFields {...props} />
@@ -305,10 +322,22 @@ async function submit(office: Office, c: Context<Env>): Promise<Response> {
   }
   const outcome = await reportCountry(office, byOf(c), { country, version, input: inputOf(form, draft) });
   if (outcome.ok) return c.redirect(`${COUNTRIES}/${country}`, 303);
+  const { problem } = outcome;
+  if (problem.kind !== 'conflict') return formPage(c, { country, version, draft, problem });
   // Whoever is told what was saved first may write the version after it.
-  const overtaken = outcome.problem.kind === 'conflict';
-  const seen = overtaken ? (found.value[0]?.version ?? 0) : version;
-  return formPage(c, { country, version: seen, draft, problem: outcome.problem });
+  const now = await reportsOf(office, country);
+  const reports = now.ok ? now.value : found.value;
+  const [newest] = reports;
+  const began = reports.find((one) => one.version === version);
+  // The day of a look is nobody else's.
+  const overtakenBy = { ...draftOf(newest), checkedOn: draft.checkedOn };
+  return formPage(c, {
+    country,
+    version: newest?.version ?? 0,
+    draft: rebased(draft, { began: draftOf(began), newest: overtakenBy, together }),
+    problem,
+    overtakenBy,
+  });
 }
 
 export const reportPages = (office: Office): Route[] => [

@@ -2,10 +2,9 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { fieldsOf, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
   ErrorSummary,
@@ -16,12 +15,21 @@ import {
   SelectField,
   TextField,
 } from '../../../platform/ui/form.tsx';
+import { listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
-import { changeCollection, collectionOf, registerCollection } from '../actions/collections.ts';
-import { MAX_ITEMS, sources, tellings, type Collection, type CollectionInput } from '../facts.ts';
+import { changeCollection, collectionOf, history, registerCollection } from '../actions/collections.ts';
+import {
+  MAX_ITEMS,
+  sources,
+  tellings,
+  type Collection,
+  type CollectionContent,
+  type CollectionInput,
+} from '../facts.ts';
 import { sourceWords, tellingWords, words } from '../words.ts';
 import { crumbs, PATH, placeOf } from './list.tsx';
 
@@ -60,7 +68,7 @@ const emptyDraft: Draft = {
 const sameOr = ({ ja, en }: Bilingual): string => (en === ja ? '' : en);
 const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
 
-const draftOf = (one: Collection): Draft => ({
+const draftOf = (one: CollectionContent): Draft => ({
   nameJa: one.name.ja,
   nameEn: sameOr(one.name),
   source: one.source,
@@ -238,17 +246,52 @@ const Fields = (props: FieldsProps & { stands: Standing }) => {
   );
 };
 
+/** A field of a draft in words. */
+function fieldText(draft: Draft, name: keyof Draft, stands: Standing, lang: Lang): string {
+  const choices: Readonly<Record<string, Bilingual>> = { ...sourceWords, yes: words.yes, no: words.no };
+  switch (name) {
+    case 'items':
+      return listed(
+        draft.items.map(({ code, ja, en, tells }) => {
+          const telling = tellings.find((one) => one === tells);
+          return [code, (lang === 'en' && en) || ja, telling && tellingWords[telling][lang]].filter(Boolean).join(' ');
+        }),
+        lang,
+      );
+    case 'holding':
+      return stands.holdings.get(draft.holding)?.name[lang] ?? words.noHolding[lang];
+    case 'source':
+    case 'searchable':
+    case 'communications':
+      return choices[draft[name]]?.[lang] ?? '';
+    default:
+      return draft[name];
+  }
+}
+
+const draftLabels: Record<keyof Draft, Bilingual> = { ...labels, nameJa: words.nameJa, nameEn: words.nameEn };
+
+const differences = (lang: Lang, draft: Draft, saved: Collection, stands: Standing): Difference[] =>
+  differencesOf(draft, draftOf(saved), (name) => ({
+    field: draftLabels[name][lang],
+    text: (of) => <span translate="no">{fieldText(of, name, stands, lang)}</span>,
+  }));
+
 interface Shown {
   draft: Draft;
-  /** The collection that is changed; none for a new one. */
+  /** The collection that is changed, as the version that was seen; none for a new one. */
   of?: Collection;
   problem?: Problem;
 }
 
+const isOvertaken = (problem: Problem | undefined): boolean =>
+  problem?.kind === 'conflict' && problem.field === 'version';
+
 async function formPage(office: Office, c: Context<Env>, { draft, of, problem }: Shown): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const problems = shownProblems(problem);
+  const problems = isOvertaken(problem) ? [] : shownProblems(problem);
+  const stands = await standing(office);
   const title = of ? words.changeTitle : words.registerTitle;
   const back = of ? `${PATH}/collections/${of.id}` : PATH;
   const rows = draft.items.length + EMPTY_ROWS;
@@ -264,15 +307,13 @@ async function formPage(office: Office, c: Context<Env>, { draft, of, problem }:
       crumbs={crumbs(lang, ...(of ? [{ label: of.name[lang], href: back }] : []), { label: title[lang] })}
     >
       <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, ...Object.fromEntries(cells.flat()) }} />
-      {problem?.kind === 'conflict' && problem.field === 'version' && (
-        <Banner kind="warn" title={problem.says[lang]} action={{ href: back, label: words.about[lang] }} />
-      )}
+      {of && isOvertaken(problem) && <Overtaken lang={lang} differences={differences(lang, draft, of, stands)} />}
       <PostForm
         action={of ? `${back}/edit` : `${PATH}/collections/new`}
         csrf={frame.csrf}
         values={of ? { version: String(of.version) } : {}}
       >
-        <Fields lang={lang} draft={draft} problems={problems} stands={await standing(office)} />
+        <Fields lang={lang} draft={draft} problems={problems} stands={stands} />
         <Buttons>
           <Button>{words.save[lang]}</Button>
           <LinkButton kind="text" href={back}>
@@ -285,17 +326,29 @@ async function formPage(office: Office, c: Context<Env>, { draft, of, problem }:
   );
 }
 
-async function save(
-  office: Office,
-  c: Context<Env>,
-  of: Collection | undefined,
-  saving: (input: CollectionInput) => Promise<Outcome<Collection>>,
-): Promise<Response> {
+async function add(office: Office, c: Context<Env>): Promise<Response> {
   const draft = readDraft(c.get('form'));
-  const outcome = await saving(inputOf(draft));
+  const outcome = await registerCollection(office, byOf(c), inputOf(draft));
   return outcome.ok
     ? c.redirect(`${PATH}/collections/${outcome.value.id}?saved=1`, 303)
-    : formPage(office, c, { draft, problem: outcome.problem, ...(of ? { of } : {}) });
+    : formPage(office, c, { draft, problem: outcome.problem });
+}
+
+async function edit(office: Office, c: Context<Env>): Promise<Response> {
+  const id = c.req.param('id')!;
+  const draft = readDraft(c.get('form'));
+  const version = Number(c.get('form').text('version'));
+  const outcome = await changeCollection(office, byOf(c), { id, version, input: inputOf(draft) });
+  if (outcome.ok) return c.redirect(`${PATH}/collections/${id}?saved=1`, 303);
+  const { problem } = outcome;
+  const found = await collectionOf(office, id);
+  if (!found.ok) return c.notFound();
+  // Only who is told that somebody else was first may write over it.
+  const of = found.value;
+  if (!isOvertaken(problem)) return formPage(office, c, { draft, of: { ...of, version }, problem });
+  const began = (await history(office, id)).find((one) => one.version === version)?.content;
+  const shown = began ? rebased(draft, { began: draftOf(began), newest: draftOf(of) }) : draft;
+  return formPage(office, c, { draft: shown, of, problem });
 }
 
 const labelOf = (name: string): Bilingual | undefined => {
@@ -307,29 +360,10 @@ const collectionTexts = formTexts(labelOf);
 
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/collections/new`, 'ledger:write', (c) => formPage(office, c, { draft: emptyDraft })),
-  page(
-    'post',
-    `${PATH}/collections/new`,
-    'ledger:write',
-    (c) => save(office, c, undefined, (input) => registerCollection(office, byOf(c), input)),
-    { texts: collectionTexts },
-  ),
+  page('post', `${PATH}/collections/new`, 'ledger:write', (c) => add(office, c), { texts: collectionTexts }),
   page('get', `${PATH}/collections/:id/edit`, 'ledger:write', async (c) => {
     const found = await collectionOf(office, c.req.param('id')!);
     return found.ok ? formPage(office, c, { draft: draftOf(found.value), of: found.value }) : c.notFound();
   }),
-  page(
-    'post',
-    `${PATH}/collections/:id/edit`,
-    'ledger:write',
-    async (c) => {
-      const found = await collectionOf(office, c.req.param('id')!);
-      if (!found.ok) return c.notFound();
-      const version = Number(c.get('form').text('version'));
-      return save(office, c, found.value, (input) =>
-        changeCollection(office, byOf(c), { id: found.value.id, version, input }),
-      );
-    },
-    { texts: collectionTexts },
-  ),
+  page('post', `${PATH}/collections/:id/edit`, 'ledger:write', (c) => edit(office, c), { texts: collectionTexts }),
 ];

@@ -6,7 +6,6 @@ import { readDay, type Day } from '../../../base/day.ts';
 import { failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
   DateField,
@@ -20,8 +19,9 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { byOf } from '../../access/index.ts';
-import { changeSite, registerOf, registerSite } from '../actions.ts';
+import { changeSite, registerOf, registerSite, versionsOf } from '../actions.ts';
 import {
   readSite,
   services,
@@ -126,22 +126,26 @@ export const fieldsOf = (problem: Problem | undefined): readonly FieldProblem[] 
       ? [{ field: problem.field, says: problem.says }]
       : [];
 
-/** Somebody else was first; what was typed is kept, and saving again writes over what they saved. */
-export const Overtaken = ({ lang, problem, href }: { lang: Lang; problem: Problem | undefined; href: string }) =>
-  problem?.kind === 'conflict' && problem.field === 'version' ? (
-    <div class="mb-5">
-      <Banner
-        kind="warn"
-        role="alert"
-        title={problem.says[lang]}
-        action={{ href, label: lang === 'ja' ? 'いまの内容を見る' : 'See what it says now' }}
-      >
-        {lang === 'ja'
-          ? '入力したことは残っています。もう一度保存すると、下の内容で次の版になります。'
-          : 'What you typed is kept. Saving again makes it the next version.'}
-      </Banner>
-    </div>
-  ) : null;
+/** A version of a register that somebody else has overtaken. */
+export const isOvertaken = (problem: Problem | undefined): boolean =>
+  problem?.kind === 'conflict' && problem.field === 'version';
+
+const choicesOf: Partial<Record<keyof Draft, Readonly<Record<string, Bilingual>>>> = {
+  service: serviceWords,
+  state: siteStateWords,
+};
+
+const draftLabels: Record<keyof Draft, Bilingual> = {
+  ...siteLabels,
+  ja: siteLabels['name.ja'],
+  en: siteLabels['name.en'],
+};
+
+const differences = (lang: Lang, draft: Draft, saved: Register): Difference[] =>
+  differencesOf(draft, draftOf(saved), (name) => ({
+    field: draftLabels[name][lang],
+    text: (of) => <span translate="no">{choicesOf[name]?.[of[name]]?.[lang] ?? of[name]}</span>,
+  }));
 
 interface FieldsProps {
   lang: Lang;
@@ -286,7 +290,7 @@ const FormPage = ({ c, draft, register, problem }: PageProps) => {
       sub={register?.site.name[lang]}
     >
       <ErrorSummary lang={lang} problems={problems} labels={siteLabels} />
-      <Overtaken lang={lang} problem={problem} href={back} />
+      {register && isOvertaken(problem) && <Overtaken lang={lang} differences={differences(lang, draft, register)} />}
       <div class="max-w-3xl">
         <PostForm
           action={register ? `${back}/edit` : `${PATH}/new`}
@@ -317,22 +321,22 @@ async function add(office: Office, c: Context<Env>): Promise<Response> {
 
 async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
-  const draft = readDraft(form);
   const id = c.req.param('id') ?? '';
-  const input = inputOf(draft);
-  const made = input.ok
-    ? await changeSite(office, byOf(c), { id, version: Number(form.text('version')), input: input.value })
-    : input;
-  if (made.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const found = await registerOf(office, id);
   if (!found.ok) return c.notFound();
+  const draft = { ...readDraft(form), code: found.value.code };
+  const version = Number(form.text('version'));
+  const input = inputOf(draft);
+  const made = input.ok ? await changeSite(office, byOf(c), { id, version, input: input.value }) : input;
+  if (made.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  const { problem } = made;
+  const [newest, ...earlier] = await versionsOf(office, id);
   // Only who is told that somebody else was first may write over it.
-  const seen = made.problem.kind === 'conflict' ? found.value.version : Number(form.text('version'));
-  const register = { ...found.value, version: seen };
-  return c.html(
-    <FormPage c={c} draft={draft} register={register} problem={made.problem} />,
-    problemStatus(made.problem),
-  );
+  const overtaken = isOvertaken(problem) ? newest : undefined;
+  const began = overtaken && earlier.find((one) => one.version === version);
+  const shown = began ? rebased(draft, { began: draftOf(began), newest: draftOf(overtaken) }) : draft;
+  const register = overtaken ?? { ...found.value, version };
+  return c.html(<FormPage c={c} draft={shown} register={register} problem={problem} />, problemStatus(problem));
 }
 
 /** Declared before the pages of a site: `new` is not an id. */

@@ -18,12 +18,13 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { countryOptions, writtenDay } from '../../../platform/ui/format.ts';
+import { countryName, countryOptions, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { itemName, madeUnder } from '../../checkpoint/index.ts';
-import { putTag, registerOf } from '../actions.ts';
+import { putTag, registerOf, versionsOf } from '../actions.ts';
 import {
   allowedOn,
   choices,
@@ -35,7 +36,7 @@ import {
   type TagInput,
 } from '../facts.ts';
 import { choiceWords, exemptionWords, tagLabels, tagStateWords, words } from '../words.ts';
-import { fieldsOf, optionsOf, Overtaken } from './form.tsx';
+import { fieldsOf, isOvertaken, optionsOf } from './form.tsx';
 import { crumbsTo, PATH, placeOf } from './list.tsx';
 import { recipientText } from './site.tsx';
 
@@ -277,6 +278,37 @@ const Asked = (props: FieldsProps) => {
   );
 };
 
+/** What somebody typed on an earlier version of a tag, on the newest one. */
+const rebasedTag = (typed: Draft, began: Draft, newest: Draft): Draft => ({
+  ...rebased(typed, { began, newest }),
+  texts: rebased(typed.texts, { began: began.texts, newest: newest.texts }),
+  facts: rebased(typed.facts, { began: began.facts, newest: newest.facts }),
+});
+
+/** Every field of a draft in words, by its label. */
+function fieldTexts({ texts, facts, ...draft }: Draft, lang: Lang): Record<string, string> {
+  const said = (of: Readonly<Record<string, Bilingual>>, value: string): string => of[value]?.[lang] ?? '';
+  const entries: [keyof typeof tagLabels, string][] = [
+    ...textNames.flatMap((name): [keyof typeof tagLabels, string][] => [
+      [`${name}.ja`, texts[name].ja],
+      [`${name}.en`, texts[name].en],
+    ]),
+    ...factNames.map((name): [keyof typeof tagLabels, string] => [name, factText(factOf(facts[name]), lang)]),
+    ['recipient.country', draft.country && countryName(draft.country, lang)],
+    ['exemption', said(exemptionWords, draft.exemption)],
+    ['choice', said(choiceWords, draft.choice)],
+    ['patterns', draft.patterns],
+    ['state', said(tagStateWords, draft.state)],
+  ];
+  return Object.fromEntries(entries.map(([name, text]) => [tagLabels[name][lang], text]));
+}
+
+const differences = (lang: Lang, draft: Draft, saved: Tag): Difference[] =>
+  differencesOf(fieldTexts(draft, lang), fieldTexts(draftOf(saved), lang), (label) => ({
+    field: label,
+    text: (of) => <span translate="no">{of[label]}</span>,
+  }));
+
 interface PageProps {
   c: Context<Env>;
   register: Register;
@@ -302,7 +334,7 @@ const FormPage = ({ c, register, draft, tag, problem }: PageProps) => {
       sub={tag?.name[lang] ?? register.site.name[lang]}
     >
       <ErrorSummary lang={lang} problems={fields.problems} labels={tagLabels} />
-      <Overtaken lang={lang} problem={problem} href={back} />
+      {tag && isOvertaken(problem) && <Overtaken lang={lang} differences={differences(lang, draft, tag)} />}
       <div class="max-w-3xl">
         <PostForm
           action={tag ? `${back}/edit` : `${site}/tags/new`}
@@ -453,12 +485,16 @@ async function save(office: Office, c: Context<Env>, tag?: string): Promise<Resp
   const found = await registerOf(office, id);
   const before = found.ok ? found.value.tags.find(({ code }) => code === tag) : undefined;
   if (!found.ok || (tag !== undefined && !before)) return c.notFound();
+  const { problem } = made;
   // Only who is told that somebody else was first may write over it.
-  const overtaken = made.problem.kind === 'conflict' && made.problem.field === 'version';
+  const overtaken = isOvertaken(problem);
   const register = overtaken ? found.value : { ...found.value, version };
+  const seen = overtaken ? (await versionsOf(office, id)).find((one) => one.version === version) : undefined;
+  const began = seen?.tags.find(({ code }) => code === tag);
+  const shown = before && began ? rebasedTag(draft, draftOf(began), draftOf(before)) : draft;
   return c.html(
-    <FormPage c={c} register={register} draft={draft} tag={before} problem={made.problem} />,
-    problemStatus(made.problem),
+    <FormPage c={c} register={register} draft={shown} tag={before} problem={problem} />,
+    problemStatus(problem),
   );
 }
 
