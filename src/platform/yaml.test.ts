@@ -11,6 +11,12 @@ test.each([
   ['a key without its colon', '- id: P1\n  label:\n    ja: 名\n    en n\n- id: P2\n', 4],
   ['a full-width colon', '- id: P1\n  label:\n    ja：名\n    en: n\n', 3],
   ['a key that stands twice', 'a: 1\nb: 2\na: 3\n', 3],
+  ['a line indented too far', 'a: 1\nb: 2\n   c: 3\nd: 4\n', 3],
+  ['one in a list', '- id: P1\n  label: x\n     ja: n\n- id: P2\n', 3],
+  ['one after a comment', 'a:\n  b: x\n    # note\n    c: 2\n', 4],
+  ['one after a text of two lines', 'a:\n  b: x\n    y\n    c: 2\n', 4],
+  ['one indented too little', 'a:\n  b: 1\n c: 2\n', 3],
+  ['two colons in a line', 'a: 1\nb: it: is\nc: 3\n', 2],
   ['a tab', 'a:\n\tb: 1\n', 2],
   ['the line ends of a browser', 'a: 1\r\nb: "x\r\nc: 3\r\n', 2],
 ])('%s is named by its line', (_, text, line) => {

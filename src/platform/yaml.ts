@@ -15,11 +15,21 @@ function openedAt(document: Document, stop: number): number {
   return from;
 }
 
+/**
+ * Where the reader stopped. A line that is indented too far goes on with the text before it, until its colon says that it should not have: then the
+ * reader reports the line where that text began.
+ */
+function stoppedAt({ errors }: Document): number {
+  const [first] = errors;
+  const [from] = first!.pos;
+  const joined = errors.find(({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && pos[0] === from);
+  return first!.code === 'BLOCK_AS_IMPLICIT_KEY' && joined ? joined.pos[1] - 1 : from;
+}
+
 /** What a text says, or in words why it cannot be read. A key that stands twice is none. */
 export function readYaml(text: string): { data: unknown } | { says: Bilingual } {
   const document = parseDocument(text, { uniqueKeys: true });
-  const broken = document.errors[0];
-  if (!broken) return { data: document.toJS({ maxAliasCount: 100 }) };
-  const line = text.slice(0, openedAt(document, broken.pos[0])).split('\n').length;
+  if (document.errors.length === 0) return { data: document.toJS({ maxAliasCount: 100 }) };
+  const line = text.slice(0, openedAt(document, stoppedAt(document))).split('\n').length;
   return { says: both(`${line}行目がYAMLとして読めません`, `Line ${line} cannot be read as YAML`) };
 }
