@@ -5,7 +5,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
 import type { CorrectionFacts, DisclosureFacts, SuspensionFacts } from '../../law/index.ts';
-import { BEGINNING, entriesOf, type Place } from '../../log/index.ts';
+import { BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf, type Database } from '../../platform/database/index.ts';
 import { listProvisions } from '../provision/index.ts';
@@ -456,17 +456,19 @@ const openingsOf = sharedReading(async (office): Promise<readonly Opening[]> => 
   const known = last?.rewritten === rewritten ? last : { rewritten, place: BEGINNING, settled: [] };
   const { settled } = known;
   const newer: Opening[] = [];
+  let before: LogEntry | undefined;
   let at = known.place;
   for (let more = true; more;) {
     const found = await entriesOf(database, 'desk:open-paper', at, AT_ONCE);
     for (const one of found) {
-      const { request, at: when, for: why } = one.entry;
-      const opening = { request: String(request), on: dayOf(Date.parse(when)), why };
+      const { request, at: when, for: why, principal } = one.entry;
+      // One of a person of several ids is on record once for each of them, in one transaction.
+      const again = one.xid === at.xid && request === before?.['request'] && principal !== before?.principal;
+      before = one.entry;
       at = { xid: one.xid, seq: one.seq };
-      if (one.settled && newer.length === 0) {
-        settled.push(opening);
-        known.place = at;
-      } else newer.push(opening);
+      const settles = one.settled && newer.length === 0;
+      if (settles) known.place = at;
+      if (!again) (settles ? settled : newer).push({ request: String(request), on: dayOf(Date.parse(when)), why });
     }
     more = found.length === AT_ONCE;
   }

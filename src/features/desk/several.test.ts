@@ -27,7 +27,7 @@ import { deskProvers } from './promises.ts';
 import { notify } from './actions/answer.ts';
 import { openAbout } from './actions/beside.ts';
 import { carryOut, standingStops } from './actions/carry-out.ts';
-import { caseOf, cases, type Case } from './actions/cases.ts';
+import { caseOf, cases, readPaper, type Case } from './actions/cases.ts';
 import { collect, review, specify, type SpecifyAsk } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
@@ -210,6 +210,41 @@ describe('finding', () => {
     );
     const looked = valueOf(await lookAt(desk, by, one.row.id, customers));
     expect(looked.values.note).toBe('顧客の控え');
+  });
+});
+
+describe('papers', () => {
+  test('開いた書類は、だれのどの書類かが全員の履歴に残り、一度として数える', async () => {
+    const who = await twofold();
+    const one = await collected('disclosure', who);
+    const { id } = one.row;
+    const openings = async (): Promise<number> => {
+      const { evidence } = await deskProvers
+        .find(({ promise }) => promise === 'request-papers-limited')!
+        .prove(house.office);
+      return Number(evidence.find(({ label }) => label.en === 'Openings on record')!.value.en);
+    };
+    const before = await openings();
+    const { papers } = valueOf(await caseOf(desk, id));
+    valueOf(await readPaper(desk, by, id, papers.find(({ kind }) => kind === 'sender')!.id));
+    expect(await openings()).toBe(before + 1);
+    valueOf(await printLetter(desk, by, id, 'receipt'));
+    expect(await openings()).toBe(before + 2);
+    for (const principal of who.ids)
+      expect(await entriesAbout(principal, 'desk:open-paper')).toMatchObject([
+        { request: id, principal, letter: 'receipt' },
+        { request: id, principal, kind: 'sender' },
+      ]);
+    await house.db.owner.query('UPDATE requests SET closed_on = $2 WHERE id = $1', [id, house.office.clock.today()]);
+    const { papers: kept } = valueOf(await caseOf(desk, id));
+    const copy = kept.find(({ kind }) => kind === 'copy')!;
+    valueOf(await readPaper(desk, by, id, copy.id, 'question'));
+    for (const principal of who.ids)
+      expect((await entriesAbout(principal, 'desk:open-paper'))[0]).toMatchObject({
+        kind: 'copy',
+        letter: 'receipt',
+        for: 'question',
+      });
   });
 });
 

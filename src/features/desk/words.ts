@@ -461,7 +461,8 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
   result: resultWords,
   ground: namesIn(groundWords),
   by: { post: both('郵送', 'By post'), electronic: both('電磁的記録', 'As an electronic record') },
-  letter: letterWords,
+  letter: { ...parcelFileWords, ...letterWords },
+  content: namesIn(kindWords),
   for: namesIn(openingWords),
 };
 

@@ -68,6 +68,7 @@ const deedWords: Record<string, Bilingual> = {
   'desk:assigned': both('請求の担当の変更', 'Request assigned'),
   'desk:eased': both('請求の受け方の変更', 'How a request is taken changed'),
   'desk:papers-erased': both('請求の書類の消去', 'Papers of a request erased'),
+  'desk:open-paper': both('請求の書類の閲覧', 'Paper of a request opened'),
   'desk:beside': both('請求による訂正・消去', 'Corrected or erased for a request'),
   'desk:nothing-left': both('請求の実施（済んでいたもの）', 'Nothing was left to carry out'),
   'desk:look': both('請求を調べるための閲覧', 'Looked at to judge a request'),

@@ -6,7 +6,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry, type Subjects } from '../../../log/index.ts';
+import { append, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, openPart, othersOf, sealPart, type PackageKey } from '../../../vault/index.ts';
@@ -432,6 +432,24 @@ export const openingProblem = (
 ): FieldProblem | null =>
   closedOn === null || (why !== undefined && openingReasons.includes(why)) ? null : { field: 'for', says: says.closed };
 
+/** The entries of an opening, one for each id of the person the request is about, in whose histories it appears. */
+export const openingEntries = (
+  at: number,
+  actor: Actor,
+  { id, principal_ids: principals }: Pick<RequestRow, 'id' | 'principal_ids'>,
+  subjects: Subjects,
+): LogEntry[] =>
+  (principals.length === 0 ? [{}] : principals.map((principal) => ({ principal }))).map((whose) =>
+    logEntry(at, actor, 'desk:open-paper', { ...whose, request: id, ...subjects }),
+  );
+
+/** Which paper it is: its kind, and of a letter or a file that was made, which one. */
+export const paperNamed = ({ id, kind, about }: Pick<PaperRow, 'id' | 'kind' | 'about'>): Subjects => ({
+  paper: id,
+  kind,
+  ...((kind === 'copy' || kind === 'parcel') && about !== null ? { letter: about } : {}),
+});
+
 /** Opens a sealed paper of a request; only for the work of the desk, of a closed request for a reason, and each opening is logged. */
 export async function readPaper(
   desk: Room,
@@ -455,13 +473,11 @@ export async function readPaper(
     if (closed) return fieldInvalid(closed);
     const at = office.clock.now();
     const subjects = {
-      request: id,
-      paper,
-      kind: found.kind,
+      ...paperNamed(found),
       ...(row.closed_on !== null && why ? { for: why } : {}),
       authority: [...may.value.authority],
     };
-    await append(tx, logEntry(at, by.actor, 'desk:open-paper', subjects));
+    await append(tx, ...openingEntries(at, by.actor, row, subjects));
     return done(textOf(office, key, found));
   });
 }

@@ -24,7 +24,7 @@ import {
   updateParcel,
 } from '../store.ts';
 import type { PaperRow, ParcelRow, RequestRow } from '../tables.ts';
-import { caseFrom, keyOf, stateOfParcel, textOf, write } from './cases.ts';
+import { caseFrom, keyOf, openingEntries, paperNamed, stateOfParcel, textOf, write } from './cases.ts';
 import { digest, newSecret } from './parcel.ts';
 import { isCode, isWhole, notWhole, parcelCode } from './receipt.ts';
 import { responsibleFor } from './tell.ts';
@@ -262,8 +262,8 @@ export async function fetchFile(desk: Room, opening: string, about: string): Pro
   if (!sitting || !file || !key) return noLink;
   const { request, parcel } = sitting;
   const now = office.clock.now();
-  const subjects = { request: request.id, paper: file.id, kind: 'parcel', parcel: parcel.id };
-  await office.database.transaction((tx) => append(tx, logEntry(now, person.actor, 'desk:open-paper', subjects)));
+  const entries = openingEntries(now, person.actor, request, { ...paperNamed(file), parcel: parcel.id });
+  await office.database.transaction((tx) => append(tx, ...entries));
   const clear = Buffer.from(textOf(office, key, file), 'base64');
   const code = parcelCode(office, parcel.id);
   const number = numberOf(request);

@@ -4,7 +4,7 @@
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { linesOf, type Document } from '../../../platform/pdf.ts';
 import { clockTime, listed } from '../../../platform/ui/format.ts';
@@ -60,7 +60,16 @@ import { letterDay, type About, type Addressee, type Writing } from '../letters/
 import { filled } from '../letters/texts.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf, papersOf } from '../store.ts';
-import { fieldInvalid, keyOf, openingProblem, stateOfParcel, textOf, type Case, type Paper } from './cases.ts';
+import {
+  type Case,
+  fieldInvalid,
+  keyOf,
+  openingEntries,
+  openingProblem,
+  type Paper,
+  stateOfParcel,
+  textOf,
+} from './cases.ts';
 import { erasuresOf } from './carry-out.ts';
 import { aboutItem, reviewsNow, thereNow } from './collect.ts';
 import type { Plan } from './decide.ts';
@@ -850,15 +859,14 @@ async function makeWith<T>(
   if (!made.ok) return made;
   const [letter, recipient] = partsOf(file);
   const subjects = {
-    request: known.row.id,
     letter,
     ...(recipient === null ? {} : { recipient }),
     ...(known.row.closed_on !== null && why ? { for: why } : {}),
     texts: making.version,
     authority: [...may.value.authority],
   };
-  const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
-  await office.database.transaction((tx) => append(tx, entry));
+  const entries = openingEntries(office.clock.now(), by.actor, known.row, subjects);
+  await office.database.transaction((tx) => append(tx, ...entries));
   return made;
 }
 

@@ -14,7 +14,7 @@ import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
 import { hasEffect, inHolding, ownerIn, withPlaces, type OpeningReason, type Request, type Review } from '../facts.ts';
 import { papersOf, readToDisclose } from '../store.ts';
-import { caseOf, fieldInvalid, keyOf, openingProblem, textOf, type Case } from './cases.ts';
+import { type Case, caseOf, fieldInvalid, keyOf, openingEntries, openingProblem, textOf } from './cases.ts';
 import { aboutAll, aboutItem, abroadOnSystem, partedProblem, provisionsOf, receiptsOf, reviewsNow } from './collect.ts';
 import { reaching } from './reach.ts';
 
@@ -236,8 +236,8 @@ export async function contentOf(desk: Room, by: By, id: string, why?: OpeningRea
   if (closed) return fieldInvalid(closed);
   const shown = await shownOf(desk, by, id);
   if (!shown.ok || row.closed_on === null) return shown;
-  const subjects = { request: id, content: request.kind, for: why!, authority: [...by.authority] };
-  const entry = logEntry(desk.office.clock.now(), by.actor, 'desk:open-paper', subjects);
-  await desk.office.database.transaction((tx) => append(tx, entry));
+  const subjects = { content: request.kind, for: why!, authority: [...by.authority] };
+  const entries = openingEntries(desk.office.clock.now(), by.actor, row, subjects);
+  await desk.office.database.transaction((tx) => append(tx, ...entries));
   return shown;
 }
