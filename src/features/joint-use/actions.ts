@@ -22,7 +22,7 @@ import { keptReading, type Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { holdings } from '../ledger/index.ts';
-import { policyInForce } from '../policy/index.ts';
+import { policyInForce, purposeName } from '../policy/index.ts';
 import { listRecipients } from '../recipients/index.ts';
 import {
   announcedOn,
@@ -104,6 +104,7 @@ export async function known(office: Office): Promise<Known> {
     purposes: new Map(
       (inForce?.policy.purposes ?? []).filter(({ scope }) => scope !== 'my-number').map(({ id, text }) => [id, text]),
     ),
+    purposeName: (id, lang) => purposeName(inForce?.policy ?? null, id, lang),
     recipients: new Map(recipients.map((one) => [one.id, one])),
   };
 }

@@ -2,7 +2,7 @@
 // what is in force, what was made known since when, what is still to be published. Knows no principal.
 
 import { isDeepStrictEqual } from 'node:util';
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { addDays, later, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { readText } from '../../base/text.ts';
@@ -131,6 +131,8 @@ export interface Known {
   >;
   /** Purposes of the policy in force, in full words. */
   purposes: ReadonlyMap<string, Bilingual>;
+  /** What a purpose is called, by its number and name. */
+  purposeName: (id: string, lang: Lang) => string;
   /** Recipients that may still be handed something. */
   recipients: ReadonlyMap<string, Recipient>;
 }

@@ -241,6 +241,22 @@ describe('in the office', () => {
     expect(again.html).toContain('東京都港区例示町8-8');
   });
 
+  test('purposes stand by their names in the list, on a draft and where a holding is added', async () => {
+    const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
+    const called = (id: string) => `${id} ${policy.purposes.find((one) => one.id === id)!.label.ja}`;
+    const use = await registered({ purposes: ['P1', 'P3'] });
+    expect(await textOf(officer, '/joint-uses')).toContain(`${called('P1')}、${called('P3')}`);
+    const form = await (await officer.post('/joint-uses/new', fields({ share: readers }))).text();
+    expect(form).toMatch(new RegExp(`<summary[^>]*>[^<]*<span class="muted">${called('P1')}、${called('P3')}</span>`));
+    expect(await textOf(officer, '/joint-uses/new')).toContain(`　${called('P1')}、${called('P3')}</option>`);
+    // Of a draft whose holding is gone there is no notice to show.
+    await house.db.owner.query(
+      `UPDATE joint_uses SET draft = jsonb_set(draft, '{shares,0,items}', '["gone"]') WHERE id = $1`,
+      [use.id],
+    );
+    expect(await textOf(officer, `/joint-uses/${use.id}`)).toContain(`${called('P1')}、${called('P3')}`);
+  });
+
   test('a mistake is shown at its field and nothing that was typed is lost', async () => {
     const sent = fields({ 'responsible.representative.ja': '', [`items-${readers}`]: [], 'name.ja': '会員の分析' });
     const response = await officer.post('/joint-uses/new', sent);
@@ -391,10 +407,10 @@ describe('in the office', () => {
       (await textOf(officer, `/joint-uses/export/joint-uses-utf8.csv${query}`)).trimEnd().split('\r\n');
     expect(await fileOf('?state=in-force')).toEqual([
       '共同利用,状態,項目,利用する者の範囲,目的,公表した日,公表を待つ変更',
-      '催しの共同案内,公表中,氏名、メールアドレス,当社と例示物流株式会社,P1,2026/12/07,1件（2026/12/21まで）',
+      '催しの共同案内,公表中,氏名、メールアドレス,当社と例示物流株式会社,P1 サービスと製品の提供,2026/12/07,1件（2026/12/21まで）',
     ]);
     expect((await fileOf('?state=draft')).slice(1)).toEqual([
-      '会報の発送,公表前の案,氏名、メールアドレス,当社と例示物流株式会社,P1,,',
+      '会報の発送,公表前の案,氏名、メールアドレス,当社と例示物流株式会社,P1 サービスと製品の提供,,',
     ]);
     expect(await fileOf('?sort=-name')).toHaveLength(3);
     const drafts = await textOf(officer, '/joint-uses?state=draft');
@@ -624,11 +640,11 @@ test('a notice of new purposes turns nothing that was collected to them: the pag
   await changed(use, { ...widened, effectiveOn: day('2026-12-09'), noticeOn: day('2026-12-07') });
   const coming = await one();
   expect(coming).toContain('共同利用の目的を、集めたときに伝えていない人がいます');
-  expect(coming).toContain('来場者の1人（P3）');
+  expect(coming).toContain('来場者の1人（P3 配信とご案内）');
   expect(coming).toContain(`href="/ledger/${guests}/purpose"`);
   const english = await house.visitor('auditor', 'en');
   const read = await textOf(english, `/joint-uses/${use.id}`);
-  expect(read).toContain('Visitors: 1 person (P3)');
+  expect(read).toContain('Visitors: 1 person (P3 Newsletters and events)');
   expect(read).toContain(`href="/ledger/${guests}"`);
   expect(read).not.toContain(`href="/ledger/${guests}/purpose"`);
 

@@ -128,9 +128,18 @@ describe('the table', () => {
     expect(listed).toContain('ことば（人名を除く）');
     expect(await text(english, '/ledger')).toContain('Words (no names of people)');
     expect(names(await text(officer, `/ledger?q=${encodeURIComponent(name)}`))).toEqual([]);
+    // Nor are those found who may use one, written as free text.
+    expect(await text(officer, '/ledger?col=access')).toContain('営業部の担当者');
+    expect(names(await text(officer, `/ledger?q=${encodeURIComponent('担当者')}&col=access`))).toEqual([]);
     expect(names(await text(officer, `/ledger?manager=${id}`))).toEqual(names(listed));
     expect(listed).not.toContain(`<option value="${handler}">`);
     expect(await text(officer, `/ledger/export/ledger-utf8.csv?manager=${id}`)).toContain(name);
+  });
+
+  test('purposes stand by their names, and are found by them', async () => {
+    const query = `q=${encodeURIComponent('契約台帳')}&col=purposes`;
+    expect(await text(officer, `/ledger?${query}`)).toMatch(/P1 [^<、]+、P2 [^<、]+</);
+    expect(await text(english, `/ledger?${query}`)).toMatch(/P1 [A-Z][^<]+ P2 [A-Z][^<]+</);
   });
 
   test('what is typed is shown as text', async () => {

@@ -62,7 +62,7 @@ import {
 } from '../facts.ts';
 import { informationWords, noticeWords, responsibleWords } from '../words.ts';
 import { beganFrom, differences, rebasedInput } from './draft.tsx';
-import { crumbs, PATH, placeOf } from './list.tsx';
+import { crumbs, PATH, placeOf, purposesText } from './list.tsx';
 import { policyVersion, RefusedPage } from './refusal.tsx';
 
 const headings = {
@@ -220,7 +220,7 @@ const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
       return (
         <details class="mb-3" open>
           <summary autofocus={shown.added === id}>
-            {name[lang]} <span class="muted">{[...purposes].join(' ')}</span>
+            {name[lang]} <span class="muted">{purposesText(purposes, now, lang)}</span>
           </summary>
           <div class="ml-4 mt-2 md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full">
             <Hidden values={{ shared: id }} />
@@ -245,7 +245,10 @@ const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
       send={isLong([...now.recipients.values()], input.members) ? FIND : undefined}
       options={[...now.holdings]
         .filter(([id]) => !shown.holdings.includes(id))
-        .map(([id, { name, purposes }]) => ({ value: id, label: `${name[lang]}　${[...purposes].join(' ')}` }))}
+        .map(([id, { name, purposes }]) => ({
+          value: id,
+          label: `${name[lang]}　${purposesText(purposes, now, lang)}`,
+        }))}
     />
   </FieldSet>
 );
@@ -552,7 +555,7 @@ async function goneOf(
     ...gone.holdings.map((id) => ({ label: ledger.get(id)?.name[lang] ?? id, href: `/ledger/${id}` })),
     ...gone.items.map(({ holding, code }) => ({ label: itemOf(code).label[lang], href: `/ledger/${holding}` })),
     ...gone.members.map((id) => ({ label: recipients.get(id)?.name ?? id, href: `/recipients/${id}` })),
-    ...gone.purposes.map((id) => ({ label: id })),
+    ...gone.purposes.map((id) => ({ label: now.purposeName(id, lang) })),
   ];
 }
 

@@ -38,7 +38,7 @@ import {
   type Untold,
 } from '../facts.ts';
 import { changeWords, factWords, informationWords, noDay, noticeWords } from '../words.ts';
-import { crumbs, PATH, placeOf, PUBLIC, saysNow, StandingChip } from './list.tsx';
+import { crumbs, PATH, placeOf, PUBLIC, purposesText, saysNow, StandingChip } from './list.tsx';
 
 const words = {
   edit: both('案を直す', 'Correct the draft'),
@@ -161,7 +161,10 @@ const NoticeTable = ({ seen, notice, lang }: { seen: Seen; notice: Notice | null
     ['fact', factWords[use.information][lang]],
     ['items', notice && <ItemsByHolding notice={notice} now={now} lang={lang} />],
     ['users', <Written text={notice?.scope ?? use.draft!.scope} lang={lang} />],
-    ['purposes', notice ? <Purposes purposes={notice.purposes} lang={lang} /> : use.draft!.purposes.join(' ')],
+    [
+      'purposes',
+      notice ? <Purposes purposes={notice.purposes} lang={lang} /> : purposesText(use.draft!.purposes, now, lang),
+    ],
     ['responsible-name', <Written text={responsible.name} lang={lang} />],
     ['responsible-address', <Written text={responsible.address} lang={lang} />],
     ...(responsible.kind === 'corporation'
@@ -401,7 +404,7 @@ const UntoldBanner = ({ c, seen: { untold, now } }: { c: Context<Env>; seen: See
       {words.untoldSays[lang]}
       {untold.map(({ holding, people, purposes }, i) => {
         const name = now.holdings.get(holding)?.name ?? both(holding, holding);
-        const ids = purposes.join(lang === 'ja' ? '・' : ', ');
+        const ids = purposesText(purposes, now, lang);
         return (
           <>
             {i > 0 && (lang === 'ja' ? '、' : '; ')}

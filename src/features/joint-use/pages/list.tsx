@@ -108,13 +108,20 @@ const DueMark = ({ use, today, lang }: { use: JointUse; today: Day; lang: Lang }
   </St>
 );
 
+/** Purposes by number and name. */
+export const purposesText = (ids: Iterable<string>, now: Known, lang: Lang): string =>
+  listed(
+    [...ids].map((id) => now.purposeName(id, lang)),
+    lang,
+  );
+
 /** A joint use and what it says now. */
 interface Line {
   use: JointUse;
   notice: Notice | null;
 }
 
-const columnsOf = (today: Day): readonly ListColumn<Line>[] => [
+const columnsOf = (now: Known, today: Day): readonly ListColumn<Line>[] => [
   {
     key: 'name',
     head: words.name,
@@ -140,8 +147,8 @@ const columnsOf = (today: Day): readonly ListColumn<Line>[] => [
   {
     key: 'purposes',
     head: words.purposes,
-    nowrap: true,
-    value: ({ use, notice }) => (notice?.purposes.map(({ id }) => id) ?? use.draft?.purposes ?? []).join(' '),
+    value: ({ use, notice }, lang) =>
+      purposesText(notice?.purposes.map(({ id }) => id) ?? use.draft?.purposes ?? [], now, lang),
   },
   {
     key: 'since',
@@ -165,7 +172,7 @@ async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Line>> 
   const list: List<Line> = {
     path: PATH,
     title,
-    columns: columnsOf(today),
+    columns: columnsOf(now, today),
     filters: [
       {
         name: 'state',

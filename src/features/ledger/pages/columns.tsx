@@ -8,6 +8,7 @@ import { listed, slashDay } from '../../../platform/ui/format.ts';
 import type { ListColumn, ListFilter } from '../../../platform/ui/list.tsx';
 import { St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { leftWords } from '../../access/index.ts';
+import { purposeName } from '../../policy/index.ts';
 import type { Line, Standing } from '../actions.ts';
 import { retentionText, type HoldingContent } from '../facts.ts';
 import { channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
@@ -84,7 +85,11 @@ export const columnsOf = (standing: Standing): readonly ListColumn<Line>[] => [
   {
     key: 'purposes',
     head: fieldWords.purposes,
-    value: ({ holding }) => holding.purposes.join(' '),
+    value: ({ holding }, lang) =>
+      listed(
+        holding.purposes.map((id) => purposeName(standing.policy, id, lang)),
+        lang,
+      ),
   },
   {
     key: 'channels',
@@ -118,7 +123,14 @@ export const columnsOf = (standing: Standing): readonly ListColumn<Line>[] => [
         lang,
       ),
   },
-  { key: 'access', head: fieldWords.access, chosen: true, value: ({ holding }) => holding.access },
+  {
+    key: 'access',
+    head: fieldWords.access,
+    chosen: true,
+    // Free text on who may use it, which may be names.
+    person: true,
+    value: ({ holding }) => holding.access,
+  },
   {
     key: 'confirmed',
     head: both('見直し', 'Confirmed'),
