@@ -722,6 +722,23 @@ describe('with registers', () => {
     );
   });
 
+  test('packages are filtered by who made them, among those who made any', async () => {
+    const makers = await house.office.database.query<{ made_by: string; n: number }>(
+      'SELECT made_by, count(*)::int AS n FROM packages GROUP BY 1',
+      [],
+    );
+    expect(makers.length).toBeGreaterThan(1);
+    const html = await textOf(await desk.get('/packages'));
+    const offered = /<select[^>]*name="by"[^>]*>([\s\S]*?)<\/select>/.exec(html)![1]!;
+    expect([...offered.matchAll(/value="([^"]+)"/g)].map(([, of]) => of).toSorted()).toEqual(
+      makers.map(({ made_by: by }) => by).toSorted(),
+    );
+    for (const { made_by: by, n } of makers) {
+      const file = await textOf(await desk.get(`/packages/export/packages-utf8.csv?by=${encodeURIComponent(by)}`));
+      expect(file.trimEnd().split('\r\n').length - 1).toBe(n);
+    }
+  });
+
   test('of a long register a form holds some recipients, and a search finds the others; what was chosen stays chosen', async () => {
     // Numbered from 0001; each third one is stopped, none has a key.
     await house.db.owner.query(
@@ -768,7 +785,7 @@ describe('with registers', () => {
       for (const typed of ['どこにもない', '共同 太郎']) {
         const nobody = plain(await textOf(await visitor.get(`${at}&find=&q=${encodeURI(typed)}`)));
         expect(nobody).toContain(`「${typed}」に合う提供先はありません`);
-        expect(nobody).toContain('名称、所在地、国から探します');
+        expect(nobody).toContain('名称、国から探します');
       }
       const none = await textOf(await visitor.get(`${at}&find=&q=${encodeURI('どこにもない')}`));
       expect(radios(none)).toHaveLength(inside);

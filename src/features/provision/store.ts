@@ -358,6 +358,8 @@ export const lockPackage = async (tx: Tx, id: string): Promise<PackageRow | null
 export interface PackageQuery {
   state?: PackageState | undefined;
   recipient?: string | undefined;
+  /** Who made it, as the log writes them. */
+  by?: string | undefined;
   /** For one of these; null for all. */
   purposes?: readonly string[] | null;
   /** Newest first, those before this package. */
@@ -367,18 +369,23 @@ export interface PackageQuery {
 
 export const listPackages = (
   on: Queryable,
-  { state, recipient, purposes = null, before, most }: PackageQuery,
+  { state, recipient, by, purposes = null, before, most }: PackageQuery,
 ): Promise<PackageRow[]> =>
   tables(on)
     .selectFrom('packages')
     .selectAll()
     .$if(state !== undefined, (query) => query.where('state', '=', state!))
     .$if(recipient !== undefined, (query) => query.where('recipient_id', '=', recipient!))
+    .$if(by !== undefined, (query) => query.where('made_by', '=', by!))
     .$if(purposes !== null, (query) => query.where('purpose', 'in', purposes!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)
     .execute();
+
+/** Whoever made a package. */
+export const packageMakers = async (on: Queryable): Promise<string[]> =>
+  (await tables(on).selectFrom('packages').select('made_by').distinct().execute()).map((row) => row.made_by);
 
 /** Packages that somebody made and that are not over, newest first. */
 export const openPackagesBy = (on: Queryable, actor: string): Promise<PackageRow[]> =>

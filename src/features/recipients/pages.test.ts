@@ -296,6 +296,8 @@ describe('the list', () => {
     ['?relation=succession', []],
     // The representative of a company is a person, whose name would stand in the address.
     ['?q=Reiji Van A', []],
+    // A sole trader may do business where they live.
+    ['?q=Reiji Street', []],
     // What an address does not understand leaves nothing out.
     ['?relation=nonsense&state=stopped', ['Northwind Events Pte. Ltd.']],
   ])('recipients%s', async (query, expected) => {

@@ -57,6 +57,7 @@ import {
   findPackage,
   insertPackage,
   listPackages,
+  packageMakers,
   lockPackage,
   movePackage,
   packageOfAttempt,
@@ -523,6 +524,9 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
 }
 
 /** Packages, newest first. `before` must be an id. */
+/** Whoever made a package, as the log writes them. */
+export const makersOf = (office: Office): Promise<string[]> => packageMakers(office.database);
+
 export async function packages(office: Office, query: PackageQuery): Promise<Outcome<PackageRow[]>> {
   if (query.before !== undefined && !isId(query.before)) {
     return invalid('before', '提供ファイルの番号の形が正しくありません', 'This is not the id of a package');

@@ -1,7 +1,7 @@
 // The list of packages, newest first: where each stands, to whom it goes, of how many persons it is.
 
 import type { Context } from 'hono';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -15,7 +15,7 @@ import { None } from '../../../platform/ui/table.tsx';
 import { actorName, exportPage, fileOfNewest, staffNames, systemNames, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
-import { packages } from '../actions/packages.ts';
+import { makersOf, packages } from '../actions/packages.ts';
 import { admitted, packageStates, type PackageState, type Screened } from '../facts.ts';
 import type { PackageRow } from '../tables.ts';
 import { packageWords, stateWords, words } from '../words.ts';
@@ -121,10 +121,11 @@ async function listOf(room: Room): Promise<NewestList<PackageRow>> {
   const { office } = room;
   const { holdings } = await standing(office);
   const recipients = await listRecipients(office);
+  const [names, makers] = await Promise.all([namesIn(room), makersOf(office)]);
   return {
     path: PATH,
     title: packageWords.title,
-    columns: columnsOf({ holdings, recipients, names: await namesIn(room) }),
+    columns: columnsOf({ holdings, recipients, names }),
     filters: [
       {
         name: 'state',
@@ -132,9 +133,17 @@ async function listOf(room: Room): Promise<NewestList<PackageRow>> {
         options: packageStates.map((state) => ({ value: state, label: stateWords[state] })),
       },
       { name: 'recipient', label: words.recipient, options: recipientOptions(recipients) },
+      {
+        name: 'by',
+        label: packageWords.asked,
+        options: makers.map((by) => ({
+          value: by,
+          label: both(actorName(by, names, 'ja'), actorName(by, names, 'en')),
+        })),
+      },
     ],
-    read: async ({ state, recipient }, page) => {
-      const found = await packages(office, { state: state as PackageState | undefined, recipient, ...page });
+    read: async ({ state, recipient, by }, page) => {
+      const found = await packages(office, { state: state as PackageState | undefined, recipient, by, ...page });
       return found.ok ? found.value : [];
     },
     noMatch: packageWords.noMatch,

@@ -123,9 +123,12 @@ export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today
   return due && <DueDay lang={lang} due={due} today={today} />;
 };
 
-/** Whether a recipient is one of those that a search is for. Not by its representative, a person whose name would stand in the address. */
-export const isFoundBy = ({ name, address, country }: Recipient, typed: string): boolean =>
-  holds([name, address, countryName(country, 'ja'), countryName(country, 'en')], typed);
+/**
+ * Whether a recipient is one of those that a search is for. By the name under which it does business, a sole trader too: a private person is in
+ * no register. Not by its representative nor by its address, where a sole trader may live: they would stand in the address of the page.
+ */
+export const isFoundBy = ({ name, country }: Recipient, typed: string): boolean =>
+  holds([name, countryName(country, 'ja'), countryName(country, 'en')], typed);
 
 /** The bases that a provision may rest on today, in words. */
 const basesOf = ({ assurances }: Line, today: Day, lang: Lang): string =>
@@ -186,7 +189,14 @@ const columnsOf = (today: Day): readonly ListColumn<Line>[] => [
     value: (line, lang) => nextCheckText(line, today, lang),
     cell: (line, lang) => NextCheck({ lang, line, today }),
   },
-  { key: 'address', head: fieldWords.address, chosen: true, value: ({ recipient }) => recipient.address },
+  {
+    key: 'address',
+    head: fieldWords.address,
+    chosen: true,
+    // A sole trader may live there.
+    person: true,
+    value: ({ recipient }) => recipient.address,
+  },
   {
     key: 'representative',
     head: fieldWords.representative,

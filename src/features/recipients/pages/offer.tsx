@@ -20,8 +20,8 @@ import { isFoundBy } from './list.tsx';
 const words = {
   search: both('提供先を探す', 'Search the recipients'),
   searchHint: both(
-    '名称、所在地、国から探します。選んだ相手は、そのまま残ります。',
-    'By name, address or country. What you chose stays chosen.',
+    '名称、国から探します。選んだ相手は、そのまま残ります。',
+    'By name or country. What you chose stays chosen.',
   ),
   find: both('探す', 'Search'),
 };
