@@ -28,8 +28,8 @@ export function rebased<D extends object>(
 const words = {
   title: both('ほかの人が先に変えました', 'Somebody else changed it first'),
   says: both(
-    '変えたところは残っています。変えていない欄は、先に保存された内容にしました。違いを確かめてから保存すると、下の内容で次の版になります。',
-    'What you changed is kept; fields you did not change are as they were saved first. Check what differs; saving then makes it the next version.',
+    '変えたところは残っています。変えていない欄は、先に保存された内容にしました。違いを確かめてから、もう一度保存してください。',
+    'What you changed is kept; fields you did not change are as they were saved first. Check what differs, then save again.',
   ),
   differs: both('先に保存された内容との違い', 'What differs from what was saved first'),
   field: both('項目', 'Field'),
