@@ -1,5 +1,5 @@
 // The promises at size: what one look at all of them costs, which is taken every minute, beside 100,000 acquisitions, 100,000 readings in the
-// log, 100,000 provisions with their records and 100,000 persons in the vault. Each row is one that the office itself made, many times over
+// log, 100,000 provisions with their records and consents and 100,000 persons in the vault. Each row is one that the office itself made, many times over
 // under other ids. First everything is read anew; then somebody reads one person between two looks. Bare baseline of the same run: the same looks
 // with one row of each.
 
@@ -164,15 +164,18 @@ async function multiply(owner: Database): Promise<void> {
     ...again('acquisitions', 'id', 'ids', ', principal_id = other'),
     ...again('vault_principals', 'id', 'ids'),
     ...again('vault_records', 'principal_id', 'ids', ', email = NULL'),
+    // Each was provided once, on a consent of their own.
+    ...again('consents', 'id', 'ids', ', principal_id = other'),
     ...again('provisions', 'id', 'ids', ', attempt = NULL'),
     ...again('provision_records', 'provision_id', 'ids'),
-    ...again('provision_people', 'provision_id', 'ids'),
+    ...again('provision_people', 'provision_id', 'ids', ', principal_id = other, consent_id = other'),
   ];
   for (const statement of statements) await owner.query(statement, []);
   for (const table of [
     'log_entries',
     'acquisitions',
     'vault_records',
+    'consents',
     'provisions',
     'provision_records',
     'provision_people',

@@ -141,6 +141,18 @@ afterAll(async () => {
   await house.close();
 });
 
+const tables = [
+  'provisions',
+  'provision_records',
+  'provision_people',
+  'packages',
+  'consents',
+  'consent_texts',
+  'consent_withdrawals',
+  'consent_objections',
+  'consent_retractions',
+];
+
 const proofs = async () =>
   Object.fromEntries(
     await Promise.all(provisionProvers.map(async (one) => [one.promise, await one.prove(house.office)] as const)),
@@ -158,6 +170,8 @@ describe('once something was provided in every way', () => {
     const kyodo = await addRecipient(house);
     await consented(kyodo);
     await give('japan-by-consent', kyodo, {});
+    // Everything else is of somebody else, so that what the first person says reaches their provision alone.
+    ({ principal: person } = await addPerson(house, holding, { name: '鈴木 一', email: 'hajime@example.jp' }));
     const printer = await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted);
     await give('printer', printer, { facts: { relation: 'entrustment' } });
     const france = await addRecipient(house, { name: 'Reiji Paris SAS', country: 'FR' });
@@ -210,6 +224,35 @@ describe('once something was provided in every way', () => {
   const without = (of: Way, path: string) => facts(of, `facts #- '{${path}}'`);
   const put = (of: Way, path: string, value: string) => facts(of, `jsonb_set(facts, '{${path}}', '${value}')`);
 
+  const theConsent = '(SELECT consent_id FROM provision_people WHERE provision_id = $)';
+  /** A change of the consent that a provision names, or of the text of it. */
+  const ofConsent = (change: string) => ['japan-by-consent', `${change} WHERE id = ${theConsent}`] as const;
+  const ofText = (set: string) =>
+    [
+      'japan-by-consent',
+      `UPDATE consent_texts SET ${set} WHERE id = (SELECT text_id FROM consents WHERE id = ${theConsent})`,
+    ] as const;
+  const withdrawal = (on: string, at: string, of = theConsent) =>
+    [
+      'japan-by-consent',
+      `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+       SELECT ${of}, id, principal_id, '${on}', '${at}', 'staff:a', false FROM consents WHERE id = ${theConsent}`,
+    ] as const;
+  /** `what`: scope, purpose and recipient. */
+  const objection = (
+    what: string,
+    {
+      on = '2026-11-23',
+      at = '2026-11-23T10:00+09',
+      of = '(SELECT principal_id FROM provision_people WHERE provision_id = $)',
+    } = {},
+  ) =>
+    [
+      'japan-by-consent',
+      `INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, on_day, at, by_actor, evidenced)
+       SELECT gen_random_uuid(), ${of}, ${what}, '${on}', '${at}', 'staff:a', false`,
+    ] as const;
+
   test.each<[string, string, readonly [Way, string]]>([
     [
       'provision-recorded',
@@ -249,6 +292,66 @@ describe('once something was provided in every way', () => {
       'somebody who consented to nothing',
       ['japan-by-consent', 'UPDATE provision_people SET consent_id = NULL WHERE provision_id = $'],
     ],
+    ['consent-before-provision', 'a consent that is on no record', ofConsent('DELETE FROM consents')],
+    [
+      'consent-before-provision',
+      'the consent of somebody else',
+      ofConsent('UPDATE consents SET principal_id = gen_random_uuid()'),
+    ],
+    [
+      'consent-before-provision',
+      'a consent of somebody who could not give it',
+      ofConsent("UPDATE consents SET given_by = 'without-capacity'"),
+    ],
+    [
+      'consent-before-provision',
+      'a consent that the register has for the day after',
+      ofConsent("UPDATE consents SET given_on = '2026-11-25'"),
+    ],
+    [
+      'consent-before-provision',
+      'a consent given an hour after it',
+      ofConsent("UPDATE consents SET given_on = '2026-11-24', given_at = '2026-11-24T11:00:00+09:00'"),
+    ],
+    ['consent-before-provision', 'a consent to another recipient', ofText('recipients = ARRAY[gen_random_uuid()]')],
+    ['consent-before-provision', 'a consent to fewer items', ofText("items = '{name}'")],
+    ['consent-before-provision', 'a consent for another purpose', ofText("purposes = '{P1}'")],
+    ['consent-before-provision', 'a consent about another holding', ofText('holding_id = gen_random_uuid()')],
+    ['consent-before-provision', 'a consent to something else than a provision', ofText("kind = 'linking'")],
+    ['consent-before-provision', 'a consent withdrawn the day before', withdrawal('2026-11-23', '2026-11-23T10:00+09')],
+    [
+      'consent-before-provision',
+      'a consent withdrawn the day before, as was written down later',
+      withdrawal('2026-11-23', '2026-11-30T10:00+09'),
+    ],
+    ['consent-before-provision', 'a consent withdrawn an hour before', withdrawal('2026-11-24', '2026-11-24T09:00+09')],
+    ['consent-before-provision', 'somebody who objected to everything', objection("'everything', NULL, NULL")],
+    ['consent-before-provision', 'somebody who objected to every provision', objection("'provision', NULL, NULL")],
+    ['consent-before-provision', 'somebody who objected to its purpose', objection("'purpose', 'P3', NULL")],
+    [
+      'consent-before-provision',
+      'somebody who objected to its recipient',
+      objection("'recipient', NULL, (SELECT recipient_id FROM provisions WHERE id = $)"),
+    ],
+    [
+      'consent-before-provision',
+      'somebody who objected an hour before',
+      objection("'everything', NULL, NULL", { on: '2026-11-24', at: '2026-11-24T09:00+09' }),
+    ],
+    [
+      'consent-before-provision',
+      'a third party who was given it on nothing at all',
+      ['printer', "UPDATE provisions SET relation = 'third-party' WHERE id = $"],
+    ],
+    [
+      'no-opt-out',
+      'an opt-out to whom no record is due',
+      [
+        'vietnam-demanded',
+        `UPDATE provisions SET facts = facts || '{"exception":null,"optOut":{"filedOn":"2026-10-01"}}',
+           recipient = recipient || '{"country":"JP","kind":"local-government"}' WHERE id = $`,
+      ],
+    ],
     [
       'foreign-information-before-consent',
       'information shown later',
@@ -283,7 +386,6 @@ describe('once something was provided in every way', () => {
     ['foreign-provision-checked', 'a consent to something else', put('vietnam-by-consent', 'consent,abroad', 'false')],
     ['foreign-provision-checked', 'a system that is gone', without('singapore-by-system', 'equivalentSystem')],
     ['foreign-provision-checked', 'a system that never was', put('singapore-by-system', 'equivalentSystem', 'null')],
-    ['foreign-provision-checked', 'a demand without an item of the law', put('vietnam-demanded', 'exception', 'null')],
     [
       'joint-use-registered',
       'sharing in no joint use of the register',
@@ -312,8 +414,7 @@ describe('once something was provided in every way', () => {
     ['joint-use-scope-kept', 'a user of whom nothing is said', without('joint-use', 'jointUse,recipientInScope')],
     ['joint-use-purposes-kept', 'a purpose the notice does not name', put('joint-use', 'jointUse,purposes', '["P1"]')],
   ])('%s alone is broken by %s', async (promise, _, [way, change]) => {
-    const tables = ['provisions', 'provision_records', 'provision_people', 'packages'];
-    const found = await tampered(house.db, tables, change.replace('$', `'${made[way]}'`), proofs);
+    const found = await tampered(house.db, tables, change.replaceAll('$', `'${made[way]}'`), proofs);
     for (const [neighbour, { state, evidence, fix }] of Object.entries(found)) {
       const broken = neighbour === promise;
       expect([neighbour, state]).toEqual([neighbour, broken ? 'broken' : 'kept']);
@@ -321,6 +422,73 @@ describe('once something was provided in every way', () => {
       expect(fix).toHaveLength(broken ? 1 : 0);
     }
     expect(await brokenOf()).toEqual([]);
+  });
+
+  test('a demand without an item of the law is a provision to a third party, and abroad, on nothing', async () => {
+    const [way, change] = put('vietnam-demanded', 'exception', 'null');
+    const broken = await tampered(house.db, tables, change.replace('$', `'${made[way]}'`), brokenOf);
+    expect(broken).toEqual(['consent-before-provision', 'foreign-provision-checked']);
+  });
+
+  const linked = (at: string) =>
+    `WITH other AS (SELECT gen_random_uuid() AS id), said AS (
+       INSERT INTO consent_objections (id, principal_id, scope, on_day, at, by_actor, evidenced)
+       SELECT id, id, 'everything', '2026-11-21', '2026-11-21T10:00+09', 'staff:a', false FROM other)
+     , same AS (INSERT INTO same_person
+       SELECT principal_id, id FROM provision_people, other WHERE provision_id = $
+       UNION SELECT id, principal_id FROM provision_people, other WHERE provision_id = $)
+     INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor)
+     SELECT other.id, principal_id, other.id, 'asked', '${at}', 'staff:a' FROM provision_people, other WHERE provision_id = $`;
+  const everything = "'everything', NULL, NULL";
+  const thenTakenBack = (said: string, back: string) =>
+    `WITH o AS (${objection(everything, { at: said })[1]} RETURNING *)
+     INSERT INTO consent_retractions (objection_id, entry_id, principal_id, on_day, at, by_actor, sealed)
+     SELECT id, id, principal_id, '2026-11-24', '${back}', 'staff:a', '' FROM o`;
+
+  test.each<[string, boolean, string]>([
+    ['the consent was withdrawn the day after', true, withdrawal('2026-11-25', '2026-11-25T10:00+09')[1]],
+    ['the consent was withdrawn an hour after', true, withdrawal('2026-11-24', '2026-11-24T11:00+09')[1]],
+    [
+      'another consent was withdrawn before',
+      true,
+      withdrawal('2026-11-21', '2026-11-21T10:00+09', 'gen_random_uuid()')[1],
+    ],
+    ['they objected to another purpose', true, objection("'purpose', 'P1', NULL")[1]],
+    ['they objected to another recipient', true, objection("'recipient', NULL, gen_random_uuid()")[1]],
+    ['they objected the day after', true, objection(everything, { on: '2026-11-25' })[1]],
+    ['they objected an hour after', true, objection(everything, { on: '2026-11-24', at: '2026-11-24T11:00+09' })[1]],
+    ['they had objected before they consented', true, objection(everything, { on: '2026-11-19' })[1]],
+    ['they objected on the day of the consent', false, objection(everything, { on: '2026-11-20' })[1]],
+    ['somebody else objected', true, objection(everything, { of: 'gen_random_uuid()' })[1]],
+    ['an objection had been taken back before', true, thenTakenBack('2026-11-23T10:00+09', '2026-11-24T09:00+09')],
+    [
+      'an objection was taken back that nobody had written down yet',
+      true,
+      thenTakenBack('2026-11-25T10:00+09', '2026-11-26T09:00+09'),
+    ],
+    [
+      'an objection that stood was taken back afterwards',
+      false,
+      thenTakenBack('2026-11-23T10:00+09', '2026-11-26T09:00+09'),
+    ],
+    ['whoever they were found to be before had objected', false, linked('2026-11-22T10:00+09')],
+    ['whoever they were found to be later had objected', true, linked('2026-11-25T10:00+09')],
+  ])('where %s, consent-before-provision is kept: %s', async (_, kept, change) => {
+    const all = [...tables, 'same_person', 'person_links'];
+    const broken = await tampered(house.db, all, change.replaceAll('$', `'${made['japan-by-consent']}'`), brokenOf);
+    expect(broken).toEqual(kept ? [] : ['consent-before-provision']);
+  });
+
+  test('who may be provided without a record needs a consent all the same, and any will do that was on record', async () => {
+    const id = made['japan-by-consent'];
+    const unrecorded = `WITH gone AS (DELETE FROM provision_records WHERE provision_id = '${id}'),
+      whose AS (UPDATE provision_people SET consent_id = NULL WHERE provision_id = '${id}')`;
+    const change = (more: string) => `${unrecorded}${more}
+      UPDATE provisions SET finding = jsonb_set(finding, '{duties}', '[]') WHERE id = '${id}'`;
+    expect(await tampered(house.db, tables, change(''), brokenOf)).toEqual([]);
+    const later = `, later AS (UPDATE consents SET at = '2026-11-24T11:00+09' WHERE principal_id IN (
+      SELECT principal_id FROM provision_people WHERE provision_id = '${id}'))`;
+    expect(await tampered(house.db, tables, change(later), brokenOf)).toEqual(['consent-before-provision']);
   });
 
   test('is counted again once a provision, a record, a person or an approval is another, and not before', async () => {
@@ -336,7 +504,14 @@ describe('once something was provided in every way', () => {
     const look = () => provisionProvers[0]!.prove(office);
     const all = (await look()).evidence[0]!.value.en;
     expect([(await look()).evidence[0]!.value.en, counted]).toEqual([all, 1]);
-    for (const table of ['provisions', 'provision_records', 'provision_people', 'packages']) {
+    for (const table of [
+      'provisions',
+      'provision_records',
+      'provision_people',
+      'packages',
+      'consents',
+      'consent_texts',
+    ]) {
       await tampered(house.db, [table], `DELETE FROM ${table}`, look);
       const before = counted;
       expect([table, (await look()).state, counted]).toEqual([table, 'kept', before + 1]);

@@ -1,4 +1,4 @@
-// Which promises the provisions can prove, from the rows of provisions and records themselves. Where nothing was provided, the promise is
+// Which promises the provisions can prove, from the rows of provisions and records themselves, held against the registers they rest on. Where nothing was provided, the promise is
 // kept and the evidence says so with a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -49,7 +49,7 @@ const rules: Rule[] = [
     promise: 'consent-before-provision',
     of: (c) => ({ all: c.byConsent, wrong: c.consentLate }),
     label: both('同意による提供', 'Provisions by consent'),
-    wrongLabel: both('同意が提供の前にないもの', 'Without consent before them'),
+    wrongLabel: both('提供の前に、その提供に及ぶ同意のないもの', 'Without a consent that reached them and stood'),
     fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
   },
   {
@@ -146,7 +146,18 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts):
   });
 
 const countsOf = keptReading({
-  tables: ['provisions', 'provision_records', 'provision_people', 'packages'],
+  tables: [
+    'provisions',
+    'provision_records',
+    'provision_people',
+    'packages',
+    'consents',
+    'consent_texts',
+    'consent_withdrawals',
+    'consent_objections',
+    'consent_retractions',
+    'same_person',
+  ],
   given: ({ clock }) => [...(inForce(parameters.equivalentCountries, clock.today()) ?? [])],
   read: ({ database }, equivalent) => countProvisions(database, equivalent),
 });

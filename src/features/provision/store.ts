@@ -232,10 +232,14 @@ export interface ProvisionCounts {
   /** Provisions whose finding asked for a record that is not there, or whose persons are not all written down. */
   unrecorded: number;
   byOptOut: number;
+  /** By a consent on record, or to a third party by nothing else. */
   byConsent: number;
   /** Not of a package that somebody approved who had no hand in asking for it. */
   unapproved: number;
-  /** By consent, but of a person there is none, or it is of no day or later than the provision. */
+  /**
+   * By consent, but of a person there is none, or it is of no day or later than the provision, or as the registers have it today it did not reach
+   * the provision, or had ended before.
+   */
   consentLate: number;
   abroad: number;
   /** Abroad where no country is equivalent, and on no consent to it, no system and no item of the law. */
@@ -261,22 +265,68 @@ export interface ProvisionCounts {
   jointUseOtherPurpose: number;
 }
 
+/** Of the person `w`, by every id (see `vault/same.ts`). */
+const everyId =
+  'ARRAY(SELECT w.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = w.principal_id)';
+
+/** Whether what has a day and an instant came before the provision `p`. What is decided is done within a minute. */
+const before = (day: string, at: string): string =>
+  `(${day} < p.on_day OR ${day} = p.on_day AND ${at} < p.at - interval '1 minute')`;
+
+/**
+ * Whether the consent `c` to the text `t`, which `d` withdrew, let `p` provide the person `w`, as the registers have it today: what was said before
+ * the provision counts from its own day, whenever somebody wrote it down. What was said under another id counts once it was known to be the same
+ * person; an objection that was taken back was never made, unless it stood when it was passed over. Few object: `h` has a row of them.
+ */
+const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
+      AND t.kind IN ('provision', 'provision-abroad') AND t.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AND t.items @> p.items
+      AND p.recipient_id = ANY (t.recipients)
+      AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
+      AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
+      AND (h.principal_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM consent_objections o WHERE o.principal_id = ANY (${everyId})
+          AND (o.scope IN ('everything', 'provision') OR o.purpose = p.purpose OR o.recipient_id = p.recipient_id)
+          AND (o.on_day > c.given_on OR o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)
+          AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
+          AND (o.principal_id = w.principal_id OR NOT EXISTS (
+            SELECT 1 FROM person_links l WHERE l.ended_at IS NULL AND l.at >= p.at AND l.principal_id = ANY (${everyId})))
+          AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))))`;
+
+/**
+ * The provisions of somebody whom the consent that is named did not let provide. To a third party to whom no record is due none is named, and any that
+ * was on record will do.
+ */
+const unconsented = `heard AS (
+       SELECT principal_id FROM consent_objections
+       UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id),
+     unconsented AS (
+       SELECT DISTINCT w.provision_id FROM provision_people w
+       JOIN (SELECT id, at, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, relation, holding_id, purpose, items, recipient_id
+         FROM provisions OFFSET 0) p ON p.id = w.provision_id
+       LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
+       LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
+       WHERE NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
+         ELSE p.relation <> 'third-party' OR EXISTS (
+           SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+           WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END)`;
+
 /** `equivalent`: the countries recognised as equivalent (Rules 15). */
 export async function countProvisions(on: Queryable, equivalent: readonly string[]): Promise<ProvisionCounts> {
   // Each row is taken apart once (OFFSET 0), of its facts only what its kind asks for, and counted in one pass.
   const [row] = await on.query<ProvisionCounts>(
-    `WITH persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
-                      FROM provision_people GROUP BY provision_id)
+    `WITH ${unconsented},
+     persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
+                 FROM provision_people GROUP BY provision_id)
      SELECT count(*)::int AS provisions,
             count(r.provision_id)::int AS records,
             count(*) FILTER (WHERE w.people IS DISTINCT FROM f.people
               OR (r.provision_id IS NULL AND f.finding->'duties' @> '[{"do":"record-provision"}]'))::int AS unrecorded,
             count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
               OR k.approved_by = k.requested_by)::int AS unapproved,
-            count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
-            count(*) FILTER (WHERE r.consent_obtained)::int AS "byConsent",
-            count(*) FILTER (WHERE r.consent_obtained AND (w.consentless > 0
-              OR coalesce(f.consent_on::date > r.made_on, true)))::int AS "consentLate",
+            count(*) FILTER (WHERE r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted))::int AS "byOptOut",
+            count(*) FILTER (WHERE r.consent_obtained OR f.unexcused)::int AS "byConsent",
+            count(*) FILTER (WHERE (r.consent_obtained OR f.unexcused) AND (u.provision_id IS NOT NULL OR (r.consent_obtained AND w.consentless > 0)
+              OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true)))::int AS "consentLate",
             count(*) FILTER (WHERE f.country <> 'JP')::int AS abroad,
             count(*) FILTER (WHERE f.needs_consent AND NOT f.consented_abroad)::int AS "abroadUngrounded",
             count(*) FILTER (WHERE f.needs_consent AND f.consented)::int AS "abroadByConsent",
@@ -299,6 +349,10 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
      FROM (
        SELECT id, people, items, purpose, joint_use_id, package_id, shared, country, finding,
               (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
+              relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
+                nullif(facts->'cloud', 'null')) = 0 AS unexcused,
+              relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND nullif(facts->'exception', 'null') IS NULL
+                AND NOT facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS opted,
               CASE WHEN shared THEN facts->'jointUse' END AS notice,
               CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
               elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
@@ -310,7 +364,7 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
        FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
                     recipient->>'country' <> ALL ($1::text[]) AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS f
      LEFT JOIN provision_records r ON r.provision_id = f.id LEFT JOIN persons w ON w.provision_id = f.id
-     LEFT JOIN packages k ON k.id = f.package_id`,
+     LEFT JOIN unconsented u ON u.provision_id = f.id LEFT JOIN packages k ON k.id = f.package_id`,
     [['JP', ...equivalent]],
   );
   return row!;
