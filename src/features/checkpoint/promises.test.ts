@@ -319,6 +319,28 @@ describe('once something was read in every way', () => {
     const consent = await addConsent(house, principal, text);
     expect(await within({ purpose: 'P1', consent: () => consent })).toBe('kept');
     expect(await within({ purpose: 'P1', consent: () => consent, of: () => visitor })).toBe('broken');
+    // It has to reach the use and to stand, as the register has it.
+    expect(await within({ purpose: 'P2', consent: () => consent })).toBe('broken');
+    expect(await within({ purpose: 'P1', consent: () => consent, items: ['name', 'email'] })).toBe('broken');
+    expect(await within({ purpose: 'P1', consent: () => consent, holding: () => visits })).toBe('broken');
+    const state = async (tables: string[], change: string): Promise<string> =>
+      tampered(house.db, tables, change, () => within({ purpose: 'P1', consent: () => consent }));
+    const set = (what: string) => state(['consents'], `UPDATE consents SET ${what} WHERE id = '${consent}'`);
+    expect(await set("given_on = '2026-11-25'")).toBe('broken');
+    expect(await set("given_at = '2026-11-24T11:00+09'")).toBe('broken');
+    expect(await set("given_by = 'uncertain'")).toBe('broken');
+    const kind = `UPDATE consent_texts SET kind = 'special-care' WHERE code = '${text.code}'`;
+    expect(await state(['consent_texts'], kind)).toBe('broken');
+    const withdrawn = (on: string, at: string): Promise<string> =>
+      state(
+        ['consent_withdrawals'],
+        `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+         VALUES ('${consent}', '${consent}', '${principal}', '${on}', '${at}', 'staff:a', false)`,
+      );
+    expect(await withdrawn('2026-11-23', '2026-11-23T10:00+09')).toBe('broken');
+    expect(await withdrawn('2026-11-24', '2026-11-24T09:00+09')).toBe('broken');
+    expect(await withdrawn('2026-11-24', '2026-11-24T11:00+09')).toBe('kept');
+    expect(await withdrawn('2026-11-25', '2026-11-25T09:00+09')).toBe('kept');
     valueOf(await use(house.office, officerOf(house), asking));
     expect(await proofOf('use-within-purpose')).toMatchObject({ state: 'kept' });
   });

@@ -106,13 +106,24 @@ const changesThen = `purpose_changes c
           AND is_outdated(c, policy_in_force(l.at + interval '1 minute')))`;
 
 /**
+ * The consents `c` to texts `t` of the person whom the entry `l` speaks of, with the parts `e`, that stood then and reached all of it. What is decided
+ * is read within a minute.
+ */
+const consentsThen = `consents c JOIN consent_texts t ON t.id = c.text_id
+      WHERE c.principal_id = l.principal_id AND c.given_by IN ('principal', 'representative')
+        AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date AND (c.given_at <= l.at + interval '1 minute') IS NOT FALSE
+        AND (l.action <> 'people:use' OR t.kind = 'use') AND t.holding_id::text = e.holding AND e.purpose = ANY (t.purposes)
+        AND t.items @> ARRAY(SELECT json_array_elements_text(e.items::json))
+        AND NOT EXISTS (SELECT 1 FROM consent_withdrawals d WHERE d.consent_id = c.id
+          AND d.at < l.at - interval '1 minute' AND d.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)`;
+
+/**
  * Whether the person whom the entry `l` speaks of, with the parts `e`, was told that every item may be used for its purpose: by an acquisition
  * of the item until then, or by a change of purpose; or consented to the use.
  */
 const told = `(
   w.first <= l.at + interval '1 minute' AND e.purpose = ANY (w.alike)
-  OR e.consent IS NOT NULL AND EXISTS (SELECT 1 FROM consents c WHERE c.id::text = e.consent AND c.principal_id = l.principal_id
-    AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
+  OR e.consent IS NOT NULL AND EXISTS (SELECT 1 FROM ${consentsThen} AND c.id::text = e.consent)
   OR w.first <= l.at + interval '1 minute' AND EXISTS (
     SELECT 1 FROM (SELECT e.purpose || ARRAY(SELECT c.from_purpose FROM ${changesThen}) AS serving) s
     CROSS JOIN LATERAL (
@@ -127,13 +138,8 @@ const told = `(
  * would have been refused.
  */
 const consented = `EXISTS (
-    SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id
-    WHERE c.principal_id = l.principal_id AND c.at <= l.at + interval '1 minute' AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date
-      AND NOT EXISTS (SELECT 1 FROM consent_withdrawals d WHERE d.consent_id = c.id
-        AND d.at <= l.at AND d.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
-      AND (c.id::text = e.consent OR (l.action = 'people:use' AND t.kind = 'use' AND cardinality(t.recipients) = 0
-        AND c.given_by IN ('principal', 'representative') AND t.holding_id::text = e.holding AND e.purpose = ANY (t.purposes)
-        AND t.items @> ARRAY(SELECT json_array_elements_text(e.items::json)))))`;
+    SELECT 1 FROM ${consentsThen} AND c.at <= l.at + interval '1 minute'
+      AND (c.id::text = e.consent OR (l.action = 'people:use' AND cardinality(t.recipients) = 0)))`;
 
 /** The purposes that everything was held for which had been acquired until then. */
 const common = `ARRAY(
