@@ -453,16 +453,42 @@ describe('どの種類の請求も終わりまで進めると', () => {
       'SELECT principal_id FROM suspensions WHERE request_id = $1',
       [done['stop-provision']],
     );
-    const given = (facts: object) =>
+    const stopped = row!.principal_id;
+    const given = (facts: object, { of = stopped, relation = 'third-party', recipient = {} } = {}) =>
       sql(
         `WITH provided AS (
            INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version,
              policy_version, people)
-           VALUES (gen_random_uuid(), '2026-12-07T12:00:00+09:00', 'sekisho', $1, 'P3', '{email}', 'third-party', '{}', $2, '{}',
+           VALUES (gen_random_uuid(), '2026-12-07T12:00:00+09:00', 'sekisho', $1, 'P3', '{email}', $4, $5, $2, '{}',
              '2026-11-01', 1, 1) RETURNING id)
          INSERT INTO provision_people (principal_id, provision_id, entry_id) SELECT $3, id, id FROM provided RETURNING provision_id AS id`,
-        [holding, JSON.stringify(facts), row!.principal_id],
+        [holding, JSON.stringify(facts), of, relation, JSON.stringify(recipient)],
       );
+    const stateThen = async (...provision: Parameters<typeof given>): Promise<string> => {
+      const [made] = await given(...provision);
+      const { state } = await prove('provision-stopped-on-request');
+      await sql('DELETE FROM provision_people WHERE provision_id = $1', [made!.id]);
+      await sql('DELETE FROM provisions WHERE id = $1', [made!.id]);
+      return state;
+    };
+    // A consent anew lifts the stop where it reaches the provision, and abroad an entrusted party is a third party where no system carries it.
+    expect(await stateThen({ consent: { on: '2026-12-08', coversRecipient: false } })).toBe('broken');
+    const vietnam = { relation: 'entrustment', recipient: { country: 'VN' } };
+    expect(await stateThen({ consent: { on: '2026-10-01', abroad: true } }, vietnam)).toBe('broken');
+    expect(await stateThen({ consent: { on: '2026-12-08', abroad: true } }, vietnam)).toBe('kept');
+    expect(await stateThen({}, { relation: 'entrustment', recipient: { country: 'JP' } })).toBe('kept');
+    // The stop is of the person, under an id that was found to be theirs since, too; not before that was known.
+    const { principal: other } = await addPerson(house, holding, { name: '約束 別人', email: 'other-id@example.jp' });
+    expect(await stateThen({}, { of: other })).toBe('kept');
+    const link = (at: string) =>
+      sql(
+        `INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor) VALUES (gen_random_uuid(), $1, $2, 'document', $3, 'staff:a')`,
+        [other, stopped, at],
+      );
+    await link('2026-12-07T13:00:00+09:00');
+    expect(await stateThen({}, { of: other })).toBe('kept');
+    await sql("UPDATE person_links SET at = '2026-12-07T11:00:00+09:00' WHERE principal_id = $1", [other]);
+    expect(await stateThen({}, { of: other })).toBe('broken');
     // What a law demands, and what the person consented to anew, is no breach.
     await given({ exception: { item: '27(1)(i)' } });
     await given({ consent: { on: '2026-12-08' } });
@@ -477,7 +503,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
          SELECT ('ffffffff-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, '2026-12-07T13:00:00+09:00', 'sekisho', $1::uuid, 'P3', '{email}',
            'entrustment', '{}', '{}', '{}', '2026-11-01', 1, 1 FROM generate_series(1, 100) AS i RETURNING id)
        INSERT INTO provision_people (principal_id, provision_id, entry_id) SELECT $2, id, id FROM provided RETURNING provision_id AS id`,
-      [holding, row!.principal_id],
+      [holding, stopped],
     );
     expect((await prove('provision-stopped-on-request')).state).toBe('broken');
   });

@@ -4,11 +4,10 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
-import type { CorrectionFacts, DisclosureFacts, SuspensionFacts } from '../../law/index.ts';
+import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
 import { BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf, type Database } from '../../platform/database/index.ts';
-import { listProvisions } from '../provision/index.ts';
 import {
   clocksOf,
   decideBy,
@@ -33,6 +32,7 @@ import {
 import {
   bodyOf,
   eventsOfMany,
+  providedAfterStops,
   requestsChanged,
   requestsWithPapers,
   standingPapers,
@@ -402,26 +402,16 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
         fix: [fix],
       };
 
-/** Once a stop of provision is granted, nothing is provided but what the person consents to anew or a law demands. */
-async function provisionStopped(office: Office): Promise<Proof> {
-  const stops = await stoppedProvisions(office.database);
-  const broken = await Promise.all(
-    stops.map(async ({ request_id: request, principal_id: principal, recipients, from_day, at }) => {
-      const provided = await listProvisions(office.database, { principal, since: at });
-      const after = provided.some(
-        (one) =>
-          one.relation === 'third-party' &&
-          !one.facts.exception &&
-          (recipients === null || (one.recipient_id !== null && recipients.includes(one.recipient_id))) &&
-          (one.facts.consent?.on ?? from_day) <= from_day,
-      );
-      return after ? [request] : [];
-    }),
+/** Once a stop of provision is granted, nothing is provided that it reaches: the law is asked anew of each provision since. */
+async function provisionKeptStopped({ database }: Office): Promise<Proof> {
+  const [stops, since] = await Promise.all([stoppedProvisions(database), providedAfterStops(database)]);
+  const broken = since.filter(({ article, from_day: from, relation, recipient, facts, on_day: on }) =>
+    provisionStopped({ stops: 'provision', article, from }, { ...facts, relation, recipient }, on),
   );
   // A stop is of the person, by every id they are kept under.
   return counted({
-    all: new Set(stops.map(({ request_id: request }) => request)).size,
-    wrong: new Set(broken.flat()).size,
+    all: stops,
+    wrong: new Set(broken.map(({ request_id: request }) => request)).size,
     label: both('認めた提供の停止', 'Provisions stopped'),
     wrongLabel: both('停止の後に提供したもの', 'Provided after that'),
     what: both('提供の停止', 'stops of provision'),
@@ -520,6 +510,6 @@ export const deskProvers: Prover[] = [
     promise: rule.promise,
     prove: async (office: Office) => proofOf(rule, await judgedOf(office), office.clock.today()),
   })),
-  { promise: 'provision-stopped-on-request', prove: provisionStopped },
+  { promise: 'provision-stopped-on-request', prove: provisionKeptStopped },
   { promise: 'request-papers-limited', prove: papersLimited },
 ];
