@@ -151,6 +151,9 @@ const tables = [
   'consent_withdrawals',
   'consent_objections',
   'consent_retractions',
+  'joint_uses',
+  'joint_use_notices',
+  'joint_use_publications',
 ];
 
 const proofs = async () =>
@@ -224,6 +227,8 @@ describe('once something was provided in every way', () => {
   const without = (of: Way, path: string) => facts(of, `facts #- '{${path}}'`);
   const put = (of: Way, path: string, value: string) => facts(of, `jsonb_set(facts, '{${path}}', '${value}')`);
 
+  const states = (field: string, value: string) =>
+    ['joint-use', `UPDATE joint_use_notices SET states = jsonb_set(states, '{${field}}', '${value}')`] as const;
   const theConsent = '(SELECT consent_id FROM provision_people WHERE provision_id = $)';
   /** A change of the consent that a provision names, or of the text of it. */
   const ofConsent = (change: string) => ['japan-by-consent', `${change} WHERE id = ${theConsent}`] as const;
@@ -412,6 +417,36 @@ describe('once something was provided in every way', () => {
     ['joint-use-items-kept', 'an item the notice does not name', put('joint-use', 'jointUse,items', '["name"]')],
     ['joint-use-scope-kept', 'a user outside the scope', put('joint-use', 'jointUse,recipientInScope', 'false')],
     ['joint-use-scope-kept', 'a user of whom nothing is said', without('joint-use', 'jointUse,recipientInScope')],
+    [
+      'joint-use-registered',
+      'a joint use that the register does not have',
+      ['joint-use', 'DELETE FROM joint_uses WHERE id = (SELECT joint_use_id FROM provisions WHERE id = $)'],
+    ],
+    [
+      'joint-use-registered',
+      'a joint use that had ended',
+      [
+        'joint-use',
+        "UPDATE joint_uses SET ended_on = '2026-11-23', ended_why = '終了' WHERE id = (SELECT joint_use_id FROM provisions WHERE id = $)",
+      ],
+    ],
+    [
+      'joint-use-announced-first',
+      'a notice that the register has for the day after',
+      ['joint-use', "UPDATE joint_use_publications SET public_on = '2026-11-25'"],
+    ],
+    [
+      'joint-use-announced-first',
+      'a notice that the register does not have as public',
+      ['joint-use', 'DELETE FROM joint_use_publications'],
+    ],
+    ['joint-use-items-kept', 'an item that the notice in the register does not name', states('items', '[]')],
+    ['joint-use-scope-kept', 'a user that the notice in the register does not name', states('members', '[]')],
+    [
+      'joint-use-purposes-kept',
+      'a purpose that the notice in the register does not name',
+      states('purposes', '[{"id":"P1"}]'),
+    ],
     ['joint-use-purposes-kept', 'a purpose the notice does not name', put('joint-use', 'jointUse,purposes', '["P1"]')],
   ])('%s alone is broken by %s', async (promise, _, [way, change]) => {
     const found = await tampered(house.db, tables, change.replaceAll('$', `'${made[way]}'`), proofs);
@@ -518,6 +553,26 @@ describe('once something was provided in every way', () => {
       await look();
       expect([table, counted]).toEqual([table, before + 1]);
     }
+  });
+
+  test.each([
+    [
+      'ended on the day, as it may have before noon',
+      "UPDATE joint_uses SET ended_on = '2026-11-24', ended_why = '終了'",
+    ],
+    [
+      'is for other purposes from the next day on',
+      `WITH told AS (
+         INSERT INTO joint_use_publications SELECT joint_use_id, 2, '2026-11-24', at, actor, entry_id FROM joint_use_publications)
+       INSERT INTO joint_use_notices (joint_use_id, notice, change, states, effective_on, why, finding, law_version, policy_version, at, actor, entry_id)
+       SELECT joint_use_id, 2, 'purposes', '{"purposes":[{"id":"P1"}]}', '2026-11-25', '関連', '{}', law_version, policy_version, at, actor, entry_id
+       FROM joint_use_notices`,
+    ],
+  ])('a joint use that %s was shared in as announced', async (_, change) => {
+    expect(await tampered(house.db, tables, change, brokenOf)).toEqual([]);
+    expect(await tampered(house.db, tables, change.replace("'2026-11-25'", "'2026-11-24'"), brokenOf)).toEqual(
+      change.includes('2026-11-25') ? ['joint-use-purposes-kept'] : [],
+    );
   });
 
   test('where who answers for a joint use is no corporation, its notice needs no representative', async () => {

@@ -253,9 +253,9 @@ export interface ProvisionCounts {
   /** Told, but with one of the three matters left blank (Rules 17(2)). */
   abroadBlank: number;
   jointUses: number;
-  /** Shared in a joint use that is not in the register. */
+  /** Shared in a joint use that is not in the register, or that had ended there. */
   jointUseUnregistered: number;
-  /** Before the notice, or without one. */
+  /** Before the notice, or without one; as was said then, and as the register has it. So with what the notice names. */
   jointUseEarly: number;
   /** The notice lacked a field of 27(5)(iii). */
   jointUseIncomplete: number;
@@ -310,11 +310,19 @@ const unconsented = `heard AS (
            SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
            WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END)`;
 
+/** The purposes that everybody could read of, and that were in effect, on the day of the provision `f`: of a joint use they alone change. */
+const purposesThen = `(SELECT n.states->'purposes' FROM joint_use_notices n JOIN joint_use_publications p USING (joint_use_id, notice)
+                WHERE n.joint_use_id = f.joint_use_id AND n.states ? 'purposes' AND greatest(p.public_on, n.effective_on) <= f.on_day
+                ORDER BY n.effective_on DESC, n.notice DESC LIMIT 1)`;
+
 /** `equivalent`: the countries recognised as equivalent (Rules 15). */
 export async function countProvisions(on: Queryable, equivalent: readonly string[]): Promise<ProvisionCounts> {
   // Each row is taken apart once (OFFSET 0), of its facts only what its kind asks for, and counted in one pass.
   const [row] = await on.query<ProvisionCounts>(
     `WITH ${unconsented},
+     joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joint_uses u
+               LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
+               LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1),
      persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
                  FROM provision_people GROUP BY provision_id)
      SELECT count(*)::int AS provisions,
@@ -337,17 +345,23 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
               coalesce(f.told->>'country', 'not-told'), coalesce(f.told->>'system', 'not-told'), coalesce(f.told->>'measures', 'not-told')
             ))::int AS "abroadBlank",
             count(*) FILTER (WHERE f.shared)::int AS "jointUses",
-            count(*) FILTER (WHERE f.shared AND f.joint_use_id IS NULL)::int AS "jointUseUnregistered",
-            count(*) FILTER (WHERE f.shared AND coalesce((f.notice->>'noticeOn')::date > f.on_day, true))::int AS "jointUseEarly",
+            count(*) FILTER (WHERE f.shared AND (j.id IS NULL OR j.ended_on < f.on_day))::int AS "jointUseUnregistered",
+            count(*) FILTER (WHERE f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
+              OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true))))::int AS "jointUseEarly",
             count(*) FILTER (WHERE f.shared AND NOT coalesce(
               f.notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
               AND (f.notice->>'responsibleKind' <> 'corporation' OR f.notice->'listed' @> '"responsible-representative"'), false)
             )::int AS "jointUseIncomplete",
-            count(*) FILTER (WHERE f.shared AND NOT coalesce(f.notice->'items' @> to_jsonb(f.items), false))::int AS "jointUseOtherItems",
-            count(*) FILTER (WHERE f.shared AND NOT coalesce((f.notice->>'recipientInScope')::boolean, false))::int AS "jointUseOtherUser",
-            count(*) FILTER (WHERE f.shared AND NOT coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false))::int AS "jointUseOtherPurpose"
+            count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'items' @> to_jsonb(f.items), false)
+              AND (j.id IS NULL OR f.items <@ ARRAY(SELECT i->>'code' FROM jsonb_array_elements(j.states->'items') AS i
+                WHERE i->>'holding' = f.holding_id::text))))::int AS "jointUseOtherItems",
+            count(*) FILTER (WHERE f.shared AND NOT (coalesce((f.notice->>'recipientInScope')::boolean, false)
+              AND (j.id IS NULL OR coalesce(j.states->'members' ? f.recipient_id::text, false))))::int AS "jointUseOtherUser",
+            count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
+              AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose)))))::int
+              AS "jointUseOtherPurpose"
      FROM (
-       SELECT id, people, items, purpose, joint_use_id, package_id, shared, country, finding,
+       SELECT id, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country, finding,
               (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
               relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
                 nullif(facts->'cloud', 'null')) = 0 AS unexcused,
@@ -364,7 +378,8 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
        FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
                     recipient->>'country' <> ALL ($1::text[]) AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS f
      LEFT JOIN provision_records r ON r.provision_id = f.id LEFT JOIN persons w ON w.provision_id = f.id
-     LEFT JOIN unconsented u ON u.provision_id = f.id LEFT JOIN packages k ON k.id = f.package_id`,
+     LEFT JOIN unconsented u ON u.provision_id = f.id LEFT JOIN packages k ON k.id = f.package_id
+     LEFT JOIN joint j ON j.id = f.joint_use_id`,
     [['JP', ...equivalent]],
   );
   return row!;

@@ -1,10 +1,11 @@
--- What the promises about provisions hold them against: consents and what ended them, and who is the same person. The application
+-- What the promises about provisions hold them against: consents and what ended them, who is the same person, and joint uses. The application
 -- only ever adds a consent that nothing rested on before, so that its own adding of one changes no count and is not noted.
 DO $$
 DECLARE
   noted text;
 BEGIN
-  FOREACH noted IN ARRAY ARRAY['consent_texts', 'consent_withdrawals', 'consent_objections', 'consent_retractions', 'same_person'] LOOP
+  FOREACH noted IN ARRAY ARRAY['consent_texts', 'consent_withdrawals', 'consent_objections', 'consent_retractions', 'same_person',
+    'joint_uses', 'joint_use_notices', 'joint_use_publications'] LOOP
     EXECUTE format('CREATE TRIGGER note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I EXECUTE FUNCTION note_change()', noted);
     EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER note_change', noted);
   END LOOP;
