@@ -119,8 +119,9 @@ describe('once something was read in every way', () => {
     because?: string[];
     actor?: string;
     authority?: string[];
+    policy?: number;
   }
-  const good: Required<Omit<Entry, 'consent'>> = {
+  const good: Required<Omit<Entry, 'consent' | 'policy'>> = {
     action: 'people:use',
     of: () => principal,
     items: ['name'],
@@ -134,8 +135,8 @@ describe('once something was read in every way', () => {
 
   /** Writes so many entries into the log, as only the owner could. */
   const entries = (of: Entry, n = 1): string => {
-    const { action, items, consent, holding, purpose, answer, because, actor, authority } = of;
-    const decision = answer === undefined ? {} : { decision: { answer, because } };
+    const { action, items, consent, holding, purpose, answer, because, actor, authority, policy } = of;
+    const decision = answer === undefined ? {} : { decision: { answer, because, policy } };
     const text = JSON.stringify({
       action,
       items,
@@ -157,6 +158,17 @@ describe('once something was read in every way', () => {
     [['purpose-before-use'], 'a use for nothing', { purpose: undefined }],
     [['purpose-before-use'], 'a provision for nothing', { action: 'people:provide', purpose: undefined }],
     [['purpose-before-use'], 'a package for nothing', { action: 'people:package', purpose: undefined }],
+    [
+      ['purpose-before-use'],
+      'a provision for a purpose that no policy states',
+      { action: 'people:provide', purpose: 'P99', ...law('APPI 27(1)') },
+    ],
+    [
+      ['purpose-before-use'],
+      'a provision for a purpose of another policy than that it was decided under',
+      { action: 'people:provide', purpose: 'P1', policy: 99, ...law('APPI 27(1)') },
+    ],
+    [[], 'a use under the policy that states its purpose', { policy: 1 }],
     [['purpose-before-use'], 'a use after a no', { answer: 'no' }],
     [['purpose-before-use'], 'a use that nobody decided', { answer: undefined }],
     [['use-within-purpose'], 'a use for another purpose', { purpose: 'P1' }],
@@ -191,7 +203,8 @@ describe('once something was read in every way', () => {
       { action: 'people:use-beyond', purpose: undefined, ...law('APPI 18(3)(i)') },
     ],
     [
-      ['use-within-purpose'],
+      // Nor is it for a purpose that the policy states.
+      ['purpose-before-use', 'use-within-purpose'],
       'a use beyond the purpose under no item of the law',
       { action: 'people:use-beyond', purpose: 'other', ...law('APPI 18(1)') },
     ],

@@ -14,6 +14,7 @@ import {
   classesOfEntries,
   classOf,
   logRights,
+  purposesStated,
   settledEnd,
   type ClassRow,
   type EntryClass,
@@ -104,12 +105,21 @@ const aboutReadings = (all: readonly EntryClass[], wrong: readonly EntryClass[],
     fix: both('その記録を開き、利用した人と経緯を確かめます。', 'Open the entries and find out who read and why.'),
   });
 
+/** A purpose counts where the policy states it that the reading was decided under; where the entry names no policy, where any does. */
 async function purposeBeforeUse(office: Office): Promise<Proof> {
-  const entries = await entriesOf(office);
+  const [entries, stated] = await Promise.all([entriesOf(office), purposesStated(office.database)]);
+  const isStated = ({ purpose, policy }: EntryClass): boolean =>
+    stated.some((one) => one.purpose === purpose && (policy === null || one.version === policy));
   const all = entries.filter(isReading);
-  const without = all.filter(({ purpose, answer }) => purpose === null || answer !== 'yes');
+  const without = all.filter(
+    (one) => one.purpose === null || one.answer !== 'yes' || !(isStated(one) || isExcepted(one)),
+  );
   const refused = numberOf(entries.filter(({ action }) => action === REFUSED));
-  const proof = aboutReadings(all, without, both('目的か答えのないもの', 'Without a purpose or an answer'));
+  const proof = aboutReadings(
+    all,
+    without,
+    both('公表した目的か、答えのないもの', 'Without a published purpose or an answer'),
+  );
   const early = both('読む前に断ったもの', 'Refused before reading');
   return {
     ...proof,

@@ -22,6 +22,10 @@ export async function logRights(on: Queryable): Promise<{ may_insert: boolean; m
   return row!;
 }
 
+/** The purposes that each approved version of the policy states. */
+export const purposesStated = (on: Queryable): Promise<{ version: number; purpose: string }[]> =>
+  on.query('SELECT version, purpose FROM purpose_wordings', []);
+
 /** Entries of the log of which all that a promise asks is the same, and how many they are. */
 export interface EntryClass {
   action: string;

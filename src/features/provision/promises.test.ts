@@ -258,7 +258,7 @@ describe('once something was provided in every way', () => {
        SELECT gen_random_uuid(), ${of}, ${what}, '${on}', '${at}', 'staff:a', false`,
     ] as const;
 
-  test.each<[string, string, readonly [Way, string]]>([
+  const breaches: [string, string, readonly [Way, string]][] = [
     [
       'provision-recorded',
       'a record that is gone',
@@ -448,7 +448,15 @@ describe('once something was provided in every way', () => {
       states('purposes', '[{"id":"P1"}]'),
     ],
     ['joint-use-purposes-kept', 'a purpose the notice does not name', put('joint-use', 'jointUse,purposes', '["P1"]')],
-  ])('%s alone is broken by %s', async (promise, _, [way, change]) => {
+  ];
+
+  test('of every promise there is a record that breaks it', () => {
+    expect(new Set(breaches.map(([promise]) => promise))).toEqual(
+      new Set(provisionProvers.map(({ promise }) => promise)),
+    );
+  });
+
+  test.each(breaches)('%s alone is broken by %s', async (promise, _, [way, change]) => {
     const found = await tampered(house.db, tables, change.replaceAll('$', `'${made[way]}'`), proofs);
     for (const [neighbour, { state, evidence, fix }] of Object.entries(found)) {
       const broken = neighbour === promise;
