@@ -254,6 +254,8 @@ export const groups = {
 
 export type Group = keyof typeof groups;
 
+export type Asks = 'may' | 'must' | 'what';
+
 interface Declared<F extends object, A extends string> {
   /** The question's name in addresses, files and the API. */
   id: string;
@@ -264,8 +266,8 @@ interface Declared<F extends object, A extends string> {
   when: Bilingual;
   /** What each answer means, in a few words. */
   answers: Words<A>;
-  /** The law is asked whether something must be done, not whether it may: its yes is no leave, and its no no refusal. */
-  owed?: true;
+  /** What the law is asked: whether something may be done, if nothing else is said; whether it must; or what is so. Only the first is a leave. */
+  asks?: Asks;
   /** What the finding may name beside its answer (`also`), in words. */
   marks?: Readonly<Record<string, Bilingual>>;
   /** The function of the law. */
@@ -312,7 +314,7 @@ export interface Question {
   title: Bilingual;
   when: Bilingual;
   answers: Words<string>;
-  owed: boolean;
+  asks: Asks;
   judgements: Readonly<Record<string, Bilingual>>;
   marks: Readonly<Record<string, Bilingual>>;
   /** Every fact in the order of the form; what is under an `exists` follows it. */
@@ -436,7 +438,7 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
     title,
     when,
     answers,
-    owed: declared.owed ?? false,
+    asks: declared.asks ?? 'may',
     judgements,
     marks: declared.marks ?? {},
     leaves: leavesOf(tree),

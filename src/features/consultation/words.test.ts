@@ -10,7 +10,7 @@ import type { Finding, Source } from '../../base/finding.ts';
 import { inForce, parameters, type Parameter } from '../../law/index.ts';
 import { articleLabel } from '../../platform/ui/article.ts';
 import { itemNames } from '../checkpoint/index.ts';
-import { leavesFor, marksOf, readFacts, type Facts, type Question } from './facts.ts';
+import { leavesFor, marksOf, readFacts, type Asks, type Facts, type Question } from './facts.ts';
 import { findingLines } from './letters/plain.ts';
 import { questionOf, questions } from './questions/index.ts';
 import { answerWords, plaqueOf } from './words.ts';
@@ -68,24 +68,28 @@ test.each(files)('%s: no code in its finding', (file) => {
   expect(rawOf(question, question.decide(read.facts, day(on)))).toEqual([]);
 });
 
-const MUST = ['breach', 'correct', 'disclose', 'erase', 'payment-record', 'purpose-notice', 'suspend'];
-
-test('what must be done is no leave, and nobody is told to wait with it', () => {
-  expect(
-    questions
-      .filter(({ owed }) => owed)
-      .map(({ id }) => id)
-      .toSorted(),
-  ).toEqual(MUST);
+test('only what may be done is a leave, and nobody is told to wait with what they must do', () => {
+  const asking = (what: Asks): string[] => questions.flatMap(({ id, asks }) => (asks === what ? [id] : [])).toSorted();
+  expect(asking('must')).toEqual([
+    'breach',
+    'correct',
+    'disclose',
+    'erase',
+    'payment-record',
+    'purpose-notice',
+    'suspend',
+  ]);
+  expect(asking('what')).toEqual(['classify', 'publish-anonymous', 'publish-matters', 'purpose', 'sue']);
   for (const question of questions) {
+    const leave = question.asks === 'may';
     const says = (answer: string): string => answerWords(question, { answer }).says.ja;
-    expect([question.id, plaqueOf(question, 'yes'), plaqueOf(question, 'unknown')]).toEqual([
+    expect([question.id, plaqueOf(question, 'yes'), plaqueOf(question, 'no')]).toEqual([
       question.id,
-      question.owed ? null : 'yes',
-      'unknown',
+      leave ? 'yes' : null,
+      leave ? 'no' : null,
     ]);
-    expect([question.id, says('yes').includes('できます')]).toEqual([question.id, !question.owed]);
-    expect([question.id, says('unknown').includes('行わないで')]).toEqual([question.id, !question.owed]);
+    expect([question.id, says('yes').includes('できます')]).toEqual([question.id, leave]);
+    expect([question.id, says('unknown').includes('行わないで')]).toEqual([question.id, leave]);
   }
 });
 

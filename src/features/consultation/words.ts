@@ -4,7 +4,46 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Coverage } from '../../law/index.ts';
 import { isAnswer, type Answer } from '../../platform/ui/finding.tsx';
-import type { Question } from './facts.ts';
+import type { Asks, Question } from './facts.ts';
+
+const so = both(
+  'うかがった事実のとおりなら、こうなります。下に義務があれば、あわせて行ってください。',
+  'This is so if the facts are as you said. Where duties stand below, they go with it.',
+);
+
+/** What an answer means, by what was asked. */
+const meanings = {
+  may: {
+    yes: both(
+      'うかがった事実のとおりなら、できます。下に義務があれば、あわせて行ってください。',
+      'You may, if the facts are as you said. Where duties stand below, they go with it.',
+    ),
+    no: both('うかがった事実のとおりなら、できません。', 'You may not, if the facts are as you said.'),
+    unknown: both(
+      '事実が足りません。分かるまで、行わないでください。',
+      'Facts are missing. Until they are known, do not do it.',
+    ),
+  },
+  must: {
+    yes: both(
+      'うかがった事実のとおりなら、することになります。下に義務があれば、あわせて行ってください。',
+      'It has to be done if the facts are as you said. Where duties stand below, they go with it.',
+    ),
+    no: both(
+      'うかがった事実のとおりなら、しなくてかまいません。下に義務があれば、それは行ってください。',
+      'It need not be done if the facts are as you said. Where duties stand below, they do.',
+    ),
+    unknown: both(
+      '事実が足りません。待っている間も日は進むので、急いで確かめてください。',
+      'Facts are missing. The days run meanwhile: find them out without delay.',
+    ),
+  },
+  what: {
+    yes: so,
+    no: so,
+    unknown: both('事実が足りません。足りない事実を確かめてください。', 'Facts are missing. Find out what they are.'),
+  },
+} satisfies Record<Asks, Record<Answer, Bilingual>>;
 
 export const words = {
   ask: both('関所に聞く', 'Ask the checkpoint'),
@@ -43,30 +82,6 @@ export const words = {
     '答えを待たずに行うことが決まっています。下の義務をいま行い、足りない事実を急いで確かめてください。',
     'Some things have to be done whatever the answer will be. Do what stands below now, and find out without delay what is missing.',
   ),
-  /** Of a question about what must be done. */
-  owed: {
-    yes: both(
-      'うかがった事実のとおりなら、することになります。下に義務があれば、あわせて行ってください。',
-      'It has to be done if the facts are as you said. Where duties stand below, they go with it.',
-    ),
-    no: both('うかがった事実のとおりなら、しなくてかまいません。', 'It need not be done if the facts are as you said.'),
-    unknown: both(
-      '事実が足りません。待っている間も日は進むので、急いで確かめてください。',
-      'Facts are missing. The days run meanwhile: find them out without delay.',
-    ),
-  },
-  says: {
-    yes: both(
-      'うかがった事実のとおりなら、できます。下に義務があれば、あわせて行ってください。',
-      'You may, if the facts are as you said. Where duties stand below, they go with it.',
-    ),
-    no: both('うかがった事実のとおりなら、できません。', 'You may not, if the facts are as you said.'),
-    unknown: both(
-      '事実が足りません。分かるまで、行わないでください。',
-      'Facts are missing. Until they are known, do not do it.',
-    ),
-    other: both('うかがった事実のとおりなら、こうなります。', 'This is so if the facts are as you said.'),
-  },
   consultations: both('残した相談', 'Consultations kept'),
   consultationsSub: both('関所に聞いて残した答え', 'Answers of the checkpoint that were kept'),
   consultation: both('相談', 'Consultation'),
@@ -161,14 +176,14 @@ export function answerWords(
   { answer, duties = [] }: Pick<Finding<string>, 'answer' | 'duties'>,
 ): { title: Bilingual; says: Bilingual } {
   if (answer === 'unknown' && duties.length > 0) return { title: words.notAll, says: words.already };
-  const says = isAnswer(answer) ? (question?.owed ? words.owed : words.says)[answer] : words.says.other;
+  const says = isAnswer(answer) ? meanings[question?.asks ?? 'may'][answer] : so;
   if (answer === 'unknown') return { title: words.notYet, says };
   return { title: question?.answers[answer] ?? both(answer, answer), says };
 }
 
-/** The answer that a plaque can show: 可 and 不可 are said of what somebody may do, not of what they must. */
+/** The answer that a plaque can show: 可 and 不可 are said of what somebody may do alone. */
 export const plaqueOf = (question: Question | undefined, answer: string): Answer | null =>
-  isAnswer(answer) && !(question?.owed && answer !== 'unknown') ? answer : null;
+  isAnswer(answer) && (answer === 'unknown' || (question?.asks ?? 'may') === 'may') ? answer : null;
 
 /** Words of the answer on the command line. */
 export const plainWords = {

@@ -19,7 +19,7 @@ export const breach = question<BreachFacts>({
     yes: both('報告が要ります', 'it must be reported'),
     no: both('報告は要りません', 'no report is due'),
   },
-  owed: true,
+  asks: 'must',
   decide: decideBreach,
   contradictions: breachContradictions,
   judgements: {

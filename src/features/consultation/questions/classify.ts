@@ -35,6 +35,7 @@ export const classify = question<ClassificationFacts, InformationLayer>({
     'personally-related': both('個人関連情報です', 'personally related information'),
     none: both('生きている個人についての情報ではありません', 'not about a living individual'),
   },
+  asks: 'what',
   marks: {
     'special-care': both('要配慮個人情報を含む', 'holds special care-required information'),
     'identification-code': both('個人識別符号を含む', 'holds an identification code'),

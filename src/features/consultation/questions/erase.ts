@@ -14,7 +14,7 @@ export const erase = question<ErasureFacts>({
     'When a list or a form has served its purpose, or its retention has ended',
   ),
   answers: { yes: both('消します', 'it is to be erased'), no: both('まだ消しません', 'it is not erased yet') },
-  owed: true,
+  asks: 'must',
   decide: decideErasure,
   fields: {
     needed: yesNo('集めた目的のために、まだ使いますか', 'Is it still needed for what it was collected for?', {

@@ -14,7 +14,7 @@ export const paymentRecord = question<PaymentRecordFacts>({
     'At the end of the year, for each payee of fees, rent and the like',
   ),
   answers: { yes: both('出します', 'it has to be filed'), no: both('出さなくてよい', 'none is filed') },
-  owed: true,
+  asks: 'must',
   decide: decidePaymentRecord,
   contradictions: paymentRecordContradictions,
   judgements: { horseRacePrize },

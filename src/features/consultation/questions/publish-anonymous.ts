@@ -20,6 +20,7 @@ export const publishAnonymous = question<AnonymousPublicationFacts>({
     yes: both('公表は足りている', 'the publication is what is due'),
     no: both('公表が足りません', 'the publication is not what is due'),
   },
+  asks: 'what',
   decide: decideAnonymousPublication,
   contradictions: anonymousPublicationContradictions,
   fields: {

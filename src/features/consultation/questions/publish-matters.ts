@@ -37,6 +37,7 @@ export const publishMatters = question<PublishedMattersFacts>({
     yes: both('必要な事項がそろっています', 'nothing is lacking'),
     no: both('足りない事項があります', 'something is lacking'),
   },
+  asks: 'what',
   decide: decidePublishedMatters,
   fields: {
     published: several('公表している事項', 'What is published', matters, { ask: 'first' }),

@@ -14,7 +14,7 @@ export const purposeNotice = question<PurposeNoticeFacts>({
     yes: both('知らせます', 'the purpose is told'),
     no: both('知らせなくてよい場合です', 'it need not be told'),
   },
-  owed: true,
+  asks: 'must',
   decide: decidePurposeNotice,
   contradictions: purposeNoticeContradictions,
   fields: {

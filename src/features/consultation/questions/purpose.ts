@@ -16,6 +16,7 @@ export const purpose = question<PurposeFacts>({
     yes: both('この文で足ります', 'the text is good enough'),
     no: both('この文では足りません', 'the text is not good enough'),
   },
+  asks: 'what',
   decide: decidePurpose,
   fields: {
     concrete: yesNo('読んだ本人が、何に使われるかを思い描けますか', 'Can a person who reads it foresee the use?', {

@@ -19,6 +19,7 @@ export const sue = question<LawsuitFacts>({
     yes: both('訴えを起こせる状態です', 'a lawsuit is possible'),
     no: both('まだ訴えを起こせません', 'a lawsuit is not possible yet'),
   },
+  asks: 'what',
   decide: decideLawsuit,
   contradictions: lawsuitContradictions,
   fields: {
