@@ -278,7 +278,7 @@ async function consents(person: string, recipient: string): Promise<Record<strin
     const { code, version } = must(await writeText(office, by, text));
     must(await startText(office, by, { code, version, from: addDays(today, -9) }));
   }
-  must(await writeText(office, by, news));
+  must(await writeText(office, by, news, 1));
   const given = {
     principal: person,
     language: 'ja',
