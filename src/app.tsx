@@ -83,6 +83,7 @@ import { transmissionProvers, transmissionRoutes } from './features/transmission
 import { LAW_VERSION } from './law/index.ts';
 import { lastCheck, startLog } from './log/index.ts';
 import { sharedReading, type Office, type Prover } from './office.ts';
+import type { Queryable } from './platform/database/index.ts';
 import {
   assetRoutes,
   listener,
@@ -146,10 +147,10 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
 }
 
 /** Policy and ledger as the checkpoint is asked against them. */
-async function standingFacts(office: Office): Promise<StandingFacts> {
-  const inForce = await policyInForce(office, office.clock.today());
-  const suspensions = await standingStops(office);
-  if (!inForce) return { policy: null, holdings: await holdings(office), suspensions };
+async function standingFacts(office: Office, on: Queryable): Promise<StandingFacts> {
+  const inForce = await policyInForce(office, office.clock.today(), on);
+  const suspensions = await standingStops(on);
+  if (!inForce) return { policy: null, holdings: await holdings(office, on), suspensions };
   const { policy, version } = inForce;
   const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');
   const securityPurposeBy = clauseOfPromise(policy, 'security-records-for-security');
@@ -169,7 +170,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
       itemLimits: (policy.operator.item_limits ?? []).map((one) => ({ ...one, clause: String(one.clause) })),
       ...promisesOf(policy),
     },
-    holdings: await holdings(office),
+    holdings: await holdings(office, on),
     suspensions,
   };
 }
@@ -495,7 +496,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const gate = await createGate(access);
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
   await sealWhatWaits(office);
-  const close = await openCheckpoint(office, () => standingFacts(office), useRegister);
+  const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister);
   const room: Room = { office, access };
   await loadTexts(office, path.join(root, 'policies', 'example'));
   const purposes = async () =>
@@ -559,8 +560,8 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
 }
 
 /** The privacy officers who work here now. */
-const officersOf = async (access: Access) =>
-  (await listStaff(access)).filter(({ roles, state }) => roles.includes('officer') && state === 'active');
+const officersOf = async (access: Access, on?: Queryable) =>
+  (await listStaff(access, on)).filter(({ roles, state }) => roles.includes('officer') && state === 'active');
 
 /** Assembles the office and starts what runs by itself, each a round of its own: the log, the promises, packages, deadlines, letters. */
 export async function openApp(office: Office, options: AppOptions): Promise<App> {
@@ -575,7 +576,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     report: (problem) =>
       report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
   });
-  const officers = () => officersOf(assembly.access);
+  const officers = (on?: Queryable) => officersOf(assembly.access, on);
   const rounds = [
     log,
     keepTime(office, report, officers),

@@ -27,6 +27,7 @@ import { day, type Day } from '../src/base/day.ts';
 import { parameters, type StopArticle } from '../src/law/index.ts';
 import type { SearchTerm } from '../src/vault/index.ts';
 import type { TestDatabase } from './house.ts';
+import type { Queryable } from '../src/platform/database/index.ts';
 import type { TestOffice } from './office.ts';
 import type { Room } from '../src/features/access/index.ts';
 
@@ -50,9 +51,9 @@ export async function openTestCheckpoint(
   }: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy' | 'itemLimits'> & { optOutOpen?: boolean } = {},
 ): Promise<() => Promise<void>> {
   await loadTexts(office, path.resolve('policies/example'));
-  const load = async (): Promise<StandingFacts> => {
-    const inForce = await policyInForce(office, office.clock.today());
-    const suspensions = await standingStops(office);
+  const load = async (on: Queryable): Promise<StandingFacts> => {
+    const inForce = await policyInForce(office, office.clock.today(), on);
+    const suspensions = await standingStops(on);
     if (!inForce) return { policy: null, holdings: [], suspensions };
     const { operator, purposes } = inForce.policy;
     return {
@@ -64,7 +65,7 @@ export async function openTestCheckpoint(
         ...(optOutOpen ? {} : { optOutClosedBy: '19' }),
         ...more,
       },
-      holdings: await holdings(office),
+      holdings: await holdings(office, on),
       suspensions,
     };
   };

@@ -76,7 +76,7 @@ export const verifyAndRecord = (
     const since = lastWhole ? Math.abs(clock.now() - lastWhole.at.getTime()) : Infinity;
     // One that is dated ahead, by a clock or by somebody, puts nothing off.
     const whole = !last?.ok || since >= wholeEveryMs;
-    const check = await verify(database, vkey, whole ? 0 : last.size, rest);
+    const check = await verify(tx, vkey, whole ? 0 : last.size, rest);
     const { part, position } = check.ok ? { part: null, position: null } : check;
     await saveVerification(tx, { at: new Date(clock.now()), whole, size: check.size, ok: check.ok, part, position });
     return check;

@@ -229,7 +229,7 @@ test('what stands for the entries of an action changes with each that is added, 
   };
   await write(acquired());
   await anew();
-  await house.app.transaction(async (early) => {
+  await house.owner.transaction(async (early) => {
     await append(early, acquired());
     // Committed before it, though begun later.
     await write(acquired());

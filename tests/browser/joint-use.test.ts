@@ -209,7 +209,8 @@ test.each<Lang>(['ja', 'en'])(
     const id = await register(tab, w, lang);
     await sound(tab, lang);
     expect(await noticeOf(outside, id)).toEqual([]);
-    const facts = async () => must(await jointUseFacts(office, { jointUse: id, recipient: member, holding }, today()));
+    const facts = async () =>
+      must(await jointUseFacts(office.database, { jointUse: id, recipient: member, holding }, today()));
     const today = () => day(office.clock.today());
     expect(await facts()).toMatchObject({ noticeOn: null, published: false, recipientInScope: false });
 

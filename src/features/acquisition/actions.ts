@@ -156,7 +156,7 @@ async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): 
   if (impossible) return impossible;
   // It may serve several purposes, so a judgement about one of them does not bear on it.
   const about = { holding: holding.id, purpose: null, on: office.clock.today() };
-  const { finding } = await decideJudged(office, decideAcquisition, facts, about);
+  const { finding } = await decideJudged(office.database, decideAcquisition, facts, about);
   const principal = ask.principal ?? newId(office.clock.now());
   const items = Object.keys(ask.items);
   const purposes = [...ask.purposes];

@@ -205,7 +205,7 @@ async function decideOn(office: Office, ask: BeyondAsk): Promise<Outcome<Decided
   const asked = factsOf(stands, ask, known, stated);
   const impossible = fieldOutcome(useContradictions(asked));
   if (impossible) return impossible;
-  const { facts, finding } = await decideJudged(office, decideUse, asked, { holding, purpose, on });
+  const { facts, finding } = await decideJudged(office.database, decideUse, asked, { holding, purpose, on });
   const scope: Scope = { act: 'use', principals: [principal], holding, items, purposes: [purpose] };
   return done({ known, facts, decision: decide(office, stands.policy, finding, scope) });
 }

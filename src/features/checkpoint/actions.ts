@@ -59,7 +59,8 @@ const PERMIT_MS = 60_000;
 /** Standing facts this old are read again, whether or not anybody told of a change. */
 const STANDING_MS = 5_000;
 
-type Loader = () => Promise<StandingFacts>;
+/** Reads on the connection that it is given. */
+type Loader = (on: Queryable) => Promise<StandingFacts>;
 
 /** What the register of consents says of uses. */
 export interface UseRegister {
@@ -78,6 +79,8 @@ interface Post {
   register: UseRegister;
   /** Undefined when something changed since it was read. */
   standing: Promise<Standing> | undefined;
+  /** What `standing` came to; undefined while it is read. */
+  known: Standing | undefined;
   /** When and for which day `standing` was read: a policy may come into force at midnight. */
   at: number;
   day: string;
@@ -94,7 +97,7 @@ export async function openCheckpoint(
   load: Loader,
   register: UseRegister,
 ): Promise<() => Promise<void>> {
-  posts.set(office, { load, register, standing: undefined, at: 0, day: '' });
+  posts.set(office, { load, register, standing: undefined, known: undefined, at: 0, day: '' });
   return office.database.listen(CHANNEL, () => forgetStanding(office));
 }
 
@@ -110,20 +113,31 @@ function postOf(office: Office): Post {
   return post;
 }
 
-/** The policy in force and the holdings as they stood at most five seconds ago. */
-export function standing(office: Office): Promise<Standing> {
+/**
+ * The policy in force and the holdings as they stood at most five seconds ago. Whoever has a transaction open asks on it, and waits for no reading that
+ * others began: that one may wait for the connection which the transaction holds.
+ */
+export function standing(office: Office, on: Queryable = office.database): Promise<Standing> {
   const post = postOf(office);
   const { clock } = office;
   const [now, today] = [clock.now(), clock.today()];
   const young = now >= post.at && now - post.at < STANDING_MS;
-  if (post.standing && young && post.day === today) return post.standing;
-  const reading = post.load().then(standingOf);
+  const kept = young && post.day === today ? post.standing : undefined;
+  if (on !== office.database) return kept && post.known ? kept : post.load(on).then(standingOf);
+  if (kept) return kept;
+  const reading = post.load(on).then(standingOf);
   post.standing = reading;
+  post.known = undefined;
   post.at = now;
   post.day = today;
-  reading.catch(() => {
-    if (post.standing === reading) post.standing = undefined;
-  });
+  reading.then(
+    (known) => {
+      if (post.standing === reading) post.known = known;
+    },
+    () => {
+      if (post.standing === reading) post.standing = undefined;
+    },
+  );
   return reading;
 }
 

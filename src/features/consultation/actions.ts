@@ -9,6 +9,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../b
 import { LAW_VERSION, type Judgements } from '../../law/index.ts';
 import { appending, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
+import type { Queryable } from '../../platform/database/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
@@ -53,8 +54,8 @@ const lawVersion = day(LAW_VERSION);
 type About = Parameters<typeof judgementsFor>[1];
 
 /** What the officer has judged of these codes, as far as it bears on something asked on a day. */
-async function judgementsOn(office: Office, codes: readonly string[], about: About): Promise<Judgements> {
-  return codes.length > 0 ? judgementsFor(await listJudgements(office.database, codes), about) : {};
+async function judgementsOn(on: Queryable, codes: readonly string[], about: About): Promise<Judgements> {
+  return codes.length > 0 ? judgementsFor(await listJudgements(on, codes), about) : {};
 }
 
 /**
@@ -62,7 +63,7 @@ async function judgementsOn(office: Office, codes: readonly string[], about: Abo
  * with what was found.
  */
 export async function decideJudged<F extends { judgements?: Judgements }>(
-  office: Office,
+  on: Queryable,
   decide: (facts: F, on: Day) => Finding,
   facts: F,
   about: About,
@@ -70,7 +71,7 @@ export async function decideJudged<F extends { judgements?: Judgements }>(
   const finding = decide(facts, about.on);
   const codes = judgementsLacking(finding);
   if (codes.length === 0) return { facts, finding };
-  const judged = { ...facts, judgements: await judgementsOn(office, codes, about) };
+  const judged = { ...facts, judgements: await judgementsOn(on, codes, about) };
   return { facts: judged, finding: decide(judged, about.on) };
 }
 
@@ -81,7 +82,7 @@ export async function answer(office: Office, stands: Standing, statement: Statem
   if ('problems' in filled) return filled;
   const codes = Object.keys(question.judgements);
   const purpose = typeof filled.facts.purpose === 'string' ? filled.facts.purpose : null;
-  const judgements = await judgementsOn(office, codes, { holding: holding?.id ?? null, purpose, on });
+  const judgements = await judgementsOn(office.database, codes, { holding: holding?.id ?? null, purpose, on });
   const whole = Object.keys(judgements).length > 0 ? { ...filled.facts, judgements } : filled.facts;
   const read = readFacts(question, question.schema, whole);
   if ('problems' in read) return read;

@@ -401,7 +401,7 @@ describe('carrying out', () => {
     expect(one.suspensions.map((row) => [row.principal_id, row.stops]).toSorted()).toEqual(
       who.ids.map((id) => [id, stops]).toSorted(),
     );
-    const standing = await standingStops(house.office);
+    const standing = await standingStops(house.office.database);
     for (const id of who.ids) {
       expect(standing.filter(({ principal }) => principal === id)).toMatchObject([{ stops }]);
       expect((await consentsOf(house.office, id)).objections).toMatchObject([{ scope, request_id: one.row.id }]);

@@ -356,7 +356,7 @@ test('方針から利用目的がなくなった：止まったこととし、�
           channels: [],
         },
         holdings: await holdings(house.office),
-        suspensions: await standingStops(house.office),
+        suspensions: await standingStops(house.office.database),
       };
     },
     useRegister,

@@ -19,7 +19,7 @@ import {
 import { heldAlike } from '../../vault/index.ts';
 import { append, canonical, decisionOf, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce, purposeName } from '../policy/index.ts';
@@ -462,12 +462,12 @@ export async function endJointUse(
  * answer. `information`: what the joint use is about.
  */
 export async function jointUseFacts(
-  office: Office,
+  on: Queryable,
   ask: SharingAsk & { jointUse: string },
-  on: Day,
+  day: Day,
 ): Promise<Outcome<JointUseFacts & { information: SharedInformation; version: number }>> {
-  const found = await jointUse(office, ask.jointUse);
-  if (!found.ok) return found;
-  const { information, version } = found.value;
-  return done({ ...sharingFacts(found.value, ask, on), information, version });
+  const found = isId(ask.jointUse) ? await findJointUse(on, ask.jointUse) : null;
+  if (!found) return missing;
+  const { information, version } = found;
+  return done({ ...sharingFacts(found, ask, day), information, version });
 }

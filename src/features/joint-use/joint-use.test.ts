@@ -312,7 +312,7 @@ async function sharing(use: JointUse, more: Partial<Shared>, on: string): Promis
   const asked = { items: ['name'], purpose: 'P1', recipient: member, holding: readers, ...more };
   const facts = valueOf(
     await jointUseFacts(
-      house.office,
+      house.office.database,
       { jointUse: use.id, recipient: asked.recipient, holding: asked.holding },
       day(on),
     ),
@@ -387,7 +387,7 @@ describe('sharing under the notice', () => {
   test('an id that is none is answered so', async () => {
     const ask = { recipient: member, holding: readers };
     for (const id of ['x', readers]) {
-      expect(await jointUseFacts(house.office, { ...ask, jointUse: id }, day('2026-12-07'))).toMatchObject({
+      expect(await jointUseFacts(house.office.database, { ...ask, jointUse: id }, day('2026-12-07'))).toMatchObject({
         problem: { kind: 'not-found' },
       });
     }

@@ -887,7 +887,7 @@ test('the new words of the same purposes are announced before they take effect, 
   expect(stated.notices[1]).toMatchObject({ change: 'purposes', publicOn: '2027-03-10', effectiveOn: '2027-03-20' });
   // Whether anything may be shared hangs on the purpose, not on its words.
   const asked = { recipient: member, holding: readers, jointUse: use.id };
-  expect(valueOf(await jointUseFacts(house.office, asked, day('2027-03-20'))).purposes).toEqual(['P1']);
+  expect(valueOf(await jointUseFacts(house.office.database, asked, day('2027-03-20'))).purposes).toEqual(['P1']);
   const same = await announce(stated, { ...again, effectiveOn: day('2027-03-25') });
   expect(same).toMatchObject({ problem: { kind: 'invalid', fields: [{ field: 'purposes' }] } });
   officer = await house.visitor('officer');

@@ -10,7 +10,7 @@ import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, canonical, logEntry, type Json } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
 import { listStaff, type By, type Room } from '../access/index.ts';
 import {
@@ -81,12 +81,12 @@ export async function standing({ office, access }: Room): Promise<Standing> {
 }
 
 /** The version of the policy in force; null before the first. */
-const versionInForce = async (office: Office): Promise<number | null> =>
-  (await policyInForce(office, office.clock.today()))?.version ?? null;
+const versionInForce = async (office: Office, on: Queryable = office.database): Promise<number | null> =>
+  (await policyInForce(office, office.clock.today(), on))?.version ?? null;
 
-/** Every holding, by code; retired ones included. */
-export const holdings = async (office: Office): Promise<Holding[]> =>
-  allHoldings(office.database, await versionInForce(office));
+/** Every holding, by code; retired ones included. Whoever has a transaction open asks on it. */
+export const holdings = async (office: Office, on: Queryable = office.database): Promise<Holding[]> =>
+  allHoldings(on, await versionInForce(office, on));
 
 export const holdingsById = async (office: Office): Promise<ReadonlyMap<string, Holding>> =>
   new Map((await holdings(office)).map((one) => [one.id, one]));

@@ -5,7 +5,8 @@ import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { CheckRow, StateRow, VersionContentRow, VersionRow, WordingRow } from './tables.ts';
 
 const VERSIONS = 0x70_6f_6c_01;
-const EVALUATION = 0x70_6f_6c_02;
+/** Of whoever computes the promises. */
+export const EVALUATION = 0x70_6f_6c_02;
 
 const columns = `version, sha256, effective_on, proposed_by, proposed_at, proposal_entry, approved_by, approved_at, approval_entry`;
 
@@ -81,16 +82,6 @@ export async function addWordings(tx: Tx, rows: readonly WordingRow[]): Promise<
 /** What every approved version means by its purposes, the newest first. */
 export const listWordings = (on: Queryable): Promise<WordingRow[]> =>
   on.query('SELECT * FROM purpose_wordings ORDER BY version DESC, purpose', []);
-
-/** Takes the right to compute the promises until the end of the transaction; with `wait` after whoever holds it, else false. */
-export async function lockEvaluation(tx: Tx, wait: boolean): Promise<boolean> {
-  if (wait) {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [EVALUATION]);
-    return true;
-  }
-  const rows = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [EVALUATION]);
-  return rows[0]!.locked;
-}
 
 export const listChecks = (on: Queryable): Promise<CheckRow[]> =>
   on.query('SELECT promise, at, state, says, evidence, fix FROM promise_checks', [], 'policy.listChecks');

@@ -37,7 +37,7 @@ import {
   screenPackage,
   type PackageAsk,
 } from './actions/packages.ts';
-import { eraseExpired, goingOn, keepProviding, prepareNext, sealNext } from './actions/prepare.ts';
+import { eraseExpired, goingOn, keepProviding, packageWaits, prepareNext, sealNext } from './actions/prepare.ts';
 import { admitted, whyOut } from './facts.ts';
 import { provisionProvers } from './promises.ts';
 import { listProvisions, listRecords, lockPackage } from './store.ts';
@@ -805,7 +805,7 @@ describe('between ready and the fetching', () => {
     const { id, persons } = await ready('moment', 2, { steps: 0 });
     let over = false;
     let erasing: Promise<unknown> = Promise.resolve();
-    await house.office.database.transaction(async (tx) => {
+    await house.db.owner.transaction(async (tx) => {
       const row = (await lockPackage(tx, id))!;
       const going = await goingOn(house.office, tx, row);
       if (!('basis' in going)) throw new Error('the package goes on');
@@ -1025,3 +1025,30 @@ describe('the rounds', () => {
     }
   });
 });
+
+test('many packages at once are screened, looked at and fetched as each alone is, more than there are connections to the database', async () => {
+  const many = await addRecipient(house, {
+    name: '多数提供先株式会社',
+    publicKey: await identityToRecipient(identity),
+  });
+  const consenting = await addConsentText(house, { holding, recipients: [many], items });
+  const { principal } = await addPerson(house, holding, { name: '大勢 一子', email: 'many@example.jp' });
+  await addConsent(house, principal, consenting);
+  const ids: string[] = [];
+  for (let n = 0; n < 13; n++) {
+    const id = await draft({ recipient: many, everybody: false });
+    valueOf(await listPeople(house.office, handler, id, principal));
+    ids.push(id);
+  }
+  const screened = await Promise.all(ids.map((id) => screenPackage(house.office, handler, id)));
+  expect(screened.map((one) => admitted(valueOf(one).screening!))).toEqual(ids.map(() => 1));
+  for (const id of ids) {
+    valueOf(await requestPackage(house.office, handler, id));
+    valueOf(await approvePackage(house.office, officer, id));
+  }
+  await prepareAll();
+  const rows = await Promise.all(ids.map(async (id) => valueOf(await packageOf(house.office, id))));
+  expect(await Promise.all(rows.map((row) => packageWaits(house.office, row)))).toEqual(ids.map(() => null));
+  const files = await Promise.all(ids.map(opened));
+  expect(files.map(emailsIn)).toEqual(ids.map(() => ['many@example.jp']));
+}, 30_000);

@@ -12,7 +12,7 @@ import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { append, canonical, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import {
@@ -197,16 +197,16 @@ export async function readRegister(office: Office, only?: readonly Recipient[]):
  * What the law is asked with about a recipient, as the register stood at the end of that day; whether it is stopped is always as it is
  * now. Not found when it was not registered yet.
  */
-export async function recipientFacts(office: Office, id: string, on: Day): Promise<Outcome<RecipientFacts>> {
-  const found = await dossierOf(office, id);
-  if (!found.ok) return found;
-  const { recipient, versions, assurances, checks } = found.value;
-  const known = versions.filter(({ at }) => dayOf(at.getTime()) <= on);
+export async function recipientFacts(on: Queryable, id: string, day: Day): Promise<Outcome<RecipientFacts>> {
+  const recipient = isId(id) ? await findRecipient(on, id) : null;
+  if (!recipient) return missing;
+  const known = (await versionsOf(on, [id])).filter(({ at }) => dayOf(at.getTime()) <= day);
   const [version] = known;
   if (!version) return notFound('この日には、まだ登録されていません', 'It was not registered yet on that day');
   // The state and the version it is of come from one row: what stops the recipient after it was read then shows.
   const read = { content: version.content, state: recipient.state, version: recipient.version };
-  return done(factsOn(read, assurances, checksThere(known, checks), on));
+  const checks = checksThere(known, await checksOf(on, [id]));
+  return done(factsOn(read, await assurancesOf(on, [id]), checks, day));
 }
 
 /** The report on a country that holds on a day; null where there is none, or where nobody has looked again within a year. */

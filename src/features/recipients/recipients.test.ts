@@ -144,7 +144,7 @@ describe('the register', () => {
     const made = await register(shipping);
     expect(value(await recipientOf(office, made.id))).toEqual(made);
     expect(await listRecipients(office)).toEqual([made]);
-    expect(value(await recipientFacts(office, made.id, today))).toEqual({
+    expect(value(await recipientFacts(office.database, made.id, today))).toEqual({
       recipient: {
         kind: 'corporation',
         name: '株式会社例示配送',
@@ -163,7 +163,10 @@ describe('the register', () => {
   test('knows no other id', async () => {
     for (const id of ['', 'x', '01890000-0000-7000-8000-000000000009']) {
       expect(await recipientOf(office, id)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
-      expect(await recipientFacts(office, id, today)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+      expect(await recipientFacts(office.database, id, today)).toMatchObject({
+        ok: false,
+        problem: { kind: 'not-found' },
+      });
       expect(await checkRecipient(office, by, id, kept)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
       expect(await assureRecipient(office, by, id, entrusted)).toMatchObject({ problem: { kind: 'not-found' } });
       expect(await stopRecipient(office, by, { id, version: 1, reason: 'x' })).toMatchObject({
@@ -210,13 +213,16 @@ describe('the register', () => {
       ['change', '配送 次郎'],
       ['register', '配送 太郎'],
     ]);
-    const on = async (text: string) => value(await recipientFacts(office, made.id, day(text))).recipient.representative;
+    const on = async (text: string) =>
+      value(await recipientFacts(office.database, made.id, day(text))).recipient.representative;
     expect([await on('2026-11-26'), await on('2026-12-09'), await on('2026-12-10')]).toEqual([
       '配送 太郎',
       '配送 太郎',
       '配送 次郎',
     ]);
-    expect(await recipientFacts(office, made.id, day('2026-11-25'))).toMatchObject({ problem: { kind: 'not-found' } });
+    expect(await recipientFacts(office.database, made.id, day('2026-11-25'))).toMatchObject({
+      problem: { kind: 'not-found' },
+    });
     // Nothing that differs, no version.
     const again = { id: made.id, version: 2, input: { ...changed } };
     expect(value(await changeRecipient(office, by, again)).version).toBe(2);
@@ -283,7 +289,7 @@ describe('stopping', () => {
       stopReason: reason,
       version: 2,
     });
-    expect(value(await recipientFacts(office, id, today)).stopped).toBe(true);
+    expect(value(await recipientFacts(office.database, id, today)).stopped).toBe(true);
     expect(conflictOf(await stopRecipient(office, by, { id, version: 1, reason })).field).toBe('version');
     expect(conflictOf(await stopRecipient(office, by, { id, version: 2, reason })).field).toBe('state');
     expect(problemFields(await resumeRecipient(office, by, { id, version: 2, reason: '' }))).toEqual(['reason']);
@@ -309,7 +315,7 @@ describe('stopping', () => {
     expect(await answer(id)).toEqual(['yes', true]);
     const { check, recipient } = value(await checkRecipient(office, by, id, failing));
     expect(recipient).toMatchObject({ state: 'stopped', stoppedOn: today, stopReason: trouble.trouble, version: 2 });
-    expect(value(await recipientFacts(office, id, today))).toMatchObject({
+    expect(value(await recipientFacts(office.database, id, today))).toMatchObject({
       stopped: true,
       equivalentSystem: { failing: true, checkedOn: '2026-11-26' },
     });
@@ -356,7 +362,7 @@ describe('stopping', () => {
 
 /** What the law says to an entrustment, and whether the recipient may be given anything at all. */
 async function answer(id: string, on: Day = today): Promise<[string, boolean]> {
-  const { recipient, entrustment, equivalentSystem, stopped } = value(await recipientFacts(office, id, on));
+  const { recipient, entrustment, equivalentSystem, stopped } = value(await recipientFacts(office.database, id, on));
   const facts: ProvisionFacts = {
     information: 'personal',
     relation: 'entrustment',
@@ -378,7 +384,7 @@ describe('what a provision rests on', () => {
     const [made] = pressed.filter((one) => one.ok).map(value);
     expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
     expect(conflictOf(pressed.find(({ ok }) => !ok)!)).toEqual({ field: 'reference', existing: made!.id });
-    expect(value(await recipientFacts(office, id, today)).entrustment).toEqual({
+    expect(value(await recipientFacts(office.database, id, today)).entrustment).toEqual({
       ownUse: false,
       assessed: true,
       contract: true,
@@ -388,8 +394,8 @@ describe('what a provision rests on', () => {
     expect(problemFields(await end(''))).toEqual(['reason']);
     expect(value(await end('契約の終了')).ended).toMatchObject({ on: today, reason: '契約の終了' });
     expect(conflictOf(await end('契約の終了')).field).toBe('state');
-    expect(value(await recipientFacts(office, id, today))).not.toHaveProperty('entrustment');
-    expect(value(await recipientFacts(office, id, day('2026-11-26')))).not.toHaveProperty('entrustment');
+    expect(value(await recipientFacts(office.database, id, today))).not.toHaveProperty('entrustment');
+    expect(value(await recipientFacts(office.database, id, day('2026-11-26')))).not.toHaveProperty('entrustment');
     const other = await register(hanoi);
     const wrong = { recipient: other.id, assurance: made!.id, reason: 'x' };
     expect(await endAssuranceOf(office, by, wrong)).toMatchObject({ problem: { kind: 'not-found' } });

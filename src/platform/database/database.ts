@@ -31,8 +31,16 @@ export interface Tx extends Queryable {
 }
 
 export interface Database extends Queryable {
-  /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
+  /**
+   * Runs `work` in one transaction; commits when it resolves, rolls back when it throws. `work` asks on `tx` alone: as many as there are connections,
+   * each of which held one and asked for a second, would wait for each other for ever.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` while nobody else has the lock, in this process or another; null where somebody has. The lock takes a connection, and here `work` asks
+   * for others: only one at a time holds the lock, and who does not get it does not wait for it.
+   */
+  alone<T>(lock: number, work: () => Promise<T>): Promise<T | null>;
   /**
    * Calls back on every NOTIFY of the channel and once after each reconnection, when notices may have been missed. A link that went silent is
    * noticed within some seconds; the links that nobody uses are given up with it, and those at work once no other is to be had.
@@ -43,11 +51,18 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-/** Puts the OIDs into rows on their way. They differ from database to database and are read when first needed. */
-function rowTypes(pool: pg.Pool): (values: readonly unknown[]) => Promise<unknown[]> | unknown[] {
+interface RowType {
+  typname: string;
+  oid: number;
+}
+
+type ReadTypes = (text: string) => Promise<{ rows: RowType[] }>;
+
+/** Puts the OIDs into rows on their way. They differ from database to database and are read when first needed, on the connection of whoever needs them. */
+function rowTypes(): (values: readonly unknown[], ask: ReadTypes) => Promise<unknown[]> | unknown[] {
   let known: Map<string, number> | undefined;
-  const read = async (): Promise<Map<string, number>> => {
-    const { rows } = await pool.query<{ typname: string; oid: number }>(
+  const read = async (ask: ReadTypes): Promise<Map<string, number>> => {
+    const { rows } = await ask(
       "SELECT typname, oid FROM pg_type WHERE typtype = 'c' AND typnamespace = current_schema::regnamespace",
     );
     return new Map(rows.map((row) => [row.typname, row.oid]));
@@ -60,19 +75,22 @@ function rowTypes(pool: pg.Pool): (values: readonly unknown[]) => Promise<unknow
       value.bytes.writeUInt32BE(oid, ELEMENT_OID_AT);
       return value.bytes;
     });
-  return (values) => {
+  return (values, ask) => {
     if (known) return put(known, values);
     if (!values.some((value) => value instanceof Rows)) return [...values];
-    return read().then((types) => put((known = types), values));
+    return read(ask).then((types) => put((known = types), values));
   };
 }
 
-const asTx = (trx: Transaction<unknown>, typed: ReturnType<typeof rowTypes>): Tx => ({
-  inTransaction: true,
-  kysely: trx,
-  query: async <Row>(text: string, values: readonly unknown[]) =>
-    (await trx.executeQuery<Row>(CompiledQuery.raw(text, await typed(values)))).rows,
-});
+function asTx(trx: Transaction<unknown>, typed: ReturnType<typeof rowTypes>): Tx {
+  const run = <Row>(text: string, values: unknown[] = []) => trx.executeQuery<Row>(CompiledQuery.raw(text, values));
+  return {
+    inTransaction: true,
+    kysely: trx,
+    query: async <Row>(text: string, values: readonly unknown[]) =>
+      (await run<Row>(text, await typed(values, run))).rows,
+  };
+}
 
 /** Opens a pool. `role` is set on every connection; without it the connecting user's own rights apply. */
 export function openDatabase(
@@ -91,12 +109,13 @@ export function openDatabase(
   const watching = new Set<ReachHeard>();
   const { pool, forsake } = openPool(config, (why) => watching.forEach((heard) => heard(why)));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-  const typed = rowTypes(pool);
+  const typed = rowTypes();
+  const readTypes: ReadTypes = (text) => pool.query<RowType>(text);
   const listeners: (() => Promise<void>)[] = [];
   return {
     kysely,
     query: async <Row>(text: string, values: readonly unknown[], name?: string) => {
-      const ready = typed(values);
+      const ready = typed(values, readTypes);
       const result = await pool.query({
         text,
         values: ready instanceof Promise ? await ready : ready,
@@ -105,6 +124,12 @@ export function openDatabase(
       return result.rows as Row[];
     },
     transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx, typed))),
+    alone: (lock, work) =>
+      kysely.transaction().execute(async (trx) => {
+        const asked = CompiledQuery.raw('SELECT pg_try_advisory_xact_lock($1) AS locked', [lock]);
+        const { rows } = await trx.executeQuery<{ locked: boolean }>(asked);
+        return rows[0]!.locked ? work() : null;
+      }),
     listen: async (channel, heard) => {
       const stop = await keepListening(config, channel, heard, forsake);
       listeners.push(stop);

@@ -5,7 +5,7 @@ import type { Role } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { StaffMember } from '../tables.ts';
@@ -13,8 +13,9 @@ import { leftWords } from '../words.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
 import { newPassword, newToken } from './credentials.ts';
 
-export const listStaff = (access: Access): Promise<StaffMember[]> =>
-  store.listStaff(access.office.database, access.directory);
+/** Everybody on the staff. Whoever has a transaction open asks on it. */
+export const listStaff = (access: Access, on: Queryable = access.office.database): Promise<StaffMember[]> =>
+  store.listStaff(on, access.directory);
 
 /** Names of the staff by id, those who left included: everything else has ids only. */
 export const staffNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>

@@ -7,7 +7,7 @@ import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { StopArticle, SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Erasure, Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
@@ -76,8 +76,8 @@ const says = {
 };
 
 /** What is stopped, as the checkpoint knows it. */
-export const standingStops = async ({ database }: Office): Promise<Suspended[]> =>
-  (await allSuspensions(database)).map(({ principal_id, stops, article, purposes, recipients, from_day }) => ({
+export const standingStops = async (on: Queryable): Promise<Suspended[]> =>
+  (await allSuspensions(on)).map(({ principal_id, stops, article, purposes, recipients, from_day }) => ({
     principal: principal_id,
     stops,
     article,

@@ -86,7 +86,7 @@ async function end(office: Office, tx: Tx, { request, parcel }: Held, by: Parcel
 
 /** Tells who answers for the request that a parcel has closed. */
 async function tellDesk({ office, access }: Room, tx: Tx, request: RequestRow): Promise<void> {
-  const staff = (await listStaff(access)).filter(({ state }) => state === 'active');
+  const staff = (await listStaff(access, tx)).filter(({ state }) => state === 'active');
   for (const { email: to, lang } of responsibleFor(request, staff)) {
     await office.mail.post(tx, { ...closedMail, to, lang, number: numberOf(request), path: `/desk/${request.id}` });
   }

@@ -424,7 +424,7 @@ export const amend = (desk: Room, by: By, id: string, step: Step, ask: AmendAsk)
     const wrong = fieldOutcome(receptionProblems({ arrivedOn, channel: r.channel, sender, longAgo }, r.registeredOn));
     if (wrong) return wrong;
     const another = kind !== r.kind || scope !== r.scope;
-    const inForce = another ? await policyInForce(office, office.clock.today()) : null;
+    const inForce = another ? await policyInForce(office, office.clock.today(), tx) : null;
     if (another && !inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
     const terms = inForce
       ? termsOf(inForce.policy.operator, { kind, scope, eased: r.eased })

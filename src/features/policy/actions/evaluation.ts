@@ -6,12 +6,12 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { worst, type Proof } from '../../../base/promise.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office, Prover } from '../../../office.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import type { Policy } from '../facts.ts';
-import { addStates, listChecks, lockEvaluation, saveChecks, statesBefore } from '../store.ts';
+import { addStates, EVALUATION, listChecks, saveChecks, statesBefore } from '../store.ts';
 import { clausesNamed, promiseFix, promiseLetter, promiseSays } from '../words.ts';
-import { policyInForce } from './versions.ts';
+import { policyInForce, type PolicyVersion } from './versions.ts';
 
 const MINUTE_MS = 60_000;
 /** A check this near to now was made in this minute by another process. */
@@ -68,7 +68,7 @@ export interface Evaluation {
 const sekisho: Actor = { kind: 'sekisho' };
 
 /** Those who mend what a promise lacks: where their mail goes, and in which language they read it. */
-export type Menders = () => Promise<readonly { email: string; lang: Lang }[]>;
+export type Menders = (on: Queryable) => Promise<readonly { email: string; lang: Lang }[]>;
 
 const MOST_NAMED = 3;
 
@@ -82,40 +82,55 @@ async function tell(
 ): Promise<void> {
   if (worse.length === 0 || !office.mail.on) return;
   const theirs = clauses.filter(({ promises }) => promises.some((one) => worse.includes(one))).map(({ no }) => no);
-  for (const { email: to, lang } of await menders()) {
+  for (const { email: to, lang } of await menders(tx)) {
     const number = clausesNamed(theirs.slice(0, MOST_NAMED), theirs.length - MOST_NAMED, lang);
     await office.mail.post(tx, { ...promiseLetter, to, lang, number, path: '/living-policy' });
   }
 }
 
+interface Options {
+  /** Null is answered when somebody else is at it or has just done it: several processes share the work. Without it nobody else may be at it. */
+  unlessFresh?: boolean;
+  menders?: Menders;
+}
+
 /**
  * Computes every promise of the policy in force and writes each change of state with its log entry; who mends them is told by mail of
- * what got worse. Several processes share the work:
- * with `unlessFresh` the answer is null when another process is at it or has just done it. Null also when no policy is in force.
+ * what got worse. Null when no policy is in force.
  */
 export async function evaluatePromises(
   office: Office,
   provers: readonly Prover[],
-  options: { unlessFresh?: boolean; menders?: Menders } = {},
+  { unlessFresh = false, menders }: Options = {},
 ): Promise<Evaluation | null> {
-  const inForce = await policyInForce(office, office.clock.today());
+  const { clock, database } = office;
+  const inForce = await policyInForce(office, clock.today());
   if (!inForce) return null;
+  if (!unlessFresh) return evaluate(office, provers, inForce, menders);
+  return database.alone(EVALUATION, async () => {
+    const now = clock.now();
+    // A clock may be put back: a check of what is still to come is not a fresh one.
+    const fresh = (await listChecks(database)).some(({ at }) => Math.abs(now - at.getTime()) < FRESH_MS);
+    return fresh ? null : evaluate(office, provers, inForce, menders);
+  });
+}
+
+async function evaluate(
+  office: Office,
+  provers: readonly Prover[],
+  { policy, version }: PolicyVersion,
+  menders: Menders | undefined,
+): Promise<Evaluation> {
+  const failed: string[] = [];
+  const proofs = await Promise.all(
+    policy.promises.map(async ({ id }) => {
+      const mine = await Promise.all(provers.filter((p) => p.promise === id).map((p) => prove(office, p)));
+      if (mine.some((m) => m.failed)) failed.push(id);
+      return { promise: id, ...together(mine.map((m) => m.proof)) };
+    }),
+  );
+  const at = new Date(office.clock.now());
   return office.database.transaction(async (tx) => {
-    if (!(await lockEvaluation(tx, !options.unlessFresh))) return null;
-    if (options.unlessFresh) {
-      const now = office.clock.now();
-      // A clock may be put back: a check of what is still to come is not a fresh one.
-      if ((await listChecks(tx)).some(({ at }) => Math.abs(now - at.getTime()) < FRESH_MS)) return null;
-    }
-    const failed: string[] = [];
-    const proofs = await Promise.all(
-      inForce.policy.promises.map(async ({ id }) => {
-        const mine = await Promise.all(provers.filter((p) => p.promise === id).map((p) => prove(office, p)));
-        if (mine.some((m) => m.failed)) failed.push(id);
-        return { promise: id, ...together(mine.map((m) => m.proof)) };
-      }),
-    );
-    const at = new Date(office.clock.now());
     const before = new Map((await statesBefore(tx, new Date(at.getTime() + 1))).map((row) => [row.promise, row.state]));
     const changes = proofs
       .filter((proof) => before.get(proof.promise) !== proof.state)
@@ -124,7 +139,7 @@ export async function evaluatePromises(
         entry: logEntry(at.getTime(), sekisho, 'policy:promise', {
           promise: `promise/${proof.promise}`,
           state: proof.state,
-          version: inForce.version,
+          version,
         }),
       }));
     await saveChecks(
@@ -135,21 +150,14 @@ export async function evaluatePromises(
       await append(tx, ...changes.map((change) => change.entry));
       await addStates(
         tx,
-        changes.map(({ proof, entry }) => ({ ...proof, at, policy: inForce.version, entry: entry.id })),
+        changes.map(({ proof, entry }) => ({ ...proof, at, policy: version, entry: entry.id })),
       );
     }
     const worse = changes
       .map(({ proof }) => proof)
-      .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && before.get(promise) !== 'broken'));
-    if (options.menders) {
-      await tell(
-        office,
-        tx,
-        inForce.policy,
-        worse.map(({ promise }) => promise),
-        options.menders,
-      );
-    }
+      .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && before.get(promise) !== 'broken'))
+      .map(({ promise }) => promise);
+    if (menders) await tell(office, tx, policy, worse, menders);
     return { at: at.getTime(), changed: changes.map((change) => change.proof.promise), failed };
   });
 }

@@ -12,7 +12,7 @@ import { readDay, type Day } from '../../../base/day.ts';
 import { done, failed, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import type { Database } from '../../../platform/database/index.ts';
+import type { Database, Queryable } from '../../../platform/database/index.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import { canonicalPolicy, diffPolicies, inOrder, policyFiles, readPolicy } from '../facts.ts';
 import type { Policy, PolicyDiff, PolicyFile } from '../facts.ts';
@@ -61,13 +61,17 @@ export const policyVersions = async (office: Office): Promise<VersionHead[]> =>
 /** Approved versions do not change, so each is read and parsed once. */
 const approvedVersions = new WeakMap<Database, Map<number, PolicyVersion>>();
 
-/** One version with its text; null when there is none of this number. */
-export async function policyVersion(office: Office, version: number): Promise<PolicyVersion | null> {
+/** One version with its text; null when there is none of this number. Whoever has a transaction open asks on it. */
+export async function policyVersion(
+  office: Office,
+  version: number,
+  on: Queryable = office.database,
+): Promise<PolicyVersion | null> {
   const known = approvedVersions.get(office.database) ?? new Map<number, PolicyVersion>();
   approvedVersions.set(office.database, known);
   const found = known.get(version);
   if (found) return found;
-  const row = await loadVersion(office.database, version);
+  const row = await loadVersion(on, version);
   if (!row) return null;
   const read = { ...headOf(row), policy: row.content };
   if (read.approval) known.set(version, read);
@@ -78,10 +82,14 @@ export async function policyVersion(office: Office, version: number): Promise<Po
 export const isExample = (heads: readonly VersionHead[]): boolean =>
   heads.length > 0 && heads.every(({ proposedBy }) => proposedBy === actorRef({ kind: 'sekisho' }));
 
-/** The policy in force on a day; null before the first one. */
-export async function policyInForce(office: Office, on: Day): Promise<PolicyVersion | null> {
-  const version = await numberInForce(office.database, on);
-  return version === null ? null : policyVersion(office, version);
+/** The policy in force on a day; null before the first one. Whoever has a transaction open asks on it. */
+export async function policyInForce(
+  office: Office,
+  day: Day,
+  on: Queryable = office.database,
+): Promise<PolicyVersion | null> {
+  const version = await numberInForce(on, day);
+  return version === null ? null : policyVersion(office, version, on);
 }
 
 /** Where each version stands on a day. `heads` are all versions. */

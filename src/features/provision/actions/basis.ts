@@ -6,6 +6,7 @@ import type { Day } from '../../../base/day.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { foreignStatus, provisionContradictions, type ProvisionFacts, type Relation } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
 import { fieldOutcome, standing, useProblems, type Standing, type UseAsk } from '../../checkpoint/index.ts';
 import { jointUseAsRead, jointUseFacts } from '../../joint-use/index.ts';
@@ -65,9 +66,9 @@ export interface Registered {
 
 /** Looks the recipient and the joint use up. Problems name the fields they were given in. */
 export async function registeredFor(
-  office: Office,
+  on: Queryable,
   ask: Pick<GivingAsk, 'holding' | 'recipient' | 'jointUse' | 'facts'>,
-  on: Day,
+  day: Day,
 ): Promise<Outcome<Registered>> {
   const { recipient, jointUse, facts } = ask;
   const { relation } = facts;
@@ -77,7 +78,7 @@ export async function registeredFor(
       : problem('recipient', says.noRecipient);
   }
   if (relation === 'same-entity') return problem('recipient', says.inside);
-  const known = named('recipient', await recipientFacts(office, recipient, on));
+  const known = named('recipient', await recipientFacts(on, recipient, day));
   if (!known.ok) return known;
   const { recipient: party, relations, entrustment, equivalentSystem, cloud, publicKey, stopped } = known.value;
   if (stopped) return problem('recipient', says.stopped);
@@ -98,7 +99,7 @@ export async function registeredFor(
       : problem('jointUse', says.strayJointUse);
   }
   if (jointUse === undefined) return problem('jointUse', says.noJointUse);
-  const shared = named('jointUse', await jointUseFacts(office, { jointUse, holding: ask.holding, recipient }, on));
+  const shared = named('jointUse', await jointUseFacts(on, { jointUse, holding: ask.holding, recipient }, day));
   if (!shared.ok) return shared;
   const { information, version, ...notice } = shared.value;
   // What a holding keeps is never pseudonymously processed.
@@ -115,18 +116,23 @@ export const contradictionProblems = (stated: StatedFacts, facts: ProvisionFacts
   }));
 
 /** Looks everything up. `principal` is anybody of whom the ask may be; without it the id is not checked. */
-export async function basisFor(office: Office, ask: GivingAsk, principal?: string): Promise<Outcome<Basis>> {
-  const stands = await standing(office);
+export async function basisFor(
+  office: Office,
+  on: Queryable,
+  ask: GivingAsk,
+  principal?: string,
+): Promise<Outcome<Basis>> {
+  const stands = await standing(office, on);
   const problems = useProblems(stands, { ...ask, principal: principal ?? ask.holding });
   const wrong = fieldOutcome(problems.filter((one) => principal !== undefined || one.field !== 'principal'));
   if (wrong) return wrong;
-  const on = office.clock.today();
-  const found = await registeredFor(office, ask, on);
+  const today = office.clock.today();
+  const found = await registeredFor(on, ask, today);
   if (!found.ok) return found;
   const facts = factsOf(stands, ask, ask.facts, found.value.of);
   const impossible = fieldOutcome(contradictionProblems(ask.facts, facts));
   if (impossible) return impossible;
-  const abroad = foreignStatus(facts, on)?.status === 'OTHER';
+  const abroad = foreignStatus(facts, today)?.status === 'OTHER';
   const { publicKey, asRead } = found.value;
-  return done({ stands, on, facts, abroad, publicKey, asRead });
+  return done({ stands, on: today, facts, abroad, publicKey, asRead });
 }

@@ -149,7 +149,7 @@ async function readyPackage(
   const outside = tokenProblem(by.actor, [row.purpose]);
   if (outside) return outside;
   if (row.state !== 'ready') return failed({ kind: 'conflict', field: 'state', says: says.notReady });
-  const known = await recipientFacts(office, row.recipient_id, office.clock.today());
+  const known = await recipientFacts(tx, row.recipient_id, office.clock.today());
   if (!known.ok) return known;
   const { publicKey, stopped } = known.value;
   if (stopped) return failed({ kind: 'conflict', field: 'recipient', says: says.stopped });

@@ -117,7 +117,7 @@ export const subjectsOf = (row: PackageRow) => ({
 
 /** What the registers know today of what a package is about, with what was stated. */
 export const basisOf = async (office: Office, on: Queryable, row: PackageRow): Promise<Outcome<Basis>> =>
-  basisFor(office, {
+  basisFor(office, on, {
     holding: row.holding_id,
     items: row.items,
     purpose: row.purpose,
@@ -171,7 +171,6 @@ const nothing: Asked = { facts: {}, finding: null };
 
 /** Asks the law about each class of persons. */
 export async function ask<C extends PersonClass>(
-  office: Office,
   on: Queryable,
   row: Pick<PackageRow, 'holding_id' | 'items' | 'purpose'>,
   basis: Basis,
@@ -199,7 +198,7 @@ export async function ask<C extends PersonClass>(
         finding: provisionStopped({ ...one.stopped, from: basis.on }, { ...facts, consent: null }, basis.on),
       });
     else {
-      const answer = await decideJudged(office, decideProvision, facts, about);
+      const answer = await decideJudged(on, decideProvision, facts, about);
       asked.push({ ...one, ...answer, finding: withinLimits(answer.finding, limitedUse(basis.stands, row)) });
     }
   }
@@ -211,14 +210,13 @@ export async function ask<C extends PersonClass>(
  * whatever is judged.
  */
 async function awaitingIn(
-  office: Office,
   tx: Tx,
   row: PackageRow,
   basis: Basis,
   { awaiting, ...one }: CountedClass & Asked,
 ): Promise<Screened | null> {
   if (awaiting === 0 || one.stopped || one.finding?.answer !== 'no') return null;
-  const [would] = await ask(office, tx, row, basis, [{ ...one, heldFor: true }]);
+  const [would] = await ask(tx, row, basis, [{ ...one, heldFor: true }]);
   if (would!.finding!.answer === 'no') return null;
   const { stands, on } = basis;
   const asked = { holding: stands.holdings.get(row.holding_id)!, items: row.items, purpose: row.purpose };
@@ -227,11 +225,11 @@ async function awaitingIn(
 }
 
 /** Everybody the package is about, in classes, with what the law answers today. Reads nothing of anybody. */
-async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
-  const asked = await ask(office, tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
+async function screen(tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
+  const asked = await ask(tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
   const screening: Screened[] = [];
   for (const one of asked) {
-    const waiting = await awaitingIn(office, tx, row, basis, one);
+    const waiting = await awaitingIn(tx, row, basis, one);
     if (waiting) screening.push(waiting);
     const { facts: _, awaiting: __, ...screened } = one;
     const people = one.people - (waiting?.people ?? 0);
@@ -246,7 +244,7 @@ const digestOf = (office: Office, { holding, items, purpose, recipient, jointUse
 /** Drafts a package. Problems name the fields of the ask. */
 export async function draftPackage(office: Office, by: By, asked: PackageAsk): Promise<Outcome<PackageRow>> {
   const draft = { ...asked, items: [...new Set(asked.items)] };
-  const basis = await basisFor(office, draft);
+  const basis = await basisFor(office, office.database, draft);
   if (!basis.ok) return basis;
   const outside = tokenProblem(by.actor, [draft.purpose]);
   if (outside) return outside;
@@ -297,7 +295,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
         same: says.drafted,
         other: says.otherAttempt,
       });
-    const screening = row.everybody ? await screen(office, tx, row, basis.value) : [];
+    const screening = row.everybody ? await screen(tx, row, basis.value) : [];
     await movePackage(tx, row.id, { screening, screened_at: new Date(at) });
     await append(
       tx,
@@ -365,7 +363,7 @@ export async function screenPackage(office: Office, by: By, id: string): Promise
   return step(office, by, id, ['draft', 'requested'], async (tx, row) => {
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
-    const screening = await screen(office, tx, row, basis.value);
+    const screening = await screen(tx, row, basis.value);
     const screened_at = new Date(office.clock.now());
     await movePackage(tx, id, { screening, screened_at });
     return done({ ...row, screening, screened_at });
@@ -430,7 +428,7 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
     if (askedBy(row, actorRef(by.actor))) return failed({ kind: 'forbidden', says: says.own });
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
-    const screening = await screen(office, tx, row, basis.value);
+    const screening = await screen(tx, row, basis.value);
     const classes = admittedClasses(screening);
     if (classes.length === 0) return nobodyIn(office, by, row, basis.value, screening);
     const people = await admitPeople(tx, row, knownFor(row, basis.value), classes);

@@ -142,7 +142,7 @@ export interface Going {
 export async function goingOn(office: Office, tx: Tx, row: PackageRow): Promise<Going | Hindrance> {
   const basis = await basisOf(office, tx, row);
   if (!basis.ok) return { reason: problemText(basis.problem) };
-  const answers = await ask(office, tx, row, basis.value, admittedClasses(row.screening ?? []));
+  const answers = await ask(tx, row, basis.value, admittedClasses(row.screening ?? []));
   const classes = answers.filter(({ finding }) => finding.answer === 'yes');
   if (classes.length === 0) return { finding: answers[0]!.finding, policy: basis.value.stands.policy };
   return { basis: basis.value, classes };

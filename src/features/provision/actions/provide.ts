@@ -246,17 +246,17 @@ async function answerTo(
   { awaiting }: PersonStanding,
   about: { holding: string; purpose: string; on: Day },
 ): Promise<{ facts: ProvisionFacts; finding: Finding }> {
-  const answer = await decideJudged(office, decideProvision, whole, about);
+  const answer = await decideJudged(office.database, decideProvision, whole, about);
   if (answer.finding.answer !== 'no' || !awaiting) return answer;
   const asked = { ...whole, holdingPurposes: awaiting.purposes };
-  const { finding: would } = await decideJudged(office, decideProvision, asked, about);
+  const { finding: would } = await decideJudged(office.database, decideProvision, asked, about);
   return would.answer === 'no' ? answer : { ...answer, finding: awaiting.finding(would) };
 }
 
 /** What the registers and the law say of a provision now. */
 async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<Outcome<Decided>> {
   const { principal, holding, items, purpose } = ask;
-  const basis = await basisFor(office, ask, principal);
+  const basis = await basisFor(office, office.database, ask, principal);
   if (!basis.ok) return basis;
   const outside = tokenProblem(actor, [purpose]);
   if (outside) return outside;

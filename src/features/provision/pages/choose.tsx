@@ -77,7 +77,11 @@ export async function readChosen(
   { recipients, jointUses }: Choices,
 ): Promise<Outcome<Chosen>> {
   const look = (relation?: Relation) =>
-    registeredFor(office, { holding, ...idsOf(typed), facts: relation ? { relation } : {} }, office.clock.today());
+    registeredFor(
+      office.database,
+      { holding, ...idsOf(typed), facts: relation ? { relation } : {} },
+      office.clock.today(),
+    );
   const found = await look(typed.jointUse === '' ? undefined : 'joint-use');
   if (!found.ok) return found;
   const relations = relationsOf(found.value, typed);

@@ -71,10 +71,10 @@ export async function knownOf(office: Office, ask: KnownAsk, principal?: string)
     facts: said.relation ? { relation: said.relation } : {},
   };
   if (!said.relation || said.items.length === 0 || said.purpose === '') {
-    const found = await registeredFor(office, giving, office.clock.today());
+    const found = await registeredFor(office.database, giving, office.clock.today());
     return found.ok ? done({ of: found.value.of, abroad: false, person: null }) : found;
   }
-  const basis = await basisFor(office, giving, principal);
+  const basis = await basisFor(office, office.database, giving, principal);
   if (!basis.ok) return basis;
   const { facts, abroad } = basis.value;
   const of = Object.fromEntries(registered.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]])));

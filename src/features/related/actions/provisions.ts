@@ -72,7 +72,7 @@ const contradictionProblems = (facts: ProvisionFacts): FieldProblem[] =>
 
 /** What the register says of a recipient today. One that is stopped is provided with nothing. */
 export async function knownRecipient(office: Office, id: string): ReturnType<typeof recipientFacts> {
-  const known = isId(id) ? await recipientFacts(office, id, office.clock.today()) : null;
+  const known = isId(id) ? await recipientFacts(office.database, id, office.clock.today()) : null;
   if (!known?.ok) return invalid('recipient', 'この提供先は登録されていません', 'This recipient is not registered');
   if (!known.value.relations.includes('third-party')) {
     return invalid('recipient', '第三者として登録された提供先ではありません', 'It is not registered as a third party');
