@@ -1,6 +1,7 @@
 // A house to test in: an embedded PostgreSQL for the whole run (started by tests/setup.ts), one database per test file, made from a template
 // that has every migration.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -27,6 +28,53 @@ export const PASSWORD = 'tsuki-no-hikari-7';
  * parameters is asserted where a person sets their password (access/actions.test.ts).
  */
 export const PASSWORD_HASH = await hash(PASSWORD, { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 });
+
+/** A transaction that whoever asks has open, and the one around it. */
+interface Held {
+  database: Database;
+  over: boolean;
+  around: Held | undefined;
+}
+
+const held = new AsyncLocalStorage<Held>();
+
+/**
+ * Refuses whoever has a transaction open and asks for a second connection: as many of them at once as there are connections would wait for each other
+ * for ever. In tests alone, because to follow whoever asks doubles what every await costs on Node 20.
+ */
+function guarded(database: Database): Database {
+  const check = (): void => {
+    for (let one = held.getStore(); one; one = one.around)
+      if (one.database === database && !one.over) throw new Error('a second connection is asked for in a transaction');
+  };
+  return {
+    ...database,
+    kysely: database.kysely.withPlugin({
+      transformQuery: ({ node }) => {
+        check();
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    }),
+    query: async <Row>(text: string, values: readonly unknown[], name?: string) => {
+      check();
+      return database.query<Row>(text, values, name);
+    },
+    transaction: async (work) => {
+      check();
+      const one: Held = { database, over: false, around: held.getStore() };
+      try {
+        return await database.transaction((tx) => held.run(one, () => work(tx)));
+      } finally {
+        one.over = true;
+      }
+    },
+    alone: async (lock, work) => {
+      check();
+      return database.alone(lock, work);
+    },
+  };
+}
 
 export interface TestDatabase {
   /** As the application: user sekisho_app. */
@@ -77,7 +125,7 @@ export async function testDatabase({
   const owner = openDatabase(connection, { most: 3 });
   if (migrations !== undefined) await migrate(owner, migrations);
   await withholdTemporary(owner);
-  const app = openDatabase({ ...(await through(connection)), user: APPLICATION });
+  const app = guarded(openDatabase({ ...(await through(connection)), user: APPLICATION }));
   return {
     app,
     owner,

@@ -72,6 +72,33 @@ test('a transaction that throws leaves nothing behind', async () => {
   expect(await house.owner.query('SELECT n FROM probe', [])).toEqual([]);
 });
 
+test('who has a transaction open asks for no second connection, which every test of the house watches for', async () => {
+  const refused = 'a second connection is asked for in a transaction';
+  const { app } = house;
+  const asks: (() => Promise<unknown>)[] = [
+    () => app.query('SELECT 1', []),
+    () => app.kysely.selectNoFrom((one) => one.lit(1).as('n')).execute(),
+    () => app.transaction(() => Promise.resolve()),
+    () => app.alone(1, () => Promise.resolve(1)),
+  ];
+  for (const ask of asks) await expect(app.transaction(ask)).rejects.toThrow(refused);
+  expect(await app.query('SELECT 1 AS n', [])).toEqual([{ n: 1 }]);
+});
+
+test('of those who ask for the same work alone one gets it, and may ask for other connections meanwhile', async () => {
+  const { app } = house;
+  let begun = 0;
+  const work = async (): Promise<number> => {
+    begun += 1;
+    expect(await app.alone(2, () => Promise.resolve('never'))).toBeNull();
+    const [row] = await app.transaction((tx) => tx.query<{ n: number }>('SELECT 7 AS n', []));
+    return row!.n;
+  };
+  expect(await app.alone(2, work)).toBe(7);
+  expect(await app.alone(2, work)).toBe(7);
+  expect(begun).toBe(2);
+});
+
 test('a connection that dies between two statements of a transaction fails that transaction and nothing else', async () => {
   const alive = async (pid: number) =>
     (await house.owner.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid])).length > 0;
