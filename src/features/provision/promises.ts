@@ -1,5 +1,5 @@
-// Which promises the provisions can prove, from the rows of provisions and records themselves, held against the registers they rest on. Where nothing was provided, the promise is
-// kept and the evidence says so with a zero.
+// Which promises the provisions can prove, from the rows of provisions and records themselves, held against the registers they rest on. Where
+// nothing was provided, the promise is kept and the evidence says so with a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Proof } from '../../base/promise.ts';
