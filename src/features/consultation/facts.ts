@@ -254,7 +254,11 @@ export const groups = {
 
 export type Group = keyof typeof groups;
 
-export type Asks = 'may' | 'must' | 'what';
+/**
+ * What the law is asked: whether something may be done; whether what a person asks for is granted; whether something must be done that nobody
+ * asked for; or what is so. Only the first two are allowed or refused.
+ */
+export type Asks = 'may' | 'claim' | 'must' | 'what';
 
 interface Declared<F extends object, A extends string> {
   /** The question's name in addresses, files and the API. */
@@ -266,7 +270,7 @@ interface Declared<F extends object, A extends string> {
   when: Bilingual;
   /** What each answer means, in a few words. */
   answers: Words<A>;
-  /** What the law is asked: whether something may be done, if nothing else is said; whether it must; or what is so. Only the first is a leave. */
+  /** Whether it may be done, where nothing else is said. */
   asks?: Asks;
   /** What the finding may name beside its answer (`also`), in words. */
   marks?: Readonly<Record<string, Bilingual>>;

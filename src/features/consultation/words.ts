@@ -11,6 +11,11 @@ const so = both(
   'This is so if the facts are as you said. Where duties stand below, they go with it.',
 );
 
+const running = both(
+  '事実が足りません。待っている間も日は進むので、急いで確かめてください。',
+  'Facts are missing. The days run meanwhile: find them out without delay.',
+);
+
 /** What an answer means, by what was asked. */
 const meanings = {
   may: {
@@ -24,6 +29,17 @@ const meanings = {
       'Facts are missing. Until they are known, do not do it.',
     ),
   },
+  claim: {
+    yes: both(
+      'うかがった事実のとおりなら、求めに応じることになります。下に義務があれば、あわせて行ってください。',
+      'It has to be granted if the facts are as you said. Where duties stand below, they go with it.',
+    ),
+    no: both(
+      'うかがった事実のとおりなら、求めのとおりにはしません。下に義務があれば、それは行ってください。',
+      'It is not granted as asked if the facts are as you said. Where duties stand below, they do.',
+    ),
+    unknown: running,
+  },
   must: {
     yes: both(
       'うかがった事実のとおりなら、することになります。下に義務があれば、あわせて行ってください。',
@@ -33,10 +49,7 @@ const meanings = {
       'うかがった事実のとおりなら、しなくてかまいません。下に義務があれば、それは行ってください。',
       'It need not be done if the facts are as you said. Where duties stand below, they do.',
     ),
-    unknown: both(
-      '事実が足りません。待っている間も日は進むので、急いで確かめてください。',
-      'Facts are missing. The days run meanwhile: find them out without delay.',
-    ),
+    unknown: running,
   },
   what: {
     yes: so,
@@ -181,9 +194,9 @@ export function answerWords(
   return { title: question?.answers[answer] ?? both(answer, answer), says };
 }
 
-/** The answer that a plaque can show: 可 and 不可 are said of what somebody may do alone. */
+/** The answer that a plaque can show: 可 and 不可 are said of what somebody may do, or asks for. */
 export const plaqueOf = (question: Question | undefined, answer: string): Answer | null =>
-  isAnswer(answer) && (answer === 'unknown' || (question?.asks ?? 'may') === 'may') ? answer : null;
+  isAnswer(answer) && (answer === 'unknown' || ['may', 'claim'].includes(question?.asks ?? 'may')) ? answer : null;
 
 /** Words of the answer on the command line. */
 export const plainWords = {

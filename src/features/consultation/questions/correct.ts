@@ -14,7 +14,7 @@ export const correct = question<CorrectionFacts>({
     'When a person asks to correct, add or delete, or when we notice an error ourselves',
   ),
   answers: { yes: both('直します', 'it is corrected'), no: both('直しません', 'it is not corrected') },
-  asks: 'must',
+  asks: 'claim',
   decide: decideCorrection,
   contradictions: correctionContradictions,
   fields: {

@@ -28,7 +28,7 @@ export const disclose = question<DisclosureFacts>({
     'When a person asks for what we hold, or for the record of what was provided to others',
   ),
   answers: { yes: both('開示します', 'it is disclosed'), no: both('開示しません', 'it is not disclosed') },
-  asks: 'must',
+  asks: 'claim',
   decide: decideDisclosure,
   contradictions: disclosureContradictions,
   fields: {

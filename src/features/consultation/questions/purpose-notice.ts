@@ -14,7 +14,7 @@ export const purposeNotice = question<PurposeNoticeFacts>({
     yes: both('知らせます', 'the purpose is told'),
     no: both('知らせなくてよい場合です', 'it need not be told'),
   },
-  asks: 'must',
+  asks: 'claim',
   decide: decidePurposeNotice,
   contradictions: purposeNoticeContradictions,
   fields: {

@@ -25,7 +25,7 @@ export const suspend = question<SuspensionFacts>({
     yes: both('求めに応じます', 'it is done'),
     no: both('求めのとおりにはしません', 'it is not done as asked'),
   },
-  asks: 'must',
+  asks: 'claim',
   decide: decideSuspension,
   contradictions: suspensionContradictions,
   fields: {
