@@ -1,32 +1,16 @@
 // The desk as a clerk meets it in the browser who has never read the Act: every kind of request from the envelope on the table to the answer in
 // the post, what it changes, and what goes wrong on the way.
 
-import { extractText } from 'unpdf';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { day } from '../../src/base/day.ts';
 import { clocksOf, dueOn, requestFrom, type Kind, type Result, type Scope } from '../../src/features/desk/facts.ts';
-import {
-  identify as identifyPerson,
-  receivePapers,
-  registerRequest,
-  sendForms,
-} from '../../src/features/desk/actions/receive.ts';
-import { collect } from '../../src/features/desk/index.ts';
+import { receivePapers, sendForms } from '../../src/features/desk/actions/receive.ts';
 import { bodyOf, eventsOf as eventsKept } from '../../src/features/desk/store.ts';
 import { checkRecipient } from '../../src/features/recipients/actions.ts';
 import { standingClock } from '../../src/platform/clock.ts';
-import {
-  addConsent,
-  addConsentText,
-  addHolding,
-  addPerson,
-  addRecipient,
-  askedThemselves,
-  entrusted,
-  officerOf,
-  specifyFound,
-} from '../people.ts';
+import { collectedFor, registered, rightPapers, seen, wordsOf } from '../desk.ts';
+import { addConsent, addConsentText, addHolding, addPerson, addRecipient, entrusted, officerOf } from '../people.ts';
 import { must } from '../server.ts';
 import { answered, choose, fill, isAt, press } from './hands.ts';
 import { faultsBothWays, faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
@@ -190,8 +174,7 @@ async function letter(page: Page, name: string): Promise<string> {
   const link = page.getByRole('main').locator(`#step a[href$="/${name}.pdf"]`);
   // The server closes a connection that rests for five seconds, and this may be the moment: it is asked again.
   const answer = await page.request.get(on.url((await link.getAttribute('href'))!), { maxRetries: 2 });
-  const { text } = await extractText(new Uint8Array(await answer.body()), { mergePages: true });
-  return text.replace(/\s/g, '');
+  return wordsOf(await answer.body());
 }
 
 const flat = (text: string): string => text.replace(/\s/g, '');
@@ -263,32 +246,14 @@ async function alreadyCollected(
   const by = { actor: officerOf(on), authority: ['officer-all-work'] };
   const today = on.office.clock.today();
   const sender = { name, address: '〒104-0000 例示町3-4-5', email: '' };
-  const ask = {
-    kind,
-    scope,
-    lang,
-    sender,
-    arrivedOn: day('2026-12-01'),
-    channel: 'letter',
-    says: '',
-    another: false,
-  } as const;
-  const { id } = must(await registerRequest(desk, by, ask)).case.row;
-  let seen = 1;
-  if (!formless(kind)) must(await sendForms(desk, by, id, { seen: seen++ }, { on: today }));
+  let one = await registered(desk, by, kind, { scope, lang, sender, arrivedOn: day('2026-12-01') });
+  const { id } = one.row;
+  if (!formless(kind)) one = must(await sendForms(desk, by, id, seen(one), { on: today }));
   const form = formless(kind) ? 'none' : 'right';
-  const papers = {
-    form,
-    registeredMail: null,
-    method: charged(kind) ? 'paper' : null,
-    feeYen: yenOf(yen),
-    unreadable: false,
-  } as const;
-  must(await receivePapers(desk, by, id, { seen: seen++ }, { ...papers, on: today }));
-  must(await identifyPerson(desk, by, id, { seen: seen++ }, { ...askedThemselves, on: today }));
-  const found = must(await specifyFound(desk, by, id, { seen: seen++ }, [{ kind: 'name', term: name }]));
-  expect(found.request.specified?.principals).toEqual([principal]);
-  must(await collect(desk, by, id, { seen }));
+  const came = { ...rightPapers, form, method: charged(kind) ? 'paper' : null, feeYen: yenOf(yen) } as const;
+  one = must(await receivePapers(desk, by, id, seen(one), { ...came, on: today }));
+  const { request } = await collectedFor(desk, by, one, name);
+  expect(request.specified?.principals).toEqual([principal]);
   return id;
 }
 

@@ -1,16 +1,9 @@
 // What the desk's actions do beyond the journeys over HTTP: a carrying out that stops and goes on, and two clerks at once.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import {
-  addHolding,
-  addPerson,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
+import { collected, collectedFor, openTestDesk, registered, rightPapers, seen, untrue } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
@@ -21,37 +14,28 @@ import { consentsOf } from '../consent/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
-import { collect, review } from './actions/collect.ts';
+import { review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { extend, identify, receivePapers, refund, registerRequest } from './actions/receive.ts';
+import { extend, receivePapers, refund } from './actions/receive.ts';
 import { extendableTo, says, type Kind } from './facts.ts';
 import { stepsOf } from './pages/progress.tsx';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 /** Two clerks, so that nothing is one press of one button. */
 let clerks: readonly [By, By];
 let holdings: readonly [string, string];
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  desk = house;
-  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  ({ house, desk, by } = await openTestDesk());
   const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
   clerks = [by, { actor: clerk, authority: ['desk-requests'] }];
   const second = { name: both('会員台帳', 'Members') };
   holdings = [await addHolding(house), await addHolding(house, second)];
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
-
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 
 /** Somebody in both holdings. */
 async function somebody(): Promise<{ id: string; name: string }> {
@@ -61,32 +45,10 @@ async function somebody(): Promise<{ id: string; name: string }> {
   return { id: principal, name };
 }
 
-/** `over`: yen in the envelope that are not due. */
-async function collected(of: Room, kind: Kind, name: string, over = 0): Promise<Case> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' };
-  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
-  let one = valueOf(await registerRequest(of, by, { ...letter, another: false })).case;
-  const { id } = one.row;
-  const feeYen = one.request.fee.due + over;
-  const fee = { registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
-  one = valueOf(await receivePapers(of, by, id, seen(one), { on, form: 'right', ...fee }));
-  one = valueOf(
-    await identify(of, by, id, seen(one), {
-      on,
-      ...askedThemselves,
-    }),
-  );
-  one = valueOf(await specifyFound(of, by, id, seen(one), [{ kind: 'name', term: name }]));
-  return valueOf(await collect(of, by, id, seen(one)));
-}
-
-async function decided(of: Room, one: Case, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> {
+async function decided(one: Case, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> {
   const ask = { facts, reason: '', plan, answer: '', mayRefuse: true };
-  return valueOf(await decide(of, by, one.row.id, seen(one), ask));
+  return valueOf(await decide(desk, by, one.row.id, seen(one), ask));
 }
-
-const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
 
 const versions = async (id: string): Promise<number[]> => {
   const about = valueOf(await held(house.office, id));
@@ -101,7 +63,7 @@ test('途中で止まった実施は、何を待つかを答え、直れば残�
     { holding: holdings[1], items: { email: `taken-${n}@example.jp` } },
   ];
   const taken = { principal: other.id, holding: holdings[1], ground: 'accuracy', authority: [] } as const;
-  const one = await decided(desk, await collected(desk, 'correction', name), untrue, { changes });
+  const one = await decided(await collected(desk, by, 'correction', name), untrue, { changes });
   valueOf(await correct(house.office, by.actor, { ...taken, items: changes[1]!.items }));
   for (let i = 0; i < 2; i++) {
     const stopped = await carryOut(desk, by, one.row.id, seen(one));
@@ -122,7 +84,7 @@ test('途中で止まった実施は、何を待つかを答え、直れば残�
 test('二人が同時に実施しても、直すのは一度だけ', async () => {
   const { id, name } = await somebody();
   const changes = [{ holding: holdings[0], items: { note: '訂正済み' } }];
-  const one = await decided(desk, await collected(desk, 'correction', name), untrue, { changes });
+  const one = await decided(await collected(desk, by, 'correction', name), untrue, { changes });
   const both = await Promise.all(Array.from({ length: 4 }, () => carryOut(desk, by, one.row.id, seen(one))));
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
   for (const lost of both.filter(({ ok }) => !ok))
@@ -155,7 +117,7 @@ const effects: { name: string; kind: Kind; facts: DecideAsk['facts']; action: st
 
 test.each(effects)('二人の担当が同時に実施しても、記録は一つ：$name', async ({ kind, facts, action, step }) => {
   const { id, name } = await somebody();
-  const one = await decided(desk, await collected(desk, kind, name), facts);
+  const one = await decided(await collected(desk, by, kind, name), facts);
   const carried = once(await atOnce((clerk) => carryOut(desk, clerk, one.row.id, seen(one))));
   const written = await entriesAbout(id, action);
   expect(written).toHaveLength(1);
@@ -168,7 +130,7 @@ test.each(effects)('二人の担当が同時に実施しても、記録は一つ
 
 test('実施の一部を記録できなければ、申出も残らない', async () => {
   const { id, name } = await somebody();
-  const one = await decided(desk, await collected(desk, 'stop-provision', name), unneeded);
+  const one = await decided(await collected(desk, by, 'stop-provision', name), unneeded);
   await house.db.owner.query('REVOKE INSERT ON request_effects FROM sekisho_app', []);
   await expect(carryOut(desk, by, one.row.id, seen(one))).rejects.toThrow();
   await house.db.owner.query('GRANT INSERT ON request_effects TO sekisho_app', []);
@@ -180,8 +142,10 @@ test('実施の一部を記録できなければ、申出も残らない', async
 test('二人が同時に返し、決め、知らせ、送り、閉じても、一度だけ', async () => {
   const { name } = await somebody();
   const on = house.office.clock.today();
-  let one = await collected(desk, 'stop-use', name, 1_100);
+  let one = await registered(desk, by, 'stop-use');
   const { id } = one.row;
+  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...rightPapers, feeYen: 1_100 }));
+  one = await collectedFor(desk, by, one, name);
   one = once(await atOnce((clerk) => refund(desk, clerk, id, seen(one), { on, yen: 600 })));
   expect(one.request.fee).toEqual({ due: 0, received: 1_100, returned: 600 });
   one = valueOf(await refund(desk, by, id, seen(one), { on, yen: 500 }));
@@ -211,7 +175,7 @@ test('二人が同時に返し、決め、知らせ、送り、閉じても、�
 
 test('窓口が延ばせるのは同じ日数まで、それより後は個人情報保護管理者だけで、期限には年を付ける', async () => {
   const { name } = await somebody();
-  const one = await collected(desk, 'disclosure', name);
+  const one = await collected(desk, by, 'disclosure', name);
   const on = house.office.clock.today();
   const extending = (who: By, until: Day) =>
     extend(desk, who, one.row.id, seen(one), { on, until, reason: '台帳が多いため' });
@@ -233,7 +197,7 @@ test('窓口が延ばせるのは同じ日数まで、それより後は個人�
 
 test('項目ごとの判断の記録は、法令の答えの場所を使わない', async () => {
   const { id, name } = await somebody();
-  const one = await collected(desk, 'disclosure', name);
+  const one = await collected(desk, by, 'disclosure', name);
   const held = { decision: 'withhold', ground: 'harms', reason: '第三者の情報のため', redacted: '' } as const;
   valueOf(await review(desk, by, one.row.id, seen(one), { holding: holdings[0], item: 'email', ...held }));
   const [found] = await listEntries(house.office.database, { actions: ['desk:reviewed'], principal: id, most: 1 });

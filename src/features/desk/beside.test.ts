@@ -1,16 +1,9 @@
 // A person with an open request at the desk is not corrected or erased past it: on the pages of a person and through the JSON API.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import {
-  addHolding,
-  addPerson,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
+import { identified, openTestDesk, seen, untrue } from '../../../tests/desk.ts';
+import type { TestOffice, Visitor } from '../../../tests/office.ts';
+import { addHolding, addPerson, specifyFound, valueOf } from '../../../tests/people.ts';
 import { listEntries } from '../../log/index.ts';
 import { createSystem, createToken, type By, type Room } from '../access/index.ts';
 import { checkpointApi, held } from '../checkpoint/index.ts';
@@ -18,7 +11,7 @@ import { peopleRoutes } from '../people/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
-import { identify, receivePapers, registerRequest, withdraw } from './actions/receive.ts';
+import { withdraw } from './actions/receive.ts';
 import { keyOf, type Case } from './actions/cases.ts';
 import { formerOf } from './actions/former.ts';
 import { numberOf, type Kind } from './facts.ts';
@@ -26,20 +19,16 @@ import { besideDesk } from './index.ts';
 import { papersOf } from './store.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 let officer: Visitor;
 let token: string;
 let holding: string;
 beforeAll(async () => {
-  house = await openTestOffice((office, access) => [
+  ({ house, desk, by } = await openTestDesk((office, access) => [
     ...peopleRoutes({ office, access }),
     ...checkpointApi(office, (of, ask) => besideDesk({ office, access }, of, ask)),
-  ]);
-  stop = await openTestCheckpoint(house);
-  desk = house;
-  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  ]));
   officer = await house.visitor('officer');
   holding = await addHolding(house);
   const system = valueOf(await createSystem(house.access, by, { name: '会員の仕組み' }));
@@ -51,14 +40,9 @@ beforeAll(async () => {
   };
   ({ token } = valueOf(await createToken(house.access, by, form, ['P3'])));
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
-
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 
 async function somebody(): Promise<{ id: string; name: string }> {
   const name = `例示 ${String.fromCodePoint(0x4e00 + ++n)}子`;
@@ -68,15 +52,8 @@ async function somebody(): Promise<{ id: string; name: string }> {
 
 /** An open request that reaches somebody. */
 async function reaching(kind: Kind, name: string): Promise<Case> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' };
-  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
-  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
-  const { id } = one.row;
-  const fee = { registeredMail: null, method: 'paper', feeYen: one.request.fee.due, unreadable: false } as const;
-  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, form: 'right', ...fee }));
-  one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-  return valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
+  const one = await identified(desk, by, kind);
+  return valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
 }
 
 async function decided(one: Case, facts: DecideAsk['facts'], plan: DecideAsk['plan'] = {}): Promise<Case> {
@@ -203,7 +180,6 @@ describe('correction', () => {
     const one = await reaching('correction', name);
     expect((await correct(id, { ground: 'request', request: numberOf(one.row) })).status).toBe(303);
     expect(await besideOf(id)).toMatchObject([{ request: one.row.id }]);
-    const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
     const changes = [{ holding, items: { note: '変更後' } }];
     let now = await decided(one, untrue, { changes });
     now = valueOf(await carryOut(desk, by, one.row.id, seen(now)));

@@ -1,6 +1,7 @@
 // The board of the desk: the list of one day, the calendar in words, and what the officers see where mail is off.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registered } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { closedDays } from '../../base/calendar.ts';
@@ -9,9 +10,9 @@ import type { Role } from '../../base/actor.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { cases, type Listed } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
-import { assign, registerRequest } from './actions/receive.ts';
+import { assign } from './actions/receive.ts';
 import { monthOf, readReport } from './actions/report.ts';
-import { clocksOf, dueOn, numberOf, type Kind } from './facts.ts';
+import { clocksOf, dueOn, numberOf } from './facts.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { boardPages } from './pages/board.tsx';
 import { casePages } from './pages/case.tsx';
@@ -35,11 +36,8 @@ beforeAll(async () => {
   closeCheckpoint = await openTestCheckpoint(house);
   const desk = house;
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-  const letter = { kind: 'consultation', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
   for (const [n, on] of [...Array<string>(MANY).fill('2026-12-15'), '2026-12-18'].entries()) {
-    const arrivedOn = addDays(day(on), -14);
-    const sender = { name: `例示 ${n}`, address: '東京都例示区1-2-3', email: '' };
-    const { case: one } = valueOf(await registerRequest(desk, by, { ...letter, arrivedOn, sender, another: true }));
+    const one = await registered(desk, by, 'consultation', { arrivedOn: addDays(day(on), -14) });
     due[on]!.push(numberOf(one.row));
     if (n === 0)
       valueOf(await assign(desk, by, one.row.id, { seen: 1 }, { on: day('2026-12-07'), to: house.staff.desk! }));
@@ -135,12 +133,8 @@ describe('期限を過ぎたもの', () => {
     const forget = await openTestCheckpoint(late);
     const desk = late;
     const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-    const letter = { scope: 'customer', channel: 'letter', lang: 'ja', says: '', another: true } as const;
-    const sender = { name: '例示 遅子', address: '東京都例示区1-2-3', email: '' };
-    const registered = async (kind: Kind, on: string) =>
-      valueOf(await registerRequest(desk, by, { ...letter, kind, arrivedOn: day(on), sender })).case;
-    const form = await registered('correction', '2026-12-01');
-    const ready = await registered('consultation', '2026-11-20');
+    const form = await registered(desk, by, 'correction', { arrivedOn: day('2026-12-01') });
+    const ready = await registered(desk, by, 'consultation', { arrivedOn: day('2026-11-20') });
     const { id } = ready.row;
     const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
     valueOf(await decide(desk, by, id, { seen: 1 }, answer));
@@ -178,10 +172,7 @@ describe('次の期限', () => {
     const forget = await openTestCheckpoint(moved);
     const desk = moved;
     const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-    const letter = { kind: 'correction', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
-    const sender = { name: '例示 花子', address: '東京都例示区1-2-3', email: '' };
-    const asked = { ...letter, arrivedOn: day('2026-12-07'), sender, another: true };
-    const { row } = valueOf(await registerRequest(desk, by, asked)).case;
+    const { row } = await registered(desk, by, 'correction');
     const visitor = await moved.visitor('desk');
     const listed = async () => (await cases(desk, { most: 10 })).map((one) => one.due_on);
     const saysOf = async () => [

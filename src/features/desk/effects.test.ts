@@ -1,21 +1,9 @@
 // What the person is told, against what was decided and done: the letters name what was stopped, erased or held back, with its day, and nothing else,
 // whatever came or went between collecting, deciding, carrying out and telling.
-import path from 'node:path';
-import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import {
-  addConsent,
-  addConsentText,
-  addHolding,
-  addPerson,
-  addRecipient,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
+import { asking, collected, disclosing, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addConsent, addConsentText, addHolding, addPerson, addRecipient, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import type { By, Room } from '../access/index.ts';
@@ -23,17 +11,14 @@ import { correct, eraseAll, standing } from '../checkpoint/index.ts';
 import { provide } from '../provision/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
-import { collect, review } from './actions/collect.ts';
+import { review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { notify } from './actions/answer.ts';
-import { identify, receivePapers, registerRequest } from './actions/receive.ts';
-import { loadTexts } from './actions/texts.ts';
 import { Carrying } from './pages/carrying.tsx';
 import type { Kind, WithholdingGround } from './facts.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 let holding: string;
@@ -42,24 +27,15 @@ let recipient: string;
 let consentText: { code: string; version: number };
 const items = ['name', 'email', 'phone', 'birth_date', 'note'];
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  await loadTexts(house.office, path.resolve('policies/example'));
-  desk = house;
-  by = { actor: officerOf(house), authority: [] };
+  ({ house, desk, by } = await openTestDesk());
   holding = await addHolding(house, { items, purposes: ['P1', 'P3'] });
   second = await addHolding(house, { items, name: both('会員台帳', 'Members') });
   recipient = await addRecipient(house);
   consentText = await addConsentText(house, { holding, recipients: [recipient], items: ['name', 'email'] });
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
-const disclosing = { existenceHarms: false, otherLaw: false, method: 'paper', methodDifficult: false } as const;
 async function somebody(more: Record<string, string> = {}, where: readonly string[] = [holding]) {
   const name = `効果 ${String.fromCodePoint(0x4e00 + ++n)}子`;
   let id: string | undefined;
@@ -67,26 +43,11 @@ async function somebody(more: Record<string, string> = {}, where: readonly strin
     id = (await addPerson(house, one, { name, email: `eff-${n}@example.jp`, ...more }, id)).principal;
   return { id: id!, name };
 }
-async function collected(kind: Kind, name: string): Promise<Case> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
-  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
-  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
-  const { id } = one.row;
-  const feeYen = one.request.fee.due;
-  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
-  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
-  one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
-  return valueOf(await collect(desk, by, id, seen(one)));
-}
-const deciding = (one: Case, facts: DecideAsk['facts'], plan: Plan = {}, reason = '調べた結果によります。') =>
-  decide(desk, by, one.row.id, seen(one), { facts, plan, reason, answer: '', mayRefuse: true });
+const deciding = (one: Case, facts: DecideAsk['facts'], plan: Plan = {}) =>
+  decide(desk, by, one.row.id, seen(one), asking(facts, plan));
 const carried = async (one: Case): Promise<Case> => valueOf(await carryOut(desk, by, one.row.id, seen(one)));
-const text = async (one: Case, name: 'notice' | 'disclosed') => {
-  const { bytes } = valueOf(await printLetter(desk, by, one.row.id, name));
-  return (await extractText(new Uint8Array(bytes), { mergePages: true })).text.replace(/\s/g, '');
-};
+const text = async (one: Case, name: 'notice' | 'disclosed') =>
+  wordsOf(valueOf(await printLetter(desk, by, one.row.id, name)).bytes);
 
 const harmed = { reason: 'may-harm', found: 'all' } as const;
 
@@ -127,7 +88,7 @@ describe('a stop', () => {
   ] as const)('of everything is told as that, whatever part of it was chosen first: %s', async (kind, plan, title) => {
     const who = await somebody();
     const chosen = 'recipients' in plan ? { recipients: [recipient] } : { purposes: [...plan.purposes] };
-    const one = await carried(valueOf(await deciding(await collected(kind, who.name), harmed, chosen)));
+    const one = await carried(valueOf(await deciding(await collected(desk, by, kind, who.name), harmed, chosen)));
     expect(one.suspensions).toMatchObject([{ purposes: null, recipients: null }]);
     const notice = await text(one, 'notice');
     expect(notice).toContain(`${title}・メールマガジンの読者`);
@@ -138,7 +99,7 @@ describe('a stop', () => {
     'names a ledger that the person came into since: %s',
     async (kind) => {
       const who = await somebody();
-      const one = valueOf(await deciding(await collected(kind, who.name), harmed));
+      const one = valueOf(await deciding(await collected(desk, by, kind, who.name), harmed));
       await addPerson(house, second, { name: who.name, phone: '03-0000-2222' }, who.id);
       const notice = await text(await carried(one), 'notice');
       for (const ledger of ['メールマガジンの読者', '会員台帳'])
@@ -149,7 +110,9 @@ describe('a stop', () => {
   test('that takes the place of an erasure which a law forbids is told, with its day and the last day of keeping', async () => {
     const who = await somebody();
     const keeping = { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31') };
-    const one = await carried(valueOf(await deciding(await collected('erasure', who.name), { ...harmed, keeping })));
+    const one = await carried(
+      valueOf(await deciding(await collected(desk, by, 'erasure', who.name), { ...harmed, keeping })),
+    );
     expect(one.suspensions).toMatchObject([{ stops: 'use', purposes: null, from_day: '2026-12-07' }]);
     const notice = await text(one, 'notice');
     expect(notice).toContain('法令により令和12年3月31日まで保存しなければならないため');
@@ -160,7 +123,7 @@ describe('a stop', () => {
 describe('an erasure', () => {
   test('is told as it was made: what came since it was collected too, and on the day it was made', async () => {
     const who = await somebody();
-    const one = valueOf(await deciding(await collected('erasure', who.name), { ...harmed, keeping: null }));
+    const one = valueOf(await deciding(await collected(desk, by, 'erasure', who.name), { ...harmed, keeping: null }));
     await addPerson(house, second, { name: who.name, phone: '03-0000-2222' }, who.id);
     await addPerson(house, holding, { note: '後から' }, who.id);
     await without(who.id, 'email');
@@ -188,7 +151,7 @@ test.each([
   'beside the button stands what is carried out, and no more: %s, %j',
   async (kind, facts, plan, stands) => {
     const who = await somebody();
-    const { request } = valueOf(await deciding(await collected(kind, who.name), facts, plan));
+    const { request } = valueOf(await deciding(await collected(desk, by, kind, who.name), facts, plan));
     const names = new Map([[recipient, '株式会社共同企画']]);
     const shown = Carrying({ lang: 'ja', request, stands: await standing(house.office), recipients: names });
     if (stands === null) expect(shown).toBeNull();
@@ -202,7 +165,7 @@ describe('a disclosure', () => {
 
   test('holds back and covers nothing that went before the decision', async () => {
     const who = await somebody(full);
-    const one = await reviewed(await collected('disclosure', who.name), held);
+    const one = await reviewed(await collected(desk, by, 'disclosure', who.name), held);
     await without(who.id, 'note', 'phone');
     const decided = valueOf(await deciding(one, disclosing));
     expect(decided.request.decided?.result).toBe('granted');
@@ -217,7 +180,9 @@ describe('a disclosure', () => {
     ['all that was to be shown', ['name', 'email', 'note'], 'refused'],
   ] as const)('is decided anew where %s went after the decision', async (_, gone, result) => {
     const who = await somebody(full);
-    const one = valueOf(await deciding(await reviewed(await collected('disclosure', who.name), held), disclosing));
+    const one = valueOf(
+      await deciding(await reviewed(await collected(desk, by, 'disclosure', who.name), held), disclosing),
+    );
     await without(who.id, ...gone);
     expect(await notifying(one)).toMatchObject({ ok: false, problem: { fields: [{ field: 'event' }] } });
     const anew = valueOf(await deciding(one, disclosing));
@@ -229,7 +194,9 @@ describe('a disclosure', () => {
 
   test('goes out where something went that changes nothing of the decision', async () => {
     const who = await somebody(full);
-    const one = valueOf(await deciding(await reviewed(await collected('disclosure', who.name), held), disclosing));
+    const one = valueOf(
+      await deciding(await reviewed(await collected(desk, by, 'disclosure', who.name), held), disclosing),
+    );
     await without(who.id, 'email');
     expect(await text(one, 'disclosed')).not.toContain('@example.jp');
     valueOf(await notifying(one));
@@ -239,7 +206,7 @@ describe('a disclosure', () => {
     await addPerson(house, second, { name: '大勢 一子' });
     const ones: Case[] = [];
     for (let i = 0; i < 13; i++) {
-      const one = await reviewed(await collected('disclosure', '大勢 一子'), {});
+      const one = await reviewed(await collected(desk, by, 'disclosure', '大勢 一子'), {});
       ones.push(valueOf(await deciding(one, disclosing)));
     }
     const told = await Promise.all(ones.map(notifying));
@@ -253,7 +220,7 @@ describe('a disclosure', () => {
       const given = { principal: who.id, holding, items: codes, purpose: 'P3', recipient } as const;
       valueOf(await provide(house.office, by.actor, by.authority, { ...given, facts: { relation: 'third-party' } }));
     }
-    let one = await collected('record-disclosure', who.name);
+    let one = await collected(desk, by, 'record-disclosure', who.name);
     const [{ holding: place, items: ids }] = one.request.collected!.holdings as [{ holding: string; items: string[] }];
     const withhold = async (item: string) => {
       const ask = {

@@ -1,18 +1,10 @@
 // The letters of a request as the desk prints them: which there is at which step, what a correction changed into what, and that nothing is told
 // once it cannot be read.
 
-import { extractText } from 'unpdf';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import {
-  addHolding,
-  addPerson,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
+import { collectedFor, openTestDesk, reviewed, rightPapers, seen, untrue, wordsOf } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, askedThemselves, valueOf } from '../../../tests/people.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { addMonths, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
@@ -21,7 +13,7 @@ import { correct } from '../checkpoint/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { caseOf, readPaper, type Case } from './actions/cases.ts';
-import { collect, review, type ReviewAsk } from './actions/collect.ts';
+import { review, type ReviewAsk } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter, readCopy } from './actions/copies.ts';
 import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/letters.ts';
@@ -41,25 +33,17 @@ import { numberOf, type Kind } from './facts.ts';
 import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 let holding: string;
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  desk = house;
-  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  ({ house, desk, by } = await openTestDesk());
   holding = await addHolding(house);
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
 const on = day('2026-12-07');
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 
 async function registered(kind: Kind, lang: Lang = 'ja'): Promise<Case> {
   const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
@@ -68,28 +52,10 @@ async function registered(kind: Kind, lang: Lang = 'ja'): Promise<Case> {
 }
 
 const papers = async (one: Case, feeYen = 0, form: 'right' | 'none' = 'right'): Promise<Case> =>
-  valueOf(
-    await receivePapers(desk, by, one.row.id, seen(one), {
-      on,
-      form,
-      registeredMail: null,
-      method: 'paper',
-      feeYen,
-      unreadable: false,
-    }),
-  );
+  valueOf(await receivePapers(desk, by, one.row.id, seen(one), { on, ...rightPapers, form, feeYen }));
 
-async function collected(kind: Kind, name: string, lang: Lang = 'ja'): Promise<Case> {
-  let one = await papers(await registered(kind, lang));
-  one = valueOf(
-    await identify(desk, by, one.row.id, seen(one), {
-      on,
-      ...askedThemselves,
-    }),
-  );
-  one = valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
-  return valueOf(await collect(desk, by, one.row.id, seen(one)));
-}
+const collected = async (kind: Kind, name: string, lang: Lang = 'ja'): Promise<Case> =>
+  collectedFor(desk, by, await papers(await registered(kind, lang)), name);
 
 async function decided(one: Case, facts: DecideAsk['facts'], plan: Plan = {}, reason = ''): Promise<Case> {
   const ask = { facts, reason, plan, answer: 'お答えします。', mayRefuse: true };
@@ -99,11 +65,8 @@ async function decided(one: Case, facts: DecideAsk['facts'], plan: Plan = {}, re
 /** The words of a letter without spaces; null when there is none. */
 async function printed(one: Case, name: LetterName): Promise<string | null> {
   const made = await printLetter(desk, by, one.row.id, name);
-  if (!made.ok) return null;
-  return (await extractText(new Uint8Array(made.value.bytes), { mergePages: true })).text.replace(/\s/g, '');
+  return made.ok ? wordsOf(made.value.bytes) : null;
 }
-
-const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
 
 describe('a correction', () => {
   const changes = () => [
@@ -301,8 +264,6 @@ describe('a letter on file', () => {
   const later = '2026-12-10T09:00:00+09:00';
   const bytes = async (one: Case, name: LetterName): Promise<Buffer> =>
     Buffer.from(valueOf(await printLetter(desk, by, one.row.id, name)).bytes);
-  const wordsOf = async (pdf: Uint8Array): Promise<string> =>
-    (await extractText(new Uint8Array(pdf), { mergePages: true })).text.replace(/\s/g, '');
   const onFile = (one: Case): [string | null, string][] => copiesOf(one).map(({ about, on_day }) => [about, on_day]);
   afterEach(() => {
     house.clock.moveTo(`${on}T09:00:00+09:00`);
@@ -353,13 +314,7 @@ describe('a letter on file', () => {
     const { principal } = await addPerson(house, holding, { name, email: `file-${n}@example.jp`, note: '前の内容' });
     let one = await papers(await registered('disclosure'), 1000);
     const { id } = one.row;
-    one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-    one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
-    one = valueOf(await collect(desk, by, id, seen(one)));
-    for (const item of one.request.collected!.holdings[0]!.items) {
-      const shown = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
-      one = valueOf(await review(desk, by, id, seen(one), shown));
-    }
+    one = await reviewed(desk, by, await collectedFor(desk, by, one, name));
     one = await decided(one, { existenceHarms: false, otherLaw: false, methodDifficult: false });
     one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
     const [notice, disclosed] = [await bytes(one, 'notice'), await bytes(one, 'disclosed')];
@@ -584,10 +539,7 @@ describe('the notice', () => {
   const reviewing = async (ask: Partial<Record<string, Partial<ReviewAsk>>>): Promise<Case> => {
     const name = `項目 ${String.fromCodePoint(0x4e00 + ++n)}子`;
     await addPerson(house, holding, { name, email: `item-${n}@example.jp`, phone: '03-0000-0000', note: '控え' });
-    let one = await papers(await registered('disclosure'), 1000);
-    one = valueOf(await identify(desk, by, one.row.id, seen(one), { on, ...askedThemselves }));
-    one = valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
-    one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+    let one = await collectedFor(desk, by, await papers(await registered('disclosure'), 1000), name);
     for (const item of ['note', 'phone', 'email', 'name']) {
       const shown = {
         holding,
@@ -644,10 +596,7 @@ test('records that are disclosed say day and time as the house has them', async 
      SELECT provision_id, '2026-11-04', 'each', true, NULL, '例示配送株式会社', '東京都', NULL, '{email}', '2029-11-04' FROM w`,
     [holding, principal],
   );
-  let one = await papers(await registered('record-disclosure'), 1000);
-  one = valueOf(await identify(desk, by, one.row.id, seen(one), { on, ...askedThemselves }));
-  one = valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
-  one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+  let one = await collectedFor(desk, by, await papers(await registered('record-disclosure'), 1000), name);
   one = await decided(one, { existenceHarms: false, otherLaw: false, methodDifficult: false });
   const text = (await printed(one, 'disclosed'))!;
   expect(text).toContain('令和8年11月4日10:32例示配送株式会社');

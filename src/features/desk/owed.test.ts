@@ -1,20 +1,16 @@
 // What the law gives who asks is what is so of them, no less and no more: the records that somebody had to make (33(5)), the measures of recipients
 // whose system a provision rested on (28(3)), and the purposes that their own information is held for (32(2)).
 
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { asking, collected, disclosing, openTestDesk, seen } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
   addConsentText,
   addHolding,
   addPerson,
   addRecipient,
-  askedThemselves,
   entrusted,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
 import { day } from '../../base/day.ts';
@@ -24,33 +20,21 @@ import { acquire } from '../acquisition/index.ts';
 import { provide } from '../provision/index.ts';
 import { checkRecipient } from '../recipients/actions.ts';
 import type { Case } from './actions/cases.ts';
-import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
-import { identify, receivePapers, registerRequest } from './actions/receive.ts';
 import { shownOf, type Shown } from './actions/shown.ts';
-import { loadTexts } from './actions/texts.ts';
 import type { Kind } from './facts.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 let holding: string;
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  await loadTexts(house.office, path.resolve('policies/example'));
-  desk = house;
-  by = { actor: officerOf(house), authority: [] };
+  ({ house, desk, by } = await openTestDesk());
   holding = await addHolding(house, { purposes: ['P1', 'P3'] });
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 
 /** Somebody who was told of the third purpose of the holding alone. */
 async function somebody(): Promise<{ id: string; name: string; email: string }> {
@@ -62,26 +46,14 @@ async function somebody(): Promise<{ id: string; name: string; email: string }> 
 
 /** A request about somebody, decided with these facts; with what is shown of it. */
 async function decided(kind: Kind, name: string, facts: DecideAsk['facts']): Promise<{ one: Case; shown: Shown }> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
-  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
-  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
-  const { id } = one.row;
-  const feeYen = one.request.fee.due;
-  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
-  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
-  one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
-  one = valueOf(await collect(desk, by, id, seen(one)));
-  const asked = { facts, plan: {}, reason: '調べた結果によります。', answer: '', mayRefuse: true };
-  one = valueOf(await decide(desk, by, id, seen(one), asked));
+  const there = await collected(desk, by, kind, name);
+  const { id } = there.row;
+  const one = valueOf(await decide(desk, by, id, seen(there), asking(facts)));
   return { one, shown: valueOf(await shownOf(desk, by, id)) };
 }
 
 const grounds = ({ request }: Case): string[] =>
   request.decided!.finding!.because.map((ground) => `${ground.law} ${ground.article}`);
-
-const disclosing = { existenceHarms: false, otherLaw: false, method: 'paper', methodDifficult: false } as const;
 
 test('33(5): a receipt of which no record had to be made is no record of 30(3)', async () => {
   const who = await somebody();

@@ -1,18 +1,10 @@
 // The pages of the desk through their real routes: what is due stands first, an error keeps what was typed, whoever comes second hears who was
 // first, refusals are the officer's, letters are printed and logged, and the public learns a stage and nothing else.
 
-import path from 'node:path';
-import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import {
-  addHolding,
-  addPerson,
-  askedThemselves,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
+import { collected, collectedFor, openTestDesk, registered, rightPapers, seen, wordsOf } from '../../../tests/desk.ts';
+import type { TestOffice, Visitor } from '../../../tests/office.ts';
+import { addHolding, addPerson, askedThemselves, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
@@ -21,7 +13,7 @@ import { use } from '../checkpoint/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { caseOf, readPaper, type Case } from './actions/cases.ts';
-import { collect, review } from './actions/collect.ts';
+import { review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { letterNames } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
@@ -30,7 +22,6 @@ import {
   ease,
   identify,
   receivePapers,
-  registerRequest,
   sendForms,
   tellShort,
   withdraw,
@@ -38,7 +29,6 @@ import {
   type Sender,
 } from './actions/receive.ts';
 import { keepScan } from './actions/scans.ts';
-import { loadTexts } from './actions/texts.ts';
 import { clocksOf, dueOn, kinds, kindsOf, numberOf, requestFrom, scopes, type EventBody, type Kind } from './facts.ts';
 import { deskPages } from './pages/desk.tsx';
 import { readYen } from './pages/forms.tsx';
@@ -51,52 +41,26 @@ let desk: Room;
 let by: By;
 let holding: string;
 let person: string;
-let closeCheckpoint: () => Promise<void>;
 const visitors: Partial<Record<'officer' | 'desk' | 'auditor' | 'nobody', Visitor>> = {};
 const visit = async (role: 'officer' | 'desk' | 'auditor' | 'nobody'): Promise<Visitor> =>
   (visitors[role] ??= await on.visitor(role));
 
 beforeAll(async () => {
-  on = await openTestOffice((office, access) => deskPages({ office, access }));
-  await loadTexts(on.office, path.resolve('policies/example'));
-  closeCheckpoint = await openTestCheckpoint(on);
-  desk = on;
+  ({ house: on, desk } = await openTestDesk((office, access) => deskPages({ office, access })));
   by = { actor: { kind: 'staff', id: on.staff.desk!, name: '佐伯 健', roles: ['desk'] }, authority: [] };
   holding = await addHolding(on);
   person = (await addPerson(on, holding, { name: '架空 花子', email: 'hanako@example.jp', note: '覚え書き' }))
     .principal;
 });
-afterAll(async () => {
-  await closeCheckpoint();
-  await on.close();
-});
+afterAll(() => on.close());
 
 let letters = 0;
 
 /** A letter that came so many days ago; each has a sender of its own. */
-async function register(kind: Kind = 'disclosure', ago = 0, more: Partial<RegisterAsk> = {}): Promise<Case> {
-  const registered = await registerRequest(desk, by, {
-    kind,
-    scope: 'customer',
-    arrivedOn: addDays(TODAY, -ago),
-    channel: 'letter',
-    lang: 'ja',
-    sender: { name: `差出 ${++letters}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' },
-    says: '秘密の願い',
-    another: false,
-    ...more,
-  });
-  return valueOf(registered).case;
-}
+const register = (kind: Kind = 'disclosure', ago = 0, more: Partial<RegisterAsk> = {}): Promise<Case> =>
+  registered(desk, by, kind, { arrivedOn: addDays(TODAY, -ago), says: '秘密の願い', ...more });
 
-const papers = {
-  on: TODAY,
-  form: 'right',
-  registeredMail: null,
-  method: 'paper',
-  feeYen: 1000,
-  unreadable: false,
-} as const;
+const papers = { on: TODAY, ...rightPapers, feeYen: 1000 };
 const identified = {
   on: TODAY,
   ...askedThemselves,
@@ -120,13 +84,11 @@ function pictureOf(text: string, name: string): File {
 /** A disclosure as far as every item is decided on but `note`. */
 async function reviewed(): Promise<Case> {
   const { row } = await register();
-  valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, papers));
-  valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-  valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'email', term: 'hanako@example.jp' }]));
-  let now = valueOf(await collect(desk, by, row.id, { seen: 4 }));
+  const came = valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, papers));
+  let now = await collectedFor(desk, by, came, '架空 花子');
   for (const item of ['name', 'email']) {
     const ask = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
-    now = valueOf(await review(desk, by, row.id, { seen: now.request.last }, ask));
+    now = valueOf(await review(desk, by, row.id, seen(now), ask));
   }
   return now;
 }
@@ -457,12 +419,7 @@ describe('a case', () => {
   });
 
   test('asked for an answer on too few facts, it says that it waits and for how many', async () => {
-    const { row } = await register('correction');
-    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
-    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-    const terms = [{ kind: 'email', term: 'hanako@example.jp' }] as const;
-    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, terms));
-    valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const { row } = await collected(desk, by, 'correction', '架空 花子');
     const clerk = await visit('desk');
     const at = `/desk/${row.id}`;
     const ask = async (facts: Record<string, string>) =>
@@ -479,14 +436,7 @@ describe('a case', () => {
   });
 
   test('a correction is judged by what stands there too, an erasure is not', async () => {
-    const to = async (kind: Kind): Promise<string> => {
-      const { row } = await register(kind);
-      valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
-      valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-      const terms = [{ kind: 'email', term: 'hanako@example.jp' }] as const;
-      valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, terms));
-      return valueOf(await collect(desk, by, row.id, { seen: 4 })).row.id;
-    };
+    const to = async (kind: Kind): Promise<string> => (await collected(desk, by, kind, '架空 花子')).row.id;
     const clerk = await visit('desk');
     const [correction, erasure] = [await to('correction'), await to('erasure')];
     expect(await (await clerk.get(`/desk/${correction}`)).text()).toContain('の中身を開く');
@@ -636,9 +586,9 @@ describe('a case', () => {
       'application/pdf',
       'no-store',
     ]);
-    const { text } = await extractText(new Uint8Array(await cover.arrayBuffer()), { mergePages: true });
-    const flat = text.replace(/\s/g, '');
-    expect(flat).toContain(`${numberOf(known.row)}確認コード${receiptCode(on.office, id)}`);
+    expect(await wordsOf(new Uint8Array(await cover.arrayBuffer()))).toContain(
+      `${numberOf(known.row)}確認コード${receiptCode(on.office, id)}`,
+    );
     const sender = known.papers.find(({ kind }) => kind === 'sender')!.id;
     const shown = await clerk.post(`/desk/${id}/papers/${sender}`, {}, `/desk/${id}`);
     expect(await textOf(shown)).toMatch(/差出 \d+ .*例示町9-9/);
@@ -651,11 +601,7 @@ describe('a case', () => {
     const at = async (kind: Kind, ask: Partial<DecideAsk>): Promise<string> => {
       const name = `実施 ${String.fromCodePoint(0x4e00 + ++letters)}子`;
       await addPerson(on, holding, { name, email: `carry-${letters}@example.jp`, note: '控え' });
-      const { row } = await register(kind);
-      valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
-      valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-      valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'name', term: name }]));
-      valueOf(await collect(desk, by, row.id, { seen: 4 }));
+      const { row } = await collected(desk, by, kind, name);
       const asked = { facts: {}, reason: '理由', plan: {}, answer: '', mayRefuse: true, ...ask };
       valueOf(await decide(desk, by, row.id, { seen: 5 }, asked));
       return textOf(await (await visit('desk')).get(`/desk/${row.id}`));
@@ -715,11 +661,7 @@ describe('a case', () => {
   test('who decides while a fact is lacking is told what, lands there, and keeps what was written; nothing is wrong', async () => {
     const name = `未定 ${++letters}`;
     await addPerson(on, holding, { name, email: `lacking-${letters}@example.jp`, note: '控え' });
-    const { row } = await register('stop-use');
-    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
-    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'name', term: name }]));
-    valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const { row } = await collected(desk, by, 'stop-use', name);
     const sent = { seen: '5', do: 'decide', measures: '代わりの措置の案' };
     const answer = await (await visit('officer')).post(`/desk/${row.id}/decided`, sent, `/desk/${row.id}`);
     const html = await answer.clone().text();
@@ -735,11 +677,7 @@ describe('a case', () => {
   test('what is written for the person is told them as it is, and not the fact that the request gives as its reason', async () => {
     const name = `理由 ${++letters}`;
     await addPerson(on, holding, { name, email: `told-${letters}@example.jp`, note: '控え' });
-    const { row } = await register('stop-use');
-    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
-    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'name', term: name }]));
-    valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const { row } = await collected(desk, by, 'stop-use', name);
     const officer = await visit('officer');
     const at = `/desk/${row.id}/decided`;
     const facts: Record<string, string> = { reason: 'may-harm', found: 'all' };
@@ -827,10 +765,8 @@ describe('a case', () => {
     const clerk = await visit('desk');
     expect(await textOf(await clerk.get(`/desk/${id}`))).toContain('手数料の領収書：何のために作るか');
     expect([(await clerk.get(at)).status, (await clerk.get(`${at}?for=curiosity`)).status]).toEqual([404, 404]);
-    const words = async (): Promise<string> => {
-      const pdf = new Uint8Array(await (await clerk.get(`${at}?for=question`)).arrayBuffer());
-      return (await extractText(pdf, { mergePages: true })).text.replace(/\s/g, '');
-    };
+    const words = async (): Promise<string> =>
+      wordsOf(new Uint8Array(await (await clerk.get(`${at}?for=question`)).arrayBuffer()));
     expect([await words(), await words()].map((text) => text.includes('再発行'))).toEqual([false, true]);
   });
 
@@ -907,11 +843,7 @@ describe('a case', () => {
     const ledger = await addHolding(on, { name: both('生年の台帳', 'Dates'), items: ['name', 'email', 'birth_date'] });
     await addPerson(on, ledger, { name: '先約 花子', email: 'taken-page@example.jp' });
     const { principal } = await addPerson(on, ledger, { name: '生年 花子', email: 'born@example.jp' });
-    const { row } = await register('correction');
-    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
-    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'email', term: 'born@example.jp' }]));
-    const { request } = valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const { row, request } = await collected(desk, by, 'correction', '生年 花子');
     const clerk = await visit('desk');
     const facts = { content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherProcedure: 'no' };
     const at = (item: string): string => `set/${ledger}/${item}`;

@@ -2,58 +2,33 @@
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import {
-  addHolding,
-  addPerson,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
-import { addDays, day, type Day } from '../../base/day.ts';
+import { answered, collectedFor, openTestDesk, registered, reviewed, rightPapers, seen } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, askedThemselves, valueOf } from '../../../tests/people.ts';
+import { addDays, day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { By, Room } from '../access/index.ts';
-import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { readPaper, simply, type Case, type Paper } from './actions/cases.ts';
-import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { eraseNextPapers } from './actions/erase.ts';
-import {
-  ease,
-  identify,
-  receivePapers,
-  refund,
-  registerRequest,
-  sendForms,
-  tellShort,
-  withdraw,
-} from './actions/receive.ts';
+import { ease, identify, receivePapers, refund, sendForms, tellShort, withdraw } from './actions/receive.ts';
 import { numberOf, openingReasons, toCarryOut, type Kind, type OpeningReason, type Scope } from './facts.ts';
 import { deskProvers } from './promises.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 let holding: string;
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  desk = house;
-  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  ({ house, desk, by } = await openTestDesk());
   holding = await addHolding(house);
   for (const table of tables)
     await house.db.owner.query(`CREATE TABLE kept_${table} AS TABLE ${table} WITH NO DATA`, []);
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const tables = ['requests', 'request_events', 'request_papers', 'request_effects', 'suspensions'] as const;
 
@@ -78,8 +53,6 @@ let n = 0;
 
 const charged = (kind: Kind): boolean => kind === 'disclosure' || kind === 'record-disclosure';
 
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
-
 /** A request taken up, with papers and money, on the day the clock stands at. */
 async function received(
   kind: Kind,
@@ -91,54 +64,26 @@ async function received(
   }: { scope?: Scope; yen?: number; eased?: boolean; form?: 'right' | 'wrong' } = {},
 ): Promise<Case> {
   const on = house.office.clock.today();
-  const made = valueOf(
-    await registerRequest(desk, by, {
-      kind,
-      scope,
-      arrivedOn: on,
-      channel: 'letter',
-      eased,
-      lang: 'ja',
-      sender: { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' },
-      says: 'よろしくお願いします',
-      another: false,
-    }),
-  ).case;
+  const made = await registered(desk, by, kind, { scope, eased, says: 'よろしくお願いします' });
   if (kind === 'consultation') return made;
   const { id } = made.row;
   const sent = made.request.form ? valueOf(await sendForms(desk, by, id, seen(made), { on })) : made;
   return valueOf(
     await receivePapers(desk, by, id, seen(sent), {
       on,
+      ...rightPapers,
       form: sent.request.form ? form : 'none',
-      registeredMail: null,
-      method: 'paper',
       feeYen: charged(kind) ? 1000 : yen,
-      unreadable: false,
     }),
   );
 }
-
-const checked = (on: Day) =>
-  ({
-    on,
-    ...askedThemselves,
-  }) as const;
 
 /** A request about a new person, up to what was collected. */
 async function collected(kind: Kind, of: { scope?: Scope; yen?: number; eased?: boolean } = {}): Promise<Case> {
   const name = `約束 ${String.fromCodePoint(0x4e00 + ++n)}子`;
   await addPerson(house, holding, { name, email: `promise-${n}@example.jp` });
-  let one = await received(kind, of);
-  const { id } = one.row;
-  one = valueOf(await identify(desk, by, id, seen(one), checked(house.office.clock.today())));
-  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
-  one = valueOf(await collect(desk, by, id, seen(one)));
-  for (const item of kind === 'disclosure' ? one.request.collected!.holdings[0]!.items : []) {
-    const shown = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
-    one = valueOf(await review(desk, by, id, seen(one), shown));
-  }
-  return one;
+  const one = await collectedFor(desk, by, await received(kind, of), name);
+  return kind === 'disclosure' ? reviewed(desk, by, one) : one;
 }
 
 const facts: Record<Kind, DecideAsk['facts']> = {
@@ -160,14 +105,9 @@ async function decided(kind: Kind, of: { scope?: Scope; yen?: number; eased?: bo
   return valueOf(await decide(desk, by, one.row.id, seen(one), ask));
 }
 
-async function answered(kind: Kind, of: { scope?: Scope; eased?: boolean } = {}): Promise<Case> {
-  let one = await decided(kind, of);
-  const { id } = one.row;
-  const on = house.office.clock.today();
-  if (toCarryOut(one.request)) one = valueOf(await carryOut(desk, by, id, seen(one)));
-  one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
-  one = valueOf(await deliver(desk, by, id, seen(one), { on, by: 'post' }));
-  return valueOf(await close(desk, by, id, seen(one), { on }));
+async function closed(kind: Kind, of: { scope?: Scope; eased?: boolean } = {}): Promise<Case> {
+  const one = await decided(kind, of);
+  return answered(desk, by, toCarryOut(one.request) ? valueOf(await carryOut(desk, by, one.row.id, seen(one))) : one);
 }
 
 const everyKind: Kind[] = [
@@ -196,9 +136,9 @@ describe('どの種類の請求も終わりまで進めると', () => {
   let eased: string;
   let easedLater: string;
   beforeAll(async () => {
-    for (const kind of everyKind) done[kind] = (await answered(kind)).row.id;
-    partner = (await answered('correction', { scope: 'my-number' })).row.id;
-    eased = (await answered('disclosure', { eased: true })).row.id;
+    for (const kind of everyKind) done[kind] = (await closed(kind)).row.id;
+    partner = (await closed('correction', { scope: 'my-number' })).row.id;
+    eased = (await closed('disclosure', { eased: true })).row.id;
     // The form went out and was asked for again before anybody knew; from then on it is not.
     let later = await received('disclosure', { form: 'wrong' });
     const today = house.office.clock.today();
@@ -543,7 +483,7 @@ describe('書類', () => {
     one = valueOf(await simply(desk, by, one.row.id, seen(one), { event: assigned, papers: [scan] }));
     const { id } = one.papers.find(({ kind }) => kind === 'identity')!;
     expect(valueOf(await readPaper(desk, by, one.row.id, id))).toBe('画像');
-    one = valueOf(await identify(desk, by, one.row.id, seen(one), checked(day('2026-12-07'))));
+    one = valueOf(await identify(desk, by, one.row.id, seen(one), { on: day('2026-12-07'), ...askedThemselves }));
     expect(one.papers.find((paper) => paper.id === id)!.gone_at).not.toBeNull();
     expect(await readPaper(desk, by, one.row.id, id)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
   });

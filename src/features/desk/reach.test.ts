@@ -1,21 +1,18 @@
 // What was decided at the desk against what is let through afterwards: random requests of random persons are decided and carried out, and then every
 // act is asked of every id. A small oracle says by the decisions alone who is refused, and under which paragraph.
 
-import path from 'node:path';
 import fc from 'fast-check';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { asking, identified, openTestDesk, seen } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
   addConsentText,
   addHolding,
   addPerson,
   addRecipient,
-  askedThemselves,
   entrusted,
-  officerOf,
-  openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
@@ -35,8 +32,6 @@ import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
 import { collect, specify } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { identify, receivePapers, registerRequest } from './actions/receive.ts';
-import { loadTexts } from './actions/texts.ts';
 import type { Kind } from './facts.ts';
 
 const PEOPLE = 6;
@@ -48,7 +43,6 @@ const items = ['name', 'email'];
 const purposes = ['P1', 'P3'] as const;
 
 let house: TestOffice;
-let closeCheckpoint: () => Promise<void>;
 let by: By;
 let clerk: By;
 let holding: string;
@@ -56,10 +50,8 @@ const recipients: string[] = [];
 let texts: { code: string; version: number }[];
 
 beforeAll(async () => {
-  house = await openTestOffice(() => [], { at: `${begin}T09:00:00+09:00` });
-  closeCheckpoint = await openTestCheckpoint(house);
-  await loadTexts(house.office, path.resolve('policies/example'));
-  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  ({ house, by } = await openTestDesk());
+  house.clock.moveTo(`${begin}T09:00:00+09:00`);
   clerk = {
     actor: { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] },
     authority: ['desk-answers'],
@@ -75,10 +67,7 @@ beforeAll(async () => {
   for (const recipient of recipients)
     texts.push(await addConsentText(house, { holding, recipients: [recipient], items }));
 });
-afterAll(async () => {
-  await closeCheckpoint();
-  await house.close();
-});
+afterAll(() => house.close());
 
 // ---- the oracle
 
@@ -142,17 +131,10 @@ function provided(one: Somebody, way: Way, recipient: string | null): string {
 // ---- what is done
 
 let n = 0;
-const seen = ({ request }: Case) => ({ seen: request.last });
 
 async function collected(kind: Kind, of: Somebody): Promise<Case> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${++n}`, address: '東京都中央区例示町9-9', email: '' };
-  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
-  let one = valueOf(await registerRequest(house, by, { ...letter, another: true })).case;
+  let one = await identified(house, by, kind);
   const { id } = one.row;
-  const came = { form: 'right', registeredMail: null, method: 'paper', unreadable: false } as const;
-  one = valueOf(await receivePapers(house, by, id, seen(one), { on, feeYen: one.request.fee.due, ...came }));
-  one = valueOf(await identify(house, by, id, seen(one), { on, ...askedThemselves }));
   const several = same(of).filter(({ erased }) => !erased).length > 1;
   const found = { terms: [{ kind: 'name', term: of.name }], principals: [of.id] } as const;
   one = valueOf(
@@ -163,8 +145,7 @@ async function collected(kind: Kind, of: Somebody): Promise<Case> {
 
 async function carried(kind: Kind, of: Somebody, facts: DecideAsk['facts'], plan: Plan): Promise<void> {
   let one = await collected(kind, of);
-  const ask = { facts, plan, reason: '調べた結果によります。', answer: '', mayRefuse: true };
-  one = valueOf(await decide(house, by, one.row.id, seen(one), ask));
+  one = valueOf(await decide(house, by, one.row.id, seen(one), asking(facts, plan)));
   if (one.request.decided!.result !== 'refused') one = valueOf(await carryOut(house, by, one.row.id, seen(one)));
   valueOf(await notify(house, by, one.row.id, seen(one), { on: house.office.clock.today(), by: 'post', sent: [] }));
 }

@@ -4,25 +4,17 @@ import fc from 'fast-check';
 import readXlsx from 'read-excel-file/node';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answered, collectedFor, registered, rightPapers, seen } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import {
-  addHolding,
-  addPerson,
-  askedThemselves,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
+import { addHolding, addPerson, askedThemselves, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { newId } from '../../base/id.ts';
 import type { By, Room } from '../access/index.ts';
-import { close, deliver, notify } from './actions/answer.ts';
 import { eventRow, foldedOf, type Case } from './actions/cases.ts';
-import { collect } from './actions/collect.ts';
 import { decide, type Stated } from './actions/decide.ts';
-import { identify, receivePapers, refund, registerRequest, withdraw } from './actions/receive.ts';
+import { receivePapers, refund, withdraw } from './actions/receive.ts';
 import { monthOf, readReport, reportOf, type Month, type Report } from './actions/report.ts';
 import {
   admit,
@@ -380,32 +372,13 @@ const at = (on: string): Day => {
   return day(on);
 };
 
-const seen = (one: Case) => ({ seen: one.request.last });
-
-const registered = async (kind: Kind, arrived: string, name = '例示 花子'): Promise<Case> => {
+const arriving = async (kind: Kind, arrived: string, name = '例示 花子'): Promise<Case> => {
   at(arrived);
-  const ask = { kind, scope: 'customer', arrivedOn: day(arrived), channel: 'letter', lang: 'ja' } as const;
-  const sender = { name, address: '東京都例示区1-2-3', email: '' };
-  return valueOf(await registerRequest(desk, by, { ...ask, sender, says: '', another: false })).case;
+  return registered(desk, by, kind, { sender: { name, address: '東京都例示区1-2-3', email: '' } });
 };
 
 const paid = async (one: Case, on: Day, feeYen: number): Promise<Case> =>
-  valueOf(
-    await receivePapers(desk, by, one.row.id, seen(one), {
-      on,
-      form: 'right',
-      registeredMail: null,
-      method: null,
-      feeYen,
-      unreadable: false,
-    }),
-  );
-
-const answered = async (one: Case, on: Day): Promise<void> => {
-  let now = valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post' }));
-  now = valueOf(await deliver(desk, by, one.row.id, seen(now), { on, by: 'post' }));
-  valueOf(await close(desk, by, one.row.id, seen(now), { on }));
-};
+  valueOf(await receivePapers(desk, by, one.row.id, seen(one), { on, ...rightPapers, method: null, feeYen }));
 
 const decided = async (one: Case, facts: Stated, texts: { reason?: string; answer?: string }): Promise<Case> =>
   valueOf(
@@ -432,31 +405,25 @@ beforeAll(async () => {
   await addPerson(house, holding, { name: '訂正 望', note: '怒っていた' });
 
   // A question of October that is answered in November: 13 days.
-  const question = await registered('consultation', '2026-10-29');
-  await answered(await decided(question, {}, { answer: 'お答えします。' }), at('2026-11-11'));
+  const question = await arriving('consultation', '2026-10-29');
+  at('2026-11-11');
+  await answered(desk, by, await decided(question, {}, { answer: 'お答えします。' }));
   // A fee that is not due goes back, and the person takes the request back.
-  const over = await registered('erasure', '2026-11-02');
+  const over = await arriving('erasure', '2026-11-02');
   const back = await paid(over, at('2026-11-05'), 1000);
   const free = valueOf(await refund(desk, by, over.row.id, seen(back), { on: day('2026-11-05'), yen: 1000 }));
   valueOf(await withdraw(desk, by, over.row.id, seen(free), { on: day('2026-11-05') }));
   // What somebody thinks is not corrected: refused.
-  let opinion = await registered('correction', '2026-11-04', '訂正 望');
+  let opinion = await arriving('correction', '2026-11-04', '訂正 望');
   opinion = await paid(opinion, at('2026-11-06'), 0);
-  opinion = valueOf(
-    await identify(desk, by, opinion.row.id, seen(opinion), {
-      on: day('2026-11-06'),
-      ...askedThemselves,
-    }),
-  );
-  const terms = [{ kind: 'name', term: '訂正 望' }] as const;
-  opinion = valueOf(await specifyFound(desk, by, opinion.row.id, seen(opinion), terms));
-  opinion = valueOf(await collect(desk, by, opinion.row.id, seen(opinion)));
+  opinion = await collectedFor(desk, by, opinion, '訂正 望');
   const evaluation = { content: 'evaluation', otherProcedure: false } as const;
   opinion = await decided(opinion, evaluation, { reason: '事実ではなく評価のため。' });
-  await answered(opinion, at('2026-11-09'));
+  at('2026-11-09');
+  await answered(desk, by, opinion);
   // Open: one past its time, one that came a week ago with its fee.
-  await registered('stop-use', '2026-11-05');
-  await paid(await registered('disclosure', '2026-11-19'), at('2026-11-20'), 1000);
+  await arriving('stop-use', '2026-11-05');
+  await paid(await arriving('disclosure', '2026-11-19'), at('2026-11-20'), 1000);
   at('2026-11-26');
   clerk = await house.visitor('desk');
 });

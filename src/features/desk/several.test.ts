@@ -1,21 +1,10 @@
 // One person who stands in several ledgers under several ids: a customer who also came to a seminar. A request is about all of them, from the
 // search to the answer, and nobody is told that it is complete while one of them was left out.
 
-import path from 'node:path';
-import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import {
-  addConsent,
-  addConsentText,
-  addHolding,
-  addPerson,
-  addRecipient,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  valueOf,
-} from '../../../tests/people.ts';
+import { asking, disclosing, identified, openTestDesk, reviewed, seen, untrue, wordsOf } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addConsent, addConsentText, addHolding, addPerson, addRecipient, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
@@ -28,17 +17,14 @@ import { notify } from './actions/answer.ts';
 import { openAbout } from './actions/beside.ts';
 import { carryOut, standingStops } from './actions/carry-out.ts';
 import { caseOf, cases, readPaper, type Case } from './actions/cases.ts';
-import { collect, review, specify, type SpecifyAsk } from './actions/collect.ts';
+import { collect, specify, type SpecifyAsk } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { lookAt } from './actions/look.ts';
-import { identify, receivePapers, registerRequest } from './actions/receive.ts';
 import { shownOf } from './actions/shown.ts';
-import { loadTexts } from './actions/texts.ts';
 import type { Kind } from './facts.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 /** Of customers, and of the guests of a seminar. */
@@ -48,23 +34,15 @@ let recipient: string;
 let consentText: { code: string; version: number };
 const items = ['name', 'email', 'phone', 'note'];
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  await loadTexts(house.office, path.resolve('policies/example'));
-  desk = house;
-  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  ({ house, desk, by } = await openTestDesk());
   customers = await addHolding(house, { items, name: both('顧客台帳', 'Customers') });
   guests = await addHolding(house, { items, name: both('説明会の参加者', 'Guests of the seminar') });
   recipient = await addRecipient(house);
   consentText = await addConsentText(house, { holding: guests, recipients: [recipient], items: ['name', 'email'] });
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 
 interface Twofold {
   name: string;
@@ -83,19 +61,6 @@ async function twofold(): Promise<Twofold> {
   return { name, email, ids: [customer.principal, guest.principal] };
 }
 
-/** A request in which it is known who asks. */
-async function identified(kind: Kind): Promise<Case> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
-  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
-  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
-  const { id } = one.row;
-  const feeYen = one.request.fee.due;
-  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
-  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
-  return valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-}
-
 const finding = (one: Case, { name, ids }: Twofold, more: Partial<SpecifyAsk> = {}) =>
   specify(desk, by, one.row.id, seen(one), {
     terms: [{ kind: 'name', term: name }],
@@ -105,33 +70,22 @@ const finding = (one: Case, { name, ids }: Twofold, more: Partial<SpecifyAsk> = 
   });
 
 async function collected(kind: Kind, who: Twofold): Promise<Case> {
-  const one = valueOf(await finding(await identified(kind), who));
+  const one = valueOf(await finding(await identified(desk, by, kind), who));
   return valueOf(await collect(desk, by, one.row.id, seen(one)));
 }
 
 const deciding = (one: Case, facts: DecideAsk['facts'], plan: Plan = {}) =>
-  decide(desk, by, one.row.id, seen(one), {
-    facts,
-    plan,
-    reason: '調べた結果によります。',
-    answer: '',
-    mayRefuse: true,
-  });
+  decide(desk, by, one.row.id, seen(one), asking(facts, plan));
 
 async function carried(kind: Kind, who: Twofold, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> {
   const one = valueOf(await deciding(await collected(kind, who), facts, plan));
   return valueOf(await carryOut(desk, by, one.row.id, seen(one)));
 }
 
-const disclosing = { existenceHarms: false, otherLaw: false, method: 'paper', methodDifficult: false } as const;
-const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
 const unneeded = { reason: 'no-longer-needed', found: 'all' } as const;
 
-async function textOf(one: Case, letter: 'notice' | 'disclosed'): Promise<string> {
-  const { bytes } = valueOf(await printLetter(desk, by, one.row.id, letter));
-  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true });
-  return text.replace(/\s/g, '');
-}
+const textOf = async (one: Case, letter: 'notice' | 'disclosed'): Promise<string> =>
+  wordsOf(valueOf(await printLetter(desk, by, one.row.id, letter)).bytes);
 
 const entriesAbout = async (principal: string, action: string) =>
   (await listEntries(house.office.database, { actions: [action], principal, most: 50 })).map(({ entry }) => entry);
@@ -139,7 +93,7 @@ const entriesAbout = async (principal: string, action: string) =>
 describe('finding', () => {
   test('見つかった記録のうち、その人のものをすべて選べ、請求はそのすべてについてのものになる', async () => {
     const who = await twofold();
-    const one = valueOf(await finding(await identified('disclosure'), who));
+    const one = valueOf(await finding(await identified(desk, by, 'disclosure'), who));
     expect(one.request.specified).toMatchObject({ principals: who.ids, matches: 2, toldApart: 'birth-date' });
     expect(one.request.specified!.holdings.toSorted()).toEqual([customers, guests].toSorted());
     for (const id of who.ids) {
@@ -151,7 +105,7 @@ describe('finding', () => {
 
   test('条件に合わない人、同じ人を二度は選べない', async () => {
     const [who, other] = [await twofold(), await twofold()];
-    const one = await identified('disclosure');
+    const one = await identified(desk, by, 'disclosure');
     for (const principals of [[...who.ids, other.ids[0]], []])
       expect(await finding(one, who, { principals })).toMatchObject({
         ok: false,
@@ -165,7 +119,7 @@ describe('finding', () => {
     const [who, stranger] = [await twofold(), await twofold()];
     const name = `別名 ${String.fromCodePoint(0x4e00 + ++n)}子`;
     const other = await addPerson(house, guests, { name, email: `alias-${n}@example.jp` });
-    let one = valueOf(await finding(await identified('disclosure'), who, { principals: [who.ids[0]] }));
+    let one = valueOf(await finding(await identified(desk, by, 'disclosure'), who, { principals: [who.ids[0]] }));
     const more = { terms: [{ kind: 'name', term: name }] } as const;
     const strange = await finding(one, who, { ...more, principals: [stranger.ids[0], other.principal] });
     expect(strange).toMatchObject({ ok: false, problem: { fields: [{ field: 'principal' }] } });
@@ -179,7 +133,7 @@ describe('finding', () => {
   test('一つの台帳に二つある記録は、一度には選べず、どの台帳かを知らせる', async () => {
     const who = await twofold();
     const again = await addPerson(house, guests, { name: who.name, email: `again-${n}@example.jp` });
-    const one = await identified('disclosure');
+    const one = await identified(desk, by, 'disclosure');
     const refused = await finding(one, who, { principals: [...who.ids, again.principal] });
     expect(refused).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'principal' }] } });
     expect(JSON.stringify(refused)).toContain('「説明会の参加者」');
@@ -192,7 +146,7 @@ describe('finding', () => {
 
   test('一人だけを指す前の記録も、そのまま読める', async () => {
     const who = await twofold();
-    const one = valueOf(await finding(await identified('disclosure'), who, { principals: [who.ids[0]] }));
+    const one = valueOf(await finding(await identified(desk, by, 'disclosure'), who, { principals: [who.ids[0]] }));
     await house.db.owner.query(
       `UPDATE request_events SET data = data - 'principals' || jsonb_build_object('principal', data->'principals'->0)
        WHERE request_id = $1 AND event = 'specified'`,
@@ -266,12 +220,7 @@ describe('disclosing', () => {
       valueOf(await lookAt(desk, by, one.row.id, customers)).values.note,
       valueOf(await lookAt(desk, by, one.row.id, guests)).values.note,
     ]).toEqual(['顧客の控え', '参加の控え']);
-    for (const { holding, items: codes } of one.request.collected!.holdings)
-      for (const item of codes) {
-        const shown = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
-        one = valueOf(await review(desk, by, one.row.id, seen(one), { holding, item, ...shown }));
-      }
-    one = valueOf(await deciding(one, disclosing));
+    one = valueOf(await deciding(await reviewed(desk, by, one), disclosing));
     expect(one.request.decided?.result).toBe('granted');
     const { data } = valueOf(await shownOf(desk, by, one.row.id));
     expect(new Map(data.map(({ holding, values }) => [holding, values.email]))).toEqual(
@@ -461,18 +410,8 @@ describe('two entries in one ledger that are one person', () => {
 
   /** A request for which one of the two was chosen. */
   async function collectedOne(kind: Kind, who: Twofold): Promise<Case> {
-    const one = valueOf(await finding(await identified(kind), who, { principals: [who.ids[0]] }));
+    const one = valueOf(await finding(await identified(desk, by, kind), who, { principals: [who.ids[0]] }));
     return valueOf(await collect(desk, by, one.row.id, seen(one)));
-  }
-
-  async function reviewed(one: Case): Promise<Case> {
-    let now = one;
-    for (const { holding, items: codes } of one.request.collected!.holdings)
-      for (const item of codes) {
-        const shown = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
-        now = valueOf(await review(desk, by, now.row.id, seen(now), { holding, item, ...shown }));
-      }
-    return now;
   }
 
   test('一つを選べば請求は両方についてのものになり、手数料は一度だけで、両方を開示する', async () => {
@@ -490,7 +429,7 @@ describe('two entries in one ledger that are one person', () => {
       valueOf(await lookAt(desk, by, one.row.id, places[1])),
     ];
     expect(looked.map(({ values }) => values.note)).toEqual(['一つ目の控え', '二つ目の控え']);
-    one = valueOf(await deciding(await reviewed(one), disclosing));
+    one = valueOf(await deciding(await reviewed(desk, by, one), disclosing));
     const { data } = valueOf(await shownOf(desk, by, one.row.id));
     expect(data.map(({ holding, values }) => [holding, values.note])).toEqual([
       [places[0], '一つ目の控え'],
@@ -511,7 +450,9 @@ describe('two entries in one ledger that are one person', () => {
   test('結び付けていない人は、同じ台帳では選べないまま', async () => {
     const who = await doubled();
     const other = await addPerson(house, guests, { name: who.name, email: `other-${n}@example.jp` });
-    const refused = await finding(await identified('disclosure'), who, { principals: [who.ids[0], other.principal] });
+    const refused = await finding(await identified(desk, by, 'disclosure'), who, {
+      principals: [who.ids[0], other.principal],
+    });
     expect(refused).toMatchObject({ ok: false, problem: { fields: [{ field: 'principal' }] } });
   });
 
@@ -590,8 +531,8 @@ describe('two entries in one ledger that are one person', () => {
 
   test('結び付けを取り消したら、その請求では何も開かず、決めず、本人を特定し直す', async () => {
     const who = await doubled();
-    let one = await reviewed(await collectedOne('disclosure', who));
-    const decided = await reviewed(await collectedOne('disclosure', await doubled()));
+    let one = await reviewed(desk, by, await collectedOne('disclosure', who));
+    const decided = await reviewed(desk, by, await collectedOne('disclosure', await doubled()));
     valueOf(await unlinkPeople(house, by, { principal: who.ids[0], sameAs: who.ids[1] }));
     const parted = { ok: false, problem: { fields: [{ field: 'principal' }] } };
     expect(await lookAt(desk, by, one.row.id, placesOf(who)[1])).toMatchObject(parted);
@@ -605,7 +546,7 @@ describe('two entries in one ledger that are one person', () => {
   test('別の台帳の番号も、結び付けてあれば対象になり、後から結び付けたものは特定し直して含める', async () => {
     const who = await twofold();
     valueOf(await linkOf(...who.ids));
-    let one = valueOf(await finding(await identified('disclosure'), who, { principals: [who.ids[1]] }));
+    let one = valueOf(await finding(await identified(desk, by, 'disclosure'), who, { principals: [who.ids[1]] }));
     expect(one.request.specified).toMatchObject({ principals: [who.ids[1], who.ids[0]], matches: 2 });
     expect(one.request.specified!.persons?.map((ids) => ids.toSorted())).toEqual([who.ids.toSorted()]);
     const third = await addPerson(house, guests, { name: `三つ目 ${n}`, email: `third-${n}@example.jp` });
@@ -613,7 +554,7 @@ describe('two entries in one ledger that are one person', () => {
     const more = { ok: false, problem: { fields: [{ field: 'principal' }] } };
     expect(await collect(desk, by, one.row.id, seen(one))).toMatchObject(more);
     one = valueOf(await finding(one, who, { principals: [who.ids[1]] }));
-    one = await reviewed(valueOf(await collect(desk, by, one.row.id, seen(one))));
+    one = await reviewed(desk, by, valueOf(await collect(desk, by, one.row.id, seen(one))));
     expect(one.request.collected?.holdings.map(({ principal }) => principal).toSorted()).toEqual(
       [...who.ids, third.principal].toSorted(),
     );
@@ -625,7 +566,7 @@ describe('two entries in one ledger that are one person', () => {
     for (const kind of ['disclosure', 'stop-use'] as const) {
       const who = await doubled();
       const there = await collectedOne(kind, who);
-      const ready = kind === 'disclosure' ? await reviewed(there) : there;
+      const ready = kind === 'disclosure' ? await reviewed(desk, by, there) : there;
       let one = valueOf(await deciding(ready, kind === 'disclosure' ? disclosing : unneeded));
       expect(await finding(one, who)).toMatchObject({ ok: false, problem: { fields: [{ field: 'event' }] } });
       valueOf(await unlinkPeople(house, by, { principal: who.ids[0], sameAs: who.ids[1] }));

@@ -1,21 +1,27 @@
 // No request is stuck. What cannot be carried out is not decided, and its field is named; what became impossible after the decision counts as done
 // where it is done for, or is decided anew. Each case goes on to its end: carried out, told with a letter that says what is true, closed.
 
-import path from 'node:path';
-import { extractText } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  answered,
+  asking,
+  collected,
+  disclosing,
+  openTestDesk,
+  reviewed,
+  seen,
+  untrue,
+  wordsOf,
+} from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
   addConsentText,
   addHolding,
   addPerson,
   addRecipient,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
   valueOf,
+  openTestCheckpoint,
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
@@ -25,19 +31,16 @@ import { consentsOf, useRegister } from '../consent/index.ts';
 import { changeHolding, holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
-import { close, deliver, notify } from './actions/answer.ts';
+import { notify } from './actions/answer.ts';
 import { carryOut, standingStops } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
-import { collect, review } from './actions/collect.ts';
+import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { shownOf } from './actions/shown.ts';
-import { identify, receivePapers, registerRequest } from './actions/receive.ts';
-import { loadTexts } from './actions/texts.ts';
 import { nextEvents, type Kind } from './facts.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 let holding: string;
@@ -46,28 +49,18 @@ let recipient: string;
 let consentText: { code: string; version: number };
 const items = ['name', 'email', 'phone', 'birth_date', 'note'];
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  await loadTexts(house.office, path.resolve('policies/example'));
-  desk = house;
-  by = { actor: officerOf(house), authority: [] };
+  ({ house, desk, by } = await openTestDesk());
   holding = await addHolding(house, { items });
   second = await addHolding(house, { items, name: both('会員台帳', 'Members') });
   await addPerson(house, holding, { name: '先約 一子', email: 'taken-stuck@example.jp' });
   recipient = await addRecipient(house);
   consentText = await addConsentText(house, { holding, recipients: [recipient], items: ['name', 'email'] });
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
-const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
 const harmed = { reason: 'may-harm', found: 'all' } as const;
 const inPart = { reason: 'may-harm', found: 'part' } as const;
-const disclosing = { existenceHarms: false, otherLaw: false, method: 'paper', methodDifficult: false } as const;
 
 interface Somebody {
   id: string;
@@ -82,45 +75,17 @@ async function somebody(more: Record<string, string> = {}, where: readonly strin
   return { id: id!, name };
 }
 
-async function collected(kind: Kind, name: string): Promise<Case> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
-  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
-  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
-  const { id } = one.row;
-  const feeYen = one.request.fee.due;
-  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
-  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
-  one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
-  return valueOf(await collect(desk, by, id, seen(one)));
-}
-
-const askOf = (facts: DecideAsk['facts'], plan: Plan): DecideAsk => ({
-  facts,
-  plan,
-  reason: '調べた結果によります。',
-  answer: '',
-  mayRefuse: true,
-});
-
 const deciding = (one: Case, facts: DecideAsk['facts'], plan: Plan = {}) =>
-  decide(desk, by, one.row.id, seen(one), askOf(facts, plan));
+  decide(desk, by, one.row.id, seen(one), asking(facts, plan));
 
 const fieldsOf = (outcome: { ok: boolean; problem?: unknown }): unknown =>
   outcome.ok ? 'done' : (outcome.problem as { fields?: { field: string }[] }).fields?.map(({ field }) => field);
 
 /** Told, sent and closed; answers what the notice says. */
 async function toTheEnd(one: Case): Promise<string> {
-  const on = house.office.clock.today();
-  const { id } = one.row;
-  const { bytes } = valueOf(await printLetter(desk, by, id, 'notice'));
-  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true });
-  let now = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
-  now = valueOf(await deliver(desk, by, id, seen(now), { on, by: 'post' }));
-  now = valueOf(await close(desk, by, id, seen(now), { on }));
-  expect(now.request.closedOn).toBe(on);
-  return text.replace(/\s/g, '');
+  const notice = await wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'notice')).bytes);
+  expect((await answered(desk, by, one)).request.closedOn).toBe(house.office.clock.today());
+  return notice;
 }
 
 const carried = async (one: Case): Promise<Case> => valueOf(await carryOut(desk, by, one.row.id, seen(one)));
@@ -229,7 +194,7 @@ const impossible: Impossible[] = [
 test.each(impossible)('$name は、欄の名前を挙げて決定を断る。直せば終わりまで進む', async (case_) => {
   const { name, kind, facts, bad, field, good } = case_;
   const who = await somebody();
-  const one = await collected(kind, who.name);
+  const one = await collected(desk, by, kind, who.name);
   expect([name, fieldsOf(await deciding(one, facts, bad()))]).toEqual([name, [field]]);
   const decided = valueOf(await deciding(one, facts, good()));
   expect(nextEvents(decided.request)[0]).toBe('carried-out');
@@ -238,7 +203,7 @@ test.each(impossible)('$name は、欄の名前を挙げて決定を断る。直
 
 test('一つの台帳への二つの直しは、一つとしてどちらも行い、どちらも知らせる', async () => {
   const { id, name } = await somebody({ note: '前の控え', phone: '03-1111-1111' });
-  const one = await collected('correction', name);
+  const one = await collected(desk, by, 'correction', name);
   const changes = [...change({ note: '後の控え' }).changes!, ...change({ phone: '03-9999-9999' }).changes!];
   const now = await carried(valueOf(await deciding(one, untrue, { changes })));
   expect(now.effects.map(({ step }) => step)).toEqual([`correct:${holding}`]);
@@ -260,7 +225,7 @@ const stops: { kind: Kind; facts: DecideAsk['facts']; plan: () => Plan; step: st
 test.each(stops)('$kind を決めた後に消去された人：済んだこととし、そう記録して知らせる（$step）', async (case_) => {
   const { kind, facts, plan, step } = case_;
   const who = await somebody();
-  const one = valueOf(await deciding(await collected(kind, who.name), facts, plan()));
+  const one = valueOf(await deciding(await collected(desk, by, kind, who.name), facts, plan()));
   const erasure = await erased(who);
   const now = await carried(one);
   expect(now.effects).toHaveLength(1);
@@ -282,7 +247,7 @@ test.each(stops)('$kind を決めた後に消去された人：済んだこと�
 
 test('消去を決めた後に消去された人：その消去が実施になる', async () => {
   const who = await somebody();
-  const one = valueOf(await deciding(await collected('erasure', who.name), { ...harmed, keeping: null }));
+  const one = valueOf(await deciding(await collected(desk, by, 'erasure', who.name), { ...harmed, keeping: null }));
   const erasure = await erased(who);
   const now = await carried(one);
   expect(now.request.carriedOut?.entries).toEqual([erasure]);
@@ -291,7 +256,9 @@ test('消去を決めた後に消去された人：その消去が実施にな�
 
 test('訂正を決めた後に消去された人：何も直していないので、決め直して、訂正しないと知らせる', async () => {
   const who = await somebody();
-  let one = valueOf(await deciding(await collected('correction', who.name), untrue, change({ note: '直し' })));
+  let one = valueOf(
+    await deciding(await collected(desk, by, 'correction', who.name), untrue, change({ note: '直し' })),
+  );
   await erased(who);
   expect(await carryOut(desk, by, one.row.id, seen(one))).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
   expect(nextEvents(one.request)).toContain('decided');
@@ -308,7 +275,7 @@ test('訂正の途中で消去された人：直したものと、消去した�
   const other = await somebody();
   const email = `between-${n}@example.jp`;
   const changes = [...change({ note: '後の控え' }).changes!, ...change({ email }, second).changes!];
-  const one = valueOf(await deciding(await collected('correction', who.name), untrue, { changes }));
+  const one = valueOf(await deciding(await collected(desk, by, 'correction', who.name), untrue, { changes }));
   await addPerson(house, second, { name: other.name, email }, other.id);
   expect(await carryOut(desk, by, one.row.id, seen(one))).toMatchObject({ problem: { field: 'items.email' } });
   await erased(who);
@@ -323,7 +290,7 @@ test('決めた後にアドレスがほかの人のものになった：済ん�
   const other = await somebody();
   const email = `later-${n}@example.jp`;
   const changes = [...change({ note: '後の控え' }).changes!, ...change({ email }, second).changes!];
-  let one = valueOf(await deciding(await collected('correction', who.name), untrue, { changes }));
+  let one = valueOf(await deciding(await collected(desk, by, 'correction', who.name), untrue, { changes }));
   await addPerson(house, second, { name: other.name, email }, other.id);
   expect(await carryOut(desk, by, one.row.id, seen(one))).toMatchObject({ problem: { field: 'items.email' } });
   // What is done is told, so it stays in the decision.
@@ -339,7 +306,7 @@ test('決めた後にアドレスがほかの人のものになった：済ん�
 
 test('方針から利用目的がなくなった：止まったこととし、方針に戻っても止まったまま', async () => {
   const { id, name } = await somebody();
-  const one = valueOf(await deciding(await collected('stop-use', name), inPart, { purposes: ['P3', 'P1'] }));
+  const one = valueOf(await deciding(await collected(desk, by, 'stop-use', name), inPart, { purposes: ['P3', 'P1'] }));
   const without = await openCheckpoint(
     house.office,
     async () => {
@@ -363,8 +330,7 @@ test('方針から利用目的がなくなった：止まったこととし、�
   );
   const now = await carried(one);
   await without();
-  await stop();
-  stop = await openTestCheckpoint(house);
+  await openTestCheckpoint(house);
   expect(now.effects.map(({ step }) => step).toSorted()).toEqual(['object:purpose:P1', 'object:purpose:P3']);
   expect((await consentsOf(house.office, id)).objections.map(({ purpose }) => purpose)).toEqual(['P1']);
   expect(await toTheEnd(now)).toContain('方針からなくなりました');
@@ -376,7 +342,7 @@ test('決め直しと実施が重なっても、どちらか一つだけが、�
   for (let round = 0; round < 6; round++) {
     const who = await somebody({ note: '前' }, [holding, second]);
     const changes = [...change({ note: '甲' }).changes!, ...change({ note: '甲' }, second).changes!];
-    const one = valueOf(await deciding(await collected('correction', who.name), untrue, { changes }));
+    const one = valueOf(await deciding(await collected(desk, by, 'correction', who.name), untrue, { changes }));
     const [done, again] = await Promise.all([
       carryOut(desk, by, one.row.id, seen(one)),
       deciding(one, untrue, change({ note: '乙' })),
@@ -390,26 +356,17 @@ test('決め直しと実施が重なっても、どちらか一つだけが、�
 
 test('断る決定を決め直せるのは、断れる人だけ', async () => {
   const { name } = await somebody();
-  const one = valueOf(await deciding(await collected('correction', name), { ...untrue, inquiry: 'true' }));
-  const ask = { ...askOf(untrue, change({ note: '直し' })), mayRefuse: false };
+  const one = valueOf(await deciding(await collected(desk, by, 'correction', name), { ...untrue, inquiry: 'true' }));
+  const ask = { ...asking(untrue, change({ note: '直し' })), mayRefuse: false };
   expect(await decide(desk, by, one.row.id, seen(one), ask)).toMatchObject({ problem: { kind: 'forbidden' } });
   expect(valueOf(await deciding(one, untrue, change({ note: '直し' }))).request.decided?.result).toBe('granted');
 });
 
 // ---- disclosures
 
-const reviewed = async (one: Case): Promise<Case> => {
-  let now = one;
-  const whole = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
-  for (const { holding: of, items: codes } of one.request.collected!.holdings)
-    for (const item of codes)
-      now = valueOf(await review(desk, by, one.row.id, seen(now), { holding: of, item, ...whole }));
-  return now;
-};
-
 test('項目を決めた後に消去された人には、ないことを知らせる（33条3項）', async () => {
   const who = await somebody();
-  const one = await reviewed(await collected('disclosure', who.name));
+  const one = await reviewed(desk, by, await collected(desk, by, 'disclosure', who.name));
   await erased(who);
   const now = valueOf(await deciding(one, disclosing));
   expect(now.request.decided).toMatchObject({ result: 'absent', facts: { exists: false } });
@@ -419,7 +376,9 @@ test('項目を決めた後に消去された人には、ないことを知ら�
 
 test('開示を決めた後に消去された人には、決め直して、ないことを知らせる', async () => {
   const who = await somebody();
-  let one = valueOf(await deciding(await reviewed(await collected('disclosure', who.name)), disclosing));
+  let one = valueOf(
+    await deciding(await reviewed(desk, by, await collected(desk, by, 'disclosure', who.name)), disclosing),
+  );
   expect(one.request.decided?.result).toBe('granted');
   await erased(who);
   const on = house.office.clock.today();
@@ -433,7 +392,7 @@ test('開示を決めた後に消去された人には、決め直して、な�
 
 test('目的の通知を求めた人が消去されていれば、その人のデータはない', async () => {
   const who = await somebody();
-  const one = await collected('purpose-notice', who.name);
+  const one = await collected(desk, by, 'purpose-notice', who.name);
   await erased(who);
   const now = valueOf(await deciding(one, {}));
   expect(now.request.decided).toMatchObject({ result: 'refused', facts: { retained: false } });
@@ -442,13 +401,13 @@ test('目的の通知を求めた人が消去されていれば、その人の�
 
 test('集めた後に増えた項目があれば、集め直すまで決められない', async () => {
   const who = await somebody();
-  let one = await reviewed(await collected('disclosure', who.name));
+  let one = await reviewed(desk, by, await collected(desk, by, 'disclosure', who.name));
   const added = { principal: who.id, holding, items: { phone: '03-0000-0000' }, ground: 'accuracy' } as const;
   valueOf(await correct(house.office, by.actor, { ...added, authority: [] }));
   expect(fieldsOf(await deciding(one, disclosing))).toEqual(['collected']);
   one = valueOf(await collect(desk, by, one.row.id, seen(one)));
   expect(fieldsOf(await deciding(one, disclosing))).toEqual(['reviews']);
-  one = valueOf(await deciding(await reviewed(one), disclosing));
+  one = valueOf(await deciding(await reviewed(desk, by, one), disclosing));
   expect(valueOf(await shownOf(desk, by, one.row.id)).data[0]?.values).toHaveProperty('phone', '03-0000-0000');
 });
 
@@ -460,7 +419,7 @@ test('決めた記録だけを見せる。前に増えた記録は集め直し�
     return valueOf(await provide(house.office, by.actor, [], { ...ask, facts: { relation: 'third-party' } })).id;
   };
   const first = await give();
-  let one = await collected('record-disclosure', who.name);
+  let one = await collected(desk, by, 'record-disclosure', who.name);
   const later = await give();
   expect(fieldsOf(await deciding(one, disclosing))).toEqual(['collected']);
   one = valueOf(await collect(desk, by, one.row.id, seen(one)));
@@ -476,7 +435,7 @@ test('項目が台帳からなくなった：実施は断られ、決め直し�
   const narrowing = await addHolding(house, { items, name: both('狭める台帳', 'To be narrowed') });
   const who = await somebody({}, [narrowing]);
   const added = change({ phone: '03-0000-1111' }, narrowing);
-  let one = valueOf(await deciding(await collected('correction', who.name), untrue, added));
+  let one = valueOf(await deciding(await collected(desk, by, 'correction', who.name), untrue, added));
   const { id, version, ...kept } = (await holdings(house.office)).find((found) => found.id === narrowing)!;
   const input = { ...kept, items: items.filter((code) => code !== 'phone') };
   valueOf(await changeHolding(ledger, by, { id, version, input }));

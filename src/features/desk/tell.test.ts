@@ -2,6 +2,7 @@
 // a real mail server, with the clock moved from day to day.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { answered, registered as arriving, rightPapers, seen } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { mailServer } from '../../../tests/smtp.ts';
@@ -11,10 +12,9 @@ import { equip } from '../../office.ts';
 import { lostLetters } from '../../platform/mail.ts';
 import { addFictionalStaff, type Room } from '../access/index.ts';
 import { readsIn, signIn } from '../access/actions/sign-in.ts';
-import { close, deliver, notify } from './actions/answer.ts';
 import type { Case } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
-import { assign, extend, receivePapers, registerRequest, sendForms, tellShort } from './actions/receive.ts';
+import { assign, extend, receivePapers, sendForms, tellShort } from './actions/receive.ts';
 import { keepTellingClocks, tellClocks } from './actions/tell.ts';
 import {
   clocksOf,
@@ -172,15 +172,10 @@ afterEach(async () => {
 
 const at = (on: string, hour = '09:00'): void => house.clock.moveTo(`${on}T${hour}:00+09:00`);
 
-let n = 0;
-
 async function letterOf(kind: Kind, arrived: string): Promise<Case> {
   at(arrived);
-  const ask = { kind, scope: 'customer', arrivedOn: day(arrived), channel: 'letter', lang: 'ja' } as const;
-  const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' };
-  return valueOf(await registerRequest(desk, by(), { ...ask, sender, says: '秘密の相談', another: false })).case;
+  return arriving(desk, by(), kind, { says: '秘密の相談' });
 }
-const seen = ({ request }: Case) => ({ seen: request.last });
 const numberIn = ({ row }: Case): string => `R-${row.year}-${String(row.serial).padStart(3, '0')}`;
 
 /** Makes the round and sends what it posted: to whom, subject and lines. */
@@ -267,10 +262,9 @@ describe('知らせる相手', () => {
     let one = await letterOf('stop-use', '2026-12-01');
     const { id } = one.row;
     one = valueOf(await assign(desk, by(), id, seen(one), { on: day('2026-12-01'), to: house.staff.desk! }));
-    const papersOf = { form: 'right', registeredMail: null, method: null, feeYen: 0, unreadable: false } as const;
     const acts: Partial<Record<string, () => Promise<Case>>> = {
       '2026-12-07': async () =>
-        valueOf(await receivePapers(desk, by(), id, seen(one), { on: day('2026-12-07'), ...papersOf })),
+        valueOf(await receivePapers(desk, by(), id, seen(one), { on: day('2026-12-07'), ...rightPapers, feeYen: 0 })),
       '2026-12-16': async () =>
         valueOf(
           await extend(desk, by(), id, seen(one), { on: day('2026-12-16'), until: day('2026-12-25'), reason: '調査' }),
@@ -302,16 +296,7 @@ describe('知らせる相手', () => {
     one = valueOf(await assign(desk, by(), id, seen(one), { on: day('2026-12-01'), to: house.staff.desk! }));
     const came = async (on: string): Promise<void> => {
       at(on);
-      one = valueOf(
-        await receivePapers(desk, by(), id, seen(one), {
-          on: day(on),
-          form: 'right',
-          registeredMail: null,
-          method: null,
-          feeYen: 0,
-          unreadable: false,
-        }),
-      );
+      one = valueOf(await receivePapers(desk, by(), id, seen(one), { on: day(on), ...rightPapers, feeYen: 0 }));
     };
     await came('2026-12-01');
     const told = async (on: string): Promise<string[]> => {
@@ -331,10 +316,7 @@ describe('知らせる相手', () => {
     const { id } = one.row;
     const ask = { facts: {}, reason: '', plan: {}, answer: 'お答えします。', mayRefuse: true };
     one = valueOf(await decide(desk, by(), id, seen(one), ask));
-    const on = day('2026-12-01');
-    one = valueOf(await notify(desk, by(), id, seen(one), { on, by: 'post' }));
-    one = valueOf(await deliver(desk, by(), id, seen(one), { on, by: 'post' }));
-    one = valueOf(await close(desk, by(), id, seen(one), { on }));
+    await answered(desk, by(), one);
     at('2027-06-01');
     expect(await round()).toEqual([]);
     at('2027-06-02');

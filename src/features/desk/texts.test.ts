@@ -2,12 +2,11 @@
 // follow at once in every process, two writers at a time, and everything a sentence may not be.
 
 import path from 'node:path';
-import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registered, wordsOf } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
@@ -16,7 +15,6 @@ import { StartProblem } from '../../platform/start-problem.ts';
 import type { By, Room } from '../access/index.ts';
 import { policyInForce, type Operator } from '../policy/index.ts';
 import { printLetter } from './actions/copies.ts';
-import { registerRequest } from './actions/receive.ts';
 import {
   currentTexts,
   loadTexts,
@@ -100,9 +98,6 @@ async function formOf(group: string, more: Record<string, string> = {}): Promise
   return { ...Object.fromEntries(fields), seen: String(version), note: '', ...more };
 }
 
-const pdfText = async (bytes: Uint8Array): Promise<string> =>
-  (await extractText(new Uint8Array(bytes), { mergePages: true })).text.replace(/\s/g, '');
-
 describe('the first version', () => {
   test('is the file, written by the house with its log entry; loading again writes nothing', async () => {
     const [entry, ...others] = await entriesOf();
@@ -168,13 +163,9 @@ describe('a new version', () => {
     const second: Office = { ...on.office, database: openDatabase(on.db.connection, { role: 'sekisho_app' }) };
     const closeSecond = await openTestCheckpoint({ ...on, office: second });
     const before = await currentTexts(second);
-    const sender = { name: '差出 一', address: '東京都中央区例示町9-9', email: '' };
-    const asked = { kind: 'disclosure', scope: 'customer', arrivedOn: day('2026-12-07'), channel: 'letter' } as const;
-    const { row } = valueOf(
-      await registerRequest(desk, by, { ...asked, lang: 'ja', sender, says: '', another: false }),
-    ).case;
+    const { row } = await registered(desk, by, 'disclosure');
     const printed = async (of: Office) =>
-      pdfText(valueOf(await printLetter({ ...desk, office: of }, by, row.id, 'cover')).bytes);
+      wordsOf(valueOf(await printLetter({ ...desk, office: of }, by, row.id, 'cover')).bytes);
     expect(await printed(second)).toContain('請求用紙をお送りします');
     const texts = await changed('cover.title', both('用紙のご案内', 'The form for you'));
     const kept = valueOf(await writeTexts(on.office, by, { seen: before.version, texts, note: '題名を短く' }));
@@ -303,7 +294,7 @@ describe('a new version', () => {
       '/desk/texts/extension',
     );
     expect([preview.status, preview.headers.get('content-type')]).toEqual([200, 'application/pdf']);
-    expect(await pdfText(new Uint8Array(await preview.arrayBuffer()))).toContain(looks.replace(/\s/g, ''));
+    expect(await wordsOf(new Uint8Array(await preview.arrayBuffer()))).toContain(looks.replace(/\s/g, ''));
     for (const at of ['/desk/texts/extension', `/desk/texts/versions/${kept.version}`, '/desk/texts']) {
       const html = await (await officer.get(at)).text();
       expect(html).not.toMatch(/<b>太字|<script>alert/);
@@ -371,7 +362,7 @@ describe('the pages', () => {
       for (const paper of papers.slice(0, 12)) {
         const at = `/desk/texts/${group}`;
         const seen = await officer.post(`${at}/preview`, { ...form, paper }, at);
-        found.push((await pdfText(new Uint8Array(await seen.arrayBuffer()))).includes('しるし'));
+        found.push((await wordsOf(new Uint8Array(await seen.arrayBuffer()))).includes('しるし'));
       }
       expect([group, found.includes(true)]).toEqual([group, true]);
     }
@@ -382,7 +373,7 @@ describe('the pages', () => {
     const at = '/desk/texts/consultation';
     const typed = { 'consultation.title.ja': 'まだ保存していない題名', paper: 'consultation', language: 'ja' };
     const seen = await officer.post(`${at}/preview`, await formOf('consultation', typed), at);
-    const text = await pdfText(new Uint8Array(await seen.arrayBuffer()));
+    const text = await wordsOf(new Uint8Array(await seen.arrayBuffer()));
     expect([text.includes('まだ保存していない題名'), text.includes('東日本統括事業本部御中')]).toEqual([true, true]);
     const wrong = await officer.post(
       `${at}/preview`,
@@ -475,7 +466,7 @@ describe('the pages', () => {
       expect(html).not.toMatch(/<textarea|name="seen"|新しい版として保存/);
       const form = { paper: 'consultation', language: 'ja', 'consultation.title.ja': '読む人の題名' };
       const seen = await reader.post('/desk/texts/consultation/preview', form, '/desk/texts/consultation');
-      const text = await pdfText(new Uint8Array(await seen.arrayBuffer()));
+      const text = await wordsOf(new Uint8Array(await seen.arrayBuffer()));
       expect([text.includes('ご相談へのお答え'), text.includes('読む人の題名')]).toEqual([true, false]);
       const refused = await reader.post(
         '/desk/texts/consultation',

@@ -1,42 +1,25 @@
 // A correction told to those who had been given what was wrong: through the checkpoint or not at all, once, with a letter of nothing else.
 
-import path from 'node:path';
-import { extractText } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import {
-  addConsent,
-  addConsentText,
-  addHolding,
-  addPerson,
-  addRecipient,
-  askedThemselves,
-  officerOf,
-  openTestCheckpoint,
-  specifyFound,
-  valueOf,
-} from '../../../tests/people.ts';
+import { answered, collected, openTestDesk, seen, untrue, wordsOf } from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addConsent, addConsentText, addHolding, addPerson, addRecipient, valueOf } from '../../../tests/people.ts';
 import { addMonths } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { listProvisions, provide, type Provided } from '../provision/index.ts';
-import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
-import { collect } from './actions/collect.ts';
 import { decide, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { correctedName } from './actions/letters.ts';
-import { identify, receivePapers, registerRequest } from './actions/receive.ts';
-import { loadTexts } from './actions/texts.ts';
 import type { OpeningReason } from './facts.ts';
 import { provisionsOf } from './actions/collect.ts';
 import { givenOf } from './actions/told.ts';
 import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;
-let stop: () => Promise<void>;
 let desk: Room;
 let by: By;
 let holding: string;
@@ -46,25 +29,16 @@ let printer: string;
 let hanoi: string;
 let text: { code: string; version: number };
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
-  stop = await openTestCheckpoint(house);
-  await loadTexts(house.office, path.resolve('policies/example'));
-  desk = house;
-  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  ({ house, desk, by } = await openTestDesk());
   holding = await addHolding(house);
   planner = await addRecipient(house, { name: '株式会社例示企画', address: '〒530-0001 大阪府例示市1-1' });
   printer = await addRecipient(house, { name: '例示印刷株式会社', address: '例示市2-2' });
   hanoi = await addRecipient(house, { name: 'Reiji Hanoi', address: '例示市3-3' });
   text = await addConsentText(house, { holding, recipients: [planner, printer], items: ['name', 'email', 'note'] });
 });
-afterAll(async () => {
-  await stop();
-  await house.close();
-});
+afterAll(() => house.close());
 
 let n = 0;
-const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
-const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
 const newEmail = (): string => `right-${n}@example.jp`;
 
 interface Somebody {
@@ -87,28 +61,10 @@ async function somebody(given: readonly { to: string; items: readonly string[] }
   return { id: principal, name, consent };
 }
 
-async function collected(name: string): Promise<Case> {
-  const on = house.office.clock.today();
-  const sender = { name: `差出 ${n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
-  const letter = { kind: 'correction', scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja' } as const;
-  let one = valueOf(await registerRequest(desk, by, { ...letter, sender, says: '', another: false })).case;
-  const { id } = one.row;
-  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen: 0, unreadable: false } as const;
-  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
-  one = valueOf(
-    await identify(desk, by, id, seen(one), {
-      on,
-      ...askedThemselves,
-    }),
-  );
-  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
-  return valueOf(await collect(desk, by, id, seen(one)));
-}
-
 const ask = (plan: Plan) => ({ facts: untrue, reason: '', plan, answer: '', mayRefuse: true });
 
 async function decided(name: string, plan: Plan): Promise<Case> {
-  const one = await collected(name);
+  const one = await collected(desk, by, 'correction', name);
   return valueOf(await decide(desk, by, one.row.id, seen(one), ask(plan)));
 }
 
@@ -120,7 +76,7 @@ const provisionsTo = async (principal: string, recipient: string): Promise<Provi
   listProvisions(house.office.database, { principal, recipient, most: 10 });
 
 const words = async (made: Awaited<ReturnType<typeof printLetter>>): Promise<string | null> =>
-  made.ok ? (await extractText(new Uint8Array(made.value.bytes), { mergePages: true })).text.replace(/\s/g, '') : null;
+  made.ok ? wordsOf(made.value.bytes) : null;
 
 const letterTo = async (one: Case, recipient: string, why?: OpeningReason): Promise<string | null> =>
   words(await printLetter(desk, by, one.row.id, correctedName(recipient), why));
@@ -235,7 +191,7 @@ test('直す項目を渡していない相手は選べない', async () => {
     { to: planner, items: ['email'] },
     { to: printer, items: ['note'] },
   ]);
-  const one = await collected(name);
+  const one = await collected(desk, by, 'correction', name);
   for (const tell of [[printer], [hanoi], [planner, hanoi]]) {
     const answer = await decide(desk, by, one.row.id, seen(one), ask({ changes: emailTo(newEmail()), tell }));
     expect(answer).toMatchObject({
@@ -264,9 +220,7 @@ test('書類を消す日が過ぎれば、手紙も渡した内容も残らな�
   const { name } = await somebody([{ to: planner, items: ['email'] }]);
   const on = house.office.clock.today();
   let one = await carried(await decided(name, { changes: emailTo(newEmail()), tell: [planner] }));
-  one = valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post' }));
-  one = valueOf(await deliver(desk, by, one.row.id, seen(one), { on, by: 'post' }));
-  one = valueOf(await close(desk, by, one.row.id, seen(one), { on }));
+  one = await answered(desk, by, one);
   expect(await letterTo(one, planner, 'audit')).not.toBeNull();
   house.clock.moveTo(`${addMonths(on, 7)}T09:00:00+09:00`);
   while (await eraseNextPapers(house.office)) continue;
@@ -300,7 +254,7 @@ test('of more than a thousand provisions none is left out: not the oldest, and n
     { to: printer, items: ['email'] },
   ]);
   await manyMore(given.id, printer, 1_000);
-  const one = await collected(given.name);
+  const one = await collected(desk, by, 'correction', given.name);
   expect(await provisionsOf(house.office, given.id)).toHaveLength(1_002);
   expect((await givenOf(house.office, one.request)).map(({ recipient }) => recipient)).toEqual([printer, planner]);
 });

@@ -2,12 +2,12 @@
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { identified, seen } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addHolding,
   addPerson,
   addRecipient,
-  askedThemselves,
   entrusted,
   officerOf,
   openTestCheckpoint,
@@ -18,7 +18,7 @@ import type { Role } from '../../base/actor.ts';
 import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
 import type { By } from '../access/index.ts';
-import { identify, receivePapers, registerRequest, specify } from '../desk/index.ts';
+import { specify } from '../desk/index.ts';
 import { changesOutdated } from '../ledger/index.ts';
 import { evaluatePromises, policyRoutes } from '../policy/index.ts';
 import { draftPackage, requestPackage } from '../provision/index.ts';
@@ -50,17 +50,10 @@ async function asked(by: By, holding: string, recipient: string): Promise<string
 
 /** A request of somebody of whom nothing was found: all that is left is to decide it. */
 async function toDecide(by: By): Promise<string> {
-  const desk = house;
-  const on = house.office.clock.today();
-  const sender = { name: '差出 一郎', address: '東京都例示区1-2-3', email: '' };
-  const letter = { kind: 'disclosure', scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja' } as const;
-  let one = valueOf(await registerRequest(desk, by, { ...letter, sender, says: '', another: false })).case;
+  const one = await identified(house, by, 'disclosure');
   const { id } = one.row;
-  const papers = { form: 'right', registeredMail: null, method: 'paper', feeYen: one.request.fee.due } as const;
-  one = valueOf(await receivePapers(desk, by, id, { seen: one.request.last }, { on, ...papers, unreadable: false }));
-  one = valueOf(await identify(desk, by, id, { seen: one.request.last }, { on, ...askedThemselves }));
   const terms = [{ kind: 'name', term: '例示 いない' }] as const;
-  valueOf(await specify(desk, by, id, { seen: one.request.last }, { terms, nobody: true }));
+  valueOf(await specify(house, by, id, seen(one), { terms, nobody: true }));
   return `/desk/${id}`;
 }
 

@@ -1,0 +1,126 @@
+// A desk in a test office: its letters ready and its checkpoint open, and requests brought as far as a test begins, through the real actions.
+// Everybody is fictional.
+
+import { extractText } from 'unpdf';
+import type { By, Room } from '../src/features/access/index.ts';
+import type { Plan } from '../src/features/desk/actions/decide.ts';
+import type { Kind } from '../src/features/desk/facts.ts';
+import {
+  close,
+  collect,
+  deliver,
+  identify,
+  notify,
+  receivePapers,
+  registerRequest,
+  review,
+  type Case,
+  type DecideAsk,
+  type RegisterAsk,
+} from '../src/features/desk/index.ts';
+import { openTestOffice, type TestOffice } from './office.ts';
+import { askedThemselves, officerOf, openTestCheckpoint, specifyFound, valueOf } from './people.ts';
+
+/** An office as its desk, and the officer who works there. The checkpoint closes with the database of the office. */
+export async function openTestDesk(
+  routes: Parameters<typeof openTestOffice>[0] = () => [],
+): Promise<{ house: TestOffice; desk: Room; by: By }> {
+  const house = await openTestOffice(routes);
+  await openTestCheckpoint(house);
+  return { house, desk: house, by: { actor: officerOf(house), authority: ['officer-all-work'] } };
+}
+
+/** The step of somebody who saw all that happened to a request. */
+export const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+
+let letters = 0;
+
+/** A request that came today in a letter, or as `more` says; each has a sender of its own. */
+export async function registered(desk: Room, by: By, kind: Kind, more: Partial<RegisterAsk> = {}): Promise<Case> {
+  const ask: RegisterAsk = {
+    kind,
+    scope: 'customer',
+    arrivedOn: desk.office.clock.today(),
+    channel: 'letter',
+    lang: 'ja',
+    sender: { name: `差出 ${++letters}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' },
+    says: '',
+    another: false,
+    ...more,
+  };
+  return valueOf(await registerRequest(desk, by, ask)).case;
+}
+
+/** Papers that lack nothing, beside their day and the fee. */
+export const rightPapers = { form: 'right', registeredMail: null, method: 'paper', unreadable: false } as const;
+
+/** A request whose papers and fee came today. */
+async function paid(desk: Room, by: By, kind: Kind): Promise<Case> {
+  const one = await registered(desk, by, kind);
+  const came = { on: desk.office.clock.today(), ...rightPapers, feeYen: one.request.fee.due };
+  return valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
+}
+
+/** It is known who asks: the person themselves. */
+async function known(desk: Room, by: By, one: Case): Promise<Case> {
+  const checked = { on: desk.office.clock.today(), ...askedThemselves };
+  return valueOf(await identify(desk, by, one.row.id, seen(one), checked));
+}
+
+/** A request with its papers and fee, of which it is known who asks. */
+export const identified = async (desk: Room, by: By, kind: Kind): Promise<Case> =>
+  known(desk, by, await paid(desk, by, kind));
+
+/** A request whose papers came goes on until all that is held of whoever has this name is collected for it. */
+export async function collectedFor(desk: Room, by: By, one: Case, name: string): Promise<Case> {
+  const { id } = one.row;
+  const whose = await known(desk, by, one);
+  const found = valueOf(await specifyFound(desk, by, id, seen(whose), [{ kind: 'name', term: name }]));
+  return valueOf(await collect(desk, by, id, seen(found)));
+}
+
+/** A request of whoever has this name, as far as what is held of them is collected. */
+export const collected = async (desk: Room, by: By, kind: Kind, name: string): Promise<Case> =>
+  collectedFor(desk, by, await paid(desk, by, kind), name);
+
+/** Every item that was collected is to be disclosed as it is. */
+export async function reviewed(desk: Room, by: By, one: Case): Promise<Case> {
+  let now = one;
+  const whole = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+  for (const { holding, items } of one.request.collected!.holdings)
+    for (const item of items) now = valueOf(await review(desk, by, one.row.id, seen(now), { holding, item, ...whole }));
+  return now;
+}
+
+/** The facts on which a disclosure is granted, and a correction. */
+export const disclosing = {
+  existenceHarms: false,
+  otherLaw: false,
+  method: 'paper',
+  methodDifficult: false,
+} as const;
+export const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
+
+/** What is decided on these facts, with a reason for what is not granted. */
+export const asking = (facts: DecideAsk['facts'], plan: Plan = {}): DecideAsk => ({
+  facts,
+  plan,
+  reason: '調べた結果によります。',
+  answer: '',
+  mayRefuse: true,
+});
+
+/** The answer goes out by post today, and the request is closed. */
+export async function answered(desk: Room, by: By, one: Case): Promise<Case> {
+  const { id } = one.row;
+  const on = desk.office.clock.today();
+  let now = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
+  now = valueOf(await deliver(desk, by, id, seen(now), { on, by: 'post' }));
+  return valueOf(await close(desk, by, id, seen(now), { on }));
+}
+
+/** What a letter says, without its spaces. */
+export async function wordsOf(pdf: Uint8Array): Promise<string> {
+  const { text } = await extractText(new Uint8Array(pdf), { mergePages: true });
+  return text.replace(/\s/g, '');
+}
