@@ -602,8 +602,15 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, { proble
     <>
       {problems.length > 0 && <DraftErrors lang={lang} problems={problems} />}
       {overtaken !== undefined && <Overtaken lang={lang} differences={[]} />}
-      {overtaken && (
+      {overtaken && began && (
         <div class="mb-5">
+          <p class="mb-2">
+            {t(
+              lang,
+              `先に提案された第${began.version}版から、下の文で変わるところ`,
+              `What the files below change in version ${began.version}, which was proposed first`,
+            )}
+          </p>
           <ChangesTable diff={overtaken} lang={lang} />
         </div>
       )}
