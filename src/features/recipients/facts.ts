@@ -418,6 +418,8 @@ function systemTerms(problems: Problems, input: AssuranceInput, today: Day): Ter
   const scheme = schemes.find((one) => one === input.scheme) ?? null;
   if (by === 'certificate' && scheme === null)
     put(problems, 'scheme', 'どの認証かを選んでください', 'Choose which certificate it is');
+  if (by !== undefined && by !== 'certificate' && scheme !== null)
+    put(problems, 'scheme', '認証によるときだけ選んでください', 'Choose this only where it rests on a certificate');
   if (by === 'certificate' && !input.until)
     put(problems, 'until', '認証の期限を書いてください', 'Write until when the certificate is valid');
   const measures = textOf(problems, 'measures', input.measures, { most: MOST_TEXT, lines: true });
@@ -506,6 +508,8 @@ export function readCheck(
   for (const [field, text] of [['trouble', trouble] as const, ['remedy', remedy] as const])
     if (measures === 'kept' && text !== null)
       put(problems, field, '支障があったときだけ書いてください', 'Write this only where there was trouble');
+  if (measures === 'impossible' && input.nextDue?.trim())
+    put(problems, 'nextDue', '「続けられない」ときは空欄にしてください', 'Leave this empty where they cannot be kept');
   const content: CheckContent = {
     on,
     method,

@@ -2,7 +2,7 @@
 // that the typed client and the screens tell the same.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inTwoTabs } from '../../../tests/forms.ts';
+import { fieldsIn, inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { sekisho, type Answer, type Problem, type Sekisho } from '../../client.ts';
 import { openApiDocument } from '../../platform/http/index.ts';
@@ -202,6 +202,10 @@ describe('a recipient abroad, from its contract to its stop', () => {
     const lacking = await send(path, { ...certificate, checkMonths: '二十' });
     expect(lacking.status).toBe(422);
     for (const at of ['scheme', 'until', 'checkMonths']) expect(lacking.html).toContain(`href="#f-${at}"`);
+    // A certificate is not dropped because a contract is chosen.
+    const contract = { ...certificate, by: 'contract', scheme: 'apec-cbpr' };
+    const dropped = await send(path, contract);
+    expect([dropped.status, dropped.html.includes('href="#f-scheme"')]).toEqual([422, true]);
     const whole = { ...certificate, scheme: 'apec-cbpr', until: '2026/12/31', checkMonths: '６' };
     expect((await send(path, whole)).status).toBe(303);
     expect((await send(path, whole)).status).toBe(409);
@@ -237,6 +241,8 @@ describe('a recipient abroad, from its contract to its stop', () => {
     expect(lacking.status).toBe(422);
     for (const at of ['trouble', 'remedy']) expect(lacking.html).toContain(`href="#f-${at}"`);
     const told = { trouble: '運営会社の交代', remedy: '返却を求めた' };
+    const dated = await send(path, { ...failing, ...told, nextDue: '2027/6/1' });
+    expect([dated.status, dated.html.includes('href="#f-nextDue"')]).toEqual([422, true]);
     expect((await send(path, { ...failing, ...told })).status).toBe(303);
     expect((await send(path, { ...failing, ...told })).status).toBe(409);
     const html = await text(officer, `/recipients/${id}`);
@@ -380,6 +386,36 @@ describe('countries', () => {
       ]);
       expect(one).not.toMatch(/<dd[^>]*>(2026年|7 December)/);
     }
+  });
+
+  test('an outline is not dropped because it is chosen that there is none; that of the report before goes with the choice', async () => {
+    const at = '/country-reports/new?country=PH';
+    const looked = {
+      country: 'PH',
+      version: '0',
+      systemExists: 'yes',
+      missingPrinciples: ['none'],
+      grave: 'none',
+      graveSystems: '治安機関による広い調査権',
+      source: 'https://www.example.jp/reports/ph',
+      checkedOn: '2026/12/7',
+    };
+    const lost = await send('/country-reports/new', looked, at);
+    expect([lost.status, fieldsIn(lost.html)['graveSystems']]).toEqual([422, [looked.graveSystems]]);
+    expect(lost.html).toContain('href="#f-graveSystems"');
+    expect(lost.html).toContain('制度があるときだけ書いてください');
+    const en = await english.post('/country-reports/new', looked, at);
+    expect(await en.text()).toContain('Write this only where there is one');
+    expect((await send('/country-reports/new', { ...looked, grave: 'some' }, at)).status).toBe(303);
+    const began = fieldsIn(await text(officer, at));
+    const other = { ...began, grave: 'none', graveSystems: '国内での保存の義務' };
+    expect((await send('/country-reports/new', other, at)).status).toBe(422);
+    expect((await send('/country-reports/new', { ...began, grave: 'none' }, at)).status).toBe(303);
+    const { reports } = must(await reader.country('PH'));
+    expect(reports.map((one) => [one.version, one.grave_systems])).toEqual([
+      [2, null],
+      [1, looked.graveSystems],
+    ]);
   });
 
   test('of two reports that began from the same one the later takes nothing back', async () => {

@@ -80,8 +80,11 @@ function inputOf(form: Form, draft: Draft): ReportInput {
   };
 }
 
-/** What only the form can get wrong: saying none and some at once, or nothing about grave systems. */
-function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft): FieldProblem[] {
+/**
+ * What only the form can get wrong: saying none and some at once, or nothing about grave systems. The outline of the report that the form began
+ * from goes where it is chosen that there is none any more; another one is nothing to lose.
+ */
+function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft, began: Draft): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (missingPrinciples.includes(NONE) && missingPrinciples.length > 1)
     problems.push({
@@ -94,6 +97,11 @@ function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft): Fiel
   if (grave === '') problems.push({ field: 'grave', says: { ja: 'どちらかを選んでください', en: 'Choose one' } });
   if (grave === 'some' && graveSystems.trim() === '')
     problems.push({ field: 'graveSystems', says: { ja: '入力してください', en: 'Please enter this' } });
+  if (grave === 'none' && graveSystems.trim() !== '' && graveSystems !== began.graveSystems)
+    problems.push({
+      field: 'graveSystems',
+      says: { ja: '制度があるときだけ書いてください', en: 'Write this only where there is one' },
+    });
   return problems;
 }
 
@@ -165,7 +173,17 @@ const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
           { value: 'some', label: words.graveSome },
         ]}
       />
-      <TextArea {...field('graveSystems')} label={graveOutline} rows={3} value={draft.graveSystems} />
+      <TextArea
+        {...field('graveSystems')}
+        label={graveOutline}
+        hint={
+          ja
+            ? '制度があるときに書きます。前の報告の概要は、「見当たらない」を選ぶと残りません'
+            : 'Where there is one. What the report before says goes if you choose that none was found'
+        }
+        rows={3}
+        value={draft.graveSystems}
+      />
     </>
   );
 };
@@ -315,7 +333,8 @@ async function submit(office: Office, c: Context<Env>): Promise<Response> {
   if (!found.ok) return c.notFound();
   const draft = readDraft(form);
   const version = Number(form.text('version'));
-  const wrong = problemsOfForm(draft);
+  const began = draftOf(found.value.find((one) => one.version === version));
+  const wrong = problemsOfForm(draft, began);
   if (wrong.length > 0) {
     const { problems } = readReport(inputOf(form, draft), office.clock.today());
     return formPage(c, { country, version, draft, problems: inOrder([...wrong, ...problems]) });
@@ -328,13 +347,12 @@ async function submit(office: Office, c: Context<Env>): Promise<Response> {
   const now = await reportsOf(office, country);
   const reports = now.ok ? now.value : found.value;
   const [newest] = reports;
-  const began = reports.find((one) => one.version === version);
   // The day of a look is nobody else's.
   const overtakenBy = { ...draftOf(newest), checkedOn: draft.checkedOn };
   return formPage(c, {
     country,
     version: newest?.version ?? 0,
-    draft: rebased(draft, { began: draftOf(began), newest: overtakenBy, together }),
+    draft: rebased(draft, { began, newest: overtakenBy, together }),
     problem,
     overtakenBy,
   });
