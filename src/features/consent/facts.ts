@@ -319,6 +319,11 @@ export const says = {
   recipient: both('この提供先はありません', 'There is no such recipient'),
   reason: both('取り消す理由を書いてください', 'Write why it is taken back'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
+  onlyPurpose: both('ある目的の利用をやめるときだけ選んでください', 'Choose this only to stop one purpose'),
+  onlyRecipient: both(
+    'ある提供先への提供をやめるときだけ選んでください',
+    'Choose this only to stop providing to one recipient',
+  ),
 } satisfies Record<string, Bilingual>;
 
 /** E-mail addresses, numbers written like telephone numbers or My Numbers, and long runs of digits. An id of this house is none of them. */

@@ -144,6 +144,8 @@ test('every problem is named by line and column, and nothing is written', async 
     [b, '2026/11/7', '本人', '箱1', '', '', ''],
     [b, '令和8年11月7日', '本人', '箱1', '', '', ''],
     [b, '2026/11/8', '本人', '箱1', '', '', '2026/11/1'],
+    [b, '2026/11/9', '本人', '箱1', '親権者', '', ''],
+    [b, '2026/11/9', '本人', '箱1', '', '戸籍', ''],
   ];
   const found = await problems(csvUtf8(sheet(rows)));
   expect(found.map(([field]) => field)).toEqual([
@@ -160,6 +162,8 @@ test('every problem is named by line and column, and nothing is written', async 
     'lines.9.principal',
     'lines.11.principal',
     'lines.12.shown_on',
+    'lines.13.relation',
+    'lines.14.checked',
   ]);
   for (const [field, ja, en] of found) {
     const [, line] = field.split('.');

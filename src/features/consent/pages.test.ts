@@ -1,7 +1,7 @@
 // The consents through the running office: the pages without script in both languages, the API with its schema, and what is refused in each.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inTwoTabs } from '../../../tests/forms.ts';
+import { fieldsIn, inTwoTabs } from '../../../tests/forms.ts';
 import { openServer, must, newcomer, readers, type Session, type TestServer } from '../../../tests/server.ts';
 import { newId } from '../../base/id.ts';
 import { both } from '../../base/bilingual.ts';
@@ -246,7 +246,7 @@ describe('the texts', () => {
     expect(added.html).toMatch(/name="items" value="email" checked/);
     expect(added.html).toMatch(new RegExp(`name="recipients" value="${printer}" checked[^>]* autofocus`));
     expect(added.html).not.toContain(`<option value="${printer}"`);
-    const sent = newText('many', { ...abroad, kind: 'provision', recipients: [printer] });
+    const sent = newText('many', { kind: 'provision', purposes: ['P3'], recipients: [printer] });
     const more = await post('officer', '/consents/texts/new', { ...sent, recipient: carrier });
     for (const id of [printer, carrier]) expect(more.html).toContain(`name="recipients" value="${id}" checked`);
     const nobody = await post('officer', '/consents/texts/new', { ...sent, recipient: newId(0) });
@@ -288,7 +288,7 @@ describe('the texts', () => {
     expect(one.html).not.toMatch(/id="found"[^>]* autofocus/);
     expect(one.html).toContain('「商店　０４９８」に合う提供先は、すべて加えてあります。');
     // A mistake loses neither the search nor what was added, and a choice that waits is added by a search too.
-    const both = { ...typed, recipients: [recipient, chosen!] };
+    const both = newText('long', { kind: 'provision', purposes: ['P3'], recipients: [recipient, chosen!] });
     const wrong = await post('officer', to, { ...both, code: 'Long', recipient: '', q: '商店　０４９' });
     expect([wrong.status, added(wrong.html).length, offered(wrong.html).length]).toEqual([422, 2, 9]);
     expect(wrong.html).toContain('href="#f-code"');
@@ -327,6 +327,18 @@ describe('the texts', () => {
     expect((await get('officer', '/consents/texts/blank/1')).status).toBe(404);
   });
 
+  test.each<[string, Fields, string]>([
+    ['why a country is not known, beside the country', { ...abroad, countryJa: '所在が分からない' }, 'countryJa'],
+    ['a text beside the report', { ...abroad, systemBy: 'report' }, 'systemJa'],
+    ['the measures of another kind of consent', { ...abroad, kind: 'use' }, 'measuresEn'],
+    ['that the recipient is abroad, of another kind', { abroad: 'yes' }, 'abroad'],
+  ])('%s is not dropped, but refused at its field', async (_, more, field) => {
+    const to = '/consents/texts/new';
+    const wrong = await post('officer', to, newText('stray', { ...more, recipients: [recipient] }));
+    expect([wrong.status, wrong.html.includes(`href="#f-${field}"`)]).toEqual([422, true]);
+    expect((await get('officer', '/consents/texts/stray/1')).status).toBe(404);
+  });
+
   test('abroad says what is shown', async () => {
     const to = await inForce('abroad', { ...abroad, recipients: [recipient] });
     const { html } = await get('auditor', to);
@@ -337,6 +349,13 @@ describe('the texts', () => {
       'Reiji Viet Nam',
     ])
       expect(html).toContain(text);
+  });
+
+  test('what a version said of another choice goes with the choice', async () => {
+    const began = fieldsIn((await get('officer', '/consents/texts/new?code=abroad&version=1')).html);
+    const next = await post('officer', '/consents/texts/new', { ...began, kind: 'provision' });
+    expect([next.status, next.to]).toEqual([303, '/consents/texts/abroad/2']);
+    expect((await get('auditor', next.to)).html).not.toContain('同じ水準の措置を契約で約束している');
   });
 
   test('a day that cannot be read, and a second start, are refused', async () => {
@@ -425,6 +444,8 @@ describe('a consent', () => {
     ['a time that cannot be read', { given_time: '25:00' }, 'given-time'],
     ['nobody who gave it', { given_by: '' }, 'given-by'],
     ['a representative without the paper', { given_by: 'representative', relation: 'parent' }, 'relation'],
+    ['a relation, where the person gave it', { relation: 'parent' }, 'relation'],
+    ['the paper of a representative, where the person gave it', { checked: 'family-register' }, 'checked'],
     ['no language', { language: '' }, 'language'],
     ['no way', { channel: '' }, 'channel'],
     ['a channel that is no method, and none chosen', { channel: 'electronic', method: '' }, 'method'],
@@ -511,6 +532,13 @@ describe('what ends it', () => {
     expect((await post('desk', '/consents/objections/new', { ...asked, on: 'x' })).html).toContain('href="#f-on"');
     const other = { ...asked, scope: 'recipient', recipient: person };
     expect((await post('desk', '/consents/objections/new', other)).html).toContain('href="#f-recipient"');
+    for (const [field, stray] of [
+      ['recipient', { purpose: 'P1', recipient }],
+      ['purpose', { purpose: 'P1', scope: 'everything' }],
+    ] as const) {
+      const kept = await post('desk', '/consents/objections/new', { ...asked, ...stray });
+      expect([field, kept.status, kept.html.includes(`href="#f-${field}"`)]).toEqual([field, 422, true]);
+    }
     const done = await post('desk', '/consents/objections/new', { ...asked, purpose: 'P1' });
     const shown = await get('desk', to);
     expect(shown.html).toContain('ある目的の利用をやめる：P1');

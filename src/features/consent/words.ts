@@ -250,8 +250,8 @@ export const words = {
   versions: both('版', 'Versions'),
   abroadTitle: both('外国の第三者に渡すとき、同意の前に示すこと', 'Shown before a consent to a provision abroad'),
   abroadSays: both(
-    '3つとも空欄にできません。分からないときは、そのことと理由、代わりに役に立つ情報を書きます（法28条2項、規則17条）。',
-    'None of the three may be left blank. What is not known is said, with the reason and what helps instead (APPI Art. 28(2), Rules Art. 17).',
+    '3つとも空欄にできません。分からないときは、そのことと理由、代わりに役に立つ情報を書きます（法28条2項、規則17条）。外国への提供でない文面に替えると、前の版の内容は残りません。',
+    'None of the three may be left blank. What is not known is said, with the reason and what helps instead (APPI Art. 28(2), Rules Art. 17). Where the text becomes one of no provision abroad, what its version before said here goes.',
   ),
   abroad: both('結び付ける相手が外国にある', 'Whoever links it is abroad'),
   country: both('国', 'Country'),
@@ -268,6 +268,15 @@ export const words = {
   onlyUnknown: both('国が分からないときだけ書きます', 'Only where the country is not known'),
   notReport: both('報告を示すときは、書かなくてかまいません', 'Not where the report is shown'),
   always: both('必ず書きます', 'Always'),
+  onlyLinking: both(
+    '個人関連情報の結び付けのときだけ選んでください',
+    'Choose this only for a linking of personally related information',
+  ),
+  onlyAbroad: both('相手が外国にあるときだけ書いてください', 'Write this only where the recipient is abroad'),
+  notBeside: both(
+    '選んだ答えでは示されません。空にするか、答えを選び直してください',
+    'The answer chosen does not show this: empty it, or choose another answer',
+  ),
   import: both('書面の同意を取り込む', 'Import consents on paper'),
   importSub: both(
     'CSVの1行が1人の同意。すべて正しいときだけ、まとめて記録します',

@@ -419,6 +419,8 @@ async function objectProblems(office: Office, ask: ObjectAsk): Promise<FieldProb
     problems.push({ field: 'purpose', says: says.purpose });
   if (scope === 'recipient' && (recipient === null || !(await recipientOf(office, recipient)).ok))
     problems.push({ field: 'recipient', says: says.recipient });
+  if (scope !== 'purpose' && purpose !== null) problems.push({ field: 'purpose', says: says.onlyPurpose });
+  if (scope !== 'recipient' && recipient !== null) problems.push({ field: 'recipient', says: says.onlyRecipient });
   return problems;
 }
 

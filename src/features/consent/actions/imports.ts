@@ -182,6 +182,10 @@ function readLine({ line, cells }: Line, { ask, text, channels, today }: Against
   put('relation', cells.relation !== '' && !relation, fileSays.relation);
   put('checked', cells.checked !== '' && !checked, fileSays.checked);
   put('shown_on', cells.shown_on !== '' && !shown, fileSays.day);
+  // Half of a representative is none, and would be lost.
+  const others = givenBy !== undefined && givenBy !== 'representative';
+  put('relation', others && relation !== undefined && cells.checked === '', says.noRepresentative);
+  put('checked', others && checked !== undefined && cells.relation === '', says.noRepresentative);
   if (!given || !givenBy || problems.length > 0) return problems;
   const asked: Asked = {
     principal: cells.principal,

@@ -31,6 +31,7 @@ import {
   methods,
   representativePapers,
   representativeRelations,
+  says,
   textState,
   type Moment,
   type Text,
@@ -335,6 +336,12 @@ function readAsk(text: Text, given: Given): RecordAsk | FieldProblem[] {
     ...choose('given_by', givenBy),
     ...choose('channel', given.channel),
     ...(given.channel === '' ? [] : choose('method', method)),
+    // Both of them are a representative, which is no matter of the form; half of one would be lost.
+    ...(givenBy && givenBy !== 'representative'
+      ? (['relation', 'checked'] as const).flatMap((field) =>
+          given[field] === '' ? [] : [{ field, says: says.noRepresentative }],
+        )
+      : []),
   ];
   if (problems.length > 0 || Array.isArray(moment) || !language || !givenBy || !method) return problems;
   return {

@@ -147,6 +147,33 @@ async function inputOf({ office }: Room, draft: Draft): Promise<TextInput> {
   };
 }
 
+/** The texts that each of the three matters is said with; none where what the register has is shown. */
+const saidWith = {
+  country: (draft) => draft.countryBy === 'unknown',
+  system: (draft) => draft.systemBy === 'text' || draft.systemBy === 'unknown',
+  measures: () => true,
+} satisfies Record<string, (draft: Draft) => boolean>;
+
+/**
+ * What the draft says of a country and its other answers leave no place for. What a version said already goes with the answer that it belonged
+ * to; so do the choices themselves, because nobody can undo them.
+ */
+function strayIn(draft: Draft, versions: readonly Draft[]): FieldProblem[] {
+  const abroad = isAbroad({ kind: draft.kind as ConsentKind, abroad: draft.abroad === 'yes' });
+  const stray = (name: Name, says: Bilingual): FieldProblem[] =>
+    String(draft[name]).trim() === '' || versions.some((one) => one[name] === draft[name])
+      ? []
+      : [{ field: name, says }];
+  return [
+    ...(abroad ? [] : stray('abroad', words.onlyLinking)),
+    ...(['country', 'system', 'measures'] as const).flatMap((name) => {
+      if (abroad && (draft[`${name}By`] === '' || saidWith[name](draft))) return [];
+      const says = abroad ? words.notBeside : words.onlyAbroad;
+      return [...stray(`${name}Ja`, says), ...stray(`${name}En`, says)];
+    }),
+  ];
+}
+
 /** The fields of a text that stand in fields of other names on the form. */
 const fieldNames: Readonly<Record<string, Name>> = {
   name: 'nameJa',
@@ -461,6 +488,9 @@ async function submit(room: Room, c: Request): Promise<Response> {
     return formPage(room, c, draft, { seen, problem: { kind: 'invalid', fields: [{ field: 'kind', says }] } });
   }
   const version = seenOf(draft, seen);
+  const before = version === 0 ? [] : await versions(room.office, seen.code);
+  const [stray, ...more] = strayIn(draft, before.map(draftOf));
+  if (stray) return formPage(room, c, draft, { seen, problem: { kind: 'invalid', fields: [stray, ...more] } });
   const outcome = await writeText(room.office, byOf(c), await inputOf(room, draft), version);
   if (outcome.ok) return c.redirect(textHref(outcome.value), 303);
   const { problem } = outcome;
@@ -468,8 +498,8 @@ async function submit(room: Room, c: Request): Promise<Response> {
   // Whoever is told what was written first may write the version after it.
   const written = await versions(room.office, draft.code.trim());
   const newest = written[0]!;
-  const before = written.find((one) => one.version === version);
-  const shown = before ? rebased(draft, { began: draftOf(before), newest: draftOf(newest) }) : draft;
+  const began = written.find((one) => one.version === version);
+  const shown = began ? rebased(draft, { began: draftOf(began), newest: draftOf(newest) }) : draft;
   return formPage(room, c, shown, { seen: newest, problem, overtakenBy: newest });
 }
 
