@@ -200,6 +200,19 @@ describe('refused', () => {
     expect((await send({ ...fields, placement: 'before-submit' })).status).toBe(303);
   });
 
+  test('who gave it is not dropped because the person is said to have given it', async () => {
+    const page = await send({
+      source: 'principal',
+      'items.name': '例示 三郎',
+      'receipt.provider.name': '株式会社みなと印刷',
+      'receipt.basis': 'consent',
+    });
+    const html = await page.text();
+    const named = [...html.matchAll(/<a href="#f-([^"]*)"/g)].map(([, field]) => field);
+    expect([page.status, named]).toEqual([422, ['receipt-provider-name', 'receipt-basis']]);
+    expect(html).toContain('value="株式会社みなと印刷"');
+  });
+
   test('a third party whose part is not known: on hold, with what is missing', async () => {
     const page = await send({
       source: 'third-party',
@@ -277,6 +290,20 @@ describe('consent to special care-required information', () => {
     const typed = { ...care, holding: event, consent: 'yes', 'consent.on': '2026/11/20', ...fields };
     const again = await (await officer.post('/acquisitions/new', typed)).text();
     expect(again).toContain('<option value="without-capacity" selected');
+  });
+
+  test('a consent is not dropped because it is not said that there is one', async () => {
+    const before = await inHolding(event);
+    for (const consent of ['', 'no']) {
+      const page = await consenting({ consent, 'consent.givenBy': 'principal' });
+      const html = await page.text();
+      const named = ['consent.givenBy', 'consent.on'].map((name) =>
+        html.includes(`href="#f-${name.replace('.', '-')}"`),
+      );
+      expect([consent, page.status, named]).toEqual([consent, 422, [true, true]]);
+      expect(html).toContain('value="2026/11/20"');
+    }
+    expect(await inHolding(event)).toBe(before);
   });
 
   test('left open who consented: on hold', async () => {

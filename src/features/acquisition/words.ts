@@ -44,6 +44,8 @@ export const words = {
     '第三者から受け取るときは、相手と取得の経緯を確かめ、記録します（法30条）。公開の情報から受け取るときは、公表している者の名称を書きます。',
     'What a third party gives is checked and recorded: who they are and how they came by it (APPI Art. 30). Of public information, give the name of who publishes it.',
   ),
+  onlyOthers: both('本人以外から受け取ったときだけ書いてください', 'Only where it came from somebody else'),
+  onlyConsent: both('同意があるときだけ書いてください', 'Only where there is a consent'),
   care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
   careHint: both(
     '本人から直接受け取るときは要りません（法20条2項）。判断できない子どもなどについては、法定代理人に求めます。',

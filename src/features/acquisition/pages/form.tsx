@@ -65,6 +65,16 @@ const texts = [
   ...Object.keys(providerWords),
 ] as const;
 
+/** What of whoever else gave it is written or chosen from a list. */
+const receiptTexts = [
+  'receipt.provider.kind',
+  'receipt.provider.name',
+  'receipt.provider.address',
+  'receipt.provider.representative',
+  'receipt.basis',
+  'receipt.howAcquired',
+];
+
 const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished'] as const;
 
 interface View {
@@ -484,6 +494,20 @@ function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
   });
 }
 
+/**
+ * What belongs to another answer of the same form, and would be lost: who else gave it, and of what consent. An answer that nobody can take back,
+ * such as yes or no, is not among it.
+ */
+function strayIn(form: Form, source: AcquireAsk['source'] | undefined): FieldProblem[] {
+  const filled = (names: readonly string[]): string[] => names.filter((name) => form.text(name).trim() !== '');
+  const receipt = isIndirect(source) ? [] : filled(receiptTexts);
+  const consent = answered(form.text('consent')) ? [] : filled(['consent.givenBy', 'consent.on']);
+  return [
+    ...receipt.map((field) => ({ field, says: words.onlyOthers })),
+    ...consent.map((field) => ({ field, says: words.onlyConsent })),
+  ];
+}
+
 /** Consent that is not stated counts as none. */
 function readConsent(form: Form): Consent | undefined {
   if (!answered(form.text('consent'))) return undefined;
@@ -507,6 +531,7 @@ function readAsk({ holding, form, seen }: View): { ask: AcquireAsk; problems: Fi
   if (!source) say('source', '選んでください', 'Choose one');
   const day = form.text('consent.on');
   if (day !== '' && !readJapaneseDate(day)) problems.push({ field: 'consent.on', says: dayProblem(day) });
+  problems.push(...strayIn(form, source).filter(({ field }) => !problems.some((one) => one.field === field)));
   if (values.length === 0)
     say(itemField(holding.items[0]?.code ?? ''), '受け取った項目を1つ以上書いてください', 'Fill in at least one item');
   const ask: AcquireAsk = {
