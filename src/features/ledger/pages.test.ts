@@ -2,6 +2,7 @@
 
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fieldsIn } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
@@ -302,6 +303,34 @@ describe('the form', () => {
       /<del[^>]*>P3 配信とご案内<\/del> → <ins[^>]*>P1 サービスと製品の提供、P3 配信とご案内<\/ins>/,
     );
     expect(page).toContain('第3版');
+  });
+
+  test('how long it is kept, said in a field of another way, and a mark on an empty row are not dropped', async () => {
+    const wrong = async (fields: Record<string, string>, to = '/ledger/new'): Promise<unknown[]> => {
+      const answer = await officer.post(to, {
+        ...typed,
+        'own-0-code': 'seat',
+        manager: house.staff.officer!,
+        ...fields,
+      });
+      const html = await answer.text();
+      return [answer.status, ...[...html.matchAll(/<a href="#f-([^"]+)"/g)].map(([, field]) => field)];
+    };
+    expect(await wrong({ until: '配信停止の申し出' })).toEqual([422, 'until']);
+    expect(await wrong({ retention: 'until', until: '配信停止の申し出', from: '退会' })).toEqual([
+      422,
+      'count',
+      'from',
+    ]);
+    expect(await wrong({ 'own-1-special': '1' })).toEqual([422, 'own-1-code', 'own-1-ja']);
+    // What a holding that is put right said in the former way goes with it.
+    const h = (await holdings(house.office)).find((one) => one.name.ja === 'セミナー参加者名簿')!;
+    const path = `/ledger/${h.id}/edit`;
+    const began = fieldsIn(await text(officer, path));
+    const other = { ...began, retention: 'until', until: '配信停止の申し出' };
+    expect((await officer.post(path, { ...other, count: '7' })).status).toBe(422);
+    expect((await officer.post(path, other)).status).toBe(303);
+    expect(await text(officer, `/ledger/${h.id}`)).toContain('配信停止の申し出まで');
   });
 
   test('retiring asks on a page of its own, and is refused while people are in it', async () => {

@@ -95,7 +95,7 @@ export function readDraft(form: Form): Draft {
     ja: form.text(`own-${i}-ja`),
     en: form.text(`own-${i}-en`),
     special: form.text(`own-${i}-special`) !== '',
-  })).filter((row) => row.code.trim() !== '' || row.ja.trim() !== '' || row.en.trim() !== '');
+  })).filter((row) => row.special || row.code.trim() !== '' || row.ja.trim() !== '' || row.en.trim() !== '');
   return {
     code: form.text('code'),
     nameJa: form.text('name.ja'),
@@ -115,6 +115,20 @@ export function readDraft(form: Form): Draft {
     access: form.text('access'),
   };
 }
+
+/** What is said of another way to decide how long it is kept. What the holding said so far goes where another way is chosen. */
+export function strayIn(draft: Draft, began: Draft): FieldProblem[] {
+  const fields = draft.unit === 'until' ? (['count', 'from'] as const) : (['until'] as const);
+  return fields
+    .filter((field) => draft[field].trim() !== '' && draft[field] !== began[field])
+    .map((field) => ({ field, says: strayWords[field] }));
+}
+
+const strayWords = {
+  count: both('年数か月数で決めるときだけ書いてください', 'Write this only for a number of years or months'),
+  from: both('年数か月数で決めるときだけ書いてください', 'Write this only for a number of years or months'),
+  until: both('条件で決めるときだけ書いてください', 'Write this only for a condition'),
+};
 
 export function inputOf(d: Draft): HoldingInput {
   const count = readNumber(d.count) ?? Number.NaN;

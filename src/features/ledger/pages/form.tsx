@@ -4,7 +4,7 @@
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
 import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -25,6 +25,7 @@ import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { standardItems } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
+import { fieldOutcome } from '../../checkpoint/index.ts';
 import {
   changeHolding,
   history,
@@ -49,6 +50,7 @@ import {
   ownLabel,
   readDraft,
   shownProblems,
+  strayIn,
   together,
   type Draft,
   type OwnColumn,
@@ -278,7 +280,62 @@ const Contents = (props: FormProps) => {
   );
 };
 
-const Keeping = ({ lang, draft, problems }: FormProps) => {
+const Retention = ({ lang, draft, problems }: FormProps) => {
+  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const ja = lang === 'ja';
+  return (
+    <>
+      <Radios
+        lang={lang}
+        name="retention"
+        label={labels.retention!}
+        need="required"
+        hint={
+          ja
+            ? '選んだ決め方だけを記録します。決め方を変えると、前の内容は残りません'
+            : 'Only the way you choose is recorded; what was said of another way before goes'
+        }
+        value={draft.unit}
+        options={[
+          { value: 'years', label: both('年数で決める', 'A number of years') },
+          { value: 'months', label: both('月数で決める', 'A number of months') },
+          { value: 'until', label: both('条件で決める', 'Until a condition is met') },
+        ]}
+        error={at('retention')}
+      />
+      <div class="grid md:grid-cols-3 gap-x-5 items-end">
+        <TextField
+          lang={lang}
+          name="count"
+          label={labels.count!}
+          width="yen"
+          inputmode="numeric"
+          value={draft.count}
+          error={at('count')}
+        />
+        <TextField
+          lang={lang}
+          name="from"
+          label={labels.from!}
+          hint={ja ? '空欄は取得の後。例：契約終了' : 'Empty: the acquisition. For example the end of the contract'}
+          value={draft.from}
+          error={at('from')}
+        />
+        <TextField
+          lang={lang}
+          name="until"
+          label={labels.until!}
+          hint={ja ? '例：配信停止の申し出' : 'For example until unsubscribing'}
+          value={draft.until}
+          error={at('until')}
+        />
+      </div>
+    </>
+  );
+};
+
+const Keeping = (props: FormProps) => {
+  const { lang, draft, problems } = props;
   const at = (field: string): string | undefined => problemAt(problems, field, lang);
   const ja = lang === 'ja';
   return (
@@ -294,36 +351,7 @@ const Keeping = ({ lang, draft, problems }: FormProps) => {
         value={draft.place}
         error={at('place')}
       />
-      <Radios
-        lang={lang}
-        name="retention"
-        label={labels.retention!}
-        need="required"
-        value={draft.unit}
-        options={[
-          { value: 'years', label: both('年数で決める', 'A number of years') },
-          { value: 'months', label: both('月数で決める', 'A number of months') },
-          { value: 'until', label: both('条件で決める', 'Until a condition is met') },
-        ]}
-        error={at('retention')}
-      />
-      <div class="grid md:grid-cols-3 gap-x-5 items-end">
-        <TextField lang={lang} name="count" label={labels.count!} width="yen" inputmode="numeric" value={draft.count} />
-        <TextField
-          lang={lang}
-          name="from"
-          label={labels.from!}
-          hint={ja ? '空欄は取得の後。例：契約終了' : 'Empty: the acquisition. For example the end of the contract'}
-          value={draft.from}
-        />
-        <TextField
-          lang={lang}
-          name="until"
-          label={labels.until!}
-          hint={ja ? '例：配信停止の申し出' : 'For example until unsubscribing'}
-          value={draft.until}
-        />
-      </div>
+      <Retention {...props} />
       <TextField
         lang={lang}
         name="access"
@@ -418,9 +446,18 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
   );
 };
 
+/** Everything that is wrong with a draft in which another way of keeping was written of than is chosen; null where none was. */
+async function strayOutcome(room: Room, draft: Draft, began: Draft): Promise<Outcome<never> | null> {
+  const stray = strayIn(draft, began);
+  if (stray.length === 0) return null;
+  const { problems } = readContent(inputOf(draft), await standingNow(room));
+  return fieldOutcome([...problems, ...stray]);
+}
+
 async function add(room: Room, c: Context<Env>): Promise<Response> {
   const draft = readDraft(c.get('form'));
-  const outcome = await registerHolding(room, byOf(c), inputOf(draft));
+  const outcome =
+    (await strayOutcome(room, draft, emptyDraft)) ?? (await registerHolding(room, byOf(c), inputOf(draft)));
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
   const standing = await standingNow(room);
   return c.html(
@@ -436,21 +473,18 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const before = await lineAt(room, c);
   if (!before) return c.notFound();
   const version = Number(form.text('version'));
-  const outcome = await changeHolding(room, byOf(c), { id, version, input: inputOf({ ...draft, code: '' }) });
+  const content = (await history(room.office, id)).find((one) => one.version === version)?.content;
+  const began = content && draftOf({ ...before.line.holding, ...content });
+  const outcome =
+    (await strayOutcome(room, draft, began ?? emptyDraft)) ??
+    (await changeHolding(room, byOf(c), { id, version, input: inputOf({ ...draft, code: '' }) }));
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const { problem } = outcome;
   // Only a clerk who is shown what the other one saved may write over it.
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
   const found = overtaken ? ((await lineAt(room, c)) ?? before) : before;
   const seen = overtaken ? found.line.holding.version : version;
-  const began = overtaken && (await history(room.office, id)).find((one) => one.version === version)?.content;
-  const shown = began
-    ? rebased(draft, {
-        began: draftOf({ ...found.line.holding, ...began }),
-        newest: draftOf(found.line.holding),
-        together,
-      })
-    : draft;
+  const shown = overtaken && began ? rebased(draft, { began, newest: draftOf(found.line.holding), together }) : draft;
   return c.html(<FormPage c={c} draft={shown} {...found} seen={seen} problem={problem} />, problemStatus(problem));
 }
 
