@@ -2,6 +2,7 @@
 // first, refusals are the officer's, letters are printed and logged, and the public learns a stage and nothing else.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fieldsIn } from '../../../tests/forms.ts';
 import { collected, collectedFor, openTestDesk, registered, rightPapers, seen, wordsOf } from '../../../tests/desk.ts';
 import type { TestOffice, Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, askedThemselves, valueOf } from '../../../tests/people.ts';
@@ -387,6 +388,8 @@ describe('a case', () => {
     // What is to be redacted begins with what stands there.
     const [, redacted] = /<textarea[^>]*name="redacted"[^>]*>([^<]*)</.exec(html)!;
     expect(html).toContain(`translate="no">${redacted}</span>`);
+    // Sent on as it stands with another decision, it is no text of its own.
+    expect(fieldsIn(html)).toMatchObject({ opened: [redacted], redacted: [redacted] });
     const [entry, ...more] = await looks(row.id);
     expect(more).toEqual([]);
     expect(entry).toMatchObject({
@@ -414,6 +417,17 @@ describe('a case', () => {
     expect(await wrong({ decision: 'redact' })).toEqual([422, 'ground', 'reason', 'redacted']);
     expect(await wrong({ decision: 'withhold' })).toEqual([422, 'ground', 'reason']);
     expect(await wrong({ decision: 'disclose', ground: 'harms' })).toEqual([422, 'ground']);
+    // Nothing that is to be held back goes out because another answer is chosen.
+    expect(await wrong({ decision: 'disclose', reason: '評価のため', redacted: '■■' })).toEqual([
+      422,
+      'reason',
+      'redacted',
+    ]);
+    const withheld = { decision: 'withhold', ground: 'harms', reason: '評価のため' };
+    expect(await wrong({ ...withheld, redacted: '■■' })).toEqual([422, 'redacted']);
+    // What was opened to be covered stands there by itself.
+    expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連の■■' })).toEqual([422, 'redacted']);
+    expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連のお客様' })).toEqual([303]);
     const cover = await clerk.post(`${at}/reviewed`, { ...item, decision: 'redact', ground: 'harms' }, at);
     expect(await textOf(cover)).toContain('伏せる理由を書いてください');
   });
@@ -558,6 +572,10 @@ describe('a case', () => {
     const officer = await visit('officer');
     expect((await officer.post(`/desk/${id}/decided`, decision, `/desk/${id}`)).status).toBe(303);
     expect(await textOf(await clerk.get(`/desk/${id}`))).toContain('決定 一部だけ応じる');
+    const { last } = valueOf(await caseOf(desk, id)).request;
+    const posted = { seen: String(last), on: '2026/12/7', by: 'post', email: 'hanako@example.jp' };
+    const stray = await clerk.post(`/desk/${id}/notified`, posted, `/desk/${id}`);
+    expect([stray.status, (await stray.text()).includes('href="#f-email"')]).toEqual([422, true]);
   });
 
   test('letters are printed at their stage and each printing is logged; papers open by a form and are logged', async () => {
@@ -783,6 +801,9 @@ describe('a case', () => {
     const html = await nothing.text();
     const asked = ['documents', 'checked', 'numbersCovered', 'requester'];
     expect(asked.filter((name) => html.includes(`href="#f-${name}"`))).toEqual(asked);
+    const agent = { requester: 'principal', 'agent.name': '代理 公一', 'agent.email': 'dairi@example.jp' };
+    const stray = await (await clerk.post(`${at}/identified`, { seen: '2', on: '2026/12/7', ...agent }, at)).text();
+    for (const name of ['agent-name', 'agent-email']) expect(stray).toContain(`href="#f-${name}"`);
     // A black box on a PDF hides what is still in it.
     const pdf = new File(['%PDF-1.7 %%EOF'], 'scan.pdf', { type: 'application/pdf' });
     const unseen = await clerk.post(`${at}/scans`, { scan: pdf, covered: 'stated' }, at);
@@ -847,7 +868,7 @@ describe('a case', () => {
     const clerk = await visit('desk');
     const facts = { content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherProcedure: 'no' };
     const at = (item: string): string => `set/${ledger}/${item}`;
-    const send = (fields: Record<string, string>, seen = request.last): Promise<Response> =>
+    const send = (fields: Record<string, string | string[]>, seen = request.last): Promise<Response> =>
       clerk.post(
         `/desk/${row.id}/decided`,
         { seen: String(seen), ...facts, do: 'decide', ...fields },
@@ -862,6 +883,13 @@ describe('a case', () => {
     expect(taken).toContain(`href="#f-set-${ledger}-email"`);
     expect(taken).toContain('この台帳にほかにいます');
     expect((await send({ remove: `${ledger}/name` }, 4)).status).toBe(409);
+    const unheld = await send({ remove: [`${ledger}/name`, `${ledger}/birth_date`] });
+    expect([unheld.status, (await unheld.text()).includes('href="#f-remove"')]).toEqual([422, true]);
+    const twofold = await send({ remove: `${ledger}/birth_date`, [at('birth_date')]: '昭和55年4月2日' });
+    expect([twofold.status, (await twofold.text()).includes(`href="#f-set-${ledger}-birth-date"`)]).toEqual([
+      422,
+      true,
+    ]);
     expect((await send({ [at('birth_date')]: '昭和55年4月2日' })).status).toBe(303);
     const page = await (await clerk.get(`/desk/${row.id}`)).text();
     expect(page).toContain(`href="/desk/${row.id}?do=decided">決め直す`);

@@ -57,6 +57,11 @@ const says = {
   reason: both('開示しない理由を書いてください', 'Write why it is held back'),
   coverReason: both('伏せる理由を書いてください', 'Write why it is covered'),
   redacted: both('伏せた後の内容を書いてください', 'Write what is shown instead'),
+  noRedacted: both(
+    '一部を伏せるときだけ書いてください。この内容で見せるときは、判断を選び直します',
+    'Write this only where a part is covered. To show this instead, choose that decision',
+  ),
+  noReason: both('開示しない部分だけに、理由を書きます', 'A reason belongs only to what is held back'),
   parted: both(
     '同じ本人として結び付けてあった記録の、結び付けが取り消されました。本人を特定し直してください',
     'Records that were linked as one person’s were found not to be. Find the person anew',
@@ -406,7 +411,9 @@ function reviewProblems({ decision, ground, reason, redacted }: Omit<ReviewAsk, 
     [held && ground === null, 'ground', factSays.ground],
     [!held && ground !== null, 'ground', factSays.noGround],
     [held && reason.trim() === '', 'reason', decision === 'redact' ? says.coverReason : says.reason],
+    [!held && reason.trim() !== '', 'reason', says.noReason],
     [decision === 'redact' && redacted.trim() === '', 'redacted', says.redacted],
+    [decision !== 'redact' && redacted.trim() !== '', 'redacted', says.noRedacted],
   ];
   return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }

@@ -56,7 +56,7 @@ const twice = (changes: Changes): FieldProblem[] =>
   changes.flatMap(({ holding, items }, i) =>
     Object.entries(items)
       .filter(([code, value]) =>
-        changes.slice(0, i).some((one) => one.holding === holding && (one.items[code] ?? value) !== value),
+        changes.slice(0, i).some((one) => one.holding === holding && code in one.items && one.items[code] !== value),
       )
       .map(([code]) => ({ field: `changes.${i}.items.${code}`, says: says.twice })),
   );

@@ -131,6 +131,8 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
 /** Who is searched, and what a correction writes, is taken exactly as it was typed. */
 const caseTexts: Texts = (name, c) => {
   if (name.startsWith('set/')) return { label: decideLabels.changes, kind: 'exact' };
+  // What a ledger keeps, sent along to be told from what was written in its place.
+  if (name === 'opened') return { label: reviewLabels.redacted, kind: 'exact' };
   const label = allLabels[name];
   if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
   const prose = /^(reason|told|measures|answer|redacted)$/.test(name);

@@ -499,16 +499,18 @@ export const changeLabels = ({ collected }: Request, stands: Standing): Readonly
 export function atField(kind: Kind, { changes = [] }: Plan, { field, says }: FieldProblem): FieldProblem {
   const [all, i, code] = /^changes(?:\.(\d+)\.(?:items|holding)(?:\.(.+))?)?$/.exec(field) ?? [];
   if (all === undefined) return { field: field === 'reason' ? 'told' : field, says };
-  const { holding, items } = changes[Number(i)] ?? {};
+  const { holding } = changes[Number(i)] ?? {};
   if (holding === undefined || code === undefined) return { field: kind === 'erasure' ? 'remove' : 'changes', says };
-  return { field: items?.[code] === null ? 'remove' : setName(holding, code), says };
+  const given = changes.some((one) => one.holding === holding && typeof one.items[code] === 'string');
+  return { field: given ? setName(holding, code) : 'remove', says };
 }
 
 function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
-  const changes = new Map<string, Record<string, string | null>>();
+  // Each by itself: an item that is to go and to be changed is said to be, and not one of the two done.
+  const changes: { holding: string; items: Record<string, string | null> }[] = [];
   const put = (place: string, value: string | null): void => {
     const [holding = '', ...item] = place.split('/');
-    changes.set(holding, { ...changes.get(holding), [item.join('/')]: value });
+    changes.push({ holding, items: { [item.join('/')]: value } });
   };
   for (const place of form.all('remove')) put(place, null);
   for (const { holding } of collected?.holdings ?? []) {
@@ -518,7 +520,7 @@ function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
     }
   }
   return {
-    changes: [...changes].map(([holding, items]) => ({ holding, items })),
+    changes,
     purposes: form.all('purposes'),
     recipients: form.all('recipients'),
     tell: form.all('tell'),

@@ -150,6 +150,8 @@ const words = {
   ),
   noEmail: both('記録のメールアドレスは誤りで、ほかにない', 'The address on record is wrong and there is no other'),
   required: both('理由を書いてください', 'Write the reason'),
+  noAgent: both('代理人が請求したときだけ書いてください', 'Write this only where an agent asks'),
+  noLink: both('電磁的記録で渡すときだけ書いてください', 'Write this only for an electronic record'),
   emailHint: both(
     '電磁的記録で渡すときだけ。空なら、差出人の記録にあるアドレスへ送ります',
     'For an electronic record only. If left empty, the link goes to the address on record for the sender',
@@ -589,6 +591,8 @@ type Reader = (form: Form, request: Request, problems: FieldProblem[]) => object
 const one = <Code extends string>(codes: readonly Code[], form: Form, name: Name): Code | undefined =>
   codes.find((code) => code === form.text(name));
 
+const agentFields = ['agent.name', 'agent.principal', 'agent.address', 'agent.email'] as const;
+
 /** What each form says, besides its day; what it lacks goes onto the list of problems. */
 const readers: Partial<Record<EventName, Reader>> = {
   'forms-sent': () => ({}),
@@ -618,6 +622,8 @@ const readers: Partial<Record<EventName, Reader>> = {
       [!requester, 'requester', chooseOne],
     ];
     for (const [is, name, what] of lacking) if (is) problems.push(at(name, what));
+    if (requester === 'principal')
+      for (const name of agentFields) if (form.text(name).trim() !== '') problems.push(at(name, words.noAgent));
     return {
       requester,
       represents: one(['minor', 'adult-ward'] as const, form, 'represents') ?? null,
@@ -671,6 +677,7 @@ const readers: Partial<Record<EventName, Reader>> = {
   notified: (form, _, problems) => {
     const by = one(['post', 'electronic'] as const, form, 'by');
     if (!by) problems.push(at('by', chooseOne));
+    if (by === 'post' && form.text('email').trim() !== '') problems.push(at('email', words.noLink));
     return { by, email: form.text('email') };
   },
   // What is handed over electronically is recorded when it is fetched.

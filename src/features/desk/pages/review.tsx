@@ -116,6 +116,7 @@ const ItemForm = (props: ReviewProps & { line: Line }) => {
   const at = fieldFor(lang, reviewLabels, mine?.problems ?? []);
   const value = (name: string, first = ''): string => mine?.form.text(name) ?? first;
   const name = itemText(stands, line.holding, line.item, lang);
+  const opened = value('opened', (line.holding === looked?.holding && looked.values[line.item]) || '');
   return (
     <div class="panel-body">
       <h3 class="text-std-16B-170 mb-3" id="item">
@@ -124,7 +125,7 @@ const ItemForm = (props: ReviewProps & { line: Line }) => {
       <PostForm
         action={`${PATH}/${id}/reviewed`}
         csrf={csrf}
-        values={{ ...step, holding: line.holding, item: line.item }}
+        values={{ ...step, holding: line.holding, item: line.item, opened }}
         whole
       >
         <Radios
@@ -151,7 +152,7 @@ const ItemForm = (props: ReviewProps & { line: Line }) => {
         <TextArea
           {...at('redacted')}
           hint={hints.redacted[lang]}
-          value={value('redacted', (line.holding === looked?.holding && looked.values[line.item]) || '')}
+          value={value('redacted', opened)}
           rows={3}
           maxlength={20000}
         />
@@ -249,12 +250,14 @@ export const ReviewPanel = (props: ReviewProps) => {
 export function readReview(form: Form): ReviewAsk | FieldProblem[] {
   const decision = decisions.find((one) => one === form.text('decision'));
   if (!decision) return [{ field: 'decision', says: chooseOne }];
+  const redacted = form.text('redacted').trim();
   return {
     holding: form.text('holding'),
     item: form.text('item'),
     decision,
     ground: withholdingGrounds.find((one) => one === form.text('ground')) ?? null,
     reason: form.text('reason').trim(),
-    redacted: form.text('redacted').trim(),
+    // What was opened to be covered stands there by itself, and says nothing where it is not covered.
+    redacted: decision !== 'redact' && redacted === form.text('opened').trim() ? '' : redacted,
   };
 }
