@@ -301,7 +301,7 @@ async function consents(person: string, recipient: string): Promise<Record<strin
   const said = { on: today, at: null };
   const asked = { principal: person, purpose: null, recipient, said, evidence: null } as const;
   const objection = must(await object(office, by, { ...asked, scope: 'recipient' })).row.id;
-  const mistake = must(await object(office, by, { ...asked, scope: 'provision' })).row.id;
+  const mistake = must(await object(office, by, { ...asked, recipient: null, scope: 'provision' })).row.id;
   must(await retractObjection(office, by, mistake, '別の方の申出でした'));
   return { consent, consentStands: must(stands).row.id, consentEnded: must(ended).row.id, objection, mistake };
 }
