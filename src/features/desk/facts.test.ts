@@ -804,10 +804,11 @@ test('一つの台帳に二つある記録は、だれのものかで呼び分�
 });
 
 test('同じ本人でないと分かった請求は、まず特定し直す。決めた後も、実施や通知の前なら、そのときだけできる', () => {
-  expect(nextEvents(after('disclosure', 'collected'), true)[0]).toBe('specified');
+  const parted = { parted: true, joined: [], begun: false, changed: [] };
+  expect(nextEvents(after('disclosure', 'collected'), parted)[0]).toBe('specified');
   const decided = after('disclosure', 'decided');
-  expect(nextEvents(decided, true)).toEqual(['specified', 'assigned', 'eased', 'amended']);
-  expect(nextEvents(after('disclosure', 'notified'), true)).toEqual(nextEvents(after('disclosure', 'notified')));
+  expect(nextEvents(decided, parted)).toEqual(['specified', 'assigned', 'eased', 'amended']);
+  expect(nextEvents(after('disclosure', 'notified'), parted)).toEqual(nextEvents(after('disclosure', 'notified')));
   const anew = { ...someone, anew: true } as const;
   expect(admit(decided, anew, anew.on)).toBeNull();
   expect(admit(after('disclosure', 'notified'), anew, anew.on)).toEqual({ field: 'event', says: says.notified });

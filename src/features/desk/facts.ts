@@ -125,6 +125,8 @@ export interface Review {
   decision: ItemDecision;
   /** Of a withheld or redacted item. */
   ground: WithholdingGround | null;
+  /** Of the record as it stood when it was judged; not said of records of provision and receipt, nor by what was judged before it was kept. */
+  version?: number | undefined;
 }
 
 /** What tells two persons of one name apart, or shows that they are one; only the kind is kept. */
@@ -190,11 +192,15 @@ export type EventBody = { on: Day } & (
   | { event: 'refunded'; yen: number }
   | ({
       event: 'specified';
-      /** After a decision: those it was about were found not to be one person. */
+      /** After a decision: those it was about were found not to be one person, or not to be all that the person is kept under. */
       anew?: true;
     } & Specified)
   | ({ event: 'collected' } & Collected)
-  | ({ event: 'reviewed' } & Review)
+  | ({
+      event: 'reviewed';
+      /** After a decision: what it was about has changed since it was judged, and it is judged and decided anew. */
+      anew?: true;
+    } & Review)
   | { event: 'decided'; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined }
   | { event: 'carried-out'; entries: readonly string[] }
   | { event: 'notified'; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] }
@@ -424,7 +430,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   erasedOn: null,
 });
 
-const sameItem = (a: Pick<Review, 'holding' | 'item'>, b: Pick<Review, 'holding' | 'item'>): boolean =>
+export const sameItem = (a: Pick<Review, 'holding' | 'item'>, b: Pick<Review, 'holding' | 'item'>): boolean =>
   a.holding === b.holding && a.item === b.item;
 
 const isCollected = ({ holdings }: Collected, review: Pick<Review, 'holding' | 'item'>): boolean =>
@@ -462,7 +468,10 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     collected: told(event),
     reviews: r.reviews.filter((review) => isCollected(event, review)),
   }),
-  reviewed: (event, r) => ({ reviews: [...r.reviews.filter((one) => !sameItem(one, event)), saidOnly(event)] }),
+  reviewed: ({ anew, ...event }, r) => ({
+    reviews: [...r.reviews.filter((one) => !sameItem(one, event)), saidOnly(event)],
+    ...(anew ? { decided: null } : {}),
+  }),
   decided: (event) => ({ decided: told(event) }),
   'carried-out': (event) => ({ carriedOut: told(event) }),
   notified: (event) => ({ notified: told(event) }),
@@ -882,10 +891,11 @@ const rules: { [E in EventName]: Rule<E> } = {
       [r.specified === null, 'specified', 'unspecified'],
       notBefore(on, r.specified?.on),
     ),
-  reviewed: (r, { on, decision, ground, ...review }) => {
+  reviewed: (r, { on, anew, decision, ground, ...review }) => {
     const held = decision === 'withhold' || decision === 'redact';
     return firstOf(
-      open(r),
+      [r.decided !== null && anew !== true, 'event', 'answered'],
+      ...settled(r),
       ...unknownPerson(r),
       [r.collected === null, 'collected', 'uncollected'],
       [r.collected !== null && !isCollected(r.collected, review), 'item', 'notCollected'],
@@ -980,20 +990,38 @@ export function admit(request: Request | null, event: EventBody, today: Day): Fi
   return (rules[event.event] as (r: Request, e: EventBody) => FieldProblem | null)(request, event);
 }
 
-/**
- * What the desk does next, or may do instead; empty once the papers are gone. `parted`: those found are not one person after all, and have to be
- * found anew before anything else is done about them.
- */
-export function nextEvents(r: Request, parted = false): EventName[] {
+/** What has become since of what a request was about, which no event of it says. */
+export interface Since {
+  /** Those found are not one person any more, as whoever had linked them found. */
+  parted: boolean;
+  /** Other ids under which something is kept, that were linked as the same person's. */
+  joined: readonly string[];
+  /** A part has been carried out already. */
+  begun: boolean;
+  /** What was judged item by item and has changed. */
+  changed: readonly Pick<Review, 'holding' | 'item'>[];
+}
+
+const nothingSince: Since = { parted: false, joined: [], begun: false, changed: [] };
+
+/** Whether the person has to be found anew before anything else is done; of what is begun only where some of them are somebody else. */
+export const isAnother = ({ parted, joined, begun }: Since): boolean => parted || (joined.length > 0 && !begun);
+
+/** What the desk does next, or may do instead; empty once the papers are gone. */
+export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased'] : [];
-  if (parted && r.carriedOut === null && r.notified === null)
+  const waits = r.carriedOut === null && r.notified === null;
+  if (waits && isAnother(since))
     return r.decided === null
       ? ['specified', ...sideEvents(r).filter((event) => event !== 'specified' && event !== 'collected')]
       : ['specified', ...besides(r)];
+  const changed = since.changed.length > 0;
   if (r.decided === null) {
-    const [main] = nextBeforeDecision(r);
+    const [next] = nextBeforeDecision(r);
+    const main = changed && next === 'decided' ? 'reviewed' : next;
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
+  if (waits && changed) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
     return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...besides(r)];
   if (r.notified === null) return ['notified', ...besides(r)];

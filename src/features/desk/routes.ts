@@ -375,6 +375,7 @@ const bodies = {
     ground: z.enum(withholdingGrounds).nullable().default(null),
     reason: text,
     redacted: text,
+    version: z.number().int().positive().optional().describe('Of the record as it was looked at'),
   }),
   decided: z.strictObject({
     ...seen,
@@ -449,7 +450,7 @@ const summaries: Record<Made, string> = {
   refunded: 'Money that is not due was returned',
   specified: 'Find whose information it is; who matches has to be chosen, the only one too',
   collected: 'Collect what is held about the person, and the records of provision and receipt',
-  reviewed: 'Decide about one item',
+  reviewed: 'Decide about one item; anew where it has changed since, and then the request is decided anew',
   decided: 'Decide: the law answers with the facts that were established; anew until it is carried out or told',
   'carried-out': 'Carry out what was decided; goes on where it stopped',
   notified: 'The person is told; electronically, a link goes out by mail',
@@ -652,7 +653,7 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     notified: notified && { ...notified, documents: [...notified.documents] },
     delivered: [...request.delivered],
     closed_on: request.closedOn,
-    next: nextEvents(request, one.parted),
+    next: nextEvents(request, one.since),
     events: one.events.map((event) => ({
       no: event.no,
       event: event.event,

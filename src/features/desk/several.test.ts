@@ -22,7 +22,8 @@ import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { lookAt } from './actions/look.ts';
 import { shownOf } from './actions/shown.ts';
-import type { Kind } from './facts.ts';
+import { nextEvents, type Kind } from './facts.ts';
+import { deskPages } from './pages/desk.tsx';
 
 let house: TestOffice;
 let desk: Room;
@@ -34,7 +35,7 @@ let recipient: string;
 let consentText: { code: string; version: number };
 const items = ['name', 'email', 'phone', 'note'];
 beforeAll(async () => {
-  ({ house, desk, by } = await openTestDesk());
+  ({ house, desk, by } = await openTestDesk((office, access) => deskPages({ office, access })));
   customers = await addHolding(house, { items, name: both('顧客台帳', 'Customers') });
   guests = await addHolding(house, { items, name: both('説明会の参加者', 'Guests of the seminar') });
   recipient = await addRecipient(house);
@@ -560,6 +561,54 @@ describe('two entries in one ledger that are one person', () => {
     );
     valueOf(await unlinkPeople(house, by, { principal: who.ids[0], sameAs: third.principal }));
     expect(await deciding(one, disclosing)).toMatchObject(more);
+  });
+
+  test.each([
+    ['erasure', { ...unneeded, keeping: null }],
+    ['stop-use', unneeded],
+    ['disclosure', disclosing],
+  ] as const)('決めた後に結び付けた記録があれば、実施も通知もせず、含めて決め直す：%s', async (kind, facts) => {
+    const who = await doubled();
+    const there = await collectedOne(kind, who);
+    let one = valueOf(await deciding(kind === 'disclosure' ? await reviewed(desk, by, there) : there, facts));
+    const later = await addPerson(house, customers, { name: `後 ${n}`, email: `late-${++n}@example.jp` });
+    valueOf(await linkOf(later.principal, who.ids[1]));
+    const on = house.office.clock.today();
+    const acting = (now: Case) =>
+      kind === 'disclosure'
+        ? notify(desk, by, now.row.id, seen(now), { on, by: 'post' })
+        : carryOut(desk, by, now.row.id, seen(now));
+    const joined = { ok: false, problem: { fields: [{ field: 'principal' }] } };
+    expect(await acting(one)).toMatchObject(joined);
+    for (const id of [...who.ids, later.principal])
+      expect(valueOf(await held(house.office, id))).toHaveProperty('records');
+    one = valueOf(await caseOf(desk, one.row.id));
+    expect([one.since.joined, nextEvents(one.request, one.since)[0]]).toEqual([[later.principal], 'specified']);
+    one = valueOf(await finding(one, who, { principals: [...who.ids, later.principal] }));
+    expect([one.request.decided, one.since.joined]).toEqual([null, []]);
+    one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+    if (kind === 'disclosure') one = await reviewed(desk, by, one);
+    valueOf(await acting(valueOf(await deciding(one, facts))));
+    const now = valueOf(await held(house.office, later.principal));
+    expect(now).toHaveProperty(kind === 'erasure' ? 'entry' : 'records');
+  });
+
+  test('一部を実施した後に結び付けた記録は、消さずに残し、残ったことを画面で知らせる', async () => {
+    const who = await doubled();
+    const one = valueOf(await deciding(await collectedOne('erasure', who), { ...unneeded, keeping: null }));
+    const ask = { principal: who.ids[0], ground: 'request-unneeded', authority: [] } as const;
+    const { entry } = valueOf(await eraseAll(house.office, by.actor, ask));
+    const step = `erase@${who.ids[0]}`;
+    await house.db.owner.query('INSERT INTO request_effects VALUES ($1, $2, $3, now())', [one.row.id, step, entry]);
+    const later = await addPerson(house, customers, { name: `後 ${n}`, email: `left-${++n}@example.jp` });
+    valueOf(await linkOf(later.principal, who.ids[1]));
+    const done = valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+    expect([done.effects.length, done.since.joined]).toEqual([2, [later.principal]]);
+    expect(valueOf(await held(house.office, later.principal))).toHaveProperty('records');
+    const officer = await house.visitor('officer');
+    const page = await (await officer.get(`/desk/${one.row.id}`)).text();
+    expect(page).toContain('この請求では、まだ何もしていません');
+    expect(page).toContain(`href="/people/${later.principal}"`);
   });
 
   test('決めた後に取り消したら、知らせも実施もせず、特定からやり直せる', async () => {

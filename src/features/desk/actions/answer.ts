@@ -17,8 +17,9 @@ import {
 } from '../facts.ts';
 import { endParcels } from '../store.ts';
 import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
-import { reviewsNow } from './collect.ts';
+import { changedProblem, reviewsNow, wholeProblem } from './collect.ts';
 import { ahead, lettersSent } from './copies.ts';
+import { sinceOf } from './since.ts';
 
 export interface NotifyAsk {
   on: Day;
@@ -73,8 +74,11 @@ async function goneSince(desk: Room, request: Request): Promise<boolean> {
   return (['exists', ...withholdingGrounds] as const).some((fact) => before[fact] !== now[fact]);
 }
 
-/** What keeps an answer from going out like this. */
-async function wayProblem(desk: Room, { request }: Case, way: NotifyAsk['by']): Promise<FieldProblem | null> {
+/** What keeps an answer from going out like this, as what is kept of the person stands now. */
+async function wayProblem(desk: Room, { request, effects }: Case, way: NotifyAsk['by']): Promise<FieldProblem | null> {
+  const since = await sinceOf(desk.office.database, request, effects);
+  const other = wholeProblem({ since }) ?? changedProblem(since);
+  if (request.decided && other) return other;
   if (await goneSince(desk, request)) return { field: 'event', says: says.gone };
   return notChosen(desk, request, way) ? { field: 'by', says: says.chosen } : null;
 }

@@ -49,7 +49,7 @@ import {
 } from './cases.ts';
 import type { Plan } from './decide.ts';
 import { reaching, type ReachingAction } from './reach.ts';
-import { partedProblem } from './collect.ts';
+import { wholeProblem } from './collect.ts';
 import { givenOf, tell, tellingsOf, tellingStep, type Given } from './told.ts';
 import { keepFormer } from './former.ts';
 
@@ -357,8 +357,8 @@ export async function carryOut(desk: Room, by: By, id: string, step: Step): Prom
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };
   const early = admit(known.request, empty, on);
   if (early) return fieldInvalid(early);
-  const parted = partedProblem(known);
-  if (parted) return fieldInvalid(parted);
+  const incomplete = wholeProblem(known);
+  if (incomplete) return fieldInvalid(incomplete);
   const { principals } = known.request.specified ?? { principals: [] };
   const planned = await latestPaper(office.database, office, known.row, 'change');
   if (principals.length === 0 || planned === null)

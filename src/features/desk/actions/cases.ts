@@ -9,7 +9,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../.
 import { append, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { fingerprint, openPart, othersOf, sealPart, type PackageKey } from '../../../vault/index.ts';
+import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
 import type { Room, By } from '../../access/index.ts';
 import {
   admit,
@@ -27,6 +27,7 @@ import {
   type OpeningReason,
   type ParcelState,
   type Request,
+  type Since,
 } from '../facts.ts';
 import {
   bodyOf,
@@ -50,6 +51,7 @@ import {
   type RequestQuery,
 } from '../store.ts';
 import { reaching } from './reach.ts';
+import { sinceOf } from './since.ts';
 import type {
   EffectRow,
   EventRow,
@@ -66,8 +68,7 @@ import type {
 export interface Case {
   row: RequestRow;
   request: Request;
-  /** Those it is about are not one person any more, as whoever had linked them found: they are found anew, and nothing else is done about them. */
-  parted: boolean;
+  since: Since;
   events: EventRow[];
   papers: Omit<PaperRow, 'sealed'>[];
   /** The steps of carrying out that are done. */
@@ -98,13 +99,6 @@ export const noRequest = notFound('この請求はありません', 'There is no
 export const fieldInvalid = ({ field, says: what }: FieldProblem) =>
   failed({ kind: 'invalid', fields: [{ field, says: what }] });
 
-/** Whether two ids that were linked as one person when a request found them are so no more. */
-async function isParted(on: Queryable, { specified }: Request): Promise<boolean> {
-  const persons = specified?.persons ?? [];
-  const others = await othersOf(on, persons.flat());
-  return persons.some(([first, ...rest]) => rest.some((id) => !others.get(first!)?.includes(id)));
-}
-
 export async function caseFrom(on: Queryable, row: RequestRow): Promise<Case> {
   const events = await eventsOf(on, row.id);
   const request = requestFrom(events.map(bodyOf));
@@ -112,13 +106,14 @@ export async function caseFrom(on: Queryable, row: RequestRow): Promise<Case> {
     const { sealed: _, ...named } = paper;
     return named;
   });
+  const effects = await effectsOf(on, row.id);
   return {
     row,
     request,
-    parted: await isParted(on, request),
+    since: await sinceOf(on, request, effects),
     events,
     papers,
-    effects: await effectsOf(on, row.id),
+    effects,
     suspensions: await suspensionsOf(on, row.id),
     parcels: await parcelsOf(on, row.id),
   };

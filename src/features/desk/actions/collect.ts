@@ -14,8 +14,10 @@ import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import {
   admit,
   inHolding,
+  isAnother,
   isDisclosure,
   placed,
+  sameItem,
   says as factSays,
   sharedIn,
   type Distinction,
@@ -24,6 +26,7 @@ import {
   type ItemDecision,
   type Request,
   type Review,
+  type Since,
   type WithholdingGround,
 } from '../facts.ts';
 import {
@@ -39,6 +42,7 @@ import {
   type Step,
 } from './cases.ts';
 import { reaching } from './reach.ts';
+import { changedOf, versionIn } from './since.ts';
 
 const says = {
   several: both(
@@ -69,6 +73,14 @@ const says = {
   joined: both(
     '同じ本人の記録が、ほかにも結び付けられました。本人を特定し直して、対象に含めてください',
     'Another record was linked as the same person’s. Find the person anew, to take it in',
+  ),
+  changed: both(
+    '判断した後に、内容が変わった項目があります。その項目の、いまの内容を見て、判断し直してください',
+    'An item has changed since it was judged. Look at what it says now, and decide about that item again',
+  ),
+  overtaken: both(
+    'この項目の内容が、開いた後に変わりました。もう一度開いて、いまの内容を確かめてください',
+    'This item has changed since you opened it. Open it again and look at what it says now',
   ),
   begun: both(
     'すでに一部を実施しています。本人を特定し直せないので、個人情報保護管理者に知らせてください',
@@ -195,7 +207,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
     searched,
     matches: 0,
     toldApart: null,
-    ...(known.value.parted && known.value.request.decided ? { anew: true } : {}),
+    ...(isAnother(known.value.since) && known.value.request.decided ? { anew: true } : {}),
   };
   // Asked before the search, so that nobody is looked for before it is known who asks.
   const { request, effects } = known.value;
@@ -280,16 +292,16 @@ async function sharedProblem(
 }
 
 /** What keeps a request from reaching those it is about. */
-export const partedProblem = ({ parted }: Pick<Case, 'parted'>): FieldProblem | null =>
-  parted ? { field: 'principal', says: says.parted } : null;
+export const partedProblem = ({ since }: Pick<Case, 'since'>): FieldProblem | null =>
+  since.parted ? { field: 'principal', says: says.parted } : null;
 
-/** The same before it is decided: it is about every id of the person by then. */
-export async function wholeProblem(office: Office, { request, parted }: Case): Promise<FieldProblem | null> {
-  const { principals } = request.specified ?? { principals: [] };
-  if (parted || request.decided !== null) return partedProblem({ parted });
-  const more = (await sameAs(office.database, principals)).slice(principals.length);
-  return (await keptAboutAll(office, more)).length > 0 ? { field: 'principal', says: says.joined } : null;
-}
+/** The same, and that it is about every id of the person: until a part of it has been carried out. */
+export const wholeProblem = ({ since }: Pick<Case, 'since'>): FieldProblem | null =>
+  partedProblem({ since }) ?? (isAnother(since) ? { field: 'principal', says: says.joined } : null);
+
+/** What keeps a disclosure from being decided and from going out: what goes out is what somebody judged. */
+export const changedProblem = ({ changed }: Pick<Since, 'changed'>): FieldProblem | null =>
+  changed.length > 0 ? { field: 'reviews', says: says.changed } : null;
 
 /** Of records each is one item, so that one of them can be held back. */
 const recordsAsItems = ({ provisions, receipts }: Awaited<ReturnType<typeof recordIds>>): HoldingItems[] =>
@@ -361,7 +373,7 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   // Asked before anything is looked up; whether it still holds is asked again with the request locked.
   const early = admit(request, nothing, on);
   if (early) return fieldInvalid(early);
-  const incomplete = await wholeProblem(office, known.value);
+  const incomplete = wholeProblem(known.value);
   if (incomplete) return fieldInvalid(incomplete);
   const { principals } = request.specified!;
   if (principals.length === 0) return simply(desk, by, id, step, { event: nothing });
@@ -399,13 +411,15 @@ export interface ReviewAsk {
   reason: string;
   /** What is shown of a redacted item; sealed. */
   redacted: string;
+  /** Of the record as whoever judges it looked at it; left out: as it stands. */
+  version?: number | undefined;
 }
 
 /** Where the reason and the redacted text of an item belong. */
 export const aboutItem = ({ holding, item }: Pick<ReviewAsk, 'holding' | 'item'>): string => `${holding}/${item}`;
 
 /** Everything that is wrong with what was written about an item. */
-function reviewProblems({ decision, ground, reason, redacted }: Omit<ReviewAsk, 'holding' | 'item'>): FieldProblem[] {
+function reviewProblems({ decision, ground, reason, redacted }: ReviewAsk): FieldProblem[] {
   const held = decision === 'withhold' || decision === 'redact';
   const wrong: [boolean, string, Bilingual][] = [
     [held && ground === null, 'ground', factSays.ground],
@@ -418,7 +432,10 @@ function reviewProblems({ decision, ground, reason, redacted }: Omit<ReviewAsk, 
   return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }
 
-/** Decides about one item of what was collected. May be changed until the request is decided. */
+/**
+ * Decides about one item of what was collected, as it stands. May be changed until the request is decided; what has changed since is decided about
+ * after that too, and then the request is decided anew.
+ */
 export async function review(desk: Room, by: By, id: string, step: Step, ask: ReviewAsk): Promise<Outcome<Case>> {
   const { holding, item, decision, ground } = ask;
   const held = decision === 'withhold' || decision === 'redact';
@@ -429,15 +446,20 @@ export async function review(desk: Room, by: By, id: string, step: Step, ask: Re
     ...(held ? [{ kind: 'reason' as const, about, text: ask.reason }] : []),
     ...(decision === 'redact' ? [{ kind: 'redacted' as const, about, text: ask.redacted }] : []),
   ];
-  return happen(desk, by, id, step, ({ request }) =>
-    isDisclosure(request.kind)
-      ? done({
-          event: { event: 'reviewed', on: desk.office.clock.today(), holding, item, decision, ground },
-          papers,
-          subjects: { ...inHolding(holding), item, review: decision, ...(ground ? { ground } : {}) },
-        })
-      : failed({ kind: 'conflict', field: 'event', says: notReviewed }),
-  );
+  return happen(desk, by, id, step, async ({ request, since }, tx) => {
+    if (!isDisclosure(request.kind)) return failed({ kind: 'conflict', field: 'event', says: notReviewed });
+    const records = request.kind === 'record-disclosure';
+    const version = records ? undefined : (ask.version ?? (await versionIn(tx, request, holding)));
+    const overtaken = await changedOf(tx, request, [{ holding, item, version }]);
+    if (overtaken.length > 0) return fieldInvalid({ field: 'decision', says: says.overtaken });
+    const judged = { holding, item, decision, ground, ...(version === undefined ? {} : { version }) };
+    const anew = request.decided !== null && since.changed.some((one) => sameItem(one, judged));
+    return done({
+      event: { event: 'reviewed', on: desk.office.clock.today(), ...(anew ? { anew } : {}), ...judged },
+      papers,
+      subjects: { ...inHolding(holding), item, review: decision, ...(ground ? { ground } : {}) },
+    });
+  });
 }
 
 const notReviewed = both('この請求では、項目ごとに決めません', 'Items are not decided one by one in this request');

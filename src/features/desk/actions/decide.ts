@@ -56,7 +56,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { abroadOnSystem, isAmong, reviewsNow, thereNow, wholeProblem } from './collect.ts';
+import { abroadOnSystem, changedProblem, isAmong, reviewsNow, thereNow, wholeProblem } from './collect.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
 import { tellProblems } from './told.ts';
 
@@ -201,10 +201,10 @@ async function askLaw(desk: Room, request: Request, stated: Stated): Promise<Ask
 const lawVersion = day(LAW_VERSION);
 
 /** Writes a decision. One that is taken anew leaves nothing of the earlier behind but its event, and stands only on what was done when it was asked about. */
-const writeDecision = (desk: Room, by: By, { row, request, effects }: Case, step: Step, decision: Happening) =>
+const writeDecision = (desk: Room, by: By, { row, effects }: Case, step: Step, decision: Happening) =>
   happen(desk, by, row.id, step, (now) =>
     now.effects.length === effects.length
-      ? done({ ...decision, drop: request.decided ? ofDecision : [] })
+      ? done({ ...decision, drop: ofDecision })
       : failed({ kind: 'conflict', field: 'seen', says: caseSays.seen }),
   );
 
@@ -290,6 +290,7 @@ async function problemsOf(
   return [
     ...(explains(kind, asked.result) && ask.reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : []),
     ...(await staleProblems(desk, request)),
+    ...[changedProblem(known.since)].flatMap((problem) => problem ?? []),
     ...doneProblems(effects, JSON.parse(before ?? '{}') as Plan, { plan, acts }),
     ...(await planProblems(office, request, asked, { plan: ask.plan, done })),
     ...(kind === 'correction' ? await tellProblems(office, request, plan) : []),
@@ -319,7 +320,7 @@ export async function decide(desk: Room, by: By, id: string, step: Step, ask: De
   if (made) return made;
   const { request } = known.value;
   if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, known.value, step, ask.answer);
-  const incomplete = await wholeProblem(office, known.value);
+  const incomplete = wholeProblem(known.value);
   if (incomplete) return fieldInvalid(incomplete);
   const asked = await preview(desk, known.value, ask.facts);
   if (!asked.ok) return asked;

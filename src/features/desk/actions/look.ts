@@ -33,6 +33,8 @@ export interface Looked {
   /** Its place. */
   holding: string;
   values: Values;
+  /** Of the record. */
+  version: number;
 }
 
 /** The purpose for which the policy in force handles requests. */
@@ -81,5 +83,5 @@ export async function lookAt(desk: Room, by: By, id: string, place: string): Pro
   );
   if (!sealed) return failed({ kind: 'not-found', says: says.gone });
   const values = open(office.vault, decision.permit, sealed, { principal, holding, items, now: decision.at });
-  return done({ holding: place, values });
+  return done({ holding: place, values, version: sealed.version });
 }

@@ -15,10 +15,25 @@ import type { AcquisitionRecord } from '../../acquisition/index.ts';
 import { hasEffect, inHolding, ownerIn, withPlaces, type OpeningReason, type Request, type Review } from '../facts.ts';
 import { papersOf, readToDisclose } from '../store.ts';
 import { type Case, caseOf, fieldInvalid, keyOf, openingEntries, openingProblem, textOf } from './cases.ts';
-import { aboutAll, aboutItem, abroadOnSystem, partedProblem, provisionsOf, receiptsOf, reviewsNow } from './collect.ts';
+import {
+  aboutAll,
+  aboutItem,
+  abroadOnSystem,
+  changedProblem,
+  partedProblem,
+  provisionsOf,
+  receiptsOf,
+  reviewsNow,
+} from './collect.ts';
 import { reaching } from './reach.ts';
+import { changedOf } from './since.ts';
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
+
+const changedAfter = both(
+  '答えた後に、内容が変わりました。答えた内容は、控えで確かめてください',
+  'What is kept has changed since it was answered. What was answered is on file',
+);
 
 /** A record of receipt (30(3), Rules 24): of what somebody else gave, or of related information that was linked to the person. */
 export interface ReceiptShown {
@@ -128,7 +143,8 @@ async function readHolding(
   return found && open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
 }
 
-async function dataOf(desk: Room, by: By, known: Case): Promise<Shown['data']> {
+/** The values as they were judged: asked after they were read, so that nothing is shown that came in between. */
+async function dataOf(desk: Room, by: By, known: Case): Promise<Outcome<Shown>> {
   const reviews = await reviewsNow(desk, known.request);
   const redacted = await redactedTexts(desk.office, known);
   const all: Shown['data'] = [];
@@ -141,7 +157,10 @@ async function dataOf(desk: Room, by: By, known: Case): Promise<Shown['data']> {
     const shown = { ...values, ...Object.fromEntries(instead) };
     if (Object.keys(shown).length > 0) all.push({ holding, values: shown });
   }
-  return all;
+  const { request } = known;
+  const changed = changedProblem({ changed: await changedOf(desk.office.database, request, request.reviews) });
+  if (changed) return fieldInvalid(request.notified ? { ...changed, says: changedAfter } : changed);
+  return done({ ...nothing, data: all });
 }
 
 /** Ids of the records that were collected and are not held back: of one that came later nobody has asked whether it may be known (33(5), Order 11). */
@@ -215,7 +234,7 @@ export async function shownOf(desk: Room, by: By, id: string): Promise<Outcome<S
   const parted = partedProblem(found.value);
   if (parted) return fieldInvalid(parted);
   const reader = may.value;
-  if (kind === 'disclosure') return done({ ...nothing, data: await dataOf(desk, reader, found.value) });
+  if (kind === 'disclosure') return dataOf(desk, reader, found.value);
   if (kind === 'record-disclosure')
     return done({ ...nothing, ...(await recordsOf(desk, reader, found.value, principals)) });
   if (kind === 'foreign-information')

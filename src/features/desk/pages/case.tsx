@@ -25,7 +25,7 @@ import { listRecipients } from '../../recipients/index.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
-import { collect, hitsOf, keptAbout, partedProblem, review, specify } from '../actions/collect.ts';
+import { collect, hitsOf, keptAbout, review, specify, wholeProblem } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { lookAt, type Looked } from '../actions/look.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
@@ -99,6 +99,14 @@ const words = {
   ),
   toRefund: both('手数料を返す', 'Return it'),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
+  left: both(
+    '同じ本人として、決定の後に結び付けられた記録があります。この請求では、まだ何もしていません',
+    'Other records were linked as the same person’s after the decision. This request does not reach them',
+  ),
+  leftSays: both(
+    'すでに一部を実施したので、この請求には含められません。どうするかを、個人情報保護管理者に確かめてください。',
+    'A part has been carried out already, so this request cannot take them in. Ask the privacy officer what to do about them.',
+  ),
   decidedAs: both('決定', 'Decided'),
   decided: both('決め直す', 'Decide anew'),
   uneased: both('書面に代わる方法を取り消す', 'Take back that a letter is difficult'),
@@ -233,7 +241,7 @@ const stepOf = ({ room, known }: Seen): Record<string, string> => ({
 
 /** The form that is shown: the one that was sent, the one that was asked for, or the next. */
 function shownEvent({ c, known, sent }: Seen): EventName | undefined {
-  const next = nextEvents(known.request, known.parted);
+  const next = nextEvents(known.request, known.since);
   const asked = c.req.query('do');
   return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
 }
@@ -253,7 +261,7 @@ const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
 const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; children?: Child }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const main = nextEvents(known.request, known.parted)[0] === event;
+  const main = nextEvents(known.request, known.since)[0] === event;
   return (
     <PostForm action={`${PATH}/${known.row.id}/${event}`} csrf={c.get('csrf')} values={stepOf(seen)}>
       {children}
@@ -391,7 +399,7 @@ const dueText = (due: Day, today: Day, lang: Lang): string =>
 const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const next = nextEvents(known.request, known.parted);
+  const next = nextEvents(known.request, known.since);
   const { forms, identity } = dueOf(clocksOf(known.request));
   const due = event === 'forms-sent' ? forms : event === 'identified' ? identity : null;
   if (!mayWrite(seen)) return <p class="note">{words.readOnly[lang]}</p>;
@@ -443,6 +451,7 @@ const Review = ({ seen }: { seen: Seen }) => {
       csrf={c.get('csrf')}
       id={known.row.id}
       request={known.request}
+      changed={known.since.changed}
       stands={stands}
       sent={sent}
       item={item}
@@ -453,11 +462,33 @@ const Review = ({ seen }: { seen: Seen }) => {
   );
 };
 
-/** Why the person has to be found anew. */
-const Parted = ({ seen: { c, known } }: { seen: Seen }) => {
-  const problem = partedProblem(known);
-  if (!problem || !nextEvents(known.request, known.parted).includes('specified')) return null;
-  return <Banner kind="warn" icon="warn" title={problem.says[c.get('lang')]} />;
+/** Whom it no longer reaches as it was found: what has to be done first, or where it has begun, what is left as it is. */
+const Whole = ({ seen: { c, known } }: { seen: Seen }) => {
+  const lang = c.get('lang');
+  const { request, since } = known;
+  const problem = wholeProblem(known);
+  const anew = problem !== null && nextEvents(request, since).includes('specified');
+  const left = since.begun && since.joined.length > 0;
+  if (!anew && !left) return null;
+  return (
+    <Banner kind="warn" icon="warn" title={(anew ? problem.says : words.left)[lang]}>
+      {since.joined.length > 0 && (
+        <>
+          {left && <p>{words.leftSays[lang]}</p>}
+          <p>
+            {since.joined.map((id, i) => (
+              <>
+                {i > 0 && (lang === 'ja' ? '、' : ', ')}
+                <a class="num" href={`/people/${id}`}>
+                  {id.slice(-8)}
+                </a>
+              </>
+            ))}
+          </p>
+        </>
+      )}
+    </Banner>
+  );
 };
 
 /** Money that is not due does not wait for the end. */
@@ -468,7 +499,7 @@ const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }
   if (
     over === 0 ||
     shown === 'refunded' ||
-    !nextEvents(known.request, known.parted).includes('refunded') ||
+    !nextEvents(known.request, known.since).includes('refunded') ||
     !mayWrite(seen)
   )
     return null;
@@ -529,7 +560,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
   const { c, known, staff, sent, overtaken } = seen;
   const last = known.events.at(-1);
   if (!overtaken || !last || !sent) return null;
-  const again = nextEvents(known.request, known.parted).includes(sent.event);
+  const again = nextEvents(known.request, known.since).includes(sent.event);
   const lang = c.get('lang');
   const who = doneBy(last.by_actor, staff, lang);
   const what = eventWord(bodyOf(last));
@@ -559,7 +590,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
 const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const others = nextEvents(known.request, known.parted).filter(
+  const others = nextEvents(known.request, known.since).filter(
     (event, i) => event !== shown && (i > 0 || shown !== undefined) && event !== 'papers-erased',
   );
   if (others.length === 0 || !mayWrite(seen)) return null;
@@ -610,7 +641,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       <div class={wide ? 'grid' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
         <div class="grid gap-5 min-w-0">
           <Ending seen={seen} />
-          <Parted seen={seen} />
+          <Whole seen={seen} />
           <MoneyOver seen={seen} shown={event} />
           <CaseClock lang={lang} request={request} today={today} />
           <Delivery

@@ -3,9 +3,11 @@
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { PostForm, Radios, TextArea } from '../../../platform/ui/form.tsx';
+import { listed } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
@@ -14,11 +16,13 @@ import type { Looked } from '../actions/look.ts';
 import {
   decisions,
   inHolding,
+  sameItem,
   unreviewed,
   withholdingGrounds,
   type ItemDecision,
   type Request,
   type Review,
+  type Since,
 } from '../facts.ts';
 import { decisionWords, groundWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
@@ -37,6 +41,14 @@ const words = {
   change: both('変える', 'Change'),
   decide: both('決める', 'Decide'),
   undecided: both('未定', 'Not decided'),
+  changed: both('判断の後に変わった', 'Changed since'),
+  changedTitle: (items: string) =>
+    both(`判断した後に、内容が変わりました：${items}`, `Changed since it was judged: ${items}`),
+  changedSays: both(
+    '変わった項目は、このままでは開示されません。中身を開いて、いまの内容を見て、「変える」で判断し直してください。ほかの項目の判断はそのままです。',
+    'Nothing goes out before it is judged again. Open what is kept, look at what it says now, and choose “Change” for each. What was decided about the other items stands.',
+  ),
+  changedDecided: both('判断し直した後に、請求の決定もやり直します。', 'After that the request is decided anew.'),
   save: both('この判断にする', 'Decide so'),
   rest: both('残りをすべて開示する', 'Disclose all the rest'),
   restSays: both(
@@ -72,6 +84,8 @@ export interface ReviewProps {
   csrf: string;
   id: string;
   request: Request;
+  /** What has changed since it was judged. */
+  changed: Since['changed'];
   stands: Standing;
   sent: Sent | null;
   /** `holding/item` of the one being decided; empty for none. */
@@ -87,10 +101,11 @@ interface Line {
   holding: string;
   item: string;
   review: Review | undefined;
+  changed: boolean;
 }
 
 /** The items as the ledger has them. */
-const linesOf = ({ collected, reviews }: Request, stands: Standing): Line[] =>
+const linesOf = ({ request: { collected, reviews }, stands, changed }: ReviewProps): Line[] =>
   (collected?.holdings ?? []).flatMap(({ holding, items }) => {
     const codes = [...(stands.holdings.get(holding)?.labels.keys() ?? [])];
     return items
@@ -98,7 +113,8 @@ const linesOf = ({ collected, reviews }: Request, stands: Standing): Line[] =>
       .map((item) => ({
         holding,
         item,
-        review: reviews.find((one) => one.holding === holding && one.item === item),
+        review: reviews.find((one) => sameItem(one, { holding, item })),
+        changed: changed.some((one) => sameItem(one, { holding, item })),
       }));
   });
 
@@ -110,13 +126,19 @@ export const itemText = (stands: Standing, holding: string, item: string, lang: 
 
 const keyOf = ({ holding, item }: Line): string => `${holding}/${item}`;
 
+/** Whether it may be decided about: until the request is decided, and what has changed since until the person is told. */
+const mayDecide = ({ request, mayWrite }: ReviewProps, { changed }: Line): boolean =>
+  mayWrite && request.closedOn === null && request.notified === null && (request.decided === null || changed);
+
 const ItemForm = (props: ReviewProps & { line: Line }) => {
   const { lang, csrf, id, sent, step, stands, line, looked } = props;
   const mine = sent?.event === 'reviewed' ? sent : null;
   const at = fieldFor(lang, reviewLabels, mine?.problems ?? []);
   const value = (name: string, first = ''): string => mine?.form.text(name) ?? first;
   const name = itemText(stands, line.holding, line.item, lang);
-  const opened = value('opened', (line.holding === looked?.holding && looked.values[line.item]) || '');
+  const here = line.holding === looked?.holding ? looked : null;
+  const opened = value('opened', here?.values[line.item] ?? '');
+  const version = value('version', here ? String(here.version) : '');
   return (
     <div class="panel-body">
       <h3 class="text-std-16B-170 mb-3" id="item">
@@ -125,7 +147,7 @@ const ItemForm = (props: ReviewProps & { line: Line }) => {
       <PostForm
         action={`${PATH}/${id}/reviewed`}
         csrf={csrf}
-        values={{ ...step, holding: line.holding, item: line.item, opened }}
+        values={{ ...step, holding: line.holding, item: line.item, opened, version }}
         whole
       >
         <Radios
@@ -171,8 +193,8 @@ const GroundCell = ({ lang, review }: { lang: Lang; review: Review | undefined }
   review?.ground ? <>{groundWords[review.ground].name[lang]}</> : <None lang={lang} />;
 
 const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
-  const { lang, id, stands, lines, mayWrite, request } = props;
-  const open = mayWrite && request.decided === null;
+  const { lang, id, stands, lines } = props;
+  const open = lines.some((line) => mayDecide(props, line));
   return (
     <Table
       lang={lang}
@@ -193,13 +215,18 @@ const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
           cells: {
             item: name,
             holding: <a href={`/ledger/${inHolding(line.holding).holding}`}>{holdingText(props, line.holding)}</a>,
-            decision: review ? (
-              <Chip kind={look[review.decision]}>{decisionWords[review.decision].name[lang]}</Chip>
-            ) : (
-              <Chip kind="wait">{words.undecided[lang]}</Chip>
+            decision: (
+              <>
+                {review ? (
+                  <Chip kind={look[review.decision]}>{decisionWords[review.decision].name[lang]}</Chip>
+                ) : (
+                  <Chip kind="wait">{words.undecided[lang]}</Chip>
+                )}
+                {line.changed && <Chip kind="warn">{words.changed[lang]}</Chip>}
+              </>
             ),
             ground: <GroundCell lang={lang} review={review} />,
-            act: (
+            act: mayDecide(props, line) && (
               <a href={`${PATH}/${id}?item=${encodeURIComponent(keyOf(line))}#item`} data-turbo="false">
                 {words[review ? 'change' : 'decide'][lang]}
                 <span class="sr-only">{lang === 'ja' ? `：${name}` : `: ${name}`}</span>
@@ -212,23 +239,43 @@ const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
   );
 };
 
+/** That something has changed since it was judged, and what to do about it. */
+const Changed = ({ lang, request, stands, lines }: ReviewProps & { lines: readonly Line[] }) => {
+  const changed = lines.filter((line) => line.changed);
+  if (changed.length === 0) return null;
+  const names = listed(
+    changed.map(({ holding, item }) => itemText(stands, holding, item, lang)),
+    lang,
+  );
+  return (
+    <div class="panel-body">
+      <Banner kind="warn" icon="warn" level={3} title={words.changedTitle(names)[lang]}>
+        <p>{words.changedSays[lang]}</p>
+        {request.decided && <p>{words.changedDecided[lang]}</p>}
+      </Banner>
+    </div>
+  );
+};
+
 export const ReviewPanel = (props: ReviewProps) => {
   const { lang, csrf, id, request, step, item, mayWrite } = props;
-  const lines = linesOf(request, props.stands);
+  const lines = linesOf(props);
   if (lines.length === 0) return null;
   const open = unreviewed(request).length;
-  const chosen = mayWrite && request.decided === null ? lines.find((line) => keyOf(line) === item) : undefined;
-  const done = lines.length - open;
+  const done = lines.filter(({ review, changed }) => review && !changed).length;
+  const waits = done < lines.length;
+  const chosen = lines.find((line) => keyOf(line) === item && mayDecide(props, line));
   return (
     <Panel
       title={words.title[lang]}
       id="review"
       pad="bare"
-      mark={open > 0 ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
+      mark={waits ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
       sub={lang === 'ja' ? `${lines.length}項目のうち${done}項目が決定` : `${done} of ${lines.length} decided`}
     >
+      <Changed {...props} lines={lines} />
       <Items {...props} lines={lines} />
-      {mayWrite && request.decided === null && (
+      {lines.some((line) => mayDecide(props, line)) && (
         <div class="panel-body">
           <Look {...props} />
         </div>
@@ -251,6 +298,7 @@ export function readReview(form: Form): ReviewAsk | FieldProblem[] {
   const decision = decisions.find((one) => one === form.text('decision'));
   if (!decision) return [{ field: 'decision', says: chooseOne }];
   const redacted = form.text('redacted').trim();
+  const version = Number(/^\d{1,9}$/.exec(form.text('version'))?.[0]);
   return {
     holding: form.text('holding'),
     item: form.text('item'),
@@ -259,5 +307,6 @@ export function readReview(form: Form): ReviewAsk | FieldProblem[] {
     reason: form.text('reason').trim(),
     // What was opened to be covered stands there by itself, and says nothing where it is not covered.
     redacted: decision !== 'redact' && redacted === form.text('opened').trim() ? '' : redacted,
+    ...(version ? { version } : {}),
   };
 }

@@ -1,0 +1,95 @@
+// What has become since of what a request was about: whom it found may be linked with others or no more, and what was judged may have changed.
+// Asked whenever a request is read, so that nothing is done on what is no longer so and whoever opens it is told.
+
+import { listEntries } from '../../../log/index.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
+import { heldAbout, othersOf, sameAs, type Held } from '../../../vault/index.ts';
+import { inHolding, ownerIn, type Request, type Review, type Since } from '../facts.ts';
+import type { EffectRow } from '../tables.ts';
+
+/** What is kept about an id of a person at this moment; nothing once they are erased. */
+async function recordsOf(on: Queryable, principal: string): Promise<Held['records']> {
+  const about = await heldAbout(on, principal);
+  return about && 'records' in about ? about.records : [];
+}
+
+/** Whether two ids that were linked as one person when a request found them are so no more. */
+async function isParted(on: Queryable, { specified }: Request): Promise<boolean> {
+  const persons = specified?.persons ?? [];
+  const others = await othersOf(on, persons.flat());
+  return persons.some(([first, ...rest]) => rest.some((id) => !others.get(first!)?.includes(id)));
+}
+
+/** Ids about which something is kept, that were linked as the same person's since a request found them. */
+async function joinedTo(on: Queryable, { specified }: Request): Promise<string[]> {
+  const { principals } = specified ?? { principals: [] };
+  const joined: string[] = [];
+  for (const id of (await sameAs(on, principals)).slice(principals.length))
+    if ((await recordsOf(on, id)).length > 0) joined.push(id);
+  return joined;
+}
+
+type Judged = Pick<Review, 'holding' | 'item' | 'version'>;
+
+/** More amendments of one record than are looked through for what they changed: of what more were made, everything counts as changed. */
+const MOST_AMENDMENTS = 200;
+
+/** What each amendment of a record named, the newest first; each makes one version. */
+async function amendmentsOf(on: Queryable, principal: string, holding: string): Promise<string[][]> {
+  const actions = ['people:correct', 'people:acquire'];
+  const listed = await listEntries(on, { principal, actions, most: MOST_AMENDMENTS });
+  return listed.filter(({ entry }) => entry.holding === holding).map(({ entry }) => entry.items as string[]);
+}
+
+/** Those of what was judged in one place that an amendment has named since. What is there no more has not changed: it is gone. */
+async function changedIn(on: Queryable, principal: string, place: string, judged: readonly Judged[]) {
+  const { holding } = inHolding(place);
+  const record = (await recordsOf(on, principal)).find((one) => one.holding === holding);
+  const older = judged.filter(({ item, version }) => record?.items.includes(item) && version !== record.version);
+  if (!record || older.length === 0) return [];
+  const amended = await amendmentsOf(on, principal, holding);
+  return older.filter(({ item, version = 0 }) => {
+    const since = record.version - version;
+    const known = version > 0 && since > 0 && since <= amended.length;
+    return !known || amended.slice(0, since).some((items) => items.includes(item));
+  });
+}
+
+/** What was judged item by item and has been corrected or added to since. */
+export async function changedOf(
+  on: Queryable,
+  request: Pick<Request, 'kind' | 'specified' | 'collected'>,
+  judged: readonly Judged[],
+): Promise<Judged[]> {
+  if (request.kind !== 'disclosure') return [];
+  const changed: Judged[] = [];
+  for (const place of new Set(judged.map(({ holding }) => holding))) {
+    const owner = ownerIn(request, place);
+    const here = judged.filter(({ holding }) => holding === place);
+    if (owner !== null) changed.push(...(await changedIn(on, owner, place, here)));
+  }
+  return changed;
+}
+
+/** The version of the record that a place keeps at this moment; none where there is no record. */
+export async function versionIn(
+  on: Queryable,
+  request: Pick<Request, 'specified' | 'collected'>,
+  place: string,
+): Promise<number | undefined> {
+  const owner = ownerIn(request, place);
+  const { holding } = inHolding(place);
+  const records = owner === null ? [] : await recordsOf(on, owner);
+  return records.find((one) => one.holding === holding)?.version;
+}
+
+/** Nothing of it matters any more once the person was told. */
+export async function sinceOf(on: Queryable, request: Request, effects: readonly EffectRow[]): Promise<Since> {
+  const waits = request.notified === null && request.closedOn === null;
+  return {
+    parted: await isParted(on, request),
+    joined: waits ? await joinedTo(on, request) : [],
+    begun: effects.length > 0 || request.carriedOut !== null,
+    changed: waits ? await changedOf(on, request, request.reviews) : [],
+  };
+}

@@ -1,0 +1,164 @@
+// What was judged item by item is what goes out: an item that is corrected after it was judged is judged anew, before the decision and after it,
+// and what was decided about the others stands.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asking, collected, disclosing, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
+import { fieldsIn } from '../../../tests/forms.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, valueOf } from '../../../tests/people.ts';
+import type { By, Room } from '../access/index.ts';
+import { correct } from '../checkpoint/index.ts';
+import { notify } from './actions/answer.ts';
+import { caseOf, type Case } from './actions/cases.ts';
+import { review } from './actions/collect.ts';
+import { printLetter } from './actions/copies.ts';
+import { decide } from './actions/decide.ts';
+import { lookAt } from './actions/look.ts';
+import { contentOf, shownOf } from './actions/shown.ts';
+import { nextEvents } from './facts.ts';
+import { deskPages } from './pages/desk.tsx';
+
+let house: TestOffice;
+let desk: Room;
+let by: By;
+let holding: string;
+beforeAll(async () => {
+  ({ house, desk, by } = await openTestDesk((office, access) => deskPages({ office, access })));
+  holding = await addHolding(house);
+});
+afterAll(() => house.close());
+
+let n = 0;
+
+async function somebody(): Promise<{ id: string; name: string }> {
+  const name = `変更 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  const items = { name, email: `since-${n}@example.jp`, note: '佐藤さんの紹介' };
+  return { id: (await addPerson(house, holding, items)).principal, name };
+}
+
+const now = async ({ row }: Case): Promise<Case> => valueOf(await caseOf(desk, row.id));
+
+const whole = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+const covered = { decision: 'redact', ground: 'harms', reason: '紹介した人のため' } as const;
+
+/** Decides about the note, which tells of somebody else; `version`: of what was looked at. */
+const coverNote = (one: Case, redacted: string, version?: number) =>
+  review(desk, by, one.row.id, seen(one), { ...covered, holding, item: 'note', redacted, version });
+
+/** A disclosure of which every item is judged: the note is covered, the others go out whole. */
+async function judged(name: string): Promise<Case> {
+  let one = await collected(desk, by, 'disclosure', name);
+  for (const item of ['name', 'email'])
+    one = valueOf(await review(desk, by, one.row.id, seen(one), { ...whole, holding, item }));
+  return valueOf(await coverNote(one, '■■さんの紹介'));
+}
+
+const deciding = (one: Case) => decide(desk, by, one.row.id, seen(one), asking(disclosing));
+const notifying = (one: Case) =>
+  notify(desk, by, one.row.id, seen(one), { on: house.office.clock.today(), by: 'post' });
+
+const corrected = async (principal: string, items: Record<string, string | null>) =>
+  valueOf(await correct(house.office, by.actor, { principal, holding, items, ground: 'accuracy', authority: [] }));
+
+const disclosed = async (one: Case): Promise<string> =>
+  wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'disclosed')).bytes);
+
+const refused = { ok: false, problem: { kind: 'invalid', fields: [{ field: 'reviews' }] } };
+
+test('an item that is corrected before the decision is judged anew, and the others stand', async () => {
+  const { id, name } = await somebody();
+  let one = await judged(name);
+  expect([one.since.changed, nextEvents(one.request, one.since)[0]]).toEqual([[], 'decided']);
+  await corrected(id, { note: '鈴木さんの紹介' });
+  one = await now(one);
+  expect(one.since.changed).toMatchObject([{ holding, item: 'note' }]);
+  expect(nextEvents(one.request, one.since)[0]).toBe('reviewed');
+  expect(await deciding(one)).toMatchObject(refused);
+  one = valueOf(await coverNote(one, '■■さんのご紹介'));
+  expect(one.request.reviews).toHaveLength(3);
+  one = valueOf(await notifying(valueOf(await deciding(one))));
+  const paper = await disclosed(one);
+  expect([paper.includes('さんのご紹介'), /佐藤|鈴木/.test(paper)]).toEqual([true, false]);
+});
+
+test.each([
+  ['covered', 'note', '鈴木さんの紹介'],
+  ['whole', 'email', 'since-new@example.jp'],
+])('an item that is to go out %s and is corrected after the decision does not go out', async (_, item, value) => {
+  const { id, name } = await somebody();
+  let one = valueOf(await deciding(await judged(name)));
+  expect(await disclosed(one)).toContain('さんの紹介');
+  await corrected(id, { [item]: value });
+  for (const asked of [
+    shownOf(desk, by, one.row.id),
+    printLetter(desk, by, one.row.id, 'disclosed'),
+    printLetter(desk, by, one.row.id, 'notice'),
+    notifying(one),
+  ])
+    expect(await asked).toMatchObject(refused);
+  one = await now(one);
+  expect(one.since.changed).toMatchObject([{ holding, item }]);
+  expect(nextEvents(one.request, one.since)).toEqual(['reviewed', 'assigned', 'eased', 'amended']);
+  // Only what has changed is judged anew after a decision.
+  expect(await review(desk, by, one.row.id, seen(one), { ...whole, holding, item: 'name' })).toMatchObject({
+    problem: { fields: [{ field: 'event' }] },
+  });
+  const anew = { ...(item === 'note' ? { ...covered, redacted: '■■さんの紹介です' } : whole), holding, item };
+  one = valueOf(await review(desk, by, one.row.id, seen(one), anew));
+  expect([one.request.decided, one.request.reviews.length, one.since.changed]).toEqual([null, 3, []]);
+  expect(await notifying(one)).toMatchObject({ ok: false });
+  one = valueOf(await notifying(valueOf(await deciding(one))));
+  const paper = await disclosed(one);
+  expect(paper).toContain(item === 'note' ? 'さんの紹介です' : value);
+  expect(paper).not.toMatch(/佐藤|鈴木/);
+});
+
+test('what is corrected after the answer changes nothing of what was sent, and is not shown as if it had been', async () => {
+  const { id, name } = await somebody();
+  const one = valueOf(await notifying(valueOf(await deciding(await judged(name)))));
+  await corrected(id, { note: '鈴木さんの紹介' });
+  const paper = await disclosed(one);
+  expect([paper.includes('さんの紹介'), /佐藤|鈴木/.test(paper)]).toEqual([true, false]);
+  expect(await contentOf(desk, by, one.row.id)).toMatchObject(refused);
+  expect((await now(one)).since.changed).toEqual([]);
+});
+
+test('what is judged is what was looked at: a text that covers what stood before is not taken', async () => {
+  const { id, name } = await somebody();
+  const one = await collected(desk, by, 'disclosure', name);
+  const before = valueOf(await lookAt(desk, by, one.row.id, holding));
+  await corrected(id, { note: '鈴木さんの紹介' });
+  expect(await coverNote(one, '■■さんの紹介', before.version)).toMatchObject({
+    problem: { fields: [{ field: 'decision' }] },
+  });
+  const after = valueOf(await lookAt(desk, by, one.row.id, holding));
+  const kept = valueOf(await coverNote(one, '■■さんの紹介', after.version));
+  // Something else of the same record is corrected meanwhile.
+  await corrected(id, { email: `since-again-${n}@example.jp` });
+  const again = await review(desk, by, kept.row.id, seen(kept), {
+    ...whole,
+    holding,
+    item: 'name',
+    version: after.version,
+  });
+  expect(valueOf(again).since.changed).toEqual([]);
+});
+
+test('the page names what has changed, and the form sends along what was looked at', async () => {
+  const { id, name } = await somebody();
+  const one = valueOf(await deciding(await judged(name)));
+  await corrected(id, { note: '鈴木さんの紹介' });
+  const clerk = await house.visitor('desk');
+  const at = `/desk/${one.row.id}`;
+  const page = await (await clerk.get(at)).text();
+  expect(page).toContain('判断した後に、内容が変わりました');
+  expect(page).toContain('2項目が決定');
+  expect(page).not.toContain('name="by"');
+  const looked = await (await clerk.post(`${at}/look`, { holding, item: `${holding}/note` }, at)).text();
+  const fields = fieldsIn(looked);
+  expect(fields).toMatchObject({ opened: ['鈴木さんの紹介'], version: ['2'] });
+  const form = { seen: fields.seen!.at(-1)!, holding, item: 'note', version: '2', opened: '鈴木さんの紹介' };
+  const sent = await clerk.post(`${at}/reviewed`, { ...form, ...covered, redacted: '■■さんの紹介' }, at);
+  expect(sent.status).toBe(303);
+  expect((await now(one)).request).toMatchObject({ decided: null, reviews: { length: 3 } });
+});
