@@ -15,6 +15,7 @@ export {
   itemsHeld,
   knowing,
   heldIn,
+  holdPersons,
   listHeld,
   open,
   opening,

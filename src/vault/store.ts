@@ -223,6 +223,13 @@ export async function findPerson(on: Queryable, principal: string, lock = false)
   return rows[0] ?? null;
 }
 
+/** Nobody changes the records of these persons, nor erases them, until the transaction ends; others may hold them too. In one order, so that none waits for another. */
+export async function holdPersons(tx: Tx, principals: readonly string[]): Promise<void> {
+  await tx.query('SELECT 1 FROM vault_principals WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE', [
+    uuidArray(principals),
+  ]);
+}
+
 /** The wrapped keys of those of these persons who are held. */
 export const findKeys = (
   on: Queryable,

@@ -113,7 +113,7 @@ export function seal(vault: Vault, { permit, principal, holding, items, now }: C
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
-export { admitAll, heldIn, itemsAsRead, knowing, listHeld } from './store.ts';
+export { admitAll, heldIn, holdPersons, itemsAsRead, knowing, listHeld } from './store.ts';
 
 /** Who has these e-mail addresses in these holdings: an id per question, null where nobody. */
 export const emailHolders = (

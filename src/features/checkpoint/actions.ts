@@ -468,7 +468,7 @@ export function* useMany(
 }
 
 /** Thrown inside a transaction to undo it, carrying the outcome out. */
-class Undone extends Error {
+export class Undone extends Error {
   readonly outcome: Outcome<never>;
   constructor(outcome: Outcome<never>) {
     super('undone');

@@ -26,6 +26,7 @@ export {
   standing,
   tokenProblem,
   toldOf,
+  Undone,
   untilItRests,
   use,
   useMany,

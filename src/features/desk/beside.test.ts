@@ -83,6 +83,19 @@ const isErased = async (of: string): Promise<boolean> => 'entry' in valueOf(awai
 const besideOf = async (of: string) =>
   (await listEntries(house.db.app, { actions: ['desk:beside'], principal: of, most: 9 })).map(({ entry }) => entry);
 
+/** Until so many wait for what somebody else holds, or what is done has an answer without having waited. */
+async function waited(doing: Promise<unknown>, many: number): Promise<void> {
+  const answer = doing.then(() => true);
+  const waits = async (): Promise<boolean> => {
+    const [row] = await house.db.owner.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted',
+      [],
+    );
+    return row!.n >= many;
+  };
+  while (!(await Promise.race([answer, waits()])));
+}
+
 describe('erasure', () => {
   test('is refused while a request that reaches the person is open, naming it to whoever may see requests', async () => {
     const { id, name } = await somebody();
@@ -141,6 +154,41 @@ describe('erasure', () => {
     const page = await erase(id, { ground: 'request-harm', request: numberOf(one.row) });
     expect([page.status, (await page.text()).includes(numberOf(other.row))]).toEqual([409, true]);
     expect(await isErased(id)).toBe(false);
+  });
+
+  test('does not overlook a request that comes to reach the person at the same moment', async () => {
+    const { id, name } = await somebody();
+    const one = await identified(desk, by, 'disclosure');
+    let finding: Promise<unknown> | undefined;
+    let erasing: Promise<Response> | undefined;
+    await house.db.owner.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM requests WHERE id = $1 FOR UPDATE', [one.row.id]);
+      finding = specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]);
+      await waited(finding, 1);
+      erasing = erase(id, { ground: 'no-longer-needed' });
+      // Until it waits for whoever is finding the person, or has not waited.
+      await waited(erasing, 2);
+    });
+    expect(await finding).toMatchObject({ ok: true });
+    const page = await erasing!;
+    expect([page.status, (await page.text()).includes(numberOf(one.row))]).toEqual([409, true]);
+    expect(await isErased(id)).toBe(false);
+  });
+
+  test('on a request that is taken back at the same moment is not done in its name', async () => {
+    const { id, name } = await somebody();
+    const one = await reaching('erasure', name);
+    let erasing: Promise<Response> | undefined;
+    await house.db.owner.transaction(async (tx) => {
+      await tx.query("UPDATE requests SET state = 'withdrawn', closed_on = $2 WHERE id = $1", [
+        one.row.id,
+        house.office.clock.today(),
+      ]);
+      erasing = erase(id, { ground: 'request-harm', request: numberOf(one.row) });
+      await waited(erasing, 1);
+    });
+    expect((await erasing!).status).toBe(422);
+    expect([await isErased(id), await besideOf(id)]).toEqual([false, []]);
   });
 
   test('that the desk decided is carried out by the desk all the same', async () => {

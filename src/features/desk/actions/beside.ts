@@ -5,12 +5,19 @@ import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Values } from '../../../vault/index.ts';
 import type { Access, By, Room } from '../../access/index.ts';
-import { held, holdingsProblem, standing, type CorrectionGround, type ErasureGround } from '../../checkpoint/index.ts';
+import {
+  held,
+  holdingsProblem,
+  standing,
+  Undone,
+  type CorrectionGround,
+  type ErasureGround,
+} from '../../checkpoint/index.ts';
 import { numberFrom, numberOf, placeIn, type Kind } from '../facts.ts';
-import { openRequestsOf } from '../store.ts';
+import { lockRequest, openRequestsOf } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
 import { caseFrom } from './cases.ts';
 import { keepFormer } from './former.ts';
@@ -72,33 +79,28 @@ export async function openAbout(
 const nothing: BesideRecord = () => Promise.resolve();
 
 /** What ties a change to its request: its log entry and, of a correction, what stood before. */
-const tied =
-  (desk: Room, by: By, { principal, change }: BesideAsk, row: RequestRow): BesideRecord =>
-  async (tx, entry, before) => {
-    const { id } = row;
-    const subjects = { request: id, principal, about: entry, authority: [...by.authority] };
-    await append(tx, logEntry(desk.office.clock.now(), by.actor, 'desk:beside', subjects));
-    if (change.what !== 'correct') return;
-    const { request } = await caseFrom(tx, row);
-    const place = placeIn(request, change.holding, principal) ?? change.holding;
-    await keepFormer(desk, by, tx, { request: id, place, before: before ?? {} });
-  };
+async function tie(
+  { desk, by, ask: { principal, change }, tx }: { desk: Room; by: By; ask: BesideAsk; tx: Tx },
+  row: RequestRow,
+  { entry, before = {} }: { entry: string; before: Values | undefined },
+): Promise<void> {
+  const { id } = row;
+  const subjects = { request: id, principal, about: entry, authority: [...by.authority] };
+  await append(tx, logEntry(desk.office.clock.now(), by.actor, 'desk:beside', subjects));
+  if (change.what !== 'correct') return;
+  const { request } = await caseFrom(tx, row);
+  const place = placeIn(request, change.holding, principal) ?? change.holding;
+  await keepFormer(desk, by, tx, { request: id, place, before });
+}
 
-/**
- * Whether a person may be corrected or erased beside the desk, and what is then written with it. What the desk carries out itself is not asked
- * about here. Whoever has been erased already is erased again without a word: the answer is the same.
- */
-export async function besideDesk(desk: Room, by: By, ask: BesideAsk): Promise<Outcome<BesideRecord>> {
-  const { principal, change, request } = ask;
-  const about = await held(desk.office, principal);
-  if (!about.ok || 'entry' in about.value) return done(nothing);
-  const reached = change.what === 'correct' ? [change.holding] : about.value.records.map(({ holding }) => holding);
-  const stands = await standing(desk.office);
-  // What is no holding is for the correction itself to say.
-  if (!reached.every((id) => stands.holdings.has(id))) return done(nothing);
-  const outside = holdingsProblem(by.actor, stands, reached);
-  if (outside) return outside;
-  const open = await openRequestsOf(desk.office.database, principal);
+/** The open request that a change belongs to, null where the person did not ask for it; or what keeps it from being made beside the desk. */
+async function requestFor(
+  on: Queryable,
+  { access }: Room,
+  { actor }: By,
+  { principal, change, request }: BesideAsk,
+): Promise<Outcome<RequestRow | null>> {
+  const open = await openRequestsOf(on, principal);
   const invalid = (what: keyof typeof says) =>
     failed({ kind: 'invalid', fields: [{ field: 'request', says: says[what] }] });
   const asked = change.ground.startsWith('request');
@@ -109,8 +111,33 @@ export async function besideDesk(desk: Room, by: By, ask: BesideAsk): Promise<Ou
   if (asked && !(named && kindsFor[change.what].includes(named.kind))) return invalid(change.what);
   const others = open.filter((one) => one !== named);
   if (change.what === 'erase' && others.length > 0) {
-    const seen = mayRead(desk.access, by.actor) ? others : null;
+    const seen = mayRead(access, actor) ? others : null;
     return failed({ kind: 'conflict', field: 'request', says: waits(seen) });
   }
-  return done(named ? tied(desk, by, ask, named) : nothing);
+  return done(named ?? null);
+}
+
+/**
+ * Whether a person may be corrected or erased beside the desk, and what is then written with it. What the desk carries out itself is not asked
+ * about here. Whoever has been erased already is erased again without a word: the answer is the same.
+ */
+export async function besideDesk(desk: Room, by: By, ask: BesideAsk): Promise<Outcome<BesideRecord>> {
+  const { principal, change } = ask;
+  const about = await held(desk.office, principal);
+  if (!about.ok || 'entry' in about.value) return done(nothing);
+  const reached = change.what === 'correct' ? [change.holding] : about.value.records.map(({ holding }) => holding);
+  const stands = await standing(desk.office);
+  // What is no holding is for the correction itself to say.
+  if (!reached.every((id) => stands.holdings.has(id))) return done(nothing);
+  const outside = holdingsProblem(by.actor, stands, reached);
+  if (outside) return outside;
+  const early = await requestFor(desk.office.database, desk, by, ask);
+  if (!early.ok) return early;
+  // Asked again where it is done: who is changed is locked by then, and so no request comes to reach them any more (`specify`), nor ends.
+  return done(async (tx, entry, before) => {
+    if (early.value) await lockRequest(tx, early.value.id);
+    const named = await requestFor(tx, desk, by, ask);
+    if (!named.ok) throw new Undone(named);
+    if (named.value) await tie({ desk, by, ask, tx }, named.value, { entry, before });
+  });
 }

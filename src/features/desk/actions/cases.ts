@@ -385,7 +385,8 @@ export function madeBefore(office: Office, by: By, known: Case, { attempt, asked
 
 /**
  * Lets something happen to a request. `what` is asked with the request locked; the event it answers must be admitted, otherwise nothing is
- * written. An attempt that has happened already answers the request as it is.
+ * written. An attempt that has happened already answers the request as it is. `first`: what has to be locked before the request, so that nobody
+ * who locks both waits for whoever waits for them.
  */
 export async function happen(
   { office }: Room,
@@ -393,9 +394,11 @@ export async function happen(
   id: string,
   step: Step,
   what: (known: Case, tx: Tx) => Outcome<Happening> | Promise<Outcome<Happening>>,
+  first: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<Outcome<Case>> {
   if (!isId(id)) return noRequest;
   return office.database.transaction(async (tx) => {
+    await first(tx);
     const row = await lockRequest(tx, id);
     if (!row) return noRequest;
     const known = await caseFrom(tx, row);

@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
+import { holdPersons, othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
 import type { By, Room } from '../../access/index.ts';
@@ -215,12 +215,19 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   if (early) return fieldInvalid(early);
   if (effects.length > 0) return failed({ kind: 'conflict', field: 'event', says: says.begun });
   const drop = request.decided ? ofDecision : [];
-  // Asked again with the request locked: a step may be done meanwhile.
-  const specifying = (happening: Happening): Promise<Outcome<Case>> =>
-    happen(desk, by, id, step, (now) =>
-      now.effects.length > 0
-        ? failed({ kind: 'conflict', field: 'event', says: says.begun })
-        : done({ ...happening, drop }),
+  // Asked again with the request locked: a step may be done meanwhile. The persons are locked with it: who is erased at that moment is so before it
+  // reaches them, or not at all (`besideDesk`).
+  const specifying = (happening: Happening & { event: EventOf<'specified'> }): Promise<Outcome<Case>> =>
+    happen(
+      desk,
+      by,
+      id,
+      step,
+      (now) =>
+        now.effects.length > 0
+          ? failed({ kind: 'conflict', field: 'event', says: says.begun })
+          : done({ ...happening, drop }),
+      (tx) => holdPersons(tx, happening.event.principals),
     );
   const may = await reaching(desk, by, 'people:search', []);
   if (!may.ok) return may;
