@@ -429,7 +429,16 @@ describe('a case', () => {
     expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連の■■' })).toEqual([422, 'redacted']);
     expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連のお客様' })).toEqual([303]);
     const cover = await clerk.post(`${at}/reviewed`, { ...item, decision: 'redact', ground: 'harms' }, at);
-    expect(await textOf(cover)).toContain('伏せる理由を書いてください');
+    const again = await cover.text();
+    expect(again).toContain('伏せる理由を書いてください');
+    // A ground that was chosen can be taken back, as its hint asks where all is disclosed.
+    const grounds = [...again.matchAll(/<input type="radio" name="ground" value="([^"]*)"( checked)?/g)];
+    expect(grounds.map(([, value, chosen]) => [value, chosen !== undefined])).toEqual([
+      ['', false],
+      ['harms', true],
+      ['impedes', false],
+      ['violates', false],
+    ]);
   });
 
   test('asked for an answer on too few facts, it says that it waits and for how many', async () => {

@@ -41,6 +41,7 @@ const words = {
   change: both('変える', 'Change'),
   decide: both('決める', 'Decide'),
   undecided: both('未定', 'Not decided'),
+  noGround: both('なし（すべて見せるとき）', 'None: all of it is shown'),
   changed: both('判断の後に変わった', 'Changed since'),
   changedTitle: (items: string) =>
     both(`判断した後に、内容が変わりました：${items}`, `Changed since it was judged: ${items}`),
@@ -164,11 +165,14 @@ const ItemForm = (props: ReviewProps & { line: Line }) => {
           {...at('ground')}
           hint={hints.ground[lang]}
           value={value('ground', line.review?.ground ?? '')}
-          options={withholdingGrounds.map((one) => ({
-            value: one,
-            label: groundWords[one].name,
-            note: groundWords[one].note,
-          }))}
+          options={[
+            { value: '', label: words.noGround },
+            ...withholdingGrounds.map((one) => ({
+              value: one,
+              label: groundWords[one].name,
+              note: groundWords[one].note,
+            })),
+          ]}
         />
         <TextArea {...at('reason')} hint={hints.reason[lang]} value={value('reason')} rows={2} maxlength={2000} />
         <TextArea

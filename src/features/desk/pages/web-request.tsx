@@ -37,6 +37,7 @@ const words = {
   ),
   what: both('何を求めるか', 'What you ask for'),
   who: both('あなたについて', 'About you'),
+  noMethod: both('選ばない', 'No choice'),
   answer: both('お答えの受け方', 'How you want our answer'),
   paper: both('本人確認書類', 'Your identity paper'),
   fee: both('手数料のあるご請求', 'Requests with a fee'),
@@ -184,7 +185,10 @@ const Who = ({ c, given, problems }: View) => {
         need="optional"
         hint={hints.method[lang]}
         value={given('method')}
-        options={methods.map((value) => ({ value, label: methodWords[value] }))}
+        options={[
+          ...methods.map((value) => ({ value, label: methodWords[value] })),
+          { value: '', label: words.noMethod },
+        ]}
       />
     </>
   );
