@@ -838,7 +838,7 @@ const inSeveralLines = [
   ...['reason', 'measures', 'answer'].map((name) => `requests/{id}/events/decided ${name}`),
   'requests/{id}/events/notified sent.0.text',
   'requests/{id}/events/extended reason',
-  'requests/{id}/events/amended sender.address',
+  ...['sender', 'agent'].map((who) => `requests/{id}/events/amended ${who}.address`),
   'letter-texts texts.*',
 ];
 

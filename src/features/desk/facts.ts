@@ -224,6 +224,8 @@ export type EventBody = { on: Day } & (
       feeYen: number;
       form: boolean;
       sender: readonly SenderPart[];
+      /** The same of the agent, where it is of them too. */
+      agent?: readonly SenderPart[];
     }
   | { event: 'papers-erased' }
 );
@@ -954,14 +956,14 @@ const rules: { [E in EventName]: Rule<E> } = {
       [sentOn(r) !== null, 'event', 'answerSent'],
       [r.eased === eased, 'event', eased ? 'easedAlready' : 'notEased'],
     ),
-  amended: (r, { kind, scope, arrivedOn, sender }) => {
+  amended: (r, { kind, scope, arrivedOn, sender, agent = [] }) => {
     const another = kind !== r.kind || scope !== r.scope;
     return firstOf(
       [arrivedOn > r.registeredOn, 'arrivedOn', 'lateArrival'],
       [[r.formsSentOn, r.papersOn].some((on) => on !== null && on < arrivedOn), 'arrivedOn', 'afterNext'],
       [another && !mayBeAnother(r), 'kind', 'kindFixed'],
       [!kindsOf(scope).includes(kind), 'kind', 'kind'],
-      [!another && arrivedOn === r.arrivedOn && sender.length === 0, 'event', 'unamended'],
+      [!another && arrivedOn === r.arrivedOn && sender.length + agent.length === 0, 'event', 'unamended'],
     );
   },
   'papers-erased': () => no('event', 'notClosed'),

@@ -2,7 +2,16 @@
 // once it cannot be read.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { collectedFor, openTestDesk, reviewed, rightPapers, seen, untrue, wordsOf } from '../../../tests/desk.ts';
+import {
+  collectedFor,
+  disclosing,
+  openTestDesk,
+  reviewed,
+  rightPapers,
+  seen,
+  untrue,
+  wordsOf,
+} from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, askedThemselves, valueOf } from '../../../tests/people.ts';
 import type { Lang } from '../../base/bilingual.ts';
@@ -19,6 +28,7 @@ import { printLetter, readCopy } from './actions/copies.ts';
 import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
+  amend,
   ease,
   extend,
   identify,
@@ -27,6 +37,7 @@ import {
   registerRequest,
   sendForms,
   tellShort,
+  type Agent,
 } from './actions/receive.ts';
 import { currentTexts, writeTexts } from './actions/texts.ts';
 import { numberOf, type Kind } from './facts.ts';
@@ -44,9 +55,11 @@ afterAll(() => house.close());
 
 let n = 0;
 const on = day('2026-12-07');
+/** Where whoever writes lives. */
+const SENT = '〒104-0000 東京都中央区例示町9-9';
 
 async function registered(kind: Kind, lang: Lang = 'ja'): Promise<Case> {
-  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const sender = { name: `差出 ${++n}`, address: SENT, email: '' };
   const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang, sender, says: '' } as const;
   return valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
 }
@@ -342,6 +355,31 @@ describe('a letter on file', () => {
     expect([rows[0]!.n, await printed(one, 'notice')]).toEqual([0, null]);
   });
 
+  test('that lies ready goes to where the person is, once a slip in that is put right; what was posted stays as it was', async () => {
+    const name = `宛先 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    await addPerson(house, holding, { name, email: `to-${n}@example.jp`, note: '控え' });
+    let one = await collectedFor(desk, by, await papers(await registered('disclosure'), 1000), name);
+    const { id } = one.row;
+    one = await decided(await reviewed(desk, by, one), disclosing);
+    one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
+    const ready = (await printed(one, 'notice'))!;
+    expect(ready).toMatch(/^〒104-0000東京都中央区例示町9-9差出\d+様/);
+    const right = { name: '正 宛子', address: '〒104-0001 東京都中央区見本町1-1' };
+    house.clock.moveTo(later);
+    one = valueOf(await amend(desk, by, id, seen(one), { sender: right }));
+    const notice = (await printed(one, 'notice'))!;
+    expect(notice).toMatch(/^〒104-0001東京都中央区見本町1-1正宛子様/);
+    expect(notice).not.toMatch(/例示町9-9|差出/);
+    expect(notice).toContain('令和8年12月7日');
+    expect((await printed(one, 'disclosed'))!).toMatch(/^正宛子様/);
+    // What lay ready before never was sent, and is gone.
+    expect(onFile(one).map(([file]) => file)).toEqual(['notice', 'disclosed']);
+    one = valueOf(await deliver(desk, by, id, seen(one), { on: day('2026-12-10'), by: 'post' }));
+    const sent = await bytes(one, 'notice');
+    one = valueOf(await amend(desk, by, id, seen(one), { sender: { address: '〒104-0002 東京都中央区後日町1' } }));
+    expect(await bytes(one, 'notice')).toEqual(sent);
+  });
+
   test('about what was missing stays when it has come, and the next one stands beside it', async () => {
     let one = await papers(await registered('disclosure'));
     one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['fee', 'identity'] }));
@@ -474,6 +512,30 @@ describe('an answer for an agent', () => {
       expect(text).toMatch(/^〒104-0000東京都中央区例示町3-2-1代理公一様/);
       expect(text).toContain(`ご本人${(person ?? wrote).replace(' ', '')}様`);
     }
+  });
+
+  test('goes to where the agent is, once a slip in that is put right', async () => {
+    const moved = '〒104-0001 東京都中央区見本町1-1';
+    const wrote = async (): Promise<Agent> => ({ ...agent, name: `差出 ${n}`, principal: '本人 花子', address: SENT });
+    for (const [of, ask, goes] of [
+      // Whoever wrote is the agent: what is put right of the one is of the other.
+      [wrote, { sender: { address: moved } }, /^〒104-0001東京都中央区見本町1-1差出\d+様/],
+      [() => Promise.resolve(agent), { sender: { address: moved } }, /^〒104-0000東京都中央区例示町3-2-1代理公一様/],
+      [
+        () => Promise.resolve(agent),
+        { sender: {}, agent: { name: '代理 公二', address: moved } },
+        /^〒104-0001東京都中央区見本町1-1代理公二様/,
+      ],
+    ] as const) {
+      let one = await papers(await registered('erasure'), 1000);
+      one = valueOf(await identify(desk, by, one.row.id, seen(one), { ...acting, agent: await of() }));
+      one = valueOf(await amend(desk, by, one.row.id, seen(one), ask));
+      one = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
+      expect(await printed(one, 'refund')).toMatch(goes);
+    }
+    const none = await papers(await registered('erasure'));
+    const refused = await amend(desk, by, none.row.id, seen(none), { sender: {}, agent: { address: moved } });
+    expect(refused).toMatchObject({ ok: false, problem: { fields: [{ field: 'agent.name' }] } });
   });
 
   test('is sealed like the sender, and erased with the papers', async () => {

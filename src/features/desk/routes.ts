@@ -311,6 +311,12 @@ const factsSchema = z
     description: 'What somebody established about a request. Which of them are asked depends on its kind.',
   });
 
+const written = z.strictObject({
+  name: z.string().max(200).optional(),
+  address: longText(400).optional(),
+  email: z.string().max(254).optional(),
+});
+
 const bodies = {
   'forms-sent': z.strictObject({ ...seen, ...on }),
   'papers-received': z.strictObject({
@@ -428,13 +434,8 @@ const bodies = {
     arrived_on: daySchema.optional(),
     kind: z.enum(kinds).optional(),
     scope: z.enum(scopes).optional(),
-    sender: z
-      .strictObject({
-        name: z.string().max(200).optional(),
-        address: longText(400).optional(),
-        email: z.string().max(254).optional(),
-      })
-      .default({}),
+    sender: written.default({}),
+    agent: written.optional().describe('Of the agent to whom the letters go'),
     long_ago: longAgo,
   }),
 };

@@ -3,11 +3,15 @@
 
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import type { By, Room } from '../../access/index.ts';
 import { admit, numberOf, requestFrom, type EventBody, type EventName, type OpeningReason } from '../facts.ts';
 import { reissued } from '../letters/fee-receipt.ts';
-import { bodyOf, lockRequest, updateFolded } from '../store.ts';
+import { readdressed, type Addressee } from '../letters/paper.ts';
+import type { Texts } from '../letters/texts.ts';
+import { bodyOf, lockRequest, papersOf, updateFolded } from '../store.ts';
 import {
   caseFrom,
   caseOf,
@@ -19,6 +23,7 @@ import {
   readPaper,
   says as caseSays,
   simply,
+  textOf,
   type Case,
   type Happening,
   type Paper,
@@ -32,6 +37,7 @@ import {
   letterNames,
   makeFrom,
   onPrinting,
+  readyLetters,
   says,
   type LetterFile,
   type LetterName,
@@ -82,6 +88,31 @@ export async function lettersSent(
     copies.push(copyOf(file, made.value));
   }
   return done(copies);
+}
+
+/** The letters that lie ready, as they are to somebody else or to another address; they take the place of those on file, which have not gone out. */
+export async function readyFor(
+  office: Office,
+  tx: Tx,
+  known: Case,
+  to: Addressee,
+  texts: Texts,
+): Promise<Pick<Happening, 'papers' | 'drop'>> {
+  const key = keyOf(known.row);
+  const ready = readyLetters(known.request).flatMap((name) => lastCopy(known, name) ?? []);
+  if (!key || ready.length === 0) return {};
+  const kept = await papersOf(tx, known.row.id);
+  const papers = ready.map(({ id, about }) => {
+    const before = JSON.parse(
+      textOf(
+        office,
+        key,
+        kept.find((one) => one.id === id)!,
+      ),
+    ) as Document;
+    return copyOf(about as LetterFile, readdressed(before, to, { texts, lang: known.request.lang }));
+  });
+  return { papers, drop: ready.map(({ about }) => ({ kind: 'copy', about: about! })) };
 }
 
 /** A request for which something can be made before a step is written; `repeated`: the step was taken by an earlier attempt of the same name. */

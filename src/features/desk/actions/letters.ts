@@ -118,6 +118,10 @@ export function answerLetters(r: Request): LetterName[] {
 const isPostable = (r: Request): boolean =>
   r.notified?.by === 'electronic' && r.delivered.length === 0 && answerLetters(r).includes('disclosed');
 
+/** Letters on file that wait to be posted: they go out with the day on which they are delivered. */
+export const readyLetters = (r: Request): LetterName[] =>
+  r.delivered.length > 0 || r.notified === null ? [] : r.notified.by === 'post' ? answerLetters(r) : ['posted'];
+
 /** The letters on file, as they were sent; the latest of a name last. */
 export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
   papers.filter(({ kind, gone_at }) => kind === 'copy' && gone_at === null);
@@ -255,7 +259,7 @@ function placeOf(address: string): Pick<Addressee, 'postal' | 'address'> {
   };
 }
 
-function addresseeOf({ name, address, email }: Pick<Sender, 'name' | 'address' | 'email'>): Addressee {
+export function addresseeOf({ name, address, email }: Pick<Sender, 'name' | 'address' | 'email'>): Addressee {
   const place = placeOf(address);
   return { ...place, address: place.address || email, organisation: null, name };
 }

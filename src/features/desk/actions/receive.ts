@@ -51,7 +51,9 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { ahead, sending } from './copies.ts';
+import { ahead, readyFor, sending } from './copies.ts';
+import { addresseeOf } from './letters.ts';
+import { currentTexts } from './texts.ts';
 
 /** Who wrote. Sealed as a paper of the request. */
 export interface Sender {
@@ -400,28 +402,75 @@ export async function ease(
   return sending(desk, by, id, step, { event, subjects: { eased } });
 }
 
+type Written = { readonly [Part in SenderPart]?: string | undefined };
+
 export interface AmendAsk {
   /** What is left out stays. */
   arrivedOn?: Day | undefined;
   kind?: Kind | undefined;
   scope?: Scope | undefined;
-  sender: { readonly [Part in SenderPart]?: string | undefined };
+  sender: Written;
+  /** Of the agent to whom the letters go. */
+  agent?: Written | undefined;
   /** It did arrive that long ago. */
   longAgo?: boolean | undefined;
 }
 
-/** Puts a slip in what was registered right. What the sender was called before stays with the papers; the log keeps which parts changed. */
-export const amend = (desk: Room, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> =>
-  happen(desk, by, id, step, async ({ row, request: r }, tx) => {
+/** What of somebody is written otherwise than it was. */
+const partsIn = (kept: Record<SenderPart, string>, said: Written): SenderPart[] =>
+  senderParts.filter((part) => (said[part]?.trim() ?? kept[part]) !== kept[part]);
+
+const withParts = <T extends Record<SenderPart, string>>(kept: T, said: Written): T => ({
+  ...kept,
+  ...Object.fromEntries(partsIn(kept, said).map((part) => [part, said[part]!.trim()])),
+});
+
+/** What is put right of an agent. Of one who wrote themselves it is what is put right of the sender, where both were written alike. */
+function saidOfAgent(agent: Agent, kept: Sender, { sender, agent: said = {} }: AmendAsk): Written {
+  if (agent.principal.trim() === '') return said;
+  const alike = partsIn(kept, sender).filter((part) => plain(agent[part]) === plain(kept[part]));
+  return { ...Object.fromEntries(alike.map((part) => [part, sender[part]])), ...said };
+}
+
+/** What is wrong with what is put right of an agent. */
+function amendedAgentProblems(before: Agent | null, agent: Agent | null, said: Written | undefined): FieldProblem[] {
+  if (!agent)
+    return said && Object.values(said).some((text) => text) ? [{ field: 'agent.name', says: says.noAgent }] : [];
+  const wrong: [boolean, FieldProblem][] = [
+    [agent.name === '', { field: 'agent.name', says: says.agentName }],
+    [agent.address === '', { field: 'agent.address', says: says.agentAddress }],
+    [
+      agent.email !== before?.email && agent.email !== '' && !isAddress(agent.email),
+      { field: 'agent.email', says: says.emailWrong },
+    ],
+  ];
+  return wrong.flatMap(([is, problem]) => (is ? [problem] : []));
+}
+
+/**
+ * Puts a slip in what was registered right. What the sender was called before stays with the papers; the log keeps which parts changed. Letters
+ * that lie ready go to where it says from then on.
+ */
+export async function amend(desk: Room, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> {
+  const { texts } = await currentTexts(desk.office);
+  return happen(desk, by, id, step, async (known, tx) => {
     const { office } = desk;
+    const { row, request: r } = known;
     const kept = JSON.parse((await latestPaper(tx, office, row, 'sender')) ?? 'null') as Sender | null;
     if (!kept) return failed({ kind: 'not-found', says: caseSays.gone });
-    const parts = senderParts.filter((part) => (ask.sender[part]?.trim() ?? kept[part]) !== kept[part]);
-    const sender: Sender = { ...kept, ...Object.fromEntries(parts.map((part) => [part, ask.sender[part]!.trim()])) };
+    const before = JSON.parse((await latestPaper(tx, office, row, 'agent')) ?? 'null') as Agent | null;
+    const ofAgent = before ? saidOfAgent(before, kept, ask) : {};
+    const agent = before && withParts(before, ofAgent);
+    const parts = partsIn(kept, ask.sender);
+    const agentParts = before ? partsIn(before, ofAgent) : [];
+    const sender = withParts(kept, ask.sender);
     const { arrivedOn = r.arrivedOn, kind = r.kind, scope = r.scope } = ask;
     // A letter that lay long was asked about when it was registered.
     const longAgo = ask.longAgo === true || arrivedOn === r.arrivedOn;
-    const wrong = fieldOutcome(receptionProblems({ arrivedOn, channel: r.channel, sender, longAgo }, r.registeredOn));
+    const wrong = fieldOutcome([
+      ...receptionProblems({ arrivedOn, channel: r.channel, sender, longAgo }, r.registeredOn),
+      ...amendedAgentProblems(before, agent, ask.agent),
+    ]);
     if (wrong) return wrong;
     const another = kind !== r.kind || scope !== r.scope;
     const inForce = another ? await policyInForce(office, office.clock.today(), tx) : null;
@@ -434,12 +483,30 @@ export const amend = (desk: Room, by: By, id: string, step: Step, ask: AmendAsk)
       ...(kind === r.kind ? [] : ['kind']),
       ...(scope === r.scope ? [] : ['scope']),
       ...parts.map((part) => `sender.${part}`),
+      ...agentParts.map((part) => `agent.${part}`),
     ];
+    const moved = (agent ? agentParts : parts).length > 0;
+    const ready = moved ? await readyFor(office, tx, known, addresseeOf(agent ?? sender), texts) : {};
     return done({
-      event: { event: 'amended', on: office.clock.today(), kind, scope, arrivedOn, ...terms, sender: parts },
-      papers: parts.length === 0 ? [] : [{ kind: 'sender', text: JSON.stringify(sender) }],
+      event: {
+        event: 'amended',
+        on: office.clock.today(),
+        kind,
+        scope,
+        arrivedOn,
+        ...terms,
+        sender: parts,
+        ...(agentParts.length > 0 ? { agent: agentParts } : {}),
+      },
+      papers: [
+        ...(parts.length === 0 ? [] : [{ kind: 'sender' as const, text: JSON.stringify(sender) }]),
+        ...(agentParts.length === 0 ? [] : [{ kind: 'agent' as const, text: JSON.stringify(agent) }]),
+        ...(ready.papers ?? []),
+      ],
+      drop: ready.drop ?? [],
       effect: () =>
         updateReception(tx, id, { kind, scope, arrived_on: arrivedOn, sender: senderDigest(office, sender) }),
       subjects: { kind, amended: changed, ...(arrivedOn === r.arrivedOn ? {} : { arrived_on: arrivedOn }) },
     });
   });
+}

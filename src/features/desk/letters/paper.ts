@@ -73,7 +73,7 @@ export const feeText = ({ operator: { fee }, texts, lang }: Writing, amount = fe
   filled(fee.tax_included ? texts.frame.taxed : texts.frame.untaxed, lang, { yen: yen(amount, lang) });
 
 /** A name as it stands on an envelope: the organisation, then the person. */
-export function addressed(to: Addressee, { texts: { frame }, lang }: Writing): string[] {
+export function addressed(to: Addressee, { texts: { frame }, lang }: Pick<Writing, 'texts' | 'lang'>): string[] {
   if (to.name === null) return [filled(frame.organisation, lang, { name: to.organisation })];
   return [...(to.organisation === null ? [] : [to.organisation]), filled(frame.person, lang, { name: to.name })];
 }
@@ -134,6 +134,17 @@ export function letter(
     },
     lang,
   };
+}
+
+/** A paper that has not gone out, as it is to somebody else or to another address; nothing else of it changes. */
+export function readdressed(paper: Document, to: Addressee, writing: Pick<Writing, 'texts' | 'lang'>): Document {
+  const { texts, lang } = writing;
+  const data = paper.data as { to: string[]; address?: string[]; opening?: string };
+  const letterOf = {
+    address: addressLines(to),
+    opening: filled(texts.frame.opening, lang, { name: to.name ?? to.organisation }),
+  };
+  return { ...paper, data: { ...data, ...(data.address ? letterOf : {}), to: addressed(to, writing) } };
 }
 
 /**

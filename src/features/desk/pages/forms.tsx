@@ -109,6 +109,10 @@ const words = {
     '書類の種類だけを残します。写しは、確認を終えると消えます。',
     'Only the kind of paper is kept. The copies are erased when this is done.',
   ),
+  agentToo: both(
+    '手紙は代理人に送っています。代理人が差出人なら、差出人について直したことは代理人にも及びます。',
+    'Our letters go to the agent. If the agent is who wrote, what is put right of the sender is put right of the agent too.',
+  ),
   agentName: both(
     'お答えの手紙は、代理人の方へ送ります。用紙のとおりに書きます。',
     'Our letters go to the agent. Write it as on the form.',
@@ -449,6 +453,15 @@ const Amended = (props: FormProps) => {
   const event = 'amended';
   const value = valueIn(props, event);
   const at = field(props, event);
+  const stays = (name: Name, i: number) => (
+    <TextField
+      {...at(name)}
+      hint={words.stays[lang]}
+      value={value(name)}
+      autocomplete="off"
+      maxlength={[200, 400, 254][i]}
+    />
+  );
   const arrived = value('arrivedOn', slashDay(r.arrivedOn));
   const on = readJapaneseDate(arrived);
   return (
@@ -480,20 +493,18 @@ const Amended = (props: FormProps) => {
           )}
         </div>
         <div>
-          {(['sender.name', 'sender.address', 'sender.email'] as const).map((name, i) => (
-            <TextField
-              {...at(name)}
-              hint={words.stays[lang]}
-              value={value(name)}
-              autocomplete="off"
-              maxlength={[200, 400, 254][i]}
-            />
-          ))}
+          {(['sender.name', 'sender.address', 'sender.email'] as const).map(stays)}
           <Checks
             {...at('noEmail')}
             values={valuesIn(props, event, 'noEmail')}
             options={[{ value: 'yes', label: words.noEmail }]}
           />
+          {r.identified && r.identified.requester !== 'principal' && (
+            <>
+              <p class="small muted mb-4">{words.agentToo[lang]}</p>
+              {(['agent.name', 'agent.address', 'agent.email'] as const).map(stays)}
+            </>
+          )}
         </div>
       </div>
     </>
@@ -670,6 +681,7 @@ const readers: Partial<Record<EventName, Reader>> = {
       kind: one(kinds, form, 'kind') ?? request.kind,
       scope: one(scopes, form, 'scope') ?? request.scope,
       sender: { name: typed('sender.name'), address: typed('sender.address'), email: noEmail ? '' : email },
+      agent: { name: typed('agent.name'), address: typed('agent.address'), email: typed('agent.email') },
       longAgo: form.all('longAgo').includes('yes'),
     };
   },
