@@ -235,4 +235,28 @@ describe('correction', () => {
     const former = formerOf(house.office, keyOf(now.row)!, await papersOf(house.db.app, one.row.id));
     expect(former.get(holding)).toEqual({ note: '変更前' });
   });
+
+  test('whose request cannot keep what stood before is not made: there is no effect, no entry and no paper of it', async () => {
+    const { id, name } = await somebody();
+    const one = await reaching('correction', name);
+    const asked = { ground: 'request', request: numberOf(one.row) };
+    const corrections = async () =>
+      (
+        await listEntries(house.db.app, {
+          actions: ['people:correct', 'desk:beside', 'desk:keep-paper'],
+          principal: id,
+          most: 9,
+        })
+      ).length;
+    await house.db.owner.query('REVOKE INSERT ON request_papers FROM sekisho_app', []);
+    await correct(id, asked).catch(() => undefined);
+    await house.db.owner.query('GRANT INSERT ON request_papers TO sekisho_app', []);
+    expect(valueOf(await held(house.office, id))).toMatchObject({ records: [{ version: 1 }] });
+    expect([
+      await corrections(),
+      (await papersOf(house.db.app, one.row.id)).some(({ kind }) => kind === 'former'),
+    ]).toEqual([0, false]);
+    expect((await correct(id, asked)).status).toBe(303);
+    expect(await besideOf(id)).toHaveLength(1);
+  });
 });

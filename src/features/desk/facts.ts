@@ -1004,26 +1004,29 @@ export interface Since {
   changed: readonly Pick<Review, 'holding' | 'item'>[];
 }
 
-const nothingSince: Since = { parted: false, joined: [], begun: false, changed: [] };
+export const nothingSince: Since = { parted: false, joined: [], begun: false, changed: [] };
 
 /** Whether the person has to be found anew before anything else is done; of what is begun only where some of them are somebody else. */
 export const isAnother = ({ parted, joined, begun }: Since): boolean => parted || (joined.length > 0 && !begun);
 
+/** Whether an answer waits for something to be done anew first. */
+export const isHeldUp = (r: Pick<Request, 'carriedOut' | 'notified'>, since: Since): boolean =>
+  r.carriedOut === null && r.notified === null && (isAnother(since) || since.changed.length > 0);
+
 /** What the desk does next, or may do instead; empty once the papers are gone. */
 export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased'] : [];
-  const waits = r.carriedOut === null && r.notified === null;
-  if (waits && isAnother(since))
+  const anew = isHeldUp(r, since);
+  if (anew && isAnother(since))
     return r.decided === null
       ? ['specified', ...sideEvents(r).filter((event) => event !== 'specified' && event !== 'collected')]
       : ['specified', ...besides(r)];
-  const changed = since.changed.length > 0;
   if (r.decided === null) {
     const [next] = nextBeforeDecision(r);
-    const main = changed && next === 'decided' ? 'reviewed' : next;
+    const main = anew && next === 'decided' ? 'reviewed' : next;
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
-  if (waits && changed) return ['reviewed', ...besides(r)];
+  if (anew) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
     return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...besides(r)];
   if (r.notified === null) return ['notified', ...besides(r)];

@@ -22,6 +22,7 @@ import {
   feeShort,
   formOf,
   hasEffect,
+  isHeldUp,
   isOpenable,
   looksAtPerson,
   numberOf,
@@ -145,8 +146,8 @@ const isPaid = (r: Request): boolean => r.fee.due > 0 && feeShort(r) === 0;
  * Every letter that can be made as the request stands and is not on file. Of a closed one that is the receipt for the fee alone, which
  * a person may ask for when everything is over.
  */
-export function draftsOf(known: Pick<Case, 'request' | 'papers'>): LetterName[] {
-  const { request: r } = known;
+export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): LetterName[] {
+  const { request: r, since } = known;
   if (r.erasedOn !== null) return [];
   const open = r.closedOn === null;
   const can: [boolean, readonly LetterName[]][] = [
@@ -156,7 +157,7 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers'>): LetterName[] 
     [isPaid(r), ['receipt']],
     [open && r.fee.returned > 0, ['refund']],
     [open && r.extendedTo !== null && r.decided === null, ['extension']],
-    [open, answerLetters(r)],
+    [open && !isHeldUp(r, since), answerLetters(r)],
     [open && isPostable(r), ['posted']],
   ];
   const written = can.flatMap(([is, names]) => (is ? names : [])).filter((name) => !lastCopy(known, name));
@@ -172,7 +173,7 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers'>): LetterName[] 
 export const onPrinting: readonly LetterName[] = ['acknowledgement', 'receipt', 'posted'];
 
 /** Those that are printed for a step. */
-export function lettersFor(known: Pick<Case, 'request' | 'papers'>, event: EventName): LetterName[] {
+export function lettersFor(known: Pick<Case, 'request' | 'papers' | 'since'>, event: EventName): LetterName[] {
   const { request: r } = known;
   const answer = [isPostable(r) ? 'posted' : 'notice', 'disclosed', 'answer'] as const;
   const wanted: Partial<Record<EventName, readonly LetterName[]>> = {

@@ -479,9 +479,13 @@ const Whole = ({ seen: { c, known } }: { seen: Seen }) => {
             {since.joined.map((id, i) => (
               <>
                 {i > 0 && (lang === 'ja' ? '、' : ', ')}
-                <a class="num" href={`/people/${id}`}>
-                  {id.slice(-8)}
-                </a>
+                {c.get('may')('people:search') ? (
+                  <a class="num" href={`/people/${id}`}>
+                    {id.slice(-8)}
+                  </a>
+                ) : (
+                  <span class="num">{id.slice(-8)}</span>
+                )}
               </>
             ))}
           </p>
@@ -637,7 +641,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
     >
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(seen)} />
       <Overtaken seen={seen} />
-      <CaseSteps lang={lang} request={request} />
+      <CaseSteps lang={lang} request={request} since={known.since} />
       <div class={wide ? 'grid' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
         <div class="grid gap-5 min-w-0">
           <Ending seen={seen} />

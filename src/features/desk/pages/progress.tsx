@@ -17,9 +17,13 @@ import {
   looksAtPerson,
   pathOf,
   sentOn,
+  isAnother,
+  isHeldUp,
+  nothingSince,
   toCarryOut,
   type EventName,
   type Request,
+  type Since,
 } from '../facts.ts';
 
 /** The events of each step; a step without an event on a request's path falls away. */
@@ -50,15 +54,15 @@ const decideTitle = ({ kind }: Request) =>
       ? both('決めて実施する', 'Decide and do')
       : titles[5];
 
-/** The day an event happened; null while it has not. */
-const doneOn = (r: Request): Partial<Record<EventName, Day | null>> => ({
+/** The day an event happened; null while it has not, or has to happen anew. */
+const doneOn = (r: Request, since: Since): Partial<Record<EventName, Day | null>> => ({
   registered: r.registeredOn,
   'forms-sent': r.formsSentOn ?? r.papersOn,
   'papers-received': r.lacks.length > 0 ? null : r.papersLastOn,
   identified: r.lacks.length > 0 ? null : (r.identified?.on ?? null),
-  specified: r.specified?.on ?? null,
+  specified: isHeldUp(r, since) && isAnother(since) ? null : (r.specified?.on ?? null),
   collected: r.collected?.on ?? (r.specified?.principals.length === 0 ? r.specified.on : null),
-  reviewed: r.decided?.on ?? null,
+  reviewed: isHeldUp(r, since) ? null : (r.decided?.on ?? null),
   decided: r.decided?.on ?? null,
   'carried-out': r.carriedOut?.on ?? (r.decided && !toCarryOut(r) ? r.decided.on : null),
   notified: r.notified?.on ?? null,
@@ -84,8 +88,8 @@ const dayText = (on: Day, arrivedOn: Day, lang: Lang): string =>
   on.slice(0, 4) === arrivedOn.slice(0, 4) ? monthDay(on, lang) : writtenDay(on, lang);
 
 /** The steps of a request with their days. */
-export function stepsOf(r: Request, lang: Lang): Step[] {
-  const days = doneOn(r);
+export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
+  const days = doneOn(r, since);
   const path = new Set(pathOf(r));
   const all = steps.flatMap((events, i) => {
     const own = events.filter((event) => path.has(event));
@@ -115,8 +119,8 @@ export function stepsOf(r: Request, lang: Lang): Step[] {
   ];
 }
 
-export const CaseSteps = ({ lang, request }: { lang: Lang; request: Request }) => (
-  <Steps lang={lang} steps={stepsOf(request, lang)} />
+export const CaseSteps = ({ lang, request, since }: { lang: Lang; request: Request; since: Since }) => (
+  <Steps lang={lang} steps={stepsOf(request, lang, since)} />
 );
 
 /** Saturdays, Sundays and holidays between two days, as far as they are known. */

@@ -220,14 +220,14 @@ const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
             item: name,
             holding: <a href={`/ledger/${inHolding(line.holding).holding}`}>{holdingText(props, line.holding)}</a>,
             decision: (
-              <>
+              <span class="flex flex-wrap gap-1">
                 {review ? (
                   <Chip kind={look[review.decision]}>{decisionWords[review.decision].name[lang]}</Chip>
                 ) : (
                   <Chip kind="wait">{words.undecided[lang]}</Chip>
                 )}
                 {line.changed && <Chip kind="warn">{words.changed[lang]}</Chip>}
-              </>
+              </span>
             ),
             ground: <GroundCell lang={lang} review={review} />,
             act: mayDecide(props, line) && (
