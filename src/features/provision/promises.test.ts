@@ -154,6 +154,8 @@ const tables = [
   'joint_uses',
   'joint_use_notices',
   'joint_use_publications',
+  'holding_versions',
+  'log_entries',
 ];
 
 const proofs = async () =>
@@ -219,6 +221,8 @@ describe('once something was provided in every way', () => {
       'joint-use-items-kept': '1',
       'joint-use-scope-kept': '1',
       'joint-use-purposes-kept': '1',
+      'my-number-no-joint-use': '1',
+      'every-access-logged': '8',
     });
   });
 
@@ -389,6 +393,15 @@ describe('once something was provided in every way', () => {
       without('vietnam-by-consent', 'foreignInformation'),
     ],
     ['foreign-provision-checked', 'a consent to something else', put('vietnam-by-consent', 'consent,abroad', 'false')],
+    [
+      'foreign-provision-checked',
+      'a consent that the register has for a provision within Japan',
+      [
+        'vietnam-by-consent',
+        `UPDATE consent_texts SET kind = 'provision', abroad = false, shown = NULL
+         WHERE id = (SELECT text_id FROM consents WHERE id = ${theConsent})`,
+      ],
+    ],
     ['foreign-provision-checked', 'a system that is gone', without('singapore-by-system', 'equivalentSystem')],
     ['foreign-provision-checked', 'a system that never was', put('singapore-by-system', 'equivalentSystem', 'null')],
     [
@@ -413,6 +426,40 @@ describe('once something was provided in every way', () => {
         'joint-use',
         "jsonb_set(facts, '{jointUse,listed}', (facts #> '{jointUse,listed}') - 'responsible-representative')",
       ),
+    ],
+    [
+      'joint-use-notice-complete',
+      'a notice that has no address in the register',
+      states('responsible,address,ja', '""'),
+    ],
+    [
+      'joint-use-notice-complete',
+      'a notice that has no representative of a corporation in the register',
+      states('responsible,representative', 'null'),
+    ],
+    ['joint-use-notice-complete', 'a notice that has no scope in the register', states('scope,ja', '""')],
+    [
+      'my-number-no-joint-use',
+      'sharing out of a holding that was kept for My Numbers',
+      [
+        'joint-use',
+        `UPDATE holding_versions SET content = jsonb_set(content, '{purposes}', '["P3","N1"]')
+         WHERE holding_id = (SELECT holding_id FROM provisions WHERE id = $)`,
+      ],
+    ],
+    [
+      'every-access-logged',
+      'an entry of the log that is gone',
+      ['printer', 'DELETE FROM log_entries WHERE id = (SELECT entry_id FROM provision_people WHERE provision_id = $)'],
+    ],
+    [
+      'every-access-logged',
+      'an entry of the log about somebody else',
+      [
+        'printer',
+        `UPDATE log_entries SET principal_id = gen_random_uuid()
+         WHERE id = (SELECT entry_id FROM provision_people WHERE provision_id = $)`,
+      ],
     ],
     ['joint-use-items-kept', 'an item the notice does not name', put('joint-use', 'jointUse,items', '["name"]')],
     ['joint-use-scope-kept', 'a user outside the scope', put('joint-use', 'jointUse,recipientInScope', 'false')],

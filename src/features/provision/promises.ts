@@ -29,6 +29,16 @@ const rules: Rule[] = [
     ),
   },
   {
+    promise: 'every-access-logged',
+    of: (c) => ({ all: c.provisions, wrong: c.unlogged }),
+    label: both('提供', 'Provisions'),
+    wrongLabel: both('読んだ記録のない提供', 'Provisions without the entry of their reading'),
+    fix: both(
+      '「記録の検証」で検証し、その提供の記録が失われた原因を調べます。',
+      'Verify the log on its page, and find out how the entry of the provision was lost.',
+    ),
+  },
+  {
     promise: 'provision-approved',
     of: (c) => ({ all: c.provisions, wrong: c.unapproved }),
     label: both('提供', 'Provisions'),
@@ -106,6 +116,16 @@ const rules: Rule[] = [
     fix: both('共有を止め、欠けた事項を公表してから再開します。', 'Stop sharing until what is missing is published.'),
   },
   {
+    promise: 'my-number-no-joint-use',
+    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOfNumbers }),
+    label: both('共同利用での提供', 'Joint uses'),
+    wrongLabel: both('個人番号のための情報の提供', 'Of what is kept for My Numbers'),
+    fix: both(
+      '共有を止め、提供先に返却か消去を求めます。',
+      'Stop sharing, and ask the recipient to return or erase it.',
+    ),
+  },
+  {
     promise: 'joint-use-items-kept',
     of: (c) => ({ all: c.jointUses, wrong: c.jointUseOtherItems }),
     label: both('共同利用での提供', 'Joint uses'),
@@ -160,6 +180,9 @@ const countsOf = keptReading({
     'joint_uses',
     'joint_use_notices',
     'joint_use_publications',
+    'holding_versions',
+    // Of the log its rewriting: each provision comes with its entries.
+    'log_entries',
   ],
   given: ({ clock }) => [...(inForce(parameters.equivalentCountries, clock.today()) ?? [])],
   read: ({ database }, equivalent) => countProvisions(database, equivalent),

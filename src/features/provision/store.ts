@@ -231,6 +231,8 @@ export interface ProvisionCounts {
   records: number;
   /** Provisions whose finding asked for a record that is not there, or whose persons are not all written down. */
   unrecorded: number;
+  /** Of a person of whom the log does not have the reading. */
+  unlogged: number;
   byOptOut: number;
   /** By a consent on record, or to a third party by nothing else. */
   byConsent: number;
@@ -242,7 +244,7 @@ export interface ProvisionCounts {
    */
   consentLate: number;
   abroad: number;
-  /** Abroad where no country is equivalent, and on no consent to it, no system and no item of the law. */
+  /** Abroad where no country is equivalent, and on no consent to it, as was said then and as the register has the text, no system and no item of the law. */
   abroadUngrounded: number;
   /** Abroad where nothing but the persons’ consent lets it (28(1)). */
   abroadByConsent: number;
@@ -257,8 +259,10 @@ export interface ProvisionCounts {
   jointUseUnregistered: number;
   /** Before the notice, or without one; as was said then, and as the register has it. So with what the notice names. */
   jointUseEarly: number;
-  /** The notice lacked a field of 27(5)(iii). */
+  /** The notice lacked a field of 27(5)(iii), as was said then or as the register has it. */
   jointUseIncomplete: number;
+  /** Of what is kept for the purposes of My Numbers. */
+  jointUseOfNumbers: number;
   /** The notice did not name every item, the recipient, the purpose. */
   jointUseOtherItems: number;
   jointUseOtherUser: number;
@@ -293,50 +297,79 @@ const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', '
           AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))))`;
 
 /**
- * The provisions of somebody whom the consent that is named did not let provide. To a third party to whom no record is due none is named, and any that
- * was on record will do.
+ * The persons `persons` of each provision: how many there are, and whether the consent that is named let all be provided. To a third party to whom
+ * no record is due none is named, and any that was on record will do. `domestic`: one that is named says nothing of a provision abroad. `unlogged`:
+ * of how many the log does not have the reading.
  */
-const unconsented = `heard AS (
+const persons = `heard AS (
        SELECT principal_id FROM consent_objections
        UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id),
-     unconsented AS (
-       SELECT DISTINCT w.provision_id FROM provision_people w
+     persons AS (
+       SELECT w.provision_id, count(*) AS people, count(*) FILTER (WHERE w.consent_id IS NULL) AS consentless,
+              bool_or(NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
+                ELSE p.relation <> 'third-party' OR EXISTS (
+                  SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+                  WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END) AS unconsented,
+              coalesce(bool_or(NOT t.abroad), false) AS domestic,
+              count(*) FILTER (WHERE NOT EXISTS (
+                SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
+                  AND l.action IN ('people:provide', 'people:package'))) AS unlogged
+       FROM provision_people w
        JOIN (SELECT id, at, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, relation, holding_id, purpose, items, recipient_id
          FROM provisions OFFSET 0) p ON p.id = w.provision_id
        LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
        LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
-       WHERE NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
-         ELSE p.relation <> 'third-party' OR EXISTS (
-           SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
-           WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END)`;
+       GROUP BY 1)`;
 
-/** The purposes that everybody could read of, and that were in effect, on the day of the provision `f`: of a joint use they alone change. */
-const purposesThen = `(SELECT n.states->'purposes' FROM joint_use_notices n JOIN joint_use_publications p USING (joint_use_id, notice)
-                WHERE n.joint_use_id = f.joint_use_id AND n.states ? 'purposes' AND greatest(p.public_on, n.effective_on) <= f.on_day
+/** The notices of the joint use of the provision `f` that everybody could read of, and that were in effect, on its day. */
+const noticesThen = `joint_use_notices n JOIN joint_use_publications p USING (joint_use_id, notice)
+                WHERE n.joint_use_id = f.joint_use_id AND greatest(p.public_on, n.effective_on) <= f.on_day`;
+
+/** Its purposes then: these and who answers for it alone change. */
+const purposesThen = `(SELECT n.states->'purposes' FROM ${noticesThen} AND n.states ? 'purposes'
                 ORDER BY n.effective_on DESC, n.notice DESC LIMIT 1)`;
+
+/** Who answered for it then: of what the notices say of them the last that was said of each part. */
+const responsibleThen = `(coalesce(j.states->'responsible', '{}') || coalesce((
+                SELECT jsonb_object_agg(r.part, r.said ORDER BY n.effective_on, n.notice)
+                FROM (SELECT n.* FROM ${noticesThen}) n, jsonb_each(n.states->'responsible') AS r (part, said)), '{}'))`;
+
+/** Whether its notice said then who may share in it, and who answers for it (27(5)(iii)); what it names of the rest is asked by itself. */
+const statedThen = `coalesce((SELECT j.states #>> '{scope,ja}' <> '' AND r #>> '{name,ja}' <> '' AND r #>> '{address,ja}' <> ''
+                  AND (r->>'kind' <> 'corporation' OR r #>> '{representative,ja}' <> '')
+                FROM (SELECT ${responsibleThen} AS r OFFSET 0) r), false)`;
+
+/** The purposes of My Numbers, of every policy that was approved: no id comes to mean something else. */
+const numbers = `numbers AS MATERIALIZED (
+       SELECT DISTINCT u->>'id' AS id FROM policy_versions, jsonb_array_elements(content->'purposes') AS u
+       WHERE approved_at IS NOT NULL AND u->>'scope' = 'my-number')`;
+
+/** Whether the provision `f` shared something for one of them, or out of a holding that served one then. */
+const ofNumbers = `(f.purpose IN (SELECT id FROM numbers) OR EXISTS (
+                SELECT 1 FROM numbers WHERE (SELECT v.content->'purposes' FROM holding_versions v
+                  WHERE v.holding_id = f.holding_id AND v.at <= f.at ORDER BY v.version DESC LIMIT 1) ? numbers.id))`;
 
 /** `equivalent`: the countries recognised as equivalent (Rules 15). */
 export async function countProvisions(on: Queryable, equivalent: readonly string[]): Promise<ProvisionCounts> {
   // Each row is taken apart once (OFFSET 0), of its facts only what its kind asks for, and counted in one pass.
   const [row] = await on.query<ProvisionCounts>(
-    `WITH ${unconsented},
+    `WITH ${persons}, ${numbers},
      joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joint_uses u
                LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
-               LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1),
-     persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
-                 FROM provision_people GROUP BY provision_id)
+               LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)
      SELECT count(*)::int AS provisions,
             count(r.provision_id)::int AS records,
+            count(*) FILTER (WHERE w.unlogged > 0)::int AS unlogged,
             count(*) FILTER (WHERE w.people IS DISTINCT FROM f.people
               OR (r.provision_id IS NULL AND f.finding->'duties' @> '[{"do":"record-provision"}]'))::int AS unrecorded,
             count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
               OR k.approved_by = k.requested_by)::int AS unapproved,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted))::int AS "byOptOut",
             count(*) FILTER (WHERE r.consent_obtained OR f.unexcused)::int AS "byConsent",
-            count(*) FILTER (WHERE (r.consent_obtained OR f.unexcused) AND (u.provision_id IS NOT NULL OR (r.consent_obtained AND w.consentless > 0)
+            count(*) FILTER (WHERE (r.consent_obtained OR f.unexcused) AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
               OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true)))::int AS "consentLate",
             count(*) FILTER (WHERE f.country <> 'JP')::int AS abroad,
-            count(*) FILTER (WHERE f.needs_consent AND NOT f.consented_abroad)::int AS "abroadUngrounded",
+            count(*) FILTER (WHERE f.needs_consent AND (NOT f.consented_abroad OR w.domestic))::int AS "abroadUngrounded",
             count(*) FILTER (WHERE f.needs_consent AND f.consented)::int AS "abroadByConsent",
             count(*) FILTER (WHERE f.needs_consent AND f.consented AND NOT f.is_told)::int AS "abroadUntold",
             count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true))::int
@@ -348,10 +381,11 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
             count(*) FILTER (WHERE f.shared AND (j.id IS NULL OR j.ended_on < f.on_day))::int AS "jointUseUnregistered",
             count(*) FILTER (WHERE f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
               OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true))))::int AS "jointUseEarly",
-            count(*) FILTER (WHERE f.shared AND NOT coalesce(
-              f.notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
-              AND (f.notice->>'responsibleKind' <> 'corporation' OR f.notice->'listed' @> '"responsible-representative"'), false)
-            )::int AS "jointUseIncomplete",
+            count(*) FILTER (WHERE f.shared AND (NOT coalesce(
+                f.notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
+                AND (f.notice->>'responsibleKind' <> 'corporation' OR f.notice->'listed' @> '"responsible-representative"'), false)
+              OR (j.id IS NOT NULL AND NOT ${statedThen})))::int AS "jointUseIncomplete",
+            count(*) FILTER (WHERE f.shared AND ${ofNumbers})::int AS "jointUseOfNumbers",
             count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'items' @> to_jsonb(f.items), false)
               AND (j.id IS NULL OR f.items <@ ARRAY(SELECT i->>'code' FROM jsonb_array_elements(j.states->'items') AS i
                 WHERE i->>'holding' = f.holding_id::text))))::int AS "jointUseOtherItems",
@@ -361,7 +395,7 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
               AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose)))))::int
               AS "jointUseOtherPurpose"
      FROM (
-       SELECT id, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country, finding,
+       SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country, finding,
               (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
               relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
                 nullif(facts->'cloud', 'null')) = 0 AS unexcused,
@@ -378,7 +412,7 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
        FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
                     recipient->>'country' <> ALL ($1::text[]) AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS f
      LEFT JOIN provision_records r ON r.provision_id = f.id LEFT JOIN persons w ON w.provision_id = f.id
-     LEFT JOIN unconsented u ON u.provision_id = f.id LEFT JOIN packages k ON k.id = f.package_id
+     LEFT JOIN packages k ON k.id = f.package_id
      LEFT JOIN joint j ON j.id = f.joint_use_id`,
     [['JP', ...equivalent]],
   );
