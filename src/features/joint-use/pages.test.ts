@@ -744,6 +744,47 @@ describe('promises', () => {
     expect((await prove('my-number-no-joint-use')).state).toBe('kept');
   });
 
+  test.each([
+    [
+      'joint-use-notice-complete',
+      `jsonb_set(states, '{responsible}', coalesce(states->'responsible', '{}') || '{"representative":null}')`,
+    ],
+    [
+      'my-number-no-joint-use',
+      'jsonb_set(states, \'{purposes}\', \'[{"id":"N1","text":{"ja":"例示","en":"example"}}]\')',
+    ],
+  ])('%s is broken by what everybody can read of though it comes later', async (promise, states) => {
+    const first = await published();
+    await changed(first, { ...widened, effectiveOn: day('2026-12-20'), noticeOn: day('2026-12-07') });
+    const look = async (notice: number) =>
+      (
+        await tampered(
+          house.db,
+          ['joint_use_notices'],
+          `UPDATE joint_use_notices SET states = ${states} WHERE notice = ${notice}`,
+          () => prove(promise),
+        )
+      ).state;
+    expect((await prove(promise)).state).toBe('kept');
+    expect(await look(1)).toBe('broken');
+    expect(await look(2)).toBe('broken');
+  });
+
+  test('a purpose of My Numbers that took effect and was never published breaks the promise of no joint use of them', async () => {
+    const first = await published();
+    const use = await changed(first, { ...widened, effectiveOn: day('2026-12-20'), noticeOn: day('2026-12-07') });
+    const n1 = '[{"id":"N1","text":{"ja":"例示","en":"example"}}]';
+    await house.db.owner.query('DELETE FROM joint_use_publications WHERE notice = 2', []);
+    await house.db.owner.query(
+      `UPDATE joint_use_notices SET states = jsonb_set(states, '{purposes}', '${n1}') WHERE notice = 2`,
+      [],
+    );
+    expect((await prove('my-number-no-joint-use')).state).toBe('kept');
+    house.clock.moveTo('2026-12-20T09:00:00+09:00');
+    const proof = await prove('my-number-no-joint-use');
+    expect([proof.state, proof.evidence[0]!.href]).toEqual(['broken', `/joint-uses/${use.id}`]);
+  });
+
   test('purposes beyond those of a holding break the promise until they are brought back', async () => {
     const other = await addHolding(house, { name: { ja: '抽選会', en: 'Raffle' }, purposes: ['P1', 'P3'] });
     const use = await published({ shares: [{ holding: other, items: ['name'] }] });

@@ -1,5 +1,6 @@
 // Which promises the joint uses can prove from their own rows: that what is public of them is whole, that the users' purposes lie within those
-// of what is shared, and that changes were told when the law wants them told. What was shared under them is proved by the provisions.
+// of what is shared, that no My Number is among it, and that changes were told when the law wants them told. What was shared under them is proved
+// by the provisions.
 
 import { both } from '../../base/bilingual.ts';
 import { addYears, type Day } from '../../base/day.ts';
@@ -17,6 +18,8 @@ import { holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import { known, listJointUses, peopleShared } from './actions.ts';
 import {
+  actualOn,
+  comingOn,
   duesOn,
   isToldAfter,
   isToldBefore,
@@ -26,6 +29,7 @@ import {
   untoldIn,
   type JointUse,
   type Known,
+  type Notice,
   type StatedNotice,
 } from './facts.ts';
 
@@ -38,15 +42,29 @@ const noneInForce: Counted['none'] = {
   says: both('公表中の共同利用はありません。', 'No joint use is in force.'),
 };
 
-/** 27(5)(iii): what everybody can read of a joint use today holds every field that the law wants in it. */
+/** What everybody can read of a joint use on a day: what is in effect, and what will be. */
+const readableOn = (use: JointUse, on: Day): Notice[] =>
+  [on, ...comingOn(use, on).map(({ effectiveOn }) => effectiveOn)].flatMap((one) => noticeOn(use, one) ?? []);
+
+/** The joint uses of which everybody can read something, with that. */
+async function readable(office: Office): Promise<{ use: JointUse; notices: Notice[] }[]> {
+  const today = office.clock.today();
+  const all = (await listJointUses(office)).map((use) => ({ use, notices: readableOn(use, today) }));
+  return all.filter(({ notices }) => notices.length > 0);
+}
+
+/** 27(5)(iii): what everybody can read of a joint use holds every field that the law wants in it. */
 async function noticeComplete(office: Office): Promise<Proof> {
   const today = office.clock.today();
-  const uses = (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
-  const lacking = uses.filter((use) => lackingIn(noticeOn(use, today)!, today).length > 0);
+  const all = await readable(office);
+  const uses = all.map(({ use }) => use);
+  const lacking = all
+    .filter(({ notices }) => notices.some((notice) => lackingIn(notice, today).length > 0))
+    .map(({ use }) => use);
   return counted({
     all: uses.length,
     wrong: lacking.length,
-    label: both('公表中の共同利用', 'Joint uses in force'),
+    label: both('公表中の共同利用', 'Joint uses that are public'),
     wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing in the notice'),
     what: both('公表中の共同利用', 'joint uses'),
     href: hrefOf(lacking.length > 0 ? lacking : uses),
@@ -182,7 +200,10 @@ async function changesAnnounced(office: Office): Promise<Proof> {
   };
 }
 
-/** Numbering Act 19, 30(2): nothing that is kept for the purposes of My Numbers is shared, for those or for any other. */
+/**
+ * Numbering Act 19, 30(2): nothing that is kept for the purposes of My Numbers is in a joint use, for those or for any other, as everybody can read
+ * of it or as it is. What was shared all the same is proved by the provisions.
+ */
 async function noMyNumbers(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const policy = (await policyInForce(office, today))?.policy;
@@ -190,15 +211,17 @@ async function noMyNumbers(office: Office): Promise<Proof> {
   const kept = new Set(
     (await holdings(office)).flatMap((one) => (one.purposes.some((id) => theirs.has(id)) ? [one.id] : [])),
   );
-  const uses = (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
-  const wrong = uses.filter((use) => {
-    const { items, purposes } = noticeOn(use, today)!;
-    return items.some(({ holding }) => kept.has(holding)) || purposes.some(({ id }) => theirs.has(id));
-  });
+  const all = await readable(office);
+  const uses = all.map(({ use }) => use);
+  const ofNumbers = ({ items, purposes }: Notice): boolean =>
+    items.some(({ holding }) => kept.has(holding)) || purposes.some(({ id }) => theirs.has(id));
+  const wrong = all
+    .filter(({ use, notices }) => [...notices, actualOn(use, today) ?? []].flat().some(ofNumbers))
+    .map(({ use }) => use);
   return counted({
     all: uses.length,
     wrong: wrong.length,
-    label: both('公表中の共同利用', 'Joint uses in force'),
+    label: both('公表中の共同利用', 'Joint uses that are public'),
     wrongLabel: both('個人番号のための台帳か目的を含むもの', 'With a holding or a purpose of My Numbers'),
     what: both('公表中の共同利用', 'joint uses'),
     href: hrefOf(wrong.length > 0 ? wrong : uses),
