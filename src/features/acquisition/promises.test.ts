@@ -29,7 +29,12 @@ const proofs = async () =>
 const statesOf = async () =>
   Object.fromEntries(Object.entries(await proofs()).map(([promise, { state }]) => [promise, state]));
 
-const kept = { 'acquisition-proper': 'kept', 'source-recorded': 'kept', 'purpose-indicated-first': 'kept' };
+const kept = {
+  'acquisition-proper': 'kept',
+  'source-recorded': 'kept',
+  'purpose-indicated-first': 'kept',
+  'every-access-logged': 'kept',
+};
 
 const take = async (more: Partial<AcquireRequest>) =>
   valueOf(
@@ -81,11 +86,18 @@ describe('once something came in every way', () => {
       'acquisition-proper': '6',
       'source-recorded': '3',
       'purpose-indicated-first': '1',
+      'every-access-logged': '6',
     });
   });
 
   test.each<[keyof typeof kept, string, string]>([
     ['acquisition-proper', 'a way the policy does not state', "channel = 'door-to-door' WHERE source = 'observed'"],
+    ['every-access-logged', 'an entry that is not in the log', "id = gen_random_uuid() WHERE source = 'observed'"],
+    [
+      'every-access-logged',
+      'an entry that is about somebody else',
+      "principal_id = gen_random_uuid() WHERE source = 'observed'",
+    ],
     [
       'source-recorded',
       'a third party that was checked and has no name',
@@ -113,6 +125,31 @@ describe('once something came in every way', () => {
       expect(fix).toHaveLength(broken ? 1 : 0);
     }
     expect(await statesOf()).toEqual(kept);
+  });
+
+  test('an entry that the log has lost breaks it too, and what comes in with its entry is not looked at again', async () => {
+    const lost = `DELETE FROM log_entries WHERE id = (SELECT id FROM acquisitions WHERE source = 'observed')`;
+    expect(await tampered(house.db, ['log_entries'], lost, statesOf)).toEqual({
+      ...kept,
+      'every-access-logged': 'broken',
+    });
+    let looks = 0;
+    const { database } = house.office;
+    const query: typeof database.query = (sql, ...more) => {
+      if (sql.includes('NOT EXISTS (SELECT 1 FROM log_entries')) looks += 1;
+      return database.query(sql, ...more);
+    };
+    const office = { ...house.office, database: { ...database, query } };
+    const close = await openTestCheckpoint({ office });
+    const look = async () => {
+      const prover = acquisitionProvers.find(({ promise }) => promise === 'every-access-logged')!;
+      const { state, evidence } = await prover.prove(office);
+      return [state, evidence[0]!.value.en, looks];
+    };
+    expect(await look()).toEqual(['kept', '6', 1]);
+    await take({});
+    expect(await look()).toEqual(['kept', '7', 1]);
+    await close();
   });
 
   test.each(['APPI 21(4)(i)', 'APPI 21(4)(iv)', 'APPI 21(2) proviso'])(

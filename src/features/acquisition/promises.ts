@@ -4,13 +4,17 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Counted, type Proof } from '../../base/promise.ts';
 import { keptReading, type Prover } from '../../office.ts';
 import { standing } from '../checkpoint/index.ts';
-import { countAcquisitions, type AcquisitionCounts } from './store.ts';
+import { countAcquisitions, countUnlogged, type AcquisitionCounts } from './store.ts';
 
 const LIST = '/acquisitions';
 
+interface Counts extends AcquisitionCounts {
+  unlogged: number;
+}
+
 interface Rule {
   promise: string;
-  of: (c: AcquisitionCounts) => { all: number; wrong: number };
+  of: (c: Counts) => { all: number; wrong: number };
   label: Bilingual;
   wrongLabel: Bilingual;
   fix: Bilingual;
@@ -38,6 +42,16 @@ const rules: Rule[] = [
     wrongLabel: both('先に目的を示した記録がないもの', 'Without a record that the purpose was shown first'),
     fix: both('書式に目的を載せ、本人に目的を知らせます。', 'Put the purpose on the form, and tell the persons.'),
   },
+  {
+    promise: 'every-access-logged',
+    of: (c) => ({ all: c.all, wrong: c.unlogged }),
+    label: both('取得の記録', 'Acquisitions'),
+    wrongLabel: both('操作の記録のないもの', 'Without their entry in the log'),
+    fix: both(
+      '「記録の検証」で検証し、その取得の記録が失われた原因を調べます。',
+      'Verify the log on its page, and find out how the entry of the acquisition was lost.',
+    ),
+  },
 ];
 
 const nothing: Counted['none'] = {
@@ -49,7 +63,7 @@ const noSuch: Counted['none'] = {
   says: both('これまでに該当する取得はありません。', 'There has been no such acquisition so far.'),
 };
 
-const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: AcquisitionCounts): Proof =>
+const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: Counts): Proof =>
   counted({
     ...of(counts),
     label,
@@ -71,7 +85,17 @@ const countsOf = keptReading({
   },
 });
 
+/** The application writes an acquisition and its entry in one statement: they are held against each other where anybody else changed one of them. */
+const unloggedOf = keptReading({
+  tables: ['acquisitions', 'log_entries'],
+  given: () => null,
+  read: ({ database }) => countUnlogged(database),
+});
+
 export const acquisitionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,
-  prove: async (office) => proofOf(rule, await countsOf(office)),
+  prove: async (office) => {
+    const [counts, unlogged] = await Promise.all([countsOf(office), unloggedOf(office)]);
+    return proofOf(rule, { ...counts, unlogged });
+  },
 }));

@@ -191,6 +191,17 @@ export interface AcquisitionCounts {
   strange: number;
 }
 
+/** How many acquisitions the log does not have as that of their person. */
+export async function countUnlogged(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM acquisitions a
+     WHERE NOT EXISTS (SELECT 1 FROM log_entries l
+       WHERE l.id = a.id AND l.principal_id = a.principal_id AND l.action = 'people:acquire')`,
+    [],
+  );
+  return row!.n;
+}
+
 /** `written` and `channels` are ids of ways of acquisition of the policy. */
 export async function countAcquisitions(
   on: Queryable,

@@ -148,6 +148,8 @@ export interface UseClass {
   agrees: boolean;
   /** By the same member of the staff in both, with an authority that is named. */
   approved: boolean;
+  /** The log has an entry. */
+  logged: boolean;
   n: number;
 }
 

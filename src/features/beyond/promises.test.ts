@@ -104,6 +104,26 @@ test('a use that the log tells of and nobody recorded breaks it, whoever wrote t
   expect(await found()).toEqual(['kept', '2', '0']);
 });
 
+test('a record whose entry the log has lost breaks that every access is logged', async () => {
+  const logged = async () => {
+    const { state, evidence } = await beyondProvers
+      .find(({ promise }) => promise === 'every-access-logged')!
+      .prove(house.office);
+    return [state, ...evidence.map(({ value }) => value.en)];
+  };
+  expect(await logged()).toEqual(['kept', '2', '0']);
+  expect(await tampered(house.db, ['log_entries'], `DELETE FROM log_entries WHERE ${one()}`, logged)).toEqual([
+    'broken',
+    '2',
+    '1',
+  ]);
+  expect(await tampered(house.db, ['uses_beyond'], `DELETE FROM uses_beyond WHERE ${one()}`, logged)).toEqual([
+    'kept',
+    '1',
+    '0',
+  ]);
+});
+
 test('is looked at again only when something of it changed', async () => {
   let looks = 0;
   const { database } = house.office;

@@ -1,8 +1,8 @@
-// Which promise the uses beyond the purpose can prove, from the entries of the log and the records themselves, each held against the other. Where
+// Which promises the uses beyond the purpose can prove, from the entries of the log and the records themselves, each held against the other. Where
 // there was none, the promise is kept and the evidence says so with a zero.
 
 import { both } from '../../base/bilingual.ts';
-import { counted } from '../../base/promise.ts';
+import { counted, type Counted } from '../../base/promise.ts';
 import { keptReading, type Prover } from '../../office.ts';
 import { isGrounded, type UseClass } from './facts.ts';
 import { classesOfUses } from './store.ts';
@@ -16,6 +16,13 @@ const usesOf = keptReading({
 });
 
 const numberOf = (classes: readonly UseClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
+
+const USES = '/log?action=people%3Ause-beyond';
+
+const none: Counted['none'] = {
+  state: 'kept',
+  says: both('これまでに、目的の範囲を超えた利用はありません。', 'Nothing has been used beyond its purpose so far.'),
+};
 
 export const beyondProvers: Prover[] = [
   {
@@ -31,17 +38,30 @@ export const beyondProvers: Prover[] = [
           'Without the item of the law, the facts or the approver on record',
         ),
         what: both('目的の範囲を超えた利用', 'uses beyond the purpose'),
-        href: '/log?action=people%3Ause-beyond',
-        none: {
-          state: 'kept',
-          says: both(
-            'これまでに、目的の範囲を超えた利用はありません。',
-            'Nothing has been used beyond its purpose so far.',
-          ),
-        },
+        href: USES,
+        none,
         fix: both(
           'その利用の記録を開き、だれが何を根拠に使ったかを確かめ、情報を使い続けるのをやめます。',
           'Open the entries, find out who used it and on what ground, and stop using what was read.',
+        ),
+      });
+    },
+  },
+  {
+    promise: 'every-access-logged',
+    prove: async (office) => {
+      const records = (await usesOf(office)).filter(({ exception }) => exception !== null);
+      return counted({
+        all: numberOf(records),
+        wrong: numberOf(records.filter(({ logged }) => !logged)),
+        label: both('目的の範囲を超えた利用', 'Uses beyond the purpose'),
+        wrongLabel: both('操作の記録のないもの', 'Without their entry in the log'),
+        what: both('目的の範囲を超えた利用', 'uses beyond the purpose'),
+        href: USES,
+        none,
+        fix: both(
+          '「記録の検証」で検証し、その利用の記録が失われた原因を調べます。',
+          'Verify the log on its page, and find out how the entry of the use was lost.',
         ),
       });
     },

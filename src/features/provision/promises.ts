@@ -32,7 +32,7 @@ const rules: Rule[] = [
     promise: 'every-access-logged',
     of: (c) => ({ all: c.provisions, wrong: c.unlogged }),
     label: both('提供', 'Provisions'),
-    wrongLabel: both('読んだ記録のない提供', 'Provisions without the entry of their reading'),
+    wrongLabel: both('操作の記録のない提供', 'Provisions without their entry in the log'),
     fix: both(
       '「記録の検証」で検証し、その提供の記録が失われた原因を調べます。',
       'Verify the log on its page, and find out how the entry of the provision was lost.',
