@@ -14,6 +14,7 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
+import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import type { Office } from '../../office.ts';
 import { provide } from '../provision/actions/provide.ts';
@@ -155,9 +156,17 @@ describe('once something was read in every way', () => {
   const law = (...because: string[]): Partial<Entry> => ({ because });
 
   test.each<[string[], string, Partial<Entry>]>([
-    [['purpose-before-use'], 'a use for nothing', { purpose: undefined }],
-    [['purpose-before-use'], 'a provision for nothing', { action: 'people:provide', purpose: undefined }],
-    [['purpose-before-use'], 'a package for nothing', { action: 'people:package', purpose: undefined }],
+    [['purpose-before-use', 'every-access-logged'], 'a use for nothing', { purpose: undefined }],
+    [
+      ['purpose-before-use', 'every-access-logged'],
+      'a provision for nothing',
+      { action: 'people:provide', purpose: undefined },
+    ],
+    [
+      ['purpose-before-use', 'every-access-logged'],
+      'a package for nothing',
+      { action: 'people:package', purpose: undefined },
+    ],
     [
       ['purpose-before-use'],
       'a provision for a purpose that no policy states',
@@ -198,7 +207,7 @@ describe('once something was read in every way', () => {
       { of: () => visitor, holding: () => visits },
     ],
     [
-      ['purpose-before-use'],
+      ['purpose-before-use', 'every-access-logged'],
       'a use beyond the purpose for nothing',
       { action: 'people:use-beyond', purpose: undefined, ...law('APPI 18(3)(i)') },
     ],
@@ -352,10 +361,124 @@ describe('once something was read in every way', () => {
       );
     expect(await withdrawn('2026-11-23', '2026-11-23T10:00+09')).toBe('broken');
     expect(await withdrawn('2026-11-24', '2026-11-24T09:00+09')).toBe('broken');
+    expect(await withdrawn('2026-11-23', '2026-11-25T10:00+09')).toBe('broken');
     expect(await withdrawn('2026-11-24', '2026-11-24T11:00+09')).toBe('kept');
     expect(await withdrawn('2026-11-25', '2026-11-25T09:00+09')).toBe('kept');
     valueOf(await use(house.office, officerOf(house), asking));
     expect(await proofOf('use-within-purpose')).toMatchObject({ state: 'kept' });
+  });
+
+  /** What somebody asked to stop, in SQL: said on a day, or an instant of it, and written down at an instant. */
+  const objected = (
+    what: string,
+    { on = '2026-11-23', at = '2026-11-23T10:00+09', said = 'NULL', of = principal, id = newId(1) } = {},
+  ) => `INSERT INTO consent_objections (id, principal_id, scope, purpose, on_day, said_at, at, by_actor, evidenced)
+      SELECT '${id}'::uuid, '${of}', ${what}, '${on}', ${said}::timestamptz, '${at}', 'staff:a', false`;
+  const granted = (
+    purposes: string,
+    { from = '2026-11-23', at = '2026-11-23T10:00+09', stops = 'use', of = principal } = {},
+  ) =>
+    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, article, from_day, entry_id, at)
+      SELECT gen_random_uuid(), '${of}', '${stops}', ${purposes}, '35(2)', '${from}', gen_random_uuid(), '${at}'`;
+  const everything = "'everything', NULL";
+  const registers = [
+    'consent_objections',
+    'consent_retractions',
+    'suspensions',
+    'same_person',
+    'person_links',
+    'consents',
+    'consent_texts',
+    'consent_withdrawals',
+  ];
+
+  test.each<[string, string, () => string]>([
+    ['objected to everything', 'broken', () => objected(everything)],
+    ['objected to its purpose', 'broken', () => objected("'purpose', 'P3'")],
+    ['objected to another purpose', 'kept', () => objected("'purpose', 'P1'")],
+    ['objected to every provision', 'kept', () => objected("'provision', NULL")],
+    ['objected an hour before', 'broken', () => objected(everything, { on: '2026-11-24', at: '2026-11-24T09:00+09' })],
+    ['objected an hour after', 'kept', () => objected(everything, { on: '2026-11-24', at: '2026-11-24T11:00+09' })],
+    ['objected the day after', 'kept', () => objected(everything, { on: '2026-11-25', at: '2026-11-25T09:00+09' })],
+    [
+      'objected the day before, as was written down later',
+      'broken',
+      () => objected(everything, { at: '2026-11-25T09:00+09' }),
+    ],
+    [
+      'objected an hour before, as was written down later',
+      'broken',
+      () => objected(everything, { on: '2026-11-24', said: "'2026-11-24T09:00+09'", at: '2026-11-25T09:00+09' }),
+    ],
+    ['is somebody else', 'kept', () => objected(everything, { of: visitor })],
+    [
+      'took back what was written down by mistake',
+      'kept',
+      () => {
+        const id = newId(2);
+        return `WITH o AS (${objected(everything, { id })})
+          INSERT INTO consent_retractions (objection_id, entry_id, principal_id, on_day, at, by_actor, sealed)
+          SELECT '${id}', '${id}', '${principal}', '2026-11-24', '2026-11-24T09:00+09', 'staff:a', ''`;
+      },
+    ],
+    [
+      'took back later what they had said',
+      'broken',
+      () => {
+        const id = newId(2);
+        return `WITH o AS (${objected(everything, { id })})
+          INSERT INTO consent_retractions (objection_id, entry_id, principal_id, on_day, at, by_actor, sealed)
+          SELECT '${id}', '${id}', '${principal}', '2026-11-25', '2026-11-25T09:00+09', 'staff:a', ''`;
+      },
+    ],
+    [
+      'was known to be whoever objected',
+      'broken',
+      () =>
+        `WITH o AS (${objected(everything, { of: visitor })}), k AS (
+           INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor)
+           SELECT gen_random_uuid(), '${principal}', '${visitor}', 'asked', '2026-11-22T10:00+09', 'staff:a')
+         INSERT INTO same_person VALUES ('${principal}', '${visitor}'), ('${visitor}', '${principal}')`,
+    ],
+    [
+      'was found later to be whoever objected',
+      'kept',
+      () =>
+        `WITH o AS (${objected(everything, { of: visitor })}), k AS (
+           INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor)
+           SELECT gen_random_uuid(), '${principal}', '${visitor}', 'asked', '2026-11-25T10:00+09', 'staff:a')
+         INSERT INTO same_person VALUES ('${principal}', '${visitor}'), ('${visitor}', '${principal}')`,
+    ],
+    ['had every use stopped', 'broken', () => granted('NULL')],
+    ['had the use for its purpose stopped', 'broken', () => granted("'{P3}'")],
+    ['had the use for another purpose stopped', 'kept', () => granted("'{P1}'")],
+    ['had a provision stopped', 'kept', () => granted('NULL', { stops: 'provision' })],
+    [
+      'had every use stopped an hour after',
+      'kept',
+      () => granted('NULL', { from: '2026-11-24', at: '2026-11-24T11:00+09' }),
+    ],
+  ])('of a person who %s, use-within-purpose is %s', async (_, state, change) => {
+    expect(await tampered(house.db, registers, change(), () => within({}))).toBe(state);
+    expect((await proofOf('use-within-purpose')).state).toBe('kept');
+  });
+
+  test('what an item of the law lets is reached by no objection and no stop', async () => {
+    const { principal: one } = await addPerson(house, readers, { name: '田中 例' });
+    const beyond = { action: 'people:use-beyond', of: () => one, ...law('APPI 18(3)(i)') };
+    for (const change of [objected(everything, { of: one }), granted('NULL', { of: one })])
+      expect(await tampered(house.db, registers, change, () => within(beyond))).toBe('kept');
+  });
+
+  test('a use that a consent let after an objection keeps the promise', async () => {
+    const text = await addConsentText(house, { holding: readers, recipients: [], items: ['name'], purpose: 'P3' });
+    const consent = await addConsent(house, principal, text, day('2026-11-22'));
+    const said = (on: string) =>
+      tampered(house.db, registers, objected("'purpose', 'P3'", { on, at: `${on}T10:00+09` }), () => within({}));
+    expect(await said('2026-11-21')).toBe('kept');
+    expect(await said('2026-11-22')).toBe('broken');
+    expect(await said('2026-11-23')).toBe('broken');
+    await house.db.owner.query('DELETE FROM consents WHERE id = $1', [consent]);
   });
 
   test('each item by itself was told of', async () => {

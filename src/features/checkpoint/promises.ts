@@ -5,7 +5,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addYears, day, later } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
 import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
-import { sharedReading, type Office, type Prover } from '../../office.ts';
+import { keptReading, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
 import { standing } from './actions.ts';
 import { isLetBeyond, type Standing } from './facts.ts';
@@ -16,6 +16,7 @@ import {
   logRights,
   purposesStated,
   settledEnd,
+  usesTooLate,
   type ClassRow,
   type EntryClass,
 } from './store.ts';
@@ -90,10 +91,10 @@ export const isExcepted = ({ action, because }: EntryClass): boolean =>
 const numberOf = (classes: readonly EntryClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
 
 /** A promise about readings: those that break it, and where there is no reading, nothing shown. */
-const aboutReadings = (all: readonly EntryClass[], wrong: readonly EntryClass[], wrongLabel: Bilingual): Proof =>
+const aboutReadings = (all: readonly EntryClass[], wrong: number, wrongLabel: Bilingual): Proof =>
   counted({
     all: numberOf(all),
-    wrong: numberOf(wrong),
+    wrong,
     label: both('利用と提供の記録', 'Uses and provisions on record'),
     wrongLabel,
     what: both('利用と提供', 'uses and provisions'),
@@ -117,7 +118,7 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
   const refused = numberOf(entries.filter(({ action }) => action === REFUSED));
   const proof = aboutReadings(
     all,
-    without,
+    numberOf(without),
     both('公表した目的か、答えのないもの', 'Without a published purpose or an answer'),
   );
   const early = both('読む前に断ったもの', 'Refused before reading');
@@ -136,16 +137,37 @@ async function accessAuthorised(office: Office): Promise<Proof> {
   const wrong = all.filter((one) => !isAuthorised(one));
   return aboutReadings(
     all,
-    wrong,
+    numberOf(wrong),
     both('だれの、どの権限によるかの記録がないもの', 'Without who it was and by which authority'),
   );
 }
 
-/** Those without a purpose are the business of another promise. */
+/** Uses before which their person had asked that they stop, as was written down only after them. */
+const tooLate = keptReading({
+  tables: [
+    'consents',
+    'consent_texts',
+    'consent_objections',
+    'consent_withdrawals',
+    'consent_retractions',
+    'same_person',
+    // A use that is new comes after everything that is on record.
+    'log_entries',
+  ],
+  given: () => null,
+  read: ({ database }) => usesTooLate(database),
+});
+
+/** Those without a purpose are the business of another promise. What a person asked to stop is no longer a purpose that they were told of. */
 async function withinPurpose(office: Office): Promise<Proof> {
-  const all = await readings(office);
-  const beyond = all.filter((one) => one.untold && !isLetBeyond(one.because) && !isExcepted(one));
-  return aboutReadings(all, beyond, both('集めたときの目的の外のもの', 'Beyond what it was collected for'));
+  const [all, late] = await Promise.all([readings(office), tooLate(office)]);
+  const isBeyond = (one: EntryClass): boolean => one.untold && !isLetBeyond(one.because) && !isExcepted(one);
+  const stopped = numberOf(all.filter((one) => one.stopped && !isBeyond(one))) + late;
+  const wrong = numberOf(all.filter(isBeyond)) + stopped;
+  const proof = aboutReadings(all, wrong, both('集めたときの目的の外のもの', 'Beyond what it was collected for'));
+  if (stopped === 0) return proof;
+  const label = both('うち、本人が停止を求めた後のもの', 'Of these, after the person had asked that it stop');
+  return { ...proof, evidence: [...proof.evidence, { label, value: countOf(stopped), state: 'broken' }] };
 }
 
 /** 27(5)(iii), 18(1): what is shared in a joint use is shared for what the person had been told. */
@@ -174,7 +196,7 @@ async function securityOnly(office: Office): Promise<Proof> {
   const others = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
   const excepted = others.filter(isExcepted);
   const wrong = others.filter((one) => !isExcepted(one));
-  const proof = aboutReadings(about, wrong, both('安全の確保のほかのもの', 'For anything but security'));
+  const proof = aboutReadings(about, numberOf(wrong), both('安全の確保のほかのもの', 'For anything but security'));
   if (excepted.length === 0) return proof;
   const label = both('法18条3項により、ほかに使ったもの', 'Used for something else under Article 18(3)');
   const told = { label, value: countOf(numberOf(excepted)), href: `/log?action=${encodeURIComponent(BEYOND)}` };
@@ -194,7 +216,7 @@ async function recordingsKept(office: Office): Promise<Proof> {
       !isExcepted(one) &&
       limits.some(({ purposes }) => one.purpose === null || !purposes.includes(one.purpose)),
   );
-  return aboutReadings(read, wrong, both('ほかの目的のもの', 'For another purpose'));
+  return aboutReadings(read, numberOf(wrong), both('ほかの目的のもの', 'For another purpose'));
 }
 
 function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose | undefined): boolean {
@@ -202,17 +224,29 @@ function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose |
   return purpose !== undefined && holding?.purposes.length === 1 && holding.purposes[0]!.id === purpose.id;
 }
 
+function loggedSays(sound: boolean, without: number): Bilingual {
+  if (!sound)
+    return both('記録を書き換えられるか、書けない状態です。', 'The log could be changed, or cannot be written.');
+  if (without > 0) {
+    return both(
+      `目的のない利用と提供の記録が${without}件あります。`,
+      `${without} ${without === 1 ? 'use or provision is' : 'uses and provisions are'} on record without a purpose.`,
+    );
+  }
+  return both(
+    '読むことと記録することが1つの処理で行われ、記録は足すことしかできません。',
+    'Reading and recording are one statement, and the log can only be added to.',
+  );
+}
+
+/** Every reading is in the log with its purpose, and nobody can take it out. What the registers have on record is held against the log by their own features. */
 async function everyAccessLogged(office: Office): Promise<Proof> {
   const [rights, all] = await Promise.all([logRights(office.database), readings(office)]);
   const sound = rights.may_insert && !rights.may_change;
+  const without = numberOf(all.filter(({ purpose }) => purpose === null));
   return {
-    state: sound ? 'kept' : 'broken',
-    says: sound
-      ? both(
-          '読むことと記録することが1つの処理で行われ、記録は足すことしかできません。',
-          'Reading and recording are one statement, and the log can only be added to.',
-        )
-      : both('記録を書き換えられるか、書けない状態です。', 'The log could be changed, or cannot be written.'),
+    state: sound && without === 0 ? 'kept' : 'broken',
+    says: loggedSays(sound, without),
     evidence: [
       {
         label: both('記録を足す権利', 'Right to add to the log'),
@@ -224,16 +258,26 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
         value: both(rights.may_change ? 'あり' : 'なし', rights.may_change ? 'yes' : 'no'),
         state: rights.may_change ? 'broken' : 'kept',
       },
+      {
+        label: both('目的のない記録', 'On record without a purpose'),
+        value: countOf(without),
+        state: without > 0 ? 'broken' : 'kept',
+      },
       { label: both('利用と提供の記録', 'Uses and provisions on record'), value: countOf(numberOf(all)), href: SHOWN },
     ],
-    fix: sound
-      ? []
-      : [
-          both(
-            'データベースの権利を、移行の定めたとおりに戻します。',
-            'Put the database rights back as the migrations set them.',
-          ),
-        ],
+    fix: [
+      ...(sound
+        ? []
+        : [
+            both(
+              'データベースの権利を、移行の定めたとおりに戻します。',
+              'Put the database rights back as the migrations set them.',
+            ),
+          ]),
+      ...(without === 0
+        ? []
+        : [both('その記録を開き、利用した人と経緯を確かめます。', 'Open the entries and find out who read and why.')]),
+    ],
   };
 }
 

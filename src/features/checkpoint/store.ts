@@ -41,6 +41,8 @@ export interface EntryClass {
   because: readonly string[];
   /** For its purpose; of a reading of a person: the person had not been told of it, nor consented to the use. */
   untold: boolean;
+  /** Of a use: its person had asked that it stop, or was granted that. */
+  stopped: boolean;
   /** Ids of the changes of purpose without which they would not have been possible: each rested on one of its own for some item. */
   changes: readonly string[];
   /** The version of the policy they were decided under; null where the entry does not say. */
@@ -54,7 +56,7 @@ export interface EntryClass {
 /** The same as the log's texts have it. `settled`: of transactions before the end, to which nothing is added any more. */
 export interface ClassRow extends Pick<
   EntryClass,
-  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'changes' | 'first' | 'last' | 'n'
+  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'stopped' | 'changes' | 'first' | 'last' | 'n'
 > {
   items: string | null;
   decision: string | null;
@@ -145,6 +147,68 @@ const consented = `EXISTS (
     SELECT 1 FROM ${consentsThen} AND c.at <= l.at + interval '1 minute'
       AND (c.id::text = e.consent OR (l.action = 'people:use' AND cardinality(t.recipients) = 0)))`;
 
+/** Everybody who asked that something stop, by every id, or was granted that: few of those who are read. */
+const heard = `heard AS MATERIALIZED (
+       SELECT principal_id FROM consent_objections
+       UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id
+       UNION SELECT principal_id FROM suspensions WHERE stops = 'use')`;
+
+/** The person whom the entry `l` speaks of, by every id (see `vault/same.ts`). */
+const everyId =
+  'ARRAY(SELECT l.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = l.principal_id)';
+
+const onDay = "(l.at AT TIME ZONE 'Asia/Tokyo')::date";
+
+/**
+ * Whether the objection `o` reached the use that the entry `l` speaks of, with the parts `e`, and stood. What was said under another id counts once it
+ * was known to be the same person; one that was taken back was never made, unless it stood when it was passed over; and a consent after it that
+ * reaches the use takes it back.
+ */
+const reached = `o.principal_id = ANY (${everyId}) AND (o.scope = 'everything' OR o.purpose = e.purpose)
+      AND (o.on_day < ${onDay} OR o.on_day = ${onDay} AND coalesce(o.said_at, o.at) < l.at - interval '1 minute')
+      AND (o.principal_id = l.principal_id OR NOT EXISTS (
+        SELECT 1 FROM person_links k WHERE k.ended_at IS NULL AND k.at >= l.at AND k.principal_id = ANY (${everyId})))
+      AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= l.at OR o.at > l.at))
+      AND NOT EXISTS (SELECT 1 FROM ${consentsThen}
+        AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at))`;
+
+/**
+ * Whether the use that the entry `l` speaks of, with the parts `e`, came after its person had asked that it stop (`reached`), or was granted that
+ * (35), and it was on record. An item of the law goes beyond both.
+ */
+const stopped = `(l.action = 'people:use' AND l.principal_id IN (SELECT principal_id FROM heard) AND (
+  EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached} AND o.at < l.at - interval '1 minute')
+  OR EXISTS (
+    SELECT 1 FROM suspensions s WHERE s.principal_id = l.principal_id AND s.stops = 'use' AND s.at < l.at - interval '1 minute'
+      AND s.from_day <= ${onDay} AND (s.purposes IS NULL OR e.purpose = ANY (s.purposes)))))`;
+
+/**
+ * How many uses came after their person had asked that they stop, or had withdrawn the consent that they name, where that was written down only later.
+ * From its own day on it counts all the same. The uses are looked for from there: what was written down at once is passed over.
+ */
+export async function usesTooLate(on: Queryable): Promise<number> {
+  const writtenOn = "(at AT TIME ZONE 'Asia/Tokyo')::date";
+  const [row] = await on.query<{ n: number }>(
+    `WITH objections AS MATERIALIZED (
+       SELECT id, principal_id, on_day, at FROM consent_objections
+       WHERE scope IN ('everything', 'purpose') AND (on_day < ${writtenOn} OR said_at < at - interval '1 minute'))
+     SELECT count(DISTINCT (l.xid, l.seq))::int AS n FROM (
+       SELECT principal_id, id AS objection, NULL AS consent, on_day, at FROM objections
+       UNION ALL
+       SELECT s.other_id, o.id, NULL, o.on_day, o.at FROM objections o JOIN same_person s ON s.principal_id = o.principal_id
+       UNION ALL
+       SELECT principal_id, NULL, consent_id::text, on_day, at FROM consent_withdrawals WHERE on_day < ${writtenOn}) late
+     JOIN log_entries l ON l.principal_id = late.principal_id AND l.action = 'people:use'
+       AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'
+     CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (purpose text, holding text, items text, consent text)
+     WHERE EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached})
+       OR late.consent = e.consent AND late.on_day < ${onDay} AND NOT EXISTS (
+         SELECT 1 FROM ${consentsThen} AND c.id::text <> e.consent)`,
+    [],
+  );
+  return row!.n;
+}
+
 /** The purposes that everything was held for which had been acquired until then. */
 const common = `ARRAY(
       SELECT p FROM ${acquiredThen} o, unnest(o.items) AS code, unnest(o.purposes) AS p
@@ -184,12 +248,13 @@ export const classesOfEntries = (
   { start, end }: { start: string; end: string },
 ): Promise<ClassRow[]> =>
   on.query<ClassRow>(
-    `WITH w AS MATERIALIZED (${waysOf(start === BEGINNING ? 'true' : ofReadings)}),
+    `WITH ${heard},
+     w AS MATERIALIZED (${waysOf(start === BEGINNING ? 'true' : ofReadings)}),
      judged AS MATERIALIZED (
        SELECT l.at, ARRAY[
            l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1),
            (coalesce(e.authority, '[]') <> '[]')::text, (l.xid < $3::xid8)::text,
-           (l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false))::text,
+           (l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false))::text, ${stopped}::text,
            CASE WHEN l.action = ANY ($1::text[]) THEN array_to_string(${relied}, ',') ELSE '' END] AS alike
        FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
          AS e (purpose text, holding text, items text, decision text, consent text, authority text)
@@ -197,7 +262,7 @@ export const classesOfEntries = (
        WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]))
      SELECT alike[1] AS action, alike[2] AS purpose, alike[3] AS holding, alike[4] AS items, alike[5] AS decision, alike[6] AS who,
             alike[7]::boolean AS authorised, alike[8]::boolean AS settled, alike[9]::boolean AS untold,
-            string_to_array(alike[10], ',') AS changes,
+            alike[10]::boolean AS stopped, string_to_array(alike[11], ',') AS changes,
             (min(at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
      FROM judged GROUP BY alike`,
     [readings, start, end, others],
