@@ -3,6 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
+import { inForce, parameters } from '../../law/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts.ts';
@@ -13,9 +14,20 @@ const LIST = '/related';
 const nothingElse = () => null;
 
 const countsOf = keptReading({
-  tables: ['related_provisions', 'related_provision_records', 'related_receipts', 'identifier_links'],
-  given: nothingElse,
-  read: ({ database }) => countRelated(database),
+  tables: [
+    'related_provisions',
+    'related_provision_records',
+    'related_receipts',
+    'identifier_links',
+    'consents',
+    'consent_texts',
+    'consent_withdrawals',
+    'consent_objections',
+    'consent_retractions',
+    'same_person',
+  ],
+  given: ({ clock }) => ['JP', ...(inForce(parameters.equivalentCountries, clock.today()) ?? [])],
+  read: ({ database }, equivalent) => countRelated(database, equivalent),
 });
 
 const unclassedOf = keptReading({

@@ -865,6 +865,43 @@ describe('the promises', () => {
       'related_receipts',
     ],
     ['related-consent-before-linking', "UPDATE related_receipts SET at = at + interval '1 day'", 'related_receipts'],
+    // As the register of consents has it: of somebody else, given later, by whom it could not be, ended before, to something else.
+    ...['principal_id = gen_random_uuid()', "given_on = '2026-12-02'", "given_by = 'without-capacity'"].map(
+      (set): [string, string, string] => ['related-consent-before-linking', `UPDATE consents SET ${set}`, 'consents'],
+    ),
+    [
+      'related-consent-before-linking',
+      'DELETE FROM consents WHERE id NOT IN (SELECT consent_id FROM consent_withdrawals)',
+      'consents',
+    ],
+    ...["items = '{interest}'", "kind = 'special-care'"].map((set): [string, string, string] => [
+      'related-consent-before-linking',
+      `UPDATE consent_texts SET ${set}`,
+      'consent_texts',
+    ]),
+    [
+      'related-consent-before-linking',
+      `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+       SELECT id, id, principal_id, '2026-11-30', '2026-12-03T10:00+09', 'staff:a', false FROM consents c
+       WHERE NOT EXISTS (SELECT 1 FROM consent_withdrawals d WHERE d.consent_id = c.id)`,
+      'consent_withdrawals',
+    ],
+    [
+      'related-consent-before-linking',
+      `INSERT INTO consent_objections (id, principal_id, scope, on_day, at, by_actor, evidenced)
+       SELECT gen_random_uuid(), principal_id, 'everything', '2026-11-30', '2026-11-30T10:00+09', 'staff:a', false FROM identifier_links`,
+      'consent_objections',
+    ],
+    [
+      'related-consent-before-linking',
+      'UPDATE identifier_links SET consent_id = NULL, receipt_id = NULL',
+      'identifier_links',
+    ],
+    [
+      'related-foreign-information-confirmed',
+      "UPDATE related_provisions SET finding = jsonb_set(finding, '{duties}', '[{\"do\":\"record-provision\"}]'), facts = jsonb_set(facts, '{link,confirmation,foreignInformationShown}', 'false') WHERE facts #>> '{recipient,country}' = 'VN'",
+      'related_provisions',
+    ],
     [
       'related-information-classified',
       "UPDATE related_collections SET items = jsonb_set(items, '{0,class}', '\"anonymous\"')",

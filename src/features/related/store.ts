@@ -350,7 +350,7 @@ export interface RelatedCounts {
   linkable: number;
   /** Of those: consent not confirmed by the day, by nobody, or of not everybody; or without the record and the reference of what was seen. */
   unconfirmed: number;
-  /** Of those: to a recipient abroad for whom the foreign information has to be confirmed. */
+  /** Of those: to a recipient abroad, in a country that is not equivalent and without a system, for whom the foreign information has to be confirmed. */
   abroad: number;
   uninformed: number;
   /** Of those: to a recipient abroad that rests on an equivalent-action system. */
@@ -358,14 +358,14 @@ export interface RelatedCounts {
   skipped: number;
   /** Received to be linked, consent being needed. */
   linked: number;
-  /** Of those: no consent of ours by that day, nor one that the provider obtained. */
+  /** Of those: no consent of ours that stood then, as was said then and as the register of consents has it today, nor one that the provider obtained. */
   early: number;
   /** Of those: on consent that the provider obtained. */
   substituted: number;
   /** Of those: without proof that it named us and the items. */
   unevidenced: number;
   links: number;
-  /** Links that are older than the receipt they rest on, or whose receipt is another person's. */
+  /** Links that are older than the receipt they rest on, or whose receipt is another person's, or on a consent of ours that did not stand then, or on nothing. */
   adrift: number;
 }
 
@@ -376,22 +376,51 @@ const confirmed = `coalesce(
       AND (r.consent_confirmed AND p.documents->>'consent' <> ''
         OR NOT p.finding->'duties' @> '[{"do":"record-provision"}]'), false)`;
 
-export async function countRelated(on: Queryable): Promise<RelatedCounts> {
+/**
+ * Whether somebody (`of`) had consented by an instant that these items be linked, by the consent `c` to the text `t` that `d` withdrew, as the register
+ * has it today: what was said before counts from its own day, whenever somebody wrote it down. So does an objection to everything, unless it was
+ * taken back; what was said under another id counts once it was known to be the same person.
+ */
+const consented = (of: string, at: string, items: string): string => {
+  const onDay = `(${at} AT TIME ZONE 'Asia/Tokyo')::date`;
+  const everyId = `ARRAY(SELECT ${of} UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = ${of})`;
+  const before = (day: string, instant: string): string =>
+    `(${day} < ${onDay} OR ${day} = ${onDay} AND ${instant} < ${at} - interval '1 minute')`;
+  return `coalesce(c.principal_id = ${of} AND c.given_by IN ('principal', 'representative') AND t.kind = 'linking' AND t.items @> ${items}
+    AND (c.given_on < ${onDay} OR c.given_on = ${onDay} AND coalesce(c.given_at, c.at) <= ${at} + interval '1 minute')
+    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
+    AND NOT EXISTS (
+      SELECT 1 FROM consent_objections b WHERE b.principal_id = ANY (${everyId}) AND b.scope = 'everything'
+        AND (b.on_day > c.given_on OR b.on_day = c.given_on AND (b.said_at < c.given_at) IS NOT TRUE)
+        AND ${before('b.on_day', 'coalesce(b.said_at, b.at)')}
+        AND (b.principal_id = ${of} OR NOT EXISTS (
+          SELECT 1 FROM person_links k WHERE k.ended_at IS NULL AND k.at >= ${at} AND k.principal_id = ANY (${everyId})))
+        AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = b.id AND (r.at <= ${at} OR b.at > ${at}))), false)`;
+};
+
+/** The consent `c` that a row names, to the text `t`, and what withdrew it, `d`. */
+const itsConsent = (id: string): string =>
+  `LEFT JOIN consents c ON c.id = ${id} LEFT JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id`;
+
+/** `equivalent`: Japan and the countries recognised as equivalent (Rules 15). */
+export async function countRelated(on: Queryable, equivalent: readonly string[]): Promise<RelatedCounts> {
   const [row] = await on.query<RelatedCounts>(
     `WITH p AS (
        SELECT p.*, ${confirmed} AS confirmed, r.foreign_information_confirmed,
-              p.finding->'duties' @> '[{"do":"record-provision","items":["foreign-information-confirmed"]}]' AS abroad,
+              p.finding->'duties' @> '[{"do":"record-provision","items":["foreign-information-confirmed"]}]'
+                OR (p.facts #>> '{recipient,country}' <> ALL ($1::text[])
+                  AND num_nonnulls(nullif(p.facts->'equivalentSystem', 'null'), nullif(p.facts->'exception', 'null')) = 0) AS abroad,
               p.finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]' AS by_system
        FROM related_provisions p LEFT JOIN related_provision_records r ON r.id = p.id
        WHERE (p.facts#>>'{link,expected}')::boolean AND (p.facts#>>'{link,fromDatabase}')::boolean
          AND NOT p.finding->'duties' @> '[{"do":"record-exception"}]'),
      g AS (
        SELECT g.*, coalesce(CASE g.consent_by
-           WHEN 'own' THEN g.consent_id IS NOT NULL
+           WHEN 'own' THEN ${consented('g.principal_id', 'g.at', 'g.items')}
              AND (g.facts#>>'{consent,on}')::date <= (g.at AT TIME ZONE 'Asia/Tokyo')::date
            WHEN 'substitute' THEN (g.facts#>>'{substitute,namesUs}')::boolean AND (g.facts#>>'{substitute,namesItems}')::boolean
              AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND 'consent' = ANY (g.documented) END, false) AS stands
-       FROM related_receipts g
+       FROM related_receipts g ${itsConsent('g.consent_id')}
        WHERE (g.facts->>'links')::boolean AND NOT g.facts @> '{"basis":"exception"}')
      SELECT (SELECT count(*) FROM p)::int AS linkable,
             (SELECT count(*) FROM p WHERE NOT confirmed)::int AS unconfirmed,
@@ -404,11 +433,13 @@ export async function countRelated(on: Queryable): Promise<RelatedCounts> {
             (SELECT count(*) FROM g)::int AS linked,
             (SELECT count(*) FROM g WHERE NOT stands)::int AS early,
             (SELECT count(*) FROM identifier_links)::int AS links,
-            (SELECT count(*) FROM identifier_links l LEFT JOIN related_receipts o ON o.id = l.receipt_id
-              WHERE l.receipt_id IS NOT NULL AND (o.principal_id <> l.principal_id OR o.at > l.at))::int AS adrift,
+            (SELECT count(*) FROM identifier_links l LEFT JOIN related_receipts o ON o.id = l.receipt_id ${itsConsent('l.consent_id')}
+              WHERE (l.receipt_id IS NOT NULL AND (o.principal_id <> l.principal_id OR o.at > l.at))
+                OR (l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]')})
+                OR num_nonnulls(l.receipt_id, l.consent_id) = 0)::int AS adrift,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced`,
-    [],
+    [equivalent],
   );
   return row!;
 }
