@@ -429,6 +429,23 @@ describe('どの種類の請求も終わりまで進めると', () => {
     expect(await stateThen({}, { of: other })).toBe('kept');
     await sql("UPDATE person_links SET at = '2026-12-07T11:00:00+09:00' WHERE principal_id = $1", [other]);
     expect(await stateThen({}, { of: other })).toBe('broken');
+    // A stop of use reaches an entrustment too, and one for other purposes does not.
+    const entrusted = { relation: 'entrustment', recipient: { country: 'JP' } };
+    const use = (purposes: string) =>
+      sql(`UPDATE suspensions SET stops = 'use', article = '35(2)', purposes = ${purposes} WHERE principal_id = $1`, [
+        stopped,
+      ]);
+    await use('NULL');
+    expect(await stateThen({}, entrusted)).toBe('broken');
+    expect(await stateThen({ exception: { item: '27(1)(i)' } })).toBe('kept');
+    await use("'{P3}'");
+    expect(await stateThen({}, entrusted)).toBe('broken');
+    await use("'{P1}'");
+    expect(await stateThen({}, entrusted)).toBe('kept');
+    await sql(
+      "UPDATE suspensions SET stops = 'provision', article = '35(4)', purposes = NULL WHERE principal_id = $1",
+      [stopped],
+    );
     // What a law demands, and what the person consented to anew, is no breach.
     await given({ exception: { item: '27(1)(i)' } });
     await given({ consent: { on: '2026-12-08' } });

@@ -34,9 +34,9 @@ import {
   eventsOfMany,
   providedAfterStops,
   requestsChanged,
+  requestsStopping,
   requestsWithPapers,
   standingPapers,
-  stoppedProvisions,
 } from './store.ts';
 import type { PaperRow, RequestRow } from './tables.ts';
 
@@ -402,21 +402,24 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
         fix: [fix],
       };
 
-/** Once a stop of provision is granted, nothing is provided that it reaches: the law is asked anew of each provision since. */
+/** Once a stop of provision or of use is granted, nothing is provided that it reaches: the law is asked anew of each provision since. */
 async function provisionKeptStopped({ database }: Office): Promise<Proof> {
-  const [stops, since] = await Promise.all([stoppedProvisions(database), providedAfterStops(database)]);
-  const broken = since.filter(({ article, from_day: from, relation, recipient, facts, on_day: on }) =>
-    provisionStopped({ stops: 'provision', article, from }, { ...facts, relation, recipient }, on),
+  const [stops, since] = await Promise.all([requestsStopping(database), providedAfterStops(database)]);
+  const broken = since.filter(({ stops: what, article, from_day: from, relation, recipient, facts, on_day: on }) =>
+    provisionStopped({ stops: what, article, from }, { ...facts, relation, recipient }, on),
   );
   // A stop is of the person, by every id they are kept under.
   return counted({
     all: stops,
     wrong: new Set(broken.map(({ request_id: request }) => request)).size,
-    label: both('認めた提供の停止', 'Provisions stopped'),
+    label: both('認めた利用と提供の停止', 'Stops of use and of provision that were granted'),
     wrongLabel: both('停止の後に提供したもの', 'Provided after that'),
-    what: both('提供の停止', 'stops of provision'),
+    what: both('利用と提供の停止', 'stops of use and of provision'),
     href: LIST,
-    none: { state: 'kept', says: both('認めた提供の停止はありません。', 'No stop of provision was granted.') },
+    none: {
+      state: 'kept',
+      says: both('認めた利用と提供の停止はありません。', 'No stop of use or of provision was granted.'),
+    },
     fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
   });
 }

@@ -475,40 +475,37 @@ export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
   );
 
 /** How many requests had provision stopped. */
-export const stoppedProvisions = async (on: Queryable): Promise<number> =>
-  (
-    await on.query<{ n: number }>(
-      "SELECT count(DISTINCT request_id)::int AS n FROM suspensions WHERE stops = 'provision'",
-      [],
-    )
-  )[0]!.n;
+export const requestsStopping = async (on: Queryable): Promise<number> =>
+  (await on.query<{ n: number }>('SELECT count(DISTINCT request_id)::int AS n FROM suspensions', []))[0]!.n;
 
-/** What was provided of somebody after their stop of provision. */
+/** What was provided of somebody after their stop of provision or of use. */
 export interface ProvidedAfter
   extends
-    Pick<SuspensionRow, 'request_id' | 'article' | 'from_day'>,
+    Pick<SuspensionRow, 'request_id' | 'stops' | 'article' | 'from_day'>,
     Pick<Provided, 'relation' | 'recipient' | 'facts'> {
   on_day: Day;
 }
 
 /**
- * Provisions that a stop may reach: to a third party or abroad, to one of its recipients, under an id that the stop names, or that was known then to be
- * the same person’s. Where the newest link of a person is younger, which of the ids were known to be one cannot be told, and they are let pass.
+ * Provisions that a stop may reach: one of provision those to a third party or abroad and to one of its recipients, one of use those for one of its
+ * purposes, under an id that the stop names, or that was known then to be the same person’s. Where the newest link of a person is younger, which of the
+ * ids were known to be one cannot be told, and they are let pass.
  */
 export const providedAfterStops = (on: Queryable): Promise<ProvidedAfter[]> =>
   on.query<ProvidedAfter>(
-    `WITH stops AS (SELECT * FROM suspensions WHERE stops = 'provision'),
-     reached AS (
-       SELECT request_id, principal_id, recipients, article, from_day, at AS since FROM stops
+    `WITH reached AS (
+       SELECT request_id, principal_id, stops, purposes, recipients, article, from_day, at AS since FROM suspensions
        UNION ALL
-       SELECT s.request_id, w.other_id, s.recipients, s.article, s.from_day, greatest(s.at, (
+       SELECT s.request_id, w.other_id, s.stops, s.purposes, s.recipients, s.article, s.from_day, greatest(s.at, (
          SELECT max(l.at) FROM person_links l WHERE l.ended_at IS NULL AND l.principal_id = ANY (ARRAY(
            SELECT s.principal_id UNION ALL SELECT o.other_id FROM same_person o WHERE o.principal_id = s.principal_id))))
-       FROM stops s JOIN same_person w ON w.principal_id = s.principal_id)
-     SELECT DISTINCT s.request_id, s.article, s.from_day, p.relation, p.recipient, p.facts, (p.at AT TIME ZONE 'Asia/Tokyo')::date AS on_day
+       FROM suspensions s JOIN same_person w ON w.principal_id = s.principal_id)
+     SELECT DISTINCT s.request_id, s.stops, s.article, s.from_day, p.relation, p.recipient, p.facts,
+            (p.at AT TIME ZONE 'Asia/Tokyo')::date AS on_day
      FROM reached s JOIN provision_people w ON w.principal_id = s.principal_id JOIN provisions p ON p.id = w.provision_id
      WHERE p.at > s.since AND (s.recipients IS NULL OR p.recipient_id = ANY (s.recipients))
-       AND (p.relation = 'third-party' OR p.recipient->>'country' <> 'JP')`,
+       AND (s.purposes IS NULL OR p.purpose = ANY (s.purposes))
+       AND (s.stops = 'use' OR p.relation = 'third-party' OR p.recipient->>'country' <> 'JP')`,
     [],
   );
 
