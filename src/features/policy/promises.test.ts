@@ -259,13 +259,63 @@ describe('what the policy proves of itself', () => {
     expect(policyProvers.filter((p) => !ids.has(p.promise)).map((p) => p.promise)).toEqual([]);
   });
 
-  test('the example policy: approved, named, desk shown; clauses not yet backed are unknown with their count', async () => {
+  test('the example policy: approved, named, desk shown', async () => {
     const of = await all();
     expect(of['policy-approved']!.state).toBe('kept');
     expect(of['policy-approved']!.evidence.map((e) => e.value.en)).toContain('134 of 134');
     expect(of['desk-address-shown']!.state).toBe('kept');
     expect(of['operator-named']!.state).toBe('kept');
-    expect(of['every-clause-controlled']!.state).toBe('unknown');
+  });
+
+  describe('that every clause is backed', () => {
+    /** What is said of it, two minutes in a row, while every promise is shown to be kept but one. */
+    const look = async (promise: string, prove: () => Proof): Promise<Proof> => {
+      const { policy } = (await policyInForce(office, office.clock.today()))!;
+      const others = policy.promises.filter(({ id }) => id !== 'every-clause-controlled' && id !== promise);
+      const provers = [...others.map(({ id }) => prover(id, () => proof('kept'))), prover(promise, prove)];
+      for (let minute = 0; minute < 2; minute++) {
+        clock.moveTo(new Date(clock.now() + 60_000).toISOString());
+        await evaluatePromises(office, provers);
+      }
+      return policyProvers.find((one) => one.promise === 'every-clause-controlled')!.prove(office);
+    };
+    const throws = (): Proof => {
+      throw new Error('no answer');
+    };
+
+    test('is unknown with their count while some were never shown', async () => {
+      const fresh = await testDatabase();
+      const other = await equip(readConfig({}, { dataFolder: folder }), clock, fresh.app);
+      await loadFirstPolicy(other, 'policies/example');
+      for (let minute = 0; minute < 2; minute++) await evaluatePromises(other, policyProvers);
+      const found = await policyProvers.find((one) => one.promise === 'every-clause-controlled')!.prove(other);
+      await fresh.drop();
+      expect(found).toMatchObject({ state: 'unknown', evidence: [{ state: 'unknown' }, { value: { en: '0' } }, {}] });
+    });
+
+    test('is kept while every promise is shown, also to be broken', async () => {
+      expect(await look('log-verified', () => proof('kept'))).toMatchObject({ state: 'kept', fix: [] });
+      expect((await look('log-verified', () => proof('broken'))).state).toBe('kept');
+    });
+
+    test('is unknown where one cannot be told, whatever the evidence', async () => {
+      expect((await look('log-verified', () => proof('unknown'))).state).toBe('unknown');
+      expect((await look('log-verified', () => proof('kept', { evidence: [] }))).state).toBe('unknown');
+    });
+
+    test('is broken once a check that had worked has failed for an hour', async () => {
+      await look('log-verified', () => proof('kept'));
+      expect((await look('log-verified', throws)).state).toBe('unknown');
+      clock.moveTo(new Date(clock.now() + 57 * 60_000).toISOString());
+      expect((await look('log-verified', throws)).state).toBe('unknown');
+      const broken = await look('log-verified', throws);
+      expect([
+        broken.state,
+        broken.evidence.filter(({ state }) => state === 'broken').map(({ value }) => value.en),
+      ]).toEqual(['broken', ['1']]);
+      expect(broken.fix).not.toEqual([]);
+      expect((await look('log-verified', () => proof('risk'))).state).toBe('kept');
+    });
   });
 
   type Version = { policy: Policy; sha256: Buffer; effectiveOn: string };

@@ -8,7 +8,7 @@ import { writtenDay } from '../../platform/ui/format.ts';
 import { policyInForce, policyVersions, sha256Of, type PolicyVersion } from './actions/versions.ts';
 import type { Policy } from './facts.ts';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
-import { listChecks, loadVersion } from './store.ts';
+import { listChecks, loadVersion, unknownSince } from './store.ts';
 
 const line = (label: Bilingual, value: Bilingual, state?: PromiseState, href?: string): Evidence => ({
   label,
@@ -131,26 +131,50 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
   };
 }
 
+const HOUR_MS = 60 * 60_000;
+
+const clausesSay = (promising: number, open: number, failing: number): Bilingual => {
+  if (failing > 0) {
+    return both(
+      `以前は確かめられていた${failing}件の約束を、1時間より長く確かめられていません。`,
+      `${failing} ${failing === 1 ? 'promise that was' : 'promises that were'} shown before could not be checked for more than an hour.`,
+    );
+  }
+  return open === 0
+    ? both(
+        `約束のある${promising}条項のすべてに、動いている規則、記録または点検が結び付いています。`,
+        `All ${promising} clauses that promise something are tied to a working rule, record or check.`,
+      )
+    : both(
+        `約束のある${promising}条項のうち${open}条項は、証拠を示すしくみがまだそろっていません。`,
+        `For ${open} of the ${promising} clauses that promise something, evidence cannot be shown in full yet.`,
+      );
+};
+
+/**
+ * What was never checked here may be backed outside the office, so that it is unknown. A check that had worked, and without evidence has not answered
+ * for an hour, is no working one: a single minute may have been too busy for it.
+ */
 async function everyClause(office: Office, version: PolicyVersion): Promise<Proof> {
   const checks = (await listChecks(office.database)).filter((c) => c.promise !== 'every-clause-controlled');
-  const shown = new Set(checks.filter((c) => c.evidence.length > 0).map((c) => c.promise));
+  // What cannot be told is backed by nothing, whatever was looked at.
+  const shown = new Set(checks.filter((c) => c.evidence.length > 0 && c.state !== 'unknown').map((c) => c.promise));
   const promising = version.policy.clauses
     .map((c) => ({ no: c.no, ids: c.promises.filter((id) => id !== 'every-clause-controlled') }))
     .filter((c) => c.ids.length > 0);
+  const made = new Set(promising.flatMap(({ ids }) => ids));
+  const silent = checks.filter(({ promise, evidence }) => made.has(promise) && evidence.length === 0);
+  const failing = await unknownSince(
+    office.database,
+    silent.map(({ promise }) => promise),
+    new Date(office.clock.now() - HOUR_MS),
+  );
   const backed = promising.filter((c) => c.ids.every((id) => shown.has(id))).length;
-  const silent = version.policy.clauses.filter((c) => c.promises.length === 0).length;
+  const plain = version.policy.clauses.filter((c) => c.promises.length === 0).length;
   const all = backed === promising.length;
   return {
-    state: all ? 'kept' : 'unknown',
-    says: all
-      ? both(
-          `約束のある${promising.length}条項のすべてに、動いている規則、記録または点検が結び付いています。`,
-          `All ${promising.length} clauses that promise something are tied to a working rule, record or check.`,
-        )
-      : both(
-          `約束のある${promising.length}条項のうち${promising.length - backed}条項は、証拠を示すしくみがまだそろっていません。`,
-          `For ${promising.length - backed} of the ${promising.length} clauses that promise something, evidence cannot be shown in full yet.`,
-        ),
+    state: failing.length > 0 ? 'broken' : all ? 'kept' : 'unknown',
+    says: clausesSay(promising.length, promising.length - backed, failing.length),
     evidence: [
       line(
         both('証拠のそろった条項', 'Clauses with full evidence'),
@@ -158,9 +182,26 @@ async function everyClause(office: Office, version: PolicyVersion): Promise<Proo
         all ? 'kept' : 'unknown',
         '/living-policy?view=board',
       ),
-      line(both('約束のない条項', 'Clauses without a promise'), both(`${silent}条項`, `${silent}`)),
+      line(
+        both('確かめられなくなった約束', 'Promises whose check no longer works'),
+        countOf(failing.length),
+        failing.length > 0 ? 'broken' : 'kept',
+      ),
+      line(both('約束のない条項', 'Clauses without a promise'), both(`${plain}条項`, `${plain}`)),
     ],
-    fix: all ? [] : [both('確認できない約束から、記録をとり始める', 'Start keeping records for the unknown promises')],
+    fix: [
+      ...(failing.length > 0
+        ? [
+            both(
+              'サーバーとデータベースの動きを確かめ、点検が答えない原因を取り除きます。',
+              'See that the server and the database are well, and remove what keeps the check from answering.',
+            ),
+          ]
+        : []),
+      ...(all
+        ? []
+        : [both('確認できない約束から、記録をとり始める', 'Start keeping records for the unknown promises')]),
+    ],
   };
 }
 

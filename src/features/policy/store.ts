@@ -1,7 +1,7 @@
 // Every query of the policy. Versions are added and approved, never rewritten; states are added when they change.
 
 import type { Day } from '../../base/day.ts';
-import type { Queryable, Tx } from '../../platform/database/index.ts';
+import { textArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { CheckRow, StateRow, VersionContentRow, VersionRow, WordingRow } from './tables.ts';
 
 const VERSIONS = 0x70_6f_6c_01;
@@ -111,6 +111,19 @@ export const statesBefore = (on: Queryable, before: Date): Promise<StateRow[]> =
     [before],
     'policy.statesBefore',
   );
+
+/** Those of these promises that were shown once and have been unknown since before an instant. */
+export const unknownSince = async (on: Queryable, promises: readonly string[], before: Date): Promise<string[]> =>
+  (
+    await on.query<{ promise: string }>(
+      `SELECT p.promise FROM unnest($1::text[]) AS p (promise) CROSS JOIN LATERAL (
+         SELECT state, at FROM promise_states WHERE promise = p.promise ORDER BY id DESC LIMIT 1) last
+       WHERE last.state = 'unknown' AND last.at < $2
+         AND EXISTS (SELECT 1 FROM promise_states s WHERE s.promise = p.promise AND s.state <> 'unknown')`,
+      [textArray(promises), before],
+      'policy.unknownSince',
+    )
+  ).map(({ promise }) => promise);
 
 export type Change = Pick<StateRow, 'promise' | 'at' | 'state'>;
 
