@@ -155,6 +155,7 @@ const tables = [
   'joint_use_notices',
   'joint_use_publications',
   'holding_versions',
+  'recipient_checks',
   'log_entries',
 ];
 
@@ -215,6 +216,7 @@ describe('once something was provided in every way', () => {
       'foreign-information-complete': '1',
       'foreign-information-individually-given': '1',
       'foreign-provision-checked': '5',
+      'foreign-provision-stopped-on-failure': '5',
       'joint-use-registered': '1',
       'joint-use-announced-first': '1',
       'joint-use-notice-complete': '1',
@@ -408,6 +410,16 @@ describe('once something was provided in every way', () => {
       'joint-use-registered',
       'sharing in no joint use of the register',
       ['joint-use', 'UPDATE provisions SET joint_use_id = NULL WHERE id = $'],
+    ],
+    [
+      'foreign-provision-stopped-on-failure',
+      'a recipient that could not keep its measures any more',
+      [
+        'vietnam-by-consent',
+        `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, at, actor, entry_id)
+         SELECT gen_random_uuid(), recipient_id, '2026-11-20', '書面', 'impossible', '例示', '例示', '2026-11-20', 'staff:a', gen_random_uuid()
+         FROM provisions WHERE id = $`,
+      ],
     ],
     ['joint-use-announced-first', 'a notice after it', put('joint-use', 'jointUse,noticeOn', '"2026-11-25"')],
     ['joint-use-announced-first', 'a notice that was never given', put('joint-use', 'jointUse,noticeOn', 'null')],

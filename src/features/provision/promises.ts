@@ -92,6 +92,16 @@ const rules: Rule[] = [
     fix: both('提供を止め、提供先に返却か消去を求めます。', 'Stop it, and ask the recipient to return or erase it.'),
   },
   {
+    promise: 'foreign-provision-stopped-on-failure',
+    of: (c) => ({ all: c.abroad, wrong: c.abroadFailing }),
+    label: both('外国への提供', 'Provisions abroad'),
+    wrongLabel: both(
+      '措置を続けられないと分かった後のもの',
+      'After the recipient was found unable to keep its measures',
+    ),
+    fix: both('提供を止め、提供先に返却か消去を求めます。', 'Stop it, and ask the recipient to return or erase it.'),
+  },
+  {
     promise: 'joint-use-registered',
     of: (c) => ({ all: c.jointUses, wrong: c.jointUseUnregistered }),
     label: both('共同利用での提供', 'Joint uses'),
@@ -181,6 +191,7 @@ const countsOf = keptReading({
     'joint_use_notices',
     'joint_use_publications',
     'holding_versions',
+    'recipient_checks',
     // Of the log its rewriting: each provision comes with its entries.
     'log_entries',
   ],

@@ -246,6 +246,8 @@ export interface ProvisionCounts {
   abroad: number;
   /** Abroad where no country is equivalent, and on no consent to it, as was said then and as the register has the text, no system and no item of the law. */
   abroadUngrounded: number;
+  /** Abroad to whom could no longer keep its measures, and under no item of the law. */
+  abroadFailing: number;
   /** Abroad where nothing but the persons’ consent lets it (28(1)). */
   abroadByConsent: number;
   /** Of those, without a record that the persons were told anything of 28(2). */
@@ -339,6 +341,11 @@ const statedThen = `coalesce((SELECT j.states #>> '{scope,ja}' <> '' AND r #>> '
                   AND (r->>'kind' <> 'corporation' OR r #>> '{representative,ja}' <> '')
                 FROM (SELECT ${responsibleThen} AS r OFFSET 0) r), false)`;
 
+/** Whether the recipient abroad of the provision `f`, which no item of the law let, had last been found before its day to be unable to keep its measures. */
+const failing = `f.country <> 'JP' AND f.exception IS NULL AND coalesce((
+                SELECT k.measures = 'impossible' FROM recipient_checks k
+                WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day ORDER BY k.on_day DESC LIMIT 1), false)`;
+
 /** The purposes of My Numbers, of every policy that was approved: no id comes to mean something else. */
 const numbers = `numbers AS MATERIALIZED (
        SELECT DISTINCT u->>'id' AS id FROM policy_versions, jsonb_array_elements(content->'purposes') AS u
@@ -370,6 +377,7 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
               OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true)))::int AS "consentLate",
             count(*) FILTER (WHERE f.country <> 'JP')::int AS abroad,
             count(*) FILTER (WHERE f.needs_consent AND (NOT f.consented_abroad OR w.domestic))::int AS "abroadUngrounded",
+            count(*) FILTER (WHERE ${failing})::int AS "abroadFailing",
             count(*) FILTER (WHERE f.needs_consent AND f.consented)::int AS "abroadByConsent",
             count(*) FILTER (WHERE f.needs_consent AND f.consented AND NOT f.is_told)::int AS "abroadUntold",
             count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true))::int
@@ -397,6 +405,7 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
      FROM (
        SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country, finding,
               (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
+              nullif(facts->'exception', 'null') AS exception,
               relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
                 nullif(facts->'cloud', 'null')) = 0 AS unexcused,
               relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND nullif(facts->'exception', 'null') IS NULL
