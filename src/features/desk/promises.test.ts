@@ -169,7 +169,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
     sql('DELETE FROM request_events WHERE request_id = $1 AND event = $2', [id(), event]);
   const of = (kind: Kind) => (): string => done[kind];
 
-  test.each<[string, string, () => Promise<unknown>]>([
+  const breaches: [string, string, () => Promise<unknown>][] = [
     ['requests-answered', '期限より後の送付', move(of('correction'), 'delivered', '2026-12-22')],
     ['requests-answered', '実施のない通知', lose(of('correction'), 'carried-out')],
     ['my-number-requests-answered', '期限より後の送付', move(() => partner, 'delivered', '2026-12-22')],
@@ -229,7 +229,16 @@ describe('どの種類の請求も終わりまで進めると', () => {
           done.disclosure,
         ]),
     ],
-  ])('%s は、%sで破れる', async (promise, _, wreck) => {
+  ];
+
+  test('どの約束にも、それを破る記録がある', () => {
+    // A stop is broken by what is provided after it, below.
+    expect(new Set([...breaches.map(([promise]) => promise), 'provision-stopped-on-request'])).toEqual(
+      new Set(deskProvers.map(({ promise }) => promise)),
+    );
+  });
+
+  test.each(breaches)('%s は、%sで破れる', async (promise, _, wreck) => {
     await wreck();
     const proof = await prove(promise);
     expect([proof.state, proof.evidence[1]!.value.en]).toEqual(['broken', '1']);
