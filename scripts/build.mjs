@@ -8,6 +8,7 @@ import { buildCover } from './cover.mjs';
 import { buildCss } from './css.mjs';
 import { buildNotice } from './notice.mjs';
 import { buildTurbo } from './turbo.mjs';
+import { buildVerifier } from './verifier.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -58,6 +59,7 @@ export async function buildAll() {
     buildTurbo(path.join(dist, 'assets')),
     buildNotice(path.join(dist, 'assets')),
     buildCover(path.join(dist, 'assets')),
+    buildVerifier(path.join(dist, 'assets')),
   ]);
   fs.writeFileSync(path.join(dist, 'built'), '');
 }

@@ -165,16 +165,9 @@ async function verify(file: string | undefined, key: string | undefined, since: 
   if (since === '')
     throw new CallProblem('--since に手元のファイルを指定してください。', 'Give --since the file that you hold.');
   const [bytes, held] = [await fileAt(file), since === undefined ? undefined : await fileAt(since)];
-  const { verifyFile } = await import('./log/index.ts');
+  const { verificationLines, verifyFile } = await import('./log/index.ts');
   const found = verifyFile(bytes, key, held);
-  console.log(`${found.ok ? '一致' : '不一致'}: ${found.says.ja}`);
-  console.log(`${found.ok ? 'good' : 'NOT GOOD'}: ${found.says.en}`);
-  if (found.ok && key === undefined && found.vkey !== undefined) {
-    console.log(`検証鍵 / key: ${found.vkey}`);
-    console.log(
-      'この鍵が、会社の公表する /log/key と同じことを確かめてください。 / Compare it with the key the company publishes at /log/key.',
-    );
-  }
+  console.log(verificationLines(found, key).join('\n'));
   process.exitCode = found.ok ? 0 : 1;
 }
 

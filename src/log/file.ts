@@ -1,6 +1,6 @@
 // `sekisho verify`: recognises what was handed over and checks it, offline.
 
-import { isExport, verifyExport } from './export.ts';
+import { isExport, verifyExport } from './exported.ts';
 import { openCheckpoint, readVkey } from './note.ts';
 import { verifyProofFile } from './receipt.ts';
 import { verifyPdf } from './seal.ts';

@@ -30,4 +30,5 @@ export { exportLog } from './export.ts';
 export { restoreLog } from './restore.ts';
 export { sealPdf, sealPlaceholder } from './seal.ts';
 export { verifyFile } from './file.ts';
+export { verificationLines } from './verification.ts';
 export { canonical, type Json } from './canonical.ts';

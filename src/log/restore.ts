@@ -2,7 +2,7 @@
 // is not in it; the first entries after the restore continue the same tree.
 
 import type { Database } from '../platform/database/index.ts';
-import { readHeader, readNote } from './export.ts';
+import { readHeader, readNote } from './exported.ts';
 import { extend } from './integrate.ts';
 import type { Frontier } from './merkle.ts';
 import { openCheckpoint, readVkey } from './note.ts';

@@ -46,3 +46,15 @@ export const refused = (kind: FileKind, ja: string, en: string, position?: numbe
 /** It is of another log than the one that was asked for, or than the one that somebody holds. */
 export const ofAnotherLog = (kind: FileKind): Verification =>
   refused(kind, 'この検証鍵の記録のものではありません。', 'It is not of the log with this key.');
+
+/** What the command line says of a check. `vkey`: the key that was asked for. */
+export const verificationLines = (found: Verification, vkey?: string): string[] => [
+  `${found.ok ? '一致' : '不一致'}: ${found.says.ja}`,
+  `${found.ok ? 'good' : 'NOT GOOD'}: ${found.says.en}`,
+  ...(found.ok && vkey === undefined && found.vkey !== undefined
+    ? [
+        `検証鍵 / key: ${found.vkey}`,
+        'この鍵が、会社の公表する /log/key と同じことを確かめてください。 / Compare it with the key the company publishes at /log/key.',
+      ]
+    : []),
+];

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/platform/clock.ts';
 import { slashDay } from '../../src/platform/ui/format.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { endPrograms, root, startProgram, type Program } from '../server.ts';
+import { endPrograms, startProgram, type Program } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { choose, fill, goesOnFrom } from './hands.ts';
 import { faultsOf, openTab, type Tab } from './inspect.ts';
@@ -195,12 +195,19 @@ async function recordConsent(page: Page, principal: string, title: string): Prom
   await titled(page, title);
 }
 
-const run = (file: string): Promise<{ code: number; out: string }> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), 'verify', file], (error, out) =>
+/** As the receipt tells: with the program that the office hands out, and nothing else beside it. */
+async function run(file: string): Promise<{ code: number; out: string }> {
+  const verifier = await fetch(`${program.url}/assets/verify.mjs`);
+  expect(verifier.status).toBe(200);
+  const alone = path.join(folder, 'alone');
+  await fs.mkdir(alone, { recursive: true });
+  await fs.writeFile(path.join(alone, 'verify.mjs'), Buffer.from(await verifier.arrayBuffer()));
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['verify.mjs', file], { cwd: alone, env: {} }, (error, out) =>
       resolve({ code: error ? Number(error.code) : 0, out }),
     );
   });
+}
 
 /** Downloads the receipt of the newest act and has it checked: whole, then with one byte turned. */
 async function receiptHolds(page: Page, press: string, name: string): Promise<void> {

@@ -93,6 +93,19 @@ test('an export continues the checkpoint that somebody holds, or the log was wri
   expect(run('verify', anew, '--key', key).code).toBe(0);
   const bad = run('verify', anew, '--key', key, '--since', held);
   expect(bad.code).toBe(1);
+  // The program that the office hands out says the same, alone in its folder.
+  fs.copyFileSync(path.join(root, 'dist', 'assets', 'verify.mjs'), path.join(folder, 'verify.mjs'));
+  for (const args of [
+    [grown],
+    [grown, '--key', key, '--since', held],
+    [anew, '--key', key, '--since', held],
+    [nothing],
+  ])
+    expect(node('verify.mjs', ...args)).toEqual(run('verify', ...args));
+  for (const args of [[], ['/nowhere'], [grown, held], [grown, '--kee', 'k'], [grown, '--key', '']]) {
+    const { code, out, err } = node('verify.mjs', ...args);
+    expect([code, out, err === '']).toEqual([2, '', false]);
+  }
   expect(bad.out).toContain('NOT GOOD: It does not continue the log of 2 entries that you hold');
 });
 

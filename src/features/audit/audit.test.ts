@@ -111,7 +111,7 @@ describe('an entry', () => {
       'desk-answers',
       'P3',
       '氏名、メールアドレス',
-      'npx sekisho verify',
+      `node verify.mjs sekisho-proof-${refused.id}.json`,
       readHead((await logState(room)).head!.note).root,
     ])
       expect(html).toContain(shown);
@@ -387,7 +387,9 @@ test('whoever holds an earlier proof sees that the log continues it, and nobody 
     expect((await nobody.get(`/log/consistency/${from}`)).status, String(from)).toBe(404);
   const html = await text(auditor, `/log/entries/${refused.id}`);
   expect(html).toContain(`href="/log/consistency/${grown}"`);
-  expect(html.replaceAll(/<\/?span[^>]*>/g, '')).toContain('npx sekisho verify log.json --since proof.json');
+  expect(html.replaceAll(/<\/?span[^>]*>/g, '')).toContain(
+    `node verify.mjs log.json --since sekisho-proof-${refused.id}.json`,
+  );
 });
 
 describe('JSON', () => {

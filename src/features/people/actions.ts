@@ -295,7 +295,7 @@ export async function receiptPdf(
         name: name.value,
         operator: now?.policy.operator ?? null,
         on: office.clock.today(),
-        log: `${office.config.publicUrl}/log`,
+        url: office.config.publicUrl,
         attached: json.name,
       },
       ask.lang,

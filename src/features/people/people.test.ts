@@ -603,12 +603,12 @@ describe('receipts', () => {
   test.each(['ja', 'en'] as const)('leads whoever has it to what anybody may read, in %s', async (lang) => {
     const proof = valueOf(await proofOf(room, principal, acquisition));
     const told = await toldOf(room, proof.entry);
-    const log = 'https://sekisho.example.jp/log';
-    const facts = { told, proof, name: null, operator: null, on: house.clock.today(), log, attached: 'proof.json' };
+    const url = 'https://sekisho.example.jp';
+    const facts = { told, proof, name: null, operator: null, on: house.clock.today(), url, attached: 'proof.json' };
     const ways = receiptLetter(facts, lang)
       .proof.join(' ')
       .match(/https:[\w./-]*[\w]/g);
-    expect(ways).toEqual([`${log}/key`, `${log}/consistency/${proof.size}`]);
+    expect(ways).toEqual([`${url}/assets/verify.mjs`, `${url}/log/key`, `${url}/log/consistency/${proof.size}`]);
   });
 
   test('gives the proof alone as JSON, exactly as it verifies', async () => {

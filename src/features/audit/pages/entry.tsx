@@ -137,6 +137,9 @@ const Proof = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   );
 };
 
+/** What the proof of an entry is called where it is saved, and in the commands that check it. */
+const proofName = (id: string): string => `sekisho-proof-${id}.json`;
+
 const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   const ja = lang === 'ja';
   const text = entryText(proof.entry);
@@ -144,10 +147,14 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   return (
     <Panel title={words.hand[lang]} id="by-hand">
       <p class="small">
+        {ja ? '証明のファイルと' : 'Save the proof and '}
+        <a href="/assets/verify.mjs" download data-turbo="false">
+          {ja ? '確かめるプログラム' : 'the verifier'}
+        </a>
         {ja
-          ? '証明のファイルを保存し、次のとおりに確かめられます。ネットワークもこのサーバーも要りません：'
-          : 'Save the proof and check it without a network and without this server: '}
-        <code>npx sekisho verify proof.json</code>
+          ? 'を同じフォルダーに保存し、Node.jsで次のとおりに確かめられます。ネットワークもこのサーバーも要りません：'
+          : ' in one folder, and check it with Node.js, without a network and without this server: '}
+        <code class="block mt-1 break-all">node verify.mjs {proofName(proof.entry.id)}</code>
       </p>
       <p class="small mt-3">
         {ja
@@ -157,8 +164,8 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
           {ja ? '続きの証明' : 'proof that the log continues'}
         </a>
         {ja ? 'を保存します：' : ': '}
-        <code>
-          npx sekisho verify log.json <span class="whitespace-nowrap">--since proof.json</span>
+        <code class="block mt-1 break-all">
+          node verify.mjs log.json <span class="whitespace-nowrap">--since</span> {proofName(proof.entry.id)}
         </code>
       </p>
       <details class="mt-3">
@@ -257,7 +264,7 @@ async function proofAsFile(room: Room, c: Context<Env>): Promise<Response> {
   if (!found?.proof) return c.notFound();
   return c.body(proofFile(found.proof), 200, {
     'content-type': 'application/json; charset=utf-8',
-    'content-disposition': `attachment; filename="sekisho-proof-${id}.json"`,
+    'content-disposition': `attachment; filename="${proofName(id)}"`,
   });
 }
 

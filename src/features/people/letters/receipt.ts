@@ -46,8 +46,8 @@ export interface ReceiptFacts {
   /** Of the policy in force on the day of issue. */
   operator: Operator | null;
   on: Day;
-  /** Where the log's checkpoints and key are published. */
-  log: string;
+  /** The address of the office, where the verifier and the log's checkpoints and key are published. */
+  url: string;
   /** Name of the attached file. */
   attached: string;
 }
@@ -221,19 +221,22 @@ export function groundsOf({ entry, provision, policy }: Told): Ground[] {
   return provision?.finding.because ?? decisionIn(entry)?.because.map((text) => groundOf(text, policy)) ?? [];
 }
 
-function proofText({ proof, log, attached }: ReceiptFacts, lang: Lang): string[] {
+/** What whoever has the paper does with it, literally: what it names must be there and need nothing else. */
+function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[] {
   const n = number(proof.position + 1);
   const size = number(proof.size);
+  const verifier = `${url}/assets/verify.mjs`;
+  const further = `${url}/log/consistency/${proof.size}`;
   return lang === 'ja'
     ? [
         `この扱いは、あとから書き換えられない記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
-        `「npx sekisho verify ファイル名」で、当社に頼らずに確かめられます。1バイトでも変わっていれば、確かめは失敗します。署名の鍵は ${log}/key で公開しています。`,
-        `あとの日に ${log}/consistency/${proof.size} を保存し、「npx sekisho verify 保存したファイル名 --since このPDFのファイル名」とすると、それまでの記録が書き換えられていないことも確かめられます。`,
+        `お手元のコンピューターで確かめられます。Node.js（20.19以上）を入れ、${verifier} をこのPDFと同じフォルダーに保存し、そこで「node verify.mjs ファイル名」とします。1バイトでも変わっていれば、確かめは失敗します。通信はせず、プログラムの中身は読めます。署名の鍵は ${url}/log/key で公開しています。`,
+        `あとの日に ${further} を保存し、「node verify.mjs 保存したファイル名 --since このPDFのファイル名」とすると、それまでの記録が書き換えられていないことも確かめられます。`,
       ]
     : [
         `This handling stands as number ${n} of ${size} in a record that cannot be rewritten. The proof, ${attached}, is attached to this PDF.`,
-        `Run “npx sekisho verify” with the name of this file to check it without relying on us. It fails if a single byte was changed. The signing key is published at ${log}/key.`,
-        `On a later day, save ${log}/consistency/${proof.size} and run “npx sekisho verify” with its name, then “--since” and the name of this PDF: it tells whether the record up to here was rewritten.`,
+        `You can check it on your own computer: install Node.js (20.19 or newer), save ${verifier} in the folder of this PDF and run there “node verify.mjs” with the name of this file. It fails if a single byte was changed. The program uses no network, and you can read it before you run it. The signing key is published at ${url}/log/key.`,
+        `On a later day, save ${further} and run “node verify.mjs” with its name, then “--since” and the name of this PDF: it tells whether the record up to here was rewritten.`,
       ];
 }
 

@@ -33,9 +33,10 @@ const words = {
     'Making the PDF reads the name alone, through the checkpoint, and logs the issue.',
   ),
   verify: both(
-    '受け取った人は、次の命令で、当社に頼らずに確かめられます。1バイトでも変わると失敗します：',
-    'Whoever receives it can check it without relying on us. A single changed byte makes it fail: ',
+    '受け取った人は、自分のコンピューターのNode.jsで、次のとおりに確かめられます。1バイトでも変わると失敗します：',
+    'Whoever receives it can check it with Node.js on their own computer, as follows. A single changed byte makes it fail: ',
   ),
+  verifier: both('確かめるプログラムを保存する', 'Save the verifier'),
   waiting: both('記録に署名しているところです', 'The entry is being signed'),
   waitingText: both(
     '証明は、署名が済むと取り出せます。少し待ってから、もう一度開いてください。',
@@ -78,7 +79,10 @@ const Files = ({ c, id, entry, erased }: { c: Request; id: string; entry: string
       </p>
       <p class="small muted mt-3">
         {words.verify[lang]}
-        <code>{`npx sekisho verify ${lang === 'ja' ? 'ファイル名' : '<file>'}`}</code>
+        <code>{`node verify.mjs ${lang === 'ja' ? 'ファイル名' : '<file>'}`}</code>{' '}
+        <a href="/assets/verify.mjs" download data-turbo="false">
+          {words.verifier[lang]}
+        </a>
       </p>
     </>
   );
@@ -162,7 +166,7 @@ export async function showReceipt(room: Room, c: Request): Promise<Response> {
       name: null,
       operator: told.policy?.operator ?? null,
       on: office.clock.today(),
-      log: `${office.config.publicUrl}/log`,
+      url: office.config.publicUrl,
       attached: proofJson(proof.value).name,
     },
     c.get('lang'),

@@ -99,6 +99,9 @@ const VersionLine = ({
   );
 };
 
+/** What the record of a version is called where it is saved, and in the command that checks it. */
+const proofName = (version: number): string => `policy-v${version}-receipt.json`;
+
 /** A version whole: what it is, contents, clauses, desk, and the hash by which anyone can check it. */
 const PublicPolicy = (props: {
   version: PolicyVersion;
@@ -116,6 +119,16 @@ const PublicPolicy = (props: {
       <p class="small muted mt-8">
         {lang === 'ja' ? 'この版のデータのSHA-256：' : 'SHA-256 of this version’s data: '}
         {version.sha256}
+      </p>
+      <p class="small muted mt-2 no-print">
+        {lang === 'ja' ? 'この版の記録と、' : 'Save the record of this version and '}
+        <a href="/assets/verify.mjs" download data-turbo="false">
+          {lang === 'ja' ? '確かめるプログラム' : 'the verifier'}
+        </a>
+        {lang === 'ja'
+          ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます：'
+          : ' in one folder, and check it with Node.js on your own computer: '}
+        <code>node verify.mjs {proofName(version.version)}</code>
       </p>
     </>
   );
@@ -281,7 +294,7 @@ async function json(c: Context<Env>, office: Office): Promise<Response> {
   });
 }
 
-/** The receipt of the approval: its log entry with the proof that the log covers it, for `sekisho verify`. */
+/** The receipt of the approval: its log entry with the proof that the log covers it, for the verifier. */
 async function proof(c: Context<Env>, office: Office): Promise<Response> {
   const version = await versionAsked(c, office);
   const entry = version?.approval?.entry;
@@ -289,7 +302,7 @@ async function proof(c: Context<Env>, office: Office): Promise<Response> {
   if (!receipt) return c.json({ title: 'not found', status: 404 }, 404);
   return c.body(proofFile(receipt), 200, {
     'content-type': 'application/json; charset=utf-8',
-    'content-disposition': `attachment; filename="policy-v${version!.version}-receipt.json"`,
+    'content-disposition': `attachment; filename="${proofName(version!.version)}"`,
   });
 }
 

@@ -1,0 +1,125 @@
+// Reads and checks the whole log in one file, as `export.ts` writes it. It must need no database: whoever checks has none.
+
+import { canonical } from './canonical.ts';
+import { emptyRoot, foldRoots, grow, leafHash, sameHash, type Frontier, type Hash } from './merkle.ts';
+import { openCheckpoint, readVkey, type Verifier } from './note.ts';
+import { ofAnotherLog, refused, type Held, type Verification } from './verification.ts';
+
+const altered = (position: number): Verification =>
+  refused(
+    'export',
+    `${position + 1}件目以降の記録が、署名されたチェックポイントと一致しません。`,
+    `The entries from number ${position + 1} on do not agree with the signed checkpoint.`,
+    position,
+  );
+
+const cut = (position: number): Verification =>
+  refused('export', '書き出しファイルが途中で切れています。', 'The export is cut short.', position);
+
+const shorter = (size: number, held: Held): Verification =>
+  refused(
+    'export',
+    `この書き出しは${size}件までで、お手元にある${held.size}件より前のものです。お手元のものより後に受け取った書き出しなら、記録が消されています。`,
+    `This export ends at ${size} entries, before the ${held.size} that you hold. If you were given it later, entries were removed.`,
+  );
+
+/** Both are signed, and no log has two beginnings. */
+const rewritten = (held: Held): Verification =>
+  refused(
+    'export',
+    `お手元にある${held.size}件までの記録の続きではありません。署名する側が、記録を書き換えています。`,
+    `It does not continue the log of ${held.size} entries that you hold: whoever signs it has rewritten it.`,
+  );
+
+export function readHeader(line: string): { size: number; vkey: string } | null {
+  try {
+    const header = JSON.parse(line) as { kind?: unknown; size?: unknown; v?: unknown; vkey?: unknown };
+    const { kind, size, v, vkey } = header;
+    if (kind !== 'sekisho-log' || v !== 1 || !Number.isSafeInteger(size) || typeof vkey !== 'string') return null;
+    return canonical({ kind, size: size as number, v, vkey }) === line ? { size: size as number, vkey } : null;
+  } catch {
+    return null;
+  }
+}
+
+export function readNote(line: string): string | null {
+  try {
+    const { checkpoint } = JSON.parse(line) as { checkpoint?: unknown };
+    return typeof checkpoint === 'string' && canonical({ checkpoint }) === line ? checkpoint : null;
+  } catch {
+    return null;
+  }
+}
+
+function* linesOf(bytes: Uint8Array): Generator<Buffer> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < buffer.length;) {
+    const end = buffer.indexOf(0x0a, at);
+    if (end < 0) return;
+    yield buffer.subarray(at, end);
+    at = end + 1;
+  }
+}
+
+export const isExport = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 64)).toString('latin1').startsWith('{"kind":"sekisho-log"');
+
+/**
+ * Checks an export: every entry against every checkpoint, and its beginning against what somebody holds. The position names the first entry
+ * after the last checkpoint that agreed.
+ */
+export function verifyExport(bytes: Uint8Array, vkey?: string, held?: Held): Verification {
+  const lines = linesOf(bytes);
+  const header = readHeader(String(lines.next().value ?? ''));
+  const verifier = header && readVkey(header.vkey);
+  if (!header || !verifier) {
+    return refused('export', '書き出しファイルの見出しが読めません。', 'The head of the export cannot be read.');
+  }
+  if (vkey !== undefined && vkey !== header.vkey) return ofAnotherLog('export');
+  if (bytes.at(-1) !== 0x0a) return cut(0);
+  const { failed, covered, edge, beginning } = followLines(lines, verifier, held?.size);
+  const { size } = edge;
+  if (failed) return failed;
+  if (covered !== size || size !== header.size) return cut(covered);
+  if (held && held.size > size) return shorter(size, held);
+  if (held && !sameHash(beginning, held.root)) return rewritten(held);
+  return {
+    ok: true,
+    kind: 'export',
+    says: {
+      ja: `${verifier.name} の${size}件の記録は、すべて署名されたチェックポイントと一致しています。`,
+      en: `All ${size} entries of ${verifier.name} agree with the signed checkpoints.`,
+    },
+    origin: verifier.name,
+    vkey: header.vkey,
+    size,
+    root: foldRoots(edge.roots),
+  };
+}
+
+const noteStart = Buffer.from('{"checkpoint":');
+
+/** Follows the lines to their end, or to what does not agree. `beginning` is the root of the first entries, as many as are held. */
+function followLines(
+  lines: Iterable<Buffer>,
+  verifier: Verifier,
+  held = 0,
+): { failed?: Verification; covered: number; edge: Frontier; beginning: Hash } {
+  const edge: Frontier = { size: 0, roots: [] };
+  let covered = 0;
+  let beginning = emptyRoot;
+  for (const line of lines) {
+    if (line.subarray(0, noteStart.length).equals(noteStart)) {
+      const note = readNote(line.toString());
+      const head = note === null ? null : openCheckpoint(note, verifier);
+      if (!head || head.size !== edge.size || !sameHash(head.root, foldRoots(edge.roots))) {
+        return { failed: altered(covered), covered, edge, beginning };
+      }
+      covered = edge.size;
+    } else {
+      grow(edge, leafHash(line));
+      if (edge.size === held) beginning = foldRoots(edge.roots);
+    }
+  }
+  return { covered, edge, beginning };
+}

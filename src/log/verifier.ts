@@ -1,0 +1,47 @@
+// The verifier as a program of one file, which the office hands out as /assets/verify.mjs: whoever was given a file of the log checks it with
+// Node.js alone. It answers as `sekisho verify` does, and must never reach for a network or for anything but the files it is called with.
+
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import { verifyFile } from './file.ts';
+import { verificationLines } from './verification.ts';
+
+const USAGE = `使い方 / Usage: node verify.mjs <file> [--key k] [--since <held>]
+終了コード / exit code: 0 一致 / good, 1 不一致 / not good, 2 確かめられない / could not be checked`;
+
+/** What it was called with; null when it was called wrongly. */
+function called() {
+  try {
+    const options = { key: { type: 'string' }, since: { type: 'string' } } as const;
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    const [file, ...more] = positionals;
+    return file === undefined || more.length > 0 || values.key === '' ? null : { file, ...values };
+  } catch {
+    return null;
+  }
+}
+
+function read(file: string): Buffer | null {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    console.error(`ファイルを読めません（${file}）。\nThe file cannot be read (${file}).`);
+    return null;
+  }
+}
+
+function main(): number {
+  const asked = called();
+  if (!asked) {
+    console.error(USAGE);
+    return 2;
+  }
+  const bytes = read(asked.file);
+  const held = asked.since === undefined ? undefined : read(asked.since);
+  if (bytes === null || held === null) return 2;
+  const found = verifyFile(bytes, asked.key, held);
+  console.log(verificationLines(found, asked.key).join('\n'));
+  return found.ok ? 0 : 1;
+}
+
+process.exitCode = main();
