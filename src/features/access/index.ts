@@ -7,6 +7,7 @@ export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
 export { addFictionalStaff, listStaff, namesInCharge, staffNames } from './actions/staff.ts';
 export {
+  actorNames,
   createSystem,
   createToken,
   listSystems,

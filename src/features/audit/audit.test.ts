@@ -463,3 +463,19 @@ test('grounds are read as the log writes them', () => {
   expect(readGround('APPI-Rules 20(1)(ii)')).toEqual({ law: 'APPI-Rules', article: '20(1)(ii)' });
   expect(readGround('policy 14')).toEqual({ law: 'policy', article: '14' });
 });
+
+test('the system that did it is named, and so are its holding and its purposes; it is asked for by them', async () => {
+  const by = { actor: desk, authority: [] };
+  const system = value(await createSystem(house.access, by, { name: '会員管理の仕組み' }));
+  const holding = await addHolding(house, { items: ['phone'], name: { ja: '会員名簿', en: 'Members' } });
+  const actor: Actor = { kind: 'system', id: system.id, name: '', token: 't', actions: [], purposes: [] };
+  const entry = logEntry(house.clock.now(), actor, 'people:use', { holding, purpose: 'P3', items: ['phone'] });
+  await write(entry);
+  await sign();
+  const html = await text(auditor, `/log/entries/${entry.id}`);
+  for (const shown of ['会員管理の仕組み', '会員名簿', 'P3 配信とご案内']) expect(html).toContain(shown);
+  const list = await text(auditor, `/log?actor=${encodeURIComponent(`system:${system.id}`)}`);
+  expect(list.match(/<tr\b/g)).toHaveLength(2);
+  expect(list).toMatch(/<td[^>]*>会員管理の仕組み</);
+  expect(list).toMatch(/<option[^>]* selected[^>]*>会員管理の仕組み</);
+});

@@ -8,7 +8,7 @@ import { articleLabel } from '../../platform/ui/article.ts';
 import { countryName, writtenDay } from '../../platform/ui/format.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
-import { actorName, roleWords } from '../access/index.ts';
+import { actionWords as allowedWords, actorName, roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
 import { purposeCode } from '../beyond/index.ts';
 import { giverColumn, kindWords, methodWords, scopeWords } from '../consent/index.ts';
@@ -206,7 +206,7 @@ const subjectWords: Record<string, Bilingual> = {
   judgement: both('判断した点', 'What was judged'),
   judged: both('判断', 'Judgement'),
   until: both('有効な期限', 'Valid until'),
-  holding: both('台帳の識別子', 'Holding'),
+  holding: both('台帳', 'Holding'),
   version: both('版', 'Version'),
   purposes: both('目的', 'Purposes'),
   purpose: both('目的', 'Purpose'),
@@ -218,6 +218,8 @@ const subjectWords: Record<string, Bilingual> = {
   size: both('件数', 'Entries'),
   staff: both('従業者', 'Member of staff'),
   system: both('システム', 'System'),
+  token: both('トークンの識別子', 'Token'),
+  actions: both('許す操作', 'Actions allowed'),
   roles: both('役割', 'Roles'),
   jointUse: both('共同利用の識別子', 'Joint use'),
   information: both('情報の種類', 'Kind of information'),
@@ -232,7 +234,7 @@ const subjectWords: Record<string, Bilingual> = {
   relation: both('相手との関係', 'Relation'),
   ground: both('理由', 'Reason'),
   asked: both('求められた扱い', 'What was asked'),
-  holdings: both('台帳の識別子', 'Holdings'),
+  holdings: both('台帳', 'Holdings'),
   about: both('控えの対象の記録', 'Entry the receipt is about'),
   by: both('探した手がかり', 'Searched by'),
   found: both('見つかった人数', 'People found'),
@@ -376,6 +378,7 @@ const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };
 
 /** Codes in words, by the name under which an entry has them; the entries of the desk have codes of their own beside these. */
 const codeWords: Record<string, Record<string, Bilingual>> = {
+  actions: allowedWords,
   roles: roleName,
   before: roleName,
   state: stateWord,

@@ -12,7 +12,7 @@ import { append, canonical, logEntry, type Json } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
-import { listStaff, type By, type Room } from '../access/index.ts';
+import { actorNames, listStaff, type By, type Room } from '../access/index.ts';
 import {
   basisOf,
   decide,
@@ -62,7 +62,7 @@ import {
 /** Everything the ledger is read against. `policy` is null before the first one is in force. */
 export interface Standing extends Known {
   policy: Policy | null;
-  /** Names by id, those who left included. */
+  /** Names of staff and systems by id, those who left included. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -76,7 +76,7 @@ export async function standing({ office, access }: Room): Promise<Standing> {
     purposes: new Set(policy?.purposes.map((purpose) => purpose.id)),
     channels: new Set(policy?.operator.indirect_acquisition ? [...channels, INDIRECT] : channels),
     staff: new Set(members.filter((member) => member.state !== 'ended').map((member) => member.id)),
-    names: new Map(members.map((member) => [member.id, member.name])),
+    names: await actorNames(access),
   };
 }
 

@@ -13,6 +13,7 @@ import type { ApiToken, System } from '../tables.ts';
 import { asInvalid, changing, record, type Access, type By } from './access.ts';
 import { systemWords } from '../words.ts';
 import { newApiToken } from './credentials.ts';
+import { staffNames } from './staff.ts';
 
 /** A system with its tokens. */
 export type Held = System & { tokens: ApiToken[] };
@@ -42,6 +43,10 @@ export async function systemOfToken(access: Access, id: string): Promise<Held | 
 /** The names of all systems by id, also of those that have ended. */
 export const systemNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
   new Map((await listSystems(access)).map(({ id, name }) => [id, name]));
+
+/** Whoever may have done what is on record: the names of the staff and of the systems by id. */
+export const actorNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
+  new Map([...(await staffNames(access)), ...(await systemNames(access))]);
 
 export async function createSystem(access: Access, by: By, form: { name: string }): Promise<Outcome<{ id: string }>> {
   const name = form.name.trim();

@@ -18,7 +18,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { itemOf } from '../../../vault/index.ts';
-import { actorName, exportPage, fileOfNewest, staffNames, type Room } from '../../access/index.ts';
+import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
@@ -281,7 +281,7 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
   const found = await acquisition(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const record = found.value;
-  const by = actorName(record.actor, await staffNames(access), lang);
+  const by = actorName(record.actor, await actorNames(access), lang);
   const holding = (await holdingsById(office)).get(record.holding);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
   return c.html(<RecordPage c={c} record={record} holding={holding} policy={policy} by={by} />);

@@ -16,9 +16,11 @@ import { type Answer, Pass } from '../../../platform/ui/finding.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { actorName, actorNames, type Room } from '../../access/index.ts';
+import { purposeCode } from '../../beyond/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { itemWord } from '../../people/index.ts';
+import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { findEntry } from '../actions.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts.ts';
 import { actionWord, countWord, subjectWord, valueWord } from '../words.ts';
@@ -48,21 +50,33 @@ const places: Readonly<Record<string, string>> = {
 
 type SaysProps = {
   entry: LogEntry;
+  /** Of members of staff and of systems, by their ids. */
   names: ReadonlyMap<string, string>;
   ledger: ReadonlyMap<string, Holding>;
+  policy: Policy | null;
   lang: Lang;
   mayOpen: (href: string) => boolean;
 };
 
-const Says = ({ entry, names, ledger, lang, mayOpen }: SaysProps) => {
+const purposeMembers = new Set(['purpose', 'purposes', 'held_for']);
+
+/** A code or an id in words, by what the registers call it. */
+function wordIn({ entry, names, ledger, policy, lang }: SaysProps, name: string, code: string): string {
+  if (itemsIn(entry).includes(code)) return itemWord(entry, code, ledger, lang);
+  if (name === 'holding' || name === 'holdings') return ledger.get(code)?.name[lang] ?? code;
+  if (name === 'system') return names.get(code) ?? code;
+  if (purposeMembers.has(name)) return purposeCode(purposeName(policy, code, lang), lang);
+  return valueWord(entry.action, [name, code], names, lang);
+}
+
+const Says = (props: SaysProps) => {
+  const { entry, names, lang, mayOpen } = props;
   const ja = lang === 'ja';
-  const hrefOf = (name: string, value: string): string | undefined => {
-    const href = places[name] && isId(value) ? `${places[name]}/${value}` : undefined;
+  const hrefOf = (name: string): string | undefined => {
+    const id = entry[name];
+    const href = places[name] && typeof id === 'string' && isId(id) ? `${places[name]}/${id}` : undefined;
     return href && mayOpen(href) ? href : undefined;
   };
-  const reached = itemsIn(entry);
-  const wordOf = (name: string, code: string): string =>
-    reached.includes(code) ? itemWord(entry, code, ledger, lang) : valueWord(entry.action, [name, code], names, lang);
   const items: [string, Child][] = [
     [ja ? '日時' : 'When', <span class="num">{stamp(Date.parse(entry.at))}</span>],
     [ja ? '行為' : 'Act', actionWord(entry.action, lang)],
@@ -77,17 +91,19 @@ const Says = ({ entry, names, ledger, lang, mayOpen }: SaysProps) => {
           ] as [string, Child],
         ]
       : []),
-    ...subjectsOf(entry, ja ? '、' : ', ', wordOf).map(([name, value]): [string, Child] => {
-      const href = hrefOf(name, value);
-      const shown = href ? (
-        <a href={href}>
-          <Code>{value}</Code>
-        </a>
-      ) : (
-        <span class="break-all">{value === '' ? words.none[lang] : value}</span>
-      );
-      return [(typeof entry[name] === 'number' ? countWord : subjectWord)(name, lang), shown];
-    }),
+    ...subjectsOf(entry, ja ? '、' : ', ', (name, code) => wordIn(props, name, code)).map(
+      ([name, value]): [string, Child] => {
+        const href = hrefOf(name);
+        const shown = href ? (
+          <a href={href}>
+            <Code>{value}</Code>
+          </a>
+        ) : (
+          <span class="break-all">{value === '' ? words.none[lang] : value}</span>
+        );
+        return [(typeof entry[name] === 'number' ? countWord : subjectWord)(name, lang), shown];
+      },
+    ),
     ...(entry.authority?.length
       ? [[ja ? '権限の方針' : 'Authority', entry.authority.map((id) => <Chip>{id}</Chip>)] as [string, Child]]
       : []),
@@ -217,7 +233,8 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
   const found = isId(id) ? await findEntry(room, id) : null;
   if (!found) return c.notFound();
   const { entry, proof } = found;
-  const [names, ledger] = [await staffNames(room.access), await holdingsById(room.office)];
+  const [names, ledger] = [await actorNames(room.access), await holdingsById(room.office)];
+  const policy = (await policyInForce(room.office, room.office.clock.today()))?.policy ?? null;
   const heading = actionWord(entry.action, lang);
   return c.html(
     <OfficePage
@@ -242,7 +259,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
         <Panel title={words.says[lang]}>
-          <Says entry={entry} names={names} ledger={ledger} lang={lang} mayOpen={c.get('mayOpen')} />
+          <Says {...{ entry, names, ledger, policy, lang, mayOpen: c.get('mayOpen') }} />
         </Panel>
         <div class="grid gap-5 min-w-0">
           <Why entry={entry} lang={lang} />

@@ -33,7 +33,16 @@ import {
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Applied, Filters, FilterSelect, None, type ExportLink } from '../../../platform/ui/table.tsx';
-import { actorName, byOf, exportPage, inBatches, staffNames, type ListFile, type Room } from '../../access/index.ts';
+import {
+  actorName,
+  actorNames,
+  byOf,
+  exportPage,
+  inBatches,
+  systemNames,
+  type ListFile,
+  type Room,
+} from '../../access/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { reachedText } from '../../people/index.ts';
 import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
@@ -132,14 +141,15 @@ function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
 interface FilterProps {
   lang: Lang;
   asked: Asked;
-  names: ReadonlyMap<string, string>;
+  names: Known['names'];
+  systems: Known['systems'];
   exports: readonly ExportLink[] | undefined;
 }
 
-const FilterRow = ({ lang, asked, names, exports }: FilterProps) => {
+const FilterRow = ({ lang, asked, names, systems, exports }: FilterProps) => {
   const any = { value: '', label: words.any[lang] };
   const actors = [
-    ...[...names].map(([id, name]) => ({ value: `staff:${id}`, label: name })),
+    ...[...names].map(([id, name]) => ({ value: `${systems.has(id) ? 'system' : 'staff'}:${id}`, label: name })),
     { value: 'sekisho', label: actorName('sekisho', names, lang) },
     { value: 'public', label: actorName('public', names, lang) },
   ];
@@ -214,16 +224,20 @@ const groundText = (text: string, lang: Lang): string => {
 };
 
 interface Known {
+  /** Of whoever an entry may say did it. */
   names: ReadonlyMap<string, string>;
+  /** Those of them that are systems. */
+  systems: ReadonlyMap<string, string>;
   ledger: ReadonlyMap<string, Holding>;
 }
 
 const known = async ({ office, access }: Room): Promise<Known> => ({
-  names: await staffNames(access),
+  names: await actorNames(access),
+  systems: await systemNames(access),
   ledger: await holdingsById(office),
 });
 
-const columnsOf = ({ names, ledger }: Known): readonly ListColumn<ListedEntry>[] => [
+const columnsOf = ({ names, ledger }: Pick<Known, 'names' | 'ledger'>): readonly ListColumn<ListedEntry>[] => [
   {
     key: 'at',
     head: words.when,
@@ -391,7 +405,7 @@ interface PageProps extends Known {
   done?: { kind: 'good' | 'bad' | 'warn'; says: Bilingual };
 }
 
-const LogPage = ({ c, room, asked, state, rows, names, ledger, done }: PageProps) => {
+const LogPage = ({ c, room, asked, state, rows, names, systems, ledger, done }: PageProps) => {
   const lang = c.get('lang');
   const shown = rows.slice(0, PAGE_ROWS);
   return (
@@ -410,6 +424,7 @@ const LogPage = ({ c, room, asked, state, rows, names, ledger, done }: PageProps
         lang={lang}
         asked={asked}
         names={names}
+        systems={systems}
         exports={c.get('may')('log:export') && shown.length > 0 ? exportLinks(PATH, addressOf(asked), lang) : undefined}
       />
       <Applied lang={lang} filters={appliedOf(asked, names, lang)} removeAll={PATH} />

@@ -19,7 +19,7 @@ import {
   type NewestList,
 } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { actorName, byOf, exportPage, fileOfNewest, recordExport, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, exportPage, fileOfNewest, recordExport, actorNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
@@ -367,7 +367,7 @@ async function show(room: Room, c: Request): Promise<Response> {
   const one = found.value;
   const around = await aroundOf(room.office);
   const remarks = await remarksOf(room.office, [one.row, ...one.withdrawals, ...one.objections]);
-  const view = { c, one, around, by: actorName(one.row.by_actor, await staffNames(room.access), lang), remarks };
+  const view = { c, one, around, by: actorName(one.row.by_actor, await actorNames(room.access), lang), remarks };
   return c.html(
     <OfficePage
       {...c.get('frame')}

@@ -13,7 +13,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { actorName, exportPage, fileOfNewest, staffNames, type Room } from '../../access/index.ts';
+import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
 import { marksOf, statedFacts, type Question } from '../facts.ts';
@@ -150,7 +150,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const question = questionOf(row.question);
   const holding = row.holding_id === null ? undefined : stands.holdings.get(row.holding_id);
   const items = holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null;
-  const names = await staffNames(room.access);
+  const names = await actorNames(room.access);
   const { title, says } = answerWords(question, row.finding);
   return c.html(
     <OfficePage

@@ -15,7 +15,7 @@ import { ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { instantsOf } from '../../../platform/ui/period.tsx';
-import { actorName, fileOfNewest, staffNames, type ListFile, type Room } from '../../access/index.ts';
+import { actorName, fileOfNewest, actorNames, type ListFile, type Room } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { purposeName } from '../../policy/index.ts';
 import { historyEntries, personOf, type Person, type Surroundings } from '../actions.ts';
@@ -152,7 +152,7 @@ async function listOf(
   { receipts }: { receipts: boolean },
 ): Promise<NewestList<Row>> {
   const { id, ledger, policy } = person;
-  const columns = columnsOf(c, { names: await staffNames(room.access), ledger, policy });
+  const columns = columnsOf(c, { names: await actorNames(room.access), ledger, policy });
   const items = itemsAbout(person).map(({ holding, code }) => ({
     value: code,
     label: itemLabel(ledger.get(holding), code),

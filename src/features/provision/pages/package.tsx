@@ -20,7 +20,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Progress } from '../../../platform/ui/progress.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
-import { actorName, byOf, type Room } from '../../access/index.ts';
+import { actorName, actorNames, byOf, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consentTexts } from '../../consent/index.ts';
 import { FactValue, statedFacts, storedText } from '../../consultation/index.ts';
@@ -42,7 +42,7 @@ import type { Provided } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import { endedWords, packageWords, referenceWords, relationWords, stateWords, stepWords, words } from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';
-import { crumbs, namesIn, PATH, StateChip } from './packages.tsx';
+import { crumbs, PATH, StateChip } from './packages.tsx';
 import { everybodyIn, Screening, type TextName } from './screening.tsx';
 
 /** Seconds after which a page of a package that is being prepared renews itself. */
@@ -78,7 +78,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
     texts: new Map((await consentTexts(office)).map((text) => [text.id, text])),
     provided: provided.ok ? provided.value : [],
-    names: await namesIn(room),
+    names: await actorNames(room.access),
   };
 }
 

@@ -12,7 +12,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { None } from '../../../platform/ui/table.tsx';
-import { actorName, exportPage, fileOfNewest, staffNames, systemNames, type Room } from '../../access/index.ts';
+import { actorName, actorNames, exportPage, fileOfNewest, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import { makersOf, packages } from '../actions/packages.ts';
@@ -49,10 +49,6 @@ const stateWord = (state: PackageState, waits: boolean): Bilingual =>
 export const StateChip = ({ lang, state, waits }: { lang: Lang; state: PackageState; waits: boolean }) => (
   <Chip kind={waits ? 'wait' : chips[state]}>{stateWord(state, waits)[lang]}</Chip>
 );
-
-/** Names of the staff and of the systems by id. */
-export const namesIn = async ({ access }: Room): Promise<ReadonlyMap<string, string>> =>
-  new Map([...(await staffNames(access)), ...(await systemNames(access))]);
 
 const columnsOf = ({
   holdings,
@@ -121,7 +117,7 @@ async function listOf(room: Room): Promise<NewestList<PackageRow>> {
   const { office } = room;
   const { holdings } = await standing(office);
   const recipients = await listRecipients(office);
-  const [names, makers] = await Promise.all([namesIn(room), makersOf(office)]);
+  const [names, makers] = await Promise.all([actorNames(room.access), makersOf(office)]);
   return {
     path: PATH,
     title: packageWords.title,

@@ -22,7 +22,7 @@ import { ListBody, listView, type List, type ListColumn, type ListView } from '.
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, byOf, exportPage, fileOf, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, exportPage, fileOf, actorNames, type Room } from '../../access/index.ts';
 import { allReports, checkCommissionPage, commissionPage, readRegister, reportsOf, type Line } from '../actions.ts';
 import {
   isEquivalent,
@@ -333,7 +333,7 @@ async function showCountry(room: Room, c: Context<Env>): Promise<Response> {
   if (!found.ok) return c.notFound();
   const reports = found.value;
   const today = room.office.clock.today();
-  const names = await staffNames(room.access);
+  const names = await actorNames(room.access);
   const people = peopleOf(await readRegister(room.office), today).get(code);
   const standing = reportOn(reports, today);
   const [newest] = reports;

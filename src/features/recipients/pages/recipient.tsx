@@ -17,7 +17,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, byOf, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, actorNames, type Room } from '../../access/index.ts';
 import { dossierOf, endAssuranceOf, recipientOf, resumeRecipient, stopRecipient, type Dossier } from '../actions.ts';
 import {
   changedFields,
@@ -344,7 +344,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const found = await dossierOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const { recipient, versions, assurances, checks } = found.value;
-  const names = await staffNames(room.access);
+  const names = await actorNames(room.access);
   const today = room.office.clock.today();
   const mayWrite = c.get('may')('recipients:write');
   const owed = assurances.some(({ terms }) => terms.kind === 'equivalent-system');
