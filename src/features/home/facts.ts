@@ -28,19 +28,20 @@ export interface Task {
 export const clausesOf = (board: PromiseBoard, promise: string): number[] =>
   board.clauses.filter(({ clause }) => clause.promises.includes(promise)).map(({ clause }) => clause.no);
 
-/** What somebody may do and where they may go. */
+/** What somebody may do, and where they may go and do something. */
 export interface Reach {
   may(action: Action): boolean;
   mayOpen(href: string): boolean;
+  mayWork(href: string): boolean;
 }
 
 /** Everybody reads the policy: where a promise is proved by it alone, it is mended by whoever writes it. */
 const isPolicy = (href: string): boolean => /^\/(living-)?policy\b/.test(href);
 
-/** Whether a promise is mended by somebody: they may go where its evidence lies. */
-function mends({ evidence }: PromiseStanding, { may, mayOpen }: Reach): boolean {
+/** Whether a promise is mended by somebody: they may go where its evidence lies, and not only to read. */
+function mends({ evidence }: PromiseStanding, { may, mayOpen, mayWork }: Reach): boolean {
   const places = evidence.flatMap(({ href }) => (href === undefined || isPolicy(href) ? [] : [href]));
-  return places.length === 0 ? may('policy:propose') : places.some(mayOpen);
+  return places.length === 0 ? may('policy:propose') : places.some((href) => mayOpen(href) && mayWork(href));
 }
 
 /** A package that waits for its approval, and how many persons are in it. */

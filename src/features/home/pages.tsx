@@ -367,7 +367,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   ]);
   const setUp = { example: isExample(heads), holdings: held.length, staff };
   const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
-  const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen') }, today);
+  const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
   return { board, leap, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
 }
 

@@ -1,4 +1,4 @@
-// Whose work home shows: what waits for whoever may decide it, what a broken promise asks of whoever may go where it is mended, and nothing else.
+// Whose work home shows: what waits for whoever may decide it, what a broken promise asks of whoever may mend it, and nothing else.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -58,7 +58,10 @@ async function toDecide(by: By): Promise<string> {
 }
 
 beforeAll(async () => {
-  const places = [page('get', '/desk', 'requests:read', (c) => c.text(''))];
+  const places = [
+    page('get', '/desk', 'requests:read', (c) => c.text('')),
+    page('post', '/desk/new', 'requests:write', (c) => c.text('')),
+  ];
   house = await openTestOffice((office) => [
     ...homeRoutes(office),
     ...policyRoutes(
@@ -135,8 +138,8 @@ test('shows the desk what it mends, and neither approvals nor decisions that are
   expect(text).not.toContain(at.request);
 });
 
-test('shows the reception, who may go to none of it, no task', async () => {
-  const text = await tasksFor('reception');
+test.each(['reception', 'auditor'] as const)('shows the %s, who may mend none of it, no task', async (role) => {
+  const text = await tasksFor(role);
   expect(text).toContain('いま必要な仕事はありません');
   expect(text).not.toContain('すぐに送ります');
 });

@@ -290,6 +290,15 @@ describe('the states of the promises as a file', () => {
     expect((await of('')).headers.get('content-disposition')).toContain('living-policy-2026-11-24.xlsx');
     expect(await rowsOf('&on=2026/01/01')).toHaveLength(1);
   });
+
+  test('of a day that is over says that a reason, with its figures, is of the day since when it has been so', async () => {
+    clock.moveTo('2026-11-25T09:00:00+09:00');
+    const [head] = await rowsOf('&on=2026/11/24');
+    const page = await (await app.request('/living-policy?lang=en&view=table&on=2026-11-24')).text();
+    clock.moveTo('2026-11-24T09:00:00+09:00');
+    expect(head?.at(-1)).toBe('理由（「いつから」の日に確かめた内容）');
+    expect(page).toContain('Why, as it was found on the day of “since”');
+  });
 });
 
 describe('a new version, by the forms', () => {

@@ -233,14 +233,26 @@ function pageAt(routes: readonly Route[], pathname: string): Route | undefined {
   });
 }
 
-/** Whether an actor may open an address, as its route says. What leads to no page is not opened. */
-const openerFor =
-  (routes: readonly Route[], { gate }: MountOptions) =>
-  (actor: Actor) =>
-  (href: string): boolean => {
-    const route = pageAt(routes, new URL(href, 'http://office').pathname);
-    return route !== undefined && permitted(gate, actor, route.may).allowed;
-  };
+/** The part of the office that an address or a route is in. */
+const partOf = (path: string): string => path.split('/')[1] ?? '';
+
+/**
+ * How far an actor reaches, as the routes say. What leads to no page is not opened; in a part of the office whoever may send one of its forms
+ * works.
+ */
+function reacher(routes: readonly Route[], { gate }: MountOptions) {
+  const forms = routes.filter(({ kind, method, may }) => kind !== 'api' && method === 'post' && may !== 'public');
+  return (actor: Actor) => ({
+    mayOpen: (href: string): boolean => {
+      const route = pageAt(routes, new URL(href, 'http://office').pathname);
+      return route !== undefined && permitted(gate, actor, route.may).allowed;
+    },
+    mayWork: (href: string): boolean => {
+      const part = partOf(new URL(href, 'http://office').pathname);
+      return forms.some(({ path, may }) => partOf(path) === part && permitted(gate, actor, may).allowed);
+    },
+  });
+}
 
 /** No address of ours holds a NUL, and no database can look for one. */
 const hasNul = (c: Context): boolean => c.req.url.includes('%00');
@@ -281,12 +293,12 @@ function orAboveFor(
   };
 }
 
-type Opener = ReturnType<typeof openerFor>;
+type Reacher = ReturnType<typeof reacher>;
 
 /** Notes when and in which language is asked, by whom, and what surrounds their page. A file has no surroundings, and one for everybody needs no look at who asks. */
 async function meet(
   c: Context<Env>,
-  opener: Opener,
+  reach: Reacher,
   { gate, frame }: MountOptions,
   { kind, may }: Pick<PageRoute, 'kind' | 'may'> = { kind: 'page', may: 'public' },
 ): Promise<void> {
@@ -298,7 +310,9 @@ async function meet(
       : await gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
   c.set('actor', actor);
   c.set('may', (action) => gate.authorise(actor, action).allowed);
-  c.set('mayOpen', opener(actor));
+  const { mayOpen, mayWork } = reach(actor);
+  c.set('mayOpen', mayOpen);
+  c.set('mayWork', mayWork);
   c.set('csrf', csrf);
   if (kind === 'page') c.set('frame', { ...(await frame(c)), may: c.get('may'), typed: c.req.method === 'POST' });
 }
@@ -307,11 +321,11 @@ async function meet(
 async function guard(
   c: Context<Env>,
   route: PageRoute,
-  opener: Opener,
+  reach: Reacher,
   options: MountOptions,
 ): Promise<Response | undefined> {
   if (hasNul(c)) return c.notFound();
-  await meet(c, opener, options, route);
+  await meet(c, reach, options, route);
   const { allowed, policies } = permitted(options.gate, c.get('actor'), route.may);
   c.set('authority', policies);
   if (!allowed && c.get('actor').kind !== 'public') return refuse(c, options, 403, says.forbidden);
@@ -351,15 +365,15 @@ async function takeForm(
 }
 
 /** Handles requests to one declared page or file. */
-function pageHandler(route: PageRoute, opener: Opener, options: MountOptions): (c: Context<Env>) => Promise<Response> {
+function pageHandler(route: PageRoute, reach: Reacher, options: MountOptions): (c: Context<Env>) => Promise<Response> {
   const answer = async (c: Context<Env>): Promise<Response> =>
-    (await guard(c, route, opener, options)) ?? route.handle(c);
+    (await guard(c, route, reach, options)) ?? route.handle(c);
   if (route.method === 'get') return async (c) => secured(await answer(c), options.publicUrl);
   // A form that is too large is answered before it is read.
   const most = route.most ?? BODY_LIMIT;
   return async (c) => {
     const tooLarge = async (): Promise<Response> => {
-      await meet(c, opener, options, route);
+      await meet(c, reach, options, route);
       return refuse(c, options, 413, saysFormTooLarge(most));
     };
     return secured(await withinLimit(c, () => answer(c), most, tooLarge), options.publicUrl);
@@ -452,7 +466,7 @@ export const apiOptions = (options: MountOptions): ApiOptions => ({
 /** Mounts every route. Throws at start when a path is declared twice. */
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Hono<Env> {
   const app = new Hono<Env>();
-  const opener = openerFor(routes, options);
+  const reach = reacher(routes, options);
   const orAbove = orAboveFor(routes, options);
   const seen = new Set<string>();
   for (const route of routes) {
@@ -468,13 +482,13 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
         return handle(c);
       });
     } else {
-      const handle = pageHandler(route, opener, options);
+      const handle = pageHandler(route, reach, options);
       app.on(route.method.toUpperCase(), [route.path], async (c) => orAbove(c, await handle(c)));
     }
   }
   app.notFound(async (c) => {
     if (isApi(c)) return refuse(c, options, 404, says.noCall);
-    await meet(c, opener, options);
+    await meet(c, reach, options);
     return orAbove(c, await refuse(c, options, 404, says.missing));
   });
   app.onError((error, c) => failure(c, error, options));

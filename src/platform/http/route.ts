@@ -70,6 +70,8 @@ export interface Env {
     may: (action: Action) => boolean;
     /** Whether this actor may open a page of the office, so that a page links only where its reader may go. */
     mayOpen: (href: string) => boolean;
+    /** Whether this actor may do anything in the part of the office that an address is in, and not only read there. */
+    mayWork: (href: string) => boolean;
     /**
      * The problem that a part of an answer carries when it failed: what the answer to a call of it alone would have been. `began`: when that part
      * was taken up, in the time of the process. The operator is told of each error once: where and which code, never a message.

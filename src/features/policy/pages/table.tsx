@@ -2,14 +2,13 @@
 
 import type { Context } from 'hono';
 import { dayOf } from '../../../base/day.ts';
-import { both } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import type { Env, Route } from '../../../platform/http/index.ts';
 import { clauseId } from '../../../platform/ui/clause.tsx';
 import { slashDay } from '../../../platform/ui/format.ts';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { St, stateWord } from '../../../platform/ui/promise-state.tsx';
-import type { Lang } from '../../../base/bilingual.ts';
 import { exportPage, type ListFile } from '../../access/index.ts';
 import { promiseBoard, type PromiseBoard, type PromiseStanding } from '../actions/standings.ts';
 import { address, HOME, readAsked, shown, type Asked } from './asked.tsx';
@@ -28,7 +27,13 @@ const rowsOf = (board: PromiseBoard, asked: Asked): Row[] =>
         .map((promise) => ({ clause: clause.no, promise })),
     );
 
-const columnsOf = (asked: Asked): readonly ListColumn<Row>[] => {
+/** What is on record of a day that is over are the changes of state: nobody noted the reason of each day anew. */
+const whyOf = (board: PromiseBoard | null): Bilingual =>
+  board === null || board.computed !== null
+    ? both('理由', 'Why')
+    : both('理由（「いつから」の日に確かめた内容）', 'Why, as it was found on the day of “since”');
+
+const columnsOf = (asked: Asked, board: PromiseBoard | null): readonly ListColumn<Row>[] => {
   const at = (clause: number, promise?: string): string =>
     address({ ...asked, view: 'text' }, promise ? { promise, clause } : {}, `#${clauseId(String(clause))}`);
   return [
@@ -58,7 +63,7 @@ const columnsOf = (asked: Asked): readonly ListColumn<Row>[] => {
       nowrap: true,
       value: ({ promise }) => (promise.since === null ? '' : slashDay(dayOf(promise.since))),
     },
-    { key: 'why', head: both('理由', 'Why'), value: ({ promise }, lang) => promise.why[lang] },
+    { key: 'why', head: whyOf(board), value: ({ promise }, lang) => promise.why[lang] },
   ];
 };
 
@@ -67,7 +72,7 @@ export const PromiseTable = ({ board, asked, lang }: { board: PromiseBoard; aske
     lang={lang}
     caption={both('条項と約束の状態', 'Clauses and the states of their promises')}
     stack
-    columns={columnsOf(asked)}
+    columns={columnsOf(asked, board)}
     rows={rowsOf(board, asked)}
   />
 );
@@ -79,7 +84,7 @@ async function fileOfAll(office: Office, c: Context<Env>): Promise<ListFile<Row>
   const board = await promiseBoard(office, asked);
   return {
     list: { path: HOME, title: both('条項と約束の状態', 'Clauses and the states of their promises') },
-    columns: columnsOf(asked),
+    columns: columnsOf(asked, board),
     // No version was in force on the day.
     rows: board ? rowsOf(board, asked) : [],
     address: address(asked, {}),
