@@ -312,8 +312,8 @@ const placeOf = ({ pathname }: URL): string => pathname.replace(/^\/+/, '/');
 /** What to do, where a refusal itself says only that it is one. */
 const todo: Readonly<Record<number, Bilingual>> = {
   403: both(
-    '仕事に必要なときは、個人情報保護管理者か運用管理者に、役割を加えてもらってください。',
-    'If your work needs it, ask a privacy officer or the administrator for the role.',
+    '仕事に必要なときは、個人情報保護管理者に、役割を加えてもらってください。',
+    'If your work needs it, ask a privacy officer for the role.',
   ),
   404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or go on from below.'),
 };

@@ -25,7 +25,7 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   },
   'my-number': {
     name: both('事務取扱担当者（個人番号）', 'My Number handler'),
-    does: both('個人番号の事務だけをする', 'Handles My Numbers only'),
+    does: both('個人番号の事務を担当し、関所に聞く', 'Handles My Numbers, and asks the checkpoint about it'),
   },
   auditor: {
     name: both('監査責任者', 'Auditor'),

@@ -61,6 +61,9 @@ beforeAll(async () => {
   const places = [
     page('get', '/desk', 'requests:read', (c) => c.text('')),
     page('post', '/desk/new', 'requests:write', (c) => c.text('')),
+    page('post', '/desk/:id/papers', 'requests:read', (c) => c.text('')),
+    page('get', '/log', 'log:read', (c) => c.text('')),
+    page('post', '/log/verify', 'log:read', (c) => c.text('')),
   ];
   house = await openTestOffice((office) => [
     ...homeRoutes(office),
@@ -98,6 +101,7 @@ beforeAll(async () => {
   await evaluatePromises(house.office, [
     broken('forms-sent-promptly', '用紙をすぐに送ります', '/desk'),
     broken('policy-approved', '版を承認します', '/policy'),
+    broken('log-verified', '記録を検証します', '/log'),
     broken('desk-address-shown', '窓口を書き直します'),
   ]);
 });
@@ -138,8 +142,14 @@ test('shows the desk what it mends, and neither approvals nor decisions that are
   expect(text).not.toContain(at.request);
 });
 
-test.each(['reception', 'auditor'] as const)('shows the %s, who may mend none of it, no task', async (role) => {
-  const text = await tasksFor(role);
+test('shows the auditor what they may do themselves, and nothing of what they may only read', async () => {
+  const text = await tasksFor('auditor');
+  expect(text).toContain('記録を検証します');
+  expect(text).not.toContain('すぐに送ります');
+});
+
+test('shows the reception, who may mend none of it, no task', async () => {
+  const text = await tasksFor('reception');
   expect(text).toContain('いま必要な仕事はありません');
   expect(text).not.toContain('すぐに送ります');
 });

@@ -236,23 +236,29 @@ function pageAt(routes: readonly Route[], pathname: string): Route | undefined {
 /** The part of the office that an address or a route is in. */
 const partOf = (path: string): string => path.split('/')[1] ?? '';
 
-/**
- * How far an actor reaches, as the routes say. What leads to no page is not opened; in a part of the office whoever may send one of its forms
- * works.
- */
-function reacher(routes: readonly Route[], { gate }: MountOptions) {
-  const forms = routes.filter(({ kind, method, may }) => kind !== 'api' && method === 'post' && may !== 'public');
-  return (actor: Actor) => ({
+/** The forms of a part of the office by which something is done; where none does more than read, as with the log, those. */
+function formsIn(routes: readonly Route[], part: string): readonly Route[] {
+  const forms = routes.filter(
+    ({ kind, method, may, path }) =>
+      kind !== 'api' && method === 'post' && may !== 'public' && may !== 'signed-in' && partOf(path) === part,
+  );
+  const doing = forms.filter(({ may }) => !may.endsWith(':read'));
+  return doing.length > 0 ? doing : forms;
+}
+
+/** How far an actor reaches, as the routes say. What leads to no page is not opened. */
+const reacher =
+  (routes: readonly Route[], { gate }: MountOptions) =>
+  (actor: Actor) => ({
     mayOpen: (href: string): boolean => {
       const route = pageAt(routes, new URL(href, 'http://office').pathname);
       return route !== undefined && permitted(gate, actor, route.may).allowed;
     },
-    mayWork: (href: string): boolean => {
-      const part = partOf(new URL(href, 'http://office').pathname);
-      return forms.some(({ path, may }) => partOf(path) === part && permitted(gate, actor, may).allowed);
-    },
+    mayWork: (href: string): boolean =>
+      formsIn(routes, partOf(new URL(href, 'http://office').pathname)).some(
+        ({ may }) => permitted(gate, actor, may).allowed,
+      ),
   });
-}
 
 /** No address of ours holds a NUL, and no database can look for one. */
 const hasNul = (c: Context): boolean => c.req.url.includes('%00');

@@ -229,12 +229,12 @@ function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[]
   const further = `${url}/log/consistency/${proof.size}`;
   return lang === 'ja'
     ? [
-        `この扱いは、あとから書き換えられない記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
+        `この扱いは、書き換えれば分かる記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
         `お手元のコンピューターで確かめられます。Node.js（20.19以上）を入れ、${verifier} をこのPDFと同じフォルダーに保存し、そこで「node verify.mjs ファイル名」とします。1バイトでも変わっていれば、確かめは失敗します。通信はせず、プログラムの中身は読めます。署名の鍵は ${url}/log/key で公開しています。`,
         `あとの日に ${further} を保存し、「node verify.mjs 保存したファイル名 --since このPDFのファイル名」とすると、それまでの記録が書き換えられていないことも確かめられます。`,
       ]
     : [
-        `This handling stands as number ${n} of ${size} in a record that cannot be rewritten. The proof, ${attached}, is attached to this PDF.`,
+        `This handling stands as number ${n} of ${size} in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,
         `You can check it on your own computer: install Node.js (20.19 or newer), save ${verifier} in the folder of this PDF and run there “node verify.mjs” with the name of this file. It fails if a single byte was changed. The program uses no network, and you can read it before you run it. The signing key is published at ${url}/log/key.`,
         `On a later day, save ${further} and run “node verify.mjs” with its name, then “--since” and the name of this PDF: it tells whether the record up to here was rewritten.`,
       ];
