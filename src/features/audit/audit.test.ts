@@ -361,6 +361,8 @@ describe('the public files', () => {
 
 test('the export verifies, and is itself on record', async () => {
   const response = await (await house.visitor('officer')).post('/log/export', {}, '/log');
+  const saved = /filename="([^"]+)"/.exec(response.headers.get('content-disposition')!)![1];
+  expect(await text(auditor, '/log')).toContain(`node verify.mjs ${saved}<`);
   expect(response.status).toBe(200);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const { head } = await logState(room);

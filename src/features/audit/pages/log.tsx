@@ -138,6 +138,9 @@ function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
   return params.length > 0 ? `${PATH}?${new URLSearchParams(params)}` : PATH;
 }
 
+/** What the whole log is called where it is saved, and in the command that checks it. */
+const exportName = ({ office }: Room): string => `sekisho-log-${office.clock.today()}.ndjson`;
+
 interface FilterProps {
   lang: Lang;
   asked: Asked;
@@ -301,6 +304,37 @@ const columnsOf = ({ names, ledger }: Pick<Known, 'names' | 'ledger'>): readonly
   },
 ];
 
+/** How the log is checked without this server: what is published of it, and the whole of it in a file. */
+const FromOutside = ({ c, room }: { c: Context<Env>; room: Room }) => {
+  const lang = c.get('lang');
+  return (
+    <>
+      <p class="small mt-3">
+        {lang === 'ja' ? '社外から確かめるための公開の宛先：' : 'Public addresses, to check from outside: '}
+        <a href="/log/checkpoint">/log/checkpoint</a>
+        {lang === 'ja' ? '、' : ', '}
+        <a href="/log/key">/log/key</a>
+        {lang === 'ja' ? '、' : ', '}
+        <code>/log/consistency/…</code>
+        {lang === 'ja' ? '、' : ', '}
+        <code>/log/tile/…</code>
+      </p>
+      {c.get('may')('log:export') && (
+        <p class="small mt-3">
+          {lang === 'ja' ? 'すべて書き出したファイルは、' : 'Check the whole export on a computer of your own: save '}
+          <a href="/assets/verify.mjs" download data-turbo="false">
+            {lang === 'ja' ? '確かめるプログラム' : 'the verifier'}
+          </a>
+          {lang === 'ja'
+            ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます。前に受け取ったファイルがあれば、--since に続けてその名前を書きます：'
+            : ' in its folder and run it with Node.js; what you were given before is named after --since: '}
+          <code class="block mt-1 break-all">node verify.mjs {exportName(room)}</code>
+        </p>
+      )}
+    </>
+  );
+};
+
 const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState }) => {
   const lang = c.get('lang');
   const { head, last } = state;
@@ -339,16 +373,7 @@ const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState
           [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="break-all">{keyOf(room)}</code>],
         ]}
       />
-      <p class="small mt-3">
-        {lang === 'ja' ? '社外から確かめるための公開の宛先：' : 'Public addresses, to check from outside: '}
-        <a href="/log/checkpoint">/log/checkpoint</a>
-        {lang === 'ja' ? '、' : ', '}
-        <a href="/log/key">/log/key</a>
-        {lang === 'ja' ? '、' : ', '}
-        <code>/log/consistency/…</code>
-        {lang === 'ja' ? '、' : ', '}
-        <code>/log/tile/…</code>
-      </p>
+      <FromOutside c={c} room={room} />
       <div class="btns mt-3">
         <PostForm action={`${PATH}/verify`} csrf={c.get('csrf')} whole>
           <Button small>{words.verify[lang]}</Button>
@@ -480,7 +505,7 @@ async function exported(room: Room, c: Context<Env>): Promise<Response> {
     );
   return c.body(outcome.value as ReadableStream, 200, {
     'content-type': 'application/x-ndjson; charset=utf-8',
-    'content-disposition': `attachment; filename="sekisho-log-${room.office.clock.today()}.ndjson"`,
+    'content-disposition': `attachment; filename="${exportName(room)}"`,
   });
 }
 
