@@ -377,7 +377,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
   }
 }
 
-/** What people asked the checkpoint and kept: a yes, a no and a hold; and what the officer judged. */
+/** What people asked the checkpoint and kept, My Numbers too: a yes, a no and a hold; and what the officer judged. */
 async function consulting({ office, doers, clock, holdings }: Scene): Promise<void> {
   const stands = await standing(office);
   const on = office.clock.today();
@@ -396,16 +396,24 @@ async function consulting({ office, doers, clock, holdings }: Scene): Promise<vo
     coversItems: true,
   };
   const items = ['name', 'company', 'email'];
+  const year = Number(on.slice(0, 4));
+  const numbers = { designatedHandler: true, purposeTold: true };
+  const paymentRecord = { ...numbers, affair: 'remuneration', withinNeed: true };
+  const customerKey = { ...numbers, affair: 'none', beyondAffairFile: true, consent };
   const giving = { relation: 'third-party', recipient: partner, items, purpose: 'P3' };
   const asked = [
     ['employee', 'provide', 'seminar', { ...giving, consent }],
     ['reception', 'use', 'visitors', { purpose: 'P3', consent: null }],
     ['handler', 'provide', 'seminar', giving],
+    ['my-number', 'payment-record', null, { payment: 'remuneration', payee: 'individual', yearTotal: 80_000, year }],
+    ['my-number', 'use-my-number', null, paymentRecord],
+    ['my-number', 'use-my-number', null, customerKey],
   ] as const;
   for (const [role, id, key, stated] of asked) {
     const { actor, authority } = doers[role];
     const question = questionOf(id)!;
-    const statement = { question, stated, holding: stands.holdings.get(holdings[key])!, items, on };
+    const holding = key && stands.holdings.get(holdings[key])!;
+    const statement = { question, stated, holding, items: holding ? items : [], on };
     must(await consult(office, actor, authority('checkpoint:ask'), stands, statement));
     clock.moveTo(new Date(clock.now() + 17 * MINUTE_MS).toISOString());
   }
