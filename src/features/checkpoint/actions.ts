@@ -188,7 +188,7 @@ export const entryOf = (
     decision.id,
   );
 
-/** Logs a refusal under the action `refused` and answers with it. `asked`: an act, or a change of purpose. */
+/** Logs a refusal under the action `refused` and answers with it. `asked`: an act, or a change of purpose; `tx`: the open transaction that it belongs to. */
 export async function refuse(
   office: Office,
   actor: Actor,
@@ -196,9 +196,10 @@ export async function refuse(
   decision: Decision,
   asked: Act | 'purpose',
   subjects: Subjects,
+  tx?: Tx,
 ): Promise<{ ok: false; problem: Problem }> {
   const entry = entryOf(actor, authority, decision, 'refused', { ...subjects, asked });
-  await office.database.transaction((tx) => append(tx, entry));
+  await (tx ? append(tx, entry) : office.database.transaction((own) => append(own, entry)));
   return failed({ kind: 'refused', finding: decision.finding, decision: decision.id });
 }
 

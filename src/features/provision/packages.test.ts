@@ -336,6 +336,29 @@ describe('the draft', () => {
   });
 });
 
+describe('an approval', () => {
+  test('of nobody whom the law lets in any more is refused with the law’s answer, and logged', async () => {
+    const { principal } = await addPerson(house, holding, { name: '翻意 花子', email: 'hon-i@example.jp' });
+    const consent = await addConsent(house, principal, text);
+    const id = await draft({ everybody: false });
+    valueOf(await listPeople(house.office, handler, id, principal));
+    valueOf(await requestPackage(house.office, handler, id));
+    valueOf(await withdrawConsent(house.office, officer, consent, { on: day('2026-11-26'), evidence: null }));
+    expect(await approvePackage(house.office, officer, id)).toMatchObject({
+      ok: false,
+      problem: { kind: 'refused', finding: { answer: 'no' } },
+    });
+    expect((await listEntries(house.office.database, { most: 1 }))[0]!.entry).toMatchObject({
+      action: 'refused',
+      asked: 'provide',
+      package: id,
+      actor: `staff:${house.staff.officer!}`,
+      decision: { answer: 'no' },
+    });
+    expect(await stateOf(id)).toBe('requested');
+  });
+});
+
 describe('a token', () => {
   test('takes a package one step on only if it is bound to its purpose', async () => {
     const token = (purposes: string[]): By => ({

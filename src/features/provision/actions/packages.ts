@@ -377,7 +377,7 @@ const moved = (office: Office, { actor }: By, state: PackageState) => ({
 });
 
 /** Refused when the law lets nobody in: then it is logged with its grounds. */
-async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[]) {
+async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[], tx?: Tx) {
   const refused = refusedIn(screening);
   if (!refused) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.nobody }] });
   const scope = {
@@ -388,7 +388,7 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
     purposes: [row.purpose],
   } as const;
   const decision = decide(office, basis.stands.policy, refused, scope);
-  return refuse(office, by.actor, by.authority, decision, 'provide', subjectsOf(row));
+  return refuse(office, by.actor, by.authority, decision, 'provide', subjectsOf(row), tx);
 }
 
 /** Asks for the approval of a draft. */
@@ -430,7 +430,7 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
     if (!basis.ok) return basis;
     const screening = await screen(tx, row, basis.value);
     const classes = admittedClasses(screening);
-    if (classes.length === 0) return nobodyIn(office, by, row, basis.value, screening);
+    if (classes.length === 0) return nobodyIn(office, by, row, basis.value, screening, tx);
     const people = await admitPeople(tx, row, knownFor(row, basis.value), classes);
     const key = packageKey(office.vault, id);
     const to = {
