@@ -19,6 +19,7 @@ import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { correct, eraseAll } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
@@ -824,24 +825,60 @@ describe('between ready and the fetching', () => {
     expect(emailsIn(await opened(begun.id))).toEqual(emailsOf(begun.persons.slice(1)));
   });
 
+  /** Seals the next part of a package in an open transaction, which holds the package. */
+  const sealOne = async (tx: Tx, id: string): Promise<void> => {
+    const going = await goingOn(house.office, tx, (await lockPackage(tx, id))!);
+    if (!('basis' in going)) throw new Error('the package goes on');
+    expect(await sealNext(house.office, tx, (await lockPackage(tx, id))!, going)).toBe(true);
+  };
+  /** Begins to erase somebody; `rests` once that is over or waits for a transaction. */
+  const erasing = (principal: string) => {
+    let over = false;
+    const done = erase(principal).finally(() => (over = true));
+    const rests = async (tx: Tx): Promise<void> => {
+      const [{ pid }] = (await tx.query('SELECT pg_backend_pid() AS pid', [])) as [{ pid: number }];
+      const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
+      const resting = async (): Promise<boolean> => over || (await house.db.owner.query(waits, [pid])).length > 0;
+      await expect.poll(resting, { interval: 5, timeout: 20_000 }).toBe(true);
+    };
+    return { done, rests };
+  };
+
   test('who is erased while their part is being sealed is not in it afterwards', async () => {
     const { id, persons } = await ready('moment', 2, { steps: 0 });
-    let over = false;
-    let erasing: Promise<unknown> = Promise.resolve();
-    await house.db.owner.transaction(async (tx) => {
-      const row = (await lockPackage(tx, id))!;
-      const going = await goingOn(house.office, tx, row);
-      if (!('basis' in going)) throw new Error('the package goes on');
-      expect(await sealNext(house.office, tx, row, going)).toBe(true);
-      erasing = erase(persons[0]!).finally(() => (over = true));
-      const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-      const waiting = async (): Promise<boolean> => over || (await house.db.owner.query(waits, [])).length > 0;
-      await expect.poll(waiting, { interval: 5, timeout: 20_000 }).toBe(true);
+    const erased = await house.db.owner.transaction(async (tx) => {
+      await sealOne(tx, id);
+      const { done, rests } = erasing(persons[0]!);
+      await rests(tx);
+      return { done };
     });
-    await erasing;
+    await erased.done;
     expect(await sealedOf(persons[0]!)).toBe(0);
     await prepareAll();
     expect(emailsIn(await opened(id))).toEqual(emailsOf(persons.slice(1)));
+  });
+
+  test('who is erased while another package is approved with them is sealed in neither afterwards', async () => {
+    const { id, persons } = await ready('between', 2);
+    const other = await draft({ everybody: false });
+    valueOf(await listPeople(house.office, handler, other, persons.join('\n')));
+    valueOf(await requestPackage(house.office, handler, other));
+    const erased = await house.db.owner.transaction(async (sealing) => {
+      const { done, rests } = await house.db.owner.transaction(async (first) => {
+        await lockPackage(first, id);
+        const begun = erasing(persons[0]!);
+        await begun.rests(first);
+        valueOf(await approvePackage(house.office, officer, other));
+        await sealOne(sealing, other);
+        return begun;
+      });
+      await rests(sealing);
+      return { done };
+    });
+    await erased.done;
+    expect(await sealedOf(persons[0]!)).toBe(0);
+    await prepareAll();
+    for (const one of [id, other]) expect(emailsIn(await opened(one))).toEqual(emailsOf(persons.slice(1)));
   });
 
   test('what was corrected or taken out since is in the file as it stands now', async () => {
