@@ -326,8 +326,10 @@ const FromOutside = ({ c, room }: { c: Context<Env>; room: Room }) => {
             {lang === 'ja' ? '確かめるプログラム' : 'the verifier'}
           </a>
           {lang === 'ja'
-            ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます。前に受け取ったファイルがあれば、--since に続けてその名前を書きます：'
-            : ' in its folder and run it with Node.js; what you were given before is named after --since: '}
+            ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます。前に受け取ったファイルがあれば、'
+            : ' in its folder and run it with Node.js; what you were given before is named after '}
+          <code class="whitespace-nowrap">--since</code>
+          {lang === 'ja' ? ' に続けてその名前を書きます：' : ': '}
           <code class="block mt-1 break-all">node verify.mjs {exportName(room)}</code>
         </p>
       )}
