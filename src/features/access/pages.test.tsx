@@ -199,6 +199,13 @@ describe('pages', () => {
     }
   });
 
+  test('who mistook their password may read on in the other language, on the way to where they were going', async () => {
+    const wrong = { email: 'mari.sekiguchi@example.jp', password: 'mizu-no-oto-42', next: '/ledger?tab=2' };
+    const { status, html } = await browser().post('/sign-in', wrong);
+    expect(status).toBe(422);
+    expect(html).toContain('href="/sign-in?next=%2Fledger%3Ftab%3D2&amp;lang=en"');
+  });
+
   test('a stranger who guesses does not shut out the browser that somebody signed in from', async () => {
     const email = 'mari.sekiguchi@example.jp';
     const b = await signedIn();

@@ -35,8 +35,19 @@ export const problemsOf = (problem: Problem): readonly FieldProblem[] => {
   }
 };
 
+interface GateProps {
+  c: Request;
+  title: string;
+  /** Where the page can be read again: the address of the other language. */
+  path?: string;
+  /** Something was typed that it would lose; left out: wherever it answers a form. */
+  typed?: boolean;
+  failed?: boolean;
+  children?: Child;
+}
+
 /** One narrow sheet for whoever is not in yet. */
-export const GateSheet = (props: { c: Request; title: string; path?: string; failed?: boolean; children?: Child }) => {
+export const GateSheet = (props: GateProps) => {
   const { c, title, failed, children } = props;
   const query = new URL(c.req.url).search;
   return (
@@ -45,7 +56,7 @@ export const GateSheet = (props: { c: Request; title: string; path?: string; fai
       title={title}
       company={c.get('frame').company}
       path={props.path ?? `${c.req.path}${query}`}
-      typed={c.get('frame').typed}
+      typed={props.typed ?? c.get('frame').typed}
       failed={failed}
     >
       {children}

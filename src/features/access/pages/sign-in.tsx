@@ -41,12 +41,14 @@ export function hand(access: Access, c: Request, { token, known }: { token: stri
   if (known !== '') c.header('Set-Cookie', knownCookie(access, known), { append: true });
 }
 
+const withNext = (path: string, next: string): string => `${path}?next=${encodeURIComponent(next)}`;
+
 function signInForm(c: Request, next: string, problems: readonly FieldProblem[] = []) {
   const t = speaker(c);
   const lang = c.get('lang');
   const failed = problems.length > 0;
   return c.html(
-    <GateSheet c={c} title={t(signInWords.title)} failed={failed}>
+    <GateSheet c={c} title={t(signInWords.title)} path={withNext('/sign-in', next)} typed={false} failed={failed}>
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       <PostForm action="/sign-in" csrf={c.get('csrf')} values={{ next }}>
         <TextField
@@ -78,7 +80,13 @@ function codeForm(c: Request, next: string, problems: readonly FieldProblem[] = 
   const t = speaker(c);
   const lang = c.get('lang');
   return c.html(
-    <GateSheet c={c} title={t(signInWords.codeTitle)} failed={problems.length > 0}>
+    <GateSheet
+      c={c}
+      title={t(signInWords.codeTitle)}
+      path={withNext('/sign-in/code', next)}
+      typed={false}
+      failed={problems.length > 0}
+    >
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       <PostForm action="/sign-in/code" csrf={c.get('csrf')} values={{ next }}>
         <TextField
@@ -113,7 +121,7 @@ export const postSignIn = (access: Access) => async (c: Request) => {
   await signOut(access, tokenOf(access, c));
   await readsIn(access, outcome.value.token, c.get('lang'));
   hand(access, c, outcome.value);
-  return c.redirect(outcome.value.awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303);
+  return c.redirect(outcome.value.awaitsCode ? withNext('/sign-in/code', next) : next, 303);
 };
 
 export const showCode = (access: Access) => async (c: Request) =>
