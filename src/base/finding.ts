@@ -21,6 +21,7 @@ export type Source =
   | 'CTA-Rules'
   | 'NTL'
   | 'ClosedDaysAct'
+  | 'DisabilityAct'
   | 'policy';
 
 /** One reason: an article (`27(5)(i)`, `21(2) proviso`) or a clause of the policy (`19`), and what it says here, in our own words. */

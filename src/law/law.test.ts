@@ -1012,6 +1012,7 @@ const known: Record<Ground['law'], RegExp> = {
   'CTA-Rules': /^59$/,
   NTL: /^10\(2\)$/,
   ClosedDaysAct: /^2$/,
+  DisabilityAct: /^8\(2\)$/,
   policy: /^\d+$/,
 };
 

@@ -83,6 +83,7 @@ const sources = Object.keys({
   'CTA-Rules': true,
   NTL: true,
   ClosedDaysAct: true,
+  DisabilityAct: true,
   policy: true,
 } satisfies Record<Source, true>).join('|');
 

@@ -976,7 +976,9 @@ describe('the public', () => {
     ]) {
       expect(text).toContain(fact);
     }
-    const forms = [...(await (await nobody.get('/requests')).text()).matchAll(/href="(\/requests\/forms\/[^"]+)"/g)];
+    const html = await (await nobody.get('/requests')).text();
+    expect(html).toMatch(/点字の書面[\s\S]*折り返しのご連絡に必要なことだけ[\s\S]*href="mailto:[^"]+@example\.jp"/);
+    const forms = [...html.matchAll(/href="(\/requests\/forms\/[^"]+)"/g)];
     expect(forms).toHaveLength(18);
     for (const [, href] of forms) {
       const pdf = await nobody.get(href!);
@@ -989,6 +991,7 @@ describe('the public', () => {
     }
     expect((await nobody.get('/requests/forms/customer-nothing.pdf')).status).toBe(404);
     expect(await textOf(await nobody.get('/requests?lang=en'))).toContain('¥1,000, tax included');
+    expect(await textOf(await nobody.get('/requests?lang=en'))).toContain('what we need to get back to you');
   });
 
   const see = async (number: string, code: string): Promise<[number, string]> => {

@@ -148,6 +148,24 @@ test('a problem names the file and the path in it', () => {
   expect(fieldsAfter('measures.yaml', 'measures.0.colour', 'red')).toEqual(['measures.yaml: measures[0]']);
 });
 
+test('the desk may be reached by telephone and e-mail too, each written so that it can be dialled or written to', () => {
+  const found = (key: string, value: unknown): string[] => fieldsAfter('operator.yaml', `desk.${key}`, value);
+  expect(found('email', undefined)).toEqual([]);
+  for (const phone of ['0570-000-000', '03-0000-0000', '050-0000-0000']) expect(found('phone', phone)).toEqual([]);
+  for (const phone of ['', '110', '0300000000', '03-0000-0000 内線1', '０３-0000-0000', '+81-3-0000-0000', 300000000])
+    expect(found('phone', phone)).toEqual(['operator.yaml: desk.phone']);
+  expect(found('email', 'desk.one@example.jp')).toEqual([]);
+  for (const email of [
+    '',
+    'desk',
+    'desk@',
+    'a@example.jp, b@example.jp',
+    'mailto:desk@example.jp',
+    'desk@example.jp?cc=a',
+  ])
+    expect(found('email', email)).toEqual(['operator.yaml: desk.email']);
+});
+
 test('a missing, strange or broken file is named', () => {
   const { 'measures.yaml': _, ...rest } = texts;
   const missing = readPolicy({ ...rest, 'mesures.yaml': '' });

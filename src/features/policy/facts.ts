@@ -18,6 +18,8 @@ const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const clauseNo = z.int().min(1).max(9999);
 const day = z.string().refine((text) => readDay(text) !== null);
 const webAddress = z.url({ protocol: /^https$/ });
+/** As it is dialled in Japan: `03-0000-0000`. */
+const phoneNumber = z.string().regex(/^0\d{1,4}(-\d{2,4}){2}$/);
 
 /** The rights a principal may claim, and the notice of purpose (APPI 32 to 35). One form each. */
 const requestKinds = [
@@ -64,6 +66,9 @@ const operatorShape = z.strictObject({
     visits: z.boolean(),
     /** The equivalent written route for a person who finds ordinary letters difficult (APPI 37(4)). */
     alternative: bilingual,
+    /** Where somebody to whom an ordinary letter is difficult reaches the desk, to be told how to send it. Left out where there is none. */
+    phone: phoneNumber.optional(),
+    email: z.email().optional(),
     /** What the desk answers without delay on request instead of printing it (APPI 32(1)). */
     answers_on_request: z.array(z.enum(['safety-measures', 'representative'])),
     /** The clauses that print the desk's name and address. */

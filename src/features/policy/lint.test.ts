@@ -126,6 +126,38 @@ test('a desk that takes requests on the web says so in the text', () => {
   expect(ids(policy)).toEqual(all);
 });
 
+test('a desk that offers something else than a letter can be reached by something else than post', () => {
+  const byPost = (): Policy => {
+    const policy = example();
+    delete policy.operator.desk.email;
+    return policy;
+  };
+  const policy = byPost();
+  expect(ids(policy)).toEqual([...all, 'G-17']);
+  expect(lintPolicy(policy).at(-1)).toMatchObject({
+    severity: 'must',
+    clause: 42,
+    law: [
+      { law: 'APPI', article: '37(4)' },
+      { law: 'DisabilityAct', article: '8(2)' },
+    ],
+  });
+  for (const way of [
+    { phone: '0570-000-000' },
+    { email: 'desk@example.jp' },
+    { visits: true },
+    { electronic: true },
+  ] satisfies Partial<Policy['operator']['desk']>[]) {
+    const reached = byPost();
+    Object.assign(reached.operator.desk, way);
+    expect(ids(reached)).not.toContain('G-17');
+  }
+  // Without the clause the desk still says on its pages that something else is accepted.
+  policy.clauses = policy.clauses.filter((c) => !c.promises.includes('written-route-offered'));
+  expect(lintPolicy(policy).at(-1)).toMatchObject({ id: 'G-17' });
+  expect(lintPolicy(policy).at(-1)).not.toHaveProperty('clause', 42);
+});
+
 test('a desk that answers with the representative’s name on request is enough', () => {
   const policy = example();
   policy.operator.desk.answers_on_request.push('representative');

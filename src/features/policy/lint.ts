@@ -163,6 +163,25 @@ const rights: Rule[] = [
     },
   },
   {
+    id: 'G-17',
+    severity: 'must',
+    // Reasonable accommodation by businesses: Act 65 of 2013, a duty since 1 April 2024 (Act 56 of 2021), once somebody says that they need it.
+    law: [appi('37(4)'), { law: 'DisabilityAct', article: '8(2)' }],
+    says: both(
+      '書面が難しい方に別の方法を窓口が案内するとしながら、窓口に尋ねる方法が郵便しかありません',
+      'The desk is to tell those to whom a letter is difficult what else they can do, but can be asked only by post',
+    ),
+    whatWeDo: both(
+      '電話番号かメールアドレスが書かれるまで、公表のページでは送り先の住所だけを案内します',
+      'The public pages give the postal address alone until a telephone number or an e-mail address is stated',
+    ),
+    // The web page for requests takes questions too, without a picture.
+    sees: ({ operator: { desk }, clauses }) =>
+      seenIf(!desk.phone && !desk.email && !desk.visits && !desk.electronic, {
+        clause: clauses.find((c) => c.promises.includes('written-route-offered'))?.no,
+      }),
+  },
+  {
     id: 'G-13',
     severity: 'should',
     law: [appi('38(1)'), appi('33(5)')],

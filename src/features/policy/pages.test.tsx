@@ -179,6 +179,25 @@ describe('the public page', () => {
     expect(en).toMatch(/accredited[\s\S]*Reiji Privacy Association[\s\S]*9-9 Reijicho/);
   });
 
+  test('beside what is accepted instead of a letter stand the telephone number and the address by which one learns how', async () => {
+    const { operator } = (await policyInForce(office, clock.today()))!.policy;
+    const { email, ...byPost } = operator.desk;
+    const blocks = (desk: Operator['desk']) =>
+      (['ja', 'en'] as const).map((lang) => String(DeskBlock({ operator: { ...operator, desk }, lang })));
+    for (const html of blocks(byPost)) expect(html).not.toMatch(/折り返し|get back to you|href="(?:tel|mailto):/);
+    const [ja, en] = blocks({ ...byPost, phone: '0570-000-000', email: 'desk@example.jp' });
+    expect(ja).toMatch(/点字の書面[\s\S]*折り返しのご連絡に必要なことだけ[\s\S]*電話：<a href="tel:0570-000-000"/);
+    expect(ja).toMatch(/電子メール：<a href="mailto:desk@example.jp"[^>]*>desk@example.jp</);
+    expect(en).toMatch(/Braille[\s\S]*nothing about yourself[\s\S]*Telephone: <a href="tel:0570-000-000"/);
+    expect(en).toMatch(/E-mail: <a href="mailto:desk@example.jp"/);
+    const [alone] = blocks({ ...byPost, phone: '0570-000-000' });
+    expect(alone).toContain('href="tel:0570-000-000"');
+    expect(alone).not.toContain('mailto:');
+    // The example states an address: it is its own sentence that promises the guidance.
+    expect((await get('/policy?lang=ja')).text).toContain(`href="mailto:${email}"`);
+    expect(JSON.parse((await get('/policy.json')).text).policy.operator.desk).toMatchObject({ email });
+  });
+
   test('hostile text of a policy stays text', async () => {
     const { policy } = (await policyInForce(office, clock.today()))!;
     const evil = `<script>alert(1)</script><img src=x onerror="a">' & "`;

@@ -1,8 +1,8 @@
 // Japanese and English text of the policy that more than one file of this feature says.
 
-import { both, type Lang } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { listed } from '../../platform/ui/format.ts';
-import type { Policy } from './facts.ts';
+import type { Operator, Policy } from './facts.ts';
 
 export const promiseSays = {
   noProver: both(
@@ -53,3 +53,21 @@ export function purposeName(policy: Policy | null, id: string, lang: Lang): stri
   const stated = policy?.purposes.find((purpose) => purpose.id === id);
   return stated ? `${id} ${stated.label[lang]}` : id;
 }
+
+/** Said before the ways to reach the desk. Why a letter is difficult is nobody's business, and neither way is safe for what a request says. */
+export const reachSays = both(
+  '通常の書面が難しい方は、次の連絡先から窓口にお尋ねください。お知らせいただくのは、折り返しのご連絡に必要なことだけでかまいません。ほかの個人情報は必要ありません。',
+  'If an ordinary letter is difficult for you, you can ask the desk here. You need tell us nothing about yourself but what we need to get back to you.',
+);
+
+interface Way {
+  name: Bilingual;
+  at: string;
+  href: string;
+}
+
+/** How somebody to whom an ordinary letter is difficult reaches the desk; none where the policy states only its address. */
+export const waysToDesk = ({ phone, email }: Operator['desk']): Way[] => [
+  ...(phone ? [{ name: both('電話：', 'Telephone: '), at: phone, href: `tel:${phone}` }] : []),
+  ...(email ? [{ name: both('電子メール：', 'E-mail: '), at: email, href: `mailto:${email}` }] : []),
+];

@@ -21,6 +21,7 @@ const sources: Record<Source, Bilingual> = {
   'CTA-Rules': { ja: '法人税法施行規則', en: 'Corporation Tax Rules' },
   NTL: { ja: '国税通則法', en: 'General Tax Act' },
   ClosedDaysAct: { ja: '行政機関の休日に関する法律', en: 'Closed Days Act' },
+  DisabilityAct: { ja: '障害者差別解消法', en: 'Disability Discrimination Act' },
   policy: { ja: '方針', en: 'Policy' },
 };
 

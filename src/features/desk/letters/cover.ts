@@ -2,7 +2,7 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import type { Operator } from '../../policy/index.ts';
+import { reachSays, waysToDesk, type Operator } from '../../policy/index.ts';
 import {
   deskAddress,
   feeText,
@@ -64,6 +64,16 @@ export function identityPoints(scope: About['scope'], first: number, { texts, la
   ];
 }
 
+/** What is accepted instead of the form, and where the desk tells how. */
+function otherWayPoint({ operator: { desk }, texts, lang }: Writing): Point {
+  const ways = waysToDesk(desk);
+  return {
+    title: texts.cover.difficult[lang],
+    says: [desk.alternative[lang], ...(ways.length > 0 ? [reachSays[lang]] : [])],
+    items: ways.map(({ name, at }) => name[lang] + at),
+  };
+}
+
 /** The number of the point with the papers that show who asks. */
 const PAPERS = 4;
 
@@ -82,7 +92,7 @@ export function coverLetter(facts: CoverFacts, writing: Writing): Document {
     ...identityPoints(about.scope, PAPERS, writing),
     { title: cover.send.title[lang], says: [filled(cover.send.says, lang, deskAddress(writing))] },
     { title: cover.next.title[lang], items: cover.next.items.map((one) => filled(one, lang, next)) },
-    { title: cover.difficult[lang], says: [writing.operator.desk.alternative[lang]] },
+    otherWayPoint(writing),
   ];
   const arrived = letterDay(about.arrivedOn, lang);
   return letter(

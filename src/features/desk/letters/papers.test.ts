@@ -219,6 +219,8 @@ describe('the cover letter', () => {
       '令和8年12月15日',
       'このご請求への対応だけに使います',
       operator.desk.alternative.ja,
+      '折り返しのご連絡に必要なことだけ',
+      `電子メール：${operator.desk.email}`,
     );
     expect(given.text.join('')).toMatch(/記1お送りするもの.*以上/s);
     expectText(

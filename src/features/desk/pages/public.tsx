@@ -16,7 +16,7 @@ import { Icon } from '../../../platform/ui/icon.tsx';
 import { Steps } from '../../../platform/ui/steps.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { callerAddress } from '../../access/index.ts';
-import { policyInForce, type Operator } from '../../policy/index.ts';
+import { OtherWay, policyInForce, type Operator } from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts.ts';
 import { fillableForm } from '../letters/fillable.ts';
@@ -286,7 +286,7 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
     </address>
     <h3>{words.otherWay[lang]}</h3>
     {!operator.desk.visits && <p>{words.noVisits[lang]}</p>}
-    <p>{operator.desk.alternative[lang]}</p>
+    <OtherWay desk={operator.desk} lang={lang} />
     <h2>{words.forms[lang]}</h2>
     <Forms operator={operator} scope="customer" lang={lang} />
     <Forms operator={operator} scope="my-number" lang={lang} />

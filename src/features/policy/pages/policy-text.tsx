@@ -5,6 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { writtenDay, yen } from '../../../platform/ui/format.ts';
 import { outline, type Clause, type Operator, type OutlineNode, type Policy, type RequestKind } from '../facts.ts';
+import { reachSays, waysToDesk } from '../words.ts';
 
 const words = {
   desk: { ja: '窓口と請求の種類', en: 'Our desk and the kinds of request' },
@@ -196,6 +197,31 @@ const feeText = (operator: Operator, kind: RequestKind, lang: Lang): string => {
   return yen(fee.amount_yen, lang) + (fee.tax_included ? words.tax[lang] : words.noTax[lang]);
 };
 
+/** What is accepted instead of an ordinary letter, and where the desk tells how. */
+export const OtherWay = ({ desk, lang }: { desk: Operator['desk']; lang: Lang }) => {
+  const ways = waysToDesk(desk);
+  return (
+    <>
+      <p>{desk.alternative[lang]}</p>
+      {ways.length > 0 && (
+        <>
+          <p>{reachSays[lang]}</p>
+          <ul class="dots">
+            {ways.map(({ name, at, href }) => (
+              <li>
+                {name[lang]}
+                <a href={href} translate="no">
+                  {at}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+};
+
 /** The desk, and each kind of request with its fee and the title of its form: the facts the desk and its forms work with. */
 export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
   <section class="body" aria-labelledby="desk">
@@ -212,7 +238,7 @@ export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }
       {lang === 'en' && ' '}
       {!operator.desk.visits && words.noVisits[lang]}
     </p>
-    <p>{operator.desk.alternative[lang]}</p>
+    <OtherWay desk={operator.desk} lang={lang} />
     {operator.accredited_organisation !== 'none' && (
       <p>
         {words.accredited[lang]}
