@@ -55,6 +55,7 @@ import {
   insertRecipient,
   insertReport,
   insertVersion,
+  isNameTaken,
   lockRecipient,
   reportsOn,
   updateRecipient,
@@ -278,13 +279,11 @@ export async function changeRecipient(
   const { content, problems } = readContent(input);
   const wrong = invalidFields(problems);
   if (wrong) return wrong;
-  return office.database.transaction(async (tx) => {
+  const changing = office.database.transaction(async (tx) => {
     const found = await current(tx, id, version);
     if (!found.ok) return found;
     const before = found.value;
     if (changedFields(before, content).length === 0) return done(before);
-    const namesake = await findNamesake(tx, { ...content, id });
-    if (namesake) return conflict('name', says.name, namesake);
     const next: Recipient = {
       ...before,
       ...content,
@@ -294,6 +293,10 @@ export async function changeRecipient(
     await updateRecipient(tx, next);
     await record(tx, office, by, next, 'change');
     return done(next);
+  });
+  return changing.catch(async (error: unknown) => {
+    if (!isNameTaken(error)) throw error;
+    return conflict('name', says.name, (await findNamesake(office.database, { ...content, id })) ?? undefined);
   });
 }
 

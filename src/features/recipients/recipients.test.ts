@@ -241,6 +241,22 @@ describe('the register', () => {
     expect(conflictOf(await changeRecipient(office, by, taken)).field).toBe('name');
   });
 
+  test('of two that are given one name at once, the second is told of the first', async () => {
+    const [first, second] = [await register(shipping), await register({ ...shipping, name: '株式会社例示倉庫' })];
+    const { done } = await db.owner.transaction(async (tx) => {
+      await tx.query("UPDATE recipients SET name = '例示物流株式会社' WHERE id = $1", [first.id]);
+      const input = { ...shipping, name: '例示物流株式会社' };
+      const changing = changeRecipient(office, by, { id: second.id, version: 1, input });
+      const [{ pid }] = (await tx.query('SELECT pg_backend_pid() AS pid', [])) as [{ pid: number }];
+      const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
+      await expect.poll(() => db.owner.query(waits, [pid]), { interval: 5, timeout: 20_000 }).toHaveLength(1);
+      return { done: changing.catch((error: unknown) => error as Outcome<Recipient>) };
+    });
+    expect(conflictOf(await done)).toEqual({ field: 'name', existing: first.id });
+    expect(value(await recipientOf(office, second.id))).toEqual(second);
+    expect(await actionsOf()).toEqual(['recipient:register', 'recipient:register']);
+  });
+
   test('the log holds ids, days and a hash, and none of the names', async () => {
     const made = await register(hanoi);
     value(await assureRecipient(office, by, made.id, entrusted));

@@ -145,7 +145,12 @@ export async function insertRecipient(tx: Tx, one: Recipient): Promise<boolean> 
   return rows.length === 1;
 }
 
-/** Writes the next version. The caller holds the row. */
+/** Whether an error says that another one of this name and address is there. */
+export const isNameTaken = (error: unknown): boolean =>
+  (error as { code?: string }).code === '23505' &&
+  (error as { constraint?: string }).constraint === 'recipients_name_address_key';
+
+/** Writes the next version; throws what `isNameTaken` knows. The caller holds the row. */
 export async function updateRecipient(tx: Tx, one: Recipient): Promise<void> {
   await tx.query(`UPDATE recipients SET (${columns}) = (${placeholders}) WHERE id = $1`, [one.id, ...values(one)]);
 }
