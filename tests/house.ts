@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hash } from '@node-rs/argon2';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { integrate, type Signer } from '../src/log/index.ts';
@@ -138,6 +138,32 @@ export async function testDatabase({
       await root.close();
     },
   };
+}
+
+/**
+ * Begins two things while nobody may write into a table: the second once the first waits for that. What they come to once the table is free, each
+ * having begun before the other was over, unless the second needed neither the table nor what the first holds.
+ */
+export async function atOnce<A, B>(
+  { owner }: Pick<TestDatabase, 'owner'>,
+  table: string,
+  first: () => Promise<A>,
+  second: () => Promise<B>,
+): Promise<[A, B]> {
+  const waiting = async (): Promise<number> => {
+    const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return (await owner.query(waits, [])).length;
+  };
+  const begun = await owner.transaction(async (tx) => {
+    await tx.query(`LOCK TABLE ${table} IN SHARE MODE`, []);
+    const one = first();
+    await expect.poll(waiting, { interval: 5, timeout: 20_000 }).toBe(1);
+    let over = false;
+    const other = second().finally(() => (over = true));
+    await expect.poll(async () => over || (await waiting()) === 2, { interval: 5, timeout: 20_000 }).toBe(true);
+    return [one, other] as const;
+  });
+  return Promise.all(begun);
 }
 
 /** The clock of the office leapt from `since` to where it stands now; null: nobody has looked at it yet. */

@@ -16,7 +16,7 @@ export {
 } from './actions.ts';
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
-export { recipientAsRead } from './store.ts';
+export { holdAsRead, recipientAsRead } from './store.ts';
 export {
   AddedRecipients,
   FIND,

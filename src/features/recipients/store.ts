@@ -2,7 +2,7 @@
 // reports on countries are only inserted, and an assurance is ended, never changed.
 
 import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
-import type { Part } from '../../platform/statement.ts';
+import { runParts, type Part } from '../../platform/statement.ts';
 import type { Day } from '../../base/day.ts';
 import type {
   Assurance,
@@ -104,6 +104,13 @@ export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version'
     AND ARRAY(SELECT a.id FROM recipient_assurances a WHERE a.recipient_id = r.id AND a.ended_on IS NULL ORDER BY a.id) = $3::uuid[])`,
   values: [id, read.version, read.assurances],
 });
+
+/** Whether a recipient is still as these facts were read; it then stays so until the end of the transaction. */
+export async function holdAsRead(tx: Tx, id: string, read: Parameters<typeof recipientAsRead>[1]): Promise<boolean> {
+  await lockRecipient(tx, id);
+  const parts = [recipientAsRead(id, read)];
+  return (await runParts(tx, 'recipients.asRead', parts, 'SELECT 1 FROM recipient_as_read')).length > 0;
+}
 
 /** The id of another recipient of this name and address. */
 export async function findNamesake(on: Queryable, one: Pick<Recipient, 'id' | 'name' | 'address'>) {

@@ -2,6 +2,7 @@
 // that repeating, racing, erasing and withdrawing do what they must.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atOnce } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
@@ -461,6 +462,58 @@ describe('providing', () => {
     ]) {
       await expect(house.db.app.query(statement, [])).rejects.toThrow(/permission denied/);
     }
+  });
+});
+
+describe('what is stopped or retired at the moment', () => {
+  const recipient = async (name: string): Promise<string> =>
+    valueOf(await registerRecipient(house.office, by(), { ...adcoInput, name })).id;
+  const stop = (id: string) => stopRecipient(house.office, by(), { id, version: 1, reason: '契約の終了' });
+  const collection = async (ja: string, of: CollectionInput): Promise<Collection> =>
+    valueOf(await registerCollection(house.office, by(), { ...of, name: { ja }, holding }));
+  const retire = ({ id }: Collection) => retireCollection(house.office, by(), { id, version: 1 });
+
+  test('nothing is provided to a recipient that is stopped, and the log says so too', async () => {
+    const first = await recipient('例示媒体株式会社');
+    const [stopped, late] = await atOnce(
+      house.db,
+      'recipient_versions',
+      () => stop(first),
+      () => give(giving({ recipient: first })),
+    );
+    expect(stopped.ok).toBe(true);
+    expect(fieldsOf(late)).toEqual(['conflict recipient']);
+    const second = await recipient('例示出版株式会社');
+    const [given, after] = await atOnce(
+      house.db,
+      'related_provisions',
+      () => give(giving({ recipient: second })),
+      () => stop(second),
+    );
+    expect([given.ok, after.ok]).toEqual([true, true]);
+    const entries = await listEntries(house.office.database, { most: 2 });
+    expect(entries.map(({ entry }) => entry.action)).toEqual(['recipient:stop', 'related:provide']);
+  });
+
+  test('nothing is provided or received of a collection that is retired', async () => {
+    const own = await collection('終わる閲覧履歴', collected);
+    const [retired, late] = await atOnce(
+      house.db,
+      'related_collection_versions',
+      () => retire(own),
+      () => give(giving({ collection: own.id })),
+    );
+    expect(retired.ok).toBe(true);
+    expect(fieldsOf(late)).toEqual(['conflict state']);
+    const bought = await collection('終わる関心データ', received);
+    const [ended, taken] = await atOnce(
+      house.db,
+      'related_collection_versions',
+      () => retire(bought),
+      () => take(taking(undefined, { collection: bought.id })),
+    );
+    expect(ended.ok).toBe(true);
+    expect(fieldsOf(taken)).toEqual(['conflict state']);
   });
 });
 

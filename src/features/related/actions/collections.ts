@@ -62,6 +62,17 @@ export async function collectionInUse(office: Office, id: string): Promise<Outco
   return found.ok && found.value.state === 'retired' ? retired : found;
 }
 
+/** Whether a collection is still as it was read; it then stays so until the end of the transaction. */
+export const isAsRead = async (tx: Tx, { id, version }: Collection): Promise<boolean> =>
+  (await findCollection(tx, id, 'share'))?.version === version;
+
+/** What is decided on a collection never rests. */
+export const changing = conflict(
+  'collection',
+  'まとまりか提供先の記録が変わり続けています。少し待ってから、もう一度お試しください',
+  'The records of the collection or of the recipient keep changing. Wait a moment and try again',
+);
+
 /** How a collection came to be as it is, newest version first. */
 export const history = (office: Office, id: string): Promise<CollectionVersionRow[]> => versionsOf(office.database, id);
 

@@ -7,11 +7,20 @@ import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFacts } from '../../../law/index.ts';
-import { append, canonical } from '../../../log/index.ts';
+import { append, canonical, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
-import { decide, entryOf, fieldOutcome, refuse, standing, type Decision, type Scope } from '../../checkpoint/index.ts';
-import { recipientFacts } from '../../recipients/index.ts';
+import {
+  decide,
+  entryOf,
+  fieldOutcome,
+  refuse,
+  standing,
+  untilItRests,
+  type Decision,
+  type Scope,
+} from '../../checkpoint/index.ts';
+import { holdAsRead, recipientFacts, type RecipientFacts } from '../../recipients/index.ts';
 import {
   documentProblems,
   periodProblems,
@@ -30,7 +39,7 @@ import {
   type Provided,
 } from '../store.ts';
 import type { RelatedProvisionRow, RelatedRecordRow } from '../tables.ts';
-import { collectionInUse } from './collections.ts';
+import { changing, collectionInUse, isAsRead } from './collections.ts';
 
 export interface ProvideAsk {
   collection: string;
@@ -114,12 +123,13 @@ async function repeated(office: Office, row: RelatedProvisionRow): Promise<Outco
 
 async function write(
   office: Office,
-  row: RelatedProvisionRow,
-  record: RelatedRecordRow | null,
-  entry: Parameters<typeof append>[1],
-): Promise<Outcome<null>> {
+  read: { collection: Collection; recipient: RecipientFacts },
+  { row, record, entry }: { row: RelatedProvisionRow; record: RelatedRecordRow | null; entry: LogEntry },
+): Promise<Outcome<null> | 'changed'> {
   try {
     return await office.database.transaction(async (tx) => {
+      if (!(await isAsRead(tx, read.collection))) return 'changed';
+      if (!(await holdAsRead(tx, row.recipient_id, read.recipient))) return 'changed';
       await insertProvision(tx, row, record);
       await append(tx, entry);
       return done(null);
@@ -130,13 +140,23 @@ async function write(
   }
 }
 
-/** Provides items of a collection. A no, or a cannot-say, is logged and nothing is provided. */
-export async function provide(
+/**
+ * Provides items of a collection. A no, or a cannot-say, is logged and nothing is provided. What was looked up is looked at again as it is written:
+ * a recipient that is stopped in between, or a collection that is retired, is decided about anew.
+ */
+export const provide = (
   office: Office,
   actor: Actor,
   authority: readonly string[],
   asked: ProvideAsk,
-): Promise<Outcome<RelatedProvision>> {
+): Promise<Outcome<RelatedProvision>> => untilItRests(() => tryToProvide(office, actor, authority, asked), changing);
+
+async function tryToProvide(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asked: ProvideAsk,
+): Promise<Outcome<RelatedProvision> | 'changed'> {
   const found = await collectionInUse(office, asked.collection);
   if (!found.ok) return found;
   const collection = found.value;
@@ -177,8 +197,8 @@ export async function provide(
     ...subjects,
     ...(record ? { record: id, mode: record.mode, keep_until: record.keep_until } : {}),
   });
-  const written = await write(office, row, record, entry);
-  return written.ok ? done({ id, decision, record }) : written;
+  const written = await write(office, { collection, recipient: known.value }, { row, record, entry });
+  return written === 'changed' || !written.ok ? written : done({ id, decision, record });
 }
 
 export async function provisionOf(office: Office, id: string): Promise<Outcome<Provided>> {

@@ -19,6 +19,7 @@ import {
   holdingsProblem,
   refuse,
   standing,
+  untilItRests,
   type Decision,
   type Scope,
   type Standing,
@@ -39,7 +40,7 @@ import {
 } from '../facts.ts';
 import { findCollection, findReceipt, insertReceipt, isRepeated, listReceipts, receiptOfAttempt } from '../store.ts';
 import type { ReceiptRecordRow, RelatedReceiptRow } from '../tables.ts';
-import { collectionInUse } from './collections.ts';
+import { changing, collectionInUse, isAsRead } from './collections.ts';
 import { readable, sealDocuments, type ReadReceipt } from './documents.ts';
 import { digestOf, idProblem, itemProblems } from './provisions.ts';
 
@@ -150,12 +151,18 @@ const erased = notFound('この本人の情報は消去されています', 'Wha
 
 async function write(
   office: Office,
-  row: RelatedReceiptRow,
-  { record, documents, entry }: { record: ReceiptRecordRow | null; documents: Documents; entry: LogEntry },
-): Promise<Outcome<null>> {
+  collection: Collection,
+  {
+    row,
+    record,
+    documents,
+    entry,
+  }: { row: RelatedReceiptRow; record: ReceiptRecordRow | null; documents: Documents; entry: LogEntry },
+): Promise<Outcome<null> | 'changed'> {
   const { id, principal_id: principal } = row;
   try {
     return await office.database.transaction(async (tx) => {
+      if (!(await isAsRead(tx, collection))) return 'changed';
       if (principal === null) await insertReceipt(tx, row, record);
       else {
         const key = (await personKeys(tx, [principal])).get(principal);
@@ -201,13 +208,23 @@ async function obstacle(
   return keepingProblem(actor, stands, collection) ?? personProblem(office, principal);
 }
 
-/** Receives items of a collection, for one person or for nobody. A no, or a cannot-say, is logged and nothing is received. */
-export async function receive(
+/**
+ * Receives items of a collection, for one person or for nobody. A no, or a cannot-say, is logged and nothing is received. A collection that is
+ * changed or retired in between is decided about anew.
+ */
+export const receive = (
   office: Office,
   actor: Actor,
   authority: readonly string[],
   asked: ReceiveAsk,
-): Promise<Outcome<RelatedReceipt>> {
+): Promise<Outcome<RelatedReceipt>> => untilItRests(() => tryToReceive(office, actor, authority, asked), changing);
+
+async function tryToReceive(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asked: ReceiveAsk,
+): Promise<Outcome<RelatedReceipt> | 'changed'> {
   const inUse = await collectionInUse(office, asked.collection);
   if (!inUse.ok) return inUse;
   const collection = inUse.value;
@@ -255,8 +272,8 @@ export async function receive(
     ...(row.consent_id ? { consent: row.consent_id } : {}),
     ...(record ? { record: id, mode: record.mode, keep_until: record.keep_until } : {}),
   });
-  const written = await write(office, row, { record, documents, entry });
-  return written.ok ? done({ id, decision, record }) : written;
+  const written = await write(office, collection, { row, record, documents, entry });
+  return written === 'changed' || !written.ok ? written : done({ id, decision, record });
 }
 
 export async function receiptOf(office: Office, id: string): Promise<Outcome<ReadReceipt>> {
