@@ -2,6 +2,7 @@
 // racing does nothing twice.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atOnce } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
@@ -289,6 +290,25 @@ describe('a consent', () => {
       expect.stringContaining('Version 2'),
     ]);
     valueOf(await record(ask(await person(), 'old', { given: { on: day('2026-11-30'), at: null } })));
+  });
+
+  test('is to a version that is in force on its day, also where the next begins at that moment', async () => {
+    const principal = await person();
+    const next = async (code: string) => {
+      await inForce(code);
+      const { version } = valueOf(await writeText(house.office, by(), input(code), 1));
+      return () => startText(house.office, by(), { code, version, from: today });
+    };
+    const before = await next('begun-after');
+    const [kept, begun] = await atOnce(house.db, 'consents', () => record(ask(principal, 'begun-after')), before);
+    expect(kept.ok).toBe(true);
+    expect(fieldsOf(begun)).toEqual(['from_day']);
+    const first = await next('begun-before');
+    const [started, late] = await atOnce(house.db, 'consent_text_starts', first, () =>
+      record(ask(principal, 'begun-before')),
+    );
+    expect(started.ok).toBe(true);
+    expect(problemOf(late)).toMatchObject({ kind: 'conflict', field: 'text.version', existing: valueOf(started).id });
   });
 
   test('of somebody who was erased is refused', async () => {

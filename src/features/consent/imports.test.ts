@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
+import { atOnce, filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { assemble } from '../../app.tsx';
@@ -210,6 +210,38 @@ test('two who send the same file at once have it taken in once', async () => {
   for (const outcome of outcomes)
     if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'file' });
   expect(await count()).toBe(before + 1);
+});
+
+test('all of a file is to a version that is in force, also where the next begins at that moment', async () => {
+  const code = 'meanwhile';
+  const text = { code, kind: 'use', name: both('抽選会のご案内', 'Prize draws') } as const;
+  const more = { wording: { ja: '抽選会の案内に使うことに同意します' }, purposes: ['P1'], holding, items: ['name'] };
+  const write = async (seen: number) =>
+    valueOf(await writeText(house.office, by(), { ...text, ...more, recipients: [], abroad: false, shown: {} }, seen));
+  const start = (version: number, from: string) => startText(house.office, by(), { code, version, from: day(from) });
+  const paper = (on: string) => csvUtf8(sheet([[people[0]!, on, '本人', '箱7', '', '', '']]));
+  const taken = (on: string) => take(paper(on), { text: { code, version: 1 } });
+  await write(0);
+  valueOf(await start(1, '2026-12-01'));
+  await write(1);
+  const [kept, refused] = await atOnce(
+    house.db,
+    'consents',
+    () => taken('2026/12/6'),
+    () => start(2, '2026-12-06'),
+  );
+  expect(kept.ok).toBe(true);
+  expect(refused).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'from_day' }] } });
+  const before = await count();
+  const [begun, late] = await atOnce(
+    house.db,
+    'consent_text_starts',
+    () => start(2, '2026-12-07'),
+    () => taken('2026/12/7'),
+  );
+  expect(begun.ok).toBe(true);
+  expect(late).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'file' } });
+  expect(await count()).toBe(before);
 });
 
 test('20,000 lines are taken in, each with its entry; one bad line takes in none', async () => {

@@ -65,6 +65,18 @@ const effected = async (on: Queryable, name: string, parts: Part[]): Promise<boo
 export const insertText = (on: Queryable, row: TextRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.text', [inserting('consent_texts', row, 'id'), logging]);
 
+const STARTING = 0x63_6f_6e_02;
+
+/** No version of this text begins until the end of the transaction, which records consents to one that was in force on their day. */
+export const holdStarts = async (tx: Tx, code: string): Promise<void> => {
+  await tx.query('SELECT pg_advisory_xact_lock_shared($1, hashtext($2))', [STARTING, code]);
+};
+
+/** Whoever records a consent to this text waits until the end of the transaction, in which a version of it begins. */
+export const lockStarts = async (tx: Tx, code: string): Promise<void> => {
+  await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [STARTING, code]);
+};
+
 /**
  * Puts a version in force from a day on. False when another version begins that day or later, or somebody has consented to the version
  * before it on that day or later.

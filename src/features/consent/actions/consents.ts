@@ -1,4 +1,4 @@
-// Consents of persons, their withdrawals and objections: recorded with the log entry in one statement, effective at once. Nothing here
+// Consents of persons, their withdrawals and objections: recorded with the log entry in one transaction, effective at once. Nothing here
 // decides a handling; how a person stands is handed to whoever asks the law.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
@@ -51,6 +51,7 @@ import {
   findObjection,
   findText,
   historyOf,
+  holdStarts,
   insertConsent,
   insertObjection,
   insertRetraction,
@@ -164,12 +165,12 @@ export interface Done<Row> {
 export const todayOf = (office: Office): Today => ({ today: office.clock.today(), now: office.clock.now() });
 
 /** The problem of a version that was not the one to ask with on a day; one that was superseded is a conflict and names the one in force. */
-async function daysProblem(office: Office, text: Text, on: Day): Promise<Outcome<never> | null> {
+async function daysProblem(tx: Tx, text: Text, on: Day): Promise<Outcome<never> | null> {
   const { code, from_day, until_day } = text;
   if (from_day === null || on < from_day)
     return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.notInForce }] });
   if (until_day === null || on < until_day) return null;
-  const now = await findInForce(office.database, code, on);
+  const now = await findInForce(tx, code, on);
   if (!now) throw new Error('consent: a superseded version has none after it');
   return failed({
     kind: 'conflict',
@@ -250,8 +251,7 @@ export async function recordConsent(
     fieldOutcome([
       ...(await principalProblems(office, asked.principal)),
       ...givenProblems(asked, text, channels, todayOf(office)),
-    ]) ??
-    (await daysProblem(office, text, asked.given.on));
+    ]);
   if (wrong) return wrong;
   const now = office.clock.now();
   const id = newId(now);
@@ -266,13 +266,13 @@ export async function recordConsent(
     { ...subjectsOf(row, text), authority: [...by.authority] },
     id,
   );
-  const written = await insertConsent(
-    office.database,
-    knowing([asked.principal]),
-    row,
-    keyed,
-    appending([{ key: id, entry }]),
-  );
+  const written = await office.database.transaction(async (tx) => {
+    await holdStarts(tx, text.code);
+    const held = (await findText(tx, text.code, text.version))!;
+    const late = await daysProblem(tx, held, asked.given.on);
+    return late ?? insertConsent(tx, knowing([asked.principal]), row, keyed, appending([{ key: id, entry }]));
+  });
+  if (typeof written === 'object') return written;
   if (written === 'unknown') return nobody;
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findConsent) : done({ row, repeated: false });
 }

@@ -25,7 +25,17 @@ import {
   type Moment,
   type Text,
 } from '../facts.ts';
-import { importOf, importsWaiting, insertConsents, insertImport, isTaken, keyImports, knownAmong } from '../store.ts';
+import {
+  findText,
+  holdStarts,
+  importOf,
+  importsWaiting,
+  insertConsents,
+  insertImport,
+  isTaken,
+  keyImports,
+  knownAmong,
+} from '../store.ts';
 import type { ConsentRow } from '../tables.ts';
 import { columnWords, giverColumn, paperWords, relationWords } from '../words.ts';
 import { consentRow, remarksIn, subjectsOf, todayOf } from './consents.ts';
@@ -63,6 +73,10 @@ const fileSays = {
   gone: both(
     '取り込みの間に、本人の情報が消去されました。もう一度送ってください',
     'Somebody was erased meanwhile. Send the file again',
+  ),
+  begun: both(
+    '取り込みの間に、文面の使い始めの日が変わりました。もう一度送ってください',
+    'Another version of the text was put in force meanwhile. Send the file again',
   ),
   day: both('2026/11/1 か 令和8年11月1日 のように書いてください', 'Write it like 2026/11/1 or R8.11.1'),
   giver: both(
@@ -258,8 +272,14 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
 const quotesSays = (line: number): Bilingual =>
   both(`${line}行目の引用符（"）が閉じていません`, `A quotation mark (") in line ${line} is not closed`);
 
-/** Thrown to undo a file of which a person was erased while it was being written. */
-class PersonGone extends Error {}
+/** Thrown to undo a file of which a person was erased, or whose text has another version in force, since it was read. */
+class Meanwhile extends Error {
+  readonly says: Bilingual;
+  constructor(says: Bilingual) {
+    super(says.en);
+    this.says = says;
+  }
+}
 
 async function writeFile(
   office: Office,
@@ -271,6 +291,9 @@ async function writeFile(
   const authority = [...by.authority];
   const of = { text: text.id, now, actor: by.actor, import: id };
   await office.database.transaction(async (tx) => {
+    await holdStarts(tx, text.code);
+    const held = await findText(tx, text.code, text.version);
+    if (held?.until_day !== text.until_day) throw new Meanwhile(fileSays.begun);
     const note = {
       id,
       text_id: text.id,
@@ -295,11 +318,11 @@ async function writeFile(
       const rows = some.map((asked): ConsentRow => {
         const place = { principal: asked.principal, of: newId(now) };
         const key = keys.get(place.principal);
-        if (!key) throw new PersonGone();
+        if (!key) throw new Meanwhile(fileSays.gone);
         return consentRow(asked, { ...of, id: place.of, sealed: sealRemarks(office, key, place, remarksIn(asked)) });
       });
       const written = await insertConsents(tx, knowing(rows.map((row) => row.principal_id)), rows);
-      if (written !== rows.length) throw new PersonGone();
+      if (written !== rows.length) throw new Meanwhile(fileSays.gone);
       const entries = rows.map((row) =>
         logEntry(now, by.actor, 'consent:record', { ...subjectsOf(row, text), import: id, authority }, row.id),
       );
@@ -340,7 +363,7 @@ export async function importConsents(office: Office, by: By, ask: ImportAsk): Pr
     const id = await writeFile(office, by, { text, digest, consents: read.value });
     return done({ id, lines: read.value.length });
   } catch (error) {
-    if (error instanceof PersonGone) return failed({ kind: 'conflict', field: 'file', says: fileSays.gone });
+    if (error instanceof Meanwhile) return failed({ kind: 'conflict', field: 'file', says: error.says });
     if (isTaken(error, 'consent_imports_taken')) return takenBefore(await importOf(office.database, text.id, digest));
     throw error;
   }

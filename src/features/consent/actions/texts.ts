@@ -20,7 +20,7 @@ import {
   type Text,
   type TextInput,
 } from '../facts.ts';
-import { findText, insertStart, insertText, isTaken, listTexts, versionsOf } from '../store.ts';
+import { findText, insertStart, insertText, isTaken, listTexts, lockStarts, versionsOf } from '../store.ts';
 import type { TextRow } from '../tables.ts';
 
 /** Every version of every text, by code, the newest first. */
@@ -160,7 +160,10 @@ export async function startText(
     by_actor: actorRef(by.actor),
   };
   try {
-    const started = await insertStart(office.database, row, appending([{ key: entry.id, entry }]));
+    const started = await office.database.transaction(async (tx) => {
+      await lockStarts(tx, code);
+      return insertStart(tx, row, appending([{ key: entry.id, entry }]));
+    });
     if (!started) return tooEarly;
   } catch (error) {
     if (isTaken(error, 'consent_text_starts_pkey')) return alreadyStarted;
