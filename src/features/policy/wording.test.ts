@@ -21,7 +21,7 @@ import { day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import { migrate } from '../../platform/database/index.ts';
-import { forgetStanding, use } from '../checkpoint/index.ts';
+import { use } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { changesOutdated } from '../ledger/index.ts';
@@ -89,9 +89,7 @@ const judgement = (more: Partial<RewordingInput> = {}): RewordingInput => ({
 
 const approving = async (version: number, judged: Record<string, RewordingInput>, effectiveOn: Day = today) => {
   const asked = { version, effectiveOn, authority, officers: 1, judged, resting: restingOn };
-  const outcome = await approve(house.office, desk, asked);
-  forgetStanding(house.office);
-  return outcome;
+  return approve(house.office, desk, asked);
 };
 
 const fieldsOf = <T>(outcome: Outcome<T>): string[] => {
@@ -283,6 +281,14 @@ describe('what rests on the old words', () => {
 
   const read = (purpose: string) =>
     use(house.office, desk, { principal: reader, holding, items: ['name'], purpose, authority });
+
+  test('is what the next use is decided on, also before the database has told of it', async () => {
+    await close();
+    close = () => Promise.resolve();
+    expect(await read('P3')).toMatchObject({ ok: true });
+    valueOf(await approving(await proposed(saying(await inForce(), { P3: null })), {}));
+    expect(fieldsOf(await read('P3'))).toEqual(['purpose']);
+  });
 
   test('is counted at the approval, and closed or left as the officer judges', async () => {
     const rests = await restingOn(house.office.database, { policy: 1, purposes: ['P1'] });

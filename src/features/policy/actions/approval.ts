@@ -12,7 +12,7 @@ import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
 import { append, canonical, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { basisOf, decide, refuse } from '../../checkpoint/index.ts';
+import { basisOf, decide, forgetStanding, refuse } from '../../checkpoint/index.ts';
 import {
   leftOut,
   readRewording,
@@ -280,6 +280,8 @@ export async function approve(office: Office, actor: Actor, approval: Approval):
     });
   }
   const outcome = await office.database.transaction((tx) => approveIn(office, actor, approval, tx));
+  // The next question in this process is decided on it without waiting to be told.
+  forgetStanding(office);
   if (!('finding' in outcome)) return outcome;
   const { purpose, finding, policy } = outcome;
   const decision = decide(office, policy, finding, null);
