@@ -42,6 +42,7 @@ import {
   type TokenForm,
 } from './actions/systems.ts';
 import { isAboutPeople } from './facts.ts';
+import * as store from './store.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
 const MINUTE = 60_000;
@@ -105,6 +106,17 @@ const fieldsOf = (outcome: Outcome<unknown>): string[] => {
   if (problem.kind === 'invalid') return problem.fields.map((f) => f.field);
   return problem.kind === 'conflict' ? [problem.field] : [problem.kind];
 };
+
+/** Begins something while a transaction is open; it is over, or waits for the transaction, when this comes back. */
+async function beside<T>(tx: Tx, begin: () => Promise<T>): Promise<{ begun: Promise<T> }> {
+  let over = false;
+  const begun = begin().finally(() => (over = true));
+  const [{ pid }] = (await tx.query('SELECT pg_backend_pid() AS pid', [])) as [{ pid: number }];
+  const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
+  const rests = async (): Promise<boolean> => over || (await house.owner.query(waits, [pid])).length > 0;
+  await expect.poll(rests, { interval: 5, timeout: 20_000 }).toBe(true);
+  return { begun };
+}
 
 const tokenIn = (link: string): string => link.split('/').at(-1)!;
 
@@ -424,6 +436,20 @@ describe('too many attempts', () => {
     await setUp();
     const outcomes = await Promise.all(Array.from({ length: 40 }, () => wrong()));
     expect(outcomes.filter((o) => fieldsOf(o)[0] === 'password')).toHaveLength(4);
+  });
+
+  test('count also where those before are forgotten meanwhile', async () => {
+    await setUp();
+    await wrong();
+    at(31 * MINUTE);
+    const { begun } = await house.owner.transaction(async (tx) => {
+      await tx.query('SELECT key FROM sign_in_attempts FOR UPDATE', []);
+      const guess = await beside(tx, () => wrong());
+      await tx.query('DELETE FROM sign_in_attempts', []);
+      return guess;
+    });
+    expect(fieldsOf(await begun)).toEqual(['password']);
+    expect(await house.owner.query('SELECT failures FROM sign_in_attempts', [])).toEqual([{ failures: 1 }]);
   });
 
   test('codes count for the account', async () => {
@@ -999,6 +1025,18 @@ describe('systems and tokens', () => {
     expect((await bearer(other.token)).kind).toBe('system');
     at(90 * 24 * 60 * MINUTE);
     expect((await bearer(other.token)).kind).toBe('public');
+  });
+
+  test('none is made of a system that ends meanwhile', async () => {
+    const { by, systemId } = await token();
+    const form: TokenForm = { systemId, purposes: ['billing'], actions: ['people:use'], days: 30 };
+    const { begun } = await house.owner.transaction(async (tx) => {
+      await store.endSystem(tx, systemId, clock.now());
+      return beside(tx, () => createToken(access, by, form, known));
+    });
+    expect(fieldsOf(await begun)).toEqual(['not-found']);
+    const tokens = await store.listTokens(house.app, [systemId]);
+    expect(tokens.map(({ revokedAt }) => revokedAt)).toEqual([clock.now()]);
   });
 
   test('a change made behind our back is noticed within five seconds, even when the notice is lost', async () => {

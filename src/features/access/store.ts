@@ -447,28 +447,21 @@ export interface Attempts {
   blockedUntil: number;
 }
 
-const NO_ATTEMPTS: Attempts = { failures: 0, lastAt: 0, blockedUntil: 0 };
-
-/** Reads and replaces the attempts of a key, one caller at a time. */
+/** Reads and replaces the attempts of a key, one caller at a time; those that are forgotten meanwhile are none. */
 export async function changeAttempts(
   tx: Tx,
   key: Buffer,
   now: number,
   change: (before: Attempts) => Attempts,
 ): Promise<{ before: Attempts; after: Attempts }> {
-  const zero = new Date(0);
-  await tx.query(
-    'INSERT INTO sign_in_attempts (key, failures, last_at, blocked_until) VALUES ($1, 0, $2, $2) ON CONFLICT DO NOTHING',
-    [key, zero],
-  );
+  // One statement takes the row and holds it: between two, the row could be forgotten, and what is counted then with it.
   const rows = await tx.query<{ failures: number; last_at: Date; blocked_until: Date }>(
-    'SELECT failures, last_at, blocked_until FROM sign_in_attempts WHERE key = $1 FOR UPDATE',
-    [key],
+    `INSERT INTO sign_in_attempts AS a (key, failures, last_at, blocked_until) VALUES ($1, 0, $2, $2)
+     ON CONFLICT (key) DO UPDATE SET failures = a.failures RETURNING failures, last_at, blocked_until`,
+    [key, new Date(0)],
   );
-  const r = rows[0];
-  const before = r
-    ? { failures: r.failures, lastAt: r.last_at.getTime(), blockedUntil: r.blocked_until.getTime() }
-    : NO_ATTEMPTS;
+  const { failures, last_at, blocked_until } = rows[0]!;
+  const before = { failures, lastAt: last_at.getTime(), blockedUntil: blocked_until.getTime() };
   const after = change(before);
   await tx.query('UPDATE sign_in_attempts SET failures = $2, last_at = $3, blocked_until = $4 WHERE key = $1', [
     key,
@@ -520,10 +513,17 @@ export async function listSystems(on: Queryable): Promise<System[]> {
   return rows.map(toSystem);
 }
 
-export async function systemById(on: Queryable, id: string): Promise<System | null> {
-  const rows = await on.query<SystemRow>('SELECT id, name, created_at, ended_at FROM systems WHERE id = $1', [id]);
+async function systemWhere(on: Queryable, id: string, held: '' | 'FOR SHARE' = ''): Promise<System | null> {
+  const rows = await on.query<SystemRow>(`SELECT id, name, created_at, ended_at FROM systems WHERE id = $1 ${held}`, [
+    id,
+  ]);
   return rows[0] ? toSystem(rows[0]) : null;
 }
+
+export const systemById = (on: Queryable, id: string): Promise<System | null> => systemWhere(on, id);
+
+/** The system, held until the end of the transaction: whoever ends it waits, and then ends the token that was made too. */
+export const holdSystem = (tx: Tx, id: string): Promise<System | null> => systemWhere(tx, id, 'FOR SHARE');
 
 /** Ends a system and every token of it. False when it was ended already. */
 export async function endSystem(tx: Tx, id: string, now: number): Promise<boolean> {

@@ -144,7 +144,7 @@ export async function createToken(
   const problems = tokenProblems(access, by.actor, form, known);
   if (problems.length > 0) return asInvalid(problems);
   return changing(access, async (tx, now) => {
-    const system = await store.systemById(tx, form.systemId);
+    const system = await store.holdSystem(tx, form.systemId);
     if (!system || system.endedAt !== null) return noSuchSystem;
     const token = newApiToken();
     const row = {
