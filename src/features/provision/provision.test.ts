@@ -8,6 +8,7 @@ import { day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { openDatabase } from '../../platform/database/index.ts';
+import { atOnce } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -221,6 +222,20 @@ test('取扱いも委託しているクラウドの会社には、委託先と�
   const foreign = await addRecipient(house, abroad, entrusted, cloud);
   const finding = await refusalOf(asking({ recipient: foreign, facts: { relation: 'entrustment' } }));
   expect([finding.answer, grounds(finding)]).toEqual(['no', ['APPI 28(1)', 'APPI 28(1)']]);
+});
+
+test('nothing goes to a recipient that is being stopped at that moment', async () => {
+  const relations = ['entrustment'];
+  const leaving = await addRecipient(house, { name: '株式会社例示撤収', relations }, entrusted);
+  const by = { actor: desk, authority: ['officer-all-work'] };
+  const [stopped, late] = await atOnce(
+    house.db,
+    'recipient_versions',
+    () => stopRecipient(house.office, by, { id: leaving, version: 1, reason: '契約の終了' }),
+    () => give(asking({ recipient: leaving, facts: { relation: 'entrustment' } })),
+  );
+  expect(stopped.ok).toBe(true);
+  expect(late).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'recipient' }] } });
 });
 
 /** Provides, while something happens on another connection just before a query: of itself the one that provides, once all is looked up. */

@@ -95,13 +95,13 @@ export async function lockRecipient(tx: Tx, id: string): Promise<Recipient | nul
 
 /**
  * Gives the CTE `recipient_as_read`: a row as long as nobody has changed or stopped the recipient, or ended or added an assurance, since
- * these facts were read.
+ * these facts were read. Whoever is changing or stopping it at that moment is waited for, and waits in turn.
  */
 export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version' | 'assurances'>): Part => ({
   name: 'recipient_as_read',
   sql: `recipient_as_read AS (
   SELECT 1 FROM recipients r WHERE r.id = $1::uuid AND r.version = $2::int
-    AND ARRAY(SELECT a.id FROM recipient_assurances a WHERE a.recipient_id = r.id AND a.ended_on IS NULL ORDER BY a.id) = $3::uuid[])`,
+    AND ARRAY(SELECT a.id FROM recipient_assurances a WHERE a.recipient_id = r.id AND a.ended_on IS NULL ORDER BY a.id) = $3::uuid[] FOR SHARE OF r)`,
   values: [id, read.version, read.assurances],
 });
 
