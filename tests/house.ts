@@ -18,6 +18,7 @@ import {
   openDatabase,
   withholdTemporary,
   type Database,
+  type Queryable,
 } from '../src/platform/database/index.ts';
 
 /** Of everybody on the staff of a test office. */
@@ -138,6 +139,27 @@ export async function testDatabase({
       await root.close();
     },
   };
+}
+
+/**
+ * Begins something while a transaction is open: it is over, or waits for the transaction, when this comes back. `rests` comes back when that is so with
+ * another transaction.
+ */
+export async function beside<T>(
+  { owner }: Pick<TestDatabase, 'owner'>,
+  tx: Queryable,
+  begin: () => Promise<T>,
+): Promise<{ begun: Promise<T>; rests(tx: Queryable): Promise<void> }> {
+  let over = false;
+  const begun = begin().finally(() => (over = true));
+  const rests = async (on: Queryable): Promise<void> => {
+    const [row] = await on.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
+    const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
+    const resting = async (): Promise<boolean> => over || (await owner.query(waits, [row!.pid])).length > 0;
+    await expect.poll(resting, { interval: 5, timeout: 20_000 }).toBe(true);
+  };
+  await rests(tx);
+  return { begun, rests };
 }
 
 /**

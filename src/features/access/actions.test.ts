@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseOptions } from '@node-rs/argon2';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { beside, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Action, Actor, Role } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { standingClock } from '../../platform/clock.ts';
@@ -106,17 +106,6 @@ const fieldsOf = (outcome: Outcome<unknown>): string[] => {
   if (problem.kind === 'invalid') return problem.fields.map((f) => f.field);
   return problem.kind === 'conflict' ? [problem.field] : [problem.kind];
 };
-
-/** Begins something while a transaction is open; it is over, or waits for the transaction, when this comes back. */
-async function beside<T>(tx: Tx, begin: () => Promise<T>): Promise<{ begun: Promise<T> }> {
-  let over = false;
-  const begun = begin().finally(() => (over = true));
-  const [{ pid }] = (await tx.query('SELECT pg_backend_pid() AS pid', [])) as [{ pid: number }];
-  const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
-  const rests = async (): Promise<boolean> => over || (await house.owner.query(waits, [pid])).length > 0;
-  await expect.poll(rests, { interval: 5, timeout: 20_000 }).toBe(true);
-  return { begun };
-}
 
 const tokenIn = (link: string): string => link.split('/').at(-1)!;
 
@@ -444,7 +433,7 @@ describe('too many attempts', () => {
     at(31 * MINUTE);
     const { begun } = await house.owner.transaction(async (tx) => {
       await tx.query('SELECT key FROM sign_in_attempts FOR UPDATE', []);
-      const guess = await beside(tx, () => wrong());
+      const guess = await beside(house, tx, () => wrong());
       await tx.query('DELETE FROM sign_in_attempts', []);
       return guess;
     });
@@ -1032,7 +1021,7 @@ describe('systems and tokens', () => {
     const form: TokenForm = { systemId, purposes: ['billing'], actions: ['people:use'], days: 30 };
     const { begun } = await house.owner.transaction(async (tx) => {
       await store.endSystem(tx, systemId, clock.now());
-      return beside(tx, () => createToken(access, by, form, known));
+      return beside(house, tx, () => createToken(access, by, form, known));
     });
     expect(fieldsOf(await begun)).toEqual(['not-found']);
     const tokens = await store.listTokens(house.app, [systemId]);

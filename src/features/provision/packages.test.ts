@@ -3,7 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { clockLeapt } from '../../../tests/house.ts';
+import { beside, clockLeapt } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -831,28 +831,13 @@ describe('between ready and the fetching', () => {
     if (!('basis' in going)) throw new Error('the package goes on');
     expect(await sealNext(house.office, tx, (await lockPackage(tx, id))!, going)).toBe(true);
   };
-  /** Begins to erase somebody; `rests` once that is over or waits for a transaction. */
-  const erasing = (principal: string) => {
-    let over = false;
-    const done = erase(principal).finally(() => (over = true));
-    const rests = async (tx: Tx): Promise<void> => {
-      const [{ pid }] = (await tx.query('SELECT pg_backend_pid() AS pid', [])) as [{ pid: number }];
-      const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
-      const resting = async (): Promise<boolean> => over || (await house.db.owner.query(waits, [pid])).length > 0;
-      await expect.poll(resting, { interval: 5, timeout: 20_000 }).toBe(true);
-    };
-    return { done, rests };
-  };
-
   test('who is erased while their part is being sealed is not in it afterwards', async () => {
     const { id, persons } = await ready('moment', 2, { steps: 0 });
-    const erased = await house.db.owner.transaction(async (tx) => {
+    const { begun } = await house.db.owner.transaction(async (tx) => {
       await sealOne(tx, id);
-      const { done, rests } = erasing(persons[0]!);
-      await rests(tx);
-      return { done };
+      return beside(house.db, tx, () => erase(persons[0]!));
     });
-    await erased.done;
+    await begun;
     expect(await sealedOf(persons[0]!)).toBe(0);
     await prepareAll();
     expect(emailsIn(await opened(id))).toEqual(emailsOf(persons.slice(1)));
@@ -863,19 +848,18 @@ describe('between ready and the fetching', () => {
     const other = await draft({ everybody: false });
     valueOf(await listPeople(house.office, handler, other, persons.join('\n')));
     valueOf(await requestPackage(house.office, handler, other));
-    const erased = await house.db.owner.transaction(async (sealing) => {
-      const { done, rests } = await house.db.owner.transaction(async (first) => {
+    const { begun } = await house.db.owner.transaction(async (sealing) => {
+      const erasing = await house.db.owner.transaction(async (first) => {
         await lockPackage(first, id);
-        const begun = erasing(persons[0]!);
-        await begun.rests(first);
+        const waiting = await beside(house.db, first, () => erase(persons[0]!));
         valueOf(await approvePackage(house.office, officer, other));
         await sealOne(sealing, other);
-        return begun;
+        return waiting;
       });
-      await rests(sealing);
-      return { done };
+      await erasing.rests(sealing);
+      return erasing;
     });
-    await erased.done;
+    await begun;
     expect(await sealedOf(persons[0]!)).toBe(0);
     await prepareAll();
     for (const one of [id, other]) expect(emailsIn(await opened(one))).toEqual(emailsOf(persons.slice(1)));

@@ -5,7 +5,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { beside, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { day, type Day } from '../../base/day.ts';
 import { decideProvision, parameters, type ProvisionFacts } from '../../law/index.ts';
@@ -243,16 +243,12 @@ describe('the register', () => {
 
   test('of two that are given one name at once, the second is told of the first', async () => {
     const [first, second] = [await register(shipping), await register({ ...shipping, name: '株式会社例示倉庫' })];
-    const { done } = await db.owner.transaction(async (tx) => {
+    const { begun } = await db.owner.transaction(async (tx) => {
       await tx.query("UPDATE recipients SET name = '例示物流株式会社' WHERE id = $1", [first.id]);
       const input = { ...shipping, name: '例示物流株式会社' };
-      const changing = changeRecipient(office, by, { id: second.id, version: 1, input });
-      const [{ pid }] = (await tx.query('SELECT pg_backend_pid() AS pid', [])) as [{ pid: number }];
-      const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
-      await expect.poll(() => db.owner.query(waits, [pid]), { interval: 5, timeout: 20_000 }).toHaveLength(1);
-      return { done: changing.catch((error: unknown) => error as Outcome<Recipient>) };
+      return beside(db, tx, () => changeRecipient(office, by, { id: second.id, version: 1, input }));
     });
-    expect(conflictOf(await done)).toEqual({ field: 'name', existing: first.id });
+    expect(conflictOf(await begun)).toEqual({ field: 'name', existing: first.id });
     expect(value(await recipientOf(office, second.id))).toEqual(second);
     expect(await actionsOf()).toEqual(['recipient:register', 'recipient:register']);
   });
