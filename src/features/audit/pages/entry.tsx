@@ -16,6 +16,7 @@ import { type Answer, Pass } from '../../../platform/ui/finding.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { VerifierLink } from '../../../platform/ui/verifier.tsx';
 import { actorName, actorNames, type Room } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
@@ -164,9 +165,7 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
     <Panel title={words.hand[lang]} id="by-hand">
       <p class="small">
         {ja ? '証明のファイルと' : 'Save the proof and '}
-        <a href="/assets/verify.mjs" download data-turbo="false">
-          {ja ? '確かめるプログラム' : 'the verifier'}
-        </a>
+        <VerifierLink lang={lang} />
         {ja
           ? 'を同じフォルダーに保存し、Node.jsで次のとおりに確かめられます。ネットワークもこのサーバーも要りません：'
           : ' in one folder, and check it with Node.js, without a network and without this server: '}

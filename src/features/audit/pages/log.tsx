@@ -33,6 +33,7 @@ import {
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Applied, Filters, FilterSelect, None, type ExportLink } from '../../../platform/ui/table.tsx';
+import { VerifierLink } from '../../../platform/ui/verifier.tsx';
 import {
   actorName,
   actorNames,
@@ -322,9 +323,7 @@ const FromOutside = ({ c, room }: { c: Context<Env>; room: Room }) => {
       {c.get('may')('log:export') && (
         <p class="small mt-3">
           {lang === 'ja' ? 'すべて書き出したファイルは、' : 'Check the whole export on a computer of your own: save '}
-          <a href="/assets/verify.mjs" download data-turbo="false">
-            {lang === 'ja' ? '確かめるプログラム' : 'the verifier'}
-          </a>
+          <VerifierLink lang={lang} />
           {lang === 'ja'
             ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます。前に受け取ったファイルがあれば、'
             : ' in its folder and run it with Node.js; what you were given before is named after '}

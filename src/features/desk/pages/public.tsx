@@ -285,8 +285,10 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
       {operator.desk.name[lang]}
     </address>
     <h3>{words.otherWay[lang]}</h3>
-    {!operator.desk.visits && <p>{words.noVisits[lang]}</p>}
-    <OtherWay desk={operator.desk} lang={lang} />
+    <div class="body">
+      {!operator.desk.visits && <p>{words.noVisits[lang]}</p>}
+      <OtherWay desk={operator.desk} lang={lang} />
+    </div>
     <h2>{words.forms[lang]}</h2>
     <Forms operator={operator} scope="customer" lang={lang} />
     <Forms operator={operator} scope="my-number" lang={lang} />

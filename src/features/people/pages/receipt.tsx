@@ -12,6 +12,7 @@ import { Grounds } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
 import { listed, number, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { VerifierLink } from '../../../platform/ui/verifier.tsx';
 import { byOf, type Room } from '../../access/index.ts';
 import { personOf, proofJson, proofOf, receiptPdf, toldOf, type Person } from '../actions.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
@@ -80,9 +81,7 @@ const Files = ({ c, id, entry, erased }: { c: Request; id: string; entry: string
       <p class="small muted mt-3">
         {words.verify[lang]}
         <code>{`node verify.mjs ${lang === 'ja' ? 'ファイル名' : '<file>'}`}</code>{' '}
-        <a href="/assets/verify.mjs" download data-turbo="false">
-          {words.verifier[lang]}
-        </a>
+        <VerifierLink lang={lang} says={words.verifier} />
       </p>
     </>
   );

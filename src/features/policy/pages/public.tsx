@@ -10,6 +10,7 @@ import { page, plain, type Env, type Route } from '../../../platform/http/index.
 import { slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import { VerifierLink } from '../../../platform/ui/verifier.tsx';
 import {
   policyInForce,
   policyJson,
@@ -122,9 +123,7 @@ const PublicPolicy = (props: {
       </p>
       <p class="small muted mt-2 no-print">
         {lang === 'ja' ? 'この版の記録と、' : 'Save the record of this version and '}
-        <a href="/assets/verify.mjs" download data-turbo="false">
-          {lang === 'ja' ? '確かめるプログラム' : 'the verifier'}
-        </a>
+        <VerifierLink lang={lang} />
         {lang === 'ja'
           ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます：'
           : ' in one folder, and check it with Node.js on your own computer: '}
