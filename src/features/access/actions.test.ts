@@ -41,7 +41,7 @@ import {
   revokeToken,
   type TokenForm,
 } from './actions/systems.ts';
-import { isAboutPeople } from './facts.ts';
+import { isAboutPeople, readAccessPolicies } from './facts.ts';
 import * as store from './store.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -1002,6 +1002,23 @@ describe('systems and tokens', () => {
     await expect.poll(there, { timeout: 5000, interval: 5 }).toBe('public');
     expect(problemOf(await revokeToken(access, made.by, made.id)).kind).toBe('not-found');
     await other.close();
+  });
+
+  test('what the policies say of one person, one system or one purpose is decided for that one alone', async () => {
+    const policies = readAccessPolicies(
+      `@id("one-person") permit (principal == Staff::"a", action == Action::"log:read", resource);
+@id("one-system") permit (principal == System::"a", action == Action::"log:read", resource);
+@id("one-purpose") permit (principal is Staff, action == Action::"people:use", resource)
+when { context has purpose && context.purpose == "billing" };`,
+      'access.cedar',
+    );
+    const { authorise } = await createGate({ ...access, policies, forget: new Set() });
+    const person = (id: string): Actor => ({ kind: 'staff', id, name: '', roles: ['employee'] });
+    const aSystem = (id: string): Actor => ({ kind: 'system', id, name: '', token: id, purposes: [], actions: [] });
+    for (const one of [person, aSystem])
+      expect(['a', 'b'].map((id) => authorise(one(id), 'log:read').allowed)).toEqual([true, false]);
+    const asked = ['billing', 'support', undefined].map((purpose) => authorise(person('b'), 'people:use', purpose));
+    expect(asked.map(({ allowed }) => allowed)).toEqual([true, false, false]);
   });
 
   test('ending a system ends its tokens; a token ends with its time', async () => {

@@ -125,20 +125,19 @@ function remembering(access: Access) {
   };
 }
 
-/** Cedar takes about 0.1 ms; what was decided for the same roles, or the same token's bounds, is not asked again. */
+/** Cedar takes about 0.1 ms; what was decided for the same person, or the same system and its token's bounds, is not asked again. */
 function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purpose?: string) => Authority {
   const shapes = new WeakMap<Actor, string>();
   const decided = new Map<string, Authority>();
+  // With the id: a policy may speak of one person or one system.
   const shapeOf = (actor: Actor): string => {
-    if (actor.kind === 'staff') return `staff ${actor.roles.join(' ')}`;
-    return actor.kind === 'system' ? JSON.stringify([actor.actions, actor.purposes]) : actor.kind;
+    if (actor.kind === 'staff') return `staff ${actor.id} ${actor.roles.join(' ')}`;
+    return actor.kind === 'system' ? JSON.stringify([actor.id, actor.actions, actor.purposes]) : actor.kind;
   };
   return (actor, action, purpose) => {
     let shape = shapes.get(actor);
     if (shape === undefined) shapes.set(actor, (shape = shapeOf(actor)));
-    // Staff are not bound to purposes here: the checkpoint asks the law and the policy about those.
-    const key =
-      actor.kind === 'system' && purpose !== undefined ? `${shape}|${action}|${purpose}` : `${shape}|${action}`;
+    const key = purpose === undefined ? `${shape}|${action}` : `${shape}|${action}|${purpose}`;
     let authority = decided.get(key);
     if (!authority) {
       authority = policies.decide(actor, action, purpose);
