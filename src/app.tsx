@@ -9,6 +9,7 @@ import { both, type Bilingual, type Lang } from './base/bilingual.ts';
 import { dayOf } from './base/day.ts';
 import {
   accessRoutes,
+  authorityWords,
   createGate,
   createSetupLink,
   listStaff,
@@ -182,6 +183,14 @@ const restingOn: RestingOn = async (on, { policy, purposes }) => ({
   objections: await objectionsTo(on, purposes),
 });
 
+interface Way {
+  href: string;
+  label: Bilingual;
+}
+
+/** Who may do what: also for who is refused, and may see it. */
+const AUTHORITY: Way = { href: '/authority', label: authorityWords.title };
+
 interface Place {
   href: string;
   label: Bilingual;
@@ -231,6 +240,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
     links: [
       { href: '/staff', label: both('従業者', 'Staff'), may: 'staff:read' },
       { href: '/systems', label: both('システム', 'Systems'), may: 'staff:read' },
+      { ...AUTHORITY, may: 'staff:read' },
       { href: '/log', label: both('記録の検証', 'Log'), may: 'log:read' },
     ],
   },
@@ -288,11 +298,6 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
     { label: verified[lang] },
     { label: both('公表している方針', 'Published policy')[lang], href: '/policy' },
   ];
-}
-
-interface Way {
-  href: string;
-  label: Bilingual;
 }
 
 const homeWords = both('ホームへ', 'To the home page');
@@ -361,11 +366,12 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
   const again =
     status >= 500 && c.req.method === 'GET' ? [{ href: path + new URL(c.req.url).search, label: againWords }] : [];
   const back = form ? [{ href: form, label: formWords }] : again;
+  const who = status === 403 && !more && c.get('mayOpen')(AUTHORITY.href) ? [AUTHORITY] : [];
   const body =
     c.get('actor')?.kind === 'staff' && frame ? (
       <OfficePage {...frame} title={title} path={path} failed={kept?.unseen !== undefined}>
         {next}
-        {kept ? sendAgain(c, status, kept) : waysOn(lang, [...back, { href: '/', label: homeWords }])}
+        {kept ? sendAgain(c, status, kept) : waysOn(lang, [...back, ...who, { href: '/', label: homeWords }])}
       </OfficePage>
     ) : (
       <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={path} typed={c.req.method === 'POST'}>

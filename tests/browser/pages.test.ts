@@ -536,6 +536,7 @@ const looks = (): Record<string, Look[]> => {
     '/staff/:id/end': [{ at: `/staff/${staff}/end`, ...entrance }],
     '/staff/:id/reset': [{ at: `/staff/${staff}/reset`, ...entrance }],
     '/systems': [{ at: '/systems' }, { at: '/systems', ...entrance }],
+    '/authority': [{ at: '/authority' }, { at: '/authority?may=system&col=rules', ...entrance }],
     '/systems/new': [{ at: '/systems/new', ...entrance }],
     '/systems/:id/token': [{ at: `/systems/${system}/token`, ...entrance }],
     '/systems/:id/end': [{ at: `/systems/${system}/end`, ...entrance }],

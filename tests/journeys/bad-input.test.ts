@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http';
 import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../src/base/actor.ts';
 import type { Problem } from '../../src/client.ts';
 import { aWebSite, ENTRIES, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
@@ -1000,6 +1001,20 @@ test.each([
     expect([html.includes('href="/desk"'), html.includes('href="/sign-in"')]).toEqual([true, false]);
   },
 );
+
+test('who is refused for want of a right is led to who has it, where they may see that', async () => {
+  const led = async (role: Role, init: RequestInit = {}): Promise<[number, boolean]> => {
+    const { cookie } = await server.session(role);
+    const answer = await server.fetch('/people/search', { ...init, headers: { cookie, ...init.headers } });
+    const html = await answer.text();
+    return [answer.status, html.slice(html.indexOf('</h1>')).includes('href="/authority"')];
+  };
+  const post = { method: 'POST', body: new URLSearchParams({ name: 'x' }) };
+  expect(await led('administrator', post)).toEqual([403, true]);
+  expect(await led('reception', post)).toEqual([403, false]);
+  // What is refused for something else is not a matter of rights.
+  expect(await led('auditor', { ...post, headers: { 'sec-fetch-site': 'cross-site' } })).toEqual([403, false]);
+});
 
 test('a form that is refused leads back to the page that it was sent from, on this host alone', async () => {
   const { cookie } = await server.session('desk');

@@ -389,6 +389,9 @@ const pages: Record<string, May> = {
   'GET /staff/:id/reset': 'staff:write',
   'POST /staff/:id/reset': 'staff:write',
 
+  'GET /authority': 'staff:read',
+  'GET /authority/export/:file': 'staff:read',
+
   'GET /systems': 'staff:read',
   'GET /systems/new': 'systems:write',
   'POST /systems/new': 'systems:write',

@@ -10,6 +10,7 @@ import {
   statefulIsAuthorized,
   validate,
   type DetailedError,
+  type PolicyJson,
 } from '@cedar-policy/cedar-wasm/nodejs';
 import { generateSync, ScureBase32Plugin } from 'otplib';
 import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
@@ -227,11 +228,41 @@ export interface Authority {
   policies: readonly string[];
 }
 
+/** A policy as people read it. */
+export interface AccessRule {
+  id: string;
+  /** What its annotations call it and say of it, in the one language that they have; null where they say nothing. */
+  name: Bilingual | null;
+  note: Bilingual | null;
+  forbids: boolean;
+  /** Holds under conditions of its own (`when`, `unless`). */
+  conditional: boolean;
+  /** As it is written in Cedar. */
+  text: string;
+}
+
+/** Who has a column in the table of authority: a member of staff with one role alone, and a system whose token names every action. */
+export const holders = [...roles, 'system'] as const;
+export type Holder = (typeof holders)[number];
+
+/** What the policies say to a holder of an action. */
+export interface Right {
+  says: 'yes' | 'depends' | 'no';
+  /** Ids of the rules that say so, or on whose conditions it depends. */
+  rules: readonly string[];
+}
+
+export type Rights = Readonly<Record<Action, Readonly<Record<Holder, Right>>>>;
+
 export interface AccessPolicies {
   /** What the policies say; nothing is remembered here. */
   decide(actor: Actor, action: Action, purpose?: string): Authority;
   /** The actions a token may carry: those the policies would let some system do. */
   systemActions: readonly Action[];
+  /** In the order of the file. */
+  rules: readonly AccessRule[];
+  /** The table of authority: what the policies answer, asked for every holder and action. */
+  rights: Rights;
 }
 
 /**
@@ -353,8 +384,28 @@ function refuseFirst(file: string, text: string, errors: readonly DetailedError[
 
 let loaded = 0;
 
-/** The policies by their own `@id`, ready to decide. Returns the name under which Cedar keeps them. */
-function prepare(text: string, file: string): string {
+/** Keeps policies by their ids, ready to decide. Returns the name under which Cedar keeps them. */
+function keep(named: Readonly<Record<string, string | PolicyJson>>, refuse: (errors: DetailedError[]) => void): string {
+  const name = `access-${(loaded += 1)}`;
+  const kept = preparsePolicySet(name, { staticPolicies: { ...named } });
+  if (kept.type === 'failure') refuse(kept.errors);
+  return name;
+}
+
+interface Written {
+  rule: AccessRule;
+  json: PolicyJson;
+}
+
+/** A text that annotations have as `…_ja` and `…_en`. */
+function annotated({ annotations = {} }: PolicyJson, key: string): Bilingual | null {
+  const [ja, en] = [annotations[`${key}_ja`], annotations[`${key}_en`]];
+  const text = ja || en;
+  return text ? both(ja || text, en || text) : null;
+}
+
+/** The policies of a file in its order, checked, each by its own `@id`. */
+function prepare(text: string, file: string): Written[] {
   const parts = policySetTextToParts(text);
   if (parts.type === 'failure') refuseFirst(file, text, parts.errors);
   if (parts.type === 'failure' || parts.policy_templates.length > 0) {
@@ -362,57 +413,102 @@ function prepare(text: string, file: string): string {
   }
   const checked = validate({ schema, policies: { staticPolicies: text } });
   refuseFirst(file, text, checked.type === 'failure' ? checked.errors : checked.validationErrors.map((v) => v.error));
-  const named: Record<string, string> = {};
-  for (const policy of parts.policies) {
+  // Cedar gives them in no order of theirs.
+  const placed = parts.policies.map((policy) => ({ policy, at: Math.max(0, text.indexOf(policy)) }));
+  const written: Written[] = [];
+  for (const { policy, at } of placed.toSorted((a, b) => a.at - b.at)) {
     const read = policyToJson(policy);
+    const line = text.slice(0, at).split('\n').length;
     const id = read.type === 'success' ? read.json.annotations?.id : undefined;
-    const line = text.slice(0, Math.max(0, text.indexOf(policy))).split('\n').length;
-    if (!id || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+    if (read.type === 'failure' || !id || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
       refusePolicies(file, line, 'a policy needs an @id such as @id("desk-answers")');
-    if (named[id]) refusePolicies(file, line, `@id("${id}") is given twice`);
-    named[id] = policy;
+    if (written.some(({ rule }) => rule.id === id)) refusePolicies(file, line, `@id("${id}") is given twice`);
+    const { json } = read;
+    const [name, note] = [annotated(json, 'name'), annotated(json, 'note')];
+    const conditional = json.conditions.length > 0;
+    written.push({ json, rule: { id, name, note, forbids: json.effect === 'forbid', conditional, text: policy } });
   }
-  const name = `access-${(loaded += 1)}`;
-  const kept = preparsePolicySet(name, { staticPolicies: named });
-  if (kept.type === 'failure') refuseFirst(file, text, kept.errors);
-  return name;
+  return written;
+}
+
+/** Asks policies that are kept under a name. */
+function ask(preparsedPolicySetId: string, actor: Actor, action: Action, purpose?: string): Authority {
+  if (actor.kind !== 'staff' && actor.kind !== 'system') return { allowed: false, policies: [] };
+  const staff = actor.kind === 'staff';
+  const principal = { type: staff ? 'Staff' : 'System', id: actor.id };
+  const answer = statefulIsAuthorized({
+    principal,
+    action: { type: 'Action', id: action },
+    resource: { type: 'Office', id: 'sekisho' },
+    context: {
+      action,
+      actions: staff ? [] : [...actor.actions],
+      purposes: staff ? [] : [...actor.purposes],
+      ...(purpose === undefined ? {} : { purpose }),
+    },
+    preparsedPolicySetId,
+    entities: [{ uid: principal, attrs: {}, parents: staff ? actor.roles.map((id) => ({ type: 'Role', id })) : [] }],
+  });
+  if (answer.type === 'failure') throw new Error('Cedar could not read its question');
+  const { decision, diagnostics } = answer.response;
+  // A policy that failed to evaluate might have forbidden: then nothing is allowed.
+  return {
+    allowed: decision === 'allow' && diagnostics.errors.length === 0,
+    policies: diagnostics.reason.toSorted(),
+  };
+}
+
+const anySystem: Actor = { kind: 'system', id: 'any', name: '', token: '', purposes: [], actions };
+
+const actorOf = (holder: Holder): Actor =>
+  holder === 'system' ? anySystem : { kind: 'staff', id: '', name: '', roles: [holder] };
+
+/** What follows from the rules that speak of a holder and an action, whatever their conditions: what forbids wins, as it does in Cedar. */
+function rightOf(speaking: readonly AccessRule[]): Right {
+  const forbids = speaking.filter((rule) => rule.forbids);
+  const permits = speaking.filter((rule) => !rule.forbids);
+  const always = (rules: readonly AccessRule[]) => rules.filter(({ conditional }) => !conditional);
+  const said = (says: Right['says'], rules: readonly AccessRule[]): Right => ({
+    says,
+    rules: rules.map(({ id }) => id),
+  });
+  if (always(forbids).length > 0) return said('no', always(forbids));
+  if (permits.length === 0) return said('no', []);
+  return said(always(permits).length > 0 && forbids.length === 0 ? 'yes' : 'depends', speaking);
+}
+
+/** Cedar says which rules speak of whom and of what: it is asked of them without their conditions. */
+function readRights(written: readonly Written[]): Rights {
+  const scope = (json: PolicyJson): PolicyJson => ({ ...json, effect: 'permit', conditions: [] });
+  const scopes = keep(Object.fromEntries(written.map(({ rule, json }) => [rule.id, scope(json)])), () => {
+    throw new Error('Cedar could not read its own policies');
+  });
+  const right = (holder: Holder, action: Action): Right => {
+    const spoken = ask(scopes, actorOf(holder), action).policies;
+    return rightOf(written.flatMap(({ rule }) => (spoken.includes(rule.id) ? [rule] : [])));
+  };
+  return Object.fromEntries(
+    actions.map((action) => [action, Object.fromEntries(holders.map((holder) => [holder, right(holder, action)]))]),
+  ) as Rights;
 }
 
 /** Reads and checks policies in Cedar's language. Throws StartProblem with the line and the reason when they cannot be relied on. */
 export function readAccessPolicies(text: string, file: string): AccessPolicies {
-  const preparsedPolicySetId = prepare(text, file);
-  const decide = (actor: Actor, action: Action, purpose?: string): Authority => {
-    if (actor.kind !== 'staff' && actor.kind !== 'system') return { allowed: false, policies: [] };
-    const staff = actor.kind === 'staff';
-    const principal = { type: staff ? 'Staff' : 'System', id: actor.id };
-    const answer = statefulIsAuthorized({
-      principal,
-      action: { type: 'Action', id: action },
-      resource: { type: 'Office', id: 'sekisho' },
-      context: {
-        action,
-        actions: staff ? [] : [...actor.actions],
-        purposes: staff ? [] : [...actor.purposes],
-        ...(purpose === undefined ? {} : { purpose }),
-      },
-      preparsedPolicySetId,
-      entities: [{ uid: principal, attrs: {}, parents: staff ? actor.roles.map((id) => ({ type: 'Role', id })) : [] }],
-    });
-    if (answer.type === 'failure') throw new Error('Cedar could not read its question');
-    const { decision, diagnostics } = answer.response;
-    // A policy that failed to evaluate might have forbidden: then nothing is allowed.
-    return {
-      allowed: decision === 'allow' && diagnostics.errors.length === 0,
-      policies: diagnostics.reason.toSorted(),
-    };
-  };
-  const anySystem: Actor = { kind: 'system', id: 'any', name: '', token: '', purposes: [], actions };
+  const written = prepare(text, file);
+  const named = Object.fromEntries(written.map(({ rule }) => [rule.id, rule.text]));
+  const kept = keep(named, (errors) => refuseFirst(file, text, errors));
+  const decide: AccessPolicies['decide'] = (...asked) => ask(kept, ...asked);
   let open: readonly Action[] | undefined;
+  let rights: Rights | undefined;
   return {
     decide,
+    rules: written.map(({ rule }) => rule),
     // Asked when somebody needs them: so many questions at once would hold up every start.
     get systemActions() {
       return (open ??= actions.filter((action) => decide(anySystem, action).allowed));
+    },
+    get rights() {
+      return (rights ??= readRights(written));
     },
   };
 }

@@ -16,8 +16,9 @@ export {
   systemNames,
   withTokens,
 } from './actions/systems.ts';
+export { Authority } from './pages/authority.tsx';
 export { exportPage, fileOf, fileOfNewest, inBatches, type ListFile } from './pages/exports.tsx';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';
 export type { Charge } from './tables.ts';
-export { actionWords, actorName, leftWords, roleNames, roleWords } from './words.ts';
+export { actionWords, actorName, authorityWords, leftWords, roleNames, roleWords } from './words.ts';

@@ -3,6 +3,7 @@
 import { formTexts, page, type Route } from '../../platform/http/index.ts';
 import type { Access } from './actions/access.ts';
 import * as account from './pages/account.tsx';
+import * as authority from './pages/authority.tsx';
 import * as enter from './pages/enter.tsx';
 import * as signIn from './pages/sign-in.tsx';
 import * as staff from './pages/staff.tsx';
@@ -36,6 +37,9 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes, charges
   page('post', '/staff/:id/end', 'staff:write', staff.postEndStaff(access, charges)),
   page('get', '/staff/:id/reset', 'staff:write', staff.askReset(access)),
   page('post', '/staff/:id/reset', 'staff:write', staff.postResetStaff(access)),
+
+  page('get', '/authority', 'staff:read', authority.showAuthority(access)),
+  authority.authorityFiles(access),
 
   page('get', '/systems', 'staff:read', systems.showSystems(access, purposes)),
   systems.systemFiles(access, purposes),

@@ -3,6 +3,7 @@
 import type { Action, Role } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { listed } from '../../platform/ui/format.ts';
+import type { Right } from './facts.ts';
 
 export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   officer: {
@@ -98,6 +99,97 @@ export const actionWords: Record<Action, Bilingual> = {
   'staff:write': both('従業者の出入りを決める', 'Let staff in and out'),
   'systems:write': both('システムの出入りを決める', 'Let systems in and out'),
 };
+
+/** What the actions are about, in the order in which they are shown. */
+export const subjectWords = {
+  policy: both('方針と関所', 'Policy and checkpoint'),
+  registers: both('台帳と登録', 'Registers'),
+  people: both('本人の情報', 'People’s information'),
+  provision: both('提供', 'Provision'),
+  desk: both('窓口', 'Desk'),
+  log: both('記録と日付', 'Log and date'),
+  access: both('人とシステム', 'Staff and systems'),
+} satisfies Record<string, Bilingual>;
+
+export type Subject = keyof typeof subjectWords;
+
+type Part = Action extends `${infer P}:${string}` ? P : never;
+
+const subjects: Record<Part, Subject> = {
+  home: 'policy',
+  policy: 'policy',
+  checkpoint: 'policy',
+  judgements: 'policy',
+  ledger: 'registers',
+  recipients: 'registers',
+  'joint-uses': 'registers',
+  transmissions: 'registers',
+  consents: 'registers',
+  people: 'people',
+  packages: 'provision',
+  provisions: 'provision',
+  records: 'provision',
+  requests: 'desk',
+  letters: 'desk',
+  log: 'log',
+  date: 'log',
+  staff: 'access',
+  systems: 'access',
+};
+
+export const subjectOf = (action: Action): Subject => subjects[action.split(':')[0] as Part];
+
+export const authorityWords = {
+  title: both('権限表', 'Who may do what'),
+  sub: both(
+    'アクセスの方針に、役割と操作ごとに問い合わせた答えです',
+    'What the access policies answer, asked for each role and action',
+  ),
+  law: both(
+    '○でも、個人の情報を実際に扱えるのは、会社の方針と法令に照らして関所が可と答えたときだけです。要配慮個人情報も同じで、利用目的か法律の定める例外を示さなければ、項目は開きません。',
+    'Where the table says Yes, people’s information is still handled only when the checkpoint says yes by the company’s policy and the law. So it is with special care-required information: items open only for a stated purpose, or under an exception of the law.',
+  ),
+  several: both(
+    '役割を2つ以上持つ人は、どれかの役割で○の操作をすべてできます。',
+    'Whoever has several roles may do what any of them may.',
+  ),
+  severalBut: both(
+    'ただし、禁じる規則は、ほかの役割の○より優先します。',
+    'But a rule that forbids wins over what another role permits.',
+  ),
+  marks: both('○ できる　△ 規則の条件による　× できない', 'Yes: may. If: on the conditions of a rule. No: may not.'),
+  subject: both('対象', 'Subject'),
+  action: both('操作', 'Action'),
+  may: both('できる役割', 'Who may'),
+  rules: both('規則', 'Rules'),
+  system: both('システム', 'Systems'),
+  systemSays: both('トークンに許した操作だけをできる', 'Do only what their tokens name'),
+  systemTokens: both('システムとトークン', 'Systems and their tokens'),
+  noMatch: both('この条件に合う操作はありません', 'No action matches'),
+  roles: both('役割と、いまの人数', 'The roles, and how many have each now'),
+  rulesHow: both(
+    '記録には、操作を許した規則のidが残ります。ここにあるのは、いまの規則です。規則のファイルを書き換える前の記録については、当時のファイルを見てください。',
+    'The log keeps the id of the rule that let an act. These are the rules as they are now: for entries from before the file was changed, look at the file of then.',
+  ),
+  forbids: both('禁じる', 'Forbids'),
+  conditional: both('条件あり', 'Under conditions'),
+  apart: both(
+    'この規則は、表の印には表れていません。特定の人やシステムだけについてのものか、ほかの規則で決まっているものです。',
+    'No mark of the table comes from this rule: it speaks of certain people or systems alone, or another rule decides the same.',
+  ),
+  text: both('規則の文', 'The rule as it is written'),
+  gone: both('いまはない規則です', 'This rule is no longer in force'),
+};
+
+export const rightWords: Record<Right['says'], Bilingual> = {
+  yes: both('○', 'Yes'),
+  depends: both('△', 'If'),
+  no: both('×', 'No'),
+};
+
+/** How many members of staff have a role now. */
+export const staffCount = (n: number, lang: Lang): string =>
+  lang === 'ja' ? `${n}人` : `${n} ${n === 1 ? 'person' : 'people'}`;
 
 export const stateWords = {
   invited: both('招待中', 'Invited'),

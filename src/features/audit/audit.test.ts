@@ -18,7 +18,7 @@ import {
 } from '../../log/index.ts';
 import { signAll } from '../../../tests/house.ts';
 import { readCsv } from '../../platform/sheet.ts';
-import { createSystem, createToken, type Room } from '../access/index.ts';
+import { accessRoutes, createSystem, createToken, type Room } from '../access/index.ts';
 import { findEntry, logState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
@@ -43,7 +43,14 @@ const sign = (): Promise<void> => signAll(house.db.app, house.office.signer);
 beforeAll(async () => {
   house = await openTestOffice((office, access) => {
     room = { office, access };
-    return auditRoutes(room);
+    return [
+      ...auditRoutes(room),
+      ...accessRoutes(
+        access,
+        async () => [],
+        async () => [],
+      ),
+    ];
   });
   auditor = await house.visitor('auditor');
   nobody = await house.visitor('nobody');
@@ -61,7 +68,7 @@ beforeAll(async () => {
     purpose: 'P3',
     items: ['name', 'email'],
     decision: decision('no'),
-    authority: ['desk-answers'],
+    authority: ['desk-answers', 'desk-of-old'],
   });
   const others = Array.from({ length: 297 }, (_, i) =>
     logEntry(now - 86_400_000 * (i % 3), { kind: 'sekisho' }, 'people:use', { decision: decision('yes') }),
@@ -108,7 +115,9 @@ describe('an entry', () => {
       '不可',
       '法18条1項',
       '方針 条項14',
-      'desk-answers',
+      '<a href="/authority#rule-desk-answers">個人情報窓口が本人に答える</a>',
+      // Of a file of policies that is there no longer.
+      '<span class="chip">desk-of-old</span> <span class="muted">いまはない規則です</span>',
       'P3',
       '氏名、メールアドレス',
       `node verify.mjs sekisho-proof-${refused.id}.json`,
@@ -116,7 +125,9 @@ describe('an entry', () => {
     ])
       expect(html).toContain(shown);
     const english = await house.visitor('auditor', 'en');
-    expect(await text(english, `/log/entries/${refused.id}`)).toContain('APPI Art. 18(1)');
+    const inEnglish = await text(english, `/log/entries/${refused.id}`);
+    for (const shown of ['APPI Art. 18(1)', '>The desk answers people</a>', 'This rule is no longer in force'])
+      expect(inEnglish).toContain(shown);
   });
 
   test('the days it names are written in the language of the reader; its text and its proof have them as they were logged', async () => {

@@ -372,6 +372,7 @@ const listWords: Record<string, Bilingual> = {
   countries: both('外国の制度', 'Foreign systems'),
   staff: both('従業者', 'Staff'),
   systems: both('システムのトークン', 'Tokens of the systems'),
+  authority: both('権限表', 'Who may do what'),
 };
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };

@@ -51,7 +51,7 @@ export interface ListColumn<Row> {
   unsearched?: boolean;
   /** Names people. Not found by words, which would put a name into the address. */
   person?: boolean;
-  align?: 'right';
+  align?: Column['align'];
   nowrap?: boolean;
 }
 

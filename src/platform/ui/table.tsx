@@ -34,8 +34,8 @@ const words = {
 export interface Column {
   key: string;
   head: Text;
-  /** Numbers stand right. */
-  align?: 'right';
+  /** Numbers stand right. Marks of one sign or word stand in the middle, under heads that are broken so as to be no wider than they must. */
+  align?: 'right' | 'center';
   /** What the row is: its cells are row headers. Exactly one column should be. */
   rowHead?: boolean;
   /** Stays in sight when the table scrolls sideways; only the row header may. */
@@ -70,8 +70,10 @@ export interface TableProps {
   nowrap?: boolean;
 }
 
+const ALIGNED = { right: 'r', center: 'c' };
+
 const Head = ({ column: c, lang }: { column: Column; lang: Lang }) => (
-  <th scope="col" class={classes(c.align === 'right' && 'r', c.pin && 'pin')} aria-sort={c.sort?.now}>
+  <th scope="col" class={classes(c.align && ALIGNED[c.align], c.pin && 'pin')} aria-sort={c.sort?.now}>
     {c.sort ? (
       <a class="sort" href={c.sort.href}>
         {say(c.head, lang)}
@@ -86,7 +88,7 @@ const Head = ({ column: c, lang }: { column: Column; lang: Lang }) => (
 );
 
 const Cell = ({ column: c, value, lang, stack }: { column: Column; value: Child; lang: Lang; stack: boolean }) => {
-  const look = classes(c.align === 'right' && 'r', c.pin && 'pin', c.nowrap && 'nb');
+  const look = classes(c.align && ALIGNED[c.align], c.pin && 'pin', c.nowrap && 'nb');
   const content = value === undefined || value === null || value === '' ? <None lang={lang} /> : value;
   return c.rowHead ? (
     <th scope="row" class={look}>
@@ -111,7 +113,7 @@ const Foot = ({ columns, foot, lang, stack }: FootProps) => (
           </th>
         ) : (
           <td
-            class={classes(c.align === 'right' && 'r')}
+            class={classes(c.align && ALIGNED[c.align])}
             data-label={stack && foot[c.key] !== undefined ? say(c.head, lang) : undefined}
           >
             {foot[c.key]}

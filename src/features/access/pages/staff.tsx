@@ -26,7 +26,16 @@ import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/staff.ts';
 import { grantProblem, isOfThisMachine, letInProblem, readRoles } from '../facts.ts';
 import type { Charge, StaffMember } from '../tables.ts';
-import { fieldWords, onlyByOfficer, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
+import {
+  authorityWords,
+  fieldWords,
+  onlyByOfficer,
+  roleNames,
+  roleWords,
+  staffWords,
+  stateWords,
+  words,
+} from '../words.ts';
 import { exportPage, fileOf } from './exports.tsx';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 import { tokenCharge } from './systems.tsx';
@@ -268,7 +277,7 @@ const Change = (props: { access: Access; c: Request; member: StaffMember; typed:
   const { chosen, seen } = typed ?? { chosen: member.roles, seen: member.roles };
   const problems = typed ? problemsOf(typed.problem) : [];
   return (
-    <Panel id="roles" title={t(staffWords.roles)}>
+    <Panel id="roles" title={t(staffWords.roles)} more={{ href: '/authority', label: t(authorityWords.title) }}>
       {/* The answer may show a link once: Turbo stays away. */}
       <PostForm
         action={`/staff/${member.id}`}

@@ -9,7 +9,6 @@ import { decisionIn, entryText, itemsIn, proofFile, type LogEntry, type Receipt 
 import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
-import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { type Answer, Pass } from '../../../platform/ui/finding.tsx';
@@ -17,7 +16,7 @@ import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { VerifierLink } from '../../../platform/ui/verifier.tsx';
-import { actorName, actorNames, type Room } from '../../access/index.ts';
+import { actorName, actorNames, Authority, type Access, type Room } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { itemWord } from '../../people/index.ts';
@@ -50,6 +49,7 @@ const places: Readonly<Record<string, string>> = {
 };
 
 type SaysProps = {
+  access: Access;
   entry: LogEntry;
   /** Of members of staff and of systems, by their ids. */
   names: ReadonlyMap<string, string>;
@@ -71,7 +71,7 @@ function wordIn({ entry, names, ledger, policy, lang }: SaysProps, name: string,
 }
 
 const Says = (props: SaysProps) => {
-  const { entry, names, lang, mayOpen } = props;
+  const { access, entry, names, lang, mayOpen } = props;
   const ja = lang === 'ja';
   const hrefOf = (name: string): string | undefined => {
     const id = entry[name];
@@ -106,7 +106,12 @@ const Says = (props: SaysProps) => {
       },
     ),
     ...(entry.authority?.length
-      ? [[ja ? '権限の方針' : 'Authority', entry.authority.map((id) => <Chip>{id}</Chip>)] as [string, Child]]
+      ? [
+          [
+            ja ? '権限の方針' : 'Authority',
+            <Authority access={access} ids={entry.authority} lang={lang} mayOpen={mayOpen} />,
+          ] as [string, Child],
+        ]
       : []),
   ];
   return <Dl items={items} />;
@@ -258,7 +263,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
         <Panel title={words.says[lang]}>
-          <Says {...{ entry, names, ledger, policy, lang, mayOpen: c.get('mayOpen') }} />
+          <Says {...{ access: room.access, entry, names, ledger, policy, lang, mayOpen: c.get('mayOpen') }} />
         </Panel>
         <div class="grid gap-5 min-w-0">
           <Why entry={entry} lang={lang} />

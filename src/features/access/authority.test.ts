@@ -1,0 +1,238 @@
+// The table of authority: what its page and its files say is what the policies answer, and a file of a company's own is shown as it is.
+
+import fs from 'node:fs';
+import readXlsx from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { actions, roles, type Actor, type Role } from '../../base/actor.ts';
+import { listEntries } from '../../log/index.ts';
+import { readCsv } from '../../platform/sheet.ts';
+import { createGate } from './actions/gate.ts';
+import { holders, readAccessPolicies, type AccessPolicies, type Holder } from './facts.ts';
+import { accessRoutes } from './routes.ts';
+import { actionWords, roleWords, subjectOf, subjectWords } from './words.ts';
+
+const file = 'policies/access.cedar';
+const text = fs.readFileSync(file, 'utf8');
+
+/** Of a company that wrote rules of its own, with few words or none. */
+const own = readAccessPolicies(
+  `${text}
+@id("night-shift") permit (principal in Role::"reception", action == Action::"people:use", resource)
+when { principal in Role::"employee" };
+@id("reception-reads") @name_ja("受付が台帳を読む") permit (principal in Role::"reception", action == Action::"ledger:read", resource);
+@id("not-at-desk") @name_en("Not both") forbid (principal in Role::"desk", action == Action::"ledger:read", resource)
+when { principal in Role::"reception" };
+@id("nobody-erases") @note_ja("消去は止めています。") forbid (principal, action == Action::"people:erase", resource);
+@id("one-person") permit (principal == Staff::"somebody", action == Action::"log:read", resource);`,
+  file,
+);
+
+const person = (id: string, ...having: Role[]): Actor => ({ kind: 'staff', id, name: '', roles: having });
+const system: Actor = { kind: 'system', id: 's', name: '', token: 't', purposes: [], actions };
+const holderAs = (holder: Holder): Actor => (holder === 'system' ? system : person('x', holder));
+
+let house: TestOffice;
+let elsewhere: TestOffice;
+
+const routesOf = (policies?: AccessPolicies) => (_: unknown, access: TestOffice['access']) =>
+  accessRoutes(
+    policies ? { ...access, policies } : access,
+    async () => [],
+    async () => [],
+  );
+
+beforeAll(async () => {
+  house = await openTestOffice(routesOf());
+  elsewhere = await openTestOffice(routesOf(own));
+});
+afterAll(async () => {
+  await house.close();
+  await elsewhere.close();
+});
+
+const pageOf = async (visitor: Visitor, at = '/authority'): Promise<string> => {
+  const answer = await visitor.get(at);
+  expect(answer.status).toBe(200);
+  return answer.text();
+};
+
+const plain = (html: string): string => html.replace(/<[^>]*>/g, '').trim();
+
+/** The cells of the table of a page, row by row. */
+const rowsIn = (html: string): string[][] =>
+  [...(/<tbody>([\s\S]*?)<\/tbody>/.exec(html)?.[1] ?? '').matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row]) =>
+    [...row!.matchAll(/<t[dh][^>]*>([\s\S]*?)<\/t[dh]>/g)].map(([, cell]) => plain(cell!)),
+  );
+
+/** The panel of a rule. */
+const panelOf = (html: string, rule: string): string =>
+  new RegExp(`<section class="panel" id="rule-${rule}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';
+
+const inEnglish = { yes: 'Yes', depends: 'If', no: 'No' };
+
+describe('the table', () => {
+  test('has every action and every holder, and says of each what the policies answer', () => {
+    const { decide, rights, systemActions } = readAccessPolicies(text, file);
+    expect(Object.keys(rights)).toEqual([...actions]);
+    for (const action of actions) {
+      const row = rights[action];
+      expect(Object.keys(row)).toEqual([...roles, 'system']);
+      for (const role of roles) {
+        const { allowed, policies } = decide(person('x', role), action);
+        expect([role, action, row[role]]).toEqual([role, action, { says: allowed ? 'yes' : 'no', rules: policies }]);
+      }
+      // A token is asked about whenever it is used.
+      expect([action, row.system.says]).toEqual([action, systemActions.includes(action) ? 'depends' : 'no']);
+    }
+  });
+
+  test('of rules of a company’s own says what depends on their conditions, and of the rest what the policies answer', () => {
+    const { decide, rights, rules } = own;
+    expect(rules.slice(-5).map(({ id }) => id)).toEqual([
+      'night-shift',
+      'reception-reads',
+      'not-at-desk',
+      'nobody-erases',
+      'one-person',
+    ]);
+    const open = actions.flatMap((action) =>
+      roles.flatMap((role) => (rights[action][role].says === 'depends' ? [`${role} ${action}`] : [])),
+    );
+    expect(open).toEqual(['desk ledger:read', 'reception people:use']);
+    expect(rights['ledger:read'].desk.rules).toEqual(['desk-answers', 'not-at-desk']);
+    expect(rights['people:use'].reception.rules).toEqual(['night-shift']);
+    for (const action of actions)
+      for (const holder of holders) {
+        const { says } = rights[action][holder];
+        const { allowed } = decide(holderAs(holder), action);
+        if (says !== 'depends') expect([holder, action, says]).toEqual([holder, action, allowed ? 'yes' : 'no']);
+      }
+    // What they depend on is there: more roles turn both.
+    expect(decide(person('x', 'desk'), 'ledger:read').allowed).toBe(true);
+    expect(decide(person('x', 'desk', 'reception'), 'ledger:read').allowed).toBe(false);
+    expect(decide(person('x', 'reception', 'employee'), 'people:use').allowed).toBe(true);
+    expect(rights['people:erase'].officer).toEqual({ says: 'no', rules: ['nobody-erases'] });
+    expect(rights['people:erase'].system).toEqual({ says: 'no', rules: ['nobody-erases'] });
+    expect(rights['log:read'].employee).toEqual({ says: 'no', rules: [] });
+  });
+
+  test('the rules that come with Sekisho are said in words, in both languages', () => {
+    const { rules } = readAccessPolicies(text, file);
+    expect(rules.map(({ id }) => id)).toEqual([...text.matchAll(/^@id\("(.*)"\)$/gm)].map(([, id]) => id));
+    for (const { id, name, note } of rules)
+      for (const said of [name, note]) {
+        expect([id, said?.ja]).toEqual([id, expect.stringMatching(/[\p{sc=Hiragana}\p{sc=Han}]/u)]);
+        expect([id, said?.en]).toEqual([id, expect.stringMatching(/^[^\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]+$/u)]);
+      }
+  });
+});
+
+describe('the page', () => {
+  test('says to the officer and the auditor what the gate decides, as its files do, and nothing to others', async () => {
+    const { authorise } = await createGate(house.access);
+    const expected = actions
+      .toSorted((a, b) => placeOf(a) - placeOf(b))
+      .map((action) => [
+        subjectWords[subjectOf(action)].en,
+        actionWords[action].en,
+        ...roles.map((role) => (authorise(person(house.staff[role] ?? role, role), action).allowed ? 'Yes' : 'No')),
+        authorise(system, action).allowed ? 'If' : 'No',
+      ]);
+    for (const role of ['officer', 'auditor'] as const) {
+      const html = await pageOf(await house.visitor(role, 'en'));
+      expect(rowsIn(html)).toEqual(expected);
+    }
+    const officer = await house.visitor('officer', 'en');
+    const file = async (ends: string) =>
+      new Uint8Array(await (await officer.get(`/authority/export/authority${ends}`)).arrayBuffer());
+    const heads = ['Subject', 'Action', ...roles.map((role) => roleWords[role].name.en), 'Systems'];
+    const csv = readCsv(await file('-utf8.csv'));
+    expect('rows' in csv && csv.rows.map(({ cells }) => cells)).toEqual([heads, ...expected]);
+    const [sheet] = await readXlsx(Buffer.from(await file('.xlsx')));
+    expect(sheet!.data).toEqual([heads, ...expected]);
+    expect((await officer.get('/authority/export/authority-shift-jis.csv')).status).toBe(200);
+    const japanese = await house.visitor('officer');
+    expect((await japanese.get('/authority/export/authority-shift-jis.csv')).status).toBe(200);
+    const logged = await listEntries(house.db.app, { actions: ['list:export'], most: 9 });
+    expect(logged.map(({ entry }) => [entry.list, entry.authority])).toEqual(
+      Array.from({ length: 4 }, () => ['authority', ['officer-all-work']]),
+    );
+    for (const role of ['desk', 'reception'] as const) {
+      const visitor = await house.visitor(role);
+      for (const at of ['/authority', '/authority/export/authority.xlsx'])
+        expect((await visitor.get(at)).status).toBe(403);
+    }
+  });
+
+  test('shows what one role may do, and the rules of each action to whoever asks for them', async () => {
+    const officer = await house.visitor('officer', 'en');
+    const rows = rowsIn(await pageOf(officer, '/authority?may=handler&col=desk&col=rules'));
+    expect(rows.map(([action]) => action)).toEqual(
+      actions
+        .filter((action) => house.access.policies.rights[action].handler.says === 'yes')
+        .toSorted((a, b) => placeOf(a) - placeOf(b))
+        .map((action) => actionWords[action].en),
+    );
+    expect(rows.find(([action]) => action === actionWords['people:acquire'].en)).toEqual([
+      'Acquire',
+      'No',
+      'The work of the privacy officer, The daily work of handlers, A system, within its token',
+    ]);
+    const reads = rowsIn(await pageOf(officer, '/authority?subject=log&may=auditor'));
+    expect(reads.map(([, action]) => action)).toEqual(['Read the log', 'Export the log']);
+  });
+
+  test('counts who has each role now, with the way to them', async () => {
+    const html = await pageOf(await house.visitor('officer', 'en'));
+    const counts = [...html.matchAll(/href="\/staff\?state=active&amp;role=([a-z-]+)">([^<]+)</g)].map(
+      ([, role, n]) => [role, n],
+    );
+    expect(counts).toEqual(roles.map((role) => [role, house.staff[role] ? '1 person' : '0 people']));
+    expect(html).toContain('href="/systems"');
+  });
+
+  test('has each rule under its own anchor: in words, with whom it lets do what, and as it is written', async () => {
+    const html = await pageOf(await house.visitor('auditor', 'en'));
+    const desk = panelOf(html, 'desk-answers');
+    for (const shown of ['The desk answers people', 'desk-answers', 'for a stated purpose', '<dt>Desk</dt>', 'Correct'])
+      expect(desk).toContain(shown);
+    expect(desk).toContain('principal in Role::&quot;desk&quot;');
+    expect(desk).toContain('<details class="mt-3 no-print">');
+    const token = panelOf(html, 'system-within-token');
+    expect(token).toContain('Under conditions');
+    expect(html).toContain('<a href="#rule-system-within-token">If</a>');
+    expect(house.access.policies.rules.filter(({ id }) => panelOf(html, id) === '')).toEqual([]);
+  });
+
+  test('shows a file of a company’s own as it is: rules without words by their ids and their text', async () => {
+    const officer = await elsewhere.visitor('officer', 'en');
+    const html = await pageOf(officer);
+    for (const action of actions) {
+      const row = rowsIn(html).find(([, named]) => named === actionWords[action].en)!;
+      expect([action, ...row.slice(2)]).toEqual([
+        action,
+        ...holders.map((holder) => inEnglish[own.rights[action][holder].says]),
+      ]);
+    }
+    const night = panelOf(html, 'night-shift');
+    for (const shown of ['id="rule-night-shift-h">night-shift<', 'Under conditions', '<dt>Reception</dt>'])
+      expect(night).toContain(shown);
+    expect(night).toContain('<details class="mt-3" open="">');
+    expect(night).toContain('when { principal in Role::&quot;employee&quot; }');
+    expect(html).toContain('<a href="#rule-not-at-desk">If</a>');
+    // Words in one language alone are shown in the other, too.
+    expect(panelOf(html, 'reception-reads')).toContain('受付が台帳を読む');
+    expect(panelOf(await pageOf(await elsewhere.visitor('officer')), 'not-at-desk')).toContain('Not both');
+    const nobody = panelOf(html, 'nobody-erases');
+    for (const shown of ['Forbids', '消去は止めています。', 'Systems']) expect(nobody).toContain(shown);
+    expect(panelOf(html, 'one-person')).toContain('No mark of the table comes from this rule');
+    expect(html).toContain('But a rule that forbids wins');
+    expect(await pageOf(await house.visitor('officer', 'en'))).not.toContain('But a rule that forbids wins');
+  });
+});
+
+/** Where an action stands: those of one subject together. */
+function placeOf(action: (typeof actions)[number]): number {
+  return Object.keys(subjectWords).indexOf(subjectOf(action));
+}

@@ -1,0 +1,278 @@
+// Who may do what: the table of authority, which the access policies themselves fill, and the rules that it comes from. What an entry of the
+// log names as its authority leads here.
+
+import type { Child } from 'hono/jsx';
+import { actions, roles, type Action } from '../../../base/actor.ts';
+import type { Lang } from '../../../base/bilingual.ts';
+import { placeOf, type Route } from '../../../platform/http/index.ts';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { listed } from '../../../platform/ui/format.ts';
+import { ListBody, listView, type ListColumn, type ListFilter, type ListView } from '../../../platform/ui/list.tsx';
+import { Note, Panel, SectionHead } from '../../../platform/ui/panel.tsx';
+import { classes } from '../../../platform/ui/say.ts';
+import type { Access } from '../actions/access.ts';
+import { listStaff } from '../actions/staff.ts';
+import { holders, type AccessPolicies, type AccessRule, type Holder, type Right } from '../facts.ts';
+import type { StaffMember } from '../tables.ts';
+import {
+  actionWords,
+  authorityWords,
+  rightWords,
+  roleWords,
+  staffCount,
+  subjectOf,
+  subjectWords,
+  type Subject,
+} from '../words.ts';
+import { exportPage, fileOf } from './exports.tsx';
+import { OfficeSheet, speaker, type Request } from './sheet.tsx';
+
+const PATH = '/authority';
+
+const anchorOf = (rule: string): string => `rule-${rule}`;
+
+const holderWord = (holder: Holder) => (holder === 'system' ? authorityWords.system : roleWords[holder].name);
+
+const ruleName = ({ id, name }: AccessRule, lang: Lang): string => name?.[lang] ?? id;
+
+interface Row {
+  action: Action;
+  rights: Readonly<Record<Holder, Right>>;
+}
+
+const bySubject = Object.keys(subjectWords) as Subject[];
+const places: readonly Right['says'][] = ['yes', 'depends', 'no'];
+
+const Mark = ({ right, rules, lang }: { right: Right; rules: readonly AccessRule[]; lang: Lang }) => {
+  const says = rightWords[right.says][lang];
+  if (right.says === 'yes') return <b>{says}</b>;
+  if (right.says === 'no') return <span class="mark-no">{says}</span>;
+  const on = rules.find(({ id, conditional }) => conditional && right.rules.includes(id))!;
+  return <a href={`#${anchorOf(on.id)}`}>{says}</a>;
+};
+
+const columnOf = (holder: Holder, rules: readonly AccessRule[]): ListColumn<Row> => ({
+  key: holder,
+  head: holderWord(holder),
+  align: 'center',
+  unsearched: true,
+  value: ({ rights }, lang) => rightWords[rights[holder].says][lang],
+  order: ({ rights }) => places.indexOf(rights[holder].says),
+  cell: ({ rights }, lang) => <Mark right={rights[holder]} rules={rules} lang={lang} />,
+});
+
+const columnsOf = (rules: readonly AccessRule[]): ListColumn<Row>[] => [
+  {
+    key: 'subject',
+    head: authorityWords.subject,
+    nowrap: true,
+    value: ({ action }, lang) => subjectWords[subjectOf(action)][lang],
+    order: ({ action }) => bySubject.indexOf(subjectOf(action)),
+  },
+  { key: 'action', head: authorityWords.action, rowHead: true, value: ({ action }, lang) => actionWords[action][lang] },
+  ...holders.map((holder) => columnOf(holder, rules)),
+  {
+    key: 'rules',
+    head: authorityWords.rules,
+    chosen: true,
+    unsearched: true,
+    value: ({ rights }, lang) => {
+      const ids = holders.flatMap((holder) => rights[holder].rules);
+      return listed(
+        rules.filter(({ id }) => ids.includes(id)).map((rule) => ruleName(rule, lang)),
+        lang,
+      );
+    },
+  },
+];
+
+const filters: readonly ListFilter<Row>[] = [
+  {
+    name: 'subject',
+    label: authorityWords.subject,
+    options: bySubject.map((value) => ({ value, label: subjectWords[value] })),
+    keeps: ({ action }, value) => subjectOf(action) === value,
+  },
+  {
+    name: 'may',
+    label: authorityWords.may,
+    options: holders.map((value) => ({ value, label: holderWord(value) })),
+    keeps: ({ rights }, value) => rights[value as Holder].says !== 'no',
+  },
+];
+
+const viewOf = ({ rights, rules }: AccessPolicies, c: Request): ListView<Row> =>
+  listView(
+    {
+      path: PATH,
+      title: authorityWords.title,
+      columns: columnsOf(rules),
+      filters,
+      rows: actions.map((action) => ({ action, rights: rights[action] })),
+      order: 'subject',
+      noMatch: authorityWords.noMatch,
+      stack: 'inline',
+    },
+    c.req.url,
+    c.get('lang'),
+  );
+
+/** The roles, each with how many have it now and the way to them. */
+const Roles = ({ members, c }: { members: readonly StaffMember[]; c: Request }) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  return (
+    <Panel id="roles" title={t(authorityWords.roles)}>
+      <Dl
+        asked
+        items={[
+          ...roles.map((role): [string, Child] => {
+            const n = members.filter((one) => one.roles.includes(role)).length;
+            return [
+              t(roleWords[role].name),
+              <>
+                {t(roleWords[role].does)}
+                {lang === 'ja' ? '：' : ': '}
+                <a href={`/staff?state=active&role=${role}`}>{staffCount(n, lang)}</a>
+              </>,
+            ];
+          }),
+          [
+            t(authorityWords.system),
+            <>
+              {t(authorityWords.systemSays)}
+              {lang === 'ja' ? '：' : ': '}
+              <a href="/systems">{t(authorityWords.systemTokens)}</a>
+            </>,
+          ],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+/** Of what a rule says, whom it says it to; those of whom it says the same together. */
+function reachOf({ rights }: AccessPolicies, rule: AccessRule, lang: Lang): [string, string][] {
+  const reached = new Map<string, Holder[]>();
+  for (const holder of holders) {
+    const said = actions.filter((action) => rights[action][holder].rules.includes(rule.id));
+    if (said.length === 0) continue;
+    const named = listed(
+      said.map((action) => actionWords[action][lang]),
+      lang,
+    );
+    reached.set(named, [...(reached.get(named) ?? []), holder]);
+  }
+  return [...reached].map(([named, to]) => [
+    listed(
+      to.map((holder) => holderWord(holder)[lang]),
+      lang,
+    ),
+    named,
+  ]);
+}
+
+const Rule = ({ policies, rule, lang }: { policies: AccessPolicies; rule: AccessRule; lang: Lang }) => {
+  const reach = reachOf(policies, rule, lang);
+  return (
+    <Panel
+      id={anchorOf(rule.id)}
+      title={ruleName(rule, lang)}
+      sub={
+        <span translate="no" class="num">
+          {rule.id}
+        </span>
+      }
+      mark={
+        <>
+          {rule.forbids && <Chip kind="bad">{authorityWords.forbids[lang]}</Chip>}
+          {rule.conditional && <Chip kind="wait">{authorityWords.conditional[lang]}</Chip>}
+        </>
+      }
+    >
+      {rule.note && <p class="mb-3">{rule.note[lang]}</p>}
+      {reach.length > 0 ? <Dl asked items={reach} /> : <p>{authorityWords.apart[lang]}</p>}
+      {/* What no annotation says in words is read as it is written. */}
+      <details class={classes('mt-3', rule.name !== null && 'no-print')} open={rule.name === null}>
+        <summary>{authorityWords.text[lang]}</summary>
+        <pre class="small whitespace-pre-wrap break-all mt-2" translate="no">
+          {rule.text}
+        </pre>
+      </details>
+    </Panel>
+  );
+};
+
+const Lead = ({ policies, lang }: { policies: AccessPolicies; lang: Lang }) => (
+  <Note>
+    <p>{authorityWords.law[lang]}</p>
+    <p>
+      {authorityWords.several[lang]}
+      {policies.rules.some(({ forbids }) => forbids) && ` ${authorityWords.severalBut[lang]}`}
+    </p>
+    <p>{authorityWords.marks[lang]}</p>
+  </Note>
+);
+
+export const showAuthority = (access: Access) => async (c: Request) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const { policies } = access;
+  const members = (await listStaff(access)).filter(({ state }) => state === 'active');
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(authorityWords.title)}
+      path={placeOf(c)}
+      crumbs={[{ label: t(authorityWords.title) }]}
+      sub={t(authorityWords.sub)}
+    >
+      <div class="mb-5">
+        <Lead policies={policies} lang={lang} />
+      </div>
+      <ListBody view={viewOf(policies, c)} />
+      <div class="mt-8">
+        <Roles members={members} c={c} />
+      </div>
+      <SectionHead id="rules">{t(authorityWords.rules)}</SectionHead>
+      <p class="small muted mb-4">{t(authorityWords.rulesHow)}</p>
+      {policies.rules.map((rule) => (
+        <div class="mb-5">
+          <Rule policies={policies} rule={rule} lang={lang} />
+        </div>
+      ))}
+    </OfficeSheet>,
+  );
+};
+
+/** The files of the table. */
+export const authorityFiles = (access: Access): Route =>
+  exportPage(access.office, { path: PATH, may: 'staff:read' }, (c) =>
+    Promise.resolve(fileOf(viewOf(access.policies, c))),
+  );
+
+/** The rules that let somebody do something, by their ids: in words, and on the way to what they say, for whoever may read it. */
+export const Authority = (props: {
+  access: Access;
+  ids: readonly string[];
+  lang: Lang;
+  mayOpen: (href: string) => boolean;
+}) => {
+  const { access, ids, lang, mayOpen } = props;
+  return (
+    <ul>
+      {ids.map((id) => {
+        const rule = access.policies.rules.find((one) => one.id === id);
+        if (!rule)
+          return (
+            <li>
+              <Chip>{id}</Chip> <span class="muted">{authorityWords.gone[lang]}</span>
+            </li>
+          );
+        const name = ruleName(rule, lang);
+        return <li>{mayOpen(PATH) ? <a href={`${PATH}#${anchorOf(id)}`}>{name}</a> : name}</li>;
+      })}
+    </ul>
+  );
+};
