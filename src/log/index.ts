@@ -11,6 +11,7 @@ export {
   lastCheckpoint,
   listEntries,
   placeOf,
+  waitingSince,
   type EntryQuery,
   type NotedAction,
   type Place,

@@ -278,6 +278,14 @@ export async function findEntry(on: Queryable, id: string): Promise<{ position: 
   return first && first.entry !== null ? { position: first.position, entry: first.entry } : null;
 }
 
+/** When the first entry was written that is not yet in the tree; null when none waits. */
+export async function waitingSince(on: Queryable): Promise<Date | null> {
+  const { leaves } = await sizes(on);
+  const last = await placeOf(on, leaves - 1);
+  const [first] = last ? await entriesAfter(on, last, 1) : [];
+  return first?.at ?? null;
+}
+
 /** How many leaves there are, counted from the last; and the size of the newest checkpoint, seen in the same moment. */
 export async function sizes(on: Queryable): Promise<{ leaves: number; checkpointed: number }> {
   const rows = await on.query<{ leaves: number; checkpointed: number }>(

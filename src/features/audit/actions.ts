@@ -14,6 +14,7 @@ import {
   receiptOf,
   verifyAndRecord,
   vkeyOf,
+  waitingSince,
   type EntryQuery,
   type ListedEntry,
   type LogCheck,
@@ -32,20 +33,24 @@ export interface LogState {
   last: { at: Date; check: LogCheck } | null;
   /** When the oldest entry that is not yet in the tree was written; null when none waits. */
   waitingSince: Date | null;
+  /** How long this process has run, by a clock that nobody sets: before that its verifier was silent about nothing. */
+  runningMs: number;
 }
 
-/** Enough to see the oldest waiting entry: with more waiting than this, the oldest of them is as late. */
-const LOOK_BACK = 500;
-
 export async function logState({ office: { database } }: Room): Promise<LogState> {
-  const head = await lastCheckpoint(database);
-  const last = await lastCheck(database);
-  const waiting = (await listEntries(database, { most: LOOK_BACK })).filter((one) => one.position === null);
-  return { head, last, waitingSince: waiting.length > 0 ? new Date(waiting.at(-1)!.entry.at) : null };
+  return {
+    head: await lastCheckpoint(database),
+    last: await lastCheck(database),
+    waitingSince: await waitingSince(database),
+    runningMs: performance.now(),
+  };
 }
 
 export const entries = ({ office }: Room, query: EntryQuery): Promise<ListedEntry[]> =>
   listEntries(office.database, query);
+
+/** Among so many of the newest entries one is looked for that is not in the tree yet. */
+const LOOK_BACK = 500;
 
 /** An entry with its proof; `proof` is null while it waits to be taken into the tree, about a second. */
 export interface EntryFound {

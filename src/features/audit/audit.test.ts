@@ -19,7 +19,7 @@ import {
 import { signAll } from '../../../tests/house.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { accessRoutes, createSystem, createToken, type Room } from '../access/index.ts';
-import { findEntry, logState } from './actions.ts';
+import { findEntry, logState, type LogState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
 import { auditRoutes } from './routes.ts';
@@ -444,8 +444,15 @@ describe('JSON', () => {
 describe('the promise that the log is whole', () => {
   const prove = () => auditProvers(room)[0]!.prove(house.office);
 
+  const MINUTE_MS = 60_000;
+
   test('without a verification it is unknown; verified it is kept; a quiet verifier proves less and less', async () => {
     expect((await prove()).state).toBe('unknown');
+    const never = await logState(room);
+    const ranFor = (minutes: number): LogState => ({ ...never, runningMs: minutes * MINUTE_MS });
+    const stated = [4, 6, 61].map((minutes) => logProof(ranFor(minutes), house.clock.now()));
+    expect(stated.map(({ state }) => state)).toEqual(['unknown', 'risk', 'broken']);
+    for (const { says } of stated) expect(says.ja).toContain('まだ一度も検証していません');
     const response = await auditor.post('/log/verify', {}, '/log');
     expect(response.status).toBe(200);
     expect(await response.text()).toContain('すべて一致しました');
@@ -453,11 +460,40 @@ describe('the promise that the log is whole', () => {
     const kept = await prove();
     expect(kept.state).toBe('kept');
     expect(kept.evidence.map((one) => one.label.ja)).toContain('最後の検証');
+  });
+
+  test('a verifier that stopped puts it at risk after five minutes and breaks it after an hour, as the evidence says', async () => {
+    const state: LogState = { ...(await logState(room)), runningMs: Infinity };
+    const after = (minutes: number) => logProof(state, house.clock.now() + minutes * MINUTE_MS);
+    expect([4, 6, 60, 61].map((minutes) => after(minutes).state)).toEqual(['kept', 'risk', 'risk', 'broken']);
+    const { says, evidence, fix } = after(61);
+    expect([says.ja, says.en]).toEqual([expect.stringContaining('61分間'), expect.stringContaining('61 minutes')]);
+    expect(evidence[0]).toMatchObject({ label: { ja: '最後の検証' }, state: 'broken' });
+    expect(fix).not.toEqual([]);
+    // A date ahead of the clock, by whomever, puts nothing off.
+    expect(after(-61)).toMatchObject({ state: 'broken', says: { ja: expect.stringContaining('61分先') as string } });
+  });
+
+  test('while the server did not run nothing was silent: it is unknown until its verifier has had the time', async () => {
     const state = await logState(room);
-    const now = house.clock.now();
-    expect(logProof(state, now + 6 * 60_000).state).toBe('risk');
-    expect(logProof(state, now + 61 * 60_000).state).toBe('unknown');
-    expect(logProof({ ...state, waitingSince: new Date(now - 31_000) }, now).state).toBe('risk');
+    const startedBefore = (minutes: number) =>
+      logProof({ ...state, runningMs: minutes * MINUTE_MS }, house.clock.now() + 3 * 24 * 60 * MINUTE_MS).state;
+    expect([1, 6, 61].map(startedBefore)).toEqual(['unknown', 'risk', 'broken']);
+  });
+
+  test('what waits to be signed puts it at risk, and breaks it after an hour, however much was written since', async () => {
+    const written = house.clock.now();
+    const many = Array.from({ length: 600 }, () => logEntry(written + 90_000, { kind: 'sekisho' }, 'people:use', {}));
+    await write(logEntry(written, { kind: 'sekisho' }, 'people:use', {}));
+    await write(...many);
+    const { waitingSince } = await logState(room);
+    expect(waitingSince).toEqual(new Date(written));
+    const state: LogState = { ...(await logState(room)), runningMs: Infinity };
+    const after = (ms: number) =>
+      logProof({ ...state, last: { ...state.last!, at: new Date(written + ms) } }, written + ms).state;
+    expect([30_000, 31_000, 61 * MINUTE_MS].map(after)).toEqual(['kept', 'risk', 'broken']);
+    await sign();
+    expect((await logState(room)).waitingSince).toBeNull();
   });
 
   test('a rewritten entry breaks it, and the page says where', async () => {

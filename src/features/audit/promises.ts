@@ -1,8 +1,8 @@
-// The promise that the log is whole: somebody independent of the writers recomputes it all the time. Kept only while the last result is
-// good and recent; a verifier that went quiet proves nothing.
+// The promise that the log is whole, and that this is confirmed all the time: somebody independent of the writers recomputes it. Kept only while
+// the last result is good and recent; where nobody has confirmed anything for an hour, the promise is not kept, whatever the log would say.
 
-import { both } from '../../base/bilingual.ts';
-import type { Evidence, Proof } from '../../base/promise.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
 import { saysOf } from '../../log/index.ts';
 import type { Prover } from '../../office.ts';
 import { number, stamp } from '../../platform/ui/format.ts';
@@ -16,7 +16,22 @@ const SILENT_MS = 60 * MINUTE_MS;
 /** The integrator runs every second. */
 const LAG_MS = 30_000;
 
-function evidenceOf({ head, last, waitingSince }: LogState, lagging: boolean): Evidence[] {
+const lateness = (ms: number, lateMs: number): PromiseState =>
+  ms > SILENT_MS ? 'broken' : ms > lateMs ? 'risk' : 'kept';
+
+/** How far the last result is from now. One that is dated ahead, by a clock or by somebody, is as old as it is ahead. */
+const ageOf = ({ last }: LogState, now: number): number => (last ? Math.abs(now - last.at.getTime()) : Infinity);
+
+/** How late the verifier is: while no process ran there was none to be silent. */
+const quiet = (state: LogState, now: number): PromiseState =>
+  lateness(Math.min(ageOf(state, now), state.runningMs), LATE_MS);
+
+/** How late the signatures are: what is not signed yet, nobody confirms. */
+const unsigned = ({ waitingSince }: LogState, now: number): PromiseState =>
+  waitingSince ? lateness(now - waitingSince.getTime(), LAG_MS) : 'kept';
+
+function evidenceOf(state: LogState, now: number): Evidence[] {
+  const { head, last, waitingSince } = state;
   return [
     ...(last
       ? [
@@ -24,7 +39,7 @@ function evidenceOf({ head, last, waitingSince }: LogState, lagging: boolean): E
             label: both('最後の検証', 'Last verification'),
             value: both(stamp(last.at.getTime()), stamp(last.at.getTime())),
             href: '/log',
-            state: last.check.ok ? ('kept' as const) : ('broken' as const),
+            state: last.check.ok ? quiet(state, now) : ('broken' as const),
           },
         ]
       : []),
@@ -42,28 +57,44 @@ function evidenceOf({ head, last, waitingSince }: LogState, lagging: boolean): E
       value: waitingSince
         ? both(`${stamp(waitingSince.getTime())}から`, `since ${stamp(waitingSince.getTime())}`)
         : both('なし', 'None'),
-      state: lagging ? 'risk' : 'kept',
+      state: unsigned(state, now),
     },
   ];
 }
 
+const verify = both('「記録の検証」で、いま検証します。', 'Verify now on the page of the log.');
+const wake = both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are well.');
+
+/** What is said of a verifier that has not answered in time, or not yet. */
+function quietSays({ last, runningMs }: LogState, now: number): Bilingual {
+  if (!last)
+    return both(
+      'まだ一度も検証していません。記録が書き換えられていないことを、だれも確かめていません。',
+      'Nothing has been verified yet: nobody has confirmed that the log was not rewritten.',
+    );
+  const age = now - last.at.getTime();
+  const minutes = Math.floor(Math.abs(age) / MINUTE_MS);
+  if (age < 0)
+    return both(
+      `最後の検証の日時が、今の時計より${minutes}分先です。それから確かめられたとは言えません。`,
+      `The last verification is dated ${minutes} minutes ahead of the clock, so nothing is known to have been confirmed since.`,
+    );
+  if (runningMs < age && runningMs <= LATE_MS)
+    return both(
+      'サーバーが動き始めてから、まだ検証していないため、確認できません。',
+      'Nothing has been verified since the server started, so this is unknown.',
+    );
+  return both(
+    `自動の検証が${minutes}分間動いていません。その間に書き換えられていないことを、だれも確かめていません。`,
+    `The verifier has not run for ${minutes} minutes: nobody has confirmed since that the log was not rewritten.`,
+  );
+}
+
 /** How the log stands at an instant in milliseconds since the epoch. */
 export function logProof(state: LogState, now: number): Proof {
-  const { last, waitingSince } = state;
-  const lagging = waitingSince !== null && now - waitingSince.getTime() > LAG_MS;
-  const evidence = evidenceOf(state, lagging);
-  const verify = both('「記録の検証」で、いま検証します。', 'Verify now on the page of the log.');
-  if (!last)
-    return {
-      state: 'unknown',
-      says: both(
-        'まだ一度も検証していないため、確認できません。',
-        'Nothing has been verified yet, so this is unknown.',
-      ),
-      evidence,
-      fix: [verify],
-    };
-  if (!last.check.ok)
+  const { last } = state;
+  const evidence = evidenceOf(state, now);
+  if (last && !last.check.ok)
     return {
       state: 'broken',
       says: saysOf(last.check),
@@ -75,32 +106,22 @@ export function logProof(state: LogState, now: number): Proof {
         ),
       ],
     };
-  const age = now - last.at.getTime();
-  const minutes = Math.floor(age / MINUTE_MS);
-  if (age > SILENT_MS)
+  const [silence, waiting] = [quiet(state, now), unsigned(state, now)];
+  if (silence !== 'kept' && worst([silence, waiting]) === silence)
+    return { state: silence, says: quietSays(state, now), evidence, fix: [verify, wake] };
+  if (waiting !== 'kept')
     return {
-      state: 'unknown',
+      state: waiting,
       says: both(
-        `自動の検証が${minutes}分間動いていないため、確認できません。`,
-        `The verifier has not run for ${minutes} minutes, so this is unknown.`,
+        '署名を待つ記録がたまっています。署名のない記録は、まだ検証されません。',
+        'Entries are waiting to be signed. What is not signed is not verified yet.',
       ),
       evidence,
-      fix: [verify],
+      fix: [wake],
     };
-  if (age > LATE_MS)
-    return {
-      state: 'risk',
-      says: both(`自動の検証が${minutes}分間動いていません。`, `The verifier has not run for ${minutes} minutes.`),
-      evidence,
-      fix: [verify],
-    };
-  if (lagging)
-    return {
-      state: 'risk',
-      says: both('署名を待つ記録がたまっています。', 'Entries are waiting to be signed.'),
-      evidence,
-      fix: [both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are well.')],
-    };
+  // A process that has just begun says nothing of the time before it.
+  if (!last || ageOf(state, now) > LATE_MS)
+    return { state: 'unknown', says: quietSays(state, now), evidence, fix: [verify] };
   return {
     state: 'kept',
     says: both(

@@ -58,10 +58,12 @@ export const title = both('記録の検証', 'The log');
 /** What the proof of the log found, in words of its own: it is no promise that is kept. */
 const verifiedWords: Record<PromiseState, Bilingual> = {
   kept: both('一致', 'Intact'),
-  broken: both('不一致', 'Does not agree'),
+  broken: both('検証が止まっている', 'Not being verified'),
   risk: both('要注意', 'At risk'),
   unknown: both('確認できない', 'Unknown'),
 };
+
+const differs = both('不一致', 'Does not agree');
 
 const PAGE_ROWS = 50;
 
@@ -352,7 +354,7 @@ const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState
             lang === 'ja' ? '検証' : 'Verification',
             <>
               <St state={proof.state} lang={lang}>
-                {verifiedWords[proof.state][lang]}
+                {(last && !last.check.ok ? differs : verifiedWords[proof.state])[lang]}
               </St>
               {'　'}
               {proof.says[lang]}
