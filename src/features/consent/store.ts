@@ -451,6 +451,16 @@ export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding
   values: [principal, ends],
 });
 
+/** Whether the person has withdrawn nothing and objected to nothing since the standing was read. */
+export const standAsRead = async (
+  on: Queryable,
+  principal: string,
+  read: Pick<ConsentStanding, 'ends'>,
+): Promise<boolean> => {
+  const parts = [consentsAsRead(principal, read)];
+  return (await runParts(on, 'consent.asRead', parts, 'SELECT 1 FROM consents_as_read')).length > 0;
+};
+
 /** Bars the uses that their persons asked to stop, under whatever id: for that purpose or altogether, and it was not a mistake of the record. */
 export const objected: Barrier = {
   name: 'objected',

@@ -16,11 +16,13 @@ import {
 import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import type { Office } from '../../office.ts';
+import { parameters } from '../../law/index.ts';
 import type { By } from '../access/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { checkRecipient, reportCountry } from '../recipients/actions.ts';
 import { provide, type ProvideAsk } from './actions/provide.ts';
 import { provisionProvers } from './promises.ts';
+import { countProvisions } from './store.ts';
 
 const items = ['name', 'email'];
 
@@ -524,6 +526,23 @@ describe('once something was provided in every way', () => {
       expect(fix).toHaveLength(broken ? 1 : 0);
     }
     expect(await brokenOf()).toEqual([]);
+  });
+
+  test('whether a country is equivalent is asked of the day of the provision, not of the day of the look', async () => {
+    const before = await proofs();
+    // On this day no list of such countries was in force yet.
+    house.clock.moveTo('2022-03-31T10:00:00+09:00');
+    expect(await proofs()).toEqual(before);
+    house.clock.moveTo('2026-11-24T10:00:00+09:00');
+    const { equivalentCountries: list } = parameters;
+    const abroad = async (more: object) =>
+      (await countProvisions(house.office.database, { ...list, ...more })).abroadByConsent;
+    const now = await abroad({});
+    expect(await abroad({ to: day('2026-11-24') })).toBe(now);
+    expect([await abroad({ to: day('2026-11-23') }), await abroad({ from: day('2026-11-25') })]).toEqual([
+      now + 1,
+      now + 1,
+    ]);
   });
 
   test('a demand without an item of the law is a provision to a third party, and abroad, on nothing', async () => {

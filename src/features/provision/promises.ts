@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Proof } from '../../base/promise.ts';
-import { inForce, parameters } from '../../law/index.ts';
+import { parameters } from '../../law/index.ts';
 import { keptReading, type Prover } from '../../office.ts';
 import { countProvisions, type ProvisionCounts } from './store.ts';
 
@@ -195,8 +195,8 @@ const countsOf = keptReading({
     // Of the log its rewriting: each provision comes with its entries.
     'log_entries',
   ],
-  given: ({ clock }) => [...(inForce(parameters.equivalentCountries, clock.today()) ?? [])],
-  read: ({ database }, equivalent) => countProvisions(database, equivalent),
+  given: () => null,
+  read: ({ database }) => countProvisions(database, parameters.equivalentCountries),
 });
 
 export const provisionProvers: Prover[] = rules.map((rule) => ({

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
-import type { Relation } from '../../law/index.ts';
+import type { Parameter, Relation } from '../../law/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
@@ -356,14 +356,23 @@ const ofNumbers = `(f.purpose IN (SELECT id FROM numbers) OR EXISTS (
                 SELECT 1 FROM numbers WHERE (SELECT v.content->'purposes' FROM holding_versions v
                   WHERE v.holding_id = f.holding_id AND v.at <= f.at ORDER BY v.version DESC LIMIT 1) ? numbers.id))`;
 
-/** `equivalent`: the countries recognised as equivalent (Rules 15). */
-export async function countProvisions(on: Queryable, equivalent: readonly string[]): Promise<ProvisionCounts> {
+/** The joint uses with their first notice. */
+const joint = `joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joint_uses u
+               LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
+               LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
+
+/** Whether the recipient of a provision was in a country that was neither Japan nor equivalent ($1, from $2 to $3) on its day. */
+const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = ANY ($1::text[])
+                      AND (at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN $2::date AND $3::date)`;
+
+/** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
+export async function countProvisions(
+  on: Queryable,
+  equivalent: Parameter<ReadonlySet<string>>,
+): Promise<ProvisionCounts> {
   // Each row is taken apart once (OFFSET 0), of its facts only what its kind asks for, and counted in one pass.
   const [row] = await on.query<ProvisionCounts>(
-    `WITH ${persons}, ${numbers},
-     joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joint_uses u
-               LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
-               LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)
+    `WITH ${persons}, ${numbers}, ${joint}
      SELECT count(*)::int AS provisions,
             count(r.provision_id)::int AS records,
             count(*) FILTER (WHERE w.unlogged > 0)::int AS unlogged,
@@ -419,11 +428,11 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
                 AS consented_abroad
        FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
-                    recipient->>'country' <> ALL ($1::text[]) AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS f
+                    ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS f
      LEFT JOIN provision_records r ON r.provision_id = f.id LEFT JOIN persons w ON w.provision_id = f.id
      LEFT JOIN packages k ON k.id = f.package_id
      LEFT JOIN joint j ON j.id = f.joint_use_id`,
-    [['JP', ...equivalent]],
+    [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
   );
   return row!;
 }

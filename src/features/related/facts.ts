@@ -352,8 +352,8 @@ const receiveQuestion = questionOf('receive-related')!;
 /** The question as it is asked when something is really received. */
 const receiving: Question = { ...without(receiveQuestion, ['consent']), judgements: {} };
 
-/** What a person has consented to and objected to, as far as linking goes. */
-export type LinkingConsent = Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn'>;
+/** What a person has consented to and objected to, as far as linking goes. `ends` is null where nothing that is withdrawn could reach it. */
+export type LinkingConsent = Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn'> & { ends: number | null };
 
 /**
  * The facts of the acquisition (20, 21, 30, 31). A policy in force is a published one. Who has objected is no longer held to the consent that

@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
-import { inForce, parameters } from '../../law/index.ts';
+import { parameters } from '../../law/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts.ts';
@@ -26,8 +26,8 @@ const countsOf = keptReading({
     'consent_retractions',
     'same_person',
   ],
-  given: ({ clock }) => ['JP', ...(inForce(parameters.equivalentCountries, clock.today()) ?? [])],
-  read: ({ database }, equivalent) => countRelated(database, equivalent),
+  given: nothingElse,
+  read: ({ database }) => countRelated(database, parameters.equivalentCountries),
 });
 
 const unclassedOf = keptReading({

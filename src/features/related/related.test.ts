@@ -2,7 +2,7 @@
 // that repeating, racing, erasing and withdrawing do what they must.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { atOnce } from '../../../tests/house.ts';
+import { atOnce, beside } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
@@ -10,6 +10,7 @@ import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import type { Outcome, Problem } from '../../base/outcome.ts';
+import { parameters } from '../../law/index.ts';
 import { listEntries } from '../../log/index.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { object, recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
@@ -22,6 +23,7 @@ import { provide, provisionOf, provisions, type ProvideAsk } from './actions/pro
 import { receiptOf, receipts, receive, type ReceiveAsk } from './actions/receipts.ts';
 import type { Collection, CollectionInput } from './facts.ts';
 import { relatedProvers } from './promises.ts';
+import { countRelated } from './store.ts';
 
 const today = day('2026-12-01');
 let house: TestOffice;
@@ -517,6 +519,73 @@ describe('what is stopped or retired at the moment', () => {
   });
 });
 
+describe('what is withdrawn at the moment', () => {
+  const withdraw = (consent: string) =>
+    withdrawConsent(house.office, by(), consent, { on: today, evidence: '窓口の記録' });
+
+  test('is linked to nobody, and the refusal is logged', async () => {
+    const { principal, consent } = await member();
+    const [linked, withdrawn] = await atOnce(
+      house.db,
+      'identifier_links',
+      () => tie(cookie(principal)),
+      () => withdraw(consent),
+    );
+    expect(withdrawn.ok).toBe(true);
+    expect(refusalOf(linked)).toMatchObject({ answer: 'no', because: ['policy 78'] });
+    expect(valueOf(await links(house.office, { principal }))).toEqual([]);
+    expect((await newest()).action).toBe('refused');
+  });
+
+  test('is received for nobody', async () => {
+    const { principal, consent } = await member();
+    const [taken, withdrawn] = await atOnce(
+      house.db,
+      'related_receipts',
+      () => take(taking(principal)),
+      () => withdraw(consent),
+    );
+    expect(withdrawn.ok).toBe(true);
+    expect(refusalOf(taken).because).toEqual(['APPI 31(1)(i)', 'APPI 31(1)(i)']);
+    expect(valueOf(await receipts(house.office, { principal, most: 10 }))).toEqual([]);
+  });
+
+  test('by an objection, what the provider’s consent carried is linked to nobody', async () => {
+    const principal = await person();
+    const { id: receipt } = valueOf(await take(taking(principal, { documents: { consent: '写し' } }, { substitute })));
+    const everything = { scope: 'everything', purpose: null, recipient: null, evidence: '電話' } as const;
+    const [linked, objected] = await atOnce(
+      house.db,
+      'identifier_links',
+      () => tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }),
+      () => object(house.office, by(), { principal, ...everything, said: { on: today, at: null } }),
+    );
+    expect(objected.ok).toBe(true);
+    expect(refusalOf(linked)).toMatchObject({ answer: 'no' });
+  });
+
+  test('is found by nobody, though who looks had found the consent to stand', async () => {
+    const { principal, consent } = await member();
+    const value = aValue();
+    valueOf(await tie(cookie(principal, value)));
+    const { owner } = house.db;
+    const late = await owner.transaction(async (links) => {
+      const { begun, rests } = await owner.transaction(async (reading) => {
+        await reading.query('LOCK TABLE consents', []);
+        const looking = await beside(house.db, reading, () => search(value));
+        await links.query('LOCK TABLE identifier_links', []);
+        return looking;
+      });
+      await rests(links);
+      valueOf(await withdraw(consent));
+      return { begun };
+    });
+    expect(problemOf(await late.begun).kind).toBe('not-found');
+    expect((await newest()).action).toBe('consent:withdraw');
+    expect(valueOf(await unlinkWithdrawn(house.office, by(), browsing.id))).toBe(1);
+  });
+});
+
 describe('receiving', () => {
   test('to be linked, on the consent on record: the record has the items of Rules 24(1)(iii), for that person', async () => {
     const { principal, consent } = await member();
@@ -883,6 +952,26 @@ describe('the promises', () => {
       'related-consent-before-linking': 'kept',
     });
     expect((await collections(house.office)).length).toBeGreaterThan(3);
+  });
+
+  test('whether a country is equivalent is asked of the day of the provision, not of the day of the look', async () => {
+    const input = { ...adcoInput, name: 'Reiji London Ltd', address: '1 Reiji Street, London', country: 'GB' };
+    const { id: recipient } = valueOf(await registerRecipient(house.office, by(), input));
+    valueOf(await give(giving({ recipient })));
+    const kept = await proofOf('related-foreign-information-confirmed');
+    expect(kept.state).toBe('kept');
+    // On this day no list of such countries was in force yet.
+    house.clock.moveTo('2022-03-31T10:00:00+09:00');
+    expect(await proofOf('related-foreign-information-confirmed')).toEqual(kept);
+    house.clock.moveTo('2026-12-01T10:00:00+09:00');
+    const { equivalentCountries: list } = parameters;
+    const abroad = async (more: object) => (await countRelated(house.office.database, { ...list, ...more })).abroad;
+    const now = await abroad({});
+    expect(await abroad({ to: day('2026-12-01') })).toBe(now);
+    expect([await abroad({ to: day('2026-11-30') }), await abroad({ from: day('2026-12-02') })]).toEqual([
+      now + 1,
+      now + 1,
+    ]);
   });
 
   const breaches: [string, string, string][] = [

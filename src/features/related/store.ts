@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
+import type { Parameter } from '../../law/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { contentOf, type Collection, type CollectionAct, type CollectionContent } from './facts.ts';
@@ -402,13 +403,14 @@ const consented = (of: string, at: string, items: string): string => {
 const itsConsent = (id: string): string =>
   `LEFT JOIN consents c ON c.id = ${id} LEFT JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id`;
 
-/** `equivalent`: Japan and the countries recognised as equivalent (Rules 15). */
-export async function countRelated(on: Queryable, equivalent: readonly string[]): Promise<RelatedCounts> {
+/** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
+export async function countRelated(on: Queryable, equivalent: Parameter<ReadonlySet<string>>): Promise<RelatedCounts> {
   const [row] = await on.query<RelatedCounts>(
     `WITH p AS (
        SELECT p.*, ${confirmed} AS confirmed, r.foreign_information_confirmed,
               p.finding->'duties' @> '[{"do":"record-provision","items":["foreign-information-confirmed"]}]'
-                OR (p.facts #>> '{recipient,country}' <> ALL ($1::text[])
+                OR (NOT (p.facts #>> '{recipient,country}' = 'JP' OR p.facts #>> '{recipient,country}' = ANY ($1::text[])
+                    AND (p.at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN $2::date AND $3::date)
                   AND num_nonnulls(nullif(p.facts->'equivalentSystem', 'null'), nullif(p.facts->'exception', 'null')) = 0) AS abroad,
               p.finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]' AS by_system
        FROM related_provisions p LEFT JOIN related_provision_records r ON r.id = p.id
@@ -439,7 +441,7 @@ export async function countRelated(on: Queryable, equivalent: readonly string[])
                 OR num_nonnulls(l.receipt_id, l.consent_id) = 0)::int AS adrift,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced`,
-    [equivalent],
+    [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
   );
   return row!;
 }

@@ -35,7 +35,7 @@ const conflict = (field: string, ja: string, en: string, existing?: string) =>
   failed({ kind: 'conflict', field, says: both(ja, en), ...(existing === undefined ? {} : { existing }) });
 
 const nameTaken = conflict('name.ja', '同じ名前のまとまりが使われています', 'A collection of this name is in use');
-export const retired = conflict('state', 'このまとまりは廃止されています', 'This collection is retired');
+const retired = conflict('state', 'このまとまりは廃止されています', 'This collection is retired');
 
 /** A collection and how many of its identifiers are linked to somebody. */
 export interface CollectionLine {
@@ -69,8 +69,8 @@ export const isAsRead = async (tx: Tx, { id, version }: Collection): Promise<boo
 /** What is decided on a collection never rests. */
 export const changing = conflict(
   'collection',
-  'まとまりか提供先の記録が変わり続けています。少し待ってから、もう一度お試しください',
-  'The records of the collection or of the recipient keep changing. Wait a moment and try again',
+  'まとまり、提供先、同意のどれかの記録が変わり続けています。少し待ってから、もう一度お試しください',
+  'The records of the collection, of the recipient or of the consents keep changing. Wait a moment and try again',
 );
 
 /** How a collection came to be as it is, newest version first. */

@@ -4,13 +4,14 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { decideAcquisition, decideUse } from '../../../law/index.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append, logEntry, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
@@ -21,6 +22,7 @@ import {
   standing,
   stoppedUse,
   tokenProblem,
+  untilItRests,
   type Decision,
   type Scope,
   type Standing,
@@ -54,9 +56,9 @@ import {
   type LinkQuery,
 } from '../store.ts';
 import type { LinkRow, RelatedReceiptRow } from '../tables.ts';
-import { collectionInUse, collectionOf, retired } from './collections.ts';
+import { changing, collectionInUse, collectionOf, isAsRead } from './collections.ts';
 import { idProblem } from './provisions.ts';
-import { keepingProblem, linkingConsent, personProblem, purposesOf } from './receipts.ts';
+import { Changed, keepingProblem, linkingConsent, mustStand, personProblem, purposesOf } from './receipts.ts';
 
 /** An identifier of a collection: which of its items it is, and its value. */
 export interface Identifier {
@@ -149,17 +151,23 @@ const linkedElsewhere = (existing: string) =>
     existing,
   });
 
-async function write(office: Office, row: LinkRow, entry: Parameters<typeof append>[1]): Promise<Outcome<LinkRow>> {
+async function write(
+  office: Office,
+  { collection, person }: { collection: Collection; person: LinkingConsent },
+  row: LinkRow,
+  entry: LogEntry,
+): Promise<Outcome<LinkRow> | 'changed'> {
   try {
     return await office.database.transaction(async (tx) => {
       // A collection is not retired while something is linked in it.
-      const collection = await findCollection(tx, row.collection_id, 'share');
-      if (collection?.state !== 'active') return retired;
+      if (!(await isAsRead(tx, collection))) return 'changed';
       await insertLink(tx, row);
+      await mustStand(tx, row.principal_id, person);
       await append(tx, entry);
       return done(row);
     });
   } catch (error) {
+    if (error instanceof Changed) return 'changed';
     if (isNobody(error)) return notFound('この本人の情報はありません', 'Nothing is held about this person');
     if (!isLinked(error)) throw error;
     const first = await linkByDigest(office.database, row.digest);
@@ -167,13 +175,23 @@ async function write(office: Office, row: LinkRow, entry: Parameters<typeof appe
   }
 }
 
-/** Links an identifier to a person. Repeated, it answers the link that is there; a no, or a cannot-say, is logged. */
-export async function link(
+/**
+ * Links an identifier to a person. Repeated, it answers the link that is there; a no, or a cannot-say, is logged. What was looked up is looked at
+ * again as it is written: whoever withdraws or objects in between is decided about anew, and so is a collection that is changed or retired.
+ */
+export const link = (
   office: Office,
   actor: Actor,
   authority: readonly string[],
   ask: LinkAsk,
-): Promise<Outcome<LinkRow>> {
+): Promise<Outcome<LinkRow>> => untilItRests(() => tryToLink(office, actor, authority, ask), changing);
+
+async function tryToLink(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  ask: LinkAsk,
+): Promise<Outcome<LinkRow> | 'changed'> {
   const inUse = await collectionInUse(office, ask.collection);
   if (!inUse.ok) return inUse;
   const collection = inUse.value;
@@ -192,7 +210,8 @@ export async function link(
   if (!basis.ok) return basis;
   const receipt = basis.value;
   const items = receipt ? receipt.items : [identifier];
-  const person = await linkingConsent(office, collection, principal, items, ids);
+  const { database, clock } = office;
+  const person = await linkingConsent(database, clock.today(), collection, { principal, items, purposes: ids });
   const finding =
     stoppedFor(office, stands, principal, ids) ?? (await linkFinding(office, stands, collection, receipt, person));
   const scope: Scope = { act: 'acquire', principals: [principal], holding: collection.id, items, purposes: [] };
@@ -209,7 +228,7 @@ export async function link(
     consent_id: receipt?.consent_by === 'substitute' ? null : person.consentId,
   });
   const entry = entryOf(actor, authority, decision, 'related:link', { ...subjects, class: row.class });
-  return write(office, row, entry);
+  return write(office, { collection, person }, row, entry);
 }
 
 /** The link with its new class: what is linked to a person is no longer personally related information (2(1), 2(7)). */
@@ -270,8 +289,14 @@ export async function unlink(office: Office, by: By, id: string, reason: UnlinkR
 }
 
 /** Whether what a link rests on stands for a purpose: the person's consent, or that nobody objected to the provider's. */
-async function stillStands(office: Office, collection: Collection, row: LinkRow, purpose: string): Promise<boolean> {
-  const person = await linkingConsent(office, collection, row.principal_id, [row.identifier], [purpose]);
+async function stillStands(
+  on: Queryable,
+  today: Day,
+  collection: Collection,
+  { row, purpose }: { row: LinkRow; purpose: string },
+): Promise<boolean> {
+  const asked = { principal: row.principal_id, items: [row.identifier], purposes: [purpose] };
+  const person = await linkingConsent(on, today, collection, asked);
   if (row.consent_id === null) return person.objectedOn === null;
   return consentStands(person) && person.consent!.coversPurpose === true;
 }
@@ -360,16 +385,18 @@ export async function principalOf(
   const subjects = { collection: collection.id, identifier, purpose };
   if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'use', subjects);
   const row = await linkByDigest(office.database, digestOf(office, ask));
-  if (!row || !(await stillStands(office, collection, row, purpose))) return nobody;
+  const today = office.clock.today();
+  if (!row || !(await stillStands(office.database, today, collection, { row, purpose }))) return nobody;
   const principal = row.principal_id;
-  const stopped = stoppedUse(stands, principal, purpose, office.clock.today());
+  const stopped = stoppedUse(stands, principal, purpose, today);
   if (stopped) {
     const refused = decide(office, stands.policy, stopped, scope);
     return refuse(office, actor, authority, refused, 'use', { ...subjects, principal });
   }
   return office.database.transaction(async (tx) => {
-    // Still there: an erasure or a withdrawal may have come between.
-    if (!(await linkByDigest(tx, row.digest))) return nobody;
+    // Still there, and standing: an erasure or a withdrawal may have come between.
+    const there = await linkByDigest(tx, row.digest);
+    if (there?.id !== row.id || !(await stillStands(tx, today, collection, { row, purpose }))) return nobody;
     await append(tx, entryOf(actor, authority, decision, 'related:find', { ...subjects, principal, link: row.id }));
     return done({ principal, link: row.id, decision: decision.id, finding });
   });

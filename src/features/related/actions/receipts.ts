@@ -3,12 +3,13 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { day } from '../../../base/day.ts';
+import { day, type Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type StatedPurpose } from '../../../law/index.ts';
 import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { personKeys } from '../../../vault/index.ts';
 import {
   asTold,
@@ -24,7 +25,7 @@ import {
   type Scope,
   type Standing,
 } from '../../checkpoint/index.ts';
-import { consentStanding } from '../../consent/index.ts';
+import { consentStanding, standAsRead } from '../../consent/index.ts';
 import {
   consentBehind,
   consentStands,
@@ -110,19 +111,26 @@ export const keepingProblem = (actor: Actor, stands: Standing, { id, holding }: 
  * it is for the first of all.
  */
 export async function linkingConsent(
-  office: Office,
+  on: Queryable,
+  today: Day,
   { holding }: Collection,
-  principal: string,
-  items: readonly string[],
-  purposes: readonly string[],
+  { principal, items, purposes }: { principal: string; items: readonly string[]; purposes: readonly string[] },
 ): Promise<LinkingConsent> {
-  if (holding === null) return { consent: null, consentId: null, objectedOn: null };
+  if (holding === null) return { consent: null, consentId: null, objectedOn: null, ends: null };
   const ask = { for: 'linking', principal, holding, items, recipient: null, abroad: false } as const;
   const standings: LinkingConsent[] = [];
   for (const purpose of purposes.length > 0 ? purposes : ['']) {
-    standings.push(await consentStanding(office.database, { ...ask, purpose }, office.clock.today()));
+    standings.push(await consentStanding(on, { ...ask, purpose }, today));
   }
   return standings.find((one) => consentStands(one) && one.consent?.coversPurpose) ?? standings[0]!;
+}
+
+/** Thrown to undo a transaction: what it was decided on has changed. */
+export class Changed extends Error {}
+
+/** What is decided on a person's consent is undone where they have withdrawn or objected since it was read. */
+export async function mustStand(tx: Tx, principal: string, { ends }: LinkingConsent): Promise<void> {
+  if (ends !== null && !(await standAsRead(tx, principal, { ends }))) throw new Changed();
 }
 
 /** `receipt.provider.name` is stated as `facts.provider.name`. */
@@ -151,7 +159,7 @@ const erased = notFound('この本人の情報は消去されています', 'Wha
 
 async function write(
   office: Office,
-  collection: Collection,
+  { collection, person }: { collection: Collection; person: LinkingConsent | null },
   {
     row,
     record,
@@ -171,11 +179,13 @@ async function write(
         const named = Object.fromEntries(documented.map((name) => [name, documents[name]]));
         const sealed = documented.length > 0 ? sealDocuments(office, key, { principal, of: id }, named) : null;
         await insertReceipt(tx, { ...row, documented, sealed }, record);
+        if (person) await mustStand(tx, principal, person);
       }
       await append(tx, entry);
       return done(null);
     });
   } catch (error) {
+    if (error instanceof Changed) return 'changed';
     if (isRepeated(error)) return repeated(office, row);
     throw error;
   }
@@ -210,7 +220,7 @@ async function obstacle(
 
 /**
  * Receives items of a collection, for one person or for nobody. A no, or a cannot-say, is logged and nothing is received. A collection that is
- * changed or retired in between is decided about anew.
+ * changed or retired in between is decided about anew, and so is a person who withdraws or objects.
  */
 export const receive = (
   office: Office,
@@ -235,7 +245,10 @@ async function tryToReceive(
   const wrong = await obstacle(office, actor, collection, stands, ask);
   if (wrong) return wrong;
   const ids = purposes.map(({ id }) => id);
-  const person = principal === undefined ? null : await linkingConsent(office, collection, principal, items, ids);
+  const person =
+    principal === undefined
+      ? null
+      : await linkingConsent(office.database, office.clock.today(), collection, { principal, items, purposes: ids });
   const facts = receiptFacts(purposes, ask.facts, person);
   const on = office.clock.today();
   const principals = principal === undefined ? [] : [principal];
@@ -272,7 +285,7 @@ async function tryToReceive(
     ...(row.consent_id ? { consent: row.consent_id } : {}),
     ...(record ? { record: id, mode: record.mode, keep_until: record.keep_until } : {}),
   });
-  const written = await write(office, collection, { row, record, documents, entry });
+  const written = await write(office, { collection, person }, { row, record, documents, entry });
   return written === 'changed' || !written.ok ? written : done({ id, decision, record });
 }
 

@@ -255,7 +255,11 @@ async function answerPage(office: Office, c: Context<Env>, form: Form | null): P
   const { collection, principal, items } = place;
   const purposes = purposesOf(stands, collection);
   const ids = purposes.map(({ id }) => id);
-  const person = principal === undefined ? null : await linkingConsent(office, collection, principal, items, ids);
+  const { database, clock } = office;
+  const person =
+    principal === undefined
+      ? null
+      : await linkingConsent(database, clock.today(), collection, { principal, items, purposes: ids });
   const asked = await askWith(office, stands, receivingFor(purposes, person), null, form);
   // Kept apart from persons, nothing has to be asked.
   const round = principal === undefined ? { ...asked, begun: true } : asked;
