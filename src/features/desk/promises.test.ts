@@ -221,6 +221,46 @@ describe('どの種類の請求も終わりまで進めると', () => {
       () =>
         sql("UPDATE request_papers SET kind = 'identity' WHERE request_id = $1 AND kind = 'sender'", [done.disclosure]),
     ],
+    ['every-access-logged', '早められた送付の日', move(of('correction'), 'delivered', '2026-12-06')],
+    ['every-access-logged', '書き換えられた結果', change(of('erasure'), 'decided', '{"result":"granted","x":1}')],
+    ['every-access-logged', '消された動き', lose(of('disclosure'), 'closed')],
+    [
+      'every-access-logged',
+      '書き足された動き',
+      () =>
+        sql(
+          `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id)
+           SELECT request_id, max(no) + 1, 'extended', max(on_day), max(at), max(by_actor), '{"until":"2027-03-01"}', gen_random_uuid()
+           FROM request_events WHERE request_id = $1 GROUP BY request_id`,
+          [done.correction],
+        ),
+    ],
+    [
+      'every-access-logged',
+      'ほかの人がしたことにされた動き',
+      () =>
+        sql("UPDATE request_events SET by_actor = 'staff:other' WHERE request_id = $1 AND event = 'decided'", [
+          done.erasure,
+        ]),
+    ],
+    [
+      'every-access-logged',
+      '消された請求',
+      async () => {
+        for (const table of tables.toReversed())
+          await sql(`DELETE FROM ${table} WHERE ${table === 'requests' ? 'id' : 'request_id'} = $1`, [
+            done.consultation,
+          ]);
+      },
+    ],
+    [
+      'requests-answered',
+      '鍵をなくして隠した遅れ',
+      async () => {
+        await move(of('correction'), 'delivered', '2026-12-22')();
+        await sql('UPDATE requests SET wrapped_key = NULL, kek_version = NULL WHERE id = $1', [done.correction]);
+      },
+    ],
     [
       'request-papers-limited',
       '期限を過ぎた保管',

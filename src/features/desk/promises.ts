@@ -8,6 +8,7 @@ import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type Susp
 import { BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf, type Database } from '../../platform/database/index.ts';
+import { eventDigest } from './actions/cases.ts';
 import {
   clocksOf,
   decideBy,
@@ -31,12 +32,14 @@ import {
 } from './facts.ts';
 import {
   bodyOf,
-  eventsOfMany,
+  countRequestsLost,
   providedAfterStops,
   requestsChanged,
   requestsStopping,
   requestsWithPapers,
   standingPapers,
+  tracesOf,
+  type Traced,
 } from './store.ts';
 import type { PaperRow, RequestRow } from './tables.ts';
 
@@ -49,36 +52,58 @@ interface Judged {
   events: readonly EventBody[];
   /** Papers that can still be read. */
   papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
+  /** Whether its events are those that the log has of it, word for word. */
+  logged: boolean;
+}
+
+/**
+ * Whether each event has its entry and each entry its event. An entry says its event by its digest; one that an earlier version wrote says none, and
+ * is known by its id alone.
+ */
+function agrees(traces: readonly Traced[]): boolean {
+  const entries = new Map(traces.flatMap((one) => (one.no === null ? [[one.entry_id, one] as const] : [])));
+  const digests = new Set<string>();
+  const events = traces.filter((one) => one.no !== null);
+  const each = events.every((one, i) => {
+    const entry = entries.get(one.entry_id);
+    const digest = eventDigest(one);
+    digests.add(digest);
+    return one.no === i + 1 && entry?.action === `desk:${one.event}` && (entry.sha256 ?? digest) === digest;
+  });
+  return each && [...entries.values()].every(({ sha256 }) => sha256 === null || digests.has(sha256));
 }
 
 /** The requests with these ids whose papers are kept; null: all of them. */
 async function readJudged(database: Database, of: readonly string[] | null): Promise<Judged[]> {
   const rows = await requestsWithPapers(database, of);
   const ids = rows.map(({ id }) => id);
-  const [events, papers] = await Promise.all([eventsOfMany(database, ids), standingPapers(database, ids)]);
+  const [traces, papers] = await Promise.all([tracesOf(database, ids), standingPapers(database, ids)]);
   const ofRequest = new Map(
-    ids.map((id) => [id, { events: [] as EventBody[], papers: [] as Judged['papers'][number][] }]),
+    ids.map((id) => [id, { traces: [] as Traced[], papers: [] as Judged['papers'][number][] }]),
   );
-  for (const row of events) ofRequest.get(row.request_id)!.events.push(bodyOf(row));
+  for (const one of traces) ofRequest.get(one.request_id)!.traces.push(one);
   for (const paper of papers) ofRequest.get(paper.request_id)!.papers.push(paper);
   return rows.map((row) => {
     const of = ofRequest.get(row.id)!;
-    return { row, request: requestFrom(of.events), ...of };
+    const events = of.traces.flatMap((one) => (one.no === null ? [] : [bodyOf(one)]));
+    return { row, request: requestFrom(events), events, papers: of.papers, logged: agrees(of.traces) };
   });
 }
 
-/** Of what is added and changed each request itself says when; of these tables only what is taken away is noted. */
-const TABLES = ['requests', 'request_events', 'request_papers'];
+/** Of what is added and changed each request itself says when; of these tables only what is taken away is noted, of the log its rewriting. */
+const TABLES = ['requests', 'request_events', 'request_papers', 'log_entries'];
 
 interface Reading {
   taken: string;
   edge: string;
   judged: Map<string, Judged>;
+  /** How many the log has as registered that are not there. */
+  lost: number;
 }
 const readings = new WeakMap<Office, Reading>();
 
 /** Every request whose papers are kept. Of those that were read before, those alone are read again of which something changed. */
-const judgedOf = sharedReading(async (office): Promise<readonly Judged[]> => {
+const readingOf = sharedReading(async (office): Promise<Reading> => {
   const { database } = office;
   const taken = await changesOf(database, TABLES);
   const last = readings.get(office);
@@ -89,9 +114,12 @@ const judgedOf = sharedReading(async (office): Promise<readonly Judged[]> => {
   const there = new Set(read.map(({ row }) => row.id));
   for (const id of ids) if (!there.has(id)) judged.delete(id);
   for (const one of read) judged.set(one.row.id, one);
-  readings.set(office, { taken, edge, judged });
-  return [...judged.values()];
+  const now = { taken, edge, judged, lost: before ? before.lost : await countRequestsLost(database) };
+  readings.set(office, now);
+  return now;
 });
+
+const judgedOf = async (office: Office): Promise<readonly Judged[]> => [...(await readingOf(office)).judged.values()];
 
 interface Rule {
   promise: string;
@@ -476,7 +504,9 @@ const openingsOf = sharedReading(async (office): Promise<readonly Opening[]> => 
 async function papersLimited(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const judged = await judgedOf(office);
-  const closed = new Map(judged.flatMap(({ row }) => (row.closed_on ? [[row.id, row.closed_on] as const] : [])));
+  const closed = new Map(
+    judged.flatMap(({ row, request }) => (request.closedOn ? [[row.id, request.closedOn] as const] : [])),
+  );
   const openings = await openingsOf(office);
   const after = openings.filter(({ request, on }) => on > (closed.get(request) ?? on));
   const allowed = (why: unknown): boolean => openingReasons.some((one) => one === why);
@@ -508,6 +538,26 @@ async function papersLimited(office: Office): Promise<Proof> {
   return { ...proof, evidence: [...proof.evidence, all, ...(after.length > 0 ? [later] : [])] };
 }
 
+/** What happened to a request is on record as the log has it, each with its entry; none is gone. */
+async function everyEventLogged(office: Office): Promise<Proof> {
+  const { judged, lost } = await readingOf(office);
+  const wrong = [...judged.values()].filter(({ logged }) => !logged);
+  const proof = counted({
+    all: judged.size + lost,
+    wrong: wrong.length + lost,
+    label: requests,
+    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
+    what: both('請求', 'requests'),
+    href: LIST,
+    none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
+    fix: both(
+      '「記録の検証」で検証し、その請求の記録がいつ変わったかを、控えと照らし合わせて調べます。',
+      'Verify the log on its page, and compare the request with the backups to find out when its record was changed.',
+    ),
+  });
+  return { ...proof, evidence: [...proof.evidence, ...named(wrong)] };
+}
+
 export const deskProvers: Prover[] = [
   ...rules.map((rule) => ({
     promise: rule.promise,
@@ -515,4 +565,5 @@ export const deskProvers: Prover[] = [
   })),
   { promise: 'provision-stopped-on-request', prove: provisionKeptStopped },
   { promise: 'request-papers-limited', prove: papersLimited },
+  { promise: 'every-access-logged', prove: everyEventLogged },
 ];

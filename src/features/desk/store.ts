@@ -95,6 +95,35 @@ export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<Hap
     [ids],
   );
 
+/** An event of a request as its row has it, or an entry that the log has of the request. */
+export type Traced = Pick<EventRow, 'request_id' | 'entry_id'> &
+  (
+    | (Pick<EventRow, 'no' | 'event' | 'on_day' | 'at' | 'by_actor' | 'data'> & { action: null })
+    | { no: null; action: string; sha256: string | null }
+  );
+
+/** Of many requests the events, in the order of each, and what the log has of them, as both stand at one moment. */
+export const tracesOf = (on: Queryable, ids: readonly string[]): Promise<Traced[]> =>
+  on.query(
+    `SELECT request_id, entry_id, no, event, on_day, at, by_actor, data, NULL AS action, NULL AS sha256
+     FROM request_events WHERE request_id = ANY ($1::uuid[])
+     UNION ALL
+     SELECT (entry::jsonb->>'request')::uuid, id, NULL, NULL, NULL, NULL, NULL, NULL, action, entry::jsonb->>'sha256'
+     FROM log_entries WHERE action ^@ 'desk:' AND action <> 'desk:open-paper' AND entry::jsonb->>'request' = ANY ($1::text[])
+     ORDER BY 1, 3`,
+    [ids],
+  );
+
+/** How many requests the log has as registered that are not there. */
+export async function countRequestsLost(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM log_entries l WHERE action = 'desk:registered'
+       AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.id = (l.entry::jsonb->>'request')::uuid)`,
+    [],
+  );
+  return row!.n;
+}
+
 /** The event as it happened. Whoever was found while a request could name one id only is found as that one. */
 export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody {
   if (event !== 'specified' || !('principal' in data)) return { event, on, ...data } as EventBody;
@@ -253,10 +282,15 @@ export const openRequestsOf = (on: Queryable, principal: string): Promise<Reques
     'desk.openOf',
   );
 
-/** Every request whose papers are still kept: the open ones, and those that were closed not long ago; or those of them with these ids. */
+/**
+ * Every request whose papers are still kept: the open ones, and those that were closed not long ago; or those of them with these ids. A key that is
+ * gone without an entry of the log that its papers were erased has not ended any.
+ */
 export const requestsWithPapers = (on: Queryable, ids: readonly string[] | null): Promise<RequestRow[]> =>
   on.query<RequestRow>(
-    `SELECT * FROM requests WHERE wrapped_key IS NOT NULL ${ids ? 'AND id = ANY ($1::uuid[])' : ''} ORDER BY id`,
+    `SELECT * FROM requests r WHERE ${ids ? 'id = ANY ($1::uuid[]) AND' : ''} (wrapped_key IS NOT NULL OR NOT EXISTS (
+       SELECT 1 FROM log_entries WHERE action ^@ 'desk:' AND action = 'desk:papers-erased' AND entry::jsonb->>'request' = r.id::text))
+     ORDER BY id`,
     ids ? [ids] : [],
   );
 

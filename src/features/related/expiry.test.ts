@@ -7,11 +7,13 @@ import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, addRecipient, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
+import { eraseAll } from '../checkpoint/index.ts';
 import { registerCollection } from './actions/collections.ts';
 import { eraseExpired, keepExpiring } from './actions/expire.ts';
 import { link, unlink } from './actions/links.ts';
 import { provide } from './actions/provisions.ts';
 import { receive } from './actions/receipts.ts';
+import { relatedProvers } from './promises.ts';
 import { relatedRoutes } from './routes.ts';
 
 let house: TestOffice;
@@ -225,4 +227,24 @@ test('it happens by itself', async () => {
   const stop = keepExpiring(house.office, expect.fail);
   await expect.poll(() => left(id), { timeout: 20_000 }).toEqual([]);
   await stop.stop();
+});
+
+test('what ended, was taken away or went with a person is as the log has it', async () => {
+  const logged = relatedProvers.find(({ promise }) => promise === 'every-access-logged')!;
+  const wrong = async () => (await logged.prove(house.office)).evidence[1]!.value.en;
+  // Above, what was over was once erased without a word to the log.
+  expect(await wrong()).toBe('1');
+  const { principal } = await take();
+  const { id, principal: erased } = await take();
+  const tie = (receipt: string | undefined, of: string, value: string) =>
+    link(house.office, by.actor, by.authority, { collection, identifier: 'ad_id', value, principal: of, receipt });
+  valueOf(await tie(id, erased, 'goes-with-the-person'));
+  valueOf(await eraseAll(house.office, by.actor, { principal: erased, ground: 'request-harm', authority: [] }));
+  const { id: receipt } = await take(true, { of: principal });
+  const { id: tied } = valueOf(await tie(receipt, principal, 'taken-away'));
+  valueOf(await unlink(house.office, by, tied, 'mistake'));
+  expect(await wrong()).toBe('1');
+  await until('related_receipt_records', receipt, '2026-11-25');
+  expect(await eraseExpired(house.office)).toBe(1);
+  expect(await wrong()).toBe('1');
 });

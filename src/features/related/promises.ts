@@ -7,7 +7,7 @@ import { parameters } from '../../law/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts.ts';
-import { allCollections, countRelated, countUnclassedLinks, type RelatedCounts } from './store.ts';
+import { allCollections, countRelated, countUnclassedLinks, countUnlogged, type RelatedCounts } from './store.ts';
 
 const LIST = '/related';
 
@@ -34,6 +34,13 @@ const unclassedOf = keptReading({
   tables: ['identifier_links'],
   given: nothingElse,
   read: ({ database }) => countUnclassedLinks(database),
+});
+
+/** What the application writes it writes with its entry: they are held against each other where either changed. */
+const unloggedOf = keptReading({
+  tables: ['related_provisions', 'related_receipts', 'identifier_links', 'log_entries'],
+  given: nothingElse,
+  read: ({ database }) => countUnlogged(database),
 });
 
 interface Rule {
@@ -202,6 +209,29 @@ async function consentFirst(office: Office): Promise<Proof> {
   };
 }
 
+/** What was provided, received and linked is on record as the log has it. */
+async function everythingLogged(office: Office): Promise<Proof> {
+  const label = both('個人関連情報の提供、受け取り、結び付き', 'Provisions, receipts and links of related information');
+  return counted({
+    ...(await unloggedOf(office)),
+    label,
+    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
+    what: both(label.ja, 'provisions, receipts and links of related information'),
+    href: LIST,
+    none: {
+      state: 'kept',
+      says: both(
+        'これまでに個人関連情報の提供、受け取り、結び付きはありません。',
+        'No related information has been provided, received or linked so far.',
+      ),
+    },
+    fix: both(
+      '「記録の検証」で検証し、その記録が失われたか変わった原因を調べます。',
+      'Verify the log on its page, and find out how the record was lost or changed.',
+    ),
+  });
+}
+
 export const relatedProvers: Prover[] = [
   ...rules.map((rule): Prover => ({
     promise: rule.promise,
@@ -210,4 +240,5 @@ export const relatedProvers: Prover[] = [
   { promise: 'related-information-classified', prove: classified },
   { promise: 'linked-identifiers-personal', prove: linkedPersonal },
   { promise: 'related-consent-before-linking', prove: consentFirst },
+  { promise: 'every-access-logged', prove: everythingLogged },
 ];

@@ -446,6 +446,42 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
   return row!;
 }
 
+/** What was provided, received and linked, held against the log. */
+export interface RelatedLogged {
+  all: number;
+  /** There without an entry that says the same of it, or not there any more though the log does not say that it was erased or taken away. */
+  wrong: number;
+}
+
+export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
+  const [row] = await on.query<RelatedLogged>(
+    `WITH r AS (
+       SELECT 'related:provide' AS act, id, at, by_actor, collection_id, NULL::uuid AS principal_id, recipient_id AS other_id, items FROM related_provisions
+       UNION ALL
+       SELECT 'related:receive', id, at, by_actor, collection_id, principal_id, consent_id, items FROM related_receipts
+       UNION ALL
+       SELECT 'related:link', id, at, by_actor, collection_id, principal_id, receipt_id, ARRAY[identifier] FROM identifier_links),
+     gone AS (
+       SELECT i.id::uuid FROM log_entries l, jsonb_array_elements_text(
+           coalesce(l.entry::jsonb->'related_provisions', '[]') || coalesce(l.entry::jsonb->'receipts', '[]')) AS i (id)
+       WHERE l.action = 'records:expire'
+       UNION SELECT (entry::jsonb->>'link')::uuid FROM log_entries WHERE action = 'related:unlink'),
+     l AS (
+       SELECT action, id, at, actor, principal_id, entry::jsonb AS e FROM log_entries
+       WHERE action IN ('related:provide', 'related:receive', 'related:link'))
+     SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT coalesce(l.at = r.at AND l.actor = r.by_actor
+         AND l.principal_id IS NOT DISTINCT FROM r.principal_id AND (l.e->>'collection')::uuid = r.collection_id
+         AND (coalesce(l.e->>'recipient', l.e->>'consent', l.e->>'receipt'))::uuid IS NOT DISTINCT FROM r.other_id
+         AND coalesce(l.e->'items', jsonb_build_array(l.e->'identifier')) = to_jsonb(r.items), false))::int AS wrong
+     FROM r FULL JOIN l ON l.action = r.act AND l.id = r.id
+     WHERE r.id IS NOT NULL OR NOT (EXISTS (SELECT 1 FROM gone g WHERE g.id = l.id)
+       -- With a person who is erased their links go.
+       OR l.action = 'related:link' AND NOT EXISTS (SELECT 1 FROM vault_principals v WHERE v.id = l.principal_id))`,
+    [],
+  );
+  return row!;
+}
+
 /** Links whose class, as it was noted, is not one of personal information. */
 export async function countUnclassedLinks(on: Queryable): Promise<number> {
   const [row] = await on.query<{ wrong: number }>(

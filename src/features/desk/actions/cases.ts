@@ -1,12 +1,13 @@
 // A request as it is kept and as something happens to it: the event, the columns that fold it, its papers, its effect and its log entry are
 // one transaction. Who writes says which event was the last one seen; when another has happened since, nothing does.
 
+import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
+import { append, canonical, logEntry, type Json, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
@@ -316,6 +317,21 @@ export const eventRow = (
   asked: of.asked,
 });
 
+/** The digest of an event, which stands in its log entry: nothing of the event can become something else without being seen. */
+export const eventDigest = ({
+  no,
+  event,
+  on_day: on,
+  at,
+  by_actor: by,
+  data,
+}: Pick<EventRow, 'no' | 'event' | 'on_day' | 'at' | 'by_actor' | 'data'>): string => {
+  const whole = JSON.stringify({ no, event, on, at, by, data });
+  return createHash('sha256')
+    .update(canonical(JSON.parse(whole) as Json))
+    .digest('hex');
+};
+
 /** The name of an attempt with its digest, as rows keep them. */
 export const attemptOf = (
   office: Office,
@@ -328,11 +344,12 @@ export const attemptOf = (
 async function logEvent(
   tx: Tx,
   by: By,
-  of: { row: RequestRow; event: EventBody; at: number; entry: string; principals: readonly string[] },
+  of: { row: RequestRow; event: EventRow; at: number; entry: string; principals: readonly string[] },
   { subjects, about }: Pick<Happening, 'subjects' | 'about'>,
 ): Promise<void> {
   const { row, event, at, entry, principals } = of;
-  const said = { request: row.id, kind: row.kind, ...subjects, authority: [...by.authority] };
+  const sha256 = eventDigest(event);
+  const said = { request: row.id, kind: row.kind, ...subjects, sha256, authority: [...by.authority] };
   const [first, ...others] = principals;
   const action = `desk:${event.event}`;
   const saidOf = (principal: string): Subjects => ({ principal, ...said, ...about?.(principal) });
@@ -366,14 +383,15 @@ export async function write(
     entry,
     ...attemptOf(office, by.actor, step),
   };
-  await insertEvent(tx, eventRow(of, event));
+  const happened = eventRow(of, event);
+  await insertEvent(tx, happened);
   for (const { kind, about } of drop) await dropPapers(tx, row.id, kind, new Date(at), about);
   const kept = key ? await keepPapers(office, tx, row, key, { papers, on: event.on }) : row.papers;
   await effect?.(tx, entry);
   const request = requestFrom([...events.map(bodyOf), event]);
   const folded = foldedOf(request, kept);
   await updateFolded(tx, row.id, folded);
-  await logEvent(tx, by, { row, event, at, entry, principals: folded.principal_ids }, happening);
+  await logEvent(tx, by, { row, event: happened, at, entry, principals: folded.principal_ids }, happening);
 }
 
 /** What this attempt came to when it was made before: the request as it is, or a conflict where that was something else. Null: it was not made. */

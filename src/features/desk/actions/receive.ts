@@ -37,6 +37,7 @@ import {
   attemptOf,
   caseFrom,
   caseOf,
+  eventDigest,
   eventRow,
   fieldInvalid,
   foldedOf,
@@ -216,16 +217,15 @@ async function register(
   await insertRequest(tx, row);
   await keepPapers(office, tx, { id, papers: 0 }, key, { papers, on: ask.arrivedOn });
   const entry = newId(at);
-  await insertEvent(
-    tx,
-    eventRow({ request: id, no: 1, at, actor: by.actor, entry, attempt: null, asked: null }, event),
-  );
+  const first = eventRow({ request: id, no: 1, at, actor: by.actor, entry, attempt: null, asked: null }, event);
+  await insertEvent(tx, first);
   const subjects = {
     request: id,
     kind: ask.kind,
     scope: ask.scope,
     arrived_on: ask.arrivedOn,
     channel: ask.channel,
+    sha256: eventDigest(first),
     authority: [...by.authority],
   };
   await append(tx, logEntry(at, by.actor, 'desk:registered', subjects, entry));
