@@ -335,6 +335,13 @@ export const toCarryOut = ({ kind, decided }: Pick<Request, 'kind' | 'decided'>)
 export const restrictsUse = (decided: Request['decided']): boolean =>
   decided?.finding?.answer === 'no' && decided.finding.duties.some((duty) => duty.do === 'restrict-use');
 
+/** What carrying it out stops from then on: a use, a provision, or null. */
+export function stopOf({ kind, decided }: Pick<Request, 'kind' | 'decided'>): 'use' | 'provision' | null {
+  if (restrictsUse(decided)) return kind === 'stop-provision' ? 'provision' : 'use';
+  if (decided?.result === 'otherwise') return null;
+  return kind === 'stop-provision' ? 'provision' : kind === 'stop-use' ? 'use' : null;
+}
+
 /** Who sees less than was asked for, or gets another measure, hears it from the officer. */
 export const isRefusal = (result: Result): boolean => result !== 'granted' && result !== 'answered';
 

@@ -25,6 +25,7 @@ import {
   openingReasons,
   requestFrom,
   sentOn,
+  stopOf,
   toCarryOut,
   urgencyOf,
   type EventBody,
@@ -35,9 +36,9 @@ import {
   countRequestsLost,
   providedAfterStops,
   requestsChanged,
-  requestsStopping,
   requestsWithPapers,
   standingPapers,
+  stopsOnRecord,
   tracesOf,
   type Traced,
 } from './store.ts';
@@ -430,25 +431,54 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
         fix: [fix],
       };
 
-/** Once a stop of provision or of use is granted, nothing is provided that it reaches: the law is asked anew of each provision since. */
-async function provisionKeptStopped({ database }: Office): Promise<Proof> {
-  const [stops, since] = await Promise.all([requestsStopping(database), providedAfterStops(database)]);
+/**
+ * Once a stop of provision or of use is granted, nothing is provided that it reaches: the law is asked anew of each provision since. A stop that was
+ * carried out and is not there as it was, for each id of the person, stops nothing any more.
+ */
+async function provisionKeptStopped(office: Office): Promise<Proof> {
+  const { database } = office;
+  const carried = (await judgedOf(office)).filter(({ request }) => request.carriedOut && stopOf(request));
+  const [stops, since] = await Promise.all([stopsOnRecord(database), providedAfterStops(database)]);
   const broken = since.filter(({ stops: what, article, from_day: from, relation, recipient, facts, on_day: on }) =>
     provisionStopped({ stops: what, article, from }, { ...facts, relation, recipient }, on),
   );
+  const placed = (one: (typeof stops)[number]): string =>
+    [one.request_id, one.principal_id, one.stops, one.from_day].join(' ');
+  const there = new Set(stops.map(placed));
+  const lost = carried.filter(
+    ({ row: { id }, request }) =>
+      !request.specified?.principals.every((principal) =>
+        there.has(
+          placed({
+            request_id: id,
+            principal_id: principal,
+            stops: stopOf(request)!,
+            from_day: request.carriedOut!.on,
+          }),
+        ),
+      ),
+  );
+  const all = new Set([...stops.map((one) => one.request_id), ...carried.map(({ row }) => row.id)]);
   // A stop is of the person, by every id they are kept under.
+  const wrong = new Set([...broken.map((one) => one.request_id), ...lost.map(({ row }) => row.id)]);
   return counted({
-    all: stops,
-    wrong: new Set(broken.map(({ request_id: request }) => request)).size,
+    all: all.size,
+    wrong: wrong.size,
     label: both('認めた利用と提供の停止', 'Stops of use and of provision that were granted'),
-    wrongLabel: both('停止の後に提供したもの', 'Provided after that'),
+    wrongLabel: both(
+      '停止の後に提供したものか、停止の記録が失われたもの',
+      'Provided after that, or whose stop is no longer on record',
+    ),
     what: both('利用と提供の停止', 'stops of use and of provision'),
     href: LIST,
     none: {
       state: 'kept',
       says: both('認めた利用と提供の停止はありません。', 'No stop of use or of provision was granted.'),
     },
-    fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
+    fix: both(
+      '停止を記録し直し、後に提供したものがあれば、提供先に返却か消去を求めます。',
+      'Put the stop on record again, and ask whoever was provided with anything since to return or erase it.',
+    ),
   });
 }
 

@@ -508,9 +508,11 @@ export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
     'desk.stopped',
   );
 
-/** How many requests had provision stopped. */
-export const requestsStopping = async (on: Queryable): Promise<number> =>
-  (await on.query<{ n: number }>('SELECT count(DISTINCT request_id)::int AS n FROM suspensions', []))[0]!.n;
+/** Every stop, as the request that it is of had it. */
+export const stopsOnRecord = (
+  on: Queryable,
+): Promise<Pick<SuspensionRow, 'request_id' | 'principal_id' | 'stops' | 'from_day'>[]> =>
+  on.query('SELECT request_id, principal_id, stops, from_day FROM suspensions', []);
 
 /** What was provided of somebody after their stop of provision or of use. */
 export interface ProvidedAfter

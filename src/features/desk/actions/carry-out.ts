@@ -28,6 +28,7 @@ import {
   numberOf,
   ownerIn,
   restrictsUse,
+  stopOf,
   stepFor,
   withPlaces,
   type EventOf,
@@ -235,14 +236,13 @@ function suspensionOf(
   of: { principal: string; on: Day; entry: string; at: Date },
 ): SuspensionRow | null {
   const { kind, decided } = request;
-  const stopped = kind === 'stop-use' || kind === 'stop-provision';
-  if (!stopped && !restrictsUse(decided)) return null;
-  if (decided?.result === 'otherwise' && !restrictsUse(decided)) return null;
+  const stops = stopOf(request);
+  if (!stops) return null;
   const whole = !part(decided?.result);
   return {
     request_id: row.id,
     principal_id: of.principal,
-    stops: kind === 'stop-provision' ? 'provision' : 'use',
+    stops,
     purposes: kind === 'stop-use' && !whole ? [...(plan.purposes ?? [])] : null,
     recipients: kind === 'stop-provision' && !whole ? [...(plan.recipients ?? [])] : null,
     // The first ground of a claim that is met is the paragraph it is met under.
