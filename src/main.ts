@@ -25,7 +25,7 @@ const USAGE = `使い方 / Usage
   sekisho ask <question> --facts <file> [--on YYYY-MM-DD] [--lang ja|en] [--json]
                                    事実のファイルで関所に聞く / ask the law on a file of facts
 
-終了コード / exit code: 0 済んだ / done, 1 確かめて不一致、または始められない / not good, or not started, 2 指定の誤り / called wrongly
+終了コード / exit code: 0 済んだ / done, 1 確かめて不一致、または始められない / not good, or not started, 2 確かめられない、または指定の誤り / not checked, or called wrongly
 `;
 
 /** The command was called wrongly: nothing was done. */
@@ -165,10 +165,10 @@ async function verify(file: string | undefined, key: string | undefined, since: 
   if (since === '')
     throw new CallProblem('--since に手元のファイルを指定してください。', 'Give --since the file that you hold.');
   const [bytes, held] = [await fileAt(file), since === undefined ? undefined : await fileAt(since)];
-  const { verificationLines, verifyFile } = await import('./log/index.ts');
+  const { answerOf, exitCodes, verificationLines, verifyFile } = await import('./log/index.ts');
   const found = verifyFile(bytes, key, held);
   console.log(verificationLines(found, key).join('\n'));
-  process.exitCode = found.ok ? 0 : 1;
+  process.exitCode = exitCodes[answerOf(found)];
 }
 
 /**

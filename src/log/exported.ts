@@ -1,5 +1,6 @@
 // Reads and checks the whole log in one file, as `export.ts` writes it. It must need no database: whoever checks has none.
 
+import { bytesOf, lettersOf, sameBytes, textOf } from './bytes.ts';
 import { canonical } from './canonical.ts';
 import { emptyRoot, foldRoots, grow, leafHash, sameHash, type Frontier, type Hash } from './merkle.ts';
 import { openCheckpoint, readVkey, type Verifier } from './note.ts';
@@ -51,18 +52,17 @@ export function readNote(line: string): string | null {
   }
 }
 
-function* linesOf(bytes: Uint8Array): Generator<Buffer> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < buffer.length;) {
-    const end = buffer.indexOf(0x0a, at);
+function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(0x0a, at);
     if (end < 0) return;
-    yield buffer.subarray(at, end);
+    yield bytes.subarray(at, end);
     at = end + 1;
   }
 }
 
 export const isExport = (bytes: Uint8Array): boolean =>
-  Buffer.from(bytes.subarray(0, 64)).toString('latin1').startsWith('{"kind":"sekisho-log"');
+  lettersOf(bytes.subarray(0, 64)).startsWith('{"kind":"sekisho-log"');
 
 /**
  * Checks an export: every entry against every checkpoint, and its beginning against what somebody holds. The position names the first entry
@@ -70,7 +70,7 @@ export const isExport = (bytes: Uint8Array): boolean =>
  */
 export function verifyExport(bytes: Uint8Array, vkey?: string, held?: Held): Verification {
   const lines = linesOf(bytes);
-  const header = readHeader(String(lines.next().value ?? ''));
+  const header = readHeader(textOf(lines.next().value ?? new Uint8Array()));
   const verifier = header && readVkey(header.vkey);
   if (!header || !verifier) {
     return refused('export', '書き出しファイルの見出しが読めません。', 'The head of the export cannot be read.');
@@ -97,11 +97,11 @@ export function verifyExport(bytes: Uint8Array, vkey?: string, held?: Held): Ver
   };
 }
 
-const noteStart = Buffer.from('{"checkpoint":');
+const noteStart = bytesOf('{"checkpoint":');
 
 /** Follows the lines to their end, or to what does not agree. `beginning` is the root of the first entries, as many as are held. */
 function followLines(
-  lines: Iterable<Buffer>,
+  lines: Iterable<Uint8Array>,
   verifier: Verifier,
   held = 0,
 ): { failed?: Verification; covered: number; edge: Frontier; beginning: Hash } {
@@ -109,8 +109,8 @@ function followLines(
   let covered = 0;
   let beginning = emptyRoot;
   for (const line of lines) {
-    if (line.subarray(0, noteStart.length).equals(noteStart)) {
-      const note = readNote(line.toString());
+    if (sameBytes(line.subarray(0, noteStart.length), noteStart)) {
+      const note = readNote(textOf(line));
       const head = note === null ? null : openCheckpoint(note, verifier);
       if (!head || head.size !== edge.size || !sameHash(head.root, foldRoots(edge.roots))) {
         return { failed: altered(covered), covered, edge, beginning };

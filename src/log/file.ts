@@ -1,10 +1,11 @@
-// `sekisho verify`: recognises what was handed over and checks it, offline.
+// What `sekisho verify`, the verifier and the page for it do: recognises what was handed over and checks it, offline.
 
+import { textOf } from './bytes.ts';
 import { isExport, verifyExport } from './exported.ts';
 import { openCheckpoint, readVkey } from './note.ts';
 import { verifyProofFile } from './receipt.ts';
-import { verifyPdf } from './seal.ts';
-import { refused, type Held, type Verification } from './verification.ts';
+import { isPdf, verifyPdf } from './seal.ts';
+import { refused, uncheckable, type Held, type Verification } from './verification.ts';
 
 /**
  * Checks an export of the log, a receipt, an erasure certificate, a sealed PDF, a checkpoint or a proof that the log continues. With `vkey`,
@@ -13,16 +14,7 @@ import { refused, type Held, type Verification } from './verification.ts';
  * none that agrees with what was given away before. Never throws for a file, whatever it holds.
  */
 export function verifyFile(bytes: Uint8Array, vkey?: string, since?: Uint8Array): Verification {
-  const found = since ? continuing(bytes, since, vkey) : recognise(bytes, vkey);
-  if (!found.ok || vkey !== undefined) return found;
-  // Anyone can make a log and a key of the same name: without the published key, only the reader can tell whose it is.
-  return {
-    ...found,
-    says: {
-      ja: `${found.says.ja}検証鍵が、公開されているものと同じかどうかを確かめてください。`,
-      en: `${found.says.en} Compare the key with the one that is published.`,
-    },
-  };
+  return since ? continuing(bytes, since, vkey) : recognise(bytes, vkey);
 }
 
 function continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Verification {
@@ -33,7 +25,7 @@ function continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Verifi
   const found = recognise(bytes, older.vkey, held);
   if (!found.ok) return found;
   if (found.kind !== 'export' && found.kind !== 'consistency')
-    return refused(
+    return uncheckable(
       found.kind,
       `続きかどうかは、記録の書き出しか、/log/consistency/${held.size} のファイルで確かめられます。`,
       `Whether the log continues is told by an export, or by the file at /log/consistency/${held.size}.`,
@@ -48,13 +40,13 @@ function continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Verifi
 }
 
 function recognise(bytes: Uint8Array, vkey?: string, held?: Held): Verification {
-  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') return verifyPdf(bytes, vkey);
+  if (isPdf(bytes)) return verifyPdf(bytes, vkey);
   if (isExport(bytes)) return verifyExport(bytes, vkey, held);
-  const text = Buffer.from(bytes).toString();
+  const text = textOf(bytes);
   return (
     verifyProofFile(text, vkey, held) ??
     verifyNote(text, vkey) ??
-    refused(
+    uncheckable(
       'unrecognised',
       '関所の記録・控え・証明書のいずれでもありません。',
       'This is not a log export, a receipt or a certificate of Sekisho.',
@@ -65,13 +57,19 @@ function recognise(bytes: Uint8Array, vkey?: string, held?: Held): Verification 
 /** Checks a checkpoint by itself, as it is published; null when the text is none. It names no key. */
 function verifyNote(text: string, vkey?: string): Verification | null {
   if (!/^[^\n]+\n\d+\n[^\n]+\n\n— /.test(text)) return null;
-  const verifier = vkey === undefined ? null : readVkey(vkey);
+  if (vkey === undefined)
+    return uncheckable(
+      'checkpoint',
+      'チェックポイントだけのファイルは、会社の公表する検証鍵（プログラムでは --key）と合わせて確かめます。',
+      'A checkpoint by itself is checked by the key that the company publishes (--key for the program).',
+    );
+  const verifier = readVkey(vkey);
   const head = verifier && openCheckpoint(text, verifier);
   if (!head)
     return refused(
       'checkpoint',
-      'チェックポイントの署名を確かめられません。--key に、会社の公表する検証鍵を指定してください。',
-      'The signature of the checkpoint cannot be told to be good. Give --key the key that the company publishes.',
+      'チェックポイントの署名は、指定された検証鍵では正しくありません。',
+      'The signature of the checkpoint is not good by the key that was given.',
     );
   const { origin, size, root } = head;
   return {
@@ -82,7 +80,7 @@ function verifyNote(text: string, vkey?: string): Verification | null {
       en: `It is the checkpoint of ${origin} at ${size} entries, and its signature is good.`,
     },
     origin,
-    vkey: vkey!,
+    vkey,
     size,
     root,
   };

@@ -3,7 +3,7 @@
 
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { foldRoots, grow, sameHash, subtreesOf, HASH_BYTES, type Frontier, type Hash, type Subtree } from './merkle.ts';
-import { signCheckpoint, type Signer } from './note.ts';
+import { signCheckpoint, type Signer } from './sign.ts';
 import {
   isAnyToPlace,
   lastCheckpoint,

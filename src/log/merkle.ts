@@ -1,12 +1,11 @@
 // The Merkle tree of RFC 6962 section 2.1 with the proof algorithms of RFC 9162 section 2.1. Pure: hashes in, hashes out;
 // where the hashes are kept is somebody else's matter.
 
-import { hash as digest } from 'node:crypto';
+import { sha256 } from '#crypto';
+import { sameBytes } from './bytes.ts';
 
 /** A SHA-256 value: 32 bytes. */
 export type Hash = Uint8Array;
-
-const sha256 = (data: string | Uint8Array): Hash => digest('sha256', data, 'buffer');
 
 export const HASH_BYTES = 32;
 
@@ -35,7 +34,7 @@ export function nodeHash(left: Hash, right: Hash): Hash {
 
 const areHashes = (values: readonly Uint8Array[]): boolean => values.every((value) => value.length === HASH_BYTES);
 
-export const sameHash = (a: Hash, b: Hash): boolean => Buffer.compare(a, b) === 0;
+export const sameHash: (a: Hash, b: Hash) => boolean = sameBytes;
 
 /** A complete subtree: 2^height leaves, the index-th of its height counted from the left. */
 export interface Subtree {

@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { leafHash } from './merkle.ts';
-import { openCheckpoint, openNote, readVkey, signCheckpoint, signNote, vkeyOf } from './note.ts';
+import { openCheckpoint, openNote, readVkey } from './note.ts';
+import { signCheckpoint, signNote, vkeyOf } from './sign.ts';
 
 // The published example of golang.org/x/mod/sumdb/note, which C2SP signed-note builds on.
 const seed = Buffer.from('AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz', 'base64').subarray(1);
@@ -66,7 +67,11 @@ test('a checkpoint says origin, size and root, a line each', () => {
   const signed = signCheckpoint(1_000_000, root, signer);
   expect(signed.split('\n').slice(0, 4)).toEqual(['PeterNeumann', '1000000', Buffer.from(root).toString('base64'), '']);
   const verifier = readVkey(vkey)!;
-  expect(openCheckpoint(signed, verifier)).toEqual({ origin: 'PeterNeumann', size: 1_000_000, root });
+  expect(openCheckpoint(signed, verifier)).toEqual({
+    origin: 'PeterNeumann',
+    size: 1_000_000,
+    root: Uint8Array.from(root),
+  });
 });
 
 test.each([

@@ -23,6 +23,7 @@ import {
   restoreLog,
   sealPdf,
   sealPlaceholder,
+  verificationLines,
   verify,
   verifyFile,
   vkeyOf,
@@ -30,8 +31,10 @@ import {
   type Receipt,
 } from './index.ts';
 import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
-import { openCheckpoint, readVkey, signCheckpoint } from './note.ts';
+import { openCheckpoint, readVkey } from './note.ts';
+import { signCheckpoint } from './sign.ts';
 import { checkpointsBetween, lastCheckpoint } from './store.ts';
+import { answerOf } from './verification.ts';
 
 const signer = { name: 'sekisho.example.jp/log', privateKey: generateKeyPairSync('ed25519').privateKey };
 const vkey = vkeyOf(signer);
@@ -171,9 +174,13 @@ describe('a receipt', () => {
     const said = verifyFile(Buffer.from(proofFile(await receiptAt(650))));
     expect(said).toMatchObject({ ok: true, kind: 'receipt', origin: signer.name, vkey, size: SIZE, position: 650 });
     expect(said.entry).toEqual(entries[650]);
-    const place = `この記録は、${signer.name} の1100件の記録のうち651件目に、このとおり残っています。`;
-    expect(said.says.ja).toBe(`${place}検証鍵が、公開されているものと同じかどうかを確かめてください。`);
-    expect(verifyFile(Buffer.from(proofFile(await receiptAt(650))), vkey).says.ja).toBe(place);
+    expect(said.says.ja).toBe(`この記録は、${signer.name} の1100件の記録のうち651件目に、このとおり残っています。`);
+    // Anyone can make a log and a key of the same name: without the published key, only the reader can tell whose it is.
+    expect(verificationLines(said).slice(2)).toEqual([
+      `検証鍵 / key: ${vkey}`,
+      expect.stringContaining('Compare it with the key'),
+    ]);
+    expect(verificationLines(said, vkey)).toHaveLength(2);
   });
 
   test('with the published key, only that log is accepted', async () => {
@@ -184,6 +191,19 @@ describe('a receipt', () => {
 
   test('every byte counts', async () => {
     expectEveryByteToCount(Buffer.from(proofFile(await receiptAt(650))));
+  });
+
+  test('damaged so that it can no longer be read, it is not good as long as it says what it is', async () => {
+    const file = Buffer.from(proofFile(await receiptAt(650)));
+    const mark = '"kind":"sekisho-receipt"';
+    const answers = Array.from(file, (_, at) => {
+      const changed = Buffer.from(file);
+      changed[at] = changed[at]! ^ 1;
+      return changed.includes(mark) ? answerOf(verifyFile(changed)) : 'bad';
+    });
+    expect(new Set(answers)).toEqual(new Set(['bad']));
+    expect(answerOf(verifyFile(file.subarray(0, file.indexOf(mark) + mark.length)))).toBe('bad');
+    expect(answerOf(verifyFile(file.subarray(0, file.indexOf(mark))))).toBe('unchecked');
   });
 
   test('the place, another entry or a forged head are refused, and the position is named', async () => {
@@ -363,21 +383,27 @@ describe('what continues what somebody holds', () => {
 
   test('another proof, another log, or nothing to hold it against is refused with what to do', async () => {
     const held = file(await receiptOfDay(650, 700));
-    const said = async (bytes: Uint8Array, key?: string, since?: Uint8Array): Promise<string> => {
+    const said = (bytes: Uint8Array, key?: string, since?: Uint8Array): [answer: string, says: string] => {
       const found = verifyFile(bytes, key, since);
       expect(found.ok).toBe(false);
-      return found.says.en;
+      return [answerOf(found), found.says.en];
     };
-    expect(await said(await sinceOf(700), vkey)).toContain('--since');
-    expect(await said(await sinceOf(256), vkey, held)).toContain('/log/consistency/700');
-    expect(await said(file(await receiptAt(650)), vkey, held)).toContain('/log/consistency/700');
+    const saying = (part: string) => expect.stringContaining(part);
+    // What lacks something to be held against is not said to be changed.
+    expect(said(await sinceOf(700), vkey)).toEqual(['unchecked', saying('--since')]);
+    expect(said(await sinceOf(256), vkey, held)).toEqual(['unchecked', saying('/log/consistency/700')]);
+    expect(said(file(await receiptAt(650)), vkey, held)).toEqual(['unchecked', saying('/log/consistency/700')]);
     const { note } = await checkpointAt(700);
-    expect(await said(Buffer.from(note))).toContain('--key');
-    expect(await said(Buffer.from(note), vkeyOf(otherSigner))).toContain('--key');
-    expect(await said(await exported(), vkeyOf(otherSigner), held)).toMatch(/^What you hold: /);
+    expect(said(Buffer.from(note))).toEqual(['unchecked', saying('--key')]);
+    expect(said(await exported(), vkey, Buffer.from('nothing'))).toEqual(['unchecked', saying('What you hold: ')]);
+    expect(said(Buffer.from(note), vkeyOf(otherSigner))).toEqual(['bad', saying('by the key')]);
+    expect(said(await exported(), vkeyOf(otherSigner), held)).toEqual(['bad', saying('What you hold: ')]);
     const foreign = { ...(await consistencyOf(house.app, vkey, 700))!, vkey: vkeyOf(otherSigner) };
-    expect(await said(file(foreign), undefined, held)).toContain('with this key');
-    expect(await said(file({ ...foreign, vkey, from: -1 }), vkey, held)).toContain('/log/consistency/700');
+    expect(said(file(foreign), undefined, held)).toEqual(['bad', saying('with this key')]);
+    expect(said(file({ ...foreign, vkey, from: -1 }), vkey, held)).toEqual([
+      'unchecked',
+      saying('/log/consistency/700'),
+    ]);
   });
 });
 

@@ -3,7 +3,7 @@
 import type { Queryable } from '../platform/database/index.ts';
 import type { LogEntry } from './entry.ts';
 import { consistencySpans, HASH_BYTES, inclusionSpans, subtreesOf, type Hash, type Span } from './merkle.ts';
-import { base64 } from './note.ts';
+import { base64 } from './bytes.ts';
 import type { Consistency, Receipt } from './receipt.ts';
 import { entriesAfter, findEntry, lastCheckpoint, placeOf, readTiles } from './store.ts';
 import { entryBundle, hashFromTiles, tileKey, tileOf, TILE_WIDTH, type TileRef } from './tiles.ts';

@@ -1,11 +1,12 @@
 // A receipt: one entry of the log with the proof that a signed checkpoint covers it; the certificate of an erasure, which is such a
 // receipt with the facts in front; and the proof that a log continues an older one. Checked offline; every byte of the file counts.
 
+import { readBase64 } from './bytes.ts';
 import { canonical, type Json } from './canonical.ts';
 import type { LogEntry } from './entry.ts';
 import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
-import { openCheckpoint, readBase64, readVkey, type Checkpoint } from './note.ts';
-import { ofAnotherLog, refused, type FileKind, type Held, type Verification } from './verification.ts';
+import { openCheckpoint, readVkey, type Checkpoint } from './note.ts';
+import { ofAnotherLog, refused, uncheckable, type FileKind, type Held, type Verification } from './verification.ts';
 
 export type Receipt = {
   kind: 'sekisho-receipt';
@@ -165,14 +166,14 @@ function verifyContinued(proof: Consistency, vkey?: string, held?: Held): Verifi
   const head = headOf(proof, kind, vkey);
   if ('ok' in head) return head;
   if (!held) {
-    return refused(
+    return uncheckable(
       kind,
-      '続きの証明は、お手元の控えなどを --since に指定して確かめます。',
-      'A proof that the log continues is checked against what you hold: name it with --since.',
+      '続きの証明は、前に受け取った控えなど（プログラムでは --since）と合わせて確かめます。',
+      'A proof that the log continues is checked against what you were given before (--since for the program).',
     );
   }
   if (held.size !== proof.from) {
-    return refused(
+    return uncheckable(
       kind,
       `${proof.from}件からの続きの証明です。お手元のものは${held.size}件までなので、/log/consistency/${held.size} を使ってください。`,
       `It proves what follows ${proof.from} entries. What you hold ends at ${held.size}: use /log/consistency/${held.size}.`,
@@ -209,17 +210,23 @@ const kinds: Readonly<Record<Proof['kind'], FileKind>> = {
 
 const isKind = (kind: unknown): kind is Proof['kind'] => typeof kind === 'string' && Object.hasOwn(kinds, kind);
 
-/** Checks the text of a proof; null when it is none. `held` is what a proof that the log continues is checked against. */
-export function verifyProofFile(text: string, vkey?: string, held?: Held): Verification | null {
-  let value: unknown;
+function readShape(text: string): Shape | null {
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isShape(value) ? value : null;
   } catch {
     return null;
   }
-  if (!isShape(value) || !isKind(value.kind)) return null;
-  const kind = kinds[value.kind];
-  const known = isReceipt(value) || isCertificate(value) || isConsistency(value) ? value : null;
+}
+
+/** Checks the text of a proof; null when it is none. `held` is what a proof that the log continues is checked against. */
+export function verifyProofFile(text: string, vkey?: string, held?: Held): Verification | null {
+  const value = readShape(text);
+  // What can be read no more, and still says what it is, was damaged.
+  const stated = value ? value.kind : /"kind":"(sekisho-[a-z-]+)"/.exec(text)?.[1];
+  if (!isKind(stated)) return null;
+  const kind = kinds[stated];
+  const known = value && (isReceipt(value) || isCertificate(value) || isConsistency(value)) ? value : null;
   // One spelling only: no member twice, no space that a proof would not cover.
   if (!known || !isSpelled(known, text)) {
     return refused(

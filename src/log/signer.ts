@@ -6,7 +6,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Queryable } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
-import { openCheckpoint, readVkey, vkeyOf, type Signer } from './note.ts';
+import { openCheckpoint, readVkey } from './note.ts';
+import { vkeyOf, type Signer } from './sign.ts';
 import { lastCheckpoint } from './store.ts';
 
 const FILE = 'log-signer.json';

@@ -6,7 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { keepRounds } from '../platform/rounds.ts';
 import { integrate } from './integrate.ts';
-import { vkeyOf, type Signer } from './note.ts';
+import { vkeyOf, type Signer } from './sign.ts';
 import { lastVerification, lockVerification, saveVerification } from './store.ts';
 import { verify, type LogCheck, type LogPart, type Rest } from './verify.ts';
 

@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verifyFile } from './file.ts';
-import { verificationLines } from './verification.ts';
+import { answerOf, exitCodes, verificationLines } from './verification.ts';
 
 const USAGE = `使い方 / Usage: node verify.mjs <file> [--key k] [--since <held>]
 終了コード / exit code: 0 一致 / good, 1 不一致 / not good, 2 確かめられない / could not be checked`;
@@ -34,14 +34,14 @@ function main(): number {
   const asked = called();
   if (!asked) {
     console.error(USAGE);
-    return 2;
+    return exitCodes.unchecked;
   }
   const bytes = read(asked.file);
   const held = asked.since === undefined ? undefined : read(asked.since);
-  if (bytes === null || held === null) return 2;
+  if (bytes === null || held === null) return exitCodes.unchecked;
   const found = verifyFile(bytes, asked.key, held);
   console.log(verificationLines(found, asked.key).join('\n'));
-  return found.ok ? 0 : 1;
+  return exitCodes[answerOf(found)];
 }
 
 process.exitCode = main();

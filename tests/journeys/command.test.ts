@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { canonical, vkeyOf } from '../../src/log/index.ts';
 import { foldRoots, grow, leafHash, type Frontier } from '../../src/log/merkle.ts';
-import { signCheckpoint } from '../../src/log/note.ts';
+import { signCheckpoint } from '../../src/log/sign.ts';
 import { root } from '../server.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-command-'));
@@ -63,9 +63,15 @@ test.each([[[]], [['help']], [['--help']], [['-h']], [['ask', '--help']]])('%j s
   for (const command of ['start', 'demo', 'verify', 'policy check', 'ask']) expect(out).toContain(`sekisho ${command}`);
 });
 
-test('what was checked and is not good ends with 1', () => {
+test('what cannot be checked ends with 2, and is not said to be changed', () => {
   const { code, out } = run('verify', nothing);
-  expect([code, out.split('\n')[1]?.startsWith('NOT GOOD: ')]).toEqual([1, true]);
+  expect([code, out.split('\n').slice(0, 2)]).toEqual([
+    2,
+    [
+      '確かめられません: 関所の記録・控え・証明書のいずれでもありません。',
+      'could not be checked: This is not a log export, a receipt or a certificate of Sekisho.',
+    ],
+  ]);
 });
 
 test('an export continues the checkpoint that somebody holds, or the log was written anew', () => {
@@ -106,6 +112,7 @@ test('an export continues the checkpoint that somebody holds, or the log was wri
     const { code, out, err } = node('verify.mjs', ...args);
     expect([code, out, err === '']).toEqual([2, '', false]);
   }
+  expect(bad.out).toMatch(/^不一致: /);
   expect(bad.out).toContain('NOT GOOD: It does not continue the log of 2 entries that you hold');
 });
 
