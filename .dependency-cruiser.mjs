@@ -102,6 +102,14 @@ export default {
       to: { path: '.', pathNot: '^src/platform/ui/$1/' },
     },
     {
+      name: 'check-carries-nothing',
+      comment:
+        'what checks a file in a browser is the code of the verifier, and carries nothing else of the server into it',
+      severity: 'error',
+      from: { path: '^src/log/browser/' },
+      to: { path: '^src/', pathNot: ['^src/log/browser/', '^src/log/(file|verification)\\.ts$'] },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: { path: '^src/' },

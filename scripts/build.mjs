@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildCheck } from './check.mjs';
 import { buildCover } from './cover.mjs';
 import { buildCss } from './css.mjs';
 import { buildNotice } from './notice.mjs';
@@ -59,6 +60,7 @@ export async function buildAll() {
     buildTurbo(path.join(dist, 'assets')),
     buildNotice(path.join(dist, 'assets')),
     buildCover(path.join(dist, 'assets')),
+    buildCheck(path.join(dist, 'assets')),
     buildVerifier(path.join(dist, 'assets')),
   ]);
   fs.writeFileSync(path.join(dist, 'built'), '');

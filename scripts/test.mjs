@@ -37,6 +37,7 @@ const checks = only.length
       ['types', tsc, ['-p', '.']],
       ['types of the notice', tsc, ['-p', 'src/features/transmission/notice']],
       ['types of the cover', tsc, ['-p', 'src/platform/ui/cover']],
+      ['types of the check', tsc, ['-p', 'src/log/browser']],
       ['types of Escape', tsc, ['-p', 'src/platform/ui/escape']],
       ['format', bin('oxfmt'), ['--check']],
       ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings']],

@@ -209,6 +209,24 @@ async function run(file: string): Promise<{ code: number; out: string }> {
   });
 }
 
+/** What the page for it says in both languages, without a network: the answer, and whether the key is said to be the office's own. */
+async function checkedOnPage(file: string): Promise<[answer: string, own: boolean][]> {
+  const said: [string, boolean][] = [];
+  for (const lang of ['ja', 'en'] as const) {
+    const { page, context, complaints } = await openTab(browser, { lang });
+    await page.goto(`${program.url}/verify?lang=${lang}`);
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await page.setInputFiles('[name=file]', file);
+    const answer = page.locator('[data-answer]:visible');
+    await answer.waitFor();
+    said.push([(await answer.locator('h2').textContent())!, await page.locator('[data-key=own]').isVisible()]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+  return said;
+}
+
 /** Downloads the receipt of the newest act and has it checked: whole, then with one byte turned. */
 async function receiptHolds(page: Page, press: string, name: string): Promise<void> {
   // An entry is signed within a second or two; until then the page says so.
@@ -232,6 +250,10 @@ async function receiptHolds(page: Page, press: string, name: string): Promise<vo
   const whole = await run(file);
   expect(whole.out).toMatch(/^一致/);
   expect(whole.code).toBe(0);
+  expect(await checkedOnPage(file)).toEqual([
+    ['一致', true],
+    ['Good', true],
+  ]);
   const turned = Buffer.from(bytes);
   const middle = turned.length >> 1;
   turned[middle] = turned[middle]! ^ 1;
@@ -239,6 +261,10 @@ async function receiptHolds(page: Page, press: string, name: string): Promise<vo
   const broken = await run(file);
   expect(broken.out).toMatch(/^不一致/);
   expect(broken.code).toBe(1);
+  expect(await checkedOnPage(file)).toEqual([
+    ['不一致', false],
+    ['NOT GOOD', false],
+  ]);
 }
 
 /** Nothing was refused by the browser and no name became markup. */

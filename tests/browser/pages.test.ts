@@ -641,6 +641,7 @@ const looks = (): Record<string, Look[]> => {
       { at: '/external-transmission/shop', ...outside },
       { at: '/external-transmission/nothing', ...outside, status: 404 },
     ],
+    '/verify': [{ at: '/verify', ...outside }],
     '/judgements': [{ at: '/judgements' }],
     '/judgements/new': [{ at: '/judgements/new' }],
     '/coverage': [{ at: '/coverage' }],
@@ -964,6 +965,28 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
     reach: (page) => page.locator('form[action$="/request"] button').click(),
   },
   'a package declined without a reason': { at: '/packages/:packageRequested/decline', reach: (page) => press(page) },
+  ...Object.fromEntries(
+    (
+      [
+        ['good', 'as it was issued'],
+        ['bad', 'changed'],
+        ['unchecked', 'of something else'],
+      ] as const
+    ).map(([answer, what]) => [
+      `a file ${what}`,
+      {
+        at: '/verify',
+        as: 'nobody' as const,
+        reach: async (page: Page) => {
+          const issued = await (await fetch(url('/policy/versions/1/proof.json'))).text();
+          const text = { good: issued, bad: issued.replace('"at":"2', '"at":"3'), unchecked: 'nothing' }[answer];
+          const file = { name: '1.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+          await page.setInputFiles('[name=file]', file);
+          await page.locator(`[data-answer=${answer}]`).waitFor();
+        },
+      },
+    ]),
+  ),
   'a sign-in with its mistakes': { at: '/sign-in', as: 'nobody', reach: (page) => press(page) },
 };
 
@@ -1072,9 +1095,12 @@ const VISIT = (to: string): string => `new Promise((resolve) => {
 
 /**
  * Comes upon a page as who follows a link: Turbo puts it in the place of the one before and the window stays, with axe in it, which to load
- * again takes twice as long as the page. Answers its status.
+ * again takes twice as long as the page. To the page that fetches nothing, and from there, the browser goes itself. Answers its status.
  */
-const visit = (page: Page, to: string): Promise<number> => page.evaluate<number>(VISIT(to));
+const visit = async (page: Page, to: string): Promise<number> => {
+  const isApart = [page.url(), url(to)].some((one) => new URL(one).pathname === '/verify');
+  return isApart ? (await page.goto(url(to)))!.status() : page.evaluate<number>(VISIT(to));
+};
 
 test('a page that refuses is come upon like any other: in its look and its language, from its top', async () => {
   const tab = await openTab(browser, { lang: 'ja' });

@@ -144,6 +144,7 @@ const pages: Record<string, May> = {
   'GET /log/checkpoint': 'public',
   'GET /log/consistency/:from{[0-9]+}': 'public',
   'GET /log/key': 'public',
+  'GET /verify': 'public',
   'GET /log/tile/:rest{.+}': 'public',
 
   'GET /account': 'signed-in',

@@ -24,6 +24,7 @@ import { byOf, type Room } from '../access/index.ts';
 import { entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
 import { entryPages } from './pages/entry.tsx';
 import { logPages } from './pages/log.tsx';
+import { verifyPages } from './pages/verify.tsx';
 
 const MOST = 1_000;
 
@@ -176,4 +177,5 @@ export const auditRoutes = (room: Room): Route[] => [
   ...publicFiles(room),
   ...logPages(room),
   ...entryPages(room),
+  ...verifyPages(room),
 ];

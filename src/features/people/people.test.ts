@@ -608,7 +608,7 @@ describe('receipts', () => {
     const ways = receiptLetter(facts, lang)
       .proof.join(' ')
       .match(/https:[\w./-]*[\w]/g);
-    expect(ways).toEqual([`${url}/assets/verify.mjs`, `${url}/log/key`, `${url}/log/consistency/${proof.size}`]);
+    expect(ways).toEqual([`${url}/verify`, `${url}/log/key`, `${url}/log/consistency/${proof.size}`]);
   });
 
   test('gives the proof alone as JSON, exactly as it verifies', async () => {

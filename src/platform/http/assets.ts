@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { unconnected } from './csp.ts';
 import { plain, type Route } from './route.ts';
 
 const TYPES: Record<string, string> = {
@@ -52,6 +53,7 @@ export function assetRoutes(folder: string, shared: readonly string[] = []): Rou
       if (!asset) return c.notFound();
       c.header('ETag', asset.etag);
       c.header('Cache-Control', asset.type === 'font/woff2' ? 'public, max-age=31536000' : 'public, no-cache');
+      for (const [header, value] of Object.entries(unconnected)) c.header(header, value);
       if (shared.includes(name)) {
         c.header('Cache-Control', `public, max-age=${FRESH}`);
         c.header('Cross-Origin-Resource-Policy', 'cross-origin');

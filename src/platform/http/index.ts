@@ -18,6 +18,7 @@ export { AGAIN, problemBody, problemStatus, type ProblemBody } from './problem.t
 export { fieldProblems, readInput, type InputRead } from './fields.ts';
 export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export { bilingualSchema, daySchema, exact, inLines, longText, numberParameter, shortText } from './schema.ts';
+export { unconnected } from './csp.ts';
 export { assetRoutes } from './assets.ts';
 export { openApiDocument } from './openapi.ts';
 export { JSON_TYPE, mediaType } from './api.ts';

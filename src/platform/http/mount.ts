@@ -11,6 +11,7 @@ import { awaySince, wasLost } from '../database/index.ts';
 import { wasRefused } from '../statement.ts';
 import { apiResponse, plainProblem, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
+import { connected } from './csp.ts';
 import { charactersProblem, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Kept, Route, UnseenText } from './route.ts';
@@ -27,18 +28,6 @@ export interface MountOptions {
   /** One line for the operator; gets ids and codes only. */
   report(line: string): void;
 }
-
-const CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 const says = {
   signIn: { ja: 'サインインが必要です', en: 'Please sign in' },
@@ -131,7 +120,7 @@ const pageHeaders: readonly [name: string, value: string][] = [
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'same-origin'],
   ['Cache-Control', 'no-store'],
-  ['Content-Security-Policy', CSP],
+  ...Object.entries(connected),
   ['X-Frame-Options', 'DENY'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],

@@ -54,10 +54,12 @@ interface DocumentProps {
   site: string;
   failed?: boolean;
   stays?: boolean | undefined;
+  /** It is under a policy by which nothing is fetched: Turbo neither brings it nor works in it. */
+  unconnected?: boolean | undefined;
   children?: Child;
 }
 
-const Document = ({ lang, title, site, failed, stays, children }: DocumentProps) =>
+const Document = ({ lang, title, site, failed, stays, unconnected, children }: DocumentProps) =>
   html`<!doctype html>${(
       <html lang={lang}>
         <head>
@@ -67,7 +69,11 @@ const Document = ({ lang, title, site, failed, stays, children }: DocumentProps)
           <title>{`${failed ? say(words.error, lang) : ''}${title} | ${site}`}</title>
           <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/assets/look.css" />
-          <script type="module" src="/assets/turbo.js"></script>
+          {unconnected ? (
+            <meta name="turbo-visit-control" content="reload" />
+          ) : (
+            <script type="module" src="/assets/turbo.js"></script>
+          )}
         </head>
         <body>
           <a class="skip" href="#main" data-turbo="false">
@@ -290,12 +296,19 @@ export interface PublicPageProps {
   crumbs?: readonly Crumb[];
   footer: readonly FootItem[];
   failed?: boolean;
+  unconnected?: boolean;
   children?: Child;
 }
 
 /** A page for everybody: one column, no side path. The children begin below the `h1`. */
 export const PublicPage = (props: PublicPageProps) => (
-  <Document lang={props.lang} title={props.title} site={props.company} failed={props.failed}>
+  <Document
+    lang={props.lang}
+    title={props.title}
+    site={props.company}
+    failed={props.failed}
+    unconnected={props.unconnected}
+  >
     <header class="head">
       <div class="head-in head-in-pub">
         <b>{props.company}</b>

@@ -1,12 +1,12 @@
-// The way to the program with which anybody checks a file of the log by themselves (`src/log/verifier.ts`).
+// The way to the page on which anybody checks a file of the log by themselves (`src/features/audit/pages/verify.tsx`).
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 
-const theVerifier = both('確かめるプログラム', 'the verifier');
+/** Where that page is. */
+export const VERIFY = '/verify';
 
-/** Saves the verifier. */
-export const VerifierLink = ({ lang, says = theVerifier }: { lang: Lang; says?: Bilingual }) => (
-  <a href="/assets/verify.mjs" download data-turbo="false">
-    {says[lang]}
-  </a>
+const thePage = both('確かめるページ', 'the page for it');
+
+export const VerifierLink = ({ lang, says = thePage }: { lang: Lang; says?: Bilingual }) => (
+  <a href={VERIFY}>{says[lang]}</a>
 );

@@ -159,7 +159,7 @@ const Proof = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   );
 };
 
-/** What the proof of an entry is called where it is saved, and in the commands that check it. */
+/** What the proof of an entry is called where it is saved. */
 const proofName = (id: string): string => `sekisho-proof-${id}.json`;
 
 const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
@@ -169,12 +169,11 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   return (
     <Panel title={words.hand[lang]} id="by-hand">
       <p class="small">
-        {ja ? '証明のファイルと' : 'Save the proof and '}
+        {ja ? '証明のファイルは、' : 'The proof is checked on '}
         <VerifierLink lang={lang} />
         {ja
-          ? 'を同じフォルダーに保存し、Node.jsで次のとおりに確かめられます。ネットワークもこのサーバーも要りません：'
-          : ' in one folder, and check it with Node.js, without a network and without this server: '}
-        <code class="block mt-1 break-all">node verify.mjs {proofName(proof.entry.id)}</code>
+          ? 'で、ブラウザーかNode.jsで確かめられます。確かめるときは、ネットワークもこのサーバーも要りません。'
+          : ', in a browser or with Node.js; the check itself needs no network and not this server.'}
       </p>
       <p class="small mt-3">
         {ja
@@ -183,10 +182,7 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
         <a href={`/log/consistency/${proof.size}`} download="log.json" data-turbo="false">
           {ja ? '続きの証明' : 'proof that the log continues'}
         </a>
-        {ja ? 'を保存します：' : ': '}
-        <code class="block mt-1 break-all">
-          node verify.mjs log.json <span class="whitespace-nowrap">--since</span> {proofName(proof.entry.id)}
-        </code>
+        {ja ? 'を保存し、この証明と合わせて確かめます。' : ' and check it against this proof.'}
       </p>
       <details class="mt-3">
         <summary>{ja ? '計算をひとつずつたどる' : 'Follow the computation step by step'}</summary>

@@ -308,7 +308,7 @@ const columnsOf = ({ names, ledger }: Pick<Known, 'names' | 'ledger'>): readonly
 ];
 
 /** How the log is checked without this server: what is published of it, and the whole of it in a file. */
-const FromOutside = ({ c, room }: { c: Context<Env>; room: Room }) => {
+const FromOutside = ({ c }: { c: Context<Env> }) => {
   const lang = c.get('lang');
   return (
     <>
@@ -324,14 +324,11 @@ const FromOutside = ({ c, room }: { c: Context<Env>; room: Room }) => {
       </p>
       {c.get('may')('log:export') && (
         <p class="small mt-3">
-          {lang === 'ja' ? 'すべて書き出したファイルは、' : 'Check the whole export on a computer of your own: save '}
+          {lang === 'ja' ? 'すべて書き出したファイルは、' : 'The whole export is checked on '}
           <VerifierLink lang={lang} />
           {lang === 'ja'
-            ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます。前に受け取ったファイルがあれば、'
-            : ' in its folder and run it with Node.js; what you were given before is named after '}
-          <code class="whitespace-nowrap">--since</code>
-          {lang === 'ja' ? ' に続けてその名前を書きます：' : ': '}
-          <code class="block mt-1 break-all">node verify.mjs {exportName(room)}</code>
+            ? 'で、受け取った人のブラウザーかNode.jsで確かめられます。前に受け取ったファイルの続きかどうかも分かります。'
+            : ', in the browser or with Node.js of whoever was given it; also whether it continues what they were given before.'}
         </p>
       )}
     </>
@@ -376,7 +373,7 @@ const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState
           [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="break-all">{keyOf(room)}</code>],
         ]}
       />
-      <FromOutside c={c} room={room} />
+      <FromOutside c={c} />
       <div class="btns mt-3">
         <PostForm action={`${PATH}/verify`} csrf={c.get('csrf')} whole>
           <Button small>{words.verify[lang]}</Button>

@@ -9,6 +9,7 @@ import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } fro
 import { fonts } from '../../../platform/pdf.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { clockTime, countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
+import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import type { Operator, Policy } from '../../policy/index.ts';
@@ -225,18 +226,18 @@ export function groundsOf({ entry, provision, policy }: Told): Ground[] {
 function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[] {
   const n = number(proof.position + 1);
   const size = number(proof.size);
-  const verifier = `${url}/assets/verify.mjs`;
+  const verifier = `${url}${VERIFY}`;
   const further = `${url}/log/consistency/${proof.size}`;
   return lang === 'ja'
     ? [
         `この扱いは、書き換えれば分かる記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
-        `お手元のコンピューターで確かめられます。Node.js（20.19以上）を入れ、${verifier} をこのPDFと同じフォルダーに保存し、そこで「node verify.mjs ファイル名」とします。1バイトでも変わっていれば、確かめは失敗します。通信はせず、プログラムの中身は読めます。署名の鍵は ${url}/log/key で公開しています。`,
-        `あとの日に ${further} を保存し、「node verify.mjs 保存したファイル名 --since このPDFのファイル名」とすると、それまでの記録が書き換えられていないことも確かめられます。`,
+        `お手元のコンピューターやスマートフォンで確かめられます。ブラウザーで ${verifier} を開き、このPDFのファイルを選びます。1バイトでも変わっていれば、確かめは失敗します。ファイルは送信されず、ページを開いたあとは通信を切っても確かめられます。Node.jsのプログラムで確かめることもできます。署名の鍵は ${url}/log/key で公開しています。`,
+        `あとの日に ${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選んで確かめると、それまでの記録が書き換えられていないことも分かります。`,
       ]
     : [
         `This handling stands as number ${n} of ${size} in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,
-        `You can check it on your own computer: install Node.js (20.19 or newer), save ${verifier} in the folder of this PDF and run there “node verify.mjs” with the name of this file. It fails if a single byte was changed. The program uses no network, and you can read it before you run it. The signing key is published at ${url}/log/key.`,
-        `On a later day, save ${further} and run “node verify.mjs” with its name, then “--since” and the name of this PDF: it tells whether the record up to here was rewritten.`,
+        `You can check it on your own computer or telephone: open ${verifier} in a browser and choose the file of this PDF. It fails if a single byte was changed. The file is not sent, and once the page is open it works without a network. There is also a program for Node.js. The signing key is published at ${url}/log/key.`,
+        `On a later day, save ${further} and check it on the same page, with this PDF chosen as the file that you were given before: it tells whether the record up to here was rewritten.`,
       ];
 }
 

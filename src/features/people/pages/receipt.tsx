@@ -34,10 +34,10 @@ const words = {
     'Making the PDF reads the name alone, through the checkpoint, and logs the issue.',
   ),
   verify: both(
-    '受け取った人は、自分のコンピューターのNode.jsで、次のとおりに確かめられます。1バイトでも変わると失敗します：',
-    'Whoever receives it can check it with Node.js on their own computer, as follows. A single changed byte makes it fail: ',
+    '受け取った人は、自分のブラウザーで確かめられます。ファイルは送信されず、1バイトでも変わっていれば失敗します。',
+    'Whoever receives it can check it in their own browser. The file is not sent, and a single changed byte makes it fail. ',
   ),
-  verifier: both('確かめるプログラムを保存する', 'Save the verifier'),
+  verifier: both('確かめるページ', 'The page for it'),
   waiting: both('記録に署名しているところです', 'The entry is being signed'),
   waitingText: both(
     '証明は、署名が済むと取り出せます。少し待ってから、もう一度開いてください。',
@@ -80,7 +80,6 @@ const Files = ({ c, id, entry, erased }: { c: Request; id: string; entry: string
       </p>
       <p class="small muted mt-3">
         {words.verify[lang]}
-        <code>{`node verify.mjs ${lang === 'ja' ? 'ファイル名' : '<file>'}`}</code>{' '}
         <VerifierLink lang={lang} says={words.verifier} />
       </p>
     </>

@@ -100,7 +100,7 @@ const VersionLine = ({
   );
 };
 
-/** What the record of a version is called where it is saved, and in the command that checks it. */
+/** What the record of a version is called where it is saved. */
 const proofName = (version: number): string => `policy-v${version}-receipt.json`;
 
 /** A version whole: what it is, contents, clauses, desk, and the hash by which anyone can check it. */
@@ -122,12 +122,9 @@ const PublicPolicy = (props: {
         {version.sha256}
       </p>
       <p class="small muted mt-2 no-print">
-        {lang === 'ja' ? 'この版の記録と、' : 'Save the record of this version and '}
+        {lang === 'ja' ? 'この版の記録は、保存して' : 'Save the record of this version and check it on '}
         <VerifierLink lang={lang} />
-        {lang === 'ja'
-          ? 'を同じフォルダーに保存し、お手元のNode.jsで確かめられます：'
-          : ' in one folder, and check it with Node.js on your own computer: '}
-        <code>node verify.mjs {proofName(version.version)}</code>
+        {lang === 'ja' ? 'で確かめられます。' : ', in your own browser.'}
       </p>
     </>
   );

@@ -1,0 +1,313 @@
+// The page on which whoever was given a file of the log checks it in their own browser, with the code of `sekisho verify` and of the verifier.
+// The markup is whole without script: then it says how to check with Node. With script, `src/log/browser/` takes it over.
+
+import type { Child } from 'hono/jsx';
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { answerWords, kindWords, type Answer } from '../../../log/index.ts';
+import { page, placeOf, unconnected, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner, type BannerKind } from '../../../platform/ui/banner.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { TextField } from '../../../platform/ui/form.tsx';
+import { PublicPage } from '../../../platform/ui/frame.tsx';
+import type { IconName } from '../../../platform/ui/icon.tsx';
+import { VERIFY } from '../../../platform/ui/verifier.tsx';
+import type { Room } from '../../access/index.ts';
+import { keyOf } from '../actions.ts';
+
+const words = {
+  title: both('受け取ったファイルを確かめる', 'Check a file that you were given'),
+  lede: both(
+    '控えや消去の証明書、記録のファイルが、発行されたときのままかどうかを、お使いの端末で確かめられます。',
+    'Whether a receipt, a certificate of erasure or a file of the log is still as it was issued can be checked here, on your own device.',
+  ),
+  stays: both(
+    'ファイルは、お使いの端末の外に出ません。このページは、ファイルを送る通信とフォームの送信を、ブラウザーに禁じたうえで開いています。開いたあとに通信を切っても、そのまま確かめられます。',
+    'The file does not leave your device. This page is opened with an instruction to your browser to let it send no file and no form. You can cut off the network once the page is open: it works all the same.',
+  ),
+  file: both('確かめるファイル', 'The file to check'),
+  fileHint: both(
+    '選ぶか、ここに置いてください。控え（PDF）、証明のファイル（JSON）、書き出した記録などです。',
+    'Choose it or drop it here: a receipt (PDF), a proof (JSON), an export of the log.',
+  ),
+  more: both('前に受け取ったファイルや、検証鍵と合わせて確かめる', 'Check it against an earlier file or a key'),
+  since: both('前に受け取ったファイル', 'A file that you were given before'),
+  sinceHint: both(
+    '書き出した記録や続きの証明が、前のファイルの記録を書き換えずに続けたものかどうかも確かめます。',
+    'An export or a proof that the log continues is then also checked for having continued the log of that file, and rewritten nothing of it.',
+  ),
+  key: both('検証鍵', 'Verification key'),
+  keyHint: both(
+    'ファイルを発行した会社が公表しているものを入れると、その会社の記録かどうかを確かめます。入れなければ、ファイルの中の鍵で確かめます。',
+    'With the key that the company publishes, the file must be of its log. Without, the key in the file is used.',
+  ),
+  busy: both(
+    '確かめています。大きなファイルでは、数分かかることがあります。',
+    'Checking. A large file can take some minutes.',
+  ),
+  unread: both(
+    'ファイルを読めませんでした。選んだあとに変わったか、大きすぎるか、ページの読み込みが途中です。ページを読み込み直しても同じなら、下のプログラムで確かめてください。',
+    'The file could not be read: it changed after it was chosen, it is too large, or the page was not loaded whole. If it stays so when you reload the page, use the program below.',
+  ),
+  name: both('ファイル', 'File'),
+  kind: both('種類', 'Kind'),
+  origin: both('記録の名前', 'Name of the log'),
+  vkey: both('署名の検証鍵', 'Key'),
+  further: both(
+    'あとの日には、ここまでの記録が書き換えられていないことも確かめられます。その日に次のファイルを保存して「確かめるファイル」に、いまのファイルを「前に受け取ったファイル」に選びます：',
+    'On a later day you can also check that nothing up to here was rewritten. Save this on that day, choose it as the file to check, and the present file as the one that you were given before: ',
+  ),
+  consistency: both('続きの証明', 'the proof that the log continues'),
+  without: both(
+    'ブラウザーで確かめるには、JavaScriptが要ります。使わない場合は、下のプログラムで確かめてください。',
+    'To check in the browser, JavaScript is needed. Without it, use the program below.',
+  ),
+} satisfies Record<string, Bilingual>;
+
+/** Where the script writes something of the file. */
+const fill = (name: string): Child => <span data-fill={name} translate="no" />;
+
+/** Whose key it is that the file was checked by, as far as this page can tell. Whoever forges a file makes a key and a name for it. */
+const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> = {
+  own: (lang) => (
+    <p class="small">
+      {lang === 'ja'
+        ? '署名の鍵は、当社が /log/key で公表している、当社の記録の鍵です。'
+        : 'It is signed by the key of our own log, which we publish at /log/key.'}
+    </p>
+  ),
+  other: (lang) => (
+    <Banner
+      kind="warn"
+      icon="warn"
+      level={3}
+      title={lang === 'ja' ? '当社の記録の鍵ではありません' : 'It is not signed by the key of our log'}
+    >
+      {lang === 'ja' ? (
+        <>
+          署名の鍵は「{fill('origin')}
+          」と名乗っていますが、名前は誰でも付けられ、誰の鍵かは当社には分かりません。名乗っている会社が公表している検証鍵と同じかどうかを、確かめてください。当社から受け取ったはずのファイルなら、当社の窓口に問い合わせてください。
+        </>
+      ) : (
+        <>
+          The key is called “{fill('origin')}”, but anyone can give a key any name, and we cannot tell whose it is.
+          Compare it with the key that the company of that name publishes. If it was we who gave you the file, ask our
+          desk.
+        </>
+      )}
+    </Banner>
+  ),
+  given: (lang) => (
+    <p class="small">
+      {lang === 'ja'
+        ? '入力した検証鍵の記録のものです。当社の記録の鍵ではないため、誰の鍵かは当社には分かりません。'
+        : 'It is of the log of the key that was entered. That is not the key of our log, and we cannot tell whose it is.'}
+    </p>
+  ),
+};
+
+const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means: Bilingual }>> = {
+  good: {
+    kind: 'good',
+    means: both(
+      '署名されたときから1バイトも変わっておらず、書かれた記録は、署名された記録の全体の中に、そのとおりあります。',
+      'Not a byte was changed since it was signed, and what it holds stands so in the signed log.',
+    ),
+  },
+  bad: {
+    kind: 'bad',
+    means: both(
+      '署名、前のファイル、または検証鍵と合いません。何が合わないかは、答えに添えて書きます。内容を頼りにせず、発行した会社の窓口に問い合わせてください。',
+      'It does not agree with its signature, with the earlier file or with the key; the answer says with what. Do not rely on what it holds, and ask the desk of the company that issued it.',
+    ),
+  },
+  unchecked: {
+    kind: 'warn',
+    icon: 'warn',
+    means: both(
+      '関所のファイルとして読めないか、確かめるのに要るものが足りません。正しいとも、誤っているとも言えません。',
+      'It cannot be read as a file of Sekisho, or something is missing that it is checked against. Nothing is said for it or against it.',
+    ),
+  },
+};
+
+/** What no answer tells. */
+const unproved: readonly Bilingual[] = [
+  both(
+    '記録に書かれたことが、事実かどうか。分かるのは、会社がそう記録し、あとから変えていないことです。',
+    'Whether what the log says is true. It tells that the company wrote it so, and did not change it afterwards.',
+  ),
+  both('会社が、したことをすべて記録したかどうか。', 'Whether the company put on record everything that it did.'),
+  both(
+    'ファイルの中の鍵が、誰のものか。このページで分かるのは、当社の記録の鍵と同じかどうかだけです。',
+    'Whose the key in the file is. This page can tell only whether it is the key of our own log.',
+  ),
+  both(
+    'あなたに渡したあとで、会社が記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
+    'Whether the company has made the whole log anew since you were given the file. Checking against a file that you were given before tells that.',
+  ),
+  both(
+    'このページそのものを信じてよいかどうか。ページも下のプログラムも、当社が渡しているものです。当社を信じずに確かめるには、関所のソースコードから作ったプログラムを使ってください。',
+    'Whether this page itself can be relied on. We hand out the page and the program below. Whoever would rather not trust us uses the program as built from the source of Sekisho.',
+  ),
+];
+
+/** The word of the program, at the beginning of a line. */
+const titleOf = (answer: Answer, lang: Lang): string =>
+  answerWords[answer][lang].replace(/^[a-z]/, (letter) => letter.toUpperCase());
+
+const Answers = ({ lang }: { lang: Lang }) => (
+  <div role="status" class="mt-4">
+    <p data-part="busy" hidden>
+      {words.busy[lang]}
+    </p>
+    {(Object.keys(looks) as Answer[]).map((answer) => (
+      <div data-answer={answer} hidden>
+        <Banner
+          kind={looks[answer].kind}
+          title={titleOf(answer, lang)}
+          {...(looks[answer].icon ? { icon: looks[answer].icon } : {})}
+        >
+          <span data-fill="says" />
+        </Banner>
+      </div>
+    ))}
+    {Object.entries(keys).map(([whose, says]) => (
+      <div data-key={whose} hidden class="mt-3">
+        {says(lang)}
+      </div>
+    ))}
+  </div>
+);
+
+/** What was checked, and how it goes on. */
+const Beside = ({ lang }: { lang: Lang }) => (
+  <>
+    <div data-part="facts" hidden class="mt-3">
+      <Dl
+        items={[
+          [words.name[lang], <span data-fill="name" translate="no" class="break-all" />],
+          [words.kind[lang], <span data-fill="kind" />],
+          [words.origin[lang], <span data-fill="origin" translate="no" class="break-all" />],
+          [words.vkey[lang], <span data-fill="vkey" translate="no" class="break-all num" />],
+        ]}
+      />
+    </div>
+    <p data-part="further" hidden class="small mt-3">
+      {words.further[lang]}
+      <a data-part="consistency" href="/log/checkpoint" download="log.json">
+        {words.consistency[lang]}
+      </a>
+    </p>
+  </>
+);
+
+const Tool = ({ lang, own }: { lang: Lang; own: string }) => (
+  <file-check
+    data-own={own}
+    data-unread={words.unread[lang]}
+    {...Object.fromEntries(Object.entries(kindWords).map(([kind, says]) => [`data-kind-${kind}`, says[lang]]))}
+  >
+    <p data-part="without" class="note">
+      {words.without[lang]}
+    </p>
+    <div data-part="tool" hidden>
+      <div class="file-zone" data-part="zone">
+        <TextField lang={lang} name="file" type="file" label={words.file} hint={words.fileHint[lang]} />
+      </div>
+      <details class="mt-3">
+        <summary>{words.more[lang]}</summary>
+        <div class="mt-3">
+          <div data-since>
+            <TextField lang={lang} name="since" type="file" label={words.since} hint={words.sinceHint[lang]} />
+          </div>
+          <TextField lang={lang} name="key" label={words.key} hint={words.keyHint[lang]} autocomplete="off" />
+        </div>
+      </details>
+      <Answers lang={lang} />
+      <Beside lang={lang} />
+    </div>
+    <script type="module" src="/assets/check.js"></script>
+  </file-check>
+);
+
+const Program = ({ lang }: { lang: Lang }) => {
+  const ja = lang === 'ja';
+  return (
+    <>
+      <h2>{ja ? 'Node.jsで確かめる' : 'With Node.js'}</h2>
+      <p>
+        {ja ? '同じ確かめは、' : 'The same is checked by '}
+        <a href="/assets/verify.mjs" download>
+          {ja ? '確かめるプログラム' : 'the verifier'}
+        </a>
+        {ja
+          ? 'でもできます。ファイルと同じフォルダーに保存し、Node.js（20.19以上）で動かします。プログラムの中身は、動かす前に読めます。'
+          : ', a program for Node.js (20.19 or newer). Save it in the folder of the file and run it there. You can read it before you run it.'}
+      </p>
+      <p class="mt-2">
+        <code class="break-all">{'node verify.mjs <file>'}</code>
+      </p>
+      <p class="mt-3">
+        {ja ? '前に受け取ったファイルや検証鍵と合わせるには：' : 'Against a file that you were given before, or a key:'}
+      </p>
+      <p class="mt-2">
+        <code class="break-all">
+          {'node verify.mjs <file> '}
+          <span class="whitespace-nowrap">{'--since <held>'}</span>{' '}
+          <span class="whitespace-nowrap">{'--key <key>'}</span>
+        </code>
+      </p>
+      <p class="mt-3">
+        {ja ? '当社の検証鍵は、' : 'Our verification key is published at '}
+        <a href="/log/key">/log/key</a>
+        {ja ? ' で公表しています。' : '.'}
+      </p>
+    </>
+  );
+};
+
+function show(room: Room, c: Context<Env>): Response | Promise<Response> {
+  const lang = c.get('lang');
+  const ja = lang === 'ja';
+  for (const [name, value] of Object.entries(unconnected)) c.header(name, value);
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={words.title[lang]}
+      company={c.get('frame').company}
+      path={placeOf(c)}
+      footer={[{ label: ja ? '個人情報保護方針' : 'Privacy policy', href: '/policy' }]}
+      unconnected
+    >
+      <p class="lede">{words.lede[lang]}</p>
+      <p class="mt-2">{words.stays[lang]}</p>
+      <p class="small muted mt-1 mb-5">
+        {ja ? '禁じる指定：' : 'The instruction: '}
+        Content-Security-Policy <code>connect-src 'none'</code>
+        {ja ? '、' : ', '}
+        <code>form-action 'none'</code>
+      </p>
+      <Tool lang={lang} own={keyOf(room)} />
+      <h2>{ja ? '答えの意味' : 'What an answer means'}</h2>
+      <ul class="dots">
+        {(Object.keys(looks) as Answer[]).map((answer) => (
+          <li>
+            <b>{titleOf(answer, lang)}</b>
+            {ja ? '：' : ': '}
+            {looks[answer].means[lang]}
+          </li>
+        ))}
+      </ul>
+      <h2>{ja ? 'この確かめで分からないこと' : 'What it does not tell'}</h2>
+      <ul class="dots">
+        {unproved.map((one) => (
+          <li>{one[lang]}</li>
+        ))}
+      </ul>
+      <Program lang={lang} />
+    </PublicPage>,
+  );
+}
+
+export const verifyPages = (room: Room): Route[] => [page('get', VERIFY, 'public', (c) => show(room, c))];

@@ -1,0 +1,121 @@
+// `<file-check>`: a file of the log that somebody chooses or drops is checked here, in their browser. The words are the server's and those of the
+// check itself; this only fills in and shows.
+
+import { answerOf, type Verification } from '../verification.ts';
+import type { Question, Reply } from './worker.ts';
+
+/** What the server's markup names in `data-part`. */
+type Part = 'tool' | 'without' | 'zone' | 'busy' | 'facts' | 'further' | 'consistency';
+
+const partOf = (host: HTMLElement, name: Part): HTMLElement => host.querySelector(`[data-part=${name}]`)!;
+const fieldOf = (host: HTMLElement, name: 'file' | 'since' | 'key'): HTMLInputElement =>
+  host.querySelector(`[name=${name}]`)!;
+
+/** Shows one of the things that the markup holds under a name, and none of the others. */
+function showOne(host: HTMLElement, attribute: 'data-answer' | 'data-key', value: string | null): void {
+  for (const one of host.querySelectorAll<HTMLElement>(`[${attribute}]`))
+    one.hidden = one.getAttribute(attribute) !== value;
+}
+
+/** Fills in every place of a name; what has nothing to say is not shown, and neither is its term in a list. */
+function fill(host: HTMLElement, name: string, text: string): void {
+  for (const place of host.querySelectorAll<HTMLElement>(`[data-fill=${name}]`)) {
+    place.textContent = text;
+    const value = place.closest('dd');
+    const term = value?.previousElementSibling as HTMLElement | null | undefined;
+    if (value && term) value.hidden = term.hidden = text === '';
+  }
+}
+
+/** Whose key it is, as far as this page can tell. `key`: that was asked for. */
+function ownerOf(host: HTMLElement, { ok, vkey }: Verification, key: string | undefined): string | null {
+  if (!ok) return null;
+  if (vkey === host.dataset['own']) return 'own';
+  return key === undefined ? 'other' : 'given';
+}
+
+/** Takes away what was said of another file. */
+function clear(host: HTMLElement): void {
+  showOne(host, 'data-answer', null);
+  showOne(host, 'data-key', null);
+  for (const name of ['busy', 'facts', 'further'] as const) partOf(host, name).hidden = true;
+}
+
+function show(host: HTMLElement, found: Verification | null, asked: Question): void {
+  const lang = document.documentElement.lang === 'en' ? 'en' : 'ja';
+  partOf(host, 'busy').hidden = true;
+  partOf(host, 'facts').hidden = found === null;
+  const owner = found && ownerOf(host, found, asked.key);
+  showOne(host, 'data-answer', found ? answerOf(found) : 'unchecked');
+  showOne(host, 'data-key', owner);
+  fill(host, 'says', found ? found.says[lang] : host.dataset['unread']!);
+  fill(host, 'name', asked.file instanceof File ? asked.file.name : '');
+  fill(host, 'kind', (found && host.getAttribute(`data-kind-${found.kind}`)) ?? '');
+  fill(host, 'origin', found?.origin ?? '');
+  fill(host, 'vkey', found?.vkey ?? '');
+  partOf(host, 'further').hidden = owner !== 'own';
+  partOf(host, 'consistency').setAttribute('href', `/log/consistency/${found?.size}`);
+}
+
+/** Takes over the server's markup. */
+function start(host: HTMLElement): void {
+  // It is fetched while the page comes, so that the page needs no network when a file is chosen.
+  const worker = new Worker('/assets/check-worker.js');
+  let asked: Question | undefined;
+  let isGone = false;
+  let turn = 0;
+  const ask = (): void => {
+    const file = fieldOf(host, 'file').files?.[0];
+    const key = fieldOf(host, 'key').value.trim();
+    const since = fieldOf(host, 'since').files?.[0];
+    clear(host);
+    turn++;
+    asked = file && { turn, file, key: key === '' ? undefined : key, since };
+    if (!asked) return;
+    partOf(host, 'busy').hidden = false;
+    if (isGone) show(host, null, asked);
+    else worker.postMessage(asked);
+  };
+  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    if (asked && data.turn === asked.turn) show(host, data.found, asked);
+  });
+  worker.addEventListener('error', () => {
+    isGone = true;
+    if (asked) show(host, null, asked);
+  });
+  for (const name of ['file', 'since', 'key'] as const) fieldOf(host, name).addEventListener('change', ask);
+  takeDrops(host, ask);
+  partOf(host, 'without').hidden = true;
+  partOf(host, 'tool').hidden = false;
+}
+
+/** Wherever on the page something is dropped: the browser would open it in the place of this page. */
+function takeDrops(host: HTMLElement, ask: () => void): void {
+  const over = (is: boolean): void => {
+    partOf(host, 'zone').classList.toggle('file-over', is);
+  };
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) over(false);
+  });
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    over(false);
+    const files = event.dataTransfer?.files;
+    if (!files?.length) return;
+    const isEarlier = event.target instanceof Element && event.target.closest('[data-since]') !== null;
+    fieldOf(host, isEarlier ? 'since' : 'file').files = files;
+    ask();
+  });
+}
+
+class FileCheck extends HTMLElement {
+  connectedCallback(): void {
+    start(this);
+  }
+}
+
+customElements.define('file-check', FileCheck);
