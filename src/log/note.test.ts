@@ -25,10 +25,14 @@ test('keys, notes and signatures are the published ones, byte for byte', () => {
   expect(openNote(note, readVkey(vkey)!)).toBe(text);
 });
 
-test("other keys' signatures are passed over, but ours must be there", () => {
+test('a line that somebody added breaks it, whoever signed that', () => {
   const verifier = readVkey(vkey)!;
-  const line = signNote(text, stranger).split('\n').at(-2)!;
-  expect(openNote(`${note}${line}\n`, verifier)).toBe(text);
+  const [ours, theirs] = [signer, stranger].map((by) => signNote(text, by).split('\n').at(-2)!);
+  for (const line of [theirs, ours, '— anybody AAAAAAA='])
+    expect([openNote(`${note}${line}\n`, verifier), openNote(`${text}\n${line}\n${ours}\n`, verifier)]).toEqual([
+      null,
+      null,
+    ]);
   expect(openNote(signNote(text, stranger), verifier)).toBeNull();
 });
 

@@ -215,6 +215,7 @@ describe('a receipt', () => {
     expect(check({ size: SIZE + 1 }).ok).toBe(false);
     const forged = signCheckpoint(1, leafHash(JSON.stringify(sorted(entries[0]))), otherSigner);
     expect(check({ checkpoint: forged }).ok).toBe(false);
+    expect(check({ checkpoint: `${receipt.checkpoint}— anybody AAAAAAA=\n` }).ok).toBe(false);
     expect(verifyFile(Buffer.from(JSON.stringify(receipt, null, 2))).ok).toBe(false);
     expect(verifyFile(Buffer.from(proofFile({ ...receipt, note: 'more' } as never))).ok).toBe(false);
   });
