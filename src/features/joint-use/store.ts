@@ -41,10 +41,13 @@ const noticesOf = (on: Queryable, ids: readonly string[]): Promise<NoticeRow[]> 
     'jointUse.notices',
   );
 
-/** Gives the CTE `joint_use_as_read`: a row as long as nothing has been done to the joint use since this version of it was read. */
+/**
+ * Gives the CTE `joint_use_as_read`: a row as long as nothing has been done to the joint use since this version of it was read. Whoever is changing or
+ * ending it at that moment is waited for, and waits in turn.
+ */
 export const jointUseAsRead = (id: string, version: number): Part => ({
   name: 'joint_use_as_read',
-  sql: 'joint_use_as_read AS (SELECT 1 FROM joint_uses WHERE id = $1::uuid AND version = $2::int)',
+  sql: 'joint_use_as_read AS (SELECT 1 FROM joint_uses WHERE id = $1::uuid AND version = $2::int FOR SHARE)',
   values: [id, version],
 });
 

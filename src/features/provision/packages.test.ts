@@ -3,7 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { beside, clockLeapt } from '../../../tests/house.ts';
+import { atOnce, beside, clockLeapt } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -620,6 +620,24 @@ describe('the file', () => {
       ok: false,
       problem: { kind: 'conflict', field: 'recipient' },
     });
+  });
+
+  test('does not leave when the recipient is being stopped at that moment', async () => {
+    const key = await identityToRecipient(await generateX25519Identity());
+    const other = await addRecipient(house, { name: '株式会社例示撤退', publicKey: key });
+    const to = await addConsentText(house, { holding, recipients: [other], items });
+    for (const principal of people.consented!.slice(0, 2)) await addConsent(house, principal, to);
+    const ready = await approved({ recipient: other });
+    await prepareAll();
+    const [stopped, late] = await atOnce(
+      house.db,
+      'recipient_versions',
+      () => stopRecipient(house.office, officer, { id: other, version: 1, reason: '契約の終了' }),
+      () => packageFile(house.office, officer, ready),
+    );
+    expect(stopped.ok).toBe(true);
+    expect(late).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'recipient' } });
+    expect(await onRecord(ready)).toEqual([]);
   });
 
   test('is not made when the log cannot be written: nothing is read, sealed or recorded', async () => {

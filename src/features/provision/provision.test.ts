@@ -8,7 +8,7 @@ import { day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { openDatabase } from '../../platform/database/index.ts';
-import { atOnce } from '../../../tests/house.ts';
+import { atOnce, beside } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -25,6 +25,7 @@ import { decideProvision, parameters, type ConsentGiver, type ProvisionFacts } f
 import { correct } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
+import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import {
   assureRecipient,
   changeRecipient,
@@ -236,6 +237,78 @@ test('nothing goes to a recipient that is being stopped at that moment', async (
   );
   expect(stopped.ok).toBe(true);
   expect(late).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'recipient' }] } });
+});
+
+test('nothing goes out under a contract that is being ended, or replaced by a worse one, at that moment', async () => {
+  const relations = ['entrustment'];
+  const by = { actor: desk, authority: ['officer-all-work'] };
+  const ends = await addRecipient(house, { name: '株式会社例示満了', relations }, entrusted);
+  const [contract] = valueOf(await dossierOf(house.office, ends)).assurances;
+  const [ended, late] = await atOnce(
+    house.db,
+    'recipient_assurances',
+    () => endAssuranceOf(house.office, by, { recipient: ends, assurance: contract!.id, reason: '解約' }),
+    () => give(asking({ recipient: ends, facts: { relation: 'entrustment' } })),
+  );
+  expect(ended.ok).toBe(true);
+  expect(late).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+  const turns = await addRecipient(house, { name: '株式会社例示改定', relations }, entrusted);
+  const other = { ...entrusted, reference: '業務委託契約 2026-100', from: '2026-11-24', ownUse: true };
+  const [replaced, after] = await atOnce(
+    house.db,
+    'recipient_assurances',
+    () => assureRecipient(house.office, by, turns, other),
+    () => give(asking({ recipient: turns, facts: { relation: 'entrustment' } })),
+  );
+  expect(replaced.ok).toBe(true);
+  expect(after).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+});
+
+test('nothing goes to a recipient that is being found unable to keep its measures at that moment', async () => {
+  const relations = ['entrustment'];
+  const failing = await addRecipient(house, { name: '株式会社例示不能', relations }, entrusted);
+  const by = { actor: desk, authority: ['officer-all-work'] };
+  const check = { on: '2026-11-24', method: '監査', measures: 'impossible', trouble: '点検ができない', remedy: '返却' };
+  const [checked, late] = await atOnce(
+    house.db,
+    'recipient_checks',
+    () => checkRecipient(house.office, by, failing, check),
+    () => give(asking({ recipient: failing, facts: { relation: 'entrustment' } })),
+  );
+  expect(checked.ok).toBe(true);
+  expect(late).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'recipient' }] } });
+});
+
+test('nothing is shared in a joint use that is being ended at that moment', async () => {
+  const group = await addRecipient(house, { name: '例示ホールディングス株式会社', relations: ['joint-use'] });
+  const by = { actor: desk, authority: ['officer-all-work'] };
+  const draft = valueOf(
+    await registerJointUse(house.office, by, {
+      name: { ja: 'グループの催しの案内', en: 'Events of the group' },
+      information: 'personal',
+      shares: [{ holding, items }],
+      scope: { ja: '例示ホールディングス株式会社', en: 'Example Holdings' },
+      members: [group],
+      purposes: ['P3'],
+      responsible: {
+        kind: 'corporation',
+        name: { ja: '例示情報通信株式会社', en: 'Example Communications' },
+        address: { ja: '東京都例示区1-1', en: '1-1 Reiji, Tokyo' },
+        representative: { ja: '例示 一郎', en: 'Ichiro Reiji' },
+      },
+    }),
+  );
+  valueOf(await publishNotice(house.office, by, draft, { notice: 1, on: day('2026-11-24') }));
+  const ask = asking({ purpose: 'P3', recipient: group, jointUse: draft.id, facts: { relation: 'joint-use' } });
+  expect(valueOf(await give(ask)).decision.finding.answer).toBe('yes');
+  const { begun } = await house.db.owner.transaction(async (tx) => {
+    await tx.query(
+      "UPDATE joint_uses SET ended_on = '2026-11-24', ended_why = '解散', version = version + 1 WHERE id = $1",
+      [draft.id],
+    );
+    return beside(house.db, tx, () => give(ask));
+  });
+  expect(await begun).toMatchObject({ ok: false });
 });
 
 /** Provides, while something happens on another connection just before a query: of itself the one that provides, once all is looked up. */

@@ -104,6 +104,17 @@ export async function provideOnce(
   return still ? 'not-held' : 'changed';
 }
 
+/** Whether everything is still as it was read (`asRead`, not empty); what the parts hold stays so until the end of the transaction. */
+export const isAsRead = async (tx: Tx, asRead: readonly Part[]): Promise<boolean> =>
+  (
+    await runParts(
+      tx,
+      `provision.asRead.${asRead.length}`,
+      [...asRead, unchanged(asRead)],
+      `SELECT 1 FROM ${UNCHANGED}`,
+    )
+  ).length > 0;
+
 export interface ProvisionQuery {
   principal?: string | undefined;
   /** Id in the register of recipients. */

@@ -204,8 +204,9 @@ export async function recipientFacts(on: Queryable, id: string, day: Day): Promi
   const known = (await versionsOf(on, [id])).filter(({ at }) => dayOf(at.getTime()) <= day);
   const [version] = known;
   if (!version) return notFound('この日には、まだ登録されていません', 'It was not registered yet on that day');
-  // The state and the version it is of come from one row: what stops the recipient after it was read then shows.
-  const read = { content: version.content, state: recipient.state, version: recipient.version };
+  // The state, the version it is of and how often it was assured come from one row, read first: what is done after it was read then shows.
+  const { state, version: seen, assured } = recipient;
+  const read = { content: version.content, state, version: seen, assured };
   const checks = checksThere(known, await checksOf(on, [id]));
   return done(factsOn(read, await assurancesOf(on, [id]), checks, day));
 }
@@ -247,6 +248,7 @@ export async function registerRecipient(office: Office, by: By, input: Recipient
       stoppedOn: null,
       stopReason: null,
       version: 1,
+      assured: 0,
       registeredAt: at,
       changedAt: at,
     };

@@ -378,7 +378,7 @@ function answer(
   checks: Check[],
   on: Day = today,
 ): [string, string[]] {
-  const known = factsOn({ content: recipient, state: 'active', version: 1 }, assurances, checks, on);
+  const known = factsOn({ content: recipient, state: 'active', version: 1, assured: 1 }, assurances, checks, on);
   const facts: ProvisionFacts = {
     information: 'personal',
     relation: 'entrustment',
@@ -479,7 +479,7 @@ describe('the law, asked with what the register knows', () => {
 
   test('of those that hold, the one that began last counts', () => {
     const older = assurance(termsOf(content({}), { ...entrusted, monitored: false }), { from: day('2025-04-01') });
-    const of = { content: content({}), state: 'active' as const, version: 3 };
+    const of = { content: content({}), state: 'active' as const, version: 3, assured: 2 };
     expect(factsOn(of, [older, contract], [], today).entrustment).toEqual({
       ownUse: false,
       assessed: true,

@@ -45,6 +45,8 @@ export interface Recipient extends RecipientContent {
   stoppedOn: Day | null;
   stopReason: string | null;
   version: number;
+  /** How often an assurance of it was recorded or ended. */
+  assured: number;
   registeredAt: Date;
   changedAt: Date;
 }
@@ -237,8 +239,8 @@ export interface RecipientFacts {
   stopped: boolean;
   /** The version of the register these were read from. */
   version: number;
-  /** The ids of the assurances that had not been ended when these were read, in their order. */
-  assurances: readonly string[];
+  /** How often an assurance had been recorded or ended when these were read. */
+  assured: number;
 }
 
 /** Years after which a country is looked at again; the company's own rule, as often as the recipients are checked. */
@@ -652,7 +654,12 @@ export const dueState = (due: Day, today: Day): 'kept' | 'risk' | 'broken' => {
 
 /** What is asked about a recipient on a day, out of what the register knows. */
 export function factsOn(
-  { content, state, version }: Pick<RecipientVersion, 'content' | 'state' | 'version'>,
+  {
+    content,
+    state,
+    version,
+    assured,
+  }: Pick<RecipientVersion, 'content' | 'state' | 'version'> & Pick<Recipient, 'assured'>,
   assurances: readonly Assurance[],
   checks: readonly Check[],
   on: Day,
@@ -679,10 +686,7 @@ export function factsOn(
     publicKey: content.publicKey,
     stopped: state === 'stopped',
     version,
-    assurances: assurances
-      .filter(({ ended }) => ended === null)
-      .map(({ id }) => id)
-      .sort(),
+    assured,
   };
 }
 

@@ -156,7 +156,7 @@ describe('the register', () => {
       publicKey: null,
       stopped: false,
       version: 1,
-      assurances: [],
+      assured: 0,
     });
   });
 

@@ -37,6 +37,7 @@ const recipientFrom = (row: RecipientRow): Recipient => ({
   stoppedOn: row.stopped_on,
   stopReason: row.stop_reason,
   version: row.version,
+  assured: row.assured,
   registeredAt: row.registered_at,
   changedAt: row.changed_at,
 });
@@ -97,12 +98,12 @@ export async function lockRecipient(tx: Tx, id: string): Promise<Recipient | nul
  * Gives the CTE `recipient_as_read`: a row as long as nobody has changed or stopped the recipient, or ended or added an assurance, since
  * these facts were read. Whoever is changing or stopping it at that moment is waited for, and waits in turn.
  */
-export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version' | 'assurances'>): Part => ({
+export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version' | 'assured'>): Part => ({
   name: 'recipient_as_read',
+  // All of it stands in the row itself: that alone is looked at again after the wait.
   sql: `recipient_as_read AS (
-  SELECT 1 FROM recipients r WHERE r.id = $1::uuid AND r.version = $2::int
-    AND ARRAY(SELECT a.id FROM recipient_assurances a WHERE a.recipient_id = r.id AND a.ended_on IS NULL ORDER BY a.id) = $3::uuid[] FOR SHARE OF r)`,
-  values: [id, read.version, read.assurances],
+  SELECT 1 FROM recipients WHERE id = $1::uuid AND version = $2::int AND assured = $3::int FOR SHARE)`,
+  values: [id, read.version, read.assured],
 });
 
 /** Whether a recipient is still as these facts were read; it then stays so until the end of the transaction. */
@@ -194,12 +195,17 @@ export const assurancesOf = async (on: Queryable, recipients?: readonly string[]
     )
   ).map(assuranceFrom);
 
+/** Counts, in the row that a provision holds, that something was done to the assurances of which a CTE has the recipients. */
+const COUNTED = 'UPDATE recipients SET assured = assured + 1 WHERE id IN (SELECT recipient_id FROM';
+
 /** False when the same is on record already. */
 export async function insertAssurance(tx: Tx, one: Assurance): Promise<boolean> {
   const rows = await tx.query(
-    `INSERT INTO recipient_assurances (id, recipient_id, kind, reference, from_day, until_day, terms, at, actor, entry_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     ON CONFLICT (recipient_id, kind, reference, from_day) DO NOTHING RETURNING id`,
+    `WITH made AS (
+       INSERT INTO recipient_assurances (id, recipient_id, kind, reference, from_day, until_day, terms, at, actor, entry_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (recipient_id, kind, reference, from_day) DO NOTHING RETURNING recipient_id)
+     ${COUNTED} made) RETURNING id`,
     [
       one.id,
       one.recipient,
@@ -223,8 +229,10 @@ export async function endAssurance(
   ended: NonNullable<Assurance['ended']>,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE recipient_assurances SET ended_on = $3, end_reason = $4, end_entry_id = $5
-     WHERE id = $1 AND recipient_id = $2 AND ended_on IS NULL RETURNING id`,
+    `WITH ended AS (
+       UPDATE recipient_assurances SET ended_on = $3, end_reason = $4, end_entry_id = $5
+       WHERE id = $1 AND recipient_id = $2 AND ended_on IS NULL RETURNING recipient_id)
+     ${COUNTED} ended) RETURNING id`,
     [of.id, of.recipient, ended.on, ended.reason, ended.entryId],
   );
   return rows.length === 1;

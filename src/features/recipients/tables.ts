@@ -26,6 +26,7 @@ export interface RecipientRow {
   stopped_on: Day | null;
   stop_reason: string | null;
   version: number;
+  assured: number;
   registered_at: Date;
   changed_at: Date;
 }

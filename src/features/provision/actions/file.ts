@@ -19,6 +19,7 @@ import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
 import { csvLine, isKey, recordFor } from '../facts.ts';
 import {
+  isAsRead,
   settlePeople,
   findPart,
   lockPackage,
@@ -178,8 +179,8 @@ const refusedFor = async (
 
 /**
  * Takes out whom the registers and the law let in no more, keeps who consented anew by that, seals anew what was destroyed, and hands the package
- * over as it then is; `null` when there is still more to seal. The first time it is provided. Where all who are left wait for a change of purpose to
- * be judged anew, it stays as it is.
+ * over as it then is; `null` when there is still more to seal, or the recipient changed since it was read. The first time it is provided. Where all
+ * who are left wait for a change of purpose to be judged anew, it stays as it is.
  */
 async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Outcome<Handed | null>> {
   const found = await readyPackage(office, by, tx, id);
@@ -188,6 +189,8 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
   const going = await goingOn(office, tx, row);
   if ('reason' in going) return failed({ kind: 'conflict', field: 'state', says: going.reason });
   if ('finding' in going) return refusedFor(office, tx, row, going);
+  const { asRead, publicKey } = going.basis;
+  if (publicKey !== found.value.publicKey || !(await isAsRead(tx, asRead))) return done(null);
   const waiting = await waitingIn(tx, row, going);
   if (waiting) {
     return failed({
