@@ -32,6 +32,7 @@ import {
   type Assurance,
   type AssuranceInput,
   type Check,
+  type CheckContent,
   type CheckInput,
   type CommissionPage,
   type CountryReport,
@@ -61,6 +62,7 @@ import {
   updateRecipient,
   versionsOf,
 } from './store.ts';
+import type { ReportRow } from './tables.ts';
 
 const says = {
   name: both('この名称と住所の提供先は、すでにあります', 'A recipient of this name and address is registered already'),
@@ -100,6 +102,59 @@ const sha256 = (content: unknown): string =>
 const entryBy = (office: Office, by: By, action: string, subjects: { [subject: string]: Json | undefined }): LogEntry =>
   logEntry(office.clock.now(), by.actor, action, { ...subjects, authority: [...by.authority] });
 
+// What the log says of each row; the promises hold the rows against it.
+
+export const versionSaid = (of: { recipient: string } & Pick<RecipientVersion, 'version' | 'content'>) => ({
+  recipient: of.recipient,
+  version: of.version,
+  country: of.content.country,
+  sha256: sha256(of.content),
+});
+
+export const assuranceSaid = ({
+  recipient,
+  reference,
+  from,
+  until,
+  terms,
+}: Pick<Assurance, 'recipient' | 'reference' | 'from' | 'until' | 'terms'>) => ({
+  recipient,
+  assurance: terms.kind,
+  from,
+  until: until ?? undefined,
+  sha256: sha256({ reference, from, until, terms }),
+});
+
+export const endSaid = ({ id, recipient, terms }: Pick<Assurance, 'id' | 'recipient' | 'terms'>) => ({
+  recipient,
+  assurance: terms.kind,
+  ended: id,
+});
+
+export function checkSaid(of: CheckContent & { recipient: string }) {
+  const { on, method, measures, foreignSystem, trouble, remedy, nextDue } = of;
+  return {
+    recipient: of.recipient,
+    on,
+    measures,
+    foreign_system: foreignSystem !== null,
+    next_due: nextDue ?? undefined,
+    sha256: sha256({ on, method, measures, foreignSystem, trouble, remedy, nextDue }),
+  };
+}
+
+export const reportSaid = ({ country, version, content }: Pick<ReportRow, 'country' | 'version' | 'content'>) => ({
+  country,
+  version,
+  checked_on: content.checkedOn,
+  sha256: sha256(content),
+});
+
+export const pageSaid = ({ url, checkedOn }: Pick<CommissionPage, 'url' | 'checkedOn'>) => ({
+  checked_on: checkedOn,
+  sha256: sha256({ url, checkedOn }),
+});
+
 /** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
 async function record(
   tx: Tx,
@@ -110,13 +165,8 @@ async function record(
   { reason = null, check }: { reason?: string | null; check?: string } = {},
 ): Promise<void> {
   const content = contentOf(one);
-  const entry = entryBy(office, by, `recipient:${act}`, {
-    recipient: one.id,
-    version: one.version,
-    country: one.country,
-    ...(check ? { check } : {}),
-    sha256: sha256(content),
-  });
+  const said = versionSaid({ recipient: one.id, version: one.version, content });
+  const entry = entryBy(office, by, `recipient:${act}`, { ...said, ...(check ? { check } : {}) });
   await insertVersion(tx, one.id, {
     version: one.version,
     act,
@@ -310,13 +360,14 @@ interface Stop {
 
 /** Writes the stop of a recipient that the caller holds. */
 async function stop(tx: Tx, office: Office, by: By, before: Recipient, { reason, check }: Stop): Promise<Recipient> {
+  const now = office.clock.now();
   const next: Recipient = {
     ...before,
     state: 'stopped',
-    stoppedOn: office.clock.today(),
+    stoppedOn: dayOf(now),
     stopReason: reason,
     version: before.version + 1,
-    changedAt: new Date(office.clock.now()),
+    changedAt: new Date(now),
   };
   await updateRecipient(tx, next);
   await record(tx, office, by, next, 'stop', { reason, ...(check ? { check } : {}) });
@@ -385,13 +436,7 @@ export async function assureRecipient(
     const { content, problems } = readAssurance(recipient, input, office.clock.today());
     const wrong = invalidFields(problems);
     if (wrong) return wrong;
-    const entry = entryBy(office, by, 'recipient:assure', {
-      recipient: id,
-      assurance: content.terms.kind,
-      from: content.from,
-      ...(content.until ? { until: content.until } : {}),
-      sha256: sha256(content),
-    });
+    const entry = entryBy(office, by, 'recipient:assure', assuranceSaid({ ...content, recipient: id }));
     const made: Assurance = {
       ...content,
       id: entry.id,
@@ -426,12 +471,8 @@ export async function endAssuranceOf(
     if (!recipient) return missing;
     const one = (await assurancesOf(tx, [recipient.id])).find(({ id }) => id === of.assurance);
     if (!one) return noAssurance;
-    const entry = entryBy(office, by, 'recipient:end-assurance', {
-      recipient: recipient.id,
-      assurance: one.terms.kind,
-      ended: one.id,
-    });
-    const ended = { on: office.clock.today(), reason, entryId: entry.id };
+    const entry = entryBy(office, by, 'recipient:end-assurance', endSaid(one));
+    const ended = { on: dayOf(Date.parse(entry.at)), reason, entryId: entry.id };
     if (!(await endAssurance(tx, { id: one.id, recipient: recipient.id }, ended)))
       return conflict('state', says.ended, one.id);
     await append(tx, entry);
@@ -453,14 +494,7 @@ export async function checkRecipient(office: Office, by: By, id: string, input: 
     const { content, problems } = readCheck(recipient, input, office.clock.today());
     const wrong = invalidFields(problems);
     if (wrong) return wrong;
-    const entry = entryBy(office, by, 'recipient:check', {
-      recipient: id,
-      on: content.on,
-      measures: content.measures,
-      foreign_system: content.foreignSystem !== null,
-      ...(content.nextDue ? { next_due: content.nextDue } : {}),
-      sha256: sha256(content),
-    });
+    const entry = entryBy(office, by, 'recipient:check', checkSaid({ ...content, recipient: id }));
     const check: Check = {
       ...content,
       id: entry.id,
@@ -494,12 +528,7 @@ export async function reportCountry(
   return office.database.transaction(async (tx) => {
     const [newest] = await reportsOn(tx, country);
     if ((newest?.version ?? 0) !== version) return conflict('version', says.version);
-    const entry = entryBy(office, by, 'country:report', {
-      country,
-      version: version + 1,
-      checked_on: content.checkedOn,
-      sha256: sha256(content),
-    });
+    const entry = entryBy(office, by, 'country:report', reportSaid({ country, version: version + 1, content }));
     const made: CountryReport = {
       ...content,
       country,
@@ -524,7 +553,7 @@ export async function checkCommissionPage(
   const wrong = invalidFields(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
-    const entry = entryBy(office, by, 'country:page', { checked_on: content.checkedOn, sha256: sha256(content) });
+    const entry = entryBy(office, by, 'country:page', pageSaid(content));
     const row = { ...content, id: entry.id, at: new Date(entry.at), actor: actorRef(by.actor) };
     if (!(await insertPage(tx, row))) return conflict('url', says.page);
     await append(tx, entry);

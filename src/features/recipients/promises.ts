@@ -2,20 +2,45 @@
 // are known with what follows from them, and the Commission's page was looked up in time. Computed from the rows as they stand today.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import type { Day } from '../../base/day.ts';
-import { countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import type { Office, Prover } from '../../office.ts';
-import { countryName, slashDay } from '../../platform/ui/format.ts';
-import { allReports, commissionPage, readRegister, type Line } from './actions.ts';
+import { groupsOf } from '../../base/groups.ts';
+import { dayOf, type Day } from '../../base/day.ts';
 import {
+  counted as countedOf,
+  countOf,
+  worst,
+  type Evidence,
+  type Proof,
+  type PromiseState,
+} from '../../base/promise.ts';
+import { unlike, type LogEntry, type Said } from '../../log/index.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
+import { countryName, slashDay } from '../../platform/ui/format.ts';
+import {
+  allReports,
+  assuranceSaid,
+  checkSaid,
+  commissionPage,
+  endSaid,
+  pageSaid,
+  readRegister,
+  reportSaid,
+  versionSaid,
+  type Line,
+} from './actions.ts';
+import {
+  changedFields,
   checksThere,
+  contentOf,
   dueState,
   lastCheck,
   recheckBy,
   reportOn,
   standingAssurance,
   type CountryReport,
+  type Recipient,
+  type RecipientVersion,
 } from './facts.ts';
+import { tracesOf, type Traces } from './store.ts';
 
 const LIST = '/recipients';
 const COUNTRIES = '/countries';
@@ -39,7 +64,7 @@ const counted = (label: Bilingual, n: number, state: PromiseState = 'kept', href
 
 const isOpen = ({ recipient }: Line): boolean => recipient.state === 'active';
 
-const nameOf = ({ recipient }: Line): Bilingual =>
+const nameOf = ({ recipient }: Pick<Line, 'recipient'>): Bilingual =>
   both(
     `${recipient.name}（${countryName(recipient.country, 'ja')}）`,
     `${recipient.name} (${countryName(recipient.country, 'en')})`,
@@ -334,6 +359,139 @@ async function pageChecked(office: Office): Promise<Proof> {
   };
 }
 
+/** What each row of the registers has its entry say. */
+const rowsOf = ({ versions, assurances, checks, reports, pages }: Traces): Said[] => [
+  ...versions.map((one) => written(`recipient:${one.act}`, one, versionSaid(one))),
+  ...assurances.map((one) => written('recipient:assure', one, assuranceSaid(one))),
+  ...assurances.flatMap((one) =>
+    one.ended ? [{ id: one.ended.entryId, action: 'recipient:end-assurance', ...endSaid(one) }] : [],
+  ),
+  ...checks.map((one) => written('recipient:check', one, checkSaid(one))),
+  ...reports.map((one) => written('country:report', { ...one, entryId: one.entry_id }, reportSaid(one))),
+  ...pages.map((one) =>
+    written('country:page', { ...one, entryId: one.id }, pageSaid({ url: one.url, checkedOn: one.checked_on })),
+  ),
+];
+
+const written = (action: string, { entryId, at, actor }: Wrote, says: object): Said => ({
+  ...says,
+  id: entryId,
+  action,
+  at: at.toISOString(),
+  actor,
+});
+
+type Wrote = Pick<RecipientVersion, 'entryId' | 'at' | 'actor'>;
+
+/** The version that stopped the recipient, while it is stopped. */
+function stopIn(versions: readonly RecipientVersion[]): RecipientVersion | null {
+  const last = versions.findLast(({ act }) => act !== 'change');
+  return last?.act === 'stop' ? last : null;
+}
+
+/** Whether a recipient, and each of its versions, is as the acts of its versions, the oldest first, made it. */
+function isAsActed(recipient: Recipient, versions: readonly RecipientVersion[]): boolean {
+  const last = versions.at(-1);
+  const stop = stopIn(versions);
+  return (
+    versions.every(
+      ({ version, state }, i) =>
+        version === i + 1 && (state === 'stopped') === (stopIn(versions.slice(0, version)) !== null),
+    ) &&
+    last?.version === recipient.version &&
+    last.state === recipient.state &&
+    changedFields(recipient, contentOf(last.content)).length === 0 &&
+    recipient.stoppedOn === (stop && dayOf(stop.at.getTime())) &&
+    recipient.stopReason === (stop && stop.reason)
+  );
+}
+
+/** The recipient, the country or the look at the Commission’s page that a row or an entry is about. */
+const subjectOf = ({ recipient, country, id }: Said | LogEntry): string => String(recipient ?? country ?? id);
+
+interface Held {
+  all: number;
+  /** What is not as the log has it. */
+  wrong: { label: Bilingual; href: string }[];
+}
+
+async function held({ database }: Office): Promise<Held> {
+  const traces = await tracesOf(database);
+  const { recipients, versions, assurances, entries } = traces;
+  const rows = rowsOf(traces);
+  const been = groupsOf(
+    versions.toSorted((a, b) => a.version - b.version),
+    (one) => one.recipient,
+  );
+  const endedOn = new Map(entries.map((entry) => [entry.id, dayOf(Date.parse(entry.at))]));
+  const wrong = new Set([
+    ...unlike(rows, entries).map(subjectOf),
+    ...recipients.flatMap((one) => (isAsActed(one, been(one.id)) ? [] : [one.id])),
+    ...assurances.flatMap(({ recipient, ended }) =>
+      ended && ended.on !== endedOn.get(ended.entryId) ? [recipient] : [],
+    ),
+  ]);
+  const all = new Set([...[...rows, ...entries].map(subjectOf), ...recipients.map(({ id }) => id)]);
+  const known = new Map(recipients.map((one) => [one.id, nameOf({ recipient: one })]));
+  const naming = (subject: string): Held['wrong'][number] => {
+    const label = known.get(subject);
+    if (label) return { label, href: `${LIST}/${subject}` };
+    if (/^[A-Z]{2}$/.test(subject)) return { label: nameOfCountry(subject), href: `${COUNTRIES}/${subject}` };
+    return gone;
+  };
+  return { all: all.size, wrong: [...wrong].map(naming) };
+}
+
+const gone = {
+  label: both(
+    '失われた提供先か、委員会のページの所在',
+    'A recipient that is gone, or the address of the Commission’s page',
+  ),
+  href: LIST,
+};
+
+const heldOf = keptReading({
+  tables: [
+    'recipients',
+    'recipient_versions',
+    'recipient_assurances',
+    'recipient_checks',
+    'country_reports',
+    'commission_pages',
+    // Of the log its rewriting: each row comes with its entry.
+    'log_entries',
+  ],
+  given: () => null,
+  read: held,
+});
+
+/** What the registers have on record is what was written with each entry of the log: nothing was changed, added or taken away since. */
+async function registersLogged(office: Office): Promise<Proof> {
+  const { all, wrong } = await heldOf(office);
+  const proof = countedOf({
+    all,
+    wrong: wrong.length,
+    label: both('提供先、外国の制度、委員会のページ', 'Recipients, countries and the Commission’s page'),
+    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
+    what: both('提供先と外国の登録', 'registrations of recipients and countries'),
+    href: LIST,
+    none: {
+      state: 'kept',
+      says: both('提供先と外国の登録はありません。', 'No recipient and no country is registered.'),
+    },
+    fix: both(
+      '「記録の検証」で検証し、その登録がいつ変わったかを、控えと照らし合わせて調べます。',
+      'Verify the log on its page, and compare the register with the backups to find out when it was changed.',
+    ),
+  });
+  return {
+    ...proof,
+    evidence: [...proof.evidence, ...wrong.map((one) => ({ ...one, value: strange, state: 'broken' as const }))],
+  };
+}
+
+const strange = both('記録と合わない', 'not as logged');
+
 export const recipientProvers: Prover[] = [
   { promise: 'foreign-provision-stopped-on-failure', prove: stoppedOnFailure },
   { promise: 'equivalent-measures-checked-yearly', prove: checkedYearly },
@@ -341,4 +499,5 @@ export const recipientProvers: Prover[] = [
   { promise: 'foreign-system-understood', prove: systemUnderstood },
   { promise: 'foreign-measures-taken', prove: measuresTaken },
   { promise: 'ppc-page-checked', prove: pageChecked },
+  { promise: 'every-access-logged', prove: registersLogged },
 ];

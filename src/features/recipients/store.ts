@@ -1,7 +1,8 @@
 // Every query of the recipients and of the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the
 // reports on countries are only inserted, and an assurance is ended, never changed.
 
-import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import type { LogEntry } from '../../log/index.ts';
+import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Day } from '../../base/day.ts';
 import type {
@@ -40,6 +41,16 @@ const recipientFrom = (row: RecipientRow): Recipient => ({
   assured: row.assured,
   registeredAt: row.registered_at,
   changedAt: row.changed_at,
+});
+
+const versionFrom = ({
+  recipient_id,
+  entry_id,
+  ...row
+}: RecipientVersionRow): RecipientVersion & { recipient: string } => ({
+  ...row,
+  recipient: recipient_id,
+  entryId: entry_id,
 });
 
 const assuranceFrom = (row: AssuranceRow): Assurance => ({
@@ -182,7 +193,7 @@ export async function versionsOf(
     [recipients ? uuidArray(recipients) : null],
     'recipients.versions',
   );
-  return rows.map(({ recipient_id, entry_id, ...row }) => ({ ...row, recipient: recipient_id, entryId: entry_id }));
+  return rows.map(versionFrom);
 }
 
 /** Assurances of these recipients, or of all, newest first. */
@@ -278,6 +289,57 @@ export async function insertCheck(tx: Tx, recipient: string, check: Check): Prom
   );
   return there[0]!.id;
 }
+
+/** The registers, and what the log has of them. */
+export interface Traces {
+  recipients: Recipient[];
+  versions: (RecipientVersion & { recipient: string })[];
+  assurances: Assurance[];
+  checks: (Check & { recipient: string })[];
+  reports: ReportRow[];
+  pages: CommissionPageRow[];
+  entries: LogEntry[];
+}
+
+/** A row that comes as JSON. */
+const dated = <R extends { at: Date }>(row: R): R => ({ ...row, at: new Date(row.at) });
+
+/** As they stand at one moment. */
+export async function tracesOf(on: Queryable): Promise<Traces> {
+  const rows = (table: string, name: string): string =>
+    `(SELECT coalesce(json_agg(r), '[]') FROM ${table} r) AS ${name}`;
+  const [row] = await on.query<{
+    recipients: RecipientRow[];
+    versions: RecipientVersionRow[];
+    assurances: AssuranceRow[];
+    checks: CheckRow[];
+    reports: ReportRow[];
+    pages: CommissionPageRow[];
+    entries: LogEntry[];
+  }>(
+    `SELECT ${rows('recipients', 'recipients')}, ${rows('recipient_versions', 'versions')}, ${rows('recipient_assurances', 'assurances')},
+       ${rows('recipient_checks', 'checks')}, ${rows('country_reports', 'reports')}, ${rows('commission_pages', 'pages')},
+       (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries WHERE action = ANY ($1::text[])) AS entries`,
+    [textArray(LOGGED)],
+    'recipients.traces',
+  );
+  const { recipients, versions, assurances, checks, reports, pages, entries } = row!;
+  return {
+    recipients: recipients.map(recipientFrom),
+    versions: versions.map((one) => versionFrom(dated(one))),
+    assurances: assurances.map((one) => assuranceFrom(dated(one))),
+    checks: checks.map((one) => checkFrom(dated(one))),
+    reports: reports.map(dated),
+    pages: pages.map(dated),
+    entries,
+  };
+}
+
+const LOGGED = [
+  ...['register', 'change', 'stop', 'resume', 'assure', 'end-assurance', 'check'].map((act) => `recipient:${act}`),
+  'country:report',
+  'country:page',
+];
 
 /** Reports on one country, or on all, newest first. */
 export const reportsOn = async (on: Queryable, country?: string): Promise<CountryReport[]> =>

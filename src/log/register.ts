@@ -1,0 +1,27 @@
+// The rows of a register held against the log: each was written in the transaction that wrote its entry.
+
+import { canonical, type Json } from './canonical.ts';
+import type { LogEntry } from './entry.ts';
+
+/** What the entry of a row has to say, with the id of the entry. A member that is undefined is one that it must not have. */
+export type Said = Pick<LogEntry, 'id' | 'action'> & { [member: string]: Json | undefined };
+
+/** What an earlier version of the program did not say in its entries is not missed. */
+const agrees = (row: Said, entry: LogEntry): boolean =>
+  Object.entries(row).every(([member, said]) => {
+    const logged = entry[member];
+    return logged === undefined || (said !== undefined && canonical(said) === canonical(logged));
+  });
+
+/** The rows without an entry that says the same, and the entries without such a row. */
+export function unlike(rows: readonly Said[], entries: readonly LogEntry[]): (Said | LogEntry)[] {
+  const logged = new Map(entries.map((entry) => [entry.id, entry]));
+  const agreed = new Set<string>();
+  const strange = rows.filter((row) => {
+    const entry = logged.get(row.id);
+    if (!entry || !agrees(row, entry)) return true;
+    agreed.add(row.id);
+    return false;
+  });
+  return [...strange, ...[...logged.values()].filter(({ id }) => !agreed.has(id))];
+}
