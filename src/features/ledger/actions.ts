@@ -122,6 +122,23 @@ const sha256 = (content: object): string =>
     .update(canonical(content as unknown as Json))
     .digest('hex');
 
+// What the log says of each row; the promises hold the rows against it.
+
+export const versionSaid = (holding: string, { version, content }: Pick<HoldingVersion, 'version' | 'content'>) => ({
+  holding,
+  version,
+  purposes: content.purposes,
+  items: content.items.map((item) => item.code),
+  sha256: sha256(content),
+});
+
+type Stated = Pick<StandingChange, 'from' | 'to' | 'announcedOn' | 'announcedWhere' | 'reason'>;
+
+export const changeSaid = (holding: string, { announcedOn, announcedWhere, reason, ...of }: Stated) => ({
+  ...subjectsOf(holding, of),
+  sha256: sha256({ announcedOn, announcedWhere, reason }),
+});
+
 /** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
 async function record(
   tx: Tx,
@@ -133,14 +150,8 @@ async function record(
 ): Promise<void> {
   const content = contentOf(h);
   const now = office.clock.now();
-  const entry = logEntry(now, by.actor, `ledger:${act}`, {
-    holding: h.id,
-    version: h.version,
-    purposes: h.purposes,
-    items: h.items.map((item) => item.code),
-    sha256: sha256(content),
-    authority: [...by.authority],
-  });
+  const said = versionSaid(h.id, { version: h.version, content });
+  const entry = logEntry(now, by.actor, `ledger:${act}`, { ...said, authority: [...by.authority] });
   await insertVersion(tx, h.id, {
     version: h.version,
     act,
@@ -372,8 +383,7 @@ export async function changePurpose(
     const before = found.value.changes.find((one) => one.from === from && one.to === to);
     if (before?.outdated === false) return failed({ kind: 'conflict', field: 'to', says: says.changed, existing: id });
     const entry = entryOf(by.actor, by.authority, decision, 'ledger:purpose', {
-      ...subjects,
-      sha256: sha256(told),
+      ...changeSaid(id, { from, to, ...told }),
       ...(before ? { replaces: before.id } : {}),
     });
     if (before) await endChange(tx, before.id, { ...made, entry: entry.id });

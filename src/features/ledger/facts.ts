@@ -79,6 +79,13 @@ export interface RecordedChange {
   until: Day | null;
 }
 
+/** A change of purpose as its row has it. */
+export interface ChangeOnRecord extends Omit<StandingChange, 'words' | 'outdated'> {
+  holding: string;
+  policyVersion: number;
+  ended: { at: Date; actor: string; entryId: string } | null;
+}
+
 /** A change of purpose with the name of its holding. */
 export interface NamedChange extends Pick<StandingChange, 'id' | 'from' | 'to'> {
   holding: string;

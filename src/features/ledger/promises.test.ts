@@ -19,7 +19,8 @@ import type { Proof } from '../../base/promise.ts';
 import type { By, Room } from '../access/index.ts';
 import { correct, eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { approve, policyInForce, policyYaml, propose, type Policy } from '../policy/index.ts';
-import { changePurpose, endPurposeChange } from './actions.ts';
+import { changeHolding, changePurpose, endPurposeChange, holding, retireHolding } from './actions.ts';
+import { contentOf } from './facts.ts';
 import { ledgerProvers } from './promises.ts';
 
 let house: TestOffice;
@@ -341,5 +342,100 @@ describe('once purposes were made more exact', () => {
       await readOf(twice, club, ['name'], 'P4');
       expect(await reliedOn('P2')).toEqual([]);
     });
+  });
+});
+
+describe('the ledger, held against the log', () => {
+  const logged = () =>
+    ledgerProvers(room)
+      .find(({ promise }) => promise === 'every-access-logged')!
+      .prove(house.office);
+  const wrongIn = ({ state, evidence, fix }: Proof) => [state, evidence[1]!.value.en, fix.length > 0];
+
+  beforeAll(async () => {
+    const left = await addHolding(house, { name: { ja: '戻した名簿', en: 'List as before' }, purposes: ['P3', 'P4'] });
+    valueOf(await endPurposeChange(room, by, { id: left, change: await turned(left) }));
+    const retired = await addHolding(house, { name: { ja: '終えた名簿', en: 'Former list' } });
+    valueOf(await retireHolding(room, by, { id: retired, version: 1, reason: '業務の終了' }));
+    const moved = await addHolding(house, { name: { ja: '動く名簿', en: 'List in use' }, purposes: ['P3', 'P4'] });
+    const input = { ...contentOf((await holding(house.office, moved))!), place: '別の棚' };
+    valueOf(await changeHolding(room, by, { id: moved, version: 1, input }));
+    await turned(moved);
+  });
+
+  test('is as it was written, whatever was changed, replaced, taken back and retired', async () => {
+    expect(wrongIn(await logged())).toEqual(['kept', '0', false]);
+  });
+
+  const one = (table: string, where: string) => `WHERE ctid = (SELECT ctid FROM ${table} WHERE ${where} LIMIT 1)`;
+  const stands = one('purpose_changes', 'ended_at IS NULL');
+  const ended = one('purpose_changes', 'ended_at IS NOT NULL');
+  test.each([
+    ['purpose_changes', `UPDATE purpose_changes SET announced_on = '2026-01-01' ${stands}`],
+    ['purpose_changes', `UPDATE purpose_changes SET announced_where = 'どこか' ${stands}`],
+    ['purpose_changes', `UPDATE purpose_changes SET to_purpose = 'P9' ${stands}`],
+    ['purpose_changes', `UPDATE purpose_changes SET policy_version = policy_version + 1 ${stands}`],
+    ['purpose_changes', `UPDATE purpose_changes SET at = at - interval '1 day' ${stands}`],
+    ['purpose_changes', `UPDATE purpose_changes SET actor = 'staff:other' ${stands}`],
+    ['purpose_changes', `DELETE FROM purpose_changes ${stands}`],
+    ['purpose_changes', `DELETE FROM purpose_changes ${ended}`],
+    ['purpose_changes', `UPDATE purpose_changes SET ended_at = NULL, ended_by = NULL, ended_entry = NULL ${ended}`],
+    ['purpose_changes', `UPDATE purpose_changes SET ended_at = ended_at + interval '1 year' ${ended}`],
+    [
+      'purpose_changes',
+      `UPDATE purpose_changes SET ended_at = at, ended_by = actor, ended_entry = gen_random_uuid() ${stands}`,
+    ],
+    [
+      'purpose_changes',
+      `INSERT INTO purpose_changes
+       SELECT gen_random_uuid(), holding_id, 'P8', to_purpose, at, actor, announced_on, announced_where, reason, because, duties, law_version, policy_version
+       FROM purpose_changes ${stands}`,
+    ],
+    [
+      'holding_versions',
+      `UPDATE holding_versions SET content = content || '{"purposes": ["P9"]}' ${one('holding_versions', 'version = 1')}`,
+    ],
+    [
+      'holding_versions',
+      `UPDATE holding_versions SET at = at - interval '1 day' ${one('holding_versions', 'version = 1')}`,
+    ],
+    ['holding_versions', `DELETE FROM holding_versions ${one('holding_versions', 'version = 1')}`],
+    ['holding_versions', `DELETE FROM holding_versions ${one('holding_versions', "act = 'retire'")}`],
+    [
+      'holding_versions',
+      `INSERT INTO holding_versions SELECT holding_id, 9, 'change', at, actor, content, NULL, gen_random_uuid() FROM holding_versions ${one('holding_versions', 'version = 1')}`,
+    ],
+    ['holdings', `UPDATE holdings SET purposes = '{P9}' ${one('holdings', "state = 'active'")}`],
+    ['holdings', `UPDATE holdings SET state = 'active' ${one('holdings', "state = 'retired'")}`],
+    ['holdings', `UPDATE holdings SET confirmed_at = confirmed_at + interval '1 year' ${one('holdings', 'true')}`],
+    ['holdings', `DELETE FROM holdings ${one('holdings', 'true')}`],
+  ])('one of %s that is otherwise is seen: %s', async (table, change) => {
+    expect(wrongIn(await tampered(house.db, [table], change, logged))).toEqual(['broken', '1', true]);
+  });
+
+  test('a holding that is gone with all of it is seen, and named is what is there', async () => {
+    const [{ id } = { id: '' }] = await house.db.owner.query<{ id: string }>('SELECT id FROM holdings LIMIT 1', []);
+    const change = `WITH v AS (DELETE FROM holding_versions WHERE holding_id = '${id}'),
+      c AS (DELETE FROM purpose_changes WHERE holding_id = '${id}') DELETE FROM holdings WHERE id = '${id}'`;
+    const tables = ['holdings', 'holding_versions', 'purpose_changes'];
+    const gone = await tampered(house.db, tables, change, logged);
+    expect([...wrongIn(gone), gone.evidence[2]]).toMatchObject(['broken', '1', true, { href: '/ledger' }]);
+    const other = await tampered(house.db, ['holdings'], `UPDATE holdings SET place = 'x' WHERE id = '${id}'`, logged);
+    expect(other.evidence[2]).toMatchObject({ href: `/ledger/${id}`, state: 'broken' });
+  });
+
+  test('is read again only where something of it changed', async () => {
+    const { database } = house.office;
+    const { query } = database;
+    let read = 0;
+    database.query = (text, values, name) => {
+      if (name === 'ledger.traces') read += 1;
+      return query(text, values, name);
+    };
+    for (let look = 0; look < 3; look++) await logged();
+    await addHolding(house, { name: { ja: '新しい名簿', en: 'New list' } });
+    const { state } = await logged();
+    database.query = query;
+    expect([read, state]).toEqual([2, 'kept']);
   });
 });

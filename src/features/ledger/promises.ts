@@ -2,16 +2,26 @@
 // was made more exact was public before it was relied on. A ledger without an entry proves nothing of itself: then the answer is unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import { groupsOf } from '../../base/groups.ts';
 import type { Day } from '../../base/day.ts';
 import { counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import type { Office, Prover } from '../../office.ts';
+import { decisionIn, unlike, type LogEntry, type Said } from '../../log/index.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import type { Room } from '../access/index.ts';
 import { isExcepted, isLetBeyond, readings, type EntryClass } from '../checkpoint/index.ts';
 import { refinements, type RefinedPurpose } from '../policy/index.ts';
-import { holdings, peopleHeld, standing, type Line } from './actions.ts';
-import { stateOf, type RecordedChange } from './facts.ts';
-import { everyChange } from './store.ts';
+import { changeSaid, holdings, peopleHeld, standing, versionSaid, type Line } from './actions.ts';
+import {
+  changedFields,
+  contentOf,
+  stateOf,
+  type ChangeOnRecord,
+  type Holding,
+  type HoldingVersion,
+  type RecordedChange,
+} from './facts.ts';
+import { everyChange, tracesOf, type Traces } from './store.ts';
 
 const evidence = (label: Bilingual, n: number, state: PromiseState, href?: string): Evidence => ({
   label,
@@ -285,9 +295,118 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
   };
 }
 
+/** What each row of the ledger has its entry say. */
+const rowsOf = ({ versions, changes }: Traces): Said[] => [
+  ...versions.map(({ entryId, ...one }) => ({
+    ...versionSaid(one.holding, one),
+    id: entryId,
+    action: `ledger:${one.act}`,
+    at: one.at.toISOString(),
+    actor: one.actor,
+  })),
+  ...changes.map((one) => ({
+    ...changeSaid(one.holding, one),
+    id: one.id,
+    action: 'ledger:purpose',
+    at: one.at.toISOString(),
+    actor: one.actor,
+  })),
+];
+
+/** Entry and row of one act are written within a minute. */
+const MINUTE_MS = 60_000;
+
+/** Whether a holding is as the last of its versions, the oldest first, made it. */
+function isAsWritten(holding: Holding, versions: readonly HoldingVersion[]): boolean {
+  const last = versions.at(-1);
+  return (
+    versions.every(({ version }, i) => version === i + 1) &&
+    last?.version === holding.version &&
+    changedFields(holding, contentOf(last.content)).length === 0 &&
+    (last.act === 'retire') === (holding.state === 'retired') &&
+    Math.abs(holding.confirmedAt.getTime() - last.at.getTime()) < MINUTE_MS
+  );
+}
+
+/** Whether a change of purpose was judged under the version of the policy that its entry names, and ended only where the log says so. */
+function isAsJudged(change: ChangeOnRecord, entries: readonly LogEntry[]): boolean {
+  const judged = entries.find(({ id }) => id === change.id);
+  const end = entries.find(({ taken_back, replaces }) => taken_back === change.id || replaces === change.id);
+  const { ended, policyVersion } = change;
+  const policy = judged && decisionIn(judged)?.policy;
+  return (
+    (policy === undefined || policy === policyVersion) &&
+    ended?.entryId === end?.id &&
+    ended?.actor === end?.actor &&
+    ended?.at.toISOString() === end?.at
+  );
+}
+
+/** How many holdings there are or were, and which of them are not as the log has them. */
+async function held({ database }: Office): Promise<{ all: number; wrong: { label: Bilingual; href: string }[] }> {
+  const traces = await tracesOf(database);
+  const { holdings: there, versions, changes, entries } = traces;
+  const rows = rowsOf(traces);
+  const been = groupsOf(versions, (one) => one.holding);
+  const known = new Map(there.map((one) => [one.id, one]));
+  const all = new Set([...known.keys(), ...[...rows, ...entries].map((one) => one.holding as string)]);
+  const lone = unlike(
+    rows,
+    entries.filter(({ action }) => action !== 'ledger:purpose-end'),
+  );
+  const otherwise = new Set([
+    ...lone.map((one) => one.holding as string),
+    ...changes.filter((one) => !isAsJudged(one, entries)).map((one) => one.holding),
+  ]);
+  const wrong = [...all].filter((id) => {
+    const holding = known.get(id);
+    return otherwise.has(id) || !holding || !isAsWritten(holding, been(id));
+  });
+  return { all: all.size, wrong: wrong.map((id) => namedOf(id, known.get(id))) };
+}
+
+const namedOf = (id: string, holding: Holding | undefined): { label: Bilingual; href: string } =>
+  holding
+    ? {
+        label: both(`${holding.code}　${holding.name.ja}`, `${holding.code} ${holding.name.en}`),
+        href: `/ledger/${id}`,
+      }
+    : { label: both('失われた台帳', 'A holding that is gone'), href: '/ledger' };
+
+const heldOf = keptReading({
+  // Of the log its rewriting: each row comes with its entry.
+  tables: ['holdings', 'holding_versions', 'purpose_changes', 'log_entries'],
+  given: () => null,
+  read: held,
+});
+
+/** What the ledger has on record is what was written with each entry of the log: nothing was changed, added or taken away since. */
+async function ledgerLogged(office: Office): Promise<Proof> {
+  const { all, wrong } = await heldOf(office);
+  const proof = counted({
+    all,
+    wrong: wrong.length,
+    label: both('台帳と、その目的の変更', 'Holdings with their changes of purpose'),
+    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
+    what: both('台帳', 'holdings'),
+    href: '/ledger',
+    none: { state: 'kept', says: both('台帳はまだありません。', 'There is no holding yet.') },
+    fix: both(
+      '「記録の検証」で検証し、その台帳がいつ変わったかを、控えと照らし合わせて調べます。',
+      'Verify the log on its page, and compare the holding with the backups to find out when it was changed.',
+    ),
+  });
+  const value = both('記録と合わない', 'not as logged');
+  return {
+    ...proof,
+    evidence: [...proof.evidence, ...wrong.map((one) => ({ ...one, value, state: 'broken' as const }))],
+  };
+}
+
 /** The provers of the ledger. */
 export const ledgerProvers = (room: Room): Prover[] => [
   { promise: 'holding-has-manager', prove: () => managers(room) },
   { promise: 'ledger-complete', prove: () => complete(room) },
   { promise: 'refined-purpose-announced', prove: refinedAnnounced },
+  { promise: 'every-access-logged', prove: ledgerLogged },
 ];

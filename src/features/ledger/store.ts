@@ -1,10 +1,19 @@
 // Every query of the ledger. Holdings are inserted and updated, never deleted; versions are only inserted.
 
+import type { LogEntry } from '../../log/index.ts';
 import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
 import type { Basis } from '../checkpoint/index.ts';
-import type { Holding, HoldingContent, HoldingVersion, NamedChange, RecordedChange, StandingChange } from './facts.ts';
-import type { HoldingRow, HoldingVersionRow } from './tables.ts';
+import type {
+  ChangeOnRecord,
+  Holding,
+  HoldingContent,
+  HoldingVersion,
+  NamedChange,
+  RecordedChange,
+  StandingChange,
+} from './facts.ts';
+import type { HoldingRow, HoldingVersionRow, PurposeChangeRow } from './tables.ts';
 
 const REGISTERING = 0x5e_4b_1e_d6;
 
@@ -179,12 +188,70 @@ export async function insertVersion(tx: Tx, holding: string, v: HoldingVersion):
 /** Versions of a holding, newest first. */
 export async function versionsOf(on: Queryable, holding: string): Promise<HoldingVersion[]> {
   const rows = await on.query<HoldingVersionRow>(
-    `SELECT version, act, at, actor, content, reason, entry_id FROM holding_versions
+    `SELECT holding_id, version, act, at, actor, content, reason, entry_id FROM holding_versions
      WHERE holding_id = $1 ORDER BY version DESC`,
     [holding],
   );
-  return rows.map(({ entry_id, ...row }) => ({ ...row, entryId: entry_id }));
+  return rows.map(versionOf);
 }
+
+const versionOf = ({ holding_id, entry_id, ...row }: HoldingVersionRow): HoldingVersion & { holding: string } => ({
+  ...row,
+  holding: holding_id,
+  at: new Date(row.at),
+  entryId: entry_id,
+});
+
+const changeOf = (row: PurposeChangeRow): ChangeOnRecord => ({
+  id: row.id,
+  holding: row.holding_id,
+  from: row.from_purpose,
+  to: row.to_purpose,
+  at: new Date(row.at),
+  actor: row.actor,
+  announcedOn: row.announced_on,
+  announcedWhere: row.announced_where,
+  reason: row.reason,
+  policyVersion: row.policy_version,
+  ended:
+    row.ended_entry === null ? null : { at: new Date(row.ended_at!), actor: row.ended_by!, entryId: row.ended_entry },
+});
+
+/** The ledger, and what the log has of it. */
+export interface Traces {
+  /** Without their changes. */
+  holdings: Holding[];
+  /** The oldest first. */
+  versions: (HoldingVersion & { holding: string })[];
+  changes: ChangeOnRecord[];
+  entries: LogEntry[];
+}
+
+/** As they stand at one moment. */
+export async function tracesOf(on: Queryable): Promise<Traces> {
+  const [row] = await on.query<{
+    holdings: Omit<HoldingRow, 'changes'>[];
+    versions: HoldingVersionRow[];
+    changes: PurposeChangeRow[];
+    entries: LogEntry[];
+  }>(
+    `SELECT (SELECT coalesce(json_agg(h), '[]') FROM holdings h) AS holdings,
+       (SELECT coalesce(json_agg(v ORDER BY v.version), '[]') FROM holding_versions v) AS versions,
+       (SELECT coalesce(json_agg(c), '[]') FROM purpose_changes c) AS changes,
+       (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries WHERE action = ANY ($1::text[])) AS entries`,
+    [textArray(LOGGED)],
+    'ledger.traces',
+  );
+  const { holdings, versions, changes, entries } = row!;
+  return {
+    holdings: holdings.map((one) => holdingOf({ ...one, confirmed_at: new Date(one.confirmed_at), changes: [] })),
+    versions: versions.map(versionOf),
+    changes: changes.map(changeOf),
+    entries,
+  };
+}
+
+const LOGGED = ['register', 'change', 'confirm', 'retire', 'purpose', 'purpose-end'].map((act) => `ledger:${act}`);
 
 /** A change of purpose as it is kept: what the law said, under which law and which policy. */
 export interface ChangeRecord extends Omit<StandingChange, 'words' | 'outdated'>, Basis {

@@ -1,5 +1,6 @@
 // The rows of the ledger, as they come from the database.
 
+import type { Day } from '../../base/day.ts';
 import type { Act, Holding, HoldingContent, HoldingItem, PrincipalKind, Retention, StandingChange } from './facts.ts';
 
 export interface HoldingRow {
@@ -25,6 +26,7 @@ export interface HoldingRow {
 }
 
 export interface HoldingVersionRow {
+  holding_id: string;
   version: number;
   act: Act;
   at: Date;
@@ -32,4 +34,20 @@ export interface HoldingVersionRow {
   content: HoldingContent;
   reason: string | null;
   entry_id: string;
+}
+
+export interface PurposeChangeRow {
+  id: string;
+  holding_id: string;
+  from_purpose: string;
+  to_purpose: string;
+  at: Date;
+  actor: string;
+  announced_on: Day;
+  announced_where: string;
+  reason: string;
+  policy_version: number;
+  ended_at: Date | null;
+  ended_by: string | null;
+  ended_entry: string | null;
 }

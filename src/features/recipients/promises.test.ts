@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addRecipient, entrusted, officerOf, valueOf } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import type { By } from '../access/index.ts';
 import {
   assureRecipient,
@@ -242,6 +243,16 @@ describe('提供先と外国の登録', () => {
     const { state, evidence, fix } = await prove();
     expect([state, evidence[1]!.value.en]).toEqual(['broken', '1']);
     expect(fix).not.toEqual([]);
+  });
+
+  test('は、版を残して提供先が消されても、記録と合わなくなる', async () => {
+    const { state, evidence } = await tampered(
+      house.db,
+      ['recipients'],
+      `DELETE FROM recipients WHERE id = '${failing}'`,
+      prove,
+    );
+    expect([state, evidence[1]!.value.en, evidence[2]!.href]).toEqual(['broken', '1', '/recipients']);
   });
 
   test('は、合わないものを名前で言う', async () => {

@@ -424,31 +424,30 @@ async function held({ database }: Office): Promise<Held> {
     (one) => one.recipient,
   );
   const endedOn = new Map(entries.map((entry) => [entry.id, dayOf(Date.parse(entry.at))]));
+  const known = new Map(recipients.map((one) => [one.id, one]));
   const wrong = new Set([
     ...unlike(rows, entries).map(subjectOf),
-    ...recipients.flatMap((one) => (isAsActed(one, been(one.id)) ? [] : [one.id])),
-    ...assurances.flatMap(({ recipient, ended }) =>
-      ended && ended.on !== endedOn.get(ended.entryId) ? [recipient] : [],
-    ),
+    ...recipients.filter((one) => !isAsActed(one, been(one.id))).map(({ id }) => id),
+    ...versions.filter(({ recipient }) => !known.has(recipient)).map(({ recipient }) => recipient),
+    ...assurances
+      .filter(({ ended }) => ended && ended.on !== endedOn.get(ended.entryId))
+      .map(({ recipient }) => recipient),
   ]);
-  const all = new Set([...[...rows, ...entries].map(subjectOf), ...recipients.map(({ id }) => id)]);
-  const known = new Map(recipients.map((one) => [one.id, nameOf({ recipient: one })]));
-  const naming = (subject: string): Held['wrong'][number] => {
-    const label = known.get(subject);
-    if (label) return { label, href: `${LIST}/${subject}` };
-    if (/^[A-Z]{2}$/.test(subject)) return { label: nameOfCountry(subject), href: `${COUNTRIES}/${subject}` };
-    return gone;
-  };
-  return { all: all.size, wrong: [...wrong].map(naming) };
+  const all = new Set([...known.keys(), ...[...rows, ...entries].map(subjectOf)]);
+  return { all: all.size, wrong: [...wrong].map((subject) => namedOf(subject, known.get(subject))) };
 }
 
-const gone = {
-  label: both(
-    '失われた提供先か、委員会のページの所在',
-    'A recipient that is gone, or the address of the Commission’s page',
-  ),
-  href: LIST,
-};
+function namedOf(subject: string, recipient: Recipient | undefined): Held['wrong'][number] {
+  if (recipient) return { label: nameOf({ recipient }), href: `${LIST}/${subject}` };
+  if (/^[A-Z]{2}$/.test(subject)) return { label: nameOfCountry(subject), href: `${COUNTRIES}/${subject}` };
+  return {
+    label: both(
+      '失われた提供先か、委員会のページの所在',
+      'A recipient that is gone, or the address of the Commission’s page',
+    ),
+    href: LIST,
+  };
+}
 
 const heldOf = keptReading({
   tables: [
