@@ -342,6 +342,9 @@ export function stopOf({ kind, decided }: Pick<Request, 'kind' | 'decided'>): 'u
   return kind === 'stop-provision' ? 'provision' : kind === 'stop-use' ? 'use' : null;
 }
 
+/** Whether what was granted reaches a part of what was asked for. */
+export const isPart = (result: Result | undefined): boolean => result === 'partly';
+
 /** Who sees less than was asked for, or gets another measure, hears it from the officer. */
 export const isRefusal = (result: Result): boolean => result !== 'granted' && result !== 'answered';
 

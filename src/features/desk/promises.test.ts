@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { answered, collectedFor, openTestDesk, registered, reviewed, rightPapers, seen } from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, askedThemselves, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, addRecipient, askedThemselves, valueOf } from '../../../tests/people.ts';
 import { addDays, day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { append, logEntry } from '../../log/index.ts';
@@ -98,14 +98,23 @@ const facts: Record<Kind, DecideAsk['facts']> = {
   consultation: {},
 };
 
-async function decided(kind: Kind, of: { scope?: Scope; yen?: number; eased?: boolean } = {}): Promise<Case> {
+async function decided(
+  kind: Kind,
+  { part, ...of }: { scope?: Scope; yen?: number; eased?: boolean; part?: DecideAsk['plan'] } = {},
+): Promise<Case> {
   const one = kind === 'consultation' ? await received(kind) : await collected(kind, of);
-  const plan = kind === 'correction' ? { changes: [{ holding, items: { note: '訂正' } }] } : {};
-  const ask = { facts: facts[kind], reason: '調べた結果', plan, answer: 'お答えします', mayRefuse: true };
+  const plan = part ?? (kind === 'correction' ? { changes: [{ holding, items: { note: '訂正' } }] } : {});
+  const ask = {
+    facts: { ...facts[kind], ...(part ? { found: 'part' as const } : {}) },
+    reason: '調べた結果',
+    plan,
+    answer: 'お答えします',
+    mayRefuse: true,
+  };
   return valueOf(await decide(desk, by, one.row.id, seen(one), ask));
 }
 
-async function closed(kind: Kind, of: { scope?: Scope; eased?: boolean } = {}): Promise<Case> {
+async function closed(kind: Kind, of: Parameters<typeof decided>[1] = {}): Promise<Case> {
   const one = await decided(kind, of);
   return answered(desk, by, toCarryOut(one.request) ? valueOf(await carryOut(desk, by, one.row.id, seen(one))) : one);
 }
@@ -134,11 +143,17 @@ describe('どの種類の請求も終わりまで進めると', () => {
   const done = {} as Record<Kind, string>;
   let partner: string;
   let eased: string;
+  /** Of stops in part: of a use for what it names, and of a provision. */
+  const inPart = {} as Record<'P1' | 'P3' | 'provision', string>;
   let easedLater: string;
   beforeAll(async () => {
     for (const kind of everyKind) done[kind] = (await closed(kind)).row.id;
     partner = (await closed('correction', { scope: 'my-number' })).row.id;
     eased = (await closed('disclosure', { eased: true })).row.id;
+    for (const purpose of ['P1', 'P3'] as const)
+      inPart[purpose] = (await closed('stop-use', { part: { purposes: [purpose] } })).row.id;
+    const recipients = [await addRecipient(house), await addRecipient(house, { name: '株式会社例示名簿' })];
+    inPart.provision = (await closed('stop-provision', { part: { recipients } })).row.id;
     // The form went out and was asked for again before anybody knew; from then on it is not.
     let later = await received('disclosure', { form: 'wrong' });
     const today = house.office.clock.today();
@@ -231,6 +246,23 @@ describe('どの種類の請求も終わりまで進めると', () => {
       '遅らされた利用停止',
       () => sql("UPDATE suspensions SET from_day = '2027-12-07' WHERE request_id = $1", [done['stop-use']]),
     ],
+    ['provision-stopped-on-request', '決定の記録のない停止', lose(of('stop-use'), 'decided')],
+    ...(
+      [
+        ['一部だけになった全部の停止', "purposes = '{P1}'", () => done['stop-use']],
+        ['提供先の一部だけになった停止', "recipients = '{}'", () => done['stop-provision']],
+        ['提供先だけに限られた利用停止', "recipients = '{}'", () => done['stop-use']],
+        ['条項の変わった停止', "article = '35(2)'", () => done['stop-provision']],
+        ['ほかの目的になった停止', "purposes = '{P1}'", () => inPart.P3],
+        ['広がった停止', "purposes = '{P1,P3}'", () => inPart.P3],
+        ['提供先の減った停止', 'recipients = recipients[1:1]', () => inPart.provision],
+        ['全部になった停止', 'recipients = NULL', () => inPart.provision],
+      ] as const
+    ).map(([what, set, id]): (typeof breaches)[number] => [
+      'provision-stopped-on-request',
+      what,
+      () => sql(`UPDATE suspensions SET ${set} WHERE request_id = $1`, [id()]),
+    ]),
     ['every-access-logged', '早められた送付の日', move(of('correction'), 'delivered', '2026-12-06')],
     ['every-access-logged', '書き換えられた結果', change(of('erasure'), 'decided', '{"result":"granted","x":1}')],
     ['every-access-logged', '消された動き', lose(of('disclosure'), 'closed')],
@@ -486,20 +518,19 @@ describe('どの種類の請求も終わりまで進めると', () => {
     await sql("UPDATE person_links SET at = '2026-12-07T11:00:00+09:00' WHERE principal_id = $1", [other]);
     expect(await stateThen({}, { of: other })).toBe('broken');
     // A stop of use reaches an entrustment too, and one for other purposes does not.
-    const [{ principal_id: halted } = { principal_id: '' }] = await house.db.owner.query<{ principal_id: string }>(
-      'SELECT principal_id FROM suspensions WHERE request_id = $1',
-      [done['stop-use']],
-    );
-    const entrusted = { of: halted, relation: 'entrustment', recipient: { country: 'JP' } };
-    const use = (purposes: string) =>
-      sql(`UPDATE suspensions SET article = '35(2)', purposes = ${purposes} WHERE principal_id = $1`, [halted]);
-    await use('NULL');
-    expect(await stateThen({}, entrusted)).toBe('broken');
+    const haltedBy = async (request: string): Promise<string> => {
+      const [one] = await house.db.owner.query<{ principal_id: string }>(
+        'SELECT principal_id FROM suspensions WHERE request_id = $1',
+        [request],
+      );
+      return one!.principal_id;
+    };
+    const entrusted = { relation: 'entrustment', recipient: { country: 'JP' } };
+    const halted = await haltedBy(done['stop-use']);
+    expect(await stateThen({}, { of: halted, ...entrusted })).toBe('broken');
     expect(await stateThen({ exception: { item: '27(1)(i)' } }, { of: halted })).toBe('kept');
-    await use("'{P3}'");
-    expect(await stateThen({}, entrusted)).toBe('broken');
-    await use("'{P1}'");
-    expect(await stateThen({}, entrusted)).toBe('kept');
+    expect(await stateThen({}, { of: await haltedBy(inPart.P3), ...entrusted })).toBe('broken');
+    expect(await stateThen({}, { of: await haltedBy(inPart.P1), ...entrusted })).toBe('kept');
     // What a law demands, and what the person consented to anew, is no breach.
     await given({ exception: { item: '27(1)(i)' } });
     await given({ consent: { on: '2026-12-08' } });

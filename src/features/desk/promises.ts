@@ -3,10 +3,11 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
+import { groupsOf } from '../../base/groups.ts';
 import { counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
 import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
 import { BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
-import { sharedReading, type Office, type Prover } from '../../office.ts';
+import { keptReading, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf, type Database } from '../../platform/database/index.ts';
 import { eventDigest } from './actions/cases.ts';
 import {
@@ -22,6 +23,7 @@ import {
   looksAtPerson,
   numberOf,
   openDaysAfter,
+  isPart,
   openingReasons,
   requestFrom,
   sentOn,
@@ -34,15 +36,17 @@ import {
 import {
   bodyOf,
   countRequestsLost,
+  objectionsIn,
   providedAfterStops,
   requestsChanged,
   requestsWithPapers,
   standingPapers,
   stopsOnRecord,
   tracesOf,
+  type ObjectionLogged,
   type Traced,
 } from './store.ts';
-import type { PaperRow, RequestRow } from './tables.ts';
+import type { PaperRow, RequestRow, SuspensionRow } from './tables.ts';
 
 const LIST = '/desk';
 
@@ -405,10 +409,11 @@ function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
 
 const MOST_NAMED = 10;
 
-/** Which requests they are, by their numbers; the rest is counted. */
+/** Which requests they are, by their numbers and in their order; the rest is counted. */
 function named(wrong: readonly Judged[]): Evidence[] {
   const rest = wrong.length - MOST_NAMED;
-  const numbers = wrong.slice(0, MOST_NAMED).map(({ row }): Evidence => {
+  const ordered = wrong.toSorted(({ row: a }, { row: b }) => a.year - b.year || a.serial - b.serial);
+  const numbers = ordered.slice(0, MOST_NAMED).map(({ row }): Evidence => {
     const number = numberOf(row);
     return {
       label: both('その請求', 'Which'),
@@ -431,30 +436,64 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
         fix: [fix],
       };
 
+/** What was stopped in part: of such a stop its request names the purposes or the recipients. */
+const inPart = ({ kind, decided }: Request): boolean =>
+  isPart(decided?.result) && (kind === 'stop-use' || kind === 'stop-provision');
+
+const carriedStops = async (office: Office): Promise<Judged[]> =>
+  (await judgedOf(office)).filter(({ request }) => request.carriedOut && stopOf(request));
+
+/** What the log has of the stops in part. */
+const objectionsOf = keptReading({
+  tables: ['log_entries'],
+  given: async (office) =>
+    (await carriedStops(office)).flatMap(({ request }) => (inPart(request) ? request.carriedOut!.entries : [])),
+  read: ({ database }, entries) => objectionsIn(database, entries),
+});
+
+/**
+ * Whether a stop is as it was carried out: since when, under which paragraph, and of what. What a stop in part names is in the log as objections of
+ * the person, but for steps that had nothing left to do.
+ */
+function isAsCarriedOut(request: Request, stop: SuspensionRow, objections: readonly ObjectionLogged[]): boolean {
+  const { on, entries } = request.carriedOut!;
+  const [scope, other] = stop.stops === 'use' ? [stop.purposes, stop.recipients] : [stop.recipients, stop.purposes];
+  const objected = objections.filter(({ id }) => entries.includes(id));
+  const said = objected
+    .filter((one) => one.principal_id === stop.principal_id)
+    .flatMap(({ purpose, recipient }) => purpose ?? recipient ?? []);
+  const named = inPart(request)
+    ? scope !== null &&
+      said.every((one) => scope.includes(one)) &&
+      (scope.length === said.length || objected.length < entries.length)
+    : scope === null;
+  return (
+    named && other === null && stop.from_day === on && stop.article === request.decided?.finding?.because[0].article
+  );
+}
+
 /**
  * Once a stop of provision or of use is granted, nothing is provided that it reaches: the law is asked anew of each provision since. A stop that was
- * carried out and is not there as it was, for each id of the person, stops nothing any more.
+ * carried out and is not there as it was, for each id of the person, stops nothing any more, or not that.
  */
 async function provisionKeptStopped(office: Office): Promise<Proof> {
   const { database } = office;
-  const carried = (await judgedOf(office)).filter(({ request }) => request.carriedOut && stopOf(request));
-  const [stops, since] = await Promise.all([stopsOnRecord(database), providedAfterStops(database)]);
+  const [carried, stops, objections, since] = await Promise.all([
+    carriedStops(office),
+    stopsOnRecord(database),
+    objectionsOf(office),
+    providedAfterStops(database),
+  ]);
   const broken = since.filter(({ stops: what, article, from_day: from, relation, recipient, facts, on_day: on }) =>
     provisionStopped({ stops: what, article, from }, { ...facts, relation, recipient }, on),
   );
-  const placed = (one: (typeof stops)[number]): string =>
-    [one.request_id, one.principal_id, one.stops, one.from_day].join(' ');
-  const there = new Set(stops.map(placed));
+  const stopsIn = groupsOf(stops, (one) => one.request_id);
   const lost = carried.filter(
     ({ row: { id }, request }) =>
       !request.specified?.principals.every((principal) =>
-        there.has(
-          placed({
-            request_id: id,
-            principal_id: principal,
-            stops: stopOf(request)!,
-            from_day: request.carriedOut!.on,
-          }),
+        stopsIn(id).some(
+          (one) =>
+            one.principal_id === principal && one.stops === stopOf(request) && isAsCarriedOut(request, one, objections),
         ),
       ),
   );
@@ -466,8 +505,8 @@ async function provisionKeptStopped(office: Office): Promise<Proof> {
     wrong: wrong.size,
     label: both('認めた利用と提供の停止', 'Stops of use and of provision that were granted'),
     wrongLabel: both(
-      '停止の後に提供したものか、停止の記録が失われたもの',
-      'Provided after that, or whose stop is no longer on record',
+      '停止の後に提供したものか、停止の記録が失われたか変わったもの',
+      'Provided after that, or whose stop is no longer on record as it was',
     ),
     what: both('利用と提供の停止', 'stops of use and of provision'),
     href: LIST,

@@ -509,10 +509,23 @@ export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
   );
 
 /** Every stop, as the request that it is of had it. */
-export const stopsOnRecord = (
-  on: Queryable,
-): Promise<Pick<SuspensionRow, 'request_id' | 'principal_id' | 'stops' | 'from_day'>[]> =>
-  on.query('SELECT request_id, principal_id, stops, from_day FROM suspensions', []);
+export const stopsOnRecord = (on: Queryable): Promise<SuspensionRow[]> => on.query('SELECT * FROM suspensions', []);
+
+/** An objection that a request was carried out by, as the log has it. */
+export interface ObjectionLogged {
+  id: string;
+  principal_id: string;
+  purpose: string | null;
+  recipient: string | null;
+}
+
+/** Those of these entries that are objections. */
+export const objectionsIn = (on: Queryable, entries: readonly string[]): Promise<ObjectionLogged[]> =>
+  on.query(
+    `SELECT id, principal_id, entry::jsonb->>'purpose' AS purpose, entry::jsonb->>'recipient' AS recipient
+     FROM log_entries WHERE action = 'consent:object' AND id = ANY ($1::uuid[])`,
+    [entries],
+  );
 
 /** What was provided of somebody after their stop of provision or of use. */
 export interface ProvidedAfter

@@ -25,6 +25,7 @@ import { object } from '../../consent/index.ts';
 import {
   admit,
   inHolding,
+  isPart,
   numberOf,
   ownerIn,
   restrictsUse,
@@ -185,8 +186,6 @@ const objection = (reach: Reach): Whole => {
   };
 };
 
-const part = (result: string | undefined): boolean => result === 'partly';
-
 /** The record of the person that a ledger keeps; a plan changes nothing else (`planProblems`). */
 function ownerOf(request: Request, holding: string): string {
   const owner = ownerIn(request, holding);
@@ -209,11 +208,11 @@ function wholeSteps({ kind, decided }: Request, plan: Plan): Whole[] {
     return reason ? [erasure(reason)] : [];
   }
   if (kind === 'stop-use') {
-    return part(result)
+    return isPart(result)
       ? (plan.purposes ?? []).map((id) => objection({ scope: 'purpose', id }))
       : [objection({ scope: 'everything' })];
   }
-  return part(result)
+  return isPart(result)
     ? (plan.recipients ?? []).map((id) => objection({ scope: 'recipient', id }))
     : [objection({ scope: 'provision' })];
 }
@@ -222,7 +221,7 @@ function wholeSteps({ kind, decided }: Request, plan: Plan): Whole[] {
 function stepsOf(request: Request, plan: Plan, given: readonly Given[]): Doing[] {
   const { kind, decided } = request;
   if (kind === 'correction') return [...correctionsOf(request, plan), ...tellings(request, plan, given)];
-  if (kind === 'erasure' && part(decided?.result)) return correctionsOf(request, plan);
+  if (kind === 'erasure' && isPart(decided?.result)) return correctionsOf(request, plan);
   const { principals } = request.specified!;
   return wholeSteps(request, plan).flatMap((doing) =>
     principals.map((principal) => ({ ...doing, principal, step: stepFor(principals, doing.step, principal) })),
@@ -238,7 +237,7 @@ function suspensionOf(
   const { kind, decided } = request;
   const stops = stopOf(request);
   if (!stops) return null;
-  const whole = !part(decided?.result);
+  const whole = !isPart(decided?.result);
   return {
     request_id: row.id,
     principal_id: of.principal,
