@@ -159,7 +159,7 @@ async function multiply(owner: Database): Promise<void> {
     `CREATE TEMP TABLE ids AS SELECT gen_random_uuid() AS id FROM generate_series(1, ${ROWS})`,
     `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
      SELECT i.id, at, action, actor, i.id, replace(entry, principal_id::text, i.id::text)
-     FROM (SELECT DISTINCT ON (action) * FROM log_entries WHERE action IN ('people:acquire', 'people:use')) r, ids i`,
+     FROM (SELECT DISTINCT ON (action) * FROM log_entries WHERE action IN ('people:acquire', 'people:use', 'consent:record')) r, ids i`,
     // Each person came in once and was read once: every reading is held against the acquisitions of its person, and these against their entries.
     ...again('acquisitions', 'id', 'ids', ', principal_id = other'),
     ...again('vault_principals', 'id', 'ids'),

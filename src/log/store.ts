@@ -176,7 +176,7 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
 }
 
 /** The actions of which somebody asks whether there are new ones. */
-export type NotedAction = 'people:acquire' | 'people:use-beyond';
+export type NotedAction = 'people:acquire' | 'people:use-beyond' | 'consent:record';
 
 /**
  * A text that stands for the entries of an action: the same text again means that none was added in between. It names the newest entry of a

@@ -472,6 +472,51 @@ export const objected: Barrier = {
         AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = o.id) LIMIT 1), false)`,
 };
 
+// ---- held against the log
+
+export async function countConsents(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ n: number }>('SELECT count(*)::int AS n FROM consents', [], 'consent.count');
+  return row!.n;
+}
+
+/** What each action writes, with what its entry says of the row. */
+const logged = {
+  'consent:record': `SELECT id, at, by_actor, principal_id, jsonb_build_object('text', text_id, 'given_on', given_on, 'given_by', given_by,
+       'method', method, 'import', import_id) FROM consents`,
+  'consent:withdraw': `SELECT entry_id, at, by_actor, principal_id, jsonb_build_object('consent', consent_id, 'on', on_day)
+       FROM consent_withdrawals`,
+  'consent:object': `SELECT id, at, by_actor, principal_id, jsonb_build_object('scope', scope, 'purpose', purpose, 'recipient', recipient_id,
+       'on', on_day) FROM consent_objections`,
+  'consent:retract-objection': `SELECT entry_id, at, by_actor, principal_id, jsonb_build_object('objection', objection_id)
+       FROM consent_retractions`,
+  'consent:text': `SELECT id, at, by_actor, NULL::uuid, jsonb_build_object('code', code, 'version', version, 'kind', kind, 'holding', holding_id,
+       'purposes', purposes, 'items', items, 'recipients', recipients) FROM consent_texts`,
+  'consent:start': `SELECT entry_id, at, by_actor, NULL::uuid, jsonb_build_object('text', text_id, 'code', code, 'from', from_day)
+       FROM consent_text_starts`,
+};
+
+export type LoggedAct = keyof typeof logged;
+
+/** What these actions wrote, and how much of it is there without an entry that says the same, or is not there any more. */
+export async function countUnlogged(
+  on: Queryable,
+  acts: readonly LoggedAct[],
+): Promise<{ all: number; wrong: number }> {
+  const rows = acts.map(
+    (act) => `SELECT '${act}' AS act, w.* FROM (${logged[act]}) AS w (id, at, by_actor, principal_id, says)`,
+  );
+  const [row] = await on.query<{ all: number; wrong: number }>(
+    `WITH r AS (${rows.join(' UNION ALL ')}),
+     l AS (SELECT action, id, at, actor, principal_id, entry::jsonb AS e FROM log_entries WHERE action = ANY ($1::text[]))
+     SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT coalesce(l.at = r.at AND l.actor = r.by_actor
+         AND l.principal_id IS NOT DISTINCT FROM r.principal_id AND jsonb_strip_nulls(l.e || r.says) = l.e, false))::int AS wrong
+     FROM r FULL JOIN l ON l.action = r.act AND l.id = r.id`,
+    [textArray(acts)],
+    `consent.unlogged.${acts.length}`,
+  );
+  return row!;
+}
+
 // ---- remarks that an earlier version kept in clear
 
 const SEALING = 0x63_6f_6e_01;
