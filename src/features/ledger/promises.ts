@@ -313,8 +313,8 @@ const rowsOf = ({ versions, changes }: Traces): Said[] => [
   })),
 ];
 
-/** Entry and row of one act are written within a minute. */
-const MINUTE_MS = 60_000;
+/** The row and the version that made it so take their times apart, and one may have waited for the other; nothing turns on an hour. */
+const HOUR_MS = 3_600_000;
 
 /** Whether a holding is as the last of its versions, the oldest first, made it. */
 function isAsWritten(holding: Holding, versions: readonly HoldingVersion[]): boolean {
@@ -324,7 +324,7 @@ function isAsWritten(holding: Holding, versions: readonly HoldingVersion[]): boo
     last?.version === holding.version &&
     changedFields(holding, contentOf(last.content)).length === 0 &&
     (last.act === 'retire') === (holding.state === 'retired') &&
-    Math.abs(holding.confirmedAt.getTime() - last.at.getTime()) < MINUTE_MS
+    Math.abs(holding.confirmedAt.getTime() - last.at.getTime()) < HOUR_MS
   );
 }
 
