@@ -75,3 +75,24 @@ export function counted(records: Counted): Proof {
   const says = both(`${what.ja}${all}件${everyOne}が、約束のとおりです。`, saidOf(records));
   return { state: 'kept', says, evidence, fix: [] };
 }
+
+/**
+ * That a register has on record what was written with each entry of the log: nothing was changed, added or taken away since. `strange`: what is not
+ * so, where it can be named.
+ */
+export function asLogged(
+  records: Omit<Counted, 'wrongLabel' | 'fix'>,
+  strange: readonly (Pick<Evidence, 'label'> & Partial<Evidence>)[] = [],
+): Proof {
+  const proof = counted({
+    ...records,
+    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
+    fix: both(
+      '「記録の検証」で検証し、その記録がいつ変わったか、失われたかを、控えと照らし合わせて調べます。',
+      'Verify the log on its page, and compare the records with the backups to find out when they were changed or lost.',
+    ),
+  });
+  const value = both('記録と合わない', 'not as logged');
+  const named = strange.map((one): Evidence => ({ value, state: 'broken', ...one }));
+  return { ...proof, evidence: [...proof.evidence, ...named] };
+}

@@ -147,7 +147,7 @@ test.runIf(disk)(
     expect((await fetch(`${program.url}/readyz`)).status).toBe(503);
 
     fs.rmSync(filler);
-    await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status, { timeout: 90_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status, { timeout: 150_000 }).toBe(200);
     for (const verb of verbs.slice(0, 3)) expect(await verb()).toBe(200);
     const file = new Uint8Array(await (await fetchPackage()).arrayBuffer());
     const decrypter = new Decrypter();
@@ -193,5 +193,5 @@ test.runIf(disk)(
     expect(filesWith(SECRET)).toEqual([]);
     expect(fs.readdirSync(data).toSorted()).toEqual(['keys', 'postgres', 'postgres.log', 'run']);
   },
-  240_000,
+  360_000,
 );

@@ -2,7 +2,7 @@
 // them by whoever uses and provides.
 
 import { both } from '../../base/bilingual.ts';
-import { counted, type Proof } from '../../base/promise.ts';
+import { asLogged, type Proof } from '../../base/promise.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { countConsents, countUnlogged } from './store.ts';
 
@@ -46,21 +46,16 @@ const othersOf = keptReading({
 async function consentsLogged(office: Office): Promise<Proof> {
   const [count, consents, others] = await Promise.all([countOf(office), consentsOf(office), othersOf(office)]);
   const label = both('同意とその文面、取下げ、申出', 'Consents, their texts, withdrawals and objections');
-  return counted({
+  return asLogged({
     all: Math.max(count, consents.wrong) + others.all,
     wrong: consents.wrong + others.wrong,
     label,
-    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
     what: both(label.ja, 'consents, texts, withdrawals and objections'),
     href: '/consents',
     none: {
       state: 'kept',
       says: both('これまでに同意も申出もありません。', 'Nobody has consented or objected so far.'),
     },
-    fix: both(
-      '「記録の検証」で検証し、その記録が失われたか変わった原因を調べます。',
-      'Verify the log on its page, and find out how the record was lost or changed.',
-    ),
   });
 }
 

@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
-import { counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
+import { asLogged, counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
 import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
 import { BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, sharedReading, type Office, type Prover } from '../../office.ts';
@@ -611,20 +611,17 @@ async function papersLimited(office: Office): Promise<Proof> {
 async function everyEventLogged(office: Office): Promise<Proof> {
   const { judged, lost } = await readingOf(office);
   const wrong = [...judged.values()].filter(({ logged }) => !logged);
-  const proof = counted({
-    all: judged.size + lost,
-    wrong: wrong.length + lost,
-    label: requests,
-    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
-    what: both('請求', 'requests'),
-    href: LIST,
-    none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
-    fix: both(
-      '「記録の検証」で検証し、その請求の記録がいつ変わったかを、控えと照らし合わせて調べます。',
-      'Verify the log on its page, and compare the request with the backups to find out when its record was changed.',
-    ),
-  });
-  return { ...proof, evidence: [...proof.evidence, ...named(wrong)] };
+  return asLogged(
+    {
+      all: judged.size + lost,
+      wrong: wrong.length + lost,
+      label: requests,
+      what: both('請求', 'requests'),
+      href: LIST,
+      none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
+    },
+    named(wrong),
+  );
 }
 
 export const deskProvers: Prover[] = [

@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
 import type { Day } from '../../base/day.ts';
-import { counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import { asLogged, counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
 import { decisionIn, unlike, type LogEntry, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
@@ -380,27 +380,19 @@ const heldOf = keptReading({
   read: held,
 });
 
-/** What the ledger has on record is what was written with each entry of the log: nothing was changed, added or taken away since. */
 async function ledgerLogged(office: Office): Promise<Proof> {
   const { all, wrong } = await heldOf(office);
-  const proof = counted({
-    all,
-    wrong: wrong.length,
-    label: both('台帳と、その目的の変更', 'Holdings with their changes of purpose'),
-    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
-    what: both('台帳', 'holdings'),
-    href: '/ledger',
-    none: { state: 'kept', says: both('台帳はまだありません。', 'There is no holding yet.') },
-    fix: both(
-      '「記録の検証」で検証し、その台帳がいつ変わったかを、控えと照らし合わせて調べます。',
-      'Verify the log on its page, and compare the holding with the backups to find out when it was changed.',
-    ),
-  });
-  const value = both('記録と合わない', 'not as logged');
-  return {
-    ...proof,
-    evidence: [...proof.evidence, ...wrong.map((one) => ({ ...one, value, state: 'broken' as const }))],
-  };
+  return asLogged(
+    {
+      all,
+      wrong: wrong.length,
+      label: both('台帳と、その目的の変更', 'Holdings with their changes of purpose'),
+      what: both('台帳', 'holdings'),
+      href: '/ledger',
+      none: { state: 'kept', says: both('台帳はまだありません。', 'There is no holding yet.') },
+    },
+    wrong,
+  );
 }
 
 /** The provers of the ledger. */

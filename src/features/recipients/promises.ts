@@ -4,14 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { dayOf, type Day } from '../../base/day.ts';
-import {
-  counted as countedOf,
-  countOf,
-  worst,
-  type Evidence,
-  type Proof,
-  type PromiseState,
-} from '../../base/promise.ts';
+import { asLogged, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
 import { unlike, type LogEntry, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { countryName, slashDay } from '../../platform/ui/format.ts';
@@ -464,32 +457,23 @@ const heldOf = keptReading({
   read: held,
 });
 
-/** What the registers have on record is what was written with each entry of the log: nothing was changed, added or taken away since. */
 async function registersLogged(office: Office): Promise<Proof> {
   const { all, wrong } = await heldOf(office);
-  const proof = countedOf({
-    all,
-    wrong: wrong.length,
-    label: both('提供先、外国の制度、委員会のページ', 'Recipients, countries and the Commission’s page'),
-    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
-    what: both('提供先と外国の登録', 'registrations of recipients and countries'),
-    href: LIST,
-    none: {
-      state: 'kept',
-      says: both('提供先と外国の登録はありません。', 'No recipient and no country is registered.'),
+  return asLogged(
+    {
+      all,
+      wrong: wrong.length,
+      label: both('提供先、外国の制度、委員会のページ', 'Recipients, countries and the Commission’s page'),
+      what: both('提供先と外国の登録', 'registrations of recipients and countries'),
+      href: LIST,
+      none: {
+        state: 'kept',
+        says: both('提供先と外国の登録はありません。', 'No recipient and no country is registered.'),
+      },
     },
-    fix: both(
-      '「記録の検証」で検証し、その登録がいつ変わったかを、控えと照らし合わせて調べます。',
-      'Verify the log on its page, and compare the register with the backups to find out when it was changed.',
-    ),
-  });
-  return {
-    ...proof,
-    evidence: [...proof.evidence, ...wrong.map((one) => ({ ...one, value: strange, state: 'broken' as const }))],
-  };
+    wrong,
+  );
 }
-
-const strange = both('記録と合わない', 'not as logged');
 
 export const recipientProvers: Prover[] = [
   { promise: 'foreign-provision-stopped-on-failure', prove: stoppedOnFailure },

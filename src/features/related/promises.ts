@@ -2,7 +2,7 @@
 // anew, and every provision, receipt and link is held against what it rests on.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { counted, countOf, type Proof } from '../../base/promise.ts';
+import { asLogged, counted, countOf, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { withdrawnLinks } from './actions/links.ts';
@@ -212,10 +212,9 @@ async function consentFirst(office: Office): Promise<Proof> {
 /** What was provided, received and linked is on record as the log has it. */
 async function everythingLogged(office: Office): Promise<Proof> {
   const label = both('個人関連情報の提供、受け取り、結び付き', 'Provisions, receipts and links of related information');
-  return counted({
+  return asLogged({
     ...(await unloggedOf(office)),
     label,
-    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
     what: both(label.ja, 'provisions, receipts and links of related information'),
     href: LIST,
     none: {
@@ -225,10 +224,6 @@ async function everythingLogged(office: Office): Promise<Proof> {
         'No related information has been provided, received or linked so far.',
       ),
     },
-    fix: both(
-      '「記録の検証」で検証し、その記録が失われたか変わった原因を調べます。',
-      'Verify the log on its page, and find out how the record was lost or changed.',
-    ),
   });
 }
 
