@@ -31,6 +31,8 @@ export interface Office {
   /** Signs the log's checkpoints and seals what leaves as a file. */
   signer: Signer;
   mail: Mail;
+  /** When it was opened, by the clock of `performance.now()`, which nobody sets. */
+  opened: number;
 }
 
 /** Shows whether one promise of the policy is kept now. A feature lists its provers in `promises.ts`. */
@@ -148,7 +150,7 @@ export async function equip(config: Config, clock: Clock, database: Database): P
   const vault = await openVault(database, keysFolder(config));
   const signer = await openSigner(database, keysFolder(config), `${new URL(config.publicUrl).host}/log`);
   const mail = openMail({ database, clock, config, sealing: sealingIn(vault) });
-  return { config, clock, database, vault, signer, mail };
+  return { config, clock, database, vault, signer, mail, opened: performance.now() };
 }
 
 /**

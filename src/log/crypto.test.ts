@@ -9,6 +9,8 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import { expect, test } from 'vitest';
 import * as browser from './browser/crypto.ts';
 import * as node from './crypto.ts';
+import { base64, hexOf } from './bytes.ts';
+import { isOfSmallOrder, keyHashOf, readVkey } from './note.ts';
 
 const { Point } = curve;
 const ORDER = Point.Fn.ORDER;
@@ -62,8 +64,19 @@ function crafted(): [what: string, key: Uint8Array, signature: Uint8Array][] {
   return made;
 }
 
+test('no key of small order is taken for a key, however it is written', () => {
+  const keys = crafted().map(([, key]) => key);
+  const vkey = (key: Uint8Array): string =>
+    `log+${hexOf(keyHashOf('log', key))}+${base64(Uint8Array.from([1, ...key]))}`;
+  const isSmall = (key: Uint8Array): boolean => Point.fromBytes(key, true).clearCofactor().is0();
+  expect(keys.map((key) => readVkey(vkey(key)) === null)).toEqual(keys.map(isSmall));
+});
+
 test('where readings of the standard part, both read it alike', () => {
-  const read = crafted().map(([what, key, signature]) => [what, ...answers(key, signature)] as const);
+  // No key of small order is read: under one of them OpenSSL 3.5 finds nothing good, and 3.0 much.
+  const read = crafted()
+    .filter(([, key]) => !isOfSmallOrder(key))
+    .map(([what, key, signature]) => [what, ...answers(key, signature)] as const);
   expect(read.filter(([, one, other]) => one !== other)).toEqual([]);
   expect(read.some(([, good]) => good) && read.some(([, good]) => !good)).toBe(true);
 });

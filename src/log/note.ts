@@ -31,13 +31,32 @@ export const isName = (name: string): boolean => /^[^\s+\p{C}]+$/u.test(name);
 export const keyHashOf = (name: string, raw: Uint8Array): Uint8Array =>
   sha256(Uint8Array.from([...bytesOf(`${name}\n`), ED25519, ...raw])).subarray(0, KEY_HASH_BYTES);
 
-/** Reads a verification key; null when it is not a well-formed Ed25519 key whose hash agrees. */
+/** The y of the points of small order, and how else they are written (y and y + p); the sign of x is the highest bit. */
+const SMALL_ORDER = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]);
+
+/**
+ * Whether a public key is a point of small order: under such a key one signature is good of many texts. RFC 8032 lets it pass, and so do some libraries
+ * and not others (Chalkias, Garillot, Nikolaenko: Taming the many EdDSAs, 2020).
+ */
+export const isOfSmallOrder = (publicKey: Uint8Array): boolean =>
+  SMALL_ORDER.has(hexOf(publicKey.with(PUBLIC_KEY_BYTES - 1, publicKey.at(-1)! & 0x7f)));
+
+/** Reads a verification key; null when it is not a well-formed Ed25519 key whose hash agrees, or is one under which nothing is proved. */
 export function readVkey(vkey: string): Verifier | null {
   const [, name, hex, key] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
   const bytes = key === undefined ? null : readBase64(key);
   if (!name || !isName(name) || !hex || !bytes) return null;
   if (bytes.length !== 1 + PUBLIC_KEY_BYTES || bytes[0] !== ED25519) return null;
   const raw = bytes.subarray(1);
+  if (isOfSmallOrder(raw)) return null;
   const keyHash = keyHashOf(name, raw);
   return hexOf(keyHash) === hex ? { name, keyHash, verifies: ed25519(raw) } : null;
 }

@@ -33,16 +33,16 @@ export interface LogState {
   last: { at: Date; check: LogCheck } | null;
   /** When the oldest entry that is not yet in the tree was written; null when none waits. */
   waitingSince: Date | null;
-  /** How long this process has run, by a clock that nobody sets: before that its verifier was silent about nothing. */
+  /** How long the office has been open here, by a clock that nobody sets: before that its verifier was silent about nothing. */
   runningMs: number;
 }
 
-export async function logState({ office: { database } }: Room): Promise<LogState> {
+export async function logState({ office: { database, opened } }: Room): Promise<LogState> {
   return {
     head: await lastCheckpoint(database),
     last: await lastCheck(database),
     waitingSince: await waitingSince(database),
-    runningMs: performance.now(),
+    runningMs: performance.now() - opened,
   };
 }
 
