@@ -80,7 +80,6 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
     <Banner
       kind="warn"
       icon="warn"
-      level={3}
       title={lang === 'ja' ? '当社の記録の鍵ではありません' : 'It is not signed by the key of our log'}
     >
       {lang === 'ja' ? (
@@ -156,11 +155,19 @@ const unproved: readonly Bilingual[] = [
 const titleOf = (answer: Answer, lang: Lang): string =>
   answerWords[answer][lang].replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
+const WhoseKey = ({ whose, lang }: { whose: keyof typeof keys; lang: Lang }) => (
+  <div data-key={whose} hidden class="my-3">
+    {keys[whose](lang)}
+  </div>
+);
+
 const Answers = ({ lang }: { lang: Lang }) => (
   <div role="status" class="mt-4">
     <p data-part="busy" hidden>
       {words.busy[lang]}
     </p>
+    {/* Before the answer: whoever forges a file signs it too, and it is good by their key. */}
+    <WhoseKey whose="other" lang={lang} />
     {(Object.keys(looks) as Answer[]).map((answer) => (
       <div data-answer={answer} hidden>
         <Banner
@@ -172,11 +179,8 @@ const Answers = ({ lang }: { lang: Lang }) => (
         </Banner>
       </div>
     ))}
-    {Object.entries(keys).map(([whose, says]) => (
-      <div data-key={whose} hidden class="mt-3">
-        {says(lang)}
-      </div>
-    ))}
+    <WhoseKey whose="own" lang={lang} />
+    <WhoseKey whose="given" lang={lang} />
   </div>
 );
 
