@@ -262,8 +262,11 @@ const isRunning = (data: string): boolean => {
   return pid !== undefined && alive(pid);
 };
 
-async function waitUntilReady(at: Places, over: () => boolean): Promise<pg.Client> {
-  const until = Date.now() + READY_WITHIN_MS;
+/** It is there, and did not answer in time. */
+class Unready extends StartProblem {}
+
+async function waitUntilReady(at: Places, over: () => boolean, withinMs: number): Promise<pg.Client> {
+  const until = Date.now() + withinMs;
   while (Date.now() < until) {
     const answer = await knock(at.run);
     if (typeof answer === 'object') return answer.client;
@@ -276,17 +279,20 @@ async function waitUntilReady(at: Places, over: () => boolean): Promise<pg.Clien
     }
     await sleep(10);
   }
-  throw new StartProblem(
-    `データベースが${READY_WITHIN_MS / 1000}秒以内に応答しませんでした。${at.log} を確かめてください。`,
-    `The database did not answer within ${READY_WITHIN_MS / 1000} seconds. Look at ${at.log}.`,
+  throw new Unready(
+    `データベースが${withinMs / 1000}秒以内に応答しませんでした。${at.log} を確かめてください。`,
+    `The database did not answer within ${withinMs / 1000} seconds. Look at ${at.log}.`,
   );
 }
 
-async function stopServer(data: string): Promise<void> {
+/** `SIGINT`: in order; `SIGQUIT`: at once, as after a crash. */
+async function stopServer(data: string, signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
   const pid = postmasterPid(data);
   if (pid === undefined || !alive(pid)) return;
-  process.kill(pid, 'SIGINT');
+  process.kill(pid, signal);
   for (let i = 0; i < 400 && alive(pid); i++) await sleep(25);
+  // Its processes end by themselves when it is gone.
+  if (signal === 'SIGQUIT' && alive(pid)) process.kill(pid, 'SIGKILL');
 }
 
 /** Ensures that this process alone uses the folder: the lock lives in the session, so it ends with the process that held it. */
@@ -303,14 +309,19 @@ async function hold(client: pg.Client): Promise<boolean> {
 }
 
 /** The connection by which this process alone uses the folder. Starts the server where none runs, or adopts the one that an ended process left. */
-async function take(at: Places, dataFolder: string, connections: number): Promise<pg.Client> {
+async function take(
+  at: Places,
+  dataFolder: string,
+  connections: number,
+  withinMs = READY_WITHIN_MS,
+): Promise<pg.Client> {
   let over = (): boolean => true;
   let first = await knock(at.run);
   if (first === 'none') {
     over = launch(at, connections);
     first = 'starting';
   }
-  const client = typeof first === 'object' ? first.client : await waitUntilReady(at, over);
+  const client = typeof first === 'object' ? first.client : await waitUntilReady(at, over, withinMs);
   if (await hold(client)) return client;
   await client.end();
   throw new StartProblem(
@@ -320,6 +331,12 @@ async function take(at: Places, dataFolder: string, connections: number): Promis
 }
 
 const LOOK_EVERY_MS = 1_000;
+
+/**
+ * PostgreSQL 18 that ran out of disk while it recovered may rest for ever with nobody who recovers. A server that does not answer for so long is ended
+ * and started anew, and each time twice as long is waited, so that a long recovery comes to its end.
+ */
+const AGAIN_WITHIN_MS = 30_000;
 
 /**
  * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind, and starts it again when it ends before it is
@@ -339,10 +356,20 @@ export async function startEmbedded(
       report('database: ended');
     });
   held = watched(await take(at, dataFolder, connections));
+  let patienceMs = AGAIN_WITHIN_MS;
   const rounds = keepRounds(
     async () => {
       if (held) return;
-      held = watched(await take(at, dataFolder, connections));
+      try {
+        held = watched(await take(at, dataFolder, connections, patienceMs));
+      } catch (error) {
+        if (error instanceof Unready) {
+          await stopServer(at.data, 'SIGQUIT');
+          patienceMs *= 2;
+        }
+        throw error;
+      }
+      patienceMs = AGAIN_WITHIN_MS;
       report('database: started again');
     },
     LOOK_EVERY_MS,
