@@ -246,6 +246,28 @@ test('a database that ends under the running office is started again, and is sti
   expect(fs.existsSync(path.join(data, 'postgres', 'postmaster.pid'))).toBe(false);
 });
 
+test('a database that rests in its recovery and takes nobody is ended, and started anew', async () => {
+  const data = path.join(folder, 'resting');
+  const program = await startProgram(data, { PORT: String(await freePort()) });
+  await program.ready();
+  await linkOf(program);
+  // As a standby of nobody: it comes to no end.
+  const place = path.join(data, 'postgres');
+  fs.writeFileSync(path.join(place, 'standby.signal'), '');
+  fs.appendFileSync(path.join(place, 'postgresql.auto.conf'), "hot_standby = off\nrestore_command = 'false'\n");
+  process.kill(postmaster(data), 'SIGQUIT');
+  const log = (): string => fs.readFileSync(path.join(data, 'postgres.log'), 'utf8');
+  await expect.poll(log, { timeout: 20_000 }).toContain('entering standby mode');
+  const resting = postmaster(data);
+  fs.rmSync(path.join(place, 'standby.signal'));
+  await expect
+    .poll(async () => (await fetch(`${program.url}/readyz`)).status, { interval: 500, timeout: 100_000 })
+    .toBe(200);
+  expect(alive(resting)).toBe(false);
+  program.kill('SIGTERM');
+  expect((await program.ended).code).toBe(0);
+}, 180_000);
+
 test('a database that a dump brought from an older server goes on with its log', async () => {
   const database = await freshDatabase();
   const data = path.join(folder, 'moved');

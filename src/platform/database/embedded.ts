@@ -262,13 +262,18 @@ const isRunning = (data: string): boolean => {
   return pid !== undefined && alive(pid);
 };
 
-/** It is there, and did not answer in time. */
+/** The server says that it takes nobody yet, and said nothing else in time. */
 class Unready extends StartProblem {}
 
+/** Of each knock a server that takes nobody writes a line to its log: who has waited for a start knocks less often. */
+const KNOCK_MS = { atFirst: 10, afterMs: 5_000, later: 250 };
+
 async function waitUntilReady(at: Places, over: () => boolean, withinMs: number): Promise<pg.Client> {
-  const until = Date.now() + withinMs;
-  while (Date.now() < until) {
-    const answer = await knock(at.run);
+  const began = performance.now();
+  const waited = (): number => performance.now() - began;
+  let answer: Answer = 'none';
+  while (waited() < withinMs) {
+    answer = await knock(at.run);
     if (typeof answer === 'object') return answer.client;
     // Ours is over at once where another start's is on its way; one that we found may have been about to end.
     if (over() && !isRunning(at.data)) {
@@ -277,9 +282,9 @@ async function waitUntilReady(at: Places, over: () => boolean, withinMs: number)
         `The database ended before it had started. Check free space, and look at the end of ${at.log}.`,
       );
     }
-    await sleep(10);
+    await sleep(waited() < KNOCK_MS.afterMs ? KNOCK_MS.atFirst : KNOCK_MS.later);
   }
-  throw new Unready(
+  throw new (answer === 'starting' ? Unready : StartProblem)(
     `データベースが${withinMs / 1000}秒以内に応答しませんでした。${at.log} を確かめてください。`,
     `The database did not answer within ${withinMs / 1000} seconds. Look at ${at.log}.`,
   );
@@ -333,7 +338,7 @@ async function take(
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * PostgreSQL 18 that ran out of disk while it recovered may rest for ever with nobody who recovers. A server that does not answer for so long is ended
+ * PostgreSQL 18 that ran out of disk while it recovered may rest for ever with nobody who recovers. A server that takes nobody for so long is ended
  * and started anew, and each time twice as long is waited, so that a long recovery comes to its end.
  */
 const AGAIN_WITHIN_MS = 30_000;
@@ -363,6 +368,7 @@ export async function startEmbedded(
       try {
         held = watched(await take(at, dataFolder, connections, patienceMs));
       } catch (error) {
+        // It answers at our socket, so that its file names no other process.
         if (error instanceof Unready) {
           await stopServer(at.data, 'SIGQUIT');
           patienceMs *= 2;
