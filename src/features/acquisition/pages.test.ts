@@ -206,11 +206,20 @@ describe('refused', () => {
       'items.name': '例示 三郎',
       'receipt.provider.name': '株式会社みなと印刷',
       'receipt.basis': 'consent',
+      'receipt.documentSeen': 'yes',
     });
     const html = await page.text();
     const named = [...html.matchAll(/<a href="#f-([^"]*)"/g)].map(([, field]) => field);
-    expect([page.status, named]).toEqual([422, ['receipt-provider-name', 'receipt-basis']]);
+    expect([page.status, named]).toEqual([422, ['receipt-provider-name', 'receipt-basis', 'receipt-documentSeen']]);
     expect(html).toContain('value="株式会社みなと印刷"');
+  });
+
+  test('an answer that was chosen by mistake can be taken back, and is then as if nobody had given it', async () => {
+    const unset = { holding: event, placement: '', consent: '', 'receipt.documentSeen': '' };
+    const html = await (await send({ ...unset, 'items.name': '' })).text();
+    for (const field of ['placement', 'consent', 'receipt.documentSeen'])
+      expect(html).toMatch(new RegExp(`<input type="radio" name="${field}" value="" checked`));
+    expect((await send({ ...unset, 'items.name': '例示 四郎' })).status).toBe(303);
   });
 
   test('a third party whose part is not known: on hold, with what is missing', async () => {

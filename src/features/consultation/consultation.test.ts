@@ -128,6 +128,14 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     expect(again.html).not.toContain('同意を得た日');
   });
 
+  test('間違えて選んだ答えは「分からない」に戻せて、知らないこととして扱われる', async () => {
+    const asked = await post('employee', '/ask/provide', { ...partner, ...record });
+    expect(asked.html).toMatch(/<input type="radio" name="consent" value="" checked/);
+    const unset = await post('employee', '/ask/provide', { ...partner, ...record, consent: '' });
+    expect(unset.html).toContain('保留');
+    expect(fieldsOf(unset.html)).toContain('consent');
+  });
+
   test('聞くだけでは、何も残らない', async () => {
     const count = () => server.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM log_entries', []);
     const before = await count();

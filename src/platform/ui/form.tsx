@@ -360,9 +360,19 @@ export const AddedChecks = (
   );
 };
 
-/** One of several. */
-export const Radios = ({ value, ...props }: FieldProps & { value?: string; options: readonly Option[] }) => (
-  <Choices {...props} type="radio" chosen={value === undefined ? [] : [value]} />
+/** One of several. `blank` is the last, empty choice, chosen until another is: what was chosen by mistake can be taken back. Left out when there must be no empty answer. */
+export const Radios = ({
+  value,
+  options,
+  blank,
+  ...props
+}: FieldProps & { value?: string; options: readonly Option[]; blank?: Text }) => (
+  <Choices
+    {...props}
+    type="radio"
+    options={blank === undefined ? options : [...options, { value: '', label: blank }]}
+    chosen={[value ?? '']}
+  />
 );
 
 export interface ErrorSummaryProps {

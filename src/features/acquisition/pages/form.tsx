@@ -66,16 +66,18 @@ const texts = [
 ] as const;
 
 /** What of whoever else gave it is written or chosen from a list. */
-const receiptTexts = [
+const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished'] as const;
+
+/** What is asked only of what came from somebody else. */
+const receiptFields = [
   'receipt.provider.kind',
   'receipt.provider.name',
   'receipt.provider.address',
   'receipt.provider.representative',
   'receipt.basis',
   'receipt.howAcquired',
+  ...yesNo,
 ];
-
-const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished'] as const;
 
 interface View {
   c: Request;
@@ -166,6 +168,7 @@ const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View
         }
         value={form.text('placement')}
         options={optionsOf(placementWords, placements)}
+        blank={words.unknown}
         error={problemAt(problems, 'placement', lang)}
       />
     </>
@@ -192,7 +195,7 @@ const SourceFields = ({ c, form, problems }: View) => {
       <SelectField {...given('receipt.basis')} options={optionsOf(basisWords)} blank={words.unknown} />
       <TextField {...given('receipt.howAcquired')} autocomplete="off" />
       {yesNo.map((name) => (
-        <Radios {...given(name)} options={answers} />
+        <Radios {...given(name)} options={answers} blank={words.unknown} />
       ))}
     </details>
   );
@@ -213,6 +216,7 @@ const CareFields = ({ c, form, problems }: View) => {
           { value: 'yes', label: both('同意がある', 'The person has consented') },
           { value: 'no', label: both('同意はない', 'There is none') },
         ]}
+        blank={words.unknown}
         error={problemAt(problems, 'consent', lang)}
       />
       <SelectField
@@ -494,13 +498,10 @@ function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
   });
 }
 
-/**
- * What belongs to another answer of the same form, and would be lost: who else gave it, and of what consent. An answer that nobody can take back,
- * such as yes or no, is not among it.
- */
+/** What belongs to another answer of the same form, and would be lost: who else gave it, and of what consent. */
 function strayIn(form: Form, source: AcquireAsk['source'] | undefined): FieldProblem[] {
   const filled = (names: readonly string[]): string[] => names.filter((name) => form.text(name).trim() !== '');
-  const receipt = isIndirect(source) ? [] : filled(receiptTexts);
+  const receipt = isIndirect(source) ? [] : filled(receiptFields);
   const consent = answered(form.text('consent')) ? [] : filled(['consent.givenBy', 'consent.on']);
   return [
     ...receipt.map((field) => ({ field, says: words.onlyOthers })),

@@ -297,9 +297,9 @@ export const FactField = (props: FactFieldProps) => {
     case 'choice':
       return <SelectField {...field} options={optionsOf(declared.options)} blank={unknownYet} />;
     case 'yes-no':
-      return <Radios {...field} options={yesNoOptions} />;
+      return <Radios {...field} options={yesNoOptions} blank={unknownYet} />;
     case 'exists':
-      return <Radios {...field} options={optionsOf(declared.options)} />;
+      return <Radios {...field} options={optionsOf(declared.options)} blank={unknownYet} />;
     case 'country':
       return <SelectField {...field} blank={unknownYet} options={countryOptions(lang)} />;
     case 'purpose':

@@ -185,10 +185,8 @@ const Who = ({ c, given, problems }: View) => {
         need="optional"
         hint={hints.method[lang]}
         value={given('method')}
-        options={[
-          ...methods.map((value) => ({ value, label: methodWords[value] })),
-          { value: '', label: words.noMethod },
-        ]}
+        options={methods.map((value) => ({ value, label: methodWords[value] }))}
+        blank={words.noMethod}
       />
     </>
   );

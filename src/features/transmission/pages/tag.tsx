@@ -168,8 +168,8 @@ const Fact = ({ lang, draft, problems, name }: FieldsProps & { name: FactName })
     options={[
       { value: 'yes', label: words.yes },
       { value: 'no', label: words.no },
-      { value: '', label: words.unknown },
     ]}
+    blank={words.unknown}
     error={problemAt(problems, name, lang)}
   />
 );
