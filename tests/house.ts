@@ -74,6 +74,10 @@ function guarded(database: Database): Database {
       check();
       return database.alone(lock, work);
     },
+    maintain: async (statement) => {
+      check();
+      return database.maintain(statement);
+    },
   };
 }
 

@@ -405,13 +405,10 @@ export async function unclearedIn(on: Queryable, relation: string): Promise<{ ow
   return row!;
 }
 
-/**
- * Takes deleted rows out of a table of keys and its indexes, and of the records that the keys of persons seal, not within a transaction. Where the
- * role may not, the server only warns.
- */
+/** Takes deleted rows out of a table of keys and its indexes, and of the records that the keys of persons seal. */
 export async function vacuum(database: Database, relation: string): Promise<void> {
-  if (relation === 'vault_principals') await database.query('VACUUM (INDEX_CLEANUP ON) vault_records', []);
-  await database.query(`VACUUM (INDEX_CLEANUP ON) "${relation}"`, []);
+  if (relation === 'vault_principals') await database.maintain('VACUUM (INDEX_CLEANUP ON) vault_records');
+  await database.maintain(`VACUUM (INDEX_CLEANUP ON) "${relation}"`);
 }
 
 /** Whether a table was vacuumed after this time and no row is left that was deleted: not for an older reader, nor in a page that was in use. */
@@ -430,9 +427,11 @@ const LONGEST_WAIT = '1s';
 /**
  * Writes a table of keys anew, with what is in it and nothing else: the bytes of a dropped key may stay in a page that was only vacuumed. From
  * then to the end of the transaction everybody waits, about a second for a million keys. Throws what `isHeldUp` knows when others are at work.
+ * It is the last of its transaction: what follows would be done with the rights of who connected (see `Database.maintain`).
  */
 export async function rewrite(tx: Tx, relation: string): Promise<void> {
   await tx.query(`SET LOCAL lock_timeout = '${LONGEST_WAIT}'`, []);
+  await tx.query('SET LOCAL ROLE NONE', []);
   await tx.query(`CLUSTER "${relation}" USING "${relation}_pkey"`, []);
 }
 

@@ -22,7 +22,7 @@ import { mailServer } from '../../../tests/smtp.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
-import { migrate } from '../../platform/database/index.ts';
+import { APPLICATION, migrate, openDatabase } from '../../platform/database/index.ts';
 import { clearKeys, uncleared } from '../../vault/index.ts';
 import type { By, Room } from '../access/index.ts';
 import { withdraw } from '../desk/actions/receive.ts';
@@ -226,4 +226,33 @@ describe('what was dropped before', () => {
     await expect.poll(() => clearKeys(old.app, 'mail_outbox', 0, () => Promise.resolve())).toBe(1);
     expect(await filesWith(owner, '%', [key])).toEqual([]);
   });
+});
+
+test('where the application was not granted to maintain its tables, as no PostgreSQL before 17 grants it, their owner does', async () => {
+  const { owner, connection, drop } = await testDatabase();
+  await owner.query('REVOKE MAINTAIN ON ALL TABLES IN SCHEMA public FROM sekisho_app', []);
+  // As a database of DATABASE_URL is connected to.
+  const app = openDatabase(connection, { role: APPLICATION });
+  const [person, principal, letter] = [randomBytes(60), newId(1), newId(2)];
+  await owner.query(
+    `INSERT INTO mail_outbox (id, about, queued_at, next_at, kek_version, wrapped_key, sealed)
+     VALUES ($1, 'R-2026-001', now(), now(), 1, $2, 'x')`,
+    [letter, randomBytes(60)],
+  );
+  await owner.query(
+    'INSERT INTO vault_principals (id, kek_version, wrapped_key, created_at) VALUES ($1, 1, $2, now())',
+    [principal, person],
+  );
+  await app.query('DELETE FROM vault_principals', []);
+  await app.query("UPDATE mail_outbox SET state = 'sent', ended_at = now(), wrapped_key = NULL, sealed = NULL", []);
+  for (const { table } of await uncleared(app)) {
+    await expect.poll(() => clearKeys(app, table, 0, () => Promise.resolve()), { timeout: 30_000 }).toBe(1);
+  }
+  expect(await uncleared(app)).toEqual([]);
+  expect(await filesWith(owner, '%', [person])).toEqual([]);
+  const role = 'SELECT current_user::text AS role';
+  const roles = await Promise.all(Array.from({ length: 12 }, () => app.query<{ role: string }>(role, [])));
+  expect(new Set(roles.map(([row]) => row!.role))).toEqual(new Set([APPLICATION]));
+  await app.close();
+  await drop();
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openWay } from '../../../tests/way.ts';
-import { byteaArray, int4Array, openDatabase, textArray, timestampArray, uuidArray } from './index.ts';
+import { APPLICATION, byteaArray, int4Array, openDatabase, textArray, timestampArray, uuidArray } from './index.ts';
 
 let house: TestDatabase;
 beforeAll(async () => {
@@ -23,6 +23,18 @@ test('the application cannot step back into the rights of the owner', async () =
       code: '42501',
     });
   });
+});
+
+test('what maintains a table is done by the owner where the owner connected, and by nobody on that connection afterwards', async () => {
+  const app = openDatabase(house.connection, { role: APPLICATION, most: 1 });
+  const role = async () => (await app.query<{ role: string }>('SELECT current_user::text AS role', []))[0]!.role;
+  await house.owner.query('CREATE TABLE owned (a int)', []);
+  await expect(app.query('ALTER TABLE owned ADD b int', [])).rejects.toMatchObject({ code: '42501' });
+  await app.maintain('ALTER TABLE owned ADD b int');
+  expect(await role()).toBe(APPLICATION);
+  await expect(app.maintain('VACUUM nothing')).rejects.toMatchObject({ code: '42P01' });
+  expect(await role()).toBe(APPLICATION);
+  await app.close();
 });
 
 test('the application makes no temporary tables', async () => {

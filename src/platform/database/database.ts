@@ -42,6 +42,11 @@ export interface Database extends Queryable {
    */
   alone<T>(lock: number, work: () => Promise<T>): Promise<T | null>;
   /**
+   * Runs one statement that no transaction can hold, such as VACUUM, with the rights of the user that connected: the owner of the tables in a database
+   * of `DATABASE_URL`, where before PostgreSQL 17 nobody else may; otherwise the application, which is granted to maintain them.
+   */
+  maintain(statement: string): Promise<void>;
+  /**
    * Calls back on every NOTIFY of the channel and once after each reconnection, when notices may have been missed. A link that went silent is
    * noticed within some seconds; the links that nobody uses are given up with it, and those at work once no other is to be had.
    */
@@ -130,6 +135,19 @@ export function openDatabase(
         const { rows } = await trx.executeQuery<{ locked: boolean }>(asked);
         return rows[0]!.locked ? work() : null;
       }),
+    maintain: async (statement) => {
+      const client = await pool.connect();
+      try {
+        await client.query('SET ROLE NONE');
+        await client.query(statement);
+        await client.query('RESET ROLE');
+        client.release();
+      } catch (error) {
+        // Whose rights it has now is not known.
+        client.release(true);
+        throw error;
+      }
+    },
     listen: async (channel, heard) => {
       const stop = await keepListening(config, channel, heard, forsake);
       listeners.push(stop);
