@@ -11,7 +11,15 @@ import { itemOf } from '../../vault/index.ts';
 import { actionWords as allowedWords, actorName, roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
 import { purposeCode } from '../beyond/index.ts';
-import { giverColumn, kindWords, methodWords, scopeWords } from '../consent/index.ts';
+import {
+  giverColumn,
+  kindWords,
+  languageWords,
+  methodWords,
+  paperWords,
+  representativeWords,
+  scopeWords,
+} from '../consent/index.ts';
 import { questionOf } from '../consultation/index.ts';
 import { loggedWords } from '../desk/index.ts';
 import { changeWords, informationWords } from '../joint-use/index.ts';
@@ -268,7 +276,12 @@ const subjectWords: Record<string, Bilingual> = {
   code: both('符号', 'Code'),
   kind: both('種類', 'Kind'),
   consent: both('同意の識別子', 'Consent'),
+  language: both('文面の言語', 'Language of the text'),
   given_on: both('同意した日', 'Given on'),
+  given_at: both('同意した時刻', 'Given at'),
+  representative: both('代わりに同意した人の立場', 'How who consented for the person stands to them'),
+  shown_on: both('外国の情報を示した日', 'Information on the country shown on'),
+  shown_at: both('外国の情報を示した時刻', 'Information on the country shown at'),
   given_by: both('同意した人', 'Given by'),
   method: both('同意の取り方', 'How it was given'),
   import: both('取込みの識別子', 'Taken in with'),
@@ -426,6 +439,9 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     kana: both('氏名のカナ', 'Name in kana'),
   },
   given_by: giverColumn,
+  language: languageWords,
+  representative: representativeWords,
+  documents_of_authority: paperWords,
   method: methodWords,
   scope: scopeWords,
   assurance: assuranceWords,

@@ -18,5 +18,13 @@ export { standingForUse, standingOn } from './facts.ts';
 export type { ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { PersonObjections } from './pages/objections.tsx';
 export { consentRoutes, type ConsentJson } from './routes.ts';
-export { giverColumn, kindWords, methodWords, scopeWords } from './words.ts';
+export {
+  giverColumn,
+  kindWords,
+  languageWords,
+  methodWords,
+  paperWords,
+  relationWords as representativeWords,
+  scopeWords,
+} from './words.ts';
 export { consentProvers } from './promises.ts';

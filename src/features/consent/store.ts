@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
+import type { LogEntry } from '../../log/index.ts';
 import { byteaArray, rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Barrier } from '../../vault/index.ts';
@@ -486,7 +487,12 @@ interface Logged {
   person?: string;
   /** What the entry says of the row: its members, with the columns that they are of. */
   says: Readonly<Record<string, string>>;
+  /** The same of what an earlier version did not say in its entries. The first of them is said of every row. */
+  since?: Readonly<Record<string, string>>;
 }
+
+/** An instant as entries have it. */
+const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** What each action writes. */
 const logged = {
@@ -495,6 +501,15 @@ const logged = {
     id: 'id',
     person: 'principal_id',
     says: { text: 'text_id', given_on: 'given_on', given_by: 'given_by', method: 'method', import: 'import_id' },
+    since: {
+      language: 'language',
+      channel: 'channel',
+      given_at: instant('given_at'),
+      representative: "representative->>'relation'",
+      documents_of_authority: "representative->>'checked'",
+      shown_on: 'shown_on',
+      shown_at: instant('shown_at'),
+    },
   },
   'consent:withdraw': {
     table: 'consent_withdrawals',
@@ -514,19 +529,6 @@ const logged = {
     person: 'principal_id',
     says: { objection: 'objection_id' },
   },
-  'consent:text': {
-    table: 'consent_texts',
-    id: 'id',
-    says: {
-      code: 'code',
-      version: 'version',
-      kind: 'kind',
-      holding: 'holding_id',
-      purposes: 'to_json(purposes)',
-      items: 'to_json(items)',
-      recipients: 'to_json(recipients)',
-    },
-  },
   'consent:start': {
     table: 'consent_text_starts',
     id: 'entry_id',
@@ -538,15 +540,16 @@ export type LoggedAct = keyof typeof logged;
 
 /** How many rows and entries of an action there are, and how many of them are without the other, or say something else. */
 function heldOf(act: LoggedAct): string {
-  const { table, id, person = 'NULL::uuid', says }: Logged = logged[act];
-  const members = Object.keys(says);
+  const { table, id, person = 'NULL::uuid', says, since = {} }: Logged = logged[act];
+  const columns = (of: object): string => `ARRAY[${Object.values(of).map((column) => `(${column})::text`)}]::text[]`;
+  const members = (of: object): string => `ARRAY[${Object.keys(of).map((member) => `e."${member}"`)}]::text[]`;
   // An entry is taken apart once, into the texts that its members are.
+  const taken = Object.keys({ ...says, ...since }).map((member) => `"${member}" text`);
   return `SELECT count(*) AS all, count(*) FILTER (WHERE NOT coalesce(l.at = r.at AND l.actor = r.by_actor
-       AND l.principal_id IS NOT DISTINCT FROM r.person AND l.says = r.says, false)) AS wrong
-     FROM (SELECT ${id} AS id, at, by_actor, ${person} AS person, ARRAY[${Object.values(says).map((column) => `(${column})::text`)}] AS says
-       FROM ${table}) r
-     FULL JOIN (SELECT id, at, actor, principal_id, ARRAY[${members.map((member) => `e."${member}"`)}] AS says
-       FROM log_entries CROSS JOIN LATERAL json_to_record(entry::json) AS e (${members.map((member) => `"${member}" text`)})
+       AND l.principal_id IS NOT DISTINCT FROM r.person AND l.says = r.says AND (l.since[1] IS NULL OR l.since = r.since), false)) AS wrong
+     FROM (SELECT ${id} AS id, at, by_actor, ${person} AS person, ${columns(says)} AS says, ${columns(since)} AS since FROM ${table}) r
+     FULL JOIN (SELECT id, at, actor, principal_id, ${members(says)} AS says, ${members(since)} AS since
+       FROM log_entries CROSS JOIN LATERAL json_to_record(entry::json) AS e (${taken})
        WHERE action = '${act}') l ON l.id = r.id`;
 }
 
@@ -561,6 +564,17 @@ export async function countUnlogged(
     `consent.unlogged.${acts.length}`,
   );
   return row!;
+}
+
+/** All versions of all texts, with the entries of their writing. */
+export async function textTraces(on: Queryable): Promise<{ texts: TextRow[]; entries: LogEntry[] }> {
+  const [row] = await on.query<{ texts: (TextRow & { at: string })[]; entries: LogEntry[] }>(
+    `SELECT (SELECT coalesce(json_agg(t), '[]') FROM consent_texts t) AS texts,
+       (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries WHERE action = 'consent:text') AS entries`,
+    [],
+    'consent.unlogged.texts',
+  );
+  return { texts: row!.texts.map((one) => ({ ...one, at: new Date(one.at) })), entries: row!.entries };
 }
 
 // ---- remarks that an earlier version kept in clear

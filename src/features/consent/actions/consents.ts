@@ -230,9 +230,16 @@ export const subjectsOf = (row: ConsentRow, text: Text) => ({
   version: text.version,
   kind: text.kind,
   purposes: text.purposes,
+  language: row.language,
   given_on: row.given_on,
+  given_at: row.given_at?.toISOString(),
   given_by: row.given_by,
+  representative: row.representative?.relation,
+  documents_of_authority: row.representative?.checked,
+  channel: row.channel,
   method: row.method,
+  shown_on: row.shown_on ?? undefined,
+  shown_at: row.shown_at?.toISOString(),
 });
 
 /** Records that a person has consented to a version of a text. */

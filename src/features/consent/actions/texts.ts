@@ -1,11 +1,12 @@
 // The texts that persons are asked with: a version is written once and put in force from a day; what is superseded stays readable.
 
+import { createHash } from 'node:crypto';
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import type { Day } from '../../../base/day.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import { appending, logEntry } from '../../../log/index.ts';
+import { appending, canonical, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, standing } from '../../checkpoint/index.ts';
@@ -72,6 +73,21 @@ const raced = failed({
   ),
 });
 
+/** What the entry of a version says of it. */
+export const textSaid = (row: Omit<TextRow, 'id' | 'at' | 'by_actor'>) => ({
+  code: row.code,
+  version: row.version,
+  kind: row.kind,
+  holding: row.holding_id,
+  purposes: row.purposes,
+  items: row.items,
+  recipients: row.recipients,
+  // What people read before they consented.
+  sha256: createHash('sha256')
+    .update(canonical({ name: row.name, wording: row.wording, shown: row.shown } as unknown as Json))
+    .digest('hex'),
+});
+
 /**
  * Writes the next version of a text; it is asked with once it is put in force. `seen`: the newest version that whoever writes it has seen; 0 is
  * none. `conflict` on `version`: there is another.
@@ -99,22 +115,8 @@ export async function writeText(office: Office, by: By, input: TextInput, seen =
     at: new Date(now),
     by_actor: actorRef(by.actor),
   };
-  const entry = logEntry(
-    now,
-    by.actor,
-    'consent:text',
-    {
-      code: row.code,
-      version: row.version,
-      kind: row.kind,
-      holding: row.holding_id,
-      purposes: row.purposes,
-      items: row.items,
-      recipients: row.recipients,
-      authority: [...by.authority],
-    },
-    row.id,
-  );
+  const says = { ...textSaid(row), authority: [...by.authority] };
+  const entry = logEntry(now, by.actor, 'consent:text', says, row.id);
   try {
     await insertText(office.database, row, appending([{ key: row.id, entry }]));
   } catch (error) {
