@@ -18,7 +18,7 @@ import { acquire } from '../src/features/acquisition/index.ts';
 import type { Case } from '../src/features/desk/actions/cases.ts';
 import { collect, specify } from '../src/features/desk/actions/collect.ts';
 import { identify, receivePapers } from '../src/features/desk/actions/receive.ts';
-import { kinds } from '../src/features/desk/facts.ts';
+import { kinds } from '../src/features/desk/facts/kind.ts';
 import { registerRequest } from '../src/features/desk/index.ts';
 import { registerHolding } from '../src/features/ledger/index.ts';
 import { openOffice, type Office } from '../src/office.ts';

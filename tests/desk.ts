@@ -4,7 +4,7 @@
 import { extractText } from 'unpdf';
 import type { By, Room } from '../src/features/access/index.ts';
 import type { Plan } from '../src/features/desk/actions/decide.ts';
-import type { Kind } from '../src/features/desk/facts.ts';
+import type { Kind } from '../src/features/desk/facts/kind.ts';
 import {
   close,
   collect,

@@ -22,7 +22,7 @@ const read = (file: string): string => fs.readFileSync(file, 'utf8');
 
 test('a slice holds the same few file names, so that a reader knows where to look', () => {
   const allowed =
-    /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^actions\/[a-z-]+\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^questions\/[a-z-]+\.ts$|^letters\/[a-z-]+\.(ts|tsx|typ)$|^notice\/([a-z]+\.ts|tsconfig\.json)$|\.test\.tsx?$/;
+    /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^(facts|actions)\/[a-z-]+\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^questions\/[a-z-]+\.ts$|^letters\/[a-z-]+\.(ts|tsx|typ)$|^notice\/([a-z]+\.ts|tsconfig\.json)$|\.test\.tsx?$/;
   // questions/: one question of the law a file, as people are asked it, so that a question is added without touching another.
   // notice/: the one program that runs in other people's browsers, on the pages of web sites; it has types of its own and carries nothing
   // of the server.

@@ -4,7 +4,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { day } from '../../src/base/day.ts';
-import { clocksOf, dueOn, requestFrom, type Kind, type Result, type Scope } from '../../src/features/desk/facts.ts';
+import { clocksOf, dueOn } from '../../src/features/desk/facts/clocks.ts';
+import type { Kind, Scope } from '../../src/features/desk/facts/kind.ts';
+import type { Result } from '../../src/features/desk/facts/result.ts';
+import { requestFrom } from '../../src/features/desk/facts/stage.ts';
 import { receivePapers, sendForms } from '../../src/features/desk/actions/receive.ts';
 import { bodyOf, eventsOf as eventsKept } from '../../src/features/desk/store.ts';
 import { checkRecipient } from '../../src/features/recipients/actions.ts';

@@ -17,7 +17,9 @@ import type { Case } from './actions/cases.ts';
 import { review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { extend, receivePapers, refund } from './actions/receive.ts';
-import { extendableTo, says, type Kind } from './facts.ts';
+import { extendableTo } from './facts/clocks.ts';
+import type { Kind } from './facts/kind.ts';
+import { says } from './facts/says.ts';
 import { stepsOf } from './pages/progress.tsx';
 
 let house: TestOffice;

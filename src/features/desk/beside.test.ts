@@ -14,7 +14,8 @@ import { decide, type DecideAsk } from './actions/decide.ts';
 import { withdraw } from './actions/receive.ts';
 import { keyOf, type Case } from './actions/cases.ts';
 import { formerOf } from './actions/former.ts';
-import { numberOf, type Kind } from './facts.ts';
+import type { Kind } from './facts/kind.ts';
+import { numberOf } from './facts/request.ts';
 import { besideDesk } from './index.ts';
 import { papersOf } from './store.ts';
 

@@ -16,7 +16,8 @@ import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { notify } from './actions/answer.ts';
 import { Carrying } from './pages/carrying.tsx';
-import type { Kind, WithholdingGround } from './facts.ts';
+import type { WithholdingGround } from './facts/event.ts';
+import type { Kind } from './facts/kind.ts';
 
 let house: TestOffice;
 let desk: Room;

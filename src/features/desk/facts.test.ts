@@ -1,84 +1,49 @@
-// The machine of a request: what may follow what, whatever is tried in whatever order; the path of every kind; the fee; the days; and how
-// each outcome of the law is told.
+// The machine of a request: what may follow what, whatever is tried in whatever order; the path of every kind; the fee; and the days. Kinds,
+// results, reviews, numbers and sentences are tested in facts/, beside what they are.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { migrationsBefore, testDatabase } from '../../../tests/house.ts';
-import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
-import {
-  decideCorrection,
-  decideDisclosure,
-  decidePurposeNotice,
-  decideSuspension,
-  noticesOf,
-  outcomes,
-  type RightsRequest,
-} from '../../law/index.ts';
 import { migrate } from '../../platform/database/index.ts';
-import { policyFiles, readPolicy, type Operator } from '../policy/index.ts';
+import { admit } from './facts/admit.ts';
 import {
-  admit,
-  channels,
-  decideBy,
-  decisions,
-  distinctions,
-  documentsFor,
   clocksOf,
+  decideBy,
   dueOf,
   dueOn,
   eraseOn,
-  explains,
   extendableTo,
-  extentsOf,
-  feeOver,
-  feeShort,
-  identityDocuments,
-  isDecidable,
-  isRefusal,
-  kinds,
-  kindsOf,
-  lacks,
   lawsuitAfter,
-  looksAtPerson,
-  methods,
-  nextEvents,
-  ownerIn,
-  numberFrom,
-  numberOf,
   openDaysAfter,
-  pathOf,
-  requestFrom,
-  requesters,
-  resultOf,
-  results,
-  resultsOf,
-  says,
-  scopes,
-  inHolding,
-  placed,
-  placeIn,
-  sharedIn,
-  stageOf,
-  stepFor,
-  stateOf,
-  termsOf,
-  toCarryOut,
-  unreviewed,
   urgencyOf,
+} from './facts/clocks.ts';
+import { toCarryOut } from './facts/effect.ts';
+import {
+  channels,
+  decisions,
+  distinctions,
+  identityDocuments,
+  lacks,
+  methods,
+  requesters,
   withholdingGrounds,
-  type HoldingItems,
   type EventBody,
   type EventName,
   type EventOf,
-  type Kind,
-  type Request,
-  type Result,
-  type Scope,
-} from './facts.ts';
+  type HoldingItems,
+} from './facts/event.ts';
+import { kinds, kindsOf, looksAtPerson, scopes, type Kind, type Scope } from './facts/kind.ts';
+import { isDecidable, nextEvents } from './facts/next.ts';
+import { inHolding, ownerIn, placed, placeIn, sharedIn, stepFor } from './facts/place.ts';
+import { feeOver, feeShort, type Request } from './facts/request.ts';
+import { documentsFor, results, resultsOf, type Result } from './facts/result.ts';
+import { unreviewed } from './facts/review.ts';
+import { says } from './facts/says.ts';
+import { pathOf, requestFrom, stageOf, stateOf } from './facts/stage.ts';
 
 const arrived = day('2026-12-01');
 const today = day('2026-12-20');
@@ -86,15 +51,6 @@ const person = '01890000-0000-7000-8000-000000000001';
 const namesake = '01890000-0000-7000-8000-000000000002';
 const clerk = '01890000-0000-7000-8000-000000000002';
 const entry = '01890000-0000-7000-8000-000000000003';
-
-function example(): Operator {
-  const read = readPolicy(
-    Object.fromEntries(policyFiles.map((f) => [f, fs.readFileSync(`policies/example/${f}`, 'utf8')])),
-  );
-  if (!read.ok) throw new Error('the example policy cannot be read');
-  return read.value.operator;
-}
-const operator = example();
 
 const FEE = 1000;
 const hasForm = (kind: Kind): boolean => !['purpose-notice', 'foreign-information', 'consultation'].includes(kind);
@@ -904,32 +860,7 @@ describe('受付の誤り', () => {
   });
 });
 
-// ---- the fee
-
-test.each<[Kind, Scope, number, boolean]>([
-  ['disclosure', 'customer', 1000, true],
-  ['record-disclosure', 'customer', 1000, true],
-  ['correction', 'customer', 0, true],
-  ['stop-use', 'customer', 0, true],
-  ['erasure', 'customer', 0, true],
-  ['stop-provision', 'customer', 0, true],
-  ['purpose-notice', 'customer', 0, false],
-  ['foreign-information', 'customer', 0, false],
-  ['consultation', 'customer', 0, false],
-  ['disclosure', 'my-number', 1000, true],
-  ['correction', 'my-number', 0, true],
-  ['stop-use', 'my-number', 0, true],
-  ['erasure', 'my-number', 0, true],
-  ['stop-provision', 'my-number', 0, true],
-])('公表した方針では、%s（%s）の手数料は %i 円、用紙は %s', (kind, scope, feeYen, form) => {
-  expect(termsOf(operator, { kind, scope })).toEqual({ feeYen, form });
-});
-
-test('通常の書面が難しい方には用紙を求めず、手数料は変わらない（37条4項）', () => {
-  const asked = { kind: 'disclosure', scope: 'customer' } as const;
-  expect(termsOf(operator, asked)).toEqual({ feeYen: 1000, form: true });
-  expect(termsOf(operator, { ...asked, eased: true })).toEqual({ feeYen: 1000, form: false });
-});
+// ---- another way than an ordinary letter
 
 describe('書面に代わる方法を後から', () => {
   const wrong = { ...papers('disclosure'), form: 'wrong' } as const;
@@ -1012,11 +943,7 @@ describe('書面に代わる方法を後から', () => {
   });
 });
 
-test('手数料の種類と額は方針から来る', () => {
-  const other = { ...operator, fee: { ...operator.fee, amount_yen: 300, kinds: ['purpose-notice' as const] } };
-  expect(termsOf(other, { kind: 'purpose-notice', scope: 'customer' }).feeYen).toBe(300);
-  expect(termsOf(other, { kind: 'disclosure', scope: 'customer' }).feeYen).toBe(0);
-});
+// ---- the fee
 
 test('いただけない手数料は、返すまで閉じられない', () => {
   const paid: EventBody[] = [registered('correction'), { ...papers('correction'), feeYen: 1000 }];
@@ -1183,163 +1110,4 @@ test('書類は、閉じてから6か月の日に消去し、その前には消�
   expect(admit(gone, erase('2027-06-02'), day('2027-06-02'))).toEqual({ field: 'event', says: says.erased });
   expect(nextEvents(gone)).toEqual([]);
   expect(dueOn(clocksOf(gone))).toBeNull();
-});
-
-// ---- the answer
-
-describe('結果と知らせ方', () => {
-  test.each<[Kind, Result, readonly string[], boolean, boolean]>([
-    ['purpose-notice', 'granted', ['purposes'], false, false],
-    ['purpose-notice', 'refused', ['decision'], true, true],
-    ['disclosure', 'granted', ['data'], false, false],
-    ['disclosure', 'partly', ['data', 'decision'], true, true],
-    ['disclosure', 'otherwise', ['data', 'decision'], true, true],
-    ['disclosure', 'partly-otherwise', ['data', 'decision'], true, true],
-    ['disclosure', 'refused', ['decision'], true, true],
-    ['disclosure', 'absent', ['decision'], true, true],
-    ['record-disclosure', 'granted', ['records'], false, false],
-    ['record-disclosure', 'partly', ['records', 'decision'], true, true],
-    ['record-disclosure', 'absent', ['decision'], true, true],
-    ['foreign-information', 'granted', ['measures'], false, false],
-    ['foreign-information', 'partly', ['measures', 'decision'], true, true],
-    ['foreign-information', 'refused', ['decision'], true, true],
-    ['correction', 'granted', ['decision'], false, false],
-    ['correction', 'partly', ['decision'], true, true],
-    ['correction', 'refused', ['decision'], true, true],
-    ['stop-use', 'granted', ['decision'], false, false],
-    ['stop-use', 'otherwise', ['decision'], true, true],
-    ['erasure', 'granted', ['decision'], false, false],
-    ['erasure', 'refused', ['decision'], true, true],
-    ['stop-provision', 'granted', ['decision'], false, false],
-    ['stop-provision', 'partly', ['decision'], true, true],
-    ['consultation', 'answered', ['answer'], false, false],
-  ])('%s %s は %j で知らせる', (kind, result, documents, reasons, refusal) => {
-    expect(documentsFor(kind, result)).toEqual(documents);
-    expect(explains(kind, result)).toBe(reasons);
-    expect(isRefusal(result)).toBe(refusal);
-  });
-
-  test('どの種類のどの結果にも、知らせる書類がある', () => {
-    for (const kind of kinds) {
-      for (const result of resultsOf(kind)) expect(documentsFor(kind, result), `${kind} ${result}`).not.toEqual([]);
-    }
-    expect(kinds.flatMap(resultsOf)).toHaveLength(
-      1 + Object.values(outcomes).reduce((n, { notices }) => n + Object.keys(notices).length, 0),
-    );
-  });
-
-  const on = day('2026-12-10');
-  const data = {
-    what: 'data',
-    information: 'personal',
-    exists: true,
-    existenceHarms: false,
-    otherLaw: false,
-    harms: 'none',
-    impedes: 'none',
-    violates: 'none',
-    method: 'electronic',
-    methodDifficult: false,
-    fee: null,
-  } as const;
-  const wrong = {
-    information: 'personal',
-    raisedBy: 'principal',
-    retained: true,
-    content: 'fact',
-    inquiry: 'untrue',
-    purposeNeeds: true,
-    otherProcedure: false,
-    fee: null,
-  } as const;
-  const stop = {
-    information: 'personal',
-    asks: 'erasure',
-    reason: 'no-longer-needed',
-    found: 'all',
-    keeping: null,
-    fee: null,
-  } as const;
-  const keeping = { legalBasis: '法人税法', until: day('2030-03-31') };
-  const told = {
-    information: 'personal',
-    retained: true,
-    clear: false,
-    noticeException: undefined,
-    fee: null,
-  } as const;
-
-  test.each<[RightsRequest, Result | null, () => ReturnType<typeof decideDisclosure>]>([
-    ['disclosure', 'granted', () => decideDisclosure(data, on)],
-    ['disclosure', 'partly', () => decideDisclosure({ ...data, harms: 'part' }, on)],
-    ['disclosure', 'otherwise', () => decideDisclosure({ ...data, methodDifficult: true }, on)],
-    ['disclosure', 'partly-otherwise', () => decideDisclosure({ ...data, harms: 'part', methodDifficult: true }, on)],
-    ['disclosure', 'refused', () => decideDisclosure({ ...data, violates: 'all' }, on)],
-    ['disclosure', 'absent', () => decideDisclosure({ ...data, exists: false }, on)],
-    ['disclosure', null, () => decideDisclosure({ what: 'data', information: 'personal' }, on)],
-    ['record-disclosure', 'absent', () => decideDisclosure({ ...data, what: 'records', exists: false }, on)],
-    ['foreign-information', 'granted', () => decideDisclosure({ ...data, what: 'foreign-measures' }, on)],
-    [
-      'foreign-information',
-      'partly',
-      () => decideDisclosure({ ...data, what: 'foreign-measures', impedes: 'part' }, on),
-    ],
-    [
-      'foreign-information',
-      'refused',
-      () => decideDisclosure({ ...data, what: 'foreign-measures', impedes: 'all' }, on),
-    ],
-    ['correction', 'granted', () => decideCorrection(wrong, on)],
-    ['correction', 'partly', () => decideCorrection({ ...wrong, inquiry: 'partly-untrue' }, on)],
-    ['correction', 'refused', () => decideCorrection({ ...wrong, inquiry: 'true' }, on)],
-    ['erasure', 'granted', () => decideSuspension(stop, on)],
-    ['erasure', 'partly', () => decideSuspension({ ...stop, found: 'part' }, on)],
-    ['erasure', 'otherwise', () => decideSuspension({ ...stop, keeping }, on)],
-    ['erasure', 'otherwise', () => decideSuspension({ ...stop, substitute: { difficult: true, protects: true } }, on)],
-    ['erasure', 'refused', () => decideSuspension({ ...stop, found: 'none' }, on)],
-    ['stop-use', 'granted', () => decideSuspension({ ...stop, asks: 'stop-use' }, on)],
-    ['purpose-notice', 'granted', () => decidePurposeNotice(told, on)],
-    ['purpose-notice', 'refused', () => decidePurposeNotice({ ...told, clear: true }, on)],
-  ])('%s：法律の答えから %s', (kind, result, decided) => {
-    const finding = decided();
-    expect(resultOf(kind, finding)).toBe(result);
-    // What the finding obliges to tell is what the table has for this result.
-    if (result === null || finding.answer === 'unknown') return;
-    for (const duty of noticesOf(kind, result as never)) expect(finding.duties).toContainEqual(duty);
-  });
-
-  const seen = (decision: 'disclose' | 'withhold' | 'redact' | 'absent', ground: 'harms' | 'violates' | null) => ({
-    holding: 'L-003',
-    item: 'name',
-    decision,
-    ground,
-  });
-
-  test.each([
-    [[seen('disclose', null)], 'none', 'none'],
-    [[seen('disclose', null), seen('withhold', 'harms')], 'part', 'none'],
-    [[seen('redact', 'harms')], 'part', 'none'],
-    [[seen('withhold', 'harms'), seen('absent', null)], 'all', 'none'],
-    [[seen('withhold', 'harms'), seen('withhold', 'violates')], 'all', 'all'],
-  ])('%# 項目ごとの判断から、理由の及ぶ範囲', (reviews, harms, violates) => {
-    expect(extentsOf(reviews)).toEqual({ harms, impedes: 'none', violates });
-  });
-});
-
-test.each([
-  ['R-2026-031', { year: 2026, serial: 31 }],
-  ['ｒ−2026-031', { year: 2026, serial: 31 }],
-  ['R2026031', { year: 2026, serial: 31 }],
-  [' r-2026-1200 ', { year: 2026, serial: 1200 }],
-  ['Ｒ-２０２６-０３１', { year: 2026, serial: 31 }],
-  ['R-2026-31', null],
-  ['', null],
-])('受付番号 %j を読む', (text, number) => {
-  expect(numberFrom(text)).toEqual(number);
-  if (number) expect(numberFrom(numberOf(number))).toEqual(number);
-});
-
-test('言葉はどれも日本語と英語で書いてある', () => {
-  for (const words of Object.values(says)) expect(words).toEqual(both(words.ja, words.en));
-  expect(Object.values(says).every(({ ja, en }) => ja !== '' && en !== '')).toBe(true);
 });

@@ -40,7 +40,8 @@ import {
   type Agent,
 } from './actions/receive.ts';
 import { currentTexts, writeTexts } from './actions/texts.ts';
-import { numberOf, type Kind } from './facts.ts';
+import type { Kind } from './facts/kind.ts';
+import { numberOf } from './facts/request.ts';
 import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;

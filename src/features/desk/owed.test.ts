@@ -22,7 +22,7 @@ import { checkRecipient } from '../recipients/actions.ts';
 import type { Case } from './actions/cases.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { shownOf, type Shown } from './actions/shown.ts';
-import type { Kind } from './facts.ts';
+import type { Kind } from './facts/kind.ts';
 
 let house: TestOffice;
 let desk: Room;

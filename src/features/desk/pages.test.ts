@@ -30,7 +30,11 @@ import {
   type Sender,
 } from './actions/receive.ts';
 import { keepScan } from './actions/scans.ts';
-import { clocksOf, dueOn, kinds, kindsOf, numberOf, requestFrom, scopes, type EventBody, type Kind } from './facts.ts';
+import { clocksOf, dueOn } from './facts/clocks.ts';
+import type { EventBody } from './facts/event.ts';
+import { kinds, kindsOf, scopes, type Kind } from './facts/kind.ts';
+import { numberOf } from './facts/request.ts';
+import { requestFrom } from './facts/stage.ts';
 import { deskPages } from './pages/desk.tsx';
 import { readYen } from './pages/forms.tsx';
 import { stepsOf } from './pages/progress.tsx';

@@ -15,7 +15,9 @@ import { readPaper, simply, type Case, type Paper } from './actions/cases.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { eraseNextPapers } from './actions/erase.ts';
 import { ease, identify, receivePapers, refund, sendForms, tellShort, withdraw } from './actions/receive.ts';
-import { numberOf, openingReasons, toCarryOut, type Kind, type OpeningReason, type Scope } from './facts.ts';
+import { toCarryOut } from './facts/effect.ts';
+import type { Kind, Scope } from './facts/kind.ts';
+import { numberOf, openingReasons, type OpeningReason } from './facts/request.ts';
 import { deskProvers } from './promises.ts';
 
 let house: TestOffice;

@@ -10,29 +10,13 @@ import { BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index
 import { keptReading, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf, type Database } from '../../platform/database/index.ts';
 import { eventDigest } from './actions/cases.ts';
-import {
-  clocksOf,
-  decideBy,
-  deskDays,
-  documentsFor,
-  eraseOn,
-  explains,
-  feeOver,
-  isDisclosure,
-  isUntold,
-  looksAtPerson,
-  numberOf,
-  openDaysAfter,
-  isPart,
-  openingReasons,
-  requestFrom,
-  sentOn,
-  stopOf,
-  toCarryOut,
-  urgencyOf,
-  type EventBody,
-  type Request,
-} from './facts.ts';
+import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
+import { stopOf, toCarryOut } from './facts/effect.ts';
+import type { EventBody } from './facts/event.ts';
+import { isDisclosure, looksAtPerson } from './facts/kind.ts';
+import { feeOver, numberOf, openingReasons, type Request } from './facts/request.ts';
+import { documentsFor, explains, isPart } from './facts/result.ts';
+import { requestFrom } from './facts/stage.ts';
 import {
   bodyOf,
   countRequestsLost,

@@ -32,7 +32,7 @@ import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
 import { collect, specify } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import type { Kind } from './facts.ts';
+import type { Kind } from './facts/kind.ts';
 
 const PEOPLE = 6;
 const STEPS = 10;

@@ -16,24 +16,14 @@ import { eventRow, foldedOf, type Case } from './actions/cases.ts';
 import { decide, type Stated } from './actions/decide.ts';
 import { receivePapers, refund, withdraw } from './actions/receive.ts';
 import { monthOf, readReport, reportOf, type Month, type Report } from './actions/report.ts';
-import {
-  admit,
-  documentsFor,
-  feeOver,
-  isDisclosure,
-  kinds,
-  kindsOf,
-  openDaysAfter,
-  pathOf,
-  requestFrom,
-  resultsOf,
-  scopes,
-  toCarryOut,
-  withholdingGrounds,
-  type EventBody,
-  type EventName,
-  type Kind,
-} from './facts.ts';
+import { admit } from './facts/admit.ts';
+import { openDaysAfter } from './facts/clocks.ts';
+import { toCarryOut } from './facts/effect.ts';
+import { withholdingGrounds, type EventBody, type EventName } from './facts/event.ts';
+import { isDisclosure, kinds, kindsOf, scopes, type Kind } from './facts/kind.ts';
+import { feeOver } from './facts/request.ts';
+import { documentsFor, resultsOf } from './facts/result.ts';
+import { pathOf, requestFrom } from './facts/stage.ts';
 import { deskPages } from './pages/desk.tsx';
 import { insertEvent, insertRequest } from './store.ts';
 

@@ -54,36 +54,25 @@ import {
   writeTexts,
   type TextsVersion,
 } from './actions/texts.ts';
+import { clocksOf, deskDays, dueOf, dueOn } from './facts/clocks.ts';
 import {
-  answerDocuments,
   authorityDocuments,
   channels,
   checks,
   decisions,
-  deskDays,
   distinctions,
-  documentsFor,
-  clocksOf,
-  dueOf,
-  dueOn,
-  feeOver,
-  feeShort,
   identityDocuments,
-  kinds,
   lacks,
   methods,
-  nextEvents,
-  noticesFor,
-  numberOf,
-  openingReasons,
   requesters,
-  results,
-  scopes,
-  stages,
-  states,
   withholdingGrounds,
   type EventName,
-} from './facts.ts';
+} from './facts/event.ts';
+import { kinds, scopes } from './facts/kind.ts';
+import { nextEvents } from './facts/next.ts';
+import { feeOver, feeShort, numberOf, openingReasons } from './facts/request.ts';
+import { answerDocuments, documentsFor, noticesFor, results } from './facts/result.ts';
+import { stages, states } from './facts/stage.ts';
 
 const PAGE = 100;
 const MOST_TEXT = 4_000;

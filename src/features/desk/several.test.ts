@@ -22,7 +22,8 @@ import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { lookAt } from './actions/look.ts';
 import { shownOf } from './actions/shown.ts';
-import { nextEvents, type Kind } from './facts.ts';
+import type { Kind } from './facts/kind.ts';
+import { nextEvents } from './facts/next.ts';
 import { deskPages } from './pages/desk.tsx';
 
 let house: TestOffice;

@@ -15,7 +15,7 @@ import { printLetter } from './actions/copies.ts';
 import { decide } from './actions/decide.ts';
 import { lookAt } from './actions/look.ts';
 import { contentOf, shownOf } from './actions/shown.ts';
-import { nextEvents } from './facts.ts';
+import { nextEvents } from './facts/next.ts';
 import { deskPages } from './pages/desk.tsx';
 
 let house: TestOffice;

@@ -5,7 +5,10 @@ import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 import type { Provided } from '../provision/index.ts';
-import { LONGEST_SITTING_MS, type EventBody, type Kind, type ParcelEnd, type Stage, type State } from './facts.ts';
+import type { EventBody } from './facts/event.ts';
+import type { Kind } from './facts/kind.ts';
+import { LONGEST_SITTING_MS, type ParcelEnd } from './facts/parcel.ts';
+import type { Stage, State } from './facts/stage.ts';
 import {
   foldedColumns,
   listedColumns,

@@ -38,7 +38,8 @@ import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { shownOf } from './actions/shown.ts';
-import { nextEvents, type Kind } from './facts.ts';
+import type { Kind } from './facts/kind.ts';
+import { nextEvents } from './facts/next.ts';
 
 let house: TestOffice;
 let desk: Room;

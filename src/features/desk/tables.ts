@@ -2,7 +2,11 @@
 
 import type { Day } from '../../base/day.ts';
 import type { StopArticle } from '../../law/index.ts';
-import type { EventName, Kind, ParcelEnd, Pressure, Scope, Stage, State } from './facts.ts';
+import type { EventName } from './facts/event.ts';
+import type { Kind, Scope } from './facts/kind.ts';
+import type { ParcelEnd } from './facts/parcel.ts';
+import type { Pressure } from './facts/pressing.ts';
+import type { Stage, State } from './facts/stage.ts';
 import type { Texts } from './letters/texts.ts';
 
 export interface RequestRow {

@@ -16,16 +16,11 @@ import type { Case } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
 import { assign, extend, receivePapers, sendForms, tellShort } from './actions/receive.ts';
 import { keepTellingClocks, tellClocks } from './actions/tell.ts';
-import {
-  clocksOf,
-  pressingOf,
-  pressures,
-  requestFrom,
-  toOfficers,
-  type EventBody,
-  type Kind,
-  type Pressure,
-} from './facts.ts';
+import { clocksOf } from './facts/clocks.ts';
+import type { EventBody } from './facts/event.ts';
+import type { Kind } from './facts/kind.ts';
+import { pressingOf, pressures, toOfficers, type Pressure } from './facts/pressing.ts';
+import { requestFrom } from './facts/stage.ts';
 import { clockLetters } from './words.ts';
 
 // ---- what is pressing

@@ -14,7 +14,7 @@ import type { Case } from './actions/cases.ts';
 import { decide, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { correctedName } from './actions/letters.ts';
-import type { OpeningReason } from './facts.ts';
+import type { OpeningReason } from './facts/request.ts';
 import { provisionsOf } from './actions/collect.ts';
 import { givenOf } from './actions/told.ts';
 import { eraseNextPapers } from './index.ts';

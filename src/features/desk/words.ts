@@ -3,7 +3,6 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { LetterName } from './actions/letters.ts';
 import type {
-  AnswerDocument,
   AuthorityDocument,
   Channel,
   Check,
@@ -11,18 +10,16 @@ import type {
   EventName,
   IdentityDocument,
   ItemDecision,
-  Kind,
   Lack,
   Method,
-  OpeningReason,
-  Pressure,
-  Request,
   Requester,
-  Result,
-  Scope,
-  Stage,
   WithholdingGround,
-} from './facts.ts';
+} from './facts/event.ts';
+import type { Kind, Scope } from './facts/kind.ts';
+import type { Pressure } from './facts/pressing.ts';
+import type { OpeningReason, Request } from './facts/request.ts';
+import type { AnswerDocument, Result } from './facts/result.ts';
+import type { Stage } from './facts/stage.ts';
 import type { PaperKind } from './tables.ts';
 
 /** What a request is called, what its letter says in plain words, and where the right stands. */

@@ -6,15 +6,12 @@ import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts'
 import type { DisclosureFacts } from '../../../law/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import {
-  documentsFor,
-  isDisclosure,
-  isOpen,
-  itemFacts,
-  withholdingGrounds,
-  type AnswerDocument,
-  type Request,
-} from '../facts.ts';
+import { withholdingGrounds } from '../facts/event.ts';
+import { isDisclosure } from '../facts/kind.ts';
+import { isOpen } from '../facts/parcel.ts';
+import type { Request } from '../facts/request.ts';
+import { documentsFor, type AnswerDocument } from '../facts/result.ts';
+import { itemFacts } from '../facts/review.ts';
 import { endParcels } from '../store.ts';
 import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
 import { changedProblem, reviewsNow, wholeProblem } from './collect.ts';

@@ -16,7 +16,9 @@ import {
   type CorrectionGround,
   type ErasureGround,
 } from '../../checkpoint/index.ts';
-import { numberFrom, numberOf, placeIn, type Kind } from '../facts.ts';
+import type { Kind } from '../facts/kind.ts';
+import { placeIn } from '../facts/place.ts';
+import { numberFrom, numberOf } from '../facts/request.ts';
 import { lockRequest, openRequestsOf } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
 import { caseFrom } from './cases.ts';

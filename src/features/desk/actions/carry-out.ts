@@ -22,19 +22,12 @@ import {
   type Suspended,
 } from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
-import {
-  admit,
-  inHolding,
-  isPart,
-  numberOf,
-  ownerIn,
-  restrictsUse,
-  stopOf,
-  stepFor,
-  withPlaces,
-  type EventOf,
-  type Request,
-} from '../facts.ts';
+import { admit } from '../facts/admit.ts';
+import { restrictsUse, stopOf } from '../facts/effect.ts';
+import type { EventOf } from '../facts/event.ts';
+import { inHolding, ownerIn, stepFor, withPlaces } from '../facts/place.ts';
+import { numberOf, type Request } from '../facts/request.ts';
+import { isPart } from '../facts/result.ts';
 import { letterDay } from '../letters/paper.ts';
 import { allSuspensions, insertEffect, insertSuspension, isDone, lockRequest } from '../store.ts';
 import type { SuspensionRow } from '../tables.ts';

@@ -12,24 +12,14 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
 import type { Room, By } from '../../access/index.ts';
-import {
-  admit,
-  clocksOf,
-  deskDays,
-  dueOn,
-  isDecidable,
-  parcelState,
-  requestFrom,
-  stageOf,
-  stateOf,
-  openingReasons,
-  type Clocks,
-  type EventBody,
-  type OpeningReason,
-  type ParcelState,
-  type Request,
-  type Since,
-} from '../facts.ts';
+import { admit } from '../facts/admit.ts';
+import { clocksOf, deskDays, dueOn, type Clocks } from '../facts/clocks.ts';
+import type { EventBody } from '../facts/event.ts';
+import { isDecidable } from '../facts/next.ts';
+import { parcelState, type ParcelState } from '../facts/parcel.ts';
+import { openingReasons, type OpeningReason, type Request } from '../facts/request.ts';
+import type { Since } from '../facts/since.ts';
+import { requestFrom, stageOf, stateOf } from '../facts/stage.ts';
 import {
   bodyOf,
   countRequestsOver,

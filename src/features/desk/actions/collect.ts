@@ -11,24 +11,14 @@ import type { By, Room } from '../../access/index.ts';
 import { fieldOutcome, find, held, standing } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
-import {
-  admit,
-  inHolding,
-  isAnother,
-  isDisclosure,
-  placed,
-  sameItem,
-  says as factSays,
-  sharedIn,
-  type Distinction,
-  type EventOf,
-  type HoldingItems,
-  type ItemDecision,
-  type Request,
-  type Review,
-  type Since,
-  type WithholdingGround,
-} from '../facts.ts';
+import { admit } from '../facts/admit.ts';
+import type { Distinction, EventOf, HoldingItems, ItemDecision, Review, WithholdingGround } from '../facts/event.ts';
+import { isDisclosure } from '../facts/kind.ts';
+import { inHolding, placed, sharedIn } from '../facts/place.ts';
+import type { Request } from '../facts/request.ts';
+import { sameItem } from '../facts/review.ts';
+import { says as factSays } from '../facts/says.ts';
+import { isAnother, type Since } from '../facts/since.ts';
 import {
   caseOf,
   fieldInvalid,

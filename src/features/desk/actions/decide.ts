@@ -26,23 +26,13 @@ import { day } from '../../../base/day.ts';
 import { decisionOf } from '../../../log/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { fieldOutcome, informationOf, standing, type Standing } from '../../checkpoint/index.ts';
-import {
-  explains,
-  hasEffect,
-  isDisclosure,
-  isRefusal,
-  itemFacts,
-  looksAtPerson,
-  ownerIn,
-  resultOf,
-  toCarryOut,
-  withPlaces,
-  type Acts,
-  type Kind,
-  type Request,
-  type Result,
-  type Review,
-} from '../facts.ts';
+import { toCarryOut } from '../facts/effect.ts';
+import type { Acts, Review } from '../facts/event.ts';
+import { hasEffect, isDisclosure, looksAtPerson, type Kind } from '../facts/kind.ts';
+import { ownerIn, withPlaces } from '../facts/place.ts';
+import type { Request } from '../facts/request.ts';
+import { explains, isRefusal, resultOf, type Result } from '../facts/result.ts';
+import { itemFacts } from '../facts/review.ts';
 import {
   caseOf,
   fieldInvalid,

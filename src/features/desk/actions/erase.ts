@@ -5,7 +5,7 @@ import { dayOf } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { timeReached } from '../../date/index.ts';
-import { deskDays } from '../facts.ts';
+import { deskDays } from '../facts/clocks.ts';
 import { dropKey, dropPapers, takeToErase } from '../store.ts';
 import { caseFrom, write } from './cases.ts';
 import { endNextParcel } from './fetch.ts';

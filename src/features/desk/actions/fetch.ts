@@ -10,7 +10,9 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { encryptPdf, encryptZip } from '../../../platform/encrypt.ts';
 import { countAttempt, listStaff, takeBack, waitProblem, type By, type Room } from '../../access/index.ts';
 import { timeReached } from '../../date/index.ts';
-import { admit, isOpen, isOpenable, numberOf, parcelTerms, type ParcelEnd, type ParcelState } from '../facts.ts';
+import { admit } from '../facts/admit.ts';
+import { isOpen, isOpenable, parcelTerms, type ParcelEnd, type ParcelState } from '../facts/parcel.ts';
+import { numberOf } from '../facts/request.ts';
 import {
   dropPapers,
   endParcels,

@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Office } from '../../../office.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { inHolding } from '../facts.ts';
+import { inHolding } from '../facts/place.ts';
 import type { PaperRow } from '../tables.ts';
 import { keepDuring, textOf } from './cases.ts';
 

@@ -14,32 +14,15 @@ import type { By, Room } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { dossierOf, listRecipients, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
-import {
-  decideBy,
-  deskDays,
-  documentsFor,
-  feeOver,
-  feeShort,
-  formOf,
-  hasEffect,
-  isHeldUp,
-  isOpenable,
-  looksAtPerson,
-  numberOf,
-  ownerIn,
-  placeIn,
-  restrictsUse,
-  stepFor,
-  toCarryOut,
-  withholdingGrounds,
-  withPlaces,
-  type EventBody,
-  type EventName,
-  type HoldingItems,
-  type OpeningReason,
-  type Request,
-  type Review,
-} from '../facts.ts';
+import { decideBy, deskDays } from '../facts/clocks.ts';
+import { restrictsUse, toCarryOut } from '../facts/effect.ts';
+import { withholdingGrounds, type EventBody, type EventName, type HoldingItems, type Review } from '../facts/event.ts';
+import { formOf, hasEffect, looksAtPerson } from '../facts/kind.ts';
+import { isOpenable } from '../facts/parcel.ts';
+import { ownerIn, placeIn, stepFor, withPlaces } from '../facts/place.ts';
+import { feeOver, feeShort, numberOf, type OpeningReason, type Request } from '../facts/request.ts';
+import { documentsFor } from '../facts/result.ts';
+import { isHeldUp } from '../facts/since.ts';
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
 import { correctedLetter } from '../letters/corrected.ts';

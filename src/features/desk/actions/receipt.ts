@@ -7,7 +7,8 @@ import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, takeBack, waitProblem, type Room } from '../../access/index.ts';
-import { numberFrom, numberOf, requestFrom, type Request, type Stage } from '../facts.ts';
+import { numberFrom, numberOf, type Request } from '../facts/request.ts';
+import { requestFrom, type Stage } from '../facts/stage.ts';
 import { bodyOf, eventsOf, findByNumber } from '../store.ts';
 
 /** Letters and digits that cannot be taken for one another; 32 of them. */

@@ -13,22 +13,19 @@ import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.t
 import { listStaff, type By, type Room } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
+import { admit } from '../facts/admit.ts';
+import { extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
-  admit,
-  extendableTo,
-  isLongAgo,
-  requestFrom,
   senderParts,
-  termsOf,
   type Channel,
   type EventOf,
   type Identified,
-  type Kind,
   type Lack,
   type Papers,
-  type Scope,
   type SenderPart,
-} from '../facts.ts';
+} from '../facts/event.ts';
+import { termsOf, type Kind, type Scope } from '../facts/kind.ts';
+import { requestFrom } from '../facts/stage.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { findByAttempt, findSame, insertEvent, insertRequest, nextSerial, updateReception } from '../store.ts';
 import type { RequestRow } from '../tables.ts';

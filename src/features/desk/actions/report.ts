@@ -2,23 +2,12 @@
 
 import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
-import {
-  clocksOf,
-  dueOn,
-  isRefusal,
-  kinds,
-  kindsOf,
-  requestFrom,
-  scopes,
-  sentOn,
-  stateOf,
-  type EventBody,
-  type Kind,
-  type Request,
-  type Result,
-  type Scope,
-  type WithholdingGround,
-} from '../facts.ts';
+import { clocksOf, dueOn, sentOn } from '../facts/clocks.ts';
+import type { EventBody, WithholdingGround } from '../facts/event.ts';
+import { kinds, kindsOf, scopes, type Kind, type Scope } from '../facts/kind.ts';
+import type { Request } from '../facts/request.ts';
+import { isRefusal, type Result } from '../facts/result.ts';
+import { requestFrom, stateOf } from '../facts/stage.ts';
 import { bodyOf, eventsBetween } from '../store.ts';
 import type { Room } from '../../access/index.ts';
 

@@ -12,7 +12,10 @@ import { decide as mintFor, entryOf, purposesFor, standing } from '../../checkpo
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
-import { hasEffect, inHolding, ownerIn, withPlaces, type OpeningReason, type Request, type Review } from '../facts.ts';
+import type { Review } from '../facts/event.ts';
+import { hasEffect } from '../facts/kind.ts';
+import { inHolding, ownerIn, withPlaces } from '../facts/place.ts';
+import type { OpeningReason, Request } from '../facts/request.ts';
 import { papersOf, readToDisclose } from '../store.ts';
 import { type Case, caseOf, fieldInvalid, keyOf, openingEntries, openingProblem, textOf } from './cases.ts';
 import {

@@ -4,7 +4,10 @@
 import { listEntries } from '../../../log/index.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import { heldAbout, othersOf, sameAs, type Held } from '../../../vault/index.ts';
-import { inHolding, ownerIn, type Request, type Review, type Since } from '../facts.ts';
+import type { Review } from '../facts/event.ts';
+import { inHolding, ownerIn } from '../facts/place.ts';
+import type { Request } from '../facts/request.ts';
+import type { Since } from '../facts/since.ts';
 import type { EffectRow } from '../tables.ts';
 
 /** What is kept about an id of a person at this moment; nothing once they are erased. */

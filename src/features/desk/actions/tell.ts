@@ -9,16 +9,9 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Letter } from '../../../platform/mail.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { listStaff, type Room } from '../../access/index.ts';
-import {
-  deskDays,
-  deskOpens,
-  isDeskDay,
-  numberOf,
-  pressingOf,
-  pressures,
-  toOfficers,
-  type Pressing,
-} from '../facts.ts';
+import { deskDays } from '../facts/clocks.ts';
+import { deskOpens, isDeskDay, pressingOf, pressures, toOfficers, type Pressing } from '../facts/pressing.ts';
+import { numberOf } from '../facts/request.ts';
 import { beginRound, requestsToMind, tellOnce } from '../store.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
 import { clockDigest, clockLetters } from '../words.ts';

@@ -24,7 +24,9 @@ import {
 import { exportPage, namesInCharge, type ListFile } from '../../access/index.ts';
 import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
 import type { OverQuery } from '../store.ts';
-import { kinds, numberOf, stages, type Kind, type Stage } from '../facts.ts';
+import { kinds, type Kind } from '../facts/kind.ts';
+import { numberOf } from '../facts/request.ts';
+import { stages, type Stage } from '../facts/stage.ts';
 import { kindWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';

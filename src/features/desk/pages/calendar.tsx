@@ -6,7 +6,7 @@ import { addDays, addMonths, daysBetween, readDay, weekday, type Day } from '../
 import { monthDay, weekdayName, writtenDay } from '../../../platform/ui/format.ts';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import type { Listed } from '../actions/cases.ts';
-import { numberOf } from '../facts.ts';
+import { numberOf } from '../facts/request.ts';
 import { kindWords } from '../words.ts';
 import { PATH, StageChip } from './sheet.tsx';
 

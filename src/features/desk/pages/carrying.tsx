@@ -4,7 +4,9 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Standing } from '../../checkpoint/index.ts';
-import { restrictsUse, type HoldingItems, type Request } from '../facts.ts';
+import { restrictsUse } from '../facts/effect.ts';
+import type { HoldingItems } from '../facts/event.ts';
+import type { Request } from '../facts/request.ts';
 import { itemText } from './review.tsx';
 
 const words = {

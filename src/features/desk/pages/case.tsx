@@ -43,7 +43,12 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
-import { clocksOf, dueOf, feeOver, nextEvents, numberOf, unreviewed, withPlaces, type EventName } from '../facts.ts';
+import { clocksOf, dueOf } from '../facts/clocks.ts';
+import type { EventName } from '../facts/event.ts';
+import { nextEvents } from '../facts/next.ts';
+import { withPlaces } from '../facts/place.ts';
+import { feeOver, numberOf } from '../facts/request.ts';
+import { unreviewed } from '../facts/review.ts';
 import { bodyOf } from '../store.ts';
 import { eventWord, kindWords, resultWords, stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';

@@ -10,7 +10,7 @@ import { PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, monthDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { stateOfParcel, type Case } from '../actions/cases.ts';
-import { isOpenable, parcelTerms, type ParcelState } from '../facts.ts';
+import { isOpenable, parcelTerms, type ParcelState } from '../facts/parcel.ts';
 import { parcelFileWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';

@@ -7,25 +7,20 @@ import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Checks, DateField, Hidden, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { dayProblem, listed, readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { mayBeAnother } from '../facts/admit.ts';
+import { extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
   authorityDocuments,
   checks,
-  extendableTo,
-  feeOver,
-  feeShort,
   identityDocuments,
-  isDisclosure,
-  isLongAgo,
-  kinds,
   lacks,
-  mayBeAnother,
   methods,
   requesters,
-  says,
-  scopes,
   type EventName,
-  type Request,
-} from '../facts.ts';
+} from '../facts/event.ts';
+import { isDisclosure, kinds, scopes } from '../facts/kind.ts';
+import { feeOver, feeShort, type Request } from '../facts/request.ts';
+import { says } from '../facts/says.ts';
 import {
   authorityWords,
   checkNames,

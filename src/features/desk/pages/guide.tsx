@@ -2,7 +2,10 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { listed, monthDay } from '../../../platform/ui/format.ts';
-import { deskDays, hasEffect, looksAtPerson, type EventName, type Request } from '../facts.ts';
+import { deskDays } from '../facts/clocks.ts';
+import type { EventName } from '../facts/event.ts';
+import { hasEffect, looksAtPerson } from '../facts/kind.ts';
+import type { Request } from '../facts/request.ts';
 import { lackWords } from '../words.ts';
 
 type Guide = readonly Bilingual[];

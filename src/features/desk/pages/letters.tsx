@@ -8,7 +8,8 @@ import { monthDay } from '../../../platform/ui/format.ts';
 import type { Case } from '../actions/cases.ts';
 import { copiesOf, correctedName, draftsOf, lettersFor, type LetterFile, type LetterName } from '../actions/letters.ts';
 import { recipientsTold } from '../actions/told.ts';
-import { openingReasons, type EventName } from '../facts.ts';
+import type { EventName } from '../facts/event.ts';
+import { openingReasons } from '../facts/request.ts';
 import { letterWords, openingWords, parcelFileWords } from '../words.ts';
 import { chooseOne, PATH } from './sheet.tsx';
 

@@ -6,7 +6,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
 import { mayLook, type Looked } from '../actions/look.ts';
-import type { Request } from '../facts.ts';
+import type { Request } from '../facts/request.ts';
 import { PATH } from './sheet.tsx';
 
 const words = {

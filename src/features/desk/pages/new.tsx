@@ -14,7 +14,10 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { receptionProblems, registerRequest, type RegisterAsk } from '../actions/receive.ts';
-import { channels, isLongAgo, kinds, kindsOf, says as factSays, scopes } from '../facts.ts';
+import { isLongAgo } from '../facts/clocks.ts';
+import { channels } from '../facts/event.ts';
+import { kinds, kindsOf, scopes } from '../facts/kind.ts';
+import { says as factSays } from '../facts/says.ts';
 import { channelWords, kindWords, scopeWords } from '../words.ts';
 import { chooseOne, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
 

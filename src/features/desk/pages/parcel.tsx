@@ -13,7 +13,7 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { callerAddress } from '../../access/index.ts';
 import { fetchFile, openedParcel, openParcel, stateOfLink, type Opened } from '../actions/fetch.ts';
 import { PARCEL } from '../actions/parcel.ts';
-import { isOpenable, parcelTerms, type ParcelEnd } from '../facts.ts';
+import { isOpenable, parcelTerms, type ParcelEnd } from '../facts/parcel.ts';
 import { parcelFileWords } from '../words.ts';
 import { publicSheet } from './public.tsx';
 import type { Asked, Room } from './sheet.tsx';

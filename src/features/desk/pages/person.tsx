@@ -9,7 +9,7 @@ import { listed } from '../../../platform/ui/format.ts';
 import { indexKinds, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Hit } from '../actions/collect.ts';
-import { distinctions, type Distinction, type HoldingItems } from '../facts.ts';
+import { distinctions, type Distinction, type HoldingItems } from '../facts/event.ts';
 import type { FormProps, Sent } from './forms.tsx';
 import { itemText } from './review.tsx';
 import { fieldFor } from './sheet.tsx';

@@ -8,23 +8,13 @@ import { ClockStrip } from '../../../platform/ui/clock-strip.tsx';
 import { monthDay, untilDue, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
-import {
-  decideBy,
-  deskDays,
-  clocksOf,
-  dueOf,
-  hasEffect,
-  looksAtPerson,
-  pathOf,
-  sentOn,
-  isAnother,
-  isHeldUp,
-  nothingSince,
-  toCarryOut,
-  type EventName,
-  type Request,
-  type Since,
-} from '../facts.ts';
+import { clocksOf, decideBy, deskDays, dueOf, sentOn } from '../facts/clocks.ts';
+import { toCarryOut } from '../facts/effect.ts';
+import type { EventName } from '../facts/event.ts';
+import { hasEffect, looksAtPerson } from '../facts/kind.ts';
+import type { Request } from '../facts/request.ts';
+import { isAnother, isHeldUp, nothingSince, type Since } from '../facts/since.ts';
+import { pathOf } from '../facts/stage.ts';
 
 /** The events of each step; a step without an event on a request's path falls away. */
 const steps: readonly (readonly EventName[])[] = [

@@ -18,7 +18,7 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { callerAddress } from '../../access/index.ts';
 import { OtherWay, policyInForce, type Operator } from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
-import { deskDays } from '../facts.ts';
+import { deskDays } from '../facts/clocks.ts';
 import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
 import { currentTexts } from '../actions/texts.ts';

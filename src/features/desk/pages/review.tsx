@@ -13,17 +13,11 @@ import { None, Table } from '../../../platform/ui/table.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { ReviewAsk } from '../actions/collect.ts';
 import type { Looked } from '../actions/look.ts';
-import {
-  decisions,
-  inHolding,
-  sameItem,
-  unreviewed,
-  withholdingGrounds,
-  type ItemDecision,
-  type Request,
-  type Review,
-  type Since,
-} from '../facts.ts';
+import { decisions, withholdingGrounds, type ItemDecision, type Review } from '../facts/event.ts';
+import { inHolding } from '../facts/place.ts';
+import type { Request } from '../facts/request.ts';
+import { sameItem, unreviewed } from '../facts/review.ts';
+import type { Since } from '../facts/since.ts';
 import { decisionWords, groundWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { Look } from './look.tsx';

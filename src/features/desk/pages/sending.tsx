@@ -9,7 +9,7 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { caseOf } from '../actions/cases.ts';
 import { sendAgain, tellCode } from '../actions/parcel.ts';
-import { numberOf } from '../facts.ts';
+import { numberOf } from '../facts/request.ts';
 import { refused } from './case.tsx';
 import { crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 

@@ -10,7 +10,7 @@ import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { problemAt, type FieldProps } from '../../../platform/ui/form.tsx';
 import { untilDue } from '../../../platform/ui/format.ts';
 import { listStaff, roleNames, type Room } from '../../access/index.ts';
-import type { Stage } from '../facts.ts';
+import type { Stage } from '../facts/stage.ts';
 import { stageWords } from '../words.ts';
 
 export const PATH = '/desk';

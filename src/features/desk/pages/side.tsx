@@ -11,7 +11,8 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName } from '../../access/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
-import { isDisclosure, type Request } from '../facts.ts';
+import { isDisclosure } from '../facts/kind.ts';
+import type { Request } from '../facts/request.ts';
 import { bodyOf } from '../store.ts';
 import type { EventRow, PaperRow } from '../tables.ts';
 import {

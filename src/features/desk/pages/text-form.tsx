@@ -33,7 +33,8 @@ import {
   type Texts,
 } from '../letters/texts.ts';
 import { kindWords, resultWords } from '../words.ts';
-import type { Kind, Result } from '../facts.ts';
+import type { Kind } from '../facts/kind.ts';
+import type { Result } from '../facts/result.ts';
 import type { Asked, Room } from './sheet.tsx';
 import { languageWords, textCrumbs, TEXTS, textWords, versionName } from './texts.tsx';
 

@@ -1,0 +1,238 @@
+// Whether an event may happen to a request now. Nobody is looked at before it is known who asks, and nothing is answered twice.
+
+import type { Day } from '../../../base/day.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { decideBy, eraseOn, extendableTo, sentOn } from './clocks.ts';
+import { toCarryOut } from './effect.ts';
+import { checks, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
+import { kindsOf, looksAtPerson } from './kind.ts';
+import { feeOver, feeShort, type Request } from './request.ts';
+import { documentsFor, resultsOf } from './result.ts';
+import { isCollected, unreviewed } from './review.ts';
+import { firstOf, no, notBefore, type Says } from './says.ts';
+
+/** Looking at the person: never before it is known who asks, nor while papers are missing. */
+const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[] => [
+  [!looksAtPerson(r.kind), 'event', 'consultation'],
+  [r.identified === null, 'identified', 'unidentified'],
+  [r.lacks.length > 0, 'papers', 'waiting'],
+];
+
+const open = (r: Request): readonly [boolean, string, Says] => [r.decided !== null, 'event', 'answered'];
+
+/** A decision may be taken again as long as it is neither carried out nor told: what it was to do may have become impossible (34(3), 35(7), 36). */
+const settled = (r: Request): readonly (readonly [boolean, string, Says])[] => [
+  [r.carriedOut !== null, 'event', 'carriedOut'],
+  [r.notified !== null, 'event', 'notified'],
+];
+
+function requesterProblem({ requester, represents, authority }: Identified): FieldProblem | null {
+  if (requester === 'principal') {
+    return firstOf(
+      [represents !== null, 'represents', 'noRepresents'],
+      [authority.length > 0, 'authority', 'noAuthority'],
+    );
+  }
+  if (requester === 'legal-representative') {
+    return firstOf(
+      [represents === null, 'represents', 'represents'],
+      [authority.length === 0, 'authority', 'authority'],
+    );
+  }
+  return firstOf(
+    [represents !== null, 'represents', 'noRepresents'],
+    [!authority.includes('power-of-attorney'), 'authority', 'mandate'],
+  );
+}
+
+function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldProblem | null {
+  const { specified } = r;
+  const before = looksAtPerson(r.kind)
+    ? firstOf(
+        ...settled(r),
+        ...unknownPerson(r),
+        [specified === null, 'specified', 'unspecified'],
+        [specified !== null && specified.principals.length > 0 && r.collected === null, 'collected', 'uncollected'],
+        [unreviewed(r).length > 0, 'reviews', 'unreviewed'],
+      )
+    : firstOf(...settled(r));
+  const nobody = specified?.principals.length === 0 && (r.collected?.holdings.length ?? 0) === 0;
+  return (
+    before ??
+    firstOf(
+      [!resultsOf(r.kind).includes(result), 'result', 'result'],
+      [nobody && result !== 'absent' && result !== 'refused', 'result', 'nothingHeld'],
+      notBefore(on, r.arrivedOn, r.identified?.on, specified?.on, r.collected?.on, r.decided?.on),
+    )
+  );
+}
+
+/** Whether nothing has been done yet that depends on what kind of request it is. */
+export const mayBeAnother = (r: Request): boolean =>
+  r.formsSentOn === null && r.papers === null && r.identified === null && r.decided === null;
+
+type Rule<E extends EventName> = (request: Request, event: EventOf<E>) => FieldProblem | null;
+
+/** Whether each event may happen to an open request; days later than today are refused before. */
+const rules: { [E in EventName]: Rule<E> } = {
+  registered: () => no('event', 'begun'),
+  'forms-sent': (r, { on }) =>
+    firstOf(
+      [!r.form, 'event', 'noForm'],
+      [r.decided !== null, 'event', 'answered'],
+      [r.formsSentOn !== null, 'event', 'sent'],
+      [r.identified !== null, 'event', 'identified'],
+      notBefore(on, r.arrivedOn),
+    ),
+  'papers-received': (r, { on, feeYen }) =>
+    firstOf(
+      [r.decided !== null, 'event', 'answered'],
+      [r.identified !== null && r.lacks.length === 0, 'event', 'identified'],
+      [!Number.isSafeInteger(feeYen) || feeYen < 0, 'feeYen', 'yen'],
+      notBefore(on, r.arrivedOn, r.papersLastOn),
+    ),
+  'papers-short': (r, { on, lacks: missing }) =>
+    firstOf(
+      [r.papers === null, 'papers', 'noPapers'],
+      [r.decided !== null, 'event', 'answered'],
+      [missing.length === 0, 'lacks', 'lacks'],
+      [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
+      [r.lacks.length > 0, 'event', 'waiting'],
+      notBefore(on, r.papersLastOn),
+    ),
+  identified: (r, event) =>
+    firstOf(
+      [!looksAtPerson(r.kind), 'event', 'consultation'],
+      [r.identified !== null, 'event', 'identified'],
+      [r.papers === null, 'papers', 'noPapers'],
+      [r.lacks.length > 0, 'papers', 'waiting'],
+      [r.papers?.unreadable === true, 'papers', 'unreadable'],
+      [r.form && r.papers?.form !== 'right', 'papers', 'wrongForm'],
+      [feeShort(r) > 0, 'fee', 'feeShort'],
+      [event.documents.length === 0, 'documents', 'documents'],
+      [!checks.every((check) => event.checked.includes(check)), 'checked', 'checked'],
+      [!event.numbersCovered, 'numbersCovered', 'covered'],
+      notBefore(event.on, r.papersLastOn),
+    ) ?? requesterProblem(event),
+  refunded: (r, { on, yen }) =>
+    firstOf(
+      [r.papers === null, 'papers', 'noPapers'],
+      [!Number.isSafeInteger(yen) || yen < 1 || yen > r.fee.received - r.fee.returned, 'yen', 'amount'],
+      notBefore(on, r.papersOn),
+    ),
+  specified: (r, { on, anew, principals, matches, toldApart }) =>
+    firstOf(
+      ...settled(r),
+      [r.decided !== null && anew !== true, 'event', 'answered'],
+      ...unknownPerson(r),
+      [(principals.length === 0) !== (matches === 0), 'principal', 'matches'],
+      [principals.length > matches || new Set(principals).size < principals.length, 'principal', 'matches'],
+      [matches > 1 && toldApart === null, 'toldApart', 'toldApart'],
+      [matches < 2 && toldApart !== null, 'toldApart', 'alone'],
+      notBefore(on, r.identified?.on),
+    ),
+  collected: (r, { on }) =>
+    firstOf(
+      open(r),
+      ...unknownPerson(r),
+      [r.specified === null, 'specified', 'unspecified'],
+      notBefore(on, r.specified?.on),
+    ),
+  reviewed: (r, { on, anew, decision, ground, ...review }) => {
+    const held = decision === 'withhold' || decision === 'redact';
+    return firstOf(
+      [r.decided !== null && anew !== true, 'event', 'answered'],
+      ...settled(r),
+      ...unknownPerson(r),
+      [r.collected === null, 'collected', 'uncollected'],
+      [r.collected !== null && !isCollected(r.collected, review), 'item', 'notCollected'],
+      [held && ground === null, 'ground', 'ground'],
+      [!held && ground !== null, 'ground', 'noGround'],
+      notBefore(on, r.collected?.on),
+    );
+  },
+  decided: decisionProblem,
+  'carried-out': (r, { on }) =>
+    firstOf(
+      [r.decided === null, 'event', 'undecided'],
+      [!toCarryOut(r), 'event', 'noEffect'],
+      [r.carriedOut !== null, 'event', 'carriedOut'],
+      notBefore(on, r.decided?.on),
+    ),
+  notified: (r, { on, documents }) =>
+    firstOf(
+      [r.decided === null, 'event', 'undecided'],
+      [r.notified !== null, 'event', 'notified'],
+      [toCarryOut(r) && r.carriedOut === null, 'event', 'uncarried'],
+      [
+        r.decided !== null && !documentsFor(r.kind, r.decided.result).every((one) => documents.includes(one)),
+        'documents',
+        'letters',
+      ],
+      notBefore(on, r.decided?.on, r.carriedOut?.on),
+    ),
+  delivered: (r, { on, by }) =>
+    firstOf(
+      [r.notified === null, 'event', 'unnotified'],
+      [by === 'post' && r.delivered.some((one) => one.by === 'post'), 'event', 'posted'],
+      notBefore(on, r.notified?.on),
+    ),
+  closed: (r, { on }) =>
+    firstOf(
+      [r.delivered.length === 0, 'event', 'undelivered'],
+      [feeOver(r) > 0, 'fee', 'feeOver'],
+      notBefore(on, r.delivered.at(-1)?.on),
+    ),
+  extended: (r, { until }) =>
+    firstOf(
+      [r.decided !== null, 'event', 'answered'],
+      [until <= decideBy(r), 'until', 'until'],
+      [until > extendableTo(r, true), 'until', 'tooLong'],
+    ),
+  withdrawn: (r, { on }) =>
+    firstOf(
+      [r.decided !== null, 'event', 'answered'],
+      [feeOver(r) > 0, 'fee', 'feeOver'],
+      notBefore(on, r.arrivedOn, r.papersLastOn),
+    ),
+  assigned: () => null,
+  eased: (r, { eased }) =>
+    firstOf(
+      [sentOn(r) !== null, 'event', 'answerSent'],
+      [r.eased === eased, 'event', eased ? 'easedAlready' : 'notEased'],
+    ),
+  amended: (r, { kind, scope, arrivedOn, sender, agent = [] }) => {
+    const another = kind !== r.kind || scope !== r.scope;
+    return firstOf(
+      [arrivedOn > r.registeredOn, 'arrivedOn', 'lateArrival'],
+      [[r.formsSentOn, r.papersOn].some((on) => on !== null && on < arrivedOn), 'arrivedOn', 'afterNext'],
+      [another && !mayBeAnother(r), 'kind', 'kindFixed'],
+      [!kindsOf(scope).includes(kind), 'kind', 'kind'],
+      [!another && arrivedOn === r.arrivedOn && sender.length + agent.length === 0, 'event', 'unamended'],
+    );
+  },
+  'papers-erased': () => no('event', 'notClosed'),
+};
+
+/** Of a closed request only its papers are still to be erased, on their day. */
+const afterClosing = (r: Request, event: EventBody): FieldProblem | null =>
+  event.event === 'papers-erased'
+    ? firstOf([r.erasedOn !== null, 'event', 'erased'], [event.on < eraseOn(r)!, 'on', 'keep'])
+    : no('event', 'closed');
+
+/** A request must not have arrived later than it is registered, nor be one the law does not know. */
+const beginning = (event: EventBody): FieldProblem | null =>
+  event.event === 'registered'
+    ? firstOf(
+        [event.arrivedOn > event.on, 'arrivedOn', 'future'],
+        [!kindsOf(event.scope).includes(event.kind), 'kind', 'kind'],
+      )
+    : no('event', 'unbegun');
+
+/** Whether an event may happen to a request on a day (null = to one that does not exist yet). The problem names a field of the event. */
+export function admit(request: Request | null, event: EventBody, today: Day): FieldProblem | null {
+  if (event.on > today) return no('on', 'future');
+  if (request === null) return beginning(event);
+  if (request.closedOn !== null) return afterClosing(request, event);
+  return (rules[event.event] as (r: Request, e: EventBody) => FieldProblem | null)(request, event);
+}

@@ -1,0 +1,62 @@
+// What a request asks for and about whose information, and what each kind needs: papers or none, a form, a fee.
+
+import type { RightsRequest } from '../../../law/index.ts';
+
+/** What is asked for: 32(2), 33(1), 33(5), 28(3), 34(1), 35; and what is no right of that kind but is answered all the same (40). */
+export const kinds = [
+  'disclosure',
+  'record-disclosure',
+  'correction',
+  'stop-use',
+  'erasure',
+  'stop-provision',
+  'purpose-notice',
+  'foreign-information',
+  'consultation',
+] as const satisfies readonly (RightsRequest | 'consultation')[];
+export type Kind = (typeof kinds)[number];
+
+/** Whose information it is about: a customer's, or a partner's My Number and what goes with it. */
+export const scopes = ['customer', 'my-number'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Kinds that ask to see something: the person chooses how. */
+export const isDisclosure = (kind: Kind): kind is 'disclosure' | 'record-disclosure' =>
+  kind === 'disclosure' || kind === 'record-disclosure';
+
+/** Kinds whose grant changes something in the house. */
+export const hasEffect = (kind: Kind): kind is 'correction' | 'stop-use' | 'erasure' | 'stop-provision' =>
+  kind === 'correction' || kind === 'stop-use' || kind === 'erasure' || kind === 'stop-provision';
+
+/** A consultation looks at nobody: it is answered without papers, identity and search. */
+export const looksAtPerson = (kind: Kind): kind is RightsRequest => kind !== 'consultation';
+
+/** The rules on records of provision and on provision abroad do not apply to My Number information (Numbering Act 30(2)). */
+export const kindsOf = (scope: Scope): readonly Kind[] =>
+  scope === 'customer' ? kinds : kinds.filter((kind) => kind !== 'record-disclosure' && kind !== 'foreign-information');
+
+/**
+ * What the policy in force asks for a kind. `forms` and `fee` as operator.yaml has them. `eased`: it is taken in another way than an ordinary
+ * letter, and so without the form (37(4)).
+ */
+export function termsOf(
+  operator: {
+    fee: { amount_yen: number; kinds: readonly string[] };
+    forms: readonly { kind: string; scope: string }[];
+  },
+  { kind, scope, eased = false }: { kind: Kind; scope: Scope; eased?: boolean | undefined },
+): { feeYen: number; form: boolean } {
+  const named = formOf(kind);
+  return {
+    feeYen: operator.fee.kinds.includes(kind) ? operator.fee.amount_yen : 0,
+    form: !eased && operator.forms.some((form) => form.kind === named && form.scope === scope),
+  };
+}
+
+/** The form of the policy a kind is asked for with. */
+export const formOf = (kind: Kind): string =>
+  kind === 'stop-use' || kind === 'erasure'
+    ? 'suspension-or-erasure'
+    : kind === 'stop-provision'
+      ? 'suspension-of-provision'
+      : kind;

@@ -1,0 +1,71 @@
+// What the desk does next with a request, or may do instead. What stands first may happen by the rules of admit.ts.
+
+import { sentOn } from './clocks.ts';
+import { toCarryOut } from './effect.ts';
+import type { EventName } from './event.ts';
+import { looksAtPerson } from './kind.ts';
+import { feeOver, feeShort, type Request } from './request.ts';
+import { unreviewed } from './review.ts';
+import { isAnother, isHeldUp, nothingSince } from './since.ts';
+
+/** What the desk does next, or may do instead; empty once the papers are gone. */
+export function nextEvents(r: Request, since = nothingSince): EventName[] {
+  if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased'] : [];
+  const anew = isHeldUp(r, since);
+  if (anew && isAnother(since))
+    return r.decided === null
+      ? ['specified', ...sideEvents(r).filter((event) => event !== 'specified' && event !== 'collected')]
+      : ['specified', ...besides(r)];
+  if (r.decided === null) {
+    const [next] = nextBeforeDecision(r);
+    const main = anew && next === 'decided' ? 'reviewed' : next;
+    return [...(main ? [main] : []), ...sideEvents(r)];
+  }
+  if (anew) return ['reviewed', ...besides(r)];
+  if (r.carriedOut === null && r.notified === null)
+    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...besides(r)];
+  if (r.notified === null) return ['notified', ...besides(r)];
+  if (r.delivered.length === 0) return ['delivered', ...besides(r)];
+  return [feeOver(r) > 0 ? 'refunded' : 'closed', ...besides(r)];
+}
+
+/** What may be done at any step of an open request; how the answer is given, until it has gone out. */
+const besides = (r: Request): EventName[] => [
+  'assigned',
+  ...(sentOn(r) === null ? (['eased'] as const) : []),
+  'amended',
+];
+
+/** Whether all is done that comes before the decision. A consultation is answered, not decided. */
+export const isDecidable = (r: Request): boolean =>
+  r.closedOn === null && r.decided === null && looksAtPerson(r.kind) && nextBeforeDecision(r)[0] === 'decided';
+
+function nextBeforeDecision(r: Request): EventName[] {
+  if (!looksAtPerson(r.kind)) return ['decided'];
+  const open: [boolean, EventName][] = [
+    [r.papers === null && r.form && r.formsSentOn === null, 'forms-sent'],
+    [r.papers === null || r.lacks.length > 0, 'papers-received'],
+    [r.identified === null, incomplete(r) ? 'papers-short' : 'identified'],
+    [r.specified === null, 'specified'],
+    [r.specified?.principals.length !== 0 && r.collected === null, 'collected'],
+    [unreviewed(r).length > 0, 'reviewed'],
+  ];
+  return [...open.filter(([is]) => is).map(([, event]) => event), 'decided'];
+}
+
+/** Whether what came does not suffice whatever it shows. */
+const incomplete = (r: Request): boolean =>
+  r.papers?.unreadable === true || (r.form && r.papers?.form !== 'right') || feeShort(r) > 0;
+
+function sideEvents(r: Request): EventName[] {
+  const open: [boolean, EventName][] = [
+    [r.papers === null && r.form && r.formsSentOn === null, 'papers-received'],
+    [r.papers !== null && r.lacks.length === 0 && looksAtPerson(r.kind), 'papers-short'],
+    [feeOver(r) > 0, 'refunded'],
+    [r.specified !== null, 'specified'],
+    [r.collected !== null, 'collected'],
+    [true, 'extended'],
+    [feeOver(r) === 0, 'withdrawn'],
+  ];
+  return [...open.filter(([is]) => is).map(([, event]) => event), ...besides(r)];
+}

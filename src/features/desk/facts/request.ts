@@ -1,0 +1,76 @@
+// A request of a person as the desk keeps it. Pure, like all of this folder: its events (event.ts) → the request and where it stands (stage.ts);
+// request and event → whether it may happen now (admit.ts), and what comes next (next.ts); request → what is due and when (clocks.ts).
+
+import type { Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import type { Finding } from '../../../base/finding.ts';
+import type { Acts, Channel, Collected, Identified, Lack, Method, Papers, Review, Specified } from './event.ts';
+import type { Kind, Scope } from './kind.ts';
+import type { AnswerDocument, Result } from './result.ts';
+
+export interface Request {
+  kind: Kind;
+  scope: Scope;
+  channel: Channel;
+  /** Taken in another way than an ordinary letter, which is difficult for who asks (37(4)): no form is asked of them. */
+  eased: boolean;
+  lang: Lang;
+  arrivedOn: Day;
+  registeredOn: Day;
+  /** Whether the policy has a form for it. */
+  form: boolean;
+  /** Number of the last event, from 1. */
+  last: number;
+  formsSentOn: Day | null;
+  /** The first and the last day papers came. */
+  papersOn: Day | null;
+  papersLastOn: Day | null;
+  /** The papers as they came last. */
+  papers: Papers | null;
+  /** How the person wants the answer, as said last. */
+  method: Method | null;
+  /** What the person was last told to be missing, and the day; empty once papers have come since. */
+  lacks: readonly Lack[];
+  shortOn: Day | null;
+  fee: { due: number; received: number; returned: number };
+  identified: (Identified & { on: Day }) | null;
+  specified: (Specified & { on: Day }) | null;
+  collected: (Collected & { on: Day }) | null;
+  reviews: readonly Review[];
+  decided: { on: Day; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined } | null;
+  carriedOut: { on: Day; entries: readonly string[] } | null;
+  notified: { on: Day; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] } | null;
+  delivered: readonly { on: Day; by: 'post' | 'electronic' }[];
+  closedOn: Day | null;
+  /** Closed because the person took it back. */
+  withdrawn: boolean;
+  extendedTo: Day | null;
+  /** Id of somebody on the staff. */
+  assignedTo: string | null;
+  erasedOn: Day | null;
+}
+
+/** How a request is called in letters and lists, such as `R-2026-031`. */
+export const numberOf = ({ year, serial }: { year: number; serial: number }): string =>
+  `R-${year}-${String(serial).padStart(3, '0')}`;
+
+/** Reads a number as somebody typed it: small letters, full width, spaces and the kind of dash, or none, aside. Null when it is none. */
+export function numberFrom(text: string): { year: number; serial: number } | null {
+  const typed = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/\s/g, '')
+    .replaceAll(/[‐‑–−ー]/g, '-');
+  const found = /^R-?(\d{4})-?(\d{3,6})$/.exec(typed);
+  return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
+}
+
+/** Yen that are with us and not due. */
+export const feeOver = ({ fee }: Pick<Request, 'fee'>): number => Math.max(0, fee.received - fee.returned - fee.due);
+
+/** Yen that are still to come. */
+export const feeShort = ({ fee }: Pick<Request, 'fee'>): number => Math.max(0, fee.due - (fee.received - fee.returned));
+
+/** What the papers of a closed request may still be opened for: what the person asks about it, a complaint or lawsuit about it, the audit. */
+export const openingReasons = ['question', 'dispute', 'audit'] as const;
+export type OpeningReason = (typeof openingReasons)[number];

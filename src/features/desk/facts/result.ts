@@ -1,0 +1,78 @@
+// How a request came out, and what of it goes to the person: the finding of the law → the result → the papers that tell it.
+
+import type { Finding } from '../../../base/finding.ts';
+import { noticesOf, outcomes, type RightsRequest } from '../../../law/index.ts';
+import { hasEffect, looksAtPerson, type Kind } from './kind.ts';
+
+type LawResult = { [K in RightsRequest]: keyof (typeof outcomes)[K]['notices'] }[RightsRequest];
+
+/** How a request came out, as the table of outcomes has it; a consultation is answered. */
+export const results = [
+  'granted',
+  'partly',
+  'otherwise',
+  'partly-otherwise',
+  'refused',
+  'absent',
+  'answered',
+] as const satisfies readonly (LawResult | 'answered')[];
+export type Result = (typeof results)[number];
+
+/** What goes to the person: the notice of the decision with its reasons, and what was asked for itself. */
+export const answerDocuments = ['decision', 'data', 'records', 'purposes', 'measures', 'answer'] as const;
+export type AnswerDocument = (typeof answerDocuments)[number];
+
+/** Whether what was granted reaches a part of what was asked for. */
+export const isPart = (result: Result | undefined): boolean => result === 'partly';
+
+/** Who sees less than was asked for, or gets another measure, hears it from the officer. */
+export const isRefusal = (result: Result): boolean => result !== 'granted' && result !== 'answered';
+
+/** The results a kind can have. */
+export const resultsOf = (kind: Kind): readonly Result[] =>
+  looksAtPerson(kind) ? results.filter((result) => Object.hasOwn(outcomes[kind].notices, result)) : ['answered'];
+
+/** The duties to tell that an outcome brings (36-outcome). */
+export const noticesFor = (kind: Kind, result: Result) => (looksAtPerson(kind) ? noticesOf(kind, result as never) : []);
+
+/** Whether the reasons are explained with it (36). */
+export const explains = (kind: Kind, result: Result): boolean =>
+  noticesFor(kind, result).some((duty) => duty.do === 'explain-reasons');
+
+const content: Partial<Record<Kind, AnswerDocument>> = {
+  disclosure: 'data',
+  'record-disclosure': 'records',
+  'purpose-notice': 'purposes',
+  'foreign-information': 'measures',
+  consultation: 'answer',
+};
+
+/** What goes to the person after a result: what was asked for, and the notice of what was decided where the law or the policy wants one. */
+export function documentsFor(kind: Kind, result: Result): AnswerDocument[] {
+  const shown = content[kind];
+  const given = result !== 'refused' && result !== 'absent' && shown !== undefined ? [shown] : [];
+  const notice = noticesFor(kind, result).some((duty) => duty.do === 'notify-decision');
+  return notice || given.length === 0 ? [...given, 'decision'] : given;
+}
+
+/** The contents of a finding's duty of one kind. */
+const itemsOf = (finding: Finding, code: string): readonly string[] =>
+  finding.answer === 'unknown'
+    ? []
+    : finding.duties.filter((duty) => duty.do === code).flatMap((duty) => duty.items ?? ['']);
+
+/** How a finding of the law about a request came out; null while it cannot be said. */
+export function resultOf(kind: RightsRequest, finding: Finding): Result | null {
+  if (finding.answer === 'unknown') return null;
+  const items = itemsOf(finding, 'notify-decision');
+  if (finding.answer === 'no') {
+    if (items.includes('absence')) return 'absent';
+    const instead = finding.duties.some(
+      ({ do: what }) => what === 'take-alternative-measures' || what === 'restrict-use',
+    );
+    return instead && hasEffect(kind) ? 'otherwise' : 'refused';
+  }
+  if (items.includes('withheld-part')) return items.includes('method') ? 'partly-otherwise' : 'partly';
+  if (items.includes('method')) return 'otherwise';
+  return itemsOf(finding, 'explain-reasons').length > 0 ? 'partly' : 'granted';
+}

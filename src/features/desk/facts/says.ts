@@ -1,0 +1,120 @@
+// Why something may not happen to a request, in both languages, as a problem of the field it is about.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { deskDays } from './clocks.ts';
+
+export const says = {
+  lateArrival: both('受け付けた日より後の日は書けません', 'It cannot be later than the day it was registered'),
+  afterNext: both(
+    '用紙を送った日か、書類が届いた日より後です',
+    'It is later than the day the form was posted or the papers came',
+  ),
+  kindFixed: both(
+    '用紙を送った後や書類が届いた後は、種類を変えられません。取下げとして終え、正しい種類で受け付け直してください',
+    'Once a form went out or papers came the kind cannot change. Close it as withdrawn and register it anew',
+  ),
+  easedAlready: both(
+    'すでに、書面に代わる方法で進めています',
+    'It is taken in another way than an ordinary letter already',
+  ),
+  notEased: both('書面に代わる方法にはなっていません', 'It is not taken in another way than an ordinary letter'),
+  answerSent: both(
+    '答えを送ったので、この請求で変わることはもうありません',
+    'The answer has gone out, so nothing of this request would change any more',
+  ),
+  unamended: both('変わったところがありません', 'Nothing has changed'),
+  begun: both('この請求は、すでに受け付けています', 'The request has been registered already'),
+  unbegun: both('まだ受け付けていない請求です', 'The request has not been registered'),
+  closed: both('この請求は閉じています', 'The request is closed'),
+  notClosed: both('この請求は、まだ閉じていません', 'The request is not closed yet'),
+  future: both('今日より後の日は書けません', 'It cannot be later than today'),
+  early: both('前の段階の日より前です', 'It is before the day of the step before it'),
+  kind: both(
+    '特定個人情報について、この種類の請求はありません（番号法30条2項）',
+    'There is no request of this kind about My Number information (Numbering Act Art. 30(2))',
+  ),
+  noForm: both('この請求に用紙はいりません', 'This request needs no form'),
+  easedForm: both(
+    '書面に代わる方法で受け付けた請求です。用紙は求められません（37条4項）',
+    'It was taken in another way than an ordinary letter: no form is asked for (37(4))',
+  ),
+  sent: both('用紙は、すでに送っています', 'The form has been sent already'),
+  answered: both('すでに決定しています', 'It has been decided already'),
+  noPapers: both('書類がまだ届いていません', 'No papers have come yet'),
+  consultation: both('相談では、本人の情報を見ません', 'A consultation looks at nobody’s information'),
+  identified: both('本人の確認は済んでいます', 'The identity has been checked already'),
+  unidentified: both('先に本人か代理人であることを確かめてください', 'First check that this is the person or an agent'),
+  waiting: both('足りない書類を待っています', 'Missing papers are being waited for'),
+  wrongForm: both('所定の用紙が届いていません', 'The right form has not come'),
+  unreadable: both('届いた書類が読めません', 'The papers cannot be read'),
+  feeShort: both('手数料が足りません', 'The fee is not paid in full'),
+  feeOver: both('いただけない手数料があります。先に返してください', 'There is money that is not due; return it first'),
+  amount: both('預かっている額までの、1円以上の額を書いてください', 'Enter 1 yen or more, up to what is with us'),
+  yen: both('0円以上の額を書いてください', 'Enter an amount of 0 yen or more'),
+  lacks: both('足りないものを1つ以上選んでください', 'Choose at least one thing that is missing'),
+  documents: both('確かめた書類を1つ以上選んでください', 'Choose at least one document that was checked'),
+  checked: both('氏名、住所、有効期限のすべてを確かめてください', 'Check name, address and validity, all three'),
+  covered: both('個人番号などを隠したことを確かめてください', 'Confirm that My Numbers and the like have been covered'),
+  represents: both(
+    '法定代理人が請求できるのは、未成年者と成年被後見人についてだけです',
+    'A legal representative asks for a minor or an adult ward only',
+  ),
+  noRepresents: both('法定代理人のときだけ選びます', 'Only for a legal representative'),
+  authority: both('代理の権限を示す書類を選んでください', 'Choose the paper that shows the authority to act'),
+  mandate: both('委任を受けた代理人には、委任状が要ります', 'An agent with a mandate needs a power of attorney'),
+  noAuthority: both('本人の請求に、代理の書類はいりません', 'The person needs no authority to ask'),
+  matches: both('検索で見つかった人と合いません', 'This does not agree with who was found by the search'),
+  toldApart: both(
+    '条件に合う人が複数います。同じ人かどうかを何で見分けたかを選んでください',
+    'More than one entry matches: choose what showed whether they are one person',
+  ),
+  alone: both('見分ける必要があるのは、複数の人が見つかったときだけです', 'Only where more than one person matches'),
+  unspecified: both('先に、どの本人かを特定してください', 'First find whose information it is'),
+  uncollected: both('先に、対象の情報を集めてください', 'First collect what it is about'),
+  notCollected: both('集めた項目にありません', 'This is not among what was collected'),
+  unreviewed: both('決めていない項目があります', 'There are items without a decision'),
+  ground: both('開示しない部分には、法律の理由を選んでください', 'Choose the ground of the law for what is held back'),
+  noGround: both('開示しない部分だけに、理由を選びます', 'A ground belongs only to what is held back'),
+  result: both('この種類の請求に、この結果はありません', 'This kind of request has no such result'),
+  nothingHeld: both('保有していないので、この結果にはなりません', 'Nothing is held, so this cannot be the result'),
+  undecided: both('まだ決定していません', 'It has not been decided yet'),
+  noEffect: both('実施するものはありません', 'There is nothing to carry out'),
+  carriedOut: both('すでに実施しています', 'It has been carried out already'),
+  uncarried: both('先に、決定したことを実施してください', 'First carry out what was decided'),
+  notified: both('すでに知らせています', 'The person has been told already'),
+  letters: both('この結果で知らせる書類がそろっていません', 'Papers that go with this result are lacking'),
+  unnotified: both('まだ本人に知らせていません', 'The person has not been told yet'),
+  posted: both('すでに送っています', 'It has been sent already'),
+  undelivered: both('まだ届けていません', 'It has not been delivered yet'),
+  until: both('いまの期限より後の日を書いてください', 'Enter a day after the present one'),
+  tooLong: both(
+    `届いた日から${deskDays.extensionMonths}か月より後には延ばせません。遅滞なく答えるための、当社の決まりです`,
+    `It cannot be extended beyond ${deskDays.extensionMonths} months from arrival: that is our rule for answering without delay`,
+  ),
+  erased: both('書類は、すでに消去しています', 'The papers have been erased already'),
+  keep: both('書類を消去する日になっていません', 'It is not yet the day to erase the papers'),
+} satisfies Record<string, Bilingual>;
+
+export type Says = keyof typeof says;
+
+export const no = (field: string, what: Says): FieldProblem => ({ field, says: says[what] });
+
+/** The first of these conditions that is met, as a problem. */
+export function firstOf(...cases: readonly (readonly [boolean, string, Says])[]): FieldProblem | null {
+  const found = cases.find(([is]) => is);
+  return found ? no(found[1], found[2]) : null;
+}
+
+const latest = (...days: readonly (Day | null | undefined)[]): Day =>
+  days
+    .flatMap((d) => d ?? [])
+    .toSorted()
+    .at(-1)!;
+
+export const notBefore = (on: Day, ...floor: readonly (Day | null | undefined)[]): readonly [boolean, string, Says] => [
+  on < latest(...floor),
+  'on',
+  'early',
+];

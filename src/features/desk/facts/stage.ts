@@ -1,0 +1,169 @@
+// Where a request stands: its events, folded in their order, and the steps of its path.
+
+import type { Day } from '../../../base/day.ts';
+import type { EventBody, EventName, EventOf } from './event.ts';
+import { hasEffect, looksAtPerson } from './kind.ts';
+import type { Request } from './request.ts';
+import { isCollected, sameItem } from './review.ts';
+
+const first = (event: EventOf<'registered'>): Request => ({
+  kind: event.kind,
+  scope: event.scope,
+  channel: event.channel,
+  eased: event.eased === true,
+  lang: event.lang,
+  arrivedOn: event.arrivedOn,
+  registeredOn: event.on,
+  form: event.form,
+  last: 1,
+  formsSentOn: null,
+  papersOn: null,
+  papersLastOn: null,
+  papers: null,
+  method: null,
+  lacks: [],
+  shortOn: null,
+  fee: { due: event.feeYen, received: 0, returned: 0 },
+  identified: null,
+  specified: null,
+  collected: null,
+  reviews: [],
+  decided: null,
+  carriedOut: null,
+  notified: null,
+  delivered: [],
+  closedOn: null,
+  withdrawn: false,
+  extendedTo: null,
+  assignedTo: null,
+  erasedOn: null,
+});
+
+/** What an event says, without its name. */
+function told<E extends { event: string }>(event: E): Omit<E, 'event'> {
+  const { event: _, ...rest } = event;
+  return rest;
+}
+
+/** What an event says, without its name and its day. */
+function saidOnly<E extends { event: string; on: Day }>(event: E): Omit<E, 'event' | 'on'> {
+  const { event: _, on: __, ...rest } = event;
+  return rest;
+}
+
+/** What each event changes. */
+const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partial<Request> } = {
+  registered: () => ({}),
+  'forms-sent': ({ on }) => ({ formsSentOn: on }),
+  'papers-received': (event, r) => ({
+    papersOn: r.papersOn ?? event.on,
+    papersLastOn: event.on,
+    papers: saidOnly(event),
+    method: event.method ?? r.method,
+    lacks: [],
+    fee: { ...r.fee, received: r.fee.received + event.feeYen },
+  }),
+  'papers-short': (event) => ({ lacks: event.lacks, shortOn: event.on }),
+  identified: (event) => ({ identified: told(event) }),
+  refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
+  specified: (event) => ({ specified: told(event), collected: null, reviews: [], decided: null }),
+  collected: (event, r) => ({
+    collected: told(event),
+    reviews: r.reviews.filter((review) => isCollected(event, review)),
+  }),
+  reviewed: ({ anew, ...event }, r) => ({
+    reviews: [...r.reviews.filter((one) => !sameItem(one, event)), saidOnly(event)],
+    ...(anew ? { decided: null } : {}),
+  }),
+  decided: (event) => ({ decided: told(event) }),
+  'carried-out': (event) => ({ carriedOut: told(event) }),
+  notified: (event) => ({ notified: told(event) }),
+  delivered: (event, r) => ({ delivered: [...r.delivered, told(event)] }),
+  closed: ({ on }) => ({ closedOn: on }),
+  extended: ({ until }) => ({ extendedTo: until }),
+  withdrawn: ({ on }) => ({ closedOn: on, withdrawn: true }),
+  assigned: ({ to }) => ({ assignedTo: to }),
+  // Whoever was asked for the form hears that it is not needed, so that it would have to be asked for anew.
+  eased: ({ eased, form }, r) => ({ eased, form, lacks: eased ? r.lacks.filter((lack) => lack !== 'form') : r.lacks }),
+  amended: ({ kind, scope, arrivedOn, form, feeYen }, r) => ({
+    kind,
+    scope,
+    arrivedOn,
+    form,
+    fee: { ...r.fee, due: feeYen },
+  }),
+  'papers-erased': ({ on }) => ({ erasedOn: on }),
+};
+
+const fold = (request: Request, event: EventBody): Request => ({
+  ...request,
+  ...(folds[event.event] as (e: EventBody, r: Request) => Partial<Request>)(event, request),
+  last: request.last + 1,
+});
+
+/** The request after its events, in their order. The first must be `registered`. */
+export function requestFrom(events: readonly EventBody[]): Request {
+  const [head, ...rest] = events;
+  if (head?.event !== 'registered') throw new RangeError('a request begins with its registration');
+  return rest.reduce(fold, first(head));
+}
+
+/** Where a request stands; `waiting`: for papers that were missing. */
+export const stages = [
+  'registered',
+  'forms-sent',
+  'papers',
+  'waiting',
+  'identified',
+  'specified',
+  'collected',
+  'decided',
+  'carried-out',
+  'notified',
+  'delivered',
+  'closed',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** The furthest stage reached; papers that were missing are waited for until they come. */
+export function stageOf(r: Request): Stage {
+  const reached: [boolean, Stage][] = [
+    [r.closedOn !== null, 'closed'],
+    [r.delivered.length > 0, 'delivered'],
+    [r.notified !== null, 'notified'],
+    [r.carriedOut !== null, 'carried-out'],
+    [r.decided !== null, 'decided'],
+    [r.lacks.length > 0, 'waiting'],
+    [r.collected !== null, 'collected'],
+    [r.specified !== null, 'specified'],
+    [r.identified !== null, 'identified'],
+    [r.papers !== null, 'papers'],
+    [r.form && r.formsSentOn !== null, 'forms-sent'],
+  ];
+  return reached.find(([is]) => is)?.[1] ?? 'registered';
+}
+
+export const states = ['open', 'closed', 'withdrawn'] as const;
+export type State = (typeof states)[number];
+
+export const stateOf = ({ closedOn, withdrawn }: Pick<Request, 'closedOn' | 'withdrawn'>): State =>
+  closedOn === null ? 'open' : withdrawn ? 'withdrawn' : 'closed';
+
+/** The steps of a kind in their order, as far as everything goes well; `carried-out` falls away with a refusal. */
+export function pathOf({ kind, form }: Pick<Request, 'kind' | 'form'>): EventName[] {
+  if (!looksAtPerson(kind)) return ['registered', 'decided', 'notified', 'delivered', 'closed'];
+  return [
+    'registered',
+    ...(form ? (['forms-sent'] as const) : []),
+    'papers-received',
+    'identified',
+    'specified',
+    'collected',
+    ...(kind === 'disclosure' ? (['reviewed'] as const) : []),
+    'decided',
+    ...(hasEffect(kind) ? (['carried-out'] as const) : []),
+    'notified',
+    'delivered',
+    'closed',
+  ];
+}
