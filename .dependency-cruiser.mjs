@@ -52,6 +52,20 @@ export default {
       },
     },
     {
+      name: 'facts-are-pure',
+      comment: 'the facts of a feature reach neither the database nor the office, and no act or page',
+      severity: 'error',
+      from: { path: `${features}facts(\\.ts$|/)`, pathNot: test },
+      to: {
+        path: [
+          '^src/office\\.ts$',
+          '^src/platform/database/',
+          '^src/features/[^/]+/(store|routes|promises)\\.ts$',
+          '^src/features/[^/]+/(actions|pages|letters)(\\.tsx?$|/)',
+        ],
+      },
+    },
+    {
       name: 'only-the-checkpoint-mints',
       comment: 'a permit is minted by features/checkpoint only',
       severity: 'error',
