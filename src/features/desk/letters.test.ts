@@ -25,7 +25,7 @@ import { caseOf, readPaper, type Case } from './actions/cases.ts';
 import { review, type ReviewAsk } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter, readCopy } from './actions/copies.ts';
-import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/letters.ts';
+import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/drafts.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
   amend,

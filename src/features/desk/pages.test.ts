@@ -16,7 +16,7 @@ import { close, deliver, notify } from './actions/answer.ts';
 import { caseOf, readPaper, type Case } from './actions/cases.ts';
 import { review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
-import { letterNames } from './actions/letters.ts';
+import { letterNames } from './actions/drafts.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
   assign,

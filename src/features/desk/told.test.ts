@@ -13,7 +13,7 @@ import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
 import { decide, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
-import { correctedName } from './actions/letters.ts';
+import { correctedName } from './actions/drafts.ts';
 import type { OpeningReason } from './facts/request.ts';
 import { provisionsOf } from './actions/collect.ts';
 import { givenOf } from './actions/told.ts';

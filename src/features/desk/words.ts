@@ -1,7 +1,7 @@
 // Japanese and English text of the desk, in words of somebody who has never read the Act; the article stands behind.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import type { LetterName } from './actions/letters.ts';
+import type { LetterName } from './actions/drafts.ts';
 import type {
   AuthorityDocument,
   Channel,

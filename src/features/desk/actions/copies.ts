@@ -38,13 +38,13 @@ import {
   draftsOf,
   lastCopy,
   letterNames,
-  makeFrom,
   onPrinting,
   readyLetters,
-  says,
   type LetterFile,
   type LetterName,
-} from './letters.ts';
+} from './drafts.ts';
+import { makeFrom } from './letters.ts';
+import { says } from './making.ts';
 import { recipientsTold } from './told.ts';
 
 /** What goes out with each step. */

@@ -39,7 +39,9 @@ import {
   type Step,
 } from './cases.ts';
 import { lettersSent, readCopy } from './copies.ts';
-import { answerLetters, lastCopy, mailSignature, makeData } from './letters.ts';
+import { answerLetters, lastCopy } from './drafts.ts';
+import { makeData } from './letters.ts';
+import { mailSignature } from './making.ts';
 import { parcelCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 

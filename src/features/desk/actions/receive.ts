@@ -50,7 +50,7 @@ import {
   type Step,
 } from './cases.ts';
 import { ahead, readyFor, sending } from './copies.ts';
-import { addresseeOf } from './letters.ts';
+import { addresseeOf } from './making.ts';
 import { currentTexts } from './texts.ts';
 
 /** Who wrote. Sealed as a paper of the request. */

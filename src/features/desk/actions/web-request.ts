@@ -14,7 +14,7 @@ import type { Method } from '../facts/event.ts';
 import { looksAtPerson, type Kind, type Scope } from '../facts/kind.ts';
 import { numberOf } from '../facts/request.ts';
 import { write, type Case, type Paper } from './cases.ts';
-import { mailSignature } from './letters.ts';
+import { mailSignature } from './making.ts';
 import { registerRequest, type Sender } from './receive.ts';
 import { receiptCode } from './receipt.ts';
 import { readSent, scanPaper, type SentScan } from './scans.ts';

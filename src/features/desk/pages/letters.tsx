@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { PostForm, SelectField } from '../../../platform/ui/form.tsx';
 import { monthDay } from '../../../platform/ui/format.ts';
 import type { Case } from '../actions/cases.ts';
-import { copiesOf, correctedName, draftsOf, lettersFor, type LetterFile, type LetterName } from '../actions/letters.ts';
+import { copiesOf, correctedName, draftsOf, lettersFor, type LetterFile, type LetterName } from '../actions/drafts.ts';
 import { recipientsTold } from '../actions/told.ts';
 import type { EventName } from '../facts/event.ts';
 import { openingReasons } from '../facts/request.ts';

@@ -16,7 +16,7 @@ import { standing, type Standing } from '../../checkpoint/index.ts';
 import { caseOf, openingProblem, readPaper, type Case } from '../actions/cases.ts';
 import type { Plan } from '../actions/decide.ts';
 import { printLetter, readCopy, type LetterPdf } from '../actions/copies.ts';
-import { correctedName, letterNames } from '../actions/letters.ts';
+import { correctedName, letterNames } from '../actions/drafts.ts';
 import { keepScan, readScan } from '../actions/scans.ts';
 import type { Agent, Sender } from '../actions/receive.ts';
 import type { Told } from '../actions/told.ts';

@@ -1,0 +1,121 @@
+// Which letters of a request there are, may be made as it stands, and are printed for a step. What was sent is on file (copies.ts).
+
+import { toCarryOut } from '../facts/effect.ts';
+import type { EventName } from '../facts/event.ts';
+import { looksAtPerson } from '../facts/kind.ts';
+import { feeOver, feeShort, type Request } from '../facts/request.ts';
+import { documentsFor } from '../facts/result.ts';
+import { isHeldUp } from '../facts/since.ts';
+import type { Case } from './cases.ts';
+
+export const letterNames = [
+  'cover',
+  'form',
+  'acknowledgement',
+  'lacks',
+  'receipt',
+  'refund',
+  'extension',
+  'notice',
+  'posted',
+  'disclosed',
+  'answer',
+  'code',
+  'labels',
+] as const;
+export type LetterName = (typeof letterNames)[number];
+
+/** A letter of a request, or the one to a recipient (an id) that a correction was told to. */
+export type LetterFile = LetterName | `corrected-${string}`;
+
+export const correctedName = (recipient: string): `corrected-${string}` => `corrected-${recipient}`;
+
+/** What of the answer goes out as which paper; none before it is decided. */
+export function answerLetters(r: Request): LetterName[] {
+  const { kind, decided } = r;
+  // The notice says what was done, so it is written once it is.
+  if (!decided || (toCarryOut(r) && r.carriedOut === null)) return [];
+  if (kind === 'consultation') return ['answer'];
+  const documents = documentsFor(kind, decided.result);
+  const shown = documents.includes('data') || documents.includes('records');
+  return ['notice', ...(shown ? (['disclosed'] as const) : [])];
+}
+
+/** Whether an answer that went out electronically, with something to fetch, may still be posted: its notice told of a link. */
+const isPostable = (r: Request): boolean =>
+  r.notified?.by === 'electronic' && r.delivered.length === 0 && answerLetters(r).includes('disclosed');
+
+/** Letters on file that wait to be posted: they go out with the day on which they are delivered. */
+export const readyLetters = (r: Request): LetterName[] =>
+  r.delivered.length > 0 || r.notified === null ? [] : r.notified.by === 'post' ? answerLetters(r) : ['posted'];
+
+/** The letters on file, as they were sent; the latest of a name last. */
+export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
+  papers.filter(({ kind, gone_at }) => kind === 'copy' && gone_at === null);
+
+/** The letter of a name that was sent last. */
+export const lastCopy = (known: Pick<Case, 'papers'>, name: string): Case['papers'][number] | undefined =>
+  copiesOf(known).findLast(({ about }) => about === name);
+
+/** Whether the person hears that their letter came: where no form goes out, or the papers came without one being sent. */
+const isAcknowledged = (r: Request): boolean =>
+  r.decided === null && (!r.form || (r.papersOn !== null && r.formsSentOn === null));
+
+/** Whether there is an address for the post: who writes by mail may have given none. */
+const isPosted = (r: Request): boolean =>
+  r.channel === 'letter' || (r.identified !== null && r.identified.requester !== 'principal');
+
+/** What came of the fee is what is due. */
+const isPaid = (r: Request): boolean => r.fee.due > 0 && feeShort(r) === 0;
+
+/**
+ * Every letter that can be made as the request stands and is not on file. Of a closed one that is the receipt for the fee alone, which
+ * a person may ask for when everything is over.
+ */
+export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): LetterName[] {
+  const { request: r, since } = known;
+  if (r.erasedOn !== null) return [];
+  const open = r.closedOn === null;
+  const can: [boolean, readonly LetterName[]][] = [
+    [open && r.form, ['cover', 'form']],
+    [open && isAcknowledged(r), ['acknowledgement']],
+    [open && r.lacks.length > 0, ['lacks']],
+    [isPaid(r), ['receipt']],
+    [open && r.fee.returned > 0, ['refund']],
+    [open && r.extendedTo !== null && r.decided === null, ['extension']],
+    [open && !isHeldUp(r, since), answerLetters(r)],
+    [open && isPostable(r), ['posted']],
+  ];
+  const written = can.flatMap(([is, names]) => (is ? names : [])).filter((name) => !lastCopy(known, name));
+  const always: [boolean, LetterName][] = [
+    [open && feeOver(r) > 0, 'refund'],
+    [open && r.notified?.by === 'electronic', 'code'],
+    [open && isPosted(r), 'labels'],
+  ];
+  return [...new Set([...written, ...always.flatMap(([is, name]) => (is ? [name] : []))])];
+}
+
+/** No step says that these were sent: they are on file once they are printed. */
+export const onPrinting: readonly LetterName[] = ['acknowledgement', 'receipt', 'posted'];
+
+/** Those that are printed for a step. */
+export function lettersFor(known: Pick<Case, 'request' | 'papers' | 'since'>, event: EventName): LetterName[] {
+  const { request: r } = known;
+  const answer = [isPostable(r) ? 'posted' : 'notice', 'disclosed', 'answer'] as const;
+  const wanted: Partial<Record<EventName, readonly LetterName[]>> = {
+    'forms-sent': ['cover', 'form', 'labels'],
+    'papers-received': ['acknowledgement', ...(r.lacks.length > 0 ? (['lacks'] as const) : []), 'labels'],
+    identified: ['acknowledgement', 'labels'],
+    refunded: ['refund', 'labels'],
+    decided: looksAtPerson(r.kind) ? [] : ['acknowledgement', 'labels'],
+    notified: answer,
+    delivered: r.notified?.by === 'electronic' ? ['code', 'labels'] : [...answer, 'receipt', 'labels'],
+  };
+  const drafts = draftsOf(known);
+  // What was acknowledged and what was received is sent once.
+  const again = (name: LetterName): boolean =>
+    lastCopy(known, name) !== undefined && name !== 'acknowledgement' && name !== 'receipt';
+  const names = (wanted[event] ?? []).filter((name) => drafts.includes(name) || again(name));
+  // A label alone is for the answer, which lies ready when it is posted.
+  return event === 'delivered' || names.some((name) => name !== 'labels') ? names : [];
+}

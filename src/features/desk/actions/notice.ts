@@ -1,0 +1,315 @@
+// The notice of the answer, and the letter to who was given what was wrong: what was decided and done, and what was not, with the reasons.
+
+import { dayOf, type Day } from '../../../base/day.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { listed } from '../../../platform/ui/format.ts';
+import type { SuspensionFacts } from '../../../law/index.ts';
+import { dossierOf, listRecipients, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
+import { restrictsUse } from '../facts/effect.ts';
+import { withholdingGrounds, type Review } from '../facts/event.ts';
+import { ownerIn, placeIn, stepFor } from '../facts/place.ts';
+import { correctedLetter } from '../letters/corrected.ts';
+import { noticeLetter, type Done, type Notice, type NoticeParts } from '../letters/notice.ts';
+import { letterDay, type Addressee } from '../letters/paper.ts';
+import { filled } from '../letters/texts.ts';
+import { aboutItem } from './collect.ts';
+import {
+  holdingOf,
+  labelOf,
+  ledgerOrder,
+  type Making,
+  paragraphs,
+  placeOf,
+  purposeOf,
+  reviewsOf,
+  says,
+} from './making.ts';
+import { shownOf, type Shown } from './shown.ts';
+import { toldTo } from './told.ts';
+
+const isHeldBack = ({ decision }: Review): boolean => decision === 'withhold' || decision === 'redact';
+
+/** That records are held back, and on which ground: by which of them, the person would know what they say. */
+function recordsHeldBack({ reviews, writing: { texts, lang } }: Making): NoticeParts['withheld'] {
+  const { provisions, receipts } = texts.disclosure;
+  return Object.entries({ provisions, receipts }).flatMap(([of, { title }]) => {
+    const there = reviews.filter(({ holding, decision }) => holding === of && decision !== 'absent');
+    return withholdingGrounds.flatMap((ground) => {
+      const held = there.filter((one) => isHeldBack(one) && one.ground === ground).length;
+      return held > 0 ? [{ item: title[lang], part: held < there.length, ground }] : [];
+    });
+  });
+}
+
+const itemsHeldBack = (making: Making): NoticeParts['withheld'] =>
+  reviewsOf(making).flatMap(({ holding, item, decision, ground }) =>
+    ground !== null && isHeldBack({ holding, item, decision, ground })
+      ? [
+          {
+            item: `${holdingOf(making, holding)}　${labelOf(making, holding, item)}`,
+            part: decision === 'redact',
+            ground,
+          },
+        ]
+      : [],
+  );
+
+/** Why nothing was left to do of a step, by its name. */
+const needlessOf = ({ known, sealed }: Making): ReadonlyMap<string, string> =>
+  new Map(
+    known.effects.flatMap(({ step }) => {
+      const why = sealed.reasons.get(step);
+      return why === undefined ? [] : [[step, why]];
+    }),
+  );
+
+/** Each item that was changed with what stood there and what stands there now. */
+const changesOf = (making: Making): NoticeParts['changes'] =>
+  (making.sealed.plan.changes ?? []).flatMap(({ holding, items }) => {
+    if (needlessOf(making).has(`correct:${holding}`)) return [];
+    const former = making.sealed.former.get(holding);
+    return Object.entries(items).map(([item, after]) => ({
+      item: labelOf(making, holding, item),
+      before: former?.[item] ?? null,
+      after,
+    }));
+  });
+
+/** Whether what stood before can be told of everything that was corrected; without it a change would read as an addition. */
+const tellsFormer = (making: Making): boolean => {
+  const { plan, former } = making.sealed;
+  const needless = needlessOf(making);
+  const told = ({ holding }: { holding: string }): boolean => former.has(holding) || needless.has(`correct:${holding}`);
+  return making.known.request.kind !== 'correction' || (plan.changes ?? []).every(told);
+};
+
+/** Who was to be told of a correction, and how far they were. */
+async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticeParts['recipients']> {
+  const { tell = [] } = sealed.plan;
+  if (tell.length === 0) return [];
+  const steps = known.effects.map(({ step }) => step);
+  const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
+  return tell.map((id) => ({ name: names.get(id) ?? id, told: toldTo(id, steps, sealed.told) }));
+}
+
+/** Whether nothing was left to do of a step for any id of the person. */
+function isNeedless(making: Making, step: string): boolean {
+  const { principals } = making.known.request.specified ?? { principals: [] };
+  const needless = needlessOf(making);
+  return principals.every((principal) => needless.has(stepFor(principals, step, principal)));
+}
+
+type Stopped = Extract<Done, { what: 'stopped' | 'purposes' | 'provisions' | 'recipients' }>;
+
+type Erased = Extract<Done, { what: 'erased' }>['of'];
+
+/** What an erasure in part took out of each place. */
+function takenOut({ known, sealed }: Making): { place: string; items: readonly string[]; on: Day }[] {
+  return (sealed.plan.changes ?? []).flatMap(({ holding: place, items }) => {
+    const step = `correct:${place}`;
+    const effect = known.effects.find((one) => one.step === step);
+    return effect && !sealed.reasons.has(step)
+      ? [{ place, items: Object.keys(items), on: dayOf(effect.at.getTime()) }]
+      : [];
+  });
+}
+
+/** What an erasure of everything took out of each holding, of every id of the person; what was erased before that was kept is told as it was collected. */
+function erasedWhole({ known: { request }, erasures }: Making): { place: string; items: readonly string[]; on: Day }[] {
+  const collected = request.collected?.holdings ?? [];
+  return [...erasures].flatMap(([principal, { at, held }]) =>
+    (held ?? collected.filter(({ holding }) => ownerIn(request, holding) === principal)).map(({ holding, items }) => ({
+      place: held ? (placeIn(request, holding, principal) ?? holding) : holding,
+      items,
+      on: dayOf(at.getTime()),
+    })),
+  );
+}
+
+/** The same in the order in which it was collected; what came later stands last. */
+function erasedOf(making: Making): Erased {
+  const { decided, collected } = making.known.request;
+  const places = (collected?.holdings ?? []).map(({ holding }) => holding);
+  const rank = (place: string): number => (places.includes(place) ? places.indexOf(place) : places.length);
+  return (decided?.result === 'partly' ? takenOut(making) : erasedWhole(making))
+    .toSorted((a, b) => rank(a.place) - rank(b.place))
+    .map(({ place, items, on }) => ({
+      holding: holdingOf(making, place),
+      items: items.toSorted(ledgerOrder(making, place)).map((item) => labelOf(making, place, item)),
+      on,
+    }));
+}
+
+/** What a stop ended: uses for some purposes, provision to some recipients, or all of it out of every holding. */
+async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): Promise<Omit<Stopped, 'on'>> {
+  const { desk, known, sealed } = making;
+  const part = known.request.decided?.result === 'partly';
+  const left = (ids: readonly string[], scope: 'purpose' | 'recipient'): string[] =>
+    ids.filter((id) => !isNeedless(making, `object:${scope}:${id}`));
+  const { purposes = [], recipients = [] } = sealed.plan;
+  if (kind === 'stop-use' && part)
+    return { what: 'purposes', of: left(purposes, 'purpose').map((id) => purposeOf(making, id)) };
+  if (kind === 'stop-provision' && part) {
+    const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
+    return { what: 'recipients', of: left(recipients, 'recipient').map((id) => names.get(id) ?? id) };
+  }
+  const needless = needlessOf(making);
+  const { principals } = known.request.specified ?? { principals: [] };
+  const step = `object:${kind === 'stop-use' ? 'everything' : 'provision'}`;
+  const isOver = (holding: string): boolean => {
+    const owner = ownerIn(known.request, holding);
+    return owner === null ? isNeedless(making, step) : needless.has(stepFor(principals, step, owner));
+  };
+  const collected = (known.request.collected?.holdings ?? []).map(({ holding }) => holding);
+  // It reaches what came since too.
+  const places = new Set([
+    ...collected.filter((place) => !isOver(place)),
+    ...making.there.map(({ holding }) => holding),
+  ]);
+  return {
+    what: kind === 'stop-use' ? 'stopped' : 'provisions',
+    of: [...places].map((place) => holdingOf(making, place)),
+  };
+}
+
+/** What was done, each with its day; what was over already by itself. */
+async function doneOf(making: Making): Promise<Done[]> {
+  const { known, writing } = making;
+  const { kind, carriedOut } = known.request;
+  const on = carriedOut?.on ?? writing.on;
+  const already: Done = { what: 'already', of: [...new Set(needlessOf(making).values())] };
+  const did: Done[] =
+    kind === 'erasure'
+      ? [{ what: 'erased', of: erasedOf(making) }]
+      : kind === 'stop-use' || kind === 'stop-provision'
+        ? [{ ...(await stoppedOf(making, kind)), on }]
+        : [];
+  return [...did, already].filter(({ of }) => of.length > 0);
+}
+
+/** That a law has the data kept, and that it is used for nothing else meanwhile; nothing where there was nothing to keep any more. */
+function keptOnly(making: Making): string[] {
+  const { known, writing } = making;
+  const { decided, carriedOut } = known.request;
+  const until = ((decided?.facts ?? {}) as SuspensionFacts).keeping?.until;
+  if (!restrictsUse(decided) || !until || isNeedless(making, 'object:everything')) return [];
+  const { texts, lang } = writing;
+  const on = letterDay(carriedOut?.on ?? writing.on, lang);
+  return [filled(texts.notice.kept, lang, { until: letterDay(until, lang), on })];
+}
+
+/** The items that are told of each recipient abroad (Rules 18(3)), as its register has them today. */
+async function toldOf({ desk, writing: { lang } }: Making, abroad: Shown['abroad']): Promise<NoticeParts['told']> {
+  const told: NoticeParts['told'][number][] = [];
+  for (const id of new Set(abroad.flatMap(({ recipient_id: of }) => of ?? []))) {
+    const found = await dossierOf(desk.office, id);
+    if (!found.ok) continue;
+    const { recipient, items } = measuresAnswer(found.value, desk.office.clock.today());
+    for (const { item, says: what } of items) {
+      const name = `${recipient.name}${lang === 'ja' ? '、' : ', '}${measureItemWords[item]![lang]}`;
+      told.push({ title: name, says: (what ?? says.unknown)[lang] });
+    }
+  }
+  return told;
+}
+
+async function noticeParts(making: Making, shown: Pick<Shown, 'purposes' | 'abroad'>): Promise<NoticeParts> {
+  const { known, sealed, writing } = making;
+  const { request } = known;
+  const { texts, lang } = writing;
+  const ids = [...new Set(shown.purposes.flatMap(({ purposes }) => purposes))];
+  const needless = [...new Set(needlessOf(making).values())];
+  return {
+    reasons: reasonsOf(making),
+    purposes: ids.map((id) => purposeOf(making, id)),
+    handed: {
+      document:
+        request.kind === 'record-disclosure'
+          ? texts.disclosure.records.title[lang]
+          : filled(texts.disclosure.title, lang, { information: texts.information[request.scope][lang] }),
+      by: wayOf(making),
+    },
+    withheld: request.kind === 'record-disclosure' ? recordsHeldBack(making) : itemsHeldBack(making),
+    told: await toldOf(making, shown.abroad),
+    changes: changesOf(making),
+    recipients: await recipientsOf(making),
+    done: await doneOf(making),
+    measure: [...paragraphs(sealed.plan.measures ?? ''), ...keptOnly(making), ...needless],
+  };
+}
+
+/**
+ * How what is disclosed is handed over: as it goes out; of a draft as the person chose, where that can be. Once the answer has gone out, what is still
+ * made of it is for the post.
+ */
+const wayOf = ({ desk: { office }, known: { request }, sent }: Making): 'paper' | 'electronic' => {
+  const electronic =
+    sent?.event === 'notified'
+      ? sent.by === 'electronic'
+      : request.notified === null && request.method === 'electronic' && office.mail.on;
+  return electronic ? 'electronic' : 'paper';
+};
+
+/** Why it comes out so, and why items were held back: a reason that several have in common once, with all of them. */
+function reasonsOf(making: Making): string[] {
+  const { known, sealed, writing } = making;
+  const decided = paragraphs(sealed.reasons.get('decided') ?? '');
+  const items = new Map<string, string[]>();
+  for (const review of reviewsOf(making)) {
+    const reason = review.ground === null ? undefined : sealed.reasons.get(aboutItem(review));
+    if (reason && !decided.includes(reason.trim()))
+      items.set(reason, [...(items.get(reason) ?? []), labelOf(making, review.holding, review.item)]);
+  }
+  const colon = writing.lang === 'ja' ? '：' : ': ';
+  const said = [...items].map(([reason, labels]) => `${listed(labels, writing.lang)}${colon}${reason}`);
+  return [...decided, ...(known.request.kind === 'disclosure' ? said : [])];
+}
+
+export async function notice(making: Making): Promise<Outcome<Document>> {
+  if (!tellsFormer(making)) return failed({ kind: 'not-found', says: says.gone });
+  const shown = await shownOf(making.desk, making.by, making.known.row.id);
+  return shown.ok ? done(await noticeSaying(making, shown.value)) : shown;
+}
+
+async function noticeSaying(making: Making, shown: Pick<Shown, 'purposes' | 'abroad'>): Promise<Document> {
+  const { known, to, about, writing } = making;
+  const { kind, decided } = known.request;
+  const parts = await noticeParts(making, shown);
+  return noticeLetter({ to, about, notice: { kind, result: decided!.result, parts } as Notice }, writing);
+}
+
+/** The notice of a disclosure that is posted after all: of what is disclosed it says nothing, so that nothing is read for it. */
+export const posted = async (making: Making): Promise<Outcome<Document>> =>
+  done(await noticeSaying(making, { purposes: [], abroad: [] }));
+
+/** The letter to one who was given what was wrong; to a country abroad it is in English. */
+export async function corrected(of: Making, recipient: string): Promise<Outcome<Document>> {
+  const told = of.sealed.told.filter((one) => one.recipient === recipient);
+  const known = await recipientOf(of.desk.office, recipient);
+  const [first] = told;
+  if (!first || !known.ok || !tellsFormer(of)) return failed({ kind: 'not-found', says: says.gone });
+  const { name, address, country } = known.value;
+  const making: Making = { ...of, writing: { ...of.writing, lang: country === 'JP' ? 'ja' : 'en' } };
+  const { former, plan } = making.sealed;
+  // What was given in several ways is told once.
+  const changes = new Map<string, NoticeParts['changes'][number]>();
+  const whose = new Map<string, { item: string; value: string }>();
+  for (const { holding, items, values } of told) {
+    for (const item of items) {
+      const after = plan.changes?.find((one) => one.holding === holding)?.items[item] ?? null;
+      const before = former.get(holding)?.[item] ?? null;
+      changes.set(`${holding}/${item}`, { item: labelOf(making, holding, item), before, after });
+    }
+    for (const [item, value] of Object.entries(values))
+      if (!items.includes(item)) whose.set(`${holding}/${item}`, { item: labelOf(making, holding, item), value });
+  }
+  const to: Addressee = { ...placeOf(address), organisation: name, name: null };
+  const { number } = making.about;
+  return done(
+    correctedLetter(
+      { to, number, givenOn: first.givenOn, whose: [...whose.values()], changes: [...changes.values()] },
+      making.writing,
+    ),
+  );
+}
