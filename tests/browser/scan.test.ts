@@ -302,6 +302,21 @@ test('a finger draws a box on a telephone, and a PDF or a broken picture is said
   await context.close();
 });
 
+test('a browser of December 2022 opens a picture too, the way up the camera says', async () => {
+  const { page, complaints, context } = await on.enter('desk', 'ja');
+  // Chrome until 110 knows of no `from-image`, and refuses what it does not know.
+  await context.addInitScript(`const make = createImageBitmap;
+    window.createImageBitmap = (from, options) => options?.imageOrientation === 'from-image'
+      ? Promise.reject(new TypeError('from-image is not a valid enum value')) : make(from, options);`);
+  await page.goto(on.url(`/desk/${await withPapers()}`));
+  await choosePhoto(page);
+  const size = await page.evaluate(
+    `(({ width, height }) => [width, height])(document.querySelector('cover-picture canvas'))`,
+  );
+  expect([size, await status(page), complaints]).toEqual([[1800, 2400], says.ja.none, []]);
+  await context.close();
+});
+
 test('without script the clerk states that the numbers are covered', async () => {
   const id = await withPapers();
   const { page, context } = await openTab(on.browser, { lang: 'ja', script: false });

@@ -16,9 +16,12 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   return context;
 }
 
-/** Opens a file as a picture, the way up its camera says. Rejects what is none. */
+/**
+ * Opens a file as a picture, the way up its camera says: so does every browser that is not told to, and older ones refuse to be told. Rejects what
+ * is none.
+ */
 export async function openPicture(file: Blob): Promise<ImageBitmap> {
-  const whole = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const whole = await createImageBitmap(file);
   const scale = MOST_SIDE / Math.max(whole.width, whole.height);
   if (scale >= 1) return whole;
   const size = { resizeWidth: Math.round(whole.width * scale), resizeHeight: Math.round(whole.height * scale) };
