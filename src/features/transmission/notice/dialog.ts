@@ -106,7 +106,8 @@ export function openDialog(answer: Answer): Dialog {
       const attributes = { role: 'dialog', 'aria-labelledby': 'title', tabindex: '-1' };
       const section = element('section', attributes, ...parts);
       host.lang = lang;
-      shadow.replaceChildren(section);
+      shadow.querySelector('section')?.remove();
+      shadow.append(section);
       document.body.prepend(host);
       room(host.offsetHeight);
       back = opener;

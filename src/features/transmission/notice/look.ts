@@ -18,22 +18,27 @@ label{display:flex;gap:10px;align-items:flex-start;padding:8px 0;width:100%}
 input{flex:none;width:22px;height:22px;margin:2px}
 @media print{:host{display:none}}`;
 
-const made = (css: string): CSSStyleSheet => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  return sheet;
-};
+/** Puts a sheet on a page or a shadow; answers what fills it. Safari before 16.4 has only the element for it, which the policy of a site may refuse. */
+function sheetOn(root: Document | ShadowRoot): (css: string) => void {
+  if ('adoptedStyleSheets' in Document.prototype) {
+    const sheet = new CSSStyleSheet();
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return (css) => sheet.replaceSync(css);
+  }
+  const style = document.createElement('style');
+  (root === document ? document.head : root).append(style);
+  return (css) => {
+    style.textContent = css;
+  };
+}
 
-export const dress = (shadow: ShadowRoot): void => {
-  shadow.adoptedStyleSheets = [made(CSS)];
-};
+export const dress = (shadow: ShadowRoot): void => sheetOn(shadow)(CSS);
 
 /** Room at the end of the page as high as the notice, so that it covers nothing for good: nothing that is in sight moves. */
 export function makeRoom(): (height: number) => void {
-  const sheet = made('');
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const fill = sheetOn(document);
   return (height) =>
-    sheet.replaceSync(
+    fill(
       height > 0
         ? `html{scroll-padding-bottom:${height}px}html::after{content:"";display:block;height:${height}px}`
         : '',
