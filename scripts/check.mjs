@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { oldest } from './browsers.mjs';
 
 const source = (name) => fileURLToPath(new URL(`../src/log/browser/${name}`, import.meta.url));
 
@@ -14,7 +15,7 @@ export const buildCheck = (outDir) =>
     minify: true,
     format: 'iife',
     platform: 'browser',
-    target: 'es2022',
+    target: oldest,
     charset: 'utf8',
     logLevel: 'warning',
   });

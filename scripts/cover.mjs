@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { oldest } from './browsers.mjs';
 
 const source = fileURLToPath(new URL('../src/platform/ui/cover/element.ts', import.meta.url));
 
@@ -15,6 +16,6 @@ export const buildCover = (outDir) =>
     minify: true,
     format: 'esm',
     platform: 'browser',
-    target: 'es2022',
+    target: oldest,
     logLevel: 'warning',
   });

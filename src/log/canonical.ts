@@ -25,9 +25,12 @@ export function canonical(value: Json): string {
 /** Printable ASCII without quote and backslash stands for itself: nearly every text of the log, and it is on the path of every access. */
 const plain = /^[ !#-[\]-~]*$/;
 
+/** Half of a pair alone. `isWellFormed` would say it too, but not in a browser from before 2023. */
+const lone = /\p{Surrogate}/u;
+
 function quoted(text: string): string {
   if (plain.test(text)) return `"${text}"`;
-  if (!text.isWellFormed()) throw new TypeError('canonical JSON: lone surrogate');
+  if (lone.test(text)) throw new TypeError('canonical JSON: lone surrogate');
   return JSON.stringify(text);
 }
 

@@ -46,8 +46,11 @@ const SMALL_ORDER = new Set([
  * Whether a public key is a point of small order: under such a key one signature is good of many texts. RFC 8032 lets it pass, and so do some libraries
  * and not others (Chalkias, Garillot, Nikolaenko: Taming the many EdDSAs, 2020).
  */
-export const isOfSmallOrder = (publicKey: Uint8Array): boolean =>
-  SMALL_ORDER.has(hexOf(publicKey.with(PUBLIC_KEY_BYTES - 1, publicKey.at(-1)! & 0x7f)));
+export function isOfSmallOrder(publicKey: Uint8Array): boolean {
+  const y = Uint8Array.from(publicKey);
+  y[PUBLIC_KEY_BYTES - 1]! &= 0x7f;
+  return SMALL_ORDER.has(hexOf(y));
+}
 
 /** Reads a verification key; null when it is not a well-formed Ed25519 key whose hash agrees, or is one under which nothing is proved. */
 export function readVkey(vkey: string): Verifier | null {

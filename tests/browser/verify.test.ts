@@ -284,6 +284,46 @@ test.each<[name: keyof Files, most: number]>([
   await context.close();
 });
 
+/** What came to browsers after December 2022: a phone of that age has none of it. */
+const later: Readonly<Record<string, readonly string[]>> = {
+  Object: ['groupBy'],
+  Map: ['groupBy'],
+  Promise: ['withResolvers', 'try'],
+  Uint8Array: ['fromBase64', 'fromHex'],
+  'String.prototype': ['isWellFormed', 'toWellFormed'],
+  'Array.prototype': ['toReversed', 'toSorted', 'toSpliced', 'with'],
+  'Object.getPrototypeOf(Uint8Array.prototype)': ['toReversed', 'toSorted', 'with'],
+  'Uint8Array.prototype': ['toBase64', 'toHex', 'setFromBase64', 'setFromHex'],
+  'ArrayBuffer.prototype': ['transfer', 'transferToFixedLength', 'resize'],
+};
+
+test('a phone of December 2022 finds what every other browser finds', async () => {
+  const { page, context } = await openTab(house.browser, { lang: 'ja', width: 390 });
+  const without = Object.entries(later)
+    .flatMap(([from, names]) => names.map((name) => `delete ${from}.${name};`))
+    .join('');
+  for (const script of ['check', 'check-worker']) {
+    await context.route(`**/assets/${script}.js`, async (route) => {
+      const served = await route.fetch();
+      await route.fulfill({ response: served, body: without + (await served.text()) });
+    });
+  }
+  await page.goto(house.url('/verify?lang=ja'));
+  const own = filesOf(house.office.signer);
+  const vkey = vkeyOf(house.office.signer);
+  for (const asked of [
+    ...Object.values(own).map((file): Asked => ({ file, key: vkey })),
+    { file: own.export, since: own.held },
+    { file: own.receipt.map((byte, i) => (i === 300 ? byte ^ 1 : byte)) as Buffer },
+    { file: Buffer.from('写真') },
+  ]) {
+    const { ok, says } = verifyFile(asked.file, asked.key, asked.since);
+    expect([ok, await check(page, asked)]).toEqual([ok, expect.objectContaining({ says: says.ja })]);
+  }
+  expect(await page.evaluate(`'x'.isWellFormed`)).toBeUndefined();
+  await context.close();
+});
+
 test('a large log stops nothing: the page says that it is at work, and takes another file meanwhile', async () => {
   const { page, context } = await open('ja');
   const own = filesOf(house.office.signer);

@@ -411,12 +411,12 @@ export const choosable = (seen: PublicRegister): string[] =>
 
 /**
  * Equal values give equal texts, whatever the order of members, which the database does not keep. Written out, because the types of this file
- * are those of the web notice too, which knows nothing of Node.
+ * are those of the web notice too, which knows nothing of Node and must run in browsers of 2022.
  */
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_, v: unknown) =>
     v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
       : v,
   );
 
