@@ -4,7 +4,7 @@ import { bytesOf, lettersOf, sameBytes, textOf } from './bytes.ts';
 import { canonical } from './canonical.ts';
 import { emptyRoot, foldRoots, grow, leafHash, sameHash, type Frontier, type Hash } from './merkle.ts';
 import { openCheckpoint, readVkey, type Verifier } from './note.ts';
-import { ofAnotherLog, refused, type Held, type Verification } from './verification.ts';
+import { ofAnotherLog, refused, type Check, type Held, type Step, type Verification } from './verification.ts';
 
 const altered = (position: number): Verification =>
   refused(
@@ -68,7 +68,7 @@ export const isExport = (bytes: Uint8Array): boolean =>
  * Checks an export: every entry against every checkpoint, and its beginning against what somebody holds. The position names the first entry
  * after the last checkpoint that agreed.
  */
-export function verifyExport(bytes: Uint8Array, vkey?: string, held?: Held): Verification {
+export function* verifyExport(bytes: Uint8Array, vkey?: string, held?: Held, as: Step['in'] = 'file'): Check {
   const lines = linesOf(bytes);
   const header = readHeader(textOf(lines.next().value ?? new Uint8Array()));
   const verifier = header && readVkey(header.vkey);
@@ -77,7 +77,8 @@ export function verifyExport(bytes: Uint8Array, vkey?: string, held?: Held): Ver
   }
   if (vkey !== undefined && vkey !== header.vkey) return ofAnotherLog('export');
   if (bytes.at(-1) !== 0x0a) return cut(0);
-  const { failed, covered, edge, beginning } = followLines(lines, verifier, held?.size);
+  const whole = { in: as, of: header.size };
+  const { failed, covered, edge, beginning } = yield* followLines(lines, verifier, whole, held?.size);
   const { size } = edge;
   if (failed) return failed;
   if (covered !== size || size !== header.size) return cut(covered);
@@ -99,12 +100,24 @@ export function verifyExport(bytes: Uint8Array, vkey?: string, held?: Held): Ver
 
 const noteStart = bytesOf('{"checkpoint":');
 
-/** Follows the lines to their end, or to what does not agree. `beginning` is the root of the first entries, as many as are held. */
-function followLines(
+/** So many entries are one step where no checkpoint comes between: in a browser a signature takes as long as some hundred of them. */
+const STEP = 256;
+
+interface Followed {
+  failed?: Verification;
+  covered: number;
+  edge: Frontier;
+  /** The root of the first entries, as many as are held. */
+  beginning: Hash;
+}
+
+/** Follows the lines to their end, or to what does not agree. */
+function* followLines(
   lines: Iterable<Uint8Array>,
   verifier: Verifier,
+  whole: Omit<Step, 'checked'>,
   held = 0,
-): { failed?: Verification; covered: number; edge: Frontier; beginning: Hash } {
+): Generator<Step, Followed> {
   const edge: Frontier = { size: 0, roots: [] };
   let covered = 0;
   let beginning = emptyRoot;
@@ -116,9 +129,11 @@ function followLines(
         return { failed: altered(covered), covered, edge, beginning };
       }
       covered = edge.size;
+      yield { ...whole, checked: edge.size };
     } else {
       grow(edge, leafHash(line));
       if (edge.size === held) beginning = foldRoots(edge.roots);
+      if (edge.size % STEP === 0) yield { ...whole, checked: edge.size };
     }
   }
   return { covered, edge, beginning };

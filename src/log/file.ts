@@ -1,11 +1,11 @@
-// What `sekisho verify`, the verifier and the page for it do: recognises what was handed over and checks it, offline.
+// What `sekisho verify`, the verifier and the page for it do: recognises what was handed over and checks it, offline. A page does so in steps.
 
 import { textOf } from './bytes.ts';
 import { isExport, verifyExport } from './exported.ts';
 import { openCheckpoint, readVkey } from './note.ts';
 import { verifyProofFile } from './receipt.ts';
 import { isPdf, verifyPdf } from './seal.ts';
-import { refused, uncheckable, type Held, type Verification } from './verification.ts';
+import { refused, uncheckable, type Check, type Held, type Step, type Verification } from './verification.ts';
 
 /**
  * Checks an export of the log, a receipt, an erasure certificate, a sealed PDF, a checkpoint or a proof that the log continues. With `vkey`,
@@ -14,15 +14,23 @@ import { refused, uncheckable, type Held, type Verification } from './verificati
  * none that agrees with what was given away before. Never throws for a file, whatever it holds.
  */
 export function verifyFile(bytes: Uint8Array, vkey?: string, since?: Uint8Array): Verification {
-  return since ? continuing(bytes, since, vkey) : recognise(bytes, vkey);
+  const check = checkFile(bytes, vkey, since);
+  for (;;) {
+    const { done, value } = check.next();
+    if (done) return value;
+  }
 }
 
-function continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Verification {
-  const older = recognise(since, vkey);
+/** The same in steps, of which a file of many entries has many and any other has none. */
+export const checkFile = (bytes: Uint8Array, vkey?: string, since?: Uint8Array): Check =>
+  since ? continuing(bytes, since, vkey) : recognise(bytes, vkey);
+
+function* continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Check {
+  const older = yield* recognise(since, vkey, undefined, 'since');
   if (!older.ok)
     return { ...older, says: { ja: `お手元のファイル：${older.says.ja}`, en: `What you hold: ${older.says.en}` } };
   const held: Held = { size: older.size!, root: older.root! };
-  const found = recognise(bytes, older.vkey, held);
+  const found = yield* recognise(bytes, older.vkey, held);
   if (!found.ok) return found;
   if (found.kind !== 'export' && found.kind !== 'consistency')
     return uncheckable(
@@ -39,9 +47,9 @@ function continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Verifi
   };
 }
 
-function recognise(bytes: Uint8Array, vkey?: string, held?: Held): Verification {
+function* recognise(bytes: Uint8Array, vkey?: string, held?: Held, as: Step['in'] = 'file'): Check {
   if (isPdf(bytes)) return verifyPdf(bytes, vkey);
-  if (isExport(bytes)) return verifyExport(bytes, vkey, held);
+  if (isExport(bytes)) return yield* verifyExport(bytes, vkey, held, as);
   const text = textOf(bytes);
   return (
     verifyProofFile(text, vkey, held) ??

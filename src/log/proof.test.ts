@@ -33,8 +33,9 @@ import {
 import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
 import { openCheckpoint, readVkey } from './note.ts';
 import { signCheckpoint } from './sign.ts';
+import { checkFile } from './file.ts';
 import { checkpointsBetween, lastCheckpoint } from './store.ts';
-import { answerOf } from './verification.ts';
+import { answerOf, type Check, type Step, type Verification } from './verification.ts';
 
 const signer = { name: 'sekisho.example.jp/log', privateKey: generateKeyPairSync('ed25519').privateKey };
 const vkey = vkeyOf(signer);
@@ -268,6 +269,26 @@ describe('an export', () => {
 
   test('any byte changed is refused', async () => {
     expectEveryByteToCount(await exported(), 400);
+  });
+
+  test('is checked in steps that say how far it is, of what is held first, and answers the same', async () => {
+    const file = await exported();
+    const stepsOf = (check: Check): [Step[], Verification] => {
+      const steps: Step[] = [];
+      for (;;) {
+        const { done, value } = check.next();
+        if (done) return [steps, value];
+        steps.push(value);
+      }
+    };
+    const [steps, found] = stepsOf(checkFile(file, vkey, file));
+    expect(found).toEqual(verifyFile(file, vkey, file));
+    const checked = [...sizes, 256, 512, 768, 1024].sort((a, b) => a - b);
+    const of = (where: Step['in']): Step[] => checked.map((n) => ({ in: where, checked: n, of: SIZE }));
+    expect(steps).toEqual([...of('since'), ...of('file')]);
+    const altered = Buffer.from(file.toString().replace('people:use', 'people:usd'));
+    expect(stepsOf(checkFile(altered, vkey))).toEqual([[], verifyFile(altered, vkey)]);
+    expect(stepsOf(checkFile(Buffer.from(proofFile(await receiptAt(650))), vkey))[0]).toEqual([]);
   });
 });
 

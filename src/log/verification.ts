@@ -32,6 +32,16 @@ export interface Verification {
   entry?: LogEntry;
 }
 
+/** How far a check has come in a file of many entries: in the one that is checked, or first in the one that is held. `of`: as that file states. */
+export interface Step {
+  in: 'file' | 'since';
+  checked: number;
+  of: number;
+}
+
+/** A check in steps. Whoever runs it may tell how far it is, and may stop. */
+export type Check = Generator<Step, Verification>;
+
 /** The log as somebody holds it: how many entries, and their root. */
 export interface Held {
   size: number;

@@ -31,7 +31,7 @@ import { signCheckpoint } from '../../src/log/sign.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { makePdf } from '../../src/platform/pdf.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
-import { openTab, type Lang, type Tab } from './inspect.ts';
+import { faultsBothWays, openTab, type Lang, type Tab } from './inspect.ts';
 
 const now = Date.parse('2026-12-07T10:00:00+09:00');
 const principal = '0190f8a0-1234-7abc-8def-0123456789ab';
@@ -324,15 +324,25 @@ test('a phone of December 2022 finds what every other browser finds', async () =
   await context.close();
 });
 
+/** An export of so many entries, with a checkpoint after every so many. */
+function longLog(size: number, every: number): Buffer {
+  const { signer } = house.office;
+  const edge: Frontier = { size: 0, roots: [] };
+  const lines = [canonical({ kind: 'sekisho-log', size, v: 1, vkey: vkeyOf(signer) })];
+  for (let i = 0; i < size; i++) {
+    const line = canonical({ ...entries[0]!, number: i });
+    grow(edge, leafHash(line));
+    lines.push(line);
+    if (edge.size % every === 0)
+      lines.push(canonical({ checkpoint: signCheckpoint(edge.size, foldRoots(edge.roots), signer) }));
+  }
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
 test('a large log stops nothing: the page says that it is at work, and takes another file meanwhile', async () => {
   const { page, context } = await open('ja');
   const own = filesOf(house.office.signer);
-  const edge: Frontier = { size: 0, roots: [] };
-  const lines = Array.from({ length: 30_000 }, (_, i) => canonical({ ...entries[0]!, number: i }));
-  for (const line of lines) grow(edge, leafHash(line));
-  const checkpoint = signCheckpoint(edge.size, foldRoots(edge.roots), house.office.signer);
-  const head = canonical({ kind: 'sekisho-log', size: edge.size, v: 1, vkey: vkeyOf(house.office.signer) });
-  const large = Buffer.from(`${[head, ...lines, canonical({ checkpoint })].join('\n')}\n`);
+  const large = longLog(30_000, 30_000);
   await page.evaluate(`window.worked = 0; new MutationObserver(() => {
     if (!document.querySelector('[data-part=busy]').hidden) window.worked++;
   }).observe(document.querySelector('main'), { subtree: true, attributes: true }); 0`);
@@ -343,6 +353,94 @@ test('a large log stops nothing: the page says that it is at work, and takes ano
   const name = page.locator('[data-fill=name]');
   expect(await name.textContent()).toBe('small');
   expect(await page.locator('[data-fill=says]:visible').textContent()).toBe(verifyFile(own.receipt).says.ja);
+  await context.close();
+});
+
+test.each(['ja', 'en'] as const)(
+  'a log of many checkpoints shows how far it is checked, and says so aloud once a quarter (%s)',
+  async (lang) => {
+    const { page, context, complaints } = await open(lang, { width: 390 });
+    const large = longLog(1200, 1);
+    await page.evaluate(`(() => {
+      const heard = window.heard = { step: [], heard: [], shown: [] };
+      new MutationObserver(() => {
+        for (const name of ['step', 'heard']) {
+          const text = document.querySelector('[data-fill=' + name + ']').textContent;
+          if (text !== '' && heard[name].at(-1) !== text) heard[name].push(text);
+        }
+        const bar = document.querySelector('[role=progressbar]');
+        if (bar.checkVisibility()) heard.shown.push(Number(bar.getAttribute('aria-valuenow')));
+      }).observe(document.querySelector('main'), { subtree: true, attributes: true, childList: true });
+    })()`);
+    const { says } = await check(page, { file: large });
+    expect(says).toBe(verifyFile(large).says[lang]);
+    const { step, heard, shown } = await page.evaluate<{ step: string[]; heard: string[]; shown: number[] }>('heard');
+    const figures = step.map((text) => {
+      const [, a, b] = (lang === 'ja' ? /る(.+)件の記録のうち、(.+)件まで/ : /^(.+) of (.+) entries/).exec(text)!;
+      const [n, of] = (lang === 'ja' ? [b!, a!] : [a!, b!]).map((figure) => Number(figure.replace(',', '')));
+      expect(of).toBe(1200);
+      return n!;
+    });
+    expect(figures.length).toBeGreaterThan(0);
+    expect(figures).toEqual([...new Set(figures)].sort((a, b) => a - b));
+    expect([figures.at(-1)! <= 1200, shown.at(-1)! <= 100]).toEqual([true, true]);
+    expect([heard.length <= 4, heard.filter((text) => !step.includes(text))]).toEqual([true, []]);
+    expect(await page.locator('[data-part=progress]').isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+);
+
+test.each(['ja', 'en'] as const)(
+  'a long check can be stopped, and says nothing of the file then (%s)',
+  async (lang) => {
+    const { page, context, complaints } = await open(lang, { width: 390 });
+    const own = filesOf(house.office.signer);
+    const large = asFile(longLog(4000, 1));
+    await page.setInputFiles('[name=file]', large);
+    const stop = page.locator('[data-part=stop]');
+    await stop.waitFor();
+    expect(await faultsBothWays(page, lang)).toEqual([]);
+    await stop.press('Enter');
+    await page.locator('[data-part=stopped]').waitFor();
+    const shown = page.locator('[data-answer]:visible, [data-part=progress]:visible, [data-part=busy]:visible');
+    expect([await shown.count(), await page.inputValue('[name=file]')]).toEqual([0, '']);
+    expect(await page.evaluate('document.activeElement.name')).toBe('file');
+    expect(await faultsBothWays(page, lang)).toEqual([]);
+    expect((await check(page, { file: own.receipt })).says).toBe(verifyFile(own.receipt).says[lang]);
+    expect([await page.locator('[data-part=stopped]').isVisible(), complaints]).toEqual([false, []]);
+    await context.close();
+  },
+);
+
+test('a newer question ends the check of an older one', async () => {
+  const { page, context } = await open('ja');
+  const text = {
+    large: longLog(4000, 1).toString('base64'),
+    small: filesOf(house.office.signer).receipt.toString('base64'),
+  };
+  const told = await page.evaluate(`(async ({ large, small }) => {
+    const worker = new Worker('/assets/check-worker.js');
+    const blob = (text) => new Blob([Uint8Array.from(atob(text), (one) => one.charCodeAt(0))]);
+    const told = [];
+    const next = (turn, what) => new Promise((resolve) => {
+      worker.addEventListener('message', ({ data }) => {
+        told.push([data.turn, Object.keys(data).at(-1)].join(' '));
+        if (data.turn === turn && what in data) resolve();
+      });
+    });
+    worker.postMessage({ turn: 1, file: blob(large) });
+    await next(1, 'step');
+    worker.postMessage({ turn: 2 });
+    worker.postMessage({ turn: 3, file: blob(small) });
+    await next(3, 'found');
+    told.length = 0;
+    worker.postMessage({ turn: 4, file: blob(large) });
+    await next(4, 'step');
+    worker.terminate();
+    return [...new Set(told)];
+  })(${JSON.stringify(text)})`);
+  expect(told).toEqual(['4 step']);
   await context.close();
 });
 

@@ -1,11 +1,21 @@
 // `<file-check>`: a file of the log that somebody chooses or drops is checked here, in their browser. The words are the server's and those of the
 // check itself; this only fills in and shows.
 
-import { answerOf, type Verification } from '../verification.ts';
-import type { Question, Reply } from './worker.ts';
+import { answerOf, type Step, type Verification } from '../verification.ts';
+import type { Question, Reply, Stop } from './worker.ts';
 
 /** What the server's markup names in `data-part`. */
-type Part = 'tool' | 'without' | 'zone' | 'busy' | 'facts' | 'further' | 'consistency';
+type Part =
+  | 'tool'
+  | 'without'
+  | 'zone'
+  | 'busy'
+  | 'progress'
+  | 'stop'
+  | 'stopped'
+  | 'facts'
+  | 'further'
+  | 'consistency';
 
 const partOf = (host: HTMLElement, name: Part): HTMLElement => host.querySelector(`[data-part=${name}]`)!;
 const fieldOf = (host: HTMLElement, name: 'file' | 'since' | 'key'): HTMLInputElement =>
@@ -38,12 +48,35 @@ function ownerOf(host: HTMLElement, { ok, vkey }: Verification, key: string | un
 function clear(host: HTMLElement): void {
   showOne(host, 'data-answer', null);
   showOne(host, 'data-key', null);
-  for (const name of ['busy', 'facts', 'further'] as const) partOf(host, name).hidden = true;
+  for (const name of ['busy', 'progress', 'stopped', 'facts', 'further'] as const) partOf(host, name).hidden = true;
+  fill(host, 'heard', '');
+  moveBar(host, 0);
+}
+
+/** Sets the bar, and answers whether another quarter is over. */
+function moveBar(host: HTMLElement, percent: number): boolean {
+  const bar = partOf(host, 'progress').querySelector('[role=progressbar]')!;
+  const before = Number(bar.getAttribute('aria-valuenow'));
+  bar.setAttribute('aria-valuenow', String(percent));
+  bar.querySelector('rect')!.setAttribute('width', String(percent));
+  return Math.floor(percent / 25) > Math.floor(before / 25);
+}
+
+/** Shows how far a check has come. Whoever reads by ear is told once a quarter. */
+function tellStep(host: HTMLElement, { in: file, checked, of: stated }: Step): void {
+  // A file that was altered may hold more than it states.
+  const all = Math.max(checked, stated);
+  const figure = (n: number): string => n.toLocaleString(document.documentElement.lang);
+  const says = host.dataset[file === 'since' ? 'stepSince' : 'step']!;
+  const text = says.replace('{n}', figure(checked)).replace('{of}', figure(all));
+  fill(host, 'step', text);
+  if (moveBar(host, Math.floor((checked / all) * 100))) fill(host, 'heard', text);
+  partOf(host, 'progress').hidden = false;
 }
 
 function show(host: HTMLElement, found: Verification | null, asked: Question): void {
   const lang = document.documentElement.lang === 'en' ? 'en' : 'ja';
-  partOf(host, 'busy').hidden = true;
+  clear(host);
   partOf(host, 'facts').hidden = found === null;
   const owner = found && ownerOf(host, found, asked.key);
   showOne(host, 'data-answer', found ? answerOf(found) : 'unchecked');
@@ -71,19 +104,29 @@ function start(host: HTMLElement): void {
     clear(host);
     turn++;
     asked = file && { turn, file, key: key === '' ? undefined : key, since };
+    worker.postMessage(asked ?? ({ turn } satisfies Stop));
     if (!asked) return;
     partOf(host, 'busy').hidden = false;
     if (isGone) show(host, null, asked);
-    else worker.postMessage(asked);
   };
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
-    if (asked && data.turn === asked.turn) show(host, data.found, asked);
+    if (!asked || data.turn !== asked.turn) return;
+    if ('step' in data) tellStep(host, data.step);
+    else show(host, data.found, asked);
   });
   worker.addEventListener('error', () => {
     isGone = true;
     if (asked) show(host, null, asked);
   });
   for (const name of ['file', 'since', 'key'] as const) fieldOf(host, name).addEventListener('change', ask);
+  partOf(host, 'stop').addEventListener('click', () => {
+    const field = fieldOf(host, 'file');
+    // The same file can then be chosen again.
+    field.value = '';
+    ask();
+    partOf(host, 'stopped').hidden = false;
+    field.focus();
+  });
   takeDrops(host, ask);
   partOf(host, 'without').hidden = true;
   partOf(host, 'tool').hidden = false;

@@ -11,6 +11,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { TextField } from '../../../platform/ui/form.tsx';
 import { PublicPage } from '../../../platform/ui/frame.tsx';
 import type { IconName } from '../../../platform/ui/icon.tsx';
+import { ProgressBar } from '../../../platform/ui/progress.tsx';
 import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import type { Room } from '../../access/index.ts';
 import { keyOf } from '../actions.ts';
@@ -44,6 +45,17 @@ const words = {
   busy: both(
     '確かめています。大きなファイルでは、数分かかることがあります。',
     'Checking. A large file can take some minutes.',
+  ),
+  bar: both('確かめた割合', 'How far the check has come'),
+  step: both('ファイルにある{of}件の記録のうち、{n}件まで確かめました。', '{n} of {of} entries in the file checked.'),
+  stepSince: both(
+    '前に受け取ったファイルにある{of}件の記録のうち、{n}件まで確かめました。',
+    '{n} of {of} entries in the earlier file checked.',
+  ),
+  stop: both('確かめるのをやめる', 'Stop checking'),
+  stopped: both(
+    '途中でやめました。このファイルが正しいかどうかは、まだ分かりません。もう一度選ぶと、はじめから確かめます。',
+    'Stopped. Whether the file is good is not known yet. Choose it again to check it from the beginning.',
   ),
   unread: both(
     'ファイルを読めませんでした。選んだあとに変わったか、大きすぎるか、ページの読み込みが途中です。ページを読み込み直しても同じなら、下のプログラムで確かめてください。',
@@ -165,6 +177,10 @@ const Answers = ({ lang }: { lang: Lang }) => (
   <div role="status" class="mt-4">
     <p data-part="busy" hidden>
       {words.busy[lang]}
+      <span data-fill="heard" class="sr-only" />
+    </p>
+    <p data-part="stopped" hidden>
+      {words.stopped[lang]}
     </p>
     {/* Before the answer: whoever forges a file signs it too, and it is good by their key. */}
     <WhoseKey whose="other" lang={lang} />
@@ -181,6 +197,19 @@ const Answers = ({ lang }: { lang: Lang }) => (
     ))}
     <WhoseKey whose="own" lang={lang} />
     <WhoseKey whose="given" lang={lang} />
+  </div>
+);
+
+/** How far a long check has come. Outside of the place whose changes are all told to readers by ear. */
+const Progressing = ({ lang }: { lang: Lang }) => (
+  <div data-part="progress" hidden class="mt-2">
+    <p class="small num" data-fill="step" />
+    <ProgressBar label={words.bar[lang]} percent={0} />
+    <p class="mt-3">
+      <button type="button" class="btn btn-2 btn-s" data-part="stop">
+        {words.stop[lang]}
+      </button>
+    </p>
   </div>
 );
 
@@ -210,6 +239,8 @@ const Tool = ({ lang, own }: { lang: Lang; own: string }) => (
   <file-check
     data-own={own}
     data-unread={words.unread[lang]}
+    data-step={words.step[lang]}
+    data-step-since={words.stepSince[lang]}
     {...Object.fromEntries(Object.entries(kindWords).map(([kind, says]) => [`data-kind-${kind}`, says[lang]]))}
   >
     <p data-part="without" class="note">
@@ -229,6 +260,7 @@ const Tool = ({ lang, own }: { lang: Lang; own: string }) => (
         </div>
       </details>
       <Answers lang={lang} />
+      <Progressing lang={lang} />
       <Beside lang={lang} />
     </div>
     <script type="module" src="/assets/check.js"></script>
