@@ -1,6 +1,7 @@
 // A package from its draft to the file, on a real database: who is let in and who falls out, four eyes, that persons in the file and persons on
 // record are always the same, and that nothing leaves on any failure.
 
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { atOnce, beside, clockLeapt } from '../../../tests/house.ts';
@@ -19,7 +20,7 @@ import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { migrate, type Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { correct, eraseAll } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
@@ -970,6 +971,65 @@ describe('between ready and the fetching', () => {
     const { body } = valueOf(await packageFile(house.office, officer, made.id));
     await happens(made);
     await expect(new Response(body).arrayBuffer()).rejects.toThrow('package: a part is not there any more');
+  });
+});
+
+describe('a package that an earlier version screened', () => {
+  const MIGRATION = '2026-12-09-u-screened-before.sql';
+  let both: string;
+  /** Of whom the items are held for P3; the last two did not consent. */
+  const came = ['first', 'second', 'third', 'fourth'].map((who) => `before-${who}@example.jp`);
+
+  beforeAll(async () => {
+    both = await addHolding(house, { name: { ja: '前の台帳', en: 'Before' }, purposes: ['P1', 'P3'] });
+    const asked = { holding: both, recipients: [recipient], items };
+    const [one, other] = [await addConsentText(house, asked), await addConsentText(house, { ...asked, purpose: 'P1' })];
+    for (const [i, email] of came.entries()) {
+      const { principal } = await addPerson(house, both, { name: '例示 前', email }, undefined, ['P3']);
+      if (i < 2) await addConsent(house, principal, one);
+      if (i === 0) await addConsent(house, principal, other);
+    }
+  });
+
+  /** Makes it as it was before anybody looked at what items are held for, and brings that to this version as a start does. */
+  async function earlier(id: string): Promise<void> {
+    const { owner } = house.db;
+    await owner.query(
+      `UPDATE packages SET screening = (SELECT jsonb_agg(one - 'heldFor' - 'objected') FROM jsonb_array_elements(screening) AS one)
+       WHERE id = $1`,
+      [id],
+    );
+    // What is held was written anew on the way here, which destroyed what was sealed of it.
+    await owner.query('DELETE FROM package_parts WHERE package_id = $1', [id]);
+    await owner.query('DELETE FROM migrations WHERE name = $1', [MIGRATION]);
+    expect(await migrate(owner, path.resolve('migrations'))).toEqual([MIGRATION]);
+  }
+
+  test('says why persons fell out, and holds who may go', async () => {
+    const id = await approved({ holding: both });
+    await prepareAll();
+    await earlier(id);
+    expect(await reasons(id)).toEqual({ in: 2, none: 2 });
+    expect(emailsIn(await opened(id))).toEqual(came.slice(0, 2).toSorted());
+  });
+
+  test('holds who consented to it, though what is held of them is for something else', async () => {
+    const id = await approved({ holding: both, purpose: 'P1' });
+    await earlier(id);
+    await prepareAll();
+    expect(emailsIn(await opened(id))).toEqual(came.slice(0, 1));
+  });
+
+  test('of an entrustment goes on being prepared', async () => {
+    const sender = await addRecipient(
+      house,
+      { name: '株式会社例示配送', relations: ['entrustment'], publicKey: await identityToRecipient(identity) },
+      entrusted,
+    );
+    const id = await approved({ holding: both, recipient: sender, facts: { relation: 'entrustment' } });
+    await earlier(id);
+    await prepareAll();
+    expect(emailsIn(await opened(id))).toEqual(came.toSorted());
   });
 });
 
