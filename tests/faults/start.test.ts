@@ -1,6 +1,6 @@
 // Starting and stopping the real program: what works, and what stops it with one sentence that says what to do.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -222,6 +222,24 @@ test('a database that ends while it starts is said at once', async () => {
     /データベースが始まらずに終わりました。空き容量を確かめ、.*postgres\.log/,
     /^The database ended before it had started\. Check free space, .*postgres\.log/,
   );
+});
+
+test('a database that was killed and is not gone yet is waited for', async () => {
+  const data = path.join(folder, 'ending');
+  const before = await startProgram(data, { PORT: String(await freePort()) });
+  await before.ready();
+  const place = path.join(data, 'postgres');
+  const held = fs.readFileSync(path.join(place, 'postmaster.pid'), 'utf8');
+  before.kill('SIGTERM');
+  await before.ended;
+  const { uid, gid } = fs.statSync(place);
+  const ending = spawn('sleep', ['3'], process.getuid?.() === 0 ? { uid, gid } : {});
+  fs.writeFileSync(path.join(place, 'postmaster.pid'), held.replace(/^\d+/, String(ending.pid)));
+  const after = await startProgram(data, { PORT: String(await freePort()) });
+  await after.ready();
+  expect(after.err()).toBe('');
+  after.kill('SIGTERM');
+  expect((await after.ended).code).toBe(0);
 });
 
 test('a database that ends under the running office is started again, and is still held by this office alone', async () => {

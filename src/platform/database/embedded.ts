@@ -259,7 +259,8 @@ const alive = (pid: number): boolean => {
 
 const isRunning = (data: string): boolean => {
   const pid = postmasterPid(data);
-  return pid !== undefined && alive(pid);
+  // In a container that was started anew the number of the server that was is often our own.
+  return pid !== undefined && pid !== process.pid && alive(pid);
 };
 
 /** The server says that it takes nobody yet, and said nothing else in time. */
@@ -313,6 +314,19 @@ async function hold(client: pg.Client): Promise<boolean> {
   return false;
 }
 
+/** PostgreSQL starts in no folder whose last server is still a process: one that was killed is a while in going. */
+const GONE_WITHIN_MS = 10_000;
+
+/** What answers in the folder, where there is a server that only begins or has not gone yet. */
+async function knockPatiently(at: Places): Promise<Answer> {
+  const until = performance.now() + GONE_WITHIN_MS;
+  for (;;) {
+    const answer = await knock(at.run);
+    if (answer !== 'none' || !isRunning(at.data) || performance.now() > until) return answer;
+    await sleep(25);
+  }
+}
+
 /** The connection by which this process alone uses the folder. Starts the server where none runs, or adopts the one that an ended process left. */
 async function take(
   at: Places,
@@ -321,7 +335,7 @@ async function take(
   withinMs = READY_WITHIN_MS,
 ): Promise<pg.Client> {
   let over = (): boolean => true;
-  let first = await knock(at.run);
+  let first = await knockPatiently(at);
   if (first === 'none') {
     over = launch(at, connections);
     first = 'starting';
