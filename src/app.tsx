@@ -8,6 +8,7 @@ import type { Action } from './base/actor.ts';
 import { both, type Bilingual, type Lang } from './base/bilingual.ts';
 import { dayOf } from './base/day.ts';
 import {
+  accessProvers,
   accessRoutes,
   authorityWords,
   createGate,
@@ -552,6 +553,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...ledgerProvers(room),
     ...acquisitionProvers,
     ...checkpointProvers,
+    ...accessProvers(room),
     ...beyondProvers,
     ...consentProvers,
     ...recipientProvers,

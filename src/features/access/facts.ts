@@ -16,6 +16,7 @@ import { generateSync, ScureBase32Plugin } from 'otplib';
 import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import type { Json, LogEntry, Said } from '../../log/index.ts';
 import { isAddress } from '../../platform/mail.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 
@@ -343,6 +344,89 @@ export function grantProblem(
 /** Why `by` may not let somebody in, for the first time or anew: that gives every role of theirs. Null when they may. */
 export const letInProblem = (policies: AccessPolicies, by: Actor, { id, roles: having }: Target): Bilingual | null =>
   grantProblem(policies, by, { id, roles: [] }, having);
+
+/** What the entries of the log come to for a member of staff, a system or a token (`action`); what they do not say is undefined. */
+export type LetIn = Said & {
+  /** What whoever gave what it has now was, as the log had them then. The house itself gives what an officer may. */
+  givenBy: 'officer' | 'member' | 'nobody';
+};
+
+type Before = Readonly<Record<string, Json | undefined>>;
+type Step = (entry: LogEntry, before: Before) => Before;
+
+const invited: Step = ({ roles, at }) => ({
+  roles,
+  since: at,
+  until: null,
+  fictional: false,
+  entered: false,
+  credentials: null,
+});
+const entered: Step = ({ credentials }) => ({ entered: true, credentials });
+const over: Step = ({ at }) => ({ until: at });
+
+const steps: Readonly<Record<string, Step>> = {
+  'staff:set-up': (entry, before) => ({ ...invited(entry, before), ...entered(entry, before) }),
+  'staff:fictional': (entry, before) => ({ ...invited(entry, before), ...entered(entry, before), fictional: true }),
+  'staff:invite': invited,
+  'staff:enter': entered,
+  'staff:roles': ({ roles }) => ({ roles }),
+  'staff:password': ({ credentials }, before) => (before.entered === false ? {} : { credentials }),
+  'staff:reset': () => ({ entered: false, credentials: null }),
+  'staff:end': over,
+  'system:create': ({ at, sha256 }) => ({ since: at, until: null, sha256 }),
+  'system:end': over,
+  'token:create': ({ at: since, system, purposes, actions: may, until: lastDay, sha256 }) => {
+    return { since, until: null, system, purposes, actions: may, lastDay, sha256 };
+  },
+  'token:narrow': ({ taken }, { actions: had }) => ({
+    actions: textsIn(had).filter((one) => !textsIn(taken).includes(one)),
+  }),
+  'token:revoke': over,
+};
+
+/** The acts that let somebody or something in, change what it may, or end it. */
+export const lettingIn = Object.keys(steps);
+
+const textsIn = (value: Json | undefined): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
+const isIn = (member: Before | undefined): boolean => member?.entered === true && member.until === null;
+const isOfficerIn = (member: Before | undefined): boolean => isIn(member) && textsIn(member!.roles).includes('officer');
+
+const giving = /^(?:staff:(?:set-up|fictional|invite|roles|reset)|system:create|token:create)$/;
+
+function giverOf({ action, actor }: LogEntry, known: ReadonlyMap<string, LetIn>): LetIn['givenBy'] {
+  // The first officer comes in by a link of the server's own, while there is none.
+  if (action === 'staff:set-up') return [...known.values()].some(isOfficerIn) ? 'nobody' : 'officer';
+  const giver = known.get(actor.replace(/^staff:/, ''));
+  return actor === 'sekisho' || isOfficerIn(giver) ? 'officer' : isIn(giver) ? 'member' : 'nobody';
+}
+
+/**
+ * Whether somebody gave it who might. Which other roles were an officer's to give, depended on the access policies of that day: nothing is said of
+ * that.
+ */
+export function isGivenRightly({ roles: having, actions: may, givenBy }: LetIn): boolean {
+  const officers = textsIn(having).includes('officer') || readActions(textsIn(may)).some(isOfficersToGive);
+  return givenBy === 'officer' || (givenBy === 'member' && !officers);
+}
+
+/** What the entries, in the order of the log, come to. A token ends with its system, whichever of the two entries comes first. */
+export function letIn(entries: readonly LogEntry[]): LetIn[] {
+  const known = new Map<string, LetIn>();
+  for (const entry of entries) {
+    const kind = entry.action.split(':')[0]!;
+    const id = String(entry[kind]);
+    const before = known.get(id);
+    const givenBy = giving.test(entry.action) ? giverOf(entry, known) : (before?.givenBy ?? 'nobody');
+    known.set(id, { ...before, ...steps[entry.action]!(entry, before ?? {}), id, action: kind, givenBy });
+  }
+  const endOf = ({ system }: LetIn): Json | undefined => known.get(String(system))?.until;
+  return [...known.values()].map((one) =>
+    one.action === 'token' && one.until === null ? { ...one, until: endOf(one) ?? null } : one,
+  );
+}
 
 const quoted = (texts: readonly string[]): string => texts.map((t) => JSON.stringify(t)).join(', ');
 

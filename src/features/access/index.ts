@@ -19,6 +19,7 @@ export {
 export { Authority } from './pages/authority.tsx';
 export { exportPage, fileOf, fileOfNewest, inBatches, type ListFile } from './pages/exports.tsx';
 export { callerAddress } from './pages/sign-in.tsx';
+export { accessProvers } from './promises.ts';
 export { accessRoutes } from './routes.ts';
 export type { Charge } from './tables.ts';
 export { actionWords, actorName, authorityWords, leftWords, roleNames, roleWords } from './words.ts';

@@ -14,10 +14,11 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Action, Role } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
-import type { Day } from '../../base/day.ts';
-import { uuidArray, type Database, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { dayOf, type Day } from '../../base/day.ts';
+import type { LogEntry, Said } from '../../log/index.ts';
+import { textArray, uuidArray, type Database, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
-import { normalEmail, normalRecoveryCode, readActions, readRoles } from './facts.ts';
+import { lettingIn, normalEmail, normalRecoveryCode, readActions, readRoles } from './facts.ts';
 import type { ApiToken, Credentials, OpenLink, StaffMember, StaffSession, System } from './tables.ts';
 
 /** The staff directory's key at work. AAD binds a sealed value to its row and column. */
@@ -235,24 +236,32 @@ export const credentialsOf = (
 export const lockCredentials = (tx: Tx, d: Directory, id: string): Promise<Credentials | null> =>
   credentialsWhere(tx, d, 'id = $1', id, 'FOR UPDATE');
 
-export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
-  await tx.query('UPDATE staff SET password_hash = $2 WHERE id = $1', [id, passwordHash]);
+/** What the log keeps of password and authenticator: both are salted or sealed, and nothing of them can be found out by it. */
+const credentialsDigest =
+  "encode(sha256(convert_to(password_hash, 'UTF8') || coalesce(totp_sealed, '')), 'hex') AS credentials";
+
+/** Answers the digest of the credentials. */
+export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<string> {
+  const [row] = await tx.query<{ credentials: string }>(
+    `UPDATE staff SET password_hash = $2 WHERE id = $1 RETURNING ${credentialsDigest}`,
+    [id, passwordHash],
+  );
+  return row!.credentials;
 }
 
-/** Password and authenticator together, as somebody enters by a link. */
+/** Password and authenticator together, as somebody enters by a link. Answers their digest. */
 export async function setCredentials(
   tx: Tx,
   d: Directory,
   id: string,
   c: { passwordHash: string; totpSecret: Uint8Array | null; totpStep: number },
-): Promise<void> {
+): Promise<string> {
   const sealed = c.totpSecret && d.seal(id, 'totp', c.totpSecret);
-  await tx.query('UPDATE staff SET password_hash = $2, totp_sealed = $3, totp_last_step = $4 WHERE id = $1', [
-    id,
-    c.passwordHash,
-    sealed,
-    c.totpStep,
-  ]);
+  const [row] = await tx.query<{ credentials: string }>(
+    `UPDATE staff SET password_hash = $2, totp_sealed = $3, totp_last_step = $4 WHERE id = $1 RETURNING ${credentialsDigest}`,
+    [id, c.passwordHash, sealed, c.totpStep],
+  );
+  return row!.credentials;
 }
 
 /** Takes password, authenticator and recovery codes away; only a new link lets the person in again. */
@@ -375,15 +384,18 @@ const toSession = (r: SessionRow): StaffSession => ({
   seenAt: r.seen_at.getTime(),
 });
 
+/** Answers the digest by which the session is known. */
 export async function insertSession(
   tx: Tx,
   s: { id: string; staffId: string; token: string; confirmed: boolean; now: number },
-): Promise<void> {
+): Promise<string> {
   const now = new Date(s.now);
+  const digest = tokenHash(s.token);
   await tx.query(
     'INSERT INTO staff_sessions (id, staff_id, token_hash, created_at, confirmed_at, seen_at) VALUES ($1, $2, $3, $4, $5, $4)',
-    [s.id, s.staffId, tokenHash(s.token), now, s.confirmed ? now : null],
+    [s.id, s.staffId, digest, now, s.confirmed ? now : null],
   );
+  return digest.toString('hex');
 }
 
 /** A session nobody ended of a person nobody ended; whether it is over by its age is for facts.ts. */
@@ -563,14 +575,17 @@ const toToken = (r: TokenRow): ApiToken => ({
   lastUsedOn: r.last_used_on,
 });
 
+/** Answers the digest by which the token is known. */
 export async function insertToken(
   tx: Tx,
   t: Pick<ApiToken, 'id' | 'systemId' | 'purposes' | 'actions' | 'createdAt' | 'expiresAt'> & { token: string },
-): Promise<void> {
+): Promise<string> {
+  const digest = tokenHash(t.token);
   await tx.query(
     `INSERT INTO api_tokens (id, system_id, token_hash, purposes, actions, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [t.id, t.systemId, tokenHash(t.token), t.purposes, t.actions, new Date(t.createdAt), new Date(t.expiresAt)],
+    [t.id, t.systemId, digest, t.purposes, t.actions, new Date(t.createdAt), new Date(t.expiresAt)],
   );
+  return digest.toString('hex');
 }
 
 /** Every token, or those of these systems. */
@@ -621,4 +636,66 @@ export async function revokeToken(tx: Tx, id: string, now: number): Promise<stri
     [id, new Date(now)],
   );
   return rows[0]?.system_id ?? null;
+}
+
+/** A row of who or what is let in or was; `name` of systems and their tokens alone, those of the staff are sealed. */
+export type RowLetIn = Said & { name?: string; since: string; until: string | null };
+
+interface Traces {
+  rows: RowLetIn[];
+  /** In the order of the log. `restored`: it stands before every transaction of this server. */
+  entries: { entry: LogEntry; restored: boolean }[];
+}
+
+const instant = (text: string): string => new Date(text).toISOString();
+
+/** Everybody and everything that is let in or was, and what the log has of it. */
+export async function tracesOf(on: Queryable): Promise<Traces> {
+  const [row] = await on.query<{
+    staff: RowLetIn[];
+    systems: RowLetIn[];
+    tokens: (RowLetIn & { expires: string })[];
+    entries: Traces['entries'];
+  }>(
+    `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (
+         SELECT id, 'staff' AS action, roles, fictional, password_hash IS NOT NULL AS entered, ${credentialsDigest},
+           created_at AS since, ended_at AS until FROM staff) r) AS staff,
+       (SELECT coalesce(json_agg(r), '[]') FROM (
+         SELECT id, 'system' AS action, name, encode(sha256(convert_to(name, 'UTF8')), 'hex') AS sha256,
+           created_at AS since, ended_at AS until FROM systems) r) AS systems,
+       (SELECT coalesce(json_agg(r), '[]') FROM (
+         SELECT t.id, 'token' AS action, s.name, t.system_id AS system, encode(t.token_hash, 'hex') AS sha256, t.purposes, t.actions,
+           t.created_at AS since, t.expires_at AS expires, t.revoked_at AS until
+         FROM api_tokens t LEFT JOIN systems s ON s.id = t.system_id) r) AS tokens,
+       (SELECT coalesce(json_agg(json_build_object('entry', entry::json, 'restored', xid = '0') ORDER BY xid, seq), '[]')
+         FROM log_entries WHERE action = ANY ($1::text[])) AS entries`,
+    [textArray(lettingIn)],
+    'access.traces',
+  );
+  const { staff, systems, tokens, entries } = row!;
+  const lastDays = tokens.map(({ expires, ...one }) => ({ ...one, lastDay: dayOf(Date.parse(expires)) }));
+  const rows = [...staff, ...systems, ...lastDays].map((one) => ({
+    ...one,
+    since: instant(one.since),
+    until: one.until && instant(one.until),
+  }));
+  return { rows, entries };
+}
+
+const signingIn = ['staff:sign-in', 'staff:enter', 'staff:set-up'];
+
+/** The sessions begun since an instant that nobody ended, and whether the log says of each that it began so, then and by its person. */
+export async function sessionsLogged(
+  on: Queryable,
+  since: number,
+): Promise<{ staff: string; begun: Date; logged: boolean }[]> {
+  return on.query(
+    `SELECT s.staff_id AS staff, s.created_at AS begun, EXISTS (
+       SELECT FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (session text, sha256 text)
+       WHERE l.at = s.created_at AND l.action = ANY ($2::text[]) AND l.actor = 'staff:' || s.staff_id
+         AND e.session = s.id::text AND coalesce(e.sha256 = encode(s.token_hash, 'hex'), true)) AS logged
+     FROM staff_sessions s WHERE s.confirmed_at IS NOT NULL AND s.ended_at IS NULL AND s.created_at > $1 ORDER BY s.id`,
+    [new Date(since), textArray(signingIn)],
+    'access.sessionsLogged',
+  );
 }

@@ -441,3 +441,18 @@ export function actorName(actor: string, names: ReadonlyMap<string, string>, lan
   const [kind = '', id = ''] = actor.split(':');
   return names.get(id) ?? kindWords[kind]?.[lang] ?? actor;
 }
+
+/** What the entry of a member of staff, a system or a token says, by the code under which it is held against the log. */
+export const saidWords: Readonly<Record<string, Bilingual>> = {
+  roles: both('役割', 'roles'),
+  fictional: both('架空の人かどうか', 'whether fictional'),
+  entered: both('登録を済ませたかどうか', 'whether they have come in'),
+  credentials: both('パスワードと認証アプリ', 'password and authenticator'),
+  since: both('登録の日時', 'when it was made'),
+  until: both('終了の日時', 'when it ended'),
+  sha256: both('名前かトークンの値', 'name, or the token itself'),
+  system: both('システム', 'system'),
+  purposes: both('目的', 'purposes'),
+  actions: both('操作', 'actions'),
+  lastDay: both('期限', 'last day'),
+};

@@ -229,6 +229,7 @@ const subjectWords: Record<string, Bilingual> = {
   token: both('トークンの識別子', 'Token'),
   actions: both('許す操作', 'Actions allowed'),
   roles: both('役割', 'Roles'),
+  credentials: both('パスワードと認証アプリのハッシュ（SHA-256）', 'Hash of password and authenticator (SHA-256)'),
   jointUse: both('共同利用の識別子', 'Joint use'),
   information: both('情報の種類', 'Kind of information'),
   recipients: both('提供先の識別子', 'Recipients'),

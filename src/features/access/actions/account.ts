@@ -65,9 +65,9 @@ export async function changePassword(
   const passwordHash = await newPassword(form.password);
   return changing(access, async (tx, now) => {
     if (!(await stillFits(access, tx, credentials))) return wrongCurrent;
-    await store.setPassword(tx, staff.id, passwordHash);
+    const digest = await store.setPassword(tx, staff.id, passwordHash);
     const ended = await store.endSessions(tx, staff.id, { except: session.id }, now);
-    await record(tx, now, by, 'staff:password', { staff: staff.id, ended: ended.length });
+    await record(tx, now, by, 'staff:password', { staff: staff.id, credentials: digest, ended: ended.length });
     return done({ ended: ended.length });
   });
 }

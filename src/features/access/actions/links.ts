@@ -107,7 +107,7 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
   return changing(access, async (tx, now) => {
     const member = await memberOfLink(access, tx, link, token, form, now);
     if (!member) return gone;
-    await store.setCredentials(tx, access.directory, member.id, {
+    const credentials = await store.setCredentials(tx, access.directory, member.id, {
       passwordHash,
       totpSecret: link.secret,
       totpStep: step,
@@ -116,7 +116,14 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
     await store.setRecoveryCodes(tx, access.directory, member.id, recoveryCodes);
     const session = await beginSession(tx, member.id, true, now);
     const action = link.staff ? 'staff:enter' : 'staff:set-up';
-    await record(tx, now, bySelf(member), action, { staff: member.id, roles: member.roles, session: session.id });
+    const subjects = {
+      staff: member.id,
+      roles: member.roles,
+      credentials,
+      session: session.id,
+      sha256: session.sha256,
+    };
+    await record(tx, now, bySelf(member), action, subjects);
     return done({ token: session.token, known: newKnown(access, member.email), recoveryCodes });
   });
 }

@@ -18,8 +18,7 @@ export const wrongCode = both(
 
 export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, now: number) {
   const session = { id: newId(now), staffId, token: newToken(), confirmed, now };
-  await store.insertSession(tx, session);
-  return session;
+  return { ...session, sha256: await store.insertSession(tx, session) };
 }
 
 const wrongSignIn = invalid(
@@ -68,14 +67,16 @@ export async function signIn(
     if (!(await stillFits(access, tx, found))) return wrongSignIn;
     await takeBack(tx, now, keys, !awaitsCode);
     const session = await beginSession(tx, found.id, !awaitsCode, now);
-    if (!awaitsCode) await recordSignIn(access, tx, found.id, session.id, 'none', now);
+    if (!awaitsCode) await recordSignIn(access, tx, session, 'none');
     return done({ token: session.token, awaitsCode, known: awaitsCode ? '' : newKnown(access, form.email) });
   });
 }
 
-async function recordSignIn(access: Access, tx: Tx, staffId: string, session: string, factor: string, now: number) {
+type Begun = Awaited<ReturnType<typeof beginSession>>;
+
+async function recordSignIn(access: Access, tx: Tx, { id: session, staffId, sha256, now }: Begun, factor: string) {
   const member = await store.staffById(tx, access.directory, staffId);
-  if (member) await record(tx, now, bySelf(member), 'staff:sign-in', { session, factor });
+  if (member) await record(tx, now, bySelf(member), 'staff:sign-in', { session, sha256, factor });
 }
 
 /** The person whose code is awaited under this token; null when there is none. */
@@ -123,7 +124,7 @@ export async function confirmSignIn(
     }
     await takeBack(tx, now, keys, true);
     const next = await beginSession(tx, staff.id, true, now);
-    await recordSignIn(access, tx, staff.id, next.id, factor, now);
+    await recordSignIn(access, tx, next, factor);
     return done({ token: next.token, awaitsCode: false, known: newKnown(access, staff.email) });
   });
   if (!outcome.ok && locked) await recordLock(access, staff.id);

@@ -189,8 +189,9 @@ export async function addFictionalStaff(
     const id = newId(now);
     const made = await store.insertStaff(tx, access.directory, { ...person, id, fictional: true, now });
     if (!made) throw new Error('the fictional person exists already');
-    await store.setCredentials(tx, access.directory, id, { passwordHash, totpSecret: null, totpStep: 0 });
-    await record(tx, now, by, 'staff:fictional', { staff: id, roles: [...person.roles] });
+    const none = { totpSecret: null, totpStep: 0 };
+    const credentials = await store.setCredentials(tx, access.directory, id, { passwordHash, ...none });
+    await record(tx, now, by, 'staff:fictional', { staff: id, roles: [...person.roles], credentials });
     return id;
   });
 }

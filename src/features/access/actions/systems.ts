@@ -1,5 +1,6 @@
 // The systems that call the office, and their tokens: bound to actions and to purposes of the policy, and to an end.
 
+import { hash } from 'node:crypto';
 import type { Action, Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
@@ -63,7 +64,7 @@ export async function createSystem(access: Access, by: By, form: { name: string 
       const says = both('この名前のシステムはすでにあります', 'A system of this name exists already');
       return failed({ kind: 'conflict', field: 'name', says });
     }
-    await record(tx, now, by, 'system:create', { system: id });
+    await record(tx, now, by, 'system:create', { system: id, sha256: hash('sha256', name) });
     return done({ id });
   });
 }
@@ -155,13 +156,14 @@ export async function createToken(
       createdAt: now,
       expiresAt: now + form.days * DAY_MS,
     };
-    await store.insertToken(tx, { ...row, token });
+    const digest = await store.insertToken(tx, { ...row, token });
     await record(tx, now, by, 'token:create', {
       token: row.id,
       system: system.id,
       purposes: row.purposes,
       actions: row.actions,
       until: dayOf(row.expiresAt),
+      sha256: digest,
     });
     return done({ id: row.id, token });
   });
@@ -177,8 +179,6 @@ export async function revokeToken(access: Access, by: By, id: string): Promise<O
   });
 }
 
-/** Entries that say which roles somebody has from then on. */
-const ROLE_ENTRIES = ['staff:set-up', 'staff:invite', 'staff:enter', 'staff:roles', 'staff:fictional'];
 const ENTRIES_AT_ONCE = 1_000;
 
 /** Entries of these actions, newest first. */
@@ -207,16 +207,9 @@ export async function tokensBy(access: Access, staff: string): Promise<(ApiToken
 
 /** Ids of the tokens that the log says an officer gave, as whoever gave them stood then. */
 async function givenByOfficers(access: Access): Promise<Set<string>> {
-  const entries = await everyEntry(access, { actions: ['token:create', ...ROLE_ENTRIES] });
-  const officers = new Set(['sekisho']);
-  const given = new Set<string>();
-  for (const { action, actor, token, staff, roles } of entries.toReversed()) {
-    if (action === 'token:create') {
-      if (officers.has(actor)) given.add(token as string);
-    } else if ((roles as string[]).includes('officer')) officers.add(`staff:${staff as string}`);
-    else officers.delete(`staff:${staff as string}`);
-  }
-  return given;
+  const { entries } = await store.tracesOf(access.office.database);
+  const logged = facts.letIn(entries.map(({ entry }) => entry));
+  return new Set(logged.flatMap(({ id, givenBy }) => (givenBy === 'officer' ? [id] : [])));
 }
 
 /**

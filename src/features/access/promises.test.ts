@@ -1,0 +1,327 @@
+// Who is let in held against the log: whatever somebody changed, added or took away in the database is seen, and nothing that the office itself did.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { generateSync } from 'otplib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PASSWORD, PASSWORD_HASH, testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { valueOf } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
+import type { Action, Role } from '../../base/actor.ts';
+import type { Proof } from '../../base/promise.ts';
+import { equip, type Office } from '../../office.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { loadAccessPolicies, openAccess, type Access, type By } from './actions/access.ts';
+import { changePassword } from './actions/account.ts';
+import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
+import { signIn } from './actions/sign-in.ts';
+import { addFictionalStaff, changeRoles, endStaff, inviteStaff, resetStaff } from './actions/staff.ts';
+import { createSystem, createToken, endSystem, narrowTokens, revokeToken } from './actions/systems.ts';
+import { accessProvers } from './promises.ts';
+import { listStaff, sessionByToken } from './store.ts';
+
+let house: TestDatabase;
+let folder: string;
+let office: Office;
+let access: Access;
+let prover: () => Promise<Proof>;
+const clock = standingClock('2026-12-09T10:00:00+09:00');
+
+beforeAll(async () => {
+  house = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-let-in-'));
+  office = await equip(readConfig({}, { dataFolder: folder }), clock, house.app);
+  access = await openAccess(office, await loadAccessPolicies('policies/access.cedar'));
+  prover = () => accessProvers({ access })[0]!.prove(office);
+});
+afterAll(async () => {
+  await house.drop();
+  await fs.rm(folder, { recursive: true });
+});
+
+/** State, how many staff, systems, tokens and sign-ins, and what is not as logged. */
+const prove = async () => {
+  const { state, evidence } = await prover();
+  const [staff, systems, tokens, signIns, , , ...strange] = evidence;
+  const counts = [staff, systems, tokens, signIns].map((one) => one!.value.en);
+  return [state, counts.join(' '), ...strange.map(({ label, value, href }) => `${label.en}, ${value.en}, ${href}`)];
+};
+
+const by = (id: string, ...having: Role[]): By => ({
+  actor: { kind: 'staff', id, name: '例示', roles: having },
+  authority: ['officer-all-work'],
+});
+
+async function enter(link: string, person = { name: '関口 真理', email: 'mari@example.jp' }): Promise<string> {
+  const token = link.split('/').at(-1)!;
+  const { secret, sealed } = (await readLink(access, token))!;
+  const code = generateSync({ secret, epoch: clock.now() / 1000 });
+  const form = { ...person, password: PASSWORD, passwordAgain: PASSWORD, sealed, code };
+  const { token: session } = valueOf(await enterByLink(access, token, form));
+  return (await sessionByToken(house.app, access.directory, session))!.staff.id;
+}
+
+async function comesIn(giver: By, name: string, having: Role[]): Promise<string> {
+  const { link } = valueOf(await inviteStaff(access, giver, { name, email: `${name}@example.jp`, roles: having }));
+  return enter(link);
+}
+
+const named = ['first', 'second', 'admin', 'left', 'invited', 'billing', 'used', 'revoked'] as const;
+const ids = Object.fromEntries(named.map((one) => [one, ''])) as Record<(typeof named)[number], string>;
+const tokenFor = async (giver: By, systemId: string, actions: Action[]): Promise<string> =>
+  valueOf(await createToken(access, giver, { systemId, purposes: ['P3'], actions, days: 30 }, ['P1', 'P3'])).id;
+
+test('before anybody is let in, the promise says so with a zero', async () => {
+  expect(await prove()).toEqual(['kept', '0 0 0 0']);
+  expect((await prover()).says.en).toBe('Nobody has been let in yet.');
+});
+
+test('whoever the office let in, changed, reset and ended is as the log has it', async () => {
+  ids.first = await enter((await createSetupLink(access))!);
+  const officer = by(ids.first, 'officer', 'administrator');
+  ids.second = await comesIn(officer, 'second', ['officer']);
+  ids.admin = await comesIn(officer, 'admin', ['administrator']);
+  ids.left = await comesIn(officer, 'left', ['desk']);
+  valueOf(await endStaff(access, officer, ids.left));
+  ids.invited = valueOf(
+    await inviteStaff(access, officer, { name: '例示 五', email: 'five@example.jp', roles: ['handler'] }),
+  ).id;
+  valueOf(await changeRoles(access, officer, ids.invited, ['handler', 'reception']));
+  const reset = await comesIn(by(ids.admin, 'administrator'), 'reset', ['employee']);
+  const { link } = valueOf(await resetStaff(access, by(ids.admin, 'administrator'), reset));
+  expect(await prove()).toEqual(['kept', '6 0 0 3']);
+  await enter(link);
+  const member = { name: '架空 一', email: 'fictional@example.jp', roles: ['employee'] as Role[] };
+  await addFictionalStaff(access, { ...member, passwordHash: PASSWORD_HASH });
+  const form = { current: PASSWORD, password: 'hoshi-no-kagayaki-8', passwordAgain: 'hoshi-no-kagayaki-8' };
+  const { token } = valueOf(await signIn(access, { email: member.email, password: PASSWORD }, ''));
+  const self = (await sessionByToken(house.app, access.directory, token))!.staff.id;
+  valueOf(await changePassword(access, by(self, 'employee'), token, form));
+  ids.billing = valueOf(await createSystem(access, officer, { name: '請求システム' })).id;
+  ids.used = await tokenFor(officer, ids.billing, ['people:use', 'log:read']);
+  ids.revoked = await tokenFor(by(ids.second, 'officer'), ids.billing, ['people:use']);
+  valueOf(await revokeToken(access, officer, ids.revoked));
+  const old = valueOf(await createSystem(access, officer, { name: '旧システム' })).id;
+  await tokenFor(officer, old, ['people:use']);
+  valueOf(await endSystem(access, officer, old));
+  expect(await prove()).toEqual(['kept', '7 2 3 5']);
+});
+
+test('what an administrator gave a token once is told until it is taken from it', async () => {
+  // As an earlier version let them.
+  const giver = by(ids.admin, 'officer');
+  await tokenFor(giver, ids.billing, ['people:use', 'log:read']);
+  const [state, , strange] = await prove();
+  expect([state, strange]).toEqual([
+    'broken',
+    `Token of 請求システム (2026/12/09), let in by somebody who might not, /systems?of=${ids.billing}`,
+  ]);
+  expect(await narrowTokens(access)).toBe(1);
+  expect(await prove()).toEqual(['kept', '7 2 4 5']);
+});
+
+const where = (id: keyof typeof ids) => `WHERE id = (SELECT id FROM ids_of_test WHERE name = '${id}')`;
+beforeAll(() => house.owner.query('CREATE TABLE ids_of_test (name text, id uuid)', []));
+const noteIds = async () => {
+  await house.owner.query('TRUNCATE ids_of_test', []);
+  for (const [name, id] of Object.entries(ids))
+    await house.owner.query('INSERT INTO ids_of_test VALUES ($1, $2)', [name, id]);
+};
+
+const staffCopy = (state: string) =>
+  `INSERT INTO staff (id, name_sealed, email_sealed, email_index, roles, password_hash, totp_sealed, fictional, created_at, ended_at)
+   SELECT gen_random_uuid(), name_sealed, email_sealed, sha256(email_index), '{officer}', ${state}, ended_at FROM staff`;
+const member = 'Member of staff (2026/12/09)';
+const ofToken = 'Token of 請求システム (2026/12/09)';
+const unknown = 'nobody is on record as having let it in';
+const gone = 'gone from the register';
+
+test.each<[table: string, change: string, says: string]>([
+  ['staff', `UPDATE staff SET roles = roles || '{officer}' ${where('admin')}`, `${member}, not as logged: roles`],
+  ['staff', `UPDATE staff SET roles = '{employee}' ${where('second')}`, `${member}, not as logged: roles`],
+  ['staff', `UPDATE staff SET ended_at = NULL ${where('left')}`, `${member}, not as logged: when it ended`],
+  ['staff', `UPDATE staff SET ended_at = now() ${where('second')}`, `${member}, not as logged: when it ended`],
+  [
+    'staff',
+    `UPDATE staff SET created_at = created_at - interval '1 day' ${where('second')}`,
+    'Member of staff (2026/12/08), not as logged: when it was made',
+  ],
+  [
+    'staff',
+    `UPDATE staff SET password_hash = password_hash || 'x' ${where('second')}`,
+    `${member}, not as logged: password and authenticator`,
+  ],
+  [
+    'staff',
+    `UPDATE staff SET fictional = true, totp_sealed = NULL ${where('second')}`,
+    `${member}, not as logged: whether fictional, password and authenticator`,
+  ],
+  [
+    'staff',
+    `UPDATE staff SET password_hash = 'x', totp_sealed = '\\x00' ${where('invited')}`,
+    `${member}, not as logged: whether they have come in, password and authenticator`,
+  ],
+  ['staff', `DELETE FROM staff ${where('left')}`, `${member}, ${gone}`],
+  [
+    'staff',
+    `${staffCopy('password_hash, totp_sealed, fictional, created_at')} ${where('admin')}`,
+    `${member}, ${unknown}`,
+  ],
+  [
+    'systems',
+    `UPDATE systems SET name = '集計システム' ${where('billing')}`,
+    'System 集計システム (2026/12/09), not as logged: name, or the token itself',
+  ],
+  [
+    'systems',
+    `UPDATE systems SET ended_at = NULL WHERE name = '旧システム'`,
+    'System 旧システム (2026/12/09), not as logged: when it ended',
+  ],
+  ['systems', `DELETE FROM systems ${where('billing')}`, `System (2026/12/09), ${gone}`],
+  ['systems', "INSERT INTO systems VALUES (gen_random_uuid(), '例示', now())", unknown],
+  [
+    'api_tokens',
+    `UPDATE api_tokens SET purposes = purposes || '{P1}' ${where('used')}`,
+    `${ofToken}, not as logged: purposes`,
+  ],
+  [
+    'api_tokens',
+    `UPDATE api_tokens SET actions = actions || '{people:erase}' ${where('used')}`,
+    `${ofToken}, not as logged: actions`,
+  ],
+  [
+    'api_tokens',
+    `UPDATE api_tokens SET actions = '{people:use,log:read}' WHERE actions = '{log:read}'`,
+    `${ofToken}, not as logged: actions`,
+  ],
+  [
+    'api_tokens',
+    `UPDATE api_tokens SET expires_at = expires_at + interval '1 year' ${where('used')}`,
+    `${ofToken}, not as logged: last day`,
+  ],
+  [
+    'api_tokens',
+    `UPDATE api_tokens SET token_hash = sha256(token_hash) ${where('used')}`,
+    `${ofToken}, not as logged: name, or the token itself`,
+  ],
+  [
+    'api_tokens',
+    `UPDATE api_tokens SET revoked_at = NULL ${where('revoked')}`,
+    `${ofToken}, not as logged: when it ended`,
+  ],
+  [
+    'api_tokens',
+    "UPDATE api_tokens SET revoked_at = NULL WHERE system_id IN (SELECT id FROM systems WHERE name = '旧システム')",
+    'Token of 旧システム (2026/12/09), not as logged: when it ended',
+  ],
+  [
+    'api_tokens',
+    `UPDATE api_tokens SET system_id = (SELECT id FROM systems WHERE name = '旧システム') ${where('used')}`,
+    'Token of 旧システム (2026/12/09), not as logged: system',
+  ],
+  ['api_tokens', `DELETE FROM api_tokens ${where('revoked')}`, `Token of a system (2026/12/09), ${gone}`],
+  [
+    'api_tokens',
+    `INSERT INTO api_tokens SELECT gen_random_uuid(), system_id, sha256(token_hash), purposes, actions, created_at, expires_at FROM api_tokens ${where('used')}`,
+    `${ofToken}, ${unknown}`,
+  ],
+])('one of %s that is otherwise is seen and named: %s', async (table, change, says) => {
+  await noteIds();
+  const [state, , ...strange] = await tampered(house, [table], change, prove);
+  // Without its system a token is named as one of a system.
+  const named = strange.filter((one) => !one.startsWith('Token of a system') || table === 'api_tokens');
+  expect([state, named]).toEqual(['broken', [expect.stringContaining(says)]]);
+  expect(await prove()).toEqual(['kept', '7 2 4 5']);
+});
+
+const ofSession = "WHERE staff_id = (SELECT id FROM ids_of_test WHERE name = 'first')";
+test.each([
+  `INSERT INTO staff_sessions SELECT gen_random_uuid(), staff_id, sha256(token_hash), created_at, confirmed_at, seen_at FROM staff_sessions ${ofSession}`,
+  `UPDATE staff_sessions SET token_hash = sha256(token_hash) ${ofSession}`,
+  `UPDATE staff_sessions SET staff_id = (SELECT id FROM ids_of_test WHERE name = 'second') ${ofSession}`,
+  `UPDATE staff_sessions SET created_at = created_at + interval '1 hour' ${ofSession}`,
+])('a sign-in that nobody made is seen: %s', async (change) => {
+  const [state, , ...strange] = await tampered(house, ['staff_sessions'], change, prove);
+  const says = expect.stringMatching(
+    /^Sign-in of a member of staff \(2026\/12\/09 1[01]:00.*\), not on record so, \/staff\//,
+  ) as string;
+  expect([state, strange]).toEqual(['broken', [says]]);
+});
+
+test('a sign-in that is over by its age is no matter', async () => {
+  const old = `INSERT INTO staff_sessions SELECT gen_random_uuid(), staff_id, sha256(token_hash), created_at - interval '12 hours', confirmed_at, seen_at
+    FROM staff_sessions ${ofSession}`;
+  expect(await tampered(house, ['staff_sessions'], old, prove)).toEqual(['kept', '7 2 4 5']);
+});
+
+test('what an earlier version of the program did not say in its entries is not missed', async () => {
+  const without = `UPDATE log_entries SET entry = (entry::jsonb - '{credentials,sha256}'::text[])::text WHERE action ~ '^(staff|system|token):'`;
+  const [asLogged, otherwise] = await tampered(house, ['log_entries'], without, async () => [
+    await prove(),
+    await tampered(house, ['staff'], `UPDATE staff SET roles = roles || '{officer}' ${where('admin')}`, prove),
+  ]);
+  expect([asLogged, otherwise?.slice(0, 2)]).toEqual([
+    ['kept', '7 2 4 5'],
+    ['broken', '7 2 4 5'],
+  ]);
+});
+
+test.each<[what: string, entry: () => Record<string, string | string[]>]>([
+  [
+    'an administrator makes an officer',
+    () => ({ action: 'staff:roles', actor: `staff:${ids.admin}`, staff: ids.second }),
+  ],
+  ['somebody lets in who has left', () => ({ action: 'staff:roles', actor: `staff:${ids.left}`, staff: ids.admin })],
+  [
+    'there is a first officer beside others',
+    () => ({ action: 'staff:set-up', actor: `staff:${ids.admin}`, staff: ids.admin }),
+  ],
+])('an entry is no better than whoever made it: %s', async (_, made) => {
+  const { action, actor, staff } = made();
+  const [{ roles: having } = { roles: [] }] = (await listStaff(house.app, access.directory)).filter(
+    ({ id }) => id === staff,
+  );
+  const at = "to_char(now(), 'YYYY')";
+  const entry = JSON.stringify({ v: 1, action, actor, staff, roles: having });
+  const change = `INSERT INTO log_entries (xid, id, at, action, actor, entry)
+    SELECT pg_current_xact_id(), gen_random_uuid(), now(), '${String(action)}', '${String(actor)}', (e::jsonb || jsonb_build_object('id', gen_random_uuid(), 'at', ${at}))::text
+    FROM (SELECT '${entry}' AS e) AS made`;
+  // With a change of the register, as each entry comes with its row.
+  const look = () => tampered(house, ['systems'], 'UPDATE systems SET name = name', prove);
+  const [state, , strange] = await tampered(house, ['log_entries'], change, look);
+  expect([state, strange]).toEqual(['broken', expect.stringContaining(`/staff/${String(staff)}`)]);
+});
+
+test('a log that came with its database speaks of those in it, one that was restored into an empty house of nobody here', async () => {
+  const moved = "UPDATE log_entries SET xid = '0'";
+  const emptied = ([table, ...more]: string[]): ReturnType<typeof prove> =>
+    table ? tampered(house, [table], `DELETE FROM ${table}`, () => emptied(more)) : prove();
+  const all = ['api_tokens', 'systems', 'staff_sessions', 'staff'];
+  const [came, restored, lost] = await tampered(house, ['log_entries'], moved, async () => [
+    await prove(),
+    await emptied(all),
+    await tampered(house, ['staff'], `DELETE FROM staff ${where('left')}`, prove),
+  ]);
+  expect([came, restored, lost?.[0]]).toEqual([['kept', '7 2 4 5'], ['kept', '0 0 0 0'], 'broken']);
+  expect((await emptied(all))[0]).toBe('broken');
+});
+
+test('nothing is read again for a sign-in, and everything for a change', async () => {
+  await prove();
+  const { database } = office;
+  const { query } = database;
+  const read: string[] = [];
+  database.query = (sql, values, name) => {
+    if (name === 'access.traces') read.push(name);
+    return query(sql, values, name);
+  };
+  valueOf(await signIn(access, { email: 'fictional@example.jp', password: 'hoshi-no-kagayaki-8' }, ''));
+  await prove();
+  expect(read).toHaveLength(0);
+  valueOf(await changeRoles(access, by(ids.first, 'officer'), ids.admin, ['administrator', 'auditor']));
+  expect((await prove())[0]).toBe('kept');
+  database.query = query;
+  expect(read).toHaveLength(1);
+});

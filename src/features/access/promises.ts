@@ -1,0 +1,137 @@
+// Which promises the register of who is let in can prove: that staff with their roles, systems, tokens and sign-ins are as the log says they were let in. What
+// nobody in it may do, and whoever is not in it, the gate refuses at every route: tests hold that, no record does.
+
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { dayOf } from '../../base/day.ts';
+import { asLogged, countOf, type Evidence, type Proof } from '../../base/promise.ts';
+import { otherwiseIn, unlike, type LogEntry } from '../../log/index.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
+import { slashDay, stamp } from '../../platform/ui/format.ts';
+import type { Access, Room } from './actions/access.ts';
+import { isGivenRightly, letIn, SESSION_MS, type LetIn } from './facts.ts';
+import { sessionsLogged, tracesOf, type RowLetIn } from './store.ts';
+import { saidWords } from './words.ts';
+
+/** A log that was restored into an empty house speaks of others than work here; one that came with its database speaks of these. */
+function ofThisHouse(rows: readonly RowLetIn[], all: readonly { entry: LogEntry; restored: boolean }[]): LogEntry[] {
+  const here = new Set(rows.map(({ id }) => id));
+  const isHere = ({ staff, system, token }: LogEntry): boolean =>
+    [staff, system, token].some((id) => here.has(String(id)));
+  const came = all.some(({ entry, restored }) => restored && isHere(entry));
+  return all.flatMap(({ entry, restored }) => (came || !restored ? [entry] : []));
+}
+
+/** Whom it is about, as it can be found: the names of the staff are sealed, and stay so. */
+function nameOf({ action, since, name }: LetIn | RowLetIn): Bilingual {
+  const on = typeof since === 'string' ? slashDay(dayOf(Date.parse(since))) : '';
+  const of = typeof name === 'string' ? name : '';
+  if (action === 'staff') return both(`従業者（${on}登録）`, `Member of staff (${on})`);
+  if (action === 'system') return both(`システム${of && ` ${of}`}（${on}登録）`, `System${of && ` ${of}`} (${on})`);
+  return both(`${of || 'システム'}のトークン（${on}発行）`, `Token of ${of || 'a system'} (${on})`);
+}
+
+function hrefOf(row: RowLetIn | undefined, { action }: LetIn | RowLetIn): string {
+  if (action === 'staff') return row ? `/staff/${row.id}` : '/staff';
+  return row ? `/systems?of=${String(row.system ?? row.id)}` : '/systems';
+}
+
+/** What is not so of a row and what the log has of it, one of which may not be there. */
+function differenceOf(row: RowLetIn | undefined, logged: LetIn | undefined): Bilingual {
+  if (!logged) return both('入れた記録がない', 'nobody is on record as having let it in');
+  if (!row) return both('登録から失われている', 'gone from the register');
+  const parts = otherwiseIn(row, logged).map((member) => saidWords[member]!);
+  if (parts.length === 0) return both('入れた人に、その権限がなかった', 'let in by somebody who might not');
+  return both(
+    `記録と違う：${parts.map(({ ja }) => ja).join('、')}`,
+    `not as logged: ${parts.map(({ en }) => en).join(', ')}`,
+  );
+}
+
+interface Held {
+  rows: RowLetIn[];
+  /** How many there are, those included that only the log knows. */
+  all: number;
+  wrong: Pick<Evidence, 'label' | 'value' | 'href'>[];
+}
+
+const heldOf = keptReading({
+  // Of the log its rewriting: each row comes with its entry.
+  tables: ['staff', 'systems', 'api_tokens', 'log_entries'],
+  // The last day of a token.
+  given: ({ clock }) => clock.today(),
+  read: async ({ database }, today): Promise<Held> => {
+    const { rows, entries } = await tracesOf(database);
+    const logged = letIn(ofThisHouse(rows, entries));
+    const [row, log] = [new Map(rows.map((one) => [one.id, one])), new Map(logged.map((one) => [one.id, one]))];
+    const isInUse = ({ until, lastDay }: LetIn): boolean =>
+      until === null && !(typeof lastDay === 'string' && lastDay <= today);
+    const wrong = new Set([
+      ...unlike(rows, logged).map(({ id }) => id),
+      // What an earlier version let an administrator give a token is taken from those in use; what is over lets nobody in.
+      ...logged.filter((one) => !isGivenRightly(one) && isInUse(one)).map(({ id }) => id),
+    ]);
+    return {
+      rows,
+      all: new Set([...row.keys(), ...log.keys()]).size,
+      wrong: [...wrong].map((id) => {
+        const one = row.get(id) ?? log.get(id)!;
+        return { label: nameOf(one), value: differenceOf(row.get(id), log.get(id)), href: hrefOf(row.get(id), one) };
+      }),
+    };
+  },
+});
+
+/** Who is signed in now. They are few and change by the minute. */
+async function signedIn({ database, clock }: Office): Promise<Pick<Held, 'all' | 'wrong'>> {
+  const sessions = await sessionsLogged(database, clock.now() - SESSION_MS);
+  const wrong = sessions.flatMap(({ staff, begun, logged }) => {
+    const at = stamp(begun.getTime());
+    const label = both(`従業者のサインイン（${at}）`, `Sign-in of a member of staff (${at})`);
+    return logged ? [] : [{ label, value: both('その記録がない', 'not on record so'), href: `/staff/${staff}` }];
+  });
+  return { all: sessions.length, wrong };
+}
+
+async function letInAsLogged({ policies }: Access, office: Office): Promise<Proof> {
+  const [held, sessions] = await Promise.all([heldOf(office), signedIn(office)]);
+  const all = held.all + sessions.all;
+  const wrong = [...held.wrong, ...sessions.wrong];
+  const proof = asLogged(
+    {
+      all,
+      wrong: wrong.length,
+      label: both('従業者、システム、トークン、サインイン', 'Staff, systems, tokens and sign-ins'),
+      what: both('従業者、システム、トークン、サインイン', 'members of staff, systems, tokens and sign-ins'),
+      href: '/staff',
+      none: { state: 'kept', says: both('まだだれも入れていません。', 'Nobody has been let in yet.') },
+    },
+    wrong,
+  );
+  const count = (kind: string): Bilingual => countOf(held.rows.filter(({ action }) => action === kind).length);
+  const evidence = [
+    { label: both('登録した従業者', 'Staff on the register'), value: count('staff'), href: '/staff' },
+    { label: both('登録したシステム', 'Systems on the register'), value: count('system'), href: '/systems' },
+    { label: both('渡したトークン', 'Tokens given to them'), value: count('token'), href: '/systems' },
+    {
+      label: both('終わっていないサインイン', 'Sign-ins that are not over'),
+      value: countOf(sessions.all),
+      href: '/staff',
+    },
+    {
+      label: both('できることを決める規則', 'Rules of who may do what'),
+      value: countOf(policies.rules.length),
+      href: '/authority',
+    },
+    ...proof.evidence.slice(1),
+  ];
+  if (proof.state === 'broken' || all === 0) return { ...proof, evidence };
+  const says = both(
+    `従業者、システム、トークン、サインインの${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,
+    `Staff, systems, tokens and sign-ins (${all}) are as the log has them: let in when, and to do what.`,
+  );
+  return { ...proof, says, evidence };
+}
+
+export const accessProvers = ({ access }: Pick<Room, 'access'>): Prover[] => [
+  { promise: 'access-authorised', prove: (office) => letInAsLogged(access, office) },
+];
