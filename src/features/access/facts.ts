@@ -371,7 +371,7 @@ const steps: Readonly<Record<string, Step>> = {
   'staff:invite': invited,
   'staff:enter': entered,
   'staff:roles': ({ roles }) => ({ roles }),
-  'staff:password': ({ credentials }, before) => (before.entered === false ? {} : { credentials }),
+  'staff:password': ({ credentials }, { entered: there }) => (there === true ? { credentials } : {}),
   'staff:reset': () => ({ entered: false, credentials: null }),
   'staff:end': over,
   'system:create': ({ at, sha256 }) => ({ since: at, until: null, sha256 }),
@@ -394,7 +394,8 @@ const textsIn = (value: Json | undefined): string[] =>
 const isIn = (member: Before | undefined): boolean => member?.entered === true && member.until === null;
 const isOfficerIn = (member: Before | undefined): boolean => isIn(member) && textsIn(member!.roles).includes('officer');
 
-const giving = /^(?:staff:(?:set-up|fictional|invite|roles|reset)|system:create|token:create)$/;
+const beginning = /^(?:staff:(?:set-up|fictional|invite)|system:create|token:create)$/;
+const giving = (action: string): boolean => beginning.test(action) || /^staff:(?:roles|reset)$/.test(action);
 
 function giverOf({ action, actor }: LogEntry, known: ReadonlyMap<string, LetIn>): LetIn['givenBy'] {
   // The first officer comes in by a link of the server's own, while there is none.
@@ -419,7 +420,9 @@ export function letIn(entries: readonly LogEntry[]): LetIn[] {
     const kind = entry.action.split(':')[0]!;
     const id = String(entry[kind]);
     const before = known.get(id);
-    const givenBy = giving.test(entry.action) ? giverOf(entry, known) : (before?.givenBy ?? 'nobody');
+    // Whatever is said of what nobody let in lets it in no more than before.
+    if (!before && !beginning.test(entry.action)) continue;
+    const givenBy = giving(entry.action) ? giverOf(entry, known) : (before?.givenBy ?? 'nobody');
     known.set(id, { ...before, ...steps[entry.action]!(entry, before ?? {}), id, action: kind, givenBy });
   }
   const endOf = ({ system }: LetIn): Json | undefined => known.get(String(system))?.until;

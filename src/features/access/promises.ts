@@ -38,20 +38,21 @@ function hrefOf(row: RowLetIn | undefined, { action }: LetIn | RowLetIn): string
 /** What is not so of a row and what the log has of it, one of which may not be there. */
 function differenceOf(row: RowLetIn | undefined, logged: LetIn | undefined): Bilingual {
   if (!logged) return both('入れた記録がない', 'nobody is on record as having let it in');
-  if (!row) return both('登録から失われている', 'gone from the register');
+  if (!row) return both('登録から失われた', 'gone from the register');
   const parts = otherwiseIn(row, logged).map((member) => saidWords[member]!);
   if (parts.length === 0) return both('入れた人に、その権限がなかった', 'let in by somebody who might not');
-  return both(
-    `記録と違う：${parts.map(({ ja }) => ja).join('、')}`,
-    `not as logged: ${parts.map(({ en }) => en).join(', ')}`,
-  );
+  return both(parts.map(({ ja }) => ja).join('、'), parts.map(({ en }) => en).join(', '));
 }
+
+/** `what`: what is not so of it. */
+const saying = (name: Bilingual, what: Bilingual): Bilingual =>
+  both(`${name.ja}：${what.ja}`, `${name.en}: ${what.en}`);
 
 interface Held {
   rows: RowLetIn[];
   /** How many there are, those included that only the log knows. */
   all: number;
-  wrong: Pick<Evidence, 'label' | 'value' | 'href'>[];
+  wrong: Pick<Evidence, 'label' | 'href'>[];
 }
 
 const heldOf = keptReading({
@@ -75,7 +76,8 @@ const heldOf = keptReading({
       all: new Set([...row.keys(), ...log.keys()]).size,
       wrong: [...wrong].map((id) => {
         const one = row.get(id) ?? log.get(id)!;
-        return { label: nameOf(one), value: differenceOf(row.get(id), log.get(id)), href: hrefOf(row.get(id), one) };
+        const label = saying(nameOf(one), differenceOf(row.get(id), log.get(id)));
+        return { label, href: hrefOf(row.get(id), one) };
       }),
     };
   },
@@ -87,10 +89,17 @@ async function signedIn({ database, clock }: Office): Promise<Pick<Held, 'all' |
   const wrong = sessions.flatMap(({ staff, begun, logged }) => {
     const at = stamp(begun.getTime());
     const label = both(`従業者のサインイン（${at}）`, `Sign-in of a member of staff (${at})`);
-    return logged ? [] : [{ label, value: both('その記録がない', 'not on record so'), href: `/staff/${staff}` }];
+    return logged
+      ? []
+      : [{ label: saying(label, both('その記録がない', 'not on record so')), href: `/staff/${staff}` }];
   });
   return { all: sessions.length, wrong };
 }
+
+const shutOut = both(
+  '入れた覚えのない従業者とシステムの登録を終え、トークンを止めます。',
+  'End the entries of staff and systems that nobody let in, and revoke such tokens.',
+);
 
 async function letInAsLogged({ policies }: Access, office: Office): Promise<Proof> {
   const [held, sessions] = await Promise.all([heldOf(office), signedIn(office)]);
@@ -109,6 +118,11 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
   );
   const count = (kind: string): Bilingual => countOf(held.rows.filter(({ action }) => action === kind).length);
   const evidence = [
+    {
+      label: both('できることを決める規則', 'Rules of who may do what'),
+      value: countOf(policies.rules.length),
+      href: '/authority',
+    },
     { label: both('登録した従業者', 'Staff on the register'), value: count('staff'), href: '/staff' },
     { label: both('登録したシステム', 'Systems on the register'), value: count('system'), href: '/systems' },
     { label: both('渡したトークン', 'Tokens given to them'), value: count('token'), href: '/systems' },
@@ -117,14 +131,10 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
       value: countOf(sessions.all),
       href: '/staff',
     },
-    {
-      label: both('できることを決める規則', 'Rules of who may do what'),
-      value: countOf(policies.rules.length),
-      href: '/authority',
-    },
     ...proof.evidence.slice(1),
   ];
-  if (proof.state === 'broken' || all === 0) return { ...proof, evidence };
+  if (wrong.length > 0) return { ...proof, evidence, fix: [shutOut, ...proof.fix] };
+  if (all === 0) return { ...proof, evidence };
   const says = both(
     `従業者、システム、トークン、サインインの${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,
     `Staff, systems, tokens and sign-ins (${all}) are as the log has them: let in when, and to do what.`,
