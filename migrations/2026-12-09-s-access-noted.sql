@@ -7,3 +7,6 @@ CREATE TRIGGER note_change AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE OF id, s
 ALTER TABLE staff ENABLE ALWAYS TRIGGER note_change;
 ALTER TABLE systems ENABLE ALWAYS TRIGGER note_change;
 ALTER TABLE api_tokens ENABLE ALWAYS TRIGGER note_change;
+
+-- Each open sign-in is held against its entry, found by its instant.
+CREATE INDEX log_entries_of_sign_ins ON log_entries (at) WHERE action IN ('staff:sign-in', 'staff:enter', 'staff:set-up');

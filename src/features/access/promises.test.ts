@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PASSWORD, PASSWORD_HASH, testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { PASSWORD, PASSWORD_HASH, rowsVisited, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import type { Action, Role } from '../../base/actor.ts';
@@ -19,8 +19,9 @@ import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
 import { signIn } from './actions/sign-in.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, resetStaff } from './actions/staff.ts';
 import { createSystem, createToken, endSystem, narrowTokens, revokeToken } from './actions/systems.ts';
+import { SESSION_MS } from './facts.ts';
 import { accessProvers } from './promises.ts';
-import { listStaff, sessionByToken } from './store.ts';
+import { listStaff, sessionByToken, sessionsLogged } from './store.ts';
 
 let house: TestDatabase;
 let folder: string;
@@ -307,6 +308,18 @@ test('a log that came with its database speaks of those in it, one that was rest
   ]);
   expect([came, restored, lost?.[0]]).toEqual([['kept', '7 2 4 5'], ['kept', '0 0 0 0'], 'broken']);
   expect((await emptied(all))[0]).toBe('broken');
+});
+
+test('the entries of sign-ins are found by their instants, however many there are', async () => {
+  const many = `INSERT INTO log_entries (xid, id, at, action, actor, entry)
+    SELECT pg_current_xact_id(), gen_random_uuid(), '2026-12-01'::timestamptz - n * interval '1 minute', action, 'staff:${ids.first}', '{}'
+    FROM generate_series(1, 3000) AS n, unnest('{staff:sign-in,people:use}'::text[]) AS action`;
+  const visited = await tampered(house, ['log_entries'], many, async () => {
+    await house.owner.query('ANALYZE log_entries', []);
+    return rowsVisited(house, 'log_entries', (on) => sessionsLogged(on, clock.now() - SESSION_MS));
+  });
+  // Five sign-ins of one instant, each looked for among the five.
+  expect(visited).toBeLessThanOrEqual(5 * 6);
 });
 
 test('nothing is read again for a sign-in, and everything for a change', async () => {
