@@ -1,5 +1,6 @@
-// Which promises the register of who is let in can prove: that staff with their roles, systems, tokens and sign-ins are as the log says they were let in. What
-// nobody in it may do, and whoever is not in it, the gate refuses at every route: tests hold that, no record does.
+// Which promises the register of who is let in can prove: that staff with their roles, systems, tokens and sign-ins are as the log says they
+// were let in. What nobody in it may do, and whoever is not in it, the gate refuses at every route: tests hold that, no record does. Nor is
+// anything shown of links that nobody used yet, or against whoever can add entries to the log.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
