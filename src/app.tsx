@@ -43,7 +43,7 @@ import {
   sealWaitingRemarks,
   useRegister,
 } from './features/consent/index.ts';
-import { consultationRoutes } from './features/consultation/index.ts';
+import { consultationProvers, consultationRoutes } from './features/consultation/index.ts';
 import { datePages, keepTime } from './features/date/index.ts';
 import {
   besideDesk,
@@ -556,6 +556,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...accessProvers(room),
     ...beyondProvers,
     ...consentProvers,
+    ...consultationProvers,
     ...recipientProvers,
     ...jointUseProvers,
     ...relatedProvers,

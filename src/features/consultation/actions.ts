@@ -1,13 +1,14 @@
 // Asking the checkpoint, keeping what was asked, and recording what the privacy officer judges. Asking handles nobody's information and is
 // not logged; facts that cannot be read or contradict each other are refused by name and never decided.
 
+import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '../../base/actor.ts';
-import { day, type Day } from '../../base/day.ts';
+import { day, dayOf, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { LAW_VERSION, type Judgements } from '../../law/index.ts';
-import { appending, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
+import { appending, canonical, decisionOf, logEntry, type Json } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
@@ -99,6 +100,20 @@ const limits: Readonly<Record<string, typeof withinLimits | undefined>> = {
   provide: withinLimits,
 };
 
+const sha256 = (content: object): string =>
+  createHash('sha256')
+    .update(canonical(content as unknown as Json))
+    .digest('hex');
+
+/** What the entry of a consultation says of it. Nothing of the facts, not even by a hash: a name among them could be guessed from that. */
+export const consultationSaid = (row: Omit<ConsultationRow, 'id' | 'at' | 'by_actor' | 'facts'>) => ({
+  question: row.question,
+  ...(row.holding_id ? { holding: row.holding_id } : {}),
+  on: row.on_day,
+  decision: decisionOf(row.finding, row.law_version, row.policy_version),
+  sha256: sha256(row.finding),
+});
+
 /** Keeps a question with its facts and its answer. */
 export async function consult(
   office: Office,
@@ -123,15 +138,7 @@ export async function consult(
     law_version: lawVersion,
     policy_version: stands.policy,
   };
-  const entry: LogEntry = {
-    ...logEntry(at, actor, 'consultation:keep', {
-      question: row.question,
-      ...(row.holding_id ? { holding: row.holding_id } : {}),
-      decision: decisionOf(asked.finding, lawVersion, stands.policy),
-      authority: [...authority],
-    }),
-    id,
-  };
+  const entry = logEntry(at, actor, 'consultation:keep', { ...consultationSaid(row), authority: [...authority] }, id);
   await keepConsultation(office.database, row, appending([{ key: id, entry }]));
   return done(id);
 }
@@ -170,6 +177,18 @@ export const judgementCodes = (): ReadonlyMap<string, Question['judgements'][str
 
 export type JudgementContent = Omit<Judged, 'by_actor' | 'on_day'>;
 
+/** What the entry of a judgement says of it. */
+export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>) => ({
+  judgement: row.code,
+  ...(row.holding_id ? { holding: row.holding_id } : {}),
+  ...(row.purpose ? { purpose: row.purpose } : {}),
+  judged: row.answer,
+  on: row.on_day,
+  until: row.until_day,
+  // The reasons, which are about the law and not about a person.
+  sha256: sha256({ why: row.why }),
+});
+
 /** Records what the officer judges, from today on. The reasons stay in the row; the log holds that it was judged, and how. */
 export async function judge(
   office: Office,
@@ -179,20 +198,9 @@ export async function judge(
 ): Promise<string> {
   const at = office.clock.now();
   const id = newId(at);
-  const on_day = office.clock.today();
-  const row: JudgementRow = { ...content, id, at: new Date(at), by_actor: actorRef(actor), on_day };
-  const { code, holding_id, purpose, answer: judged, until_day } = content;
-  const entry: LogEntry = {
-    ...logEntry(at, actor, 'consultation:judge', {
-      judgement: code,
-      ...(holding_id ? { holding: holding_id } : {}),
-      ...(purpose ? { purpose } : {}),
-      judged,
-      until: until_day,
-      authority: [...authority],
-    }),
-    id,
-  };
+  const row: JudgementRow = { ...content, id, at: new Date(at), by_actor: actorRef(actor), on_day: dayOf(at) };
+  const says = { ...judgementSaid(row), authority: [...authority] };
+  const entry = logEntry(at, actor, 'consultation:judge', says, id);
   await keepJudgement(office.database, row, appending([{ key: id, entry }]));
   return id;
 }

@@ -1,6 +1,7 @@
 // Every query of the consultations and the judgements. Each is written in one statement with its log entry, or not at all.
 
 import { sql } from 'kysely';
+import type { LogEntry } from '../../log/index.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { ConsultationRow, ConsultationTables, JudgementRow } from './tables.ts';
@@ -60,3 +61,27 @@ export const listJudgements = (on: Queryable, codes?: readonly string[]): Promis
     .$if(codes !== undefined, (query) => query.where('code', 'in', [...codes!]))
     .orderBy('id', 'desc')
     .execute();
+
+/** What was judged and kept, without the facts that were stated, and what the log has of it. */
+export interface Traces {
+  judgements: JudgementRow[];
+  consultations: Omit<ConsultationRow, 'facts'>[];
+  entries: LogEntry[];
+}
+
+/** A row that comes as JSON. */
+const dated = <R extends { at: Date }>(row: R): R => ({ ...row, at: new Date(row.at) });
+
+/** As they stand at one moment. */
+export async function tracesOf(on: Queryable): Promise<Traces> {
+  const [row] = await on.query<Traces>(
+    `SELECT (SELECT coalesce(json_agg(j), '[]') FROM judgements j) AS judgements,
+       (SELECT coalesce(json_agg(to_jsonb(c) - 'facts'), '[]') FROM consultations c) AS consultations,
+       (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries
+        WHERE action IN ('consultation:judge', 'consultation:keep')) AS entries`,
+    [],
+    'consultation.traces',
+  );
+  const { judgements, consultations, entries } = row!;
+  return { judgements: judgements.map(dated), consultations: consultations.map(dated), entries };
+}

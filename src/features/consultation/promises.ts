@@ -1,0 +1,78 @@
+// Which promise the judgements and consultations can prove: that they are on record as the log has them. On a judgement rests what the checkpoint
+// answers, until its last day.
+
+import { both } from '../../base/bilingual.ts';
+import { dayOf } from '../../base/day.ts';
+import { asLogged, type Evidence, type Proof } from '../../base/promise.ts';
+import { unlike, type LogEntry, type Said } from '../../log/index.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
+import { consultationSaid, judgementCodes, judgementSaid } from './actions.ts';
+import { questionOf } from './questions/index.ts';
+import { tracesOf, type Traces } from './store.ts';
+
+const JUDGE = 'consultation:judge';
+
+/** What an entry says by leaving it out: of any holding, for any purpose. */
+const ofAny = { holding: null, purpose: null };
+
+const written = (
+  action: string,
+  { id, at, by_actor: actor }: Traces['judgements' | 'consultations'][number],
+  says: object,
+): Said => ({ ...ofAny, ...says, id, action, at: at.toISOString(), actor });
+
+/** What each row has its entry say. */
+const rowsOf = ({ judgements, consultations }: Traces): Said[] => [
+  ...judgements.map((one) => written(JUDGE, one, judgementSaid(one))),
+  ...consultations.map((one) => written('consultation:keep', one, consultationSaid(one))),
+];
+
+/** In an earlier version it left out from when somebody judged, too: it was always the day on which it was recorded. */
+const meant = (entry: LogEntry): LogEntry => ({
+  ...ofAny,
+  ...(entry.action === JUDGE ? { on: dayOf(Date.parse(entry.at)) } : {}),
+  ...entry,
+});
+
+function namedOf({ judgement, question }: Said | LogEntry): Pick<Evidence, 'label' | 'href'> {
+  if (judgement === undefined) {
+    const title = questionOf(String(question))?.title ?? both(String(question), String(question));
+    return { label: both(`相談：${title.ja}`, `Consultation: ${title.en}`), href: '/ask/consultations' };
+  }
+  const code = judgementCodes().get(String(judgement)) ?? both(String(judgement), String(judgement));
+  return { label: both(`判断：${code.ja}`, `Judgement: ${code.en}`), href: '/judgements' };
+}
+
+const heldOf = keptReading({
+  // Of the log its rewriting: each row comes with its entry.
+  tables: ['judgements', 'consultations', 'log_entries'],
+  given: () => null,
+  read: async ({ database }) => {
+    const traces = await tracesOf(database);
+    const rows = rowsOf(traces);
+    const all = new Set([...rows, ...traces.entries].map(({ id }) => id));
+    // Named as the log has it, where it has it.
+    const wrong = new Map(unlike(rows, traces.entries.map(meant)).map((one) => [one.id, one]));
+    return { all: all.size, wrong: [...wrong.values()].map(namedOf) };
+  },
+});
+
+async function judgedLogged(office: Office): Promise<Proof> {
+  const { all, wrong } = await heldOf(office);
+  return asLogged(
+    {
+      all,
+      wrong: wrong.length,
+      label: both('管理者の判断と、残した相談', 'Judgements of the officer, and consultations that were kept'),
+      what: both('判断と相談', 'judgements and consultations'),
+      href: '/judgements',
+      none: {
+        state: 'kept',
+        says: both('これまでに判断も相談もありません。', 'Nothing has been judged or kept of what was asked so far.'),
+      },
+    },
+    wrong,
+  );
+}
+
+export const consultationProvers: Prover[] = [{ promise: 'every-access-logged', prove: judgedLogged }];
