@@ -231,6 +231,7 @@ const subjectWords: Record<string, Bilingual> = {
   roles: both('役割', 'Roles'),
   credentials: both('パスワードと認証アプリのハッシュ（SHA-256）', 'Hash of password and authenticator (SHA-256)'),
   jointUse: both('共同利用の識別子', 'Joint use'),
+  named: both('名称のハッシュ（SHA-256）', 'Hash of the name (SHA-256)'),
   information: both('情報の種類', 'Kind of information'),
   recipients: both('提供先の識別子', 'Recipients'),
   replaces: both('置き換える共同利用', 'Joint use it replaces'),

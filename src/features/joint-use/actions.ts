@@ -17,7 +17,7 @@ import {
   type JointUseFacts,
 } from '../../law/index.ts';
 import { heldAlike } from '../../vault/index.ts';
-import { append, canonical, decisionOf, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import { append, canonical, decisionOf, logEntry, type Json } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
@@ -59,6 +59,8 @@ import {
   lockNames,
   takeVersion,
   updateDraft,
+  type Publication,
+  type StatedRow,
 } from './store.ts';
 
 const lawVersion = day(LAW_VERSION);
@@ -164,17 +166,50 @@ async function refused(
 /** An entry of the log is short: of a long list it names the first. */
 const NAMED = 50;
 
+type Agreed = Pick<JointUse, 'id' | 'name' | 'information' | 'draft'>;
+
 /** What the log says of an agreement: ids and codes, and the hash of the whole, which holds those too that are not named. */
-const subjectsOf = (id: string, information: SharedInformation, terms: Terms, by: By) => ({
+export const agreedSaid = ({ id, name, information, draft }: Agreed) => ({
   jointUse: id,
   information,
-  holdings: terms.shares.slice(0, NAMED).map(({ holding }) => holding),
-  items: [...new Set(terms.shares.flatMap(({ items }) => items))].slice(0, NAMED),
-  purposes: terms.purposes,
-  members: terms.members.length,
-  recipients: terms.members.slice(0, NAMED),
-  sha256: sha256(terms),
-  authority: [...by.authority],
+  named: sha256(name),
+  ...(draft
+    ? {
+        holdings: draft.shares.slice(0, NAMED).map(({ holding }) => holding),
+        items: [...new Set(draft.shares.flatMap(({ items }) => items))].slice(0, NAMED),
+        purposes: draft.purposes,
+        members: draft.members.length,
+        recipients: draft.members.slice(0, NAMED),
+        sha256: sha256(draft),
+      }
+    : {}),
+});
+
+/** What the entry of a notice says of it. */
+export const noticeSaid = (row: Omit<StatedRow, 'at' | 'actor' | 'entry_id'>) => ({
+  jointUse: row.joint_use_id,
+  notice: row.notice,
+  change: row.change,
+  effective: row.effective_on,
+  sha256: sha256(row.states),
+  ...(row.finding ? { decision: decisionOf(row.finding, row.law_version, row.policy_version) } : {}),
+  ...(row.why === null ? {} : { reasons: sha256({ why: row.why }) }),
+});
+
+export const publicationSaid = ({
+  jointUse: id,
+  notice,
+  publicOn,
+}: Pick<Publication, 'jointUse' | 'notice' | 'publicOn'>) => ({
+  jointUse: id,
+  notice,
+  published: publicOn,
+});
+
+export const endSaid = ({ id, endedOn, endedWhy }: Pick<JointUse, 'id' | 'endedOn' | 'endedWhy'>) => ({
+  jointUse: id,
+  effective: endedOn,
+  sha256: sha256({ why: endedWhy }),
 });
 
 interface Described extends ReadJointUse {
@@ -219,9 +254,10 @@ export async function registerJointUse(
     await lockNames(tx);
     const existing = await findNamed(tx, { id, name: name.ja, replaces });
     if (existing) return conflict('name.ja', says.name, existing);
-    await insertJointUse(tx, { id, name, information, draft: terms, replaces, registeredAt: new Date(now) });
-    const subjects = subjectsOf(id, information, terms, by);
-    await append(tx, logEntry(now, by.actor, 'joint-use:register', { ...subjects, ...(replaces ? { replaces } : {}) }));
+    const drawn = { id, name, information, draft: terms };
+    await insertJointUse(tx, { ...drawn, replaces, registeredAt: new Date(now) });
+    const subjects = { ...agreedSaid(drawn), ...(replaces ? { replaces } : {}), authority: [...by.authority] };
+    await append(tx, logEntry(now, by.actor, 'joint-use:register', subjects));
     return done((await findJointUse(tx, id))!);
   });
 }
@@ -266,8 +302,9 @@ export async function changeDraft(office: Office, by: By, at: Seen, input: Joint
     const existing = await findNamed(tx, { id: use.id, name: name.ja, replaces: use.replaces });
     if (existing) return conflict('name.ja', says.name, existing);
     if (!(await takeVersion(tx, use.id, use.version))) return conflict('version', says.version, use.id);
-    await updateDraft(tx, { id: use.id, name, information, draft: terms });
-    const subjects = subjectsOf(use.id, information, terms, by);
+    const drawn = { id: use.id, name, information, draft: terms };
+    await updateDraft(tx, drawn);
+    const subjects = { ...agreedSaid(drawn), authority: [...by.authority] };
     await append(tx, logEntry(office.clock.now(), by.actor, 'joint-use:draft', subjects));
     return done((await findJointUse(tx, use.id))!);
   });
@@ -294,30 +331,21 @@ async function state(
   },
 ): Promise<void> {
   const now = office.clock.now();
-  const { finding, effectiveOn } = notice;
-  const entry: LogEntry = logEntry(now, by.actor, 'joint-use:change', {
-    jointUse: notice.jointUse,
-    notice: notice.notice,
-    change: notice.change,
-    effective: effectiveOn,
-    sha256: sha256(notice.states),
-    ...(finding ? { decision: decisionOf(finding, lawVersion, policy) } : {}),
-    authority: [...by.authority],
-  });
-  await insertNotice(tx, {
+  const row = {
     joint_use_id: notice.jointUse,
     notice: notice.notice,
     change: notice.change,
     states: notice.states,
-    effective_on: effectiveOn,
+    effective_on: notice.effectiveOn,
     why: notice.why,
-    finding,
+    finding: notice.finding,
     law_version: lawVersion,
     policy_version: policy,
     at: new Date(now),
     actor: actorRef(by.actor),
-    entry_id: entry.id,
-  });
+  };
+  const entry = logEntry(now, by.actor, 'joint-use:change', { ...noticeSaid(row), authority: [...by.authority] });
+  await insertNotice(tx, { ...row, entry_id: entry.id });
   await append(tx, entry);
 }
 
@@ -330,20 +358,10 @@ async function publish(
   on: Day,
 ): Promise<void> {
   const now = office.clock.now();
-  const entry = logEntry(now, by.actor, 'joint-use:publish', {
-    jointUse: jointUseId,
-    notice,
-    published: on,
-    authority: [...by.authority],
-  });
-  await insertPublication(tx, {
-    jointUse: jointUseId,
-    notice,
-    publicOn: on,
-    at: new Date(now),
-    actor: actorRef(by.actor),
-    entry: entry.id,
-  });
+  const said = { jointUse: jointUseId, notice, publicOn: on };
+  const subjects = { ...publicationSaid(said), authority: [...by.authority] };
+  const entry = logEntry(now, by.actor, 'joint-use:publish', subjects);
+  await insertPublication(tx, { ...said, at: new Date(now), actor: actorRef(by.actor), entry: entry.id });
   await append(tx, entry);
 }
 
@@ -451,7 +469,7 @@ export async function endJointUse(
   const use = found.value;
   return writing(office, use, async (tx) => {
     await endOn(tx, use.id, on, reason);
-    const subjects = { jointUse: use.id, effective: on, authority: [...by.authority] };
+    const subjects = { ...endSaid({ id: use.id, endedOn: on, endedWhy: reason }), authority: [...by.authority] };
     await append(tx, logEntry(office.clock.now(), by.actor, 'joint-use:end', subjects));
     return done(undefined);
   });

@@ -1,10 +1,12 @@
 // Which promises the joint uses can prove from their own rows: that what is public of them is whole, that the users' purposes lie within those
-// of what is shared, that no My Number is among it, and that changes were told when the law wants them told. What was shared under them is proved
-// by the provisions.
+// of what is shared, that no My Number is among it, that changes were told when the law wants them told, and that all of it is on record as the log
+// has it. What was shared under them is proved by the provisions.
 
 import { both } from '../../base/bilingual.ts';
 import { addYears, type Day } from '../../base/day.ts';
+import { groupsOf } from '../../base/groups.ts';
 import {
+  asLogged,
   counted,
   countOf,
   worst,
@@ -13,10 +15,11 @@ import {
   type Proof,
   type PromiseState,
 } from '../../base/promise.ts';
-import type { Office, Prover } from '../../office.ts';
+import { unlike, type LogEntry, type Said } from '../../log/index.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
-import { known, listJointUses, peopleShared } from './actions.ts';
+import { agreedSaid, endSaid, known, listJointUses, noticeSaid, peopleShared, publicationSaid } from './actions.ts';
 import {
   actualOn,
   comingOn,
@@ -32,6 +35,7 @@ import {
   type Notice,
   type StatedNotice,
 } from './facts.ts';
+import { tracesOf, type Traces } from './store.ts';
 
 const LIST = '/joint-uses';
 
@@ -256,9 +260,92 @@ function changesSay(all: number, wrong: number, waiting: number, late: number) {
   );
 }
 
+const REGISTER = 'joint-use:register';
+const DRAFT = 'joint-use:draft';
+
+/** What a joint use has the entries of its registration, of what was agreed last and of its end say. */
+function saidOf(use: JointUse, entries: readonly LogEntry[]): Said[] {
+  const written = (action: string, says: object): Said => ({
+    ...says,
+    id: entries.findLast((entry) => entry.action === action)?.id ?? use.id,
+    action,
+  });
+  const agreed = entries.findLast(({ action }) => action === DRAFT)?.action ?? REGISTER;
+  return [
+    written(REGISTER, { jointUse: use.id, replaces: use.replaces, at: use.registeredAt.toISOString() }),
+    written(agreed, agreedSaid(use)),
+    ...(use.endedOn ? [written('joint-use:end', endSaid(use))] : []),
+  ];
+}
+
+function rowsOf({ uses, notices, publications }: Traces, been: (use: string) => readonly LogEntry[]): Said[] {
+  return [
+    ...uses.flatMap((use) => saidOf(use, been(use.id))),
+    ...notices.map((one) => ({
+      ...noticeSaid(one),
+      id: one.entry_id,
+      action: 'joint-use:change',
+      at: one.at.toISOString(),
+      actor: one.actor,
+    })),
+    ...publications.map((one) => ({
+      ...publicationSaid(one),
+      id: one.entry,
+      action: 'joint-use:publish',
+      at: one.at.toISOString(),
+      actor: one.actor,
+    })),
+  ];
+}
+
+const namedOf = (id: string, use: JointUse | undefined): Pick<Evidence, 'label' | 'href'> =>
+  use
+    ? { label: both(use.name.ja, use.name.en), href: `${LIST}/${id}` }
+    : { label: both('失われた共同利用', 'A joint use that is gone'), href: LIST };
+
+const heldOf = keptReading({
+  // Of the log its rewriting: each row comes with its entry.
+  tables: ['joint_uses', 'joint_use_notices', 'joint_use_publications', 'log_entries'],
+  given: () => null,
+  read: async ({ database }) => {
+    const traces = await tracesOf(database);
+    const { uses, notices } = traces;
+    const entries = traces.entries.map((entry): LogEntry => ({ replaces: null, ...entry }));
+    const been = groupsOf(entries, ({ jointUse }) => String(jointUse));
+    const rows = rowsOf(traces, been);
+    // Of a draft that was corrected since, nothing is left but its entry.
+    const last = entries.filter((one) => one.action !== DRAFT || rows.some(({ id }) => id === one.id));
+    const noticed = new Set(notices.map((one) => one.joint_use_id));
+    const wrong = new Set([
+      ...unlike(rows, last).map(({ jointUse }) => String(jointUse)),
+      // What is agreed stands in the draft or in the first notice.
+      ...uses.filter(({ id, draft }) => (draft === null) !== noticed.has(id)).map(({ id }) => id),
+    ]);
+    const all = new Set([...rows, ...entries].map(({ jointUse }) => String(jointUse)));
+    const there = new Map(uses.map((use) => [use.id, use]));
+    return { all: all.size, wrong: [...wrong].map((id) => namedOf(id, there.get(id))) };
+  },
+});
+
+async function jointUsesLogged(office: Office): Promise<Proof> {
+  const { all, wrong } = await heldOf(office);
+  return asLogged(
+    {
+      all,
+      wrong: wrong.length,
+      label: both('共同利用と、その公表と変更', 'Joint uses with their notices and changes'),
+      what: both('共同利用', 'joint uses'),
+      href: LIST,
+      none: { state: 'kept', says: both('共同利用はまだありません。', 'There is no joint use yet.') },
+    },
+    wrong,
+  );
+}
+
 export const jointUseProvers: Prover[] = [
   { promise: 'joint-use-notice-complete', prove: noticeComplete },
   { promise: 'joint-use-purposes-kept', prove: purposesKept },
   { promise: 'joint-use-changes-announced', prove: changesAnnounced },
   { promise: 'my-number-no-joint-use', prove: noMyNumbers },
+  { promise: 'every-access-logged', prove: jointUsesLogged },
 ];

@@ -1,6 +1,7 @@
 // Every query of the joint uses. A joint use is changed only over the version somebody saw; notices and publications are only inserted.
 
 import type { Day } from '../../base/day.ts';
+import type { LogEntry } from '../../log/index.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
 import type { JointUse, SharedInformation, StatedNotice, Terms } from './facts.ts';
@@ -127,7 +128,10 @@ export async function endOn(tx: Tx, id: string, day: Day, why: string): Promise<
   await tx.query('UPDATE joint_uses SET ended_on = $2, ended_why = $3 WHERE id = $1', [id, day, why]);
 }
 
-export async function insertNotice(tx: Tx, row: Omit<NoticeRow, 'public_on' | 'publication_entry'>): Promise<void> {
+/** A notice as it is written down, whether or not it is public. */
+export type StatedRow = Omit<NoticeRow, 'public_on' | 'publication_entry'>;
+
+export async function insertNotice(tx: Tx, row: StatedRow): Promise<void> {
   await tx.query(
     `INSERT INTO joint_use_notices (joint_use_id, notice, change, states, effective_on, why, finding, law_version, policy_version,
        at, actor, entry_id)
@@ -163,4 +167,36 @@ export async function insertPublication(tx: Tx, p: Publication): Promise<void> {
     'INSERT INTO joint_use_publications (joint_use_id, notice, public_on, at, actor, entry_id) VALUES ($1, $2, $3, $4, $5, $6)',
     [p.jointUse, p.notice, p.publicOn, p.at, p.actor, p.entry],
   );
+}
+
+/** The joint uses with their notices and publications, and what the log has of them in its order. */
+export interface Traces {
+  uses: JointUse[];
+  notices: StatedRow[];
+  publications: Publication[];
+  entries: LogEntry[];
+}
+
+/** A row that comes as JSON. */
+const dated = <R extends { at: Date }>(row: R): R => ({ ...row, at: new Date(row.at) });
+
+/** As they stand at one moment. */
+export async function tracesOf(on: Queryable): Promise<Traces> {
+  const [row] = await on.query<Omit<Traces, 'uses'> & { uses: JointUseRow[] }>(
+    `SELECT (SELECT coalesce(json_agg(u), '[]') FROM joint_uses u) AS uses,
+       (SELECT coalesce(json_agg(n), '[]') FROM joint_use_notices n) AS notices,
+       (SELECT coalesce(json_agg(p), '[]') FROM (
+          SELECT joint_use_id AS "jointUse", notice, public_on AS "publicOn", at, actor, entry_id AS entry FROM joint_use_publications) p) AS publications,
+       (SELECT coalesce(json_agg(entry::json ORDER BY xid, seq), '[]') FROM log_entries
+        WHERE action IN ('joint-use:register', 'joint-use:draft', 'joint-use:change', 'joint-use:publish', 'joint-use:end')) AS entries`,
+    [],
+    'jointUse.traces',
+  );
+  const { uses, notices, publications, entries } = row!;
+  return {
+    uses: uses.map((one) => jointUseOf({ ...one, registered_at: new Date(one.registered_at) }, [])),
+    notices: notices.map(dated),
+    publications: publications.map(dated),
+    entries,
+  };
 }
