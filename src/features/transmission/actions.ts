@@ -103,21 +103,26 @@ const policyNumber = async (office: Office): Promise<number> =>
 /** What a version says beside the register's own numbers. */
 type Next = Pick<Register, 'site' | 'tags'>;
 
+/** What the entry of a version says of it. */
+export const registerSaid = ({ id, code, version, notice, site, tags }: Register) => ({
+  site: id,
+  code,
+  version,
+  notice,
+  answers: tags.map((one) => `${one.code}:${one.decision.finding.answer}`),
+  sha256: createHash('sha256')
+    .update(canonical({ site, tags } as unknown as Json))
+    .digest('hex'),
+});
+
 const entryOf = (office: Office, by: By, register: Register, tag?: Tag): LogEntry =>
   logEntry(
     office.clock.now(),
     by.actor,
     `transmission:${tag ? 'tag' : register.act}`,
     {
-      site: register.id,
-      code: register.code,
-      version: register.version,
-      notice: register.notice,
+      ...registerSaid(register),
       ...(tag ? { tag: tag.code, decision: decisionOf(tag.decision.finding, lawVersion, tag.decision.policy) } : {}),
-      answers: register.tags.map((one) => `${one.code}:${one.decision.finding.answer}`),
-      sha256: createHash('sha256')
-        .update(canonical({ site: register.site, tags: register.tags } as unknown as Json))
-        .digest('hex'),
       authority: [...by.authority],
     },
     register.entryId,

@@ -1,5 +1,79 @@
-// Which promises the external transmissions can prove.
+// Which promise the external transmissions can prove: that the registers of the sites, with their tags and what the law answered to each, are on
+// record as the log has them. What visitors chose is not held against it.
 
-import type { Prover } from '../../office.ts';
+import { both } from '../../base/bilingual.ts';
+import { dayOf } from '../../base/day.ts';
+import { groupsOf } from '../../base/groups.ts';
+import { asLogged, type Evidence, type Proof } from '../../base/promise.ts';
+import { unlike, type Said } from '../../log/index.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
+import { registerSaid } from './actions.ts';
+import type { Register } from './facts.ts';
+import { tracesOf, type Traces } from './store.ts';
 
-export const transmissionProvers: Prover[] = [];
+const LIST = '/transmissions';
+
+/** What each version has its entry say. Where it described a tag, the entry is of that, whatever came of it. */
+function rowsOf({ registers, entries }: Traces): Said[] {
+  const ofTags = new Set(entries.filter(({ action }) => action === 'transmission:tag').map(({ id }) => id));
+  return registers.map((one) => ({
+    ...registerSaid(one),
+    id: one.entryId,
+    action: ofTags.has(one.entryId) ? 'transmission:tag' : `transmission:${one.act}`,
+    at: one.at.toISOString(),
+    actor: one.actor,
+  }));
+}
+
+/** Whether a site was registered with its first version, and what visitors are told changed on the day of the version that first told it. */
+function isAsWritten({ registered_at: at }: Traces['sites'][number], versions: readonly Register[]): boolean {
+  return (
+    versions[0]?.at.getTime() === at.getTime() &&
+    versions.every((one) => {
+      const first = versions.find(({ notice }) => notice === one.notice)!;
+      return one.changedOn === dayOf(first.at.getTime());
+    })
+  );
+}
+
+const namedOf = (id: string, newest: Register | undefined): Pick<Evidence, 'label' | 'href'> =>
+  newest
+    ? { label: both(newest.site.name.ja, newest.site.name.en), href: `${LIST}/${id}` }
+    : { label: both('失われたサイト', 'A site that is gone'), href: LIST };
+
+const heldOf = keptReading({
+  // Of the log its rewriting: each row comes with its entry.
+  tables: ['web_sites', 'web_registers', 'log_entries'],
+  given: () => null,
+  read: async ({ database }) => {
+    const traces = await tracesOf(database);
+    const { sites, registers, entries } = traces;
+    const rows = rowsOf(traces);
+    const been = groupsOf(registers, ({ id }) => id);
+    const known = new Set(sites.map(({ id }) => id));
+    const wrong = new Set([
+      ...unlike(rows, entries).map(({ site }) => String(site)),
+      ...sites.filter((one) => !isAsWritten(one, been(one.id))).map(({ id }) => id),
+      ...registers.filter(({ id }) => !known.has(id)).map(({ id }) => id),
+    ]);
+    const all = new Set([...known, ...[...rows, ...entries].map(({ site }) => String(site))]);
+    return { all: all.size, wrong: [...wrong].map((id) => namedOf(id, known.has(id) ? been(id).at(-1) : undefined)) };
+  },
+});
+
+async function registersLogged(office: Office): Promise<Proof> {
+  const { all, wrong } = await heldOf(office);
+  return asLogged(
+    {
+      all,
+      wrong: wrong.length,
+      label: both('外部送信のサイトとタグ', 'Web sites with their tags'),
+      what: both('外部送信のサイト', 'web sites'),
+      href: LIST,
+      none: { state: 'kept', says: both('外部送信のサイトはまだありません。', 'There is no web site yet.') },
+    },
+    wrong,
+  );
+}
+
+export const transmissionProvers: Prover[] = [{ promise: 'every-access-logged', prove: registersLogged }];

@@ -1,6 +1,7 @@
 // Every query of the registers and the choices. Each write is one statement with its log entry: it happens with it, or not at all.
 
 import type { Day } from '../../base/day.ts';
+import type { LogEntry } from '../../log/index.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { ChoiceDay, Register } from './facts.ts';
@@ -130,4 +131,30 @@ export async function choicesSince(on: Queryable, from: Day): Promise<Map<string
     [from],
   );
   return new Map(rows.map((row) => [row.site_id, row.n]));
+}
+
+/** Every site with every version of its register, the oldest first, and what the log has of them. */
+export interface Traces {
+  sites: SiteRow[];
+  registers: Register[];
+  entries: LogEntry[];
+}
+
+/** As they stand at one moment. */
+export async function tracesOf(on: Queryable): Promise<Traces> {
+  const [row] = await on.query<Omit<Traces, 'registers'> & { registers: (RegisterRow & { code: string })[] }>(
+    `SELECT (SELECT coalesce(json_agg(s), '[]') FROM web_sites s) AS sites,
+       (SELECT coalesce(json_agg(r ORDER BY r.version), '[]') FROM (
+          SELECT r.*, s.code FROM web_registers r LEFT JOIN web_sites s ON s.id = r.site_id) r) AS registers,
+       (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries
+        WHERE action IN ('transmission:register', 'transmission:change', 'transmission:confirm', 'transmission:tag')) AS entries`,
+    [],
+    'transmission.traces',
+  );
+  const { sites, registers, entries } = row!;
+  return {
+    sites: sites.map((one) => ({ ...one, registered_at: new Date(one.registered_at) })),
+    registers: registers.map((one) => registerOf({ ...one, at: new Date(one.at) })),
+    entries,
+  };
 }
