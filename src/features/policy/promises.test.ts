@@ -338,7 +338,9 @@ describe('what the policy proves of itself', () => {
       );
     }
     try {
-      const proofs = await Promise.all(policyProvers.map(async (one) => [one.promise, await one.prove(office)]));
+      // The last one looks into the log, where such a version is not: logged.test.ts.
+      const ofVersion = policyProvers.slice(0, -1);
+      const proofs = await Promise.all(ofVersion.map(async (one) => [one.promise, await one.prove(office)]));
       return Object.fromEntries(proofs) as Record<string, Proof>;
     } finally {
       await db.owner.transaction(async (tx) => {

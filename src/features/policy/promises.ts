@@ -1,14 +1,19 @@
-// Proofs that the policy gives of itself: that the version in force is the approved one, and that its page says what it must.
+// Proofs that the policy gives of itself: that the version in force is the approved one, that every version is as the log has it, and that its page
+// says what it must.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
-import { countOf, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import { groupsOf } from '../../base/groups.ts';
+import { asLogged, countOf, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import { unlike, type LogEntry, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
+import { judgedSaid } from './actions/approval.ts';
 import { policyInForce, policyVersions, sha256Of, type PolicyVersion } from './actions/versions.ts';
-import type { Policy } from './facts.ts';
+import { twinOf, wordingsOf, type Policy } from './facts.ts';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
-import { listChecks, loadVersion, unknownSince } from './store.ts';
+import { listChecks, loadVersion, tracesOf, unknownSince, type Traces } from './store.ts';
+import type { VersionContentRow, WordingRow } from './tables.ts';
 
 const line = (label: Bilingual, value: Bilingual, state?: PromiseState, href?: string): Evidence => ({
   label,
@@ -129,6 +134,122 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
     ],
     fix: good ? [] : [both('データベースを復旧し、記録を検証する', 'Restore the database and verify the log')],
   };
+}
+
+/** What was judged of the purposes of a version, in its order. */
+const judgedIn = ({ content }: VersionContentRow, wordings: readonly WordingRow[]) =>
+  content.purposes.flatMap(({ id }) =>
+    wordings.flatMap(({ purpose, judged, reason, announced_on: on, announced_where: where }) =>
+      purpose === id && judged
+        ? [{ id, judged, reason: reason!, announced: on === null ? null : { on, where: where! } }]
+        : [],
+    ),
+  );
+
+/** What a version has the entries of its proposal and its approval say; those of the first one are the same. */
+function saidOf(row: VersionContentRow, wordings: readonly WordingRow[]): Said[] {
+  const { version, approval_entry: approval, effective_on: effective } = row;
+  const said = { version, sha256: row.sha256.toString('hex') };
+  const { reasons, ...purposes } = judgedSaid(judgedIn(row, wordings));
+  const judged = purposes.reworded.length + purposes.editorial.length > 0 ? { ...purposes, reasons } : purposes;
+  const approved: Said[] = approval
+    ? [
+        {
+          ...said,
+          ...judged,
+          id: approval,
+          action: 'policy:approve',
+          effective,
+          actor: row.approved_by ?? undefined,
+          proposer: row.proposed_by,
+        },
+      ]
+    : [];
+  if (row.proposal_entry === approval) return approved;
+  // Whoever approves may choose another day.
+  const proposed = { ...said, ...(approval ? {} : { effective }), actor: row.proposed_by };
+  return [...approved, { ...proposed, id: row.proposal_entry, action: 'policy:propose' }];
+}
+
+/** In an earlier version a row and its entry took their times apart. */
+const MINUTE_MS = 60_000;
+
+function isAt(at: Date | null, entry: LogEntry | undefined): boolean {
+  return entry === undefined || (at !== null && Math.abs(at.getTime() - Date.parse(entry.at)) < MINUTE_MS);
+}
+
+/** Whether an approved version means by each of its purposes what its words and the judgement of them make it mean. `before`: the approved ones before it, the newest first. */
+function isMeant(
+  { version, content }: VersionContentRow,
+  before: readonly VersionContentRow[],
+  wordingsIn: (version: number) => readonly WordingRow[],
+): boolean {
+  const mine = wordingsIn(version);
+  const approved = before.map((one) => ({ version: one.version, policy: one.content }));
+  return (
+    mine.length === content.purposes.length &&
+    content.purposes.every((purpose) => {
+      const row = mine.find((one) => one.purpose === purpose.id);
+      const wordings = wordingsOf(purpose.id, approved);
+      const same = row?.judged === 'editorial' ? wordings[0] : twinOf(purpose, wordings);
+      const meant = same && wordingsIn(same.version).find((one) => one.purpose === purpose.id)?.meaning;
+      return row?.meaning === (meant ?? version);
+    })
+  );
+}
+
+/** Which versions there are or were, and which of them are not as the log has them. */
+function heldIn({ versions, wordings, entries }: Traces): { all: number; wrong: number[] } {
+  const grouped = groupsOf(wordings, (one) => String(one.version));
+  const wordingsIn = (version: number): WordingRow[] => grouped(String(version));
+  const logged = new Map(entries.map((entry) => [entry.id, entry]));
+  const rows = versions.flatMap((row) => saidOf(row, wordingsIn(row.version)));
+  const approved = versions.filter((row) => row.approved_at !== null);
+  const otherwise = versions.filter(
+    (row) =>
+      !sha256Of(row.content).equals(row.sha256) ||
+      !isAt(row.proposed_at, logged.get(row.proposal_entry)) ||
+      !isAt(row.approved_at, logged.get(row.approval_entry ?? '')) ||
+      (row.approved_at === null
+        ? wordingsIn(row.version).length > 0
+        : !isMeant(
+            row,
+            approved.filter(({ version }) => version < row.version),
+            wordingsIn,
+          )),
+  );
+  // An entry says nothing of what there is nothing of.
+  const whole = entries.map((entry): LogEntry => ({ reworded: [], editorial: [], ...entry }));
+  const wrong = [...unlike(rows, whole), ...otherwise].map(({ version }) => Number(version));
+  return {
+    all: new Set([...rows, ...entries].map(({ version }) => version)).size,
+    wrong: [...new Set(wrong)].toSorted((a, b) => a - b),
+  };
+}
+
+const heldOf = keptReading({
+  // Of the log its rewriting: each row comes with its entry.
+  tables: ['policy_versions', 'purpose_wordings', 'log_entries'],
+  given: () => null,
+  read: async ({ database }) => heldIn(await tracesOf(database)),
+});
+
+async function versionsLogged(office: Office): Promise<Proof> {
+  const { all, wrong } = await heldOf(office);
+  return asLogged(
+    {
+      all,
+      wrong: wrong.length,
+      label: both('方針の版と、その目的の文', 'Versions of the policy, with the words of their purposes'),
+      what: both('方針の版', 'versions of the policy'),
+      href: '/policy/versions',
+      none: { state: 'unknown', says: both('方針はまだありません。', 'There is no policy yet.') },
+    },
+    wrong.map((version) => ({
+      label: both(`第${version}版`, `Version ${version}`),
+      href: `/policy/versions/${version}`,
+    })),
+  );
 }
 
 const HOUR_MS = 60 * 60_000;
@@ -289,4 +410,5 @@ export const policyProvers: Prover[] = [
   ofVersion('every-clause-controlled', everyClause),
   ofVersion('desk-address-shown', (_, version) => deskShown(version)),
   ofVersion('operator-named', (_, version) => operatorNamed(version)),
+  { promise: 'policy-approved', prove: versionsLogged },
 ];

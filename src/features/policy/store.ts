@@ -1,6 +1,7 @@
 // Every query of the policy. Versions are added and approved, never rewritten; states are added when they change.
 
 import type { Day } from '../../base/day.ts';
+import type { LogEntry } from '../../log/index.ts';
 import { textArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { CheckRow, StateRow, VersionContentRow, VersionRow, WordingRow } from './tables.ts';
 
@@ -82,6 +83,38 @@ export async function addWordings(tx: Tx, rows: readonly WordingRow[]): Promise<
 /** What every approved version means by its purposes, the newest first. */
 export const listWordings = (on: Queryable): Promise<WordingRow[]> =>
   on.query('SELECT * FROM purpose_wordings ORDER BY version DESC, purpose', []);
+
+/** Every version, the newest first, with what they mean by their purposes and what the log has of them. */
+export interface Traces {
+  versions: VersionContentRow[];
+  wordings: WordingRow[];
+  entries: LogEntry[];
+}
+
+/** As they stand at one moment. */
+export async function tracesOf(on: Queryable): Promise<Traces> {
+  const [row] = await on.query<
+    Omit<Traces, 'versions'> & { versions: (Omit<VersionContentRow, 'sha256'> & { sha256: string })[] }
+  >(
+    `SELECT (SELECT coalesce(json_agg(v ORDER BY version DESC), '[]') FROM policy_versions v) AS versions,
+       (SELECT coalesce(json_agg(w), '[]') FROM purpose_wordings w) AS wordings,
+       (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries
+        WHERE action IN ('policy:propose', 'policy:approve')) AS entries`,
+    [],
+    'policy.traces',
+  );
+  const { versions, wordings, entries } = row!;
+  return {
+    versions: versions.map((one) => ({
+      ...one,
+      sha256: Buffer.from(one.sha256.slice(2), 'hex'),
+      proposed_at: new Date(one.proposed_at),
+      approved_at: one.approved_at && new Date(one.approved_at),
+    })),
+    wordings,
+    entries,
+  };
+}
 
 export const listChecks = (on: Queryable): Promise<CheckRow[]> =>
   on.query('SELECT promise, at, state, says, evidence, fix FROM promise_checks', [], 'policy.listChecks');

@@ -198,22 +198,25 @@ const sha256 = (content: object): string =>
     .digest('hex');
 
 /** What was judged as the log has it: which purposes, and the words by their hash. */
-function loggedOf(judged: readonly Judged[], left: readonly string[]): Record<string, Json> {
-  const purposes = {
-    reworded: judged.flatMap(({ purpose, finding }) => (finding ? [purpose.id] : [])),
-    editorial: judged.flatMap(({ purpose, finding }) => (finding ? [] : [purpose.id])),
-    left_out: [...left],
-  };
-  const stated = judged.map(({ purpose, judged: as, reason, announced }) => ({
-    purpose: purpose.id,
+export const judgedSaid = (
+  judged: readonly (Pick<JudgedRewording, 'judged' | 'reason' | 'announced'> & { id: string })[],
+) => {
+  const idsOf = (as: JudgedRewording['judged']): string[] =>
+    judged.flatMap((one) => (one.judged === as ? [one.id] : []));
+  const stated = judged.map(({ id, judged: as, reason, announced }) => ({
+    purpose: id,
     judged: as,
     reason,
     announced,
   }));
-  return {
-    ...Object.fromEntries(Object.entries(purposes).filter(([, ids]) => ids.length > 0)),
-    ...(judged.length > 0 ? { reasons: sha256(stated) } : {}),
-  };
+  return { reworded: idsOf('related'), editorial: idsOf('editorial'), reasons: sha256(stated) };
+};
+
+/** Nothing is said of what there is nothing of. */
+function loggedOf(judged: readonly Judged[], left: readonly string[]): Record<string, Json> {
+  const { reasons, ...purposes } = judgedSaid(judged.map(({ purpose, ...one }) => ({ ...one, id: purpose.id })));
+  const named = Object.entries({ ...purposes, left_out: [...left] }).filter(([, ids]) => ids.length > 0);
+  return { ...Object.fromEntries(named), ...(judged.length > 0 ? { reasons } : {}) };
 }
 
 const peopleOf = (all: readonly { people: number }[]): number => all.reduce((sum, { people }) => sum + people, 0);
@@ -243,7 +246,8 @@ async function approveIn(
   }
   const purposes = [...judged.flatMap(({ purpose, finding }) => (finding ? [purpose.id] : [])), ...reworded.leftOut];
   const rests = await approval.resting(tx, { policy: reworded.before ?? 0, purposes });
-  const entry = logEntry(office.clock.now(), actor, 'policy:approve', {
+  const at = office.clock.now();
+  const entry = logEntry(at, actor, 'policy:approve', {
     version: head.version,
     sha256: head.sha256,
     effective: approval.effectiveOn,
@@ -254,7 +258,6 @@ async function approveIn(
     objections: peopleOf(rests.objections),
     authority: [...approval.authority],
   });
-  const at = office.clock.now();
   const by = actorRef(actor);
   await append(tx, entry);
   const marks = { effectiveOn: approval.effectiveOn, by, at: new Date(at), entry: entry.id };

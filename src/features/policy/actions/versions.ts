@@ -209,7 +209,8 @@ export async function propose(office: Office, actor: Actor, proposal: Proposal):
     const same = heads.find((h) => h.sha256 === sha256 && (h.approval || h.version === heads[0]?.version));
     if (same && same.version === (heads.find((h) => h.approval)?.version ?? same.version)) return sameAs(same);
     const version = (heads[0]?.version ?? 0) + 1;
-    const entry = logEntry(office.clock.now(), actor, 'policy:propose', {
+    const at = office.clock.now();
+    const entry = logEntry(at, actor, 'policy:propose', {
       version,
       sha256,
       effective: proposal.effectiveOn,
@@ -221,7 +222,7 @@ export async function propose(office: Office, actor: Actor, proposal: Proposal):
       sha256: Buffer.from(sha256, 'hex'),
       effective_on: proposal.effectiveOn,
       proposed_by: actorRef(actor),
-      proposed_at: new Date(office.clock.now()),
+      proposed_at: new Date(at),
       proposal_entry: entry.id,
       approved_by: null,
       approved_at: null,
