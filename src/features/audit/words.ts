@@ -258,7 +258,7 @@ const subjectWords: Record<string, Bilingual> = {
   reworded: both('変わった目的', 'Purposes that changed'),
   editorial: both('言い回しだけが変わった目的', 'Purposes of which only the wording changed'),
   left_out: both('なくなった目的', 'Purposes left out'),
-  reasons: both('判断のハッシュ（SHA-256）', 'Hash of the judgements (SHA-256)'),
+  reasons: both('判断や理由のハッシュ（SHA-256）', 'Hash of the judgements or reasons (SHA-256)'),
   outdates: both('改めて判断が要る利用目的の変更', 'Changes of purpose to judge anew'),
   consents: both('関わる同意の数', 'Consents concerned'),
   objections: both('関わる申出の数', 'Objections concerned'),

@@ -124,12 +124,17 @@ const sha256 = (content: object): string =>
 
 // What the log says of each row; the promises hold the rows against it.
 
-export const versionSaid = (holding: string, { version, content }: Pick<HoldingVersion, 'version' | 'content'>) => ({
-  holding,
+export const versionSaid = (
+  { id, code }: { id: string; code: string | undefined },
+  { version, content, reason }: Pick<HoldingVersion, 'version' | 'content' | 'reason'>,
+) => ({
+  holding: id,
+  code,
   version,
   purposes: content.purposes,
   items: content.items.map((item) => item.code),
   sha256: sha256(content),
+  reasons: reason === null ? undefined : sha256({ reason }),
 });
 
 type Stated = Pick<StandingChange, 'from' | 'to' | 'announcedOn' | 'announcedWhere' | 'reason'>;
@@ -150,7 +155,7 @@ async function record(
 ): Promise<void> {
   const content = contentOf(h);
   const now = office.clock.now();
-  const said = versionSaid(h.id, { version: h.version, content });
+  const said = versionSaid(h, { version: h.version, content, reason });
   const entry = logEntry(now, by.actor, `ledger:${act}`, { ...said, authority: [...by.authority] });
   await insertVersion(tx, h.id, {
     version: h.version,

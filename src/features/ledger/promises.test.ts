@@ -399,6 +399,10 @@ describe('the ledger, held against the log', () => {
       'holding_versions',
       `UPDATE holding_versions SET at = at - interval '1 day' ${one('holding_versions', 'version = 1')}`,
     ],
+    [
+      'holding_versions',
+      `UPDATE holding_versions SET reason = '別の理由' ${one('holding_versions', "act = 'retire'")}`,
+    ],
     ['holding_versions', `DELETE FROM holding_versions ${one('holding_versions', 'version = 1')}`],
     ['holding_versions', `DELETE FROM holding_versions ${one('holding_versions', "act = 'retire'")}`],
     [
@@ -406,11 +410,17 @@ describe('the ledger, held against the log', () => {
       `INSERT INTO holding_versions SELECT holding_id, 9, 'change', at, actor, content, NULL, gen_random_uuid() FROM holding_versions ${one('holding_versions', 'version = 1')}`,
     ],
     ['holdings', `UPDATE holdings SET purposes = '{P9}' ${one('holdings', "state = 'active'")}`],
+    ['holdings', `UPDATE holdings SET code = 'L-901' ${one('holdings', "state = 'active'")}`],
     ['holdings', `UPDATE holdings SET state = 'active' ${one('holdings', "state = 'retired'")}`],
     ['holdings', `UPDATE holdings SET confirmed_at = confirmed_at + interval '1 year' ${one('holdings', 'true')}`],
     ['holdings', `DELETE FROM holdings ${one('holdings', 'true')}`],
   ])('one of %s that is otherwise is seen: %s', async (table, change) => {
     expect(wrongIn(await tampered(house.db, [table], change, logged))).toEqual(['broken', '1', true]);
+  });
+
+  test('what an earlier version of the program did not say in its entries is not missed', async () => {
+    const earlier = `UPDATE log_entries SET entry = (entry::jsonb - '{code,reasons}'::text[])::text WHERE action LIKE 'ledger:%'`;
+    expect(wrongIn(await tampered(house.db, ['log_entries'], earlier, logged))).toEqual(['kept', '0', false]);
   });
 
   test('a holding that is gone with all of it is seen, and named is what is there', async () => {

@@ -296,9 +296,9 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
 }
 
 /** What each row of the ledger has its entry say. */
-const rowsOf = ({ versions, changes }: Traces): Said[] => [
+const rowsOf = ({ versions, changes }: Traces, known: ReadonlyMap<string, Holding>): Said[] => [
   ...versions.map(({ entryId, ...one }) => ({
-    ...versionSaid(one.holding, one),
+    ...versionSaid({ id: one.holding, code: known.get(one.holding)?.code }, one),
     id: entryId,
     action: `ledger:${one.act}`,
     at: one.at.toISOString(),
@@ -346,9 +346,9 @@ function isAsJudged(change: ChangeOnRecord, entries: readonly LogEntry[]): boole
 async function held({ database }: Office): Promise<{ all: number; wrong: { label: Bilingual; href: string }[] }> {
   const traces = await tracesOf(database);
   const { holdings: there, versions, changes, entries } = traces;
-  const rows = rowsOf(traces);
-  const been = groupsOf(versions, (one) => one.holding);
   const known = new Map(there.map((one) => [one.id, one]));
+  const rows = rowsOf(traces, known);
+  const been = groupsOf(versions, (one) => one.holding);
   const all = new Set([...known.keys(), ...[...rows, ...entries].map((one) => one.holding as string)]);
   const lone = unlike(
     rows,
