@@ -1062,6 +1062,10 @@ describe('the promises', () => {
         'related_receipts',
       ],
       ['UPDATE identifier_links SET receipt_id = NULL WHERE receipt_id IS NOT NULL', 'identifier_links'],
+      [
+        `UPDATE identifier_links SET class = CASE class WHEN 'personal' THEN 'personal-data' ELSE 'personal' END`,
+        'identifier_links',
+      ],
       ['DELETE FROM identifier_links', 'identifier_links'],
       ['DELETE FROM related_receipts WHERE principal_id IS NULL', 'related_receipts'],
       [

@@ -456,11 +456,12 @@ export interface RelatedLogged {
 export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
   const [row] = await on.query<RelatedLogged>(
     `WITH r AS (
-       SELECT 'related:provide' AS act, id, at, by_actor, collection_id, NULL::uuid AS principal_id, recipient_id AS other_id, items FROM related_provisions
+       SELECT 'related:provide' AS act, id, at, by_actor, collection_id, NULL::uuid AS principal_id, recipient_id AS other_id, items, NULL AS class
+       FROM related_provisions
        UNION ALL
-       SELECT 'related:receive', id, at, by_actor, collection_id, principal_id, consent_id, items FROM related_receipts
+       SELECT 'related:receive', id, at, by_actor, collection_id, principal_id, consent_id, items, NULL FROM related_receipts
        UNION ALL
-       SELECT 'related:link', id, at, by_actor, collection_id, principal_id, receipt_id, ARRAY[identifier] FROM identifier_links),
+       SELECT 'related:link', id, at, by_actor, collection_id, principal_id, receipt_id, ARRAY[identifier], class FROM identifier_links),
      gone AS (
        SELECT i.id::uuid FROM log_entries l, jsonb_array_elements_text(
            coalesce(l.entry::jsonb->'related_provisions', '[]') || coalesce(l.entry::jsonb->'receipts', '[]')) AS i (id)
@@ -472,7 +473,8 @@ export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
      SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT coalesce(l.at = r.at AND l.actor = r.by_actor
          AND l.principal_id IS NOT DISTINCT FROM r.principal_id AND (l.e->>'collection')::uuid = r.collection_id
          AND (coalesce(l.e->>'recipient', l.e->>'consent', l.e->>'receipt'))::uuid IS NOT DISTINCT FROM r.other_id
-         AND coalesce(l.e->'items', jsonb_build_array(l.e->'identifier')) = to_jsonb(r.items), false))::int AS wrong
+         AND coalesce(l.e->'items', jsonb_build_array(l.e->'identifier')) = to_jsonb(r.items)
+         AND coalesce(l.e->>'class' = r.class, true), false))::int AS wrong
      FROM r FULL JOIN l ON l.action = r.act AND l.id = r.id
      WHERE r.id IS NOT NULL OR NOT (EXISTS (SELECT 1 FROM gone g WHERE g.id = l.id)
        -- With a person who is erased their links go.
