@@ -104,11 +104,15 @@ const entryBy = (office: Office, by: By, action: string, subjects: { [subject: s
 
 // What the log says of each row; the promises hold the rows against it.
 
-export const versionSaid = (of: { recipient: string } & Pick<RecipientVersion, 'version' | 'content'>) => ({
+/** What an act says of why it was done; undefined where nobody is asked why. */
+const reasonSaid = (reason: string | null | undefined) => (reason ? sha256({ reason }) : undefined);
+
+export const versionSaid = (of: { recipient: string } & Pick<RecipientVersion, 'version' | 'content' | 'reason'>) => ({
   recipient: of.recipient,
   version: of.version,
   country: of.content.country,
   sha256: sha256(of.content),
+  reasons: reasonSaid(of.reason),
 });
 
 export const assuranceSaid = ({
@@ -125,10 +129,11 @@ export const assuranceSaid = ({
   sha256: sha256({ reference, from, until, terms }),
 });
 
-export const endSaid = ({ id, recipient, terms }: Pick<Assurance, 'id' | 'recipient' | 'terms'>) => ({
+export const endSaid = ({ id, recipient, terms }: Pick<Assurance, 'id' | 'recipient' | 'terms'>, reason: string) => ({
   recipient,
   assurance: terms.kind,
   ended: id,
+  reasons: reasonSaid(reason),
 });
 
 export function checkSaid(of: CheckContent & { recipient: string }) {
@@ -165,7 +170,7 @@ async function record(
   { reason = null, check }: { reason?: string | null; check?: string } = {},
 ): Promise<void> {
   const content = contentOf(one);
-  const said = versionSaid({ recipient: one.id, version: one.version, content });
+  const said = versionSaid({ recipient: one.id, version: one.version, content, reason });
   const entry = entryBy(office, by, `recipient:${act}`, { ...said, ...(check ? { check } : {}) });
   await insertVersion(tx, one.id, {
     version: one.version,
@@ -471,7 +476,7 @@ export async function endAssuranceOf(
     if (!recipient) return missing;
     const one = (await assurancesOf(tx, [recipient.id])).find(({ id }) => id === of.assurance);
     if (!one) return noAssurance;
-    const entry = entryBy(office, by, 'recipient:end-assurance', endSaid(one));
+    const entry = entryBy(office, by, 'recipient:end-assurance', endSaid(one, reason));
     const ended = { on: dayOf(Date.parse(entry.at)), reason, entryId: entry.id };
     if (!(await endAssurance(tx, { id: one.id, recipient: recipient.id }, ended)))
       return conflict('state', says.ended, one.id);

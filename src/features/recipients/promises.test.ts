@@ -222,6 +222,24 @@ describe('提供先と外国の登録', () => {
       ),
     ],
     [
+      '書き換えられた停止の理由',
+      async () => {
+        await sql("UPDATE recipient_versions SET reason = 'なし' WHERE recipient_id = $1 AND act = 'stop'", [failing]);
+        await sql("UPDATE recipients SET stop_reason = 'なし' WHERE id = $1", [failing]);
+      },
+    ],
+    [
+      '書き換えられた再開の理由',
+      of("UPDATE recipient_versions SET reason = 'なし' WHERE recipient_id = $1 AND act = 'resume'", () => printer),
+    ],
+    [
+      '書き換えられた終わりの理由',
+      of(
+        "UPDATE recipient_assurances SET end_reason = 'なし' WHERE recipient_id = $1 AND ended_on IS NOT NULL",
+        () => hanoi,
+      ),
+    ],
+    [
       '消された提供先',
       async () => {
         for (const table of ['recipient_versions', 'recipient_assurances', 'recipient_checks'])
@@ -243,6 +261,12 @@ describe('提供先と外国の登録', () => {
     const { state, evidence, fix } = await prove();
     expect([state, evidence[1]!.value.en]).toEqual(['broken', '1']);
     expect(fix).not.toEqual([]);
+  });
+
+  test('は、前の版のプログラムが記録に書かなかったことを求めない', async () => {
+    const earlier = `UPDATE log_entries SET entry = (entry::jsonb - 'reasons')::text WHERE action LIKE 'recipient:%'`;
+    const { state, evidence } = await tampered(house.db, ['log_entries'], earlier, prove);
+    expect([state, evidence[1]!.value.en]).toEqual(['kept', '0']);
   });
 
   test('は、版を残して提供先が消されても、記録と合わなくなる', async () => {

@@ -357,7 +357,7 @@ const rowsOf = ({ versions, assurances, checks, reports, pages }: Traces): Said[
   ...versions.map((one) => written(`recipient:${one.act}`, one, versionSaid(one))),
   ...assurances.map((one) => written('recipient:assure', one, assuranceSaid(one))),
   ...assurances.flatMap((one) =>
-    one.ended ? [{ id: one.ended.entryId, action: 'recipient:end-assurance', ...endSaid(one) }] : [],
+    one.ended ? [{ id: one.ended.entryId, action: 'recipient:end-assurance', ...endSaid(one, one.ended.reason) }] : [],
   ),
   ...checks.map((one) => written('recipient:check', one, checkSaid(one))),
   ...reports.map((one) => written('country:report', { ...one, entryId: one.entry_id }, reportSaid(one))),
