@@ -20,7 +20,7 @@ import { signAll } from '../../../tests/house.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { accessRoutes, createSystem, createToken, type Room } from '../access/index.ts';
 import { findEntry, logState, type LogState } from './actions.ts';
-import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
+import { leafOf, proofSteps, readGround, readHead, subjectsOf } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
 import { auditRoutes } from './routes.ts';
 import { actionWords, actKinds } from './words.ts';
@@ -502,6 +502,16 @@ describe('the promise that the log is whole', () => {
     expect((await prove()).state).toBe('broken');
     expect(await text(auditor, '/log')).toContain('不一致');
   });
+});
+
+test('what an entry says is none of is not shown', () => {
+  const said = { code: 'text-1', holding: null, items: [], recipients: ['a', 'b'], lines: 0 };
+  const shown = subjectsOf(logEntry(0, { kind: 'sekisho' }, 'consent:text', said), ', ', (_, code) => code);
+  expect(shown).toEqual([
+    ['code', 'text-1'],
+    ['recipients', 'a, b'],
+    ['lines', '0'],
+  ]);
 });
 
 test('grounds are read as the log writes them', () => {
