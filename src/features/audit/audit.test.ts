@@ -504,13 +504,14 @@ describe('the promise that the log is whole', () => {
   });
 });
 
-test('what an entry says is none of is not shown', () => {
-  const said = { code: 'text-1', holding: null, items: [], recipients: ['a', 'b'], lines: 0 };
+test('of what an entry says is none there is an empty text, which the page has a word for', () => {
+  const said = { code: 'text-1', holding: null, items: [], recipients: ['a', 'b'] };
   const shown = subjectsOf(logEntry(0, { kind: 'sekisho' }, 'consent:text', said), ', ', (_, code) => code);
   expect(shown).toEqual([
     ['code', 'text-1'],
+    ['holding', ''],
+    ['items', ''],
     ['recipients', 'a, b'],
-    ['lines', '0'],
   ]);
 });
 

@@ -13,8 +13,8 @@ export function readGround(text: string): { law: Source; article: string } {
 const ownMembers = new Set(['v', 'id', 'at', 'action', 'actor', 'principal', 'decision', 'authority']);
 
 /**
- * What an entry says beside who, what, when and why: ids, codes and counts by name; nothing of what it says is none. `between` separates the
- * values of a list, `word` puts one of them into words.
+ * What an entry says beside who, what, when and why: ids, codes and counts by name. `between` separates the values of a list, `word` puts
+ * one of them into words; of none there is an empty text.
  */
 export function subjectsOf(
   entry: LogEntry,
@@ -23,16 +23,14 @@ export function subjectsOf(
 ): [name: string, value: string][] {
   const decided = decisionIn(entry) !== undefined;
   return Object.entries(entry)
-    .filter(([name, value]) => !isNone(value) && (!ownMembers.has(name) || (name === 'decision' && !decided)))
+    .filter(([name, value]) => value !== undefined && (!ownMembers.has(name) || (name === 'decision' && !decided)))
     .map(([name, value]) => [name, valueText(value, between, (code) => word(name, code))]);
 }
 
-const isNone = (value: Json | undefined): boolean =>
-  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-
 function valueText(value: Json | undefined, between: string, word: (code: string) => string): string {
   if (Array.isArray(value)) return value.map((item) => valueText(item as Json, between, word)).join(between);
-  if (value !== null && typeof value === 'object') return JSON.stringify(value);
+  if (value === null) return '';
+  if (typeof value === 'object') return JSON.stringify(value);
   return word(String(value));
 }
 
