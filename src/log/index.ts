@@ -18,7 +18,7 @@ export {
   type ListedEntry,
   type StoredCheckpoint,
 } from './store.ts';
-export { otherwiseIn, unlike, type Said } from './register.ts';
+export { contentHash, otherwiseIn, unlike, type Said } from './register.ts';
 export { integrate } from './integrate.ts';
 export { lastCheck, startLog, verifyAndRecord } from './start.ts';
 export { saysOf, verify, type LogCheck } from './verify.ts';

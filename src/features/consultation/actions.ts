@@ -1,14 +1,13 @@
 // Asking the checkpoint, keeping what was asked, and recording what the privacy officer judges. Asking handles nobody's information and is
 // not logged; facts that cannot be read or contradict each other are refused by name and never decided.
 
-import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { day, dayOf, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { LAW_VERSION, type Judgements } from '../../law/index.ts';
-import { appending, canonical, decisionOf, logEntry, type Json } from '../../log/index.ts';
+import { appending, contentHash, decisionOf, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
@@ -100,18 +99,13 @@ const limits: Readonly<Record<string, typeof withinLimits | undefined>> = {
   provide: withinLimits,
 };
 
-const sha256 = (content: object): string =>
-  createHash('sha256')
-    .update(canonical(content as unknown as Json))
-    .digest('hex');
-
 /** What the entry of a consultation says of it. Nothing of the facts, not even by a hash: a name among them could be guessed from that. */
 export const consultationSaid = (row: Omit<ConsultationRow, 'id' | 'at' | 'by_actor' | 'facts'>) => ({
   question: row.question,
   ...(row.holding_id ? { holding: row.holding_id } : {}),
   on: row.on_day,
   decision: decisionOf(row.finding, row.law_version, row.policy_version),
-  sha256: sha256(row.finding),
+  sha256: contentHash(row.finding),
 });
 
 /** Keeps a question with its facts and its answer. */
@@ -186,7 +180,7 @@ export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>)
   on: row.on_day,
   until: row.until_day,
   // The reasons, which are about the law and not about a person.
-  sha256: sha256({ why: row.why }),
+  sha256: contentHash({ why: row.why }),
 });
 
 /** Records what the officer judges, from today on. The reasons stay in the row; the log holds that it was judged, and how. */

@@ -2,7 +2,6 @@
 // and is written over the version the clerk saw; of two clerks the second is told. What the law refuses is logged and answered with its
 // finding.
 
-import { createHash } from 'node:crypto';
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { day, type Day } from '../../base/day.ts';
@@ -17,7 +16,7 @@ import {
   type JointUseFacts,
 } from '../../law/index.ts';
 import { heldAlike } from '../../vault/index.ts';
-import { append, canonical, decisionOf, logEntry, type Json } from '../../log/index.ts';
+import { append, contentHash, decisionOf, logEntry, type Json } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
@@ -136,11 +135,6 @@ export async function untoldOf(office: Office, use: JointUse, now: Known): Promi
 const policyVersion = async (office: Office): Promise<number> =>
   (await policyInForce(office, office.clock.today()))?.version ?? 0;
 
-const sha256 = (content: object): string =>
-  createHash('sha256')
-    .update(canonical(content as unknown as Json))
-    .digest('hex');
-
 const asInvalid = ([first, ...rest]: readonly FieldProblem[]): Outcome<never> | null =>
   first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
 
@@ -172,7 +166,7 @@ type Agreed = Pick<JointUse, 'id' | 'name' | 'information' | 'draft'>;
 export const agreedSaid = ({ id, name, information, draft }: Agreed) => ({
   jointUse: id,
   information,
-  named: sha256(name),
+  named: contentHash(name),
   ...(draft
     ? {
         holdings: draft.shares.slice(0, NAMED).map(({ holding }) => holding),
@@ -180,7 +174,7 @@ export const agreedSaid = ({ id, name, information, draft }: Agreed) => ({
         purposes: draft.purposes,
         members: draft.members.length,
         recipients: draft.members.slice(0, NAMED),
-        sha256: sha256(draft),
+        sha256: contentHash(draft),
       }
     : {}),
 });
@@ -191,9 +185,9 @@ export const noticeSaid = (row: Omit<StatedRow, 'at' | 'actor' | 'entry_id'>) =>
   notice: row.notice,
   change: row.change,
   effective: row.effective_on,
-  sha256: sha256(row.states),
+  sha256: contentHash(row.states),
   ...(row.finding ? { decision: decisionOf(row.finding, row.law_version, row.policy_version) } : {}),
-  ...(row.why === null ? {} : { reasons: sha256({ why: row.why }) }),
+  ...(row.why === null ? {} : { reasons: contentHash({ why: row.why }) }),
 });
 
 export const publicationSaid = ({
@@ -209,7 +203,7 @@ export const publicationSaid = ({
 export const endSaid = ({ id, endedOn, endedWhy }: Pick<JointUse, 'id' | 'endedOn' | 'endedWhy'>) => ({
   jointUse: id,
   effective: endedOn,
-  sha256: sha256({ why: endedWhy }),
+  sha256: contentHash({ why: endedWhy }),
 });
 
 interface Described extends ReadJointUse {

@@ -2,13 +2,12 @@
 // its log entry in the same transaction; of two clerks who change the same version, the second is told and nothing is lost. A change of purpose
 // is the officer's judgement: the law is asked, and what it lets be stands until it is taken back.
 
-import { createHash } from 'node:crypto';
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
-import { append, canonical, logEntry, type Json } from '../../log/index.ts';
+import { append, contentHash, logEntry } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
@@ -117,11 +116,6 @@ const says = {
 
 const missing = notFound('この台帳はありません', 'There is no such holding');
 
-const sha256 = (content: object): string =>
-  createHash('sha256')
-    .update(canonical(content as unknown as Json))
-    .digest('hex');
-
 // What the log says of each row; the promises hold the rows against it.
 
 export const versionSaid = (
@@ -133,15 +127,15 @@ export const versionSaid = (
   version,
   purposes: content.purposes,
   items: content.items.map((item) => item.code),
-  sha256: sha256(content),
-  reasons: reason === null ? undefined : sha256({ reason }),
+  sha256: contentHash(content),
+  reasons: reason === null ? undefined : contentHash({ reason }),
 });
 
 type Stated = Pick<StandingChange, 'from' | 'to' | 'announcedOn' | 'announcedWhere' | 'reason'>;
 
 export const changeSaid = (holding: string, { announcedOn, announcedWhere, reason, ...of }: Stated) => ({
   ...subjectsOf(holding, of),
-  sha256: sha256({ announcedOn, announcedWhere, reason }),
+  sha256: contentHash({ announcedOn, announcedWhere, reason }),
 });
 
 /** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */

@@ -2,7 +2,6 @@
 // its row and its log entry in the same transaction. Writers about one recipient wait for each other; who changes a version that was
 // overtaken is told. A check that finds that the measures cannot be kept stops the recipient in its own transaction (APPI 28(3), Rules 18).
 
-import { createHash } from 'node:crypto';
 import { actorRef } from '../../base/actor.ts';
 import { countryCodes } from '../../base/country.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -10,7 +9,7 @@ import { dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
-import { append, canonical, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import { append, contentHash, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
@@ -94,24 +93,19 @@ function invalidFields(problems: readonly FieldProblem[]): { ok: false; problem:
   return first && (failed({ kind: 'invalid', fields: [first, ...rest] }) as { ok: false; problem: never });
 }
 
-const sha256 = (content: unknown): string =>
-  createHash('sha256')
-    .update(canonical(content as Json))
-    .digest('hex');
-
 const entryBy = (office: Office, by: By, action: string, subjects: { [subject: string]: Json | undefined }): LogEntry =>
   logEntry(office.clock.now(), by.actor, action, { ...subjects, authority: [...by.authority] });
 
 // What the log says of each row; the promises hold the rows against it.
 
 /** What an act says of why it was done; undefined where nobody is asked why. */
-const reasonSaid = (reason: string | null | undefined) => (reason ? sha256({ reason }) : undefined);
+const reasonSaid = (reason: string | null | undefined) => (reason ? contentHash({ reason }) : undefined);
 
 export const versionSaid = (of: { recipient: string } & Pick<RecipientVersion, 'version' | 'content' | 'reason'>) => ({
   recipient: of.recipient,
   version: of.version,
   country: of.content.country,
-  sha256: sha256(of.content),
+  sha256: contentHash(of.content),
   reasons: reasonSaid(of.reason),
 });
 
@@ -126,7 +120,7 @@ export const assuranceSaid = ({
   assurance: terms.kind,
   from,
   until: until ?? undefined,
-  sha256: sha256({ reference, from, until, terms }),
+  sha256: contentHash({ reference, from, until, terms }),
 });
 
 export const endSaid = ({ id, recipient, terms }: Pick<Assurance, 'id' | 'recipient' | 'terms'>, reason: string) => ({
@@ -144,7 +138,7 @@ export function checkSaid(of: CheckContent & { recipient: string }) {
     measures,
     foreign_system: foreignSystem !== null,
     next_due: nextDue ?? undefined,
-    sha256: sha256({ on, method, measures, foreignSystem, trouble, remedy, nextDue }),
+    sha256: contentHash({ on, method, measures, foreignSystem, trouble, remedy, nextDue }),
   };
 }
 
@@ -152,12 +146,12 @@ export const reportSaid = ({ country, version, content }: Pick<ReportRow, 'count
   country,
   version,
   checked_on: content.checkedOn,
-  sha256: sha256(content),
+  sha256: contentHash(content),
 });
 
 export const pageSaid = ({ url, checkedOn }: Pick<CommissionPage, 'url' | 'checkedOn'>) => ({
   checked_on: checkedOn,
-  sha256: sha256({ url, checkedOn }),
+  sha256: contentHash({ url, checkedOn }),
 });
 
 /** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */

@@ -2,14 +2,13 @@
 // choice is recorded. Each tag is put to the law as it is written; what is not a yes stays off what the site may let run. Each act writes
 // one version, or one choice, with its log entry.
 
-import { createHash } from 'node:crypto';
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { day, dayOf, addDays, type Day } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { decideTransmission, LAW_VERSION } from '../../law/index.ts';
-import { appending, canonical, decisionOf, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import { appending, contentHash, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
@@ -110,9 +109,7 @@ export const registerSaid = ({ id, code, version, notice, site, tags }: Register
   version,
   notice,
   answers: tags.map((one) => `${one.code}:${one.decision.finding.answer}`),
-  sha256: createHash('sha256')
-    .update(canonical({ site, tags } as unknown as Json))
-    .digest('hex'),
+  sha256: contentHash({ site, tags }),
 });
 
 const entryOf = (office: Office, by: By, register: Register, tag?: Tag): LogEntry =>

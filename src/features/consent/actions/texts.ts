@@ -1,12 +1,11 @@
 // The texts that persons are asked with: a version is written once and put in force from a day; what is superseded stays readable.
 
-import { createHash } from 'node:crypto';
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import type { Day } from '../../../base/day.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import { appending, canonical, logEntry, type Json } from '../../../log/index.ts';
+import { appending, contentHash, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, standing } from '../../checkpoint/index.ts';
@@ -83,9 +82,7 @@ export const textSaid = (row: Omit<TextRow, 'id' | 'at' | 'by_actor'>) => ({
   items: row.items,
   recipients: row.recipients,
   // What people read before they consented.
-  sha256: createHash('sha256')
-    .update(canonical({ name: row.name, wording: row.wording, shown: row.shown } as unknown as Json))
-    .digest('hex'),
+  sha256: contentHash({ name: row.name, wording: row.wording, shown: row.shown }),
 });
 
 /**

@@ -1,13 +1,12 @@
 // A request as it is kept and as something happens to it: the event, the columns that fold it, its papers, its effect and its log entry are
 // one transaction. Who writes says which event was the last one seen; when another has happened since, nothing does.
 
-import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
-import { append, canonical, logEntry, type Json, type LogEntry, type Subjects } from '../../../log/index.ts';
+import { append, contentHash, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
@@ -317,9 +316,7 @@ export const eventDigest = ({
   data,
 }: Pick<EventRow, 'no' | 'event' | 'on_day' | 'at' | 'by_actor' | 'data'>): string => {
   const whole = JSON.stringify({ no, event, on, at, by, data });
-  return createHash('sha256')
-    .update(canonical(JSON.parse(whole) as Json))
-    .digest('hex');
+  return contentHash(JSON.parse(whole));
 };
 
 /** The name of an attempt with its digest, as rows keep them. */

@@ -1,14 +1,13 @@
 // The sentences of the letters as the company keeps them: versions that are only ever added, the newest of which every letter is written with
 // from the moment it is kept. The file of the house is what a new one begins with.
 
-import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, notFound, type Outcome, type Problem } from '../../../base/outcome.ts';
-import { appending, canonical, logEntry, type Json } from '../../../log/index.ts';
+import { appending, contentHash, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Database } from '../../../platform/database/index.ts';
 import { makePdf } from '../../../platform/pdf.ts';
@@ -115,9 +114,7 @@ async function keep(
   const subjects = {
     texts: version,
     changed: before ? [...new Set(changesBetween(before, texts).map((change) => change.path))] : [],
-    sha256: createHash('sha256')
-      .update(canonical(texts as unknown as Json))
-      .digest('hex'),
+    sha256: contentHash(texts),
     authority: [...by.authority],
   };
   const entry = logEntry(at, by.actor, 'desk:texts', subjects, row.entry_id);

@@ -2,14 +2,13 @@
 // for something else: the privacy officer judges each such purpose first (17(2), 21(3)), and what is not related is not approved under the old id.
 // What rested on the old words is counted, and waits to be judged anew. The judgements, the version and the log entry are one transaction.
 
-import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { day, dayOf, later, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { failed, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
-import { append, canonical, logEntry, type Json } from '../../../log/index.ts';
+import { append, contentHash, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { basisOf, decide, forgetStanding, refuse } from '../../checkpoint/index.ts';
@@ -192,11 +191,6 @@ function wordingsFor(
   });
 }
 
-const sha256 = (content: object): string =>
-  createHash('sha256')
-    .update(canonical(content as unknown as Json))
-    .digest('hex');
-
 /** What was judged as the log has it: which purposes, and the words by their hash. */
 export const judgedSaid = (
   judged: readonly (Pick<JudgedRewording, 'judged' | 'reason' | 'announced'> & { id: string })[],
@@ -209,7 +203,7 @@ export const judgedSaid = (
     reason,
     announced,
   }));
-  return { reworded: idsOf('related'), editorial: idsOf('editorial'), reasons: sha256(stated) };
+  return { reworded: idsOf('related'), editorial: idsOf('editorial'), reasons: contentHash(stated) };
 };
 
 /** Nothing is said of what there is nothing of. */
