@@ -13,6 +13,7 @@ import {
   authorityWords,
   createGate,
   createSetupLink,
+  keepPolicies,
   listStaff,
   loadAccessPolicies,
   narrowTokens,
@@ -497,9 +498,16 @@ async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
   ];
 }
 
-export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
+/** Opens the directory of the staff, and has on record by which access policies. */
+async function enter(office: Office, root: string): Promise<Access> {
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
+  await keepPolicies(access);
   await narrowTokens(access);
+  return access;
+}
+
+export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
+  const access = await enter(office, root);
   const gate = await createGate(access);
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
   await sealWhatWaits(office);

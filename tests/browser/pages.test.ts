@@ -537,6 +537,7 @@ const looks = (): Record<string, Look[]> => {
     '/staff/:id/reset': [{ at: `/staff/${staff}/reset`, ...entrance }],
     '/systems': [{ at: '/systems' }, { at: '/systems', ...entrance }],
     '/authority': [{ at: '/authority' }, { at: '/authority?may=system&col=rules', ...entrance }],
+    '/authority/versions/:version': [{ at: '/authority/versions/1' }],
     '/systems/new': [{ at: '/systems/new', ...entrance }],
     '/systems/:id/token': [{ at: `/systems/${system}/token`, ...entrance }],
     '/systems/:id/end': [{ at: `/systems/${system}/end`, ...entrance }],

@@ -391,6 +391,7 @@ const pages: Record<string, May> = {
   'POST /staff/:id/reset': 'staff:write',
 
   'GET /authority': 'staff:read',
+  'GET /authority/versions/:version': 'staff:read',
   'GET /authority/export/:file': 'staff:read',
 
   'GET /systems': 'staff:read',

@@ -8,7 +8,8 @@ import { actions, roles, type Actor, type Role } from '../../base/actor.ts';
 import { listEntries } from '../../log/index.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { createGate } from './actions/gate.ts';
-import { holders, readAccessPolicies, type AccessPolicies, type Holder } from './facts.ts';
+import { keepPolicies } from './actions/policies.ts';
+import { holders, readAccessPolicies, rulesOnce, type AccessPolicies, type Holder } from './facts.ts';
 import { accessRoutes } from './routes.ts';
 import { actionWords, roleWords, subjectOf, subjectWords } from './words.ts';
 
@@ -229,6 +230,43 @@ describe('the page', () => {
     expect(panelOf(html, 'one-person')).toContain('No mark of the table comes from this rule');
     expect(html).toContain('But a rule that forbids wins');
     expect(await pageOf(await house.visitor('officer', 'en'))).not.toContain('But a rule that forbids wins');
+  });
+});
+
+describe('the versions', () => {
+  test('each has its time, what changed in words, and a page with its rules as they were, also of words that are no more', async () => {
+    const { clock, access } = house;
+    expect(await pageOf(await house.visitor('auditor', 'en'))).not.toContain('/authority/versions/');
+    // As an older version of the program came with it: Cedar reads it, and there is no such action.
+    const once = text.replace('Action::"home:read"', 'Action::"home:look"');
+    await keepPolicies({ ...access, policies: { ...access.policies, text: once, rules: rulesOnce(once)! } });
+    clock.moveTo('2026-12-07T08:43:00+09:00');
+    const here = readAccessPolicies(`${text.replace('@id("staff-ask")', '@id("all-ask")')}\n// 注釈`, file);
+    await keepPolicies({ ...access, policies: here });
+    clock.moveTo('2026-12-07T08:44:00+09:00');
+    await keepPolicies({ ...access, policies: { ...access.policies, text: 'no Cedar', rules: [] } });
+    clock.moveTo('2026-12-07T08:45:00+09:00');
+    await keepPolicies(access);
+    const auditor = await house.visitor('auditor', 'en');
+    const html = await pageOf(auditor);
+    const versions = /<caption[^>]*>Versions<\/caption>[\s\S]*?<\/table>/.exec(html)![0];
+    const untold = 'One of the two cannot be read any more';
+    const at = (minute: number): string => expect.stringContaining(`08:${minute}`) as string;
+    const changed = 'New: Everyone on the staff may ask. Gone: Everyone on the staff may ask';
+    expect(rowsIn(versions)).toEqual([
+      ['Version 4', at(45), 'In force', untold],
+      ['Version 3', at(44), at(45), untold],
+      ['Version 2', at(43), at(44), changed],
+      ['Version 1', at(42), at(43), 'The first'],
+    ]);
+    const first = await pageOf(auditor, '/authority/versions/1');
+    expect(panelOf(first, 'staff-ask')).toContain('Action::&quot;home:look&quot;');
+    expect(panelOf(first, 'staff-ask')).toContain('<details class="mt-3 no-print" open="">');
+    expect(await pageOf(auditor, '/authority/versions/3')).toContain('no Cedar');
+    expect(await pageOf(auditor, '/authority/versions/4')).toContain('Until In force');
+    for (const none of ['5', '0', '1e0', 'x'])
+      expect((await auditor.get(`/authority/versions/${none}`)).status).toBe(404);
+    expect((await (await house.visitor('desk')).get('/authority/versions/1')).status).toBe(403);
   });
 });
 

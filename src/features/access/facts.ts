@@ -256,6 +256,8 @@ export interface Right {
 export type Rights = Readonly<Record<Action, Readonly<Record<Holder, Right>>>>;
 
 export interface AccessPolicies {
+  /** The file as it is written. */
+  text: string;
   /** What the policies say; nothing is remembered here. */
   decide(actor: Actor, action: Action, purpose?: string): Authority;
   /** The actions a token may carry: those the policies would let some system do. */
@@ -345,7 +347,7 @@ export function grantProblem(
 export const letInProblem = (policies: AccessPolicies, by: Actor, { id, roles: having }: Target): Bilingual | null =>
   grantProblem(policies, by, { id, roles: [] }, having);
 
-/** What the entries of the log come to for a member of staff, a system or a token (`action`); what they do not say is undefined. */
+/** What the entries of the log come to for a member of staff, a system, a token or the access policies (`action`); what they do not say is undefined. */
 export type LetIn = Said & {
   /** What whoever gave what it has now was, as the log had them then. The house itself gives what an officer may. */
   givenBy: 'officer' | 'member' | 'nobody';
@@ -383,6 +385,7 @@ const steps: Readonly<Record<string, Step>> = {
     actions: textsIn(had).filter((one) => !textsIn(taken).includes(one)),
   }),
   'token:revoke': over,
+  'access:policies': ({ at, version, sha256 }) => ({ since: at, until: null, version, sha256 }),
 };
 
 /** The acts that let somebody or something in, change what it may, or end it. */
@@ -394,7 +397,7 @@ const textsIn = (value: Json | undefined): string[] =>
 const isIn = (member: Before | undefined): boolean => member?.entered === true && member.until === null;
 const isOfficerIn = (member: Before | undefined): boolean => isIn(member) && textsIn(member!.roles).includes('officer');
 
-const beginning = /^(?:staff:(?:set-up|fictional|invite)|system:create|token:create)$/;
+const beginning = /^(?:staff:(?:set-up|fictional|invite)|system:create|token:create|access:policies)$/;
 const giving = (action: string): boolean => beginning.test(action) || /^staff:(?:roles|reset)$/.test(action);
 
 function giverOf({ action, actor }: LogEntry, known: ReadonlyMap<string, LetIn>): LetIn['givenBy'] {
@@ -491,15 +494,20 @@ function annotated({ annotations = {} }: PolicyJson, key: string): Bilingual | n
   return text ? both(ja || text, en || text) : null;
 }
 
-/** The policies of a file in its order, checked, each by its own `@id`. */
-function prepare(text: string, file: string): Written[] {
+/** Refuses policies that speak of roles or actions that there are not. */
+function checkWords(text: string, file: string): void {
+  const checked = validate({ schema, policies: { staticPolicies: text } });
+  refuseFirst(file, text, checked.type === 'failure' ? checked.errors : checked.validationErrors.map((v) => v.error));
+}
+
+/** The policies of a file in its order, each by its own `@id`. `check`: what else they are held against. */
+function prepare(text: string, file: string, check?: typeof checkWords): Written[] {
   const parts = policySetTextToParts(text);
   if (parts.type === 'failure') refuseFirst(file, text, parts.errors);
   if (parts.type === 'failure' || parts.policy_templates.length > 0) {
     refusePolicies(file, 1, 'templates are not used here');
   }
-  const checked = validate({ schema, policies: { staticPolicies: text } });
-  refuseFirst(file, text, checked.type === 'failure' ? checked.errors : checked.validationErrors.map((v) => v.error));
+  check?.(text, file);
   // Cedar gives them in no order of theirs.
   const placed = parts.policies.map((policy) => ({ policy, at: Math.max(0, text.indexOf(policy)) }));
   const written: Written[] = [];
@@ -581,13 +589,14 @@ function readRights(written: readonly Written[]): Rights {
 
 /** Reads and checks policies in Cedar's language. Throws StartProblem with the line and the reason when they cannot be relied on. */
 export function readAccessPolicies(text: string, file: string): AccessPolicies {
-  const written = prepare(text, file);
+  const written = prepare(text, file, checkWords);
   const named = Object.fromEntries(written.map(({ rule }) => [rule.id, rule.text]));
   const kept = keep(named, (errors) => refuseFirst(file, text, errors));
   const decide: AccessPolicies['decide'] = (...asked) => ask(kept, ...asked);
   let open: readonly Action[] | undefined;
   let rights: Rights | undefined;
   return {
+    text,
     decide,
     rules: written.map(({ rule }) => rule),
     // Asked when somebody needs them: so many questions at once would hold up every start.
@@ -598,6 +607,30 @@ export function readAccessPolicies(text: string, file: string): AccessPolicies {
       return (rights ??= readRights(written));
     },
   };
+}
+
+/** The rules of policies that were in force once, which may speak of what there is no more; null where Cedar reads them no more. */
+export function rulesOnce(text: string): readonly AccessRule[] | null {
+  try {
+    return prepare(text, '').map(({ rule }) => rule);
+  } catch (error) {
+    if (error instanceof StartProblem) return null;
+    throw error;
+  }
+}
+
+/** The ids of the rules that later policies have and earlier ones had not, have otherwise, and have no more; what is none is left out. */
+export type PolicyChanges = Partial<Record<'rules_added' | 'rules_changed' | 'rules_removed', string[]>>;
+
+export function changesOf(before: readonly AccessRule[], after: readonly AccessRule[]): PolicyChanges {
+  const textOf = (rules: readonly AccessRule[]) => new Map(rules.map(({ id, text }) => [id, text]));
+  const [had, has] = [textOf(before), textOf(after)];
+  const changes = {
+    rules_added: [...has.keys()].filter((id) => !had.has(id)),
+    rules_changed: [...has].flatMap(([id, text]) => (had.has(id) && had.get(id) !== text ? [id] : [])),
+    rules_removed: [...had.keys()].filter((id) => !has.has(id)),
+  };
+  return Object.fromEntries(Object.entries(changes).filter(([, ids]) => ids.length > 0));
 }
 
 const plugin = new ScureBase32Plugin();

@@ -5,6 +5,7 @@ export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { recordExport } from './actions/exports.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
+export { keepPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';
 export { addFictionalStaff, listStaff, namesInCharge, staffNames } from './actions/staff.ts';
 export {
   actorNames,
@@ -16,7 +17,7 @@ export {
   systemNames,
   withTokens,
 } from './actions/systems.ts';
-export { Authority } from './pages/authority.tsx';
+export { Authority, ruleWord, versionPlace } from './pages/authority.tsx';
 export { exportPage, fileOf, fileOfNewest, inBatches, type ListFile } from './pages/exports.tsx';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessProvers } from './promises.ts';

@@ -1,5 +1,6 @@
 // Who is let in held against the log: whatever somebody changed, added or took away in the database is seen, and nothing that the office itself did.
 
+import { hash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import type { Action, Role } from '../../base/actor.ts';
 import type { Proof } from '../../base/promise.ts';
+import { listEntries } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -19,7 +21,8 @@ import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
 import { signIn } from './actions/sign-in.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, resetStaff } from './actions/staff.ts';
 import { createSystem, createToken, endSystem, narrowTokens, revokeToken } from './actions/systems.ts';
-import { SESSION_MS } from './facts.ts';
+import { keepPolicies } from './actions/policies.ts';
+import { changesOf, readAccessPolicies, SESSION_MS, type AccessPolicies } from './facts.ts';
 import { accessProvers } from './promises.ts';
 import { listStaff, sessionByToken, sessionsLogged } from './store.ts';
 
@@ -123,6 +126,35 @@ test('what an administrator gave a token once is told until it is taken from it'
   expect(await prove()).toEqual(['kept', '7 2 4 5']);
 });
 
+test('the access policies that a start reads are on record once, with the rules that are others than before', async () => {
+  const logged = async () =>
+    (await listEntries(house.app, { actions: ['access:policies'], most: 9 })).map(({ entry }) => {
+      const { version, sha256, rules_added: added, rules_changed: changed, rules_removed: removed, actor } = entry;
+      return { version, sha256, added, changed, removed, actor };
+    });
+  const of = (version: number, { text }: AccessPolicies, rules = {}) => {
+    const none = { added: undefined, changed: undefined, removed: undefined };
+    return { version, sha256: hash('sha256', text), ...none, ...rules, actor: 'sekisho' };
+  };
+  const { policies } = access;
+  expect([await keepPolicies(access), await keepPolicies(access)]).toEqual([true, false]);
+  expect(await logged()).toEqual([of(1, policies)]);
+  const own = readAccessPolicies(
+    `${policies.text.replace('@id("staff-ask")', '@id("all-ask")').replace('  Action::"log:export",', '')}
+// 注釈`,
+    '',
+  );
+  // Of two that start at once one is first.
+  const both = await Promise.all([1, 2].map(() => keepPolicies({ ...access, policies: own })));
+  expect(both.toSorted()).toEqual([false, true]);
+  const remark = readAccessPolicies(`${own.text}、もう一つ`, '');
+  expect(await keepPolicies({ ...access, policies: remark })).toBe(true);
+  const second = of(2, own, { added: ['all-ask'], removed: ['staff-ask'], changed: expect.any(Array) as string[] });
+  expect((await logged()).toReversed()).toEqual([of(1, policies), second, of(3, remark)]);
+  expect((await logged())[1]!.changed).toEqual(changesOf(policies.rules, own.rules).rules_changed);
+  expect(await prove()).toEqual(['kept', '7 2 4 5']);
+});
+
 const where = (id: keyof typeof ids) => `WHERE id = (SELECT id FROM ids_of_test WHERE name = '${id}')`;
 beforeAll(() => house.owner.query('CREATE TABLE ids_of_test (name text, id uuid)', []));
 const noteIds = async () => {
@@ -216,6 +248,22 @@ test.each<[table: string, change: string, says: string]>([
     `INSERT INTO api_tokens SELECT gen_random_uuid(), system_id, sha256(token_hash), purposes, actions, created_at, expires_at FROM api_tokens ${where('used')}`,
     `${ofToken}: ${unknown}`,
   ],
+  [
+    'access_policies',
+    "UPDATE access_policies SET text = replace(text, 'handler', 'employee') WHERE version = 1",
+    'Access policies (from 2026/12/09): their text, /authority#versions',
+  ],
+  [
+    'access_policies',
+    "UPDATE access_policies SET since = since + interval '1 day' WHERE version = 3",
+    'Access policies (from 2026/12/10): when it was made',
+  ],
+  ['access_policies', 'DELETE FROM access_policies WHERE version = 2', `Access policies (from 2026/12/09): ${gone}`],
+  [
+    'access_policies',
+    'INSERT INTO access_policies SELECT gen_random_uuid(), 4, text, since FROM access_policies WHERE version = 2',
+    'Access policies (from 2026/12/09): no start is on record as having read them',
+  ],
 ])('one of %s that is otherwise is seen and named: %s', async (table, change, says) => {
   await noteIds();
   const [state, , ...strange] = await tampered(house, [table], change, prove);
@@ -300,7 +348,7 @@ test('a log that came with its database speaks of those in it, one that was rest
   const moved = "UPDATE log_entries SET xid = '0'";
   const emptied = ([table, ...more]: string[]): ReturnType<typeof prove> =>
     table ? tampered(house, [table], `DELETE FROM ${table}`, () => emptied(more)) : prove();
-  const all = ['api_tokens', 'systems', 'staff_sessions', 'staff'];
+  const all = ['api_tokens', 'systems', 'staff_sessions', 'staff', 'access_policies'];
   const [came, restored, lost] = await tampered(house, ['log_entries'], moved, async () => [
     await prove(),
     await emptied(all),

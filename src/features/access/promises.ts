@@ -1,5 +1,5 @@
-// Which promises the register of who is let in can prove: that staff with their roles, systems, tokens and sign-ins are as the log says they
-// were let in. What nobody in it may do, and whoever is not in it, the gate refuses at every route: tests hold that, no record does. Nor is
+// Which promises the register of who is let in can prove: that staff with their roles, systems, tokens, sign-ins and the access policies of then and
+// now are as the log says they were let in. What nobody in it may do, and whoever is not in it, the gate refuses at every route: tests hold that, no record does. Nor is
 // anything shown of links that nobody used yet, or against whoever can add entries to the log.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -16,8 +16,8 @@ import { saidWords } from './words.ts';
 /** A log that was restored into an empty house speaks of others than work here; one that came with its database speaks of these. */
 function ofThisHouse(rows: readonly RowLetIn[], all: readonly { entry: LogEntry; restored: boolean }[]): LogEntry[] {
   const here = new Set(rows.map(({ id }) => id));
-  const isHere = ({ staff, system, token }: LogEntry): boolean =>
-    [staff, system, token].some((id) => here.has(String(id)));
+  const isHere = ({ staff, system, token, access }: LogEntry): boolean =>
+    [staff, system, token, access].some((id) => here.has(String(id)));
   const came = all.some(({ entry, restored }) => restored && isHere(entry));
   return all.flatMap(({ entry, restored }) => (came || !restored ? [entry] : []));
 }
@@ -26,21 +26,32 @@ function ofThisHouse(rows: readonly RowLetIn[], all: readonly { entry: LogEntry;
 function nameOf({ action, since, name }: LetIn | RowLetIn): Bilingual {
   const on = typeof since === 'string' ? slashDay(dayOf(Date.parse(since))) : '';
   const of = typeof name === 'string' ? name : '';
+  if (action === 'access') return both(`アクセスの方針（${on}から）`, `Access policies (from ${on})`);
   if (action === 'staff') return both(`従業者（${on}登録）`, `Member of staff (${on})`);
   if (action === 'system') return both(`システム${of && ` ${of}`}（${on}登録）`, `System${of && ` ${of}`} (${on})`);
   return both(`${of || 'システム'}のトークン（${on}発行）`, `Token of ${of || 'a system'} (${on})`);
 }
 
 function hrefOf(row: RowLetIn | undefined, { action }: LetIn | RowLetIn): string {
+  if (action === 'access') return '/authority#versions';
   if (action === 'staff') return row ? `/staff/${row.id}` : '/staff';
   return row ? `/systems?of=${String(row.system ?? row.id)}` : '/systems';
 }
 
+const ofPolicies = {
+  unknown: both('読み込んだ記録がない', 'no start is on record as having read them'),
+  text: both('文', 'their text'),
+};
+
 /** What is not so of a row and what the log has of it, one of which may not be there. */
 function differenceOf(row: RowLetIn | undefined, logged: LetIn | undefined): Bilingual {
-  if (!logged) return both('入れた記録がない', 'nobody is on record as having let it in');
+  const policies = row?.action === 'access';
+  if (!logged)
+    return policies ? ofPolicies.unknown : both('入れた記録がない', 'nobody is on record as having let it in');
   if (!row) return both('登録から失われた', 'gone from the register');
-  const parts = otherwiseIn(row, logged).map((member) => saidWords[member]!);
+  const parts = otherwiseIn(row, logged).map((member) =>
+    policies && member === 'sha256' ? ofPolicies.text : saidWords[member]!,
+  );
   if (parts.length === 0) return both('入れた人に、その権限がなかった', 'let in by somebody who might not');
   return both(parts.map(({ ja }) => ja).join('、'), parts.map(({ en }) => en).join(', '));
 }
@@ -58,7 +69,7 @@ interface Held {
 
 const heldOf = keptReading({
   // Of the log its rewriting: each row comes with its entry.
-  tables: ['staff', 'systems', 'api_tokens', 'log_entries'],
+  tables: ['staff', 'systems', 'api_tokens', 'access_policies', 'log_entries'],
   // The last day of a token.
   given: ({ clock }) => clock.today(),
   read: async ({ database }, today): Promise<Held> => {
@@ -110,8 +121,14 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
     {
       all,
       wrong: wrong.length,
-      label: both('従業者、システム、トークン、サインイン', 'Staff, systems, tokens and sign-ins'),
-      what: both('従業者、システム、トークン、サインイン', 'members of staff, systems, tokens and sign-ins'),
+      label: both(
+        '従業者、システム、トークン、サインイン、アクセスの方針',
+        'Staff, systems, tokens, sign-ins and access policies',
+      ),
+      what: both(
+        '従業者、システム、トークン、サインイン、アクセスの方針',
+        'members of staff, systems, tokens, sign-ins and access policies',
+      ),
       href: '/staff',
       none: { state: 'kept', says: both('まだだれも入れていません。', 'Nobody has been let in yet.') },
     },
@@ -137,8 +154,8 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
   if (wrong.length > 0) return { ...proof, evidence, fix: [shutOut, ...proof.fix] };
   if (all === 0) return { ...proof, evidence };
   const says = both(
-    `従業者、システム、トークン、サインインの${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,
-    `Staff, systems, tokens and sign-ins (${all}) are as the log has them: let in when, and to do what.`,
+    `従業者、システム、トークン、サインイン、アクセスの方針の${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,
+    `Staff, systems, tokens, sign-ins and access policies (${all}) are as the log has them: let in when, and to do what.`,
   );
   return { ...proof, says, evidence };
 }

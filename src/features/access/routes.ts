@@ -39,6 +39,7 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes, charges
   page('post', '/staff/:id/reset', 'staff:write', staff.postResetStaff(access)),
 
   page('get', '/authority', 'staff:read', authority.showAuthority(access)),
+  page('get', '/authority/versions/:version', 'staff:read', authority.showVersion(access)),
   authority.authorityFiles(access),
 
   page('get', '/systems', 'staff:read', systems.showSystems(access, purposes)),

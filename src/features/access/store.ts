@@ -19,7 +19,7 @@ import type { LogEntry, Said } from '../../log/index.ts';
 import { textArray, uuidArray, type Database, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 import { lettingIn, normalEmail, normalRecoveryCode, readActions, readRoles } from './facts.ts';
-import type { ApiToken, Credentials, OpenLink, StaffMember, StaffSession, System } from './tables.ts';
+import type { ApiToken, Credentials, OpenLink, PoliciesKept, StaffMember, StaffSession, System } from './tables.ts';
 
 /** The staff directory's key at work. AAD binds a sealed value to its row and column. */
 export interface Directory {
@@ -638,6 +638,25 @@ export async function revokeToken(tx: Tx, id: string, now: number): Promise<stri
   return rows[0]?.system_id ?? null;
 }
 
+/** The access policies that this office has worked by, oldest first. */
+export async function accessPoliciesKept(on: Queryable): Promise<PoliciesKept[]> {
+  const rows = await on.query<Omit<PoliciesKept, 'since'> & { since: Date }>(
+    'SELECT id, version, text, since FROM access_policies ORDER BY version',
+    [],
+    'access.policiesKept',
+  );
+  return rows.map((row) => ({ ...row, since: row.since.getTime() }));
+}
+
+export async function keepAccessPolicies(tx: Tx, { id, version, text, since }: PoliciesKept): Promise<void> {
+  await tx.query('INSERT INTO access_policies (id, version, text, since) VALUES ($1, $2, $3, $4)', [
+    id,
+    version,
+    text,
+    new Date(since),
+  ]);
+}
+
 /** A row of who or what is let in or was; `name` of systems and their tokens alone, those of the staff are sealed. */
 export type RowLetIn = Said & { name?: string; since: string; until: string | null };
 
@@ -649,12 +668,13 @@ interface Traces {
 
 const instant = (text: string): string => new Date(text).toISOString();
 
-/** Everybody and everything that is let in or was, and what the log has of it. */
+/** Everybody and everything that is let in or was, the access policies of then and now, and what the log has of it. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const [row] = await on.query<{
     staff: RowLetIn[];
     systems: RowLetIn[];
     tokens: (RowLetIn & { expires: string })[];
+    policies: RowLetIn[];
     entries: Traces['entries'];
   }>(
     `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (
@@ -667,14 +687,17 @@ export async function tracesOf(on: Queryable): Promise<Traces> {
          SELECT t.id, 'token' AS action, s.name, t.system_id AS system, encode(t.token_hash, 'hex') AS sha256, t.purposes, t.actions,
            t.created_at AS since, t.expires_at AS expires, t.revoked_at AS until
          FROM api_tokens t LEFT JOIN systems s ON s.id = t.system_id) r) AS tokens,
+       (SELECT coalesce(json_agg(r), '[]') FROM (
+         SELECT id, 'access' AS action, version, encode(sha256(convert_to(text, 'UTF8')), 'hex') AS sha256, since, NULL AS until
+         FROM access_policies) r) AS policies,
        (SELECT coalesce(json_agg(json_build_object('entry', entry::json, 'restored', xid = '0') ORDER BY xid, seq), '[]')
          FROM log_entries WHERE action = ANY ($1::text[])) AS entries`,
     [textArray(lettingIn)],
     'access.traces',
   );
-  const { staff, systems, tokens, entries } = row!;
+  const { staff, systems, tokens, policies, entries } = row!;
   const lastDays = tokens.map(({ expires, ...one }) => ({ ...one, lastDay: dayOf(Date.parse(expires)) }));
-  const rows = [...staff, ...systems, ...lastDays].map((one) => ({
+  const rows = [...staff, ...systems, ...lastDays, ...policies].map((one) => ({
     ...one,
     since: instant(one.since),
     until: one.until && instant(one.until),

@@ -64,3 +64,11 @@ export interface ApiToken {
   revokedAt: number | null;
   lastUsedOn: Day | null;
 }
+
+/** Access policies that the office works by, or worked by until the next version. */
+export interface PoliciesKept {
+  id: string;
+  version: number;
+  text: string;
+  since: number;
+}

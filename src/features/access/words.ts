@@ -168,8 +168,8 @@ export const authorityWords = {
   noMatch: both('この条件に合う操作はありません', 'No action matches'),
   roles: both('役割と、いまの人数', 'The roles, and how many have each now'),
   rulesHow: both(
-    '記録には、操作を許した規則のidが残ります。ここにあるのは、いまの規則です。規則のファイルを書き換える前の記録については、当時のファイルを見てください。',
-    'The log keeps the id of the rule that let an act. These are the rules as they are now: for entries from before the file was changed, look at the file of then.',
+    '記録には、操作を許した規則のidが残ります。ここにあるのは、いまの規則です。前の規則は、これまでの版にあります。',
+    'The log keeps the id of the rule that let an act. These are the rules as they are now; those of before are among the versions below.',
   ),
   forbids: both('禁じる', 'Forbids'),
   conditional: both('条件あり', 'Under conditions'),
@@ -178,6 +178,23 @@ export const authorityWords = {
     'No mark of the table comes from this rule: it speaks of certain people or systems alone, or another rule decides the same.',
   ),
   text: both('規則の文', 'The rule as it is written'),
+  versions: both('これまでの版', 'Versions'),
+  versionsHow: both(
+    'サーバーにある規則のファイルが入れ替わると、次に始まるときに読み込み、操作の記録に残します。',
+    'When the file of the rules on the server is replaced, the next start reads it and puts that on record.',
+  ),
+  version: both('版', 'Version'),
+  since: both('使い始め', 'In force from'),
+  until: both('使い終わり', 'Until'),
+  inForce: both('使用中', 'In force'),
+  changes: both('前の版との違い', 'What changed'),
+  rules_added: both('加わった規則', 'New'),
+  rules_changed: both('変わった規則', 'Changed'),
+  rules_removed: both('なくなった規則', 'Gone'),
+  first: both('最初の版', 'The first'),
+  elsewhere: both('規則のほか（注釈など）', 'Nothing of the rules (remarks)'),
+  untold: both('読めない版があり、比べられません', 'One of the two cannot be read any more'),
+  whole: both('ファイルの全文', 'The whole file'),
   gone: both('いまはない規則です', 'This rule is no longer in force'),
 };
 
@@ -186,6 +203,9 @@ export const rightWords: Record<Right['says'], Bilingual> = {
   depends: both('△', 'If'),
   no: both('×', 'No'),
 };
+
+export const versionName = (version: number, lang: Lang): string =>
+  lang === 'ja' ? `第${version}版` : `Version ${version}`;
 
 /** How many members of staff have a role now. */
 export const staffCount = (n: number, lang: Lang): string =>
@@ -451,6 +471,7 @@ export const saidWords: Readonly<Record<string, Bilingual>> = {
   since: both('登録の日時', 'when it was made'),
   until: both('終了の日時', 'when it ended'),
   sha256: both('名前かトークンの値', 'name, or the token itself'),
+  version: both('版', 'version'),
   system: both('システム', 'system'),
   purposes: both('目的', 'purposes'),
   actions: both('操作', 'actions'),

@@ -15,10 +15,11 @@ import {
   vkeyOf,
   type LogEntry,
   type Subjects,
+  listEntries,
 } from '../../log/index.ts';
 import { signAll } from '../../../tests/house.ts';
 import { readCsv } from '../../platform/sheet.ts';
-import { accessRoutes, createSystem, createToken, type Room } from '../access/index.ts';
+import { accessRoutes, createSystem, createToken, keepPolicies, type Room } from '../access/index.ts';
 import { findEntry, logState, type LogState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead, subjectsOf } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
@@ -128,6 +129,28 @@ describe('an entry', () => {
     const inEnglish = await text(english, `/log/entries/${refused.id}`);
     for (const shown of ['APPI Art. 18(1)', '>The desk answers people</a>', 'This rule is no longer in force'])
       expect(inEnglish).toContain(shown);
+  });
+
+  test('leads to the rules that let it as they were then', async () => {
+    const { policies } = house.access;
+    const once = { ...policies, text: policies.text.replace('個人情報窓口が本人に答える', '窓口が答える') };
+    await keepPolicies({ ...house.access, policies: once });
+    house.clock.moveTo('2026-12-07T08:43:00+09:00');
+    await keepPolicies(house.access);
+    house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    const html = await text(auditor, `/log/entries/${refused.id}`);
+    expect(html).toContain(
+      '<a href="/authority/versions/1#rule-desk-answers">窓口が答える</a><span class="muted"> 第1版</span>',
+    );
+    const [read] = await listEntries(house.db.app, { actions: ['access:policies'], most: 1 });
+    const says = await text(auditor, `/log/entries/${read!.entry.id}`);
+    for (const shown of [
+      'アクセスの方針の読込み',
+      '変わった規則',
+      '個人情報窓口が本人に答える',
+      'href="/authority/versions/2"',
+    ])
+      expect(says).toContain(shown);
   });
 
   test('the days it names are written in the language of the reader; its text and its proof have them as they were logged', async () => {

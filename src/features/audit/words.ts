@@ -158,6 +158,7 @@ export const actionWords: Record<string, Bilingual> = {
   'token:create': both('トークンの発行', 'Token issued'),
   'token:narrow': both('トークンの操作の取上げ', 'Actions taken from a token'),
   'token:revoke': both('トークンの取消し', 'Token revoked'),
+  'access:policies': both('アクセスの方針の読込み', 'Access policies read'),
   'log:export': both('記録の書き出し', 'Log exported'),
   'list:export': both('一覧の書き出し', 'List exported'),
   'log:restored': both('記録の復元', 'Log restored'),
@@ -199,7 +200,10 @@ export const actKinds: Readonly<Record<string, { label: Bilingual; acts: readonl
     acts: actsOf('recipient', 'country', 'joint-use', 'transmission'),
   },
   policy: { label: both('方針と相談', 'Policy and consultations'), acts: actsOf('policy', 'consultation') },
-  staff: { label: both('従業者とシステム', 'Staff and systems'), acts: actsOf('staff', 'system', 'token') },
+  staff: {
+    label: both('従業者、システムと権限', 'Staff, systems and rights'),
+    acts: actsOf('staff', 'system', 'token', 'access'),
+  },
   log: { label: both('記録と書き出し', 'Log and exports'), acts: actsOf('log', 'list', 'date') },
 };
 
@@ -345,6 +349,10 @@ const subjectWords: Record<string, Bilingual> = {
   paper: both('書類の識別子', 'Paper'),
   parcel: both('電子での受け渡しの識別子', 'Electronic delivery'),
   content: both('見た請求の内容', 'What was looked at'),
+  access: both('アクセスの方針の識別子', 'Access policies'),
+  rules_added: both('加わった規則', 'New rules'),
+  rules_changed: both('変わった規則', 'Rules that changed'),
+  rules_removed: both('なくなった規則', 'Rules that are gone'),
   texts: both('手紙の文の版', 'Version of the sentences of the letters'),
   changed: both('変えた文', 'Sentences that were changed'),
   to: both('替えた後の担当', 'Assigned to'),

@@ -7,11 +7,13 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { placeOf, type Route } from '../../../platform/http/index.ts';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { listed } from '../../../platform/ui/format.ts';
+import { listed, stamp } from '../../../platform/ui/format.ts';
 import { ListBody, listView, type ListColumn, type ListFilter, type ListView } from '../../../platform/ui/list.tsx';
 import { Note, Panel, SectionHead } from '../../../platform/ui/panel.tsx';
 import { classes } from '../../../platform/ui/say.ts';
+import { Table } from '../../../platform/ui/table.tsx';
 import type { Access } from '../actions/access.ts';
+import { policyVersions, type PolicyVersion } from '../actions/policies.ts';
 import { listStaff } from '../actions/staff.ts';
 import { holders, type AccessPolicies, type AccessRule, type Holder, type Right } from '../facts.ts';
 import type { StaffMember } from '../tables.ts';
@@ -23,6 +25,7 @@ import {
   staffCount,
   subjectOf,
   subjectWords,
+  versionName,
   type Subject,
 } from '../words.ts';
 import { exportPage, fileOf } from './exports.tsx';
@@ -33,6 +36,9 @@ const PATH = '/authority';
 const anchorOf = (rule: string): string => `rule-${rule}`;
 
 const holderWord = (holder: Holder) => (holder === 'system' ? authorityWords.system : roleWords[holder].name);
+
+/** Where a version of the rules is shown. */
+export const versionPlace = (version: number): string => `${PATH}/versions/${version}`;
 
 const ruleName = ({ id, name }: AccessRule, lang: Lang): string => name?.[lang] ?? id;
 
@@ -173,8 +179,9 @@ function reachOf({ rights }: AccessPolicies, rule: AccessRule, lang: Lang): [str
   ]);
 }
 
-const Rule = ({ policies, rule, lang }: { policies: AccessPolicies; rule: AccessRule; lang: Lang }) => {
-  const reach = reachOf(policies, rule, lang);
+/** `policies`: those in force, of which is said whom the rule lets do what. One that was in force once is shown as it was written. */
+const Rule = ({ policies, rule, lang }: { policies?: AccessPolicies; rule: AccessRule; lang: Lang }) => {
+  const reach = policies ? reachOf(policies, rule, lang) : [];
   return (
     <Panel
       id={anchorOf(rule.id)}
@@ -192,9 +199,9 @@ const Rule = ({ policies, rule, lang }: { policies: AccessPolicies; rule: Access
       }
     >
       {rule.note && <p class="mb-3">{rule.note[lang]}</p>}
-      {reach.length > 0 ? <Dl asked items={reach} /> : <p>{authorityWords.apart[lang]}</p>}
+      {policies && (reach.length > 0 ? <Dl asked items={reach} /> : <p>{authorityWords.apart[lang]}</p>)}
       {/* What no annotation says in words is read as it is written. */}
-      <details class={classes('mt-3', rule.name !== null && 'no-print')} open={rule.name === null}>
+      <details class={classes('mt-3', rule.name !== null && 'no-print')} open={!policies || rule.name === null}>
         <summary>{authorityWords.text[lang]}</summary>
         <pre class="small whitespace-pre-wrap break-all mt-2" translate="no">
           {rule.text}
@@ -215,11 +222,58 @@ const Lead = ({ policies, lang }: { policies: AccessPolicies; lang: Lang }) => (
   </Note>
 );
 
+const kindsOfChange = ['rules_added', 'rules_changed', 'rules_removed'] as const;
+
+/** What a version changed of the one before, in the words of the rules; `names`: of rules that are no more, too. */
+function changesIn({ version, changes }: PolicyVersion, names: ReadonlyMap<string, string>, lang: Lang): string {
+  if (version === 1) return authorityWords.first[lang];
+  if (!changes) return authorityWords.untold[lang];
+  const said = kindsOfChange.flatMap((kind) => {
+    const ids = changes[kind];
+    if (!ids) return [];
+    const named = listed(
+      ids.map((id) => names.get(id) ?? id),
+      lang,
+    );
+    return [`${authorityWords[kind][lang]}${lang === 'ja' ? '：' : ': '}${named}`];
+  });
+  return said.join(lang === 'ja' ? '。' : '. ') || authorityWords.elsewhere[lang];
+}
+
+const Versions = ({ versions, lang }: { versions: readonly PolicyVersion[]; lang: Lang }) => {
+  // What the newest version calls a rule is what it is called.
+  const names = new Map(
+    versions.toReversed().flatMap(({ rules }) => rules.map((rule) => [rule.id, ruleName(rule, lang)])),
+  );
+  return (
+    <Table
+      lang={lang}
+      caption={authorityWords.versions}
+      stack="inline"
+      columns={[
+        { key: 'version', head: authorityWords.version, rowHead: true, nowrap: true },
+        { key: 'since', head: authorityWords.since, nowrap: true },
+        { key: 'until', head: authorityWords.until, nowrap: true },
+        { key: 'changes', head: authorityWords.changes },
+      ]}
+      rows={versions.map((one) => ({
+        cells: {
+          version: <a href={versionPlace(one.version)}>{versionName(one.version, lang)}</a>,
+          since: stamp(one.since),
+          until: one.until === null ? <Chip kind="now">{authorityWords.inForce[lang]}</Chip> : stamp(one.until),
+          changes: changesIn(one, names, lang),
+        },
+      }))}
+    />
+  );
+};
+
 export const showAuthority = (access: Access) => async (c: Request) => {
   const t = speaker(c);
   const lang = c.get('lang');
   const { policies } = access;
   const members = (await listStaff(access)).filter(({ state }) => state === 'active');
+  const versions = await policyVersions(access);
   return c.html(
     <OfficeSheet
       c={c}
@@ -242,9 +296,48 @@ export const showAuthority = (access: Access) => async (c: Request) => {
           <Rule policies={policies} rule={rule} lang={lang} />
         </div>
       ))}
+      <SectionHead id="versions">{t(authorityWords.versions)}</SectionHead>
+      <p class="small muted mb-4">{t(authorityWords.versionsHow)}</p>
+      <Versions versions={versions} lang={lang} />
     </OfficeSheet>,
   );
 };
+
+/** One version of the rules, as they were written. */
+export const showVersion = (access: Access) => async (c: Request) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const one = (await policyVersions(access)).find(({ version }) => String(version) === c.req.param('version'));
+  if (!one) return c.notFound();
+  const title = lang === 'ja' ? `規則の${versionName(one.version, lang)}` : `Rules, version ${one.version}`;
+  const until = one.until === null ? t(authorityWords.inForce) : stamp(one.until);
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={title}
+      path={placeOf(c)}
+      crumbs={[{ label: t(authorityWords.title), href: PATH }, { label: versionName(one.version, lang) }]}
+      sub={`${t(authorityWords.since)} ${stamp(one.since)} · ${t(authorityWords.until)} ${until}`}
+    >
+      {one.rules.map((rule) => (
+        <div class="mb-5">
+          <Rule rule={rule} lang={lang} />
+        </div>
+      ))}
+      <Panel title={t(authorityWords.whole)}>
+        <pre class="small whitespace-pre-wrap break-all" translate="no">
+          {one.text}
+        </pre>
+      </Panel>
+    </OfficeSheet>,
+  );
+};
+
+/** What a rule is called, by its id; its id where it is no more. */
+export function ruleWord({ policies }: Access, id: string, lang: Lang): string {
+  const rule = policies.rules.find((one) => one.id === id);
+  return rule ? ruleName(rule, lang) : id;
+}
 
 /** The files of the table. */
 export const authorityFiles = (access: Access): Route =>
@@ -252,18 +345,23 @@ export const authorityFiles = (access: Access): Route =>
     Promise.resolve(fileOf(viewOf(access.policies, c))),
   );
 
-/** The rules that let somebody do something, by their ids: in words, and on the way to what they say, for whoever may read it. */
+/**
+ * The rules that let somebody do something, by their ids: in words, and on the way to what they say, for whoever may read it. `then`: the policies that
+ * were in force, where they are on record and are not those of now.
+ */
 export const Authority = (props: {
   access: Access;
+  then: PolicyVersion | undefined;
   ids: readonly string[];
   lang: Lang;
   mayOpen: (href: string) => boolean;
 }) => {
-  const { access, ids, lang, mayOpen } = props;
+  const { access, then, ids, lang, mayOpen } = props;
+  const place = then ? versionPlace(then.version) : PATH;
   return (
     <ul>
       {ids.map((id) => {
-        const rule = access.policies.rules.find((one) => one.id === id);
+        const rule = (then ?? access.policies).rules.find((one) => one.id === id);
         if (!rule)
           return (
             <li>
@@ -271,7 +369,12 @@ export const Authority = (props: {
             </li>
           );
         const name = ruleName(rule, lang);
-        return <li>{mayOpen(PATH) ? <a href={`${PATH}#${anchorOf(id)}`}>{name}</a> : name}</li>;
+        return (
+          <li>
+            {mayOpen(PATH) ? <a href={`${place}#${anchorOf(id)}`}>{name}</a> : name}
+            {then && <span class="muted"> {versionName(then.version, lang)}</span>}
+          </li>
+        );
       })}
     </ul>
   );

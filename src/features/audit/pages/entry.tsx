@@ -16,7 +16,17 @@ import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { VerifierLink } from '../../../platform/ui/verifier.tsx';
-import { actorName, actorNames, Authority, type Access, type Room } from '../../access/index.ts';
+import {
+  actorName,
+  actorNames,
+  Authority,
+  policyVersions,
+  ruleWord,
+  versionPlace,
+  type Access,
+  type PolicyVersion,
+  type Room,
+} from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { itemWord } from '../../people/index.ts';
@@ -55,6 +65,8 @@ type SaysProps = {
   names: ReadonlyMap<string, string>;
   ledger: ReadonlyMap<string, Holding>;
   policy: Policy | null;
+  /** The access policies that let it, where they are no more in force. */
+  then: PolicyVersion | undefined;
   lang: Lang;
   mayOpen: (href: string) => boolean;
 };
@@ -62,19 +74,21 @@ type SaysProps = {
 const purposeMembers = new Set(['purpose', 'purposes', 'held_for']);
 
 /** A code or an id in words, by what the registers call it. */
-function wordIn({ entry, names, ledger, policy, lang }: SaysProps, name: string, code: string): string {
+function wordIn({ access, entry, names, ledger, policy, lang }: SaysProps, name: string, code: string): string {
   if (itemsIn(entry).includes(code)) return itemWord(entry, code, ledger, lang);
   if (name === 'holding' || name === 'holdings') return ledger.get(code)?.name[lang] ?? code;
   if (name === 'system') return names.get(code) ?? code;
+  if (name.startsWith('rules_')) return ruleWord(access, code, lang);
   if (purposeMembers.has(name)) return purposeCode(purposeName(policy, code, lang), lang);
   return valueWord(entry.action, [name, code], names, lang);
 }
 
 const Says = (props: SaysProps) => {
-  const { access, entry, names, lang, mayOpen } = props;
+  const { access, entry, names, then, lang, mayOpen } = props;
   const ja = lang === 'ja';
   const hrefOf = (name: string): string | undefined => {
     const id = entry[name];
+    if (entry.action === 'access:policies' && typeof id === 'number') return versionPlace(id);
     const href = places[name] && typeof id === 'string' && isId(id) ? `${places[name]}/${id}` : undefined;
     return href && mayOpen(href) ? href : undefined;
   };
@@ -109,7 +123,7 @@ const Says = (props: SaysProps) => {
       ? [
           [
             ja ? '権限の方針' : 'Authority',
-            <Authority access={access} ids={entry.authority} lang={lang} mayOpen={mayOpen} />,
+            <Authority access={access} then={then} ids={entry.authority} lang={lang} mayOpen={mayOpen} />,
           ] as [string, Child],
         ]
       : []),
@@ -235,6 +249,9 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
   const { entry, proof } = found;
   const [names, ledger] = [await actorNames(room.access), await holdingsById(room.office)];
   const policy = (await policyInForce(room.office, room.office.clock.today()))?.policy ?? null;
+  const at = Date.parse(entry.at);
+  const versions = entry.authority?.length ? await policyVersions(room.access) : [];
+  const then = versions.find(({ since, until }) => since <= at && until !== null && at < until);
   const heading = actionWord(entry.action, lang);
   return c.html(
     <OfficePage
@@ -259,7 +276,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
         <Panel title={words.says[lang]}>
-          <Says {...{ access: room.access, entry, names, ledger, policy, lang, mayOpen: c.get('mayOpen') }} />
+          <Says {...{ access: room.access, entry, names, ledger, policy, then, lang, mayOpen: c.get('mayOpen') }} />
         </Panel>
         <div class="grid gap-5 min-w-0">
           <Why entry={entry} lang={lang} />

@@ -1,0 +1,62 @@
+// The access policies that the office works by, put on record whenever a start reads others than before: who might do what, and when.
+
+import { hash } from 'node:crypto';
+import type { Actor } from '../../../base/actor.ts';
+import { newId } from '../../../base/id.ts';
+import { changesOf, rulesOnce, type AccessRule, type PolicyChanges } from '../facts.ts';
+import * as store from '../store.ts';
+import { record, type Access } from './access.ts';
+
+/** Null where the text before cannot be read any more. */
+function changesSince(before: string, rules: readonly AccessRule[] | null): PolicyChanges | null {
+  const had = rulesOnce(before);
+  return had && rules && changesOf(had, rules);
+}
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+/** Keeps the access policies that were read, with an entry that names the rules they change; answers whether they are others than before. */
+export async function keepPolicies({ office, policies }: Access): Promise<boolean> {
+  const { text, rules } = policies;
+  return office.database.transaction(async (tx) => {
+    await store.lockStaff(tx);
+    const before = (await store.accessPoliciesKept(tx)).at(-1);
+    if (before?.text === text) return false;
+    const since = office.clock.now();
+    const kept = { id: newId(since), version: (before?.version ?? 0) + 1, text, since };
+    await store.keepAccessPolicies(tx, kept);
+    await record(tx, since, { actor: sekisho, authority: [] }, 'access:policies', {
+      access: kept.id,
+      version: kept.version,
+      sha256: hash('sha256', text),
+      ...(before && changesSince(before.text, rules)),
+    });
+    return true;
+  });
+}
+
+/** Access policies as the office works by them, or worked by them until others were read. */
+export interface PolicyVersion {
+  version: number;
+  /** As written. */
+  text: string;
+  /** Empty where Cedar does not read the text any more. */
+  rules: readonly AccessRule[];
+  /** Null of the first, and where they cannot be told. */
+  changes: PolicyChanges | null;
+  since: number;
+  /** Null of those in force. */
+  until: number | null;
+}
+
+/** Every version, newest first. */
+export async function policyVersions({ office }: Pick<Access, 'office'>): Promise<PolicyVersion[]> {
+  const kept = await store.accessPoliciesKept(office.database);
+  const versions = kept.map(({ version, text, since }, i) => {
+    const rules = rulesOnce(text);
+    const before = kept[i - 1];
+    const changes = before ? changesSince(before.text, rules) : null;
+    return { version, text, rules: rules ?? [], changes, since, until: kept[i + 1]?.since ?? null };
+  });
+  return versions.toReversed();
+}
