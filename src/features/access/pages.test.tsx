@@ -12,7 +12,7 @@ import { mountRoutes } from '../../platform/http/index.ts';
 import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts';
 import { createGate } from './actions/gate.ts';
 import { createSetupLink } from './actions/links.ts';
-import { listStaff, readStaff } from './actions/staff.ts';
+import { addFictionalStaff, listStaff, readStaff } from './actions/staff.ts';
 import { createSystem, createToken, endSystem, listSystems, revokeToken } from './actions/systems.ts';
 import { accessRoutes } from './routes.ts';
 
@@ -518,6 +518,20 @@ describe('pages', () => {
     expect((await browser().get(linkOn(invited.html))).status).toBe(404);
     expect((await browser().get(linkOn(shown.html))).status).toBe(200);
     expect((await b.post(`/staff/${id}/end`, {})).status).toBe(303);
+  });
+
+  test('an entry that does not open is said to be so, and offers its end alone', async () => {
+    const b = await signedIn('en');
+    const roles = ['employee'] as const;
+    const id = await addFictionalStaff(access, { name: '例示 九', email: 'nine@example.jp', roles, passwordHash: 'x' });
+    await house.owner.query("UPDATE staff SET email_sealed = '\\x01' WHERE id = $1", [id]);
+    expect((await b.get('/staff')).html).toContain(`<a href="/staff/${id}">#${id.slice(-8)}</a>`);
+    const { html } = await b.get(`/staff/${id}`);
+    expect(html).toContain('This entry does not open');
+    expect(html).not.toContain(`action="/staff/${id}"`);
+    await b.get(`/staff/${id}/end`);
+    expect((await b.post(`/staff/${id}/end`, {})).to).toBe(`/staff/${id}`);
+    expect((await b.get(`/staff/${id}`)).html).not.toContain('This entry does not open');
   });
 
   test('one’s account: password, sign-ins, recovery codes', async () => {

@@ -139,16 +139,34 @@ interface StaffRow {
 const staffColumns =
   's.id, s.name_sealed, s.email_sealed, s.roles, s.password_hash IS NOT NULL AS entered, s.lang, s.created_at, s.ended_at';
 
-const toMember = (d: Directory, r: StaffRow): StaffMember => ({
-  id: r.id,
-  name: d.open(r.id, 'name', r.name_sealed).toString(),
-  email: d.open(r.id, 'email', r.email_sealed).toString(),
-  roles: readRoles(r.roles),
-  state: r.ended_at ? 'ended' : r.entered ? 'active' : 'invited',
-  lang: r.lang,
-  createdAt: r.created_at.getTime(),
-  endedAt: r.ended_at?.getTime() ?? null,
-});
+type Sealed = Pick<StaffRow, 'id' | 'name_sealed' | 'email_sealed'>;
+
+/** Name and e-mail; null where the key does not open them, as of a row that somebody wrote into the database. */
+function openPerson(d: Directory, r: Sealed): { name: string; email: string } | null {
+  try {
+    const open = (column: 'name' | 'email'): string => d.open(r.id, column, r[`${column}_sealed`]).toString();
+    return { name: open('name'), email: open('email') };
+  } catch {
+    return null;
+  }
+}
+
+/** How people and records are told apart where they have no name. */
+const endOfId = (id: string): string => `#${id.slice(-8)}`;
+
+function toMember(d: Directory, r: StaffRow): StaffMember {
+  const person = openPerson(d, r);
+  return {
+    id: r.id,
+    name: person?.name ?? endOfId(r.id),
+    email: person?.email ?? '',
+    roles: readRoles(r.roles),
+    state: r.ended_at ? 'ended' : !person ? 'unreadable' : r.entered ? 'active' : 'invited',
+    lang: r.lang,
+    createdAt: r.created_at.getTime(),
+    endedAt: r.ended_at?.getTime() ?? null,
+  };
+}
 
 /** False when somebody who has not been ended already has this e-mail. */
 export async function insertStaff(
@@ -203,18 +221,13 @@ async function credentialsWhere(
   value: Buffer | string,
   held: '' | 'FOR UPDATE' = '',
 ): Promise<Credentials | null> {
-  const rows = await on.query<{
-    id: string;
-    password_hash: string;
-    totp_sealed: Buffer | null;
-    totp_last_step: number;
-  }>(
-    `SELECT id, password_hash, totp_sealed, totp_last_step FROM staff
+  const rows = await on.query<Sealed & { password_hash: string; totp_sealed: Buffer | null; totp_last_step: number }>(
+    `SELECT id, name_sealed, email_sealed, password_hash, totp_sealed, totp_last_step FROM staff
      WHERE ${condition} AND ended_at IS NULL AND password_hash IS NOT NULL ${held}`,
     [value],
   );
   const r = rows[0];
-  if (!r) return null;
+  if (!r || !openPerson(d, r)) return null;
   return {
     id: r.id,
     passwordHash: r.password_hash,
@@ -414,7 +427,9 @@ export async function sessionByToken(
     'access.sessionByToken',
   );
   const r = rows[0];
-  return r ? { session: toSession({ ...r, id: r.session_id, created_at: r.begun_at }), staff: toMember(d, r) } : null;
+  const staff = r && toMember(d, r);
+  if (!staff || staff.state === 'unreadable') return null;
+  return { session: toSession({ ...r, id: r.session_id, created_at: r.begun_at }), staff };
 }
 
 /** The language of whoever has this session's token. */

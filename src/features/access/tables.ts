@@ -11,7 +11,8 @@ export interface StaffMember {
   name: string;
   email: string;
   roles: Role[];
-  state: 'invited' | 'active' | 'ended';
+  /** `unreadable`: the key of the directory does not open name or e-mail. Nobody enters by such an entry; `name` is the end of its id then. */
+  state: 'invited' | 'active' | 'ended' | 'unreadable';
   /** In which they signed in last, and so read their mail. */
   lang: Lang;
   createdAt: number;

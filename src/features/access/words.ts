@@ -215,6 +215,7 @@ export const stateWords = {
   invited: both('招待中', 'Invited'),
   active: both('使用中', 'In use'),
   ended: both('終了', 'Ended'),
+  unreadable: both('開けない', 'Does not open'),
 };
 
 export const fieldWords = {
@@ -359,6 +360,11 @@ export const staffWords = {
     'The roles were changed. The link before works no more; this is the new one',
   ),
   rolesDoneHow: both('次の操作から、新しい役割で判断します。', 'They count from the next step on.'),
+  unreadable: both('この登録は開けません', 'This entry does not open'),
+  unreadableHow: both(
+    '名前かメールアドレスが、名簿の鍵で開けません。データベースが直接書き換えられたか、壊れています。この登録ではだれも入れません。終えて、必要なら新しく招いてください。',
+    'The key of the directory does not open the name or the e-mail: the database was written to directly, or is damaged. Nobody enters by this entry. End it, and invite the person anew if need be.',
+  ),
   end: both('登録を終える', 'End the entry'),
   endSubmit: both('登録を終える', 'End the entry'),
   endAsk: both('この人の登録を終えますか', 'End this entry?'),

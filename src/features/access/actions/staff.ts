@@ -103,6 +103,15 @@ async function emptied(tx: Tx, member: StaffMember, left: readonly Role[]): Prom
   return null;
 }
 
+/** Why an entry that does not open can only be ended; null of one that does. */
+const unreadable = ({ state }: StaffMember): Bilingual | null =>
+  state === 'unreadable'
+    ? both(
+        '名簿の鍵で開けない登録は、終えることしかできません',
+        'An entry that the key of the directory does not open can only be ended',
+      )
+    : null;
+
 const otherRoles = failed({
   kind: 'conflict',
   field: 'version',
@@ -126,7 +135,7 @@ export async function changeRoles(
   return changingStaff(
     access,
     id,
-    (m) => facts.grantProblem(policies, by.actor, m, wanted),
+    (m) => unreadable(m) ?? facts.grantProblem(policies, by.actor, m, wanted),
     async (tx, member, now) => {
       if (seen && !isDeepStrictEqual(seen.toSorted(), member.roles.toSorted())) return otherRoles;
       const empty = await emptied(tx, member, wanted);
@@ -163,7 +172,7 @@ export async function resetStaff(access: Access, by: By, id: string): Promise<Ou
   return changingStaff(
     access,
     id,
-    (m) => facts.letInProblem(access.policies, by.actor, m),
+    (m) => unreadable(m) ?? facts.letInProblem(access.policies, by.actor, m),
     async (tx, member, now) => {
       const empty = await emptied(tx, member, []);
       if (empty) return refusal(empty);

@@ -41,7 +41,12 @@ import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet
 import { tokenCharge } from './systems.tsx';
 
 export const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
-const stateLooks: Record<StaffMember['state'], ChipKind> = { active: 'good', invited: 'wait', ended: 'done' };
+const stateLooks: Record<StaffMember['state'], ChipKind> = {
+  active: 'good',
+  invited: 'wait',
+  unreadable: 'bad',
+  ended: 'done',
+};
 
 const State = ({ lang, member }: { lang: Lang; member: StaffMember }) => (
   <Chip kind={stateLooks[member.state]}>{stateWords[member.state][lang]}</Chip>
@@ -51,7 +56,7 @@ const may = (access: Access, c: Request, action: Action): boolean =>
   access.policies.decide(c.get('actor'), action).allowed;
 
 const STAFF = '/staff';
-const states = ['active', 'invited', 'ended'] as const satisfies readonly StaffMember['state'][];
+const states = ['unreadable', 'active', 'invited', 'ended'] as const satisfies readonly StaffMember['state'][];
 
 /** Nothing of it is found by words: a name or an address of somebody would stand in the address of the page. */
 const columns: readonly ListColumn<StaffMember>[] = [
@@ -303,13 +308,22 @@ const Change = (props: { access: Access; c: Request; member: StaffMember; typed:
   );
 };
 
+/** What is left to do with an entry that does not open. */
+const Unreadable = ({ c, member }: { c: Request; member: StaffMember }) => (
+  <Buttons>
+    <LinkButton kind="stop" href={`/staff/${member.id}/end`}>
+      {speaker(c)(staffWords.end)}
+    </LinkButton>
+  </Buttons>
+);
+
 const Person = ({ c, member }: { c: Request; member: StaffMember }) => {
   const t = speaker(c);
   return (
     <Dl
       items={[
         [t(fieldWords.name), member.name],
-        [t(fieldWords.email), member.email],
+        ...(member.email === '' ? [] : [[t(fieldWords.email), member.email] as const]),
         [t(words.state), <State lang={c.get('lang')} member={member} />],
         [t(fieldWords.roles), roleNames(member.roles, c.get('lang'))],
         [t(words.since), stamp(member.createdAt)],
@@ -337,6 +351,13 @@ async function memberPage(access: Access, charges: ChargesOf, c: Request, member
           </Banner>
         </div>
       )}
+      {member.state === 'unreadable' && (
+        <div class="mb-5">
+          <Banner kind="bad" title={t(staffWords.unreadable)}>
+            {t(staffWords.unreadableHow)}
+          </Banner>
+        </div>
+      )}
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       {typed && overtaken && (
         <Overtaken
@@ -353,7 +374,10 @@ async function memberPage(access: Access, charges: ChargesOf, c: Request, member
         </Panel>
         {left.length > 0 && <Charges c={c} charges={left} />}
         {changeable && not && <p class="muted">{`${t(not)}${c.get('lang') === 'ja' ? '。' : '.'}`}</p>}
-        {changeable && !not && <Change access={access} c={c} member={member} typed={typed} />}
+        {changeable && !not && member.state === 'unreadable' && <Unreadable c={c} member={member} />}
+        {changeable && !not && member.state !== 'unreadable' && (
+          <Change access={access} c={c} member={member} typed={typed} />
+        )}
       </div>
     </OfficeSheet>,
     typed ? problemStatus(typed.problem) : 200,
