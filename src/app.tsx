@@ -14,6 +14,7 @@ import {
   createGate,
   createSetupLink,
   keepPolicies,
+  letInAsLogged,
   listStaff,
   loadAccessPolicies,
   narrowTokens,
@@ -39,6 +40,7 @@ import {
   consentProvers,
   consentRoutes,
   consentsNaming,
+  endConsentsAgain,
   keyWaitingImports,
   objectionsTo,
   sealWaitingRemarks,
@@ -62,7 +64,7 @@ import {
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { changesOutdated, changesSpeakingOf, holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
-import { keepClearing, peopleRoutes } from './features/people/index.ts';
+import { eraseThoseBack, keepClearing, peopleRoutes } from './features/people/index.ts';
 import {
   keepEvaluating,
   loadFirstPolicy,
@@ -84,7 +86,7 @@ import { commissionPage, listRecipients, recipientProvers, recipientRoutes } fro
 import { keepExpiringRelated, relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
-import { lastCheck, startLog } from './log/index.ts';
+import { append, lastCheck, listEntries, logEntry, RESTORED, startLog } from './log/index.ts';
 import { sharedReading, type Office, type Prover } from './office.ts';
 import type { Queryable } from './platform/database/index.ts';
 import {
@@ -498,9 +500,29 @@ async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
   ];
 }
 
-/** Opens the directory of the staff, and has on record by which access policies. */
+/**
+ * A backup that was brought back knows nothing of what came after it; the log does, once it is brought forward. Before anybody is let in, what it says
+ * was ended ends again: persons that were erased, withdrawals and objections, and who was let in.
+ */
+async function endAgain({ database, clock }: Office): Promise<void> {
+  const done = 'log:ended-again';
+  const [last] = await listEntries(database, { actions: [RESTORED, done], most: 1 });
+  if (last?.entry.action !== RESTORED) return;
+  const now = clock.now();
+  await database.transaction(async (tx) => {
+    const counts = {
+      erased: await eraseThoseBack(tx, now),
+      withdrawals: await endConsentsAgain(tx),
+      let_in: await letInAsLogged(tx, now),
+    };
+    await append(tx, logEntry(now, { kind: 'sekisho' }, done, counts));
+  });
+}
+
+/** Opens the directory of the staff, and has on record by which access policies. Nobody is let in before it is as it has to be. */
 async function enter(office: Office, root: string): Promise<Access> {
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
+  await endAgain(office);
   await keepPolicies(access);
   await narrowTokens(access);
   return access;

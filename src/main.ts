@@ -17,6 +17,8 @@ const root = path.resolve(import.meta.dirname, '..');
 
 const USAGE = `使い方 / Usage
   sekisho start                    始める / start the office
+  sekisho restore <file>           戻したバックアップの記録を、書き出しから復元する / bring the log of a restored backup forward from its export
+  sekisho restore --lost           書き出しもないとき、失われたことを記録する / where there is no export: put the loss on record
   sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
   sekisho verify <file> [--key k] [--since <held>]
                                    記録の書き出し、受領書、証明書を確かめる / check a log export, a receipt or a certificate
@@ -131,6 +133,38 @@ const start = (): Promise<void> =>
     },
   });
 
+/** The lines of a file, without what ends them. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const opened = await fs.open(file).catch(() => {
+    throw new CallProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
+  });
+  yield* opened.readLines();
+}
+
+/** Brings the log forward after a backup of the database was brought back. What it says was ended ends again at the next start. */
+async function restore(file: string | undefined, without: boolean): Promise<void> {
+  if ((file === undefined) !== without)
+    throw new CallProblem(
+      '書き出しのファイルか --lost の、どちらか一つを指定してください。',
+      'Name the file of an export, or give --lost.',
+    );
+  const { restoreOffice } = await import('./office.ts');
+  const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
+  const lines = file === undefined ? null : linesOf(file);
+  const { here, size, lost } = await restoreOffice(config, systemClock, root, lines);
+  if (lines)
+    console.log(
+      `記録を${here}件から${size}件まで復元しました。 / The log was restored from ${here} to ${size} entries.`,
+    );
+  if (lost > 0)
+    console.log(
+      `それより後の${lost}件は失われ、そのことを記録しました。 / The ${lost} after these are lost, which is on record.`,
+    );
+  console.log(
+    '次に始めるときに、記録にある消去、取下げ、終了で、戻したデータベースにないものを、もう一度行います。 / The next start does again what the log has of erasures, withdrawals and ends that the database lacks.',
+  );
+}
+
 async function demo(json: boolean): Promise<void> {
   const { demoAccounts, demoTokens, furnish } = await import('./demo.ts');
   await run({
@@ -235,6 +269,7 @@ const options = {
   json: { type: 'boolean' },
   key: { type: 'string' },
   since: { type: 'string' },
+  lost: { type: 'boolean' },
   facts: { type: 'string' },
   on: { type: 'string' },
   lang: { type: 'string' },
@@ -244,6 +279,7 @@ const options = {
 /** How many words a command has, its own included, and its options. */
 const commands: Readonly<Record<string, { words: number; options: readonly string[] }>> = {
   start: { words: 1, options: [] },
+  restore: { words: 2, options: ['lost'] },
   demo: { words: 1, options: ['json'] },
   verify: { words: 2, options: ['key', 'since'] },
   policy: { words: 3, options: [] },
@@ -280,6 +316,7 @@ async function main(): Promise<void> {
   const { positionals, values } = readArguments();
   const [command, ...rest] = positionals;
   if (command === 'start') return start();
+  if (command === 'restore') return restore(rest[0], values.lost === true);
   if (command === 'demo') return demo(values.json === true);
   if (command === 'verify') return verify(rest[0], values.key, values.since);
   if (command === 'ask') {

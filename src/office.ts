@@ -14,13 +14,27 @@ import {
   checkOutside,
   migrate,
   openDatabase,
+  rightsProblem,
   startEmbedded,
   withholdTemporary,
   type Database,
 } from './platform/database/index.ts';
 import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
-import { entriesNoted, numberAnew, openSigner, type NotedAction, type Signer } from './log/index.ts';
+import {
+  checkSigned,
+  entriesNoted,
+  forgetSigned,
+  goOnWithout,
+  numberAnew,
+  openSigner,
+  restoreLog,
+  signedBeyond,
+  vkeyOf,
+  type NotedAction,
+  type Restored,
+  type Signer,
+} from './log/index.ts';
 import { openPart, openVault, packageKey, sealPart, type Vault } from './vault/index.ts';
 
 export interface Office {
@@ -131,6 +145,15 @@ async function connect(config: Config, report: (line: string) => void): Promise<
 /** Folder of the keys, beside the database. Whoever has it and the database has everything. */
 const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
 
+const nothingLost = (): StartProblem =>
+  new StartProblem(
+    'データベースの記録は、この鍵が署名した記録の続きです。失われたものはなく、そのまま始められます。',
+    'The log of the database holds what this key has signed. Nothing is lost: start as always.',
+  );
+
+const signerOf = (config: Config, on: Database): Promise<Signer> =>
+  openSigner(on, keysFolder(config), `${new URL(config.publicUrl).host}/log`);
+
 /** What waits in the outbox is sealed as parts of packages are. */
 const sealingIn = (vault: Vault): Sealing => ({
   seal: (id, text) => {
@@ -148,9 +171,53 @@ const sealingIn = (vault: Vault): Sealing => ({
 /** Equips an office on a migrated database: opens the vault and the log with their keys. Throws StartProblem for a wrong or missing key. */
 export async function equip(config: Config, clock: Clock, database: Database): Promise<Office> {
   const vault = await openVault(database, keysFolder(config));
-  const signer = await openSigner(database, keysFolder(config), `${new URL(config.publicUrl).host}/log`);
+  const signer = await signerOf(config, database);
+  await checkSigned(database, signer, keysFolder(config));
   const mail = openMail({ database, clock, config, sealing: sealingIn(vault) });
   return { config, clock, database, vault, signer, mail, opened: performance.now() };
+}
+
+/** Migrates, and puts the log in order where another server wrote it; `work` goes on with the rights of the owner. */
+async function asOwner<T>(connected: Connected, root: string, work: (owner: Database) => Promise<T>): Promise<T> {
+  const owner = openDatabase(connected.connection, { most: 2 });
+  try {
+    await migrate(owner, path.join(root, 'migrations'));
+    await withholdTemporary(owner);
+    await numberAnew(owner);
+    return await work(owner);
+  } catch (error) {
+    throw rightsProblem(error) ?? error;
+  } finally {
+    await owner.close();
+  }
+}
+
+/**
+ * Brings the log of a closed office forward from an export of it that is newer than the database; `lines` null: nobody has one, and what was signed
+ * is put on record as lost. Throws StartProblem where there is nothing to do, or the lines are not what they should be.
+ */
+export async function restoreOffice(
+  config: Config,
+  clock: Clock,
+  root: string,
+  lines: AsyncIterable<string> | null,
+): Promise<Restored> {
+  prepareFolder(config.dataFolder);
+  const connected = await connect(config, () => undefined);
+  try {
+    return await asOwner(connected, root, async (owner) => {
+      const [signer, folder, now] = [await signerOf(config, owner), keysFolder(config), clock.now()];
+      const signed = await signedBeyond(owner, signer, folder);
+      if (!lines && !signed) throw nothingLost();
+      const restored = lines
+        ? await restoreLog(owner, vkeyOf(signer), lines, { signed: signed?.size ?? 0, now })
+        : await goOnWithout(owner, signed!.size, now);
+      forgetSigned(folder);
+      return restored;
+    });
+  } finally {
+    await connected.stop();
+  }
 }
 
 /**
@@ -166,19 +233,10 @@ export async function openOffice(
   prepareFolder(config.dataFolder);
   const connected = await connect(config, report);
   try {
-    const owner = openDatabase(connected.connection, { most: 2 });
-    let database: Database;
-    try {
-      await migrate(owner, path.join(root, 'migrations'));
-      await withholdTemporary(owner);
-      await numberAnew(owner);
-      database = await connected.admit(owner);
-    } finally {
-      await owner.close();
-    }
+    const database = await asOwner(connected, root, (owner) => connected.admit(owner));
     const office = await equip(config, clock, database).catch(async (error: unknown) => {
       await database.close();
-      throw error;
+      throw rightsProblem(error) ?? error;
     });
     return {
       office,

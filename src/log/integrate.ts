@@ -1,5 +1,5 @@
 // The integrator: takes settled entries into the tree and signs the new head, one at a time in the whole house, in one transaction.
-// It never signs over a tree that does not agree with the last checkpoint.
+// It never signs over a tree that does not agree with the last checkpoint, nor goes on from less than it signed before.
 
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { foldRoots, grow, sameHash, subtreesOf, HASH_BYTES, type Frontier, type Hash, type Subtree } from './merkle.ts';
@@ -26,12 +26,14 @@ export async function integrate(database: Database, signer: Signer): Promise<num
   let taken = 0;
   if (!(await isAnyToPlace(database))) return taken;
   for (;;) {
+    let signed: { size: number; note: string } | undefined;
     const n = await database.transaction(async (tx) => {
       if (!(await lockIntegration(tx))) return 0;
       const head = await lastCheckpoint(tx);
       const size = head?.size ?? 0;
       const leaves = await placeEntries(tx, size, MOST);
       if (leaves.length === 0) return 0;
+      if (size < (signer.signed?.() ?? 0)) throw new Error('log: the database is older than what was signed');
       const edge = await frontierAt(tx, size);
       if (!edge || (head && !sameHash(foldRoots(edge.roots), head.root))) {
         throw new Error('log: the stored tree does not agree with its last checkpoint');
@@ -39,9 +41,11 @@ export async function integrate(database: Database, signer: Signer): Promise<num
       const tiles = await extend(tx, edge, leaves);
       await writeTiles(tx, tiles);
       const root = foldRoots(edge.roots);
-      await saveCheckpoint(tx, edge.size, root, signCheckpoint(edge.size, root, signer));
+      signed = { size: edge.size, note: signCheckpoint(edge.size, root, signer) };
+      await saveCheckpoint(tx, signed.size, root, signed.note);
       return leaves.length;
     });
+    if (signed) signer.remember?.(signed.size, signed.note);
     taken += n;
     if (n < MOST) return taken;
   }

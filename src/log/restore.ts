@@ -1,51 +1,141 @@
-// Brings the log back from its export into an empty house: all of it and verified, or nothing. What was written after the export was made
-// is not in it; the first entries after the restore continue the same tree.
+// Brings the log forward to an export that continues it, all of it and verified, or nothing: from where a backup of the database ends, or from the
+// beginning in an empty house. It is the same log then, and what people were given of it after the backup is proved by it as before. What was written
+// after the export was made is not in it.
 
-import type { Database } from '../platform/database/index.ts';
+import type { Database, Tx } from '../platform/database/index.ts';
+import { StartProblem } from '../platform/start-problem.ts';
+import { entryText, logEntry } from './entry.ts';
 import { readHeader, readNote } from './exported.ts';
 import { extend } from './integrate.ts';
-import type { Frontier } from './merkle.ts';
-import { openCheckpoint, readVkey } from './note.ts';
-import { lastCheckpoint, restoreEntries, saveCheckpoint, writeTiles } from './store.ts';
+import { foldRoots, grow, leafHash, sameHash, type Frontier } from './merkle.ts';
+import { openCheckpoint, readVkey, type Verifier } from './note.ts';
+import {
+  append,
+  awaitIntegration,
+  findEntry,
+  lastCheckpoint,
+  renumber,
+  restoreEntries,
+  saveCheckpoint,
+  takeWaiting,
+  writeTiles,
+  type StoredCheckpoint,
+} from './store.ts';
 import { verify } from './verify.ts';
+
+/** The action under which it is logged. */
+export const RESTORED = 'log:restored';
 
 const PAGE = 4_096;
 
+type Lines = Iterable<string> | AsyncIterable<string>;
+
+const foreign = (): StartProblem =>
+  new StartProblem(
+    'このデータベースの記録の書き出しではありません。',
+    'It is not an export of the log of this database.',
+  );
+
+const altered = (): StartProblem =>
+  new StartProblem('書き出しが途中で切れているか、変わっています。', 'The export is altered or cut short.');
+
+const another = (): StartProblem =>
+  new StartProblem(
+    'データベースの記録は、書き出しの記録の途中までのものではありません。バックアップを戻したあとに関所を始めたのなら、もう一度バックアップを戻し、始める前にこの書き出しから復元してください。',
+    'The log of the database is not a beginning of the one in the export. If Sekisho was started after a backup was brought back, bring the backup back once more, and restore from this export before you start.',
+  );
+
+const nothingNew = (): StartProblem =>
+  new StartProblem(
+    'データベースの記録は、この書き出しより先まであります。もっと新しい書き出しを指定してください。',
+    'The log of the database goes as far as this export or further. Name a newer one.',
+  );
+
+/** How many entries the log had in the database, how many it has now, and how many more were signed, which nobody brought back. */
+export type Restored = { here: number; size: number; lost: number };
+
 /**
- * Restores an export, line by line, with the owner's rights. Returns the number of entries. Throws, and leaves nothing behind, when the log
- * here is not empty, or when the export is not whole, unaltered and signed with `vkey`.
+ * Restores an export, line by line, with the owner's rights. Throws StartProblem, and leaves nothing behind, when it is not whole, unaltered and
+ * signed with `vkey`, or does not continue the log that is here. `signed`: how many entries are known to have been signed. An entry that waits here to be placed comes after it, unless it is in it.
  */
 export const restoreLog = (
   owner: Database,
   vkey: string,
-  lines: Iterable<string> | AsyncIterable<string>,
-): Promise<number> =>
+  lines: Lines,
+  { signed = 0, now }: { signed?: number; now: number },
+): Promise<Restored> =>
   owner.transaction(async (tx) => {
-    if (await lastCheckpoint(tx)) throw new Error('log: only an empty log is restored');
+    await awaitIntegration(tx);
+    const head = await lastCheckpoint(tx);
     const verifier = readVkey(vkey);
-    const edge: Frontier = { size: 0, roots: [] };
-    let header: ReturnType<typeof readHeader> = null;
-    let waiting: string[] = [];
-    const flush = async (): Promise<void> => {
-      if (waiting.length > 0) {
-        await writeTiles(tx, await extend(tx, edge, await restoreEntries(tx, edge.size, waiting)));
-      }
-      waiting = [];
-    };
-    for await (const line of lines) {
-      if (!header) {
-        header = readHeader(line);
-        if (!verifier || header?.vkey !== vkey) throw new Error('log: not an export of this log');
-        continue;
-      }
-      const note = line.startsWith('{"checkpoint":') ? readNote(line) : null;
-      if (note === null) waiting.push(line);
-      if (note !== null || waiting.length === PAGE) await flush();
-      const head = note === null ? null : openCheckpoint(note, verifier!);
-      if (head) await saveCheckpoint(tx, head.size, head.root, note!);
-    }
-    await flush();
+    if (!verifier) throw foreign();
+    // So that what comes stands behind what is here.
+    await renumber(tx);
+    const waiting = await takeWaiting(tx, head?.size ?? 0);
+    const size = await follow(tx, verifier, vkey, head, lines);
     const check = await verify(tx, vkey);
-    if (!check.ok || check.size !== header?.size) throw new Error('log: the export is altered or cut short');
-    return check.size;
+    if (!check.ok || check.size !== size) throw altered();
+    for (const entry of waiting) {
+      const found = await findEntry(tx, entry.id);
+      if (found && found.entry !== entryText(entry)) throw another();
+      if (!found) await append(tx, entry);
+    }
+    return note(tx, head?.size ?? 0, size, signed, now);
   });
+
+/**
+ * Puts on record what the log is gone on with after a backup was brought back. Of `signed` entries those after it are lost: whoever holds something of
+ * them holds what this log does not continue.
+ */
+async function note(tx: Tx, here: number, size: number, signed: number, now: number): Promise<Restored> {
+  const restored = { here, size, lost: Math.max(0, signed - size) };
+  await append(tx, logEntry(now, { kind: 'sekisho' }, RESTORED, restored));
+  return restored;
+}
+
+/** Goes on without what nobody has an export of. */
+export const goOnWithout = (owner: Database, signed: number, now: number): Promise<Restored> =>
+  owner.transaction(async (tx) => {
+    await awaitIntegration(tx);
+    const here = (await lastCheckpoint(tx))?.size ?? 0;
+    return note(tx, here, here, signed, now);
+  });
+
+/** Writes what stands in an export behind the head, and returns the size that the export states. */
+async function follow(
+  tx: Tx,
+  verifier: Verifier,
+  vkey: string,
+  head: StoredCheckpoint | null,
+  lines: Lines,
+): Promise<number> {
+  const edge: Frontier = { size: 0, roots: [] };
+  const from = head?.size ?? 0;
+  let header: ReturnType<typeof readHeader> = null;
+  let waiting: string[] = [];
+  const flush = async (): Promise<void> => {
+    if (waiting.length > 0) await writeTiles(tx, await extend(tx, edge, await restoreEntries(tx, edge.size, waiting)));
+    waiting = [];
+  };
+  for await (const line of lines) {
+    if (!header) {
+      header = readHeader(line);
+      if (header?.vkey !== vkey) throw foreign();
+      if (header.size <= from) throw nothingNew();
+      continue;
+    }
+    const checkpoint = line.startsWith('{"checkpoint":') ? readNote(line) : null;
+    if (edge.size < from) {
+      if (checkpoint === null) grow(edge, leafHash(line));
+      if (edge.size === from && !sameHash(foldRoots(edge.roots), head!.root)) throw another();
+      continue;
+    }
+    if (checkpoint === null) waiting.push(line);
+    if (checkpoint !== null || waiting.length === PAGE) await flush();
+    const stated = checkpoint === null ? null : openCheckpoint(checkpoint, verifier);
+    if (stated && stated.size > from) await saveCheckpoint(tx, stated.size, stated.root, checkpoint!);
+  }
+  await flush();
+  if (!header) throw foreign();
+  return header.size;
+}

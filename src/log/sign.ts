@@ -11,6 +11,10 @@ import { emptySeal, filled, findSeals, isPdf } from './seal.ts';
 export interface Signer {
   name: string;
   privateKey: KeyObject;
+  /** How many entries the largest log has that it signed, as far as it remembers. */
+  signed?: () => number;
+  /** Remembers a checkpoint that is out: people may hold it. */
+  remember?: (size: number, note: string) => void;
 }
 
 /** SubjectPublicKeyInfo of an Ed25519 key (RFC 8410) ends in the key itself. */

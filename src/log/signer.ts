@@ -1,16 +1,20 @@
 // The key that signs the log, kept in the data folder. It is made once, before the first checkpoint; afterwards a missing or different
-// key stops the start, because a log signed by another key is another log.
+// key stops the start, because a log signed by another key is another log. Beside it lies the newest checkpoint that was signed here: a database
+// that does not have it is older than what people hold of the log, and is not gone on with as if nothing were missing.
 
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Queryable } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
-import { openCheckpoint, readVkey } from './note.ts';
+import { frontierAt } from './integrate.ts';
+import { foldRoots, sameHash } from './merkle.ts';
+import { openCheckpoint, readVkey, type Checkpoint } from './note.ts';
 import { vkeyOf, type Signer } from './sign.ts';
 import { lastCheckpoint } from './store.ts';
 
 const FILE = 'log-signer.json';
+const SIGNED = 'log-signed.txt';
 
 interface SignerFile {
   name: string;
@@ -47,11 +51,65 @@ export async function openSigner(on: Queryable, folder: string, name: string): P
   const file = path.join(folder, FILE);
   const last = await lastCheckpoint(on);
   const kept = readFile(file);
-  if (!last) return kept ?? makeFile(file, name);
+  if (!last) return remembering(kept ?? makeFile(file, name), folder);
   const verifier = kept && readVkey(vkeyOf(kept));
-  if (kept && verifier && openCheckpoint(last.note, verifier)) return kept;
+  if (kept && verifier && openCheckpoint(last.note, verifier)) return remembering(kept, folder);
   throw new StartProblem(
     `このデータベースの記録に署名した鍵が、${folder} にありません。元の鍵を戻すか、この鍵の属するデータベースを使ってください。`,
     `The key that signed the log of this database is not in ${folder}. Put the original key back, or use the database that this key belongs to.`,
   );
 }
+
+/** The newest checkpoint that a key is known to have signed in this folder. One that cannot be read says nothing. */
+function lastSigned(signer: Signer, folder: string): Checkpoint | null {
+  const verifier = readVkey(vkeyOf(signer));
+  try {
+    return verifier && openCheckpoint(fs.readFileSync(path.join(folder, SIGNED), 'utf8'), verifier);
+  } catch {
+    return null;
+  }
+}
+
+/** The signer, which remembers in the folder what it signed. */
+function remembering(signer: Signer, folder: string): Signer {
+  let signed = lastSigned(signer, folder)?.size ?? 0;
+  const file = path.join(folder, SIGNED);
+  return {
+    ...signer,
+    signed: () => signed,
+    remember: (size, note) => {
+      if (size <= signed) return;
+      signed = size;
+      try {
+        fs.writeFileSync(`${file}.${process.pid}`, note, { mode: 0o600 });
+        fs.renameSync(`${file}.${process.pid}`, file);
+      } catch {
+        // On a full disk an older one stays, which tells of less and of nothing false.
+      }
+    },
+  };
+}
+
+/**
+ * The newest checkpoint that was signed in this folder, where the log of the database does not hold it: somebody brought an older database back.
+ * Null where all is as it was signed.
+ */
+export async function signedBeyond(on: Queryable, signer: Signer, folder: string): Promise<Checkpoint | null> {
+  const signed = lastSigned(signer, folder);
+  const edge = signed && (await frontierAt(on, signed.size));
+  return !signed || (edge && sameHash(foldRoots(edge.roots), signed.root)) ? null : signed;
+}
+
+/** Throws StartProblem where the database is older than what was signed. */
+export async function checkSigned(on: Queryable, signer: Signer, folder: string): Promise<void> {
+  const signed = await signedBeyond(on, signer, folder);
+  if (!signed) return;
+  const size = (await lastCheckpoint(on))?.size ?? 0;
+  throw new StartProblem(
+    `データベースが古いため、始めません。記録は${size}件ですが、この鍵は${signed.size}件まで署名しています。バックアップを戻したのなら、始める前に、それより新しい記録の書き出しで「sekisho restore <file>」を実行します。書き出しがどこにもないときは「sekisho restore --lost」で、失われたことを記録に残します。くわしくは docs/backup.md にあります。`,
+    `The database is old, so Sekisho does not start: its log has ${size} entries, and this key has signed ${signed.size}. If a backup was brought back, first run “sekisho restore <file>” with an export of the log that is newer. Where nobody has one, “sekisho restore --lost” puts the loss on record. docs/backup.md tells more.`,
+  );
+}
+
+/** Forgets what was signed, once it is on record what was lost of it. */
+export const forgetSigned = (folder: string): void => fs.rmSync(path.join(folder, SIGNED), { force: true });

@@ -298,7 +298,7 @@ export async function sizes(on: Queryable): Promise<{ leaves: number; checkpoint
 
 /**
  * Puts entries of an export back, from a position on, with the owner's rights; their leaves too. They stand before every transaction of
- * this server (xid 0), because the transaction ids of another server mean nothing here. Returns the leaf hashes.
+ * this server (xid 0), because the transaction ids of another server mean nothing here, and behind what stands there. Returns the leaf hashes.
  */
 export async function restoreEntries(owner: Tx, position: number, texts: readonly string[]): Promise<Hash[]> {
   const lineOf = (text: string): Line => {
@@ -306,17 +306,18 @@ export async function restoreEntries(owner: Tx, position: number, texts: readonl
     return { key: entry.id, entry, text };
   };
   const rows = await owner.query<{ position: number; hash: Buffer }>(
-    `WITH restored AS (
+    `WITH last AS (SELECT coalesce(max(seq), 0) AS seq FROM log_leaves WHERE xid = '0'),
+     restored AS (
        INSERT INTO log_entries (xid, seq, id, at, action, actor, principal_id, entry) OVERRIDING SYSTEM VALUE
-       SELECT '0', $2::bigint + n, id, at, action, actor, principal_id, entry
-       FROM unnest($1::log_line[]) WITH ORDINALITY AS e(key, id, at, action, actor, principal_id, entry, n)
+       SELECT '0', last.seq + n, id, at, action, actor, principal_id, entry
+       FROM last, unnest($1::log_line[]) WITH ORDINALITY AS e(key, id, at, action, actor, principal_id, entry, n)
        RETURNING xid, seq, id, entry)
      INSERT INTO log_leaves (position, id, xid, seq, hash)
-     SELECT seq - 1, id, xid, seq, sha256('\\x00'::bytea || convert_to(entry, 'UTF8')) FROM restored
+     SELECT $2::bigint + restored.seq - last.seq - 1, id, xid, restored.seq, sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
+     FROM restored, last
      RETURNING position, hash`,
     [lineRows(texts.map(lineOf)), position],
   );
-  await owner.query(`SELECT setval(pg_get_serial_sequence('log_entries', 'seq'), $1)`, [position + texts.length]);
   return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);
 }
 
@@ -355,6 +356,19 @@ export async function renumber(owner: Tx): Promise<void> {
   );
   await owner.query('ALTER TABLE log_entries ALTER COLUMN seq SET GENERATED ALWAYS', []);
   for (const { close } of unguarding) await owner.query(close, []);
+}
+
+/** Takes out, with the owner's rights, what waits to be placed behind the first `size` entries, in its order; it is to be given back. */
+export async function takeWaiting(owner: Tx, size: number): Promise<LogEntry[]> {
+  const { xid, seq } = (await placeOf(owner, size - 1)) ?? BEGINNING;
+  await owner.query('ALTER TABLE log_entries DISABLE TRIGGER no_rewrite', []);
+  const rows = await owner.query<{ entry: string }>(
+    `WITH taken AS (DELETE FROM log_entries WHERE (xid, seq) > ($1::xid8, $2::bigint) RETURNING xid, seq, entry)
+     SELECT entry FROM taken ORDER BY xid, seq`,
+    [xid, seq],
+  );
+  await owner.query('ALTER TABLE log_entries ENABLE TRIGGER no_rewrite', []);
+  return rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
 }
 
 /** What one run of the verifier found. */

@@ -8,6 +8,7 @@ export {
   EmailTaken,
   emailHolders,
   erase,
+  eraseAgain,
   fingerprint,
   heldAbout,
   heldAlike,

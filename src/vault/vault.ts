@@ -252,6 +252,12 @@ export async function erase(
   return before && { fresh: false, erasure: erasureOf(before) };
 }
 
+/** Erases a person anew, whom a backup brought back: that was decided then, by the entry that certifies it. */
+export const eraseAgain = (
+  tx: Tx,
+  { principal, entry, at }: { principal: string; entry: string; at: number },
+): Promise<unknown> => store.destroyPerson(tx, principal, entry, new Date(at));
+
 /** A table from which keys were dropped that may still lie in its files. */
 export interface Uncleared {
   table: string;

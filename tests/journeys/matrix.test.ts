@@ -375,6 +375,7 @@ const pages: Record<string, May> = {
   'GET /log/entries/:id': 'log:read',
   'GET /log/entries/:id/proof': 'log:read',
   'GET /log/tile/entries/:rest{.+}': 'log:read',
+  'POST /log/reviewed': 'log:read',
   'POST /log/export': 'log:export',
   'GET /log/export/:file': 'log:export',
 

@@ -391,7 +391,8 @@ const steps: Readonly<Record<string, Step>> = {
 /** The acts that let somebody or something in, change what it may, or end it. */
 export const lettingIn = Object.keys(steps);
 
-const textsIn = (value: Json | undefined): string[] =>
+/** The texts of a member that is a list of texts. */
+export const textsIn = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 const isIn = (member: Before | undefined): boolean => member?.entered === true && member.until === null;

@@ -3,6 +3,7 @@
 export { byOf, loadAccessPolicies, openAccess, type Access, type By, type Room } from './actions/access.ts';
 export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { recordExport } from './actions/exports.ts';
+export { letInAsLogged } from './actions/as-logged.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
 export { keepPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';

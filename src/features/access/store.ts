@@ -468,6 +468,12 @@ export async function endSessions(
   return rows.map((r) => r.id);
 }
 
+/** Ends every session, and every link by which somebody could still come in. */
+export async function shutOut(tx: Tx, now: number): Promise<void> {
+  await tx.query('UPDATE staff_sessions SET ended_at = $1 WHERE ended_at IS NULL', [new Date(now)]);
+  await tx.query('UPDATE staff_links SET used_at = $1 WHERE used_at IS NULL', [new Date(now)]);
+}
+
 export interface Attempts {
   failures: number;
   lastAt: number;

@@ -1,6 +1,7 @@
 // What can be done with the log: read it, verify it now, hand all of it over. Reading changes nothing; handing it over is itself logged.
 
 import { both } from '../../base/bilingual.ts';
+import { dayOf, type Day } from '../../base/day.ts';
 import { failed, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
@@ -12,6 +13,7 @@ import {
   logEntry,
   placeOf,
   receiptOf,
+  RESTORED,
   verifyAndRecord,
   vkeyOf,
   waitingSince,
@@ -22,6 +24,7 @@ import {
   type Receipt,
   type StoredCheckpoint,
 } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
 import type { By, Room } from '../access/index.ts';
 
 /** The published key of the log. */
@@ -35,14 +38,47 @@ export interface LogState {
   waitingSince: Date | null;
   /** How long the office has been open here, by a clock that nobody sets: before that its verifier was silent about nothing. */
   runningMs: number;
+  /** The entry of the last time that a backup of the database was brought back; null where none was. */
+  restored: LogEntry | null;
+  /** Where nobody has said yet that what came after the backup was gone through: the first and the last day of it. */
+  toReview: { from: Day; to: Day } | null;
 }
 
-export async function logState({ office: { database, opened } }: Room): Promise<LogState> {
+/** That somebody went through what came after a backup that was brought back. */
+const REVIEWED = 'log:reviewed';
+
+/** Whether a backup was brought back, and nobody has said yet that what came after it was gone through. */
+export async function isToReview({ database }: Pick<Office, 'database'>): Promise<boolean> {
+  const [last] = await listEntries(database, { actions: [RESTORED, REVIEWED], most: 1 });
+  return last?.entry.action === RESTORED;
+}
+
+async function restoredOf(room: Room): Promise<Pick<LogState, 'restored' | 'toReview'>> {
+  const [last] = await listEntries(room.office.database, { actions: [RESTORED], most: 1 });
+  if (!last) return { restored: null, toReview: null };
+  const { entry } = last;
+  if (!(await isToReview(room.office))) return { restored: entry, toReview: null };
+  const [first] = (await entriesFrom(room, Number(entry.here), 1)).entries;
+  const [from, to] = [first?.entry ?? entry, entry].map(({ at }) => dayOf(Date.parse(at)));
+  return { restored: entry, toReview: { from: from!, to: to! } };
+}
+
+/** Somebody says that what came after the backup was gone through, and done again where it had to be. */
+export async function reviewed({ office }: Room, { actor, authority }: By): Promise<void> {
+  if (!(await isToReview(office))) return;
+  await office.database.transaction((tx) =>
+    append(tx, logEntry(office.clock.now(), actor, REVIEWED, { authority: [...authority] })),
+  );
+}
+
+export async function logState(room: Room): Promise<LogState> {
+  const { database, opened } = room.office;
   return {
     head: await lastCheckpoint(database),
     last: await lastCheck(database),
     waitingSince: await waitingSince(database),
     runningMs: performance.now() - opened,
+    ...(await restoredOf(room)),
   };
 }
 

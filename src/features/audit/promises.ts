@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import { saysOf } from '../../log/index.ts';
+import { saysOf, type LogEntry } from '../../log/index.ts';
 import type { Prover } from '../../office.ts';
 import { number, stamp } from '../../platform/ui/format.ts';
 import type { Room } from '../access/index.ts';
@@ -30,8 +30,24 @@ const quiet = (state: LogState, now: number): PromiseState =>
 const unsigned = ({ waitingSince }: LogState, now: number): PromiseState =>
   waitingSince ? lateness(now - waitingSince.getTime(), LAG_MS) : 'kept';
 
+/** When a backup was brought back last, from where to where the log was brought forward, and what was lost. */
+export function restoredSays({ at, here, size, lost }: LogEntry): Bilingual {
+  const [on, from, to, gone] = [
+    stamp(Date.parse(at)),
+    number(Number(here)),
+    number(Number(size)),
+    number(Number(lost)),
+  ];
+  return both(
+    `${on}　${from}件から${to}件まで復元${lost === 0 ? '' : `、${gone}件が失われた`}`,
+    `${on}, log restored from ${from} to ${to} entries${lost === 0 ? '' : `; ${gone} lost`}`,
+  );
+}
+
+export const restoredLabel = both('バックアップを戻した日時', 'A backup was brought back');
+
 function evidenceOf(state: LogState, now: number): Evidence[] {
-  const { head, last, waitingSince } = state;
+  const { head, last, waitingSince, restored } = state;
   return [
     ...(last
       ? [
@@ -59,6 +75,7 @@ function evidenceOf(state: LogState, now: number): Evidence[] {
         : both('なし', 'None'),
       state: unsigned(state, now),
     },
+    ...(restored ? [{ label: restoredLabel, value: restoredSays(restored), href: `/log/entries/${restored.id}` }] : []),
   ];
 }
 

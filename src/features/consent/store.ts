@@ -233,6 +233,32 @@ export const insertObjection = (
 export const insertWithdrawal = (on: Queryable, row: WithdrawalRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.withdraw', [inserting('consent_withdrawals', row, 'entry_id'), logging]);
 
+/**
+ * Writes anew the withdrawals and objections of the log that a backup lacks, of consents and persons that it has; what was written of them in
+ * free words is lost. Answers how many.
+ */
+export async function endAgain(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ ended: number }>(
+    `WITH entries AS (
+       SELECT l.id, l.at, l.actor, l.action, l.principal_id, e.* FROM log_entries l
+       CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (consent uuid, "on" date, scope text, purpose text, recipient uuid)
+       WHERE l.action IN ('consent:withdraw', 'consent:object')),
+     withdrawn AS (
+       INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+       SELECT consent, id, principal_id, "on", at, actor, false FROM entries
+       WHERE action = 'consent:withdraw' AND EXISTS (SELECT FROM consents c WHERE c.id = consent)
+       ON CONFLICT DO NOTHING RETURNING 1),
+     objected AS (
+       INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, on_day, at, by_actor, evidenced)
+       SELECT id, principal_id, scope, purpose, recipient, "on", at, actor, false FROM entries
+       WHERE action = 'consent:object' AND EXISTS (SELECT FROM vault_principals p WHERE p.id = principal_id)
+       ON CONFLICT DO NOTHING RETURNING 1)
+     SELECT ((SELECT count(*) FROM withdrawn) + (SELECT count(*) FROM objected))::int AS ended`,
+    [],
+  );
+  return row!.ended;
+}
+
 /** Takes an objection back. Throws when it was taken back before (`isTaken`, `consent_retractions_pkey`). */
 export const insertRetraction = (on: Queryable, row: RetractionRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.retract', [inserting('consent_retractions', row, 'entry_id'), logging]);

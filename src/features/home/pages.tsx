@@ -20,6 +20,7 @@ import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
+import { isToReview } from '../audit/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
 import { requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
 import { changesToJudge, holdings } from '../ledger/index.ts';
@@ -259,8 +260,17 @@ const LeapBanner = ({ leap, lang }: { leap: Leap | null; lang: Lang }) =>
     </Banner>
   );
 
+const RestoredBanner = ({ toReview, lang }: { toReview: boolean; lang: Lang }) =>
+  toReview && (
+    <Banner kind="warn" title={words.restored[lang]} action={{ href: '/log', label: words.restoredReview[lang] }}>
+      {words.restoredSays[lang]}
+    </Banner>
+  );
+
 interface View {
   board: PromiseBoard;
+  /** A backup was brought back, and it is to be gone through what came after it; for those who read the log. */
+  toReview: boolean;
   /** For those who can say that the date is right. */
   leap: Leap | null;
   lost: readonly LostLetter[];
@@ -306,8 +316,9 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
   );
 };
 
-const Alerts = ({ board, leap, lost, now, lang }: View) => (
+const Alerts = ({ board, toReview, leap, lost, now, lang }: View) => (
   <div class="grid gap-3 mb-5 empty:hidden">
+    <RestoredBanner toReview={toReview} lang={lang} />
     <LeapBanner leap={leap} lang={lang} />
     <BrokenBanner board={board} lang={lang} />
     <StaleBanner board={board} now={now} lang={lang} />
@@ -355,8 +366,9 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [waiting, leap, weekAgo, trend, heads, lost, held, staff] = await Promise.all([
+  const [waiting, toReview, leap, weekAgo, trend, heads, lost, held, staff] = await Promise.all([
     waitingFor(office, c),
+    c.get('may')('log:read') && isToReview(office),
     c.get('may')('date:confirm') ? leapOf(office) : null,
     promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
     promiseTrend(office, TREND_DAYS),
@@ -368,7 +380,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const setUp = { example: isExample(heads), holdings: held.length, staff };
   const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
   const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
-  return { board, leap, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
+  return { board, toReview, leap, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (

@@ -10,6 +10,12 @@ export const words = {
     'ブラウザーの印刷を使うと、メニューとボタンを除いて紙に出ます。',
     'Print it from the browser: menus and buttons stay off the paper.',
   ),
+  restored: both('バックアップを戻しました', 'A backup was brought back'),
+  restoredSays: both(
+    'その間にしたことを記録で見直し、要るものをやり直してください。',
+    'Go through what the log has of the time in between, and do again what is needed.',
+  ),
+  restoredReview: both('記録を見直す', 'Go through the log'),
   tasks: both('今日の仕事', 'Today’s tasks'),
   taskList: both('仕事の一覧', 'List of tasks'),
   tasksOrder: both(

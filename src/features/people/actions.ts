@@ -9,7 +9,9 @@ import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
+  BEGINNING,
   decisionIn,
+  entriesOf,
   ERASURE,
   erasureCertificate,
   integrate,
@@ -24,14 +26,17 @@ import {
   type Receipt,
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import { GETA, makePdf, printable } from '../../platform/pdf.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import {
   clearKeys,
   endLink,
+  eraseAgain,
   link,
   linksAbout,
   MOST_SAME,
+  personKeys,
   uncleared,
   type Erasure,
   type Held,
@@ -459,6 +464,30 @@ export async function linksOf({ office }: Room, actor: Actor, principal: string)
   for (const id of links.flatMap((one) => [one.principal_id, one.other_id]))
     if (!told.has(id)) told.set(id, (await heldFor(office, actor, id)).ok);
   return done(links.filter((one) => told.get(one.principal_id) && told.get(one.other_id)));
+}
+
+/** So many erasures of the log are looked at in one step. */
+const ERASURES = 1_000;
+
+/** Erases anew those whom the log says were erased and a backup brought back. Answers how many. */
+export async function eraseThoseBack(tx: Tx, now: number): Promise<number> {
+  let erased = 0;
+  for (let place = BEGINNING; ;) {
+    const page = await entriesOf(tx, ERASURE, place, ERASURES);
+    if (page.length === 0) return erased;
+    place = page.at(-1)!;
+    const back = await personKeys(
+      tx,
+      page.map(({ entry }) => entry.principal!),
+    );
+    for (const { entry } of page) {
+      const principal = entry.principal!;
+      if (!back.delete(principal)) continue;
+      await eraseAgain(tx, { principal, entry: entry.id, at: Date.parse(entry.at) });
+      await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:erase-again', { principal, certified_by: entry.id }));
+      erased += 1;
+    }
+  }
 }
 
 /**

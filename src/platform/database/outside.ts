@@ -2,6 +2,7 @@
 
 import pg from 'pg';
 import { StartProblem } from '../start-problem.ts';
+import { APPLICATION } from './application.ts';
 
 const OLDEST = 150_000;
 
@@ -38,4 +39,17 @@ export async function checkOutside(connectionString: string): Promise<void> {
       'PostgreSQL 15 or newer is needed. Upgrade the server of DATABASE_URL.',
     );
   }
+}
+
+/** No such role, and no right: what a database lacks that was restored before the role was there, without its rights, or by another user. */
+const RIGHTS = ['42704', '42501'];
+
+/** What to say where the database of `DATABASE_URL` lacks the role of the application, or rights of it or of the user; null of any other error. */
+export function rightsProblem(error: unknown): StartProblem | null {
+  const { code = '' } = error as { code?: string };
+  if (!RIGHTS.includes(code)) return null;
+  return new StartProblem(
+    `DATABASE_URL のデータベースに、ロール ${APPLICATION} か、要る権限がありません（${code}）。バックアップを戻したのなら、CREATE ROLE ${APPLICATION} NOLOGIN と、利用者への GRANT ${APPLICATION} を済ませてから、空のデータベースに、DATABASE_URL の利用者として、権限を省かずに戻し直してください。`,
+    `The database of DATABASE_URL lacks the role ${APPLICATION}, or rights that are needed (${code}). If a backup was brought back: create the role (CREATE ROLE ${APPLICATION} NOLOGIN), grant it to the user (GRANT ${APPLICATION} TO …), and bring the backup back again into an empty database, as the user of DATABASE_URL and with its rights.`,
+  );
 }

@@ -46,9 +46,9 @@ import {
 } from '../../access/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { reachedText } from '../../people/index.ts';
-import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
+import { entries, keyOf, logState, openExport, reviewed, verifyNow, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
-import { logProof } from '../promises.ts';
+import { logProof, restoredLabel, restoredSays } from '../promises.ts';
 import { actionWord, actKinds, kindOf, subjectWord } from '../words.ts';
 
 export const PATH = '/log';
@@ -337,7 +337,7 @@ const FromOutside = ({ c }: { c: Context<Env> }) => {
 
 const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState }) => {
   const lang = c.get('lang');
-  const { head, last } = state;
+  const { head, last, restored } = state;
   const proof = logProof(state, room.office.clock.now());
   const read = head && readHead(head.note);
   return (
@@ -370,6 +370,14 @@ const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState
             lang === 'ja' ? '根のハッシュ' : 'Root hash',
             read ? <code class="break-all">{read.root}</code> : <None lang={lang} />,
           ],
+          ...(restored
+            ? [
+                [
+                  restoredLabel[lang],
+                  <a href={`${PATH}/entries/${restored.id}`}>{restoredSays(restored)[lang]}</a>,
+                ] as const,
+              ]
+            : []),
           [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="break-all">{keyOf(room)}</code>],
         ]}
       />
@@ -421,6 +429,46 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
   );
 };
 
+const restoredWords = {
+  title: both('バックアップを戻しました', 'A backup was brought back'),
+  again: both(
+    '記録にあって、戻したデータベースになかった消去、同意の取下げと申出、従業者・システム・トークンの終了は、始めるときにもう一度行いました。ほかにその間にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
+    'What the log has and the database lacked of erasures, withdrawals, objections and ends of staff, systems and tokens was done again at the start. Whatever else was done in between, such as requests that came, corrections, provisions and acquisitions, is lost from the database.',
+  ),
+  lost: both(
+    'この後の記録も失われています。証明書や手紙など、ほかに残っているもので確かめてください。消去した方の情報が戻っていることがあります。',
+    'Entries after that are lost too. Go by what else there is, such as certificates and letters: persons who were erased may be back.',
+  ),
+  list: both('その間の記録を見る', 'See the entries in between'),
+  reviewed: both('見直し、要るものをやり直した', 'Gone through, and done again where needed'),
+};
+
+/** What is to be gone through after a backup was brought back, for as long as nobody has said that it was. */
+const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState, 'restored' | 'toReview'>) => {
+  const lang = c.get('lang');
+  if (!restored || !toReview) return null;
+  const period = new URLSearchParams({ from: toReview.from, to: toReview.to });
+  return (
+    <div class="mb-5">
+      <Banner kind="warn" title={restoredWords.title[lang]}>
+        <div class="grid gap-2">
+          <p>{restoredSays(restored)[lang]}</p>
+          <p>{restoredWords.again[lang]}</p>
+          {restored.lost !== 0 && <p>{restoredWords.lost[lang]}</p>}
+          <p>
+            <a href={`${PATH}?${period}`}>{restoredWords.list[lang]}</a>
+          </p>
+          <PostForm action={`${PATH}/reviewed`} csrf={c.get('csrf')}>
+            <Button small kind="second">
+              {restoredWords.reviewed[lang]}
+            </Button>
+          </PostForm>
+        </div>
+      </Banner>
+    </div>
+  );
+};
+
 interface PageProps extends Known {
   c: Context<Env>;
   room: Room;
@@ -442,6 +490,7 @@ const LogPage = ({ c, room, asked, state, rows, names, systems, ledger, done }: 
       sub={words.sub[lang]}
     >
       {done && <Banner kind={done.kind} role="status" title={done.says[lang]} />}
+      <ToReview c={c} {...state} />
       <PeriodProblem lang={lang} period={asked.period} />
       <Head c={c} room={room} state={state} />
       <h2 class="h2">{lang === 'ja' ? '記録' : 'Entries'}</h2>
@@ -527,5 +576,9 @@ export const logPages = (room: Room): Route[] => [
   page('get', PATH, 'log:read', (c) => show(room, c)),
   exportPage(room.office, { path: PATH, may: 'log:export' }, (c) => fileOfAll(room, c)),
   page('post', `${PATH}/verify`, 'log:read', (c) => verify(room, c)),
+  page('post', `${PATH}/reviewed`, 'log:read', async (c) => {
+    await reviewed(room, byOf(c));
+    return c.redirect(PATH, 303);
+  }),
   page('post', `${PATH}/export`, 'log:export', (c) => exported(room, c)),
 ];

@@ -1,0 +1,228 @@
+// The day after: a backup of the database is brought back that is older than what people hold of the log. Nothing starts on it as if nothing were
+// missing; from an export of the log that is newer, what was erased, withdrawn and ended since is so again before anybody is let in.
+
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { assemble } from '../../src/app.tsx';
+import { changePassword } from '../../src/features/access/actions/account.ts';
+import { sessionCookie } from '../../src/features/access/actions/gate.ts';
+import { signIn } from '../../src/features/access/actions/sign-in.ts';
+import { endStaff } from '../../src/features/access/actions/staff.ts';
+import { revokeToken, type By } from '../../src/features/access/index.ts';
+import { eraseAll } from '../../src/features/checkpoint/index.ts';
+import { object, withdrawConsent } from '../../src/features/consent/index.ts';
+import { eraseThoseBack } from '../../src/features/people/index.ts';
+import { exportLog, listEntries, proofFile, receiptOf, verifyFile, vkeyOf } from '../../src/log/index.ts';
+import { openOffice, restoreOffice, type Office } from '../../src/office.ts';
+import { openDatabase, type Database } from '../../src/platform/database/index.ts';
+import { standingClock } from '../../src/platform/clock.ts';
+import { readConfig, type Config } from '../../src/platform/config.ts';
+import { PASSWORD, signAll } from '../house.ts';
+import { addConsent, addConsentText, addHolding, addPerson } from '../people.ts';
+import { must, newcomer, root, settle, tokenOf } from '../server.ts';
+
+const server = inject('server');
+const admin = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
+const made: string[] = [];
+const clock = standingClock('2026-12-10T10:00:00+09:00');
+let folder: string;
+
+/** A database like another one, to which nobody is connected, and the office in it, all with one folder of keys. */
+async function copyOf(template: string): Promise<{ name: string; config: Config }> {
+  const name = `t_${randomBytes(8).toString('hex')}`;
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`, []);
+  made.push(name);
+  const url = `postgres:///${name}?host=${encodeURIComponent(server.host)}&user=${server.user}`;
+  return { name, config: readConfig({ DATABASE_URL: url }, { dataFolder: folder }) };
+}
+
+/** What somebody does in the office of a database, while it is open. */
+async function within<T>(config: Config, work: (house: House) => Promise<T>): Promise<T> {
+  const { office, close } = await openOffice(config, clock, root);
+  try {
+    const house = await assemble(office, { root, report: () => undefined });
+    const value = await work(house);
+    await signAll(office.database, office.signer);
+    await house.close();
+    return value;
+  } finally {
+    await close();
+  }
+}
+
+async function exportOf({ database, signer }: Office): Promise<string> {
+  let text = '';
+  await exportLog(database, vkeyOf(signer), (piece) => void (text += piece));
+  return text;
+}
+
+async function* linesOf(text: string): AsyncGenerator<string> {
+  yield* text.split('\n').slice(0, -1);
+}
+
+const restore = (config: Config, text: string | null) =>
+  restoreOffice(config, clock, root, text === null ? null : linesOf(text));
+
+const stateOf = async ({ database }: { database: Database }, sql: string): Promise<unknown> =>
+  Object.values((await database.query<Record<string, unknown>>(sql, []))[0]!)[0];
+
+type House = Awaited<ReturnType<typeof assemble>>;
+
+/** Home and the page of the log say that a backup was brought back until somebody says that they went through what came after it. */
+async function goesThrough({ access, fetch, office }: House, token: string, first: boolean): Promise<void> {
+  const headers = { cookie: sessionCookie(access, token).split(';')[0]! };
+  const url = office.config.publicUrl;
+  const get = async (to: string): Promise<string> => (await fetch(new Request(`${url}${to}`, { headers }))).text();
+  const said = async () => [await get('/'), await get('/log')].map((page) => page.includes('バックアップを戻しました'));
+  expect(await said()).toEqual([first, first]);
+  if (!first) return;
+  const page = await get('/log');
+  expect(page).toContain('/log?from=2026-12-10&amp;to=2026-12-10');
+  const body = new URLSearchParams({ csrf: /name="csrf" value="([^"]+)"/.exec(page)![1]! });
+  const sent = { method: 'POST', headers: { ...headers, origin: url }, body };
+  expect((await fetch(new Request(`${url}/log/reviewed`, sent))).status).toBe(303);
+  expect(await said()).toEqual([false, false]);
+}
+
+interface Known {
+  kept: string;
+  erased: string;
+  consent: string;
+  staff: Record<string, string>;
+  token: string;
+}
+
+let backup: string;
+let known: Known;
+/** What people have of the log on the day of the loss. */
+let exported: string;
+let certificate: { id: string; file: string };
+
+beforeAll(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-restore-'));
+  const today = await copyOf('sekisho_template');
+  known = await within(today.config, async (house) => {
+    const { staff } = await settle(house as never);
+    const here = { ...house, staff };
+    const holding = await addHolding(here);
+    const [kept, erased] = [
+      await addPerson(here, holding, newcomer(holding).items),
+      await addPerson(here, holding, newcomer(holding).items),
+    ];
+    const text = await addConsentText(here, { holding, recipients: [], items: ['email'] });
+    const consent = await addConsent(here, kept.principal, text);
+    const { id: token } = await tokenOf(house.access);
+    return { kept: kept.principal, erased: erased.principal, consent, staff, token };
+  });
+  backup = (await copyOf(today.name)).name;
+  await within(today.config, async (house) => {
+    const { office, access } = house;
+    const by: By = {
+      actor: { kind: 'staff', id: known.staff.officer!, name: '職員 一人', roles: ['officer'] },
+      authority: ['officer-all-work'],
+    };
+    const on = clock.today();
+    const whole = { scope: 'everything', purpose: null, recipient: null, evidence: null } as const;
+    const { entry } = must(
+      await eraseAll(office, by.actor, {
+        principal: known.erased,
+        ground: 'no-longer-needed',
+        authority: by.authority,
+      }),
+    );
+    must(await withdrawConsent(office, by, known.consent, { on, evidence: '手紙' }));
+    must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: null } }));
+    must(await revokeToken(access, by, known.token));
+    must(await endStaff(access, by, known.staff.reception!));
+    const { token } = must(await signIn(access, { email: 'handler@example.jp', password: PASSWORD }, ''));
+    const handler: By = {
+      actor: { ...by.actor, id: known.staff.handler!, roles: ['handler'] } as never,
+      authority: [],
+    };
+    const changed = { current: PASSWORD, password: 'hoshi-no-kagayaki-8', passwordAgain: 'hoshi-no-kagayaki-8' };
+    must(await changePassword(access, handler, token, changed));
+    await signAll(office.database, office.signer);
+    exported = await exportOf(office);
+    certificate = { id: entry, file: proofFile((await receiptOf(office.database, vkeyOf(office.signer), entry))!) };
+    // One more that the export does not have.
+    must(await signIn(access, { email: 'auditor@example.jp', password: PASSWORD }, ''));
+  });
+});
+afterAll(async () => {
+  for (const name of made) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, []);
+  await admin.close();
+  await fs.rm(folder, { recursive: true });
+});
+
+test('an older database than what the key has signed is not opened, and only a continuation of its log brings it forward', async () => {
+  const { config } = await copyOf(backup);
+  await expect(openOffice(config, clock, root)).rejects.toThrow('The database is old');
+  for (const [text, why] of [
+    [exported.split('\n').slice(0, 20).join('\n'), 'altered or cut short'],
+    [exported.replace('"consent:withdraw"', '"consent:withdrew"'), 'altered or cut short'],
+    [`${exported.split('\n')[0]!}\n`, 'altered or cut short'],
+    ['nothing\n', 'not an export'],
+    [exported.replace('policy:approve', 'policy:approvf'), 'not a beginning'],
+  ] as const)
+    await expect(restore(config, text)).rejects.toThrow(why);
+  await expect(openOffice(config, clock, root)).rejects.toThrow('The database is old');
+});
+
+test('what ended after the backup ends again, once, and the log continues what people hold', async () => {
+  const { config } = await copyOf(backup);
+  const { here, size, lost } = await restore(config, exported);
+  expect([`"size":${size},`, lost]).toEqual([exported.slice(0, 80).match(/"size":\d+,/)![0], 1]);
+  expect(here).toBeLessThan(size);
+  for (const times of [1, 2])
+    await within(config, async (house) => {
+      const { office, access, provers } = house;
+      const again = await listEntries(office.database, { actions: ['log:ended-again'], most: 9 });
+      expect(again.map(({ entry }) => [entry.erased, entry.withdrawals, entry.let_in])).toEqual([[1, 2, 3]]);
+      expect(
+        await stateOf(office, `SELECT json_agg(json_build_array(principal_id, entry_id)) FROM vault_erasures`),
+      ).toEqual([[known.erased, certificate.id]]);
+      expect(await stateOf(office, 'SELECT array_agg(id) FROM vault_principals')).toEqual([known.kept]);
+      expect(await office.database.transaction((tx) => eraseThoseBack(tx, clock.now()))).toBe(0);
+      expect(await stateOf(office, 'SELECT count(*) FROM staff_sessions WHERE ended_at IS NULL')).toBe(times - 1);
+      const entering = (role: string) => signIn(access, { email: `${role}@example.jp`, password: PASSWORD }, '');
+      expect((await Promise.all(['reception', 'handler'].map(entering))).map(({ ok }) => ok)).toEqual([false, false]);
+      const states = provers
+        .filter(({ promise }) => ['access-authorised', 'every-access-logged'].includes(promise))
+        .map(async (prover) => (await prover.prove(office)).state);
+      expect(states.length).toBeGreaterThan(3);
+      expect(await Promise.all(states)).not.toContain('broken');
+      const { token } = must(await entering('officer'));
+      await goesThrough(house, token, times === 1);
+      await signAll(office.database, office.signer);
+      const now = Buffer.from(await exportOf(office));
+      for (const held of [exported, certificate.file])
+        expect(verifyFile(now, vkeyOf(office.signer), Buffer.from(held))).toMatchObject({ ok: true, kind: 'export' });
+    });
+});
+
+test('where nobody has an export, the loss is put on record once, and the office goes on', async () => {
+  const { config } = await copyOf(backup);
+  // What an office that was brought forward signed meanwhile is not what this one knows.
+  const signed = path.join(folder, 'keys', 'log-signed.txt');
+  const { lost } = await restore(config, null);
+  expect(lost).toBeGreaterThan(1);
+  await expect(fs.readFile(signed)).rejects.toThrow('ENOENT');
+  await within(config, async ({ office }) => {
+    const [noted] = await listEntries(office.database, { actions: ['log:restored'], most: 1 });
+    expect(noted!.entry).toMatchObject({ actor: 'sekisho', lost });
+  });
+  await expect(restore(config, null)).rejects.toThrow('Nothing is lost');
+  // It has gone on by itself: the export does not continue it any more.
+  await expect(restore(config, exported)).rejects.toThrow('not a beginning');
+});
+
+test('a database that was brought back without its rights is not opened, and it is said what it lacks', async () => {
+  const { name, config } = await copyOf(backup);
+  const owner = openDatabase({ ...server, database: name }, { most: 1 });
+  await owner.query('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM sekisho_app', []);
+  await owner.close();
+  await expect(openOffice(config, clock, root)).rejects.toThrow('lacks the role sekisho_app, or rights');
+});
