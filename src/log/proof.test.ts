@@ -15,6 +15,7 @@ import {
   exportLog,
   inclusion,
   integrate,
+  listEntries,
   logEntry,
   proofFile,
   readEntries,
@@ -444,6 +445,34 @@ describe('a restored export', () => {
       expect(await verify(fresh.app, vkey)).toEqual({ ok: true, size: SIZE + 1 });
       const grown = (await lastCheckpoint(fresh.app))!;
       expect(verifyConsistency(head, grown, await consistency(fresh.app, SIZE, SIZE + 1))).toBe(true);
+    } finally {
+      await fresh.drop();
+    }
+  });
+
+  test('goes on where a backup ends: what waited there stands in its own place, or comes after', async () => {
+    const fresh = await testDatabase();
+    const lines = linesOf(await exported());
+    const upTo = lines.findIndex((line) => line.startsWith('{"checkpoint":') && line.includes('\\n700\\n'));
+    const backup = [lines[0]!.replace(`"size":${SIZE}`, '"size":700'), ...lines.slice(1, upTo + 1)];
+    try {
+      await restoreLog(fresh.owner, vkey, backup, { now: at });
+      const alone = logEntry(at, { kind: 'sekisho' }, 'people:use');
+      // As a backup has them that was taken before they were signed.
+      await fresh.app.transaction((tx) => append(tx, entries[700]!, alone, entries[701]!));
+      const restored = await restoreLog(fresh.owner, vkey, lines, { signed: SIZE + 2, now: at });
+      expect(restored).toEqual({ here: 700, size: SIZE, lost: 2 });
+      while ((await integrate(fresh.app, signer)) === 0) await setTimeout(20);
+      expect(await verify(fresh.app, vkey)).toEqual({ ok: true, size: SIZE + 3 });
+      const last = await listEntries(fresh.app, { most: 4 });
+      expect(last.map(({ entry }) => entry.id).slice(1)).toContain(alone.id);
+      expect(last.map(({ entry }) => entry.action)).toEqual([
+        'log:restored',
+        'people:use',
+        'log:restored',
+        'people:use',
+      ]);
+      expect(await receiptOf(fresh.app, vkey, entries[700]!.id)).toMatchObject({ position: 700 });
     } finally {
       await fresh.drop();
     }
