@@ -4,7 +4,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import type { Bilingual } from '../../../base/bilingual.ts';
@@ -153,17 +152,9 @@ export interface Draft {
   diff: PolicyDiff | null;
 }
 
-/** What was read last: what is looked at is proposed next, as it stands, and to read it takes a tenth of a second. */
-let last: { texts: Readonly<Record<string, string>>; read: Outcome<Policy> } | undefined;
-
-function readOnce(texts: Readonly<Record<string, string>>): Outcome<Policy> {
-  if (!last || !isDeepStrictEqual(last.texts, texts)) last = { texts: { ...texts }, read: readPolicy(texts) };
-  return last.read;
-}
-
 /** Reads and checks the files of a policy without keeping anything. */
 export async function draftOf(office: Office, texts: Readonly<Record<string, string>>): Promise<Outcome<Draft>> {
-  const read = readOnce(texts);
+  const read = readPolicy(texts);
   if (!read.ok) return read;
   const [first, ...rest] = storageProblems(read.value);
   if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
