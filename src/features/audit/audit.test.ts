@@ -17,10 +17,11 @@ import {
   type Subjects,
   listEntries,
 } from '../../log/index.ts';
-import { signAll } from '../../../tests/house.ts';
+import { rowsVisited, signAll } from '../../../tests/house.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { accessRoutes, createSystem, createToken, keepPolicies, type Room } from '../access/index.ts';
-import { findEntry, logState, type LogState } from './actions.ts';
+import { findEntry, isToReview, logState, type LogState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead, subjectsOf } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
 import { auditRoutes } from './routes.ts';
@@ -557,4 +558,19 @@ test('the system that did it is named, and so are its holding and its purposes; 
   expect(list.match(/<tr\b/g)).toHaveLength(2);
   expect(list).toMatch(/<td[^>]*>会員管理の仕組み</);
   expect(list).toMatch(/<option[^>]* selected[^>]*>会員管理の仕組み</);
+});
+
+test('whether a backup was brought back is asked without going through the log', async () => {
+  const { owner } = house.db;
+  const visited = await tampered(
+    house.db,
+    ['log_entries'],
+    `INSERT INTO log_entries (id, at, action, actor, entry) SELECT gen_random_uuid(), now(), (ARRAY['people:use', 'people:acquire'])[n % 2 + 1], 'sekisho', '{}'
+     FROM generate_series(1, 20000) AS n`,
+    async () => {
+      await owner.query('ANALYZE log_entries', []);
+      return rowsVisited(house.db, 'log_entries', (on) => isToReview({ database: on }));
+    },
+  );
+  expect(visited).toBeLessThanOrEqual(1);
 });
