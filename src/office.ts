@@ -12,8 +12,10 @@ import {
   APPLICATION,
   changesOf,
   checkOutside,
+  enterOutside,
   migrate,
   openDatabase,
+  outsideAddress,
   rightsProblem,
   startEmbedded,
   withholdTemporary,
@@ -119,12 +121,13 @@ interface Connected {
 
 async function connect(config: Config, report: (line: string) => void): Promise<Connected> {
   if (config.databaseUrl !== undefined) {
-    await checkOutside(config.databaseUrl);
     const { databaseUrl } = config;
-    // The company's server knows us by this user. A second user, for the application alone, would exist in all its databases, and who may
-    // connect to them is not ours to decide.
-    const admit = () => Promise.resolve(openDatabase(databaseUrl, { role: APPLICATION }));
-    return { connection: databaseUrl, admit, stop: () => Promise.resolve() };
+    await checkOutside(databaseUrl);
+    return {
+      connection: outsideAddress(databaseUrl),
+      admit: () => enterOutside(databaseUrl),
+      stop: () => Promise.resolve(),
+    };
   }
   const server = await startEmbedded(config.dataFolder, { report });
   const root = openDatabase(server.connection, { most: 1 });

@@ -44,8 +44,8 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace(/^(postgres(?:ql)?:\/\/)\//, '$1localhost/')))
     return text;
   throw new StartProblem(
-    'DATABASE_URL は postgres://利用者@ホスト/データベース の形で指定してください。',
-    'DATABASE_URL must look like postgres://user@host/database.',
+    'DATABASE_URL は postgres://利用者:パスワード@ホスト/データベース の形で指定してください。パスワードの記号は、# を %23 とするように書き換えてください。',
+    'DATABASE_URL must look like postgres://user:password@host/database. Write signs in the password as # is written %23.',
   );
 }
 

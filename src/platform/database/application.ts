@@ -1,13 +1,17 @@
 // The application's role. What it may do with the tables stands in the migrations; here is what holds for the database and the server as a
 // whole. Neither a dump nor a template brings that along, so it is set at every start.
 
+import { StartProblem } from '../start-problem.ts';
 import type { Database } from './database.ts';
 
 export const APPLICATION = 'sekisho_app';
 
 const WITHHOLDING = 0x5e_41_5e_42;
 
-/** Lets nobody but the owner make temporary tables: they could stand in for those that a function with the owner's rights asks for. */
+/**
+ * Lets nobody but the owner make temporary tables: they could stand in for those that a function with the owner's rights asks for. So could any
+ * table in `public`, which a migration withholds. Throws StartProblem where neither is the user's to withhold, of which the server only warns.
+ */
 export async function withholdTemporary(owner: Database): Promise<void> {
   // Two starts at once would meet in the same row.
   await owner.query(
@@ -19,6 +23,15 @@ export async function withholdTemporary(owner: Database): Promise<void> {
      END $$`,
     [],
   );
+  const [row] = await owner.query<{ may: boolean }>(
+    `SELECT has_database_privilege($1, current_database(), 'TEMPORARY') OR has_schema_privilege($1, 'public', 'CREATE') AS may`,
+    [APPLICATION],
+  );
+  if (row!.may)
+    throw new StartProblem(
+      'DATABASE_URL の利用者を、データベースとそのスキーマ public の所有者にしてください。所有者でなければ、アプリケーションに表を作らせないようにできません。',
+      'Let the user of DATABASE_URL own the database and its schema public. Nobody else can keep the application from making tables.',
+    );
 }
 
 /** Lets the application connect as itself, so that no statement of its leads back to the owner. On the embedded server, which is ours alone. */

@@ -97,19 +97,33 @@ function asTx(trx: Transaction<unknown>, typed: ReturnType<typeof rowTypes>): Tx
   };
 }
 
+/** The address with more options for its sessions, after those that it has itself: the driver heeds none that are given beside an address. */
+export function withOptions(url: string, more: string): string {
+  const [address = '', asked = ''] = url.split('#')[0]!.split('?');
+  const query = new URLSearchParams(asked);
+  query.set('options', `${query.get('options') ?? ''} ${more}`.trim());
+  return `${address}?${query}`;
+}
+
+/** How many connections are at work at most, beside those that listen. */
+export const MOST_CONNECTIONS = 12;
+
 /** Opens a pool. `role` is set on every connection; without it the connecting user's own rights apply. */
 export function openDatabase(
   connection: string | pg.PoolConfig,
-  options: { role?: string; most?: number } = {},
+  { role, most = MOST_CONNECTIONS }: { role?: string; most?: number } = {},
 ): Database {
-  const base: pg.PoolConfig = typeof connection === 'string' ? { connectionString: connection } : { ...connection };
+  const asRole = role === undefined ? '' : `-c role=${role}`;
+  const base: pg.PoolConfig =
+    typeof connection === 'string'
+      ? { connectionString: withOptions(connection, asRole) }
+      : { ...connection, ...(role === undefined ? {} : { options: asRole }) };
   const config: pg.PoolConfig = {
     ...base,
-    max: options.most ?? 12,
+    max: most,
     // So that a link that died without a word is found by the system.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    ...(options.role ? { options: `-c role=${options.role}` } : {}),
   };
   const watching = new Set<ReachHeard>();
   const { pool, forsake } = openPool(config, (why) => watching.forEach((heard) => heard(why)));

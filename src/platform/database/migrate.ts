@@ -9,16 +9,23 @@ import type { Database } from './database.ts';
 
 const MIGRATING = 0x5e_41_5e_41;
 
-const NO_SPACE = '53100';
+const REMEDIES: Record<string, readonly [string, string]> = {
+  '53100': ['データベースの空き容量を増やして', 'Make space for the database'],
+  '42501': [
+    'DATABASE_URL の利用者がデータベースの所有者で、ロールを作れる（CREATEROLE）ようにして',
+    'Let the user of DATABASE_URL own the database and create roles (CREATEROLE)',
+  ],
+  '3F000': ['データベースにスキーマ public を作って', 'Make the schema public in the database'],
+};
 
-/** Why a migration was not applied, by the server's code alone: its message may hold what stands in a row. */
-function notApplied(name: string, error: unknown): StartProblem {
+/** Why migrations were not applied, by the server's code alone: its message may hold what stands in a row. */
+function notApplied(error: unknown, name?: string): StartProblem {
   const { code } = error as { code?: string };
-  const [ja, en] =
-    code === NO_SPACE
-      ? ['データベースの空き容量を増やして', 'Make space for the database']
-      : ['データベースのログを見て原因を除いて', 'Look at the log of the database, remove the cause'];
-  const at = code === undefined ? [name] : [name, code];
+  const [ja, en] = REMEDIES[code ?? ''] ?? [
+    'データベースのログを見て原因を除いて',
+    'Look at the log of the database, remove the cause',
+  ];
+  const at = [name, code].filter((one) => one !== undefined);
   return new StartProblem(
     `データベースをこの版に移せませんでした（${at.join('、')}）。途中まで移したものは取り消され、記録は失われていません。${ja}から、もう一度始めてください。`,
     `The database could not be brought to this version (${at.join(', ')}). What was under way is undone and no record is lost. ${en}, then start again.`,
@@ -31,9 +38,11 @@ export async function migrate(owner: Database, folder: string): Promise<string[]
   return owner.kysely.connection().execute(async (connection) => {
     await sql`SELECT pg_advisory_lock(${MIGRATING})`.execute(connection);
     try {
-      await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`.execute(
-        connection,
-      );
+      await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`
+        .execute(connection)
+        .catch((error: unknown) => {
+          throw notApplied(error);
+        });
       const applied = await sql<{ name: string }>`SELECT name FROM migrations ORDER BY name`.execute(connection);
       const known = new Set(files);
       const newer = applied.rows.find((row) => !known.has(row.name));
@@ -52,7 +61,7 @@ export async function migrate(owner: Database, folder: string): Promise<string[]
           await sql`INSERT INTO migrations (name) VALUES (${name})`.execute(trx);
         });
         await applying.catch((error: unknown) => {
-          throw notApplied(name, error);
+          throw notApplied(error, name);
         });
       }
       return missing;

@@ -1,42 +1,182 @@
-// A PostgreSQL of the company's own, named by DATABASE_URL. What can be wrong with it is said in one sentence before anything starts.
+// A PostgreSQL of the company's own, named by DATABASE_URL. What can be wrong with it is said in one sentence before anything starts; what its
+// sessions are set to is ours to say.
 
 import pg from 'pg';
 import { StartProblem } from '../start-problem.ts';
 import { APPLICATION } from './application.ts';
+import { MOST_CONNECTIONS, openDatabase, withOptions, type Database } from './database.ts';
 
 const OLDEST = 150_000;
 
+/** What a server, a database or a user may have set to something else for its sessions, and the program rests on. */
+const SESSION = {
+  search_path: 'public',
+  DateStyle: 'ISO,MDY',
+  IntervalStyle: 'postgres',
+  TimeZone: 'UTC',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  // Whoever waited for a lock then sees what the other wrote.
+  default_transaction_isolation: 'read\\ committed',
+  // What was answered outlives a crash of the server.
+  synchronous_commit: 'on',
+  // What a promise asks of all rows is compiled for longer than it is asked.
+  jit: 'off',
+  // Migrations and what maintains a table take as long as they take, and a lock is held while other connections work.
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  idle_session_timeout: '0',
+  // Parameters may be personal.
+  log_parameter_max_length_on_error: '0',
+};
+
+/** Those that listen: for changes of authority, and of standing facts. */
+const LISTENING = 2;
+const CONNECTIONS = MOST_CONNECTIONS + LISTENING;
+
+/**
+ * The address as the program connects to it: with the settings of its sessions. The driver checks certificates whichever of these modes is named, and
+ * warns of all but one that it may not for ever; that is left to who asks for less with `uselibpqcompat`.
+ */
+export function outsideAddress(url: string): string {
+  const settings = Object.entries(SESSION).map(([name, value]) => `-c ${name}=${value}`);
+  const mode = url.includes('uselibpqcompat=') ? /$^/ : /([?&]sslmode=)(?:prefer|require|verify-ca)\b/;
+  return withOptions(url.replace(mode, '$1verify-full'), settings.join(' '));
+}
+
+const NAME_UNKNOWN = ['サーバーの名前が見つかりません', 'its server name cannot be found'] as const;
+const SILENT = ['サーバーが応答しません', 'its server does not answer'] as const;
+const UNTRUSTED = [
+  'サーバーの証明書を信頼できません（認証局の証明書のファイルは sslrootcert で指定します）',
+  'the certificate of its server is not trusted (sslrootcert names the file of its authority)',
+] as const;
+
+/** By code, or by the message of an error of the driver, which has none. */
 const SENTENCES: Record<string, readonly [string, string]> = {
-  ENOTFOUND: ['サーバーの名前が見つかりません', 'its server name cannot be found'],
-  EAI_AGAIN: ['サーバーの名前が見つかりません', 'its server name cannot be found'],
-  ECONNREFUSED: ['サーバーが応答しません', 'its server does not answer'],
+  ENOTFOUND: NAME_UNKNOWN,
+  EAI_AGAIN: NAME_UNKNOWN,
+  ECONNREFUSED: SILENT,
+  ETIMEDOUT: SILENT,
+  'timeout expired': SILENT,
   ENOENT: ['ソケットがありません', 'its socket does not exist'],
-  ETIMEDOUT: ['サーバーが応答しません', 'its server does not answer'],
   '28P01': ['パスワードが違います', 'the password is wrong'],
   '28000': ['利用者が認められません', 'the user is not admitted'],
   '3D000': ['データベースがありません', 'the database does not exist'],
+  '53300': ['接続の数が上限に達しています', 'it takes no more connections'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  CERT_SIGNATURE_FAILURE: UNTRUSTED,
+  CERT_HAS_EXPIRED: ['サーバーの証明書の期限が切れています', 'the certificate of its server has expired'],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'サーバーの証明書は、別の名前のものです',
+    'the certificate of its server is for another name',
+  ],
+  'The server does not support SSL connections': ['サーバーが TLS を使えません', 'its server knows no TLS'],
 };
 
-/** Proves that the database answers and is new enough. Throws StartProblem that says what to mend; the address is not repeated. */
-export async function checkOutside(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    const [ja, en] = SENTENCES[code] ?? ['接続できません', 'it cannot be reached'];
-    throw new StartProblem(
-      `DATABASE_URL のデータベースにつながりません：${ja}。DATABASE_URL を確かめてください。`,
-      `The database of DATABASE_URL is out of reach: ${en}. Check DATABASE_URL.`,
-    );
-  }
-  const { rows } = await client.query<{ v: string }>("SELECT current_setting('server_version_num') AS v");
-  await client.end();
-  if (Number(rows[0]!.v) < OLDEST) {
-    throw new StartProblem(
+const pooled = (): StartProblem =>
+  new StartProblem(
+    'DATABASE_URL の接続先は、接続プール（PgBouncer など）です。セッションの設定が届きません。PostgreSQL そのものの接続先を指定してください。',
+    'DATABASE_URL names a connection pooler, such as PgBouncer, which does not pass on the settings of a session. Name PostgreSQL itself.',
+  );
+
+/** A pooler refuses the settings of a session, if it does not leave them out. */
+const PROTOCOL_VIOLATION = '08P01';
+
+/** Why no connection was to be had; the address is not repeated. */
+function unreachable(error: unknown): StartProblem {
+  const { code = '', message, syscall } = error as NodeJS.ErrnoException;
+  if (code === PROTOCOL_VIOLATION) return pooled();
+  const [ja, en] =
+    syscall === 'open'
+      ? ['指定した証明書のファイルを読めません', 'a certificate file that it names cannot be read']
+      : (SENTENCES[code] ?? SENTENCES[message] ?? ['接続できません', 'it cannot be reached']);
+  return new StartProblem(
+    `DATABASE_URL のデータベースにつながりません：${ja}。DATABASE_URL を確かめてください。`,
+    `The database of DATABASE_URL is out of reach: ${en}. Check DATABASE_URL.`,
+  );
+}
+
+interface Found {
+  version: number;
+  encoding: string;
+  path: string;
+  readOnly: boolean;
+  connections: number;
+}
+
+/** The superuser is held to no limit of a user's or of a database's. */
+const FIND = `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
+    current_setting('search_path') AS path, current_setting('transaction_read_only')::bool AS "readOnly",
+    least(current_setting('max_connections')::int, CASE WHEN NOT rolsuper THEN
+      least(nullif(rolconnlimit, -1), nullif(datconnlimit, -1)) END) AS connections
+  FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()`;
+
+function problemOf({ version, encoding, path, readOnly, connections }: Found): StartProblem | null {
+  if (version < OLDEST)
+    return new StartProblem(
       'PostgreSQL 15 以上が必要です。DATABASE_URL の接続先を新しくしてください。',
       'PostgreSQL 15 or newer is needed. Upgrade the server of DATABASE_URL.',
+    );
+  if (path !== SESSION.search_path) return pooled();
+  if (encoding !== 'UTF8')
+    return new StartProblem(
+      `DATABASE_URL のデータベースの文字コードが UTF8 ではありません（${encoding}）。ENCODING 'UTF8' TEMPLATE template0 で作り直してください。`,
+      `The database of DATABASE_URL is in ${encoding} and not in UTF8. Make it anew with ENCODING 'UTF8' TEMPLATE template0.`,
+    );
+  if (readOnly)
+    return new StartProblem(
+      'DATABASE_URL のデータベースは読むことしかできません（待機系か、default_transaction_read_only）。書き込める接続先を指定してください。',
+      'The database of DATABASE_URL can only be read: it is a standby, or default_transaction_read_only is on. Name one that can be written.',
+    );
+  if (connections < CONNECTIONS)
+    return new StartProblem(
+      `DATABASE_URL のデータベースに開ける接続が${connections}本までです。${CONNECTIONS}本以上を開けるようにしてください。`,
+      `The database of DATABASE_URL takes ${connections} connections at most. Allow at least ${CONNECTIONS} connections.`,
+    );
+  return null;
+}
+
+/** Proves that the database answers, and that the program can work with it. Throws StartProblem that says what to mend. */
+export async function checkOutside(url: string): Promise<void> {
+  let client: pg.Client;
+  try {
+    client = new pg.Client({ connectionString: outsideAddress(url), connectionTimeoutMillis: 10_000 });
+    client.on('error', () => undefined);
+    await client.connect();
+  } catch (error) {
+    throw unreachable(error);
+  }
+  const { rows } = await client.query<Found>(FIND);
+  await client.end();
+  const problem = problemOf(rows[0]!);
+  if (problem) throw problem;
+}
+
+/** That the user may not take the role, or that there is none. */
+const ROLE_REFUSED = ['42501', '22023'];
+
+/**
+ * Opens the migrated database as the application. The company's server knows us by one user: a second one, for the application alone, would exist
+ * in all its databases, and who may connect to them is not ours to decide.
+ */
+export async function enterOutside(url: string): Promise<Database> {
+  const database = openDatabase(outsideAddress(url), { role: APPLICATION });
+  try {
+    const [row] = await database.query<{ role: string }>('SELECT current_user::text AS role', []);
+    if (row!.role !== APPLICATION) throw pooled();
+    return database;
+  } catch (error) {
+    await database.close();
+    if (error instanceof StartProblem) throw error;
+    if (!ROLE_REFUSED.includes((error as { code?: string }).code ?? '')) throw unreachable(error);
+    throw new StartProblem(
+      `DATABASE_URL の利用者は、ロール ${APPLICATION} を使えません。サーバーの管理者が GRANT ${APPLICATION} TO（利用者）を実行してください。`,
+      `The user of DATABASE_URL may not take the role ${APPLICATION}. Let the administrator of the server run GRANT ${APPLICATION} TO that user.`,
     );
   }
 }

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { StartProblem } from '../start-problem.ts';
+import {
+  APPLICATION,
+  checkOutside,
+  enterOutside,
+  migrate,
+  openDatabase,
+  outsideAddress,
+  withholdTemporary,
+} from './index.ts';
+
+let house: TestDatabase;
+let name: string;
+beforeAll(async () => {
+  house = await testDatabase();
+  name = house.connection.database!;
+});
+afterAll(() => house.drop());
+
+const set = (settings: Record<string, string>) =>
+  Promise.all(
+    Object.entries(settings).map(([of, to]) => house.owner.query(`ALTER DATABASE ${name} SET ${of} = '${to}'`, [])),
+  );
+
+/** What it is refused with. */
+const refusal = async (url: string): Promise<string> => {
+  const said = await checkOutside(url).catch((error: unknown) => error);
+  expect(said).toBeInstanceOf(StartProblem);
+  return (said as StartProblem).says.en;
+};
+
+test('whatever sessions are set to there, ours are as the program needs them', async () => {
+  const needed = {
+    search_path: 'public',
+    DateStyle: 'ISO, MDY',
+    IntervalStyle: 'postgres',
+    TimeZone: 'UTC',
+    bytea_output: 'hex',
+    extra_float_digits: '1',
+    standard_conforming_strings: 'on',
+    default_transaction_isolation: 'read committed',
+    synchronous_commit: 'on',
+    statement_timeout: '0',
+    lock_timeout: '0',
+    idle_in_transaction_session_timeout: '0',
+    idle_session_timeout: '0',
+    log_parameter_max_length_on_error: '0',
+  };
+  await set({
+    search_path: 'elsewhere',
+    DateStyle: 'SQL, DMY',
+    IntervalStyle: 'iso_8601',
+    TimeZone: 'America/New_York',
+    bytea_output: 'escape',
+    extra_float_digits: '0',
+    standard_conforming_strings: 'off',
+    default_transaction_isolation: 'serializable',
+    synchronous_commit: 'off',
+    statement_timeout: '1s',
+    lock_timeout: '1s',
+    idle_in_transaction_session_timeout: '1s',
+    idle_session_timeout: '1s',
+    log_parameter_max_length_on_error: '-1',
+  });
+  await checkOutside(house.url);
+  const app = await enterOutside(house.url);
+  for (const [setting, value] of Object.entries(needed))
+    expect(await app.query('SELECT current_setting($1) AS is', [setting])).toEqual([{ is: value }]);
+  await app.close();
+});
+
+test('no option of the address lets the application keep the rights of the owner', async () => {
+  const asked = `${house.url}&options=${encodeURIComponent('-c role=none -c geqo=off')}`;
+  const app = await enterOutside(asked);
+  expect(await app.query("SELECT current_user::text AS role, current_setting('geqo') AS geqo", [])).toEqual([
+    { role: APPLICATION, geqo: 'off' },
+  ]);
+  await app.close();
+  const owner = openDatabase(outsideAddress(asked), { most: 1 });
+  expect(await owner.query('SELECT current_user::text AS role', [])).toEqual([{ role: house.connection.user }]);
+  await owner.close();
+});
+
+test('a database in which nothing can be written is said', async () => {
+  await set({ default_transaction_read_only: 'on' });
+  expect(await refusal(house.url)).toMatch(/can only be read/);
+  await set({ default_transaction_read_only: 'off' });
+});
+
+test('a database that cannot hold every character is said', async () => {
+  const latin = `${name}_latin`;
+  await house.owner.query(`CREATE DATABASE ${latin} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'`, []);
+  expect(await refusal(house.url.replace(name, latin))).toMatch(/UTF8/);
+  await house.owner.query(`DROP DATABASE ${latin}`, []);
+});
+
+test('a user who is let have too few connections, or none as the application, is told so', async () => {
+  const user = `${name}_user`;
+  const url = house.url.replace(house.connection.user!, user);
+  await house.owner.query(`CREATE ROLE ${user} LOGIN CONNECTION LIMIT 13`, []);
+  expect(await refusal(url)).toMatch(/at least 14 connections/);
+  await house.owner.query(`ALTER ROLE ${user} CONNECTION LIMIT 14`, []);
+  await checkOutside(url);
+  await expect(enterOutside(url)).rejects.toThrow(/GRANT sekisho_app TO/);
+  await house.owner.query(`DROP ROLE ${user}`, []);
+});
+
+test('a user who may not make what the database needs, or withhold it from the application, is told so', async () => {
+  const user = `${name}_guest`;
+  const empty = `${name}_empty`;
+  const url = house.url.replace(house.connection.user!, user).replace(name, empty);
+  await house.owner.query(`CREATE ROLE ${user} LOGIN`, []);
+  await house.owner.query(`CREATE DATABASE ${empty} TEMPLATE template0`, []);
+  const guest = openDatabase(outsideAddress(url), { most: 1 });
+  await expect(migrate(guest, 'migrations')).rejects.toThrow(
+    /\(42501\).*own the database and create roles \(CREATEROLE\)/,
+  );
+  await expect(withholdTemporary(guest)).rejects.toThrow(/own the database/);
+  await house.owner.query(`ALTER DATABASE ${empty} OWNER TO ${user}`, []);
+  await withholdTemporary(guest);
+  await expect(migrate(guest, 'migrations')).rejects.toThrow(/roles\.sql, 42501\).*own the database and create roles/);
+  await guest.close();
+  await house.owner.query(`DROP DATABASE ${empty}`, []);
+  await house.owner.query(`DROP ROLE ${user}`, []);
+});
+
+test('a server that is asked for TLS and knows none, and a file of certificates that is not there, are said', async () => {
+  expect(await refusal(`${house.url}&sslmode=require`)).toMatch(/no TLS/);
+  expect(await refusal(`${house.url}&sslmode=verify-full&sslrootcert=/nowhere/ca.pem`)).toMatch(/certificate file/);
+});
