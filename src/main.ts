@@ -71,17 +71,19 @@ const closeServer = (server: Server): Promise<void> =>
     setTimeout(() => server.closeAllConnections(), 5_000).unref();
   });
 
-/** Resolves at the first SIGINT or SIGTERM. A second one ends the process at once. */
+/** For so long a signal says the same as the one before: npm hands on what a service manager or a terminal says to both. */
+const SAME_MS = 1_000;
+
+/** Resolves at the first SIGINT, SIGTERM or SIGHUP, which comes of a terminal that closes. A later one ends the process at once. */
 const stopAsked = (): Promise<void> =>
   new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | undefined;
     const ask = (): void => {
-      if (asked) process.exit(130);
-      asked = true;
+      askedAt ??= performance.now();
+      if (performance.now() - askedAt > SAME_MS) process.exit(130);
       resolve();
     };
-    process.on('SIGINT', ask);
-    process.on('SIGTERM', ask);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
   });
 
 /** Writes the compile cache now: a process that is killed never reaches its end, where Node would write it. Node 20 has no such cache. */
@@ -331,6 +333,9 @@ async function main(): Promise<void> {
   }
   console.log(USAGE);
 }
+
+// Where nobody reads any more what it says, as of a terminal or a pager that is gone, the office works on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 main().catch((error: unknown) => {
   if (error instanceof StartProblem) console.error(`${error.says.ja}\n${error.says.en}`);

@@ -16,6 +16,7 @@ import {
   migrate,
   openDatabase,
   outsideAddress,
+  passably,
   rightsProblem,
   startEmbedded,
   withholdTemporary,
@@ -101,7 +102,7 @@ const DATABASE = 'sekisho';
 
 function prepareFolder(folder: string): void {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
+    passably(() => fs.mkdirSync(folder, { recursive: true, mode: 0o711 }));
     fs.accessSync(folder, fs.constants.W_OK);
   } catch {
     throw new StartProblem(

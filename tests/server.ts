@@ -284,6 +284,8 @@ export interface Program {
   /** Resolves when it answers /healthz; throws when it ended before. */
   ready(): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Closes what it writes to, as a pager does that ended. */
+  close(): void;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
@@ -342,5 +344,14 @@ export async function startProgram(dataFolder: string, env: Record<string, strin
     await ended;
     throw new Error(`the program ended before it was ready: ${err}`);
   };
-  return { pid: child.pid!, url, out: () => out, err: () => err, ready, kill: (s) => void child.kill(s), ended };
+  return {
+    pid: child.pid!,
+    url,
+    out: () => out,
+    err: () => err,
+    ready,
+    kill: (s) => void child.kill(s),
+    close: () => [child.stdout, child.stderr].forEach((one) => one.destroy()),
+    ended,
+  };
 }

@@ -38,6 +38,17 @@ interface Places {
 
 const asRoot = (): boolean => process.getuid?.() === 0;
 
+/** Makes folders; as root ones that the server's user passes through, whatever the umask keeps from others. */
+export function passably<T>(make: () => T): T {
+  if (!asRoot()) return make();
+  const mask = process.umask(0o022);
+  try {
+    return make();
+  } finally {
+    process.umask(mask);
+  }
+}
+
 /** Whether another user may pass through every folder down to `folder`. */
 function passable(folder: string): boolean {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
@@ -219,7 +230,14 @@ function launch(at: Places, connections: number): () => boolean {
   return () => over;
 }
 
-const connectionTo = (run: string): pg.PoolConfig => ({ host: run, port: 5432, user: OWNER, database: 'postgres' });
+/** Without TLS, whatever the environment asks of other databases. */
+const connectionTo = (run: string): pg.PoolConfig => ({
+  host: run,
+  port: 5432,
+  user: OWNER,
+  database: 'postgres',
+  ssl: false,
+});
 
 type Answer = { client: pg.Client } | 'starting' | 'none';
 
@@ -366,7 +384,7 @@ export async function startEmbedded(
   dataFolder: string,
   { report = () => undefined, connections = 80 }: { report?: (line: string) => void; connections?: number } = {},
 ): Promise<EmbeddedServer> {
-  const at = places(dataFolder);
+  const at = passably(() => places(dataFolder));
   initialise(at);
   let held: pg.Client | null = null;
   const watched = (client: pg.Client): pg.Client =>
