@@ -33,9 +33,12 @@ const USAGE = `使い方 / Usage
 /** The command was called wrongly: nothing was done. */
 class CallProblem extends StartProblem {}
 
+/** Longer than proxies keep a connection at rest (60 s): what they send on one that we close at that moment, they do not send again. */
+const REST_MS = 75_000;
+
 function listen(listener: RequestListener, config: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer(listener).listen(config.port, config.host);
+    const server = createServer({ keepAliveTimeout: REST_MS }, listener).listen(config.port, config.host);
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {

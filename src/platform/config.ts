@@ -51,10 +51,12 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
 
 function readPublicUrl(text: string | undefined, host: string, port: number): string {
   if (text === undefined || text === '') return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  // What follows it, such as a path, would be in no link of a page.
+  if (url && /^\/*$/.test(url.href.slice(url.origin.length))) return url.origin;
   throw new StartProblem(
-    'SEKISHO_URL は https://sekisho.example.jp の形で指定してください。',
-    'SEKISHO_URL must look like https://sekisho.example.jp.',
+    'SEKISHO_URL は https://sekisho.example.jp の形で、パスなしで指定してください。',
+    'SEKISHO_URL must look like https://sekisho.example.jp, without a path.',
   );
 }
 

@@ -84,7 +84,10 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   await owner.close();
 
   await refused(await startProgram(data), /別の関所が使っています/, /^Another running Sekisho uses this data folder/);
-  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  const ready = await fetch(`${first.url}/readyz`);
+  expect(ready.status).toBe(200);
+  // Longer than a proxy keeps a connection that it may send on at any moment.
+  expect(ready.headers.get('keep-alive')).toBe('timeout=75');
 
   first.kill('SIGKILL');
   expect(await first.ended).toEqual({ code: null, signal: 'SIGKILL' });
@@ -406,6 +409,7 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
   ['a port that is none', () => ({ PORT: 'eighty' }), /PORT には/, /^PORT must be/],
   ['a port beyond all ports', () => ({ PORT: '65536' }), /PORT には/, /^PORT must be/],
   ['an address that is none', () => ({ SEKISHO_URL: 'sekisho' }), /SEKISHO_URL は/, /^SEKISHO_URL must/],
+  ['an address with a path', () => ({ SEKISHO_URL: 'https://example.jp/sekisho' }), /パスなし/, /without a path/],
 ])('%s', async (_, env, ja, en) => {
   const program = await startProgram(path.join(folder, 'wrong'), env());
   await refused(program, ja, en);
