@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => house.drop());
 
-const set = (settings: Record<string, string>) =>
-  Promise.all(
-    Object.entries(settings).map(([of, to]) => house.owner.query(`ALTER DATABASE ${name} SET ${of} = '${to}'`, [])),
-  );
+const set = async (settings: Record<string, string>): Promise<void> => {
+  for (const [of, to] of Object.entries(settings))
+    await house.owner.query(`ALTER DATABASE ${name} SET ${of} = '${to}'`, []);
+};
 
 /** What it is refused with. */
 const refusal = async (url: string): Promise<string> => {
