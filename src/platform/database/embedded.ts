@@ -176,6 +176,12 @@ function initialise(at: Places): void {
   );
   if (made.status !== 0) {
     fs.rmSync(fresh, { recursive: true, force: true });
+    // It is there and cannot be run, as on a Linux without glibc.
+    if (made.error)
+      throw new StartProblem(
+        '同梱のPostgreSQLを、この機械では動かせません（Alpine など、glibc のない Linux では動きません）。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。',
+        'The embedded PostgreSQL does not run on this machine (on a Linux without glibc, such as Alpine, it cannot). Set DATABASE_URL to a PostgreSQL 15 or newer.',
+      );
     throw new StartProblem(
       `データベースの領域を作れませんでした（${at.data}）。空き容量と書き込みの権限を確かめてください。`,
       `The database folder could not be created (${at.data}). Check free space and write permission.`,
