@@ -56,7 +56,8 @@ export type Restored = { here: number; size: number; lost: number };
 
 /**
  * Restores an export, line by line, with the owner's rights. Throws StartProblem, and leaves nothing behind, when it is not whole, unaltered and
- * signed with `vkey`, or does not continue the log that is here. `signed`: how many entries are known to have been signed. An entry that waits here to be placed comes after it, unless it is in it.
+ * signed with `vkey`, or does not continue the log that is here. `signed`: how many entries are known to have been signed. An entry that waits here to
+ * be placed comes after it, unless it is in it.
  */
 export const restoreLog = (
   owner: Database,
