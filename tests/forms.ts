@@ -84,9 +84,14 @@ function valuesOf(tag: string, text: string | undefined, options: string | undef
   return sends ? [read(attribute(tag, 'value') ?? '')] : [];
 }
 
-/** What a browser would send of a form of a page as it stands, without its token: of the one that has most fields. */
-export function fieldsIn(html: string): Record<string, string[]> {
-  const forms = [...html.matchAll(/<form\b[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/g)].map(([, within]) => {
+/**
+ * What a browser would send of a form of a page as it stands, without its token: of the one that has most fields, of those that go `to` a path where
+ * any does.
+ */
+export function fieldsIn(html: string, to?: string): Record<string, string[]> {
+  const all = [...html.matchAll(/(<form\b[^>]*method="post"[^>]*>)([\s\S]*?)<\/form>/g)];
+  const own = all.filter(([, tag]) => to !== undefined && pathOf(read(attribute(tag!, 'action')!)) === to);
+  const forms = (own.length > 0 ? own : all).map(([, , within]) => {
     const fields: Record<string, string[]> = {};
     for (const [tag, text, options] of within!.matchAll(fieldTags)) {
       const name = attribute(/^<[^>]*>/.exec(tag)![0], 'name');
@@ -112,9 +117,9 @@ export async function inTwoTabs(
   at: string,
   { first, second, to = pathOf(at) }: { first: Sent; second: Sent; to?: string },
 ): Promise<{ status: number; html: string; fields: Record<string, string[]> }> {
-  const began = fieldsIn(await tab.get(at));
+  const began = fieldsIn(await tab.get(at), to);
   const saved = await tab.post(to, { ...began, ...first });
   if (saved.status !== 303) throw new Error(`the first tab was answered ${saved.status}`);
   const { status, html } = await tab.post(to, { ...began, ...second });
-  return { status, html, fields: fieldsIn(html) };
+  return { status, html, fields: fieldsIn(html, to) };
 }

@@ -42,6 +42,11 @@ export interface Mail {
    * off; a letter to what is no address is given up at once and shown as lost, for what it tells of has happened all the same.
    */
   post(tx: Tx, letter: Letter): Promise<boolean>;
+  /**
+   * Has the letters of the house that wait for an address go to another, in the transaction in which its owner gets that one. One that is being
+   * sent at that moment goes where it was to go.
+   */
+  readdress(tx: Tx, from: string, to: string): Promise<void>;
   /** Sends the letter that has waited longest and is due, or gives it up. Answers whether there was one. */
   sendNext(): Promise<boolean>;
 }
@@ -127,9 +132,11 @@ async function isAnyDue(on: Queryable, now: number): Promise<boolean> {
   return row!.due;
 }
 
+const columns = 'id, queued_at, kek_version, wrapped_key, sealed, tries';
+
 async function takeDue(tx: Tx, now: number): Promise<Row | undefined> {
   const [row] = await tx.query<Row>(
-    `SELECT id, queued_at, kek_version, wrapped_key, sealed, tries FROM mail_outbox
+    `SELECT ${columns} FROM mail_outbox
      WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
     dueAt(now),
   );
@@ -152,6 +159,27 @@ async function putOff(tx: Tx, row: Row, until: Date, problem: string): Promise<v
   ]);
 }
 
+const openLetter = (sealing: Sealing, { id, kek_version, wrapped_key, sealed }: Row): Letter =>
+  JSON.parse(sealing.open(id, { keyVersion: kek_version, key: wrapped_key, sealed })) as Letter;
+
+async function readdress(sealing: Sealing, tx: Tx, from: string, to: string): Promise<void> {
+  const rows = await tx.query<Row>(
+    `SELECT ${columns} FROM mail_outbox WHERE state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED`,
+    [],
+  );
+  for (const row of rows) {
+    const letter = openLetter(sealing, row);
+    if (letter.to !== from || letter.by) continue;
+    const { keyVersion, key, sealed } = sealing.seal(row.id, JSON.stringify({ ...letter, to }));
+    await tx.query('UPDATE mail_outbox SET kek_version = $2, wrapped_key = $3, sealed = $4 WHERE id = $1', [
+      row.id,
+      keyVersion,
+      key,
+      sealed,
+    ]);
+  }
+}
+
 export interface MailOptions {
   database: Database;
   clock: Clock;
@@ -163,8 +191,7 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
   let transport: ReturnType<typeof transportOf> | undefined;
   const deliver = async (row: Row): Promise<void> => {
     if (!mail) throw Object.assign(new Error('mail is off'), { code: 'off' });
-    const kept = { keyVersion: row.kek_version, key: row.wrapped_key, sealed: row.sealed };
-    const letter = JSON.parse(sealing.open(row.id, kept)) as Letter;
+    const letter = openLetter(sealing, row);
     const server = await (transport ??= transportOf(mail));
     await server.sendMail({
       ...messageOf(letter, publicUrl),
@@ -194,6 +221,7 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
       );
       return true;
     },
+    readdress: (tx, from, to) => readdress(sealing, tx, from, to),
     // The row is held while it is sent: another process passes over it, and who dies meanwhile leaves it waiting.
     sendNext: async () => {
       if (!(await isAnyDue(database, clock.now()))) return false;

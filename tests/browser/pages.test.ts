@@ -933,6 +933,15 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
   'a tag with its mistakes': { at: '/transmissions/:site/tags/new', reach: (page) => press(page) },
   'a judgement with its mistakes': { at: '/judgements/new', reach: (page) => press(page) },
   'an invitation with its mistakes': { at: '/staff/new', as: 'administrator', reach: (page) => press(page) },
+  'a name and an e-mail with their mistakes': {
+    at: '/staff/:staff',
+    as: 'administrator',
+    reach: async (page) => {
+      for (const name of ['name', 'email']) await page.fill(`[name=${name}]`, '');
+      await page.click('#name button');
+    },
+  },
+  'an account with its mistakes': { at: '/account', reach: (page) => page.click('#person button') },
   'a token with its mistakes': { at: '/systems/:system/token', as: 'administrator', reach: (page) => press(page) },
   'a joint use with its mistakes': { at: '/joint-uses/new', reach: (page) => press(page) },
   'a joint use whose new responsible person is told too late': {

@@ -952,6 +952,30 @@ test.each([
   },
 );
 
+test('of a form with texts and a password the texts come back, and the password on no page', async () => {
+  const { cookie, csrf } = await server.session('officer');
+  const before = await counted();
+  const typed = { name: '関口 真理', email: 'mari@example.jp', 'person-proof': SECRET };
+  const sent = async (fields: Record<string, string>, as: string): Promise<[number, string]> => {
+    const headers = { cookie: as, 'sec-fetch-site': 'same-origin' };
+    const body = new URLSearchParams(fields);
+    const answer = await server.fetch('/account/person', { method: 'POST', body, headers });
+    return [answer.status, await answer.text()];
+  };
+  for (const [status, fields, as] of [
+    // What nobody sees in it, a session that ended, one that began anew.
+    [422, { ...typed, csrf, name: '関口\u0007 真理' }, cookie],
+    [401, { ...typed, csrf }, ''],
+    [403, { ...typed, csrf: 'x' }, cookie],
+  ] as const) {
+    const [answered, html] = await sent(fields, as);
+    expect(answered).toBe(status);
+    for (const text of [typed.name, typed.email]) expect([status, html.includes(text)]).toEqual([status, true]);
+    expect([status, html.includes(SECRET)]).toEqual([status, false]);
+  }
+  expect(await counted()).toEqual(before);
+});
+
 test('what nobody sees in a form comes back without it, to be looked at; around a text it is none, and who is searched is exactly that', async () => {
   const { cookie, csrf } = await server.session('officer');
   const sent = async (to: string, fields: Record<string, string>, as = `${cookie}; `): Promise<string> => {

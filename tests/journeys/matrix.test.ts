@@ -148,6 +148,7 @@ const pages: Record<string, May> = {
   'GET /log/tile/:rest{.+}': 'public',
 
   'GET /account': 'signed-in',
+  'POST /account/person': 'signed-in',
   'POST /account/password': 'signed-in',
   'POST /account/sessions/:id/end': 'signed-in',
   'POST /account/recovery-codes': 'signed-in',
@@ -386,6 +387,7 @@ const pages: Record<string, May> = {
   'GET /staff/new': 'staff:write',
   'POST /staff/new': 'staff:write',
   'POST /staff/:id': 'staff:write',
+  'POST /staff/:id/person': 'staff:write',
   'GET /staff/:id/end': 'staff:write',
   'POST /staff/:id/end': 'staff:write',
   'GET /staff/:id/reset': 'staff:write',

@@ -5,12 +5,17 @@ import path from 'node:path';
 import { parseOptions } from '@node-rs/argon2';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beside, testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { atOnce, beside, testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { mailServer } from '../../../tests/smtp.ts';
 import type { Action, Actor, Role } from '../../base/actor.ts';
+import { both } from '../../base/bilingual.ts';
+import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
+import { equip } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
 import { openDatabase, type Tx } from '../../platform/database/index.ts';
-import { isAddress } from '../../platform/mail.ts';
+import { isAddress, type Mail } from '../../platform/mail.ts';
 import { listEntries } from '../../log/index.ts';
 import { loadAccessPolicies, openAccess, type Access, type AccessOffice, type By } from './actions/access.ts';
 import {
@@ -22,7 +27,8 @@ import {
 } from './actions/account.ts';
 import { createGate, sessionCookie, tokenOfCookie, type AccessGate } from './actions/gate.ts';
 import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
-import { confirmSignIn, signIn, signOut } from './actions/sign-in.ts';
+import { changeOwnPerson, changePerson } from './actions/person.ts';
+import { beginSession, confirmSignIn, signIn, signOut } from './actions/sign-in.ts';
 import {
   addFictionalStaff,
   changeRoles,
@@ -52,6 +58,8 @@ const officer = { name: '関口 真理', email: 'mari.sekiguchi@example.jp' };
 let house: TestDatabase;
 let access: Access;
 let gate: AccessGate;
+let mail: Mail;
+const letters = mailServer();
 let clock: ReturnType<typeof standingClock>;
 const folders: string[] = [];
 
@@ -65,6 +73,7 @@ const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): AccessOf
   config: { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl, mail: null },
   clock,
   database: house.app,
+  mail,
 });
 
 const at = (ms: number): void => clock.moveTo(new Date(T0 + ms).toISOString());
@@ -76,6 +85,11 @@ let loggedBefore = 0;
 beforeAll(async () => {
   house = await testDatabase();
   clock = standingClock(new Date(T0).toISOString());
+  const post = {
+    SEKISHO_SMTP: `smtp://127.0.0.1:${await letters.serve()}`,
+    SEKISHO_MAIL_FROM: '例示情報通信 <desk@example.jp>',
+  };
+  ({ mail } = await equip(readConfig(post, { dataFolder: dataFolder() }), clock, house.app));
   access = await openAccess(officeIn(dataFolder()), await loadAccessPolicies('policies/access.cedar'));
   gate = await createGate(access);
 });
@@ -87,6 +101,7 @@ beforeEach(async () => {
   for (const forget of access.forget) forget();
 });
 afterAll(async () => {
+  await letters.close();
   await house.drop();
   for (const folder of folders) fs.rmSync(folder, { recursive: true });
 });
@@ -870,6 +885,11 @@ describe('staff', () => {
     await expect(endStaff(access, admin, desk.id)).rejects.toMatchObject({ code: '42501' });
     const form = { name: '例示 花子', email: 'hanako.reiji@example.jp', roles: ['desk'] as Role[] };
     await expect(inviteStaff(access, admin, form)).rejects.toMatchObject({ code: '42501' });
+    const was = { name: '佐伯 直人', email: 'naoto.saeki@example.jp' };
+    const other = changePerson(access, admin, desk.id, { name: '別名', email: 'other@example.jp' }, was);
+    await expect(other).rejects.toMatchObject({ code: '42501' });
+    expect(await readStaff(access, desk.id)).toMatchObject(was);
+    expect((await actorOf(desk.token)).kind).toBe('staff');
     const first = valueOf(await signIn(access, { email: officer.email, password }, ''));
     at(3 * MINUTE);
     await expect(confirmSignIn(access, first.token, codeNow(officer.email), '')).rejects.toMatchObject({
@@ -878,6 +898,274 @@ describe('staff', () => {
     await house.owner.query('GRANT INSERT ON log_entries TO sekisho_app', []);
     const left = (await listStaff(access)).map((m) => `${m.state} ${m.roles.join(' ')}`);
     expect(left.sort()).toEqual(['active desk', 'active officer administrator']);
+  });
+});
+
+describe('name and e-mail', () => {
+  const saeki = { name: '佐伯 直人', email: 'naoto.saeki@example.jp' };
+  const married = { name: '髙橋 𠮷郎 辻󠄀', email: 'yoshiro.takahashi@example.jp' };
+
+  async function office() {
+    const { token, known } = await setUp();
+    const first = await byOf(token);
+    const desk = await addStaff(first, saeki.name, saeki.email, ['desk']);
+    return { token, known, first, self: first.actor as { id: string }, desk };
+  }
+
+  const personOf = async (id: string) => {
+    const { name, email } = (await readStaff(access, id))!;
+    return { name, email };
+  };
+  const change = (by: By, id: string, typed: Partial<typeof saeki>, seen = saeki) =>
+    changePerson(access, by, id, { ...seen, ...typed }, seen);
+  const own = (by: By, token: string, typed: Partial<typeof saeki>, seen = officer, current = password) =>
+    changeOwnPerson(access, by, token, { ...seen, ...typed, seen, current });
+  const since = async (earlier: number) => (await logged()).slice(earlier).filter((e) => e.action === 'staff:change');
+
+  test('are changed as they are typed, with what was in the member’s hands left with them, and are on record without what they are', async () => {
+    const { first, self, desk } = await office();
+    const earlier = (await logged()).length;
+    const typed = { name: ` ${married.name} `, email: ' Yoshiro.ＴＡＫＡＨＡＳＨＩ@example.jp' };
+    expect(valueOf(await change(first, desk.id, typed))).toEqual({ changed: ['name', 'email'], link: null });
+    expect(await readStaff(access, desk.id)).toMatchObject({ ...married, roles: ['desk'], state: 'active' });
+    const [row] = await house.owner.query<{ row: string }>('SELECT s::text AS row FROM staff s WHERE id = $1', [
+      desk.id,
+    ]);
+    for (const text of Object.values(married)) expect(row!.row).not.toContain(Buffer.from(text).toString('hex'));
+    secrets.set(married.email, secrets.get(saeki.email)!);
+    const back = await signInWhole(married.email);
+    expect(await actorOf(back)).toEqual({ kind: 'staff', id: desk.id, name: married.name, roles: ['desk'] });
+    // Said the same as of an account that there never was.
+    expect(problemOf(await signIn(access, { email: saeki.email, password }, ''))).toEqual(
+      problemOf(await signIn(access, { email: 'nobody@example.jp', password }, '')),
+    );
+    valueOf(await change(first, desk.id, { name: '髙橋 吉郎' }, married));
+    expect((await actorOf(back)) as { name: string }).toMatchObject({ name: '髙橋 吉郎' });
+    valueOf(await change(first, desk.id, { name: '髙橋 吉郎 ' }, { ...married, name: '髙橋 吉郎' }));
+    const entries = await since(earlier);
+    const by = { actor: `staff:${self.id}`, authority: ['administrator-lets-in'], staff: desk.id };
+    expect(entries).toMatchObject([
+      { ...by, changed: ['name', 'email'], ended: 1 },
+      { ...by, changed: ['name'] },
+    ]);
+    expect(entries[1]).not.toHaveProperty('ended');
+    expect(JSON.stringify(entries)).not.toMatch(/@|[぀-ヿ一-鿿]/);
+    // Whoever is given the address that is free again is somebody else.
+    expect((await inviteStaff(access, first, { ...saeki, roles: ['desk'] })).ok).toBe(true);
+  });
+
+  test('are an officer’s to change of officers and of whoever reaches people’s information, nobody’s by the page of oneself', async () => {
+    const { first, self, desk } = await office();
+    const admin = await addStaff(first, '管理 次郎', 'jiro.kanri@example.jp', ['administrator']);
+    const clerk = { name: '受付 花', email: 'hana.uketsuke@example.jp' };
+    const reception = await addStaff(first, clerk.name, clerk.email, ['reception']);
+    const second = { name: '例示 花子', email: 'hanako.reiji@example.jp' };
+    const other = await addStaff(first, second.name, second.email, ['officer']);
+    const by = await byOf(admin.token);
+    const before = await listStaff(access);
+    for (const [id, seen] of [
+      [desk.id, saeki],
+      [self.id, officer],
+      [other.id, second],
+      [admin.id, { name: '管理 次郎', email: 'jiro.kanri@example.jp' }],
+    ] as const)
+      for (const typed of [{ name: '別名' }, { email: 'other@example.jp' }])
+        expect(problemOf(await change(by, id, typed, seen)).kind).toBe('forbidden');
+    expect(problemOf(await change(first, self.id, { name: '別名' }, officer)).kind).toBe('forbidden');
+    expect(await listStaff(access)).toEqual(before);
+    expect((await change(by, reception.id, { name: '受付 花江' }, clerk)).ok).toBe(true);
+    expect((await change(first, other.id, { name: '例示 花江' }, second)).ok).toBe(true);
+  });
+
+  test('of an entry that has ended or does not open are not changed, nor of nobody', async () => {
+    const { first, desk } = await office();
+    await house.owner.query("UPDATE staff SET name_sealed = '\\x01' WHERE id = $1", [desk.id]);
+    const nameless = { name: `#${desk.id.slice(-8)}`, email: '' };
+    expect(problemOf(await change(first, desk.id, married, nameless)).kind).toBe('forbidden');
+    valueOf(await endStaff(access, first, desk.id));
+    for (const id of [desk.id, '00000000-0000-7000-8000-000000000000'])
+      expect(problemOf(await change(first, id, married, nameless)).kind).toBe('not-found');
+  });
+
+  test('that cannot be one are told at their fields', async () => {
+    const { token, first, desk } = await office();
+    const wrong = [
+      [{ name: ' ' }, ['name']],
+      [{ name: '佐\u0007伯' }, ['name']],
+      [{ name: '佐\n伯' }, ['name']],
+      [{ name: '𠮷'.repeat(101) }, ['name']],
+      [{ email: 'nobody' }, ['email']],
+      [{ name: '', email: 'a b@example.jp' }, ['name', 'email']],
+    ] as const;
+    for (const [typed, fields] of wrong) {
+      expect([typed, fieldsOf(await change(first, desk.id, typed))]).toEqual([typed, fields]);
+      expect([typed, fieldsOf(await own(first, token, typed))]).toEqual([typed, fields]);
+    }
+    const long = '𠮷'.repeat(100);
+    valueOf(await change(first, desk.id, { name: long }));
+    expect((await personOf(desk.id)).name).toBe(long);
+  });
+
+  test('that somebody changed meanwhile are not undone by whoever has not seen it', async () => {
+    const { token, first, desk } = await office();
+    valueOf(await change(first, desk.id, { name: married.name }));
+    expect(fieldsOf(await change(first, desk.id, { email: married.email }))).toEqual(['version']);
+    expect(await personOf(desk.id)).toEqual({ ...saeki, name: married.name });
+    valueOf(await own(first, token, { name: '関口 真里' }));
+    expect(fieldsOf(await own(first, token, { name: '関口 万里' }))).toEqual(['version']);
+    // Of ten at once one is first.
+    const seen = await personOf(desk.id);
+    const names = Array.from({ length: 10 }, (_, i) => `例示 ${i}`);
+    const outcomes = await Promise.all(names.map((name) => change(first, desk.id, { name }, seen)));
+    expect(outcomes.filter((o) => o.ok)).toHaveLength(1);
+    expect(outcomes.flatMap((o) => (o.ok ? [] : fieldsOf(o)))).toEqual(Array(9).fill('version'));
+  });
+
+  test('an address of somebody else is refused at its field, also where both take it at once', async () => {
+    const { token, first, desk } = await office();
+    for (const email of [officer.email, 'MARI.sekiguchi@example.jp', 'ｍari.sekiguchi@example.jp'])
+      expect(fieldsOf(await change(first, desk.id, { email }))).toEqual(['email']);
+    expect(fieldsOf(await own(first, token, { email: saeki.email }))).toEqual(['email']);
+    expect(await personOf(desk.id)).toEqual(saeki);
+    const { email } = married;
+    const invite = () => inviteStaff(access, first, { name: '例示 二', email, roles: ['desk'] });
+    const all = await Promise.all([change(first, desk.id, { email }), own(first, token, { email }), invite()]);
+    expect(all.filter((o) => o.ok)).toHaveLength(1);
+    expect(all.flatMap((o) => (o.ok ? [] : fieldsOf(o)))).toEqual(['email', 'email']);
+    // One that is being invited and not committed yet is waited for.
+    const third = { name: '例示 三', email: 'san@example.jp', roles: ['desk'] as Role[] };
+    const now = await personOf(desk.id);
+    const { begun } = await house.owner.transaction(async (tx) => {
+      await store.insertStaff(tx, access.directory, { ...third, id: newId(clock.now()), now: clock.now() });
+      return beside(house, tx, () => change(first, desk.id, { email: third.email }, now));
+    });
+    expect(fieldsOf(await begun)).toEqual(['email']);
+    // Of whoever has left an address is free.
+    const left = (await listStaff(access)).find((m) => m.email === third.email)!;
+    valueOf(await endStaff(access, first, left.id));
+    expect((await change(first, desk.id, { email: third.email }, now)).ok).toBe(true);
+  });
+
+  test('a new e-mail ends every sign-in, begun and half begun; a new name ends none', async () => {
+    const { first, desk } = await office();
+    const elsewhere = await signInWhole(saeki.email);
+    valueOf(await change(first, desk.id, { name: married.name }));
+    expect(await actorOf(desk.token)).toMatchObject({ kind: 'staff', name: married.name });
+    const half = valueOf(await signIn(access, { email: saeki.email, password }, '')).token;
+    const seen = { ...saeki, name: married.name };
+    valueOf(await change(first, desk.id, { email: married.email }, seen));
+    expect((await logged()).at(-1)).toMatchObject({ action: 'staff:change', changed: ['email'], ended: 3 });
+    for (const token of [desk.token, elsewhere]) expect(await actorOf(token)).toEqual({ kind: 'public' });
+    expect(problemOf(await confirmSignIn(access, half, codeNow(saeki.email), '')).kind).toBe('not-found');
+    expect(await listOwnSessions(access, desk.id)).toEqual([]);
+  });
+
+  test('a sign-in with the e-mail that changes meanwhile begins not at all, and one whose code is taken ends', async () => {
+    const { first, desk } = await office();
+    const { database } = access.office;
+    let awaited = true;
+    const query: typeof database.query = async (text, values, name) => {
+      const rows = await database.query(text, values, name);
+      if (awaited && text.includes('email_index = $1')) {
+        awaited = false;
+        valueOf(await change(first, desk.id, { email: married.email }));
+      }
+      return rows as never;
+    };
+    const here: Access = { ...access, office: { ...access.office, database: { ...database, query } } };
+    expect(fieldsOf(await signIn(here, { email: saeki.email, password }, ''))).toEqual(['password']);
+    expect(await house.owner.query('SELECT 1 FROM staff_sessions WHERE confirmed_at IS NULL', [])).toEqual([]);
+    const { begun, token } = await house.owner.transaction(async (tx) => {
+      await store.lockCredentials(tx, access.directory, desk.id);
+      const session = await beginSession(tx, desk.id, true, clock.now());
+      const changing = await beside(house, tx, () => change(first, desk.id, saeki, { ...saeki, email: married.email }));
+      return { ...changing, token: session.token };
+    });
+    expect((await begun).ok).toBe(true);
+    expect(await actorOf(token)).toEqual({ kind: 'public' });
+  });
+
+  test('of one’s own are changed with the password, which keeps the sign-in here and the browser known', async () => {
+    const { token, first, self } = await office();
+    const other = await signInWhole(officer.email);
+    expect(fieldsOf(await own(first, token, { name: '関口 真里' }, officer, 'mizu-no-oto-42'))).toEqual(['current']);
+    expect(await personOf(self.id)).toEqual(officer);
+    const earlier = (await logged()).length;
+    expect(valueOf(await own(first, token, { name: '関口 真里' }))).toEqual({ changed: ['name'], known: null });
+    expect((await actorOf(other)).kind).toBe('staff');
+    const named = { ...officer, name: '関口 真里' };
+    const { known } = valueOf(await own(first, token, { email: 'MARI@example.jp' }, named));
+    expect([(await actorOf(token)).kind, (await actorOf(other)).kind]).toEqual(['staff', 'public']);
+    expect(await since(earlier)).toMatchObject([
+      { actor: `staff:${self.id}`, staff: self.id, changed: ['name'] },
+      { actor: `staff:${self.id}`, staff: self.id, changed: ['email'], ended: 1 },
+    ]);
+    // A stranger who guesses at the new address does not shut out this browser.
+    for (let i = 0; i < 4; i++) await signIn(access, { email: 'mari@example.jp', password: 'mizu-no-oto-42' }, '');
+    expect(fieldsOf(await signIn(access, { email: 'mari@example.jp', password: 'mizu-no-oto-42' }, ''))).toEqual([
+      'attempts',
+    ]);
+    expect((await signIn(access, { email: 'mari@example.jp', password }, '', known!)).ok).toBe(true);
+  });
+
+  test('of one’s own are not changed with a password that was changed while it was checked, nor guessed at without end', async () => {
+    const { token, first } = await office();
+    const fields: string[] = [];
+    for (let i = 0; i < 5; i++)
+      fields.push(fieldsOf(await own(first, token, { name: '別名' }, officer, 'mizu-no-oto-42'))[0]!);
+    expect(fields).toEqual(['current', 'current', 'current', 'current', 'attempts']);
+    at(20 * MINUTE);
+    const next = { current: password, password: 'kaze-ga-fuku-oka', passwordAgain: 'kaze-ga-fuku-oka' };
+    const [changed, renamed] = await atOnce(
+      house,
+      'log_entries',
+      () => changePassword(access, first, token, next),
+      () => own(first, token, { name: '別名' }),
+    );
+    expect([changed.ok, renamed.ok ? [] : fieldsOf(renamed)]).toEqual([true, ['current']]);
+  });
+
+  test('of somebody who has not come in yet keep the link with the e-mail it was made for', async () => {
+    const { first } = await office();
+    const slip = { name: '招待 一子', email: 'ichiko.shoutai@example.jp' };
+    const right = { name: '招待 市子', email: 'ichiko.shotai@example.jp' };
+    const { id, link } = valueOf(await inviteStaff(access, first, { ...slip, roles: ['reception'] }));
+    expect(valueOf(await change(first, id, { name: right.name }, slip)).link).toBe(null);
+    expect((await readLink(access, tokenIn(link)))?.staff).toMatchObject({ name: right.name, state: 'invited' });
+    const { link: anew } = valueOf(await change(first, id, { email: right.email }, { ...slip, name: right.name }));
+    expect((await logged()).at(-1)).toMatchObject({ staff: id, changed: ['email'], ended: 0, anew: true });
+    expect(await readLink(access, tokenIn(link))).toBe(null);
+    expect(problemOf(await enter(link, slip)).kind).toBe('not-found');
+    const entered = valueOf(await enter(anew!, right));
+    expect(await actorOf(entered.token)).toMatchObject({ id, name: right.name });
+    expect((await signIn(access, { email: right.email, password }, '', entered.known)).ok).toBe(true);
+  });
+
+  test('the letters of the house that wait go to the new e-mail; those to a person of the same address stay', async () => {
+    const { first, desk } = await office();
+    const said = {
+      lang: 'ja',
+      subject: both('期限', 'Due'),
+      says: both('期限です。', 'It is due.'),
+      path: '/desk',
+    } as const;
+    await house.app.transaction(async (tx) => {
+      for (const [number, to, by] of [
+        ['R-1', saeki.email],
+        ['R-2', officer.email],
+        ['R-3', saeki.email, ['例示情報通信株式会社']],
+      ] as const)
+        await mail.post(tx, { ...said, number, to, ...(by ? { by } : {}) });
+    });
+    valueOf(await change(first, desk.id, { name: married.name }));
+    valueOf(await change(first, desk.id, { email: married.email }, { ...saeki, name: married.name }));
+    while (await mail.sendNext());
+    const went = letters.received.map(({ mail: { subject }, to }) => [subject, ...to]);
+    expect(went.toSorted()).toEqual([
+      ['期限（R-1）', married.email],
+      ['期限（R-2）', officer.email],
+      ['期限（R-3）', saeki.email],
+    ]);
   });
 });
 

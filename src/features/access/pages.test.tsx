@@ -3,9 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formsShown, inTwoTabs } from '../../../tests/forms.ts';
+import { fieldsIn, formsShown, inTwoTabs } from '../../../tests/forms.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Lang } from '../../base/bilingual.ts';
+import { equip } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes } from '../../platform/http/index.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-access-'));
   const config = readConfig({ SEKISHO_URL: origin }, { dataFolder: folder });
   const policies = await loadAccessPolicies('policies/access.cedar');
-  access = await openAccess({ config, clock, database: house.app }, policies);
+  access = await openAccess(await equip(config, clock, house.app), policies);
   const purposes = [{ id: 'billing', name: { ja: '料金の請求', en: 'Billing' } }];
   app = mountRoutes(
     accessRoutes(
@@ -470,7 +471,7 @@ describe('pages', () => {
 
     const member = await admin.get(`/staff/${desk.id}`);
     expect(offered(member.html)).toEqual(['desk', ...harmless]);
-    expect(member.html).toContain('Only a privacy officer makes the link to set up sign-in anew.');
+    expect(member.html).toContain('makes the link to set up sign-in anew.');
     expect(member.html).not.toContain(`/staff/${desk.id}/reset`);
     expect((await admin.post(`/staff/${desk.id}/reset`, {})).status).toBe(403);
     expect((await desk.them.get('/account')).status).toBe(200);
@@ -520,6 +521,149 @@ describe('pages', () => {
     expect((await b.post(`/staff/${id}/end`, {})).status).toBe(303);
   });
 
+  const tabOf = (b: ReturnType<typeof browser>) => ({
+    get: async (to: string) => (await b.get(to)).html,
+    post: b.post,
+  });
+
+  test('name and e-mail are changed on the page of a member, with what is wrong at its field and nothing lost', async () => {
+    const person = { name: '旧姓 優子', email: 'yuko.kyusei@example.jp' };
+    const ja = await signedIn();
+    const { id, them } = await comeIn(ja, person.name, person.email, ['desk']);
+    const [at, to] = [`/staff/${id}`, `/staff/${id}/person`];
+    const seen = { 'seen-name': person.name, 'seen-email': person.email };
+    const says = {
+      ja: ['名前は100文字までの1行にしてください', 'メールアドレスを name@example.jp の形で入れてください'],
+      en: ['Use one line of at most 100 characters', 'Enter an e-mail address such as name@example.jp'],
+    };
+    const taken = {
+      ja: 'このメールアドレスはすでに登録されています',
+      en: 'This e-mail address is registered already',
+    };
+    for (const lang of ['ja', 'en'] as const) {
+      const b = lang === 'ja' ? ja : await signedIn('en');
+      const fields = fieldsIn((await b.get(at)).html, to);
+      expect(fields).toEqual(Object.fromEntries(Object.entries({ ...seen, ...person }).map(([k, v]) => [k, [v]])));
+      const typed = { name: `<b>${'𠮷'.repeat(100)}`, email: 'yuko@' };
+      const wrong = await b.post(to, { ...fields, ...typed });
+      expect(wrong.status).toBe(422);
+      for (const one of says[lang]) expect(wrong.html).toContain(`＊${one}`);
+      for (const field of ['name', 'email']) expect(wrong.html).toContain(`href="#f-${field}"`);
+      const kept = { ...fields, name: [typed.name], email: [typed.email] };
+      expect(fieldsIn(wrong.html, to)).toEqual(kept);
+      const others = await b.post(to, { ...fields, name: '旧姓 優', email: 'mari.sekiguchi@example.jp' });
+      expect([others.status, others.html.includes(`＊${taken[lang]}`)]).toEqual([409, true]);
+      expect(fieldsIn(others.html, to)).toMatchObject({ name: ['旧姓 優'], email: ['mari.sekiguchi@example.jp'] });
+    }
+    const name = '辻󠄀 𠮷子';
+    const changed = await ja.post(to, { ...seen, name, email: 'yoshiko.tsuji@example.jp' });
+    expect(changed.to).toBe(`${at}?done=name-email`);
+    const done = await ja.get(changed.to!);
+    expect(done.html).toContain('名前とメールアドレスを変えました');
+    expect(done.html).toContain(name);
+    expect((await them.get('/account')).to).toMatch(/^\/sign-in/);
+    expect((await ja.get('/staff')).html).toContain(name);
+    // Unchanged, nothing is said to have been.
+    expect((await ja.post(to, fieldsIn(done.html, to))).to).toBe(at);
+    // Of two clerks at once the second undoes nothing of the first.
+    const late = await inTwoTabs(tabOf(ja), at, {
+      first: { name: '辻 吉子' },
+      second: { email: 'tsuji@example.jp' },
+      to,
+    });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('ほかの人が先に変えました');
+    expect(late.fields).toMatchObject({ name: ['辻 吉子'], email: ['tsuji@example.jp'] });
+    expect((await ja.post(to, late.fields)).to).toBe(`${at}?done=email`);
+    expect(await readStaff(access, id)).toMatchObject({ name: '辻 吉子', email: 'tsuji@example.jp' });
+    // Nothing that is not among the words is said.
+    expect((await ja.get(`${at}?done=toString`)).status).toBe(200);
+    await ja.post(`/staff/${id}/end`, {});
+    expect((await ja.get(at)).html).not.toContain(to);
+    expect((await ja.post(to, late.fields)).status).toBe(404);
+  });
+
+  test('name and e-mail are offered to whoever may let the member in, and of oneself on the account', async () => {
+    const b = await signedIn();
+    const { them: admin, id: self } = await comeIn(b, '管理 四郎', 'shiro.kanri@example.jp', ['administrator'], 'en');
+    const desk = await comeIn(b, '窓口 月', 'tsuki.madoguchi@example.jp', ['desk']);
+    const clerk = await comeIn(b, '受付 星', 'hoshi.uketsuke@example.jp', ['reception']);
+    const form = (id: string) => `action="/staff/${id}/person"`;
+    expect((await admin.get(`/staff/${clerk.id}`)).html).toContain(form(clerk.id));
+    const { html } = await admin.get(`/staff/${desk.id}`);
+    expect(html).not.toContain(form(desk.id));
+    expect(html).toContain('Only a privacy officer changes their name or e-mail');
+    const typed = {
+      name: '別名',
+      email: 'other@example.jp',
+      'seen-name': '窓口 月',
+      'seen-email': 'tsuki.madoguchi@example.jp',
+    };
+    expect((await admin.post(`/staff/${desk.id}/person`, typed)).status).toBe(403);
+    const own = await admin.get(`/staff/${self}`);
+    expect(own.html).not.toContain(form(self));
+    expect(own.html).toMatch(/<a href="\/account">Change your own name and e-mail/);
+    for (const { id } of [{ id: self }, desk, clerk]) await b.post(`/staff/${id}/end`, {});
+  });
+
+  test('a new e-mail of somebody who was invited shows a new link, once', async () => {
+    const b = await signedIn('en');
+    await b.get('/staff/new');
+    const slip = { name: '招待 二子', email: 'nikko.shotai@example.jp' };
+    const invited = await b.post('/staff/new', { ...slip, roles: 'reception' });
+    const linkOn = (html: string): string => new URL(/id="link"[^>]*>([^<]+)</.exec(html)![1]!).pathname;
+    const id = idOn(invited.html, 'staff');
+    const page = await b.get(`/staff/${id}`);
+    expect(page.html).toContain('the earlier link stops working');
+    const fields = fieldsIn(page.html, `/staff/${id}/person`);
+    const shown = await b.post(`/staff/${id}/person`, { ...fields, email: 'niko.shotai@example.jp' });
+    expect(shown.status).toBe(200);
+    expect((await browser().get(linkOn(invited.html))).status).toBe(404);
+    expect((await browser().get(linkOn(shown.html))).html).toContain('niko.shotai@example.jp');
+    expect((await b.post(`/staff/${id}/end`, {})).status).toBe(303);
+  });
+
+  test('everybody changes their own name and e-mail on their account, with the password', async () => {
+    const b = await signedIn();
+    const mine = { name: '従業 員子', email: 'kazuko.jugyo@example.jp' };
+    const { them, id } = await comeIn(b, mine.name, mine.email, ['employee'], 'en');
+    const to = '/account/person';
+    const fields = fieldsIn((await them.get('/account')).html, to);
+    expect(fields).toMatchObject({ name: [mine.name], email: [mine.email], 'person-proof': [''] });
+    const typed = { ...fields, name: '従業 和子', email: 'kazuko@example.jp' };
+    for (const proof of ['', 'mizu-no-oto-42']) {
+      const wrong = await them.post(to, { ...typed, 'person-proof': proof });
+      expect([wrong.status, wrong.html.includes('href="#f-person-proof"')]).toEqual([422, true]);
+      expect(fieldsIn(wrong.html, to)).toMatchObject({ name: ['従業 和子'], email: ['kazuko@example.jp'] });
+      expect(wrong.html).not.toContain('mizu-no-oto-42');
+    }
+    const bad = await them.post(to, { ...typed, email: 'x', 'person-proof': password });
+    expect([bad.status, bad.html.includes('＊Enter an e-mail address')]).toEqual([422, true]);
+    const taken = await them.post(to, { ...typed, email: 'mari.sekiguchi@example.jp', 'person-proof': password });
+    expect([taken.status, taken.html.includes('＊This e-mail address is registered already')]).toEqual([409, true]);
+    expect(await readStaff(access, id)).toMatchObject(mine);
+    // What nobody sees is told, and the password is not on the page that does.
+    const unseen = await them.post(to, { ...typed, name: '従業\u0007', 'person-proof': password });
+    expect(unseen.status).toBe(422);
+    expect(unseen.html).not.toContain(password);
+
+    const [before, known] = [them.jar.get('sekisho'), them.jar.get('sekisho-known')];
+    const changed = await them.post(to, { ...typed, 'person-proof': password });
+    expect(changed.to).toBe('/account?done=name-email');
+    expect([them.jar.get('sekisho') === before, them.jar.get('sekisho-known') === known]).toEqual([true, false]);
+    expect((await them.get(changed.to!)).html).toContain('From now on the new e-mail address signs in.');
+    const late = await inTwoTabs(tabOf(them), '/account', {
+      first: { name: '従業 一子', 'person-proof': password },
+      second: { email: 'ichiko@example.jp', 'person-proof': password },
+      to,
+    });
+    expect(late.status).toBe(409);
+    expect(late.fields).toMatchObject({ name: ['従業 一子'], email: ['ichiko@example.jp'] });
+    expect((await them.post(to, { ...late.fields, 'person-proof': password })).to).toBe('/account?done=email');
+    expect(await readStaff(access, id)).toMatchObject({ name: '従業 一子', email: 'ichiko@example.jp' });
+    expect((await b.post(`/staff/${id}/end`, {})).status).toBe(303);
+  });
+
   test('an entry that does not open is said to be so, and offers its end alone', async () => {
     const b = await signedIn('en');
     const roles = ['employee'] as const;
@@ -528,7 +672,7 @@ describe('pages', () => {
     expect((await b.get('/staff')).html).toContain(`<a href="/staff/${id}">#${id.slice(-8)}</a>`);
     const { html } = await b.get(`/staff/${id}`);
     expect(html).toContain('This entry does not open');
-    expect(html).not.toContain(`action="/staff/${id}"`);
+    expect(html).not.toMatch(new RegExp(`action="/staff/${id}(?:/person)?"`));
     await b.get(`/staff/${id}/end`);
     expect((await b.post(`/staff/${id}/end`, {})).to).toBe(`/staff/${id}`);
     expect((await b.get(`/staff/${id}`)).html).not.toContain('This entry does not open');

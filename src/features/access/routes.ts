@@ -23,6 +23,9 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes, charges
   page('post', '/sign-out', 'public', signIn.postSignOut(access)),
 
   page('get', '/account', 'signed-in', account.showAccount(access)),
+  page('post', '/account/person', 'signed-in', account.postPerson(access), {
+    texts: formTexts(account.personLabels, { secret: /^person-proof$/ }),
+  }),
   page('post', '/account/password', 'signed-in', account.postPassword(access)),
   page('post', '/account/sessions/:id/end', 'signed-in', account.postEndSession(access)),
   page('post', '/account/recovery-codes', 'signed-in', account.postRecoveryCodes(access)),
@@ -33,6 +36,9 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes, charges
   page('post', '/staff/new', 'staff:write', staff.postInvite(access), { texts: formTexts(staff.labels) }),
   page('get', '/staff/:id', 'staff:read', staff.showMember(access, charges)),
   page('post', '/staff/:id', 'staff:write', staff.postRoles(access, charges)),
+  page('post', '/staff/:id/person', 'staff:write', staff.postPerson(access, charges), {
+    texts: formTexts(staff.labels),
+  }),
   page('get', '/staff/:id/end', 'staff:write', staff.askEnd(access, charges)),
   page('post', '/staff/:id/end', 'staff:write', staff.postEndStaff(access, charges)),
   page('get', '/staff/:id/reset', 'staff:write', staff.askReset(access)),

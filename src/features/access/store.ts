@@ -19,7 +19,16 @@ import type { LogEntry, Said } from '../../log/index.ts';
 import { textArray, uuidArray, type Database, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 import { lettingIn, normalEmail, normalRecoveryCode, readActions, readRoles } from './facts.ts';
-import type { ApiToken, Credentials, OpenLink, PoliciesKept, StaffMember, StaffSession, System } from './tables.ts';
+import type {
+  ApiToken,
+  Credentials,
+  OpenLink,
+  Person,
+  PoliciesKept,
+  StaffMember,
+  StaffSession,
+  System,
+} from './tables.ts';
 
 /** The staff directory's key at work. AAD binds a sealed value to its row and column. */
 export interface Directory {
@@ -142,7 +151,7 @@ const staffColumns =
 type Sealed = Pick<StaffRow, 'id' | 'name_sealed' | 'email_sealed'>;
 
 /** Name and e-mail; null where the key does not open them, as of a row that somebody wrote into the database. */
-function openPerson(d: Directory, r: Sealed): { name: string; email: string } | null {
+function openPerson(d: Directory, r: Sealed): Person | null {
   try {
     const open = (column: 'name' | 'email'): string => d.open(r.id, column, r[`${column}_sealed`]).toString();
     return { name: open('name'), email: open('email') };
@@ -168,27 +177,36 @@ function toMember(d: Directory, r: StaffRow): StaffMember {
   };
 }
 
+/** What is kept of name and e-mail: both sealed, and the digest by which the e-mail is found. */
+function sealedPerson(d: Directory, id: string, { name, email }: Person): [name: Buffer, email: Buffer, index: Buffer] {
+  const normal = normalEmail(email);
+  return [d.seal(id, 'name', name), d.seal(id, 'email', normal), d.index('email', normal)];
+}
+
 /** False when somebody who has not been ended already has this e-mail. */
 export async function insertStaff(
   tx: Tx,
   d: Directory,
   s: { id: string; name: string; email: string; roles: readonly Role[]; fictional?: boolean; now: number },
 ): Promise<boolean> {
-  const email = normalEmail(s.email);
   const rows = await tx.query(
     `INSERT INTO staff (id, name_sealed, email_sealed, email_index, roles, fictional, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (email_index) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
-    [
-      s.id,
-      d.seal(s.id, 'name', s.name),
-      d.seal(s.id, 'email', email),
-      d.index('email', email),
-      s.roles,
-      s.fictional ?? false,
-      new Date(s.now),
-    ],
+    [s.id, ...sealedPerson(d, s.id, s), s.roles, s.fictional ?? false, new Date(s.now)],
   );
   return rows.length === 1;
+}
+
+/** Whether an error says that somebody who has not been ended has this e-mail. */
+export const isEmailTaken = (error: unknown): boolean =>
+  (error as { code?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'staff_email';
+
+/** Writes name and e-mail anew; throws what `isEmailTaken` knows. */
+export async function setPerson(tx: Tx, d: Directory, id: string, person: Person): Promise<void> {
+  await tx.query('UPDATE staff SET name_sealed = $2, email_sealed = $3, email_index = $4 WHERE id = $1', [
+    id,
+    ...sealedPerson(d, id, person),
+  ]);
 }
 
 export async function staffById(on: Queryable, d: Directory, id: string): Promise<StaffMember | null> {
@@ -227,9 +245,11 @@ async function credentialsWhere(
     [value],
   );
   const r = rows[0];
-  if (!r || !openPerson(d, r)) return null;
+  const person = r && openPerson(d, r);
+  if (!person) return null;
   return {
     id: r.id,
+    email: person.email,
     passwordHash: r.password_hash,
     totpSecret: r.totp_sealed && d.open(r.id, 'totp', r.totp_sealed),
     totpLastStep: r.totp_last_step,

@@ -28,9 +28,14 @@ export interface Charge {
   things: readonly { name: Bilingual; href: string }[];
 }
 
+/** As a member of staff is named and addressed. */
+export type Person = Pick<StaffMember, 'name' | 'email'>;
+
 /** What a sign-in is checked against. */
 export interface Credentials {
   id: string;
+  /** By which they are found. */
+  email: string;
   passwordHash: string;
   /** Null only for the demo's fictional people. */
   totpSecret: Buffer | null;

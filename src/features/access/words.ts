@@ -334,6 +334,44 @@ export const accountWords = {
 export const codesLeft = (n: number, lang: Lang): string =>
   lang === 'ja' ? `使える復旧コードは${n}個です。` : `${n} recovery ${n === 1 ? 'code is' : 'codes are'} left.`;
 
+const shownEverywhere = both('これまでの記録にも、新しい名前で出ます。', 'Earlier records show the new name too.');
+const signsIn = both(
+  '次からは、新しいメールアドレスでサインインします。',
+  'From now on the new e-mail address signs in.',
+);
+
+export const personWords = {
+  title: both('名前とメールアドレスを変える', 'Change name and e-mail'),
+  endsSignIns: both(
+    'メールアドレスを変えると、この人のサインインはすべて終わります。新しいメールアドレスで入り直します。',
+    'When it is changed, every sign-in of this person ends, and they sign in again with the new one.',
+  ),
+  endsLink: both(
+    'メールアドレスを変えると、前のリンクは使えなくなり、次の画面に新しいリンクが一度だけ出ます。',
+    'When it is changed, the earlier link stops working, and the next page shows a new one, once.',
+  ),
+  endsOthers: both(
+    'メールアドレスを変えると、ほかのサインインはすべて終わります。次からは新しいメールアドレスで入ります。',
+    'When it is changed, every other sign-in ends, and from then on you sign in with the new one.',
+  ),
+  done: {
+    name: { title: both('名前を変えました', 'The name was changed'), how: shownEverywhere },
+    email: { title: both('メールアドレスを変えました', 'The e-mail address was changed'), how: signsIn },
+    'name-email': {
+      title: both('名前とメールアドレスを変えました', 'Name and e-mail address were changed'),
+      how: both(shownEverywhere.ja + signsIn.ja, `${shownEverywhere.en} ${signsIn.en}`),
+    },
+  },
+  doneAnew: both(
+    'メールアドレスを変えました。前のリンクは使えません。新しいリンクです',
+    'The e-mail address was changed. The earlier link no longer works; this is the new one',
+  ),
+  own: both(
+    '自分の名前とメールアドレスは、アカウントで変えられます',
+    'Change your own name and e-mail on your account',
+  ),
+};
+
 export const staffWords = {
   title: both('従業者', 'Staff'),
   noMatch: both('この条件に合う従業者はいません', 'Nobody matches'),
@@ -383,8 +421,8 @@ export const staffWords = {
     'Password, authenticator and recovery codes stop working and sign-ins end. Roles stay as they are. The next page shows, once, a link to hand to them.',
   ),
   anewOnlyByOfficer: both(
-    'この人は個人の情報に届く役割を持っています。サインインを設定し直すリンクを作れるのは、個人情報保護管理者だけです。',
-    'This person has a role that reaches people’s information. Only a privacy officer makes the link to set up sign-in anew.',
+    'この人は個人の情報に届く役割を持っています。名前とメールアドレスを変え、サインインを設定し直すリンクを作れるのは、個人情報保護管理者だけです。',
+    'This person has a role that reaches people’s information. Only a privacy officer changes their name or e-mail, or makes the link to set up sign-in anew.',
   ),
 };
 

@@ -150,6 +150,7 @@ export const actionWords: Record<string, Bilingual> = {
   'staff:session-end': both('サインインの終了', 'Sign-in ended'),
   'staff:fictional': both('架空の従業者の登録', 'Fictional staff added'),
   'staff:invite': both('従業者の招待', 'Staff invited'),
+  'staff:change': both('従業者の名前かメールアドレスの変更', 'Name or e-mail of staff changed'),
   'staff:roles': both('役割の変更', 'Roles changed'),
   'staff:reset': both('サインインの再設定', 'Sign-in reset'),
   'staff:end': both('従業者の登録の終了', 'Staff entry ended'),
@@ -366,7 +367,7 @@ const subjectWords: Record<string, Bilingual> = {
   rules_changed: both('変わった規則', 'Rules that changed'),
   rules_removed: both('なくなった規則', 'Rules that are gone'),
   texts: both('手紙の文の版', 'Version of the sentences of the letters'),
-  changed: both('変えた文', 'Sentences that were changed'),
+  changed: both('変えたところ', 'What was changed'),
   to: both('替えた後の担当', 'Assigned to'),
   for: both('開いた理由', 'Opened for'),
 };
@@ -433,6 +434,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   format: { ...Object.fromEntries(formats.map(({ code, label }) => [code, label])), json: both('JSON', 'JSON') },
   information: informationWords,
   change: changeWords,
+  changed: { name: both('名前', 'Name'), email: both('メールアドレス', 'E-mail') },
   ground: {
     request: both('本人の請求', 'Request of the person'),
     accuracy: both('正確で最新に保つ', 'To keep it accurate'),

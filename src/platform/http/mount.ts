@@ -169,6 +169,8 @@ function withoutUnseen(text: string, kind: TextKind | undefined): string {
     .replaceAll(/[^\P{Cc}\n]|\p{Surrogate}/gu, '');
 }
 
+type PageRoute = Exclude<Route, { kind: 'api' }>;
+
 /** The texts that hold what nobody sees, by the one rule for all forms. Around a text there may be any: it is kept trimmed. */
 function unseenIn(c: Context<Env>, { texts }: PageRoute, typed: Kept['fields']): UnseenText[] {
   return typed.flatMap(([name, value], at) => {
@@ -193,24 +195,24 @@ function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
   return origin ? origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin : null;
 }
 
-/** The fields that were sent, but for the token and files. */
-const typedIn = (data: FormData): Kept['fields'] =>
-  [...data].flatMap(([name, value]) => (typeof value === 'string' && name !== CSRF_FIELD ? [[name, value]] : []));
+/** The fields that were sent, but for the token, passwords and files. */
+const typedIn = (c: Context<Env>, { texts }: PageRoute, data: FormData): Kept['fields'] =>
+  [...data].flatMap(([name, value]) =>
+    typeof value === 'string' && name !== CSRF_FIELD && !texts?.(name, c).secret ? [[name, value]] : [],
+  );
 
-const typed = (c: Context<Env>, data: FormData): Kept => ({
+const typed = (c: Context<Env>, route: PageRoute, data: FormData): Kept => ({
   action: c.req.path + new URL(c.req.url).search,
-  fields: typedIn(data),
+  fields: typedIn(c, route, data),
   files: [...data.values()].some((value) => value instanceof File && value.size > 0),
 });
 
 /**
  * Its typed fields, when a browser says that the form is ours: a session that ended or began anew elsewhere, or a failure, must lose nobody's work.
- * None of one's own account: they are passwords.
+ * None of one's own account where it does not say its texts: they are passwords.
  */
-const keep = (c: Context<Env>, route: Route, data: FormData, publicUrl: string): Kept | undefined =>
-  route.may === 'signed-in' || !fromOurPages(c, publicUrl) ? undefined : typed(c, data);
-
-type PageRoute = Exclude<Route, { kind: 'api' }>;
+const keep = (c: Context<Env>, route: PageRoute, data: FormData, publicUrl: string): Kept | undefined =>
+  (route.may === 'signed-in' && !route.texts) || !fromOurPages(c, publicUrl) ? undefined : typed(c, route, data);
 
 /** The page or file that an address leads to: the first route that fits, as the server takes it. */
 function pageAt(routes: readonly Route[], pathname: string): Route | undefined {
@@ -349,9 +351,10 @@ async function takeForm(
   if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.forged);
   const token = c.get('csrf');
   if (token !== '' && data.get(CSRF_FIELD) !== token) return refuseForm(403, says.forged, says.stale);
-  const unseen = unseenIn(c, route, typedIn(data));
-  // Where it has no texts it may hold a password.
-  if (unseen.length > 0 && route.texts) return options.refusalPage(c, 422, says.stale, { ...typed(c, data), unseen });
+  const unseen = unseenIn(c, route, typedIn(c, route, data));
+  // Where it does not say its texts it may hold a password.
+  if (unseen.length > 0 && route.texts)
+    return options.refusalPage(c, 422, says.stale, { ...typed(c, route, data), unseen });
   if (unseen[0]) return refuse(c, options, 422, saysUnkept(unseen[0].label));
   c.set('form', readForm(data));
   // Of the forms for everybody some hold a password.

@@ -41,8 +41,11 @@ export interface UnseenText {
   value: string;
 }
 
-/** What a text of a form is called, and what it may be beside one line in which nothing is unseen. */
-export type Texts = (name: string, c: Context<Env>) => { label: Bilingual | undefined; kind?: TextKind | undefined };
+/** What a text of a form is called, and what it may be beside one line in which nothing is unseen. `secret`: a password, which is never kept. */
+export type Texts = (
+  name: string,
+  c: Context<Env>,
+) => { label: Bilingual | undefined; kind?: TextKind | undefined; secret?: boolean | undefined };
 
 /** What every page of the office needs around its content. Assembled per request by app.tsx. */
 export interface Frame {
@@ -119,15 +122,16 @@ export const page = (
   taken: Taken = {},
 ): Route => ({ kind: 'page', method, path, may, handle, ...taken });
 
-/** The texts of a form by the labels of its fields; of which of them have several lines or are kept exactly. */
+/** The texts of a form by the labels of its fields; which of them have several lines, are kept exactly, or are passwords. */
 export const formTexts =
   (
     labels: Readonly<Record<string, Bilingual>> | ((name: string) => Bilingual | undefined),
-    { prose, exact }: Partial<Record<TextKind, RegExp>> = {},
+    { prose, exact, secret }: Partial<Record<TextKind | 'secret', RegExp>> = {},
   ): Texts =>
   (name) => ({
     label: typeof labels === 'function' ? labels(name) : labels[name],
     kind: prose?.test(name) ? 'prose' : exact?.test(name) ? 'exact' : undefined,
+    secret: secret?.test(name),
   });
 
 /** Path and query of the page that is asked for: where it stands in the office, and where the link to the other language leads. */

@@ -18,7 +18,7 @@ import type { StaffMember } from '../tables.ts';
 import { newPassword, newToken } from './credentials.ts';
 
 /** The equipment entering needs: neither vault nor signing key. */
-export type AccessOffice = Pick<Office, 'config' | 'clock' | 'database'>;
+export type AccessOffice = Pick<Office, 'config' | 'clock' | 'database' | 'mail'>;
 
 /** What this feature works with. Opened once at the start. */
 export interface Access {

@@ -31,10 +31,10 @@ export async function endOwnSession(access: Access, by: By, sessionId: string): 
   });
 }
 
-const wrongCurrent = invalid('current', '今のパスワードを入れてください', 'Enter your current password');
+export const wrongCurrent = invalid('current', '今のパスワードを入れてください', 'Enter your current password');
 
 /** The person at the screen, once the current password was given again. A stolen session must not become a stolen account. */
-async function provedAgain(
+export async function provedAgain(
   access: Access,
   token: string,
   current: string,

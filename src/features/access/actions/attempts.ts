@@ -102,9 +102,9 @@ export async function fits(access: Access, found: Credentials | null, password: 
 
 /**
  * Whether they are still the credentials that were proved, held until the end of the transaction: nothing begins, and nothing changes, with a
- * password that was changed while it was checked. An authenticator never changes without the password.
+ * password or an e-mail that was changed while it was checked. An authenticator never changes without the password.
  */
 export async function stillFits(access: Access, tx: Tx, proved: Credentials): Promise<boolean> {
   const held = await store.lockCredentials(tx, access.directory, proved.id);
-  return held?.passwordHash === proved.passwordHash;
+  return held?.passwordHash === proved.passwordHash && held.email === proved.email;
 }

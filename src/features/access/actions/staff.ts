@@ -34,11 +34,17 @@ const noSuchStaff = notFound('この従業者は登録されていません', 'T
 
 const noRole = invalid('roles', '役割を1つ以上選んでください', 'Choose at least one role');
 
-async function newInvitation(access: Access, tx: Tx, staffId: string, now: number): Promise<string> {
+export async function newInvitation(access: Access, tx: Tx, staffId: string, now: number): Promise<string> {
   const token = newToken();
   await store.insertLink(tx, token, staffId, now, facts.LINK_MS.invitation);
   return `${access.office.config.publicUrl}/invitation/${token}`;
 }
+
+export const emailTaken = failed({
+  kind: 'conflict',
+  field: 'email',
+  says: both('このメールアドレスはすでに登録されています', 'This e-mail address is registered already'),
+});
 
 /** Adds a person who comes in by a one-time link, good for 72 hours. The link is shown once, to be handed over in person. */
 export async function inviteStaff(
@@ -55,10 +61,7 @@ export async function inviteStaff(
   return changing(access, async (tx, now) => {
     const id = newId(now);
     const person = { id, name: form.name.trim(), email: form.email, roles: form.roles, now };
-    if (!(await store.insertStaff(tx, access.directory, person))) {
-      const says = both('このメールアドレスはすでに登録されています', 'This e-mail address is registered already');
-      return failed({ kind: 'conflict', field: 'email', says });
-    }
+    if (!(await store.insertStaff(tx, access.directory, person))) return emailTaken;
     const link = await newInvitation(access, tx, id, now);
     await record(tx, now, by, 'staff:invite', { staff: id, roles: [...form.roles] });
     return done({ id, link });
@@ -66,7 +69,7 @@ export async function inviteStaff(
 }
 
 /** Runs a change to one member of staff, alone, once nothing speaks against it (`problem`). */
-async function changingStaff<T>(
+export async function changingStaff<T>(
   access: Access,
   id: string,
   problem: (member: StaffMember) => Bilingual | null,
@@ -104,7 +107,7 @@ async function emptied(tx: Tx, member: StaffMember, left: readonly Role[]): Prom
 }
 
 /** Why an entry that does not open can only be ended; null of one that does. */
-const unreadable = ({ state }: StaffMember): Bilingual | null =>
+export const unreadable = ({ state }: StaffMember): Bilingual | null =>
   state === 'unreadable'
     ? both(
         '名簿の鍵で開けない登録は、終えることしかできません',

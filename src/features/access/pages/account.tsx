@@ -1,7 +1,7 @@
-// One's own account: password, sign-ins, recovery codes. Shows nobody else's.
+// One's own account: name and e-mail, password, sign-ins, recovery codes. Shows nobody else's.
 
 import { isId } from '../../../base/id.ts';
-import type { FieldProblem } from '../../../base/outcome.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -12,20 +12,73 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/account.ts';
-import { tokenOfCookie } from '../actions/gate.ts';
+import { knownCookie, tokenOfCookie } from '../actions/gate.ts';
+import { changeOwnPerson } from '../actions/person.ts';
 import { sessionOf } from '../actions/sign-in.ts';
-import type { StaffSession } from '../tables.ts';
-import { accountWords, codesLeft, enterWords, fieldWords, words } from '../words.ts';
+import type { Person, StaffSession } from '../tables.ts';
+import { accountWords, codesLeft, enterWords, fieldWords, personWords, words } from '../words.ts';
 import { RecoveryCodes } from './enter.tsx';
+import {
+  doneQuery,
+  isOvertaken,
+  labels as shownLabels,
+  PersonDone,
+  PersonFields,
+  personIn,
+  PersonOvertaken,
+  seenValues,
+  shownAgain,
+  type TypedPerson,
+} from './person.tsx';
 import { OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
-/** Which of the two forms was sent; both ask for the current password. */
-type Sent = 'password' | 'codes' | undefined;
+/** Which of the forms was sent; each asks for the current password, under a name of its own, so that its error leads to it. */
+const proofs = { person: 'person-proof', password: 'current', codes: 'proof' } as const;
+
+/** The form that is shown again. */
+interface Sent {
+  form?: keyof typeof proofs;
+  problem: Problem;
+  person?: TypedPerson;
+}
+
+export const personLabels = { ...shownLabels, 'person-proof': fieldWords.current };
 
 const labels = {
+  ...personLabels,
   current: fieldWords.current,
+  proof: fieldWords.current,
   password: fieldWords.newPassword,
   'password-again': fieldWords.passwordAgain,
+};
+
+const PersonPanel = (props: {
+  c: Request;
+  own: Person;
+  sent: TypedPerson | undefined;
+  problems: readonly FieldProblem[];
+}) => {
+  const { c, own, sent, problems } = props;
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const { typed, seen } = sent ?? { typed: own, seen: own };
+  return (
+    <Panel id="person" title={t(personWords.title)}>
+      <PostForm action="/account/person" csrf={c.get('csrf')} values={seenValues(seen)}>
+        <PersonFields c={c} person={typed} problems={problems} hint={t(personWords.endsOthers)} own />
+        <TextField
+          lang={lang}
+          type="password"
+          name="person-proof"
+          label={labels.current}
+          need="required"
+          autocomplete="current-password"
+          error={problemAt(problems, 'person-proof', lang)}
+        />
+        <Button>{t(personWords.title)}</Button>
+      </PostForm>
+    </Panel>
+  );
 };
 
 const PasswordPanel = ({ c, problems }: { c: Request; problems: readonly FieldProblem[] }) => {
@@ -117,7 +170,7 @@ const CodesPanel = ({ c, left, problems }: { c: Request; left: number; problems:
           label={labels.current}
           need="required"
           autocomplete="current-password"
-          error={problemAt(problems, 'current', lang)}
+          error={problemAt(problems, 'proof', lang)}
         />
         <Buttons>
           <Button kind="second">{t(accountWords.renew)}</Button>
@@ -140,23 +193,19 @@ const Done = ({ c }: { c: Request }) => {
   );
 };
 
-async function account(
-  access: Access,
-  c: Request,
-  problems: readonly FieldProblem[] = [],
-  sent?: Sent,
-  status: 200 | 403 | 404 | 409 | 422 = 200,
-) {
-  const own = await sessionOf(access, tokenOfCookie(access, c.req.header('cookie')));
+async function account(access: Access, c: Request, sent?: Sent) {
+  const own = await sessionOf(access, tokenOf(access, c));
   if (!own) return c.redirect('/sign-in', 303);
   const t = speaker(c);
   const [sessions, left] = await Promise.all([
     actions.listOwnSessions(access, own.staff.id),
     actions.countRecoveryCodes(access, own.staff.id),
   ]);
-  // The field of the second form has a name of its own, so that each error leads to its control.
-  const shown =
-    sent === 'codes' ? problems.map((p) => (p.field === 'current' ? { ...p, field: 'proof' } : p)) : problems;
+  const person = sent?.person && shownAgain(sent.person, own.staff);
+  const told = sent && !isOvertaken(sent.problem) ? problemsOf(sent.problem) : [];
+  const proof = proofs[sent?.form ?? 'password'];
+  const problems = told.map((one) => (one.field === 'current' ? { ...one, field: proof } : one));
+  const of = (form: Sent['form']) => (sent?.form === form ? problems : []);
   return c.html(
     <OfficeSheet
       c={c}
@@ -164,17 +213,22 @@ async function account(
       path="/account"
       crumbs={[{ label: t(accountWords.title) }]}
       sub={own.staff.email}
-      failed={problems.length > 0}
+      failed={sent !== undefined}
     >
       <Done c={c} />
-      <ErrorSummary lang={c.get('lang')} problems={shown} labels={{ ...labels, proof: labels.current }} />
-      <div class="mb-5 grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
-        <PasswordPanel c={c} problems={sent === 'password' ? problems : []} />
-        <CodesPanel c={c} left={left} problems={sent === 'codes' ? problems : []} />
+      <PersonDone c={c} />
+      <ErrorSummary lang={c.get('lang')} problems={problems} labels={labels} />
+      {person && <PersonOvertaken c={c} sent={person} />}
+      <div class="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
+        <PersonPanel c={c} own={own.staff} sent={person} problems={of('person')} />
+        <PasswordPanel c={c} problems={of('password')} />
+        <CodesPanel c={c} left={left} problems={of('codes')} />
+        <div class="lg:col-span-2 xl:col-span-1">
+          <SessionsPanel c={c} sessions={sessions} here={own.session.id} />
+        </div>
       </div>
-      <SessionsPanel c={c} sessions={sessions} here={own.session.id} />
     </OfficeSheet>,
-    status,
+    sent ? problemStatus(sent.problem) : 200,
   );
 }
 
@@ -182,14 +236,31 @@ export const showAccount = (access: Access) => (c: Request) => account(access, c
 
 const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
 
+export const postPerson = (access: Access) => async (c: Request) => {
+  const form = c.get('form');
+  const { typed, seen } = personIn(form);
+  const outcome = await changeOwnPerson(access, byOf(c), tokenOf(access, c), {
+    ...typed,
+    seen,
+    current: form.text(proofs.person),
+  });
+  if (!outcome.ok) {
+    const { problem } = outcome;
+    return account(access, c, { form: 'person', problem, person: { typed, seen, problem } });
+  }
+  const { changed, known } = outcome.value;
+  if (known !== null) c.header('Set-Cookie', knownCookie(access, known), { append: true });
+  return c.redirect(`/account${doneQuery(changed)}`, 303);
+};
+
 export const postPassword = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const outcome = await actions.changePassword(access, byOf(c), tokenOf(access, c), {
-    current: form.text('current'),
+    current: form.text(proofs.password),
     password: form.text('password'),
     passwordAgain: form.text('password-again'),
   });
-  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'password', problemStatus(outcome.problem));
+  if (!outcome.ok) return account(access, c, { form: 'password', problem: outcome.problem });
   return c.redirect('/account?done=password', 303);
 };
 
@@ -197,13 +268,14 @@ export const postEndSession = (access: Access) => async (c: Request) => {
   const id = c.req.param('id') ?? '';
   if (!isId(id)) return c.notFound();
   const outcome = await actions.endOwnSession(access, byOf(c), id);
-  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), undefined, problemStatus(outcome.problem));
+  if (!outcome.ok) return account(access, c, { problem: outcome.problem });
   return c.redirect('/account?done=session', 303);
 };
 
 export const postRecoveryCodes = (access: Access) => async (c: Request) => {
-  const outcome = await actions.renewRecoveryCodes(access, byOf(c), tokenOf(access, c), c.get('form').text('proof'));
-  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'codes', problemStatus(outcome.problem));
+  const current = c.get('form').text(proofs.codes);
+  const outcome = await actions.renewRecoveryCodes(access, byOf(c), tokenOf(access, c), current);
+  if (!outcome.ok) return account(access, c, { form: 'codes', problem: outcome.problem });
   const t = speaker(c);
   return c.html(
     <OfficeSheet

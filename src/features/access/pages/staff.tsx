@@ -10,7 +10,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { Checks, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, ErrorSummary, PostForm, problemAt } from '../../../platform/ui/form.tsx';
 import { stamp } from '../../../platform/ui/format.ts';
 import {
   ListBody,
@@ -23,6 +23,7 @@ import {
 import { differencesOf, Overtaken, rebased } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Access } from '../actions/access.ts';
+import { changePerson } from '../actions/person.ts';
 import * as actions from '../actions/staff.ts';
 import { grantProblem, isOfThisMachine, letInProblem, readRoles } from '../facts.ts';
 import type { Charge, StaffMember } from '../tables.ts';
@@ -30,6 +31,7 @@ import {
   authorityWords,
   fieldWords,
   onlyByOfficer,
+  personWords,
   roleNames,
   roleWords,
   staffWords,
@@ -37,10 +39,23 @@ import {
   words,
 } from '../words.ts';
 import { exportPage, fileOf } from './exports.tsx';
+import {
+  doneQuery,
+  isOvertaken,
+  labels as personLabels,
+  PersonDone,
+  PersonFields,
+  personIn,
+  PersonOvertaken,
+  problemsAt,
+  seenValues,
+  shownAgain,
+  type TypedPerson,
+} from './person.tsx';
 import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 import { tokenCharge } from './systems.tsx';
 
-export const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
+export const labels = { ...personLabels, roles: fieldWords.roles };
 const stateLooks: Record<StaffMember['state'], ChipKind> = {
   active: 'good',
   invited: 'wait',
@@ -184,24 +199,10 @@ function inviteForm(
       {/* The answer shows the link once: Turbo stays away. */}
       <PostForm action="/staff/new" csrf={c.get('csrf')} download>
         <div class="max-w-xl">
-          <TextField
-            lang={lang}
-            name="name"
-            label={labels.name}
-            need="required"
-            value={typed?.text('name')}
-            error={problemAt(problems, 'name', lang)}
-            autocomplete="off"
-          />
-          <TextField
-            lang={lang}
-            name="email"
-            type="email"
-            label={labels.email}
-            need="required"
-            value={typed?.text('email')}
-            error={problemAt(problems, 'email', lang)}
-            autocomplete="off"
+          <PersonFields
+            c={c}
+            person={{ name: typed?.text('name') ?? '', email: typed?.text('email') ?? '' }}
+            problems={problems}
           />
           <RoleChecks access={access} c={c} member={NOBODY} values={typed?.all('roles') ?? []} problems={problems} />
           <Button>{t(staffWords.inviteSubmit)}</Button>
@@ -272,13 +273,37 @@ interface Typed {
   problem: Problem;
 }
 
-const isOvertaken = (problem: Problem | undefined): boolean =>
-  problem?.kind === 'conflict' && problem.field === 'version';
-
-const Change = (props: { access: Access; c: Request; member: StaffMember; typed: Typed | undefined }) => {
-  const { access, c, member, typed } = props;
+const PersonForm = ({ c, member, sent }: { c: Request; member: StaffMember; sent: TypedPerson | undefined }) => {
   const t = speaker(c);
-  const anew = letInProblem(access.policies, c.get('actor'), member) === null;
+  const { typed, seen } = sent ?? { typed: member, seen: member };
+  const invited = member.state === 'invited';
+  return (
+    <Panel id="name" title={t(personWords.title)}>
+      {/* The answer may show a link once: Turbo stays away. */}
+      <PostForm action={`/staff/${member.id}/person`} csrf={c.get('csrf')} values={seenValues(seen)} download={invited}>
+        <div class="max-w-xl">
+          <PersonFields
+            c={c}
+            person={typed}
+            problems={sent ? problemsAt(sent) : []}
+            hint={t(invited ? personWords.endsLink : personWords.endsSignIns)}
+          />
+          <Button>{t(personWords.title)}</Button>
+        </div>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const Change = (props: {
+  access: Access;
+  c: Request;
+  member: StaffMember;
+  anew: boolean;
+  typed: Typed | undefined;
+}) => {
+  const { access, c, member, anew, typed } = props;
+  const t = speaker(c);
   const { chosen, seen } = typed ?? { chosen: member.roles, seen: member.roles };
   const problems = typed ? problemsOf(typed.problem) : [];
   return (
@@ -333,17 +358,59 @@ const Person = ({ c, member }: { c: Request; member: StaffMember }) => {
   );
 };
 
-async function memberPage(access: Access, charges: ChargesOf, c: Request, member: StaffMember, typed?: Typed) {
+/** The form of the page that was sent and is shown again. */
+interface Sent {
+  roles?: Typed;
+  person?: TypedPerson;
+}
+
+/** What can be done with an entry, by whoever may. */
+const Changes = (props: { access: Access; c: Request; member: StaffMember; sent: Sent }) => {
+  const { access, c, member, sent } = props;
   const t = speaker(c);
+  const actor = c.get('actor');
+  const not = grantProblem(access.policies, actor, member, member.roles);
+  if (not) {
+    const own = actor.kind === 'staff' && actor.id === member.id;
+    return (
+      <p class="muted">
+        {t(not)}
+        {c.get('lang') === 'ja' ? '。' : '. '}
+        {own && <a href="/account">{t(personWords.own)}</a>}
+      </p>
+    );
+  }
+  if (member.state === 'unreadable') return <Unreadable c={c} member={member} />;
+  const anew = letInProblem(access.policies, actor, member) === null;
+  return (
+    <>
+      {anew && <PersonForm c={c} member={member} sent={sent.person} />}
+      <Change access={access} c={c} member={member} anew={anew} typed={sent.roles} />
+    </>
+  );
+};
+
+const RolesOvertaken = ({ c, member, typed }: { c: Request; member: StaffMember; typed: Typed }) => {
   const lang = c.get('lang');
-  const overtaken = isOvertaken(typed?.problem);
-  const problems = typed && !overtaken ? problemsOf(typed.problem) : [];
-  const changeable = member.state !== 'ended' && may(access, c, 'staff:write');
-  const not = grantProblem(access.policies, c.get('actor'), member, member.roles);
+  return isOvertaken(typed.problem) ? (
+    <Overtaken
+      lang={lang}
+      differences={differencesOf({ roles: [...typed.chosen] }, { roles: member.roles }, () => ({
+        field: speaker(c)(fieldWords.roles),
+        text: ({ roles: of }) => roleNames(of, lang),
+      }))}
+    />
+  ) : null;
+};
+
+async function memberPage(access: Access, charges: ChargesOf, c: Request, member: StaffMember, sent: Sent = {}) {
+  const t = speaker(c);
+  const problem = (sent.roles ?? sent.person)?.problem;
+  const problems = problem && !isOvertaken(problem) ? problemsOf(problem) : [];
   const crumbs = [{ label: t(staffWords.title), href: '/staff' }, { label: member.name }];
   const left = member.state === 'ended' ? await everyCharge(access, charges, member.id) : [];
   return c.html(
-    <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={typed !== undefined}>
+    <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={problem !== undefined}>
       {c.req.query('done') === 'roles' && (
         <div class="mb-5">
           <Banner kind="good" title={t(staffWords.rolesDone)} role="status">
@@ -351,6 +418,7 @@ async function memberPage(access: Access, charges: ChargesOf, c: Request, member
           </Banner>
         </div>
       )}
+      <PersonDone c={c} />
       {member.state === 'unreadable' && (
         <div class="mb-5">
           <Banner kind="bad" title={t(staffWords.unreadable)}>
@@ -358,29 +426,20 @@ async function memberPage(access: Access, charges: ChargesOf, c: Request, member
           </Banner>
         </div>
       )}
-      <ErrorSummary lang={lang} problems={problems} labels={labels} />
-      {typed && overtaken && (
-        <Overtaken
-          lang={lang}
-          differences={differencesOf({ roles: [...typed.chosen] }, { roles: member.roles }, () => ({
-            field: t(fieldWords.roles),
-            text: ({ roles: of }) => roleNames(of, lang),
-          }))}
-        />
-      )}
+      <ErrorSummary lang={c.get('lang')} problems={problems} labels={labels} />
+      {sent.roles && <RolesOvertaken c={c} member={member} typed={sent.roles} />}
+      {sent.person && <PersonOvertaken c={c} sent={sent.person} />}
       <div class="grid grid-cols-1 gap-5">
         <Panel id="person" title={t(staffWords.person)}>
           <Person c={c} member={member} />
         </Panel>
         {left.length > 0 && <Charges c={c} charges={left} />}
-        {changeable && not && <p class="muted">{`${t(not)}${c.get('lang') === 'ja' ? '。' : '.'}`}</p>}
-        {changeable && !not && member.state === 'unreadable' && <Unreadable c={c} member={member} />}
-        {changeable && !not && member.state !== 'unreadable' && (
-          <Change access={access} c={c} member={member} typed={typed} />
+        {member.state !== 'ended' && may(access, c, 'staff:write') && (
+          <Changes access={access} c={c} member={member} sent={sent} />
         )}
       </div>
     </OfficeSheet>,
-    typed ? problemStatus(typed.problem) : 200,
+    problem ? problemStatus(problem) : 200,
   );
 }
 
@@ -399,15 +458,30 @@ export const postRoles = (access: Access, charges: ChargesOf) =>
     const outcome = await actions.changeRoles(access, byOf(c), member.id, chosen, seen);
     if (!outcome.ok) {
       const { problem } = outcome;
-      if (!isOvertaken(problem)) return memberPage(access, charges, c, member, { chosen, seen, problem });
+      if (!isOvertaken(problem)) return memberPage(access, charges, c, member, { roles: { chosen, seen, problem } });
       const now = (await actions.readStaff(access, member.id)) ?? member;
       const shown = rebased(ticked(chosen), { began: ticked(seen), newest: ticked(now.roles) });
       const both = roles.filter((role) => shown[role]);
-      return memberPage(access, charges, c, now, { chosen: both, seen: now.roles, problem });
+      return memberPage(access, charges, c, now, { roles: { chosen: both, seen: now.roles, problem } });
     }
     const { link } = outcome.value;
     if (link !== null) return linkPage(c, speaker(c)(staffWords.rolesDoneAnew), member, link);
     return c.redirect(`/staff/${member.id}?done=roles`, 303);
+  });
+
+export const postPerson = (access: Access, charges: ChargesOf) =>
+  ofMember(access, async (c, member) => {
+    const { typed, seen } = personIn(c.get('form'));
+    const outcome = await changePerson(access, byOf(c), member.id, typed, seen);
+    if (!outcome.ok) {
+      const now = (await actions.readStaff(access, member.id)) ?? member;
+      const person = shownAgain({ typed, seen, problem: outcome.problem }, now);
+      return memberPage(access, charges, c, now, { person });
+    }
+    const { changed, link } = outcome.value;
+    const named = { id: member.id, name: typed.name.trim() };
+    if (link !== null) return linkPage(c, speaker(c)(personWords.doneAnew), named, link);
+    return c.redirect(`/staff/${member.id}${doneQuery(changed)}`, 303);
   });
 
 /** So many things of a kind stand on the page; more are counted. */

@@ -1,0 +1,104 @@
+// Name and e-mail of a member of staff in a form: on their page for whoever may let them in, on their account for themselves.
+
+import type { Child } from 'hono/jsx';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Form } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { differencesOf, Overtaken, rebased } from '../../../platform/ui/overtaken.tsx';
+import type { Person } from '../tables.ts';
+import { fieldWords, personWords } from '../words.ts';
+import { problemsOf, speaker, type Request } from './sheet.tsx';
+
+export const labels = { name: fieldWords.name, email: fieldWords.email };
+
+/** A form that is shown again: what was typed, and what was shown when it was. */
+export interface TypedPerson {
+  typed: Person;
+  seen: Person;
+  problem: Problem;
+}
+
+export const personIn = (form: Form): { typed: Person; seen: Person } => ({
+  typed: { name: form.text('name'), email: form.text('email') },
+  seen: { name: form.text('seen-name'), email: form.text('seen-email') },
+});
+
+/** The hidden fields that tell what whoever types was shown. */
+export const seenValues = ({ name, email }: Person) => ({ 'seen-name': name, 'seen-email': email });
+
+export const isOvertaken = (problem: Problem | undefined): boolean =>
+  problem?.kind === 'conflict' && problem.field === 'version';
+
+/** On what is so by now: what somebody else was faster with stays, where it was not typed over. */
+export const shownAgain = ({ typed, seen, problem }: TypedPerson, { name, email }: Person): TypedPerson => {
+  const newest = { name, email };
+  return isOvertaken(problem)
+    ? { typed: rebased(typed, { began: seen, newest }), seen: newest, problem }
+    : { typed, seen, problem };
+};
+
+/** The problems at fields; what somebody else was faster with is said above the form. */
+export const problemsAt = ({ problem }: TypedPerson): readonly FieldProblem[] =>
+  isOvertaken(problem) ? [] : problemsOf(problem);
+
+export const PersonOvertaken = ({ c, sent: { typed, seen, problem } }: { c: Request; sent: TypedPerson }) =>
+  isOvertaken(problem) ? (
+    <Overtaken
+      lang={c.get('lang')}
+      differences={differencesOf(typed, seen, (key) => ({ field: speaker(c)(labels[key]), text: (of) => of[key] }))}
+    />
+  ) : null;
+
+export const PersonFields = (props: {
+  c: Request;
+  person: Person;
+  problems: readonly FieldProblem[];
+  hint?: Child;
+  own?: boolean;
+}) => {
+  const { c, person, problems, hint, own = false } = props;
+  const lang = c.get('lang');
+  return (
+    <>
+      <TextField
+        lang={lang}
+        name="name"
+        label={labels.name}
+        need="required"
+        value={person.name}
+        error={problemAt(problems, 'name', lang)}
+        autocomplete={own ? 'name' : 'off'}
+      />
+      <TextField
+        lang={lang}
+        name="email"
+        type="email"
+        label={labels.email}
+        need="required"
+        hint={hint}
+        value={person.email}
+        error={problemAt(problems, 'email', lang)}
+        autocomplete={own ? 'email' : 'off'}
+      />
+    </>
+  );
+};
+
+/** Says what was changed. */
+export const PersonDone = ({ c }: { c: Request }) => {
+  const t = speaker(c);
+  const said = Object.entries(personWords.done).find(([changed]) => changed === c.req.query('done'))?.[1];
+  if (!said) return null;
+  return (
+    <div class="mb-5">
+      <Banner kind="good" title={t(said.title)} role="status">
+        {t(said.how)}
+      </Banner>
+    </div>
+  );
+};
+
+/** What the address of the page that follows says of a change. */
+export const doneQuery = (changed: readonly (keyof Person)[]): string =>
+  changed.length > 0 ? `?done=${changed.join('-')}` : '';
