@@ -356,8 +356,9 @@ export type LetIn = Said & {
 type Before = Readonly<Record<string, Json | undefined>>;
 type Step = (entry: LogEntry, before: Before) => Before;
 
-const invited: Step = ({ roles, at }) => ({
+const invited: Step = ({ roles, sealed, at }) => ({
   roles,
+  sealed,
   since: at,
   until: null,
   fictional: false,
@@ -372,6 +373,7 @@ const steps: Readonly<Record<string, Step>> = {
   'staff:fictional': (entry, before) => ({ ...invited(entry, before), ...entered(entry, before), fictional: true }),
   'staff:invite': invited,
   'staff:enter': entered,
+  'staff:change': ({ sealed }) => ({ sealed }),
   'staff:roles': ({ roles }) => ({ roles }),
   'staff:password': ({ credentials }, { entered: there }) => (there === true ? { credentials } : {}),
   'staff:reset': () => ({ entered: false, credentials: null }),

@@ -18,6 +18,7 @@ import { readConfig } from '../../platform/config.ts';
 import { loadAccessPolicies, openAccess, type Access, type By } from './actions/access.ts';
 import { changePassword } from './actions/account.ts';
 import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
+import { changePerson } from './actions/person.ts';
 import { signIn } from './actions/sign-in.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, resetStaff } from './actions/staff.ts';
 import { createSystem, createToken, endSystem, narrowTokens, revokeToken } from './actions/systems.ts';
@@ -93,6 +94,9 @@ test('whoever the office let in, changed, reset and ended is as the log has it',
     await inviteStaff(access, officer, { name: '例示 五', email: 'five@example.jp', roles: ['handler'] }),
   ).id;
   valueOf(await changeRoles(access, officer, ids.invited, ['handler', 'reception']));
+  const was = { name: 'second', email: 'second@example.jp' };
+  await house.owner.query('CREATE TABLE past_of_test AS SELECT * FROM staff', []);
+  valueOf(await changePerson(access, officer, ids.second, { ...was, name: '例示 二' }, was));
   const reset = await comesIn(by(ids.admin, 'administrator'), 'reset', ['employee']);
   const { link } = valueOf(await resetStaff(access, by(ids.admin, 'administrator'), reset));
   expect(await prove()).toEqual(['kept', '6 0 0 3']);
@@ -196,6 +200,13 @@ test.each<[table: string, change: string, says: string]>([
     `UPDATE staff SET password_hash = 'x', totp_sealed = '\\x00' ${where('invited')}`,
     `${member}: whether they have come in, password and authenticator`,
   ],
+  // What stood there before is sealed for this row: it opens.
+  [
+    'staff',
+    `UPDATE staff SET name_sealed = (SELECT name_sealed FROM past_of_test ${where('second')}) ${where('second')}`,
+    `${member}: name or e-mail`,
+  ],
+  ['staff', `UPDATE staff SET email_index = sha256(email_index) ${where('second')}`, `${member}: name or e-mail`],
   ['staff', `DELETE FROM staff ${where('left')}`, `${member}: ${gone}`],
   [
     'staff',
@@ -294,7 +305,7 @@ test('a sign-in that is over by its age is no matter', async () => {
 });
 
 test('what an earlier version of the program did not say in its entries is not missed', async () => {
-  const without = `UPDATE log_entries SET entry = (entry::jsonb - '{credentials,sha256}'::text[])::text WHERE action ~ '^(staff|system|token):'`;
+  const without = `UPDATE log_entries SET entry = (entry::jsonb - '{credentials,sha256,sealed}'::text[])::text WHERE action ~ '^(staff|system|token):'`;
   const [asLogged, otherwise] = await tampered(house, ['log_entries'], without, async () => [
     await prove(),
     await tampered(house, ['staff'], `UPDATE staff SET roles = roles || '{officer}' ${where('admin')}`, prove),

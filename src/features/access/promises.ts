@@ -1,6 +1,6 @@
-// Which promises the register of who is let in can prove: that staff with their roles, systems, tokens, sign-ins and the access policies of then and
-// now are as the log says they were let in. What nobody in it may do, and whoever is not in it, the gate refuses at every route: tests hold that, no record does. Nor is
-// anything shown of links that nobody used yet, or against whoever can add entries to the log.
+// Which promises the register of who is let in can prove: that staff with their names and roles, systems, tokens, sign-ins and the access policies
+// of then and now are as the log says they were let in. What nobody in it may do, and whoever is not in it, the gate refuses at every route: tests
+// hold that, no record does. Nor is anything shown of links that nobody used yet, or against whoever can add entries to the log.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
@@ -113,6 +113,11 @@ const shutOut = both(
   'End the entries of staff and systems that nobody let in, and revoke such tokens.',
 );
 
+const nameRight = both(
+  '名前かメールアドレスが記録と違う従業者は、本人に確かめて、その人のページで直します。',
+  'Ask members of staff whose name or e-mail is not as logged, and put it right on their page.',
+);
+
 async function letInAsLogged({ policies }: Access, office: Office): Promise<Proof> {
   const [held, sessions] = await Promise.all([heldOf(office), signedIn(office)]);
   const all = held.all + sessions.all;
@@ -151,7 +156,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
     },
     ...proof.evidence.slice(1),
   ];
-  if (wrong.length > 0) return { ...proof, evidence, fix: [shutOut, ...proof.fix] };
+  if (wrong.length > 0) return { ...proof, evidence, fix: [shutOut, nameRight, ...proof.fix] };
   if (all === 0) return { ...proof, evidence };
   const says = both(
     `従業者、システム、トークン、サインイン、アクセスの方針の${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,

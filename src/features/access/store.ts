@@ -183,30 +183,34 @@ function sealedPerson(d: Directory, id: string, { name, email }: Person): [name:
   return [d.seal(id, 'name', name), d.seal(id, 'email', normal), d.index('email', normal)];
 }
 
-/** False when somebody who has not been ended already has this e-mail. */
+/** What the log keeps of name and e-mail: both are sealed, the same text otherwise each time, and nothing of them can be found out by it. */
+const personDigest = "encode(sha256(name_sealed || email_sealed || email_index), 'hex') AS sealed";
+
+/** Answers the digest of name and e-mail; null when somebody who has not been ended already has this e-mail. */
 export async function insertStaff(
   tx: Tx,
   d: Directory,
   s: { id: string; name: string; email: string; roles: readonly Role[]; fictional?: boolean; now: number },
-): Promise<boolean> {
-  const rows = await tx.query(
+): Promise<string | null> {
+  const rows = await tx.query<{ sealed: string }>(
     `INSERT INTO staff (id, name_sealed, email_sealed, email_index, roles, fictional, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (email_index) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+     ON CONFLICT (email_index) WHERE ended_at IS NULL DO NOTHING RETURNING ${personDigest}`,
     [s.id, ...sealedPerson(d, s.id, s), s.roles, s.fictional ?? false, new Date(s.now)],
   );
-  return rows.length === 1;
+  return rows[0]?.sealed ?? null;
 }
 
 /** Whether an error says that somebody who has not been ended has this e-mail. */
 export const isEmailTaken = (error: unknown): boolean =>
   (error as { code?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'staff_email';
 
-/** Writes name and e-mail anew; throws what `isEmailTaken` knows. */
-export async function setPerson(tx: Tx, d: Directory, id: string, person: Person): Promise<void> {
-  await tx.query('UPDATE staff SET name_sealed = $2, email_sealed = $3, email_index = $4 WHERE id = $1', [
-    id,
-    ...sealedPerson(d, id, person),
-  ]);
+/** Writes name and e-mail anew, and answers the digest of both; throws what `isEmailTaken` knows. */
+export async function setPerson(tx: Tx, d: Directory, id: string, person: Person): Promise<string> {
+  const rows = await tx.query<{ sealed: string }>(
+    `UPDATE staff SET name_sealed = $2, email_sealed = $3, email_index = $4 WHERE id = $1 RETURNING ${personDigest}`,
+    [id, ...sealedPerson(d, id, person)],
+  );
+  return rows[0]!.sealed;
 }
 
 export async function staffById(on: Queryable, d: Directory, id: string): Promise<StaffMember | null> {
@@ -720,6 +724,7 @@ export async function tracesOf(on: Queryable): Promise<Traces> {
   }>(
     `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (
          SELECT id, 'staff' AS action, roles, fictional, password_hash IS NOT NULL AS entered, ${credentialsDigest},
+           ${personDigest},
            created_at AS since, ended_at AS until FROM staff) r) AS staff,
        (SELECT coalesce(json_agg(r), '[]') FROM (
          SELECT id, 'system' AS action, name, encode(sha256(convert_to(name, 'UTF8')), 'hex') AS sha256,

@@ -512,6 +512,7 @@ export const saidWords: Readonly<Record<string, Bilingual>> = {
   fictional: both('架空の人かどうか', 'whether fictional'),
   entered: both('登録を済ませたかどうか', 'whether they have come in'),
   credentials: both('パスワードと認証アプリ', 'password and authenticator'),
+  sealed: both('名前かメールアドレス', 'name or e-mail'),
   since: both('登録の日時', 'when it was made'),
   until: both('終了の日時', 'when it ended'),
   sha256: both('名前かトークンの値', 'name, or the token itself'),

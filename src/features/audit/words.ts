@@ -246,6 +246,7 @@ const subjectWords: Record<string, Bilingual> = {
   token: both('トークンの識別子', 'Token'),
   actions: both('許す操作', 'Actions allowed'),
   roles: both('役割', 'Roles'),
+  sealed: both('暗号にした名前とメールアドレスのハッシュ（SHA-256）', 'Hash of name and e-mail, sealed (SHA-256)'),
   credentials: both('パスワードと認証アプリのハッシュ（SHA-256）', 'Hash of password and authenticator (SHA-256)'),
   jointUse: both('共同利用の識別子', 'Joint use'),
   named: both('名称のハッシュ（SHA-256）', 'Hash of the name (SHA-256)'),

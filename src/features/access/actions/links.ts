@@ -79,16 +79,20 @@ const gone = notFound(
 
 const firstOfficer: readonly Role[] = ['officer', 'administrator'];
 
-/** The member of staff the link is for: the invited person, or a first officer made now. Null when the link was used meanwhile. */
+/**
+ * The member of staff the link is for: the invited person, or a first officer made now, with the digest of their name and e-mail. Null when the link
+ * was used meanwhile.
+ */
 async function memberOfLink(access: Access, tx: Tx, link: OpenLink, token: string, form: LinkForm, now: number) {
   await store.lockStaff(tx);
   if (!(await store.takeLink(tx, token, now))) return null;
-  if (link.staff) return store.staffById(tx, access.directory, link.staff.id);
+  const found = async (id: string) => store.staffById(tx, access.directory, id);
+  if (link.staff) return { member: (await found(link.staff.id))!, sealed: undefined };
   if ((await store.countActive(tx, 'officer')) > 0) return null;
   const id = newId(now);
   const person = { id, name: form.name.trim(), email: form.email, roles: firstOfficer, now };
-  const made = await store.insertStaff(tx, access.directory, person);
-  return made ? store.staffById(tx, access.directory, id) : null;
+  const sealed = await store.insertStaff(tx, access.directory, person);
+  return sealed === null ? null : { member: (await found(id))!, sealed };
 }
 
 /** Sets password and authenticator, and comes in. The link is used up; of several at once exactly one comes in. */
@@ -105,8 +109,9 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
   if (problems.length > 0 || step === null) return asInvalid(problems);
   const passwordHash = await newPassword(form.password);
   return changing(access, async (tx, now) => {
-    const member = await memberOfLink(access, tx, link, token, form, now);
-    if (!member) return gone;
+    const taken = await memberOfLink(access, tx, link, token, form, now);
+    if (!taken) return gone;
+    const { member, sealed } = taken;
     const credentials = await store.setCredentials(tx, access.directory, member.id, {
       passwordHash,
       totpSecret: link.secret,
@@ -119,6 +124,7 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
     const subjects = {
       staff: member.id,
       roles: member.roles,
+      sealed,
       credentials,
       session: session.id,
       sha256: session.sha256,

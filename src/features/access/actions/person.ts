@@ -34,9 +34,9 @@ interface Written {
 }
 
 /**
- * With the e-mail go the sign-ins that began with it, but for the one at which its owner has just given the password (`here`), as with a password:
- * whoever goes on elsewhere shows again who they are, by the new one. So does a link that opens an invitation: it may have been sent to the old
- * address, which may be a stranger's. A name lets nobody in, and ends nothing.
+ * With the e-mail go the sign-ins that began with it, but for the one at which its owner has just given the password (`here`): as with a password,
+ * whoever goes on elsewhere shows anew who they are. With it goes the link of an invitation, which may have been sent there, and so to a stranger.
+ * A name lets nobody in, and ends nothing.
  */
 async function write(
   access: Access,
@@ -47,16 +47,17 @@ async function write(
   const person: Person = { name: typed.name.trim(), email: facts.normalEmail(typed.email) };
   const changed = (['name', 'email'] as const).filter((one) => person[one] !== member[one]);
   if (changed.length === 0) return { changed, link: null };
-  await store.setPerson(tx, access.directory, member.id, person);
+  const sealed = await store.setPerson(tx, access.directory, member.id, person);
+  const said = { staff: member.id, changed, sealed };
   if (!changed.includes('email')) {
-    await record(tx, now, by, 'staff:change', { staff: member.id, changed });
+    await record(tx, now, by, 'staff:change', said);
     return { changed, link: null };
   }
   const ended = await store.endSessions(tx, member.id, here === undefined ? {} : { except: here }, now);
   const link = member.state === 'invited' ? await newInvitation(access, tx, member.id, now) : null;
   await access.office.mail.readdress(tx, member.email, person.email);
   const anew = link === null ? {} : { anew: true };
-  await record(tx, now, by, 'staff:change', { staff: member.id, changed, ended: ended.length, ...anew });
+  await record(tx, now, by, 'staff:change', { ...said, ended: ended.length, ...anew });
   return { changed, link };
 }
 

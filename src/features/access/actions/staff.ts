@@ -61,9 +61,10 @@ export async function inviteStaff(
   return changing(access, async (tx, now) => {
     const id = newId(now);
     const person = { id, name: form.name.trim(), email: form.email, roles: form.roles, now };
-    if (!(await store.insertStaff(tx, access.directory, person))) return emailTaken;
+    const sealed = await store.insertStaff(tx, access.directory, person);
+    if (sealed === null) return emailTaken;
     const link = await newInvitation(access, tx, id, now);
-    await record(tx, now, by, 'staff:invite', { staff: id, roles: [...form.roles] });
+    await record(tx, now, by, 'staff:invite', { staff: id, roles: [...form.roles], sealed });
     return done({ id, link });
   });
 }
@@ -199,11 +200,11 @@ export async function addFictionalStaff(
   const by: By = { actor: { kind: 'sekisho' }, authority: [] };
   return changing(access, async (tx, now) => {
     const id = newId(now);
-    const made = await store.insertStaff(tx, access.directory, { ...person, id, fictional: true, now });
-    if (!made) throw new Error('the fictional person exists already');
+    const sealed = await store.insertStaff(tx, access.directory, { ...person, id, fictional: true, now });
+    if (sealed === null) throw new Error('the fictional person exists already');
     const none = { totpSecret: null, totpStep: 0 };
     const credentials = await store.setCredentials(tx, access.directory, id, { passwordHash, ...none });
-    await record(tx, now, by, 'staff:fictional', { staff: id, roles: [...person.roles], credentials });
+    await record(tx, now, by, 'staff:fictional', { staff: id, roles: [...person.roles], sealed, credentials });
     return id;
   });
 }
