@@ -86,7 +86,7 @@ import { commissionPage, listRecipients, recipientProvers, recipientRoutes } fro
 import { keepExpiringRelated, relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
-import { append, lastCheck, listEntries, logEntry, RESTORED, startLog } from './log/index.ts';
+import { append, Disagreement, lastCheck, listEntries, logEntry, RESTORED, startLog } from './log/index.ts';
 import { sharedReading, type Office, type Prover } from './office.ts';
 import type { Queryable } from './platform/database/index.ts';
 import {
@@ -613,7 +613,13 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     signer,
     clock,
     report: (problem) =>
-      report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
+      report(
+        problem instanceof Disagreement
+          ? `log: ${problem.message}. Nothing is signed; see docs/backup.md`
+          : problem instanceof Error
+            ? `log: ${problem.name}`
+            : `log does not agree: ${JSON.stringify(problem)}`,
+      ),
   });
   const officers = (on?: Queryable) => officersOf(assembly.access, on);
   const rounds = [

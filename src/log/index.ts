@@ -19,7 +19,7 @@ export {
   type StoredCheckpoint,
 } from './store.ts';
 export { contentHash, otherwiseIn, unlike, type Said } from './register.ts';
-export { integrate } from './integrate.ts';
+export { Disagreement, integrate } from './integrate.ts';
 export { lastCheck, startLog, verifyAndRecord } from './start.ts';
 export { saysOf, verify, type LogCheck } from './verify.ts';
 export { checkpointText, consistency, consistencyOf, inclusion, readEntries, readTile, receiptOf } from './proof.ts';

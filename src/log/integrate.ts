@@ -3,6 +3,7 @@
 
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { foldRoots, grow, sameHash, subtreesOf, HASH_BYTES, type Frontier, type Hash, type Subtree } from './merkle.ts';
+import type { Checkpoint } from './note.ts';
 import { signCheckpoint, type Signer } from './sign.ts';
 import {
   isAnyToPlace,
@@ -18,34 +19,45 @@ import { subtreeRoot, tileKey, tileOf, tileWidth, TILE_HEIGHT, TILE_WIDTH, type 
 /** Most entries of one transaction; a backlog takes several. */
 const MOST = 20_000;
 
+/** What is stored is not what was signed. Its message is of our own words and of counts. */
+export class Disagreement extends Error {}
+
+/** Whether leaves lead from the edge to a checkpoint: where it alone was lost, with a server that went away, it is signed again. */
+function leadsTo({ size, roots }: Frontier, leaves: readonly Hash[], signed: Checkpoint): boolean {
+  const edge: Frontier = { size, roots: [...roots] };
+  for (const leaf of leaves.slice(0, signed.size - size)) grow(edge, leaf);
+  return edge.size === signed.size && sameHash(foldRoots(edge.roots), signed.root);
+}
+
 /**
  * Takes what has settled into the tree. Returns how many entries were taken; 0 when none waits or another process is at it.
- * Entries of transactions still open, and all later ones, wait for the next call. Throws when the stored tree is damaged.
+ * Entries of transactions still open, and all later ones, wait for the next call. Throws Disagreement when the stored tree is not what was signed.
  */
 export async function integrate(database: Database, signer: Signer): Promise<number> {
   let taken = 0;
   if (!(await isAnyToPlace(database))) return taken;
   for (;;) {
-    let signed: { size: number; note: string } | undefined;
+    let made: { size: number; note: string } | undefined;
     const n = await database.transaction(async (tx) => {
       if (!(await lockIntegration(tx))) return 0;
       const head = await lastCheckpoint(tx);
       const size = head?.size ?? 0;
-      const leaves = await placeEntries(tx, size, MOST);
+      const signed = signer.signed?.();
+      const leaves = await placeEntries(tx, size, Math.max(MOST, (signed?.size ?? 0) - size));
       if (leaves.length === 0) return 0;
-      if (size < (signer.signed?.() ?? 0)) throw new Error('log: the database is older than what was signed');
       const edge = await frontierAt(tx, size);
-      if (!edge || (head && !sameHash(foldRoots(edge.roots), head.root))) {
-        throw new Error('log: the stored tree does not agree with its last checkpoint');
-      }
+      if (!edge || (head && !sameHash(foldRoots(edge.roots), head.root)))
+        throw new Disagreement('the stored tree does not agree with its last checkpoint');
+      if (signed && signed.size > size && !leadsTo(edge, leaves, signed))
+        throw new Disagreement(`${size} entries are here, and ${signed.size} were signed`);
       const tiles = await extend(tx, edge, leaves);
       await writeTiles(tx, tiles);
       const root = foldRoots(edge.roots);
-      signed = { size: edge.size, note: signCheckpoint(edge.size, root, signer) };
-      await saveCheckpoint(tx, signed.size, root, signed.note);
+      made = { size: edge.size, note: signCheckpoint(edge.size, root, signer) };
+      await saveCheckpoint(tx, made.size, root, made.note);
       return leaves.length;
     });
-    if (signed) signer.remember?.(signed.size, signed.note);
+    if (made) signer.remember?.(made.size, made.note);
     taken += n;
     if (n < MOST) return taken;
   }

@@ -4,15 +4,15 @@
 import { createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { base64, hexOf, lettersOf } from './bytes.ts';
 import type { Hash } from './merkle.ts';
-import { ED25519, isName, keyHashOf, PUBLIC_KEY_BYTES } from './note.ts';
+import { ED25519, isName, keyHashOf, PUBLIC_KEY_BYTES, type Checkpoint } from './note.ts';
 import { emptySeal, filled, findSeals, isPdf } from './seal.ts';
 
 /** A key that signs under a name; the name is the origin of the log. */
 export interface Signer {
   name: string;
   privateKey: KeyObject;
-  /** How many entries the largest log has that it signed, as far as it remembers. */
-  signed?: () => number;
+  /** The checkpoint of the largest log that it signed, as far as it remembers. */
+  signed?: () => Checkpoint | null;
   /** Remembers a checkpoint that is out: people may hold it. */
   remember?: (size: number, note: string) => void;
 }

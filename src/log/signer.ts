@@ -5,9 +5,9 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Queryable } from '../platform/database/index.ts';
+import type { Database, Queryable } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
-import { frontierAt } from './integrate.ts';
+import { Disagreement, frontierAt, integrate } from './integrate.ts';
 import { foldRoots, sameHash } from './merkle.ts';
 import { openCheckpoint, readVkey, type Checkpoint } from './note.ts';
 import { vkeyOf, type Signer } from './sign.ts';
@@ -72,14 +72,15 @@ function lastSigned(signer: Signer, folder: string): Checkpoint | null {
 
 /** The signer, which remembers in the folder what it signed. */
 function remembering(signer: Signer, folder: string): Signer {
-  let signed = lastSigned(signer, folder)?.size ?? 0;
+  const verifier = readVkey(vkeyOf(signer))!;
+  let signed = lastSigned(signer, folder);
   const file = path.join(folder, SIGNED);
   return {
     ...signer,
     signed: () => signed,
     remember: (size, note) => {
-      if (size <= signed) return;
-      signed = size;
+      if (size <= (signed?.size ?? 0)) return;
+      signed = openCheckpoint(note, verifier);
       try {
         fs.writeFileSync(`${file}.${process.pid}`, note, { mode: 0o600 });
         fs.renameSync(`${file}.${process.pid}`, file);
@@ -90,24 +91,33 @@ function remembering(signer: Signer, folder: string): Signer {
   };
 }
 
+async function holds(on: Queryable, { size, root }: Checkpoint): Promise<boolean> {
+  const edge = await frontierAt(on, size);
+  return edge !== null && sameHash(foldRoots(edge.roots), root);
+}
+
 /**
  * The newest checkpoint that was signed in this folder, where the log of the database does not hold it: somebody brought an older database back.
- * Null where all is as it was signed.
+ * Null where all is as it was signed, also where the checkpoint alone was lost: it is then signed again.
  */
-export async function signedBeyond(on: Queryable, signer: Signer, folder: string): Promise<Checkpoint | null> {
+export async function signedBeyond(database: Database, signer: Signer, folder: string): Promise<Checkpoint | null> {
   const signed = lastSigned(signer, folder);
-  const edge = signed && (await frontierAt(on, signed.size));
-  return !signed || (edge && sameHash(foldRoots(edge.roots), signed.root)) ? null : signed;
+  if (!signed || (await holds(database, signed))) return null;
+  if (((await lastCheckpoint(database))?.size ?? 0) > signed.size) return signed;
+  await integrate(database, signer).catch((error: unknown) => {
+    if (!(error instanceof Disagreement)) throw error;
+  });
+  return (await holds(database, signed)) ? null : signed;
 }
 
 /** Throws StartProblem where the database is older than what was signed. */
-export async function checkSigned(on: Queryable, signer: Signer, folder: string): Promise<void> {
-  const signed = await signedBeyond(on, signer, folder);
+export async function checkSigned(database: Database, signer: Signer, folder: string): Promise<void> {
+  const signed = await signedBeyond(database, signer, folder);
   if (!signed) return;
-  const size = (await lastCheckpoint(on))?.size ?? 0;
+  const size = (await lastCheckpoint(database))?.size ?? 0;
   throw new StartProblem(
-    `データベースが古いため、始めません。記録は${size}件ですが、この鍵は${signed.size}件まで署名しています。バックアップを戻したのなら、始める前に、それより新しい記録の書き出しで「sekisho restore <file>」を実行します。書き出しがどこにもないときは「sekisho restore --lost」で、失われたことを記録に残します。くわしくは docs/backup.md にあります。`,
-    `The database is old, so Sekisho does not start: its log has ${size} entries, and this key has signed ${signed.size}. If a backup was brought back, first run “sekisho restore <file>” with an export of the log that is newer. Where nobody has one, “sekisho restore --lost” puts the loss on record. docs/backup.md tells more.`,
+    `データベースが古いため、始めません。記録は${size}件ですが、この鍵は${signed.size}件まで署名しています。バックアップを戻したか、遅れていた待機系に切り替えたのなら、始める前に、それより新しい記録の書き出しで「sekisho restore <file>」を実行します。書き出しがどこにもないときは「sekisho restore --lost」で、失われたことを記録に残します。くわしくは docs/backup.md にあります。`,
+    `The database is old, so Sekisho does not start: its log has ${size} entries, and this key has signed ${signed.size}. If a backup was brought back, or a standby that lagged took over, first run “sekisho restore <file>” with an export of the log that is newer. Where nobody has one, “sekisho restore --lost” puts the loss on record. docs/backup.md tells more.`,
   );
 }
 

@@ -44,7 +44,7 @@ export function startLog(options: LogOptions): RunningLog {
   const wholeEveryMs = options.wholeEveryMs ?? DAY_MS;
   const failed = (error: unknown): void => report(error instanceof Error ? error : new Error('log: unknown failure'));
   const verifying = async (signal: AbortSignal): Promise<void> => {
-    const found = await verifyAndRecord(database, vkey, clock, wholeEveryMs, resting(signal));
+    const found = await verifyAndRecord(database, signer, clock, wholeEveryMs, resting(signal));
     if (found && !found.ok) report(found);
   };
   const rounds = [
@@ -65,18 +65,20 @@ export function startLog(options: LogOptions): RunningLog {
  */
 export const verifyAndRecord = (
   database: Database,
-  vkey: string,
+  signer: Signer,
   clock: Clock,
   wholeEveryMs = 0,
   rest: Rest = resting(),
 ): Promise<LogCheck | null> =>
   database.transaction(async (tx) => {
     if (!(await lockVerification(tx))) return null;
+    // Asked before what is there is counted: it is remembered only once it is there.
+    const signed = signer.signed?.()?.size ?? 0;
     const [last, lastWhole] = [await lastVerification(tx), await lastVerification(tx, true)];
     const since = lastWhole ? Math.abs(clock.now() - lastWhole.at.getTime()) : Infinity;
     // One that is dated ahead, by a clock or by somebody, puts nothing off.
     const whole = !last?.ok || since >= wholeEveryMs;
-    const check = await verify(tx, vkey, whole ? 0 : last.size, rest);
+    const check = await verify(tx, vkeyOf(signer), whole ? 0 : last.size, { signed, rest });
     const { part, position } = check.ok ? { part: null, position: null } : check;
     await saveVerification(tx, { at: new Date(clock.now()), whole, size: check.size, ok: check.ok, part, position });
     return check;

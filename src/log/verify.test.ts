@@ -142,7 +142,7 @@ test('who changes an entry, its leaf and its tile alike is found at the next lev
 });
 
 test('a log cut back to an older checkpoint is found by what was seen before', async () => {
-  await verifyAndRecord(house.app, vkey, standingClock('2026-11-24T02:00:00Z'));
+  await verifyAndRecord(house.app, signer, standingClock('2026-11-24T02:00:00Z'));
   const said = await afterTampering(`
     DO $$ BEGIN
       DELETE FROM log_entries e USING log_leaves l WHERE (e.xid, e.seq) = (l.xid, l.seq) AND l.position >= 1024;
@@ -195,11 +195,13 @@ test('a tree whose last leaf is missing is not continued, and is not taken for o
 test('it rests between two pages, and ends where the rest does', async () => {
   const rests: number[] = [];
   const size = SIZE + 1;
-  const check = await verify(house.app, vkey, 0, (tookMs) => Promise.resolve(rests.push(tookMs)));
+  const check = await verify(house.app, vkey, 0, { rest: (tookMs) => Promise.resolve(rests.push(tookMs)) });
   expect(check).toEqual({ ok: true, size });
   expect(rests).toHaveLength(Math.ceil(size / 512) - 1);
   expect(Math.min(...rests)).toBeGreaterThan(0);
-  await expect(verify(house.app, vkey, 0, () => Promise.reject(new Error('enough')))).rejects.toThrow('enough');
+  await expect(verify(house.app, vkey, 0, { rest: () => Promise.reject(new Error('enough')) })).rejects.toThrow(
+    'enough',
+  );
 });
 
 test('a stop does not wait for a verification to reach its end, and calls it neither good nor failed', async () => {
@@ -263,7 +265,7 @@ test('a whole check that is on record for a day to come puts none off', async ()
     size,
   ]);
   await tampered(flip('hashes', 70));
-  const found = await verifyAndRecord(house.app, vkey, standingClock('2026-11-24T02:30:00Z'), 86_400_000);
+  const found = await verifyAndRecord(house.app, signer, standingClock('2026-11-24T02:30:00Z'), 86_400_000);
   await tampered(flip('hashes', 70));
   expect(found).toEqual({ ok: false, size, part: 'tile', position: 2 });
 });

@@ -40,23 +40,28 @@ export type Rest = (tookMs: number) => Promise<unknown>;
 
 /**
  * Checks the stored log. `from` 0 checks all of it; the size of a checkpoint checks what came after, having first shown that the stored
- * tree up to there has the signed root. Throws RangeError for a malformed key, and what `rest` throws.
+ * tree up to there has the signed root. `signed`: how many entries are known to have been signed. Throws RangeError for a malformed key, and what `rest` throws.
  */
-export async function verify(on: Queryable, vkey: string, from = 0, rest?: Rest): Promise<LogCheck> {
+export async function verify(
+  on: Queryable,
+  vkey: string,
+  from = 0,
+  { signed = 0, rest }: { signed?: number; rest?: Rest } = {},
+): Promise<LogCheck> {
   const verifier = readVkey(vkey);
   if (!verifier) throw new RangeError('log: not a verification key');
   // Read before the sizes: the log only grows, so what was seen earlier can never be more than what is there now.
   const seen = await lastVerification(on);
   const { leaves, checkpointed: size } = await sizes(on);
   const found =
-    checkEnds(leaves, size, seen?.ok ? seen.size : 0) ??
+    checkEnds(leaves, size, Math.max(signed, seen?.ok ? seen.size : 0)) ??
     (await checkPages(on, verifier, { from: Math.min(from, size), to: size }, rest));
   return found ? { ok: false, size, ...found } : { ok: true, size };
 }
 
 function checkEnds(leaves: number, size: number, seen: number): Mismatch | null {
   if (leaves !== size) return { part: leaves > size ? 'checkpoint' : 'leaf', position: Math.min(leaves, size) };
-  // A log cut back to an older checkpoint agrees with itself; only what was seen before tells.
+  // A log cut back to an older checkpoint agrees with itself; only what was seen or signed before tells.
   return seen > size ? { part: 'end', position: size } : null;
 }
 
@@ -191,8 +196,8 @@ const parts: Record<LogPart, Bilingual> = {
   tile: { ja: 'ハッシュ木', en: 'the hash tree' },
   checkpoint: { ja: '署名されたチェックポイント', en: 'a signed checkpoint' },
   end: {
-    ja: '末尾の記録（以前の検証より件数が減っています）',
-    en: 'the end of the log: it is shorter than when last verified',
+    ja: '末尾の記録（以前に検証または署名した件数より減っています）',
+    en: 'the end of the log: it is shorter than what was verified or signed before',
   },
   stray: { ja: '後から差し込まれた記録', en: 'an entry that was slipped in afterwards' },
   history: { ja: 'チェックポイント以前の記録の列', en: 'the run of entries before a checkpoint' },

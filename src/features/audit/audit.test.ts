@@ -521,7 +521,7 @@ describe('the promise that the log is whole', () => {
     await house.db.owner.query(`UPDATE log_entries SET entry = replace(entry, '"P3"', '"P4"') WHERE id = $1`, [
       refused.id,
     ]);
-    const check = await verifyAndRecord(house.db.app, vkeyOf(house.office.signer), house.clock);
+    const check = await verifyAndRecord(house.db.app, house.office.signer, house.clock);
     expect(check?.ok).toBe(false);
     expect((await prove()).state).toBe('broken');
     expect(await text(auditor, '/log')).toContain('不一致');

@@ -80,6 +80,14 @@ function evidenceOf(state: LogState, now: number): Evidence[] {
 }
 
 const verify = both('「記録の検証」で、いま検証します。', 'Verify now on the page of the log.');
+const incident = both(
+  '書き出したファイルと控えを残したまま、事故として調べます。',
+  'Keep the exports and backups as they are, and look into it as an incident.',
+);
+const bringForward = both(
+  'データベースが古いものに替わっていないか（待機系への切替え、バックアップの復元）を確かめます。替わったのなら、関所を止め、docs/backup.md のとおりに、記録の書き出しから復元します。消去や取下げが、元に戻っています。',
+  'Find out whether an older database took the place of this one, as a standby or a backup does. If so, stop Sekisho and restore the log from an export, as docs/backup.md says: erasures and withdrawals are undone until then.',
+);
 const wake = both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are well.');
 
 /** What is said of a verifier that has not answered in time, or not yet. */
@@ -116,12 +124,7 @@ export function logProof(state: LogState, now: number): Proof {
       state: 'broken',
       says: saysOf(last.check),
       evidence,
-      fix: [
-        both(
-          '書き出したファイルと控えを残したまま、事故として調べます。',
-          'Keep the exports and backups as they are, and look into it as an incident.',
-        ),
-      ],
+      fix: last.check.part === 'end' ? [incident, bringForward] : [incident],
     };
   const [silence, waiting] = [quiet(state, now), unsigned(state, now)];
   if (silence !== 'kept' && worst([silence, waiting]) === silence)

@@ -1,0 +1,115 @@
+// A server that took the place of another may lack what came last: the checkpoint alone, or entries that were signed.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../tests/house.ts';
+import { standingClock } from '../platform/clock.ts';
+import {
+  append,
+  checkSigned,
+  Disagreement,
+  integrate,
+  lastCheckpoint,
+  logEntry,
+  openSigner,
+  saysOf,
+  signedBeyond,
+  startLog,
+  verify,
+  verifyAndRecord,
+  vkeyOf,
+  type LogCheck,
+  type Signer,
+} from './index.ts';
+
+const at = Date.parse('2026-11-24T01:02:03.004Z');
+const clock = standingClock('2026-11-24T02:00:00Z');
+
+let house: TestDatabase;
+let folder: string;
+let signer: Signer;
+beforeAll(async () => {
+  house = await testDatabase();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-signed-'));
+  signer = await openSigner(house.app, folder, 'sekisho.example.jp/log');
+});
+afterAll(async () => {
+  fs.rmSync(folder, { recursive: true });
+  await house.drop();
+});
+
+const sizeNow = async (): Promise<number> => (await lastCheckpoint(house.app))?.size ?? 0;
+
+const write = (n: number): Promise<void> =>
+  house.app.transaction((tx) => append(tx, logEntry(at + n, { kind: 'sekisho' }, 'people:use', { number: n })));
+
+/** Other tests share the server, and an open transaction of theirs delays ours. */
+const signUpTo = (size: number): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        await integrate(house.app, signer);
+        return sizeNow();
+      },
+      { timeout: 30_000, interval: 20 },
+    )
+    .toBe(size);
+
+/** The last checkpoint, and whatever its transaction wrote beside it, never came to the server that is asked now; nor, it may be, the entries. */
+const cutBack = async (size: number, entries: boolean): Promise<void> =>
+  house.owner.transaction(async (tx) => {
+    await tx.query('SET LOCAL session_replication_role = replica', []);
+    if (entries)
+      await tx.query(
+        'DELETE FROM log_entries e USING log_leaves l WHERE (e.xid, e.seq) = (l.xid, l.seq) AND l.position >= $1',
+        [size],
+      );
+    await tx.query('DELETE FROM log_leaves WHERE position >= $1', [size]);
+    await tx.query('DELETE FROM log_checkpoints WHERE size > $1', [size]);
+    await tx.query('UPDATE log_tiles SET hashes = substr(hashes, 1, 32 * $1)', [size]);
+  });
+
+test('where a checkpoint alone is lost, what is there leads to it again and is signed anew', async () => {
+  await write(1);
+  await signUpTo(1);
+  for (const n of [2, 3]) await write(n);
+  await signUpTo(3);
+  const { note } = (await lastCheckpoint(house.app))!;
+  await cutBack(1, false);
+  // A start finds the same.
+  expect(await signedBeyond(house.app, await openSigner(house.app, folder, ''), folder)).toBeNull();
+  expect((await lastCheckpoint(house.app))!.note).toBe(note);
+  await cutBack(1, false);
+  await write(4);
+  await signUpTo(4);
+  expect(await verify(house.app, vkeyOf(signer))).toEqual({ ok: true, size: 4 });
+});
+
+test('where entries are lost that were signed nothing is signed any more, and it is said as that', async () => {
+  const found = { ok: false, size: 1, part: 'end', position: 1 } as const;
+  await cutBack(1, true);
+  // Before anything new is written nobody would notice otherwise.
+  expect(await verifyAndRecord(house.app, signer, clock)).toEqual(found);
+  for (const n of [5, 6, 7]) await write(n);
+  const problems: (LogCheck | Error)[] = [];
+  const running = startLog({
+    database: house.app,
+    signer,
+    clock,
+    report: (problem) => problems.push(problem),
+    integrateEveryMs: 10,
+    verifyEveryMs: 60_000,
+  });
+  await expect.poll(() => problems.filter((one) => !(one instanceof Error)).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => problems.filter((one) => one instanceof Error).length, { timeout: 20_000 }).toBe(1);
+  await running.stop();
+  expect(problems).toContainEqual(found);
+  expect(problems).toContainEqual(new Disagreement('1 entries are here, and 4 were signed'));
+  expect(saysOf(found).ja).toContain('以前に検証または署名した件数');
+  expect(await sizeNow()).toBe(1);
+  await expect(checkSigned(house.app, signer, folder)).rejects.toThrow(
+    'its log has 1 entries, and this key has signed 4',
+  );
+});
