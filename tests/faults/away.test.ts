@@ -98,51 +98,68 @@ function asks(lang: 'ja' | 'en'): Ask[] {
   ];
 }
 
-const ways: [how: string, leave: () => Promise<unknown>, comeBack: () => Promise<unknown>][] = [
+/** Of what can be read and not written nothing is said either: it could not be put on record. */
+const READ_ONLY = {
+  ja: 'データベースに書き込めないため、いまは処理できません',
+  en: 'The database cannot be written, so nothing can be done at the moment',
+};
+
+/** Sessions of the database begin so: as a standby has them all, and a company that spares a full disk. */
+const readOnly = (is: 'on' | 'off'): Promise<unknown> =>
+  server.db.owner.query(
+    `ALTER ROLE sekisho_app IN DATABASE ${String(server.db.connection.database)} SET default_transaction_read_only = ${is}`,
+    [],
+  );
+
+const ways: [how: string, leave: () => Promise<unknown>, comeBack: () => Promise<unknown>, says?: typeof SAYS][] = [
   ['nobody answers at its address', async () => way.shut('gone'), () => way.reopen()],
   ['it ends every connection that begins', async () => way.shut(), () => way.reopen()],
   ['it has too many connections', () => limit(0).then(endLinks), () => limit(-1)],
+  ['it can only be read', () => readOnly('on').then(endLinks), () => readOnly('off'), READ_ONLY],
 ];
 
 /** What the operator heard of the database. Work of the program itself that was cut short may say so too. */
 const heard = (): string[] => server.reported.filter((line) => line.startsWith('database '));
 const ofRequests = (): string[] => server.reported.filter((line) => / (?:GET|POST) /.test(line));
 
-test.each(ways)('%s: nothing is done, everybody is told, and later all is as before', async (_, leave, comeBack) => {
-  const before = await everything(server.db);
-  server.reported.length = 0;
-  await leave();
-  // What runs by itself finds out within a second.
-  await expect.poll(heard, { timeout: 10_000 }).not.toEqual([]);
-  for (const lang of ['ja', 'en'] as const) {
-    for (const { to, page, init } of asks(lang)) {
-      for (const door of [server.fetch, (at: string) => fetch(`http://127.0.0.1:${port}${at}`, init)]) {
-        const response = await door(to, init);
-        const text = await response.text();
-        expect([to, response.status, response.headers.get('retry-after')]).toEqual([to, 503, '5']);
-        const title = page ? /<h1[^>]*>(.*?)<\/h1>/s.exec(text)![1]! : (JSON.parse(text) as Problem).title;
-        expect([to, title]).toEqual([to, expect.stringContaining(SAYS[lang]) as string]);
-        expect(text).toContain(lang === 'ja' ? '何も変わっていません' : 'Nothing was changed');
-        // Where a page was opened it leads to itself again.
-        if (page && !init.method) expect(text).toContain(`href="${to}" class="inline-block`);
+test.each(ways)(
+  '%s: nothing is done, everybody is told, and later all is as before',
+  async (_, leave, comeBack, says = SAYS) => {
+    const before = await everything(server.db);
+    server.reported.length = 0;
+    await leave();
+    // What runs by itself finds out within a second.
+    await expect.poll(heard, { timeout: 10_000 }).not.toEqual([]);
+    for (const lang of ['ja', 'en'] as const) {
+      for (const { to, page, init } of asks(lang)) {
+        for (const door of [server.fetch, (at: string) => fetch(`http://127.0.0.1:${port}${at}`, init)]) {
+          const response = await door(to, init);
+          const text = await response.text();
+          expect([to, response.status, response.headers.get('retry-after')]).toEqual([to, 503, '5']);
+          const title = page ? /<h1[^>]*>(.*?)<\/h1>/s.exec(text)![1]! : (JSON.parse(text) as Problem).title;
+          expect([to, title]).toEqual([to, expect.stringContaining(says[lang]) as string]);
+          expect(text).toContain(lang === 'ja' ? '何も変わっていません' : 'Nothing was changed');
+          // Where a page was opened it leads to itself again.
+          if (page && !init.method) expect(text).toContain(`href="${to}" class="inline-block`);
+        }
       }
     }
-  }
-  const probe = await server.fetch('/readyz');
-  expect([probe.status, await probe.text()]).toEqual([503, 'not ready']);
-  expect((await server.fetch('/healthz')).status).toBe(200);
-  // The operator hears of it once, by a code and of nobody.
-  expect(heard()).toEqual([expect.stringMatching(/^database away: \w+$/)]);
-  expect(await everything(server.db)).toEqual(before);
+    const probe = await server.fetch('/readyz');
+    expect([probe.status, await probe.text()]).toEqual([503, 'not ready']);
+    expect((await server.fetch('/healthz')).status).toBe(200);
+    // The operator hears of it once, by a code and of nobody.
+    expect(heard()).toEqual([expect.stringMatching(/^database away: \w+$/)]);
+    expect(await everything(server.db)).toEqual(before);
 
-  await comeBack();
-  await expect.poll(async () => (await server.fetch('/readyz')).status, { timeout: 10_000 }).toBe(200);
-  for (const { to, init, status } of asks('ja'))
-    expect([to, (await server.fetch(to, init)).status]).toEqual([to, status]);
-  seen += 1;
-  expect(heard().slice(1)).toEqual(['database back']);
-  expect(ofRequests()).toEqual([]);
-});
+    await comeBack();
+    await expect.poll(async () => (await server.fetch('/readyz')).status, { timeout: 10_000 }).toBe(200);
+    for (const { to, init, status } of asks('ja'))
+      expect([to, (await server.fetch(to, init)).status]).toEqual([to, status]);
+    seen += 1;
+    expect(heard().slice(1)).toEqual(['database back']);
+    expect(ofRequests()).toEqual([]);
+  },
+);
 
 test('whose connection is lost at work is told that nothing was changed where that is certain', async () => {
   const { owner } = server.db;

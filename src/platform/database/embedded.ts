@@ -236,13 +236,14 @@ function launch(at: Places, connections: number): () => boolean {
   return () => over;
 }
 
-/** Without TLS, whatever the environment asks of other databases. */
+/** Without TLS, and with options of its own, whatever the environment asks of other databases (PGOPTIONS). */
 const connectionTo = (run: string): pg.PoolConfig => ({
   host: run,
   port: 5432,
   user: OWNER,
   database: 'postgres',
   ssl: false,
+  options: '-c search_path=public',
 });
 
 type Answer = { client: pg.Client } | 'starting' | 'none';

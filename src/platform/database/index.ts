@@ -6,7 +6,7 @@ export { changesOf } from './changes.ts';
 export { openDatabase, type Database, type Queryable, type Tx } from './database.ts';
 export { passably, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
-export { awaySince, wasLost } from './reach.ts';
+export { awaySince, canOnlyBeRead, wasLost } from './reach.ts';
 export { checkOutside, enterOutside, outsideAddress, rightsProblem } from './outside.ts';
 export { uuidArray, textArray, byteaArray, int4Array, timestampArray } from './arrays.ts';
 export { rowType, type Rows } from './rows.ts';

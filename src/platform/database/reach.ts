@@ -25,13 +25,36 @@ export const awaySince = (error: unknown): number | undefined => notHad.get(erro
 /** Whether the connection was lost at work: what was sent last may have been done. */
 export const wasLost = (error: unknown): boolean => endings.has(error as object) || ENDED.test(codeOf(error) ?? '');
 
+/** That a statement wanted to write where nothing can be written. */
+const READ_ONLY = '25006';
+
+/** Whether the database can be read and not written: then nothing can be put on record, and so nothing is done. */
+export const canOnlyBeRead = (error: unknown): boolean => codeOf(error) === READ_ONLY;
+
 /** Hears a code when the database goes away, and null when it is back. */
 export type ReachHeard = (why: string | null) => void;
 
 type Connected = Parameters<pg.Client['connect']>[0];
 
+interface ParameterStatus {
+  parameterName: string;
+  parameterValue: string;
+}
+
 /** Which links to give up: those that nobody uses at the moment, or all of them. */
 export type Links = 'idle' | 'all';
+
+/** What PostgreSQL tells of a session when it begins, and when it changes. A standby is read only; others can be set so while they run. */
+interface Told {
+  server_version?: string;
+  in_hot_standby?: string;
+  default_transaction_read_only?: string;
+}
+
+const isReadOnly = (told: Told): boolean => told.in_hot_standby === 'on' || told.default_transaction_read_only === 'on';
+
+/** The first version that ends a transaction for its length, and where a session says that it is not to. Others refuse to begin one that does. */
+const TIMES_TRANSACTIONS = 17;
 
 /** A database that does not answer one who comes is not there. */
 const COME_IN_WITHIN_MS = 10_000;
@@ -52,24 +75,38 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.P
   const lent = new Set<pg.PoolClient>();
 
   class Client extends pg.Client {
+    readonly told: Told = {};
+
     constructor(given?: pg.ClientConfig) {
       const socket = new net.Socket();
       // Of the pool the same limit would hold for who waits until another is done, and they wait as long as it takes.
       super({ ...given, connectionTimeoutMillis: COME_IN_WITHIN_MS, stream: () => socket });
       sockets.set(this, socket);
       this.once('end', () => sockets.delete(this));
+      this.connection.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) =>
+        Object.assign(this.told, { [parameterName]: parameterValue }),
+      );
     }
 
     override connect(): Promise<pg.Client>;
     override connect(callback: Connected): void;
     override connect(callback?: Connected): unknown {
       if (!callback) return super.connect();
-      return super.connect((error: Error | null) => {
+      const answer = (error: Error | null): void => {
         if (error) {
           notHad.set(error, lentAt);
           tell(codeOf(error) ?? error.name);
         }
         (callback as (error: Error | null) => void)(error);
+      };
+      return super.connect((error: Error | null) => {
+        if (error) return answer(error);
+        if (isReadOnly(this.told)) {
+          void this.end();
+          return answer(Object.assign(new Error('the database can only be read'), { code: READ_ONLY }));
+        }
+        if (!(Number.parseInt(this.told.server_version ?? '', 10) >= TIMES_TRANSACTIONS)) return answer(null);
+        this.query('SET transaction_timeout = 0', answer);
       });
     }
   }
@@ -86,7 +123,11 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.P
     lentAt = performance.now();
     lent.add(client);
   });
-  pool.on('release', (_, client) => lent.delete(client));
+  pool.on('release', (_, client) => {
+    lent.delete(client);
+    // Another may lead to where can be written.
+    if (isReadOnly((client as pg.Client as Client).told)) void client.end();
+  });
   const forsake = (links: Links): void =>
     sockets.forEach((socket, client) => {
       if (links === 'all' || !(lent as Set<pg.Client>).has(client)) socket.destroy();

@@ -7,7 +7,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
-import { awaySince, wasLost } from '../database/index.ts';
+import { awaySince, canOnlyBeRead, wasLost } from '../database/index.ts';
 import { wasRefused } from '../statement.ts';
 import { apiResponse, plainProblem, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
@@ -51,6 +51,10 @@ const says = {
   away: {
     ja: 'データベースにつながらないため、いまは処理できません。何も変わっていません。少し待ってから、もう一度お試しください。',
     en: 'The database cannot be reached, so nothing can be done at the moment. Nothing was changed. Please try again shortly.',
+  },
+  readOnly: {
+    ja: 'データベースに書き込めないため、いまは処理できません。何も変わっていません。少し待ってから、もう一度お試しください。',
+    en: 'The database cannot be written, so nothing can be done at the moment. Nothing was changed. Please try again shortly.',
   },
   broken: {
     ja: '処理を完了できませんでした。記録を残せない操作は行いません。何も変わっていません。',
@@ -432,6 +436,8 @@ function judge(c: Context<Env>, error: Error, began: number): Failure {
   const since = awaySince(error);
   const unsent = since !== undefined && since < began;
   const nothing = ['GET', 'HEAD'].includes(c.req.method) || wasRefused(error) || unsent;
+  if (nothing && canOnlyBeRead(error))
+    return { status: 503, says: says.readOnly, wait: AWAY_SECONDS, isTold: since === undefined };
   if (nothing && (since !== undefined || wasLost(error)))
     return { status: 503, says: says.away, wait: AWAY_SECONDS, isTold: since === undefined };
   return { status: 500, says: nothing ? says.broken : says.unsure, isTold: true };
