@@ -19,7 +19,7 @@ const mounted = (route: Route, lines: string[], identify = anybody) =>
     },
     publicUrl: 'https://sekisho.example.jp',
     frame,
-    refusalPage: (c, status) => c.text('', status as 500),
+    refusalPage: (c, status, says) => c.text(says.en, status as 500),
     report: (line) => lines.push(line),
   });
 
@@ -97,4 +97,28 @@ test('that nothing was changed is said when the database goes away, and not of w
   await database.close();
   way.close();
   await drop();
+});
+
+test('a form is taken from our pages alone; under which address they are is said to whoever opened them under another, and to the operator once', async () => {
+  const lines: string[] = [];
+  const form: Route = { kind: 'plain', method: 'post', path: '/form', may: 'public', handle: (c) => c.text('taken') };
+  const app = mounted(form, lines);
+  const sent = async (headers: Record<string, string>, host = 'sekisho.example.jp'): Promise<string> =>
+    (await app.request(`http://${host}/form`, { method: 'POST', body: new URLSearchParams(), headers })).text();
+  const [origin, other] = ['https://sekisho.example.jp', 'https://intra.example.jp'];
+  expect(await sent({ origin })).toBe('taken');
+  // A proxy may send the name by which it knows us.
+  expect(await sent({ origin }, '127.0.0.1:8080')).toBe('taken');
+  expect(await sent({ origin: other, 'sec-fetch-site': 'same-origin' }, 'intra.example.jp')).toBe('taken');
+  expect(await sent({})).toBe('taken');
+  expect(lines).toEqual([]);
+  for (const from of ['cross-site', 'same-site'])
+    expect(await sent({ origin: other, 'sec-fetch-site': from })).toContain('cannot be opened from another site');
+  expect(lines).toEqual([]);
+  expect(await sent({ origin: other })).toContain(`Open it at ${origin}`);
+  expect(await sent({ origin: other }, 'intra.example.jp')).toContain(`Open it at ${origin}`);
+  expect(await sent({ origin: 'null' })).toContain(`Open it at ${origin}`);
+  // Without TLS the browser would keep no session of ours.
+  expect(await sent({ origin: 'http://sekisho.example.jp' })).toContain(`Open it at ${origin}`);
+  expect(lines).toEqual(['forms are refused: their pages were opened under another address than SEKISHO_URL']);
 });

@@ -191,12 +191,34 @@ const saysUnkept = ({ ja, en }: Bilingual): Bilingual => ({
   en: `What was entered as “${en}” holds a code that is not a character. Go back, write it anew and send it again.`,
 });
 
-/** Whether the browser says that a request comes from our own pages. Null: it says nothing. */
+/**
+ * Whether the browser says that a request comes from our own pages. Null: it says nothing. Where people reach us by TLS no page without it is ours:
+ * the browser keeps no session for it.
+ */
 function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
   const site = c.req.header('sec-fetch-site');
   if (site) return site === 'same-origin' || (site === 'none' ? null : false);
   const origin = c.req.header('origin');
-  return origin ? origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin : null;
+  if (!origin) return null;
+  return (
+    origin === new URL(publicUrl).origin || (publicUrl.startsWith('http:') && origin === new URL(c.req.url).origin)
+  );
+}
+
+const saysAddress = (publicUrl: string): Bilingual => ({
+  ja: `関所のアドレスとは別のアドレスで開いた画面からは、送れません。${publicUrl} で開き直してください。そこで開けないときは、運用管理者に、設定（SEKISHO_URL）がこの画面のアドレスと合っているかを確かめてもらってください。`,
+  en: `This page was opened under another address than that of Sekisho, so nothing was sent. Open it at ${publicUrl}. If that leads nowhere, ask the administrator whether the setting SEKISHO_URL is the address of this page.`,
+});
+
+const toldOfAddress = new WeakSet<MountOptions>();
+
+/** Why a form is not from our pages. A browser that does not say so itself says under which address its page was opened: mostly, ours is set wrongly. */
+function saysNotOurs(c: Context<Env>, options: MountOptions): Bilingual {
+  if (c.req.header('sec-fetch-site')) return says.elsewhere;
+  if (!toldOfAddress.has(options))
+    options.report('forms are refused: their pages were opened under another address than SEKISHO_URL');
+  toldOfAddress.add(options);
+  return saysAddress(options.publicUrl);
 }
 
 /** The fields that were sent, but for the token, passwords and files. */
@@ -352,7 +374,7 @@ async function takeForm(
   };
   if (!allowed) return refuseForm(401, says.signIn, says.ended);
   // A form counts as ours when it does not come from elsewhere and, with a session, carries its token.
-  if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.forged);
+  if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, saysNotOurs(c, options));
   const token = c.get('csrf');
   if (token !== '' && data.get(CSRF_FIELD) !== token) return refuseForm(403, says.forged, says.stale);
   const unseen = unseenIn(c, route, typedIn(c, route, data));
