@@ -867,6 +867,6 @@ test('an address that takes a form alone leads to the page above it, for which a
   expect((await open('//example.jp/sign-out')).status).toBe(404);
 });
 
-test('the operator heard of no failure in all this', () => {
-  expect(server.reported).toEqual([]);
+test('the operator heard of no failure in all this, and once of forms from another address', () => {
+  expect(server.reported).toEqual([expect.stringMatching(/^forms are refused: .* another address than SEKISHO_URL$/)]);
 });

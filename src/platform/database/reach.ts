@@ -56,6 +56,16 @@ const isReadOnly = (told: Told): boolean => told.in_hot_standby === 'on' || told
 /** The first version that ends a transaction for its length, and where a session says that it is not to. Others refuse to begin one that does. */
 const TIMES_TRANSACTIONS = 17;
 
+/** Goes on with a session in which can be written, and in which a transaction may take as long as it takes. */
+function prepare(client: pg.Client, told: Told, answer: (error: Error | null) => void): void {
+  if (isReadOnly(told)) {
+    void client.end();
+    answer(Object.assign(new Error('the database can only be read'), { code: READ_ONLY }));
+  } else if (Number.parseInt(told.server_version ?? '', 10) >= TIMES_TRANSACTIONS)
+    client.query('SET transaction_timeout = 0', answer);
+  else answer(null);
+}
+
 /** A database that does not answer one who comes is not there. */
 const COME_IN_WITHIN_MS = 10_000;
 
@@ -100,13 +110,8 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.P
         (callback as (error: Error | null) => void)(error);
       };
       return super.connect((error: Error | null) => {
-        if (error) return answer(error);
-        if (isReadOnly(this.told)) {
-          void this.end();
-          return answer(Object.assign(new Error('the database can only be read'), { code: READ_ONLY }));
-        }
-        if (!(Number.parseInt(this.told.server_version ?? '', 10) >= TIMES_TRANSACTIONS)) return answer(null);
-        this.query('SET transaction_timeout = 0', answer);
+        if (error) answer(error);
+        else prepare(this, this.told, answer);
       });
     }
   }
