@@ -1,6 +1,7 @@
 // The command line. Opens the office, opens the port, prints what a person needs next, and closes everything in order.
 // Only this file and platform/config.ts read the environment. Each command loads what it needs when it is called.
 
+import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import module from 'node:module';
@@ -77,17 +78,18 @@ const closeServer = (server: Server): Promise<void> =>
 /** For so long a signal says the same as the one before: npm hands on what a service manager or a terminal says to both. */
 const SAME_MS = 1_000;
 
-/** Resolves at the first SIGINT, SIGTERM or SIGHUP, which comes of a terminal that closes. A later one ends the process at once. */
-const stopAsked = (): Promise<void> =>
-  new Promise((resolve) => {
-    let askedAt: number | undefined;
-    const ask = (): void => {
-      askedAt ??= performance.now();
-      if (performance.now() - askedAt > SAME_MS) process.exit(130);
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  });
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP, which comes of a terminal that closes. A later one ends the process at once. */
+function stopAsked(): AbortSignal {
+  const stopping = new AbortController();
+  let askedAt: number | undefined;
+  const ask = (): void => {
+    askedAt ??= performance.now();
+    if (performance.now() - askedAt > SAME_MS) process.exit(130);
+    stopping.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  return stopping.signal;
+}
 
 /** Writes the compile cache now: a process that is killed never reaches its end, where Node would write it. Node 20 has no such cache. */
 const keepCompiled = (): void => (module as { flushCompileCache?: () => void }).flushCompileCache?.();
@@ -100,19 +102,29 @@ interface StartOptions {
   greet(app: App, office: Office): Promise<void>;
 }
 
-async function run({ config, furnish, greet }: StartOptions): Promise<void> {
-  const stop = stopAsked();
+/** Opens the office and works until it is told to stop, also while it opens: who stops a service waits for seconds and then kills. */
+async function run(options: StartOptions): Promise<void> {
+  const stopping = stopAsked();
+  await work(options, stopping).catch((error: unknown) => {
+    if (error !== stopping.reason) throw error;
+  });
+}
+
+async function work({ config, furnish, greet }: StartOptions, stopping: AbortSignal): Promise<void> {
   const [{ openApp }, { openOffice }] = await Promise.all([import('./app.tsx'), import('./office.ts')]);
   keepCompiled();
   const options: AppOptions = { root, report: (line) => console.error(line) };
-  const { office, close } = await openOffice(config, systemClock, root, options.report);
+  const { office, close } = await openOffice(config, systemClock, root, options.report, stopping);
   try {
+    stopping.throwIfAborted();
     await furnish?.(office, options);
+    stopping.throwIfAborted();
     const app = await openApp(office, options);
     try {
+      stopping.throwIfAborted();
       const server = await listen(app.listener(), config);
       await greet(app, office);
-      await stop;
+      if (!stopping.aborted) await once(stopping, 'abort');
       await closeServer(server);
     } finally {
       await app.close();

@@ -182,10 +182,15 @@ export async function equip(config: Config, clock: Clock, database: Database): P
 }
 
 /** Migrates, and puts the log in order where another server wrote it; `work` goes on with the rights of the owner. */
-async function asOwner<T>(connected: Connected, root: string, work: (owner: Database) => Promise<T>): Promise<T> {
+async function asOwner<T>(
+  connected: Connected,
+  root: string,
+  work: (owner: Database) => Promise<T>,
+  stopping?: AbortSignal,
+): Promise<T> {
   const owner = openDatabase(connected.connection, { most: 2 });
   try {
-    await migrate(owner, path.join(root, 'migrations'));
+    await migrate(owner, path.join(root, 'migrations'), stopping);
     await withholdTemporary(owner);
     await numberAnew(owner);
     return await work(owner);
@@ -226,18 +231,19 @@ export async function restoreOffice(
 
 /**
  * Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. `report` hears when the embedded
- * database ended meanwhile and when it is there again.
+ * database ended meanwhile and when it is there again. Throws the reason of `stopping` where it is told to stop before it is open.
  */
 export async function openOffice(
   config: Config,
   clock: Clock,
   root: string,
   report: (line: string) => void = () => undefined,
+  stopping?: AbortSignal,
 ): Promise<{ office: Office; close(): Promise<void> }> {
   prepareFolder(config.dataFolder);
   const connected = await connect(config, report);
   try {
-    const database = await asOwner(connected, root, (owner) => connected.admit(owner));
+    const database = await asOwner(connected, root, (owner) => connected.admit(owner), stopping);
     const office = await equip(config, clock, database).catch(async (error: unknown) => {
       await database.close();
       throw rightsProblem(error) ?? error;

@@ -114,6 +114,20 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   expect(second.err()).toBe('');
 });
 
+test('who stops a first start does not wait until it is over, and the next one goes on', async () => {
+  const data = path.join(folder, 'stopped');
+  const first = await startProgram(data);
+  await expect.poll(() => fs.existsSync(path.join(data, 'postgres', 'postmaster.pid')), { timeout: 60_000 }).toBe(true);
+  first.kill('SIGTERM');
+  expect(await first.ended).toEqual({ code: 0, signal: null });
+  expect([first.out(), first.err()]).toEqual(['', '']);
+  expect(fs.existsSync(path.join(data, 'postgres', 'postmaster.pid'))).toBe(false);
+  const second = await startProgram(data);
+  await second.ready();
+  second.kill('SIGTERM');
+  expect(await second.ended).toEqual({ code: 0, signal: null });
+}, 120_000);
+
 test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left running', async () => {
   const database = await freshDatabase();
   const data = path.join(folder, 'outside');

@@ -182,9 +182,10 @@ function initialise(at: Places): void {
         '同梱のPostgreSQLを、この機械では動かせません（Alpine など、glibc のない Linux では動きません）。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。',
         'The embedded PostgreSQL does not run on this machine (on a Linux without glibc, such as Alpine, it cannot). Set DATABASE_URL to a PostgreSQL 15 or newer.',
       );
+    const why = [at.data, ...(/(?:FATAL|error): +(.*)/.exec(made.stderr)?.slice(1) ?? [])].join(': ');
     throw new StartProblem(
-      `データベースの領域を作れませんでした（${at.data}）。空き容量と書き込みの権限を確かめてください。`,
-      `The database folder could not be created (${at.data}). Check free space and write permission.`,
+      `データベースの領域を作れませんでした（${why}）。空き容量、書き込みの権限、開けるファイルとプロセスの数（ulimit）を確かめてください。`,
+      `The database folder could not be created (${why}). Check free space, write permission, and how many files and processes may be open (ulimit).`,
     );
   }
   try {

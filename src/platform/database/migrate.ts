@@ -32,8 +32,11 @@ function notApplied(error: unknown, name?: string): StartProblem {
   );
 }
 
-/** Applies what is missing from `folder`, as the owner. Returns the names applied now. Throws StartProblem for one that cannot be. */
-export async function migrate(owner: Database, folder: string): Promise<string[]> {
+/**
+ * Applies what is missing from `folder`, as the owner. Returns the names applied now. Throws StartProblem for one that cannot be, and the reason of
+ * `stopping` between two.
+ */
+export async function migrate(owner: Database, folder: string, stopping?: AbortSignal): Promise<string[]> {
   const files = (await fs.readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return owner.kysely.connection().execute(async (connection) => {
     await sql`SELECT pg_advisory_lock(${MIGRATING})`.execute(connection);
@@ -55,6 +58,7 @@ export async function migrate(owner: Database, folder: string): Promise<string[]
       const have = new Set(applied.rows.map((row) => row.name));
       const missing = files.filter((name) => !have.has(name));
       for (const name of missing) {
+        stopping?.throwIfAborted();
         const text = await fs.readFile(path.join(folder, name), 'utf8');
         const applying = connection.transaction().execute(async (trx) => {
           await sql.raw(text).execute(trx);
