@@ -12,8 +12,8 @@ const MIGRATING = 0x5e_41_5e_41;
 const REMEDIES: Record<string, readonly [string, string]> = {
   '53100': ['データベースの空き容量を増やして', 'Make space for the database'],
   '42501': [
-    'DATABASE_URL の利用者がデータベースの所有者で、ロールを作れる（CREATEROLE）ようにして',
-    'Let the user of DATABASE_URL own the database and create roles (CREATEROLE)',
+    'DATABASE_URL の利用者がデータベースの所有者で、ロールを作れる（CREATEROLE、要るのは最初に始めるときだけです）ようにして',
+    'Let the user of DATABASE_URL own the database and create roles (CREATEROLE), which it needs for the first start alone',
   ],
   '3F000': ['データベースにスキーマ public を作って', 'Make the schema public in the database'],
 };
