@@ -18,7 +18,7 @@ const record = [
   '記録を決められた期間保存します。',
   '保存の期間は作った日から数えます。',
 ];
-const check = '誰から、どう取得された情報かを確かめます。';
+const check = 'だれから、どう取得された情報かを確かめます。';
 
 const holds: { name: string; finding: () => Finding; says: string[] }[] = [
   {

@@ -167,7 +167,7 @@ const noText = appi(
 export const noLawOn = (): Finding =>
   unknown(
     [noText],
-    [lacks('on', '17', '法令データのある日で確かめてください。', 'Ask about a day the law data covers.')],
+    [lacks('on', '17', '法令データのある日で確かめてください。', 'Ask about a day that the law data covers.')],
   );
 
 /** The answer for a day outside the Act's text these rules were written from; undefined when the text covers the day. */
@@ -179,6 +179,14 @@ export function outside(text: Parameter<unknown>, on: Day): Finding | undefined 
   const { law, article } = text.citation;
   return unknown(
     [{ law, article, says: noText.says }],
-    [lacksUnder(law, 'on', article, '法令データのある日で確かめてください。', 'Ask about a day the law data covers.')],
+    [
+      lacksUnder(
+        law,
+        'on',
+        article,
+        '法令データのある日で確かめてください。',
+        'Ask about a day that the law data covers.',
+      ),
+    ],
   );
 }

@@ -31,4 +31,4 @@ export const reversed = (
 export const repeated = (field: string, names: readonly string[] = []): Contradiction[] =>
   new Set(names).size === names.length
     ? []
-    : [contradiction(field, '同じものが2つあります', 'It names one thing twice')];
+    : [contradiction(field, '同じものが2つあります', 'The same thing is listed twice')];

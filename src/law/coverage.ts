@@ -388,8 +388,8 @@ export const coverage: readonly Coverage[] = [
     both('本人確認の措置', 'Verification of identity'),
     ['decideIdentity'],
     both(
-      '書類の組み合わせを決めます。書類が本物か、税務署が認めた方法かは人が確かめ、代理人からの電話は管理者が判断します。国外転出者の特例は扱いません。',
-      'The combinations of documents. People confirm that they are genuine and accepted; a call from an agent is judged by the officer. Persons who moved abroad are left out.',
+      '書類の組み合わせを決めます。書類が本物か、税務署が認めた方法かは人が確かめ、代理人からの電話は個人情報保護管理者が判断します。国外転出者の特例は扱いません。',
+      'The combinations of documents. People confirm that they are genuine and accepted; a call from an agent is judged by the privacy officer. Persons who moved abroad are left out.',
     ),
     'NumberingAct',
   ),
@@ -489,7 +489,7 @@ export const coverage: readonly Coverage[] = [
     both('業務の停止等の報告', 'Reports to the Minister'),
     ['decideBreach'],
     both(
-      '漏えいの問いで、通信の秘密の漏えいの報告を決めます。特定利用者情報を持つのは、27条の5で指定された事業者（施行規則22条の2の20により、利用者が月平均1,000万人、有料なら500万人以上）だけなので、その漏えいの規則は扱わず、指定を受けた会社では個人情報保護管理者が判断します。業務の停止などの報告は扱いません。',
+      '漏えいの問いで、通信の秘密の漏えいの報告を決めます。特定利用者情報を持つのは、27条の5で指定された事業者だけです（施行規則22条の2の20により、利用者が月平均1,000万人、有料なら500万人以上）。このため、特定利用者情報の漏えいの規則は扱わず、指定を受けた会社では個人情報保護管理者が判断します。業務の停止などの報告は扱いません。',
       'Leaks of communications, in the question of breaches. Only carriers designated under 27-5 (ten million monthly users, or five million who pay; Rules 22-2-20) hold specified user information: the rules on its leaks are left out, and at such a company the officer judges. Stopped services are left out.',
     ),
     'TBA',

@@ -71,7 +71,7 @@ export type Classification = Finding<InformationLayer> & { also: readonly Mark[]
 
 const definitions = appi(
   '2',
-  'どの種類の情報かは、誰についての情報か、何を含むか、どう加工したかで決まります。',
+  'どの種類の情報かは、だれについての情報か、何を含むか、どう加工したかで決まります。',
   'The kind of information depends on whom it is about, what it holds and how it was processed.',
 );
 const byDescription = appi(
@@ -196,7 +196,7 @@ const secrecy = ground(
 const ask = (fact: keyof ClassificationFacts, article: string, ja: string, en: string): Missing =>
   lacks(fact, article, ja, en);
 const questions = {
-  subject: ask('subject', '2(1)', '誰についての情報か', 'Whom it is about'),
+  subject: ask('subject', '2(1)', 'だれについての情報か', 'Whom it is about'),
   processing: ask('processing', '2(5)', '仮名加工または匿名加工をしたか', 'Whether it was pseudonymised or anonymised'),
   identifies: ask('identifies', '2(1)(i)', '氏名などで個人を特定できるか', 'Whether a description identifies a person'),
   collatable: ask(

@@ -106,13 +106,26 @@ const asked: Record<Element, [string, string]> = {
   consentImpedes: ['同意を求めると事務に支障が出るか', 'Whether asking for consent would impede the affairs'],
   academicInstitution: ['学術研究機関等に当たるか', 'Whether it is an academic research institution'],
   jointResearch: ['共同研究があるか', 'Whether there is joint research'],
-  undueInfringement: ['個人の権利利益を不当に害しないか', "Whether anyone's rights would be unduly infringed"],
+  undueInfringement: ['個人の権利利益を不当に害しないか', 'Whether nobody’s rights are unduly infringed'],
   publishedByListed: ['法の定める者が公開した情報か', 'Whether a listed body made it public'],
   outwardlyEvident: ['外から明らかに分かるか', 'Whether it is outwardly evident'],
 };
 
 const fails = (claim: ExceptionClaim<Item>, e: Element): boolean =>
   e === 'undueInfringement' ? claim.undueInfringement === true : claim[e] === false || claim[e] === '';
+
+/** What is said when an element is known not to hold. */
+const unmet: Record<Element, [string, string]> = {
+  legalBasis: ['根拠の法令と文書番号がない', 'No law and document is named'],
+  necessary: ['その必要が実際にはない', 'The need does not really exist'],
+  consentDifficult: ['同意を得るのが難しくない', 'Consent is not difficult to obtain'],
+  consentImpedes: ['同意を求めても事務に支障が出ない', 'Asking for consent would not impede the affairs'],
+  academicInstitution: ['学術研究機関等に当たらない', 'It is no academic research institution'],
+  jointResearch: ['共同研究がない', 'There is no joint research'],
+  undueInfringement: ['個人の権利利益を不当に害する', 'Somebody’s rights would be unduly infringed'],
+  publishedByListed: ['法の定める者が公開した情報ではない', 'No listed body made it public'],
+  outwardlyEvident: ['外から明らかには分からない', 'It is not outwardly evident'],
+};
 
 /** The ground an item gives when it applies. */
 export const exceptionGround = (item: Item): Ground => grounds[item];
@@ -123,8 +136,8 @@ export function testException(claim: ExceptionClaim<Item>): Test {
   for (const e of needed) {
     if (fails(claim, e)) {
       const says: [string, string] = [
-        `この例外には当たりません（${asked[e][0]}）。`,
-        `This exception does not apply (${asked[e][1].charAt(0).toLowerCase()}${asked[e][1].slice(1)}).`,
+        `${unmet[e][0]}ので、この例外には当たりません。`,
+        `${unmet[e][1]}, so this exception does not apply.`,
       ];
       return { met: false, because: appi(claim.item, ...says) };
     }

@@ -49,7 +49,7 @@ const needsConsent = appi(
 const handedOver = ground(
   'Guideline',
   '3-3-2',
-  '本人が自分で伝えたので、受け取ることへの同意があったと扱います。',
+  '本人が自分で伝えたので、受け取ることへの同意があったものとして扱います。',
   'The person gave it directly, which counts as consent to the acquisition.',
 );
 const throughEntrustment = appi(
@@ -91,7 +91,7 @@ const useOnly: Duty = duty(
   'Use it only for the purpose the person was told',
 );
 const askPurposes = lacks('purposes', '17(1)', '何のために受け取るか', 'What it is acquired for');
-const askSource = lacks('source', '20(1)', '誰から受け取るか', 'Whom it comes from');
+const askSource = lacks('source', '20(1)', 'だれから受け取るか', 'Whom it comes from');
 const askPrincipal = [
   { ja: '本人から直接聞く', en: 'Ask the person directly' },
   { ja: '受け取る前に本人の同意を得る', en: 'Obtain the person’s consent before receiving it' },

@@ -8,7 +8,7 @@ import { recordException } from './18-exceptions.ts';
 const cases: Record<NoticeException['item'], Ground> = {
   '21(4)(i)': appi(
     '21(4)(i)',
-    '目的を伝えると、誰かの生命、身体、財産などを害するおそれがあります。',
+    '目的を伝えると、だれかの生命、身体、財産などを害するおそれがあります。',
     'Telling the purpose may harm somebody’s life, body, property or other rights.',
   ),
   '21(4)(ii)': appi(

@@ -48,8 +48,8 @@ const needed = appi(
 );
 const mustKeep = appi(
   '22',
-  '法令がこの日まで保存を求めているので、いまは消去できません。',
-  'A law makes the company keep it on this day, so it cannot be erased now.',
+  'この日は、まだ法令が保存を求めているので、消去できません。',
+  'A law still requires the company to keep it on this day, so it cannot be erased.',
 );
 const irrecoverably = ground(
   'Guideline',
@@ -102,7 +102,14 @@ export function testKeeping(keeping: KeepingDuty | null | undefined, on: Day): K
   if (legalBasis && until) return { kept: true, because: mustKeep, duties: [restrict, eraseFrom(addDays(until, 1))] };
   const missing: Missing[] = [];
   if (!legalBasis) {
-    missing.push(lacks('keeping.legalBasis', '22', '保存を義務づける法令と文書', 'The law, and the document it keeps'));
+    missing.push(
+      lacks(
+        'keeping.legalBasis',
+        '22',
+        '保存を義務づける法令と文書',
+        'The law, and the document that it requires to be kept',
+      ),
+    );
   }
   if (!until) missing.push(lacks('keeping.until', '22', 'いつまで保存するか', 'Until which day it has to be kept'));
   return { kept: false, missing };

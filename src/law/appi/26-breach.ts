@@ -134,7 +134,7 @@ const openSuspension: Duty = duty(
   ['APPI', '35(5)'],
   'later',
   '本人からの利用停止や第三者提供の停止の請求を受け付ける',
-  'Be ready for principals to ask that use or provision be suspended',
+  'Be ready for people to ask that use or provision stops',
 );
 
 interface Part extends Report {

@@ -90,7 +90,7 @@ const preliminaryReport = (
     'report-preliminary',
     [at.rules, at.preliminary],
     'at-once',
-    `${to.ja}に、分かっていることを速報する（知った日から${first}日から${last}日が目安）`,
+    `${to.ja}に、分かっていることを速報する（知ってから、おおむね${first}日から${last}日以内）`,
     `Report what is known to ${to.en} (within about ${first} to ${last} days of knowing)`,
     { items: [...items], ...(knownOn && { by: nthDay(knownOn, last) }) },
   );
@@ -111,7 +111,7 @@ const notice = (at: ReportingStatute, items: readonly string[]): Duty =>
     [at.rules, at.notice],
     'at-once',
     '状況に応じて速やかに、権利を守るのに必要な範囲で本人に通知する',
-    'Notify the principals promptly, as circumstances allow and as far as their rights need it',
+    'Notify the people concerned promptly, as circumstances require and as far as needed to protect their rights',
     { items: [...items] },
   );
 
@@ -120,7 +120,7 @@ const alternative = (at: ReportingStatute): Duty =>
     'take-alternative-measures',
     [at.law, at.alternative],
     'at-once',
-    '本人への通知が難しいので、公表や問合せ窓口など、代わりの措置をとる',
+    '本人への通知が難しいので、公表や問い合わせ窓口など、代わりの措置をとる',
     'Notice being difficult, take other measures such as publication and a help desk',
   );
 

@@ -22,12 +22,12 @@ const property = rules(
 const improper = rules(
   '7(iii)',
   '当社への不正の目的の行為によるおそれがあります。1人でも報告の対象です。',
-  'It may come from an act against us with an improper purpose; one person is enough.',
+  'It may come from an act against us with an improper purpose. It is reported even for a single person.',
 );
 const many = rules(
   '7(iv)',
   '本人の数が基準を超えるか、超えるおそれがあります。',
-  'The number of principals exceeds the threshold, or may.',
+  'The number of people exceeds the threshold, or may.',
 );
 const none = rules(
   '7',

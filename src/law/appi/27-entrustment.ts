@@ -32,7 +32,7 @@ export const supervised = asserts(
 );
 export const nameOnly = appi(
   '27(5)(i)',
-  '相手が自社のために使い、または他社のデータと混ぜられるので、委託に当たりません。',
+  '相手が自社のために使い、またはほかの会社のデータと混ぜられるので、委託に当たりません。',
   'The party may use the data for itself or mix it with others’, so this is not entrustment.',
 );
 const thirdParty = appi(

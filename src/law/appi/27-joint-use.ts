@@ -103,7 +103,7 @@ const after = appi(
 );
 const before = appi(
   '27(6)',
-  '利用する者の目的や管理責任者を替えるときは、効力の生じる前に知らせます。',
+  '利用する者の目的を変えるときや、管理責任者を替えるときは、効力の生じる前に知らせます。',
   'A change of the users’ purposes or of the responsible person is made known before it takes effect.',
 );
 const late = appi(
@@ -184,7 +184,11 @@ export const noticeContradictions = (notice: JointUseFacts = {}): Contradiction[
   const found = [...repeated('jointUse.items', notice.items), ...repeated('jointUse.listed', notice.listed)];
   if (notice.published && notice.noticeOn === null) {
     found.push(
-      contradiction('jointUse.noticeOn', '公表したなら、その日があります', 'What is published was published on a day'),
+      contradiction(
+        'jointUse.noticeOn',
+        '公表したのに、知らせた日がありません',
+        'It is published, but there is no day since when it was made known',
+      ),
     );
   }
   return found;

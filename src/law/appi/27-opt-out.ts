@@ -60,7 +60,7 @@ export const promised = (clause: string): Ground => ({
   article: clause,
   says: {
     ja: '本人の同意なしには渡さないと約束しているので、オプトアウトは使いません。',
-    en: 'The policy promises not to provide without consent, so opt-out is closed.',
+    en: 'The policy promises not to provide without consent, so opt-out is not used.',
   },
 });
 

@@ -67,7 +67,7 @@ const measuresUnknown = rules(
   'That the measures are unknown, and why, was told.',
 );
 const informThenConsent = {
-  ja: '国の名前、制度、相手の措置を伝えてから、あらためて同意を得る',
+  ja: '国の名前、制度、相手の措置を伝えてから、改めて同意を得る',
   en: 'Tell the country, its system and the recipient’s measures, then obtain consent anew',
 };
 

@@ -11,7 +11,7 @@ import { keepUntil, recordGrounds } from './29-retention.ts';
 export const noRecord = appi(
   '29(1)',
   'この根拠で渡すとき、提供の記録は要りません。',
-  'No provision record is made on this basis.',
+  'No provision record is needed on this basis.',
 );
 const mustRecord = appi('29(1)', '第三者への提供は記録します。', 'A provision to a third party has to be recorded.');
 const mustKeep = appi('29(2)', '記録を決められた期間保存します。', 'The record has to be kept for the time laid down.');

@@ -30,7 +30,7 @@ import { processedReceipt } from './42-receipt.ts';
 
 const check = appi(
   '30(1)',
-  '誰から、どう取得された情報かを確かめます。',
+  'だれから、どう取得された情報かを確かめます。',
   'Who gives it and how it was acquired has to be checked.',
 );
 const noCheck = appi(

@@ -86,13 +86,13 @@ const continued = appi(
 const mustRecord = appi('31(3)', '確かめたことを記録し、保存します。', 'What was confirmed is recorded and kept.');
 const contents = rules(
   '28(1)',
-  '記録する項目です。本人が誰かは記録しません。',
+  '記録する項目です。本人がだれかは記録しません。',
   'These are the record items. Who the persons are is not recorded.',
 );
 const noRecord = appi(
   '31(3)',
   '国の機関などに渡すとき、記録は要りません。',
-  'No record is made of what a public body is given.',
+  'No record is needed of what a public body is given.',
 );
 const getDeclaration = [
   {

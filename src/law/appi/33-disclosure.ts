@@ -55,7 +55,7 @@ const recordRule = appi(
 const foreignRule = rules(
   '18(3)',
   '外国の提供先の措置について求められたら、遅滞なく情報を伝えます。',
-  'On request the person is told about the measures of the recipient abroad.',
+  'On request the person is told without delay about the measures of the recipient abroad.',
 );
 const disclose = appi('33(2)', '本人の選んだ方法で開示します。', 'It is disclosed in the way the person chose.');
 const exceptPart = appi(
@@ -75,7 +75,7 @@ const absent = appi(
 );
 const elsewhere = appi(
   '33(4)',
-  'ほかの法令が同じ方法での開示を定めているので、その手続によります。',
+  'ほかの法令が、これに相当する方法での開示を定めているので、その手続によります。',
   'Another law gives disclosure in an equivalent way, so its procedure applies.',
 );
 const noSuchRecord = appi(
@@ -129,7 +129,7 @@ const noTransfer = appi(
   'Nothing was provided abroad on the recipient’s system, so there are no measures to tell.',
 );
 const asked: Record<Withholding, [string, string]> = {
-  harms: ['開示すると、誰かの権利利益を害するおそれがあるか', 'Whether disclosure may harm anybody’s rights'],
+  harms: ['開示すると、だれかの権利利益を害するおそれがあるか', 'Whether disclosure may harm anybody’s rights'],
   impedes: ['開示すると、業務に著しい支障が出るおそれがあるか', 'Whether it may seriously impede the business'],
   violates: ['開示すると、ほかの法令に違反するか', 'Whether it would violate another law'],
 };
@@ -201,7 +201,12 @@ function lacksOf(facts: DisclosureFacts): Missing[] {
     ask('recordUnder', article, '何条に基づいて作った記録か', 'Under which article the record was made');
   }
   ask('exists', article, '開示するものがあるか', 'Whether there is anything to disclose');
-  ask('otherLaw', '33(4)', 'ほかの法令に同じ方法での開示の定めがあるか', 'Whether another law already gives it');
+  ask(
+    'otherLaw',
+    '33(4)',
+    'ほかの法令に、これに相当する方法での開示の定めがあるか',
+    'Whether another law gives disclosure in an equivalent way',
+  );
   for (const r of reasons) ask(r, withholding[r], ...asked[r]);
   ask('method', article, '本人の選んだ方法', 'The way the person chose');
   if (facts.method !== 'paper') {

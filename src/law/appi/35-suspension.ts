@@ -113,11 +113,11 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
     '35(6)',
     [
       '本人の権利や正当な利益が害されるおそれがあり、請求に理由があります。',
-      'The person’s rights or interests may be harmed, and the claim has ground.',
+      'The person’s rights or legitimate interests may be harmed, and the claim has ground.',
     ],
     [
       '調べた結果、本人の権利や正当な利益が害されるおそれはありませんでした。',
-      'No likely harm to the person was found.',
+      'It was found that neither rights nor legitimate interests of the person are likely to be harmed.',
     ],
   ),
 };

@@ -80,7 +80,7 @@ const withheld = duty(
   ['APPI-Rules', '18(4)'],
   'at-once',
   '伝えないと決めたことを、遅滞なく本人に通知する',
-  'Tell the person without delay what will not be told',
+  'Tell the person without delay that it was decided not to tell it',
   { items: ['decision'] },
 );
 const explainWithheld: Duty = { ...explain, law: 'APPI-Rules', article: '18(5)' };
@@ -90,8 +90,8 @@ const corrected = (items: string[]): Duty =>
     'notify-decision',
     ['APPI', '34(3)'],
     'at-once',
-    '訂正などをしたか、しないと決めたかを、遅滞なく本人に通知する',
-    'Tell the person without delay whether it was corrected',
+    '訂正などをしたこととその内容、またはしないと決めたことを、遅滞なく本人に通知する',
+    'Tell the person without delay what was corrected, or that it was decided not to correct it',
     { items },
   );
 
@@ -99,8 +99,8 @@ const suspended = duty(
   'notify-decision',
   ['APPI', '35(7)'],
   'at-once',
-  '利用停止などをしたか、しないと決めたかを、遅滞なく本人に通知する',
-  'Tell the person without delay whether the measure was taken',
+  '利用停止などをしたこと、またはしないと決めたことを、遅滞なく本人に通知する',
+  'Tell the person without delay that the measure was taken, or that it was decided not to take it',
   { items: ['decision'] },
 );
 const suspensions: Matrix['erasure'] = {

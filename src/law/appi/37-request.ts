@@ -92,7 +92,7 @@ const identityOpen = ground(
 const fixedManner = ground(
   'APPI-Order',
   '12(ii)',
-  '請求の方法を定めているときは、それによってもらいます。様式を送り、届いた日を残します。',
+  '請求の方法を定めているときは、その方法で請求してもらいます。様式を送り、届いた日を残します。',
   'Where a manner is laid down it is followed. The forms are sent, and the day of arrival is kept.',
 );
 const forwarded = ground(
@@ -113,7 +113,7 @@ const anotherWay = appi(
 );
 const burden = appi(
   '37(4)',
-  '公表した以上のことや、必要のないことを求めて、本人に過重な負担をかけられません。',
+  '公表した以上のことや、必要のないことを求めて、本人に過重な負担をかけることはできません。',
   'Nobody may be burdened with more than is published or needed.',
 );
 const numberKept = ground(
@@ -235,8 +235,8 @@ function lacksOf(facts: RequestFacts): Missing[] {
   };
   const { requester, policy } = facts;
   ask('kind', '37(1)', '何の請求か', 'What is asked for');
-  ask('requester', '37(3)', '誰が請求しているか', 'Who asks');
-  if (requester === 'legal-representative') ask('represents', '37(3)', '誰の法定代理人か', 'Whom they represent');
+  ask('requester', '37(3)', 'だれが請求しているか', 'Who asks');
+  if (requester === 'legal-representative') ask('represents', '37(3)', 'だれの法定代理人か', 'Whom they represent');
   if (requester === 'legal-representative' || requester === 'mandated-agent') {
     ask('authorityShown', '37(3)', '代理の権限を示しているか', 'Whether the authority to ask has been shown');
   }

@@ -17,17 +17,17 @@ export interface LawsuitFacts {
 
 const rule = appi(
   '39(1)',
-  '本人が訴えを起こせるのは、前もって請求し、届いた日から二週間が過ぎた後です。',
+  '本人が訴えを起こせるのは、前もって請求し、届いた日から2週間が過ぎた後です。',
   'A person may sue only after a request, once two weeks have passed since it arrived.',
 );
 const passed = appi(
   '39(1)',
-  '請求が届いた日から二週間が過ぎています。',
+  '請求が届いた日から2週間が過ぎています。',
   'Two weeks have passed since the request arrived.',
 );
 const waiting = appi(
   '39(1)',
-  '請求が届いた日から、まだ二週間が過ぎていません。',
+  '請求が届いた日から、まだ2週間が過ぎていません。',
   'Two weeks have not yet passed since the request arrived.',
 );
 const refused = appi(

@@ -26,7 +26,7 @@ export const withinPublished = appi(
 export const beyondPublished = appi(
   '41(3)',
   '公表した目的の範囲を超えます。本人の同意があっても使えません。',
-  'This goes beyond the published purposes. Consent does not open it.',
+  'This goes beyond the published purposes. It may not be used even with the person’s consent.',
 );
 const onlyLaw = appi(
   '41(3)',

@@ -54,8 +54,12 @@ const closed = {
   ),
 };
 const consentIsNothing = {
-  personal: appi('41(6)', '本人の同意があっても渡せません。', 'The persons’ consent does not open it.'),
-  'non-personal': appi('42(1)', '本人の同意があっても渡せません。', 'The persons’ consent does not open it.'),
+  personal: appi('41(6)', '本人の同意があっても渡せません。', 'It may not be provided even with the persons’ consent.'),
+  'non-personal': appi(
+    '42(1)',
+    '本人の同意があっても渡せません。',
+    'It may not be provided even with the persons’ consent.',
+  ),
 };
 const unpublished = {
   personal: appi(
@@ -76,7 +80,7 @@ const abroadOpen = appi(
 );
 const abroadRefused = appi(
   '28(1)',
-  '外国にある相手に渡してよいとは、個人情報保護管理者が判断していません。',
+  '外国にある相手に渡してはならないと、個人情報保護管理者が判断しています。',
   'The privacy officer has judged that it may not go to this recipient abroad.',
 );
 const abroadJudged = appi(

@@ -110,7 +110,7 @@ const secured = appi(
   'Information on the method is kept safe.',
 );
 const generalise = {
-  ja: '値をまとめる、上限や下限で切る、珍しい組合せの行を除く、などをして危険を測り直す',
+  ja: '値をまとめる、上限や下限で切る、珍しい組み合わせの行を除く、などをして危険を測り直す',
   en: 'Generalise, code the extremes, remove rare combinations and the like, then measure the risk again',
 };
 const replaceOtherwise = {

@@ -95,7 +95,7 @@ const makings: { name: string; facts: AnonymisationFacts; expected: Outline; ins
     name: '最初の4つだけでは足りない',
     facts: { ...usage, differences: false },
     expected: { answer: 'no', because: ['APPI-Rules 34(v)'] },
-    instead: '値をまとめる、上限や下限で切る、珍しい組合せの行を除く、などをして危険を測り直す',
+    instead: '値をまとめる、上限や下限で切る、珍しい組み合わせの行を除く、などをして危険を測り直す',
   },
   {
     name: '鍵も乱数も加えないハッシュ値は元に戻せる',

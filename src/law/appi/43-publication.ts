@@ -52,7 +52,7 @@ const byEntrusting = rules(
 );
 const publishNow = {
   ja: '含まれる項目を、遅滞なくウェブサイトなどで公表する',
-  en: 'Publish the items on the website or the like without delay',
+  en: 'Publish the items on the web site or the like without delay',
 };
 const addItems = { ja: '足りない項目を公表に加える', en: 'Add the missing items to the publication' };
 const askEntrusting = { ja: '委託元に公表してもらう', en: 'Have the entrusting company publish it' };

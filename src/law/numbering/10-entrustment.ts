@@ -122,7 +122,7 @@ const ownUseNeed = need(
   'ownUse',
   ['相手が自社のために使えるか', 'Whether the party may use it for itself'],
   [
-    '相手が自社のために使い、または他のデータと混ぜられるので、委託に当たりません。',
+    '相手が自社のために使い、またはほかの会社のデータと混ぜられるので、委託に当たりません。',
     'The party may use it for itself or mix it, so this is not entrustment.',
   ],
   {
@@ -203,7 +203,7 @@ const reportingAgreed = advanceNeed(
 const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '10(1)', ja, en);
 const askLevel = lack('level', '委託か、再委託か', 'Whether it is entrusted or re-entrusted');
 const askPermit = lack('permission', '最初に委託した者の許諾があるか', 'Whether the first entruster has permitted it');
-const askBy = lack('permission.by', '誰が許諾したか', 'Who permitted it');
+const askBy = lack('permission.by', 'だれが許諾したか', 'Who permitted it');
 const askOn = lack('permission.on', '許諾の日', 'The day of the permission');
 const askAdvance = lacksUnder(
   'NumberingAct-Guideline',

@@ -82,7 +82,7 @@ const notYet = act(
 const affairByLaw = act(
   '9(4)',
   '法令で定められた個人番号の事務です。',
-  'It is an affair for which a law has My Numbers used.',
+  'It is an affair for which a law provides that My Numbers are used.',
 );
 const incoming = act(
   '19(iii)',
@@ -127,7 +127,7 @@ const askPayee = lacksUnder(
   '相手は個人か法人か',
   'Whether it is an individual or a corporation',
 );
-const askWhom = lacksUnder('NumberingAct', 'askedOf', '15', '誰に求めるか', 'Who is asked');
+const askWhom = lacksUnder('NumberingAct', 'askedOf', '15', 'だれに求めるか', 'Who is asked');
 const askCertain = lacksUnder(
   'NumberingAct',
   'certain',

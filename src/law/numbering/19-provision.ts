@@ -172,8 +172,8 @@ const questions = {
 };
 
 const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '19', ja, en);
-const askFrom = lack('from', '誰が渡すか', 'Who hands it over');
-const askTo = lack('to', '誰に渡すか', 'Who receives it');
+const askFrom = lack('from', 'だれが渡すか', 'Who hands it over');
+const askTo = lack('to', 'だれに渡すか', 'Who receives it');
 const askBasis = lack('basis', '番号法のどの場合か', 'Which case of the Numbering Act it is');
 const askDocument = lack('document', '求めた文書の番号', 'The reference of the document that asks for it');
 
@@ -181,7 +181,10 @@ const affairNeed = need(
   ['NumberingAct', '9(4)'],
   'affair',
   ['何の事務のためか', 'The affair it serves'],
-  ['法令で定められた個人番号の事務に当たりません。', 'It is no affair for which a law has My Numbers used.'],
+  [
+    '法令で定められた個人番号の事務に当たりません。',
+    'It is no affair for which a law provides that My Numbers are used.',
+  ],
 );
 const within = need(
   ['NumberingAct', '19'],
@@ -194,7 +197,10 @@ const employee = need(
   ['NumberingAct', '19(iv)'],
   'employeeAgreed',
   ['移る従業者の番号で、その従業者がこの提供に同意したか', 'Whether it is an employee who moves and agreed to this'],
-  ['従業者の移動ではないか、その従業者が同意していません。', 'No employee moves, or the employee has not agreed.'],
+  [
+    '従業者が別の勤め先に移る場合ではないか、その従業者が同意していません。',
+    'No employee moves, or the employee has not agreed.',
+  ],
 );
 const necessary = need(
   ['NumberingAct', '19(xvi)'],
@@ -217,7 +223,7 @@ const verified = need(
 const toTaxOffice = { ja: '税務署に提出する', en: 'File it with the tax office' };
 const withoutNumber = { ja: '番号を外して渡す', en: 'Hand it over without the number' };
 const asDisclosure = {
-  ja: '写しには番号を載せない。本人の開示の求めなら、その手続きで答える',
+  ja: '写しには番号を載せない。本人の開示の求めなら、その手続で答える',
   en: 'Leave the number out of a copy, or answer a request for disclosure',
 };
 
@@ -226,7 +232,7 @@ const log = (on: Day): Duty =>
     'keep-decision-log',
     ['NumberingAct', '12'],
     'at-once',
-    'どの号で、誰に、何を、いつ渡したかを残す。番号は書かない',
+    'どの号で、だれに、何を、いつ渡したかを残す。番号は書かない',
     'Note the item, the recipient, what was handed over and when, without the number',
     { items: [...(inForce(numberLogItems, on)?.provision ?? [])] },
   );

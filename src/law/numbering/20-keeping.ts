@@ -50,7 +50,7 @@ const over = act(
 const nothingToKeep = act(
   '20',
   '事務が終わり、番号の載った書類を残すべき定めもありません。',
-  'The affair has ended, and nothing has the document with the number kept.',
+  'The affair has ended, and no rule requires the document with the number to be kept.',
 );
 const kept: Record<'payment-record-copy' | 'books-and-vouchers' | 'wage-declaration', Ground> = {
   'payment-record-copy': ground(

@@ -53,25 +53,25 @@ const realEstateRecord = ita(
 );
 const general = ita(
   '225(1)',
-  '法律の挙げる支払いは、一年の額が基準を超えると支払調書を出します。',
+  '法律の挙げる支払いは、1年の額が基準を超えると支払調書を出します。',
   'For the payments the law lists, a payment record is filed once the amount of the year passes the threshold.',
 );
 const over: [string, string] = [
-  '一年の額が、調書の要らない限度を超えます。',
+  '1年の額が、調書の要らない限度を超えます。',
   'The amount of the year passes the limit up to which no record is filed.',
 ];
 const upTo: [string, string] = [
-  '一年の額が、調書の要らない限度までにとどまります。',
+  '1年の額が、調書の要らない限度までにとどまります。',
   'The amount of the year stays within the limit up to which no record is filed.',
 ];
 const horseOver = itaRules(
   '84(2)',
-  '一回の賞金が基準の額を超えると判断されています。',
+  '1回の賞金が基準の額を超えると判断されています。',
   'It was judged that a single prize passes the amount that counts.',
 );
 const horseUpTo = itaRules(
   '84(2)',
-  'どの一回の賞金も基準の額を超えないと判断されています。',
+  'どの1回の賞金も基準の額を超えないと判断されています。',
   'It was judged that no single prize passes the amount that counts.',
 );
 const corporateRent = itaRules(
@@ -89,7 +89,7 @@ const horseQuestion = asksJudgement(
   'horseRacePrize',
   'ITA-Rules',
   '84(2)',
-  '競馬の賞金は、どの一回も基準の額を超えないか',
+  '競馬の賞金は、どの1回も基準の額を超えないか',
   'whether no single horse-race prize passes the amount that counts',
 );
 const lack = (fact: string, article: string, ja: string, en: string, law: Source = 'ITA'): Missing =>
@@ -102,7 +102,7 @@ const askPayee = lack(
   'Whether the payee is an individual or a corporation',
 );
 export const askYear = lack('year', '225(1)', 'どの年の支払いか', 'The year of the payment');
-const askTotal = lack('yearTotal', '84(2)', '一年の支払いの合計額', 'The total of the year', 'ITA-Rules');
+const askTotal = lack('yearTotal', '84(2)', '1年の支払いの合計額', 'The total of the year', 'ITA-Rules');
 const askSetting = lack(
   'forSettingRight',
   '90(1)',

@@ -18,7 +18,7 @@ const situation = (item: string, ja: string, en: string): Ground => ground('Numb
 const publicSystem = situation(
   '2(i)',
   '行政機関などの番号の仕組みの特定個人情報が漏れるなどしました。',
-  'My Number information in a public body’s number system has leaked or the like.',
+  'There was a leak or the like of My Number information in a public body’s number system.',
 );
 const improper = situation(
   '2(ii)',
@@ -33,7 +33,7 @@ const viewable = situation(
 const many = situation(
   '2(iv)',
   '特定個人情報の本人の数が、基準を超えるか、超えるおそれがあります。',
-  'The principals of My Number information exceed the threshold, or may.',
+  'The number of people whose My Number information it is exceeds the threshold, or may.',
 );
 const none = situation(
   '2',

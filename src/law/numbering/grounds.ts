@@ -24,12 +24,12 @@ export const limitedProvision = act(
 export const closed = act(
   '30(2)',
   '特定個人情報には個人情報保護法のこの定めが働きません。同意があっても変わりません。',
-  'These rules of the APPI do not open My Number information. Consent changes nothing.',
+  'These rules of the APPI do not apply to My Number information. Consent changes nothing.',
 );
 export const noAffair = act(
   '9(4)',
   '法令で定められた個人番号の事務に当たりません。',
-  'It is no affair for which a law has My Numbers used.',
+  'It is no affair for which a law provides that My Numbers are used.',
 );
 
 /** The clause of the policy that closes the list of affairs. */
@@ -78,5 +78,5 @@ export const askLaw: Missing = lacksUnder(
   'legalBasis',
   '9(4)',
   '番号を使うと定める法令',
-  'The law that has the number used',
+  'The law that provides that the number is used',
 );
