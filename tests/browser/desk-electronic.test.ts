@@ -112,7 +112,7 @@ const said = {
     ready: 'The answer is ready',
     waiting: 'Waiting for the person',
     open: 'Open',
-    wrong: 'After 4 more wrong codes it closes',
+    wrong: 'After 4 more wrong codes you can no longer fetch the answer',
     files: 'Your files',
     fetching: 'Being fetched',
     show: 'Show the code',

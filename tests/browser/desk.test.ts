@@ -113,7 +113,7 @@ const words = {
     papers: '到着を記録する',
     identified: '確認を終えて次へ',
     found: '探す',
-    chosen: '選んだ人に特定する',
+    chosen: '選んだ人を本人として特定する',
     collect: '集める',
     rest: '残りをすべて開示する',
     ask: 'この事実で答えを出す',
@@ -133,7 +133,7 @@ const words = {
     papers: 'Record what came',
     identified: 'Checked: go on',
     found: 'Search',
-    chosen: 'It is the one chosen',
+    chosen: 'The person chosen is the one',
     collect: 'Collect',
     rest: 'Disclose all the rest',
     ask: 'Answer on these facts',
@@ -747,7 +747,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     };
     await other('書面に代わる方法で進める');
     expect(await page.locator('#step').textContent()).toContain(
-      '用紙は要らなくなったと、その方に伝わる方法で知らせます',
+      '用紙は要らなくなったと、その方に伝わる方法で知らせてください',
     );
     expect(await faultsOf(page, 'ja', 1280)).toEqual([]);
     await press(page, '記録する');

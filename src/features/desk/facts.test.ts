@@ -116,7 +116,7 @@ const amended = (
   ...more,
 });
 
-/** It is taken in another way than an ordinary letter from now on, or no longer. */
+/** It is taken in another way than by ordinary letter from now on, or no longer. */
 const eased = ({ kind }: Pick<Request, 'kind'>, now: boolean, on: Day = arrived): EventOf<'eased'> => ({
   event: 'eased',
   on,

@@ -282,7 +282,7 @@ describe('registering', () => {
       valueOf(await decide(desk, by, row.id, { seen: 1 }, answer));
       return textOf(await clerk.get(`/desk/${row.id}`));
     };
-    expect([await pageOf(true), await pageOf(false)].map((text) => text.includes('読める形で渡せるか'))).toEqual([
+    expect([await pageOf(true), await pageOf(false)].map((text) => text.includes('どの形なら読めるか'))).toEqual([
       true,
       false,
     ]);
@@ -292,7 +292,7 @@ describe('registering', () => {
     valueOf(await decide(desk, by, row.id, { seen: 1 }, answer));
     valueOf(await notify(desk, by, row.id, { seen: 2 }, { on: TODAY, by: 'post' }));
     valueOf(await ease(desk, by, row.id, { seen: 3 }, { eased: true }));
-    expect(await textOf(await clerk.get(`/desk/${row.id}`))).toMatch(/答えを届ける.*読める形で渡せるか/);
+    expect(await textOf(await clerk.get(`/desk/${row.id}`))).toMatch(/答えを届ける.*どの形なら読めるか/);
   });
 
   test('a slip is put right: the clock runs anew, the letters go to the right address, and the log tells nothing of the person', async () => {
@@ -490,7 +490,7 @@ describe('a case', () => {
     const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
     expect(text).toContain('条件に合う人が1人います');
     expect(text).toMatch(/（条件に合致）：.*メールアドレス ●●●/);
-    expect(text).toContain('選んだ人に特定する');
+    expect(text).toContain('選んだ人を本人として特定する');
     expect(html).not.toContain('errsum');
     expect(valueOf(await caseOf(desk, row.id)).request.specified).toBeNull();
     const [, who] = /name="principal" value="([^"]+)"/.exec(html)!;

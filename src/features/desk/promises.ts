@@ -260,7 +260,7 @@ const rules: Rule[] = [
     about: () => true,
     wrong: ({ row, request }) => row.arrived_on !== request.arrivedOn || request.arrivedOn > request.registeredOn,
     label: requests,
-    wrongLabel: both('到着日の記録の合わないもの', 'Whose day of arrival is not as recorded'),
+    wrongLabel: both('到着日の記録が合わないもの', 'Whose day of arrival is not as recorded'),
     fix: both('手紙の現物と記録を照らし合わせます。', 'Compare the letter with the record.'),
   },
   {
@@ -275,7 +275,7 @@ const rules: Rule[] = [
     fix: both('用紙をすぐに送ります。', 'Send the form at once.'),
     open: ({ request }) => request.formsSentOn === null,
     over: both(
-      '遅れた用紙はすべて送りました。遅れたわけを確かめ、届いた日に用紙を送れるようにします。',
+      '遅れた用紙はすべて送りました。遅れた理由を確かめ、届いた日に用紙を送れるようにします。',
       'Every late form has been sent. Find out why it was late, and see that forms go out on the day a letter comes.',
     ),
   },
@@ -283,7 +283,7 @@ const rules: Rule[] = [
     promise: 'written-route-offered',
     about: ({ request }) => request.eased,
     wrong: formAsked,
-    label: both('書面に代わる方法で受け付けた請求', 'Requests taken in another way than an ordinary letter'),
+    label: both('書面に代わる方法で受け付けた請求', 'Requests taken in another way than by ordinary letter'),
     wrongLabel: both('用紙を求めたもの', 'Whose form was asked for'),
     fix: both(
       '用紙の求めを取り消し、代わる方法で手続を進めます。',
@@ -324,8 +324,8 @@ const rules: Rule[] = [
       (request.fee.due > 0 && !isDisclosure(request.kind)) || (request.closedOn !== null && feeOver(request) > 0),
     risk: ({ request }) => feeOver(request) > 0,
     label: both('手数料のある請求', 'Requests with a fee'),
-    wrongLabel: both('いただけない手数料を返していないもの', 'With money that is not due'),
-    fix: both('いただけない手数料を返し、その記録をします。', 'Return what is not due and record it.'),
+    wrongLabel: both('受け取れない手数料を返していないもの', 'With money that is not due'),
+    fix: both('受け取れない手数料を返し、記録します。', 'Return what is not due and record it.'),
   },
   {
     promise: 'disclosure-method-chosen',
@@ -341,7 +341,7 @@ const rules: Rule[] = [
     about: decidedOf('correction'),
     wrong: (judged) => uninquired(judged) || halfTold(judged) || skipped(judged),
     label: both('決定した訂正の請求', 'Decided requests for correction'),
-    wrongLabel: both('調査か結果の通知の記録のないもの', 'Without an inquiry or a notice on record'),
+    wrongLabel: both('調査か結果の通知の記録がないもの', 'Without an inquiry or a notice on record'),
     fix: both('内容を調べ、結果を知らせます。', 'Inquire into it and tell the result.'),
   },
   {
@@ -359,7 +359,7 @@ const rules: Rule[] = [
     wrong: (judged) => !checkedFirst(judged),
     label: both('本人の情報を見た請求', 'Requests that looked at a person'),
     wrongLabel: both('確認の前に見たもの', 'Looked at before the check'),
-    fix: both('その請求を止め、請求した人を確かめます。', 'Stop it and check who asked.'),
+    fix: both('その請求を止め、請求した人を確かめます。', 'Stop the request and check who asked.'),
   },
   {
     promise: 'identity-papers-minimal',
@@ -579,8 +579,8 @@ async function papersLimited(office: Office): Promise<Proof> {
     href: LIST,
     none: { state: 'kept', says: both('保管している書類はありません。', 'No papers are kept.') },
     fix: both(
-      '期限を過ぎた書類を消去し、開いた経緯を確かめます。',
-      'Erase what is over, and find out why it was opened.',
+      '期限を過ぎた書類を消去し、目的の記録なしに開いたものは、その経緯を確かめます。',
+      'Erase the papers that have passed their time, and find out why others were opened.',
     ),
   });
   const all = { label: both('書類を開いた記録', 'Openings on record'), value: countOf(openings.length) };

@@ -123,7 +123,7 @@ const requestSchema = z
   .object({
     ...headShape,
     channel: z.enum(channels),
-    eased: z.boolean().openapi({ description: 'Taken in another way than an ordinary letter (37(4)).' }),
+    eased: z.boolean().openapi({ description: 'Taken in another way than by ordinary letter (37(4)).' }),
     lang: z.enum(['ja', 'en']),
     form: z.boolean(),
     due: z.object({

@@ -139,7 +139,7 @@ const eventWords: Record<EventName, Bilingual> = {
   extended: both('期限を延長', 'Time extended'),
   withdrawn: both('取下げ', 'Withdrawn'),
   assigned: both('担当を変更', 'Assigned'),
-  eased: both('書面に代わる方法に変更', 'Taken in another way than an ordinary letter'),
+  eased: both('書面に代わる方法に変更', 'Taken in another way than by ordinary letter'),
   amended: both('受付の誤りを訂正', 'Slip of registering put right'),
   'papers-erased': both('書類を消去', 'Papers erased'),
 };
@@ -147,7 +147,7 @@ const eventWords: Record<EventName, Bilingual> = {
 /** The same of one event; some happen in two ways. */
 export const eventWord = (event: EventBody): Bilingual =>
   event.event === 'eased' && !event.eased
-    ? both('書面に代わる方法を取消し', 'No longer in another way than an ordinary letter')
+    ? both('書面に代わる方法を取消し', 'No longer in another way than by ordinary letter')
     : eventWords[event.event];
 
 /** The step a clerk is at, as the heading of its form. */
@@ -195,7 +195,7 @@ export const lackWords: Record<Lack, { name: Bilingual; note: Bilingual }> = {
   specify: {
     name: both('本人を特定する手がかり', 'Something to find the person by'),
     note: both(
-      '同じ名前の人がいる、または見つからない。昔の住所や契約の番号をたずねる',
+      '同じ名前の人がいる、または見つからない。昔の住所や契約の番号を尋ねる',
       'There are two of the name, or none: ask for an earlier address or a contract number',
     ),
   },
@@ -269,7 +269,7 @@ export const decisionWords: Record<ItemDecision, { name: Bilingual; note: Biling
       'What cannot be shown is blacked out, the rest is shown',
     ),
   },
-  withhold: { name: both('開示しない', 'Withhold'), note: both('全部を見せない', 'Nothing of it is shown') },
+  withhold: { name: both('開示しない', 'Withhold'), note: both('どの部分も見せない', 'Nothing of it is shown') },
   absent: { name: both('存在しない', 'Not held'), note: both('探したが持っていない', 'Looked for and not held') },
 };
 
@@ -308,7 +308,7 @@ export const paperWords: Record<PaperKind, Bilingual> = {
   letter: both('届いた手紙', 'The letter'),
   identity: both('本人確認書類', 'Identity papers'),
   reason: both('理由', 'Reasons'),
-  redacted: both('伏せたあとの内容', 'Text shown instead'),
+  redacted: both('伏せた後の内容', 'Text shown instead'),
   change: both('実施する内容', 'What is carried out'),
   former: both('訂正の前の内容', 'What stood before'),
   told: both('提供先に知らせた内容', 'What a recipient was told'),
@@ -366,23 +366,23 @@ export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual 
   },
   identified: {
     name: both('お調べしています', 'We are looking into it'),
-    next: both('決まりしだい、お答えを郵送します。', 'We post our answer as soon as it is decided.'),
+    next: both('決まりしだい、お答えを郵送します。', 'We will post our answer as soon as it is decided.'),
   },
   specified: {
     name: both('お調べしています', 'We are looking into it'),
-    next: both('決まりしだい、お答えを郵送します。', 'We post our answer as soon as it is decided.'),
+    next: both('決まりしだい、お答えを郵送します。', 'We will post our answer as soon as it is decided.'),
   },
   collected: {
     name: both('お調べしています', 'We are looking into it'),
-    next: both('決まりしだい、お答えを郵送します。', 'We post our answer as soon as it is decided.'),
+    next: both('決まりしだい、お答えを郵送します。', 'We will post our answer as soon as it is decided.'),
   },
   decided: {
     name: both('お答えを用意しています', 'We are preparing our answer'),
-    next: both('用意できしだい、お送りします。', 'We send it as soon as it is ready.'),
+    next: both('用意できしだい、お送りします。', 'We will send it as soon as it is ready.'),
   },
   'carried-out': {
     name: both('お答えを用意しています', 'We are preparing our answer'),
-    next: both('用意できしだい、お送りします。', 'We send it as soon as it is ready.'),
+    next: both('用意できしだい、お送りします。', 'We will send it as soon as it is ready.'),
   },
   notified: {
     name: both('お答えをお送りするところです', 'Our answer is about to be sent'),
@@ -403,7 +403,7 @@ export function publicNext(stage: Stage, { form, eased }: Pick<Request, 'form' |
   if (stage === 'registered' && !form)
     return both(
       '内容を確かめています。足りないものがあれば、お知らせします。',
-      'We are looking at it. If anything is missing, we tell you.',
+      'We are looking at it. If anything is missing, we will tell you.',
     );
   if (stage === 'waiting' && eased)
     return both(
@@ -476,7 +476,7 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
     {
       reaches: false,
       says: both(
-        '法令に基づくものなど、同意のいらない提供（法27条1項各号）は止まりません。保管も続きます。',
+        '法令に基づくものなど、同意の要らない提供（法27条1項各号）は止まりません。保管も続きます。',
         'Provisions that need no consent, such as those a law demands (APPI Art. 27(1)(i) to (vii)), go on, and so does keeping it.',
       ),
     },
@@ -499,7 +499,7 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
     {
       reaches: false,
       says: both(
-        '社内での利用、法令に基づくものなど同意のいらない提供（法27条1項各号）、この後に本人が新しく同意した提供は止まりません。',
+        '社内での利用、法令に基づくものなど同意の要らない提供（法27条1項各号）、この後に本人が新しく同意した提供は止まりません。',
         'Use in the company, provisions that need no consent (APPI Art. 27(1)(i) to (vii)) and those the person consents to anew after this go on.',
       ),
     },
@@ -557,15 +557,15 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
   'extended near': {
     subject: both('延ばした期限が近い請求があります', 'An extended time ends soon'),
     says: both(
-      '延ばした期限が近づいています。それまでに決めて、知らせてください。',
-      'The extended time ends soon. Decide it and tell the person before.',
+      '延ばした期限が近づいています。期限までに決めて、知らせてください。',
+      'The extended time ends soon. Decide it and tell the person before then.',
     ),
   },
   'lawsuit near': {
     subject: both('訴えを起こせる日が近い請求があります', 'A lawsuit will soon be possible'),
     says: both(
-      '届いてからまもなく2週間です。その後、本人は訴えを起こせます（法39条）。それまでに、結果を知らせてください。',
-      'Two weeks since it came are nearly over; then the person may sue (APPI Art. 39). Tell the result before.',
+      '届いてから、まもなく2週間になります。2週間を過ぎると、本人は訴えを起こせます（法39条）。過ぎる前に、結果を知らせてください。',
+      'It came nearly two weeks ago. After two weeks the person may sue (APPI Art. 39). Tell the result before then.',
     ),
   },
   'lawsuit reached': {

@@ -74,8 +74,8 @@ export const says = {
     'Somebody else has taken this request further. Open it again and look',
   ),
   attempt: both(
-    'この操作は、別の内容ですでに送られています。いまの内容は記録していません。よければ、もう一度送ってください',
-    'This was sent before with other content, and what was sent now is not recorded. If you mean it, send it again (a system under a new name)',
+    'この操作は、別の内容ですでに送られています。いまの内容は記録していません。この内容でよければ、もう一度送ってください（システムからは、別の attempt で）',
+    'This was sent before with other content, and what was sent now is not recorded. If you mean it, send it again (from a system, with another attempt)',
   ),
   gone: both('この書類は消去されています', 'This paper has been erased'),
   closed: both(

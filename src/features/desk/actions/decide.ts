@@ -103,12 +103,12 @@ const says = {
   reason: both('理由を書いてください', 'Write down the reasons'),
   answer: both('回答を書いてください', 'Write the answer'),
   officer: both(
-    '請求どおりにしない決定は、個人情報保護管理者が行います',
-    'Only the privacy officer decides anything but a full grant',
+    '求めのとおりにしない決定は、個人情報保護管理者が行います',
+    'Only the privacy officer decides not to grant all that was asked for',
   ),
   stale: both(
     '集めた後に増えたものがあります。もう一度集めて、増えたものも決めてください',
-    'Something has come since it was collected. Collect again and decide on that too',
+    'Something was added since it was collected. Collect again and decide on that too',
   ),
 } satisfies Record<string, Bilingual>;
 

@@ -47,7 +47,7 @@ const noLink = notFound(
 const wrongCode = (left: number): Bilingual =>
   both(
     `コードが違います。お知らせしたとおりに入れてください。あと${left}回間違えると、受け取れなくなります`,
-    `This is not the code. Enter it as we told you. After ${left} more wrong ${left === 1 ? 'code' : 'codes'} it closes`,
+    `This is not the code. Please enter it as we told you. After ${left} more wrong ${left === 1 ? 'code' : 'codes'} you can no longer fetch the answer`,
   );
 
 const closedMail = {

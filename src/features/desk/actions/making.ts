@@ -31,7 +31,7 @@ export const says = {
   gone: both('書類は消去されています', 'The papers are erased'),
   noCode: notFound(
     'コードを送る先がないか、受け渡しが終わっています',
-    'There is no address for the code, or the delivery is over',
+    'There is no address to send the code to, or the delivery is over',
   ),
   unknown: both('当社の記録にありません', 'not on our record'),
 };

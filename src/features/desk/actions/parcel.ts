@@ -53,7 +53,7 @@ const DAY_MS = 86_400_000;
 const says = {
   mailOff: both(
     'メールの設定がないため、電子では渡せません。書面で郵送してください',
-    'Mail is off, so nothing can be handed over electronically. Post it on paper',
+    'Mail is not set up, so nothing can be handed over electronically. Post it on paper',
   ),
   noAddress: both(
     'メールアドレスの記録がありません。本人が知らせたアドレスを書くか、書面で郵送してください',
@@ -73,7 +73,7 @@ const says = {
 const mailWords = {
   subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
   says: both(
-    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${parcelTerms.days}日間使えます。コードがまだ届いていないときは、届くまでお待ちください。当社がメールでコードをおたずねすることはありません。`,
+    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${parcelTerms.days}日間使えます。コードがまだ届いていないときは、届くまでお待ちください。当社がメールでコードをお尋ねすることはありません。`,
     `Our answer to your application is ready. Open the link below and enter the code, which we tell you separately. The link works for ${parcelTerms.days} days. If you do not have the code yet, please wait for it. We never ask for the code by e-mail.`,
   ),
 };

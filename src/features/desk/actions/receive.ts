@@ -118,9 +118,9 @@ const says = {
   agentAddress: both('答えを送る代理人の住所を書いてください', 'Enter the address of the agent, where the answer goes'),
   principal: both(
     '差出人が代理人なので、本人の氏名を書いてください',
-    'The agent is who wrote: enter the name of the person they act for',
+    'The sender is an agent: enter the name of the person they act for',
   ),
-  noAgent: both('本人の請求に、代理人はいりません', 'The person needs no agent to ask'),
+  noAgent: both('本人の請求に、代理人は要りません', 'The person needs no agent to ask'),
   staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
 };
 

@@ -12,7 +12,7 @@ export interface Request {
   kind: Kind;
   scope: Scope;
   channel: Channel;
-  /** Taken in another way than an ordinary letter, which is difficult for who asks (37(4)): no form is asked of them. */
+  /** Taken in another way than by ordinary letter, which is difficult for who asks (37(4)): no form is asked of them. */
   eased: boolean;
   lang: Lang;
   arrivedOn: Day;

@@ -17,9 +17,12 @@ export const says = {
   ),
   easedAlready: both(
     'すでに、書面に代わる方法で進めています',
-    'It is taken in another way than an ordinary letter already',
+    'It is already being handled in another way than by ordinary letter',
   ),
-  notEased: both('書面に代わる方法にはなっていません', 'It is not taken in another way than an ordinary letter'),
+  notEased: both(
+    '書面に代わる方法にはなっていません',
+    'It is not being handled in another way than by ordinary letter',
+  ),
   answerSent: both(
     '答えを送ったので、この請求で変わることはもうありません',
     'The answer has gone out, so nothing of this request would change any more',
@@ -35,10 +38,10 @@ export const says = {
     '特定個人情報について、この種類の請求はありません（番号法30条2項）',
     'There is no request of this kind about My Number information (Numbering Act Art. 30(2))',
   ),
-  noForm: both('この請求に用紙はいりません', 'This request needs no form'),
+  noForm: both('この請求に用紙は要りません', 'This request needs no form'),
   easedForm: both(
     '書面に代わる方法で受け付けた請求です。用紙は求められません（37条4項）',
-    'It was taken in another way than an ordinary letter: no form is asked for (37(4))',
+    'It was taken in another way than by ordinary letter: no form is asked for (37(4))',
   ),
   sent: both('用紙は、すでに送っています', 'The form has been sent already'),
   answered: both('すでに決定しています', 'It has been decided already'),
@@ -46,11 +49,14 @@ export const says = {
   consultation: both('相談では、本人の情報を見ません', 'A consultation looks at nobody’s information'),
   identified: both('本人の確認は済んでいます', 'The identity has been checked already'),
   unidentified: both('先に本人か代理人であることを確かめてください', 'First check that this is the person or an agent'),
-  waiting: both('足りない書類を待っています', 'Missing papers are being waited for'),
+  waiting: both('足りない書類を待っています', 'Missing papers have not come yet'),
   wrongForm: both('所定の用紙が届いていません', 'The right form has not come'),
   unreadable: both('届いた書類が読めません', 'The papers cannot be read'),
   feeShort: both('手数料が足りません', 'The fee is not paid in full'),
-  feeOver: both('いただけない手数料があります。先に返してください', 'There is money that is not due; return it first'),
+  feeOver: both(
+    '受け取れない手数料が届いています。先に返してください',
+    'A fee was received that is not due. Return it first',
+  ),
   amount: both('預かっている額までの、1円以上の額を書いてください', 'Enter 1 yen or more, up to what is with us'),
   yen: both('0円以上の額を書いてください', 'Enter an amount of 0 yen or more'),
   lacks: both('足りないものを1つ以上選んでください', 'Choose at least one thing that is missing'),
@@ -64,7 +70,7 @@ export const says = {
   noRepresents: both('法定代理人のときだけ選びます', 'Only for a legal representative'),
   authority: both('代理の権限を示す書類を選んでください', 'Choose the paper that shows the authority to act'),
   mandate: both('委任を受けた代理人には、委任状が要ります', 'An agent with a mandate needs a power of attorney'),
-  noAuthority: both('本人の請求に、代理の書類はいりません', 'The person needs no authority to ask'),
+  noAuthority: both('本人の請求に、代理の書類は要りません', 'The person needs no authority to ask'),
   matches: both('検索で見つかった人と合いません', 'This does not agree with who was found by the search'),
   toldApart: both(
     '条件に合う人が複数います。同じ人かどうかを何で見分けたかを選んでください',

@@ -56,7 +56,7 @@ const parts = (lang: Lang): NoticeParts => ({
   reasons: [reasons[lang]],
   purposes: [
     both('契約の管理と料金の請求', 'To keep contracts and send bills')[lang],
-    both('お問い合わせへの対応', 'To answer enquiries')[lang],
+    both('お問い合わせへの対応', 'To answer inquiries')[lang],
   ],
   handed: { document: both('個人情報の開示書', 'Disclosure of personal information')[lang], by: 'paper' },
   withheld: [
@@ -99,7 +99,7 @@ const done = (lang: Lang): Partial<Record<RightsRequest, readonly Done[]>> => {
   const contracts = both('契約台帳', 'Contracts')[lang];
   return {
     erasure: [{ what: 'erased', of: [{ holding: contracts, items, on }] }],
-    'stop-use': [{ what: 'stopped', of: [contracts, both('お問い合わせの記録', 'Enquiries')[lang]], on }],
+    'stop-use': [{ what: 'stopped', of: [contracts, both('お問い合わせの記録', 'Inquiries')[lang]], on }],
     'stop-provision': [{ what: 'recipients', of: ['例示配送株式会社', '例示印刷株式会社'], on }],
   };
 };
@@ -130,7 +130,7 @@ const disclosed = (lang: Lang, rows: number): DisclosureFacts => ({
       ],
     },
     {
-      title: both('お問い合わせの記録', 'Enquiries')[lang],
+      title: both('お問い合わせの記録', 'Inquiries')[lang],
       items: Array.from({ length: rows }, (_, i) => ({
         label: both(`通話 ${i + 1}`, `Call ${i + 1}`)[lang],
         says: {

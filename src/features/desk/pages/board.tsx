@@ -63,10 +63,10 @@ const words = {
   noMatch: both('この条件に合う請求はありません', 'No request matches'),
   clear: both('絞り込みを外す', 'Remove the filters'),
   withdrawn: both('取下げ', 'Withdrawn'),
-  mailOff: both('メールの送信は設定されていません', 'Mail is off'),
+  mailOff: both('メールの送信は設定されていません', 'Mail is not set up'),
   mailOffSays: both(
     '期限が近い請求や過ぎた請求は、メールでは届きません。この一覧で確かめてください。',
-    'What is due or overdue does not reach anybody by mail. Look at this list instead.',
+    'Nobody is told by mail of requests that are due soon or overdue. Look at this list instead.',
   ),
 };
 

@@ -90,16 +90,16 @@ const words = {
   ),
   keepScan: both('写しを入れる', 'Keep the copy'),
   cancel: both('やめる', 'Cancel'),
-  chosen: both('選んだ人に特定する', 'It is the one chosen'),
+  chosen: both('選んだ人を本人として特定する', 'The person chosen is the one'),
   byPost: both('本人が受け取れないとき', 'If the person cannot fetch it'),
   byPostSays: both(
-    '受け取りを待つあいだ、することはありません。本人が電子で受け取れないと言ってきたら、印刷して郵送し、その日を記録します。',
+    '受け取りを待つ間、することはありません。本人が電子で受け取れないと言ってきたら、印刷して郵送し、その日を記録します。',
     'There is nothing to do while you wait. If the person says that it does not work, print the answer, post it and record the day.',
   ),
   posted: both('郵送に切り替えた', 'It was posted instead'),
   over: (amount: number) => both(`返す手数料が${yen(amount, 'ja')}あります`, `${yen(amount, 'en')} is to go back`),
   overSays: both(
-    'この請求でいただける額より多く届いています。返すまで、この請求は終えられません。',
+    'この請求で受け取れる額より多く届いています。返すまで、この請求は終えられません。',
     'More came than this request costs. It cannot be closed before the money is returned.',
   ),
   toRefund: both('手数料を返す', 'Return it'),
@@ -119,7 +119,7 @@ const words = {
   collected: both('もう一度集める', 'Collect again'),
   keptInForm: both(
     '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
-    'What you wrote is kept. Look at where it stands now and, if it still fits, send it again.',
+    'What you wrote is kept. Look at how things stand now, and send it again if it still fits.',
   ),
   undecided: both(
     'まだ決めていません。足りないことに答えると、決定に進めます。書いたものは次のとおりです。',
@@ -127,7 +127,7 @@ const words = {
   ),
   keptBelow: both(
     'この段階は済んでいます。書いたものは下に残しています。要るものがあれば写してください。',
-    'That step is done. What you wrote is kept below; copy what is still needed.',
+    'This step is done already. What you wrote is kept below; copy what you still need.',
   ),
 };
 

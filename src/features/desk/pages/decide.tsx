@@ -89,7 +89,7 @@ const hints = {
   ),
   answer: both('このまま手紙に載ります', 'It goes into the letter as it is'),
   tell: both(
-    '手紙に「渡した相手にも知らせてほしい」とあるときに選びます。直した内容を関門を通して渡し、相手への手紙を作ります。',
+    '手紙に「渡した相手にも知らせてほしい」とあるときに選びます。直した内容を、関所を通して相手に渡し、相手への手紙を作ります。',
     'Choose them if the letter asks that those who were given it be told. What is corrected goes to them through the checkpoint, with a letter to each.',
   ),
 };

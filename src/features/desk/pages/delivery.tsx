@@ -57,8 +57,8 @@ const words = {
   show: both('コードを表示する', 'Show the code'),
   again: both('もう一度送る', 'Send it again'),
   againSays: both(
-    'はじめに用意した答えを、新しいリンクでもう一度メールで送ります。前のリンクとコードは使えなくなるので、新しいコードも知らせ直します。',
-    'The answer as it was prepared goes out again by a new link by mail. The old link and its code work no more, so tell the new code too.',
+    '初めに用意した答えを、新しいリンクでもう一度メールで送ります。前のリンクとコードは使えなくなるので、新しいコードも知らせ直します。',
+    'The answer as it was prepared goes out again by a new link by mail. The old link and its code no longer work, so tell the new code too.',
   ),
   againHint: both(
     '空なら、差出人の記録にあるアドレスへ送ります。違うアドレスを書くと、その記録も替わります',

@@ -105,8 +105,8 @@ const words = {
     'Only the kind of paper is kept. The copies are erased when this is done.',
   ),
   agentToo: both(
-    '手紙は代理人に送っています。代理人が差出人なら、差出人について直したことは代理人にも及びます。',
-    'Our letters go to the agent. If the agent is who wrote, what is put right of the sender is put right of the agent too.',
+    '手紙は代理人に送っています。代理人が差出人のときは、差出人について直すと、代理人についても直ります。',
+    'Our letters go to the agent. If the sender is the agent, corrections to the sender apply to the agent too.',
   ),
   agentName: both(
     'お答えの手紙は、代理人の方へ送ります。用紙のとおりに書きます。',
@@ -522,7 +522,7 @@ const ways = {
 
 const mailOff = both(
   'メールの設定がないため選べません。電子での開示が求められていても、書面で郵送します',
-  'Mail is off, so this cannot be chosen. Post it on paper even where it was asked for electronically',
+  'Mail is not set up, so this cannot be chosen. Post it on paper even where it was asked for electronically',
 );
 
 const Notified = (props: FormProps) => {

@@ -138,7 +138,7 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
   refunded: [
     both(
-      'いただけない手数料や、多すぎた分を返します。手紙を印刷して同封し、返したら、その日と額を記録します。',
+      '受け取れない手数料や、多すぎた分を返します。手紙を印刷して同封し、返したら、その日と額を記録します。',
       'Return money that is not due, or the part over, with the letter about it; then record the day and the amount.',
     ),
   ],
@@ -155,7 +155,7 @@ const always: Partial<Record<EventName, Guide>> = {
   notified: [
     both(
       '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。そのときの手紙が控えになり、あとで変わりません。',
-      'Print the letter and what is shown and check them. When they are complete, record that the answer is ready: the letters of that moment are on file and do not change any more.',
+      'Print the letter and what is shown and check them. When they are complete, record that the answer is ready: the letters as they are then go on file and do not change any more.',
     ),
   ],
   delivered: [
@@ -195,7 +195,7 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
         ...(identified === null
           ? [
               both(
-                '用紙のある請求では、また用紙を求めることになります。もう要らないと伝えていたら、あらためて求めます。',
+                '用紙のある請求では、また用紙を求めることになります。もう要らないと伝えていたら、改めて求めます。',
                 'Where there is a form it is needed again; if the person was told that it is not, ask for it anew.',
               ),
             ]
@@ -204,17 +204,17 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
     : [
         both(
           '通常の書面が難しい方だと分かったときに記録します。点字や代筆の手紙、電子メール、電話や窓口での聞き取りなど、その方にできる方法で進め、用紙は求めません。答えも、読める形で渡します。',
-          'Record it where you learn that an ordinary letter is difficult for the person. Go on as they can: Braille, a letter written for them, an e-mail, or their words taken down by telephone or at the desk. No form is asked of them, and the answer is given so that they can read it.',
+          'Record it where you learn that an ordinary letter is difficult for the person. Go on in a way that they can use: Braille, a letter written for them, an e-mail, or their words taken down by telephone or at the desk. No form is asked of them, and the answer is given in a form that they can read.',
         ),
         both(
-          '難しいわけと、代わる方法は、ここにも、ほかの欄にも書きません。',
+          '難しい理由と、代わる方法は、ここにも、ほかの欄にも書きません。',
           'Why it is difficult, and which way is taken, is written neither here nor anywhere else.',
         ),
         ...(lacks.includes('form') || (formsSentOn !== null && papers?.form !== 'right')
           ? [
               both(
-                'もう用紙を送ったか、求めています。記録したら、用紙は要らなくなったと、その方に伝わる方法で知らせます。',
-                'The form has been sent or asked for. Once this is recorded, tell the person, so that it reaches them, that it is not needed any more.',
+                'もう用紙を送ったか、求めています。記録したら、用紙は要らなくなったと、その方に伝わる方法で知らせてください。',
+                'The form has been sent or asked for. Once this is recorded, tell the person, in a way that reaches them, that the form is not needed any more.',
               ),
             ]
           : []),
@@ -222,8 +222,8 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
 
 /** Of who finds an ordinary letter difficult, the answer too (37(4)). */
 const readable: Bilingual = both(
-  '通常の書面が難しい方です。電話で読み上げる、大きな文字や点字で送るなど、読める形で渡せるかを本人に確かめ、手紙と合わせて渡します。',
-  'An ordinary letter is difficult for this person. Ask them how they can read the answer, such as read out by telephone, in large print or in Braille, and give it so together with the letter.',
+  '通常の書面が難しい方です。電話で読み上げる、大きな文字や点字で送るなど、どの形なら読めるかを本人に確かめ、手紙と合わせて渡します。',
+  'An ordinary letter is difficult for this person. Ask them in which form they can read the answer, such as read out by telephone, in large print or in Braille, and give it in that form together with the letter.',
 );
 
 /** The sentences before the form of a step; none where the form says it all. */

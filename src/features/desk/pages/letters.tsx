@@ -19,13 +19,13 @@ const words = {
   drafts: both('これから送るもの', 'Still to go out'),
   makable: both('まだ作れるもの', 'Can still be made'),
   dated: both(
-    '日付は印刷した日です。送ったあとは控えになります。',
+    '日付は印刷した日です。送った後は控えになります。',
     'Dated by the day you print it. Once sent it is on file.',
   ),
   open: both('を開く', 'Open: '),
   whatFor: both('何のために作るか', 'what it is made for'),
   make: both('作る（PDF）', 'Make it (PDF)'),
-  asked: both('開く前に、何のために開くかをたずねます。', 'What it is opened for is asked first.'),
+  asked: both('開く前に、何のために開くかを尋ねます。', 'What it is opened for is asked first.'),
 };
 
 /** What a letter is called; of several to recipients by their number. */

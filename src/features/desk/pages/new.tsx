@@ -51,7 +51,7 @@ const words = {
     'An ordinary letter is difficult for them: taken in another way',
   ),
   easedHint: both(
-    '点字や代筆の手紙、電子メール、窓口で聞き取って書いたものなど。用紙は求めません。難しいわけは、たずねず、残しません。',
+    '点字や代筆の手紙、電子メール、窓口で聞き取って書いたものなど。用紙は求めません。難しい理由は、尋ねず、残しません。',
     'Braille, a letter written for them, an e-mail, or their words taken down at the desk. No form is asked of them; why it is difficult is neither asked nor kept.',
   ),
   arrivedHint: both('窓口に届いた日。消印の日ではありません', 'The day it reached the desk, not the postmark'),

@@ -38,11 +38,11 @@ const words = {
   before: both('開く前に', 'Before you open it'),
   rules: [
     both(
-      `開いてから${parcelTerms.minutes}分のあいだ、この端末で保存できます`,
+      `開いてから${parcelTerms.minutes}分の間、この端末で保存できます`,
       `You can save the files for ${parcelTerms.minutes} minutes, on this device`,
     ),
     both(
-      'ファイルを1つでも保存すると、次からはこのリンクを開けません。全部を続けて保存してください',
+      'ファイルを1つでも保存すると、次からはこのリンクを開けません。続けてすべて保存してください',
       'Once you have saved one file the link will not open again, so save them all',
     ),
     both(
@@ -54,8 +54,8 @@ const words = {
   number: both('受付番号', 'Reference'),
   saveBy: (at: string): Bilingual => both(`${at}までに保存してください`, `Save them by ${at}`),
   saveSays: both(
-    '全部を保存し、開けることを確かめてください。この時刻を過ぎると、このページからは受け取れません。',
-    'Save all of them and see that they open. After that time this page has nothing for you any more.',
+    'すべて保存し、開けることを確かめてください。この時刻を過ぎると、このページからは受け取れません。',
+    'Save all of them and see that they open. After that time you can no longer fetch them from this page.',
   ),
   file: both('ファイル', 'File'),
   what: both('内容', 'What it is'),
@@ -68,13 +68,13 @@ const words = {
     ),
     both(
       'ZIPのファイルは、AES-256の暗号に対応したソフトで開きます。中身はほかのソフトで読み込むためのデータ（JSON）で、PDFと同じ内容です',
-      'A ZIP opens in a program that knows AES-256. In it is data for other programs (JSON) that says the same as the PDF',
+      'A ZIP file opens in a program that supports AES-256. It holds the same content as the PDF, as data for other programs (JSON)',
     ),
   ],
   ask: both('受け取れないときは', 'If it does not work'),
   askSays: both(
     'コードがまだ届いていないとき、リンクが使えなくなったときは、窓口へお知らせください。もう一度お送りします。',
-    'If no code has come, or the link works no more, please tell the desk and we send it again.',
+    'If no code has come, or the link no longer works, please tell the desk, and we will send it again.',
   ),
   toDesk: both('窓口への連絡のしかた', 'How to reach the desk'),
   noLink: both('メールのリンクから開いてください', 'Please open the link in our mail'),
@@ -96,21 +96,21 @@ const endWords: Record<ParcelEnd, { name: Bilingual; says: Bilingual }> = {
     name: both('リンクの期限が過ぎました', 'The link has expired'),
     says: both(
       `リンクは${parcelTerms.days}日間使えます。窓口へお知らせいただければ、もう一度お送りします。`,
-      `It works for ${parcelTerms.days} days. Tell the desk, and we send it again.`,
+      `It works for ${parcelTerms.days} days. Please tell the desk, and we will send it again.`,
     ),
   },
   'wrong-codes': {
     name: both('コードの間違いが続いたため、閉じました', 'It has closed after several wrong codes'),
     says: both(
       '安全のためです。当社の窓口にも知らせました。窓口へご連絡いただければ、もう一度お送りします。',
-      'This is for your safety, and our desk knows of it. Tell the desk, and we send it again.',
+      'This is for your safety. Our desk has been told. Please contact the desk, and we will send it again.',
     ),
   },
   replaced: {
     name: both('新しいリンクをお送りしています', 'We have sent you a newer link'),
     says: both(
       'このリンクは使えません。あとから届いたメールのリンクと、新しいコードをお使いください。',
-      'This one works no more. Use the link in our later mail, with its new code.',
+      'This link no longer works. Please use the link in our later mail, with the new code.',
     ),
   },
   closed: {

@@ -54,7 +54,7 @@ const words = {
   ),
   two: both('同じ条件の人が複数います', 'More than one entry matches'),
   twoSays: both(
-    '同じ人がいくつかの台帳に別々に載っていることも、別の人のこともあります。生年月日や昔の住所など、用紙に書いてあることで見分け、この人のものはすべて選びます。選んだものすべてが、この請求の対象です。見分けられないときは選ばずに、「不足を知らせる」で手がかりをたずねます。',
+    '同じ人がいくつかの台帳に別々に載っていることも、別の人のこともあります。生年月日や昔の住所など、用紙に書いてあることで見分け、この人のものはすべて選びます。選んだものすべてが、この請求の対象です。見分けられないときは選ばずに、「不足を知らせる」で手がかりを尋ねます。',
     'They may be one person, entered in several ledgers, or different people. Tell by what the form says, such as the date of birth or an earlier address, and choose all that are this person’s: the request is about all you choose. If you cannot tell, choose none and ask for more under “Tell what is missing”.',
   ),
   all: both(

@@ -137,7 +137,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
   const own =
     lang === 'ja'
       ? r.extendedTo
-        ? `${by}は、延ばしたあとの社内の期限です。`
+        ? `${by}は、延ばした後の社内の期限です。`
         : `${by}は、届いてから${deskDays.decision}日の社内の期限です。`
       : r.extendedTo
         ? `${by} is our target after an extension. `

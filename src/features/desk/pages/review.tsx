@@ -57,7 +57,7 @@ export const reviewLabels = {
   decision: both('判断', 'Decision'),
   ground: both('法律の理由', 'Ground of the law'),
   reason: both('本人に伝える理由', 'Reason to tell the person'),
-  redacted: both('伏せたあとの内容', 'What is shown instead'),
+  redacted: both('伏せた後の内容', 'What is shown instead'),
 } satisfies Record<string, Bilingual>;
 
 const hints = {

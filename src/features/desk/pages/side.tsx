@@ -39,7 +39,7 @@ const words = {
   channel: both('届き方', 'Came'),
   eased: both(
     '書面に代わる方法で受け付けました。用紙は求めません。',
-    'Taken in another way than an ordinary letter. No form is asked of them.',
+    'Taken in another way than by ordinary letter. No form is asked of them.',
   ),
   who: both('担当', 'Assigned to'),
   asks: both('請求した人', 'Asked by'),
@@ -78,7 +78,7 @@ function aboutWord({ kind, about }: Pick<PaperRow, 'kind' | 'about'>, stands: St
   const ofItem = item !== undefined && stands.holdings.has(holding);
   if (kind === 'redacted' || (kind === 'reason' && ofItem))
     return both(itemText(stands, holding, item ?? '', 'ja'), itemText(stands, holding, item ?? '', 'en'));
-  if (kind === 'reason') return reasonWords[about] ?? both('すでに済んでいたこと', 'what was over already');
+  if (kind === 'reason') return reasonWords[about] ?? both('すでに済んでいたこと', 'what had been done already');
   return null;
 }
 

@@ -31,7 +31,7 @@ export const TEXTS = `${PATH}/texts`;
 export const textWords = {
   title: both('手紙の文', 'Sentences of the letters'),
   lead: both(
-    'ここの文で手紙と用紙を作ります。保存すると、次に作る手紙から新しい文になります。送った手紙には、使った版の番号が記録に残ります。',
+    'ここの文で手紙と用紙を作ります。保存すると、次に作る手紙から新しい文になります。どの版の文で作った手紙を送ったかは、記録に残ります。',
     'Letters and forms are made of these sentences. Once saved, the next letter is made of the new ones. The log says which version each letter was made of.',
   ),
   group: both('まとまり', 'Group'),
@@ -55,7 +55,7 @@ export const textWords = {
   before: both('前', 'Before'),
   after: both('この版', 'This version'),
   beginning: both(
-    'はじめの版です。ファイル（letters.yaml）の文から始めました。',
+    '最初の版です。ファイル（letters.yaml）の文から始めました。',
     'The first version; it was begun with the sentences of the file (letters.yaml).',
   ),
   back: both('この版に戻す', 'Return to this version'),

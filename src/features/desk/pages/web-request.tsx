@@ -65,9 +65,9 @@ const words = {
   steps: [
     both(
       `${deskDays.identity}営業日のうちに、ご本人かどうかを確かめます`,
-      `Within ${deskDays.identity} business days we check who you are`,
+      `Within ${deskDays.identity} business days we will check who you are`,
     ),
-    both('足りないものがあれば、手紙でお知らせします', 'If something is missing, we write to you'),
+    both('足りないものがあれば、手紙でお知らせします', 'If something is missing, we will write to you'),
     both(
       `お答えは遅滞なく。目安は${deskDays.decision}日です`,
       `We answer without delay, usually in ${deskDays.decision} days`,
