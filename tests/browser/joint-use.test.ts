@@ -113,7 +113,7 @@ const words: Record<Lang, Words> = {
     publish: '公表する',
     draft: '公表前の案',
     record: '変更を記録する',
-    same: /その日の目的と同じで、文面も変わりません/,
+    same: /その日に公表している目的と同じで、文も変わりません/,
     coming: 'これから変わること',
     unpublished: '公表していない変更があります',
     newDraft: '新しい共同利用の案を作る',

@@ -168,8 +168,8 @@ function gapTasks(gaps: readonly Gap[], reach: Reach): Task[] {
       title: both(
         `法律の求めに足りない方針の文を直す（${must.length}件）`,
         must.length === 1
-          ? 'Mend the one place where the law asks more than the policy says'
-          : `Mend the ${must.length} places where the law asks more than the policy says`,
+          ? 'Correct the one place where the law asks for more than the policy says'
+          : `Correct the ${must.length} places where the law asks for more than the policy says`,
       ),
       clauses: must.flatMap((gap) => gap.clause ?? []),
     },

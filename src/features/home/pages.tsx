@@ -269,7 +269,7 @@ const RestoredBanner = ({ toReview, lang }: { toReview: boolean; lang: Lang }) =
 
 interface View {
   board: PromiseBoard;
-  /** A backup was brought back, and it is to be gone through what came after it; for those who read the log. */
+  /** A backup was restored, and it is to be gone through what came after it; for those who read the log. */
   toReview: boolean;
   /** For those who can say that the date is right. */
   leap: Leap | null;

@@ -150,7 +150,7 @@ test('shows the auditor what they may do themselves, and nothing of what they ma
 
 test('shows the reception, who may mend none of it, no task', async () => {
   const text = await tasksFor('reception');
-  expect(text).toContain('いま必要な仕事はありません');
+  expect(text).toContain('いま、しなければならない仕事はありません');
   expect(text).not.toContain('すぐに送ります');
 });
 

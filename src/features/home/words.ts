@@ -10,10 +10,10 @@ export const words = {
     'ブラウザーの印刷を使うと、メニューとボタンを除いて紙に出ます。',
     'Print it from the browser: menus and buttons stay off the paper.',
   ),
-  restored: both('バックアップを戻しました', 'A backup was brought back'),
+  restored: both('バックアップから戻しました', 'A backup was restored'),
   restoredSays: both(
-    'その間にしたことを記録で見直し、要るものをやり直してください。',
-    'Go through what the log has of the time in between, and do again what is needed.',
+    'バックアップの後にしたことを記録で見直し、要るものをやり直してください。',
+    'Go through what was done since the backup in the log, and do again what is needed.',
   ),
   restoredReview: both('記録を見直す', 'Go through the log'),
   tasks: both('今日の仕事', 'Today’s tasks'),
@@ -23,7 +23,7 @@ export const words = {
     'Approvals and decisions, broken promises, then those at risk',
   ),
   noTasks: both(
-    'いま必要な仕事はありません。あなたの承認や決定を待つものも、あなたが直す約束もありません。',
+    'いま、しなければならない仕事はありません。あなたの承認や決定を待つものも、あなたが直す約束もありません。',
     'Nothing is due. Nothing waits for your approval or decision, and no promise is yours to mend.',
   ),
   ask: both('関所に聞く', 'Ask the checkpoint'),
@@ -52,7 +52,7 @@ export const words = {
     'The address was refused. Check it, and tell them in another way.',
   ),
   mailUnsent: both(
-    '1日のあいだ送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',
-    'It could not be sent for a day. Check the mail server, and tell them in another way.',
+    '1日の間送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',
+    'For a day it could not be sent. Check the settings of the mail server, and tell them in another way.',
   ),
 };

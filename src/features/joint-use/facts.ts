@@ -391,7 +391,7 @@ function readShares(problems: Problems, shares: readonly Share[], { holdings }: 
     const known = holdings.get(holding);
     if (!known) put(problems, `shares.${i}.holding`, '使用中の台帳から選んでください', 'Choose a holding in use');
     else if (shares.findIndex((other) => other.holding === holding) < i) {
-      put(problems, `shares.${i}.holding`, '同じ台帳が2つあります', 'This holding stands twice');
+      put(problems, `shares.${i}.holding`, '同じ台帳が2つあります', 'This holding is listed twice');
     }
     if (items.length === 0)
       put(problems, `shares.${i}.items`, '項目を1つ以上選んでください', 'Choose at least one item');
@@ -593,7 +593,7 @@ export function readChange(
   if (input.change !== 'purposes') {
     const states = readParticular(problems, input, now.responsible);
     if (problems.length === 0 && isDeepStrictEqual({ ...now.responsible, ...states.responsible }, now.responsible)) {
-      put(problems, 'responsible', 'その日の内容と同じです', 'This is what it says on that day already');
+      put(problems, 'responsible', 'その日に公表している内容と同じです', 'This is what it says on that day already');
     }
     return { states, why: null, problems };
   }
@@ -604,7 +604,7 @@ export function readChange(
     put(
       problems,
       'purposes',
-      'その日の目的と同じで、文面も変わりません',
+      'その日に公表している目的と同じで、文も変わりません',
       'These are the purposes on that day already, in the same words',
     );
   }

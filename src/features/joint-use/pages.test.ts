@@ -934,8 +934,8 @@ test('the new words of the same purposes are announced before they take effect, 
   expect(same).toMatchObject({ problem: { kind: 'invalid', fields: [{ field: 'purposes' }] } });
   officer = await house.visitor('officer');
   const form = `/joint-uses/${use.id}/change?change=purposes`;
-  expect(await textOf(officer, form)).toContain('方針の文が、公表した文と違います');
+  expect(await textOf(officer, form)).toContain('方針の文と公表した文が違います');
   house.clock.moveTo('2027-03-20T09:00:00+09:00');
   officer = await house.visitor('officer');
-  expect(await textOf(officer, form)).not.toContain('方針の文が、公表した文と違います');
+  expect(await textOf(officer, form)).not.toContain('方針の文と公表した文が違います');
 });

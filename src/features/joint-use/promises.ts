@@ -69,7 +69,7 @@ async function noticeComplete(office: Office): Promise<Proof> {
     all: uses.length,
     wrong: lacking.length,
     label: both('公表中の共同利用', 'Joint uses that are public'),
-    wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing in the notice'),
+    wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing from the notice'),
     what: both('公表中の共同利用', 'joint uses'),
     href: hrefOf(lacking.length > 0 ? lacking : uses),
     none: noneInForce,

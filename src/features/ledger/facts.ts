@@ -243,7 +243,7 @@ function readItems(problems: Problems, inputs: readonly ItemInput[]): HoldingIte
   const items = inputs.map((input, i) => readItem(problems, `items.${i}`, input));
   items.forEach((item, i) => {
     if (items.findIndex((other) => other.code === item.code) < i)
-      put(problems, `items.${i}.code`, '同じ項目が2つあります', 'This item stands twice');
+      put(problems, `items.${i}.code`, '同じ項目が2つあります', 'This item is listed twice');
   });
   return items;
 }
@@ -356,7 +356,7 @@ export function stateOf(holding: Holding, known: Pick<Known, 'purposes' | 'staff
     reasons.push({
       field: 'confirmedAt',
       state: 'risk',
-      says: both('1年以上、見直していません', 'Nobody has confirmed it for more than a year'),
+      says: both('1年以上、見直していません', 'It has not been confirmed for more than a year'),
     });
   return { state: reasons[0]?.state ?? 'kept', reasons };
 }
@@ -393,7 +393,7 @@ export function readPurposeChange(
     put(
       problems,
       'announcedOn',
-      '先の日です。通知か公表を済ませてから記録してください',
+      'まだ来ていない日です。通知か公表を済ませてから記録してください',
       'This day is still to come. Record the change once it is notified or published',
     );
   const announcedWhere = line(problems, 'announcedWhere', input.announcedWhere, 200);
@@ -401,6 +401,6 @@ export function readPurposeChange(
 }
 
 export const notOfHolding = both(
-  'この台帳の目的にありません。先に台帳の目的に加えてください',
+  'この台帳の目的ではありません。先に台帳の目的に加えてください',
   'The holding is not used for it. Add it to the purposes of the holding first',
 );

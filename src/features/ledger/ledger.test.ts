@@ -164,7 +164,7 @@ describe('registering', () => {
     [{ years: 1, months: 6 }, false],
     [{ until: '  ' }, false],
     [{ months: 6 }, true],
-    [{ until: '配信停止の申し出' }, true],
+    [{ until: '配信停止の申出' }, true],
   ])('retention %o', async (retention, accepted) => {
     const outcome = await registerHolding(room, by, { ...contracts(), retention });
     if (accepted) value(outcome);
@@ -447,5 +447,5 @@ test('numbers are read as people type them', () => {
 test('retention in words', () => {
   expect(retentionText({ years: 7, from: '契約終了' }, 'ja')).toBe('契約終了後7年');
   expect(retentionText({ months: 1, from: '' }, 'en')).toBe('1 month after acquisition');
-  expect(retentionText({ until: '配信停止の申し出' }, 'ja')).toBe('配信停止の申し出まで');
+  expect(retentionText({ until: '配信停止の申出' }, 'ja')).toBe('配信停止の申出まで');
 });

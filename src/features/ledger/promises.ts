@@ -158,7 +158,7 @@ function completeSays(active: number, outside: number, unstated: number, old: nu
     );
   if (unstated > 0)
     return both(
-      `施行中の方針にない目的を持つ台帳が${unstated}件あります。`,
+      `施行中の方針にない目的のある台帳が${unstated}件あります。`,
       `${unstated} ${unstated === 1 ? 'holding has' : 'holdings have'} a purpose that the policy does not state.`,
     );
   if (old > 0)
@@ -274,7 +274,7 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
       value: countOf(waiting.length),
       state: waiting.length > 0 ? 'risk' : 'kept',
     } as const,
-    { label: both('文だけを直したと判断したもの', 'Judged to be worded otherwise only'), value: countOf(editorial) },
+    { label: both('文だけを直したと判断したもの', 'Judged to change the wording only'), value: countOf(editorial) },
     ...wrong.map(earlyLine),
     ...waiting.map(waitingLine),
   ];

@@ -809,7 +809,7 @@ describe('the pages', () => {
       '目的を加えても、すでに入っている1人の情報は、それだけではその目的に使えません',
     );
     expect(await page(`/ledger/${id}/edit`, english)).toContain(
-      'lets nothing of the 1 person already in it be used for it',
+      'does not by itself let you use for it the information of the 1 person already in the holding',
     );
     // Who may only read the ledger sees what stands, and no way to change it.
     const auditor = await house.visitor('auditor');
@@ -892,7 +892,7 @@ describe('the pages', () => {
     expect(html).toContain(`${before}など</ins>`);
     expect(html).toContain(`href="/ledger/${id}/purpose?change=${made}"`);
     const auditor = await page(`/ledger/${id}`, await house.visitor('auditor', 'en'));
-    expect(auditor).toContain('The policy words it otherwise now, so this change opens nothing');
+    expect(auditor).toContain('The wording in the policy has changed, so nothing may be used under this change');
     expect(auditor).not.toContain('/purpose?change=');
     const form = await page(`/ledger/${id}/purpose?change=${made}`);
     expect(form).toMatch(/<option value="P3" selected/);

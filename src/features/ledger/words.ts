@@ -50,13 +50,13 @@ export const changeWords = {
   end: both('取り消す', 'Take back'),
   outdated: both(
     '方針の文が変わったため、この変更では何も使えません',
-    'The policy words it otherwise now, so this change opens nothing',
+    'The wording in the policy has changed, so nothing may be used under this change',
   ),
   outdatedSays: both(
-    '前の判断は、前の文についてのものです。いまの文で関連しているかを個人情報保護管理者が判断し、通知か公表をすると、ふたたび使えます。',
-    'What was judged was the former wording. Once the privacy officer has judged the present one to be related, and it was notified or published, it opens again.',
+    '前の判断は、前の文についてのものです。いまの文で関連しているかを個人情報保護管理者が判断し、通知か公表をすると、再び使えます。',
+    'What was judged was the former wording. Once the privacy officer has judged the present wording to be related, and it has been notified or published, the information may be used again.',
   ),
-  wording: both('文の変わったところ', 'What is worded otherwise'),
+  wording: both('文の変わったところ', 'What has changed in the wording'),
   unstated: both('方針にありません', 'Not in the policy'),
   anew: both('改めて判断する', 'Judge anew'),
 } satisfies Record<string, Bilingual>;

@@ -372,7 +372,7 @@ function twice(file: PolicyFile, list: string, key: string, values: readonly (st
   return values.flatMap((v, i) =>
     values.indexOf(v) === i
       ? []
-      : [problem(at(file, [list, i, key]), '同じものが2つあります', 'The same one stands twice')],
+      : [problem(at(file, [list, i, key]), '同じものが2つあります', 'The same one is listed twice')],
   );
 }
 

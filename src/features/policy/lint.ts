@@ -68,7 +68,7 @@ const wording: Rule[] = [
       '法律が「個人データ」「保有個人データ」というところを、「個人情報」と書いています',
       'The text says “personal information” where the law says “personal data” or “retained personal data”',
     ),
-    whatWeDo: both('どちらか分からないときは、厳しいほうの規則によります', 'In doubt the stricter layer’s rules apply'),
+    whatWeDo: both('どちらか分からないときは、厳しい方の規則に従います', 'In doubt the stricter layer’s rules apply'),
     sees: (p) => seenAt(p.clauses.find((c) => !namesItsLayer(c))),
   },
 ];
@@ -88,11 +88,11 @@ const jointUse: Rule[] = [
     law: [appi('27(6)')],
     says: both(
       '利用目的または責任者の変更と、名称などの変更を区別せず、どちらも「遅滞なく」としています',
-      'A change of purposes or of the responsible person is put together with a change of particulars, both “without delay”',
+      'A change of the purposes or of the responsible person is not told apart from a change of the name and the like: both are “without delay”',
     ),
     whatWeDo: both(
       '利用目的と責任者の変更は変更の前に、名称などの変更は遅滞なく公表するよう求めます',
-      'Purposes and responsible person must be announced before the change, particulars without delay after it',
+      'The purposes and the responsible person must be announced before the change, the name and the like without delay after it',
     ),
     sees: ({ jointUses: { changes } }) =>
       seenIf(changes.purposes !== 'in-advance' || changes.responsible_person !== 'in-advance', {
@@ -254,7 +254,7 @@ const provision: Rule[] = [
     ),
     whatWeDo: both(
       '最後に確かめた所在を、確認日とともに本文の下に示します',
-      'The address last found is shown below the text, with the day it was checked',
+      'The address last confirmed is shown below the text, with the day it was checked',
     ),
     sees: ({ operator: { ppc_url }, clauses }) =>
       ppc_url.printed === ppc_url.current ? false : { clause: clauses.find((c) => c.link === 'ppc')?.no },
@@ -300,7 +300,7 @@ const silence: Rule[] = [
       'Information sent from users’ devices to others is not dealt with in this text',
     ),
     whatWeDo: both(
-      'クッキーとタグの登録簿と公表ページを別に持ちます',
+      'クッキーとタグは、別に登録簿と公表ページを設けています',
       'Cookies and tags have a register and a public page of their own',
     ),
     sees: ({ operator: o }) => seenIf(o.stated_in['external-transmission'].length === 0),

@@ -314,8 +314,8 @@ async function everyClause(office: Office, version: PolicyVersion): Promise<Proo
       ...(failing.length > 0
         ? [
             both(
-              'サーバーとデータベースの動きを確かめ、点検が答えない原因を取り除きます。',
-              'See that the server and the database are well, and remove what keeps the check from answering.',
+              'サーバーとデータベースの動きを確かめ、点検が動かない原因を取り除きます。',
+              'Check that the server and the database are running, and remove what keeps the check from answering.',
             ),
           ]
         : []),

@@ -372,7 +372,7 @@ describe('what rests on the old words', () => {
       expect(html).not.toContain(retired);
       expect(html).not.toContain('name="judged.P4"');
       const text = await page(version, english);
-      for (const said of ['Purposes worded otherwise', 'Readers</a>: P3 → P1', 'P1 1 person', 'Former words'])
+      for (const said of ['Purposes with new wording', 'Readers</a>: P3 → P1', 'P1 1 person', 'Former words'])
         expect(text).toContain(said);
       const auditor = await page(version, await house.visitor('auditor'));
       expect(auditor).toContain('個人情報保護管理者の承認を待っています');
@@ -396,7 +396,7 @@ describe('what rests on the old words', () => {
       const said = { ...policyYaml(saying(await inForce(), { P1: 'など' })), effective_on: '2026/12/7', step: 'check' };
       const html = await (await officer.post('/living-policy/new', said)).text();
       expect(html).toContain('目的の文の変更：P1');
-      expect(await (await english.post('/living-policy/new', said)).text()).toContain('Purposes worded otherwise: P1');
+      expect(await (await english.post('/living-policy/new', said)).text()).toContain('Purposes with new wording: P1');
       const same = { ...policyYaml(await inForce()), effective_on: '2026/12/7', step: 'check' };
       expect(await (await officer.post('/living-policy/new', same)).text()).not.toContain('目的の文の変更');
     });
@@ -406,7 +406,7 @@ describe('what rests on the old words', () => {
       expect((await send(version, { effective_on: '2026/12/10' })).status).toBe(303);
       expect(await page(version)).toContain('施行日から、次の変更では何も使えなくなります');
       expect(await page(version, english)).toContain(
-        'From the day this version is in force these changes open nothing',
+        'From the day this version is in force, nothing may be used under these changes',
       );
     });
 

@@ -43,7 +43,7 @@ export const promiseFix = {
     'この約束の記録をとる機能を使い始めると、証拠が示されます',
     'Evidence appears once the feature that keeps its records is in use',
   ),
-  failed: both('システム管理者に、サーバーの記録を見てもらう', 'Ask the administrator to read the server’s report'),
+  failed: both('運用管理者に、サーバーのログを見てもらう', 'Ask the administrator to read the server’s log'),
 };
 
 export const publicTitle = both('個人情報保護方針', 'Personal Information Protection Policy');

@@ -40,7 +40,7 @@ const words = {
   before: both('先に公表する変更', 'Told before it takes effect'),
   beforeSays: both(
     '変わる日より前に公表します。その日になると自動で切り替わります。',
-    'Published before its day; it then takes effect by itself.',
+    'Publish it before that day. It then takes effect by itself.',
   ),
   after: both('変わった後に公表する変更', 'Told after it'),
   afterSays: both('変わった後、遅滞なく公表します。', 'Published without delay after the change.'),
@@ -62,11 +62,11 @@ const words = {
   ),
   notice: both(
     'この公表だけでは、すでに集めた情報を新しい目的に使えません。本人に伝えた目的と関連しているかを、共有する台帳ごとに「利用目的の変更」で判断します（法17条2項、18条1項）：',
-    'This notice alone turns nothing that was collected already to a new purpose. Whether it is related to what the persons were told is judged for each shared holding, as a change of purpose (APPI Art. 17(2), 18(1)): ',
+    'This notice alone does not let you use for a new purpose what was collected already. Whether it is related to what the persons were told is judged for each shared holding, as a change of purpose (APPI Art. 17(2), 18(1)): ',
   ),
   reworded: both(
-    '方針の文が、公表した文と違います。選んだ目的は、方針の文で公表します：',
-    'The policy words these otherwise than the notice does. What is chosen is announced in the words of the policy: ',
+    '次の目的は、方針の文と公表した文が違います。選ぶと、方針の文で公表します：',
+    'The policy and the notice use different words for these. What you choose is announced in the words of the policy: ',
   ),
   related: both(
     '新しい目的は、いまの目的と関連していますか（個人情報保護管理者の判断）',

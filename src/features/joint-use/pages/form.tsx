@@ -82,10 +82,10 @@ const words = {
   addShare: both('台帳を加える', 'Add this holding'),
   member: both('加える提供先', 'Recipient to add'),
   addMember: both('提供先を加える', 'Add this recipient'),
-  gone: both('いまは選べないものが入っていました', 'It held what can no longer be chosen'),
+  gone: both('いまは選べないものが入っていました', 'It held something that can no longer be chosen'),
   goneSays: both(
-    '廃止した台帳や項目、停止した提供先、方針にない目的です。この画面にはなく、保存すると外れます。',
-    'Holdings and items retired, recipients stopped, purposes that the policy states no more. They are not on this page, and leave when it is saved.',
+    '廃止した台帳や項目、停止した提供先、方針にない目的です。この画面には表示されず、保存すると外れます。',
+    'They are retired holdings and items, stopped recipients, or purposes that the policy no longer states. They are not shown on this page and are left out when you save.',
   ),
 } satisfies Record<string, Bilingual>;
 
@@ -494,8 +494,8 @@ const FormPage = ({ c, now, input, shown, use, began, from, gone = [], problem }
             title={lang === 'ja' ? '前の共同利用の内容から始めています' : 'It begins from the old one'}
           >
             {lang === 'ja'
-              ? '変える項目や範囲を直してください。すでに持っている情報を新しい項目や範囲で渡すには、原則として本人の同意が要ります。公表した後で、前の共同利用を終えます。'
-              : 'Change the items or the scope. Handing over in a new way what is already held needs, as a rule, the persons’ consent. When the new one is published, end the old one.'}
+              ? '変える項目や範囲を直してください。すでに持っている情報を新しい項目や範囲で渡すには、原則として本人の同意が要ります。公表した後に、前の共同利用を終えてください。'
+              : 'Change the items or the scope. Handing over information you already hold, in the new items or scope, needs the persons’ consent as a rule. When the new one is published, end the old one.'}
           </Banner>
         </div>
       )}

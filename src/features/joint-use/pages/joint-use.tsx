@@ -64,8 +64,8 @@ const words = {
     'Some persons were not told of a purpose of the joint use',
   ),
   untoldSays: both(
-    'その人の情報は、伝えていない目的では渡せません。伝えた目的と関連していれば、台帳ごとの「利用目的の変更」で使えるようになります：',
-    'Nothing of theirs is shared for what they were not told of. If it is related to what they were told, a change of purpose of the holding opens it: ',
+    'その人の情報は、伝えていない目的では渡せません。伝えた目的と関連していれば、台帳ごとに「利用目的の変更」を記録すると使えるようになります：',
+    'Their information cannot be shared for a purpose they were not told of. If it is related to what they were told, a change of purpose recorded for the holding allows it: ',
   ),
   saved: both('保存しました', 'Saved'),
   entry: both('記録を見る', 'See the entry'),

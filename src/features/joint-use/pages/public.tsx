@@ -33,7 +33,7 @@ const words = {
 const foot = (lang: Lang): FootItem[] => [
   { label: words.policy[lang], href: '/policy' },
   { label: lang === 'ja' ? 'データ（JSON）' : 'Data (JSON)', href: `${PUBLIC}.json` },
-  { label: lang === 'ja' ? '記録の公開検査点' : 'Checkpoint of the log', href: '/log/checkpoint' },
+  { label: lang === 'ja' ? '記録の公開チェックポイント' : 'Checkpoint of the log', href: '/log/checkpoint' },
 ];
 
 const Purposes = ({ purposes, lang }: { purposes: Notice['purposes']; lang: Lang }) => (

@@ -211,7 +211,7 @@ const PurposesHint = ({ lang, standing, line }: Pick<FormProps, 'lang' | 'standi
         <>
           {ja
             ? `目的を加えても、すでに入っている${number(line.people)}人の情報は、それだけではその目的に使えません。使うときは、`
-            : ` A purpose that is added lets nothing of the ${number(line.people)} ${line.people === 1 ? 'person' : 'people'} already in it be used for it. For that, record a `}
+            : ` Adding a purpose does not by itself let you use for it the information of the ${number(line.people)} ${line.people === 1 ? 'person' : 'people'} already in the holding. For that, record a `}
           <a href={`${PATH}/${line.holding.id}/purpose`}>{ja ? '利用目的の変更' : 'change of purpose'}</a>
           {ja ? 'を記録します。' : '.'}
         </>
@@ -293,7 +293,7 @@ const Retention = ({ lang, draft, problems }: FormProps) => {
         hint={
           ja
             ? '選んだ決め方だけを記録します。決め方を変えると、前の内容は残りません'
-            : 'Only the way you choose is recorded; what was said of another way before goes'
+            : 'Only the way you choose is recorded. If you change it, what you wrote for another way is not kept'
         }
         value={draft.unit}
         options={[
@@ -325,7 +325,7 @@ const Retention = ({ lang, draft, problems }: FormProps) => {
           lang={lang}
           name="until"
           label={labels.until!}
-          hint={ja ? '例：配信停止の申し出' : 'For example until unsubscribing'}
+          hint={ja ? '例：配信停止の申出' : 'For example until unsubscribing'}
           value={draft.until}
           error={at('until')}
         />

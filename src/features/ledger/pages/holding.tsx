@@ -463,7 +463,7 @@ const RetirePage = (props: { c: Context<Env>; line: Line; standing: Standing; pr
       <p class="my-4 max-w-3xl">
         {lang === 'ja'
           ? '廃止すると、この台帳に個人情報を加えることも、この台帳の情報を使うこともできなくなります。元には戻せません。これまでの版と記録は残ります。紙や別の場所に残る情報は、遅滞なく消去するよう努めます（法22条）。'
-          : 'Once retired, nothing can be added to this holding or used from it, and it cannot be brought back. Its versions and records stay. Copies on paper or elsewhere are to be erased without delay (APPI Art. 22).'}
+          : 'Once retired, nothing can be added to this holding or used from it, and it cannot be brought back. Its versions and records stay. Try to erase copies on paper or elsewhere without delay (APPI Art. 22).'}
       </p>
       <PostForm
         action={`${PATH}/${holding.id}/retire`}

@@ -44,8 +44,8 @@ const words = {
   choose: both('選んでください', 'Choose'),
   related: both('2つの目的は関連していますか', 'Are the two purposes related?'),
   relatedHint: both(
-    '初めの目的を聞いた人が、ふつうに思い描ける使い方なら、関連しています。「そんな使い方は聞いていない」と思われるなら、関連していません。社内の都合は理由になりません。',
-    'They are if somebody who was told the first could ordinarily expect the second. If people would say that they were never told of such a use, they are not. What suits the company is no reason.',
+    '初めの目的を聞いた人が、ふつうに思い描ける使い方なら、関連しています。「そのような使い方は聞いていない」と受け取られるなら、関連していません。社内の都合は理由になりません。',
+    'They are if somebody who was told the first could ordinarily expect the second. If people would say that they were never told of such a use, they are not. What suits the company is not a reason.',
   ),
   yes: both('関連している', 'They are related'),
   no: both('関連していない', 'They are not'),
@@ -55,7 +55,7 @@ const words = {
   announcedWhere: both('本人が知ることのできる場所', 'Where the persons can learn of it'),
   whereHint: both(
     '例：ウェブサイトのお知らせ、契約者全員への電子メール',
-    'For example the news of our website, an e-mail to every subscriber',
+    'For example the news on our web site, an e-mail to every subscriber',
   ),
   record: both('変更を記録する', 'Record the change'),
   cancel: both('やめる', 'Cancel'),

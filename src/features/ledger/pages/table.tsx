@@ -21,7 +21,7 @@ export const title = both('台帳', 'Ledger');
 
 const words = {
   sub: both(
-    '個人情報を持つすべての置き場。台帳のない情報は使えません',
+    '個人情報の置き場のすべて。台帳のない情報は使えません',
     'Every place where personal information is kept. What is not in the ledger cannot be used',
   ),
   add: both('台帳を加える', 'Add a holding'),

@@ -183,7 +183,7 @@ export interface Proposal {
 const overtaken = failed({
   kind: 'conflict',
   field: 'version',
-  says: { ja: 'ほかの人が先に新しい版を提案しました', en: 'Somebody else proposed a version first' },
+  says: { ja: 'ほかの人が先に新しい版を提案しました', en: 'Somebody else proposed a new version first' },
 });
 
 /** Keeps a checked policy as the next version, to be approved. It takes the place of a proposal that still waits. */

@@ -22,7 +22,7 @@ const words = {
   title: both('点検の指摘', 'Gaps'),
   list: both('指摘の一覧', 'List of gaps'),
   none: both('指摘はありません。', 'No gap was found.'),
-  sub: both('法律が方針の文より多くを求めているところ', 'where the law asks more than the text of the policy says'),
+  sub: both('法律が方針の文より多くを求めているところ', 'where the law asks for more than the policy says'),
 } satisfies Record<string, Bilingual>;
 
 const severities: Record<Severity, { kind: ChipKind; label: Bilingual }> = {

@@ -41,7 +41,9 @@ const approvedBy = (head: VersionHead, lang: Lang): string =>
 const foot = (lang: Lang, version?: number): FootItem[] => [
   {
     label:
-      lang === 'ja' ? 'このページは「関所」が方針のデータから作っています' : 'Made by Sekisho from the policy’s data',
+      lang === 'ja'
+        ? 'このページは「関所」が方針のデータから作っています'
+        : 'Made by Sekisho from the data of the policy',
   },
   // What the law wants easily found beside the policy: how to make a request, the notices of joint use, and what our web sites send to others.
   { label: lang === 'ja' ? '開示などの請求' : 'Your requests', href: '/requests' },
@@ -51,7 +53,7 @@ const foot = (lang: Lang, version?: number): FootItem[] => [
     label: lang === 'ja' ? 'データ（JSON）' : 'Data (JSON)',
     href: `/policy.json${version ? `?version=${version}` : ''}`,
   },
-  { label: lang === 'ja' ? '記録の公開検査点' : 'Checkpoint of the log', href: '/log/checkpoint' },
+  { label: lang === 'ja' ? '記録の公開チェックポイント' : 'Checkpoint of the log', href: '/log/checkpoint' },
 ];
 
 /** Path and query of the request. */

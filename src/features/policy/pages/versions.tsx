@@ -173,7 +173,7 @@ const VersionFiles = ({ version, lang }: { version: PolicyVersion; lang: Lang })
     <p class="small muted mb-2">
       {t(
         lang,
-        'YAMLは直して新しい版として読み込めます。JSONは本文の全体と、確かめるためのハッシュです。',
+        'YAMLは、直して新しい版として読み込めます。JSONには、本文の全体と、確かめるためのハッシュが入っています。',
         'The YAML files can be edited and read back as a new version. The JSON holds the whole text and its hash.',
       )}
     </p>
@@ -205,7 +205,7 @@ const ApprovalForm = ({ head, lang, csrf, value, problems, reworded, typed }: Ap
       {t(
         lang,
         `承認すると、第${head.version}版の本文は変えられません。施行日から、公表ページ、規則、用紙がこの版に切り替わります。`,
-        `Once approved, the text of version ${head.version} cannot be changed. From its day the public page, the rules and the forms follow it.`,
+        `Once approved, the text of version ${head.version} cannot be changed. From the day it is in force, the public page, the rules and the forms follow it.`,
       )}
     </p>
     <PostForm action={`${HOME}/versions/${head.version}/approve`} csrf={csrf}>
@@ -259,7 +259,7 @@ const VersionContent = ({ version, lang, facts, before, approval }: VersionPageP
         sub={t(
           lang,
           `法律が文より多くを求めているところ ${gaps.length}件`,
-          `where the law asks more than the text: ${gaps.length}`,
+          `where the law asks for more than the text: ${gaps.length}`,
         )}
       >
         <GapTable gaps={gaps} lang={lang} />
@@ -330,7 +330,7 @@ const Refusal = ({ lang, finding, policy }: { lang: Lang; finding: Finding; poli
       question={t(
         lang,
         '前の文を聞いて渡された情報を、この版の文の目的に使う',
-        'Using what was given under the former words for the purpose as this version words it',
+        'Using what was given under the former words for the purpose in the words of this version',
       )}
       title={
         finding.answer === 'unknown'
@@ -684,7 +684,7 @@ const Review = ({ draft, sent, lang, csrf }: { draft: Draft; sent: Draftee; lang
       title={t(lang, '点検の指摘', 'Gaps')}
       id="gaps"
       pad="bare"
-      sub={t(lang, '指摘があっても提案できます', 'A proposal may have gaps')}
+      sub={t(lang, '指摘があっても提案できます', 'You can propose it even if there are gaps')}
     >
       <GapTable gaps={draft.gaps} lang={lang} />
     </Panel>

@@ -15,10 +15,10 @@ import type { Policy, PolicyDiff, Rewording, RewordingInput, RewordingJudgement 
 import type { WordingRow } from '../tables.ts';
 
 const words = {
-  title: both('目的の文の変更', 'Purposes worded otherwise'),
+  title: both('目的の文の変更', 'Purposes with new wording'),
   lead: both(
     'この版では、次の目的の文が変わります。前の文を聞いて情報を渡した人にとって、目的そのものが変わるのかどうかを、目的ごとに判断してください。',
-    'This version words these purposes otherwise. Judge of each whether, for those who were told the former words, the purpose itself changes.',
+    'This version changes the wording of these purposes. For each, judge whether the purpose itself changes for those who were told the former words.',
   ),
   before: both('前の文', 'Former words'),
   earlier: both('それより前の文', 'Words before those'),
@@ -38,7 +38,7 @@ const words = {
   rests: both('変わる目的に基づくもの', 'What rests on the purposes that change'),
   restsSays: both(
     '言い回しだけが変わると判断した目的のものは、そのまま使えます。そのほかの変更は、施行日から、改めて判断するまで何も使えなくなります。同意と申出は、同じ番号の目的についてのものとして残ります。',
-    'Nothing changes for a purpose of which you judge that only the wording changes. Any other change of purpose opens nothing from the day this version is in force until it is judged anew. Consents and objections stand for the purpose of the same id.',
+    'What rests on a purpose of which you judge that only the wording changes can be used as before. Under any other change of purpose, nothing may be used from the day this version is in force until it is judged anew. Consents and objections remain, as ones about the purpose of the same id.',
   ),
   changes: both('利用目的の変更', 'Changes of purpose'),
   consents: both('同意', 'Consents'),
@@ -47,11 +47,11 @@ const words = {
   toJudge: both('改めて判断する利用目的の変更', 'Changes of purpose to judge anew'),
   now: both(
     'この版で目的の文が変わったため、次の変更では何も使えません。台帳で、改めて判断してください。',
-    'This version words a purpose otherwise, so these changes open nothing. Judge them anew in the ledger.',
+    'This version changes the wording of a purpose, so nothing may be used under these changes. Judge them anew in the ledger.',
   ),
   coming: both(
     '施行日から、次の変更では何も使えなくなります。施行日になったら、台帳で改めて判断してください。',
-    'From the day this version is in force these changes open nothing. On that day, judge them anew in the ledger.',
+    'From the day this version is in force, nothing may be used under these changes. On that day, judge them anew in the ledger.',
   ),
   toBeJudged: both(
     '承認のときに、変わるのが言い回しだけか、目的そのものかを、個人情報保護管理者が判断します。前の目的と関連しない目的にするときは、別の番号の目的として加えてください。',
