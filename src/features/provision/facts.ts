@@ -242,7 +242,7 @@ export const packageStates = [
   'cancelled',
 ] as const;
 
-/** Where a package stands. Nothing has left the house before it is `ready` and fetched. */
+/** Where a package stands. Nothing was handed over the house before it is `ready` and fetched. */
 export type PackageState = (typeof packageStates)[number];
 
 /** From which states a step may be taken. */

@@ -174,7 +174,7 @@ describe('with registers', () => {
       const known = /^(relation|recipient|consent|foreignInformation|entrustment|equivalentSystem|cloud|jointUse)/;
       expect(fieldsOf(html).filter((name) => known.test(name))).toEqual([]);
       expect(plain(html)).toContain('株式会社共同企画 国 日本 関係 第三者');
-      expect(plain(html)).toContain('項目と目的を選ぶと、ここに出ます');
+      expect(plain(html)).toContain('項目と目的を選ぶと、ここに表示します');
     });
 
     test('both steps say whose information it is, so that two tabs are told apart', async () => {
@@ -227,7 +227,7 @@ describe('with registers', () => {
 
     test.each([
       ['no consent', () => tanaka, ['法27条1項', 'この提供に及ぶ同意はありません', `/consents/new?principal=`]],
-      ['a consent withdrawn', () => people[2]!, ['法27条1項', '取り下げ済み 2026/12/06']],
+      ['a consent withdrawn', () => people[2]!, ['法27条1項', '取下げ済み 2026/12/06']],
     ])('a no says why and offers nothing: %s', async (_, principal, says) => {
       const html = await ask(desk, giving(principal(), kyodo));
       expect(plain(html)).toContain('不可 渡せません');
@@ -526,7 +526,7 @@ describe('with registers', () => {
       expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
       const ja = plain(await textOf(await desk.get(`/packages/${id}`)));
       const en = plain(await textOf(await english.get(`/packages/${id}`)));
-      const says = ['この相手への提供は止められています', 'Provision to this recipient has been stopped'];
+      const says = ['この相手への提供は止められています', 'Provision to this recipient is stopped'];
       expect(says.map((one) => [ja.includes(one), en.includes(one)])).toEqual([
         [true, false],
         [false, true],
@@ -544,9 +544,11 @@ describe('with registers', () => {
     test('whoever asked sees why they cannot approve, and is refused all the same', async () => {
       const id = await requested(officer);
       const html = await textOf(await officer.get(`/packages/${id}`));
-      expect(html).toContain('ご自分では承認できません');
+      expect(html).toContain('自分では承認できません');
       expect(html).not.toContain(`/packages/${id}/approve`);
-      expect(await textOf(await english.get(`/packages/${id}`))).toContain('Nobody approves what they made');
+      expect(await textOf(await english.get(`/packages/${id}`))).toContain(
+        'You cannot approve a provision that you made',
+      );
       expect(plain(await textOf(await press(officer, id, 'approve'), 403))).toContain('自分では承認できません');
       expect(await stateOf(id)).toBe('requested');
     });

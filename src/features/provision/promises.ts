@@ -67,14 +67,14 @@ const rules: Rule[] = [
     of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadToldLate }),
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('情報を示す前に同意を得たもの', 'Consent obtained before the information'),
-    fix: both('情報を示し、あらためて同意を得ます。', 'Show the information and obtain consent anew.'),
+    fix: both('情報を示し、改めて同意を得ます。', 'Show the information and obtain consent anew.'),
   },
   {
     promise: 'foreign-information-complete',
     of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadBlank }),
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('3つの事項のどれかが空欄のもの', 'With one of the three matters left blank'),
-    fix: both('空欄の事項を示し、あらためて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
+    fix: both('空欄の事項を示し、改めて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
   },
   {
     // The three matters are shown to each person before the consent; the Commission's page takes the place of nothing.
@@ -82,13 +82,16 @@ const rules: Rule[] = [
     of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUntold }),
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('本人に個別に知らせた記録のないもの', 'Without a record that each person was told'),
-    fix: both('本人に個別に知らせ、あらためて同意を得ます。', 'Tell each person and obtain consent anew.'),
+    fix: both('本人に個別に知らせ、改めて同意を得ます。', 'Tell each person and obtain consent anew.'),
   },
   {
     promise: 'foreign-provision-checked',
     of: (c) => ({ all: c.abroad, wrong: c.abroadUngrounded }),
     label: both('外国への提供', 'Provisions abroad'),
-    wrongLabel: both('同意にも体制にも法律の号にもよらないもの', 'On no consent, no system and no item of the law'),
+    wrongLabel: both(
+      '同意にも体制にも法律の号にもよらないもの',
+      'Resting on no consent, no system and no item of the law',
+    ),
     fix: both('提供を止め、提供先に返却か消去を求めます。', 'Stop it, and ask the recipient to return or erase it.'),
   },
   {
@@ -122,7 +125,7 @@ const rules: Rule[] = [
     promise: 'joint-use-notice-complete',
     of: (c) => ({ all: c.jointUses, wrong: c.jointUseIncomplete }),
     label: both('共同利用での提供', 'Joint uses'),
-    wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing in the notice'),
+    wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing from the notice'),
     fix: both('共有を止め、欠けた事項を公表してから再開します。', 'Stop sharing until what is missing is published.'),
   },
   {

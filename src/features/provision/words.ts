@@ -58,7 +58,7 @@ export const words = {
   done: both('渡しました', 'It has been handed over'),
   handed: both('渡す内容', 'What to hand over'),
   handedSub: both(
-    'この画面にだけ出ます。閉じると、もう一度は出ません',
+    'この画面だけに表示します。閉じると、もう一度は表示できません',
     'Shown on this page only. Once closed, it is not shown again',
   ),
   absent: both('この人にはない項目：', 'Not held about this person: '),
@@ -75,7 +75,7 @@ export const registerWords = {
   whom: both('渡す相手', 'Recipient'),
   whomHint: both(
     '登録した提供先から選びます。国、契約、代表者などは登録から読み取ります。',
-    'Of the register of recipients. Country, contract and representative are read from it.',
+    'Choose from the registered recipients. Country, contract and representative are read from the register.',
   ),
   inside: both('社内のほかの部署', 'Another department of the company'),
   none: both('提供先がまだ登録されていません', 'No recipient is registered yet'),
@@ -94,7 +94,7 @@ export const registerWords = {
   next: both('次へ', 'Next'),
   change: both('相手を変える', 'Change the recipient'),
   knows: both('登録から分かっていること', 'What the registers know'),
-  knowsSub: both('ここにあることは、たずねません', 'None of it is asked'),
+  knowsSub: both('ここにあることは、改めて尋ねません', 'These are not asked again'),
   country: both('国', 'Country'),
   contract: both('委託契約', 'Entrustment contract'),
   noContract: both('有効な契約の記録がありません', 'No contract that holds is on record'),
@@ -105,11 +105,11 @@ export const registerWords = {
   isCloud: both('預けたデータを取り扱わない', 'Does not handle the data stored with it'),
   recordThere: both('提供先の登録に記録する', 'Record it in the register'),
   consent: both('本人の同意', 'Consent'),
-  consentLater: both('項目と目的を選ぶと、ここに出ます', 'Shown once items and purpose are chosen'),
+  consentLater: both('項目と目的を選ぶと、ここに表示します', 'Shown once items and purpose are chosen'),
   consentEach: both('一人ずつ、同意の記録から確かめます', 'Checked person by person against the consents'),
   noConsent: both('この提供に及ぶ同意はありません', 'There is no consent that reaches this provision'),
   recordConsent: both('同意を記録する', 'Record a consent'),
-  withdrawn: both('取り下げ済み', 'Withdrawn'),
+  withdrawn: both('取下げ済み', 'Withdrawn'),
   partly: both('この提供には及ばない', 'Does not reach this provision'),
   objection: both('本人の求め', 'The person’s wish'),
   objected: both('提供を止めるよう求めています', 'The person asked to stop it'),
@@ -164,7 +164,7 @@ export const packageWords = {
   holding: both('どの台帳から渡しますか', 'From which holding?'),
   who: both('だれの情報を渡しますか', 'Whose information?'),
   everybody: both('この台帳の全員', 'Everybody in the holding'),
-  everybodyNote: both('渡せない人は、関所が外します', 'The checkpoint leaves out those it may not be'),
+  everybodyNote: both('渡せない人は、関所が外します', 'The checkpoint leaves out those whose information may not go'),
   list: both('名簿で指定した人', 'Persons on a list'),
   listNote: both('本人の番号を、下書きに加えます', 'Their ids are added to the draft'),
   noHolding: both('使用中の台帳がありません', 'No holding is in use'),
@@ -176,7 +176,7 @@ export const packageWords = {
   draft: both('下書きを作る', 'Make the draft'),
   draftSays: both(
     '同意のある人についての答えです。一人ずつの答えは、下書きを作ると分かります。',
-    'This is the answer about those who consented. Person by person it is told once the draft is made.',
+    'This is the answer for those who consented. The answer for each person is shown once the draft is made.',
   ),
   what: both('何を、だれに', 'What, to whom'),
   stated: both('うかがった事実', 'What was stated'),
@@ -224,8 +224,8 @@ export const packageWords = {
   ),
   waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
   own: both(
-    'ご自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、ご自分では承認できません。ほかの個人情報保護管理者が承認します。',
-    'Nobody approves what they made, put persons into or asked for themselves. Another privacy officer does.',
+    '自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
+    'You cannot approve a provision that you made, added persons to or asked approval for. Another privacy officer does.',
   ),
   approveSays: both(
     '承認すると、いまの同意と台帳でもう一度確かめ、渡せる人の分だけを用意します。',
@@ -242,11 +242,11 @@ export const packageWords = {
   look: both('いまの状態を見る', 'See how far it is'),
   readySays: both(
     '受け取るときに、渡せる人をもう一度確かめて、提供の記録を作ります。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
-    'When you download it, it is checked once more who goes, and the records of provision are made. The file is encrypted to the recipient’s key and opens for nobody else.',
+    'When you download it, it is checked once more whose information may go, and the records of provision are made. The file is encrypted to the recipient’s key and opens for nobody else.',
   ),
   fetchedSays: both(
     '提供の記録はできています。もう一度受け取ると、その後に渡せなくなった人は除かれます。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
-    'The records of provision are made. Downloaded again, it leaves out who has fallen out since. The file is encrypted to the recipient’s key and opens for nobody else.',
+    'The records of provision are made. If you download it again, whoever has fallen out since is left out. The file is encrypted to the recipient’s key and opens for nobody else.',
   ),
   download: both('暗号化したファイルを受け取る', 'Download the encrypted file'),
   fetched: both('受け取った回数', 'Fetched'),
@@ -257,18 +257,18 @@ export const packageWords = {
   entry: both('記録の証明を見る', 'See the log entry'),
   reason: both('理由', 'Reason'),
   reasonHint: both(
-    '残るので、本人の氏名などは書かないでください。',
-    'It stays: name no person the information is about.',
+    '書いた理由は残ります。本人の氏名などは書かないでください。',
+    'The reason stays on record. Name no person the information is about.',
   ),
   refusedTitle: both('渡せません', 'it may not be handed over'),
   refusedSays: both(
     '渡せる人がいないため、先へ進めません。何も渡っていません。',
-    'There is nobody whose information may go. Nothing has left.',
+    'There is nobody whose information may go. Nothing was handed over.',
   ),
   waitsTitle: both('判断を待っています', 'it waits for a judgement'),
   waitsSays: both(
-    '方針の文が変わり、渡せる人がいまはいません。台帳で利用目的の変更が改めて判断されると、続きから進みます。作り直す必要はありません。',
-    'The policy words a purpose otherwise now, so that nobody’s information may go at present. Once the change of purpose is judged anew in the ledger, it goes on from here; nothing has to be made again.',
+    '方針にある目的の文が変わったため、いまは渡せる人がいません。台帳で利用目的の変更が改めて判断されると、続きから進みます。作り直す必要はありません。',
+    'The wording of a purpose in the policy has changed, so nobody’s information may go at present. Once the change of purpose is judged anew in the ledger, the package goes on from here. It need not be made again.',
   ),
   waitsNow: both(
     '利用目的の変更が改めて判断されるのを待っています。',
@@ -295,15 +295,15 @@ export const stateWords: Record<PackageState, Bilingual> = {
 export const endedWords = {
   unfetched: both(
     '受け取られないまま閉じました。何も渡っていません',
-    'It was closed without having been fetched. Nothing has left',
+    'It was closed without having been fetched. Nothing was handed over',
   ),
   closed: both('渡し終えて、閉じました', 'It was delivered and closed'),
-  declined: both('承認されませんでした。何も渡っていません', 'It was declined. Nothing has left'),
+  declined: both('承認されませんでした。何も渡っていません', 'It was declined. Nothing was handed over'),
   refused: both(
     '用意の途中で渡せなくなりました。何も渡っていません',
-    'It could not be provided in the end. Nothing has left',
+    'It could not be provided in the end. Nothing was handed over',
   ),
-  cancelled: both('取りやめました。何も渡っていません', 'It was cancelled. Nothing has left'),
+  cancelled: both('取りやめました。何も渡っていません', 'It was cancelled. Nothing was handed over'),
 } satisfies Partial<Record<PackageState | 'unfetched', Bilingual>>;
 
 /** The steps of a package. */
@@ -320,8 +320,8 @@ export const endWords = {
   decline: {
     title: both('提供を承認しない', 'Decline the package'),
     says: both(
-      '申し出た人には、理由が見えます。渡すには、新しい提供ファイルを作り直します。',
-      'Whoever asked sees the reason. To provide after all, a new package is made.',
+      '申し出た人には、理由が見えます。それでも渡すときは、新しい提供ファイルを作ります。',
+      'Whoever asked sees the reason. To hand it over after all, make a new package.',
     ),
     press: both('承認しない', 'Decline'),
   },
@@ -329,7 +329,7 @@ export const endWords = {
     title: both('提供を取りやめる', 'Cancel the package'),
     says: both(
       '用意した分は消え、何も渡りません。元には戻せません。',
-      'What was prepared is destroyed and nothing leaves. It cannot be brought back.',
+      'What was prepared is destroyed, and nothing is handed over. This cannot be undone.',
     ),
     press: both('取りやめる', 'Cancel it'),
   },

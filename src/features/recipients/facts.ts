@@ -282,7 +282,7 @@ function dayOf(problems: Problems, field: string, given: string): Day | null {
 /** A day on which something was looked at: not in the future. */
 function pastDayOf(problems: Problems, field: string, given: string, today: Day): Day | null {
   const found = dayOf(problems, field, given);
-  if (found && found > today) put(problems, field, '今日までの日を書いてください', 'Write a day that has come');
+  if (found && found > today) put(problems, field, '今日までの日を書いてください', 'Write a day up to today');
   return found;
 }
 

@@ -218,7 +218,7 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
     ];
   });
   return dueProof(due, {
-    none: both('提供できる委託先はありません。', 'No entrusted party is open.'),
+    none: both('提供できる委託先はありません。', 'There is no entrusted party that may receive anything.'),
     kept: both(
       '委託先のすべてに、選定の評価、契約、期限内の確認の記録があります。',
       'Every entrusted party was assessed, is under contract and was checked in time.',
@@ -318,7 +318,7 @@ async function measuresTaken(office: Office): Promise<Proof> {
     ),
     fix: both(
       'その国で取り扱うときにとる措置を、調査に書きます。',
-      'Write into the report which measures are taken there.',
+      'State in the report which measures are taken there.',
     ),
   });
 }

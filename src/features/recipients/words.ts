@@ -140,7 +140,7 @@ export const labels = {
   checkMonths: both('確認の間隔', 'Months between two checks'),
   contractExcludesHandling: both(
     '契約で、事業者がデータを取り扱わないと定めていますか',
-    'Does the contract exclude that the vendor handles the data?',
+    'Does the contract say that the vendor does not handle the data?',
   ),
   accessControlled: both(
     'アクセス制御で、事業者が取り扱えないようにしていますか',
@@ -189,7 +189,7 @@ export const words = {
     'Before any personal information is handed over, register the recipient’s name, address, representative and country.',
   ),
   noMatch: both('この条件に合う提供先はありません', 'No recipient matches'),
-  search: both('ことば', 'Words'),
+  search: both('言葉', 'Words'),
   state: both('状態', 'State'),
   basis: both('根拠', 'Basis'),
   nextCheck: both('次の確認', 'Next check'),
@@ -230,7 +230,7 @@ export const words = {
   endTitle: both('根拠を終わらせる', 'End the basis'),
   endSays: both(
     '今日から、この根拠はないものとして扱います。元には戻せません。記録は残ります。',
-    'From today it counts as if it were not there. This cannot be undone; the record stays.',
+    'From today it is treated as if it were not there. This cannot be undone; the record stays.',
   ),
   noEnd: both('定めなし', 'No end'),
   checks: both('定期的な確認', 'Periodic checks'),
@@ -238,11 +238,11 @@ export const words = {
   noChecks: both('確認の記録がまだありません。', 'No check is on record yet.'),
   checkSays: both(
     '相手が措置を続けているか、外国の制度が影響しないかを、1年に1回以上確かめます（法28条3項、規則18条1項）。「続けられない」と記録すると、この提供先への提供はすぐに止まります。',
-    'Whether the recipient keeps the measures, and whether its country’s systems affect them, is checked at least once a year (APPI Art. 28(3), Rules Art. 18(1)). Recording “cannot be kept” stops every provision to it at once.',
+    'Check at least once a year whether the recipient keeps the measures, and whether its country’s systems affect them (APPI Art. 28(3), Rules Art. 18(1)). Recording “cannot be kept” stops every provision to it at once.',
   ),
   checkSaysHere: both(
     '委託先の取扱いの状況を、1年に1回以上確かめます（法25条）。「続けられない」と記録すると、この提供先への提供はすぐに止まります。',
-    'How the recipient handles the data is checked at least once a year (APPI Art. 25). Recording “cannot be kept” stops every provision to it at once.',
+    'Check at least once a year how the recipient handles the data (APPI Art. 25). Recording “cannot be kept” stops every provision to it at once.',
   ),
   stop: both('提供を止める', 'Stop'),
   stopTitle: both('提供の停止', 'Stop provisions'),
@@ -253,7 +253,7 @@ export const words = {
   resume: both('再開する', 'Resume'),
   resumeTitle: both('提供の再開', 'Resume provisions'),
   resumeSays: both(
-    '再開すると、根拠のある提供をふたたび行えます。再開してよい理由を書いてください。',
+    '再開すると、根拠のある提供を再び行えます。再開してよい理由を書いてください。',
     'Once resumed, provisions that have a basis are possible again. Write why it may be resumed.',
   ),
   stoppedTitle: both('この提供先への提供は止まっています', 'Provisions to this recipient are stopped'),
@@ -266,11 +266,11 @@ export const words = {
   measuresLink: both('本人に伝える事項を見る', 'See what a person is told'),
   notOwed: both(
     'この提供先には基準適合体制の記録がないので、この事項を伝える義務はありません。',
-    'No equivalent-action system is on record for this recipient, so these items are not owed.',
+    'No equivalent-action system is on record for this recipient, so there is no duty to tell these items.',
   ),
   withhold: both(
     '業務の適正な実施に著しい支障を及ぼすおそれがあるときは、全部または一部を伝えないことができます。そのときは、そのことを遅滞なく本人に知らせ、理由を説明するよう努めます（規則18条4項・5項）。',
-    'What would seriously impede the business may be withheld. The person is then told so without delay, and why (Rules Art. 18(4), (5)).',
+    'All or a part of them may be withheld where telling them may seriously impede the proper conduct of the business. Then tell the person so without delay, and try to explain why (Rules Art. 18(4), (5)).',
   ),
   lacking: both('記録がありません', 'Not on record'),
   countries: both('外国の制度', 'Foreign systems'),
@@ -292,7 +292,7 @@ export const words = {
   page: both('個人情報保護委員会のページ', 'The Commission’s page'),
   pageSub: both('外国の制度を調べた結果の公表先', 'Where it publishes what it found on foreign systems'),
   pageSays: both(
-    'ページを開いて確かめ、所在が変わっていれば新しいアドレスを書きます。過去に一度、移っています。',
+    'ページを開いて確かめ、所在が変わっていれば新しいアドレスを書きます。このページは、過去に一度移っています。',
     'Open the page and check it. It has moved once before: write the new address where it has moved.',
   ),
   pageCheck: both('所在を確かめて記録する', 'Check and record'),

@@ -191,10 +191,10 @@ test('what something linked rests on stays until that is unlinked, and the page 
   const page = async (lang: 'ja' | 'en') =>
     (await (await house.visitor('officer', lang)).get(`/related/receipts/${id}`)).text();
   expect(await page('ja')).toContain(
-    '保存の期限は過ぎました。これに基づく結び付きを解くと、この受け取りと記録を消去します。',
+    '保存の期限は過ぎました。この受け取りに基づく結び付きを解くと、この受け取りと記録を消去します。',
   );
   expect(await page('en')).toContain(
-    'Its time is over. It is erased with its record once what rests on it is unlinked.',
+    'Its period of keeping is over. The receipt and its record are erased once the links that rest on it are taken away.',
   );
   valueOf(await unlink(house.office, by, tied.id, 'not-needed'));
   expect(await eraseExpired(house.office)).toBe(1);

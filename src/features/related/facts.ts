@@ -94,7 +94,7 @@ const says = {
   ),
   noItem: both('項目を1つ以上書いてください', 'Enter at least one item'),
   manyItems: both(`項目は${MAX_ITEMS}個までです`, `At most ${MAX_ITEMS} items`),
-  twice: both('同じ符号が2つあります', 'This code is there twice'),
+  twice: both('同じ符号が2つあります', 'This code is listed twice'),
   personal: both(
     'だれのことか分かる項目は個人情報です。ここではなく、台帳に加えてください',
     'An item that tells who it is is personal information. Add it to the ledger instead',

@@ -123,7 +123,7 @@ async function classified(office: Office): Promise<Proof> {
     all: items.length + links,
     wrong: wrong + unclassed,
     label: both('扱っている項目と、本人との結び付き', 'Items handled, and links to persons'),
-    wrongLabel: both('分類が今の法律と違うもの', 'Classed otherwise than the law does today'),
+    wrongLabel: both('分類がいまの法律と違うもの', 'Classed otherwise than the law does today'),
     what: both('項目と結び付き', 'items and links'),
     href: LIST,
     none: {

@@ -155,12 +155,15 @@ export const words = {
   madeOn: both('記録を作った日', 'Record made'),
   keepUntil: both('保存の期限', 'Kept until'),
   over: both(
-    '保存の期限は過ぎました。これに基づく結び付きを解くと、この受け取りと記録を消去します。',
-    'Its time is over. It is erased with its record once what rests on it is unlinked.',
+    '保存の期限は過ぎました。この受け取りに基づく結び付きを解くと、この受け取りと記録を消去します。',
+    'Its period of keeping is over. The receipt and its record are erased once the links that rest on it are taken away.',
   ),
   documents: both('見たもの', 'What was seen'),
   gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
-  namesNobody: both('番号や置き場所を書き、人の名前は書かないでください。', 'Say number or place, and name no person.'),
+  namesNobody: both(
+    '番号や置き場所を書き、人の名前は書かないでください。',
+    'Give a number or a place, and name no person.',
+  ),
   consentBy: both('だれの得た同意か', 'Whose consent'),
   linkTitle: both('識別子を本人と結び付ける', 'Link an identifier'),
   linkSays: both(

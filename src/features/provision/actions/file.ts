@@ -63,7 +63,7 @@ function clear(office: Office, { row, parts }: Handed): ReadableStream<Uint8Arra
 
 const says = {
   notReady: both('まだ用意できていないか、すでに終わっています', 'It is not ready yet, or over already'),
-  stopped: both('この相手への提供は止められています', 'Provision to this recipient has been stopped'),
+  stopped: both('この相手への提供は止められています', 'Provision to this recipient is stopped'),
   key: both('この相手の鍵が読めません', 'The recipient’s key cannot be read'),
   nobody: both('渡せる人が、だれもいなくなりました', 'Nobody is left whose information may go'),
 };

@@ -92,12 +92,12 @@ const says = {
   moved: both('この提供ファイルは、すでに次の段階に進んでいます', 'The package has moved on already'),
   drafted: both('この下書きは、すでに作られています', 'This has been drafted already'),
   otherAttempt: both(
-    'ひとつ前の送信で、別の内容の下書きがすでに作られています。提供ファイルの一覧で確かめてください',
-    'Under this attempt something else was drafted already. Look at the list of packages',
+    '1つ前の送信で、別の内容の下書きがすでに作られています。提供ファイルの一覧で確かめてください',
+    'The previous attempt already drafted something else. Look at the list of packages',
   ),
   own: both(
     '自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
-    'Nobody approves what they made, put persons into or asked for themselves; another privacy officer does',
+    'You cannot approve a provision that you made, added persons to or asked approval for. Another privacy officer does',
   ),
   nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
   strange: both('本人の番号でない行があります', 'Some lines are not the id of a person'),

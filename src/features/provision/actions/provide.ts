@@ -75,8 +75,8 @@ export interface Provision {
 const says = {
   provided: both('この提供は、すでに行われています', 'This has been provided already'),
   otherAttempt: both(
-    'ひとつ前の送信で、別の内容の提供がすでに行われています。提供の一覧で確かめてください',
-    'Under this attempt something else was provided already. Look at the list of provisions',
+    '1つ前の送信で、別の内容の提供がすでに行われています。提供の一覧で確かめてください',
+    'The previous attempt already provided something else. Look at the list of provisions',
   ),
 };
 

@@ -91,7 +91,7 @@ function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft, began
       field: 'missingPrinciples',
       says: {
         ja: '「どれも欠けていない」と、ほかの答えは一緒に選べません',
-        en: '“None is missing” cannot be chosen together with others',
+        en: '“None is missing” cannot be chosen together with other answers',
       },
     });
   if (grave === '') problems.push({ field: 'grave', says: { ja: 'どちらかを選んでください', en: 'Choose one' } });
@@ -179,7 +179,7 @@ const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
         hint={
           ja
             ? '制度があるときに書きます。前の報告の概要は、「見当たらない」を選ぶと残りません'
-            : 'Where there is one. What the report before says goes if you choose that none was found'
+            : 'Where there is one. If you choose that none was found, the outline in the report before is not kept'
         }
         rows={3}
         value={draft.graveSystems}

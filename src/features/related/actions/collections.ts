@@ -155,7 +155,7 @@ async function next(
 
 const itemsStay = conflict(
   'items',
-  '記録がその項目を指しているので、一度加えた項目は除けません。符号をそのまま残してください',
+  '記録が指しているので、一度加えた項目は除けません。符号をそのまま残してください',
   'Items stay once they are there, because records speak of them: keep their codes',
 );
 

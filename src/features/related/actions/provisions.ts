@@ -115,8 +115,8 @@ async function repeated(office: Office, row: RelatedProvisionRow): Promise<Outco
         kind: 'conflict',
         field: 'attempt',
         says: both(
-          'ひとつ前の送信で、別の内容の提供がすでに記録されています。記録を確かめてください',
-          'Under this attempt something else was recorded already. Look at the records',
+          '1つ前の送信で、別の内容の提供がすでに記録されています。記録を確かめてください',
+          'The previous attempt already recorded something else. Look at the records',
         ),
       });
 }

@@ -66,7 +66,7 @@ const says = {
   nobody: both('個人と結び付けないときは、本人を書けません', 'What is kept apart from persons names no person'),
   own: both(
     '自社で集めたものです。受け取ったものだけをここに書きます',
-    'We collect this ourselves. Only what is received is written here',
+    'We collect this ourselves. Enter only what is received',
   ),
   noPaper: both(
     '個人と結び付けない受け取りには、書面の番号を書きません',
@@ -74,7 +74,7 @@ const says = {
   ),
   private: both(
     '事業者でない個人から受け取るものは、ここに書けません。「取得」として扱ってください',
-    'What a private person hands over is not written here. Treat it as an acquisition',
+    'What a private person hands over cannot be entered here. Treat it as an acquisition',
   ),
 };
 
@@ -149,8 +149,8 @@ async function repeated(office: Office, row: RelatedReceiptRow): Promise<Outcome
         kind: 'conflict',
         field: 'attempt',
         says: both(
-          'ひとつ前の送信で、別の内容の受け取りがすでに記録されています。記録を確かめてください',
-          'Under this attempt something else was recorded already. Look at the records',
+          '1つ前の送信で、別の内容の受け取りがすでに記録されています。記録を確かめてください',
+          'The previous attempt already recorded something else. Look at the records',
         ),
       });
 }
