@@ -311,7 +311,7 @@ const againWords = both('もう一度開く', 'Open it again');
 /** Where somebody goes on who is not signed in: most who come upon such a page are from outside. The last is for who has to sign in. */
 const waysIn: readonly Way[] = [
   { href: '/requests', label: both('開示などの請求', 'Requests about your information') },
-  { href: '/policy', label: both('個人情報保護方針', 'Personal information protection policy') },
+  { href: '/policy', label: both('個人情報保護方針', 'Personal Information Protection Policy') },
   { href: '/sign-in', label: both('従業者のサインイン', 'Sign-in for staff') },
 ];
 
@@ -462,7 +462,7 @@ async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
       label: both('管理する台帳', 'Holdings they manage'),
       follows: both(
         '台帳を書ける人が、在籍している人を新しい管理者に選んでください。選ぶまで、管理者を置くという方針の約束は守れていません。',
-        'Whoever writes the ledger must choose somebody in post as manager. Until then the promise that every holding has one is broken.',
+        'Somebody who writes the ledger must choose a current member of staff as the new manager. Until then the promise that every holding has a manager is broken.',
       ),
       href: `/ledger?manager=${staff}`,
       things: managed.map(({ id, name }) => ({ name, href: `/ledger/${id}` })),
@@ -470,8 +470,8 @@ async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
     {
       label: both('担当する窓口の案件', 'Requests assigned to them'),
       follows: both(
-        '窓口の人が、ほかの人に担当を替えてください。替えるまで、期限の知らせは窓口の全員に届きます。',
-        'Somebody at the desk must assign them to somebody else. Until then everybody at the desk is told of their days.',
+        '窓口の人が、担当をほかの人に替えてください。替えるまで、期限の知らせは窓口の全員に届きます。',
+        'Somebody at the desk must assign them to somebody else. Until then everybody at the desk gets the reminders.',
       ),
       href: `/desk?who=${staff}`,
       things: requests.map((one) => ({
@@ -486,7 +486,7 @@ async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
       label: both('作った提供ファイル', 'Packages they made'),
       follows: both(
         '提供をする人が、進めるか取りやめるかを決めてください。',
-        'Somebody who provides must take them on or cancel them.',
+        'Somebody who provides information must take them further or cancel them.',
       ),
       href: '/packages',
       things: packages.map(({ id, recipient_id: to, made_at }) => ({

@@ -18,17 +18,17 @@ const root = path.resolve(import.meta.dirname, '..');
 
 const USAGE = `使い方 / Usage
   sekisho start                    始める / start the office
-  sekisho restore <file>           戻したバックアップの記録を、書き出しから復元する / bring the log of a restored backup forward from its export
+  sekisho restore <file>           バックアップから戻した記録を、書き出しから復元する / bring the log of a restored backup forward from its export
   sekisho restore --lost           書き出しもないとき、失われたことを記録する / where there is no export: put the loss on record
   sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
   sekisho verify <file> [--key k] [--since <held>]
-                                   記録の書き出し、受領書、証明書を確かめる / check a log export, a receipt or a certificate
+                                   記録の書き出し、控え、証明書を確かめる / check a log export, a receipt or a certificate
                                    --since 前から手元にあるものの続きかどうかも / also that the log continues what you hold
   sekisho policy check <folder>    方針のデータを点検する / check a policy's data
   sekisho ask <question> --facts <file> [--on YYYY-MM-DD] [--lang ja|en] [--json]
                                    事実のファイルで関所に聞く / ask the law on a file of facts
 
-終了コード / exit code: 0 済んだ / done, 1 確かめて不一致、または始められない / not good, or not started, 2 確かめられない、または指定の誤り / not checked, or called wrongly
+終了コード / exit code: 0 済んだ / done, 1 不一致、または始められない / not good, or not started, 2 確かめられない、または指定の誤り / not checked, or called wrongly
 `;
 
 /** The command was called wrongly: nothing was done. */
@@ -59,7 +59,7 @@ function listen(listener: RequestListener, config: Config): Promise<Server> {
       } else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
         reject(
           new StartProblem(
-            'HOST の宛先がこの機械にありません。HOST を確かめてください。',
+            'HOST の宛先は、このコンピューターのものではありません。HOST を確かめてください。',
             'HOST is not an address of this machine. Check HOST.',
           ),
         );
@@ -162,7 +162,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 async function restore(file: string | undefined, without: boolean): Promise<void> {
   if ((file === undefined) !== without)
     throw new CallProblem(
-      '書き出しのファイルか --lost の、どちらか一つを指定してください。',
+      '書き出しのファイルか --lost の、どちらか1つを指定してください。',
       'Name the file of an export, or give --lost.',
     );
   const { restoreOffice } = await import('./office.ts');
@@ -178,7 +178,7 @@ async function restore(file: string | undefined, without: boolean): Promise<void
       `それより後の${lost}件は失われ、そのことを記録しました。 / The ${lost} after these are lost, which is on record.`,
     );
   console.log(
-    '次に始めるときに、記録にある消去、取下げ、終了で、戻したデータベースにないものを、もう一度行います。 / The next start does again what the log has of erasures, withdrawals and ends that the database lacks.',
+    '次に始めるとき、記録にあって戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / The next start repeats the erasures, withdrawals and ends that the log has and the restored database lacks.',
   );
 }
 

@@ -88,7 +88,7 @@ export function asLogged(
     ...records,
     wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
     fix: both(
-      '「記録の検証」で検証し、その記録がいつ変わったか、失われたかを、控えと照らし合わせて調べます。',
+      '「記録の検証」で検証し、記録がいつ変わり、または失われたかを、バックアップと照らし合わせて調べます。',
       'Verify the log on its page, and compare the records with the backups to find out when they were changed or lost.',
     ),
   });

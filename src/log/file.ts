@@ -56,7 +56,7 @@ function* recognise(bytes: Uint8Array, vkey?: string, held?: Held, as: Step['in'
     verifyNote(text, vkey) ??
     uncheckable(
       'unrecognised',
-      '関所の記録・控え・証明書のいずれでもありません。',
+      '関所の記録、控え、証明書のどれでもありません。',
       'This is not a log export, a receipt or a certificate of Sekisho.',
     )
   );

@@ -125,7 +125,7 @@ function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receip
     return refused(
       kind,
       '記録の内容が証明と一致しません。書き換えられている可能性があります。',
-      'The entry does not agree with its proof: something was changed.',
+      'The entry does not agree with its proof. It may have been rewritten.',
       receipt.position,
     );
   }
@@ -168,7 +168,7 @@ function verifyContinued(proof: Consistency, vkey?: string, held?: Held): Verifi
   if (!held) {
     return uncheckable(
       kind,
-      '続きの証明は、前に受け取った控えなど（プログラムでは --since）と合わせて確かめます。',
+      '続きの証明は、前に受け取ったファイル（プログラムでは --since）と合わせて確かめます。',
       'A proof that the log continues is checked against what you were given before (--since for the program).',
     );
   }

@@ -111,13 +111,13 @@ export function readKeyFile(folder: string, version: number): KeyObject {
     key = fs.readFileSync(file);
   } catch {
     throw new StartProblem(
-      `保管庫の鍵がありません（${file}）。鍵がなければ、預かった個人情報は読めません。控えから戻してください。`,
+      `保管庫の鍵がありません（${file}）。鍵がなければ、預かった個人情報は読めません。バックアップから戻してください。`,
       `The key of the vault is missing (${file}). Without it no personal information can be read. Restore it from your backup.`,
     );
   }
   if (key.length === KEY_BYTES) return keyOf(key);
   throw new StartProblem(
-    `保管庫の鍵の大きさが正しくありません（${file}）。控えから戻してください。`,
+    `保管庫の鍵の大きさが正しくありません（${file}）。バックアップから戻してください。`,
     `The key of the vault has the wrong size (${file}). Restore it from your backup.`,
   );
 }

@@ -27,7 +27,7 @@ const INDEX_KEY_OWNER = '00000000-0000-0000-0000-000000000001';
 
 const wrongKey = (version: number): StartProblem =>
   new StartProblem(
-    `保管庫の鍵（第${version}版）が、このデータベースのものではありません。正しい鍵を控えから戻してください。`,
+    `保管庫の鍵（第${version}版）が、このデータベースのものではありません。正しい鍵をバックアップから戻してください。`,
     `The key of the vault (version ${version}) does not belong to this database. Restore the right key from your backup.`,
   );
 

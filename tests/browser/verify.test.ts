@@ -188,7 +188,7 @@ test('whose key it is, it says no further than it can tell', async () => {
   expect(await told({ file: own.receipt, key: vkey })).toEqual(ours);
   expect(await told({ file: other.receipt })).toEqual([
     expect.stringMatching(
-      /当社の記録の鍵ではありません\s+署名の鍵は「kanri\.example\.com\/log」と名乗っていますが、.*誰の鍵かは当社には分かりません/,
+      /当社の記録の鍵ではありません\s+署名の鍵は「kanri\.example\.com\/log」と名乗っていますが、.*だれの鍵かは当社には分かりません/,
     ),
     '控え.json',
     kind,

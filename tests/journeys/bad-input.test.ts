@@ -1062,7 +1062,7 @@ test.each([
 ])('the page that refuses somebody from outside %s leads on to the public pages', async (_, to, how, status) => {
   for (const [lang, requests, policy, own] of [
     ['ja', '開示などの請求', '個人情報保護方針', '従業者のサインイン'],
-    ['en', 'Requests about your information', 'Personal information protection policy', 'Sign-in for staff'],
+    ['en', 'Requests about your information', 'Personal Information Protection Policy', 'Sign-in for staff'],
   ] as const) {
     const body = new URLSearchParams({ reference: 'x'.repeat(2e6) });
     const headers = { cookie: `lang=${lang}` };

@@ -68,7 +68,7 @@ test('what cannot be checked ends with 2, and is not said to be changed', () => 
   expect([code, out.split('\n').slice(0, 2)]).toEqual([
     2,
     [
-      '確かめられません: 関所の記録・控え・証明書のいずれでもありません。',
+      '確かめられません: 関所の記録、控え、証明書のどれでもありません。',
       'could not be checked: This is not a log export, a receipt or a certificate of Sekisho.',
     ],
   ]);

@@ -76,7 +76,8 @@ async function goesThrough({ access, fetch, office }: House, token: string, firs
   const headers = { cookie: sessionCookie(access, token).split(';')[0]! };
   const url = office.config.publicUrl;
   const get = async (to: string): Promise<string> => (await fetch(new Request(`${url}${to}`, { headers }))).text();
-  const said = async () => [await get('/'), await get('/log')].map((page) => page.includes('バックアップを戻しました'));
+  const said = async () =>
+    [await get('/'), await get('/log')].map((page) => page.includes('バックアップから戻しました'));
   expect(await said()).toEqual([first, first]);
   if (!first) return;
   const page = await get('/log');

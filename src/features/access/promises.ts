@@ -109,7 +109,7 @@ async function signedIn({ database, clock }: Office): Promise<Pick<Held, 'all' |
 }
 
 const shutOut = both(
-  '入れた覚えのない従業者とシステムの登録を終え、トークンを止めます。',
+  'だれも入れていない従業者とシステムの登録を終え、トークンを止めます。',
   'End the entries of staff and systems that nobody let in, and revoke such tokens.',
 );
 

@@ -77,7 +77,7 @@ async function readKeyFile(file: string): Promise<Buffer | null> {
   if (text === null) return null;
   if (/^[0-9a-f]{64}\s*$/.test(text)) return Buffer.from(text.trim(), 'hex');
   throw new StartProblem(
-    `名簿の鍵が壊れています（${file}）。控えから戻してください。`,
+    `名簿の鍵が壊れています（${file}）。バックアップから戻してください。`,
     `The key of the staff directory is damaged (${file}). Restore it from your copy.`,
   );
 }
@@ -106,7 +106,7 @@ export async function openDirectory(database: Database, dataFolder: string): Pro
   if (key === null) {
     if (known) {
       throw new StartProblem(
-        `名簿の鍵がありません（${file}）。控えから戻してください。鍵がなければ、従業者の名前とメールアドレスは読めません。`,
+        `名簿の鍵がありません（${file}）。バックアップから戻してください。鍵がなければ、従業者の名前とメールアドレスは読めません。`,
         `The key of the staff directory is missing (${file}). Restore it from your copy; without it names and e-mail addresses of staff cannot be read.`,
       );
     }

@@ -163,7 +163,7 @@ export const authorityWords = {
   may: both('できる役割', 'Who may'),
   rules: both('規則', 'Rules'),
   system: both('システム', 'Systems'),
-  systemSays: both('トークンに許した操作だけをできる', 'Do only what their tokens name'),
+  systemSays: both('トークンに許した操作だけができる', 'Do only what their tokens name'),
   systemTokens: both('システムとトークン', 'Systems and their tokens'),
   noMatch: both('この条件に合う操作はありません', 'No action matches'),
   roles: both('役割と、いまの人数', 'The roles, and how many have each now'),
@@ -224,7 +224,7 @@ export const fieldWords = {
   password: both('パスワード', 'Password'),
   newPassword: both('新しいパスワード', 'New password'),
   passwordAgain: both('パスワード（もう一度）', 'Password again'),
-  current: both('今のパスワード', 'Current password'),
+  current: both('いまのパスワード', 'Current password'),
   code: both('確認コード', 'Code'),
   roles: both('役割', 'Roles'),
   systemName: both('システムの名前', 'Name of the system'),
@@ -287,7 +287,7 @@ export const enterWords = {
     '認証アプリが使えないとき、確認コードの代わりに入れます。1つにつき1回使えます。印刷するか書き写して、安全な場所に置いてください。',
     'Use one in place of the code when your app is not at hand. Each works once. Print them or write them down and keep them safe.',
   ),
-  onceTitle: both('復旧コードは、今だけ表示します', 'These codes are shown only now'),
+  onceTitle: both('復旧コードは、いまだけ表示します', 'These codes are shown only now'),
   toHome: both('控えたので、関所に入る', 'I have kept them; enter Sekisho'),
   toAccount: both('控えたので、アカウントに戻る', 'I have kept them; back to the account'),
 };
@@ -468,8 +468,8 @@ export const systemWords = {
   ),
   madeBy: both('作ったトークン', 'Tokens they made'),
   madeByLeaver: both(
-    'この人がいなくなっても、使えるままです。この人は作ったときに見ているので、新しいトークンに替えて、取り消してください。',
-    'They go on working. Whoever made a token has seen it: give the system a new one and revoke this.',
+    'この人がいなくなっても、使えるままです。この人は作ったときにトークンを見ているので、新しいトークンに替え、古いトークンを止めてください。',
+    'They go on working. Whoever made a token has seen it: give the system a new one and revoke the old one.',
   ),
   endAsk: both('このシステムの登録を終えますか', 'End this system’s entry?'),
   endHow: both(

@@ -146,7 +146,7 @@ describe('an entry', () => {
     const [read] = await listEntries(house.db.app, { actions: ['access:policies'], most: 1 });
     const says = await text(auditor, `/log/entries/${read!.entry.id}`);
     for (const shown of [
-      'アクセスの方針の読込み',
+      'アクセスの方針の読み込み',
       '変わった規則',
       '個人情報窓口が本人に答える',
       'href="/authority/versions/2"',

@@ -44,7 +44,7 @@ export function restoredSays({ at, here, size, lost }: LogEntry): Bilingual {
   );
 }
 
-export const restoredLabel = both('バックアップを戻した日時', 'A backup was brought back');
+export const restoredLabel = both('バックアップから戻した日時', 'A backup was restored');
 
 function evidenceOf(state: LogState, now: number): Evidence[] {
   const { head, last, waitingSince, restored } = state;
@@ -79,16 +79,16 @@ function evidenceOf(state: LogState, now: number): Evidence[] {
   ];
 }
 
-const verify = both('「記録の検証」で、いま検証します。', 'Verify now on the page of the log.');
+const verify = both('「記録の検証」で「いま検証する」を押します。', 'Verify now on the page of the log.');
 const incident = both(
-  '書き出したファイルと控えを残したまま、事故として調べます。',
+  '書き出したファイルとバックアップを残したまま、事故として調べます。',
   'Keep the exports and backups as they are, and look into it as an incident.',
 );
 const bringForward = both(
-  'データベースが古いものに替わっていないか（待機系への切替え、バックアップの復元）を確かめます。替わったのなら、関所を止め、docs/backup.md のとおりに、記録の書き出しから復元します。消去や取下げが、元に戻っています。',
+  'データベースが古いものに替わっていないか（待機系への切替え、バックアップからの復元）を確かめます。替わったのなら、関所を止め、docs/backup.md のとおりに、記録の書き出しから復元します。消去や取下げが、元に戻っています。',
   'Find out whether an older database took the place of this one, as a standby or a backup does. If so, stop Sekisho and restore the log from an export, as docs/backup.md says: erasures and withdrawals are undone until then.',
 );
-const wake = both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are well.');
+const wake = both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are running.');
 
 /** What is said of a verifier that has not answered in time, or not yet. */
 function quietSays({ last, runningMs }: LogState, now: number): Bilingual {
@@ -101,7 +101,7 @@ function quietSays({ last, runningMs }: LogState, now: number): Bilingual {
   const minutes = Math.floor(Math.abs(age) / MINUTE_MS);
   if (age < 0)
     return both(
-      `最後の検証の日時が、今の時計より${minutes}分先です。それから確かめられたとは言えません。`,
+      `最後の検証の日時が、いまの時計より${minutes}分先です。それから確かめられたとは言えません。`,
       `The last verification is dated ${minutes} minutes ahead of the clock, so nothing is known to have been confirmed since.`,
     );
   if (runningMs < age && runningMs <= LATE_MS)

@@ -8,19 +8,19 @@ export const words = {
   title: both('日付の確認', 'Is the date right?'),
   toConfirm: both('日付を確かめる', 'Check the date'),
   why: both(
-    '確かめるまで、期限が過ぎたものの消去は、時計が進む前の日付で行います。',
-    'Until you confirm the date, records and papers are erased by the one before.',
+    'あなたが確かめるまで、期限が過ぎたものの消去は、時計が進む前の日付で行います。',
+    'Until you confirm the date, records and papers are erased by the date before the clock went on.',
   ),
   before: both('関所が動いていたことを確かめられる最後の日', 'Last day on which Sekisho is known to have been running'),
   now: both('サーバーの時計が示す今日', 'Today, by the clock of the server'),
   lead: both(
     `関所を${LONGEST_STEP_DAYS}日より長く止めていたときは、正しく進んでいます。そうでなければ、サーバーの時計が狂っています。カレンダーで今日の日付を確かめてください。`,
-    `If Sekisho was stopped for more than ${LONGEST_STEP_DAYS} days, this is as it should be. Otherwise the clock of the server is wrong. Look at a calendar before you answer.`,
+    `If Sekisho was stopped for more than ${LONGEST_STEP_DAYS} days, this is as it should be. Otherwise the clock of the server is wrong. Check today’s date on a calendar.`,
   ),
   right: both('日付が正しいとき', 'If the date is right'),
   rightSays: both(
-    '次のボタンを押すと、この日付で期限が過ぎた次のものを、1時間以内に消します。元には戻せません。',
-    'With this button, what is over by this date is erased within an hour, and cannot be brought back:',
+    '次のボタンを押すと、この日付で期限が過ぎている次のものを、1時間以内に消去します。元には戻せません。',
+    'Press the button, and the following, as far as its time has ended by this date, is erased within an hour. It cannot be brought back:',
   ),
   erased: [
     both(
@@ -35,19 +35,19 @@ export const words = {
   ] as readonly Bilingual[],
   wrong: both('日付が違うとき', 'If the date is wrong'),
   wrongSays: both(
-    '何も押さずに、サーバーの時計を直すよう、運用管理者に頼んでください。直れば、この確認は消えます。時計が違うあいだに書いた記録には、違う日付が残ります。',
+    '何も押さずに、サーバーの時計を直すよう、運用管理者に頼んでください。直れば、この確認は消えます。時計が違う間に書いた記録には、違う日付が残ります。',
     'Press nothing, and ask the administrator to set the clock of the server. This question goes away once it is right. What was written meanwhile keeps the wrong date.',
   ),
-  cancel: both('今は答えない', 'Not now'),
+  cancel: both('いまは答えない', 'Not now'),
   none: both('確かめることはありません', 'There is nothing to confirm'),
   noneSays: both(
-    'サーバーの時計は、関所が動いているあいだ、途切れずに進んでいます。',
+    'サーバーの時計は、関所が動いている間、途切れずに進んでいます。',
     'The clock of the server has not jumped while Sekisho was running.',
   ),
   confirmed: both('日付を確かめました', 'The date is confirmed'),
   confirmedSays: both(
-    '期限が過ぎたものは、この日付で1時間以内に消します。だれが確かめたかは、記録に残りました。',
-    'What is over by this date is erased within an hour. Who confirmed it is on record.',
+    'この日付で期限が過ぎているものを、1時間以内に消去します。だれが確かめたかは、記録に残りました。',
+    'What has passed its time by this date is erased within an hour. Who confirmed it is on record.',
   ),
   home: both('ホームへ', 'To the home page'),
 };
@@ -67,7 +67,7 @@ export const problems = {
     'The date has been confirmed already, or the clock has been set right.',
   ),
   moved: both(
-    '画面を開いたあとで、サーバーの日付が変わりました。日付をもう一度確かめてください。',
+    '画面を開いた後で、サーバーの日付が変わりました。日付をもう一度確かめてください。',
     'The date of the server has changed since you opened the page. Look at it again.',
   ),
 };
@@ -76,8 +76,8 @@ export const problems = {
 export const leapLetter = {
   subject: both('サーバーの日付を確かめてください', 'Is the date of the server right?'),
   says: both(
-    `サーバーの時計が、一度に${LONGEST_STEP_DAYS}日より長く進みました。関所を止めていたのでなければ、時計が狂っています。この日付で期限が過ぎた記録や書類は、日付が正しいとあなたが答えるまで消しません。日付の確認のページで答えてください。`,
-    `The clock of the server went forward by more than ${LONGEST_STEP_DAYS} days at once. Unless Sekisho was stopped meanwhile, the clock is wrong. Records and papers that are over by the new date are kept until you answer whether it is right.`,
+    `サーバーの時計が、一度に${LONGEST_STEP_DAYS}日より長く進みました。関所を止めていたのでなければ、時計が狂っています。この日付で期限が過ぎている記録や書類は、日付が正しいとあなたが答えるまで消去しません。「日付の確認」のページで答えてください。`,
+    `The clock of the server went forward by more than ${LONGEST_STEP_DAYS} days at once. Unless Sekisho was stopped meanwhile, the clock is wrong. Records and papers that have passed their time by the new date are kept until you say that it is right. Answer on the page about the date.`,
   ),
 };
 

@@ -179,7 +179,7 @@ function initialise(at: Places): void {
     // It is there and cannot be run, as on a Linux without glibc.
     if (made.error)
       throw new StartProblem(
-        '同梱のPostgreSQLを、この機械では動かせません（Alpine など、glibc のない Linux では動きません）。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。',
+        '同梱のPostgreSQLは、このコンピューターでは動きません（Alpine など、glibc のない Linux では動きません）。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。',
         'The embedded PostgreSQL does not run on this machine (on a Linux without glibc, such as Alpine, it cannot). Set DATABASE_URL to a PostgreSQL 15 or newer.',
       );
     const why = [at.data, ...(/(?:FATAL|error): +(.*)/.exec(made.stderr)?.slice(1) ?? [])].join(': ');

@@ -27,7 +27,7 @@ function notApplied(error: unknown, name?: string): StartProblem {
   ];
   const at = [name, code].filter((one) => one !== undefined);
   return new StartProblem(
-    `データベースをこの版に移せませんでした（${at.join('、')}）。途中まで移したものは取り消され、記録は失われていません。${ja}から、もう一度始めてください。`,
+    `データベースをこの版に移せませんでした（${at.join('、')}）。途中まで移したものは元に戻り、記録は失われていません。${ja}から、もう一度始めてください。`,
     `The database could not be brought to this version (${at.join(', ')}). What was under way is undone and no record is lost. ${en}, then start again.`,
   );
 }

@@ -80,7 +80,7 @@ const SENTENCES: Record<string, readonly [string, string]> = {
 
 const pooled = (): StartProblem =>
   new StartProblem(
-    'DATABASE_URL の接続先は、接続プール（PgBouncer など）です。セッションの設定が届きません。PostgreSQL そのものの接続先を指定してください。',
+    'DATABASE_URL の接続先は、セッションの設定が届かない接続プール（PgBouncer など）です。PostgreSQL そのものの接続先を指定してください。',
     'DATABASE_URL names a connection pooler, such as PgBouncer, which does not pass on the settings of a session. Name PostgreSQL itself.',
   );
 
@@ -189,7 +189,7 @@ export function rightsProblem(error: unknown): StartProblem | null {
   const { code = '' } = error as { code?: string };
   if (!RIGHTS.includes(code)) return null;
   return new StartProblem(
-    `DATABASE_URL のデータベースに、ロール ${APPLICATION} か、要る権限がありません（${code}）。バックアップを戻したのなら、CREATE ROLE ${APPLICATION} NOLOGIN と、利用者への GRANT ${APPLICATION} を済ませてから、空のデータベースに、DATABASE_URL の利用者として、権限を省かずに戻し直してください。`,
+    `DATABASE_URL のデータベースに、ロール ${APPLICATION} か、要る権限がありません（${code}）。バックアップから戻したのなら、先に CREATE ROLE ${APPLICATION} NOLOGIN と、利用者への GRANT ${APPLICATION} を済ませてください。そのうえで、空のデータベースに、DATABASE_URL の利用者として、権限を省かずに戻し直してください。`,
     `The database of DATABASE_URL lacks the role ${APPLICATION}, or rights that are needed (${code}). If a backup was brought back: create the role (CREATE ROLE ${APPLICATION} NOLOGIN), grant it to the user (GRANT ${APPLICATION} TO …), and bring the backup back again into an empty database, as the user of DATABASE_URL and with its rights.`,
   );
 }

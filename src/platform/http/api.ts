@@ -36,7 +36,7 @@ const says = {
 /** Named as in the document of the API and in the form for a token. */
 const saysUnnamed = (may: May): Bilingual => ({
   ja: `このトークンには操作 ${may} が許されていません`,
-  en: `This token is not bound to the action ${may}`,
+  en: `This token is not allowed the action ${may}`,
 });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -60,7 +60,7 @@ function sentence(issue: Issue): Bilingual {
       return bound(issue.origin, issue.maximum, '以下', 'at most');
     case 'invalid_value':
       return {
-        ja: `次のいずれかにしてください：${issue.values.map(String).join('、')}`,
+        ja: `次のどれかにしてください：${issue.values.map(String).join('、')}`,
         en: `Must be one of: ${issue.values.map(String).join(', ')}`,
       };
     case 'invalid_format':

@@ -45,7 +45,7 @@ const says = {
   missing: { ja: 'このページはありません', en: 'There is no such page' },
   noCall: { ja: 'この宛先またはメソッドの呼び出しはありません', en: 'There is no call of this address and method' },
   busy: {
-    ja: '混み合っています。少し待ってから、もう一度送ってください。',
+    ja: '混み合っています。少し待ってから、もう一度お試しください。',
     en: 'Too busy at the moment. Please try again shortly.',
   },
   away: {
@@ -188,7 +188,7 @@ function unseenIn(c: Context<Env>, { texts }: PageRoute, typed: Kept['fields']):
 
 const saysUnkept = ({ ja, en }: Bilingual): Bilingual => ({
   ja: `入力した「${ja}」に、文字として読めない符号が含まれています。前の画面に戻り、書き直してからもう一度送ってください。`,
-  en: `What was entered as “${en}” holds a code that is not a character. Go back, write it anew and send it again.`,
+  en: `What was entered as “${en}” holds a code that is not a character. Go back, write it again and send it.`,
 });
 
 /**

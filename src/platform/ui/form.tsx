@@ -437,7 +437,7 @@ export const MissingFacts = ({ lang, count, children }: { lang: Lang; count: num
     </h2>
     <p class="small muted mb-4">
       {lang === 'ja'
-        ? '規則が必要とする事実だけをたずねます。分からないものは空欄のままにできます。その間の答えは「保留」です。'
+        ? '規則が必要とする事実だけを尋ねます。分からないものは空欄のままにできます。その間の答えは「保留」です。'
         : 'Only facts the rule needs are asked. Leave empty what you do not know; until then the answer is “on hold”.'}
     </p>
     {children}

@@ -26,8 +26,8 @@ import {
 } from './table.tsx';
 
 const words = {
-  text: both('ことば', 'Words'),
-  textNoPerson: both('ことば（人名を除く）', 'Words (no names of people)'),
+  text: both('言葉', 'Words'),
+  textNoPerson: both('言葉（人名を除く）', 'Words (no names of people)'),
   any: both('すべて', 'All'),
   clear: both('条件を外す', 'Remove the conditions'),
   lacking: both('（書けない文字があります）', ' (some characters cannot be written)'),

@@ -537,7 +537,7 @@ const methods = (t: T) => [
   {
     value: 'consent',
     label: t('本人の同意による', 'By the principal’s consent'),
-    note: t('三つの事項を先に知らせた記録が要ります', 'A record is needed that three matters were told first'),
+    note: t('3つの事項を先に知らせた記録が要ります', 'A record is needed that three matters were told first'),
   },
 ];
 
@@ -740,7 +740,7 @@ const LedgerTable = ({ lang, t }: { lang: Lang; t: T }) => (
 const AboveTable = ({ lang, t }: { lang: Lang; t: T }) => (
   <>
     <Filters lang={lang} action="/parts" keep={{ sort: 'no' }}>
-      <FilterText name="q" label={t('ことば', 'Words')} />
+      <FilterText name="q" label={t('言葉', 'Words')} />
       <FilterSelect name="state" label={t('状態', 'State')} options={[{ value: '', label: t('すべて', 'All') }]} />
     </Filters>
     <Applied lang={lang} filters={[{ label: t('人数 10人以上', '10 people or more'), remove: '?' }]} removeAll="?" />
@@ -888,7 +888,7 @@ export const PartsPage = ({ lang }: { lang: Lang }) => {
 
 const footer = (t: T) => [
   { label: t('このページは「関所」が方針のデータから作っています', 'Sekisho makes this page from the policy’s data') },
-  { label: t('記録の公開検査点', 'Public checkpoint of the record'), href: '/log/checkpoint' },
+  { label: t('記録の公開チェックポイント', 'Public checkpoint of the record'), href: '/log/checkpoint' },
 ];
 
 /** The page for everybody, with prose, contents, a table and a form. */
@@ -907,7 +907,7 @@ export const PublicPartsPage = ({ lang }: { lang: Lang }) => {
       footer={footer(t)}
     >
       <p class="lede">
-        {t('当社が持つあなたの情報について、見せることを求められます。', 'You may ask to see what we hold about you.')}
+        {t('当社が持つあなたの情報について、見せることを請求できます。', 'You may ask to see what we hold about you.')}
       </p>
       <h2>{t('手数料', 'Fees')}</h2>
       <Table

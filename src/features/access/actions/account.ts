@@ -31,7 +31,7 @@ export async function endOwnSession(access: Access, by: By, sessionId: string): 
   });
 }
 
-export const wrongCurrent = invalid('current', '今のパスワードを入れてください', 'Enter your current password');
+export const wrongCurrent = invalid('current', 'いまのパスワードを入れてください', 'Enter your current password');
 
 /** The person at the screen, once the current password was given again. A stolen session must not become a stolen account. */
 export async function provedAgain(

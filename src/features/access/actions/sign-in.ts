@@ -12,7 +12,7 @@ import { attemptKeys, countAttempt, fits, newKnown, stillFits, takeBack, waitPro
 import { newToken } from './credentials.ts';
 
 export const wrongCode = both(
-  'アプリに今表示されている6桁の数字を入れてください',
+  'アプリにいま表示されている6桁の数字を入れてください',
   'Enter the six digits your app shows now',
 );
 

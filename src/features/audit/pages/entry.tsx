@@ -191,7 +191,7 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
       </p>
       <p class="small mt-3">
         {ja
-          ? `あとの日に、この${number(proof.size)}件までの記録が書き換えられていないことも確かめられます。その日の`
+          ? `後の日には、この${number(proof.size)}件までの記録が書き換えられていないことも確かめられます。その日の`
           : `On a later day it also tells whether these ${number(proof.size)} entries were rewritten. Save that day’s `}
         <a href={`/log/consistency/${proof.size}`} download="log.json" data-turbo="false">
           {ja ? '続きの証明' : 'proof that the log continues'}
@@ -199,7 +199,7 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
         {ja ? 'を保存し、この証明と合わせて確かめます。' : ' and check it against this proof.'}
       </p>
       <details class="mt-3">
-        <summary>{ja ? '計算をひとつずつたどる' : 'Follow the computation step by step'}</summary>
+        <summary>{ja ? '計算を1つずつたどる' : 'Follow the computation step by step'}</summary>
         <ol class="small list-decimal pl-5 grid gap-3 mt-3">
           <li>
             {ja ? '記録の文（この文字列そのもの）：' : 'The text of the entry, exactly these characters:'}

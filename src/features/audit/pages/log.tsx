@@ -430,16 +430,16 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
 };
 
 const restoredWords = {
-  title: both('バックアップを戻しました', 'A backup was brought back'),
+  title: both('バックアップから戻しました', 'A backup was restored'),
   again: both(
-    '記録にあって、戻したデータベースになかった消去、同意の取下げと申出、従業者・システム・トークンの終了は、始めるときにもう一度行いました。ほかにその間にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
-    'What the log has and the database lacked of erasures, withdrawals, objections and ends of staff, systems and tokens was done again at the start. Whatever else was done in between, such as requests that came, corrections, provisions and acquisitions, is lost from the database.',
+    '記録にあって戻したデータベースになかった、消去、同意の取下げと申出、従業者・システム・トークンの終了は、始めるときにもう一度行いました。そのほかにバックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
+    'Erasures, withdrawals, objections and ends of staff, systems and tokens that the log has and the restored database lacked were done again at the start. Everything else done since the backup, such as requests that came, corrections, provisions and acquisitions, is lost from the database.',
   ),
   lost: both(
-    'この後の記録も失われています。証明書や手紙など、ほかに残っているもので確かめてください。消去した方の情報が戻っていることがあります。',
-    'Entries after that are lost too. Go by what else there is, such as certificates and letters: persons who were erased may be back.',
+    'これより後の記録も失われています。証明書や手紙など、ほかに残っているもので確かめてください。消去したはずの方の情報が、戻っていることがあります。',
+    'Entries after that are lost too. Go by what else is left, such as certificates and letters. Information of persons who were erased may be back.',
   ),
-  list: both('その間の記録を見る', 'See the entries in between'),
+  list: both('バックアップの後の記録を見る', 'See the entries since the backup'),
   reviewed: both('見直し、要るものをやり直した', 'Gone through, and done again where needed'),
 };
 

@@ -20,11 +20,11 @@ const words = {
   title: both('受け取ったファイルを確かめる', 'Check a file that you were given'),
   lede: both(
     '控えや消去の証明書、記録のファイルが、発行されたときのままかどうかを、お使いの端末で確かめられます。',
-    'Whether a receipt, a certificate of erasure or a file of the log is still as it was issued can be checked here, on your own device.',
+    'Check here, on your own device, whether a receipt, a certificate of erasure or a file of the log is still as it was issued.',
   ),
   stays: both(
-    'ファイルは、お使いの端末の外に出ません。このページは、ファイルを送る通信とフォームの送信を、ブラウザーに禁じたうえで開いています。開いたあとに通信を切っても、そのまま確かめられます。',
-    'The file does not leave your device. This page is opened with an instruction to your browser to let it send no file and no form. You can cut off the network once the page is open: it works all the same.',
+    'ファイルは、お使いの端末の外に出ません。このページは、ファイルを送る通信とフォームの送信を、ブラウザーに禁じたうえで開いています。開いた後に通信を切っても、そのまま確かめられます。',
+    'The file does not leave your device. This page tells your browser to let it send no file and no form. Once the page is open you can cut off the network, and it still works.',
   ),
   file: both('確かめるファイル', 'The file to check'),
   fileHint: both(
@@ -39,7 +39,7 @@ const words = {
   ),
   key: both('検証鍵', 'Verification key'),
   keyHint: both(
-    'ファイルを発行した会社が公表しているものを入れると、その会社の記録かどうかを確かめます。入れなければ、ファイルの中の鍵で確かめます。',
+    'ファイルを発行した会社が公表している鍵を入れると、その会社の記録かどうかを確かめます。入れなければ、ファイルの中の鍵で確かめます。',
     'With the key that the company publishes, the file must be of its log. Without, the key in the file is used.',
   ),
   busy: both(
@@ -54,11 +54,11 @@ const words = {
   ),
   stop: both('確かめるのをやめる', 'Stop checking'),
   stopped: both(
-    '途中でやめました。このファイルが正しいかどうかは、まだ分かりません。もう一度選ぶと、はじめから確かめます。',
+    '途中でやめました。このファイルが正しいかどうかは、まだ分かりません。もう一度選ぶと、初めから確かめます。',
     'Stopped. Whether the file is good is not known yet. Choose it again to check it from the beginning.',
   ),
   unread: both(
-    'ファイルを読めませんでした。選んだあとに変わったか、大きすぎるか、ページの読み込みが途中です。ページを読み込み直しても同じなら、下のプログラムで確かめてください。',
+    'ファイルを読めませんでした。選んだ後に変わったか、大きすぎるか、ページの読み込みが途中です。ページを読み込み直しても同じなら、下のプログラムで確かめてください。',
     'The file could not be read: it changed after it was chosen, it is too large, or the page was not loaded whole. If it stays so when you reload the page, use the program below.',
   ),
   name: both('ファイル', 'File'),
@@ -66,7 +66,7 @@ const words = {
   origin: both('記録の名前', 'Name of the log'),
   vkey: both('署名の検証鍵', 'Key'),
   further: both(
-    'あとの日には、ここまでの記録が書き換えられていないことも確かめられます。その日に次のファイルを保存して「確かめるファイル」に、いまのファイルを「前に受け取ったファイル」に選びます：',
+    '後の日には、ここまでの記録が書き換えられていないことも確かめられます。その日に次のファイルを保存し、「確かめるファイル」に選びます。いまのファイルは「前に受け取ったファイル」に選びます：',
     'On a later day you can also check that nothing up to here was rewritten. Save this on that day, choose it as the file to check, and the present file as the one that you were given before: ',
   ),
   consistency: both('続きの証明', 'the proof that the log continues'),
@@ -97,7 +97,7 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
       {lang === 'ja' ? (
         <>
           署名の鍵は「{fill('origin')}
-          」と名乗っていますが、名前は誰でも付けられ、誰の鍵かは当社には分かりません。名乗っている会社が公表している検証鍵と同じかどうかを、確かめてください。当社から受け取ったはずのファイルなら、当社の窓口に問い合わせてください。
+          」と名乗っていますが、名前はだれでも付けられ、だれの鍵かは当社には分かりません。名乗っている会社が公表している検証鍵と同じかどうかを、確かめてください。当社から受け取ったはずのファイルなら、当社の窓口に問い合わせてください。
         </>
       ) : (
         <>
@@ -111,7 +111,7 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
   given: (lang) => (
     <p class="small">
       {lang === 'ja'
-        ? '入力した検証鍵の記録のものです。当社の記録の鍵ではないため、誰の鍵かは当社には分かりません。'
+        ? '入力した検証鍵の記録のものです。当社の記録の鍵ではないため、だれの鍵かは当社には分かりません。'
         : 'It is of the log of the key that was entered. That is not the key of our log, and we cannot tell whose it is.'}
     </p>
   ),
@@ -128,7 +128,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
   bad: {
     kind: 'bad',
     means: both(
-      '署名、前のファイル、または検証鍵と合いません。何が合わないかは、答えに添えて書きます。内容を頼りにせず、発行した会社の窓口に問い合わせてください。',
+      '署名、前のファイル、または検証鍵と合いません。何が合わないかは、答えに添えて書きます。内容をそのまま信じずに、発行した会社の窓口に問い合わせてください。',
       'It does not agree with its signature, with the earlier file or with the key; the answer says with what. Do not rely on what it holds, and ask the desk of the company that issued it.',
     ),
   },
@@ -137,7 +137,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
     icon: 'warn',
     means: both(
       '関所のファイルとして読めないか、確かめるのに要るものが足りません。正しいとも、誤っているとも言えません。',
-      'It cannot be read as a file of Sekisho, or something is missing that it is checked against. Nothing is said for it or against it.',
+      'It cannot be read as a file of Sekisho, or something is missing that it is checked against. Nothing can be said for or against it.',
     ),
   },
 };
@@ -150,16 +150,16 @@ const unproved: readonly Bilingual[] = [
   ),
   both('会社が、したことをすべて記録したかどうか。', 'Whether the company put on record everything that it did.'),
   both(
-    'ファイルの中の鍵が、誰のものか。このページで分かるのは、当社の記録の鍵と同じかどうかだけです。',
-    'Whose the key in the file is. This page can tell only whether it is the key of our own log.',
+    'ファイルの中の鍵が、だれのものか。このページで分かるのは、当社の記録の鍵と同じかどうかだけです。',
+    'Who owns the key in the file. This page can tell only whether it is the key of our own log.',
   ),
   both(
-    'あなたに渡したあとで、会社が記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
-    'Whether the company has made the whole log anew since you were given the file. Checking against a file that you were given before tells that.',
+    'あなたに渡した後で、会社が記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
+    'Whether the company has made the whole log anew since it gave you the file. To find out, check it against a file that you were given before.',
   ),
   both(
     'このページそのものを信じてよいかどうか。ページも下のプログラムも、当社が渡しているものです。当社を信じずに確かめるには、関所のソースコードから作ったプログラムを使ってください。',
-    'Whether this page itself can be relied on. We hand out the page and the program below. Whoever would rather not trust us uses the program as built from the source of Sekisho.',
+    'Whether this page itself can be relied on. We hand out both the page and the program below. If you would rather not trust us, use the program built from the source code of Sekisho.',
   ),
 ];
 
@@ -313,7 +313,7 @@ function show(room: Room, c: Context<Env>): Response | Promise<Response> {
       title={words.title[lang]}
       company={c.get('frame').company}
       path={placeOf(c)}
-      footer={[{ label: ja ? '個人情報保護方針' : 'Privacy policy', href: '/policy' }]}
+      footer={[{ label: ja ? '個人情報保護方針' : 'Personal Information Protection Policy', href: '/policy' }]}
       unconnected
     >
       <p class="lede">{words.lede[lang]}</p>
