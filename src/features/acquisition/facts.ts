@@ -67,7 +67,7 @@ const says = {
   noPurpose: both('目的を1つ以上選んでください', 'Choose at least one purpose'),
   notItsPurpose: both('この台帳の目的ではありません', 'This is not a purpose of the holding'),
   overtaken: both(
-    'この台帳の内容が、確かめたあとに変わりました。いまの内容を確かめ、これでよければもう一度送ってください。',
+    'この台帳の内容が、確かめた後に変わりました。いまの内容を確かめ、これでよければもう一度送ってください。',
     'What this holding keeps has changed since you saw it. Look at what it keeps now, and send this again if it is still right.',
   ),
   unseen: both(

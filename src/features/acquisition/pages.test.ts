@@ -154,7 +154,7 @@ describe('adding to what a holding keeps of somebody', () => {
     const before = [await noteOf(principal), (await acquisitionsOf(house.office, principal)).length];
     expect(before).toEqual([`内容${1 - second}`, 2]);
     const html = await both[second]!.text();
-    expect(html).toContain('画面を開いたあとに変わりました');
+    expect(html).toContain('画面を開いた後に変わりました');
     expect(html).toContain(second === 0 ? '取得　電話番号、備考' : '取得　備考');
     expect(html).toContain(`内容${second}`);
     expect(html).not.toContain(`内容${1 - second}`);

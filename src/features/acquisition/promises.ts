@@ -26,7 +26,10 @@ const rules: Rule[] = [
     of: (c) => ({ all: c.all, wrong: c.strange }),
     label: both('取得の記録', 'Acquisitions'),
     wrongLabel: both('施行中の方針にない方法による取得', 'By a way the policy does not state'),
-    fix: both('その方法を方針に加えるか、取得をやめます。', 'Add the way to the policy, or stop acquiring by it.'),
+    fix: both(
+      'その方法を方針に加えるか、その方法での取得をやめます。',
+      'Add the way to the policy, or stop acquiring by it.',
+    ),
   },
   {
     promise: 'source-recorded',

@@ -6,7 +6,7 @@ import { both } from '../../base/bilingual.ts';
 export const words = {
   title: both('取得', 'Acquisitions'),
   sub: both('受け取った情報の記録。新しい順', 'What was taken in, newest first'),
-  none: both('まだ何も取得していません', 'Nothing has been acquired yet'),
+  none: both('まだ取得していません', 'Nothing has been acquired yet'),
   noneSays: both(
     '受け取った情報は、そのときの目的と根拠とともにここに並びます。',
     'What is taken in appears here with its purposes and grounds.',
@@ -15,7 +15,7 @@ export const words = {
   acquire: both('取得する', 'Acquire'),
   acquireTitle: both('個人情報を取得する', 'Acquire personal information'),
   chooseTitle: both('台帳を選ぶ', 'Choose a holding'),
-  chooseSub: both('台帳のない情報は受け取れません', 'What has no holding cannot be taken in'),
+  chooseSub: both('台帳のない情報は受け取れません', 'Information without a holding cannot be taken in'),
   record: both('取得の記録', 'Record of the acquisition'),
   holding: both('台帳', 'Holding'),
   person: both('本人', 'Person'),
@@ -42,7 +42,7 @@ export const words = {
   third: both('本人以外から受け取るとき', 'When it does not come from the person'),
   thirdHint: both(
     '第三者から受け取るときは、相手と取得の経緯を確かめ、記録します（法30条）。公開の情報から受け取るときは、公表している者の名称を書きます。',
-    'What a third party gives is checked and recorded: who they are and how they came by it (APPI Art. 30). Of public information, give the name of who publishes it.',
+    'When a third party gives it, check and record who they are and how they came by it (APPI Art. 30). For public information, give the name of whoever publishes it.',
   ),
   onlyOthers: both('本人以外から受け取ったときだけ書いてください', 'Only where it came from somebody else'),
   onlyConsent: both('同意があるときだけ書いてください', 'Only where there is a consent'),
@@ -56,14 +56,14 @@ export const words = {
   again: both('入力に戻って直す', 'Back to the form'),
   unknown: both('分からない', 'Not known'),
   keptAlready: both(
-    'すでに保管しています。別の内容を書くと置き換わり、上の利用目的だけに使えます',
-    'Kept already: another entry takes its place, and is used for the purposes above alone',
+    'すでに保管しています。別の内容を書くと置き換わり、新しい内容は上の利用目的だけに使えます',
+    'Kept already. Another entry takes its place, and may be used for the purposes above only',
   ),
   overtaken: both(
-    'この台帳の内容が、画面を開いたあとに変わりました。何も保管していません。これでよければ、もう一度押してください。',
+    'この台帳の内容が、画面を開いた後に変わりました。何も保管していません。これでよければ、もう一度押してください。',
     'What this holding keeps has changed since you opened the page, and nothing was kept. Press again if this is still right.',
   ),
-  changes: both('画面を開いたあとに変わった項目', 'What has changed since you opened the page'),
+  changes: both('画面を開いた後に変わった項目', 'What has changed since you opened the page'),
   gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
 } satisfies Record<string, Bilingual>;
 
@@ -81,7 +81,7 @@ export const sourceWords: Record<string, Bilingual> = {
 };
 
 export const placementWords: Record<string, Bilingual> = {
-  'before-submit': both('渡す前に読める位置に示した', 'Shown where it is read before handing over'),
+  'before-submit': both('渡す前に読める位置で示した', 'Shown where it is read before handing over'),
   'one-click-link': both('渡す前に開けるリンクで示した', 'Shown by a link beside the button'),
   none: both('示していない', 'Not shown'),
 };

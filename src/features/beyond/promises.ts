@@ -41,8 +41,8 @@ export const beyondProvers: Prover[] = [
         href: USES,
         none,
         fix: both(
-          'その利用の記録を開き、だれが何を根拠に使ったかを確かめ、情報を使い続けるのをやめます。',
-          'Open the entries, find out who used it and on what ground, and stop using what was read.',
+          'その利用の記録を開き、だれが何を根拠に使ったかを確かめ、その情報の利用をやめます。',
+          'Open the entries, find out who used it and on what ground, and stop using it.',
         ),
       });
     },

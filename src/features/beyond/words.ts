@@ -8,8 +8,8 @@ import { beyondQuestion, OTHER_PURPOSE, type wordNames } from './facts.ts';
 export const words = {
   title: both('目的の範囲を超えた利用', 'Use beyond the purpose'),
   lead: both(
-    '集めたときの目的の外で使えるのは、法18条3項の例外に当たるときだけです。申し出る人が、当たる号とその事実を確かめ、承認した人として記録に残ります。同意を得るのが面倒だというだけでは、どの号にも当たりません。',
-    'Beyond the purpose it was collected for, information is used only under an exception of Article 18(3). Whoever asks has checked which item it is and the facts behind it, and is on record as having approved it. That asking for consent would be inconvenient is no such exception.',
+    '集めたときの目的の外で使えるのは、法18条3項の例外に当たるときだけです。申し出る人が、当たる号とその事実を確かめ、承認した人として記録に残ります。同意を得るのに手間がかかるというだけでは、どの号にも当たりません。',
+    'Beyond the purpose it was collected for, information is used only under an exception of Article 18(3). Whoever asks has checked which item it is and the facts behind it, and is on record as having approved it. That asking for consent takes trouble is no such exception.',
   ),
   person: both('本人', 'Person'),
   seePerson: both('本人の画面', 'Page of the person'),
@@ -51,7 +51,7 @@ export const words = {
   chooseItem: both('どの号に当たるかを選んでください', 'Choose the item of the law'),
   unread: both(
     'うかがった事実を読み取れませんでした。もう一度お答えください。',
-    'What was said could not be read. Please answer again.',
+    'Your answers could not be read. Please answer again.',
   ),
   ask: both('目的の範囲を超えて使う（法18条3項）', 'Use beyond the purpose (Article 18(3))'),
   askOfficer: both(

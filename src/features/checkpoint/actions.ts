@@ -205,7 +205,7 @@ export async function refuse(
 
 const outsideToken: Bilingual = both(
   'このトークンには、その目的で扱う権限がありません',
-  'This token is not bound to that purpose',
+  'This token is not allowed to handle information for that purpose',
 );
 
 /** A system's token names its purposes; outside of them it has no authority, whatever the law would say. */
@@ -576,7 +576,7 @@ const overtaken = failed({
   kind: 'conflict',
   field: 'seen',
   says: both(
-    'この台帳の内容が、確かめたあとに変わりました。いまの内容を確かめ、これでよければもう一度訂正してください。',
+    'この台帳の内容が、確かめた後に変わりました。いまの内容を確かめ、これでよければもう一度訂正してください。',
     'What this holding keeps has changed since you saw it. Look at what it keeps now, and correct it again if that is still right.',
   ),
 });

@@ -227,8 +227,8 @@ const keptTo = ({ clause }: ItemLimit): Finding => ({
       law: 'policy',
       article: clause,
       says: both(
-        'この中に、方針がこの目的には使わないと約束している項目があります。',
-        'One of these items is kept by the policy to other purposes than this one.',
+        'この中に、この目的には使わないと方針で約束している項目があります。',
+        'By the policy, one of these items is not used for this purpose.',
       ),
     },
   ],
@@ -341,8 +341,8 @@ const rewordedSince = ({ clause }: StatedPurpose): Ground => ({
   law: 'policy',
   article: clause,
   says: both(
-    '利用目的の変更を判断した後に、方針の目的の文が変わりました。前の判断は、前の文についてのものです。',
-    'The policy words a purpose otherwise since the change of purpose was judged. What was judged was the former wording.',
+    '利用目的の変更を判断した後に、方針にある目的の文が変わりました。前の判断は、前の文についてのものです。',
+    'The wording of a purpose in the policy has changed since the change of purpose was judged. What was judged was the former wording.',
   ),
 });
 
@@ -435,7 +435,7 @@ export const says = {
   noItems: both('項目を1つ以上選んでください', 'Choose at least one item'),
   acquire: both(
     'まだ持っていない要配慮個人情報です。訂正ではなく、取得として受け取ってください（法20条2項）',
-    'This is special care-required and not held yet. Receive it as an acquisition, not as a correction (APPI Art. 20(2))',
+    'This is special care-required information and not held yet. Take it in as an acquisition, not as a correction (APPI Art. 20(2))',
   ),
   manyItems: both(`項目は${MAX_ITEMS}個までです`, `At most ${MAX_ITEMS} items`),
 } satisfies Record<string, Bilingual>;

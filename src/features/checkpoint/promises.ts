@@ -226,7 +226,10 @@ function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose |
 
 function loggedSays(sound: boolean, without: number): Bilingual {
   if (!sound)
-    return both('記録を書き換えられるか、書けない状態です。', 'The log could be changed, or cannot be written.');
+    return both(
+      '記録を書き換えられる状態か、記録を書けない状態です。',
+      'The log could be changed, or cannot be written.',
+    );
   if (without > 0) {
     return both(
       `目的のない利用と提供の記録が${without}件あります。`,
@@ -234,7 +237,7 @@ function loggedSays(sound: boolean, without: number): Bilingual {
     );
   }
   return both(
-    '読むことと記録することが1つの処理で行われ、記録は足すことしかできません。',
+    '読むことと記録することは1つの処理で行い、記録には足すことしかできません。',
     'Reading and recording are one statement, and the log can only be added to.',
   );
 }
@@ -319,7 +322,7 @@ function countriesDated({ clock }: Office): Promise<Proof> {
             ),
             both(
               '一覧は法令データの一部なので、照らした結果は法令データの次の版に入ります。この画面では記録しません。',
-              'The list is part of the law data: what comes of it is stated in the next version of that data, and not recorded here.',
+              'The list is part of the law data: the result goes into the next version of that data and is not recorded here.',
             ),
           ],
   });

@@ -247,7 +247,7 @@ export const groups = {
   incident: both('何か起きた', 'Something went wrong'),
   process: both('個人が分からない形にしたい', 'I want to take the person out of it'),
   'my-number': both('マイナンバーを扱う', 'It is about My Number'),
-  website: both('ウェブサイトやメール、通信', 'Website, mail and communications'),
+  website: both('ウェブサイトやメール、通信', 'Web sites, mail and communications'),
   keep: both('保管する、消す、任せる', 'Keeping, erasing, entrusting'),
   know: both('そもそも何に当たるか', 'What kind of information is it?'),
 } satisfies Record<string, Bilingual>;

@@ -8,12 +8,12 @@ import type { Asks, Question } from './facts.ts';
 
 const so = both(
   'うかがった事実のとおりなら、こうなります。下に義務があれば、あわせて行ってください。',
-  'This is so if the facts are as you said. Where duties stand below, they go with it.',
+  'This is so if the facts are as you said. If duties are listed below, carry them out as well.',
 );
 
 const running = both(
-  '事実が足りません。待っている間も日は進むので、急いで確かめてください。',
-  'Facts are missing. The days run meanwhile: find them out without delay.',
+  '事実が足りません。待っている間も期限までの日数は減るので、急いで確かめてください。',
+  'Facts are missing. The deadline keeps running meanwhile: find them out without delay.',
 );
 
 /** What an answer means, by what was asked. */
@@ -21,7 +21,7 @@ const meanings = {
   may: {
     yes: both(
       'うかがった事実のとおりなら、できます。下に義務があれば、あわせて行ってください。',
-      'You may, if the facts are as you said. Where duties stand below, they go with it.',
+      'You may, if the facts are as you said. If duties are listed below, carry them out as well.',
     ),
     no: both('うかがった事実のとおりなら、できません。', 'You may not, if the facts are as you said.'),
     unknown: both(
@@ -32,22 +32,22 @@ const meanings = {
   claim: {
     yes: both(
       'うかがった事実のとおりなら、求めに応じることになります。下に義務があれば、あわせて行ってください。',
-      'It has to be granted if the facts are as you said. Where duties stand below, they go with it.',
+      'It has to be granted if the facts are as you said. If duties are listed below, carry them out as well.',
     ),
     no: both(
       'うかがった事実のとおりなら、求めのとおりにはしません。下に義務があれば、それは行ってください。',
-      'It is not granted as asked if the facts are as you said. Where duties stand below, they do.',
+      'It is not granted as asked if the facts are as you said. If duties are listed below, carry those out.',
     ),
     unknown: running,
   },
   must: {
     yes: both(
       'うかがった事実のとおりなら、することになります。下に義務があれば、あわせて行ってください。',
-      'It has to be done if the facts are as you said. Where duties stand below, they go with it.',
+      'It has to be done if the facts are as you said. If duties are listed below, carry them out as well.',
     ),
     no: both(
       'うかがった事実のとおりなら、しなくてかまいません。下に義務があれば、それは行ってください。',
-      'It need not be done if the facts are as you said. Where duties stand below, they do.',
+      'It need not be done if the facts are as you said. If duties are listed below, carry those out.',
     ),
     unknown: running,
   },
@@ -65,7 +65,7 @@ export const words = {
     'Choose what you want to do and answer what is asked: you see whether you may, and what it takes',
   ),
   askNote: both(
-    '聞くだけでは、だれの情報も扱いません。記録も残りません。',
+    '聞くだけなら、だれの情報も扱わず、記録も残りません。',
     'Asking handles nobody’s information and leaves no record.',
   ),
   begin: both('何についてですか', 'What is it about?'),
@@ -92,8 +92,8 @@ export const words = {
   notYet: both('まだ答えられません', 'no answer yet'),
   notAll: both('まだすべては答えられません', 'no full answer yet'),
   already: both(
-    '答えを待たずに行うことが決まっています。下の義務をいま行い、足りない事実を急いで確かめてください。',
-    'Some things have to be done whatever the answer will be. Do what stands below now, and find out without delay what is missing.',
+    '答えが出る前に、行わなければならないことがあります。下の義務をいま行い、足りない事実を急いで確かめてください。',
+    'Some things have to be done whatever the answer will be. Carry out the duties below now, and find out the missing facts without delay.',
   ),
   consultations: both('残した相談', 'Consultations kept'),
   consultationsSub: both('関所に聞いて残した答え', 'Answers of the checkpoint that were kept'),
@@ -101,7 +101,7 @@ export const words = {
   noConsultations: both('残した相談はまだありません', 'No consultation has been kept yet'),
   noConsultationsSays: both(
     '関所の答えの下にある「相談として残す」を押すと、ここに並びます。',
-    'Keep an answer of the checkpoint, and it stands here.',
+    'Press “Keep as a consultation” below an answer of the checkpoint, and it is listed here.',
   ),
   noConsultationsOf: both('この条件に合う相談はありません', 'No consultation matches'),
   at: both('聞いた日時', 'Asked'),
@@ -151,7 +151,7 @@ export const words = {
   choose: both('選んでください', 'Choose'),
   coverage: both('法令との対応', 'Law coverage'),
   coverageSub: both(
-    '条文ごとに、関所が決めるか、人にたずねるか、範囲の外か',
+    '条文ごとに、関所が決めるか、人に尋ねるか、範囲の外か',
     'For each article: decided here, asked of a person, or out of scope',
   ),
   article: both('条', 'Article'),
@@ -170,7 +170,7 @@ export const lawNames: Partial<Record<Coverage['law'], Bilingual>> = {
 /** What this house does about an article. */
 export const coverageStates: Record<Coverage['state'], Bilingual> = {
   decided: both('関所が決める', 'Decided here'),
-  asked: both('人にたずねる', 'Asked of a person'),
+  asked: both('人に尋ねる', 'Asked of a person'),
   outside: both('範囲の外', 'Out of scope'),
 };
 

@@ -66,7 +66,7 @@ const NONE_OF_THEM = '-';
 const noneOfThem: Option = { value: NONE_OF_THEM, label: both('どれもない', 'None of these') };
 const noneAndSome = both(
   '「どれもない」と、ほかの答えは一緒に選べません',
-  'None of these cannot be chosen together with others',
+  '“None of these” cannot be chosen together with other answers',
 );
 
 const NONE = new Set(['なし', '無し', 'ない', 'none']);
@@ -228,7 +228,7 @@ export const FactValue = ({ leaf, offered, children }: { leaf: Leaf; offered: Of
   );
 
 const unknownYet = both('分からない', 'Not known');
-const orNone = both('ないときは「なし」', 'If there is none, write “none”');
+const orNone = both('ないときは「なし」と書く', 'If there is none, write “none”');
 const onePerComma = both('「、」で区切って書く', 'Separate them by commas');
 const digits = both('数だけを書く', 'A number only');
 

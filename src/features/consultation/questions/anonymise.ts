@@ -39,7 +39,7 @@ export const anonymise = question<AnonymisationFacts>({
     ),
     replacements,
     differences: yesNo(
-      '値をまとめる、珍しい組合せを除くなど、ほかの人との違いで分からないようにしましたか',
+      '値をまとめる、珍しい組み合わせを除くなど、ほかの人との違いで分からないようにしましたか',
       'Were values grouped and rare combinations removed, so that nobody stands out?',
     ),
     method: measures('加工の手順や対応表を残していますか', 'Is the method, or a table that leads back, kept?'),

@@ -25,8 +25,8 @@ export const askMyNumber = question<NumberRequestFacts>({
       {
         ...paymentWords,
         'other-by-law': both(
-          '支払調書のほかに、法令で番号を書く書類',
-          'Another paper on which a law has the number written',
+          '支払調書のほかに、法令により番号を書く書類',
+          'Another document on which a law requires the number',
         ),
         none: both(
           'どれでもない（念のため、社内の管理のためなど）',
@@ -35,7 +35,7 @@ export const askMyNumber = question<NumberRequestFacts>({
       },
       { ask: 'first' },
     ),
-    legalBasis: text('番号を書くと決めている法令', 'The law that has the number written'),
+    legalBasis: text('番号を書くよう定めている法令', 'The law that requires the number to be written'),
     payee: choice('相手は個人ですか、法人ですか', 'Is it an individual or a corporation?', payeeWords, {
       ask: 'first',
     }),
@@ -64,7 +64,11 @@ export const askMyNumber = question<NumberRequestFacts>({
     noticeException,
     consent,
     policy: {
-      affairsClosedBy: clause('番号を使う事務を限る条項', 'Clause that closes the list of affairs', 'affairsClosedBy'),
+      affairsClosedBy: clause(
+        '番号を使う事務を限る条項',
+        'Clause that limits what the numbers are used for',
+        'affairsClosedBy',
+      ),
       indicationPromisedBy: clause(
         '番号の目的を毎回示すと約束する条項',
         'Clause that promises to indicate the purpose each time',

@@ -160,7 +160,7 @@ export const breach = question<BreachFacts>({
         ),
         viewableByMany: yesNo(
           'インターネットなどで、だれにでも見られる状態になりましたか',
-          'Could anybody view it, on the Internet for instance?',
+          'Could anybody view it, on the internet for instance?',
         ),
         principals: count(
           '何人分のマイナンバーですか（確かでない間は最大の人数）',

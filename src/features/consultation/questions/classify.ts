@@ -141,8 +141,8 @@ export const classify = question<ClassificationFacts, InformationLayer>({
       },
     ),
     authority: yesNo(
-      '当社の判断で、本人に見せたり、直したり、消したりできますか',
-      'May our company decide to show it to the person, correct it and erase it?',
+      '当社に、本人に見せる、直す、消すなどを決める権限がありますか',
+      'Has our company the authority to show it to the person, correct it and erase it?',
     ),
     existenceHarm: choice(
       'その情報があると答えるだけで、害が生じますか',

@@ -75,8 +75,8 @@ export const disclose = question<DisclosureFacts>({
       'Is that way too costly or otherwise difficult?',
     ),
     otherLaw: yesNo(
-      'ほかの法令に、同じ方法で見せる手続がありますか',
-      'Does another law already have a procedure that shows it in the same way?',
+      'ほかの法令に、これに相当する方法で見せる手続がありますか',
+      'Does another law have a procedure that shows it in an equivalent way?',
     ),
     information,
     recordUnder: choice('その記録は、何のために作りましたか', 'Why was the record made?', {

@@ -27,9 +27,12 @@ export const keepMyNumber = question<NumberKeepingFacts>({
       'What holds the number?',
       {
         'payment-record-copy': both('支払調書の控え', 'Copies of payment records'),
-        'books-and-vouchers': both('法令で保存する帳簿や書類', 'Books and vouchers a law has kept'),
+        'books-and-vouchers': both('法令により保存する帳簿や書類', 'Books and vouchers that a law requires to be kept'),
         'wage-declaration': both('扶養控除などの申告書', 'Declarations of wage earners'),
-        'number-only': both('番号の一覧や届出など、保存の決まりのないもの', 'A list or form that nothing has kept'),
+        'number-only': both(
+          '番号の一覧や届出など、保存の決まりのないもの',
+          'A list or form that no rule requires to be kept',
+        ),
       },
       { ask: 'first' },
     ),
@@ -39,7 +42,7 @@ export const keepMyNumber = question<NumberKeepingFacts>({
       { ask: 'first' },
     ),
     filedOn: aDay('支払調書を最後に出した日', 'Day the last record was filed'),
-    ownYears: count('社内の決まりで控えを残す年数', 'Years our own rule keeps copies'),
+    ownYears: count('社内の決まりで控えを残す年数', 'Years for which our own rule keeps copies'),
     fiscalYearEndsOn: aDay('その帳簿の事業年度の終わりの日', 'Last day of the fiscal year of the books'),
     dueOn: aDay('申告書の提出期限', 'Day the declaration was due'),
     consent,

@@ -44,14 +44,14 @@ export const affair: Choice<NumberAffair> = choice(
     'real-estate-use': both('不動産の使用料の支払調書', 'Payment records of rent'),
     'real-estate-purchase': both('不動産を買った代金の支払調書', 'Payment records of purchase prices'),
     'real-estate-brokerage': both('不動産の仲介手数料の支払調書', 'Payment records of brokerage'),
-    'other-by-law': both('法令で番号を書くほかの書類', 'Another paper on which a law has the number written'),
+    'other-by-law': both('法令により番号を書く、ほかの書類', 'Another document on which a law requires the number'),
     none: both('どれでもない（社内の管理など）', 'None of these, such as our own files'),
   },
   { ask: 'first' },
 );
 
 export const horseRacePrize = both(
-  '競馬の賞金は、どの一回も基準の額を超えないか',
+  '競馬の賞金は、どの1回も基準の額を超えないか',
   'Whether no single horse-race prize passes the amount that counts',
 );
 
@@ -65,7 +65,7 @@ const permission: Exists<EntrustmentPermission> = exists<EntrustmentPermission>(
     }),
     on: aDay('許可の日', 'Day of the permission'),
     advance: yesNo(
-      'あらかじめまとめて許可したもので、この再委託のためのものではないですか',
+      'この再委託のためではなく、あらかじめまとめて許可したものですか',
       'Was it given in advance, not for this re-entrustment?',
     ),
     partyNamed: yesNo('その許可で、任せる相手が決まっていましたか', 'Did it name the party?'),
@@ -127,7 +127,11 @@ export const numberEntrustment = (ask?: 'first'): Fields<NumberEntrustmentFacts>
     cloud,
     consent,
     policy: {
-      affairsClosedBy: clause('番号を使う事務を限る条項', 'Clause that closes the list of affairs', 'affairsClosedBy'),
+      affairsClosedBy: clause(
+        '番号を使う事務を限る条項',
+        'Clause that limits what the numbers are used for',
+        'affairsClosedBy',
+      ),
     },
   };
 };

@@ -41,7 +41,10 @@ export const optOutChange = question<OptOutChangeFacts>({
     ),
     effectiveOn: aDay('変わる日、またはやめた日', 'Day it takes effect, or ended', { ask: 'first' }),
     information: dataInformation,
-    announcedOn: dayOrNone('変更を本人に知らせる日', 'Day the persons are told, or can easily know'),
+    announcedOn: dayOrNone(
+      '変更を本人に知らせる日、または本人が容易に知れるようにする日',
+      'Day the persons are told, or can easily know',
+    ),
     filedOn: dayOrNone('個人情報保護委員会に届け出る日', 'Day it is filed with the Commission'),
     timeToObject: yesNo(
       '知らせてから変わるまでに、本人が停止を求めるのに必要な期間がありますか（個人情報保護管理者が判断します）',
@@ -53,7 +56,7 @@ export const optOutChange = question<OptOutChangeFacts>({
       'Does it hold information itself received by opt-out?',
     ),
     policy: {
-      optOutClosedBy: clause('オプトアウトをしないと約束する条項', 'Clause that closes opt-out', 'optOutClosedBy'),
+      optOutClosedBy: clause('オプトアウトをしないと約束する条項', 'Clause that rules out opt-out', 'optOutClosedBy'),
     },
   },
 });

@@ -123,7 +123,7 @@ export const provide = question<ProvisionFacts>({
     anonymous,
     secrecy,
     policy: {
-      optOutClosedBy: clause('オプトアウトをしないと約束する条項', 'Clause that closes opt-out', 'optOutClosedBy'),
+      optOutClosedBy: clause('オプトアウトをしないと約束する条項', 'Clause that rules out opt-out', 'optOutClosedBy'),
     },
   },
   judgements: {

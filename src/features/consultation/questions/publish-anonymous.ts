@@ -27,7 +27,7 @@ export const publishAnonymous = question<AnonymousPublicationFacts>({
     madeOn: aDay('作った日', 'Day it was made', { ask: 'first' }),
     publishedOn: dayOrNone('項目を公表した日', 'Day the items were published', { ask: 'first' }),
     means: choice('どうやって公表しましたか', 'How was it published?', {
-      internet: both('ウェブサイトなどに載せた', 'On a website or the like'),
+      internet: both('ウェブサイトなどに載せた', 'On a web site or the like'),
       'other-public': both('だれでも見られるほかの方法で', 'In another way open to anybody'),
       'told-individually': both('相手や本人に個別に知らせた', 'Individuals were told'),
     }),

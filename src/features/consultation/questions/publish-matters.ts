@@ -28,10 +28,13 @@ const matters: Readonly<Record<PublishedMatter, Bilingual>> = {
 export const publishMatters = question<PublishedMattersFacts>({
   id: 'publish-matters',
   group: 'website',
-  title: both('プライバシーポリシーに足りないものがないか知りたい', 'Does our privacy policy lack anything?'),
+  title: both(
+    '個人情報保護方針（プライバシーポリシー）に足りないものがないか知りたい',
+    'Does our privacy policy lack anything?',
+  ),
   when: both(
     '方針やウェブサイトの文を作るとき、直すとき',
-    'When the policy or the text of a website is written or changed',
+    'When the policy or the text of a web site is written or changed',
   ),
   answers: {
     yes: both('必要な事項がそろっています', 'nothing is lacking'),

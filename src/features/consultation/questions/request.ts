@@ -92,8 +92,12 @@ export const request = question<RequestFacts>({
       { ask: 'if-known' },
     ),
     policy: {
-      writtenOnlyBy: clause('書面で連絡するよう定める条項', 'Clause that asks for writing', 'writtenOnlyBy'),
-      noVisitsBy: clause('来訪を受けないと定める条項', 'Clause that closes visits', 'noVisitsBy'),
+      writtenOnlyBy: clause(
+        '書面で連絡するよう定める条項',
+        'Clause that asks for requests in writing',
+        'writtenOnlyBy',
+      ),
+      noVisitsBy: clause('来訪を受けないと定める条項', 'Clause that rules out visits', 'noVisitsBy'),
       feeBy: clause('手数料を定める条項', 'Clause that sets the fee', 'feeBy'),
       feeYen: count('方針で公表した手数料（円、税込）', 'Fee the policy publishes, in yen, tax included', {
         ask: 'if-known',

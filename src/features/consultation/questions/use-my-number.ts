@@ -24,12 +24,12 @@ export const useMyNumber = question<NumberUseFacts>({
   contradictions: numberUseContradictions,
   fields: {
     affair,
-    legalBasis: text('番号を書くと決めている法令', 'The law that has the number written'),
+    legalBasis: text('番号を書くよう定めている法令', 'The law that requires the number to be written'),
     purposeTold: yesNo(
       '受け取ったときに、この使い道を本人に示しましたか',
       'Was this use told to the person when the number was received?',
     ),
-    withinNeed: yesNo('その事務に要る人と分だけを使いますか', 'Are only the ones used that the affair needs?'),
+    withinNeed: yesNo('その事務に要る人と分だけを使いますか', 'Are only those numbers used that the affair needs?'),
     designatedHandler: yesNo('使う人は、事務取扱担当者ですか', 'Is whoever uses it a designated handler?', {
       ask: 'first',
     }),
@@ -39,8 +39,8 @@ export const useMyNumber = question<NumberUseFacts>({
       { ask: 'if-known' },
     ),
     emergency: exists<NumberEmergency>(
-      '人の命や体、財産を守るために急いで使いますか',
-      'Is it used in haste to protect life, body or property?',
+      '人の命、体、財産を守るために、急いで使いますか',
+      'Is it used in an emergency to protect life, body or property?',
       {
         item: required(
           choice<NumberEmergency['item']>('どの場合ですか', 'Which case?', {
@@ -61,7 +61,11 @@ export const useMyNumber = question<NumberUseFacts>({
     ),
     consent,
     policy: {
-      affairsClosedBy: clause('番号を使う事務を限る条項', 'Clause that closes the list of affairs', 'affairsClosedBy'),
+      affairsClosedBy: clause(
+        '番号を使う事務を限る条項',
+        'Clause that limits what the numbers are used for',
+        'affairsClosedBy',
+      ),
     },
   },
 });

@@ -90,7 +90,7 @@ export const verifyIdentity = question<IdentityFacts>({
     }),
     number: choice('番号は何で確かめましたか', 'What showed the number?', numberWords, { ask: 'first' }),
     notificationCardCurrent: yesNo(
-      '通知カードの氏名と住所は、今の住民票と同じですか',
+      '通知カードの氏名と住所は、いまの住民票と同じですか',
       'Do name and address on the notification card match the register?',
     ),
     numberDocumentUnavailable: yesNo(
