@@ -294,7 +294,7 @@ export function remainsOf(
 
 export const says = {
   text: both('この文面はありません', 'There is no such text'),
-  notInForce: both('この版は、その日に使われていません', 'This version is not in use on that day'),
+  notInForce: both('この版は、その日には使っていません', 'This version is not in use on that day'),
   language: both('この版は、その言語で示していません', 'This version is not offered in that language'),
   future: both('今日より後の日は書けません', 'It cannot be later than today'),
   channel: both('施行中の方針にない入手の方法です', 'The policy in force does not state this way of acquisition'),
@@ -312,7 +312,7 @@ export const says = {
   shown: both('外国についての情報を示した日が要ります', 'The day the information on the country was shown is needed'),
   notShown: both('外国への提供の文面ではありません', 'This text is not one of a provision abroad'),
   shownLate: both(
-    '情報を示す前の同意です。示してから、あらためて同意を得てください（法28条2項）',
+    '情報を示す前の同意です。示してから、改めて同意を得てください（法28条2項）',
     'The consent came before the information. Show it, then ask for consent anew (APPI Art. 28(2))',
   ),
   beforeGiven: both('同意した日より前です', 'That is before the consent was given'),
@@ -473,7 +473,7 @@ const textSays = {
   needless: both('この種類の同意に提供先はありません', 'This kind of consent has no recipient'),
   blank: both(
     '空欄にできません。分からないときは、そのことと理由を書いてください（規則17条）',
-    'It cannot be left blank. Where it is not known, say so and why (Rules Art. 17)',
+    'It cannot be left blank. If it is not known, say so and why (Rules Art. 17)',
   ),
   country: both('提供先のある国と違います', 'The recipient is in another country'),
   home: both('外国への提供の文面に、日本は書けません', 'A provision abroad is not one to Japan'),

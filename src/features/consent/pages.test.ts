@@ -574,7 +574,7 @@ describe('what ends it', () => {
     const after = (await get('auditor', back.to, 'en')).html;
     for (const text of [
       'The objection was taken back',
-      'Consents that stand again: Prize draws, version 1',
+      'Consents in force again: Prize draws, version 1',
       '別の方の申出でした',
     ])
       expect(after).toContain(text);

@@ -333,12 +333,12 @@ const linkSays = {
   itself: both('同じ番号です。もう一つの番号を書いてください', 'This is the same number: enter the other one'),
   already: both('すでに結び付けてあります', 'They are linked already'),
   many: both(
-    `一人の本人として結び付けられる番号は${MOST_SAME}個までです`,
+    `1人の本人として結び付けられる番号は${MOST_SAME}個までです`,
     `At most ${MOST_SAME} numbers are linked as one person`,
   ),
 };
 
-const noLink = notFound('この二つを直接に結び付けた記録はありません', 'These two are not linked with each other');
+const noLink = notFound('この2つを直接に結び付けた記録はありません', 'These two are not linked with each other');
 
 const atOther = (says: Bilingual): Outcome<never> => fieldOutcome([{ field: 'same_as', says }])!;
 

@@ -101,7 +101,7 @@ export const linkFinding: Finding = {
       law: 'APPI',
       article: '22',
       says: both(
-        '個人データを正確に保ちます。二つの番号が同じ本人のものなら、そのように扱います。',
+        '個人データを正確に保ちます。2つの番号が同じ本人のものなら、そのように扱います。',
         'Personal data is kept accurate: two ids of one person are treated as one person’s.',
       ),
     },

@@ -485,7 +485,7 @@ describe('correction', () => {
     const html = await answers[second]!.text();
     expect(html).toContain(
       second === 0
-        ? 'この台帳の内容が、確かめたあとに変わりました。'
+        ? 'この台帳の内容が、確かめた後に変わりました。'
         : 'this holding keeps has changed since you saw it.',
     );
     expect(html).toContain(`内容${second}`);

@@ -14,19 +14,19 @@ import type { LinkWay } from './facts.ts';
 /** How it was established that two ids are one person. */
 export const linkWayWords: Record<LinkWay, Bilingual> = {
   told: both(
-    '本人がそう申し出て、本人であることを確認した',
-    'The person said so, and it was confirmed that it is they who say it',
+    '本人がそう申し出て、申し出た人が本人であることを確認した',
+    'The person said so, and it was confirmed that it was this person',
   ),
   document: both(
     '書面で確かめた（本人確認書類、契約書など）',
     'A paper shows it, such as an identity paper or a contract',
   ),
   number: both(
-    '一人に一つしかない番号（会員番号、契約番号など）が同じ',
+    '1人に1つしかない番号（会員番号、契約番号など）が同じ',
     'A number that only one person has, of a member or a contract, is the same',
   ),
   details: both(
-    '氏名のほかに、二つ以上の項目（生年月日、住所、電話番号など）が同じ',
+    '氏名のほかに、2つ以上の項目（生年月日、住所、電話番号など）が同じ',
     'Beside the name, two or more of birth date, address, telephone number and the like agree',
   ),
 };
@@ -42,13 +42,13 @@ const deedWords: Record<string, Bilingual> = {
   'people:link': both('同じ本人としての結び付け', 'Linked as one person'),
   'people:unlink': both('同じ本人としての結び付けの取消し', 'Link as one person taken back'),
   'people:provide': both('提供', 'Provided'),
-  'people:package': both('提供ファイルのための読出し', 'Read for a package'),
+  'people:package': both('提供ファイルのための読み出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
   'consent:retract-objection': both('申出の記録の取消し', 'Objection taken back as a mistake'),
   'consent:object': both('やめてほしいという申出', 'Asked to stop'),
-  'related:receive': both('個人関連情報の受取り', 'Related information received'),
+  'related:receive': both('個人関連情報の受け取り', 'Related information received'),
   'related:link': both('識別子の結び付け', 'Identifier linked'),
   'related:unlink': both('識別子の結び付きの解除', 'Identifier unlinked'),
   'related:find': both('識別子による検索', 'Found by an identifier'),
@@ -73,7 +73,7 @@ const deedWords: Record<string, Bilingual> = {
   'desk:beside': both('請求による訂正・消去', 'Corrected or erased for a request'),
   'desk:nothing-left': both('請求の実施（済んでいたもの）', 'Nothing was left to carry out'),
   'desk:look': both('請求を調べるための閲覧', 'Looked at to judge a request'),
-  'desk:disclose': both('開示のための読出し', 'Read for a disclosure'),
+  'desk:disclose': both('開示のための読み出し', 'Read for a disclosure'),
   'desk:tell-recipient': both('提供先への訂正の連絡', 'Recipient told of a correction'),
   'list:export': both('一覧の書き出し', 'List exported'),
   'records:export': both('提供の記録の書き出し', 'Records of provision exported'),
@@ -143,8 +143,8 @@ const rules: Record<string, Bilingual> = {
   ),
   '20(1)': both('偽りや不正な手段で取得しません。', 'It is not acquired by deceit or other wrongful means.'),
   '20(2)': both(
-    '配慮を要する情報は、本人の同意を得るか、例外に当たるときだけ取得します。',
-    'Sensitive information is acquired with consent or under an exception.',
+    '要配慮個人情報は、本人の同意を得るか、例外に当たるときだけ取得します。',
+    'Special care-required information is acquired with consent or under an exception.',
   ),
   '21(1)': both(
     '目的は公表しておくか、速やかに本人に知らせます。',
@@ -172,7 +172,7 @@ const rules: Record<string, Bilingual> = {
     'A third party receives it only with consent or under an exception of the law.',
   ),
   '27(2)': both(
-    '本人が求めれば止めることを条件に、届け出て渡すときの定めです。',
+    '届け出たうえで、本人が求めれば止めることを条件に渡すときの定めです。',
     'Provision after filing, to be stopped when the person asks.',
   ),
   '27(5)': both(
@@ -226,7 +226,7 @@ const rules: Record<string, Bilingual> = {
     'The person is shown the record of what passed between us and a third party.',
   ),
   '34(1)': both(
-    '内容が事実でないとき、本人は、訂正、追加または削除を求められます。',
+    '内容が事実でないとき、本人は、訂正、追加または削除を請求できます。',
     'Where the content is not true, the person may ask that it be corrected, added to or deleted.',
   ),
   '34(2)': both('請求を調べ、事実でない内容を直します。', 'After an inquiry, what is not true is put right.'),

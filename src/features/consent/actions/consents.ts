@@ -176,7 +176,7 @@ async function daysProblem(tx: Tx, text: Text, on: Day): Promise<Outcome<never> 
     kind: 'conflict',
     field: 'text.version',
     says: both(
-      `この版は古くなっています。その日に使われていたのは第${now.version}版です`,
+      `この版は古い版です。その日に使っていたのは第${now.version}版です`,
       `This version is superseded. Version ${now.version} was in force on that day`,
     ),
     existing: now.id,

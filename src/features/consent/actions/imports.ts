@@ -64,12 +64,12 @@ export interface Imported {
 
 const fileSays = {
   encoding: both(
-    'UTF-8かShift_JISのCSVではありません。読めない文字があります',
-    'This is no CSV in UTF-8 or Shift_JIS: some bytes are no character',
+    'UTF-8またはShift_JISのCSVとして読めません。文字コードを確かめて、もう一度送ってください',
+    'This cannot be read as a CSV in UTF-8 or Shift_JIS. Check its encoding and send it again',
   ),
   empty: both('見出しの下に行がありません', 'There is no line below the head'),
   many: both(`一度に${MOST_LINES}行までです`, `At most ${MOST_LINES} lines at a time`),
-  before: both('このファイルは、すでに取り込まれています', 'This file was taken in before'),
+  before: both('このファイルは、すでに取り込んでいます', 'This file was taken in before'),
   gone: both(
     '取り込みの間に、本人の情報が消去されました。もう一度送ってください',
     'Somebody was erased meanwhile. Send the file again',

@@ -111,7 +111,7 @@ const leads: Record<string, Bilingual> = {
     'The following handling was asked for within our company and was not done. Your personal information was not read.',
   ),
   [ERASURE]: both(
-    '当社は、あなたについて保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に取った控え（バックアップやデータベースの書き込みの記録）には、その控えを廃棄し、または上書きするまで、暗号化したまま残ります。',
+    '当社は、あなたについて保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に作った複製（バックアップと、データベースの書き込みの記録）には、廃棄または上書きするまで、暗号化したまま残ります。',
     'We erased the following personal information that we held about you, with the key needed to read it. Copies made before the erasure, which are backups and the database’s log of what was written, hold it, encrypted, until they are destroyed or overwritten.',
   ),
 };
@@ -231,12 +231,12 @@ function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[]
   return lang === 'ja'
     ? [
         `この扱いは、書き換えれば分かる記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
-        `お手元のコンピューターやスマートフォンで確かめられます。ブラウザーで ${verifier} を開き、このPDFのファイルを選びます。1バイトでも変わっていれば、確かめは失敗します。ファイルは送信されず、ページを開いたあとは通信を切っても確かめられます。Node.jsのプログラムで確かめることもできます。署名の鍵は ${url}/log/key で公開しています。`,
-        `あとの日に ${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選んで確かめると、それまでの記録が書き換えられていないことも分かります。`,
+        `お手元のコンピューターやスマートフォンで確かめられます。ブラウザーで ${verifier} を開き、このPDFのファイルを選びます。1バイトでも変わっていれば、確かめは失敗します。ファイルは送信されず、ページを開いた後は通信を切っても確かめられます。Node.jsのプログラムで確かめることもできます。署名の鍵は ${url}/log/key で公開しています。`,
+        `後の日に ${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選んで確かめると、それまでの記録が書き換えられていないことも分かります。`,
       ]
     : [
         `This handling stands as number ${n} of ${size} in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,
-        `You can check it on your own computer or telephone: open ${verifier} in a browser and choose the file of this PDF. It fails if a single byte was changed. The file is not sent, and once the page is open it works without a network. There is also a program for Node.js. The signing key is published at ${url}/log/key.`,
+        `You can check it on your own computer or telephone: open ${verifier} in a browser and choose the file of this PDF. The check fails if a single byte was changed. The file is not sent, and once the page is open it works without a network. There is also a program for Node.js. The signing key is published at ${url}/log/key.`,
         `On a later day, save ${further} and check it on the same page, with this PDF chosen as the file that you were given before: it tells whether the record up to here was rewritten.`,
       ];
 }
@@ -296,7 +296,7 @@ export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
     marks: marksOf(facts, lang),
     closing:
       lang === 'ja'
-        ? 'この書面には封印があり、発行したあとに変わったかどうかを確かめられます。ご不明な点は、上記の窓口へ書面でお問い合わせください。'
+        ? 'この書面には封印があり、発行した後に変わったかどうかを確かめられます。ご不明な点は、上に記した窓口へ書面でお問い合わせください。'
         : 'This paper is sealed: whether it was changed after issue can be checked. If you have a question, please write to the desk named above.',
     attachment: lang === 'ja' ? '記録の証明' : 'Proof of the entry',
     seal: sealPlaceholder,

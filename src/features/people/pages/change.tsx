@@ -61,12 +61,12 @@ const words = {
   eraseSub: both('元に戻せません', 'This cannot be undone'),
   eraseText: both(
     'この本人について保有している情報を、読むための鍵とともに、すべての台帳から消去します。これまでに取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
-    'Everything held about this person is erased from every holding, with the key needed to read it. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: who has the key of the vault can open it there until they are destroyed or overwritten.',
+    'Everything held about this person is erased from every holding, with the key needed to read it. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: whoever has the key of the vault can open it there until they are destroyed or overwritten.',
   ),
   facts: both('消去するもの', 'What will be erased'),
   eraseGround: both('消去する理由', 'Why it is erased'),
   eraseNow: both('すべて消去する', 'Erase everything'),
-  duty: both('消去したあとの義務', 'Duties that follow'),
+  duty: both('消去した後の義務', 'Duties that follow'),
   people: both('本人', 'Person'),
   since: both('保有の始まり', 'Held since'),
   choose: both('理由を選んでください', 'Choose a reason'),
@@ -83,8 +83,8 @@ const words = {
   ),
   others: both('同じ本人の、ほかの番号の情報は残ります', 'What is kept under the person’s other numbers stays'),
   othersText: both(
-    '消去するのは、この番号の情報だけです。本人のすべてを消去するときは、次の番号の情報も消去します。',
-    'Only what is kept under this number is erased. To erase all of the person, erase these too.',
+    '消去するのは、この番号の情報だけです。この本人の情報をすべて消去するときは、次の番号の情報も消去してください。',
+    'Only what is kept under this number is erased. To erase everything about the person, erase these too.',
   ),
   two: both('新しい内容を書くか、取り除くか、どちらかにしてください', 'Either fill it in or take it out'),
 } satisfies Record<string, Bilingual>;

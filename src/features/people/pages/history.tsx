@@ -41,7 +41,7 @@ const words = {
   grounds: both('根拠', 'Grounds'),
   receipt: both('控え', 'Receipt'),
   certificate: both('証明書', 'Certificate'),
-  none: both('この条件に合う扱いはありません', 'Nothing that was done matches'),
+  none: both('この条件に合う扱いはありません', 'No entry matches'),
   nothing: both('まだ何も扱っていません', 'Nothing has been done yet'),
 } satisfies Record<string, Bilingual>;
 

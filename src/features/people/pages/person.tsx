@@ -42,7 +42,7 @@ import {
 } from './sheet.tsx';
 
 const words = {
-  sub: both('情報は閉じています。目的を決めて開きます', 'Everything is closed until it is opened for a purpose'),
+  sub: both('情報は閉じています。目的を決めて開きます', 'Everything stays closed until it is opened for a purpose'),
   closed: both('情報は閉じています', 'Everything is closed'),
   erased: both('消去済み', 'Erased'),
   item: both('項目', 'Item'),
@@ -351,18 +351,18 @@ const done: Record<string, { title: Bilingual; text: Bilingual }> = {
   objected: {
     title: both('申出を記録しました', 'The objection is recorded'),
     text: both(
-      'それより前の同意は、申出の及ぶ範囲で終わりました。',
+      '申出より前の同意は、申出の及ぶ範囲で終わりました。',
       'Every earlier consent has ended, as far as the objection reaches.',
     ),
   },
   'taken-back': {
     title: both('申出を取り消しました', 'The objection was taken back'),
-    text: both('申出が終わらせていた同意は、ふたたび有効です。', 'The consents it had ended stand again.'),
+    text: both('申出により終わっていた同意は、再び有効です。', 'The consents that it had ended are in force again.'),
   },
   linked: {
     title: both('同じ本人の記録として結び付けました', 'They are linked as one person'),
     text: both(
-      '申出と停止は両方に及び、窓口は1件の請求で両方にこたえます。両方の履歴に記録を残しました。',
+      '申出と停止は両方に及び、窓口は1件の請求で両方に答えます。両方の履歴に記録を残しました。',
       'What is stopped for either reaches both, and the desk answers about both in one request. It is in the history of each.',
     ),
   },
@@ -370,7 +370,7 @@ const done: Record<string, { title: Bilingual; text: Bilingual }> = {
     title: both('結び付けを取り消しました', 'The link was taken back'),
     text: both(
       '別々の本人として扱います。結び付けている間に両方に行った停止や消去は、そのまま残っています。両方の履歴を確かめてください。',
-      'They are two persons again. What was stopped or erased of both meanwhile is still so: look at the history of each.',
+      'They are two persons again. What was stopped or erased for both meanwhile stays so: look at the history of each.',
     ),
   },
   acquired: {

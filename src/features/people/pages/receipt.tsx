@@ -46,7 +46,7 @@ const words = {
   erased: both('この本人の情報は消去しました', 'This person was erased'),
   erasedText: both(
     '読むための鍵も消去しました。残っているのは、本人の情報の値を含まない、取扱いと消去の記録です。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
-    'The key needed to read it was erased too. What remains are the records of how it was handled and that it was erased, without a value of it. When the key has left the files of the database as well, that is put on record. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: who has the key of the vault can open it there until they are destroyed or overwritten.',
+    'The key needed to read it was erased too. What remains are the records of how it was handled and that it was erased, without a value of it. When the key has left the files of the database as well, that is put on record. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: whoever has the key of the vault can open it there until they are destroyed or overwritten.',
   ),
   at: both('消去した日時', 'Erased at'),
   from: both('消去した台帳', 'Erased from'),

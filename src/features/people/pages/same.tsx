@@ -44,10 +44,10 @@ const words = {
   wayHint: both('氏名が同じだけでは、結び付けられません。', 'The same name alone is not enough.'),
   compare: both('並べて確かめる', 'See both'),
   check: both('同じ本人かどうかを確かめる', 'Make sure that they are one person'),
-  both: both('二つの記録', 'The two entries'),
+  both: both('2つの記録', 'The two entries'),
   bothSub: both('情報は閉じています', 'Everything is closed'),
   closedSays: both(
-    '中身を見くらべるときは、それぞれの画面で、目的を決めて開きます。',
+    '中身を見比べるときは、それぞれの画面で、目的を決めて開きます。',
     'To compare what they say, open it for a purpose on the page of each.',
   ),
   item: both('項目', 'Item'),
@@ -68,14 +68,14 @@ const effects: readonly Bilingual[] = [
     'どちらか一方についての、やめてほしいという申出や、窓口で認めた停止は、両方に及びます。',
     'What the person asked to stop, or had stopped at the desk, under either number reaches both.',
   ),
-  both('窓口では、1件の請求で両方の記録にこたえます。', 'The desk answers about both in one request.'),
+  both('窓口では、1件の請求で両方の記録について答えます。', 'The desk answers about both in one request.'),
   both(
     '集めたときの目的も、同意も、もう一方には及びません。',
     'Consents, and what was collected for which purpose, stay with the number they belong to.',
   ),
   both(
     '間違いと分かったら、取り消せます。ただし、結び付けている間に両方に行った停止や消去は、そのまま残ります。',
-    'A mistake can be taken back. What was stopped or erased of both meanwhile stays so.',
+    'A mistake can be taken back. But what was stopped or erased for both meanwhile stays so.',
   ),
 ];
 

@@ -27,8 +27,8 @@ const words = {
   sub: both('見つけるだけでは、情報は開きません', 'Finding a person opens nothing about them'),
   criteria: both('探す条件', 'What to look for'),
   hint: both(
-    '書いた条件のすべてに合う人を探します。台帳だけを選ぶと、その台帳の全員を並べます。条件は記録に残さず、どの種類で探したかと人数だけを残します。',
-    'Finds people who meet everything you fill in; with a holding alone, lists everybody in it. The log keeps by what kind you searched and how many were found, never for what.',
+    '書いた条件のすべてに合う人を探します。台帳だけを選ぶと、その台帳の全員を並べます。書いた条件は記録に残さず、条件の種類と見つかった人数だけを残します。',
+    'Finds people who meet everything you fill in. With a holding alone, it lists everybody in it. The log keeps the kinds of condition used and how many were found, never the conditions themselves.',
   ),
   holding: both('台帳', 'Holding'),
   everywhere: both('すべての台帳', 'Every holding'),
@@ -217,7 +217,7 @@ const Found = ({ c, around, found }: View & { found: NonNullable<View['found']> 
             }
           >
             {lang === 'ja'
-              ? `初めの${shown.length}人だけを見せています。条件を加えて絞ってください。`
+              ? `初めの${shown.length}人だけを表示しています。条件を加えて絞り込んでください。`
               : `Only the first ${shown.length} are shown. Add a condition to narrow it down.`}
           </Banner>
         </div>
@@ -294,8 +294,8 @@ const SearchPage = (view: View) => {
         {!found && !list && (
           <Note>
             {lang === 'ja'
-              ? '見つかった本人は、番号の一部、台帳、保有の始まりだけで見分けます。情報の中身は、目的を決めて開くまで見えません。'
-              : 'People found are told apart by a part of their number, the holdings and since when. What is held stays closed until it is opened for a purpose.'}
+              ? '見つかった本人は、番号の一部、台帳、保有の始まりだけを表示します。情報の中身は、目的を決めて開くまで見えません。'
+              : 'Of the people found, only a part of their number, the holdings and since when are shown. What is held stays closed until it is opened for a purpose.'}
           </Note>
         )}
       </div>
