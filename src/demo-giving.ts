@@ -795,7 +795,7 @@ async function jointUseChanges(scene: Scene, { jointUse, recipients }: Giving): 
         noticeOn: today,
         purposes: ['P1', 'P2'],
         related: true,
-        why: 'サポートの契約を更新する手続きは、サポートを提供するという当初の目的と結び付いている。',
+        why: 'サポートの契約を更新する手続は、サポートを提供するという当初の目的と結び付いている。',
       },
     ),
   );

@@ -124,7 +124,7 @@ const holdingInputs: Record<HoldingKey, Omit<HoldingInput, 'manager'>> = {
       { code: 'interest', label: { ja: '関心の分野', en: 'Fields of interest' } },
     ],
     place: '関所の保管庫',
-    retention: { until: '配信停止の申し出' },
+    retention: { until: '配信停止の申出' },
     channels: listed('web-form'),
     principals: ['prospect'],
     access: '企画室の担当者',

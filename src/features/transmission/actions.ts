@@ -58,7 +58,7 @@ const says = {
   ),
   tags: both(`1つのサイトのタグは${MOST_TAGS}個までです`, `A site has at most ${MOST_TAGS} tags`),
   notice: both('お知らせの内容が変わりました。もう一度お選びください', 'What is told has changed. Please choose again'),
-  n: both('この番号の選択は、別の内容で記録されています', 'A choice of this number was recorded, and it is another'),
+  n: both('この番号の選択は、別の内容で記録されています', 'A different choice is already recorded under this number'),
 } satisfies Record<string, Bilingual>;
 
 const noSite = notFound('このサイトはありません', 'There is no such site');

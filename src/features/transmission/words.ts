@@ -7,7 +7,7 @@ export const words = {
   title: both('外部送信', 'Transmissions'),
   sub: both(
     'サイトごとに、利用者の端末から外に送る情報と送り先。公表し、断れるようにします',
-    'What each web site has visitors’ devices send, and to whom: published, and refusable',
+    'What each web site has visitors’ devices send, and to whom. It is published, and visitors can refuse it',
   ),
   addSite: both('サイトを加える', 'Add a site'),
   noSites: both('まだサイトがありません', 'There is no site yet'),
@@ -28,7 +28,7 @@ export const words = {
   noTags: both('まだタグがありません', 'There is no tag yet'),
   noTagsSays: both(
     'サイトに入れているタグを1つずつ登録します。登録のないタグは、お知らせが止めます。',
-    'Register the tags of the site one by one.',
+    'Register the tags of the site one by one. The notice stops tags that are not registered.',
   ),
   about: both('サイトの内容', 'About the site'),
   service: both('サービスの種類', 'Kind of service'),
@@ -65,7 +65,7 @@ export const words = {
   fullToday: both('今日の選択が上限に達しました', 'Today’s choices have reached the bound'),
   fullTodaySays: both(
     'これより後の許可は記録できないため、タグは止まったままです。断った選択は守られます。',
-    'Permissions can no longer be recorded today, so tags stay stopped. Refusals are still kept to.',
+    'Permissions can no longer be recorded today, so those tags stay stopped. Refusals are still honoured.',
   ),
   history: both('これまでの版', 'History'),
   version: both('版', 'Version'),
@@ -89,7 +89,7 @@ export const words = {
   holdTitle: both('まだ答えられません', 'no answer yet'),
   yesSays: both(
     'このタグは公表ページに載り、お知らせが選択のとおりに動かします。',
-    'It stands on the public page, and the notice runs it as visitors choose.',
+    'It is on the public page, and the notice runs it as visitors choose.',
   ),
   noSays: both(
     'このタグは公表ページに載らず、お知らせがすべての利用者について止めます。',
@@ -102,7 +102,7 @@ export const words = {
   offToday: both('答えが変わりました', 'The answer has changed'),
   offTodaySays: both(
     '保存したときは可でしたが、今日の事実と法令では可になりません。見直すまで止まります。',
-    'It was a yes when it was saved, but is none on today’s facts and law. It stays stopped until it is reviewed.',
+    'The answer was yes when it was saved, but with today’s facts and law it is not. The tag stays stopped until it is reviewed.',
   ),
   toldOf: both('公表すること', 'What is told'),
   notPublished: both('公表していません', 'Not published'),

@@ -8,7 +8,7 @@ const ja = {
   allow: 'すべて許可する',
   each: '選んで決める',
   save: '選んだとおりに保存する',
-  more: '送る情報、送り先、目的をくわしく見る',
+  more: '送る情報、送り先、目的を詳しく見る',
   close: '閉じる',
   gpc: 'お使いのブラウザーが、外部に情報を送らないよう求めています（GPC）。求めのとおり、送信を止めています。',
   none: 'いま、選べる送信はありません。',
@@ -19,7 +19,7 @@ const ja = {
 
 const en: typeof ja = {
   title: 'Information sent to others',
-  says: 'This site may have your device send information to the following companies. Please choose whether it may. You can change your mind at any time.',
+  says: 'This site may have your device send information to the following companies. Please choose whether to allow it. You can change your mind at any time.',
   list: ', ',
   refuse: 'Refuse all',
   allow: 'Allow all',

@@ -20,7 +20,7 @@ const company = async (office: Office, c: Context<Env>): Promise<string> =>
   (await policyInForce(office, office.clock.today()))?.policy.operator.name[c.get('lang')] ?? '';
 
 const footOf = (lang: Lang, site?: string): FootItem[] => [
-  { label: lang === 'ja' ? 'プライバシーポリシー' : 'Privacy policy', href: '/policy' },
+  { label: lang === 'ja' ? '個人情報保護方針' : 'Personal Information Protection Policy', href: '/policy' },
   ...(site
     ? [{ label: lang === 'ja' ? 'データ（JSON）' : 'Data (JSON)', href: `${PUBLIC}/${site}/register.json` }]
     : []),
@@ -37,7 +37,7 @@ const exemptTexts: Record<Exclude<PublicTag['exemption'], 'none'>, { ja: string;
   },
   consent: { ja: '同意をいただいた方についてだけ送ります。', en: 'It is sent only for those who have consented.' },
   'opt-out': {
-    ja: 'お申し出があれば送信を止めます（オプトアウト）。',
+    ja: 'お申し出があれば、送信を止めます（オプトアウト）。',
     en: 'We stop sending it for whoever asks (opt-out).',
   },
 };
@@ -98,7 +98,7 @@ const HowToRefuse = ({ lang, seen }: { lang: Lang; seen: PublicRegister }) => {
       <h2>断る方法</h2>
       <ol class="num-list">
         <li>サイトの「外部送信の設定」のボタンを押すと、お知らせが開きます。</li>
-        <li>「すべて断る」を押すか、断る送信の印を外して保存します。その後は、断った送信をしません。</li>
+        <li>「すべて断る」を押すか、断る送信の印を外して保存します。保存した後は、断った送信をしません。</li>
       </ol>
       <p>
         ブラウザーで「グローバル・プライバシー・コントロール（GPC）」を有効にしている方は、何もしなくても断ったものとして扱います。止まるのは情報の送信です。
@@ -137,7 +137,7 @@ async function showSite(office: Office, c: Context<Env>): Promise<Response> {
       <p class="lede">
         {ja
           ? 'このサイトを見ると、お使いの端末から、次の情報が当社以外に送られることがあります。送る情報、送り先、目的をお知らせします。'
-          : 'When you look at this site, your device may send the following to others than us: what is sent, to whom, and why.'}
+          : 'When you look at this site, your device may send the following to companies other than us. Here is what is sent, to whom, and why.'}
       </p>
       <p class="small muted mt-2">
         {ja
