@@ -222,3 +222,24 @@ test('the lock file names the packages of every platform, so that npm ci passes 
   );
   expect(missing).toEqual([]);
 });
+
+/** Forms that texts do not use, by what docs/glossary.md says of their style. */
+const otherForms = [
+  /誰|たずね|あらためて|ふたたび|まちがい|いっしょ|くわし|ことば|全て|下さい|出来る|予め|既に|(?<!その)他の/,
+  /いら(?:ない|ず|なく)|いりません|[たいだ]あと(?=[でのには、も])|あいだ|[二三四五六七八九]つ|今(?:の|は|だけ|、)/,
+  /取消(?!し)|取下(?!げ)|取り(?:消し|下げ)(?=[のとがを」'])|(?<!お)申し出(?![たてるなま])|手続き/,
+  /受取り|読出し|[読書取]込み|問合せ|組合せ/,
+  /又は|若しくは|並びに|及び(?!ま|、)|[ヶケカヵ]月|させていただ|！/,
+  /サーバ(?!ー)|ブラウザ(?!ー)|コンピュータ(?!ー)|フォルダ(?!ー)/,
+  /[Ww]ebsite(?=[ .,])|[Ee]nquir|\bInternet\b/,
+];
+
+test('what people read writes each word in one way', () => {
+  // What people of the demonstration wrote themselves is theirs.
+  const texts = [...code.filter((file) => !file.endsWith('demo-desk.ts')), 'policies/example/letters.yaml'];
+  const found = texts.flatMap((file) => {
+    const text = read(file);
+    return otherForms.flatMap((form) => form.exec(text)?.map((written) => `${file}: ${written}`) ?? []);
+  });
+  expect(found).toEqual([]);
+});
