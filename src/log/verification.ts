@@ -71,7 +71,7 @@ export const answerOf = ({ ok, unchecked }: Verification): Answer => (ok ? 'good
 
 export const answerWords: Readonly<Record<Answer, Bilingual>> = {
   good: both('一致', 'good'),
-  bad: both('不一致', 'NOT GOOD'),
+  bad: both('不一致', 'not good'),
   unchecked: both('確かめられません', 'could not be checked'),
 };
 

@@ -263,7 +263,7 @@ async function receiptHolds(page: Page, press: string, name: string): Promise<vo
   expect(broken.code).toBe(1);
   expect(await checkedOnPage(file)).toEqual([
     ['不一致', false],
-    ['NOT GOOD', false],
+    ['Not good', false],
   ]);
 }
 

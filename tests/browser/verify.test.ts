@@ -133,7 +133,7 @@ test.each(['ja', 'en'] as const)(
     const own = filesOf(house.office.signer);
     const vkey = vkeyOf(house.office.signer);
     const [good, bad, unchecked] =
-      lang === 'ja' ? ['一致', '不一致', '確かめられません'] : ['Good', 'NOT GOOD', 'Could not be checked'];
+      lang === 'ja' ? ['一致', '不一致', '確かめられません'] : ['Good', 'Not good', 'Could not be checked'];
     const turned = (file: Buffer): Buffer =>
       file.map((byte, i) => (i === file.length >> 1 ? byte ^ 1 : byte)) as Buffer;
     const asked: [word: string | undefined, asked: Asked][] = [

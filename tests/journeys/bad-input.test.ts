@@ -1150,7 +1150,7 @@ test('who lacks the action for a call is told which, in the words of the form th
   const { token } = await tokenOf(server.app.access, ['people:search'], ['P3']);
   for (const [lang, detail] of [
     ['ja', 'このトークンには操作 people:use が許されていません'],
-    ['en', 'This token is not bound to the action people:use'],
+    ['en', 'This token is not allowed the action people:use'],
   ] as const)
     expect(await server.clientWith(token, lang).use(using())).toMatchObject({
       problem: { status: 403, type: '/problems/403', detail },

@@ -295,7 +295,7 @@ const SearchPage = (view: View) => {
           <Note>
             {lang === 'ja'
               ? '見つかった本人は、番号の一部、台帳、保有の始まりだけを表示します。情報の中身は、目的を決めて開くまで見えません。'
-              : 'Of the people found, only a part of their number, the holdings and since when are shown. What is held stays closed until it is opened for a purpose.'}
+              : 'Of each person found, only a part of the number, the holdings and the day since when are shown. What is held stays closed until it is opened for a purpose.'}
           </Note>
         )}
       </div>
