@@ -101,7 +101,7 @@ function quietSays({ last, runningMs }: LogState, now: number): Bilingual {
   const minutes = Math.floor(Math.abs(age) / MINUTE_MS);
   if (age < 0)
     return both(
-      `最後の検証の日時が、いまの時計より${minutes}分先です。それから確かめられたとは言えません。`,
+      `最後の検証の日時が、いまの時計より${minutes}分先です。このため、その後に確かめられたとは言えません。`,
       `The last verification is dated ${minutes} minutes ahead of the clock, so nothing is known to have been confirmed since.`,
     );
   if (runningMs < age && runningMs <= LATE_MS)

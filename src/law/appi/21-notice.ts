@@ -13,7 +13,7 @@ const cases: Record<NoticeException['item'], Ground> = {
   ),
   '21(4)(ii)': appi(
     '21(4)(ii)',
-    '目的を伝えると、当社の正当な利益を害するおそれがあります。',
+    '目的を伝えると、当社の権利または正当な利益を害するおそれがあります。',
     'Telling the purpose may harm the company’s rights or legitimate interests.',
   ),
   '21(4)(iii)': appi(

@@ -105,7 +105,7 @@ function substituted(s: SubstituteConsent, path: string): Step | Ground {
   };
   ask('namesUs', '同意が当社を名指ししているか', 'Whether the consent names the company');
   ask('namesItems', '同意が項目を示しているか', 'Whether the consent names the items');
-  ask('evidenceSeen', 'それを示すものを見たか', 'Whether evidence of it was seen');
+  ask('evidenceSeen', '提供元が同意を得たことを示すものを見たか', 'Whether evidence of the consent was seen');
   return step([bySubstitute], [], missing);
 }
 

@@ -75,8 +75,8 @@ const absent = appi(
 );
 const elsewhere = appi(
   '33(4)',
-  'ほかの法令が、これに相当する方法での開示を定めているので、その手続によります。',
-  'Another law gives disclosure in an equivalent way, so its procedure applies.',
+  'ほかの法令が、本人の選んだ方法に相当する方法での開示を定めているので、その手続によります。',
+  'Another law gives disclosure in a way equivalent to the one the person chose, so its procedure applies.',
 );
 const noSuchRecord = appi(
   '33(5)',
@@ -204,8 +204,8 @@ function lacksOf(facts: DisclosureFacts): Missing[] {
   ask(
     'otherLaw',
     '33(4)',
-    'ほかの法令に、これに相当する方法での開示の定めがあるか',
-    'Whether another law gives disclosure in an equivalent way',
+    'ほかの法令に、本人の選んだ方法に相当する方法での開示の定めがあるか',
+    'Whether another law gives disclosure in a way equivalent to the one the person chose',
   );
   for (const r of reasons) ask(r, withholding[r], ...asked[r]);
   ask('method', article, '本人の選んだ方法', 'The way the person chose');

@@ -45,7 +45,7 @@ export const disclose = question<DisclosureFacts>({
       },
       { ask: 'first' },
     ),
-    exists: yesNo('それは当社にありますか', 'Do we have it?', { ask: 'first' }),
+    exists: yesNo('見せてほしいと言われたものは、当社にありますか', 'Do we have it?', { ask: 'first' }),
     method: choice<DisclosureMethod>(
       '本人は、どの方法を選びましたか',
       'Which way did the person choose?',
@@ -75,8 +75,8 @@ export const disclose = question<DisclosureFacts>({
       'Is that way too costly or otherwise difficult?',
     ),
     otherLaw: yesNo(
-      'ほかの法令に、これに相当する方法で見せる手続がありますか',
-      'Does another law have a procedure that shows it in an equivalent way?',
+      'ほかの法令に、本人の選んだ方法に相当する方法で見せる手続がありますか',
+      'Does another law have a procedure that shows it in a way equivalent to the one the person chose?',
     ),
     information,
     recordUnder: choice('その記録は、何のために作りましたか', 'Why was the record made?', {

@@ -269,8 +269,8 @@ export const noticeException: Fields<NoticeException> = {
         ),
         '21(4)(ii)': item(
           '21(4)(ii)',
-          '伝えると、当社の正当な利益を害する',
-          'Telling it may harm our legitimate interests',
+          '伝えると、当社の権利や正当な利益を害する',
+          'Telling it may harm our rights or legitimate interests',
         ),
         '21(4)(iii)': item(
           '21(4)(iii)',
@@ -322,7 +322,7 @@ export const exemption: Fields<RecordExemption> = {
       { ask: 'if-known' },
     ),
   ),
-  approvedBy: text('それを認めた人の番号', 'Id of whoever approved it'),
+  approvedBy: text('記録は要らないと認めた人の番号', 'Id of whoever approved that no record is needed'),
 };
 
 /** What is checked and recorded when it comes from somebody else. */
@@ -336,7 +336,10 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
     'private-person': both('相手は事業者でない個人', 'The provider is a private person'),
   }),
   howAcquired: text('相手は、その情報をどうやって手に入れましたか', 'How did the provider come to have it?'),
-  documentSeen: yesNo('それを示す契約書などを見ましたか', 'Was a document showing that seen?'),
+  documentSeen: yesNo(
+    '手に入れた経緯を示す契約書などを見ましたか',
+    'Was a document seen that shows how they came to have it?',
+  ),
   consentObtained: yesNo('相手は、本人の同意を得ていますか', 'Has the provider obtained the persons’ consent?'),
   filingPublished: yesNo('相手の届出は、公表されていますか', 'Has the Commission published its filing?'),
   looksUnlawful: yesNo('不正に集められたように見えますか', 'Does it look unlawfully acquired?', { ask: 'if-known' }),
