@@ -42,7 +42,7 @@ const altered = (): StartProblem =>
 const another = (): StartProblem =>
   new StartProblem(
     'データベースの記録は、書き出しの記録の途中までと同じではありません。バックアップから戻した後に関所を始めたのなら、もう一度バックアップから戻し、関所を始める前に、この書き出しから復元してください。',
-    'The log of the database is not a beginning of the one in the export. If Sekisho was started after a backup was brought back, bring the backup back once more, and restore from this export before you start.',
+    'The log of the database is not a beginning of the one in the export. If Sekisho was started after a backup was restored, restore the backup once more, and then the log from this export, before you start.',
   );
 
 const nothingNew = (): StartProblem =>

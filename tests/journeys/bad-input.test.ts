@@ -1005,7 +1005,7 @@ test('what nobody sees in a form comes back without it, to be looked at; around 
 test.each([
   ['a page that is not there', '/nope', 'GET', 404, 'このページはありません', 'アドレスを確かめる'],
   ['what only others may do', '/living-policy/new', 'GET', 403, 'この操作の権限がありません', '役割を加えて'],
-  ['a form from elsewhere', '/people/search', 'POST', 403, '画面の有効期限が切れました', '前の画面に戻り'],
+  ['a form from elsewhere', '/people/search', 'POST', 403, 'ほかのサイトからは開けません', '関所の画面から開いて'],
   ['a form that is too large', '/people/search', 'BIG', 413, '送った内容が大きすぎます', '1 MB'],
 ])(
   'the page that refuses %s says what in its title, and below it what to do',

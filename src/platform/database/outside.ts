@@ -190,6 +190,6 @@ export function rightsProblem(error: unknown): StartProblem | null {
   if (!RIGHTS.includes(code)) return null;
   return new StartProblem(
     `DATABASE_URL のデータベースに、ロール ${APPLICATION} か、要る権限がありません（${code}）。バックアップから戻したのなら、先に CREATE ROLE ${APPLICATION} NOLOGIN と、利用者への GRANT ${APPLICATION} を済ませてください。そのうえで、空のデータベースに、DATABASE_URL の利用者として、権限を省かずに戻し直してください。`,
-    `The database of DATABASE_URL lacks the role ${APPLICATION}, or rights that are needed (${code}). If a backup was brought back: create the role (CREATE ROLE ${APPLICATION} NOLOGIN), grant it to the user (GRANT ${APPLICATION} TO …), and bring the backup back again into an empty database, as the user of DATABASE_URL and with its rights.`,
+    `The database of DATABASE_URL lacks the role ${APPLICATION}, or rights that are needed (${code}). If a backup was restored: create the role (CREATE ROLE ${APPLICATION} NOLOGIN), grant it to the user (GRANT ${APPLICATION} TO …), and restore the backup again into an empty database, as the user of DATABASE_URL and with its rights.`,
   );
 }
