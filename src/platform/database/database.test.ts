@@ -1,7 +1,17 @@
+import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openWay } from '../../../tests/way.ts';
-import { APPLICATION, byteaArray, int4Array, openDatabase, textArray, timestampArray, uuidArray } from './index.ts';
+import {
+  APPLICATION,
+  awaySince,
+  byteaArray,
+  int4Array,
+  openDatabase,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from './index.ts';
 
 let house: TestDatabase;
 beforeAll(async () => {
@@ -204,4 +214,36 @@ test('a listener whose link went silent listens on another, and is told', async 
   await database.close();
   way.close();
   await expect.poll(() => listeners('silent')).toBe(0);
+});
+
+test('a connection that is lost while it is prepared takes nothing with it', async () => {
+  const message = (type: string, content: Buffer): Buffer => {
+    const head = Buffer.alloc(5, type);
+    head.writeInt32BE(content.length + 4, 1);
+    return Buffer.concat([head, content]);
+  };
+  const admitted = Buffer.concat([
+    message('R', Buffer.alloc(4)),
+    message('S', Buffer.from('server_version\x0018.4\x00')),
+    message('Z', Buffer.from('I')),
+  ]);
+  let asked = 0;
+  const dying = net.createServer((socket) => {
+    socket.once('data', () => {
+      socket.write(admitted);
+      socket.once('data', () => {
+        asked += 1;
+        socket.resetAndDestroy();
+      });
+    });
+  });
+  await new Promise<void>((resolve) => dying.listen(0, '127.0.0.1', resolve));
+  const database = openDatabase({ host: '127.0.0.1', port: (dying.address() as AddressInfo).port, user: 'nobody' });
+  for (let n = 1; n <= 3; n++) {
+    const error: unknown = await database.query('SELECT 1', []).catch((why: unknown) => why);
+    // Nothing was asked of it yet: there is nothing that may have been done.
+    expect([asked, typeof awaySince(error)]).toEqual([n, 'number']);
+  }
+  await database.close();
+  await new Promise((resolve) => dying.close(resolve));
 });

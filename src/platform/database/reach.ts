@@ -93,6 +93,9 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.P
       super({ ...given, connectionTimeoutMillis: COME_IN_WITHIN_MS, stream: () => socket });
       sockets.set(this, socket);
       this.once('end', () => sockets.delete(this));
+      // A connection that dies must not take the process with it, while it is prepared, at rest, or lent to a transaction between two statements: its
+      // next statement fails, and the next query opens another.
+      this.on('error', (error) => endings.add(error));
       this.connection.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) =>
         Object.assign(this.told, { [parameterName]: parameterValue }),
       );
@@ -117,13 +120,8 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.P
   }
 
   const pool = new pg.Pool({ ...config, Client });
-  // A connection that dies must not take the process with it, neither at rest nor lent to a transaction between two statements: its next
-  // statement fails, and the next query opens another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', (error) => endings.add(error));
-    tell(null);
-  });
+  pool.on('connect', () => tell(null));
   pool.on('acquire', (client) => {
     lentAt = performance.now();
     lent.add(client);
