@@ -994,7 +994,7 @@ describe('the public', () => {
       ]);
     }
     expect((await nobody.get('/requests/forms/customer-nothing.pdf')).status).toBe(404);
-    expect(await textOf(await nobody.get('/requests?lang=en'))).toContain('¥1,000, tax included');
+    expect(await textOf(await nobody.get('/requests?lang=en'))).toContain('¥1,000 (tax included)');
     expect(await textOf(await nobody.get('/requests?lang=en'))).toContain('what we need to get back to you');
   });
 

@@ -25,7 +25,7 @@ export { readPolicy, policyFiles } from './facts.ts';
 export type { Operator, Policy, Purpose, RefinedPurpose, RequestKind } from './facts.ts';
 export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';
-export { OtherWay } from './pages/policy-text.tsx';
+export { Forms, OtherWay } from './pages/policy-text.tsx';
 export type { PolicyPeople } from './pages/versions.tsx';
 export { policyRoutes, type PolicyJson } from './routes.ts';
 export { purposeName, reachSays, waysToDesk } from './words.ts';

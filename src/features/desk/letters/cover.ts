@@ -31,8 +31,11 @@ export interface CoverFacts {
 export const feeOf = ({ fee }: Operator, { kind }: Form): number | null =>
   fee.kinds.some((one) => one === kind) && fee.amount_yen > 0 ? fee.amount_yen : null;
 
+/** Whether the company asks a fee of anybody. */
+export const asksFee = ({ fee }: Operator): boolean => fee.kinds.length > 0 && fee.amount_yen > 0;
+
 /** How much the fee is and how it is paid. */
-export const feePaid = (writing: Writing): string => {
+export const feePaid = (writing: Pick<Writing, 'operator' | 'texts' | 'lang'>): string => {
   const { operator, texts, lang } = writing;
   return filled(texts.cover.fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing) });
 };

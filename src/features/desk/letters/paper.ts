@@ -69,8 +69,10 @@ interface Letter {
 export const letterDay = (day: Day, lang: Lang): string => (lang === 'ja' ? eraDay(day) : writtenDay(day, 'en'));
 
 /** `1,000円（税込）`. */
-export const feeText = ({ operator: { fee }, texts, lang }: Writing, amount = fee.amount_yen): string =>
-  filled(fee.tax_included ? texts.frame.taxed : texts.frame.untaxed, lang, { yen: yen(amount, lang) });
+export const feeText = (
+  { operator: { fee }, texts, lang }: Pick<Writing, 'operator' | 'texts' | 'lang'>,
+  amount = fee.amount_yen,
+): string => filled(fee.tax_included ? texts.frame.taxed : texts.frame.untaxed, lang, { yen: yen(amount, lang) });
 
 /** A name as it stands on an envelope: the organisation, then the person. */
 export function addressed(to: Addressee, { texts: { frame }, lang }: Pick<Writing, 'texts' | 'lang'>): string[] {

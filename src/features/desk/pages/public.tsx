@@ -10,15 +10,14 @@ import { makePdf } from '../../../platform/pdf.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
-import { yen } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Steps } from '../../../platform/ui/steps.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
 import { callerAddress } from '../../access/index.ts';
-import { OtherWay, policyInForce, type Operator } from '../../policy/index.ts';
+import { Forms, OtherWay, policyInForce, type Operator, type RequestKind } from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts/clocks.ts';
+import { asksFee, feePaid } from '../letters/cover.ts';
 import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
 import { currentTexts } from '../actions/texts.ts';
@@ -39,14 +38,8 @@ const words = {
   steps: both('手順', 'How it goes'),
   may: both('請求できること', 'What you may ask for'),
   forms: both('用紙と手数料', 'Forms and fee'),
-  request: both('請求', 'Request'),
-  fee: both('手数料', 'Fee'),
-  form: both('用紙', 'Form'),
   onScreen: both('画面で入力できる用紙', 'To fill in on screen'),
-  noFee: both('なし', 'None'),
   noForm: both('用紙はありません。手紙でお求めください', 'No form: ask for it in your letter'),
-  customers: both('お客様など', 'For customers and others'),
-  partners: both('お取引先の方（特定個人情報等）', 'For partners we pay (specific personal information)'),
   papers: both('本人の確認に使える書類', 'Papers that show who you are'),
   agents: both('代理人の方が請求されるとき', 'If you ask for somebody else'),
   ways: both('請求する2つの方法', 'Two ways to ask'),
@@ -95,46 +88,23 @@ const words = {
   clause: (no: number): Bilingual => both(`方針の条項${no}`, `clause ${no} of our policy`),
 };
 
-const kindNames: Record<string, { name: Bilingual; says: Bilingual }> = {
-  'purpose-notice': {
-    name: both('利用目的の通知', 'Notice of purposes'),
-    says: both('何のために使っているかを知らせること', 'Tell you what we use your information for'),
-  },
-  disclosure: {
-    name: both('開示', 'Disclosure'),
-    says: both('持っている情報を見せること', 'Show you the information we hold'),
-  },
-  'record-disclosure': {
-    name: both('第三者提供記録の開示', 'Disclosure of provision records'),
-    says: both('だれに渡し、だれから受け取ったかの記録を見せること', 'Show you whom it went to and came from'),
-  },
-  correction: {
-    name: both('訂正、追加、削除', 'Correction, addition, deletion'),
-    says: both('事実と違う内容を直すこと', 'Put right what is not true'),
-  },
-  'suspension-or-erasure': {
-    name: both('利用の停止、消去', 'Stopping the use, erasure'),
-    says: both('使うのをやめること、消すこと', 'Stop using it, or erase it'),
-  },
-  'suspension-of-provision': {
-    name: both('第三者への提供の停止', 'Stopping the provision'),
-    says: both('ほかの会社や人に渡すのをやめること', 'Stop giving it to others'),
-  },
+const mayAsk: Record<RequestKind, Bilingual> = {
+  'purpose-notice': both('何のために使っているかを知らせること', 'Tell you what we use your information for'),
+  disclosure: both('持っている情報を見せること', 'Show you the information we hold'),
+  'record-disclosure': both(
+    'だれに渡し、だれから受け取ったかの記録を見せること',
+    'Show you whom it went to and came from',
+  ),
+  correction: both('事実と違う内容を直すこと', 'Put right what is not true'),
+  'suspension-or-erasure': both('使うのをやめること、消すこと', 'Stop using it, or erase it'),
+  'suspension-of-provision': both('ほかの会社や人に渡すのをやめること', 'Stop giving it to others'),
 };
-
-const scopeNames = { customer: words.customers, 'my-number': words.partners } as const;
 
 const foot = (lang: Lang): FootItem[] => [
   { label: words.policy[lang], href: '/policy' },
   { label: words.title[lang], href: PUBLIC },
   { label: words.status[lang], href: STATUS },
 ];
-
-const feeText = ({ fee }: Operator, kind: string, lang: Lang): string => {
-  if (!fee.kinds.some((one) => one === kind) || fee.amount_yen === 0) return words.noFee[lang];
-  const taxed = fee.tax_included ? both('（税込）', ', tax included') : both('（税別）', ' plus tax');
-  return yen(fee.amount_yen, lang) + taxed[lang];
-};
 
 /** To be filled in by hand, or on a screen. */
 type Copy = 'hand' | 'screen';
@@ -190,48 +160,6 @@ const Way = ({ lang }: { lang: Lang }) => (
   />
 );
 
-const Forms = ({ operator, scope, lang }: { operator: Operator; scope: 'customer' | 'my-number'; lang: Lang }) => {
-  const forms = operator.forms.filter((form) => form.scope === scope);
-  if (forms.length === 0) return null;
-  const notice = scope === 'customer' && !forms.some(({ kind }) => kind === 'purpose-notice');
-  return (
-    <>
-      <h3>{scopeNames[scope][lang]}</h3>
-      <Table
-        lang={lang}
-        caption={lang === 'ja' ? `用紙と手数料：${scopeNames[scope].ja}` : `Forms and fee: ${scopeNames[scope].en}`}
-        height="loose"
-        stack
-        columns={[
-          { key: 'request', head: words.request, rowHead: true },
-          { key: 'fee', head: words.fee },
-          { key: 'form', head: words.form },
-        ]}
-        rows={[
-          ...forms.map((form) => ({
-            cells: {
-              request: kindNames[form.kind]?.name[lang],
-              fee: feeText(operator, form.kind, lang),
-              form: <FormLinks form={form} lang={lang} />,
-            },
-          })),
-          ...(notice
-            ? [
-                {
-                  cells: {
-                    request: kindNames['purpose-notice']!.name[lang],
-                    fee: feeText(operator, 'purpose-notice', lang),
-                    form: words.noForm[lang],
-                  },
-                },
-              ]
-            : []),
-        ]}
-      />
-    </>
-  );
-};
-
 const Listed = ({ items, lang }: { items: readonly Bilingual[]; lang: Lang }) => (
   <ul class="dots">
     {items.map((one) => (
@@ -241,19 +169,14 @@ const Listed = ({ items, lang }: { items: readonly Bilingual[]; lang: Lang }) =>
 );
 
 const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
-  const kinds = [...new Set(['purpose-notice', ...operator.forms.map(({ kind }) => kind)])];
+  const kinds = [...new Set<RequestKind>(['purpose-notice', ...operator.forms.map(({ kind }) => kind)])];
   return (
     <ul class="dots">
       {kinds.map((kind) => (
-        <li>{kindNames[kind]?.says[lang]}</li>
+        <li>{mayAsk[kind][lang]}</li>
       ))}
     </ul>
   );
-};
-
-export const feeSays = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }): string => {
-  const fee = feeText(operator, operator.fee.kinds[0] ?? '', lang);
-  return texts.cover.fee.paid[operator.fee.paid_by][lang].replaceAll('{fee}', fee);
 };
 
 const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }) => (
@@ -290,9 +213,13 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
       <OtherWay desk={operator.desk} lang={lang} />
     </div>
     <h2>{words.forms[lang]}</h2>
-    <Forms operator={operator} scope="customer" lang={lang} />
-    <Forms operator={operator} scope="my-number" lang={lang} />
-    {operator.fee.kinds.length > 0 && <p class="small mt-3">{feeSays({ operator, texts, lang })}</p>}
+    <Forms
+      operator={operator}
+      lang={lang}
+      noForm={words.noForm}
+      formAt={(form) => <FormLinks form={form} lang={lang} />}
+    />
+    {asksFee(operator) && <p class="small mt-3">{feePaid({ operator, texts, lang })}</p>}
     <h2>{words.papers[lang]}</h2>
     <p>{texts.cover.papers.lead[lang]}</p>
     <Listed items={texts.cover.papers.items} lang={lang} />

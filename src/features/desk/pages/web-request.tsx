@@ -21,7 +21,8 @@ import { methods } from '../facts/event.ts';
 import { kinds, scopes } from '../facts/kind.ts';
 import type { Texts } from '../letters/texts.ts';
 import { kindWords, methodWords, scopeWords } from '../words.ts';
-import { feeSays, PUBLIC, publicSheet } from './public.tsx';
+import { asksFee, feePaid } from '../letters/cover.ts';
+import { PUBLIC, publicSheet } from './public.tsx';
 import { chooseOne, fieldFor, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PUBLIC}/new`;
@@ -209,13 +210,13 @@ const AskForm = (view: View) => {
           <Who {...view} />
           <h2>{words.paper[lang]}</h2>
           <CoveredPicture {...at('scan')} hint={hints.scan[lang]} {...(covered ? { covered } : {})} />
-          {operator.fee.kinds.length > 0 && operator.fee.amount_yen > 0 && (
+          {asksFee(operator) && (
             <>
               <h2>{words.fee[lang]}</h2>
               <p>
                 {words.feeFor[lang]}
                 {lang === 'en' ? ' ' : ''}
-                {feeSays({ operator, texts, lang })}
+                {feePaid({ operator, texts, lang })}
               </p>
             </>
           )}
@@ -270,7 +271,7 @@ const Received = ({
       {feeYen > 0 && (
         <>
           <h2>{words.feeDue[lang]}</h2>
-          <p>{feeSays({ operator, texts, lang })}</p>
+          <p>{feePaid({ operator, texts, lang })}</p>
         </>
       )}
       <h2>{words.next[lang]}</h2>

@@ -120,9 +120,8 @@ const Section = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => {
         {use.name[lang]}
       </h2>
       <p class="small muted">
-        {lang === 'ja' ? `${writtenDay(current.from, 'ja')}から` : `From ${writtenDay(current.from, 'en')}`}
-        {lang === 'ja' ? '　' : ', '}
         {informationWords[use.information][lang]}
+        {lang === 'ja' ? `　${writtenDay(current.from, 'ja')}から` : ` from ${writtenDay(current.from, 'en')}`}
       </p>
       <Items use={use} notice={notice} lang={lang} />
       <Coming use={use} on={on} lang={lang} />
@@ -181,7 +180,7 @@ const VersionPage = ({ c, use, span, company }: { c: Context<Env>; use: JointUse
   const days =
     lang === 'ja'
       ? `${writtenDay(span.from, 'ja')}から${span.until ? `${writtenDay(span.until, 'ja')}まで` : ''}`
-      : `From ${writtenDay(span.from, 'en')}${span.until ? ` to ${writtenDay(span.until, 'en')}` : ''}`;
+      : `from ${writtenDay(span.from, 'en')}${span.until ? ` to ${writtenDay(span.until, 'en')}` : ''}`;
   return (
     <PublicPage
       lang={lang}
@@ -198,9 +197,9 @@ const VersionPage = ({ c, use, span, company }: { c: Context<Env>; use: JointUse
         </p>
       )}
       <p class="small muted mb-5">
-        {days}
-        {lang === 'ja' ? '　' : ', '}
         {informationWords[use.information][lang]}
+        {lang === 'ja' ? '　' : ' '}
+        {days}
       </p>
       <Items use={use} notice={span.notice} lang={lang} />
     </PublicPage>

@@ -1,9 +1,10 @@
 // The text of a policy as everybody reads it, made from the data and nothing else: what the page says is what the rules and the forms read.
 
 import type { Child } from 'hono/jsx';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { writtenDay, yen } from '../../../platform/ui/format.ts';
+import { Table } from '../../../platform/ui/table.tsx';
 import { outline, type Clause, type Operator, type OutlineNode, type Policy, type RequestKind } from '../facts.ts';
 import { reachSays, waysToDesk } from '../words.ts';
 
@@ -15,23 +16,26 @@ const words = {
   request: { ja: '請求', en: 'Request' },
   fee: { ja: '手数料', en: 'Fee' },
   form: { ja: '用紙', en: 'Form' },
-  free: { ja: 'なし', en: 'None' },
-  tax: { ja: '（税込）', en: ' (tax included)' },
-  noTax: { ja: '（税別）', en: ' (tax not included)' },
-  letter: { ja: '窓口へ書面で', en: 'by letter to the desk' },
+  letter: { ja: '窓口へ書面で', en: 'By letter to the desk' },
   accredited: {
     ja: '苦情は、当社の属する認定個人情報保護団体にもお申し出いただけます。',
     en: 'You may also complain to the accredited personal information protection organisation that we belong to.',
   },
 } satisfies Record<string, Bilingual>;
 
-const kinds: Record<RequestKind, Bilingual> = {
-  'purpose-notice': { ja: '利用目的の通知', en: 'Notice of the purpose of use' },
-  disclosure: { ja: '開示', en: 'Disclosure' },
-  'record-disclosure': { ja: '第三者提供記録の開示', en: 'Disclosure of records of provision' },
-  correction: { ja: '訂正、追加、削除', en: 'Correction, addition, deletion' },
-  'suspension-or-erasure': { ja: '利用の停止、消去', en: 'Stopping use, erasure' },
-  'suspension-of-provision': { ja: '第三者への提供の停止', en: 'Stopping provision to third parties' },
+const requestKindNames: Record<RequestKind, Bilingual> = {
+  'purpose-notice': both('利用目的の通知', 'Notice of purposes'),
+  disclosure: both('開示', 'Disclosure'),
+  'record-disclosure': both('第三者提供記録の開示', 'Disclosure of provision records'),
+  correction: both('訂正、追加、削除', 'Correction, addition, deletion'),
+  'suspension-or-erasure': both('利用の停止、消去', 'Stopping the use, erasure'),
+  'suspension-of-provision': both('第三者への提供の停止', 'Stopping the provision'),
+};
+
+/** Whom a form is for. */
+const formScopes: Record<Operator['forms'][number]['scope'], Bilingual> = {
+  customer: both('お客様など', 'For customers and others'),
+  'my-number': both('お取引先の方（特定個人情報等）', 'For partners we pay (specific personal information)'),
 };
 
 const sectionId = (id: string): string => `s-${id}`;
@@ -191,12 +195,6 @@ export const PolicyContents = ({ policy, lang }: { policy: Policy; lang: Lang })
   </nav>
 );
 
-const feeText = (operator: Operator, kind: RequestKind, lang: Lang): string => {
-  const { fee } = operator;
-  if (!(fee.kinds as readonly string[]).includes(kind) || fee.amount_yen === 0) return words.free[lang];
-  return yen(fee.amount_yen, lang) + (fee.tax_included ? words.tax[lang] : words.noTax[lang]);
-};
-
 /** What is accepted instead of an ordinary letter, and where the desk tells how. */
 export const OtherWay = ({ desk, lang }: { desk: Operator['desk']; lang: Lang }) => {
   const ways = waysToDesk(desk);
@@ -220,6 +218,58 @@ export const OtherWay = ({ desk, lang }: { desk: Operator['desk']; lang: Lang })
       )}
     </>
   );
+};
+
+/** What a request of a kind costs who makes it. */
+function feeFor({ fee }: Operator, kind: RequestKind, lang: Lang): string {
+  if (!fee.kinds.some((one) => one === kind) || fee.amount_yen === 0) return both('なし', 'None')[lang];
+  const taxed = fee.tax_included ? both('（税込）', ' (tax included)') : both('（税別）', ' (plus tax)');
+  return yen(fee.amount_yen, lang) + taxed[lang];
+}
+
+export interface FormsProps {
+  operator: Operator;
+  lang: Lang;
+  /** Where a form is to be had. */
+  formAt(form: Form): Child;
+  /** What is said of a kind of request that has no form. */
+  noForm: Bilingual;
+}
+
+type Form = Operator['forms'][number];
+
+/** The kinds of request with their fees and forms, of customers and of partners apart. */
+export const Forms = ({ operator, lang, formAt, noForm }: FormsProps) => {
+  const row = (kind: RequestKind, form: Child) => ({
+    cells: { request: requestKindNames[kind][lang], fee: feeFor(operator, kind, lang), form },
+  });
+  return (['customer', 'my-number'] as const).map((scope) => {
+    const forms = operator.forms.filter((form) => form.scope === scope);
+    if (forms.length === 0) return null;
+    const notice = scope === 'customer' && !forms.some(({ kind }) => kind === 'purpose-notice');
+    return (
+      <>
+        <h3>{formScopes[scope][lang]}</h3>
+        <Table
+          lang={lang}
+          caption={
+            lang === 'ja' ? `${words.kinds.ja}：${formScopes[scope].ja}` : `${words.kinds.en}: ${formScopes[scope].en}`
+          }
+          height="loose"
+          stack
+          columns={[
+            { key: 'request', head: words.request, rowHead: true },
+            { key: 'fee', head: words.fee },
+            { key: 'form', head: words.form },
+          ]}
+          rows={[
+            ...forms.map((form) => row(form.kind, formAt(form))),
+            ...(notice ? [row('purpose-notice', noForm[lang])] : []),
+          ]}
+        />
+      </>
+    );
+  });
 };
 
 /** The desk, and each kind of request with its fee and the title of its form: the facts the desk and its forms work with. */
@@ -248,36 +298,15 @@ export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }
         {operator.accredited_organisation.contact[lang]}
       </p>
     )}
-    <div class="tbl-wrap mt-4" tabindex={0} role="region" aria-label={words.kinds[lang]}>
-      <table class="tbl tbl-loose">
-        <thead>
-          <tr>
-            <th scope="col">{words.request[lang]}</th>
-            <th scope="col">{words.fee[lang]}</th>
-            <th scope="col">{words.form[lang]}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {operator.forms.map((form) => (
-            <tr>
-              <th scope="row">{kinds[form.kind][lang]}</th>
-              <td class="nb">{feeText(operator, form.kind, lang)}</td>
-              <td>
-                <a href={`#c${form.clause}`} data-turbo="false">
-                  {form.title[lang]}
-                </a>
-              </td>
-            </tr>
-          ))}
-          {!operator.forms.some((form) => form.kind === 'purpose-notice') && (
-            <tr>
-              <th scope="row">{kinds['purpose-notice'][lang]}</th>
-              <td class="nb">{feeText(operator, 'purpose-notice', lang)}</td>
-              <td>{words.letter[lang]}</td>
-            </tr>
-          )}
-        </tbody>
-      </table>
-    </div>
+    <Forms
+      operator={operator}
+      lang={lang}
+      noForm={words.letter}
+      formAt={({ clause, title }) => (
+        <a href={`#c${clause}`} data-turbo="false">
+          {title[lang]}
+        </a>
+      )}
+    />
   </section>
 );
