@@ -10,7 +10,7 @@ import { mailServer } from '../../../tests/smtp.ts';
 import type { Action, Actor, Role } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
-import type { Outcome } from '../../base/outcome.ts';
+import { done, type Outcome } from '../../base/outcome.ts';
 import { equip } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -78,7 +78,7 @@ const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): AccessOf
 
 const at = (ms: number): void => clock.moveTo(new Date(T0 + ms).toISOString());
 
-const tables = 'staff, staff_recovery_codes, staff_links, staff_sessions, sign_in_attempts, systems, api_tokens';
+const tables = 'staff, staff_recovery_codes, staff_links, staff_sessions, sign_in_attempts, systems, api_tokens, mail_outbox';
 /** Entries of earlier tests: the log cannot be emptied. */
 let loggedBefore = 0;
 
@@ -1160,12 +1160,71 @@ describe('name and e-mail', () => {
     valueOf(await change(first, desk.id, { name: married.name }));
     valueOf(await change(first, desk.id, { email: married.email }, { ...saeki, name: married.name }));
     while (await mail.sendNext());
-    const went = letters.received.map(({ mail: { subject }, to }) => [subject, ...to]);
+    const due = letters.received.filter(({ mail: { subject } }) => subject!.startsWith(said.subject.ja));
+    const went = due.map(({ mail: { subject }, to }) => [subject, ...to]);
     expect(went.toSorted()).toEqual([
       ['期限（R-1）', married.email],
       ['期限（R-2）', officer.email],
       ['期限（R-3）', saeki.email],
     ]);
+  });
+});
+
+describe('what the owner of an account hears by mail', () => {
+  /** Whom the letters of one act went to, and their subjects. */
+  const heard = async (act: () => Promise<Outcome<unknown>>): Promise<string[][]> => {
+    while (await mail.sendNext());
+    letters.received.length = 0;
+    valueOf(await act());
+    while (await mail.sendNext());
+    return letters.received.map(({ mail: { subject }, to }) => [subject!, ...to]);
+  };
+
+  test('of each change to their way in, where their mail went before it', async () => {
+    const first = await byOf((await setUp()).token);
+    const desk = await addStaff(first, '佐伯 花', 'saeki@example.jp', ['desk']);
+    const by = await byOf(desk.token);
+    const seen = { name: '佐伯 花', email: 'saeki@example.jp' };
+    const email = 'hana@example.jp';
+    const on = '（2026/11/24 09:00）';
+    const next = { current: password, password: 'kaze-ga-fuku-oka', passwordAgain: 'kaze-ga-fuku-oka' };
+    expect(await heard(() => changePassword(access, by, desk.token, next))).toEqual([
+      [`パスワードが変わりました${on}`, seen.email],
+    ]);
+    expect(await heard(() => renewRecoveryCodes(access, by, desk.token, next.password))).toEqual([
+      [`復旧コードを作り直しました${on}`, seen.email],
+    ]);
+    expect(await heard(() => changePerson(access, first, desk.id, { ...seen, name: '山本 花' }, seen))).toEqual([]);
+    const named = { ...seen, name: '山本 花' };
+    expect(await heard(() => changePerson(access, first, desk.id, { ...named, email }, named))).toEqual([
+      [`サインインのメールアドレスが変わりました${on}`, seen.email],
+    ]);
+    expect(letters.received[0]!.mail.text).not.toContain(email);
+    let link = '';
+    const reset = async () => {
+      const made = await resetStaff(access, first, desk.id);
+      ({ link } = valueOf(made));
+      return made;
+    };
+    expect(await heard(reset)).toEqual([[`新しいリンクを作りました${on}`, email]]);
+    expect(letters.received[0]!.mail.text).not.toContain(tokenIn(link));
+    expect(await heard(() => enter(link, { ...named, email }))).toEqual([
+      [`パスワードと認証アプリを登録しました${on}`, email],
+    ]);
+  });
+
+  test('not of an e-mail that was never known to be theirs, nor of what did not happen', async () => {
+    const first = await byOf((await setUp()).token);
+    const seen = { name: '佐伯 花', email: 'saekl@example.jp' };
+    const { id } = valueOf(await inviteStaff(access, first, { ...seen, roles: ['desk'] }));
+    const right = { ...seen, email: 'saeki@example.jp' };
+    expect(await heard(() => changePerson(access, first, id, right, seen))).toEqual([]);
+    expect(
+      await heard(async () => {
+        expect((await changePerson(access, first, id, { ...right, email: officer.email }, right)).ok).toBe(false);
+        return done(null);
+      }),
+    ).toEqual([]);
   });
 });
 

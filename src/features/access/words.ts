@@ -522,3 +522,49 @@ export const saidWords: Readonly<Record<string, Bilingual>> = {
   actions: both('操作', 'actions'),
   lastDay: both('期限', 'last day'),
 };
+
+const notYou = both(
+  '心当たりがないときは、すぐに個人情報保護管理者か運用管理者に知らせてください。',
+  'If this was not you and nobody told you of it, tell a privacy officer or an administrator at once.',
+);
+
+const ownerLetter = (subject: Bilingual, says: Bilingual): { subject: Bilingual; says: Bilingual } => ({
+  subject,
+  says: both(says.ja + notYou.ja, `${says.en} ${notYou.en}`),
+});
+
+/** What the owner of an account is told by mail when their way in is changed. */
+export const ownerLetters = {
+  email: ownerLetter(
+    both('サインインのメールアドレスが変わりました', 'Your e-mail for signing in was changed'),
+    both(
+      '関所へのサインインに使うメールアドレスが、ほかのアドレスに変わりました。これからのお知らせは、新しいアドレスに届きます。',
+      'You sign in to Sekisho with another e-mail from now on, and what it tells you goes there.',
+    ),
+  ),
+  password: ownerLetter(
+    both('パスワードが変わりました', 'Your password was changed'),
+    both('関所のパスワードが変わりました。', 'Your password for Sekisho was changed.'),
+  ),
+  recoveryCodes: ownerLetter(
+    both('復旧コードを作り直しました', 'You have new recovery codes'),
+    both(
+      '関所の復旧コードを作り直しました。前の復旧コードは使えません。',
+      'New recovery codes were made for you, and the old ones work no more.',
+    ),
+  ),
+  reset: ownerLetter(
+    both('新しいリンクを作りました', 'A new link was made for you'),
+    both(
+      '関所のパスワードと認証アプリの登録を消し、入り直すためのリンクを作りました。リンクは、作った人が直接お渡しします。',
+      'Your password and authenticator were removed, and a link was made by which you come in again. Whoever made it hands it to you.',
+    ),
+  ),
+  enter: ownerLetter(
+    both('パスワードと認証アプリを登録しました', 'Your password and authenticator are set'),
+    both(
+      'あなたのリンクで、関所のパスワードと認証アプリを登録しました。',
+      'By the link that was made for you, a password and an authenticator for Sekisho were set.',
+    ),
+  ),
+};

@@ -8,6 +8,7 @@ import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
 import { countAttempt, fits, sessionKeys, stillFits, takeBack, waitProblem } from './attempts.ts';
 import { newPassword, newRecoveryCodes } from './credentials.ts';
+import { tellOwner } from './owner.ts';
 import { sessionOf } from './sign-in.ts';
 
 export async function listOwnSessions(access: Access, staffId: string): Promise<StaffSession[]> {
@@ -68,6 +69,7 @@ export async function changePassword(
     const digest = await store.setPassword(tx, staff.id, passwordHash);
     const ended = await store.endSessions(tx, staff.id, { except: session.id }, now);
     await record(tx, now, by, 'staff:password', { staff: staff.id, credentials: digest, ended: ended.length });
+    await tellOwner(access, tx, staff, 'password', now);
     return done({ ended: ended.length });
   });
 }
@@ -87,6 +89,7 @@ export async function renewRecoveryCodes(
     const codes = newRecoveryCodes();
     await store.setRecoveryCodes(tx, access.directory, staff.id, codes);
     await record(tx, now, by, 'staff:recovery-codes', { staff: staff.id });
+    await tellOwner(access, tx, staff, 'recoveryCodes', now);
     return done(codes);
   });
 }

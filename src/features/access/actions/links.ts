@@ -10,6 +10,7 @@ import type { OpenLink } from '../tables.ts';
 import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
 import { newKnown } from './attempts.ts';
 import { newAuthenticator, newPassword, newRecoveryCodes, newToken } from './credentials.ts';
+import { tellOwner } from './owner.ts';
 import { beginSession, wrongCode } from './sign-in.ts';
 
 /** A one-time address that makes the first officer, good for 24 hours; null when there is one. */
@@ -130,6 +131,7 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
       sha256: session.sha256,
     };
     await record(tx, now, bySelf(member), action, subjects);
+    if (link.staff) await tellOwner(access, tx, member, 'enter', now);
     return done({ token: session.token, known: newKnown(access, member.email), recoveryCodes });
   });
 }

@@ -11,6 +11,7 @@ import type { Person, StaffMember } from '../tables.ts';
 import { asInvalid, record, type Access, type By } from './access.ts';
 import { provedAgain, wrongCurrent } from './account.ts';
 import { newKnown, stillFits } from './attempts.ts';
+import { tellOwner } from './owner.ts';
 import { changingStaff, emailTaken, newInvitation, unreadable } from './staff.ts';
 
 const otherPerson = failed({
@@ -56,6 +57,8 @@ async function write(
   const ended = await store.endSessions(tx, member.id, here === undefined ? {} : { except: here }, now);
   const link = member.state === 'invited' ? await newInvitation(access, tx, member.id, now) : null;
   await access.office.mail.readdress(tx, member.email, person.email);
+  // Of who has not come in yet nobody knows that the address was ever theirs.
+  if (member.state === 'active') await tellOwner(access, tx, member, 'email', now);
   const anew = link === null ? {} : { anew: true };
   await record(tx, now, by, 'staff:change', { ...said, ended: ended.length, ...anew });
   return { changed, link };

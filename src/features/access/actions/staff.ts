@@ -12,6 +12,7 @@ import type { StaffMember } from '../tables.ts';
 import { leftWords } from '../words.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
 import { newPassword, newToken } from './credentials.ts';
+import { tellOwner } from './owner.ts';
 
 /** Everybody on the staff. Whoever has a transaction open asks on it. */
 export const listStaff = (access: Access, on: Queryable = access.office.database): Promise<StaffMember[]> =>
@@ -184,6 +185,7 @@ export async function resetStaff(access: Access, by: By, id: string): Promise<Ou
       const ended = await store.endSessions(tx, id, {}, now);
       const link = await newInvitation(access, tx, id, now);
       await record(tx, now, by, 'staff:reset', { staff: id, ended: ended.length });
+      if (member.state === 'active') await tellOwner(access, tx, member, 'reset', now);
       return done({ link });
     },
   );
