@@ -26,13 +26,23 @@ test('the application works as sekisho_app and owns nothing', async () => {
 });
 
 test('the application cannot step back into the rights of the owner', async () => {
-  await house.app.transaction(async (tx) => {
+  const rewriting = house.app.transaction(async (tx) => {
     await tx.query('SET LOCAL ROLE NONE', []);
     expect(await tx.query('SELECT current_user AS role', [])).toEqual([{ role: 'sekisho_app' }]);
-    await expect(tx.query('ALTER TABLE log_entries DISABLE TRIGGER no_rewrite', [])).rejects.toMatchObject({
-      code: '42501',
-    });
+    await tx.query('ALTER TABLE log_entries DISABLE TRIGGER no_rewrite', []);
   });
+  await expect(rewriting).rejects.toMatchObject({ code: '42501' });
+});
+
+test('a transaction of which a statement failed is never taken as done, whoever caught the failure', async () => {
+  await house.owner.query('CREATE TABLE kept (a int PRIMARY KEY)', []);
+  const caught = house.owner.transaction(async (tx) => {
+    await tx.query('INSERT INTO kept VALUES (1)', []);
+    await tx.query('INSERT INTO kept VALUES (1)', []).catch(() => undefined);
+    return 'done';
+  });
+  await expect(caught).rejects.toThrow('rolled back');
+  expect(await house.owner.query('SELECT a FROM kept', [])).toEqual([]);
 });
 
 test('what maintains a table is done by the owner where the owner connected, and by nobody on that connection afterwards', async () => {
