@@ -2,6 +2,16 @@
 
 import type { TestDatabase } from './house.ts';
 
+/** Sets the column to what it holds with one bit changed. */
+export const flipped = (column = 'sealed'): string =>
+  `${column} = set_byte(${column}, 20, get_byte(${column}, 20) # 1)`;
+
+/** What is said, in both languages, of what does not open. */
+export const doesNotOpen = {
+  ja: '鍵で開けません。データベースが直接書き換えられたか、壊れています',
+  en: 'The key does not open it: the database was written to directly, or is damaged',
+};
+
 /** What `look` says while `change` was done to tables. */
 export async function tampered<T>(
   { owner }: Pick<TestDatabase, 'owner'>,

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
 import { mailServer, type Received } from '../../tests/smtp.ts';
+import { flipped } from '../../tests/tamper.ts';
 import { both } from '../base/bilingual.ts';
 import { equip, type Office } from '../office.ts';
 import { standingClock } from './clock.ts';
@@ -105,6 +106,20 @@ test('a letter arrives once, in Japanese, with a number and a link, and is marke
     new Date(START),
   ]);
   expect(await outbox()).toEqual([{ state: 'sent', tries: 1, problem: null, minutes: 0, kept: false }]);
+});
+
+test('a letter that does not open holds up no other: not those that get another address, nor those that are sent', async () => {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  await post(office, { number: 'R-2026-032' });
+  await db.owner.query(`UPDATE mail_outbox SET ${flipped()}`, []);
+  await post(office);
+  await office.database.transaction((tx) => office.mail.readdress(tx, letter.to, 'saeki.ken@example.jp'));
+  while (await office.mail.sendNext());
+  expect(received.map(({ to }) => to)).toEqual([['saeki.ken@example.jp']]);
+  expect(await outbox()).toMatchObject([
+    { state: 'sent', kept: false },
+    { state: 'waiting', tries: 1, kept: true },
+  ]);
 });
 
 test('an English letter says the same in English', async () => {

@@ -6,6 +6,7 @@ import { newId } from '../base/id.ts';
 import type { Clock } from './clock.ts';
 import type { MailSettings } from './config.ts';
 import type { Database, Queryable, Tx } from './database/index.ts';
+import { Damaged } from './damaged.ts';
 import { keepRounds, reporting, type Rounds } from './rounds.ts';
 
 /** What goes out: fixed words of a feature, the number of a case, and where in the office it is. */
@@ -162,14 +163,24 @@ async function putOff(tx: Tx, row: Row, until: Date, problem: string): Promise<v
 const openLetter = (sealing: Sealing, { id, kek_version, wrapped_key, sealed }: Row): Letter =>
   JSON.parse(sealing.open(id, { keyVersion: kek_version, key: wrapped_key, sealed })) as Letter;
 
+/** A letter as far as it opens; null of one that is damaged, which holds up no other. */
+function readLetter(sealing: Sealing, row: Row): Letter | null {
+  try {
+    return openLetter(sealing, row);
+  } catch (error) {
+    if (error instanceof Damaged) return null;
+    throw error;
+  }
+}
+
 async function readdress(sealing: Sealing, tx: Tx, from: string, to: string): Promise<void> {
   const rows = await tx.query<Row>(
     `SELECT ${columns} FROM mail_outbox WHERE state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED`,
     [],
   );
   for (const row of rows) {
-    const letter = openLetter(sealing, row);
-    if (letter.to !== from || letter.by) continue;
+    const letter = readLetter(sealing, row);
+    if (letter?.to !== from || letter.by) continue;
     const { keyVersion, key, sealed } = sealing.seal(row.id, JSON.stringify({ ...letter, to }));
     await tx.query('UPDATE mail_outbox SET kek_version = $2, wrapped_key = $3, sealed = $4 WHERE id = $1', [
       row.id,

@@ -1,10 +1,10 @@
 // What is written down about a person beside their records, such as who gave the information: sealed under the person's own key, so that
 // nobody reads it once the person is erased. It holds nothing that a purpose is needed for; what is used of a person is a record.
 
+import { both, type Bilingual } from '../base/bilingual.ts';
 import type { Database, Tx } from '../platform/database/index.ts';
 import { decrypt, encrypt } from './gcm.ts';
 import { writeId } from './keys.ts';
-import { SealBroken } from './seal.ts';
 import { personKeys, type PersonKey, type Vault } from './vault.ts';
 
 /** Where a text belongs: the person, and the id of what it was written for. */
@@ -21,17 +21,35 @@ function binding({ principal, of }: Beside): Buffer {
   return bytes;
 }
 
-/** Seals a text. Throws KeyMismatch when the key is not the person's. */
-export const sealBeside = ({ keeper }: Vault, key: PersonKey, place: Beside, text: string): Buffer =>
-  encrypt(keeper.unwrap(key.kekVersion, key.wrapped, place.principal), binding(place), text);
+/** Seals what was written. Throws KeyMismatch when the key is not the person's. */
+export const sealBeside = ({ keeper }: Vault, key: PersonKey, place: Beside, written: object): Buffer =>
+  encrypt(keeper.unwrap(key.kekVersion, key.wrapped, place.principal), binding(place), JSON.stringify(written));
 
-/** The text. Throws KeyMismatch, or SealBroken when it is damaged or not in its place. */
-export function openBeside({ keeper }: Vault, key: PersonKey, place: Beside, sealed: Buffer): string {
-  const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.principal);
+/** Why what was written is not read: it went with its person, or it is damaged, not in its place, or the key is. */
+export type Unread = 'gone' | 'unreadable';
+
+/** What is said in its place. */
+export const unreadWords: Record<Unread, Bilingual> = {
+  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
+  unreadable: both(
+    '鍵で開けません。データベースが直接書き換えられたか、壊れています',
+    'The key does not open it: the database was written to directly, or is damaged',
+  ),
+};
+
+/** What was written, with the key of its person where they are held. One that does not open takes nothing else of a page or a list with it. */
+export function openBeside(
+  { keeper }: Vault,
+  key: PersonKey | undefined,
+  place: Beside,
+  sealed: Buffer,
+): object | Unread {
+  if (!key) return 'gone';
   try {
-    return decrypt(dataKey, binding(place), sealed).toString();
+    const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.principal);
+    return JSON.parse(decrypt(dataKey, binding(place), sealed).toString()) as object;
   } catch {
-    throw new SealBroken();
+    return 'unreadable';
   }
 }
 

@@ -54,7 +54,7 @@ export {
   valueProblem,
   type IndexKind,
 } from './items.ts';
-export { openBeside, sealBeside, sealWaiting } from './beside.ts';
+export { openBeside, sealBeside, sealWaiting, unreadWords, type Unread } from './beside.ts';
 export { openPart, packageKey, sealPart, type PackageKey } from './package.ts';
 export { endLink, link, linksAbout, MOST_SAME, othersOf, sameAs, type Link } from './same.ts';
 export { SealBroken } from './seal.ts';

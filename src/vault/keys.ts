@@ -4,6 +4,7 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { Damaged } from '../platform/damaged.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import { decrypt, encrypt, freshBytes, KEY_BYTES } from './gcm.ts';
 
@@ -23,7 +24,7 @@ export interface KeyKeeper {
   unwrap(version: number, wrapped: Buffer, owner: string): KeyObject;
 }
 
-export class KeyMismatch extends Error {
+export class KeyMismatch extends Damaged {
   constructor() {
     super('vault: a wrapped key does not open');
     this.name = 'KeyMismatch';

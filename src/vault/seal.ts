@@ -2,6 +2,7 @@
 // that it opens nowhere but in its own place and no value can pass for another. No error here ever carries a value.
 
 import type { KeyObject } from 'node:crypto';
+import { Damaged } from '../platform/damaged.ts';
 import { decrypt, encrypt } from './gcm.ts';
 import { writeId } from './keys.ts';
 
@@ -14,7 +15,7 @@ export interface Place {
 }
 
 /** A sealed record that does not open: damaged, moved from its place, or sealed under another key. */
-export class SealBroken extends Error {
+export class SealBroken extends Damaged {
   constructor() {
     super('vault: a sealed record does not open');
     this.name = 'SealBroken';

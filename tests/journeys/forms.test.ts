@@ -12,6 +12,7 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { asSent } from '../forms.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
+import { like, linkedPages, shown } from '../links.ts';
 import { everything, root } from '../server.ts';
 
 let db: TestDatabase;
@@ -31,15 +32,6 @@ afterAll(async () => {
   await db?.drop();
   await fs.rm(folder, { recursive: true, force: true });
 });
-
-const shown = (html: string): string =>
-  html
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
 
 const attribute = (tag: string, name: string): string | undefined => {
   const found = new RegExp(` ${name}="([^"]*)"`).exec(tag);
@@ -91,15 +83,6 @@ const formsIn = (at: string, html: string): SeenForm[] =>
     controls: controlsOf(within!),
   }));
 
-const like = (address: string): string =>
-  address.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replaceAll(/\d+/g, ':n');
-
-const kindOf = (address: string): string => {
-  const { pathname, searchParams } = new URL(address, url('/'));
-  const names = [...searchParams].map(([name, value]) => (name === 'do' ? `do=${value}` : name));
-  return `${like(pathname)}?${names.toSorted().join('&')}`;
-};
-
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
 
 async function enter(role: Role): Promise<string> {
@@ -109,26 +92,11 @@ async function enter(role: Role): Promise<string> {
   return answer.headers.get('set-cookie')!.split(';')[0]!;
 }
 
-/** The pages that links lead to, two of each kind: of each route with the names of its query, and of a request with each step. */
+/** Two pages of each kind. */
 async function* pages(cookie: string, lang: 'ja' | 'en'): AsyncGenerator<{ at: string; html: string }> {
-  const kinds = new Map<string, number>();
-  const queue = ['/'];
-  const met = new Set(queue);
-  for (const at of queue) {
-    const answer = await app.fetch(new Request(url(at), { headers: { cookie: `${cookie}; lang=${lang}` } }));
-    if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
-    const html = await answer.text();
-    yield { at, html };
-    for (const [, href] of html.matchAll(/<a\b[^>]* href="(\/[^"#]*)/g)) {
-      const to = shown(href!);
-      const kind = kindOf(to);
-      if (met.has(to) || /[?&]lang=|\.(pdf|json|csv|xlsx)|\/log\/entries|^\/log\/tile/.test(to)) continue;
-      if ((kinds.get(kind) ?? 0) >= 2) continue;
-      met.add(to);
-      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-      queue.push(to);
-    }
-  }
+  const go = async (at: string) => app.fetch(new Request(url(at), { headers: { cookie: `${cookie}; lang=${lang}` } }));
+  const skip = /\.(pdf|json|csv|xlsx)|\/log\/entries|^\/log\/tile/;
+  for await (const page of linkedPages(go, { of: 2, skip })) if (page.html !== '') yield page;
 }
 
 async function send(cookie: string, lang: string, { action, files, at }: SeenForm, fields: [string, string][]) {

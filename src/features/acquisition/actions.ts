@@ -19,6 +19,7 @@ import {
   sealBeside,
   type PersonKey,
   type SealedPerson,
+  type Unread,
   type Values,
 } from '../../vault/index.ts';
 import {
@@ -233,7 +234,7 @@ function recordOf(
     items: Object.keys(ask.items),
     placement: ask.purposeIndicated?.placement ?? null,
     receipt: ask.receipt ?? null,
-    gone: false,
+    unread: null,
     ...basisOf(decision.finding),
     lawVersion: LAW_VERSION,
     policyVersion: decision.policy,
@@ -244,7 +245,7 @@ function recordOf(
 function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): StoredRecord {
   const { receipt, particulars } = record.receipt ? partReceipt(record.receipt) : { receipt: null, particulars: null };
   const place = { principal: record.principal, of: record.id };
-  const sealed = particulars && sealBeside(vault, key, place, JSON.stringify(particulars));
+  const sealed = particulars && sealBeside(vault, key, place, particulars);
   return { ...record, receipt, sealed };
 }
 
@@ -259,10 +260,12 @@ async function readable({ database, vault }: Office, records: readonly StoredRec
         )
       : new Map<string, PersonKey>();
   return records.map(({ sealed, ...record }) => {
-    const key = keys.get(record.principal);
-    if (!sealed || !key) return { ...record, gone: sealed !== null };
-    const particulars = openBeside(vault, key, { principal: record.principal, of: record.id }, sealed);
-    return { ...record, receipt: joinReceipt(record.receipt!, JSON.parse(particulars) as Particulars), gone: false };
+    if (!sealed) return { ...record, unread: null };
+    const { principal, id: of } = record;
+    const particulars: Particulars | Unread = openBeside(vault, keys.get(principal), { principal, of }, sealed);
+    return typeof particulars === 'string'
+      ? { ...record, unread: particulars }
+      : { ...record, receipt: joinReceipt(record.receipt!, particulars), unread: null };
   });
 }
 

@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
 import { addHolding, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
@@ -410,6 +411,15 @@ test('who gave it is shown while the information is held, and said to be gone af
   const [record] = await acquisitionsOf(house.office, principal);
   const shown = async (): Promise<string> => (await officer.get(`/acquisitions/${record!.id}`)).text();
   expect(await shown()).toMatch(/紹介 花子.*事業者でない個人.*例示区2-2-2.*友人の名刺/s);
+  const damage = `UPDATE acquisitions SET ${flipped()} WHERE id = '${record!.id}'`;
+  await tampered(house.db, ['acquisitions'], damage, async () => {
+    const damaged = await shown();
+    expect(damaged.split(doesNotOpen.ja)).toHaveLength(4);
+    expect(damaged).toContain('事業者でない個人');
+    expect((await acquisitionsOf(house.office, principal)).map(({ unread }) => unread)).toEqual(['unreadable']);
+    for (const path of ['/acquisitions', '/acquisitions/export/acquisitions-utf8.csv'])
+      expect([path, (await officer.get(path)).status]).toEqual([path, 200]);
+  });
   valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'no-longer-needed', authority: [] }));
   const after = await shown();
   expect(after).not.toMatch(/紹介|例示区2|友人/);

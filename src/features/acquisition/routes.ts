@@ -15,6 +15,7 @@ import {
   problemAnswer,
   shortText,
   z,
+  unreadableSchema,
   type Route,
 } from '../../platform/http/index.ts';
 import { MAX_CHARACTERS, MAX_ITEMS } from '../../vault/index.ts';
@@ -122,6 +123,7 @@ const recordSchema = z
       description:
         'As it was stated; null when nobody but the person gave it. Once the information is erased, without the particulars of a provider who is a person.',
     }),
+    unreadable: unreadableSchema,
     basis: basisSchema,
     law_version: z.iso.date(),
     policy_version: z.int(),
@@ -181,6 +183,7 @@ const recordBody = (record: AcquisitionRecord): z.infer<typeof recordSchema> => 
   items: [...record.items],
   placement: record.placement as (typeof placements)[number] | null,
   receipt: record.receipt,
+  unreadable: record.unread === 'unreadable',
   basis: { because: record.because, duties: record.duties },
   law_version: record.lawVersion,
   policy_version: record.policyVersion,

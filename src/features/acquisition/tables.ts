@@ -1,6 +1,7 @@
 // The tables of acquisition.
 
 import type { ReceiptFacts } from '../../law/index.ts';
+import type { Unread } from '../../vault/index.ts';
 import type { Basis } from '../checkpoint/index.ts';
 
 /** One acquisition as it is recorded. It has the id of its decision and of its log entry. */
@@ -18,10 +19,10 @@ export interface AcquisitionRecord {
   /** Codes. */
   items: readonly string[];
   placement: string | null;
-  /** Without the particulars of a person who gave it, once they are gone. */
+  /** Without the particulars of a person who gave it, where these are not read. */
   receipt: ReceiptFacts | null;
-  /** A person gave it, and what was recorded of them went with the information that they gave. */
-  gone: boolean;
+  /** A person gave it, and why what was recorded of them is not read. */
+  unread: Unread | null;
   because: Basis['because'];
   duties: Basis['duties'];
   /** `YYYY-MM-DD`. */
@@ -30,7 +31,7 @@ export interface AcquisitionRecord {
 }
 
 /** As it is stored: the particulars of a person who gave it are out of the receipt, and sealed under the key of the person it is about. */
-export interface StoredRecord extends Omit<AcquisitionRecord, 'gone'> {
+export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
   sealed: Buffer | null;
 }
 

@@ -64,7 +64,6 @@ export const words = {
     'What this holding keeps has changed since you opened the page, and nothing was kept. Press again if this is still right.',
   ),
   changes: both('画面を開いた後に変わった項目', 'What has changed since you opened the page'),
-  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
 } satisfies Record<string, Bilingual>;
 
 /** What changes what a holding keeps of a person, by the action of the log. */

@@ -29,6 +29,7 @@ import {
   sealBeside,
   type PersonKey,
   type Values,
+  type Unread,
 } from '../../vault/index.ts';
 import type { By } from '../access/index.ts';
 import {
@@ -150,7 +151,7 @@ const sealed = (
   { vault }: Office,
   key: PersonKey,
   { principal, words, of }: { principal: string; words: Words; of: string },
-) => sealBeside(vault, key, { principal, of }, JSON.stringify(words));
+) => sealBeside(vault, key, { principal, of }, words);
 
 /** The record of a use that the law lets, before it is known what is read. */
 function written(
@@ -253,9 +254,9 @@ export async function useBeyondOf(office: Office, id: string): Promise<Outcome<U
 export const usesBeyondOf = ({ database }: Office, principal: string): Promise<UseBeyondRow[]> =>
   listUses(database, principal);
 
-/** What was written of a use in free words; `gone` where it was erased with the person. */
-export async function wordsOf({ database, vault }: Office, row: UseBeyondRow): Promise<Words | 'gone'> {
+/** What was written of a use in free words. */
+export async function wordsOf({ database, vault }: Office, row: UseBeyondRow): Promise<Words | Unread> {
   const { principal_id: principal, sealed: closed, id: of } = row;
   const key = (await personKeys(database, [principal])).get(principal);
-  return key ? (JSON.parse(openBeside(vault, key, { principal, of }, closed)) as Words) : 'gone';
+  return openBeside(vault, key, { principal, of }, closed) as Words | Unread;
 }

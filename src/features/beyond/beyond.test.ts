@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tablesWith } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
 import {
   addConsent,
   addConsentText,
@@ -18,7 +19,6 @@ import type { Finding } from '../../base/finding.ts';
 import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
-import { SealBroken } from '../../vault/index.ts';
 import type { By } from '../access/index.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { checkpointProvers } from '../checkpoint/promises.ts';
@@ -26,6 +26,7 @@ import { object, withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
 import { useBeyond, useBeyondOf, usesBeyondOf, wordsOf, type BeyondAsk } from './actions.ts';
 import { OTHER_PURPOSE } from './facts.ts';
+import { beyondRoutes } from './index.ts';
 
 let house: TestOffice;
 let close: () => Promise<void>;
@@ -36,7 +37,9 @@ let holding: string;
 let calls: string;
 
 beforeAll(async () => {
-  house = await openTestOffice(() => [], { at: '2026-12-07T10:00:00+09:00' });
+  house = await openTestOffice((office, access) => beyondRoutes({ office, access }), {
+    at: '2026-12-07T10:00:00+09:00',
+  });
   close = await openTestCheckpoint(house, { itemLimits: [{ item: 'recording', purposes: ['P1'], clause: '9' }] });
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   holding = await addHolding(house);
@@ -323,11 +326,20 @@ describe('what was written in words', () => {
     expect(await ask(principal)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
   });
 
+  test('that does not open is named on the page, and is not said to be gone', async () => {
+    const { id } = valueOf(await ask(await person(), { exception: byLaw }));
+    const officer = await house.visitor('officer');
+    await tampered(house.db, ['uses_beyond'], `UPDATE uses_beyond SET ${flipped()} WHERE id = '${id}'`, async () => {
+      const page = await officer.get(`/uses-beyond/${id}`);
+      expect([page.status, (await page.text()).split(doesNotOpen.ja).length]).toEqual([200, 3]);
+    });
+  });
+
   test('opens in no other record, and is never kept in clear', async () => {
     const one = valueOf(await useBeyondOf(house.office, valueOf(await ask(await person())).id));
     const other = valueOf(await useBeyondOf(house.office, valueOf(await ask(await person())).id));
-    await expect(wordsOf(house.office, { ...one, sealed: other.sealed })).rejects.toThrow(SealBroken);
-    await expect(wordsOf(house.office, { ...one, id: other.id })).rejects.toThrow(SealBroken);
+    expect(await wordsOf(house.office, { ...one, sealed: other.sealed })).toBe('unreadable');
+    expect(await wordsOf(house.office, { ...one, id: other.id })).toBe('unreadable');
     const copy = (change: object) =>
       house.db.owner.query(
         `INSERT INTO uses_beyond SELECT (jsonb_populate_record(u, $1::jsonb || jsonb_build_object('id', gen_random_uuid()))).*

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
 import {
   addConsentText,
   addHolding,
@@ -17,11 +18,11 @@ import {
 import { assemble } from '../../app.tsx';
 import { newId } from '../../base/id.ts';
 import { migrate } from '../../platform/database/index.ts';
-import { SealBroken, type Vault } from '../../vault/index.ts';
+import type { Vault } from '../../vault/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { object, recordConsent, retractObjection, withdrawConsent, type RecordAsk } from './actions/consents.ts';
 import { entryOf, remarksOf } from './actions/remarks.ts';
-import { consentsOf } from './index.ts';
+import { consentRoutes, consentsOf } from './index.ts';
 
 let house: TestOffice;
 let close: () => Promise<void>;
@@ -31,7 +32,7 @@ let people = 0;
 const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
 
 beforeAll(async () => {
-  house = await openTestOffice(() => []);
+  house = await openTestOffice((office, access) => consentRoutes({ office, access }));
   holding = await addHolding(house);
   close = await openTestCheckpoint(house);
   text = await addConsentText(house, { holding, recipients: [], items: ['name'] });
@@ -108,7 +109,7 @@ describe('what is written in free words', () => {
     expect(await said(rows)).toEqual(all);
     const other = await everything(await person());
     await erase(principal);
-    expect(await said(rows)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await said(rows)).toEqual(['gone', 'gone', 'gone', 'gone']);
     expect(await said(other)).toEqual(all);
     expect((await consentsOf(house.office, principal)).consents[0]).toMatchObject({
       noted: true,
@@ -124,7 +125,39 @@ describe('what is written in free words', () => {
       { ...first, sealed: second.sealed },
       { ...first, id: second.id },
     ])
-      await expect(remarksOf(house.office, [row])).rejects.toThrow(SealBroken);
+      expect([...(await remarksOf(house.office, [row])).values()]).toEqual(['unreadable']);
+  });
+
+  test('that does not open takes nothing else of a page, a list or a file with it, and is not said to be gone', async () => {
+    const [consent, , objection] = await everything(await person());
+    await everything(await person());
+    const officer = await house.visitor('officer');
+    const read = async (path: string, lang = 'ja') => {
+      const answer = await officer.get(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+      expect([path, answer.status]).toEqual([path, 200]);
+      return answer.text();
+    };
+    const list = '/consents/objections';
+    const file = `${list}/export/consents-objections-utf8.csv`;
+    const whole = [await read(list), await read(file)];
+    const damage = `UPDATE consent_objections SET ${flipped()} WHERE id = '${objection.id}'`;
+    await tampered(house.db, ['consent_objections'], damage, async () => {
+      for (const [i, path] of [list, file].entries()) {
+        const found = await read(path);
+        expect(found.split(doesNotOpen.ja)).toHaveLength(2);
+        const counts = (text: string) => ['佐藤晴子の', '消去しました'].map((one) => text.split(one).length);
+        const [said, gone] = counts(whole[i]!);
+        expect(counts(found)).toEqual([said! - 1, gone]);
+        expect((await read(path, 'en')).split(doesNotOpen.en)).toHaveLength(2);
+      }
+      expect(await read(`/consents/${consent.id}`)).toMatch(new RegExp(`佐藤晴子の署名 箱7[^]*${doesNotOpen.ja}`));
+    });
+    await tampered(house.db, ['consents'], `UPDATE consents SET ${flipped()} WHERE id = '${consent.id}'`, async () => {
+      const page = await read(`/consents/${consent.id}`);
+      // The note and where the evidence is.
+      expect(page.split(doesNotOpen.ja)).toHaveLength(3);
+      expect(page).toContain('佐藤晴子の苦情の手紙');
+    });
   });
 
   test('is not taken about somebody who was erased, but what needs no word is', async () => {

@@ -20,8 +20,10 @@ import {
   longText,
   shortText,
   z,
+  unreadableSchema,
   type Route,
 } from '../../platform/http/index.ts';
+import type { Unread } from '../../vault/index.ts';
 import { byOf, type Room } from '../access/index.ts';
 import { asTold, purposesTold } from '../checkpoint/index.ts';
 import {
@@ -176,6 +178,7 @@ const consentSchema = z
     gone: z.boolean().openapi({
       description: 'Note and evidence were erased together with what was held about the person.',
     }),
+    unreadable: unreadableSchema,
     shown_on: z.iso.date().nullable(),
     shown_at: z.iso.datetime().nullable(),
     import: z.uuid().nullable().openapi({ description: 'The file it came in.' }),
@@ -410,9 +413,9 @@ const textBody = (
   until_day: text.until_day,
 });
 
-/** `remarks`: undefined once they are gone. */
-function consentBody({ row, text, ...ends }: Consented, remarks: Remarks | undefined): z.infer<typeof consentSchema> {
+function consentBody({ row, text, ...ends }: Consented, remarks: Remarks | Unread): z.infer<typeof consentSchema> {
   const remains = remainsOf({ ...row, text }, ends);
+  const said = typeof remarks === 'string' ? {} : remarks;
   return {
     id: row.id,
     principal: row.principal_id,
@@ -424,9 +427,10 @@ function consentBody({ row, text, ...ends }: Consented, remarks: Remarks | undef
     representative: row.representative,
     channel: row.channel,
     method: row.method,
-    note: remarks?.note ?? null,
-    evidence: remarks?.evidence ?? null,
-    gone: remarks === undefined,
+    note: said.note ?? null,
+    evidence: said.evidence ?? null,
+    gone: remarks === 'gone',
+    unreadable: remarks === 'unreadable',
     shown_on: row.shown_on,
     shown_at: row.shown_at?.toISOString() ?? null,
     import: row.import_id,
@@ -441,7 +445,7 @@ async function consentBodies(office: Office, found: readonly Consented[]): Promi
     office,
     found.map(({ row }) => row),
   );
-  return found.map((one) => consentBody(one, remarks.get(one.row.id)));
+  return found.map((one) => consentBody(one, remarks.get(one.row.id) ?? 'gone'));
 }
 
 const objectionBody = (row: ObjectionRow, takenBackOn: Day | null): z.infer<typeof objectionSchema> => ({

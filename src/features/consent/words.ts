@@ -134,7 +134,6 @@ export const words = {
     '綴りや記録の番号。個人情報は書かないでください',
     'Number of a folder or record. No personal information',
   ),
-  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
   shownOn: both('外国についての情報を示した日', 'Information on the country shown on'),
   shownHint: both('同意より前でなければなりません（法28条2項）', 'It must come before the consent (APPI Art. 28(2))'),
   state: both('状態', 'State'),

@@ -1,7 +1,7 @@
 // The door of the provisions.
 
 export { provisionRoutes, type ProvisionJson } from './routes.ts';
-export { referenceWords, relationWords, words as provisionWords } from './words.ts';
+export { referenceWords, relationWords } from './words.ts';
 export { provisionProvers } from './promises.ts';
 export { listProvisions, openPackagesBy, type Provided } from './store.ts';
 export { askAgain, mayProvide, provide, provisionTold, type ProvideAsk } from './actions/provide.ts';

@@ -8,6 +8,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
 import { addHolding, addPerson, addRecipient, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { assemble } from '../../app.tsx';
 import { newId } from '../../base/id.ts';
@@ -120,6 +121,32 @@ describe('what a package of one person rests on', () => {
     expect(await provided()).toEqual({ legalBasis });
     await erase(principal);
     expect(await provided()).toBe('gone');
+  });
+
+  test('that does not open is named on the page; nobody decides on it, and it stays as it is', async () => {
+    const id = await draft(await person());
+    const visitor = await house.visitor('officer');
+    const kept = () => house.db.owner.query('SELECT words, sealed, sealed_of FROM packages WHERE id = $1', [id]);
+    await tampered(house.db, ['packages'], `UPDATE packages SET ${flipped()} WHERE id = '${id}'`, async () => {
+      const page = await visitor.get(`/packages/${id}`);
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(doesNotOpen.ja)]);
+      const before = await kept();
+      const problem = { kind: 'conflict', field: 'facts', says: doesNotOpen };
+      for (const outcome of [
+        await requestPackage(house.office, handler, id),
+        await screenPackage(house.office, handler, id),
+        await listPeople(house.office, handler, id, await person()),
+      ])
+        expect(outcome).toEqual({ ok: false, problem });
+      expect(await kept()).toEqual(before);
+    });
+    await approve(id);
+    await tampered(house.db, ['packages'], `UPDATE packages SET ${flipped()} WHERE id = '${id}'`, async () => {
+      const outcome = await packageFile(house.office, officer, id);
+      expect(outcome.ok).toBe(false);
+      expect(valueOf(await packageOf(house.office, id)).state).toBe('ready');
+    });
+    await fetched(id);
   });
 
   test('goes with the person, and with a package that never leaves', async () => {

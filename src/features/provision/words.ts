@@ -13,7 +13,6 @@ export const words = {
   title: both('提供の記録', 'Provisions'),
   sub: both('社外へ渡した個人情報と、法29条の記録', 'What was handed over, with the records of Article 29'),
   exportRecords: both('本人ごとの記録を書き出す（CSV）', 'Export the records by person (CSV)'),
-  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
   none: both('提供はまだありません', 'Nothing has been provided yet'),
   noneSays: both(
     '本人の画面から渡すと、関所の答えと記録がここに残ります。',

@@ -7,11 +7,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { assemble } from '../../app.tsx';
 import { newId } from '../../base/id.ts';
 import { migrate } from '../../platform/database/index.ts';
-import { SealBroken, type Vault } from '../../vault/index.ts';
+import type { Vault } from '../../vault/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { registerCollection } from './actions/collections.ts';
 import { readable } from './actions/documents.ts';
@@ -87,7 +88,7 @@ describe('the references of what was seen', () => {
     const { id } = valueOf(await take(taking(principal)));
     const other = valueOf(await take(taking(await person())));
     expect(await tablesWith(house.db.owner, words)).toEqual([]);
-    expect(await read(id)).toMatchObject({ documented: ['consent', 'contract'], documents, gone: false });
+    expect(await read(id)).toMatchObject({ documented: ['consent', 'contract'], documents, unread: null });
     expect(valueOf(await receipts(house.office, { principal, most: 10 }))).toMatchObject([{ documents }]);
     const officer = await house.visitor('officer');
     const page = async () => (await officer.get(`/related/receipts/${id}`)).text();
@@ -97,12 +98,27 @@ describe('the references of what was seen', () => {
     expect(await read(id)).toMatchObject({
       documented: ['consent', 'contract'],
       documents: {},
-      gone: true,
+      unread: 'gone',
       record: { provider_name: '例示広告株式会社', consent_obtained: true, keep_until: '2027-12-01' },
     });
     expect((await read(other.id)).documents).toEqual(documents);
     const proof = relatedProvers.find(({ promise }) => promise === 'substitute-consent-evidenced')!;
     expect((await proof.prove(house.office)).state).toBe('kept');
+  });
+
+  test('that do not open are named on the page and in the list, and take nothing else with them', async () => {
+    const one = valueOf(await take(taking(await person())));
+    const other = valueOf(await take(taking(await person())));
+    const damage = `UPDATE related_receipts SET ${flipped()} WHERE id = '${one.id}'`;
+    const officer = await house.visitor('officer');
+    await tampered(house.db, ['related_receipts'], damage, async () => {
+      const page = await officer.get(`/related/receipts/${one.id}`);
+      expect([page.status, (await page.text()).split(doesNotOpen.ja).length]).toEqual([200, 3]);
+      expect((await officer.get('/related/receipts')).status).toBe(200);
+      const listed = new Map(valueOf(await receipts(house.office, { most: 100 })).map((row) => [row.id, row]));
+      expect(listed.get(one.id)).toMatchObject({ documents: {}, unread: 'unreadable' });
+      expect(listed.get(other.id)).toMatchObject({ documents, unread: null });
+    });
   });
 
   test('open in no other row', async () => {
@@ -112,7 +128,7 @@ describe('the references of what was seen', () => {
       { ...one!, sealed: other!.sealed },
       { ...one!, id: other!.id },
     ])
-      await expect(readable(house.office, [row])).rejects.toThrow(SealBroken);
+      expect(await readable(house.office, [row])).toMatchObject([{ documents: {}, unread: 'unreadable' }]);
   });
 
   test('are named by a receipt about a person alone, and what is blank is none', async () => {
@@ -120,7 +136,7 @@ describe('the references of what was seen', () => {
       problem: { fields: [{ field: 'documents.consent' }, { field: 'documents.contract' }] },
     });
     const apart = valueOf(await take(taking(undefined, { documents: { consent: ' ' } })));
-    expect(await read(apart.id)).toMatchObject({ documented: [], documents: {}, gone: false });
+    expect(await read(apart.id)).toMatchObject({ documented: [], documents: {}, unread: null });
   });
 
   test('are never kept unsealed or in the place of a code', async () => {
@@ -199,11 +215,11 @@ describe('what an earlier version kept in clear', () => {
     expect(await now(ofHeld)).toMatchObject({
       documented: ['consent'],
       documents: { consent: '佐藤晴子さんの同意画面の写し' },
-      gone: false,
+      unread: null,
     });
     // Of somebody who was erased before, that there was something is all that is left.
-    expect(await now(ofGone)).toMatchObject({ documented: ['consent'], documents: {}, sealed: null, gone: true });
-    expect(await now(apart)).toMatchObject({ documented: [], documents: {}, sealed: null, gone: false });
+    expect(await now(ofGone)).toMatchObject({ documented: ['consent'], documents: {}, sealed: null, unread: 'gone' });
+    expect(await now(apart)).toMatchObject({ documented: [], documents: {}, sealed: null, unread: null });
   });
 
   test('and the application seals nothing but what waits', async () => {

@@ -14,6 +14,7 @@ import {
   problemAnswer,
   shortText,
   z,
+  unreadableSchema,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
@@ -188,6 +189,7 @@ const receiptSchema = z
     gone: z.boolean().openapi({
       description: 'What the documents said was erased together with what was held about the person.',
     }),
+    unreadable: unreadableSchema,
     basis: basisSchema,
     record: receiptRecordSchema.nullable(),
   })
@@ -436,7 +438,8 @@ const receiptBody = (row: ReadReceipt): z.infer<typeof receiptSchema> => ({
   consent_by: row.consent_by,
   consent: row.consent_id,
   documents: row.documents,
-  gone: row.gone,
+  gone: row.unread === 'gone',
+  unreadable: row.unread === 'unreadable',
   basis: basisOf(row.finding),
   record: row.record && receiptRecordBody(row.record),
 });

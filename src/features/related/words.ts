@@ -159,7 +159,6 @@ export const words = {
     'Its period of keeping is over. The receipt and its record are erased once the links that rest on it are taken away.',
   ),
   documents: both('見たもの', 'What was seen'),
-  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
   namesNobody: both(
     '番号や置き場所を書き、人の名前は書かないでください。',
     'Give a number or a place, and name no person.',

@@ -17,7 +17,16 @@ export {
 export { AGAIN, problemBody, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems, readInput, type InputRead } from './fields.ts';
 export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
-export { bilingualSchema, daySchema, exact, inLines, longText, numberParameter, shortText } from './schema.ts';
+export {
+  bilingualSchema,
+  daySchema,
+  exact,
+  inLines,
+  longText,
+  numberParameter,
+  shortText,
+  unreadableSchema,
+} from './schema.ts';
 export { unconnected } from './csp.ts';
 export { assetRoutes } from './assets.ts';
 export { openApiDocument } from './openapi.ts';

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/house.ts';
 import { openWay, type Way } from '../../../tests/way.ts';
 import { QueueFull } from '../batch.ts';
+import { Damaged } from '../damaged.ts';
 import { awaySince } from '../database/index.ts';
 import { api, createRoute, mountRoutes, plain, type Frame, type Gate, type Route } from './index.ts';
 
@@ -51,6 +52,16 @@ test('the operator hears where it failed, and no line of what the failure says',
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/ GET \/failing TypeError at .*mount\.test\.ts/);
   expect(lines[0]).not.toMatch(/秘密|東京都/);
+});
+
+test('that something does not open is said to whoever asks, and told the operator', async () => {
+  const lines: string[] = [];
+  const damaged = plain('/damaged', 'public', () => {
+    throw new Damaged('sealed');
+  });
+  const answer = await mounted(damaged, lines).request('/damaged', { headers: { cookie: 'lang=en' } });
+  expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('does not open with its key')]);
+  expect(lines).toHaveLength(1);
 });
 
 test('who asks for no page at all is answered when it fails, and what was asked for is in no line', async () => {

@@ -7,6 +7,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
+import { Damaged } from '../damaged.ts';
 import { awaySince, canOnlyBeRead, wasLost } from '../database/index.ts';
 import { wasRefused } from '../statement.ts';
 import { apiResponse, plainProblem, problemResponse } from './answers.ts';
@@ -55,6 +56,10 @@ const says = {
   readOnly: {
     ja: 'データベースに書き込めないため、いまは処理できません。何も変わっていません。少し待ってから、もう一度お試しください。',
     en: 'The database cannot be written, so nothing can be done at the moment. Nothing was changed. Please try again shortly.',
+  },
+  damaged: {
+    ja: '必要なものが鍵で開けないため、処理を完了できませんでした。データベースが直接書き換えられたか、壊れています。',
+    en: 'Something that this needs does not open with its key, so it could not be completed: the database was written to directly, or is damaged.',
   },
   broken: {
     ja: '処理を完了できませんでした。記録を残せない操作は行いません。何も変わっていません。',
@@ -462,6 +467,7 @@ function judge(c: Context<Env>, error: Error, began: number): Failure {
     return { status: 503, says: says.readOnly, wait: AWAY_SECONDS, isTold: since === undefined };
   if (nothing && (since !== undefined || wasLost(error)))
     return { status: 503, says: says.away, wait: AWAY_SECONDS, isTold: since === undefined };
+  if (error instanceof Damaged) return { status: 500, says: says.damaged, isTold: true };
   return { status: 500, says: nothing ? says.broken : says.unsure, isTold: true };
 }
 

@@ -17,6 +17,12 @@ export const daySchema = z
   .transform((text) => text)
   .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
 
+/** Of an answer that lacks what does not open. */
+export const unreadableSchema = z.boolean().openapi({
+  description:
+    'What is sealed of it is left out here because the key does not open it: the database was written to directly, or is damaged.',
+});
+
 /** A whole number in a path or a query: digits alone, where `Number` takes a blank for 0 and 0x10 for 16. */
 export const numberParameter = (least: number, most: number) =>
   z

@@ -30,6 +30,11 @@ export const Facts = ({ lang, facts }: { lang: Lang; facts: readonly Fact[] }) =
   </dl>
 );
 
+/** What is said in the place of a text that is not shown; `bad` where nobody meant it not to be. */
+export const Instead = ({ says, bad }: { says: string; bad: boolean }) => (
+  <span class={bad ? 'err' : 'muted'}>{says}</span>
+);
+
 /** `asked`: the names are whole questions and need more room. */
 export const Dl = ({
   items,

@@ -1,6 +1,7 @@
 // The records of what was taken in: the list, and one record. They hold ids and codes, so their addresses and filters do too.
 
 import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Source } from '../../../base/finding.ts';
@@ -11,13 +12,13 @@ import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
 import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
-import { itemOf } from '../../../vault/index.ts';
+import { itemOf, unreadWords } from '../../../vault/index.ts';
 import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
@@ -153,7 +154,9 @@ interface One {
 const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => {
   const { provider, howAcquired } = record.receipt ?? {};
   if (!provider) return null;
-  const said = (text: string | undefined): string => text ?? (record.gone ? words.gone : words.unknown)[lang];
+  const { unread } = record;
+  const said = (text: string | undefined): Child =>
+    text ?? (unread ? <Instead says={unreadWords[unread][lang]} bad={unread === 'unreadable'} /> : words.unknown[lang]);
   return (
     <Dl
       items={[

@@ -9,16 +9,15 @@ import { articleLabel } from '../../../platform/ui/article.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { listed, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { itemOf } from '../../../vault/index.ts';
+import { itemOf, unreadWords, type Unread } from '../../../vault/index.ts';
 import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { FactValue, statedFacts, storedText, useItems } from '../../consultation/index.ts';
-import { provisionWords } from '../../provision/index.ts';
 import { useBeyondOf, usesBeyondOf, wordsOf } from '../actions.ts';
 import { beyondQuestion, type Words } from '../facts.ts';
 import type { UseBeyondRow } from '../tables.ts';
@@ -74,13 +73,13 @@ const RecordPanel = ({ lang, row, stands, approver }: Shown & { approver: string
 };
 
 /** What was stated beside that; in words, as long as the person is held. */
-const FactsPanel = ({ lang, row, stands, said }: Shown & { said: Words | 'gone' }) => {
+const FactsPanel = ({ lang, row, stands, said }: Shown & { said: Words | Unread }) => {
   const elements = statedFacts(beyondQuestion, { exception: row.facts.exception, secrecy: row.facts.secrecy });
   const offered = { purposes: stands.purposes, items: null };
   const inWords = row.worded.map((name): [string, Child] => [
     wordWords[name][lang],
-    said === 'gone' ? (
-      <span class="muted">{provisionWords.gone[lang]}</span>
+    typeof said === 'string' ? (
+      <Instead says={unreadWords[said][lang]} bad={said === 'unreadable'} />
     ) : (
       <span class="whitespace-pre-line" translate="no">
         {said[name]}

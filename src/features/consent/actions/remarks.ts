@@ -2,7 +2,7 @@
 // the person is erased. The register itself holds codes, days and ids.
 
 import type { Office } from '../../../office.ts';
-import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey } from '../../../vault/index.ts';
+import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
 import type { Remarks } from '../facts.ts';
 import { putRemarks, takeWaiting } from '../store.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
@@ -14,7 +14,7 @@ export interface RemarkPlace {
 }
 
 export const sealRemarks = ({ vault }: Office, key: PersonKey, place: RemarkPlace, remarks: Remarks): Buffer =>
-  sealBeside(vault, key, place, JSON.stringify(remarks));
+  sealBeside(vault, key, place, remarks);
 
 /** The same about one person; null where nothing is held of the person, so that nothing can be kept of what is said about them either. */
 export async function sealRemarksOf(office: Office, place: RemarkPlace, remarks: Remarks): Promise<Buffer | null> {
@@ -27,18 +27,18 @@ type Remarked = ConsentRow | WithdrawalRow | ObjectionRow | RetractionRow;
 /** The id of the log entry of a row, by which its remarks are found. */
 export const entryOf = (row: Remarked): string => ('entry_id' in row ? row.entry_id : row.id);
 
-/** What is written of these rows, by the ids of their log entries, as far as it can still be read. */
-export async function remarksOf({ database, vault }: Office, rows: readonly Remarked[]): Promise<Map<string, Remarks>> {
+/** What is written of these rows, by the ids of their log entries, or why it is not read. */
+export async function remarksOf(
+  { database, vault }: Office,
+  rows: readonly Remarked[],
+): Promise<Map<string, Remarks | Unread>> {
   const closed = rows.flatMap((row) =>
     row.sealed ? [{ sealed: row.sealed, place: { principal: row.principal_id, of: entryOf(row) } }] : [],
   );
   if (closed.length === 0) return new Map();
   const keys = await personKeys(database, [...new Set(closed.map(({ place }) => place.principal))]);
   return new Map(
-    closed.flatMap(({ sealed, place }): [string, Remarks][] => {
-      const key = keys.get(place.principal);
-      return key ? [[place.of, JSON.parse(openBeside(vault, key, place, sealed)) as Remarks]] : [];
-    }),
+    closed.map(({ sealed, place }) => [place.of, openBeside(vault, keys.get(place.principal), place, sealed)]),
   );
 }
 

@@ -19,6 +19,7 @@ import {
   type NewestList,
 } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Unread } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, recordExport, actorNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
@@ -231,7 +232,7 @@ interface One {
   around: Around;
   by: string;
   /** By the ids of the log entries. */
-  remarks: ReadonlyMap<string, Remarks>;
+  remarks: ReadonlyMap<string, Remarks | Unread>;
 }
 
 const shownFacts = ({ c, one, around, by, remarks }: One) => {
@@ -264,8 +265,8 @@ const shownFacts = ({ c, one, around, by, remarks }: One) => {
       : []),
     [words.channel[lang], channelName(around, row.channel, lang)],
     [words.method[lang], methodWords[row.method][lang]],
-    ...(row.noted ? [[words.note[lang], <Remark lang={lang} said={said?.note} />] as const] : []),
-    [words.evidence[lang], row.evidenced && <Remark lang={lang} said={said?.evidence} />],
+    ...(row.noted ? [[words.note[lang], <Remark lang={lang} remarks={said} name="note" />] as const] : []),
+    [words.evidence[lang], row.evidenced && <Remark lang={lang} remarks={said} name="evidence" />],
     [words.recordedAt[lang], <span class="num">{stamp(row.at.getTime())}</span>],
     [words.by[lang], by],
   ] as const;
@@ -280,7 +281,7 @@ const Ends = ({ c, one, around, remarks }: One) => {
       at: null,
       says: words.withdrawn[lang],
       entry: w.entry_id,
-      evidence: w.evidenced && <Remark lang={lang} said={remarks.get(w.entry_id)?.evidence} />,
+      evidence: w.evidenced && <Remark lang={lang} remarks={remarks.get(w.entry_id)} name="evidence" />,
     })),
     ...objections
       .filter((o) => o.on_day >= row.given_on)
@@ -289,7 +290,7 @@ const Ends = ({ c, one, around, remarks }: One) => {
         at: o.said_at,
         says: objectionName(around, o, lang),
         entry: o.id,
-        evidence: o.evidenced && <Remark lang={lang} said={remarks.get(o.id)?.evidence} />,
+        evidence: o.evidenced && <Remark lang={lang} remarks={remarks.get(o.id)} name="evidence" />,
       })),
     ...retractions.map((r) => ({
       on: r.on_day,

@@ -16,6 +16,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Unread } from '../../../vault/index.ts';
 import { byOf, exportPage, fileOfNewest, type ListFile, type Room } from '../../access/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
@@ -26,6 +27,7 @@ import {
   standingObjections,
   type History,
   type ObjectionScope,
+  type Remarks,
 } from '../facts.ts';
 import type { ObjectionQuery } from '../store.ts';
 import { scopeWords, words } from '../words.ts';
@@ -53,12 +55,11 @@ const idIn = (c: Request, name: string): string => {
 /** Whether it may be taken back: not twice, and not what was decided about a request. */
 const isRetractable = ({ row, retraction }: Objected): boolean => retraction === null && row.request_id === null;
 
-/** An objection with what is written of it in free words, as far as that can still be read. */
+/** An objection with what is written in free words of it and of its being taken back. */
 interface Line extends Objected {
   id: string;
-  evidence: string | undefined;
-  /** Why it was taken back. */
-  reason: string | undefined;
+  remarks: Remarks | Unread | undefined;
+  takenBack: Remarks | Unread | undefined;
 }
 
 async function linesOf(office: Office, query: ObjectionQuery): Promise<Line[]> {
@@ -70,8 +71,8 @@ async function linesOf(office: Office, query: ObjectionQuery): Promise<Line[]> {
   return found.map((one) => ({
     ...one,
     id: one.row.id,
-    evidence: remarks.get(one.row.id)?.evidence,
-    reason: one.retraction ? remarks.get(one.retraction.entry_id)?.reason : undefined,
+    remarks: remarks.get(one.row.id),
+    takenBack: one.retraction ? remarks.get(one.retraction.entry_id) : undefined,
   }));
 }
 
@@ -116,14 +117,16 @@ const columnsOf = (c: Request, around: Around): readonly ListColumn<Line>[] => [
   {
     key: 'reason',
     head: words.takenBackWhy,
-    value: ({ retraction, reason }, lang) => (retraction ? remarkText(reason, lang) : ''),
-    cell: ({ retraction, reason }, lang) => retraction && <Remark lang={lang} said={reason} />,
+    value: ({ retraction, takenBack: remarks }, lang) =>
+      retraction ? remarkText({ remarks, name: 'reason', lang }) : '',
+    cell: ({ retraction, takenBack: remarks }, lang) =>
+      retraction && <Remark remarks={remarks} name="reason" lang={lang} />,
   },
   {
     key: 'evidence',
     head: words.evidence,
-    value: ({ row, evidence }, lang) => (row.evidenced ? remarkText(evidence, lang) : ''),
-    cell: ({ row, evidence }, lang) => row.evidenced && <Remark lang={lang} said={evidence} />,
+    value: ({ row, remarks }, lang) => (row.evidenced ? remarkText({ remarks, name: 'evidence', lang }) : ''),
+    cell: ({ row, remarks }, lang) => row.evidenced && <Remark remarks={remarks} name="evidence" lang={lang} />,
   },
   { key: 'recorded', head: words.recordedAt, nowrap: true, value: ({ row }) => stamp(row.at.getTime()) },
 ];

@@ -7,15 +7,17 @@ import type { Office } from '../../../office.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { Instead } from '../../../platform/ui/fact-list.tsx';
 import type { FieldProps } from '../../../platform/ui/form.tsx';
 import { problemAt, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, slashDay } from '../../../platform/ui/format.ts';
 import type { Day } from '../../../base/day.ts';
+import { unreadWords, type Unread } from '../../../vault/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
-import type { Remains, Text, TextState } from '../facts.ts';
+import type { Remains, Remarks, Text, TextState } from '../facts.ts';
 import type { ObjectionRow, TextRow } from '../tables.ts';
 import { kindWords, remainsWords, scopeWords, textStateWords, words } from '../words.ts';
 
@@ -108,14 +110,25 @@ export const scopeFacts = (text: Text, around: Around, lang: Lang) =>
     [words.recipients[lang], recipientNames(around, text.recipients, lang)],
   ] as const;
 
-/** What was written in free words; undefined once it is gone. */
-export const remarkText = (said: string | undefined, lang: Lang): string => said ?? words.gone[lang];
+/** One of the remarks of a row that has it, or why it is not read. Nothing is kept of a row about somebody who was erased before it could be sealed. */
+interface RemarkProps {
+  remarks: Remarks | Unread | undefined;
+  name: keyof Remarks;
+  lang: Lang;
+}
 
-export const Remark = ({ lang, said }: { lang: Lang; said: string | undefined }) => (
-  <span class={said === undefined ? 'muted' : undefined} translate={said === undefined ? undefined : 'no'}>
-    {remarkText(said, lang)}
-  </span>
-);
+export const remarkText = ({ remarks = 'gone', name, lang }: RemarkProps): string =>
+  typeof remarks === 'string' ? unreadWords[remarks][lang] : (remarks[name] ?? '');
+
+export const Remark = (props: RemarkProps) => {
+  const { remarks = 'gone' } = props;
+  const says = remarkText(props);
+  return typeof remarks === 'string' ? (
+    <Instead says={says} bad={remarks === 'unreadable'} />
+  ) : (
+    <span translate="no">{says}</span>
+  );
+};
 
 /** A day with the hour where it is known. */
 export const moment = (on: Day, at: Date | null): string =>

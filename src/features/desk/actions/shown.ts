@@ -6,7 +6,7 @@ import { dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { open, opening, itemsHeld, type Values } from '../../../vault/index.ts';
+import { itemsHeld, open, opening, unreadWords, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { decide as mintFor, entryOf, purposesFor, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
@@ -177,12 +177,15 @@ async function recordsOf(
   by: By,
   { row, request }: Case,
   principals: readonly string[],
-): Promise<Pick<Shown, 'provisions' | 'receipts'>> {
+): Promise<Outcome<Pick<Shown, 'provisions' | 'receipts'>>> {
   const { office } = desk;
   const shown = decidedOn(request);
   const about = new Map<string, Pick<Shown, 'provisions' | 'receipts'>>();
   for (const principal of principals) {
     const { acquisitions, related } = await receiptsOf(office, principal);
+    // A record that does not say who gave it is shown to nobody as if it were whole.
+    if (acquisitions.some(({ id, unread }) => shown.has(id) && unread === 'unreadable'))
+      return failed({ kind: 'conflict', field: 'event', says: unreadWords.unreadable });
     about.set(principal, {
       provisions: (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id)),
       receipts: [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(({ id }) => shown.has(id)),
@@ -199,10 +202,10 @@ async function recordsOf(
   );
   await office.database.transaction((tx) => append(tx, ...entries));
   const receipts = [...about.values()].flatMap((one) => one.receipts);
-  return {
+  return done({
     provisions: await aboutAll(principals, (principal) => Promise.resolve(about.get(principal)!.provisions)),
     receipts: [...new Map(receipts.map((one) => [one.id, one])).values()],
-  };
+  });
 }
 
 /** What a person's information is held for, place by place (32(2)): those of the ledger's purposes that some of their items serve. */
@@ -238,8 +241,10 @@ export async function shownOf(desk: Room, by: By, id: string): Promise<Outcome<S
   if (parted) return fieldInvalid(parted);
   const reader = may.value;
   if (kind === 'disclosure') return dataOf(desk, reader, found.value);
-  if (kind === 'record-disclosure')
-    return done({ ...nothing, ...(await recordsOf(desk, reader, found.value, principals)) });
+  if (kind === 'record-disclosure') {
+    const records = await recordsOf(desk, reader, found.value, principals);
+    return records.ok ? done({ ...nothing, ...records.value }) : records;
+  }
   if (kind === 'foreign-information')
     return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principals) });
   if (kind !== 'purpose-notice') return done(nothing);

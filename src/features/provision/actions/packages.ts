@@ -15,7 +15,7 @@ import {
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { heldIn, packageKey } from '../../../vault/index.ts';
+import { heldIn, packageKey, unreadWords, type Unread } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asJudged,
@@ -115,16 +115,19 @@ export const subjectsOf = (row: PackageRow) => ({
   ...(row.joint_use_id ? { jointUse: row.joint_use_id } : {}),
 });
 
-/** What the registers know today of what a package is about, with what was stated. */
-export const basisOf = async (office: Office, on: Queryable, row: PackageRow): Promise<Outcome<Basis>> =>
-  basisFor(office, on, {
+/** What the registers know today of what a package is about, with what was stated. What does not open is decided on by nobody. */
+export async function basisOf(office: Office, on: Queryable, row: PackageRow): Promise<Outcome<Basis>> {
+  const facts = await wholeStated(office, on, row);
+  if (facts === 'unreadable') return conflict('facts', unreadWords.unreadable);
+  return basisFor(office, on, {
     holding: row.holding_id,
     items: row.items,
     purpose: row.purpose,
     recipient: row.recipient_id,
     jointUse: row.joint_use_id ?? undefined,
-    facts: await wholeStated(office, on, row),
+    facts,
   });
+}
 
 /** The purposes of which one must be what the items are held for. */
 export const servingOf = (
@@ -509,7 +512,7 @@ export interface PackageSeen extends PackageRow {
   /** How many are on its list; null where it is of everybody. */
   listed: number | null;
   /** What it rests on in words, as far as that is still kept. */
-  references: References | 'gone' | null;
+  references: References | Unread | null;
   progress: { people: number; sealed: number };
 }
 

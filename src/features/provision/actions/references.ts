@@ -5,23 +5,23 @@
 
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey } from '../../../vault/index.ts';
+import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
 import { joinFacts, namesOf, partFacts, type References, type StatedFacts } from '../facts.ts';
 import { onlyPerson, putReferences, takeWaiting, type Provided } from '../store.ts';
 import type { PackageRow, ProvisionRow } from '../tables.ts';
 
 const sealed = ({ vault }: Office, key: PersonKey, place: { principal: string; of: string }, references: References) =>
-  sealBeside(vault, key, place, JSON.stringify(references));
+  sealBeside(vault, key, place, references);
 
-/** The words that were sealed; `gone` where the person is held no more. */
+/** The words that were sealed. */
 async function opened(
   { vault }: Office,
   on: Queryable,
   place: { principal: string; of: string },
   words: Buffer,
-): Promise<References | 'gone'> {
+): Promise<References | Unread> {
   const key = (await personKeys(on, [place.principal])).get(place.principal);
-  return key ? (JSON.parse(openBeside(vault, key, place, words)) as References) : 'gone';
+  return openBeside(vault, key, place, words);
 }
 
 /** A provision of one person as it is stored. Of a person who is held no more nothing will be written. */
@@ -39,8 +39,8 @@ export async function withReferences(
   return { ...row, facts, referenced: namesOf(references), sealed: words };
 }
 
-/** What a provision rests on in words; `gone` where it was erased with the person, null where nothing was stated. */
-export async function referencesOf(office: Office, row: Provided): Promise<References | 'gone' | null> {
+/** What a provision rests on in words; null where nothing was stated. */
+export async function referencesOf(office: Office, row: Provided): Promise<References | Unread | null> {
   if (row.referenced.length === 0) return partFacts(row.facts).references;
   const { principal, sealed: words } = row;
   return principal === null || words === null
@@ -51,23 +51,24 @@ export async function referencesOf(office: Office, row: Provided): Promise<Refer
 /** The facts of a provision as they were stated, as far as that can still be read. */
 export async function wholeFacts(office: Office, row: Provided): Promise<ProvisionRow['facts']> {
   const references = await referencesOf(office, row);
-  return references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
+  return references === null || typeof references === 'string' ? row.facts : joinFacts(row.facts, references);
 }
 
-/** What a package rests on in words; `gone` where it went with the person or with the end of the package, null where nothing was stated. */
+/** What a package rests on in words, which go with the person or with the end of the package; null where nothing was stated. */
 export async function packageReferences(
   office: Office,
   on: Queryable,
   row: PackageRow,
-): Promise<References | 'gone' | null> {
+): Promise<References | Unread | null> {
   if (row.referenced.length === 0 || row.words) return row.words;
   const { sealed_of: principal, sealed: words } = row;
   return principal === null || words === null ? 'gone' : opened(office, on, { principal, of: row.id }, words);
 }
 
-/** What was stated of a package, as far as that can still be read. */
-export async function wholeStated(office: Office, on: Queryable, row: PackageRow): Promise<StatedFacts> {
+/** What was stated of a package, as far as it is still kept. */
+export async function wholeStated(office: Office, on: Queryable, row: PackageRow): Promise<StatedFacts | 'unreadable'> {
   const references = await packageReferences(office, on, row);
+  if (references === 'unreadable') return references;
   return references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
 }
 
@@ -81,7 +82,7 @@ export async function keptWords(
 ): Promise<Pick<PackageRow, 'words' | 'sealed' | 'sealed_of'>> {
   const { words, sealed: closed, sealed_of } = row;
   const references = await packageReferences(office, tx, row);
-  if (references === null || references === 'gone') return { words, sealed: closed, sealed_of };
+  if (references === null || typeof references === 'string') return { words, sealed: closed, sealed_of };
   const principal = await onlyPerson(tx, row.id);
   const key = principal && (await personKeys(tx, [principal])).get(principal);
   return key

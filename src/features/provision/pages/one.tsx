@@ -6,11 +6,12 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { unreadWords } from '../../../vault/index.ts';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { provisionOf } from '../actions/provide.ts';
 import { referencesOf } from '../actions/references.ts';
@@ -60,8 +61,11 @@ const RecordPanel = ({ lang, row, holding }: { lang: Lang; row: Provided; holdin
 /** The law and the document it rests on, as they were stated. */
 async function restsOn(office: Office, row: Provided, lang: Lang): Promise<[string, Child][]> {
   const said = await referencesOf(office, row);
-  return said === 'gone'
-    ? row.referenced.map((name) => [referenceWords[name][lang], <span class="muted">{words.gone[lang]}</span>])
+  return typeof said === 'string'
+    ? row.referenced.map((name) => [
+        referenceWords[name][lang],
+        <Instead says={unreadWords[said][lang]} bad={said === 'unreadable'} />,
+      ])
     : referenceNames.flatMap((name) =>
         said?.[name] === undefined ? [] : [[referenceWords[name][lang], <span translate="no">{said[name]}</span>]],
       );

@@ -12,7 +12,7 @@ import { formTexts, page, problemStatus, type Env, type Form, type Route } from 
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, PostForm, problemAt, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { countryName, number, stamp } from '../../../platform/ui/format.ts';
@@ -20,6 +20,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Progress } from '../../../platform/ui/progress.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
+import { unreadWords } from '../../../vault/index.ts';
 import { actorName, actorNames, byOf, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consentTexts } from '../../consent/index.ts';
@@ -111,7 +112,10 @@ const StatedFacts = ({ lang, seen: { row, stands } }: { lang: Lang; seen: Seen }
     items: holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null,
   };
   const { references } = row;
-  const facts = references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
+  const facts = references === null || typeof references === 'string' ? row.facts : joinFacts(row.facts, references);
+  const notRead = typeof references === 'string' && (
+    <Instead says={{ ...unreadWords, gone: packageWords.gone }[references][lang]} bad={references === 'unreadable'} />
+  );
   // The relation stands above.
   const stated = statedFacts(providing, { ...facts }).filter(({ leaf }) => leaf.path !== 'relation');
   return stated.length === 0 ? null : (
@@ -129,9 +133,7 @@ const StatedFacts = ({ lang, seen: { row, stands } }: { lang: Lang; seen: Seen }
                 </FactValue>,
               ] as const,
           ),
-          ...(references === 'gone' ? row.referenced : []).map(
-            (name) => [referenceWords[name][lang], <span class="muted">{packageWords.gone[lang]}</span>] as const,
-          ),
+          ...(notRead ? row.referenced : []).map((name) => [referenceWords[name][lang], notRead] as const),
         ]}
       />
     </>

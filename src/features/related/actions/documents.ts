@@ -4,12 +4,12 @@
 // to say for its time (Rules 24(1)(iii)): a business operator, never a private person.
 
 import type { Office } from '../../../office.ts';
-import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey } from '../../../vault/index.ts';
+import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
 import type { Documents } from '../facts.ts';
 import { putDocuments, takeWaiting, type Received } from '../store.ts';
 
-/** A receipt with what was written of it, as far as that can still be read; `gone` where it was erased with the person. */
-export type ReadReceipt = Received & { documents: Documents; gone: boolean };
+/** A receipt with what was written of it, or why that is not read. */
+export type ReadReceipt = Received & { documents: Documents; unread: Unread | null };
 
 /** Where the references belong: the person, and the id of the receipt. */
 interface DocumentsPlace {
@@ -18,18 +18,19 @@ interface DocumentsPlace {
 }
 
 export const sealDocuments = ({ vault }: Office, key: PersonKey, place: DocumentsPlace, documents: Documents): Buffer =>
-  sealBeside(vault, key, place, JSON.stringify(documents));
+  sealBeside(vault, key, place, documents);
 
 /** Receipts as they were stated, as far as that can still be read. */
 export async function readable({ database, vault }: Office, rows: readonly Received[]): Promise<ReadReceipt[]> {
   const closed = rows.flatMap((row) => (row.sealed ? [row.principal_id!] : []));
   const keys = closed.length > 0 ? await personKeys(database, [...new Set(closed)]) : new Map<string, PersonKey>();
   return rows.map((row) => {
-    const principal = row.principal_id ?? '';
-    const key = keys.get(principal);
-    if (!row.sealed || !key) return { ...row, documents: {}, gone: row.documented.length > 0 };
-    const text = openBeside(vault, key, { principal, of: row.id }, row.sealed);
-    return { ...row, documents: JSON.parse(text) as Documents, gone: false };
+    if (!row.sealed) return { ...row, documents: {}, unread: row.documented.length > 0 ? 'gone' : null };
+    const principal = row.principal_id!;
+    const documents: Documents | Unread = openBeside(vault, keys.get(principal), { principal, of: row.id }, row.sealed);
+    return typeof documents === 'string'
+      ? { ...row, documents: {}, unread: documents }
+      : { ...row, documents, unread: null };
   });
 }
 

@@ -6,11 +6,12 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Env } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { unreadWords } from '../../../vault/index.ts';
 import { itemName, madeUnder } from '../../checkpoint/index.ts';
 import type { ReadReceipt } from '../actions/documents.ts';
 import { namedIn, type Collection } from '../facts.ts';
@@ -21,13 +22,15 @@ import { crumbs, itemText, PATH, placeOf } from './list.tsx';
 /** What papers a record names, and by which references. */
 const documentLines = (row: Provided | ReadReceipt, lang: Lang): [string, Child][] => {
   const names = 'documented' in row ? row.documented : namedIn(row.documents);
-  return names.map((name) => {
-    const text = row.documents[name];
-    return [
-      documentWords[name][lang],
-      text === undefined ? <span class="muted">{words.gone[lang]}</span> : <span translate="no">{text}</span>,
-    ];
-  });
+  const unread = 'unread' in row ? row.unread : null;
+  return names.map((name) => [
+    documentWords[name][lang],
+    unread ? (
+      <Instead says={unreadWords[unread][lang]} bad={unread === 'unreadable'} />
+    ) : (
+      <span translate="no">{row.documents[name]}</span>
+    ),
+  ]);
 };
 
 interface HandlingProps {

@@ -1,0 +1,86 @@
+// A furnished office in whose database everything that lies sealed was damaged, past the program: whatever can still be read is read, and what does
+// not open is named.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApp, type App } from '../../src/app.tsx';
+import { demoAccounts, furnish } from '../../src/demo.ts';
+import { equip, type Office } from '../../src/office.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { testDatabase, type TestDatabase } from '../house.ts';
+import { like, linkedPages } from '../links.ts';
+import { root } from '../server.ts';
+import { doesNotOpen, flipped } from '../tamper.ts';
+
+let db: TestDatabase;
+let folder: string;
+let office: Office;
+let app: App;
+const reported: string[] = [];
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-damaged-'));
+  office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
+  const options = { root, report: (line: string) => void reported.push(line) };
+  await furnish(office, options);
+  app = await openApp(office, options);
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.drop();
+  await fs.rm(folder, { recursive: true, force: true });
+});
+
+/** Without these nobody enters, or no office starts. */
+const entering = ['staff.totp_sealed', 'vault_index_keys.wrapped_key', 'vault_keys.check'];
+
+/** Every column of the schema that is sealed, or a key under which something is. */
+const sealedColumns = async (): Promise<string[]> =>
+  (
+    await db.owner.query<{ name: string }>(
+      `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND data_type = 'bytea' AND column_name ~ '^(check|wrapped_key|(.*_)?sealed)$' ORDER BY 1`,
+      [],
+    )
+  ).map(({ name }) => name);
+
+async function damage(name: string): Promise<void> {
+  const [table, column] = name.split('.') as [string, string];
+  const others = table === 'staff' ? " WHERE NOT 'officer' = ANY (roles)" : '';
+  await db.owner.transaction(async (tx) => {
+    await tx.query('SET LOCAL session_replication_role = replica', []);
+    await tx.query(`UPDATE ${table} SET ${flipped(column)}${others}`, []);
+  });
+}
+
+test('every page opens and every list goes out as a file; what needs what does not open says so', async () => {
+  const columns = await sealedColumns();
+  expect(columns.length).toBeGreaterThan(20);
+  expect(columns).toEqual(expect.arrayContaining(entering));
+  const { email, password } = demoAccounts.find(({ role }) => role === 'officer')!;
+  const ask = async (at: string, init: RequestInit = {}) =>
+    app.fetch(new Request(`${office.config.publicUrl}${at}`, init));
+  const signed = await ask('/sign-in', { method: 'POST', body: new URLSearchParams({ email, password }) });
+  const cookie = `${signed.headers.get('set-cookie')!.split(';')[0]!}; lang=ja`;
+  for (const name of columns.filter((one) => !entering.includes(one))) await damage(name);
+  const failed = new Map<string, [status: number, says: boolean]>();
+  const named = new Set<string>();
+  const go = (at: string) => ask(at, { headers: { cookie } });
+  for await (const { at, answer, html } of linkedPages(go, { of: 2, skip: /^\/log\/tile/ })) {
+    if (html === '') await answer.arrayBuffer();
+    if (answer.status >= 400) failed.set(like(at), [answer.status, html.includes('必要なものが鍵で開けない')]);
+    if (html.includes(doesNotOpen.ja)) named.add(like(at));
+  }
+  // What is made anew from the papers of a request is not made of half of them.
+  const letters = ['labels', 'receipt'].map((name) => [`/desk/:id/letters/${name}.pdf`, [500, true]]);
+  expect([...failed].toSorted()).toEqual(letters);
+  expect([...named].toSorted()).toEqual(
+    expect.arrayContaining(['/consents/:id', '/consents/objections', '/provisions/:id']),
+  );
+  expect(reported.filter((line) => !/ GET \/desk\/:id\/letters\/:file SealBroken | KeyMismatch /.test(line))).toEqual(
+    [],
+  );
+}, 240_000);
