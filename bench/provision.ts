@@ -24,7 +24,8 @@ import {
 } from '../src/features/provision/actions/packages.ts';
 import { prepareNext } from '../src/features/provision/actions/prepare.ts';
 import { admitted } from '../src/features/provision/facts.ts';
-import { PART_PEOPLE, release } from '../src/features/provision/store.ts';
+import { release } from '../src/features/provision/store/parts.ts';
+import { PART_PEOPLE } from '../src/features/provision/store/screening.ts';
 import type { ProvisionRow, RecordRow } from '../src/features/provision/tables.ts';
 import { registerRecipient } from '../src/features/recipients/actions.ts';
 import { openOffice, type Office } from '../src/office.ts';

@@ -10,7 +10,7 @@ import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
 import { eventsBetween } from '../src/features/desk/store.ts';
 import { peopleHeld } from '../src/features/ledger/actions.ts';
-import { listRecords as listProvisionRecords } from '../src/features/provision/store.ts';
+import { listRecords as listProvisionRecords } from '../src/features/provision/store/records.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
 import { listEntries } from '../src/log/index.ts';

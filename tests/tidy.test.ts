@@ -22,7 +22,8 @@ const read = (file: string): string => fs.readFileSync(file, 'utf8');
 
 test('a slice holds the same few file names, so that a reader knows where to look', () => {
   const allowed =
-    /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^(facts|actions)\/[a-z-]+\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^questions\/[a-z-]+\.ts$|^letters\/[a-z-]+\.(ts|tsx|typ)$|^notice\/([a-z]+\.ts|tsconfig\.json)$|\.test\.tsx?$/;
+    /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^(facts|actions|store)\/[a-z-]+\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^questions\/[a-z-]+\.ts$|^letters\/[a-z-]+\.(ts|tsx|typ)$|^notice\/([a-z]+\.ts|tsconfig\.json)$|\.test\.tsx?$/;
+  // store/, actions/, facts/: in the place of the one file, where that would hold several things.
   // questions/: one question of the law a file, as people are asked it, so that a question is added without touching another.
   // notice/: the one program that runs in other people's browsers, on the pages of web sites; it has types of its own and carries nothing
   // of the server.
@@ -32,6 +33,11 @@ test('a slice holds the same few file names, so that a reader knows where to loo
     .filter((file) => !exceptions.has(file))
     .filter((file) => !allowed.test(file.split('/').slice(3).join('/')));
   expect(strangers).toEqual([]);
+  // Either one file or several: a reader looks in one place.
+  const twice = sources
+    .filter((file) => /\/(store|actions|facts|pages)\.tsx?$/.test(file))
+    .filter((file) => fs.existsSync(file.replace(/\.tsx?$/, '')));
+  expect(twice).toEqual([]);
 });
 
 test('no folder or file is a drawer for everything', () => {
@@ -173,9 +179,9 @@ test('no test is left out or alone', () => {
   expect(tests.filter((file) => /\b(it|test|describe)\.(only|skip|todo)\b/.test(read(file)))).toEqual([]);
 });
 
-test('only store.ts speaks SQL', () => {
+test('only the store of a room speaks SQL', () => {
   const speakers = code
-    .filter((file) => /^src\/(features|vault|log)\//.test(file) && !file.endsWith('/store.ts'))
+    .filter((file) => /^src\/(features|vault|log)\//.test(file) && !/\/store(\.ts$|\/)/.test(file))
     .filter(
       (file) =>
         /\b(SELECT\s.+\sFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/s.test(read(file)) ||

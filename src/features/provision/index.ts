@@ -3,7 +3,8 @@
 export { provisionRoutes, type ProvisionJson } from './routes.ts';
 export { referenceWords, relationWords } from './words.ts';
 export { provisionProvers } from './promises.ts';
-export { listProvisions, openPackagesBy, type Provided } from './store.ts';
+export { openPackagesBy } from './store/packages.ts';
+export { listProvisions, type Provided } from './store/provisions.ts';
 export { askAgain, mayProvide, provide, provisionTold, type ProvideAsk } from './actions/provide.ts';
 export {
   approvePackage,

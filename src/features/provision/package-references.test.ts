@@ -32,7 +32,7 @@ import { prepareNext } from './actions/prepare.ts';
 import { provisionOf } from './actions/provide.ts';
 import { packageReferences, referencesOf } from './actions/references.ts';
 import { provisionRoutes } from './routes.ts';
-import { listProvisions } from './store.ts';
+import { listProvisions } from './store/provisions.ts';
 
 const words = ['佐藤晴子', '照会書7号'];
 const legalBasis = '国税通則法74条の2 照会書7号（佐藤晴子）';

@@ -42,7 +42,9 @@ import {
 import { eraseExpired, goingOn, keepProviding, packageWaits, prepareNext, sealNext } from './actions/prepare.ts';
 import { admitted, whyOut } from './facts.ts';
 import { provisionProvers } from './promises.ts';
-import { listProvisions, listRecords, lockPackage } from './store.ts';
+import { lockPackage } from './store/packages.ts';
+import { listProvisions } from './store/provisions.ts';
+import { listRecords } from './store/records.ts';
 
 let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;

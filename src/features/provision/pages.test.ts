@@ -26,7 +26,7 @@ import { listRecipients, stopRecipient } from '../recipients/actions.ts';
 import { packageOf, packages } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
 import { provisionRoutes } from './routes.ts';
-import { countProvisions } from './store.ts';
+import { countProvisions } from './store/counts.ts';
 
 const items = ['name', 'company', 'email'];
 

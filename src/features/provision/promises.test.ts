@@ -22,7 +22,7 @@ import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { checkRecipient, reportCountry } from '../recipients/actions.ts';
 import { provide, type ProvideAsk } from './actions/provide.ts';
 import { provisionProvers } from './promises.ts';
-import { countProvisions } from './store.ts';
+import { countProvisions } from './store/counts.ts';
 
 const items = ['name', 'email'];
 

@@ -5,7 +5,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Prover } from '../../office.ts';
-import { countProvisions, type ProvisionCounts } from './store.ts';
+import { countProvisions, type ProvisionCounts } from './store/counts.ts';
 
 const LIST = '/provisions';
 

@@ -39,7 +39,7 @@ import { contentOf } from '../recipients/facts.ts';
 import { exportRecords, provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
 import { recordFor } from './facts.ts';
 import { provisionProvers } from './promises.ts';
-import { countProvisions } from './store.ts';
+import { countProvisions } from './store/counts.ts';
 
 const items = ['name', 'company', 'email'];
 

@@ -39,7 +39,8 @@ import { newPages } from './pages/new.tsx';
 import { onePages } from './pages/one.tsx';
 import { casePages } from './pages/package.tsx';
 import { packageListPages } from './pages/packages.tsx';
-import type { PersonRecord, Provided } from './store.ts';
+import type { Provided } from './store/provisions.ts';
+import type { PersonRecord } from './store/records.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
 
 const PAGE = 100;

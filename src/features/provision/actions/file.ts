@@ -18,17 +18,10 @@ import type { By } from '../../access/index.ts';
 import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
 import { csvLine, isKey, recordFor } from '../facts.ts';
-import {
-  isAsRead,
-  settlePeople,
-  findPart,
-  lockPackage,
-  movePackage,
-  release,
-  sealedByClass,
-  sealedParts,
-  type SealedPart,
-} from '../store.ts';
+import { lockPackage, movePackage } from '../store/packages.ts';
+import { findPart, release, sealedByClass, sealedParts, type SealedPart } from '../store/parts.ts';
+import { isAsRead } from '../store/provisions.ts';
+import { settlePeople } from '../store/screening.ts';
 import type { PackageRow, ProvisionRow } from '../tables.ts';
 import { knownFor, subjectsOf } from './packages.ts';
 import { keptWords, withReferences } from './references.ts';

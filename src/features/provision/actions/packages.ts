@@ -50,8 +50,6 @@ import {
 } from '../facts.ts';
 import {
   addToList,
-  admitPeople,
-  classesOf,
   countList,
   emptyPackage,
   findPackage,
@@ -62,10 +60,9 @@ import {
   movePackage,
   packageOfAttempt,
   progressOf,
-  type CountedClass,
-  type Known,
   type PackageQuery,
-} from '../store.ts';
+} from '../store/packages.ts';
+import { admitPeople, classesOf, type CountedClass, type Known } from '../store/screening.ts';
 import type { PackageRow } from '../tables.ts';
 import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, type Basis, type GivingAsk } from './basis.ts';

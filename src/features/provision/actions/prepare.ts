@@ -18,22 +18,10 @@ import type { By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
 import { timeReached } from '../../date/index.ts';
 import { csvLine, type PackageState } from '../facts.ts';
-import {
-  emptyPackage,
-  expireRecords,
-  isAnyPreparing,
-  movePackage,
-  nextPart,
-  placedNow,
-  readPart,
-  savePart,
-  sealedByClass,
-  takePreparing,
-  takeStale,
-  type PlacedClass,
-  type PlacedPerson,
-  type SealedPerson,
-} from '../store.ts';
+import { emptyPackage, isAnyPreparing, movePackage, takePreparing, takeStale } from '../store/packages.ts';
+import { nextPart, readPart, savePart, sealedByClass, type PlacedPerson, type SealedPerson } from '../store/parts.ts';
+import { expireRecords } from '../store/records.ts';
+import { placedNow, type PlacedClass } from '../store/screening.ts';
 import type { PackageRow } from '../tables.ts';
 import type { Basis } from './basis.ts';
 import { admittedClasses, ask, basisOf, knownFor, servingOf, subjectsOf } from './packages.ts';

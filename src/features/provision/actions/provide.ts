@@ -39,15 +39,14 @@ import {
   findProvision,
   isRepeated,
   listProvisions,
-  listRecords,
   provideOnce,
   provisionOfAttempt,
   provisionOfEntry,
   UNCHANGED,
-  type PersonRecord,
   type Provided,
   type ProvisionQuery,
-} from '../store.ts';
+} from '../store/provisions.ts';
+import { listRecords, type PersonRecord } from '../store/records.ts';
 import type { PersonRow, ProvisionRow, RecordRow } from '../tables.ts';
 import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';

@@ -7,7 +7,8 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
 import { joinFacts, namesOf, partFacts, type References, type StatedFacts } from '../facts.ts';
-import { onlyPerson, putReferences, takeWaiting, type Provided } from '../store.ts';
+import type { Provided } from '../store/provisions.ts';
+import { onlyPerson, putReferences, takeWaiting } from '../store/references.ts';
 import type { PackageRow, ProvisionRow } from '../tables.ts';
 
 const sealed = ({ vault }: Office, key: PersonKey, place: { principal: string; of: string }, references: References) =>

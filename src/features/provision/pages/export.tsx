@@ -10,7 +10,7 @@ import { csvParts } from '../../../platform/sheet.ts';
 import { byOf } from '../../access/index.ts';
 import { itemName } from '../../checkpoint/index.ts';
 import { exportRecords } from '../actions/provide.ts';
-import type { PersonRecord } from '../store.ts';
+import type { PersonRecord } from '../store/records.ts';
 import { modeWords, recordColumns, words } from '../words.ts';
 import { RECORDS_FILE } from './list.tsx';
 

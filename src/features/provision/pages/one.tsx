@@ -16,7 +16,7 @@ import { itemName, madeUnder, standing, type KnownHolding, type Standing } from 
 import { provisionOf } from '../actions/provide.ts';
 import { referencesOf } from '../actions/references.ts';
 import { referenceNames } from '../facts.ts';
-import type { Provided } from '../store.ts';
+import type { Provided } from '../store/provisions.ts';
 import { modeWords, referenceWords, relationWords, words } from '../words.ts';
 import { crumbs, itemsText, PATH, peopleText, purposeText } from './list.tsx';
 

@@ -39,7 +39,7 @@ import {
 import { packageWaits } from '../actions/prepare.ts';
 import { provisions } from '../actions/provide.ts';
 import { admitted, askedBy, joinFacts, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
-import type { Provided } from '../store.ts';
+import type { Provided } from '../store/provisions.ts';
 import type { PackageRow } from '../tables.ts';
 import { endedWords, packageWords, referenceWords, relationWords, stateWords, stepWords, words } from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';

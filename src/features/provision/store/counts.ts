@@ -1,0 +1,216 @@
+// What the promises about provision look at: every provision held against its record, the log and the registers, in one pass.
+
+import type { Parameter } from '../../../law/index.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
+
+/** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
+export interface ProvisionCounts {
+  provisions: number;
+  records: number;
+  /** Provisions whose finding asked for a record that is not there, or whose persons are not all written down. */
+  unrecorded: number;
+  /** Of a person of whom the log does not have the reading. */
+  unlogged: number;
+  byOptOut: number;
+  /** By a consent on record, or to a third party by nothing else. */
+  byConsent: number;
+  /** Not of a package that somebody approved who had no hand in asking for it. */
+  unapproved: number;
+  /**
+   * By consent, but of a person there is none, or it is of no day or later than the provision, or as the registers have it today it did not reach
+   * the provision, or had ended before.
+   */
+  consentLate: number;
+  abroad: number;
+  /** Abroad where no country is equivalent, and on no consent to it, as was said then and as the register has the text, no system and no item of the law. */
+  abroadUngrounded: number;
+  /** Abroad to whom could no longer keep its measures, and under no item of the law. */
+  abroadFailing: number;
+  /** Abroad where nothing but the persons’ consent lets it (28(1)). */
+  abroadByConsent: number;
+  /** Of those, without a record that the persons were told anything of 28(2). */
+  abroadUntold: number;
+  /** Told on no day, or later than they consented. */
+  abroadToldLate: number;
+  /** Told, but with one of the three matters left blank (Rules 17(2)). */
+  abroadBlank: number;
+  jointUses: number;
+  /** Shared in a joint use that is not in the register, or that had ended there. */
+  jointUseUnregistered: number;
+  /** Before the notice, or without one; as was said then, and as the register has it. So with what the notice names. */
+  jointUseEarly: number;
+  /** The notice lacked a field of 27(5)(iii), as was said then or as the register has it. */
+  jointUseIncomplete: number;
+  /** Of what is kept for the purposes of My Numbers. */
+  jointUseOfNumbers: number;
+  /** The notice did not name every item, the recipient, the purpose. */
+  jointUseOtherItems: number;
+  jointUseOtherUser: number;
+  jointUseOtherPurpose: number;
+}
+
+/** Of the person `w`, by every id (see `vault/same.ts`). */
+const everyId =
+  'ARRAY(SELECT w.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = w.principal_id)';
+
+/** Whether what has a day and an instant came before the provision `p`. What is decided is done within a minute. */
+const before = (day: string, at: string): string =>
+  `(${day} < p.on_day OR ${day} = p.on_day AND ${at} < p.at - interval '1 minute')`;
+
+/**
+ * Whether the consent `c` to the text `t`, which `d` withdrew, let `p` provide the person `w`, as the registers have it today: what was said before
+ * the provision counts from its own day, whenever somebody wrote it down. What was said under another id counts once it was known to be the same
+ * person; an objection that was taken back was never made, unless it stood when it was passed over. Few object: `h` has a row of them.
+ */
+const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
+      AND t.kind IN ('provision', 'provision-abroad') AND t.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AND t.items @> p.items
+      AND p.recipient_id = ANY (t.recipients)
+      AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
+      AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
+      AND (h.principal_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM consent_objections o WHERE o.principal_id = ANY (${everyId})
+          AND (o.scope IN ('everything', 'provision') OR o.purpose = p.purpose OR o.recipient_id = p.recipient_id)
+          AND (o.on_day > c.given_on OR o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)
+          AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
+          AND (o.principal_id = w.principal_id OR NOT EXISTS (
+            SELECT 1 FROM person_links l WHERE l.ended_at IS NULL AND l.at >= p.at AND l.principal_id = ANY (${everyId})))
+          AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))))`;
+
+/**
+ * The persons `persons` of each provision: how many there are, and whether the consent that is named let all be provided. To a third party to whom
+ * no record is due none is named, and any that was on record will do. `domestic`: one that is named says nothing of a provision abroad. `unlogged`:
+ * of how many the log does not have the reading.
+ */
+const persons = `heard AS (
+       SELECT principal_id FROM consent_objections
+       UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id),
+     persons AS (
+       SELECT w.provision_id, count(*) AS people, count(*) FILTER (WHERE w.consent_id IS NULL) AS consentless,
+              bool_or(NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
+                ELSE p.relation <> 'third-party' OR EXISTS (
+                  SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+                  WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END) AS unconsented,
+              coalesce(bool_or(NOT t.abroad), false) AS domestic,
+              count(*) FILTER (WHERE NOT EXISTS (
+                SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
+                  AND l.action IN ('people:provide', 'people:package'))) AS unlogged
+       FROM provision_people w
+       JOIN (SELECT id, at, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, relation, holding_id, purpose, items, recipient_id
+         FROM provisions OFFSET 0) p ON p.id = w.provision_id
+       LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
+       LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
+       GROUP BY 1)`;
+
+/** The notices of the joint use of the provision `f` that everybody could read of, and that were in effect, on its day. */
+const noticesThen = `joint_use_notices n JOIN joint_use_publications p USING (joint_use_id, notice)
+                WHERE n.joint_use_id = f.joint_use_id AND greatest(p.public_on, n.effective_on) <= f.on_day`;
+
+/** Its purposes then: these and who answers for it alone change. */
+const purposesThen = `(SELECT n.states->'purposes' FROM ${noticesThen} AND n.states ? 'purposes'
+                ORDER BY n.effective_on DESC, n.notice DESC LIMIT 1)`;
+
+/** Who answered for it then: of what the notices say of them the last that was said of each part. */
+const responsibleThen = `(coalesce(j.states->'responsible', '{}') || coalesce((
+                SELECT jsonb_object_agg(r.part, r.said ORDER BY n.effective_on, n.notice)
+                FROM (SELECT n.* FROM ${noticesThen}) n, jsonb_each(n.states->'responsible') AS r (part, said)), '{}'))`;
+
+/** Whether its notice said then who may share in it, and who answers for it (27(5)(iii)); what it names of the rest is asked by itself. */
+const statedThen = `coalesce((SELECT j.states #>> '{scope,ja}' <> '' AND r #>> '{name,ja}' <> '' AND r #>> '{address,ja}' <> ''
+                  AND (r->>'kind' <> 'corporation' OR r #>> '{representative,ja}' <> '')
+                FROM (SELECT ${responsibleThen} AS r OFFSET 0) r), false)`;
+
+/** Whether the recipient abroad of the provision `f`, which no item of the law let, had last been found before its day to be unable to keep its measures. */
+const failing = `f.country <> 'JP' AND f.exception IS NULL AND coalesce((
+                SELECT k.measures = 'impossible' FROM recipient_checks k
+                WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day ORDER BY k.on_day DESC LIMIT 1), false)`;
+
+/** The purposes of My Numbers, of every policy that was approved: no id comes to mean something else. */
+const numbers = `numbers AS MATERIALIZED (
+       SELECT DISTINCT u->>'id' AS id FROM policy_versions, jsonb_array_elements(content->'purposes') AS u
+       WHERE approved_at IS NOT NULL AND u->>'scope' = 'my-number')`;
+
+/** Whether the provision `f` shared something for one of them, or out of a holding that served one then. */
+const ofNumbers = `(f.purpose IN (SELECT id FROM numbers) OR EXISTS (
+                SELECT 1 FROM numbers WHERE (SELECT v.content->'purposes' FROM holding_versions v
+                  WHERE v.holding_id = f.holding_id AND v.at <= f.at ORDER BY v.version DESC LIMIT 1) ? numbers.id))`;
+
+/** The joint uses with their first notice. */
+const joint = `joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joint_uses u
+               LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
+               LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
+
+/** Whether the recipient of a provision was in a country that was neither Japan nor equivalent ($1, from $2 to $3) on its day. */
+const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = ANY ($1::text[])
+                      AND (at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN $2::date AND $3::date)`;
+
+/** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
+export async function countProvisions(
+  on: Queryable,
+  equivalent: Parameter<ReadonlySet<string>>,
+): Promise<ProvisionCounts> {
+  // Each row is taken apart once (OFFSET 0), of its facts only what its kind asks for, and counted in one pass.
+  const [row] = await on.query<ProvisionCounts>(
+    `WITH ${persons}, ${numbers}, ${joint}
+     SELECT count(*)::int AS provisions,
+            count(r.provision_id)::int AS records,
+            count(*) FILTER (WHERE w.unlogged > 0)::int AS unlogged,
+            count(*) FILTER (WHERE w.people IS DISTINCT FROM f.people
+              OR (r.provision_id IS NULL AND f.finding->'duties' @> '[{"do":"record-provision"}]'))::int AS unrecorded,
+            count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
+              OR k.approved_by = k.requested_by)::int AS unapproved,
+            count(*) FILTER (WHERE r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted))::int AS "byOptOut",
+            count(*) FILTER (WHERE r.consent_obtained OR f.unexcused)::int AS "byConsent",
+            count(*) FILTER (WHERE (r.consent_obtained OR f.unexcused) AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
+              OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true)))::int AS "consentLate",
+            count(*) FILTER (WHERE f.country <> 'JP')::int AS abroad,
+            count(*) FILTER (WHERE f.needs_consent AND (NOT f.consented_abroad OR w.domestic))::int AS "abroadUngrounded",
+            count(*) FILTER (WHERE ${failing})::int AS "abroadFailing",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented)::int AS "abroadByConsent",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented AND NOT f.is_told)::int AS "abroadUntold",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true))::int
+              AS "abroadToldLate",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND 'not-told' IN (
+              coalesce(f.told->>'country', 'not-told'), coalesce(f.told->>'system', 'not-told'), coalesce(f.told->>'measures', 'not-told')
+            ))::int AS "abroadBlank",
+            count(*) FILTER (WHERE f.shared)::int AS "jointUses",
+            count(*) FILTER (WHERE f.shared AND (j.id IS NULL OR j.ended_on < f.on_day))::int AS "jointUseUnregistered",
+            count(*) FILTER (WHERE f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
+              OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true))))::int AS "jointUseEarly",
+            count(*) FILTER (WHERE f.shared AND (NOT coalesce(
+                f.notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
+                AND (f.notice->>'responsibleKind' <> 'corporation' OR f.notice->'listed' @> '"responsible-representative"'), false)
+              OR (j.id IS NOT NULL AND NOT ${statedThen})))::int AS "jointUseIncomplete",
+            count(*) FILTER (WHERE f.shared AND ${ofNumbers})::int AS "jointUseOfNumbers",
+            count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'items' @> to_jsonb(f.items), false)
+              AND (j.id IS NULL OR f.items <@ ARRAY(SELECT i->>'code' FROM jsonb_array_elements(j.states->'items') AS i
+                WHERE i->>'holding' = f.holding_id::text))))::int AS "jointUseOtherItems",
+            count(*) FILTER (WHERE f.shared AND NOT (coalesce((f.notice->>'recipientInScope')::boolean, false)
+              AND (j.id IS NULL OR coalesce(j.states->'members' ? f.recipient_id::text, false))))::int AS "jointUseOtherUser",
+            count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
+              AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose)))))::int
+              AS "jointUseOtherPurpose"
+     FROM (
+       SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country, finding,
+              (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
+              nullif(facts->'exception', 'null') AS exception,
+              relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
+                nullif(facts->'cloud', 'null')) = 0 AS unexcused,
+              relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND nullif(facts->'exception', 'null') IS NULL
+                AND NOT facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS opted,
+              CASE WHEN shared THEN facts->'jointUse' END AS notice,
+              CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
+              elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
+              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), nullif(facts->'exception', 'null'),
+                nullif(facts->'cloud', 'null')) = 0 AS needs_consent,
+              elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
+              elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
+                AS consented_abroad
+       FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
+                    ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS f
+     LEFT JOIN provision_records r ON r.provision_id = f.id LEFT JOIN persons w ON w.provision_id = f.id
+     LEFT JOIN packages k ON k.id = f.package_id
+     LEFT JOIN joint j ON j.id = f.joint_use_id`,
+    [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
+  );
+  return row!;
+}

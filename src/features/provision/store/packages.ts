@@ -1,0 +1,166 @@
+// The packages as they move from draft to end, with their lists. Whom they let in is in screening.ts, what is sealed for them in parts.ts.
+
+import { sql } from 'kysely';
+import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
+import type { Awaited } from '../../checkpoint/index.ts';
+import type { PackageState, Screened } from '../facts.ts';
+import type { PackageRow } from '../tables.ts';
+import { tables } from './provisions.ts';
+
+/** False when a package of this id is there already. */
+export const insertPackage = async (tx: Tx, row: PackageRow): Promise<boolean> => {
+  const [inserted] = await tables(tx)
+    .insertInto('packages')
+    .values({ ...row, facts: json(row.facts), words: json(row.words), screening: json(row.screening) })
+    .onConflict((on) => on.constraint('packages_attempt').doNothing())
+    .returning('id')
+    .execute();
+  return inserted !== undefined;
+};
+
+export const packageOfAttempt = async (
+  on: Queryable,
+  { made_by, attempt }: Pick<PackageRow, 'made_by' | 'attempt'>,
+): Promise<Pick<PackageRow, 'id' | 'attempt_digest'> | null> =>
+  (await tables(on)
+    .selectFrom('packages')
+    .select(['id', 'attempt_digest'])
+    .where('made_by', '=', made_by)
+    .where('attempt', '=', attempt)
+    .executeTakeFirst()) ?? null;
+
+const json = (value: unknown): never => (value === null ? null : JSON.stringify(value)) as never;
+
+export const findPackage = async (on: Queryable, id: string): Promise<PackageRow | null> =>
+  (await tables(on).selectFrom('packages').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+/** The package, which nobody else moves until the transaction ends. */
+export const lockPackage = async (tx: Tx, id: string): Promise<PackageRow | null> =>
+  (await tables(tx).selectFrom('packages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
+
+export interface PackageQuery {
+  state?: PackageState | undefined;
+  recipient?: string | undefined;
+  /** Who made it, as the log writes them. */
+  by?: string | undefined;
+  /** For one of these; null for all. */
+  purposes?: readonly string[] | null;
+  /** Newest first, those before this package. */
+  before?: string;
+  most: number;
+}
+
+export const listPackages = (
+  on: Queryable,
+  { state, recipient, by, purposes = null, before, most }: PackageQuery,
+): Promise<PackageRow[]> =>
+  tables(on)
+    .selectFrom('packages')
+    .selectAll()
+    .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(recipient !== undefined, (query) => query.where('recipient_id', '=', recipient!))
+    .$if(by !== undefined, (query) => query.where('made_by', '=', by!))
+    .$if(purposes !== null, (query) => query.where('purpose', 'in', purposes!))
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+
+/** Whoever made a package. */
+export const packageMakers = async (on: Queryable): Promise<string[]> =>
+  (await tables(on).selectFrom('packages').select('made_by').distinct().execute()).map((row) => row.made_by);
+
+/** Packages that somebody made and that are not over, newest first. */
+export const openPackagesBy = (on: Queryable, actor: string): Promise<PackageRow[]> =>
+  tables(on)
+    .selectFrom('packages')
+    .selectAll()
+    .where('made_by', '=', actor)
+    .where('state', 'in', ['draft', 'requested', 'preparing', 'ready'])
+    .orderBy('id', 'desc')
+    .execute();
+
+/** Packages that are approved and not ready, and that wait for nothing which is still `awaited`. */
+const preparing = (on: Queryable, awaited: readonly Awaited[]) =>
+  tables(on)
+    .selectFrom('packages')
+    .where('state', '=', 'preparing')
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(awaited)}::jsonb) AS w (holding uuid, purpose text, "from" text[])
+        WHERE w.holding = holding_id AND w.purpose = packages.purpose AND w."from" = waits_for)`,
+    );
+
+/** Whether any is to be prepared. Asked every second and mostly answered with no, so it only looks. */
+export const isAnyPreparing = async (on: Queryable, awaited: readonly Awaited[]): Promise<boolean> =>
+  (await preparing(on, awaited).select('id').limit(1).executeTakeFirst()) !== undefined;
+
+/** The one that waited longest, of those that no other process is at; locked until the transaction ends. */
+export const takePreparing = async (tx: Tx, awaited: readonly Awaited[]): Promise<PackageRow | null> =>
+  (await preparing(tx, awaited)
+    .selectAll()
+    .orderBy('approved_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()) ?? null;
+
+/** Packages that were ready before an instant and are still open; locked until the transaction ends. */
+export const takeStale = (tx: Tx, readyBefore: Date): Promise<PackageRow[]> =>
+  tables(tx)
+    .selectFrom('packages')
+    .selectAll()
+    .where('state', '=', 'ready')
+    .where('state_at', '<', readyBefore)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+
+/** What a package waited for is over once it moves on. */
+export const movePackage = (
+  tx: Tx,
+  id: string,
+  to: Partial<Omit<PackageRow, 'id' | 'screening'>> & { screening?: Screened[] },
+): Promise<unknown> => {
+  const { screening, words, ...rest } = to;
+  return tables(tx)
+    .updateTable('packages')
+    .set({
+      ...(rest.state === undefined ? {} : { waits_for: null }),
+      ...rest,
+      ...(screening ? { screening: json(screening) } : {}),
+      ...(words === undefined ? {} : { words: json(words) }),
+    })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Puts ids on the list of a package; answers how many were new to it. */
+export async function addToList(tx: Tx, id: string, principals: readonly string[]): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `WITH added AS (INSERT INTO package_list SELECT $1::uuid, u FROM unnest($2::uuid[]) AS u ON CONFLICT DO NOTHING RETURNING 1)
+     SELECT count(*)::int AS n FROM added`,
+    [id, uuidArray(principals)],
+  );
+  return row!.n;
+}
+
+export const countList = async (on: Queryable, id: string): Promise<number> =>
+  (await on.query<{ n: number }>('SELECT count(*)::int AS n FROM package_list WHERE package_id = $1', [id]))[0]!.n;
+
+/** How many parts there are, and how many of them are sealed. */
+export async function progressOf(on: Queryable, id: string): Promise<{ people: number; sealed: number }> {
+  const [row] = await on.query<{ people: number; sealed: number }>(
+    `SELECT (SELECT count(*)::int FROM package_people WHERE package_id = $1) AS people,
+            (SELECT coalesce(sum(cardinality(principals)), 0)::int FROM package_parts WHERE package_id = $1) AS sealed`,
+    [id],
+  );
+  return row!;
+}
+
+/** Drops what was prepared: lists, persons, sealed parts and what is sealed of the one person in it. Its provisions and records stay. */
+export async function emptyPackage(tx: Tx, id: string): Promise<void> {
+  for (const table of ['package_parts', 'package_people', 'package_list']) {
+    await tx.query(`DELETE FROM ${table} WHERE package_id = $1`, [id]);
+  }
+  await tx.query('UPDATE packages SET sealed = NULL, sealed_of = NULL WHERE id = $1 AND sealed_of IS NOT NULL', [id]);
+}

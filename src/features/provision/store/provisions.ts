@@ -1,0 +1,167 @@
+// The provisions: written in the statement that reads the vault and writes the log, so that nothing leaves without its record, and read with it.
+
+import { sql } from 'kysely';
+import type { Relation } from '../../../law/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { runParts, type Part } from '../../../platform/statement.ts';
+import type { Found } from '../../../vault/index.ts';
+import type { PersonRow, ProvisionRow, ProvisionTables, RecordRow } from '../tables.ts';
+
+export const tables = (on: Queryable) => on.kysely.withTables<ProvisionTables>();
+
+/** The provision with its person and, where the law asks for one, its record: written only if the vault found the person (`effected`). */
+function recording(row: ProvisionRow, person: PersonRow, record: RecordRow | null): Part {
+  return {
+    name: 'provision',
+    sql: `provided AS (
+  INSERT INTO provisions
+  SELECT r.* FROM jsonb_populate_record(NULL::provisions, $1::jsonb) AS r WHERE r.id IN (SELECT key FROM effected)
+  RETURNING id),
+provided_of AS (
+  INSERT INTO provision_people
+  SELECT r.* FROM jsonb_populate_record(NULL::provision_people, $2::jsonb) AS r WHERE r.provision_id IN (SELECT id FROM provided)),
+recorded AS (
+  INSERT INTO provision_records
+  SELECT r.* FROM jsonb_populate_record(NULL::provision_records, $3::jsonb) AS r
+  WHERE r.provision_id IN (SELECT id FROM provided))`,
+    values: [JSON.stringify(forJson(row)), JSON.stringify(person), record === null ? '{}' : JSON.stringify(record)],
+  };
+}
+
+/** A provision as a member of JSON, of which the database makes a row. */
+export const forJson = (row: ProvisionRow) => ({ ...row, sealed: row.sealed && `\\x${row.sealed.toString('hex')}` });
+
+/** Whether an error says that this attempt has provided already. */
+export const isRepeated = (error: unknown): boolean =>
+  (error as { code?: string; constraint?: string }).code === '23505' &&
+  (error as { constraint?: string }).constraint === 'provisions_attempt';
+
+export const provisionOfAttempt = async (
+  on: Queryable,
+  { by_actor, attempt }: Pick<ProvisionRow, 'by_actor' | 'attempt'>,
+): Promise<Pick<ProvisionRow, 'id' | 'attempt_digest'> | null> =>
+  (await tables(on)
+    .selectFrom('provisions')
+    .select(['id', 'attempt_digest'])
+    .where('by_actor', '=', by_actor)
+    .where('attempt', '=', attempt)
+    .executeTakeFirst()) ?? null;
+
+/** The CTE that has a row while everything that was read before the decision is still so. */
+export const UNCHANGED = 'unchanged';
+
+/** Each part gives one CTE, of the part's name. */
+const unchanged = (asRead: readonly Part[]): Part => ({
+  name: UNCHANGED,
+  sql: `${UNCHANGED} AS (SELECT 1 WHERE ${asRead.map(({ name }) => `EXISTS (SELECT 1 FROM ${name})`).join(' AND ')})`,
+  values: [],
+});
+
+/**
+ * Finds the sealed record, writes provision, statutory record and log entry as one statement, as long as what was read before (`asRead`) is
+ * still so; `finding` must find nothing otherwise.
+ */
+export async function provideOnce(
+  on: Queryable,
+  asRead: readonly Part[],
+  finding: Part,
+  row: ProvisionRow,
+  person: PersonRow,
+  record: RecordRow | null,
+  logging: Part,
+): Promise<Found | 'changed' | 'not-held'> {
+  const [answer] = await runParts<Found & { unchanged: boolean; held: boolean }>(
+    on,
+    // One part within the company, two to a recipient, three in a joint use.
+    `provision.provide.${asRead.length}`,
+    [...asRead, unchanged(asRead), finding, recording(row, person, record), logging],
+    `SELECT u.*, f.*, f.key IS NOT NULL AS held
+     FROM (SELECT EXISTS (SELECT 1 FROM ${UNCHANGED}) AS unchanged) u LEFT JOIN found f ON true`,
+  );
+  const { unchanged: still, held, ...found } = answer!;
+  if (held) return found;
+  return still ? 'not-held' : 'changed';
+}
+
+/** Whether everything is still as it was read (`asRead`, not empty); what the parts hold stays so until the end of the transaction. */
+export const isAsRead = async (tx: Tx, asRead: readonly Part[]): Promise<boolean> =>
+  (
+    await runParts(
+      tx,
+      `provision.asRead.${asRead.length}`,
+      [...asRead, unchanged(asRead)],
+      `SELECT 1 FROM ${UNCHANGED}`,
+    )
+  ).length > 0;
+
+export interface ProvisionQuery {
+  principal?: string | undefined;
+  /** Id in the register of recipients. */
+  recipient?: string | undefined;
+  relation?: Relation | undefined;
+  /** Only those that have a record of APPI 29. */
+  recorded?: boolean;
+  /** Those that a package made. */
+  package?: string;
+  /** Newest first, those before this provision. */
+  before?: string;
+  /** Those made after this instant. */
+  since?: Date;
+  /** Absent: all of them. */
+  most?: number;
+}
+
+export interface Provided extends ProvisionRow {
+  record: RecordRow | null;
+  /** Whose information it was; null where it was of more than one. */
+  principal: string | null;
+}
+
+const withRecord = (on: Queryable) =>
+  tables(on)
+    .selectFrom('provisions as p')
+    .leftJoin('provision_records as r', 'r.provision_id', 'p.id')
+    .selectAll('p')
+    .select(sql<RecordRow | null>`to_jsonb(r)`.as('record'))
+    .select(
+      sql<
+        string | null
+      >`CASE WHEN p.people = 1 THEN (SELECT w.principal_id FROM provision_people w WHERE w.provision_id = p.id LIMIT 1) END`.as(
+        'principal',
+      ),
+    );
+
+export const listProvisions = (
+  on: Queryable,
+  { principal, recipient, relation, recorded, package: file, before, since, most }: ProvisionQuery,
+): Promise<Provided[]> =>
+  withRecord(on)
+    .$if(principal !== undefined, (query) =>
+      query.where('p.id', 'in', (of) =>
+        of.selectFrom('provision_people as w').select('w.provision_id').where('w.principal_id', '=', principal!),
+      ),
+    )
+    .$if(recipient !== undefined, (query) => query.where('p.recipient_id', '=', recipient!))
+    .$if(relation !== undefined, (query) => query.where('p.relation', '=', relation!))
+    .$if(file !== undefined, (query) => query.where('p.package_id', '=', file!))
+    .$if(recorded === true, (query) => query.where('r.provision_id', 'is not', null))
+    .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
+    .$if(since !== undefined, (query) => query.where('p.at', '>', since!))
+    .orderBy('p.id', 'desc')
+    .$if(most !== undefined, (query) => query.limit(most!))
+    .execute();
+
+export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>
+  (await withRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
+
+/** The provision that a log entry of a person speaks of: its own entry, or the reading for a package. */
+export const provisionOfEntry = async (on: Queryable, principal: string, entry: string): Promise<Provided | null> =>
+  (await withRecord(on)
+    .where('p.id', 'in', (of) =>
+      of
+        .selectFrom('provision_people as w')
+        .select('w.provision_id')
+        .where('w.principal_id', '=', principal)
+        .where('w.entry_id', '=', entry),
+    )
+    .executeTakeFirst()) ?? null;

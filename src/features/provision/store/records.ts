@@ -1,0 +1,59 @@
+// The records of APPI 29, person by person, and their end.
+
+import type { Day } from '../../../base/day.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import type { RecordRow } from '../tables.ts';
+import { tables } from './provisions.ts';
+
+/** Records of APPI 29 person by person, newest first. */
+export interface PersonRecord extends RecordRow {
+  principal_id: string;
+}
+
+interface RecordQuery {
+  principal?: string;
+  /** Null: of whatever purpose. */
+  purposes?: readonly string[] | null;
+  before?: { id: string; principal: string };
+  most: number;
+}
+
+const recordsAt = (
+  on: Queryable,
+  { principal, purposes = null, most }: RecordQuery,
+  place: { of?: string; beforePerson?: string; beforeProvision?: string },
+): Promise<PersonRecord[]> =>
+  tables(on)
+    .selectFrom('provision_people as w')
+    .innerJoin('provision_records as r', 'r.provision_id', 'w.provision_id')
+    .selectAll('r')
+    .select('w.principal_id')
+    .$if(principal !== undefined, (query) => query.where('w.principal_id', '=', principal!))
+    .$if(purposes !== null, (query) =>
+      query.where('w.provision_id', 'in', (of) =>
+        of.selectFrom('provisions').select('id').where('purpose', 'in', purposes!),
+      ),
+    )
+    .$if(place.of !== undefined, (query) => query.where('w.provision_id', '=', place.of!))
+    .$if(place.beforePerson !== undefined, (query) => query.where('w.principal_id', '<', place.beforePerson!))
+    .$if(place.beforeProvision !== undefined, (query) => query.where('w.provision_id', '<', place.beforeProvision!))
+    .orderBy('w.provision_id', 'desc')
+    .orderBy('w.principal_id', 'desc')
+    .limit(most)
+    .execute();
+
+/**
+ * What is left of the provision of the last record seen, and then of those before it: of the two as one condition the planner expects next to nothing
+ * where one provision is about very many, and sorts all of them for each page.
+ */
+export async function listRecords(on: Queryable, query: RecordQuery): Promise<PersonRecord[]> {
+  const { before, most } = query;
+  if (before === undefined) return recordsAt(on, query, {});
+  const left = await recordsAt(on, query, { of: before.id, beforePerson: before.principal });
+  if (left.length === most) return left;
+  return [...left, ...(await recordsAt(on, { ...query, most: most - left.length }, { beforeProvision: before.id }))];
+}
+
+/** Erases records whose time was over before a day, at most 200 of them; answers the ids of their provisions. */
+export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
+  (await tx.query<{ id: string }>('SELECT expire_provision_records($1) AS id', [today])).map(({ id }) => id);

@@ -1,0 +1,249 @@
+// Who a package is about, in classes of those of whom the registers say the same, and who of them is in it. Reads nothing of anybody.
+
+import { uuidArray, type Tx } from '../../../platform/database/index.ts';
+import { runParts, type Part } from '../../../platform/statement.ts';
+import type { KeptOut } from '../../checkpoint/index.ts';
+import type { PersonClass } from '../facts.ts';
+import type { PackageRow } from '../tables.ts';
+
+/** What the vault and the consents say of everybody: the parts with the CTEs `held` and `standing_consents`; and who had the use stopped. */
+export interface Known {
+  held: Part;
+  consents: Part;
+  stopped: readonly KeptOut[];
+  /** It would rest on an opt-out, which lets out nobody who asked that it stop (27(2)). */
+  byOptOut: boolean;
+}
+
+type StopKind = NonNullable<PersonClass['stopped']>;
+
+/** The kinds of stop there are, each once: persons are put into classes by the place of theirs, which is quicker than by all it says. */
+function kindsOf(stopped: readonly KeptOut[]): { kinds: StopKind[]; of: number[] } {
+  const kinds: StopKind[] = [];
+  const places = new Map<string, number>();
+  const of = stopped.map(({ stop }) => {
+    const { from: _, ...kind } = stop;
+    const key = JSON.stringify(kind);
+    if (!places.has(key)) places.set(key, kinds.push(kind) - 1);
+    return places.get(key)!;
+  });
+  return { kinds, of };
+}
+
+const OBJECTED = 'coalesce(h.principal_id IN (SELECT principal_id FROM objected_principals), false)';
+
+const stops = `stops AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::date[]) AS k (principal_id, stop, until_consent))`;
+
+/**
+ * Who is asked about, whether the holding keeps something of them, and what they had stopped: gives the CTE
+ * `listed (principal_id, held, held_for, would, stopped, until_consent, objected)`; comes after `held` and `objected_principals`. `stopped` is the place
+ * of the kind; a stop of provision holds until a consent after its day. `objected` is looked at for an opt-out alone.
+ */
+const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped, byOptOut }: Known): Part => ({
+  name: `package.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`,
+  sql: everybody
+    ? `${stops},
+listed AS NOT MATERIALIZED (
+  SELECT h.principal_id, true AS held, h.held_for, h.would, x.stop AS stopped, x.until_consent,
+    ${byOptOut ? OBJECTED : 'false'} AS objected
+  FROM held h LEFT JOIN stops x ON x.principal_id = h.principal_id WHERE $1::uuid IS NOT NULL)`
+    : `${stops},
+listed AS NOT MATERIALIZED (
+  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, h.would IS TRUE AS would, x.stop AS stopped, x.until_consent,
+    ${byOptOut ? OBJECTED : 'false'} AS objected
+  FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
+  WHERE p.package_id = $1::uuid)`,
+  values: [
+    id,
+    uuidArray(stopped.map(({ principal }) => principal)),
+    kindsOf(stopped).of,
+    stopped.map(({ stop }) => (stop.stops === 'provision' ? stop.from : null)),
+  ],
+});
+
+const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>, { byOptOut }: Known): string =>
+  `package.${name}.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`;
+
+/** Whether the consent `s` of `l` takes a stop of provision back. An opt-out, which would go on without it, does not get by on one that fails. */
+const consentedAnew = ({ byOptOut }: Known): string =>
+  byOptOut
+    ? "(s.given_on > l.until_consent AND s.withdrawn_on IS NULL AND s.given_by IN ('principal', 'representative'))"
+    : '(s.given_on > l.until_consent)';
+
+/** A million persons are joined and sorted in memory; by default PostgreSQL would write them to disk again and again. */
+const roomy = (tx: Tx): Promise<unknown> =>
+  // What few classes of persons hand on to each other costs next to nothing; taken for what it costs elsewhere, everything is read by one process.
+  tx.query(
+    `SELECT set_config('work_mem', '256MB', true), set_config('parallel_setup_cost', '0', true),
+            set_config('parallel_tuple_cost', '0.001', true)`,
+    [],
+  );
+
+/** A class with how many are in it, and of how many of them the items would be held for the purpose were its changes judged anew. */
+export interface CountedClass extends PersonClass {
+  people: number;
+  awaiting: number;
+}
+
+/** Everybody the package is about, in classes of those of whom the registers say the same. Reads nothing of anybody. */
+export async function classesOf(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  known: Known,
+): Promise<CountedClass[]> {
+  await roomy(tx);
+  const { kinds } = kindsOf(known.stopped);
+  const rows = await runParts<Omit<CountedClass, 'stopped'> & { stopped: number | null }>(
+    tx,
+    named('classes', row, known),
+    [known.held, known.consents, listing(row, known)],
+    `SELECT l.held, l.held_for AS "heldFor", CASE WHEN ${consentedAnew(known)} IS NOT TRUE THEN l.stopped END AS stopped, l.objected, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
+            max(s.given_on)::text AS "givenOn", count(*)::int AS people,
+            count(*) FILTER (WHERE l.would AND NOT l.held_for)::int AS awaiting
+     FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id AND l.held
+     GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY people DESC`,
+  );
+  return rows.map(({ stopped, ...rest }) => ({ ...rest, stopped: stopped === null ? null : kinds[stopped]! }));
+}
+
+/** A class the law said yes to, with its number in the package's screening. */
+export interface Admitted extends Pick<PersonClass, 'heldFor' | 'objected' | 'text' | 'givenBy' | 'withdrawn'> {
+  no: number;
+}
+
+/** Whether the registers say of somebody `l` with the consent `s` what makes the class `y`, and whether no stop keeps them out. */
+const alike = `y.objected = l.objected AND y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
+    AND y.withdrawn = (s.withdrawn_on IS NOT NULL)`;
+const free = (known: Known): string => `l.held AND (l.stopped IS NULL OR ${consentedAnew(known)})`;
+
+/** Gives the CTE `admitted (principal_id, consent_id, class)`: who is in one of these classes now. */
+const admitting = (classes: readonly Admitted[], known: Known): Part => ({
+  name: `package.admitted${known.byOptOut ? '.opt-out' : ''}`,
+  sql: `yes AS (
+  SELECT c->>'no' AS no, (c->>'heldFor')::boolean AS held_for,
+    coalesce((c->>'objected')::boolean, false) AS objected, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
+  FROM jsonb_array_elements($1::jsonb) AS c),
+admitted AS NOT MATERIALIZED (
+  SELECT l.principal_id, s.consent_id, y.no::smallint AS class
+  FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
+  JOIN yes y ON ${alike} AND y.held_for = l.held_for
+  WHERE ${free(known)})`,
+  values: [JSON.stringify(classes)],
+});
+
+/** Of how many of a package its class is true now, and of how many it would be once the changes of purpose that wait were judged anew. */
+export interface PlacedClass {
+  class: number;
+  going: number;
+  waiting: number;
+}
+
+/** The persons of a package, or of one part of it, by their classes; those of whom nothing of it is true any more do not count. */
+export async function placedNow(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  known: Known,
+  classes: readonly Admitted[],
+  part: number | null,
+): Promise<PlacedClass[]> {
+  await roomy(tx);
+  return runParts<PlacedClass>(
+    tx,
+    named('placed', row, known),
+    [
+      known.held,
+      known.consents,
+      listing(row, known),
+      admitting(classes, known),
+      {
+        name: 'package.placed',
+        sql: `placed AS (
+  SELECT p.class, count(*) FILTER (WHERE y.held_for = l.held_for)::int AS going,
+    count(*) FILTER (WHERE y.held_for AND l.would AND NOT l.held_for)::int AS waiting
+  FROM package_people p JOIN listed l ON l.principal_id = p.principal_id LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
+  JOIN yes y ON y.no::smallint = p.class AND ${alike}
+  WHERE p.package_id = $1::uuid AND ($2::int IS NULL OR p.part = $2) AND ${free(known)} GROUP BY 1)`,
+        values: [row.id, part],
+      },
+    ],
+    'SELECT * FROM placed ORDER BY class',
+  );
+}
+
+/** How many persons are sealed together. */
+export const PART_PEOPLE = 1_000;
+
+/** Writes down who is in the package, a thousand to a part; answers how many. */
+export async function admitPeople(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  known: Known,
+  classes: readonly Admitted[],
+): Promise<number> {
+  await roomy(tx);
+  const [counted] = await runParts<{ n: number }>(
+    tx,
+    named('admit', row, known),
+    [
+      known.held,
+      known.consents,
+      listing(row, known),
+      admitting(classes, known),
+      {
+        name: 'package.people',
+        sql: `people AS (
+  INSERT INTO package_people (package_id, part, class, principal_id, consent_id)
+  SELECT $1::uuid, (row_number() OVER (ORDER BY a.principal_id) - 1) / ${PART_PEOPLE}, a.class, a.principal_id, a.consent_id
+  FROM admitted a RETURNING 1)`,
+        values: [row.id],
+      },
+    ],
+    'SELECT count(*)::int AS n FROM people',
+  );
+  return counted!.n;
+}
+
+/**
+ * Takes those out who are in none of these classes any more; who is in another of them or rests on another consent now stays by that. Unseals the
+ * parts they were in.
+ */
+export async function settlePeople(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  known: Known,
+  classes: readonly Admitted[],
+): Promise<void> {
+  await roomy(tx);
+  await runParts(
+    tx,
+    named('settle', row, known),
+    [
+      known.held,
+      known.consents,
+      listing(row, known),
+      admitting(classes, known),
+      {
+        name: 'package.settled',
+        // EXCEPT looks at each side once, whatever the planner believes about a package that was filled a moment ago; only where it leaves somebody is
+        // it looked again who is let in.
+        sql: `moved AS (
+  SELECT principal_id, class, consent_id FROM package_people WHERE package_id = $1::uuid
+  EXCEPT SELECT principal_id, class, consent_id FROM admitted),
+stays AS (
+  UPDATE package_people p SET class = a.class, consent_id = a.consent_id
+  FROM moved m JOIN admitted a ON a.principal_id = m.principal_id
+  WHERE p.package_id = $1::uuid AND p.principal_id = m.principal_id
+  RETURNING p.part, p.principal_id),
+gone AS (
+  DELETE FROM package_people p USING moved m WHERE p.package_id = $1::uuid AND p.principal_id = m.principal_id
+    AND NOT EXISTS (SELECT 1 FROM stays s WHERE s.principal_id = p.principal_id)
+  RETURNING p.part),
+unsealed AS (
+  DELETE FROM package_parts q WHERE q.package_id = $1::uuid
+    AND q.part IN (SELECT part FROM gone UNION ALL SELECT part FROM stays))`,
+        values: [row.id],
+      },
+    ],
+    'SELECT 1',
+  );
+}
