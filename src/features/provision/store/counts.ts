@@ -143,19 +143,40 @@ const joint = `joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joi
 const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = ANY ($1::text[])
                       AND (at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN $2::date AND $3::date)`;
 
+/** Each provision taken apart once (OFFSET 0), of its facts only what its kind asks for. Findings are wide, and stay where they are. */
+const apart = `(
+       SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country,
+              (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
+              nullif(facts->'exception', 'null') AS exception,
+              relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
+                nullif(facts->'cloud', 'null')) = 0 AS unexcused,
+              relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND nullif(facts->'exception', 'null') IS NULL
+                AND NOT facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS opted,
+              CASE WHEN shared THEN facts->'jointUse' END AS notice,
+              CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
+              elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
+              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), nullif(facts->'exception', 'null'),
+                nullif(facts->'cloud', 'null')) = 0 AS needs_consent,
+              elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
+              elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
+                AS consented_abroad
+       FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
+                    ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0)`;
+
 /** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
 export async function countProvisions(
   on: Queryable,
   equivalent: Parameter<ReadonlySet<string>>,
 ): Promise<ProvisionCounts> {
-  // Each row is taken apart once (OFFSET 0), of its facts only what its kind asks for, and counted in one pass.
+  // Counted in one pass. A finding is looked at only where a record is missing, and of all records each is not looked up by itself (OFFSET 0).
   const [row] = await on.query<ProvisionCounts>(
     `WITH ${persons}, ${numbers}, ${joint}
      SELECT count(*)::int AS provisions,
             count(r.provision_id)::int AS records,
             count(*) FILTER (WHERE w.unlogged > 0)::int AS unlogged,
             count(*) FILTER (WHERE w.people IS DISTINCT FROM f.people
-              OR (r.provision_id IS NULL AND f.finding->'duties' @> '[{"do":"record-provision"}]'))::int AS unrecorded,
+              OR (r.provision_id IS NULL AND EXISTS (
+                SELECT 1 FROM provisions q WHERE q.id = f.id AND q.finding->'duties' @> '[{"do":"record-provision"}]')))::int AS unrecorded,
             count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
               OR k.approved_by = k.requested_by)::int AS unapproved,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted))::int AS "byOptOut",
@@ -189,25 +210,9 @@ export async function countProvisions(
             count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
               AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose)))))::int
               AS "jointUseOtherPurpose"
-     FROM (
-       SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country, finding,
-              (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
-              nullif(facts->'exception', 'null') AS exception,
-              relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
-                nullif(facts->'cloud', 'null')) = 0 AS unexcused,
-              relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND nullif(facts->'exception', 'null') IS NULL
-                AND NOT facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS opted,
-              CASE WHEN shared THEN facts->'jointUse' END AS notice,
-              CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
-              elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
-              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), nullif(facts->'exception', 'null'),
-                nullif(facts->'cloud', 'null')) = 0 AS needs_consent,
-              elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
-              elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
-                AS consented_abroad
-       FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
-                    ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS f
-     LEFT JOIN provision_records r ON r.provision_id = f.id LEFT JOIN persons w ON w.provision_id = f.id
+     FROM ${apart} AS f
+     LEFT JOIN (SELECT provision_id, consent_obtained, made_on, provided_on FROM provision_records OFFSET 0) r ON r.provision_id = f.id
+     LEFT JOIN persons w ON w.provision_id = f.id
      LEFT JOIN packages k ON k.id = f.package_id
      LEFT JOIN joint j ON j.id = f.joint_use_id`,
     [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
