@@ -27,6 +27,7 @@ import {
 } from './actions/account.ts';
 import { createGate, sessionCookie, tokenOfCookie, type AccessGate } from './actions/gate.ts';
 import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
+import { clearCredentials } from './store.ts';
 import { changeOwnPerson, changePerson } from './actions/person.ts';
 import { beginSession, confirmSignIn, signIn, signOut } from './actions/sign-in.ts';
 import {
@@ -202,6 +203,19 @@ describe('the first officer', () => {
     expect(await house.owner.query('SELECT id FROM staff', [])).toHaveLength(1);
     expect(await house.owner.query('SELECT id FROM staff_sessions', [])).toHaveLength(1);
     expect((await logged()).map((e) => e.action)).toEqual(['staff:set-up']);
+  });
+
+  test('alone, who has to come in anew, comes in as who they are', async () => {
+    const { token } = await setUp();
+    const { id } = (await actorOf(token)) as { id: string };
+    // As after a backup from before their password.
+    await access.office.database.transaction((tx) => clearCredentials(tx, id));
+    const link = (await createSetupLink(access))!;
+    expect((await readLink(access, tokenIn(link)))?.staff).toMatchObject({ id, email: officer.email });
+    const again = valueOf(await enter(link));
+    expect(await actorOf(again.token)).toMatchObject({ id, roles: ['officer', 'administrator'] });
+    expect(await house.owner.query('SELECT id FROM staff', [])).toHaveLength(1);
+    expect((await logged()).map((e) => e.action)).toEqual(['staff:set-up', 'staff:enter']);
   });
 
   test('a link is over after a day, and an unknown one never works', async () => {

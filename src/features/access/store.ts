@@ -236,6 +236,15 @@ export async function countActive(on: Queryable, role: Role): Promise<number> {
   return rows[0]!.n;
 }
 
+/** Who has the role and still has to come in. */
+export const waitingWith = async (on: Queryable, role: Role): Promise<string[]> =>
+  (
+    await on.query<{ id: string }>(
+      'SELECT id FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND password_hash IS NULL',
+      [role],
+    )
+  ).map(({ id }) => id);
+
 async function credentialsWhere(
   on: Queryable,
   d: Directory,

@@ -23,7 +23,8 @@ async function follow(tx: Tx, row: store.RowLetIn, logged: LetIn): Promise<strin
   const others = JSON.stringify(readRoles(textsIn(row.roles))) !== JSON.stringify(roles);
   if (others) await store.setRoles(tx, id, roles);
   // What they entered by before may be why they changed it: it lets nobody in, and they come in by a link.
-  const old = row.entered === true && logged.credentials !== undefined && row.credentials !== logged.credentials;
+  const isIn = row.entered === true || logged.entered === true;
+  const old = isIn && logged.credentials !== undefined && row.credentials !== logged.credentials;
   if (old) await store.clearCredentials(tx, id);
   return old ? 'staff:reset' : others ? 'staff:as-logged' : null;
 }

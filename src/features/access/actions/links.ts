@@ -19,7 +19,15 @@ export async function createSetupLink(access: Access): Promise<string | null> {
     await store.lockStaff(tx);
     if ((await store.countActive(tx, 'officer')) > 0) return null;
     const token = newToken();
-    await store.insertLink(tx, token, null, access.office.clock.now(), facts.LINK_MS.setUp);
+    // The only one, whom a backup brought back with an older password, is no first officer anew.
+    const [waiting = null, ...others] = await store.waitingWith(tx, 'officer');
+    await store.insertLink(
+      tx,
+      token,
+      others.length === 0 ? waiting : null,
+      access.office.clock.now(),
+      facts.LINK_MS.setUp,
+    );
     return `${access.office.config.publicUrl}/setup/${token}`;
   });
 }
