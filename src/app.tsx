@@ -64,7 +64,7 @@ import {
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { changesOutdated, changesSpeakingOf, holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
-import { eraseThoseBack, keepClearing, peopleRoutes } from './features/people/index.ts';
+import { eraseThoseBack, keepClearing, peopleRoutes, takeOutThoseBack } from './features/people/index.ts';
 import {
   keepEvaluating,
   loadFirstPolicy,
@@ -83,11 +83,17 @@ import {
   sealWaitingReferences,
 } from './features/provision/index.ts';
 import { commissionPage, listRecipients, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
-import { keepExpiringRelated, relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
+import {
+  keepExpiringRelated,
+  relatedProvers,
+  relatedRoutes,
+  sealWaitingDocuments,
+  unlinkAgain,
+} from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
 import { append, Disagreement, lastCheck, listEntries, logEntry, RESTORED, startLog } from './log/index.ts';
-import { sharedReading, type Office, type Prover } from './office.ts';
+import { lossesIn, sharedReading, type Office, type Prover } from './office.ts';
 import type { Queryable } from './platform/database/index.ts';
 import {
   assetRoutes,
@@ -502,16 +508,20 @@ async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
 
 /**
  * A backup that was brought back knows nothing of what came after it; the log does, once it is brought forward. Before anybody is let in, what it says
- * was ended ends again: persons that were erased, withdrawals and objections, and who was let in.
+ * was ended ends again: persons that were erased and items that were taken out, withdrawals and objections, links of identifiers, and who was let in.
  */
-async function endAgain({ database, clock }: Office): Promise<void> {
+async function endAgain(office: Office): Promise<void> {
+  const { database, clock } = office;
   const done = 'log:ended-again';
   const [last] = await listEntries(database, { actions: [RESTORED, done], most: 1 });
   if (last?.entry.action !== RESTORED) return;
   const now = clock.now();
+  const loss = (await lossesIn(office)).find(({ id }) => id === last.entry.id);
   await database.transaction(async (tx) => {
     const counts = {
       erased: await eraseThoseBack(tx, now),
+      items_out: loss ? await takeOutThoseBack(office, tx, loss, now) : 0,
+      unlinked: await unlinkAgain(tx),
       withdrawals: await endConsentsAgain(tx),
       let_in: await letInAsLogged(tx, now),
     };

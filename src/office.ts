@@ -29,11 +29,13 @@ import {
   entriesNoted,
   forgetSigned,
   goOnWithout,
+  lossesOf,
   numberAnew,
   openSigner,
   restoreLog,
   signedBeyond,
   vkeyOf,
+  type Loss,
   type NotedAction,
   type Restored,
   type Signer,
@@ -69,6 +71,9 @@ export function sharedReading<T>(read: (office: Office) => Promise<T>): (office:
   };
 }
 
+/** What was lost with backups that were brought back. */
+export const lossesIn = sharedReading(({ database, signer }) => lossesOf(database, vkeyOf(signer)));
+
 interface Kept<G, T> {
   /** The tables it looks at; each notes its changes. */
   tables: readonly string[];
@@ -76,7 +81,7 @@ interface Kept<G, T> {
   logged?: NotedAction;
   /** What it depends on beside them. */
   given: (office: Office) => G | Promise<G>;
-  read: (office: Office, given: G) => Promise<T>;
+  read: (office: Office, given: G, losses: readonly Loss[]) => Promise<T>;
 }
 
 /** The same, kept while none of its tables changed: a promise about a hundred thousand rows costs nothing in a minute that adds none. */
@@ -84,15 +89,16 @@ export function keptReading<G, T>({ tables, logged, given, read }: Kept<G, T>): 
   const last = new WeakMap<Office, { of: string; value: T }>();
   return sharedReading(async (office) => {
     const { database } = office;
-    const facts = await given(office);
+    const [facts, losses] = [await given(office), await lossesIn(office)];
     const of = JSON.stringify([
       await changesOf(database, tables),
       logged && (await entriesNoted(database, logged)),
       facts,
+      losses,
     ]);
     const kept = last.get(office);
     if (kept?.of === of) return kept.value;
-    const value = await read(office, facts);
+    const value = await read(office, facts, losses);
     last.set(office, { of, value });
     return value;
   });
@@ -219,8 +225,8 @@ export async function restoreOffice(
       const signed = await signedBeyond(owner, signer, folder);
       if (!lines && !signed) throw nothingLost();
       const restored = lines
-        ? await restoreLog(owner, vkeyOf(signer), lines, { signed: signed?.size ?? 0, now })
-        : await goOnWithout(owner, signed!.size, now);
+        ? await restoreLog(owner, signer, lines, { signed: signed?.size ?? 0, now })
+        : await goOnWithout(owner, signer, signed!.size, now);
       forgetSigned(folder);
       return restored;
     });

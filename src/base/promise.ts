@@ -2,6 +2,7 @@
 // what nobody can prove is unknown.
 
 import { both, type Bilingual } from './bilingual.ts';
+import type { Day } from './day.ts';
 
 /** Worst first, so that the state of a clause is the first state that any of its promises has. */
 export const promiseStates = ['broken', 'risk', 'unknown', 'kept'] as const;
@@ -33,10 +34,20 @@ export function worst(states: readonly PromiseState[]): PromiseState {
 /** A number of records, as evidence gives it. */
 export const countOf = (n: number): Bilingual => both(`${n}件`, String(n));
 
+/** What the log names of a register and a backup, brought back on a day, did not have. */
+export interface Lost {
+  on: Day;
+  n: number;
+  /** Whether somebody went through it, which is on record. */
+  reviewed: boolean;
+}
+
 /** A promise about records: how many there are, and how many of them do not keep it. */
 export interface Counted {
   all: number;
   wrong: number;
+  /** What is among neither, as nothing of it is here any more. */
+  lost?: readonly Lost[];
   label: Bilingual;
   wrongLabel: Bilingual;
   /** What the sentence calls the records, in English the plural: `2 of 5 provisions do not keep the promise`. */
@@ -56,8 +67,51 @@ function saidOf({ all, wrong, what: { en: what } }: Counted): string {
   return `${wrong} of ${all} ${what} ${wrong === 1 ? 'does' : 'do'} not keep the promise.`;
 }
 
-/** Broken by one record that does not keep it, kept when all do. */
-export function counted(records: Counted): Proof {
+/** Where it is said that a backup was brought back, and where somebody says that they went through what was lost. */
+const REVIEW = '/log';
+
+/** Names what was lost with a backup. Nobody can show it any more: a promise that is not broken is at risk by it until somebody went through it. */
+function withLost(proof: Proof, lost: readonly Lost[]): Proof {
+  const days = [...new Set(lost.map(({ on }) => on))].map((on) => {
+    const ofDay = lost.filter((one) => one.on === on);
+    const slashed = on.replaceAll('-', '/');
+    return {
+      slashed,
+      n: ofDay.reduce((sum, { n }) => sum + n, 0),
+      reviewed: ofDay.every(({ reviewed }) => reviewed),
+    };
+  });
+  const evidence = [
+    ...proof.evidence,
+    ...days.map(({ slashed, n, reviewed }): Evidence => ({
+      label: both(
+        `${slashed}にバックアップから戻したときに記録が失われ、確かめられないもの${reviewed ? '（見直し済み）' : ''}`,
+        `That cannot be shown since a backup was restored on ${slashed}${reviewed ? ' (gone through)' : ''}`,
+      ),
+      value: countOf(n),
+      href: REVIEW,
+      state: reviewed ? 'kept' : 'risk',
+    })),
+  ];
+  const open = days.find(({ reviewed }) => !reviewed);
+  if (!open) return { ...proof, evidence };
+  const fix = both(
+    '「記録の検証」のページで、失われたものを記録からたどり、要るものをやり直して、見直したことを記録します。',
+    'On the page of the log, go through what was lost, do again what is needed, and say there that you did.',
+  );
+  if (proof.state === 'broken') return { ...proof, evidence, fix: [...proof.fix, fix] };
+  const says = both(
+    `${open.slashed}にバックアップから戻したときに記録が失われ、${open.n}件を確かめられません。操作の記録には残っています。`,
+    `${open.n} cannot be shown any more: records were lost when a backup was restored on ${open.slashed}. The log still names what they were.`,
+  );
+  return { state: 'risk', says, evidence, fix: [fix] };
+}
+
+/** Broken by one record that does not keep it, kept when all do; at risk by what was lost with a backup. */
+export const counted = (records: Counted): Proof =>
+  records.lost && records.lost.length > 0 ? withLost(countedHere(records), records.lost) : countedHere(records);
+
+function countedHere(records: Counted): Proof {
   const { all, wrong, label, wrongLabel, what, href, none, fix } = records;
   const evidence: Evidence[] = [
     { label, value: countOf(all), href },

@@ -71,7 +71,7 @@ test.each([
   ['a My Number as a number', 123_456_789_018],
   ['a sentence', 'policy 13 says that Hanako Shiken of Reiji may'],
   ['a fraction', 0.5],
-  ['a text over the limit', `a${'-a'.repeat(60)}`],
+  ['a text over the limit', `a${'-a'.repeat(64)}`],
   ['an empty text', ''],
   ['a line break', 'code\ncode'],
   ['an address of the web', 'https://example.jp/hanako'],

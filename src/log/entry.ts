@@ -121,7 +121,7 @@ const reserved: readonly [name: string, is: (value: Json | undefined) => boolean
   ['actor', never],
 ];
 
-const MAX_TEXT = 120;
+const MAX_TEXT = 128;
 
 /** Codes and grounds that were found good: there are few, they recur in every entry, and this is on the path of every access. */
 const known = new Set<string>();

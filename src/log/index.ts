@@ -8,6 +8,7 @@ export {
   entriesAfter,
   entriesNoted,
   entriesOf,
+  entriesWithin,
   lastCheckpoint,
   listEntries,
   placeOf,
@@ -28,7 +29,8 @@ export { numberAnew } from './moved.ts';
 export { checkSigned, forgetSigned, openSigner, signedBeyond } from './signer.ts';
 export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
 export { exportLog } from './export.ts';
-export { goOnWithout, RESTORED, restoreLog, type Restored } from './restore.ts';
+export { apart, heldAgainst, lossesOf, RESTORED, restoredAt, REVIEWED, type Loss } from './lost.ts';
+export { goOnWithout, restoreLog, type Restored } from './restore.ts';
 export { sealPlaceholder } from './seal.ts';
 export { sealPdf, vkeyOf, type Signer } from './sign.ts';
 export { verifyFile } from './file.ts';

@@ -30,6 +30,7 @@ import {
   vkeyOf,
   type LogEntry,
   type Receipt,
+  type Signer,
 } from './index.ts';
 import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
 import { openCheckpoint, readVkey } from './note.ts';
@@ -436,7 +437,7 @@ describe('a restored export', () => {
   test('is the same log: old receipts are proved by it, and new entries continue its tree', async () => {
     const fresh = await testDatabase();
     try {
-      const restored = await restoreLog(fresh.owner, vkey, linesOf(await exported()), { now: at });
+      const restored = await restoreLog(fresh.owner, signer, linesOf(await exported()), { now: at });
       expect(restored).toEqual({ here: 0, size: SIZE, lost: 0 });
       const head = (await lastCheckpoint(house.app))!;
       expect((await lastCheckpoint(fresh.app))!.note).toBe(head.note);
@@ -456,21 +457,22 @@ describe('a restored export', () => {
     const upTo = lines.findIndex((line) => line.startsWith('{"checkpoint":') && line.includes('\\n700\\n'));
     const backup = [lines[0]!.replace(`"size":${SIZE}`, '"size":700'), ...lines.slice(1, upTo + 1)];
     try {
-      await restoreLog(fresh.owner, vkey, backup, { now: at });
+      await restoreLog(fresh.owner, signer, backup, { now: at });
       const alone = logEntry(at, { kind: 'sekisho' }, 'people:use');
       // As a backup has them that was taken before they were signed.
       await fresh.app.transaction((tx) => append(tx, entries[700]!, alone, entries[701]!));
-      const restored = await restoreLog(fresh.owner, vkey, lines, { signed: SIZE + 2, now: at });
-      expect(restored).toEqual({ here: 700, size: SIZE, lost: 2 });
+      const restored = await restoreLog(fresh.owner, signer, lines, { signed: SIZE + 2, now: at });
+      // What was brought forward before nothing was started is lost since the same backup.
+      expect(restored).toEqual({ here: 0, size: SIZE, lost: 2 });
       while ((await integrate(fresh.app, signer)) === 0) await setTimeout(20);
       expect(await verify(fresh.app, vkey)).toEqual({ ok: true, size: SIZE + 3 });
       const last = await listEntries(fresh.app, { most: 4 });
-      expect(last.map(({ entry }) => entry.id).slice(1)).toContain(alone.id);
-      expect(last.map(({ entry }) => entry.action)).toEqual([
-        'log:restored',
-        'people:use',
-        'log:restored',
-        'people:use',
+      expect(last.map(({ entry }) => entry.id)).toContain(alone.id);
+      expect(last.map(({ entry, position }) => [entry.action, position])).toEqual([
+        ['people:use', SIZE + 2],
+        ['log:restored', SIZE + 1],
+        ['log:restored', SIZE],
+        ['people:use', SIZE - 1],
       ]);
       expect(await receiptOf(fresh.app, vkey, entries[700]!.id)).toMatchObject({ position: 700 });
     } finally {
@@ -482,23 +484,23 @@ describe('a restored export', () => {
     const fresh = await testDatabase();
     const lines = linesOf(await exported());
     try {
-      const attempts: [string, string[]][] = [
-        [vkey, lines.with(400, lines[400]!.replace('people:use', 'people:usd'))],
-        [vkey, lines.slice(0, -1)],
-        [vkey, lines.slice(0, 200)],
-        [vkey, lines.toSpliced(400, 1)],
-        [vkey, lines.toSpliced(0, 1)],
-        [vkeyOf(otherSigner), lines],
-        [vkey, []],
+      const attempts: [Signer, string[]][] = [
+        [signer, lines.with(400, lines[400]!.replace('people:use', 'people:usd'))],
+        [signer, lines.slice(0, -1)],
+        [signer, lines.slice(0, 200)],
+        [signer, lines.toSpliced(400, 1)],
+        [signer, lines.toSpliced(0, 1)],
+        [otherSigner, lines],
+        [signer, []],
       ];
-      for (const [key, changed] of attempts) {
-        await expect(restoreLog(fresh.owner, key, changed, { now: at })).rejects.toThrow(/export/);
+      for (const [by, changed] of attempts) {
+        await expect(restoreLog(fresh.owner, by, changed, { now: at })).rejects.toThrow(/export/);
       }
       expect(await fresh.app.query('SELECT 1 FROM log_entries', [])).toEqual([]);
     } finally {
       await fresh.drop();
     }
-    await expect(restoreLog(house.owner, vkey, lines, { now: at })).rejects.toThrow('as far as this export');
+    await expect(restoreLog(house.owner, signer, lines, { now: at })).rejects.toThrow('as far as this export');
   });
 });
 

@@ -6,9 +6,11 @@ import type { Database, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import { entryText, logEntry } from './entry.ts';
 import { readHeader, readNote } from './exported.ts';
-import { extend } from './integrate.ts';
+import { extend, frontierAt } from './integrate.ts';
+import { isSigned, RESTORED, restoredText } from './lost.ts';
 import { foldRoots, grow, leafHash, sameHash, type Frontier } from './merkle.ts';
 import { openCheckpoint, readVkey, type Verifier } from './note.ts';
+import { signText, vkeyOf, type Signer } from './sign.ts';
 import {
   append,
   awaitIntegration,
@@ -22,9 +24,6 @@ import {
   type StoredCheckpoint,
 } from './store.ts';
 import { verify } from './verify.ts';
-
-/** The action under which it is logged. */
-export const RESTORED = 'log:restored';
 
 const PAGE = 4_096;
 
@@ -56,18 +55,19 @@ export type Restored = { here: number; size: number; lost: number };
 
 /**
  * Restores an export, line by line, with the owner's rights. Throws StartProblem, and leaves nothing behind, when it is not whole, unaltered and
- * signed with `vkey`, or does not continue the log that is here. `signed`: how many entries are known to have been signed. An entry that waits here to
- * be placed comes after it, unless it is in it.
+ * signed with this key, or does not continue the log that is here. `signed`: how many entries are known to have been signed. An entry that waits here to
+ * be placed comes after it, unless it is in it, and after the note of this.
  */
 export const restoreLog = (
   owner: Database,
-  vkey: string,
+  signer: Signer,
   lines: Lines,
   { signed = 0, now }: { signed?: number; now: number },
 ): Promise<Restored> =>
   owner.transaction(async (tx) => {
     await awaitIntegration(tx);
     const head = await lastCheckpoint(tx);
+    const vkey = vkeyOf(signer);
     const verifier = readVkey(vkey);
     if (!verifier) throw foreign();
     // So that what comes stands behind what is here.
@@ -76,30 +76,38 @@ export const restoreLog = (
     const size = await follow(tx, verifier, vkey, head, lines);
     const check = await verify(tx, vkey);
     if (!check.ok || check.size !== size) throw altered();
+    let here = head?.size ?? 0;
+    // Brought forward before, and not started since: what was lost then is.
+    for (const entry of waiting)
+      if (entry.action === RESTORED && (await isSigned(tx, verifier, entry))) here = Math.min(here, Number(entry.here));
+    const restored = await note(tx, signer, { here, size, lost: Math.max(0, signed - size) }, now);
     for (const entry of waiting) {
       const found = await findEntry(tx, entry.id);
       if (found && found.entry !== entryText(entry)) throw another();
       if (!found) await append(tx, entry);
     }
-    return note(tx, head?.size ?? 0, size, signed, now);
+    return restored;
   });
 
 /**
- * Puts on record what the log is gone on with after a backup was brought back. Of `signed` entries those after it are lost: whoever holds something of
- * them holds what this log does not continue.
+ * Puts on record what the log is gone on with after a backup was brought back; whoever holds something of what is lost holds what this log does not
+ * continue. Signed, because it excuses what is missing of the registers: nobody who could only write to the database says so.
  */
-async function note(tx: Tx, here: number, size: number, signed: number, now: number): Promise<Restored> {
-  const restored = { here, size, lost: Math.max(0, signed - size) };
-  await append(tx, logEntry(now, { kind: 'sekisho' }, RESTORED, restored));
+async function note(tx: Tx, signer: Signer, restored: Restored, now: number): Promise<Restored> {
+  const entry = logEntry(now, { kind: 'sekisho' }, RESTORED, restored);
+  const edge = await frontierAt(tx, restored.size);
+  if (!edge) throw altered();
+  const signature = signText(restoredText(signer.name, entry, foldRoots(edge.roots)), signer);
+  await append(tx, { ...entry, signature });
   return restored;
 }
 
 /** Goes on without what nobody has an export of. */
-export const goOnWithout = (owner: Database, signed: number, now: number): Promise<Restored> =>
+export const goOnWithout = (owner: Database, signer: Signer, signed: number, now: number): Promise<Restored> =>
   owner.transaction(async (tx) => {
     await awaitIntegration(tx);
     const here = (await lastCheckpoint(tx))?.size ?? 0;
-    return note(tx, here, here, signed, now);
+    return note(tx, signer, { here, size: here, lost: Math.max(0, signed - here) }, now);
   });
 
 /** Writes what stands in an export behind the head, and returns the size that the export states. */

@@ -29,6 +29,10 @@ export function vkeyOf(signer: Signer): string {
   return `${signer.name}+${hexOf(keyHashOf(signer.name, raw))}+${base64(Buffer.concat([Buffer.from([ED25519]), raw]))}`;
 }
 
+/** The signature over a text, in hexadecimal. What is signed so begins with the name of the log and what it is, so that it reads as nothing else. */
+export const signText = (text: string, { privateKey }: Signer): string =>
+  hexOf(sign(null, Buffer.from(text), privateKey));
+
 /** A text (ending in a newline) with its signature line. */
 export function signNote(text: string, signer: Signer): string {
   if (!text.endsWith('\n')) throw new RangeError('note: the text ends in a newline');

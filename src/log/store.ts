@@ -4,6 +4,7 @@ import {
   byteaArray,
   int4Array,
   textArray,
+  uuidArray,
   rowType,
   type Rows,
   type Queryable,
@@ -265,6 +266,20 @@ export const entriesOf = async (
     )
   ).map((row) => ({ ...row, entry: JSON.parse(row.entry) as LogEntry }));
 
+/** The entries of an action from a position to before another, in order. */
+export const entriesWithin = async (
+  on: Queryable,
+  action: string,
+  { from, to }: { from: number; to: number },
+): Promise<LogEntry[]> =>
+  (
+    await on.query<{ entry: string }>(
+      `SELECT l.entry FROM log_entries l JOIN log_leaves f ON f.id = l.id AND f.xid = l.xid AND f.seq = l.seq
+       WHERE l.action = $1 AND f.position >= $2 AND f.position < $3 ORDER BY f.position`,
+      [action, from, to],
+    )
+  ).map(({ entry }) => JSON.parse(entry) as LogEntry);
+
 /** The position and text of an entry, the first if it was appended twice; null when it is unknown or not yet in the tree. */
 export async function findEntry(on: Queryable, id: string): Promise<{ position: number; entry: string } | null> {
   // Sorted here, and the text by a query of its own: the planner must not be tempted to walk or join whole tables.
@@ -276,6 +291,16 @@ export async function findEntry(on: Queryable, id: string): Promise<{ position: 
   );
   const first = rows.sort((a, b) => a.position - b.position)[0];
   return first && first.entry !== null ? { position: first.position, entry: first.entry } : null;
+}
+
+/** Where entries stand in the tree, by their ids: each the first time. Those that are not in it are absent. */
+export async function positionsOf(on: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await on.query<{ id: string; position: number }>(
+    'SELECT id, min(position) AS position FROM log_leaves WHERE id = ANY ($1::uuid[]) GROUP BY id',
+    [uuidArray(ids)],
+    'log.positionsOf',
+  );
+  return new Map(rows.map(({ id, position }) => [id, position]));
 }
 
 /** When the first entry was written that is not yet in the tree; null when none waits. */

@@ -26,6 +26,7 @@ export {
   personKeys,
   seal,
   search,
+  takeOutAgain,
   uncleared,
   type Amended,
   type Asked,

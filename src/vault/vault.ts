@@ -8,7 +8,7 @@ import type { Part } from '../platform/statement.ts';
 import { keyOf, searchKeys, type IndexKind } from './items.ts';
 import { hmacOf } from './hmac.ts';
 import { createKeyFile, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
-import { admit, type Permit } from './permit.ts';
+import { admit, type Permit, type PermitScope } from './permit.ts';
 import { acquired, corrected, heldForOf, purposesOf, purposesOfAsked, type HeldFor } from './purposes.ts';
 import { openRecord, sealRecord } from './seal.ts';
 import * as store from './store.ts';
@@ -183,13 +183,34 @@ export async function amend(
   vault: Vault,
   { permit, principal, holding, items, now }: Amendment,
 ): Promise<Amended> {
-  const { act, purposes } = admit(permit, {
-    act: ['acquire', 'correct'],
-    principal,
-    holding,
-    items: Object.keys(items),
-    now,
-  });
+  const asked = { principal, holding, items: Object.keys(items), now };
+  const admitted = admit(permit, { act: ['acquire', 'correct'], ...asked });
+  return rewrite(tx, vault, admitted, { principal, holding, items, now });
+}
+
+/**
+ * Takes out of a record anew what a backup brought back: that was decided then, by an entry of the log. False where nothing of it is held, or nothing
+ * else: a record must keep at least one item.
+ */
+export async function takeOutAgain(
+  tx: Tx,
+  vault: Vault,
+  { principal, holding, items, now }: Pick<Amendment, 'principal' | 'holding' | 'now'> & { items: readonly string[] },
+): Promise<boolean> {
+  const held = await itemsHeld(tx, { principal, holding, items });
+  if (!held || held.items.length === 0) return false;
+  const taken = Object.fromEntries(held.items.map((code) => [code, null]));
+  const amended = await rewrite(tx, vault, { act: 'correct', purposes: [] }, { principal, holding, items: taken, now });
+  return amended.kind === 'done';
+}
+
+/** Writes a new version of a record. */
+async function rewrite(
+  tx: Tx,
+  vault: Vault,
+  { act, purposes }: Pick<PermitScope, 'act' | 'purposes'>,
+  { principal, holding, items, now }: Omit<Amendment, 'permit'>,
+): Promise<Amended> {
   const person = await store.findPerson(tx, principal, true);
   const old = person && (await store.recordsOf(tx, principal, holding))[0];
   if (!person || (!old && act === 'correct')) return { kind: 'not-found' };

@@ -1,78 +1,35 @@
 // The day after: a backup of the database is brought back that is older than what people hold of the log. Nothing starts on it as if nothing were
 // missing; from an export of the log that is newer, what was erased, withdrawn and ended since is so again before anybody is let in.
 
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { assemble } from '../../src/app.tsx';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Assembly } from '../../src/app.tsx';
 import { changePassword } from '../../src/features/access/actions/account.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
 import { endStaff } from '../../src/features/access/actions/staff.ts';
 import { revokeToken, type By } from '../../src/features/access/index.ts';
-import { eraseAll } from '../../src/features/checkpoint/index.ts';
+import { correct, eraseAll } from '../../src/features/checkpoint/index.ts';
 import { object, withdrawConsent } from '../../src/features/consent/index.ts';
 import { eraseThoseBack } from '../../src/features/people/index.ts';
-import { exportLog, listEntries, proofFile, receiptOf, verifyFile, vkeyOf } from '../../src/log/index.ts';
-import { openOffice, restoreOffice, type Office } from '../../src/office.ts';
-import { openDatabase, type Database } from '../../src/platform/database/index.ts';
+import { listEntries, proofFile, receiptOf, verifyFile, vkeyOf } from '../../src/log/index.ts';
+import { openOffice } from '../../src/office.ts';
+import type { Database } from '../../src/platform/database/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
-import { readConfig, type Config } from '../../src/platform/config.ts';
+import { exportOf, openBackups, type Backups } from '../backup.ts';
 import { PASSWORD, signAll } from '../house.ts';
 import { addConsent, addConsentText, addHolding, addPerson } from '../people.ts';
 import { must, newcomer, root, settle, tokenOf } from '../server.ts';
 
-const server = inject('server');
-const admin = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
-const made: string[] = [];
 const clock = standingClock('2026-12-10T10:00:00+09:00');
-let folder: string;
-
-/** A database like another one, to which nobody is connected, and the office in it, all with one folder of keys. */
-async function copyOf(template: string): Promise<{ name: string; config: Config }> {
-  const name = `t_${randomBytes(8).toString('hex')}`;
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`, []);
-  made.push(name);
-  const url = `postgres:///${name}?host=${encodeURIComponent(server.host)}&user=${server.user}`;
-  return { name, config: readConfig({ DATABASE_URL: url }, { dataFolder: folder }) };
-}
-
-/** What somebody does in the office of a database, while it is open. */
-async function within<T>(config: Config, work: (house: House) => Promise<T>): Promise<T> {
-  const { office, close } = await openOffice(config, clock, root);
-  try {
-    const house = await assemble(office, { root, report: () => undefined });
-    const value = await work(house);
-    await signAll(office.database, office.signer);
-    await house.close();
-    return value;
-  } finally {
-    await close();
-  }
-}
-
-async function exportOf({ database, signer }: Office): Promise<string> {
-  let text = '';
-  await exportLog(database, vkeyOf(signer), (piece) => void (text += piece));
-  return text;
-}
-
-async function* linesOf(text: string): AsyncGenerator<string> {
-  yield* text.split('\n').slice(0, -1);
-}
-
-const restore = (config: Config, text: string | null) =>
-  restoreOffice(config, clock, root, text === null ? null : linesOf(text));
+let backups: Backups;
 
 const stateOf = async ({ database }: { database: Database }, sql: string): Promise<unknown> =>
   Object.values((await database.query<Record<string, unknown>>(sql, []))[0]!)[0];
 
-type House = Awaited<ReturnType<typeof assemble>>;
-
 /** Home and the page of the log say that a backup was brought back until somebody says that they went through what came after it. */
-async function goesThrough({ access, fetch, office }: House, token: string, first: boolean): Promise<void> {
+async function goesThrough({ access, fetch, office }: Assembly, token: string, first: boolean): Promise<void> {
   const headers = { cookie: sessionCookie(access, token).split(';')[0]! };
   const url = office.config.publicUrl;
   const get = async (to: string): Promise<string> => (await fetch(new Request(`${url}${to}`, { headers }))).text();
@@ -92,6 +49,7 @@ interface Known {
   kept: string;
   erased: string;
   consent: string;
+  holding: string;
   staff: Record<string, string>;
   token: string;
 }
@@ -103,9 +61,9 @@ let exported: string;
 let certificate: { id: string; file: string };
 
 beforeAll(async () => {
-  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-restore-'));
-  const today = await copyOf('sekisho_template');
-  known = await within(today.config, async (house) => {
+  backups = await openBackups(clock);
+  const today = await backups.copyOf('sekisho_template');
+  known = await backups.within(today.config, async (house) => {
     const { staff } = await settle(house as never);
     const here = { ...house, staff };
     const holding = await addHolding(here);
@@ -116,10 +74,10 @@ beforeAll(async () => {
     const text = await addConsentText(here, { holding, recipients: [], items: ['email'] });
     const consent = await addConsent(here, kept.principal, text);
     const { id: token } = await tokenOf(house.access);
-    return { kept: kept.principal, erased: erased.principal, consent, staff, token };
+    return { kept: kept.principal, erased: erased.principal, consent, holding, staff, token };
   });
-  backup = (await copyOf(today.name)).name;
-  await within(today.config, async (house) => {
+  backup = (await backups.copyOf(today.name)).name;
+  await backups.within(today.config, async (house) => {
     const { office, access } = house;
     const by: By = {
       actor: { kind: 'staff', id: known.staff.officer!, name: '職員 一人', roles: ['officer'] },
@@ -134,6 +92,13 @@ beforeAll(async () => {
         authority: by.authority,
       }),
     );
+    const kana = {
+      principal: known.kept,
+      holding: known.holding,
+      items: { name_kana: null },
+      ground: 'request',
+    } as const;
+    must(await correct(office, by.actor, { ...kana, authority: by.authority }));
     must(await withdrawConsent(office, by, known.consent, { on, evidence: '手紙' }));
     must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: null } }));
     must(await revokeToken(access, by, known.token));
@@ -152,14 +117,10 @@ beforeAll(async () => {
     must(await signIn(access, { email: 'auditor@example.jp', password: PASSWORD }, ''));
   });
 });
-afterAll(async () => {
-  for (const name of made) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, []);
-  await admin.close();
-  await fs.rm(folder, { recursive: true });
-});
+afterAll(() => backups.close());
 
 test('an older database than what the key has signed is not opened, and only a continuation of its log brings it forward', async () => {
-  const { config } = await copyOf(backup);
+  const { config } = await backups.copyOf(backup);
   await expect(openOffice(config, clock, root)).rejects.toThrow('The database is old');
   for (const [text, why] of [
     [exported.split('\n').slice(0, 20).join('\n'), 'altered or cut short'],
@@ -168,20 +129,24 @@ test('an older database than what the key has signed is not opened, and only a c
     ['nothing\n', 'not an export'],
     [exported.replace('policy:approve', 'policy:approvf'), 'not a beginning'],
   ] as const)
-    await expect(restore(config, text)).rejects.toThrow(why);
+    await expect(backups.restore(config, text)).rejects.toThrow(why);
   await expect(openOffice(config, clock, root)).rejects.toThrow('The database is old');
 });
 
 test('what ended after the backup ends again, once, and the log continues what people hold', async () => {
-  const { config } = await copyOf(backup);
-  const { here, size, lost } = await restore(config, exported);
+  const { config } = await backups.copyOf(backup);
+  const { here, size, lost } = await backups.restore(config, exported);
   expect([`"size":${size},`, lost]).toEqual([exported.slice(0, 80).match(/"size":\d+,/)![0], 1]);
   expect(here).toBeLessThan(size);
   for (const times of [1, 2])
-    await within(config, async (house) => {
+    await backups.within(config, async (house) => {
       const { office, access, provers } = house;
       const again = await listEntries(office.database, { actions: ['log:ended-again'], most: 9 });
-      expect(again.map(({ entry }) => [entry.erased, entry.withdrawals, entry.let_in])).toEqual([[1, 2, 3]]);
+      expect(
+        again.map((one) => [one.entry.erased, one.entry.items_out, one.entry.withdrawals, one.entry.let_in]),
+      ).toEqual([[1, 1, 2, 3]]);
+      expect(await stateOf(office, 'SELECT items FROM vault_records')).not.toContain('name_kana');
+      expect(await stateOf(office, 'SELECT version FROM vault_records')).toBe(2);
       expect(
         await stateOf(office, `SELECT json_agg(json_build_array(principal_id, entry_id)) FROM vault_erasures`),
       ).toEqual([[known.erased, certificate.id]]);
@@ -205,25 +170,23 @@ test('what ended after the backup ends again, once, and the log continues what p
 });
 
 test('where nobody has an export, the loss is put on record once, and the office goes on', async () => {
-  const { config } = await copyOf(backup);
+  const { config } = await backups.copyOf(backup);
   // What an office that was brought forward signed meanwhile is not what this one knows.
-  const signed = path.join(folder, 'keys', 'log-signed.txt');
-  const { lost } = await restore(config, null);
+  const signed = path.join(backups.folder, 'keys', 'log-signed.txt');
+  const { lost } = await backups.restore(config, null);
   expect(lost).toBeGreaterThan(1);
   await expect(fs.readFile(signed)).rejects.toThrow('ENOENT');
-  await within(config, async ({ office }) => {
+  await backups.within(config, async ({ office }) => {
     const [noted] = await listEntries(office.database, { actions: ['log:restored'], most: 1 });
     expect(noted!.entry).toMatchObject({ actor: 'sekisho', lost });
   });
-  await expect(restore(config, null)).rejects.toThrow('Nothing is lost');
+  await expect(backups.restore(config, null)).rejects.toThrow('Nothing is lost');
   // It has gone on by itself: the export does not continue it any more.
-  await expect(restore(config, exported)).rejects.toThrow('not a beginning');
+  await expect(backups.restore(config, exported)).rejects.toThrow('not a beginning');
 });
 
 test('a database that was brought back without its rights is not opened, and it is said what it lacks', async () => {
-  const { name, config } = await copyOf(backup);
-  const owner = openDatabase({ ...server, database: name }, { most: 1 });
-  await owner.query('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM sekisho_app', []);
-  await owner.close();
+  const { name, config } = await backups.copyOf(backup);
+  await backups.owning(name, (owner) => owner.query('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM sekisho_app', []));
   await expect(openOffice(config, clock, root)).rejects.toThrow('lacks the role sekisho_app, or rights');
 });

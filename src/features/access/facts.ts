@@ -351,6 +351,8 @@ export const letInProblem = (policies: AccessPolicies, by: Actor, { id, roles: h
 export type LetIn = Said & {
   /** What whoever gave what it has now was, as the log had them then. The house itself gives what an officer may. */
   givenBy: 'officer' | 'member' | 'nobody';
+  /** The entry that it was let in by first. */
+  entry: string;
 };
 
 type Before = Readonly<Record<string, Json | undefined>>;
@@ -429,7 +431,8 @@ export function letIn(entries: readonly LogEntry[]): LetIn[] {
     // Whatever is said of what nobody let in lets it in no more than before.
     if (!before && !beginning.test(entry.action)) continue;
     const givenBy = giving(entry.action) ? giverOf(entry, known) : (before?.givenBy ?? 'nobody');
-    known.set(id, { ...before, ...steps[entry.action]!(entry, before ?? {}), id, action: kind, givenBy });
+    const first = before?.entry ?? entry.id;
+    known.set(id, { ...before, ...steps[entry.action]!(entry, before ?? {}), id, action: kind, givenBy, entry: first });
   }
   const endOf = ({ system }: LetIn): Json | undefined => known.get(String(system))?.until;
   return [...known.values()].map((one) =>

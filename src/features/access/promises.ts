@@ -4,8 +4,8 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
-import { asLogged, countOf, type Evidence, type Proof } from '../../base/promise.ts';
-import { otherwiseIn, unlike, type LogEntry } from '../../log/index.ts';
+import { asLogged, countOf, type Evidence, type Lost, type Proof } from '../../base/promise.ts';
+import { apart, otherwiseIn, unlike, type LogEntry } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { slashDay, stamp } from '../../platform/ui/format.ts';
 import type { Access, Room } from './actions/access.ts';
@@ -62,9 +62,10 @@ const saying = (name: Bilingual, what: Bilingual): Bilingual =>
 
 interface Held {
   rows: RowLetIn[];
-  /** How many there are, those included that only the log knows. */
+  /** How many there are, those included that only the log knows, but for what was lost with a backup. */
   all: number;
   wrong: Pick<Evidence, 'label' | 'href'>[];
+  lost: readonly Lost[];
 }
 
 const heldOf = keptReading({
@@ -72,10 +73,14 @@ const heldOf = keptReading({
   tables: ['staff', 'systems', 'api_tokens', 'access_policies', 'log_entries'],
   // The last day of a token.
   given: ({ clock }) => clock.today(),
-  read: async ({ database }, today): Promise<Held> => {
+  read: async ({ database }, today, losses): Promise<Held> => {
     const { rows, entries } = await tracesOf(database);
-    const logged = letIn(ofThisHouse(rows, entries));
-    const [row, log] = [new Map(rows.map((one) => [one.id, one])), new Map(logged.map((one) => [one.id, one]))];
+    const row = new Map(rows.map((one) => [one.id, one]));
+    const all = letIn(ofThisHouse(rows, entries));
+    const missing = all.filter(({ id }) => !row.has(id));
+    const { wrong: gone, lost } = await apart(database, losses, missing, ({ entry }) => entry);
+    const logged = all.filter((one) => row.has(one.id) || gone.includes(one));
+    const log = new Map(logged.map((one) => [one.id, one]));
     const isInUse = ({ until, lastDay }: LetIn): boolean =>
       until === null && !(typeof lastDay === 'string' && lastDay <= today);
     const wrong = new Set([
@@ -91,6 +96,7 @@ const heldOf = keptReading({
         const label = saying(nameOf(one), differenceOf(row.get(id), log.get(id)));
         return { label, href: hrefOf(row.get(id), one) };
       }),
+      lost,
     };
   },
 });
@@ -126,6 +132,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
     {
       all,
       wrong: wrong.length,
+      lost: held.lost,
       label: both(
         '従業者、システム、トークン、サインイン、アクセスの方針',
         'Staff, systems, tokens, sign-ins and access policies',
@@ -157,7 +164,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
     ...proof.evidence.slice(1),
   ];
   if (wrong.length > 0) return { ...proof, evidence, fix: [shutOut, nameRight, ...proof.fix] };
-  if (all === 0) return { ...proof, evidence };
+  if (all === 0 || proof.state !== 'kept') return { ...proof, evidence };
   const says = both(
     `従業者、システム、トークン、サインイン、アクセスの方針の${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,
     `Staff, systems, tokens, sign-ins and access policies (${all}) are as the log has them: let in when, and to do what.`,

@@ -14,6 +14,7 @@ import {
   placeOf,
   receiptOf,
   RESTORED,
+  REVIEWED,
   verifyAndRecord,
   vkeyOf,
   waitingSince,
@@ -43,9 +44,6 @@ export interface LogState {
   /** Where nobody has said yet that what came after the backup was gone through: the first and the last day of it. */
   toReview: { from: Day; to: Day } | null;
 }
-
-/** That somebody went through what came after a backup that was brought back. */
-const REVIEWED = 'log:reviewed';
 
 /** Whether a backup was brought back, and nobody has said yet that what came after it was gone through. */
 export async function isToReview({ database }: Pick<Office, 'database'>): Promise<boolean> {

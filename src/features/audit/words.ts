@@ -230,6 +230,7 @@ const subjectWords: Record<string, Bilingual> = {
   purposes: both('目的', 'Purposes'),
   purpose: both('目的', 'Purpose'),
   held_for: both('集めたときの目的', 'Held for'),
+  taken_out: both('取り除いた項目', 'Items taken out'),
   taken_back: both('取り消した変更の記録', 'Change that was taken back'),
   items: both('項目', 'Items'),
   sha256: both('内容のハッシュ（SHA-256）', 'Hash of the content (SHA-256)'),
@@ -239,6 +240,8 @@ const subjectWords: Record<string, Bilingual> = {
   here: both('データベースにあった件数', 'Entries that the database had'),
   certified_by: both('証明する記録', 'Certified by'),
   erased: both('消去し直した本人', 'Persons erased again'),
+  items_out: both('やり直した、項目の取り除き', 'Takings out of items done again'),
+  unlinked: both('解き直した、識別子の結び付き', 'Links of identifiers taken away again'),
   withdrawals: both('戻した取下げと申出', 'Withdrawals and objections put back'),
   let_in: both('記録のとおりに戻した登録', 'Staff, systems and tokens put back as logged'),
   staff: both('従業者', 'Member of staff'),
@@ -504,7 +507,7 @@ export function valueWord(
   names: ReadonlyMap<string, string>,
   lang: Lang,
 ): string {
-  if (name === 'items' || name === 'item') return itemOf(code).label[lang];
+  if (name === 'items' || name === 'item' || name === 'taken_out') return itemOf(code).label[lang];
   if (name === 'staff' || name === 'to') return names.get(code) ?? code;
   if (name === 'purpose') return purposeCode(code, lang);
   if (name === 'country') return countryName(code, lang);

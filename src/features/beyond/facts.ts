@@ -151,6 +151,8 @@ export interface UseClass {
   /** The log has an entry. */
   logged: boolean;
   n: number;
+  /** The entries of those that have no record. */
+  missing: readonly string[];
 }
 
 /** Whether such uses have on record the item of the law, the facts it asks for, and who approved it. */

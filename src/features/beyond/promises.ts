@@ -2,7 +2,8 @@
 // there was none, the promise is kept and the evidence says so with a zero.
 
 import { both } from '../../base/bilingual.ts';
-import { counted, type Counted } from '../../base/promise.ts';
+import { counted, type Counted, type Lost } from '../../base/promise.ts';
+import { apart } from '../../log/index.ts';
 import { keptReading, type Prover } from '../../office.ts';
 import { isGrounded, type UseClass } from './facts.ts';
 import { classesOfUses } from './store.ts';
@@ -12,7 +13,13 @@ const usesOf = keptReading({
   tables: ['uses_beyond', 'log_entries'],
   logged: 'people:use-beyond',
   given: () => null,
-  read: ({ database }) => classesOfUses(database),
+  read: async ({ database }, _, losses): Promise<{ uses: UseClass[]; lost: readonly Lost[] }> => {
+    const uses = await classesOfUses(database);
+    const missing = uses.flatMap((one) => one.missing);
+    const { wrong, lost } = await apart(database, losses, missing, (id) => id);
+    const here = ({ n, missing: gone }: UseClass): number => n - gone.filter((id) => !wrong.includes(id)).length;
+    return { uses: uses.map((one) => ({ ...one, n: here(one) })), lost };
+  },
 });
 
 const numberOf = (classes: readonly UseClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
@@ -28,9 +35,10 @@ export const beyondProvers: Prover[] = [
   {
     promise: 'exception-grounded',
     prove: async (office) => {
-      const uses = await usesOf(office);
+      const { uses, lost } = await usesOf(office);
       return counted({
         all: numberOf(uses),
+        lost,
         wrong: numberOf(uses.filter((one) => !isGrounded(one))),
         label: both('目的の範囲を超えた利用', 'Uses beyond the purpose'),
         wrongLabel: both(
@@ -50,7 +58,7 @@ export const beyondProvers: Prover[] = [
   {
     promise: 'every-access-logged',
     prove: async (office) => {
-      const records = (await usesOf(office)).filter(({ exception }) => exception !== null);
+      const records = (await usesOf(office)).uses.filter(({ exception }) => exception !== null);
       return counted({
         all: numberOf(records),
         wrong: numberOf(records.filter(({ logged }) => !logged)),

@@ -54,7 +54,8 @@ export const classesOfUses = (on: Queryable): Promise<UseClass[]> =>
             coalesce(l.principal_id = u.principal_id AND e.holding = u.holding_id::text AND e.purpose = u.purpose
               AND e.items::jsonb = to_jsonb(u.items) AND e.decision::jsonb->'because' ? ('APPI ' || u.exception), false) AS agrees,
             coalesce(l.actor = u.by_actor AND l.actor LIKE 'staff:%' AND e.authority::jsonb <> '[]', false) AS approved,
-            l.id IS NOT NULL AS logged, count(*)::int AS n
+            l.id IS NOT NULL AS logged, count(*)::int AS n,
+            coalesce(array_agg(l.id) FILTER (WHERE u.id IS NULL), '{}') AS missing
      FROM (SELECT * FROM log_entries WHERE action = 'people:use-beyond') l
      CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (holding text, purpose text, items text, decision text, authority text)
      FULL JOIN uses_beyond u ON u.id = l.id

@@ -614,7 +614,8 @@ export async function correct(
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, ground: ask.ground };
   if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
-  const entry = entryOf(actor, authority, decision, 'people:correct', subjects);
+  const out = taken.length > 0 ? { taken_out: taken } : {};
+  const entry = entryOf(actor, authority, decision, 'people:correct', { ...subjects, ...out });
   const amendment = { permit: decision.permit, principal, holding: holding.id, items: ask.items, now: decision.at };
   const amended = await amendTogether(office, entry, amendment, async (tx, { version, before }) => {
     if (ask.seen !== undefined && version !== ask.seen + 1) throw new Undone(overtaken);

@@ -3,9 +3,9 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addYears, day, later } from '../../base/day.ts';
-import { counted, countOf, type Proof } from '../../base/promise.ts';
+import { counted, countOf, type Lost, type Proof } from '../../base/promise.ts';
 import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
-import { keptReading, sharedReading, type Office, type Prover } from '../../office.ts';
+import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
 import { standing } from './actions.ts';
 import { isLetBeyond, type Standing } from './facts.ts';
@@ -64,11 +64,17 @@ function added(before: Settled['classes'], rows: readonly ClassRow[]): Settled['
 /** The whole log, of which only what came since the last look is read. */
 const entriesOf = sharedReading(async (office): Promise<EntryClass[]> => {
   const { database } = office;
-  const noted = await changesOf(database, ['log_entries']);
+  const losses = await lossesIn(office);
+  const noted = JSON.stringify([await changesOf(database, ['log_entries']), losses.map(({ from, to }) => [from, to])]);
   const kept = settledOf.get(office);
   const before = kept?.noted === noted ? kept : beginning;
   const end = await settledEnd(database);
-  const rows = await classesOfEntries(database, { readings: READING, others: [REFUSED] }, { start: before.end, end });
+  const rows = await classesOfEntries(
+    database,
+    { readings: READING, others: [REFUSED] },
+    { start: before.end, end },
+    losses,
+  );
   const classes = added(
     before.classes,
     rows.filter(({ settled }) => settled),
@@ -90,11 +96,30 @@ export const isExcepted = ({ action, because }: EntryClass): boolean =>
 
 const numberOf = (classes: readonly EntryClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
 
+/** Of readings that do not keep a promise, those of which a backup that was brought back took what they may have rested on. */
+async function lostOf(office: Office, all: readonly EntryClass[]): Promise<{ wrong: EntryClass[]; lost: Lost[] }> {
+  const losses = await lossesIn(office);
+  const lossIn = ({ loss }: EntryClass) => (loss === null ? undefined : losses[loss]);
+  return {
+    wrong: all.filter((one) => !lossIn(one)),
+    lost: all.flatMap((one) => {
+      const loss = lossIn(one);
+      return loss ? [{ on: loss.on, reviewed: loss.reviewed, n: one.n }] : [];
+    }),
+  };
+}
+
 /** A promise about readings: those that break it, and where there is no reading, nothing shown. */
-const aboutReadings = (all: readonly EntryClass[], wrong: number, wrongLabel: Bilingual): Proof =>
+const aboutReadings = (
+  all: readonly EntryClass[],
+  wrong: number,
+  wrongLabel: Bilingual,
+  lost: readonly Lost[] = [],
+): Proof =>
   counted({
     all: numberOf(all),
     wrong,
+    lost,
     label: both('利用と提供の記録', 'Uses and provisions on record'),
     wrongLabel,
     what: both('利用と提供', 'uses and provisions'),
@@ -116,10 +141,12 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
     (one) => one.purpose === null || one.answer !== 'yes' || !(isStated(one) || isExcepted(one)),
   );
   const refused = numberOf(entries.filter(({ action }) => action === REFUSED));
+  const { wrong, lost } = await lostOf(office, without);
   const proof = aboutReadings(
     all,
-    numberOf(without),
+    numberOf(wrong),
     both('公表した目的か、答えのないもの', 'Without a published purpose or an answer'),
+    lost,
   );
   const early = both('読む前に断ったもの', 'Refused before reading');
   return {
@@ -162,9 +189,17 @@ const tooLate = keptReading({
 async function withinPurpose(office: Office): Promise<Proof> {
   const [all, late] = await Promise.all([readings(office), tooLate(office)]);
   const isBeyond = (one: EntryClass): boolean => one.untold && !isLetBeyond(one.because) && !isExcepted(one);
-  const stopped = numberOf(all.filter((one) => one.stopped && !isBeyond(one))) + late;
-  const wrong = numberOf(all.filter(isBeyond)) + stopped;
-  const proof = aboutReadings(all, wrong, both('集めたときの目的の外のもの', 'Beyond what it was collected for'));
+  const { wrong, lost } = await lostOf(
+    office,
+    all.filter((one) => isBeyond(one) || one.stopped),
+  );
+  const stopped = numberOf(wrong.filter((one) => !isBeyond(one))) + late;
+  const proof = aboutReadings(
+    all,
+    numberOf(wrong) + late,
+    both('集めたときの目的の外のもの', 'Beyond what it was collected for'),
+    lost,
+  );
   if (stopped === 0) return proof;
   const label = both('うち、本人が停止を求めた後のもの', 'Of these, after the person had asked that it stop');
   return { ...proof, evidence: [...proof.evidence, { label, value: countOf(stopped), state: 'broken' }] };
@@ -173,9 +208,14 @@ async function withinPurpose(office: Office): Promise<Proof> {
 /** 27(5)(iii), 18(1): what is shared in a joint use is shared for what the person had been told. */
 async function sharedWithinPurpose(office: Office): Promise<Proof> {
   const shared = (await readings(office)).filter(({ because }) => because.includes('APPI 27(5)(iii)'));
+  const { wrong, lost } = await lostOf(
+    office,
+    shared.filter(({ untold }) => untold),
+  );
   return counted({
     all: numberOf(shared),
-    wrong: numberOf(shared.filter(({ untold }) => untold)),
+    wrong: numberOf(wrong),
+    lost,
     label: both('共同利用で渡した記録', 'What was shared in joint uses'),
     wrongLabel: both('集めたときの目的の外のもの', 'Beyond what it was collected for'),
     what: both('共同利用での提供', 'records of sharing'),

@@ -1,7 +1,8 @@
 // The checkpoint's one statement: sealed records are found and their log entries written together, or neither.
 
 import type { Day } from '../../base/day.ts';
-import type { Queryable } from '../../platform/database/index.ts';
+import type { Loss } from '../../log/index.ts';
+import { int4Array, type Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 
@@ -45,6 +46,8 @@ export interface EntryClass {
   stopped: boolean;
   /** Ids of the changes of purpose without which they would not have been possible: each rested on one of its own for some item. */
   changes: readonly string[];
+  /** Lost with this backup, of those that were brought back, is something that they may have rested on; null: with none. */
+  loss: number | null;
   /** The version of the policy they were decided under; null where the entry does not say. */
   policy: number | null;
   /** The days of the first and the last of them. */
@@ -56,7 +59,18 @@ export interface EntryClass {
 /** The same as the log's texts have it. `settled`: of transactions before the end, to which nothing is added any more. */
 export interface ClassRow extends Pick<
   EntryClass,
-  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'stopped' | 'changes' | 'first' | 'last' | 'n'
+  | 'action'
+  | 'purpose'
+  | 'holding'
+  | 'who'
+  | 'authorised'
+  | 'untold'
+  | 'stopped'
+  | 'changes'
+  | 'loss'
+  | 'first'
+  | 'last'
+  | 'n'
 > {
   items: string | null;
   decision: string | null;
@@ -236,6 +250,31 @@ const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_
     ORDER BY c.announced_on, c.id LIMIT CASE WHEN held.purposes IS NULL THEN NULL ELSE 1 END) opened
   WHERE NOT coalesce(e.purpose = ANY (held.purposes), false) ORDER BY 1) ELSE '{}' END`;
 
+/** What a reading rests on, whose rows may be lost with a backup while the log still names them. */
+const RESTED_ON = [
+  'people:acquire',
+  'consent:record',
+  'consent:retract-objection',
+  'people:unlink',
+  'ledger:purpose',
+  'policy:approve',
+];
+
+/** What was lost with backups that readings of the same time may have rested on. */
+const gone = `losses AS (
+       SELECT no - 1 AS no, "from", "to" FROM unnest($5::int4[], $6::int4[]) WITH ORDINALITY AS n ("from", "to", no)),
+     gone AS MATERIALIZED (
+       SELECT n.no, l.action, l.principal_id, e.holding, e.version FROM losses n
+       JOIN log_leaves f ON f.position >= n."from" AND f.position < n."to" JOIN log_entries l ON l.xid = f.xid AND l.seq = f.seq
+       CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (holding text, version text)
+       WHERE l.action IN (${RESTED_ON.map((action) => `'${action}'`).join(', ')}))`;
+
+/** The last loss that took something that the entry `l` with the parts `e` may have rested on; it was brought back by the log alone. */
+const lossOf = `(SELECT min(g.no) FROM log_leaves f JOIN losses n ON f.position >= n."from" AND f.position < n."to" JOIN gone g ON g.no = n.no
+        AND CASE g.action WHEN 'ledger:purpose' THEN g.holding = e.holding WHEN 'policy:approve' THEN g.version = e.decision::json->>'policy'
+          ELSE g.principal_id = l.principal_id END
+      WHERE f.id = l.id AND l.xid = '0')`;
+
 /**
  * The entries of these actions that transactions from `start` on wrote, in classes: of a million readings there are as many as people ask
  * alike. Each text is read once, and its parts are compared as the texts they are. They are judged before they are counted (`judged`): what the
@@ -246,24 +285,26 @@ export const classesOfEntries = (
   on: Queryable,
   { readings, others }: { readings: readonly string[]; others: readonly string[] },
   { start, end }: { start: string; end: string },
+  losses: readonly Pick<Loss, 'from' | 'to'>[] = [],
 ): Promise<ClassRow[]> =>
   on.query<ClassRow>(
-    `WITH ${heard},
+    `WITH ${heard}, ${gone},
      w AS MATERIALIZED (${waysOf(start === BEGINNING ? 'true' : ofReadings)}),
      judged AS MATERIALIZED (
        SELECT l.at, ARRAY[
            l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1),
            (coalesce(e.authority, '[]') <> '[]')::text, (l.xid < $3::xid8)::text,
            (l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false))::text, ${stopped}::text,
-           CASE WHEN l.action = ANY ($1::text[]) THEN array_to_string(${relied}, ',') ELSE '' END] AS alike
+           CASE WHEN l.action = ANY ($1::text[]) THEN array_to_string(${relied}, ',') ELSE '' END,
+           ${losses.length > 0 ? lossOf : 'NULL'}::text] AS alike
        FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
          AS e (purpose text, holding text, items text, decision text, consent text, authority text)
        LEFT JOIN w ON w.principal_id = l.principal_id AND w.holding = e.holding
        WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]))
      SELECT alike[1] AS action, alike[2] AS purpose, alike[3] AS holding, alike[4] AS items, alike[5] AS decision, alike[6] AS who,
             alike[7]::boolean AS authorised, alike[8]::boolean AS settled, alike[9]::boolean AS untold,
-            alike[10]::boolean AS stopped, string_to_array(alike[11], ',') AS changes,
+            alike[10]::boolean AS stopped, string_to_array(alike[11], ',') AS changes, alike[12]::int AS loss,
             (min(at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
      FROM judged GROUP BY alike`,
-    [readings, start, end, others],
+    [readings, start, end, others, int4Array(losses.map(({ from }) => from)), int4Array(losses.map(({ to }) => to))],
   );

@@ -2,13 +2,28 @@
 // them by whoever uses and provides.
 
 import { both } from '../../base/bilingual.ts';
-import { asLogged, type Proof } from '../../base/promise.ts';
-import { unlike } from '../../log/index.ts';
+import { asLogged, type Lost, type Proof } from '../../base/promise.ts';
+import { apart, heldAgainst, type Loss } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { textSaid } from './actions/texts.ts';
-import { countConsents, countUnlogged, textTraces } from './store.ts';
+import { countConsents, countUnlogged, textTraces, type LoggedAct } from './store.ts';
 
 const given = () => null;
+
+interface Held {
+  all: number;
+  wrong: number;
+  lost: readonly Lost[];
+}
+
+/** What these actions wrote, held against the log. */
+const heldOf =
+  (acts: readonly LoggedAct[]) =>
+  async ({ database }: Office, _: unknown, losses: readonly Loss[]): Promise<Held> => {
+    const { all, wrong, missing } = await countUnlogged(database, acts);
+    const { wrong: gone, lost } = await apart(database, losses, missing, (id) => id);
+    return { all: all - missing.length + gone.length, wrong: wrong + gone.length, lost };
+  };
 
 const countOf = keptReading({
   tables: ['consents'],
@@ -21,13 +36,13 @@ const countOf = keptReading({
 const consentsOf = keptReading({
   tables: ['consents', 'log_entries'],
   given,
-  read: ({ database }) => countUnlogged(database, ['consent:record']),
+  read: heldOf(['consent:record']),
 });
 
 const textsOf = keptReading({
   tables: ['consent_texts', 'log_entries'],
   given,
-  read: async ({ database }) => {
+  read: async ({ database }, _, losses): Promise<Held> => {
     const { texts, entries } = await textTraces(database);
     const rows = texts.map(({ id, at, by_actor: actor, ...text }) => ({
       ...textSaid(text),
@@ -36,8 +51,9 @@ const textsOf = keptReading({
       at: at.toISOString(),
       actor,
     }));
-    const wrong = new Set(unlike(rows, entries).map(({ id }) => id));
-    return { all: new Set([...rows, ...entries].map(({ id }) => id)).size, wrong: wrong.size };
+    const held = await heldAgainst(database, losses, rows, entries);
+    const wrong = new Set(held.wrong.map(({ id }) => id));
+    return { all: new Set([...rows.map(({ id }) => id), ...wrong]).size, wrong: wrong.size, lost: held.lost };
   },
 });
 
@@ -45,8 +61,7 @@ const textsOf = keptReading({
 const othersOf = keptReading({
   tables: ['consent_text_starts', 'consent_withdrawals', 'consent_objections', 'consent_retractions', 'log_entries'],
   given,
-  read: ({ database }) =>
-    countUnlogged(database, ['consent:start', 'consent:withdraw', 'consent:object', 'consent:retract-objection']),
+  read: heldOf(['consent:start', 'consent:withdraw', 'consent:object', 'consent:retract-objection']),
 });
 
 async function consentsLogged(office: Office): Promise<Proof> {
@@ -60,6 +75,7 @@ async function consentsLogged(office: Office): Promise<Proof> {
   return asLogged({
     all: Math.max(count, consents.wrong) + texts.all + others.all,
     wrong: consents.wrong + texts.wrong + others.wrong,
+    lost: [...consents.lost, ...texts.lost, ...others.lost],
     label,
     what: both(label.ja, 'consents, texts, withdrawals and objections'),
     href: '/consents',

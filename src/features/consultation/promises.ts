@@ -4,7 +4,7 @@
 import { both } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { asLogged, type Evidence, type Proof } from '../../base/promise.ts';
-import { unlike, type LogEntry, type Said } from '../../log/index.ts';
+import { heldAgainst, type LogEntry, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { consultationSaid, judgementCodes, judgementSaid } from './actions.ts';
 import { questionOf } from './questions/index.ts';
@@ -47,22 +47,24 @@ const heldOf = keptReading({
   // Of the log its rewriting: each row comes with its entry.
   tables: ['judgements', 'consultations', 'log_entries'],
   given: () => null,
-  read: async ({ database }) => {
+  read: async ({ database }, _, losses) => {
     const traces = await tracesOf(database);
     const rows = rowsOf(traces);
-    const all = new Set([...rows, ...traces.entries].map(({ id }) => id));
+    const held = await heldAgainst(database, losses, rows, traces.entries.map(meant));
     // Named as the log has it, where it has it.
-    const wrong = new Map(unlike(rows, traces.entries.map(meant)).map((one) => [one.id, one]));
-    return { all: all.size, wrong: [...wrong.values()].map(namedOf) };
+    const wrong = new Map(held.wrong.map((one) => [one.id, one]));
+    const all = new Set([...rows.map(({ id }) => id), ...wrong.keys()]);
+    return { all: all.size, wrong: [...wrong.values()].map(namedOf), lost: held.lost };
   },
 });
 
 async function judgedLogged(office: Office): Promise<Proof> {
-  const { all, wrong } = await heldOf(office);
+  const { all, wrong, lost } = await heldOf(office);
   return asLogged(
     {
       all,
       wrong: wrong.length,
+      lost,
       label: both('管理者の判断と、残した相談', 'Judgements of the officer, and consultations that were kept'),
       what: both('判断と相談', 'judgements and consultations'),
       href: '/judgements',

@@ -6,8 +6,8 @@ import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { asLogged, counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
 import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
-import { BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
-import { keptReading, sharedReading, type Office, type Prover } from '../../office.ts';
+import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
+import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf, type Database } from '../../platform/database/index.ts';
 import { eventDigest } from './actions/cases.ts';
 import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
@@ -19,10 +19,10 @@ import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom } from './facts/stage.ts';
 import {
   bodyOf,
-  countRequestsLost,
   objectionsIn,
   providedAfterStops,
   requestsChanged,
+  requestsMissing,
   requestsWithPapers,
   standingPapers,
   stopsOnRecord,
@@ -41,25 +41,28 @@ interface Judged {
   events: readonly EventBody[];
   /** Papers that can still be read. */
   papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
-  /** Whether its events are those that the log has of it, word for word. */
+  /** Whether each of its events is one that the log has of it, word for word. */
   logged: boolean;
+  /** The entries of the log whose event is not there. */
+  missing: readonly string[];
 }
 
 /**
- * Whether each event has its entry and each entry its event. An entry says its event by its digest; one that an earlier version wrote says none, and
- * is known by its id alone.
+ * Whether each event has its entry, and the entries that have no event. An entry says its event by its digest; one that an earlier version wrote says
+ * none, and is known by its id alone.
  */
-function agrees(traces: readonly Traced[]): boolean {
+function heldAgainstLog(traces: readonly Traced[]): Pick<Judged, 'logged' | 'missing'> {
   const entries = new Map(traces.flatMap((one) => (one.no === null ? [[one.entry_id, one] as const] : [])));
   const digests = new Set<string>();
   const events = traces.filter((one) => one.no !== null);
-  const each = events.every((one, i) => {
+  const logged = events.every((one, i) => {
     const entry = entries.get(one.entry_id);
     const digest = eventDigest(one);
     digests.add(digest);
     return one.no === i + 1 && entry?.action === `desk:${one.event}` && (entry.sha256 ?? digest) === digest;
   });
-  return each && [...entries.values()].every(({ sha256 }) => sha256 === null || digests.has(sha256));
+  const missing = [...entries.values()].filter(({ sha256 }) => sha256 !== null && !digests.has(sha256));
+  return { logged, missing: missing.map(({ entry_id: id }) => id) };
 }
 
 /** The requests with these ids whose papers are kept; null: all of them. */
@@ -75,7 +78,7 @@ async function readJudged(database: Database, of: readonly string[] | null): Pro
   return rows.map((row) => {
     const of = ofRequest.get(row.id)!;
     const events = of.traces.flatMap((one) => (one.no === null ? [] : [bodyOf(one)]));
-    return { row, request: requestFrom(events), events, papers: of.papers, logged: agrees(of.traces) };
+    return { row, request: requestFrom(events), events, papers: of.papers, ...heldAgainstLog(of.traces) };
   });
 }
 
@@ -86,8 +89,8 @@ interface Reading {
   taken: string;
   edge: string;
   judged: Map<string, Judged>;
-  /** How many the log has as registered that are not there. */
-  lost: number;
+  /** The entries of requests that are not there. */
+  missing: readonly string[];
 }
 const readings = new WeakMap<Office, Reading>();
 
@@ -103,7 +106,7 @@ const readingOf = sharedReading(async (office): Promise<Reading> => {
   const there = new Set(read.map(({ row }) => row.id));
   for (const id of ids) if (!there.has(id)) judged.delete(id);
   for (const one of read) judged.set(one.row.id, one);
-  const now = { taken, edge, judged, lost: before ? before.lost : await countRequestsLost(database) };
+  const now = { taken, edge, judged, missing: before?.missing ?? (await requestsMissing(database)) };
   readings.set(office, now);
   return now;
 });
@@ -593,12 +596,18 @@ async function papersLimited(office: Office): Promise<Proof> {
 
 /** What happened to a request is on record as the log has it, each with its entry; none is gone. */
 async function everyEventLogged(office: Office): Promise<Proof> {
-  const { judged, lost } = await readingOf(office);
-  const wrong = [...judged.values()].filter(({ logged }) => !logged);
+  const { judged, missing } = await readingOf(office);
+  const ofRequests = [...judged.values()].flatMap((one) => one.missing);
+  const losses = await lossesIn(office);
+  const { wrong: gone, lost } = await apart(office.database, losses, [...missing, ...ofRequests], (id) => id);
+  const goneToo = new Set(gone);
+  const wrong = [...judged.values()].filter((one) => !one.logged || one.missing.some((id) => goneToo.has(id)));
+  const others = missing.filter((id) => goneToo.has(id)).length;
   return asLogged(
     {
-      all: judged.size + lost,
-      wrong: wrong.length + lost,
+      all: judged.size + others,
+      wrong: wrong.length + others,
+      lost,
       label: requests,
       what: both('請求', 'requests'),
       href: LIST,

@@ -117,15 +117,15 @@ export const tracesOf = (on: Queryable, ids: readonly string[]): Promise<Traced[
     [ids],
   );
 
-/** How many requests the log has as registered that are not there. */
-export async function countRequestsLost(on: Queryable): Promise<number> {
-  const [row] = await on.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM log_entries l WHERE action = 'desk:registered'
-       AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.id = (l.entry::jsonb->>'request')::uuid)`,
-    [],
-  );
-  return row!.n;
-}
+/** The entries by which the log has requests as registered that are not there. */
+export const requestsMissing = async (on: Queryable): Promise<string[]> =>
+  (
+    await on.query<{ id: string }>(
+      `SELECT id FROM log_entries l WHERE action = 'desk:registered'
+         AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.id = (l.entry::jsonb->>'request')::uuid)`,
+      [],
+    )
+  ).map(({ id }) => id);
 
 /** The event as it happened. Whoever was found while a request could name one id only is found as that one. */
 export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody {

@@ -105,8 +105,8 @@ const StaleBanner = ({ board, now, lang }: { board: PromiseBoard; now: number; l
     <Banner kind="warn" title={words.stale[lang]}>
       {last === null
         ? lang === 'ja'
-          ? 'まだ一度も計算していないため、どの約束も「確認できない」です。'
-          : 'They have never been computed, so every promise is unknown.'
+          ? 'まだ計算していないため、どの約束も「確認できない」です。'
+          : 'They have not been computed yet, so every promise is unknown.'
         : lang === 'ja'
           ? `最後の計算は${monthDay(dayOf(last), 'ja')} ${clockTime(last)}です。いまの状態とは違うことがあります。`
           : `They were last computed at ${clockTime(last)} on ${monthDay(dayOf(last), 'en')}. Things may have changed since.`}

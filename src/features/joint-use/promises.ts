@@ -15,7 +15,7 @@ import {
   type Proof,
   type PromiseState,
 } from '../../base/promise.ts';
-import { unlike, type LogEntry, type Said } from '../../log/index.ts';
+import { apart, heldAgainst, type LogEntry, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
@@ -262,6 +262,7 @@ function changesSay(all: number, wrong: number, waiting: number, late: number) {
 
 const REGISTER = 'joint-use:register';
 const DRAFT = 'joint-use:draft';
+const END = 'joint-use:end';
 
 /** What a joint use has the entries of its registration, of what was agreed last and of its end say. */
 function saidOf(use: JointUse, entries: readonly LogEntry[]): Said[] {
@@ -274,7 +275,7 @@ function saidOf(use: JointUse, entries: readonly LogEntry[]): Said[] {
   return [
     written(REGISTER, { jointUse: use.id, replaces: use.replaces, at: use.registeredAt.toISOString() }),
     written(agreed, agreedSaid(use)),
-    ...(use.endedOn ? [written('joint-use:end', endSaid(use))] : []),
+    ...(use.endedOn ? [written(END, endSaid(use))] : []),
   ];
 }
 
@@ -307,32 +308,42 @@ const heldOf = keptReading({
   // Of the log its rewriting: each row comes with its entry.
   tables: ['joint_uses', 'joint_use_notices', 'joint_use_publications', 'log_entries'],
   given: () => null,
-  read: async ({ database }) => {
+  read: async ({ database }, _, losses) => {
     const traces = await tracesOf(database);
     const { uses, notices } = traces;
     const entries = traces.entries.map((entry): LogEntry => ({ replaces: null, ...entry }));
-    const been = groupsOf(entries, ({ jointUse }) => String(jointUse));
+    const { wrong: there } = await apart(database, losses, entries, ({ id }) => id);
+    const been = groupsOf(there, ({ jointUse }) => String(jointUse));
     const rows = rowsOf(traces, been);
     // Of a draft that was corrected since, nothing is left but its entry.
     const last = entries.filter((one) => one.action !== DRAFT || rows.some(({ id }) => id === one.id));
     const noticed = new Set(notices.map((one) => one.joint_use_id));
+    const inUse = new Set(uses.flatMap(({ id, endedOn }) => (endedOn ? [] : [id])));
+    const held = await heldAgainst(
+      database,
+      losses,
+      rows,
+      last,
+      ({ action, jointUse }) => action === END && inUse.has(String(jointUse)),
+    );
     const wrong = new Set([
-      ...unlike(rows, last).map(({ jointUse }) => String(jointUse)),
+      ...held.wrong.map(({ jointUse }) => String(jointUse)),
       // What is agreed stands in the draft or in the first notice.
       ...uses.filter(({ id, draft }) => (draft === null) !== noticed.has(id)).map(({ id }) => id),
     ]);
-    const all = new Set([...rows, ...entries].map(({ jointUse }) => String(jointUse)));
-    const there = new Map(uses.map((use) => [use.id, use]));
-    return { all: all.size, wrong: [...wrong].map((id) => namedOf(id, there.get(id))) };
+    const all = new Set([...rows.map(({ jointUse }) => String(jointUse)), ...wrong]);
+    const known = new Map(uses.map((use) => [use.id, use]));
+    return { all: all.size, wrong: [...wrong].map((id) => namedOf(id, known.get(id))), lost: held.lost };
   },
 });
 
 async function jointUsesLogged(office: Office): Promise<Proof> {
-  const { all, wrong } = await heldOf(office);
+  const { all, wrong, lost } = await heldOf(office);
   return asLogged(
     {
       all,
       wrong: wrong.length,
+      lost,
       label: both('共同利用と、その公表と変更', 'Joint uses with their notices and changes'),
       what: both('共同利用', 'joint uses'),
       href: LIST,

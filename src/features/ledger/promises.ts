@@ -4,8 +4,17 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
 import type { Day } from '../../base/day.ts';
-import { asLogged, counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import { decisionIn, unlike, type LogEntry, type Said } from '../../log/index.ts';
+import {
+  asLogged,
+  counted,
+  countOf,
+  worst,
+  type Evidence,
+  type Lost,
+  type Proof,
+  type PromiseState,
+} from '../../base/promise.ts';
+import { decisionIn, heldAgainst, type LogEntry, type Loss, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import type { Room } from '../access/index.ts';
@@ -331,38 +340,45 @@ function isAsWritten(holding: Holding, versions: readonly HoldingVersion[]): boo
 /** Whether a change of purpose was judged under the version of the policy that its entry names, and ended only where the log says so. */
 function isAsJudged(change: ChangeOnRecord, entries: readonly LogEntry[]): boolean {
   const judged = entries.find(({ id }) => id === change.id);
-  const end = entries.find(({ taken_back, replaces }) => taken_back === change.id || replaces === change.id);
+  const ends = entries.filter(({ taken_back, replaces }) => taken_back === change.id || replaces === change.id);
   const { ended, policyVersion } = change;
   const policy = judged && decisionIn(judged)?.policy;
-  return (
-    (policy === undefined || policy === policyVersion) &&
-    ended?.entryId === end?.id &&
-    ended?.actor === end?.actor &&
-    ended?.at.toISOString() === end?.at
-  );
+  if (policy !== undefined && policy !== policyVersion) return false;
+  if (!ended) return ends.length === 0;
+  // One that a backup brought back is ended a second time.
+  return ends.some((end) => end.id === ended.entryId && end.actor === ended.actor && end.at === ended.at.toISOString());
 }
 
-/** How many holdings there are or were, and which of them are not as the log has them. */
-async function held({ database }: Office): Promise<{ all: number; wrong: { label: Bilingual; href: string }[] }> {
+interface Held {
+  all: number;
+  wrong: { label: Bilingual; href: string }[];
+  lost: readonly Lost[];
+}
+
+/** How many holdings there are, and which of them are not as the log has them. */
+async function held({ database }: Office, _: unknown, losses: readonly Loss[]): Promise<Held> {
   const traces = await tracesOf(database);
   const { holdings: there, versions, changes, entries } = traces;
   const known = new Map(there.map((one) => [one.id, one]));
   const rows = rowsOf(traces, known);
   const been = groupsOf(versions, (one) => one.holding);
-  const all = new Set([...known.keys(), ...[...rows, ...entries].map((one) => one.holding as string)]);
-  const lone = unlike(
+  const against = await heldAgainst(
+    database,
+    losses,
     rows,
     entries.filter(({ action }) => action !== 'ledger:purpose-end'),
+    ({ action, holding }) => action === 'ledger:retire' && known.get(String(holding))?.state === 'active',
   );
+  const all = new Set([...known.keys(), ...[...rows, ...against.wrong].map((one) => one.holding as string)]);
   const otherwise = new Set([
-    ...lone.map((one) => one.holding as string),
+    ...against.wrong.map((one) => one.holding as string),
     ...changes.filter((one) => !isAsJudged(one, entries)).map((one) => one.holding),
   ]);
   const wrong = [...all].filter((id) => {
     const holding = known.get(id);
     return otherwise.has(id) || !holding || !isAsWritten(holding, been(id));
   });
-  return { all: all.size, wrong: wrong.map((id) => namedOf(id, known.get(id))) };
+  return { all: all.size, wrong: wrong.map((id) => namedOf(id, known.get(id))), lost: against.lost };
 }
 
 const namedOf = (id: string, holding: Holding | undefined): { label: Bilingual; href: string } =>
@@ -381,11 +397,12 @@ const heldOf = keptReading({
 });
 
 async function ledgerLogged(office: Office): Promise<Proof> {
-  const { all, wrong } = await heldOf(office);
+  const { all, wrong, lost } = await heldOf(office);
   return asLogged(
     {
       all,
       wrong: wrong.length,
+      lost,
       label: both('台帳と、その目的の変更', 'Holdings with their changes of purpose'),
       what: both('台帳', 'holdings'),
       href: '/ledger',

@@ -12,6 +12,7 @@ import {
   BEGINNING,
   decisionIn,
   entriesOf,
+  entriesWithin,
   ERASURE,
   erasureCertificate,
   integrate,
@@ -23,6 +24,7 @@ import {
   vkeyOf,
   type EntryQuery,
   type LogEntry,
+  type Loss,
   type Receipt,
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
@@ -37,6 +39,7 @@ import {
   linksAbout,
   MOST_SAME,
   personKeys,
+  takeOutAgain,
   uncleared,
   type Erasure,
   type Held,
@@ -488,6 +491,31 @@ export async function eraseThoseBack(tx: Tx, now: number): Promise<number> {
       erased += 1;
     }
   }
+}
+
+/**
+ * Takes out anew the items that the log says were taken out of what is held about persons, and a backup brought back: what stands in them is what was
+ * there before. Answers how many entries were done again.
+ */
+export async function takeOutThoseBack(
+  { vault }: Office,
+  tx: Tx,
+  { from, to }: Pick<Loss, 'from' | 'to'>,
+  now: number,
+): Promise<number> {
+  let done = 0;
+  for (const entry of await entriesWithin(tx, 'people:correct', { from, to })) {
+    const [principal, holding, items] = [entry.principal!, String(entry.holding), entry.taken_out];
+    if (
+      !Array.isArray(items) ||
+      !(await takeOutAgain(tx, vault, { principal, holding, items: items.map(String), now }))
+    )
+      continue;
+    const subjects = { principal, holding, taken_out: [...items], certified_by: entry.id };
+    await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:erase-again', subjects));
+    done += 1;
+  }
+  return done;
 }
 
 /**

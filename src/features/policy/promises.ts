@@ -4,9 +4,10 @@
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
-import { asLogged, countOf, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import { unlike, type LogEntry, type Said } from '../../log/index.ts';
+import { asLogged, countOf, type Evidence, type Lost, type Proof, type PromiseState } from '../../base/promise.ts';
+import { heldAgainst, type LogEntry, type Loss, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
+import type { Queryable } from '../../platform/database/index.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { judgedSaid } from './actions/approval.ts';
 import { policyInForce, policyVersions, sha256Of, type PolicyVersion } from './actions/versions.ts';
@@ -198,8 +199,14 @@ function isMeant(
   );
 }
 
-/** Which versions there are or were, and which of them are not as the log has them. */
-function heldIn({ versions, wordings, entries }: Traces): { all: number; wrong: number[] } {
+interface Held {
+  all: number;
+  wrong: number[];
+  lost: readonly Lost[];
+}
+
+/** How many versions there are, and which of them are not as the log has them. */
+async function heldIn(on: Queryable, losses: readonly Loss[], { versions, wordings, entries }: Traces): Promise<Held> {
   const grouped = groupsOf(wordings, (one) => String(one.version));
   const wordingsIn = (version: number): WordingRow[] => grouped(String(version));
   const logged = new Map(entries.map((entry) => [entry.id, entry]));
@@ -220,10 +227,12 @@ function heldIn({ versions, wordings, entries }: Traces): { all: number; wrong: 
   );
   // An entry says nothing of what there is nothing of.
   const whole = entries.map((entry): LogEntry => ({ reworded: [], editorial: [], ...entry }));
-  const wrong = [...unlike(rows, whole), ...otherwise].map(({ version }) => Number(version));
+  const held = await heldAgainst(on, losses, rows, whole);
+  const wrong = [...held.wrong, ...otherwise].map(({ version }) => Number(version));
   return {
-    all: new Set([...rows, ...entries].map(({ version }) => version)).size,
+    all: new Set([...rows.map(({ version }) => Number(version)), ...wrong]).size,
     wrong: [...new Set(wrong)].toSorted((a, b) => a - b),
+    lost: held.lost,
   };
 }
 
@@ -231,15 +240,16 @@ const heldOf = keptReading({
   // Of the log its rewriting: each row comes with its entry.
   tables: ['policy_versions', 'purpose_wordings', 'log_entries'],
   given: () => null,
-  read: async ({ database }) => heldIn(await tracesOf(database)),
+  read: async ({ database }, _, losses) => heldIn(database, losses, await tracesOf(database)),
 });
 
 async function versionsLogged(office: Office): Promise<Proof> {
-  const { all, wrong } = await heldOf(office);
+  const { all, wrong, lost } = await heldOf(office);
   return asLogged(
     {
       all,
       wrong: wrong.length,
+      lost,
       label: both('方針の版と、その目的の文', 'Versions of the policy, with the words of their purposes'),
       what: both('方針の版', 'versions of the policy'),
       href: '/policy/versions',

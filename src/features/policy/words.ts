@@ -10,6 +10,10 @@ export const promiseSays = {
     'Nothing can check this promise yet, so this is unknown.',
   ),
   notComputed: both('まだ一度も計算していません。', 'This has not been computed yet.'),
+  anew: both(
+    'バックアップから戻したため、確かめ直しています。',
+    'A backup was restored, so this is being checked anew.',
+  ),
   noRecord: both('この日までの記録がありません。', 'There is no record up to this day.'),
   failed: both(
     '確かめる途中で問題が起きたため、確認できません。守れているとは数えません。',

@@ -4,8 +4,16 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { dayOf, type Day } from '../../base/day.ts';
-import { asLogged, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import { unlike, type LogEntry, type Said } from '../../log/index.ts';
+import {
+  asLogged,
+  countOf,
+  worst,
+  type Evidence,
+  type Lost,
+  type Proof,
+  type PromiseState,
+} from '../../base/promise.ts';
+import { heldAgainst, type LogEntry, type Loss, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { countryName, slashDay } from '../../platform/ui/format.ts';
 import {
@@ -406,9 +414,17 @@ interface Held {
   all: number;
   /** What is not as the log has it. */
   wrong: { label: Bilingual; href: string }[];
+  lost: readonly Lost[];
 }
 
-async function held({ database }: Office): Promise<Held> {
+/** Whether a recipient, or what one rests on, is in use that an entry says was ended. */
+const isInUse =
+  ({ recipients, assurances }: Traces) =>
+  ({ action, recipient, ended: over }: Said): boolean =>
+    (action === 'recipient:stop' && recipients.some(({ id, state }) => id === recipient && state !== 'stopped')) ||
+    (action === 'recipient:end-assurance' && assurances.some(({ id, ended }) => id === over && !ended));
+
+async function held({ database }: Office, _: unknown, losses: readonly Loss[]): Promise<Held> {
   const traces = await tracesOf(database);
   const { recipients, versions, assurances, entries } = traces;
   const rows = rowsOf(traces);
@@ -418,16 +434,21 @@ async function held({ database }: Office): Promise<Held> {
   );
   const endedOn = new Map(entries.map((entry) => [entry.id, dayOf(Date.parse(entry.at))]));
   const known = new Map(recipients.map((one) => [one.id, one]));
+  const against = await heldAgainst(database, losses, rows, entries, isInUse(traces));
   const wrong = new Set([
-    ...unlike(rows, entries).map(subjectOf),
+    ...against.wrong.map(subjectOf),
     ...recipients.filter((one) => !isAsActed(one, been(one.id))).map(({ id }) => id),
     ...versions.filter(({ recipient }) => !known.has(recipient)).map(({ recipient }) => recipient),
     ...assurances
       .filter(({ ended }) => ended && ended.on !== endedOn.get(ended.entryId))
       .map(({ recipient }) => recipient),
   ]);
-  const all = new Set([...known.keys(), ...[...rows, ...entries].map(subjectOf)]);
-  return { all: all.size, wrong: [...wrong].map((subject) => namedOf(subject, known.get(subject))) };
+  const all = new Set([...known.keys(), ...rows.map(subjectOf), ...wrong]);
+  return {
+    all: all.size,
+    wrong: [...wrong].map((subject) => namedOf(subject, known.get(subject))),
+    lost: against.lost,
+  };
 }
 
 function namedOf(subject: string, recipient: Recipient | undefined): Held['wrong'][number] {
@@ -458,11 +479,12 @@ const heldOf = keptReading({
 });
 
 async function registersLogged(office: Office): Promise<Proof> {
-  const { all, wrong } = await heldOf(office);
+  const { all, wrong, lost } = await heldOf(office);
   return asLogged(
     {
       all,
       wrong: wrong.length,
+      lost,
       label: both('提供先、外国の制度、委員会のページ', 'Recipients, countries and the Commission’s page'),
       what: both('提供先と外国の登録', 'registrations of recipients and countries'),
       href: LIST,

@@ -10,3 +10,4 @@ export { relatedRoutes, type RelatedJson } from './routes.ts';
 
 export { relatedProvers } from './promises.ts';
 export { consentByWords, layerWords, modeWords } from './words.ts';
+export { unlinkAgain } from './store.ts';

@@ -4,6 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { asLogged, counted, countOf, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
+import { apart } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts.ts';
@@ -40,7 +41,11 @@ const unclassedOf = keptReading({
 const unloggedOf = keptReading({
   tables: ['related_provisions', 'related_receipts', 'identifier_links', 'log_entries'],
   given: nothingElse,
-  read: ({ database }) => countUnlogged(database),
+  read: async ({ database }, _, losses) => {
+    const { all, wrong, missing } = await countUnlogged(database);
+    const { wrong: gone, lost } = await apart(database, losses, missing, (id) => id);
+    return { all: all - missing.length + gone.length, wrong: wrong + gone.length, lost };
+  },
 });
 
 interface Rule {

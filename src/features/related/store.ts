@@ -446,11 +446,23 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
   return row!;
 }
 
+/** Takes away the links of identifiers that the log says were taken away, and a backup brought back. Answers how many. */
+export const unlinkAgain = async (tx: Tx): Promise<number> =>
+  (
+    await tx.query(
+      `DELETE FROM identifier_links WHERE id IN (
+         SELECT (entry::jsonb->>'link')::uuid FROM log_entries WHERE action = 'related:unlink') RETURNING id`,
+      [],
+    )
+  ).length;
+
 /** What was provided, received and linked, held against the log. */
 export interface RelatedLogged {
   all: number;
-  /** There without an entry that says the same of it, or not there any more though the log does not say that it was erased or taken away. */
+  /** There without an entry that says the same of it, or though the log says that it was taken away. */
   wrong: number;
+  /** The entries of what is not there any more though the log does not say that it was erased or taken away. */
+  missing: string[];
 }
 
 export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
@@ -470,11 +482,14 @@ export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
      l AS (
        SELECT action, id, at, actor, principal_id, entry::jsonb AS e FROM log_entries
        WHERE action IN ('related:provide', 'related:receive', 'related:link'))
-     SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT coalesce(l.at = r.at AND l.actor = r.by_actor
+     SELECT count(*)::int AS all, coalesce(array_agg(l.id) FILTER (WHERE r.id IS NULL), '{}') AS missing,
+         count(*) FILTER (WHERE r.id IS NOT NULL AND NOT coalesce(l.at = r.at AND l.actor = r.by_actor
          AND l.principal_id IS NOT DISTINCT FROM r.principal_id AND (l.e->>'collection')::uuid = r.collection_id
          AND (coalesce(l.e->>'recipient', l.e->>'consent', l.e->>'receipt'))::uuid IS NOT DISTINCT FROM r.other_id
          AND coalesce(l.e->'items', jsonb_build_array(l.e->'identifier')) = to_jsonb(r.items)
-         AND coalesce(l.e->>'class' = r.class, true), false))::int AS wrong
+         AND coalesce(l.e->>'class' = r.class, true)
+         -- A link that a backup brought back after it was taken away.
+         AND NOT (l.action = 'related:link' AND l.id IN (SELECT id FROM gone)), false))::int AS wrong
      FROM r FULL JOIN l ON l.action = r.act AND l.id = r.id
      WHERE r.id IS NOT NULL OR NOT (EXISTS (SELECT 1 FROM gone g WHERE g.id = l.id)
        -- With a person who is erased their links go.

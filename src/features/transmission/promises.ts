@@ -5,7 +5,7 @@ import { both } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { asLogged, type Evidence, type Proof } from '../../base/promise.ts';
-import { unlike, type Said } from '../../log/index.ts';
+import { heldAgainst, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { registerSaid } from './actions.ts';
 import type { Register } from './facts.ts';
@@ -45,28 +45,34 @@ const heldOf = keptReading({
   // Of the log its rewriting: each row comes with its entry.
   tables: ['web_sites', 'web_registers', 'log_entries'],
   given: () => null,
-  read: async ({ database }) => {
+  read: async ({ database }, _, losses) => {
     const traces = await tracesOf(database);
     const { sites, registers, entries } = traces;
     const rows = rowsOf(traces);
     const been = groupsOf(registers, ({ id }) => id);
     const known = new Set(sites.map(({ id }) => id));
+    const held = await heldAgainst(database, losses, rows, entries);
     const wrong = new Set([
-      ...unlike(rows, entries).map(({ site }) => String(site)),
+      ...held.wrong.map(({ site }) => String(site)),
       ...sites.filter((one) => !isAsWritten(one, been(one.id))).map(({ id }) => id),
       ...registers.filter(({ id }) => !known.has(id)).map(({ id }) => id),
     ]);
-    const all = new Set([...known, ...[...rows, ...entries].map(({ site }) => String(site))]);
-    return { all: all.size, wrong: [...wrong].map((id) => namedOf(id, known.has(id) ? been(id).at(-1) : undefined)) };
+    const all = new Set([...known, ...rows.map(({ site }) => String(site)), ...wrong]);
+    return {
+      all: all.size,
+      wrong: [...wrong].map((id) => namedOf(id, known.has(id) ? been(id).at(-1) : undefined)),
+      lost: held.lost,
+    };
   },
 });
 
 async function registersLogged(office: Office): Promise<Proof> {
-  const { all, wrong } = await heldOf(office);
+  const { all, wrong, lost } = await heldOf(office);
   return asLogged(
     {
       all,
       wrong: wrong.length,
+      lost,
       label: both('外部送信のサイトとタグ', 'Web sites with their tags'),
       what: both('外部送信のサイト', 'web sites'),
       href: LIST,

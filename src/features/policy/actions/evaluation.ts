@@ -4,7 +4,7 @@
 import type { Actor } from '../../../base/actor.ts';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { worst, type Proof } from '../../../base/promise.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append, logEntry, restoredAt, vkeyOf } from '../../../log/index.ts';
 import type { Office, Prover } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
@@ -108,9 +108,11 @@ export async function evaluatePromises(
   if (!inForce) return null;
   if (!unlessFresh) return evaluate(office, provers, inForce, menders);
   return database.alone(EVALUATION, async () => {
-    const now = clock.now();
-    // A clock may be put back: a check of what is still to come is not a fresh one.
-    const fresh = (await listChecks(database)).some(({ at }) => Math.abs(now - at.getTime()) < FRESH_MS);
+    const [now, restored] = [clock.now(), await restoredAt(database, vkeyOf(office.signer))];
+    // A clock may be put back: a check of what is still to come is not a fresh one. Nor is one that came with a backup.
+    const fresh = (await listChecks(database)).some(
+      ({ at }) => Math.abs(now - at.getTime()) < FRESH_MS && at.getTime() >= restored,
+    );
     return fresh ? null : evaluate(office, provers, inForce, menders);
   });
 }

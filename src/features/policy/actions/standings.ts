@@ -5,6 +5,7 @@ import { addDays, dayOf, daysBetween, later, startOf, type Day } from '../../../
 import { worst, type Evidence, type PromiseState } from '../../../base/promise.ts';
 import type { Office } from '../../../office.ts';
 import type { Clause, Policy, PolicyPromise } from '../facts.ts';
+import { restoredAt, vkeyOf } from '../../../log/index.ts';
 import { changesOfPromise, changesSince, firstChange, listChecks, statesBefore } from '../store.ts';
 import type { CheckRow } from '../tables.ts';
 import { promiseSays } from '../words.ts';
@@ -66,17 +67,20 @@ async function standingsOn(office: Office, policy: Policy, on: Day): Promise<Pro
   const changes = new Map((await statesBefore(office.database, endOf(on))).map((row) => [row.promise, row]));
   const checks = new Map<string, CheckRow>();
   if (on >= today) for (const check of await listChecks(office.database)) checks.set(check.promise, check);
+  const restored = on >= today ? await restoredAt(office.database, vkeyOf(office.signer)) : 0;
   return policy.promises.map((promise) => {
     const change = changes.get(promise.id);
-    const found = checks.get(promise.id) ?? change;
+    const known = checks.get(promise.id) ?? change;
+    const anew = known !== undefined && known.at.getTime() < restored;
+    const found = anew ? undefined : known;
     return {
       ...promise,
       state: found?.state ?? 'unknown',
       since: change?.at.getTime() ?? null,
       computed: found?.at.getTime() ?? null,
-      why: found?.says ?? (on >= today ? promiseSays.notComputed : promiseSays.noRecord),
+      why: found?.says ?? promiseSays[anew ? 'anew' : on >= today ? 'notComputed' : 'noRecord'],
       evidence: found?.evidence ?? [],
-      fix: checks.get(promise.id)?.fix ?? [],
+      fix: anew ? [] : (checks.get(promise.id)?.fix ?? []),
       entry: change?.entry ?? null,
     };
   });

@@ -1,0 +1,206 @@
+// What a backup did not have, once it is brought back and the log brought forward: told apart from what is missing otherwise, at risk until somebody
+// went through it, and never the excuse of anything else.
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Assembly } from '../../src/app.tsx';
+import type { Proof } from '../../src/base/promise.ts';
+import { furnish } from '../../src/demo.ts';
+import { listStaff, type By } from '../../src/features/access/index.ts';
+import { withdrawConsent } from '../../src/features/consent/index.ts';
+import { evaluatePromises, promiseBoard } from '../../src/features/policy/index.ts';
+import { stopRecipient } from '../../src/features/recipients/actions.ts';
+import { listRecipients } from '../../src/features/recipients/index.ts';
+import { append, listEntries, logEntry, type LogEntry } from '../../src/log/index.ts';
+import { openOffice } from '../../src/office.ts';
+import { standingClock } from '../../src/platform/clock.ts';
+import { exportOf, openBackups, type Backups } from '../backup.ts';
+import { signAll } from '../house.ts';
+import { addHolding } from '../people.ts';
+import { must, root } from '../server.ts';
+
+/** The office begins eight weeks before. */
+const clock = standingClock('2026-10-15T08:00:00+09:00');
+let backups: Backups;
+/** The office before anything was done in it, and as it is after eight weeks of work. */
+let empty: string;
+let furnished: string;
+let exported: string;
+
+beforeAll(async () => {
+  backups = await openBackups(clock);
+  const { name, config } = await backups.copyOf('sekisho_template');
+  await backups.within(config, () => Promise.resolve());
+  empty = (await backups.copyOf(name)).name;
+  clock.moveTo('2026-12-10T10:00:00+09:00');
+  const { office, close } = await openOffice(config, clock, root);
+  await furnish(office, { root, report: () => undefined });
+  await signAll(office.database, office.signer);
+  exported = await exportOf(office);
+  await close();
+  furnished = name;
+});
+beforeEach(() => backups.forget());
+afterAll(() => backups.close());
+
+interface Named extends Proof {
+  promise: string;
+}
+
+const proofsOf = ({ provers, office }: Assembly): Promise<Named[]> =>
+  Promise.all(provers.map(async (one) => ({ promise: one.promise, ...(await one.prove(office)) })));
+
+/** The promises that are broken, in order, each as often as a prover says so. */
+const brokenIn = async (house: Assembly): Promise<string[]> =>
+  (await proofsOf(house))
+    .filter(({ state }) => state === 'broken')
+    .map(({ promise }) => promise)
+    .toSorted();
+
+/** What a promise says cannot be shown any more. */
+const lostOf = ({ evidence }: Proof): string | undefined =>
+  evidence.find(({ label }) => label.en.includes('since a backup was restored on 2026/12/1'))?.value.en;
+
+const goneThrough = ({ office }: Assembly): Promise<void> =>
+  office.database.transaction((tx) => append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'log:reviewed')));
+
+const officerIn = async ({ access }: Assembly): Promise<{ staff: Record<string, string>; by: By }> => {
+  const { id } = (await listStaff(access)).find(({ roles }) => roles.includes('officer'))!;
+  return {
+    staff: { officer: id },
+    by: { actor: { kind: 'staff', id, name: '', roles: ['officer'] }, authority: ['officer-all-work'] },
+  };
+};
+
+/** What somebody who owns the database does to a register, against whatever would refuse it. */
+const tamper = (name: string, sql: string): Promise<void> =>
+  backups.owning(name, (owner) =>
+    owner.transaction(async (tx) => {
+      await tx.query('SET LOCAL session_replication_role = replica', []);
+      expect(await tx.query(`${sql} RETURNING 1`, [])).toHaveLength(1);
+    }),
+  );
+
+test('what a backup did not have is at risk until somebody went through it, and named after that', async () => {
+  const { config } = await backups.copyOf(empty);
+  const { here, size } = await backups.restore(config, exported);
+  expect(size - here).toBeGreaterThan(900);
+  await backups.within(config, async (house) => {
+    const before = await proofsOf(house);
+    expect(before.filter(({ state }) => state === 'broken')).toEqual([]);
+    const named = before.filter((one) => lostOf(one));
+    expect(named.map(({ promise, state }, i) => [promise, state, lostOf(named[i]!)])).toEqual([
+      ['every-access-logged', 'risk', '7'],
+      ['use-within-purpose', 'risk', '84'],
+      ['joint-use-purposes-kept', 'risk', '1'],
+      ['access-authorised', 'risk', '8'],
+      ['exception-grounded', 'risk', '1'],
+      ['every-access-logged', 'risk', '79'],
+      ['every-access-logged', 'risk', '7'],
+      ['every-access-logged', 'risk', '30'],
+      ['every-access-logged', 'risk', '6'],
+      ['every-access-logged', 'risk', '2'],
+      ['every-access-logged', 'risk', '8'],
+      ['every-access-logged', 'risk', '15'],
+    ]);
+    expect(named[0]!.says.en).toBe(
+      '7 cannot be shown any more: records were lost when a backup was restored on 2026/12/10. The log still names what they were.',
+    );
+    await goneThrough(house);
+    const after = (await proofsOf(house)).filter((one) => lostOf(one));
+    expect(after.map((one) => [one.promise, lostOf(one)])).toEqual(named.map((one) => [one.promise, lostOf(one)]));
+    expect(new Set(after.map(({ state }) => state))).toEqual(new Set(['kept']));
+  });
+});
+
+test('what the log says was ended and is not is no loss, nor is what was there and is gone', async () => {
+  const today = await backups.copyOf(furnished);
+  const back = await backups.copyOf(furnished);
+  clock.moveTo('2026-12-11T10:00:00+09:00');
+  const usual = await backups.within((await backups.copyOf(furnished)).config, brokenIn);
+  const { text, recipient, consent } = await backups.within(today.config, async (house) => {
+    const { by, staff } = await officerIn(house);
+    const { office } = house;
+    await addHolding({ ...house, staff });
+    const [one] = await listRecipients(office);
+    must(await stopRecipient(office, by, { id: one!.id, version: one!.version, reason: '契約の終了' }));
+    const [free] = await office.database.query<{ id: string }>(
+      'SELECT id FROM consents c WHERE NOT EXISTS (SELECT FROM consent_withdrawals w WHERE w.consent_id = c.id) ORDER BY id LIMIT 1',
+      [],
+    );
+    must(await withdrawConsent(office, by, free!.id, { on: clock.today(), evidence: null }));
+    await signAll(office.database, office.signer);
+    return { text: await exportOf(office), recipient: one!.id, consent: free!.id };
+  });
+  await backups.restore(back.config, text);
+  await backups.within(back.config, async (house) => {
+    const { by } = await officerIn(house);
+    // The recipient that the log says was stopped gets information again.
+    expect(await brokenIn(house)).toEqual([...usual, 'every-access-logged'].toSorted());
+    await goneThrough(house);
+    expect(await brokenIn(house)).toContain('every-access-logged');
+    const one = (await listRecipients(house.office)).find(({ id }) => id === recipient)!;
+    must(await stopRecipient(house.office, by, { id: one.id, version: one.version, reason: '契約の終了' }));
+    expect(await brokenIn(house)).toEqual(usual);
+  });
+  // What was withdrawn since the backup was written anew, and what was registered before was never lost.
+  for (const sql of [
+    `DELETE FROM consent_withdrawals WHERE consent_id = '${consent}'`,
+    'DELETE FROM web_registers WHERE (site_id, version) = (SELECT site_id, version FROM web_registers ORDER BY 1, 2 LIMIT 1)',
+  ]) {
+    await tamper(back.name, sql);
+    await backups.within(back.config, async (house) => expect(await brokenIn(house)).toContain('every-access-logged'));
+  }
+});
+
+test('whoever only says that a backup was brought back excuses nothing', async () => {
+  const drill = await backups.copyOf(empty);
+  await backups.restore(drill.config, exported);
+  const genuine = await backups.within(drill.config, async ({ office }) => {
+    const [noted] = await listEntries(office.database, { actions: ['log:restored'], most: 1 });
+    return noted!.entry;
+  });
+  await backups.forget();
+  const { name, config } = await backups.copyOf(furnished);
+  const usual = await backups.within(config, brokenIn);
+  const { here, size } = genuine as LogEntry & { here: number; size: number };
+  const said = logEntry(clock.now(), { kind: 'sekisho' }, 'log:restored', { here, size, lost: 0 });
+  await backups.within(config, async ({ office }) => {
+    // Signed for another house with this key, unsigned, and with a signature of something else.
+    for (const forged of [genuine, said, { ...said, signature: genuine.signature }])
+      await office.database.transaction((tx) =>
+        append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'log:reviewed'), forged),
+      );
+  });
+  await tamper(name, 'DELETE FROM consents WHERE id = (SELECT id FROM consents ORDER BY id LIMIT 1)');
+  await backups.within(config, async (house) =>
+    expect(await brokenIn(house)).toEqual([...usual, 'every-access-logged'].toSorted()),
+  );
+});
+
+test('a board that came with a backup is not shown as what is here', async () => {
+  const today = await backups.copyOf(furnished);
+  clock.moveTo('2026-12-12T10:00:00+09:00');
+  const text = await backups.within(today.config, async ({ office, provers }) => {
+    await evaluatePromises(office, provers);
+    await signAll(office.database, office.signer);
+    return exportOf(office);
+  });
+  const back = await backups.copyOf(today.name);
+  clock.moveTo('2026-12-12T10:00:10+09:00');
+  const later = await backups.within(today.config, async (house) => {
+    await addHolding({ ...house, staff: (await officerIn(house)).staff });
+    await signAll(house.office.database, house.office.signer);
+    return exportOf(house.office);
+  });
+  expect(later.length).toBeGreaterThan(text.length);
+  clock.moveTo('2026-12-12T10:00:20+09:00');
+  await backups.restore(back.config, later);
+  await backups.within(back.config, async ({ office, provers }) => {
+    const logged = async () => (await promiseBoard(office))!.promises.find(({ id }) => id === 'every-access-logged')!;
+    expect(await logged()).toMatchObject({ state: 'unknown', evidence: [], computed: null });
+    // Checked less than a minute ago, but before.
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
+    expect((await logged()).state).toBe('risk');
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).toBeNull();
+  });
+});
