@@ -157,7 +157,6 @@ export const pageSaid = ({ url, checkedOn }: Pick<CommissionPage, 'url' | 'check
 /** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
 async function record(
   tx: Tx,
-  office: Office,
   by: By,
   one: Recipient,
   act: Act,
@@ -165,7 +164,8 @@ async function record(
 ): Promise<void> {
   const content = contentOf(one);
   const said = versionSaid({ recipient: one.id, version: one.version, content, reason });
-  const entry = entryBy(office, by, `recipient:${act}`, { ...said, ...(check ? { check } : {}) });
+  const subjects = { ...said, ...(check ? { check } : {}), authority: [...by.authority] };
+  const entry = logEntry(one.changedAt.getTime(), by.actor, `recipient:${act}`, subjects);
   await insertVersion(tx, one.id, {
     version: one.version,
     act,
@@ -303,7 +303,7 @@ export async function registerRecipient(office: Office, by: By, input: Recipient
     };
     if (!(await insertRecipient(tx, made)))
       return conflict('name', says.name, (await findNamesake(tx, made)) ?? undefined);
-    await record(tx, office, by, made, 'register');
+    await record(tx, by, made, 'register');
     return done(made);
   });
 }
@@ -342,7 +342,7 @@ export async function changeRecipient(
       changedAt: new Date(office.clock.now()),
     };
     await updateRecipient(tx, next);
-    await record(tx, office, by, next, 'change');
+    await record(tx, by, next, 'change');
     return done(next);
   });
   return changing.catch(async (error: unknown) => {
@@ -369,7 +369,7 @@ async function stop(tx: Tx, office: Office, by: By, before: Recipient, { reason,
     changedAt: new Date(now),
   };
   await updateRecipient(tx, next);
-  await record(tx, office, by, next, 'stop', { reason, ...(check ? { check } : {}) });
+  await record(tx, by, next, 'stop', { reason, ...(check ? { check } : {}) });
   return next;
 }
 
@@ -415,7 +415,7 @@ export async function resumeRecipient(
       changedAt: new Date(office.clock.now()),
     };
     await updateRecipient(tx, next);
-    await record(tx, office, by, next, 'resume', { reason });
+    await record(tx, by, next, 'resume', { reason });
     return done(next);
   });
 }

@@ -269,6 +269,11 @@ describe('提供先と外国の登録', () => {
     expect([state, evidence[1]!.value.en]).toEqual(['kept', '0']);
   });
 
+  test('は、前の版のプログラムが別々にとった、版と記録の時刻の差を問わない', async () => {
+    await sql("UPDATE recipient_versions SET at = at - interval '54 ms' WHERE version > 1");
+    expect((await prove()).state).toBe('kept');
+  });
+
   test('は、版を残して提供先が消されても、記録と合わなくなる', async () => {
     const { state, evidence } = await tampered(
       house.db,
@@ -304,5 +309,20 @@ describe('提供先と外国の登録', () => {
     const { state } = await prove();
     database.query = query;
     expect([read, state]).toEqual([2, 'kept']);
+  });
+
+  test('の新しい版は、記録と同じ時刻を持つ', async () => {
+    let ms = house.clock.now();
+    const ticking = { ...house.office, clock: { ...house.clock, now: () => (ms += 7) } };
+    const id = await addRecipient(
+      { ...house, office: ticking },
+      { name: '株式会社例示時計', relations: ['entrustment'] },
+    );
+    valueOf(await stopRecipient(ticking, by, { id, version: 1, reason: '契約の終了' }));
+    const found = await sql(
+      'SELECT count(*)::int AS n FROM recipient_versions v JOIN log_entries l ON l.id = v.entry_id AND l.at = v.at WHERE v.recipient_id = $1',
+      [id],
+    );
+    expect(found).toEqual([{ n: 2 }]);
   });
 });

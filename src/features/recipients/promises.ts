@@ -360,19 +360,37 @@ async function pageChecked(office: Office): Promise<Proof> {
   };
 }
 
+/** An earlier version took the times of a version and of its entry apart; nothing turns on a minute. */
+const MINUTE_MS = 60_000;
+
+/** What each version has its entry say. */
+function versionsOf({ versions, entries }: Traces): Said[] {
+  const logged = new Map(entries.map(({ id, at }) => [id, new Date(at)]));
+  return versions.map((one) => {
+    const at = logged.get(one.entryId) ?? one.at;
+    const alike = Math.abs(one.at.getTime() - at.getTime()) < MINUTE_MS;
+    return written(`recipient:${one.act}`, alike ? { ...one, at } : one, versionSaid(one));
+  });
+}
+
 /** What each row of the registers has its entry say. */
-const rowsOf = ({ versions, assurances, checks, reports, pages }: Traces): Said[] => [
-  ...versions.map((one) => written(`recipient:${one.act}`, one, versionSaid(one))),
-  ...assurances.map((one) => written('recipient:assure', one, assuranceSaid(one))),
-  ...assurances.flatMap((one) =>
-    one.ended ? [{ id: one.ended.entryId, action: 'recipient:end-assurance', ...endSaid(one, one.ended.reason) }] : [],
-  ),
-  ...checks.map((one) => written('recipient:check', one, checkSaid(one))),
-  ...reports.map((one) => written('country:report', { ...one, entryId: one.entry_id }, reportSaid(one))),
-  ...pages.map((one) =>
-    written('country:page', { ...one, entryId: one.id }, pageSaid({ url: one.url, checkedOn: one.checked_on })),
-  ),
-];
+const rowsOf = (traces: Traces): Said[] => {
+  const { assurances, checks, reports, pages } = traces;
+  return [
+    ...versionsOf(traces),
+    ...assurances.map((one) => written('recipient:assure', one, assuranceSaid(one))),
+    ...assurances.flatMap((one) =>
+      one.ended
+        ? [{ id: one.ended.entryId, action: 'recipient:end-assurance', ...endSaid(one, one.ended.reason) }]
+        : [],
+    ),
+    ...checks.map((one) => written('recipient:check', one, checkSaid(one))),
+    ...reports.map((one) => written('country:report', { ...one, entryId: one.entry_id }, reportSaid(one))),
+    ...pages.map((one) =>
+      written('country:page', { ...one, entryId: one.id }, pageSaid({ url: one.url, checkedOn: one.checked_on })),
+    ),
+  ];
+};
 
 const written = (action: string, { entryId, at, actor }: Wrote, says: object): Said => ({
   ...says,
