@@ -432,12 +432,16 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
 const restoredWords = {
   title: both('バックアップから戻しました', 'A backup was restored'),
   again: both(
-    '記録にあって戻したデータベースになかった、消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、従業者・システム・トークンの終了は、始めるときにもう一度行いました。そのほかにバックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。見直したと記録するまで、失われた記録のある約束は要注意です。',
-    'Erasures, takings out of items, withdrawals, objections, links of identifiers taken away and ends of staff, systems and tokens that the log has and the restored database lacked were done again at the start. Everything else done since the backup, such as requests that came, corrections, provisions and acquisitions, is lost from the database. Promises whose records are lost are at risk until somebody says here that they went through it.',
+    '記録にあって戻したデータベースになかった、消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、従業者・システム・トークンの終了は、始めるときにもう一度行いました。そのほかにバックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
+    'Erasures, takings out of items, withdrawals, objections, links of identifiers taken away and ends of staff, systems and tokens that the log has and the restored database lacked were done again at the start. Everything else done since the backup, such as requests that came, corrections, provisions and acquisitions, is lost from the database.',
   ),
   lost: both(
     'これより後の記録も失われています。証明書や手紙など、ほかに残っているもので確かめてください。消去したはずの方の情報が、戻っていることがあります。',
     'Entries after that are lost too. Go by what else is left, such as certificates and letters. Information of persons who were erased may be back.',
+  ),
+  promises: both(
+    '失われた記録のある約束は、見直したと記録するまで要注意です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更が使われていれば、もう一度終えるまで守れていません。',
+    'Promises whose records are lost are at risk until somebody says here that they went through them. Recipients, contracts, holdings, joint uses and changes of purpose that the log says were stopped or ended and that are in use break theirs until they are ended again.',
   ),
   list: both('バックアップの後の記録を見る', 'See the entries since the backup'),
   reviewed: both('見直し、要るものをやり直した', 'Gone through, and done again where needed'),
@@ -454,6 +458,7 @@ const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState
         <div class="grid gap-2">
           <p>{restoredSays(restored)[lang]}</p>
           <p>{restoredWords.again[lang]}</p>
+          {restored.here !== restored.size && <p>{restoredWords.promises[lang]}</p>}
           {restored.lost !== 0 && <p>{restoredWords.lost[lang]}</p>}
           <p>
             <a href={`${PATH}?${period}`}>{restoredWords.list[lang]}</a>
