@@ -79,7 +79,8 @@ const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): AccessOf
 
 const at = (ms: number): void => clock.moveTo(new Date(T0 + ms).toISOString());
 
-const tables = 'staff, staff_recovery_codes, staff_links, staff_sessions, sign_in_attempts, systems, api_tokens, mail_outbox';
+const tables =
+  'staff, staff_recovery_codes, staff_links, staff_sessions, sign_in_attempts, systems, api_tokens, mail_outbox';
 /** Entries of earlier tests: the log cannot be emptied. */
 let loggedBefore = 0;
 

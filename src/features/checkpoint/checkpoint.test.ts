@@ -382,7 +382,7 @@ test.each(['private-person', 'individual'] as const)(
     expect(howAcquired).toBeTruthy();
     const left = { ...rest, provider: { kind: provider.kind } };
     expect((await acquisitionsOf(office, principal)).map((record) => record.receipt)).toEqual([left, left]);
-    expect(await acquisition(office, created.value.record.id)).toMatchObject({ value: { receipt: left, gone: true } });
+    expect(await acquisition(office, created.value.record.id)).toMatchObject({ value: { receipt: left, unread: 'gone' } });
     await unreadable();
     // The record that it came from somebody stays.
     expect(await acquisitionProvers.find((one) => one.promise === 'source-recorded')!.prove(office)).toEqual(sources);
@@ -408,7 +408,7 @@ test('what is recorded of a company that gave it stays for the time laid down, t
   if (!created.ok) throw new Error(JSON.stringify(created.problem));
   const { principal, id } = created.value.record;
   expect((await eraseAll(office, handler, { principal, ground: 'no-longer-needed', authority })).ok).toBe(true);
-  expect(await acquisition(office, id)).toMatchObject({ value: { receipt, gone: false } });
+  expect(await acquisition(office, id)).toMatchObject({ value: { receipt, unread: null } });
 });
 
 test('special care-required information is taken from the person, not from somebody else without consent', async () => {

@@ -97,7 +97,7 @@ describe('home', () => {
     expect(text).toContain('施行中の方針がありません');
     expect(text).not.toContain('class="fuda');
     await loadFirstPolicy(office, 'policies/example');
-    expect((await get('/?lang=ja')).text).toContain('まだ一度も計算していない');
+    expect((await get('/?lang=ja')).text).toContain('まだ計算していない');
   });
 
   test('names what is broken and what to do, hangs every clause, and invents no history', async () => {
