@@ -64,7 +64,7 @@ import {
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { changesOutdated, changesSpeakingOf, holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
-import { eraseThoseBack, keepClearing, peopleRoutes, takeOutThoseBack } from './features/people/index.ts';
+import { eraseThoseBack, keepClearing, linkAsLogged, peopleRoutes, takeOutThoseBack } from './features/people/index.ts';
 import {
   keepEvaluating,
   loadFirstPolicy,
@@ -508,7 +508,8 @@ async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
 
 /**
  * A backup that was brought back knows nothing of what came after it; the log does, once it is brought forward. Before anybody is let in, what it says
- * was ended ends again: persons that were erased and items that were taken out, withdrawals and objections, links of identifiers, and who was let in.
+ * was ended ends again: persons that were erased and items that were taken out, withdrawals and objections, links of identifiers, and who was let in; which ids
+ * are one person is as it says.
  */
 async function endAgain(office: Office): Promise<void> {
   const { database, clock } = office;
@@ -521,6 +522,7 @@ async function endAgain(office: Office): Promise<void> {
     const counts = {
       erased: await eraseThoseBack(tx, now),
       items_out: loss ? await takeOutThoseBack(office, tx, loss, now) : 0,
+      linked: loss ? await linkAsLogged(tx, loss) : 0,
       unlinked: await unlinkAgain(tx),
       withdrawals: await endConsentsAgain(tx),
       let_in: await letInAsLogged(tx, now),

@@ -266,17 +266,17 @@ export const entriesOf = async (
     )
   ).map((row) => ({ ...row, entry: JSON.parse(row.entry) as LogEntry }));
 
-/** The entries of an action from a position to before another, in order. */
+/** The entries of these actions from a position to before another, in order. */
 export const entriesWithin = async (
   on: Queryable,
-  action: string,
+  actions: readonly string[],
   { from, to }: { from: number; to: number },
 ): Promise<LogEntry[]> =>
   (
     await on.query<{ entry: string }>(
       `SELECT l.entry FROM log_entries l JOIN log_leaves f ON f.id = l.id AND f.xid = l.xid AND f.seq = l.seq
-       WHERE l.action = $1 AND f.position >= $2 AND f.position < $3 ORDER BY f.position`,
-      [action, from, to],
+       WHERE l.action = ANY ($1::text[]) AND f.position >= $2 AND f.position < $3 ORDER BY f.position`,
+      [textArray(actions), from, to],
     )
   ).map(({ entry }) => JSON.parse(entry) as LogEntry);
 

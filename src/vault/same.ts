@@ -2,7 +2,8 @@
 // purposes and consents, so that a link that was a mistake is undone and nothing is lost. Had the records been put together, what was told two
 // persons apart would be gone, and whoever was taken for another would be shown their information for good; and what names an id that is no
 // more (log entries, records of 29 and 30, receipts) would have to be sent on. Whoever asks about a person asks about every id.
-// Links lie in the database beside what they link, and come back with its backup. The log can be restored without it, from its export (log/restore.ts):
+// Links lie in the database beside what they link, and come back with its backup; what was done about them since, the log has whole
+// (`linkAsLogged` in features/people). The log can be restored without it, from its export (log/restore.ts):
 // that brings back nothing of the vault, neither keys nor records nor erasures, so that there is nothing for a link to link.
 
 import type { Queryable, Tx } from '../platform/database/index.ts';

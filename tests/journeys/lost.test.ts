@@ -7,11 +7,13 @@ import type { Proof } from '../../src/base/promise.ts';
 import { furnish } from '../../src/demo.ts';
 import { listStaff, type By } from '../../src/features/access/index.ts';
 import { withdrawConsent } from '../../src/features/consent/index.ts';
+import { linkPeople, unlinkPeople } from '../../src/features/people/actions.ts';
 import { evaluatePromises, promiseBoard } from '../../src/features/policy/index.ts';
 import { stopRecipient } from '../../src/features/recipients/actions.ts';
 import { listRecipients } from '../../src/features/recipients/index.ts';
 import { append, listEntries, logEntry, type LogEntry } from '../../src/log/index.ts';
-import { openOffice } from '../../src/office.ts';
+import { openOffice, type Office } from '../../src/office.ts';
+import type { Link } from '../../src/vault/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { exportOf, openBackups, type Backups } from '../backup.ts';
 import { signAll } from '../house.ts';
@@ -150,6 +152,39 @@ test('what the log says was ended and is not is no loss, nor is what was there a
     await tamper(back.name, sql);
     await backups.within(back.config, async (house) => expect(await brokenIn(house)).toContain('every-access-logged'));
   }
+});
+
+test('which ids are one person is as the log says, made and taken back since the backup', async () => {
+  const today = await backups.copyOf(furnished);
+  const back = await backups.copyOf(furnished);
+  clock.moveTo('2026-12-11T11:00:00+09:00');
+  const linksIn = ({ database }: Office) => database.query('SELECT * FROM person_links ORDER BY id', []);
+  const { text, then } = await backups.within(today.config, async (house) => {
+    const { by } = await officerIn(house);
+    const { database, signer } = house.office;
+    const [mistaken] = await database.query<Link>('SELECT * FROM person_links', []);
+    const [one, other] = await database.query<{ id: string }>(
+      `SELECT principal_id AS id FROM vault_records r WHERE NOT EXISTS (SELECT FROM same_person s WHERE s.principal_id = r.principal_id)
+       GROUP BY 1 ORDER BY 1 LIMIT 2`,
+      [],
+    );
+    const pair = { principal: one!.id, sameAs: other!.id };
+    must(await unlinkPeople(house, by, { principal: mistaken!.principal_id, sameAs: mistaken!.other_id }));
+    for (const shownBy of ['details', 'document'] as const) {
+      must(await linkPeople(house, by, { ...pair, shownBy }));
+      if (shownBy === 'details') must(await unlinkPeople(house, by, pair));
+    }
+    await signAll(database, signer);
+    return { text: await exportOf(house.office), then: await linksIn(house.office) };
+  });
+  expect(then).toHaveLength(3);
+  await backups.restore(back.config, text);
+  for (const times of [1, 2])
+    await backups.within(back.config, async ({ office }) => {
+      expect([times, await linksIn(office)]).toEqual([times, then]);
+      const [again] = await listEntries(office.database, { actions: ['log:ended-again'], most: 2 });
+      expect(again!.entry.linked).toBe(4);
+    });
 });
 
 test('whoever only says that a backup was brought back excuses nothing', async () => {

@@ -241,6 +241,7 @@ const subjectWords: Record<string, Bilingual> = {
   certified_by: both('証明する記録', 'Certified by'),
   erased: both('消去し直した本人', 'Persons erased again'),
   items_out: both('やり直した、項目の取り除き', 'Takings out of items done again'),
+  linked: both('記録のとおりに戻した、同じ本人としての結び付け', 'Links as one person put back as logged'),
   unlinked: both('解き直した、識別子の結び付き', 'Links of identifiers taken away again'),
   withdrawals: both('戻した取下げと申出', 'Withdrawals and objections put back'),
   let_in: both('記録のとおりに戻した登録', 'Staff, systems and tokens put back as logged'),

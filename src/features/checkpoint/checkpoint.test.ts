@@ -382,7 +382,9 @@ test.each(['private-person', 'individual'] as const)(
     expect(howAcquired).toBeTruthy();
     const left = { ...rest, provider: { kind: provider.kind } };
     expect((await acquisitionsOf(office, principal)).map((record) => record.receipt)).toEqual([left, left]);
-    expect(await acquisition(office, created.value.record.id)).toMatchObject({ value: { receipt: left, unread: 'gone' } });
+    expect(await acquisition(office, created.value.record.id)).toMatchObject({
+      value: { receipt: left, unread: 'gone' },
+    });
     await unreadable();
     // The record that it came from somebody stays.
     expect(await acquisitionProvers.find((one) => one.promise === 'source-recorded')!.prove(office)).toEqual(sources);

@@ -504,7 +504,7 @@ export async function takeOutThoseBack(
   now: number,
 ): Promise<number> {
   let done = 0;
-  for (const entry of await entriesWithin(tx, 'people:correct', { from, to })) {
+  for (const entry of await entriesWithin(tx, ['people:correct'], { from, to })) {
     const [principal, holding, items] = [entry.principal!, String(entry.holding), entry.taken_out];
     if (
       !Array.isArray(items) ||
@@ -514,6 +514,27 @@ export async function takeOutThoseBack(
     const subjects = { principal, holding, taken_out: [...items], certified_by: entry.id };
     await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:erase-again', subjects));
     done += 1;
+  }
+  return done;
+}
+
+/**
+ * Links two ids and takes such links back, as the log says was done and a backup does not know: the entries hold all that a link is. A link that was
+ * taken back as a mistake would have one person told about another. Answers how many were done again.
+ */
+export async function linkAsLogged(tx: Tx, { from, to }: Pick<Loss, 'from' | 'to'>): Promise<number> {
+  let done = 0;
+  for (const entry of await entriesWithin(tx, ['people:link', 'people:unlink'], { from, to })) {
+    const { id, actor, principal } = entry;
+    const [other, shownBy, at] = [String(entry.other), String(entry.shown_by), new Date(entry.at)];
+    if (entry.action === 'people:unlink')
+      done += (await endLink(tx, [principal!, other], { entry: id, at, actor })) ? 1 : 0;
+    // The history of each of the two has an entry; the link has the id of the first.
+    else if (entry.link === id)
+      done +=
+        (await link(tx, { id, principal_id: principal!, other_id: other, shown_by: shownBy, at, actor })) === 'linked'
+          ? 1
+          : 0;
   }
   return done;
 }

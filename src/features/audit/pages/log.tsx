@@ -432,8 +432,8 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
 const restoredWords = {
   title: both('バックアップから戻しました', 'A backup was restored'),
   again: both(
-    '記録にあって戻したデータベースになかった、消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、従業者・システム・トークンの終了は、始めるときにもう一度行いました。そのほかにバックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
-    'Erasures, takings out of items, withdrawals, objections, links of identifiers taken away and ends of staff, systems and tokens that the log has and the restored database lacked were done again at the start. Everything else done since the backup, such as requests that came, corrections, provisions and acquisitions, is lost from the database.',
+    '記録にあって戻したデータベースになかった、消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、同じ本人としての結び付けと取消し、従業者・システム・トークンの終了は、始めるときにもう一度行いました。そのほかにバックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
+    'Erasures, takings out of items, withdrawals, objections, links of identifiers taken away, links as one person made and taken back, and ends of staff, systems and tokens that the log has and the restored database lacked were done again at the start. Everything else done since the backup, such as requests that came, corrections, provisions and acquisitions, is lost from the database.',
   ),
   lost: both(
     'これより後の記録も失われています。証明書や手紙など、ほかに残っているもので確かめてください。消去したはずの方の情報が、戻っていることがあります。',
