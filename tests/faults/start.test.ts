@@ -112,6 +112,16 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   expect(alive(server)).toBe(false);
   await expect(fetch(second.url)).rejects.toThrow();
   expect(second.err()).toBe('');
+
+  // A backup that is copied back belongs to whoever copied it, and may be closed to the server's user.
+  const back = path.join(folder, 'back');
+  fs.cpSync(data, back, { recursive: true });
+  fs.chmodSync(back, 0o700);
+  const third = await startProgram(back);
+  await third.ready();
+  expect((await fetch(link.replace(first.url, third.url))).status).toBe(200);
+  third.kill('SIGTERM');
+  expect(await third.ended).toEqual({ code: 0, signal: null });
 });
 
 test('who stops a first start does not wait until it is over, and the next one goes on', async () => {

@@ -136,6 +136,9 @@ function usableBinaries(home: string, user: number | undefined): string {
 function places(dataFolder: string): Places {
   const user = asRoot() ? NOBODY : undefined;
   const folder = path.resolve(dataFolder);
+  // A database that lies in the folder is the one, also where who copied it back closed the folder to others.
+  if (user !== undefined && fs.existsSync(path.join(folder, 'postgres', 'PG_VERSION')))
+    fs.chmodSync(folder, fs.statSync(folder).mode | 0o011);
   const home = user === undefined || passable(folder) ? folder : path.join('/var/lib', `sekisho-${short(folder)}`);
   fs.mkdirSync(home, { recursive: true, mode: 0o711 });
   const data = path.join(home, 'postgres');
@@ -147,8 +150,19 @@ function places(dataFolder: string): Places {
   return { data, run, native, log: path.join(home, 'postgres.log'), user };
 }
 
+/** A backup that root copied back belongs to root, as which the server does not run: all of it is given to the server's user, the folder last. */
+function giveBack(folder: string, user: number): void {
+  if (fs.statSync(folder).uid === user) return;
+  for (const { parentPath, name } of fs.readdirSync(folder, { recursive: true, withFileTypes: true }))
+    fs.lchownSync(path.join(parentPath, name), user, user);
+  fs.chownSync(folder, user, user);
+}
+
 function initialise(at: Places): void {
-  if (fs.existsSync(path.join(at.data, 'PG_VERSION'))) return;
+  if (fs.existsSync(path.join(at.data, 'PG_VERSION'))) {
+    if (at.user !== undefined) giveBack(at.data, at.user);
+    return;
+  }
   const fresh = `${at.data}.new-${process.pid}`;
   fs.rmSync(fresh, { recursive: true, force: true });
   ownFolder(fresh, at.user);
