@@ -113,10 +113,11 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   await expect(fetch(second.url)).rejects.toThrow();
   expect(second.err()).toBe('');
 
-  // A backup that is copied back belongs to whoever copied it, and may be closed to the server's user.
+  // A backup that is copied back belongs to whoever copied it, is closed to the server's user, or open to all.
   const back = path.join(folder, 'back');
   fs.cpSync(data, back, { recursive: true });
   fs.chmodSync(back, 0o700);
+  fs.chmodSync(path.join(back, 'postgres'), 0o755);
   const third = await startProgram(back);
   await third.ready();
   expect((await fetch(link.replace(first.url, third.url))).status).toBe(200);

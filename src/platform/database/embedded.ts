@@ -150,17 +150,23 @@ function places(dataFolder: string): Places {
   return { data, run, native, log: path.join(home, 'postgres.log'), user };
 }
 
-/** A backup that root copied back belongs to root, as which the server does not run: all of it is given to the server's user, the folder last. */
-function giveBack(folder: string, user: number): void {
-  if (fs.statSync(folder).uid === user) return;
-  for (const { parentPath, name } of fs.readdirSync(folder, { recursive: true, withFileTypes: true }))
-    fs.lchownSync(path.join(parentPath, name), user, user);
-  fs.chownSync(folder, user, user);
+/**
+ * A backup that root copied back belongs to root, as which the server does not run: all of it is given to the server's user, the folder last. It starts
+ * on no folder that others may enter, as some ways of copying leave it.
+ */
+function giveBack(folder: string, user: number | undefined): void {
+  const { uid, mode } = fs.statSync(folder);
+  if (user !== undefined && uid !== user) {
+    for (const { parentPath, name } of fs.readdirSync(folder, { recursive: true, withFileTypes: true }))
+      fs.lchownSync(path.join(parentPath, name), user, user);
+    fs.chownSync(folder, user, user);
+  }
+  if ((mode & 0o077) !== 0 && (user !== undefined || uid === process.getuid?.())) fs.chmodSync(folder, 0o700);
 }
 
 function initialise(at: Places): void {
   if (fs.existsSync(path.join(at.data, 'PG_VERSION'))) {
-    if (at.user !== undefined) giveBack(at.data, at.user);
+    giveBack(at.data, at.user);
     return;
   }
   const fresh = `${at.data}.new-${process.pid}`;
