@@ -1,20 +1,17 @@
 // Every page of the assembled app, by its list of routes, in a furnished office: in both languages, wide and narrow, and in the states
 // that only a form reaches. A page that is not visited here fails the test.
 
-import fs from 'node:fs/promises';
 import type { Server } from 'node:http';
-import os from 'node:os';
-import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp, type App } from '../../src/app.tsx';
+import type { App } from '../../src/app.tsx';
 import type { Role } from '../../src/base/actor.ts';
 import { addDays } from '../../src/base/day.ts';
-import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
+import { demoAccounts, demoTokens } from '../../src/demo.ts';
 import { listStaff, listSystems, type By } from '../../src/features/access/index.ts';
 import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
@@ -50,14 +47,13 @@ import { receive } from '../../src/features/related/actions/receipts.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
 import { listEntries } from '../../src/log/index.ts';
 import { valueWord } from '../../src/features/audit/words.ts';
-import { equip, type Office } from '../../src/office.ts';
-import { systemClock } from '../../src/platform/clock.ts';
-import { readConfig } from '../../src/platform/config.ts';
+import type { Office } from '../../src/office.ts';
 import { readCsv } from '../../src/platform/sheet.ts';
 import { listCode } from '../../src/platform/ui/list.tsx';
-import { testDatabase, type TestDatabase } from '../house.ts';
+import { furnishedOffice, type Furnished } from '../furnished.ts';
+import type { TestDatabase } from '../house.ts';
 import { askedThemselves, entrusted } from '../people.ts';
-import { aWebSite, freePort, must, readers, root, systemActions } from '../server.ts';
+import { aWebSite, freePort, must, readers, systemActions } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { answered } from './hands.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab, shapeFaultsOf } from './inspect.ts';
@@ -69,8 +65,8 @@ const axeAt: Record<Lang, number> = { ja: 1280, en: 390 };
 type Who = 'officer' | 'administrator' | 'nobody';
 const whos: readonly Who[] = ['officer', 'administrator', 'nobody'];
 
+let house: Furnished;
 let db: TestDatabase;
-let folder: string;
 let office: Office;
 let app: App;
 let server: Server;
@@ -476,12 +472,8 @@ async function writtenByPeople(): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  db = await testDatabase();
-  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-pages-'));
-  office = await equip(readConfig({ PORT: String(await freePort()) }, { dataFolder: folder }), systemClock, db.app);
-  const options = { root, report: (line: string) => expect.unreachable(line) };
-  await furnish(office, options);
-  app = await openApp(office, options);
+  house = await furnishedOffice((line) => expect.unreachable(line), { PORT: String(await freePort()) });
+  ({ db, office, app } = house);
   await demoTokens(office, app);
   server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: office.config.port }) as Server;
   browser = await launchBrowser({ japanese: true });
@@ -501,9 +493,7 @@ afterAll(async () => {
   await browser?.close();
   server?.closeAllConnections();
   server?.close();
-  await app?.close();
-  await db?.drop();
-  await fs.rm(folder, { recursive: true, force: true });
+  await house?.close();
 });
 
 /** Where a route is looked at, by whom, and with which status when it is not 200. */

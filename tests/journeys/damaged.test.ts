@@ -1,38 +1,23 @@
 // A furnished office in whose database everything that lies sealed was damaged, past the program: whatever can still be read is read, and what does
 // not open is named.
 
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp, type App } from '../../src/app.tsx';
-import { demoAccounts, furnish } from '../../src/demo.ts';
-import { equip, type Office } from '../../src/office.ts';
-import { systemClock } from '../../src/platform/clock.ts';
-import { readConfig } from '../../src/platform/config.ts';
-import { testDatabase, type TestDatabase } from '../house.ts';
+import type { App } from '../../src/app.tsx';
+import { demoAccounts } from '../../src/demo.ts';
+import type { Office } from '../../src/office.ts';
+import { furnishedOffice, type Furnished } from '../furnished.ts';
 import { like, linkedPages } from '../links.ts';
-import { root } from '../server.ts';
 import { doesNotOpen, flipped } from '../tamper.ts';
 
-let db: TestDatabase;
-let folder: string;
+let house: Furnished;
 let office: Office;
 let app: App;
 const reported: string[] = [];
 beforeAll(async () => {
-  db = await testDatabase();
-  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-damaged-'));
-  office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
-  const options = { root, report: (line: string) => void reported.push(line) };
-  await furnish(office, options);
-  app = await openApp(office, options);
+  house = await furnishedOffice((line) => void reported.push(line));
+  ({ office, app } = house);
 });
-afterAll(async () => {
-  await app?.close();
-  await db?.drop();
-  await fs.rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 /** Without these nobody enters, or no office starts. */
 const entering = ['staff.totp_sealed', 'vault_index_keys.wrapped_key', 'vault_keys.check'];
@@ -40,7 +25,7 @@ const entering = ['staff.totp_sealed', 'vault_index_keys.wrapped_key', 'vault_ke
 /** Every column of the schema that is sealed, or a key under which something is. */
 const sealedColumns = async (): Promise<string[]> =>
   (
-    await db.owner.query<{ name: string }>(
+    await house.db.owner.query<{ name: string }>(
       `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
        WHERE table_schema = 'public' AND data_type = 'bytea' AND column_name ~ '^(check|wrapped_key|(.*_)?sealed)$' ORDER BY 1`,
       [],
@@ -50,7 +35,7 @@ const sealedColumns = async (): Promise<string[]> =>
 async function damage(name: string): Promise<void> {
   const [table, column] = name.split('.') as [string, string];
   const others = table === 'staff' ? " WHERE NOT 'officer' = ANY (roles)" : '';
-  await db.owner.transaction(async (tx) => {
+  await house.db.owner.transaction(async (tx) => {
     await tx.query('SET LOCAL session_replication_role = replica', []);
     await tx.query(`UPDATE ${table} SET ${flipped(column)}${others}`, []);
   });

@@ -1,37 +1,23 @@
 // Every form that the pages of a furnished office show, by the links that lead from its home page.
 
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp, type App } from '../../src/app.tsx';
+import type { App } from '../../src/app.tsx';
 import type { Role } from '../../src/base/actor.ts';
-import { demoAccounts, furnish } from '../../src/demo.ts';
-import { equip, type Office } from '../../src/office.ts';
-import { systemClock } from '../../src/platform/clock.ts';
-import { readConfig } from '../../src/platform/config.ts';
+import { demoAccounts } from '../../src/demo.ts';
+import type { Office } from '../../src/office.ts';
 import { asSent } from '../forms.ts';
-import { testDatabase, type TestDatabase } from '../house.ts';
+import { furnishedOffice, type Furnished } from '../furnished.ts';
 import { like, linkedPages, shown } from '../links.ts';
-import { everything, root } from '../server.ts';
+import { everything } from '../server.ts';
 
-let db: TestDatabase;
-let folder: string;
+let house: Furnished;
 let office: Office;
 let app: App;
 beforeAll(async () => {
-  db = await testDatabase();
-  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-forms-'));
-  office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
-  const options = { root, report: (line: string) => expect.unreachable(line) };
-  await furnish(office, options);
-  app = await openApp(office, options);
+  house = await furnishedOffice((line) => expect.unreachable(line));
+  ({ office, app } = house);
 });
-afterAll(async () => {
-  await app?.close();
-  await db?.drop();
-  await fs.rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 const attribute = (tag: string, name: string): string | undefined => {
   const found = new RegExp(` ${name}="([^"]*)"`).exec(tag);
@@ -138,7 +124,7 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
   const met = new Set<string>();
   // The officer comes to every form that anybody else does.
   const cookie = await enter('officer');
-  const before = await everything(db);
+  const before = await everything(house.db);
   for await (const { at, html } of pages(cookie, 'ja'))
     for (const form of formsIn(at, html))
       for (const [i, { name, lines }] of form.controls.entries()) {
@@ -172,5 +158,5 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
         }
       }
   expect(met.size).toBeGreaterThan(200);
-  expect(await everything(db)).toEqual(before);
+  expect(await everything(house.db)).toEqual(before);
 }, 120_000);

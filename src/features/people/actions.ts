@@ -527,14 +527,13 @@ export async function linkAsLogged(tx: Tx, { from, to }: Pick<Loss, 'from' | 'to
   for (const entry of await entriesWithin(tx, ['people:link', 'people:unlink'], { from, to })) {
     const { id, actor, principal } = entry;
     const [other, shownBy, at] = [String(entry.other), String(entry.shown_by), new Date(entry.at)];
-    if (entry.action === 'people:unlink')
-      done += (await endLink(tx, [principal!, other], { entry: id, at, actor })) ? 1 : 0;
+    const row: Link = { id, principal_id: principal!, other_id: other, shown_by: shownBy, at, actor };
     // The history of each of the two has an entry; the link has the id of the first.
-    else if (entry.link === id)
-      done +=
-        (await link(tx, { id, principal_id: principal!, other_id: other, shown_by: shownBy, at, actor })) === 'linked'
-          ? 1
-          : 0;
+    const isDone =
+      entry.action === 'people:unlink'
+        ? (await endLink(tx, [principal!, other], { entry: id, at, actor })) !== null
+        : entry.link === id && (await link(tx, row)) === 'linked';
+    if (isDone) done += 1;
   }
   return done;
 }
