@@ -125,6 +125,47 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   expect(await third.ended).toEqual({ code: 0, signal: null });
 });
 
+test('below a folder that lets nobody through the database lies elsewhere, and its data folder leads to it', async () => {
+  const closed = path.join(folder, 'closed');
+  fs.mkdirSync(closed, { mode: 0o700 });
+  const asRoot = process.getuid!() === 0;
+  const data = path.join(closed, 'data');
+  const first = await startProgram(data);
+  await first.ready();
+  const link = await linkOf(first);
+  first.kill('SIGTERM');
+  expect(await first.ended).toEqual({ code: 0, signal: null });
+  const database = fs.realpathSync(path.join(data, 'postgres'));
+  expect(fs.existsSync(path.join(database, 'PG_VERSION'))).toBe(true);
+  expect(first.err()).toBe(
+    asRoot ? `データベースは ${database} にあります / the database lies in ${database}: back it up too\n` : '',
+  );
+  try {
+    // A backup that was made as it says, with what the links lead to.
+    const back = path.join(closed, 'back');
+    fs.cpSync(data, back, { recursive: true, dereference: true });
+    if (asRoot)
+      await refused(await startProgram(back), /入れません.*SEKISHO_DATA/, /^The user nobody cannot reach .*\/back/);
+    const open = path.join(folder, 'opened');
+    fs.renameSync(back, open);
+    const moved = path.join(closed, 'moved');
+    fs.renameSync(data, moved);
+    for (const at of [open, moved]) {
+      const program = await startProgram(at);
+      await program.ready();
+      expect((await fetch(link.replace(first.url, program.url))).status).toBe(200);
+      program.kill('SIGTERM');
+      expect(await program.ended).toEqual({ code: 0, signal: null });
+    }
+    if (!asRoot) return;
+    fs.renameSync(database, `${database}-gone`);
+    await refused(await startProgram(moved), /そこにありません/, /is not there/);
+    expect(fs.existsSync(database)).toBe(false);
+  } finally {
+    if (database !== path.join(data, 'postgres')) fs.rmSync(path.dirname(database), { recursive: true, force: true });
+  }
+}, 120_000);
+
 test('who stops a first start does not wait until it is over, and the next one goes on', async () => {
   const data = path.join(folder, 'stopped');
   const first = await startProgram(data);

@@ -132,14 +132,46 @@ function usableBinaries(home: string, user: number | undefined): string {
   return copy;
 }
 
-/** Chooses folders that the server's user can reach. Under a closed home of root the database lives in /var/lib. */
-function places(dataFolder: string): Places {
+const isDatabase = (folder: string): boolean => fs.existsSync(path.join(folder, 'PG_VERSION'));
+
+/**
+ * Where the database lives: in the data folder, or in /var/lib where the server's user cannot reach that, as below the home of root. What the folder
+ * has as `postgres` then is a link there (`leadThere`), so that it is found wherever the folder goes.
+ */
+function homeOf(folder: string, user: number | undefined): string {
+  const inside = path.join(folder, 'postgres');
+  if (user === undefined) return folder;
+  const entry = fs.lstatSync(inside, { throwIfNoEntry: false });
+  // Who copied a backup back may have closed the folder to others.
+  if (entry && !entry.isSymbolicLink() && isDatabase(inside)) fs.chmodSync(folder, fs.statSync(folder).mode | 0o011);
+  if (passable(folder)) return folder;
+  if (!entry) return path.join('/var/lib', `sekisho-${short(folder)}`);
+  if (!entry.isSymbolicLink())
+    throw new StartProblem(
+      `データベースが ${inside} にありますが、そこへ至るフォルダーには、データベースを動かす利用者 nobody が入れません。データフォルダーを、ほかの利用者も通れる場所（/var/lib/sekisho など）へ移し、SEKISHO_DATA に指定してください。`,
+      `The user nobody cannot reach the database in ${inside}, as a folder above it is closed. Move the data folder to where others may pass, such as /var/lib/sekisho, and name it in SEKISHO_DATA.`,
+    );
+  const there = fs.readlinkSync(inside);
+  if (!isDatabase(there))
+    throw new StartProblem(
+      `このデータフォルダーのデータベースは ${there} にあるはずですが、そこにありません。バックアップから、その場所へ戻してください。`,
+      `The database of this data folder belongs in ${there}, and is not there. Bring it back there from a backup.`,
+    );
+  return path.dirname(there);
+}
+
+/** What is copied with the data folder must not lack the database unnoticed. */
+function leadThere(folder: string, at: Places, report: (line: string) => void): void {
+  if (path.dirname(at.data) === folder) return;
+  const inside = path.join(folder, 'postgres');
+  if (!fs.lstatSync(inside, { throwIfNoEntry: false })) fs.symlinkSync(at.data, inside);
+  report(`データベースは ${at.data} にあります / the database lies in ${at.data}: back it up too`);
+}
+
+/** Chooses folders that the server's user can reach. */
+function places(folder: string): Places {
   const user = asRoot() ? NOBODY : undefined;
-  const folder = path.resolve(dataFolder);
-  // A database that lies in the folder is the one, also where who copied it back closed the folder to others.
-  if (user !== undefined && fs.existsSync(path.join(folder, 'postgres', 'PG_VERSION')))
-    fs.chmodSync(folder, fs.statSync(folder).mode | 0o011);
-  const home = user === undefined || passable(folder) ? folder : path.join('/var/lib', `sekisho-${short(folder)}`);
+  const home = homeOf(folder, user);
   fs.mkdirSync(home, { recursive: true, mode: 0o711 });
   const data = path.join(home, 'postgres');
   const near = path.join(home, 'run');
@@ -165,7 +197,7 @@ function giveBack(folder: string, user: number | undefined): void {
 }
 
 function initialise(at: Places): void {
-  if (fs.existsSync(path.join(at.data, 'PG_VERSION'))) {
+  if (isDatabase(at.data)) {
     giveBack(at.data, at.user);
     return;
   }
@@ -374,12 +406,7 @@ async function knockPatiently(at: Places): Promise<Answer> {
 }
 
 /** The connection by which this process alone uses the folder. Starts the server where none runs, or adopts the one that an ended process left. */
-async function take(
-  at: Places,
-  dataFolder: string,
-  connections: number,
-  withinMs = READY_WITHIN_MS,
-): Promise<pg.Client> {
+async function take(at: Places, folder: string, connections: number, withinMs = READY_WITHIN_MS): Promise<pg.Client> {
   let over = (): boolean => true;
   let first = await knockPatiently(at);
   if (first === 'none') {
@@ -390,8 +417,8 @@ async function take(
   if (await hold(client)) return client;
   await client.end();
   throw new StartProblem(
-    `このデータフォルダーは、動いている別の関所が使っています（${path.resolve(dataFolder)}）。先にそれを止めるか、SEKISHO_DATA に別のフォルダーを指定してください。`,
-    `Another running Sekisho uses this data folder (${path.resolve(dataFolder)}). Stop it first, or set SEKISHO_DATA to another folder.`,
+    `このデータフォルダーは、動いている別の関所が使っています（${folder}）。先にそれを止めるか、SEKISHO_DATA に別のフォルダーを指定してください。`,
+    `Another running Sekisho uses this data folder (${folder}). Stop it first, or set SEKISHO_DATA to another folder.`,
   );
 }
 
@@ -412,21 +439,23 @@ export async function startEmbedded(
   dataFolder: string,
   { report = () => undefined, connections = 80 }: { report?: (line: string) => void; connections?: number } = {},
 ): Promise<EmbeddedServer> {
-  const at = passably(() => places(dataFolder));
+  const folder = path.resolve(dataFolder);
+  const at = passably(() => places(folder));
   initialise(at);
+  leadThere(folder, at, report);
   let held: pg.Client | null = null;
   const watched = (client: pg.Client): pg.Client =>
     client.once('end', () => {
       held = null;
       report('database: ended');
     });
-  held = watched(await take(at, dataFolder, connections));
+  held = watched(await take(at, folder, connections));
   let patienceMs = AGAIN_WITHIN_MS;
   const rounds = keepRounds(
     async () => {
       if (held) return;
       try {
-        held = watched(await take(at, dataFolder, connections, patienceMs));
+        held = watched(await take(at, folder, connections, patienceMs));
       } catch (error) {
         // It answers at our socket, so that its file names no other process.
         if (error instanceof Unready) {
