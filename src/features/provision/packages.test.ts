@@ -16,10 +16,12 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { flipped } from '../../../tests/tamper.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
+import { Damaged } from '../../platform/damaged.ts';
 import { migrate, type Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { correct, eraseAll } from '../checkpoint/index.ts';
@@ -565,6 +567,26 @@ describe('the file', () => {
     expect(await packageFile(house.office, officer, id)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
     expect(await house.office.database.query('SELECT 1 FROM package_parts WHERE package_id = $1', [id])).toEqual([]);
     expect((await onRecord(id)).length).toBe(7);
+  });
+
+  test('holds everybody where what was sealed of them does not open any more: it is sealed anew first', async () => {
+    const id = await approved();
+    await prepareAll();
+    const damage = () => house.db.owner.query(`UPDATE package_parts SET ${flipped()} WHERE package_id = $1`, [id]);
+    for (const fetched of [1, 2]) {
+      await damage();
+      const came = emailsIn(await opened(id));
+      expect(came).toEqual(emailsOf(await onRecord(id)));
+      expect(came.length).toBe(7);
+      expect(valueOf(await packageOf(house.office, id)).fetched).toBe(fetched);
+    }
+
+    // What is wrong with its key is said before anything is provided.
+    const locked = await approved();
+    await prepareAll();
+    await house.db.owner.query(`UPDATE packages SET ${flipped('wrapped_key')} WHERE id = $1`, [locked]);
+    await expect(packageFile(house.office, officer, locked)).rejects.toThrow(Damaged);
+    expect(await onRecord(locked)).toEqual([]);
   });
 
   test('leaves out whom the law does not let in any more: withdrawn, objected or erased while it was prepared', async () => {

@@ -13,13 +13,13 @@ import { LAW_VERSION } from '../../../law/index.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { openPart, type PackageKey } from '../../../vault/index.ts';
+import { openPart, SealBroken } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
 import { csvLine, isKey, recordFor } from '../facts.ts';
-import { lockPackage, movePackage } from '../store/packages.ts';
-import { findPart, release, sealedByClass, sealedParts, type SealedPart } from '../store/parts.ts';
+import { findPackage, lockPackage, movePackage } from '../store/packages.ts';
+import { destroyPart, findPart, release, sealedByClass, sealedParts, type SealedPart } from '../store/parts.ts';
 import { isAsRead } from '../store/provisions.ts';
 import { settlePeople } from '../store/screening.ts';
 import type { PackageRow, ProvisionRow } from '../tables.ts';
@@ -38,9 +38,11 @@ import {
 
 const BOM = '\uFEFF';
 
+const openOf = ({ vault }: Office, row: PackageRow, part: number, sealed: Buffer): Buffer =>
+  openPart(vault, { kekVersion: row.kek_version!, wrapped: row.wrapped_key! }, { package: row.id, part }, sealed);
+
 /** The file in clear, part by part: a head with the codes of the items, then a line for each person. Fails when a part was destroyed meanwhile. */
 function clear(office: Office, { row, parts }: Handed): ReadableStream<Uint8Array> {
-  const key: PackageKey = { kekVersion: row.kek_version!, wrapped: row.wrapped_key! };
   const left = parts.values();
   return new ReadableStream<Uint8Array>({
     start: (out) => out.enqueue(Buffer.from(BOM + csvLine(row.items))),
@@ -49,7 +51,7 @@ function clear(office: Office, { row, parts }: Handed): ReadableStream<Uint8Arra
       if (!next) return out.close();
       const sealed = await findPart(office.database, row.id, next);
       if (!sealed) throw new Error('package: a part is not there any more');
-      out.enqueue(openPart(office.vault, key, { package: row.id, part: next.part }, sealed));
+      out.enqueue(openOf(office, row, next.part, sealed));
     },
   });
 }
@@ -162,6 +164,28 @@ async function sealed(office: Office, tx: Tx, row: PackageRow, going: Going): Pr
   return false;
 }
 
+/** Whether a part opens. Throws KeyMismatch where the key of its package does not. */
+function opens(...part: Parameters<typeof openOf>): boolean {
+  try {
+    openOf(...part);
+    return true;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
+}
+
+/** Destroys what does not open any more, so that it is sealed anew: a file that broke off on its way would be on record as provided. */
+async function destroyDamaged(office: Office, id: string): Promise<void> {
+  const { database } = office;
+  const row = await findPackage(database, id);
+  if (row?.state !== 'ready') return;
+  for (const part of await sealedParts(database, id)) {
+    const bytes = await findPart(database, id, part);
+    if (bytes && !opens(office, row, part.part, bytes)) await destroyPart(database, id, part);
+  }
+}
+
 /** The law lets nobody in any more: the package ends, and whoever fetches it hears why. */
 const refusedFor = async (
   office: Office,
@@ -217,6 +241,7 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
  */
 export async function packageFile(office: Office, by: By, id: string): Promise<Outcome<PackageFile>> {
   if (!isId(id)) return noPackage;
+  await destroyDamaged(office, id);
   for (;;) {
     const handed = await office.database.transaction((tx) => handOver(office, by, tx, id));
     if (!handed.ok) return handed;

@@ -123,3 +123,6 @@ export const findPart = async (on: Queryable, id: string, { part, people }: Seal
       [id, part, people],
     )
   )[0]?.sealed ?? null;
+
+export const destroyPart = (on: Queryable, id: string, { part }: SealedPart): Promise<unknown> =>
+  on.query('DELETE FROM package_parts WHERE package_id = $1 AND part = $2', [id, part]);
