@@ -79,7 +79,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): ob
       title: 'Sekisho',
       version: '1',
       description: DESCRIPTION,
-      license: { name: 'Apache-2.0' },
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: publicUrl }],
   });
