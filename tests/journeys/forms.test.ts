@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/app.tsx';
-import type { Role } from '../../src/base/actor.ts';
+import { roles, type Role } from '../../src/base/actor.ts';
 import { demoAccounts } from '../../src/demo.ts';
 import type { Office } from '../../src/office.ts';
 import { asSent } from '../forms.ts';
@@ -78,11 +78,12 @@ async function enter(role: Role): Promise<string> {
   return answer.headers.get('set-cookie')!.split(';')[0]!;
 }
 
+const notPages = /\.(pdf|json|csv|xlsx)|\/log\/entries|^\/log\/tile/;
+
 /** Two pages of each kind. */
 async function* pages(cookie: string, lang: 'ja' | 'en'): AsyncGenerator<{ at: string; html: string }> {
   const go = async (at: string) => app.fetch(new Request(url(at), { headers: { cookie: `${cookie}; lang=${lang}` } }));
-  const skip = /\.(pdf|json|csv|xlsx)|\/log\/entries|^\/log\/tile/;
-  for await (const page of linkedPages(go, { of: 2, skip })) if (page.html !== '') yield page;
+  for await (const page of linkedPages(go, { of: 2, skip: notPages })) if (page.html !== '') yield page;
 }
 
 async function send(cookie: string, lang: string, { action, files, at }: SeenForm, fields: [string, string][]) {
@@ -159,4 +160,19 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
       }
   expect(met.size).toBeGreaterThan(200);
   expect(await everything(house.db)).toEqual(before);
+}, 120_000);
+
+test('no link leads whoever sees it to what they may not see', async () => {
+  const closed: string[] = [];
+  for (const role of roles.filter((one) => one !== 'officer')) {
+    const cookie = await enter(role);
+    const go = async (at: string) => app.fetch(new Request(url(at), { headers: { cookie } }));
+    let met = 0;
+    for await (const { at, answer } of linkedPages(go, { of: 1, skip: notPages })) {
+      met += 1;
+      if (answer.status >= 400) closed.push(`${role} ${answer.status} ${like(at)}`);
+    }
+    expect(met).toBeGreaterThan(20);
+  }
+  expect(closed).toEqual([]);
 }, 120_000);

@@ -285,7 +285,7 @@ interface View {
 const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
   const moved = deltas(board, weekAgo, trend);
   return (
-    <section class="mt-5">
+    <div class="mt-5">
       <Panel
         title={words.board[lang]}
         id="board"
@@ -312,7 +312,7 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
           </div>
         </div>
       </Panel>
-    </section>
+    </div>
   );
 };
 

@@ -281,7 +281,7 @@ const Fields = (view: View) => {
       </div>
       <Buttons>
         <Button>{words.submit[lang]}</Button>
-        <LinkButton kind="text" href={PATH}>
+        <LinkButton kind="text" href={c.get('may')('records:read') ? PATH : '/'}>
           {words.cancel[lang]}
         </LinkButton>
       </Buttons>

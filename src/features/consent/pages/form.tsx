@@ -242,7 +242,7 @@ const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
               )}
               <Buttons>
                 <Button>{words.save[lang]}</Button>
-                <LinkButton kind="text" href={PATH}>
+                <LinkButton kind="text" href={c.get('may')('records:read') ? PATH : '/'}>
                   {words.cancel[lang]}
                 </LinkButton>
               </Buttons>

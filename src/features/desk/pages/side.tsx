@@ -190,7 +190,7 @@ const Papers = ({ c, known: { row, papers: all }, stands }: SideProps) => {
           {papers.map(({ id, on_day, gone_at, ...paper }) => (
             <li class="flex gap-2">
               <Icon name="page" />
-              <span>
+              <div>
                 {gone_at ? (
                   <>
                     {paperWord(paper, stands, lang)} <Chip kind="done">{words.gone[lang]}</Chip>
@@ -204,7 +204,7 @@ const Papers = ({ c, known: { row, papers: all }, stands }: SideProps) => {
                   </PostForm>
                 )}
                 <span class="muted">{monthDay(on_day, lang)}</span>
-              </span>
+              </div>
             </li>
           ))}
         </ul>

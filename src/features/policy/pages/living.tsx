@@ -465,7 +465,7 @@ async function changesSince(office: Office, heads: readonly VersionHead[], board
 const Work = ({ board, asked, lang, evidence }: { board: PromiseBoard; asked: Asked; lang: Lang; evidence: Child }) => {
   if (asked.view === 'board')
     return (
-      <section class="panel">
+      <div class="panel">
         <div class="panel-body">
           <PromisePlaques
             board={board}
@@ -474,7 +474,7 @@ const Work = ({ board, asked, lang, evidence }: { board: PromiseBoard; asked: As
             {...(asked.state ? { state: asked.state } : {})}
           />
         </div>
-      </section>
+      </div>
     );
   if (asked.view === 'table') return <PromiseTable board={board} asked={asked} lang={lang} />;
   return (

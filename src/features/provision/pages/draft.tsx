@@ -102,7 +102,7 @@ const FirstStep = (props: { office: Office; c: Context<Env>; place: Place; probl
           name="holding"
           label={labels.holding}
           need="required"
-          blank=""
+          blank={packageWords.chooseHolding}
           {...(holding ? { value: holding.id } : {})}
           options={holdings.map(({ id, name }) => ({ value: id, label: name }))}
           error={problemAt(problems, 'holding', lang)}
