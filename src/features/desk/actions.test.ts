@@ -1,9 +1,21 @@
 // What the desk's actions do beyond the journeys over HTTP: a carrying out that stops and goes on, and two clerks at once.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { collected, collectedFor, openTestDesk, registered, rightPapers, seen, untrue } from '../../../tests/desk.ts';
+import {
+  asking,
+  collected,
+  collectedFor,
+  disclosing,
+  openTestDesk,
+  registered,
+  reviewed,
+  rightPapers,
+  seen,
+  untrue,
+  wordsOf,
+} from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, askedThemselves, specifyFound, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
@@ -14,9 +26,10 @@ import { consentsOf } from '../consent/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
-import { review } from './actions/collect.ts';
+import { collect, review } from './actions/collect.ts';
+import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { extend, receivePapers, refund } from './actions/receive.ts';
+import { extend, identify, receivePapers, refund, tellShort } from './actions/receive.ts';
 import { extendableTo } from './facts/clocks.ts';
 import type { Kind } from './facts/kind.ts';
 import { says } from './facts/says.ts';
@@ -206,3 +219,55 @@ test('項目ごとの判断の記録は、法令の答えの場所を使わな�
   expect(found?.entry).toMatchObject({ item: 'email', review: 'withhold', ground: 'harms' });
   expect(found?.entry).not.toHaveProperty('decision');
 });
+
+const parent = {
+  requester: 'legal-representative',
+  represents: 'minor',
+  documents: ['driving-licence'],
+  authority: ['family-register'],
+  checked: ['name', 'address', 'valid'],
+  numbersCovered: true,
+  agent: { name: '親権 者', address: '〒104-0000 東京都中央区例示町1-1', email: '', principal: '' },
+} as const;
+
+/** A disclosure that a parent asks for, with every item decided. */
+async function forChild(name: string): Promise<Case> {
+  const on = desk.office.clock.today();
+  const sender = { name: '差出 本人子', address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const one = await registered(desk, by, 'disclosure', { sender, another: true });
+  const { id } = one.row;
+  const paid = { on, ...rightPapers, feeYen: one.request.fee.due };
+  let now = valueOf(await receivePapers(desk, by, id, seen(one), paid));
+  now = valueOf(await identify(desk, by, id, seen(now), { on, ...parent }));
+  now = valueOf(await specifyFound(desk, by, id, seen(now), [{ kind: 'name', term: name }]));
+  return reviewed(desk, by, valueOf(await collect(desk, by, id, seen(now))));
+}
+
+test.each(['決定の前', '決定の後'])(
+  'だれが請求しているかを疑って書類を求めると、%sでも、確かめ直すまで先へ進まず、答えは前の代理人に送られない',
+  async (when) => {
+    const on = desk.office.clock.today();
+    const { id: child, name } = await somebody();
+    const judged = await forChild(name);
+    const { id } = judged.row;
+    const one = when === '決定の前' ? judged : valueOf(await decide(desk, by, id, seen(judged), asking(disclosing)));
+
+    const doubted = valueOf(await tellShort(desk, by, id, seen(one), { on, lacks: ['authority'] }));
+    expect(doubted.row).toMatchObject({ stage: 'waiting', principal_ids: [], decidable: false });
+    const came = { on, ...rightPapers, feeYen: 0 };
+    const again = valueOf(await receivePapers(desk, by, id, seen(doubted), came));
+    expect([again.row.stage, again.row.check_from]).toEqual(['papers', on]);
+    const unknown = { ok: false, problem: { fields: [{ field: 'identified', says: says.unidentified }] } };
+    expect(await collect(desk, by, id, seen(again))).toMatchObject(unknown);
+    expect(await decide(desk, by, id, seen(again), asking(disclosing))).toMatchObject({ ok: false });
+
+    let now = valueOf(await identify(desk, by, id, seen(again), { on, ...askedThemselves }));
+    expect(now.papers.filter(({ kind, gone_at }) => kind === 'agent' && gone_at === null)).toEqual([]);
+    now = valueOf(await specifyFound(desk, by, id, seen(now), [{ kind: 'name', term: name }]));
+    expect(now.row.principal_ids).toEqual([child]);
+    now = await reviewed(desk, by, valueOf(await collect(desk, by, id, seen(now))));
+    now = valueOf(await decide(desk, by, id, seen(now), asking(disclosing)));
+    const letter = await wordsOf(valueOf(await printLetter(desk, by, id, 'disclosed')).bytes);
+    expect([letter.includes('差出本人子'), letter.includes('親権者')]).toEqual([true, false]);
+  },
+);

@@ -533,6 +533,7 @@ test('最初の手紙に書類がそろっていれば、用紙を送らずに�
 
 const someone = found(1);
 const short: EventBody = { event: 'papers-short', on: arrived, lacks: ['identity'] };
+const doubt: EventBody = { ...short, anew: true };
 const decide = (result: Result): EventBody => ({ event: 'decided', on: arrived, result, facts: {}, finding: null });
 
 test.each<[string, () => Request, EventBody, string, keyof typeof says]>([
@@ -541,6 +542,11 @@ test.each<[string, () => Request, EventBody, string, keyof typeof says]>([
   ['確認の前の特定', () => after('disclosure', 'papers-received'), someone, 'identified', 'unidentified'],
   ['確認の前の決定', () => after('disclosure', 'papers-received'), decide('refused'), 'identified', 'unidentified'],
   ['二度目の確認', () => after('disclosure', 'identified'), identified(), 'event', 'identified'],
+  ['確かめ直さずに本人確認書類を求めること', () => after('disclosure', 'identified'), short, 'event', 'identified'],
+  ['知らせた後の確かめ直し', () => after('disclosure', 'notified'), doubt, 'event', 'notified'],
+  ['実施した後の確かめ直し', () => after('correction', 'carried-out'), doubt, 'event', 'carriedOut'],
+  ['疑いの残る間の特定', () => after('correction', 'decided', doubt), someone, 'identified', 'unidentified'],
+  ['疑いの残る間の決定', () => after('correction', 'decided', doubt), decide('granted'), 'identified', 'unidentified'],
   ['足りない間の確認', () => after('disclosure', 'papers-received', short), identified(), 'papers', 'waiting'],
   ['足りない間の特定', () => after('disclosure', 'identified', short), someone, 'papers', 'waiting'],
   [

@@ -158,11 +158,14 @@ const skipped = ({ request }: Judged): boolean =>
   ((request.closedOn !== null && request.notified === null) ||
     (request.notified !== null && (request.decided === null || (toCarryOut(request) && request.carriedOut === null))));
 
-/** Who asked was checked before anything of the person was looked at. */
-const checkedFirst = ({ events }: Judged): boolean => {
-  const who = events.findIndex(({ event }) => event === 'identified');
-  const looked = events.findIndex(({ event }) => ['specified', 'collected', 'reviewed', 'decided'].includes(event));
-  return who >= 0 && who < looked;
+/** Anything of the person was looked at before who asked was checked, or while that was in doubt. */
+const lookedEarly = ({ events }: Judged): boolean => {
+  let known = false;
+  return events.some((event) => {
+    if (event.event === 'identified') known = true;
+    if (event.event === 'papers-short' && event.anew) known = false;
+    return !known && ['specified', 'collected', 'reviewed', 'decided'].includes(event.event);
+  });
 };
 
 const formsLate = ({ request }: Judged, today: Day): boolean => {
@@ -359,7 +362,7 @@ const rules: Rule[] = [
     promise: 'identity-checked',
     about: (judged) =>
       rights(judged) && judged.events.some(({ event }) => event === 'specified' || event === 'decided'),
-    wrong: (judged) => !checkedFirst(judged),
+    wrong: lookedEarly,
     label: both('本人の情報を見た請求', 'Requests that looked at a person'),
     wrongLabel: both('確認の前に見たもの', 'Looked at before the check'),
     fix: both('その請求を止め、請求した人を確かめます。', 'Stop the request and check who asked.'),

@@ -16,6 +16,7 @@ import { policyInForce } from '../../policy/index.ts';
 import { admit } from '../facts/admit.ts';
 import { extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
+  leavesAskerOpen,
   senderParts,
   type Channel,
   type EventOf,
@@ -42,6 +43,7 @@ import {
   isSameAttempt,
   keepPapers,
   latestPaper,
+  ofDecision,
   otherAttempt,
   says as caseSays,
   simply,
@@ -49,7 +51,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { ahead, readyFor, sending } from './copies.ts';
+import { ahead, lettersSent, readyFor, sending } from './copies.ts';
 import { addresseeOf } from './making.ts';
 import { currentTexts } from './texts.ts';
 
@@ -122,6 +124,10 @@ const says = {
   ),
   noAgent: both('本人の請求に、代理人は要りません', 'The person needs no agent to ask'),
   staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
+  begun: both(
+    'すでに一部を実施しています。請求した人を確かめ直せないので、個人情報保護管理者に知らせてください',
+    'Part of it has been carried out already, so who asks cannot be checked anew: tell the privacy officer',
+  ),
 };
 
 /** What came, as far as it is filled in. */
@@ -280,9 +286,37 @@ export const receivePapers = (desk: Room, by: By, id: string, step: Step, papers
     subjects: { form: papers.form, yen: papers.feeYen },
   });
 
-/** The person is told what is missing. */
-export const tellShort = (desk: Room, by: By, id: string, step: Step, short: { on: Day; lacks: readonly Lack[] }) =>
-  sending(desk, by, id, step, { event: { event: 'papers-short', ...short }, subjects: { lacks: [...short.lacks] } });
+/**
+ * The person is told what is missing. Where it is what shows who asks, and that had been found out, it is not known any more, nor whose information
+ * it is: nothing is looked at, decided or sent until it is.
+ */
+export async function tellShort(
+  desk: Room,
+  by: By,
+  id: string,
+  step: Step,
+  short: { on: Day; lacks: readonly Lack[] },
+): Promise<Outcome<Case>> {
+  const eventOf = ({ request }: Case): EventOf<'papers-short'> => ({
+    event: 'papers-short',
+    ...short,
+    ...(request.identified !== null && leavesAskerOpen(short.lacks) ? { anew: true } : {}),
+  });
+  const ready = await ahead(desk, by, id, step, eventOf);
+  if (!ready.ok) return ready;
+  const { known, repeated } = ready.value;
+  if (repeated) return done(known);
+  const event = eventOf(known);
+  const letters = await lettersSent(desk, by, known, { event });
+  if (!letters.ok) return letters;
+  const drop = known.request.decided ? ofDecision : [];
+  const subjects = { lacks: [...short.lacks] };
+  return happen(desk, by, id, step, ({ effects }) =>
+    event.anew && effects.length > 0
+      ? failed({ kind: 'conflict', field: 'event', says: says.begun })
+      : done({ event, papers: letters.value, drop, subjects }),
+  );
+}
 
 /** What is said of an agent against who asks; a person who wrote for themself has none. */
 async function agentProblems(
@@ -323,7 +357,8 @@ export async function identify(
   return simply(desk, by, id, step, {
     event,
     papers: agent ? [{ kind: 'agent', text: JSON.stringify(agent) }] : [],
-    drop: [{ kind: 'identity' }],
+    // Who was found to act for the person before does so no more.
+    drop: [{ kind: 'identity' }, { kind: 'agent' }],
     subjects: {
       requester: checked.requester,
       documents: [...checked.documents],

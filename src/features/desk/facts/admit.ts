@@ -4,7 +4,7 @@ import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { decideBy, eraseOn, extendableTo, sentOn } from './clocks.ts';
 import { toCarryOut } from './effect.ts';
-import { checks, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
+import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
 import { kindsOf, looksAtPerson } from './kind.ts';
 import { feeOver, feeShort, type Request } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
@@ -91,10 +91,13 @@ const rules: { [E in EventName]: Rule<E> } = {
       [!Number.isSafeInteger(feeYen) || feeYen < 0, 'feeYen', 'yen'],
       notBefore(on, r.arrivedOn, r.papersLastOn),
     ),
-  'papers-short': (r, { on, lacks: missing }) =>
+  'papers-short': (r, { on, anew, lacks: missing }) =>
     firstOf(
       [r.papers === null, 'papers', 'noPapers'],
-      [r.decided !== null, 'event', 'answered'],
+      ...settled(r),
+      [r.decided !== null && anew !== true, 'event', 'answered'],
+      // What is asked for to learn who asks is looked at before anything else.
+      [r.identified !== null && leavesAskerOpen(missing) && anew !== true, 'event', 'identified'],
       [missing.length === 0, 'lacks', 'lacks'],
       [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
       [r.lacks.length > 0, 'event', 'waiting'],

@@ -13,6 +13,13 @@ export type Channel = (typeof channels)[number];
 export const lacks = ['form', 'fee', 'identity', 'authority', 'unreadable', 'specify'] as const;
 export type Lack = (typeof lacks)[number];
 
+/** What is missing where it is not known who asks, or not whether they may ask for the person. */
+export const lacksOfAsker = ['identity', 'authority'] as const satisfies readonly Lack[];
+
+/** Whether who asks has to be found out by what is missing. */
+export const leavesAskerOpen = (missing: readonly Lack[]): boolean =>
+  lacksOfAsker.some((lack) => missing.includes(lack));
+
 export const methods = ['paper', 'electronic'] as const;
 export type Method = (typeof methods)[number];
 
@@ -144,7 +151,12 @@ export type EventBody = { on: Day } & (
     }
   | { event: 'forms-sent' }
   | ({ event: 'papers-received' } & Papers)
-  | { event: 'papers-short'; lacks: readonly Lack[] }
+  | {
+      event: 'papers-short';
+      lacks: readonly Lack[];
+      /** It had been found out who asks, and is in doubt: that is checked anew, and then found anew whose information it is. */
+      anew?: true;
+    }
   | ({ event: 'identified' } & Identified)
   | { event: 'refunded'; yen: number }
   | ({

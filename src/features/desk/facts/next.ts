@@ -23,7 +23,12 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   }
   if (anew) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
-    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...besides(r)];
+    return [
+      toCarryOut(r) ? 'carried-out' : 'notified',
+      'decided',
+      ...(r.identified ? (['papers-short'] as const) : []),
+      ...besides(r),
+    ];
   if (r.notified === null) return ['notified', ...besides(r)];
   if (r.delivered.length === 0) return ['delivered', ...besides(r)];
   return [feeOver(r) > 0 ? 'refunded' : 'closed', ...besides(r)];

@@ -63,7 +63,11 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     lacks: [],
     fee: { ...r.fee, received: r.fee.received + event.feeYen },
   }),
-  'papers-short': (event) => ({ lacks: event.lacks, shortOn: event.on }),
+  'papers-short': ({ on, lacks, anew }) => ({
+    lacks,
+    shortOn: on,
+    ...(anew ? { identified: null, specified: null, collected: null, reviews: [], decided: null } : {}),
+  }),
   identified: (event) => ({ identified: told(event) }),
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
   specified: (event) => ({ specified: told(event), collected: null, reviews: [], decided: null }),

@@ -14,6 +14,7 @@ import {
   checks,
   identityDocuments,
   lacks,
+  lacksOfAsker,
   methods,
   requesters,
   type EventName,
@@ -264,7 +265,7 @@ const PapersShort = (props: FormProps) => {
         {...at('lacks')}
         need="required"
         values={props.sent?.event === event ? valuesIn(props, event, 'lacks') : lackingIn(props.request)}
-        options={lacks
+        options={(props.request.decided === null ? lacks : lacksOfAsker)
           .filter((one) => one !== 'fee' || props.request.fee.due > 0)
           .filter((one) => one !== 'form' || props.request.form)
           .map((one) => ({ value: one, label: lackWords[one].name, note: lackWords[one].note }))}

@@ -226,12 +226,44 @@ const readable: Bilingual = both(
   'An ordinary letter is difficult for this person. Ask them in which form they can read the answer, such as read out by telephone, in large print or in Braille, and give it in that form together with the letter.',
 );
 
+/** Once it is known who asks, what is asked for to show it puts that in doubt. */
+const doubting: Bilingual = both(
+  '請求した人に疑いが出たとき（書類が別の人のものだった、代理の権限が終わった、未成年だった本人が成年に達したなど）は、「本人確認書類」か「代理人であることを示す書類」を選びます。だれが請求しているかの確認からやり直しになり、集めた結果と判断は残りません。本人が代理人から請求を引き継ぐときは、「受付の誤りを直す」で差出人も本人に直します。',
+  'Where it is in doubt who asks, as when the papers were somebody else’s, the power of the agent has ended or a child has come of age, choose the paper that shows who they are, or their authority. The check of who asks then begins anew, and nothing that was collected or decided is kept. Where the person goes on in place of the agent, make them the sender too under “Put a slip of registering right”.',
+);
+
+/** An answer that goes to an agent goes to whoever is one then. */
+const toAgent = (ended: Bilingual): Bilingual =>
+  both(
+    `答えは代理人に送られます。代理の権限が続いていることを確かめてから進みます。未成年だった本人が成年（18歳）に達した、親権や後見が終わった、委任が取り消された、本人か代理人が亡くなったと分かったら、${ended.ja}`,
+    `The answer goes to the agent: make sure first that they still are one. If you learn that a child has come of age (18), that custody or guardianship has ended, that the mandate was taken back, or that the person or the agent has died, ${ended.en}`,
+  );
+const agentStays: Partial<Record<EventName, Bilingual>> = {
+  notified: toAgent(
+    both(
+      '「不足を知らせる」で確認からやり直します。',
+      'go back to the check of who asks with “Tell what is missing”.',
+    ),
+  ),
+  delivered: toAgent(
+    both('送らずに、個人情報保護管理者に知らせます。', 'send nothing and tell the privacy officer.'),
+  ),
+};
+
+/** What is thought of before something is shown to somebody who acts for the person by law, and not by their will. */
+export const toRepresentative: Bilingual = both(
+  '請求したのは法定代理人です。見せると本人の生命、身体、財産や、ほかの権利や利益を害するおそれがある項目（虐待や暴力がある、避難先の住所が分かるなど）は、開示しません（法33条2項1号）。本人が知られたくないと言っている、父母の意見が分かれているなど、迷うときは、まとめて開示せずに、個人情報保護管理者に尋ねます。',
+  'A legal representative asks. An item is not disclosed where showing it may harm the person’s life, body, property or other rights or interests (APPI Art. 33(2)(i)), as where there is abuse or violence, or where it tells to which address they fled. In doubt, as where the person does not want it known or the parents are of different minds, do not disclose the rest at once, and ask the privacy officer.',
+);
+
 /** The sentences before the form of a step; none where the form says it all. */
 export function guideOf(request: Request, event: EventName): Guide {
   if (event === 'papers-received') return whenPapersCome(request);
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
-  const said = always[event] ?? [];
+  if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
+  const agent = request.identified && request.identified.requester !== 'principal' && agentStays[event];
+  const said = [...(always[event] ?? []), ...(agent ? [agent] : [])];
   return (event === 'notified' || event === 'delivered') && request.eased ? [...said, readable] : said;
 }

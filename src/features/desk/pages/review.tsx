@@ -8,7 +8,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { PostForm, Radios, TextArea } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
-import { Panel } from '../../../platform/ui/panel.tsx';
+import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { ReviewAsk } from '../actions/collect.ts';
@@ -20,6 +20,7 @@ import { sameItem, unreviewed } from '../facts/review.ts';
 import type { Since } from '../facts/since.ts';
 import { decisionWords, groundWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
+import { toRepresentative } from './guide.tsx';
 import { Look } from './look.tsx';
 import { chooseOne, fieldFor, PATH } from './sheet.tsx';
 
@@ -272,6 +273,11 @@ export const ReviewPanel = (props: ReviewProps) => {
       sub={lang === 'ja' ? `${lines.length}項目のうち${done}項目が決定` : `${done} of ${lines.length} decided`}
     >
       <Changed {...props} lines={lines} />
+      {waits && request.identified?.requester === 'legal-representative' && (
+        <div class="panel-body">
+          <Note>{toRepresentative[lang]}</Note>
+        </div>
+      )}
       <Items {...props} lines={lines} />
       {lines.some((line) => mayDecide(props, line)) && (
         <div class="panel-body">
