@@ -801,6 +801,16 @@ test.each<[string, EventOf<'identified'>, { field: string; what: keyof typeof sa
     asks({ requester: 'legal-representative', represents: 'minor' }),
     { field: 'authority', what: 'authority' },
   ],
+  [
+    '委任状だけの親',
+    asks({ requester: 'legal-representative', represents: 'minor', authority: ['power-of-attorney'] }),
+    { field: 'authority', what: 'lawful' },
+  ],
+  [
+    '戸籍だけの成年後見人',
+    asks({ requester: 'legal-representative', represents: 'adult-ward', authority: ['family-register'] }),
+    { field: 'authority', what: 'lawful' },
+  ],
   ['委任状のある代理人', asks({ requester: 'mandated-agent', authority: ['power-of-attorney'] }), null],
   [
     '委任状のない代理人',

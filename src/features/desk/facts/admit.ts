@@ -4,7 +4,15 @@ import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { decideBy, eraseOn, extendableTo, sentOn } from './clocks.ts';
 import { toCarryOut } from './effect.ts';
-import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
+import {
+  checks,
+  lawfulDocuments,
+  leavesAskerOpen,
+  type EventBody,
+  type EventName,
+  type EventOf,
+  type Identified,
+} from './event.ts';
 import { kindsOf, looksAtPerson } from './kind.ts';
 import { feeOver, feeShort, type Request } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
@@ -37,6 +45,11 @@ function requesterProblem({ requester, represents, authority }: Identified): Fie
     return firstOf(
       [represents === null, 'represents', 'represents'],
       [authority.length === 0, 'authority', 'authority'],
+      [
+        represents !== null && !lawfulDocuments[represents].some((one) => authority.includes(one)),
+        'authority',
+        'lawful',
+      ],
     );
   }
   return firstOf(

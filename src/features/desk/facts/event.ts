@@ -43,6 +43,12 @@ export type IdentityDocument = (typeof identityDocuments)[number];
 export const authorityDocuments = ['family-register', 'guardianship-record', 'power-of-attorney', 'other'] as const;
 export type AuthorityDocument = (typeof authorityDocuments)[number];
 
+/** Those that show who acts by law: a mandate does not, and the guardianship of an adult stands in no family register. */
+export const lawfulDocuments = {
+  minor: ['family-register', 'other'],
+  'adult-ward': ['guardianship-record', 'other'],
+} as const satisfies Record<string, readonly AuthorityDocument[]>;
+
 export const checks = ['name', 'address', 'valid'] as const;
 export type Check = (typeof checks)[number];
 

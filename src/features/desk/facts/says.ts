@@ -69,6 +69,10 @@ export const says = {
   ),
   noRepresents: both('法定代理人のときだけ選びます', 'Only for a legal representative'),
   authority: both('代理の権限を示す書類を選んでください', 'Choose the paper that shows the authority to act'),
+  lawful: both(
+    '選んだ書類では、法定代理人だと分かりません。親権や未成年後見は戸籍謄本など、成年後見は登記事項証明書などで確かめます',
+    'The papers chosen do not show who acts by law: a family register or the like shows parents and guardians of minors, a certificate of guardianship or the like those of adults',
+  ),
   mandate: both('委任を受けた代理人には、委任状が要ります', 'An agent with a mandate needs a power of attorney'),
   noAuthority: both('本人の請求に、代理の書類は要りません', 'The person needs no authority to ask'),
   matches: both('検索で見つかった人と合いません', 'This does not agree with who was found by the search'),

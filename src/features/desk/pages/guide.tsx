@@ -240,14 +240,9 @@ const toAgent = (ended: Bilingual): Bilingual =>
   );
 const agentStays: Partial<Record<EventName, Bilingual>> = {
   notified: toAgent(
-    both(
-      '「不足を知らせる」で確認からやり直します。',
-      'go back to the check of who asks with “Tell what is missing”.',
-    ),
+    both('「不足を知らせる」で確認からやり直します。', 'go back to the check of who asks with “Tell what is missing”.'),
   ),
-  delivered: toAgent(
-    both('送らずに、個人情報保護管理者に知らせます。', 'send nothing and tell the privacy officer.'),
-  ),
+  delivered: toAgent(both('送らずに、個人情報保護管理者に知らせます。', 'send nothing and tell the privacy officer.')),
 };
 
 /** What is thought of before something is shown to somebody who acts for the person by law, and not by their will. */
