@@ -5,7 +5,7 @@ import type { Bilingual } from '../base/bilingual.ts';
 import { both } from '../base/bilingual.ts';
 import { readDay } from '../base/day.ts';
 import type { FieldProblem } from '../base/outcome.ts';
-import { emailKey, kanaKey, kanaKeys, nameKey, phoneKey } from './normalise.ts';
+import { emailKey, kanaKeys, kanaTerms, nameKeys, phoneKey } from './normalise.ts';
 
 export const indexKinds = ['email', 'phone', 'name', 'kana'] as const;
 
@@ -145,26 +145,21 @@ export const unknownItem = (code: string, at: string): FieldProblem => ({
 /** The keys under which a value is found, before they are made unreadable. */
 export function searchKeys(code: string, value: string): { kind: IndexKind; key: string }[] {
   const kind = itemOf(code).index;
-  switch (kind) {
-    case undefined:
-      return [];
-    case 'kana':
-      return kanaKeys(value).map((key) => ({ kind, key }));
-    default:
-      return [{ kind, key: keyOf(kind, value) }];
-  }
+  if (kind === undefined) return [];
+  const keys = kind === 'kana' ? kanaKeys(value) : termKeys(kind, value);
+  return keys.map((key) => ({ kind, key }));
 }
 
-/** The key of a search term. */
-export function keyOf(kind: IndexKind, term: string): string {
+/** The keys of a search term: whatever has one of them is found. */
+export function termKeys(kind: IndexKind, term: string): string[] {
   switch (kind) {
     case 'email':
-      return emailKey(term);
+      return [emailKey(term)];
     case 'phone':
-      return phoneKey(term);
+      return [phoneKey(term)];
     case 'name':
-      return nameKey(term);
+      return nameKeys(term);
     case 'kana':
-      return kanaKey(term);
+      return kanaTerms(term);
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emailKey, kanaKey, kanaKeys, nameKey, phoneKey } from './normalise.ts';
+import { emailKey, kanaKey, kanaKeys, kanaTerms, nameKey, nameKeys, phoneKey } from './normalise.ts';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 40 });
 
@@ -45,12 +45,66 @@ test.each([
   expect(kanaKey(written)).toBe(key);
 });
 
+const share = (kept: readonly string[], sought: readonly string[]): boolean => sought.some((key) => kept.includes(key));
+
+test.each([
+  ['O’Brien Mary', "O'Brien Mary"],
+  ['O´Brien', 'OBrien'],
+  ['José García', 'JOSE GARCIA'],
+  ['Nguyễn Văn Ánh', 'Nguyen Van Anh'],
+  ['Łukasz Øster', 'Lukasz Oster'],
+  ['Groß', 'GROSS'],
+  ['Ёлкин', 'Елкин'],
+  ['أحمد', 'احمد'],
+  ['Smith, John A.', 'John A Smith'],
+  ['Smith-Jones', 'Smith Jones'],
+  ['栁田 次郞', '柳田次郎'],
+  ['髙𣘺', '高橋'],
+  ['佐々木', '佐佐木'],
+  ['大ヶ谷', '大ケ谷'],
+  ['山田（旧姓 佐藤）花子', '山田花子'],
+  ['ジョン＝スミス', 'ジョン・スミス'],
+])('%s is found by %s', (written, sought) => {
+  expect(share(nameKeys(written), nameKeys(sought))).toBe(true);
+});
+
+test.each([
+  ['ｼﾖﾝ ｷﾖｳｺ', 'ション・キョウコ'],
+  ['ヴァレリー', 'バレリー'],
+  ['ツヅキ チヂワ', 'ツズキチジワ'],
+  ['ヰノウエ', 'イノウエ'],
+  ['コ〜ノ', 'コーノ'],
+  ['ヤマダ，タロウ', 'ヤマダ'],
+])('the reading %s is found by %s', (written, sought) => {
+  expect(share(kanaKeys(written), kanaTerms(sought))).toBe(true);
+});
+
+test('names that differ in more than the way they are written are not found for each other', () => {
+  const names = [
+    '佐藤',
+    '斎藤',
+    '斉藤',
+    '山田花子',
+    '山田（花子）',
+    'Smith',
+    'Smyth',
+    'John',
+    'Иван',
+    "'",
+    '花子 山田',
+  ];
+  const found = names.flatMap((one) => names.filter((other) => one !== other && share(nameKeys(one), nameKeys(other))));
+  expect(found).toEqual([]);
+  expect(share(kanaKeys('カトウ'), kanaTerms('ガトウ'))).toBe(false);
+  expect(share(kanaKeys('ヤマダ ハナコ'), kanaTerms('ヤマダ タロウ'))).toBe(false);
+});
+
 test('the family name alone is a second key of a reading', () => {
   expect(kanaKeys('やまだ　たろう')).toEqual(['ヤマダタロウ', 'ヤマダ']);
   expect(kanaKeys('ヤマダ')).toEqual(['ヤマダ']);
   expect(kanaKeys(' ﾔﾏﾀﾞ ﾀﾛｳ ')).toEqual(['ヤマダタロウ', 'ヤマダ']);
   expect(kanaKeys('カ゛モウ ハナ')).toEqual(['ガモウハナ', 'ガモウ']);
-  expect(kanaKeys('スミス・ジョン')).toEqual(['スミスジョン', 'スミス']);
+  expect(kanaKeys('スミス・ジョン')).toEqual(['スミスジョン', 'スミスジヨン', 'スミス']);
   expect(kanaKeys('ヤマ\u200Bダ')).toEqual(['ヤマダ']);
 });
 

@@ -3,26 +3,44 @@
 
 import { domainToASCII } from 'node:url';
 
-/** Old and variant forms of kanji in names → the form they are looked up under. NFKC does not know these. */
-const variants = new Map(
-  // oxfmt-ignore
-  [
-    '髙高', '𠮷吉', '﨑崎', '嵜崎', '濵浜', '濱浜', '邉辺', '邊辺', '齋斎', '齊斉', '澤沢', '廣広', '國国',
-    '櫻桜', '眞真', '惠恵', '靜静', '德徳', '渕淵', '嶋島', '嶌島', '槇槙', '瀨瀬', '條条', '圓円', '榮栄',
-    '壽寿', '藏蔵', '豐豊', '學学', '實実', '寬寛', '黑黒', '桒桑', '冨富', '峯峰', '舘館', '會会', '關関',
-    '鐵鉄', '應応', '來来', '穗穂', '祿禄', '兒児', '淺浅', '增増', '橫横', '萬万', '與与', '彌弥', '溫温',
-    '瀧滝', '龍竜',
-  ].map((pair): [string, string] => {
-    const [form, key] = Array.from(pair);
-    return [form!, key!];
-  }),
+/** Pairs of a form and the one it is looked up under. */
+const pairs = (...written: string[]): ReadonlyMap<string, string> =>
+  new Map(written.flatMap((line) => line.split(' ')).map((pair) => Array.from(pair) as [string, string]));
+
+const replaced = (text: string, forms: ReadonlyMap<string, string>): string =>
+  Array.from(text, (letter) => forms.get(letter) ?? letter).join('');
+
+/** Old and variant forms of kanji in names → the form they are looked up under. NFKC does not know these. Every key that is kept was made with them. */
+const variants = pairs(
+  '髙高 𠮷吉 﨑崎 嵜崎 濵浜 濱浜 邉辺 邊辺 齋斎 齊斉 澤沢 廣広 國国 櫻桜 眞真 惠恵 靜静 德徳 渕淵 嶋島 嶌島 槇槙 瀨瀬 條条 圓円 榮栄',
+  '壽寿 藏蔵 豐豊 學学 實実 寬寛 黑黒 桒桑 冨富 峯峰 舘館 會会 關関 鐵鉄 應応 來来 穗穂 祿禄 兒児 淺浅 增増 橫横 與与 萬万 彌弥 溫温',
+  '瀧滝 龍竜',
 );
 
-const variantForms = new RegExp(`[${[...variants.keys()].join('')}]`, 'gu');
+/** Those of the looser key of a name, the small kana of 大ヶ谷, and letters with something on them that is no mark to leave out. */
+const looserVariants = pairs(
+  '栁柳 𣘺橋 舩船 圡土 吳呉 戶戸 曾曽 龜亀 靑青 淸清 郞郎 堯尭 籠篭 籔薮 藪薮 檜桧 莊荘 鷗鴎 凜凛 凉涼 晉晋 萊莱 螢蛍 曉暁 嶽岳 鹽塩',
+  '穐秋 藝芸 傳伝 團団 縣県 狹狭 峽峡 澁渋 壯壮 敎教 黃黄 亞亜 巖巌 稻稲 氣気 佛仏 乘乗 隣鄰 禮礼 濟済 劍剣 淨浄 讓譲 嚴厳 覺覚 薰薫',
+  '賴頼 每毎 步歩 卷巻 緖緒 翆翠 禱祷 遙遥 瑤瑶 楳梅 枩松 蟬蝉 鶯鴬 鴈雁 鷄鶏 麴麹 埜野 㐂喜 疊畳 體体 舊旧 嶺岺 ヶケ ヵカ øo łl đd ðd ıi ħh',
+);
+
+const plainPairs = { ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th' };
+
+/** As readings were and are written: without small kana, by the sound, and with what is taken for the long vowel mark. */
+const plainKana = pairs(
+  'ァア ィイ ゥウ ェエ ォオ ッツ ャヤ ュユ ョヨ ヮワ ヵカ ヶケ ヰイ ヱエ ヲオ ヂジ ヅズ ヴブ 〜ー ~ー ⁃ー ˗ー 一ー',
+);
+const plainSyllables = { ヴァ: 'バ', ヴィ: 'ビ', ヴェ: 'ベ', ヴォ: 'ボ' };
+
+const syllables = (text: string, forms: Readonly<Record<string, string>>): string =>
+  Object.entries(forms).reduce((now, [from, to]) => now.replaceAll(from, to), text);
+
 /** What nobody sees: variation selectors, zero-width spaces and joiners, byte order marks, soft hyphens. */
 const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 /** What may stand between the parts of a name: spaces, and the middle dot of names from abroad. */
 const between = /[\s・·]+/gu;
+/** The same, and what stands between the parts of a name in a list or in another script. */
+const parting = /[\s・·,、=゠]+/u;
 /** What is typed for the long vowel mark, and for a hyphen. */
 const dashes = /[-\u2010-\u2015\u2212\u2500]/gu;
 /** The sound marks that stand apart, which NFKC would take for a space and a mark. */
@@ -70,9 +88,36 @@ export function phoneKey(text: string): string {
 
 /** Name: NFKC, lower case, nothing unseen, nothing between its parts, one dash, variant kanji under one form. */
 export const nameKey = (text: string): string =>
-  composed(compatible(text).replace(between, '').replace(dashes, 'ー').toLowerCase()).replace(variantForms, (form) =>
-    variants.get(form)!,
+  replaced(composed(compatible(text).replace(between, '').replace(dashes, 'ー').toLowerCase()), variants);
+
+/** What is added to a name, such as the one before a marriage. */
+const added = /\([^()]*\)/g;
+const kanjiOrKana = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+/** Accents, and the vowel marks of scripts that may leave them out; never the sound marks of kana. */
+const accents = /(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}])\p{M}+/gu;
+/** Apostrophes, full stops and the like; of Latin letters the hyphen too, which is a long vowel mark by now. */
+const marks = /[\p{P}\p{S}]|(?<=\p{sc=Latin})ー/gu;
+
+/** A part of a name by its letters alone, without accents and marks. */
+const lettersOf = (part: string): string =>
+  replaced(
+    syllables(nameKey(part).normalize('NFD').replace(accents, '').normalize('NFKC').replace(marks, ''), plainPairs),
+    looserVariants,
   );
+
+/** A name by its letters alone, without what is added to it; of one in letters whose parts papers put in either order, in one. */
+function looserNameKey(text: string): string {
+  // An accent that stands alone is an apostrophe here; NFKC would take it for a space.
+  const written = compatible(text.replaceAll('´', "'")).replace(added, '');
+  const parts = written.split(parting).map(lettersOf);
+  return (kanjiOrKana.test(written) ? parts : parts.toSorted()).join('').replace(/(.)々/gu, '$1$1');
+}
+
+/** The key and, where it is another and there is any, the looser one. What is none of a name is sought too, and nobody has it. */
+const withLooser = (key: string, looser: string): string[] => (looser === '' || looser === key ? [key] : [key, looser]);
+
+/** The keys a name is stored and sought under: as it is written, and by its letters alone. Whatever shares one of them is found. */
+export const nameKeys = (text: string): string[] => withLooser(nameKey(text), looserNameKey(text));
 
 const toKatakana = (text: string): string =>
   text.replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
@@ -81,13 +126,16 @@ const toKatakana = (text: string): string =>
 export const kanaKey = (text: string): string =>
   composed(toKatakana(compatible(text)).replace(between, '').replace(dashes, 'ー').toLowerCase());
 
-/** The keys a reading is stored under: the whole and, where something divides it, the family name alone. */
+const looserKana = (key: string): string =>
+  replaced(syllables(key, plainSyllables), plainKana).replace(/[\p{P}\p{S}]/gu, '');
+
+/** The keys a reading is sought under: as it is written, and by its sounds. */
+export const kanaTerms = (text: string): string[] => withLooser(kanaKey(text), looserKana(kanaKey(text)));
+
+/** The keys a reading is stored under: those of the whole and, where something divides it, of the family name alone. */
 export function kanaKeys(text: string): string[] {
-  const whole = kanaKey(text);
-  const family = kanaKey(
-    compatible(text)
-      .split(between)
-      .find((part) => part !== '') ?? '',
-  );
-  return family === '' || family === whole ? [whole] : [whole, family];
+  const family = compatible(text)
+    .split(parting)
+    .find((part) => part !== '');
+  return [...new Set([text, family ?? text].flatMap(kanaTerms))];
 }

@@ -452,20 +452,25 @@ export interface MatchRow {
   holdings: string[];
 }
 
-/** Persons who have all of these digests, by id, at most `most`; in these holdings or anywhere. */
+/** Persons who have a digest of each term, by id, at most `most`; in these holdings or anywhere. */
 export const findByDigests = (
   on: Queryable,
-  digests: readonly Buffer[],
+  sought: readonly { digest: Buffer; term: number }[],
   holdings: readonly string[] | null,
   most: number,
 ): Promise<MatchRow[]> =>
   on.query<MatchRow>(
     `SELECT principal_id, array_agg(DISTINCT holding_id)::uuid[] AS holdings
-     FROM vault_records, unnest($1::bytea[]) AS wanted
-     WHERE digests && $1::bytea[] AND wanted = ANY (digests) AND ($2::uuid[] IS NULL OR holding_id = ANY ($2))
-     GROUP BY principal_id HAVING count(DISTINCT wanted) = (SELECT count(DISTINCT one) FROM unnest($1::bytea[]) AS one)
-     ORDER BY principal_id LIMIT $3`,
-    [byteaArray(digests), holdings && uuidArray(holdings), most],
+     FROM vault_records, unnest($1::bytea[], $2::int[]) AS wanted (digest, term)
+     WHERE digests && $1::bytea[] AND wanted.digest = ANY (digests) AND ($3::uuid[] IS NULL OR holding_id = ANY ($3))
+     GROUP BY principal_id HAVING count(DISTINCT wanted.term) = (SELECT count(DISTINCT one) FROM unnest($2::int[]) AS one)
+     ORDER BY principal_id LIMIT $4`,
+    [
+      byteaArray(sought.map(({ digest }) => digest)),
+      sought.map(({ term }) => term),
+      holdings && uuidArray(holdings),
+      most,
+    ],
   );
 
 /** How many persons have a record in each of these holdings. */

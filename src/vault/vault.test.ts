@@ -132,6 +132,21 @@ test('odd names are stored exactly and found as people type them', async () => {
   expect(await search(house.app, vault, neither, null, 5)).toEqual([]);
 });
 
+test('a name is found by its letters, and with another term only who has both', async () => {
+  const { principal } = await create({ name: 'O’Brien, José', email: 'obrien@example.jp' });
+  const namesake = await create({ name: "José O'Brien", email: 'obrien.2@example.jp' });
+  expect((await findBy('name', 'JOSE OBRIEN')).toSorted()).toEqual([principal, namesake.principal].toSorted());
+  const both = [
+    { kind: 'name', term: 'Jose O Brien' },
+    { kind: 'email', term: 'obrien.2@example.jp' },
+  ] as const;
+  expect(await search(house.app, vault, both, null, 5)).toEqual([
+    { principal: namesake.principal, holdings: [holding] },
+  ]);
+  const marksAlone = [both[1], { kind: 'name', term: '・' }] as const;
+  expect(await search(house.app, vault, marksAlone, null, 5)).toEqual([]);
+});
+
 test('nothing readable lies in the database', async () => {
   const { principal } = await create({ name: '例示 月子', email: 'tsukiko@example.jp' });
   const tables = await house.owner.query<{ text: string }>(

@@ -5,7 +5,8 @@ import type { KeyObject } from 'node:crypto';
 import type { Database, Queryable, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import type { Part } from '../platform/statement.ts';
-import { keyOf, searchKeys, type IndexKind } from './items.ts';
+import { searchKeys, termKeys, type IndexKind } from './items.ts';
+import { emailKey } from './normalise.ts';
 import { hmacOf } from './hmac.ts';
 import { createKeyFile, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
 import { admit, type Permit, type PermitScope } from './permit.ts';
@@ -123,7 +124,7 @@ export const emailHolders = (
 ): Promise<(string | null)[]> =>
   store.emailHolders(
     on,
-    asked.map(({ holding, email }) => ({ holding, digest: digest(vault, 'email', keyOf('email', email)) })),
+    asked.map(({ holding, email }) => ({ holding, digest: digest(vault, 'email', emailKey(email)) })),
   );
 
 export type Found = store.FoundRow;
@@ -412,8 +413,10 @@ export async function search(
   holdings: readonly string[] | null,
   most: number,
 ): Promise<Match[]> {
-  const digests = terms.map(({ kind, term }) => digest(vault, kind, keyOf(kind, term)));
-  const rows = await store.findByDigests(on, digests, holdings, most);
+  const sought = terms.flatMap(({ kind, term }, n) =>
+    termKeys(kind, term).map((key) => ({ digest: digest(vault, kind, key), term: n })),
+  );
+  const rows = await store.findByDigests(on, sought, holdings, most);
   return rows.map((row) => ({ principal: row.principal_id, holdings: row.holdings }));
 }
 

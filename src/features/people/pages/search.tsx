@@ -55,10 +55,13 @@ const hints: Record<IndexKind, Bilingual | undefined> = {
   email: undefined,
   phone: both('ハイフンの有無や +81 の書き方は問いません', 'With or without hyphens or +81'),
   name: both(
-    '姓と名の両方を書きます。空白の有無、𠮷と吉、髙と高の違いは問いません',
-    'Family and given name. Spaces and variant characters do not matter',
+    '姓と名の両方を書きます。空白の有無、𠮷と吉、髙と高の違いは問いません。ローマ字などの名前は、アクセントや記号の有無、姓と名の順も問いません',
+    'Family and given name. Spaces and variant characters do not matter; in Latin and other letters, nor do accents, marks and the order',
   ),
-  kana: both('ひらがなでも、姓だけでも探せます', 'Hiragana will do, and so will the family name alone'),
+  kana: both(
+    'ひらがなでも、姓だけでも探せます。小さいョとヨ、ヅとズの違いは問いません',
+    'Hiragana will do, and so will the family name alone. Small kana (ョ for ヨ) and ヅ for ズ do not matter',
+  ),
 };
 
 /** By which item a term of a kind is checked. */
