@@ -41,6 +41,8 @@ const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 const between = /[\s・·]+/gu;
 /** The same, and what stands between the parts of a name in a list or in another script. */
 const parting = /[\s・·,、=゠]+/u;
+/** The same of a name in letters, in which a hyphen is no long vowel mark. */
+const partingLetters = /[\s·,\-\u2010-\u2015\u2212]+/u;
 /** What is typed for the long vowel mark, and for a hyphen. */
 const dashes = /[-\u2010-\u2015\u2212\u2500]/gu;
 /** The sound marks that stand apart, which NFKC would take for a space and a mark. */
@@ -95,8 +97,8 @@ const added = /\([^()]*\)/g;
 const kanjiOrKana = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 /** Accents, and the vowel marks of scripts that may leave them out; never the sound marks of kana. */
 const accents = /(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}])\p{M}+/gu;
-/** Apostrophes, full stops and the like; of Latin letters the hyphen too, which is a long vowel mark by now. */
-const marks = /[\p{P}\p{S}]|(?<=\p{sc=Latin})ー/gu;
+/** Apostrophes, full stops and the like. */
+const marks = /[\p{P}\p{S}]/gu;
 
 /** A part of a name by its letters alone, without accents and marks. */
 const lettersOf = (part: string): string =>
@@ -109,8 +111,8 @@ const lettersOf = (part: string): string =>
 function looserNameKey(text: string): string {
   // An accent that stands alone is an apostrophe here; NFKC would take it for a space.
   const written = compatible(text.replaceAll('´', "'")).replace(added, '');
-  const parts = written.split(parting).map(lettersOf);
-  return (kanjiOrKana.test(written) ? parts : parts.toSorted()).join('').replace(/(.)々/gu, '$1$1');
+  if (!kanjiOrKana.test(written)) return written.split(partingLetters).map(lettersOf).toSorted().join('');
+  return written.split(parting).map(lettersOf).join('').replace(/(.)々/gu, '$1$1');
 }
 
 /** The key and, where it is another and there is any, the looser one. What is none of a name is sought too, and nobody has it. */

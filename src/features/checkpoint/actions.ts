@@ -506,8 +506,8 @@ export async function emailTaken(
     kind: 'conflict',
     field: 'items.email',
     says: both(
-      'このメールアドレスの人は、この台帳にすでにいます',
-      'The holding already has a person with this e-mail address',
+      'このメールアドレスは、この台帳のほかの記録にあります。夫婦や会社で共に使うこともあるので、同じ人かを確かめてください。別の人なら、メールアドレスは書かずに進みます',
+      'Another entry of the holding has this e-mail address. A couple or a company may share one, so make sure whether it is the same person; for somebody else, go on without the e-mail address',
     ),
     ...(existing ? { existing } : {}),
   });

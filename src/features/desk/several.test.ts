@@ -2,7 +2,17 @@
 // search to the answer, and nobody is told that it is complete while one of them was left out.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asking, disclosing, identified, openTestDesk, reviewed, seen, untrue, wordsOf } from '../../../tests/desk.ts';
+import {
+  asking,
+  disclosing,
+  identified,
+  openTestDesk,
+  registered,
+  reviewed,
+  seen,
+  untrue,
+  wordsOf,
+} from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import { addConsent, addConsentText, addHolding, addPerson, addRecipient, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
@@ -20,7 +30,7 @@ import { caseOf, cases, readPaper, type Case } from './actions/cases.ts';
 import { collect, specify, type SpecifyAsk } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { lookAt } from './actions/look.ts';
+import { compare, lookAt } from './actions/look.ts';
 import { shownOf } from './actions/shown.ts';
 import type { Kind } from './facts/kind.ts';
 import { nextEvents } from './facts/next.ts';
@@ -103,6 +113,25 @@ describe('finding', () => {
       expect((await cases(desk, { principal: id, most: 9 })).map((row) => row.id)).toEqual([one.row.id]);
       expect((await openAbout(desk, by.actor, id))?.map((row) => row.id)).toEqual([one.row.id]);
     }
+  });
+
+  test('選ぶ前に、見分ける項目だけを、この請求のために、確認の済んだ後に開いて見比べられる', async () => {
+    const who = await twofold();
+    const terms = [{ kind: 'name', term: who.name }] as const;
+    const unknown = await registered(desk, by, 'disclosure');
+    expect(await compare(desk, by, unknown.row.id, terms)).toMatchObject({
+      ok: false,
+      problem: { fields: [{ field: 'identified' }] },
+    });
+    expect(await entriesAbout(who.ids[0], 'desk:look')).toEqual([]);
+    const one = await identified(desk, by, 'disclosure');
+    const compared = valueOf(await compare(desk, by, one.row.id, terms));
+    expect(compared.toSorted((a, b) => who.ids.indexOf(a.principal) - who.ids.indexOf(b.principal))).toEqual([
+      { principal: who.ids[0], holding: customers, values: { name: who.name, email: `customer-${n}@example.jp` } },
+      { principal: who.ids[1], holding: guests, values: { name: who.name, email: `guest-${n}@example.jp` } },
+    ]);
+    for (const id of who.ids)
+      expect(await entriesAbout(id, 'desk:look')).toMatchObject([{ request: one.row.id, items: ['name', 'email'] }]);
   });
 
   test('条件に合わない人、同じ人を二度は選べない', async () => {

@@ -84,7 +84,8 @@ export function isTimeToClear(now: number, { since, size }: { since: number; siz
 
 /**
  * How it was established that two ids are one person: they said so and it was checked that it is they who say it; a paper names them; a number
- * that only one person has stands in both; several items agree beside the name. A name alone, which many have, establishes nothing.
+ * that only one person has stands in both; several items agree beside the name, the birth date among them. A name alone, which many have,
+ * establishes nothing, nor does it with an address and a telephone number, which a father and a son of one name share.
  */
 export const linkWays = ['told', 'document', 'number', 'details'] as const;
 export type LinkWay = (typeof linkWays)[number];

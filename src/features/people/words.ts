@@ -26,8 +26,8 @@ export const linkWayWords: Record<LinkWay, Bilingual> = {
     'A number that only one person has, of a member or a contract, is the same',
   ),
   details: both(
-    '氏名のほかに、2つ以上の項目（生年月日、住所、電話番号など）が同じ',
-    'Beside the name, two or more of birth date, address, telephone number and the like agree',
+    '氏名のほかに、生年月日と、もう1つ以上の項目（住所、電話番号など）が同じ',
+    'Beside the name, the birth date and at least one more of address, telephone number and the like agree',
   ),
 };
 

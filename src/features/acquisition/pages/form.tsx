@@ -350,7 +350,7 @@ const FormPage = (view: View) => {
       {existing && (
         <p class="mb-5">
           <a href={`/people/${existing}`}>
-            {lang === 'ja' ? 'すでにいる本人の画面を開く' : 'Open the person who is there already'}
+            {lang === 'ja' ? 'このメールアドレスのある記録を開く' : 'Open the entry with this e-mail address'}
           </a>
         </p>
       )}

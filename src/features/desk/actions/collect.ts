@@ -2,6 +2,7 @@
 // decided on item by item. Never before it is known who asks; nothing of anybody is read here.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { holdPersons, othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
@@ -175,6 +176,18 @@ function personsOf(hits: readonly Hit[]): string[][] {
     .filter((ids, i) => ids.length > 1 && hits.findIndex(({ principal }) => ids.includes(principal)) === i);
 }
 
+/** Nobody was found by these terms: what a search comes to before anybody is chosen. */
+export const nobodyBy = ({ request, since }: Case, terms: readonly SearchTerm[], on: Day): EventOf<'specified'> => ({
+  event: 'specified',
+  on,
+  principals: [],
+  holdings: [],
+  searched: terms.map(({ kind }) => kind),
+  matches: 0,
+  toldApart: null,
+  ...(isAnother(since) && request.decided ? { anew: true } : {}),
+});
+
 /**
  * Finds whose information it is. None means that nothing is held; somebody who matches has to be looked at and chosen, the only one too, and of
  * several be told apart: nobody is guessed. A person kept under several ids is all of them: one who is chosen brings every id that is linked with
@@ -188,17 +201,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   const made = madeBefore(office, by, known.value, step);
   if (made) return made;
   const on = office.clock.today();
-  const searched = ask.terms.map(({ kind }) => kind);
-  const nobody: EventOf<'specified'> = {
-    event: 'specified',
-    on,
-    principals: [],
-    holdings: [],
-    searched,
-    matches: 0,
-    toldApart: null,
-    ...(isAnother(known.value.since) && known.value.request.decided ? { anew: true } : {}),
-  };
+  const nobody = nobodyBy(known.value, ask.terms, on);
   // Asked before the search, so that nobody is looked for before it is known who asks.
   const { request, effects } = known.value;
   const early = admit(request, nobody, on);

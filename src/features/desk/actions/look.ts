@@ -1,21 +1,31 @@
 // Looking at what is judged: a disclosure is decided item by item and a correction by what stands there, so whoever decides may see it, for this
-// request and nothing else. The law is asked as for every use, and each look is logged with its finding.
+// request and nothing else; and at what tells those apart whom a search finds. The law is asked as for every use, and each look is logged with its
+// finding.
 
 import { both } from '../../../base/bilingual.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { decideUse } from '../../../law/index.ts';
 import { appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { open, opening, type Values } from '../../../vault/index.ts';
+import { open, opening, type SearchTerm, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { decide as mintFor, entryOf, informationOf, refuse, standing } from '../../checkpoint/index.ts';
+import {
+  decide as mintFor,
+  entryOf,
+  find,
+  informationOf,
+  refuse,
+  standing,
+  type Standing,
+} from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
+import { admit } from '../facts/admit.ts';
 import type { Kind } from '../facts/kind.ts';
 import { ownerIn, withPlaces } from '../facts/place.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { readToDisclose } from '../store.ts';
-import { caseOf, fieldInvalid } from './cases.ts';
-import { partedProblem } from './collect.ts';
+import { caseOf, fieldInvalid, type Case } from './cases.ts';
+import { hitsOf, keptAbout, nobodyBy, partedProblem } from './collect.ts';
 import { reaching } from './reach.ts';
 
 /** Under which paragraph each kind is judged by what stands there. */
@@ -25,9 +35,16 @@ const judgedUnder: Partial<Record<Kind, string>> = { disclosure: '33(2)', correc
 export const mayLook = ({ kind, collected, notified, closedOn }: Request): boolean =>
   judgedUnder[kind] !== undefined && collected !== null && notified === null && closedOn === null;
 
+/** So many entries are seen beside each other. */
+const MOST_COMPARED = 10;
+
 const says = {
   over: both('いまは、この請求のために中身を見る段階ではありません', 'Nothing is looked at for this request now'),
   gone: both('この台帳に、集めた情報はもうありません', 'What was collected is no longer in this holding'),
+  many: both(
+    `見比べられるのは${MOST_COMPARED}件までです。条件を加えて絞り込んでください`,
+    `At most ${MOST_COMPARED} entries are compared. Add a condition to narrow it down`,
+  ),
 };
 
 /** What one holding keeps of what was collected. */
@@ -44,24 +61,26 @@ const purposeOf = async (office: Office): Promise<string> =>
   (await policyInForce(office, office.clock.today()))?.policy.purposes.find(({ scope }) => scope === 'rights')?.id ??
   'rights';
 
-/** Opens what one place keeps of what was collected for a request. */
-export async function lookAt(desk: Room, by: By, id: string, place: string): Promise<Outcome<Looked>> {
-  const { office } = desk;
-  const found = await caseOf(desk, id);
-  if (!found.ok) return found;
-  const { row, request } = found.value;
-  const stands = withPlaces(await standing(office), request);
-  const principal = ownerIn(request, place);
-  const items = request.collected?.holdings.find((one) => one.holding === place)?.items;
-  const known = stands.holdings.get(place);
-  if (!mayLook(request) || !principal || !items || !known) return fieldInvalid({ field: 'holding', says: says.over });
-  const parted = partedProblem(found.value);
-  if (parted) return fieldInvalid(parted);
+/** What is opened of one record, and under which article of the Act the request is dealt with by it. */
+interface Opened {
+  /** Of the holding, as `stands` has it. */
+  place: string;
+  principal: string;
+  items: readonly string[];
+  article: string;
+}
+
+async function openFor(
+  { office }: Room,
+  { actor, authority }: By,
+  { row }: Pick<Case, 'row'>,
+  stands: Standing,
+  { place, principal, items, article }: Opened,
+): Promise<Outcome<Omit<Looked, 'holding'>>> {
+  const known = stands.holdings.get(place)!;
   const holding = known.id;
-  const may = await reaching(desk, by, 'people:use', [principal]);
-  if (!may.ok) return may;
   const purpose = await purposeOf(office);
-  const legalBasis = `APPI ${judgedUnder[request.kind]} ${numberOf(row)}`;
+  const legalBasis = `APPI ${article} ${numberOf(row)}`;
   const finding = decideUse(
     {
       information: informationOf(known, items),
@@ -75,8 +94,7 @@ export async function lookAt(desk: Room, by: By, id: string, place: string): Pro
   );
   const scope = { act: 'use', principals: [principal], holding, items, purposes: [purpose] } as const;
   const decision = mintFor(office, stands.policy, finding, scope);
-  const { actor, authority } = may.value;
-  const subjects = { request: id, principal, holding, items: [...items], purpose };
+  const subjects = { request: row.id, principal, holding, items: [...items], purpose };
   if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
   const sealed = await readToDisclose(
     office.database,
@@ -85,5 +103,83 @@ export async function lookAt(desk: Room, by: By, id: string, place: string): Pro
   );
   if (!sealed) return failed({ kind: 'not-found', says: says.gone });
   const values = open(office.vault, decision.permit, sealed, { principal, holding, items, now: decision.at });
-  return done({ holding: place, values, version: sealed.version });
+  return done({ values, version: sealed.version });
+}
+
+/** Opens what one place keeps of what was collected for a request. */
+export async function lookAt(desk: Room, by: By, id: string, place: string): Promise<Outcome<Looked>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const { request } = found.value;
+  const stands = withPlaces(await standing(desk.office), request);
+  const principal = ownerIn(request, place);
+  const items = request.collected?.holdings.find((one) => one.holding === place)?.items;
+  const article = judgedUnder[request.kind];
+  if (!mayLook(request) || !principal || !items || !article || !stands.holdings.has(place))
+    return fieldInvalid({ field: 'holding', says: says.over });
+  const parted = partedProblem(found.value);
+  if (parted) return fieldInvalid(parted);
+  const may = await reaching(desk, by, 'people:use', [principal]);
+  if (!may.ok) return may;
+  const looked = await openFor(desk, may.value, found.value, stands, { place, principal, items, article });
+  return looked.ok ? done({ holding: place, ...looked.value }) : looked;
+}
+
+/** What tells people apart; nothing else of them is opened before it is known who it is. */
+const telling = new Set([
+  'name',
+  'name_kana',
+  'birth_date',
+  'postal_code',
+  'address',
+  'phone',
+  'email',
+  'customer_number',
+]);
+
+/** What tells somebody apart in one holding. */
+export interface Compared {
+  principal: string;
+  holding: string;
+  values: Values;
+}
+
+/**
+ * Opens of those whom the terms of a search match what tells them apart, so that nobody is chosen unseen and nobody has to say that it is opened for
+ * something else. As for the search itself, never before it is known who asks.
+ */
+export async function compare(
+  desk: Room,
+  by: By,
+  id: string,
+  terms: readonly SearchTerm[],
+): Promise<Outcome<Compared[]>> {
+  const { office } = desk;
+  const known = await caseOf(desk, id);
+  if (!known.ok) return known;
+  const on = office.clock.today();
+  const early = admit(known.value.request, nobodyBy(known.value, terms, on), on);
+  if (early) return fieldInvalid(early);
+  const search = await reaching(desk, by, 'people:search', []);
+  if (!search.ok) return search;
+  const found = await find(office, by.actor, { terms, holding: null, authority: search.value.authority });
+  if (!found.ok) return found;
+  const hits = await hitsOf(office, known.value.request, found.value);
+  if (hits.length > MOST_COMPARED) return fieldInvalid({ field: 'principal', says: says.many });
+  const principals = hits.map(({ principal }) => principal);
+  const may = await reaching(desk, by, 'people:use', principals);
+  if (!may.ok) return may;
+  const stands = await standing(office);
+  const compared: Compared[] = [];
+  for (const { holding, principal = '', items: kept } of (
+    await Promise.all(principals.map((one) => keptAbout(office, one)))
+  ).flat()) {
+    const items = kept.filter((item) => telling.has(item));
+    if (items.length === 0 || !stands.holdings.has(holding)) continue;
+    const opened = { place: holding, principal, items, article: '37(2)' };
+    const looked = await openFor(desk, may.value, known.value, stands, opened);
+    if (!looked.ok) return looked;
+    compared.push({ principal, holding, values: looked.value.values });
+  }
+  return done(compared);
 }

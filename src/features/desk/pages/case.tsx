@@ -27,7 +27,7 @@ import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
 import { collect, hitsOf, keptAbout, review, specify, wholeProblem } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
-import { lookAt, type Looked } from '../actions/look.ts';
+import { compare, lookAt, type Compared, type Looked } from '../actions/look.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
 import { reaching } from '../actions/reach.ts';
 import { receiptCode } from '../actions/receipt.ts';
@@ -66,10 +66,19 @@ import {
 import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
-import { isSearch, personLabels, readPerson, someMatch, Specified, termsIn, type Candidate } from './person.tsx';
+import {
+  CompareButton,
+  isSearch,
+  personLabels,
+  readPerson,
+  someMatch,
+  Specified,
+  termsIn,
+  type Candidate,
+} from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
-import { clerkNames, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
+import { chooseOne, clerkNames, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
 import { doneBy, Side } from './side.tsx';
 
 const words = {
@@ -203,6 +212,8 @@ interface Seen {
   today: Day;
   sent: Sent | null;
   matches: readonly Candidate[];
+  /** What was opened to tell them apart. */
+  compared: readonly Compared[] | null;
   deciding: Deciding | null;
   /** What was opened to be judged. */
   looked: Looked | null;
@@ -231,6 +242,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     today: room.office.clock.today(),
     sent: null,
     matches: [],
+    compared: null,
     deciding: null,
     looked: null,
     overtaken: null,
@@ -277,6 +289,7 @@ const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; childr
             {words.cancel[lang]}
           </LinkButton>
         )}
+        {event === 'specified' && seen.matches.length > 0 && seen.compared === null && <CompareButton lang={lang} />}
         {event === 'identified' && (
           <LinkButton kind="second" href={`${PATH}/${known.row.id}?do=papers-short`}>
             {stepWords['papers-short'][lang]}
@@ -338,7 +351,7 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   if (event === 'specified') {
     return (
       <Plain seen={seen} event={event}>
-        <Specified {...props} stands={seen.stands} matches={seen.matches} />
+        <Specified {...props} stands={seen.stands} matches={seen.matches} compared={seen.compared} />
       </Plain>
     );
   }
@@ -805,6 +818,18 @@ async function look(room: Room, c: Asked): Promise<Response> {
   return respond({ ...seen, sent }, problemStatus(problem));
 }
 
+/** Shows those whom a search finds with what tells them apart; nobody is chosen by it. */
+async function showCompared(seen: Seen, form: Form): Promise<Response> {
+  const { c, room, known } = seen;
+  const read = readPerson(form);
+  if (Array.isArray(read)) return respond({ ...seen, sent: { event: 'specified', form, problems: read } }, 422);
+  const compared = await compare(room, byOf(c), known.row.id, read.terms);
+  if (!compared.ok) return refused(room, c, known, { event: 'specified', problem: compared.problem });
+  const matches = await matchesOf(seen, form);
+  const sent: Sent = { event: 'specified', form, problems: [{ field: 'principal', says: chooseOne }] };
+  return respond({ ...seen, sent, matches, compared: compared.value }, 422);
+}
+
 async function press(room: Room, c: Asked): Promise<Response> {
   if (c.req.param('event') === 'look') return look(room, c);
   const found = await caseOf(room, c.req.param('id') ?? '');
@@ -812,6 +837,7 @@ async function press(room: Room, c: Asked): Promise<Response> {
   if (!found.ok || !event) return noCase(c);
   const seen = await seenAt(room, c, found.value);
   const form = c.get('form');
+  if (event === 'specified' && form.text('do') === 'compare') return showCompared(seen, form);
   const step: Step = { seen: Number(form.text('seen')), attempt: form.text('attempt') || undefined };
   const answer = await acts[event]!({ seen, event, form, step });
   if (!Array.isArray(answer) && answer.ok) return c.redirect(`${PATH}/${found.value.row.id}`, 303);

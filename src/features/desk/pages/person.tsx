@@ -1,14 +1,17 @@
 // Finding the person a request is about: searched by what the papers say, told apart where there are two, never guessed.
 
-import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button } from '../../../platform/ui/button.tsx';
 import { Checks, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
-import { indexKinds, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
+import { Table } from '../../../platform/ui/table.tsx';
+import { indexKinds, standardItems, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Hit } from '../actions/collect.ts';
+import type { Compared } from '../actions/look.ts';
 import { distinctions, type Distinction, type HoldingItems } from '../facts/event.ts';
 import type { FormProps, Sent } from './forms.tsx';
 import { itemText } from './review.tsx';
@@ -54,8 +57,8 @@ const words = {
   ),
   two: both('同じ条件の人が複数います', 'More than one entry matches'),
   twoSays: both(
-    '同じ人がいくつかの台帳に別々に載っていることも、別の人のこともあります。生年月日や昔の住所など、用紙に書いてあることで見分け、この人のものはすべて選びます。選んだものすべてが、この請求の対象です。見分けられないときは選ばずに、「不足を知らせる」で手がかりを尋ねます。',
-    'They may be one person, entered in several ledgers, or different people. Tell by what the form says, such as the date of birth or an earlier address, and choose all that are this person’s: the request is about all you choose. If you cannot tell, choose none and ask for more under “Tell what is missing”.',
+    '同じ人がいくつかの台帳に別々に載っていることも、別の人のこともあります。生年月日や昔の住所など、用紙に書いてあることで見分け、この人のものはすべて選びます。住所、電話番号、メールアドレスは、親子や双子、夫婦、会社で共に使うことがあるので、それだけでは決めません。選んだものすべてが、この請求の対象です。見分けられないときは選ばずに、「不足を知らせる」で手がかりを尋ねます。',
+    'They may be one person, entered in several ledgers, or different people. Tell by what the form says, such as the date of birth or an earlier address, and choose all that are this person’s. An address, a telephone number or an e-mail address may be shared by parent and child, twins, a couple or a company, and decides nothing by itself. The request is about all you choose. If you cannot tell, choose none and ask for more under “Tell what is missing”.',
   ),
   all: both(
     '選ばなかったものは、集めることも、知らせることも、直すこともしません。',
@@ -66,7 +69,13 @@ const words = {
     'What decided that they are different people, or one person',
   ),
   nothing: both('1つ以上の条件を書いてください', 'Fill in at least one'),
-  open: both('情報を開いて確かめる', 'Open and compare'),
+  page: both('画面', 'page'),
+  compareSays: both(
+    '「開いて見比べる」は、氏名、生年月日、住所、連絡先など、見分ける項目だけを、この請求のために開きます。開いたことは記録に残ります。',
+    '“Open and compare” opens for this request only what tells people apart: name, date of birth, address, telephone number and the like. That it was opened is on record.',
+  ),
+  compared: both('見分ける項目', 'What tells them apart'),
+  item: both('項目', 'Item'),
   choose: both('選んでください', 'Choose'),
 };
 
@@ -79,6 +88,8 @@ export interface PersonProps extends FormProps {
   stands: Standing;
   /** Whom the terms that were sent match. */
   matches: readonly Candidate[];
+  /** What was opened to tell them apart; null until it is. */
+  compared: readonly Compared[] | null;
 }
 
 const MASK = '●●●';
@@ -97,6 +108,43 @@ function entriesText({ stands, lang }: PersonProps, { holdings, records, by }: C
     .map(entry)
     .join(lang === 'ja' ? '。' : '. ');
 }
+
+/** What was opened of each, an item a row; of several records of one the values that differ. */
+const ComparedTable = (props: PersonProps & { compared: readonly Compared[]; called: (i: number) => Bilingual }) => {
+  const { lang, stands, matches, compared, called } = props;
+  const codes = [...new Set(compared.flatMap(({ values }) => Object.keys(values)))];
+  const rank = (code: string): number => standardItems.findIndex((item) => item.code === code);
+  return (
+    <div class="mb-4">
+      <Table
+        lang={lang}
+        caption={words.compared}
+        stack
+        columns={[
+          { key: 'item', head: words.item, rowHead: true },
+          ...matches.map(({ principal }, i) => ({ key: principal, head: called(i) })),
+        ]}
+        rows={codes
+          .toSorted((a, b) => rank(a) - rank(b))
+          .map((code) => {
+            const of = (principal: string): string[] => [
+              ...new Set(compared.flatMap((one) => (one.principal === principal ? (one.values[code] ?? []) : []))),
+            ];
+            const cells = matches.map(({ principal }) => [
+              principal,
+              of(principal).map((value) => (
+                <span class="block break-words whitespace-pre-line" translate="no" dir="auto">
+                  {value}
+                </span>
+              )),
+            ]);
+            const { holding } = compared.find(({ values }) => values[code] !== undefined)!;
+            return { cells: { item: itemText(stands, holding, code, lang), ...Object.fromEntries(cells) } };
+          })}
+      />
+    </div>
+  );
+};
 
 const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) => {
   const { lang, sent, request, matches, problems } = props;
@@ -125,6 +173,11 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
           {words[several ? 'twoSays' : 'oneSays'][lang]}
         </Banner>
       </div>
+      {props.compared ? (
+        <ComparedTable {...props} compared={props.compared} called={called} />
+      ) : (
+        <p class="small muted mb-4">{words.compareSays[lang]}</p>
+      )}
       <Checks
         {...at('principal')}
         need="required"
@@ -140,7 +193,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
         {matches.map(({ principal }, i) => (
           <li>
             <a href={`/people/${principal}`} target="_blank" rel="noopener">
-              {lang === 'ja' ? `${called(i).ja}の${words.open.ja}` : `${words.open.en}: ${called(i).en}`}
+              {lang === 'ja' ? `${called(i).ja}の${words.page.ja}` : `${called(i).en}: ${words.page.en}`}
             </a>
           </li>
         ))}
@@ -202,6 +255,13 @@ export function readPerson(form: Form): PersonAsk | FieldProblem[] {
     nobody: form.all('nobody').includes('yes'),
   };
 }
+
+/** Opens what tells those apart whom the search found. It stands behind the main button: who presses Enter in a field only searches. */
+export const CompareButton = ({ lang }: { lang: Lang }) => (
+  <Button kind="second" icon="lock" name="do" value="compare">
+    {both('開いて見比べる', 'Open and compare')[lang]}
+  </Button>
+);
 
 /** Whether somebody matches and is to be looked at and chosen. */
 export const someMatch = ({ event, problems }: Sent): boolean =>

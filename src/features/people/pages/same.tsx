@@ -41,7 +41,10 @@ const words = {
     'Copy it from “Number” on the page of the other entry.',
   ),
   way: both('同じ本人であることの確かめ方', 'How it was established'),
-  wayHint: both('氏名が同じだけでは、結び付けられません。', 'The same name alone is not enough.'),
+  wayHint: both(
+    '氏名が同じだけでは、結び付けられません。住所や電話番号、メールアドレスは、家族や会社で共に使うことがあります。',
+    'The same name alone is not enough. An address, a telephone number or an e-mail address may be shared in a family or a company.',
+  ),
   compare: both('並べて確かめる', 'See both'),
   check: both('同じ本人かどうかを確かめる', 'Make sure that they are one person'),
   both: both('2つの記録', 'The two entries'),
