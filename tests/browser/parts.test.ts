@@ -128,6 +128,24 @@ test('what is too pale is found among what is drawn alike and was found sound', 
   }
 });
 
+test('what people write runs in its own direction, and turns nothing that stands after it', async () => {
+  const { page } = await open('/sign-in?lang=en', 1280);
+  // Where parts of a line stand, from left to right; a mark turns what follows, and the name is not closed by another.
+  const order = await page.locator('main h1').evaluate((h1) => {
+    h1.innerHTML = '<i>1</i> <span translate="no">\u202eabc <i>2</i> \u05d0</span> <i>3</i>';
+    const other = h1.ownerDocument.createElement('p');
+    other.innerHTML = '<span translate="no">\u05d0\u05d1 <i>4</i><i>!</i></span>';
+    h1.append(other);
+    const left = (one: { getBoundingClientRect(): { left: number } }) => one.getBoundingClientRect().left;
+    return [...h1.querySelectorAll('i')].toSorted((a, b) => left(a) - left(b)).map((one) => one.textContent);
+  });
+  expect([order.filter((n) => '123'.includes(n)), order.filter((n) => '4!'.includes(n))]).toEqual([
+    ['1', '2', '3'],
+    ['!', '4'],
+  ]);
+  await page.context().close();
+});
+
 test('Japanese letters, rare ones too, are drawn with our own font', async () => {
   const words = '関所で髙橋𠮷神の記録を確かめる';
   const { page } = await open('/parts', 1280, { by: withOurFont });

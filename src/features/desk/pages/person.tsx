@@ -133,7 +133,7 @@ const ComparedTable = (props: PersonProps & { compared: readonly Compared[]; cal
             const cells = matches.map(({ principal }) => [
               principal,
               of(principal).map((value) => (
-                <span class="block break-words whitespace-pre-line" translate="no" dir="auto">
+                <span class="block break-words whitespace-pre-line" translate="no">
                   {value}
                 </span>
               )),
