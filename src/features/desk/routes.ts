@@ -435,7 +435,8 @@ type Made = keyof typeof bodies & EventName;
 const summaries: Record<Made, string> = {
   'forms-sent': 'The form is in the post',
   'papers-received': 'Papers came, with or without the fee',
-  'papers-short': 'The person was told what is missing',
+  'papers-short':
+    'The person was told what is missing; of what shows who asks, that is checked anew and all begins again from there',
   identified: 'It is known who asks; copies of identity documents are destroyed',
   refunded: 'Money that is not due was returned',
   specified: 'Find whose information it is; who matches has to be chosen, the only one too',
