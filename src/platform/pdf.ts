@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Typst from '@myriaddreamin/typst-ts-node-compiler';
-import type { Lang } from '../base/bilingual.ts';
+import { both, type Lang } from '../base/bilingual.ts';
 
 /** A file that travels inside the PDF. */
 export interface Attachment {
@@ -127,6 +127,14 @@ export function printable(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printable(value)]));
 }
+
+/** Whether something of the data cannot be printed with our fonts. */
+export const isLacking = (data: unknown): boolean => JSON.stringify(printable(data)).includes(GETA);
+
+export const unwritten = both(
+  '〓は、この書面の書体にない文字です。',
+  'The sign 〓 stands for a character that the typeface of this paper lacks.',
+);
 
 /** Loaded with the first document: 50 MB that a start need not wait for. */
 const typst = () => require('@myriaddreamin/typst-ts-node-compiler') as typeof Typst;

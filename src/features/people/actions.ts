@@ -29,7 +29,7 @@ import {
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { GETA, makePdf, printable } from '../../platform/pdf.ts';
+import { isLacking, makePdf, unwritten } from '../../platform/pdf.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import {
   clearKeys,
@@ -259,15 +259,8 @@ async function nameFor({ office }: Room, by: By, told: Told): Promise<Outcome<st
 }
 
 /** The letter; what our fonts lack is said, not passed over. */
-function legible(letter: ReceiptLetter, lang: Lang): ReceiptLetter {
-  const lacking = JSON.stringify(printable(letter)).includes(GETA);
-  return lacking ? { ...letter, closing: `${letter.closing}\n${unwritten[lang]}` } : letter;
-}
-
-const unwritten = both(
-  '〓は、この書面の書体にない文字です。',
-  'The sign 〓 stands for a character that the typeface of this paper lacks.',
-);
+const legible = (letter: ReceiptLetter, lang: Lang): ReceiptLetter =>
+  isLacking(letter) ? { ...letter, closing: `${letter.closing}\n${unwritten[lang]}` } : letter;
 
 /**
  * Whether an entry about a person may be told: to a token where it is told of the person, and the handling was for one of its purposes, if it was

@@ -2,7 +2,8 @@
 // provision and receipt, and the purposes. A part about somebody else is a black bar; its words are not in the paper at all.
 
 import type { Day } from '../../../base/day.ts';
-import type { Document } from '../../../platform/pdf.ts';
+import { both } from '../../../base/bilingual.ts';
+import { isLacking, unwritten, type Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { addressed, letterDay, sheet, type About, type Addressee, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
@@ -68,6 +69,12 @@ interface Table {
 }
 
 const cell = (...lines: string[]): Shown[] => lines.map((line) => [line]);
+
+/** What is not in the paper is not disclosed by it yet. */
+const elsewhere = both(
+  `${unwritten.ja}窓口にお申し出いただければ、別の方法でお見せします。`,
+  `${unwritten.en} Ask the office for it, and you will be shown it in another way.`,
+);
 
 /** Why something is blacked out. */
 const coveredSays = (ground: WithheldGround, { texts, lang }: Writing): string =>
@@ -169,6 +176,7 @@ export function disclosureDocument(facts: DisclosureFacts, writing: Writing): Do
           : filled(disclosure.lead, lang, { information, company, asOf }),
         ...(barred ? [disclosure.redacted.note[lang]] : []),
         ...(grounds.length === 1 ? [coveredSays(grounds[0]!, writing)] : []),
+        ...(isLacking(tables) ? [elsewhere[lang]] : []),
       ],
       bar: disclosure.redacted.bar[lang],
       tables,

@@ -574,6 +574,28 @@ test('labels stand in their places on the sheet, twelve on each', async () => {
   );
 });
 
+test.each(langs)(
+  'a disclosure whose values our fonts lack says so in %s, and where they are shown instead',
+  async (lang) => {
+    const disclosing = async (value: string): Promise<string> => {
+      const facts = {
+        to: { postal: null, address: '', organisation: null, name: '例示 花子' },
+        about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' as const },
+        asOf: day('2026-12-08'),
+        holdings: [{ title: '顧客台帳', items: [{ label: '氏名', says: { shown: [[value]] } }] }],
+        provisions: null,
+        receipts: null,
+        purposes: [],
+      };
+      return (await readPdf(makePdf(disclosureDocument(facts, writing(lang))))).text.join('').replaceAll(/\s/g, '');
+    };
+    const says = { ja: '窓口にお申し出いただければ', en: 'Asktheofficefor' }[lang];
+    const [lacking, whole] = [await disclosing('محمد'), await disclosing('髙𣘺 Nguyễn Иван')];
+    expect([lacking.includes('〓〓〓〓'), lacking.includes(says)]).toEqual([true, true]);
+    expect([whole.includes('〓'), whole.includes(says)]).toEqual([false, false]);
+  },
+);
+
 test('a character that no font has is shown as 〓, and the paper is still made', async () => {
   const strange = { ...operator, name: { ja: '例示🙂社', en: 'Reiji 🙂' } };
   const given = await readPdf(makePdf(previews(strange).consultation!(writing('ja', strange))));
