@@ -492,6 +492,15 @@ describe('a case', () => {
     expect(text).toMatch(/（条件に合致）：.*メールアドレス ●●●/);
     expect(text).toContain('選んだ人を本人として特定する');
     expect(html).not.toContain('errsum');
+    const compare = { seen: '3', attempt: 'compare', email: 'hanako@example.jp', do: 'compare' };
+    const compared = await clerk.post(`${at}/specified`, compare, at);
+    const opened = await compared.text();
+    expect([compared.status, opened.includes('架空 花子'), opened.includes('開いて見比べる')]).toEqual([
+      422,
+      true,
+      false,
+    ]);
+    expect([opened.includes('errsum'), (await looks(row.id)).length]).toEqual([false, 1]);
     expect(valueOf(await caseOf(desk, row.id)).request.specified).toBeNull();
     const [, who] = /name="principal" value="([^"]+)"/.exec(html)!;
     const chosen = { seen: '3', attempt: 'chosen', email: 'hanako@example.jp', principal: who! };
