@@ -3,12 +3,18 @@
 
 import { domainToASCII } from 'node:url';
 
-/** Pairs of a form and the one it is looked up under. */
-const pairs = (...written: string[]): ReadonlyMap<string, string> =>
-  new Map(written.flatMap((line) => line.split(' ')).map((pair) => Array.from(pair) as [string, string]));
+/** Forms, each with the one that it is looked up under; `any` finds them. */
+interface Forms {
+  keys: ReadonlyMap<string, string>;
+  any: RegExp;
+}
 
-const replaced = (text: string, forms: ReadonlyMap<string, string>): string =>
-  Array.from(text, (letter) => forms.get(letter) ?? letter).join('');
+function pairs(...written: string[]): Forms {
+  const keys = new Map(written.flatMap((line) => line.split(' ')).map((pair) => Array.from(pair) as [string, string]));
+  return { keys, any: new RegExp(`[${[...keys.keys()].join('')}]`, 'gu') };
+}
+
+const replaced = (text: string, { keys, any }: Forms): string => text.replace(any, (form) => keys.get(form)!);
 
 /** Old and variant forms of kanji in names → the form they are looked up under. NFKC does not know these. Every key that is kept was made with them. */
 const variants = pairs(
@@ -118,8 +124,16 @@ function looserNameKey(text: string): string {
 /** The key and, where it is another and there is any, the looser one. What is none of a name is sought too, and nobody has it. */
 const withLooser = (key: string, looser: string): string[] => (looser === '' || looser === key ? [key] : [key, looser]);
 
+/** What has nothing to leave out. Most names are so, and each person who comes in has one. */
+const kanjiAndKanaAlone = /^[ぁ-ゖァ-ヺー一-鿿]*$/;
+
 /** The keys a name is stored and sought under: as it is written, and by its letters alone. Whatever shares one of them is found. */
-export const nameKeys = (text: string): string[] => withLooser(nameKey(text), looserNameKey(text));
+export function nameKeys(text: string): string[] {
+  const key = nameKey(text);
+  return kanjiAndKanaAlone.test(key) && key.search(looserVariants.any) < 0
+    ? [key]
+    : withLooser(key, looserNameKey(text));
+}
 
 const toKatakana = (text: string): string =>
   text.replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
@@ -128,16 +142,26 @@ const toKatakana = (text: string): string =>
 export const kanaKey = (text: string): string =>
   composed(toKatakana(compatible(text)).replace(between, '').replace(dashes, 'ー').toLowerCase());
 
+/** What is written otherwise than it sounds, or is no sound. */
+const unlikeSound = new RegExp(`${plainKana.any.source}|${marks.source}`, 'gu');
+
 const looserKana = (key: string): string =>
-  replaced(syllables(key, plainSyllables), plainKana).replace(/[\p{P}\p{S}]/gu, '');
+  (key.includes('ヴ') ? syllables(key, plainSyllables) : key).replace(
+    unlikeSound,
+    (sign) => plainKana.keys.get(sign) ?? '',
+  );
 
 /** The keys a reading is sought under: as it is written, and by its sounds. */
-export const kanaTerms = (text: string): string[] => withLooser(kanaKey(text), looserKana(kanaKey(text)));
+export function kanaTerms(text: string): string[] {
+  const key = kanaKey(text);
+  return withLooser(key, looserKana(key));
+}
 
 /** The keys a reading is stored under: those of the whole and, where something divides it, of the family name alone. */
 export function kanaKeys(text: string): string[] {
   const family = compatible(text)
     .split(parting)
     .find((part) => part !== '');
-  return [...new Set([text, family ?? text].flatMap(kanaTerms))];
+  const whole = kanaTerms(text);
+  return family === undefined ? whole : [...new Set([...whole, ...kanaTerms(family)])];
 }
