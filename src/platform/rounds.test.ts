@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from 'vitest';
-import { keepRounds, reporting } from './rounds.ts';
+import { describe, expect, test } from 'vitest';
+import { keepRounds, reporting, throughAll, type Passing } from './rounds.ts';
 
 test('one round follows the other, also after one that failed, and never two at a time', async () => {
   const lines: string[] = [];
@@ -62,4 +62,35 @@ test('of rounds that fail one after the other the first alone is told, and again
   await expect.poll(() => begun).toBeGreaterThan(8);
   await rounds.stop();
   expect(failures).toEqual(['round 1', 'round 5']);
+});
+
+describe('a round through all that waits', () => {
+  const going = new AbortController().signal;
+
+  test('passes over what fails, does the rest, and fails in the end; the next one tries again', async () => {
+    let waiting = ['a', 'b', 'c', 'd'];
+    const tried: string[] = [];
+    const step = async (passing: Passing): Promise<boolean> => {
+      const next = waiting.find((one) => !passing.over.includes(one));
+      if (next === undefined) return false;
+      passing.at = next;
+      tried.push(next);
+      if (next === 'a' || next === 'c') throw new Error(next);
+      waiting = waiting.filter((one) => one !== next);
+      return true;
+    };
+    for (const _ of [1, 2]) await expect(throughAll(going, step)).rejects.toThrow('a');
+    expect([tried, waiting]).toEqual([
+      ['a', 'b', 'c', 'd', 'a', 'c'],
+      ['a', 'c'],
+    ]);
+  });
+
+  test('ends at once where a step fails before it has taken anything, and where it is told to', async () => {
+    let steps = 0;
+    const away = (): Promise<boolean> => Promise.reject(new Error(`step ${(steps += 1)}`));
+    await expect(throughAll(going, away)).rejects.toThrow('step 1');
+    await throughAll(AbortSignal.abort(), away);
+    expect(steps).toBe(1);
+  });
 });

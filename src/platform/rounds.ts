@@ -44,6 +44,32 @@ export function keepRounds(
   };
 }
 
+/** What a round comes to: the things it passes over, and the one that a step has taken, which is passed over once the step fails. */
+export interface Passing {
+  readonly over: string[];
+  at?: string;
+}
+
+/**
+ * Takes a step again and again until nothing waits for it any more. A thing that fails keeps nothing waiting behind it: this round passes over it and
+ * fails in the end, and the next one tries again. Where a step fails that has taken nothing, every other would fail too.
+ */
+export async function throughAll(signal: AbortSignal, step: (passing: Passing) => Promise<boolean>): Promise<void> {
+  const failures: unknown[] = [];
+  const over: string[] = [];
+  for (let more = true; more && !signal.aborted;) {
+    const passing: Passing = { over };
+    try {
+      more = await step(passing);
+    } catch (error) {
+      if (passing.at === undefined) throw error;
+      over.push(passing.at);
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
 /** Reports a failure by its kind: its message may hold what is nobody’s business. */
 export const reporting =
   (report: (line: string) => void, what: string) =>

@@ -1,7 +1,7 @@
 // Every query of the desk. Events are only inserted; a request is changed by whoever holds its row, together with the event that says why.
 
 import type { Day } from '../../base/day.ts';
-import type { Queryable, Tx } from '../../platform/database/index.ts';
+import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 import type { Provided } from '../provision/index.ts';
@@ -356,12 +356,17 @@ export async function dropKey(tx: Tx, id: string): Promise<void> {
 }
 
 /** A request that was closed so many months ago and still has its papers, nobody else's at the moment. */
-export const takeToErase = async (tx: Tx, today: Day, months: number): Promise<RequestRow | null> =>
+export const takeToErase = async (
+  tx: Tx,
+  today: Day,
+  months: number,
+  passed: readonly string[],
+): Promise<RequestRow | null> =>
   (
     await tx.query<RequestRow>(
-      `SELECT * FROM requests WHERE wrapped_key IS NOT NULL AND closed_on + make_interval(months => $2) <= $1::date
+      `SELECT * FROM requests WHERE wrapped_key IS NOT NULL AND closed_on + make_interval(months => $2) <= $1::date AND id <> ALL ($3::uuid[])
        ORDER BY closed_on, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [today, months],
+      [today, months, uuidArray(passed)],
     )
   )[0] ?? null;
 
@@ -412,14 +417,19 @@ export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Dat
 }
 
 /** A request whose parcel was fetched, or waited until `over`, and is open to nobody now, and has not ended; nobody else's at the moment. */
-export const takeToEnd = async (tx: Tx, now: number, over: number): Promise<RequestRow | null> =>
+export const takeToEnd = async (
+  tx: Tx,
+  now: number,
+  over: number,
+  passed: readonly string[],
+): Promise<RequestRow | null> =>
   (
     await tx.query<RequestRow>(
       `SELECT r.* FROM requests r JOIN request_parcels p ON p.request_id = r.id
        WHERE p.ended_at IS NULL AND (p.opening_until IS NULL OR p.opening_until <= $1 OR p.opening_until > $2)
-         AND (p.fetched_at IS NOT NULL OR p.valid_until <= $3)
+         AND (p.fetched_at IS NOT NULL OR p.valid_until <= $3) AND r.id <> ALL ($4::uuid[])
        ORDER BY p.made_at, p.id LIMIT 1 FOR UPDATE OF r SKIP LOCKED`,
-      [new Date(now), new Date(now + LONGEST_SITTING_MS), new Date(over)],
+      [new Date(now), new Date(now + LONGEST_SITTING_MS), new Date(over), uuidArray(passed)],
     )
   )[0] ?? null;
 

@@ -37,6 +37,7 @@ import type { Case } from './actions/cases.ts';
 import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
+import { keepErasingPapers } from './actions/erase.ts';
 import { shownOf } from './actions/shown.ts';
 import type { Kind } from './facts/kind.ts';
 import { nextEvents } from './facts/next.ts';
@@ -443,4 +444,31 @@ test('項目が台帳からなくなった：実施は断られ、決め直し�
   expect(fieldsOf(await carryOut(desk, by, one.row.id, seen(one)))).toEqual(['items.phone']);
   one = valueOf(await deciding(one, untrue, change({ note: '直し' }, narrowing)));
   await toTheEnd(await carried(one));
+});
+
+test('消去できない請求が1つあっても、ほかの請求の書類は期日に消去する', async () => {
+  const over: string[] = [];
+  for (const _ of [1, 2]) {
+    const who = await somebody();
+    const one = valueOf(
+      await deciding(await reviewed(desk, by, await collected(desk, by, 'disclosure', who.name)), disclosing),
+    );
+    over.push((await answered(desk, by, one)).row.id);
+  }
+  const papersOf = (id: string) =>
+    house.db.owner.query('SELECT 1 FROM request_papers WHERE request_id = $1 AND sealed IS NOT NULL LIMIT 1', [id]);
+  await house.db.owner.query(
+    `ALTER TABLE request_events ADD CONSTRAINT unlucky CHECK (event <> 'papers-erased' OR request_id <> '${over[0]}')`,
+    [],
+  );
+  // The other comes after it.
+  await house.db.owner.query('UPDATE requests SET closed_on = closed_on + 1 WHERE id = $1', [over[1]]);
+  const [now, lines]: [number, string[]] = [house.clock.now(), []];
+  house.clock.moveTo(new Date(now + 365 * 86_400_000).toISOString());
+  const rounds = keepErasingPapers(house.office, (line) => lines.push(line));
+  await expect.poll(() => papersOf(over[1]!)).toEqual([]);
+  await rounds.stop();
+  expect([(await papersOf(over[0]!)).length, lines]).toEqual([1, ['desk: error']]);
+  await house.db.owner.query('ALTER TABLE request_events DROP CONSTRAINT unlucky', []);
+  house.clock.moveTo(new Date(now).toISOString());
 });

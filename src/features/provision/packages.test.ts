@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { atOnce, beside, clockLeapt } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { flipped, tampered } from '../../../tests/tamper.ts';
 import {
   addConsent,
   addConsentText,
@@ -677,6 +678,24 @@ describe('the file', () => {
     expect(valueOf(await packageOf(house.office, id))).toMatchObject({ state: 'preparing', progress: { sealed: 0 } });
     await prepareAll();
     expect(await stateOf(id)).toBe('ready');
+  });
+
+  test('is made though one that was approved before cannot be: a record in that does not open', async () => {
+    const [first, second] = people.consented!;
+    const stuck = await approved({ everybody: false }, [first!]);
+    house.clock.moveTo('2026-11-26T10:01:00+09:00');
+    const id = await approved({ everybody: false }, [second!]);
+    const lines: string[] = [];
+    const damage = `UPDATE vault_records SET ${flipped()} WHERE principal_id = '${first}'`;
+    await tampered(house.db, ['vault_records'], damage, async () => {
+      const rounds = keepProviding(house.office, (line) => lines.push(line));
+      await expect.poll(() => stateOf(id)).toBe('ready');
+      await rounds.stop();
+    });
+    house.clock.moveTo('2026-11-26T10:00:00+09:00');
+    expect([await stateOf(stuck), lines]).toEqual(['preparing', ['packages: SealBroken']]);
+    await prepareAll();
+    expect(await stateOf(stuck)).toBe('ready');
   });
 
   test('by entrustment needs no consent and makes no record, but everybody is written down', async () => {

@@ -3,7 +3,7 @@
 import type { Actor } from '../../../base/actor.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
-import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
+import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '../../../platform/rounds.ts';
 import { timeReached } from '../../date/index.ts';
 import { deskDays } from '../facts/clocks.ts';
 import { dropKey, dropPapers, takeToErase } from '../store.ts';
@@ -13,12 +13,13 @@ import { endNextParcel } from './fetch.ts';
 const sekisho: Actor = { kind: 'sekisho' };
 
 /** Erases the papers of one closed request whose time is over: the key is dropped, and nobody reads them any more. Whether there was one. */
-export async function eraseNextPapers(office: Office): Promise<boolean> {
+export async function eraseNextPapers(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
   const over = dayOf(await timeReached(office));
   return office.database.transaction(async (tx) => {
     const on = office.clock.today();
-    const row = await takeToErase(tx, over, deskDays.papersMonths);
+    const row = await takeToErase(tx, over, deskDays.papersMonths, passing.over);
     if (!row) return false;
+    passing.at = row.id;
     const known = await caseFrom(tx, row);
     await write(
       office,
@@ -45,7 +46,10 @@ const PAUSE_MS = 600_000;
 export const keepErasingPapers = (office: Office, report: (line: string) => void): Rounds =>
   keepRounds(
     async (signal) => {
-      while (!signal.aborted && ((await endNextParcel(office)) || (await eraseNextPapers(office))));
+      // Papers do not wait for a delivery that cannot be ended.
+      await throughAll(signal, (passing) => endNextParcel(office, passing)).finally(() =>
+        throughAll(signal, (passing) => eraseNextPapers(office, passing)),
+      );
     },
     PAUSE_MS,
     reporting(report, 'desk'),

@@ -8,6 +8,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { encryptPdf, encryptZip } from '../../../platform/encrypt.ts';
+import type { Passing } from '../../../platform/rounds.ts';
 import { countAttempt, listStaff, takeBack, waitProblem, type By, type Room } from '../../access/index.ts';
 import { timeReached } from '../../date/index.ts';
 import { admit } from '../facts/admit.ts';
@@ -282,11 +283,12 @@ export async function fetchFile(desk: Room, opening: string, about: string): Pro
 }
 
 /** Ends one parcel whose time is over. Whether there was one. */
-export async function endNextParcel(office: Office): Promise<boolean> {
+export async function endNextParcel(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
   const over = await timeReached(office);
   return office.database.transaction(async (tx) => {
     const now = office.clock.now();
-    const request = await takeToEnd(tx, now, over);
+    const request = await takeToEnd(tx, now, over, passing.over);
+    if (request) passing.at = request.id;
     const parcel = request && (await parcelsOf(tx, request.id)).find(({ ended_by }) => ended_by === null);
     if (!request || !parcel) return false;
     const state = stateOfParcel(parcel, now);

@@ -12,7 +12,7 @@ import { LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
 import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
+import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '../../../platform/rounds.ts';
 import { open, opening, sealPart } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
@@ -225,12 +225,13 @@ async function nextStep(office: Office, tx: Tx, row: PackageRow, going: Going): 
  * Takes the next step of a package that is being prepared. Answers whether there was one. The registers and the law are asked again with every
  * step: a recipient that was stopped ends it, and where all its persons wait, so does it. Whoever falls out is taken out when it is fetched.
  */
-export async function prepareNext(office: Office): Promise<boolean> {
+export async function prepareNext(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
   const awaited = awaitedIn(await standing(office));
   if (!(await isAnyPreparing(office.database, awaited))) return false;
   return office.database.transaction(async (tx) => {
-    const row = await takePreparing(tx, awaited);
+    const row = await takePreparing(tx, awaited, passing.over);
     if (!row) return false;
+    passing.at = row.id;
     const going = await goingOn(office, tx, row);
     if ('basis' in going) await nextStep(office, tx, row, going);
     else await endPackage(office, tx, row, going);
@@ -282,7 +283,7 @@ export function keepProviding(office: Office, report: (line: string) => void): R
       tidied = office.clock.now();
       for (const tidy of [closeStale, eraseExpired]) await tidy(office).catch(reporting(report, 'packages, tidying'));
     }
-    while (!signal.aborted && (await prepareNext(office)));
+    await throughAll(signal, (passing) => prepareNext(office, passing));
   };
   return keepRounds(round, PAUSE_MS, reporting(report, 'packages'));
 }

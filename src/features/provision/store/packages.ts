@@ -95,9 +95,14 @@ export const isAnyPreparing = async (on: Queryable, awaited: readonly Awaited[])
   (await preparing(on, awaited).select('id').limit(1).executeTakeFirst()) !== undefined;
 
 /** The one that waited longest, of those that no other process is at; locked until the transaction ends. */
-export const takePreparing = async (tx: Tx, awaited: readonly Awaited[]): Promise<PackageRow | null> =>
+export const takePreparing = async (
+  tx: Tx,
+  awaited: readonly Awaited[],
+  passed: readonly string[],
+): Promise<PackageRow | null> =>
   (await preparing(tx, awaited)
     .selectAll()
+    .where(sql<boolean>`id <> ALL (${uuidArray(passed)}::uuid[])`)
     .orderBy('approved_at')
     .limit(1)
     .forUpdate()
