@@ -453,7 +453,7 @@ export const beginRound = async (tx: Tx, on: Day, at: Date): Promise<boolean> =>
     ])
   ).length === 1;
 
-/** Writes down what a reader is told of; answers what they have not been told before. */
+/** Writes down what a reader is told of; answers what they have not been told before. What a clock that was ahead told early does not count. */
 export const tellOnce = (
   tx: Tx,
   staff: string,
@@ -461,10 +461,11 @@ export const tellOnce = (
   told: readonly ToldRow[],
 ): Promise<Pick<ToldRow, 'request_id' | 'what'>[]> =>
   tx.query(
-    `INSERT INTO desk_told (staff_id, request_id, what, by_day, on_day)
+    `INSERT INTO desk_told AS d (staff_id, request_id, what, by_day, on_day)
      SELECT $1::uuid, t.request_id, t.what, t.by_day, $2::date
      FROM jsonb_to_recordset($3::jsonb) AS t (request_id uuid, what text, by_day date)
-     ON CONFLICT DO NOTHING RETURNING request_id, what`,
+     ON CONFLICT (staff_id, request_id, what, by_day) DO UPDATE SET on_day = excluded.on_day WHERE d.on_day > excluded.on_day
+     RETURNING request_id, what`,
     [staff, on, JSON.stringify(told)],
   );
 

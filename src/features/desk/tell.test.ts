@@ -390,6 +390,19 @@ describe('一日に一通', () => {
     expect([await tellClocks(desk), await tellClocks(desk), await posted()]).toEqual([true, false, 2]);
   });
 
+  test('進んだ時計が早く知らせたことは、その日が来れば、もう一度だけ知らせる', async () => {
+    await letterOf('stop-use', '2026-12-01');
+    at('2027-01-12');
+    expect(await round()).toHaveLength(3);
+    at('2026-12-04');
+    expect((await round()).map(([to, subject]) => [to, subject.split(/[（(]/)[0]!.trim()])).toEqual([
+      ['desk@example.jp', clockLetters['forms over'].subject.ja],
+      ['tamaki@example.jp', clockLetters['forms over'].subject.en],
+    ]);
+    at('2026-12-07');
+    expect(await round()).toEqual([]);
+  });
+
   test('メールのない間は何も書かず、使えるようになったら知らせる', async () => {
     await letterOf('stop-use', '2026-12-01');
     at('2026-12-04');
