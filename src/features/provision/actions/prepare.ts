@@ -265,9 +265,9 @@ async function eraseSome(office: Office): Promise<number> {
 }
 
 /** Erases every record whose time of keeping is over; answers how many there were. */
-export async function eraseExpired(office: Office): Promise<number> {
+export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
   let erased = 0;
-  for (let some = await eraseSome(office); some > 0; some = await eraseSome(office)) erased += some;
+  for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
   return erased;
 }
 
@@ -281,7 +281,8 @@ export function keepProviding(office: Office, report: (line: string) => void): R
     // Also when the clock was put back. What fails is reported, keeps nobody from their package, and is tried again with the next tidying.
     if (Math.abs(office.clock.now() - tidied) > TIDYING_MS) {
       tidied = office.clock.now();
-      for (const tidy of [closeStale, eraseExpired]) await tidy(office).catch(reporting(report, 'packages, tidying'));
+      for (const tidy of [closeStale, eraseExpired])
+        await tidy(office, signal).catch(reporting(report, 'packages, tidying'));
     }
     await throughAll(signal, (passing) => prepareNext(office, passing));
   };

@@ -25,9 +25,9 @@ async function eraseSome(office: Office): Promise<number> {
 }
 
 /** Erases all whose time is over; answers how many there were. */
-export async function eraseExpired(office: Office): Promise<number> {
+export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
   let erased = 0;
-  for (let some = await eraseSome(office); some > 0; some = await eraseSome(office)) erased += some;
+  for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
   return erased;
 }
 
@@ -35,4 +35,4 @@ const PAUSE_MS = 60 * 60 * 1_000;
 
 /** Keeps erasing what is over. */
 export const keepExpiring = (office: Office, report: (line: string) => void): Rounds =>
-  keepRounds(() => eraseExpired(office), PAUSE_MS, reporting(report, 'related'));
+  keepRounds((signal) => eraseExpired(office, signal), PAUSE_MS, reporting(report, 'related'));
