@@ -7,7 +7,7 @@ import type { Database, Queryable } from '../platform/database/index.ts';
 import { keepRounds } from '../platform/rounds.ts';
 import { integrate } from './integrate.ts';
 import { vkeyOf, type Signer } from './sign.ts';
-import { lastVerification, lockVerification, saveVerification } from './store.ts';
+import { clearVerifications, lastVerification, lockVerification, saveVerification } from './store.ts';
 import { verify, type LogCheck, type LogPart, type Rest } from './verify.ts';
 
 export interface LogOptions {
@@ -81,6 +81,7 @@ export const verifyAndRecord = (
     const check = await verify(tx, vkeyOf(signer), whole ? 0 : last.size, { signed, rest });
     const { part, position } = check.ok ? { part: null, position: null } : check;
     await saveVerification(tx, { at: new Date(clock.now()), whole, size: check.size, ok: check.ok, part, position });
+    if (whole) await clearVerifications(tx);
     return check;
   });
 

@@ -413,6 +413,11 @@ export async function saveVerification(on: Queryable, v: StoredVerification): Pr
   );
 }
 
+/** Clears the good ones of what was new then, a month after: by the clock of the database, which holds everybody to it (`only_clears`). */
+export async function clearVerifications(on: Queryable): Promise<void> {
+  await on.query("DELETE FROM log_verifications WHERE ok AND NOT whole AND at < now() - interval '31 days'", []);
+}
+
 /** The newest verification; with `whole`, the newest that began at the first entry. Null before the first. */
 export async function lastVerification(on: Queryable, whole = false): Promise<StoredVerification | null> {
   const rows = await on.query<StoredVerification>(

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
 import type { Tx } from '../platform/database/index.ts';
-import { standingClock } from '../platform/clock.ts';
+import { standingClock, systemClock } from '../platform/clock.ts';
 import { append, integrate, lastCheck, logEntry, saysOf, startLog, verify, verifyAndRecord, vkeyOf } from './index.ts';
 import { lastCheckpoint } from './store.ts';
 
@@ -250,6 +250,29 @@ test('it verifies by itself, whole once a day and in between what is new, and re
     ja: '901件目で不一致があります：記録の内容。',
     en: 'Entry number 901 does not agree: the text of an entry.',
   });
+});
+
+test('of the checks between, those that were good are cleared after a month, and nobody clears what a check has found', async () => {
+  await house.owner.query(
+    `INSERT INTO log_verifications (at, whole, size, ok, part, position)
+     SELECT now() - days * interval '1 day', whole, 1, ok, CASE WHEN NOT ok THEN 'entry' END, CASE WHEN NOT ok THEN 0 END
+     FROM (VALUES (29, false, true), (32, false, true), (33, true, true), (34, false, false)) AS v (days, whole, ok)`,
+    [],
+  );
+  const days = async (): Promise<number[]> =>
+    (
+      await house.owner.query<{ days: number }>(
+        "SELECT (now()::date - at::date) AS days FROM log_verifications WHERE at < now() - interval '28 days' AND at > now() - interval '36 days' ORDER BY 1",
+        [],
+      )
+    ).map((row) => row.days);
+  expect(await days()).toEqual([29, 32, 33, 34]);
+  for (const which of ['NOT ok', 'whole', "at > now() - interval '30 days'"])
+    await expect(house.app.query(`DELETE FROM log_verifications WHERE ${which}`, [])).rejects.toMatchObject({
+      code: '42501',
+    });
+  await verifyAndRecord(house.app, signer, systemClock);
+  expect(await days()).toEqual([29, 33, 34]);
 });
 
 test('a whole check that is on record for a day to come puts none off', async () => {

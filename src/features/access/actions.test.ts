@@ -515,6 +515,21 @@ describe('sessions', () => {
     expect(await actorOf(token)).toEqual({ kind: 'public' });
   });
 
+  test('that are over by their age are kept no longer than until the next begins', async () => {
+    const { token } = await setUp();
+    at((12 * 60 - 10) * MINUTE);
+    await signInWhole(officer.email);
+    const kept = async (): Promise<number> => (await house.owner.query('SELECT id FROM staff_sessions', [])).length;
+    expect(await kept()).toBe(3);
+    at(12 * 60 * MINUTE);
+    const last = await signInWhole(officer.email);
+    expect([await kept(), (await actorOf(token)).kind, (await actorOf(last)).kind]).toEqual([4, 'public', 'staff']);
+    // Those that a clock dated a year ahead are over as well.
+    at(-365 * 24 * 60 * MINUTE);
+    valueOf(await signIn(access, { email: officer.email, password }, ''));
+    expect(await kept()).toBe(1);
+  });
+
   test('end on sign-out, for everybody at once', async () => {
     const { token } = await setUp();
     const elsewhere = await createGate({ ...access, forget: new Set() });

@@ -501,6 +501,15 @@ export async function endSessions(
   return rows.map((r) => r.id);
 }
 
+/** Forgets the sessions that are over by their age, also those that a clock dated ahead. */
+export async function forgetSessions(tx: Tx, now: number, lastsMs: number): Promise<void> {
+  await tx.query(
+    `DELETE FROM staff_sessions
+     WHERE id IN (SELECT id FROM staff_sessions WHERE created_at <= $1 OR created_at >= $2 FOR UPDATE SKIP LOCKED)`,
+    [new Date(now - lastsMs), new Date(now + lastsMs)],
+  );
+}
+
 /** Ends every session, and every link by which somebody could still come in. */
 export async function shutOut(tx: Tx, now: number): Promise<void> {
   await tx.query('UPDATE staff_sessions SET ended_at = $1 WHERE ended_at IS NULL', [new Date(now)]);

@@ -17,6 +17,7 @@ export const wrongCode = both(
 );
 
 export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, now: number) {
+  await store.forgetSessions(tx, now, facts.SESSION_MS);
   const session = { id: newId(now), staffId, token: newToken(), confirmed, now };
   return { ...session, sha256: await store.insertSession(tx, session) };
 }
