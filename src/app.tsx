@@ -402,7 +402,7 @@ const databaseAnswers = sharedReading(({ database }) =>
 
 const READY_WITHIN_MS = 2_000;
 
-const operations = (office: Office, started: number): Route[] => [
+const operations = (office: Office): Route[] => [
   plain('/healthz', 'public', (c) => c.text('ok')),
   plain('/readyz', 'public', async (c) => {
     const late = sleep(READY_WITHIN_MS, false, { ref: false });
@@ -414,7 +414,7 @@ const operations = (office: Office, started: number): Route[] => [
     return c.text(
       [
         '# TYPE sekisho_up_seconds gauge',
-        `sekisho_up_seconds ${((office.clock.now() - started) / 1000).toFixed(0)}`,
+        `sekisho_up_seconds ${((performance.now() - office.opened) / 1000).toFixed(0)}`,
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${memory.rss}`,
         '# TYPE process_cpu_seconds_total counter',
@@ -555,7 +555,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     })) ?? [];
   const routes: Route[] = [
     ...assetRoutes(path.join(root, 'dist', 'assets'), ['notice.js', 'notice.mjs']),
-    ...operations(office, office.clock.now()),
+    ...operations(office),
     ...accessRoutes(access, purposes, (staff) => chargesOf(office, staff)),
     ...homeRoutes(office, {
       recentDecisions: async (actor, lang, most) =>

@@ -867,6 +867,17 @@ test('an address that takes a form alone leads to the page above it, for which a
   expect((await open('//example.jp/sign-out')).status).toBe(404);
 });
 
+test('how long it has been running is no matter of the clock, which somebody sets', async () => {
+  const running = async (): Promise<number> =>
+    Number(/^sekisho_up_seconds (.*)$/m.exec(await (await server.fetch('/metrics')).text())![1]);
+  const before = await running();
+  clock.moveTo('2026-12-07T09:00:00+09:00');
+  const after = await running();
+  clock.moveTo('2026-12-07T10:00:00+09:00');
+  expect(before).toBeGreaterThanOrEqual(0);
+  expect(after).toBeGreaterThanOrEqual(before);
+});
+
 test('the operator heard of no failure in all this, and once of forms from another address', () => {
   expect(server.reported).toEqual([expect.stringMatching(/^forms are refused: .* another address than SEKISHO_URL$/)]);
 });
