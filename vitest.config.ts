@@ -35,6 +35,8 @@ export default defineConfig({
     ],
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
+    // What is waited for comes at once, and late where other work holds the machine.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
   },
 });

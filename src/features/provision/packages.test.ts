@@ -17,7 +17,6 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
-import { flipped } from '../../../tests/tamper.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
@@ -1154,7 +1153,7 @@ describe('the rounds', () => {
     await clockLeapt(house.db, '2026-11-10T00:00:00Z');
     const waiting = await approved();
     const rounds = keepProviding(house.office, expect.fail);
-    await expect.poll(() => stateOf(waiting), { timeout: 20_000 }).toBe('ready');
+    await expect.poll(() => stateOf(waiting)).toBe('ready');
     await rounds.stop();
     expect(await stateOf(unfetched)).toBe('ready');
     await clockLeapt(house.db, null);
@@ -1170,7 +1169,7 @@ describe('the rounds', () => {
     await house.db.owner.query(`REVOKE ${expiring} FROM sekisho_app`, []);
     const rounds = keepProviding(house.office, (line) => lines.push(line));
     try {
-      await expect.poll(() => stateOf(waiting), { timeout: 20_000 }).toBe('ready');
+      await expect.poll(() => stateOf(waiting)).toBe('ready');
       expect(await stateOf(closing)).toBe('closed');
       expect(lines).toEqual(['packages, tidying: error']);
       await house.db.owner.query(`GRANT ${expiring} TO sekisho_app`, []);
@@ -1182,7 +1181,7 @@ describe('the rounds', () => {
         )) as [{ id: string }];
         const left = () => house.office.database.query('SELECT 1 FROM provisions WHERE id = $1', [over]);
         house.clock.moveTo(at);
-        await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+        await expect.poll(left).toEqual([]);
       }
       expect(lines).toEqual(['packages, tidying: error']);
     } finally {
