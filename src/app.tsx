@@ -341,16 +341,6 @@ function formPage(c: Context<Env>): string | undefined {
   return url.host === new URL(c.req.url).host ? placeOf(url) + url.search : undefined;
 }
 
-/** What was typed, to be sent again. */
-const sendAgain = (c: Context<Env>, status: number, kept: Kept) => (
-  <SendAgain
-    lang={c.get('lang')}
-    why={kept.unseen ? 'unseen' : status === 401 ? 'signIn' : status === 403 ? 'signedIn' : 'failed'}
-    csrf={c.get('csrf')}
-    {...kept}
-  />
-);
-
 /** Ways on from a page that leads nowhere. */
 const waysOn = (lang: Lang, ways: readonly Way[]) => (
   <ul class="grid gap-1">
@@ -381,12 +371,16 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
     c.get('actor')?.kind === 'staff' && frame ? (
       <OfficePage {...frame} title={title} path={path} failed={kept?.unseen !== undefined}>
         {next}
-        {kept ? sendAgain(c, status, kept) : waysOn(lang, [...back, ...who, { href: '/', label: homeWords }])}
+        {kept ? <SendAgain lang={lang} {...kept} /> : waysOn(lang, [...back, ...who, { href: '/', label: homeWords }])}
       </OfficePage>
     ) : (
       <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={path} typed={c.req.method === 'POST'}>
         {next}
-        {kept ? sendAgain(c, status, kept) : waysOn(lang, status === 401 ? waysIn.slice(-1) : [...back, ...waysIn])}
+        {kept ? (
+          <SendAgain lang={lang} {...kept} />
+        ) : (
+          waysOn(lang, status === 401 ? waysIn.slice(-1) : [...back, ...waysIn])
+        )}
       </SignInPage>
     );
   return c.html(body, status as 404);

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../src/base/actor.ts';
 import type { Problem } from '../../src/client.ts';
+import { listStaff } from '../../src/features/access/index.ts';
 import { aWebSite, ENTRIES, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
@@ -71,6 +72,10 @@ const counted = async (): Promise<object> => {
   );
   return row!;
 };
+
+/** How many members of the staff have this e-mail. */
+const invitedAs = async (email: string): Promise<number> =>
+  (await listStaff(server.app.access)).filter((one) => one.email === email).length;
 
 const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 const acquiring = (items: object, more: object = {}) => ({ ...newcomer(server.holding), items, ...more });
@@ -974,6 +979,75 @@ test('of a form with texts and a password the texts come back, and the password 
     expect([status, html.includes(SECRET)]).toEqual([status, false]);
   }
   expect(await counted()).toEqual(before);
+});
+
+test('a password typed into a form for everybody is on no page, also where somebody has signed in beside it', async () => {
+  const { cookie } = await server.session('officer');
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' };
+  const before = await counted();
+  for (const to of ['/sign-in', '/sign-in/code', '/setup/none', '/invitation/none', '/requests/parcel']) {
+    const body = new URLSearchParams({ csrf: '', password: SECRET, 'password-again': SECRET, code: SECRET });
+    const answer = await server.fetch(to, { method: 'POST', body, headers });
+    const html = await answer.text();
+    expect([to, answer.status, html.includes(SECRET)]).toEqual([to, 403, false]);
+    expect([to, html.includes('画面の有効期限が切れました')]).toEqual([to, true]);
+  }
+  expect(await counted()).toEqual(before);
+});
+
+test('what somebody wrote is sent by nobody else who signs in meanwhile, and waits for who wrote it', async () => {
+  const { csrf } = await server.session('administrator');
+  const typed = { name: '書きかけ 一子', email: 'half-written@example.jp', roles: 'employee' };
+  const before = await counted();
+  /** Presses the button of the page that is left open. */
+  const press = async (as: string, token: string): Promise<{ status: number; html: string; token: string }> => {
+    const answer = await server.fetch('/staff/new', {
+      method: 'POST',
+      body: new URLSearchParams({ csrf: token, ...typed }),
+      headers: { cookie: as, 'sec-fetch-site': 'same-origin' },
+    });
+    const html = await answer.text();
+    const [, form = ''] = /<form method="post" action="\/staff\/new"(.*?)<\/form>/s.exec(html) ?? [];
+    for (const value of Object.values(typed))
+      expect([answer.status, form.includes(value)]).toEqual([answer.status, true]);
+    return { status: answer.status, html, token: /name="csrf" value="([^"]*)"/.exec(form)![1]! };
+  };
+
+  const others = '別の人がサインインしていたときのもの';
+  const ended = await press('', csrf);
+  expect([ended.status, ended.html.includes('サインインの期限が切れました')]).toEqual([401, true]);
+  // One may invite, the other may not.
+  for (const role of ['officer', 'reception'] as const) {
+    const beside = await press((await server.session(role)).cookie, ended.token);
+    expect([role, beside.status, beside.html.includes(others)]).toEqual([role, 403, true]);
+    expect([role, beside.token]).toEqual([role, csrf]);
+  }
+  expect(await counted()).toEqual({ ...before, entries: expect.anything() });
+  expect(await invitedAs(typed.email)).toBe(0);
+
+  const again = await server.session('administrator');
+  const shown = await press(again.cookie, ended.token);
+  expect([shown.status, shown.token, shown.html.includes('まだ送っていません')]).toEqual([403, again.csrf, true]);
+  expect(await invitedAs(typed.email)).toBe(0);
+  const body = new URLSearchParams({ csrf: shown.token, ...typed });
+  expect((await server.fetch('/staff/new', { method: 'POST', body, headers: { cookie: again.cookie } })).status).toBe(
+    200,
+  );
+  expect(await invitedAs(typed.email)).toBe(1);
+});
+
+test('what was typed outlives the loss of the role that it needs', async () => {
+  const { cookie, csrf } = await server.session('reception');
+  const answer = await server.fetch('/staff/new', {
+    method: 'POST',
+    body: new URLSearchParams({ csrf, name: '書きかけ 二子', email: 'no-role@example.jp' }),
+    headers: { cookie: `${cookie}; lang=en`, 'sec-fetch-site': 'same-origin' },
+  });
+  const html = await answer.text();
+  expect(answer.status).toBe(403);
+  expect(html).toContain('You do not have the authority for this');
+  expect(html).toContain('value="書きかけ 二子"');
+  expect(await invitedAs('no-role@example.jp')).toBe(0);
 });
 
 test('what nobody sees in a form comes back without it, to be looked at; around a text it is none, and who is searched is exactly that', async () => {

@@ -5,8 +5,17 @@ import type { May } from './route.ts';
 
 export interface Identity {
   actor: Actor;
-  /** Token against forged forms; '' without a session. */
+  /** Token against forged forms, and after a dot whose forms they are; '' without a session. */
   csrf: string;
+}
+
+/** Whose form it is that carries this token; undefined where it does not say. */
+const writerOf = (csrf: string): string | undefined => csrf.split('.')[1];
+
+/** Whether a form is from the sign-in of somebody else than who sends it. */
+export function isOthers(sent: string, own: string): boolean {
+  const [writer, sender] = [writerOf(sent), writerOf(own)];
+  return writer !== undefined && sender !== undefined && writer !== sender;
 }
 
 export interface Gate {

@@ -14,7 +14,7 @@ import { apiResponse, plainProblem, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
 import { connected } from './csp.ts';
 import { charactersProblem, shownField } from './fields.ts';
-import { permitted, type Gate, type Identity } from './gate.ts';
+import { isOthers, permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Kept, Route, UnseenText } from './route.ts';
 import type { TextKind } from './schema.ts';
 
@@ -40,6 +40,10 @@ const says = {
   elsewhere: {
     ja: 'ほかのサイトからは開けません。関所の画面から開いてください。',
     en: 'This cannot be opened from another site. Open it from the pages of the office.',
+  },
+  others: {
+    ja: 'この画面は、別の人がサインインしていたときのものです',
+    en: 'This page is from somebody else’s sign-in',
   },
   ended: { ja: 'サインインの期限が切れました', en: 'Your sign-in has ended' },
   stale: { ja: 'まだ送っていません', en: 'This is not sent yet' },
@@ -232,7 +236,15 @@ const typedIn = (c: Context<Env>, { texts }: PageRoute, data: FormData): Kept['f
     typeof value === 'string' && name !== CSRF_FIELD && !texts?.(name, c).secret ? [[name, value]] : [],
   );
 
-const typed = (c: Context<Env>, route: PageRoute, data: FormData): Kept => ({
+/** The token that a form came with; '' without one. */
+const tokenIn = (data: FormData): string => {
+  const sent = data.get(CSRF_FIELD);
+  return typeof sent === 'string' ? sent : '';
+};
+
+const typed = (c: Context<Env>, route: PageRoute, data: FormData, why: Kept['why']): Kept => ({
+  why,
+  csrf: c.get('csrf') === '' || isOthers(tokenIn(data), c.get('csrf')) ? tokenIn(data) : c.get('csrf'),
   action: c.req.path + new URL(c.req.url).search,
   fields: typedIn(c, route, data),
   files: [...data.values()].some((value) => value instanceof File && value.size > 0),
@@ -240,10 +252,12 @@ const typed = (c: Context<Env>, route: PageRoute, data: FormData): Kept => ({
 
 /**
  * Its typed fields, when a browser says that the form is ours: a session that ended or began anew elsewhere, or a failure, must lose nobody's work.
- * None of one's own account where it does not say its texts: they are passwords.
+ * None of a form for everybody or of one's own account where it does not say its texts: they are passwords and codes.
  */
-const keep = (c: Context<Env>, route: PageRoute, data: FormData, publicUrl: string): Kept | undefined =>
-  (route.may === 'signed-in' && !route.texts) || !fromOurPages(c, publicUrl) ? undefined : typed(c, route, data);
+function keep(c: Context<Env>, route: PageRoute, data: FormData, { publicUrl }: MountOptions, why: Kept['why']) {
+  const mayBeSecret = !route.texts && (route.may === 'public' || route.may === 'signed-in');
+  return mayBeSecret || !fromOurPages(c, publicUrl) ? undefined : typed(c, route, data, why);
+}
 
 /** The page or file that an address leads to: the first route that fits, as the server takes it. */
 function pageAt(routes: readonly Route[], pathname: string): Route | undefined {
@@ -356,11 +370,11 @@ async function guard(
   await meet(c, reach, options, route);
   const { allowed, policies } = permitted(options.gate, c.get('actor'), route.may);
   c.set('authority', policies);
+  if (route.method === 'post') return takeForm(c, route, options, allowed);
   if (!allowed && c.get('actor').kind !== 'public') return refuse(c, options, 403, says.forbidden);
   // Whoever is handed a file is on record with it: no other site sends somebody for one.
   const closed = route.kind === 'plain' && route.may !== 'public';
   if (closed && fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.elsewhere);
-  if (route.method === 'post') return takeForm(c, route, options, allowed);
   return allowed ? undefined : c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
 }
 
@@ -373,23 +387,24 @@ async function takeForm(
 ): Promise<Response | undefined> {
   const data = await fieldsSent(c);
   if (!data) return refuse(c, options, 413, saysTooMany);
-  const refuseForm = async (status: number, lost: Bilingual, held: Bilingual): Promise<Response> => {
-    const kept = keep(c, route, data, options.publicUrl);
+  const refuseForm = async (status: number, why: Kept['why'], lost: Bilingual, held: Bilingual): Promise<Response> => {
+    const kept = keep(c, route, data, options, why);
     return options.refusalPage(c, status, kept ? held : lost, kept);
   };
-  if (!allowed) return refuseForm(401, says.signIn, says.ended);
+  if (!allowed && c.get('actor').kind === 'public') return refuseForm(401, 'signIn', says.signIn, says.ended);
   // A form counts as ours when it does not come from elsewhere and, with a session, carries its token.
   if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, saysNotOurs(c, options));
   const token = c.get('csrf');
-  if (token !== '' && data.get(CSRF_FIELD) !== token) return refuseForm(403, says.forged, says.stale);
+  if (isOthers(tokenIn(data), token)) return refuseForm(403, 'others', says.forged, says.others);
+  if (!allowed) return refuseForm(403, 'forbidden', says.forbidden, says.forbidden);
+  if (token !== '' && tokenIn(data) !== token) return refuseForm(403, 'signedIn', says.forged, says.stale);
   const unseen = unseenIn(c, route, typedIn(c, route, data));
   // Where it does not say its texts it may hold a password.
   if (unseen.length > 0 && route.texts)
-    return options.refusalPage(c, 422, says.stale, { ...typed(c, route, data), unseen });
+    return options.refusalPage(c, 422, says.stale, { ...typed(c, route, data, 'unseen'), unseen });
   if (unseen[0]) return refuse(c, options, 422, saysUnkept(unseen[0].label));
   c.set('form', readForm(data));
-  // Of the forms for everybody some hold a password.
-  if (route.may !== 'public') c.set('kept', keep(c, route, data, options.publicUrl));
+  c.set('kept', keep(c, route, data, options, 'failed'));
   return undefined;
 }
 

@@ -22,6 +22,13 @@ export interface Form {
 
 /** What was typed into a form that was not taken. It is shown to nobody but sent back to the browser it came from, to be sent again. */
 export interface Kept {
+  /**
+   * Why it was not taken: nobody is signed in, somebody else, or they anew since the page was opened; they may not; there was a failure; or there is
+   * something in it that nobody sees.
+   */
+  why: 'signIn' | 'others' | 'signedIn' | 'forbidden' | 'failed' | 'unseen';
+  /** The token that it is sent again with: whoever wrote it stays its writer. */
+  csrf: string;
   action: string;
   /** Names with values, in their order; no file. */
   fields: readonly (readonly [string, string])[];

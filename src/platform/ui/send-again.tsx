@@ -1,5 +1,5 @@
-// The answer to a form that was sent after its sign-in had ended, that could not be worked on, or that holds what nobody sees: a form with
-// everything that was typed, to be sent again.
+// The answer to a form that was sent after its sign-in had ended, or with it the authority, that could not be worked on, or that holds what nobody
+// sees: a form with everything that was typed, to be sent again.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { Button, Buttons } from './button.tsx';
@@ -15,6 +15,14 @@ const words = {
     '画面を開いた後に、サインインし直しています。入れた内容は、この画面に残っています。送ってよければ、「もう一度送る」を押してください。',
     'You have signed in anew since the page was opened. What you entered is kept here. If it may be sent, press “Send again”.',
   ),
+  others: both(
+    '書いた人がサインインし直すまで、送れません。入れた内容は、この画面に残っています。別のタブでサインアウトし、書いた人がサインインしてから、「もう一度送る」を押してください。',
+    'It is not sent until whoever wrote it has signed in again. What they entered is kept on this page. Sign out in another tab, have them sign in there, then press “Send again”.',
+  ),
+  forbidden: both(
+    '入れた内容は、この画面に残っています。仕事に必要なときは、個人情報保護管理者に役割を加えてもらってから、「もう一度送る」を押してください。',
+    'What you entered is kept on this page. If your work needs it, ask a privacy officer for the role, then press “Send again”.',
+  ),
   unseen: both(
     '見えない文字が入っていました。下の欄は、それを除いて示しています。確かめてから、「もう一度送る」を押してください。ほかに入れた内容も、この画面に残っています。',
     'There were invisible characters in it. The fields below are shown without them. Look at them, then press “Send again”. The rest of what you entered is kept on this page too.',
@@ -29,8 +37,8 @@ const words = {
 
 interface SendAgainProps {
   lang: Lang;
-  /** Why it was not taken: nobody is signed in, or anew since the page was opened, or there was a failure, or something in it that nobody sees. */
-  why: 'signIn' | 'signedIn' | 'failed' | 'unseen';
+  /** Why it was not taken: nobody is signed in, somebody else, or they anew; they may not; there was a failure; or there is something in it that nobody sees. */
+  why: 'signIn' | 'others' | 'signedIn' | 'forbidden' | 'failed' | 'unseen';
   csrf: string;
   action: string;
   /** What was typed: names with values, in their order. */

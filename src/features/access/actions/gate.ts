@@ -66,8 +66,11 @@ export const knownCookie = (access: Access, known: string): string => cookieOf(a
 export const knownOfCookie = (access: Access, cookie: string | undefined): string =>
   ofCookie(access, cookie, KNOWN, /^[A-Za-z0-9_.-]+$/);
 
-/** Ties forms to the session without being stored: only who holds the session's token can make it. */
-const formToken = (token: string): string => createHmac('sha256', token).update('form').digest('base64url');
+/** Ties forms to the session without being stored: only who holds the session's token can make it. Says whose they are to whoever has another of theirs. */
+const formToken = (token: string, staff: string): string => {
+  const writer = hash('sha256', `form ${staff}`, 'base64url').slice(0, 22);
+  return `${createHmac('sha256', token).update('form').digest('base64url')}.${writer}`;
+};
 
 interface Remembered {
   identity: Identity;
@@ -93,7 +96,11 @@ async function lookUpToken(access: Access, digest: string, now: number): Promise
 async function lookUpSession(access: Access, token: string, now: number): Promise<Remembered | null> {
   const found = await store.sessionByToken(access.office.database, access.directory, token);
   if (!found || facts.sessionStage(found.session, now) !== 'open') return null;
-  return { identity: { actor: asActor(found.staff), csrf: formToken(token) }, at: now, session: found.session };
+  return {
+    identity: { actor: asActor(found.staff), csrf: formToken(token, found.staff.id) },
+    at: now,
+    session: found.session,
+  };
 }
 
 /** Identities by digest of their credential, at most 5 s old, and none looked up before the last change of an authority. */
