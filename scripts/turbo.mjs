@@ -1,10 +1,10 @@
-// Makes the one script of the pages: Turbo, with the changes below and no other, and what Escape does.
+// Makes the one script of the pages: Turbo, with the changes below and no other, what Escape does, and what becomes of a form that reaches nobody.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 
-const escape = new URL('../src/platform/ui/escape/escape.ts', import.meta.url);
+const own = ['escape', 'unsent'].map((name) => new URL(`../src/platform/ui/escape/${name}.ts`, import.meta.url));
 const source = new URL('../node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js', import.meta.url);
 
 const changes = [
@@ -20,6 +20,19 @@ const changes = [
     'await this.view.renderError(snapshot, this.currentVisit);',
     'await this.view.renderPage(snapshot, false, true, this.currentVisit);',
   ],
+  // An answer to a form that is no page of ours, such as of a proxy whose server is being started anew, it shows in the place of what was typed.
+  [
+    `async formSubmissionFailedWithResponse(formSubmission, fetchResponse) {
+    const responseHTML = await fetchResponse.responseHTML;
+`,
+    `async formSubmissionFailedWithResponse(formSubmission, fetchResponse) {
+    const responseHTML = await fetchResponse.responseHTML;
+    if (!responseHTML?.includes('"/assets/look.css"')) {
+      dispatch("turbo:fetch-request-error", { target: formSubmission.formElement });
+      return;
+    }
+`,
+  ],
 ];
 
 /** Writes `turbo.js` (minified) into `outDir`, which is served as `/assets`. Throws when Turbo no longer is what was changed. */
@@ -31,8 +44,10 @@ export async function buildTurbo(outDir) {
     },
     await readFile(source, 'utf8'),
   );
-  const made = { minify: true, target: 'es2020', format: 'esm' };
-  const { code } = await transform(turbo, made);
-  const own = await transform(await readFile(escape, 'utf8'), { ...made, loader: 'ts' });
-  await writeFile(join(outDir, 'turbo.js'), code + own.code);
+  const made = { minify: true, target: 'es2020', charset: 'utf8' };
+  const { code } = await transform(turbo, { ...made, format: 'esm' });
+  const ours = await Promise.all(
+    own.map(async (at) => transform(await readFile(at, 'utf8'), { ...made, format: 'iife', loader: 'ts' })),
+  );
+  await writeFile(join(outDir, 'turbo.js'), [code, ...ours.map((one) => one.code)].join(''));
 }

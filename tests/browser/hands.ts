@@ -26,6 +26,9 @@ const WATCH = `window.answer = new Promise((resolve) => {
   watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 }); 0`;
 
+/** Of the document that has come; of the one before it, whose promise is in the window, it is not true. */
+const LOADED = "window.answer === undefined && document.readyState === 'complete'";
+
 /** Does something and waits for its answer, which changes what is shown, in this document or in another. */
 export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
   await page.evaluate(WATCH);
@@ -33,7 +36,9 @@ export async function answered(page: Page, act: () => Promise<unknown>): Promise
   // Another document has no such promise, and while it comes there is nobody to ask.
   const found = await page.evaluate<boolean | undefined>('window.answer').catch(() => undefined);
   if (found === false) throw new Error(`${new URL(page.url()).pathname}: nothing changed`);
-  await page.waitForLoadState('load');
+  if (found) return;
+  // A form that leaves the page is sent once the office has answered that it is there, and nobody knows when.
+  while (!(await page.evaluate<boolean>(LOADED).catch(() => false))) await page.waitForTimeout(20);
 }
 
 /** Presses a button of the page's own and waits for the answer. */

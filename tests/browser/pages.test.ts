@@ -890,7 +890,7 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await answered(page, () => askBeyond(page));
       for (const fact of ['necessary', 'consentDifficult']) await page.check(`[name="exception.${fact}"][value=yes]`);
       await answered(page, () => press(page));
-      await page.click('button[name=do][value=open]');
+      await answered(page, () => page.click('button[name=do][value=open]'));
     },
   },
   'a correction with its mistakes': { at: '/people/:person/correct', reach: (page) => press(page) },

@@ -1,9 +1,9 @@
-// A sign-in that ends while somebody fills a form or begins anew beside it, or a failure: what was typed is neither taken without them nor lost.
-// And a reload of what a form was answered with.
+// A sign-in that ends while somebody fills a form or begins anew beside it, a failure, or an office that does not answer: what was typed is neither
+// taken without them nor lost. And a reload of what a form was answered with, and a double click.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
-import { listStaff } from '../../src/features/access/index.ts';
+import { listStaff, listSystems } from '../../src/features/access/index.ts';
 import { answered, choose, fill, press } from './hands.ts';
 import { faultsBothWays, type Lang } from './inspect.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
@@ -22,6 +22,9 @@ const says = {
     ended: 'サインインの期限が切れました',
     stale: 'まだ送っていません',
     again: 'もう一度送る',
+    add: '登録する',
+    unanswered: '関所から返事がありません',
+    unsent: '関所につながりません',
   },
   en: {
     failed: 'This could not be completed',
@@ -29,6 +32,9 @@ const says = {
     ended: 'Your sign-in has ended',
     stale: 'This is not sent yet',
     again: 'Send again',
+    add: 'Register',
+    unanswered: 'Sekisho has not answered',
+    unsent: 'Sekisho cannot be reached',
   },
 } satisfies Record<Lang, object>;
 
@@ -105,6 +111,48 @@ test('a password that was typed is not kept in the page', async () => {
   await on.db.owner.query('ALTER TABLE attempts_away RENAME TO sign_in_attempts', []);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('処理を完了できませんでした');
   expect(await page.content()).not.toMatch(/no-hikari/);
+  await context.close();
+});
+
+/** What a proxy says whose server is being started anew. */
+const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
+
+test.each<Lang>(['ja', 'en'])('what was typed outlives an office that does not answer (%s)', async (lang) => {
+  const words = says[lang];
+  const { page, context, complaints } = await on.enter('administrator', lang);
+  const notice = page.locator('main [role=alert] h2');
+  const name = `業務 ${lang}`;
+  const made = async (): Promise<number> =>
+    (await listSystems(on.app.access)).filter((one) => one.name === name).length;
+  for (const answer of ['none', 'of the proxy'] as const) {
+    await page.goto(on.url('/systems/new'));
+    await fill(page, { name });
+    await page.route(on.url('/systems/new'), (route) =>
+      answer === 'none' ? route.abort() : route.fulfill({ status: 502, contentType: 'text/html', body: BAD_GATEWAY }),
+    );
+    await press(page, words.add);
+    expect([answer, await notice.allTextContents()]).toEqual([answer, [words.unanswered]]);
+    expect([answer, await page.inputValue('main [name=name]'), await made()]).toEqual([answer, name, 0]);
+    await page.unroute(on.url('/systems/new'));
+  }
+  expect(await faultsBothWays(page, lang)).toEqual([]);
+  await press(page, words.add);
+  expect([await made(), await notice.count()]).toEqual([1, 0]);
+
+  // A form that is answered with a page of its own leaves no page to come back to.
+  const email = `away-${lang}@example.jp`;
+  await page.goto(on.url('/staff/new'));
+  await fill(page, { name: '𠮷野 髙子', email });
+  await choose(page, 'roles', 'employee');
+  await page.route('**/assets/**', (route) => route.abort());
+  await press(page, words.invite);
+  expect(await notice.allTextContents()).toEqual([words.unsent]);
+  expect(await faultsBothWays(page, lang)).toEqual([]);
+  await page.unroute('**/assets/**');
+  // As many press any button.
+  await answered(page, () => page.getByRole('main').getByRole('button', { name: words.invite }).dblclick());
+  expect(await page.getByText(/\/invitation\//).count()).toBe(1);
+  expect(complaints.filter((one) => !one.includes('Failed to fetch'))).toEqual([]);
   await context.close();
 });
 

@@ -205,6 +205,11 @@ async function send(tool: Tool, by: HTMLElement | null): Promise<void> {
   form.append(file, how);
   tool.ready = true;
   form.requestSubmit(by);
+  // Sent once more, as after no answer, it is covered anew: there may be more boxes by then.
+  tool.ready = false;
+  file.remove();
+  how.remove();
+  host.removeAttribute('aria-busy');
 }
 
 function onButtons(tool: Tool, on: On): void {
