@@ -126,7 +126,13 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
   // The officer comes to every form that anybody else does.
   const cookie = await enter('officer');
   const before = await everything(house.db);
-  for await (const { at, html } of pages(cookie, 'ja'))
+  for await (const { at, html } of pages(cookie, 'ja')) {
+    // A browser would keep what is typed about others, and offer it to whoever works there next.
+    for (const [field] of html.matchAll(/<input\b(?![^>]* type="(?:hidden|checkbox|radio|file|password|date)")[^>]*>/g))
+      expect([at, field]).toEqual([
+        at,
+        expect.stringMatching(/ autocomplete="(off|name|email|username|one-time-code)"/),
+      ]);
     for (const form of formsIn(at, html))
       for (const [i, { name, lines }] of form.controls.entries()) {
         const key = keyOf(form, name);
@@ -158,6 +164,7 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
           ]);
         }
       }
+  }
   expect(met.size).toBeGreaterThan(200);
   expect(await everything(house.db)).toEqual(before);
 }, 120_000);

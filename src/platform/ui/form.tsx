@@ -133,6 +133,7 @@ export const Field = (props: FieldProps & { children?: Child }) => {
 export interface TextFieldProps extends FieldProps {
   value?: string;
   type?: 'text' | 'email' | 'tel' | 'search' | 'url' | 'password' | 'file';
+  /** What of the reader’s own it is. What is about others a browser is not to keep, and to offer to whoever works there next. */
   autocomplete?: string;
   inputmode?: 'text' | 'numeric' | 'email' | 'tel' | 'decimal';
   /** Width by the expected answer: `date` 11 rem, `yen` 9 rem and right-aligned. */
@@ -152,7 +153,7 @@ export const TextField = (props: TextFieldProps) => {
       class={classes('input', props.width === 'date' && 'w-date', props.width === 'yen' && 'w-yen num')}
       type={props.type ?? 'text'}
       value={props.type === 'password' || props.type === 'file' ? undefined : props.value}
-      autocomplete={props.autocomplete}
+      autocomplete={props.autocomplete ?? 'off'}
       inputmode={props.inputmode}
       maxlength={props.maxlength}
       readonly={props.readonly}

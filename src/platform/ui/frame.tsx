@@ -189,6 +189,7 @@ const Search = ({ lang, search }: { lang: Lang; search: NonNullable<OfficePagePr
       class="input input-s"
       id="site-search"
       type="search"
+      autocomplete="off"
       name="q"
       value={search.value}
       placeholder={search.label}

@@ -201,7 +201,7 @@ export const FilterText = ({ name, label, value }: { name: string; label: string
     <label class="lab" for={`q-${name}`}>
       {label}
     </label>
-    <input class="input input-s" id={`q-${name}`} name={name} type="search" value={value} />
+    <input class="input input-s" id={`q-${name}`} name={name} type="search" autocomplete="off" value={value} />
   </div>
 );
 

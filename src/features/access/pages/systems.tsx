@@ -440,7 +440,6 @@ function systemForm(c: Request, problems: readonly FieldProblem[] = [], status: 
             hint={t(systemWords.nameHint)}
             value={value}
             error={problemAt(problems, 'name', lang)}
-            autocomplete="off"
           />
           <Button>{t(systemWords.addSubmit)}</Button>
         </div>

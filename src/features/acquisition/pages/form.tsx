@@ -189,11 +189,11 @@ const SourceFields = ({ c, form, problems }: View) => {
       <summary class="font-bold cursor-pointer">{words.third[lang]}</summary>
       <p class="small muted my-3">{words.thirdHint[lang]}</p>
       <SelectField {...given('receipt.provider.kind')} options={optionsOf(partyWords)} blank={words.unknown} />
-      <TextField {...given('receipt.provider.name')} autocomplete="off" />
-      <TextField {...given('receipt.provider.address')} autocomplete="off" />
-      <TextField {...given('receipt.provider.representative')} autocomplete="off" />
+      <TextField {...given('receipt.provider.name')} />
+      <TextField {...given('receipt.provider.address')} />
+      <TextField {...given('receipt.provider.representative')} />
       <SelectField {...given('receipt.basis')} options={optionsOf(basisWords)} blank={words.unknown} />
-      <TextField {...given('receipt.howAcquired')} autocomplete="off" />
+      <TextField {...given('receipt.howAcquired')} />
       {yesNo.map((name) => (
         <Radios {...given(name)} options={answers} blank={words.unknown} />
       ))}

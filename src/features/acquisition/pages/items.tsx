@@ -48,6 +48,6 @@ export const ItemField = (props: {
   return itemOf(code).limit >= LONG ? (
     <TextArea {...common} rows={3} />
   ) : (
-    <TextField {...common} autocomplete="off" inputmode={modes[code]} width={code === 'birth_date' ? 'date' : 'full'} />
+    <TextField {...common} inputmode={modes[code]} width={code === 'birth_date' ? 'date' : 'full'} />
   );
 };

@@ -256,7 +256,7 @@ const Tool = ({ lang, own }: { lang: Lang; own: string }) => (
           <div data-since>
             <TextField lang={lang} name="since" type="file" label={words.since} hint={words.sinceHint[lang]} />
           </div>
-          <TextField lang={lang} name="key" label={words.key} hint={words.keyHint[lang]} autocomplete="off" />
+          <TextField lang={lang} name="key" label={words.key} hint={words.keyHint[lang]} />
         </div>
       </details>
       <Answers lang={lang} />

@@ -148,7 +148,6 @@ const WhenFields = ({ c, text, given, problems }: View) => {
         width="date"
         hint={words.givenTimeHint[lang]}
         value={given.given_time}
-        autocomplete="off"
       />
     </>
   );
@@ -172,14 +171,8 @@ const HowFields = ({ c, around, given, problems }: View) => {
         blank={words.methodAsCame}
         options={methods.map((value) => ({ value, label: methodWords[value] }))}
       />
-      <TextField
-        {...field('evidence')}
-        hint={words.evidenceHint[lang]}
-        value={given.evidence}
-        maxlength={200}
-        autocomplete="off"
-      />
-      <TextField {...field('note')} hint={words.noteHint[lang]} value={given.note} maxlength={200} autocomplete="off" />
+      <TextField {...field('evidence')} hint={words.evidenceHint[lang]} value={given.evidence} maxlength={200} />
+      <TextField {...field('note')} hint={words.noteHint[lang]} value={given.note} maxlength={200} />
     </>
   );
 };

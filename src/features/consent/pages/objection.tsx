@@ -90,7 +90,6 @@ const Fields = ({ c, lang, around, given, search, problems }: View) => {
         hint={words.evidenceHint[lang]}
         value={given.evidence}
         maxlength={200}
-        autocomplete="off"
       />
     </>
   );

@@ -273,7 +273,6 @@ async function takeBackPage({ office }: Room, { c, one, reason, problem }: View)
                 hint={words.takeBackHint[lang]}
                 value={reason}
                 maxlength={200}
-                autocomplete="off"
               />
             </div>
             <Buttons>

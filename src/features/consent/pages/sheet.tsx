@@ -168,7 +168,7 @@ export const PersonField = ({
   const lang = c.get('lang');
   return (
     <>
-      <TextField {...field} need="required" hint={words.principalHint[lang]} value={value} autocomplete="off" />
+      <TextField {...field} need="required" hint={words.principalHint[lang]} value={value} />
       {value === '' && c.get('may')('people:search') && (
         <p class="small -mt-3 mb-5">
           <a href="/people">{words.findPerson[lang]}</a>

@@ -197,9 +197,9 @@ const Wording = ({ lang, draft, problems }: View) => {
   const field = fieldFor(lang, labels, problems);
   return (
     <>
-      <TextField {...field('code')} need="required" hint={words.codeHint[lang]} value={draft.code} autocomplete="off" />
-      <TextField {...field('nameJa')} need="required" value={draft.nameJa} autocomplete="off" />
-      <TextField {...field('nameEn')} need="required" value={draft.nameEn} autocomplete="off" />
+      <TextField {...field('code')} need="required" hint={words.codeHint[lang]} value={draft.code} />
+      <TextField {...field('nameJa')} need="required" value={draft.nameJa} />
+      <TextField {...field('nameEn')} need="required" value={draft.nameEn} />
       <TextArea
         {...field('wordingJa')}
         hint={words.wordingHint[lang]}

@@ -60,7 +60,6 @@ function formPage(c: Request, { one, on, evidence, problem, problems = [] }: Vie
                 hint={words.evidenceHint[lang]}
                 value={evidence}
                 maxlength={200}
-                autocomplete="off"
               />
             </div>
             <Buttons>

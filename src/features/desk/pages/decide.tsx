@@ -265,7 +265,6 @@ const Changes = (props: DecideProps & { values: boolean }) => {
                     label={label}
                     error={problemAt(sentIn(props)?.problems, setName(holding, code), lang)}
                     value={valueOf(props, setName(holding, code))}
-                    autocomplete="off"
                     maxlength={2000}
                   />
                 ))}

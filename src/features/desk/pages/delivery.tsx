@@ -162,7 +162,6 @@ const Again = ({ c, known, sent, attempt }: DeliveryProps) => {
             need="optional"
             hint={words.againHint[lang]}
             type="email"
-            autocomplete="off"
             maxlength={254}
             {...(sent?.event === 'delivered' ? { value: sent.form.text('email') } : {})}
           />

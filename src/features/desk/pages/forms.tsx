@@ -220,14 +220,12 @@ const PapersReceived = (props: FormProps) => {
           inputmode="numeric"
           hint={(request.fee.due === 0 ? words.noFee : words.feeIs(request.fee.due))[lang]}
           value={value('feeYen', request.fee.due === 0 ? '0' : '')}
-          autocomplete="off"
         />
         <TextField
           {...at('registeredMail')}
           need="optional"
           width="date"
           value={value('registeredMail')}
-          autocomplete="off"
           maxlength={40}
         />
         {isDisclosure(request.kind) && (
@@ -297,25 +295,17 @@ const AgentFields = (props: FormProps & { open: boolean }) => {
           blank={both('選ばない', 'None')}
           options={(['minor', 'adult-ward'] as const).map((one) => ({ value: one, label: representsWords[one] }))}
         />
-        <TextField
-          {...at('agent.name')}
-          hint={words.agentName[lang]}
-          value={value('agent.name')}
-          autocomplete="off"
-          maxlength={200}
-        />
+        <TextField {...at('agent.name')} hint={words.agentName[lang]} value={value('agent.name')} maxlength={200} />
         <TextField
           {...at('agent.principal')}
           hint={words.agentPrincipal[lang]}
           value={value('agent.principal')}
-          autocomplete="off"
           maxlength={200}
         />
         <TextField
           {...at('agent.address')}
           hint={both('〒から書きます', 'With the postal code')[lang]}
           value={value('agent.address')}
-          autocomplete="off"
           maxlength={400}
         />
         <TextField
@@ -324,7 +314,6 @@ const AgentFields = (props: FormProps & { open: boolean }) => {
           type="email"
           hint={words.agentEmail[lang]}
           value={value('agent.email')}
-          autocomplete="off"
           maxlength={254}
         />
       </div>
@@ -395,7 +384,6 @@ const Refunded = (props: FormProps) => {
         inputmode="numeric"
         hint={lang === 'ja' ? `預かっている額は${yen(held, 'ja')}` : `${yen(held, 'en')} is with us`}
         value={valueIn(props, event)('yen', String(feeOver(request)))}
-        autocomplete="off"
       />
       <DayOf {...props} event={event} label={both('返した日', 'Day it was returned')} />
     </>
@@ -450,13 +438,7 @@ const Amended = (props: FormProps) => {
   const value = valueIn(props, event);
   const at = field(props, event);
   const stays = (name: Name, i: number) => (
-    <TextField
-      {...at(name)}
-      hint={words.stays[lang]}
-      value={value(name)}
-      autocomplete="off"
-      maxlength={[200, 400, 254][i]}
-    />
+    <TextField {...at(name)} hint={words.stays[lang]} value={value(name)} maxlength={[200, 400, 254][i]} />
   );
   const arrived = value('arrivedOn', slashDay(r.arrivedOn));
   const on = readJapaneseDate(arrived);
@@ -547,7 +529,6 @@ const Notified = (props: FormProps) => {
           hint={words.emailHint[props.lang]}
           type="email"
           value={value('email')}
-          autocomplete="off"
           maxlength={254}
         />
       )}

@@ -153,7 +153,6 @@ const Who = ({ c, given, problems, today }: View & { today: Day }) => {
         need="required"
         hint={words.senderHint[lang]}
         value={given('sender.name')}
-        autocomplete="off"
         maxlength={200}
       />
       <TextArea
@@ -168,7 +167,6 @@ const Who = ({ c, given, problems, today }: View & { today: Day }) => {
         hint={words.emailHint[lang]}
         type="email"
         value={given('sender.email')}
-        autocomplete="off"
         maxlength={254}
       />
       <Radios

@@ -187,7 +187,6 @@ const CodeForm = ({ c, link, problems }: { c: Asked; link: string; problems: rea
             need="required"
             width="date"
             hint={words.codeHint[lang]}
-            autocomplete="off"
             {...(wrong ? { error: wrong } : {})}
           />
           <Buttons>

@@ -221,7 +221,7 @@ export const Specified = (props: PersonProps) => {
       <p class="small muted mb-4">{words.how[lang]}</p>
       <div class="grid gap-x-5 md:grid-cols-2">
         {(['name', 'kana', 'email', 'phone'] as const).map((kind) => (
-          <TextField {...at(kind)} value={mine?.form.text(kind) ?? ''} autocomplete="off" maxlength={200} />
+          <TextField {...at(kind)} value={mine?.form.text(kind) ?? ''} maxlength={200} />
         ))}
       </div>
       {mine && <Candidates {...props} problems={isSearch(mine) ? [] : mine.problems} />}

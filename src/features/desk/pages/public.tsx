@@ -306,7 +306,6 @@ const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly Field
             width="date"
             hint={words.numberHint[lang]}
             value={typed('number')}
-            autocomplete="off"
             error={problemAt(problems, 'number', lang)}
           />
           <TextField
@@ -317,7 +316,6 @@ const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly Field
             width="date"
             hint={words.codeHint[lang]}
             value={typed('code')}
-            autocomplete="off"
             error={problemAt(problems, 'code', lang)}
           />
           <Buttons>

@@ -85,6 +85,7 @@ const OwnCell = ({
         class="input input-s"
         id={id}
         name={name}
+        autocomplete="off"
         value={value}
         aria-label={ownLabel(row, column)[lang]}
         aria-invalid={error && 'true'}

@@ -190,7 +190,6 @@ const LinkPage = ({ c, id, problems = [] }: { c: Request; id: string; problems?:
               need="required"
               hint={words.otherHint[lang]}
               value={asked.sameAs}
-              autocomplete="off"
               maxlength={60}
               error={problemAt(problems, 'same_as', lang)}
             />

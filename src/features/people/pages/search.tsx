@@ -116,7 +116,6 @@ const Criteria = ({ c, around, typed, problems }: View) => {
             label={labels[kind]}
             hint={hints[kind]?.[lang]}
             value={typed[kind]}
-            autocomplete="off"
             inputmode={kind === 'email' ? 'email' : kind === 'phone' ? 'tel' : undefined}
             error={problemAt(problems, kind, lang)}
           />

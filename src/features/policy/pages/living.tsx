@@ -84,6 +84,7 @@ const DayField = ({ on, lang, problem }: { on: Day; lang: Lang; problem: boolean
         class="input input-s w-date"
         id="asof"
         name="on"
+        autocomplete="off"
         value={slashDay(on)}
         aria-invalid={problem ? 'true' : undefined}
         aria-describedby={problem ? 'asof-e' : undefined}

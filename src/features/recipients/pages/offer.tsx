@@ -93,6 +93,7 @@ const SearchField = ({ lang, search, says }: { lang: Lang; search: Search; says:
           id={fieldId('q')}
           name="q"
           type="search"
+          autocomplete="off"
           value={search.typed}
           aria-describedby={`${fieldId('q')}-h`}
         />

@@ -43,6 +43,7 @@ const DocumentFields = (props: {
             id={fieldId(name)}
             name={name}
             form="ask"
+            autocomplete="off"
             value={props.documents[one]}
             maxlength={200}
             aria-required="true"

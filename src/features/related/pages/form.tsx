@@ -169,7 +169,7 @@ const Cell = ({ lang, draft, problems, row, column }: FieldsProps & { row: numbe
           ))}
         </select>
       ) : (
-        <input {...about} class="input input-s" value={value} />
+        <input {...about} class="input input-s" autocomplete="off" value={value} />
       )}
       {error && (
         <span class="err" id={`${id}-e`}>

@@ -130,7 +130,7 @@ const LinkForm = ({ c, place, problems }: { c: Context<Env>; place: Place; probl
         blank={words.choose}
         options={collection.items.map(({ code, label }) => ({ value: code, label }))}
       />
-      <TextField {...field('value')} value={value} hint={words.linkSays[lang]} autocomplete="off" />
+      <TextField {...field('value')} value={value} hint={words.linkSays[lang]} />
       <Buttons>
         <Button>{words.link[lang]}</Button>
         <LinkButton kind="text" href={`${PATH}/collections/${collection.id}`}>
