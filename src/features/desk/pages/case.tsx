@@ -660,8 +660,8 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(seen)} />
       <Overtaken seen={seen} />
       <CaseSteps lang={lang} request={request} since={known.since} />
-      <div class={wide ? 'grid' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
-        <div class="grid gap-5 min-w-0">
+      <div class={wide ? 'grid grid-cols-1' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
+        <div class="grid grid-cols-1 gap-5 min-w-0">
           <Ending seen={seen} />
           <Whole seen={seen} />
           <MoneyOver seen={seen} shown={event} />

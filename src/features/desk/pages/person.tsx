@@ -133,7 +133,7 @@ const ComparedTable = (props: PersonProps & { compared: readonly Compared[]; cal
             const cells = matches.map(({ principal }) => [
               principal,
               of(principal).map((value) => (
-                <span class="block break-words whitespace-pre-line" translate="no">
+                <span class="block wrap-anywhere whitespace-pre-line" translate="no">
                   {value}
                 </span>
               )),
