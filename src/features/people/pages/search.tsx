@@ -60,7 +60,7 @@ const hints: Record<IndexKind, Bilingual | undefined> = {
   ),
   kana: both(
     'ひらがなでも、姓だけでも探せます。小さいョとヨ、ヅとズの違いは問いません',
-    'Hiragana will do, and so will the family name alone. Small kana (ョ for ヨ) and ヅ for ズ do not matter',
+    'Hiragana will do, and so will the family name alone. Small kana and kana of one sound do not matter',
   ),
 };
 
