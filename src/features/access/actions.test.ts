@@ -27,7 +27,6 @@ import {
 } from './actions/account.ts';
 import { createGate, sessionCookie, tokenOfCookie, type AccessGate } from './actions/gate.ts';
 import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
-import { clearCredentials } from './store.ts';
 import { changeOwnPerson, changePerson } from './actions/person.ts';
 import { beginSession, confirmSignIn, signIn, signOut } from './actions/sign-in.ts';
 import {
@@ -49,7 +48,9 @@ import {
   type TokenForm,
 } from './actions/systems.ts';
 import { isAboutPeople, readAccessPolicies } from './facts.ts';
-import * as store from './store.ts';
+import { clearCredentials, lockCredentials } from './store/credentials.ts';
+import { insertStaff } from './store/staff.ts';
+import * as store from './store/systems.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
 const MINUTE = 60_000;
@@ -1066,7 +1067,7 @@ describe('name and e-mail', () => {
     const third = { name: '例示 三', email: 'san@example.jp', roles: ['desk'] as Role[] };
     const now = await personOf(desk.id);
     const { begun } = await house.owner.transaction(async (tx) => {
-      await store.insertStaff(tx, access.directory, { ...third, id: newId(clock.now()), now: clock.now() });
+      await insertStaff(tx, access.directory, { ...third, id: newId(clock.now()), now: clock.now() });
       return beside(house, tx, () => change(first, desk.id, { email: third.email }, now));
     });
     expect(fieldsOf(await begun)).toEqual(['email']);
@@ -1106,7 +1107,7 @@ describe('name and e-mail', () => {
     expect(fieldsOf(await signIn(here, { email: saeki.email, password }, ''))).toEqual(['password']);
     expect(await house.owner.query('SELECT 1 FROM staff_sessions WHERE confirmed_at IS NULL', [])).toEqual([]);
     const { begun, token } = await house.owner.transaction(async (tx) => {
-      await store.lockCredentials(tx, access.directory, desk.id);
+      await lockCredentials(tx, access.directory, desk.id);
       const session = await beginSession(tx, desk.id, true, clock.now());
       const changing = await beside(house, tx, () => change(first, desk.id, saeki, { ...saeki, email: married.email }));
       return { ...changing, token: session.token };

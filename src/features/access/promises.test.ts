@@ -25,7 +25,9 @@ import { createSystem, createToken, endSystem, narrowTokens, revokeToken } from 
 import { keepPolicies } from './actions/policies.ts';
 import { changesOf, readAccessPolicies, SESSION_MS, type AccessPolicies } from './facts.ts';
 import { accessProvers } from './promises.ts';
-import { listStaff, sessionByToken, sessionsLogged } from './store.ts';
+import { sessionsLogged } from './store/let-in.ts';
+import { sessionByToken } from './store/sessions.ts';
+import { listStaff } from './store/staff.ts';
 
 let house: TestDatabase;
 let folder: string;

@@ -10,7 +10,7 @@ import { keptReading, type Office, type Prover } from '../../office.ts';
 import { slashDay, stamp } from '../../platform/ui/format.ts';
 import type { Access, Room } from './actions/access.ts';
 import { isGivenRightly, letIn, SESSION_MS, type LetIn } from './facts.ts';
-import { sessionsLogged, tracesOf, type RowLetIn } from './store.ts';
+import { sessionsLogged, tracesOf, type RowLetIn } from './store/let-in.ts';
 import { saidWords } from './words.ts';
 
 /** A log that was restored into an empty house speaks of others than work here; one that came with its database speaks of these. */

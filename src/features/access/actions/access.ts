@@ -13,7 +13,7 @@ import type { Env } from '../../../platform/http/index.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import * as facts from '../facts.ts';
 import type { AccessPolicies } from '../facts.ts';
-import * as store from '../store.ts';
+import { openDirectory, type Directory } from '../store/directory.ts';
 import type { StaffMember } from '../tables.ts';
 import { newPassword, newToken } from './credentials.ts';
 
@@ -24,7 +24,7 @@ export type AccessOffice = Pick<Office, 'config' | 'clock' | 'database' | 'mail'
 export interface Access {
   office: AccessOffice;
   policies: AccessPolicies;
-  directory: store.Directory;
+  directory: Directory;
   /** Checked against when there is no such account, so that the answer takes as long. */
   nobodysPassword: Promise<string>;
   /** What forgets its tokens and sessions when an authority changes in this process; other processes hear it from the database. */
@@ -62,7 +62,7 @@ let nobodysPassword: Promise<string> | undefined;
 
 /** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
 export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
-  const directory = await store.openDirectory(office.database, office.config.dataFolder);
+  const directory = await openDirectory(office.database, office.config.dataFolder);
   return {
     office,
     policies,

@@ -3,7 +3,8 @@
 import { both } from '../../../base/bilingual.ts';
 import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import * as facts from '../facts.ts';
-import * as store from '../store.ts';
+import * as store from '../store/credentials.ts';
+import { endSessions, openSessions } from '../store/sessions.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
 import { countAttempt, fits, sessionKeys, stillFits, takeBack, waitProblem } from './attempts.ts';
@@ -13,7 +14,7 @@ import { sessionOf } from './sign-in.ts';
 
 export async function listOwnSessions(access: Access, staffId: string): Promise<StaffSession[]> {
   const now = access.office.clock.now();
-  const open = await store.openSessions(access.office.database, staffId);
+  const open = await openSessions(access.office.database, staffId);
   return open.filter((s) => facts.sessionStage(s, now) === 'open');
 }
 
@@ -25,7 +26,7 @@ export async function endOwnSession(access: Access, by: By, sessionId: string): 
   if (by.actor.kind !== 'staff') return refusal(both('従業者だけが使えます', 'For staff only'));
   const staffId = by.actor.id;
   return changing(access, async (tx, now) => {
-    const [ended] = await store.endSessions(tx, staffId, { only: sessionId }, now);
+    const [ended] = await endSessions(tx, staffId, { only: sessionId }, now);
     if (!ended) return notFound('このサインインはすでに終わっています', 'This session has ended already');
     await record(tx, now, by, 'staff:session-end', { session: ended });
     return done(null);
@@ -67,7 +68,7 @@ export async function changePassword(
   return changing(access, async (tx, now) => {
     if (!(await stillFits(access, tx, credentials))) return wrongCurrent;
     const digest = await store.setPassword(tx, staff.id, passwordHash);
-    const ended = await store.endSessions(tx, staff.id, { except: session.id }, now);
+    const ended = await endSessions(tx, staff.id, { except: session.id }, now);
     await record(tx, now, by, 'staff:password', { staff: staff.id, credentials: digest, ended: ended.length });
     await tellOwner(access, tx, staff, 'password', now);
     return done({ ended: ended.length });

@@ -3,29 +3,33 @@
 import { append, logEntry } from '../../../log/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { letIn, readActions, readRoles, textsIn, type LetIn } from '../facts.ts';
-import * as store from '../store.ts';
+import { clearCredentials } from '../store/credentials.ts';
+import { tracesOf, type RowLetIn } from '../store/let-in.ts';
+import { shutOut } from '../store/sessions.ts';
+import { endStaff, setRoles } from '../store/staff.ts';
+import { endSystem, narrowToken, revokeToken } from '../store/systems.ts';
 
 /** What lets a row in otherwise than the log has it, taken away; the action that says so, or null where nothing does. */
-async function follow(tx: Tx, row: store.RowLetIn, logged: LetIn): Promise<string | null> {
+async function follow(tx: Tx, row: RowLetIn, logged: LetIn): Promise<string | null> {
   const { id, action: kind } = row;
   if (row.until !== null) return null;
   if (typeof logged.until === 'string') {
-    const end = kind === 'staff' ? store.endStaff : kind === 'system' ? store.endSystem : store.revokeToken;
+    const end = kind === 'staff' ? endStaff : kind === 'system' ? endSystem : revokeToken;
     await end(tx, id, Date.parse(logged.until));
     return `${kind}:as-logged`;
   }
   if (kind === 'token') {
     const taken = readActions(textsIn(row.actions)).filter((one) => !textsIn(logged.actions).includes(one));
-    return taken.length > 0 && (await store.narrowToken(tx, id, taken)) ? 'token:as-logged' : null;
+    return taken.length > 0 && (await narrowToken(tx, id, taken)) ? 'token:as-logged' : null;
   }
   if (kind !== 'staff') return null;
   const roles = readRoles(textsIn(logged.roles));
   const others = JSON.stringify(readRoles(textsIn(row.roles))) !== JSON.stringify(roles);
-  if (others) await store.setRoles(tx, id, roles);
+  if (others) await setRoles(tx, id, roles);
   // What they entered by before may be why they changed it: it lets nobody in, and they come in by a link.
   const isIn = row.entered === true || logged.entered === true;
   const old = isIn && logged.credentials !== undefined && row.credentials !== logged.credentials;
-  if (old) await store.clearCredentials(tx, id);
+  if (old) await clearCredentials(tx, id);
   return old ? 'staff:reset' : others ? 'staff:as-logged' : null;
 }
 
@@ -34,7 +38,7 @@ async function follow(tx: Tx, row: store.RowLetIn, logged: LetIn): Promise<strin
  * could still come in. Answers how many rows were changed.
  */
 export async function letInAsLogged(tx: Tx, now: number): Promise<number> {
-  const { rows, entries } = await store.tracesOf(tx);
+  const { rows, entries } = await tracesOf(tx);
   const logged = new Map(letIn(entries.map(({ entry }) => entry)).map((one) => [one.id, one]));
   let changed = 0;
   for (const row of rows) {
@@ -44,6 +48,6 @@ export async function letInAsLogged(tx: Tx, now: number): Promise<number> {
     changed += 1;
     await append(tx, logEntry(now, { kind: 'sekisho' }, action, { [row.action]: row.id }));
   }
-  await store.shutOut(tx, now);
+  await shutOut(tx, now);
   return changed;
 }

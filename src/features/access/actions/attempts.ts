@@ -6,7 +6,8 @@ import { verify as verifyPassword } from '@node-rs/argon2';
 import { invalid, type failed } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
-import * as store from '../store.ts';
+import { changeAttempts, forgetAttempts, type Attempts } from '../store/attempts.ts';
+import { lockCredentials } from '../store/credentials.ts';
 import type { Credentials } from '../tables.ts';
 import type { Access } from './access.ts';
 
@@ -17,10 +18,10 @@ export async function countAttempt(
 ): Promise<{ wait: number; locked: boolean }> {
   const now = access.office.clock.now();
   let locked = false;
-  await store.forgetAttempts(access.office.database, now - 2 * facts.LOCK_MS);
+  await forgetAttempts(access.office.database, now - 2 * facts.LOCK_MS);
   const wait = await access.office.database.transaction(async (tx) => {
     for (const { key, limit } of keys) {
-      const { before, after } = await store.changeAttempts(tx, key, now, (was) => {
+      const { before, after } = await changeAttempts(tx, key, now, (was) => {
         if (waitOf(was, now) > 0) return was;
         const recent = Math.abs(now - was.lastAt) < facts.LOCK_MS;
         const failures = (recent ? was.failures : 0) + 1;
@@ -35,7 +36,7 @@ export async function countAttempt(
 }
 
 /** A clock that jumped back must not close an account for longer than a lock lasts. */
-const waitOf = (a: store.Attempts, now: number): number => {
+const waitOf = (a: Attempts, now: number): number => {
   const wait = a.blockedUntil - now;
   return wait > 0 && wait <= facts.LOCK_MS ? wait : 0;
 };
@@ -44,7 +45,7 @@ const waitOf = (a: store.Attempts, now: number): number => {
 export async function takeBack(tx: Tx, now: number, keys: readonly { key: Buffer }[], all: boolean): Promise<void> {
   for (const [i, { key }] of keys.entries()) {
     const isAccount = i === keys.length - 1;
-    await store.changeAttempts(tx, key, now, (was) => ({
+    await changeAttempts(tx, key, now, (was) => ({
       failures: all && isAccount ? 0 : Math.max(0, was.failures - 1),
       lastAt: was.lastAt,
       blockedUntil: 0,
@@ -105,6 +106,6 @@ export async function fits(access: Access, found: Credentials | null, password: 
  * password or an e-mail that was changed while it was checked. An authenticator never changes without the password.
  */
 export async function stillFits(access: Access, tx: Tx, proved: Credentials): Promise<boolean> {
-  const held = await store.lockCredentials(tx, access.directory, proved.id);
+  const held = await lockCredentials(tx, access.directory, proved.id);
   return held?.passwordHash === proved.passwordHash && held.email === proved.email;
 }

@@ -5,7 +5,8 @@ import type { Action, Actor } from '../../../base/actor.ts';
 import type { Gate, Identity } from '../../../platform/http/index.ts';
 import * as facts from '../facts.ts';
 import type { AccessPolicies, Authority } from '../facts.ts';
-import * as store from '../store.ts';
+import { sessionByToken, touchSession } from '../store/sessions.ts';
+import { markUsed, tokenByHash } from '../store/systems.ts';
 import type { StaffSession } from '../tables.ts';
 import { asActor, type Access } from './access.ts';
 import { apiTokenOf } from './credentials.ts';
@@ -84,17 +85,17 @@ const within = (r: Remembered, now: number): boolean =>
 
 async function lookUpToken(access: Access, digest: string, now: number): Promise<Remembered | null> {
   const { database, clock } = access.office;
-  const found = await store.tokenByHash(database, Buffer.from(digest, 'base64'));
+  const found = await tokenByHash(database, Buffer.from(digest, 'base64'));
   if (!found || !facts.isInTime(found.token, now)) return null;
   const { token, system } = found;
-  if (token.lastUsedOn !== clock.today()) await store.markUsed(database, token.id, clock.today());
+  if (token.lastUsedOn !== clock.today()) await markUsed(database, token.id, clock.today());
   const { purposes, actions } = token;
   const actor: Actor = { kind: 'system', id: token.systemId, name: system, token: token.id, purposes, actions };
   return { identity: { actor, csrf: '' }, at: now, expiresAt: token.expiresAt };
 }
 
 async function lookUpSession(access: Access, token: string, now: number): Promise<Remembered | null> {
-  const found = await store.sessionByToken(access.office.database, access.directory, token);
+  const found = await sessionByToken(access.office.database, access.directory, token);
   if (!found || facts.sessionStage(found.session, now) !== 'open') return null;
   return {
     identity: { actor: asActor(found.staff), csrf: formToken(token, found.staff.id) },
@@ -127,7 +128,7 @@ function remembering(access: Access) {
     touch: async ({ session }: Remembered, now: number): Promise<void> => {
       if (!session || now - session.seenAt < TOUCH_MS) return;
       session.seenAt = now;
-      await store.touchSession(access.office.database, session.id, now);
+      await touchSession(access.office.database, session.id, now);
     },
   };
 }

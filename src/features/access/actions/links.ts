@@ -5,7 +5,9 @@ import { done, notFound, type Outcome } from '../../../base/outcome.ts';
 import { newId } from '../../../base/id.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
-import * as store from '../store.ts';
+import { setCredentials, setRecoveryCodes } from '../store/credentials.ts';
+import { insertLink, openLink, takeLink } from '../store/links.ts';
+import { countActive, insertStaff, lockStaff, staffById, waitingWith } from '../store/staff.ts';
 import type { OpenLink } from '../tables.ts';
 import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
 import { newKnown } from './attempts.ts';
@@ -16,18 +18,12 @@ import { beginSession, wrongCode } from './sign-in.ts';
 /** A one-time address that makes the first officer, good for 24 hours; null when there is one. */
 export async function createSetupLink(access: Access): Promise<string | null> {
   return access.office.database.transaction(async (tx) => {
-    await store.lockStaff(tx);
-    if ((await store.countActive(tx, 'officer')) > 0) return null;
+    await lockStaff(tx);
+    if ((await countActive(tx, 'officer')) > 0) return null;
     const token = newToken();
     // The only one, whom a backup brought back with an older password, is no first officer anew.
-    const [waiting = null, ...others] = await store.waitingWith(tx, 'officer');
-    await store.insertLink(
-      tx,
-      token,
-      others.length === 0 ? waiting : null,
-      access.office.clock.now(),
-      facts.LINK_MS.setUp,
-    );
+    const [waiting = null, ...others] = await waitingWith(tx, 'officer');
+    await insertLink(tx, token, others.length === 0 ? waiting : null, access.office.clock.now(), facts.LINK_MS.setUp);
     return `${access.office.config.publicUrl}/setup/${token}`;
   });
 }
@@ -56,9 +52,9 @@ function freshAuthenticator({ directory }: Access, token: string): Authenticator
 /** The link, while it can be used, with a new authenticator, or with the one of the form that comes back (`sealed`). */
 export async function readLink(access: Access, token: string, sealed = ''): Promise<(OpenLink & Authenticator) | null> {
   const { database, clock } = access.office;
-  const link = await store.openLink(database, access.directory, token, clock.now());
+  const link = await openLink(database, access.directory, token, clock.now());
   if (!link || (link.staff && link.staff.state !== 'invited')) return null;
-  if (!link.staff && (await store.countActive(database, 'officer')) > 0) return null;
+  if (!link.staff && (await countActive(database, 'officer')) > 0) return null;
   return { ...link, ...(openAuthenticator(access, token, sealed) ?? freshAuthenticator(access, token)) };
 }
 
@@ -93,14 +89,14 @@ const firstOfficer: readonly Role[] = ['officer', 'administrator'];
  * was used meanwhile.
  */
 async function memberOfLink(access: Access, tx: Tx, link: OpenLink, token: string, form: LinkForm, now: number) {
-  await store.lockStaff(tx);
-  if (!(await store.takeLink(tx, token, now))) return null;
-  const found = async (id: string) => store.staffById(tx, access.directory, id);
+  await lockStaff(tx);
+  if (!(await takeLink(tx, token, now))) return null;
+  const found = async (id: string) => staffById(tx, access.directory, id);
   if (link.staff) return { member: (await found(link.staff.id))!, sealed: undefined };
-  if ((await store.countActive(tx, 'officer')) > 0) return null;
+  if ((await countActive(tx, 'officer')) > 0) return null;
   const id = newId(now);
   const person = { id, name: form.name.trim(), email: form.email, roles: firstOfficer, now };
-  const sealed = await store.insertStaff(tx, access.directory, person);
+  const sealed = await insertStaff(tx, access.directory, person);
   return sealed === null ? null : { member: (await found(id))!, sealed };
 }
 
@@ -121,13 +117,13 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
     const taken = await memberOfLink(access, tx, link, token, form, now);
     if (!taken) return gone;
     const { member, sealed } = taken;
-    const credentials = await store.setCredentials(tx, access.directory, member.id, {
+    const credentials = await setCredentials(tx, access.directory, member.id, {
       passwordHash,
       totpSecret: link.secret,
       totpStep: step,
     });
     const recoveryCodes = newRecoveryCodes();
-    await store.setRecoveryCodes(tx, access.directory, member.id, recoveryCodes);
+    await setRecoveryCodes(tx, access.directory, member.id, recoveryCodes);
     const session = await beginSession(tx, member.id, true, now);
     const action = link.staff ? 'staff:enter' : 'staff:set-up';
     const subjects = {

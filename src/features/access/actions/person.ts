@@ -6,7 +6,8 @@ import { both } from '../../../base/bilingual.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
-import * as store from '../store.ts';
+import { endSessions } from '../store/sessions.ts';
+import { isEmailTaken, setPerson } from '../store/staff.ts';
 import type { Person, StaffMember } from '../tables.ts';
 import { asInvalid, record, type Access, type By } from './access.ts';
 import { provedAgain, wrongCurrent } from './account.ts';
@@ -23,7 +24,7 @@ const otherPerson = failed({
 const isOvertaken = (seen: Person, { name, email }: StaffMember): boolean => !isDeepStrictEqual(seen, { name, email });
 
 const isTaken = (error: unknown): typeof emailTaken => {
-  if (store.isEmailTaken(error)) return emailTaken;
+  if (isEmailTaken(error)) return emailTaken;
   throw error;
 };
 
@@ -48,13 +49,13 @@ async function write(
   const person: Person = { name: typed.name.trim(), email: facts.normalEmail(typed.email) };
   const changed = (['name', 'email'] as const).filter((one) => person[one] !== member[one]);
   if (changed.length === 0) return { changed, link: null };
-  const sealed = await store.setPerson(tx, access.directory, member.id, person);
+  const sealed = await setPerson(tx, access.directory, member.id, person);
   const said = { staff: member.id, changed, sealed };
   if (!changed.includes('email')) {
     await record(tx, now, by, 'staff:change', said);
     return { changed, link: null };
   }
-  const ended = await store.endSessions(tx, member.id, here === undefined ? {} : { except: here }, now);
+  const ended = await endSessions(tx, member.id, here === undefined ? {} : { except: here }, now);
   const link = member.state === 'invited' ? await newInvitation(access, tx, member.id, now) : null;
   await access.office.mail.readdress(tx, member.email, person.email);
   // Of who has not come in yet nobody knows that the address was ever theirs.

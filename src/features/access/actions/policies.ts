@@ -4,7 +4,8 @@ import { hash } from 'node:crypto';
 import type { Actor } from '../../../base/actor.ts';
 import { newId } from '../../../base/id.ts';
 import { changesOf, rulesOnce, type AccessRule, type PolicyChanges } from '../facts.ts';
-import * as store from '../store.ts';
+import { accessPoliciesKept, keepAccessPolicies } from '../store/policies.ts';
+import { lockStaff } from '../store/staff.ts';
 import { record, type Access } from './access.ts';
 
 /** Null where the text before cannot be read any more. */
@@ -19,12 +20,12 @@ const sekisho: Actor = { kind: 'sekisho' };
 export async function keepPolicies({ office, policies }: Access): Promise<boolean> {
   const { text, rules } = policies;
   return office.database.transaction(async (tx) => {
-    await store.lockStaff(tx);
-    const before = (await store.accessPoliciesKept(tx)).at(-1);
+    await lockStaff(tx);
+    const before = (await accessPoliciesKept(tx)).at(-1);
     if (before?.text === text) return false;
     const since = office.clock.now();
     const kept = { id: newId(since), version: (before?.version ?? 0) + 1, text, since };
-    await store.keepAccessPolicies(tx, kept);
+    await keepAccessPolicies(tx, kept);
     await record(tx, since, { actor: sekisho, authority: [] }, 'access:policies', {
       access: kept.id,
       version: kept.version,
@@ -51,7 +52,7 @@ export interface PolicyVersion {
 
 /** Every version, newest first. */
 export async function policyVersions({ office }: Pick<Access, 'office'>): Promise<PolicyVersion[]> {
-  const kept = await store.accessPoliciesKept(office.database);
+  const kept = await accessPoliciesKept(office.database);
   const versions = kept.map(({ version, text, since }, i) => {
     const rules = rulesOnce(text);
     const before = kept[i - 1];

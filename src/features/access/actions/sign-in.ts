@@ -5,7 +5,9 @@ import { newId } from '../../../base/id.ts';
 import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
-import * as store from '../store.ts';
+import { credentialsOf, lockCredentials, takeRecoveryCode, takeTotpStep } from '../store/credentials.ts';
+import { endSessions, forgetSessions, insertSession, sessionByToken, setLang } from '../store/sessions.ts';
+import { staffById } from '../store/staff.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
 import { attemptKeys, countAttempt, fits, newKnown, stillFits, takeBack, waitProblem } from './attempts.ts';
@@ -17,9 +19,9 @@ export const wrongCode = both(
 );
 
 export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, now: number) {
-  await store.forgetSessions(tx, now, facts.SESSION_MS);
+  await forgetSessions(tx, now, facts.SESSION_MS);
   const session = { id: newId(now), staffId, token: newToken(), confirmed, now };
-  return { ...session, sha256: await store.insertSession(tx, session) };
+  return { ...session, sha256: await insertSession(tx, session) };
 }
 
 const wrongSignIn = invalid(
@@ -57,7 +59,7 @@ export async function signIn(
   const keys = attemptKeys(access, form.email, address, known);
   const { wait, locked } = await countAttempt(access, keys);
   if (wait > 0) return waitProblem(wait);
-  const found = await store.credentialsOf(access.office.database, access.directory, { email: form.email });
+  const found = await credentialsOf(access.office.database, access.directory, { email: form.email });
   if (!(await fits(access, found, form.password)) || !found) {
     if (locked) await recordLock(access, found?.id);
     return wrongSignIn;
@@ -76,7 +78,7 @@ export async function signIn(
 type Begun = Awaited<ReturnType<typeof beginSession>>;
 
 async function recordSignIn(access: Access, tx: Tx, { id: session, staffId, sha256, now }: Begun, factor: string) {
-  const member = await store.staffById(tx, access.directory, staffId);
+  const member = await staffById(tx, access.directory, staffId);
   if (member) await record(tx, now, bySelf(member), 'staff:sign-in', { session, sha256, factor });
 }
 
@@ -85,7 +87,7 @@ export async function awaitedCode(
   access: Access,
   token: string,
 ): Promise<{ session: StaffSession; staff: StaffMember } | null> {
-  const found = token === '' ? null : await store.sessionByToken(access.office.database, access.directory, token);
+  const found = token === '' ? null : await sessionByToken(access.office.database, access.directory, token);
   return found && facts.sessionStage(found.session, access.office.clock.now()) === 'awaits-code' ? found : null;
 }
 
@@ -98,8 +100,8 @@ async function takeCode(
   now: number,
 ): Promise<'totp' | 'recovery-code' | null> {
   const step = found.totpSecret && facts.stepOfCode(found.totpSecret, code, now, found.totpLastStep);
-  if (step !== null) return (await store.takeTotpStep(tx, found.id, step)) ? 'totp' : null;
-  return (await store.takeRecoveryCode(tx, access.directory, found.id, code, now)) ? 'recovery-code' : null;
+  if (step !== null) return (await takeTotpStep(tx, found.id, step)) ? 'totp' : null;
+  return (await takeRecoveryCode(tx, access.directory, found.id, code, now)) ? 'recovery-code' : null;
 }
 
 /** Second half of signing in. A new session begins; the token of the first half is good for nothing any more. */
@@ -118,9 +120,9 @@ export async function confirmSignIn(
   if (wait > 0) return waitProblem(wait);
   const outcome = await access.office.database.transaction(async (tx): Promise<Outcome<SignedIn>> => {
     const now = access.office.clock.now();
-    const found = await store.lockCredentials(tx, access.directory, staff.id);
+    const found = await lockCredentials(tx, access.directory, staff.id);
     const factor = found && (await takeCode(access, tx, found, code, now));
-    if (!factor || (await store.endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
+    if (!factor || (await endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
       return asInvalid([{ field: 'code', says: wrongCode }]);
     }
     await takeBack(tx, now, keys, true);
@@ -137,20 +139,20 @@ export async function sessionOf(
   access: Access,
   token: string,
 ): Promise<{ session: StaffSession; staff: StaffMember } | null> {
-  const found = token === '' ? null : await store.sessionByToken(access.office.database, access.directory, token);
+  const found = token === '' ? null : await sessionByToken(access.office.database, access.directory, token);
   return found && facts.sessionStage(found.session, access.office.clock.now()) === 'open' ? found : null;
 }
 
 /** Remembers in which language whoever has just signed in reads, for what is told them by mail. */
 export const readsIn = (access: Access, token: string, lang: Lang): Promise<void> =>
-  store.setLang(access.office.database, token, lang);
+  setLang(access.office.database, token, lang);
 
 /** Ends the session of this token, finished or not. Ending nothing is fine. */
 export async function signOut(access: Access, token: string): Promise<void> {
-  const found = token === '' ? null : await store.sessionByToken(access.office.database, access.directory, token);
+  const found = token === '' ? null : await sessionByToken(access.office.database, access.directory, token);
   if (!found) return;
   await changing(access, async (tx, now) => {
-    const [ended] = await store.endSessions(tx, found.staff.id, { only: found.session.id }, now);
+    const [ended] = await endSessions(tx, found.staff.id, { only: found.session.id }, now);
     if (ended) await record(tx, now, bySelf(found.staff), 'staff:sign-out', { session: ended });
   });
 }

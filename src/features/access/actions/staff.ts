@@ -7,7 +7,10 @@ import { newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
-import * as store from '../store.ts';
+import { clearCredentials, setCredentials } from '../store/credentials.ts';
+import { insertLink } from '../store/links.ts';
+import { endSessions } from '../store/sessions.ts';
+import * as store from '../store/staff.ts';
 import type { StaffMember } from '../tables.ts';
 import { leftWords } from '../words.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
@@ -37,7 +40,7 @@ const noRole = invalid('roles', '役割を1つ以上選んでください', 'Cho
 
 export async function newInvitation(access: Access, tx: Tx, staffId: string, now: number): Promise<string> {
   const token = newToken();
-  await store.insertLink(tx, token, staffId, now, facts.LINK_MS.invitation);
+  await insertLink(tx, token, staffId, now, facts.LINK_MS.invitation);
   return `${access.office.config.publicUrl}/invitation/${token}`;
 }
 
@@ -165,7 +168,7 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
       const empty = await emptied(tx, member, []);
       if (empty) return refusal(empty);
       await store.endStaff(tx, id, now);
-      const ended = await store.endSessions(tx, id, {}, now);
+      const ended = await endSessions(tx, id, {}, now);
       await record(tx, now, by, 'staff:end', { staff: id, roles: member.roles, ended: ended.length });
       return done(null);
     },
@@ -181,8 +184,8 @@ export async function resetStaff(access: Access, by: By, id: string): Promise<Ou
     async (tx, member, now) => {
       const empty = await emptied(tx, member, []);
       if (empty) return refusal(empty);
-      await store.clearCredentials(tx, id);
-      const ended = await store.endSessions(tx, id, {}, now);
+      await clearCredentials(tx, id);
+      const ended = await endSessions(tx, id, {}, now);
       const link = await newInvitation(access, tx, id, now);
       await record(tx, now, by, 'staff:reset', { staff: id, ended: ended.length });
       if (member.state === 'active') await tellOwner(access, tx, member, 'reset', now);
@@ -205,7 +208,7 @@ export async function addFictionalStaff(
     const sealed = await store.insertStaff(tx, access.directory, { ...person, id, fictional: true, now });
     if (sealed === null) throw new Error('the fictional person exists already');
     const none = { totpSecret: null, totpStep: 0 };
-    const credentials = await store.setCredentials(tx, access.directory, id, { passwordHash, ...none });
+    const credentials = await setCredentials(tx, access.directory, id, { passwordHash, ...none });
     await record(tx, now, by, 'staff:fictional', { staff: id, roles: [...person.roles], sealed, credentials });
     return id;
   });

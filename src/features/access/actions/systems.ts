@@ -9,7 +9,8 @@ import { isId, newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { listEntries, type EntryQuery, type LogEntry } from '../../../log/index.ts';
 import * as facts from '../facts.ts';
-import * as store from '../store.ts';
+import { tracesOf } from '../store/let-in.ts';
+import * as store from '../store/systems.ts';
 import type { ApiToken, System } from '../tables.ts';
 import { asInvalid, changing, record, type Access, type By } from './access.ts';
 import { systemWords } from '../words.ts';
@@ -207,7 +208,7 @@ export async function tokensBy(access: Access, staff: string): Promise<(ApiToken
 
 /** Ids of the tokens that the log says an officer gave, as whoever gave them stood then. */
 async function givenByOfficers(access: Access): Promise<Set<string>> {
-  const { entries } = await store.tracesOf(access.office.database);
+  const { entries } = await tracesOf(access.office.database);
   const logged = facts.letIn(entries.map(({ entry }) => entry));
   return new Set(logged.flatMap(({ id, givenBy }) => (givenBy === 'officer' ? [id] : [])));
 }

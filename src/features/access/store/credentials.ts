@@ -1,0 +1,126 @@
+// What somebody enters by, as it is kept: the password hashed, the secret of the authenticator sealed, recovery codes and tokens as digests only.
+
+import { hash } from 'node:crypto';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { normalEmail, normalRecoveryCode } from '../facts.ts';
+import type { Credentials } from '../tables.ts';
+import type { Directory } from './directory.ts';
+import { openPerson, type Sealed } from './staff.ts';
+
+/** SHA-256 of a random token, as tokens and links are stored. */
+export const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer');
+
+async function credentialsWhere(
+  on: Queryable,
+  d: Directory,
+  condition: 'email_index = $1' | 'id = $1',
+  value: Buffer | string,
+  held: '' | 'FOR UPDATE' = '',
+): Promise<Credentials | null> {
+  const rows = await on.query<Sealed & { password_hash: string; totp_sealed: Buffer | null; totp_last_step: number }>(
+    `SELECT id, name_sealed, email_sealed, password_hash, totp_sealed, totp_last_step FROM staff
+     WHERE ${condition} AND ended_at IS NULL AND password_hash IS NOT NULL ${held}`,
+    [value],
+  );
+  const r = rows[0];
+  const person = r && openPerson(d, r);
+  if (!person) return null;
+  return {
+    id: r.id,
+    email: person.email,
+    passwordHash: r.password_hash,
+    totpSecret: r.totp_sealed && d.open(r.id, 'totp', r.totp_sealed),
+    totpLastStep: r.totp_last_step,
+  };
+}
+
+export const credentialsOf = (
+  on: Queryable,
+  d: Directory,
+  by: { email: string } | { id: string },
+): Promise<Credentials | null> =>
+  'id' in by
+    ? credentialsWhere(on, d, 'id = $1', by.id)
+    : credentialsWhere(on, d, 'email_index = $1', d.index('email', normalEmail(by.email)));
+
+/** The credentials, held until the end of the transaction: whoever changes them waits, and then ends what began with them. */
+export const lockCredentials = (tx: Tx, d: Directory, id: string): Promise<Credentials | null> =>
+  credentialsWhere(tx, d, 'id = $1', id, 'FOR UPDATE');
+
+/** What the log keeps of password and authenticator: both are salted or sealed, and nothing of them can be found out by it. */
+export const credentialsDigest =
+  "encode(sha256(convert_to(password_hash, 'UTF8') || coalesce(totp_sealed, '')), 'hex') AS credentials";
+
+/** Answers the digest of the credentials. */
+export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<string> {
+  const [row] = await tx.query<{ credentials: string }>(
+    `UPDATE staff SET password_hash = $2 WHERE id = $1 RETURNING ${credentialsDigest}`,
+    [id, passwordHash],
+  );
+  return row!.credentials;
+}
+
+/** Password and authenticator together, as somebody enters by a link. Answers their digest. */
+export async function setCredentials(
+  tx: Tx,
+  d: Directory,
+  id: string,
+  c: { passwordHash: string; totpSecret: Uint8Array | null; totpStep: number },
+): Promise<string> {
+  const sealed = c.totpSecret && d.seal(id, 'totp', c.totpSecret);
+  const [row] = await tx.query<{ credentials: string }>(
+    `UPDATE staff SET password_hash = $2, totp_sealed = $3, totp_last_step = $4 WHERE id = $1 RETURNING ${credentialsDigest}`,
+    [id, c.passwordHash, sealed, c.totpStep],
+  );
+  return row!.credentials;
+}
+
+/** Takes password, authenticator and recovery codes away; only a new link lets the person in again. */
+export async function clearCredentials(tx: Tx, id: string): Promise<void> {
+  await tx.query('UPDATE staff SET password_hash = NULL, totp_sealed = NULL WHERE id = $1', [id]);
+  await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [id]);
+}
+
+/** False when a code of this step or a later one was taken already. */
+export async function takeTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE staff SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2 RETURNING id',
+    [id, step],
+  );
+  return rows.length === 1;
+}
+
+const codeHash = (d: Directory, staffId: string, code: string): Buffer =>
+  d.index('recovery', `${staffId}\0${normalRecoveryCode(code)}`);
+
+/** Replaces all recovery codes of the person. */
+export async function setRecoveryCodes(tx: Tx, d: Directory, staffId: string, codes: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [staffId]);
+  await tx.query('INSERT INTO staff_recovery_codes (staff_id, code_hash) SELECT $1, unnest($2::bytea[])', [
+    staffId,
+    codes.map((code) => codeHash(d, staffId, code)),
+  ]);
+}
+
+/** True once for each code. */
+export async function takeRecoveryCode(
+  tx: Tx,
+  d: Directory,
+  staffId: string,
+  code: string,
+  now: number,
+): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE staff_recovery_codes SET used_at = $3 WHERE staff_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING staff_id',
+    [staffId, codeHash(d, staffId, code), new Date(now)],
+  );
+  return rows.length === 1;
+}
+
+export async function countRecoveryCodes(on: Queryable, staffId: string): Promise<number> {
+  const rows = await on.query<{ n: number }>(
+    'SELECT count(*) AS n FROM staff_recovery_codes WHERE staff_id = $1 AND used_at IS NULL',
+    [staffId],
+  );
+  return rows[0]!.n;
+}

@@ -1,0 +1,101 @@
+// The key under which the staff directory is sealed: made at the first start, held against the database at every other.
+
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Database, Queryable } from '../../../platform/database/index.ts';
+import { StartProblem } from '../../../platform/start-problem.ts';
+
+/** The staff directory's key at work. AAD binds a sealed value to its row and column. */
+export interface Directory {
+  seal(id: string, column: string, value: string | Uint8Array): Buffer;
+  open(id: string, column: string, sealed: Buffer): Buffer;
+  /** Keyed digest for look-up: `scope` keeps e-mail, attempts and codes apart. */
+  index(scope: string, text: string): Buffer;
+}
+
+const FORMAT = 1;
+const NONCE = 12;
+const TAG = 16;
+
+function directoryOf(key: Buffer): Directory {
+  const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `sekisho staff ${use}`, 32));
+  // Key objects: bytes would be made into one for every use, which on newer runtimes costs several times the use.
+  const columns = createSecretKey(derive('columns'));
+  const indexes = createSecretKey(derive('indexes'));
+  const aad = (id: string, column: string): Buffer => Buffer.from(`${id}:${column}`);
+  return {
+    seal: (id, column, value) => {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', columns, nonce).setAAD(aad(id, column));
+      const sealed = [cipher.update(value), cipher.final()];
+      return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), ...sealed]);
+    },
+    open: (id, column, sealed) => {
+      const nonce = sealed.subarray(1, 1 + NONCE);
+      const decipher = createDecipheriv('aes-256-gcm', columns, nonce, { authTagLength: TAG })
+        .setAAD(aad(id, column))
+        .setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG));
+      return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]);
+    },
+    index: (scope, text) => createHmac('sha256', indexes).update(`${scope}\0${text}`).digest(),
+  };
+}
+
+async function readKeyFile(file: string): Promise<Buffer | null> {
+  const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new StartProblem(
+      `名簿の鍵を読めません（${file}）。読み取りの権限を確かめてください。`,
+      `The key of the staff directory cannot be read (${file}). Check that Sekisho may read it.`,
+    );
+  });
+  if (text === null) return null;
+  if (/^[0-9a-f]{64}\s*$/.test(text)) return Buffer.from(text.trim(), 'hex');
+  throw new StartProblem(
+    `名簿の鍵が壊れています（${file}）。バックアップから戻してください。`,
+    `The key of the staff directory is damaged (${file}). Restore it from your copy.`,
+  );
+}
+
+/** Makes the key aside and links it into place, so that of two processes starting at once both use the same whole file. */
+async function makeKeyFile(file: string): Promise<Buffer> {
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await fs.writeFile(aside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  await fs.link(aside, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await fs.unlink(aside);
+  return (await readKeyFile(file))!;
+}
+
+const fingerprintInUse = async (on: Queryable): Promise<Buffer | undefined> =>
+  (await on.query<{ fingerprint: Buffer }>('SELECT fingerprint FROM staff_key', []))[0]?.fingerprint;
+
+/** Opens the staff directory with `keys/staff.key` of the data folder; makes the key on the first start. Throws StartProblem when it is missing or another one. */
+export async function openDirectory(database: Database, dataFolder: string): Promise<Directory> {
+  const file = path.join(dataFolder, 'keys', 'staff.key');
+  // Asked before the file is looked for: whoever writes a fingerprint has the file in place already.
+  const known = await fingerprintInUse(database);
+  let key = await readKeyFile(file);
+  if (key === null) {
+    if (known) {
+      throw new StartProblem(
+        `名簿の鍵がありません（${file}）。バックアップから戻してください。鍵がなければ、従業者の名前とメールアドレスは読めません。`,
+        `The key of the staff directory is missing (${file}). Restore it from your copy; without it names and e-mail addresses of staff cannot be read.`,
+      );
+    }
+    key = await makeKeyFile(file);
+  }
+  const directory = directoryOf(key);
+  const fingerprint = directory.index('fingerprint', '');
+  await database.query('INSERT INTO staff_key (fingerprint) VALUES ($1) ON CONFLICT DO NOTHING', [fingerprint]);
+  if (!(await fingerprintInUse(database))?.equals(fingerprint)) {
+    throw new StartProblem(
+      `名簿の鍵が、このデータベースのものではありません（${file}）。このデータベースと同じときの鍵を戻してください。`,
+      `The key of the staff directory is not the one of this database (${file}). Restore the key that belongs to it.`,
+    );
+  }
+  return directory;
+}

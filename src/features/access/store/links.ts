@@ -1,0 +1,52 @@
+// The one-time links by which people come in: the first officer, invited staff, staff whose credentials were reset.
+
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import type { OpenLink } from '../tables.ts';
+import { tokenHash } from './credentials.ts';
+import type { Directory } from './directory.ts';
+import { staffById } from './staff.ts';
+
+/** A new one-time link; earlier ones of the same person stop working. */
+export async function insertLink(
+  tx: Tx,
+  token: string,
+  staffId: string | null,
+  now: number,
+  lastsMs: number,
+): Promise<void> {
+  if (staffId !== null) {
+    await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [
+      staffId,
+      new Date(now),
+    ]);
+  }
+  await tx.query('INSERT INTO staff_links (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)', [
+    tokenHash(token),
+    staffId,
+    new Date(now),
+    new Date(now + lastsMs),
+  ]);
+}
+
+/** Of a link at $2: neither used nor over. One that a clock dated ahead lasts no longer for it. */
+const USABLE = 'used_at IS NULL AND expires_at > $2 AND created_at - (expires_at - created_at) < $2';
+
+export async function openLink(on: Queryable, d: Directory, token: string, now: number): Promise<OpenLink | null> {
+  const rows = await on.query<{ staff_id: string | null; expires_at: Date }>(
+    `SELECT staff_id, expires_at FROM staff_links WHERE token_hash = $1 AND ${USABLE}`,
+    [tokenHash(token), new Date(now)],
+  );
+  const link = rows[0];
+  if (!link) return null;
+  const staff = link.staff_id === null ? null : await staffById(on, d, link.staff_id);
+  return { staff, expiresAt: link.expires_at.getTime() };
+}
+
+/** True for exactly one caller; the others wait and get false. */
+export async function takeLink(tx: Tx, token: string, now: number): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE staff_links SET used_at = $2 WHERE token_hash = $1 AND ${USABLE} RETURNING token_hash`,
+    [tokenHash(token), new Date(now)],
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,23 @@
+// The access policies that the office works by, and those it worked by before, each in the text that was read.
+
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import type { PoliciesKept } from '../tables.ts';
+
+/** The access policies that this office has worked by, oldest first. */
+export async function accessPoliciesKept(on: Queryable): Promise<PoliciesKept[]> {
+  const rows = await on.query<Omit<PoliciesKept, 'since'> & { since: Date }>(
+    'SELECT id, version, text, since FROM access_policies ORDER BY version',
+    [],
+    'access.policiesKept',
+  );
+  return rows.map((row) => ({ ...row, since: row.since.getTime() }));
+}
+
+export async function keepAccessPolicies(tx: Tx, { id, version, text, since }: PoliciesKept): Promise<void> {
+  await tx.query('INSERT INTO access_policies (id, version, text, since) VALUES ($1, $2, $3, $4)', [
+    id,
+    version,
+    text,
+    new Date(since),
+  ]);
+}

@@ -1,0 +1,135 @@
+// The staff as the directory has them. Names and e-mail addresses are kept sealed, and leave here only opened for those who may see them.
+
+import type { Role } from '../../../base/actor.ts';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { normalEmail, readRoles } from '../facts.ts';
+import type { Person, StaffMember } from '../tables.ts';
+import type { Directory } from './directory.ts';
+
+const DECIDING_WHO_ENTERS = 0x5e_4a_cc_01;
+
+/** One at a time until the end of the transaction: two officers must not be able to end each other in the same moment. */
+export async function lockStaff(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [DECIDING_WHO_ENTERS]);
+}
+
+export interface StaffRow {
+  id: string;
+  name_sealed: Buffer;
+  email_sealed: Buffer;
+  roles: string[];
+  entered: boolean;
+  lang: Lang;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+export const staffColumns =
+  's.id, s.name_sealed, s.email_sealed, s.roles, s.password_hash IS NOT NULL AS entered, s.lang, s.created_at, s.ended_at';
+
+export type Sealed = Pick<StaffRow, 'id' | 'name_sealed' | 'email_sealed'>;
+
+/** Name and e-mail; null where the key does not open them, as of a row that somebody wrote into the database. */
+export function openPerson(d: Directory, r: Sealed): Person | null {
+  try {
+    const open = (column: 'name' | 'email'): string => d.open(r.id, column, r[`${column}_sealed`]).toString();
+    return { name: open('name'), email: open('email') };
+  } catch {
+    return null;
+  }
+}
+
+/** How people and records are told apart where they have no name. */
+const endOfId = (id: string): string => `#${id.slice(-8)}`;
+
+export function toMember(d: Directory, r: StaffRow): StaffMember {
+  const person = openPerson(d, r);
+  return {
+    id: r.id,
+    name: person?.name ?? endOfId(r.id),
+    email: person?.email ?? '',
+    roles: readRoles(r.roles),
+    state: r.ended_at ? 'ended' : !person ? 'unreadable' : r.entered ? 'active' : 'invited',
+    lang: r.lang,
+    createdAt: r.created_at.getTime(),
+    endedAt: r.ended_at?.getTime() ?? null,
+  };
+}
+
+/** What is kept of name and e-mail: both sealed, and the digest by which the e-mail is found. */
+function sealedPerson(d: Directory, id: string, { name, email }: Person): [name: Buffer, email: Buffer, index: Buffer] {
+  const normal = normalEmail(email);
+  return [d.seal(id, 'name', name), d.seal(id, 'email', normal), d.index('email', normal)];
+}
+
+/** What the log keeps of name and e-mail: both are sealed, the same text otherwise each time, and nothing of them can be found out by it. */
+export const personDigest = "encode(sha256(name_sealed || email_sealed || email_index), 'hex') AS sealed";
+
+/** Answers the digest of name and e-mail; null when somebody who has not been ended already has this e-mail. */
+export async function insertStaff(
+  tx: Tx,
+  d: Directory,
+  s: { id: string; name: string; email: string; roles: readonly Role[]; fictional?: boolean; now: number },
+): Promise<string | null> {
+  const rows = await tx.query<{ sealed: string }>(
+    `INSERT INTO staff (id, name_sealed, email_sealed, email_index, roles, fictional, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (email_index) WHERE ended_at IS NULL DO NOTHING RETURNING ${personDigest}`,
+    [s.id, ...sealedPerson(d, s.id, s), s.roles, s.fictional ?? false, new Date(s.now)],
+  );
+  return rows[0]?.sealed ?? null;
+}
+
+/** Whether an error says that somebody who has not been ended has this e-mail. */
+export const isEmailTaken = (error: unknown): boolean =>
+  (error as { code?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'staff_email';
+
+/** Writes name and e-mail anew, and answers the digest of both; throws what `isEmailTaken` knows. */
+export async function setPerson(tx: Tx, d: Directory, id: string, person: Person): Promise<string> {
+  const rows = await tx.query<{ sealed: string }>(
+    `UPDATE staff SET name_sealed = $2, email_sealed = $3, email_index = $4 WHERE id = $1 RETURNING ${personDigest}`,
+    [id, ...sealedPerson(d, id, person)],
+  );
+  return rows[0]!.sealed;
+}
+
+export async function staffById(on: Queryable, d: Directory, id: string): Promise<StaffMember | null> {
+  const rows = await on.query<StaffRow>(`SELECT ${staffColumns} FROM staff s WHERE s.id = $1`, [id]);
+  return rows[0] ? toMember(d, rows[0]) : null;
+}
+
+/** Everybody, those who may enter first, in the order of their coming. */
+export async function listStaff(on: Queryable, d: Directory): Promise<StaffMember[]> {
+  const rows = await on.query<StaffRow>(
+    `SELECT ${staffColumns} FROM staff s ORDER BY s.ended_at IS NOT NULL, s.id`,
+    [],
+  );
+  return rows.map((r) => toMember(d, r));
+}
+
+/** How many people who can enter have the role. */
+export async function countActive(on: Queryable, role: Role): Promise<number> {
+  const rows = await on.query<{ n: number }>(
+    `SELECT count(*) AS n FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND password_hash IS NOT NULL`,
+    [role],
+  );
+  return rows[0]!.n;
+}
+
+/** Who has the role and still has to come in. */
+export const waitingWith = async (on: Queryable, role: Role): Promise<string[]> =>
+  (
+    await on.query<{ id: string }>(
+      'SELECT id FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND password_hash IS NULL',
+      [role],
+    )
+  ).map(({ id }) => id);
+
+export async function setRoles(tx: Tx, id: string, wanted: readonly Role[]): Promise<void> {
+  await tx.query('UPDATE staff SET roles = $2 WHERE id = $1', [id, wanted]);
+}
+
+export async function endStaff(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.query('UPDATE staff SET ended_at = $2 WHERE id = $1', [id, new Date(now)]);
+  await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [id, new Date(now)]);
+}
