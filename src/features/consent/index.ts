@@ -13,14 +13,8 @@ export { importConsents, keyWaitingImports } from './actions/imports.ts';
 export { sealWaitingRemarks } from './actions/remarks.ts';
 export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
-export {
-  consentsAsRead,
-  consentsNaming,
-  endAgain as endConsentsAgain,
-  objectionsTo,
-  standAsRead,
-  standingConsents,
-} from './store.ts';
+export { endAgain as endConsentsAgain } from './store/ends.ts';
+export { consentsAsRead, consentsNaming, objectionsTo, standAsRead, standingConsents } from './store/standing.ts';
 export { standingForUse, standingOn } from './facts.ts';
 export type { ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { PersonObjections } from './pages/objections.tsx';

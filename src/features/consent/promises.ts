@@ -6,7 +6,7 @@ import { asLogged, type Lost, type Proof } from '../../base/promise.ts';
 import { apart, heldAgainst, type Loss } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { textSaid } from './actions/texts.ts';
-import { countConsents, countUnlogged, textTraces, type LoggedAct } from './store.ts';
+import { countConsents, countUnlogged, textTraces, type LoggedAct } from './store/logged.ts';
 
 const given = () => null;
 

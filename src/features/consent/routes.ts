@@ -56,7 +56,9 @@ import {
 } from './facts.ts';
 import { recordSchema } from './letters/record.ts';
 import { consentPages } from './pages/list.tsx';
-import { findText, historyOf, MOST_VERSIONS, type ConsentQuery } from './store.ts';
+import type { ConsentQuery } from './store/consents.ts';
+import { historyOf } from './store/standing.ts';
+import { findText, MOST_VERSIONS } from './store/texts.ts';
 import type { ObjectionRow } from './tables.ts';
 
 // ---- texts

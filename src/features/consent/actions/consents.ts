@@ -42,28 +42,19 @@ import {
   type Text,
   type Today,
 } from '../facts.ts';
+import { findConsent, insertConsent, listConsents, type ConsentQuery } from '../store/consents.ts';
 import {
-  consentsAsRead,
   endsOf,
-  findConsent,
-  findInForce,
-  findKey,
   findObjection,
-  findText,
-  historyOf,
-  holdStarts,
-  insertConsent,
   insertObjection,
   insertRetraction,
   insertWithdrawal,
-  isTaken,
-  listConsents,
   listObjections,
-  objected,
-  textsById,
-  type ConsentQuery,
   type ObjectionQuery,
-} from '../store.ts';
+} from '../store/ends.ts';
+import { findKey, isTaken } from '../store/rows.ts';
+import { consentsAsRead, historyOf, objected } from '../store/standing.ts';
+import { findInForce, findText, holdStarts, textsById } from '../store/texts.ts';
 import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 import { sealRemarksOf } from './remarks.ts';
 

@@ -25,17 +25,11 @@ import {
   type Moment,
   type Text,
 } from '../facts.ts';
-import {
-  findText,
-  holdStarts,
-  importOf,
-  importsWaiting,
-  insertConsents,
-  insertImport,
-  isTaken,
-  keyImports,
-  knownAmong,
-} from '../store.ts';
+import { insertConsents } from '../store/consents.ts';
+import { importOf, insertImport, knownAmong } from '../store/imports.ts';
+import { isTaken } from '../store/rows.ts';
+import { findText, holdStarts } from '../store/texts.ts';
+import { importsWaiting, keyImports } from '../store/waiting.ts';
 import type { ConsentRow } from '../tables.ts';
 import { columnWords, giverColumn, paperWords, relationWords } from '../words.ts';
 import { consentRow, remarksIn, subjectsOf, todayOf } from './consents.ts';

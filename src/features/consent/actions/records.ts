@@ -5,7 +5,7 @@ import { holdings } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { consentRecord, type ConsentRecord } from '../letters/record.ts';
-import type { ConsentQuery } from '../store.ts';
+import type { ConsentQuery } from '../store/consents.ts';
 import { consents } from './consents.ts';
 
 export interface Records {

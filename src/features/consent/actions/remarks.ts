@@ -4,7 +4,7 @@
 import type { Office } from '../../../office.ts';
 import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
 import type { Remarks } from '../facts.ts';
-import { putRemarks, takeWaiting } from '../store.ts';
+import { putRemarks, takeWaiting } from '../store/waiting.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 
 /** Where a remark belongs: the person, and the id of the log entry of its row. */

@@ -20,7 +20,8 @@ import {
   type Text,
   type TextInput,
 } from '../facts.ts';
-import { findText, insertStart, insertText, isTaken, listTexts, lockStarts, versionsOf } from '../store.ts';
+import { isTaken } from '../store/rows.ts';
+import { findText, insertStart, insertText, listTexts, lockStarts, versionsOf } from '../store/texts.ts';
 import type { TextRow } from '../tables.ts';
 
 /** Every version of every text, by code, the newest first. */

@@ -27,7 +27,7 @@ import { consentRecords, type Records } from '../actions/records.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
 import { remainsOf, type Remarks, type Text } from '../facts.ts';
-import type { ConsentQuery } from '../store.ts';
+import type { ConsentQuery } from '../store/consents.ts';
 import {
   giverColumn,
   languageWords,

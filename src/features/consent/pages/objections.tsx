@@ -29,7 +29,7 @@ import {
   type ObjectionScope,
   type Remarks,
 } from '../facts.ts';
-import type { ObjectionQuery } from '../store.ts';
+import type { ObjectionQuery } from '../store/ends.ts';
 import { scopeWords, words } from '../words.ts';
 import {
   aroundOf,

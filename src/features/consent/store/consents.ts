@@ -1,0 +1,105 @@
+// The consents as they are recorded, one by one or from a file, and read.
+
+import { sql } from 'kysely';
+import { rowType, textArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
+import { runParts, type Part } from '../../../platform/statement.ts';
+import type { ConsentRow, KeyRow } from '../tables.ts';
+import { admitting, tables, writeOnce, type Written } from './rows.ts';
+
+const consentRows = rowType<ConsentRow>('consents', [
+  ['uuid', (c) => c.id],
+  ['uuid', (c) => c.principal_id],
+  ['uuid', (c) => c.text_id],
+  ['text', (c) => c.language],
+  ['date', (c) => c.given_on],
+  ['timestamptz', (c) => c.given_at?.getTime() ?? null],
+  ['text', (c) => c.given_by],
+  ['jsonb', (c) => c.representative],
+  ['text', (c) => c.channel],
+  ['text', (c) => c.method],
+  ['date', (c) => c.shown_on],
+  ['timestamptz', (c) => c.shown_at?.getTime() ?? null],
+  ['uuid', (c) => c.import_id],
+  ['timestamptz', (c) => c.at.getTime()],
+  ['text', (c) => c.by_actor],
+  ['bool', (c) => c.noted],
+  ['bool', (c) => c.evidenced],
+  ['bytea', (c) => c.sealed],
+]);
+
+/** `knowing`: the vault's part that says whether the person is known. */
+export const insertConsent = (
+  on: Queryable,
+  knowing: Part,
+  row: ConsentRow,
+  keyed: KeyRow | null,
+  logging: Part,
+): Promise<Written> =>
+  writeOnce(on, 'consent.record', [
+    knowing,
+    admitting(row.id, keyed),
+    {
+      name: 'consents',
+      sql: `effected AS (
+  INSERT INTO consents SELECT c.* FROM unnest($1::consents[]) AS c WHERE c.id IN (SELECT id FROM admitted) RETURNING id AS key)`,
+      values: [consentRows([row])],
+    },
+    logging,
+  ]);
+
+/** Writes consents of a file in the open transaction, of known persons only; answers how many. */
+export async function insertConsents(tx: Tx, knowing: Part, rows: readonly ConsentRow[]): Promise<number> {
+  const written = await runParts<{ n: number }>(
+    tx,
+    'consent.file',
+    [
+      knowing,
+      {
+        name: 'consents',
+        sql: `recorded AS (
+  INSERT INTO consents SELECT c.* FROM unnest($1::consents[]) AS c
+  WHERE c.principal_id IN (SELECT principal_id FROM known) RETURNING id)`,
+        values: [consentRows(rows)],
+      },
+    ],
+    'SELECT count(*)::int AS n FROM recorded',
+  );
+  return written[0]!.n;
+}
+
+export const findConsent = async (on: Queryable, id: string): Promise<ConsentRow | null> =>
+  (await tables(on).selectFrom('consents').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+export interface ConsentQuery {
+  principal?: string | undefined;
+  /** Id of a version of a text. */
+  text?: string | undefined;
+  /** To texts of one of these purposes; null: of whatever purpose. */
+  purposes?: readonly string[] | null;
+  /** Newest first, those before this consent. */
+  before?: string | undefined;
+  most: number;
+}
+
+/** Consents as they were recorded, newest first. */
+export const listConsents = (
+  on: Queryable,
+  { principal, text, purposes = null, before, most }: ConsentQuery,
+): Promise<ConsentRow[]> =>
+  tables(on)
+    .selectFrom('consents')
+    .selectAll()
+    .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
+    .$if(text !== undefined, (query) => query.where('text_id', '=', text!))
+    .$if(purposes !== null, (query) =>
+      query.where('text_id', 'in', (of) =>
+        of
+          .selectFrom('consent_texts')
+          .select('id')
+          .where(sql<boolean>`purposes && ${textArray(purposes!)}::text[]`),
+      ),
+    )
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();

@@ -1,0 +1,113 @@
+// What ends consents: withdrawals, objections, and the retractions that take objections back.
+
+import { groupsOf } from '../../../base/groups.ts';
+import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
+import type { Part } from '../../../platform/statement.ts';
+import type { Ends, ObjectionScope } from '../facts.ts';
+import type { KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
+import { admitting, effected, inserting, tables, writeOnce, type Written } from './rows.ts';
+
+/** Ends a consent. Throws when it was withdrawn before (`isTaken`, `consent_withdrawals_pkey`). */
+export const insertWithdrawal = (on: Queryable, row: WithdrawalRow, logging: Part): Promise<boolean> =>
+  effected(on, 'consent.withdraw', [inserting('consent_withdrawals', row, 'entry_id'), logging]);
+
+export const insertObjection = (
+  on: Queryable,
+  knowing: Part,
+  row: ObjectionRow,
+  keyed: KeyRow | null,
+  logging: Part,
+): Promise<Written> =>
+  writeOnce(on, 'consent.object', [
+    knowing,
+    admitting(row.id, keyed),
+    inserting('consent_objections', row, 'id', 'r.id IN (SELECT id FROM admitted)'),
+    logging,
+  ]);
+
+/** Takes an objection back. Throws when it was taken back before (`isTaken`, `consent_retractions_pkey`). */
+export const insertRetraction = (on: Queryable, row: RetractionRow, logging: Part): Promise<boolean> =>
+  effected(on, 'consent.retract', [inserting('consent_retractions', row, 'entry_id'), logging]);
+
+/**
+ * Writes anew the withdrawals and objections of the log that a backup lacks, of consents and persons that it has; what was written of them in
+ * free words is lost. Answers how many.
+ */
+export async function endAgain(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ ended: number }>(
+    `WITH entries AS (
+       SELECT l.id, l.at, l.actor, l.action, l.principal_id, e.* FROM log_entries l
+       CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (consent uuid, "on" date, scope text, purpose text, recipient uuid)
+       WHERE l.action IN ('consent:withdraw', 'consent:object')),
+     withdrawn AS (
+       INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+       SELECT consent, id, principal_id, "on", at, actor, false FROM entries
+       WHERE action = 'consent:withdraw' AND EXISTS (SELECT FROM consents c WHERE c.id = consent)
+       ON CONFLICT DO NOTHING RETURNING 1),
+     objected AS (
+       INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, on_day, at, by_actor, evidenced)
+       SELECT id, principal_id, scope, purpose, recipient, "on", at, actor, false FROM entries
+       WHERE action = 'consent:object' AND EXISTS (SELECT FROM vault_principals p WHERE p.id = principal_id)
+       ON CONFLICT DO NOTHING RETURNING 1)
+     SELECT ((SELECT count(*) FROM withdrawn) + (SELECT count(*) FROM objected))::int AS ended`,
+    [],
+  );
+  return row!.ended;
+}
+
+export const findObjection = async (on: Queryable, id: string): Promise<ObjectionRow | null> =>
+  (await tables(on).selectFrom('consent_objections').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+export interface ObjectionQuery {
+  principal?: string | undefined;
+  scope?: ObjectionScope | undefined;
+  /** Newest first, those before this objection. */
+  before?: string | undefined;
+  most: number;
+}
+
+/** Objections as they were recorded, newest first. */
+export const listObjections = (
+  on: Queryable,
+  { principal, scope, before, most }: ObjectionQuery,
+): Promise<ObjectionRow[]> =>
+  tables(on)
+    .selectFrom('consent_objections')
+    .selectAll()
+    .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
+    .$if(scope !== undefined, (query) => query.where('scope', '=', scope!))
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+
+/** The id `id` and every other one of the same person: what one of them asked to stop, is asked for all (see `vault/same.ts`). */
+export const heardFor = (id: string): string =>
+  `ARRAY(SELECT ${id} UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = ${id})`;
+
+/**
+ * What ended or may have ended consents of these persons, by their ids: their own withdrawals, and what they objected to under whatever id.
+ * Withdrawn is a consent, and that has one id.
+ */
+export async function endsOf(on: Queryable, principals: readonly string[]): Promise<(principal: string) => Ends> {
+  const ids = [uuidArray([...new Set(principals)])];
+  const withdrawn = groupsOf(
+    await on.query<WithdrawalRow>('SELECT * FROM consent_withdrawals WHERE principal_id = ANY($1::uuid[])', ids),
+    (row) => row.principal_id,
+  );
+  const heard = async <T extends object>(table: string, order = ''): Promise<(principal: string) => T[]> =>
+    groupsOf(
+      await on.query<T & { asked: string }>(
+        `SELECT r.*, a.asked FROM unnest($1::uuid[]) AS a (asked) JOIN ${table} r ON r.principal_id = ANY (${heardFor('a.asked')}) ${order}`,
+        ids,
+      ),
+      (row) => row.asked,
+    );
+  const objections = await heard<ObjectionRow>('consent_objections', 'ORDER BY r.id DESC');
+  const retractions = await heard<RetractionRow>('consent_retractions');
+  return (principal) => ({
+    withdrawals: withdrawn(principal),
+    objections: objections(principal),
+    retractions: retractions(principal),
+  });
+}

@@ -1,0 +1,114 @@
+// What is on record of consents, texts, withdrawals and objections, held against the log.
+
+import type { LogEntry } from '../../../log/index.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
+import type { TextRow } from '../tables.ts';
+
+export async function countConsents(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ n: number }>('SELECT count(*)::int AS n FROM consents', [], 'consent.count');
+  return row!.n;
+}
+
+interface Logged {
+  table: string;
+  /** The columns of the id of its entry and of the person. */
+  id: string;
+  person?: string;
+  /** What the entry says of the row: its members, with the columns that they are of. */
+  says: Readonly<Record<string, string>>;
+  /** The same of what an earlier version did not say in its entries. The first of them is said of every row. */
+  since?: Readonly<Record<string, string>>;
+  /** Where a backup that was brought back lacks it, whether it is written anew (`endAgain`), so that no loss is the reason that it is not there. */
+  again?: string;
+}
+
+/** An instant as entries have it. */
+const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** What each action writes. */
+const logged = {
+  'consent:record': {
+    table: 'consents',
+    id: 'id',
+    person: 'principal_id',
+    says: { text: 'text_id', given_on: 'given_on', given_by: 'given_by', method: 'method', import: 'import_id' },
+    since: {
+      language: 'language',
+      channel: 'channel',
+      given_at: instant('given_at'),
+      representative: "representative->>'relation'",
+      documents_of_authority: "representative->>'checked'",
+      shown_on: 'shown_on',
+      shown_at: instant('shown_at'),
+    },
+  },
+  'consent:withdraw': {
+    table: 'consent_withdrawals',
+    id: 'entry_id',
+    person: 'principal_id',
+    says: { consent: 'consent_id', on: 'on_day' },
+    again: 'EXISTS (SELECT FROM consents c WHERE c.id::text = l.says[1])',
+  },
+  'consent:object': {
+    table: 'consent_objections',
+    id: 'id',
+    person: 'principal_id',
+    says: { scope: 'scope', purpose: 'purpose', recipient: 'recipient_id', on: 'on_day' },
+    again: 'EXISTS (SELECT FROM vault_principals p WHERE p.id = l.principal_id)',
+  },
+  'consent:retract-objection': {
+    table: 'consent_retractions',
+    id: 'entry_id',
+    person: 'principal_id',
+    says: { objection: 'objection_id' },
+  },
+  'consent:start': {
+    table: 'consent_text_starts',
+    id: 'entry_id',
+    says: { text: 'text_id', code: 'code', from: 'from_day' },
+  },
+} satisfies Record<string, Logged>;
+
+export type LoggedAct = keyof typeof logged;
+
+/** How many rows and entries of an action there are, and how many of them are without the other, or say something else. */
+function heldOf(act: LoggedAct): string {
+  const { table, id, person = 'NULL::uuid', says, since = {}, again }: Logged = logged[act];
+  const missing = `(r.id IS NULL${again ? ` AND NOT ${again}` : ''})`;
+  const columns = (of: object): string => `ARRAY[${Object.values(of).map((column) => `(${column})::text`)}]::text[]`;
+  const members = (of: object): string => `ARRAY[${Object.keys(of).map((member) => `e."${member}"`)}]::text[]`;
+  // An entry is taken apart once, into the texts that its members are.
+  const taken = Object.keys({ ...says, ...since }).map((member) => `"${member}" text`);
+  return `SELECT count(*) AS all, count(*) FILTER (WHERE ${missing} IS NOT TRUE AND NOT coalesce(l.at = r.at AND l.actor = r.by_actor
+       AND l.principal_id IS NOT DISTINCT FROM r.person AND l.says = r.says AND (l.since[1] IS NULL OR l.since = r.since), false)) AS wrong,
+       array_agg(l.id) FILTER (WHERE ${missing}) AS missing
+     FROM (SELECT ${id} AS id, at, by_actor, ${person} AS person, ${columns(says)} AS says, ${columns(since)} AS since FROM ${table}) r
+     FULL JOIN (SELECT id, at, actor, principal_id, ${members(says)} AS says, ${members(since)} AS since
+       FROM log_entries CROSS JOIN LATERAL json_to_record(entry::json) AS e (${taken})
+       WHERE action = '${act}') l ON l.id = r.id`;
+}
+
+/** What these actions wrote: how much of it is there without an entry that says the same, and the entries of what is `missing`. */
+export async function countUnlogged(
+  on: Queryable,
+  acts: readonly LoggedAct[],
+): Promise<{ all: number; wrong: number; missing: string[] }> {
+  const [row] = await on.query<{ all: number; wrong: number; missing: string[] }>(
+    `WITH n AS (${acts.map(heldOf).join(' UNION ALL ')})
+     SELECT sum(n.all)::int AS all, sum(n.wrong)::int AS wrong, ARRAY(SELECT id FROM n, unnest(n.missing) AS id) AS missing FROM n`,
+    [],
+    `consent.unlogged.${acts.length}`,
+  );
+  return row!;
+}
+
+/** All versions of all texts, with the entries of their writing. */
+export async function textTraces(on: Queryable): Promise<{ texts: TextRow[]; entries: LogEntry[] }> {
+  const [row] = await on.query<{ texts: (TextRow & { at: string })[]; entries: LogEntry[] }>(
+    `SELECT (SELECT coalesce(json_agg(t), '[]') FROM consent_texts t) AS texts,
+       (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries WHERE action = 'consent:text') AS entries`,
+    [],
+    'consent.unlogged.texts',
+  );
+  return { texts: row!.texts.map((one) => ({ ...one, at: new Date(one.at) })), entries: row!.entries };
+}

@@ -1,0 +1,141 @@
+// How persons stand: what is on record of one of them, which consents stand of everybody at once, and what bars a use.
+
+import type { Day } from '../../../base/day.ts';
+import { textArray, type Queryable } from '../../../platform/database/index.ts';
+import { runParts, type Part } from '../../../platform/statement.ts';
+import type { Barrier } from '../../../vault/index.ts';
+import { kindsFor, type ConsentScope, type ConsentStanding, type History } from '../facts.ts';
+import type { TextRow } from '../tables.ts';
+import { endsOf, heardFor } from './ends.ts';
+import { tables } from './rows.ts';
+import { textsById } from './texts.ts';
+
+/** Everything on record of one person, newest first; what they objected to under another id too. */
+export async function historyOf(on: Queryable, principal: string): Promise<History> {
+  const consents = await tables(on)
+    .selectFrom('consents')
+    .selectAll()
+    .where('principal_id', '=', principal)
+    .orderBy('id', 'desc')
+    .execute();
+  const known = await textsById(
+    on,
+    consents.map((c) => c.text_id),
+  );
+  const ends = await endsOf(on, [principal]);
+  return { consents: consents.map((c) => ({ ...c, text: known.get(c.text_id)! })), ...ends(principal) };
+}
+
+/**
+ * The same reading as `standingOn`, for everybody at once. Gives the CTEs `standing_consents (principal_id, consent_id, text_id, given_on,
+ * given_by, withdrawn_on)`, the best consent of each person that reaches the whole scope, which stands where `withdrawn_on` is null; and
+ * `objected_principals (principal_id, objected_on)`, those whose last objection in the scope no later consent has taken back.
+ */
+export const standingConsents = (scope: ConsentScope, on: Day): Part => ({
+  name: 'consent.standing',
+  sql: `consent_covering AS MATERIALIZED (
+  SELECT id FROM consent_texts
+  WHERE kind = ANY($1::text[]) AND holding_id = $2::uuid AND purposes @> ARRAY[$3::text] AND items @> $4::text[]
+    AND CASE WHEN $5::uuid IS NULL THEN cardinality(recipients) = 0 ELSE recipients @> ARRAY[$5::uuid] END
+    AND (abroad OR NOT $6::boolean)),
+consent_said AS NOT MATERIALIZED (
+  SELECT principal_id, on_day, said_at FROM consent_objections o
+  WHERE on_day <= $7::date
+    AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND b.on_day <= $7::date)
+    AND (scope = 'everything' OR (scope = 'provision' AND $5::uuid IS NOT NULL)
+    OR (scope = 'purpose' AND purpose = $3::text) OR (scope = 'recipient' AND recipient_id = $5::uuid))),
+consent_objecting AS NOT MATERIALIZED (
+  SELECT * FROM consent_said
+  UNION ALL
+  SELECT s.other_id, o.on_day, o.said_at FROM consent_said o JOIN same_person s ON s.principal_id = o.principal_id),
+standing_consents AS NOT MATERIALIZED (
+  SELECT DISTINCT ON (c.principal_id) c.principal_id, c.id AS consent_id, c.text_id, c.given_on, c.given_by,
+         least(w.on_day, o.on_day) AS withdrawn_on
+  FROM consents c
+  LEFT JOIN consent_withdrawals w ON w.consent_id = c.id AND w.on_day <= $7::date
+  LEFT JOIN consent_objecting o ON o.principal_id = c.principal_id
+    AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE))
+  WHERE c.text_id = ANY (ARRAY(SELECT id FROM consent_covering)) AND c.given_on <= $7::date
+  ORDER BY c.principal_id, least(w.on_day, o.on_day) IS NOT NULL,
+           CASE c.given_by WHEN 'without-capacity' THEN 2 WHEN 'uncertain' THEN 1 ELSE 0 END,
+           c.given_on DESC, c.given_at DESC NULLS LAST, c.id DESC, o.on_day),
+objected_principals AS (
+  SELECT o.principal_id, max(o.on_day) AS objected_on FROM consent_objecting o
+  WHERE NOT EXISTS (SELECT 1 FROM standing_consents s WHERE s.principal_id = o.principal_id AND s.withdrawn_on IS NULL
+    AND s.given_by IN ('principal', 'representative'))
+  GROUP BY o.principal_id)`,
+  values: [
+    textArray(kindsFor[scope.for]),
+    scope.holding,
+    scope.purpose,
+    textArray(scope.items),
+    scope.recipient,
+    scope.abroad,
+    on,
+  ],
+});
+
+/** Texts that name one of these purposes, with how many consents to them no withdrawal and no objection to the purposes has ended. */
+export const consentsNaming = (
+  on: Queryable,
+  purposes: readonly string[],
+): Promise<(Pick<TextRow, 'code' | 'version' | 'name' | 'purposes'> & { people: number })[]> =>
+  on.query(
+    `WITH said AS (
+       SELECT principal_id, purpose, on_day, said_at FROM consent_objections o
+       WHERE (scope = 'everything' OR (scope = 'purpose' AND purpose = ANY ($1::text[])))
+         AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id)),
+     objecting AS (
+       SELECT * FROM said UNION ALL
+       SELECT s.other_id, o.purpose, o.on_day, o.said_at FROM said o JOIN same_person s ON s.principal_id = o.principal_id)
+     SELECT t.code, t.version, t.name, t.purposes, count(*)::int AS people
+     FROM consents c JOIN consent_texts t ON t.id = c.text_id AND t.purposes && $1::text[]
+     WHERE NOT EXISTS (SELECT 1 FROM consent_withdrawals w WHERE w.consent_id = c.id)
+       AND NOT EXISTS (SELECT 1 FROM objecting o WHERE o.principal_id = c.principal_id AND (o.purpose IS NULL OR t.purposes <@ ARRAY[o.purpose])
+         AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)))
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,
+    [textArray(purposes)],
+  );
+
+/** How many objections to the use for each of these purposes nobody has taken back. */
+export const objectionsTo = (
+  on: Queryable,
+  purposes: readonly string[],
+): Promise<{ purpose: string; people: number }[]> =>
+  on.query(
+    `SELECT purpose, count(DISTINCT principal_id)::int AS people FROM consent_objections o
+     WHERE scope = 'purpose' AND purpose = ANY ($1::text[])
+       AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id)
+     GROUP BY 1 ORDER BY 1`,
+    [textArray(purposes)],
+  );
+
+/** Gives the CTE `consents_as_read`: a row as long as the person has withdrawn nothing and objected to nothing since the standing was read. */
+export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding, 'ends'>): Part => ({
+  name: 'consents_as_read',
+  sql: `consents_as_read AS (
+  SELECT 1 WHERE (SELECT count(*) FROM consent_withdrawals WHERE principal_id = $1::uuid)
+    + (SELECT count(*) FROM consent_objections WHERE principal_id = ANY (${heardFor('$1::uuid')})) = $2::int)`,
+  values: [principal, ends],
+});
+
+/** Whether the person has withdrawn nothing and objected to nothing since the standing was read. */
+export const standAsRead = async (
+  on: Queryable,
+  principal: string,
+  read: Pick<ConsentStanding, 'ends'>,
+): Promise<boolean> => {
+  const parts = [consentsAsRead(principal, read)];
+  return (await runParts(on, 'consent.asRead', parts, 'SELECT 1 FROM consents_as_read')).length > 0;
+};
+
+/** Bars the uses that their persons asked to stop, under whatever id: for that purpose or altogether, and it was not a mistake of the record. */
+export const objected: Barrier = {
+  name: 'objected',
+  // A look into the index of persons for each row, whatever the statistics were when the plan was made.
+  sql: `coalesce((
+      SELECT true FROM consent_objections o
+      WHERE o.principal_id = ANY (${heardFor('a.principal_id')}) AND a.purposes IS NOT NULL
+        AND (o.scope = 'everything' OR (o.scope = 'purpose' AND o.purpose = split_part(a.purposes, ',', 1)))
+        AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = o.id) LIMIT 1), false)`,
+};
