@@ -1503,6 +1503,22 @@ describe('the key of the directory', () => {
     expect((await listStaff(access)).map(({ state }) => state).toSorted()).toEqual(['active', 'ended', 'unreadable']);
   });
 
+  test('an entry that it does not open is nobody’s who stays when the last two end each other, and opens no way in', async () => {
+    const { token } = await setUp();
+    const first = await byOf(token);
+    const roles: Role[] = ['officer', 'administrator'];
+    const second = await addStaff(first, '例示 花子', 'hanako.reiji@example.jp', roles);
+    const third = await addStaff(first, '佐伯 健', 'ken@example.jp', roles);
+    const secondBy = await byOf(second.token);
+    const { id: firstId } = first.actor as { id: string };
+    await house.owner.query('UPDATE staff SET name_sealed = sha256(name_sealed) WHERE id = $1', [third.id]);
+    const outcomes = await Promise.all([endStaff(access, first, second.id), endStaff(access, secondBy, firstId)]);
+    expect(outcomes.filter((o) => o.ok)).toHaveLength(1);
+    expect((await listStaff(access)).map(({ state }) => state).toSorted()).toEqual(['active', 'ended', 'unreadable']);
+    await house.owner.query('UPDATE staff SET name_sealed = sha256(name_sealed)', []);
+    expect(await createSetupLink(access)).toBe(null);
+  });
+
   test('missing, damaged or another one stops the start', async () => {
     await setUp();
     await expect(open(dataFolder())).rejects.toMatchObject({

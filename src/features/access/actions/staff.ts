@@ -101,12 +101,13 @@ const lastOne: Partial<Record<Role, Bilingual>> = {
   ),
 };
 
-/** Why the member cannot lose roles down to `left`: some roles may never be empty. */
-async function emptied(tx: Tx, member: StaffMember, left: readonly Role[]): Promise<Bilingual | null> {
+/** Why the member cannot lose roles down to `left`: of some roles somebody who can enter must stay. */
+async function emptied(access: Access, tx: Tx, member: StaffMember, left: readonly Role[]): Promise<Bilingual | null> {
   if (member.state !== 'active') return null;
+  const others = (await listStaff(access, tx)).filter(({ id, state }) => id !== member.id && state === 'active');
   for (const role of Object.keys(lastOne) as Role[]) {
     const loses = member.roles.includes(role) && !left.includes(role);
-    if (loses && (await store.countActive(tx, role)) <= 1) return lastOne[role]!;
+    if (loses && !others.some(({ roles }) => roles.includes(role))) return lastOne[role]!;
   }
   return null;
 }
@@ -146,7 +147,7 @@ export async function changeRoles(
     (m) => unreadable(m) ?? facts.grantProblem(policies, by.actor, m, wanted),
     async (tx, member, now) => {
       if (seen && !isDeepStrictEqual(seen.toSorted(), member.roles.toSorted())) return otherRoles;
-      const empty = await emptied(tx, member, wanted);
+      const empty = await emptied(access, tx, member, wanted);
       if (empty) return asInvalid([{ field: 'roles', says: empty }]);
       await store.setRoles(tx, id, wanted);
       const anew = member.state === 'invited' && facts.givesReach(policies, member, wanted);
@@ -165,7 +166,7 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
     id,
     (m) => facts.grantProblem(access.policies, by.actor, m, []),
     async (tx, member, now) => {
-      const empty = await emptied(tx, member, []);
+      const empty = await emptied(access, tx, member, []);
       if (empty) return refusal(empty);
       await store.endStaff(tx, id, now);
       const ended = await endSessions(tx, id, {}, now);
@@ -182,7 +183,7 @@ export async function resetStaff(access: Access, by: By, id: string): Promise<Ou
     id,
     (m) => unreadable(m) ?? facts.letInProblem(access.policies, by.actor, m),
     async (tx, member, now) => {
-      const empty = await emptied(tx, member, []);
+      const empty = await emptied(access, tx, member, []);
       if (empty) return refusal(empty);
       await clearCredentials(tx, id);
       const ended = await endSessions(tx, id, {}, now);

@@ -107,7 +107,7 @@ export async function listStaff(on: Queryable, d: Directory): Promise<StaffMembe
   return rows.map((r) => toMember(d, r));
 }
 
-/** How many people who can enter have the role. */
+/** How many have come in with the role, also those whose entries do not open: damage makes nobody a first officer. */
 export async function countActive(on: Queryable, role: Role): Promise<number> {
   const rows = await on.query<{ n: number }>(
     `SELECT count(*) AS n FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND password_hash IS NOT NULL`,
