@@ -199,7 +199,15 @@ let texts = 0;
  */
 export async function addConsentText(
   house: House,
-  of: { holding: string; recipients: string[]; items: string[]; purpose?: string; shown?: Shown; code?: string },
+  of: {
+    holding: string;
+    recipients: string[];
+    items: string[];
+    purpose?: string;
+    purposes?: string[];
+    shown?: Shown;
+    code?: string;
+  },
 ): Promise<{ code: string; version: number }> {
   const code = of.code ?? `consent-${++texts}`;
   const written = valueOf(
@@ -221,7 +229,7 @@ export async function addConsentText(
               en: 'I consent to the items being used for this too.',
             },
           }),
-      purposes: [of.purpose ?? 'P3'],
+      purposes: of.purposes ?? [of.purpose ?? 'P3'],
       holding: of.holding,
       items: of.items,
       recipients: of.recipients,

@@ -317,6 +317,23 @@ describe('what rests on the old words', () => {
     expect(await read('P3')).toMatchObject({ ok: true });
   });
 
+  test('of consents is counted by persons, as long as theirs is still one to such a purpose', async () => {
+    const text = await addConsentText(house, { holding, recipients: [], items: ['name'], purposes: ['P1', 'P4'] });
+    for (const on of ['2026-11-20', '2026-11-21'].map(day)) await addConsent(house, reader, text, on);
+    const people = async (...purposes: string[]): Promise<number> => {
+      const { consents } = await restingOn(house.office.database, { policy: 1, purposes });
+      return consents.find(({ code }) => code === text.code)?.people ?? 0;
+    };
+    const counted = async () => [await people('P1'), await people('P4'), await people('P1', 'P4')];
+    expect(await counted()).toEqual([1, 1, 1]);
+    const by = { actor: desk, authority };
+    const asked = { principal: reader, recipient: null, said: { on: today, at: null }, evidence: null } as const;
+    valueOf(await object(house.office, by, { ...asked, scope: 'purpose', purpose: 'P1' }));
+    expect(await counted()).toEqual([0, 1, 1]);
+    valueOf(await object(house.office, by, { ...asked, scope: 'purpose', purpose: 'P4' }));
+    expect(await counted()).toEqual([0, 0, 0]);
+  });
+
   test('of a purpose that is stated no more is closed too', async () => {
     const policy = await inForce();
     const version = await proposed(saying(policy, { P4: null }));

@@ -75,7 +75,7 @@ objected_principals AS (
   ],
 });
 
-/** Texts that name one of these purposes, with how many consents to them no withdrawal and no objection to the purposes has ended. */
+/** Texts that name one of these purposes, with how many people have a consent to such a purpose that no withdrawal and no objection has ended. */
 export const consentsNaming = (
   on: Queryable,
   purposes: readonly string[],
@@ -88,16 +88,16 @@ export const consentsNaming = (
      objecting AS (
        SELECT * FROM said UNION ALL
        SELECT s.other_id, o.purpose, o.on_day, o.said_at FROM said o JOIN same_person s ON s.principal_id = o.principal_id)
-     SELECT t.code, t.version, t.name, t.purposes, count(*)::int AS people
-     FROM consents c JOIN consent_texts t ON t.id = c.text_id AND t.purposes && $1::text[]
-     WHERE NOT EXISTS (SELECT 1 FROM consent_withdrawals w WHERE w.consent_id = c.id)
-       AND NOT EXISTS (SELECT 1 FROM objecting o WHERE o.principal_id = c.principal_id AND (o.purpose IS NULL OR t.purposes <@ ARRAY[o.purpose])
+     SELECT t.code, t.version, t.name, t.purposes, count(DISTINCT c.principal_id)::int AS people
+     FROM consents c JOIN consent_texts t ON t.id = c.text_id CROSS JOIN unnest(t.purposes) AS named
+     WHERE named = ANY ($1::text[]) AND NOT EXISTS (SELECT 1 FROM consent_withdrawals w WHERE w.consent_id = c.id)
+       AND NOT EXISTS (SELECT 1 FROM objecting o WHERE o.principal_id = c.principal_id AND (o.purpose IS NULL OR o.purpose = named)
          AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)))
-     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,
+     GROUP BY t.id ORDER BY 1, 2`,
     [textArray(purposes)],
   );
 
-/** How many objections to the use for each of these purposes nobody has taken back. */
+/** How many people object to the use for each of these purposes and have not taken it back. */
 export const objectionsTo = (
   on: Queryable,
   purposes: readonly string[],

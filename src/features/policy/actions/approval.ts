@@ -43,9 +43,9 @@ import { asBefore, effectiveProblem, headOf, type VersionHead } from './versions
 export interface Resting {
   /** Changes of purpose that stand. `holding` is its id, `from` and `to` are purposes. */
   changes: { id: string; holding: string; name: Bilingual; from: string; to: string }[];
-  /** Texts that name one of the purposes, with how many consents to them stand. */
+  /** Texts that name one of the purposes, with how many people have a consent to it that stands. */
   consents: { code: string; version: number; name: Bilingual; purposes: string[]; people: number }[];
-  /** How many objections to the use for a purpose stand. */
+  /** How many people have an objection to the use for a purpose that stands. */
   objections: { purpose: string; people: number }[];
 }
 
