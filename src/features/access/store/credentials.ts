@@ -75,10 +75,14 @@ export async function setCredentials(
   return row!.credentials;
 }
 
+const dropRecoveryCodes = async (tx: Tx, staffId: string): Promise<void> => {
+  await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [staffId]);
+};
+
 /** Takes password, authenticator and recovery codes away; only a new link lets the person in again. */
 export async function clearCredentials(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE staff SET password_hash = NULL, totp_sealed = NULL WHERE id = $1', [id]);
-  await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [id]);
+  await dropRecoveryCodes(tx, id);
 }
 
 /** False when a code of this step or a later one was taken already. */
@@ -95,7 +99,7 @@ const codeHash = (d: Directory, staffId: string, code: string): Buffer =>
 
 /** Replaces all recovery codes of the person. */
 export async function setRecoveryCodes(tx: Tx, d: Directory, staffId: string, codes: readonly string[]): Promise<void> {
-  await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [staffId]);
+  await dropRecoveryCodes(tx, staffId);
   await tx.query('INSERT INTO staff_recovery_codes (staff_id, code_hash) SELECT $1, unnest($2::bytea[])', [
     staffId,
     codes.map((code) => codeHash(d, staffId, code)),

@@ -4,7 +4,7 @@ import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { OpenLink } from '../tables.ts';
 import { tokenHash } from './credentials.ts';
 import type { Directory } from './directory.ts';
-import { staffById } from './staff.ts';
+import { endLinks, staffById } from './staff.ts';
 
 /** A new one-time link; earlier ones of the same person stop working. */
 export async function insertLink(
@@ -14,12 +14,7 @@ export async function insertLink(
   now: number,
   lastsMs: number,
 ): Promise<void> {
-  if (staffId !== null) {
-    await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [
-      staffId,
-      new Date(now),
-    ]);
-  }
+  if (staffId !== null) await endLinks(tx, staffId, now);
   await tx.query('INSERT INTO staff_links (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)', [
     tokenHash(token),
     staffId,

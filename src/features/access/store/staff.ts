@@ -129,7 +129,12 @@ export async function setRoles(tx: Tx, id: string, wanted: readonly Role[]): Pro
   await tx.query('UPDATE staff SET roles = $2 WHERE id = $1', [id, wanted]);
 }
 
+/** No link that the person was given lets them in any more. */
+export async function endLinks(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [id, new Date(now)]);
+}
+
 export async function endStaff(tx: Tx, id: string, now: number): Promise<void> {
   await tx.query('UPDATE staff SET ended_at = $2 WHERE id = $1', [id, new Date(now)]);
-  await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [id, new Date(now)]);
+  await endLinks(tx, id, now);
 }
