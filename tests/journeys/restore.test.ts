@@ -23,6 +23,8 @@ import { addConsent, addConsentText, addHolding, addPerson } from '../people.ts'
 import { must, newcomer, root, settle, tokenOf } from '../server.ts';
 
 const clock = standingClock('2026-12-10T10:00:00+09:00');
+/** Of the desk. */
+const REQUEST = '01a00000-0000-7000-8000-000000000001';
 let backups: Backups;
 
 const stateOf = async ({ database }: { database: Database }, sql: string): Promise<unknown> =>
@@ -100,7 +102,7 @@ beforeAll(async () => {
     } as const;
     must(await correct(office, by.actor, { ...kana, authority: by.authority }));
     must(await withdrawConsent(office, by, known.consent, { on, evidence: '手紙' }));
-    must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: null } }));
+    must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: null }, request: REQUEST }));
     must(await revokeToken(access, by, known.token));
     must(await endStaff(access, by, known.staff.reception!));
     const { token } = must(await signIn(access, { email: 'handler@example.jp', password: PASSWORD }, ''));
@@ -147,6 +149,8 @@ test('what ended after the backup ends again, once, and the log continues what p
       ).toEqual([[1, 1, 2, 3]]);
       expect(await stateOf(office, 'SELECT items FROM vault_records')).not.toContain('name_kana');
       expect(await stateOf(office, 'SELECT version FROM vault_records')).toBe(2);
+      // What carried out a request of the desk is nothing that anybody takes back.
+      expect(await stateOf(office, 'SELECT array_agg(request_id) FROM consent_objections')).toEqual([REQUEST]);
       expect(
         await stateOf(office, `SELECT json_agg(json_build_array(principal_id, entry_id)) FROM vault_erasures`),
       ).toEqual([[known.erased, certificate.id]]);

@@ -457,6 +457,7 @@ export async function object(
     scope,
     ...(row.purpose ? { purpose: row.purpose } : {}),
     ...(row.recipient_id ? { recipient: row.recipient_id } : {}),
+    ...(row.request_id ? { request: row.request_id } : {}),
     on: said.on,
     authority: [...by.authority],
   };
