@@ -149,7 +149,25 @@ test.each<[string, [number, string[]][]]>([
   expect(readStrictly(bytesOf(text))).toEqual({ rows: rows.map(([line, cells]) => ({ line, cells })) });
 });
 
+test('a text of Excel in UTF-16 is read by its mark, and tabs or semicolons by the first line', () => {
+  const rows = [
+    { line: 1, cells: ['番号', '名'] },
+    { line: 2, cells: ['01', '𠮷,田;\t"髙"'] },
+    { line: 3, cells: ['02', ''] },
+  ];
+  const separated = (by: string): string =>
+    [`番号${by}名`, `01${by}"𠮷,田;\t""髙"""`, `02${by}`].map((line) => `${line}\r\n`).join('');
+  const unicode = Buffer.from(`\uFEFF${separated('\t')}`, 'utf16le');
+  expect(readStrictly(unicode)).toEqual({ rows });
+  expect(readStrictly(Buffer.from(unicode).swap16())).toEqual({ rows });
+  expect(readStrictly(bytesOf(separated(';')))).toEqual({ rows });
+  expect(readStrictly(bytesOf(separated(',')))).toEqual({ rows });
+});
+
 test.each<[string, Uint8Array, object]>([
+  ['a workbook', bytesOf('PK\u0003\u0004 and so on'), { wrong: 'workbook' }],
+  ['an old workbook', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), { wrong: 'workbook' }],
+  ['what says that it is UTF-8 and is not', Uint8Array.from([0xef, 0xbb, 0xbf, 0x83, 0x41]), { wrong: 'encoding' }],
   ['neither UTF-8 nor Shift_JIS', Uint8Array.from([0x61, 0xff]), { wrong: 'encoding' }],
   ['UTF-16', Uint8Array.from([0x61, 0x00, 0x62, 0x00]), { wrong: 'encoding' }],
   ['an open quotation mark', bytesOf('a,b\n"c,d\n'), { wrong: 'quotes', line: 2 }],

@@ -162,28 +162,51 @@ export interface CsvRow {
   cells: string[];
 }
 
-export type CsvRead = { rows: CsvRow[] } | { wrong: 'encoding' } | { wrong: 'quotes'; line: number };
+export type CsvRead =
+  | { rows: CsvRow[] }
+  /** `workbook`: a file of Excel itself. */
+  | { wrong: 'workbook' | 'encoding' }
+  | { wrong: 'quotes'; line: number };
 
-function decoded(bytes: Uint8Array): string | null {
-  for (const encoding of ['utf-8', 'shift_jis']) {
+const begins = (bytes: Uint8Array, ...first: number[]): boolean => first.every((byte, i) => bytes[i] === byte);
+
+/** By what a file begins with: a text that says what it is in is read as nothing else. */
+const encodingsOf = (bytes: Uint8Array): string[] => {
+  if (begins(bytes, 0xff, 0xfe)) return ['utf-16le'];
+  if (begins(bytes, 0xfe, 0xff)) return ['utf-16be'];
+  return begins(bytes, 0xef, 0xbb, 0xbf) ? ['utf-8'] : ['utf-8', 'shift_jis'];
+};
+
+/** The text of a file in UTF-8, Shift_JIS or, with its mark, UTF-16; or what it is instead. */
+export function textIn(bytes: Uint8Array): { text: string } | { wrong: 'workbook' | 'encoding' } {
+  // A ZIP, as an .xlsx is, and what an .xls is.
+  if (begins(bytes, 0x50, 0x4b, 3, 4) || begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { wrong: 'workbook' };
+  for (const encoding of encodingsOf(bytes)) {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      if (!text.includes('\0')) return text;
+      if (!text.includes('\0')) return { text };
     } catch {
       // Not in this encoding.
     }
   }
-  return null;
+  return { wrong: 'encoding' };
 }
 
-const unquoted = /[",\r\n]/g;
-const separator = /,|\r\n|\n|\r|$/y;
+/** What parts the cells: of these what stands first in the first line. Excel writes tabs in UTF-16, and semicolons on some computers. */
+const marksIn = (text: string) => {
+  const mark = /[,;\t]/.exec(/^.*/.exec(text)![0])?.[0] ?? ',';
+  return {
+    mark,
+    unquoted: new RegExp(`[${mark}"\\r\\n]`, 'g'),
+    separator: new RegExp(`${mark}|\\r\\n|\\n|\\r|$`, 'y'),
+  };
+};
 
 /**
  * What is in the cell that begins at a place, and where it ends; null where its quotation mark is not closed. Sought mark by mark: an expression
  * for a whole cell would have to remember every character of a long one.
  */
-function cellAt(text: string, start: number): { content: string; end: number } | null {
+function cellAt(text: string, start: number, unquoted: RegExp): { content: string; end: number } | null {
   if (text[start] !== '"') {
     unquoted.lastIndex = start;
     const end = unquoted.exec(text)?.index ?? text.length;
@@ -197,15 +220,17 @@ function cellAt(text: string, start: number): { content: string; end: number } |
   }
 }
 
-/** Reads a CSV (RFC 4180) in UTF-8, with or without BOM, or in Shift_JIS. Empty lines are left out. */
+/** Reads a CSV (RFC 4180), parted by commas, semicolons or tabs. Empty lines are left out. */
 export function readCsv(bytes: Uint8Array): CsvRead {
-  const text = decoded(bytes);
-  if (text === null) return { wrong: 'encoding' };
+  const read = textIn(bytes);
+  if ('wrong' in read) return read;
+  const { text } = read;
+  const { mark, unquoted, separator } = marksIn(text);
   const rows: CsvRow[] = [];
   let row: CsvRow = { line: 1, cells: [] };
   let line = 1;
   for (let at = 0; at < text.length || row.cells.length > 0;) {
-    const cell = cellAt(text, at);
+    const cell = cellAt(text, at, unquoted);
     separator.lastIndex = cell?.end ?? 0;
     const [end] = (cell && separator.exec(text)) ?? [];
     if (!cell || end === undefined) return { wrong: 'quotes', line };
@@ -213,7 +238,7 @@ export function readCsv(bytes: Uint8Array): CsvRead {
     if (text[at] === '"') line += content.match(/\r\n|\n|\r/g)?.length ?? 0;
     row.cells.push(content);
     at = cell.end + end.length;
-    if (end === ',') continue;
+    if (end === mark) continue;
     if (row.cells.length > 1 || row.cells[0] !== '') rows.push(row);
     if (end === '') break;
     line += 1;

@@ -15,7 +15,7 @@ import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import { byteaArray, migrate, uuidArray } from '../../platform/database/index.ts';
 import { csvShiftJis, csvUtf8 } from '../../platform/sheet.ts';
-import { consents } from './actions/consents.ts';
+import { consents, withdrawConsent } from './actions/consents.ts';
 import { importConsents } from './actions/imports.ts';
 import { remarksOf } from './actions/remarks.ts';
 import { startText, writeText } from './actions/texts.ts';
@@ -122,10 +122,62 @@ test('days of both calendars, in either encoding, are read; each person has an e
   const [file] = await listEntries(house.office.database, { actions: ['consent:import'], most: 1 });
   expect(file!.entry).toMatchObject({ id: imported.id, lines: 3, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
 
-  // The same file again has no effect; the same lines in UTF-8 are another file.
+  // The same file again has no effect.
   const again = await take(made.bytes);
   expect(again.ok ? null : again.problem).toMatchObject({ kind: 'conflict', field: 'file', existing: imported.id });
   expect(await count()).toBe(3);
+});
+
+test('a consent on paper is taken in once, saved in another way or with lines added: one would outlive the withdrawal of the other', async () => {
+  const [a, b, c] = people as [string, string, string];
+  const line = (principal: string, on: string) => [principal, on, '本人', '書庫3 箱12', '', '', ''];
+  const rows = [line(a, '2026/11/1'), line(b, '2026/11/25'), line(c, '令和8年11月3日')];
+  const before = await count();
+  expect((await problems(csvUtf8(sheet(rows)))).map(([field, ja]) => [field, ja])).toEqual(
+    [2, 4].map((n) => [
+      `lines.${n}.principal`,
+      `${n}行目「本人の番号」：この本人のこの日の書面の同意は、すでに記録しています。この行を除いてください`,
+    ]),
+  );
+  expect(await count()).toBe(before);
+  const [given] = (await consentsOf(house.office, a)).consents;
+  valueOf(await withdrawConsent(house.office, by(), given!.id, { on: house.clock.today(), evidence: null }));
+  expect((await problems(csvUtf8(sheet([rows[0]!])))).map(([field]) => field)).toEqual(['lines.2.principal']);
+  // Of two files with a line in common that are sent at once, one is taken in.
+  const files = [csvUtf8(sheet([rows[1]!])), csvUtf8(sheet([rows[1]!, line(a, '2026/11/26')]))];
+  const outcomes = await Promise.all(files.map((bytes) => take(bytes)));
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  expect((await consentsOf(house.office, b)).consents.filter((one) => one.given_on === '2026-11-25')).toHaveLength(1);
+});
+
+test('where the evidence is stays as it was written; what no form would take is named', async () => {
+  const evidence = '書庫① ㈱例示　ﾊｺ-３、神奈川';
+  const line = (of: string, on: string) => [people[1]!, on, '本人', of, '', '', ''];
+  valueOf(await take(csvUtf8(sheet([line(evidence, '2026/11/27')]))));
+  const kept = (await consentsOf(house.office, people[1]!)).consents.filter((one) => one.given_on === '2026-11-27');
+  expect([...(await remarksOf(house.office, kept)).values()]).toEqual([{ evidence }]);
+  const wrong = [line('箱\n1', '2026/11/28'), line('箱'.repeat(201), '2026/11/29'), line('箱\u00071', '2026/11/30')];
+  expect((await problems(csvUtf8(sheet(wrong)))).map(([field, ja]) => [field, ja.split('：')[1]])).toEqual([
+    ['lines.2.evidence', '改行などの見えない文字を除いてください'],
+    ['lines.4.evidence', '200字までで書いてください'],
+    ['lines.5.evidence', '改行などの見えない文字を除いてください'],
+  ]);
+});
+
+test('what Excel leaves in a file is no problem: empty lines and columns, and cells that it does not write at the end of a line', async () => {
+  const text = (rows: string[]): Uint8Array => new TextEncoder().encode(rows.map((row) => `${row}\r\n`).join(''));
+  const lines = [
+    `${head.join(',')},,`,
+    `${people[1]},2026/11/10,本人,箱1,,,,,`,
+    `${people[1]},2026/11/11,本人,箱1`,
+    ',,,,,,,,',
+    `${people[1]},2026/11/12,本人,箱1,,,,, `,
+    ',,',
+  ];
+  expect(valueOf(await take(text(lines)))).toMatchObject({ lines: 3 });
+  const beside = [lines[0]!, `${people[1]},2026/11/13,本人,箱1,,,,,x`, `${people[1]},,本人,箱1`];
+  expect((await problems(text(beside))).map(([field]) => field)).toEqual(['lines.2']);
+  expect((await problems(text([beside[0]!, beside[2]!]))).map(([field]) => field)).toEqual(['lines.2.given_on']);
 });
 
 test('every problem is named by line and column, and nothing is written', async () => {
@@ -193,7 +245,13 @@ test.each<[string, () => Uint8Array, object, string[]]>([
   ['nothing', () => new Uint8Array(), {}, ['lines.1']],
   ['another head', () => csvUtf8(sheet([], ['id', 'name'])), {}, ['lines.1']],
   ['a column twice', () => csvUtf8(sheet([], [...head, 'evidence'])), {}, ['lines.1']],
-  ['a short line', () => new TextEncoder().encode('principal,given_on,given_by,evidence\n\nx,y\n'), {}, ['lines.3']],
+  [
+    'a long line',
+    () => new TextEncoder().encode('principal,given_on,given_by,evidence\n\na,b,c,d,e\n'),
+    {},
+    ['lines.3'],
+  ],
+  ['a workbook', () => new TextEncoder().encode('PK\u0003\u0004'), {}, ['file']],
   ['an open quotation mark', () => new TextEncoder().encode('principal,"given_on'), {}, ['file']],
   ['no such text', () => csvUtf8(sheet([])), { text: { code: 'none', version: 1 } }, ['text']],
   ['a language it is not offered in', () => csvUtf8(sheet([])), { language: 'en' }, ['language']],

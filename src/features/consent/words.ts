@@ -282,7 +282,10 @@ export const words = {
     'One line, one consent. All of it is recorded, or nothing',
   ),
   importFile: both('CSVファイル', 'CSV file'),
-  importHint: both('UTF-8またはShift_JIS。32 MiB、20万行まで', 'UTF-8 or Shift_JIS, at most 32 MiB and 200,000 lines'),
+  importHint: both(
+    'UTF-8かShift_JIS。Excelのブックは「CSV UTF-8」として保存してから選びます。32 MiB、20万行まで',
+    'UTF-8 or Shift_JIS; a workbook of Excel is saved as “CSV UTF-8” first. At most 32 MiB and 200,000 lines',
+  ),
   importColumns: both('1行目の見出し', 'The head in line 1'),
   importSave: both('取り込む', 'Take in'),
   imported: both('取り込みました', 'Taken in'),

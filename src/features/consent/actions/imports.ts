@@ -4,10 +4,13 @@
 import { createHash } from 'node:crypto';
 import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { readText } from '../../../base/text.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
 import { readCsv, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
@@ -26,7 +29,7 @@ import {
   type Text,
 } from '../facts.ts';
 import { insertConsents } from '../store/consents.ts';
-import { importOf, insertImport, knownAmong } from '../store/imports.ts';
+import { importOf, insertImport, knownAmong, lockPapers, papersOf } from '../store/imports.ts';
 import { isTaken } from '../store/rows.ts';
 import { findText, holdStarts } from '../store/texts.ts';
 import { importsWaiting, keyImports } from '../store/waiting.ts';
@@ -41,6 +44,8 @@ const MOST_LINES = 200_000;
 export const MOST_BYTES = 32 * 1024 * 1024;
 /** So many rows are written at a time, so that other requests are not kept waiting by one large value. */
 const CHUNK = 5_000;
+/** As much as the form takes of where the evidence is. */
+const MOST_EVIDENCE = 200;
 
 export const needed: readonly Column[] = ['principal', 'given_on', 'given_by', 'evidence'];
 
@@ -58,8 +63,12 @@ export interface Imported {
 
 const fileSays = {
   encoding: both(
-    'UTF-8またはShift_JISのCSVとして読めません。文字コードを確かめて、もう一度送ってください',
-    'This cannot be read as a CSV in UTF-8 or Shift_JIS. Check its encoding and send it again',
+    'UTF-8またはShift_JISのCSVとして読めません。Excelで「CSV UTF-8（コンマ区切り）」として保存し、それを送ってください',
+    'This cannot be read as a CSV in UTF-8 or Shift_JIS. Save it in Excel as “CSV UTF-8 (Comma delimited)” and send that',
+  ),
+  workbook: both(
+    'Excelのブックのままでは読めません。Excelで「CSV UTF-8（コンマ区切り）」として保存し、それを送ってください',
+    'A workbook of Excel cannot be read. Save it in Excel as “CSV UTF-8 (Comma delimited)” and send that',
   ),
   empty: both('見出しの下に行がありません', 'There is no line below the head'),
   many: both(`一度に${MOST_LINES}行までです`, `At most ${MOST_LINES} lines at a time`),
@@ -92,6 +101,14 @@ const fileSays = {
     `Write one of: ${representativePapers.join(', ')}`,
   ),
   unknown: both('この本人の情報はありません', 'Nothing is held about this person'),
+  recorded: both(
+    'この本人のこの日の書面の同意は、すでに記録しています。この行を除いてください',
+    'The consent of this person on paper of this day is on record already. Leave this line out',
+  ),
+  recordedMeanwhile: both(
+    '取り込みの間に、同じ同意が記録されました。もう一度送ってください',
+    'Some of these consents were recorded meanwhile. Send the file again',
+  ),
   evidence: says.evidence,
 } satisfies Record<string, Bilingual>;
 
@@ -114,9 +131,15 @@ const codeOf = <Code extends string>(cell: string, said: Readonly<Record<Code, B
 type Cells = Readonly<Record<Column, string>>;
 type Line = { line: number; cells: Cells };
 
+/** Excel writes commas for cells that were emptied or only formatted, and none for some that are empty at the end of a line. */
+const withoutEmptyEnd = ({ line, cells }: CsvRow): CsvRow => ({
+  line,
+  cells: cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1),
+});
+
 /** The rows by the names of their columns, or what is wrong with the head or with the length of a row. */
 function linesOf(rows: readonly CsvRow[]): { lines: Line[] } | { problems: FieldProblem[] } {
-  const [head, ...below] = rows;
+  const [head, ...below] = rows.map(withoutEmptyEnd).filter(({ cells }) => cells.length > 0);
   const names = (head?.cells ?? []).map((cell) => cell.trim());
   const known = names.map((name) => columns.find((c) => c === name || columnWords[c].ja === name));
   const strange = names.filter((_, i) => known[i] === undefined);
@@ -126,13 +149,17 @@ function linesOf(rows: readonly CsvRow[]): { lines: Line[] } | { problems: Field
   if (below.length === 0) return { problems: [{ field: 'file', says: fileSays.empty }] };
   if (below.length > MOST_LINES) return { problems: [{ field: 'file', says: fileSays.many }] };
   const problems = below
-    .filter(({ cells }) => cells.length !== names.length)
+    .filter(({ cells }) => cells.length > names.length)
     .map(({ line }) => lengthProblem(line, names.length));
   if (problems.length > 0) return { problems };
   const lines = below.map(({ line, cells }) => ({
     line,
     cells: Object.fromEntries(
-      columns.map((column) => [column, (cells[known.indexOf(column)] ?? '').normalize('NFKC').trim()]),
+      columns.map((column) => {
+        const cell = cells[known.indexOf(column)] ?? '';
+        // Words of people are kept as they are.
+        return [column, column === 'evidence' ? cell : cell.normalize('NFKC').trim()];
+      }),
     ) as Cells,
   }));
   return { lines };
@@ -153,8 +180,8 @@ const headProblem = (missing: readonly Column[]): FieldProblem => {
 const lengthProblem = (line: number, cells: number): FieldProblem => ({
   field: `lines.${line}`,
   says: both(
-    `${line}行目の列の数が、見出しの${cells}列と違います`,
-    `Line ${line} does not have the ${cells} columns of the head`,
+    `${line}行目の列が、見出しの${cells}列より多くあります`,
+    `Line ${line} has more than the ${cells} columns of the head`,
   ),
 });
 
@@ -183,6 +210,7 @@ function readLine({ line, cells }: Line, { ask, text, channels, today }: Against
   const relation = codeOf(cells.relation, relationWords);
   const checked = codeOf(cells.checked, paperWords);
   const shown = cells.shown_on === '' ? null : dayOf(cells.shown_on);
+  const evidence = readText(cells.evidence, { most: MOST_EVIDENCE }, (why) => problems.push(at(line, 'evidence', why)));
   const put = (column: Column, bad: boolean, why: Bilingual): unknown => bad && problems.push(at(line, column, why));
   put('principal', !isId(cells.principal), checkpointSays.principal);
   put('given_on', !given, fileSays.day);
@@ -204,7 +232,7 @@ function readLine({ line, cells }: Line, { ask, text, channels, today }: Against
     channel: ask.channel,
     method: 'paper',
     note: null,
-    evidence: cells.evidence === '' ? null : cells.evidence,
+    evidence: evidence === '' ? null : evidence,
     shown,
   };
   for (const { field, says: why } of givenProblems(asked, text, channels, today)) {
@@ -223,15 +251,28 @@ function fileProblems(ask: ImportAsk, text: Text, channels: Against['channels'])
   return problems;
 }
 
-/** The same person on the same day twice, and persons nothing is held about. */
-async function personProblems(office: Office, lines: readonly (Asked & { line: number })[]): Promise<FieldProblem[]> {
+/** What a consent is told apart by from those to the same text. */
+const paperOf = (principal: string, on: Day): string => `${principal} ${on}`;
+
+/** Those of these consents that are on record: a second one would outlive the withdrawal of the first. */
+async function recordedOf(on: Queryable, text: Text, asked: readonly Asked[]): Promise<Set<string>> {
+  const principals = asked.map(({ principal }) => principal);
+  const papers = await papersOf(on, text.id, principals);
+  return new Set(papers.map(({ principal_id, given_on }) => paperOf(principal_id, given_on)));
+}
+
+/** The same person on the same day twice, in the file or on record, and persons nothing is held about. */
+async function personProblems(office: Office, text: Text, lines: readonly (Asked & { line: number })[]) {
   const known = await knownAmong(office.database, knowing(lines.map(({ principal }) => principal)));
+  const recorded = await recordedOf(office.database, text, lines);
   const first = new Map<string, number>();
-  return lines.flatMap(({ line, principal, given }) => {
+  return lines.flatMap(({ line, principal, given }): FieldProblem[] => {
+    const paper = paperOf(principal, given.on);
     if (!known.has(principal)) return [at(line, 'principal', fileSays.unknown)];
-    const before = first.get(`${principal} ${given.on}`);
+    if (recorded.has(paper)) return [at(line, 'principal', fileSays.recorded)];
+    const before = first.get(paper);
     if (before === undefined) {
-      first.set(`${principal} ${given.on}`, line);
+      first.set(paper, line);
       return [];
     }
     return [
@@ -246,7 +287,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
   if (around) return around;
   const read = readCsv(ask.bytes);
   if ('wrong' in read) {
-    return fileProblem(read.wrong === 'encoding' ? fileSays.encoding : quotesSays(read.line));
+    return fileProblem(read.wrong === 'quotes' ? quotesSays(read.line) : fileSays[read.wrong]);
   }
   const found = linesOf(read.rows);
   if ('problems' in found) return fieldOutcome(found.problems)!;
@@ -258,7 +299,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
     if (Array.isArray(one)) problems.push(...one);
     else consents.push({ ...one, line: line.line });
   }
-  const all = problems.concat(await personProblems(office, consents));
+  const all = problems.concat(await personProblems(office, text, consents));
   all.sort((a, b) => Number(a.field.split('.')[1]) - Number(b.field.split('.')[1]));
   return fieldOutcome(all) ?? done(consents);
 }
@@ -266,7 +307,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
 const quotesSays = (line: number): Bilingual =>
   both(`${line}行目の引用符（"）が閉じていません`, `A quotation mark (") in line ${line} is not closed`);
 
-/** Thrown to undo a file of which a person was erased, or whose text has another version in force, since it was read. */
+/** Thrown to undo a file of which a person was erased or had consented, or whose text has another version in force, since it was read. */
 class Meanwhile extends Error {
   readonly says: Bilingual;
   constructor(says: Bilingual) {
@@ -297,6 +338,11 @@ async function writeFile(
       by_actor: actorRef(by.actor),
     };
     await insertImport(tx, note);
+    await lockPapers(tx, text.id);
+    const recorded = await recordedOf(tx, text, consents);
+    if (consents.some(({ principal, given }) => recorded.has(paperOf(principal, given.on)))) {
+      throw new Meanwhile(fileSays.recordedMeanwhile);
+    }
     const subjects = {
       text: text.id,
       code: text.code,

@@ -1,6 +1,7 @@
-// The files of consents on paper: each is taken in once, and of persons about whom something is held.
+// The files of consents on paper: each is taken in once, and so is each consent, of persons about whom something is held.
 
-import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import type { Day } from '../../../base/day.ts';
+import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { ImportRow } from '../tables.ts';
 import { jsonRow, tables } from './rows.ts';
@@ -30,3 +31,21 @@ export const importOf = async (on: Queryable, text: string, digest: Buffer): Pro
       .where('digest', '=', digest)
       .executeTakeFirst()
   )?.id ?? null;
+
+const TAKING = 0x63_6f_6e_03;
+
+/** No other file to this version of a text is taken in until the end of the transaction. */
+export const lockPapers = async (tx: Tx, text: string): Promise<void> => {
+  await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [TAKING, text]);
+};
+
+/** The consents of these persons on paper to a version of a text. */
+export const papersOf = (
+  on: Queryable,
+  text: string,
+  principals: readonly string[],
+): Promise<{ principal_id: string; given_on: Day }[]> =>
+  on.query(
+    `SELECT principal_id, given_on FROM consents WHERE text_id = $1 AND principal_id = ANY ($2::uuid[]) AND method = 'paper'`,
+    [text, uuidArray([...new Set(principals)])],
+  );
