@@ -338,6 +338,8 @@ export interface ListRead {
 }
 
 const MOST_STRANGE = 20;
+/** What lists of this house call the column of ids. */
+const heads = ['principal', 'person', '本人', '本人の番号'];
 
 export function readList(text: string): ListRead {
   const ids = new Set<string>();
@@ -347,11 +349,11 @@ export function readList(text: string): ListRead {
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
     .forEach((line, i) => {
-      const id = (line.split(/[,\t]/)[0] ?? '')
+      const id = (line.split(/[,;\t]/)[0] ?? '')
         .trim()
         .replace(/^"(.*)"$/, '$1')
         .toLowerCase();
-      if (id === '' || (i === 0 && id === 'principal')) return;
+      if (id === '' || (i === 0 && heads.includes(id))) return;
       if (!isId(id)) {
         if (strange.length < MOST_STRANGE) strange.push(i + 1);
       } else if (ids.has(id)) duplicates += 1;

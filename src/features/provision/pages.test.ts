@@ -399,6 +399,24 @@ describe('with registers', () => {
       expect(await textOf(await desk.get(`/packages/${id}`))).toContain('まだだれも指定されていません');
     });
 
+    test('a file of ids is read as Excel saves it, under a head of this house; a workbook is called one', async () => {
+      const id = await draft(desk);
+      const send = (bytes: Uint8Array<ArrayBuffer>, list = '') => {
+        const fields = { list, file: new File([bytes], 'ids.csv') };
+        return desk.post(`/packages/${id}/people`, fields, `/packages/${id}`);
+      };
+      const ofExcel = Uint8Array.from(
+        Buffer.from(`\uFEFF本人の番号\t氏名\r\n${sato}\t"佐藤\t優子"\r\n\t\r\n`, 'utf16le'),
+      );
+      expect((await send(ofExcel)).status).toBe(303);
+      expect((await send(new TextEncoder().encode(`本人;メモ\r\n"${tanaka}";髙\r\n`))).status).toBe(303);
+      expect(valueOf(await packageOf(house.office, id)).listed).toBe(2);
+      const html = await textOf(await send(new TextEncoder().encode('PK\u0003\u0004'), sato), 422);
+      expect(html).toContain('＊Excelのブックのままでは読めません');
+      expect(html).toContain('href="#f-file"');
+      expect(html).toContain(`${sato}</textarea>`);
+    });
+
     test('the screening: who goes and who falls out, why, how many, unknown ids and repeated ones', async () => {
       const id = await listed(desk, [...people, sato, newId(1), newId(2)].join('\r\n'));
       const html = await textOf(await desk.get(`/packages/${id}`));

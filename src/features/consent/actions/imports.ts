@@ -11,7 +11,7 @@ import { readText } from '../../../base/text.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
-import { readCsv, type CsvRow } from '../../../platform/sheet.ts';
+import { readCsv, unread, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
@@ -62,14 +62,6 @@ export interface Imported {
 }
 
 const fileSays = {
-  encoding: both(
-    'UTF-8またはShift_JISのCSVとして読めません。Excelで「CSV UTF-8（コンマ区切り）」として保存し、それを送ってください',
-    'This cannot be read as a CSV in UTF-8 or Shift_JIS. Save it in Excel as “CSV UTF-8 (Comma delimited)” and send that',
-  ),
-  workbook: both(
-    'Excelのブックのままでは読めません。Excelで「CSV UTF-8（コンマ区切り）」として保存し、それを送ってください',
-    'A workbook of Excel cannot be read. Save it in Excel as “CSV UTF-8 (Comma delimited)” and send that',
-  ),
   empty: both('見出しの下に行がありません', 'There is no line below the head'),
   many: both(`一度に${MOST_LINES}行までです`, `At most ${MOST_LINES} lines at a time`),
   before: both('このファイルは、すでに取り込んでいます', 'This file was taken in before'),
@@ -287,7 +279,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
   if (around) return around;
   const read = readCsv(ask.bytes);
   if ('wrong' in read) {
-    return fileProblem(read.wrong === 'quotes' ? quotesSays(read.line) : fileSays[read.wrong]);
+    return fileProblem(read.wrong === 'quotes' ? quotesSays(read.line) : unread[read.wrong]);
   }
   const found = linesOf(read.rows);
   if ('problems' in found) return fieldOutcome(found.problems)!;

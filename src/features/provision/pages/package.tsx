@@ -4,11 +4,12 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { actorRef } from '../../../base/actor.ts';
-import { both, type Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
-import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
+import { done, failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { textIn, unread } from '../../../platform/sheet.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -208,17 +209,20 @@ const allowed = (step: keyof typeof stepsFrom, state: PackageState): boolean =>
 const fieldsOf = (pressed: Pressed | undefined): readonly FieldProblem[] =>
   pressed?.problem.kind === 'invalid' ? pressed.problem.fields : [];
 
+const labels = { list: packageWords.ids, file: packageWords.idFile };
+
 const AddPeople = ({ c, seen: { row }, pressed }: CaseProps) => {
   const frame = c.get('frame');
   const { lang } = frame;
   const error = problemAt(fieldsOf(pressed), 'list', lang);
+  const fileError = problemAt(fieldsOf(pressed), 'file', lang);
   return (
     <Panel title={packageWords.addPeople[lang]} id="people">
       <PostForm action={`${PATH}/${row.id}/people`} csrf={frame.csrf} files>
         <TextArea
           lang={lang}
           name="list"
-          label={packageWords.ids}
+          label={labels.list}
           hint={packageWords.idsHint[lang]}
           rows={5}
           {...(pressed?.list === undefined ? {} : { value: pressed.list })}
@@ -229,8 +233,9 @@ const AddPeople = ({ c, seen: { row }, pressed }: CaseProps) => {
           name="file"
           type="file"
           accept=".csv,.txt,text/csv,text/plain"
-          label={packageWords.idFile}
+          label={labels.file}
           hint={packageWords.idFileHint[lang]}
+          {...(fileError === undefined ? {} : { error: fileError })}
         />
         <Buttons>
           <Button kind={everybodyIn(row.screening ?? []) === 0 ? 'main' : 'second'}>
@@ -556,7 +561,7 @@ const CasePage = (props: CaseProps) => {
       failed={pressed !== undefined}
     >
       <Steps lang={lang} steps={stepsOf(seen, lang)} />
-      <ErrorSummary lang={lang} problems={fieldsOf(pressed)} labels={listing ? { list: packageWords.ids } : {}} />
+      <ErrorSummary lang={lang} problems={fieldsOf(pressed)} labels={listing ? labels : {}} />
       <Hindered {...props} />
       <Refusal {...props} />
       <Ended {...props} />
@@ -602,31 +607,28 @@ async function after(
   return casePage(room, c, { problem, ...(list === undefined ? {} : { list }) });
 }
 
-const tooLarge: Problem = {
-  kind: 'invalid',
-  fields: [
-    {
-      field: 'list',
-      says: both('1回に加えられるのは1MiBまでです。分けて加えてください', 'At most 1 MiB at a time: add it in parts'),
-    },
-  ],
-};
+const fileProblem = (says: Bilingual): Outcome<never> => failed({ kind: 'invalid', fields: [{ field: 'file', says }] });
+
+const tooLarge = both(
+  '1回に加えられるのは1MiBまでです。分けて加えてください',
+  'At most 1 MiB at a time: add it in parts',
+);
 const MOST_BYTES = 1024 * 1024;
 
-/** The lines of the file, which may begin with a head, and those typed; null where the file is too large. */
-async function listIn(form: Form): Promise<string | null> {
+/** The lines of the file, which may begin with a head, and those typed. */
+async function listIn(form: Form): Promise<Outcome<string>> {
   const file = form.file('file');
-  if (file && file.size > MOST_BYTES) return null;
-  const texts = [file ? await file.text() : '', form.text('list')];
-  return texts.filter((text) => text !== '').join('\n');
+  if (file && file.size > MOST_BYTES) return fileProblem(tooLarge);
+  const read = textIn(file ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array());
+  if ('wrong' in read) return fileProblem(unread[read.wrong]);
+  return done([read.text, form.text('list')].filter((text) => text !== '').join('\n'));
 }
 
 async function addPeople(room: Room, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const id = c.req.param('id') ?? '';
-  const text = await listIn(form);
-  const listed =
-    text === null ? { ok: false as const, problem: tooLarge } : await listPeople(room.office, byOf(c), id, text);
+  const list = await listIn(form);
+  const listed = list.ok ? await listPeople(room.office, byOf(c), id, list.value) : list;
   // The page then shows at once who goes and who falls out.
   return after(room, c, listed.ok ? await screenPackage(room.office, byOf(c), id) : listed, {
     list: form.text('list'),
