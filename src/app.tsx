@@ -614,6 +614,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   const assembly = await assemble(office, options);
   const { database, signer, clock } = office;
   database.watch((why) => report(why === null ? 'database back' : `database away: ${why}`));
+  office.mail.watch((why) => report(why === null ? 'mail goes out again' : `mail does not go out: ${why}`));
   const log = startLog({
     database,
     signer,

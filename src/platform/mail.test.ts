@@ -265,6 +265,35 @@ test('to another machine nothing goes in the clear, nor to a server that cannot 
   expect(received.map(({ encrypted }) => encrypted)).toEqual([true]);
 });
 
+test('who runs the office is told once why nothing goes out, and once that it does again; of one letter that is refused, nothing', async () => {
+  const told: (string | null)[] = [];
+  const sendTo = async (port: number, minutes: readonly number[]): Promise<void> => {
+    const office = await officeWith(`smtp://0.0.0.0:${port}`);
+    office.mail.watch((why) => told.push(why));
+    for (const minute of minutes) {
+      after(minute);
+      await office.mail.sendNext();
+    }
+  };
+  await post(await officeWith('smtp://0.0.0.0:1'));
+  await sendTo(await serve(), [0, 1]);
+  await sendTo(await serve(0, true), [3, 7]);
+  expect(told).toEqual([expect.stringMatching(/^ETLS /), expect.stringMatching(/^ESOCKET .*certificate/)]);
+  told.length = 0;
+  const port = await serve();
+  await closeServers();
+  const office = await officeWith(`smtp://localhost:${port}`);
+  office.mail.watch((why) => told.push(why));
+  after(15);
+  await office.mail.sendNext();
+  await serve(port);
+  await post(office, { to: 'nobody@example.jp' });
+  after(31);
+  while (await office.mail.sendNext());
+  expect(told).toEqual([`ESOCKET connect ECONNREFUSED 127.0.0.1:${port}`, null]);
+  expect((await outbox()).map(({ state }) => state).toSorted()).toEqual(['given-up', 'sent']);
+});
+
 test('without settings mail is off, and nothing is kept', async () => {
   const office = await officeWith(undefined);
   expect([office.mail.on, await post(office), await office.mail.sendNext()]).toEqual([false, false, false]);

@@ -50,6 +50,8 @@ export interface Mail {
   readdress(tx: Tx, from: string, to: string): Promise<void>;
   /** Sends the letter that has waited longest and is due, or gives it up. Answers whether there was one. */
   sendNext(): Promise<boolean>;
+  /** Tells once why the server takes no letter, whoever it is to, and with null once it takes them again. */
+  watch(tell: (why: string | null) => void): void;
 }
 
 interface Row {
@@ -108,6 +110,17 @@ const codeOf = (error: unknown): string => {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' ? code : 'unknown';
 };
+
+/**
+ * Why the server takes no letter at all, for who runs the office; null of what is about one letter or its recipient. Its own words, which tell of
+ * certificates and addresses of machines, are repeated as long as it has heard nothing of a letter.
+ */
+function serverProblem(error: unknown): string | null {
+  const { command = '', responseCode, message = '' } = error as Record<string, string | number | undefined>;
+  if (command === 'RCPT TO' || command === 'DATA') return null;
+  const early = command === 'CONN' || command === 'STARTTLS';
+  return `${codeOf(error)} ${early ? message : (responseCode ?? command)}`.trim();
+}
 
 const house = both('このメールは、関所が自動で送っています。', 'This mail was sent automatically by Sekisho.');
 
@@ -200,6 +213,12 @@ export interface MailOptions {
 
 export function openMail({ database, clock, config: { mail, publicUrl }, sealing }: MailOptions): Mail {
   let transport: ReturnType<typeof transportOf> | undefined;
+  let tell: (why: string | null) => void = () => undefined;
+  let problem: string | null = null;
+  const heard = (why: string | null): void => {
+    if (why !== problem) tell(why);
+    problem = why;
+  };
   const deliver = async (row: Row): Promise<void> => {
     if (!mail) throw Object.assign(new Error('mail is off'), { code: 'off' });
     const letter = openLetter(sealing, row);
@@ -232,6 +251,9 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
       );
       return true;
     },
+    watch: (told) => {
+      tell = told;
+    },
     readdress: (tx, from, to) => readdress(sealing, tx, from, to),
     // The row is held while it is sent: another process passes over it, and who dies meanwhile leaves it waiting.
     sendNext: async () => {
@@ -243,6 +265,8 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
           () => null,
           (reason: unknown) => reason ?? new Error('unknown'),
         );
+        // What is damaged was shown to no server.
+        if (!(error instanceof Damaged)) heard(error === null ? null : serverProblem(error));
         const now = clock.now();
         if (error === null) await end(tx, row, 'sent', new Date(now), null);
         else if (isFinal(error)) await end(tx, row, 'given-up', new Date(now), 'refused');
