@@ -33,6 +33,8 @@ const TODAY = '2026-12-07';
 const clock = standingClock(START);
 const after = (minutes: number): void => clock.moveTo(new Date(Date.parse(START) + minutes * 60_000).toISOString());
 const DAY = 24 * 60;
+/** The end of the last day of a link that goes out at the start, which the letter with the code names. */
+const LAST = 7 * DAY + 14 * 60;
 
 const mails = mailServer();
 let server: TestServer;
@@ -321,7 +323,10 @@ describe('答えを電子で渡す', () => {
 
   test('英語の請求には、英語の手紙とページで', async () => {
     const { link, one } = await sentOut({ lang: 'en' });
-    expect(withLinks()[0]!.mail.subject).toBe(`Our answer to your application (${one.number})`);
+    const { mail } = withLinks()[0]!;
+    expect(mail.subject).toBe(`Our answer to your application (${one.number})`);
+    expect(mail.text).toContain('The link works until 14 December 2026.');
+    expect(mail.text).toContain('If you made no such application, do not open the link');
     const person = browser(server);
     const page = await (await arrive(person, link)).text();
     expect(page).toContain('Fetch our answer');
@@ -475,12 +480,12 @@ describe('電子で渡すことを閉じるもの', () => {
     expect(await parcels(one.id)).toEqual([{ state: 'wrong-codes', wrong: 5 }]);
   });
 
-  test('7日を過ぎたリンクは開かず、ファイルは消え、送り直せる', async () => {
+  test('リンクは手紙に書いた最後の日の終わりまで開く。過ぎると開かず、ファイルは消え、送り直せる', async () => {
     const of = await sentOut();
     const { one, link, code } = of;
-    after(7 * DAY - 1);
-    expect((await arrive(browser(server), link)).status).toBe(200);
-    after(7 * DAY);
+    after(LAST - 1);
+    expect(await (await arrive(browser(server), link)).text()).toContain('コードを入れる');
+    after(LAST);
     const late = await enter(browser(server), link, code);
     expect([late.status, await late.text()]).toEqual([410, expect.stringContaining('期限が過ぎました')]);
     // Not while it is only by a clock that leapt.
@@ -527,11 +532,11 @@ describe('電子で渡すことを閉じるもの', () => {
 
   test('開いてから期限が来ても、30分は受け取れる', async () => {
     const of = await sentOut();
-    after(7 * DAY - 5);
+    after(LAST - 5);
     const person = await opened(of);
-    after(7 * DAY + 20);
+    after(LAST + 20);
     expect((await save(person, 'notice')).status).toBe(200);
-    after(7 * DAY + 26);
+    after(LAST + 26);
     expect((await save(person, 'disclosed')).status).toBe(410);
   });
 

@@ -3,6 +3,7 @@
 
 import { hash, randomBytes } from 'node:crypto';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
@@ -10,11 +11,12 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress, lostLetters } from '../../../platform/mail.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
+import { writtenDay } from '../../../platform/ui/format.ts';
 import type { By, Room } from '../../access/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { EventBody } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
-import { isOpenable, parcelTerms } from '../facts/parcel.ts';
+import { endOf, isOpenable, lastDayOf } from '../facts/parcel.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { bodyOf, dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
@@ -48,8 +50,6 @@ import type { Sender } from './receive.ts';
 /** Where the public opens what was delivered; the link has its secret behind it. */
 export const PARCEL = '/requests/parcel';
 
-const DAY_MS = 86_400_000;
-
 const says = {
   mailOff: both(
     'メールの設定がないため、電子では渡せません。書面で郵送してください',
@@ -70,13 +70,13 @@ const says = {
 } satisfies Record<string, Bilingual>;
 
 /** What the mail says beside the number and the link: nothing of whose answer it is. */
-const mailWords = {
+const mailWords = (last: Day) => ({
   subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
   says: both(
-    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${parcelTerms.days}日間使えます。コードがまだ届いていないときは、届くまでお待ちください。当社がメールでコードをお尋ねすることはありません。`,
-    `Our answer to your application is ready. Open the link below and enter the code, which we tell you separately. The link works for ${parcelTerms.days} days. If you do not have the code yet, please wait for it. We never ask for the code by e-mail.`,
+    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${writtenDay(last, 'ja')}まで使えます。コードがまだ届いていないときは、届くまでお待ちください。当社がメールでコードをお尋ねすることはありません。ご請求にお心当たりがないときは、リンクを開かずに、お手数ですが、末尾の窓口へお知らせください。`,
+    `Our answer to your application is ready. Open the link below and enter the code, which we tell you separately. The link works until ${writtenDay(last, 'en')}. If you do not have the code yet, please wait for it. We never ask for the code by e-mail. If you made no such application, do not open the link, and please tell the desk named at the end.`,
   ),
-};
+});
 
 export const digest = (secret: string): Buffer => Buffer.from(hash('sha256', secret, 'base64'), 'base64');
 
@@ -159,6 +159,7 @@ async function post(
 ): Promise<void> {
   const { id, row, request, attempt, asked, email, signature } = of;
   const now = office.clock.now();
+  const last = lastDayOf(now);
   const secret = newSecret();
   await insertParcel(tx, {
     id,
@@ -167,10 +168,10 @@ async function post(
     asked,
     link: digest(secret),
     made_at: new Date(now),
-    valid_until: new Date(now + parcelTerms.days * DAY_MS),
+    valid_until: endOf(last),
   });
   const letter = {
-    ...mailWords,
+    ...mailWords(last),
     to: email,
     lang: request.lang,
     number: numberOf(row),

@@ -1,11 +1,17 @@
 // How an answer is handed over electronically, and where that stands: it ends by the clock, by wrong codes, or once it was fetched.
 
+import { addDays, dayOf, type Day } from '../../../base/day.ts';
+
 /**
  * How an answer is handed over electronically. Days until the link ends: the letter with the code needs up to three in the post, a weekend
  * may lie between, and what waits for longer is forgotten and only a risk. Minutes the files may be fetched after the right code, in one
  * sitting. Wrong codes until it closes: more than a person mistypes, and of 2^50 codes no chance.
  */
 export const parcelTerms = { days: 7, minutes: 30, wrongCodes: 5 } as const;
+
+/** The last day of a link that goes out at an instant; the mail and the letter with the code name it, so it opens until that day is over in Japan. */
+export const lastDayOf = (madeAt: number): Day => addDays(dayOf(madeAt), parcelTerms.days);
+export const endOf = (last: Day): Date => new Date(`${last}T23:59:59.999+09:00`);
 
 /** One that would be open for longer was opened by a clock that has been set back since. */
 export const LONGEST_SITTING_MS = 2 * parcelTerms.minutes * 60_000;

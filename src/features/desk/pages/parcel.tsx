@@ -67,8 +67,12 @@ const words = {
       'When asked for a password, enter the code just as we told you, hyphen included',
     ),
     both(
-      'ZIPのファイルは、AES-256の暗号に対応したソフトで開きます。中身はほかのソフトで読み込むためのデータ（JSON）で、PDFと同じ内容です',
-      'A ZIP file opens in a program that supports AES-256. It holds the same content as the PDF, as data for other programs (JSON)',
+      'ZIPのファイルは、パソコンに初めから入っているソフトでは開けないことがあり、AES-256の暗号に対応したソフトが要ります',
+      'A ZIP file may not open in what a computer comes with, such as Windows Explorer, only in a program that supports AES-256',
+    ),
+    both(
+      'ZIPの中身は、PDFと同じ内容を、ほかのソフトで読み込むためのデータ（JSON）にしたものなので、PDFが読めれば足ります',
+      'It holds the same content as the PDF, as data for other programs (JSON), so the PDF is enough to read it',
     ),
   ],
   ask: both('受け取れないときは', 'If it does not work'),
