@@ -486,6 +486,21 @@ describe('a consent', () => {
 });
 
 describe('what ends it', () => {
+  test('before one is withdrawn it is said that another for the same purpose remains', async () => {
+    const principal = await somebody();
+    const record = async () =>
+      (await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) })).to;
+    const [one, other] = [await record(), await record()];
+    const asked = await get('desk', `${one}/withdraw`);
+    expect(asked.html).toContain('同じ目的への同意が、ほかに1件残ります');
+    expect(asked.html).toContain(`href="/consents/objections/new?principal=${principal}"`);
+    expect((await get('desk', `${one}/withdraw`, 'en')).html).toContain(
+      'One more consent for the same purpose remains',
+    );
+    await post('desk', `${one}/withdraw`, { on: '2026/12/7', evidence: '' });
+    expect((await get('desk', `${other}/withdraw`)).html).not.toContain('残ります');
+  });
+
   test('withdrawn on a page of its own, once', async () => {
     const principal = await somebody();
     const { to } = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });

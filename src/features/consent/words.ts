@@ -157,6 +157,10 @@ export const words = {
     '記録すると、この同意はすぐに終わります。元には戻せません。改めて同意を得たときは、新しく記録します。',
     'The consent ends at once, and this cannot be undone. A consent given anew is recorded anew.',
   ),
+  remainsSays: both(
+    'この取下げでは終わりません。利用や提供をやめてほしいという申出なら、申出として記録します。',
+    'This withdrawal does not end that. What a person asks to stop altogether is recorded as an objection.',
+  ),
   withdrawOn: both('取り下げた日', 'Withdrawn on'),
   withdrawn: both('取下げ', 'Withdrawn'),
   objection: both('申出を記録する', 'Record an objection'),
@@ -292,3 +296,11 @@ export const words = {
   moreProblems: both('ほかにも直すところがあります', 'There is more to put right'),
   staff: both('従業者', 'A member of staff'),
 } satisfies Record<string, Bilingual>;
+
+/** Of consents that outlast the withdrawal of another. */
+export const remainsTitle = (n: number, lang: Lang): string =>
+  lang === 'ja'
+    ? `同じ目的への同意が、ほかに${n}件残ります`
+    : n === 1
+      ? 'One more consent for the same purpose remains'
+      : `${n} more consents for the same purpose remain`;

@@ -49,6 +49,7 @@ import {
   moment,
   objectionName,
   OBJECTIONS,
+  objectionHref,
   PATH,
   PersonLink,
   placeOf,
@@ -113,9 +114,6 @@ const columnsOf = (c: Request): readonly ListColumn<Row>[] => [
 
 const recordHref = (principal: string | undefined): string =>
   `${PATH}/new${principal ? `?principal=${principal}` : ''}`;
-const objectionHref = (principal: string | undefined): string =>
-  `${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`;
-
 const listOf = (office: Office, c: Request, all: readonly Text[]): NewestList<Row> => ({
   path: PATH,
   title: words.title,

@@ -25,6 +25,10 @@ export const PATH = '/consents';
 export const TEXTS = '/consents/texts';
 export const OBJECTIONS = '/consents/objections';
 
+/** Where an objection is recorded, of one person. */
+export const objectionHref = (principal: string | undefined): string =>
+  `${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`;
+
 export type Request = Context<Env>;
 
 export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [

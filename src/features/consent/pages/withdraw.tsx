@@ -1,6 +1,7 @@
 // Withdrawing one consent: a page of its own, because it cannot be undone.
 
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -10,11 +11,33 @@ import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/for
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
-import { consentOf, withdrawConsent, type Consented } from '../actions/consents.ts';
-import { words } from '../words.ts';
-import { crumbs, fieldFor, moment, PATH, PersonLink, placeOf, textName, type Request } from './sheet.tsx';
+import { consentOf, consentsOf, withdrawConsent, type Consented } from '../actions/consents.ts';
+import { remainsOf } from '../facts.ts';
+import { remainsTitle, words } from '../words.ts';
+import {
+  crumbs,
+  fieldFor,
+  moment,
+  objectionHref,
+  PATH,
+  PersonLink,
+  placeOf,
+  textName,
+  type Request,
+} from './sheet.tsx';
 
 const labels = { on: words.withdrawOn, evidence: words.evidence, consent: words.one };
+
+/** How many other consents of the person for one of its purposes nothing has ended. */
+async function remaining(office: Office, { row, text }: Consented): Promise<number> {
+  const history = await consentsOf(office, row.principal_id);
+  return history.consents.filter(
+    (other) =>
+      other.id !== row.id &&
+      other.text.purposes.some((purpose) => text.purposes.includes(purpose)) &&
+      remainsOf(other, history).state !== 'ended',
+  ).length;
+}
 
 interface View {
   one: Consented;
@@ -24,12 +47,17 @@ interface View {
   problems?: readonly FieldProblem[];
 }
 
-function formPage(c: Request, { one, on, evidence, problem, problems = [] }: View): Response | Promise<Response> {
+async function formPage(
+  office: Office,
+  c: Request,
+  { one, on, evidence, problem, problems = [] }: View,
+): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const wrong = [...(problem ? fieldsOf(problem) : []), ...problems];
   const field = fieldFor(lang, labels, wrong);
   const at = `${PATH}/${one.row.id}`;
+  const others = await remaining(office, one);
   return c.html(
     <OfficePage
       {...frame}
@@ -43,6 +71,15 @@ function formPage(c: Request, { one, on, evidence, problem, problems = [] }: Vie
         <Banner kind="warn" title={words.withdraw[lang]}>
           {words.withdrawSays[lang]}
         </Banner>
+        {others > 0 && (
+          <Banner
+            kind="warn"
+            title={remainsTitle(others, lang)}
+            action={{ href: objectionHref(one.row.principal_id), label: words.objection[lang] }}
+          >
+            {words.remainsSays[lang]}
+          </Banner>
+        )}
         <PostForm action={`${at}/withdraw`} csrf={frame.csrf}>
           <Panel title={words.one[lang]}>
             <Dl
@@ -83,19 +120,20 @@ async function submit({ office }: Room, c: Request): Promise<Response> {
   if (!found.ok) return c.notFound();
   const given = typed(c.get('form'));
   const on = readJapaneseDate(given.on);
-  if (!on) return formPage(c, { one: found.value, ...given, problems: [{ field: 'on', says: dayProblem(given.on) }] });
+  if (!on)
+    return formPage(office, c, { one: found.value, ...given, problems: [{ field: 'on', says: dayProblem(given.on) }] });
   const id = found.value.row.id;
   const outcome = await withdrawConsent(office, byOf(c), id, { on, evidence: given.evidence || null });
   return outcome.ok
     ? c.redirect(`${PATH}/${id}`, 303)
-    : formPage(c, { one: found.value, ...given, problem: outcome.problem });
+    : formPage(office, c, { one: found.value, ...given, problem: outcome.problem });
 }
 
 export const withdrawPages = (room: Room): Route[] => [
   page('get', `${PATH}/:id/withdraw`, 'consents:write', async (c) => {
     const found = await consentOf(room.office, c.req.param('id')!);
     if (!found.ok) return c.notFound();
-    return formPage(c, { one: found.value, on: slashDay(room.office.clock.today()), evidence: '' });
+    return formPage(room.office, c, { one: found.value, on: slashDay(room.office.clock.today()), evidence: '' });
   }),
   page('post', `${PATH}/:id/withdraw`, 'consents:write', (c) => submit(room, c), { texts: formTexts(labels) }),
 ];
