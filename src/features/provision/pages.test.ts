@@ -663,7 +663,11 @@ describe('with registers', () => {
     );
     expect(stored!.n).toBeGreaterThan(0);
     expect(lines).toHaveLength(stored!.n);
-    for (const line of lines) expect(line).toContain(',株式会社共同企画,');
+    // The items as the ledger calls them.
+    for (const line of lines) {
+      expect(line).toContain(',株式会社共同企画,');
+      expect(line.split(',').at(-2)).toMatch(/^(氏名|メールアドレス|勤務先)(、(氏名|メールアドレス|勤務先))*$/);
+    }
     const one = lines[0]!.split(',')[1]!;
     const his = await (await english.get(`/provisions/records.csv?principal=${one}`)).text();
     expect(his).toMatch(/Provision,Person,Record made/);

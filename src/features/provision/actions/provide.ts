@@ -46,7 +46,7 @@ import {
   type Provided,
   type ProvisionQuery,
 } from '../store/provisions.ts';
-import { listRecords, type PersonRecord } from '../store/records.ts';
+import { holdingsOf, listRecords, type PersonRecord } from '../store/records.ts';
 import type { PersonRow, ProvisionRow, RecordRow } from '../tables.ts';
 import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';
@@ -380,7 +380,10 @@ export async function provisions(office: Office, query: ProvisionQuery): Promise
 
 const EXPORTED_AT_ONCE = 5_000;
 
-async function* everyRecord(office: Office, principal: string | undefined): AsyncGenerator<PersonRecord[]> {
+/** A record with the holding whose words its items have. */
+export type ExportedRecord = PersonRecord & { holding: string };
+
+async function* everyRecord(office: Office, principal: string | undefined): AsyncGenerator<ExportedRecord[]> {
   let before: { id: string; principal: string } | undefined;
   for (;;) {
     const batch = await listRecords(office.database, {
@@ -388,7 +391,11 @@ async function* everyRecord(office: Office, principal: string | undefined): Asyn
       ...(before === undefined ? {} : { before }),
       most: EXPORTED_AT_ONCE,
     });
-    if (batch.length > 0) yield batch;
+    const holdings = await holdingsOf(
+      office.database,
+      batch.map((record) => record.provision_id),
+    );
+    if (batch.length > 0) yield batch.map((record) => ({ ...record, holding: holdings.get(record.provision_id)! }));
     const last = batch.at(-1);
     if (!last || batch.length < EXPORTED_AT_ONCE) return;
     before = { id: last.provision_id, principal: last.principal_id };
@@ -400,7 +407,7 @@ export async function exportRecords(
   office: Office,
   { actor, authority }: By,
   principal?: string,
-): Promise<AsyncIterable<PersonRecord[]>> {
+): Promise<AsyncIterable<ExportedRecord[]>> {
   const subjects = { ...(principal === undefined ? {} : { principal }), authority: [...authority] };
   await office.database.transaction((tx) =>
     append(tx, logEntry(office.clock.now(), actor, 'records:export', subjects)),

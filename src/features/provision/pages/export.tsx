@@ -5,16 +5,20 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
-import { listed } from '../../../platform/ui/format.ts';
 import { csvParts } from '../../../platform/sheet.ts';
 import { byOf } from '../../access/index.ts';
-import { itemName } from '../../checkpoint/index.ts';
-import { exportRecords } from '../actions/provide.ts';
-import type { PersonRecord } from '../store/records.ts';
+import { standing, type Standing } from '../../checkpoint/index.ts';
+import { exportRecords, type ExportedRecord } from '../actions/provide.ts';
 import { modeWords, recordColumns, words } from '../words.ts';
-import { RECORDS_FILE } from './list.tsx';
+import { itemsText, RECORDS_FILE } from './list.tsx';
 
-const cellsOf = (record: PersonRecord, lang: Lang): Record<keyof typeof recordColumns, string> => ({
+type Holdings = Standing['holdings'];
+
+const cellsOf = (
+  record: ExportedRecord,
+  holdings: Holdings,
+  lang: Lang,
+): Record<keyof typeof recordColumns, string> => ({
   provision: record.provision_id,
   person: record.principal_id,
   madeOn: record.made_on,
@@ -24,15 +28,15 @@ const cellsOf = (record: PersonRecord, lang: Lang): Record<keyof typeof recordCo
   name: record.recipient_name,
   address: record.recipient_address,
   representative: record.recipient_representative ?? '',
-  items: listed(record.items.map(itemName(lang)), lang),
+  items: itemsText(holdings.get(record.holding), record.items, lang),
   keepUntil: record.keep_until,
 });
 
-async function* rowsOf(batches: AsyncIterable<readonly PersonRecord[]>, lang: Lang) {
+async function* rowsOf(batches: AsyncIterable<readonly ExportedRecord[]>, holdings: Holdings, lang: Lang) {
   const columns = Object.keys(recordColumns) as (keyof typeof recordColumns)[];
   for await (const batch of batches) {
     yield batch.map((record) => {
-      const cells = cellsOf(record, lang);
+      const cells = cellsOf(record, holdings, lang);
       return columns.map((column) => cells[column]);
     });
   }
@@ -43,8 +47,9 @@ async function download(office: Office, c: Context<Env>): Promise<Response> {
   const principal = c.req.query('principal');
   const by = byOf(c);
   const batches = await exportRecords(office, by, principal && isId(principal) ? principal : undefined);
+  const { holdings } = await standing(office);
   const head = Object.values(recordColumns).map((column) => column[lang]);
-  return c.body(ReadableStream.from(csvParts(head, rowsOf(batches, lang))) as ReadableStream, 200, {
+  return c.body(ReadableStream.from(csvParts(head, rowsOf(batches, holdings, lang))) as ReadableStream, 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="provision-records-${office.clock.today()}.csv"`,
   });

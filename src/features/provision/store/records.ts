@@ -1,7 +1,7 @@
 // The records of APPI 29, person by person, and their end.
 
 import type { Day } from '../../../base/day.ts';
-import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { RecordRow } from '../tables.ts';
 import { tables } from './provisions.ts';
 
@@ -52,6 +52,15 @@ export async function listRecords(on: Queryable, query: RecordQuery): Promise<Pe
   const left = await recordsAt(on, query, { of: before.id, beforePerson: before.principal });
   if (left.length === most) return left;
   return [...left, ...(await recordsAt(on, { ...query, most: most - left.length }, { beforeProvision: before.id }))];
+}
+
+/** Where each of these provisions was from, whose words its items have. */
+export async function holdingsOf(on: Queryable, provisions: readonly string[]): Promise<Map<string, string>> {
+  const rows = await on.query<{ id: string; holding_id: string }>(
+    'SELECT id, holding_id FROM provisions WHERE id = ANY ($1::uuid[])',
+    [uuidArray([...new Set(provisions)])],
+  );
+  return new Map(rows.map(({ id, holding_id }) => [id, holding_id]));
 }
 
 /** Erases records whose time was over before a day, at most 200 of them; answers the ids of their provisions. */
