@@ -132,7 +132,7 @@ const FileForm = ({ c, usable, channels, given, wrong }: Filled) => {
           {...field('file')}
           need="required"
           type="file"
-          accept=".csv,text/csv"
+          accept=".csv,.txt,text/csv,text/plain"
           hint={words.importHint[lang]}
         />
         <Buttons>
