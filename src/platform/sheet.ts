@@ -163,11 +163,11 @@ export interface CsvRow {
 }
 
 /** Why a file cannot be read as a text. `workbook`: it is one of Excel itself. */
-export type Unread = 'workbook' | 'encoding';
+export type NoText = 'workbook' | 'encoding';
 
-export type CsvRead = { rows: CsvRow[] } | { wrong: Unread } | { wrong: 'quotes'; line: number };
+export type CsvRead = { rows: CsvRow[] } | { wrong: NoText } | { wrong: 'quotes'; line: number };
 
-export const unread: Record<Unread, Bilingual> = {
+export const noText: Record<NoText, Bilingual> = {
   workbook: both(
     'Excelのブックのままでは読めません。Excelで「CSV UTF-8（コンマ区切り）」として保存し、それを送ってください',
     'A workbook of Excel cannot be read. Save it in Excel as “CSV UTF-8 (Comma delimited)” and send that',
@@ -188,7 +188,7 @@ const encodingsOf = (bytes: Uint8Array): string[] => {
 };
 
 /** The text of a file in UTF-8, Shift_JIS or, with its mark, UTF-16; or what it is instead. */
-export function textIn(bytes: Uint8Array): { text: string } | { wrong: Unread } {
+export function textIn(bytes: Uint8Array): { text: string } | { wrong: NoText } {
   // A ZIP, as an .xlsx is, and what an .xls is.
   if (begins(bytes, 0x50, 0x4b, 3, 4) || begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { wrong: 'workbook' };
   for (const encoding of encodingsOf(bytes)) {

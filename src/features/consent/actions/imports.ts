@@ -11,7 +11,7 @@ import { readText } from '../../../base/text.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
-import { readCsv, unread, type CsvRow } from '../../../platform/sheet.ts';
+import { readCsv, noText, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
@@ -279,7 +279,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
   if (around) return around;
   const read = readCsv(ask.bytes);
   if ('wrong' in read) {
-    return fileProblem(read.wrong === 'quotes' ? quotesSays(read.line) : unread[read.wrong]);
+    return fileProblem(read.wrong === 'quotes' ? quotesSays(read.line) : noText[read.wrong]);
   }
   const found = linesOf(read.rows);
   if ('problems' in found) return fieldOutcome(found.problems)!;

@@ -9,7 +9,7 @@ import type { Finding } from '../../../base/finding.ts';
 import { done, failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { textIn, unread } from '../../../platform/sheet.ts';
+import { noText, textIn } from '../../../platform/sheet.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -620,7 +620,7 @@ async function listIn(form: Form): Promise<Outcome<string>> {
   const file = form.file('file');
   if (file && file.size > MOST_BYTES) return fileProblem(tooLarge);
   const read = textIn(file ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array());
-  if ('wrong' in read) return fileProblem(unread[read.wrong]);
+  if ('wrong' in read) return fileProblem(noText[read.wrong]);
   return done([read.text, form.text('list')].filter((text) => text !== '').join('\n'));
 }
 
