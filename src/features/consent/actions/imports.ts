@@ -387,9 +387,10 @@ export async function importConsents(office: Office, by: By, ask: ImportAsk): Pr
   if (!found.ok) return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.text }] });
   const text = found.value;
   const digest = keyed(office, createHash('sha256').update(ask.bytes).digest('hex'));
+  const read = await readFile(office, ask, text);
+  // Asked last: where somebody sends it at the same moment, its lines are on record by now.
   const before = await importOf(office.database, text.id, digest);
   if (before) return takenBefore(before);
-  const read = await readFile(office, ask, text);
   if (!read.ok) return read;
   try {
     const id = await writeFile(office, by, { text, digest, consents: read.value });
