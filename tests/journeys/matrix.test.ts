@@ -457,6 +457,7 @@ const api: Record<string, May> = {
   'POST /api/v1/requests/:id/events/closed': 'requests:write',
   'POST /api/v1/requests/:id/events/extended': 'requests:write',
   'POST /api/v1/requests/:id/events/withdrawn': 'requests:write',
+  'POST /api/v1/requests/:id/events/dismissed': 'requests:write',
   'POST /api/v1/requests/:id/events/assigned': 'requests:write',
   'POST /api/v1/requests/:id/events/eased': 'requests:write',
   'POST /api/v1/requests/:id/events/amended': 'requests:write',

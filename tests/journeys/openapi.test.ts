@@ -59,7 +59,10 @@ let server: TestServer;
 let document: Document;
 let ajv: Ajv2020;
 beforeAll(async () => {
-  server = await openServer();
+  // The company lets this system dismiss requests too.
+  server = await openServer({
+    permit: '@id("requests-by-system") permit (principal is System, action == Action::"requests:decide", resource);',
+  });
   document = (await (await server.fetch('/openapi.json')).json()) as Document;
   ajv = new Ajv2020({
     strict: false,
@@ -668,6 +671,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
     delivered: { ...on, seen: 4, by: 'post' },
     extended: { ...on, seen: 5, until: today, reason: 'x' },
     withdrawn: { ...on, seen: 5 },
+    dismissed: { ...on, seen: 5, ground: 'stranger' },
     assigned: { seen: 5, to: nobody },
     eased: { seen: 5, eased: true },
     amended: { seen: 5, sender: { email: 'x' } },
@@ -697,7 +701,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
   ];
 }
 
-/** Two requests that between them take every step: one is disclosed, one corrected and what was paid for it given back. */
+/** Requests that between them take every step: one is disclosed, one corrected and what was paid for it given back, one dismissed. */
 async function walkedJourneys(): Promise<Step[]> {
   const on = server.office.clock.today();
   const { client, holding } = server;
@@ -707,9 +711,10 @@ async function walkedJourneys(): Promise<Step[]> {
   const sender = { name: '例示 歩', address: '東京都例示区1-2-3' };
   const letter = { scope: 'customer' as const, arrived_on: on, channel: 'letter' as const, sender };
   const disclosure = { ...letter, kind: 'disclosure' as const, attempt: 'openapi-1' };
-  const [disclosed, corrected] = [
+  const [disclosed, corrected, dismissed] = [
     must(await client.requests.register(disclosure)).id,
     must(await client.requests.register({ ...letter, kind: 'correction' })).id,
+    must(await client.requests.register({ ...letter, kind: 'erasure' })).id,
   ];
   const right = { on, form: 'right', method: 'paper' };
   const identified = {
@@ -759,6 +764,8 @@ async function walkedJourneys(): Promise<Step[]> {
       ['refunded', { on, yen: 1000 }],
       ['closed', { on }],
     ),
+    ...walk(dismissed, ['dismissed', { on, ground: 'lacking' }]),
+    ...walk(dismissed, ['dismissed', { on, ground: 'stranger', reason: '代理の権限は示されていません。' }]),
   ];
 }
 

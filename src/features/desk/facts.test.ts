@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { migrationsBefore, testDatabase } from '../../../tests/house.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
+import { decideRequest } from '../../law/index.ts';
 import { migrate } from '../../platform/database/index.ts';
 import { admit } from './facts/admit.ts';
 import {
@@ -25,12 +26,14 @@ import { toCarryOut } from './facts/effect.ts';
 import {
   channels,
   decisions,
+  dismissalGrounds,
   distinctions,
   identityDocuments,
   lacks,
   methods,
   requesters,
   withholdingGrounds,
+  type DismissalGround,
   type EventBody,
   type EventName,
   type EventOf,
@@ -116,6 +119,12 @@ const amended = (
   ...more,
 });
 
+/** It ends without being decided on. */
+const dismissed = (ground: DismissalGround, on: Day = arrived): EventOf<'dismissed'> => {
+  const facts = ground === 'lacking' ? { identityChecked: false } : { requester: 'other' as const };
+  return { event: 'dismissed', on, ground, facts, finding: decideRequest(facts, on) };
+};
+
 /** It is taken in another way than by ordinary letter from now on, or no longer. */
 const eased = ({ kind }: Pick<Request, 'kind'>, now: boolean, on: Day = arrived): EventOf<'eased'> => ({
   event: 'eased',
@@ -160,6 +169,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     closed: { event: 'closed', on },
     extended: { event: 'extended', on, until: addDays(decideBy(r), 1) },
     withdrawn: { event: 'withdrawn', on },
+    dismissed: dismissed('stranger', on),
     assigned: { event: 'assigned', on, to: clerk },
     eased: eased(r, !r.eased, on),
     amended: amended(r, { sender: ['email'] }, on),
@@ -225,7 +235,12 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     feeYen: yen,
     unreadable: fc.boolean(),
   }),
-  fc.record({ event: fc.constant('papers-short' as const), on: someDay, lacks: fc.subarray([...lacks]) }),
+  fc.record({
+    event: fc.constant('papers-short' as const),
+    on: someDay,
+    lacks: fc.subarray([...lacks]),
+    until: someDay,
+  }),
   fc.record({
     event: fc.constant('identified' as const),
     on: someDay,
@@ -275,6 +290,7 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     by: fc.constantFrom('post' as const, 'electronic' as const),
   }),
   fc.record({ event: fc.constant('extended' as const), on: someDay, until: someDay }),
+  fc.tuple(fc.constantFrom(...dismissalGrounds), someDay).map(([ground, on]) => dismissed(ground, on)),
   fc.record({ event: fc.constant('assigned' as const), on: someDay, to: fc.constant(clerk) }),
   fc.tuple(fc.constantFrom(...kinds), fc.boolean(), someDay).map(([kind, now, on]) => eased({ kind }, now, on)),
   fc
@@ -314,6 +330,7 @@ const anyTime: EventName[] = [
   'refunded',
   'extended',
   'withdrawn',
+  'dismissed',
   'assigned',
   'eased',
   'amended',
@@ -334,13 +351,17 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       if (looked >= 0) expect(who).toBeGreaterThanOrEqual(0);
       if (looked >= 0) expect(who).toBeLessThan(looked);
       if (looksAtPerson(r.kind) && names.includes('decided')) expect(who).toBeGreaterThanOrEqual(0);
-      for (const once of ['registered', 'identified', 'carried-out', 'notified', 'closed'] as const) {
+      for (const once of ['registered', 'carried-out', 'closed'] as const)
         expect(count(events, once)).toBeLessThanOrEqual(1);
-      }
+      // Only a dismissal that has not gone out is taken back.
+      for (const once of ['identified', 'notified'] as const)
+        expect(count(events, once)).toBeLessThanOrEqual(1 + count(events, 'dismissed'));
       // What was done or told is what was decided last.
-      const over = names.findIndex((name) => name === 'carried-out' || name === 'notified');
-      if (over >= 0) expect(names.lastIndexOf('decided')).toBeLessThan(over);
-      expect(count(events, 'decided')).toBeGreaterThanOrEqual(count(events, 'notified'));
+      for (const [n, { event }] of events.entries()) {
+        const before = n > 0 && ['decided', 'dismissed'].includes(event) ? requestFrom(events.slice(0, n)) : null;
+        if (before) expect([before.carriedOut, before.notified, before.delivered]).toEqual([null, null, []]);
+      }
+      expect(count(events, 'decided') + count(events, 'dismissed')).toBeGreaterThanOrEqual(count(events, 'notified'));
       // The day of arrival is what was registered, or what a slip in it was put right to.
       let came = arrived;
       for (const [n, event] of events.entries()) {
@@ -403,7 +424,9 @@ test('一覧のために列に持つものは、列を足した版が前から�
       [collected('name'), collected('name', 'email')],
     ].map((again) => [...reviewed, ...again]) as [EventBody[], EventBody[], EventBody[]];
     expect([lost, stays, back].map((events) => isDecidable(requestFrom(events)))).toEqual([true, true, false]);
-    const stories = [...fc.sample(story, { numRuns: 1200, seed: 20_261_204 }), lost, stays, back];
+    // Nothing was dismissed by the version before.
+    const told = fc.sample(story, { numRuns: 1200, seed: 20_261_204 });
+    const stories = [...told.filter((events) => count(events, 'dismissed') === 0), lost, stays, back];
     const requests = stories.map((events) => ({ id: newId(0), events }));
     const kept = requests.map(({ id, events }, i) => {
       const r = requestFrom(events);
@@ -959,7 +982,119 @@ describe('書面に代わる方法を後から', () => {
   });
 });
 
+// ---- what ends without being decided on
+
+describe('却下', () => {
+  const until = addDays(arrived, 10);
+  const waiting = (...before: readonly EventBody[]): EventBody[] => [
+    ...before,
+    { event: 'papers-short', on: arrived, lacks: ['form', 'fee', 'identity'], until },
+  ];
+  const asked = waiting(...upTo('disclosure', 'forms-sent'));
+  const lacking = (n: number) => dismissed('lacking', addDays(until, n));
+
+  test('求めた書類や手数料が何も届かないときも、足りないものとして知らせられる', () => {
+    expect(play(asked)).toEqual(asked);
+    expect([stageOf(requestFrom(asked)), nextEvents(requestFrom(asked))[0]]).toEqual(['waiting', 'papers-received']);
+    const unsent = waiting(registered('disclosure')).at(-1)!;
+    expect(admit(requestFrom([registered('disclosure')]), unsent, today)).toEqual({
+      field: 'papers',
+      says: says.noPapers,
+    });
+  });
+
+  test('足りないものを知らせ、待つと知らせた日が過ぎるまでは、却下できない', () => {
+    const r = requestFrom(asked);
+    expect(admit(r, lacking(0), today)).toEqual({ field: 'on', says: says.stillWaiting });
+    expect(admit(r, lacking(1), today)).toBeNull();
+    const sent = requestFrom(upTo('disclosure', 'forms-sent'));
+    expect(admit(sent, lacking(1), today)).toEqual({ field: 'ground', says: says.notLacking });
+    const came = requestFrom([...asked, papers('disclosure', addDays(arrived, 2))]);
+    expect(admit(came, lacking(1), today)).toEqual({ field: 'ground', says: says.notLacking });
+  });
+
+  test('いつまで待つかを知らせていない前の版の請求は、改めて知らせてから', () => {
+    const { until: _, ...short } = asked.at(-1) as EventOf<'papers-short'>;
+    const r = requestFrom([...asked.slice(0, -1), short]);
+    expect(admit(r, lacking(1), today)).toEqual({ field: 'ground', says: says.untoldEnd });
+    expect(nextEvents(r)).toContain('papers-short');
+    expect(admit(r, asked.at(-1)!, today)).toBeNull();
+    expect(nextEvents(requestFrom(asked))).not.toContain('papers-short');
+    expect(admit(requestFrom(asked), asked.at(-1)!, today)).toEqual({ field: 'event', says: says.waiting });
+  });
+
+  test.each(dismissalGrounds.filter((ground) => ground !== 'lacking'))(
+    '請求できない人（%s）と分かれば、どの段階でもすぐに却下でき、だれの情報かは残らない',
+    (ground) => {
+      for (const step of ['registered', 'papers-received', 'identified', 'collected', 'reviewed'] as const) {
+        const r = after('disclosure', step);
+        expect(nextEvents(r)).toContain('dismissed');
+        expect(admit(r, dismissed(ground), today)).toBeNull();
+        const over = after('disclosure', step, dismissed(ground));
+        expect([over.identified, over.specified, over.collected, over.reviews]).toEqual([null, null, null, []]);
+        expect([stageOf(over), nextEvents(over)[0], isDecidable(over)]).toEqual(['decided', 'notified', false]);
+        expect(clocksOf(over)).toMatchObject({ formDue: false, checkFrom: null, untold: true });
+      }
+    },
+  );
+
+  test.each<[string, () => Request, string, keyof typeof says]>([
+    ['決定の後の', () => after('disclosure', 'decided'), 'event', 'answered'],
+    ['相談の', () => after('consultation', 'registered'), 'event', 'undismissable'],
+  ])('%s却下は受け付けない', (_, request, field, what) => {
+    expect(admit(request(), dismissed('stranger'), today)).toEqual({ field, says: says[what] });
+    expect(nextEvents(request())).not.toContain('dismissed');
+  });
+
+  test('法律の答えが否でなければ、却下できない', () => {
+    const facts = { identityChecked: true };
+    const unknown: EventBody = { ...dismissed('stranger'), facts, finding: decideRequest(facts, arrived) };
+    expect(admit(after('disclosure', 'registered'), unknown, today)).toEqual({ field: 'ground', says: says.notNo });
+  });
+
+  test('送るまでに書類が届けば却下は取り消され、続きから進む。送った後は変わらない', () => {
+    const over: EventBody[] = [
+      ...asked,
+      lacking(1),
+      { event: 'notified', on: today, by: 'post', documents: ['decision'] },
+    ];
+    expect(play(over)).toEqual(over);
+    const came = papers('disclosure', today);
+    expect(nextEvents(requestFrom(over)).slice(0, 2)).toEqual(['delivered', 'papers-received']);
+    const back = requestFrom([...over, came]);
+    expect([back.decided, back.notified, back.lacks, stageOf(back)]).toEqual([null, null, [], 'papers']);
+    const sent = requestFrom([...over, { event: 'delivered', on: today, by: 'post' }]);
+    expect(admit(sent, came, today)).toEqual({ field: 'event', says: says.answered });
+    expect([nextEvents(sent)[0], stageOf(sent)]).toEqual(['closed', 'delivered']);
+  });
+
+  test('終わると、取下げでも終了でもなく却下で、書類は同じように6か月で消える', () => {
+    const r = after(
+      'correction',
+      'registered',
+      dismissed('deceased'),
+      { event: 'notified', on: arrived, by: 'post', documents: ['decision'] },
+      { event: 'delivered', on: arrived, by: 'post' },
+      { event: 'closed', on: arrived },
+    );
+    expect([stateOf(r), stageOf(r), r.withdrawn, eraseOn(r)]).toEqual(['dismissed', 'closed', false, '2027-06-01']);
+  });
+});
+
 // ---- the fee
+
+test('却下した請求の手数料は、届いただけを返すまで閉じられない', () => {
+  const paid: EventBody[] = [registered('disclosure'), papers('disclosure'), dismissed('stranger')];
+  const r = requestFrom(paid);
+  expect([r.fee.due, feeOver(r), feeShort(r)]).toEqual([FEE, FEE, 0]);
+  expect(nextEvents(r)).toContain('refunded');
+  const sent: EventBody[] = [...paid, tell('decision'), well0('delivered')];
+  expect(play(sent)).toEqual(sent);
+  expect(nextEvents(requestFrom(sent))[0]).toBe('refunded');
+  expect(admit(requestFrom(sent), well0('closed'), today)).toEqual({ field: 'fee', says: says.feeOver });
+  const back: EventBody[] = [...sent, { event: 'refunded', on: arrived, yen: FEE }, well0('closed')];
+  expect(play(back)).toEqual(back);
+});
 
 test('いただけない手数料は、返すまで閉じられない', () => {
   const paid: EventBody[] = [registered('correction'), { ...papers('correction'), feeYen: 1000 }];

@@ -372,6 +372,56 @@ describe('registering', () => {
   });
 });
 
+describe('dismissing a request', () => {
+  test('is the officer’s, with the ground; a clerk hands it over, and the list says how it ended', async () => {
+    const { row } = await register('erasure');
+    const at = `/desk/${row.id}`;
+    const clerk = await visit('desk');
+    const told = await (await clerk.get(`${at}?do=dismissed`)).text();
+    expect([told.includes('個人情報保護管理者が行います'), told.includes('name="ground"')]).toEqual([true, false]);
+    const step = { seen: '1', on: '2026/12/7', ground: 'stranger', attempt: 'dismissed-1' };
+    // The form is not shown to a clerk; whoever sends it all the same is refused.
+    const officer = await visit('officer');
+    const form = await (await officer.get(`${at}?do=dismissed`)).text();
+    expect(form).toMatch(/value="lacking"[^>]*disabled/);
+    const lacking = await officer.post(`${at}/dismissed`, { ...step, ground: '' }, `${at}?do=dismissed`);
+    expect([lacking.status, await textOf(lacking)]).toEqual([422, expect.stringContaining('却下する理由')]);
+    const done = await officer.post(`${at}/dismissed`, step, `${at}?do=dismissed`);
+    expect([done.status, done.headers.get('location')]).toEqual([303, at]);
+    const page = await textOf(await clerk.get(at));
+    expect(page).toMatch(/決定 却下/);
+    expect(page).toContain('決定の通知（PDF）');
+    expect(page).not.toContain('決め直す');
+    let now = valueOf(await notify(desk, by, row.id, { seen: 2 }, { on: TODAY, by: 'post' }));
+    now = valueOf(await deliver(desk, by, row.id, seen(now), { on: TODAY, by: 'post' }));
+    valueOf(await close(desk, by, row.id, seen(now), { on: TODAY }));
+    expect(await textOf(await clerk.get('/desk?state=closed'))).toMatch(
+      new RegExp(`${numberOf(row)} [0-9/]+ 消去 却下`),
+    );
+  });
+
+  test('by somebody who may not decide refusals is refused', async () => {
+    const { row } = await register('erasure');
+    const sent = { seen: '1', on: '2026/12/7', ground: 'stranger' };
+    const clerk = await visit('desk');
+    const refused = await clerk.post(`/desk/${row.id}/dismissed`, sent, `/desk/${row.id}?do=withdrawn`);
+    expect([refused.status, await textOf(refused)]).toEqual([
+      403,
+      expect.stringContaining('却下は、個人情報保護管理者が行います'),
+    ]);
+  });
+
+  test('is offered once the day that the letter says is over', async () => {
+    const { row } = await register('erasure');
+    const sent = valueOf(await sendForms(desk, by, row.id, { seen: 1 }, { on: TODAY }));
+    const lacks = ['form', 'identity'] as const;
+    valueOf(await tellShort(desk, by, row.id, seen(sent), { on: TODAY, lacks }));
+    const officer = await visit('officer');
+    expect(await textOf(await officer.get(`/desk/${row.id}`))).toContain('1月4日まで待つと知らせています');
+    expect(await textOf(await officer.get(`/desk/${row.id}?do=dismissed`))).toContain('2027年1月4日まで待つと');
+  });
+});
+
 describe('a case', () => {
   const looks = async (request: string) =>
     (await listEntries(on.db.app, { actions: ['desk:look'], most: 20 }))

@@ -13,6 +13,7 @@ import type { By, Room } from '../access/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { readPaper, simply, type Case, type Paper } from './actions/cases.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
+import { dismiss } from './actions/dismiss.ts';
 import { eraseNextPapers } from './actions/erase.ts';
 import { ease, identify, receivePapers, refund, sendForms, tellShort, withdraw } from './actions/receive.ts';
 import { toCarryOut } from './facts/effect.ts';
@@ -148,6 +149,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
   /** Of stops in part: of a use for what it names, and of a provision. */
   const inPart = {} as Record<'P1' | 'P3' | 'provision', string>;
   let easedLater: string;
+  let dismissed: string;
   beforeAll(async () => {
     for (const kind of everyKind) done[kind] = (await closed(kind)).row.id;
     partner = (await closed('correction', { scope: 'my-number' })).row.id;
@@ -163,6 +165,12 @@ describe('どの種類の請求も終わりまで進めると', () => {
     later = valueOf(await tellShort(desk, by, easedLater, seen(later), { on: today, lacks: ['form'] }));
     later = valueOf(await ease(desk, by, easedLater, seen(later), { eased: true }));
     valueOf(await withdraw(desk, by, easedLater, seen(later), { on: today }));
+    const stranger = await received('disclosure');
+    dismissed = stranger.row.id;
+    const ground = { on: today, ground: 'stranger', reason: '' } as const;
+    let over = valueOf(await dismiss(desk, by, dismissed, seen(stranger), ground));
+    over = valueOf(await refund(desk, by, dismissed, seen(over), { on: today, yen: 1000 }));
+    await answered(desk, by, over);
     const short = await received('disclosure');
     valueOf(
       await tellShort(desk, by, short.row.id, seen(short), { on: house.office.clock.today(), lacks: ['identity'] }),
@@ -189,6 +197,9 @@ describe('どの種類の請求も終わりまで進めると', () => {
   const breaches: [string, string, () => Promise<unknown>][] = [
     ['requests-answered', '期限より後の送付', move(of('correction'), 'delivered', '2026-12-22')],
     ['requests-answered', '実施のない通知', lose(of('correction'), 'carried-out')],
+    ['requests-answered', '期限より後の却下の手紙', move(() => dismissed, 'delivered', '2026-12-22')],
+    ['requests-answered', '求めて待つ前の却下', change(() => dismissed, 'dismissed', '{"ground":"lacking"}')],
+    ['result-notified', '却下の手紙のない終わり', lose(() => dismissed, 'notified')],
     ['my-number-requests-answered', '期限より後の送付', move(() => partner, 'delivered', '2026-12-22')],
     ['consultations-answered', '通知のない終了', lose(of('consultation'), 'notified')],
     ['result-notified', '決定の書類のない通知', change(of('correction'), 'notified', '{"documents":[]}')],

@@ -11,6 +11,7 @@ import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '
 import { changesOf, type Database } from '../../platform/database/index.ts';
 import { eventDigest } from './actions/cases.ts';
 import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
+import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
 import type { EventBody } from './facts/event.ts';
 import { isDisclosure, looksAtPerson } from './facts/kind.ts';
@@ -127,12 +128,15 @@ interface Rule {
   /** Whether there is still something to do about a request that does not keep it, and what is to be done where there is not. */
   open?: (judged: Judged) => boolean;
   over?: Bilingual;
+  /** What is counted apart among them, where there is any. */
+  among?: { label: Bilingual; is: (judged: Judged) => boolean };
 }
 
 const tookBack = ({ request }: Judged): boolean => request.withdrawn;
 
-/** Sent too late, or not sent and the day is over. */
-const late = ({ request }: Judged, today: Day): boolean => (sentOn(request) ?? today) > decideBy(request);
+/** Sent too late, or not sent and the day is over. Where what was asked for never came, it was asked for in time: how long was waited the letter said. */
+const late = ({ request: r }: Judged, today: Day): boolean =>
+  ((r.decided?.ground === 'lacking' ? r.shortOn : sentOn(r)) ?? today) > decideBy(r);
 
 const pressing = ({ request }: Judged, today: Day): boolean =>
   isUntold(request) && urgencyOf(clocksOf(request), today) !== 'calm';
@@ -176,12 +180,22 @@ const formsLate = ({ request }: Judged, today: Day): boolean => {
 /** A form that is still to go out, or that went out no longer ago than the papers of a request are kept: an old delay is over one day. */
 const formsOfLate = ({ request: r }: Judged, today: Day): boolean =>
   r.formsSentOn === null
-    ? r.form && r.papersOn === null && r.closedOn === null
+    ? r.form && r.papersOn === null && r.closedOn === null && !isDismissed(r)
     : addMonths(r.formsSentOn, deskDays.papersMonths) > today;
 
 /** Whether something happened that was wrong for the request as it stood then: what is asked of a person may change on the way. */
 const happened = ({ events }: Judged, is: (event: EventBody, before: Request) => boolean): boolean =>
   events.some((event, i) => i > 0 && is(event, requestFrom(events.slice(0, i))));
+
+/** It ended for want of something before the person had been told of it, and had the time that the letter says. */
+const dismissedEarly = (judged: Judged): boolean =>
+  happened(
+    judged,
+    (event, { lacks, waitsUntil }) =>
+      event.event === 'dismissed' &&
+      event.ground === 'lacking' &&
+      (lacks.length === 0 || waitsUntil === null || event.on <= waitsUntil),
+  );
 
 /** What the desk told to be missing beyond what is published for the kind. */
 const askedTooMuch = (judged: Judged): boolean =>
@@ -223,14 +237,15 @@ const rights = ({ request }: Judged): boolean => looksAtPerson(request.kind);
 const decidedOf =
   (...kinds: Request['kind'][]) =>
   ({ request }: Judged): boolean =>
-    request.decided !== null && kinds.includes(request.kind);
+    request.decided !== null && !isDismissed(request) && kinds.includes(request.kind);
 const requests = both('請求', 'Requests');
 
 const answered = (promise: string, label: Bilingual, about: (judged: Judged) => boolean): Rule => ({
   promise,
   about: (judged) => about(judged) && !tookBack(judged),
-  wrong: (judged, today) => late(judged, today) || skipped(judged),
+  wrong: (judged, today) => late(judged, today) || skipped(judged) || dismissedEarly(judged),
   risk: pressing,
+  among: { label: both('うち、却下したもの', 'Of these dismissed'), is: ({ request }) => isDismissed(request) },
   label,
   wrongLabel: both('期限の中で知らせていないもの', 'Not answered in time'),
   fix: both(
@@ -392,9 +407,12 @@ function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
     none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
     fix: past && rule.over ? rule.over : rule.fix,
   });
+  const some = about.filter((one) => rule.among?.is(one)).length;
+  const among = rule.among && some > 0 ? [{ label: rule.among.label, value: countOf(some) }] : [];
+  const counts = { ...proof, evidence: [...proof.evidence, ...among] };
   return proof.state === 'kept'
-    ? atRisk(proof, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)
-    : { ...proof, evidence: [...proof.evidence, ...named(wrong)] };
+    ? atRisk(counts, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)
+    : { ...counts, evidence: [...counts.evidence, ...named(wrong)] };
 }
 
 const MOST_NAMED = 10;

@@ -46,6 +46,8 @@ const drawn = fc.record({
   over: fc.constantFrom(0, 0, 500),
   extends: fc.constantFrom(null, null, 3, 20),
   withdraws: fc.constantFrom(false, false, false, true),
+  /** Whether it is dismissed, and how many steps are taken then. */
+  dismisses: fc.constantFrom(null, null, null, 0, 1, 2, 3),
   reviews: fc.array(fc.constantFrom(null, null, ...withholdingGrounds), { minLength: 3, maxLength: 3 }),
   articles: fc.array(fc.constantFrom('34(2)', '35(5)', '38(1)'), { minLength: 1, maxLength: 3 }),
 });
@@ -140,6 +142,15 @@ function requestOf(of: Drawn): EventBody[] {
     for (const event of stepsAt(name, on, of, events)) happens(event);
   }
   const r = requestFrom(events);
+  if (of.dismisses !== null && !r.decided && kind !== 'consultation') {
+    on = addDays(on, of.gaps[15]!);
+    happens({ event: 'dismissed', on, ground: 'stranger', facts: {}, finding: found(of.articles) });
+    for (const name of (['notified', 'delivered', 'closed'] as const).slice(0, of.dismisses)) {
+      on = addDays(on, of.gaps[14]!);
+      for (const event of stepsAt(name, on, of, events)) happens(event);
+    }
+    return events;
+  }
   if (of.withdraws && !r.decided && feeOver(r) === 0) happens({ event: 'withdrawn', on: addDays(on, of.gaps[15]!) });
   return events;
 }
@@ -180,9 +191,10 @@ function nextSlowly(events: EventBody[], to: Day): Day | undefined {
   const until = events.filter((event) => event.on <= to);
   const came = until.findLastIndex(({ event }) => event === 'papers-received');
   const due: (Day | undefined)[] = [];
-  if (form && came < 0 && !last(events, 'forms-sent', to)) due.push(openDaysAfter(arrivedOn, 2));
+  const over = last(events, 'dismissed', to) !== undefined;
+  if (!over && form && came < 0 && !last(events, 'forms-sent', to)) due.push(openDaysAfter(arrivedOn, 2));
   const lacking = until.findLastIndex(({ event }) => event === 'papers-short') > came;
-  if (came >= 0 && !lacking && kind !== 'consultation' && !last(events, 'identified', to))
+  if (!over && came >= 0 && !lacking && kind !== 'consultation' && !last(events, 'identified', to))
     due.push(openDaysAfter(until[came]!.on, 5));
   if (!sentSlowly(events, to)) due.push(last(events, 'extended', to)?.until ?? addDays(arrivedOn, 14));
   return due.filter((on) => on !== undefined).toSorted()[0];
@@ -195,11 +207,11 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
   const report: Report = { flow: [], open: [], due: [], refused: [], answered: [], answeredAll: null, fees: [] };
   for (const scope of scopes) {
     for (const kind of kindsOf(scope)) {
-      const line = { kind, scope, arrived: 0, closed: 0, withdrawn: 0 };
+      const line = { kind, scope, arrived: 0, closed: 0, withdrawn: 0, dismissed: 0 };
       for (const events of arrived) {
         if (headOf(events).kind !== kind || headOf(events).scope !== scope) continue;
         if (inMonth(headOf(events).arrivedOn)) line.arrived += 1;
-        if (inMonth(last(events, 'closed', to)?.on)) line.closed += 1;
+        if (inMonth(last(events, 'closed', to)?.on)) line[last(events, 'dismissed', to) ? 'dismissed' : 'closed'] += 1;
         if (inMonth(last(events, 'withdrawn', to)?.on)) line.withdrawn += 1;
       }
       report.flow.push(line);
@@ -219,7 +231,7 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
       if (by !== undefined && by < to) due.overdue += 1;
       else if (by !== undefined && counted(to, by) <= 7) due.soon += 1;
       const sent = sentSlowly(events, to);
-      if (sent && inMonth(sent)) days.push(counted(arrivedOn, sent));
+      if (sent && inMonth(sent) && !last(events, 'dismissed', to)) days.push(counted(arrivedOn, sent));
       for (const event of events) {
         if (!inMonth(event.on)) continue;
         if (event.event === 'papers-received') fees.received += event.feeYen;
@@ -240,11 +252,12 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
 /** Refusals as words, one for each request. */
 function refusalsSlowly(requests: readonly EventBody[][], { from, to }: Month): string[] {
   return requests.flatMap((events) => {
-    const decided = last(events, 'decided', to);
+    const dismissed = last(events, 'dismissed', to);
+    const decided = dismissed ? { ...dismissed, result: 'dismissed' } : last(events, 'decided', to);
     if (!decided || decided.on < from || decided.result === 'granted' || decided.result === 'answered') return [];
     const article = { harms: '33(2)(i)', impedes: '33(2)(ii)', violates: '33(2)(iii)' };
     const held = events.flatMap((one) => (one.event === 'reviewed' && one.ground ? article[one.ground] : []));
-    const why = held.length > 0 ? held : decided.finding!.because.map((ground) => ground.article);
+    const why = held.length > 0 && !dismissed ? held : decided.finding!.because.map((ground) => ground.article);
     return `${headOf(events).kind} ${decided.result} ${[...new Set(why)].sort().join(' ')}`;
   });
 }
@@ -285,6 +298,7 @@ test('the draw reaches every figure', () => {
     arrived: sum(report.flow, (line) => line.arrived),
     closed: sum(report.flow, (line) => line.closed),
     withdrawn: sum(report.flow, (line) => line.withdrawn),
+    dismissed: sum(report.flow, (line) => line.dismissed),
     week: sum(report.open, (line) => line.week),
     fortnight: sum(report.open, (line) => line.fortnight),
     older: sum(report.open, (line) => line.older),
@@ -445,12 +459,12 @@ describe('the page', () => {
     const html = await pageOf(clerk);
     expect(html).toContain('2026年11月。進行中と期限は2026年11月26日の終わりのもの');
     const flow = tableOf(html, 'flow');
-    expect(flow[0]).toEqual(['種類', '対象', '届いた', '終わった', '取下げ']);
-    expect(flow).toContainEqual(['相談・苦情', '個人情報', '0', '1', '0']);
-    expect(flow).toContainEqual(['消去', '個人情報', '1', '0', '1']);
-    expect(flow).toContainEqual(['訂正・追加・削除', '個人情報', '1', '1', '0']);
-    expect(flow).toContainEqual(['訂正・追加・削除', '特定個人情報等', '0', '0', '0']);
-    expect(flow.at(-1)).toEqual(['計', '', '4', '2', '1']);
+    expect(flow[0]).toEqual(['種類', '対象', '届いた', '終わった', '取下げ', '却下']);
+    expect(flow).toContainEqual(['相談・苦情', '個人情報', '0', '1', '0', '0']);
+    expect(flow).toContainEqual(['消去', '個人情報', '1', '0', '1', '0']);
+    expect(flow).toContainEqual(['訂正・追加・削除', '個人情報', '1', '1', '0', '0']);
+    expect(flow).toContainEqual(['訂正・追加・削除', '特定個人情報等', '0', '0', '0', '0']);
+    expect(flow.at(-1)).toEqual(['計', '', '4', '2', '1', '0']);
     expect(tableOf(html, 'open')).toEqual([
       ['種類', '7日以内', '8日から14日', '14日を超えた', '計'],
       ['開示', '1', '0', '0', '1'],

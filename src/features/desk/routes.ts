@@ -30,6 +30,7 @@ import { carryOut } from './actions/carry-out.ts';
 import { askedFor, caseOf, cases, readPaper, type Case, type Listed, type Step } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide } from './actions/decide.ts';
+import { dismiss } from './actions/dismiss.ts';
 import { sendAnswer } from './actions/parcel.ts';
 import {
   amend,
@@ -60,6 +61,7 @@ import {
   channels,
   checks,
   decisions,
+  dismissalGrounds,
   distinctions,
   identityDocuments,
   lacks,
@@ -113,6 +115,7 @@ const reviewSchema = z.object({
 const decidedSchema = z.object({
   on: z.iso.date(),
   result: z.enum(results),
+  ground: z.enum(dismissalGrounds).nullable().openapi({ description: 'Of a dismissal.' }),
   /** Empty of a consultation, about which no article decides. */
   basis: basisSchema,
   notices: z.array(z.string()).openapi({ description: 'What the person has to be told, as duties.' }),
@@ -137,6 +140,9 @@ const requestSchema = z
     fee: z.object({ due: z.int(), received: z.int(), returned: z.int(), over: z.int(), short: z.int() }),
     method: z.enum(methods).nullable(),
     lacks: z.array(z.enum(lacks)),
+    waits_until: dayOrNull.openapi({
+      description: 'Until when that is waited for, as the person was told; from the day after it may be dismissed.',
+    }),
     requester: z.enum(requesters).nullable(),
     holdings: z.array(
       z.object({
@@ -411,6 +417,12 @@ const bodies = {
   closed: z.strictObject({ ...seen, ...on }),
   extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: longText(MOST_TEXT, 1) }),
   withdrawn: z.strictObject({ ...seen, ...on }),
+  dismissed: z.strictObject({
+    ...seen,
+    ...on,
+    ground: z.enum(dismissalGrounds),
+    reason: text.openapi({ description: 'What goes into the letter besides the ground.' }),
+  }),
   assigned: z.strictObject({ ...seen, to: z.uuid() }),
   eased: z.strictObject({
     ...seen,
@@ -449,6 +461,8 @@ const summaries: Record<Made, string> = {
   closed: 'Nothing is left to do',
   extended: 'More time is needed',
   withdrawn: 'The person took it back',
+  dismissed:
+    'It ends without being decided on: who asks may not, or what was asked for did not come in time; until its letter is posted, what comes takes it back',
   assigned: 'Somebody on the staff takes care of it',
   eased:
     'An ordinary letter is difficult for who asks (37(4)): no form is asked of them; until the answer has gone out',
@@ -611,6 +625,7 @@ const decidedBody = ({ request: { kind, decided } }: Case): z.infer<typeof decid
   decided && {
     on: decided.on,
     result: decided.result,
+    ground: decided.ground ?? null,
     basis: decided.finding ? basisOf(decided.finding) : { because: [], duties: [] },
     notices: noticesFor(kind, decided.result).map((duty) => duty.do),
     documents: documentsFor(kind, decided.result),
@@ -634,6 +649,7 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     fee: { ...fee, over: feeOver(request), short: feeShort(request) },
     method: request.method,
     lacks: [...request.lacks],
+    waits_until: request.waitsUntil,
     requester: request.identified?.requester ?? null,
     holdings: (request.collected?.holdings ?? []).map(({ holding, items }) => ({ holding, items: [...items] })),
     provisions: request.collected?.provisions ?? 0,
@@ -753,6 +769,7 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
     closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
     extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),
     withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),
+    dismissed: ({ by, id, step }, body) => dismiss(desk, by, id, step, body),
     amended: ({ by, id, step }, { arrived_on: arrivedOn, long_ago: longAgo, ...body }) =>
       amend(desk, by, id, step, { ...body, arrivedOn, longAgo }),
     eased: ({ by, id, step }, body) => ease(desk, by, id, step, body),

@@ -6,6 +6,7 @@ import type {
   AuthorityDocument,
   Channel,
   Check,
+  DismissalGround,
   EventBody,
   EventName,
   IdentityDocument,
@@ -138,6 +139,7 @@ const eventWords: Record<EventName, Bilingual> = {
   closed: both('終了', 'Closed'),
   extended: both('期限を延長', 'Time extended'),
   withdrawn: both('取下げ', 'Withdrawn'),
+  dismissed: both('却下', 'Dismissed'),
   assigned: both('担当を変更', 'Assigned'),
   eased: both('書面に代わる方法に変更', 'Taken in another way than by ordinary letter'),
   amended: both('受付の誤りを訂正', 'Slip of registering put right'),
@@ -168,6 +170,7 @@ export const stepWords: Record<EventName, Bilingual> = {
   closed: both('終える', 'Close'),
   extended: both('期限を延ばす', 'Extend the time'),
   withdrawn: both('取下げを記録する', 'Record a withdrawal'),
+  dismissed: both('請求を却下する', 'Dismiss the request'),
   assigned: both('担当を替える', 'Assign to somebody'),
   eased: both('書面に代わる方法で進める', 'An ordinary letter is difficult'),
   amended: both('受付の誤りを直す', 'Put a slip of registering right'),
@@ -299,6 +302,39 @@ export const resultWords: Record<Result, Bilingual> = {
   refused: both('応じない', 'Refused'),
   absent: both('対象の情報を持っていない', 'Nothing is held'),
   answered: both('答えた', 'Answered'),
+  dismissed: both('却下', 'Dismissed'),
+};
+
+/** Why a request is dismissed. */
+export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bilingual }> = {
+  lacking: {
+    name: both('求めたものが届かない', 'What was asked for did not come'),
+    note: both(
+      '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項）',
+      'Papers or the fee did not come by the day that the letter said (APPI Art. 37(1))',
+    ),
+  },
+  stranger: {
+    name: both('本人でも代理人でもない', 'Neither the person nor an agent'),
+    note: both(
+      '家族や勤め先など、代理人と認められない人の請求（法37条3項）',
+      'A relative, an employer or anybody else who is no agent (APPI Art. 37(3))',
+    ),
+  },
+  'no-power': {
+    name: both('代理の権限がない', 'No power to act for the person'),
+    note: both(
+      '委任がない、委任や後見が終わった、本人が成年に達したなど（法37条3項）',
+      'No mandate, a mandate or guardianship that has ended, a child who has come of age (APPI Art. 37(3))',
+    ),
+  },
+  deceased: {
+    name: both('亡くなった人についての請求', 'It is about somebody who has died'),
+    note: both(
+      '相続人や遺族の請求。その人自身の情報でもあるものは、本人として受け付け直す（法2条1項）',
+      'From an heir or a relative. What is information about themselves too is registered anew as theirs (APPI Art. 2(1))',
+    ),
+  },
 };
 
 /** What a paper of a request is. */
@@ -456,7 +492,7 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
   documents: { ...identityWords, ...documentWords },
   documents_of_authority: authorityWords,
   result: resultWords,
-  ground: namesIn(groundWords),
+  ground: { ...namesIn(groundWords), ...namesIn(dismissalWords) },
   by: { post: both('郵送', 'By post'), electronic: both('電磁的記録', 'As an electronic record') },
   letter: { ...parcelFileWords, ...letterWords },
   content: namesIn(kindWords),

@@ -65,6 +65,7 @@ const deedWords: Record<string, Bilingual> = {
   'desk:papers-received': both('請求の書類の到着', 'Papers of a request received'),
   'desk:extended': both('請求の期限の延長', 'Time of a request extended'),
   'desk:withdrawn': both('請求の取下げ', 'Request withdrawn'),
+  'desk:dismissed': both('請求の却下', 'Request dismissed'),
   'desk:amended': both('請求の受付の誤りの訂正', 'Slip of registering a request put right'),
   'desk:assigned': both('請求の担当の変更', 'Request assigned'),
   'desk:eased': both('請求の受け方の変更', 'How a request is taken changed'),

@@ -6,6 +6,7 @@ import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts'
 import type { DisclosureFacts } from '../../../law/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { By, Room } from '../../access/index.ts';
+import { isDismissed } from '../facts/dismissal.ts';
 import { withholdingGrounds } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
 import { isOpen } from '../facts/parcel.ts';
@@ -71,8 +72,9 @@ async function goneSince(desk: Room, request: Request): Promise<boolean> {
   return (['exists', ...withholdingGrounds] as const).some((fact) => before[fact] !== now[fact]);
 }
 
-/** What keeps an answer from going out like this, as what is kept of the person stands now. */
+/** What keeps an answer from going out like this, as what is kept of the person stands now; of that a dismissal says nothing. */
 async function wayProblem(desk: Room, { request, effects }: Case, way: NotifyAsk['by']): Promise<FieldProblem | null> {
+  if (isDismissed(request)) return null;
   const since = await sinceOf(desk.office.database, request, effects);
   const other = wholeProblem({ since }) ?? changedProblem(since);
   if (request.decided && other) return other;
@@ -144,7 +146,8 @@ export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: 
     }
     return done({
       event: { event: 'closed', on },
-      drop: [{ kind: 'parcel' }],
+      // Of a request that is dismissed nobody may have looked at the copies of identity papers.
+      drop: [{ kind: 'parcel' }, { kind: 'identity' }],
       effect: () => endParcels(tx, id, 'closed', new Date(now)),
     });
   });

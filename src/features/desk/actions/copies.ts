@@ -23,6 +23,7 @@ import {
   keepPapers,
   keyOf,
   madeBefore,
+  ofDecision,
   readPaper,
   says as caseSays,
   simply,
@@ -66,6 +67,18 @@ const afterwards = (known: Case, event: EventBody): Case => ({
   ...known,
   request: requestFrom([...known.events.map(bodyOf), event]),
 });
+
+/** What goes with an answer that an event takes back: what was written down of it, and its letters, which have not gone out. */
+export function takenBack(known: Case, event: EventBody): NonNullable<Happening['drop']> {
+  const { request: before } = known;
+  const { request: after } = afterwards(known, event);
+  return [
+    ...(before.decided && !after.decided ? ofDecision : []),
+    ...(before.notified && !after.notified
+      ? [...readyLetters(before).map((about) => ({ kind: 'copy' as const, about })), { kind: 'sent' as const }]
+      : []),
+  ];
+}
 
 /** A letter as it is kept. */
 const copyOf = (about: LetterFile, document: Document): Paper => ({
@@ -156,7 +169,11 @@ export async function sending(
   if (repeated) return done(known);
   const letters = await lettersSent(desk, by, known, happening);
   if (!letters.ok) return letters;
-  return simply(desk, by, id, step, { ...happening, papers: [...(happening.papers ?? []), ...letters.value] });
+  return simply(desk, by, id, step, {
+    ...happening,
+    papers: [...(happening.papers ?? []), ...letters.value],
+    drop: [...(happening.drop ?? []), ...takenBack(known, happening.event)],
+  });
 }
 
 /** A file as it is handed out: which letter it is, of which request. */

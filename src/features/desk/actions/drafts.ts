@@ -3,7 +3,7 @@
 import { toCarryOut } from '../facts/effect.ts';
 import type { EventName } from '../facts/event.ts';
 import { looksAtPerson } from '../facts/kind.ts';
-import { feeOver, feeShort, type Request } from '../facts/request.ts';
+import { feeDue, feeOver, feeShort, type Request } from '../facts/request.ts';
 import { documentsFor } from '../facts/result.ts';
 import { isHeldUp } from '../facts/since.ts';
 import type { Case } from './cases.ts';
@@ -66,7 +66,7 @@ const isPosted = (r: Request): boolean =>
   r.channel === 'letter' || (r.identified !== null && r.identified.requester !== 'principal');
 
 /** What came of the fee is what is due. */
-const isPaid = (r: Request): boolean => r.fee.due > 0 && feeShort(r) === 0;
+const isPaid = (r: Request): boolean => feeDue(r) > 0 && feeShort(r) === 0;
 
 /**
  * Every letter that can be made as the request stands and is not on file. Of a closed one that is the receipt for the fee alone, which

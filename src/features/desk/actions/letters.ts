@@ -7,6 +7,7 @@ import { append } from '../../../log/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import type { By, Room } from '../../access/index.ts';
 import { decideBy, deskDays } from '../facts/clocks.ts';
+import { isDismissed } from '../facts/dismissal.ts';
 import { looksAtPerson } from '../facts/kind.ts';
 import { isOpenable } from '../facts/parcel.ts';
 import { feeOver, type OpeningReason } from '../facts/request.ts';
@@ -64,6 +65,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           got: r.papers?.form === 'wrong' ? 'wrong' : 'none',
           receivedYen: r.fee.received - r.fee.returned,
           by: addDays(r.shortOn ?? writing.on, LACK_DAYS),
+          until: r.waitsUntil,
         },
         writing,
       ),
@@ -83,7 +85,8 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     const open = !sent && feeOver(r) > 0;
     const yen = open ? feeOver(r) : gone;
     const heldYen = r.fee.received - r.fee.returned + (open ? 0 : gone);
-    return done(refundLetter({ to, about, yen, heldYen, dueYen: r.fee.due, receivedYen: r.fee.received }, writing));
+    const { due: dueYen, received: receivedYen } = r.fee;
+    return done(refundLetter({ to, about, yen, heldYen, dueYen, undone: isDismissed(r), receivedYen }, writing));
   },
   extension: ({ known: { request: r }, sealed, to, about, writing }) => {
     const before = decideBy({ ...r, extendedTo: null });

@@ -6,10 +6,13 @@ import type { Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { SuspensionFacts } from '../../../law/index.ts';
 import { dossierOf, listRecipients, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
+import { isDismissed } from '../facts/dismissal.ts';
 import { restrictsUse } from '../facts/effect.ts';
 import { withholdingGrounds, type Review } from '../facts/event.ts';
 import { ownerIn, placeIn, stepFor } from '../facts/place.ts';
+import { feeOver } from '../facts/request.ts';
 import { correctedLetter } from '../letters/corrected.ts';
+import { dismissalLetter, type DismissalFacts } from '../letters/dismissal.ts';
 import { noticeLetter, type Done, type Notice, type NoticeParts } from '../letters/notice.ts';
 import { letterDay, type Addressee } from '../letters/paper.ts';
 import { filled } from '../letters/texts.ts';
@@ -266,7 +269,18 @@ function reasonsOf(making: Making): string[] {
   return [...decided, ...(known.request.kind === 'disclosure' ? said : [])];
 }
 
+/** The letter of a dismissal: of what is held nothing is looked at for it. */
+function dismissal({ known: { request: r }, sealed, to, about, writing }: Making): Document {
+  const ground = r.decided?.ground;
+  if (ground === undefined) throw new Error('desk: a dismissal has its ground');
+  const why: DismissalFacts['why'] =
+    ground === 'lacking' ? { ground, lacks: r.lacks, until: r.waitsUntil! } : { ground };
+  const reason = paragraphs(sealed.reasons.get('decided') ?? '');
+  return dismissalLetter({ to, about, why, reason, yen: feeOver(r) }, writing);
+}
+
 export async function notice(making: Making): Promise<Outcome<Document>> {
+  if (isDismissed(making.known.request)) return done(dismissal(making));
   if (!tellsFormer(making)) return failed({ kind: 'not-found', says: says.gone });
   const shown = await shownOf(making.desk, making.by, making.known.row.id);
   return shown.ok ? done(await noticeSaying(making, shown.value)) : shown;

@@ -2,7 +2,7 @@
 
 import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { addDays, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
@@ -14,7 +14,7 @@ import { listStaff, type By, type Room } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { admit } from '../facts/admit.ts';
-import { extendableTo, isLongAgo } from '../facts/clocks.ts';
+import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
   leavesAskerOpen,
   senderParts,
@@ -43,7 +43,6 @@ import {
   isSameAttempt,
   keepPapers,
   latestPaper,
-  ofDecision,
   otherAttempt,
   says as caseSays,
   simply,
@@ -51,7 +50,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { ahead, lettersSent, readyFor, sending } from './copies.ts';
+import { ahead, lettersSent, readyFor, sending, takenBack } from './copies.ts';
 import { addresseeOf } from './making.ts';
 import { currentTexts } from './texts.ts';
 
@@ -280,14 +279,14 @@ export const sendForms = (desk: Room, by: By, id: string, step: Step, { on }: { 
   sending(desk, by, id, step, { event: { event: 'forms-sent', on } });
 
 /** Papers came, with or without money. */
-export const receivePapers = (desk: Room, by: By, id: string, step: Step, papers: Papers & { on: Day }) =>
-  simply(desk, by, id, step, {
-    event: { event: 'papers-received', ...papers },
-    subjects: { form: papers.form, yen: papers.feeYen },
-  });
+export function receivePapers(desk: Room, by: By, id: string, step: Step, papers: Papers & { on: Day }) {
+  const event = { event: 'papers-received', ...papers } as const;
+  const subjects = { form: papers.form, yen: papers.feeYen };
+  return happen(desk, by, id, step, (known) => done({ event, drop: takenBack(known, event), subjects }));
+}
 
 /**
- * The person is told what is missing. Where it is what shows who asks, and that had been found out, it is not known any more, nor whose information
+ * The person is told what is missing, and until when it is waited for. Where it is what shows who asks, and that had been found out, it is not known any more, nor whose information
  * it is: nothing is looked at, decided or sent until it is.
  */
 export async function tellShort(
@@ -300,6 +299,7 @@ export async function tellShort(
   const eventOf = ({ request }: Case): EventOf<'papers-short'> => ({
     event: 'papers-short',
     ...short,
+    until: addDays(short.on, deskDays.waits),
     ...(request.identified !== null && leavesAskerOpen(short.lacks) ? { anew: true } : {}),
   });
   const ready = await ahead(desk, by, id, step, eventOf);
@@ -309,12 +309,11 @@ export async function tellShort(
   const event = eventOf(known);
   const letters = await lettersSent(desk, by, known, { event });
   if (!letters.ok) return letters;
-  const drop = known.request.decided ? ofDecision : [];
   const subjects = { lacks: [...short.lacks] };
-  return happen(desk, by, id, step, ({ effects }) =>
-    event.anew && effects.length > 0
+  return happen(desk, by, id, step, (now) =>
+    event.anew && now.effects.length > 0
       ? failed({ kind: 'conflict', field: 'event', says: says.begun })
-      : done({ event, papers: letters.value, drop, subjects }),
+      : done({ event, papers: letters.value, drop: takenBack(now, event), subjects }),
   );
 }
 
@@ -358,7 +357,7 @@ export async function identify(
     event,
     papers: agent ? [{ kind: 'agent', text: JSON.stringify(agent) }] : [],
     // Who was found to act for the person before does so no more.
-    drop: [{ kind: 'identity' }, { kind: 'agent' }],
+    drop: [{ kind: 'identity' }, { kind: 'agent' }, ...takenBack(known, event)],
     subjects: {
       requester: checked.requester,
       documents: [...checked.documents],

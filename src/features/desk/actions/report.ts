@@ -3,6 +3,7 @@
 import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { clocksOf, dueOn, sentOn } from '../facts/clocks.ts';
+import { isDismissed } from '../facts/dismissal.ts';
 import type { EventBody, WithholdingGround } from '../facts/event.ts';
 import { kinds, kindsOf, scopes, type Kind, type Scope } from '../facts/kind.ts';
 import type { Request } from '../facts/request.ts';
@@ -29,7 +30,7 @@ export type Article = Pick<Ground, 'law' | 'article'>;
 
 export interface Report {
   /** What came and what ended in the month; every kind of every scope. */
-  flow: { kind: Kind; scope: Scope; arrived: number; closed: number; withdrawn: number }[];
+  flow: { kind: Kind; scope: Scope; arrived: number; closed: number; withdrawn: number; dismissed: number }[];
   /** Open at the end, by days since the arrival: up to 7, 8 to 14, more. Kinds that have any. */
   open: { kind: Kind; week: number; fortnight: number; older: number }[];
   /** Open at the end: by what is due next, as the board has it, within a week or past. Kinds that have any. */
@@ -105,6 +106,7 @@ function flowOf(stood: readonly Stood[], month: Month): Report['flow'] {
         arrived: count(of, ({ arrivedOn }) => within(arrivedOn, month)),
         closed: count(ended, (r) => stateOf(r) === 'closed'),
         withdrawn: count(ended, (r) => stateOf(r) === 'withdrawn'),
+        dismissed: count(ended, (r) => stateOf(r) === 'dismissed'),
       };
     }),
   );
@@ -152,11 +154,11 @@ function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
   return refused.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.requests - a.requests);
 }
 
-/** Days from the arrival to each answer of the month. */
+/** Days from the arrival to each answer of the month; who is told that a request is dismissed gets none. */
 const daysToAnswers = (stood: readonly Stood[], month: Month): number[] =>
   stood.flatMap(({ request }) => {
     const on = sentOn(request);
-    return on && within(on, month) ? daysBetween(request.arrivedOn, on) : [];
+    return on && within(on, month) && !isDismissed(request) ? daysBetween(request.arrivedOn, on) : [];
   });
 
 const timesOf = (days: readonly number[]): Report['answeredAll'] =>

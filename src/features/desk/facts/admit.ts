@@ -3,6 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { decideBy, eraseOn, extendableTo, sentOn } from './clocks.ts';
+import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import {
   checks,
@@ -106,15 +107,16 @@ const rules: { [E in EventName]: Rule<E> } = {
     ),
   'papers-short': (r, { on, anew, lacks: missing }) =>
     firstOf(
-      [r.papers === null, 'papers', 'noPapers'],
+      // Of a form that went out nothing may have come back.
+      [r.papers === null && !(r.form && r.formsSentOn !== null), 'papers', 'noPapers'],
       ...settled(r),
       [r.decided !== null && anew !== true, 'event', 'answered'],
       // What is asked for to learn who asks is looked at before anything else.
       [r.identified !== null && leavesAskerOpen(missing) && anew !== true, 'event', 'identified'],
       [missing.length === 0, 'lacks', 'lacks'],
       [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
-      [r.lacks.length > 0, 'event', 'waiting'],
-      notBefore(on, r.papersLastOn),
+      [r.lacks.length > 0 && r.waitsUntil !== null, 'event', 'waiting'],
+      notBefore(on, r.formsSentOn, r.papersLastOn, r.shortOn),
     ),
   identified: (r, event) =>
     firstOf(
@@ -211,6 +213,18 @@ const rules: { [E in EventName]: Rule<E> } = {
       [feeOver(r) > 0, 'fee', 'feeOver'],
       notBefore(on, r.arrivedOn, r.papersLastOn),
     ),
+  dismissed: (r, { on, ground, finding }) => {
+    const waits = ground === 'lacking';
+    return firstOf(
+      [!looksAtPerson(r.kind), 'event', 'undismissable'],
+      [r.decided !== null, 'event', 'answered'],
+      [waits && r.lacks.length === 0, 'ground', 'notLacking'],
+      [waits && r.waitsUntil === null, 'ground', 'untoldEnd'],
+      [waits && r.waitsUntil !== null && on <= r.waitsUntil, 'on', 'stillWaiting'],
+      [finding.answer !== 'no', 'ground', 'notNo'],
+      notBefore(on, r.arrivedOn, r.formsSentOn, r.papersLastOn, r.shortOn, r.identified?.on),
+    );
+  },
   assigned: () => null,
   eased: (r, { eased }) =>
     firstOf(
@@ -250,5 +264,6 @@ export function admit(request: Request | null, event: EventBody, today: Day): Fi
   if (event.on > today) return no('on', 'future');
   if (request === null) return beginning(event);
   if (request.closedOn !== null) return afterClosing(request, event);
-  return (rules[event.event] as (r: Request, e: EventBody) => FieldProblem | null)(request, event);
+  const rule = rules[event.event] as (r: Request, e: EventBody) => FieldProblem | null;
+  return rule(foundBy(request, event.event), event);
 }

@@ -25,6 +25,8 @@ export const deskDays = {
   extensionMonths: 3,
   /** Days before registering from which an arrival is asked about: more likely a slip than a letter that lay so long. */
   longAgo: 30,
+  /** Days from telling what is missing for which it is waited; then the request may be dismissed. */
+  waits: 28,
   /** Months from closing until the papers are erased. */
   papersMonths: 6,
 } as const;
@@ -94,11 +96,12 @@ export const isUntold = (r: Pick<Request, 'closedOn' | 'notified' | 'delivered'>
 export function clocksOf(r: Request): Clocks {
   const { kind, arrivedOn, extendedTo, closedOn } = r;
   const open = closedOn === null;
-  const toCheck = open && r.identified === null && r.lacks.length === 0 && looksAtPerson(kind);
+  const undecided = open && r.decided === null;
+  const toCheck = undecided && r.identified === null && r.lacks.length === 0 && looksAtPerson(kind);
   return {
     kind,
     arrivedOn,
-    formDue: open && r.form && r.formsSentOn === null && r.papers === null,
+    formDue: undecided && r.form && r.formsSentOn === null && r.papers === null,
     checkFrom: toCheck ? r.papersLastOn : null,
     untold: isUntold(r),
     extendedTo,

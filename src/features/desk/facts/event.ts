@@ -20,6 +20,13 @@ export const lacksOfAsker = ['identity', 'authority'] as const satisfies readonl
 export const leavesAskerOpen = (missing: readonly Lack[]): boolean =>
   lacksOfAsker.some((lack) => missing.includes(lack));
 
+/**
+ * Why a request ends without being decided on: what was asked for did not come, or who asks may not: neither the person nor an agent, an agent
+ * without power, or somebody who asks for a person who has died.
+ */
+export const dismissalGrounds = ['lacking', 'stranger', 'no-power', 'deceased'] as const;
+export type DismissalGround = (typeof dismissalGrounds)[number];
+
 export const methods = ['paper', 'electronic'] as const;
 export type Method = (typeof methods)[number];
 
@@ -160,6 +167,8 @@ export type EventBody = { on: Day } & (
   | {
       event: 'papers-short';
       lacks: readonly Lack[];
+      /** Until when it is waited for, as the letter says; not said by an earlier version. */
+      until?: Day;
       /** It had been found out who asks, and is in doubt: that is checked anew, and then found anew whose information it is. */
       anew?: true;
     }
@@ -183,6 +192,7 @@ export type EventBody = { on: Day } & (
   | { event: 'closed' }
   | { event: 'extended'; until: Day }
   | { event: 'withdrawn' }
+  | { event: 'dismissed'; ground: DismissalGround; facts: object; finding: Finding }
   | { event: 'assigned'; to: string }
   | {
       /** That an ordinary letter is difficult for who asks was learned later, or had been a slip: whether a form is asked for from then on. */

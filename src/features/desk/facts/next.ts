@@ -1,6 +1,7 @@
 // What the desk does next with a request, or may do instead. What stands first may happen by the rules of admit.ts.
 
 import { sentOn } from './clocks.ts';
+import { foundBy, isDismissed, reopenings } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import type { EventName } from './event.ts';
 import { looksAtPerson } from './kind.ts';
@@ -21,6 +22,7 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
     const main = anew && next === 'decided' ? 'reviewed' : next;
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
+  if (isDismissed(r) && sentOn(r) === null) return nextOfDismissed(r);
   if (anew) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
     return [
@@ -33,6 +35,14 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.delivered.length === 0) return ['delivered', ...besides(r)];
   return [feeOver(r) > 0 ? 'refunded' : 'closed', ...besides(r)];
 }
+
+/** Its letter goes out, unless what comes meanwhile takes it back. */
+const nextOfDismissed = (r: Request): EventName[] => [
+  r.notified === null ? 'notified' : 'delivered',
+  ...nextEvents(foundBy(r, 'papers-received')).filter((event) => reopenings.includes(event)),
+  ...(feeOver(r) > 0 ? (['refunded'] as const) : []),
+  ...besides(r),
+];
 
 /** What may be done at any step of an open request; how the answer is given, until it has gone out. */
 const besides = (r: Request): EventName[] => [
@@ -62,15 +72,22 @@ function nextBeforeDecision(r: Request): EventName[] {
 const incomplete = (r: Request): boolean =>
   r.papers?.unreadable === true || (r.form && r.papers?.form !== 'right') || feeShort(r) > 0;
 
+/** Whether the person may be told that something is missing: they were asked for it, and have not been told already until when it is waited for. */
+const isAskable = (r: Request): boolean =>
+  looksAtPerson(r.kind) &&
+  (r.papers !== null || (r.form && r.formsSentOn !== null)) &&
+  (r.lacks.length === 0 || r.waitsUntil === null);
+
 function sideEvents(r: Request): EventName[] {
   const open: [boolean, EventName][] = [
     [r.papers === null && r.form && r.formsSentOn === null, 'papers-received'],
-    [r.papers !== null && r.lacks.length === 0 && looksAtPerson(r.kind), 'papers-short'],
+    [isAskable(r), 'papers-short'],
     [feeOver(r) > 0, 'refunded'],
     [r.specified !== null, 'specified'],
     [r.collected !== null, 'collected'],
     [true, 'extended'],
     [feeOver(r) === 0, 'withdrawn'],
+    [looksAtPerson(r.kind), 'dismissed'],
   ];
   return [...open.filter(([is]) => is).map(([, event]) => event), ...besides(r)];
 }

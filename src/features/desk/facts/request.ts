@@ -4,7 +4,18 @@
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
-import type { Acts, Channel, Collected, Identified, Lack, Method, Papers, Review, Specified } from './event.ts';
+import type {
+  Acts,
+  Channel,
+  Collected,
+  DismissalGround,
+  Identified,
+  Lack,
+  Method,
+  Papers,
+  Review,
+  Specified,
+} from './event.ts';
 import type { Kind, Scope } from './kind.ts';
 import type { AnswerDocument, Result } from './result.ts';
 
@@ -32,12 +43,22 @@ export interface Request {
   /** What the person was last told to be missing, and the day; empty once papers have come since. */
   lacks: readonly Lack[];
   shortOn: Day | null;
+  /** Until when that is waited for, as the person was told; null where they were not. */
+  waitsUntil: Day | null;
   fee: { due: number; received: number; returned: number };
   identified: (Identified & { on: Day }) | null;
   specified: (Specified & { on: Day }) | null;
   collected: (Collected & { on: Day }) | null;
   reviews: readonly Review[];
-  decided: { on: Day; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined } | null;
+  /** `ground`: of a dismissal. */
+  decided: {
+    on: Day;
+    result: Result;
+    facts: object;
+    finding: Finding | null;
+    acts?: Acts | undefined;
+    ground?: DismissalGround;
+  } | null;
   carriedOut: { on: Day; entries: readonly string[] } | null;
   notified: { on: Day; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] } | null;
   delivered: readonly { on: Day; by: 'post' | 'electronic' }[];
@@ -65,11 +86,17 @@ export function numberFrom(text: string): { year: number; serial: number } | nul
   return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
 }
 
+/** What the request costs: nothing where it is dismissed, as the fee is for doing what is asked (38). */
+export const feeDue = ({ fee, decided }: Pick<Request, 'fee' | 'decided'>): number =>
+  decided?.result === 'dismissed' ? 0 : fee.due;
+
 /** Yen that are with us and not due. */
-export const feeOver = ({ fee }: Pick<Request, 'fee'>): number => Math.max(0, fee.received - fee.returned - fee.due);
+export const feeOver = (r: Pick<Request, 'fee' | 'decided'>): number =>
+  Math.max(0, r.fee.received - r.fee.returned - feeDue(r));
 
 /** Yen that are still to come. */
-export const feeShort = ({ fee }: Pick<Request, 'fee'>): number => Math.max(0, fee.due - (fee.received - fee.returned));
+export const feeShort = (r: Pick<Request, 'fee' | 'decided'>): number =>
+  Math.max(0, feeDue(r) - (r.fee.received - r.fee.returned));
 
 /** What the papers of a closed request may still be opened for: what the person asks about it, a complaint or lawsuit about it, the audit. */
 export const openingReasons = ['question', 'dispute', 'audit'] as const;

@@ -6,7 +6,7 @@ import { hasEffect, looksAtPerson, type Kind } from './kind.ts';
 
 type LawResult = { [K in RightsRequest]: keyof (typeof outcomes)[K]['notices'] }[RightsRequest];
 
-/** How a request came out, as the table of outcomes has it; a consultation is answered. */
+/** How a request came out, as the table of outcomes has it; a consultation is answered, and a request that is dismissed was not decided on. */
 export const results = [
   'granted',
   'partly',
@@ -15,7 +15,8 @@ export const results = [
   'refused',
   'absent',
   'answered',
-] as const satisfies readonly (LawResult | 'answered')[];
+  'dismissed',
+] as const satisfies readonly (LawResult | 'answered' | 'dismissed')[];
 export type Result = (typeof results)[number];
 
 /** What goes to the person: the notice of the decision with its reasons, and what was asked for itself. */
@@ -32,8 +33,9 @@ export const isRefusal = (result: Result): boolean => result !== 'granted' && re
 export const resultsOf = (kind: Kind): readonly Result[] =>
   looksAtPerson(kind) ? results.filter((result) => Object.hasOwn(outcomes[kind].notices, result)) : ['answered'];
 
-/** The duties to tell that an outcome brings (36-outcome). */
-export const noticesFor = (kind: Kind, result: Result) => (looksAtPerson(kind) ? noticesOf(kind, result as never) : []);
+/** The duties to tell that an outcome brings (36-outcome); of what was not decided on there is none, and it is told all the same. */
+export const noticesFor = (kind: Kind, result: Result) =>
+  looksAtPerson(kind) && result !== 'dismissed' ? noticesOf(kind, result as never) : [];
 
 /** Whether the reasons are explained with it (36). */
 export const explains = (kind: Kind, result: Result): boolean =>
@@ -50,7 +52,8 @@ const content: Partial<Record<Kind, AnswerDocument>> = {
 /** What goes to the person after a result: what was asked for, and the notice of what was decided where the law or the policy wants one. */
 export function documentsFor(kind: Kind, result: Result): AnswerDocument[] {
   const shown = content[kind];
-  const given = result !== 'refused' && result !== 'absent' && shown !== undefined ? [shown] : [];
+  const nothing = result === 'refused' || result === 'absent' || result === 'dismissed';
+  const given = nothing || shown === undefined ? [] : [shown];
   const notice = noticesFor(kind, result).some((duty) => duty.do === 'notify-decision');
   return notice || given.length === 0 ? [...given, 'decision'] : given;
 }

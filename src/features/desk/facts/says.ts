@@ -50,6 +50,23 @@ export const says = {
   identified: both('本人の確認は済んでいます', 'The identity has been checked already'),
   unidentified: both('先に本人か代理人であることを確かめてください', 'First check that this is the person or an agent'),
   waiting: both('足りない書類を待っています', 'Missing papers have not come yet'),
+  undismissable: both('相談は却下できません。答えを書いてください', 'A question is not dismissed: answer it'),
+  notLacking: both(
+    '足りないものを求めて待っている請求ではありません。先に不足を知らせてください',
+    'Nothing is being waited for. First tell what is missing',
+  ),
+  untoldEnd: both(
+    'いつまで待つかを知らせていません。先に「不足を知らせる」で知らせ直してください',
+    'The person was not told until when you wait. First tell again what is missing',
+  ),
+  stillWaiting: both(
+    '手紙で知らせた日まで待ってください。却下できるのは、その次の日からです',
+    'Wait until the day that the letter says. It can be dismissed from the day after',
+  ),
+  notNo: both(
+    'この理由では、法律の答えが「否」になりません。個人情報保護管理者に確かめてください',
+    'On this ground the law’s answer is not no. Ask the privacy officer',
+  ),
   wrongForm: both('所定の用紙が届いていません', 'The right form has not come'),
   unreadable: both('届いた書類が読めません', 'The papers cannot be read'),
   feeShort: both('手数料が足りません', 'The fee is not paid in full'),

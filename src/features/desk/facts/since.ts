@@ -1,5 +1,6 @@
 // What a request was about may change while it waits. No event says so: it is asked whenever the request is read.
 
+import { isDismissed } from './dismissal.ts';
 import type { Review } from './event.ts';
 import type { Request } from './request.ts';
 
@@ -20,6 +21,6 @@ export const nothingSince: Since = { parted: false, joined: [], begun: false, ch
 /** Whether the person has to be found anew before anything else is done; of what is begun only where some of them are somebody else. */
 export const isAnother = ({ parted, joined, begun }: Since): boolean => parted || (joined.length > 0 && !begun);
 
-/** Whether an answer waits for something to be done anew first. */
-export const isHeldUp = (r: Pick<Request, 'carriedOut' | 'notified'>, since: Since): boolean =>
-  r.carriedOut === null && r.notified === null && (isAnother(since) || since.changed.length > 0);
+/** Whether an answer waits for something to be done anew first; a dismissal says nothing of what is held. */
+export const isHeldUp = (r: Pick<Request, 'decided' | 'carriedOut' | 'notified'>, since: Since): boolean =>
+  !isDismissed(r) && r.carriedOut === null && r.notified === null && (isAnother(since) || since.changed.length > 0);

@@ -1,6 +1,7 @@
 // Where a request stands: its events, folded in their order, and the steps of its path.
 
 import type { Day } from '../../../base/day.ts';
+import { foundBy, isDismissed } from './dismissal.ts';
 import type { EventBody, EventName, EventOf } from './event.ts';
 import { hasEffect, looksAtPerson } from './kind.ts';
 import type { Request } from './request.ts';
@@ -23,6 +24,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   method: null,
   lacks: [],
   shortOn: null,
+  waitsUntil: null,
   fee: { due: event.feeYen, received: 0, returned: 0 },
   identified: null,
   specified: null,
@@ -51,6 +53,9 @@ function saidOnly<E extends { event: string; on: Day }>(event: E): Omit<E, 'even
   return rest;
 }
 
+/** It is not known who asks, nor whose information it is. */
+const unknown = { identified: null, specified: null, collected: null, reviews: [] } as const;
+
 /** What each event changes. */
 const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partial<Request> } = {
   registered: () => ({}),
@@ -61,12 +66,14 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     papers: saidOnly(event),
     method: event.method ?? r.method,
     lacks: [],
+    waitsUntil: null,
     fee: { ...r.fee, received: r.fee.received + event.feeYen },
   }),
-  'papers-short': ({ on, lacks, anew }) => ({
+  'papers-short': ({ on, lacks, until = null, anew }) => ({
     lacks,
     shortOn: on,
-    ...(anew ? { identified: null, specified: null, collected: null, reviews: [], decided: null } : {}),
+    waitsUntil: until,
+    ...(anew ? { ...unknown, decided: null } : {}),
   }),
   identified: (event) => ({ identified: told(event) }),
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
@@ -86,6 +93,10 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   closed: ({ on }) => ({ closedOn: on }),
   extended: ({ until }) => ({ extendedTo: until }),
   withdrawn: ({ on }) => ({ closedOn: on, withdrawn: true }),
+  dismissed: (event) => ({
+    decided: { ...told(event), result: 'dismissed' },
+    ...(event.ground === 'lacking' ? {} : unknown),
+  }),
   assigned: ({ to }) => ({ assignedTo: to }),
   // Whoever was asked for the form hears that it is not needed, so that it would have to be asked for anew.
   eased: ({ eased, form }, r) => ({ eased, form, lacks: eased ? r.lacks.filter((lack) => lack !== 'form') : r.lacks }),
@@ -99,11 +110,11 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   'papers-erased': ({ on }) => ({ erasedOn: on }),
 };
 
-const fold = (request: Request, event: EventBody): Request => ({
-  ...request,
-  ...(folds[event.event] as (e: EventBody, r: Request) => Partial<Request>)(event, request),
-  last: request.last + 1,
-});
+function fold(before: Request, event: EventBody): Request {
+  const request = foundBy(before, event.event);
+  const changes = folds[event.event] as (e: EventBody, r: Request) => Partial<Request>;
+  return { ...request, ...changes(event, request), last: request.last + 1 };
+}
 
 /** The request after its events, in their order. The first must be `registered`. */
 export function requestFrom(events: readonly EventBody[]): Request {
@@ -147,11 +158,13 @@ export function stageOf(r: Request): Stage {
   return reached.find(([is]) => is)?.[1] ?? 'registered';
 }
 
-export const states = ['open', 'closed', 'withdrawn'] as const;
+export const states = ['open', 'closed', 'withdrawn', 'dismissed'] as const;
 export type State = (typeof states)[number];
 
-export const stateOf = ({ closedOn, withdrawn }: Pick<Request, 'closedOn' | 'withdrawn'>): State =>
-  closedOn === null ? 'open' : withdrawn ? 'withdrawn' : 'closed';
+export function stateOf(r: Pick<Request, 'closedOn' | 'withdrawn' | 'decided'>): State {
+  if (r.closedOn === null) return 'open';
+  return r.withdrawn ? 'withdrawn' : isDismissed(r) ? 'dismissed' : 'closed';
+}
 
 /** The steps of a kind in their order, as far as everything goes well; `carried-out` falls away with a refusal. */
 export function pathOf({ kind, form }: Pick<Request, 'kind' | 'form'>): EventName[] {

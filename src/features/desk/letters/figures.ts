@@ -13,6 +13,7 @@ export const figureWords = {
   arrived: both('届いた', 'Arrived'),
   closed: both('終わった', 'Closed'),
   withdrawn: both('取下げ', 'Withdrawn'),
+  dismissed: both('却下', 'Dismissed'),
   week: both('7日以内', 'Up to 7 days'),
   fortnight: both('8日から14日', '8 to 14 days'),
   older: both('14日を超えた', 'More than 14 days'),
@@ -58,11 +59,11 @@ const comings = ({ flow }: Report, lang: Lang): Figures =>
     title: both('届いた請求と終わった請求', 'Requests that arrived and ended'),
     none: both('請求の種類がありません', 'There are no kinds of requests'),
     details: ['scope'],
-    numbers: ['arrived', 'closed', 'withdrawn'],
-    rows: flow.map(({ kind, scope, arrived, closed, withdrawn }) => ({
+    numbers: ['arrived', 'closed', 'withdrawn', 'dismissed'],
+    rows: flow.map(({ kind, scope, arrived, closed, withdrawn, dismissed }) => ({
       kind: kindWords[kind].name[lang],
       details: [scopeWords[scope].name[lang]],
-      numbers: [arrived, closed, withdrawn],
+      numbers: [arrived, closed, withdrawn, dismissed],
     })),
   });
 

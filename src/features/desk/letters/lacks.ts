@@ -22,6 +22,8 @@ export interface LacksFacts {
   receivedYen: number;
   /** The day by which it should come. */
   by: Day;
+  /** The last day on which it is waited for; null where none was told. */
+  until: Day | null;
 }
 
 function missingFee({ receivedYen }: LacksFacts, writing: Writing): string[] {
@@ -51,6 +53,7 @@ export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
       body: [
         filled(lacks.lead, lang, { arrived }),
         filled(lacks.by, lang, { by: letterDay(facts.by, lang) }),
+        ...(facts.until ? [filled(lacks.end, lang, { until: letterDay(facts.until, lang) })] : []),
         filled(lacks.close, lang, { company: writing.operator.name[lang] }),
       ],
       points: [

@@ -150,7 +150,7 @@ const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writi
 };
 
 /** How to complain (APPI 40), and to whom else where the company is a member of an accredited organisation (APPI-Order 10(iii)). */
-function complaintPoint(writing: Writing): Point {
+export function complaintPoint(writing: Writing): Point {
   const { operator, texts, lang } = writing;
   const { title, says, organisation } = texts.notice.complaint;
   const member = operator.accredited_organisation;

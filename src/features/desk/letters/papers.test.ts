@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { Lang } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
+import { yen } from '../../../platform/ui/format.ts';
 import { policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
+import { dismissalGrounds } from '../facts/event.ts';
 import { coverLetter } from './cover.ts';
 import { disclosureDocument } from './disclosure.ts';
 import { reissued } from './fee-receipt.ts';
@@ -353,13 +355,53 @@ test('what is missing is named with what to do', async () => {
     '委任状とご本人の印鑑登録証明書',
     'どの情報についてのご請求かが、分かりませんでした',
     '令和8年12月18日までに',
+    '令和9年1月1日までに届かないときは、このご請求への対応を終え、',
   );
 });
+
+test.each(langs)(
+  'why a request is dismissed is said in %s, with how to apply again and how to complain',
+  async (lang) => {
+    const { why, anew } = texts.dismissal;
+    for (const ground of dismissalGrounds) {
+      const given = await paper(`dismissal/${ground}`, lang);
+      const others = dismissalGrounds.filter((one) => one !== ground);
+      const said = (one: (typeof dismissalGrounds)[number]): string => why[one][lang].split('{')[0]!;
+      expectText(
+        given,
+        texts.dismissal.title[lang],
+        said(ground),
+        anew[ground][lang],
+        texts.notice.complaint.title[lang],
+      );
+      for (const one of others) expect(given.text.join('')).not.toContain(squeezed(said(one)));
+      expect([ground, given.pages]).toEqual([ground, 1]);
+    }
+    const lacking = await paper('dismissal/lacking', lang);
+    expectText(lacking, ...Object.values(texts.lacks.titles).map((title) => title[lang]));
+    const stranger = await paper('dismissal/stranger', lang);
+    expectText(
+      stranger,
+      lang === 'ja' ? '手数料としてお預かりした1,000円は、お返しします' : `We return the ${yen(1000, 'en')}`,
+    );
+    expect((await paper('dismissal/deceased', lang)).text.join('')).not.toContain(
+      squeezed(texts.dismissal.fee.title[lang]),
+    );
+  },
+);
 
 test('a fee that did not come at all is asked for with how to pay it; nothing is asked that is not missing', async () => {
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
   const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
-  const asked = { to, about, form: operator.forms[0]!, got: 'none', receivedYen: 0, by: day('2026-12-18') } as const;
+  const asked = {
+    to,
+    about,
+    form: operator.forms[0]!,
+    got: 'none',
+    receivedYen: 0,
+    by: day('2026-12-18'),
+    until: null,
+  } as const;
   const given = await readPdf(makePdf(lacksLetter({ ...asked, lacks: ['form', 'fee'] }, writing('ja'))));
   expectText(
     given,
@@ -628,7 +670,12 @@ describe('what is hard to set', () => {
     'rare characters, half-width kana and an address of 80 characters stand whole in the window in %s',
     async (lang) => {
       const given = await readPdf(
-        makePdf(refundLetter({ to: hard, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+        makePdf(
+          refundLetter(
+            { to: hard, about, yen: 1, heldYen: 1, dueYen: 0, undone: false, receivedYen: 1 },
+            writing(lang),
+          ),
+        ),
       );
       const head = given.pieces.filter(({ page, x, y }) => page === 1 && x < 110 && y < 57);
       expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y < 14 || y > 35.5)).toEqual([]);
@@ -649,7 +696,7 @@ describe('what is hard to set', () => {
         readPdf(
           makePdf(
             refundLetter(
-              { to: { ...hard, address, name }, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 },
+              { to: { ...hard, address, name }, about, yen: 1, heldYen: 1, dueYen: 0, undone: false, receivedYen: 1 },
               writing(lang),
             ),
           ),
@@ -667,7 +714,7 @@ describe('what is hard to set', () => {
   test.each(langs)('a character of no font is shown as one in %s, and the letter is made', async (lang) => {
     const to: Addressee = { ...hard, name: '𪚥子😀' };
     const given = await readPdf(
-      makePdf(refundLetter({ to, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+      makePdf(refundLetter({ to, about, yen: 1, heldYen: 1, dueYen: 0, undone: false, receivedYen: 1 }, writing(lang))),
     );
     expect(given.text.join('')).toContain('子〓');
   });

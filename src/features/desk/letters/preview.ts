@@ -7,11 +7,13 @@ import { addDays, day } from '../../../base/day.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import type { Operator } from '../../policy/index.ts';
+import { dismissalGrounds, lacks } from '../facts/event.ts';
 import { consultationLetter, extensionLetter } from './answer.ts';
 import { acknowledgementLetter } from './acknowledgement.ts';
 import { codeLetter } from './code.ts';
 import { correctedLetter } from './corrected.ts';
 import { coverLetter } from './cover.ts';
+import { dismissalLetter } from './dismissal.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
 import { handForm } from './form.ts';
@@ -182,7 +184,10 @@ const letters: Record<string, Preview> = {
       writing,
     ),
   refund: (writing) =>
-    refundLetter({ to: office, about, yen: 500, heldYen: 1500, dueYen: 1000, receivedYen: 1500 }, writing),
+    refundLetter(
+      { to: office, about, yen: 500, heldYen: 1500, dueYen: 1000, undone: false, receivedYen: 1500 },
+      writing,
+    ),
   corrected: (writing) =>
     correctedLetter(
       {
@@ -200,10 +205,11 @@ const letters: Record<string, Preview> = {
         to: person,
         about: forAnother,
         form: writing.operator.forms[0]!,
-        lacks: ['form', 'fee', 'identity', 'unreadable', 'authority', 'specify'],
+        lacks,
         got: 'wrong',
         receivedYen: 500,
         by: day('2026-12-18'),
+        until: day('2027-01-01'),
       },
       writing,
     ),
@@ -267,6 +273,23 @@ const noticePreviews: Record<string, Preview> = Object.fromEntries(
   ),
 );
 
+const dismissalPreviews: Record<string, Preview> = Object.fromEntries(
+  dismissalGrounds.map((ground): [string, Preview] => [
+    `dismissal/${ground}`,
+    (writing) =>
+      dismissalLetter(
+        {
+          to: person,
+          about: ground === 'no-power' ? forAnother : about,
+          why: ground === 'lacking' ? { ground, lacks, until: day('2027-01-01') } : { ground },
+          reason: ground === 'no-power' ? [reasons[writing.lang]] : [],
+          yen: ground === 'stranger' ? 1000 : 0,
+        },
+        writing,
+      ),
+  ]),
+);
+
 const formPreviews = ({ forms }: Operator): Record<string, Preview> =>
   Object.fromEntries(
     forms.map((form): [string, Preview] => [
@@ -279,6 +302,7 @@ const formPreviews = ({ forms }: Operator): Record<string, Preview> =>
 export const previews = (operator: Operator): Readonly<Record<string, Preview>> => ({
   ...letters,
   ...formPreviews(operator),
+  ...dismissalPreviews,
   ...noticePreviews,
 });
 
@@ -286,8 +310,9 @@ export const previews = (operator: Operator): Readonly<Record<string, Preview>> 
 const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   cover: ['cover'],
   forms: ['form/'],
-  lacks: ['lacks'],
-  notice: ['notice/'],
+  lacks: ['lacks', 'dismissal/lacking'],
+  dismissal: ['dismissal/'],
+  notice: ['notice/', 'dismissal/'],
   disclosure: ['disclosure', 'records'],
   receipt: ['fee-receipt'],
   acknowledgement: ['acknowledgement'],

@@ -13,14 +13,17 @@ export interface RefundFacts {
   heldYen: number;
   /** Yen that the request costs; 0 = nothing. */
   dueYen: number;
+  /** Nothing was done of what the fee is for. */
+  undone: boolean;
   /** Yen that came, all together. */
   receivedYen: number;
 }
 
-/** No fee is due, or more came than is due, or the company does not keep what was due. */
-function why({ dueYen, receivedYen }: RefundFacts, writing: Writing): string {
-  const { none, over, waived } = writing.texts.refund.why;
+/** No fee is due, or nothing was done for it, or more came than is due, or the company does not keep what was due. */
+function why({ dueYen, undone, receivedYen }: RefundFacts, writing: Writing): string {
+  const { none, undone: dismissed, over, waived } = writing.texts.refund.why;
   if (dueYen === 0) return none[writing.lang];
+  if (undone) return dismissed[writing.lang];
   if (receivedYen <= dueYen) return waived[writing.lang];
   const received = yen(receivedYen, writing.lang);
   return filled(over, writing.lang, { fee: feeText(writing, dueYen), received });

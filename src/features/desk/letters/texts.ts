@@ -119,7 +119,15 @@ const declared = {
     ...each('identity', 'unreadable', 'authority', 'specify'),
     titles: each('form', 'fee', 'identity', 'unreadable', 'authority', 'specify'),
     by: says(['by']),
+    end: says(['until']),
     send: { title: says(), says: says(['desk', 'address', 'company']) },
+  },
+  dismissal: {
+    title: says(),
+    lead: says(['arrived']),
+    why: { title: says(), lacking: says(['until']), ...each('stranger', 'no-power', 'deceased') },
+    anew: each('title', 'lacking', 'stranger', 'no-power', 'deceased'),
+    fee: { title: says(), says: says(['yen']) },
   },
   notices: noticeSlots,
   notice: {
@@ -173,7 +181,7 @@ const declared = {
   refund: {
     title: says(),
     lead: { all: says(['arrived', 'yen']), part: says(['arrived', 'yen']) },
-    why: { title: says(), none: says(), over: says(['fee', 'received']), waived: says() },
+    why: { title: says(), none: says(), over: says(['fee', 'received']), ...each('undone', 'waived') },
     how: {
       title: says(),
       paid: {

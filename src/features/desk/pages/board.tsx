@@ -1,7 +1,7 @@
 // The board of the desk: every open request by what is due next, with filters, and the same as a month.
 
 import { getCookie, setCookie } from 'hono/cookie';
-import { both, type Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
 import { page, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -26,8 +26,8 @@ import { countOver, openCases, overCases, type Listed } from '../actions/cases.t
 import type { OverQuery } from '../store.ts';
 import { kinds, type Kind } from '../facts/kind.ts';
 import { numberOf } from '../facts/request.ts';
-import { stages, type Stage } from '../facts/stage.ts';
-import { kindWords, scopeWords, stageWords } from '../words.ts';
+import { stages, type Stage, type State } from '../facts/stage.ts';
+import { kindWords, resultWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';
 import { TEXTS, textWords } from './texts.tsx';
@@ -176,8 +176,10 @@ const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
   return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
 };
 
-const stateText = ({ state, stage }: Listed, lang: Lang): string =>
-  (state === 'withdrawn' ? words.withdrawn : stageWords[stage])[lang];
+/** What ended otherwise than by an answer says so. */
+const endWords: Partial<Record<State, Bilingual>> = { withdrawn: words.withdrawn, dismissed: resultWords.dismissed };
+
+const stateText = ({ state, stage }: Listed, lang: Lang): string => (endWords[state] ?? stageWords[stage])[lang];
 
 const columnsOf = ({ names, today, filter }: Pick<View, 'names' | 'today' | 'filter'>): ListColumn<Listed>[] => {
   const open = filter.state === 'open';
@@ -212,7 +214,7 @@ const columnsOf = ({ names, today, filter }: Pick<View, 'names' | 'today' | 'fil
       nowrap: true,
       value: stateText,
       cell: (row, lang) =>
-        row.state === 'withdrawn' ? (
+        endWords[row.state] ? (
           <Chip kind="done">{stateText(row, lang)}</Chip>
         ) : (
           <StageChip lang={lang} stage={row.stage} />

@@ -27,6 +27,7 @@ import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
 import { collect, hitsOf, keptAbout, review, specify, wholeProblem } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
+import { dismiss, says as dismissalSays } from '../actions/dismiss.ts';
 import { compare, lookAt, type Compared, type Looked } from '../actions/look.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
 import { reaching } from '../actions/reach.ts';
@@ -44,6 +45,7 @@ import {
   withdraw,
 } from '../actions/receive.ts';
 import { clocksOf, dueOf } from '../facts/clocks.ts';
+import { isDismissed } from '../facts/dismissal.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
 import { withPlaces } from '../facts/place.ts';
@@ -111,7 +113,15 @@ const words = {
     'この請求で受け取れる額より多く届いています。返すまで、この請求は終えられません。',
     'More came than this request costs. It cannot be closed before the money is returned.',
   ),
+  overDismissed: both(
+    '却下した請求の手数料は、受け取りません。返すまで、この請求は終えられません。',
+    'A request that is dismissed costs nothing. It cannot be closed before the money is returned.',
+  ),
   toRefund: both('手数料を返す', 'Return it'),
+  handOver: both(
+    '担当を個人情報保護管理者に替えて、却下を頼みます。',
+    'Assign it to the privacy officer and ask them to dismiss it.',
+  ),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   left: both(
     '同じ本人として、決定の後に結び付けられた記録があります。この請求では、まだ何もしていません',
@@ -188,6 +198,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
   closed: both('終える', 'Close'),
   extended: both('延ばす', 'Extend'),
   withdrawn: both('取下げを記録して終える', 'Record it and close'),
+  dismissed: both('却下する', 'Dismiss it'),
   assigned: both('替える', 'Assign'),
   eased: both('記録する', 'Record it'),
   amended: both('直す', 'Put it right'),
@@ -283,7 +294,9 @@ const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; childr
     <PostForm action={`${PATH}/${known.row.id}/${event}`} csrf={c.get('csrf')} values={stepOf(seen)}>
       {children}
       <Buttons>
-        <Button kind={event === 'withdrawn' ? 'stop' : 'main'}>{pressWord(seen, event)[lang]}</Button>
+        <Button kind={event === 'withdrawn' || event === 'dismissed' ? 'stop' : 'main'}>
+          {pressWord(seen, event)[lang]}
+        </Button>
         {!main && (
           <LinkButton kind="text" href={`${PATH}/${known.row.id}`}>
             {words.cancel[lang]}
@@ -336,6 +349,21 @@ const Decide = ({ seen }: { seen: Seen }) => {
   );
 };
 
+/** A clerk hands it to the officer. */
+const ForOfficer = ({ seen: { c, known } }: { seen: Seen }) => {
+  const lang = c.get('lang');
+  return (
+    <Banner
+      kind="info"
+      level={3}
+      title={dismissalSays.officer[lang]}
+      action={{ href: `${PATH}/${known.row.id}?do=assigned`, label: stepWords.assigned[lang] }}
+    >
+      {words.handOver[lang]}
+    </Banner>
+  );
+};
+
 const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const props = formProps(seen);
   const Fields = fields[event];
@@ -348,6 +376,7 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
       </Plain>
     );
   }
+  if (event === 'dismissed' && !props.mayDecide) return <ForOfficer seen={seen} />;
   if (event === 'specified') {
     return (
       <Plain seen={seen} event={event}>
@@ -531,7 +560,7 @@ const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }
       title={words.over(over)[lang]}
       action={{ href: `${PATH}/${known.row.id}?do=refunded`, label: words.toRefund[lang] }}
     >
-      {words.overSays[lang]}
+      {words[isDismissed(known.request) ? 'overDismissed' : 'overSays'][lang]}
     </Banner>
   );
 };
@@ -783,6 +812,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   refunded: short(refund),
   extended: short(extend),
   withdrawn: short(withdraw),
+  dismissed: short(dismiss),
   assigned: short(assign),
   eased: short(ease),
   amended: short(amend),

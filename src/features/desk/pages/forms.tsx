@@ -8,10 +8,11 @@ import type { Form } from '../../../platform/http/index.ts';
 import { Checks, DateField, Hidden, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { dayProblem, listed, readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { mayBeAnother } from '../facts/admit.ts';
-import { extendableTo, isLongAgo } from '../facts/clocks.ts';
+import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
   authorityDocuments,
   checks,
+  dismissalGrounds,
   identityDocuments,
   lacks,
   lacksOfAsker,
@@ -26,6 +27,7 @@ import {
   authorityWords,
   checkNames,
   checkWords,
+  dismissalWords,
   identityWords,
   kindWords,
   lackWords,
@@ -77,6 +79,7 @@ export const labels = {
   yen: both('返す金額', 'Amount to return'),
   until: both('新しい期限', 'New day'),
   reason: both('理由', 'Reason'),
+  ground: both('却下する理由', 'Why it is dismissed'),
   to: both('担当', 'Assigned to'),
   by: both('届け方', 'How it is delivered'),
   email: both('リンクを送るアドレス', 'Address for the link'),
@@ -130,6 +133,19 @@ const words = {
   reasonHint: both(
     'この文は、延ばすことを知らせる手紙にそのまま載ります。この請求の書類として封をして残します。',
     'It goes into the letter about the extension as it is, and is kept sealed with the papers of this request.',
+  ),
+  dismissalHint: both(
+    '上の理由は手紙に書かれます。付け加えることがあれば書くと、この文も手紙にそのまま載ります。ほかの人の情報は書きません。',
+    'The letter says the ground chosen above. What you add here goes into the letter as it is. Write nothing about others.',
+  ),
+  waitUntil: (until: Day): Bilingual =>
+    both(
+      `${writtenDay(until, 'ja')}まで待つと手紙で知らせています。選べるのは、その次の日からです`,
+      `The letter says that you wait until ${writtenDay(until, 'en')}; from the day after you can choose this`,
+    ),
+  notAsked: both(
+    `先に「不足を知らせる」で求めます。${deskDays.waits}日待っても届かなければ選べます`,
+    `First ask for it with “Tell what is missing”; if it has not come in ${deskDays.waits} days you can choose this`,
   ),
   untilHint: (last: Day, mayDecide: boolean): Bilingual =>
     mayDecide
@@ -245,8 +261,9 @@ const PapersReceived = (props: FormProps) => {
   );
 };
 
-/** What the papers that came lack already by themselves. */
+/** What the papers that came lack already by themselves; where none came, everything. */
 function lackingIn(r: Request): string[] {
+  if (r.papers === null) return ['form', ...(r.fee.due > 0 ? ['fee'] : []), 'identity'];
   return [
     ...(r.form && r.papers && r.papers.form !== 'right' ? ['form'] : []),
     ...(feeShort(r) > 0 ? ['fee'] : []),
@@ -416,6 +433,44 @@ const Extended = (props: FormProps) => {
   );
 };
 
+/** Why it cannot be chosen yet that what was asked for did not come; null where it can. */
+function notYetLacking({ lacks: missing, waitsUntil }: Request, today: Day): Bilingual | null {
+  if (missing.length === 0 || waitsUntil === null) return words.notAsked;
+  return today > waitsUntil ? null : words.waitUntil(waitsUntil);
+}
+
+const Dismissed = (props: FormProps) => {
+  const event = 'dismissed';
+  const value = valueIn(props, event);
+  const at = field(props, event);
+  const notYet = notYetLacking(props.request, props.today);
+  return (
+    <>
+      <Radios
+        {...at('ground')}
+        need="required"
+        value={value('ground')}
+        options={dismissalGrounds.map((one) => {
+          const { name: label, note } = dismissalWords[one];
+          return one === 'lacking' && notYet
+            ? { value: one, label, note: notYet, disabled: true }
+            : { value: one, label, note };
+        })}
+      />
+      <TextArea
+        {...at('reason')}
+        label={both('手紙に付け加えること', 'What else the letter says')}
+        need="optional"
+        hint={words.dismissalHint[props.lang]}
+        value={value('reason')}
+        rows={3}
+        maxlength={2000}
+      />
+      <DayOf {...props} event={event} label={both('却下する日', 'Day it is dismissed')} />
+    </>
+  );
+};
+
 const Assigned = (props: FormProps) => {
   const event = 'assigned';
   return (
@@ -554,6 +609,7 @@ export const fields: Partial<Record<EventName, (props: FormProps) => Child>> = {
   refunded: Refunded,
   extended: Extended,
   withdrawn: dayOnly('withdrawn', both('取下げの連絡があった日', 'Day they withdrew it')),
+  dismissed: Dismissed,
   assigned: Assigned,
   eased: Eased,
   amended: Amended,
@@ -663,6 +719,11 @@ const readers: Partial<Record<EventName, Reader>> = {
     };
   },
   withdrawn: () => ({}),
+  dismissed: (form, _, problems) => {
+    const ground = one(dismissalGrounds, form, 'ground');
+    if (!ground) problems.push(at('ground', chooseOne));
+    return { ground, reason: form.text('reason').trim() };
+  },
   notified: (form, _, problems) => {
     const by = one(['post', 'electronic'] as const, form, 'by');
     if (!by) problems.push(at('by', chooseOne));

@@ -1,6 +1,7 @@
 // What to do at a step, as a colleague says it who has done it before: what is on the table, what to write down, and where it goes from here.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { listed, monthDay } from '../../../platform/ui/format.ts';
 import { deskDays } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
@@ -9,6 +10,19 @@ import type { Request } from '../facts/request.ts';
 import { lackWords } from '../words.ts';
 
 type Guide = readonly Bilingual[];
+
+/** What is done if nothing comes. */
+const waiting = (until: Day): Bilingual =>
+  both(
+    `${monthDay(until, 'ja')}まで待つと知らせています。過ぎても届かなければ、「ほかの操作」の「請求を却下する」で終えられます。`,
+    `The person was told that you wait until ${monthDay(until, 'en')}. If nothing has come by then, you can end it with “Dismiss the request” under “Other actions”.`,
+  );
+
+/** Of a form that nobody sent back. */
+const unanswered = both(
+  '用紙を送っても何も届かないときは、「ほかの操作」の「不足を知らせる」でもう一度求めます。',
+  'If the form went out and nothing comes back, ask again with “Tell what is missing” under “Other actions”.',
+);
 
 const whenPapersCome = (r: Request): Guide => {
   if (r.lacks.length > 0 && r.shortOn) {
@@ -29,6 +43,7 @@ const whenPapersCome = (r: Request): Guide => {
         '手紙をまだ送っていなければ、印刷して送ります。頼んだものが届いたら、届いたものをここに記録します。',
         'If the letter has not gone out, print it and post it. When what was asked for comes, record it here.',
       ),
+      ...(r.waitsUntil ? [waiting(r.waitsUntil)] : []),
     ];
   }
   if (!r.form) {
@@ -53,6 +68,7 @@ const whenPapersCome = (r: Request): Guide => {
       '違うものや足りないものがあっても、届いたとおりに書きます。次の画面で、足りないものを知らせます。',
       'Write down what came, also when something is wrong or missing; the next page tells the person what to send.',
     ),
+    ...(r.formsSentOn !== null && r.papers === null ? [unanswered] : []),
   ];
 };
 
@@ -180,10 +196,20 @@ const always: Partial<Record<EventName, Guide>> = {
       'The letter about it then stands under “Letters”; print it and post it.',
     ),
   ],
+  dismissed: [
+    both(
+      '請求できない人の請求や、求めた書類や手数料が届かない請求を、中身を判断せずに終えます。理由と、改めて請求する方法、苦情の寄せ方を書いた手紙ができるので、次の画面で確かめて送ります。届いた手数料は返します。',
+      'Ends a request of somebody who may not ask, or whose papers or fee never came, without deciding about it. The letter that says why, how to apply again and how to complain is made on the next page; check it and post it. A fee that came is returned.',
+    ),
+    both(
+      '送るまでに書類が届いたり、請求できる人だと分かったりしたら、「ほかの操作」から元の手続に戻せます。',
+      'If papers come before it is posted, or it turns out that they may ask, go on under “Other actions”: that takes the dismissal back.',
+    ),
+  ],
   withdrawn: [
     both(
-      '本人か代理人が取り下げたときだけ記録します。元に戻せません。',
-      'Only when the person or the agent takes it back. It cannot be undone.',
+      '本人か代理人が取り下げたときだけ記録します。元に戻せません。書類が届かないときや、請求できない人だったときは「請求を却下する」で終えます。',
+      'Only when the person or the agent takes it back. It cannot be undone. If papers never come, or whoever asks may not, end it with “Dismiss the request”.',
     ),
   ],
 };

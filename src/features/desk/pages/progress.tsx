@@ -9,12 +9,14 @@ import { monthDay, untilDue, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
 import { clocksOf, decideBy, deskDays, dueOf, sentOn } from '../facts/clocks.ts';
+import { isDismissed } from '../facts/dismissal.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { EventName } from '../facts/event.ts';
 import { hasEffect, looksAtPerson } from '../facts/kind.ts';
 import type { Request } from '../facts/request.ts';
 import { isAnother, isHeldUp, nothingSince, type Since } from '../facts/since.ts';
 import { pathOf } from '../facts/stage.ts';
+import { resultWords } from '../words.ts';
 
 /** The events of each step; a step without an event on a request's path falls away. */
 const steps: readonly (readonly EventName[])[] = [
@@ -37,12 +39,11 @@ const titles = [
   both('答えを送る', 'Send the answer'),
 ] as const;
 
-const decideTitle = ({ kind }: Request) =>
-  kind === 'disclosure'
-    ? both('項目ごとに決める', 'Decide by item')
-    : hasEffect(kind)
-      ? both('決めて実施する', 'Decide and do')
-      : titles[5];
+function decideTitle(r: Request) {
+  if (isDismissed(r)) return resultWords.dismissed;
+  if (r.kind === 'disclosure') return both('項目ごとに決める', 'Decide by item');
+  return hasEffect(r.kind) ? both('決めて実施する', 'Decide and do') : titles[5];
+}
 
 /** The day an event happened; null while it has not, or has to happen anew. */
 const doneOn = (r: Request, since: Since): Partial<Record<EventName, Day | null>> => ({
@@ -81,7 +82,7 @@ const dayText = (on: Day, arrivedOn: Day, lang: Lang): string =>
 export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
   const days = doneOn(r, since);
   const path = new Set(pathOf(r));
-  const all = steps.flatMap((events, i) => {
+  const whole = steps.flatMap((events, i) => {
     const own = events.filter((event) => path.has(event));
     if (own.length === 0) return [];
     const done = own.map((event) => days[event] ?? null);
@@ -94,6 +95,8 @@ export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
       },
     ];
   });
+  // What a dismissed request did not come to falls away.
+  const all = isDismissed(r) ? whole.filter(({ on, last }) => on !== null || last) : whole;
   const current = all.findIndex(({ on }) => on === null);
   const shown = all.map(({ title, on, last }, i): Step => {
     if (on !== null && (current < 0 || i < current)) return { title, note: monthDay(on, lang), state: 'done' };

@@ -1,0 +1,46 @@
+// A request ends without being decided on: whoever asks may not, or what was asked for never came. The law answers no, the officer says so, and its
+// letter is prepared and posted as an answer is; what comes until then takes it back.
+
+import { both } from '../../../base/bilingual.ts';
+import { day, type Day } from '../../../base/day.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { decideRequest, LAW_VERSION } from '../../../law/index.ts';
+import { decisionOf } from '../../../log/index.ts';
+import type { By, Room } from '../../access/index.ts';
+import { standing } from '../../checkpoint/index.ts';
+import { dismissalFacts } from '../facts/dismissal.ts';
+import type { DismissalGround } from '../facts/event.ts';
+import { happen, type Case, type Step } from './cases.ts';
+
+export const says = {
+  officer: both('却下は、個人情報保護管理者が行います', 'Only the privacy officer dismisses a request'),
+};
+
+export interface DismissAsk {
+  on: Day;
+  ground: DismissalGround;
+  /** What goes into the letter besides; kept sealed. */
+  reason: string;
+}
+
+/** Dismisses a request. What was found out about who asks goes with it where they may not ask. */
+export async function dismiss(
+  desk: Room,
+  by: By,
+  id: string,
+  step: Step,
+  { on, ground, reason }: DismissAsk,
+): Promise<Outcome<Case>> {
+  if (!desk.access.policies.decide(by.actor, 'requests:decide').allowed)
+    return failed({ kind: 'forbidden', says: says.officer });
+  const { policy } = await standing(desk.office);
+  return happen(desk, by, id, step, ({ request }) => {
+    const facts = dismissalFacts(request, ground);
+    const finding = decideRequest(facts, on);
+    return done({
+      event: { event: 'dismissed', on, ground, facts, finding },
+      papers: reason.trim() === '' ? [] : [{ kind: 'reason', about: 'decided', text: reason }],
+      subjects: { ground, decision: decisionOf(finding, day(LAW_VERSION), policy) },
+    });
+  });
+}

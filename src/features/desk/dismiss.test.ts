@@ -1,0 +1,188 @@
+// A request that ends without being decided on: who may end it and when, what its letter says, the fee, what takes it back, and how it is counted.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  asking,
+  collectedFor,
+  disclosing,
+  identified,
+  openTestDesk,
+  registered,
+  reviewed,
+  rightPapers,
+  seen,
+  wordsOf,
+} from '../../../tests/desk.ts';
+import type { TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, valueOf } from '../../../tests/people.ts';
+import { addDays, type Day } from '../../base/day.ts';
+import { eraDay } from '../../platform/ui/format.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By, Room } from '../access/index.ts';
+import { close, deliver, notify } from './actions/answer.ts';
+import { cases, type Case } from './actions/cases.ts';
+import { printLetter } from './actions/copies.ts';
+import { decide } from './actions/decide.ts';
+import { dismiss, says as dismissalSays } from './actions/dismiss.ts';
+import { identify, receivePapers, refund, sendForms, tellShort } from './actions/receive.ts';
+import { dueOf, clocksOf } from './facts/clocks.ts';
+import type { DismissalGround } from './facts/event.ts';
+import { nextEvents } from './facts/next.ts';
+import { says } from './facts/says.ts';
+import { stepsOf } from './pages/progress.tsx';
+import { deskProvers } from './promises.ts';
+
+let house: TestOffice;
+let desk: Room;
+let by: By;
+let holding: string;
+beforeAll(async () => {
+  ({ house, desk, by } = await openTestDesk());
+  holding = await addHolding(house);
+});
+afterAll(() => house.close());
+
+const today = (): Day => desk.office.clock.today();
+/** So many days later. */
+const later = (days: number): void => {
+  house.clock.moveTo(`${addDays(today(), days)}T10:00:00+09:00`);
+};
+
+const ended = (one: Case, ground: DismissalGround, reason = '') =>
+  dismiss(desk, by, one.row.id, seen(one), { on: today(), ground, reason });
+
+/** A request whose papers and fee came. */
+async function paid(): Promise<Case> {
+  const one = await registered(desk, by, 'disclosure');
+  const came = { on: today(), ...rightPapers, feeYen: one.request.fee.due };
+  return valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
+}
+
+/** A request whose form went out, and of which nothing came back although it was asked for. */
+async function unanswered(): Promise<Case> {
+  const one = await registered(desk, by, 'disclosure');
+  const sent = valueOf(await sendForms(desk, by, one.row.id, seen(one), { on: today() }));
+  const lacks = ['form', 'fee', 'identity'] as const;
+  return valueOf(await tellShort(desk, by, one.row.id, seen(sent), { on: today(), lacks }));
+}
+
+const printed = async (one: Case, name: 'lacks' | 'notice' | 'refund'): Promise<string> =>
+  wordsOf(valueOf(await printLetter(desk, by, one.row.id, name)).bytes);
+
+const ready = async (one: Case): Promise<Case> =>
+  valueOf(await notify(desk, by, one.row.id, seen(one), { on: today(), by: 'post' }));
+const posted = async (one: Case): Promise<Case> =>
+  valueOf(await deliver(desk, by, one.row.id, seen(one), { on: today(), by: 'post' }));
+
+test('請求できない人の請求は、理由と改めて請求する方法、苦情の寄せ方を書いた手紙で却下し、手数料は返す', async () => {
+  const one = valueOf(await ended(await paid(), 'stranger', '勤め先の方からのご請求でした。'));
+  expect(one.row).toMatchObject({ state: 'open', stage: 'decided', decidable: false, principal_ids: [] });
+  const draft = await printed(one, 'notice');
+  expect(draft).toContain('ご請求をお受けできません');
+  expect(draft).toContain('個人情報保護法37条3項');
+  expect(draft).toContain('勤め先の方からのご請求でした。');
+  expect(draft).toContain('改めてご請求いただけます');
+  expect(draft).toContain('手数料としてお預かりした1,000円は、お返しします');
+  expect(draft).toContain('ご不満があるとき');
+
+  const sent = await posted(await ready(one));
+  expect(nextEvents(sent.request)[0]).toBe('refunded');
+  const early = await close(desk, by, one.row.id, seen(sent), { on: today() });
+  expect(early).toMatchObject({ ok: false, problem: { fields: [{ field: 'fee', says: says.feeOver }] } });
+  const back = valueOf(await refund(desk, by, one.row.id, seen(sent), { on: today(), yen: 1000 }));
+  expect(await printed(back, 'refund')).toContain('手数料をいただく対応を行わなかったため');
+  const over = valueOf(await close(desk, by, one.row.id, seen(back), { on: today() }));
+  expect(over.row).toMatchObject({ state: 'dismissed', stage: 'closed' });
+  expect(dueOf(clocksOf(over.request)).erase).not.toBeNull();
+  expect(stepsOf(over.request, 'ja').map(({ title, state }) => [title, state])).toEqual([
+    ['受付', 'done'],
+    ['用紙を送る', 'done'],
+    ['書類が届く', 'done'],
+    ['却下', 'done'],
+    ['答えを送る', 'done'],
+  ]);
+
+  const [entry] = await listEntries(desk.office.database, { actions: ['desk:dismissed'], most: 1 });
+  expect(entry?.entry).toMatchObject({
+    request: one.row.id,
+    ground: 'stranger',
+    decision: { answer: 'no', because: ['APPI 37(3)'] },
+  });
+  expect(JSON.stringify(entry?.entry)).not.toContain('勤め先');
+});
+
+test('却下できるのは、断ることのできる人だけ', async () => {
+  const one = await paid();
+  const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
+  const asked = { on: today(), ground: 'stranger', reason: '' } as const;
+  expect(await dismiss(desk, { actor: clerk, authority: [] }, one.row.id, seen(one), asked)).toMatchObject({
+    ok: false,
+    problem: { kind: 'forbidden', says: dismissalSays.officer },
+  });
+});
+
+test('求めても何も届かない請求は、手紙で知らせた日の次の日から却下できる', async () => {
+  const one = await unanswered();
+  const until = addDays(today(), 28);
+  expect(one.request.waitsUntil).toBe(until);
+  expect(await printed(one, 'lacks')).toContain(`${eraDay(until)}までに届かないときは`);
+  later(28);
+  expect(await ended(one, 'lacking')).toMatchObject({
+    ok: false,
+    problem: { fields: [{ field: 'on', says: says.stillWaiting }] },
+  });
+  later(1);
+  const over = valueOf(await ended(one, 'lacking'));
+  const letter = await printed(over, 'notice');
+  expect(letter).toContain(`${eraDay(until)}までにお送りくださるようお願いしましたが`);
+  for (const lack of ['請求の用紙', '手数料', '本人を確認する書類']) expect(letter).toContain(lack);
+  expect(letter).not.toContain('お返しします');
+  const closed = await posted(await ready(over));
+  expect(nextEvents(closed.request)[0]).toBe('closed');
+  expect(over.request.decided?.finding?.because.map(({ article }) => article)).toEqual(['12(iii)']);
+});
+
+test('却下の手紙を送る前に書類が届けば、その手紙も理由も残らず、初めから確かめて答えられる', async () => {
+  const name = '却下 戻子';
+  await addPerson(house, holding, { name, email: 'modoriko@example.jp' });
+  const waiting = await unanswered();
+  const { id } = waiting.row;
+  later(30);
+  const lying = await ready(valueOf(await ended(waiting, 'lacking', '期日を過ぎたため。')));
+  expect(
+    lying.papers.filter(({ kind, about, gone_at }) => kind === 'copy' && about === 'notice' && !gone_at),
+  ).toHaveLength(1);
+  const came = { on: today(), ...rightPapers, feeYen: 1000 };
+  const back = valueOf(await receivePapers(desk, by, id, seen(lying), came));
+  expect(back.row).toMatchObject({ state: 'open', stage: 'papers' });
+  const kept = back.papers.filter(({ gone_at }) => gone_at === null).map(({ kind, about }) => `${kind} ${about ?? ''}`);
+  expect(kept).not.toContain('copy notice');
+  expect(kept).not.toContain('reason decided');
+  const judged = await reviewed(desk, by, await collectedFor(desk, by, back, name));
+  const decided = valueOf(await decide(desk, by, id, seen(judged), asking(disclosing)));
+  const sent = await posted(await ready(decided));
+  expect(sent.row).toMatchObject({ state: 'open', stage: 'delivered' });
+  expect(sent.events.filter(({ event }) => event === 'notified')).toHaveLength(2);
+  expect(await receivePapers(desk, by, id, seen(sent), came)).toMatchObject({ ok: false });
+});
+
+test('却下した後に請求できる人だと分かれば、確かめ直して戻せる', async () => {
+  const known = await identified(desk, by, 'disclosure');
+  const { id } = known.row;
+  const over = await ready(valueOf(await ended(known, 'no-power')));
+  expect([over.request.identified, over.row.principal_ids]).toEqual([null, []]);
+  const checked = { documents: ['driving-licence'], checked: ['name', 'address', 'valid'] } as const;
+  const who = { requester: 'principal', represents: null, authority: [], numbersCovered: true } as const;
+  const back = valueOf(await identify(desk, by, id, seen(over), { on: today(), ...checked, ...who }));
+  expect([back.request.decided, back.request.notified, back.row.stage]).toEqual([null, null, 'identified']);
+});
+
+test('約束の証拠では、却下したものとして数えられる', async () => {
+  const { evidence } = await deskProvers.find(({ promise }) => promise === 'requests-answered')!.prove(desk.office);
+  const over = await cases(desk, { most: 100 });
+  expect(over.filter(({ state }) => state === 'dismissed')).toHaveLength(1);
+  expect(evidence).toContainEqual({
+    label: { ja: 'うち、却下したもの', en: 'Of these dismissed' },
+    value: { ja: '2件', en: '2' },
+  });
+});

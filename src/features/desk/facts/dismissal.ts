@@ -1,0 +1,25 @@
+// A request that ends without being decided on (37): why, what the law is asked about it, and how it is taken back while its letter is here.
+
+import type { RequestFacts } from '../../../law/index.ts';
+import { sentOn } from './clocks.ts';
+import type { DismissalGround, EventName } from './event.ts';
+import type { Request } from './request.ts';
+
+/** What the law is asked: whoever is not entitled is neither the person nor an agent; of what was asked for and did not come, what it leaves open. */
+export const dismissalFacts = ({ identified, lacks }: Request, ground: DismissalGround): RequestFacts =>
+  ground === 'lacking'
+    ? {
+        identityChecked: identified !== null,
+        ...(lacks.includes('authority') ? { authorityShown: false } : {}),
+        ...(lacks.includes('specify') ? { specified: false } : {}),
+      }
+    : { requester: 'other' };
+
+export const isDismissed = ({ decided }: Pick<Request, 'decided'>): boolean => decided?.result === 'dismissed';
+
+/** What takes a dismissal back that has not gone out: it goes on with whatever came, or was found to be otherwise. */
+export const reopenings: readonly EventName[] = ['forms-sent', 'papers-received', 'papers-short', 'identified'];
+
+/** The request as an event finds it: whatever takes a dismissal back finds none. */
+export const foundBy = (r: Request, event: EventName): Request =>
+  isDismissed(r) && sentOn(r) === null && reopenings.includes(event) ? { ...r, decided: null, notified: null } : r;

@@ -1,0 +1,52 @@
+// The letter that says that a request ends without being decided on: why, how to ask again, what becomes of the fee, and how to complain.
+
+import type { Day } from '../../../base/day.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { yen } from '../../../platform/ui/format.ts';
+import type { DismissalGround, Lack } from '../facts/event.ts';
+import { complaintPoint } from './notice.ts';
+import { letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
+import { filled } from './texts.ts';
+
+export interface DismissalFacts {
+  to: Addressee;
+  about: About;
+  /** `lacks`: what did not come, and `until` when it was waited for. */
+  why: { ground: Exclude<DismissalGround, 'lacking'> } | { ground: 'lacking'; lacks: readonly Lack[]; until: Day };
+  /** What the officer wrote besides, a paragraph each. */
+  reason: readonly string[];
+  /** Yen that go back; 0 = none came. */
+  yen: number;
+}
+
+function whyPoint({ why, reason }: DismissalFacts, { texts, lang }: Writing): Point {
+  const { title, ...grounds } = texts.dismissal.why;
+  if (why.ground !== 'lacking') return { title: title[lang], says: [grounds[why.ground][lang], ...reason] };
+  return {
+    title: title[lang],
+    says: [filled(grounds.lacking, lang, { until: letterDay(why.until, lang) }), ...reason],
+    items: why.lacks.map((lack) => texts.lacks.titles[lack][lang]),
+  };
+}
+
+export function dismissalLetter(facts: DismissalFacts, writing: Writing): Document {
+  const { texts, lang } = writing;
+  const { title, lead, anew, fee } = texts.dismissal;
+  const returned: Point[] =
+    facts.yen === 0 ? [] : [{ title: fee.title[lang], says: [filled(fee.says, lang, { yen: yen(facts.yen, lang) })] }];
+  return letter(
+    {
+      title: title[lang],
+      body: [filled(lead, lang, { arrived: letterDay(facts.about.arrivedOn, lang) })],
+      points: [
+        whyPoint(facts, writing),
+        { title: anew.title[lang], says: [anew[facts.why.ground][lang]] },
+        ...returned,
+        complaintPoint(writing),
+      ],
+    },
+    facts.to,
+    facts.about,
+    writing,
+  );
+}
