@@ -243,17 +243,20 @@ async function forChild(name: string): Promise<Case> {
   return reviewed(desk, by, valueOf(await collect(desk, by, id, seen(now))));
 }
 
-test.each(['決定の前', '決定の後'])(
+test.each(['決定の前', '決定の後', '答えの用意の後'])(
   'だれが請求しているかを疑って書類を求めると、%sでも、確かめ直すまで先へ進まず、答えは前の代理人に送られない',
   async (when) => {
     const on = desk.office.clock.today();
     const { id: child, name } = await somebody();
     const judged = await forChild(name);
     const { id } = judged.row;
-    const one = when === '決定の前' ? judged : valueOf(await decide(desk, by, id, seen(judged), asking(disclosing)));
+    let one = when === '決定の前' ? judged : valueOf(await decide(desk, by, id, seen(judged), asking(disclosing)));
+    if (when === '答えの用意の後') one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
 
     const doubted = valueOf(await tellShort(desk, by, id, seen(one), { on, lacks: ['authority'] }));
     expect(doubted.row).toMatchObject({ stage: 'waiting', principal_ids: [], decidable: false });
+    const onFile = doubted.papers.filter(({ kind, gone_at }) => kind === 'copy' && gone_at === null);
+    expect(onFile.map(({ about }) => about)).toEqual(['lacks']);
     const came = { on, ...rightPapers, feeYen: 0 };
     const again = valueOf(await receivePapers(desk, by, id, seen(doubted), came));
     expect([again.row.stage, again.row.check_from]).toEqual(['papers', on]);

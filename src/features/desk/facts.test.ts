@@ -30,6 +30,7 @@ import {
   distinctions,
   identityDocuments,
   lacks,
+  lacksOfAsker,
   methods,
   requesters,
   withholdingGrounds,
@@ -242,6 +243,13 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     until: someDay,
   }),
   fc.record({
+    event: fc.constant('papers-short' as const),
+    on: someDay,
+    lacks: fc.constant([...lacksOfAsker]),
+    until: someDay,
+    anew: fc.constant(true as const),
+  }),
+  fc.record({
     event: fc.constant('identified' as const),
     on: someDay,
     requester: fc.constantFrom(...requesters),
@@ -336,6 +344,8 @@ const anyTime: EventName[] = [
   'amended',
 ];
 
+const isAnew = (event: EventBody): boolean => event.event === 'papers-short' && event.anew === true;
+
 const count = (events: readonly EventBody[], name: EventName): number =>
   events.filter(({ event }) => event === name).length;
 
@@ -353,9 +363,10 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       if (looksAtPerson(r.kind) && names.includes('decided')) expect(who).toBeGreaterThanOrEqual(0);
       for (const once of ['registered', 'carried-out', 'closed'] as const)
         expect(count(events, once)).toBeLessThanOrEqual(1);
-      // Only a dismissal that has not gone out is taken back.
+      // Only what has not gone out is taken back: a dismissal, or an answer to somebody of whom it is in doubt who they are.
+      const takenBack = count(events, 'dismissed') + events.filter(isAnew).length;
       for (const once of ['identified', 'notified'] as const)
-        expect(count(events, once)).toBeLessThanOrEqual(1 + count(events, 'dismissed'));
+        expect(count(events, once)).toBeLessThanOrEqual(1 + takenBack);
       // What was done or told is what was decided last.
       for (const [n, { event }] of events.entries()) {
         const before = n > 0 && ['decided', 'dismissed'].includes(event) ? requestFrom(events.slice(0, n)) : null;
@@ -424,9 +435,14 @@ test('一覧のために列に持つものは、列を足した版が前から�
       [collected('name'), collected('name', 'email')],
     ].map((again) => [...reviewed, ...again]) as [EventBody[], EventBody[], EventBody[]];
     expect([lost, stays, back].map((events) => isDecidable(requestFrom(events)))).toEqual([true, true, false]);
-    // Nothing was dismissed by the version before.
+    // Nothing was dismissed or checked anew by the version before.
     const told = fc.sample(story, { numRuns: 1200, seed: 20_261_204 });
-    const stories = [...told.filter((events) => count(events, 'dismissed') === 0), lost, stays, back];
+    const stories = [
+      ...told.filter((events) => count(events, 'dismissed') === 0 && !events.some(isAnew)),
+      lost,
+      stays,
+      back,
+    ];
     const requests = stories.map((events) => ({ id: newId(0), events }));
     const kept = requests.map(({ id, events }, i) => {
       const r = requestFrom(events);
@@ -566,7 +582,8 @@ test.each<[string, () => Request, EventBody, string, keyof typeof says]>([
   ['確認の前の決定', () => after('disclosure', 'papers-received'), decide('refused'), 'identified', 'unidentified'],
   ['二度目の確認', () => after('disclosure', 'identified'), identified(), 'event', 'identified'],
   ['確かめ直さずに本人確認書類を求めること', () => after('disclosure', 'identified'), short, 'event', 'identified'],
-  ['知らせた後の確かめ直し', () => after('disclosure', 'notified'), doubt, 'event', 'notified'],
+  ['送った後の確かめ直し', () => after('disclosure', 'delivered'), doubt, 'event', 'answerSent'],
+  ['用意の後、確かめ直さずに求めること', () => after('disclosure', 'notified'), short, 'event', 'answered'],
   ['実施した後の確かめ直し', () => after('correction', 'carried-out'), doubt, 'event', 'carriedOut'],
   ['疑いの残る間の特定', () => after('correction', 'decided', doubt), someone, 'identified', 'unidentified'],
   ['疑いの残る間の決定', () => after('correction', 'decided', doubt), decide('granted'), 'identified', 'unidentified'],
@@ -660,6 +677,26 @@ test('足りない書類を待ち、届いたら元の段階に戻る', () => {
   ];
   expect(play(later)).toEqual(later);
   expect(stageOf(requestFrom(later))).toBe('identified');
+});
+
+test('用意した答えは、送るまでは、だれが請求しているかの確認に戻せる', () => {
+  const r = after('disclosure', 'notified');
+  expect(nextEvents(r)).toEqual(['delivered', 'papers-short', 'assigned', 'eased', 'amended']);
+  expect(admit(r, doubt, today)).toBeNull();
+  const back = after('disclosure', 'notified', doubt);
+  expect([stageOf(back), back.notified, back.decided, back.identified]).toEqual(['waiting', null, null, null]);
+  expect(nextEvents(back)[0]).toBe('papers-received');
+  // What has left, or was done, stays.
+  const gone = requestFrom(electronically(upTo('disclosure', 'notified')));
+  expect(admit(gone, doubt, today)).toEqual({ field: 'event', says: says.answerSent });
+  expect(admit(after('correction', 'notified'), doubt, today)).toEqual({ field: 'event', says: says.carriedOut });
+  for (const one of [
+    gone,
+    after('correction', 'notified'),
+    after('consultation', 'notified'),
+    after('disclosure', 'delivered'),
+  ])
+    expect(nextEvents(one)).not.toContain('papers-short');
 });
 
 test('別の人と分かって特定し直すと、集めたものと判断は残らない', () => {

@@ -109,7 +109,9 @@ const rules: { [E in EventName]: Rule<E> } = {
     firstOf(
       // Of a form that went out nothing may have come back.
       [r.papers === null && !(r.form && r.formsSentOn !== null), 'papers', 'noPapers'],
-      ...settled(r),
+      // An answer that lies ready is taken back with what it rests on.
+      [r.carriedOut !== null, 'event', 'carriedOut'],
+      [sentOn(r) !== null, 'event', 'answerSent'],
       [r.decided !== null && anew !== true, 'event', 'answered'],
       // What is asked for to learn who asks is looked at before anything else.
       [r.identified !== null && leavesAskerOpen(missing) && anew !== true, 'event', 'identified'],

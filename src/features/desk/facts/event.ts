@@ -169,7 +169,10 @@ export type EventBody = { on: Day } & (
       lacks: readonly Lack[];
       /** Until when it is waited for, as the letter says; not said by an earlier version. */
       until?: Day;
-      /** It had been found out who asks, and is in doubt: that is checked anew, and then found anew whose information it is. */
+      /**
+       * It had been found out who asks, and is in doubt: that is checked anew, and then found anew whose information it is. An answer that lies ready
+       * does not go out.
+       */
       anew?: true;
     }
   | ({ event: 'identified' } & Identified)

@@ -25,16 +25,15 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (isDismissed(r) && sentOn(r) === null) return nextOfDismissed(r);
   if (anew) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
-    return [
-      toCarryOut(r) ? 'carried-out' : 'notified',
-      'decided',
-      ...(r.identified ? (['papers-short'] as const) : []),
-      ...besides(r),
-    ];
+    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...doubts(r), ...besides(r)];
   if (r.notified === null) return ['notified', ...besides(r)];
-  if (r.delivered.length === 0) return ['delivered', ...besides(r)];
+  if (r.delivered.length === 0) return ['delivered', ...doubts(r), ...besides(r)];
   return [feeOver(r) > 0 ? 'refunded' : 'closed', ...besides(r)];
 }
+
+/** It may come to be in doubt who asks until the answer has gone out, or was carried out. */
+const doubts = (r: Request): EventName[] =>
+  r.identified !== null && r.carriedOut === null && sentOn(r) === null ? ['papers-short'] : [];
 
 /** Its letter goes out, unless what comes meanwhile takes it back. */
 const nextOfDismissed = (r: Request): EventName[] => [

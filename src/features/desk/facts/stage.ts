@@ -73,7 +73,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     lacks,
     shortOn: on,
     waitsUntil: until,
-    ...(anew ? { ...unknown, decided: null } : {}),
+    ...(anew ? { ...unknown, decided: null, notified: null } : {}),
   }),
   identified: (event) => ({ identified: told(event) }),
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),

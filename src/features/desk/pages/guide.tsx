@@ -6,6 +6,7 @@ import { listed, monthDay } from '../../../platform/ui/format.ts';
 import { deskDays } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
 import { hasEffect, looksAtPerson } from '../facts/kind.ts';
+import { nextEvents } from '../facts/next.ts';
 import type { Request } from '../facts/request.ts';
 import { lackWords } from '../words.ts';
 
@@ -254,8 +255,8 @@ const readable: Bilingual = both(
 
 /** Once it is known who asks, what is asked for to show it puts that in doubt. */
 const doubting: Bilingual = both(
-  '請求した人に疑いが出たとき（書類が別の人のものだった、代理の権限が終わった、未成年だった本人が成年に達したなど）は、「本人確認書類」か「代理人であることを示す書類」を選びます。だれが請求しているかの確認からやり直しになり、集めた結果と判断は残りません。本人が代理人から請求を引き継ぐときは、「受付の誤りを直す」で差出人も本人に直します。',
-  'Where it is in doubt who asks, as when the papers were somebody else’s, the power of the agent has ended or a child has come of age, choose the paper that shows who they are, or their authority. The check of who asks then begins anew, and nothing that was collected or decided is kept. Where the person goes on in place of the agent, make them the sender too under “Put a slip of registering right”.',
+  '請求した人に疑いが出たとき（書類が別の人のものだった、代理の権限が終わった、未成年だった本人が成年に達したなど）は、「本人確認書類」か「代理人であることを示す書類」を選びます。だれが請求しているかの確認からやり直しになり、集めた結果と判断、まだ送っていない答えは残りません。本人が代理人から請求を引き継ぐときは、「受付の誤りを直す」で差出人も本人に直します。',
+  'Where it is in doubt who asks, as when the papers were somebody else’s, the power of the agent has ended or a child has come of age, choose the paper that shows who they are, or their authority. The check of who asks then begins anew, and nothing that was collected or decided is kept, nor an answer that has not been posted. Where the person goes on in place of the agent, make them the sender too under “Put a slip of registering right”.',
 );
 
 /** An answer that goes to an agent goes to whoever is one then. */
@@ -264,12 +265,16 @@ const toAgent = (ended: Bilingual): Bilingual =>
     `答えは代理人に送られます。代理の権限が続いていることを確かめてから進みます。未成年だった本人が成年（18歳）に達した、親権や後見が終わった、委任が取り消された、本人か代理人が亡くなったと分かったら、${ended.ja}`,
     `The answer goes to the agent: make sure first that they still are one. If you learn that a child has come of age (18), that custody or guardianship has ended, that the mandate was taken back, or that the person or the agent has died, ${ended.en}`,
   );
-const agentStays: Partial<Record<EventName, Bilingual>> = {
-  notified: toAgent(
-    both('「不足を知らせる」で確認からやり直します。', 'go back to the check of who asks with “Tell what is missing”.'),
+const checkedAnew = toAgent(
+  both(
+    '送らずに、「ほかの操作」の「不足を知らせる」で確認からやり直します。',
+    'send nothing and go back to the check of who asks with “Tell what is missing” under “Other actions”.',
   ),
-  delivered: toAgent(both('送らずに、個人情報保護管理者に知らせます。', 'send nothing and tell the privacy officer.')),
-};
+);
+/** What was carried out or sent already is for the officer. */
+const toldOfficer = toAgent(
+  both('送らずに、個人情報保護管理者に知らせます。', 'send nothing and tell the privacy officer.'),
+);
 
 /** What is thought of before something is shown to somebody who acts for the person by law, and not by their will. */
 export const toRepresentative: Bilingual = both(
@@ -284,7 +289,9 @@ export function guideOf(request: Request, event: EventName): Guide {
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
   if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
-  const agent = request.identified && request.identified.requester !== 'principal' && agentStays[event];
-  const said = [...(always[event] ?? []), ...(agent ? [agent] : [])];
-  return (event === 'notified' || event === 'delivered') && request.eased ? [...said, readable] : said;
+  if (event !== 'notified' && event !== 'delivered') return always[event] ?? [];
+  const { identified, eased } = request;
+  const agent = identified !== null && identified.requester !== 'principal';
+  const ended = nextEvents(request).includes('papers-short') ? checkedAnew : toldOfficer;
+  return [...always[event]!, ...(agent ? [ended] : []), ...(eased ? [readable] : [])];
 }
