@@ -72,7 +72,7 @@ import {
 } from './facts/event.ts';
 import { kinds, scopes } from './facts/kind.ts';
 import { nextEvents } from './facts/next.ts';
-import { feeOver, feeShort, numberOf, openingReasons } from './facts/request.ts';
+import { feeOver, feeShort, isByHand, numberOf, openingReasons } from './facts/request.ts';
 import { answerDocuments, documentsFor, noticesFor, results } from './facts/result.ts';
 import { stages, states } from './facts/stage.ts';
 
@@ -128,6 +128,9 @@ const requestSchema = z
     channel: z.enum(channels),
     eased: z.boolean().openapi({ description: 'Taken in another way than by ordinary letter (37(4)).' }),
     lang: z.enum(['ja', 'en']),
+    by_hand: z.boolean().openapi({
+      description: 'The fonts of the letters lack characters of the name or the address they go to: write it by hand.',
+    }),
     form: z.boolean(),
     due: z.object({
       forms: dayOrNull,
@@ -644,6 +647,7 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     channel: request.channel,
     eased: request.eased,
     lang: request.lang,
+    by_hand: isByHand(request),
     form: request.form,
     due: dueBody(one),
     fee: { ...fee, over: feeOver(request), short: feeShort(request) },

@@ -9,6 +9,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress } from '../../../platform/mail.ts';
+import { isLacking } from '../../../platform/pdf.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
 import { listStaff, type By, type Room } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
@@ -157,6 +158,9 @@ export function receptionProblems(
   return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }
 
+/** Whether our fonts lack characters of a name or an address, so that it has to be written by hand. */
+const isByHand = ({ name, address }: Pick<Sender, 'name' | 'address'>): boolean => isLacking([name, address]);
+
 /** As the same person writes it in different letters: widths, spaces and capitals aside. */
 const plain = (text: string): string =>
   text
@@ -263,6 +267,7 @@ export async function registerRequest(
     channel: ask.channel,
     ...(ask.eased ? { eased: true } : {}),
     lang: ask.lang,
+    ...(isByHand(ask.sender) ? { byHand: true } : {}),
     ...termsOf(inForce.policy.operator, ask),
   };
   const problem = admit(null, event, today);
@@ -346,7 +351,8 @@ export async function identify(
   step: Step,
   { agent = null, ...checked }: Identified & { on: Day; agent?: Agent | null },
 ): Promise<Outcome<Case>> {
-  const event = { event: 'identified', ...checked } as const;
+  const byHand = agent && isByHand(agent) ? { byHand: true as const } : {};
+  const event = { event: 'identified', ...checked, ...byHand } as const;
   const ready = await ahead(desk, by, id, step, () => event);
   if (!ready.ok) return ready;
   const { known, repeated } = ready.value;
@@ -528,6 +534,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
         ...terms,
         sender: parts,
         ...(agentParts.length > 0 ? { agent: agentParts } : {}),
+        byHand: { sender: isByHand(sender), agent: agent && isByHand(agent) },
       },
       papers: [
         ...(parts.length === 0 ? [] : [{ kind: 'sender' as const, text: JSON.stringify(sender) }]),

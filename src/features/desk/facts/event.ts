@@ -137,6 +137,12 @@ export interface Collected {
 export const senderParts = ['name', 'address', 'email'] as const;
 export type SenderPart = (typeof senderParts)[number];
 
+/** Whether a name or an address is written by hand, as our fonts lack characters of it: of the sender, and of the agent where there is one. */
+export interface ByHand {
+  sender: boolean;
+  agent: boolean | null;
+}
+
 /** What a decision changes when it is carried out, by codes and ids. */
 export interface Acts {
   /** Of a correction, and of an erasure in part: what gets another content, and what is taken out. */
@@ -158,6 +164,8 @@ export type EventBody = { on: Day } & (
       /** An ordinary letter is difficult for who asks: it was taken in another way (37(4)). In which and why is nobody’s business. */
       eased?: true;
       lang: Lang;
+      /** Our fonts lack characters of the name or the address, so that it is written by hand. */
+      byHand?: true;
       /** What the policy in force asks for this kind: the fee in yen, tax included (0 = none), and whether there is a form. */
       feeYen: number;
       form: boolean;
@@ -175,7 +183,11 @@ export type EventBody = { on: Day } & (
        */
       anew?: true;
     }
-  | ({ event: 'identified' } & Identified)
+  | ({
+      event: 'identified';
+      /** The same of the agent, to whom the letters go from then on. */
+      byHand?: true;
+    } & Identified)
   | { event: 'refunded'; yen: number }
   | ({
       event: 'specified';
@@ -214,6 +226,8 @@ export type EventBody = { on: Day } & (
       sender: readonly SenderPart[];
       /** The same of the agent, where it is of them too. */
       agent?: readonly SenderPart[];
+      /** Not said by an earlier version. */
+      byHand?: ByHand;
     }
   | { event: 'papers-erased' }
 );

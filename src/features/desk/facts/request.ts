@@ -6,6 +6,7 @@ import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type {
   Acts,
+  ByHand,
   Channel,
   Collected,
   DismissalGround,
@@ -26,6 +27,7 @@ export interface Request {
   /** Taken in another way than by ordinary letter, which is difficult for who asks (37(4)): no form is asked of them. */
   eased: boolean;
   lang: Lang;
+  byHand: ByHand;
   arrivedOn: Day;
   registeredOn: Day;
   /** Whether the policy has a form for it. */
@@ -85,6 +87,9 @@ export function numberFrom(text: string): { year: number; serial: number } | nul
   const found = /^R-?(\d{4})-?(\d{3,6})$/.exec(typed);
   return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
 }
+
+/** Whether the address that our letters go to is written by hand. */
+export const isByHand = ({ byHand: { sender, agent } }: Pick<Request, 'byHand'>): boolean => agent ?? sender;
 
 /** What the request costs: nothing where it is dismissed, as the fee is for doing what is asked (38). */
 export const feeDue = ({ fee, decided }: Pick<Request, 'fee' | 'decided'>): number =>

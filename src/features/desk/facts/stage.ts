@@ -13,6 +13,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   channel: event.channel,
   eased: event.eased === true,
   lang: event.lang,
+  byHand: { sender: event.byHand === true, agent: null },
   arrivedOn: event.arrivedOn,
   registeredOn: event.on,
   form: event.form,
@@ -75,7 +76,10 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     waitsUntil: until,
     ...(anew ? { ...unknown, decided: null, notified: null } : {}),
   }),
-  identified: (event) => ({ identified: told(event) }),
+  identified: ({ byHand = false, ...event }, r) => ({
+    identified: told(event),
+    byHand: { ...r.byHand, agent: event.requester === 'principal' ? null : byHand },
+  }),
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
   specified: (event) => ({ specified: told(event), collected: null, reviews: [], decided: null }),
   collected: (event, r) => ({
@@ -100,7 +104,8 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   assigned: ({ to }) => ({ assignedTo: to }),
   // Whoever was asked for the form hears that it is not needed, so that it would have to be asked for anew.
   eased: ({ eased, form }, r) => ({ eased, form, lacks: eased ? r.lacks.filter((lack) => lack !== 'form') : r.lacks }),
-  amended: ({ kind, scope, arrivedOn, form, feeYen }, r) => ({
+  amended: ({ kind, scope, arrivedOn, form, feeYen, byHand }, r) => ({
+    byHand: byHand ?? r.byHand,
     kind,
     scope,
     arrivedOn,

@@ -1,6 +1,6 @@
 // Labels for envelopes: a sheet of A4 with twelve, 86.4 × 42.3 mm each, two by six without gaps and centred, as paper shops sell it.
 
-import type { Document } from '../../../platform/pdf.ts';
+import { isLacking, type Document } from '../../../platform/pdf.ts';
 import { addressed, addressLines, sheet, type Addressee, type Writing } from './paper.ts';
 import { both } from '../../../base/bilingual.ts';
 
@@ -12,22 +12,31 @@ const use = both(
   'For sheets of twelve labels (A4, 86.4 × 42.3 mm each). A letter in a window envelope (長形3号) needs none.',
 );
 
+const byHand = both(
+  '〓は印刷できない文字です。手紙の現物を見て、手で書いてください。',
+  'The sign 〓 stands for a character that cannot be printed: look at the letter itself and write it by hand.',
+);
+
 /** The labels of a list, in its order; after twelve a new sheet. */
-export const labelSheet = (addressees: readonly Addressee[], writing: Writing): Document => ({
-  template: labelsTemplate,
-  data: {
-    title: title[writing.lang],
-    use: use[writing.lang],
-    company: writing.operator.name[writing.lang],
-    labels: addressees.map((to) => ({ address: addressLines(to), to: addressed(to, writing) })),
-  },
-  lang: writing.lang,
-});
+export function labelSheet(addressees: readonly Addressee[], writing: Writing): Document {
+  const { lang } = writing;
+  const labels = addressees.map((to) => ({ address: addressLines(to), to: addressed(to, writing) }));
+  return {
+    template: labelsTemplate,
+    data: {
+      title: title[lang],
+      use: [use[lang], ...(isLacking(labels) ? [byHand[lang]] : [])],
+      company: writing.operator.name[lang],
+      labels,
+    },
+    lang,
+  };
+}
 
 /** A label holds its text within 6 mm of its edges, in the largest type that fits. */
 const labelsTemplate = `${sheet}
 #set document(title: data.title, author: data.company, date: none)
-#set page(paper: "a4", margin: (x: 18.6mm, y: 21.6mm), header: text(size: 7.5pt, fill: luma(70), data.use))
+#set page(paper: "a4", margin: (x: 18.6mm, y: 21.6mm), header: text(size: 7.5pt, fill: luma(70), lines(data.use)))
 #let (width, height) = (86.4mm - 12mm, 42.3mm - 12mm)
 #let label(it) = context {
   let sized(s) = block(width: width, {

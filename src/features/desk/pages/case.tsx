@@ -49,7 +49,7 @@ import { isDismissed } from '../facts/dismissal.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
 import { withPlaces } from '../facts/place.ts';
-import { feeOver, numberOf } from '../facts/request.ts';
+import { feeOver, isByHand, numberOf } from '../facts/request.ts';
 import { unreviewed } from '../facts/review.ts';
 import { bodyOf } from '../store.ts';
 import { eventWord, kindWords, resultWords, stepWords } from '../words.ts';
@@ -121,6 +121,11 @@ const words = {
   handOver: both(
     '担当を個人情報保護管理者に替えて、却下を頼みます。',
     'Assign it to the privacy officer and ask them to dismiss it.',
+  ),
+  byHand: both('宛名に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
+  byHandSays: both(
+    '手紙、送り状、宛名ラベルでは〓になります。印刷したら、手紙の現物を見て、〓のところを手で書きます。',
+    'Letters, cover letters and labels show 〓 for them. Once printed, look at the letter that came and write them by hand.',
   ),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   left: both(
@@ -565,6 +570,14 @@ const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }
   );
 };
 
+/** Nobody sees before it is printed that a name cannot be. */
+const Unprinted = ({ seen: { c, known } }: { seen: Seen }) =>
+  isByHand(known.request) && known.request.closedOn === null ? (
+    <Banner kind="warn" icon="warn" title={words.byHand[c.get('lang')]}>
+      {words.byHandSays[c.get('lang')]}
+    </Banner>
+  ) : null;
+
 const Ending = ({ seen }: { seen: Seen }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
@@ -694,6 +707,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           <Ending seen={seen} />
           <Whole seen={seen} />
           <MoneyOver seen={seen} shown={event} />
+          <Unprinted seen={seen} />
           <CaseClock lang={lang} request={request} today={today} />
           <Delivery
             c={c}
