@@ -77,6 +77,7 @@ export {
 export { provisionStopped, useStopped, type Stop, type StopArticle } from './appi/35-stop.ts';
 export { noticesOf, outcomes, type RightsRequest } from './appi/36-outcome.ts';
 export { decideRequest, requestContradictions, type RequestFacts, type RequestPolicy } from './appi/37-request.ts';
+export { showsRepresentative, type Represented } from './appi/37-representative.ts';
 export { type FeeFacts } from './appi/38-fee.ts';
 export { decideLawsuit, lawsuitContradictions, type LawsuitFacts } from './appi/39-lawsuit.ts';
 export {

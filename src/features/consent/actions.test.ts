@@ -262,6 +262,17 @@ describe('a consent', () => {
       { representative: { relation: 'parent', checked: 'family-register' } },
       ['representative'],
     ],
+    ...(
+      [
+        ['guardian-of-adult', 'family-register'],
+        ['guardian-of-adult', 'resident-record'],
+        ['parent', 'guardianship-record'],
+      ] as const
+    ).map(([relation, checked]): [string, Partial<RecordAsk>, string[]] => [
+      `of ${relation}, shown by ${checked}`,
+      { givenBy: 'representative', representative: { relation, checked } },
+      ['representative.checked'],
+    ]),
     ['on paper without evidence', { method: 'paper', evidence: null }, ['evidence']],
     ['by word without a note', { method: 'oral', evidence: null }, ['note']],
     ['with an address as evidence', { evidence: 'hanako@example.jp' }, ['evidence']],

@@ -4,7 +4,13 @@
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import type { Consent, ConsentGiver, ForeignInformationFacts } from '../../law/index.ts';
+import {
+  showsRepresentative,
+  type Consent,
+  type ConsentGiver,
+  type ForeignInformationFacts,
+  type Represented,
+} from '../../law/index.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, TextRow, WithdrawalRow } from './tables.ts';
 
 /** What is consented to: use beyond the purpose 18(1), acquisition 20(2), provision 27(1), provision abroad 28(1), linking 31(1). */
@@ -18,6 +24,13 @@ export const langs = ['ja', 'en'] as const satisfies readonly Lang[];
 
 export const representativeRelations = ['parent', 'guardian-of-minor', 'guardian-of-adult'] as const;
 export const representativePapers = ['family-register', 'resident-record', 'guardianship-record', 'other'] as const;
+
+/** For whom each of them acts by law. */
+const representedBy: Record<(typeof representativeRelations)[number], Represented> = {
+  parent: 'minor',
+  'guardian-of-minor': 'minor',
+  'guardian-of-adult': 'adult-ward',
+};
 
 /** How whoever consented for the person stands to them, and the paper that showed it. */
 export interface Representative {
@@ -302,6 +315,10 @@ export const says = {
     '法定代理人との関係と、確かめた書類を選んでください',
     'Choose the relation of the legal representative and the paper that was checked',
   ),
+  lawful: both(
+    '選んだ書類では、法定代理人だと分かりません。親権や未成年後見は戸籍や住民票で、成年後見は登記事項証明書で確かめます',
+    'This paper does not show who acts by law: a family register or a resident record shows parents and guardians of minors, a certificate of registered guardianship the guardian of an adult',
+  ),
   noRepresentative: both('法定代理人が同意したときだけ書きます', 'Only where a legal representative consented'),
   evidence: both('証拠の置き場所を書いてください', 'Write where the evidence is kept'),
   note: both('口頭のときは、だれがどう聞いたかを書いてください', 'For oral consent, write how it was heard'),
@@ -393,9 +410,13 @@ function shownProblems({ shown, given }: Given, abroad: boolean): FieldProblem[]
 }
 
 function representativeProblems({ givenBy, representative }: Given): FieldProblem[] {
-  if (givenBy === 'representative')
-    return representative ? [] : [{ field: 'representative', says: says.representative }];
-  return representative ? [{ field: 'representative', says: says.noRepresentative }] : [];
+  if (givenBy !== 'representative')
+    return representative ? [{ field: 'representative', says: says.noRepresentative }] : [];
+  if (!representative) return [{ field: 'representative', says: says.representative }];
+  const { relation, checked } = representative;
+  return showsRepresentative(representedBy[relation], [checked])
+    ? []
+    : [{ field: 'representative.checked', says: says.lawful }];
 }
 
 /** Problems of a consent's own fields, before it is held against the days of its text. */

@@ -444,6 +444,11 @@ describe('a consent', () => {
     ['a time that cannot be read', { given_time: '25:00' }, 'given-time'],
     ['nobody who gave it', { given_by: '' }, 'given-by'],
     ['a representative without the paper', { given_by: 'representative', relation: 'parent' }, 'relation'],
+    [
+      'the guardian of an adult, shown by a family register',
+      { given_by: 'representative', relation: 'guardian-of-adult', checked: 'family-register' },
+      'checked',
+    ],
     ['a relation, where the person gave it', { relation: 'parent' }, 'relation'],
     ['the paper of a representative, where the person gave it', { checked: 'family-register' }, 'checked'],
     ['no language', { language: '' }, 'language'],

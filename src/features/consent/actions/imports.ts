@@ -183,7 +183,10 @@ const dayOf = (cell: string): Moment | null => {
 };
 
 /** The fields of a consent that stand in columns of other names. */
-const columnOf: Readonly<Record<string, Column>> = { representative: 'relation' };
+const columnOf: Readonly<Record<string, Column>> = {
+  representative: 'relation',
+  'representative.checked': 'checked',
+};
 
 interface Against {
   ask: ImportAsk;

@@ -353,9 +353,11 @@ function readAsk(text: Text, given: Given): RecordAsk | FieldProblem[] {
 }
 
 /** The fields of a consent that stand in fields of other names on the form. */
+const controlOf: Readonly<Record<string, string>> = { representative: 'relation', 'representative.checked': 'checked' };
+
 const atFields = (problems: readonly FieldProblem[]): FieldProblem[] =>
   problems.map(({ field, says }) => ({
-    field: field === 'representative' ? 'relation' : field.startsWith('text') ? 'given_on' : field,
+    field: controlOf[field] ?? (field.startsWith('text') ? 'given_on' : field),
     says,
   }));
 

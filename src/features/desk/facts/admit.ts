@@ -2,18 +2,11 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { showsRepresentative } from '../../../law/index.ts';
 import { decideBy, eraseOn, extendableTo, sentOn } from './clocks.ts';
 import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
-import {
-  checks,
-  lawfulDocuments,
-  leavesAskerOpen,
-  type EventBody,
-  type EventName,
-  type EventOf,
-  type Identified,
-} from './event.ts';
+import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
 import { kindsOf, looksAtPerson } from './kind.ts';
 import { feeOver, feeShort, type Request } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
@@ -46,11 +39,7 @@ function requesterProblem({ requester, represents, authority }: Identified): Fie
     return firstOf(
       [represents === null, 'represents', 'represents'],
       [authority.length === 0, 'authority', 'authority'],
-      [
-        represents !== null && !lawfulDocuments[represents].some((one) => authority.includes(one)),
-        'authority',
-        'lawful',
-      ],
+      [represents !== null && !showsRepresentative(represents, authority), 'authority', 'lawful'],
     );
   }
   return firstOf(

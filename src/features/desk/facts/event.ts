@@ -3,6 +3,7 @@
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
+import type { Represented } from '../../../law/index.ts';
 import type { Kind, Scope } from './kind.ts';
 import type { AnswerDocument, Result } from './result.ts';
 
@@ -50,12 +51,6 @@ export type IdentityDocument = (typeof identityDocuments)[number];
 export const authorityDocuments = ['family-register', 'guardianship-record', 'power-of-attorney', 'other'] as const;
 export type AuthorityDocument = (typeof authorityDocuments)[number];
 
-/** Those that show who acts by law: a mandate does not, and the guardianship of an adult stands in no family register. */
-export const lawfulDocuments = {
-  minor: ['family-register', 'other'],
-  'adult-ward': ['guardianship-record', 'other'],
-} as const satisfies Record<string, readonly AuthorityDocument[]>;
-
 export const checks = ['name', 'address', 'valid'] as const;
 export type Check = (typeof checks)[number];
 
@@ -88,7 +83,7 @@ export interface Papers {
 export interface Identified {
   requester: Requester;
   /** Only with a legal representative. */
-  represents: 'minor' | 'adult-ward' | null;
+  represents: Represented | null;
   documents: readonly IdentityDocument[];
   authority: readonly AuthorityDocument[];
   checked: readonly Check[];
