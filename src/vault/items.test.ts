@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { both } from '../base/bilingual.ts';
+import { day } from '../base/day.ts';
 import { itemProblem, itemProblems, MAX_CHARACTERS, standardItems, valueProblem } from './items.ts';
 
+const TODAY = day('2026-12-07');
 const kept = new Set(['name', 'email', 'note', 'birth_date']);
-const fieldsOf = (items: Record<string, unknown>): string[] => itemProblems(items, kept, 'items').map((p) => p.field);
+const fieldsOf = (items: Record<string, unknown>): string[] =>
+  itemProblems(items, kept, 'items', TODAY).map((p) => p.field);
 
 test('codes of standard items are different and fit for a holding', () => {
   expect(new Set(standardItems.map((item) => item.code)).size).toBe(standardItems.length);
@@ -48,7 +51,7 @@ test('the limits are exact', () => {
   expect(valueProblem('note', 'あ'.repeat(MAX_CHARACTERS))).toBeNull();
   expect(valueProblem('note', 'あ'.repeat(MAX_CHARACTERS + 1))).not.toBeNull();
   const many = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`item_${i}`, 'x']));
-  expect(itemProblems(many, new Set(Object.keys(many)), 'items').map((p) => p.field)).toEqual(['items']);
+  expect(itemProblems(many, new Set(Object.keys(many)), 'items', TODAY).map((p) => p.field)).toEqual(['items']);
 });
 
 test.each(['\0', 'a\0b', '\uD842', '\uDFB7x', 'x\uD842'])('NUL and half of a pair are refused', (value) => {
@@ -65,4 +68,15 @@ test.each([
   ' 前後に空白 ',
 ])('%s is an ordinary value', (value) => {
   expect(valueProblem('name', value)).toBeNull();
+});
+
+test.each([
+  ['2026-12-06', []],
+  ['2026-12-07', []],
+  ['2026-12-08', ['items.birth_date']],
+  ['2126-12-07', ['items.birth_date']],
+])('生年月日 %s は、2026年12月7日に %j', (birthDate, problems) => {
+  expect(fieldsOf({ name: '例示 花子', birth_date: birthDate })).toEqual(problems);
+  const [problem] = itemProblems({ birth_date: '2126-12-07' }, kept, 'items', TODAY);
+  expect(problem?.says).toEqual({ ja: '今日より後の日は書けません', en: 'It cannot be later than today' });
 });

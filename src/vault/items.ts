@@ -3,7 +3,7 @@
 
 import type { Bilingual } from '../base/bilingual.ts';
 import { both } from '../base/bilingual.ts';
-import { readDay } from '../base/day.ts';
+import { readDay, type Day } from '../base/day.ts';
 import type { FieldProblem } from '../base/outcome.ts';
 import { emailKey, kanaKeys, kanaTerms, nameKeys, phoneKey } from './normalise.ts';
 
@@ -111,14 +111,21 @@ export function valueProblem(code: string, value: unknown): Bilingual | null {
   return formatProblem(code, value);
 }
 
+/** Nobody is born after today, in Japan, where the house is. */
+const unbornProblem = (code: string, value: unknown, today: Day): Bilingual | null =>
+  code === 'birth_date' && String(value) > today
+    ? both('今日より後の日は書けません', 'It cannot be later than today')
+    : null;
+
 /**
- * Problems of a set of items for a holding that keeps `kept`. `at` is the path of the set, such as `items`; each problem names
+ * Problems of a set of items for a holding that keeps `kept`, on a day. `at` is the path of the set, such as `items`; each problem names
  * `items.<code>`, or the set itself when the code may not be repeated because it is none.
  */
 export function itemProblems(
   items: Readonly<Record<string, unknown>>,
   kept: ReadonlySet<string>,
   at: string,
+  today: Day,
 ): FieldProblem[] {
   const codes = Object.keys(items);
   if (codes.length === 0) return [{ field: at, says: both('項目を1つ以上送ってください', 'Send at least one item') }];
@@ -129,7 +136,7 @@ export function itemProblems(
   for (const code of codes) {
     if (!kept.has(code)) problems.push(unknownItem(code, at));
     else {
-      const says = valueProblem(code, items[code]);
+      const says = valueProblem(code, items[code]) ?? unbornProblem(code, items[code], today);
       if (says) problems.push({ field: `${at}.${code}`, says });
     }
   }

@@ -149,7 +149,7 @@ async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): 
   const before = await earlier(office, actorRef(actor), ask);
   if (before) return tokenProblem(actor, ask.purposes) ?? before;
   const stands = await standing(office);
-  const wrong = fieldOutcome(acquireProblems(stands, ask)) ?? tokenProblem(actor, ask.purposes);
+  const wrong = fieldOutcome(acquireProblems(stands, ask, office.clock.today())) ?? tokenProblem(actor, ask.purposes);
   if (wrong) return wrong;
   const holding = stands.holdings.get(ask.holding)!;
   const { facts, asRead } = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));

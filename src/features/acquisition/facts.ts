@@ -2,6 +2,7 @@
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import {
@@ -95,7 +96,7 @@ function purposeProblems(
 }
 
 /** Problems of the question's own fields, before the law is asked. */
-export function acquireProblems(standing: Standing, ask: AcquireAsk): FieldProblem[] {
+export function acquireProblems(standing: Standing, ask: AcquireAsk, today: Day): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const holding = standing.holdings.get(ask.holding);
   if (!holding) problems.push({ field: 'holding', says: checkpointSays.holding });
@@ -106,7 +107,7 @@ export function acquireProblems(standing: Standing, ask: AcquireAsk): FieldProbl
   if (holding && isIndirect(ask.source) && !fromOthers(holding, ask.source))
     problems.push({ field: 'source', says: says.indirect });
   problems.push(...purposeProblems(standing, holding, ask.purposes));
-  if (holding) problems.push(...itemProblems(ask.items, holding.items, 'items'));
+  if (holding) problems.push(...itemProblems(ask.items, holding.items, 'items', today));
   if (ask.principal === undefined) {
     if (ask.seen !== undefined) problems.push({ field: 'seen', says: says.nothingSeen });
   } else if (!isId(ask.principal)) problems.push({ field: 'principal', says: checkpointSays.principal });

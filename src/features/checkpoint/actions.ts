@@ -594,13 +594,14 @@ export async function correct(
   if (!holding) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
   const outside = holdingsProblem(actor, stands, [holding.id]);
   if (outside) return outside;
+  const today = office.clock.today();
   const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
   const taken = Object.keys(ask.items).filter((code) => ask.items[code] === null);
   const unlisted = taken.filter((code) => !holding.items.has(code));
   // What the person asks to have added they hand over themselves (guideline 3-3-2); what we found out by ourselves is acquired (20(2)).
   const ofCare = ask.ground === 'request' ? [] : Object.keys(given).filter((code) => holding.specialCare.has(code));
   const wrong = fieldOutcome([
-    ...(taken.length === 0 || Object.keys(given).length > 0 ? itemProblems(given, holding.items, 'items') : []),
+    ...(taken.length === 0 || Object.keys(given).length > 0 ? itemProblems(given, holding.items, 'items', today) : []),
     ...(await notHeldItems(office, principal, holding.id, unlisted)).map((code) => unknownItem(code, 'items')),
     ...(await notHeldItems(office, principal, holding.id, ofCare)).map((code) => ({
       field: `items.${code}`,
@@ -610,7 +611,7 @@ export async function correct(
   if (wrong) return wrong;
   const items = Object.keys(ask.items);
   const scope: Scope = { act: 'correct', principals: [principal], holding: holding.id, items, purposes: [] };
-  const finding = correctionFinding(ask.ground, informationOf(holding, items), office.clock.today());
+  const finding = correctionFinding(ask.ground, informationOf(holding, items), today);
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, ground: ask.ground };
   if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);

@@ -85,7 +85,7 @@ async function itemsProblems({ office, request, place, holding, held, items, at 
     .filter((code) => !held.includes(code))
     .map((code) => ({ field: `${at}.${code}`, says: says.unheld }));
   if (request.kind === 'erasure' && Object.keys(given).length > 0) return [{ field: at, says: says.taken }];
-  const wrong = Object.keys(given).length > 0 ? itemProblems(given, holding.items, at) : [];
+  const wrong = Object.keys(given).length > 0 ? itemProblems(given, holding.items, at, office.clock.today()) : [];
   if (strange.length + wrong.length > 0) return [...strange, ...wrong];
   const left = new Set([...held.filter((code) => !out.includes(code)), ...Object.keys(given)]);
   if (left.size === 0) return [{ field: at, says: says.emptied }];
