@@ -435,7 +435,7 @@ const ByPost = ({ seen }: { seen: Seen }) => {
 const Guide = ({ seen: { c, known }, event }: { seen: Seen; event: EventName }) => {
   const guide = guideOf(known.request, event);
   return guide.length === 0 ? null : (
-    <div class="small muted mb-4 max-w-[48rem]">
+    <div class="grid gap-2 small muted mb-4 max-w-[48rem]">
       {guide.map((sentence) => (
         <p>{sentence[c.get('lang')]}</p>
       ))}
