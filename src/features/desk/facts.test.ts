@@ -1105,6 +1105,17 @@ describe('却下', () => {
     expect([nextEvents(sent)[0], stageOf(sent)]).toEqual(['closed', 'delivered']);
   });
 
+  test('用紙が届かずに却下した後で、書面が難しい人と分かれば、却下は取り消され、いつまで待つかを知らせ直す', () => {
+    const over: EventBody[] = [...asked, lacking(1)];
+    const now = eased({ kind: 'disclosure' }, true, today);
+    const back = requestFrom([...over, now]);
+    expect(admit(requestFrom(over), now, today)).toBeNull();
+    expect([back.decided, back.lacks, back.waitsUntil]).toEqual([null, ['fee', 'identity'], null]);
+    expect(admit(back, dismissed('lacking', today), today)).toEqual({ field: 'ground', says: says.untoldEnd });
+    const stranger = after('disclosure', 'registered', dismissed('stranger'), now);
+    expect([stranger.eased, stranger.decided?.result]).toEqual([true, 'dismissed']);
+  });
+
   test('終わると、取下げでも終了でもなく却下で、書類は同じように6か月で消える', () => {
     const r = after(
       'correction',

@@ -20,6 +20,10 @@ export const isDismissed = ({ decided }: Pick<Request, 'decided'>): boolean => d
 /** What takes a dismissal back that has not gone out: it goes on with whatever came, or was found to be otherwise. */
 export const reopenings: readonly EventName[] = ['forms-sent', 'papers-received', 'papers-short', 'identified'];
 
+/** Whether an event takes a dismissal back. Whoever finds an ordinary letter difficult was asked for a form in vain (37(4)). */
+const reopens = (r: Request, event: EventName): boolean =>
+  reopenings.includes(event) || (event === 'eased' && r.decided?.ground === 'lacking');
+
 /** The request as an event finds it: whatever takes a dismissal back finds none. */
 export const foundBy = (r: Request, event: EventName): Request =>
-  isDismissed(r) && sentOn(r) === null && reopenings.includes(event) ? { ...r, decided: null, notified: null } : r;
+  isDismissed(r) && sentOn(r) === null && reopens(r, event) ? { ...r, decided: null, notified: null } : r;

@@ -103,7 +103,13 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   }),
   assigned: ({ to }) => ({ assignedTo: to }),
   // Whoever was asked for the form hears that it is not needed, so that it would have to be asked for anew.
-  eased: ({ eased, form }, r) => ({ eased, form, lacks: eased ? r.lacks.filter((lack) => lack !== 'form') : r.lacks }),
+  eased: ({ eased, form }, r) => ({
+    eased,
+    form,
+    ...(eased && r.lacks.includes('form')
+      ? { lacks: r.lacks.filter((lack) => lack !== 'form'), waitsUntil: null }
+      : {}),
+  }),
   amended: ({ kind, scope, arrivedOn, form, feeYen, byHand }, r) => ({
     byHand: byHand ?? r.byHand,
     kind,
