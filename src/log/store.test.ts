@@ -141,7 +141,8 @@ test.each([
   ['DELETE FROM log_checkpoints'],
   ['DELETE FROM log_tiles'],
   ['UPDATE log_tiles SET n = n + 1'],
-  ['DELETE FROM log_verifications'],
+  ['UPDATE log_verifications SET ok = true'],
+  ['TRUNCATE log_verifications'],
 ])('the application may not: %s', async (statement) => {
   await expect(house.app.query(statement, [])).rejects.toMatchObject({ code: '42501' });
 });
