@@ -742,7 +742,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await press(page, words.ja.papers);
     await press(page, '記録して手紙を作る');
     const other = async (name: string): Promise<void> => {
-      await page.getByText('ほかの操作').click();
+      await page.getByText('ほかの操作', { exact: true }).click();
       await answered(page, () => page.locator('.drop-box').getByRole('link', { name, exact: true }).click());
     };
     await other('書面に代わる方法で進める');

@@ -12,8 +12,8 @@ export const says = {
     'It is later than the day the form was posted or the papers came',
   ),
   kindFixed: both(
-    '用紙を送った後や書類が届いた後は、種類を変えられません。取下げとして終え、正しい種類で受け付け直してください',
-    'Once a form went out or papers came the kind cannot change. Close it as withdrawn and register it anew',
+    '用紙を送った後や書類が届いた後は、種類を変えられません。請求した人に確かめて取り下げてもらい、正しい種類で受け付け直してください',
+    'Once a form went out or papers came the kind cannot change. Ask who sent it to withdraw it, and register it anew with the right kind',
   ),
   easedAlready: both(
     'すでに、書面に代わる方法で進めています',

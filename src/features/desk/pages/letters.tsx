@@ -15,7 +15,7 @@ import { chooseOne, PATH } from './sheet.tsx';
 
 const words = {
   corrected: both('提供先への訂正の手紙', 'Letter to a recipient on the correction'),
-  sent: both('送った手紙の控え', 'On file, as sent'),
+  copies: both('手紙の控え', 'On file'),
   drafts: both('これから送るもの', 'Still to go out'),
   makable: both('まだ作れるもの', 'Can still be made'),
   dated: both(
@@ -90,7 +90,7 @@ export const LetterLinks = ({ lang, csrf, known }: { lang: Lang; csrf: string; k
     <div class="grid gap-4">
       {copies.length > 0 && (
         <div>
-          <Group title={words.sent[lang]}>
+          <Group title={words.copies[lang]}>
             {copies.map(({ id, about, on_day }) => (
               <li>
                 <PostForm action={`${PATH}/${row.id}/papers/${id}`} csrf={csrf} download>
