@@ -374,7 +374,7 @@ describe('registering', () => {
 
 describe('dismissing a request', () => {
   test('is the officer’s, with the ground; a clerk hands it over, and the list says how it ended', async () => {
-    const { row } = await register('erasure');
+    const { row } = await register('disclosure');
     const at = `/desk/${row.id}`;
     const clerk = await visit('desk');
     const told = await (await clerk.get(`${at}?do=dismissed`)).text();
@@ -390,13 +390,14 @@ describe('dismissing a request', () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, at]);
     const page = await textOf(await clerk.get(at));
     expect(page).toMatch(/決定 却下/);
+    expect(page).toMatch(/手数料 なし/);
     expect(page).toContain('決定の通知（PDF）');
     expect(page).not.toContain('決め直す');
     let now = valueOf(await notify(desk, by, row.id, { seen: 2 }, { on: TODAY, by: 'post' }));
     now = valueOf(await deliver(desk, by, row.id, seen(now), { on: TODAY, by: 'post' }));
     valueOf(await close(desk, by, row.id, seen(now), { on: TODAY }));
     expect(await textOf(await clerk.get('/desk?state=closed'))).toMatch(
-      new RegExp(`${numberOf(row)} [0-9/]+ 消去 却下`),
+      new RegExp(`${numberOf(row)} [0-9/]+ 開示 却下`),
     );
   });
 

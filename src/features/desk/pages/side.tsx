@@ -12,7 +12,7 @@ import { actorName } from '../../access/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
 import { isDisclosure } from '../facts/kind.ts';
-import type { Request } from '../facts/request.ts';
+import { feeDue, type Request } from '../facts/request.ts';
 import { bodyOf } from '../store.ts';
 import type { EventRow, PaperRow } from '../tables.ts';
 import {
@@ -100,11 +100,13 @@ export interface SideProps {
   code: string;
 }
 
-const feeText = ({ fee }: Request, lang: Lang): string => {
+const feeText = (request: Request, lang: Lang): string => {
+  const { fee } = request;
+  const owed = feeDue(request);
   const said = (amount: number, ja: string, en: string): string[] =>
     amount === 0 ? [] : [lang === 'ja' ? `${ja}${yen(amount, 'ja')}` : `${yen(amount, 'en')} ${en}`];
   const moved = [...said(fee.received, '受領', 'received'), ...said(fee.returned, '返金', 'returned')];
-  const due = fee.due === 0 ? words.noFee[lang] : yen(fee.due, lang);
+  const due = owed === 0 ? words.noFee[lang] : yen(owed, lang);
   return moved.length === 0 ? due : lang === 'ja' ? `${due}（${moved.join('、')}）` : `${due} (${moved.join(', ')})`;
 };
 
