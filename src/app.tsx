@@ -63,6 +63,7 @@ import {
 } from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
+import { keepKeys, keyPages, keyWords } from './features/keys/index.ts';
 import { changesOutdated, changesSpeakingOf, holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
 import { eraseThoseBack, keepClearing, linkAsLogged, peopleRoutes, takeOutThoseBack } from './features/people/index.ts';
 import {
@@ -252,6 +253,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
       { href: '/systems', label: both('システム', 'Systems'), may: 'staff:read' },
       { ...AUTHORITY, may: 'staff:read' },
       { href: '/log', label: both('記録の検証', 'Log'), may: 'log:read' },
+      { href: '/keys', label: keyWords.title, may: 'keys:read' },
     ],
   },
 ];
@@ -574,6 +576,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...deskPages(room),
     ...auditRoutes(room),
     ...datePages(room),
+    ...keyPages(office),
   ];
   routes.push(description(routes, office.config.publicUrl));
   const options: MountOptions = {
@@ -636,6 +639,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     keepProviding(office, report),
     keepExpiringRelated(office, report),
     keepErasingPapers(office, report),
+    keepKeys(office, report),
     keepClearing(office, report),
     keepTellingClocks(assembly, report),
     keepMailing(office.mail, report),

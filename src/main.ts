@@ -20,6 +20,8 @@ const USAGE = `使い方 / Usage
   sekisho start                    始める / start the office
   sekisho restore <file>           バックアップから戻した記録を、書き出しから復元する / bring the log of a restored backup forward from its export
   sekisho restore --lost           書き出しもないとき、失われたことを記録する / where there is no export: put the loss on record
+  sekisho rotate-keys [--copy <file>]
+                                   保管庫の鍵を新しくする：鍵を作り、写しを確かめて使い始める / replace the key of the vault: make one, then use it once a copy is shown
   sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
   sekisho verify <file> [--key k] [--since <held>]
                                    記録の書き出し、控え、証明書を確かめる / check a log export, a receipt or a certificate
@@ -182,6 +184,35 @@ async function restore(file: string | undefined, without: boolean): Promise<void
   );
 }
 
+/** Makes the next key of the vault, or with a copy of it has the office go over to it. Works on files alone, whether the office is open or not. */
+async function rotateKeys(copy: string | undefined): Promise<void> {
+  if (copy === '')
+    throw new CallProblem('--copy に写しのファイルを指定してください。', 'Give --copy the file of the copy.');
+  const [{ keysFolder }, { admitKey, prepareKey }] = await Promise.all([
+    import('./office.ts'),
+    import('./vault/index.ts'),
+  ]);
+  const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
+  const folder = keysFolder(config);
+  if (copy === undefined) {
+    const { version, file } = prepareKey(folder);
+    console.log(
+      `新しい鍵（第${version}版）があります: ${file}\nまだ使っていません。鍵のバックアップの置き場に写しを取り、次を実行してください: sekisho rotate-keys --copy <写し>`,
+    );
+    console.log(
+      `There is a new key (version ${version}): ${file}\nIt is not in use yet. Copy it to where you keep backups of keys, then run: sekisho rotate-keys --copy <the copy>`,
+    );
+    return;
+  }
+  const version = admitKey(config.dataFolder, folder, copy);
+  console.log(
+    `写しを確かめました。動いている関所は1分以内に、止まっている関所は次に始めたときに、新しい鍵（第${version}版）に移ります。進み具合は ${config.publicUrl}/keys で見られます。`,
+  );
+  console.log(
+    `The copy is good. Sekisho goes over to the new key (version ${version}) within a minute, or when it is next started. How far it has come: ${config.publicUrl}/keys`,
+  );
+}
+
 async function demo(json: boolean): Promise<void> {
   const { demoAccounts, demoTokens, furnish } = await import('./demo.ts');
   await run({
@@ -287,6 +318,7 @@ const options = {
   key: { type: 'string' },
   since: { type: 'string' },
   lost: { type: 'boolean' },
+  copy: { type: 'string' },
   facts: { type: 'string' },
   on: { type: 'string' },
   lang: { type: 'string' },
@@ -297,6 +329,7 @@ const options = {
 const commands: Readonly<Record<string, { words: number; options: readonly string[] }>> = {
   start: { words: 1, options: [] },
   restore: { words: 2, options: ['lost'] },
+  'rotate-keys': { words: 1, options: ['copy'] },
   demo: { words: 1, options: ['json'] },
   verify: { words: 2, options: ['key', 'since'] },
   policy: { words: 3, options: [] },
@@ -334,6 +367,7 @@ async function main(): Promise<void> {
   const [command, ...rest] = positionals;
   if (command === 'start') return start();
   if (command === 'restore') return restore(rest[0], values.lost === true);
+  if (command === 'rotate-keys') return rotateKeys(values.copy);
   if (command === 'demo') return demo(values.json === true);
   if (command === 'verify') return verify(rest[0], values.key, values.since);
   if (command === 'ask') {

@@ -153,7 +153,7 @@ async function connect(config: Config, report: (line: string) => void): Promise<
 }
 
 /** Folder of the keys, beside the database. Whoever has it and the database has everything. */
-const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
+export const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
 
 const nothingLost = (): StartProblem =>
   new StartProblem(

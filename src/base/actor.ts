@@ -51,6 +51,7 @@ export const actions = [
   'staff:read',
   'staff:write',
   'systems:write',
+  'keys:read',
 ] as const;
 
 export type Action = (typeof actions)[number];

@@ -56,6 +56,8 @@ export {
   type IndexKind,
 } from './items.ts';
 export { openBeside, sealBeside, sealWaiting, unreadWords, type Unread } from './beside.ts';
+export { admitKey, prepareKey } from './key-files.ts';
+export { adoptKeys, keyVersions, rewrap, type KeyVersion, type Rest } from './rotation.ts';
 export { openPart, packageKey, sealPart, type PackageKey } from './package.ts';
 export { endLink, link, linksAbout, MOST_SAME, othersOf, sameAs, type Link } from './same.ts';
 export { SealBroken } from './seal.ts';

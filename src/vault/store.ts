@@ -438,14 +438,14 @@ export async function rewrite(tx: Tx, relation: string): Promise<void> {
 /** Whether an error says that a lock was not to be had in time. */
 export const isHeldUp = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
 
-/** Writes down that these keys have left the files. Answers how many were not written down before. */
-export const markCleared = async (tx: Tx, relation: string, owners: readonly string[], at: Date): Promise<number> =>
+/** Writes down that these keys have left the files. Answers whose were not written down before. */
+export const markCleared = async (tx: Tx, relation: string, owners: readonly string[], at: Date): Promise<string[]> =>
   (
-    await tx.query(
+    await tx.query<{ owner: string }>(
       `UPDATE dropped_keys SET cleared_at = $3 WHERE relation = $1 AND owner = ANY ($2::uuid[]) AND cleared_at IS NULL RETURNING owner`,
       [relation, uuidArray(owners), at],
     )
-  ).length;
+  ).map(({ owner }) => owner);
 
 export interface MatchRow {
   principal_id: string;
@@ -495,8 +495,118 @@ export const recordClasses = (
     [holdings],
   );
 
-export const keyRows = (on: Queryable): Promise<{ version: number; check: Buffer }[]> =>
-  on.query('SELECT version, "check" FROM vault_keys ORDER BY version', []);
+/** A version of the key above all keys. */
+export interface KeyRow {
+  version: number;
+  check: Buffer;
+  created_at: Date;
+  /** When nothing was wrapped by it any more. */
+  retired_at: Date | null;
+}
+
+export const keyRows = (on: Queryable): Promise<KeyRow[]> =>
+  on.query('SELECT version, "check", created_at, retired_at FROM vault_keys ORDER BY version', []);
+
+/** Writes the proof of a new version; false where another process was first. */
+export const insertKey = async (tx: Tx, version: number, check: Buffer): Promise<boolean> =>
+  (
+    await tx.query(
+      'INSERT INTO vault_keys (version, "check") VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING version',
+      [version, check],
+    )
+  ).length > 0;
+
+/** The tables of wrapped keys, of whatever room: they note by themselves whose key was dropped. */
+export const keyTables = async (on: Queryable): Promise<string[]> =>
+  (
+    await on.query<{ name: string }>(
+      "SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'note_dropped_key' ORDER BY name",
+      [],
+    )
+  ).map(({ name }) => name);
+
+/** A wrapped key, bound to the id of its row. */
+export interface WrappedRow {
+  id: string;
+  kek_version: number;
+  wrapped_key: Buffer;
+}
+
+/** The next keys of a table that an older version wrapped, by id. */
+export const wrappedBefore = (
+  on: Queryable,
+  table: string,
+  { version, after, most }: { version: number; after: string; most: number },
+): Promise<WrappedRow[]> =>
+  on.query(
+    `SELECT id, kek_version, wrapped_key FROM "${table}"
+     WHERE wrapped_key IS NOT NULL AND kek_version < $1 AND id > $2 ORDER BY id LIMIT $3`,
+    [version, after, most],
+  );
+
+/** Puts keys in their places wrapped anew, where they are still as they were read. */
+export async function putRewrapped(
+  on: Queryable,
+  table: string,
+  version: number,
+  rows: readonly (WrappedRow & { anew: Buffer })[],
+): Promise<void> {
+  await on.query(
+    `UPDATE "${table}" t SET kek_version = $1, wrapped_key = n.anew
+     FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS n (id, was, anew) WHERE t.id = n.id AND t.wrapped_key = n.was`,
+    [
+      version,
+      uuidArray(rows.map(({ id }) => id)),
+      byteaArray(rows.map(({ wrapped_key: was }) => was)),
+      byteaArray(rows.map(({ anew }) => anew)),
+    ],
+  );
+}
+
+export async function putIndexKey(on: Queryable, version: number, was: Buffer, anew: Buffer): Promise<void> {
+  await on.query('UPDATE vault_index_keys SET kek_version = $1, wrapped_key = $3 WHERE wrapped_key = $2', [
+    version,
+    was,
+    anew,
+  ]);
+}
+
+/** How many keys each version wraps, the key of the search index included. */
+export async function wrappedBy(on: Queryable): Promise<Map<number, number>> {
+  const each = ['vault_index_keys', ...(await keyTables(on))].map(
+    (table) => `SELECT kek_version FROM "${table}" WHERE wrapped_key IS NOT NULL`,
+  );
+  const rows = await on.query<{ kek_version: number; n: number }>(
+    `SELECT kek_version, count(*)::float8 AS n FROM (${each.join(' UNION ALL ')}) AS k GROUP BY kek_version`,
+    [],
+  );
+  return new Map(rows.map(({ kek_version: version, n }) => [version, n]));
+}
+
+/** Whether every process has had the time to go over to this version. */
+export async function isSettled(on: Queryable, version: number, settlesMs: number): Promise<boolean> {
+  const rows = await on.query(
+    'SELECT 1 FROM vault_keys WHERE version = $1 AND created_at <= clock_timestamp() - make_interval(secs => $2)',
+    [version, settlesMs / 1_000],
+  );
+  return rows.length > 0;
+}
+
+/** Notes that nothing is wrapped any more by what is older than a version. Answers the versions of which that was not known. */
+export const retireBefore = async (tx: Tx, version: number, at: Date): Promise<number[]> =>
+  (
+    await tx.query<{ version: number }>(
+      'UPDATE vault_keys SET retired_at = $2 WHERE version < $1 AND retired_at IS NULL RETURNING version',
+      [version, at],
+    )
+  )
+    .map((row) => row.version)
+    .toSorted((a, b) => a - b);
+
+/** Has what older versions had wrapped leave the files of a table, as dropped keys do: noted as that of nobody. */
+export async function noteRewrapped(tx: Tx, table: string): Promise<void> {
+  await tx.query('SELECT note_rewrapped_keys($1)', [table]);
+}
 
 /** Writes the first key's proof and the index key, unless another process was first. */
 export async function insertFirstKeys(on: Queryable, version: number, check: Buffer, indexKey: Buffer): Promise<void> {

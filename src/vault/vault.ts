@@ -8,7 +8,8 @@ import type { Part } from '../platform/statement.ts';
 import { searchKeys, termKeys, type IndexKind } from './items.ts';
 import { emailKey } from './normalise.ts';
 import { hmacOf } from './hmac.ts';
-import { createKeyFile, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
+import { createKeyFile, hasKeyFile, readKeyFile } from './key-files.ts';
+import { keeperOf, type KeyKeeper } from './keys.ts';
 import { admit, type Permit, type PermitScope } from './permit.ts';
 import { acquired, corrected, heldForOf, purposesOf, purposesOfAsked, type HeldFor } from './purposes.ts';
 import { openRecord, sealRecord } from './seal.ts';
@@ -23,8 +24,9 @@ export interface Vault {
   index(text: string): Buffer;
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-const INDEX_KEY_OWNER = '00000000-0000-0000-0000-000000000001';
+/** Whose key the proof of a version is, and under whom it is noted that what a former version had wrapped is to leave the files. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+export const INDEX_KEY_OWNER = '00000000-0000-0000-0000-000000000001';
 
 const wrongKey = (version: number): StartProblem =>
   new StartProblem(
@@ -32,22 +34,28 @@ const wrongKey = (version: number): StartProblem =>
     `The key of the vault (version ${version}) does not belong to this database. Restore the right key from your backup.`,
   );
 
-/** Opens the vault with keys from `folder`; makes the first key only for a database that has none. Throws StartProblem. */
+/**
+ * Opens the vault with keys from `folder`; makes the first key only for a database that has none. Keys that nothing is wrapped by any more need not be
+ * there. Throws StartProblem.
+ */
 export async function openVault(database: Database, folder: string): Promise<Vault> {
   if ((await store.keyRows(database)).length === 0) {
     createKeyFile(folder, 1);
     const first = keeperOf(new Map([[1, readKeyFile(folder, 1)]]));
     await store.insertFirstKeys(database, 1, first.fresh(NOBODY).wrapped, first.fresh(INDEX_KEY_OWNER).wrapped);
   }
-  const rows = await store.keyRows(database);
-  const keeper = keeperOf(new Map(rows.map((row) => [row.version, readKeyFile(folder, row.version)])));
+  const rows = (await store.keyRows(database)).filter(({ retired_at: retired }) => retired === null);
+  const keeper = keeperOf(new Map(rows.map((row) => [row.version, readKeyFile(folder, row.version)])), (version) =>
+    hasKeyFile(folder, version) ? readKeyFile(folder, version) : null,
+  );
   for (const { version, check } of rows) prove(keeper, version, check);
   const index = await store.indexKeyRow(database);
   if (!index) throw new Error('vault: the index key is missing from the database');
   return { keeper, index: hmacOf(keeper.unwrap(index.kek_version, index.wrapped_key, INDEX_KEY_OWNER).export()) };
 }
 
-function prove(keeper: KeyKeeper, version: number, check: Buffer): void {
+/** Throws StartProblem where the key of a version is not the one that everything was wrapped by. */
+export function prove(keeper: KeyKeeper, version: number, check: Buffer): void {
   try {
     keeper.unwrap(version, check, NOBODY);
   } catch {
@@ -297,9 +305,15 @@ export const uncleared = async (on: Queryable): Promise<Uncleared[]> =>
     size,
   }));
 
+/** What has left the files: how many dropped keys, and whether also what former keys above all keys had wrapped. */
+export interface Cleared {
+  keys: number;
+  rewrapped: boolean;
+}
+
 /**
- * Removes from the files of the database the keys that were dropped from a table, and calls `record` with their number in the same transaction;
- * answers that number. A row that was deleted or changed stays in its file as it was until it is vacuumed, and its bytes until something else is written there: the table
+ * Removes from the files of the database the keys that were dropped from a table, and calls `record` with them in the same transaction; answers
+ * whether there was something, as a number. A row that was deleted or changed stays in its file as it was until it is vacuumed, and its bytes until something else is written there: the table
  * is written anew, so that none is left. Bytes of what the keys sealed may stay in the files for a while; nothing opens them. A key that an older
  * transaction still sees is left for the next time; so are all of them while others are at work on the table. The server's own log of what was written
  * (WAL), and any copy of the files, hold what they held.
@@ -308,7 +322,7 @@ export async function clearKeys(
   database: Database,
   table: string,
   now: number,
-  record: (tx: Tx, keys: number) => Promise<void>,
+  record: (tx: Tx, cleared: Cleared) => Promise<void>,
 ): Promise<number> {
   const { owners, at } = await store.unclearedIn(database, table);
   if (owners.length === 0) return 0;
@@ -316,11 +330,12 @@ export async function clearKeys(
   if (!(await store.isVacuumed(database, table, at))) return 0;
   try {
     return await database.transaction(async (tx) => {
-      const keys = await store.markCleared(tx, table, owners, new Date(now));
-      if (keys === 0) return 0;
-      await record(tx, keys);
+      const cleared = await store.markCleared(tx, table, owners, new Date(now));
+      if (cleared.length === 0) return 0;
+      const keys = cleared.filter((owner) => owner !== NOBODY).length;
+      await record(tx, { keys, rewrapped: keys < cleared.length });
       await store.rewrite(tx, table);
-      return keys;
+      return cleared.length;
     });
   } catch (error) {
     if (store.isHeldUp(error)) return 0;

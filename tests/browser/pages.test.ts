@@ -748,6 +748,7 @@ const looks = (): Record<string, Look[]> => {
     '/joint-uses/:id/end': [{ at: `/joint-uses/${jointUse}/end` }],
     '/date': [{ at: '/date' }],
     '/log': [{ at: '/log' }],
+    '/keys': [{ at: '/keys' }],
     '/log/entries/:id': [{ at: `/log/entries/${ids.receipt}` }, { at: `/log/entries/${ids.erasure}` }],
     // Not routes: what a wrong address and a missing authority show.
     missing: [{ at: '/nothing-here', status: 404 }],

@@ -58,6 +58,7 @@ const mayBe: Record<Role, Action[]> = {
     'staff:read',
     'staff:write',
     'systems:write',
+    'keys:read',
   ],
   desk: [
     ...work,
@@ -97,8 +98,9 @@ const mayBe: Record<Role, Action[]> = {
     'log:read',
     'log:export',
     'staff:read',
+    'keys:read',
   ],
-  administrator: [...work, 'staff:read', 'staff:write', 'systems:write'],
+  administrator: [...work, 'staff:read', 'staff:write', 'systems:write', 'keys:read'],
   reception: work,
   employee: work,
 };
@@ -368,6 +370,7 @@ const pages: Record<string, May> = {
   'GET /transmissions/:id/tags/:tag/edit': 'transmissions:write',
   'POST /transmissions/:id/tags/:tag/edit': 'transmissions:write',
 
+  'GET /keys': 'keys:read',
   'GET /date': 'date:confirm',
   'POST /date': 'date:confirm',
 

@@ -181,7 +181,11 @@ describe('the page', () => {
       'The work of the privacy officer, The daily work of handlers, A system, within its token',
     ]);
     const reads = rowsIn(await pageOf(officer, '/authority?subject=log&may=auditor'));
-    expect(reads.map(([, action]) => action)).toEqual(['Read the log', 'Export the log']);
+    expect(reads.map(([, action]) => action)).toEqual([
+      'Read the log',
+      'Export the log',
+      'Read which keys of the vault are in use',
+    ]);
   });
 
   test('counts who has each role now, with the way to them', async () => {

@@ -71,6 +71,7 @@ const matrix: Record<Action, string> = {
   'staff:read': 'Y...YY..',
   'staff:write': 'Y....Y..',
   'systems:write': 'Y....Y..',
+  'keys:read': 'Y...YY..',
 };
 
 const determining: Record<Role, string> = {
@@ -153,6 +154,7 @@ describe('the access policies', () => {
       'staff:read',
       'staff:write',
       'systems:write',
+      'keys:read',
     ]);
     expect(policies.systemActions).toEqual(actions.filter((action) => !refused.includes(action)));
   });

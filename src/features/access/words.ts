@@ -98,6 +98,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'staff:read': both('従業者の名簿を読む', 'Read the staff directory'),
   'staff:write': both('従業者の出入りを決める', 'Let staff in and out'),
   'systems:write': both('システムの出入りを決める', 'Let systems in and out'),
+  'keys:read': both('保管庫の鍵の版を読む', 'Read which keys of the vault are in use'),
 };
 
 /** What the actions are about, in the order in which they are shown. */
@@ -107,7 +108,7 @@ export const subjectWords = {
   people: both('本人の情報', 'People’s information'),
   provision: both('提供', 'Provision'),
   desk: both('窓口', 'Desk'),
-  log: both('記録と日付', 'Log and date'),
+  log: both('記録、日付、鍵', 'Log, date and keys'),
   access: both('人とシステム', 'Staff and systems'),
 } satisfies Record<string, Bilingual>;
 
@@ -135,6 +136,7 @@ const subjects: Record<Part, Subject> = {
   date: 'log',
   staff: 'access',
   systems: 'access',
+  keys: 'log',
 };
 
 export const subjectOf = (action: Action): Subject => subjects[action.split(':')[0] as Part];

@@ -39,6 +39,8 @@ export const actionWords: Record<string, Bilingual> = {
   'people:link': both('同じ本人としての結び付け', 'Linked as one person'),
   'people:unlink': both('同じ本人としての結び付けの取消し', 'Link as one person taken back'),
   'people:clear': both('消去した鍵のファイルからの除去', 'Dropped keys taken out of the files'),
+  'keys:replace': both('保管庫の鍵の交換', 'Key of the vault replaced'),
+  'keys:retire': both('保管庫の前の鍵が要らなくなったこと', 'Former key of the vault needed no more'),
   'people:provide': both('提供', 'Provided'),
   'people:package': both('提供ファイルのための読み出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
@@ -212,7 +214,7 @@ export const actKinds: Readonly<Record<string, { label: Bilingual; acts: readonl
     label: both('従業者、システムと権限', 'Staff, systems and rights'),
     acts: actsOf('staff', 'system', 'token', 'access'),
   },
-  log: { label: both('記録と書き出し', 'Log and exports'), acts: actsOf('log', 'list', 'date') },
+  log: { label: both('記録と書き出し', 'Log and exports'), acts: actsOf('log', 'list', 'date', 'keys') },
 };
 
 /** The kind that an act is shown under where no kind is chosen. */
@@ -320,6 +322,8 @@ const subjectWords: Record<string, Bilingual> = {
   format: both('形式', 'Format'),
   table: both('データベースの表', 'Table of the database'),
   keys: both('鍵の数', 'Keys'),
+  rewrapped: both('前の鍵で包んであったものも', 'Also what a former key had wrapped'),
+  former: both('前の版', 'Former versions'),
   record: both('提供の記録の識別子', 'Record of the provision'),
   keep_until: both('記録の保存の期限', 'Record kept until'),
   exception: both('よった例外の号', 'Exception it rests on'),

@@ -537,8 +537,11 @@ export async function linkAsLogged(tx: Tx, { from, to }: Pick<Loss, 'from' | 'to
  */
 export async function clearDropped({ database, clock }: Office, table: string): Promise<number> {
   const now = clock.now();
-  return clearKeys(database, table, now, (tx, keys) =>
-    append(tx, logEntry(now, { kind: 'sekisho' }, 'people:clear', { table, keys })),
+  return clearKeys(database, table, now, (tx, { keys, rewrapped }) =>
+    append(
+      tx,
+      logEntry(now, { kind: 'sekisho' }, 'people:clear', { table, keys, ...(rewrapped ? { rewrapped } : {}) }),
+    ),
   );
 }
 
