@@ -21,7 +21,8 @@ export async function mailed({
 }: Pick<TestServer['office'], 'database' | 'mail' | 'clock'>): Promise<void> {
   for (;;) {
     if (await mail.sendNext()) continue;
-    const due = "SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND next_at <= $1";
+    // What is in hand is due no more, and has not failed yet.
+    const due = "SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND (next_at <= $1 OR problem IS NULL)";
     if ((await database.query(due, [new Date(clock.now())])).length === 0) return;
     await sleep(20);
   }

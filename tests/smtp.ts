@@ -16,6 +16,8 @@ export interface MailServer {
   received: Received[];
   /** Begins to listen, on any free port where none is named; answers the port. */
   serve(port?: number, starttls?: boolean): Promise<number>;
+  /** Leaves the next letter unanswered, until what it answers is called: then it is taken, or refused. */
+  hold(): (refused?: boolean) => void;
   close(): Promise<void>;
 }
 
@@ -23,8 +25,14 @@ export interface MailServer {
 export function mailServer(): MailServer {
   const servers: SMTPServer[] = [];
   const received: Received[] = [];
+  let held = Promise.resolve(false);
   return {
     received,
+    hold: () => {
+      let answer: (refused: boolean) => void;
+      held = new Promise((resolve) => (answer = resolve));
+      return (refused = false) => answer(refused);
+    },
     serve: async (port = 0, starttls = false) => {
       const server = new SMTPServer({
         authOptional: true,
@@ -35,10 +43,13 @@ export function mailServer(): MailServer {
           done(Object.assign(new Error('no such person'), { responseCode: 550 }));
         },
         onData: (stream, session, done) => {
-          simpleParser(stream, (error, mail) => {
+          const refusal = held;
+          held = Promise.resolve(false);
+          simpleParser(stream, async (error, mail) => {
             const to = session.envelope.rcptTo.map((one) => one.address);
             if (mail) received.push({ mail, to, encrypted: session.secure });
-            done(error);
+            const refused = await refusal;
+            done(error ?? (refused ? Object.assign(new Error('not taken'), { responseCode: 554 }) : null));
           });
         },
       });

@@ -9,6 +9,7 @@ import { testDatabase, type TestDatabase } from '../../tests/house.ts';
 import { mailServer, type Received } from '../../tests/smtp.ts';
 import { flipped } from '../../tests/tamper.ts';
 import { both } from '../base/bilingual.ts';
+import { append, integrate, lastCheckpoint, logEntry } from '../log/index.ts';
 import { equip, type Office } from '../office.ts';
 import { standingClock } from './clock.ts';
 import { readConfig } from './config.ts';
@@ -17,6 +18,8 @@ import { StartProblem } from './start-problem.ts';
 
 const START = '2026-12-07T09:00:00+09:00';
 const clock = standingClock(START);
+/** How long a letter that was taken is left to whoever took it. */
+const LEASE = 10;
 const after = (minutes: number): void => clock.moveTo(new Date(Date.parse(START) + minutes * 60_000).toISOString());
 
 let db: TestDatabase;
@@ -30,7 +33,7 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-const { received, serve, close: closeServers } = mailServer();
+const { received, serve, hold, close: closeServers } = mailServer();
 
 afterEach(async () => {
   await closeServers();
@@ -105,7 +108,7 @@ test('a letter arrives once, in Japanese, with a number and a link, and is marke
     'auto-generated',
     new Date(START),
   ]);
-  expect(await outbox()).toEqual([{ state: 'sent', tries: 1, problem: null, minutes: 0, kept: false }]);
+  expect(await outbox()).toEqual([{ state: 'sent', tries: 1, problem: null, minutes: LEASE, kept: false }]);
 });
 
 test('a letter that does not open holds up no other: not those that get another address, nor those that are sent', async () => {
@@ -120,6 +123,96 @@ test('a letter that does not open holds up no other: not those that get another 
     { state: 'sent', kept: false },
     { state: 'waiting', tries: 1, kept: true },
   ]);
+});
+
+/** A letter that a server has and does not answer; what answers it comes when that does. */
+async function inHand(): Promise<{ office: Office; answered: (refused?: boolean) => Promise<void> }> {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  await post(office);
+  const answer = hold();
+  const sending = office.mail.sendNext();
+  await expect.poll(() => received.length).toBe(1);
+  return {
+    office,
+    answered: async (refused) => {
+      answer(refused);
+      expect(await sending).toBe(true);
+    },
+  };
+}
+
+test('while a server takes its time over a letter the log goes on', async () => {
+  const { office, answered } = await inHand();
+  await db.app.transaction((tx) => append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'people:use', {})));
+  // Other tests share the server, and an open transaction of theirs delays ours.
+  await expect
+    .poll(
+      async () => {
+        await integrate(db.app, office.signer);
+        return (await lastCheckpoint(db.app))?.size;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1)
+    .finally(answered);
+  expect(await outbox()).toMatchObject([{ state: 'sent', tries: 1 }]);
+});
+
+test('a letter is nobody else’s while it is being sent; once that takes too long it is sent again, and what arrived has arrived', async () => {
+  const { office, answered } = await inHand();
+  expect(await office.mail.sendNext()).toBe(false);
+  after(LEASE);
+  const again = hold();
+  const other = (await officeWith(`smtp://localhost:${await serve()}`)).mail.sendNext();
+  await expect.poll(() => received.length).toBe(2);
+  await answered();
+  expect(await outbox()).toMatchObject([{ state: 'sent', tries: 2, problem: null, kept: false }]);
+  again(true);
+  expect(await other).toBe(true);
+  expect(await outbox()).toMatchObject([{ state: 'sent', tries: 2, problem: null, kept: false }]);
+  expect(await office.mail.sendNext()).toBe(false);
+});
+
+test('a failure says nothing once somebody else sends the letter', async () => {
+  const { answered } = await inHand();
+  after(LEASE);
+  const again = hold();
+  const other = (await officeWith(`smtp://localhost:${await serve()}`)).mail.sendNext();
+  await expect.poll(() => received.length).toBe(2);
+  await answered(true);
+  expect(await outbox()).toMatchObject([{ state: 'waiting', tries: 2, minutes: 2 * LEASE, kept: true }]);
+  again();
+  expect(await other).toBe(true);
+  expect(await outbox()).toMatchObject([{ state: 'sent', tries: 2, kept: false }]);
+});
+
+test('a letter in hand whose owner gets another address goes where it was to go, or there where it does not arrive', async () => {
+  const move = (office: Office): Promise<void> =>
+    office.database.transaction((tx) => office.mail.readdress(tx, letter.to, 'saeki.ken@example.jp'));
+  const arrives = await inHand();
+  await move(arrives.office);
+  await arrives.answered();
+  expect(await arrives.office.mail.sendNext()).toBe(false);
+  expect(received.map(({ to }) => to)).toEqual([['saeki@example.jp']]);
+  await db.owner.query('DELETE FROM mail_outbox', []);
+  received.length = 0;
+  const { office, answered } = await inHand();
+  await move(office);
+  await answered(true);
+  after(LEASE);
+  expect(await office.mail.sendNext()).toBe(true);
+  expect(received.map(({ to }) => to)).toEqual([['saeki@example.jp'], ['saeki.ken@example.jp']]);
+  expect(await outbox()).toMatchObject([{ state: 'sent', tries: 2, kept: false }]);
+});
+
+test('a letter that was taken waits no longer for a clock that was ahead', async () => {
+  const YEAR = 365 * 24 * 60;
+  after(YEAR);
+  const { office, answered } = await inHand();
+  clock.moveTo(START);
+  expect(await office.mail.sendNext()).toBe(true);
+  await answered();
+  expect(await outbox()).toMatchObject([{ state: 'sent', tries: 2, kept: false }]);
 });
 
 test('an English letter says the same in English', async () => {
@@ -157,10 +250,14 @@ test('what is rolled back sends no letter, and two processes send one letter onc
 test('a letter whose mark was lost is sent again under the same id', async () => {
   const office = await officeWith(`smtp://localhost:${await serve()}`);
   await post(office);
-  // The process dies between the server's answer and the mark: the transaction is undone.
+  // The process dies between the server's answer and the mark.
   await db.owner.query('REVOKE UPDATE (state) ON mail_outbox FROM sekisho_app', []);
   await expect(office.mail.sendNext()).rejects.toThrow();
   await db.owner.query('GRANT UPDATE (state) ON mail_outbox TO sekisho_app', []);
+  expect(await outbox()).toEqual([{ state: 'waiting', tries: 1, problem: null, minutes: LEASE, kept: true }]);
+  after(LEASE - 1);
+  expect(await office.mail.sendNext()).toBe(false);
+  after(LEASE);
   expect(await office.mail.sendNext()).toBe(true);
   expect(received.map(({ mail }) => mail.messageId)).toEqual([
     received[0]!.mail.messageId,
@@ -319,7 +416,7 @@ test.each([
   expect(received.map((one) => one.to)).toEqual([['saeki@example.jp']]);
   expect(await outbox()).toEqual([
     { state: 'given-up', tries: 0, problem: 'refused', minutes: 0, kept: false },
-    { state: 'sent', tries: 1, problem: null, minutes: 0, kept: false },
+    { state: 'sent', tries: 1, problem: null, minutes: LEASE, kept: false },
   ]);
   expect(await lostLetters(db.app, clock)).toEqual([{ about: 'R-2026-031', at: new Date(START), refused: true }]);
 });

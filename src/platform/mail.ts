@@ -45,7 +45,7 @@ export interface Mail {
   post(tx: Tx, letter: Letter): Promise<boolean>;
   /**
    * Has the letters of the house that wait for an address go to another, in the transaction in which its owner gets that one. One that is being
-   * sent at that moment goes where it was to go.
+   * sent at that moment goes where it was to go; where it does not arrive there, the next try goes to the other.
    */
   readdress(tx: Tx, from: string, to: string): Promise<void>;
   /** Sends the letter that has waited longest and is due, or gives it up. Answers whether there was one. */
@@ -70,6 +70,8 @@ const LONGEST_PAUSE_MS = 120 * MINUTE_MS;
 /** The pauses between them are hours, whatever the clock says. */
 const FEWEST_TRIES = 8;
 const SHOWN_DAYS = 7;
+/** A server may take half a minute for each of its dozen answers. Less than the longest pause, beyond which a letter is due whatever it says. */
+const LEASE_MS = 10 * MINUTE_MS;
 
 /** One address and nothing that a header or a list of addresses could be made of. */
 const oneAddress = /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/;
@@ -136,38 +138,48 @@ const messageOf = (letter: Letter, publicUrl: string) => ({
 const DUE = "state = 'waiting' AND (next_at <= $1 OR next_at > $2)";
 const dueAt = (now: number): Date[] => [new Date(now), new Date(now + LONGEST_PAUSE_MS)];
 
-/** Whether a letter is to go. Asked every few seconds and mostly answered with no, so it only looks. */
-async function isAnyDue(on: Queryable, now: number): Promise<boolean> {
-  const [row] = await on.query<{ due: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM mail_outbox WHERE ${DUE}) AS due`,
-    dueAt(now),
-    'mail.isAnyDue',
-  );
-  return row!.due;
-}
-
 const columns = 'id, queued_at, kek_version, wrapped_key, sealed, tries';
 
-async function takeDue(tx: Tx, now: number): Promise<Row | undefined> {
-  const [row] = await tx.query<Row>(
-    `SELECT ${columns} FROM mail_outbox
-     WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    dueAt(now),
+/**
+ * Takes the letter that has waited longest, for one try: it is due again when its lease ends, where whoever tries has died. Asked every few seconds
+ * and mostly answered with none, which writes nothing.
+ */
+async function takeDue(on: Queryable, now: number): Promise<Row | undefined> {
+  const [row] = await on.query<Row>(
+    `UPDATE mail_outbox SET tries = tries + 1, next_at = $3 WHERE id = (
+       SELECT id FROM mail_outbox WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING ${columns}`,
+    [...dueAt(now), new Date(now + LEASE_MS)],
+    'mail.takeDue',
   );
   return row;
 }
 
-async function end(tx: Tx, row: Row, state: 'sent' | 'given-up', at: Date, problem: string | null): Promise<void> {
-  await tx.query(
-    `UPDATE mail_outbox SET state = $2, tries = tries + 1, ended_at = $3, problem = $4, kek_version = NULL, wrapped_key = NULL, sealed = NULL
-     WHERE id = $1`,
-    [row.id, state, at, problem],
-  );
+const GONE = 'kek_version = NULL, wrapped_key = NULL, sealed = NULL';
+
+/** What has arrived has, whoever else tries meanwhile and wherever the next try was to go. */
+async function markSent(on: Queryable, { id }: Row, at: Date): Promise<void> {
+  await on.query(`UPDATE mail_outbox SET state = 'sent', ended_at = $2, problem = NULL, ${GONE} WHERE id = $1`, [
+    id,
+    at,
+  ]);
 }
 
-async function putOff(tx: Tx, row: Row, until: Date, problem: string): Promise<void> {
-  await tx.query('UPDATE mail_outbox SET tries = tries + 1, next_at = $2, problem = $3 WHERE id = $1', [
-    row.id,
+/** A failure counts for the letter as it was tried: not once somebody else tries it or has ended it, nor where it goes elsewhere by now. */
+const AS_TRIED = 'id = $1 AND tries = $2 AND wrapped_key = $3';
+const asTried = ({ id, tries, wrapped_key }: Row) => [id, tries, wrapped_key];
+
+async function giveUp(on: Queryable, row: Row, at: Date, problem: string): Promise<void> {
+  await on.query(`UPDATE mail_outbox SET state = 'given-up', ended_at = $4, problem = $5, ${GONE} WHERE ${AS_TRIED}`, [
+    ...asTried(row),
+    at,
+    problem,
+  ]);
+}
+
+async function putOff(on: Queryable, row: Row, until: Date, problem: string): Promise<void> {
+  await on.query(`UPDATE mail_outbox SET next_at = $4, problem = $5 WHERE ${AS_TRIED}`, [
+    ...asTried(row),
     until,
     problem,
   ]);
@@ -188,7 +200,7 @@ function readLetter(sealing: Sealing, row: Row): Letter | null {
 
 async function readdress(sealing: Sealing, tx: Tx, from: string, to: string): Promise<void> {
   const rows = await tx.query<Row>(
-    `SELECT ${columns} FROM mail_outbox WHERE state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED`,
+    `SELECT ${columns} FROM mail_outbox WHERE state = 'waiting' ORDER BY id FOR UPDATE`,
     [],
   );
   for (const row of rows) {
@@ -255,26 +267,23 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
       tell = told;
     },
     readdress: (tx, from, to) => readdress(sealing, tx, from, to),
-    // The row is held while it is sent: another process passes over it, and who dies meanwhile leaves it waiting.
+    // No transaction is open while a server takes its time: nothing that is written meanwhile in the house would settle in the log.
     sendNext: async () => {
-      if (!(await isAnyDue(database, clock.now()))) return false;
-      return database.transaction(async (tx) => {
-        const row = await takeDue(tx, clock.now());
-        if (!row) return false;
-        const error = await deliver(row).then(
-          () => null,
-          (reason: unknown) => reason ?? new Error('unknown'),
-        );
-        // What is damaged was shown to no server.
-        if (!(error instanceof Damaged)) heard(error === null ? null : serverProblem(error));
-        const now = clock.now();
-        if (error === null) await end(tx, row, 'sent', new Date(now), null);
-        else if (isFinal(error)) await end(tx, row, 'given-up', new Date(now), 'refused');
-        else if (row.tries + 1 >= FEWEST_TRIES && now - row.queued_at.getTime() >= DAY_MS)
-          await end(tx, row, 'given-up', new Date(now), codeOf(error));
-        else await putOff(tx, row, new Date(now + pauseAfter(row.tries + 1)), codeOf(error));
-        return true;
-      });
+      const row = await takeDue(database, clock.now());
+      if (!row) return false;
+      const error = await deliver(row).then(
+        () => null,
+        (reason: unknown) => reason ?? new Error('unknown'),
+      );
+      // What is damaged was shown to no server.
+      if (!(error instanceof Damaged)) heard(error === null ? null : serverProblem(error));
+      const now = clock.now();
+      if (error === null) await markSent(database, row, new Date(now));
+      else if (isFinal(error)) await giveUp(database, row, new Date(now), 'refused');
+      else if (row.tries >= FEWEST_TRIES && now - row.queued_at.getTime() >= DAY_MS)
+        await giveUp(database, row, new Date(now), codeOf(error));
+      else await putOff(database, row, new Date(now + pauseAfter(row.tries)), codeOf(error));
+      return true;
     },
   };
 }
