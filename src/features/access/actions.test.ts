@@ -7,6 +7,7 @@ import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { atOnce, beside, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { mailServer } from '../../../tests/smtp.ts';
+import { flipped } from '../../../tests/tamper.ts';
 import type { Action, Actor, Role } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
@@ -357,6 +358,27 @@ describe('signing in', () => {
     const { id } = (await actorOf(token)) as { id: string };
     expect(await countRecoveryCodes(access, id)).toBe(9);
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-in', factor: 'recovery-code' });
+  });
+
+  test('an authenticator that does not open is said as that, and a recovery code stands in', async () => {
+    const { token: before, recoveryCodes } = await setUp();
+    const by = await byOf(before);
+    for (const damage of [flipped('totp_sealed'), String.raw`totp_sealed = '\x01'`]) {
+      await house.owner.query(`UPDATE staff SET ${damage}`, []);
+      at(5 * MINUTE);
+      const half = valueOf(await signIn(access, { email: officer.email, password }, ''));
+      expect(half.awaitsCode).toBe(true);
+      const refused = await confirmSignIn(access, half.token, codeNow(officer.email), '');
+      expect(problemOf(refused)).toMatchObject({
+        kind: 'invalid',
+        fields: [{ field: 'code', says: { en: expect.stringContaining('does not open') } }],
+      });
+      const { token } = valueOf(await confirmSignIn(access, half.token, recoveryCodes.pop()!, ''));
+      expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
+    }
+    valueOf(await renewRecoveryCodes(access, by, before, password));
+    const next = { current: password, password: 'kaze-ga-fuku-oka', passwordAgain: 'kaze-ga-fuku-oka' };
+    valueOf(await changePassword(access, by, before, next));
   });
 
   test('half a sign-in is over after 10 minutes', async () => {

@@ -37,8 +37,8 @@ export interface Credentials {
   /** By which they are found. */
   email: string;
   passwordHash: string;
-  /** Null only for the demo's fictional people. */
-  totpSecret: Buffer | null;
+  /** Null only for the demo's fictional people; `unreadable` where the key of the directory does not open it, and a recovery code alone lets in. */
+  totpSecret: Buffer | 'unreadable' | null;
   totpLastStep: number;
 }
 

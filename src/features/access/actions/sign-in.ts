@@ -18,6 +18,11 @@ export const wrongCode = both(
   'Enter the six digits your app shows now',
 );
 
+const appUnreadable = both(
+  '認証アプリの登録が鍵で開けず、アプリの数字では入れません。復旧コードを入れるか、個人情報保護管理者か運用管理者に新しいリンクを頼んでください',
+  'What is kept of your authenticator app does not open, and its digits let nobody in. Enter a recovery code, or ask a privacy officer or the administrator for a new link',
+);
+
 export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, now: number) {
   await forgetSessions(tx, now, facts.SESSION_MS);
   const session = { id: newId(now), staffId, token: newToken(), confirmed, now };
@@ -99,7 +104,8 @@ async function takeCode(
   code: string,
   now: number,
 ): Promise<'totp' | 'recovery-code' | null> {
-  const step = found.totpSecret && facts.stepOfCode(found.totpSecret, code, now, found.totpLastStep);
+  const { totpSecret: secret, totpLastStep } = found;
+  const step = secret && secret !== 'unreadable' ? facts.stepOfCode(secret, code, now, totpLastStep) : null;
   if (step !== null) return (await takeTotpStep(tx, found.id, step)) ? 'totp' : null;
   return (await takeRecoveryCode(tx, access.directory, found.id, code, now)) ? 'recovery-code' : null;
 }
@@ -123,7 +129,7 @@ export async function confirmSignIn(
     const found = await lockCredentials(tx, access.directory, staff.id);
     const factor = found && (await takeCode(access, tx, found, code, now));
     if (!factor || (await endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
-      return asInvalid([{ field: 'code', says: wrongCode }]);
+      return asInvalid([{ field: 'code', says: found?.totpSecret === 'unreadable' ? appUnreadable : wrongCode }]);
     }
     await takeBack(tx, now, keys, true);
     const next = await beginSession(tx, staff.id, true, now);

@@ -10,6 +10,14 @@ import { openPerson, type Sealed } from './staff.ts';
 /** SHA-256 of a random token, as tokens and links are stored. */
 export const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer');
 
+function openSecret(d: Directory, id: string, sealed: Buffer): Credentials['totpSecret'] {
+  try {
+    return d.open(id, 'totp', sealed);
+  } catch {
+    return 'unreadable';
+  }
+}
+
 async function credentialsWhere(
   on: Queryable,
   d: Directory,
@@ -29,7 +37,7 @@ async function credentialsWhere(
     id: r.id,
     email: person.email,
     passwordHash: r.password_hash,
-    totpSecret: r.totp_sealed && d.open(r.id, 'totp', r.totp_sealed),
+    totpSecret: r.totp_sealed && openSecret(d, r.id, r.totp_sealed),
     totpLastStep: r.totp_last_step,
   };
 }
