@@ -63,6 +63,18 @@ export const packageTasks = (packages: readonly Waiting[]): Task[] =>
     clauses: [],
   }));
 
+/** Packages that cannot be prepared, and since when. */
+export const stuckTasks = (packages: readonly Omit<Waiting, 'people'>[]): Task[] =>
+  packages.map(({ id, recipient, since }) => ({
+    href: `/packages/${id}`,
+    title: both(
+      `${recipient}への提供ファイルを用意できない原因を確かめる`,
+      `Find out why the package for ${recipient} cannot be prepared`,
+    ),
+    since,
+    clauses: [],
+  }));
+
 /** A request of which nothing is left to do but its decision. */
 export interface Undecided {
   id: string;

@@ -34,7 +34,7 @@ import {
   type PromiseBoard,
   type TrendDay,
 } from '../policy/index.ts';
-import { admitted, packagesToApprove } from '../provision/index.ts';
+import { admitted, packagesStuck, packagesToApprove } from '../provision/index.ts';
 import { listRecipients } from '../recipients/index.ts';
 import {
   barsOf,
@@ -43,6 +43,7 @@ import {
   packageTasks,
   purposeTasks,
   requestTasks,
+  stuckTasks,
   tasksOf,
   weekBefore,
   type Task,
@@ -337,14 +338,26 @@ async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
   const changes = may('ledger:write') ? await changesToJudge(office) : [];
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
+  // Whoever approved it, and whoever made it.
+  const stuck = may('people:provide')
+    ? await packagesStuck(office, may('provisions:approve') ? undefined : c.get('actor'))
+    : [];
   const recipients = new Map(
-    packages.length > 0 ? (await listRecipients(office)).map(({ id, name }) => [id, name]) : [],
+    packages.length + stuck.length > 0 ? (await listRecipients(office)).map(({ id, name }) => [id, name]) : [],
   );
+  const recipientOf = (id: string): string => recipients.get(id) ?? id.slice(-8);
   return [
+    ...stuckTasks(
+      stuck.map(({ id, recipient_id, stuck: why }) => ({
+        id,
+        recipient: recipientOf(recipient_id),
+        since: dayOf(Date.parse(why!.since)),
+      })),
+    ),
     ...packageTasks(
       packages.map((row) => ({
         id: row.id,
-        recipient: recipients.get(row.recipient_id) ?? row.recipient_id.slice(-8),
+        recipient: recipientOf(row.recipient_id),
         people: admitted(row.screening ?? []),
         since: dayOf(row.state_at.getTime()),
       })),

@@ -14,6 +14,7 @@ import {
   restingOn,
   valueOf,
 } from '../../../tests/people.ts';
+import { flipped } from '../../../tests/tamper.ts';
 import type { Role } from '../../base/actor.ts';
 import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
@@ -21,7 +22,7 @@ import type { By } from '../access/index.ts';
 import { specify } from '../desk/index.ts';
 import { changesOutdated } from '../ledger/index.ts';
 import { evaluatePromises, policyRoutes } from '../policy/index.ts';
-import { draftPackage, requestPackage } from '../provision/index.ts';
+import { approvePackage, cancelPackage, draftPackage, prepareNext, requestPackage } from '../provision/index.ts';
 import { homeRoutes } from './index.ts';
 
 let house: TestOffice;
@@ -152,6 +153,19 @@ test('shows the reception, who may mend none of it, no task', async () => {
   const text = await tasksFor('reception');
   expect(text).toContain('いま、しなければならない仕事はありません');
   expect(text).not.toContain('すぐに送ります');
+});
+
+test('shows a package that cannot be prepared to the officers and to whoever made it, until it is over', async () => {
+  const id = at.other.split('/').at(-1)!;
+  const officer: By = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const told = '例示印刷株式会社への提供ファイルを用意できない原因を確かめる';
+  valueOf(await approvePackage(house.office, officer, id));
+  await house.db.owner.query(`UPDATE packages SET ${flipped('wrapped_key')} WHERE id = $1`, [id]);
+  await expect(prepareNext(house.office)).rejects.toThrow();
+  for (const role of ['officer', 'desk'] as const) expect(await tasksFor(role)).toContain(told);
+  for (const role of ['reception', 'auditor'] as const) expect(await tasksFor(role)).not.toContain(told);
+  valueOf(await cancelPackage(house.office, officer, id, '作り直す'));
+  for (const role of ['officer', 'desk'] as const) expect(await tasksFor(role)).not.toContain(told);
 });
 
 test('links the evidence of a promise for whoever may go there, and says it to everybody', async () => {

@@ -11,6 +11,7 @@ export {
   cancelPackage,
   draftPackage,
   listPeople,
+  packagesStuck,
   packagesToApprove,
   requestPackage,
   screenPackage,

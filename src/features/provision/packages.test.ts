@@ -37,6 +37,7 @@ import {
   draftPackage,
   listPeople,
   packageOf,
+  packagesStuck,
   requestPackage,
   screenPackage,
   type PackageAsk,
@@ -131,6 +132,8 @@ const approved = async (more: Partial<PackageAsk> = {}, ids?: string[]): Promise
 };
 
 const stateOf = async (id: string): Promise<string> => valueOf(await packageOf(house.office, id)).state;
+
+const stuckOf = async (id: string) => valueOf(await packageOf(house.office, id)).stuck;
 
 /** The file as the recipient reads it: head and lines. */
 async function opened(id: string): Promise<string[]> {
@@ -675,11 +678,12 @@ describe('the file', () => {
       await house.db.owner.query(`GRANT INSERT ${columns} ON log_entries TO sekisho_app`, []);
     }
     expect(valueOf(await packageOf(house.office, id))).toMatchObject({ state: 'preparing', progress: { sealed: 0 } });
+    expect(await stuckOf(id)).toMatchObject({ why: 'other', person: null });
     await prepareAll();
     expect(await stateOf(id)).toBe('ready');
   });
 
-  test('is made though one that was approved before cannot be: a record in that does not open', async () => {
+  test('is made though one that was approved before cannot be: a record in that does not open, and it says whose', async () => {
     const [first, second] = people.consented!;
     const stuck = await approved({ everybody: false }, [first!]);
     house.clock.moveTo('2026-11-26T10:01:00+09:00');
@@ -690,11 +694,27 @@ describe('the file', () => {
       const rounds = keepProviding(house.office, (line) => lines.push(line));
       await expect.poll(() => stateOf(id)).toBe('ready');
       await rounds.stop();
+      const since = { why: 'record', person: first, since: '2026-11-26T01:01:00.000Z' };
+      expect(await stuckOf(stuck)).toEqual(since);
+      const listed = async (by?: By) => (await packagesStuck(house.office, by?.actor)).map((one) => one.id);
+      expect([await listed(), await listed(handler), await listed(officer)]).toEqual([[stuck], [stuck], []]);
+      house.clock.moveTo('2026-11-26T10:02:00+09:00');
+      await expect(prepareNext(house.office)).rejects.toThrow();
+      expect(await stuckOf(stuck)).toEqual(since);
     });
     house.clock.moveTo('2026-11-26T10:00:00+09:00');
     expect([await stateOf(stuck), lines]).toEqual(['preparing', ['packages: SealBroken']]);
     await prepareAll();
-    expect(await stateOf(stuck)).toBe('ready');
+    expect([await stateOf(stuck), await stuckOf(stuck)]).toEqual(['ready', null]);
+  });
+
+  test('that cannot be prepared for its key is cancelled, and says so no more', async () => {
+    const id = await approved();
+    await house.db.owner.query(`UPDATE packages SET ${flipped('wrapped_key')} WHERE id = $1`, [id]);
+    await expect(prepareNext(house.office)).rejects.toThrow();
+    expect(await stuckOf(id)).toMatchObject({ why: 'key', person: null });
+    valueOf(await cancelPackage(house.office, officer, id, '作り直す'));
+    expect([await stateOf(id), await stuckOf(id)]).toEqual(['cancelled', null]);
   });
 
   test('by entrustment needs no consent and makes no record, but everybody is written down', async () => {

@@ -15,6 +15,7 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { flipped, tampered } from '../../../tests/tamper.ts';
 import { addDays, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { parameters } from '../../law/index.ts';
@@ -549,6 +550,32 @@ describe('with registers', () => {
         [true, false],
         [false, true],
       ]);
+    });
+
+    test('that cannot be prepared says so, since when, whose record does not open and what helps, until it is prepared', async () => {
+      const id = await requested(desk);
+      await press(officer, id, 'approve');
+      const person = people[1]!;
+      const seen = async (by: Visitor, at = `/packages/${id}`) => plain(await textOf(await by.get(at)));
+      await tampered(
+        house.db,
+        ['vault_records'],
+        `UPDATE vault_records SET ${flipped()} WHERE principal_id = '${person}'`,
+        async () => {
+          await expect(prepareNext(house.office)).rejects.toThrow();
+          expect(await seen(desk)).toMatch(
+            /いまは用意できません 2026\/12\/07 08:42から、この提供ファイルに入る人の記録を鍵で開けません/,
+          );
+          expect(await seen(english)).toMatch(
+            /It cannot be prepared at present Since 2026\/12\/07 08:42 the record of/,
+          );
+          for (const by of [desk, english]) expect(await seen(by)).toContain(person);
+          expect(await seen(officer, '/packages')).toContain('用意できない');
+        },
+      );
+      while (await prepareNext(house.office));
+      expect(await seen(desk)).not.toContain('用意できません');
+      expect(await seen(officer, '/packages')).not.toContain('用意できない');
     });
 
     test('what was stated stands on the page for whoever approves', async () => {

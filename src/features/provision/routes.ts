@@ -167,6 +167,13 @@ const packageSchema = z
         description:
           'On what grounds it waits: all who would be in it wait for a change of purpose to be judged anew, and it goes on once that is done.',
       }),
+    stuck: z
+      .object({ since: z.iso.datetime(), why: z.enum(['record', 'key', 'other']), person: z.uuid().nullable() })
+      .nullable()
+      .openapi({
+        description:
+          'Since when it cannot be prepared, and why: the record of a person in it does not open, or its key, or anything else. It is tried again all the while.',
+      }),
     fetched: z.int(),
   })
   .openapi('Package');
@@ -293,6 +300,7 @@ const packageBody = (row: PackageRow) => {
         because: one.finding ? basisOf(one.finding).because : [],
       })),
     },
+    stuck: row.stuck,
     fetched: row.fetched,
   };
 };

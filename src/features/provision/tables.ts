@@ -65,6 +65,14 @@ export interface PersonRow {
   consent_id: string | null;
 }
 
+/** Why a package cannot be prepared for now: a record in it, or its key, does not open; or anything else. It is tried again all the while. */
+export interface Stuck {
+  since: string;
+  why: 'record' | 'key' | 'other';
+  /** Whose record it is. */
+  person: string | null;
+}
+
 export interface PackageRow {
   id: string;
   made_at: Date;
@@ -101,6 +109,8 @@ export interface PackageRow {
   fetched: number;
   /** Being prepared, of persons who all wait: the purposes whose change to that of the package is to be judged anew. */
   waits_for: string[] | null;
+  /** Being prepared, where that fails. */
+  stuck: Stuck | null;
   /** Names the press of a button or the call that drafted it. */
   attempt: string | null;
   /** Keyed digest of what was asked then, in hex. */

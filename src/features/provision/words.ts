@@ -3,6 +3,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { EquivalentSystemFacts, Relation } from '../../law/index.ts';
 import type { PackageState, References } from './facts.ts';
+import type { Stuck } from './tables.ts';
 
 export const referenceWords: Record<keyof References, Bilingual> = {
   legalBasis: both('根拠の法令と文書の番号', 'The law relied on and the reference of the document'),
@@ -274,10 +275,45 @@ export const packageWords = {
     'It waits for a change of purpose to be judged anew.',
   ),
   waiting: both('判断待ち', 'Waits for a judgement'),
+  stuckTitle: both('いまは用意できません', 'It cannot be prepared at present'),
+  stuck: both('用意できない', 'Cannot be prepared'),
+  stuckOf: both('本人の番号', 'Id of the person'),
+  stuckGoesOn: both(
+    '関所は繰り返し試しています。用意できると、この知らせは消えます。',
+    'Sekisho keeps trying, and this notice goes once it is prepared.',
+  ),
   toJudge: both('台帳で判断する', 'Judge it in the ledger'),
   seeChanges: both('台帳を見る', 'See the ledger'),
   stoppedNow: both('この相手への提供は、いま止められています。', 'Provision to this recipient is stopped at present.'),
 } satisfies Record<string, Bilingual>;
+
+/** Why a package cannot be prepared, as it goes on after since when, and what helps. */
+export const stuckWords: Record<Stuck['why'], { says: Bilingual; helps: Bilingual }> = {
+  record: {
+    says: both(
+      'この提供ファイルに入る人の記録を鍵で開けません。データベースが直接書き換えられたか、壊れています。',
+      'the record of a person in it does not open with its key: the database was written to directly, or is damaged.',
+    ),
+    helps: both(
+      '直せるかどうかを、運用管理者に確かめてもらってください。待てないときは、取りやめて、この人を除いて作り直します。',
+      'Ask the administrator whether it can be put right. If it cannot wait, cancel the package and make it again without this person.',
+    ),
+  },
+  key: {
+    says: both(
+      'この提供ファイルの鍵を開けません。データベースが直接書き換えられたか、壊れています。',
+      'the key of this package does not open: the database was written to directly, or is damaged.',
+    ),
+    helps: both('取りやめて、作り直してください。', 'Cancel it and make it again.'),
+  },
+  other: {
+    says: both('関所がその途中で失敗しています。', 'Sekisho has failed at it.'),
+    helps: both(
+      '関所が出した行のうち、packages で始まるものを、運用管理者に見てもらってください。',
+      'Ask the administrator to look at the lines that Sekisho printed and that begin with “packages”.',
+    ),
+  },
+};
 
 export const stateWords: Record<PackageState, Bilingual> = {
   draft: both('下書き', 'Draft'),

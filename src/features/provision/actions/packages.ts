@@ -286,6 +286,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     wrapped_key: null,
     fetched: 0,
     waits_for: null,
+    stuck: null,
     attempt: draft.attempt ?? null,
     attempt_digest: draft.attempt === undefined ? null : digestOf(office, draft),
   };
@@ -463,6 +464,12 @@ const MOST_WAITING = 1_000;
 export const packagesToApprove = async (office: Office, actor: Actor): Promise<PackageRow[]> =>
   (await listPackages(office.database, { state: 'requested', most: MOST_WAITING }))
     .filter(({ made_by }) => made_by !== actorRef(actor))
+    .toReversed();
+
+/** Packages that cannot be prepared, the oldest first. `by`: those that this one made, and no others. */
+export const packagesStuck = async (office: Office, by?: Actor): Promise<PackageRow[]> =>
+  (await listPackages(office.database, { state: 'preparing', by: by && actorRef(by), most: MOST_WAITING }))
+    .filter(({ stuck }) => stuck !== null)
     .toReversed();
 
 /** Ends a package with a reason; what was prepared is destroyed. */

@@ -11,18 +11,19 @@ import type { Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
 import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import { Damaged } from '../../../platform/damaged.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '../../../platform/rounds.ts';
-import { open, opening, sealPart } from '../../../vault/index.ts';
+import { open, opening, sealPart, type Found, type Permit, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
 import { timeReached } from '../../date/index.ts';
 import { csvLine, type PackageState } from '../facts.ts';
-import { emptyPackage, isAnyPreparing, movePackage, takePreparing, takeStale } from '../store/packages.ts';
+import { emptyPackage, isAnyPreparing, movePackage, noteStuck, takePreparing, takeStale } from '../store/packages.ts';
 import { nextPart, readPart, savePart, sealedByClass, type PlacedPerson, type SealedPerson } from '../store/parts.ts';
 import { expireRecords } from '../store/records.ts';
 import { placedNow, type PlacedClass } from '../store/screening.ts';
-import type { PackageRow } from '../tables.ts';
+import type { PackageRow, Stuck } from '../tables.ts';
 import type { Basis } from './basis.ts';
 import { admittedClasses, ask, basisOf, knownFor, servingOf, subjectsOf } from './packages.ts';
 
@@ -45,6 +46,25 @@ export const subjectsFor = (row: PackageRow) => ({
   ...subjectsOf(row),
   ...(row.approved_by ? { approved: row.approved_by } : {}),
 });
+
+/** A record of somebody in a package does not open. It is told by the name of what was found. */
+class RecordDamaged extends Damaged {
+  readonly person: string;
+
+  constructor(person: string, { name }: Damaged) {
+    super('provision: a record in a package does not open');
+    this.name = name;
+    this.person = person;
+  }
+}
+
+function openFor(office: Office, permit: Permit, found: Found, asked: Parameters<typeof open>[3]): Values {
+  try {
+    return open(office.vault, permit, found, asked);
+  } catch (error) {
+    throw error instanceof Damaged ? new RecordDamaged(asked.principal, error) : error;
+  }
+}
 
 /** Reads the persons of a part, each reading logged, and seals their lines. */
 async function preparePart(
@@ -86,7 +106,7 @@ async function preparePart(
   for (const { key, principal_id: principal, decision, ...one } of asked) {
     const record = found.get(key);
     if (!record || !decision.permit) continue;
-    const values = open(office.vault, decision.permit, record, { principal, holding, items, now: decision.at });
+    const values = openFor(office, decision.permit, record, { principal, holding, items, now: decision.at });
     // Of whom none of the items is held, nothing would be provided.
     if (Object.keys(values).length === 0) continue;
     text += csvLine(items.map((code) => values[code] ?? ''));
@@ -221,21 +241,36 @@ async function nextStep(office: Office, tx: Tx, row: PackageRow, going: Going): 
   else await movePackage(tx, row.id, moved(office, 'ready'));
 }
 
+const stuckBy = (error: unknown, now: number): Stuck => ({
+  since: new Date(now).toISOString(),
+  why: error instanceof RecordDamaged ? 'record' : error instanceof Damaged ? 'key' : 'other',
+  person: error instanceof RecordDamaged ? error.person : null,
+});
+
 /**
  * Takes the next step of a package that is being prepared. Answers whether there was one. The registers and the law are asked again with every
- * step: a recipient that was stopped ends it, and where all its persons wait, so does it. Whoever falls out is taken out when it is fetched.
+ * step: a recipient that was stopped ends it, and where all its persons wait, so does it. Whoever falls out is taken out when it is fetched. What
+ * fails is noted of the package, and of nothing else of the step.
  */
 export async function prepareNext(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
+  const { database, clock } = office;
   const awaited = awaitedIn(await standing(office));
-  if (!(await isAnyPreparing(office.database, awaited))) return false;
-  return office.database.transaction(async (tx) => {
+  if (!(await isAnyPreparing(database, awaited))) return false;
+  const taken = database.transaction(async (tx) => {
     const row = await takePreparing(tx, awaited, passing.over);
     if (!row) return false;
     passing.at = row.id;
     const going = await goingOn(office, tx, row);
     if ('basis' in going) await nextStep(office, tx, row, going);
     else await endPackage(office, tx, row, going);
+    if (row.stuck) await movePackage(tx, row.id, { stuck: null });
     return true;
+  });
+  return taken.catch(async (error: unknown) => {
+    // Where nothing can be written the operator alone hears of it, and of what failed first.
+    if (passing.at !== undefined)
+      await noteStuck(database, passing.at, stuckBy(error, clock.now())).catch(() => undefined);
+    throw error;
   });
 }
 

@@ -58,10 +58,7 @@ const EndPage = ({ c, seen, end, reason, problem }: EndProps) => {
             />
           </div>
         )}
-        <Panel
-          title={titleOf(seen)[lang]}
-          mark={<StateChip lang={lang} state={row.state} waits={seen.waits !== null} />}
-        >
+        <Panel title={titleOf(seen)[lang]} mark={<StateChip lang={lang} row={row} waits={seen.waits !== null} />}>
           <Dl
             items={[
               [words.holding[lang], holding?.name[lang] ?? row.holding_id],

@@ -42,7 +42,16 @@ import { provisions } from '../actions/provide.ts';
 import { admitted, askedBy, joinFacts, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
 import type { Provided } from '../store/provisions.ts';
 import type { PackageRow } from '../tables.ts';
-import { endedWords, packageWords, referenceWords, relationWords, stateWords, stepWords, words } from '../words.ts';
+import {
+  endedWords,
+  packageWords,
+  referenceWords,
+  relationWords,
+  stateWords,
+  stepWords,
+  stuckWords,
+  words,
+} from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';
 import { crumbs, PATH, StateChip } from './packages.tsx';
 import { everybodyIn, Screening, type TextName } from './screening.tsx';
@@ -381,11 +390,7 @@ const Next = (props: CaseProps) => {
   const Way = waits ? Held : nexts[seen.row.state];
   if (!Way || !(mayProvide || waits || waiting.includes(seen.row.state))) return null;
   return (
-    <Panel
-      title={packageWords.next[lang]}
-      mark={<StateChip lang={lang} state={seen.row.state} waits={waits} />}
-      noPrint
-    >
+    <Panel title={packageWords.next[lang]} mark={<StateChip lang={lang} row={seen.row} waits={waits} />} noPrint>
       <Way {...props} />
       {mayProvide && allowed('cancel', seen.row.state) && seen.row.fetched === 0 && (
         <p class="mt-4">
@@ -502,6 +507,33 @@ const Hindered = ({ c, pressed }: CaseProps) => {
   );
 };
 
+/** Why it cannot be prepared, since when, whose record it is about, and what helps. */
+const Stuck = ({ c, seen: { row, waits } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  if (!row.stuck || waits) return null;
+  const { since, why, person } = row.stuck;
+  const { says, helps } = stuckWords[why];
+  const at = stamp(Date.parse(since));
+  const record =
+    person && (c.get('mayOpen')(`/people/${person}`) ? <a href={`/people/${person}`}>{person}</a> : person);
+  return (
+    <div class="mb-5">
+      <Banner kind="bad" title={packageWords.stuckTitle[lang]}>
+        {lang === 'ja' ? `${at}から、${says.ja}` : `Since ${at} ${says.en} `}
+        {helps[lang]}
+        {lang === 'ja' ? '' : ' '}
+        {packageWords.stuckGoesOn[lang]}
+        {record && (
+          <>
+            <br />
+            {packageWords.stuckOf[lang]} <code class="break-all">{record}</code>
+          </>
+        )}
+      </Banner>
+    </div>
+  );
+};
+
 /** What it waits for, and where that is judged. */
 const Waits = ({ c, seen, finding }: CaseProps & { finding: Finding }) => {
   const { lang } = c.get('frame');
@@ -563,6 +595,7 @@ const CasePage = (props: CaseProps) => {
       <Steps lang={lang} steps={stepsOf(seen, lang)} />
       <ErrorSummary lang={lang} problems={fieldsOf(pressed)} labels={listing ? labels : {}} />
       <Hindered {...props} />
+      <Stuck {...props} />
       <Refusal {...props} />
       <Ended {...props} />
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] items-start">

@@ -42,12 +42,14 @@ const chips: Record<PackageState, ChipKind> = {
   cancelled: 'done',
 };
 
-/** `waits`: for a change of purpose to be judged anew. */
-const stateWord = (state: PackageState, waits: boolean): Bilingual =>
-  waits ? packageWords.waiting : stateWords[state];
+type Stands = Pick<PackageRow, 'state' | 'stuck'>;
 
-export const StateChip = ({ lang, state, waits }: { lang: Lang; state: PackageState; waits: boolean }) => (
-  <Chip kind={waits ? 'wait' : chips[state]}>{stateWord(state, waits)[lang]}</Chip>
+/** `waits`: for a change of purpose to be judged anew. */
+const stateWord = ({ state, stuck }: Stands, waits: boolean): Bilingual =>
+  waits ? packageWords.waiting : stuck ? packageWords.stuck : stateWords[state];
+
+export const StateChip = ({ lang, row, waits }: { lang: Lang; row: Stands; waits: boolean }) => (
+  <Chip kind={waits ? 'wait' : row.stuck ? 'bad' : chips[row.state]}>{stateWord(row, waits)[lang]}</Chip>
 );
 
 const columnsOf = ({
@@ -81,8 +83,8 @@ const columnsOf = ({
       key: 'state',
       head: packageWords.state,
       nowrap: true,
-      value: ({ state, waits_for }, lang) => stateWord(state, waits_for !== null)[lang],
-      cell: ({ state, waits_for }, lang) => <StateChip lang={lang} state={state} waits={waits_for !== null} />,
+      value: (row, lang) => stateWord(row, row.waits_for !== null)[lang],
+      cell: (row, lang) => <StateChip lang={lang} row={row} waits={row.waits_for !== null} />,
     },
     {
       key: 'holding',

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { Awaited } from '../../checkpoint/index.ts';
 import type { PackageState, Screened } from '../facts.ts';
-import type { PackageRow } from '../tables.ts';
+import type { PackageRow, Stuck } from '../tables.ts';
 import { tables } from './provisions.ts';
 
 /** False when a package of this id is there already. */
@@ -120,7 +120,15 @@ export const takeStale = (tx: Tx, readyBefore: Date): Promise<PackageRow[]> =>
     .skipLocked()
     .execute();
 
-/** What a package waited for is over once it moves on. */
+/** Notes why a package cannot be prepared; nothing where that is known already, so that it stays known since when. */
+export const noteStuck = async (on: Queryable, id: string, stuck: Stuck): Promise<void> => {
+  await on.query(
+    `UPDATE packages SET stuck = $2 WHERE id = $1 AND state = 'preparing' AND (stuck - 'since') IS DISTINCT FROM ($2::jsonb - 'since')`,
+    [id, JSON.stringify(stuck)],
+  );
+};
+
+/** What a package waited for is over once it moves on, and so is what kept it from that. */
 export const movePackage = (
   tx: Tx,
   id: string,
@@ -130,7 +138,7 @@ export const movePackage = (
   return tables(tx)
     .updateTable('packages')
     .set({
-      ...(rest.state === undefined ? {} : { waits_for: null }),
+      ...(rest.state === undefined ? {} : { waits_for: null, stuck: null }),
       ...rest,
       ...(screening ? { screening: json(screening) } : {}),
       ...(words === undefined ? {} : { words: json(words) }),
