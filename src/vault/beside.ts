@@ -25,7 +25,7 @@ function binding({ principal, of }: Beside): Buffer {
 export const sealBeside = ({ keeper }: Vault, key: PersonKey, place: Beside, written: object): Buffer =>
   encrypt(keeper.unwrap(key.kekVersion, key.wrapped, place.principal), binding(place), JSON.stringify(written));
 
-/** Why what was written is not read: it went with its person, or it is damaged, not in its place, or the key is. */
+/** Why what was written is not read: it went with its person, of whom an erasure is on record; or it is damaged, not in its place, or the key is or is gone. */
 export type Unread = 'gone' | 'unreadable';
 
 /** What is said in its place. */
@@ -37,14 +37,15 @@ export const unreadWords: Record<Unread, Bilingual> = {
   ),
 };
 
-/** What was written, with the key of its person where they are held. One that does not open takes nothing else of a page or a list with it. */
+/** What was written, with what `openingKeys` has of its person. One that does not open takes nothing else of a page or a list with it. */
 export function openBeside(
   { keeper }: Vault,
-  key: PersonKey | undefined,
+  key: PersonKey | 'erased' | undefined,
   place: Beside,
   sealed: Buffer,
 ): object | Unread {
-  if (!key) return 'gone';
+  if (key === 'erased') return 'gone';
+  if (!key) return 'unreadable';
   try {
     const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.principal);
     return JSON.parse(decrypt(dataKey, binding(place), sealed).toString()) as object;

@@ -23,6 +23,7 @@ export {
   openVault,
   peopleByHolding,
   peopleByItem,
+  openingKeys,
   personKeys,
   seal,
   search,

@@ -239,6 +239,17 @@ export const findKeys = (
     uuidArray(principals),
   ]);
 
+/** The same, and without a key those of whom an erasure is on record. */
+export const findKeysAndErased = (
+  on: Queryable,
+  principals: readonly string[],
+): Promise<{ id: string; kek_version: number | null; wrapped_key: Buffer | null }[]> =>
+  on.query(
+    `SELECT id, kek_version, wrapped_key FROM vault_principals WHERE id = ANY($1::uuid[])
+     UNION ALL SELECT principal_id, NULL, NULL FROM vault_erasures WHERE principal_id = ANY($1::uuid[])`,
+    [uuidArray(principals)],
+  );
+
 /** That two ids are one person, and the end of that where it was a mistake. */
 export interface LinkRow {
   /** Of the decision and of its log entry. */

@@ -410,6 +410,20 @@ export async function personKeys(on: Queryable, principals: readonly string[]): 
   return new Map(rows.map((row) => [row.id, { kekVersion: row.kek_version, wrapped: row.wrapped_key }]));
 }
 
+/** The same for what is opened: of whom there is no key, `erased` where that is on record, and nothing where the key is gone otherwise. */
+export async function openingKeys(
+  on: Queryable,
+  principals: readonly string[],
+): Promise<Map<string, PersonKey | 'erased'>> {
+  const rows = await store.findKeysAndErased(on, principals);
+  return new Map(
+    rows.map(({ id, kek_version: kekVersion, wrapped_key: wrapped }) => [
+      id,
+      kekVersion === null || wrapped === null ? 'erased' : { kekVersion, wrapped },
+    ]),
+  );
+}
+
 export interface SearchTerm {
   kind: IndexKind;
   term: string;

@@ -14,6 +14,7 @@ import {
   creating,
   fingerprint,
   openBeside,
+  openingKeys,
   personKeys,
   seal,
   sealBeside,
@@ -254,11 +255,11 @@ async function readable({ database, vault }: Office, records: readonly StoredRec
   const closed = records.filter((record) => record.sealed !== null);
   const keys =
     closed.length > 0
-      ? await personKeys(
+      ? await openingKeys(
           database,
           closed.map((one) => one.principal),
         )
-      : new Map<string, PersonKey>();
+      : new Map<string, never>();
   return records.map(({ sealed, ...record }) => {
     if (!sealed) return { ...record, unread: null };
     const { principal, id: of } = record;

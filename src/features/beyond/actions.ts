@@ -23,6 +23,7 @@ import type { Part } from '../../platform/statement.ts';
 import {
   open,
   openBeside,
+  openingKeys,
   opening,
   personKeys,
   itemsHeld,
@@ -257,6 +258,6 @@ export const usesBeyondOf = ({ database }: Office, principal: string): Promise<U
 /** What was written of a use in free words. */
 export async function wordsOf({ database, vault }: Office, row: UseBeyondRow): Promise<Words | Unread> {
   const { principal_id: principal, sealed: closed, id: of } = row;
-  const key = (await personKeys(database, [principal])).get(principal);
+  const key = (await openingKeys(database, [principal])).get(principal);
   return openBeside(vault, key, { principal, of }, closed) as Words | Unread;
 }

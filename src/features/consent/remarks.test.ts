@@ -16,6 +16,7 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import { assemble } from '../../app.tsx';
+import { unreadWords } from '../../vault/index.ts';
 import { newId } from '../../base/id.ts';
 import { migrate } from '../../platform/database/index.ts';
 import type { Vault } from '../../vault/index.ts';
@@ -158,6 +159,21 @@ describe('what is written in free words', () => {
       expect(page.split(doesNotOpen.ja)).toHaveLength(3);
       expect(page).toContain('佐藤晴子の苦情の手紙');
     });
+  });
+
+  test('is not said to be erased where the key of its person is gone and no erasure is on record', async () => {
+    const principal = await person();
+    const consent = valueOf(await recordConsent(house.office, by(), ask(principal))).row;
+    const officer = await house.visitor('officer');
+    const shown = async () => (await officer.get(`/consents/${consent.id}?lang=ja`)).text();
+    const taken = `DELETE FROM vault_principals WHERE id = '${principal}'`;
+    await tampered(house.db, ['vault_principals'], taken, async () => {
+      const page = await shown();
+      expect(page).toContain(doesNotOpen.ja);
+      expect(page).not.toContain(unreadWords.gone.ja);
+    });
+    await erase(principal);
+    expect(await shown()).toContain(unreadWords.gone.ja);
   });
 
   test('is not taken about somebody who was erased, but what needs no word is', async () => {

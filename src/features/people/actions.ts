@@ -169,6 +169,10 @@ export async function listHolding(
 export const historyEntries = ({ office }: Room, principal: string, query: Omit<EntryQuery, 'principal'>) =>
   listEntries(office.database, { ...query, principal });
 
+/** Whether somebody of whom nothing is held and no erasure is on record was acquired, as the log says. */
+export const isLost = async (room: Room, principal: string): Promise<boolean> =>
+  isId(principal) && (await historyEntries(room, principal, { actions: ['people:acquire'], most: 1 })).length > 0;
+
 const noEntry = notFound('この本人についての、その記録はありません', 'There is no such entry about this person');
 
 const notYet: Outcome<never> = failed({

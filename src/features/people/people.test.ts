@@ -15,6 +15,7 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry, type Subjects } from '../../log/index.ts';
@@ -138,6 +139,20 @@ describe('one person', () => {
       expect(page.status).toBe(404);
       expect(await page.text()).not.toContain('<script>alert');
     }
+  });
+
+  test('whose key is gone from the database without an erasure is said to be lost, and not to be nobody', async () => {
+    const lost = (await addPerson(house, news, { ...person, email: 'lost@example.jp' })).principal;
+    const said = async (lang: string) => {
+      const page = await officer.get(`/people/${lost}?lang=${lang}`);
+      return [page.status, await page.text()] as const;
+    };
+    const taken = `DELETE FROM vault_principals WHERE id = '${lost}'`;
+    await tampered(house.db, ['vault_principals'], taken, async () => {
+      expect(await said('ja')).toEqual([404, expect.stringContaining('この本人の情報は失われています')]);
+      expect(await said('en')).toEqual([404, expect.stringContaining('What was held about this person is lost')]);
+    });
+    expect((await said('ja'))[0]).toBe(200);
   });
 
   const open = (fields: Record<string, string | string[]>): Promise<Response> =>

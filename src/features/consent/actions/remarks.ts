@@ -2,7 +2,15 @@
 // the person is erased. The register itself holds codes, days and ids.
 
 import type { Office } from '../../../office.ts';
-import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
+import {
+  openBeside,
+  openingKeys,
+  personKeys,
+  sealBeside,
+  sealWaiting,
+  type PersonKey,
+  type Unread,
+} from '../../../vault/index.ts';
 import type { Remarks } from '../facts.ts';
 import { putRemarks, takeWaiting } from '../store/waiting.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
@@ -36,7 +44,7 @@ export async function remarksOf(
     row.sealed ? [{ sealed: row.sealed, place: { principal: row.principal_id, of: entryOf(row) } }] : [],
   );
   if (closed.length === 0) return new Map();
-  const keys = await personKeys(database, [...new Set(closed.map(({ place }) => place.principal))]);
+  const keys = await openingKeys(database, [...new Set(closed.map(({ place }) => place.principal))]);
   return new Map(
     closed.map(({ sealed, place }) => [place.of, openBeside(vault, keys.get(place.principal), place, sealed)]),
   );

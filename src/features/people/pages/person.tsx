@@ -23,7 +23,7 @@ import { beyondWords, PersonUsesBeyond } from '../../beyond/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
-import { personOf, type Person, type Surroundings } from '../actions.ts';
+import { isLost, personOf, type Person, type Surroundings } from '../actions.ts';
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
 import { NewestHistory } from './history.tsx';
 import { Erased } from './receipt.tsx';
@@ -454,7 +454,8 @@ async function personPage(room: Room, c: Request, person: Person, asked?: Asked)
 
 export async function showPerson(room: Room, c: Request): Promise<Response> {
   const found = await personOf(room, c.req.param('id')!);
-  return found.ok ? personPage(room, c, found.value) : nobody(c);
+  if (found.ok) return personPage(room, c, found.value);
+  return nobody(c, (await isLost(room, c.req.param('id')!)) ? 'lost' : 'none');
 }
 
 /** Where our own clause can be read; the text of the law is not ours to publish. */

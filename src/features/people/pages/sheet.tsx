@@ -89,9 +89,27 @@ export const PersonSheet = (props: {
   );
 };
 
-/** The answer for an id that nobody has. It does not repeat the id. */
-export function nobody(c: Request): Response | Promise<Response> {
+const nobodyWords = {
+  none: {
+    title: both('この番号の本人はいません', 'Nobody has this number'),
+    says: both(
+      '保有している情報も、消去した記録もありません。',
+      'Nothing is held under it, and nothing was erased under it.',
+    ),
+  },
+  lost: {
+    title: both('この本人の情報は失われています', 'What was held about this person is lost'),
+    says: both(
+      '取得の記録はありますが、保有している情報も、消去した記録もありません。データベースが直接書き換えられたか、壊れたか、バックアップから戻したときに失われました。バックアップと照らし合わせるよう、運用管理者に頼んでください。',
+      'The log has how it was acquired, but nothing is held and no erasure is on record: the database was written to directly, is damaged, or lost it when a backup was restored. Ask the administrator to compare it with the backups.',
+    ),
+  },
+};
+
+/** The answer for an id that nobody has, or whose person is lost. It does not repeat the id. */
+export function nobody(c: Request, why: keyof typeof nobodyWords = 'none'): Response | Promise<Response> {
   const lang = c.get('lang');
+  const { title, says } = nobodyWords[why];
   return c.html(
     <OfficePage
       {...c.get('frame')}
@@ -100,16 +118,14 @@ export function nobody(c: Request): Response | Promise<Response> {
       crumbs={[homeCrumb(lang), { label: words.people[lang], href: PATH }]}
     >
       <Empty
-        title={lang === 'ja' ? 'この番号の本人はいません' : 'Nobody has this number'}
+        title={title[lang]}
         actions={
           <LinkButton kind="second" href={PATH}>
             {words.search[lang]}
           </LinkButton>
         }
       >
-        {lang === 'ja'
-          ? '保有している情報も、消去した記録もありません。'
-          : 'Nothing is held under it, and nothing was erased under it.'}
+        {says[lang]}
       </Empty>
     </OfficePage>,
     404,

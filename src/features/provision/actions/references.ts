@@ -5,7 +5,15 @@
 
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
+import {
+  openBeside,
+  openingKeys,
+  personKeys,
+  sealBeside,
+  sealWaiting,
+  type PersonKey,
+  type Unread,
+} from '../../../vault/index.ts';
 import { joinFacts, namesOf, partFacts, type References, type StatedFacts } from '../facts.ts';
 import type { Provided } from '../store/provisions.ts';
 import { onlyPerson, putReferences, takeWaiting } from '../store/references.ts';
@@ -21,7 +29,7 @@ async function opened(
   place: { principal: string; of: string },
   words: Buffer,
 ): Promise<References | Unread> {
-  const key = (await personKeys(on, [place.principal])).get(place.principal);
+  const key = (await openingKeys(on, [place.principal])).get(place.principal);
   return openBeside(vault, key, place, words);
 }
 

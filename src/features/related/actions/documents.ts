@@ -4,7 +4,7 @@
 // to say for its time (Rules 24(1)(iii)): a business operator, never a private person.
 
 import type { Office } from '../../../office.ts';
-import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
+import { openBeside, openingKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
 import type { Documents } from '../facts.ts';
 import { putDocuments, takeWaiting, type Received } from '../store.ts';
 
@@ -23,7 +23,7 @@ export const sealDocuments = ({ vault }: Office, key: PersonKey, place: Document
 /** Receipts as they were stated, as far as that can still be read. */
 export async function readable({ database, vault }: Office, rows: readonly Received[]): Promise<ReadReceipt[]> {
   const closed = rows.flatMap((row) => (row.sealed ? [row.principal_id!] : []));
-  const keys = closed.length > 0 ? await personKeys(database, [...new Set(closed)]) : new Map<string, PersonKey>();
+  const keys = closed.length > 0 ? await openingKeys(database, [...new Set(closed)]) : new Map<string, never>();
   return rows.map((row) => {
     if (!row.sealed) return { ...row, documents: {}, unread: row.documented.length > 0 ? 'gone' : null };
     const principal = row.principal_id!;
