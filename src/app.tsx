@@ -65,7 +65,14 @@ import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { keepKeys, keyPages, keyWords } from './features/keys/index.ts';
 import { changesOutdated, changesSpeakingOf, holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
-import { eraseThoseBack, keepClearing, linkAsLogged, peopleRoutes, takeOutThoseBack } from './features/people/index.ts';
+import {
+  eraseThoseBack,
+  keepClearing,
+  linkAsLogged,
+  peopleProvers,
+  peopleRoutes,
+  takeOutThoseBack,
+} from './features/people/index.ts';
 import {
   keepEvaluating,
   loadFirstPolicy,
@@ -593,6 +600,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...acquisitionProvers,
     ...checkpointProvers,
     ...accessProvers(room),
+    ...peopleProvers,
     ...beyondProvers,
     ...consentProvers,
     ...consultationProvers,

@@ -95,6 +95,8 @@ test('what a backup did not have is at risk until somebody went through it, and 
       ['use-within-purpose', 'risk', '84'],
       ['joint-use-purposes-kept', 'risk', '1'],
       ['access-authorised', 'risk', '8'],
+      // The persons themselves.
+      ['every-access-logged', 'risk', '238'],
       ['exception-grounded', 'risk', '1'],
       ['every-access-logged', 'risk', '79'],
       ['every-access-logged', 'risk', '7'],

@@ -1,5 +1,6 @@
 // The door of people: the screens around one person.
 
+export { peopleProvers } from './promises.ts';
 export { peopleRoutes, type PeopleJson } from './routes.ts';
 export { eraseThoseBack, keepClearing, linkAsLogged, linkPeople, takeOutThoseBack, unlinkPeople } from './actions.ts';
 export { itemWord, linkWayWords, reachedText } from './words.ts';
