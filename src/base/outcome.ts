@@ -12,7 +12,8 @@ export interface FieldProblem {
 export type Problem =
   | { kind: 'invalid'; fields: [FieldProblem, ...FieldProblem[]] }
   | { kind: 'not-found'; says: Bilingual }
-  | { kind: 'conflict'; field: string; says: Bilingual; existing?: string }
+  /** `principals`: the persons it conflicts with, where there may be several; `existing` names one alone. */
+  | { kind: 'conflict'; field: string; says: Bilingual; existing?: string; principals?: readonly string[] }
   | { kind: 'forbidden'; says: Bilingual }
   | { kind: 'refused'; finding: Finding; decision: string };
 

@@ -17,6 +17,7 @@ export {
   knowing,
   heldIn,
   holdPersons,
+  holdSharing,
   listHeld,
   open,
   opening,

@@ -17,7 +17,7 @@ export interface SealedRecord {
   version: number;
   codes: readonly string[];
   sealed: Buffer;
-  /** Digest of the e-mail address, 16 bytes. */
+  /** Digest of the e-mail address, 16 bytes: of one of those in the holding who have it, and of nobody who shares it with that one. */
   email: Buffer | null;
   /** Digests of everything the person can be found by, the e-mail address too. */
   digests: readonly Buffer[];
@@ -55,7 +55,7 @@ const principalRows = rowType<NewPerson>('vault_principals', [
 
 /**
  * New persons with their first record, for those whose id is in the CTE `admitted(key uuid)` of an earlier part. Gives the CTE
- * `effected(key uuid)`: those whose e-mail address nobody else has in the holding. Rows are taken in the order of holding
+ * `effected(key uuid)`: those whose e-mail address is unique of nobody else in the holding. Rows are taken in the order of holding
  * and digest, so that two batches never wait for each other.
  */
 export const insertPersons = (people: readonly NewPerson[]): Part => ({
@@ -144,19 +144,29 @@ effected AS (SELECT key FROM found)`,
   ],
 });
 
-/** Who has these e-mail digests in these holdings, one answer per pair, null where nobody. */
-export async function emailHolders(
-  on: Queryable,
-  pairs: readonly { holding: string; digest: Buffer }[],
-): Promise<(string | null)[]> {
-  const rows = await on.query<{ n: number; principal_id: string | null }>(
-    `SELECT w.n::int4 AS n, (SELECT r.principal_id FROM vault_records r
-       WHERE r.holding_id = w.holding_id AND r.email = w.digest) AS principal_id
-     FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS w(holding_id, digest, n) ORDER BY w.n`,
-    [uuidArray(pairs.map((p) => p.holding)), byteaArray(pairs.map((p) => p.digest))],
-    'vault.emailHolders',
+/** Everybody in a holding who has an e-mail address by its digest, the one it is unique of first, then by id. */
+export const findByEmail = async (on: Queryable, holding: string, digest: Buffer): Promise<string[]> =>
+  (
+    await on.query<{ principal_id: string }>(
+      `SELECT principal_id FROM vault_records WHERE holding_id = $1 AND digests @> ARRAY[$2::bytea]
+       ORDER BY email IS NULL, principal_id`,
+      [holding, digest],
+    )
+  ).map((row) => row.principal_id);
+
+/** Nobody comes to share an e-mail address, and the one it is unique of keeps it, until the transaction ends; false where nobody has it. */
+export const lockEmail = async (tx: Tx, holding: string, digest: Buffer): Promise<boolean> =>
+  (await tx.query('SELECT 1 FROM vault_records WHERE holding_id = $1 AND email = $2 FOR UPDATE', [holding, digest]))
+    .length > 0;
+
+/** An e-mail address whose digest somebody no longer has becomes unique of the eldest of those who shared it, if anybody did. */
+async function passOnEmail(tx: Tx, holding: string, digest: Buffer): Promise<void> {
+  await tx.query(
+    `UPDATE vault_records SET email = $2 WHERE holding_id = $1 AND principal_id = (
+       SELECT principal_id FROM vault_records WHERE holding_id = $1 AND digests @> ARRAY[$2::bytea] AND email IS NULL
+       ORDER BY created_at, principal_id LIMIT 1 FOR UPDATE)`,
+    [holding, digest],
   );
-  return rows.map((row) => row.principal_id);
 }
 
 /** Gives the CTE `items_as_read`: it has a row as long as of the items asked for exactly these are held about the person in the holding. */
@@ -318,6 +328,20 @@ export interface RecordRow {
   updated_at: Date;
 }
 
+/** What a holding keeps of a person, which nobody else changes until the transaction ends. */
+export async function lockRecord(
+  tx: Tx,
+  principal: string,
+  holding: string,
+): Promise<(RecordRow & Pick<SealedRecord, 'email'>) | null> {
+  const [row] = await tx.query<RecordRow & Pick<SealedRecord, 'email'>>(
+    `SELECT holding_id, version, items, sealed, purposes, created_at, updated_at, email FROM vault_records
+     WHERE principal_id = $1 AND holding_id = $2 FOR UPDATE`,
+    [principal, holding],
+  );
+  return row ?? null;
+}
+
 /** A person's records, by holding; with `holding`, that one alone. */
 export const recordsOf = (on: Queryable, principal: string, holding: string | null = null): Promise<RecordRow[]> =>
   on.query<RecordRow>(
@@ -334,8 +358,11 @@ export class EmailTaken extends Error {
   }
 }
 
-/** Puts a record in the place of the old one, if there was one. Throws EmailTaken; the transaction is then over. */
-export async function putRecord(tx: Tx, record: SealedRecord): Promise<void> {
+/**
+ * Puts a record in the place of the old one, if there was one; `left` is the digest that was unique of the old one and is the new one's no more.
+ * Throws EmailTaken; the transaction is then over.
+ */
+export async function putRecord(tx: Tx, record: SealedRecord, left: Buffer | null): Promise<void> {
   try {
     await tx.query(
       `INSERT INTO vault_records SELECT r.* FROM unnest($1::vault_records[]) AS r
@@ -348,6 +375,7 @@ export async function putRecord(tx: Tx, record: SealedRecord): Promise<void> {
     if ((error as { constraint?: unknown }).constraint === 'vault_records_email') throw new EmailTaken();
     throw error;
   }
+  if (left) await passOnEmail(tx, record.holding, left);
 }
 
 export interface ErasureRow {
@@ -370,10 +398,12 @@ export async function findErasure(on: Queryable, principal: string): Promise<Era
 
 /** Destroys the wrapped key and the sealed and findable rows of a person, and writes down that it was done. */
 export async function destroyPerson(tx: Tx, principal: string, entryId: string, at: Date): Promise<ErasureRow> {
-  const held = await tx.query<{ holding: string; items: string[] }>(
-    'DELETE FROM vault_records WHERE principal_id = $1 RETURNING holding_id AS holding, items',
+  const gone = await tx.query<{ holding: string; items: string[]; email: Buffer | null }>(
+    'DELETE FROM vault_records WHERE principal_id = $1 RETURNING holding_id AS holding, items, email',
     [principal],
   );
+  for (const { holding, email } of gone) if (email) await passOnEmail(tx, holding, email);
+  const held = gone.map(({ holding, items }) => ({ holding, items }));
   await tx.query('DELETE FROM vault_principals WHERE id = $1', [principal]);
   const rows = await tx.query<ErasureRow>(
     `INSERT INTO vault_erasures (principal_id, entry_id, erased_at, holdings, items, held) VALUES ($1, $2, $3, $4, $5, $6)

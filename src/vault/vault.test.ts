@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
 import { newId } from '../base/id.ts';
 import { StartProblem } from '../platform/start-problem.ts';
@@ -14,6 +14,7 @@ import {
   EmailTaken,
   erase,
   heldAbout,
+  holdSharing,
   open,
   opening,
   openVault,
@@ -170,12 +171,8 @@ test('twenty at once with one e-mail address: one is created, the others learn w
   );
   const winners = results.filter((r) => r.created);
   expect(winners).toHaveLength(1);
-  expect(
-    await emailHolders(house.app, vault, [
-      { holding, email: 'race@example.jp' },
-      { holding, email: 'nobody@example.jp' },
-    ]),
-  ).toEqual([winners[0]!.principal, null]);
+  expect(await emailHolders(house.app, vault, { holding, email: 'race@example.jp' })).toEqual([winners[0]!.principal]);
+  expect(await emailHolders(house.app, vault, { holding, email: 'nobody@example.jp' })).toEqual([]);
   const rows = await house.app.query('SELECT id FROM vault_principals WHERE id = ANY ($1::uuid[])', [
     results.map((r) => r.principal),
   ]);
@@ -241,7 +238,7 @@ test('a correction makes a new version and replaces what is found', async () => 
   expect((await create({ email: 'before@example.jp' })).created).toBe(true);
   const taken = await create({ email: 'taken@example.jp' });
   await expect(change(principal, { email: 'taken@example.jp', note: 'lost' })).rejects.toThrow(EmailTaken);
-  expect(await emailHolders(house.app, vault, [{ holding, email: 'taken@example.jp' }])).toEqual([taken.principal]);
+  expect(await emailHolders(house.app, vault, { holding, email: 'taken@example.jp' })).toEqual([taken.principal]);
   expect(await read(principal, ['note'])).toEqual({ note: '改姓' });
   expect(await findBy('email', 'after@example.jp')).toEqual([principal]);
   // What stood before is told of the items that are corrected alone, and of none to who only adds.
@@ -260,6 +257,129 @@ test('two first records with one e-mail address, put at once by two persons: one
   expect(results.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(results.find((r) => r.status === 'rejected')!.reason).toBeInstanceOf(EmailTaken);
   expect(await findBy('email', 'first@example.jp', other)).toHaveLength(1);
+});
+
+describe('an e-mail address that two persons share', () => {
+  /** Takes in another person who is said to share the address with these; false where they are not exactly those who have it. */
+  const share = (items: Values & { email: string }, sharesWith: readonly string[], into = holding) =>
+    house.app.transaction(async (tx) => {
+      const principal = newId(NOW);
+      const address = { holding: into, email: items.email };
+      if (!(await holdSharing(tx, vault, address, { principal, sharesWith }))) return { principal, created: false };
+      const permitted = permit('acquire', principal);
+      const sealed = seal(vault, { permit: permitted, principal, holding: into, items, sharing: true, now: NOW + 1 });
+      const rows = await runParts(
+        tx,
+        'test.create',
+        [admitAll([principal]), creating([sealed])],
+        'SELECT key FROM effected',
+      );
+      return { principal, created: rows.length === 1 };
+    });
+  const having = (email: string, into = holding) => emailHolders(house.app, vault, { holding: into, email });
+  const unique = async (email: string): Promise<string[]> =>
+    (
+      await house.app.query<{ principal_id: string }>(
+        'SELECT principal_id FROM vault_records WHERE email IS NOT NULL AND principal_id = ANY ($1::uuid[])',
+        [await having(email)],
+      )
+    ).map((row) => row.principal_id);
+
+  test('both are found by it, one alone keeps others from it, and whoever comes unsaid is still refused', async () => {
+    const email = 'couple@example.jp';
+    const first = await create({ name: '例示 夫', email });
+    const second = await share({ name: '例示 妻', email: 'COUPLE@example.jp' }, [first.principal]);
+    expect(second.created).toBe(true);
+    expect(await having(email)).toEqual([first.principal, second.principal]);
+    expect((await findBy('email', email)).toSorted()).toEqual([first.principal, second.principal].toSorted());
+    expect(await read(second.principal, ['name', 'email'])).toEqual({ name: '例示 妻', email: 'COUPLE@example.jp' });
+    expect((await create({ name: '例示 三人目', email })).created).toBe(false);
+    // Each who shares it names everybody who has it: one too few or too many, or a stranger, is not enough.
+    for (const named of [[], [first.principal], [newId(NOW)], [first.principal, second.principal, newId(NOW)]])
+      expect(await share({ name: '例示 子', email }, named)).toMatchObject({ created: false });
+    const child = await share({ name: '例示 子', email }, [second.principal, first.principal]);
+    expect([child.created, await unique(email)]).toEqual([true, [first.principal]]);
+    expect((await share({ email: 'nobody-has-it@example.jp' }, [first.principal])).created).toBe(false);
+    expect((await share({ email }, [first.principal], other)).created).toBe(false);
+  });
+
+  test('twenty at once who say that they share it with the one who has it: one comes in', async () => {
+    const email = 'raced-couple@example.jp';
+    const first = await create({ email });
+    const results = await Promise.all(Array.from({ length: 20 }, () => share({ email }, [first.principal])));
+    expect(results.filter(({ created }) => created)).toHaveLength(1);
+    expect(await having(email)).toHaveLength(2);
+  });
+
+  test('whoever keeps it goes on keeping it, whatever else of them changes', async () => {
+    const email = 'kept@example.jp';
+    const first = await create({ name: '例示 一', email });
+    const second = await share({ name: '例示 二', email }, [first.principal]);
+    for (const { principal } of [first, second, first]) {
+      expect(await change(principal, { note: '改' })).toMatchObject({ kind: 'done' });
+      expect(await change(principal, { email: 'Kept@example.jp' })).toMatchObject({ kind: 'done' });
+      expect(await change(principal, { phone: '03-0000-1234' }, 'acquire')).toMatchObject({ kind: 'done' });
+    }
+    expect([await having(email), await unique(email)]).toEqual([
+      [first.principal, second.principal],
+      [first.principal],
+    ]);
+  });
+
+  test('when the first of them leaves it, by correction or erasure, the eldest of the others keeps strangers from it', async () => {
+    const email = 'left@example.jp';
+    const one = await create({ email });
+    const two = await share({ email }, [one.principal]);
+    const three = await share({ email }, [one.principal, two.principal]);
+    await change(one.principal, { email: 'moved@example.jp' });
+    expect([await having(email), await unique(email)]).toEqual([[two.principal, three.principal], [two.principal]]);
+    expect([(await create({ email })).created, await unique('moved@example.jp')]).toEqual([false, [one.principal]]);
+    await eraseOf(two.principal);
+    expect([await having(email), await unique(email)]).toEqual([[three.principal], [three.principal]]);
+    expect((await create({ email })).created).toBe(false);
+    await change(three.principal, { email: null, note: 'x' });
+    expect(await having(email)).toEqual([]);
+    expect((await create({ email })).created).toBe(true);
+  });
+
+  test('an address is corrected to one that another has where it is said, and not otherwise', async () => {
+    const email = 'corrected-to@example.jp';
+    const first = await create({ email });
+    const second = await create({ name: '例示 妻', email: 'old@example.jp' });
+    await expect(change(second.principal, { email })).rejects.toThrow(EmailTaken);
+    await house.app.transaction(async (tx) => {
+      const { principal } = second;
+      const sharesWith = [first.principal];
+      expect(await holdSharing(tx, vault, { holding, email }, { principal, sharesWith })).toBe(true);
+      const amendment = { permit: permit('correct', principal), principal, holding, items: { email }, now: NOW + 1 };
+      await amend(tx, vault, { ...amendment, sharing: true });
+    });
+    expect([await having(email), await unique(email)]).toEqual([
+      [first.principal, second.principal],
+      [first.principal],
+    ]);
+    expect(await having('old@example.jp')).toEqual([]);
+  });
+
+  test('one leaves it while others come to share it or come unsaid: whoever has it last, nobody comes in unsaid', async () => {
+    for (let n = 0; n < 12; n++) {
+      const email = `crossing-${n}@example.jp`;
+      const first = await create({ email });
+      const second = await share({ email }, [first.principal]);
+      await Promise.all([
+        eraseOf(first.principal),
+        n % 3 === 0
+          ? eraseOf(second.principal)
+          : change(second.principal, n % 3 === 1 ? { note: 'x' } : { email: `to-${n}@example.jp` }),
+        share({ email }, [first.principal, second.principal]),
+        share({ email }, [second.principal]),
+        create({ email }),
+      ]);
+      const now = await having(email);
+      expect([n, await unique(email)]).toEqual([n, now.slice(0, 1)]);
+      expect((await create({ email })).created).toBe(now.length === 0);
+    }
+  });
 });
 
 test('two corrections at once both take effect', async () => {

@@ -68,7 +68,7 @@ const DIGEST_BYTES = 16;
 const digest = (vault: Vault, kind: IndexKind, key: string): Buffer =>
   vault.index(`${kind}\n${key}`).subarray(0, DIGEST_BYTES);
 
-/** The record of these values, sealed, with everything it can be found by. */
+/** The record of these values, sealed, with everything it can be found by; its e-mail address is unique of it. */
 function sealedRecord(
   vault: Vault,
   dataKey: KeyObject,
@@ -98,6 +98,8 @@ export interface Creation {
   principal: string;
   holding: string;
   items: Values;
+  /** Another person has the e-mail address, and it was said that it is shared (`holdSharing`). */
+  sharing?: boolean;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -106,34 +108,51 @@ export interface Creation {
 export type SealedPerson = store.NewPerson;
 
 /** Seals a new person under a key of their own, for the purposes of the permit. Done before the statement, so that a batch only waits for the database. */
-export function seal(vault: Vault, { permit, principal, holding, items, now }: Creation): SealedPerson {
+export function seal(vault: Vault, { permit, principal, holding, items, sharing, now }: Creation): SealedPerson {
   const codes = Object.keys(items);
   const { purposes } = admit(permit, { act: 'acquire', principal, holding, items: codes, now });
   const { key, wrapped } = vault.keeper.fresh(principal);
   const heldFor = acquired(new Map(), { codes, again: [], purposes });
   const record = sealedRecord(vault, key, { principal, holding, version: 1 }, items, heldFor, now);
+  if (sharing) record.email = null;
   return { record, wrapped, kekVersion: vault.keeper.version };
 }
 
 /**
  * The part that creates the persons whose id is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`), and gives the CTE
- * `effected(key uuid)` of those created. One whose e-mail address another person of the holding has is not created; `emailHolders`
- * then says who.
+ * `effected(key uuid)` of those created. One whose e-mail address another person of the holding has, and who is not said to share
+ * it, is not created; `emailHolders` then says who.
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
 export { admitAll, heldIn, holdPersons, itemsAsRead, knowing, listHeld } from './store.ts';
 
-/** Who has these e-mail addresses in these holdings: an id per question, null where nobody. */
-export const emailHolders = (
-  on: Queryable,
+const emailDigest = (vault: Vault, email: string): Buffer => digest(vault, 'email', emailKey(email));
+
+interface Address {
+  holding: string;
+  email: string;
+}
+
+/** Everybody in the holding who has the e-mail address. */
+export const emailHolders = (on: Queryable, vault: Vault, { holding, email }: Address): Promise<string[]> =>
+  store.findByEmail(on, holding, emailDigest(vault, email));
+
+/**
+ * Whether those who have the e-mail address are exactly these, beside the person it is about; nobody else comes to share it until the transaction
+ * ends. Whoever says that another person shares it names everybody who has it: of twins, made by one act sent twice, the second names one too few.
+ */
+export async function holdSharing(
+  tx: Tx,
   vault: Vault,
-  asked: readonly { holding: string; email: string }[],
-): Promise<(string | null)[]> =>
-  store.emailHolders(
-    on,
-    asked.map(({ holding, email }) => ({ holding, digest: digest(vault, 'email', emailKey(email)) })),
-  );
+  { holding, email }: Address,
+  { principal, sharesWith }: { principal: string; sharesWith: readonly string[] },
+): Promise<boolean> {
+  if (!(await store.lockEmail(tx, holding, emailDigest(vault, email)))) return false;
+  const others = (await emailHolders(tx, vault, { holding, email })).filter((one) => one !== principal);
+  const named = new Set(sharesWith);
+  return named.size === others.length && others.every((one) => named.has(one));
+}
 
 export type Found = store.FoundRow;
 
@@ -169,6 +188,8 @@ export interface Amendment {
   holding: string;
   /** New values; null takes the item out. */
   items: Readonly<Record<string, string | null>>;
+  /** As in a creation. */
+  sharing?: boolean;
   now: number;
 }
 
@@ -184,17 +205,14 @@ export { EmailTaken } from './store.ts';
 
 /**
  * Adds to or corrects what is held about a person in one holding, as a new version. With a permit to acquire the record may be the first
- * in the holding, and what comes is held for its purposes (see `acquired`); with one to correct the record must exist. Throws EmailTaken when another person of the holding has the e-mail address; the
- * transaction is then over, and `emailHolders` says who.
+ * in the holding, and what comes is held for its purposes (see `acquired`); with one to correct the record must exist. Throws EmailTaken when another person of the holding has the e-mail address and
+ * nobody said that it is shared; the transaction is then over, and `emailHolders` says who.
  */
-export async function amend(
-  tx: Tx,
-  vault: Vault,
-  { permit, principal, holding, items, now }: Amendment,
-): Promise<Amended> {
+export async function amend(tx: Tx, vault: Vault, { permit, ...amendment }: Amendment): Promise<Amended> {
+  const { principal, holding, items, now } = amendment;
   const asked = { principal, holding, items: Object.keys(items), now };
   const admitted = admit(permit, { act: ['acquire', 'correct'], ...asked });
-  return rewrite(tx, vault, admitted, { principal, holding, items, now });
+  return rewrite(tx, vault, admitted, amendment);
 }
 
 /**
@@ -218,14 +236,15 @@ async function rewrite(
   tx: Tx,
   vault: Vault,
   { act, purposes }: Pick<PermitScope, 'act' | 'purposes'>,
-  { principal, holding, items, now }: Omit<Amendment, 'permit'>,
+  { principal, holding, items, sharing, now }: Omit<Amendment, 'permit'>,
 ): Promise<Amended> {
   const person = await store.findPerson(tx, principal, true);
-  const old = person && (await store.recordsOf(tx, principal, holding))[0];
+  const old = person && (await store.lockRecord(tx, principal, holding));
   if (!person || (!old && act === 'correct')) return { kind: 'not-found' };
   const dataKey = vault.keeper.unwrap(person.kek_version, person.wrapped_key, principal);
   const version = old?.version ?? 0;
   const values = old ? openRecord(dataKey, { principal, holding, version, codes: old.items }, old.sealed) : {};
+  const email = values.email === undefined ? null : emailDigest(vault, values.email);
   const stood = Object.entries(act === 'correct' ? values : {});
   const before = Object.fromEntries(stood.filter(([code]) => Object.hasOwn(items, code)));
   const given = Object.keys(items).filter((code) => items[code] !== null);
@@ -239,7 +258,11 @@ async function rewrite(
   const held = heldForOf(old?.items ?? [], old?.purposes ?? []);
   const heldFor = act === 'acquire' ? acquired(held, { codes: given, again, purposes }) : corrected(held, given);
   const record = sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, heldFor, now);
-  await store.putRecord(tx, record);
+  // Who keeps an address keeps it as before, whether it is unique of them or shared.
+  const keeps = email !== null && record.email?.equals(email);
+  if (keeps) record.email = old!.email;
+  else if (sharing) record.email = null;
+  await store.putRecord(tx, record, keeps ? null : (old?.email ?? null));
   const replaced = Object.keys(items).filter((code) => old?.items.includes(code));
   return { kind: 'done', version: version + 1, items: codes, before, replaced };
 }

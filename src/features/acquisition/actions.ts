@@ -9,6 +9,7 @@ import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type Acquisi
 import { appending, listEntries, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
+import type { Queryable } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
 import {
   creating,
@@ -31,9 +32,12 @@ import {
   entryOf,
   fieldOutcome,
   held,
+  holdShared,
   personChanging,
   refuse,
   says,
+  SharedByOthers,
+  sharedCode,
   standing,
   tokenProblem,
   untilItRests,
@@ -81,20 +85,23 @@ type Lane = (taking: Taking) => Promise<Made>;
 const lanes = new WeakMap<Office, Lane>();
 const DEADLOCK = '40P01';
 
+/** Writes what comes in, in one statement; answers which persons were created. */
+async function writeTakings(on: Queryable, takings: Taking[]): Promise<boolean[]> {
+  const created = await createPersons(
+    on,
+    takings.map((t) => t.record),
+    takings.flatMap((t) => t.keyed ?? []),
+    creating(takings.map((t) => t.person)),
+    appending(takings.map((t) => ({ key: t.record.principal, entry: t.entry }))),
+  );
+  return takings.map((t) => created.has(t.record.principal));
+}
+
 /** Concurrent acquisitions of new persons share one statement and one commit; one that fails does not harm the others. */
 function laneOf(office: Office): Lane {
   const known = lanes.get(office);
   if (known) return known;
-  const write = async (takings: Taking[]): Promise<boolean[]> => {
-    const created = await createPersons(
-      office.database,
-      takings.map((t) => t.record),
-      takings.flatMap((t) => t.keyed ?? []),
-      creating(takings.map((t) => t.person)),
-      appending(takings.map((t) => ({ key: t.record.principal, entry: t.entry }))),
-    );
-    return takings.map((t) => created.has(t.record.principal));
-  };
+  const write = (takings: Taking[]): Promise<boolean[]> => writeTakings(office.database, takings);
   const alone = async (taking: Taking): Promise<boolean> => {
     try {
       return (await write([taking]))[0]!;
@@ -171,6 +178,7 @@ async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): 
     purposes,
     channel: ask.channel,
     source: ask.source,
+    ...sharedCode(ask.sharesEmailWith),
   };
   if (!decision.permit) return refuse(office, actor, ask.authority, decision, 'acquire', subjects);
   const record = recordOf(actor, ask, decision, principal, purposes);
@@ -239,6 +247,7 @@ function recordOf(
     ...basisOf(decision.finding),
     lawVersion: LAW_VERSION,
     policyVersion: decision.policy,
+    emailShared: ask.sharesEmailWith !== undefined,
   };
 }
 
@@ -292,12 +301,33 @@ async function create(
 ): Promise<Outcome<Acquired> | null> {
   const { principal, holding, at } = record;
   const items = ask.items as Values;
-  const person = seal(office.vault, { permit: decision.permit!, principal, holding, items, now: at });
-  if (await laneOf(office)({ record: stored(office, record, person), person, entry, keyed })) return null;
+  const { sharesEmailWith } = ask;
+  const sharing = sharesEmailWith !== undefined;
+  const person = seal(office.vault, { permit: decision.permit!, principal, holding, items, sharing, now: at });
+  const about = { principal, holding, email: items.email ?? '', sharesEmailWith };
+  const taking = { record: stored(office, record, person), person, entry, keyed };
+  if (await (sharing ? createSharing(office, taking, about) : laneOf(office)(taking))) return null;
   const before = await earlier(office, record.actor, ask);
   if (before) return before;
   const inUse = (await findHolding(office, holding))?.state === 'active';
-  return inUse ? emailTaken(office, entry, { holding, email: ask.items.email as string }) : retired;
+  return inUse ? emailTaken(office, entry, about) : retired;
+}
+
+/** Whoever shares an e-mail address comes in by themselves, after everybody else who has it was held against those who are named. */
+async function createSharing(
+  office: Office,
+  taking: Taking,
+  about: Parameters<typeof holdShared>[2],
+): Promise<boolean> {
+  try {
+    return await office.database.transaction(async (tx) => {
+      await holdShared(tx, office, about);
+      return (await writeTakings(tx, [taking]))[0]!;
+    });
+  } catch (error) {
+    if (error instanceof SharedByOthers || isKeyTaken(error)) return false;
+    throw error;
+  }
 }
 
 /** Somebody retired the holding since the law was asked. */
@@ -324,7 +354,9 @@ async function add(
   asRead: Part | null,
 ): Promise<Outcome<Acquired> | 'changed' | null> {
   const { principal, holding, at } = record;
-  const amendment = { permit: decision.permit!, principal, holding, items: ask.items as Values, now: at };
+  const { sharesEmailWith } = ask;
+  const about = { principal, holding, items: ask.items as Values, sharesEmailWith };
+  const amendment = { ...about, permit: decision.permit!, now: at };
   try {
     const added = await amendTogether(office, entry, amendment, async (tx, amended) => {
       const wrong = overtaken(ask.seen, amended);

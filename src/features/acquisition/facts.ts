@@ -18,7 +18,14 @@ import {
   type ReceiptFacts,
 } from '../../law/index.ts';
 import { itemProblems } from '../../vault/index.ts';
-import { informationOf, says as checkpointSays, type KnownHolding, type Standing } from '../checkpoint/index.ts';
+import {
+  informationOf,
+  says as checkpointSays,
+  sharingProblems,
+  type KnownHolding,
+  type SharingSaid,
+  type Standing,
+} from '../checkpoint/index.ts';
 
 export const sources = [
   'principal',
@@ -40,7 +47,7 @@ const fromOthers = (holding: KnownHolding, source: AcquisitionSource): boolean =
   isIndirect(source) && holding.channels.has(INDIRECT);
 
 /** Personal information about to be acquired. The names of the members are those of the law's facts. */
-export interface AcquireAsk {
+export interface AcquireAsk extends SharingSaid {
   holding: string;
   /** Id of a way of acquisition of the policy. */
   channel: string;
@@ -108,6 +115,7 @@ export function acquireProblems(standing: Standing, ask: AcquireAsk, today: Day)
     problems.push({ field: 'source', says: says.indirect });
   problems.push(...purposeProblems(standing, holding, ask.purposes));
   if (holding) problems.push(...itemProblems(ask.items, holding.items, 'items', today));
+  problems.push(...sharingProblems(ask));
   if (ask.principal === undefined) {
     if (ask.seen !== undefined) problems.push({ field: 'seen', says: says.nothingSeen });
   } else if (!isId(ask.principal)) problems.push({ field: 'principal', says: checkpointSays.principal });

@@ -19,7 +19,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { MAX_CHARACTERS, MAX_ITEMS } from '../../vault/index.ts';
-import { asTold, basisSchema } from '../checkpoint/index.ts';
+import { asTold, basisSchema, sharesEmailWithSchema } from '../checkpoint/index.ts';
 import { acquire, acquisition } from './actions.ts';
 import { MOST_GIVEN, placements, sources, type AcquireAsk } from './facts.ts';
 import type { AcquisitionRecord } from './tables.ts';
@@ -94,6 +94,7 @@ const askSchema = z
       description:
         'The version you saw of what the holding keeps of `principal`, as `POST /api/v1/uses` and `GET /api/v1/principals/{id}` answer it. Needed where one of the items is kept there already, which is then replaced (409 without it); where it is given, nothing is written when there is a later one (409).',
     }),
+    sharesEmailWith: sharesEmailWithSchema,
     receipt: receiptSchema.optional(),
     consent: z
       .strictObject({
@@ -127,6 +128,9 @@ const recordSchema = z
     basis: basisSchema,
     law_version: z.iso.date(),
     policy_version: z.int(),
+    email_shared: z.boolean().openapi({
+      description: 'Others had the e-mail address, and it was stated (`sharesEmailWith`) that this is another person.',
+    }),
   })
   .openapi('Acquisition');
 
@@ -151,7 +155,7 @@ const acquireRoute = createRoute({
     201: jsonAnswer(recordSchema, 'Acquired, recorded and logged'),
     404: problemAnswer('There is no such person'),
     409: problemAnswer(
-      'The holding keeps one of the items already and `seen` is not given, or what it keeps has changed since `seen`; it already has a person with this e-mail address; or the key was used for another request',
+      'The holding keeps one of the items already and `seen` is not given, or what it keeps has changed since `seen`; others in it have this e-mail address (`principals`) and `sharesEmailWith` does not name exactly them; or the key was used for another request',
     ),
     ...guardedByLaw,
   },
@@ -187,6 +191,7 @@ const recordBody = (record: AcquisitionRecord): z.infer<typeof recordSchema> => 
   basis: { because: record.because, duties: record.duties },
   law_version: record.lawVersion,
   policy_version: record.policyVersion,
+  email_shared: record.emailShared,
 });
 
 /** Every JSON route of acquisition. */

@@ -38,6 +38,7 @@ const recordRows = rowType<StoredRecord>('acquisitions', [
   ['date', (r) => r.lawVersion],
   ['int4', (r) => r.policyVersion],
   ['bytea', (r) => r.sealed],
+  ['bool', (r) => r.emailShared],
 ]);
 
 const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
@@ -120,6 +121,7 @@ interface AcquisitionRow {
   law_version: string;
   policy_version: number;
   sealed: Buffer | null;
+  email_shared: boolean;
 }
 
 const recordOf = (row: AcquisitionRow): StoredRecord => ({
@@ -139,6 +141,7 @@ const recordOf = (row: AcquisitionRow): StoredRecord => ({
   lawVersion: row.law_version,
   policyVersion: row.policy_version,
   sealed: row.sealed,
+  emailShared: row.email_shared,
 });
 
 export async function findRecord(on: Queryable, id: string): Promise<StoredRecord | null> {

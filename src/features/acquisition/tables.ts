@@ -28,6 +28,8 @@ export interface AcquisitionRecord {
   /** `YYYY-MM-DD`. */
   lawVersion: string;
   policyVersion: number;
+  /** Others had the e-mail address, and it was said that this is another person, who shares it. */
+  emailShared: boolean;
 }
 
 /** As it is stored: the particulars of a person who gave it are out of the receipt, and sealed under the key of the person it is about. */

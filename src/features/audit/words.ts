@@ -337,6 +337,7 @@ const subjectWords: Record<string, Bilingual> = {
   related_provisions: both('個人関連情報の提供の識別子', 'Provisions of personally related information'),
   link: both('結び付きの識別子', 'Link'),
   other: both('もう一つの本人の番号', 'The other number of the person'),
+  email: both('メールアドレス', 'E-mail address'),
   shown_by: both('同じ本人であることの確かめ方', 'How it was established'),
   owner: both('だれの記録か', 'Whose record'),
   consent_by: both('同意を得た者', 'Consent obtained by'),
@@ -483,6 +484,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   mode: modeWords,
   consent_by: consentByWords,
   shown_by: linkWayWords,
+  email: { shared: both('別の人と共に使うもの', 'Shared with another person') },
   amended: {
     arrived_on: both('届いた日', 'Day of arrival'),
     kind: both('種類', 'Kind'),

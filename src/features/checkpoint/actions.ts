@@ -20,6 +20,7 @@ import {
   EmailTaken,
   erase,
   heldAbout,
+  holdSharing,
   itemProblems,
   listHeld,
   open,
@@ -47,11 +48,20 @@ import {
   receiptFinding,
   says,
   servedBy,
+  sharingProblems,
   standingOf,
   stoppedUse,
   useProblems,
 } from './facts.ts';
-import type { CorrectionGround, ErasureGround, KnownHolding, Standing, StandingFacts, UseAsk } from './facts.ts';
+import type {
+  CorrectionGround,
+  ErasureGround,
+  KnownHolding,
+  SharingSaid,
+  Standing,
+  StandingFacts,
+  UseAsk,
+} from './facts.ts';
 import { readRecords } from './store.ts';
 
 const CHANNEL = 'standing';
@@ -487,31 +497,76 @@ async function undoable<T>(office: Office, work: (tx: Tx) => Promise<Outcome<T>>
   }
 }
 
+/** An e-mail address in a holding, with those who are said to be others and to share it: everybody who has it. */
+interface Sharing {
+  principal: string;
+  holding: string;
+  email: string;
+  sharesEmailWith: readonly string[] | undefined;
+}
+
+const takenWords = {
+  unsaid: both(
+    'このメールアドレスは、この台帳のほかの記録にあります。夫婦や会社で共に使うこともあるので、同じ人かを確かめてください。別の人なら、メールアドレスを共に使う別の人であることを示して進みます',
+    'Another entry of the holding has this e-mail address. A couple or a company may share one, so make sure whether it is the same person; for somebody else, go on by stating that it is another person who shares the address',
+  ),
+  others: both(
+    'このメールアドレスを使う人が、示された人と違います。いま使っている全員について、別の人かを確かめてください',
+    'Those who have this e-mail address are not those you named. Make sure of everybody who has it now that they are somebody else',
+  ),
+  nobody: both(
+    'この台帳に、このメールアドレスを使うほかの人はいません。共に使う人は示さずに進みます',
+    'Nobody else in the holding has this e-mail address. Go on without naming anybody who shares it',
+  ),
+} satisfies Record<string, Bilingual>;
+
 /**
- * The conflict when another person of the holding has the e-mail address, with who that is. Whoever hears of it has found them by it, which is
- * logged as a search of whoever would have written the entry `of`.
+ * The conflict when others of the holding have the e-mail address, or others than those said to share it, with who they are. Whoever hears of them
+ * has found them by it, which is logged as a search of whoever would have written the entry `of`.
  */
 export async function emailTaken(
   office: Office,
   { actor, authority = [] }: LogEntry,
-  sought: { holding: string; email: string },
+  { principal, holding, email, sharesEmailWith }: Sharing,
 ): Promise<Outcome<never>> {
-  const existing = await office.database.transaction(async (tx) => {
-    const [holder] = await emailHolders(tx, office.vault, [sought]);
-    const subjects = { by: ['email'], found: holder ? 1 : 0, holding: sought.holding, authority };
+  const principals = await office.database.transaction(async (tx) => {
+    const found = (await emailHolders(tx, office.vault, { holding, email })).filter((one) => one !== principal);
+    const subjects = { by: ['email'], found: found.length, holding, authority };
     await append(tx, { ...logEntry(office.clock.now(), { kind: 'sekisho' }, 'people:search', subjects), actor });
-    return holder;
+    return found;
   });
+  const [existing] = principals;
+  const said = sharesEmailWith !== undefined;
   return failed({
     kind: 'conflict',
-    field: 'items.email',
-    says: both(
-      'このメールアドレスは、この台帳のほかの記録にあります。夫婦や会社で共に使うこともあるので、同じ人かを確かめてください。別の人なら、メールアドレスは書かずに進みます',
-      'Another entry of the holding has this e-mail address. A couple or a company may share one, so make sure whether it is the same person; for somebody else, go on without the e-mail address',
-    ),
-    ...(existing ? { existing } : {}),
+    field: said ? 'sharesEmailWith' : 'items.email',
+    says: takenWords[!said ? 'unsaid' : existing ? 'others' : 'nobody'],
+    ...(existing && principals.length === 1 ? { existing } : {}),
+    ...(existing ? { principals } : {}),
   });
 }
+
+/** Thrown inside a transaction to undo it: those who have an e-mail address are not those who are said to share it. */
+export class SharedByOthers extends Error {}
+
+/**
+ * Keeps an e-mail address from changing hands until the transaction ends, where it is said to be shared; throws SharedByOthers. Answers whether it
+ * is said.
+ */
+export async function holdShared(
+  tx: Tx,
+  office: Office,
+  { principal, holding, email, sharesEmailWith }: Sharing,
+): Promise<boolean> {
+  if (!sharesEmailWith) return false;
+  const about = { principal, sharesWith: sharesEmailWith };
+  if (!(await holdSharing(tx, office.vault, { holding, email }, about))) throw new SharedByOthers();
+  return true;
+}
+
+/** How the log says that an e-mail address was said to be shared with another person. */
+export const sharedCode = (sharesEmailWith: readonly string[] | undefined): { email?: 'shared' } =>
+  sharesEmailWith ? { email: 'shared' } : {};
 
 const emptied = invalid(
   'items',
@@ -526,12 +581,15 @@ const emptied = invalid(
 export async function amendTogether(
   office: Office,
   entry: LogEntry,
-  amendment: Parameters<typeof amend>[2],
+  { sharesEmailWith, ...amendment }: Omit<Parameters<typeof amend>[2], 'sharing'> & SharingSaid,
   record: (tx: Tx, amended: Extract<Amended, { kind: 'done' }>) => Promise<void>,
 ): Promise<Outcome<{ version: number }>> {
+  const { principal, holding, items } = amendment;
+  const about = { principal, holding, email: items.email ?? '', sharesEmailWith };
   try {
     return await undoable(office, async (tx) => {
-      const amended = await amend(tx, office.vault, amendment);
+      const sharing = await holdShared(tx, office, about);
+      const amended = await amend(tx, office.vault, { ...amendment, sharing });
       if (amended.kind === 'not-found') throw new Undone(notHeld);
       if (amended.kind === 'empty') throw new Undone(emptied);
       await record(tx, amended);
@@ -539,13 +597,12 @@ export async function amendTogether(
       return done({ version: amended.version });
     });
   } catch (error) {
-    if (error instanceof EmailTaken)
-      return emailTaken(office, entry, { holding: amendment.holding, email: amendment.items.email! });
+    if (error instanceof EmailTaken || error instanceof SharedByOthers) return emailTaken(office, entry, about);
     throw error;
   }
 }
 
-export interface CorrectAsk {
+export interface CorrectAsk extends SharingSaid {
   principal: string;
   holding: string;
   /** New values; null takes an item out. */
@@ -601,6 +658,7 @@ export async function correct(
   // What the person asks to have added they hand over themselves (guideline 3-3-2); what we found out by ourselves is acquired (20(2)).
   const ofCare = ask.ground === 'request' ? [] : Object.keys(given).filter((code) => holding.specialCare.has(code));
   const wrong = fieldOutcome([
+    ...sharingProblems(ask),
     ...(taken.length === 0 || Object.keys(given).length > 0 ? itemProblems(given, holding.items, 'items', today) : []),
     ...(await notHeldItems(office, principal, holding.id, unlisted)).map((code) => unknownItem(code, 'items')),
     ...(await notHeldItems(office, principal, holding.id, ofCare)).map((code) => ({
@@ -616,8 +674,11 @@ export async function correct(
   const subjects = { principal, holding: holding.id, items, ground: ask.ground };
   if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
   const out = taken.length > 0 ? { taken_out: taken } : {};
-  const entry = entryOf(actor, authority, decision, 'people:correct', { ...subjects, ...out });
-  const amendment = { permit: decision.permit, principal, holding: holding.id, items: ask.items, now: decision.at };
+  const { sharesEmailWith } = ask;
+  const said = { ...out, ...sharedCode(sharesEmailWith) };
+  const entry = entryOf(actor, authority, decision, 'people:correct', { ...subjects, ...said });
+  const about = { principal, holding: holding.id, items: ask.items, sharesEmailWith };
+  const amendment = { ...about, permit: decision.permit, now: decision.at };
   const amended = await amendTogether(office, entry, amendment, async (tx, { version, before }) => {
     if (ask.seen !== undefined && version !== ask.seen + 1) throw new Undone(overtaken);
     await ask.record?.(tx, decision.id, before);

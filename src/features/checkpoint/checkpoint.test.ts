@@ -624,6 +624,114 @@ test('whoever learns of somebody by an address that is taken has found them, and
   expect(JSON.stringify(logged)).not.toContain('sought');
 });
 
+describe('two persons who share one e-mail address', () => {
+  const sharing = (email: string, sharesEmailWith: readonly string[], more: Partial<AcquireRequest> = {}) =>
+    acquire(office, system, webForm({ items: { name: '例示 次', email }, sharesEmailWith, ...more }));
+  const idOf = (outcome: Awaited<ReturnType<typeof sharing>>): string =>
+    outcome.ok ? outcome.value.record.principal : expect.fail('not acquired');
+  const found = async (email: string): Promise<string[]> => {
+    const terms = [{ kind: 'email', term: email }] as const;
+    const outcome = await find(office, handler, { terms, holding: newsletter, authority });
+    return outcome.ok ? outcome.value.map(({ principal }) => principal) : [];
+  };
+  const conflict = (field: string, ...principals: string[]) => ({
+    kind: 'conflict',
+    field,
+    ...(principals.length > 0 ? { principals } : {}),
+    ...(principals.length === 1 ? { existing: principals[0] } : {}),
+    says: expect.any(Object) as object,
+  });
+
+  test('the second comes in where it is said, which is on record as a code; unsaid, everybody who has it is named', async () => {
+    const email = `couple-${n}@example.jp`;
+    const first = await person({ items: { name: '例示 夫', email } });
+    const came = await sharing(email, [first]);
+    const second = idOf(came);
+    expect(await found(email)).toEqual([first, second].toSorted());
+    expect(came).toMatchObject({ ok: true, value: { record: { emailShared: true } } });
+    expect((await acquisitionsOf(office, second)).map(({ emailShared }) => emailShared)).toEqual([true]);
+    expect((await acquisitionsOf(office, first)).map(({ emailShared }) => emailShared)).toEqual([false]);
+    const entry = await entryOf(came.ok ? came.value.record.id : '');
+    expect(entry).toMatchObject({ action: 'people:acquire', principal: second, email: 'shared' });
+    expect(JSON.stringify(entry)).not.toContain(first);
+    const unsaid = webForm({ items: { name: '例示 三', email } });
+    expect(problem(await acquire(office, system, unsaid))).toEqual(conflict('items.email', first, second));
+    // Who was named is not everybody any more, which is also what a call sent twice without a key comes to.
+    expect(problem(await sharing(email, [first]))).toEqual(conflict('sharesEmailWith', first, second));
+    expect(await read(second)).toMatchObject({ ok: true, value: { values: { name: '例示 次', email } } });
+    expect((await sharing(email, [second, first])).ok).toBe(true);
+    expect(await found(email)).toHaveLength(3);
+  });
+
+  test('twenty at once who each say so: one comes in, nineteen hear of everybody who has it', async () => {
+    const email = `raced-${n}@example.jp`;
+    const first = await person({ items: { name: '例示 夫', email } });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => sharing(email, [first])));
+    const made = outcomes.flatMap((one) => (one.ok ? [one.value.record.principal] : []));
+    expect(made).toHaveLength(1);
+    for (const one of outcomes) if (!one.ok) expect(one.problem).toEqual(conflict('sharesEmailWith', first, made[0]!));
+    expect(await found(email)).toEqual([first, ...made].toSorted());
+  });
+
+  test('the same call sent again with its key makes no twins, at once or later', async () => {
+    const email = `again-${n}@example.jp`;
+    const first = await person({ items: { name: '例示 夫', email } });
+    const keyed = { idempotency: { key: `again-${n}`, text: 'one' } };
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => sharing(email, [first], keyed)));
+    outcomes.push(await sharing(email, [first], keyed));
+    expect(new Set(outcomes.map(idOf)).size).toBe(1);
+    expect(outcomes.filter((one) => one.ok && !one.value.repeated)).toHaveLength(1);
+    expect(await found(email)).toHaveLength(2);
+  });
+
+  test('what is said of an address that nobody has, of none or of no person is refused, and nothing is kept', async () => {
+    const email = `nobody-${n}@example.jp`;
+    const first = await person();
+    expect(problem(await sharing(email, [first]))).toEqual(conflict('sharesEmailWith'));
+    expect(await found(email)).toEqual([]);
+    expect(fieldsOf(await sharing(email, ['nobody']))).toEqual(['sharesEmailWith']);
+    const without = webForm({ items: { name: '例示 次' }, sharesEmailWith: [first] });
+    expect(fieldsOf(await acquire(office, system, without))).toEqual(['sharesEmailWith']);
+  });
+
+  test('an address is corrected, and one added, to one that somebody else has where it is said; the rest of them stays correctable', async () => {
+    const email = `joined-${n}@example.jp`;
+    const first = await person({ items: { name: '例示 夫', email } });
+    const second = await person({ items: { name: '例示 妻' } });
+    const third = await person({ items: { name: '例示 子', email: `own-${n}@example.jp` } });
+    const adding = webForm({ principal: second, items: { email }, sharesEmailWith: [first] });
+    expect(await acquire(office, system, adding)).toMatchObject({ ok: true, value: { record: { emailShared: true } } });
+    const asked = { principal: third, holding: newsletter, ground: 'accuracy', authority } as const;
+    expect(problem(await correct(office, handler, { ...asked, items: { email } }))).toMatchObject({
+      field: 'items.email',
+      principals: [first, second],
+    });
+    const named = { ...asked, items: { email }, sharesEmailWith: [first] };
+    expect(problem(await correct(office, handler, named))).toMatchObject({ field: 'sharesEmailWith' });
+    const corrected = await correct(office, handler, { ...named, sharesEmailWith: [second, first] });
+    if (!corrected.ok) throw new Error('not corrected');
+    expect(await entryOf(corrected.value.decision)).toMatchObject({ action: 'people:correct', email: 'shared' });
+    expect(await found(email)).toEqual([first, second, third].toSorted());
+    for (const principal of [first, second, third])
+      expect((await correct(office, handler, { ...asked, principal, items: { note: '改' } })).ok).toBe(true);
+    const stray = { ...asked, items: { email: null }, sharesEmailWith: [first] };
+    expect(fieldsOf(await correct(office, handler, stray))).toEqual(['sharesEmailWith']);
+  });
+
+  test('of two, one is erased: the other keeps the address, and whoever comes unsaid is told of the one who is left', async () => {
+    const email = `left-${n}@example.jp`;
+    const first = await person({ items: { name: '例示 夫', email } });
+    const second = idOf(await sharing(email, [first]));
+    expect((await eraseAll(office, handler, { principal: first, ground: 'no-longer-needed', authority })).ok).toBe(
+      true,
+    );
+    expect(await found(email)).toEqual([second]);
+    expect(await read(second)).toMatchObject({ ok: true, value: { values: { email } } });
+    const unsaid = webForm({ items: { name: '例示 三', email } });
+    expect(problem(await acquire(office, system, unsaid))).toEqual(conflict('items.email', second));
+  });
+});
+
 test('a key is used up by what had its effect alone', async () => {
   const email = `free-${n}@example.jp`;
   const first = await person({ items: { name: '例示 先', email } });

@@ -432,6 +432,10 @@ export const says = {
   ),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
   principal: both('本人の番号の形が正しくありません', 'This is not the id of a person'),
+  sharing: both(
+    'メールアドレスを書いたときだけ、共に使う人を示してください',
+    'Only where there is an e-mail address, name those who share it',
+  ),
   noItems: both('項目を1つ以上選んでください', 'Choose at least one item'),
   acquire: both(
     'まだ持っていない要配慮個人情報です。訂正ではなく、取得として受け取ってください（法20条2項）',
@@ -556,6 +560,30 @@ export const basisOf = (finding: Finding): Basis => ({
           ...(d.keepUntil ? { keepUntil: d.keepUntil } : {}),
         })),
 });
+
+/** What is said where others have the e-mail address: each of them was looked at and is somebody else, who shares it. Everybody who has it is named. */
+export interface SharingSaid {
+  /** Ids of persons. */
+  sharesEmailWith?: readonly string[] | undefined;
+}
+
+/** So many may share one address. */
+const MOST_SHARING = 100;
+
+export const sharesEmailWithSchema = z.array(z.string()).min(1).max(MOST_SHARING).optional().openapi({
+  description:
+    'Others in the holding have the same e-mail address, as a couple or a company may share one. You looked at each of them, and this is another person. Names everybody who has it, as the 409 without this answers them in `principals`; where anybody else has it by then, nothing is written (409).',
+});
+
+/** Problems of that statement, before it is known who has the address. */
+export const sharingProblems = ({
+  items,
+  sharesEmailWith,
+}: SharingSaid & { items: Readonly<Record<string, unknown>> }): FieldProblem[] => {
+  if (!sharesEmailWith) return [];
+  if (typeof items.email !== 'string') return [{ field: 'sharesEmailWith', says: says.sharing }];
+  return sharesEmailWith.every(isId) ? [] : [{ field: 'sharesEmailWith', says: says.principal }];
+};
 
 /** The basis as the JSON routes answer it. */
 export const basisSchema = z

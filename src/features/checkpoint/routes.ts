@@ -55,6 +55,7 @@ import {
   basisSchema,
   correctionGrounds,
   erasureGrounds,
+  sharesEmailWithSchema,
   type CorrectionGround,
   type ErasureGround,
   type UseAsk,
@@ -266,6 +267,7 @@ const correctionSchema = z
       .openapi({ description: 'New values; null takes an item out.' }),
     ground: z.enum(correctionGrounds),
     seen: z.int().min(1).openapi({ description: 'The version of the record you saw (409 when there is a later one).' }),
+    sharesEmailWith: sharesEmailWithSchema,
     request: requestField,
   })
   .openapi('Correction');
@@ -285,7 +287,7 @@ const correctRoute = createRoute({
     200: jsonAnswer(correctedSchema, 'Corrected'),
     404: unknownPerson,
     409: problemAnswer(
-      'The record has changed since `seen`, or the holding already has a person with this e-mail address',
+      'The record has changed since `seen`; or others in the holding have this e-mail address (`principals`), and `sharesEmailWith` does not name exactly them',
     ),
     422: problemAnswer('Bad input'),
     ...guarded,

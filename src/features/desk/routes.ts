@@ -24,7 +24,7 @@ import {
 } from '../../platform/http/index.ts';
 import { indexKinds } from '../../vault/index.ts';
 import { byOf, type By, type Room } from '../access/index.ts';
-import { basisOf, basisSchema } from '../checkpoint/index.ts';
+import { basisOf, basisSchema, sharesEmailWithSchema } from '../checkpoint/index.ts';
 import { close, deliver } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { askedFor, caseOf, cases, readPaper, type Case, type Listed, type Step } from './actions/cases.ts';
@@ -390,6 +390,7 @@ const bodies = {
         z.strictObject({
           holding: place,
           items: z.record(z.string().max(60), exact(z.string().max(MOST_TEXT)).nullable()),
+          sharesEmailWith: sharesEmailWithSchema,
         }),
       )
       .max(64)

@@ -21,7 +21,11 @@ export const problemSchema = z
       .optional()
       .openapi({ description: 'The finding of the law, when the law or the policy refuses.' }),
     decision: z.string().optional().openapi({ description: 'Id of the recorded decision.' }),
-    existing: z.string().optional().openapi({ description: 'Id of what exists already.' }),
+    existing: z.string().optional().openapi({ description: 'Id of what exists already, where it is one.' }),
+    principals: z.array(z.string()).optional().openapi({
+      description:
+        'Everybody in the holding who has the e-mail address: whom `sharesEmailWith` names if each is another person.',
+    }),
   })
   .openapi('Problem');
 
@@ -55,6 +59,7 @@ export function problemBody(problem: Problem, lang: Lang): ProblemBody {
         ...body,
         fields: [{ field: problem.field, says: problem.says[lang] }],
         ...(problem.existing ? { existing: problem.existing } : {}),
+        ...(problem.principals ? { principals: [...problem.principals] } : {}),
       };
     case 'refused':
       return { ...body, finding: problem.finding, decision: problem.decision };

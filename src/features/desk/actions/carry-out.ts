@@ -109,7 +109,7 @@ interface Doing {
 type Whole = Omit<Doing, 'principal'>;
 
 /** Corrects one place, and keeps what stood there. What is erased in part leaves nothing behind. */
-const correction = (principal: string, { holding: place, items }: NonNullable<Plan['changes']>[number]): Doing => ({
+const correction = (principal: string, { holding: place, ...change }: NonNullable<Plan['changes']>[number]): Doing => ({
   step: `correct:${place}`,
   principal,
   may: 'people:correct',
@@ -119,7 +119,7 @@ const correction = (principal: string, { holding: place, items }: NonNullable<Pl
       if (request.kind === 'correction') await keepFormer(desk, by, tx, { request: row.id, place, before });
     };
     const { holding } = inHolding(place);
-    const ask = { principal, holding, items, ground: 'request', authority: by.authority, record } as const;
+    const ask = { ...change, principal, holding, ground: 'request', authority: by.authority, record } as const;
     const corrected = await correct(desk.office, by.actor, ask);
     return corrected.ok ? done(corrected.value.decision) : corrected;
   },

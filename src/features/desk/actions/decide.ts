@@ -25,7 +25,7 @@ import {
 import { day } from '../../../base/day.ts';
 import { decisionOf } from '../../../log/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { fieldOutcome, informationOf, standing, type Standing } from '../../checkpoint/index.ts';
+import { fieldOutcome, informationOf, standing, type SharingSaid, type Standing } from '../../checkpoint/index.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { Acts, Review } from '../facts/event.ts';
 import { hasEffect, isDisclosure, looksAtPerson, type Kind } from '../facts/kind.ts';
@@ -73,10 +73,16 @@ export const statedFor: Record<Kind, readonly (keyof Stated)[]> = {
   consultation: [],
 };
 
+/** What becomes of one place. */
+export interface Change extends SharingSaid {
+  holding: string;
+  items: Readonly<Record<string, string | null>>;
+}
+
 /** What is done when the request is granted, as far as the kind alone does not say it. */
 export interface Plan {
   /** Of a correction, and of an erasure in part: new values by item; null takes the item out. */
-  changes?: readonly { holding: string; items: Readonly<Record<string, string | null>> }[] | undefined;
+  changes?: readonly Change[] | undefined;
   /** Of a use that is stopped in part: ids of purposes. */
   purposes?: readonly string[] | undefined;
   /** Of a provision that is stopped in part: ids of recipients. */

@@ -6,7 +6,7 @@ import type { Finding } from '../../../base/finding.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { emailHolders, itemProblems } from '../../../vault/index.ts';
-import { standing, type KnownHolding } from '../../checkpoint/index.ts';
+import { sharingProblems, standing, type KnownHolding } from '../../checkpoint/index.ts';
 import { recipientOf } from '../../recipients/index.ts';
 import { ownerIn, placed, withPlaces } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
@@ -26,8 +26,12 @@ const says = {
     'Nothing would be left in this holding. To take out everything, register and decide it as a request for erasure',
   ),
   email: both(
-    'このメールアドレスの人が、この台帳にほかにいます',
-    'Somebody else in this holding has this e-mail address',
+    'このメールアドレスの人が、この台帳にほかにいます。同じ人かを確かめ、別の人なら、共に使う別の人であることを示してください',
+    'Somebody else in this holding has this e-mail address. Make sure whether it is the same person; if not, state that it is another person who shares it',
+  ),
+  sharing: both(
+    'このメールアドレスを使う人が、示された人と違います。いま使っている全員について、別の人かを確かめてください',
+    'Those who have this e-mail address are not those you named. Make sure of everybody who has it now that they are somebody else',
   ),
   purposes: both(
     '止める利用目的を、方針にあるものから選んでください',
@@ -48,9 +52,12 @@ type Changes = NonNullable<Plan['changes']>;
 
 /** The changes with one for each holding, as they are carried out. */
 export function mergedChanges(changes: Changes): Changes {
-  const merged = new Map<string, Record<string, string | null>>();
-  for (const { holding, items } of changes) merged.set(holding, { ...merged.get(holding), ...items });
-  return [...merged].map(([holding, items]) => ({ holding, items }));
+  const merged = new Map<string, Changes[number]>();
+  for (const change of changes) {
+    const before = merged.get(change.holding);
+    merged.set(change.holding, { ...before, ...change, items: { ...before?.items, ...change.items } });
+  }
+  return [...merged.values()];
 }
 
 /** Items that are given two contents. */
@@ -70,12 +77,27 @@ interface Changing {
   holding: KnownHolding;
   /** Codes of what is held about the person in it. */
   held: readonly string[];
-  items: Changes[number]['items'];
+  change: Changes[number];
   /** Where the problem is. */
   at: string;
 }
 
-async function itemsProblems({ office, request, place, holding, held, items, at }: Changing): Promise<FieldProblem[]> {
+/** Whether whoever has the new address is said to be somebody else; `at` is the place of the problem. */
+async function sharedProblems({ office, request, place, holding, change, at }: Changing): Promise<FieldProblem[]> {
+  const stray = sharingProblems(change).map(({ says: why }) => ({ field: `${at}.sharesEmailWith`, says: why }));
+  const { items, sharesEmailWith } = change;
+  if (stray.length > 0 || typeof items.email !== 'string') return stray;
+  const having = await emailHolders(office.database, office.vault, { holding: holding.id, email: items.email });
+  const others = having.filter((one) => one !== ownerIn(request, place));
+  const named = new Set(sharesEmailWith);
+  if (named.size === others.length && others.every((one) => named.has(one))) return [];
+  return [{ field: `${at}.items.email`, says: says[sharesEmailWith ? 'sharing' : 'email'] }];
+}
+
+async function itemsProblems(changing: Changing): Promise<FieldProblem[]> {
+  const { office, request, holding, held, change } = changing;
+  const { items } = change;
+  const at = `${changing.at}.items`;
   const given = Object.fromEntries(Object.entries(items).filter(([, value]) => value !== null)) as Record<
     string,
     string
@@ -89,10 +111,7 @@ async function itemsProblems({ office, request, place, holding, held, items, at 
   if (strange.length + wrong.length > 0) return [...strange, ...wrong];
   const left = new Set([...held.filter((code) => !out.includes(code)), ...Object.keys(given)]);
   if (left.size === 0) return [{ field: at, says: says.emptied }];
-  if (given.email === undefined) return [];
-  const [owner] = await emailHolders(office.database, office.vault, [{ holding: holding.id, email: given.email }]);
-  const another = owner !== null && owner !== undefined && owner !== ownerIn(request, place);
-  return another ? [{ field: `${at}.email`, says: says.email }] : [];
+  return sharedProblems(changing);
 }
 
 async function changeProblems(
@@ -106,7 +125,8 @@ async function changeProblems(
   const { holdings } = withPlaces(await standing(office), request);
   const kept = placed(await keptAboutAll(office, request.specified?.principals ?? []), request.collected);
   const problems: FieldProblem[] = [];
-  for (const { holding: id, items } of mergedChanges(changes)) {
+  for (const change of mergedChanges(changes)) {
+    const { holding: id } = change;
     if (done.has(`correct:${id}`)) continue;
     const i = changes.findIndex((one) => one.holding === id);
     const holding = holdings.get(id);
@@ -114,7 +134,7 @@ async function changeProblems(
     const collected = request.collected?.holdings.some((one) => one.holding === id) ?? false;
     problems.push(
       ...(holding && held && collected
-        ? await itemsProblems({ office, request, place: id, holding, held, items, at: `changes.${i}.items` })
+        ? await itemsProblems({ office, request, place: id, holding, held, change, at: `changes.${i}` })
         : [{ field: `changes.${i}.holding`, says: says.strange }]),
     );
   }
