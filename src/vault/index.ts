@@ -53,6 +53,7 @@ export {
   MAX_CHARACTERS,
   MAX_ITEMS,
   standardItems,
+  tellingItems,
   unknownItem,
   valueProblem,
   type IndexKind,

@@ -57,6 +57,18 @@ export const standardItems: readonly Item[] = [
   item('note', '備考', 'Note', MAX_CHARACTERS),
 ];
 
+/** What tells people apart; nothing else of somebody is opened before it is known who it is. */
+export const tellingItems: ReadonlySet<string> = new Set([
+  'name',
+  'name_kana',
+  'birth_date',
+  'postal_code',
+  'address',
+  'phone',
+  'email',
+  'customer_number',
+]);
+
 const standard = new Map(standardItems.map((one) => [one.code, one]));
 const codePattern = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 const myNumber = /my_?number|individual_?number|kojin_?bango|個人番号|マイナンバー|my number|individual number/i;

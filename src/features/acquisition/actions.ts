@@ -19,6 +19,8 @@ import {
   personKeys,
   seal,
   sealBeside,
+  tellingItems,
+  type Held,
   type PersonKey,
   type SealedPerson,
   type Unread,
@@ -41,10 +43,12 @@ import {
   standing,
   tokenProblem,
   untilItRests,
+  use,
   type Decision,
   type KnownHolding,
   type Scope,
 } from '../checkpoint/index.ts';
+import type { By } from '../access/index.ts';
 import { consentsAsRead, consentsOf, standingOn } from '../consent/index.ts';
 import { decideJudged } from '../consultation/index.ts';
 import { holding as findHolding, isInUse } from '../ledger/index.ts';
@@ -400,17 +404,32 @@ async function earlier(
   return done({ record: record!, repeated: true });
 }
 
-/** What a holding keeps of a person: of which version, and which items. */
-export interface Kept {
-  version: number;
-  items: readonly string[];
-}
+/** What a holding keeps of a person: of which version, and which items with the purposes they are held for. */
+export type Kept = Pick<Held['records'][number], 'version' | 'items' | 'heldFor' | 'createdAt'>;
 
 /** Null where the holding keeps nothing of them. */
 export async function keptOf(office: Office, principal: string, holding: string): Promise<Kept | null> {
   const about = await held(office, principal);
   const records = about.ok && 'records' in about.value ? about.value.records : [];
   return records.find((record) => record.holding === holding) ?? null;
+}
+
+/**
+ * Opens of somebody who has the e-mail address of who comes in what tells people apart, for the first of these purposes that it is held for; null
+ * where nothing is, or the checkpoint says no.
+ */
+export async function openToCompare(
+  office: Office,
+  { actor, authority }: By,
+  { principal, holding, purposes }: { principal: string; holding: string; purposes: readonly string[] },
+): Promise<Values | null> {
+  const kept = await keptOf(office, principal, holding);
+  const itemsFor = (purpose: string): string[] =>
+    (kept?.items ?? []).filter((code) => tellingItems.has(code) && kept!.heldFor.get(code)?.includes(purpose));
+  const purpose = purposes.find((one) => itemsFor(one).length > 0);
+  if (purpose === undefined) return null;
+  const used = await use(office, actor, { principal, holding, items: itemsFor(purpose), purpose, authority });
+  return used.ok ? used.value.values : null;
 }
 
 /** So many entries about a person are looked through for what changed in one holding. */

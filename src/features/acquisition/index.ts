@@ -7,4 +7,5 @@ export { sourceWords } from './words.ts';
 export { acquisitionProvers } from './promises.ts';
 export { acquisitionApi, type AcquisitionJson } from './routes.ts';
 export { ItemField, itemField, itemFieldLabel, typedItem } from './pages/items.tsx';
+export { havingOf, namedIn, SharingField, sharingLabel, shownIn, type Having } from './pages/sharing.tsx';
 export { acquisitionPages } from './pages/list.tsx';

@@ -324,6 +324,90 @@ describe('consent to special care-required information', () => {
   });
 });
 
+describe('an e-mail address that somebody has already', () => {
+  const SHARES = 'sharesEmailWith';
+  const choices = (html: string): string[] =>
+    [...html.matchAll(/name="sharesEmailWith" value="([^"]*)"/g)].map(([, id]) => id!);
+  const ticked = (html: string): string[] =>
+    [...html.matchAll(/name="sharesEmailWith" value="([^"]*)" checked/g)].map(([, id]) => id!);
+  const newestOf = async (principal: string) => (await acquisitionsOf(house.office, principal))[0]!;
+
+  test('is looked at, compared and said to be shared; everybody who has it is named, nobody is ticked beforehand', async () => {
+    const first = principalOf(
+      await send({ 'items.name': '例示 夫', 'items.email': 'couple@example.jp', 'items.note': '秘密の備考' }),
+    );
+    const wife = { 'items.name': '例示 妻', 'items.email': 'COUPLE@example.jp' };
+    const taken = await send(wife);
+    const html = await taken.text();
+    expect([taken.status, choices(html), ticked(html)]).toEqual([409, [first], []]);
+    expect(html).toContain('href="#f-items-email"');
+    expect(html).toContain(`href="/people/${first}" target="_blank"`);
+    expect(html).toContain('氏名 ●●●、メールアドレス ●●●、備考 ●●●');
+    expect(html).not.toContain('例示 夫');
+    const before = await inHolding(news);
+    const shown = { ...wife, [`${SHARES}.shown`]: first };
+    const opened = await officer.post(
+      '/acquisitions/compare',
+      { holding: news, channel: 'oral', source: 'principal', purposes: 'P3', ...shown },
+      `/acquisitions/new?holding=${news}`,
+    );
+    const beside = await opened.text();
+    expect([opened.status, choices(beside), ticked(beside)]).toEqual([200, [first], []]);
+    expect(beside).toMatch(/例示 妻.*例示 夫/s);
+    expect(beside).not.toContain('秘密の備考');
+    expect(await newest()).toMatchObject({
+      action: 'people:use',
+      principal: first,
+      items: ['name', 'email'],
+      purpose: 'P3',
+    });
+    // What is wrong elsewhere loses neither the choice nor those who are shown.
+    const wrong = await send({ ...shown, channel: '', [SHARES]: first });
+    expect([wrong.status, ticked(await wrong.text())]).toEqual([422, [first]]);
+    expect(await inHolding(news)).toBe(before);
+    const second = principalOf(await send({ ...shown, [SHARES]: first }));
+    expect(await newestOf(second)).toMatchObject({ emailShared: true });
+    const record = await (await officer.get(`/acquisitions/${(await newestOf(second)).id}`)).text();
+    expect(record).toContain('ほかの人と共に使うものと示した');
+    const own = await (await officer.get(`/acquisitions/${(await newestOf(first)).id}`)).text();
+    expect(own).not.toContain('共に使う');
+    // Who names one of two is shown both, with the one still named.
+    const child = { 'items.name': '例示 子', 'items.email': 'couple@example.jp' };
+    const few = await send({ ...child, [`${SHARES}.shown`]: first, [SHARES]: first });
+    const both = await few.text();
+    expect([few.status, choices(both), ticked(both)]).toEqual([409, [first, second], [first]]);
+    expect(both).toContain('href="#f-sharesEmailWith"');
+    expect((await send({ ...child, [SHARES]: [first, second] })).status).toBe(303);
+  });
+
+  test('is nobody’s any more: that is said at the address, and it goes on without naming anybody', async () => {
+    const email = { 'items.name': '例示 残', 'items.email': 'gone@example.jp' };
+    const first = principalOf(await send(email));
+    valueOf(
+      await eraseAll(house.office, officerOf(house), { principal: first, ground: 'no-longer-needed', authority: [] }),
+    );
+    const page = await send({ ...email, [SHARES]: first, [`${SHARES}.shown`]: first });
+    const html = await page.text();
+    expect([page.status, choices(html)]).toEqual([409, []]);
+    expect(html).toContain('このメールアドレスを使うほかの人はいません');
+    expect(html).toContain('href="#f-items-email"');
+    expect((await send(email)).status).toBe(303);
+  });
+
+  test('is compared for no purpose that it is not held for, and nothing is opened then', async () => {
+    const two = await addHolding(house, { name: { ja: '共用', en: 'Shared' }, purposes: ['P1', 'P3'] });
+    const sent = { holding: two, 'items.name': '例示 先', 'items.email': 'purpose@example.jp' };
+    const first = principalOf(await send({ ...sent, purposes: 'P1' }));
+    const ask = { ...sent, channel: 'oral', source: 'principal', [`${SHARES}.shown`]: first, 'items.name': '例示 後' };
+    const open = async (purposes: string) =>
+      (await officer.post('/acquisitions/compare', { ...ask, purposes }, `/acquisitions/new?holding=${two}`)).text();
+    const before = (await newest()).id;
+    expect(await open('P3')).toContain('開けません');
+    expect((await newest()).id).toBe(before);
+    expect(await open('P1')).toContain('例示 先');
+  });
+});
+
 describe('bad input', () => {
   test('names every field in page order and keeps every value', async () => {
     const page = await send({ channel: '', purposes: [], 'items.name': name, 'items.email': 'none' });
@@ -362,15 +446,6 @@ describe('bad input', () => {
       expect(html).toContain(`href="#f-receipt-${name.replaceAll(/[.A-Z]/g, (c) => (c === '.' ? '-' : c))}"`);
     }
     expect(await inHolding(news)).toBe(before);
-  });
-
-  test('says who has an e-mail address already, by id', async () => {
-    const principal = principalOf(await send({ 'items.email': 'first@example.jp' }));
-    const page = await send({ 'items.email': 'FIRST@example.jp' });
-    const html = await page.text();
-    expect(page.status).toBe(409);
-    expect(html).toContain('href="#f-items-email"');
-    expect(html).toContain(`href="/people/${principal}"`);
   });
 
   test('an unknown record is not found', async () => {

@@ -63,6 +63,8 @@ export const words = {
     'この台帳の内容が、画面を開いた後に変わりました。何も保管していません。これでよければ、もう一度押してください。',
     'What this holding keeps has changed since you opened the page, and nothing was kept. Press again if this is still right.',
   ),
+  shared: both('メールアドレス', 'E-mail address'),
+  sharedSays: both('ほかの人と共に使うものと示した', 'Said to be shared with somebody else'),
   changes: both('画面を開いた後に変わった項目', 'What has changed since you opened the page'),
 } satisfies Record<string, Bilingual>;
 

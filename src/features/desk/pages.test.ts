@@ -975,6 +975,38 @@ describe('a case', () => {
     expect(await (await clerk.get(`/desk/${row.id}`)).text()).not.toContain('do=decided');
   });
 
+  test('a correction to an address that somebody else has is decided and carried out where it is said to be shared', async () => {
+    const ledger = await addHolding(on, { name: both('共用の台帳', 'Shared'), items: ['name', 'email'] });
+    const email = 'shared-page@example.jp';
+    const { principal: husband } = await addPerson(on, ledger, { name: '共用 太郎', email });
+    const { principal } = await addPerson(on, ledger, { name: '共用 花子', email: 'own-page@example.jp' });
+    const { row, request } = await collected(desk, by, 'correction', '共用 花子');
+    const clerk = await visit('desk');
+    const facts = { content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherProcedure: 'no' };
+    const [typed, choice] = [`set/${ledger}/email`, `sharing/${ledger}`];
+    const send = (fields: Record<string, string> = {}): Promise<Response> =>
+      clerk.post(
+        `/desk/${row.id}/decided`,
+        { seen: String(request.last), ...facts, do: 'decide', [typed]: email, ...fields },
+        `/desk/${row.id}`,
+      );
+    const taken = await send();
+    const html = await taken.text();
+    expect([taken.status, html.includes(`name="${choice}" value="${husband}"/>`)]).toEqual([422, true]);
+    expect(html).not.toContain('共用 太郎');
+    const search = { action: 'people:search', by: ['email'], found: 1, holding: ledger };
+    expect((await listEntries(on.db.app, { most: 1 }))[0]!.entry).toMatchObject(search);
+    expect((await send({ [choice]: principal })).status).toBe(422);
+    expect((await send({ [choice]: husband })).status).toBe(303);
+    valueOf(await carryOut(desk, by, row.id, { seen: request.last + 1 }));
+    for (const of of [husband, principal]) {
+      const read = { principal: of, holding: ledger, items: ['email'], purpose: 'P3', authority: [] } as const;
+      expect(valueOf(await use(on.office, by.actor, read)).values).toEqual({ email });
+    }
+    const logged = await listEntries(on.db.app, { principal, actions: ['people:correct'], most: 1 });
+    expect(logged[0]!.entry).toMatchObject({ email: 'shared', ground: 'request' });
+  });
+
   test('an unknown request is not found', async () => {
     const clerk = await visit('desk');
     for (const at of ['/desk/nothing', '/desk/01890000-0000-7000-8000-000000000001'])

@@ -568,6 +568,32 @@ describe('correction', () => {
   });
 });
 
+test('an address is corrected to one that somebody else has where it is said of everybody who has it', async () => {
+  const email = 'joined@example.jp';
+  const { principal: first } = await addPerson(house, news, { name: '先 太郎', email });
+  const { principal: who } = await addPerson(house, news, { name: '共 花子', email: 'joining@example.jp' });
+  const to = `/people/${who}/correct`;
+  const send = (more: Record<string, string> = {}): Promise<Response> =>
+    officer.post(to, { holding: news, seen: '1', 'items.email': email, ground: 'accuracy', ...more }, to);
+  const taken = await send();
+  const html = await taken.text();
+  expect(taken.status).toBe(409);
+  expect(html).toContain(`name="sharesEmailWith" value="${first}"`);
+  expect(html).not.toContain(`value="${first}" checked`);
+  expect(html).not.toContain('先 太郎');
+  const named = { sharesEmailWith: first, 'sharesEmailWith.shown': first };
+  const wrong = await send({ ...named, ground: '' });
+  expect([wrong.status, (await wrong.text()).includes(`name="sharesEmailWith" value="${first}" checked`)]).toEqual([
+    422,
+    true,
+  ]);
+  expect((await send(named)).status).toBe(303);
+  expect((await entriesOf(who))[0]).toMatchObject({ action: 'people:correct', email: 'shared' });
+  const found = await officer.post('/people/search', { email, holding: '' }, '/people');
+  const list = await found.text();
+  for (const id of [first, who]) expect(list).toContain(`href="/people/${id}"`);
+});
+
 describe('receipts', () => {
   /** Where a flipped bit was not noticed, trying every `step`-th byte. */
   const unnoticed = (bytes: Uint8Array, step: number): number[] => {

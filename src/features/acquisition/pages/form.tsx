@@ -45,12 +45,25 @@ import { giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { itemOf } from '../../../vault/index.ts';
-import { acquire, changesIn, keptOf, type AcquireRequest, type Kept } from '../actions.ts';
+import { acquire, changesIn, keptOf, openToCompare, type AcquireRequest, type Kept } from '../actions.ts';
 import { isIndirect, MOST_GIVEN, placements, sources, type AcquireAsk } from '../facts.ts';
 import { basisWords, changeWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
 import { ItemField, itemField, itemFieldLabel, typedItem } from './items.tsx';
+import {
+  ComparedTable,
+  havingOf,
+  namedIn,
+  SharingField,
+  sharingLabel,
+  shownIn,
+  type Having,
+  type Opened,
+} from './sharing.tsx';
 
 export const PATH = '/acquisitions';
+
+/** The choice of those who share the e-mail address, by the name of the fact. */
+const SHARING = 'sharesEmailWith';
 
 type Request = Context<Env>;
 
@@ -85,8 +98,10 @@ interface View {
   policy: { version: number; policy: Policy };
   form: Form;
   problems: readonly FieldProblem[];
-  /** The person of the e-mail address that was given, when there is one already. */
-  existing?: string | undefined;
+  /** Those who have the e-mail address that was given. */
+  having: readonly Having[];
+  /** What was opened of them, to be compared. */
+  opened?: readonly Opened[];
   /** What the holding keeps of the person that is added to. */
   kept: Kept | null;
   /** The version that was seen when the form was opened; '' where nothing was kept. */
@@ -240,6 +255,40 @@ const CareFields = ({ c, form, problems }: View) => {
   );
 };
 
+/** What was typed of what is opened of those who have the address. */
+const typedIn = ({ holding, form }: View): Record<string, string> =>
+  Object.fromEntries(
+    holding.items.flatMap(({ code }) => {
+      const value = typedItem(code, form.text(itemField(code)));
+      return value === undefined ? [] : [[code, value] as const];
+    }),
+  );
+
+const SharingFields = (view: View) => {
+  const { c, holding, form, problems, having, opened } = view;
+  const lang = c.get('lang');
+  const may = c.get('may');
+  return (
+    <>
+      {opened && (
+        <div class="mb-4">
+          <ComparedTable lang={lang} typed={typedIn(view)} opened={opened} />
+        </div>
+      )}
+      <SharingField
+        lang={lang}
+        name={SHARING}
+        having={having}
+        named={form.all(SHARING)}
+        error={problemAt(problems, SHARING, lang)}
+        labelOf={(code) => holding.items.find((item) => item.code === code)?.label ?? itemOf(code).label}
+        sees={may('people:search')}
+        compare={may('people:use') ? `${PATH}/compare` : null}
+      />
+    </>
+  );
+};
+
 const Fields = (view: View) => {
   const { c, holding, policy, form, problems, now } = view;
   const lang = c.get('lang');
@@ -268,14 +317,17 @@ const Fields = (view: View) => {
         <Panel title={words.values[lang]} id="values">
           <p class="small muted mb-4">{words.valuesHint[lang]}</p>
           {holding.items.map(({ code, label }) => (
-            <ItemField
-              lang={lang}
-              code={code}
-              label={label}
-              value={form.text(itemField(code))}
-              hint={view.kept?.items.includes(code) ? words.keptAlready[lang] : undefined}
-              error={problemAt(problems, itemField(code), lang)}
-            />
+            <>
+              <ItemField
+                lang={lang}
+                code={code}
+                label={label}
+                value={form.text(itemField(code))}
+                hint={view.kept?.items.includes(code) ? words.keptAlready[lang] : undefined}
+                error={problemAt(problems, itemField(code), lang)}
+              />
+              {code === 'email' && <SharingFields {...view} />}
+            </>
           ))}
         </Panel>
       </div>
@@ -300,6 +352,7 @@ const labelsOf = (holding: Holding): Record<string, Bilingual> => ({
   source: words.source,
   purposes: words.purposes,
   placement: words.placement,
+  [SHARING]: sharingLabel,
   ...providerWords,
   ...Object.fromEntries(holding.items.map((item) => [itemField(item.code), item.label])),
 });
@@ -327,7 +380,7 @@ const Changes = ({ c, holding, changes }: View) => {
 };
 
 const FormPage = (view: View) => {
-  const { c, holding, form, problems, existing } = view;
+  const { c, holding, form, problems } = view;
   const lang = c.get('lang');
   const principal = form.text('principal');
   const context = principal
@@ -347,13 +400,6 @@ const FormPage = (view: View) => {
       crumbs={crumbs(lang, words.acquire)}
     >
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(holding)} />
-      {existing && (
-        <p class="mb-5">
-          <a href={`/people/${existing}`}>
-            {lang === 'ja' ? 'このメールアドレスのある記録を開く' : 'Open the entry with this e-mail address'}
-          </a>
-        </p>
-      )}
       <Changes {...view} />
       <div class="max-w-[800px]">
         <Fields {...view} />
@@ -422,9 +468,9 @@ const TakeUpAgain = ({ c, holding, form }: View) => {
     <form method="post" action={`${PATH}/new`} data-turbo="false" data-turbo-temporary>
       <input type="hidden" name={csrfField} value={c.get('csrf')} />
       {names.map((name) => form.text(name) !== '' && <input type="hidden" name={name} value={form.text(name)} />)}
-      {form.all('purposes').map((id) => (
-        <input type="hidden" name="purposes" value={id} />
-      ))}
+      {['purposes', SHARING, `${SHARING}.shown`].flatMap((name) =>
+        form.all(name).map((value) => <input type="hidden" name={name} value={value} />),
+      )}
       <Button kind="second">{words.again[lang]}</Button>
     </form>
   );
@@ -518,11 +564,9 @@ function readConsent(form: Form): Consent | undefined {
 }
 
 /** The question as the form states it, with the problems of its own that the action would not see. */
-function readAsk({ holding, form, seen }: View): { ask: AcquireAsk; problems: FieldProblem[] } {
-  const values = holding.items.flatMap(({ code }) => {
-    const value = typedItem(code, form.text(itemField(code)));
-    return value === undefined ? [] : [[code, value] as const];
-  });
+function readAsk(view: View): { ask: AcquireAsk; problems: FieldProblem[] } {
+  const { holding, form, seen } = view;
+  const items = typedIn(view);
   const source = sources.find((one) => one === form.text('source'));
   const placement = placements.find((one) => one === form.text('placement'));
   const consent = readConsent(form);
@@ -533,14 +577,15 @@ function readAsk({ holding, form, seen }: View): { ask: AcquireAsk; problems: Fi
   const day = form.text('consent.on');
   if (day !== '' && !readJapaneseDate(day)) problems.push({ field: 'consent.on', says: dayProblem(day) });
   problems.push(...strayIn(form, source).filter(({ field }) => !problems.some((one) => one.field === field)));
-  if (values.length === 0)
+  if (Object.keys(items).length === 0)
     say(itemField(holding.items[0]?.code ?? ''), '受け取った項目を1つ以上書いてください', 'Fill in at least one item');
   const ask: AcquireAsk = {
     holding: holding.id,
     channel: form.text('channel'),
     source: source ?? 'principal',
     purposes: form.all('purposes'),
-    items: Object.fromEntries(values),
+    items,
+    ...namedIn(form, SHARING),
     ...(placement ? { purposeIndicated: { placement } } : {}),
     ...(form.text('principal') ? { principal: form.text('principal') } : {}),
     ...(/^[1-9]\d{0,8}$/.test(seen) ? { seen: Number(seen) } : {}),
@@ -566,7 +611,8 @@ async function viewOf(
   const now = office.clock.now();
   // A form that comes back keeps to what was seen when it was opened, whatever has changed since.
   const seen = form ? form.text('seen') : versionOf(kept);
-  return { c, holding: found, policy, form: shown, problems: [], kept, seen, changes: [], now };
+  const having = await havingOf(office, found.id, shownIn(shown, SHARING));
+  return { c, holding: found, policy, form: shown, problems: [], having, kept, seen, changes: [], now };
 }
 
 const versionOf = (kept: Kept | null): string => String(kept?.version ?? '');
@@ -622,12 +668,29 @@ async function submit(office: Office, c: Request): Promise<Response> {
     const now = await overtaken(office, view);
     return c.html(<FormPage {...now} problems={[{ field: '', says: words.overtaken }]} />, 409);
   }
-  const wrong =
-    problem.kind === 'invalid'
-      ? atFields(problem.fields, view.holding)
-      : [{ field: problem.kind === 'conflict' ? problem.field : '', says: problem.says }];
-  const existing = problem.kind === 'conflict' ? problem.existing : undefined;
-  return c.html(<FormPage {...view} problems={wrong} existing={existing} />, problemStatus(problem));
+  if (problem.kind !== 'conflict') {
+    const wrong =
+      problem.kind === 'invalid' ? atFields(problem.fields, view.holding) : [{ field: '', says: problem.says }];
+    return c.html(<FormPage {...view} problems={wrong} />, problemStatus(problem));
+  }
+  const { field, says, principals = [] } = problem;
+  const having = await havingOf(office, view.holding.id, principals);
+  // Where nobody has the address any more, there is nobody to choose.
+  const at = field === SHARING && having.length === 0 ? itemField('email') : field;
+  return c.html(<FormPage {...view} having={having} problems={[{ field: at, says }]} />, problemStatus(problem));
+}
+
+/** The same form, with what tells those apart who have the e-mail address. */
+async function compare(office: Office, c: Request): Promise<Response> {
+  const form = c.get('form');
+  const view = await viewOf(office, c, form.text('holding'), form);
+  if (!view || !c.get('may')('people:acquire')) return c.notFound();
+  const by = { actor: c.get('actor'), authority: c.get('authority') };
+  const about = { holding: view.holding.id, purposes: form.all('purposes') };
+  const opened: Opened[] = [];
+  for (const { id } of view.having)
+    opened.push({ id, values: await openToCompare(office, by, { ...about, principal: id }) });
+  return c.html(<FormPage {...view} opened={opened} />);
 }
 
 /** What is known of a person is kept exactly as it was given. */
@@ -636,5 +699,6 @@ const acquisitionTexts = formTexts((name) => providerWords[name] ?? itemFieldLab
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'people:acquire', (c) => show(office, c, null)),
   page('post', `${PATH}/new`, 'people:acquire', (c) => show(office, c, c.get('form')), { texts: acquisitionTexts }),
+  page('post', `${PATH}/compare`, 'people:use', (c) => compare(office, c), { texts: acquisitionTexts }),
   page('post', PATH, 'people:acquire', (c) => submit(office, c), { texts: acquisitionTexts }),
 ];

@@ -228,6 +228,7 @@ const factsOf = ({ c, record, holding, policy, by }: One) => {
     [words.channel[lang], channelName(policy, record.channel, lang)],
     [words.source[lang], sourceWords[record.source]?.[lang] ?? record.source],
     [words.placement[lang], record.placement ? placementWords[record.placement]![lang] : words.unknown[lang]],
+    ...(record.emailShared ? [[words.shared[lang], words.sharedSays[lang]] as const] : []),
     [words.by[lang], by],
   ] as const;
 };

@@ -7,7 +7,7 @@ import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { decideUse } from '../../../law/index.ts';
 import { appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { open, opening, type SearchTerm, type Values } from '../../../vault/index.ts';
+import { open, opening, tellingItems, type SearchTerm, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import {
   decide as mintFor,
@@ -125,18 +125,6 @@ export async function lookAt(desk: Room, by: By, id: string, place: string): Pro
   return looked.ok ? done({ holding: place, ...looked.value }) : looked;
 }
 
-/** What tells people apart; nothing else of them is opened before it is known who it is. */
-const telling = new Set([
-  'name',
-  'name_kana',
-  'birth_date',
-  'postal_code',
-  'address',
-  'phone',
-  'email',
-  'customer_number',
-]);
-
 /** What tells somebody apart in one holding. */
 export interface Compared {
   principal: string;
@@ -174,7 +162,7 @@ export async function compare(
   for (const { holding, principal = '', items: kept } of (
     await Promise.all(principals.map((one) => keptAbout(office, one)))
   ).flat()) {
-    const items = kept.filter((item) => telling.has(item));
+    const items = kept.filter((item) => tellingItems.has(item));
     if (items.length === 0 || !stands.holdings.has(holding)) continue;
     const opened = { place: holding, principal, items, article: '37(2)' };
     const looked = await openFor(desk, may.value, known.value, stands, opened);

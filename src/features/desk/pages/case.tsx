@@ -18,6 +18,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, namesInCharge, staffNames } from '../../access/index.ts';
+import { valueProblem } from '../../../vault/index.ts';
+import { havingOf, sharingLabel, shownIn, type Having } from '../../acquisition/index.ts';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { factTexts } from '../../consultation/index.ts';
 import { policyInForce } from '../../policy/index.ts';
@@ -48,7 +50,7 @@ import { clocksOf, dueOf } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
-import { withPlaces } from '../facts/place.ts';
+import { ownerIn, withPlaces } from '../facts/place.ts';
 import { feeOver, isByHand, numberOf } from '../facts/request.ts';
 import { unreviewed } from '../facts/review.ts';
 import { bodyOf } from '../store.ts';
@@ -62,8 +64,11 @@ import {
   deciding,
   decideLabels,
   readDecision,
+  setName,
+  sharingName,
   wasAnswered,
   type Deciding,
+  type HavingAt,
 } from './decide.tsx';
 import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
@@ -168,6 +173,7 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
 /** Who is searched, and what a correction writes, is taken exactly as it was typed. */
 const caseTexts: Texts = (name, c) => {
   if (name.startsWith('set/')) return { label: decideLabels.changes, kind: 'exact' };
+  if (name.startsWith('sharing/')) return { label: sharingLabel };
   // What a ledger keeps, sent along to be told from what was written in its place.
   if (name === 'opened') return { label: reviewLabels.redacted, kind: 'exact' };
   const label = allLabels[name];
@@ -233,6 +239,7 @@ interface Seen {
   deciding: Deciding | null;
   /** What was opened to be judged. */
   looked: Looked | null;
+  having: HavingAt;
   /** Somebody else took it further meanwhile, or the same form was sent before with something else. */
   overtaken: 'seen' | 'attempt' | null;
   /** The link of an electronic delivery did not arrive. */
@@ -258,6 +265,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     today: room.office.clock.today(),
     sent: null,
     matches: [],
+    having: new Map(),
     compared: null,
     deciding: null,
     looked: null,
@@ -347,6 +355,7 @@ const Decide = ({ seen }: { seen: Seen }) => {
         judge={c.get('may')('judgements:write') ? '/judgements/new' : undefined}
         deciding={now}
         looked={seen.looked}
+        having={seen.having}
         mayWrite={mayWrite(seen)}
       />
       <Undecided seen={seen} />
@@ -887,7 +896,8 @@ async function press(room: Room, c: Asked): Promise<Response> {
   if (!Array.isArray(answer) && answer.ok) return c.redirect(`${PATH}/${found.value.row.id}`, 303);
   if (Array.isArray(answer)) {
     const asking = event === 'decided' && answer.length === 0;
-    return respond({ ...seen, sent: { event, form, problems: answer } }, asking ? 200 : 422);
+    const having = event === 'decided' ? await havingAt(seen, form, answer) : seen.having;
+    return respond({ ...seen, sent: { event, form, problems: answer }, having }, asking ? 200 : 422);
   }
   const { problem } = answer as { problem: Parameters<typeof problemStatus>[0] };
   const sent: Sent = { event, form, problems: fieldsOf(problem) };
@@ -917,6 +927,30 @@ async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly
   if (!found.ok) return [];
   const hits = await hitsOf(room.office, known.request, found.value);
   return Promise.all(hits.map(async (hit) => ({ ...hit, records: await keptAbout(room.office, hit.principal) })));
+}
+
+/** Who has the e-mail addresses that a correction was to write: as a form was shown with them, or where that is what is wrong, as a search finds them. */
+async function havingAt(
+  { c, room, known, stands }: Seen,
+  form: Form,
+  problems: readonly FieldProblem[],
+): Promise<HavingAt> {
+  const may = await reaching(room, byOf(c), 'people:search', []);
+  const having = new Map<string, readonly Having[]>();
+  for (const { holding: place } of known.request.collected?.holdings ?? []) {
+    const holding = stands.holdings.get(place)?.id;
+    const term = form.text(setName(place, 'email')).trim();
+    const wrong = problems.some(({ field }) => field === setName(place, 'email')) && !valueProblem('email', term);
+    if (!holding || !may.ok) continue;
+    const terms = [{ kind: 'email', term }] as const;
+    const found = wrong
+      ? await find(room.office, may.value.actor, { terms, holding, authority: may.value.authority })
+      : null;
+    const ids = found?.ok ? found.value.map(({ principal }) => principal) : shownIn(form, sharingName(place));
+    const others = ids.filter((id) => id !== ownerIn(known.request, place));
+    having.set(place, await havingOf(room.office, holding, others));
+  }
+  return having;
 }
 
 export const casePages = (room: Room): Route[] => [

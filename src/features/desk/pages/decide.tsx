@@ -12,7 +12,8 @@ import { Checks, Hidden, PostForm, problemAt, TextArea, TextField } from '../../
 import { listed } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
-import { typedItem } from '../../acquisition/index.ts';
+import { itemOf } from '../../../vault/index.ts';
+import { namedIn, SharingField, typedItem, type Having } from '../../acquisition/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import {
   AskView,
@@ -26,7 +27,7 @@ import {
 import type { Case } from '../actions/cases.ts';
 import type { Looked } from '../actions/look.ts';
 import { givenOf, type Given } from '../actions/told.ts';
-import { lackingIn, lawOn, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
+import { lackingIn, lawOn, statedFor, type Change, type DecideAsk, type Plan } from '../actions/decide.ts';
 import { looksAtPerson, type Kind } from '../facts/kind.ts';
 import type { Request } from '../facts/request.ts';
 import { explains, isRefusal, type Result } from '../facts/result.ts';
@@ -228,7 +229,11 @@ export interface DecideProps {
   deciding: Deciding | null;
   /** What was opened to be judged. */
   looked: Looked | null;
+  having: HavingAt;
 }
+
+/** Those who have the e-mail address that was typed for a place, by the place. */
+export type HavingAt = ReadonlyMap<string, readonly Having[]>;
 
 /** Whether the law was asked, or a decision waits for what the law lacks, and nothing that was said has to be put right. */
 export const wasAnswered = (sent: Sent | null, now: Deciding | null): boolean =>
@@ -242,7 +247,10 @@ const valuesOf = (props: DecideProps, name: string): string[] => sentIn(props)?.
 
 const at = (props: DecideProps) => fieldFor(props.lang, decideLabels, sentIn(props)?.problems ?? []);
 
-const setName = (holding: string, item: string): string => `set/${holding}/${item}`;
+export const setName = (holding: string, item: string): string => `set/${holding}/${item}`;
+
+/** Of the choice of those who share the new e-mail address. */
+export const sharingName = (holding: string): string => `sharing/${holding}`;
 
 /** New values, and items that go. Nothing that is held is shown. */
 const Changes = (props: DecideProps & { values: boolean }) => {
@@ -269,6 +277,15 @@ const Changes = (props: DecideProps & { values: boolean }) => {
                   />
                 ))}
               </div>
+              <SharingField
+                lang={lang}
+                name={sharingName(holding)}
+                having={props.having.get(holding) ?? []}
+                named={valuesOf(props, sharingName(holding))}
+                labelOf={(code) => stands.holdings.get(holding)?.labels.get(code) ?? itemOf(code).label}
+                sees
+                compare={null}
+              />
             </div>
           ))}
         </fieldset>
@@ -508,7 +525,7 @@ export function atField(kind: Kind, { changes = [] }: Plan, { field, says }: Fie
 
 function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
   // Each by itself: an item that is to go and to be changed is said to be, and not one of the two done.
-  const changes: { holding: string; items: Record<string, string | null> }[] = [];
+  const changes: Change[] = [];
   const put = (place: string, value: string | null): void => {
     const [holding = '', ...item] = place.split('/');
     changes.push({ holding, items: { [item.join('/')]: value } });
@@ -517,7 +534,9 @@ function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
   for (const { holding } of collected?.holdings ?? []) {
     for (const code of stands.holdings.get(holding)?.items ?? []) {
       const value = typedItem(code, form.text(setName(holding, code)).trim());
-      if (value !== undefined) put(`${holding}/${code}`, value);
+      if (value === undefined) continue;
+      if (code === 'email') changes.push({ holding, items: { email: value }, ...namedIn(form, sharingName(holding)) });
+      else put(`${holding}/${code}`, value);
     }
   }
   return {

@@ -17,7 +17,18 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import type { Held } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
-import { ItemField, itemField, itemFieldLabel, typedItem } from '../../acquisition/index.ts';
+import {
+  havingOf,
+  ItemField,
+  itemField,
+  itemFieldLabel,
+  namedIn,
+  SharingField,
+  sharingLabel,
+  shownIn,
+  typedItem,
+  type Having,
+} from '../../acquisition/index.ts';
 import {
   correct,
   correctionGrounds,
@@ -217,8 +228,13 @@ interface Correcting {
   record: Held['records'][number];
   /** The version that was seen of it when the form was opened. */
   seen: string;
+  /** Those who have the e-mail address that was typed. */
+  having: readonly Having[];
   problems?: readonly FieldProblem[];
 }
+
+/** The choice of those who share the e-mail address, by the name of the fact. */
+const SHARING = 'sharesEmailWith';
 
 const HoldingChoice = ({ c, person, record }: Correcting) => {
   const lang = c.get('lang');
@@ -252,14 +268,28 @@ const CorrectForm = (props: Correcting) => {
     >
       <p class="small muted mb-4">{words.correctText[lang]}</p>
       {items.map(({ code, label }) => (
-        <ItemField
-          lang={lang}
-          code={code}
-          label={label}
-          value={typedText(c, itemField(code))}
-          hint={record.items.includes(code) ? undefined : words.notHeld[lang]}
-          error={problemAt(problems, itemField(code), lang)}
-        />
+        <>
+          <ItemField
+            lang={lang}
+            code={code}
+            label={label}
+            value={typedText(c, itemField(code))}
+            hint={record.items.includes(code) ? undefined : words.notHeld[lang]}
+            error={problemAt(problems, itemField(code), lang)}
+          />
+          {code === 'email' && (
+            <SharingField
+              lang={lang}
+              name={SHARING}
+              having={props.having}
+              named={c.req.method === 'POST' ? c.get('form').all(SHARING) : []}
+              error={problemAt(problems, SHARING, lang)}
+              labelOf={(one) => itemLabel(holding, one)}
+              sees={c.get('may')('people:search')}
+              compare={null}
+            />
+          )}
+        </>
       ))}
       <Checks
         lang={lang}
@@ -297,6 +327,7 @@ const CorrectPage = (props: Correcting) => {
   const holding = person.ledger.get(record.holding);
   const labels = {
     ...Object.fromEntries((holding?.items ?? []).map((item) => [itemField(item.code), item.label])),
+    [SHARING]: sharingLabel,
     remove: words.remove,
     ground: words.ground,
     request: words.request,
@@ -334,8 +365,10 @@ async function correcting(room: Room, c: Request, holding: string | undefined): 
   if (!record) return null;
   const open = await openAbout(room, c.get('actor'), found.value.id);
   // A form that comes back keeps to what was seen when it was opened, whatever has changed since.
-  const seen = c.req.method === 'POST' ? c.get('form').text('seen') : String(record.version);
-  return { c, open, person: found.value, record, seen };
+  const posted = c.req.method === 'POST';
+  const seen = posted ? c.get('form').text('seen') : String(record.version);
+  const having = posted ? await havingOf(room.office, record.holding, shownIn(c.get('form'), SHARING)) : [];
+  return { c, open, person: found.value, record, seen, having };
 }
 
 export async function showCorrect(room: Room, c: Request): Promise<Response> {
@@ -371,7 +404,7 @@ function readCorrection({ c, person, record }: Correcting): {
 async function correctBeside(
   room: Room,
   c: Request,
-  ask: Pick<CorrectAsk, 'principal' | 'holding' | 'items' | 'seen'>,
+  ask: Pick<CorrectAsk, 'principal' | 'holding' | 'items' | 'seen' | 'sharesEmailWith'>,
 ): Promise<Outcome<unknown>> {
   const by = byOf(c);
   const { principal, holding } = ask;
@@ -391,21 +424,27 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
   const { id } = view.person;
   const { holding } = view.record;
   const seen = /^\d+$/.test(view.seen) ? Number(view.seen) : undefined;
-  const corrected = await correctBeside(room, c, { principal: id, holding, items, seen });
+  const sharing = namedIn(form, SHARING);
+  const corrected = await correctBeside(room, c, { principal: id, holding, items, seen, ...sharing });
   if (corrected.ok) return c.redirect(`${PATH}/${id}?done=corrected`, 303);
   const { problem } = corrected;
   if (problem.kind === 'not-found') return nobody(c);
-  const wrong =
-    problem.kind === 'invalid'
-      ? problem.fields.map((one) => (one.field === 'items' ? at('remove', one.says) : one))
-      : problem.kind === 'conflict'
-        ? [at(problem.field, problem.says)]
-        : [];
   // What was overtaken is shown with what has taken its place, and is then seen.
   const now = (await correcting(room, c, holding)) ?? view;
-  const overtaken = problem.kind === 'conflict' && problem.field === 'seen';
-  const again = overtaken ? { ...now, seen: String(now.record.version) } : now;
-  return c.html(<CorrectPage {...again} problems={wrong} />, problemStatus(problem));
+  if (problem.kind !== 'conflict') {
+    const wrong =
+      problem.kind === 'invalid'
+        ? problem.fields.map((one) => (one.field === 'items' ? at('remove', one.says) : one))
+        : [];
+    return c.html(<CorrectPage {...now} problems={wrong} />, problemStatus(problem));
+  }
+  const { field, says, principals } = problem;
+  const having = principals ? await havingOf(room.office, holding, principals) : now.having;
+  const seenNow = field === 'seen' ? { seen: String(now.record.version) } : {};
+  // Where nobody has the address any more, there is nobody to choose.
+  const where = field === SHARING && !principals ? itemField('email') : field;
+  const again = { ...now, ...seenNow, having: field === SHARING && !principals ? [] : having };
+  return c.html(<CorrectPage {...again} problems={[at(where, says)]} />, problemStatus(problem));
 }
 
 interface Erasing {
