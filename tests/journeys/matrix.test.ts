@@ -247,6 +247,7 @@ const pages: Record<string, May> = {
   'GET /acquisitions/new': 'people:acquire',
   'POST /acquisitions/new': 'people:acquire',
   'POST /acquisitions': 'people:acquire',
+  'POST /acquisitions/compare': 'people:use',
 
   'GET /consents': 'records:read',
   'GET /consents/:id': 'records:read',

@@ -507,8 +507,8 @@ interface Sharing {
 
 const takenWords = {
   unsaid: both(
-    'このメールアドレスは、この台帳のほかの記録にあります。夫婦や会社で共に使うこともあるので、同じ人かを確かめてください。別の人なら、メールアドレスを共に使う別の人であることを示して進みます',
-    'Another entry of the holding has this e-mail address. A couple or a company may share one, so make sure whether it is the same person; for somebody else, go on by stating that it is another person who shares the address',
+    'このメールアドレスは、この台帳のほかの人が使っています。同じ人かを確かめてください。夫婦や会社で共に使う別の人なら、そう示して進みます',
+    'Somebody in the holding has this e-mail address already. Make sure whether it is the same person; if it is somebody else, as a couple or a company may share one, say so and go on',
   ),
   others: both(
     'このメールアドレスを使う人が、示された人と違います。いま使っている全員について、別の人かを確かめてください',

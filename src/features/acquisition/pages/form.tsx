@@ -29,6 +29,7 @@ import {
   csrfField,
   DateField,
   ErrorSummary,
+  fieldId,
   PostForm,
   problemAt,
   PurposeBanner,
@@ -281,9 +282,10 @@ const SharingFields = (view: View) => {
         having={having}
         named={form.all(SHARING)}
         error={problemAt(problems, SHARING, lang)}
+        to="acquire"
         labelOf={(code) => holding.items.find((item) => item.code === code)?.label ?? itemOf(code).label}
         sees={may('people:search')}
-        compare={may('people:use') ? `${PATH}/compare` : null}
+        compare={may('people:use') && !opened ? `${PATH}/compare#${fieldId(SHARING)}` : null}
       />
     </>
   );

@@ -16,9 +16,13 @@ import { keptOf } from '../actions.ts';
 
 const words = {
   having: both('同じメールアドレスを使っている人', 'Who has the same e-mail address'),
-  hint: both(
+  acquire: both(
     '同じ人なら、ここでは受け取らず、その人の画面から加えるか、直します。別の人なら、全員について示します。示したことは記録に残ります。',
     'If it is the same person, do not take them in here: add to or correct their own entry. If it is somebody else, say so of each of them. That it was said is on record.',
+  ),
+  correct: both(
+    '同じ人の記録が2つあるなら、ここでは直さず、それぞれの画面で確かめて、同じ本人として結び付けます。別の人なら、全員について示します。示したことは記録に残ります。',
+    'If both are entries of one person, do not correct it here: look at the page of each and link them as one person. If it is somebody else, say so of each of them. That it was said is on record.',
   ),
   another: (id: string): Bilingual =>
     both(
@@ -27,7 +31,7 @@ const words = {
     ),
   person: (id: string): Bilingual => both(`本人 ${id}`, `Person ${id}`),
   page: (id: string): Bilingual => both(`本人 ${id} の画面`, `Page of person ${id}`),
-  since: (on: string, lang: Lang): string => (lang === 'ja' ? `${on}から保有` : `held since ${on}`),
+  since: (on: string, lang: Lang): string => (lang === 'ja' ? `${on}から保有` : `Held since ${on}`),
   compare: both('開いて見比べる', 'Open and compare'),
   compareSays: both(
     '氏名、生年月日、住所、連絡先など、見分ける項目だけを、選んだ利用目的で開きます。開いたことは記録に残ります。',
@@ -72,6 +76,8 @@ export interface SharingProps {
   named: readonly string[];
   error?: string | undefined;
   labelOf: (code: string) => Bilingual;
+  /** What the address is typed for. */
+  to: 'acquire' | 'correct';
   /** The reader may see the pages of people. */
   sees: boolean;
   /** The address that opens them beside what was typed; null where the reader may not. */
@@ -81,7 +87,7 @@ export interface SharingProps {
 const short = (id: string): string => id.slice(-8);
 
 export const SharingField = (props: SharingProps) => {
-  const { lang, name, having, named, error, labelOf, sees, compare } = props;
+  const { lang, name, having, named, error, labelOf, to, sees, compare } = props;
   if (having.length === 0) return null;
   const note = ({ since, items }: Having): string =>
     listed(
@@ -100,7 +106,7 @@ export const SharingField = (props: SharingProps) => {
         lang={lang}
         name={name}
         label={words.having}
-        hint={words.hint[lang]}
+        hint={words[to][lang]}
         values={named}
         options={having.map((one) => ({ value: one.id, label: words.another(short(one.id)), note: note(one) }))}
         error={error}

@@ -282,6 +282,7 @@ const Changes = (props: DecideProps & { values: boolean }) => {
                 name={sharingName(holding)}
                 having={props.having.get(holding) ?? []}
                 named={valuesOf(props, sharingName(holding))}
+                to="correct"
                 labelOf={(code) => stands.holdings.get(holding)?.labels.get(code) ?? itemOf(code).label}
                 sees
                 compare={null}

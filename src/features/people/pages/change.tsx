@@ -284,6 +284,7 @@ const CorrectForm = (props: Correcting) => {
               having={props.having}
               named={c.req.method === 'POST' ? c.get('form').all(SHARING) : []}
               error={problemAt(problems, SHARING, lang)}
+              to="correct"
               labelOf={(one) => itemLabel(holding, one)}
               sees={c.get('may')('people:search')}
               compare={null}
