@@ -112,6 +112,40 @@ test('of two systems that correct what they both saw one does; the other is told
   expect([(await read()).items.note, await corrections()]).toEqual([notes[1 - first], 2]);
 });
 
+test('two persons share an e-mail address where it is said of everybody who has it; of twenty at once one comes in', async () => {
+  const { client, holding } = server;
+  const email = 'couple@example.jp';
+  const come = (name: string, sharesEmailWith?: string[], key?: string) =>
+    client.acquire(
+      { ...newcomer(holding, { name, email }), ...(sharesEmailWith ? { sharesEmailWith } : {}) },
+      key === undefined ? {} : { key },
+    );
+  const ids = async () => must(await client.search({ email, holding })).principals.map(({ id }) => id);
+  const { principal: first, email_shared: unshared } = must(await come('例示 夫'));
+  const taken = problemOf(await come('例示 妻'));
+  expect([unshared, taken]).toMatchObject([false, { status: 409, existing: first, principals: [first] }]);
+  expect(taken.fields?.map(({ field }) => field)).toEqual(['items.email']);
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => come(`例示 妻${i}`, taken.principals)));
+  const made = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+  expect(made).toMatchObject([{ email_shared: true }]);
+  const second = made[0]!.principal;
+  for (const answer of answers.filter(({ ok }) => !ok)) {
+    const { existing, ...problem } = problemOf(answer);
+    expect([existing, problem]).toMatchObject([undefined, { status: 409, principals: [first, second] }]);
+    expect(problem.fields?.map(({ field }) => field)).toEqual(['sharesEmailWith']);
+  }
+  expect(await ids()).toEqual([first, second].toSorted());
+  const child = [await come('例示 子', [first, second], 'child'), await come('例示 子', [first, second], 'child')].map(
+    must,
+  );
+  expect(new Set(child.map(({ principal }) => principal)).size).toBe(1);
+  expect(await ids()).toHaveLength(3);
+  const { version } = must(await client.principal(second)).records[0]!;
+  const back = { holding, items: { email }, ground: 'accuracy', seen: version } as const;
+  expect(must(await client.correct(second, back))).toMatchObject({ version: version + 1 });
+  expect(problemOf(await come('例示 他人'))).toMatchObject({ status: 409, fields: [{ field: 'items.email' }] });
+});
+
 test('an acquisition adds to a known person freely, and replaces only what it says it saw: of two at once the second writes nothing', async () => {
   const { client, holding, db } = server;
   const { principal } = must(await client.acquire(newcomer(holding, { note: '元' })));

@@ -17,6 +17,8 @@ import type { TestOffice } from '../../../tests/office.ts';
 import { addConsent, addConsentText, addHolding, addPerson, addRecipient, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
+import { emailHolders } from '../../vault/index.ts';
+import { acquire } from '../acquisition/index.ts';
 import type { By, Room } from '../access/index.ts';
 import { eraseAll, held, use } from '../checkpoint/index.ts';
 import { consentsOf } from '../consent/index.ts';
@@ -101,6 +103,37 @@ const textOf = async (one: Case, letter: 'notice' | 'disclosed'): Promise<string
 
 const entriesAbout = async (principal: string, action: string) =>
   (await listEntries(house.office.database, { actions: [action], principal, most: 50 })).map(({ entry }) => entry);
+
+test('同じメールアドレスを使う二人：どちらも見つかり、見分けるまで選ばれず、見分けた一人だけについて進み、消去は一人だけに及ぶ', async () => {
+  const email = 'couple-desk@example.jp';
+  const { principal: husband } = await addPerson(house, customers, { name: '共用 太郎', email });
+  const wife = valueOf(
+    await acquire(house.office, by.actor, {
+      holding: customers,
+      channel: 'oral',
+      source: 'principal',
+      purposes: ['P3'],
+      items: { name: '共用 花子', email },
+      sharesEmailWith: [husband],
+      authority: by.authority,
+    }),
+  ).record.principal;
+  const one = await identified(desk, by, 'erasure');
+  const terms = [{ kind: 'email', term: email }] as const;
+  const choose = (principals: string[], more: Partial<SpecifyAsk> = {}) =>
+    specify(desk, by, one.row.id, seen(one), { terms, principals, ...more });
+  for (const ask of [choose([]), choose([wife])]) expect(await ask).toMatchObject({ ok: false });
+  const compared = valueOf(await compare(desk, by, one.row.id, terms));
+  expect(compared.map(({ values }) => values.name).toSorted()).toEqual(['共用 太郎', '共用 花子']);
+  // Two who are not linked as one person stand in one ledger: both together are nobody's request.
+  expect(await choose([husband, wife], { toldApart: 'birth-date' })).toMatchObject({
+    problem: { fields: [{ field: 'principal' }] },
+  });
+  const found = valueOf(await choose([wife], { toldApart: 'birth-date' }));
+  expect(found.request.specified).toMatchObject({ principals: [wife], matches: 2, toldApart: 'birth-date' });
+  valueOf(await eraseAll(house.office, by.actor, { principal: husband, ground: 'no-longer-needed', authority: [] }));
+  expect(await emailHolders(house.office.database, house.office.vault, { holding: customers, email })).toEqual([wife]);
+});
 
 describe('finding', () => {
   test('見つかった記録のうち、その人のものをすべて選べ、請求はそのすべてについてのものになる', async () => {
