@@ -29,7 +29,6 @@ import {
   csrfField,
   DateField,
   ErrorSummary,
-  fieldId,
   PostForm,
   problemAt,
   PurposeBanner,
@@ -272,7 +271,7 @@ const SharingFields = (view: View) => {
   return (
     <>
       {opened && (
-        <div class="mb-4">
+        <div class="mb-4" tabindex={-1} autofocus>
           <ComparedTable lang={lang} typed={typedIn(view)} opened={opened} />
         </div>
       )}
@@ -285,7 +284,7 @@ const SharingFields = (view: View) => {
         to="acquire"
         labelOf={(code) => holding.items.find((item) => item.code === code)?.label ?? itemOf(code).label}
         sees={may('people:search')}
-        compare={may('people:use') && !opened ? `${PATH}/compare#${fieldId(SHARING)}` : null}
+        compare={may('people:use') && !opened ? `${PATH}/compare` : null}
       />
     </>
   );
