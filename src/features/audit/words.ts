@@ -369,6 +369,7 @@ const subjectWords: Record<string, Bilingual> = {
   item: both('項目', 'Item'),
   result: both('結果', 'Result'),
   effects: both('実施したことの数', 'What was carried out'),
+  ahead_of: both('まだ答えていなかった請求', 'Requests not answered yet'),
   letter: both('手紙', 'Letter'),
   paper: both('書類の識別子', 'Paper'),
   parcel: both('電子での受け渡しの識別子', 'Electronic delivery'),

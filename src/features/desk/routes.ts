@@ -160,7 +160,15 @@ const requestSchema = z
     receipts: z.int(),
     reviews: z.array(reviewSchema),
     decided: decidedSchema.nullable(),
-    carried_out: z.object({ on: z.iso.date(), entries: z.array(z.uuid()) }).nullable(),
+    carried_out: z
+      .object({
+        on: z.iso.date(),
+        entries: z.array(z.uuid()),
+        ahead: z.array(z.uuid()).openapi({
+          description: 'Other requests of the person that were not answered yet and lost something by it.',
+        }),
+      })
+      .nullable(),
     notified: z.object({ on: z.iso.date(), by: z.enum(ways), documents: z.array(z.enum(answerDocuments)) }).nullable(),
     delivered: z.array(z.object({ on: z.iso.date(), by: z.enum(ways) })),
     closed_on: dayOrNull,
@@ -401,7 +409,13 @@ const bodies = {
     measures: longText(MOST_TEXT).optional(),
     answer: text,
   }),
-  'carried-out': z.strictObject(seen),
+  'carried-out': z.strictObject({
+    ...seen,
+    ahead: longText(MOST_TEXT).optional().openapi({
+      description:
+        'Why it is done before another open request of the person is answered that loses something by it; for whoever may refuse, and kept sealed.',
+    }),
+  }),
   notified: z.strictObject({
     ...seen,
     ...on,
@@ -661,7 +675,11 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     receipts: request.collected?.receipts ?? 0,
     reviews: [...request.reviews],
     decided: decidedBody(one),
-    carried_out: carriedOut && { on: carriedOut.on, entries: [...carriedOut.entries] },
+    carried_out: carriedOut && {
+      on: carriedOut.on,
+      entries: [...carriedOut.entries],
+      ahead: [...(carriedOut.ahead ?? [])],
+    },
     notified: notified && { ...notified, documents: [...notified.documents] },
     delivered: [...request.delivered],
     closed_on: request.closedOn,
@@ -768,7 +786,7 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
         plan,
         mayRefuse: access.policies.decide(by.actor, 'requests:decide').allowed,
       }),
-    'carried-out': ({ by, id, step }) => carryOut(desk, by, id, step),
+    'carried-out': ({ by, id, step }, body) => carryOut(desk, by, id, step, body),
     notified: ({ by, id, step }, body) => sendAnswer(desk, by, id, step, body),
     delivered: ({ by, id, step }, body) => deliver(desk, by, id, step, body),
     closed: ({ by, id, step }, body) => close(desk, by, id, step, body),

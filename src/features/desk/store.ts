@@ -277,11 +277,11 @@ export const requestsOver = (
     'desk.listOver',
   );
 
-/** The open requests that reach a person, in the order they came. */
-export const openRequestsOf = (on: Queryable, principal: string): Promise<RequestRow[]> =>
+/** The open requests that reach a person by one of these ids, in the order they came. */
+export const openRequestsOf = (on: Queryable, principals: readonly string[]): Promise<RequestRow[]> =>
   on.query<RequestRow>(
-    "SELECT * FROM requests WHERE principal_ids @> ARRAY[$1::uuid] AND state = 'open' ORDER BY year, serial",
-    [principal],
+    "SELECT * FROM requests WHERE principal_ids && $1::uuid[] AND state = 'open' ORDER BY year, serial",
+    [uuidArray(principals)],
     'desk.openOf',
   );
 

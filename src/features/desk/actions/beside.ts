@@ -74,7 +74,7 @@ export async function openAbout(
   actor: Actor,
   principal: string,
 ): Promise<RequestRow[] | null> {
-  const open = await openRequestsOf(office.database, principal);
+  const open = await openRequestsOf(office.database, [principal]);
   return open.length === 0 || mayRead(access, actor) ? open : null;
 }
 
@@ -102,7 +102,7 @@ async function requestFor(
   { actor }: By,
   { principal, change, request }: BesideAsk,
 ): Promise<Outcome<RequestRow | null>> {
-  const open = await openRequestsOf(on, principal);
+  const open = await openRequestsOf(on, [principal]);
   const invalid = (what: keyof typeof says) =>
     failed({ kind: 'invalid', fields: [{ field: 'request', says: says[what] }] });
   const asked = change.ground.startsWith('request');

@@ -17,6 +17,7 @@ import {
   forgetStanding,
   held,
   standing,
+  Undone,
   type ErasureGround,
   type Standing,
   type Suspended,
@@ -43,6 +44,7 @@ import {
   type Step,
 } from './cases.ts';
 import type { Plan } from './decide.ts';
+import { orderOf, takenFrom, unordered } from './others.ts';
 import { reaching, type ReachingAction } from './reach.ts';
 import { wholeProblem } from './collect.ts';
 import { givenOf, tell, tellingsOf, tellingStep, type Given } from './told.ts';
@@ -89,6 +91,8 @@ interface Work {
   /** To whose record the step is done. */
   principal: string;
   plan: Plan;
+  /** Ids of the requests that it is done before. */
+  ahead: readonly string[];
 }
 
 /** Writes in the transaction of an effect that the step is done; gets the log entry of the effect. */
@@ -313,9 +317,10 @@ const stepsLeft = (
 class Overtaken extends Error {}
 
 /** Does a step that is not done yet; that it is done is written in the transaction of its effect, so that of two at once one is undone. */
-async function doOnce(work: Work, { step, run }: Doing): Promise<Outcome<string>> {
+async function doOnce(work: Work, { step, may, run }: Doing): Promise<Outcome<string>> {
   const { office } = work.desk;
   const { row, effects, request } = work.known;
+  const changes = may === 'people:erase' || may === 'people:correct';
   const before = effects.find((one) => one.step === step);
   if (before) return done(before.entry_id);
   const at = new Date(office.clock.now());
@@ -323,8 +328,12 @@ async function doOnce(work: Work, { step, run }: Doing): Promise<Outcome<string>
     return await run(work, async (tx, entry) => {
       await insertEffect(tx, { request_id: row.id, step, entry_id: entry, at });
       if ((await lockRequest(tx, row.id))?.last !== request.last) throw new Overtaken();
+      // Whoever is changed is locked by now, and no request comes to reach them any more (`specify`).
+      const others = changes ? await takenFrom(tx, work.known) : [];
+      if (others.some(({ id }) => !work.ahead.includes(id))) throw new Undone(fieldInvalid(unordered(others)));
     });
   } catch (error) {
+    if (error instanceof Undone) return error.outcome;
     if (!isDone(error) && !(error instanceof Overtaken)) throw error;
   }
   // Somebody else was doing it at the same moment, or something else with it.
@@ -333,11 +342,29 @@ async function doOnce(work: Work, { step, run }: Doing): Promise<Outcome<string>
   return other ? done(other.entry_id) : failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
 }
 
+/** Why it goes ahead of others is on record before anything is done. */
+const keepOrder = (
+  desk: Room,
+  by: By,
+  { row }: Case,
+  { why, ahead }: { why: string; ahead: string[] },
+): Promise<void> =>
+  desk.office.database.transaction((tx) =>
+    keepDuring(desk, by, tx, { request: row.id, of: { ahead_of: ahead }, kind: 'reason', about: 'ahead', text: why }),
+  );
+
 /**
  * Carries out what was decided. A step that fails answers its problem, and what is done stays done: running it again goes on from there. The
- * use or provision is stopped in the transaction that makes it an event.
+ * use or provision is stopped in the transaction that makes it an event. `ahead`: why it is done before another request of the person is answered
+ * that loses something by it; kept sealed before anything is done.
  */
-export async function carryOut(desk: Room, by: By, id: string, step: Step): Promise<Outcome<Case>> {
+export async function carryOut(
+  desk: Room,
+  by: By,
+  id: string,
+  step: Step,
+  { ahead: why = '' }: { ahead?: string | undefined } = {},
+): Promise<Outcome<Case>> {
   const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
@@ -351,6 +378,9 @@ export async function carryOut(desk: Room, by: By, id: string, step: Step): Prom
   if (early) return fieldInvalid(early);
   const incomplete = wholeProblem(known);
   if (incomplete) return fieldInvalid(incomplete);
+  const order = await orderOf(desk, by, known, why);
+  if (!order.ok) return order;
+  const ahead = order.value;
   const { principals } = known.request.specified ?? { principals: [] };
   const planned = await latestPaper(office.database, office, known.row, 'change');
   if (principals.length === 0 || planned === null)
@@ -374,14 +404,15 @@ export async function carryOut(desk: Room, by: By, id: string, step: Step): Prom
     if (!doer.ok) return doer;
     doers.push(doer.value);
   }
+  if (ahead.length > 0) await keepOrder(desk, by, known, { why, ahead });
   for (const [i, doing] of steps.entries()) {
-    const did = await doOnce({ desk, by: doers[i]!, known, principal: doing.principal, plan }, doing);
+    const did = await doOnce({ desk, by: doers[i]!, known, principal: doing.principal, plan, ahead }, doing);
     if (!did.ok) return did;
     entries.push(did.value);
   }
   const carried = await happen(desk, by, id, step, () =>
     done({
-      event: { ...empty, entries },
+      event: { ...empty, entries, ...(ahead.length > 0 ? { ahead } : {}) },
       effect: async (tx, entry) => {
         const at = new Date(office.clock.now());
         for (const principal of principals) {
@@ -389,7 +420,7 @@ export async function carryOut(desk: Room, by: By, id: string, step: Step): Prom
           if (row) await insertSuspension(tx, row);
         }
       },
-      subjects: { effects: entries.length },
+      subjects: { effects: entries.length, ...(ahead.length > 0 ? { ahead_of: ahead } : {}) },
     }),
   );
   forgetStanding(office);

@@ -278,7 +278,7 @@ export async function keepDuring(
   { office }: Room,
   by: By,
   tx: Tx,
-  { request: id, of, ...paper }: { request: string; of: Readonly<Record<string, string>> } & Paper,
+  { request: id, of, ...paper }: { request: string; of: Subjects } & Paper,
 ): Promise<void> {
   const row = await lockRequest(tx, id);
   const key = row && keyOf(row);

@@ -196,7 +196,12 @@ export type EventBody = { on: Day } & (
       anew?: true;
     } & Review)
   | { event: 'decided'; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined }
-  | { event: 'carried-out'; entries: readonly string[] }
+  | {
+      event: 'carried-out';
+      entries: readonly string[];
+      /** Ids of other requests of the person that were not answered yet, and that lost something by it; an officer said why. */
+      ahead?: readonly string[];
+    }
   | { event: 'notified'; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] }
   | { event: 'delivered'; by: 'post' | 'electronic' }
   | { event: 'closed' }

@@ -61,7 +61,7 @@ export interface Request {
     acts?: Acts | undefined;
     ground?: DismissalGround;
   } | null;
-  carriedOut: { on: Day; entries: readonly string[] } | null;
+  carriedOut: { on: Day; entries: readonly string[]; ahead?: readonly string[] } | null;
   notified: { on: Day; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] } | null;
   delivered: readonly { on: Day; by: 'post' | 'electronic' }[];
   closedOn: Day | null;

@@ -31,6 +31,7 @@ import { collect, hitsOf, keptAbout, review, specify, wholeProblem } from '../ac
 import { decide } from '../actions/decide.ts';
 import { dismiss, says as dismissalSays } from '../actions/dismiss.ts';
 import { compare, lookAt, type Compared, type Looked } from '../actions/look.ts';
+import { openOf, othersOpen, says as otherSays, type Other } from '../actions/others.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
 import { reaching } from '../actions/reach.ts';
 import { receiptCode } from '../actions/receipt.ts';
@@ -73,6 +74,7 @@ import {
 import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
+import { Ahead, otherLabels, Others as OtherRequests } from './others.tsx';
 import {
   CompareButton,
   isSearch,
@@ -127,6 +129,10 @@ const words = {
     '担当を個人情報保護管理者に替えて、却下を頼みます。',
     'Assign it to the privacy officer and ask them to dismiss it.',
   ),
+  orderFirst: both(
+    '先にほかの請求に答えるか、担当を個人情報保護管理者に替えて、実施を頼みます。',
+    'Answer the other request first, or assign this one to the privacy officer and ask them to carry it out.',
+  ),
   byHand: both('宛名に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
   byHandSays: both(
     '手紙、送り状、宛名ラベルでは〓になります。印刷したら、手紙の現物を見て、〓のところを手で書きます。',
@@ -168,6 +174,7 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
   ...reviewLabels,
   ...decideLabels,
   ...deliveryLabels,
+  ...otherLabels,
 };
 
 /** Who is searched, and what a correction writes, is taken exactly as it was typed. */
@@ -178,7 +185,7 @@ const caseTexts: Texts = (name, c) => {
   if (name === 'opened') return { label: reviewLabels.redacted, kind: 'exact' };
   const label = allLabels[name];
   if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
-  const prose = /^(reason|told|measures|answer|redacted)$/.test(name);
+  const prose = /^(reason|told|measures|answer|redacted|ahead)$/.test(name);
   return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
 };
 
@@ -246,6 +253,8 @@ interface Seen {
   lost: boolean;
   /** Names of the recipients a decision names, by id. */
   recipients: ReadonlyMap<string, string>;
+  /** The other open requests of the person, for whoever may see them. */
+  others: readonly Other[];
 }
 
 async function recipientNames({ office }: Room, { request }: Case): Promise<ReadonlyMap<string, string>> {
@@ -272,6 +281,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     overtaken: null,
     lost: await linkLost(room.office, known),
     recipients: await recipientNames(room, known),
+    others: c.get('may')('requests:read') ? await othersOpen(room.office.database, known) : [],
   };
 }
 
@@ -363,18 +373,39 @@ const Decide = ({ seen }: { seen: Seen }) => {
   );
 };
 
-/** A clerk hands it to the officer. */
-const ForOfficer = ({ seen: { c, known } }: { seen: Seen }) => {
+/** A clerk hands to the officer what is for them to do. */
+const ForOfficer = ({ seen: { c, known }, title, says }: { seen: Seen; title: Bilingual; says: Bilingual }) => {
   const lang = c.get('lang');
   return (
     <Banner
       kind="info"
       level={3}
-      title={dismissalSays.officer[lang]}
+      title={title[lang]}
       action={{ href: `${PATH}/${known.row.id}?do=assigned`, label: stepWords.assigned[lang] }}
     >
-      {words.handOver[lang]}
+      {says[lang]}
     </Banner>
+  );
+};
+
+/** What is carried out; where another request of the person loses something by it, an officer alone does so, with a reason. */
+const CarryOut = ({ seen }: { seen: Seen }) => {
+  const { c, known, stands, recipients, sent } = seen;
+  const lang = c.get('lang');
+  const shown = <Carrying lang={lang} request={known.request} stands={stands} recipients={recipients} />;
+  const ahead = seen.others.some(({ takes }) => takes);
+  if (ahead && !c.get('may')('requests:decide'))
+    return (
+      <>
+        {shown}
+        <ForOfficer seen={seen} title={otherSays.officer} says={words.orderFirst} />
+      </>
+    );
+  return (
+    <Plain seen={seen} event="carried-out">
+      {shown}
+      {ahead && <Ahead lang={lang} sent={sent} />}
+    </Plain>
   );
 };
 
@@ -382,15 +413,9 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const props = formProps(seen);
   const Fields = fields[event];
   if (event === 'decided') return <Decide seen={seen} />;
-  if (event === 'carried-out') {
-    const { stands, recipients } = seen;
-    return (
-      <Plain seen={seen} event={event}>
-        <Carrying lang={props.lang} request={props.request} stands={stands} recipients={recipients} />
-      </Plain>
-    );
-  }
-  if (event === 'dismissed' && !props.mayDecide) return <ForOfficer seen={seen} />;
+  if (event === 'carried-out') return <CarryOut seen={seen} />;
+  if (event === 'dismissed' && !props.mayDecide)
+    return <ForOfficer seen={seen} title={dismissalSays.officer} says={words.handOver} />;
   if (event === 'specified') {
     return (
       <Plain seen={seen} event={event}>
@@ -717,6 +742,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           <Whole seen={seen} />
           <MoneyOver seen={seen} shown={event} />
           <Unprinted seen={seen} />
+          <OtherRequests lang={lang} kind={request.kind} others={seen.others} />
           <CaseClock lang={lang} request={request} today={today} />
           <Delivery
             c={c}
@@ -854,8 +880,10 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
     return Array.isArray(read) ? read : review(room, byOf(c), known.row.id, asking(press.step, 'reviewed', read), read);
   },
   decided: pressDecide,
-  'carried-out': ({ seen: { c, room, known }, step }) =>
-    carryOut(room, byOf(c), known.row.id, asking(step, 'carried-out')),
+  'carried-out': ({ seen: { c, room, known }, form, step }) => {
+    const said = { ahead: form.text('ahead').trim() };
+    return carryOut(room, byOf(c), known.row.id, asking(step, 'carried-out', said), said);
+  },
 };
 
 /** Shows the case with what one ledger keeps of what is judged. */
@@ -926,7 +954,17 @@ async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly
   const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });
   if (!found.ok) return [];
   const hits = await hitsOf(room.office, known.request, found.value);
-  return Promise.all(hits.map(async (hit) => ({ ...hit, records: await keptAbout(room.office, hit.principal) })));
+  const openFor = async (principal: string) =>
+    c.get('may')('requests:read')
+      ? (await openOf(room.office.database, [principal])).filter(({ id }) => id !== known.row.id)
+      : [];
+  return Promise.all(
+    hits.map(async (hit) => ({
+      ...hit,
+      records: await keptAbout(room.office, hit.principal),
+      open: await openFor(hit.principal),
+    })),
+  );
 }
 
 /** Who has the e-mail addresses that a correction was to write: as a form was shown with them, or where that is what is wrong, as a search finds them. */

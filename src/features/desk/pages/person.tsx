@@ -13,7 +13,9 @@ import type { Standing } from '../../checkpoint/index.ts';
 import type { Hit } from '../actions/collect.ts';
 import type { Compared } from '../actions/look.ts';
 import { distinctions, type Distinction, type HoldingItems } from '../facts/event.ts';
+import type { RequestRow } from '../tables.ts';
 import type { FormProps, Sent } from './forms.tsx';
+import { RequestLink } from './others.tsx';
 import { itemText } from './review.tsx';
 import { fieldFor } from './sheet.tsx';
 
@@ -77,11 +79,14 @@ const words = {
   compared: both('見分ける項目', 'What tells them apart'),
   item: both('項目', 'Item'),
   choose: both('選んでください', 'Choose'),
+  open: both('この人の、進行中のほかの請求：', 'Other open requests of this person: '),
 };
 
 /** Somebody whom the terms match, and where: what is kept, by name. */
 export interface Candidate extends Hit {
   records: readonly HoldingItems[];
+  /** The other open requests about them, for whoever may see them. */
+  open: readonly RequestRow[];
 }
 
 export interface PersonProps extends FormProps {
@@ -146,6 +151,30 @@ const ComparedTable = (props: PersonProps & { compared: readonly Compared[]; cal
   );
 };
 
+/** Where each can be looked at, with the other requests about them that are open. */
+const Looks = ({ lang, matches, called }: PersonProps & { called: (i: number) => Bilingual }) => (
+  <ul class="small mb-5 grid gap-2">
+    {matches.map(({ principal, open }, i) => (
+      <li>
+        <a href={`/people/${principal}`} target="_blank" rel="noopener">
+          {lang === 'ja' ? `${called(i).ja}の${words.page.ja}` : `${called(i).en}: ${words.page.en}`}
+        </a>
+        {open.length > 0 && (
+          <p>
+            {words.open[lang]}
+            {open.map((row, n) => (
+              <>
+                {n > 0 && (lang === 'ja' ? '、' : ', ')}
+                <RequestLink lang={lang} row={row} />
+              </>
+            ))}
+          </p>
+        )}
+      </li>
+    ))}
+  </ul>
+);
+
 const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) => {
   const { lang, sent, request, matches, problems } = props;
   if (matches.length === 0) return null;
@@ -189,15 +218,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
           note: entriesText(props, match),
         }))}
       />
-      <ul class="small mb-5 grid gap-2">
-        {matches.map(({ principal }, i) => (
-          <li>
-            <a href={`/people/${principal}`} target="_blank" rel="noopener">
-              {lang === 'ja' ? `${called(i).ja}の${words.page.ja}` : `${called(i).en}: ${words.page.en}`}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Looks {...props} called={called} />
       {several && (
         <SelectField
           {...at('toldApart')}

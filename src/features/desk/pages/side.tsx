@@ -66,6 +66,7 @@ const words = {
 /** What a reason is of, beside the items of a disclosure. */
 const reasonWords: Readonly<Record<string, Bilingual>> = {
   decided: both('決定', 'the decision'),
+  ahead: both('先に実施すること', 'carrying it out first'),
   extended: both('期限の延長', 'the extension'),
   code: both('コードを電話で知らせたこと', 'telling the code by telephone'),
 };

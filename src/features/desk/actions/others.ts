@@ -1,0 +1,76 @@
+// The other open requests of the same person. Nothing that one of them is about is erased or corrected before that one is answered, but by order of
+// an officer, who says why: the law gives no order among requests, and what is erased can be disclosed no more.
+
+import { both } from '../../../base/bilingual.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
+import { sameAs } from '../../../vault/index.ts';
+import type { By, Room } from '../../access/index.ts';
+import { isAwaited, isToChange, leaves, mayStillChange, type Left } from '../facts/others.ts';
+import { numberOf } from '../facts/request.ts';
+import { openRequestsOf } from '../store.ts';
+import type { RequestRow } from '../tables.ts';
+import { fieldInvalid, type Case } from './cases.ts';
+
+export const says = {
+  officer: both(
+    '答えていないほかの請求より先に実施することは、個人情報保護管理者が決めます',
+    'To carry this out before another request of the person is answered is for the privacy officer to decide',
+  ),
+  unseen: both(
+    'いまは実施できません。個人情報保護管理者に確かめてください',
+    'It cannot be carried out now. Ask the privacy officer',
+  ),
+  why: (numbers: readonly string[]) =>
+    both(
+      `まだ答えていない請求（${numbers.join('、')}）より先に実施する理由を書いてください`,
+      `Write why this is carried out before ${numbers.join(', ')}, which is not answered yet`,
+    ),
+};
+
+/** Another open request of the same person. `takes`: what carrying this one out leaves of what that is about; `loses`: the other way round. */
+export interface Other {
+  row: RequestRow;
+  takes: Left | null;
+  loses: Left | null;
+}
+
+/** The open requests that reach any of these ids, or one that is linked with them, in the order they came. */
+export const openOf = async (on: Queryable, principals: readonly string[]): Promise<RequestRow[]> =>
+  principals.length === 0 ? [] : openRequestsOf(on, await sameAs(on, principals));
+
+/** The other open requests of whom an open request is about. */
+export async function othersOpen(
+  on: Queryable,
+  { row: { id, principal_ids: principals }, request }: Pick<Case, 'row' | 'request'>,
+): Promise<Other[]> {
+  if (request.closedOn !== null) return [];
+  const others = (await openOf(on, principals)).filter((one) => one.id !== id);
+  return others.map((row) => ({
+    row,
+    takes: isToChange(request) && isAwaited(row.stage) ? leaves(request.kind, row.kind) : null,
+    loses: request.delivered.length === 0 && mayStillChange(row.stage) ? leaves(row.kind, request.kind) : null,
+  }));
+}
+
+/** Those that carrying out a request takes something from. */
+export const takenFrom = async (on: Queryable, known: Pick<Case, 'row' | 'request'>): Promise<RequestRow[]> =>
+  (await othersOpen(on, known)).flatMap(({ row, takes }) => (takes ? [row] : []));
+
+/** The ids of those that a request is carried out before; none where none of them loses anything by it. */
+export async function orderOf(
+  { office, access: { policies } }: Room,
+  { actor }: By,
+  known: Pick<Case, 'row' | 'request'>,
+  why: string,
+): Promise<Outcome<string[]>> {
+  const others = await takenFrom(office.database, known);
+  if (others.length === 0) return done([]);
+  const may = (action: 'requests:read' | 'requests:decide'): boolean => policies.decide(actor, action).allowed;
+  if (!may('requests:read')) return failed({ kind: 'forbidden', says: says.unseen });
+  if (!may('requests:decide')) return failed({ kind: 'forbidden', says: says.officer });
+  if (why.trim() === '') return fieldInvalid(unordered(others));
+  return done(others.map(({ id }) => id));
+}
+
+export const unordered = (others: readonly RequestRow[]) => ({ field: 'ahead', says: says.why(others.map(numberOf)) });
