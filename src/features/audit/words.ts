@@ -362,6 +362,7 @@ const subjectWords: Record<string, Bilingual> = {
   form: both('用紙', 'Form'),
   yen: both('金額（円）', 'Amount in yen'),
   lacks: both('足りないもの', 'What is lacking'),
+  addressee: both('手紙の宛先', 'To whom the letters go'),
   requester: both('請求した人', 'Who asks'),
   documents: both('書類', 'Papers'),
   documents_of_authority: both('代理の権限を示す書類', 'Papers that show the authority of the agent'),

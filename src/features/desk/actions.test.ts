@@ -1,6 +1,6 @@
 // What the desk's actions do beyond the journeys over HTTP: a carrying out that stops and goes on, and two clerks at once.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   asking,
   collected,
@@ -25,12 +25,22 @@ import { correct, held } from '../checkpoint/index.ts';
 import { consentsOf } from '../consent/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import type { Case } from './actions/cases.ts';
+import { caseOf, type Case } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { extend, identify, receivePapers, refund, tellShort } from './actions/receive.ts';
-import { extendableTo } from './facts/clocks.ts';
+import {
+  amend,
+  extend,
+  identify,
+  receivePapers,
+  refund,
+  says as receiveSays,
+  tellShort,
+  type Agent,
+  type Sender,
+} from './actions/receive.ts';
+import { decideBy, extendableTo } from './facts/clocks.ts';
 import type { Kind } from './facts/kind.ts';
 import { says } from './facts/says.ts';
 import { stepsOf } from './pages/progress.tsx';
@@ -231,14 +241,19 @@ const parent = {
 } as const;
 
 /** A disclosure that a parent asks for, with every item decided. */
-async function forChild(name: string): Promise<Case> {
+async function forChild(
+  name: string,
+  {
+    sender = { name: '差出 本人子', address: '〒104-0000 東京都中央区例示町9-9', email: '' },
+    agent = parent.agent,
+  }: { sender?: Sender; agent?: Agent } = {},
+): Promise<Case> {
   const on = desk.office.clock.today();
-  const sender = { name: '差出 本人子', address: '〒104-0000 東京都中央区例示町9-9', email: '' };
   const one = await registered(desk, by, 'disclosure', { sender, another: true });
   const { id } = one.row;
   const paid = { on, ...rightPapers, feeYen: one.request.fee.due };
   let now = valueOf(await receivePapers(desk, by, id, seen(one), paid));
-  now = valueOf(await identify(desk, by, id, seen(now), { on, ...parent }));
+  now = valueOf(await identify(desk, by, id, seen(now), { on, ...parent, agent }));
   now = valueOf(await specifyFound(desk, by, id, seen(now), [{ kind: 'name', term: name }]));
   return reviewed(desk, by, valueOf(await collect(desk, by, id, seen(now))));
 }
@@ -253,7 +268,7 @@ test.each(['決定の前', '決定の後', '答えの用意の後'])(
     let one = when === '決定の前' ? judged : valueOf(await decide(desk, by, id, seen(judged), asking(disclosing)));
     if (when === '答えの用意の後') one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
 
-    const doubted = valueOf(await tellShort(desk, by, id, seen(one), { on, lacks: ['authority'] }));
+    const doubted = valueOf(await tellShort(desk, by, id, seen(one), { on, lacks: ['authority'], addressee: 'agent' }));
     expect(doubted.row).toMatchObject({ stage: 'waiting', principal_ids: [], decidable: false });
     const onFile = doubted.papers.filter(({ kind, gone_at }) => kind === 'copy' && gone_at === null);
     expect(onFile.map(({ about }) => about)).toEqual(['lacks']);
@@ -274,3 +289,65 @@ test.each(['決定の前', '決定の後', '答えの用意の後'])(
     expect([letter.includes('差出本人子'), letter.includes('親権者')]).toEqual([true, false]);
   },
 );
+
+describe('代理の権限を疑って書類を求める手紙は', () => {
+  const on = () => desk.office.clock.today();
+  const lacks = async (id: string) => wordsOf(valueOf(await printLetter(desk, by, id, 'lacks')).bytes);
+  const asked = (one: Case, addressee?: 'agent' | 'sender') =>
+    tellShort(desk, by, one.row.id, seen(one), { on: on(), lacks: ['authority'], addressee });
+
+  test('だれに送るかを選ぶまで、作られない', async () => {
+    const one = await forChild((await somebody()).name);
+    expect(await asked(one)).toMatchObject({
+      ok: false,
+      problem: { fields: [{ field: 'addressee', says: says.addressee }] },
+    });
+    const form = await tellShort(desk, by, one.row.id, seen(one), {
+      on: on(),
+      lacks: ['specify'],
+      addressee: 'sender',
+    });
+    expect(form).toMatchObject({ ok: false, problem: { fields: [{ field: 'addressee' }] } });
+    expect(valueOf(await caseOf(desk, one.row.id)).request.last).toBe(one.request.last);
+  });
+
+  test('代理人でなくなった人には送らず、差出人に送る。その後の手紙も差出人に送る', async () => {
+    const one = await forChild((await somebody()).name);
+    const told = valueOf(await asked(one, 'sender'));
+    const letter = await lacks(one.row.id);
+    expect([letter.includes('差出本人子様'), letter.includes('親権者')]).toEqual([true, false]);
+    expect(told.papers.filter(({ kind, gone_at }) => kind === 'agent' && gone_at === null)).toEqual([]);
+    const extended = { on: on(), until: addDays(decideBy(told.request), 3), reason: '確かめ直すため' };
+    const later = valueOf(await extend(desk, by, one.row.id, seen(told), extended));
+    const extension = await wordsOf(valueOf(await printLetter(desk, by, later.row.id, 'extension')).bytes);
+    expect([extension.includes('差出本人子様'), extension.includes('親権者')]).toEqual([true, false]);
+    const entry = (await listEntries(house.db.app, { actions: ['desk:papers-short'], most: 1 }))[0]!.entry;
+    expect(entry).toMatchObject({ request: one.row.id, lacks: ['authority'], addressee: 'sender' });
+  });
+
+  test('代理人のままなら代理人に送り、後から代理人でなくなったと分かれば、そのときに差出人を選ぶ', async () => {
+    const one = await forChild((await somebody()).name);
+    const told = valueOf(await asked(one, 'agent'));
+    expect(await lacks(one.row.id)).toContain('親権者様');
+    const came = { on: on(), ...rightPapers, feeYen: 0 };
+    const again = valueOf(await receivePapers(desk, by, one.row.id, seen(told), came));
+    expect(await asked(again)).toMatchObject({ ok: false, problem: { fields: [{ field: 'addressee' }] } });
+    valueOf(await asked(again, 'sender'));
+    expect(await lacks(one.row.id)).toContain('差出本人子様');
+  });
+
+  test('代理人が差出人なら、差出人を本人に直すまで、差出人を選べない', async () => {
+    const sender = { name: '親権 者', address: '〒104-0000 東京都中央区例示町1-1', email: '' };
+    const agent = { ...parent.agent, principal: '例示 未成子' };
+    const one = await forChild((await somebody()).name, { sender, agent });
+    expect(await asked(one, 'sender')).toMatchObject({
+      ok: false,
+      problem: { fields: [{ field: 'addressee', says: receiveSays.agentWrote }] },
+    });
+    const person = { name: '例示 未成子', address: '〒104-0000 東京都中央区例示町8-8' };
+    const right = valueOf(await amend(desk, by, one.row.id, seen(one), { sender: person }));
+    const told = valueOf(await asked(right, 'sender'));
+    const letter = await lacks(told.row.id);
+    expect([letter.includes('例示町8-8例示未成子様'), letter.includes('親権者')]).toEqual([true, false]);
+  });
+});

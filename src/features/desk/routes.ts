@@ -57,6 +57,7 @@ import {
 } from './actions/texts.ts';
 import { clocksOf, deskDays, dueOf, dueOn } from './facts/clocks.ts';
 import {
+  addressees,
   authorityDocuments,
   channels,
   checks,
@@ -338,7 +339,17 @@ const bodies = {
     fee_yen: z.int().min(0).max(1_000_000),
     unreadable: z.boolean().default(false),
   }),
-  'papers-short': z.strictObject({ ...seen, ...on, lacks: z.array(z.enum(lacks)).max(lacks.length) }),
+  'papers-short': z.strictObject({
+    ...seen,
+    ...on,
+    lacks: z.array(z.enum(lacks)).max(lacks.length),
+    addressee: z
+      .enum(addressees)
+      .optional()
+      .openapi({
+        description: 'Where an agent asks and it is in doubt whether they still are one: to whom the letters go.',
+      }),
+  }),
   identified: z.strictObject({
     ...seen,
     ...on,

@@ -3,6 +3,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { LetterName } from './actions/drafts.ts';
 import type {
+  Addressee,
   AuthorityDocument,
   Channel,
   Check,
@@ -337,6 +338,21 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
   },
 };
 
+/** To whom the letters go where it is in doubt whether an agent still is one. */
+export const addresseeWords: Record<Addressee, { name: Bilingual; note: Bilingual }> = {
+  agent: {
+    name: both('代理人', 'The agent'),
+    note: both('代理人のままだと考えられるとき', 'Where they are likely to be one still'),
+  },
+  sender: {
+    name: both('差出人（本人）', 'The sender (the person)'),
+    note: both(
+      '代理の権限が終わったとき、終わったかもしれないとき。この後の手紙も差出人に送り、代理人の氏名と住所は消えます',
+      'Where their power has ended, or may have. The letters after this one go to the sender too, and the agent’s name and address are erased',
+    ),
+  },
+};
+
 /** What a paper of a request is. */
 export const paperWords: Record<PaperKind, Bilingual> = {
   sender: both('差出人', 'Sender'),
@@ -488,6 +504,7 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
     none: both('なし', 'None'),
   },
   lacks: namesIn(lackWords),
+  addressee: namesIn(addresseeWords),
   requester: namesIn(requesterWords),
   documents: { ...identityWords, ...documentWords },
   documents_of_authority: authorityWords,

@@ -3,7 +3,7 @@
 import { toCarryOut } from '../facts/effect.ts';
 import type { EventName } from '../facts/event.ts';
 import { looksAtPerson } from '../facts/kind.ts';
-import { feeDue, feeOver, feeShort, type Request } from '../facts/request.ts';
+import { feeDue, feeOver, feeShort, goesToAgent, type Request } from '../facts/request.ts';
 import { documentsFor } from '../facts/result.ts';
 import { isHeldUp } from '../facts/since.ts';
 import type { Case } from './cases.ts';
@@ -62,8 +62,7 @@ const isAcknowledged = (r: Request): boolean =>
   r.decided === null && (!r.form || (r.papersOn !== null && r.formsSentOn === null));
 
 /** Whether there is an address for the post: who writes by mail may have given none. */
-const isPosted = (r: Request): boolean =>
-  r.channel === 'letter' || (r.identified !== null && r.identified.requester !== 'principal');
+const isPosted = (r: Request): boolean => r.channel === 'letter' || goesToAgent(r);
 
 /** What came of the fee is what is due. */
 const isPaid = (r: Request): boolean => feeDue(r) > 0 && feeShort(r) === 0;

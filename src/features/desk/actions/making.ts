@@ -12,7 +12,7 @@ import { policyInForce } from '../../policy/index.ts';
 import type { EventBody, HoldingItems, Review } from '../facts/event.ts';
 import { formOf, hasEffect, looksAtPerson } from '../facts/kind.ts';
 import { withPlaces } from '../facts/place.ts';
-import { numberOf } from '../facts/request.ts';
+import { goesToAgent, numberOf } from '../facts/request.ts';
 import type { Form } from '../letters/cover.ts';
 import type { About, Addressee, Writing } from '../letters/paper.ts';
 import { papersOf } from '../store.ts';
@@ -39,7 +39,7 @@ export const says = {
 /** What the sealed papers of a request say, read for one letter. */
 interface Sealed {
   sender: Sender;
-  /** Who acts for the person; null where nobody does. */
+  /** Who acts for the person and gets the letters; null where nobody does. */
   agent: Agent | null;
   /** By what they are about; the latest counts. */
   reasons: ReadonlyMap<string, string>;
@@ -53,7 +53,7 @@ interface Sealed {
 }
 
 /** `more`: papers that are kept with the step the letter goes out with. */
-async function unsealed({ office }: Room, { row }: Case, more: readonly Paper[]): Promise<Sealed | null> {
+async function unsealed({ office }: Room, { row, request }: Case, more: readonly Paper[]): Promise<Sealed | null> {
   const key = keyOf(row);
   if (!key) return null;
   const papers = (await papersOf(office.database, row.id)).filter(({ sealed }) => sealed !== null);
@@ -72,7 +72,7 @@ async function unsealed({ office }: Room, { row }: Case, more: readonly Paper[])
   if (sender === undefined) return null;
   return {
     sender: JSON.parse(sender) as Sender,
-    agent: JSON.parse(text('agent') ?? 'null') as Agent | null,
+    agent: goesToAgent(request) ? (JSON.parse(text('agent') ?? 'null') as Agent | null) : null,
     reasons: byAbout('reason'),
     redacted: byAbout('redacted'),
     plan: JSON.parse(text('change') ?? '{}') as Plan,

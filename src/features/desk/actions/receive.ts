@@ -19,6 +19,7 @@ import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
   leavesAskerOpen,
   senderParts,
+  type Addressee,
   type Channel,
   type EventOf,
   type Identified,
@@ -93,7 +94,7 @@ export interface RegisterAsk {
   attempt?: string | undefined;
 }
 
-const says = {
+export const says = {
   name: both('差出人の氏名を書いてください', 'Enter the name of the sender'),
   address: both('返信先の住所を書いてください', 'Enter the address to answer to'),
   email: both('返信先のメールアドレスを書いてください', 'Enter the e-mail address to answer to'),
@@ -123,6 +124,10 @@ const says = {
     'The sender is an agent: enter the name of the person they act for',
   ),
   noAgent: both('本人の請求に、代理人は要りません', 'The person needs no agent to ask'),
+  agentWrote: both(
+    '差出人も代理人です。先に「受付の誤りを直す」で、差出人を本人に直してください',
+    'The sender is the agent too. First make the person the sender under “Put a slip of registering right”',
+  ),
   staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
   begun: both(
     'すでに一部を実施しています。請求した人を確かめ直せないので、個人情報保護管理者に知らせてください',
@@ -290,20 +295,31 @@ export function receivePapers(desk: Room, by: By, id: string, step: Step, papers
   return happen(desk, by, id, step, (known) => done({ event, drop: takenBack(known, event), subjects }));
 }
 
+/** What keeps a letter from the sender of a request: an agent wrote, and who the person is stands nowhere but in their letter. */
+async function agentWrote({ office }: Room, { row }: Case): Promise<FieldProblem | null> {
+  const agent = JSON.parse((await latestPaper(office.database, office, row, 'agent')) ?? 'null') as Agent | null;
+  const sender = JSON.parse((await latestPaper(office.database, office, row, 'sender')) ?? 'null') as Sender | null;
+  const principal = plain(agent?.principal ?? '');
+  return principal !== '' && principal !== plain(sender?.name ?? '')
+    ? { field: 'addressee', says: says.agentWrote }
+    : null;
+}
+
 /**
  * The person is told what is missing, and until when it is waited for. Where it is what shows who asks, and that had been found out, it is not known any more, nor whose information
- * it is: nothing is looked at, decided or sent until it is.
+ * it is: nothing is looked at, decided or sent until it is. Whether an agent gets the letter who may be one no more, is chosen.
  */
 export async function tellShort(
   desk: Room,
   by: By,
   id: string,
   step: Step,
-  short: { on: Day; lacks: readonly Lack[] },
+  { addressee, ...short }: { on: Day; lacks: readonly Lack[]; addressee?: Addressee | undefined },
 ): Promise<Outcome<Case>> {
   const eventOf = ({ request }: Case): EventOf<'papers-short'> => ({
     event: 'papers-short',
     ...short,
+    ...(addressee ? { addressee } : {}),
     until: addDays(short.on, deskDays.waits),
     ...(request.identified !== null && leavesAskerOpen(short.lacks) ? { anew: true } : {}),
   });
@@ -312,13 +328,20 @@ export async function tellShort(
   const { known, repeated } = ready.value;
   if (repeated) return done(known);
   const event = eventOf(known);
+  const toAgent = addressee === 'sender' ? await agentWrote(desk, known) : null;
+  if (toAgent) return fieldInvalid(toAgent);
   const letters = await lettersSent(desk, by, known, { event });
   if (!letters.ok) return letters;
-  const subjects = { lacks: [...short.lacks] };
+  const subjects = { lacks: [...short.lacks], ...(addressee ? { addressee } : {}) };
   return happen(desk, by, id, step, (now) =>
     event.anew && now.effects.length > 0
       ? failed({ kind: 'conflict', field: 'event', says: says.begun })
-      : done({ event, papers: letters.value, drop: takenBack(now, event), subjects }),
+      : done({
+          event,
+          papers: letters.value,
+          drop: [...(addressee === 'sender' ? [{ kind: 'agent' as const }] : []), ...takenBack(now, event)],
+          subjects,
+        }),
   );
 }
 

@@ -8,7 +8,7 @@ import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
 import { kindsOf, looksAtPerson } from './kind.ts';
-import { feeOver, feeShort, type Request } from './request.ts';
+import { feeOver, feeShort, goesToAgent, type Request } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
 import { isCollected, unreviewed } from './review.ts';
 import { firstOf, no, notBefore, type Says } from './says.ts';
@@ -94,8 +94,9 @@ const rules: { [E in EventName]: Rule<E> } = {
       [!Number.isSafeInteger(feeYen) || feeYen < 0, 'feeYen', 'yen'],
       notBefore(on, r.arrivedOn, r.papersLastOn),
     ),
-  'papers-short': (r, { on, anew, lacks: missing }) =>
-    firstOf(
+  'papers-short': (r, { on, anew, lacks: missing, addressee }) => {
+    const doubted = goesToAgent(r) && leavesAskerOpen(missing);
+    return firstOf(
       // Of a form that went out nothing may have come back.
       [r.papers === null && !(r.form && r.formsSentOn !== null), 'papers', 'noPapers'],
       // An answer that lies ready is taken back with what it rests on.
@@ -107,8 +108,11 @@ const rules: { [E in EventName]: Rule<E> } = {
       [missing.length === 0, 'lacks', 'lacks'],
       [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
       [r.lacks.length > 0 && r.waitsUntil !== null, 'event', 'waiting'],
+      [doubted && addressee === undefined, 'addressee', 'addressee'],
+      [!doubted && addressee !== undefined, 'addressee', 'noAddressee'],
       notBefore(on, r.formsSentOn, r.papersLastOn, r.shortOn),
-    ),
+    );
+  },
   identified: (r, event) =>
     firstOf(
       [!looksAtPerson(r.kind), 'event', 'consultation'],

@@ -17,6 +17,10 @@ export type Lack = (typeof lacks)[number];
 /** What is missing where it is not known who asks, or not whether they may ask for the person. */
 export const lacksOfAsker = ['identity', 'authority'] as const satisfies readonly Lack[];
 
+/** Who a letter goes to where an agent asks: the agent, or whoever wrote in the first place. */
+export const addressees = ['agent', 'sender'] as const;
+export type Addressee = (typeof addressees)[number];
+
 /** Whether who asks has to be found out by what is missing. */
 export const leavesAskerOpen = (missing: readonly Lack[]): boolean =>
   lacksOfAsker.some((lack) => missing.includes(lack));
@@ -177,6 +181,8 @@ export type EventBody = { on: Day } & (
        * does not go out.
        */
       anew?: true;
+      /** Where it is in doubt whether an agent still is one: to whom this letter and those after it go, until it is known who asks. */
+      addressee?: Addressee;
     }
   | ({
       event: 'identified';

@@ -91,6 +91,9 @@ export function numberFrom(text: string): { year: number; serial: number } | nul
 /** Whether the address that our letters go to is written by hand. */
 export const isByHand = ({ byHand: { sender, agent } }: Pick<Request, 'byHand'>): boolean => agent ?? sender;
 
+/** Whether our letters go to an agent. */
+export const goesToAgent = ({ byHand: { agent } }: Pick<Request, 'byHand'>): boolean => agent !== null;
+
 /** What the request costs: nothing where it is dismissed, as the fee is for doing what is asked (38). */
 export const feeDue = ({ fee, decided }: Pick<Request, 'fee' | 'decided'>): number =>
   decided?.result === 'dismissed' ? 0 : fee.due;

@@ -77,6 +77,14 @@ export const says = {
   amount: both('預かっている額までの、1円以上の額を書いてください', 'Enter 1 yen or more, up to what is with us'),
   yen: both('0円以上の額を書いてください', 'Enter an amount of 0 yen or more'),
   lacks: both('足りないものを1つ以上選んでください', 'Choose at least one thing that is missing'),
+  addressee: both(
+    '代理人のままかどうかに疑いがあります。手紙をだれに送るかを選んでください',
+    'It is in doubt whether the agent still is one: choose to whom the letter goes',
+  ),
+  noAddressee: both(
+    'だれに送るかを選ぶのは、代理人の請求で、本人確認書類か代理の書類を求めるときだけです',
+    'To whom it goes is chosen only where an agent asks, and a paper is missing that shows who they are or their authority',
+  ),
   documents: both('確かめた書類を1つ以上選んでください', 'Choose at least one document that was checked'),
   checked: both('氏名、住所、有効期限のすべてを確かめてください', 'Check name, address and validity, all three'),
   covered: both('個人番号などを隠したことを確かめてください', 'Confirm that My Numbers and the like have been covered'),

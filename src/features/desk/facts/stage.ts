@@ -70,11 +70,12 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     waitsUntil: null,
     fee: { ...r.fee, received: r.fee.received + event.feeYen },
   }),
-  'papers-short': ({ on, lacks, until = null, anew }) => ({
+  'papers-short': ({ on, lacks, until = null, anew, addressee }, r) => ({
     lacks,
     shortOn: on,
     waitsUntil: until,
     ...(anew ? { ...unknown, decided: null, notified: null } : {}),
+    ...(addressee === 'sender' ? { byHand: { ...r.byHand, agent: null } } : {}),
   }),
   identified: ({ byHand = false, ...event }, r) => ({
     identified: told(event),

@@ -10,20 +10,23 @@ import { dayProblem, listed, readJapaneseDate, slashDay, writtenDay, yen } from 
 import { mayBeAnother } from '../facts/admit.ts';
 import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
+  addressees,
   authorityDocuments,
   checks,
   dismissalGrounds,
   identityDocuments,
   lacks,
   lacksOfAsker,
+  leavesAskerOpen,
   methods,
   requesters,
   type EventName,
 } from '../facts/event.ts';
 import { isDisclosure, kinds, scopes } from '../facts/kind.ts';
-import { feeOver, feeShort, type Request } from '../facts/request.ts';
+import { feeOver, feeShort, goesToAgent, type Request } from '../facts/request.ts';
 import { says } from '../facts/says.ts';
 import {
+  addresseeWords,
   authorityWords,
   checkNames,
   checkWords,
@@ -66,6 +69,7 @@ export const labels = {
   method: both('答えの受け方', 'How they want the answer'),
   unreadable: both('読めるか', 'Legible'),
   lacks: both('足りないもの', 'What is missing'),
+  addressee: both('だれに送るか', 'To whom it goes'),
   requester: both('請求した人', 'Who asks'),
   represents: both('だれの法定代理人か', 'Whom they represent'),
   documents: both('確かめた書類', 'Papers checked'),
@@ -95,6 +99,10 @@ export const labels = {
 type Name = keyof typeof labels;
 
 const words = {
+  addressee: both(
+    '本人確認書類か、代理人であることを示す書類を求めるときに選びます。ほかの足りないものは、代理人に知らせます。',
+    'For a paper that shows who somebody is, or their authority. Of anything else that is missing the agent is told.',
+  ),
   right: both('この請求の用紙', 'The form for this request'),
   wrong: both('別の用紙', 'Another form'),
   none: both('用紙は入っていない', 'No form'),
@@ -285,6 +293,19 @@ const PapersShort = (props: FormProps) => {
           .filter((one) => one !== 'form' || props.request.form)
           .map((one) => ({ value: one, label: lackWords[one].name, note: lackWords[one].note }))}
       />
+      {goesToAgent(props.request) && (
+        <Radios
+          {...at('addressee')}
+          need="optional"
+          hint={words.addressee[props.lang]}
+          value={valueIn(props, event)('addressee')}
+          options={addressees.map((one) => ({
+            value: one,
+            label: addresseeWords[one].name,
+            note: addresseeWords[one].note,
+          }))}
+        />
+      )}
       <DayOf {...props} event={event} label={both('手紙を送る日', 'Day the letter is posted')} />
     </>
   );
@@ -655,7 +676,13 @@ const readers: Partial<Record<EventName, Reader>> = {
       unreadable: form.all('unreadable').length > 0,
     };
   },
-  'papers-short': (form) => ({ lacks: chosenOf(lacks, form.all('lacks')) }),
+  'papers-short': (form, request, problems) => {
+    const missing = chosenOf(lacks, form.all('lacks'));
+    const doubted = goesToAgent(request) && leavesAskerOpen(missing);
+    const addressee = doubted ? one(addressees, form, 'addressee') : undefined;
+    if (doubted && !addressee) problems.push(at('addressee', says.addressee));
+    return { lacks: missing, ...(addressee ? { addressee } : {}) };
+  },
   identified: (form, _, problems) => {
     const requester = one(requesters, form, 'requester');
     // Everything that is lacking at once; the rule of the request stops at the first.

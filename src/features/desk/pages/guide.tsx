@@ -255,8 +255,8 @@ const readable: Bilingual = both(
 
 /** Once it is known who asks, what is asked for to show it puts that in doubt. */
 const doubting: Bilingual = both(
-  '請求した人に疑いが出たとき（書類が別の人のものだった、代理の権限が終わった、未成年だった本人が成年に達したなど）は、「本人確認書類」か「代理人であることを示す書類」を選びます。だれが請求しているかの確認からやり直しになり、集めた結果と判断、まだ送っていない答えは残りません。本人が代理人から請求を引き継ぐときは、「受付の誤りを直す」で差出人も本人に直します。',
-  'Where it is in doubt who asks, as when the papers were somebody else’s, the power of the agent has ended or a child has come of age, choose the paper that shows who they are, or their authority. The check of who asks then begins anew, and nothing that was collected or decided is kept, nor an answer that has not been posted. Where the person goes on in place of the agent, make them the sender too under “Put a slip of registering right”.',
+  '請求した人に疑いが出たとき（書類が別の人のものだった、代理の権限が終わった、未成年だった本人が成年に達したなど）は、「本人確認書類」か「代理人であることを示す書類」を選びます。だれが請求しているかの確認からやり直しになり、集めた結果と判断、まだ送っていない答えは残りません。代理の権限が終わったら、手紙は差出人に送ります。差出人が代理人なら、先に「受付の誤りを直す」で、差出人を本人に直します。',
+  'Where it is in doubt who asks, as when the papers were somebody else’s, the power of the agent has ended or a child has come of age, choose the paper that shows who they are, or their authority. The check of who asks then begins anew, and nothing that was collected or decided is kept, nor an answer that has not been posted. Where the power has ended the letter goes to the sender. If that is the agent, first make the person the sender under “Put a slip of registering right”.',
 );
 
 /** An answer that goes to an agent goes to whoever is one then. */
