@@ -15,8 +15,9 @@ import {
 import type { TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, askedThemselves, valueOf } from '../../../tests/people.ts';
 import type { Lang } from '../../base/bilingual.ts';
-import { addMonths, day } from '../../base/day.ts';
+import { addDays, addMonths, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
+import { eraDay } from '../../platform/ui/format.ts';
 import type { By, Room } from '../access/index.ts';
 import { correct } from '../checkpoint/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
@@ -24,6 +25,7 @@ import { carryOut } from './actions/carry-out.ts';
 import { caseOf, readPaper, type Case } from './actions/cases.ts';
 import { review, type ReviewAsk } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
+import { dismiss } from './actions/dismiss.ts';
 import { printLetter, readCopy } from './actions/copies.ts';
 import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/drafts.ts';
 import { receiptCode } from './actions/receipt.ts';
@@ -42,6 +44,7 @@ import {
 import { currentTexts, writeTexts } from './actions/texts.ts';
 import type { Kind } from './facts/kind.ts';
 import { numberOf } from './facts/request.ts';
+import { says } from './facts/says.ts';
 import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;
@@ -668,4 +671,77 @@ test('records that are disclosed say day and time as the house has them', async 
   );
   expect(text).not.toMatch(/記録なし|保有している/);
   expect(await printed(one, 'notice')).toContain('「第三者提供記録の開示書」を同封します');
+});
+
+describe('a letter names no day that is over', () => {
+  const at = (days: number) => addDays(on, days);
+  const goTo = (days: number): void => house.clock.moveTo(`${at(days)}T10:00:00+09:00`);
+  afterEach(() => goTo(0));
+
+  /** A request of which the form and the fee are missing, as the person was told. */
+  async function lacking(): Promise<Case> {
+    const one = await papers(await registered('disclosure'), 500, 'none');
+    return valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['form', 'fee'] }));
+  }
+
+  test.each([20, 40])(
+    'about what is missing, written anew after %i days where an ordinary letter is difficult',
+    async (days) => {
+      let one = await lacking();
+      expect(await printed(one, 'lacks')).toMatch(/令和8年12月21日.*令和9年1月4日/);
+      goTo(days);
+      if (days === 40)
+        one = valueOf(await dismiss(desk, by, one.row.id, seen(one), { on: at(days), ground: 'lacking', reason: '' }));
+      one = valueOf(await ease(desk, by, one.row.id, seen(one), { eased: true }));
+      const text = (await printed(one, 'lacks'))!;
+      for (const over of ['令和8年12月21日', '令和9年1月4日']) expect(text).not.toContain(over);
+      for (const day of [14, 28]) expect(text).toContain(eraDay(at(days + day)));
+      expect(one.request).toMatchObject({ decided: null, lacks: ['fee'], waitsUntil: at(days + 28), shortOn: on });
+      // Nothing is dismissed for want of it before.
+      goTo(days + 28);
+      const again = { on: at(days + 28), ground: 'lacking', reason: '' } as const;
+      expect(await dismiss(desk, by, one.row.id, seen(one), again)).toMatchObject({ ok: false });
+    },
+  );
+
+  test('nor does one that no letter is written for wait any longer', async () => {
+    let one = await papers(await registered('disclosure'), 500);
+    one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['fee'] }));
+    goTo(20);
+    one = valueOf(await ease(desk, by, one.row.id, seen(one), { eased: true }));
+    expect(one.request.waitsUntil).toBe(at(28));
+  });
+
+  test('that says when the answer comes: the cover letter and the acknowledgement', async () => {
+    const [form, none] = [await registered('disclosure'), await registered('purpose-notice')];
+    goTo(14);
+    expect([
+      await printed(form, 'cover'),
+      (await printed(none, 'acknowledgement'))!.includes('できるだけ早く'),
+    ]).toEqual([expect.stringContaining('令和8年12月21日までに'), false]);
+    const late = await registered('purpose-notice');
+    goTo(15);
+    for (const [one, name] of [
+      [form, 'cover'],
+      [late, 'acknowledgement'],
+    ] as const) {
+      const text = (await printed(one, name))!;
+      expect([text.includes('12月21日'), text.includes('できるだけ早くお送りし、')]).toEqual([false, true]);
+    }
+    const sent = valueOf(await sendForms(desk, by, form.row.id, seen(form), { on: at(15) }));
+    expect(await printed(sent, 'cover')).not.toContain('12月21日');
+  });
+
+  test('to which an answer is put off', async () => {
+    const one = await registered('disclosure');
+    goTo(20);
+    const putOff = (until: number) =>
+      extend(desk, by, one.row.id, seen(one), { on: at(20), until: at(until), reason: '調べているため' });
+    for (const over of [18, 20])
+      expect(await putOff(over)).toMatchObject({
+        ok: false,
+        problem: { fields: [{ field: 'until', says: says.untilOver }] },
+      });
+    valueOf(await putOff(21));
+  });
 });

@@ -343,12 +343,9 @@ const bodies = {
     ...seen,
     ...on,
     lacks: z.array(z.enum(lacks)).max(lacks.length),
-    addressee: z
-      .enum(addressees)
-      .optional()
-      .openapi({
-        description: 'Where an agent asks and it is in doubt whether they still are one: to whom the letters go.',
-      }),
+    addressee: z.enum(addressees).optional().openapi({
+      description: 'Where an agent asks and it is in doubt whether they still are one: to whom the letters go.',
+    }),
   }),
   identified: z.strictObject({
     ...seen,

@@ -49,16 +49,12 @@ import { says } from './making.ts';
 import { recipientsTold } from './told.ts';
 
 /** What goes out with each step. */
-const sentWith: Partial<Record<EventName, (after: Case) => LetterFile[]>> = {
+const sentWith: Partial<Record<EventName, (after: Case, event: EventBody) => LetterFile[]>> = {
   'forms-sent': () => ['cover', 'form'],
   'papers-short': () => ['lacks'],
   refunded: () => ['refund'],
   extended: () => ['extension'],
-  // The letter on file asks for the form too; what is still missing is asked for without it.
-  eased: ({ request, events }) => {
-    const asked = events.map(bodyOf).findLast((one) => one.event === 'papers-short')?.lacks ?? [];
-    return request.eased && request.lacks.length > 0 && asked.includes('form') ? ['lacks'] : [];
-  },
+  eased: (_, event) => (event.event === 'eased' && event.until ? ['lacks'] : []),
   notified: ({ request, papers }) => [...answerLetters(request), ...recipientsTold(papers).map(correctedName)],
 };
 
@@ -96,7 +92,7 @@ export async function lettersSent(
 ): Promise<Outcome<Paper[]>> {
   const after = afterwards(known, event);
   const copies: Paper[] = [];
-  for (const file of sentWith[event.event]?.(after) ?? []) {
+  for (const file of sentWith[event.event]?.(after, event) ?? []) {
     const made = await makeFrom(desk, by, after, file, { sent: event, papers });
     // A form that the policy has dropped since goes out by hand.
     if (!made.ok && made === says.none) continue;

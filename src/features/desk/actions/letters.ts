@@ -1,7 +1,7 @@
 // The letters of a request: each from what the request is, what was sealed with it and, of a disclosure, what is read for it at this moment.
 // Each making is logged. Before it goes out a letter is a draft of the day; what was sent is on file (copies.ts) and is not made again.
 
-import { addDays, dayOf } from '../../../base/day.ts';
+import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
@@ -10,7 +10,7 @@ import { decideBy, deskDays } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { looksAtPerson } from '../facts/kind.ts';
 import { isOpenable } from '../facts/parcel.ts';
-import { feeOver, type OpeningReason } from '../facts/request.ts';
+import { feeOver, type OpeningReason, type Request } from '../facts/request.ts';
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
 import { coverLetter } from '../letters/cover.ts';
@@ -20,6 +20,7 @@ import { feeReceipt } from '../letters/fee-receipt.ts';
 import { handForm } from '../letters/form.ts';
 import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
+import type { Writing } from '../letters/paper.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf } from '../store.ts';
 import { type Case, fieldInvalid, openingEntries, openingProblem, stateOfParcel } from './cases.ts';
@@ -33,12 +34,17 @@ import { parcelCode } from './receipt.ts';
 /** Days in which something that is missing should come. */
 const LACK_DAYS = 14;
 
+/** The day by which the answer is sent; null where that is over when a letter goes out. */
+const answerBy = (r: Request, { on }: Writing): Day | null => (decideBy(r) < on ? null : decideBy(r));
+
 const receiptKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
 
 const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise<Outcome<Document>>> = {
   cover: ({ known: { request }, to, about, form, writing }) =>
     form
-      ? done(coverLetter({ to, about, form, checkDays: deskDays.identity, answerBy: decideBy(request) }, writing))
+      ? done(
+          coverLetter({ to, about, form, checkDays: deskDays.identity, answerBy: answerBy(request, writing) }, writing),
+        )
       : says.none,
   form: ({ about, form, writing }) => (form ? done(handForm(form, about.number, writing)) : says.none),
   acknowledgement: ({ desk: { office }, known: { row, request: r }, to, about, writing }) =>
@@ -47,7 +53,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
         {
           to,
           about: { ...about, status: statusOf(office, row.id) },
-          answerBy: decideBy(r),
+          answerBy: answerBy(r, writing),
           identity: looksAtPerson(r.kind) && r.papers === null,
           fee: r.fee.due > 0,
         },
@@ -64,7 +70,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           lacks: r.lacks,
           got: r.papers?.form === 'wrong' ? 'wrong' : 'none',
           receivedYen: r.fee.received - r.fee.returned,
-          by: addDays(r.shortOn ?? writing.on, LACK_DAYS),
+          by: addDays(writing.on, LACK_DAYS),
           until: r.waitsUntil,
         },
         writing,

@@ -27,6 +27,7 @@ import {
   type Papers,
   type SenderPart,
 } from '../facts/event.ts';
+import { isAskedAnew } from '../facts/dismissal.ts';
 import { termsOf, type Kind, type Scope } from '../facts/kind.ts';
 import { requestFrom } from '../facts/stage.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
@@ -442,7 +443,7 @@ export async function assign(
 
 /**
  * An ordinary letter is difficult for who asks, which was learned later, or was ticked by a slip. What follows is what registering with it, or
- * without, gives; whoever waits for more than the form gets a letter that asks for that alone.
+ * without, gives; whoever is waited for with more than the form gets a letter that asks for that alone, and the time of one.
  */
 export async function ease(
   desk: Room,
@@ -458,7 +459,9 @@ export async function ease(
   const inForce = await policyFor(office, arrivedOn);
   if (!inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
   const { form } = termsOf(inForce.policy.operator, { kind, scope, eased });
-  const event = { event: 'eased', on: office.clock.today(), eased, form } as const;
+  const on = office.clock.today();
+  const until = eased && isAskedAnew(found.value.request) ? { until: addDays(on, deskDays.waits) } : {};
+  const event = { event: 'eased', on, eased, form, ...until } as const;
   return sending(desk, by, id, step, { event, subjects: { eased } });
 }
 

@@ -196,10 +196,11 @@ const rules: { [E in EventName]: Rule<E> } = {
       [feeOver(r) > 0, 'fee', 'feeOver'],
       notBefore(on, r.delivered.at(-1)?.on),
     ),
-  extended: (r, { until }) =>
+  extended: (r, { on, until }) =>
     firstOf(
       [r.decided !== null, 'event', 'answered'],
       [until <= decideBy(r), 'until', 'until'],
+      [until <= on, 'until', 'untilOver'],
       [until > extendableTo(r, true), 'until', 'tooLong'],
     ),
   withdrawn: (r, { on }) =>

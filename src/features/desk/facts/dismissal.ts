@@ -27,3 +27,9 @@ const reopens = (r: Request, event: EventName): boolean =>
 /** The request as an event finds it: whatever takes a dismissal back finds none. */
 export const foundBy = (r: Request, event: EventName): Request =>
   isDismissed(r) && sentOn(r) === null && reopens(r, event) ? { ...r, decided: null, notified: null } : r;
+
+/** Whether who finds an ordinary letter difficult is asked anew for what is missing: the letter that went out asks for the form too. */
+export function isAskedAnew(before: Request): boolean {
+  const { decided, lacks } = foundBy(before, 'eased');
+  return decided === null && lacks.includes('form') && lacks.length > 1;
+}

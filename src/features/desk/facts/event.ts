@@ -220,6 +220,8 @@ export type EventBody = { on: Day } & (
       event: 'eased';
       eased: boolean;
       form: boolean;
+      /** Where a letter asks anew for what is still missing, without the form: until when it is waited for. Not said by an earlier version. */
+      until?: Day;
     }
   | {
       /** A slip in what was registered is put right: how it reads from then on, and what of the sender changed. */

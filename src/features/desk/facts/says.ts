@@ -124,6 +124,7 @@ export const says = {
   posted: both('すでに送っています', 'It has been sent already'),
   undelivered: both('まだ届けていません', 'It has not been delivered yet'),
   until: both('いまの期限より後の日を書いてください', 'Enter a day after the present one'),
+  untilOver: both('今日より後の日を書いてください', 'Enter a day after today'),
   tooLong: both(
     `届いた日から${deskDays.extensionMonths}か月より後には延ばせません。遅滞なく答えるための、当社の決まりです`,
     `It cannot be extended beyond ${deskDays.extensionMonths} months from arrival: that is our rule for answering without delay`,

@@ -104,11 +104,11 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   }),
   assigned: ({ to }) => ({ assignedTo: to }),
   // Whoever was asked for the form hears that it is not needed, so that it would have to be asked for anew.
-  eased: ({ eased, form }, r) => ({
+  eased: ({ eased, form, until = null }, r) => ({
     eased,
     form,
     ...(eased && r.lacks.includes('form')
-      ? { lacks: r.lacks.filter((lack) => lack !== 'form'), waitsUntil: null }
+      ? { lacks: r.lacks.filter((lack) => lack !== 'form'), waitsUntil: until }
       : {}),
   }),
   amended: ({ kind, scope, arrivedOn, form, feeYen, byHand }, r) => ({

@@ -10,8 +10,8 @@ import { filled } from './texts.ts';
 export interface AcknowledgementFacts {
   to: Addressee;
   about: About & Required<Pick<About, 'status'>>;
-  /** The day by which the answer is sent. */
-  answerBy: Day;
+  /** The day by which the answer is sent; null where it is over. */
+  answerBy: Day | null;
   /** Whether papers that show who asks are still to come. */
   identity: boolean;
   /** Whether there is a fee, which comes with them. */
@@ -39,7 +39,10 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
         ...(identity ? [papers[lang], feeSentence(fee, writing)] : []),
       ],
       points: [
-        { title: answer.title[lang], says: [filled(answer.says, lang, { answerBy: letterDay(answerBy, lang) })] },
+        {
+          title: answer.title[lang],
+          says: [answerBy ? filled(answer.says, lang, { answerBy: letterDay(answerBy, lang) }) : answer.late[lang]],
+        },
         ...asked,
         { title: status.title[lang], says: [filled(status.says, lang, { number, ...shown })] },
       ],

@@ -23,8 +23,8 @@ export interface CoverFacts {
   form: Form;
   /** Business days from the arrival of the papers within which identity is checked. */
   checkDays: number;
-  /** The day by which the answer is sent when everything comes in time. */
-  answerBy: Day;
+  /** The day by which the answer is sent when everything comes in time; null where it is over. */
+  answerBy: Day | null;
 }
 
 /** APPI 38: the policy's fee for this form, in yen; null where there is none. */
@@ -77,6 +77,17 @@ function otherWayPoint({ operator: { desk }, texts, lang }: Writing): Point {
   };
 }
 
+/** What happens next; in the place of a day that is over, that the answer is late. */
+const nextItems = (next: { checkDays: string; answerBy: string | null }, { texts, lang }: Writing): string[] => {
+  const { items, late } = texts.cover.next;
+  const { checkDays, answerBy } = next;
+  return items.map((one) =>
+    answerBy === null && one[lang].includes('{answerBy}')
+      ? late[lang]
+      : filled(one, lang, { checkDays, answerBy: answerBy ?? '' }),
+  );
+};
+
 /** The number of the point with the papers that show who asks. */
 const PAPERS = 4;
 
@@ -87,14 +98,14 @@ export function coverLetter(facts: CoverFacts, writing: Writing): Document {
   const { cover } = texts;
   const named = { form: form.title[lang], clause: String(form.clause) };
   const back = { ...named, papers: String(PAPERS), agents: String(PAPERS + 2) };
-  const next = { checkDays: String(checkDays), answerBy: letterDay(answerBy, lang) };
+  const next = { checkDays: String(checkDays), answerBy: answerBy && letterDay(answerBy, lang) };
   const points: Point[] = [
     { title: cover.enclosed.title[lang], items: cover.enclosed.items.map((one) => filled(one, lang, named)) },
     { title: cover.back.title[lang], items: cover.back.items.map((one) => filled(one, lang, back)) },
     feePoint(form, writing),
     ...identityPoints(about.scope, PAPERS, writing),
     { title: cover.send.title[lang], says: [filled(cover.send.says, lang, deskAddress(writing))] },
-    { title: cover.next.title[lang], items: cover.next.items.map((one) => filled(one, lang, next)) },
+    { title: cover.next.title[lang], items: nextItems(next, writing) },
     otherWayPoint(writing),
   ];
   const arrived = letterDay(about.arrivedOn, lang);

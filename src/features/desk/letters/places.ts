@@ -162,6 +162,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   enclosed: both('同封するもの', 'Enclosed'),
   end: both('終わり', 'End'),
   evidence: both('資料', 'Evidence'),
+  late: both('遅れているとき', 'When it is late'),
   fee: both('手数料', 'Fee'),
   files: both('ファイルの開き方', 'How to open the files'),
   for: both('但し書き', 'What it is for'),

@@ -3,7 +3,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
-import { addDays, day } from '../../../base/day.ts';
+import { addDays, day, type Day } from '../../../base/day.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import type { Operator } from '../../policy/index.ts';
@@ -166,23 +166,25 @@ const disclosed = (lang: Lang, rows: number): DisclosureFacts => ({
 
 type Preview = (writing: Writing) => Document;
 
-const letters: Record<string, Preview> = {
-  cover: (writing) =>
-    coverLetter(
-      { to: company, about, form: writing.operator.forms[0]!, checkDays: 5, answerBy: day('2026-12-15') },
-      writing,
-    ),
-  acknowledgement: (writing) =>
+/** `answerBy`: null where the answer is late. */
+const cover =
+  (answerBy: Day | null): Preview =>
+  (writing) =>
+    coverLetter({ to: company, about, form: writing.operator.forms[0]!, checkDays: 5, answerBy }, writing);
+
+const acknowledgement =
+  (answerBy: Day | null): Preview =>
+  (writing) =>
     acknowledgementLetter(
-      {
-        to: person,
-        about: { ...about, status: about.status! },
-        answerBy: day('2026-12-15'),
-        identity: true,
-        fee: false,
-      },
+      { to: person, about: { ...about, status: about.status! }, answerBy, identity: true, fee: false },
       writing,
-    ),
+    );
+
+const letters: Record<string, Preview> = {
+  cover: cover(day('2026-12-15')),
+  'cover/late': cover(null),
+  acknowledgement: acknowledgement(day('2026-12-15')),
+  'acknowledgement/late': acknowledgement(null),
   refund: (writing) =>
     refundLetter(
       { to: office, about, yen: 500, heldYen: 1500, dueYen: 1000, undone: false, receivedYen: 1500 },

@@ -86,7 +86,7 @@ const declared = {
     agents: { title: says(), lead: says(['papers']), items: list() },
     hide: { title: says(), says: says(), myNumber: says() },
     send: { title: says(), says: says(['desk', 'address', 'company']) },
-    next: { title: says(), items: list(['checkDays', 'answerBy']) },
+    next: { title: says(), items: list(['checkDays', 'answerBy']), late: says() },
     difficult: says(),
   },
   forms: {
@@ -175,7 +175,7 @@ const declared = {
     title: says(),
     lead: says(['arrived', 'number']),
     papers: says(),
-    answer: { title: says(), says: says(['answerBy']) },
+    answer: { title: says(), says: says(['answerBy']), late: says() },
     status: { title: says(), says: says(['code', 'place'], ['number']) },
   },
   refund: {

@@ -233,7 +233,8 @@ function paperName(name: string, operator: Operator, lang: Lang): string {
   if (sort === 'form') return operator.forms.find(({ scope, kind }) => scope === one && kind === other)!.title[lang];
   if (sort === 'labels') return words.labels[lang];
   if (sort === 'records') return kindWords['record-disclosure'].name[lang];
-  return groupWords[groupOfPaper[sort!] ?? sort!]![lang];
+  const called = groupWords[groupOfPaper[sort!] ?? sort!]![lang];
+  return one === 'late' ? joined(called, keyWord(one)[lang]) : called;
 }
 
 const Preview = ({ view: { c, group, operator } }: { view: View }) => {
