@@ -249,15 +249,15 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
   return report;
 }
 
-/** Refusals as words, one for each request. */
+/** Refusals as words, one for each request; none of what is dismissed. */
 function refusalsSlowly(requests: readonly EventBody[][], { from, to }: Month): string[] {
   return requests.flatMap((events) => {
-    const dismissed = last(events, 'dismissed', to);
-    const decided = dismissed ? { ...dismissed, result: 'dismissed' } : last(events, 'decided', to);
+    if (last(events, 'dismissed', to)) return [];
+    const decided = last(events, 'decided', to);
     if (!decided || decided.on < from || decided.result === 'granted' || decided.result === 'answered') return [];
     const article = { harms: '33(2)(i)', impedes: '33(2)(ii)', violates: '33(2)(iii)' };
     const held = events.flatMap((one) => (one.event === 'reviewed' && one.ground ? article[one.ground] : []));
-    const why = held.length > 0 && !dismissed ? held : decided.finding!.because.map((ground) => ground.article);
+    const why = held.length > 0 ? held : decided.finding!.because.map((ground) => ground.article);
     return `${headOf(events).kind} ${decided.result} ${[...new Set(why)].sort().join(' ')}`;
   });
 }
@@ -310,6 +310,26 @@ test('the draw reaches every figure', () => {
     returned: sum(report.fees, (line) => line.returned),
   };
   expect(Object.entries(figures).filter(([, n]) => n === 0)).toEqual([]);
+});
+
+test('what is dismissed is counted once: in the month in which it is closed, and among no decisions', () => {
+  const arrivedOn = day('2026-11-20');
+  const terms = { scope: 'customer', channel: 'letter', lang: 'ja', feeYen: 0, form: false } as const;
+  const dismissed: EventBody[] = [
+    { event: 'registered', on: arrivedOn, kind: 'erasure', arrivedOn, ...terms },
+    { event: 'dismissed', on: day('2026-11-27'), ground: 'stranger', facts: {}, finding: found(['37(3)']) },
+    { event: 'notified', on: day('2026-11-27'), by: 'post', documents: ['decision'] },
+    { event: 'delivered', on: day('2026-11-28'), by: 'post' },
+    { event: 'closed', on: day('2026-12-02') },
+  ];
+  const counted = (month: string) => {
+    const { flow, refused, answeredAll } = reportOf([dismissed], monthOf(day(month), day('2027-01-15')));
+    return [flow.reduce((n, line) => n + line.dismissed, 0), refused, answeredAll];
+  };
+  expect([counted('2026-11-01'), counted('2026-12-01')]).toEqual([
+    [0, [], null],
+    [1, [], null],
+  ]);
 });
 
 test('a month read from the house is the month of all its requests', async () => {

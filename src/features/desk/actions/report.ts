@@ -29,13 +29,13 @@ export function monthOf(of: Day, today: Day): Month {
 export type Article = Pick<Ground, 'law' | 'article'>;
 
 export interface Report {
-  /** What came and what ended in the month; every kind of every scope. */
+  /** What came and what ended in the month, a dismissal too; every kind of every scope. */
   flow: { kind: Kind; scope: Scope; arrived: number; closed: number; withdrawn: number; dismissed: number }[];
   /** Open at the end, by days since the arrival: up to 7, 8 to 14, more. Kinds that have any. */
   open: { kind: Kind; week: number; fortnight: number; older: number }[];
   /** Open at the end: by what is due next, as the board has it, within a week or past. Kinds that have any. */
   due: { kind: Kind; soon: number; overdue: number }[];
-  /** Decided in the month as anything but a full grant; those of one kind, result and grounds together. */
+  /** Decided in the month as anything but a full grant, and not dismissed; those of one kind, result and grounds together. */
   refused: { kind: Kind; result: Result; grounds: Article[]; requests: number }[];
   /** Answers of the month, and the days from the arrival to them. Kinds that have any. */
   answered: { kind: Kind; answers: number; median: number; longest: number }[];
@@ -138,7 +138,7 @@ function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
   const refused: Report['refused'] = [];
   for (const { request } of stood) {
     const { kind, decided } = request;
-    if (!decided || !within(decided.on, month) || !isRefusal(decided.result)) continue;
+    if (!decided || isDismissed(request) || !within(decided.on, month) || !isRefusal(decided.result)) continue;
     const { result } = decided;
     const grounds = groundsOf(request);
     const same = refused.find(
