@@ -114,6 +114,7 @@ export type DutyCode =
   | 'refund-fee'
   | 'record-arrival'
   | 'send-forms'
+  | 'tell-fee'
   | 'forward-to-desk'
   | 'help-specify'
   | 'check-requester'

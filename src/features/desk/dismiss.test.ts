@@ -66,6 +66,8 @@ async function unanswered(): Promise<Case> {
   return valueOf(await tellShort(desk, by, one.row.id, seen(sent), { on: today(), lacks }));
 }
 
+const groundsOf = ({ request }: Case) => request.decided?.finding?.because.map(({ article }) => article);
+
 const printed = async (one: Case, name: 'lacks' | 'notice' | 'refund'): Promise<string> =>
   wordsOf(valueOf(await printLetter(desk, by, one.row.id, name)).bytes);
 
@@ -139,7 +141,20 @@ test('求めても何も届かない請求は、手紙で知らせた日の次�
   expect(letter).not.toContain('お返しします');
   const closed = await posted(await ready(over));
   expect(nextEvents(closed.request)[0]).toBe('closed');
-  expect(over.request.decided?.finding?.because.map(({ article }) => article)).toEqual(['12(iii)']);
+  expect(groundsOf(over)).toEqual(['12(iii)', '12(iv)', '38(1)']);
+});
+
+test('手数料だけが届かない請求は、本人を確かめていないことではなく、手数料が定めた方法で届かないことを根拠に却下する', async () => {
+  const one = await registered(desk, by, 'disclosure');
+  const came = valueOf(
+    await receivePapers(desk, by, one.row.id, seen(one), { on: today(), ...rightPapers, feeYen: 0 }),
+  );
+  const told = valueOf(await tellShort(desk, by, one.row.id, seen(came), { on: today(), lacks: ['fee'] }));
+  later(29);
+  const over = valueOf(await ended(told, 'lacking'));
+  expect(groundsOf(over)).toEqual(['12(iv)', '38(1)']);
+  const [entry] = await listEntries(desk.office.database, { actions: ['desk:dismissed'], most: 1 });
+  expect(entry?.entry).toMatchObject({ decision: { answer: 'no', because: ['APPI-Order 12(iv)', 'APPI 38(1)'] } });
 });
 
 test('却下の手紙を送る前に書類が届けば、その手紙も理由も残らず、初めから確かめて答えられる', async () => {
@@ -183,6 +198,6 @@ test('約束の証拠では、却下したものとして数えられる', async
   expect(over.filter(({ state }) => state === 'dismissed')).toHaveLength(1);
   expect(evidence).toContainEqual({
     label: { ja: 'うち、却下したもの', en: 'Of these dismissed' },
-    value: { ja: '2件', en: '2' },
+    value: { ja: '3件', en: '3' },
   });
 });

@@ -311,8 +311,8 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
   lacking: {
     name: both('求めたものが届かない', 'What was asked for did not come'),
     note: both(
-      '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項）',
-      'Papers or the fee did not come by the day that the letter said (APPI Art. 37(1))',
+      '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項、施行令12条）。手数料だけのときは、払うのが難しい事情がないかも確かめる（法37条4項）',
+      'Papers or the fee did not come by the day that the letter said (APPI Art. 37(1), Order Art. 12). Where it is the fee alone, find out first whether it is hard for the person to pay it (APPI Art. 37(4))',
     ),
   },
   stranger: {

@@ -30,6 +30,7 @@ const mask: Duties = [{ do: 'mask-numbers', under: 'NumberingAct 20', when: 'at-
 const forms: Duties = [...arrival, { do: 'send-forms', under: 'APPI-Order 12(ii)', when: 'at-once' }];
 const check: Duties = [...arrival, { do: 'check-requester', under: 'APPI-Order 12(iii)', when: 'before' }];
 const refund: Duties = [{ do: 'refund-fee', under: 'APPI 38(1)', when: 'at-once' }];
+const tellFee: Duties = [...arrival, { do: 'tell-fee', under: 'APPI-Order 12(iv)', when: 'at-once' }];
 const only: Duties = [{ do: 'use-only-for-purpose', under: 'policy 40', when: 'later' }];
 const taken = (because: string[] = [], duties: Duties = [...arrival, ...mask]): Outline => ({
   answer: 'yes',
@@ -112,6 +113,33 @@ const cases: { name: string; facts: RequestFacts; expected: Outline }[] = [
     facts: { ...letter, policy: { feeBy: '34' }, fee: { published: true, reasonable: true } },
     expected: taken(['APPI 38(1)']),
   },
+  {
+    name: '手数料が定めた方法で届いていない',
+    facts: { ...letter, fee, feePaid: false },
+    expected: no(['APPI-Order 12(iv)', 'APPI 38(1)'], tellFee),
+  },
+  {
+    name: '手数料だけが届かず、本人かどうかはまだ確かめていない：確かめていないことは理由にしない',
+    facts: { kind: 'disclosure', fee, feePaid: false },
+    expected: no(['APPI-Order 12(iv)', 'APPI 38(1)'], tellFee),
+  },
+  { name: '手数料が届いた', facts: { ...letter, fee, feePaid: true }, expected: taken(['APPI 38(1)']) },
+  {
+    name: '取れるか分からない手数料が届かないだけでは、断れない',
+    facts: { ...letter, fee: { yen: 1000, published: true }, feePaid: false },
+    expected: open('fee.reasonable'),
+  },
+  {
+    name: '取れない手数料が届かなくても、断る理由にならない',
+    facts: { ...letter, kind: 'correction', fee, feePaid: false },
+    expected: no(['APPI 38(1)'], refund),
+  },
+  {
+    name: '公表した額を超える手数料が届かなくても、断る理由にならない',
+    facts: { ...letter, policy, fee: { ...fee, yen: 1001 }, feePaid: false },
+    expected: no(['policy 34'], refund),
+  },
+  { name: '手数料を求めないなら、届かなくてよい', facts: { ...letter, fee: null, feePaid: false }, expected: taken() },
   {
     name: '手数料の何も分からない',
     facts: { ...letter, policy, fee: {} },

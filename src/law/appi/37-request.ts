@@ -43,6 +43,8 @@ export interface RequestFacts {
   /** A My Number seen on an identity document would be kept. */
   keepsNumber?: boolean;
   fee?: FeeFacts | null;
+  /** The fee came in the manner laid down. */
+  feePaid?: boolean;
   policy?: RequestPolicy;
 }
 
@@ -100,6 +102,12 @@ const forwarded = ground(
   '12(i)',
   '定めた窓口でないところに届いても、窓口に回します。',
   'What arrives elsewhere is passed on to the desk.',
+);
+const unpaid = ground(
+  'APPI-Order',
+  '12(iv)',
+  '手数料が、定めて公表した方法で届いていません。本人は、定めた方法に従って請求します。',
+  'The fee has not come in the manner laid down and published, which whoever asks follows.',
 );
 const unspecified = appi(
   '37(2)',
@@ -160,6 +168,13 @@ const checkRequester: Duty = duty(
   '本人または代理人であることを確かめる',
   'Check that this is the person or the agent',
 );
+const tellFee: Duty = duty(
+  'tell-fee',
+  ['APPI-Order', '12(iv)'],
+  'at-once',
+  '手数料の額と納め方を伝える',
+  'Say how much the fee is and how it is paid',
+);
 const maskNumbers: Duty = duty(
   'mask-numbers',
   ['NumberingAct', '20'],
@@ -213,7 +228,7 @@ function wrongManner({ manner, writingDifficult, policy }: RequestFacts): Part[]
 }
 
 /** The fee asked for: 38, and no more than the policy says. */
-function feePart({ kind, fee, policy }: RequestFacts): Step & { wrong: Part[] } {
+function feeAsked({ kind, fee, policy }: RequestFacts): Step & { wrong: Part[] } {
   if (!fee || !kind) return { ...step(), wrong: [] };
   const { feeBy, feeYen } = policy ?? {};
   const test = feeStep(kind, fee);
@@ -226,6 +241,15 @@ function feePart({ kind, fee, policy }: RequestFacts): Step & { wrong: Part[] } 
   if (fee.yen <= feeYen) return { ...test, wrong: [] };
   const high = clause(feeBy, '公表した手数料の額を超えています。', 'The fee is higher than the one published.');
   return { ...step(), wrong: [{ because: [high], duties: [refundFee] }] };
+}
+
+/** The same, and whether it came: for want of what may not be asked, or is not known to be, nobody is turned away. */
+function feePart(facts: RequestFacts): Step & { wrong: Part[] } {
+  const asked = feeAsked(facts);
+  const isOwed = asked.because.length > 0 && asked.missing.length === 0;
+  return isOwed && facts.feePaid === false
+    ? { ...step(), wrong: [{ because: [unpaid, ...asked.because], duties: [recordArrival, tellFee] }] }
+    : asked;
 }
 
 function lacksOf(facts: RequestFacts): Missing[] {

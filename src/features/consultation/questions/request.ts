@@ -76,6 +76,9 @@ export const request = question<RequestFacts>({
     atDesk: yesNo('公表している窓口に届きましたか', 'Did it come to the published desk?'),
     specified: yesNo('どの情報のことか分かりますか', 'Is it clear which information it is about?'),
     fee,
+    feePaid: yesNo('手数料は、公表した方法で届きましたか', 'Has the fee come in the way that is published?', {
+      ask: 'if-known',
+    }),
     writingDifficult: yesNo(
       '障害などのため、書面で出すのが難しい人ですか',
       'Is writing a letter difficult for the person, such as because of a disability?',

@@ -5,15 +5,32 @@ import { sentOn } from './clocks.ts';
 import type { DismissalGround, EventName } from './event.ts';
 import type { Request } from './request.ts';
 
-/** What the law is asked: whoever is not entitled is neither the person nor an agent; of what was asked for and did not come, what it leaves open. */
-export const dismissalFacts = ({ identified, lacks }: Request, ground: DismissalGround): RequestFacts =>
-  ground === 'lacking'
-    ? {
-        identityChecked: identified !== null,
-        ...(lacks.includes('authority') ? { authorityShown: false } : {}),
-        ...(lacks.includes('specify') ? { specified: false } : {}),
-      }
-    : { requester: 'other' };
+/** Kinds for which a fee may be taken (38(1)). */
+const feeKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
+
+/** A fee that did not come, as the policy publishes it; of a request for which none may be taken, nothing. */
+function unpaidFacts({ kind, fee }: Request): RequestFacts {
+  const charged = feeKinds.find((one) => one === kind);
+  return charged && fee.due > 0
+    ? { kind: charged, fee: { yen: fee.due, published: true, reasonable: true }, feePaid: false }
+    : {};
+}
+
+/**
+ * What the law is asked: whoever is not entitled is neither the person nor an agent; of what was asked for and did not come, what it leaves open. Where
+ * that is nothing which shows who asks, that nobody has looked yet is no ground.
+ */
+export function dismissalFacts(r: Request, ground: DismissalGround): RequestFacts {
+  if (ground !== 'lacking') return { requester: 'other' };
+  const { identified, lacks } = r;
+  const open = lacks.some((lack) => lack !== 'fee' && lack !== 'specify');
+  return {
+    ...(open || identified !== null ? { identityChecked: identified !== null } : {}),
+    ...(lacks.includes('authority') ? { authorityShown: false } : {}),
+    ...(lacks.includes('specify') ? { specified: false } : {}),
+    ...(lacks.includes('fee') ? unpaidFacts(r) : {}),
+  };
+}
 
 export const isDismissed = ({ decided }: Pick<Request, 'decided'>): boolean => decided?.result === 'dismissed';
 
