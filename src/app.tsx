@@ -543,6 +543,26 @@ async function enter(office: Office, root: string): Promise<Access> {
   return access;
 }
 
+/** What shows of each promise whether it is kept. */
+const proversOf = (room: Room): Prover[] => [
+  ...policyProvers,
+  ...ledgerProvers(room),
+  ...acquisitionProvers,
+  ...checkpointProvers,
+  ...accessProvers(room),
+  ...peopleProvers,
+  ...beyondProvers,
+  ...consentProvers,
+  ...consultationProvers,
+  ...recipientProvers,
+  ...jointUseProvers,
+  ...relatedProvers,
+  ...transmissionProvers,
+  ...provisionProvers,
+  ...deskProvers,
+  ...auditProvers(room),
+];
+
 export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
   const access = await enter(office, root);
   const gate = await createGate(access);
@@ -594,25 +614,14 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     report,
   };
   const app = mountRoutes(routes, options);
-  const provers = [
-    ...policyProvers,
-    ...ledgerProvers(room),
-    ...acquisitionProvers,
-    ...checkpointProvers,
-    ...accessProvers(room),
-    ...peopleProvers,
-    ...beyondProvers,
-    ...consentProvers,
-    ...consultationProvers,
-    ...recipientProvers,
-    ...jointUseProvers,
-    ...relatedProvers,
-    ...transmissionProvers,
-    ...provisionProvers,
-    ...deskProvers,
-    ...auditProvers(room),
-  ];
-  return { ...room, routes, provers, fetch: app.fetch, listener: () => listener(app, routes, options), close };
+  return {
+    ...room,
+    routes,
+    provers: proversOf(room),
+    fetch: app.fetch,
+    listener: () => listener(app, routes, options),
+    close,
+  };
 }
 
 /** The privacy officers who work here now. */
