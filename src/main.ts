@@ -188,14 +188,10 @@ async function restore(file: string | undefined, without: boolean): Promise<void
 async function rotateKeys(copy: string | undefined): Promise<void> {
   if (copy === '')
     throw new CallProblem('--copy に写しのファイルを指定してください。', 'Give --copy the file of the copy.');
-  const [{ keysFolder }, { admitKey, prepareKey }] = await Promise.all([
-    import('./office.ts'),
-    import('./vault/index.ts'),
-  ]);
+  const { admitKey, prepareKey } = await import('./vault/index.ts');
   const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
-  const folder = keysFolder(config);
   if (copy === undefined) {
-    const { version, file } = prepareKey(folder);
+    const { version, file } = prepareKey(config.keysFolder);
     console.log(
       `新しい鍵（第${version}版）があります: ${file}\nまだ使っていません。鍵のバックアップの置き場に写しを取り、次を実行してください: sekisho rotate-keys --copy <写し>`,
     );
@@ -204,7 +200,7 @@ async function rotateKeys(copy: string | undefined): Promise<void> {
     );
     return;
   }
-  const version = admitKey(config.dataFolder, folder, copy);
+  const version = admitKey(config, copy);
   console.log(
     `写しを確かめました。動いている関所は1分以内に、止まっている関所は次に始めたときに、新しい鍵（第${version}版）に移ります。進み具合は ${config.publicUrl}/keys で見られます。`,
   );

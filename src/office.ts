@@ -152,9 +152,6 @@ async function connect(config: Config, report: (line: string) => void): Promise<
   };
 }
 
-/** Folder of the keys, beside the database. Whoever has it and the database has everything. */
-export const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
-
 const nothingLost = (): StartProblem =>
   new StartProblem(
     'データベースの記録は、この鍵が署名した記録の続きです。失われたものはなく、そのまま始められます。',
@@ -162,7 +159,7 @@ const nothingLost = (): StartProblem =>
   );
 
 const signerOf = (config: Config, on: Database): Promise<Signer> =>
-  openSigner(on, keysFolder(config), `${new URL(config.publicUrl).host}/log`);
+  openSigner(on, config.keysFolder, `${new URL(config.publicUrl).host}/log`);
 
 /** What waits in the outbox is sealed as parts of packages are. */
 const sealingIn = (vault: Vault): Sealing => ({
@@ -180,9 +177,9 @@ const sealingIn = (vault: Vault): Sealing => ({
 
 /** Equips an office on a migrated database: opens the vault and the log with their keys. Throws StartProblem for a wrong or missing key. */
 export async function equip(config: Config, clock: Clock, database: Database): Promise<Office> {
-  const vault = await openVault(database, keysFolder(config));
+  const vault = await openVault(database, config.keysFolder);
   const signer = await signerOf(config, database);
-  await checkSigned(database, signer, keysFolder(config));
+  await checkSigned(database, signer, config.keysFolder);
   const mail = openMail({ database, clock, config, sealing: sealingIn(vault) });
   return { config, clock, database, vault, signer, mail, opened: performance.now() };
 }
@@ -221,7 +218,7 @@ export async function restoreOffice(
   const connected = await connect(config, () => undefined);
   try {
     return await asOwner(connected, root, async (owner) => {
-      const [signer, folder, now] = [await signerOf(config, owner), keysFolder(config), clock.now()];
+      const [signer, folder, now] = [await signerOf(config, owner), config.keysFolder, clock.now()];
       const signed = await signedBeyond(owner, signer, folder);
       if (!lines && !signed) throw nothingLost();
       const restored = lines

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { StartProblem } from './start-problem.ts';
 
 export interface Config {
-  /** Absolute path of the data folder: database, keys. */
+  /** Absolute path of the data folder: the database. */
   dataFolder: string;
+  /** Absolute path of the folder of the keys: in the data folder, unless they are to be kept apart from it. Whoever has both has everything. */
+  keysFolder: string;
   /** Set when an outside PostgreSQL is used instead of the embedded one. */
   databaseUrl: string | undefined;
   host: string;
@@ -93,8 +95,10 @@ function readMail(smtp: string | undefined, from: string | undefined): MailSetti
 export function readConfig(env: Environment, defaults: { dataFolder: string }): Config {
   const host = env.HOST || '127.0.0.1';
   const port = readPort(env.PORT);
+  const dataFolder = path.resolve(env.SEKISHO_DATA || defaults.dataFolder);
   return {
-    dataFolder: path.resolve(env.SEKISHO_DATA || defaults.dataFolder),
+    dataFolder,
+    keysFolder: env.SEKISHO_KEYS ? path.resolve(env.SEKISHO_KEYS) : path.join(dataFolder, 'keys'),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     host,
     port,

@@ -22,7 +22,7 @@ function copied(): string {
 
 const refused = (copy: string): string => {
   try {
-    admitKey(data, keys, copy);
+    admitKey({ dataFolder: data, keysFolder: keys }, copy);
   } catch (error) {
     if (error instanceof StartProblem) return error.says.en;
     throw error;
@@ -46,7 +46,7 @@ test('a new key waits apart until a copy of it is shown, and is then the next ve
   expect(waitingKey(keys)).toBe(2);
   expect(fs.readdirSync(keys).toSorted()).toEqual(['new', 'vault-1.key']);
 
-  expect(admitKey(data, keys, copied())).toBe(2);
+  expect(admitKey({ dataFolder: data, keysFolder: keys }, copied())).toBe(2);
   expect(fs.readdirSync(keys).toSorted()).toEqual(['vault-1.key', 'vault-2.key']);
   expect(fs.readFileSync(path.join(keys, 'vault-2.key'))).toEqual(key);
   expect(waitingKey(keys)).toBeNull();
@@ -58,10 +58,10 @@ test('what is shown must be a copy, of this key, in a place of its own', () => {
   expect(refused('/nowhere')).toMatch(/^No new key waits/);
   const copy = copied();
   expect(refused(path.join(data, 'nothing'))).toMatch(/cannot be read/);
-  expect(refused(prepareKey(keys).file)).toMatch(/lies in the data folder/);
+  expect(refused(prepareKey(keys).file)).toMatch(/lies in the folder of the data/);
   const beside = path.join(path.dirname(copy), 'link.key');
   fs.symlinkSync(prepareKey(keys).file, beside);
-  expect(refused(beside)).toMatch(/lies in the data folder/);
+  expect(refused(beside)).toMatch(/lies in the folder of the data/);
   const changed = Buffer.from(fs.readFileSync(copy));
   changed[31]! ^= 1;
   for (const other of [
@@ -81,7 +81,7 @@ test('cut short after the key was put in its place, the same command ends it', (
   createKeyFile(keys, 1);
   const copy = copied();
   fs.linkSync(path.join(keys, 'new', 'vault-2.key'), path.join(keys, 'vault-2.key'));
-  expect(admitKey(data, keys, copy)).toBe(2);
+  expect(admitKey({ dataFolder: data, keysFolder: keys }, copy)).toBe(2);
   expect(fs.readdirSync(keys).toSorted()).toEqual(['vault-1.key', 'vault-2.key']);
 });
 

@@ -101,13 +101,20 @@ export function prepareKey(folder: string): NewKey {
   return { version, file };
 }
 
-const isWithin = (folder: string, file: string): boolean => !path.relative(folder, file).startsWith('..');
+interface Folders {
+  dataFolder: string;
+  keysFolder: string;
+}
+
+/** Whether a file lies in a folder, which may not be there; the path of the file leads over no links. */
+const isWithin = (folder: string, file: string): boolean =>
+  fs.existsSync(folder) && !path.relative(fs.realpathSync(folder), file).startsWith('..');
 
 /**
- * Puts the new key to use once a copy of it is shown, in another place than the data folder: the office goes over to it. Answers its version.
+ * Puts the new key to use once a copy of it is shown, in another place than the data folder and the folder of keys: the office goes over to it. Answers its version.
  * Throws StartProblem where no key waits, or what is shown is no copy of it.
  */
-export function admitKey(dataFolder: string, folder: string, copy: string): number {
+export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: string): number {
   const version = waitingKey(folder);
   if (version === null)
     throw new StartProblem(
@@ -118,12 +125,13 @@ export function admitKey(dataFolder: string, folder: string, copy: string): numb
   let shown: Buffer;
   try {
     shown = fs.readFileSync(copy);
-    if (isWithin(fs.realpathSync(dataFolder), fs.realpathSync(copy))) throw new Error('within');
+    const lies = fs.realpathSync(copy);
+    if ([dataFolder, folder].some((one) => isWithin(one, lies))) throw new Error('within');
   } catch (error) {
     throw (error as Error).message === 'within'
       ? new StartProblem(
-          `写しがデータフォルダーの中にあります（${copy}）。このフォルダーと一緒に失われない場所に取ってください。`,
-          `The copy lies in the data folder (${copy}). Keep it in a place that is not lost together with that.`,
+          `写しが、データや鍵のフォルダーの中にあります（${copy}）。このフォルダーと一緒に失われない場所に取ってください。`,
+          `The copy lies in the folder of the data or of the keys (${copy}). Keep it in a place that is not lost together with that.`,
         )
       : new StartProblem(`写しを読めません（${copy}）。`, `The copy cannot be read (${copy}).`);
   }

@@ -28,6 +28,25 @@ const rotate = (...more: string[]): Promise<{ code: number; out: string; err: st
     );
   });
 
+test('kept in a folder of their own, no copy of the data folder has them', { timeout: 60_000 }, async () => {
+  const [apart, elsewhere] = [path.join(folder, 'apart-data'), path.join(folder, 'apart-keys')];
+  const first = await startProgram(apart, { SEKISHO_KEYS: elsewhere });
+  await first.ready();
+  first.kill('SIGTERM');
+  expect((await first.ended).code).toBe(0);
+  expect(fs.readdirSync(elsewhere).toSorted()).toEqual([
+    'log-signed.txt',
+    'log-signer.json',
+    'staff.key',
+    'vault-1.key',
+  ]);
+  expect(fs.statSync(elsewhere).mode & 0o777).toBe(0o700);
+  expect(fs.readdirSync(apart)).not.toContain('keys');
+  const without = await startProgram(apart);
+  expect((await without.ended).code).toBe(1);
+  expect(without.err()).toContain(`The key of the vault is missing (${path.join(apart, 'keys', 'vault-1.key')})`);
+});
+
 const versions = async (): Promise<unknown[]> => {
   const socket = { host: path.join(data, 'run'), port: 5432, database: 'sekisho', user: 'sekisho_owner' };
   const owner = openDatabase(socket, { most: 1 });

@@ -73,7 +73,15 @@ const dataFolder = (): string => {
 };
 
 const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): AccessOffice => ({
-  config: { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl, mail: null },
+  config: {
+    dataFolder: folder,
+    keysFolder: path.join(folder, 'keys'),
+    databaseUrl: undefined,
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl,
+    mail: null,
+  },
   clock,
   database: house.app,
   mail,

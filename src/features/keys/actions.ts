@@ -2,14 +2,14 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { append, logEntry } from '../../log/index.ts';
-import { keysFolder, type Office } from '../../office.ts';
+import type { Office } from '../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 import { adoptKeys, keyVersions, rewrap, type Rest } from '../../vault/index.ts';
 
 /** Goes over to a new key where there is one. The first key is the beginning of the vault, not a change of it. */
 const adopt = ({ config, clock, database, vault }: Office): Promise<void> =>
-  adoptKeys(database, vault, keysFolder(config), (tx, version) =>
+  adoptKeys(database, vault, config.keysFolder, (tx, version) =>
     append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'keys:replace', { version })),
   );
 
@@ -31,7 +31,7 @@ export async function goOver(office: Office, rest: Rest, settlesMs?: number): Pr
 }
 
 /** Where the keys stand. */
-export const keysOf = ({ config, database }: Office) => keyVersions(database, keysFolder(config));
+export const keysOf = ({ config, database }: Office) => keyVersions(database, config.keysFolder);
 
 /** Within which a new key is found. */
 const PAUSE_MS = 60_000;

@@ -19,7 +19,6 @@ import {
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
-import { keysFolder } from '../../office.ts';
 import { admitKey, prepareKey, uncleared } from '../../vault/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { registerRequest } from '../desk/index.ts';
@@ -38,7 +37,7 @@ beforeAll(async () => {
   const env = { SEKISHO_SMTP: 'smtp://localhost:2525', SEKISHO_MAIL_FROM: 'sekisho@example.jp' };
   house = await openTestOffice((office) => keyPages(office), { at: '2026-11-26T10:00:00+09:00', env });
   close = await openTestCheckpoint(house);
-  keys = keysFolder(house.office.config);
+  keys = house.office.config.keysFolder;
   const officer = { actor: officerOf(house), authority: ['officer-all-work'] };
   const holding = await addHolding(house);
   const { principal } = await addPerson(house, holding, { name: '例示 花子' });
@@ -120,7 +119,7 @@ test('from the making of a key to the end of the former one', async () => {
   expect(await kept()).toEqual(before);
   const copy = path.join(await fs.mkdtemp(path.join(path.dirname(house.office.config.dataFolder), 'copy-')), 'v2');
   await fs.copyFile(file, copy);
-  expect(admitKey(house.office.config.dataFolder, keys, copy)).toBe(2);
+  expect(admitKey(house.office.config, copy)).toBe(2);
 
   expect(await goOver(house.office, atOnce(false), 0)).toBe(false);
   expect(await logged('keys:replace')).toMatchObject([{ actor: 'sekisho', version: 2 }]);

@@ -6,8 +6,8 @@ import { number } from '../../platform/ui/format.ts';
 export const words = {
   title: both('保管庫の鍵', 'Keys of the vault'),
   lead: both(
-    '本人ごとの鍵は、保管庫の鍵で包んで、データベースに置いています。保管庫の鍵そのものはデータベースに入れず、データフォルダーの keys/ に置きます。',
-    'The key of each person lies in the database wrapped by a key of the vault, which itself never enters the database: it lies in keys/ of the data folder.',
+    '本人ごとの鍵は、保管庫の鍵で包んで、データベースに置いています。保管庫の鍵そのものはデータベースに入れず、データフォルダーの keys/ か、SEKISHO_KEYS に指定したフォルダーに置きます。',
+    'The key of each person lies in the database wrapped by a key of the vault, which itself never enters the database: it lies in keys/ of the data folder, or in the folder that SEKISHO_KEYS names.',
   ),
   versions: both('鍵の版', 'Versions'),
   version: both('版', 'Version'),
@@ -59,8 +59,8 @@ export const words = {
   ),
   former: both('前の鍵のファイル', 'The file of a former key'),
   formerSays: both(
-    '「もう使いません」となった鍵は、データフォルダーから除いてかまいません。その鍵が要る古いバックアップを捨てるまで、バックアップとは別の場所に写しを残し、捨てるときに一緒に消します。',
-    'A key that is needed no more may be taken out of the data folder. Keep a copy of it, apart from your backups, until the old backups that need it are destroyed, and destroy it with them.',
+    '「もう使いません」となった鍵は、鍵のフォルダーから除いてかまいません。その鍵が要る古いバックアップを捨てるまで、バックアップとは別の場所に写しを残し、捨てるときに一緒に消します。',
+    'A key that is needed no more may be taken out of the folder of keys. Keep a copy of it, apart from your backups, until the old backups that need it are destroyed, and destroy it with them.',
   ),
 } satisfies Record<string, Bilingual | readonly Bilingual[]>;
 

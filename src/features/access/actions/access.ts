@@ -62,7 +62,7 @@ let nobodysPassword: Promise<string> | undefined;
 
 /** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
 export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
-  const directory = await openDirectory(office.database, office.config.dataFolder);
+  const directory = await openDirectory(office.database, office.config.keysFolder);
   return {
     office,
     policies,

@@ -73,9 +73,9 @@ async function makeKeyFile(file: string): Promise<Buffer> {
 const fingerprintInUse = async (on: Queryable): Promise<Buffer | undefined> =>
   (await on.query<{ fingerprint: Buffer }>('SELECT fingerprint FROM staff_key', []))[0]?.fingerprint;
 
-/** Opens the staff directory with `keys/staff.key` of the data folder; makes the key on the first start. Throws StartProblem when it is missing or another one. */
-export async function openDirectory(database: Database, dataFolder: string): Promise<Directory> {
-  const file = path.join(dataFolder, 'keys', 'staff.key');
+/** Opens the staff directory with `staff.key` of the folder of keys; makes the key on the first start. Throws StartProblem when it is missing or another one. */
+export async function openDirectory(database: Database, keysFolder: string): Promise<Directory> {
+  const file = path.join(keysFolder, 'staff.key');
   // Asked before the file is looked for: whoever writes a fingerprint has the file in place already.
   const known = await fingerprintInUse(database);
   let key = await readKeyFile(file);
