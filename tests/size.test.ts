@@ -8,7 +8,7 @@ import { addFictionalStaff, type Access } from '../src/features/access/index.ts'
 import { listRecords } from '../src/features/acquisition/store.ts';
 import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
-import { eventsBetween } from '../src/features/desk/store.ts';
+import { eventsBetween } from '../src/features/desk/store/events.ts';
 import { peopleHeld } from '../src/features/ledger/actions.ts';
 import { listRecords as listProvisionRecords } from '../src/features/provision/store/records.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';

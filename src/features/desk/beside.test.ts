@@ -17,7 +17,7 @@ import { formerOf } from './actions/former.ts';
 import type { Kind } from './facts/kind.ts';
 import { numberOf } from './facts/request.ts';
 import { besideDesk } from './index.ts';
-import { papersOf } from './store.ts';
+import { papersOf } from './store/papers.ts';
 
 let house: TestOffice;
 let desk: Room;

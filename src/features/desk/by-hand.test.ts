@@ -6,7 +6,7 @@ import type { TestOffice, Visitor } from '../../../tests/office.ts';
 import { askedThemselves, valueOf } from '../../../tests/people.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
-import { bodyOf } from './store.ts';
+import { bodyOf } from './store/events.ts';
 import type { Case } from './actions/cases.ts';
 import { printLetter } from './actions/copies.ts';
 import { amend, identify, receivePapers } from './actions/receive.ts';

@@ -18,19 +18,18 @@ import { isDisclosure, looksAtPerson } from './facts/kind.ts';
 import { feeOver, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom } from './facts/stage.ts';
+import { bodyOf } from './store/events.ts';
 import {
-  bodyOf,
   objectionsIn,
-  providedAfterStops,
   requestsChanged,
   requestsMissing,
   requestsWithPapers,
-  standingPapers,
-  stopsOnRecord,
   tracesOf,
   type ObjectionLogged,
   type Traced,
-} from './store.ts';
+} from './store/logged.ts';
+import { standingPapers } from './store/papers.ts';
+import { providedAfterStops, stopsOnRecord } from './store/suspensions.ts';
 import type { PaperRow, RequestRow, SuspensionRow } from './tables.ts';
 
 const LIST = '/desk';

@@ -25,7 +25,8 @@ import { feeOver } from './facts/request.ts';
 import { documentsFor, resultsOf } from './facts/result.ts';
 import { pathOf, requestFrom } from './facts/stage.ts';
 import { deskPages } from './pages/desk.tsx';
-import { insertEvent, insertRequest } from './store.ts';
+import { insertEvent } from './store/events.ts';
+import { insertRequest } from './store/requests.ts';
 
 // ---- drawn requests
 

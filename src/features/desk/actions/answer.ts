@@ -13,7 +13,7 @@ import { isOpen } from '../facts/parcel.ts';
 import type { Request } from '../facts/request.ts';
 import { documentsFor, type AnswerDocument } from '../facts/result.ts';
 import { itemFacts } from '../facts/review.ts';
-import { endParcels } from '../store.ts';
+import { endParcels } from '../store/parcels.ts';
 import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
 import { changedProblem, reviewsNow, wholeProblem } from './collect.ts';
 import { ahead, lettersSent } from './copies.ts';

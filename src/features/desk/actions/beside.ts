@@ -19,7 +19,8 @@ import {
 import type { Kind } from '../facts/kind.ts';
 import { placeIn } from '../facts/place.ts';
 import { numberFrom, numberOf } from '../facts/request.ts';
-import { lockRequest, openRequestsOf } from '../store.ts';
+import { openRequestsOf } from '../store/lists.ts';
+import { lockRequest } from '../store/requests.ts';
 import type { RequestRow } from '../tables.ts';
 import { caseFrom } from './cases.ts';
 import { keepFormer } from './former.ts';

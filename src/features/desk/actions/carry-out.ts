@@ -30,7 +30,9 @@ import { inHolding, ownerIn, stepFor, withPlaces } from '../facts/place.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { isPart } from '../facts/result.ts';
 import { letterDay } from '../letters/paper.ts';
-import { allSuspensions, insertEffect, insertSuspension, isDone, lockRequest } from '../store.ts';
+import { insertEffect, isDone } from '../store/effects.ts';
+import { lockRequest } from '../store/requests.ts';
+import { allSuspensions, insertSuspension } from '../store/suspensions.ts';
 import type { SuspensionRow } from '../tables.ts';
 import {
   caseOf,

@@ -19,27 +19,21 @@ import { parcelState, type ParcelState } from '../facts/parcel.ts';
 import { openingReasons, type OpeningReason, type Request } from '../facts/request.ts';
 import type { Since } from '../facts/since.ts';
 import { requestFrom, stageOf, stateOf } from '../facts/stage.ts';
+import { effectsOf } from '../store/effects.ts';
+import { bodyOf, eventsOf, insertEvent } from '../store/events.ts';
 import {
-  bodyOf,
   countRequestsOver,
   decidableRequests,
-  dropPapers,
-  effectsOf,
-  eventsOf,
-  findRequest,
-  insertEvent,
-  insertPaper,
   listRequests,
-  lockRequest,
   openRequests,
-  papersOf,
   requestsOver,
-  parcelsOf,
-  suspensionsOf,
-  updateFolded,
   type OverQuery,
   type RequestQuery,
-} from '../store.ts';
+} from '../store/lists.ts';
+import { dropPapers, insertPaper, papersOf } from '../store/papers.ts';
+import { parcelsOf } from '../store/parcels.ts';
+import { findRequest, lockRequest, updateFolded } from '../store/requests.ts';
+import { suspensionsOf } from '../store/suspensions.ts';
 import { reaching } from './reach.ts';
 import { sinceOf } from './since.ts';
 import type {

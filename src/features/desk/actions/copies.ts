@@ -14,7 +14,9 @@ import { requestFrom } from '../facts/stage.ts';
 import { reissued } from '../letters/fee-receipt.ts';
 import { readdressed, type Addressee } from '../letters/paper.ts';
 import type { Texts } from '../letters/texts.ts';
-import { bodyOf, lockRequest, papersOf, updateFolded } from '../store.ts';
+import { bodyOf } from '../store/events.ts';
+import { papersOf } from '../store/papers.ts';
+import { lockRequest, updateFolded } from '../store/requests.ts';
 import {
   caseFrom,
   caseOf,

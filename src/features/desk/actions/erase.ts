@@ -6,7 +6,7 @@ import type { Office } from '../../../office.ts';
 import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '../../../platform/rounds.ts';
 import { timeReached } from '../../date/index.ts';
 import { deskDays } from '../facts/clocks.ts';
-import { dropKey, dropPapers, takeToErase } from '../store.ts';
+import { dropKey, dropPapers, takeToErase } from '../store/papers.ts';
 import { caseFrom, write } from './cases.ts';
 import { endNextParcel } from './fetch.ts';
 

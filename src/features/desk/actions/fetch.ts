@@ -14,18 +14,9 @@ import { timeReached } from '../../date/index.ts';
 import { admit } from '../facts/admit.ts';
 import { isOpen, isOpenable, parcelTerms, type ParcelEnd, type ParcelState } from '../facts/parcel.ts';
 import { numberOf } from '../facts/request.ts';
-import {
-  dropPapers,
-  endParcels,
-  findByLink,
-  findByOpening,
-  findRequest,
-  lockRequest,
-  papersOf,
-  parcelsOf,
-  takeToEnd,
-  updateParcel,
-} from '../store.ts';
+import { dropPapers, papersOf } from '../store/papers.ts';
+import { endParcels, findByLink, findByOpening, parcelsOf, takeToEnd, updateParcel } from '../store/parcels.ts';
+import { findRequest, lockRequest } from '../store/requests.ts';
 import type { PaperRow, ParcelRow, RequestRow } from '../tables.ts';
 import { caseFrom, keyOf, openingEntries, paperNamed, stateOfParcel, textOf, write } from './cases.ts';
 import { digest, newSecret } from './parcel.ts';

@@ -22,7 +22,7 @@ import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
 import type { Writing } from '../letters/paper.ts';
 import { refundLetter } from '../letters/refund.ts';
-import { bodyOf } from '../store.ts';
+import { bodyOf } from '../store/events.ts';
 import { type Case, fieldInvalid, openingEntries, openingProblem, stateOfParcel } from './cases.ts';
 import { disclosed, disclosedFacts } from './disclosed.ts';
 import type { LetterFile, LetterName } from './drafts.ts';

@@ -23,7 +23,7 @@ import { admit } from '../facts/admit.ts';
 import type { Kind } from '../facts/kind.ts';
 import { ownerIn, withPlaces } from '../facts/place.ts';
 import { numberOf, type Request } from '../facts/request.ts';
-import { readToDisclose } from '../store.ts';
+import { readToDisclose } from '../store/effects.ts';
 import { caseOf, fieldInvalid, type Case } from './cases.ts';
 import { hitsOf, keptAbout, nobodyBy, partedProblem } from './collect.ts';
 import { reaching } from './reach.ts';

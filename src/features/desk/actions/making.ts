@@ -15,7 +15,7 @@ import { withPlaces } from '../facts/place.ts';
 import { goesToAgent, numberOf } from '../facts/request.ts';
 import type { Form } from '../letters/cover.ts';
 import type { About, Addressee, Writing } from '../letters/paper.ts';
-import { papersOf } from '../store.ts';
+import { papersOf } from '../store/papers.ts';
 import { erasuresOf } from './carry-out.ts';
 import { type Case, keyOf, type Paper, textOf } from './cases.ts';
 import { reviewsNow, thereNow } from './collect.ts';

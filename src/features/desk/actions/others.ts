@@ -8,7 +8,7 @@ import { sameAs } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { isAwaited, isToChange, leaves, mayStillChange, type Left } from '../facts/others.ts';
 import { numberOf } from '../facts/request.ts';
-import { openRequestsOf } from '../store.ts';
+import { openRequestsOf } from '../store/lists.ts';
 import type { RequestRow } from '../tables.ts';
 import { fieldInvalid, type Case } from './cases.ts';
 

@@ -18,7 +18,10 @@ import type { EventBody } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
 import { endOf, isOpenable, lastDayOf } from '../facts/parcel.ts';
 import { numberOf, type Request } from '../facts/request.ts';
-import { bodyOf, dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
+import { bodyOf } from '../store/events.ts';
+import { dropPapers } from '../store/papers.ts';
+import { endParcels, insertParcel, updateParcel } from '../store/parcels.ts';
+import { lockRequest, updateFolded } from '../store/requests.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
 import { notify, type NotifyAsk, type Outgoing } from './answer.ts';
 import {

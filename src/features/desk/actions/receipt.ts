@@ -9,7 +9,8 @@ import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, takeBack, waitProblem, type Room } from '../../access/index.ts';
 import { numberFrom, numberOf, type Request } from '../facts/request.ts';
 import { requestFrom, type Stage } from '../facts/stage.ts';
-import { bodyOf, eventsOf, findByNumber } from '../store.ts';
+import { bodyOf, eventsOf } from '../store/events.ts';
+import { findByNumber } from '../store/requests.ts';
 
 /** Letters and digits that cannot be taken for one another; 32 of them. */
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

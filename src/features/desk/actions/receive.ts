@@ -31,7 +31,8 @@ import { isAskedAnew } from '../facts/dismissal.ts';
 import { termsOf, type Kind, type Scope } from '../facts/kind.ts';
 import { requestFrom } from '../facts/stage.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
-import { findByAttempt, findSame, insertEvent, insertRequest, nextSerial, updateReception } from '../store.ts';
+import { insertEvent } from '../store/events.ts';
+import { findByAttempt, findSame, insertRequest, nextSerial, updateReception } from '../store/requests.ts';
 import type { RequestRow } from '../tables.ts';
 import {
   askedFor,

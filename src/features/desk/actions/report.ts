@@ -9,7 +9,7 @@ import { kinds, kindsOf, scopes, type Kind, type Scope } from '../facts/kind.ts'
 import type { Request } from '../facts/request.ts';
 import { isRefusal, type Result } from '../facts/result.ts';
 import { requestFrom, stateOf } from '../facts/stage.ts';
-import { bodyOf, eventsBetween } from '../store.ts';
+import { bodyOf, eventsBetween } from '../store/events.ts';
 import type { Room } from '../../access/index.ts';
 
 /** The days a report looks at; `to` is the last of the month, or the present day of a month that is not over. */

@@ -7,7 +7,7 @@ import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import { readUpload, uploadKinds, type Covering, type Uploaded, type UploadKind } from '../../../platform/upload.ts';
 import type { By, Room } from '../../access/index.ts';
-import { lockRequest, updateFolded } from '../store.ts';
+import { lockRequest, updateFolded } from '../store/requests.ts';
 import { caseFrom, fieldInvalid, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Paper } from './cases.ts';
 
 const says = {

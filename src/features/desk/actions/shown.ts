@@ -16,7 +16,8 @@ import type { Review } from '../facts/event.ts';
 import { hasEffect } from '../facts/kind.ts';
 import { inHolding, ownerIn, withPlaces } from '../facts/place.ts';
 import type { OpeningReason, Request } from '../facts/request.ts';
-import { papersOf, readToDisclose } from '../store.ts';
+import { readToDisclose } from '../store/effects.ts';
+import { papersOf } from '../store/papers.ts';
 import { type Case, caseOf, fieldInvalid, keyOf, openingEntries, openingProblem, textOf } from './cases.ts';
 import {
   aboutAll,

@@ -12,7 +12,7 @@ import { listStaff, type Room } from '../../access/index.ts';
 import { deskDays } from '../facts/clocks.ts';
 import { deskOpens, isDeskDay, pressingOf, pressures, toOfficers, type Pressing } from '../facts/pressing.ts';
 import { numberOf } from '../facts/request.ts';
-import { beginRound, requestsToMind, tellOnce } from '../store.ts';
+import { beginRound, requestsToMind, tellOnce } from '../store/rounds.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
 import { clockDigest, clockLetters } from '../words.ts';
 import { clocksIn } from './cases.ts';

@@ -28,7 +28,7 @@ import {
   withSentences,
   type Texts,
 } from '../letters/texts.ts';
-import { findTexts, insertTexts, listTexts, newestTexts } from '../store.ts';
+import { findTexts, insertTexts, listTexts, newestTexts } from '../store/texts.ts';
 import type { TextsRow } from '../tables.ts';
 
 /** A version of the sentences. */

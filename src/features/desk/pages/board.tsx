@@ -23,7 +23,7 @@ import {
 } from '../../../platform/ui/table.tsx';
 import { exportPage, namesInCharge, type ListFile } from '../../access/index.ts';
 import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
-import type { OverQuery } from '../store.ts';
+import type { OverQuery } from '../store/lists.ts';
 import { kinds, type Kind } from '../facts/kind.ts';
 import { numberOf } from '../facts/request.ts';
 import { stages, type Stage, type State } from '../facts/stage.ts';

@@ -54,7 +54,7 @@ import { nextEvents } from '../facts/next.ts';
 import { ownerIn, withPlaces } from '../facts/place.ts';
 import { feeOver, isByHand, numberOf } from '../facts/request.ts';
 import { unreviewed } from '../facts/review.ts';
-import { bodyOf } from '../store.ts';
+import { bodyOf } from '../store/events.ts';
 import { eventWord, kindWords, resultWords, stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';
 import { Delivery, deliveryLabels } from './delivery.tsx';

@@ -13,7 +13,7 @@ import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
 import { isDisclosure } from '../facts/kind.ts';
 import { feeDue, type Request } from '../facts/request.ts';
-import { bodyOf } from '../store.ts';
+import { bodyOf } from '../store/events.ts';
 import type { EventRow, PaperRow } from '../tables.ts';
 import {
   channelWords,

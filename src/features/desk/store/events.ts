@@ -1,0 +1,56 @@
+// What happened to requests, in the order of each. Events are only inserted.
+
+import type { Day } from '../../../base/day.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import type { EventBody } from '../facts/event.ts';
+import type { EventRow } from '../tables.ts';
+
+export const eventsOf = (on: Queryable, id: string): Promise<EventRow[]> =>
+  on.query<EventRow>('SELECT * FROM request_events WHERE request_id = $1 ORDER BY no', [id], 'desk.events');
+
+/** What happened to a request and when, without who wrote it down and where. */
+export type Happened = Pick<EventRow, 'request_id' | 'event' | 'on_day' | 'data'>;
+
+/** The events of many requests, in the order of each. */
+export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<Happened[]> =>
+  on.query<Happened>(
+    'SELECT request_id, event, on_day, data FROM request_events WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id, no',
+    [ids],
+  );
+
+/** The event as it happened. Whoever was found while a request could name one id only is found as that one. */
+export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody {
+  if (event !== 'specified' || !('principal' in data)) return { event, on, ...data } as EventBody;
+  const { principal, ...found } = data;
+  return { event, on, ...found, principals: principal === null ? [] : [principal] } as unknown as EventBody;
+}
+
+/** The events of every request that was open on a day of a period, in the order of each. */
+export const eventsBetween = (on: Queryable, { from, to }: { from: Day; to: Day }): Promise<Happened[]> =>
+  on.query(
+    // Which requests they are first: the planner takes these for most of all, and goes through the events of every request there was.
+    `SELECT request_id, event, on_day, data FROM request_events
+     WHERE request_id = ANY (ARRAY(SELECT id FROM requests WHERE daterange(arrived_on, closed_on, '[]') && daterange($1::date, $2::date, '[]')))
+     ORDER BY request_id, no`,
+    [from, to],
+    'desk.between',
+  );
+
+export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id, attempt, asked)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      row.request_id,
+      row.no,
+      row.event,
+      row.on_day,
+      row.at,
+      row.by_actor,
+      JSON.stringify(row.data),
+      row.entry_id,
+      row.attempt,
+      row.asked,
+    ],
+  );
+}

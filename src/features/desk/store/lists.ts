@@ -1,0 +1,106 @@
+// The requests in lists: those asked for, those that are open, of everybody or of one person, and those that are over.
+
+import type { Day } from '../../../base/day.ts';
+import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
+import type { Kind } from '../facts/kind.ts';
+import type { Stage, State } from '../facts/stage.ts';
+import { listedColumns, type ListedRow, type RequestRow } from '../tables.ts';
+
+export const LISTED = [...listedColumns, 'wrapped_key IS NULL AS erased'].join(', ');
+
+export interface RequestQuery {
+  state?: State;
+  /** This one, or one of these. */
+  stage?: Stage | readonly Stage[];
+  kind?: Kind;
+  /** Id of somebody on the staff. */
+  assigned?: string;
+  /** About whom. */
+  principal?: string;
+  /** Newest first, those before this request. */
+  before?: string;
+  most: number;
+}
+
+export const listRequests = (on: Queryable, query: RequestQuery): Promise<ListedRow[]> =>
+  on.query<ListedRow>(
+    `SELECT ${LISTED} FROM requests
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::text[] IS NULL OR stage = ANY ($2)) AND ($3::text IS NULL OR kind = $3)
+       AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_ids @> ARRAY[$5::uuid]) AND ($6::uuid IS NULL OR id < $6)
+     ORDER BY id DESC LIMIT $7`,
+    [
+      query.state ?? null,
+      query.stage === undefined ? null : [query.stage].flat(),
+      query.kind ?? null,
+      query.assigned ?? null,
+      query.principal ?? null,
+      query.before ?? null,
+      query.most,
+    ],
+    'desk.list',
+  );
+
+/** Every request that is open. */
+export const openRequests = (on: Queryable): Promise<ListedRow[]> =>
+  on.query<ListedRow>(`SELECT ${LISTED} FROM requests WHERE state = 'open' ORDER BY id DESC`, [], 'desk.open');
+
+/** Every request to which nothing but the decision is to come. */
+export const decidableRequests = (on: Queryable): Promise<ListedRow[]> =>
+  on.query<ListedRow>(`SELECT ${LISTED} FROM requests WHERE decidable ORDER BY id DESC`, [], 'desk.decidable');
+
+/** Which of the requests that are over; null: whichever. */
+export interface OverQuery {
+  kind: Kind | null;
+  stage: Stage | null;
+  /** Id of somebody on the staff, or `nobody`. */
+  assigned: string | null;
+  /** The day on which their papers are erased. */
+  erase: Day | null;
+}
+
+/** When the papers are erased that are still there, so many months after the end. */
+const ERASE = 'CASE WHEN wrapped_key IS NOT NULL THEN (closed_on + make_interval(months => $1))::date END';
+const OVER = `($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR stage = $3)
+  AND ($4::text IS NULL OR coalesce(assigned_to::text, 'nobody') = $4) AND ($5::date IS NULL OR ${ERASE} = $5)`;
+const overValues = ({ kind, stage, assigned, erase }: OverQuery, months: number) => [
+  months,
+  kind,
+  stage,
+  assigned,
+  erase,
+];
+
+/** How many requests are over, and how many of them are asked for, by stage and by who had them. */
+export const countRequestsOver = (
+  on: Queryable,
+  query: OverQuery,
+  months: number,
+): Promise<(Pick<RequestRow, 'stage' | 'assigned_to'> & { all: number; asked: number })[]> =>
+  on.query(
+    `SELECT stage, assigned_to, count(*) AS all, count(*) FILTER (WHERE ${OVER}) AS asked
+     FROM requests WHERE state <> 'open' GROUP BY stage, assigned_to ORDER BY max(id::text) DESC`,
+    overValues(query, months),
+    'desk.countOver',
+  );
+
+/** Requests that are over, those whose papers are erased soonest first, then those whose papers are gone, the newest first. */
+export const requestsOver = (
+  on: Queryable,
+  query: OverQuery,
+  months: number,
+  { skip, most }: { skip: number; most: number },
+): Promise<ListedRow[]> =>
+  on.query<ListedRow>(
+    `SELECT ${LISTED} FROM requests WHERE state <> 'open' AND ${OVER}
+     ORDER BY ${ERASE} NULLS LAST, arrived_on DESC, serial, id DESC OFFSET $6 LIMIT $7`,
+    [...overValues(query, months), skip, most],
+    'desk.listOver',
+  );
+
+/** The open requests that reach a person by one of these ids, in the order they came. */
+export const openRequestsOf = (on: Queryable, principals: readonly string[]): Promise<RequestRow[]> =>
+  on.query<RequestRow>(
+    "SELECT * FROM requests WHERE principal_ids && $1::uuid[] AND state = 'open' ORDER BY year, serial",
+    [uuidArray(principals)],
+    'desk.openOf',
+  );

@@ -1,0 +1,73 @@
+// What granted requests stopped, as the checkpoint has to know it, and the provisions since then that it may reach.
+
+import type { Day } from '../../../base/day.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import type { Provided } from '../../provision/index.ts';
+import type { SuspensionRow } from '../tables.ts';
+
+export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      row.request_id,
+      row.principal_id,
+      row.stops,
+      row.purposes,
+      row.recipients,
+      row.article,
+      row.from_day,
+      row.entry_id,
+      row.at,
+    ],
+  );
+}
+
+/** Everything that is stopped, as the checkpoint has to know it: for every id of a person whose request it was. */
+export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
+  on.query<SuspensionRow>(
+    `SELECT request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at FROM suspensions
+     UNION ALL
+     SELECT s.request_id, w.other_id, s.stops, s.purposes, s.recipients, s.article, s.from_day, s.entry_id, s.at
+     FROM suspensions s JOIN same_person w ON w.principal_id = s.principal_id
+     ORDER BY at`,
+    [],
+    'desk.stopped',
+  );
+
+/** Every stop, as the request that it is of had it. */
+export const stopsOnRecord = (on: Queryable): Promise<SuspensionRow[]> => on.query('SELECT * FROM suspensions', []);
+
+/** What was provided of somebody after their stop of provision or of use. */
+export interface ProvidedAfter
+  extends
+    Pick<SuspensionRow, 'request_id' | 'stops' | 'article' | 'from_day'>,
+    Pick<Provided, 'relation' | 'recipient' | 'facts'> {
+  on_day: Day;
+}
+
+/**
+ * Provisions that a stop may reach: one of provision those to a third party or abroad and to one of its recipients, one of use those for one of its
+ * purposes, under an id that the stop names, or that was known then to be the same person’s. Where the newest link of a person is younger, which of the
+ * ids were known to be one cannot be told, and they are let pass.
+ */
+export const providedAfterStops = (on: Queryable): Promise<ProvidedAfter[]> =>
+  on.query<ProvidedAfter>(
+    `WITH reached AS (
+       SELECT request_id, principal_id, stops, purposes, recipients, article, from_day, at AS since FROM suspensions
+       UNION ALL
+       SELECT s.request_id, w.other_id, s.stops, s.purposes, s.recipients, s.article, s.from_day, greatest(s.at, (
+         SELECT max(l.at) FROM person_links l WHERE l.ended_at IS NULL AND l.principal_id = ANY (ARRAY(
+           SELECT s.principal_id UNION ALL SELECT o.other_id FROM same_person o WHERE o.principal_id = s.principal_id))))
+       FROM suspensions s JOIN same_person w ON w.principal_id = s.principal_id)
+     SELECT DISTINCT s.request_id, s.stops, s.article, s.from_day, p.relation, p.recipient, p.facts,
+            (p.at AT TIME ZONE 'Asia/Tokyo')::date AS on_day
+     FROM reached s JOIN provision_people w ON w.principal_id = s.principal_id JOIN provisions p ON p.id = w.provision_id
+     WHERE p.at > s.since AND (s.recipients IS NULL OR p.recipient_id = ANY (s.recipients))
+       AND (s.purposes IS NULL OR p.purpose = ANY (s.purposes))
+       AND (s.stops = 'use' OR p.relation = 'third-party' OR p.recipient->>'country' <> 'JP')`,
+    [],
+  );
+
+export const suspensionsOf = (on: Queryable, id: string): Promise<SuspensionRow[]> =>
+  on.query<SuspensionRow>('SELECT * FROM suspensions WHERE request_id = $1 ORDER BY stops', [id]);
