@@ -9,14 +9,7 @@ export const eventsOf = (on: Queryable, id: string): Promise<EventRow[]> =>
   on.query<EventRow>('SELECT * FROM request_events WHERE request_id = $1 ORDER BY no', [id], 'desk.events');
 
 /** What happened to a request and when, without who wrote it down and where. */
-export type Happened = Pick<EventRow, 'request_id' | 'event' | 'on_day' | 'data'>;
-
-/** The events of many requests, in the order of each. */
-export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<Happened[]> =>
-  on.query<Happened>(
-    'SELECT request_id, event, on_day, data FROM request_events WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id, no',
-    [ids],
-  );
+type Happened = Pick<EventRow, 'request_id' | 'event' | 'on_day' | 'data'>;
 
 /** The event as it happened. Whoever was found while a request could name one id only is found as that one. */
 export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody {
