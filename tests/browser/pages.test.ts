@@ -540,6 +540,7 @@ const looks = (): Record<string, Look[]> => {
     '/living-policy/versions': [{ at: '/living-policy/versions' }],
     '/living-policy/versions/:version': [{ at: '/living-policy/versions/1' }],
     '/living-policy/new': [{ at: '/living-policy/new' }],
+    '/living-policy/company': [{ at: '/living-policy/company' }],
     '/living-policy/gaps': [{ at: '/living-policy/gaps' }],
     '/living-policy/changes': [{ at: '/living-policy/changes?from=1&to=1' }],
     '/ledger': [

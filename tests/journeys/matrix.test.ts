@@ -169,6 +169,8 @@ const pages: Record<string, May> = {
   'GET /living-policy/versions/:version/:file': 'policy:read',
   'GET /living-policy/new': 'policy:propose',
   'POST /living-policy/new': 'policy:propose',
+  'GET /living-policy/company': 'policy:propose',
+  'POST /living-policy/company': 'policy:propose',
   'POST /living-policy/versions/:version/approve': 'policy:approve',
 
   'GET /ask': 'checkpoint:ask',

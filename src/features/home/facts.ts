@@ -113,13 +113,15 @@ export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
 export interface SetUp {
   /** There is nothing but the example company's policy. */
   example: boolean;
+  /** The policy in force is somebody’s own, and still names the example company. */
+  remains: boolean;
   holdings: number;
   /** How many people are on the staff, invited ones too; unknown where nobody counts them. */
   staff: number | undefined;
 }
 
 /** What a new office begins with. Each goes away once it is done. */
-function setUpTasks({ example, holdings, staff }: SetUp, { may }: Reach): Task[] {
+function setUpTasks({ example, remains, holdings, staff }: SetUp, { may }: Reach): Task[] {
   const task = (href: string, ja: string, en: string): Task => ({
     href,
     title: both(ja, en),
@@ -133,6 +135,15 @@ function setUpTasks({ example, holdings, staff }: SetUp, { may }: Reach): Task[]
             '/living-policy/new',
             '見本の会社の方針を、自社の方針に替える',
             'Replace the example company’s policy with your own',
+          ),
+        ]
+      : []),
+    ...(remains && may('policy:propose')
+      ? [
+          task(
+            '/living-policy/company',
+            '方針に残っている見本の会社の名前や連絡先を直す',
+            'Take the example company’s name and addresses out of the policy',
           ),
         ]
       : []),

@@ -31,6 +31,7 @@ import {
   promiseBoard,
   PromisePlaques,
   promiseTrend,
+  remainsIn,
   type PromiseBoard,
   type TrendDay,
 } from '../policy/index.ts';
@@ -379,18 +380,19 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [waiting, toReview, leap, weekAgo, trend, heads, lost, held, staff] = await Promise.all([
+  const [waiting, toReview, leap, weekAgo, trend, heads, remains, lost, held, staff] = await Promise.all([
     waitingFor(office, c),
     c.get('may')('log:read') && isToReview(office),
     c.get('may')('date:confirm') ? leapOf(office) : null,
     promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
     promiseTrend(office, TREND_DAYS),
     policyVersions(office),
+    c.get('may')('policy:propose') ? remainsIn(office, board.version.policy) : null,
     lostLetters(office.database, office.clock),
     holdings(office),
     doors.staff?.(),
   ]);
-  const setUp = { example: isExample(heads), holdings: held.length, staff };
+  const setUp = { example: isExample(heads), remains: remains !== null, holdings: held.length, staff };
   const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
   const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
   return { board, toReview, leap, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };

@@ -21,7 +21,7 @@ import { page } from '../../platform/http/index.ts';
 import type { By } from '../access/index.ts';
 import { specify } from '../desk/index.ts';
 import { changesOutdated } from '../ledger/index.ts';
-import { evaluatePromises, policyRoutes } from '../policy/index.ts';
+import { approve, evaluatePromises, policyInForce, policyRoutes, policyYaml, propose } from '../policy/index.ts';
 import { approvePackage, cancelPackage, draftPackage, prepareNext, requestPackage } from '../provision/index.ts';
 import { homeRoutes } from './index.ts';
 
@@ -196,6 +196,36 @@ test('leads a new office to its own policy, its first holding and its first coll
     await addHolding(fresh);
     staff = 2;
     expect(await led('officer')).toEqual(['/living-policy/new']);
+  } finally {
+    await fresh.close();
+  }
+});
+
+test('tells the officer where the policy in force still names the example company, until it does nowhere', async () => {
+  const fresh = await openTestOffice((office) => homeRoutes(office));
+  try {
+    const inForce = async (change: (yaml: string) => string): Promise<void> => {
+      const { policy } = (await policyInForce(fresh.office, fresh.clock.today()))!;
+      const texts = Object.fromEntries(Object.entries(policyYaml(policy)).map(([file, yaml]) => [file, change(yaml)]));
+      const effectiveOn = fresh.clock.today();
+      const { version } = valueOf(await propose(fresh.office, officerOf(fresh), { texts, effectiveOn, authority: [] }));
+      const judged = {};
+      const given = { version, effectiveOn, authority: [], officers: 1, judged, resting: restingOn };
+      valueOf(await approve(fresh.office, officerOf(fresh), given));
+    };
+    const home = async (): Promise<string> => (await (await fresh.visitor('officer')).get('/?lang=ja')).text();
+    await inForce((yaml) => yaml.replaceAll('例示情報通信株式会社', '青葉商事株式会社'));
+    const told = await home();
+    expect(told).not.toContain('見本の会社の方針を、自社の方針に替える');
+    expect(told).toContain('方針に残っている見本の会社の名前や連絡先を直す');
+    const own = (yaml: string): string =>
+      yaml
+        .replaceAll('例示', '青葉')
+        .replaceAll('Reiji', 'Aoba')
+        .replaceAll('privacy-desk@example.jp', 'madoguchi@aoba.example.jp')
+        .replaceAll('https://www.example.jp/group', 'https://aoba.example.jp/group');
+    await inForce(own);
+    expect(await home()).not.toContain('見本の会社');
   } finally {
     await fresh.close();
   }

@@ -571,16 +571,19 @@ function leaves(value: unknown, path: PropertyKey[], into: Map<string, string>):
   return into;
 }
 
+/** Everything that a policy says beside its clauses and purposes, by the path of each fact, such as `operator.fee.amount_yen`. */
+export function factsOf(policy: Policy): Map<string, string> {
+  const keyed = {
+    promises: Object.fromEntries(policy.promises.map((x) => [x.id, x])),
+    sections: Object.fromEntries(policy.sections.map((x) => [x.id, x])),
+  };
+  const { operator, jointUses, measures } = policy;
+  return leaves({ operator, jointUses, measures, ...keyed }, [], new Map());
+}
+
 /** What changed from `before` to `after`: clauses and purposes as wholes, everything else fact by fact. */
 export function diffPolicies(before: Policy, after: Policy): PolicyDiff {
-  const facts = (p: Policy): Map<string, string> => {
-    const keyed = {
-      promises: Object.fromEntries(p.promises.map((x) => [x.id, x])),
-      sections: Object.fromEntries(p.sections.map((x) => [x.id, x])),
-    };
-    return leaves({ operator: p.operator, jointUses: p.jointUses, measures: p.measures, ...keyed }, [], new Map());
-  };
-  const [old, now] = [facts(before), facts(after)];
+  const [old, now] = [factsOf(before), factsOf(after)];
   const paths = [...new Set([...old.keys(), ...now.keys()])];
   return {
     clauses: compare(before.clauses, after.clauses, (c) => c.no),

@@ -20,6 +20,7 @@ export {
   versionStanding,
   type VersionHead,
 } from './actions/versions.ts';
+export { remainsIn } from './actions/company.ts';
 export { policyProvers } from './promises.ts';
 export { readPolicy, policyFiles } from './facts.ts';
 export type { Operator, Policy, Purpose, RefinedPurpose, RequestKind } from './facts.ts';

@@ -327,8 +327,8 @@ describe('a new version, by the forms', () => {
     return { ...texts, effective_on: 'R8.12.1', seen: String((await policyVersions(office))[0]!.version) };
   };
 
-  test('says nothing of an example once somebody has written a version', async () => {
-    expect((await get('/living-policy/new?lang=ja')).text).not.toContain('見本の会社');
+  test('says no more that the version in force is the example company’s, once somebody has written one', async () => {
+    expect((await get('/living-policy/new?lang=ja')).text).not.toContain('いまの版は、見本の会社の方針です');
   });
 
   test('a mistake comes back as 422 with its place and everything that was typed', async () => {

@@ -17,6 +17,7 @@ import {
 import { notFound } from '../../base/outcome.ts';
 import { promiseBoard, type PromiseBoard } from './actions/standings.ts';
 import { policyJson, policyVersion } from './actions/versions.ts';
+import { companyRoutes } from './pages/company.tsx';
 import { livingRoutes } from './pages/living.tsx';
 import { publicRoutes, type CommissionPageOf } from './pages/public.tsx';
 import { gapRoutes } from './pages/gaps.tsx';
@@ -150,6 +151,7 @@ export const policyRoutes = (office: Office, people: PolicyPeople, commissionPag
   ...publicRoutes(office, commissionPage),
   ...livingRoutes(office),
   ...versionRoutes(office, people),
+  ...companyRoutes(office),
   ...gapRoutes(office),
   ...apiRoutes(office),
 ];

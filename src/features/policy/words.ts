@@ -75,3 +75,17 @@ export const waysToDesk = ({ phone, email }: Operator['desk']): Way[] => [
   ...(phone ? [{ name: both('電話：', 'Telephone: '), at: phone, href: `tel:${phone}` }] : []),
   ...(email ? [{ name: both('電子メール：', 'E-mail: '), at: email, href: `mailto:${email}` }] : []),
 ];
+
+/** What the policy says of the company, by the places where `operator.yaml` says it. */
+export const companyWords: Readonly<Record<string, Bilingual>> = {
+  name: both('会社の名前', 'Name of the company'),
+  short_name: both('短い名前', 'Short name'),
+  address: both('会社の住所', 'Address of the company'),
+  representative: both('代表者の役職と氏名', 'Title and name of the representative'),
+  'desk.name': both('窓口の名前', 'Name of the desk'),
+  'desk.address': both('窓口の住所', 'Address of the desk'),
+  'desk.phone': both('窓口の電話番号', 'Telephone of the desk'),
+  'desk.email': both('窓口のメールアドレス', 'E-mail of the desk'),
+  'parent_policy.name': both('グループの方針の名前', 'Name of the policy of the group'),
+  'parent_policy.url': both('グループの方針の所在', 'Address of the policy of the group'),
+};

@@ -38,6 +38,7 @@ import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Exports } from '../../../platform/ui/table.tsx';
 import { exportPage } from '../../access/index.ts';
 import { madeUnder } from '../../checkpoint/index.ts';
+import { remainsIn } from '../actions/company.ts';
 import { approve, judgedOf, rewordedBy, type Resting, type RestingOn, type Reworded } from '../actions/approval.ts';
 import {
   draftOf,
@@ -59,6 +60,7 @@ import { ChangesTable, changeCount } from './changes.tsx';
 import { GapTable } from './gaps.tsx';
 import { crumbs, notThere, officePage, standingName } from './living.tsx';
 import { numberOf, versionName } from './public.tsx';
+import { ExampleRemains } from './remains.tsx';
 import {
   Judgements,
   readIn,
@@ -93,7 +95,7 @@ async function who(people: PolicyPeople, ref: string, lang: Lang): Promise<strin
   return t(lang, '関所の初期設定', 'Sekisho’s set-up');
 }
 
-const versionsCrumb = (lang: Lang) => ({
+export const versionsCrumb = (lang: Lang) => ({
   label: t(lang, '版と承認', 'Versions and approval'),
   href: `${HOME}/versions`,
 });
@@ -157,9 +159,14 @@ async function list(c: Context<Env>, office: Office, people: PolicyPeople): Prom
         <>
           <Exports lang={lang} files={exportLinks(VERSIONS, VERSIONS, lang)} />
           {c.get('may')('policy:propose') && (
-            <LinkButton small href={`${HOME}/new`}>
-              {t(lang, '新しい版を作る', 'Write a new version')}
-            </LinkButton>
+            <>
+              <LinkButton kind="second" small href={`${HOME}/company`}>
+                {t(lang, '会社と窓口を書き換える', 'Change company and desk')}
+              </LinkButton>
+              <LinkButton small href={`${HOME}/new`}>
+                {t(lang, '新しい版を作る', 'Write a new version')}
+              </LinkButton>
+            </>
           )}
         </>
       ),
@@ -428,6 +435,13 @@ async function one(c: Context<Env>, office: Office, people: PolicyPeople, shown:
       {problem?.kind === 'refused' && (
         <Refusal lang={lang} finding={problem.finding} policy={last?.version ?? version.version} />
       )}
+      {stands !== 'past' && stands !== 'replaced' && (
+        <ExampleRemains
+          lang={lang}
+          remains={await remainsIn(office, version.policy)}
+          leads={c.get('may')('policy:propose')}
+        />
+      )}
       {follows && (
         <div class="mb-5">
           <ToJudge lang={lang} changes={await people.outdatedBy(version.version)} coming={stands === 'coming'} />
@@ -492,7 +506,7 @@ const fileTitles: Record<PolicyFile, { ja: string; en: string }> = {
   'joint-uses.yaml': { ja: '共同利用', en: 'Joint uses' },
 };
 
-interface Draftee {
+export interface Draftee {
   texts: Record<PolicyFile, string>;
   effectiveOn: string;
   /** The newest version that was seen; 0 before the first. */
@@ -590,6 +604,9 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, { proble
   const heads = await policyVersions(office);
   const example = isExample(heads);
   const began = heads.find(({ version }) => version === draft.seen);
+  const untouched = problems.length === 0 && overtaken === undefined && began;
+  const newest = untouched ? await policyVersion(office, untouched.version) : null;
+  const remains = newest && (await remainsIn(office, newest.policy));
   return officePage(
     c,
     {
@@ -619,15 +636,20 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, { proble
           <Banner
             kind="info"
             title={t(lang, 'いまの版は、見本の会社の方針です', 'The version in force is the example company’s policy')}
+            action={{
+              href: `${HOME}/company`,
+              label: t(lang, '会社と窓口を書き換える', 'Change company and desk'),
+            }}
           >
             {t(
               lang,
-              '「会社と窓口の事実」から順に開き、会社の名前、住所、代表者、窓口を自社のものに書き換え、利用目的と条項を自社の約束に合わせてください。承認すると、公表しているページ、用紙、手紙も自社のものに替わります。',
-              'Open the files in turn, beginning with the facts about the company and its desk: put in your own name, address, representative and desk, and make purposes and clauses your own promises. Once it is approved, the public page, the forms and the letters are yours too.',
+              'まず、会社の名前、住所、代表者、窓口を自社のものに書き換えます。それから、ここで利用目的と条項を自社の約束に合わせてください。承認すると、公表しているページ、用紙、手紙も自社のものに替わります。',
+              'First put in your own name, address, representative and desk. Then make purposes and clauses your own promises here. Once it is approved, the public page, the forms and the letters are yours too.',
             )}
           </Banner>
         </div>
       )}
+      {remains && <ExampleRemains lang={lang} remains={remains} leads />}
       {began && <Began head={began} lang={lang} />}
       <PostForm action={`${HOME}/new`} csrf={c.get('csrf')} values={{ seen: String(draft.seen) }} files whole>
         <DraftFields draft={draft} lang={lang} problems={problems} />
@@ -705,7 +727,7 @@ const Review = ({ draft, sent, lang, csrf }: { draft: Draft; sent: Draftee; lang
   </div>
 );
 
-function reviewPage(c: Context<Env>, draft: Draft, sent: Draftee) {
+export async function reviewPage(c: Context<Env>, office: Office, draft: Draft, sent: Draftee): Promise<Response> {
   const lang = c.get('lang');
   return officePage(
     c,
@@ -715,7 +737,10 @@ function reviewPage(c: Context<Env>, draft: Draft, sent: Draftee) {
       crumbs: crumbs(lang, versionsCrumb(lang), { label: t(lang, '新しい版の点検', 'Checks of the new version') }),
       sub: t(lang, `施行日 ${sent.effectiveOn}`, `In force from ${sent.effectiveOn}`),
     },
-    <Review draft={draft} sent={sent} lang={lang} csrf={c.get('csrf')} />,
+    <>
+      <ExampleRemains lang={lang} remains={await remainsIn(office, draft.policy)} />
+      <Review draft={draft} sent={sent} lang={lang} csrf={c.get('csrf')} />
+    </>,
   );
 }
 
@@ -741,7 +766,7 @@ async function postNew(c: Context<Env>, office: Office): Promise<Response> {
     c.status(422);
     return newPage(c, office, sent, { problems });
   }
-  if (form.text('step') !== 'propose') return reviewPage(c, draft.value, sent);
+  if (form.text('step') !== 'propose') return reviewPage(c, office, draft.value, sent);
   const outcome = await propose(office, c.get('actor'), {
     texts: sent.texts,
     effectiveOn: day.value,

@@ -1,0 +1,200 @@
+// The company in the policy: what a form says of it put wherever the text repeats it, and where a version still names the example company that
+// Sekisho comes with. Nothing here keeps anything: a policy that was rewritten is proposed and approved like any other.
+
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { readText } from '../../../base/text.ts';
+import type { Office } from '../../../office.ts';
+import { canonicalPolicy, factsOf, type Operator, type Policy, type PolicyFile } from '../facts.ts';
+import { draftOf, isExample, policyVersion, policyVersions, policyYaml, type Draft } from './versions.ts';
+
+/** What the form of the company asks in both languages. */
+export const companyTexts = ['name', 'short_name', 'address', 'representative', 'desk.name', 'desk.address'] as const;
+
+export type CompanyText = (typeof companyTexts)[number];
+
+/** How the desk is reached beside a letter; either may be left out. */
+export const deskWays = ['phone', 'email'] as const;
+
+/** The policy of a group that the company follows too: all three, or none of them where it follows none. */
+const groupFields = ['parent_policy.name.ja', 'parent_policy.name.en', 'parent_policy.url'] as const;
+
+/** By the names of the fields: `desk.address.ja`, `desk.phone`. */
+export type CompanyInput = Readonly<Record<string, string>>;
+
+const textIn = ({ desk, ...operator }: Operator, name: CompanyText): Bilingual =>
+  name === 'desk.name' ? desk.name : name === 'desk.address' ? desk.address : operator[name];
+
+/** What a policy says of the company, as the form shows it. */
+export function companyOf({ operator }: Policy): CompanyInput {
+  const texts = companyTexts.flatMap((name) => {
+    const { ja, en } = textIn(operator, name);
+    return [
+      [`${name}.ja`, ja],
+      [`${name}.en`, en],
+    ];
+  });
+  const parent = operator.parent_policy === 'none' ? { name: { ja: '', en: '' }, url: '' } : operator.parent_policy;
+  const group = [parent.name.ja, parent.name.en, parent.url].map((text, i) => [groupFields[i], text]);
+  return Object.fromEntries([...texts, ...deskWays.map((way) => [`desk.${way}`, operator.desk[way] ?? '']), ...group]);
+}
+
+type Replacement = readonly [was: string, is: string];
+
+/** Every `was` of a text as its `is`, the longest first, so that a name within a name is left alone; what was put in is not looked at again. */
+function replaced(text: string, replacements: readonly Replacement[]): string {
+  const [first, ...rest] = replacements;
+  if (!first) return text;
+  const [was, is] = first;
+  return text
+    .split(was)
+    .map((part) => replaced(part, rest))
+    .join(is);
+}
+
+/** A value with its texts in each language rewritten, wherever they stand in it. */
+function rewritten(value: unknown, by: Record<Lang, (text: string) => string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => rewritten(one, by));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      (key === 'ja' || key === 'en') && typeof one === 'string' ? by[key](one) : rewritten(one, by),
+    ]),
+  );
+}
+
+const ofCompany: readonly CompanyText[] = ['name', 'address', 'representative'];
+const ofDesk: readonly CompanyText[] = ['desk.address', 'desk.name'];
+
+/**
+ * The text of a policy repeats what its facts say of the company: `formers`, which say it. A desk may have a name that other sentences use for
+ * something else, so that only the clauses which give its address are rewritten by it; where desk and company had one address, they give the desk's.
+ */
+function withCompany(policy: Policy, input: CompanyInput, formers: readonly Operator[]): Policy {
+  const by = (names: readonly CompanyText[], lang: Lang) => {
+    const replacements = formers
+      .flatMap((former) => names.map((name): Replacement => [textIn(former, name)[lang], input[`${name}.${lang}`]!]))
+      .toSorted(([a], [b]) => b.length - a.length);
+    return (text: string): string => replaced(text, replacements);
+  };
+  const inBoth = (names: readonly CompanyText[]) => ({ ja: by(names, 'ja'), en: by(names, 'en') });
+  const [everywhere, atDesk] = [inBoth(ofCompany), inBoth([...ofDesk, ...ofCompany])];
+  const isDesks = new Set(policy.operator.desk.clauses);
+  const clauses = policy.clauses.map((one) => rewritten(one, isDesks.has(one.no) ? atDesk : everywhere));
+  const now = { ...(rewritten(policy, everywhere) as Policy), clauses: clauses as Policy['clauses'] };
+  const said = (name: CompanyText): Bilingual => ({ ja: input[`${name}.ja`]!, en: input[`${name}.en`]! });
+  const { phone: _phone, email: _email, ...desk } = now.operator.desk;
+  const ways = deskWays.flatMap((way) => (input[`desk.${way}`] ? [[way, input[`desk.${way}`]]] : []));
+  return {
+    ...now,
+    operator: {
+      ...now.operator,
+      name: said('name'),
+      short_name: said('short_name'),
+      address: said('address'),
+      representative: said('representative'),
+      desk: { ...desk, name: said('desk.name'), address: said('desk.address'), ...Object.fromEntries(ways) },
+    },
+  };
+}
+
+/** Whose addresses are of the domain that nobody has is no company. */
+const NOBODYS = /\bexample\.jp\b/;
+
+/** What only the example company is called and where only it is reached. A desk may be called alike anywhere. */
+function namesOf({ name, short_name, address, representative, desk, parent_policy: parent }: Operator): string[] {
+  const texts = [name, short_name, address, representative, desk.address];
+  return [
+    ...texts.flatMap(({ ja, en }) => [ja, en]),
+    ...deskWays.flatMap((way) => desk[way] ?? []),
+    ...(parent === 'none' ? [] : [parent.name.ja, parent.name.en, parent.url]),
+  ];
+}
+
+/** The policy that Sekisho came with, where it was the example company’s: whoever changed the folder before the first start began with their own. */
+async function exampleCompany(office: Office): Promise<Policy | null> {
+  const first = (await policyVersions(office)).at(-1);
+  if (!first || !isExample([first])) return null;
+  const { policy } = (await policyVersion(office, first.version))!;
+  return namesOf(policy.operator).some((name) => NOBODYS.test(name)) ? policy : null;
+}
+
+/** A policy that follows none of a group: without the clause that leads to it, and what stood for that clause alone. */
+function withoutGroup(policy: Policy): Policy {
+  const clauses = policy.clauses.filter(({ link }) => link !== 'parent-policy');
+  const made = new Set(clauses.flatMap(({ promises }) => promises));
+  const filled = new Set(clauses.map(({ section }) => section));
+  const emptied = new Set(policy.clauses.map(({ section }) => section).filter((section) => !filled.has(section)));
+  const isParent = (id: string): boolean => policy.sections.some(({ parent }) => parent === id);
+  return {
+    ...policy,
+    operator: { ...policy.operator, parent_policy: 'none' },
+    clauses,
+    promises: policy.promises.filter(({ id }) => made.has(id)),
+    sections: policy.sections.filter(({ id }) => !emptied.has(id) || isParent(id)),
+  };
+}
+
+/** With the policy of the group as the form says it: its name stands in the clauses too. */
+function withGroup(policy: Policy, input: CompanyInput): Policy {
+  const [ja, en, url] = groupFields.map((field) => input[field]!) as [string, string, string];
+  if (url === '') return withoutGroup(policy);
+  const { parent_policy: was } = policy.operator;
+  const by = (lang: Lang, is: string) => (text: string) =>
+    was === 'none' ? text : replaced(text, [[was.name[lang], is]]);
+  const now = rewritten(policy, { ja: by('ja', ja), en: by('en', en) }) as Policy;
+  return { ...now, operator: { ...now.operator, parent_policy: { name: { ja, en }, url } } };
+}
+
+/** The files of a version with the company as the form says it, and what they come to. Problems are at the fields of the form. */
+export async function draftWithCompany(
+  office: Office,
+  policy: Policy,
+  given: CompanyInput,
+): Promise<Outcome<{ texts: Record<PolicyFile, string>; draft: Draft }>> {
+  const problems: FieldProblem[] = [];
+  const follows = groupFields.some((field) => given[field]?.trim());
+  const input = Object.fromEntries(
+    Object.keys(companyOf(policy)).map((field) => {
+      const isGroup = groupFields.some((one) => one === field);
+      const need = isGroup ? follows : !deskWays.some((way) => field === `desk.${way}`);
+      return [field, readText(given[field], { most: 200, need }, (says) => void problems.push({ field, says }))];
+    }),
+  );
+  const [first, ...rest] = problems;
+  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
+  const example = await exampleCompany(office);
+  const formers = [policy.operator, ...(example ? [example.operator] : [])];
+  const texts = policyYaml(withGroup(withCompany(policy, input, formers), input));
+  const draft = await draftOf(office, texts);
+  if (draft.ok) return done({ texts, draft: draft.value });
+  if (draft.problem.kind !== 'invalid') return draft;
+  const [one, ...more] = draft.problem.fields.map(({ field, says }): FieldProblem => ({
+    field: field.replace(/^operator\.yaml: /, ''),
+    says,
+  }));
+  return failed({ kind: 'invalid', fields: [one!, ...more] });
+}
+
+/** Where a version still names the example company: clauses by number, purposes by id, everything else by its path. */
+export interface Remains {
+  clauses: number[];
+  purposes: string[];
+  facts: string[];
+}
+
+/** What of the example company is in a policy; null where nothing is. The example’s own policy is said to be that, and is not gone through. */
+export async function remainsIn(office: Office, policy: Policy): Promise<Remains | null> {
+  const example = await exampleCompany(office);
+  if (!example || canonicalPolicy(policy) === canonicalPolicy(example)) return null;
+  const names = namesOf(example.operator);
+  const found = (text: string): boolean => names.some((name) => text.includes(name));
+  const inEither = ({ text }: { text: Bilingual }): boolean => found(text.ja) || found(text.en);
+  const remains: Remains = {
+    clauses: policy.clauses.filter(inEither).map(({ no }) => no),
+    purposes: policy.purposes.filter(inEither).map(({ id }) => id),
+    facts: [...factsOf(policy)].flatMap(([path, text]) => (found(text) ? [path] : [])),
+  };
+  return Object.values(remains).every((places) => places.length === 0) ? null : remains;
+}

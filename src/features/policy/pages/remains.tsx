@@ -1,0 +1,50 @@
+// What whoever writes, checks or approves a version is told where it still names the example company.
+
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { listed } from '../../../platform/ui/format.ts';
+import type { Remains } from '../actions/company.ts';
+import { companyWords } from '../words.ts';
+import { HOME } from './asked.tsx';
+
+const words = {
+  title: both('見本の会社の名前や連絡先が残っています', 'The example company’s name or address is still there'),
+  why: both(
+    'このまま施行すると、公表ページ、用紙、手紙に見本の会社のものが載り、届くはずのない宛先を案内します。',
+    'In force as it is, it would stand on the public pages, the forms and the letters, and lead people to an address where nothing arrives.',
+  ),
+  rewrite: both('会社と窓口を書き換える', 'Change company and desk'),
+} satisfies Record<string, Bilingual>;
+
+/** `operator.desk.address.en` in words; what no form asks by its path. */
+function factIn(path: string, lang: Lang): string {
+  const [, name] = /^operator\.(.+?)(?:\.(?:ja|en))?$/.exec(path) ?? [];
+  return companyWords[name ?? '']?.[lang] ?? path;
+}
+
+function places({ clauses, purposes, facts }: Remains, lang: Lang): string {
+  const ja = lang === 'ja';
+  const said = [...new Set(facts.map((path) => factIn(path, lang)))];
+  const named = [
+    ...(clauses.length > 0 ? [`${ja ? '条項' : 'clauses '}${listed(clauses.map(String), lang)}`] : []),
+    ...(purposes.length > 0 ? [`${ja ? '利用目的' : 'purposes '}${listed(purposes, lang)}`] : []),
+    ...(said.length > 0 ? [listed(said, lang)] : []),
+  ];
+  return ja ? `残っているところ：${named.join('、')}。` : `It stands in ${named.join('; ')}. `;
+}
+
+/** `leads`: to the form of the company, where nothing that was written is lost on the way. */
+export const ExampleRemains = ({ lang, remains, leads }: { lang: Lang; remains: Remains | null; leads?: boolean }) =>
+  remains && (
+    <div class="mb-5">
+      <Banner
+        kind="warn"
+        icon="warn"
+        title={words.title[lang]}
+        {...(leads ? { action: { href: `${HOME}/company`, label: words.rewrite[lang] } } : {})}
+      >
+        {places(remains, lang)}
+        {words.why[lang]}
+      </Banner>
+    </div>
+  );
