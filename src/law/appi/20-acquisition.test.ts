@@ -387,3 +387,14 @@ test.each(cases)('$name', ({ facts, expected, instead }) => {
   expect(outline(finding)).toEqual(expected);
   if (instead !== undefined) expect(finding.answer === 'no' && finding.instead?.length).toBe(instead);
 });
+
+test.each([
+  ['written', '用紙の、記入する欄より前に目的を書く'],
+  ['web', '送信ボタンの上に目的を表示する'],
+  ['email', '送ってもらう前に、目的を書いて知らせる'],
+  ['electronic', '送ってもらう前に、目的を書いて知らせる'],
+] as const)('what to do instead speaks of how it comes in: %s', (channel, first) => {
+  const finding = decideAcquisition({ ...signUp, channel }, today);
+  expect(finding.answer === 'no' && finding.instead?.[0]?.ja).toBe(first);
+  expect(JSON.stringify(finding).includes('ボタン')).toBe(channel === 'web');
+});

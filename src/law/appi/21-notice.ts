@@ -1,5 +1,6 @@
 // Article 21: the principal learns the purpose. In writing, before handing over; otherwise it is published, or told promptly.
 
+import type { Bilingual } from '../../base/bilingual.ts';
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { appi, duty, lacks, no, step, type Step } from '../answer.ts';
 import type { AcquisitionFacts, Channel, NoticeException, StatedPurpose } from '../facts.ts';
@@ -88,10 +89,20 @@ const notifyOrPublish: Duty = duty(
   '速やかに目的を本人に通知または公表する',
   'Promptly notify the person of the purpose, or publish it',
 );
-const showFirst = [
-  { ja: '送信ボタンの上に目的を表示する', en: 'Show the purpose above the submit button' },
-  { ja: 'ボタンのそばに、目的を開くリンクを置く', en: 'Put a link beside the button that opens the purpose' },
+const tellFirst: Bilingual[] = [
+  { ja: '送ってもらう前に、目的を書いて知らせる', en: 'State the purpose in writing before anything is sent' },
 ];
+/** What would let it in, by how it comes. */
+const showFirst: Partial<Record<Channel, Bilingual[]>> = {
+  written: [
+    { ja: '用紙の、記入する欄より前に目的を書く', en: 'State the purpose on the form, before what is to be filled in' },
+    { ja: '目的を書いた紙を、受け取る前に渡す', en: 'Hand over a paper that states the purpose before you receive it' },
+  ],
+  web: [
+    { ja: '送信ボタンの上に目的を表示する', en: 'Show the purpose above the submit button' },
+    { ja: 'ボタンのそばに、目的を開くリンクを置く', en: 'Put a link beside the button that opens the purpose' },
+  ],
+};
 const direct: ReadonlySet<Channel | undefined> = new Set<Channel>(['written', 'electronic', 'email', 'web']);
 
 /** 21(1), (2), (4). How the principal learns the purpose of this acquisition: a step of the answer, or the refusal. */
@@ -113,7 +124,8 @@ export function noticeOfPurpose(facts: AcquisitionFacts, purposes: readonly Stat
       );
     }
     const clause = facts.policy?.indicationPromisedBy;
-    return clause === undefined ? no([notIndicated], ...showFirst) : no([notIndicated, promised(clause)], ...showFirst);
+    const ways = (facts.channel && showFirst[facts.channel]) ?? tellFirst;
+    return clause === undefined ? no([notIndicated], ...ways) : no([notIndicated, promised(clause)], ...ways);
   }
   if (facts.purposePublished === undefined) {
     return step(
