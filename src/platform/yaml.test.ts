@@ -25,6 +25,25 @@ test.each([
   });
 });
 
+test.each([
+  ['a text that begins with an asterisk', 'a: 1\nb: *注意\n', 2],
+  ['a text that begins with an ampersand, which would be lost', 'a: 1\nb: x\nc: &注意 文\n', 3],
+  ['a text that begins with an exclamation mark, which would be lost', 'a: !memo 文\n', 1],
+  ['a kind of its own', 'a: !!binary "eA=="\n', 1],
+  ['a list that holds itself', 'a: &a [*a]\n', 1],
+  [
+    'a few lines that would come to a milliard',
+    `a: &a [x,x,x]\n${'bcdefghijklmnopqrs'.replaceAll(/./g, (c) => `${c}: &${c} [${`*${String.fromCodePoint(c.codePointAt(0)! - 1)},`.repeat(3)}]\n`)}`,
+    1,
+  ],
+])('%s is named by its line, with how a text is written that begins so', (_, text, line) => {
+  const read = readYaml(text);
+  expect('says' in read && read.says.ja).toBe(
+    `${line}行目に、YAMLで特別な意味を持つ「*」「&」「!」があります。文の初めに書くときは、文を引用符で囲んでください`,
+  );
+});
+
 test('what can be read is read, with quotations and brackets over several lines', () => {
   expect(readYaml('a: "x\n  y"\nb: [1,\n  2]\n')).toEqual({ data: { a: 'x y', b: [1, 2] } });
+  expect(readYaml('a: "*注意"\nb: 5 * 3 & 4!\n')).toEqual({ data: { a: '*注意', b: '5 * 3 & 4!' } });
 });

@@ -1,6 +1,6 @@
 // YAML that somebody writes by hand: read whole, or answered with the line that has to be mended.
 
-import { isCollection, isScalar, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isCollection, isScalar, parseDocument, visit, type Document } from 'yaml';
 import { both, type Bilingual } from '../base/bilingual.ts';
 
 /** Where what the reader stopped in begins: a quotation or a bracket that nobody closed is mended where it was opened, however far it was read. */
@@ -26,10 +26,38 @@ function stoppedAt({ errors }: Document): number {
   return first!.code === 'BLOCK_AS_IMPLICIT_KEY' && joined ? joined.pos[1] - 1 : from;
 }
 
+/**
+ * Where a value refers to another, is referred to, or says of what kind it is. No file of ours asks for that, and few lines of it hold more than fits a
+ * memory; what is written there is a text that happens to begin with such a mark, and would be lost.
+ */
+function markedAt(document: Document): number | null {
+  let from: number | null = null;
+  visit(document, {
+    Node(_, node) {
+      if (!isAlias(node) && node.anchor === undefined && node.tag === undefined) return undefined;
+      from = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return from;
+}
+
+const lineAt = (text: string, place: number): number => text.slice(0, place).split('\n').length;
+
 /** What a text says, or in words why it cannot be read. A key that stands twice is none. */
 export function readYaml(text: string): { data: unknown } | { says: Bilingual } {
-  const document = parseDocument(text, { uniqueKeys: true });
-  if (document.errors.length === 0) return { data: document.toJS({ maxAliasCount: 100 }) };
-  const line = text.slice(0, openedAt(document, stoppedAt(document))).split('\n').length;
-  return { says: both(`${line}行目がYAMLとして読めません`, `Line ${line} cannot be read as YAML`) };
+  const document = parseDocument(text, { uniqueKeys: true, logLevel: 'error' });
+  if (document.errors.length > 0) {
+    const line = lineAt(text, openedAt(document, stoppedAt(document)));
+    return { says: both(`${line}行目がYAMLとして読めません`, `Line ${line} cannot be read as YAML`) };
+  }
+  const marked = markedAt(document);
+  if (marked === null) return { data: document.toJS() };
+  const line = lineAt(text, marked);
+  return {
+    says: both(
+      `${line}行目に、YAMLで特別な意味を持つ「*」「&」「!」があります。文の初めに書くときは、文を引用符で囲んでください`,
+      `Line ${line} has one of * & ! where YAML gives it a meaning. To begin a text with it, put the text in quotation marks`,
+    ),
+  };
 }

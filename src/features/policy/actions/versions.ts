@@ -319,7 +319,10 @@ export function policyYaml(policy: Policy): Record<PolicyFile, string> {
     'joint-uses.yaml': { notice_items, notice_by, changes },
   };
   return Object.fromEntries(
-    policyFiles.map((file) => [file, stringify(inOrder(file, parts[file]), { lineWidth: 120 })]),
+    policyFiles.map((file) => [
+      file,
+      stringify(inOrder(file, parts[file]), { lineWidth: 120, aliasDuplicateObjects: false }),
+    ]),
   ) as Record<PolicyFile, string>;
 }
 
