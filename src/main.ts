@@ -274,7 +274,9 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  for (const gap of lintPolicy(policy.value)) console.log(`${gap.id}  ${gap.says.ja}\n      ${gap.says.en}`);
+  for (const gap of lintPolicy(policy.value)) {
+    console.log(`${gap.id}  ${gap.says.ja}\n      → ${gap.mend.ja}\n      ${gap.says.en}\n      → ${gap.mend.en}`);
+  }
 }
 
 interface AskOptions {

@@ -2,8 +2,9 @@
 
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { policyFiles, readPolicy } from './facts.ts';
+import { factsOf, policyFiles, readPolicy } from './facts.ts';
 import type { Policy } from './facts.ts';
+
 import { lintPolicy } from './lint.ts';
 
 function example(): Policy {
@@ -50,7 +51,7 @@ test('the example has the fifteen gaps, each with its law, in both languages', (
   });
   for (const g of gaps) {
     expect(Object.keys(g)).not.toContain('sees');
-    for (const text of [g.says, g.whatWeDo])
+    for (const text of [g.says, g.whatWeDo, g.mend])
       expect(text).toEqual({ ja: expect.stringMatching(/[ぁ-ん]/), en: expect.stringMatching(/^[A-Z]/) });
   }
 });
@@ -103,6 +104,23 @@ test('a policy mended throughout has no gap', () => {
   const policy = example();
   for (const mend of Object.values(mendings)) mend(policy);
   expect(lintPolicy(policy)).toEqual([]);
+});
+
+test('how a gap is mended names files and fields that a policy has', () => {
+  const files = policyFiles.map((file) => file.replace('.yaml', ''));
+  const { operator } = example();
+  const fields = [...Object.keys(operator), ...Object.keys(operator.stated_in), ...factsOf(example()).keys()].flatMap(
+    (path) => path.split(/[.[\]]+/),
+  );
+  for (const { id, mend } of lintPolicy(example())) {
+    for (const text of [mend.ja, mend.en]) {
+      const quoted = text.split('`').filter((_, i) => i % 2 === 1);
+      const named = quoted.filter((one) => /[._]/.test(one));
+      expect(named.length, id).toBeGreaterThan(0);
+      for (const name of named.flatMap((one) => one.split('.')))
+        expect([...files, 'yaml', ...fields], `${id}: ${name}`).toContain(name);
+    }
+  }
 });
 
 test('half a mending is not enough', () => {

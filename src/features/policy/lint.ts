@@ -18,6 +18,8 @@ export interface Gap {
   says: Bilingual;
   /** What Sekisho does until the policy is mended. */
   whatWeDo: Bilingual;
+  /** What to write, and in which file. Names of files and fields stand between backticks. */
+  mend: Bilingual;
 }
 
 type Seen = false | { clause?: number; severity?: Severity };
@@ -27,6 +29,13 @@ type Rule = Gap & { sees: (policy: Policy) => Seen };
 const seenIf = (seen: boolean, where: { clause?: number; severity?: Severity } = {}): Seen => (seen ? where : false);
 
 const seenAt = (clause: Clause | undefined): Seen => (clause ? { clause: clause.no } : false);
+
+/** A matter on which the text is silent is written into a clause, and the clause is named with the matter. */
+const stateIt = (ja: string, en: string, matter: string): Bilingual =>
+  both(
+    `${ja}を本文に書き、その条項の番号を \`operator.yaml\` の \`stated_in.${matter}\` に加えます`,
+    `Write ${en} into a clause, and add its number to \`stated_in.${matter}\` in \`operator.yaml\``,
+  );
 
 const appi = (article: string): Gap['law'][number] => ({ law: 'APPI', article });
 
@@ -41,6 +50,10 @@ const wording: Rule[] = [
       'Article 30, paragraph 3 of the Numbering Act is paragraph 2 today',
     ),
     whatWeDo: both('根拠には第30条第2項を示します', 'Findings cite paragraph 2'),
+    mend: both(
+      '`clauses.yaml` のその条項で、本文の「第30条第3項」を「第30条第2項」に、`cites` も `NumberingAct 30(2)` に改めます',
+      'In that clause of `clauses.yaml`, change paragraph 3 to paragraph 2, and `cites` to `NumberingAct 30(2)`',
+    ),
     sees: (p) =>
       seenAt(
         p.clauses.find((c) => c.cites?.includes('NumberingAct 30(3)') || /番号.{0,20}第30条第3項/.test(c.text.ja)),
@@ -58,6 +71,10 @@ const wording: Rule[] = [
       '個人関連情報の提供は、法第31条のとおりに判断します',
       'Provision of personally related information is decided by Article 31',
     ),
+    mend: both(
+      '公表した英文を法律に合わせて改め、`clauses.yaml` のその条項から `follows` を除きます',
+      'Correct the published English, and take `follows` out of that clause in `clauses.yaml`',
+    ),
     sees: (p) => seenAt(p.clauses.find((c) => c.follows !== undefined)),
   },
   {
@@ -69,6 +86,10 @@ const wording: Rule[] = [
       'The text says “personal information” where the law says “personal data” or “retained personal data”',
     ),
     whatWeDo: both('どちらか分からないときは、厳しい方の規則に従います', 'In doubt the stricter layer’s rules apply'),
+    mend: both(
+      '`clauses.yaml` で、`layer` が `personal-data` の条項には「個人データ」、`retained-personal-data` の条項には「保有個人データ」と書きます',
+      'In `clauses.yaml`, write `個人データ` where `layer` is `personal-data`, and `保有個人データ` where it is `retained-personal-data`',
+    ),
     sees: (p) => seenAt(p.clauses.find((c) => !namesItsLayer(c))),
   },
 ];
@@ -94,6 +115,10 @@ const jointUse: Rule[] = [
       '利用目的と責任者の変更は変更の前に、名称などの変更は遅滞なく公表するよう求めます',
       'The purposes and the responsible person must be announced before the change, the name and the like without delay after it',
     ),
+    mend: both(
+      '利用目的と責任者の変更はあらかじめ知らせると条項に書き、`joint-uses.yaml` の `changes` の `purposes` と `responsible_person` を `in-advance` にします',
+      'Say in the clause that both are announced in advance, and set `purposes` and `responsible_person` of `changes` in `joint-uses.yaml` to `in-advance`',
+    ),
     sees: ({ jointUses: { changes } }) =>
       seenIf(changes.purposes !== 'in-advance' || changes.responsible_person !== 'in-advance', {
         clause: changes.clause,
@@ -110,6 +135,10 @@ const jointUse: Rule[] = [
     whatWeDo: both(
       '仮名加工情報の共同利用では、公表だけを認めます',
       'For pseudonymised information only publication counts',
+    ),
+    mend: both(
+      '公表だけとする文に改め、`joint-uses.yaml` の `notice_by.pseudonymised` から `notify` を除きます',
+      'Leave publication alone in the text, and take `notify` out of `notice_by.pseudonymised` in `joint-uses.yaml`',
     ),
     sees: ({ jointUses }) => seenIf(jointUses.notice_by.pseudonymised.includes('notify')),
   },
@@ -129,6 +158,10 @@ const rights: Rule[] = [
       '登録した代表者の氏名を、公表の点検で示します',
       'The check before publishing shows the registered representative as missing',
     ),
+    mend: both(
+      '代表者の氏名を本文に書き、その条項の番号を `operator.yaml` の `stated_in.representative` に加えます。窓口が答えるなら、`desk.answers_on_request` に `representative` を加えます',
+      'Write the name into a clause and add its number to `stated_in.representative` in `operator.yaml`; or, if the desk gives it on request, add `representative` to `desk.answers_on_request`',
+    ),
     sees: ({ operator: o }) =>
       seenIf(o.stated_in.representative.length === 0 && !o.desk.answers_on_request.includes('representative')),
   },
@@ -141,6 +174,10 @@ const rights: Rule[] = [
       'There is no form for a notice of purpose, or no word on requests by agents',
     ),
     whatWeDo: both('利用目的の通知も代理人による請求も受け付けます', 'Both are accepted all the same'),
+    mend: both(
+      '用紙を `operator.yaml` の `forms` に加え（`kind` は `purpose-notice`）、代理人による請求を述べる条項の番号を `stated_in.agents` に加えます',
+      'Add the form to `forms` in `operator.yaml`, of the kind `purpose-notice`, and the number of the clause on agents to `stated_in.agents`',
+    ),
     sees: ({ operator: o }) =>
       seenIf(!o.forms.some((f) => f.kind === 'purpose-notice') || o.stated_in.agents.length === 0),
   },
@@ -155,6 +192,10 @@ const rights: Rule[] = [
     whatWeDo: both(
       '請求の案内のページでは、書面とウェブページの2つの方法を示します',
       'The page on requests names both ways, the letter and the web page',
+    ),
+    mend: both(
+      '`clauses.yaml` のその条項に、ウェブページでも請求できると書きます。受け付けないなら、`operator.yaml` の `desk.electronic` を `false` にします',
+      'Say in that clause of `clauses.yaml` that requests may be made on the web page too; if they may not, set `desk.electronic` in `operator.yaml` to `false`',
     ),
     sees: ({ operator: { desk }, clauses }) => {
       const asks = clauses.filter((c) => c.promises.includes('request-arrival-recorded'));
@@ -175,6 +216,10 @@ const rights: Rule[] = [
       '電話番号かメールアドレスが書かれるまで、公表のページでは送り先の住所だけを案内します',
       'The public pages give the postal address alone until a telephone number or an e-mail address is stated',
     ),
+    mend: both(
+      '「会社と窓口を書き換える」で電話番号かメールアドレスを書きます（`operator.yaml` の `desk.phone`、`desk.email`）',
+      'Give a telephone number or an e-mail address under “Change company and desk” (`desk.phone`, `desk.email` in `operator.yaml`)',
+    ),
     // The web page for requests takes questions too, without a picture.
     sees: ({ operator: { desk }, clauses }) =>
       seenIf(!desk.phone && !desk.email && !desk.visits && !desk.electronic, {
@@ -192,6 +237,10 @@ const rights: Rule[] = [
     whatWeDo: both(
       '手数料は、開示と第三者提供記録の開示だけに認めます',
       'A fee is taken for disclosure and for disclosure of provision records, and for nothing else',
+    ),
+    mend: both(
+      '手数料の一文をかかる用紙の条項に置き、`operator.yaml` の `fee.printed_under` をその条項の番号だけにします',
+      'Put the sentence into the clauses of the forms that it belongs to, and name exactly these in `fee.printed_under` of `operator.yaml`',
     ),
     sees: ({ operator: { fee, forms } }) => {
       const charged = forms.filter((f) => fee.kinds.some((k) => k === f.kind)).map((f) => f.clause);
@@ -212,6 +261,7 @@ const rights: Rule[] = [
       '入っていれば、公表ページの窓口の下と、請求への通知で、団体の名称と申出先を案内します',
       'If it does, the organisation is named below the desk on the published page and in our notices to requesters',
     ),
+    mend: stateIt('入っているかどうか', 'whether it does', 'accredited-organisation'),
     sees: ({ operator: o }) =>
       seenIf(o.stated_in['accredited-organisation'].length === 0, {
         severity: o.accredited_organisation === 'none' ? 'note' : 'must',
@@ -230,6 +280,7 @@ const provision: Rule[] = [
       'Nothing says that recipients are told they receive anonymised information',
     ),
     whatWeDo: both('明示のない提供を認めません', 'No provision goes out without that marking'),
+    mend: stateIt('明示すること', 'that they are told', 'anonymised-information-marking'),
     sees: ({ operator: o }) => seenIf(o.stated_in['anonymised-information-marking'].length === 0),
   },
   {
@@ -241,6 +292,7 @@ const provision: Rule[] = [
       'Information on request about transfers to an assured system abroad is not offered',
     ),
     whatWeDo: both('求めに応じて7つの事項を答えられるようにします', 'The seven matters can be given on request'),
+    mend: stateIt('求めに応じて情報を提供すること', 'that it is given on request', 'foreign-measures-on-request'),
     sees: ({ operator: o }) =>
       seenIf(o.foreign_bases.includes('equivalent-system') && o.stated_in['foreign-measures-on-request'].length === 0),
   },
@@ -255,6 +307,10 @@ const provision: Rule[] = [
     whatWeDo: both(
       '最後に確かめた所在を、確認日とともに本文の下に示します',
       'The address last confirmed is shown below the text, with the day it was checked',
+    ),
+    mend: both(
+      '本文の所在を改め、`operator.yaml` の `ppc_url.printed` を `ppc_url.current` と同じにします',
+      'Correct the address in the text, and make `ppc_url.printed` in `operator.yaml` the same as `ppc_url.current`',
     ),
     sees: ({ operator: { ppc_url }, clauses }) =>
       ppc_url.printed === ppc_url.current ? false : { clause: clauses.find((c) => c.link === 'ppc')?.no },
@@ -271,6 +327,7 @@ const provision: Rule[] = [
       'オプトアウトによる提供を、方針を根拠に断ります',
       'Provision by opt-out is refused on the ground of the policy',
     ),
+    mend: stateIt('オプトアウトによる提供をしないこと', 'that it is not used', 'opt-out'),
     sees: ({ operator: o }) => seenIf(!o.provision_bases.includes('27(2)') && o.stated_in['opt-out'].length === 0),
   },
 ];
@@ -289,6 +346,7 @@ const silence: Rule[] = [
       '事故が起きたら、報告と通知の要否と期限を関所に聞き、答えを相談として残せます',
       'After an incident, Sekisho answers whether to report and notify, and by when; the answer is kept as a consultation',
     ),
+    mend: stateIt('漏えいなどのときの報告と通知', 'what is reported and told', 'breach-response'),
     sees: ({ operator: o }) => seenIf(o.stated_in['breach-response'].length === 0),
   },
   {
@@ -302,6 +360,11 @@ const silence: Rule[] = [
     whatWeDo: both(
       'クッキーとタグは、別に登録簿と公表ページを設けています',
       'Cookies and tags have a register and a public page of their own',
+    ),
+    mend: stateIt(
+      '外部に送信される情報のこと',
+      'what is sent, or where the page about it is,',
+      'external-transmission',
     ),
     sees: ({ operator: o }) => seenIf(o.stated_in['external-transmission'].length === 0),
   },

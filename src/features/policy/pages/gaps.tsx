@@ -36,11 +36,26 @@ const articlesOf = ({ law }: Gap, lang: Lang): string[] =>
 
 const columns: readonly ListColumn<Gap>[] = [
   { key: 'id', head: both('番号', 'No.'), rowHead: true, nowrap: true, value: ({ id }) => id },
-  { key: 'says', head: both('指摘', 'Gap'), value: ({ says }, lang) => says[lang] },
+  {
+    key: 'says',
+    head: both('指摘', 'Gap'),
+    value: ({ says }, lang) => says[lang],
+    cell: ({ says }, lang) => <span class="block lg:min-w-40">{says[lang]}</span>,
+  },
   {
     key: 'do',
-    head: both('直るまで関所がすること', 'What Sekisho does until it is mended'),
+    head: both('直るまで関所がすること', 'Until mended'),
     value: ({ whatWeDo }, lang) => whatWeDo[lang],
+  },
+  {
+    key: 'mend',
+    head: both('直し方', 'How to mend it'),
+    value: ({ mend }, lang) => mend[lang].replaceAll('`', ''),
+    cell: ({ mend }, lang) => (
+      <span class="block wrap-anywhere lg:min-w-40">
+        {mend[lang].split('`').map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}
+      </span>
+    ),
   },
   {
     key: 'law',
