@@ -106,9 +106,23 @@ export function keptReading<G, T>({ tables, logged, given, read }: Kept<G, T>): 
 
 const DATABASE = 'sekisho';
 
+const isFolder = (at: string): boolean => fs.statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** With what is above it. One by one: of a place that can never be made Node's own way asks without end, and hears no signal meanwhile. */
+function makeFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder, { mode: 0o711 });
+  } catch (error) {
+    // Another start may have made it meanwhile.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
 function prepareFolder(folder: string): void {
   try {
-    passably(() => fs.mkdirSync(folder, { recursive: true, mode: 0o711 }));
+    passably(() => makeFolder(folder));
     fs.accessSync(folder, fs.constants.W_OK);
   } catch {
     throw new StartProblem(

@@ -440,6 +440,13 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
     /^The data/,
   ],
   ['a file above the folder', () => ({ SEKISHO_DATA: `${file()}/data` }), /書き込めません/, /^The data folder cannot/],
+  // Not even root makes a folder there, and Linux says of it that there is none, as of a share that is not mounted.
+  [
+    'a place where none can be made',
+    () => ({ SEKISHO_DATA: '/proc/a/data' }),
+    /書き込めません/,
+    /^The data folder cannot/,
+  ],
   ['DATABASE_URL in another form', () => ({ DATABASE_URL: 'mysql://x/y' }), /DATABASE_URL は/, /must look like/],
   ['DATABASE_URL that is no URL', () => ({ DATABASE_URL: 'postgres://[' }), /DATABASE_URL は/, /must look like/],
   [
