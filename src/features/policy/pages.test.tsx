@@ -236,6 +236,16 @@ describe('the public page', () => {
     ]) {
       expect([at, (await get(at)).status]).toEqual([at, 404]);
     }
+    for (const at of ['/policy/versions/2/proof.json?lang=en', '/policy.json?version=x&lang=en']) {
+      const answer = await app.request(at);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(await answer.json()).toEqual({
+        type: '/problems/not-found',
+        title: 'Not found',
+        status: 404,
+        detail: 'There is no such version of the policy',
+      });
+    }
     expect((await get('/policy/versions')).text).not.toContain('/policy/versions/2');
     expect((await get('/living-policy/versions/2')).text).toContain('&lt;b&gt;例示 花子&lt;/b&gt;');
   });

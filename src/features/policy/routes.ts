@@ -14,12 +14,11 @@ import {
   z,
   type Route,
 } from '../../platform/http/index.ts';
-import { notFound } from '../../base/outcome.ts';
 import { promiseBoard, type PromiseBoard } from './actions/standings.ts';
 import { policyJson, policyVersion } from './actions/versions.ts';
 import { companyRoutes } from './pages/company.tsx';
 import { livingRoutes } from './pages/living.tsx';
-import { publicRoutes, type CommissionPageOf } from './pages/public.tsx';
+import { noVersion, publicRoutes, type CommissionPageOf } from './pages/public.tsx';
 import { gapRoutes } from './pages/gaps.tsx';
 import { versionRoutes, type PolicyPeople } from './pages/versions.tsx';
 
@@ -131,18 +130,16 @@ const inForceBody = (board: PromiseBoard): z.infer<typeof inForceSchema> => ({
   purposes: board.version.policy.purposes.map(({ id, scope, label, text }) => ({ id, scope, label, text })),
 });
 
-const nothing = notFound('この版の方針はありません', 'There is no such version of the policy').problem;
-
 const apiRoutes = (office: Office): Route[] => [
   api('policy:read', inForceRoute, async (c) => {
     const board = await promiseBoard(office);
-    return board ? c.json(inForceBody(board), 200) : answerProblem(c, nothing);
+    return board ? c.json(inForceBody(board), 200) : answerProblem(c, noVersion);
   }),
   api('policy:read', versionRoute, async (c) => {
     const version = await policyVersion(office, c.req.valid('param').n);
     return version?.approval
       ? c.json({ ...policyJson(version), policy: { ...version.policy } }, 200)
-      : answerProblem(c, nothing);
+      : answerProblem(c, noVersion);
   }),
 ];
 

@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { addDays, startOf } from '../../base/day.ts';
-import { failed, invalid } from '../../base/outcome.ts';
+import { failed, invalid, notFound } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -386,7 +386,8 @@ const FRESH = 300;
 /** The JSON twin of the public page; the pages of the site may read it from their own origins. */
 async function registerJson(office: Office, c: Context<Env>): Promise<Response> {
   const found = await publicRegister(office, c.req.param('site') ?? '');
-  if (!found) return c.json({ title: 'not found', status: 404 }, 404);
+  if (!found)
+    return answerProblem(c, notFound('このサイトの登録はありません', 'There is no register of such a site').problem);
   const origin = c.req.header('origin');
   if (origin !== undefined && found.register.site.origins.includes(origin))
     c.header('Access-Control-Allow-Origin', origin);

@@ -396,7 +396,9 @@ describe('what is read from outside', () => {
     const { code: _, ...described } = site('twin', { state: 'retired' });
     must(await changeSite(house.office, by, { id: made.id, version: made.version, input: described }));
     expect((await get(at)).status).toBe(404);
-    expect((await get('/external-transmission/nothing/register.json')).status).toBe(404);
+    const none = await get('/external-transmission/nothing/register.json');
+    expect([none.status, none.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    expect(await none.json()).toMatchObject({ type: '/problems/not-found', status: 404 });
   });
 
   test.each(['ja', 'en'] as const)(

@@ -4,9 +4,10 @@
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
+import { notFound } from '../../../base/outcome.ts';
 import { proofFile, receiptOf, vkeyOf } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { answerProblem, page, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -277,6 +278,8 @@ async function changes(c: Context<Env>, office: Office): Promise<Response> {
   );
 }
 
+export const noVersion = notFound('この版の方針はありません', 'There is no such version of the policy').problem;
+
 async function json(c: Context<Env>, office: Office): Promise<Response> {
   const asked = c.req.query('version');
   const n = numberOf(asked);
@@ -286,7 +289,7 @@ async function json(c: Context<Env>, office: Office): Promise<Response> {
       : n === null
         ? null
         : await policyVersion(office, n);
-  if (!version?.approval) return c.json({ title: 'not found', status: 404 }, 404);
+  if (!version?.approval) return answerProblem(c, noVersion);
   return c.body(JSON.stringify(policyJson(version), null, 2), 200, {
     'content-type': 'application/json; charset=utf-8',
   });
@@ -297,7 +300,7 @@ async function proof(c: Context<Env>, office: Office): Promise<Response> {
   const version = await versionAsked(c, office);
   const entry = version?.approval?.entry;
   const receipt = entry ? await receiptOf(office.database, vkeyOf(office.signer), entry) : null;
-  if (!receipt) return c.json({ title: 'not found', status: 404 }, 404);
+  if (!receipt) return answerProblem(c, noVersion);
   return c.body(proofFile(receipt), 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': `attachment; filename="${proofName(version!.version)}"`,
