@@ -247,4 +247,72 @@ export function barsOf(trend: readonly TrendDay[]): { weekly: boolean; days: Tre
   return { weekly: true, days: trend.filter((_, i) => (trend.length - 1 - i) % 7 === 0).slice(-MOST_BARS) };
 }
 
+/** Days that are looked ahead. */
+export const AHEAD_DAYS = 28;
+
+/** Something with a last day. `name`: whose it is, in a few letters. */
+export interface Due {
+  on: Day;
+  name: Bilingual;
+  title: Bilingual;
+  href: string;
+}
+
+/** A request as far as its next day goes. */
+export interface DueRequest {
+  id: string;
+  number: string;
+  kind: Bilingual;
+  due: Day | null;
+}
+
+export const requestDues = (requests: readonly DueRequest[]): Due[] =>
+  requests.flatMap(({ id, number, kind, due }) =>
+    due === null
+      ? []
+      : [
+          {
+            on: due,
+            name: both(number, number),
+            title: both(`${number} ${kind.ja}の請求`, `Request ${number}: ${kind.en.toLowerCase()}`),
+            href: `/desk/${id}`,
+          },
+        ],
+  );
+
+/** Of the register of recipients; `ends`: what holds until that day. Without it, it is a check. */
+export interface DueRecipient {
+  id: string;
+  name: string;
+  ends?: Bilingual;
+  on: Day;
+}
+
+export const recipientDues = (dues: readonly DueRecipient[]): Due[] =>
+  dues.map(({ id, name, ends, on }) => ({
+    on,
+    name: both(name, name),
+    title: ends
+      ? both(`${name} ${ends.ja}の期限`, `${name}: ${ends.en} ends`)
+      : both(`${name} 確認`, `Check of ${name}`),
+    href: `/recipients/${id}`,
+  }));
+
+/** Approved versions that are not in force yet. */
+const versionDues = (heads: readonly VersionHead[], today: Day): Due[] =>
+  heads
+    .filter((head) => versionStanding(heads, head, today) === 'coming')
+    .map(({ version, effectiveOn }) => ({
+      on: effectiveOn,
+      name: both(`方針 第${version}版`, `Policy version ${version}`),
+      title: both(`方針 第${version}版の施行`, `Version ${version} of the policy takes effect`),
+      href: `/living-policy/versions/${version}`,
+    }));
+
+/** What is overdue or due in the days ahead, by its day. */
+export const duesAhead = (dues: readonly Due[], heads: readonly VersionHead[], today: Day): Due[] =>
+  [...dues, ...versionDues(heads, today)]
+    .filter(({ on }) => on < addDays(today, AHEAD_DAYS))
+    .toSorted((a, b) => a.on.localeCompare(b.on));
+
 export const weekBefore = (day: Day): Day => addDays(day, -7);

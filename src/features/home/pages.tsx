@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Actor } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
+import { isOpenDay } from '../../base/calendar.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import type { Office } from '../../office.ts';
 import { page, type Env, type Frame, type Route } from '../../platform/http/index.ts';
@@ -13,6 +14,7 @@ import { Banner } from '../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../platform/ui/button.tsx';
 import { StateChart } from '../../platform/ui/chart.tsx';
 import { Chip } from '../../platform/ui/chip.tsx';
+import { Deadlines } from '../../platform/ui/deadlines.tsx';
 import { Empty } from '../../platform/ui/empty.tsx';
 import { FindingLines, type FindingLine } from '../../platform/ui/finding.tsx';
 import { clockTime, longDay, monthDay, untilDue, writtenDay } from '../../platform/ui/format.ts';
@@ -22,7 +24,7 @@ import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
 import { isToReview } from '../audit/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
-import { requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
+import { openCases, requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
 import { changesToJudge, holdings } from '../ledger/index.ts';
 import {
   isExample,
@@ -36,17 +38,22 @@ import {
   type TrendDay,
 } from '../policy/index.ts';
 import { admitted, packagesStuck, packagesToApprove } from '../provision/index.ts';
-import { listRecipients } from '../recipients/index.ts';
+import { assuranceWords, listRecipients, registerDues } from '../recipients/index.ts';
 import {
+  AHEAD_DAYS,
   barsOf,
   clausesOf,
   deltas,
+  duesAhead,
   packageTasks,
   purposeTasks,
+  recipientDues,
+  requestDues,
   requestTasks,
   stuckTasks,
   tasksOf,
   weekBefore,
+  type Due,
   type Task,
 } from './facts.ts';
 import { words } from './words.ts';
@@ -279,6 +286,8 @@ interface View {
   weekAgo: PromiseBoard | null;
   trend: readonly TrendDay[];
   tasks: readonly Task[];
+  /** What is due ahead; null for whoever may see nothing of it. */
+  dues: readonly Due[] | null;
   today: Day;
   now: number;
   lang: Lang;
@@ -333,6 +342,53 @@ const stamp = (now: number, lang: Lang): string =>
     ? `${longDay(dayOf(now), 'ja')}　${clockTime(now)} 時点`
     : `${longDay(dayOf(now), 'en')}, ${clockTime(now)}`;
 
+const DeadlinePanel = ({ dues, today, lang }: View) =>
+  dues && (
+    <div class="mt-5">
+      <Panel title={words.deadlines[lang]} id="deadlines" sub={words.deadlinesOf[lang]}>
+        {dues.length === 0 ? (
+          <p>{words.noDeadlines[lang]}</p>
+        ) : (
+          <Deadlines
+            lang={lang}
+            today={today}
+            days={AHEAD_DAYS}
+            isClosed={(day) => isOpenDay(day) === false}
+            items={dues.map(({ on, name, title, href }) => ({ on, name: name[lang], title: title[lang], href }))}
+            label={words.deadlinesSay(dues.length)[lang]}
+            caption={words.deadlineList}
+          />
+        )}
+      </Panel>
+    </div>
+  );
+
+/** What is due that whoever asks may see, by no order; null where they may see nothing of it. */
+async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {
+  const may = c.get('may');
+  if (!may('requests:read') && !may('ledger:read')) return null;
+  const requests = may('requests:read') ? await openCases({ office }) : [];
+  const recipients = may('ledger:read') ? await registerDues(office) : [];
+  return [
+    ...requestDues(
+      requests.map((row) => ({
+        id: row.id,
+        number: requestNumber(row),
+        kind: requestKindWords[row.kind].name,
+        due: row.due_on,
+      })),
+    ),
+    ...recipientDues(
+      recipients.map(({ recipient: { id, name }, what, on }) => ({
+        id,
+        name,
+        on,
+        ...(what === 'check' ? {} : { ends: assuranceWords[what] }),
+      })),
+    ),
+  ];
+}
+
 /** What other features have that waits for whoever asks. */
 async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
   const may = c.get('may');
@@ -380,7 +436,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [waiting, toReview, leap, weekAgo, trend, heads, remains, lost, held, staff] = await Promise.all([
+  const [waiting, toReview, leap, weekAgo, trend, heads, remains, lost, held, staff, dues] = await Promise.all([
     waitingFor(office, c),
     c.get('may')('log:read') && isToReview(office),
     c.get('may')('date:confirm') ? leapOf(office) : null,
@@ -391,11 +447,13 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
     lostLetters(office.database, office.clock),
     holdings(office),
     doors.staff?.(),
+    duesFor(office, c),
   ]);
   const setUp = { example: isExample(heads), remains: remains !== null, holdings: held.length, staff };
   const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
   const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
-  return { board, toReview, leap, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
+  const ahead = dues && duesAhead(dues, heads, today);
+  return { board, toReview, leap, lost, weekAgo, trend, tasks, dues: ahead, today, now: office.clock.now(), lang };
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (
@@ -432,6 +490,7 @@ async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<
         <Ask recent={recent} lang={lang} />
       </div>
       <BoardPanel {...view} />
+      <DeadlinePanel {...view} />
     </>
   ) : (
     <NoPolicy lang={lang} />

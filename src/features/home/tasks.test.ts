@@ -16,13 +16,16 @@ import {
 } from '../../../tests/people.ts';
 import { flipped } from '../../../tests/tamper.ts';
 import type { Role } from '../../base/actor.ts';
+import { addDays } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
+import { monthDay } from '../../platform/ui/format.ts';
 import type { By } from '../access/index.ts';
 import { specify } from '../desk/index.ts';
 import { changesOutdated } from '../ledger/index.ts';
 import { approve, evaluatePromises, policyInForce, policyRoutes, policyYaml, propose } from '../policy/index.ts';
 import { approvePackage, cancelPackage, draftPackage, prepareNext, requestPackage } from '../provision/index.ts';
+import { checkRecipient, stopRecipient } from '../recipients/index.ts';
 import { homeRoutes } from './index.ts';
 
 let house: TestOffice;
@@ -166,6 +169,48 @@ test('shows a package that cannot be prepared to the officers and to whoever mad
   for (const role of ['reception', 'auditor'] as const) expect(await tasksFor(role)).not.toContain(told);
   valueOf(await cancelPackage(house.office, officer, id, '作り直す'));
   for (const role of ['officer', 'desk'] as const) expect(await tasksFor(role)).not.toContain(told);
+});
+
+/** The deadlines that home shows: what the picture says, and the rows of its table. */
+async function deadlinesFor(role: Role): Promise<{ says: string; rows: string[] } | null> {
+  const html = await (await (await house.visitor(role)).get('/?lang=ja')).text();
+  const part = html.split('id="deadlines"')[1]?.split('</section>')[0];
+  if (part === undefined) return null;
+  const rows = [...part.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].slice(1);
+  return {
+    says: /role="img" aria-label="([^"]*)"/.exec(part)?.[1] ?? '',
+    rows: rows.map(([, row]) =>
+      row!
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    ),
+  };
+}
+
+test('draws the deadlines of four weeks for whoever may see what is due, each in the table below', async () => {
+  const { office, clock } = house;
+  const officer: By = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const today = clock.today();
+  const ends = { ...entrusted, until: addDays(today, 20) };
+  const soon = await addRecipient(house, { name: '例示発送株式会社', relations: ['entrustment'] }, ends);
+  const check = { on: today, method: '訪問', measures: 'kept', nextDue: addDays(today, 27) };
+  valueOf(await checkRecipient(office, officer, soon, check));
+  const later = { ...entrusted, until: addDays(today, 28) };
+  await addRecipient(house, { name: '例示倉庫株式会社', relations: ['entrustment'] }, later);
+  const stopped = await addRecipient(house, { name: '例示運送株式会社', relations: ['entrustment'] }, ends);
+  valueOf(await stopRecipient(office, officer, { id: stopped, version: 1, reason: '例示' }));
+  const recipients = [
+    `あと20日 ${monthDay(addDays(today, 20), 'ja')} 例示発送株式会社 委託契約の期限`,
+    `あと27日 ${monthDay(addDays(today, 27), 'ja')} 例示発送株式会社 確認`,
+  ];
+  const seen = await deadlinesFor('officer');
+  expect(seen!.rows).toHaveLength(3);
+  expect(seen!.rows[0]).toMatch(/^あと\d+日 \d+月\d+日 R-2026-\d{3} 開示の請求$/);
+  expect(seen!.rows.slice(1)).toEqual(recipients);
+  expect(seen!.says).toBe('今日から4週間の期限は3件です');
+  expect(await deadlinesFor('auditor')).toEqual(seen);
+  expect(await deadlinesFor('reception')).toBeNull();
 });
 
 test('links the evidence of a promise for whoever may go there, and says it to everybody', async () => {

@@ -15,6 +15,7 @@ import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import {
+  assuranceKinds,
   changedFields,
   checksThere,
   contentOf,
@@ -27,9 +28,11 @@ import {
   readReason,
   readReport,
   reportOn,
+  standingAssurance,
   type Act,
   type Assurance,
   type AssuranceInput,
+  type AssuranceKind,
   type Check,
   type CheckContent,
   type CheckInput,
@@ -241,6 +244,35 @@ export async function readRegister(office: Office, only?: readonly Recipient[]):
     assurances: assured(recipient.id),
     checks: checked(recipient.id),
   }));
+}
+
+/** When a recipient is to be checked again; of one whose system counts (28(3)), what was checked where it was before tells nothing of that. */
+export function nextCheckOf({ versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
+  if (lastCheck(checks, today)?.measures === 'impossible') return 'impossible';
+  const onSystem = standingAssurance(assurances, 'equivalent-system', today) !== undefined;
+  return lastCheck(onSystem ? checksThere(versions, checks) : checks, today)?.nextDue ?? null;
+}
+
+/** What the register has that is to be done by a day, or ends on it. */
+export interface RegisterDue {
+  recipient: Recipient;
+  what: 'check' | AssuranceKind;
+  on: Day;
+}
+
+/** Of recipients that are not stopped: when each is to be checked again, and until when what stands today holds. */
+export async function registerDues(office: Office): Promise<RegisterDue[]> {
+  const today = office.clock.today();
+  return (await readRegister(office)).flatMap((line): RegisterDue[] => {
+    const { recipient, assurances } = line;
+    if (recipient.state !== 'active') return [];
+    const check = nextCheckOf(line, today);
+    const ends = assuranceKinds.flatMap((what) => {
+      const until = standingAssurance(assurances, what, today)?.until;
+      return until ? [{ recipient, what, on: until }] : [];
+    });
+    return check === null || check === 'impossible' ? ends : [{ recipient, what: 'check', on: check }, ...ends];
+  });
 }
 
 /**

@@ -10,9 +10,11 @@ export {
   listRecipients,
   recipientFacts,
   recipientOf,
+  registerDues,
   registerRecipient,
   reportCountry,
   stopRecipient,
+  type RegisterDue,
 } from './actions.ts';
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';

@@ -367,6 +367,26 @@ describe('time', () => {
     expect(html).toContain('clk-2');
   });
 
+  test('days ahead have a cell each, one mark for all that is due on one, and every row in the table', async () => {
+    const part = (await text(<PartsPage lang="ja" />)).split('id="ahead"')[1]!.split('</section>')[0]!;
+    expect([...part.matchAll(/class="due-day[ "]/g)]).toHaveLength(28);
+    expect([...part.matchAll(/class="due-day due-closed"/g)]).toHaveLength(8);
+    expect([...part.matchAll(/<circle class="due-(\w+)"/g)].map(([, kind]) => kind)).toEqual([
+      'late',
+      'coming',
+      'coming',
+      'coming',
+    ]);
+    const names = [...part.matchAll(/<text class="due-name([^"]*)" x="([\d.]+)" y="(\d+)">([^<]*)/g)];
+    expect(names.map(([, end, , y, text]) => [end, y, text])).toEqual([
+      ['', '50', 'R-2026-027 2日超過'],
+      ['', '34', 'R-2026-029 ほか1件'],
+      ['', '18', 'R-2026-031'],
+      [' end', '50', 'Northwind Events'],
+    ]);
+    expect([...part.matchAll(/<th scope="row"/g)]).toHaveLength(5);
+  });
+
   test('progress never says more than all', async () => {
     const at = async (done: number, total: number): Promise<string | undefined> =>
       all(await text(<Progress label="書き出し" done={done} total={total} />), /aria-valuenow="(\d+)"/g)[0];

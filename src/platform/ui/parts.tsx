@@ -2,7 +2,7 @@
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
-import { addDays, day, type Day } from '../../base/day.ts';
+import { addDays, day, weekday, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import type { PromiseState } from '../../base/promise.ts';
@@ -13,6 +13,7 @@ import { Chip, Count } from './chip.tsx';
 import { Clause, Evidence } from './clause.tsx';
 import { ClockStrip } from './clock-strip.tsx';
 import { DayStrip } from './days.tsx';
+import { Deadlines } from './deadlines.tsx';
 import { Empty } from './empty.tsx';
 import { Dl, Facts } from './fact-list.tsx';
 import { AnswerBar, FindingLines, FindingView, Pass, Tegata } from './finding.tsx';
@@ -224,6 +225,35 @@ const BoardPanel = ({ lang, t }: { lang: Lang; t: T }) => (
       </div>
     </div>
   </Panel>
+);
+
+const due = (days: number, name: string, ja: string, en: string, lang: Lang) => ({
+  on: addDays(today, days),
+  name,
+  title: lang === 'ja' ? ja : en,
+  href: '#ahead',
+});
+
+const Ahead = ({ lang, t }: { lang: Lang; t: T }) => (
+  <div class="mt-5">
+    <Panel title={t('近い期限', 'Deadlines ahead')} id="ahead" sub={t('向こう4週', 'Four weeks')}>
+      <Deadlines
+        lang={lang}
+        today={today}
+        days={28}
+        isClosed={(d) => [0, 6].includes(weekday(d))}
+        items={[
+          due(-2, 'R-2026-027', 'R-2026-027 開示の請求', 'Request R-2026-027', lang),
+          due(1, 'R-2026-029', 'R-2026-029 開示の請求', 'Request R-2026-029', lang),
+          due(1, 'R-2026-030', 'R-2026-030 訂正の請求', 'Request R-2026-030', lang),
+          due(2, 'R-2026-031', 'R-2026-031 消去の請求', 'Request R-2026-031', lang),
+          due(27, 'Northwind Events', 'Northwind Events 確認', 'Check of Northwind Events', lang),
+        ]}
+        label={t('今日から4週間の期限は5件です', '5 deadlines in the four weeks from today')}
+        caption={t('期限の一覧', 'List of deadlines')}
+      />
+    </Panel>
+  </div>
 );
 
 const ground = (article: string, ja: string, en: string, law: 'APPI' | 'APPI-Rules' | 'policy' = 'APPI') => ({
@@ -876,6 +906,7 @@ export const PartsPage = ({ lang }: { lang: Lang }) => {
       <Alerts t={t} />
       <SectionHead>{t('木札', 'Plaques')}</SectionHead>
       <BoardPanel lang={lang} t={t} />
+      <Ahead lang={lang} t={t} />
       <Findings lang={lang} t={t} />
       <Policy lang={lang} t={t} />
       <Forms lang={lang} t={t} />

@@ -22,12 +22,10 @@ import {
 } from '../../../platform/ui/list.tsx';
 import { holds, rowsOn } from '../../../platform/ui/table.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
-import { listRecipients, readRegister, type Line } from '../actions.ts';
+import { listRecipients, nextCheckOf, readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
-  checksThere,
   dueState,
-  lastCheck,
   relations,
   standingAssurance,
   footingOf,
@@ -104,13 +102,6 @@ const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) =>
     </ul>
   );
 };
-
-/** When a recipient is to be checked again; of one whose system counts (28(3)), what was checked where it was before tells nothing of that. */
-function nextCheckOf({ versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
-  if (lastCheck(checks, today)?.measures === 'impossible') return 'impossible';
-  const onSystem = standingAssurance(assurances, 'equivalent-system', today) !== undefined;
-  return lastCheck(onSystem ? checksThere(versions, checks) : checks, today)?.nextDue ?? null;
-}
 
 const nextCheckText = (line: Line, today: Day, lang: Lang): string => {
   const due = nextCheckOf(line, today);

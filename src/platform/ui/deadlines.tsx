@@ -1,0 +1,170 @@
+// The days that come as a picture: one cell a day, closed days shaded, a mark where something is due. What is due is in the table below it.
+
+import { addDays, daysBetween, type Day } from '../../base/day.ts';
+import type { Lang } from '../../base/bilingual.ts';
+import { Chip } from './chip.tsx';
+import { monthDay, untilDue } from './format.ts';
+import type { Text } from './say.ts';
+import { Table } from './table.tsx';
+
+export interface Deadline {
+  on: Day;
+  /** Whose it is, short enough for the picture, such as a number. */
+  name: string;
+  /** What is due. */
+  title: string;
+  href: string;
+}
+
+export interface DeadlinesProps {
+  lang: Lang;
+  today: Day;
+  /** How many days are drawn, today the first. */
+  days: number;
+  /** Days on which nobody works. */
+  isClosed(day: Day): boolean;
+  /** By their days; what is overdue stands on today. */
+  items: readonly Deadline[];
+  /** What the picture shows, in words. */
+  label: string;
+  caption: Text;
+}
+
+const WIDTH = 984;
+/** Where labels stand, the first above the days, the others above that. */
+const LINES = [50, 34, 18];
+const TOP = 60;
+const HEIGHT = 20;
+/** Room that a label needs: a Japanese letter is as wide as it is high, others half. */
+const LETTER = 12;
+
+/** What is due on one of the days drawn, called after the first of it. */
+interface Mark {
+  at: number;
+  kind: 'late' | 'today' | 'coming';
+  text: string;
+}
+
+function marksOf({ items, today, lang }: DeadlinesProps): Mark[] {
+  const days = new Map<number, Deadline[]>();
+  for (const item of items) {
+    const at = Math.max(0, daysBetween(today, item.on));
+    days.set(at, [...(days.get(at) ?? []), item]);
+  }
+  return [...days].map(([at, due]) => {
+    const more = due.length - 1;
+    const others = lang === 'ja' ? ` ほか${more}件` : ` and ${more} more`;
+    const { name, on } = due[0]!;
+    const late = on < today ? ` ${untilDue(today, on, lang)}` : '';
+    return {
+      at,
+      kind: late ? 'late' : at === 0 ? 'today' : 'coming',
+      text: name + late + (more > 0 ? others : ''),
+    };
+  });
+}
+
+const widthOf = (text: string): number => {
+  const wide = [...text].filter((letter) => letter > '\u2e7f').length;
+  return wide * LETTER + ([...text].length - wide) * LETTER * 0.6;
+};
+
+interface Placed extends Mark {
+  x: number;
+  /** Null where no line has room: it is in the table. */
+  y: number | null;
+  /** The label ends at the mark, at the right edge. */
+  end: boolean;
+}
+
+/** Each label on the lowest line that is free where it stands. */
+function place(marks: readonly Mark[], pitch: number): Placed[] {
+  const taken = LINES.map(() => 0);
+  return marks.map((mark) => {
+    const x = (mark.at + 0.5) * pitch;
+    const width = widthOf(mark.text);
+    const end = x + width > WIDTH;
+    const from = end ? x - width : x - 4;
+    const line = taken.findIndex((until) => until <= from);
+    if (line !== -1) taken[line] = from + width + LETTER;
+    return { ...mark, x, y: LINES[line] ?? null, end };
+  });
+}
+
+const round = (n: number): number => Math.round(n * 10) / 10;
+
+/** `12/7` or `7 Dec`. */
+const dayLabel = (day: Day, lang: Lang): string =>
+  lang === 'ja' ? `${Number(day.slice(5, 7))}/${Number(day.slice(8))}` : monthDay(day, 'en').replace(/ (...).*/, ' $1');
+
+const Picture = (props: DeadlinesProps) => {
+  const { lang, today, days, isClosed, label } = props;
+  const pitch = WIDTH / days;
+  const placed = place(marksOf(props), pitch);
+  return (
+    <svg class="chart hidden lg:block" viewBox={`0 0 ${WIDTH} 100`} role="img" aria-label={label}>
+      {Array.from({ length: days }, (_, i) => (
+        <rect
+          class={isClosed(addDays(today, i)) ? 'due-day due-closed' : 'due-day'}
+          x={round(i * pitch)}
+          y={TOP}
+          width={round(pitch - 2)}
+          height={HEIGHT}
+        />
+      ))}
+      {Array.from({ length: Math.ceil(days / 7) }, (_, week) => (
+        <text x={round(week * 7 * pitch)} y="97">
+          {dayLabel(addDays(today, week * 7), lang)}
+        </text>
+      ))}
+      {placed.map(({ x, y }) => y !== null && <path class="due-line" d={`M${round(x)} ${y + 4}V${TOP + 4}`} />)}
+      {placed.map(({ kind, text, x, y, end }) => (
+        <>
+          {y !== null && (
+            <text class={end ? 'due-name end' : 'due-name'} x={round(end ? x + 4 : x - 4)} y={y}>
+              {text}
+            </text>
+          )}
+          <circle class={`due-${kind}`} cx={round(x)} cy={TOP + HEIGHT / 2} r="6" />
+        </>
+      ))}
+    </svg>
+  );
+};
+
+export const Deadlines = (props: DeadlinesProps) => {
+  const { lang, today, items, label, caption } = props;
+  return (
+    <>
+      <Picture {...props} />
+      <p class="small mb-1 lg:hidden">{label}</p>
+      <details class="twin">
+        <summary>{lang === 'ja' ? '表で見る' : 'See it as a table'}</summary>
+        <Table
+          lang={lang}
+          caption={caption}
+          stack="inline"
+          columns={[
+            { key: 'on', head: lang === 'ja' ? '期限' : 'Due', nowrap: true },
+            { key: 'what', head: lang === 'ja' ? '何の期限か' : 'What is due', rowHead: true },
+          ]}
+          rows={items.map(({ on, title, href }) => ({
+            cells: {
+              on: (
+                <>
+                  <Chip kind={on < today ? 'bad' : on === today ? 'warn' : 'plain'}>{untilDue(today, on, lang)}</Chip>
+                  <span class="muted ml-2">{monthDay(on, lang)}</span>
+                </>
+              ),
+              what: (
+                <a class="font-normal" href={href}>
+                  {title}
+                </a>
+              ),
+            },
+          }))}
+        />
+      </details>
+    </>
+  );
+};
