@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'hono';
-import type { Action } from './base/actor.ts';
+import type { Action, Actor } from './base/actor.ts';
 import { both, type Bilingual, type Lang } from './base/bilingual.ts';
 import { dayOf } from './base/day.ts';
 import {
@@ -215,7 +215,16 @@ interface Place {
   may: Action;
   /** Where those go who may not go there, but may do this. */
   or?: { href: string; may: Action };
+  /** How much is open there, and whether some of it is overdue. */
+  open?: (office: Office) => Promise<{ count: number; bad: boolean }>;
 }
+
+/** Those who look at once share the answer. */
+const openAtDesk = sharedReading(async (office) => {
+  const requests = await openCases({ office });
+  const today = office.clock.today();
+  return { count: requests.length, bad: requests.some(({ due_on: due }) => due !== null && due < today) };
+});
 
 const nav: { title?: Bilingual; links: Place[] }[] = [
   {
@@ -229,7 +238,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
     title: both('仕事', 'Work'),
     links: [
       { href: '/ledger', label: both('台帳', 'Ledger'), may: 'ledger:read' },
-      { href: '/desk', label: both('窓口', 'Desk'), may: 'requests:read' },
+      { href: '/desk', label: both('窓口', 'Desk'), may: 'requests:read', open: openAtDesk },
       { href: '/people', label: both('本人', 'People'), may: 'people:search' },
       {
         href: '/acquisitions',
@@ -265,6 +274,18 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
   },
 ];
 
+/** Where a place leads this actor; null where they may not go at all. */
+function placeFor(gate: AccessGate, actor: Actor, { href, may, or }: Place): string | null {
+  if (gate.authorise(actor, may).allowed) return href;
+  return or && gate.authorise(actor, or.may).allowed ? or.href : null;
+}
+
+const linkTo = async (office: Office, { label, open }: Place, href: string, lang: Lang) => ({
+  href,
+  label: label[lang],
+  ...(open ? await open(office) : {}),
+});
+
 /** What surrounds every page: only the places this person may go to, and under which versions the office works. */
 async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promise<Omit<Frame, 'may' | 'typed'>> {
   const lang = c.get('lang');
@@ -272,22 +293,22 @@ async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promi
   const inForce = await policyInForce(office, office.clock.today());
   const company = inForce?.policy.operator.short_name[lang] ?? '';
   const staff = actor.kind === 'staff';
-  const groups = nav
-    .map(({ title, links }) => ({
+  const groups = await Promise.all(
+    nav.map(async ({ title, links }) => ({
       ...(title ? { title: title[lang] } : {}),
-      links: links.flatMap(({ href, label, may, or }) => {
-        const place = gate.authorise(actor, may).allowed
-          ? href
-          : or && gate.authorise(actor, or.may).allowed && or.href;
-        return place ? [{ href: place, label: label[lang] }] : [];
-      }),
-    }))
-    .filter(({ links }) => links.length > 0);
+      links: await Promise.all(
+        links.flatMap((place) => {
+          const href = placeFor(gate, actor, place);
+          return href === null ? [] : [linkTo(office, place, href, lang)];
+        }),
+      ),
+    })),
+  );
   return {
     lang,
     company,
     ...(staff ? { user: { name: actor.name, role: roleNames(actor.roles, lang), links: [accountLink(lang)] } } : {}),
-    nav: { groups },
+    nav: { groups: groups.filter(({ links }) => links.length > 0) },
     footer: staff ? [...(await footerOf(office, lang, inForce?.version)), printedBy(office, actor.name)] : [],
     csrf: c.get('csrf'),
   };

@@ -18,10 +18,15 @@ export const Chip = ({ kind = 'plain', href, children }: { kind?: ChipKind; href
   );
 };
 
-/** A round count. `bad` only for what is overdue or an incident. The unit is read out, not shown. */
+const unit = {
+  ja: { open: '件', late: '件、期限を過ぎたものがあります' },
+  en: { open: ' open', late: ' open, some overdue' },
+};
+
+/** A round count. `bad` only for what is overdue or an incident. What it counts is read out, not shown. */
 export const Count = ({ lang, n, bad, push }: { lang: Lang; n: number; bad?: boolean; push?: boolean }) => (
   <span class={classes('count', push && 'n', bad && 'count-bad')}>
     {n}
-    <span class="sr-only">{lang === 'ja' ? '件' : ' open'}</span>
+    <span class="sr-only">{unit[lang][bad ? 'late' : 'open']}</span>
   </span>
 );
