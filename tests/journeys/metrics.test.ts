@@ -1,0 +1,60 @@
+// What whoever runs the office watches it by: figures of the process, of the database and of the log, and nothing of anybody.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { standingClock } from '../../src/platform/clock.ts';
+import { lastCheck, lastCheckpoint } from '../../src/log/index.ts';
+import { openServer, type TestServer } from '../server.ts';
+
+const clock = standingClock('2026-12-07T09:00:00+09:00');
+let server: TestServer;
+beforeAll(async () => {
+  server = await openServer({ clock });
+});
+afterAll(() => server.close());
+
+/** The figures by their names; each says before it what it counts. */
+async function figures(): Promise<Record<string, number>> {
+  const answer = await server.fetch('/metrics');
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    200,
+    'text/plain; version=0.0.4; charset=utf-8',
+  ]);
+  const lines = (await answer.text()).trimEnd().split('\n');
+  const read: Record<string, number> = {};
+  for (const [i, line] of lines.entries()) {
+    if (line.startsWith('#')) continue;
+    const [name, value] = line.split(' ');
+    expect(lines[i - 1]).toMatch(new RegExp(`^# TYPE ${name} (gauge|counter)$`));
+    read[name!] = Number(value);
+  }
+  return read;
+}
+
+test('says that the log is whole and how far it has come, and that it is not once a check finds so', async () => {
+  const { database } = server.office;
+  await expect.poll(async () => (await lastCheck(database))?.check.ok, { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await figures()).sekisho_log_waiting_seconds, { timeout: 20_000 }).toBe(0);
+  const checkpoint = (await lastCheckpoint(database))!;
+  const found = await figures();
+  expect(found).toMatchObject({ sekisho_database_up: 1, sekisho_log_intact: 1, sekisho_log_checked_seconds: 0 });
+  expect(found.sekisho_log_entries).toBe(checkpoint.size);
+  expect(found.process_resident_memory_bytes).toBeGreaterThan(1e6);
+  await server.db.owner.query(
+    `INSERT INTO log_verifications (at, whole, size, ok, part, position) VALUES ($1, true, 1, false, 'leaf', 0)`,
+    [new Date(clock.now() - 90_000)],
+  );
+  const damaged = await figures();
+  expect(damaged).toMatchObject({ sekisho_log_intact: 0, sekisho_log_checked_seconds: 90 });
+});
+
+test('without its database it still answers, and says so', async () => {
+  await server.office.database.close();
+  const found = await figures();
+  expect(Object.keys(found)).toEqual([
+    'sekisho_up_seconds',
+    'process_resident_memory_bytes',
+    'process_cpu_seconds_total',
+    'sekisho_database_up',
+  ]);
+  expect(found.sekisho_database_up).toBe(0);
+});
