@@ -51,12 +51,18 @@ const inHolding = async (id: string): Promise<number> => (await peopleByHolding(
 const principalOf = (page: Response): string =>
   /^\/people\/([0-9a-f-]{36})\?done=acquired$/.exec(page.headers.get('location')!)![1]!;
 
-test('the form is chosen by holding, shows the purposes before the first field and has them ticked', async () => {
+test('the form is chosen by holding, shows the purposes before the first field and ticks the only one, but none of several', async () => {
   const choose = await (await officer.get('/acquisitions/new')).text();
   expect(choose).toContain(`href="/acquisitions/new?holding=${news}"`);
   expect(choose).toContain('P3 配信とご案内');
   const html = await (await officer.get(`/acquisitions/new?holding=${news}`)).text();
   expect(html).toMatch(/value="P3" checked/);
+  // Which of several was stated to this person is for the clerk to say.
+  const several = await (await officer.get(`/acquisitions/new?holding=${event}`)).text();
+  expect(several.match(/name="purposes" value="P\d" checked|name="purposes" value="P\d"/g)).toEqual([
+    'name="purposes" value="P1"',
+    'name="purposes" value="P3"',
+  ]);
   expect(html.indexOf('ここでいただく情報の使い道')).toBeLessThan(html.indexOf('name="channel"'));
   expect(html.indexOf('メールマガジンの配信')).toBeLessThan(html.indexOf('name="channel"'));
   expect((await officer.get(`/acquisitions/new?holding=${newId(house.clock.now())}`)).status).toBe(404);

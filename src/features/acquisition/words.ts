@@ -24,6 +24,10 @@ export const words = {
   channel: both('入手の方法', 'How it was received'),
   source: both('入手先', 'Source'),
   purposes: both('利用目的', 'Purposes of use'),
+  purposesHint: both(
+    'この情報を受け取るときに、本人に示したか公表していた目的だけを選びます。ほかの目的には使えません。',
+    'Choose only what was stated to the person, or published, as it came in. It may be used for nothing else.',
+  ),
   placement: both('目的の示し方', 'How the purpose was shown'),
   items: both('項目', 'Items'),
   received: both('受け取り方', 'How it is received'),

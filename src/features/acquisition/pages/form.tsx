@@ -116,12 +116,12 @@ const nothing: Form = { text: () => '', all: () => [], file: () => undefined };
 /** Whether a holding takes in what others give, and nothing from the person. */
 const onlyFromOthers = ({ channels }: Holding): boolean => channels.every((channel) => channel === INDIRECT);
 
-/** A form before anything was typed: the holding's own purposes, and what the address says. */
+/** A form before anything was typed, with what the address says. Which purposes were stated to this person nobody knows beforehand, but where there is one. */
 const fresh = (holding: Holding, principal: string): Form => ({
   ...nothing,
   text: (name) =>
     name === 'principal' ? principal : name === 'source' ? (onlyFromOthers(holding) ? 'third-party' : 'principal') : '',
-  all: (name) => (name === 'purposes' ? holding.purposes : []),
+  all: (name) => (name === 'purposes' && holding.purposes.length === 1 ? holding.purposes : []),
 });
 
 const optionsOf = (said: Record<string, Bilingual>, codes: readonly string[] = Object.keys(said)): Option[] =>
@@ -164,6 +164,7 @@ const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View
         lang={lang}
         name="purposes"
         label={words.purposes}
+        hint={words.purposesHint[lang]}
         need="required"
         values={form.all('purposes')}
         options={holding.purposes.map((id) => ({
