@@ -5,20 +5,33 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../../src/platform/database/index.ts';
-import { endPrograms, root, startProgram } from '../server.ts';
+import { testDatabase, type TestDatabase } from '../house.ts';
+import { endPrograms, root, startProgram, type Program } from '../server.ts';
 
 let folder: string;
 let data: string;
+const databases: TestDatabase[] = [];
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-keys-'));
-  fs.chmodSync(folder, 0o711);
   data = path.join(folder, 'data');
 });
-afterAll(() => {
+afterAll(async () => {
   endPrograms(folder);
+  for (const one of databases) await one.drop();
   fs.rmSync(folder, { recursive: true, force: true });
 });
+
+const freshDatabase = async (): Promise<TestDatabase> => {
+  const made = await testDatabase({ durable: true });
+  databases.push(made);
+  return made;
+};
+
+const end = async (program: Program): Promise<void> => {
+  program.kill('SIGTERM');
+  expect((await program.ended).code).toBe(0);
+  expect(program.err()).toBe('');
+};
 
 const rotate = (...more: string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((resolve) => {
@@ -28,36 +41,27 @@ const rotate = (...more: string[]): Promise<{ code: number; out: string; err: st
     );
   });
 
-test('kept in a folder of their own, no copy of the data folder has them', { timeout: 60_000 }, async () => {
-  const [apart, elsewhere] = [path.join(folder, 'apart-data'), path.join(folder, 'apart-keys')];
-  const first = await startProgram(apart, { SEKISHO_KEYS: elsewhere });
-  await first.ready();
-  first.kill('SIGTERM');
-  expect((await first.ended).code).toBe(0);
-  expect(fs.readdirSync(elsewhere).toSorted()).toEqual([
-    'log-signed.txt',
-    'log-signer.json',
-    'staff.key',
-    'vault-1.key',
-  ]);
-  expect(fs.statSync(elsewhere).mode & 0o777).toBe(0o700);
-  expect(fs.readdirSync(apart)).not.toContain('keys');
-  const without = await startProgram(apart);
-  expect((await without.ended).code).toBe(1);
-  expect(without.err()).toContain(`The key of the vault is missing (${path.join(apart, 'keys', 'vault-1.key')})`);
-});
-
-const versions = async (): Promise<unknown[]> => {
-  const socket = { host: path.join(data, 'run'), port: 5432, database: 'sekisho', user: 'sekisho_owner' };
-  const owner = openDatabase(socket, { most: 1 });
-  const rows = await owner.query(
+const versions = ({ owner }: TestDatabase): Promise<unknown[]> =>
+  owner.query(
     `SELECT k.version, i.kek_version AS index, (SELECT count(*)::int FROM log_entries WHERE action = 'keys:replace') AS logged
      FROM vault_keys k, vault_index_keys i ORDER BY 1`,
     [],
   );
-  await owner.close();
-  return rows;
-};
+
+test('kept in a folder of their own, no copy of the data folder has them', { timeout: 60_000 }, async () => {
+  const [apart, elsewhere] = [path.join(folder, 'apart-data'), path.join(folder, 'apart-keys')];
+  const { url: DATABASE_URL } = await freshDatabase();
+  const first = await startProgram(apart, { DATABASE_URL, SEKISHO_KEYS: elsewhere });
+  await first.ready();
+  await end(first);
+  const all = ['log-signed.txt', 'log-signer.json', 'staff.key', 'vault-1.key'];
+  expect(fs.readdirSync(elsewhere).toSorted()).toEqual(all);
+  expect(fs.statSync(elsewhere).mode & 0o777).toBe(0o700);
+  expect(fs.readdirSync(apart)).toEqual([]);
+  const without = await startProgram(apart, { DATABASE_URL });
+  expect((await without.ended).code).toBe(1);
+  expect(without.err()).toContain(`The key of the vault is missing (${path.join(apart, 'keys', 'vault-1.key')})`);
+});
 
 test(
   'made, copied and gone over to, with the office open, killed and started again',
@@ -67,9 +71,11 @@ test(
     expect(nothing).toMatchObject({ code: 1, out: '' });
     expect(nothing.err).toMatch(/保管庫の鍵がありません[^\n]*\n[^\n]*start it first\.\n$/);
 
-    const first = await startProgram(data);
+    const database = await freshDatabase();
+    const start = () => startProgram(data, { DATABASE_URL: database.url });
+    const first = await start();
     await first.ready();
-    expect(await versions()).toEqual([{ version: 1, index: 1, logged: 0 }]);
+    expect(await versions(database)).toEqual([{ version: 1, index: 1, logged: 0 }]);
     const made = await rotate();
     expect(made).toMatchObject({ code: 0, err: '' });
     const file = path.join(data, 'keys', 'new', 'vault-2.key');
@@ -81,22 +87,22 @@ test(
     first.kill('SIGKILL');
     await first.ended;
 
-    const second = await startProgram(data);
+    const second = await start();
     await second.ready();
-    await expect.poll(versions).toEqual([1, 2].map((version) => ({ version, index: 2, logged: 1 })));
-    second.kill('SIGTERM');
-    expect((await second.ended).code).toBe(0);
-    expect(second.err()).toBe('');
+    const gone = [1, 2].map((version) => ({ version, index: 2, logged: 1 }));
+    await expect.poll(() => versions(database)).toEqual(gone);
+    await end(second);
 
     // That nothing is wrapped by the former one is not known yet: without it nobody is let in.
     const former = path.join(data, 'keys', 'vault-1.key');
     fs.renameSync(former, path.join(folder, 'apart'));
-    const third = await startProgram(data);
+    const third = await start();
     expect((await third.ended).code).toBe(1);
     expect(third.err()).toContain(`The key of the vault is missing (${former})`);
     fs.renameSync(path.join(folder, 'apart'), former);
-    const fourth = await startProgram(data);
+    const fourth = await start();
     await fourth.ready();
-    expect(await versions()).toHaveLength(2);
+    expect(await versions(database)).toEqual(gone);
+    await end(fourth);
   },
 );
