@@ -184,9 +184,19 @@ export interface Remains {
   facts: string[];
 }
 
+/** The text of a policy does not change, and that of the one in force is asked about whenever somebody comes home. */
+const remainsOf = new WeakMap<Policy, Remains | null>();
+
 /** What of the example company is in a policy; null where nothing is. The example’s own policy is said to be that, and is not gone through. */
 export async function remainsIn(office: Office, policy: Policy): Promise<Remains | null> {
-  const example = await exampleCompany(office);
+  const known = remainsOf.get(policy);
+  if (known !== undefined) return known;
+  const remains = goneThrough(policy, await exampleCompany(office));
+  remainsOf.set(policy, remains);
+  return remains;
+}
+
+function goneThrough(policy: Policy, example: Policy | null): Remains | null {
   if (!example || canonicalPolicy(policy) === canonicalPolicy(example)) return null;
   const names = namesOf(example.operator);
   const found = (text: string): boolean => names.some((name) => text.includes(name));
