@@ -16,7 +16,7 @@ afterAll(() => house.close());
 async function retype(page: Page, text: Locator, old: string, now: string): Promise<void> {
   await text.focus();
   const selected = (): Promise<boolean> =>
-    text.evaluate((area: HTMLTextAreaElement, words) => {
+    text.evaluate((area: { value: string; setSelectionRange(from: number, to: number): void }, words) => {
       const at = area.value.indexOf(words);
       if (at >= 0) area.setSelectionRange(at, at + words.length);
       return at >= 0;
