@@ -1,7 +1,7 @@
 // What is kept of a text that somebody typed, and what they are told of one that cannot be.
 
 import { expect, test } from 'vitest';
-import { readText, type TextRule } from './text.ts';
+import { folded, readText, type TextRule } from './text.ts';
 
 test.each<[given: string | null | undefined, rule: TextRule, text: string, ja: string | null]>([
   ['　例示町 1-1\t ', { most: 20 }, '例示町 1-1', null],
@@ -20,4 +20,10 @@ test.each<[given: string | null | undefined, rule: TextRule, text: string, ja: s
   const problems: string[] = [];
   expect(readText(given, rule, (says) => problems.push(says.ja))).toBe(text);
   expect(problems).toEqual(ja === null ? [] : [ja]);
+});
+
+test('what is looked for is the same in either width, case and kana', () => {
+  for (const text of ['ミナトＡｂヴァヶヽ', 'みなとabゔぁゖゝ', 'ﾐﾅﾄABｳﾞｧゖヽ'])
+    expect(folded(text)).toBe('みなとabゔぁゖゝ');
+  expect(folded('データー・一')).toBe('でーたー・一');
 });

@@ -21,6 +21,13 @@ const says = {
   unseenButBreaks: both('見えない文字を除いてください', 'Remove invisible characters'),
 };
 
+/** A text as it is looked for: full width and half width, capitals and small letters, and the two kana are the same. */
+export const folded = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+
 /** What is wrong with a text that holds what nobody sees; `lines`: it may have line breaks, of one character or of two. */
 export function unseenProblem(text: string, lines: boolean): Bilingual | null {
   if (lines) return unseenButBreaks.test(text.replaceAll('\r\n', '\n')) ? says.unseenButBreaks : null;

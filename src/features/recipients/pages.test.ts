@@ -297,6 +297,7 @@ describe('the list', () => {
   test.each([
     ['?state=stopped', ['Northwind Events Pte. Ltd.']],
     ['?q=ベトナム', ['Northwind Events Pte. Ltd.', 'Reiji Hanoi Co., Ltd.', '例示システムズ株式会社']],
+    ['?q=べとなむ', ['Northwind Events Pte. Ltd.', 'Reiji Hanoi Co., Ltd.', '例示システムズ株式会社']],
     ['?q=ＨＡＮＯＩ', ['Reiji Hanoi Co., Ltd.']],
     ['?q=印刷&relation=entrustment', ['例示印刷株式会社']],
     ['?relation=succession', []],

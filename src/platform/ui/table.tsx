@@ -3,6 +3,7 @@
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import { folded } from '../../base/text.ts';
 import { Button } from './button.tsx';
 import { Hidden } from './form.tsx';
 import { number } from './format.ts';
@@ -190,9 +191,7 @@ export const Filters = (props: {
   </form>
 );
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
-
-/** Whether one of the texts holds what was typed into a FilterText: full width, half width and capitals are the same. */
+/** Whether one of the texts holds what was typed into a FilterText: full width, half width, capitals and the two kana are the same. */
 export const holds = (texts: readonly (string | number)[], typed: string): boolean =>
   folded(texts.join('\n')).includes(folded(typed));
 
