@@ -21,14 +21,20 @@ import {
   openAccess,
   roleNames,
   staffNames,
+  systemCatalogue,
   type Access,
   type AccessGate,
   type Charge,
   type Room,
 } from './features/access/index.ts';
-import { acquisitionApi, acquisitionPages, acquisitionProvers } from './features/acquisition/index.ts';
-import { auditProvers, auditRoutes, recentAnswers } from './features/audit/index.ts';
-import { beyondProvers, beyondRoutes } from './features/beyond/index.ts';
+import {
+  acquisitionApi,
+  acquisitionCatalogue,
+  acquisitionPages,
+  acquisitionProvers,
+} from './features/acquisition/index.ts';
+import { auditProvers, auditRoutes, entryCatalogue, recentAnswers } from './features/audit/index.ts';
+import { beyondCatalogue, beyondProvers, beyondRoutes } from './features/beyond/index.ts';
 import {
   checkpointApi,
   checkpointProvers,
@@ -37,16 +43,23 @@ import {
   type StandingPolicy,
 } from './features/checkpoint/index.ts';
 import {
+  consentCatalogue,
   consentProvers,
   consentRoutes,
   consentsNaming,
+  consentTextCatalogue,
   endConsentsAgain,
   keyWaitingImports,
   objectionsTo,
   sealWaitingRemarks,
   useRegister,
 } from './features/consent/index.ts';
-import { consultationProvers, consultationRoutes } from './features/consultation/index.ts';
+import {
+  consultationCatalogue,
+  consultationProvers,
+  consultationRoutes,
+  questionCatalogue,
+} from './features/consultation/index.ts';
 import { datePages, keepTime } from './features/date/index.ts';
 import {
   besideDesk,
@@ -55,16 +68,25 @@ import {
   deskRoutes,
   keepErasingPapers,
   keepTellingClocks,
+  letterTextCatalogue,
   loadTexts,
   openCases,
+  requestCatalogue,
   requestKindWords,
   requestNumber,
   standingStops,
 } from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
-import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
+import { jointUseCatalogue, jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { keepKeys, keyPages, keyWords } from './features/keys/index.ts';
-import { changesOutdated, changesSpeakingOf, holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
+import {
+  changesOutdated,
+  changesSpeakingOf,
+  holdings,
+  ledgerCatalogue,
+  ledgerProvers,
+  ledgerRoutes,
+} from './features/ledger/index.ts';
 import {
   eraseThoseBack,
   keepClearing,
@@ -74,11 +96,13 @@ import {
   takeOutThoseBack,
 } from './features/people/index.ts';
 import {
+  clauseCatalogue,
   keepEvaluating,
   loadFirstPolicy,
   policyInForce,
   policyProvers,
   policyRoutes,
+  versionCatalogue,
   type Policy,
   type PolicyPeople,
   type RestingOn,
@@ -86,19 +110,30 @@ import {
 import {
   keepProviding,
   openPackagesBy,
+  packageCatalogue,
+  provisionCatalogue,
   provisionProvers,
   provisionRoutes,
   sealWaitingReferences,
 } from './features/provision/index.ts';
-import { commissionPage, listRecipients, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
+import {
+  commissionPage,
+  countryCatalogue,
+  listRecipients,
+  recipientCatalogue,
+  recipientProvers,
+  recipientRoutes,
+} from './features/recipients/index.ts';
 import {
   keepExpiringRelated,
+  relatedCatalogues,
   relatedProvers,
   relatedRoutes,
   sealWaitingDocuments,
   unlinkAgain,
 } from './features/related/index.ts';
-import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
+import { searchPages, type Catalogue } from './features/search/index.ts';
+import { transmissionCatalogue, transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
 import {
   append,
@@ -618,6 +653,44 @@ const proversOf = (room: Room): Prover[] => [
   ...auditProvers(room),
 ];
 
+/** The places of the side path, and the lists that do not stand there. */
+const placeCatalogue = (catalogues: readonly Catalogue[]): Catalogue => {
+  const places = nav.flatMap(({ links }) => links.map(({ href, label, or }) => ({ href, name: label, or: or?.href })));
+  const lists = catalogues.flatMap(({ list, title }) => (list === undefined ? [] : [{ href: list, name: title }]));
+  return {
+    title: both('画面', 'Pages'),
+    things: () => [...places, ...lists.filter(({ href }) => !places.some((one) => one.href === href))],
+  };
+};
+
+/** What can be found by its name, its number or its id, and where each feature says what it has. */
+function cataloguesOf(room: Room): Catalogue[] {
+  const { office, access } = room;
+  const catalogues = [
+    requestCatalogue(room),
+    ledgerCatalogue(office),
+    recipientCatalogue(office),
+    jointUseCatalogue(office),
+    packageCatalogue(office),
+    provisionCatalogue(office),
+    consentTextCatalogue(room),
+    consentCatalogue(room),
+    acquisitionCatalogue(office),
+    beyondCatalogue(office),
+    ...relatedCatalogues(office),
+    transmissionCatalogue(office),
+    countryCatalogue,
+    clauseCatalogue(office),
+    versionCatalogue(office),
+    questionCatalogue,
+    consultationCatalogue(office),
+    letterTextCatalogue,
+    systemCatalogue(access),
+    entryCatalogue(room),
+  ];
+  return [placeCatalogue(catalogues), ...catalogues];
+}
+
 export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
   const access = await enter(office, root);
   const gate = await createGate(access);
@@ -659,6 +732,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...auditRoutes(room),
     ...datePages(room),
     ...keyPages(office),
+    ...searchPages(cataloguesOf(room)),
   ];
   routes.push(description(routes, office.config.publicUrl));
   const options: MountOptions = {

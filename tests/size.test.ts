@@ -10,6 +10,7 @@ import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
 import { eventsBetween } from '../src/features/desk/store/events.ts';
 import { peopleHeld } from '../src/features/ledger/actions.ts';
+import { packagesTo } from '../src/features/provision/store/packages.ts';
 import { listRecords as listProvisionRecords } from '../src/features/provision/store/records.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
@@ -235,6 +236,27 @@ test('the records of provisions of very many persons, page by page', async () =>
       });
       expect(visited, `${large.indexOf(id)} ${principal}`).toBeLessThan(FEW);
     }
+  }
+});
+
+test('the newest packages of the recipients that a search by name meets', async () => {
+  const { owner } = house.db;
+  const few = newId(0);
+  await owner.query(
+    `INSERT INTO packages (id, made_at, made_by, holding_id, purpose, items, recipient_id, facts, everybody, state, state_at, state_by)
+     SELECT gen_random_uuid(), now(), 'sekisho', gen_random_uuid(), 'P3', '{name}', CASE WHEN i <= 3 THEN $1::uuid ELSE gen_random_uuid() END, '{}',
+            true, 'draft', now(), 'sekisho' FROM generate_series(1, ${MANY}) i`,
+    [few],
+  );
+  await owner.query('VACUUM ANALYZE packages', []);
+  for (const most of [2, 6]) {
+    const visited = await rowsVisited(house.db, 'packages', async (on) => {
+      const found = await packagesTo(on, [newId(1), few], most);
+      expect(found.map(({ recipient_id }) => recipient_id)).toEqual(
+        Array.from({ length: Math.min(most, 3) }, () => few),
+      );
+    });
+    expect(visited).toBeLessThan(FEW);
   }
 });
 

@@ -520,6 +520,7 @@ const looks = (): Record<string, Look[]> => {
     // Without a password before it, it leads back to signing in.
     '/sign-in/code': [{ at: '/sign-in/code', ...outside }],
     '/account': [{ at: '/account' }],
+    '/search': [{ at: '/search' }],
     '/staff': [{ at: '/staff' }, { at: '/staff', ...entrance }],
     '/staff/new': [{ at: '/staff/new', ...entrance }],
     '/staff/:id': [{ at: `/staff/${staff}`, ...entrance }],
@@ -757,6 +758,13 @@ const looks = (): Record<string, Look[]> => {
   };
 };
 
+async function searched(page: Page, field: string, typed: string): Promise<void> {
+  // The head has its field where it is wide.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.fill(field, typed);
+  await page.press(field, 'Enter');
+}
+
 const press = (page: Page, nth = 0): Promise<void> =>
   page.locator('main form[method=post] button:not([name])').nth(nth).click();
 
@@ -933,6 +941,14 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await page.click('#name button');
     },
   },
+  'a search without words': { at: '/search', reach: (page) => press(page) },
+  'what a search from the head finds': { at: '/ledger', reach: (page) => searched(page, '#site-search', '1') },
+  'what a search by a word finds': { at: '/search', reach: (page) => searched(page, '#f-q', 'a') },
+  'a search that finds nothing': {
+    at: '/search',
+    reach: (page) => searched(page, '#f-q', '00000000-0000-7000-8000-000000000000'),
+  },
+  'a search for somebody': { at: '/search', reach: (page) => searched(page, '#f-q', 'nobody@example.jp') },
   'an account with its mistakes': { at: '/account', reach: (page) => page.click('#person button') },
   'a token with its mistakes': { at: '/systems/:system/token', as: 'administrator', reach: (page) => press(page) },
   'a joint use with its mistakes': { at: '/joint-uses/new', reach: (page) => press(page) },

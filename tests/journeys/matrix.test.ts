@@ -154,6 +154,8 @@ const pages: Record<string, May> = {
   'POST /account/password': 'signed-in',
   'POST /account/sessions/:id/end': 'signed-in',
   'POST /account/recovery-codes': 'signed-in',
+  'GET /search': 'signed-in',
+  'POST /search': 'signed-in',
 
   'GET /': 'home:read',
   'GET /morning-sheet': 'home:read',

@@ -21,6 +21,7 @@ export {
 export { Authority, ruleWord, versionPlace } from './pages/authority.tsx';
 export { exportPage, fileOf, fileOfNewest, inBatches, type ListFile } from './pages/exports.tsx';
 export { callerAddress } from './pages/sign-in.tsx';
+export { systemCatalogue } from './pages/systems.tsx';
 export { accessProvers } from './promises.ts';
 export { accessRoutes } from './routes.ts';
 export type { Charge } from './tables.ts';

@@ -8,4 +8,4 @@ export { acquisitionProvers } from './promises.ts';
 export { acquisitionApi, type AcquisitionJson } from './routes.ts';
 export { ItemField, itemField, itemFieldLabel, typedItem } from './pages/items.tsx';
 export { havingOf, namedIn, SharingField, sharingLabel, shownIn, type Having } from './pages/sharing.tsx';
-export { acquisitionPages } from './pages/list.tsx';
+export { acquisitionCatalogue, acquisitionPages } from './pages/list.tsx';

@@ -158,3 +158,13 @@ export async function openExport(room: Room, by: By): Promise<Outcome<ReadableSt
     .catch(() => undefined);
   return { ok: true, value: readable };
 }
+
+/** The entry of this id, or at this position as the log counts them; null while it is not in the tree. */
+export async function entryCalled(
+  room: Room,
+  { id, typed }: { id: string | null; typed: string },
+): Promise<{ entry: LogEntry; position: number } | null> {
+  if (id) return receiptOf(room.office.database, keyOf(room), id);
+  const position = typed.replaceAll(',', '');
+  return /^\d{1,15}$/.test(position) ? ((await entriesFrom(room, Number(position), 1)).entries[0] ?? null) : null;
+}

@@ -2,5 +2,6 @@
 
 export { isToReview } from './actions.ts';
 export { auditProvers } from './promises.ts';
+export { entryCatalogue } from './pages/entry.tsx';
 export { recentAnswers } from './pages/recent.tsx';
 export { auditRoutes, type AuditJson } from './routes.ts';

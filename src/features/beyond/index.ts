@@ -2,7 +2,7 @@
 
 export { useBeyond } from './actions.ts';
 export { OTHER_PURPOSE } from './facts.ts';
-export { PersonUsesBeyond } from './pages/one.tsx';
+export { beyondCatalogue, PersonUsesBeyond } from './pages/one.tsx';
 export { beyondProvers } from './promises.ts';
 export { beyondRoutes } from './routes.ts';
 export { purposeCode, words as beyondWords } from './words.ts';

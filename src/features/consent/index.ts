@@ -18,6 +18,8 @@ export { consentsAsRead, consentsNaming, objectionsTo, standAsRead, standingCons
 export { standingForUse, standingOn } from './facts.ts';
 export type { ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { PersonObjections } from './pages/objections.tsx';
+export { consentCatalogue } from './pages/list.tsx';
+export { consentTextCatalogue } from './pages/texts.tsx';
 export { consentRoutes, type ConsentJson } from './routes.ts';
 export {
   giverColumn,

@@ -20,6 +20,8 @@ export { exception, secrecy, secrecyJudgement, useItems } from './questions/part
 export { provide as provideQuestion } from './questions/provide.ts';
 export { use as useQuestion } from './questions/use.ts';
 export { FactValue, factTexts, storedText } from './pages/fields.tsx';
+export { questionCatalogue } from './pages/ask.tsx';
+export { consultationCatalogue } from './pages/consultations.tsx';
 export { actPage, attemptIn, type ActProps } from './pages/act.tsx';
 export { AskView, askWith, type Round } from './pages/view.tsx';
 export { decideFile, findingLines } from './letters/plain.ts';

@@ -23,6 +23,8 @@ export {
 export { loadTexts } from './actions/texts.ts';
 export { lettersFile, readTexts } from './letters/texts.ts';
 export { keepTellingClocks } from './actions/tell.ts';
+export { requestCatalogue } from './pages/board.tsx';
+export { letterTextCatalogue } from './pages/texts.tsx';
 export { deskPages } from './pages/desk.tsx';
 export { deskProvers } from './promises.ts';
 export { deskRoutes, type DeskJson } from './routes.ts';

@@ -355,7 +355,7 @@ describe('in the office', () => {
     expect(await textOf(officer, `/joint-uses/${use.id}`)).toContain('多数例示商店 0498');
     await house.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%'`, []);
     // Of a short one all are offered, as they always were.
-    expect(await textOf(officer, '/joint-uses/new')).not.toContain('name="q"');
+    expect(await textOf(officer, '/joint-uses/new')).not.toContain('id="f-q"');
   });
 
   test('recipients of one name are told apart by where they are, added or not', async () => {

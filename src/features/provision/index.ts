@@ -2,6 +2,8 @@
 
 export { provisionRoutes, type ProvisionJson } from './routes.ts';
 export { referenceWords, relationWords } from './words.ts';
+export { provisionCatalogue } from './pages/one.tsx';
+export { packageCatalogue } from './pages/packages.tsx';
 export { provisionProvers } from './promises.ts';
 export { openPackagesBy } from './store/packages.ts';
 export { listProvisions, type Provided } from './store/provisions.ts';

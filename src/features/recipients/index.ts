@@ -17,6 +17,8 @@ export {
   type RegisterDue,
 } from './actions.ts';
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
+export { countryCatalogue } from './pages/countries.tsx';
+export { recipientCatalogue } from './pages/list.tsx';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { holdAsRead, recipientAsRead } from './store.ts';
 export {

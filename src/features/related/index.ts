@@ -6,6 +6,7 @@ export { sealWaitingDocuments, type ReadReceipt as RelatedReceived } from './act
 export { keepExpiring as keepExpiringRelated } from './actions/expire.ts';
 export { provide as provideRelated } from './actions/provisions.ts';
 export { receipts as relatedReceipts, receive as receiveRelated } from './actions/receipts.ts';
+export { relatedCatalogues } from './pages/list.tsx';
 export { relatedRoutes, type RelatedJson } from './routes.ts';
 
 export { relatedProvers } from './promises.ts';

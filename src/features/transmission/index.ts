@@ -2,5 +2,6 @@
 
 export { publicRegister, putTag, recordChoice, registerSite } from './actions.ts';
 export type { Register, TagInput } from './facts.ts';
+export { transmissionCatalogue } from './pages/list.tsx';
 export { transmissionProvers } from './promises.ts';
 export { transmissionRoutes, type TransmissionJson } from './routes.ts';

@@ -7,7 +7,7 @@ import type { Action } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { Count } from './chip.tsx';
 import { type Crumb, Crumbs } from './crumbs.tsx';
-import { PostForm } from './form.tsx';
+import { csrfField, Hidden, PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { Reach } from './reach.tsx';
 import { say } from './say.ts';
@@ -20,6 +20,7 @@ const words = {
   mainMenu: { ja: '主なメニュー', en: 'Main menu' },
   closeMenu: { ja: 'メニューを閉じる', en: 'Close menu' },
   search: { ja: '検索', en: 'Search' },
+  searched: { ja: '台帳・案件・条項を探す', en: 'Holdings, requests, clauses' },
   signOut: { ja: 'サインアウト', en: 'Sign out' },
   other: { ja: 'English', en: '日本語' },
   error: { ja: 'エラー：', en: 'Error: ' },
@@ -132,7 +133,6 @@ export interface OfficePageProps {
   footer: readonly FootItem[];
   /** Token of the sign-out form (`POST /sign-out`). */
   csrf: string;
-  search?: { action: string; label: string; value?: string };
   /** The answer is 422: the title begins with “Error”. */
   failed?: boolean;
   /** The same form with more in it: Turbo does not take whoever added that up to the top. */
@@ -180,10 +180,15 @@ const Person = ({ lang, csrf, user }: { lang: Lang; csrf: string; user: NonNulla
   </details>
 );
 
-const Search = ({ lang, search }: { lang: Lang; search: NonNullable<OfficePageProps['search']> }) => (
-  <form class="head-search" role="search" action={search.action} method="get">
+/** The page of the search, on which its field stands in the sheet. */
+export const SEARCH = '/search';
+
+/** What is typed is sent in a body: somebody will type a name, which must stand in no address. */
+const Search = ({ lang, csrf }: { lang: Lang; csrf: string }) => (
+  <form class="head-search" role="search" action={SEARCH} method="post" data-turbo="false">
+    <Hidden values={{ [csrfField]: csrf }} />
     <label class="sr-only" for="site-search">
-      {search.label}
+      {say(words.searched, lang)}
     </label>
     <input
       class="input input-s"
@@ -191,20 +196,19 @@ const Search = ({ lang, search }: { lang: Lang; search: NonNullable<OfficePagePr
       type="search"
       autocomplete="off"
       name="q"
-      value={search.value}
-      placeholder={search.label}
+      placeholder={say(words.searched, lang)}
     />
     <button class="btn btn-1 btn-s">{say(words.search, lang)}</button>
   </form>
 );
 
-const OfficeHead = ({ lang, company, search, user, csrf, path, typed }: OfficePageProps) => (
+const OfficeHead = ({ lang, company, user, csrf, path, typed }: OfficePageProps) => (
   <header class="head">
     <div class="head-in">
       <Brand lang={lang} href="/" />
       <span class="head-org">{company}</span>
       <div class="head-right">
-        {search && <Search lang={lang} search={search} />}
+        {user && path !== SEARCH && <Search lang={lang} csrf={csrf} />}
         <OtherLanguage lang={lang} path={path} typed={typed} />
         {user && <Person lang={lang} csrf={csrf} user={user} />}
         <a class="menu-link" id="to-menu" href="#menu" data-turbo="false">
@@ -233,6 +237,11 @@ const SidePath = ({ lang, nav, path, user, csrf }: OfficePageProps) => {
         <Icon name="close" />
         {say(words.closeMenu, lang)}
       </a>
+      {user && (
+        <a class="find" href={SEARCH} aria-current={path === SEARCH ? 'page' : undefined}>
+          {say(words.search, lang)}
+        </a>
+      )}
       {nav.groups.map(({ title, links }) => (
         <>
           {title && <h2>{title}</h2>}

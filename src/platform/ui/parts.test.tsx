@@ -74,6 +74,7 @@ test('texts that look like markup are shown, never run', async () => {
 });
 
 describe('frame', () => {
+  const bare = { lang: 'ja', may: () => true, nav: { groups: [] }, company: '例示', footer: [], csrf: '' } as const;
   const page = (path: string, failed = false): Child => (
     <OfficePage
       lang="ja"
@@ -121,8 +122,27 @@ describe('frame', () => {
   test('signs out by a form that carries the token', async () => {
     const html = await text(page('/ledger'));
     expect(count(html, 'action="/sign-out"')).toBe(2);
-    expect(count(html, 'name="csrf" value="&quot;token"')).toBe(2);
+    // With the search.
+    expect(count(html, 'name="csrf" value="&quot;token"')).toBe(3);
     expect(html).toContain('&lt;b&gt;例示');
+  });
+
+  test('searches from every page by a form whose words stand in no address, and on a narrow screen by a link of the menu', async () => {
+    const searchIn = (html: string): string => /<form[^>]*role="search".*?<\/form>/s.exec(html)?.[0] ?? '';
+    const html = await text(page('/ledger'));
+    expect(searchIn(html)).toMatch(
+      /^<form class="head-search" role="search" action="\/search" method="post" data-turbo="false">/,
+    );
+    expect(searchIn(html)).toMatch(/<label class="sr-only" for="site-search">台帳・案件・条項を探す<\/label>/);
+    expect(searchIn(html)).not.toContain(' value=""');
+    expect(html).toContain('<a class="find" href="/search">検索</a>');
+    // On its own page the field stands in the sheet.
+    const own = await text(page('/search'));
+    expect(searchIn(own)).toBe('');
+    expect(own).toContain('<a class="find" href="/search" aria-current="page">検索</a>');
+    // Whoever is not signed in has none.
+    const without = await text(<OfficePage {...bare} title="台帳" path="/ledger" />);
+    expect(without).not.toContain('/search');
   });
 });
 

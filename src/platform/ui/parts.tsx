@@ -900,7 +900,6 @@ export const PartsPage = ({ lang }: { lang: Lang }) => {
         { label: t('公表している方針', 'Published policy'), href: '/policy' },
       ]}
       csrf="fictional"
-      search={{ action: '/search', label: t('台帳・案件・条文を探す', 'Find ledgers, cases, clauses') }}
     >
       <Marks lang={lang} t={t} />
       <Alerts t={t} />

@@ -26,6 +26,7 @@ import {
   Table,
 } from '../../../platform/ui/table.tsx';
 import { byOf, type Access } from '../actions/access.ts';
+import type { Catalogue } from '../../search/index.ts';
 import * as actions from '../actions/systems.ts';
 import { isInTime, readActions } from '../facts.ts';
 import type { ApiToken, Charge, System } from '../tables.ts';
@@ -705,3 +706,14 @@ export const postRevoke = (access: Access) =>
     if (!outcome.ok) return askRevoke(c, system, token, problemsOf(outcome.problem), problemStatus(outcome.problem));
     return c.redirect(pathOf(system), 303);
   });
+
+export const systemCatalogue = (access: Access): Catalogue => ({
+  title: systemWords.title,
+  list: PATH,
+  things: async () =>
+    (await actions.listSystems(access)).map((system) => ({
+      name: both(system.name, system.name),
+      href: pathOf(system),
+      numbers: [system.id],
+    })),
+});

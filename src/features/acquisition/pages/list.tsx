@@ -23,8 +23,10 @@ import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../.
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { acquisition, acquisitions } from '../actions.ts';
 import { sources } from '../facts.ts';
+import { findRecord } from '../store.ts';
 import type { AcquisitionRecord } from '../tables.ts';
 import { placementWords, sourceWords, words } from '../words.ts';
 import { formPages, PATH } from './form.tsx';
@@ -300,3 +302,12 @@ export const acquisitionPages = (room: Room): Route[] => [
   ),
   page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),
 ];
+
+export const acquisitionCatalogue = ({ database }: Office): Catalogue => ({
+  title: words.title,
+  list: PATH,
+  things: async ({ id }) => {
+    const record = id && (await findRecord(database, id));
+    return record ? [{ name: words.record, href: `${PATH}/${record.id}`, numbers: [record.id] }] : [];
+  },
+});

@@ -31,7 +31,8 @@ import { purposeCode } from '../../beyond/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { itemWord } from '../../people/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
-import { findEntry } from '../actions.ts';
+import type { Catalogue } from '../../search/index.ts';
+import { entryCalled, findEntry } from '../actions.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts.ts';
 import { actionWord, countWord, subjectWord, valueWord } from '../words.ts';
 import { GroundChips, PATH, placeOf, title } from './log.tsx';
@@ -306,3 +307,22 @@ export const entryPages = (room: Room): Route[] => [
   page('get', `${PATH}/entries/:id`, 'log:read', (c) => show(room, c)),
   plain(`${PATH}/entries/:id/proof`, 'log:read', (c) => proofAsFile(room, c)),
 ];
+
+export const entryCatalogue = (room: Room): Catalogue => ({
+  title,
+  list: PATH,
+  things: async (asked) => {
+    const found = await entryCalled(room, asked);
+    if (!found) return [];
+    const { entry, position } = found;
+    const at = stamp(Date.parse(entry.at));
+    return [
+      {
+        name: both(actionWord(entry.action, 'ja'), actionWord(entry.action, 'en')),
+        href: `${PATH}/entries/${entry.id}`,
+        numbers: [entry.id, String(position)],
+        says: both(`${at}　位置 ${number(position)}`, `${at}, position ${number(position)}`),
+      },
+    ];
+  },
+});

@@ -18,8 +18,10 @@ import { itemOf, unreadWords, type Unread } from '../../../vault/index.ts';
 import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { FactValue, statedFacts, storedText, useItems } from '../../consultation/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { useBeyondOf, usesBeyondOf, wordsOf } from '../actions.ts';
 import { beyondQuestion, type Words } from '../facts.ts';
+import { findUse } from '../store.ts';
 import type { UseBeyondRow } from '../tables.ts';
 import { purposeText, words, wordWords } from '../words.ts';
 
@@ -185,3 +187,13 @@ export async function PersonUsesBeyond({
 }
 
 export const onePages = (room: Room): Route[] => [page('get', `${PATH}/:id`, 'records:read', (c) => showOne(room, c))];
+
+export const beyondCatalogue = ({ database }: Office): Catalogue => ({
+  title: words.list,
+  things: async ({ id }) => {
+    const row = id && (await findUse(database, id));
+    if (!row) return [];
+    const at = stamp(row.at.getTime());
+    return [{ name: words.title, href: `${PATH}/${row.id}`, numbers: [row.id], says: both(at, at) }];
+  },
+});

@@ -22,12 +22,13 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Unread } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, recordExport, actorNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
 import { remainsOf, type Remarks, type Text } from '../facts.ts';
-import type { ConsentQuery } from '../store/consents.ts';
+import { findConsent, type ConsentQuery } from '../store/consents.ts';
 import {
   giverColumn,
   languageWords,
@@ -437,3 +438,14 @@ export const consentPages = (room: Room): Route[] => [
   ...textPages(room),
   page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),
 ];
+
+export const consentCatalogue = ({ office }: Room): Catalogue => ({
+  title: words.title,
+  list: PATH,
+  things: async ({ id }) => {
+    const row = id && (await findConsent(office.database, id));
+    if (!row) return [];
+    const given = moment(row.given_on, row.given_at);
+    return [{ name: words.one, href: `${PATH}/${row.id}`, numbers: [row.id], says: both(given, given) }];
+  },
+});

@@ -1,6 +1,6 @@
 // The texts that persons are asked with: all of them, and one version with its wording, what it reaches and the days it is asked with.
 
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { formTexts, page, problemStatus, type Route } from '../../../platform/http/index.ts';
@@ -21,6 +21,7 @@ import {
 } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { startText, textOf, texts, versions } from '../actions/texts.ts';
 import { consentKinds, langs, textState, type Shown, type Text } from '../facts.ts';
 import { languageWords, shortKindWords, textStateWords, words } from '../words.ts';
@@ -335,3 +336,15 @@ export const textPages = (room: Room): Route[] => [
   exportPage(room.office, { path: TEXTS, may: 'ledger:read' }, async (c) => fileOf(await viewOf(room, c))),
   page('post', `${TEXTS}/:code/:version/start`, 'ledger:write', (c) => start(room, c), { texts: formTexts(labels) }),
 ];
+
+export const consentTextCatalogue = ({ office }: Room): Catalogue => ({
+  title: words.texts,
+  list: TEXTS,
+  things: async () =>
+    (await texts(office)).map((text) => ({
+      name: both(textName(text, 'ja'), textName(text, 'en')),
+      href: textHref(text),
+      numbers: [text.id, text.code],
+      says: textStateWords[textState(text, office.clock.today())],
+    })),
+});

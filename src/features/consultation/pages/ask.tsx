@@ -10,6 +10,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
 import { staffNames, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { consult } from '../actions.ts';
 import { groups, type Group, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
@@ -130,3 +131,9 @@ export const askPages = (office: Office): Route[] => [
   page('get', `${PATH}/:question`, 'checkpoint:ask', byName(office)),
   page('post', `${PATH}/:question`, 'checkpoint:ask', byName(office), { texts: factTexts() }),
 ];
+
+export const questionCatalogue: Catalogue = {
+  title: words.ask,
+  list: PATH,
+  things: () => questions.map(({ id, title, when }) => ({ name: title, href: `${PATH}/${id}`, says: when })),
+};

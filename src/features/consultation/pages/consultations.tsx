@@ -2,7 +2,8 @@
 // who reads the records sees all.
 
 import type { Context } from 'hono';
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
+import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -15,6 +16,7 @@ import { NewestBody, newestView, type NewestList } from '../../../platform/ui/ne
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
 import { marksOf, statedFacts, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
@@ -211,3 +213,17 @@ export const consultationPages = (room: Room): Route[] => [
   ),
   page('get', `${LIST}/:id`, 'checkpoint:ask', (c) => showOne(room, c)),
 ];
+
+/** Of those that whoever asks may see. */
+export const consultationCatalogue = (office: Office): Catalogue => ({
+  title: words.consultations,
+  list: LIST,
+  things: async ({ id, actor, may }) => {
+    const found = id && (await consultationOf(office, actor, may('records:read'), id));
+    if (!found || !found.ok) return [];
+    const row = found.value;
+    const at = stamp(row.at.getTime());
+    const name = both(titleOf(row, 'ja'), titleOf(row, 'en'));
+    return [{ name, href: `${LIST}/${row.id}`, numbers: [row.id], says: both(at, at) }];
+  },
+});

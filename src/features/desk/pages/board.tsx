@@ -22,10 +22,12 @@ import {
   type ListPage,
 } from '../../../platform/ui/table.tsx';
 import { exportPage, namesInCharge, type ListFile } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { countOver, openCases, overCases, type Listed } from '../actions/cases.ts';
 import type { OverQuery } from '../store/lists.ts';
+import { findByNumber, findRequest } from '../store/requests.ts';
 import { kinds, type Kind } from '../facts/kind.ts';
-import { numberOf } from '../facts/request.ts';
+import { numberFrom, numberOf } from '../facts/request.ts';
 import { stages, type Stage, type State } from '../facts/stage.ts';
 import { kindWords, resultWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
@@ -485,3 +487,23 @@ export const boardPages = (room: Room): Route[] => [
   page('get', PATH, 'requests:read', (c) => board(room, c)),
   exportPage(room.office, { path: PATH, may: 'requests:read' }, (c) => fileOfAll(room, c)),
 ];
+
+export const requestCatalogue = ({ office: { database } }: Pick<Room, 'office'>): Catalogue => ({
+  title: words.requests,
+  list: PATH,
+  things: async ({ id, typed }) => {
+    const number = numberFrom(typed);
+    const row = id ? await findRequest(database, id) : number && (await findByNumber(database, number));
+    if (!row) return [];
+    const { name } = kindWords[row.kind];
+    const called = numberOf(row);
+    return [
+      {
+        name: both(`${called} ${name.ja}`, `${called} ${name.en}`),
+        href: `${PATH}/${row.id}`,
+        numbers: [row.id, called],
+        says: stageWords[row.stage],
+      },
+    ];
+  },
+});

@@ -13,6 +13,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import { byOf, staffNames } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import {
   currentTexts,
   MOST_NOTE,
@@ -322,3 +323,9 @@ export const textPages = (room: Room): Route[] => [
     texts: formTexts({ note: textWords.note }),
   }),
 ];
+
+export const letterTextCatalogue: Catalogue = {
+  title: textWords.title,
+  list: TEXTS,
+  things: () => groups.map((group) => ({ name: groupWords[group]!, href: `${TEXTS}/${group}` })),
+};

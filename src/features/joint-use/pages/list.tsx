@@ -14,6 +14,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { ListBody, listView, type List, type ListColumn, type ListView } from '../../../platform/ui/list.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { known, listJointUses } from '../actions.ts';
 import {
   duesOn,
@@ -232,3 +233,15 @@ export const listPages = (office: Office): Route[] => [
   page('get', PATH, 'ledger:read', (c) => show(office, c)),
   exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
 ];
+
+export const jointUseCatalogue = (office: Office): Catalogue => ({
+  title,
+  list: PATH,
+  things: async () =>
+    (await listJointUses(office)).map((use) => ({
+      name: use.name,
+      href: `${PATH}/${use.id}`,
+      numbers: [use.id],
+      says: standingWords[standingOn(use, office.clock.today())],
+    })),
+});

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
+import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
@@ -11,8 +12,9 @@ import { number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { ListBody, listView, type List } from '../../../platform/ui/list.tsx';
 import { exportPage, fileOf, type Room } from '../../access/index.ts';
-import { read, type Line, type Standing } from '../actions.ts';
-import { clauseOf } from '../words.ts';
+import type { Catalogue } from '../../search/index.ts';
+import { holdings, read, type Line, type Standing } from '../actions.ts';
+import { clauseOf, stateWords } from '../words.ts';
 import { columnsOf, filtersOf } from './columns.tsx';
 
 export const PATH = '/ledger';
@@ -93,3 +95,18 @@ export const tablePages = (room: Room): Route[] => [
     return fileOf(listView(listOf(lines, standing, c.get('lang')), c.req.url, c.get('lang')));
   }),
 ];
+
+export const ledgerCatalogue = (office: Office): Catalogue => ({
+  title,
+  list: PATH,
+  things: async () =>
+    (await holdings(office)).map(({ id, code, name, department, state }) => {
+      const beside = (lang: Lang) => [code, department, ...(state === 'retired' ? [stateWords.retired[lang]] : [])];
+      return {
+        name,
+        href: `${PATH}/${id}`,
+        numbers: [id, code],
+        says: both(beside('ja').join('　'), beside('en').join(', ')),
+      };
+    }),
+});

@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import type { Ground, Source } from '../../../base/finding.ts';
 import type { Evidence as EvidenceLine, PromiseState } from '../../../base/promise.ts';
@@ -20,6 +20,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Exports, Table } from '../../../platform/ui/table.tsx';
+import type { Catalogue, Thing } from '../../search/index.ts';
 import {
   promiseBoard,
   promiseDays,
@@ -27,7 +28,13 @@ import {
   type PromiseBoard,
   type PromiseStanding,
 } from '../actions/standings.ts';
-import { policyVersion, policyVersions, versionStanding, type VersionHead } from '../actions/versions.ts';
+import {
+  policyInForce,
+  policyVersion,
+  policyVersions,
+  versionStanding,
+  type VersionHead,
+} from '../actions/versions.ts';
 import { diffPolicies, type Clause as PolicyClause, type Policy, type Section } from '../facts.ts';
 import { lintPolicy } from '../lint.ts';
 import { boardRails, PromisePlaques } from './board.tsx';
@@ -604,3 +611,36 @@ export const livingRoutes = (office: Office): Route[] => [
   page('get', HOME, 'policy:read', (c) => living(c, office)),
   ...tableRoutes(office),
 ];
+
+/** Clauses by number and text, the promises they make and the purposes they state, by what each is called. */
+function thingsOf({ clauses, promises, purposes }: Policy): Thing[] {
+  const at = (clause: number): string => `#${clauseId(String(clause))}`;
+  return [
+    ...promises.flatMap(({ id, title, says }) => {
+      const clause = clauses.find((one) => one.promises.includes(id))?.no;
+      if (clause === undefined) return [];
+      return { name: title, href: address({ view: 'text' }, { promise: id, clause }, at(clause)), says };
+    }),
+    ...purposes.map(({ id, clause, label, text }) => ({
+      name: both(`${id} ${label.ja}`, `${id} ${label.en}`),
+      href: HOME + at(clause),
+      numbers: [id],
+      says: text,
+    })),
+    ...clauses.map(({ no, text }) => ({
+      name: both(`条項${no}`, `Clause ${no}`),
+      href: HOME + at(no),
+      numbers: [String(no)],
+      says: text,
+    })),
+  ];
+}
+
+export const clauseCatalogue = (office: Office): Catalogue => ({
+  title: both('生きた方針', 'Living policy'),
+  list: HOME,
+  things: async () => {
+    const inForce = await policyInForce(office, office.clock.today());
+    return inForce ? thingsOf(inForce.policy) : [];
+  },
+});

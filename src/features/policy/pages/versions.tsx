@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
@@ -38,6 +38,7 @@ import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Exports } from '../../../platform/ui/table.tsx';
 import { exportPage } from '../../access/index.ts';
 import { madeUnder } from '../../checkpoint/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { remainsIn } from '../actions/company.ts';
 import { approve, judgedOf, rewordedBy, type Resting, type RestingOn, type Reworded } from '../actions/approval.ts';
 import {
@@ -839,3 +840,13 @@ export const versionRoutes = (office: Office, people: PolicyPeople): Route[] => 
   }),
   page('get', `${HOME}/changes`, 'policy:read', (c) => changesPage(c, office)),
 ];
+
+export const versionCatalogue = (office: Office): Catalogue => ({
+  title: versionsTitle,
+  list: VERSIONS,
+  things: async () =>
+    (await policyVersions(office)).map(({ version }) => ({
+      name: both(versionName(version, 'ja'), versionName(version, 'en')),
+      href: `${VERSIONS}/${version}`,
+    })),
+});

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { both, type Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -13,12 +13,19 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { unreadWords } from '../../../vault/index.ts';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { provisionOf } from '../actions/provide.ts';
 import { referencesOf } from '../actions/references.ts';
 import { referenceNames } from '../facts.ts';
-import type { Provided } from '../store/provisions.ts';
+import { findProvision, type Provided } from '../store/provisions.ts';
 import { modeWords, referenceWords, relationWords, words } from '../words.ts';
 import { crumbs, itemsText, PATH, peopleText, purposeText } from './list.tsx';
+
+const titleOf = ({ recipient, relation }: Provided): Bilingual =>
+  both(
+    `${recipient.name ?? relationWords[relation].ja}への提供`,
+    `Provision to ${recipient.name ?? relationWords[relation].en}`,
+  );
 
 /** The person, or how many there were. */
 const Whose = ({ lang, row }: { lang: Lang; row: Provided }) =>
@@ -113,10 +120,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   if (!found.ok) return c.notFound();
   const row = found.value;
   const stands = await standing(office);
-  const title = both(
-    `${row.recipient.name ?? relationWords[row.relation].ja}への提供`,
-    `Provision to ${row.recipient.name ?? relationWords[row.relation].en}`,
-  );
+  const title = titleOf(row);
   return c.html(
     <OfficePage
       {...frame}
@@ -154,3 +158,14 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
 export const onePages = (office: Office): Route[] => [
   page('get', `${PATH}/:id`, 'records:read', (c) => showOne(office, c)),
 ];
+
+export const provisionCatalogue = ({ database }: Office): Catalogue => ({
+  title: words.title,
+  list: PATH,
+  things: async ({ id }) => {
+    const row = id && (await findProvision(database, id));
+    if (!row) return [];
+    const at = stamp(row.at.getTime());
+    return [{ name: titleOf(row), href: `${PATH}/${row.id}`, numbers: [row.id], says: both(at, at) }];
+  },
+});

@@ -53,7 +53,7 @@ import {
   words,
 } from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';
-import { crumbs, PATH, StateChip } from './packages.tsx';
+import { crumbs, packageTo, PATH, StateChip } from './packages.tsx';
 import { everybodyIn, Screening, type TextName } from './screening.tsx';
 
 /** Seconds after which a page of a package that is being prepared renews itself. */
@@ -93,8 +93,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
   };
 }
 
-export const titleOf = ({ recipient }: Seen) =>
-  both(`${recipient?.name ?? ''}への提供ファイル`, `Package to ${recipient?.name ?? ''}`);
+export const titleOf = ({ recipient }: Seen) => packageTo(recipient?.name ?? '');
 
 const order = ['draft', 'requested', 'preparing', 'ready', 'closed'] as const;
 

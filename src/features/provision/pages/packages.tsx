@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -15,8 +16,10 @@ import { None } from '../../../platform/ui/table.tsx';
 import { actorName, actorNames, exportPage, fileOfNewest, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
+import { isCalled, MOST_SHOWN, type Catalogue } from '../../search/index.ts';
 import { makersOf, packages } from '../actions/packages.ts';
 import { admitted, packageStates, type PackageState, type Screened } from '../facts.ts';
+import { findPackage, packagesTo } from '../store/packages.ts';
 import type { PackageRow } from '../tables.ts';
 import { packageWords, stateWords, words } from '../words.ts';
 import { recipientOptions } from './list.tsx';
@@ -30,6 +33,9 @@ export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) 
     ? [{ label: packageWords.title[lang], href: PATH }, ...rest]
     : [{ label: packageWords.title[lang] }]),
 ];
+
+/** What a package to a recipient is called. */
+export const packageTo = (name: string): Bilingual => both(`${name}への提供ファイル`, `Package to ${name}`);
 
 const chips: Record<PackageState, ChipKind> = {
   draft: 'wait',
@@ -184,3 +190,25 @@ export const packageListPages = (room: Room): Route[] => [
     fileOfNewest(await listOf(room), c.req.url),
   ),
 ];
+
+/** The newest of each recipient that is called so: a package has no name of its own. */
+export const packageCatalogue = (office: Office): Catalogue => ({
+  title: packageWords.title,
+  list: PATH,
+  things: async ({ id, typed }) => {
+    const { database } = office;
+    const recipients = new Map((await listRecipients(office)).map((one) => [one.id, one.name]));
+    const called = [...recipients].filter(([, name]) => isCalled(both(name, name), typed)).map(([to]) => to);
+    const one = id && (await findPackage(database, id));
+    const rows = one ? [one] : await packagesTo(database, called, MOST_SHOWN + 1);
+    return rows.map((row) => {
+      const [name, made] = [recipients.get(row.recipient_id) ?? '', stamp(row.made_at.getTime())];
+      return {
+        name: packageTo(name),
+        href: `${PATH}/${row.id}`,
+        numbers: [row.id],
+        says: both(`${stateWords[row.state].ja}　${made}`, `${stateWords[row.state].en}, ${made}`),
+      };
+    });
+  },
+});

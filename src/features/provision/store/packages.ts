@@ -66,6 +66,19 @@ export const listPackages = (
     .limit(most)
     .execute();
 
+/** Of each recipient the newest packages, at most so many. */
+export const packagesTo = (
+  on: Queryable,
+  recipients: readonly string[],
+  most: number,
+): Promise<Pick<PackageRow, 'id' | 'recipient_id' | 'state' | 'made_at'>[]> =>
+  on.query(
+    `SELECT p.* FROM unnest($1::uuid[]) AS r (id) CROSS JOIN LATERAL
+       (SELECT id, recipient_id, state, made_at FROM packages WHERE recipient_id = r.id ORDER BY id DESC LIMIT $2) p
+     ORDER BY p.id DESC`,
+    [uuidArray(recipients), most],
+  );
+
 /** Whoever made a package. */
 export const packageMakers = async (on: Queryable): Promise<string[]> =>
   (await tables(on).selectFrom('packages').select('made_by').distinct().execute()).map((row) => row.made_by);

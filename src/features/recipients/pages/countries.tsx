@@ -3,7 +3,8 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
+import { countryCodes } from '../../../base/country.ts';
 import type { Day } from '../../../base/day.ts';
 import { fieldsOf, type Problem } from '../../../base/outcome.ts';
 import { inForce, LAW_VERSION, parameters } from '../../../law/index.ts';
@@ -23,6 +24,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, exportPage, fileOf, actorNames, type Room } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { allReports, checkCommissionPage, commissionPage, readRegister, reportsOf, type Line } from '../actions.ts';
 import {
   isEquivalent,
@@ -517,4 +519,18 @@ export const countryPages = (room: Room): Route[] => {
     }),
     page('post', PAGE, 'recipients:write', (c) => recordPage(office, c), { texts: formTexts(labels) }),
   ];
+};
+
+/** Every foreign country: whoever looks for one that nobody looked into yet is told so on its page. */
+export const countryCatalogue: Catalogue = {
+  title: words.countries,
+  list: COUNTRIES,
+  things: () =>
+    [...countryCodes]
+      .filter((code) => code !== 'JP')
+      .map((code) => ({
+        name: both(countryName(code, 'ja'), countryName(code, 'en')),
+        href: `${COUNTRIES}/${code}`,
+        numbers: [code],
+      })),
 };

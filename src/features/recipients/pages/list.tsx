@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -22,6 +22,7 @@ import {
 } from '../../../platform/ui/list.tsx';
 import { holds, rowsOn } from '../../../platform/ui/table.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { listRecipients, nextCheckOf, readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
@@ -276,3 +277,21 @@ export const listPages = (office: Office): Route[] => [
     fileOf(viewOf(office, c, await readRegister(office))),
   ),
 ];
+
+/** What a recipient is to us and where it is. */
+function besideOf({ relations: to, country, state }: Recipient, lang: Lang): string {
+  const parts = [...to.map((one) => relationWords[one][lang]), countryName(country, lang)];
+  return listed(state === 'stopped' ? [...parts, stateWords.stopped[lang]] : parts, lang);
+}
+
+export const recipientCatalogue = (office: Office): Catalogue => ({
+  title: words.title,
+  list: PATH,
+  things: async () =>
+    (await listRecipients(office)).map((one) => ({
+      name: both(one.name, one.name),
+      href: `${PATH}/${one.id}`,
+      numbers: [one.id],
+      says: both(besideOf(one, 'ja'), besideOf(one, 'en')),
+    })),
+});

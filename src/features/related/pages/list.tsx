@@ -23,11 +23,12 @@ import {
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { exportPage, fileOf, fileOfNewest } from '../../access/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { collections, type CollectionLine } from '../actions/collections.ts';
 import { provisions } from '../actions/provisions.ts';
 import { receipts } from '../actions/receipts.ts';
 import { sources, type Collection } from '../facts.ts';
-import type { Provided, Received } from '../store.ts';
+import { allCollections, findProvision, findReceipt, type Provided, type Received } from '../store.ts';
 import { consentByWords, layerWords, sourceWords, stateWords, words } from '../words.ts';
 
 export const PATH = '/related';
@@ -390,4 +391,40 @@ export const listPages = (office: Office): Route[] => [
   exportPage(office, { path: RECEIPTS, may: 'records:read' }, async (c) =>
     fileOfNewest(await receiptList(office), c.req.url),
   ),
+];
+
+export const relatedCatalogues = (office: Office): Catalogue[] => [
+  {
+    title: words.title,
+    list: PATH,
+    things: async () =>
+      (await allCollections(office.database)).map(({ id, name, items }) => ({
+        name,
+        href: `${PATH}/collections/${id}`,
+        numbers: [id],
+        says: both(
+          listed(
+            items.map(({ label }) => label.ja),
+            'ja',
+          ),
+          listed(
+            items.map(({ label }) => label.en),
+            'en',
+          ),
+        ),
+      })),
+  },
+  ...[
+    { title: words.provisionsTitle, list: PROVISIONS, find: findProvision },
+    { title: words.receiptsTitle, list: RECEIPTS, find: findReceipt },
+  ].map(({ title, list, find }): Catalogue => ({
+    title,
+    list,
+    things: async ({ id }) => {
+      const row = id && (await find(office.database, id));
+      if (!row) return [];
+      const at = stamp(row.at.getTime());
+      return [{ name: both(at, at), href: `${list}/${row.id}`, numbers: [row.id] }];
+    },
+  })),
 ];

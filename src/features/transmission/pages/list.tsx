@@ -1,7 +1,7 @@
 // The list of web sites, with how many of their tags may go live and how many visitors chose.
 
 import type { Context } from 'hono';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
@@ -21,6 +21,7 @@ import {
   type ListView,
 } from '../../../platform/ui/list.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
+import type { Catalogue, Thing } from '../../search/index.ts';
 import { recentChoices, registers } from '../actions.ts';
 import type { Register } from '../facts.ts';
 import { siteStateWords, words } from '../words.ts';
@@ -181,3 +182,26 @@ export const listPages = (office: Office): Route[] => [
   page('get', PATH, 'ledger:read', (c) => showList(office, c)),
   exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
 ];
+
+const thingsOf = ({ id, code, site, tags }: Register): Thing[] => {
+  const href = `${PATH}/${id}`;
+  const origins = site.origins.join(' ');
+  return [
+    { name: site.name, href, numbers: [id, code], says: both(origins, origins) },
+    ...tags.map((tag) => ({
+      name: tag.name,
+      href: `${href}/tags/${tag.code}`,
+      numbers: [tag.code],
+      says: both(
+        listed([tag.recipient.name.ja, site.name.ja], 'ja'),
+        listed([tag.recipient.name.en, site.name.en], 'en'),
+      ),
+    })),
+  ];
+};
+
+export const transmissionCatalogue = (office: Office): Catalogue => ({
+  title: words.title,
+  list: PATH,
+  things: async () => (await registers(office)).flatMap(thingsOf),
+});
