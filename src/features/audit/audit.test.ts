@@ -24,6 +24,7 @@ import { accessRoutes, createSystem, createToken, keepPolicies, type Room } from
 import { findEntry, isToReview, logState, type LogState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead, subjectsOf } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
+import { recentAnswers } from './pages/recent.tsx';
 import { auditRoutes } from './routes.ts';
 import { actionWords, actKinds } from './words.ts';
 
@@ -558,6 +559,16 @@ test('the system that did it is named, and so are its holding and its purposes; 
   expect(list.match(/<tr\b/g)).toHaveLength(2);
   expect(list).toMatch(/<td[^>]*>会員管理の仕組み</);
   expect(list).toMatch(/<option[^>]* selected[^>]*>会員管理の仕組み</);
+});
+
+test('home calls what was refused in words, whatever it was', async () => {
+  const asked = ['provide', 'purpose', 'joint-use', 'joint-use-change'];
+  await write(...asked.map((one) => logEntry(house.clock.now(), desk, 'refused', { asked: one })));
+  for (const lang of ['ja', 'en'] as const) {
+    const lines = await recentAnswers(house.office, lang, asked.length);
+    expect(lines.map(({ label }) => label).filter((label) => /[a-z]+:|-/.test(label))).toEqual([]);
+    expect(new Set(lines.map(({ label }) => label)).size).toBe(asked.length);
+  }
 });
 
 test('whether a backup was brought back is asked without going through the log', async () => {

@@ -8,7 +8,7 @@ import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
 import { clockTime, monthDay } from '../../../platform/ui/format.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
-import { actionWord } from '../words.ts';
+import { actionWord, valueWord } from '../words.ts';
 
 /** The acts about which the checkpoint answers. */
 const ANSWERED = [
@@ -23,9 +23,11 @@ const ANSWERED = [
 
 /** What was asked: a refusal names the act it refused. */
 function askedOf(entry: LogEntry, policy: Policy | null, lang: Lang): string {
-  const act = entry.action === 'refused' && typeof entry.asked === 'string' ? `people:${entry.asked}` : entry.action;
+  const isRefusal = entry.action === 'refused' && typeof entry.asked === 'string';
   const purpose = typeof entry.purpose === 'string' ? purposeCode(purposeName(policy, entry.purpose, lang), lang) : '';
-  const word = actionWord(act, lang);
+  const word = isRefusal
+    ? valueWord(entry.action, ['asked', entry.asked as string], new Map(), lang)
+    : actionWord(entry.action, lang);
   return purpose === '' ? word : lang === 'ja' ? `${word}（目的 ${purpose}）` : `${word} (purpose ${purpose})`;
 }
 
