@@ -59,9 +59,10 @@ import { answered } from './hands.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab, shapeFaultsOf } from './inspect.ts';
 
 const langs: readonly Lang[] = ['ja', 'en'];
-const widths = [1280, 390];
+/** The narrow one is that of a window of 1280 px which somebody shows four times as large (WCAG 1.4.10). */
+const widths = [1280, 320];
 /** Axe takes most of the time of a look: it sees every page in both languages, at one width in each. */
-const axeAt: Record<Lang, number> = { ja: 1280, en: 390 };
+const axeAt: Record<Lang, number> = { ja: 1280, en: 320 };
 type Who = 'officer' | 'administrator' | 'nobody';
 const whos: readonly Who[] = ['officer', 'administrator', 'nobody'];
 

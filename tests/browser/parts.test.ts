@@ -230,6 +230,56 @@ test('in forced colours the current place and the chosen view are told from the 
   await page.context().close();
 });
 
+/** What each of the parts that a selector finds looks like, by one property of its style. */
+const looksOf = (page: Page, selector: string, property: string, before = false): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map(
+    (one) => getComputedStyle(one, ${before ? "'::before'" : 'null'})[${JSON.stringify(property)}])`);
+
+test.each(['light', 'dark'] as const)(
+  'in forced colours what a ground alone said is still told apart (%s)',
+  async (colorScheme) => {
+    const { page } = await open('/parts?lang=ja', 1280);
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    const days = (which: string): Promise<string[]> => looksOf(page, `.clk-day${which} i`, 'backgroundColor');
+    const [past, due, ahead] = [
+      await days('.past:not(.due)'),
+      await days('.due'),
+      await days(':not(.past, .due, .today, .warn)'),
+    ].map((all) => new Set(all));
+    expect([past!.size, due!.size, ahead!.size]).toEqual([1, 1, 1]);
+    expect(new Set([...past!, ...due!, ...ahead!]).size).toBe(3);
+    const step = (which: string): Promise<string[]> => looksOf(page, `.steps li${which}`, 'backgroundColor', true);
+    const done = await step('.done');
+    expect(done.length).toBeGreaterThan(0);
+    for (const later of await step(':not(.done, .now)')) expect(done).not.toContain(later);
+    // The arrow of a choice is a picture in our ink.
+    expect(new Set(await looksOf(page, '.select', 'appearance'))).toEqual(new Set(['auto']));
+    const marks = await looksOf(page, '.days i', 'backgroundColor');
+    expect(new Set(marks).size).toBeGreaterThan(1);
+    await page.context().close();
+  },
+);
+
+test('for who asks for more contrast quiet words are as dark as the others, and lines are seen', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  const words = (): Promise<string[]> => looksOf(page, '.muted, body', 'color');
+  expect(new Set(await words()).size).toBeGreaterThan(1);
+  await page.emulateMedia({ contrast: 'more' });
+  expect(new Set(await words()).size).toBe(1);
+  const [line] = await looksOf(page, '.panel', 'borderTopColor');
+  expect(line).toBe('rgb(102, 102, 102)');
+  await page.context().close();
+});
+
+test('a wide table scrolls in its frame wherever it stands, and widens neither a grid nor a group of fields', async () => {
+  const { page } = await open('/parts?lang=ja', 390);
+  const table = `<div class="tbl-wrap"><table class="tbl tbl-wide"><tr><td>${'長い言葉'.repeat(40)}</td></tr></table></div>`;
+  const html = `<div class="grid gap-5"><section class="panel">${table}</section></div><fieldset class="field">${table}</fieldset>`;
+  await page.locator('main').evaluate((main, within) => (main.innerHTML = within), html);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  await page.context().close();
+});
+
 /** The sheets of paper that a page lies on. */
 const sheetsOf = async (page: Page): Promise<number> =>
   (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;

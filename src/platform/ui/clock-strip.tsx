@@ -17,7 +17,7 @@ export interface ClockStripProps {
 }
 
 /** Cells a label needs before the next one fits on the same line. */
-const LABEL_CELLS = 4;
+const LABEL_CELLS = 7;
 /** Of more days than a month only those that are named have their number: the cells are narrower than two digits. */
 const MOST_NUMBERED = 31;
 
