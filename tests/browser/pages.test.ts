@@ -1054,6 +1054,17 @@ test('paper says as of when it is and who printed it, and shows no field that no
   await page.context().close();
 });
 
+test.each(langs)(
+  'the morning sheet lies on the two sides of one sheet, however long its words are (%s)',
+  async (lang) => {
+    const { page } = await enter(lang, 'officer');
+    await page.goto(url('/morning-sheet'));
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+    await page.context().close();
+  },
+);
+
 /** The heads of the first table of a page. */
 const headsIn = (html: string): string[] =>
   [...(/<table[\s\S]*?<\/table>/.exec(html)?.[0] ?? '').matchAll(/<th scope="col"[^>]*>([\s\S]*?)<\/th>/g)].map(

@@ -11,11 +11,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildCss } from '../../scripts/css.mjs';
 import { buildTurbo } from '../../scripts/turbo.mjs';
 import { both } from '../../src/base/bilingual.ts';
+import type { Day } from '../../src/base/day.ts';
 import { raw } from 'hono/html';
-import { LinkButton } from '../../src/platform/ui/button.tsx';
+import { LinkButton, PrintButton } from '../../src/platform/ui/button.tsx';
 import { Chip } from '../../src/platform/ui/chip.tsx';
 import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../src/platform/ui/parts.tsx';
-import { Table } from '../../src/platform/ui/table.tsx';
+import { Deadlines } from '../../src/platform/ui/deadlines.tsx';
+import { Earlier, Table, TableTools } from '../../src/platform/ui/table.tsx';
 import { brokenRules } from './axe.ts';
 import { launchBrowser } from './chromium.ts';
 import { shapeFaultsOf, type Lang } from './inspect.ts';
@@ -382,7 +384,84 @@ test.each(['ja', 'en'] as const)('on paper no column of a list with states is cu
   expect(await page.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]')).toEqual([
     673, 673,
   ]);
+  // Nor is a chip broken: its words stand on one line.
+  const lines = await page.evaluate<number[]>(
+    "[...document.querySelectorAll('main .chip')].map((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))",
+  );
+  expect(Math.max(...lines)).toBeLessThan(2);
   await page.context().close();
+});
+
+test('on paper without grounds the days of a clock and the steps keep what fills them', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  await page.emulateMedia({ media: 'print' });
+  expect(new Set(await looksOf(page, '.clk-day i', 'printColorAdjust'))).toEqual(new Set(['exact']));
+  expect(new Set(await looksOf(page, '.steps li', 'printColorAdjust', true))).toEqual(new Set(['exact']));
+  await page.context().close();
+});
+
+test('on paper a list says how many of how many rows are on it, and of more than a sheet that it is a part', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  const tools = await TableTools({
+    lang: 'ja',
+    count: { shown: 8, total: 12 },
+    exports: [{ label: 'CSV', href: '#' }],
+  });
+  const says = { newest: both('最新に戻る', 'Back'), older: both('これより前', 'Earlier ones') };
+  const earlier = await Earlier({ lang: 'ja', label: both('記録', 'Log'), says, newest: undefined, older: '#' });
+  await page.locator('main').evaluate((main, html) => (main.innerHTML = html), `${String(tools)}${String(earlier)}`);
+  await page.emulateMedia({ media: 'print' });
+  expect((await page.locator('main').innerText()).split('\n').filter((line) => line.trim() !== '')).toEqual([
+    '8件 ／ 全12件',
+    '一覧の一部です。ほかにも記録があります',
+  ]);
+  await page.context().close();
+});
+
+test('on paper what a field proposes is not read as what is on record, and a form that is the page stays', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  const form = '<form method="post"><label>送った日<input value="2026/11/30"></label></form>';
+  await page
+    .locator('main')
+    .evaluate((main, within) => (main.innerHTML = `<section class="panel">${within}</section>${within}`), form);
+  const fields = page.locator('main input').filter({ visible: true });
+  expect(await fields.count()).toBe(2);
+  await page.emulateMedia({ media: 'print' });
+  expect(await fields.count()).toBe(1);
+  await page.context().close();
+});
+
+test('on paper what a wide window alone has as a picture is read from its table', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  const drawn = await Deadlines({
+    lang: 'ja',
+    today: '2026-12-07' as Day,
+    days: 28,
+    isClosed: () => false,
+    items: [{ on: '2026-12-08' as Day, name: 'R-2026-001', title: '開示の請求', href: '#' }],
+    label: '期限は1件です',
+    caption: both('期限の一覧', 'List of deadlines'),
+  });
+  await page.locator('main').evaluate((main, html) => (main.innerHTML = html), String(drawn));
+  await page.setViewportSize({ width: 673, height: 930 });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('row', { name: '開示の請求' }).isVisible()).toBe(true);
+  expect(await page.locator('main summary').isVisible()).toBe(false);
+  await page.context().close();
+});
+
+test('what is pressed to print prints, and is not there without script', async () => {
+  const says = String(await PrintButton({ lang: 'ja' }));
+  for (const script of [true, false]) {
+    const { page } = await open('/parts?lang=ja', 1280, { script });
+    if (script) await page.evaluate('window.print = () => { document.title = "printed"; }');
+    await page.locator('main').evaluate((main, html) => (main.innerHTML = html), says);
+    const button = page.getByRole('button', { name: '印刷' });
+    expect([script, await button.isVisible()]).toEqual([script, script]);
+    if (script) await button.click();
+    if (script) expect(await page.title()).toBe('printed');
+    await page.context().close();
+  }
 });
 
 test('on paper a panel whose figures are only drawn is not parted, nor is one with a table kept whole', async () => {

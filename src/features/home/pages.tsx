@@ -11,7 +11,7 @@ import type { Office } from '../../office.ts';
 import { page, type Env, type Frame, type Route } from '../../platform/http/index.ts';
 import { lostLetters, type LostLetter } from '../../platform/mail.ts';
 import { Banner } from '../../platform/ui/banner.tsx';
-import { Button, LinkButton } from '../../platform/ui/button.tsx';
+import { Button, LinkButton, PrintButton } from '../../platform/ui/button.tsx';
 import { StateChart } from '../../platform/ui/chart.tsx';
 import { Chip } from '../../platform/ui/chip.tsx';
 import { Deadlines } from '../../platform/ui/deadlines.tsx';
@@ -225,7 +225,7 @@ const Trend = ({ trend, lang }: { trend: readonly TrendDay[]; lang: Lang }) => {
       ? `${length}。守れていると言えない条項は${notKept(first)}件から${notKept(last)}件`
       : `${length}: clauses that cannot be called kept, from ${notKept(first)} to ${notKept(last)}`;
   return (
-    <>
+    <div>
       <h3 class="h3">
         {length}
         <span class="small muted font-normal ml-2">{words.notKept[lang]}</span>
@@ -237,7 +237,7 @@ const Trend = ({ trend, lang }: { trend: readonly TrendDay[]; lang: Lang }) => {
         caption={words.notKept}
         period={weekly ? { ja: '週の終わり', en: 'Week to' } : { ja: '日', en: 'Day' }}
       />
-    </>
+    </div>
   );
 };
 
@@ -309,7 +309,7 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
       >
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_14.5rem]">
           <PromisePlaques board={board} lang={lang} />
-          <div class="min-w-0">
+          <div class="min-w-0 print:grid print:grid-cols-2 print:gap-6">
             <Tally
               lang={lang}
               lines={talliedStates.map((state) => ({
@@ -519,7 +519,14 @@ async function morningSheet(c: Context<Env>, office: Office, doors: HomeDoors): 
     <NoPolicy lang={lang} />
   );
   return c.html(
-    around(frame, words.morning[lang], stamp(office.clock.now(), lang), '/morning-sheet', undefined, content),
+    around(
+      frame,
+      words.morning[lang],
+      stamp(office.clock.now(), lang),
+      '/morning-sheet',
+      <PrintButton lang={lang} />,
+      content,
+    ),
   );
 }
 

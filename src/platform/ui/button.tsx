@@ -1,6 +1,7 @@
 // Buttons and links that look like buttons. One `main` per form; what cannot be undone is `stop` and leads to a confirming page.
 
 import type { Child } from 'hono/jsx';
+import type { Lang } from '../../base/bilingual.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { classes } from './say.ts';
 
@@ -55,6 +56,14 @@ export const LinkButton = (props: ButtonProps & { href: string; download?: boole
     {props.icon && <Icon name={props.icon} />}
     {props.children}
   </a>
+);
+
+/** Prints the page. Where scripts are off it is not there; the browser prints, too. */
+export const PrintButton = ({ lang }: { lang: Lang }) => (
+  <button class="btn btn-2 btn-s scripted" type="button" data-print>
+    <Icon name="print" />
+    {lang === 'ja' ? '印刷' : 'Print'}
+  </button>
 );
 
 /** A row of buttons: the main one first. */

@@ -138,7 +138,7 @@ export const Deadlines = (props: DeadlinesProps) => {
     <>
       <Picture {...props} />
       <p class="small mb-1 lg:hidden">{label}</p>
-      <details class="twin">
+      <details class="twin twin-paper">
         <summary>{lang === 'ja' ? '表で見る' : 'See it as a table'}</summary>
         <Table
           lang={lang}

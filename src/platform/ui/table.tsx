@@ -26,6 +26,7 @@ const words = {
     en: 'Every row that matches, in the columns shown. The export is put on record.',
   },
   pages: { ja: 'ページ', en: 'Pages' },
+  part: { ja: '一覧の一部です。ほかにも記録があります', en: 'Part of the list: there are other records' },
   previous: { ja: '前へ', en: 'Previous' },
   next: { ja: '次へ', en: 'Next' },
   none: { ja: 'なし', en: 'None' },
@@ -384,6 +385,7 @@ export const Earlier = ({ lang, label, says, newest, older, class: more }: Earli
           </a>
         )}
       </span>
+      <span class="print-only">{say(words.part, lang)}</span>
     </nav>
   ) : null;
 

@@ -213,7 +213,7 @@ export const GroundChips = ({
   lang: Lang;
   oneLine?: boolean;
 }) => (
-  <span class={oneLine ? 'flex gap-1' : 'flex flex-wrap gap-1'}>
+  <span class={oneLine ? 'flex gap-1 print:flex-wrap print:min-w-52' : 'flex flex-wrap gap-1'}>
     {because.map((text) => {
       const { law } = readGround(text);
       return <Chip kind={law === 'policy' ? 'policy' : 'law'}>{groundText(text, lang)}</Chip>;

@@ -52,7 +52,7 @@ const columns: readonly ListColumn<Gap>[] = [
     head: both('直し方', 'How to mend it'),
     value: ({ mend }, lang) => mend[lang].replaceAll('`', ''),
     cell: ({ mend }, lang) => (
-      <span class="block wrap-anywhere lg:min-w-40">
+      <span class="block wrap-anywhere lg:min-w-40 print:min-w-36">
         {mend[lang].split('`').map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}
       </span>
     ),

@@ -9,7 +9,7 @@ import type { Ground, Source } from '../../../base/finding.ts';
 import type { Evidence as EvidenceLine, PromiseState } from '../../../base/promise.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
-import { LinkButton } from '../../../platform/ui/button.tsx';
+import { LinkButton, PrintButton } from '../../../platform/ui/button.tsx';
 import { Clause, clauseId, Evidence, type ClauseProps } from '../../../platform/ui/clause.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { DayStrip } from '../../../platform/ui/days.tsx';
@@ -72,14 +72,32 @@ interface BarProps {
   userName: string;
 }
 
+/** Which clauses are shown, where these are not all. */
+function shownOnly(board: PromiseBoard, { state, rail }: Asked, lang: Lang): string[] {
+  const chapter = rail === undefined ? undefined : boardRails(board)[rail - 1];
+  const names = [...(chapter ? [chapter.name[lang]] : []), ...(state ? [stateWord[state][lang]] : [])];
+  return names.length === 0 ? [] : [lang === 'ja' ? `${names.join('、')}だけ` : `Only: ${names.join(', ')}`];
+}
+
 /** What paper needs to know about itself. */
-const PrintLine = ({ board, today, lang, userName }: Pick<BarProps, 'board' | 'today' | 'lang' | 'userName'>) => (
-  <p class="print-only small">
-    {lang === 'ja'
-      ? `方針 ${versionName(board.version.version, lang)}（${writtenDay(board.version.effectiveOn, lang)}施行）　${asOf(board, today, lang)}　${counts(board, lang)}　印刷 ${userName}`
-      : `Policy ${versionName(board.version.version, lang).toLowerCase()} (from ${writtenDay(board.version.effectiveOn, lang)}). ${asOf(board, today, lang)}. ${counts(board, lang)}. Printed by ${userName}`}
-  </p>
-);
+const PrintLine = ({
+  board,
+  asked,
+  today,
+  lang,
+  userName,
+}: Omit<BarProps, 'heads' | 'gaps' | 'changes' | 'dayProblem'>) => {
+  const { version, effectiveOn } = board.version;
+  const [name, from] = [versionName(version, lang), writtenDay(effectiveOn, lang)];
+  const says = [asOf(board, today, lang), counts(board, lang), ...shownOnly(board, asked, lang)];
+  return (
+    <p class="print-only small">
+      {lang === 'ja'
+        ? [`方針 ${name}（${from}施行）`, ...says, `印刷 ${userName}`].join('　')
+        : [`Policy ${name.toLowerCase()} (from ${from})`, ...says, `Printed by ${userName}`].join('. ')}
+    </p>
+  );
+};
 
 const DayField = ({ on, lang, problem }: { on: Day; lang: Lang; problem: boolean }) => (
   <div>
@@ -111,7 +129,7 @@ const DayField = ({ on, lang, problem }: { on: Day; lang: Lang; problem: boolean
 const VersionBar = ({ board, heads, asked, today, lang, gaps, changes, dayProblem, userName }: BarProps) => (
   <form class="ver" method="get" action={HOME}>
     <Hidden values={{ state: asked.state, view: asked.view === 'text' ? undefined : asked.view }} />
-    <PrintLine board={board} today={today} lang={lang} userName={userName} />
+    <PrintLine board={board} asked={asked} today={today} lang={lang} userName={userName} />
     <div>
       <label class="small muted block" for="v">
         {lang === 'ja' ? '版' : 'Version'}
@@ -578,6 +596,7 @@ async function living(c: Context<Env>, office: Office): Promise<Response> {
           : 'Sentence by sentence: is it true today, and on what evidence',
       actions: (
         <>
+          <PrintButton lang={lang} />
           {exports}
           {c.get('may')('policy:propose') && (
             <LinkButton kind="second" small href={`${HOME}/new`}>
