@@ -1,11 +1,13 @@
 // Makes the one script of the pages: Turbo, with the changes below and no other, what Escape does, what becomes of a form that reaches nobody,
-// and printing.
+// printing, and which page has come.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 
-const own = ['escape', 'unsent', 'print'].map((name) => new URL(`../src/platform/ui/escape/${name}.ts`, import.meta.url));
+const own = ['escape', 'unsent', 'print', 'arrival'].map(
+  (name) => new URL(`../src/platform/ui/escape/${name}.ts`, import.meta.url),
+);
 const source = new URL('../node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js', import.meta.url);
 
 const changes = [

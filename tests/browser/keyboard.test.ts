@@ -64,6 +64,29 @@ test.each([1280, 390])('Escape closes what a button dropped and goes back to the
 
 const answerIt: Record<Lang, string> = { ja: 'この事実で答えを出す', en: 'Answer on these facts' };
 
+test.each<Lang>(['ja', 'en'])(
+  'who hears the pages hears which one has come, and not twice what has the focus (%s)',
+  async (lang) => {
+    const { page } = await on.enter('officer', lang);
+    await page.goto(on.url('/ledger'));
+    const said = page.locator('body > [role=status]');
+    expect(await said.textContent()).toBe('');
+    await page
+      .locator('#menu')
+      .getByRole('link', { name: { ja: '生きた方針', en: 'Living policy' }[lang] })
+      .click();
+    await page.waitForURL(on.url('/living-policy'));
+    await expect.poll(() => said.textContent()).toBe(await page.title());
+    expect(await page.title()).toContain({ ja: '生きた方針', en: 'The living policy' }[lang]);
+    await page.goto(on.url('/ask/joint-use-change'));
+    await fill(page, { effectiveOn: '2026/2/30' });
+    await press(page, answerIt[lang]);
+    await expect.poll(() => isAt(page, '.errsum')).toBe(true);
+    expect(await said.textContent()).toBe('');
+    await page.context().close();
+  },
+);
+
 test.each<[Lang, number]>([
   ['ja', 1280],
   ['en', 390],

@@ -3,6 +3,7 @@
 
 import type { Lang } from '../../base/bilingual.ts';
 import { promiseStates, type PromiseState } from '../../base/promise.ts';
+import { About } from './about.tsx';
 import { stateWord } from './promise-state.tsx';
 import { say, type Text } from './say.ts';
 import { Table } from './table.tsx';
@@ -104,7 +105,10 @@ export const StateChart = (props: StateChartProps) => {
         )}
       </svg>
       <details class="twin">
-        <summary>{lang === 'ja' ? '表で見る' : 'See it as a table'}</summary>
+        <summary>
+          {lang === 'ja' ? '表で見る' : 'See it as a table'}
+          <About>{say(props.caption, lang)}</About>
+        </summary>
         <Table
           lang={lang}
           caption={props.caption}

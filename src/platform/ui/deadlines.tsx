@@ -2,9 +2,10 @@
 
 import { addDays, daysBetween, type Day } from '../../base/day.ts';
 import type { Lang } from '../../base/bilingual.ts';
+import { About } from './about.tsx';
 import { Chip } from './chip.tsx';
 import { monthDay, untilDue } from './format.ts';
-import type { Text } from './say.ts';
+import { say, type Text } from './say.ts';
 import { Table } from './table.tsx';
 
 export interface Deadline {
@@ -139,7 +140,10 @@ export const Deadlines = (props: DeadlinesProps) => {
       <Picture {...props} />
       <p class="small mb-1 lg:hidden">{label}</p>
       <details class="twin twin-paper">
-        <summary>{lang === 'ja' ? '表で見る' : 'See it as a table'}</summary>
+        <summary>
+          {lang === 'ja' ? '表で見る' : 'See it as a table'}
+          <About>{say(caption, lang)}</About>
+        </summary>
         <Table
           lang={lang}
           caption={caption}

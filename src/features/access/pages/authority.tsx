@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx';
 import { actions, roles, type Action } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
 import { placeOf, type Route } from '../../../platform/http/index.ts';
+import { About } from '../../../platform/ui/about.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, stamp } from '../../../platform/ui/format.ts';
@@ -202,7 +203,10 @@ const Rule = ({ policies, rule, lang }: { policies?: AccessPolicies; rule: Acces
       {policies && (reach.length > 0 ? <Dl asked items={reach} /> : <p>{authorityWords.apart[lang]}</p>)}
       {/* What no annotation says in words is read as it is written. */}
       <details class={classes('mt-3', rule.name !== null && 'no-print')} open={!policies || rule.name === null}>
-        <summary>{authorityWords.text[lang]}</summary>
+        <summary>
+          {authorityWords.text[lang]}
+          <About>{ruleName(rule, lang)}</About>
+        </summary>
         <pre class="small whitespace-pre-wrap break-all mt-2" translate="no">
           {rule.text}
         </pre>

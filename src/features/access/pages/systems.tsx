@@ -5,6 +5,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { dayOf } from '../../../base/day.ts';
 import { placeOf, problemStatus, type Route } from '../../../platform/http/index.ts';
+import { About } from '../../../platform/ui/about.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -214,9 +215,11 @@ const SystemPanel = (props: SystemProps) => {
           <Buttons>
             <LinkButton kind="second" small href={`/systems/${system.id}/token`}>
               {t(systemWords.newToken)}
+              <About>{system.name}</About>
             </LinkButton>
             <LinkButton kind="stop" small href={`/systems/${system.id}/end`}>
               {t(systemWords.end)}
+              <About>{system.name}</About>
             </LinkButton>
           </Buttons>
         </div>

@@ -3,6 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, plain, type Route } from '../../../platform/http/index.ts';
+import { About } from '../../../platform/ui/about.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -313,6 +314,7 @@ const Ends = ({ c, one, around, remarks }: One) => {
                   {' '}
                   <a class="small" href={`/log/entries/${entry}`}>
                     {words.see[lang]}
+                    <About>{says}</About>
                   </a>
                 </>
               )}

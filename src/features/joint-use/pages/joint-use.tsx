@@ -385,7 +385,11 @@ const History = ({ use, lang, mayRead }: { use: JointUse; lang: Lang; mayRead: b
         effective: <span class="num">{slashDay(stated.effectiveOn)}</span>,
         public: publicText(stated, lang),
         why: stated.why === null ? '—' : <span translate="no">{stated.why}</span>,
-        entry: <EntryLink id={stated.publicationEntry ?? stated.entry}>{words.entry[lang]}</EntryLink>,
+        entry: (
+          <EntryLink id={stated.publicationEntry ?? stated.entry} about={stated.notice}>
+            {words.entry[lang]}
+          </EntryLink>
+        ),
       },
     }))}
   />

@@ -211,7 +211,11 @@ const History = ({
         act: actWords[version.act][lang],
         actor: actorName(version.actor, standing.names, lang),
         changes: changesOf(version, versions[i + 1], standing, lang),
-        entry: <EntryLink id={version.entryId}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</EntryLink>,
+        entry: (
+          <EntryLink id={version.entryId} about={stamp(version.at.getTime())}>
+            {lang === 'ja' ? '記録を見る' : 'See the entry'}
+          </EntryLink>
+        ),
       },
     }))}
   />

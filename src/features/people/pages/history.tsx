@@ -6,6 +6,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay } from '../../../base/day.ts';
 import { decisionIn, ERASURE, type ListedEntry, type LogEntry } from '../../../log/index.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
+import { About } from '../../../platform/ui/about.tsx';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -140,6 +141,9 @@ const receiptColumn = (id: string): ListColumn<Row> => ({
   cell: ({ entry }, lang) => (
     <a href={`${PATH}/${id}/receipts/${entry.id}`}>
       {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
+      <About>
+        {deedWord(entry.action, lang)} {stamp(Date.parse(entry.at))}
+      </About>
     </a>
   ),
 });

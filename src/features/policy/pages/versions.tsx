@@ -553,7 +553,10 @@ const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; pr
               name={`upload-${file}`}
               type="file"
               accept=".yaml,.yml"
-              label={{ ja: 'ファイルを選ぶ', en: 'Choose a file' }}
+              label={{
+                ja: `${fileTitles[file].ja}のファイル`,
+                en: `File: ${fileTitles[file].en}`,
+              }}
               hint={t(
                 lang,
                 '選んだファイルは、下の文の代わりに使います',

@@ -10,6 +10,7 @@ import { fieldsOf, type Problem } from '../../../base/outcome.ts';
 import { inForce, LAW_VERSION, parameters } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { About } from '../../../platform/ui/about.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -419,13 +420,20 @@ const Versions = (props: { lang: Lang; reports: readonly CountryReport[]; names:
               words.asAbove[lang]
             ) : (
               <details>
-                <summary class="small">{words.seeIt[lang]}</summary>
+                <summary class="small">
+                  {words.seeIt[lang]}
+                  <About>{slashDay(report.checkedOn)}</About>
+                </summary>
                 <Dl items={reportItems(report, lang)} />
               </details>
             ),
           at: <span class="num">{stamp(report.at.getTime())}</span>,
           by: actorName(report.actor, names, lang),
-          entry: <EntryLink id={report.entryId}>{words.seeEntry[lang]}</EntryLink>,
+          entry: (
+            <EntryLink id={report.entryId} about={stamp(report.at.getTime())}>
+              {words.seeEntry[lang]}
+            </EntryLink>
+          ),
         },
       }))}
     />

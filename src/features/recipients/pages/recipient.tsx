@@ -52,7 +52,11 @@ const written = (text: string) => (
   </span>
 );
 
-const entryLink = (id: string, lang: Lang) => <EntryLink id={id}>{words.seeEntry[lang]}</EntryLink>;
+const entryLink = (id: string, about: string, lang: Lang) => (
+  <EntryLink id={id} about={about}>
+    {words.seeEntry[lang]}
+  </EntryLink>
+);
 
 const thereOrNot = (is: boolean, lang: Lang): string => (is ? words.there : words.notThere)[lang];
 
@@ -127,7 +131,7 @@ const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assura
                 ],
               ] as const)
             : []),
-          [words.entry[lang], entryLink(one.entryId, lang)],
+          [words.entry[lang], entryLink(one.entryId, assuranceWords[one.terms.kind][lang], lang)],
         ]}
       />
       {mayWrite && one.ended === null && (
@@ -177,7 +181,7 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
         next: check.nextDue && slashDay(check.nextDue),
         entry: (
           <span>
-            {entryLink(check.entryId, lang)}
+            {entryLink(check.entryId, slashDay(check.on), lang)}
             <br />
             <span class="small muted">{actorName(check.actor, names, lang)}</span>
           </span>
@@ -232,7 +236,7 @@ const History = ({ versions, lang, names }: { versions: readonly RecipientVersio
         act: actWords[version.act][lang],
         by: actorName(version.actor, names, lang),
         changes: changesOf(version, versions[i + 1], lang),
-        entry: entryLink(version.entryId, lang),
+        entry: entryLink(version.entryId, stamp(version.at.getTime()), lang),
       },
     }))}
   />

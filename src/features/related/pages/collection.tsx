@@ -77,7 +77,11 @@ const History = ({ lang, versions }: { lang: Lang; versions: readonly Collection
         version: lang === 'ja' ? `第${row.version}版` : `${row.version}`,
         at: <span class="num">{stamp(row.at.getTime())}</span>,
         act: actWords[row.act][lang],
-        entry: <EntryLink id={row.entry_id}>{words.seeEntry[lang]}</EntryLink>,
+        entry: (
+          <EntryLink id={row.entry_id} about={stamp(row.at.getTime())}>
+            {words.seeEntry[lang]}
+          </EntryLink>
+        ),
       },
     }))}
   />

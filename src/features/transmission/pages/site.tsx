@@ -150,7 +150,11 @@ const History = ({ lang, versions }: { lang: Lang; versions: readonly Register[]
         at: <span class="num">{stamp(one.at.getTime())}</span>,
         act: actWords[one.act][lang],
         notice: String(one.notice),
-        entry: <EntryLink id={one.entryId}>{words.seeEntry[lang]}</EntryLink>,
+        entry: (
+          <EntryLink id={one.entryId} about={stamp(one.at.getTime())}>
+            {words.seeEntry[lang]}
+          </EntryLink>
+        ),
       },
     }))}
   />
