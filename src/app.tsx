@@ -711,7 +711,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...homeRoutes(office, {
       recentDecisions: async (actor, lang, most) =>
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
-      staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended').length,
+      staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended'),
     }),
     ...policyRoutes(office, besidePolicy(office, access), commissionPage),
     ...ledgerRoutes(room),

@@ -20,6 +20,8 @@ export interface Task {
   due?: Day;
   since?: Day;
   clauses: number[];
+  /** Who it is assigned to, or who manages what it is about, by their id on the staff. */
+  responsible?: string;
   /** Of a promise, or that a new office is being set up; without either it waits for a decision. */
   state?: PromiseState | 'set-up';
 }
@@ -81,13 +83,15 @@ export interface Undecided {
   number: string;
   kind: Bilingual;
   due: Day | null;
+  assigned: string | null;
 }
 
 export const requestTasks = (requests: readonly Undecided[]): Task[] =>
-  requests.map(({ id, number, kind, due }) => ({
+  requests.map(({ id, number, kind, due, assigned }) => ({
     href: `/desk/${id}`,
     title: both(`${number} ${kind.ja}の請求を決める`, `Decide request ${number}: ${kind.en.toLowerCase()}`),
     ...(due === null ? {} : { due }),
+    ...(assigned === null ? {} : { responsible: assigned }),
     clauses: [],
   }));
 
@@ -97,16 +101,18 @@ export interface Outdated {
   name: Bilingual;
   from: string;
   to: string;
+  manager: string | undefined;
 }
 
 export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
-  changes.map(({ holding, name, from, to }) => ({
+  changes.map(({ holding, name, from, to, manager }) => ({
     href: `/ledger/${holding}#changes`,
     title: both(
       `「${name.ja}」の利用目的の変更（${from}→${to}）を改めて判断する`,
       `Judge anew the change of purpose (${from} → ${to}) of “${name.en}”`,
     ),
     clauses: [],
+    ...(manager === undefined ? {} : { responsible: manager }),
   }));
 
 /** How far an office is set up. */

@@ -62,8 +62,8 @@ import { words } from './words.ts';
 export interface HomeDoors {
   /** The newest answers of the checkpoint, already in this person's language; null where they may see none. */
   recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[] | null>;
-  /** How many people are on the staff and have not left, invited ones too. */
-  staff?: () => Promise<number>;
+  /** Who is on the staff and has not left, invited people too. */
+  staff?: () => Promise<readonly { id: string; name: string }[]>;
 }
 
 const MOST_TASKS = 6;
@@ -137,7 +137,13 @@ const When = ({ task, today, lang }: { task: Task; today: Day; lang: Lang }) => 
   return <>{lang === 'ja' ? `${monthDay(task.since, 'ja')}から` : `since ${monthDay(task.since, 'en')}`}</>;
 };
 
-const Tasks = ({ tasks, today, lang, all }: { tasks: readonly Task[]; today: Day; lang: Lang; all?: boolean }) => (
+const Tasks = ({
+  tasks,
+  names,
+  today,
+  lang,
+  all,
+}: Pick<View, 'tasks' | 'names' | 'today' | 'lang'> & { all?: boolean }) => (
   <Panel
     title={words.tasks[lang]}
     id="tasks"
@@ -163,6 +169,7 @@ const Tasks = ({ tasks, today, lang, all }: { tasks: readonly Task[]; today: Day
           { key: 'when', head: words.when, nowrap: true },
           { key: 'task', head: words.task, rowHead: true },
           { key: 'clause', head: words.clause },
+          { key: 'responsible', head: words.responsible, nowrap: true },
           { key: 'state', head: words.state, nowrap: true },
         ]}
         rows={tasks.slice(0, all ? undefined : MOST_TASKS).map((task) => ({
@@ -174,6 +181,9 @@ const Tasks = ({ tasks, today, lang, all }: { tasks: readonly Task[]; today: Day
               </a>
             ),
             clause: clauseList(task.clauses, lang),
+            responsible: names.has(task.responsible ?? '') ? (
+              <span translate="no">{names.get(task.responsible!)}</span>
+            ) : null,
             state:
               task.state === undefined || task.state === 'set-up' ? (
                 <Chip kind="wait">{words[task.state === undefined ? 'toDecide' : 'toSetUp'][lang]}</Chip>
@@ -286,6 +296,8 @@ interface View {
   weekAgo: PromiseBoard | null;
   trend: readonly TrendDay[];
   tasks: readonly Task[];
+  /** Of whom is on the staff, by their ids. */
+  names: ReadonlyMap<string, string>;
   /** What is due ahead; null for whoever may see nothing of it. */
   dues: readonly Due[] | null;
   today: Day;
@@ -394,6 +406,7 @@ async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
   const may = c.get('may');
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
   const changes = may('ledger:write') ? await changesToJudge(office) : [];
+  const managers = new Map(changes.length > 0 ? (await holdings(office)).map(({ id, manager }) => [id, manager]) : []);
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
   // Whoever approved it, and whoever made it.
   const stuck = may('people:provide')
@@ -425,9 +438,10 @@ async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
         number: requestNumber(row),
         kind: requestKindWords[row.kind].name,
         due: row.due_on,
+        assigned: row.assigned_to,
       })),
     ),
-    ...purposeTasks(changes),
+    ...purposeTasks(changes.map((change) => ({ ...change, manager: managers.get(change.holding) }))),
   ];
 }
 
@@ -449,11 +463,13 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
     doors.staff?.(),
     duesFor(office, c),
   ]);
-  const setUp = { example: isExample(heads), remains: remains !== null, holdings: held.length, staff };
+  const setUp = { example: isExample(heads), remains: remains !== null, holdings: held.length, staff: staff?.length };
   const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
   const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
   const ahead = dues && duesAhead(dues, heads, today);
-  return { board, toReview, leap, lost, weekAgo, trend, tasks, dues: ahead, today, now: office.clock.now(), lang };
+  const names = new Map((staff ?? []).map(({ id, name }) => [id, name]));
+  const now = office.clock.now();
+  return { board, toReview, leap, lost, weekAgo, trend, tasks, names, dues: ahead, today, now, lang };
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (
@@ -486,7 +502,7 @@ async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<
     <>
       <Alerts {...view} />
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_17.5rem] items-start">
-        <Tasks tasks={view.tasks} today={view.today} lang={lang} />
+        <Tasks {...view} />
         <Ask recent={recent} lang={lang} />
       </div>
       <BoardPanel {...view} />
@@ -512,7 +528,7 @@ async function morningSheet(c: Context<Env>, office: Office, doors: HomeDoors): 
           : `Policy version ${view.board.version.version} (from ${writtenDay(view.board.version.effectiveOn, 'en')}), prepared by ${frame.user?.name ?? ''}`}
       </p>
       <Alerts {...view} />
-      <Tasks tasks={view.tasks} today={view.today} lang={lang} all />
+      <Tasks {...view} all />
       <BoardPanel {...view} />
     </>
   ) : (

@@ -20,9 +20,9 @@ import { addDays } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
 import { monthDay } from '../../platform/ui/format.ts';
-import type { By } from '../access/index.ts';
-import { specify } from '../desk/index.ts';
-import { changesOutdated } from '../ledger/index.ts';
+import { listStaff, type By } from '../access/index.ts';
+import { assign, specify } from '../desk/index.ts';
+import { changesOutdated, holdings } from '../ledger/index.ts';
 import { approve, evaluatePromises, policyInForce, policyRoutes, policyYaml, propose } from '../policy/index.ts';
 import { approvePackage, cancelPackage, draftPackage, prepareNext, requestPackage } from '../provision/index.ts';
 import { checkRecipient, stopRecipient } from '../recipients/index.ts';
@@ -57,7 +57,8 @@ async function toDecide(by: By): Promise<string> {
   const one = await identified(house, by, 'disclosure');
   const { id } = one.row;
   const terms = [{ kind: 'name', term: '例示 いない' }] as const;
-  valueOf(await specify(house, by, id, seen(one), { terms, nobody: true }));
+  const found = valueOf(await specify(house, by, id, seen(one), { terms, nobody: true }));
+  valueOf(await assign(house, by, id, seen(found), { on: house.clock.today(), to: house.staff.desk! }));
   return `/desk/${id}`;
 }
 
@@ -70,7 +71,7 @@ beforeAll(async () => {
     page('post', '/log/verify', 'log:read', (c) => c.text('')),
   ];
   house = await openTestOffice((office) => [
-    ...homeRoutes(office),
+    ...homeRoutes(office, { staff: () => listStaff(house.access) }),
     ...policyRoutes(
       office,
       {
@@ -136,6 +137,17 @@ test.each(['/', '/morning-sheet'])(
     expect(text).toContain('窓口を書き直します');
   },
 );
+
+test('says who is on it: whom a request is assigned to, who manages a holding, and nobody where that is not known', async () => {
+  const text = await tasksFor('officer');
+  const names = new Map((await listStaff(house.access)).map(({ id, name }) => [id, name]));
+  const [{ manager } = { manager: '' }] = await holdings(house.office);
+  const of = (href: string): string | undefined => {
+    const row = text.split('<tr').find((one) => one.includes(`href="${href}"`))!;
+    return /data-label="担当"[^>]*>(?:<[^>]*>)*([^<]*)/.exec(row)?.[1];
+  };
+  expect([at.request, at.change, at.other].map(of)).toEqual([names.get(house.staff.desk!), names.get(manager), 'なし']);
+});
 
 test('shows the desk what it mends, and neither approvals nor decisions that are the officer’s', async () => {
   const text = await tasksFor('desk');
@@ -230,7 +242,8 @@ test('links the evidence of a promise for whoever may go there, and says it to e
 
 test('leads a new office to its own policy, its first holding and its first colleague, until each is there', async () => {
   let staff = 1;
-  const fresh = await openTestOffice((office) => homeRoutes(office, { staff: () => Promise.resolve(staff) }));
+  const colleagues = (n: number) => Array.from({ length: n }, (_, i) => ({ id: String(i), name: '例示' }));
+  const fresh = await openTestOffice((office) => homeRoutes(office, { staff: async () => colleagues(staff) }));
   try {
     const led = async (role: Role): Promise<string[]> => {
       const html = await (await (await fresh.visitor(role)).get('/?lang=ja')).text();

@@ -46,6 +46,7 @@ export const words = {
   when: both('期限・いつから', 'When'),
   task: both('仕事', 'Task'),
   clause: both('条項', 'Clause'),
+  responsible: both('担当', 'Assigned to'),
   state: both('状態', 'State'),
   toDecide: both('判断待ち', 'to decide'),
   toSetUp: both('準備', 'to set up'),
