@@ -69,6 +69,10 @@ export const partyKinds = [
 
 export type PartyKind = (typeof partyKinds)[number];
 
+/** Whether a party is no natural person: what is written of it is nobody's personal information. Who is not known yet may be one. */
+export const isBody = ({ kind }: Pick<Party, 'kind'> = {}): boolean =>
+  kind !== undefined && kind !== 'individual' && kind !== 'private-person';
+
 /** A recipient or a provider. `country` is ISO 3166-1 alpha-2 of the place of the entity, never of a server. */
 export interface Party {
   kind?: PartyKind;

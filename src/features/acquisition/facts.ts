@@ -6,7 +6,7 @@ import type { Day } from '../../base/day.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import {
-  partyKinds,
+  isBody,
   type AcquisitionFacts,
   type AcquisitionItem,
   type AcquisitionSource,
@@ -14,7 +14,6 @@ import {
   type ExceptionClaim,
   type NoticeException,
   type Party,
-  type PartyKind,
   type ReceiptFacts,
 } from '../../law/index.ts';
 import { itemProblems } from '../../vault/index.ts';
@@ -156,17 +155,12 @@ export function acquisitionFacts(standing: Standing, holding: KnownHolding, ask:
   return facts;
 }
 
-/** Of whom a record says nothing personal; anybody else who gives information is a person, and so is who is not known yet. */
-const bodies: readonly (PartyKind | undefined)[] = partyKinds.filter(
-  (kind) => kind !== 'private-person' && kind !== 'individual',
-);
-
 /** What a record says of a person who gave the information, and how they came by it, in free words. */
 export type Particulars = Pick<Party, 'name' | 'address' | 'representative'> & Pick<ReceiptFacts, 'howAcquired'>;
 
 /** A receipt apart from the particulars of a person who gave the information; null where there are none to keep apart. */
 export function partReceipt(receipt: ReceiptFacts): { receipt: ReceiptFacts; particulars: Particulars | null } {
-  if (bodies.includes(receipt.provider?.kind)) return { receipt, particulars: null };
+  if (isBody(receipt.provider)) return { receipt, particulars: null };
   const { provider, howAcquired, ...rest } = receipt;
   const { name, address, representative, ...kept } = provider ?? {};
   const particulars = stated({ name, address, representative, howAcquired });

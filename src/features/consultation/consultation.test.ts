@@ -1,10 +1,14 @@
 // Asking, keeping and judging through the running office: forms without script, the API, the record and the log.
 
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../base/actor.ts';
 import { formsShown } from '../../../tests/forms.ts';
+import { filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
 import { openServer, tokenOf, type Session, type TestServer } from '../../../tests/server.ts';
 import { standingClock } from '../../platform/clock.ts';
+import { migrate } from '../../platform/database/index.ts';
 
 const clock = standingClock('2026-11-24T10:00:00+09:00');
 let server: TestServer;
@@ -202,6 +206,44 @@ describe('残した相談', () => {
     expect(row!.entry).not.toMatch(/共同|大阪/);
   });
 
+  test('個人である相手の氏名、住所、入手の経緯は、相談に残らず、ページがそう言う。会社のものは残る', async () => {
+    const person = { name: '例示 花子', address: '東京都例示区桜台1-2-3', representative: '例示 太郎' };
+    const party = (of: string, kind: string): Answers => ({
+      ...(kind ? { [`${of}.kind`]: kind } : {}),
+      ...Object.fromEntries(Object.entries(person).map(([name, value]) => [`${of}.${name}`, value])),
+    });
+    const how = '花子さんが同窓会で聞いた';
+    const keep = async (to: string, answers: Answers) => {
+      const { status, to: kept } = await post('employee', to, { ...answers, do: 'keep' });
+      expect([to, status]).toEqual([to, 303]);
+      const { html } = await get('employee', kept);
+      const [row] = await server.db.owner.query<{ facts: object }>('SELECT facts FROM consultations WHERE id = $1', [
+        kept.split('/').at(-1),
+      ]);
+      return { facts: row!.facts, html };
+    };
+    const words = [...Object.values(person), how];
+    const found = (text: string): string[] => words.filter((word) => text.includes(word));
+    for (const kind of ['private-person', 'individual', '']) {
+      const asked: [string, Answers][] = [
+        ['/ask/provide', { ...partner, ...record, 'recipient.kind': [], ...party('recipient', kind) }],
+        ['/ask/receive', { ...party('provider', kind), howAcquired: how }],
+        [
+          '/ask/acquire',
+          { source: 'third-party', receipt: 'yes', ...party('receipt.provider', kind), 'receipt.howAcquired': how },
+        ],
+      ];
+      for (const [to, answers] of asked) {
+        const { facts, html } = await keep(to, answers);
+        expect([to, kind, found(JSON.stringify(facts)), found(html)]).toEqual([to, kind, [], []]);
+        expect([to, kind, html.includes('個人である相手の氏名')]).toEqual([to, kind, true]);
+      }
+    }
+    const { facts, html } = await keep('/ask/receive', { ...party('provider', 'corporation'), howAcquired: how });
+    expect([found(JSON.stringify(facts)), found(html)]).toEqual([words, words]);
+    expect(html).not.toContain('個人である相手の氏名');
+  });
+
   test('アプリケーションは、残した相談も判断も書き換えられない', async () => {
     for (const table of ['consultations', 'judgements']) {
       for (const change of [`UPDATE ${table} SET by_actor = 'x'`, `DELETE FROM ${table}`]) {
@@ -209,6 +251,40 @@ describe('残した相談', () => {
       }
     }
   });
+});
+
+test('前の版で残した相談からも、個人である相手の氏名などが、表とそのファイルからなくなる', async () => {
+  const earlier = await migrationsBefore('2026-12-14-t-consultation-persons.sql');
+  const old = await testDatabase({ migrations: earlier });
+  const [person, body] = ['例示 花子', '株式会社例示'];
+  const facts = (kind: string | undefined, name: string): object[] => {
+    const party = { ...(kind ? { kind } : {}), name, address: `${name}の住所`, representative: `${name}の代表者` };
+    const provided = { provider: party, howAcquired: `${name}の話` };
+    return [{ recipient: party, relation: 'third-party' }, provided, { receipt: { ...provided, links: true } }];
+  };
+  try {
+    const all = [undefined, 'private-person', 'individual'].flatMap((kind) => facts(kind, person));
+    for (const one of [...all, ...facts('corporation', body)])
+      await old.owner.query(
+        `INSERT INTO consultations VALUES (gen_random_uuid(), now(), 'sekisho', 'provide', NULL, '2026-11-24', $1, '{}', '2026-11-24', 1)`,
+        [one],
+      );
+    await old.owner.query('ANALYZE consultations', []);
+    expect(await filesWith(old.owner, 'consultations', [person])).toEqual(['consultations']);
+    await migrate(old.owner, path.resolve('migrations'));
+    expect(await tablesWith(old.owner, [person])).toEqual([]);
+    expect(await filesWith(old.owner, 'consultations', [person])).toEqual([]);
+    const statistics = "SELECT 1 FROM pg_stats WHERE tablename = 'consultations' AND attname = 'facts'";
+    expect(await old.owner.query(statistics, [])).toEqual([]);
+    const kept = await old.owner.query<{ facts: object }>('SELECT facts FROM consultations', []);
+    expect(kept).toHaveLength(all.length + 3);
+    for (const one of facts('corporation', body)) expect(kept).toContainEqual({ facts: one });
+    expect(kept).toContainEqual({ facts: { recipient: { kind: 'individual' }, relation: 'third-party' } });
+    expect(kept).toContainEqual({ facts: { receipt: { provider: {}, links: true } } });
+  } finally {
+    await old.drop();
+    await fs.rm(earlier, { recursive: true });
+  }
 });
 
 describe('管理者の判断', () => {

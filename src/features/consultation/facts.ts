@@ -525,6 +525,30 @@ export const statedFacts = ({ leaves }: Question, facts: Facts): { leaf: Leaf; v
     return value === undefined ? [] : [{ leaf, value }];
   });
 
+const isFacts = (value: unknown): value is Facts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPerson = (name: string, value: unknown): boolean =>
+  (name === 'recipient' || name === 'provider') && isFacts(value) && !law.isBody(value);
+
+/** Whether a party in the facts is a person, or may be one as far as was said. */
+export const personIn = (facts: Facts): boolean =>
+  Object.entries(facts).some(([name, value]) => isPerson(name, value) || (isFacts(value) && personIn(value)));
+
+/** The facts without what is personal of a party who is a person: name and address, and how the provider came by it in free words. */
+export function withoutPersons(facts: Facts): Facts {
+  const ofPerson = Object.entries(facts).some(([name, value]) => isPerson(name, value));
+  const kept = Object.entries(facts).flatMap(([name, value]): [string, unknown][] => {
+    if (isPerson(name, value)) {
+      const { kind, country } = value as law.Party;
+      return [[name, { ...(kind ? { kind } : {}), ...(country ? { country } : {}) }]];
+    }
+    if (ofPerson && name === 'howAcquired') return [];
+    return [[name, isFacts(value) ? withoutPersons(value) : value]];
+  });
+  return Object.fromEntries(kept);
+}
+
 /** What the office knows for a question; what it does not know is left out. */
 export type StandingFacts = Partial<Record<StandingFact, unknown>>;
 

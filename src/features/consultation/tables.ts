@@ -13,7 +13,7 @@ export interface ConsultationRow {
   holding_id: string | null;
   /** The day the law was asked about. */
   on_day: Day;
-  /** As stated and filled in, recipients by name. Never in the log. */
+  /** As stated and filled in: bodies by name, a person only as being one (`withoutPersons`). Never in the log. */
   facts: Facts;
   finding: Finding<string>;
   law_version: Day;

@@ -78,6 +78,10 @@ export const words = {
   items: both('どの項目ですか', 'Which items?'),
   first: both('したいこと', 'What you want to do'),
   facts: both('うかがった事実', 'What you have said'),
+  personsNotKept: both(
+    '個人である相手の氏名、住所、入手の経緯は、残していません。',
+    'Of a person who gives or receives, the name, the address and how they came by it are not kept.',
+  ),
   change: both('変える', 'Change'),
   more: both('ほかに知っている事情を加える', 'Add something else you know'),
   answer: both('この事実で答えを出す', 'Answer on these facts'),

@@ -18,7 +18,7 @@ import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../.
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
-import { marksOf, statedFacts, type Question } from '../facts.ts';
+import { marksOf, personIn, statedFacts, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
 import { answerWords, plaqueOf, words } from '../words.ts';
@@ -138,6 +138,7 @@ const FactsPanel = ({
           ] as const,
       )}
     />
+    {personIn(row.facts) && <p class="small muted mt-4">{words.personsNotKept[lang]}</p>}
   </Panel>
 );
 
