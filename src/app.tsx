@@ -37,6 +37,7 @@ import { auditProvers, auditRoutes, entryCatalogue, recentAnswers } from './feat
 import { beyondCatalogue, beyondProvers, beyondRoutes } from './features/beyond/index.ts';
 import {
   checkpointApi,
+  keyWaitingCalls,
   checkpointProvers,
   openCheckpoint,
   type StandingFacts,
@@ -540,6 +541,7 @@ async function sealWhatWaits(office: Office): Promise<void> {
   await sealWaitingDocuments(office);
   await sealWaitingReferences(office);
   await keyWaitingImports(office);
+  await keyWaitingCalls(office);
 }
 
 /** What the pages of the policy show of other rooms. */

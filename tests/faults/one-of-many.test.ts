@@ -2,6 +2,8 @@
 // they had come alone: each with its one effect, its record and its log entry. Where its connections are lost, nobody is there twice.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keyOfCall } from '../../src/features/checkpoint/index.ts';
+import { byteaArray } from '../../src/platform/database/index.ts';
 import { ENTRIES, must, newcomer, openServer, type TestServer } from '../server.ts';
 
 let server: TestServer;
@@ -26,7 +28,11 @@ const counted = async (): Promise<Record<'persons' | 'acquisitions' | 'keys' | '
 
 test('one acquisition that the database refuses fails alone', async () => {
   const { client, db, holding } = server;
-  await db.owner.query("ALTER TABLE acquisition_keys ADD CONSTRAINT unlucky CHECK (key NOT LIKE 'unlucky-%')", []);
+  const unlucky = bad.map((i) => `'\\x${keyOfCall(server.office, `unlucky-${i}`).toString('hex')}'`);
+  await db.owner.query(
+    `ALTER TABLE acquisition_keys ADD CONSTRAINT unlucky CHECK (key NOT IN (${unlucky.join(', ')}))`,
+    [],
+  );
   const before = await counted();
   const answers = await Promise.all(
     all.map((i) => client.acquire(newcomer(holding), { key: `${bad.includes(i) ? 'unlucky' : 'lucky'}-${i}` })),
@@ -99,8 +105,8 @@ test('whoever the database was lost to asks again under the same key, and is the
   });
   const ids = await db.owner.query<{ id: string }>(
     `SELECT a.id FROM acquisitions a JOIN acquisition_keys k ON k.acquisition_id = a.id JOIN log_entries e ON e.id = a.id
-     WHERE k.key LIKE 'lost-%' ORDER BY 1`,
-    [],
+     WHERE k.key = ANY ($1::bytea[]) ORDER BY 1`,
+    [byteaArray(keys.map((key) => keyOfCall(server.office, key)))],
   );
   expect(ids.map(({ id }) => id)).toEqual([...made.values()].sort());
 });

@@ -35,6 +35,7 @@ import {
   fieldOutcome,
   held,
   holdShared,
+  keyOfCall,
   personChanging,
   refuse,
   says,
@@ -287,7 +288,7 @@ const keyedRequest = (office: Office, record: AcquisitionRecord, ask: AcquireReq
   ask.idempotency
     ? {
         actor: record.actor,
-        key: ask.idempotency.key,
+        key: keyOfCall(office, ask.idempotency.key),
         digest: fingerprint(office.vault, ask.idempotency.text),
         acquisition: record.id,
         at: record.at,
@@ -397,7 +398,7 @@ async function earlier(
   actor: string,
   { idempotency }: AcquireRequest,
 ): Promise<Outcome<Acquired> | null> {
-  const first = idempotency && (await findKey(office.database, actor, idempotency.key));
+  const first = idempotency && (await findKey(office.database, actor, keyOfCall(office, idempotency.key)));
   if (!first) return null;
   if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
   const [record] = await readable(office, [(await findRecord(office.database, first.acquisition_id))!]);

@@ -7,7 +7,7 @@ import type { KeyedRequest, StoredRecord } from './tables.ts';
 
 const keyRows = rowType<KeyedRequest>('acquisition_keys', [
   ['text', (k) => k.actor],
-  ['text', (k) => k.key],
+  ['bytea', (k) => k.key],
   ['bytea', (k) => k.digest],
   ['uuid', (k) => k.acquisition],
   ['timestamptz', (k) => k.at],
@@ -95,7 +95,7 @@ export async function claimKey(tx: Tx, keyed: KeyedRequest): Promise<void> {
 export async function findKey(
   on: Queryable,
   actor: string,
-  key: string,
+  key: Buffer,
 ): Promise<{ digest: Buffer; acquisition_id: string } | null> {
   const rows = await on.query<{ digest: Buffer; acquisition_id: string }>(
     'SELECT digest, acquisition_id FROM acquisition_keys WHERE actor = $1 AND key = $2',

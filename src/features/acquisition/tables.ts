@@ -40,7 +40,8 @@ export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
 /** A request that carries a key, so that repeating it has no second effect. */
 export interface KeyedRequest {
   actor: string;
-  key: string;
+  /** Keyed digest (`keyOfCall`). */
+  key: Buffer;
   /** Keyed digest of the request. */
   digest: Buffer;
   acquisition: string;

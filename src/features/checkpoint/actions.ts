@@ -19,6 +19,7 @@ import {
   emailHolders,
   EmailTaken,
   erase,
+  fingerprint,
   heldAbout,
   holdSharing,
   itemProblems,
@@ -62,7 +63,7 @@ import type {
   StandingFacts,
   UseAsk,
 } from './facts.ts';
-import { readRecords } from './store.ts';
+import { callsWaiting, keyCalls, readRecords } from './store.ts';
 
 const CHANNEL = 'standing';
 const PERMIT_MS = 60_000;
@@ -817,4 +818,23 @@ export async function othersFor(
     if (kept.length > 0) told.set(id, kept);
   }
   return told;
+}
+
+/** The key of a call as it is kept: nobody finds out from it by what, or by whom, the caller named the call. */
+export const keyOfCall = ({ vault }: Office, key: string): Buffer => fingerprint(vault, `key of a call\n${key}`);
+
+const KEYED_AT_ONCE = 10_000;
+
+/** Keys what an earlier version kept of calls in clear. */
+export async function keyWaitingCalls(office: Office): Promise<void> {
+  const keySome = async (tx: Tx): Promise<number> => {
+    const calls = await callsWaiting(tx, KEYED_AT_ONCE);
+    if (calls.length > 0)
+      await keyCalls(
+        tx,
+        calls.map((call) => ({ ...call, keyed: keyOfCall(office, call.key) })),
+      );
+    return calls.length;
+  };
+  while ((await office.database.transaction(keySome)) > 0);
 }

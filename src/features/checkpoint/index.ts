@@ -17,6 +17,8 @@ export {
   holdShared,
   holdingsProblem,
   isTold,
+  keyOfCall,
+  keyWaitingCalls,
   MOST_MATCHES,
   openCheckpoint,
   othersFor,

@@ -2,7 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Loss } from '../../log/index.ts';
-import { int4Array, type Queryable } from '../../platform/database/index.ts';
+import { byteaArray, int4Array, textArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 
@@ -308,3 +308,29 @@ export const classesOfEntries = (
      FROM judged GROUP BY alike`,
     [readings, start, end, others, int4Array(losses.map(({ from }) => from)), int4Array(losses.map(({ to }) => to))],
   );
+
+/** The key of a call as an earlier version kept it, and where it belongs. */
+export interface CallWaiting {
+  relation: string;
+  actor: string;
+  key: string;
+}
+
+const KEYING = 0x63_68_6b_01;
+
+/** Some of the calls that wait for their key to be keyed, for one process alone until the end of the transaction. */
+export async function callsWaiting(tx: Tx, most: number): Promise<CallWaiting[]> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [KEYING]);
+  const some = 'SELECT relation, actor, key FROM call_keys_waiting ORDER BY relation, actor, key LIMIT $1';
+  return tx.query<CallWaiting>(some, [most]);
+}
+
+/** Puts keyed digests where they belong, and nothing stays where they waited. */
+export async function keyCalls(tx: Tx, calls: readonly (CallWaiting & { keyed: Buffer })[]): Promise<void> {
+  await tx.query('SELECT key_calls($1::text[], $2::text[], $3::text[], $4::bytea[])', [
+    textArray(calls.map(({ relation }) => relation)),
+    textArray(calls.map(({ actor }) => actor)),
+    textArray(calls.map(({ key }) => key)),
+    byteaArray(calls.map(({ keyed }) => keyed)),
+  ]);
+}

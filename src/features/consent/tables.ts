@@ -123,7 +123,8 @@ export interface WaitingRow {
 /** A request that carries a key, so that repeating it has no second effect. */
 export interface KeyRow {
   actor: string;
-  key: string;
+  /** Keyed digest (`keyOfCall`). */
+  key: Buffer;
   /** Keyed digest of the request. */
   digest: Buffer;
   effect_id: string;

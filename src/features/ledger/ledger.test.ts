@@ -383,7 +383,7 @@ describe('retiring while somebody comes in', () => {
       expect(await peopleIn(id)).toEqual([]);
       expect(await entriesOf(id)).toEqual(before);
       expect(await db.owner.query('SELECT id FROM acquisitions WHERE holding_id = $1', [id])).toEqual([]);
-      expect(await db.owner.query("SELECT key FROM acquisition_keys WHERE key = 'second'", [])).toEqual([]);
+      expect(await db.owner.query('SELECT key FROM acquisition_keys', [])).toEqual([]);
     },
   );
 

@@ -15,6 +15,7 @@ import type { By } from '../../access/index.ts';
 import {
   fieldOutcome,
   holdingsProblem,
+  keyOfCall,
   says as checkpointSays,
   standing,
   tokenProblem,
@@ -122,7 +123,7 @@ const keyedRow = (office: Office, actor: Actor, effect: string, idempotency: Ide
   idempotency
     ? {
         actor: actorRef(actor),
-        key: idempotency.key,
+        key: keyOfCall(office, idempotency.key),
         digest: fingerprint(office.vault, idempotency.text),
         effect_id: effect,
         at: new Date(office.clock.now()),

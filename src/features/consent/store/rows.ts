@@ -36,7 +36,7 @@ export const effected = async (on: Queryable, name: string, parts: Part[]): Prom
 
 const keyRows = rowType<KeyRow>('consent_keys', [
   ['text', (k) => k.actor],
-  ['text', (k) => k.key],
+  ['bytea', (k) => k.key],
   ['bytea', (k) => k.digest],
   ['uuid', (k) => k.effect_id],
   ['timestamptz', (k) => k.at.getTime()],
@@ -70,7 +70,7 @@ export async function writeOnce(on: Queryable, name: string, parts: Part[]): Pro
 export async function findKey(
   on: Queryable,
   actor: string,
-  key: string,
+  key: Buffer,
 ): Promise<{ digest: Buffer; effect_id: string } | null> {
   const rows = await on.query<{ digest: Buffer; effect_id: string }>(
     'SELECT digest, effect_id FROM consent_keys WHERE actor = $1 AND key = $2',
