@@ -100,7 +100,9 @@ const attempt = (spares: string) =>
     .string()
     .regex(/^[\w-]{8,64}$/)
     .optional()
-    .openapi({ description: `Names this call: repeated by the same system under the same name, ${spares} (409).` });
+    .openapi({
+      description: `Names this call, and nobody: repeated by the same system under the same name, ${spares} (409).`,
+    });
 
 const askSchema = z
   .strictObject({

@@ -105,7 +105,8 @@ const attemptSchema = z
   .regex(/^[\w-]{8,64}$/)
   .optional()
   .openapi({
-    description: 'Names this call: repeated by the same system under the same name, nothing is done again (409).',
+    description:
+      'Names this call, and nobody: repeated by the same system under the same name, nothing is done again (409).',
   });
 
 const itemCodes = z.array(z.string().max(40)).max(64);

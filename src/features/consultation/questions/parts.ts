@@ -420,7 +420,9 @@ export const keeping: Exists<KeepingDuty> = exists(
   '法律で保存が義務づけられていますか（帳簿、契約の控え、提供の記録など）',
   'Does a law make us keep it, such as books, vouchers or records of provision?',
   {
-    legalBasis: text('義務があるとき：何という法律の、どの書類ですか', 'If so: which law, and which document?'),
+    legalBasis: text('義務があるとき：何という法律の、どの書類ですか', 'If so: which law, and which document?', {
+      hint: both('人の名は書かないでください。', 'Name nobody.'),
+    }),
     until: aDay('義務があるとき：いつまで保存しますか', 'If so: until which day is it kept?'),
   },
 );

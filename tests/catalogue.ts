@@ -1,0 +1,55 @@
+// Every column of every table, as the catalogue of the database has them, and every file they lie in: for rules that hold of columns that nobody
+// has thought of yet.
+
+import type { Database } from '../src/platform/database/index.ts';
+
+export interface Column {
+  /** `table.column`. */
+  name: string;
+  type: string;
+  /** What stands there, each once; bytes in the escape format, in which text reads as text. */
+  values: string[];
+}
+
+/** Every column of the tables of the office, read as the owner. */
+export async function everyColumn(owner: Database): Promise<Column[]> {
+  const columns = await owner.query<{ of: string; column: string; type: string }>(
+    `SELECT c.relname AS of, a.attname AS column, format_type(a.atttypid, NULL) AS type
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE c.relkind IN ('r', 'p', 'm') AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+     ORDER BY c.relname, a.attnum`,
+    [],
+  );
+  const read: Column[] = [];
+  for (const { of, column, type } of columns) {
+    const value = type === 'bytea' ? `encode("${column}", 'escape')` : `"${column}"::text`;
+    const rows = await owner.query<{ value: string }>(
+      `SELECT DISTINCT ${value} AS value FROM "${of}" WHERE "${column}" IS NOT NULL`,
+      [],
+    );
+    read.push({ name: `${of}.${column}`, type, values: rows.map((row) => row.value) });
+  }
+  return read;
+}
+
+/** The files of tables, their long values and their indexes in which any of these words lies, rows that are over included. */
+export async function filesHolding(owner: Database, words: readonly string[]): Promise<string[]> {
+  await owner.query('CHECKPOINT', []);
+  const files = await owner.query<{ name: string; bytes: Buffer }>(
+    `SELECT c.oid::regclass::text AS name, pg_read_binary_file(pg_relation_filepath(c.oid), true) AS bytes FROM pg_class c
+     WHERE c.relkind IN ('r', 'i', 't', 'm') AND c.oid >= 16384 ORDER BY 1`,
+    [],
+  );
+  return files.filter(({ bytes }) => bytes && words.some((word) => bytes.includes(word))).map(({ name }) => name);
+}
+
+/** Statistics of the server, to plan with, that hold any of these words. */
+export async function statisticsHolding(owner: Database, words: readonly string[]): Promise<string[]> {
+  await owner.query('ANALYZE', []);
+  const kept = await owner.query<{ name: string; values: string }>(
+    `SELECT tablename || '.' || attname AS name, concat(most_common_vals, histogram_bounds, most_common_elems) AS values
+     FROM pg_stats WHERE schemaname = 'public'`,
+    [],
+  );
+  return kept.filter(({ values }) => words.some((word) => values.includes(word))).map(({ name }) => name);
+}
