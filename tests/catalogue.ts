@@ -53,3 +53,22 @@ export async function statisticsHolding(owner: Database, words: readonly string[
   );
   return kept.filter(({ values }) => words.some((word) => values.includes(word))).map(({ name }) => name);
 }
+
+/** Of each table how many rows were last written by a transaction that wrote no entry of the log; those with none are left out. */
+export async function unloggedRows(owner: Database): Promise<Record<string, number>> {
+  const tables = await owner.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+    [],
+  );
+  const found: Record<string, number> = {};
+  for (const { name } of tables) {
+    const [row] = await owner.query<{ n: number }>(
+      // A row knows the lower half of its transaction's number.
+      `SELECT count(*)::int AS n FROM "${name}" t
+       WHERE NOT EXISTS (SELECT 1 FROM log_entries e WHERE e.xid::text::bigint % 4294967296 = t.xmin::text::bigint)`,
+      [],
+    );
+    if (row!.n > 0) found[name] = row!.n;
+  }
+  return found;
+}

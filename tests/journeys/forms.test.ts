@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/app.tsx';
 import { roles, type Role } from '../../src/base/actor.ts';
 import { demoAccounts } from '../../src/demo.ts';
+import { fictionalPerson } from '../../src/demo-people.ts';
 import type { Office } from '../../src/office.ts';
 import { asSent } from '../forms.ts';
 import { furnishedOffice, type Furnished } from '../furnished.ts';
@@ -169,17 +170,46 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
   expect(await everything(house.db)).toEqual(before);
 }, 120_000);
 
-test('no link leads whoever sees it to what they may not see', async () => {
+const names = Array.from({ length: 240 }, (_, i) => fictionalPerson(i).name);
+
+/** Whether somebody who came into the office can be seen: by their e-mail address or telephone number, as only they have them, or by their name. */
+const showsAnybody = (html: string): boolean =>
+  /\.\d+@example\.jp|090-0\d{3}-\d{4}/.test(html) || names.some((name) => html.includes(name));
+
+/** A page on which somebody has pressed a button that opens a person: the entry of the log is that of the press. */
+async function opened(cookie: string, csrf: string): Promise<string> {
+  const [held] = await house.db.owner.query<{ principal: string; holding: string; purpose: string }>(
+    `SELECT principal_id AS principal, holding_id AS holding, purposes[1] AS purpose FROM acquisitions
+     WHERE 'name' = ANY (items) AND principal_id IN (SELECT id FROM vault_principals) ORDER BY at LIMIT 1`,
+    [],
+  );
+  const { principal, holding, purpose } = held!;
+  const body = new URLSearchParams({ csrf, holding, n: '0', 'items-0': 'name', 'purpose-0': purpose });
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' };
+  return (await app.fetch(new Request(url(`/people/${principal}/open`), { method: 'POST', body, headers }))).text();
+}
+
+test('no link leads whoever sees it to what they may not see, and none shows anything of anybody: that takes a button, whose press is on record', async () => {
   const closed: string[] = [];
+  const unasked: string[] = [];
   for (const role of roles.filter((one) => one !== 'officer')) {
     const cookie = await enter(role);
     const go = async (at: string) => app.fetch(new Request(url(at), { headers: { cookie } }));
     let met = 0;
-    for await (const { at, answer } of linkedPages(go, { of: 1, skip: notPages })) {
+    for await (const { at, answer, html } of linkedPages(go, { of: 1, skip: notPages })) {
       met += 1;
       if (answer.status >= 400) closed.push(`${role} ${answer.status} ${like(at)}`);
+      if (showsAnybody(html)) unasked.push(`${role} ${like(at)}`);
     }
     expect(met).toBeGreaterThan(20);
   }
   expect(closed).toEqual([]);
+  expect(unasked).toEqual([]);
+  const cookie = await enter('desk');
+  const count = async () =>
+    (await house.db.owner.query("SELECT 1 FROM log_entries WHERE action = 'people:use'", [])).length;
+  const before = await count();
+  const html = await (await app.fetch(new Request(url('/people'), { headers: { cookie } }))).text();
+  const shownNow = await opened(cookie, /name="csrf" value="([^"]*)"/.exec(html)![1]!);
+  expect([showsAnybody(shownNow), await count()]).toEqual([true, before + 1]);
 }, 120_000);
