@@ -568,6 +568,7 @@ test('home calls what was refused in words, whatever it was', async () => {
     const lines = await recentAnswers(house.office, lang, asked.length);
     expect(lines.map(({ label }) => label).filter((label) => /[a-z]+:|-/.test(label))).toEqual([]);
     expect(new Set(lines.map(({ label }) => label)).size).toBe(asked.length);
+    expect(lines.map(({ label }) => label).filter((label) => /^[a-z]/.test(label))).toEqual([]);
   }
 });
 

@@ -77,6 +77,9 @@ export function stamp(epochMs: number): string {
 /** `氏名、住所` or `name, address`. */
 export const listed = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'ja' ? '、' : ', ');
 
+/** A word of a sentence as one begins. */
+export const begun = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+
 /** `12,480`. */
 export const number = (n: number | bigint): string => n.toLocaleString('en-US');
 

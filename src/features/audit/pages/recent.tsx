@@ -5,7 +5,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { decisionIn, listEntries, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
-import { clockTime, monthDay } from '../../../platform/ui/format.ts';
+import { begun, clockTime, monthDay } from '../../../platform/ui/format.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { actionWord, valueWord } from '../words.ts';
@@ -26,7 +26,7 @@ function askedOf(entry: LogEntry, policy: Policy | null, lang: Lang): string {
   const isRefusal = entry.action === 'refused' && typeof entry.asked === 'string';
   const purpose = typeof entry.purpose === 'string' ? purposeCode(purposeName(policy, entry.purpose, lang), lang) : '';
   const word = isRefusal
-    ? valueWord(entry.action, ['asked', entry.asked as string], new Map(), lang)
+    ? begun(valueWord(entry.action, ['asked', entry.asked as string], new Map(), lang))
     : actionWord(entry.action, lang);
   return purpose === '' ? word : lang === 'ja' ? `${word}（目的 ${purpose}）` : `${word} (purpose ${purpose})`;
 }

@@ -9,6 +9,7 @@ import { page, placeOf, unconnected, type Env, type Route } from '../../../platf
 import { Banner, type BannerKind } from '../../../platform/ui/banner.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { TextField } from '../../../platform/ui/form.tsx';
+import { begun } from '../../../platform/ui/format.ts';
 import { PublicPage } from '../../../platform/ui/frame.tsx';
 import type { IconName } from '../../../platform/ui/icon.tsx';
 import { ProgressBar } from '../../../platform/ui/progress.tsx';
@@ -164,8 +165,7 @@ const unproved: readonly Bilingual[] = [
 ];
 
 /** The word of the program, at the beginning of a line. */
-const titleOf = (answer: Answer, lang: Lang): string =>
-  answerWords[answer][lang].replace(/^[a-z]/, (letter) => letter.toUpperCase());
+const titleOf = (answer: Answer, lang: Lang): string => begun(answerWords[answer][lang]);
 
 const WhoseKey = ({ whose, lang }: { whose: keyof typeof keys; lang: Lang }) => (
   <div data-key={whose} hidden class="my-3">
