@@ -12,12 +12,14 @@ import {
   accessRoutes,
   authorityWords,
   createGate,
+  createOfficerLink,
   createSetupLink,
   keepPolicies,
   letInAsLogged,
   listStaff,
   loadAccessPolicies,
   narrowTokens,
+  officerLinks,
   openAccess,
   roleNames,
   staffNames,
@@ -25,6 +27,7 @@ import {
   type Access,
   type AccessGate,
   type Charge,
+  type LinkGround,
   type Room,
 } from './features/access/index.ts';
 import {
@@ -626,9 +629,15 @@ async function endAgain(office: Office): Promise<void> {
   });
 }
 
+const loadRules = (root: string) => loadAccessPolicies(path.join(root, 'policies', 'access.cedar'));
+
+/** A one-time link for a new privacy officer beside those there are, without opening the office; null when there are none. */
+export const officerLink = async (office: Office, root: string, ground: LinkGround): Promise<string | null> =>
+  createOfficerLink(await openAccess(office, await loadRules(root)), ground);
+
 /** Opens the directory of the staff, and has on record by which access policies. Nobody is let in before it is as it has to be. */
 async function enter(office: Office, root: string): Promise<Access> {
-  const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
+  const access = await openAccess(office, await loadRules(root));
   await endAgain(office);
   await keepPolicies(access);
   await narrowTokens(access);
@@ -714,6 +723,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
       recentDecisions: async (actor, lang, most) =>
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
       staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended'),
+      officerLinks: () => officerLinks(access),
     }),
     ...policyRoutes(office, besidePolicy(office, access), commissionPage),
     ...ledgerRoutes(room),

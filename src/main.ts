@@ -22,6 +22,9 @@ const USAGE = `使い方 / Usage
   sekisho restore --lost           書き出しもないとき、失われたことを記録する / where there is no export: put the loss on record
   sekisho rotate-keys [--copy <file>]
                                    保管庫の鍵を新しくする：鍵を作り、写しを確かめて使い始める / replace the key of the vault: make one, then use it once a copy is shown
+  sekisho officer-link --reason lost|away
+                                   個人情報保護管理者がサインインの手段をなくした（lost）か、連絡がつかない（away）とき：新しい管理者を登録するリンクを作る
+                                   where the privacy officers have lost what they sign in with (lost) or cannot be reached (away): a link for a new one
   sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
   sekisho verify <file> [--key k] [--since <held>]
                                    記録の書き出し、控え、証明書を確かめる / check a log export, a receipt or a certificate
@@ -209,6 +212,47 @@ async function rotateKeys(copy: string | undefined): Promise<void> {
   );
 }
 
+/** Makes a one-time link for a new privacy officer beside those there are, whether the office is open or not. */
+async function officerLink(reason: string | undefined): Promise<void> {
+  const [{ linkGrounds }, { officerLink: linkFor }, { visitOffice }] = await Promise.all([
+    import('./features/access/index.ts'),
+    import('./app.tsx'),
+    import('./office.ts'),
+  ]);
+  const ground = linkGrounds.find((one) => one === reason);
+  if (ground === undefined)
+    throw new CallProblem(
+      '--reason に理由を指定してください：lost（サインインの手段をなくした）か away（連絡がつかない）。記録に残ります。',
+      'Give --reason, which goes on record: lost (what they sign in with) or away (nobody can be reached).',
+    );
+  const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
+  const { office, close } = await visitOffice(config, systemClock, root);
+  try {
+    const link = await linkFor(office, root, ground);
+    if (link === null)
+      throw new StartProblem(
+        'まだ個人情報保護管理者がいません。最初の人のリンクは、sekisho start が表示します。',
+        'There is no privacy officer yet. sekisho start prints the link for the first one.',
+      );
+    const [ja, en] = office.mail.on
+      ? [
+          'いまの個人情報保護管理者に、メールとホームで知らせます。',
+          'The officers there are are told by mail and on home.',
+        ]
+      : [
+          'メールは送りません（SEKISHO_SMTP がありません）。いまの個人情報保護管理者には、ホームで知らせます。',
+          'Mail is off (SEKISHO_SMTP is not set): the officers there are are told on home alone.',
+        ];
+    console.log(`新しい個人情報保護管理者を登録するリンク（1回限り、24時間）です。作ったことは記録に残りました。${ja}`);
+    console.log(
+      `One-time link to register a new privacy officer, good for 24 hours. That it was made is on record. ${en}`,
+    );
+    console.log(link);
+  } finally {
+    await close();
+  }
+}
+
 async function demo(json: boolean): Promise<void> {
   const { demoAccounts, demoTokens, furnish } = await import('./demo.ts');
   await run({
@@ -316,6 +360,7 @@ const options = {
   key: { type: 'string' },
   since: { type: 'string' },
   lost: { type: 'boolean' },
+  reason: { type: 'string' },
   copy: { type: 'string' },
   facts: { type: 'string' },
   on: { type: 'string' },
@@ -328,6 +373,7 @@ const commands: Readonly<Record<string, { words: number; options: readonly strin
   start: { words: 1, options: [] },
   restore: { words: 2, options: ['lost'] },
   'rotate-keys': { words: 1, options: ['copy'] },
+  'officer-link': { words: 1, options: ['reason'] },
   demo: { words: 1, options: ['json'] },
   verify: { words: 2, options: ['key', 'since'] },
   policy: { words: 3, options: [] },
@@ -366,6 +412,7 @@ async function main(): Promise<void> {
   if (command === 'start') return start();
   if (command === 'restore') return restore(rest[0], values.lost === true);
   if (command === 'rotate-keys') return rotateKeys(values.copy);
+  if (command === 'officer-link') return officerLink(values.reason);
   if (command === 'demo') return demo(values.json === true);
   if (command === 'verify') return verify(rest[0], values.key, values.since);
   if (command === 'ask') {

@@ -19,8 +19,10 @@ import {
   passably,
   rightsProblem,
   startEmbedded,
+  visitEmbedded,
   withholdTemporary,
   type Database,
+  type EmbeddedServer,
 } from './platform/database/index.ts';
 import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
@@ -140,7 +142,7 @@ interface Connected {
   stop(): Promise<void>;
 }
 
-async function connect(config: Config, report: (line: string) => void): Promise<Connected> {
+async function connect(config: Config, embedded: (dataFolder: string) => Promise<EmbeddedServer>): Promise<Connected> {
   if (config.databaseUrl !== undefined) {
     const { databaseUrl } = config;
     await checkOutside(databaseUrl);
@@ -150,7 +152,7 @@ async function connect(config: Config, report: (line: string) => void): Promise<
       stop: () => Promise.resolve(),
     };
   }
-  const server = await startEmbedded(config.dataFolder, { report });
+  const server = await embedded(config.dataFolder);
   const root = openDatabase(server.connection, { most: 1 });
   const have = await root.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
   if (have.length === 0) await root.query(`CREATE DATABASE ${DATABASE}`, []);
@@ -229,7 +231,7 @@ export async function restoreOffice(
   lines: AsyncIterable<string> | null,
 ): Promise<Restored> {
   prepareFolder(config.dataFolder);
-  const connected = await connect(config, () => undefined);
+  const connected = await connect(config, startEmbedded);
   try {
     return await asOwner(connected, root, async (owner) => {
       const [signer, folder, now] = [await signerOf(config, owner), config.keysFolder, clock.now()];
@@ -246,19 +248,18 @@ export async function restoreOffice(
   }
 }
 
-/**
- * Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. `report` hears when the embedded
- * database ended meanwhile and when it is there again. Throws the reason of `stopping` where it is told to stop before it is open.
- */
-export async function openOffice(
+interface Opened {
+  office: Office;
+  close(): Promise<void>;
+}
+
+async function open(
+  connected: Connected,
   config: Config,
   clock: Clock,
   root: string,
-  report: (line: string) => void = () => undefined,
   stopping?: AbortSignal,
-): Promise<{ office: Office; close(): Promise<void> }> {
-  prepareFolder(config.dataFolder);
-  const connected = await connect(config, report);
+): Promise<Opened> {
   try {
     const database = await asOwner(connected, root, (owner) => connected.admit(owner), stopping);
     const office = await equip(config, clock, database).catch(async (error: unknown) => {
@@ -277,3 +278,23 @@ export async function openOffice(
     throw error;
   }
 }
+
+/**
+ * Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. `report` hears when the embedded
+ * database ended meanwhile and when it is there again. Throws the reason of `stopping` where it is told to stop before it is open.
+ */
+export async function openOffice(
+  config: Config,
+  clock: Clock,
+  root: string,
+  report: (line: string) => void = () => undefined,
+  stopping?: AbortSignal,
+): Promise<Opened> {
+  prepareFolder(config.dataFolder);
+  const connected = await connect(config, (folder) => startEmbedded(folder, { report }));
+  return open(connected, config, clock, root, stopping);
+}
+
+/** Opens an office that is there for a moment's work, beside whoever has it open. Throws StartProblem when it cannot. */
+export const visitOffice = async (config: Config, clock: Clock, root: string): Promise<Opened> =>
+  open(await connect(config, visitEmbedded), config, clock, root);

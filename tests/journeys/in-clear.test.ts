@@ -422,7 +422,7 @@ const unfilled =
   `call_keys_waiting.relation call_keys_waiting.actor commission_pages.actor consents.representative judgements.purpose
   log_verifications.part packages.waits_for packages.attempt_digest packages.stuck person_links.ended_by provisions.attempt_digest
   purpose_changes.from_purpose purpose_changes.to_purpose purpose_changes.actor purpose_changes.ended_by purpose_wordings.judged
-  related_provisions.attempt_digest related_receipts.attempt_digest request_parcels.ended_by suspensions.purposes`.split(
+  related_provisions.attempt_digest related_receipts.attempt_digest request_parcels.ended_by staff_links.ground suspensions.purposes`.split(
     /\s+/,
   );
 

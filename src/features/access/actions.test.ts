@@ -27,7 +27,7 @@ import {
   renewRecoveryCodes,
 } from './actions/account.ts';
 import { createGate, sessionCookie, tokenOfCookie, type AccessGate } from './actions/gate.ts';
-import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
+import { createOfficerLink, createSetupLink, enterByLink, officerLinks, readLink } from './actions/links.ts';
 import { changeOwnPerson, changePerson } from './actions/person.ts';
 import { beginSession, confirmSignIn, signIn, signOut } from './actions/sign-in.ts';
 import {
@@ -319,6 +319,66 @@ describe('the first officer', () => {
       expect(all).not.toContain(hex(secret));
     }
     expect(all).not.toContain(secrets.get(officer.email)!.toString('hex'));
+  });
+});
+
+describe('a new officer beside those there are', () => {
+  const another = { name: '例示 二郎', email: 'jiro@example.jp' };
+  const DAY = 24 * 60 * MINUTE;
+
+  test('comes in by a link of the server’s own, which is on record and told, and changes nothing of theirs', async () => {
+    const { token } = await setUp();
+    const first = (await actorOf(token)) as { id: string };
+    const rows = () => house.owner.query('SELECT s::text FROM staff s WHERE id = $1', [first.id]);
+    const before = await rows();
+    at(MINUTE);
+    const link = (await createOfficerLink(access, 'lost'))!;
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:8080\/setup\/[\w-]{43}$/);
+    expect(await officerLinks(access)).toEqual([{ at: T0 + MINUTE, ground: 'lost', staff: null }]);
+    const came = (await actorOf(valueOf(await enter(link, another)).token)) as { id: string };
+    expect(came).toMatchObject({ kind: 'staff', name: another.name, roles: ['officer', 'administrator'] });
+    expect(problemOf(await enter(link, { ...another, email: 'third@example.jp' })).kind).toBe('not-found');
+    expect(await rows()).toEqual(before);
+    expect(await actorOf(token)).toMatchObject({ id: first.id, roles: ['officer', 'administrator'] });
+    expect(await officerLinks(access)).toEqual([{ at: T0 + MINUTE, ground: 'lost', staff: came.id }]);
+
+    const digest = hash('sha256', tokenIn(link));
+    const [, made, entered] = await logged();
+    expect(made).toMatchObject({ action: 'staff:officer-link', actor: 'sekisho', ground: 'lost', link_sha256: digest });
+    expect(entered).toMatchObject({ action: 'staff:let-in', actor: `staff:${came.id}`, link_sha256: digest });
+    while (await mail.sendNext());
+    const told = letters.received.filter(({ mail: { subject } }) => subject!.startsWith('新しい個人情報'));
+    expect(told.map(({ mail: { subject }, to }) => [subject, ...to])).toEqual([
+      ['新しい個人情報保護管理者のリンクが作られました（2026/11/24 09:01）', officer.email],
+    ]);
+    expect(told[0]!.mail.text).not.toContain(tokenIn(link));
+    at(30 * DAY + MINUTE);
+    expect(await officerLinks(access)).toEqual([]);
+  });
+
+  test('has the newest link alone, for a day, and none where there is no officer', async () => {
+    expect(await createOfficerLink(access, 'away')).toBe(null);
+    const first = (await createSetupLink(access))!;
+    const left = (await createSetupLink(access))!;
+    valueOf(await enter(first));
+    const links = [(await createOfficerLink(access, 'away'))!, (await createOfficerLink(access, 'lost'))!];
+    for (const gone of [left, links[0]!]) {
+      expect(await readLink(access, tokenIn(gone))).toBe(null);
+      expect(problemOf(await enter(gone, another)).kind).toBe('not-found');
+    }
+    at(DAY);
+    expect(problemOf(await enter(links[1]!, another)).kind).toBe('not-found');
+    expect(await house.owner.query('SELECT id FROM staff', [])).toHaveLength(1);
+  });
+
+  test('has an e-mail of their own, and the link still works', async () => {
+    await setUp();
+    const link = (await createOfficerLink(access, 'lost'))!;
+    expect(fieldsOf(await enter(link, { ...another, email: officer.email }))).toEqual(['email']);
+    expect(fieldsOf(await enter(link, { ...another, name: ' ' }))).toEqual(['name']);
+    const outcomes = await Promise.all([enter(link, another), enter(link, { ...another, email: 'third@example.jp' })]);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await house.owner.query('SELECT id FROM staff', [])).toHaveLength(2);
   });
 });
 

@@ -372,6 +372,7 @@ const over: Step = ({ at }) => ({ until: at });
 
 const steps: Readonly<Record<string, Step>> = {
   'staff:set-up': (entry, before) => ({ ...invited(entry, before), ...entered(entry, before) }),
+  'staff:let-in': (entry, before) => ({ ...invited(entry, before), ...entered(entry, before) }),
   'staff:fictional': (entry, before) => ({ ...invited(entry, before), ...entered(entry, before), fictional: true }),
   'staff:invite': invited,
   'staff:enter': entered,
@@ -392,8 +393,11 @@ const steps: Readonly<Record<string, Step>> = {
   'access:policies': ({ at, version, sha256 }) => ({ since: at, until: null, version, sha256 }),
 };
 
+/** That whoever runs the server had a link made for a new officer. */
+const OFFICER_LINK = 'staff:officer-link';
+
 /** The acts that let somebody or something in, change what it may, or end it. */
-export const lettingIn = Object.keys(steps);
+export const lettingIn = [...Object.keys(steps), OFFICER_LINK];
 
 /** The texts of a member that is a list of texts. */
 export const textsIn = (value: Json | undefined): string[] =>
@@ -402,10 +406,16 @@ export const textsIn = (value: Json | undefined): string[] =>
 const isIn = (member: Before | undefined): boolean => member?.entered === true && member.until === null;
 const isOfficerIn = (member: Before | undefined): boolean => isIn(member) && textsIn(member!.roles).includes('officer');
 
-const beginning = /^(?:staff:(?:set-up|fictional|invite)|system:create|token:create|access:policies)$/;
+const beginning = /^(?:staff:(?:set-up|let-in|fictional|invite)|system:create|token:create|access:policies)$/;
 const giving = (action: string): boolean => beginning.test(action) || /^staff:(?:roles|reset)$/.test(action);
 
-function giverOf({ action, actor }: LogEntry, known: ReadonlyMap<string, LetIn>): LetIn['givenBy'] {
+function giverOf(
+  { action, actor, link_sha256: link }: LogEntry,
+  known: ReadonlyMap<string, LetIn>,
+  links: ReadonlySet<Json | undefined>,
+): LetIn['givenBy'] {
+  // A later one by such a link of the server's own.
+  if (action === 'staff:let-in') return links.has(link) ? 'officer' : 'nobody';
   // The first officer comes in by a link of the server's own, while there is none.
   if (action === 'staff:set-up') return [...known.values()].some(isOfficerIn) ? 'nobody' : 'officer';
   const giver = known.get(actor.replace(/^staff:/, ''));
@@ -424,14 +434,21 @@ export function isGivenRightly({ roles: having, actions: may, givenBy }: LetIn):
 /** What the entries, in the order of the log, come to. A token ends with its system, whichever of the two entries comes first. */
 export function letIn(entries: readonly LogEntry[]): LetIn[] {
   const known = new Map<string, LetIn>();
+  const links = new Set<Json | undefined>();
   for (const entry of entries) {
+    if (entry.action === OFFICER_LINK) {
+      if (entry.actor === 'sekisho') links.add(entry.link_sha256);
+      continue;
+    }
     const kind = entry.action.split(':')[0]!;
     const id = String(entry[kind]);
     const before = known.get(id);
     // Whatever is said of what nobody let in lets it in no more than before.
     if (!before && !beginning.test(entry.action)) continue;
-    const givenBy = giving(entry.action) ? giverOf(entry, known) : (before?.givenBy ?? 'nobody');
+    const givenBy = giving(entry.action) ? giverOf(entry, known, links) : (before?.givenBy ?? 'nobody');
     const first = before?.entry ?? entry.id;
+    // It let one in.
+    if (entry.action === 'staff:let-in') links.delete(entry.link_sha256);
     known.set(id, { ...before, ...steps[entry.action]!(entry, before ?? {}), id, action: kind, givenBy, entry: first });
   }
   const endOf = ({ system }: LetIn): Json | undefined => known.get(String(system))?.until;

@@ -5,7 +5,7 @@ export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { recordExport } from './actions/exports.ts';
 export { letInAsLogged } from './actions/as-logged.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
-export { createSetupLink } from './actions/links.ts';
+export { createOfficerLink, createSetupLink, officerLinks } from './actions/links.ts';
 export { keepPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';
 export { addFictionalStaff, listStaff, namesInCharge, staffNames } from './actions/staff.ts';
 export {
@@ -24,5 +24,5 @@ export { callerAddress } from './pages/sign-in.tsx';
 export { systemCatalogue } from './pages/systems.tsx';
 export { accessProvers } from './promises.ts';
 export { accessRoutes } from './routes.ts';
-export type { Charge } from './tables.ts';
-export { actionWords, actorName, authorityWords, leftWords, roleNames, roleWords } from './words.ts';
+export { linkGrounds, type Charge, type LinkGround, type OfficerLink } from './tables.ts';
+export { actionWords, actorName, authorityWords, leftWords, linkGroundWords, roleNames, roleWords } from './words.ts';

@@ -17,7 +17,7 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { loadAccessPolicies, openAccess, type Access, type By } from './actions/access.ts';
 import { changePassword } from './actions/account.ts';
-import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
+import { createOfficerLink, createSetupLink, enterByLink, readLink } from './actions/links.ts';
 import { changePerson } from './actions/person.ts';
 import { signIn } from './actions/sign-in.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, resetStaff } from './actions/staff.ts';
@@ -328,6 +328,10 @@ test.each<[what: string, entry: () => Record<string, string | string[]>]>([
     'there is a first officer beside others',
     () => ({ action: 'staff:set-up', actor: `staff:${ids.admin}`, staff: ids.admin }),
   ],
+  [
+    'there is a new officer by no link of the server’s own',
+    () => ({ action: 'staff:let-in', actor: `staff:${ids.admin}`, staff: ids.admin }),
+  ],
 ])('an entry is no better than whoever made it: %s', async (_, made) => {
   const { action, actor, staff } = made();
   const [{ roles: having } = { roles: [] }] = (await listStaff(house.app, access.directory)).filter(
@@ -399,4 +403,19 @@ test('nothing is read again for a sign-in, and everything for a change', async (
   expect((await prove())[0]).toBe('kept');
   database.query = query;
   expect(read).toHaveLength(1);
+});
+
+test('an officer whom whoever runs the server let in is there by that link alone', async () => {
+  const id = await enter((await createOfficerLink(access, 'lost'))!, { name: '例示 六', email: 'six@example.jp' });
+  expect((await prove())[0]).toBe('kept');
+  const strange = [expect.stringMatching(/^Member of staff .*: let in by somebody who might not, /)];
+  const look = () => tampered(house, ['systems'], 'UPDATE systems SET name = name', prove);
+  for (const [what, on] of [
+    [`regexp_replace(entry, '"link_sha256":"..', '"link_sha256":"zz')`, 'staff:let-in'],
+    [`replace(entry, '"sekisho"', '"staff:${id}"')`, 'staff:officer-link'],
+  ]) {
+    const change = `UPDATE log_entries SET entry = ${what} WHERE action = '${on}'`;
+    const [state, , ...others] = await tampered(house, ['log_entries'], change, look);
+    expect([state, ...others]).toEqual(['broken', ...strange]);
+  }
 });

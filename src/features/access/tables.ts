@@ -47,10 +47,23 @@ export interface StaffSession extends SessionTimes {
   staffId: string;
 }
 
-/** A link that can still be used. `staff` is null when it makes the first officer. */
+/** Why whoever runs the server has a new officer come in: those there are cannot sign in, or are not there any more. */
+export const linkGrounds = ['lost', 'away'] as const;
+export type LinkGround = (typeof linkGrounds)[number];
+
+/** A link that can still be used. `staff` is null when it makes an officer: the first, or with a `ground` one beside those there are. */
 export interface OpenLink {
   staff: StaffMember | null;
+  ground: LinkGround | null;
   expiresAt: number;
+}
+
+/** A link that whoever runs the server had made for a new officer. */
+export interface OfficerLink {
+  at: number;
+  ground: LinkGround;
+  /** Who came in by it; null while nobody has. */
+  staff: string | null;
 }
 
 export interface System {

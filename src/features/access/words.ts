@@ -4,6 +4,7 @@ import type { Action, Role } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { listed } from '../../platform/ui/format.ts';
 import type { Right } from './facts.ts';
+import type { LinkGround } from './tables.ts';
 
 export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   officer: {
@@ -247,6 +248,11 @@ export const words = {
 
 export const enterWords = {
   setUp: both('最初の個人情報保護管理者を登録する', 'Register the first privacy officer'),
+  another: both('新しい個人情報保護管理者を登録する', 'Register a new privacy officer'),
+  anotherLead: both(
+    'この人は、個人情報保護管理者と運用管理者になります。いまいる人の登録は、そのまま残ります。メールアドレスは、その人たちの使っていないものにしてください。',
+    'This person becomes privacy officer and administrator. The entries of those there are stay as they are. Use an e-mail address that none of them has.',
+  ),
   setUpLead: both(
     'この人が、方針を承認し、ほかの従業者を招きます。運用管理者の役割も兼ねます。あとで、ほかの人に分けられます。',
     'This person approves the policy and invites everyone else. They are administrator as well until somebody else takes that role.',
@@ -534,6 +540,24 @@ const ownerLetter = (subject: Bilingual, says: Bilingual): { subject: Bilingual;
   subject,
   says: both(says.ja + notYou.ja, `${says.en} ${notYou.en}`),
 });
+
+/** Why a link was made for a new officer beside those there are. */
+export const linkGroundWords: Record<LinkGround, Bilingual> = {
+  lost: both(
+    '個人情報保護管理者が、サインインの手段をなくした',
+    'The privacy officers have lost what they sign in with',
+  ),
+  away: both('個人情報保護管理者と連絡がつかない', 'The privacy officers cannot be reached'),
+};
+
+/** What the officers there are are told by mail when a link is made for a new one. */
+export const officerLetter = ownerLetter(
+  both('新しい個人情報保護管理者のリンクが作られました', 'A link was made for a new privacy officer'),
+  both(
+    'サーバーを動かす人が、新しい個人情報保護管理者を登録するリンクを作りました。理由とその後の登録は、ホームと操作の記録で見られます。あなたの登録は、何も変わりません。',
+    'Whoever runs the server had a link made by which a new privacy officer is registered. Home and the log say why, and who comes in. Nothing of yours has changed.',
+  ),
+);
 
 /** What the owner of an account is told by mail when their way in is changed. */
 export const ownerLetters = {

@@ -8,7 +8,7 @@ import { articleLabel } from '../../platform/ui/article.ts';
 import { countryName, writtenDay } from '../../platform/ui/format.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
-import { actionWords as allowedWords, actorName, roleWords } from '../access/index.ts';
+import { actionWords as allowedWords, actorName, linkGroundWords, roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
 import { purposeCode } from '../beyond/index.ts';
 import {
@@ -145,6 +145,14 @@ export const actionWords: Record<string, Bilingual> = {
   'policy:approve': both('方針の承認', 'Policy approved'),
   'policy:promise': both('約束の状態', 'State of a promise'),
   'staff:set-up': both('最初の個人情報保護管理者の登録', 'First privacy officer set up'),
+  'staff:officer-link': both(
+    'サーバーを動かす人による、新しい個人情報保護管理者のリンクの作成',
+    'Link for a new privacy officer made by whoever runs the server',
+  ),
+  'staff:let-in': both(
+    'サーバーを動かす人のリンクからの、個人情報保護管理者の登録',
+    'Privacy officer came in by a link of whoever runs the server',
+  ),
   'staff:sign-in': both('サインイン', 'Signed in'),
   'staff:sign-out': both('サインアウト', 'Signed out'),
   'staff:enter': both('招待からの登録', 'Entered by invitation'),
@@ -336,6 +344,7 @@ const subjectWords: Record<string, Bilingual> = {
   receipts: both('受け取りの識別子', 'Receipts'),
   related_provisions: both('個人関連情報の提供の識別子', 'Provisions of personally related information'),
   link: both('結び付きの識別子', 'Link'),
+  link_sha256: both('リンクのハッシュ（SHA-256）', 'Hash of the link (SHA-256)'),
   other: both('もう一つの本人の番号', 'The other number of the person'),
   email: both('メールアドレス', 'E-mail address'),
   shown_by: both('同じ本人であることの確かめ方', 'How it was established'),
@@ -462,6 +471,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
       '本人の請求（権利や利益を害するおそれ）',
       'Request of the person: rights or interests at risk',
     ),
+    ...linkGroundWords,
   },
   source: sourceWords,
   factor: {

@@ -12,6 +12,7 @@ import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, type Gate } from '../../platform/http/index.ts';
+import type { OfficerLink } from '../access/index.ts';
 import {
   approve,
   evaluatePromises,
@@ -132,6 +133,22 @@ describe('home', () => {
     const { text } = await get('/?lang=ja');
     expect(text).toContain('R-2026-031についてのメールです。');
     expect(text).toContain('宛先のアドレスが受け付けられませんでした。');
+  });
+
+  test('tells of a link for a new officer, why it was made and who came in by it', async () => {
+    expect((await get('/?lang=en')).text).not.toContain('a link made for a new privacy officer');
+    const link = { at: clock.now(), ground: 'lost' as const, staff: null };
+    const home = async (lang: string, ...officerLinks: OfficerLink[]): Promise<string> => {
+      const staff = () => Promise.resolve([{ id: other.id, name: '例示 二郎' }]);
+      const routes = homeRoutes(office, { staff, officerLinks: () => Promise.resolve(officerLinks) });
+      return (await open(routes).request(`/?lang=${lang}`)).text();
+    };
+    expect(await home('en', link)).toContain(
+      '2026/11/24 09:20. The privacy officers have lost what they sign in with. Nobody has come in by it yet.',
+    );
+    expect(await home('ja', link, { ...link, ground: 'away', staff: other.id })).toContain(
+      '2026/11/24 09:20。理由：個人情報保護管理者が、サインインの手段をなくした。登録した人：例示 二郎。',
+    );
   });
 
   test('a proposal that waits is a task with its day', async () => {

@@ -17,11 +17,20 @@ import { Chip } from '../../platform/ui/chip.tsx';
 import { Deadlines } from '../../platform/ui/deadlines.tsx';
 import { Empty } from '../../platform/ui/empty.tsx';
 import { FindingLines, type FindingLine } from '../../platform/ui/finding.tsx';
-import { clockTime, longDay, monthDay, untilDue, writtenDay } from '../../platform/ui/format.ts';
+import {
+  clockTime,
+  listed,
+  longDay,
+  monthDay,
+  stamp as writtenStamp,
+  untilDue,
+  writtenDay,
+} from '../../platform/ui/format.ts';
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
+import { linkGroundWords, type OfficerLink } from '../access/index.ts';
 import { isToReview } from '../audit/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
 import { openCases, requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
@@ -64,6 +73,8 @@ export interface HomeDoors {
   recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[] | null>;
   /** Who is on the staff and has not left, invited people too. */
   staff?: () => Promise<readonly { id: string; name: string }[]>;
+  /** The links of the last weeks for officers beside those there were, the newest first. */
+  officerLinks?: () => Promise<readonly OfficerLink[]>;
 }
 
 const MOST_TASKS = 6;
@@ -286,8 +297,26 @@ const RestoredBanner = ({ toReview, lang }: { toReview: boolean; lang: Lang }) =
     </Banner>
   );
 
+const OfficerLinkBanner = ({ officerLinks: links, names, lang }: Pick<View, 'officerLinks' | 'names' | 'lang'>) => {
+  const newest = links[0];
+  if (!newest) return null;
+  const came = links.flatMap(({ staff }) => (staff === null ? [] : [names.get(staff) ?? `#${staff.slice(-8)}`]));
+  const made = { at: writtenStamp(newest.at), why: linkGroundWords[newest.ground][lang], came: listed(came, lang) };
+  return (
+    <Banner
+      kind="warn"
+      title={words.officerLink[lang]}
+      action={{ href: '/log?action=staff:officer-link', label: words.officerLinkLog[lang] }}
+    >
+      {words.officerLinkSays(made)[lang]}
+    </Banner>
+  );
+};
+
 interface View {
   board: PromiseBoard;
+  /** For those who read the log. */
+  officerLinks: readonly OfficerLink[];
   /** A backup was restored, and it is to be gone through what came after it; for those who read the log. */
   toReview: boolean;
   /** For those who can say that the date is right. */
@@ -339,9 +368,10 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
   );
 };
 
-const Alerts = ({ board, toReview, leap, lost, now, lang }: View) => (
+const Alerts = ({ board, toReview, officerLinks, names, leap, lost, now, lang }: View) => (
   <div class="grid gap-3 mb-5 empty:hidden">
     <RestoredBanner toReview={toReview} lang={lang} />
+    <OfficerLinkBanner officerLinks={officerLinks} names={names} lang={lang} />
     <LeapBanner leap={leap} lang={lang} />
     <BrokenBanner board={board} lang={lang} />
     <StaleBanner board={board} now={now} lang={lang} />
@@ -450,26 +480,28 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [waiting, toReview, leap, weekAgo, trend, heads, remains, lost, held, staff, dues] = await Promise.all([
-    waitingFor(office, c),
-    c.get('may')('log:read') && isToReview(office),
-    c.get('may')('date:confirm') ? leapOf(office) : null,
-    promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
-    promiseTrend(office, TREND_DAYS),
-    policyVersions(office),
-    c.get('may')('policy:propose') ? remainsIn(office, board.version.policy) : null,
-    lostLetters(office.database, office.clock),
-    holdings(office),
-    doors.staff?.(),
-    duesFor(office, c),
-  ]);
+  const [waiting, toReview, officerLinks, leap, weekAgo, trend, heads, remains, lost, held, staff, dues] =
+    await Promise.all([
+      waitingFor(office, c),
+      c.get('may')('log:read') && isToReview(office),
+      c.get('may')('log:read') && doors.officerLinks ? doors.officerLinks() : [],
+      c.get('may')('date:confirm') ? leapOf(office) : null,
+      promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
+      promiseTrend(office, TREND_DAYS),
+      policyVersions(office),
+      c.get('may')('policy:propose') ? remainsIn(office, board.version.policy) : null,
+      lostLetters(office.database, office.clock),
+      holdings(office),
+      doors.staff?.(),
+      duesFor(office, c),
+    ]);
   const setUp = { example: isExample(heads), remains: remains !== null, holdings: held.length, staff: staff?.length };
   const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
   const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
   const ahead = dues && duesAhead(dues, heads, today);
   const names = new Map((staff ?? []).map(({ id, name }) => [id, name]));
   const now = office.clock.now();
-  return { board, toReview, leap, lost, weekAgo, trend, tasks, names, dues: ahead, today, now, lang };
+  return { board, toReview, officerLinks, leap, lost, weekAgo, trend, tasks, names, dues: ahead, today, now, lang };
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (

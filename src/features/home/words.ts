@@ -16,6 +16,16 @@ export const words = {
     'Go through what was done since the backup in the log, and do again what is needed.',
   ),
   restoredReview: both('記録を見直す', 'Go through the log'),
+  officerLink: both(
+    'サーバーを動かす人が、新しい個人情報保護管理者のリンクを作りました',
+    'Whoever runs the server had a link made for a new privacy officer',
+  ),
+  officerLinkSays: ({ at, why, came }: { at: string; why: string; came: string }): Bilingual =>
+    both(
+      `${at}。理由：${why}。${came === '' ? 'このリンクで登録した人は、まだいません。' : `登録した人：${came}。`}心当たりがなければ、サーバーを動かす人に確かめてください。`,
+      `${at}. ${why}. ${came === '' ? 'Nobody has come in by it yet.' : `Who came in: ${came}.`} If you do not know why, ask whoever runs the server.`,
+    ),
+  officerLinkLog: both('記録を見る', 'See the log'),
   tasks: both('今日の仕事', 'Today’s tasks'),
   taskList: both('仕事の一覧', 'List of tasks'),
   tasksOrder: both(

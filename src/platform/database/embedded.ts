@@ -405,6 +405,9 @@ async function knockPatiently(at: Places): Promise<Answer> {
   }
 }
 
+/** Another process uses the folder. */
+class Taken extends StartProblem {}
+
 /** The connection by which this process alone uses the folder. Starts the server where none runs, or adopts the one that an ended process left. */
 async function take(at: Places, folder: string, connections: number, withinMs = READY_WITHIN_MS): Promise<pg.Client> {
   let over = (): boolean => true;
@@ -416,7 +419,7 @@ async function take(at: Places, folder: string, connections: number, withinMs = 
   const client = typeof first === 'object' ? first.client : await waitUntilReady(at, over, withinMs);
   if (await hold(client)) return client;
   await client.end();
-  throw new StartProblem(
+  throw new Taken(
     `このデータフォルダーは、動いている別の関所が使っています（${folder}）。先にそれを止めるか、SEKISHO_DATA に別のフォルダーを指定してください。`,
     `Another running Sekisho uses this data folder (${folder}). Stop it first, or set SEKISHO_DATA to another folder.`,
   );
@@ -483,4 +486,28 @@ export async function startEmbedded(
       await stopServer(at.data);
     },
   };
+}
+
+/** Whether there is a database that is this user's: what root uses becomes the server's user's, and so would be taken from anybody else. */
+const isOurs = (data: string): boolean =>
+  isDatabase(data) && (!asRoot() || [0, NOBODY].includes(fs.statSync(data).uid));
+
+/**
+ * The same for a command beside the office: where a Sekisho uses the folder, its server is used and left running. Throws StartProblem where there is no
+ * database of this user's.
+ */
+export async function visitEmbedded(dataFolder: string): Promise<EmbeddedServer> {
+  const folder = path.resolve(dataFolder);
+  const data = path.join(folder, 'postgres');
+  if (!isOurs(data))
+    throw new StartProblem(
+      `データフォルダーに、この利用者のデータベースがありません（${folder}）。SEKISHO_DATA を確かめ、関所を動かす利用者として実行してください。`,
+      `There is no database of this user’s in the data folder (${folder}). Check SEKISHO_DATA, and run this as the user who runs Sekisho.`,
+    );
+  try {
+    return await startEmbedded(folder);
+  } catch (error) {
+    if (!(error instanceof Taken)) throw error;
+    return { connection: connectionTo(places(folder).run), pid: postmasterPid(data) ?? 0, stop: async () => undefined };
+  }
 }

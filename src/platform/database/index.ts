@@ -4,7 +4,7 @@
 export { admitApplication, APPLICATION, withholdTemporary } from './application.ts';
 export { changesOf } from './changes.ts';
 export { openDatabase, type Database, type Queryable, type Tx } from './database.ts';
-export { passably, startEmbedded } from './embedded.ts';
+export { passably, startEmbedded, visitEmbedded, type EmbeddedServer } from './embedded.ts';
 export { migrate } from './migrate.ts';
 export { awaySince, canOnlyBeRead, wasLost } from './reach.ts';
 export { checkOutside, enterOutside, outsideAddress, rightsProblem } from './outside.ts';

@@ -1,4 +1,5 @@
-// Entering by a one-time link: the first officer, invited staff, staff whose credentials were reset.
+// Entering by a one-time link: the first officer, invited staff, staff whose credentials were reset, and a new officer where those there are cannot
+// come in.
 
 import type { Role } from '../../../base/actor.ts';
 import { done, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -6,14 +7,15 @@ import { newId } from '../../../base/id.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
 import { setCredentials, setRecoveryCodes } from '../store/credentials.ts';
-import { insertLink, openLink, takeLink } from '../store/links.ts';
-import { countActive, insertStaff, lockStaff, staffById, waitingWith } from '../store/staff.ts';
-import type { OpenLink } from '../tables.ts';
-import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
+import { insertLink, insertOfficerLink, linkDigest, officerLinksSince, openLink, takeLink } from '../store/links.ts';
+import { countActive, insertStaff, listStaff, lockStaff, staffById, waitingWith } from '../store/staff.ts';
+import type { LinkGround, OfficerLink, OpenLink, StaffMember } from '../tables.ts';
+import { asInvalid, bySelf, changing, record, type Access, type By } from './access.ts';
 import { newKnown } from './attempts.ts';
 import { newAuthenticator, newPassword, newRecoveryCodes, newToken } from './credentials.ts';
-import { tellOwner } from './owner.ts';
+import { tellOfficers, tellOwner } from './owner.ts';
 import { beginSession, wrongCode } from './sign-in.ts';
+import { emailTaken } from './staff.ts';
 
 /** A one-time address that makes the first officer, good for 24 hours; null when there is one. */
 export async function createSetupLink(access: Access): Promise<string | null> {
@@ -27,6 +29,34 @@ export async function createSetupLink(access: Access): Promise<string | null> {
     return `${access.office.config.publicUrl}/setup/${token}`;
   });
 }
+
+/**
+ * For whoever runs the server: a one-time address that makes a new officer beside those there are, good for 24 hours; null when there are none. It
+ * is on record with its ground, those there are told by mail, and nothing of theirs changes.
+ */
+export async function createOfficerLink(access: Access, ground: LinkGround): Promise<string | null> {
+  const { database, clock, config } = access.office;
+  return database.transaction(async (tx) => {
+    await lockStaff(tx);
+    const officers = (await listStaff(tx, access.directory)).filter(isOfficerHere);
+    if (officers.length === 0) return null;
+    const [token, now] = [newToken(), clock.now()];
+    const digest = await insertOfficerLink(tx, token, ground, now, facts.LINK_MS.setUp);
+    const by: By = { actor: { kind: 'sekisho' }, authority: [] };
+    await record(tx, now, by, 'staff:officer-link', { ground, link_sha256: digest });
+    await tellOfficers(access, tx, officers, now);
+    return `${config.publicUrl}/setup/${token}`;
+  });
+}
+
+const isOfficerHere = ({ roles, state }: StaffMember): boolean => roles.includes('officer') && state === 'active';
+
+/** For how long home tells of a link for a new officer: one who is away for some weeks hears of it too. */
+const TOLD_MS = 30 * 24 * 60 * 60_000;
+
+/** The links for new officers that home still tells of, the newest first. */
+export const officerLinks = ({ office: { database, clock } }: Access): Promise<OfficerLink[]> =>
+  officerLinksSince(database, clock.now() - TOLD_MS);
 
 /** The secret for an authenticator, shown once; `sealed` comes back with the form, so that nothing is stored before it is confirmed. */
 interface Authenticator {
@@ -54,12 +84,12 @@ export async function readLink(access: Access, token: string, sealed = ''): Prom
   const { database, clock } = access.office;
   const link = await openLink(database, access.directory, token, clock.now());
   if (!link || (link.staff && link.staff.state !== 'invited')) return null;
-  if (!link.staff && (await countActive(database, 'officer')) > 0) return null;
+  if (!link.staff && !link.ground && (await countActive(database, 'officer')) > 0) return null;
   return { ...link, ...(openAuthenticator(access, token, sealed) ?? freshAuthenticator(access, token)) };
 }
 
 export interface LinkForm {
-  /** Name and e-mail count for the first officer only; an invited person's are those of the invitation. */
+  /** Name and e-mail count for a new officer only; an invited person's are those of the invitation. */
   name: string;
   email: string;
   password: string;
@@ -82,22 +112,26 @@ const gone = notFound(
   'This link cannot be used. It has expired or was used already.',
 );
 
-const firstOfficer: readonly Role[] = ['officer', 'administrator'];
+const newOfficer: readonly Role[] = ['officer', 'administrator'];
 
-/**
- * The member of staff the link is for: the invited person, or a first officer made now, with the digest of their name and e-mail. Null when the link
- * was used meanwhile.
- */
-async function memberOfLink(access: Access, tx: Tx, link: OpenLink, token: string, form: LinkForm, now: number) {
+/** The member of staff the link is for: the invited person, or an officer made now, with the digest of their name and e-mail. Uses the link up. */
+async function memberOfLink(access: Access, tx: Tx, token: string, form: LinkForm, now: number) {
+  const { directory } = access;
   await lockStaff(tx);
-  if (!(await takeLink(tx, token, now))) return null;
-  const found = async (id: string) => staffById(tx, access.directory, id);
-  if (link.staff) return { member: (await found(link.staff.id))!, sealed: undefined };
-  if ((await countActive(tx, 'officer')) > 0) return null;
-  const id = newId(now);
-  const person = { id, name: form.name.trim(), email: form.email, roles: firstOfficer, now };
-  const sealed = await insertStaff(tx, access.directory, person);
-  return sealed === null ? null : { member: (await found(id))!, sealed };
+  // Others may have used it, or replaced it, meanwhile.
+  const link = await openLink(tx, directory, token, now);
+  if (!link) return gone;
+  const id = link.staff?.id ?? newId(now);
+  let sealed: string | undefined;
+  if (!link.staff) {
+    if (!link.ground && (await countActive(tx, 'officer')) > 0) return gone;
+    const person = { id, name: form.name.trim(), email: form.email, roles: newOfficer, now };
+    const added = await insertStaff(tx, directory, person);
+    if (added === null) return emailTaken;
+    sealed = added;
+  }
+  await takeLink(tx, token, now, id);
+  return done({ member: (await staffById(tx, directory, id))!, sealed });
 }
 
 /** Sets password and authenticator, and comes in. The link is used up; of several at once exactly one comes in. */
@@ -114,9 +148,9 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
   if (problems.length > 0 || step === null) return asInvalid(problems);
   const passwordHash = await newPassword(form.password);
   return changing(access, async (tx, now) => {
-    const taken = await memberOfLink(access, tx, link, token, form, now);
-    if (!taken) return gone;
-    const { member, sealed } = taken;
+    const taken = await memberOfLink(access, tx, token, form, now);
+    if (!taken.ok) return taken;
+    const { member, sealed } = taken.value;
     const credentials = await setCredentials(tx, access.directory, member.id, {
       passwordHash,
       totpSecret: link.secret,
@@ -125,12 +159,13 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
     const recoveryCodes = newRecoveryCodes();
     await setRecoveryCodes(tx, access.directory, member.id, recoveryCodes);
     const session = await beginSession(tx, member.id, true, now);
-    const action = link.staff ? 'staff:enter' : 'staff:set-up';
+    const action = link.staff ? 'staff:enter' : link.ground ? 'staff:let-in' : 'staff:set-up';
     const subjects = {
       staff: member.id,
       roles: member.roles,
       sealed,
       credentials,
+      link_sha256: link.ground ? linkDigest(token) : undefined,
       session: session.id,
       sha256: session.sha256,
     };

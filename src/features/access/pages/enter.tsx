@@ -1,4 +1,4 @@
-// Coming in by a one-time link: the first officer, and staff who were invited or must set up anew. Shows the authenticator's secret
+// Coming in by a one-time link: the first officer or a later one, and staff who were invited or must set up anew. Shows the authenticator's secret
 // and the recovery codes to the person alone, once.
 
 import { html, raw } from 'hono/html';
@@ -60,7 +60,7 @@ const Authenticator = ({ c, secret, uri, qr }: { c: Request; secret: string; uri
   );
 };
 
-/** Who comes in: asked of the first officer, known of an invited person. */
+/** Who comes in: asked of a new officer, known of an invited person. */
 const Who = ({ c, link, error }: { c: Request; link: Link; error: (name: string) => string | undefined }) => {
   const t = speaker(c);
   const lang = c.get('lang');
@@ -110,14 +110,15 @@ async function form(
 ) {
   const t = speaker(c);
   const lang = c.get('lang');
+  const kind = link.staff ? 'invited' : link.ground ? 'another' : 'setUp';
   const secret = base32(link.secret);
   const uri = uriOf(secret, link.staff?.email ?? 'officer');
   const qr = await qrOf(uri);
   const error = (name: string) => problemAt(problems, name, lang);
   const field = { lang, need: 'required' } as const;
   return c.html(
-    <GateSheet c={c} title={t(link.staff ? enterWords.invited : enterWords.setUp)} failed={problems.length > 0}>
-      <p class="mb-5">{t(link.staff ? enterWords.invitedLead : enterWords.setUpLead)}</p>
+    <GateSheet c={c} title={t(enterWords[kind])} failed={problems.length > 0}>
+      <p class="mb-5">{t(enterWords[`${kind}Lead`])}</p>
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       <h2 class="h2">{t(enterWords.who)}</h2>
       <PurposeBanner lang={lang}>{t(enterWords.purpose)}</PurposeBanner>

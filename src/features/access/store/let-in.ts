@@ -64,7 +64,7 @@ export async function sessionsLogged(
   return on.query(
     `SELECT s.staff_id AS staff, s.created_at AS begun, EXISTS (
        SELECT FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (session text, sha256 text)
-       WHERE l.at = s.created_at AND l.action IN ('staff:sign-in', 'staff:enter', 'staff:set-up') AND l.actor = 'staff:' || s.staff_id
+       WHERE l.at = s.created_at AND l.action IN ('staff:sign-in', 'staff:enter', 'staff:set-up', 'staff:let-in') AND l.actor = 'staff:' || s.staff_id
          AND e.session = s.id::text AND coalesce(e.sha256 = encode(s.token_hash, 'hex'), true)) AS logged
      FROM staff_sessions s WHERE s.confirmed_at IS NOT NULL AND s.ended_at IS NULL AND s.created_at > $1 ORDER BY s.id`,
     [new Date(since)],

@@ -1,7 +1,7 @@
 // The one-time links by which people come in: the first officer, invited staff, staff whose credentials were reset.
 
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import type { OpenLink } from '../tables.ts';
+import type { LinkGround, OfficerLink, OpenLink } from '../tables.ts';
 import { tokenHash } from './credentials.ts';
 import type { Directory } from './directory.ts';
 import { endLinks, staffById } from './staff.ts';
@@ -23,25 +23,55 @@ export async function insertLink(
   ]);
 }
 
+/** A new one-time link for an officer beside those there are; an earlier one stops working. Answers the digest by which it is known. */
+export async function insertOfficerLink(
+  tx: Tx,
+  token: string,
+  ground: LinkGround,
+  now: number,
+  lastsMs: number,
+): Promise<string> {
+  await tx.query('UPDATE staff_links SET used_at = $1 WHERE ground IS NOT NULL AND used_at IS NULL', [new Date(now)]);
+  await tx.query('INSERT INTO staff_links (token_hash, created_at, expires_at, ground) VALUES ($1, $2, $3, $4)', [
+    tokenHash(token),
+    new Date(now),
+    new Date(now + lastsMs),
+    ground,
+  ]);
+  return linkDigest(token);
+}
+
+/** As the log names a link. */
+export const linkDigest = (token: string): string => tokenHash(token).toString('hex');
+
+/** The links made since an instant for officers beside those there were, the newest first. */
+export async function officerLinksSince(on: Queryable, since: number): Promise<OfficerLink[]> {
+  const rows = await on.query<{ created_at: Date; ground: LinkGround; staff_id: string | null }>(
+    `SELECT created_at, ground, staff_id FROM staff_links WHERE ground IS NOT NULL AND created_at > $1 ORDER BY created_at DESC`,
+    [new Date(since)],
+  );
+  return rows.map(({ created_at, ground, staff_id: staff }) => ({ at: created_at.getTime(), ground, staff }));
+}
+
 /** Of a link at $2: neither used nor over. One that a clock dated ahead lasts no longer for it. */
 const USABLE = 'used_at IS NULL AND expires_at > $2 AND created_at - (expires_at - created_at) < $2';
 
 export async function openLink(on: Queryable, d: Directory, token: string, now: number): Promise<OpenLink | null> {
-  const rows = await on.query<{ staff_id: string | null; expires_at: Date }>(
-    `SELECT staff_id, expires_at FROM staff_links WHERE token_hash = $1 AND ${USABLE}`,
+  const rows = await on.query<{ staff_id: string | null; ground: LinkGround | null; expires_at: Date }>(
+    `SELECT staff_id, ground, expires_at FROM staff_links WHERE token_hash = $1 AND ${USABLE}`,
     [tokenHash(token), new Date(now)],
   );
   const link = rows[0];
   if (!link) return null;
   const staff = link.staff_id === null ? null : await staffById(on, d, link.staff_id);
-  return { staff, expiresAt: link.expires_at.getTime() };
+  return { staff, ground: link.ground, expiresAt: link.expires_at.getTime() };
 }
 
-/** True for exactly one caller; the others wait and get false. */
-export async function takeLink(tx: Tx, token: string, now: number): Promise<boolean> {
+/** True for exactly one caller; the others wait and get false. `staff`: who comes in by it, where it did not say so. */
+export async function takeLink(tx: Tx, token: string, now: number, staff: string): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE staff_links SET used_at = $2 WHERE token_hash = $1 AND ${USABLE} RETURNING token_hash`,
-    [tokenHash(token), new Date(now)],
+    `UPDATE staff_links SET used_at = $2, staff_id = coalesce(staff_id, $3) WHERE token_hash = $1 AND ${USABLE} RETURNING token_hash`,
+    [tokenHash(token), new Date(now), staff],
   );
   return rows.length === 1;
 }
