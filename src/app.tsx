@@ -78,6 +78,7 @@ import {
   requestCatalogue,
   requestKindWords,
   requestNumber,
+  sealWaitingWords,
   standingStops,
 } from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
@@ -543,6 +544,7 @@ async function sealWhatWaits(office: Office): Promise<void> {
   await sealWaitingRemarks(office);
   await sealWaitingDocuments(office);
   await sealWaitingReferences(office);
+  await sealWaitingWords(office);
   await keyWaitingImports(office);
   await keyWaitingCalls(office);
 }

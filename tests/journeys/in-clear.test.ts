@@ -397,10 +397,7 @@ const inClear: readonly (readonly [why: string, columns: string])[] = [
     'words that stand beside nobody known, or beside many: there is no key of one person for them, and whoever writes is asked to name nobody',
     'packages.facts packages.reason packages.words related_provisions.documents',
   ],
-  [
-    'what happened to a request, in codes; beside them the number of the registered mail that a fee came with, and the law that has a record kept',
-    'request_events.data',
-  ],
+  ['what happened to a request, in codes, and what the law says to a decision', 'request_events.data'],
   [
     'what the program writes for itself: numbers of requests, codes with a place, names of files, hashes of passwords, the signed heads of the log, and its entries, which take nothing but ids, codes and days',
     `desk_told.what log_checkpoints.note log_entries.entry mail_outbox.about migrations.name request_papers.about staff.password_hash`,
@@ -413,7 +410,7 @@ const inClear: readonly (readonly [why: string, columns: string])[] = [
   [
     'where an earlier version’s words wait for the next start, and nothing after it',
     `call_keys_waiting.key consent_imports_waiting.sha256 consent_remarks_waiting.remarks provision_references_waiting.words
-     related_documents_waiting.documents`,
+     related_documents_waiting.documents request_words_waiting.words`,
   ],
 ];
 
@@ -422,14 +419,12 @@ const unfilled =
   `call_keys_waiting.relation call_keys_waiting.actor commission_pages.actor consents.representative judgements.purpose
   log_verifications.part packages.waits_for packages.attempt_digest packages.stuck person_links.ended_by provisions.attempt_digest
   purpose_changes.from_purpose purpose_changes.to_purpose purpose_changes.actor purpose_changes.ended_by purpose_wordings.judged
-  related_provisions.attempt_digest related_receipts.attempt_digest request_parcels.ended_by staff_links.ground suspensions.purposes`.split(
+  related_provisions.attempt_digest related_receipts.attempt_digest request_parcels.ended_by request_words_waiting.kind staff_links.ground suspensions.purposes`.split(
     /\s+/,
   );
 
 /** What of all that was told stands in clear in those columns. */
-const told: Readonly<Record<string, string[]>> = {
-  'request_events.data': ['number of a registered mail', 'keeping.legalBasis'],
-};
+const told: Readonly<Record<string, string[]>> = {};
 
 const listed = new Map(
   inClear.flatMap(([why, columns]) => columns.split(/\s+/).map((column) => [column, why] as const)),
@@ -562,7 +557,7 @@ test('every row was written by a transaction that wrote an entry of the log too,
 
 test('in no file below the tables, their long values and indexes, and in no statistics', async () => {
   // What a package rests on lies in clear until it is known of whom it is, and its bytes until the table is written anew with the keys in it.
-  expect(await filesHolding(server.db.owner, cores())).toEqual(['packages', 'request_events']);
+  expect(await filesHolding(server.db.owner, cores())).toEqual(['packages']);
   expect(await statisticsHolding(server.db.owner, cores())).toEqual(Object.keys(told));
 });
 

@@ -8,6 +8,7 @@ export { numberOf as requestNumber } from './facts/request.ts';
 export { loggedWords, kindWords as requestKindWords } from './words.ts';
 export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';
+export { sealWaitingWords } from './actions/event-words.ts';
 export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';
 export { endNextParcel } from './actions/fetch.ts';
 export {

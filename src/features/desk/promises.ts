@@ -8,8 +8,9 @@ import { asLogged, counted, countOf, type Evidence, type Proof } from '../../bas
 import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
-import { changesOf, type Database } from '../../platform/database/index.ts';
+import { changesOf } from '../../platform/database/index.ts';
 import { eventDigest } from './actions/cases.ts';
+import { joinerOf, type Joiner } from './actions/event-words.ts';
 import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
 import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
@@ -51,13 +52,13 @@ interface Judged {
  * Whether each event has its entry, and the entries that have no event. An entry says its event by its digest; one that an earlier version wrote says
  * none, and is known by its id alone.
  */
-function heldAgainstLog(traces: readonly Traced[]): Pick<Judged, 'logged' | 'missing'> {
+function heldAgainstLog(traces: readonly Traced[], asWritten: Joiner): Pick<Judged, 'logged' | 'missing'> {
   const entries = new Map(traces.flatMap((one) => (one.no === null ? [[one.entry_id, one] as const] : [])));
   const digests = new Set<string>();
   const events = traces.filter((one) => one.no !== null);
   const logged = events.every((one, i) => {
     const entry = entries.get(one.entry_id);
-    const digest = eventDigest(one);
+    const digest = eventDigest(asWritten(one));
     digests.add(digest);
     return one.no === i + 1 && entry?.action === `desk:${one.event}` && (entry.sha256 ?? digest) === digest;
   });
@@ -66,10 +67,15 @@ function heldAgainstLog(traces: readonly Traced[]): Pick<Judged, 'logged' | 'mis
 }
 
 /** The requests with these ids whose papers are kept; null: all of them. */
-async function readJudged(database: Database, of: readonly string[] | null): Promise<Judged[]> {
+async function readJudged(office: Office, of: readonly string[] | null): Promise<Judged[]> {
+  const { database } = office;
   const rows = await requestsWithPapers(database, of);
   const ids = rows.map(({ id }) => id);
-  const [traces, papers] = await Promise.all([tracesOf(database, ids), standingPapers(database, ids)]);
+  const [traces, papers, asWritten] = await Promise.all([
+    tracesOf(database, ids),
+    standingPapers(database, ids),
+    joinerOf(office, rows),
+  ]);
   const ofRequest = new Map(
     ids.map((id) => [id, { traces: [] as Traced[], papers: [] as Judged['papers'][number][] }]),
   );
@@ -78,7 +84,7 @@ async function readJudged(database: Database, of: readonly string[] | null): Pro
   return rows.map((row) => {
     const of = ofRequest.get(row.id)!;
     const events = of.traces.flatMap((one) => (one.no === null ? [] : [bodyOf(one)]));
-    return { row, request: requestFrom(events), events, papers: of.papers, ...heldAgainstLog(of.traces) };
+    return { row, request: requestFrom(events), events, papers: of.papers, ...heldAgainstLog(of.traces, asWritten) };
   });
 }
 
@@ -101,7 +107,7 @@ const readingOf = sharedReading(async (office): Promise<Reading> => {
   const last = readings.get(office);
   const before = last?.taken === taken ? last : null;
   const { edge, ids } = await requestsChanged(database, before?.edge ?? null);
-  const read = await readJudged(database, before && ids);
+  const read = await readJudged(office, before && ids);
   const judged = before?.judged ?? new Map<string, Judged>();
   const there = new Set(read.map(({ row }) => row.id));
   for (const id of ids) if (!there.has(id)) judged.delete(id);

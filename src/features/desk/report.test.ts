@@ -66,7 +66,6 @@ function stepsAt(name: EventName, on: Day, of: Drawn, before: readonly EventBody
     event: 'papers-received',
     on,
     form: r.form ? 'right' : 'none',
-    registeredMail: null,
     method: 'paper',
     feeYen,
     unreadable: false,

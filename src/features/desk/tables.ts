@@ -101,15 +101,17 @@ export interface EventRow {
 }
 
 /**
- * What a paper is: who wrote, who acts for the person, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was sent by
+ * What a paper is: who wrote, who acts for the person, what came, in which registered mail, why, by what law it is kept, what is shown instead, what is to be changed, what stood before, what is answered, what was sent by
  * another system; a letter as it went out; a file of a parcel.
  */
 const paperKinds = [
   'sender',
   'agent',
   'letter',
+  'mail',
   'identity',
   'reason',
+  'keeping',
   'redacted',
   'change',
   'former',

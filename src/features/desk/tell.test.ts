@@ -40,7 +40,6 @@ const papers = (on: string): EventBody => ({
   event: 'papers-received',
   on: day(on),
   form: 'right',
-  registeredMail: null,
   method: null,
   feeYen: 0,
   unreadable: false,

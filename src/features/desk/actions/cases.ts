@@ -414,7 +414,12 @@ export async function happen(
 }
 
 /** What was written down of a decision, which a new one takes the place of. */
-export const ofDecision = [{ kind: 'reason', about: 'decided' }, { kind: 'change' }, { kind: 'answer' }] as const;
+export const ofDecision = [
+  { kind: 'reason', about: 'decided' },
+  { kind: 'keeping', about: 'decided' },
+  { kind: 'change' },
+  { kind: 'answer' },
+] as const;
 
 /** A step whose event is known beforehand. */
 export const simply = (desk: Room, by: By, id: string, step: Step, happening: Happening): Promise<Outcome<Case>> =>

@@ -47,6 +47,7 @@ import {
   type Step,
 } from './cases.ts';
 import { abroadOnSystem, changedProblem, isAmong, reviewsNow, thereNow, wholeProblem } from './collect.ts';
+import { withoutLaw } from './event-words.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
 import { tellProblems } from './told.ts';
 
@@ -327,8 +328,10 @@ export async function decide(desk: Room, by: By, id: string, step: Step, ask: De
   const plan: Plan = { ...ask.plan, ...(ask.plan.changes ? { changes: mergedChanges(ask.plan.changes) } : {}) };
   const wrong = fieldOutcome(await problemsOf(desk, known.value, asked.value, { ask, plan }));
   if (wrong) return wrong;
+  const { facts: bare, law } = withoutLaw(facts);
   const papers: Paper[] = [
     ...(ask.reason.trim() === '' ? [] : [{ kind: 'reason' as const, about: 'decided', text: ask.reason }]),
+    ...(law === undefined ? [] : [{ kind: 'keeping' as const, about: 'decided', text: law }]),
     ...(hasEffect(request.kind) ? [{ kind: 'change' as const, text: JSON.stringify(plan) }] : []),
   ];
   const { policy } = await standing(office);
@@ -337,7 +340,7 @@ export async function decide(desk: Room, by: By, id: string, step: Step, ask: De
       event: 'decided',
       on: office.clock.today(),
       result,
-      facts,
+      facts: bare,
       finding,
       ...(hasEffect(request.kind) ? { acts: actsOf(plan) } : {}),
     },

@@ -291,10 +291,17 @@ export const sendForms = (desk: Room, by: By, id: string, step: Step, { on }: { 
   sending(desk, by, id, step, { event: { event: 'forms-sent', on } });
 
 /** Papers came, with or without money. */
-export function receivePapers(desk: Room, by: By, id: string, step: Step, papers: Papers & { on: Day }) {
-  const event = { event: 'papers-received', ...papers } as const;
-  const subjects = { form: papers.form, yen: papers.feeYen };
-  return happen(desk, by, id, step, (known) => done({ event, drop: takenBack(known, event), subjects }));
+export function receivePapers(
+  desk: Room,
+  by: By,
+  id: string,
+  step: Step,
+  { registeredMail, ...came }: Papers & { on: Day; registeredMail: string | null },
+) {
+  const event = { event: 'papers-received', ...came } as const;
+  const papers: Paper[] = registeredMail === null ? [] : [{ kind: 'mail', text: registeredMail }];
+  const subjects = { form: came.form, yen: came.feeYen };
+  return happen(desk, by, id, step, (known) => done({ event, papers, drop: takenBack(known, event), subjects }));
 }
 
 /** What keeps a letter from the sender of a request: an agent wrote, and who the person is stands nowhere but in their letter. */

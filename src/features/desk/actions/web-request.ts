@@ -91,7 +91,7 @@ const alsoOf =
     if (looksAtPerson(kind)) {
       const papers: Paper[] = scan ? [scanPaper(scan)] : [];
       const form = known.request.form ? 'right' : 'none';
-      const came = { form, registeredMail: null, method, feeYen: 0, unreadable: false } as const;
+      const came = { form, method, feeYen: 0, unreadable: false } as const;
       const event = { event: 'papers-received', on: office.clock.today(), ...came } as const;
       await write(office, tx, person, known, {}, { event, papers, subjects: { form, yen: 0 } });
     }

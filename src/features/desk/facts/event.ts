@@ -1,4 +1,4 @@
-// What can happen to a request, each event with what it says: never a word about the person, for that is in the papers.
+// What can happen to a request, each event with what it says: never a word about the person and nothing in free words, for that is in the papers.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -76,8 +76,6 @@ export interface HoldingItems {
 
 export interface Papers {
   form: 'right' | 'wrong' | 'none';
-  /** The number of the registered mail the fee came with. */
-  registeredMail: string | null;
   /** How the person wants the answer; null = not said. */
   method: Method | null;
   feeYen: number;
