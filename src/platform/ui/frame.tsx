@@ -73,7 +73,11 @@ const Document = ({ lang, title, site, failed, stays, unconnected, children }: D
           {unconnected ? (
             <meta name="turbo-visit-control" content="reload" />
           ) : (
-            <script type="module" src="/assets/turbo.js"></script>
+            <>
+              {/* A page that is looked at is in the log: one that was only pointed at is not fetched. */}
+              <meta name="turbo-prefetch" content="false" />
+              <script type="module" src="/assets/turbo.js"></script>
+            </>
           )}
         </head>
         <body>

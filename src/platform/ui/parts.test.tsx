@@ -45,6 +45,7 @@ describe.each(pages.flatMap(([name, Page]) => (['ja', 'en'] as const).map((lang)
       expect(count(html, /<main\b/)).toBe(1);
       expect(html).toContain('class="skip" href="#main"');
       expect(html).toContain('name="viewport"');
+      expect(html).toContain('<meta name="turbo-prefetch" content="false"');
     });
 
     test('has unique ids, and every reference to an id finds it', async () => {
