@@ -1,11 +1,15 @@
 // What is written down about a person beside their records, such as who gave the information: sealed under the person's own key, so that
-// nobody reads it once the person is erased. It holds nothing that a purpose is needed for; what is used of a person is a record.
+// nobody reads it once the person is erased. It holds nothing that a purpose is needed for; what is used of a person is a record. It opens in two
+// ways: for somebody to see, who is then in the log, or for the house to go on with, which shows it to nobody.
 
+import type { Actor } from '../base/actor.ts';
 import { both, type Bilingual } from '../base/bilingual.ts';
-import type { Database, Tx } from '../platform/database/index.ts';
+import { append, logEntry, type LogEntry } from '../log/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Queryable, Tx } from '../platform/database/index.ts';
 import { decrypt, encrypt } from './gcm.ts';
 import { writeId } from './keys.ts';
-import { personKeys, type PersonKey, type Vault } from './vault.ts';
+import { openingKeys, personKeys, type PersonKey, type Vault } from './vault.ts';
 
 /** Where a text belongs: the person, and the id of what it was written for. */
 export interface Beside {
@@ -37,21 +41,83 @@ export const unreadWords: Record<Unread, Bilingual> = {
   ),
 };
 
-/** What was written, with what `openingKeys` has of its person. One that does not open takes nothing else of a page or a list with it. */
-export function openBeside(
+/** What was written, as it is kept. */
+export interface Closed extends Beside {
+  sealed: Buffer;
+}
+
+/** What was written of each, by the id of what it was written for. One that does not open takes nothing else of a page or a list with it. */
+async function opened(
+  on: Queryable,
   { keeper }: Vault,
-  key: PersonKey | 'erased' | undefined,
-  place: Beside,
-  sealed: Buffer,
-): object | Unread {
-  if (key === 'erased') return 'gone';
-  if (!key) return 'unreadable';
-  try {
-    const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.principal);
-    return JSON.parse(decrypt(dataKey, binding(place), sealed).toString()) as object;
-  } catch {
-    return 'unreadable';
+  closed: readonly Closed[],
+): Promise<Map<string, object | Unread>> {
+  const keys = await openingKeys(on, [...new Set(closed.map(({ principal }) => principal))]);
+  const one = ({ sealed, ...place }: Closed): object | Unread => {
+    const key = keys.get(place.principal);
+    if (key === 'erased') return 'gone';
+    if (!key) return 'unreadable';
+    try {
+      const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.principal);
+      return JSON.parse(decrypt(dataKey, binding(place), sealed).toString()) as object;
+    } catch {
+      return 'unreadable';
+    }
+  };
+  return new Map(closed.map((each) => [each.of, one(each)]));
+}
+
+/** Opens what the house goes on with, to decide on it or to seal it anew. Whoever calls this shows it to nobody. */
+export async function carryBeside(on: Queryable, vault: Vault, closed: Closed): Promise<object | Unread> {
+  return (await opened(on, vault, [closed])).get(closed.of)!;
+}
+
+/** One entry names so many of what was read at most; an entry has a largest size. */
+const MOST_NAMED = 300;
+
+/** Who sees it, and the access policies that let them. */
+export interface Reader {
+  actor: Actor;
+  authority: readonly string[];
+}
+
+/** An entry for each person of whom something was read. What does not open and what says nothing was not. */
+function entriesOf(
+  epochMs: number,
+  { actor, authority }: Reader,
+  closed: readonly Closed[],
+  found: ReadonlyMap<string, object | Unread>,
+): LogEntry[] {
+  const read = new Map<string, string[]>();
+  for (const { principal, of } of closed) {
+    const said = found.get(of)!;
+    if (typeof said !== 'string' && Object.keys(said).length > 0)
+      read.set(principal, [...(read.get(principal) ?? []), of]);
   }
+  return [...read].flatMap(([principal, records]) =>
+    Array.from({ length: Math.ceil(records.length / MOST_NAMED) }, (_, n) =>
+      logEntry(epochMs, actor, 'people:words', {
+        principal,
+        records: records.slice(n * MOST_NAMED, (n + 1) * MOST_NAMED),
+        authority: [...authority],
+      }),
+    ),
+  );
+}
+
+/** Opens what somebody sees, with who saw whose words in the log: what cannot be written there is not shown. */
+export async function showBeside(
+  { database, vault, clock }: { database: Database; vault: Vault; clock: Clock },
+  reader: Reader,
+  closed: readonly Closed[],
+): Promise<Map<string, object | Unread>> {
+  if (closed.length === 0) return new Map();
+  return database.transaction(async (tx) => {
+    const found = await opened(tx, vault, closed);
+    const entries = entriesOf(clock.now(), reader, closed, found);
+    if (entries.length > 0) await append(tx, ...entries);
+    return found;
+  });
 }
 
 /** How a room keeps what waits to be sealed. */

@@ -24,7 +24,6 @@ export {
   openVault,
   peopleByHolding,
   peopleByItem,
-  openingKeys,
   personKeys,
   seal,
   search,
@@ -58,7 +57,16 @@ export {
   valueProblem,
   type IndexKind,
 } from './items.ts';
-export { openBeside, sealBeside, sealWaiting, unreadWords, type Unread } from './beside.ts';
+export {
+  carryBeside,
+  sealBeside,
+  sealWaiting,
+  showBeside,
+  unreadWords,
+  type Closed,
+  type Reader,
+  type Unread,
+} from './beside.ts';
 export { admitKey, prepareKey } from './key-files.ts';
 export { adoptKeys, keyVersions, rewrap, type KeyVersion, type Rest } from './rotation.ts';
 export { openPart, packageKey, sealPart, type PackageKey } from './package.ts';

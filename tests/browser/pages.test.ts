@@ -700,6 +700,10 @@ const looks = (): Record<string, Look[]> => {
       { at: `/consents/objections?principal=${person}&done=${ids.mistake}` },
       { at: `/consents/objections?principal=${ids.staff}` },
     ],
+    '/consents/objections/:id': [
+      { at: `/consents/objections/${ids.objection}` },
+      { at: `/consents/objections/${ids.mistake}` },
+    ],
     '/consents/objections/:id/take-back': [
       { at: `/consents/objections/${ids.objection}/take-back` },
       { at: `/consents/objections/${ids.mistake}/take-back`, status: 404 },

@@ -122,11 +122,18 @@ const saysIn = {
 };
 const notCharacter = { ja: '文字として読めない符号が含まれています', en: 'It holds a code that is not a character' };
 
+/** What was done. To look at a page is no more than that, where it shows what is written beside a person too. */
+async function whatWasDone(): Promise<object> {
+  const { log_entries: _, ...tables } = await everything(house.db);
+  const asked = "SELECT count(*)::int AS n FROM log_entries WHERE action NOT IN ('policy:promise', 'people:words')";
+  return { ...tables, entries: await house.db.owner.query(asked, []) };
+}
+
 test('no form takes what nobody sees: it names the field, loses nothing that was typed, and does nothing', async () => {
   const met = new Set<string>();
   // The officer comes to every form that anybody else does.
   const cookie = await enter('officer');
-  const before = await everything(house.db);
+  const before = await whatWasDone();
   for await (const { at, html } of pages(cookie, 'ja')) {
     // A browser would keep what is typed about others, and offer it to whoever works there next.
     for (const [field] of html.matchAll(/<input\b(?![^>]* type="(?:hidden|checkbox|radio|file|password|date)")[^>]*>/g))
@@ -167,7 +174,7 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
       }
   }
   expect(met.size).toBeGreaterThan(200);
-  expect(await everything(house.db)).toEqual(before);
+  expect(await whatWasDone()).toEqual(before);
 }, 120_000);
 
 const names = Array.from({ length: 240 }, (_, i) => fictionalPerson(i).name);

@@ -267,6 +267,7 @@ const pages: Record<string, May> = {
   'POST /consents/objections/new': 'consents:write',
   'GET /consents/objections': 'records:read',
   'GET /consents/objections/export/:file': 'records:read',
+  'GET /consents/objections/:id': 'records:read',
   'GET /consents/objections/:id/take-back': 'consents:write',
   'POST /consents/objections/:id/take-back': 'consents:write',
   'GET /consents/texts': 'ledger:read',
@@ -723,8 +724,9 @@ test.each([...systemActions, 'revoked'])('a token for %s alone', async (name) =>
     const response = await knock(route, { token });
     expect([route, may, response.status]).toEqual([route, may, route.startsWith('GET') ? 303 : 401]);
   }
-  // Who may hand over the whole log has done so by asking, and that is on record.
-  expect(changed(before, await everything(server.db))).toEqual(actions.includes('log:export') ? ['log_entries'] : []);
+  // Who may hand over the whole log, or see what is written beside a person, has done so by asking, and that is on record.
+  const recorded = actions.some((one) => one === 'log:export' || one === 'records:read');
+  expect(changed(before, await everything(server.db))).toEqual(recorded ? ['log_entries'] : []);
 });
 
 test('no form is taken from elsewhere, nor without the session’s own token', async () => {

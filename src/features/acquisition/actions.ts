@@ -14,11 +14,10 @@ import type { Part } from '../../platform/statement.ts';
 import {
   creating,
   fingerprint,
-  openBeside,
-  openingKeys,
   personKeys,
   seal,
   sealBeside,
+  showBeside,
   tellingItems,
   type Held,
   type PersonKey,
@@ -264,20 +263,13 @@ function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): S
   return { ...record, receipt, sealed };
 }
 
-/** Records as they were stated, as far as that can still be read. */
-async function readable({ database, vault }: Office, records: readonly StoredRecord[]): Promise<AcquisitionRecord[]> {
-  const closed = records.filter((record) => record.sealed !== null);
-  const keys =
-    closed.length > 0
-      ? await openingKeys(
-          database,
-          closed.map((one) => one.principal),
-        )
-      : new Map<string, never>();
+/** Records as they were stated, as far as that can still be read; that `by` sees of a person who gave the information is logged. */
+export async function asStated(office: Office, by: By, records: readonly StoredRecord[]): Promise<AcquisitionRecord[]> {
+  const closed = records.flatMap(({ id: of, principal, sealed }) => (sealed ? [{ of, principal, sealed }] : []));
+  const shown = await showBeside(office, by, closed);
   return records.map(({ sealed, ...record }) => {
     if (!sealed) return { ...record, unread: null };
-    const { principal, id: of } = record;
-    const particulars: Particulars | Unread = openBeside(vault, keys.get(principal), { principal, of }, sealed);
+    const particulars = shown.get(record.id) as Particulars | Unread;
     return typeof particulars === 'string'
       ? { ...record, unread: particulars }
       : { ...record, receipt: joinReceipt(record.receipt!, particulars), unread: null };
@@ -392,17 +384,20 @@ const keyConflict: Outcome<never> = failed({
   says: both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
 });
 
-/** The answer of the request that used the key before; null when none did. It stays that answer, whatever has changed since. */
+/**
+ * The answer of the request that used the key before; null when none did. It stays that answer, whatever has changed since: what it stated is what
+ * is stated now, so that nothing is opened.
+ */
 async function earlier(
   office: Office,
   actor: string,
-  { idempotency }: AcquireRequest,
+  { idempotency, receipt }: AcquireRequest,
 ): Promise<Outcome<Acquired> | null> {
   const first = idempotency && (await findKey(office.database, actor, keyOfCall(office, idempotency.key)));
   if (!first) return null;
   if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
-  const [record] = await readable(office, [(await findRecord(office.database, first.acquisition_id))!]);
-  return done({ record: record!, repeated: true });
+  const { sealed: _, ...record } = (await findRecord(office.database, first.acquisition_id))!;
+  return done({ record: { ...record, receipt: receipt ?? null, unread: null }, repeated: true });
 }
 
 /** What a holding keeps of a person: of which version, and which items with the purposes they are held for. */
@@ -443,17 +438,16 @@ export async function changesIn(office: Office, principal: string, holding: stri
   return entries.flatMap(({ entry }) => (entry.holding === holding ? [entry] : [])).slice(0, most);
 }
 
-/** One acquisition as it was recorded. */
-export async function acquisition(office: Office, id: string): Promise<Outcome<AcquisitionRecord>> {
-  const found = isId(id) ? await findRecord(office.database, id) : null;
-  const [record] = await readable(office, found ? [found] : []);
+/** One acquisition as it is stored. */
+export async function acquisition(office: Office, id: string): Promise<Outcome<StoredRecord>> {
+  const record = isId(id) ? await findRecord(office.database, id) : null;
   return record ? done(record) : notFound('この取得の記録はありません', 'There is no such record of an acquisition');
 }
 
 /** A person's acquisitions, newest first. */
-export const acquisitionsOf = async (office: Office, principal: string): Promise<AcquisitionRecord[]> =>
-  readable(office, await recordsOf(office.database, principal));
+export const acquisitionsOf = ({ database }: Office, principal: string): Promise<StoredRecord[]> =>
+  recordsOf(database, principal);
 
 /** Everybody's acquisitions, newest first. The ids of the query must be ids. */
-export const acquisitions = async (office: Office, query: RecordQuery): Promise<AcquisitionRecord[]> =>
-  readable(office, await listRecords(office.database, query));
+export const acquisitions = ({ database }: Office, query: RecordQuery): Promise<StoredRecord[]> =>
+  listRecords(database, query);

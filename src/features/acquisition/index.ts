@@ -1,8 +1,8 @@
 // The door of acquisition: how personal information comes in.
 
-export { acquire, acquisition, acquisitionsOf, type AcquireRequest } from './actions.ts';
+export { acquire, acquisition, acquisitionsOf, asStated, type AcquireRequest } from './actions.ts';
 export { type AcquireAsk } from './facts.ts';
-export type { AcquisitionRecord } from './tables.ts';
+export type { AcquisitionRecord, StoredRecord } from './tables.ts';
 export { sourceWords } from './words.ts';
 export { acquisitionProvers } from './promises.ts';
 export { acquisitionApi, type AcquisitionJson } from './routes.ts';

@@ -19,8 +19,9 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { MAX_CHARACTERS, MAX_ITEMS } from '../../vault/index.ts';
+import { byOf } from '../access/index.ts';
 import { asTold, basisSchema, sharesEmailWithSchema } from '../checkpoint/index.ts';
-import { acquire, acquisition } from './actions.ts';
+import { acquire, acquisition, asStated } from './actions.ts';
 import { MOST_GIVEN, placements, sources, type AcquireAsk } from './facts.ts';
 import type { AcquisitionRecord } from './tables.ts';
 
@@ -210,6 +211,8 @@ export const acquisitionApi = (office: Office): Route[] => [
   api('records:read', oneRoute, async (c) => {
     const found = await acquisition(office, c.req.valid('param').id);
     const outcome = asTold(c.get('actor'), found, ({ purposes }) => purposes);
-    return outcome.ok ? c.json(recordBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const [record] = await asStated(office, byOf(c), [outcome.value]);
+    return c.json(recordBody(record!), 200);
   }),
 ];

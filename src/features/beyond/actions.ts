@@ -22,12 +22,11 @@ import type { Office } from '../../office.ts';
 import type { Part } from '../../platform/statement.ts';
 import {
   open,
-  openBeside,
-  openingKeys,
   opening,
   personKeys,
   itemsHeld,
   sealBeside,
+  showBeside,
   type PersonKey,
   type Values,
   type Unread,
@@ -255,9 +254,8 @@ export async function useBeyondOf(office: Office, id: string): Promise<Outcome<U
 export const usesBeyondOf = ({ database }: Office, principal: string): Promise<UseBeyondRow[]> =>
   listUses(database, principal);
 
-/** What was written of a use in free words. */
-export async function wordsOf({ database, vault }: Office, row: UseBeyondRow): Promise<Words | Unread> {
+/** What was written of a use in free words; that `by` sees it is logged. */
+export async function wordsOf(office: Office, by: By, row: UseBeyondRow): Promise<Words | Unread> {
   const { principal_id: principal, sealed: closed, id: of } = row;
-  const key = (await openingKeys(database, [principal])).get(principal);
-  return openBeside(vault, key, { principal, of }, closed) as Words | Unread;
+  return (await showBeside(office, by, [{ principal, of, sealed: closed }])).get(of) as Words | Unread;
 }

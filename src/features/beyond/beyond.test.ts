@@ -313,10 +313,10 @@ describe('what was written in words', () => {
     const { id } = valueOf(await ask(principal, { exception: byLaw }));
     expect(await tablesWith(house.db.owner, ['佐藤晴子', '照会書12号', '豪雨'])).toEqual([]);
     const row = async () => valueOf(await useBeyondOf(house.office, id));
-    expect(await wordsOf(house.office, await row())).toEqual({ situation, legalBasis });
+    expect(await wordsOf(house.office, by, await row())).toEqual({ situation, legalBasis });
     expect((await row()).facts.exception).toEqual({ item: '18(3)(i)' });
     valueOf(await eraseAll(house.office, by.actor, { principal, ground: 'request-harm', authority: [] }));
-    expect(await wordsOf(house.office, await row())).toBe('gone');
+    expect(await wordsOf(house.office, by, await row())).toBe('gone');
     expect(await row()).toMatchObject({
       exception: '18(3)(i)',
       by_actor: `staff:${house.staff.officer}`,
@@ -338,8 +338,8 @@ describe('what was written in words', () => {
   test('opens in no other record, and is never kept in clear', async () => {
     const one = valueOf(await useBeyondOf(house.office, valueOf(await ask(await person())).id));
     const other = valueOf(await useBeyondOf(house.office, valueOf(await ask(await person())).id));
-    expect(await wordsOf(house.office, { ...one, sealed: other.sealed })).toBe('unreadable');
-    expect(await wordsOf(house.office, { ...one, id: other.id })).toBe('unreadable');
+    expect(await wordsOf(house.office, by, { ...one, sealed: other.sealed })).toBe('unreadable');
+    expect(await wordsOf(house.office, by, { ...one, id: other.id })).toBe('unreadable');
     const copy = (change: object) =>
       house.db.owner.query(
         `INSERT INTO uses_beyond SELECT (jsonb_populate_record(u, $1::jsonb || jsonb_build_object('id', gen_random_uuid()))).*

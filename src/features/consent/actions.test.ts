@@ -534,7 +534,7 @@ describe('withdrawal and objection', () => {
     expect(anew.consent).not.toHaveProperty('withdrawnOn');
     const [seen] = await objections(house.office, { principal, most: 9 });
     expect(seen).toMatchObject({ row: { id: row.id }, retraction: { on_day: today } });
-    expect((await remarksOf(house.office, [seen!.retraction!])).get(back.entry_id)).toEqual({ reason });
+    expect((await remarksOf(house.office, by(), [seen!.retraction!])).get(back.entry_id)).toEqual({ reason });
     expect(problemOf(await retractObjection(house.office, by(), row.id, reason)).kind).toBe('conflict');
   });
 

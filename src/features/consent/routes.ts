@@ -24,7 +24,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Unread } from '../../vault/index.ts';
-import { byOf, type Room } from '../access/index.ts';
+import { byOf, type By, type Room } from '../access/index.ts';
 import { asTold, purposesTold } from '../checkpoint/index.ts';
 import {
   consentOf,
@@ -32,6 +32,7 @@ import {
   object,
   objectionOf,
   recordConsent,
+  remarksIn,
   withdrawConsent,
   type Consented,
   type ObjectAsk,
@@ -442,9 +443,14 @@ function consentBody({ row, text, ...ends }: Consented, remarks: Remarks | Unrea
   };
 }
 
-async function consentBodies(office: Office, found: readonly Consented[]): Promise<z.infer<typeof consentSchema>[]> {
+async function consentBodies(
+  office: Office,
+  by: By,
+  found: readonly Consented[],
+): Promise<z.infer<typeof consentSchema>[]> {
   const remarks = await remarksOf(
     office,
+    by,
     found.map(({ row }) => row),
   );
   return found.map((one) => consentBody(one, remarks.get(one.row.id) ?? 'gone'));
@@ -583,8 +589,9 @@ const consentApi = (office: Office): Route[] => [
     const { row, repeated } = outcome.value;
     const found = await consentOf(office, row.id);
     if (!found.ok) return answerProblem(c, found.problem);
-    const [answer] = await consentBodies(office, [found.value]);
-    return repeated ? c.json(answer!, 200) : c.json(answer!, 201, { location: `/api/v1/consents/${row.id}` });
+    // What was written is what was just stated: nothing is opened for it.
+    const answer = consentBody(found.value, remarksIn(asked));
+    return repeated ? c.json(answer, 200) : c.json(answer, 201, { location: `/api/v1/consents/${row.id}` });
   }),
   api('records:read', declared.list, async (c) => {
     const query = await queryOf(office, c.get('actor'), c.req.valid('query'));
@@ -592,13 +599,13 @@ const consentApi = (office: Office): Route[] => [
     const found = await consents(office, { ...query.value, most: query.value.most + 1 });
     const shown = found.slice(0, query.value.most);
     const next = found.length > shown.length ? shown.at(-1)!.row.id : null;
-    return c.json({ consents: await consentBodies(office, shown), next }, 200);
+    return c.json({ consents: await consentBodies(office, byOf(c), shown), next }, 200);
   }),
   api('records:read', declared.one, async (c) => {
     const found = await consentOf(office, c.req.valid('param').id);
     const outcome = asTold(c.get('actor'), found, ({ text }) => text.purposes);
     if (!outcome.ok) return answerProblem(c, outcome.problem);
-    const [answer] = await consentBodies(office, [outcome.value]);
+    const [answer] = await consentBodies(office, byOf(c), [outcome.value]);
     return c.json(answer!, 200);
   }),
   api('records:read', declared.records, async (c) => {

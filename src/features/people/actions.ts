@@ -47,7 +47,7 @@ import {
   type SearchTerm,
 } from '../../vault/index.ts';
 import type { By, Room } from '../access/index.ts';
-import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
+import { acquisition, asStated, type AcquisitionRecord } from '../acquisition/index.ts';
 import {
   addressee,
   decide,
@@ -223,16 +223,17 @@ export interface Told {
   ledger: ReadonlyMap<string, Holding>;
 }
 
-export async function toldOf(room: Room, entry: LogEntry): Promise<Told> {
+export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told> {
   const { office } = room;
   const around = await surroundings(room);
   const version = decisionIn(entry)?.policy;
   const decided = version === undefined ? null : await policyVersion(office, version);
   const acquired = entry.action === 'people:acquire' ? await acquisition(office, entry.id) : null;
+  const [record] = acquired?.ok ? await asStated(office, by, [acquired.value]) : [];
   const provided = entry.principal ? await provisionTold(office, entry.principal, entry.id) : null;
   return {
     entry,
-    acquisition: acquired?.ok ? acquired.value : null,
+    acquisition: record ?? null,
     provision: provided,
     policy: decided?.policy ?? around.policy?.policy ?? null,
     ledger: around.ledger,
@@ -277,7 +278,7 @@ async function isEntryTold({ office }: Room, actor: Actor, principal: string, en
   return (await heldFor(office, actor, principal)).ok;
 }
 
-/** The sealed PDF of one entry, for the person. Reads nothing of them but the name. */
+/** The sealed PDF of one entry, for the person. Reads nothing of them but the name, and of an acquisition who gave the information. */
 export async function receiptPdf(
   room: Room,
   by: By,
@@ -287,7 +288,7 @@ export async function receiptPdf(
   const proof = await proofOf(room, ask.principal, ask.entry);
   if (!proof.ok) return proof;
   if (!(await isEntryTold(room, by.actor, ask.principal, proof.value.entry))) return noEntry;
-  const told = await toldOf(room, proof.value.entry);
+  const told = await toldOf(room, by, proof.value.entry);
   const name = await nameFor(room, by, told);
   if (!name.ok) return name;
   const now = await policyInForce(office, office.clock.today());

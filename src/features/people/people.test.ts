@@ -643,7 +643,7 @@ describe('receipts', () => {
 
   test.each(['ja', 'en'] as const)('leads whoever has it to what anybody may read, in %s', async (lang) => {
     const proof = valueOf(await proofOf(room, principal, acquisition));
-    const told = await toldOf(room, proof.entry);
+    const told = await toldOf(room, { actor: officerOf(house), authority: [] }, proof.entry);
     const url = 'https://sekisho.example.jp';
     const facts = { told, proof, name: null, operator: null, on: house.clock.today(), url, attached: 'proof.json' };
     const ways = receiptLetter(facts, lang)

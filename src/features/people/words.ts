@@ -44,6 +44,7 @@ const deedWords: Record<string, Bilingual> = {
   'people:provide': both('提供', 'Provided'),
   'people:package': both('提供ファイルのための読み出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
+  'people:words': both('書き添えた言葉の閲覧', 'Words beside the records read'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
   'consent:retract-objection': both('申出の記録の取消し', 'Objection taken back as a mistake'),

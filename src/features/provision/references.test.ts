@@ -77,6 +77,8 @@ test('what is written in free words is told apart from the facts, and joined aga
     expect(partFacts(none)).toEqual({ facts: none, references: null });
 });
 
+const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+
 describe('the law and the document a provision rests on', () => {
   test('are in no table, are read as long as the person is held, and go with them; the provision stays', async () => {
     const principal = await person();
@@ -86,15 +88,15 @@ describe('the law and the document a provision rests on', () => {
     const officer = await house.visitor('officer');
     const page = async () => (await officer.get(`/provisions/${id}`)).text();
     expect(await page()).toMatch(/根拠の法令と文書の番号[\s\S]*国税通則法74条の2 照会書7号（佐藤晴子）/);
-    expect(await referencesOf(house.office, await read(id))).toEqual({ legalBasis });
+    expect(await referencesOf(house.office, by(), await read(id))).toEqual({ legalBasis });
     // It is told again on the same grounds.
     expect((await askAgain(house.office, await read(id))).facts).toMatchObject({ exception });
     const erasing = { principal, ground: 'request-harm', authority: [] } as const;
     valueOf(await eraseAll(house.office, officerOf(house), erasing));
-    expect(await referencesOf(house.office, await read(id))).toBe('gone');
+    expect(await referencesOf(house.office, by(), await read(id))).toBe('gone');
     expect(await page()).toMatch(/根拠の法令と文書の番号[\s\S]*本人の情報とともに消去しました/);
     expect((await read(id)).facts).toMatchObject({ exception: { item: '27(1)(i)' } });
-    expect(await referencesOf(house.office, await read(other))).toEqual({ legalBasis });
+    expect(await referencesOf(house.office, by(), await read(other))).toEqual({ legalBasis });
   });
 
   test('that do not open are named on the page, and are not said to be gone', async () => {
@@ -119,7 +121,7 @@ describe('the law and the document a provision rests on', () => {
       { ...one, sealed: other.sealed },
       { ...one, id: other.id },
     ])
-      expect(await referencesOf(house.office, row)).toBe('unreadable');
+      expect(await referencesOf(house.office, by(), row)).toBe('unreadable');
     const copy = (change: string) =>
       house.db.owner.query(
         `INSERT INTO provisions SELECT (jsonb_populate_record(p, $1::jsonb || jsonb_build_object('id', gen_random_uuid()))).*
@@ -187,10 +189,10 @@ describe('what an earlier version kept in clear', () => {
     expect(await tablesWith(old.owner, words)).toEqual([]);
     expect(await inFiles()).toEqual([]);
     const now = async (id: string) => valueOf(await provisionOf(one, id));
-    expect(await referencesOf(one, await now(ofHeld))).toEqual({ legalBasis, warrant: '佐藤晴子の令状' });
+    expect(await referencesOf(one, by(), await now(ofHeld))).toEqual({ legalBasis, warrant: '佐藤晴子の令状' });
     // Of somebody who was erased before, nothing is left; what is about several is nobody's in particular.
-    expect(await referencesOf(one, await now(ofGone))).toBe('gone');
-    expect(await referencesOf(one, await now(ofMany))).toEqual({ legalBasis: '統計法 文書番号1' });
+    expect(await referencesOf(one, by(), await now(ofGone))).toBe('gone');
+    expect(await referencesOf(one, by(), await now(ofMany))).toEqual({ legalBasis: '統計法 文書番号1' });
     expect((await now(ofHeld)).facts).toEqual({ exception: { item: '27(1)(i)' }, secrecy: { basis: 'warrant' } });
   });
 

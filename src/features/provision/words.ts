@@ -181,6 +181,7 @@ export const packageWords = {
   what: both('何を、だれに', 'What, to whom'),
   stated: both('うかがった事実', 'What was stated'),
   gone: both('この提供ファイルには残していません', 'Not kept with the package any more'),
+  later: both('準備が終わると表示します', 'Shown once the package is prepared'),
   whose: both('渡す人', 'Whose'),
   approved: both('承認した人', 'Approved by'),
   next: both('次にすること', 'What comes next'),

@@ -15,12 +15,12 @@ import { migrate } from '../../platform/database/index.ts';
 import type { Vault } from '../../vault/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { registerCollection } from './actions/collections.ts';
-import { readable } from './actions/documents.ts';
+import { asStated } from './actions/documents.ts';
 import { receiptOf, receipts, receive, type ReceiveAsk } from './actions/receipts.ts';
 import type { Documents } from './facts.ts';
 import { relatedProvers } from './promises.ts';
 import { relatedRoutes } from './routes.ts';
-import { findReceipt } from './store.ts';
+import { findReceipt, type Received } from './store.ts';
 
 let house: TestOffice;
 let close: () => Promise<void>;
@@ -80,7 +80,9 @@ const taking = (principal: string | undefined, more: Partial<ReceiveAsk> = {}): 
 const take = (ask: ReceiveAsk) => receive(house.office, officerOf(house), ['officer-all-work'], ask);
 const erase = async (principal: string) =>
   valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'request-harm', authority: [] }));
-const read = async (id: string) => valueOf(await receiptOf(house.office, id));
+const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+const stated = (rows: Received[]) => asStated(house.office, by(), rows);
+const read = async (id: string) => (await stated([valueOf(await receiptOf(house.office, id))]))[0]!;
 
 describe('the references of what was seen', () => {
   test('are in no table, are read as long as the person is held, and go with them; the record stays', async () => {
@@ -89,7 +91,7 @@ describe('the references of what was seen', () => {
     const other = valueOf(await take(taking(await person())));
     expect(await tablesWith(house.db.owner, words)).toEqual([]);
     expect(await read(id)).toMatchObject({ documented: ['consent', 'contract'], documents, unread: null });
-    expect(valueOf(await receipts(house.office, { principal, most: 10 }))).toMatchObject([{ documents }]);
+    expect(await stated(valueOf(await receipts(house.office, { principal, most: 10 })))).toMatchObject([{ documents }]);
     const officer = await house.visitor('officer');
     const page = async () => (await officer.get(`/related/receipts/${id}`)).text();
     expect(await page()).toMatch(/同意を確かめた書面などの番号[\s\S]*佐藤晴子さんの同意画面の写し/);
@@ -115,7 +117,9 @@ describe('the references of what was seen', () => {
       const page = await officer.get(`/related/receipts/${one.id}`);
       expect([page.status, (await page.text()).split(doesNotOpen.ja).length]).toEqual([200, 3]);
       expect((await officer.get('/related/receipts')).status).toBe(200);
-      const listed = new Map(valueOf(await receipts(house.office, { most: 100 })).map((row) => [row.id, row]));
+      const listed = new Map(
+        (await stated(valueOf(await receipts(house.office, { most: 100 })))).map((row) => [row.id, row]),
+      );
       expect(listed.get(one.id)).toMatchObject({ documents: {}, unread: 'unreadable' });
       expect(listed.get(other.id)).toMatchObject({ documents, unread: null });
     });
@@ -128,7 +132,7 @@ describe('the references of what was seen', () => {
       { ...one!, sealed: other!.sealed },
       { ...one!, id: other!.id },
     ])
-      expect(await readable(house.office, [row])).toMatchObject([{ documents: {}, unread: 'unreadable' }]);
+      expect(await stated([row])).toMatchObject([{ documents: {}, unread: 'unreadable' }]);
   });
 
   test('are named by a receipt about a person alone, and what is blank is none', async () => {
@@ -211,7 +215,7 @@ describe('what an earlier version kept in clear', () => {
     await Promise.all(apps.map((app) => app.close()));
     expect(await tablesWith(old.owner, words)).toEqual([]);
     expect(await inFiles()).toEqual([]);
-    const now = async (id: string) => valueOf(await receiptOf(office, id));
+    const now = async (id: string) => (await asStated(office, by(), [valueOf(await receiptOf(office, id))]))[0]!;
     expect(await now(ofHeld)).toMatchObject({
       documented: ['consent'],
       documents: { consent: '佐藤晴子さんの同意画面の写し' },

@@ -2,7 +2,7 @@
 
 export { link } from './actions/links.ts';
 export { registerCollection } from './actions/collections.ts';
-export { sealWaitingDocuments, type ReadReceipt as RelatedReceived } from './actions/documents.ts';
+export { sealWaitingDocuments } from './actions/documents.ts';
 export { keepExpiring as keepExpiringRelated } from './actions/expire.ts';
 export { provide as provideRelated } from './actions/provisions.ts';
 export { receipts as relatedReceipts, receive as receiveRelated } from './actions/receipts.ts';
@@ -11,4 +11,4 @@ export { relatedRoutes, type RelatedJson } from './routes.ts';
 
 export { relatedProvers } from './promises.ts';
 export { consentByWords, layerWords, modeWords } from './words.ts';
-export { unlinkAgain } from './store.ts';
+export { unlinkAgain, type Received as RelatedReceived } from './store.ts';

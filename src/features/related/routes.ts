@@ -38,7 +38,7 @@ import { linkPages } from './pages/link.tsx';
 import { listPages } from './pages/list.tsx';
 import { provisionPages } from './pages/provision.tsx';
 import { receiptPages } from './pages/receipt.tsx';
-import type { ReadReceipt } from './actions/documents.ts';
+import { asStated, type ReadReceipt } from './actions/documents.ts';
 import type { Provided } from './store.ts';
 import type { LinkRow, ReceiptRecordRow, RelatedRecordRow } from './tables.ts';
 
@@ -511,13 +511,17 @@ const receiptApi = (office: Office): Route[] => [
     const { documents = {}, ...ask } = c.req.valid('json');
     const received = await receive(office, c.get('actor'), c.get('authority'), { ...ask, documents });
     const outcome = await written(received, (id) => receiptOf(office, id));
-    return outcome.ok
-      ? c.json(receiptBody(outcome.value), 201, { location: `${RECEIPTS}/${outcome.value.id}` })
-      : answerProblem(c, outcome.problem);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    // What was written is what was just stated: nothing is opened for it.
+    const kept = Object.fromEntries(outcome.value.documented.map((name) => [name, documents[name]]));
+    const row = { ...outcome.value, documents: kept, unread: null };
+    return c.json(receiptBody(row), 201, { location: `${RECEIPTS}/${row.id}` });
   }),
   api('records:read', declared.receipt, async (c) => {
     const outcome = await receiptTold(office, c.get('actor'), c.req.valid('param').id);
-    return outcome.ok ? c.json(receiptBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const [row] = await asStated(office, byOf(c), [outcome.value]);
+    return c.json(receiptBody(row!), 200);
   }),
   api('records:read', declared.receipts, async (c) => {
     const outcome = await receipts(office, {
@@ -525,9 +529,9 @@ const receiptApi = (office: Office): Route[] => [
       holdings: toldOf(c.get('actor'), await standing(office)),
       most: PAGE,
     });
-    return outcome.ok
-      ? c.json({ receipts: outcome.value.map(receiptBody), next: nextOf(outcome.value) }, 200)
-      : answerProblem(c, outcome.problem);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const rows = await asStated(office, byOf(c), outcome.value);
+    return c.json({ receipts: rows.map(receiptBody), next: nextOf(rows) }, 200);
   }),
 ];
 

@@ -19,15 +19,15 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { itemOf, unreadWords } from '../../../vault/index.ts';
-import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { acquisition, acquisitions } from '../actions.ts';
+import { acquisition, acquisitions, asStated } from '../actions.ts';
 import { sources } from '../facts.ts';
 import { findRecord } from '../store.ts';
-import type { AcquisitionRecord } from '../tables.ts';
+import type { AcquisitionRecord, StoredRecord } from '../tables.ts';
 import { placementWords, sourceWords, words } from '../words.ts';
 import { formPages, PATH } from './form.tsx';
 
@@ -44,7 +44,7 @@ interface Names {
   policy: Policy | null;
 }
 
-const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<AcquisitionRecord>[] => [
+const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<StoredRecord>[] => [
   {
     key: 'at',
     head: words.at,
@@ -83,7 +83,7 @@ const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<AcquisitionRe
   { key: 'items', head: words.items, align: 'right', value: (record) => record.items.length },
 ];
 
-async function listOf(office: Office): Promise<NewestList<AcquisitionRecord>> {
+async function listOf(office: Office): Promise<NewestList<StoredRecord>> {
   const ledger = await holdingsById(office);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
   return {
@@ -286,7 +286,8 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
   const found = await acquisition(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
-  const record = found.value;
+  const [shown] = await asStated(office, byOf(c), [found.value]);
+  const record = shown!;
   const by = actorName(record.actor, await actorNames(access), lang);
   const holding = (await holdingsById(office)).get(record.holding);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;

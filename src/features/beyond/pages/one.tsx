@@ -15,7 +15,7 @@ import { listed, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { itemOf, unreadWords, type Unread } from '../../../vault/index.ts';
-import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { actorName, byOf, staffNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { FactValue, statedFacts, storedText, useItems } from '../../consultation/index.ts';
 import type { Catalogue } from '../../search/index.ts';
@@ -115,7 +115,7 @@ async function showOne({ office, access }: Room, c: Context<Env>): Promise<Respo
   if (!found.ok) return c.notFound();
   const row = found.value;
   const stands = await standing(office);
-  const said = await wordsOf(office, row);
+  const said = await wordsOf(office, byOf(c), row);
   const approver = actorName(row.by_actor, await staffNames(access), lang);
   return c.html(
     <OfficePage

@@ -2,15 +2,8 @@
 // the person is erased. The register itself holds codes, days and ids.
 
 import type { Office } from '../../../office.ts';
-import {
-  openBeside,
-  openingKeys,
-  personKeys,
-  sealBeside,
-  sealWaiting,
-  type PersonKey,
-  type Unread,
-} from '../../../vault/index.ts';
+import { personKeys, sealBeside, sealWaiting, showBeside, type PersonKey, type Unread } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
 import type { Remarks } from '../facts.ts';
 import { putRemarks, takeWaiting } from '../store/waiting.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
@@ -35,19 +28,16 @@ type Remarked = ConsentRow | WithdrawalRow | ObjectionRow | RetractionRow;
 /** The id of the log entry of a row, by which its remarks are found. */
 export const entryOf = (row: Remarked): string => ('entry_id' in row ? row.entry_id : row.id);
 
-/** What is written of these rows, by the ids of their log entries, or why it is not read. */
+/** What is written of these rows, by the ids of their log entries, or why it is not read; that `by` sees it is logged. */
 export async function remarksOf(
-  { database, vault }: Office,
+  office: Office,
+  by: By,
   rows: readonly Remarked[],
 ): Promise<Map<string, Remarks | Unread>> {
   const closed = rows.flatMap((row) =>
-    row.sealed ? [{ sealed: row.sealed, place: { principal: row.principal_id, of: entryOf(row) } }] : [],
+    row.sealed ? [{ principal: row.principal_id, of: entryOf(row), sealed: row.sealed }] : [],
   );
-  if (closed.length === 0) return new Map();
-  const keys = await openingKeys(database, [...new Set(closed.map(({ place }) => place.principal))]);
-  return new Map(
-    closed.map(({ sealed, place }) => [place.of, openBeside(vault, keys.get(place.principal), place, sealed)]),
-  );
+  return showBeside(office, by, closed);
 }
 
 /** Seals what an earlier version kept in clear. */

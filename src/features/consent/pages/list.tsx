@@ -272,9 +272,12 @@ const shownFacts = ({ c, one, around, by, remarks }: One) => {
   ] as const;
 };
 
+/** What was asked since it was given. */
+const since = ({ objections, row }: Consented) => objections.filter((one) => one.on_day >= row.given_on);
+
 const Ends = ({ c, one, around, remarks }: One) => {
   const lang = c.get('lang');
-  const { withdrawals, objections, retractions, row } = one;
+  const { withdrawals, retractions } = one;
   const lines = [
     ...withdrawals.map((w) => ({
       on: w.on_day,
@@ -283,15 +286,13 @@ const Ends = ({ c, one, around, remarks }: One) => {
       entry: w.entry_id,
       evidence: w.evidenced && <Remark lang={lang} remarks={remarks.get(w.entry_id)} name="evidence" />,
     })),
-    ...objections
-      .filter((o) => o.on_day >= row.given_on)
-      .map((o) => ({
-        on: o.on_day,
-        at: o.said_at,
-        says: objectionName(around, o, lang),
-        entry: o.id,
-        evidence: o.evidenced && <Remark lang={lang} remarks={remarks.get(o.id)} name="evidence" />,
-      })),
+    ...since(one).map((o) => ({
+      on: o.on_day,
+      at: o.said_at,
+      says: objectionName(around, o, lang),
+      entry: o.id,
+      evidence: o.evidenced && <Remark lang={lang} remarks={remarks.get(o.id)} name="evidence" />,
+    })),
     ...retractions.map((r) => ({
       on: r.on_day,
       at: null,
@@ -368,7 +369,7 @@ async function show(room: Room, c: Request): Promise<Response> {
   if (!found.ok) return c.notFound();
   const one = found.value;
   const around = await aroundOf(room.office);
-  const remarks = await remarksOf(room.office, [one.row, ...one.withdrawals, ...one.objections]);
+  const remarks = await remarksOf(room.office, byOf(c), [one.row, ...one.withdrawals, ...since(one)]);
   const view = { c, one, around, by: actorName(one.row.by_actor, await actorNames(room.access), lang), remarks };
   return c.html(
     <OfficePage

@@ -1,4 +1,4 @@
-// What persons asked to stop: the list, and taking back what was written down by mistake, on a page of its own.
+// What persons asked to stop: the list, one of them, and taking back what was written down by mistake, on a page of its own.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
@@ -16,7 +16,6 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Unread } from '../../../vault/index.ts';
 import { byOf, exportPage, fileOfNewest, type ListFile, type Room } from '../../access/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
@@ -27,7 +26,6 @@ import {
   standingObjections,
   type History,
   type ObjectionScope,
-  type Remarks,
 } from '../facts.ts';
 import type { ObjectionQuery } from '../store/ends.ts';
 import { scopeWords, words } from '../words.ts';
@@ -41,7 +39,6 @@ import {
   PersonLink,
   placeOf,
   Remark,
-  remarkText,
   textName,
   type Around,
   type Request,
@@ -55,25 +52,13 @@ const idIn = (c: Request, name: string): string => {
 /** Whether it may be taken back: not twice, and not what was decided about a request. */
 const isRetractable = ({ row, retraction }: Objected): boolean => retraction === null && row.request_id === null;
 
-/** An objection with what is written in free words of it and of its being taken back. */
+/** A row of the list. */
 interface Line extends Objected {
   id: string;
-  remarks: Remarks | Unread | undefined;
-  takenBack: Remarks | Unread | undefined;
 }
 
 async function linesOf(office: Office, query: ObjectionQuery): Promise<Line[]> {
-  const found = await objections(office, query);
-  const remarks = await remarksOf(
-    office,
-    found.flatMap(({ row, retraction }) => [row, retraction ?? []].flat()),
-  );
-  return found.map((one) => ({
-    ...one,
-    id: one.row.id,
-    remarks: remarks.get(one.row.id),
-    takenBack: one.retraction ? remarks.get(one.retraction.entry_id) : undefined,
-  }));
+  return (await objections(office, query)).map((one) => ({ ...one, id: one.row.id }));
 }
 
 const stateText = ({ retraction }: Objected, lang: Lang): string =>
@@ -103,7 +88,15 @@ const columnsOf = (c: Request, around: Around): readonly ListColumn<Line>[] => [
     rowHead: true,
     nowrap: true,
     value: ({ row }) => moment(row.on_day, row.said_at),
-    cell: ({ row }) => <span class="num">{moment(row.on_day, row.said_at)}</span>,
+    cell: ({ row }) => (
+      <a
+        class="num"
+        href={`${OBJECTIONS}/${row.id}`}
+        aria-label={`${words.objected[c.get('lang')]} ${row.id.slice(-8)}`}
+      >
+        {moment(row.on_day, row.said_at)}
+      </a>
+    ),
   },
   { key: 'state', head: words.state, nowrap: true, value: stateText, cell: (one) => <State c={c} one={one} /> },
   {
@@ -114,20 +107,6 @@ const columnsOf = (c: Request, around: Around): readonly ListColumn<Line>[] => [
     cell: ({ row }) => <PersonLink c={c} id={row.principal_id} />,
   },
   { key: 'what', head: words.what, value: ({ row }, lang) => objectionName(around, row, lang) },
-  {
-    key: 'reason',
-    head: words.takenBackWhy,
-    value: ({ retraction, takenBack: remarks }, lang) =>
-      retraction ? remarkText({ remarks, name: 'reason', lang }) : '',
-    cell: ({ retraction, takenBack: remarks }, lang) =>
-      retraction && <Remark remarks={remarks} name="reason" lang={lang} />,
-  },
-  {
-    key: 'evidence',
-    head: words.evidence,
-    value: ({ row, remarks }, lang) => (row.evidenced ? remarkText({ remarks, name: 'evidence', lang }) : ''),
-    cell: ({ row, remarks }, lang) => row.evidenced && <Remark remarks={remarks} name="evidence" lang={lang} />,
-  },
   { key: 'recorded', head: words.recordedAt, nowrap: true, value: ({ row }) => stamp(row.at.getTime()) },
 ];
 
@@ -223,6 +202,48 @@ async function list({ office }: Room, c: Request): Promise<Response> {
 
 async function fileOfAll({ office }: Room, c: Request): Promise<ListFile<Line>> {
   return fileOfNewest(await listOf(office, c, await aroundOf(office)), c.req.url);
+}
+
+/** One objection, with what is written in free words of it and of its being taken back. */
+async function show(room: Room, c: Request): Promise<Response> {
+  const lang = c.get('lang');
+  const found = await objectionOf(room.office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const { row, retraction } = found.value;
+  const around = await aroundOf(room.office);
+  const remarks = await remarksOf(room.office, byOf(c), [row, retraction ?? []].flat());
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={words.objected[lang]}
+      path={placeOf(c)}
+      sub={objectionName(around, row, lang)}
+      crumbs={crumbs(lang, { label: words.objections[lang], href: OBJECTIONS }, { label: words.objected[lang] })}
+    >
+      <Panel title={words.objected[lang]}>
+        <Dl
+          items={[
+            [words.state[lang], <State c={c} one={found.value} />],
+            [words.person[lang], <PersonLink c={c} id={row.principal_id} />],
+            [words.what[lang], objectionName(around, row, lang)],
+            [words.saidOn[lang], <span class="num">{moment(row.on_day, row.said_at)}</span>],
+            ...(row.evidenced
+              ? [[words.evidence[lang], <Remark remarks={remarks.get(row.id)} name="evidence" lang={lang} />] as const]
+              : []),
+            ...(retraction
+              ? [
+                  [
+                    words.takenBackWhy[lang],
+                    <Remark remarks={remarks.get(retraction.entry_id)} name="reason" lang={lang} />,
+                  ] as const,
+                ]
+              : []),
+            [words.recordedAt[lang], <span class="num">{stamp(row.at.getTime())}</span>],
+          ]}
+        />
+      </Panel>
+    </OfficePage>,
+  );
 }
 
 const labels = { reason: words.takeBackReason };
@@ -348,6 +369,7 @@ export const afterwards = (c: Request, principal: string, objection: string, don
 export const objectionListPages = (room: Room): Route[] => [
   page('get', OBJECTIONS, 'records:read', (c) => list(room, c)),
   exportPage(room.office, { path: OBJECTIONS, may: 'records:read' }, (c) => fileOfAll(room, c)),
+  page('get', `${OBJECTIONS}/:id`, 'records:read', (c) => show(room, c)),
   page('get', `${OBJECTIONS}/:id/take-back`, 'consents:write', async (c) => {
     const found = await objectionOf(room.office, c.req.param('id')!);
     return found.ok && isRetractable(found.value)

@@ -7,7 +7,7 @@ import { done, failed, type FieldProblem, type Outcome } from '../../../base/out
 import type { Office } from '../../../office.ts';
 import { holdPersons, othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
-import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
+import { acquisitionsOf, type StoredRecord } from '../../acquisition/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { fieldOutcome, find, held, standing } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
@@ -111,7 +111,7 @@ export const abroadOnSystem = async (office: Office, principals: readonly string
 export async function receiptsOf(
   office: Office,
   principal: string,
-): Promise<{ acquisitions: AcquisitionRecord[]; related: RelatedReceived[] }> {
+): Promise<{ acquisitions: StoredRecord[]; related: RelatedReceived[] }> {
   const acquisitions = (await acquisitionsOf(office, principal)).filter(({ duties }) =>
     duties.some((duty) => duty.do === 'record-receipt'),
   );

@@ -11,7 +11,7 @@ import type { By, Room } from '../../access/index.ts';
 import { decide as mintFor, entryOf, purposesFor, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
-import type { AcquisitionRecord } from '../../acquisition/index.ts';
+import { asStated, type AcquisitionRecord } from '../../acquisition/index.ts';
 import type { Review } from '../facts/event.ts';
 import { hasEffect } from '../facts/kind.ts';
 import { inHolding, ownerIn, withPlaces } from '../facts/place.ts';
@@ -183,9 +183,14 @@ async function recordsOf(
   const shown = decidedOn(request);
   const about = new Map<string, Pick<Shown, 'provisions' | 'receipts'>>();
   for (const principal of principals) {
-    const { acquisitions, related } = await receiptsOf(office, principal);
+    const { acquisitions: stored, related } = await receiptsOf(office, principal);
+    const acquisitions = await asStated(
+      office,
+      by,
+      stored.filter(({ id }) => shown.has(id)),
+    );
     // A record that does not say who gave it is shown to nobody as if it were whole.
-    if (acquisitions.some(({ id, unread }) => shown.has(id) && unread === 'unreadable'))
+    if (acquisitions.some(({ unread }) => unread === 'unreadable'))
       return failed({ kind: 'conflict', field: 'event', says: unreadWords.unreadable });
     about.set(principal, {
       provisions: (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id)),

@@ -106,6 +106,10 @@ const leads: Record<string, Bilingual> = {
     '当社は、次のとおり、控えの宛名のために、あなたの氏名を読みました。',
     'We read your name to address a receipt to you.',
   ),
+  'people:words': both(
+    '当社は、次のとおり、あなたについて書き添えた言葉を読みました。',
+    'We read words that were written down about you, as follows.',
+  ),
   refused: both(
     '当社の中で、次の扱いの求めがありましたが、行いませんでした。あなたの個人情報は読み出していません。',
     'The following handling was asked for within our company and was not done. Your personal information was not read.',

@@ -155,7 +155,7 @@ export async function showReceipt(room: Room, c: Request): Promise<Response> {
   const { id, entry } = c.req.param() as { id: string; entry: string };
   const proof = await proofOf(room, id, entry);
   if (!proof.ok) return proof.problem.kind === 'conflict' ? waiting(c, id) : nobody(c);
-  const told = await toldOf(room, proof.value.entry);
+  const told = await toldOf(room, byOf(c), proof.value.entry);
   const { office } = room;
   const letter = receiptLetter(
     {

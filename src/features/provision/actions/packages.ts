@@ -15,7 +15,7 @@ import {
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { heldIn, packageKey, unreadWords, type Unread } from '../../../vault/index.ts';
+import { heldIn, packageKey, unreadWords } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asJudged,
@@ -44,7 +44,6 @@ import {
   steps,
   type PackageState,
   type PersonClass,
-  type References,
   type Screened,
   isKey,
 } from '../facts.ts';
@@ -66,7 +65,7 @@ import { admitPeople, classesOf, type CountedClass, type Known } from '../store/
 import type { PackageRow } from '../tables.ts';
 import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, type Basis, type GivingAsk } from './basis.ts';
-import { keptWords, packageReferences, wholeStated } from './references.ts';
+import { keptWords, wholeStated } from './references.ts';
 
 export interface PackageAsk extends GivingAsk {
   recipient: string;
@@ -515,8 +514,6 @@ export const closePackage = (office: Office, by: By, id: string) =>
 export interface PackageSeen extends PackageRow {
   /** How many are on its list; null where it is of everybody. */
   listed: number | null;
-  /** What it rests on in words, as far as that is still kept. */
-  references: References | Unread | null;
   progress: { people: number; sealed: number };
 }
 
@@ -524,8 +521,7 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
   const row = isId(id) ? await findPackage(office.database, id) : null;
   if (!row) return noPackage;
   const listed = row.everybody ? null : await countList(office.database, id);
-  const references = await packageReferences(office, office.database, row);
-  return done({ ...row, listed, references, progress: await progressOf(office.database, id) });
+  return done({ ...row, listed, progress: await progressOf(office.database, id) });
 }
 
 /** Packages, newest first. `before` must be an id. */

@@ -6,14 +6,16 @@
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import {
-  openBeside,
-  openingKeys,
+  carryBeside,
   personKeys,
   sealBeside,
   sealWaiting,
+  showBeside,
+  type Closed,
   type PersonKey,
   type Unread,
 } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
 import { joinFacts, namesOf, partFacts, type References, type StatedFacts } from '../facts.ts';
 import type { Provided } from '../store/provisions.ts';
 import { onlyPerson, putReferences, takeWaiting } from '../store/references.ts';
@@ -21,17 +23,6 @@ import type { PackageRow, ProvisionRow } from '../tables.ts';
 
 const sealed = ({ vault }: Office, key: PersonKey, place: { principal: string; of: string }, references: References) =>
   sealBeside(vault, key, place, references);
-
-/** The words that were sealed. */
-async function opened(
-  { vault }: Office,
-  on: Queryable,
-  place: { principal: string; of: string },
-  words: Buffer,
-): Promise<References | Unread> {
-  const key = (await openingKeys(on, [place.principal])).get(place.principal);
-  return openBeside(vault, key, place, words);
-}
 
 /** A provision of one person as it is stored. Of a person who is held no more nothing will be written. */
 export async function withReferences(
@@ -48,35 +39,51 @@ export async function withReferences(
   return { ...row, facts, referenced: namesOf(references), sealed: words };
 }
 
-/** What a provision rests on in words; null where nothing was stated. */
-export async function referencesOf(office: Office, row: Provided): Promise<References | Unread | null> {
-  if (row.referenced.length === 0) return partFacts(row.facts).references;
-  const { principal, sealed: words } = row;
-  return principal === null || words === null
-    ? 'gone'
-    : opened(office, office.database, { principal, of: row.id }, words);
-}
+type Opened = References | Unread;
 
-/** The facts of a provision as they were stated, as far as that can still be read. */
-export async function wholeFacts(office: Office, row: Provided): Promise<ProvisionRow['facts']> {
-  const references = await referencesOf(office, row);
-  return references === null || typeof references === 'string' ? row.facts : joinFacts(row.facts, references);
+/** What a provision rests on in words, by one way of opening them; null where nothing was stated. */
+async function provisionWords(row: Provided, open: (closed: Closed) => Promise<Opened>): Promise<Opened | null> {
+  if (row.referenced.length === 0) return partFacts(row.facts).references;
+  const { principal, sealed: words, id: of } = row;
+  return principal === null || words === null ? 'gone' : open({ principal, of, sealed: words });
 }
 
 /** What a package rests on in words, which go with the person or with the end of the package; null where nothing was stated. */
-export async function packageReferences(
-  office: Office,
-  on: Queryable,
-  row: PackageRow,
-): Promise<References | Unread | null> {
+async function packageWords(row: PackageRow, open: (closed: Closed) => Promise<Opened>): Promise<Opened | null> {
   if (row.referenced.length === 0 || row.words) return row.words;
-  const { sealed_of: principal, sealed: words } = row;
-  return principal === null || words === null ? 'gone' : opened(office, on, { principal, of: row.id }, words);
+  const { sealed_of: principal, sealed: words, id: of } = row;
+  return principal === null || words === null ? 'gone' : open({ principal, of, sealed: words });
 }
 
-/** What was stated of a package, as far as it is still kept. */
+/** Opens words that somebody sees, which is logged. */
+const showing =
+  (office: Office, by: By) =>
+  async (closed: Closed): Promise<Opened> =>
+    (await showBeside(office, by, [closed])).get(closed.of)!;
+
+/** Opens words to go on with. */
+const carrying =
+  ({ vault }: Office, on: Queryable) =>
+  (closed: Closed): Promise<Opened> =>
+    carryBeside(on, vault, closed);
+
+/** What a provision rests on, for somebody to see. */
+export const referencesOf = (office: Office, by: By, row: Provided): Promise<Opened | null> =>
+  provisionWords(row, showing(office, by));
+
+/** What a package rests on, for somebody to see. */
+export const packageReferences = (office: Office, by: By, row: PackageRow): Promise<Opened | null> =>
+  packageWords(row, showing(office, by));
+
+/** The facts of a provision as they were stated, as far as that can still be read, to decide on another by. */
+export async function wholeFacts(office: Office, row: Provided): Promise<ProvisionRow['facts']> {
+  const references = await provisionWords(row, carrying(office, office.database));
+  return references === null || typeof references === 'string' ? row.facts : joinFacts(row.facts, references);
+}
+
+/** What was stated of a package, as far as it is still kept, to decide on it by. */
 export async function wholeStated(office: Office, on: Queryable, row: PackageRow): Promise<StatedFacts | 'unreadable'> {
-  const references = await packageReferences(office, on, row);
+  const references = await packageWords(row, carrying(office, on));
   if (references === 'unreadable') return references;
   return references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
 }
@@ -90,7 +97,7 @@ export async function keptWords(
   row: PackageRow,
 ): Promise<Pick<PackageRow, 'words' | 'sealed' | 'sealed_of'>> {
   const { words, sealed: closed, sealed_of } = row;
-  const references = await packageReferences(office, tx, row);
+  const references = await packageWords(row, carrying(office, tx));
   if (references === null || typeof references === 'string') return { words, sealed: closed, sealed_of };
   const principal = await onlyPerson(tx, row.id);
   const key = principal && (await personKeys(tx, [principal])).get(principal);

@@ -12,6 +12,7 @@ import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { unreadWords } from '../../../vault/index.ts';
+import { byOf } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { provisionOf } from '../actions/provide.ts';
@@ -66,8 +67,9 @@ const RecordPanel = ({ lang, row, holding }: { lang: Lang; row: Provided; holdin
 };
 
 /** The law and the document it rests on, as they were stated. */
-async function restsOn(office: Office, row: Provided, lang: Lang): Promise<[string, Child][]> {
-  const said = await referencesOf(office, row);
+async function restsOn(office: Office, c: Context<Env>, row: Provided): Promise<[string, Child][]> {
+  const lang = c.get('lang');
+  const said = await referencesOf(office, byOf(c), row);
   return typeof said === 'string'
     ? row.referenced.map((name) => [
         referenceWords[name][lang],
@@ -138,7 +140,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
     >
       <div class="grid gap-5 lg:grid-cols-2 items-start">
         <div class="grid gap-5">
-          <WhatPanel c={c} row={row} stands={stands} restsOn={await restsOn(office, row, lang)} />
+          <WhatPanel c={c} row={row} stands={stands} restsOn={await restsOn(office, c, row)} />
           <RecordPanel lang={lang} row={row} holding={stands.holdings.get(row.holding_id)} />
         </div>
         <FindingView

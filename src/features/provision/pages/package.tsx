@@ -21,7 +21,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Progress } from '../../../platform/ui/progress.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
-import { unreadWords } from '../../../vault/index.ts';
+import { unreadWords, type Unread } from '../../../vault/index.ts';
 import { actorName, actorNames, byOf, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consentTexts } from '../../consent/index.ts';
@@ -39,7 +39,16 @@ import {
 } from '../actions/packages.ts';
 import { packageWaits } from '../actions/prepare.ts';
 import { provisions } from '../actions/provide.ts';
-import { admitted, askedBy, joinFacts, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
+import { packageReferences } from '../actions/references.ts';
+import {
+  admitted,
+  askedBy,
+  joinFacts,
+  providing,
+  steps as stepsFrom,
+  type PackageState,
+  type References,
+} from '../facts.ts';
 import type { Provided } from '../store/provisions.ts';
 import type { PackageRow } from '../tables.ts';
 import {
@@ -63,6 +72,8 @@ const MOST_CLASSES = 100;
 /** A package with all that its pages name. */
 export interface Seen {
   row: PackageSeen;
+  /** What it rests on in words, as far as that is still kept; a page that renews itself shows them later, as each time would be a look. */
+  references: References | Unread | 'later' | null;
   /** What the law answers as long as it waits for a change of purpose to be judged anew; null where it does not. */
   waits: Finding | null;
   stands: Standing;
@@ -73,6 +84,8 @@ export interface Seen {
   names: ReadonlyMap<string, string>;
 }
 
+const renews = ({ row, waits }: Pick<Seen, 'row' | 'waits'>): boolean => row.state === 'preparing' && !waits;
+
 /** The package an address names; null when there is none. */
 export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> {
   const { office } = room;
@@ -81,9 +94,11 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
   const row = found.value;
   const recipient = await recipientOf(office, row.recipient_id);
   const provided = await provisions(office, { package: row.id, most: MOST_CLASSES });
+  const waits = await packageWaits(office, row);
   return {
     row,
-    waits: await packageWaits(office, row),
+    references: renews({ row, waits }) && row.sealed ? 'later' : await packageReferences(office, byOf(c), row),
+    waits,
     stands: await standing(office),
     recipient: recipient.ok ? recipient.value : null,
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
@@ -114,16 +129,18 @@ function stepsOf({ row }: Seen, lang: Lang): Step[] {
   ];
 }
 
-const StatedFacts = ({ lang, seen: { row, stands } }: { lang: Lang; seen: Seen }) => {
+const StatedFacts = ({ lang, seen: { row, references, stands } }: { lang: Lang; seen: Seen }) => {
   const holding = stands.holdings.get(row.holding_id);
   const offered = {
     purposes: stands.purposes,
     items: holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null,
   };
-  const { references } = row;
   const facts = references === null || typeof references === 'string' ? row.facts : joinFacts(row.facts, references);
   const notRead = typeof references === 'string' && (
-    <Instead says={{ ...unreadWords, gone: packageWords.gone }[references][lang]} bad={references === 'unreadable'} />
+    <Instead
+      says={{ ...unreadWords, gone: packageWords.gone, later: packageWords.later }[references][lang]}
+      bad={references === 'unreadable'}
+    />
   );
   // The relation stands above.
   const stated = statedFacts(providing, { ...facts }).filter(({ leaf }) => leaf.path !== 'relation');
@@ -616,8 +633,7 @@ const CasePage = (props: CaseProps) => {
 async function casePage(room: Room, c: Context<Env>, pressed?: Pressed): Promise<Response> {
   const seen = await seenAt(room, c);
   if (!seen) return c.notFound();
-  if (seen.row.state === 'preparing' && !seen.waits)
-    c.header('Refresh', `${RENEW_SECONDS}; url=${PATH}/${seen.row.id}`);
+  if (renews(seen)) c.header('Refresh', `${RENEW_SECONDS}; url=${PATH}/${seen.row.id}`);
   return c.html(<CasePage c={c} seen={seen} pressed={pressed} />, pressed ? problemStatus(pressed.problem) : 200);
 }
 

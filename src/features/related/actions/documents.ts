@@ -4,7 +4,8 @@
 // to say for its time (Rules 24(1)(iii)): a business operator, never a private person.
 
 import type { Office } from '../../../office.ts';
-import { openBeside, openingKeys, sealBeside, sealWaiting, type PersonKey, type Unread } from '../../../vault/index.ts';
+import { sealBeside, sealWaiting, showBeside, type PersonKey, type Unread } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
 import type { Documents } from '../facts.ts';
 import { putDocuments, takeWaiting, type Received } from '../store.ts';
 
@@ -20,14 +21,15 @@ interface DocumentsPlace {
 export const sealDocuments = ({ vault }: Office, key: PersonKey, place: DocumentsPlace, documents: Documents): Buffer =>
   sealBeside(vault, key, place, documents);
 
-/** Receipts as they were stated, as far as that can still be read. */
-export async function readable({ database, vault }: Office, rows: readonly Received[]): Promise<ReadReceipt[]> {
-  const closed = rows.flatMap((row) => (row.sealed ? [row.principal_id!] : []));
-  const keys = closed.length > 0 ? await openingKeys(database, [...new Set(closed)]) : new Map<string, never>();
+/** Receipts as they were stated, as far as that can still be read; that `by` sees what the papers were is logged. */
+export async function asStated(office: Office, by: By, rows: readonly Received[]): Promise<ReadReceipt[]> {
+  const closed = rows.flatMap(({ id: of, principal_id: principal, sealed }) =>
+    sealed ? [{ of, principal: principal!, sealed }] : [],
+  );
+  const shown = await showBeside(office, by, closed);
   return rows.map((row) => {
     if (!row.sealed) return { ...row, documents: {}, unread: row.documented.length > 0 ? 'gone' : null };
-    const principal = row.principal_id!;
-    const documents: Documents | Unread = openBeside(vault, keys.get(principal), { principal, of: row.id }, row.sealed);
+    const documents = shown.get(row.id) as Documents | Unread;
     return typeof documents === 'string'
       ? { ...row, documents: {}, unread: documents }
       : { ...row, documents, unread: null };

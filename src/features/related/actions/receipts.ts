@@ -39,10 +39,18 @@ import {
   type LinkingConsent,
   type ReceiptStated,
 } from '../facts.ts';
-import { findCollection, findReceipt, insertReceipt, isRepeated, listReceipts, receiptOfAttempt } from '../store.ts';
+import {
+  findCollection,
+  findReceipt,
+  insertReceipt,
+  isRepeated,
+  listReceipts,
+  receiptOfAttempt,
+  type Received,
+} from '../store.ts';
 import type { ReceiptRecordRow, RelatedReceiptRow } from '../tables.ts';
 import { changing, collectionInUse, isAsRead } from './collections.ts';
-import { readable, sealDocuments, type ReadReceipt } from './documents.ts';
+import { sealDocuments } from './documents.ts';
 import { digestOf, idProblem, itemProblems } from './provisions.ts';
 
 export interface ReceiveAsk {
@@ -289,14 +297,13 @@ async function tryToReceive(
   return written === 'changed' || !written.ok ? written : done({ id, decision, record });
 }
 
-export async function receiptOf(office: Office, id: string): Promise<Outcome<ReadReceipt>> {
-  const found = isId(id) ? await findReceipt(office.database, id) : null;
-  const [row] = await readable(office, found ? [found] : []);
+export async function receiptOf(office: Office, id: string): Promise<Outcome<Received>> {
+  const row = isId(id) ? await findReceipt(office.database, id) : null;
   return row ? done(row) : notFound('この受け取りはありません', 'There is no such receipt');
 }
 
 /** A receipt for whoever is told of it: of one about a person, a token for whose purposes the holding is kept. */
-export async function receiptTold(office: Office, actor: Actor, id: string): Promise<Outcome<ReadReceipt>> {
+export async function receiptTold(office: Office, actor: Actor, id: string): Promise<Outcome<Received>> {
   const found = await receiptOf(office, id);
   if (!found.ok || found.value.principal_id === null) return found;
   const collection = (await findCollection(office.database, found.value.collection_id))!;
@@ -308,10 +315,7 @@ export async function receiptTold(office: Office, actor: Actor, id: string): Pro
 export async function receipts(
   office: Office,
   query: Parameters<typeof listReceipts>[1],
-): Promise<Outcome<ReadReceipt[]>> {
+): Promise<Outcome<Received[]>> {
   const { collection, before, principal } = query;
-  return (
-    idProblem({ collection, before, principal }) ??
-    done(await readable(office, await listReceipts(office.database, query)))
-  );
+  return idProblem({ collection, before, principal }) ?? done(await listReceipts(office.database, query));
 }

@@ -14,9 +14,11 @@ import { Checks, ErrorSummary, Hidden, problemAt, TextField } from '../../../pla
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { byOf } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { askWith, factTexts, type Round } from '../../consultation/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
+import { asStated } from '../actions/documents.ts';
 import { links } from '../actions/links.ts';
 import { linkingConsent, personProblem, purposesOf, receiptOf, receive } from '../actions/receipts.ts';
 import { receiptStatedSchema, receivingFor, type Collection } from '../facts.ts';
@@ -94,7 +96,8 @@ async function Linked({ c, office, row }: { c: Context<Env>; office: Office; row
 async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   const found = await receiptOf(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
-  const row = found.value;
+  const [shown] = await asStated(office, byOf(c), [found.value]);
+  const row = shown!;
   const { lang } = c.get('frame');
   const collection = (await namesOf(office)).collections.get(row.collection_id);
   const { principal_id: person, consent_by: consentBy } = row;
