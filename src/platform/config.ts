@@ -16,6 +16,8 @@ export interface Config {
   publicUrl: string;
   /** Null: mail is off. */
   mail: MailSettings | null;
+  /** Null: staff sign in here alone. */
+  companySignIn: CompanySignIn | null;
 }
 
 /** The server that takes our letters. */
@@ -27,6 +29,18 @@ export interface MailSettings {
   login: { user: string; password: string } | null;
   /** Who letters come from: `desk@example.jp`, or with a name in front. */
   from: string;
+}
+
+/** The OpenID Connect provider by which the staff of the company sign in to everything. */
+export interface CompanySignIn {
+  /** As the provider writes it in its tokens. */
+  issuer: string;
+  client: string;
+  secret: string;
+  /** What its button calls it. */
+  name: string;
+  /** Of which its tokens must name one (`acr`); empty: how people show there who they are is the provider's to say. */
+  acr: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -92,17 +106,60 @@ function readMail(smtp: string | undefined, from: string | undefined): MailSetti
   };
 }
 
+/** Whether an address leads nowhere but to the machine it is opened on. */
+export const isOfThisMachine = (address: string): boolean =>
+  /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
+
+/** Whether nobody in between can read or change what goes there. */
+const isPrivate = (address: string): boolean =>
+  /^https:/i.test(address) || (/^http:/i.test(address) && isOfThisMachine(address));
+
+function readIssuer(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && isPrivate(text) && url.username + url.search + url.hash === '') return text;
+  throw new StartProblem(
+    'SEKISHO_OIDC_ISSUER は、会社のサインインの発行者（issuer）を https://login.example.jp の形で指定してください。',
+    'SEKISHO_OIDC_ISSUER must be the issuer of the company’s sign-in, such as https://login.example.jp.',
+  );
+}
+
+function readCompanySignIn(env: Environment, publicUrl: string): CompanySignIn | null {
+  const { SEKISHO_OIDC_ISSUER: issuer, SEKISHO_OIDC_CLIENT: client, SEKISHO_OIDC_SECRET: secret } = env;
+  if (!issuer && !client && !secret) return null;
+  if (!issuer || !client || !secret) {
+    throw new StartProblem(
+      '会社のサインインには、SEKISHO_OIDC_ISSUER、SEKISHO_OIDC_CLIENT、SEKISHO_OIDC_SECRET の3つをすべて指定してください。',
+      'Signing in by the company takes all three of SEKISHO_OIDC_ISSUER, SEKISHO_OIDC_CLIENT and SEKISHO_OIDC_SECRET.',
+    );
+  }
+  if (!isPrivate(publicUrl)) {
+    throw new StartProblem(
+      '会社のサインインには https が必要です。SEKISHO_URL に https で始まるアドレスを指定してください。',
+      'Signing in by the company takes https. Set SEKISHO_URL to an address that begins with https.',
+    );
+  }
+  return {
+    issuer: readIssuer(issuer),
+    client,
+    secret,
+    name: env.SEKISHO_OIDC_NAME || new URL(issuer).hostname,
+    acr: (env.SEKISHO_OIDC_ACR ?? '').split(' ').filter(Boolean),
+  };
+}
+
 export function readConfig(env: Environment, defaults: { dataFolder: string }): Config {
   const host = env.HOST || '127.0.0.1';
   const port = readPort(env.PORT);
   const dataFolder = path.resolve(env.SEKISHO_DATA || defaults.dataFolder);
+  const publicUrl = readPublicUrl(env.SEKISHO_URL, host, port);
   return {
     dataFolder,
     keysFolder: env.SEKISHO_KEYS ? path.resolve(env.SEKISHO_KEYS) : path.join(dataFolder, 'keys'),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     host,
     port,
-    publicUrl: readPublicUrl(env.SEKISHO_URL, host, port),
+    publicUrl,
     mail: readMail(env.SEKISHO_SMTP, env.SEKISHO_MAIL_FROM),
+    companySignIn: readCompanySignIn(env, publicUrl),
   };
 }

@@ -521,6 +521,8 @@ const looks = (): Record<string, Look[]> => {
     // Without a password before it, it leads back to signing in.
     '/sign-in/code': [{ at: '/sign-in/code', ...outside }],
     '/account': [{ at: '/account' }],
+    // Without an account that was shown before it, it leads back to one's own.
+    '/account/company': [{ at: '/account/company' }],
     '/search': [{ at: '/search' }],
     '/staff': [{ at: '/staff' }, { at: '/staff', ...entrance }],
     '/staff/new': [{ at: '/staff/new', ...entrance }],

@@ -66,8 +66,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Tiles hold whole hundreds of entries, and what comes by a link is sent on to a page: neither is a file here. */
-const NO_FILE = ['GET /log/tile/entries/:rest{.+}', 'GET /log/tile/:rest{.+}', 'GET /requests/parcel/:link'];
+/** Tiles hold whole hundreds of entries, and what comes by a link or goes to the company's sign-in and back is sent on: none is a file here. */
+const NO_FILE = [
+  'GET /log/tile/entries/:rest{.+}',
+  'GET /log/tile/:rest{.+}',
+  'GET /requests/parcel/:link',
+  'GET /invitation/:token/company',
+  'GET /sign-in/company',
+  'GET /sign-in/company/back',
+  'GET /account/company/leave',
+];
 
 const POLICY = [
   "default-src 'none'",

@@ -81,6 +81,7 @@ const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): AccessOf
     port: 8080,
     publicUrl,
     mail: null,
+    companySignIn: null,
   },
   clock,
   database: house.app,

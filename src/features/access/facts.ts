@@ -28,6 +28,8 @@ export const IDLE_MS = 30 * MINUTE;
 export const SESSION_MS = 12 * HOUR;
 /** Between the right password and the code. */
 export const PENDING_MS = 10 * MINUTE;
+/** Between leaving for the company's sign-in and coming back, and then until it is tied. */
+export const VISIT_MS = 10 * MINUTE;
 export const LINK_MS = { setUp: 24 * HOUR, invitation: 72 * HOUR };
 
 export interface SessionTimes {
@@ -214,10 +216,6 @@ export const normalRecoveryCode = (code: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
-/** Whether an address leads nowhere but to the machine it is opened on. */
-export const isOfThisMachine = (address: string): boolean =>
-  /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
-
 /** Known roles among the texts of a form or a row. */
 export const readRoles = (texts: readonly string[]): Role[] => roles.filter((role) => texts.includes(role));
 
@@ -366,8 +364,9 @@ const invited: Step = ({ roles, sealed, at }) => ({
   fictional: false,
   entered: false,
   credentials: null,
+  tie: null,
 });
-const entered: Step = ({ credentials }) => ({ entered: true, credentials });
+const entered: Step = ({ credentials, tie = null }) => ({ entered: true, credentials, tie });
 const over: Step = ({ at }) => ({ until: at });
 
 const steps: Readonly<Record<string, Step>> = {
@@ -379,7 +378,10 @@ const steps: Readonly<Record<string, Step>> = {
   'staff:change': ({ sealed }) => ({ sealed }),
   'staff:roles': ({ roles }) => ({ roles }),
   'staff:password': ({ credentials }, { entered: there }) => (there === true ? { credentials } : {}),
-  'staff:reset': () => ({ entered: false, credentials: null }),
+  'staff:tie': ({ tie }) => ({ tie }),
+  'staff:untie': () => ({ tie: null }),
+  'staff:tie-alone': () => ({ credentials: null }),
+  'staff:reset': () => ({ entered: false, credentials: null, tie: null }),
   'staff:end': over,
   'system:create': ({ at, sha256 }) => ({ since: at, until: null, sha256 }),
   'system:end': over,

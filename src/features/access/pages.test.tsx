@@ -730,10 +730,13 @@ test('every route says who may use it, and only entering is public', () => {
     'post /setup/:token',
     'get /invitation/:token',
     'post /invitation/:token',
+    'get /invitation/:token/company',
     'get /sign-in',
     'post /sign-in',
     'get /sign-in/code',
     'post /sign-in/code',
+    'get /sign-in/company',
+    'get /sign-in/company/back',
     'post /sign-out',
   ]);
   const changing = routes.filter((r) => r.method === 'post' && r.may !== 'public' && r.may !== 'signed-in');

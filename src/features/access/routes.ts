@@ -1,9 +1,10 @@
 // The addresses of access and who may use each. There is no JSON here: a system gets its authority from a person, on a page.
 
-import { formTexts, page, type Route } from '../../platform/http/index.ts';
+import { formTexts, page, plain, type Route } from '../../platform/http/index.ts';
 import type { Access } from './actions/access.ts';
 import * as account from './pages/account.tsx';
 import * as authority from './pages/authority.tsx';
+import * as company from './pages/company.tsx';
 import * as enter from './pages/enter.tsx';
 import * as signIn from './pages/sign-in.tsx';
 import * as staff from './pages/staff.tsx';
@@ -15,11 +16,14 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes, charges
   page('post', '/setup/:token', 'public', enter.postLink(access)),
   page('get', '/invitation/:token', 'public', enter.showLink(access)),
   page('post', '/invitation/:token', 'public', enter.postLink(access)),
+  plain('/invitation/:token/company', 'public', company.leaveByLink(access)),
 
-  page('get', '/sign-in', 'public', signIn.showSignIn()),
+  page('get', '/sign-in', 'public', signIn.showSignIn(access)),
   page('post', '/sign-in', 'public', signIn.postSignIn(access)),
   page('get', '/sign-in/code', 'public', signIn.showCode(access)),
   page('post', '/sign-in/code', 'public', signIn.postCode(access)),
+  plain('/sign-in/company', 'public', company.leaveToSignIn(access)),
+  plain('/sign-in/company/back', 'public', company.comeBack(access)),
   page('post', '/sign-out', 'public', signIn.postSignOut(access)),
 
   page('get', '/account', 'signed-in', account.showAccount(access)),
@@ -29,6 +33,11 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes, charges
   page('post', '/account/password', 'signed-in', account.postPassword(access)),
   page('post', '/account/sessions/:id/end', 'signed-in', account.postEndSession(access)),
   page('post', '/account/recovery-codes', 'signed-in', account.postRecoveryCodes(access)),
+  plain('/account/company/leave', 'signed-in', company.leaveToTie(access)),
+  page('get', '/account/company', 'signed-in', company.showTie(access)),
+  page('post', '/account/company', 'signed-in', company.postTie(access)),
+  page('post', '/account/company/end', 'signed-in', account.postUntie(access)),
+  page('post', '/account/company/alone', 'signed-in', account.postRely(access)),
 
   page('get', '/staff', 'staff:read', staff.showStaff(access)),
   staff.staffFiles(access),

@@ -5,7 +5,7 @@ import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { SessionTimes } from './facts.ts';
 
-/** A person on the staff. `invited` = has a link but no password yet. */
+/** A person on the staff. `invited` = has a link but no way in yet. */
 export interface StaffMember {
   id: string;
   name: string;
@@ -13,6 +13,9 @@ export interface StaffMember {
   roles: Role[];
   /** `unreadable`: the key of the directory does not open name or e-mail. Nobody enters by such an entry; `name` is the end of its id then. */
   state: 'invited' | 'active' | 'ended' | 'unreadable';
+  /** Whether they have a password here, and an account at the company's sign-in: who is active has one of them or both. */
+  password: boolean;
+  tied: boolean;
   /** In which they signed in last, and so read their mail. */
   lang: Lang;
   createdAt: number;
@@ -40,6 +43,19 @@ export interface Credentials {
   /** Null only for the demo's fictional people; `unreadable` where the key of the directory does not open it, and a recovery code alone lets in. */
   totpSecret: Buffer | 'unreadable' | null;
   totpLastStep: number;
+}
+
+/** Somebody on their way to the company's sign-in and back: what the answer is held against, and what they went for. */
+export type Visit = { nonce: string; verifier: string } & Errand;
+
+/** To sign in; to be tied, by whoever is signed in here; to come in by a link. */
+export type Errand = { for: 'sign-in'; next: string } | { for: 'tie'; staff: string } | { for: 'link'; link: string };
+
+/** An account at the company's sign-in as its owner has just shown it, and what it is called there, to be seen before it is tied. */
+export interface Account {
+  issuer: string;
+  subject: string;
+  shown: string;
 }
 
 export interface StaffSession extends SessionTimes {

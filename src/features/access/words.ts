@@ -316,6 +316,124 @@ export const signInWords = {
   ),
 };
 
+/** What did not go as it should at the company's sign-in, and what to do. What the provider says itself is shown to nobody. */
+export const troubleWords = {
+  away: both(
+    '会社のサインインに、いまつながりません。少し待ってやり直すか、関所のパスワードで入ってください。',
+    'The company’s sign-in cannot be reached at the moment. Try again shortly, or sign in with your password here.',
+  ),
+  settings: both(
+    '会社のサインインの設定が正しくありません。運用管理者に、SEKISHO_OIDC_ISSUER が発行者（issuer）の値と同じかを確かめてもらってください。',
+    'The company’s sign-in is set up wrongly. Ask the administrator whether SEKISHO_OIDC_ISSUER is exactly what the provider calls its issuer.',
+  ),
+  busy: both(
+    '会社のサインインへの行き来が続いたため、いまは受け付けません。15分ほど待ってやり直してください。',
+    'Too many tries at the company’s sign-in in a row. Try again in about 15 minutes.',
+  ),
+  over: both(
+    '会社のサインインから戻るまでに時間がたったか、別の画面から戻りました。もう一度やり直してください。',
+    'It took too long to come back from the company’s sign-in, or this is another browser. Please begin again.',
+  ),
+  cancelled: both('会社のサインインが取りやめられました。', 'The company’s sign-in was cancelled.'),
+  refused: both(
+    '会社のサインインの答えを確かめられなかったため、入れませんでした。やり直しても続くときは、運用管理者に知らせてください。',
+    'What the company’s sign-in answered could not be relied on, so nobody was let in. If it goes on, tell the administrator.',
+  ),
+  weak: both(
+    '会社のサインインでの本人の確かめ方が、関所に必要なものではありません。求められた方法でやり直してください。',
+    'You did not show at the company’s sign-in who you are in the way that is needed here. Sign in there in that way.',
+  ),
+  unknown: both(
+    'この会社のアカウントは、関所の従業者に結び付いていません。関所のパスワードで入り、アカウントの画面で結び付けてください。',
+    'This account of the company is tied to nobody on the staff here. Sign in with your password here, and tie it on your account page.',
+  ),
+  email: both(
+    '会社のサインインが確かめたメールアドレスが、招待のメールアドレスと同じではありません。招いた人に確かめるか、下でパスワードを決めて入ってください。',
+    'The e-mail that the company’s sign-in vouches for is not the one that was invited. Ask whoever invited you, or set a password below.',
+  ),
+  password: both(
+    '会社のサインインが止まったときに入れるよう、個人情報保護管理者と運用管理者の1人ずつには、パスワードが要ります。下でパスワードを決めて入ってください。',
+    'One privacy officer and one administrator need a password, to come in while the company’s sign-in is away. Set a password below.',
+  ),
+  taken: both(
+    'この会社のアカウントは、すでに関所の従業者に結び付いています。',
+    'This account of the company is tied to somebody on the staff already.',
+  ),
+  link: both(
+    'このリンクは使えません。期限が切れたか、すでに使われています。',
+    'This link cannot be used. It has expired or was used already.',
+  ),
+};
+
+export type Trouble = keyof typeof troubleWords;
+
+/** What an address says went wrong; undefined where it says nothing that can. */
+export const troubleIn = (text: string | undefined): Bilingual | undefined =>
+  Object.entries(troubleWords).find(([what]) => what === text)?.[1];
+
+export const companyWords = {
+  failed: both('会社のサインインを終えられませんでした', 'Not signed in at your company'),
+  or: both('関所のパスワードで', 'With your password here'),
+  enterHow: both(
+    '招待されたメールアドレスを会社のサインインが確かめれば、下のパスワードも認証アプリも要りません。',
+    'Where the company’s sign-in vouches for the e-mail that was invited, neither the password nor the authenticator below is needed.',
+  ),
+  title: both('会社のサインイン', 'The company’s sign-in'),
+  ways: both('入り方', 'Signs in by'),
+  untied: both(
+    '会社のアカウントを結び付けると、関所のパスワードの代わりに、会社のサインインで入れます。',
+    'Once you tie your account of the company, you can sign in there instead of with your password here.',
+  ),
+  begin: both('会社のアカウントを示す', 'Show your company’s account'),
+  both: both(
+    '会社のサインインでも、関所のパスワードでも入れます。',
+    'You can sign in by the company’s sign-in or with your password here.',
+  ),
+  alone: both(
+    '会社のサインインだけで入ります。関所のパスワードはありません。名前とメールアドレスを変えるとき、パスワードで入るように戻すときは、個人情報保護管理者か運用管理者に頼んでください。',
+    'You sign in by the company’s sign-in alone, without a password here. To change your name or e-mail, or to have a password again, ask a privacy officer or the administrator.',
+  ),
+  off: both(
+    '会社のサインインはいま使えません（設定がありません）。',
+    'The company’s sign-in is not in use at the moment: it is not set up.',
+  ),
+  confirm: both('会社のアカウントを結び付ける', 'Tie your company’s account'),
+  ask: both('このアカウントを結び付けますか', 'Tie this account?'),
+  confirmHow: both(
+    '次からは、この会社のアカウントの持ち主が、あなたとして入れます。自分のものかを確かめてください。',
+    'From now on whoever owns this account of the company comes in as you. Make sure that it is yours.',
+  ),
+  account: both('会社のアカウント', 'Account of the company'),
+  unnamed: both('（名前の知らせなし）', '(not named)'),
+  tie: both('結び付ける', 'Tie it'),
+  untie: both('結び付きを外す', 'Take the tie off'),
+  untieHow: both(
+    '外すと、ほかのサインインはすべて終わり、関所のパスワードだけで入ります。',
+    'Every other sign-in ends, and you sign in with your password here alone.',
+  ),
+  rely: both('会社のサインインだけにする', 'Rely on it alone'),
+  relyHow: both(
+    '関所のパスワード、認証アプリ、復旧コードを消し、ほかのサインインを終えます。会社を離れて会社のサインインが使えなくなれば、関所にも入れなくなります。',
+    'Your password, authenticator and recovery codes here are removed and every other sign-in ends. Once the company’s sign-in is closed to you, so is this office.',
+  ),
+  done: {
+    tied: both('会社のアカウントを結び付けました', 'Your account of the company is tied'),
+    untied: both('会社のアカウントの結び付きを外しました', 'The tie to your account of the company was taken off'),
+    alone: both('会社のサインインだけで入るようにしました', 'You sign in by the company’s sign-in alone now'),
+  },
+};
+
+/** What the button is called that leads to the company's sign-in. */
+export const signInBy = (name: string): Bilingual => both(`${name} でサインイン`, `Sign in with ${name}`);
+
+/** By what a member of staff signs in. */
+export const waysWord = ({ password, tied }: { password: boolean; tied: boolean }): Bilingual =>
+  tied && password
+    ? both('関所のパスワード、会社のサインイン', 'Password here, company’s sign-in')
+    : tied
+      ? both('会社のサインイン', 'Company’s sign-in')
+      : both('関所のパスワード', 'Password here');
+
 export const accountWords = {
   title: both('アカウント', 'Account'),
   changePassword: both('パスワードを変える', 'Change the password'),
@@ -425,8 +543,8 @@ export const staffWords = {
   ),
   resetAsk: both('この人に、サインインを設定し直してもらいますか', 'Let this person set up sign-in anew?'),
   resetHow: both(
-    'パスワード、認証アプリ、復旧コードは使えなくなり、サインインも終わります。役割は変わりません。次の画面に、本人に渡すリンクが一度だけ出ます。',
-    'Password, authenticator and recovery codes stop working and sign-ins end. Roles stay as they are. The next page shows, once, a link to hand to them.',
+    'パスワード、認証アプリ、復旧コードは使えなくなり、会社のサインインとの結び付きも外れ、サインインは終わります。役割は変わりません。次の画面に、本人に渡すリンクが一度だけ出ます。',
+    'Password, authenticator, recovery codes and any tie to the company’s sign-in stop working, and sign-ins end. Roles stay as they are. The next page shows, once, a link to hand to them.',
   ),
   anewOnlyByOfficer: both(
     'この人は個人の情報に届く役割を持っています。名前とメールアドレスを変え、サインインを設定し直すリンクを作れるのは、個人情報保護管理者だけです。',
@@ -520,6 +638,7 @@ export const saidWords: Readonly<Record<string, Bilingual>> = {
   fictional: both('架空の人かどうか', 'whether fictional'),
   entered: both('登録を済ませたかどうか', 'whether they have come in'),
   credentials: both('パスワードと認証アプリ', 'password and authenticator'),
+  tie: both('会社のサインインとの結び付き', 'tie to the company’s sign-in'),
   sealed: both('名前かメールアドレス', 'name or e-mail'),
   since: both('登録の日時', 'when it was made'),
   until: both('終了の日時', 'when it ended'),
@@ -582,8 +701,36 @@ export const ownerLetters = {
   reset: ownerLetter(
     both('新しいリンクを作りました', 'A new link was made for you'),
     both(
-      '関所のパスワードと認証アプリの登録を消し、入り直すためのリンクを作りました。リンクは、作った人が直接お渡しします。',
-      'Your password and authenticator were removed, and a link was made by which you come in again. Whoever made it hands it to you.',
+      '関所のパスワードと認証アプリの登録、会社のサインインとの結び付きを消し、入り直すためのリンクを作りました。リンクは、作った人が直接お渡しします。',
+      'Your password, your authenticator and any tie to the company’s sign-in were removed, and a link was made by which you come in again. Whoever made it hands it to you.',
+    ),
+  ),
+  tie: ownerLetter(
+    both('会社のサインインに結び付けました', 'You are tied to the company’s sign-in'),
+    both(
+      '関所のあなたの登録を、会社のサインインのアカウントに結び付けました。そのアカウントで関所に入れます。',
+      'Your entry at Sekisho was tied to an account of the company’s sign-in, by which you can come in from now on.',
+    ),
+  ),
+  untie: ownerLetter(
+    both('会社のサインインの結び付きを外しました', 'You are no longer tied to the company’s sign-in'),
+    both(
+      '関所のあなたの登録と、会社のサインインのアカウントとの結び付きを外しました。関所のパスワードで入ります。',
+      'The tie between your entry at Sekisho and the company’s sign-in was taken off. You come in with your password.',
+    ),
+  ),
+  tieAlone: ownerLetter(
+    both('会社のサインインだけで入るようになりました', 'You sign in by the company’s sign-in alone'),
+    both(
+      '関所のパスワード、認証アプリ、復旧コードを消しました。会社のサインインだけで入ります。',
+      'Your password, authenticator and recovery codes at Sekisho were removed. You come in by the company’s sign-in alone.',
+    ),
+  ),
+  enterTied: ownerLetter(
+    both('会社のサインインで登録しました', 'You came in by the company’s sign-in'),
+    both(
+      'あなたのリンクで、関所の登録を会社のサインインのアカウントに結び付けました。',
+      'By the link that was made for you, your entry at Sekisho was tied to an account of the company’s sign-in.',
     ),
   ),
   enter: ownerLetter(

@@ -50,9 +50,14 @@ export const Button = (
   </button>
 );
 
-/** Goes somewhere. `download` tells the browser to keep the file and Turbo to stay away. */
-export const LinkButton = (props: ButtonProps & { href: string; download?: boolean }) => (
-  <a class={look(props)} href={props.href} download={props.download} data-turbo={props.download ? 'false' : undefined}>
+/** Goes somewhere. `download` tells the browser to keep the file and Turbo to stay away; `elsewhere`: it leads on to another site, where Turbo cannot follow. */
+export const LinkButton = (props: ButtonProps & { href: string; download?: boolean; elsewhere?: boolean }) => (
+  <a
+    class={look(props)}
+    href={props.href}
+    download={props.download}
+    data-turbo={props.download || props.elsewhere ? 'false' : undefined}
+  >
     {props.icon && <Icon name={props.icon} />}
     {props.children}
   </a>

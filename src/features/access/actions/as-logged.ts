@@ -28,7 +28,8 @@ async function follow(tx: Tx, row: RowLetIn, logged: LetIn): Promise<string | nu
   if (others) await setRoles(tx, id, roles);
   // What they entered by before may be why they changed it: it lets nobody in, and they come in by a link.
   const isIn = row.entered === true || logged.entered === true;
-  const old = isIn && logged.credentials !== undefined && row.credentials !== logged.credentials;
+  const password = logged.credentials !== undefined && row.credentials !== logged.credentials;
+  const old = isIn && (password || row.tie !== logged.tie);
   if (old) await clearCredentials(tx, id);
   return old ? 'staff:reset' : others ? 'staff:as-logged' : null;
 }

@@ -67,6 +67,15 @@ export const knownCookie = (access: Access, known: string): string => cookieOf(a
 export const knownOfCookie = (access: Access, cookie: string | undefined): string =>
   ofCookie(access, cookie, KNOWN, /^[A-Za-z0-9_.-]+$/);
 
+const VISIT = 'sekisho-visit';
+
+/** The Set-Cookie value that holds who is on the way to the company's sign-in to this browser. It comes back from there, so the browser must send it then. */
+export const visitCookie = (access: Access, browser: string): string =>
+  cookieOf(access, VISIT, browser, facts.VISIT_MS / 1000);
+
+export const visitOfCookie = (access: Access, cookie: string | undefined): string =>
+  ofCookie(access, cookie, VISIT, /^[A-Za-z0-9_-]{43}$/);
+
 /** Ties forms to the session without being stored: only who holds the session's token can make it. Says whose they are to whoever has another of theirs. */
 const formToken = (token: string, staff: string): string => {
   const writer = hash('sha256', `form ${staff}`, 'base64url').slice(0, 22);

@@ -82,7 +82,12 @@ export async function signIn(
 
 type Begun = Awaited<ReturnType<typeof beginSession>>;
 
-async function recordSignIn(access: Access, tx: Tx, { id: session, staffId, sha256, now }: Begun, factor: string) {
+export async function recordSignIn(
+  access: Access,
+  tx: Tx,
+  { id: session, staffId, sha256, now }: Begun,
+  factor: string,
+) {
   const member = await staffById(tx, access.directory, staffId);
   if (member) await record(tx, now, bySelf(member), 'staff:sign-in', { session, sha256, factor });
 }

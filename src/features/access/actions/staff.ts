@@ -101,15 +101,39 @@ const lastOne: Partial<Record<Role, Bilingual>> = {
   ),
 };
 
-/** Why the member cannot lose roles down to `left`: of some roles somebody who can enter must stay. */
+const lastPassword: typeof lastOne = {
+  officer: both(
+    'パスワードで入れる個人情報保護管理者がいなくなります。会社のサインインが止まったときに入れるよう、1人は残してください。',
+    'No privacy officer would have a password. Keep one, who can come in while the company’s sign-in is away.',
+  ),
+  administrator: both(
+    'パスワードで入れる運用管理者がいなくなります。会社のサインインが止まったときに入れるよう、1人は残してください。',
+    'No administrator would have a password. Keep one, who can come in while the company’s sign-in is away.',
+  ),
+};
+
+/** Why the member cannot lose roles down to `left`: of some roles somebody who can enter must stay, and whose way in is here. */
 async function emptied(access: Access, tx: Tx, member: StaffMember, left: readonly Role[]): Promise<Bilingual | null> {
   if (member.state !== 'active') return null;
   const others = (await listStaff(access, tx)).filter(({ id, state }) => id !== member.id && state === 'active');
   for (const role of Object.keys(lastOne) as Role[]) {
-    const loses = member.roles.includes(role) && !left.includes(role);
-    if (loses && !others.some(({ roles }) => roles.includes(role))) return lastOne[role]!;
+    if (!member.roles.includes(role) || left.includes(role)) continue;
+    const having = others.filter(({ roles }) => roles.includes(role));
+    if (having.length === 0) return lastOne[role]!;
+    if (member.password && !having.some(({ password }) => password)) return lastPassword[role]!;
   }
   return null;
+}
+
+/** Why the member needs a password: of some roles nobody else has one. Null when they do not. */
+export async function needsPassword(access: Access, tx: Tx, member: StaffMember): Promise<Bilingual | null> {
+  const others = (await listStaff(access, tx)).filter(
+    ({ id, password, state }) => id !== member.id && password && state === 'active',
+  );
+  const isLast = (role: Role): boolean =>
+    member.roles.includes(role) && !others.some(({ roles }) => roles.includes(role));
+  const last = (Object.keys(lastPassword) as Role[]).find(isLast);
+  return last ? lastPassword[last]! : null;
 }
 
 /** Why an entry that does not open can only be ended; null of one that does. */
@@ -176,7 +200,7 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
   );
 }
 
-/** Takes password, authenticator and sessions away and makes a new one-time link. Roles stay as they are. */
+/** Takes password, authenticator, tie and sessions away and makes a new one-time link. Roles stay as they are. */
 export async function resetStaff(access: Access, by: By, id: string): Promise<Outcome<{ link: string }>> {
   return changingStaff(
     access,

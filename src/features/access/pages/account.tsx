@@ -12,11 +12,12 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import * as actions from '../actions/account.ts';
-import { knownCookie, tokenOfCookie } from '../actions/gate.ts';
+import { knownCookie } from '../actions/gate.ts';
 import { changeOwnPerson } from '../actions/person.ts';
 import { sessionOf } from '../actions/sign-in.ts';
-import type { Person, StaffSession } from '../tables.ts';
-import { accountWords, codesLeft, enterWords, fieldWords, personWords, words } from '../words.ts';
+import { relyOnTie, untieOneself } from '../actions/ties.ts';
+import type { Person, StaffMember, StaffSession } from '../tables.ts';
+import { accountWords, codesLeft, companyWords, enterWords, fieldWords, personWords, words } from '../words.ts';
 import { RecoveryCodes } from './enter.tsx';
 import {
   doneQuery,
@@ -31,9 +32,10 @@ import {
   type TypedPerson,
 } from './person.tsx';
 import { OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
+import { CompanyTrouble, tokenOf } from './sign-in.tsx';
 
 /** Which of the forms was sent; each asks for the current password, under a name of its own, so that its error leads to it. */
-const proofs = { person: 'person-proof', password: 'current', codes: 'proof' } as const;
+const proofs = { person: 'person-proof', password: 'current', codes: 'proof', company: 'company-proof' } as const;
 
 /** The form that is shown again. */
 interface Sent {
@@ -48,6 +50,7 @@ const labels = {
   ...personLabels,
   current: fieldWords.current,
   proof: fieldWords.current,
+  'company-proof': fieldWords.current,
   password: fieldWords.newPassword,
   'password-again': fieldWords.passwordAgain,
 };
@@ -180,9 +183,66 @@ const CodesPanel = ({ c, left, problems }: { c: Request; left: number; problems:
   );
 };
 
+/** The tie to the company's sign-in, where there is one or could be. */
+const CompanyPanel = (props: { access: Access; c: Request; own: StaffMember; problems: readonly FieldProblem[] }) => {
+  const { access, c, own, problems } = props;
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const there = access.office.config.companySignIn;
+  if (!there && !own.tied) return null;
+  return (
+    <Panel id="company" title={t(companyWords.title)} sub={there?.name}>
+      <p class="mb-4">
+        {t(
+          !there
+            ? companyWords.off
+            : !own.tied
+              ? companyWords.untied
+              : own.password
+                ? companyWords.both
+                : companyWords.alone,
+        )}
+      </p>
+      {there && !own.tied && (
+        <LinkButton kind="second" elsewhere href="/account/company/leave">
+          {t(companyWords.begin)}
+        </LinkButton>
+      )}
+      {own.tied && own.password && (
+        <PostForm action="/account/company/end" csrf={c.get('csrf')}>
+          <TextField
+            lang={lang}
+            type="password"
+            name="company-proof"
+            label={labels['company-proof']}
+            need="required"
+            autocomplete="current-password"
+            error={problemAt(problems, 'company-proof', lang)}
+          />
+          <p class="hint mb-3">{t(companyWords.untieHow)}</p>
+          <Buttons>
+            <Button kind="second">{t(companyWords.untie)}</Button>
+          </Buttons>
+          {there && (
+            <>
+              <p class="hint mt-5 mb-3">{t(companyWords.relyHow)}</p>
+              <Buttons>
+                <Button kind="stop" to="/account/company/alone">
+                  {t(companyWords.rely)}
+                </Button>
+              </Buttons>
+            </>
+          )}
+        </PostForm>
+      )}
+    </Panel>
+  );
+};
+
 const Done = ({ c }: { c: Request }) => {
   const t = speaker(c);
-  const said = { password: accountWords.passwordDone, session: accountWords.sessionDone }[c.req.query('done') ?? ''];
+  const all = { password: accountWords.passwordDone, session: accountWords.sessionDone, ...companyWords.done };
+  const said = Object.entries(all).find(([done]) => done === c.req.query('done'))?.[1];
   if (!said) return null;
   return (
     <div class="mb-5">
@@ -217,12 +277,18 @@ async function account(access: Access, c: Request, sent?: Sent) {
     >
       <Done c={c} />
       <PersonDone c={c} />
+      <CompanyTrouble c={c} />
       <ErrorSummary lang={c.get('lang')} problems={problems} labels={labels} />
       {person && <PersonOvertaken c={c} sent={person} />}
       <div class="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
-        <PersonPanel c={c} own={own.staff} sent={person} problems={of('person')} />
-        <PasswordPanel c={c} problems={of('password')} />
-        <CodesPanel c={c} left={left} problems={of('codes')} />
+        {own.staff.password && (
+          <>
+            <PersonPanel c={c} own={own.staff} sent={person} problems={of('person')} />
+            <PasswordPanel c={c} problems={of('password')} />
+            <CodesPanel c={c} left={left} problems={of('codes')} />
+          </>
+        )}
+        <CompanyPanel access={access} c={c} own={own.staff} problems={of('company')} />
         <div class="lg:col-span-2 xl:col-span-1">
           <SessionsPanel c={c} sessions={sessions} here={own.session.id} />
         </div>
@@ -233,8 +299,6 @@ async function account(access: Access, c: Request, sent?: Sent) {
 }
 
 export const showAccount = (access: Access) => (c: Request) => account(access, c);
-
-const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
 
 export const postPerson = (access: Access) => async (c: Request) => {
   const form = c.get('form');
@@ -289,3 +353,15 @@ export const postRecoveryCodes = (access: Access) => async (c: Request) => {
     </OfficeSheet>,
   );
 };
+
+const postCompany =
+  (access: Access, change: typeof untieOneself, done: keyof typeof companyWords.done) => async (c: Request) => {
+    const current = c.get('form').text(proofs.company);
+    const outcome = await change(access, byOf(c), tokenOf(access, c), current);
+    if (!outcome.ok) return account(access, c, { form: 'company', problem: outcome.problem });
+    return c.redirect(`/account?done=${done}`, 303);
+  };
+
+export const postUntie = (access: Access) => postCompany(access, untieOneself, 'untied');
+
+export const postRely = (access: Access) => postCompany(access, relyOnTie, 'alone');

@@ -14,8 +14,8 @@ import type { Access } from '../actions/access.ts';
 import { enterByLink, readLink } from '../actions/links.ts';
 import { readsIn } from '../actions/sign-in.ts';
 import { base32 } from '../facts.ts';
-import { enterWords, fieldWords, roleNames, words } from '../words.ts';
-import { hand } from './sign-in.tsx';
+import { companyWords, enterWords, fieldWords, roleNames, words } from '../words.ts';
+import { CompanySignIn, hand } from './sign-in.tsx';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 type Link = NonNullable<Awaited<ReturnType<typeof readLink>>>;
@@ -103,6 +103,7 @@ const Who = ({ c, link, error }: { c: Request; link: Link; error: (name: string)
 };
 
 async function form(
+  access: Access,
   c: Request,
   link: Link,
   problems: readonly FieldProblem[] = [],
@@ -120,6 +121,12 @@ async function form(
     <GateSheet c={c} title={t(enterWords[kind])} failed={problems.length > 0}>
       <p class="mb-5">{t(enterWords[`${kind}Lead`])}</p>
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {link.staff && (
+        <CompanySignIn access={access} c={c} href={`/invitation/${c.req.param('token')}/company`}>
+          <h2 class="h2">{t(companyWords.title)}</h2>
+          <p class="mb-3">{t(companyWords.enterHow)}</p>
+        </CompanySignIn>
+      )}
       <h2 class="h2">{t(enterWords.who)}</h2>
       <PurposeBanner lang={lang}>{t(enterWords.purpose)}</PurposeBanner>
       {/* The answer shows the recovery codes once: Turbo stays away. */}
@@ -191,7 +198,7 @@ export const RecoveryCodes = ({ c, codes }: { c: Request; codes: readonly string
 
 export const showLink = (access: Access) => async (c: Request) => {
   const link = await readLink(access, c.req.param('token') ?? '');
-  return link ? form(c, link) : gone(c);
+  return link ? form(access, c, link) : gone(c);
 };
 
 export const postLink = (access: Access) => async (c: Request) => {
@@ -207,7 +214,7 @@ export const postLink = (access: Access) => async (c: Request) => {
   });
   if (!outcome.ok) {
     const link = await readLink(access, token, typed.text('sealed'));
-    return link ? form(c, link, problemsOf(outcome.problem), problemStatus(outcome.problem)) : gone(c);
+    return link ? form(access, c, link, problemsOf(outcome.problem), problemStatus(outcome.problem)) : gone(c);
   }
   const t = speaker(c);
   await readsIn(access, outcome.value.token, c.get('lang'));

@@ -1,20 +1,22 @@
 // Signing in, first with e-mail and password, then with a code; and signing out. Says the same whether or not an account exists.
 
 import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Child } from 'hono/jsx';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { Button } from '../../../platform/ui/button.tsx';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
 import type { Access } from '../actions/access.ts';
 import { knownCookie, knownOfCookie, sessionCookie, tokenOfCookie } from '../actions/gate.ts';
 import { awaitedCode, confirmSignIn, readsIn, signIn, signOut } from '../actions/sign-in.ts';
 import { networkOf } from '../facts.ts';
-import { fieldWords, signInWords } from '../words.ts';
+import { companyWords, fieldWords, signInBy, signInWords, troubleIn } from '../words.ts';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 const labels = { email: fieldWords.email, password: fieldWords.password, code: fieldWords.code };
 
 /** Where to go after signing in: a path of ours, never another host. */
-function nextOf(text: string | undefined): string {
+export function nextOf(text: string | undefined): string {
   return text && /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.startsWith('/sign-') ? text : '/';
 }
 
@@ -31,7 +33,7 @@ export function callerAddress(
     : '';
 }
 
-const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
+export const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
 
 const knownOf = (access: Access, c: Request): string => knownOfCookie(access, c.req.header('cookie'));
 
@@ -41,14 +43,47 @@ export function hand(access: Access, c: Request, { token, known }: { token: stri
   if (known !== '') c.header('Set-Cookie', knownCookie(access, known), { append: true });
 }
 
-const withNext = (path: string, next: string): string => `${path}?next=${encodeURIComponent(next)}`;
+export const withNext = (path: string, next: string): string => `${path}?next=${encodeURIComponent(next)}`;
 
-function signInForm(c: Request, next: string, problems: readonly FieldProblem[] = []) {
+/** Says what went wrong at the company's sign-in, where the address says that something did. */
+export const CompanyTrouble = ({ c }: { c: Request }) => {
+  const t = speaker(c);
+  const trouble = troubleIn(c.req.query('trouble'));
+  return trouble ? (
+    <div class="mb-5">
+      <Banner kind="bad" title={t(companyWords.failed)} role="status">
+        {t(trouble)}
+      </Banner>
+    </div>
+  ) : null;
+};
+
+/** Leads to the company's sign-in, where there is one. `children` stand before it. */
+export const CompanySignIn = (props: { access: Access; c: Request; href: string; children?: Child }) => {
+  const { access, c } = props;
+  const { companySignIn } = access.office.config;
+  if (!companySignIn) return null;
+  return (
+    <>
+      <CompanyTrouble c={c} />
+      {props.children}
+      <div class="mb-8">
+        <LinkButton kind="second" wide elsewhere href={props.href}>
+          {speaker(c)(signInBy(companySignIn.name))}
+        </LinkButton>
+      </div>
+    </>
+  );
+};
+
+function signInForm(access: Access, c: Request, next: string, problems: readonly FieldProblem[] = []) {
   const t = speaker(c);
   const lang = c.get('lang');
   const failed = problems.length > 0;
   return c.html(
     <GateSheet c={c} title={t(signInWords.title)} path={withNext('/sign-in', next)} typed={false} failed={failed}>
+      <CompanySignIn access={access} c={c} href={withNext('/sign-in/company', next)} />
+      {access.office.config.companySignIn && <h2 class="h2">{t(companyWords.or)}</h2>}
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       <PostForm action="/sign-in" csrf={c.get('csrf')} values={{ next }}>
         <TextField
@@ -107,17 +142,17 @@ function codeForm(c: Request, next: string, problems: readonly FieldProblem[] = 
   );
 }
 
-export const showSignIn = () => (c: Request) =>
+export const showSignIn = (access: Access) => (c: Request) =>
   c.get('actor').kind === 'staff'
     ? c.redirect(nextOf(c.req.query('next')), 303)
-    : signInForm(c, nextOf(c.req.query('next')));
+    : signInForm(access, c, nextOf(c.req.query('next')));
 
 export const postSignIn = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const next = nextOf(form.text('next'));
   const typed = { email: form.text('email'), password: form.text('password') };
   const outcome = await signIn(access, typed, callerAddress(access, c), knownOf(access, c));
-  if (!outcome.ok) return signInForm(c, next, problemsOf(outcome.problem));
+  if (!outcome.ok) return signInForm(access, c, next, problemsOf(outcome.problem));
   await signOut(access, tokenOf(access, c));
   await readsIn(access, outcome.value.token, c.get('lang'));
   hand(access, c, outcome.value);

@@ -5,6 +5,7 @@ import { roles, type Action, type Role } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { isOfThisMachine } from '../../../platform/config.ts';
 import { placeOf, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -25,10 +26,11 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import { changePerson } from '../actions/person.ts';
 import * as actions from '../actions/staff.ts';
-import { grantProblem, isOfThisMachine, letInProblem, readRoles } from '../facts.ts';
+import { grantProblem, letInProblem, readRoles } from '../facts.ts';
 import type { Charge, StaffMember } from '../tables.ts';
 import {
   authorityWords,
+  companyWords,
   fieldWords,
   onlyByOfficer,
   personWords,
@@ -36,6 +38,7 @@ import {
   roleWords,
   staffWords,
   stateWords,
+  waysWord,
   words,
 } from '../words.ts';
 import { exportPage, fileOf } from './exports.tsx';
@@ -97,6 +100,14 @@ const columns: readonly ListColumn<StaffMember>[] = [
   { key: 'since', head: words.since, nowrap: true, unsearched: true, value: ({ createdAt }) => stamp(createdAt) },
 ];
 
+/** Only of an office that has, or had, the company's sign-in. */
+const ways: ListColumn<StaffMember> = {
+  key: 'ways',
+  head: companyWords.ways,
+  unsearched: true,
+  value: (member, lang) => (member.state === 'active' ? waysWord(member)[lang] : ''),
+};
+
 const filters: readonly ListFilter<StaffMember>[] = [
   {
     name: 'state',
@@ -113,12 +124,14 @@ const filters: readonly ListFilter<StaffMember>[] = [
 ];
 
 async function viewOf(access: Access, c: Request): Promise<ListView<StaffMember>> {
+  const rows = await actions.listStaff(access);
+  const byCompany = access.office.config.companySignIn !== null || rows.some(({ tied }) => tied);
   const list: List<StaffMember> = {
     path: STAFF,
     title: staffWords.title,
-    columns,
+    columns: byCompany ? [...columns, ways] : columns,
     filters,
-    rows: await actions.listStaff(access),
+    rows,
     order: 'state',
     noMatch: staffWords.noMatch,
     stack: 'inline',
@@ -351,6 +364,7 @@ const Person = ({ c, member }: { c: Request; member: StaffMember }) => {
         ...(member.email === '' ? [] : [[t(fieldWords.email), member.email] as const]),
         [t(words.state), <State lang={c.get('lang')} member={member} />],
         [t(fieldWords.roles), roleNames(member.roles, c.get('lang'))],
+        ...(member.tied ? [[t(companyWords.ways), t(waysWord(member))] as const] : []),
         [t(words.since), stamp(member.createdAt)],
         ...(member.endedAt === null ? [] : [[t(stateWords.ended), stamp(member.endedAt)] as const]),
       ]}

@@ -87,9 +87,15 @@ const dropRecoveryCodes = async (tx: Tx, staffId: string): Promise<void> => {
   await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [staffId]);
 };
 
-/** Takes password, authenticator and recovery codes away; only a new link lets the person in again. */
-export async function clearCredentials(tx: Tx, id: string): Promise<void> {
+/** Takes password, authenticator and recovery codes away. */
+export async function dropPassword(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE staff SET password_hash = NULL, totp_sealed = NULL WHERE id = $1', [id]);
+  await dropRecoveryCodes(tx, id);
+}
+
+/** Takes every way in away; only a new link lets the person in again. */
+export async function clearCredentials(tx: Tx, id: string): Promise<void> {
+  await tx.query('UPDATE staff SET password_hash = NULL, totp_sealed = NULL, tie_index = NULL WHERE id = $1', [id]);
   await dropRecoveryCodes(tx, id);
 }
 

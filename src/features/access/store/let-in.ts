@@ -5,7 +5,8 @@ import type { LogEntry, Said } from '../../../log/index.ts';
 import { textArray, type Queryable } from '../../../platform/database/index.ts';
 import { lettingIn } from '../facts.ts';
 import { credentialsDigest } from './credentials.ts';
-import { personDigest } from './staff.ts';
+import { ENTERED, personDigest } from './staff.ts';
+import { tieDigest } from './ties.ts';
 
 /** A row of who or what is let in or was; `name` of systems and their tokens alone, those of the staff are sealed. */
 export type RowLetIn = Said & { name?: string; since: string; until: string | null };
@@ -28,8 +29,8 @@ export async function tracesOf(on: Queryable): Promise<Traces> {
     entries: Traces['entries'];
   }>(
     `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (
-         SELECT id, 'staff' AS action, roles, fictional, password_hash IS NOT NULL AS entered, ${credentialsDigest},
-           ${personDigest},
+         SELECT id, 'staff' AS action, roles, fictional, ${ENTERED} AS entered, ${credentialsDigest},
+           ${tieDigest}, ${personDigest},
            created_at AS since, ended_at AS until FROM staff) r) AS staff,
        (SELECT coalesce(json_agg(r), '[]') FROM (
          SELECT id, 'system' AS action, name, encode(sha256(convert_to(name, 'UTF8')), 'hex') AS sha256,

@@ -5,7 +5,7 @@ import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { StaffMember, StaffSession } from '../tables.ts';
 import { tokenHash } from './credentials.ts';
 import type { Directory } from './directory.ts';
-import { staffColumns, toMember, type StaffRow } from './staff.ts';
+import { ENTERED, staffColumns, toMember, type StaffRow } from './staff.ts';
 
 interface SessionRow {
   id: string;
@@ -48,7 +48,7 @@ export async function sessionByToken(
   >(
     `SELECT x.id AS session_id, x.staff_id, x.created_at AS begun_at, x.confirmed_at, x.seen_at, ${staffColumns}
      FROM staff_sessions x JOIN staff s ON s.id = x.staff_id
-     WHERE x.token_hash = $1 AND x.ended_at IS NULL AND s.ended_at IS NULL AND s.password_hash IS NOT NULL`,
+     WHERE x.token_hash = $1 AND x.ended_at IS NULL AND s.ended_at IS NULL AND ${ENTERED}`,
     [tokenHash(token)],
     'access.sessionByToken',
   );
@@ -103,8 +103,9 @@ export async function forgetSessions(tx: Tx, now: number, lastsMs: number): Prom
   );
 }
 
-/** Ends every session, and every link by which somebody could still come in. */
+/** Ends every session, and every link and way back from the company's sign-in by which somebody could still come in. */
 export async function shutOut(tx: Tx, now: number): Promise<void> {
   await tx.query('UPDATE staff_sessions SET ended_at = $1 WHERE ended_at IS NULL', [new Date(now)]);
   await tx.query('UPDATE staff_links SET used_at = $1 WHERE used_at IS NULL', [new Date(now)]);
+  await tx.query('DELETE FROM sign_in_visits', []);
 }

@@ -19,14 +19,18 @@ export interface StaffRow {
   name_sealed: Buffer;
   email_sealed: Buffer;
   roles: string[];
-  entered: boolean;
+  password: boolean;
+  tied: boolean;
   lang: Lang;
   created_at: Date;
   ended_at: Date | null;
 }
 
+/** Of somebody who has a way in. */
+export const ENTERED = '(password_hash IS NOT NULL OR tie_index IS NOT NULL)';
+
 export const staffColumns =
-  's.id, s.name_sealed, s.email_sealed, s.roles, s.password_hash IS NOT NULL AS entered, s.lang, s.created_at, s.ended_at';
+  's.id, s.name_sealed, s.email_sealed, s.roles, s.password_hash IS NOT NULL AS password, s.tie_index IS NOT NULL AS tied, s.lang, s.created_at, s.ended_at';
 
 export type Sealed = Pick<StaffRow, 'id' | 'name_sealed' | 'email_sealed'>;
 
@@ -50,7 +54,9 @@ export function toMember(d: Directory, r: StaffRow): StaffMember {
     name: person?.name ?? endOfId(r.id),
     email: person?.email ?? '',
     roles: readRoles(r.roles),
-    state: r.ended_at ? 'ended' : !person ? 'unreadable' : r.entered ? 'active' : 'invited',
+    state: r.ended_at ? 'ended' : !person ? 'unreadable' : r.password || r.tied ? 'active' : 'invited',
+    password: r.password,
+    tied: r.tied,
     lang: r.lang,
     createdAt: r.created_at.getTime(),
     endedAt: r.ended_at?.getTime() ?? null,
@@ -110,7 +116,7 @@ export async function listStaff(on: Queryable, d: Directory): Promise<StaffMembe
 /** How many have come in with the role, also those whose entries do not open: damage makes nobody a first officer. */
 export async function countActive(on: Queryable, role: Role): Promise<number> {
   const rows = await on.query<{ n: number }>(
-    `SELECT count(*) AS n FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND password_hash IS NOT NULL`,
+    `SELECT count(*) AS n FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND ${ENTERED}`,
     [role],
   );
   return rows[0]!.n;
@@ -120,7 +126,7 @@ export async function countActive(on: Queryable, role: Role): Promise<number> {
 export const waitingWith = async (on: Queryable, role: Role): Promise<string[]> =>
   (
     await on.query<{ id: string }>(
-      'SELECT id FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND password_hash IS NULL',
+      `SELECT id FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND NOT ${ENTERED}`,
       [role],
     )
   ).map(({ id }) => id);

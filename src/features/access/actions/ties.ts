@@ -1,0 +1,187 @@
+// Coming in by the company's sign-in: whoever was tied to their account there, deliberately, once their password here was given or by their
+// invitation. No e-mail address lets anybody in by itself, and nobody is put on the staff for having an account.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { done, invalid, type Outcome } from '../../../base/outcome.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import * as facts from '../facts.ts';
+import { dropPassword } from '../store/credentials.ts';
+import { takeLink } from '../store/links.ts';
+import { endSessions } from '../store/sessions.ts';
+import { lockStaff, staffById } from '../store/staff.ts';
+import * as store from '../store/ties.ts';
+import type { Account, StaffMember, StaffSession } from '../tables.ts';
+import { bySelf, changing, record, refusal, type Access, type By } from './access.ts';
+import { provedAgain, wrongCurrent } from './account.ts';
+import { newKnown, stillFits } from './attempts.ts';
+import { readLink } from './links.ts';
+import { trouble, went, type Known, type Went } from './oidc.ts';
+import { tellOwner } from './owner.ts';
+import { beginSession, recordSignIn, sessionOf } from './sign-in.ts';
+import { needsPassword } from './staff.ts';
+
+/** Somebody who has come in, and what their browser keeps from now on. */
+interface Came {
+  token: string;
+  known: string;
+}
+
+/** Signs in whoever is tied to the account. */
+export async function signInTied(access: Access, account: Known): Promise<Went<Came>> {
+  const { clock, database } = access.office;
+  return database.transaction(async (tx): Promise<Went<Came>> => {
+    const id = await store.lockTied(tx, access.directory, account);
+    const member = id === null ? null : await staffById(tx, access.directory, id);
+    if (member?.state !== 'active') return trouble('unknown');
+    const session = await beginSession(tx, member.id, true, clock.now());
+    await recordSignIn(access, tx, session, 'company');
+    return went({ token: session.token, known: newKnown(access, member.email) });
+  });
+}
+
+/** Comes in by a link, for whose invited e-mail the provider vouches; no password is set. Of several at once exactly one comes in. */
+export async function enterTied(access: Access, link: string, account: Known): Promise<Went<Came>> {
+  const open = await readLink(access, link);
+  if (!open?.staff) return trouble('link');
+  if (facts.normalEmail(account.verifiedEmail) !== open.staff.email) return trouble('email');
+  const { id } = open.staff;
+  return changing(access, async (tx, now): Promise<Went<Came>> => {
+    await lockStaff(tx);
+    const member = (await staffById(tx, access.directory, id))!;
+    if (await needsPassword(access, tx, member)) return trouble('password');
+    if (!(await takeLink(tx, link, now, id))) return trouble('link');
+    const tied = await store.tie(tx, access.directory, id, account);
+    const session = await beginSession(tx, id, true, now);
+    await record(tx, now, bySelf(member), 'staff:enter', {
+      staff: id,
+      roles: member.roles,
+      credentials: null,
+      tie: tied,
+      session: session.id,
+      sha256: session.sha256,
+    });
+    await tellOwner(access, tx, member, 'enterTied', now);
+    return went({ token: session.token, known: newKnown(access, member.email) });
+  }).catch((error: unknown) => {
+    if (store.isTieTaken(error)) return trouble('taken');
+    throw error;
+  });
+}
+
+/** Where an account waits that whoever is signed in has shown, until they say that it is to be theirs here. */
+const waitingAt = (browser: string, { id }: StaffSession) => ({ browser, at: `tie ${id}` });
+
+/** Keeps the account that somebody has shown to tie it. They are still signed in as whoever left to show it. */
+export async function showAccount(
+  access: Access,
+  { token, browser, staff }: { token: string; browser: string; staff: string },
+  { issuer, subject, shown }: Known,
+): Promise<Went<null>> {
+  const { clock, database } = access.office;
+  const own = await sessionOf(access, token);
+  if (own?.staff.id !== staff) return trouble('over');
+  const account: Account = { issuer, subject, shown };
+  await store.keepVisit(database, access.directory, waitingAt(browser, own.session), account, clock.now());
+  return went(null);
+}
+
+/** The account that waits to be tied; null when there is none. */
+export async function accountShown(access: Access, token: string, browser: string): Promise<Account | null> {
+  const { clock, database } = access.office;
+  const own = await sessionOf(access, token);
+  const at = own && browser !== '' && waitingAt(browser, own.session);
+  return at
+    ? store.visitOf<Account>(database, access.directory, at, { now: clock.now(), lastsMs: facts.VISIT_MS })
+    : null;
+}
+
+const notShown = invalid(
+  '',
+  '時間がたったため、会社のサインインからやり直してください',
+  'Too much time has passed. Begin again at the company’s sign-in',
+);
+
+const tieTaken = invalid(
+  '',
+  'この会社のアカウントは、すでに関所の従業者に結び付いています',
+  'This account of the company is tied to somebody on the staff already',
+);
+
+interface Proved {
+  session: StaffSession;
+  member: StaffMember;
+}
+
+/** Changes the own ways in once the password was given again, which is the one that was given still. */
+async function changingOwn<T>(
+  access: Access,
+  token: string,
+  current: string,
+  work: (tx: Tx, proved: Proved, now: number) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const proved = await provedAgain(access, token, current);
+  if (!proved.ok) return proved;
+  const { session, staff, credentials } = proved.value;
+  return changing(access, async (tx, now) => {
+    await lockStaff(tx);
+    if (!(await stillFits(access, tx, credentials))) return wrongCurrent;
+    const member = (await staffById(tx, access.directory, staff.id))!;
+    return work(tx, { session, member }, now);
+  });
+}
+
+/** Ties oneself to the account that one has shown, once the password was given again. */
+export async function tieOneself(
+  access: Access,
+  by: By,
+  token: string,
+  { current, browser }: { current: string; browser: string },
+): Promise<Outcome<null>> {
+  return changingOwn(access, token, current, async (tx, { session, member }, now) => {
+    const at = waitingAt(browser, session);
+    const account = await store.visitOf<Account>(tx, access.directory, at, {
+      now,
+      lastsMs: facts.VISIT_MS,
+      take: true,
+    });
+    if (!account) return notShown;
+    const tied = await store.tie(tx, access.directory, member.id, account);
+    await record(tx, now, by, 'staff:tie', { staff: member.id, tie: tied });
+    await tellOwner(access, tx, member, 'tie', now);
+    return done(null);
+  }).catch((error: unknown) => {
+    if (store.isTieTaken(error)) return tieTaken;
+    throw error;
+  });
+}
+
+const notTied: Bilingual = both('会社のサインインに結び付いていません', 'You are not tied to the company’s sign-in');
+
+/** Takes the own tie off; the password lets in as before. What began by either elsewhere ends. */
+export async function untieOneself(access: Access, by: By, token: string, current: string): Promise<Outcome<null>> {
+  return changingOwn(access, token, current, async (tx, { session, member }, now) => {
+    if (!member.tied) return refusal(notTied);
+    await store.untie(tx, member.id);
+    const ended = await endSessions(tx, member.id, { except: session.id }, now);
+    await record(tx, now, by, 'staff:untie', { staff: member.id, ended: ended.length });
+    await tellOwner(access, tx, member, 'untie', now);
+    return done(null);
+  });
+}
+
+/**
+ * Takes the own password, authenticator and recovery codes away, so that the company's sign-in alone lets in, and whoever is shut out there is shut
+ * out here. Not from the last who could come in without it.
+ */
+export async function relyOnTie(access: Access, by: By, token: string, current: string): Promise<Outcome<null>> {
+  return changingOwn(access, token, current, async (tx, { session, member }, now) => {
+    if (!member.tied || !access.office.config.companySignIn) return refusal(notTied);
+    const needed = await needsPassword(access, tx, member);
+    if (needed) return refusal(needed);
+    await dropPassword(tx, member.id);
+    const ended = await endSessions(tx, member.id, { except: session.id }, now);
+    await record(tx, now, by, 'staff:tie-alone', { staff: member.id, ended: ended.length });
+    await tellOwner(access, tx, member, 'tieAlone', now);
+    return done(null);
+  });
+}
