@@ -46,7 +46,8 @@ export interface Doing {
   token?: (claims: Claims, key: Key) => string;
   /** Answers that never come. */
   silent?: 'discovery' | 'token' | 'keys';
-  tokenStatus?: number;
+  /** Of everything it answers itself. */
+  status?: number;
   /** What the token does not say of the person and the provider does when it is asked with it. */
   userinfo?: Claims;
 }
@@ -149,7 +150,7 @@ export async function openProvider(now: () => number, redirect: () => string, ho
     };
     const claims = provider.doing.claims?.(usual) ?? usual;
     accessToken = randomBytes(16).toString('hex');
-    json(response, provider.doing.tokenStatus ?? 200, {
+    json(response, provider.doing.status ?? 200, {
       access_token: accessToken,
       token_type: 'Bearer',
       expires_in: 300,
@@ -161,7 +162,7 @@ export async function openProvider(now: () => number, redirect: () => string, ho
     const { silent } = provider.doing;
     if (pathname === '/.well-known/openid-configuration') {
       if (silent === 'discovery') return;
-      json(response, 200, provider.doing.discovery?.(discovery()) ?? discovery());
+      json(response, provider.doing.status ?? 200, provider.doing.discovery?.(discovery()) ?? discovery());
     } else if (pathname === '/keys') {
       if (silent === 'keys') return;
       const jwk = { ...key.pair.publicKey.export({ format: 'jwk' }), kid: key.kid, alg: key.alg, use: 'sig' };

@@ -168,6 +168,7 @@ describe('signing in', () => {
     expect(page.html).toContain(signInBy('例示アカウント').en);
     expect(page.html).toMatch(/<a [^>]*href="\/sign-in\/company\?next=%2Fstaff"[^>]*data-turbo="false"/);
     b.jar.set('sekisho', 'a'.repeat(43));
+    // A token that is nobody's is no sign-in.
     const came = await go(b, account, '/sign-in/company?next=%2Fstaff');
     expect([came.status, came.to]).toEqual([303, '/staff']);
     expect(b.jar.get('sekisho')).not.toBe('a'.repeat(43));
@@ -175,7 +176,8 @@ describe('signing in', () => {
     const entry = await lastOf(id, 'staff:sign-in');
     expect(entry).toMatchObject({ actor: `staff:${id}`, factor: 'company', session: expect.any(String) });
     expect((await readStaff(house.access, id))?.lang).toBe('en');
-    expect(await b.get('/sign-in?next=%2Fstaff')).toMatchObject({ status: 303, to: '/staff' });
+    for (const at of ['/sign-in', '/sign-in/company'])
+      expect(await b.get(`${at}?next=%2Fstaff`)).toMatchObject({ status: 303, to: '/staff' });
   });
 
   test('the provider is asked with PKCE, state and nonce, other ones each time, and nothing of it is a person’s', async () => {
@@ -337,7 +339,8 @@ describe('nobody comes in', () => {
     ['no signature', { token: (claims, key) => signed(key, claims, { alg: 'none' }).replace(/[^.]*$/, '') }, 'refused'],
     ['a signature by the secret', { token: (claims, key) => signed(key, claims, { alg: 'HS256' }) }, 'refused'],
     ['no token at all', { token: () => '' }, 'refused'],
-    ['an answer that is no such thing', { tokenStatus: 500 }, 'refused'],
+    ['a failure', { status: 503 }, 'away'],
+    ['an address that has moved', { status: 404 }, 'settings'],
     [
       'an issuer that is not the one that is set',
       { discovery: (d) => ({ ...d, issuer: 'https://login.example.jp' }) },
@@ -475,8 +478,12 @@ describe('tying', () => {
     expect(entry).toMatchObject({ staff: id, tie: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(JSON.stringify(entry)).not.toMatch(/account-|subject-/);
     expect(await subjects(email)).toContain('会社のサインインに結び付けました');
-    // Once: what was shown is used up.
-    expect((await b.post('/account/company', { current: PASSWORD })).to).toBe('/account?trouble=over');
+    // Once, and no other in its place while it is there.
+    for (const sub of [account.sub, 'another']) {
+      await go(b, { sub }, '/account/company/leave');
+      const anew = await b.post('/account/company', { current: PASSWORD });
+      expect([anew.status, anew.html.includes('先に結び付きを外してください')]).toEqual([403, true]);
+    }
     const [kept] = await house.db.owner.query<{ row: string }>('SELECT s::text AS row FROM staff s WHERE id = $1', [
       id,
     ]);
@@ -636,8 +643,9 @@ describe('an invitation', () => {
     expect(await subjects(email)).toContain('会社のサインインで登録しました');
     expect((await go(browser(), account)).to).toBe('/');
     const again = browser();
-    expect((await go(again, account, `${path}/company`)).to).toBe(`${path}?trouble=link`);
     expect((await again.get(path)).status).toBe(404);
+    for (const none of [path, '/invitation/%0d%0ax', '/invitation/..%2F..%2F%2Fexample.com'])
+      expect([none, (await again.get(`${none}/company`)).status]).toEqual([none, 404]);
   });
 
   test.each<[what: string, person: object]>([

@@ -25,12 +25,13 @@ export const went = <T>(value: T): Went<T> => ({ ok: true, value });
 
 export const trouble = (what: Trouble): { ok: false; trouble: Trouble } => ({ ok: false, trouble: what });
 
-/** What the library finds wrong with an answer; everything else is that there is none. */
+/** What the library finds wrong with an answer; everything else is that there is none, as where a server fails. */
 const isAnswer = (error: unknown): boolean =>
-  error instanceof oidc.ResponseBodyError ||
-  error instanceof oidc.AuthorizationResponseError ||
-  error instanceof oidc.WWWAuthenticateChallengeError ||
-  (error instanceof oidc.ClientError && error.code !== 'OAUTH_TIMEOUT' && error.code !== 'OAUTH_ABORT');
+  !(error instanceof Error && error.cause instanceof Response && error.cause.status >= 500) &&
+  (error instanceof oidc.ResponseBodyError ||
+    error instanceof oidc.AuthorizationResponseError ||
+    error instanceof oidc.WWWAuthenticateChallengeError ||
+    (error instanceof oidc.ClientError && error.code !== 'OAUTH_TIMEOUT' && error.code !== 'OAUTH_ABORT'));
 
 /** The secret goes in the body where the provider takes it there: in the header programs differ in how they write its signs. */
 const authentication =
@@ -114,7 +115,7 @@ async function knownOf(
   if (acr.length > 0 && !acr.includes(text(claims.acr))) return trouble('weak');
   const said = claims.email === undefined ? { ...claims, ...(await more(claims.sub)) } : claims;
   return went({
-    issuer,
+    issuer: claims.iss,
     subject: claims.sub,
     shown: text(said.email) || text(said.preferred_username) || text(said.name),
     verifiedEmail: said.email_verified === true ? text(said.email) : '',

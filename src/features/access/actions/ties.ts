@@ -107,6 +107,11 @@ const tieTaken = invalid(
   'This account of the company is tied to somebody on the staff already',
 );
 
+const tiedAlready: Bilingual = both(
+  'すでに会社のアカウントに結び付いています。先に結び付きを外してください',
+  'You are tied to an account of the company already. Take that tie off first',
+);
+
 interface Proved {
   session: StaffSession;
   member: StaffMember;
@@ -138,6 +143,7 @@ export async function tieOneself(
   { current, browser }: { current: string; browser: string },
 ): Promise<Outcome<null>> {
   return changingOwn(access, token, current, async (tx, { session, member }, now) => {
+    if (member.tied) return refusal(tiedAlready);
     const at = waitingAt(browser, session);
     const account = await store.visitOf<Account>(tx, access.directory, at, {
       now,

@@ -10,7 +10,8 @@ import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/
 import { byOf, type Access } from '../actions/access.ts';
 import { visitCookie, visitOfCookie } from '../actions/gate.ts';
 import * as oidc from '../actions/oidc.ts';
-import { readsIn, signOut } from '../actions/sign-in.ts';
+import { readLink } from '../actions/links.ts';
+import { readsIn, sessionOf, signOut } from '../actions/sign-in.ts';
 import { accountShown, enterTied, showAccount, signInTied, tieOneself } from '../actions/ties.ts';
 import type { Errand } from '../tables.ts';
 import { accountWords, companyWords, fieldWords, words, type Trouble } from '../words.ts';
@@ -24,7 +25,7 @@ const fromOf = (access: Access, c: Request) => ({ address: callerAddress(access,
 /** The page that an errand began at. */
 function beginningOf(errand: Errand | null): string {
   if (errand?.for === 'tie') return '/account';
-  if (errand?.for === 'link') return `/invitation/${errand.link}`;
+  if (errand?.for === 'link') return `/invitation/${encodeURIComponent(errand.link)}`;
   return withNext('/sign-in', errand?.next ?? '/');
 }
 
@@ -42,11 +43,18 @@ async function leave(access: Access, c: Request, errand: Errand): Promise<Respon
   return c.redirect(left.value.to.href, 303);
 }
 
-export const leaveToSignIn = (access: Access) => (c: Request) =>
-  leave(access, c, { for: 'sign-in', next: nextOf(c.req.query('next')) });
+/** Whoever is in already stays who they are, wherever they were sent from. */
+export const leaveToSignIn = (access: Access) => async (c: Request) => {
+  const next = nextOf(c.req.query('next'));
+  const isIn = (await sessionOf(access, tokenOf(access, c))) !== null;
+  return isIn ? c.redirect(next, 303) : leave(access, c, { for: 'sign-in', next });
+};
 
-export const leaveByLink = (access: Access) => (c: Request) =>
-  leave(access, c, { for: 'link', link: c.req.param('token') ?? '' });
+export const leaveByLink = (access: Access) => async (c: Request) => {
+  const link = c.req.param('token') ?? '';
+  const open = await readLink(access, link);
+  return open?.staff ? leave(access, c, { for: 'link', link }) : c.notFound();
+};
 
 export const leaveToTie = (access: Access) => async (c: Request) => {
   const actor = c.get('actor');
