@@ -122,9 +122,9 @@ const saysIn = {
 };
 const notCharacter = { ja: '文字として読めない符号が含まれています', en: 'It holds a code that is not a character' };
 
-/** What was done. To look at a page is no more than that, where it shows what is written beside a person too. */
+/** What was done. To look at a page is no more than that, where it shows what is written beside a person too, and so is that somebody is still there. */
 async function whatWasDone(): Promise<object> {
-  const { log_entries: _, ...tables } = await everything(house.db);
+  const { log_entries: _, staff_sessions: __, ...tables } = await everything(house.db);
   const asked = "SELECT count(*)::int AS n FROM log_entries WHERE action NOT IN ('policy:promise', 'people:words')";
   return { ...tables, entries: await house.db.owner.query(asked, []) };
 }

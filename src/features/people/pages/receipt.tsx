@@ -30,8 +30,8 @@ const words = {
   en: both('PDF（英語）', 'PDF (English)'),
   json: both('証明だけのファイル（JSON）', 'The proof alone (JSON)'),
   reads: both(
-    'PDFを作ると、宛名の氏名だけを関所を通して読み、発行を記録に残します。',
-    'Making the PDF reads the name alone, through the checkpoint, and logs the issue.',
+    'PDFを作ると、宛名の氏名を関所を通して読み、発行を記録に残します。',
+    'Making the PDF reads the name through the checkpoint, and logs the issue.',
   ),
   verify: both(
     '受け取った人は、自分のブラウザーで確かめられます。ファイルは送信されず、1バイトでも変わっていれば失敗します。',
