@@ -138,6 +138,15 @@ test('only main.ts and config.ts read the environment', () => {
   expect(readers.filter((file) => !['src/main.ts', 'src/platform/config.ts'].includes(file))).toEqual([]);
 });
 
+test('what is written beside a person is opened without an entry of the log in one place, which shows it to nobody', () => {
+  const openers = code.filter((file) => /\bcarryBeside\b/.test(read(file)));
+  expect(openers.toSorted()).toEqual([
+    'src/features/provision/actions/references.ts',
+    'src/vault/beside.ts',
+    'src/vault/index.ts',
+  ]);
+});
+
 test('the wall clock is read in one place, so that tests can stand on any day', () => {
   // Waiting for a server to answer and naming a failed request are not decisions about days; a visitor's browser has a clock of its own.
   const exceptions = [
