@@ -63,7 +63,7 @@ test('every page opens and every list goes out as a file; what needs what does n
   const letters = ['labels', 'receipt'].map((name) => [`/desk/:id/letters/${name}.pdf`, [500, true]]);
   expect([...failed].toSorted()).toEqual(letters);
   expect([...named].toSorted()).toEqual(
-    expect.arrayContaining(['/consents/:id', '/consents/objections', '/provisions/:id']),
+    expect.arrayContaining(['/consents/:id', '/consents/objections/:id', '/provisions/:id']),
   );
   expect(reported.filter((line) => !/ GET \/desk\/:id\/letters\/:file SealBroken | KeyMismatch /.test(line))).toEqual(
     [],

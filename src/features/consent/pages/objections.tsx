@@ -5,6 +5,7 @@ import { isId } from '../../../base/id.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Route } from '../../../platform/http/index.ts';
+import { About } from '../../../platform/ui/about.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -89,12 +90,11 @@ const columnsOf = (c: Request, around: Around): readonly ListColumn<Line>[] => [
     nowrap: true,
     value: ({ row }) => moment(row.on_day, row.said_at),
     cell: ({ row }) => (
-      <a
-        class="num"
-        href={`${OBJECTIONS}/${row.id}`}
-        aria-label={`${words.objected[c.get('lang')]} ${row.id.slice(-8)}`}
-      >
+      <a class="num" href={`${OBJECTIONS}/${row.id}`}>
         {moment(row.on_day, row.said_at)}
+        <About>
+          {words.objected[c.get('lang')]} {row.id.slice(-8)}
+        </About>
       </a>
     ),
   },
