@@ -337,3 +337,21 @@ export const readersSite = (holding: string) => ({
   holding,
   items: [{ code: 'note', label: { ja: '閲覧の履歴' }, tells: 'nobody' as const }],
 });
+
+/** A collection that was bought, and what is received from it about a person under a consent that the provider obtained in our name. */
+export const boughtHistory = (holding: string) => ({
+  collection: { ...readersSite(holding), name: { ja: '広告会社の閲覧履歴' }, source: 'third-party' as const },
+  facts: {
+    provider: {
+      kind: 'corporation',
+      country: 'JP',
+      name: '例示広告株式会社',
+      address: '例示町3-3',
+      representative: '広告 太郎',
+    },
+    basis: 'consent',
+    links: true,
+    substitute: { namesUs: true, namesItems: true, evidenceSeen: true },
+    record: { mode: 'each' },
+  } as const,
+});

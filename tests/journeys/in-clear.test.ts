@@ -15,7 +15,7 @@ import { entryText, logEntry } from '../../src/log/entry.ts';
 import { csvUtf8 } from '../../src/platform/sheet.ts';
 import { everyColumn, filesHolding, statisticsHolding, unloggedRows, type Column } from '../catalogue.ts';
 import { furnishedOffice, type Furnished } from '../furnished.ts';
-import { addConsent, addConsentText, addRecipient, officerOf, readersSite } from '../people.ts';
+import { addConsent, addConsentText, addRecipient, boughtHistory, officerOf, readersSite } from '../people.ts';
 import { must, openServer, type Session, type TestServer } from '../server.ts';
 
 /** What was told of people, and where, by the part of it that stays recognisable however it is written. */
@@ -172,17 +172,8 @@ async function give({ principal }: Came): Promise<void> {
   const beyond = { item: '18(3)(i)' as const, legalBasis: words('legalBasis of a use beyond the purpose') };
   const use = { principal, holding, items: ['name'], purpose: 'P1', exception: beyond };
   must(await useBeyond(office, by, { ...use, situation: words('situation') }));
-  const site = readersSite(holding);
-  const bought = { ...site, name: { ja: '広告会社の閲覧履歴' }, source: 'third-party' as const };
+  const { collection: bought, facts: receipt } = boughtHistory(holding);
   const { id: collection } = must(await client.registerRelatedCollection(bought));
-  const company = { name: '例示広告株式会社', address: '例示町3-3', representative: '広告 太郎' };
-  const receipt = {
-    provider: { kind: 'corporation', country: 'JP', ...company },
-    basis: 'consent',
-    links: true,
-    substitute: { namesUs: true, namesItems: true, evidenceSeen: true },
-    record: { mode: 'each' },
-  } as const;
   const documents = { consent: words('document of a receipt') };
   must(await client.receiveRelated({ collection, principal, items: ['note'], facts: receipt, documents }));
   const linking = {
@@ -195,7 +186,7 @@ async function give({ principal }: Came): Promise<void> {
   const { code, version } = must(await client.writeConsentText({ ...linking, ...reach, wording }));
   must(await client.startConsentText(code, version, { from_day: '2026-04-01' }));
   await addConsent(server, principal, { code, version }, day('2026-10-01'));
-  const browsed = must(await client.registerRelatedCollection(site)).id;
+  const browsed = must(await client.registerRelatedCollection(readersSite(holding))).id;
   const cookie = { collection: browsed, identifier: 'note', value: mark('mark-cookie', 'identifier') };
   must(await client.linkIdentifier({ ...cookie, principal }));
 }

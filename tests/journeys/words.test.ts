@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useBeyond } from '../../src/features/beyond/actions.ts';
-import { addConsentText, addRecipient, officerOf, readersSite, valueOf } from '../people.ts';
+import { addConsentText, addRecipient, boughtHistory, officerOf, valueOf } from '../people.ts';
 import { must, newcomer, openServer, systemActions, tokenOf, type Session, type TestServer } from '../server.ts';
 import { flipped, tampered } from '../tamper.ts';
 
@@ -81,17 +81,8 @@ async function given(): Promise<void> {
   provision = must(await client.provide({ ...giving, principal })).id;
   file = must(await client.packages.draft({ ...giving, everybody: false })).id;
   must(await client.packages.list(file, [principal]));
-  const site = readersSite(holding);
-  const bought = { ...site, name: { ja: '広告会社の閲覧履歴' }, source: 'third-party' as const };
+  const { collection: bought, facts: received } = boughtHistory(holding);
   const { id: collection } = must(await client.registerRelatedCollection(bought));
-  const company = { name: '例示広告株式会社', address: '例示町3-3', representative: '広告 太郎' };
-  const received = {
-    provider: { kind: 'corporation', country: 'JP', ...company },
-    basis: 'consent',
-    links: true,
-    substitute: { namesUs: true, namesItems: true, evidenceSeen: true },
-    record: { mode: 'each' },
-  } as const;
   const documents = { consent: '菫の同意画面の写し' };
   const ask = { collection, principal, items: ['note'], facts: received, documents };
   receipt = must(await client.receiveRelated(ask)).id;
