@@ -1,46 +1,31 @@
 // The door of the checkpoint: every handling of personal information passes here.
 
+export { keyOfCall, keyWaitingCalls } from './actions/calls.ts';
 export {
-  addressee,
   amendTogether,
-  asTold,
   correct,
-  decide,
   emailTaken,
-  entryOf,
   eraseAll,
-  fieldOutcome,
-  find,
-  forgetStanding,
-  held,
-  heldFor,
   holdShared,
-  holdingsProblem,
-  isTold,
-  keyOfCall,
-  keyWaitingCalls,
-  MOST_MATCHES,
-  openCheckpoint,
-  othersFor,
-  peopleIn,
-  personChanging,
-  purposesTold,
-  refuse,
   SharedByOthers,
   sharedCode,
-  standing,
-  tokenProblem,
-  toldOf,
   Undone,
-  untilItRests,
-  use,
-  useMany,
   type CorrectAsk,
+} from './actions/change.ts';
+export {
+  decide,
+  entryOf,
+  fieldOutcome,
+  personChanging,
+  refuse,
+  untilItRests,
   type Decision,
   type Scope,
-  type Used,
-  type UseRegister,
-} from './actions.ts';
+} from './actions/decide.ts';
+export { find, held, heldFor, MOST_MATCHES, othersFor, peopleIn } from './actions/find.ts';
+export { asTold, holdingsProblem, isTold, purposesTold, tokenProblem, toldOf } from './actions/reach.ts';
+export { forgetStanding, openCheckpoint, standing, type UseRegister } from './actions/standing.ts';
+export { addressee, use, useMany, type Used } from './actions/use.ts';
 export {
   asJudged,
   awaitedIn,

@@ -7,7 +7,7 @@ import { counted, countOf, type Lost, type Proof } from '../../base/promise.ts';
 import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
-import { standing } from './actions.ts';
+import { standing } from './actions/standing.ts';
 import { isLetBeyond, type Standing } from './facts.ts';
 import {
   BEGINNING,

@@ -38,18 +38,9 @@ import {
   type Values,
 } from '../../vault/index.ts';
 import { byOf } from '../access/index.ts';
-import {
-  correct,
-  eraseAll,
-  find,
-  heldFor,
-  MOST_MATCHES,
-  othersFor,
-  use,
-  useMany,
-  type Asking,
-  type Used,
-} from './actions.ts';
+import { correct, eraseAll } from './actions/change.ts';
+import { find, heldFor, MOST_MATCHES, othersFor } from './actions/find.ts';
+import { use, useMany, type Asking, type Used } from './actions/use.ts';
 import {
   basisOf,
   basisSchema,

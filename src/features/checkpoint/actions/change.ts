@@ -1,0 +1,282 @@
+// Changing and ending what is held about a person, each in one transaction with its entry and with what else belongs to it.
+
+import type { Actor } from '../../../base/actor.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
+import { append, ERASURE, logEntry, type LogEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import {
+  amend,
+  emailHolders,
+  EmailTaken,
+  erase,
+  heldAbout,
+  holdSharing,
+  itemProblems,
+  unknownItem,
+  type Amended,
+  type Erasure,
+  type Values,
+} from '../../../vault/index.ts';
+import {
+  correctionFinding,
+  erasureFinding,
+  informationOf,
+  says,
+  sharingProblems,
+  type CorrectionGround,
+  type ErasureGround,
+  type SharingSaid,
+} from '../facts.ts';
+import { decide, entryOf, fieldOutcome, refuse, type Scope } from './decide.ts';
+import { unknownPerson } from './find.ts';
+import { holdingsProblem } from './reach.ts';
+import { standing } from './standing.ts';
+import { notHeld } from './use.ts';
+
+/** Thrown inside a transaction to undo it, carrying the outcome out. */
+export class Undone extends Error {
+  readonly outcome: Outcome<never>;
+  constructor(outcome: Outcome<never>) {
+    super('undone');
+    this.outcome = outcome;
+  }
+}
+
+/** One transaction, with the outcome that it was undone for, if it was. */
+async function undoable<T>(office: Office, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await office.database.transaction(work);
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    throw error;
+  }
+}
+
+/** An e-mail address in a holding, with those who are said to be others and to share it: everybody who has it. */
+interface Sharing {
+  principal: string;
+  holding: string;
+  email: string;
+  sharesEmailWith: readonly string[] | undefined;
+}
+
+const takenWords = {
+  unsaid: both(
+    'このメールアドレスは、この台帳のほかの人が使っています。同じ人かを確かめてください。夫婦や会社で共に使う別の人なら、そう示して進みます',
+    'Somebody in the holding has this e-mail address already. Make sure whether it is the same person; if it is somebody else, as a couple or a company may share one, say so and go on',
+  ),
+  others: both(
+    'このメールアドレスを使う人が、示された人と違います。いま使っている全員について、別の人かを確かめてください',
+    'Those who have this e-mail address are not those you named. Make sure of everybody who has it now that they are somebody else',
+  ),
+  nobody: both(
+    'この台帳に、このメールアドレスを使うほかの人はいません。共に使う人は示さずに進みます',
+    'Nobody else in the holding has this e-mail address. Go on without naming anybody who shares it',
+  ),
+} satisfies Record<string, Bilingual>;
+
+/**
+ * The conflict when others of the holding have the e-mail address, or others than those said to share it, with who they are. Whoever hears of them
+ * has found them by it, which is logged as a search of whoever would have written the entry `of`.
+ */
+export async function emailTaken(
+  office: Office,
+  { actor, authority = [] }: LogEntry,
+  { principal, holding, email, sharesEmailWith }: Sharing,
+): Promise<Outcome<never>> {
+  const principals = await office.database.transaction(async (tx) => {
+    const found = (await emailHolders(tx, office.vault, { holding, email })).filter((one) => one !== principal);
+    const subjects = { by: ['email'], found: found.length, holding, authority };
+    await append(tx, { ...logEntry(office.clock.now(), { kind: 'sekisho' }, 'people:search', subjects), actor });
+    return found;
+  });
+  const [existing] = principals;
+  const said = sharesEmailWith !== undefined;
+  return failed({
+    kind: 'conflict',
+    field: said ? 'sharesEmailWith' : 'items.email',
+    says: takenWords[!said ? 'unsaid' : existing ? 'others' : 'nobody'],
+    ...(existing && principals.length === 1 ? { existing } : {}),
+    ...(existing ? { principals } : {}),
+  });
+}
+
+/** Thrown inside a transaction to undo it: those who have an e-mail address are not those who are said to share it. */
+export class SharedByOthers extends Error {}
+
+/**
+ * Keeps an e-mail address from changing hands until the transaction ends, where it is said to be shared; throws SharedByOthers. Answers whether it
+ * is said.
+ */
+export async function holdShared(
+  tx: Tx,
+  office: Office,
+  { principal, holding, email, sharesEmailWith }: Sharing,
+): Promise<boolean> {
+  if (!sharesEmailWith) return false;
+  const about = { principal, sharesWith: sharesEmailWith };
+  if (!(await holdSharing(tx, office.vault, { holding, email }, about))) throw new SharedByOthers();
+  return true;
+}
+
+/** How the log says that an e-mail address was said to be shared with another person. */
+export const sharedCode = (sharesEmailWith: readonly string[] | undefined): { email?: 'shared' } =>
+  sharesEmailWith ? { email: 'shared' } : {};
+
+const emptied = invalid(
+  'items',
+  '項目がすべてなくなる訂正はできません。消去してください',
+  'A correction cannot take out every item. Use erasure instead',
+);
+
+/**
+ * Runs an amendment with its log entry in one transaction; `record` writes what else belongs to it. Used by correction, and by acquisition
+ * for persons who are known already.
+ */
+export async function amendTogether(
+  office: Office,
+  entry: LogEntry,
+  { sharesEmailWith, ...amendment }: Omit<Parameters<typeof amend>[2], 'sharing'> & SharingSaid,
+  record: (tx: Tx, amended: Extract<Amended, { kind: 'done' }>) => Promise<void>,
+): Promise<Outcome<{ version: number }>> {
+  const { principal, holding, items } = amendment;
+  const about = { principal, holding, email: items.email ?? '', sharesEmailWith };
+  try {
+    return await undoable(office, async (tx) => {
+      const sharing = await holdShared(tx, office, about);
+      const amended = await amend(tx, office.vault, { ...amendment, sharing });
+      if (amended.kind === 'not-found') throw new Undone(notHeld);
+      if (amended.kind === 'empty') throw new Undone(emptied);
+      await record(tx, amended);
+      await append(tx, entry);
+      return done({ version: amended.version });
+    });
+  } catch (error) {
+    if (error instanceof EmailTaken || error instanceof SharedByOthers) return emailTaken(office, entry, about);
+    throw error;
+  }
+}
+
+export interface CorrectAsk extends SharingSaid {
+  principal: string;
+  holding: string;
+  /** New values; null takes an item out. */
+  items: Readonly<Record<string, string | null>>;
+  ground: CorrectionGround;
+  authority: readonly string[];
+  /** The version of the record that whoever corrects was shown: where another has taken its place, nothing is corrected. */
+  seen?: number | undefined;
+  /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry, and what stood in these items before. */
+  record?: ((tx: Tx, entry: string, before: Values) => Promise<void>) | undefined;
+}
+
+/** Those of the codes that the person has nothing of in the holding. What is held can be taken out, whether the ledger still lists it or not. */
+async function notHeldItems(
+  office: Office,
+  principal: string,
+  holding: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const about = await heldAbout(office.database, principal);
+  const records = about && 'records' in about ? about.records : [];
+  const items = records.find((record) => record.holding === holding)?.items ?? [];
+  return codes.filter((code) => !items.includes(code));
+}
+
+const overtaken = failed({
+  kind: 'conflict',
+  field: 'seen',
+  says: both(
+    'この台帳の内容が、確かめた後に変わりました。いまの内容を確かめ、これでよければもう一度訂正してください。',
+    'What this holding keeps has changed since you saw it. Look at what it keeps now, and correct it again if that is still right.',
+  ),
+});
+
+/** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
+export async function correct(
+  office: Office,
+  actor: Actor,
+  ask: CorrectAsk,
+): Promise<Outcome<{ decision: string; version: number }>> {
+  const stands = await standing(office);
+  const { principal, authority } = ask;
+  const holding = stands.holdings.get(ask.holding);
+  if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
+  if (!holding) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  const outside = holdingsProblem(actor, stands, [holding.id]);
+  if (outside) return outside;
+  const today = office.clock.today();
+  const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
+  const taken = Object.keys(ask.items).filter((code) => ask.items[code] === null);
+  const unlisted = taken.filter((code) => !holding.items.has(code));
+  // What the person asks to have added they hand over themselves (guideline 3-3-2); what we found out by ourselves is acquired (20(2)).
+  const ofCare = ask.ground === 'request' ? [] : Object.keys(given).filter((code) => holding.specialCare.has(code));
+  const wrong = fieldOutcome([
+    ...sharingProblems(ask),
+    ...(taken.length === 0 || Object.keys(given).length > 0 ? itemProblems(given, holding.items, 'items', today) : []),
+    ...(await notHeldItems(office, principal, holding.id, unlisted)).map((code) => unknownItem(code, 'items')),
+    ...(await notHeldItems(office, principal, holding.id, ofCare)).map((code) => ({
+      field: `items.${code}`,
+      says: says.acquire,
+    })),
+  ]);
+  if (wrong) return wrong;
+  const items = Object.keys(ask.items);
+  const scope: Scope = { act: 'correct', principals: [principal], holding: holding.id, items, purposes: [] };
+  const finding = correctionFinding(ask.ground, informationOf(holding, items), today);
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = { principal, holding: holding.id, items, ground: ask.ground };
+  if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
+  const out = taken.length > 0 ? { taken_out: taken } : {};
+  const { sharesEmailWith } = ask;
+  const said = { ...out, ...sharedCode(sharesEmailWith) };
+  const entry = entryOf(actor, authority, decision, 'people:correct', { ...subjects, ...said });
+  const about = { principal, holding: holding.id, items: ask.items, sharesEmailWith };
+  const amendment = { ...about, permit: decision.permit, now: decision.at };
+  const amended = await amendTogether(office, entry, amendment, async (tx, { version, before }) => {
+    if (ask.seen !== undefined && version !== ask.seen + 1) throw new Undone(overtaken);
+    await ask.record?.(tx, decision.id, before);
+  });
+  return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
+}
+
+export interface EraseAsk {
+  principal: string;
+  ground: ErasureGround;
+  authority: readonly string[];
+  /** Writes what else belongs to the erasure, in its transaction; gets the id of its log entry. */
+  record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
+}
+
+/**
+ * Erases everything that is held about a person (APPI 22, 35). Once erased, the same answer is given again. The log entry `entry` certifies it.
+ */
+export async function eraseAll(
+  office: Office,
+  actor: Actor,
+  { principal, ground, authority, record }: EraseAsk,
+): Promise<Outcome<Erasure>> {
+  if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
+  const stands = await standing(office);
+  const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purposes: [] };
+  const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
+  const { permit } = decision;
+  if (!permit) return refuse(office, actor, authority, decision, 'erase', { principal, ground });
+  return undoable(office, async (tx) => {
+    const result = await erase(tx, permit, { principal, now: decision.at });
+    if (!result) return unknownPerson;
+    const { erasure, fresh } = result;
+    const outside = holdingsProblem(actor, stands, erasure.holdings);
+    if (outside) throw new Undone(outside);
+    if (fresh) {
+      const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground };
+      await append(tx, entryOf(actor, authority, decision, ERASURE, subjects));
+    }
+    await record?.(tx, erasure.entry);
+    return done(erasure);
+  });
+}

@@ -1,0 +1,117 @@
+// Finding persons, and what is held about one, without a value of it.
+
+import type { Actor } from '../../../base/actor.ts';
+import { isId } from '../../../base/id.ts';
+import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import {
+  heldAbout,
+  listHeld,
+  othersOf,
+  search,
+  type Erasure,
+  type Held,
+  type Match,
+  type SearchTerm,
+} from '../../../vault/index.ts';
+import { says } from '../facts.ts';
+import { fieldOutcome } from './decide.ts';
+import { holdingsProblem, outsideToken, toldOf } from './reach.ts';
+import { standing } from './standing.ts';
+
+export interface FindAsk {
+  terms: readonly SearchTerm[];
+  /** Null: in every holding. */
+  holding: string | null;
+  authority: readonly string[];
+}
+
+/** Most persons one search answers. */
+export const MOST_MATCHES = 100;
+
+/** Finds persons by e-mail, telephone, name or reading. Answers ids; the log keeps by what was searched, never for what. */
+export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<Outcome<Match[]>> {
+  const stands = await standing(office);
+  if (ask.holding !== null && !stands.holdings.has(ask.holding))
+    return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  const told = toldOf(actor, stands);
+  if (ask.holding !== null && told?.includes(ask.holding) === false)
+    return failed({ kind: 'forbidden', says: outsideToken });
+  const within = ask.holding === null ? told : [ask.holding];
+  return office.database.transaction(async (tx) => {
+    const matches = await search(tx, office.vault, ask.terms, within, MOST_MATCHES);
+    const entry = logEntry(office.clock.now(), actor, 'people:search', {
+      by: ask.terms.map((term) => term.kind),
+      found: matches.length,
+      ...(ask.holding ? { holding: ask.holding } : {}),
+      authority: [...ask.authority],
+    });
+    await append(tx, entry);
+    return done(matches);
+  });
+}
+
+/** A page of the persons in a holding. */
+export interface InHolding {
+  holding: string;
+  /** Id of the last person of the page before; null for the first. */
+  after: string | null;
+  most: number;
+  authority: readonly string[];
+}
+
+/** The persons of one holding, by their ids. Nothing of them is read; that they were listed is logged as a search. */
+export async function peopleIn(
+  office: Office,
+  actor: Actor,
+  { holding, after, most, authority }: InHolding,
+): Promise<Outcome<{ principal: string; since: Date }[]>> {
+  const stands = await standing(office);
+  if (!stands.holdings.has(holding)) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  return office.database.transaction(async (tx) => {
+    const rows = await listHeld(tx, { holding, after, most });
+    const subjects = { by: ['holding'], found: rows.length, holding, authority: [...authority] };
+    await append(tx, logEntry(office.clock.now(), actor, 'people:search', subjects));
+    return done(rows.map((row) => ({ principal: row.principal_id, since: row.created_at })));
+  });
+}
+
+export const unknownPerson = notFound('この本人の情報はありません', 'Nothing is held about this person');
+
+/** What is held about a person, without values; or that it was erased. */
+export async function held(office: Office, principal: string): Promise<Outcome<Held | Erasure>> {
+  const found = isId(principal) ? await heldAbout(office.database, principal) : null;
+  return found ? done(found) : unknownPerson;
+}
+
+/** The same, as far as this actor may be told: a token hears of the holdings that serve its purposes, and of an erasure it might have made. */
+export async function heldFor(office: Office, actor: Actor, principal: string): Promise<Outcome<Held | Erasure>> {
+  const stands = await standing(office);
+  const found = await held(office, principal);
+  const told = toldOf(actor, stands);
+  if (!found.ok || told === null) return found;
+  const about = found.value;
+  if ('entry' in about) return holdingsProblem(actor, stands, about.holdings) ? unknownPerson : found;
+  const records = about.records.filter(({ holding }) => told.includes(holding));
+  return records.length > 0 ? done({ ...about, records }) : unknownPerson;
+}
+
+/** Every other id of the persons who have these ids, about which something is held that this actor may be told of; by the id given. */
+export async function othersFor(
+  office: Office,
+  actor: Actor,
+  principals: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const others = await othersOf(office.database, principals);
+  const told = new Map<string, string[]>();
+  for (const [id, ids] of others) {
+    const about = await Promise.all(ids.map((one) => heldFor(office, actor, one)));
+    const kept = ids.filter((_, i) => {
+      const one = about[i]!;
+      return one.ok && 'records' in one.value;
+    });
+    if (kept.length > 0) told.set(id, kept);
+  }
+  return told;
+}

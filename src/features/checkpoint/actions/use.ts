@@ -1,0 +1,231 @@
+// Reading items of a person for a purpose: the law is asked first, and values come out only with their entry in the log.
+
+import type { Actor } from '../../../base/actor.ts';
+import type { Finding } from '../../../base/finding.ts';
+import { done, notFound, type Outcome } from '../../../base/outcome.ts';
+import { decideUse, useContradictions, type UseFacts } from '../../../law/index.ts';
+import { appending, type LogEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import { batch } from '../../../platform/batch.ts';
+import { itemsHeld, open, opening, type Asked, type Found, type Values } from '../../../vault/index.ts';
+import {
+  informationOf,
+  limitedUse,
+  personUse,
+  purposesFor,
+  receiptFinding,
+  servedBy,
+  stoppedUse,
+  useProblems,
+  type KnownHolding,
+  type Standing,
+  type UseAsk,
+} from '../facts.ts';
+import { readRecords } from '../store.ts';
+import {
+  decide,
+  entryOf,
+  fieldOutcome,
+  personChanging,
+  refuse,
+  untilItRests,
+  type Decision,
+  type Scope,
+} from './decide.ts';
+import { tokenProblem } from './reach.ts';
+import { registerOf, standing } from './standing.ts';
+
+export interface Used {
+  decision: string;
+  finding: Finding;
+  values: Values;
+  /** Asked for, but not held about this person. */
+  absent: string[];
+  /** Of the record that was read; whoever corrects what they read here says it. */
+  version: number;
+}
+
+interface Reading {
+  decision: Decision;
+  ask: Omit<Asked, 'key'>;
+  entry: LogEntry;
+}
+
+type Lane = (reading: Reading) => Promise<Found | null>;
+
+const lanes = new WeakMap<Office, Lane>();
+
+/** Concurrent readings share one statement and one commit: each row is found only together with its log entry. */
+function laneOf(office: Office): Lane {
+  const known = lanes.get(office);
+  if (known) return known;
+  const lane = batch<Reading, Found | null>(
+    async (readings) => {
+      const asked = readings.map(({ decision, ask }) => ({ ...ask, key: decision.id }));
+      const entries = readings.map(({ decision, entry }) => ({ key: decision.id, entry }));
+      const finding = opening(asked, { barrier: registerOf(office).objected });
+      const rows = await readRecords(office.database, finding, appending(entries));
+      const byKey = new Map(rows.map((row) => [row.key, row]));
+      return readings.map(({ decision }) => byKey.get(decision.id) ?? null);
+    },
+    { most: 64, queue: 4096 },
+  );
+  lanes.set(office, lane);
+  return lane;
+}
+
+export const notHeld = notFound(
+  'この台帳に、この本人の情報はありません',
+  'Nothing is held about this person in this holding',
+);
+
+interface Using {
+  stands: Standing;
+  holding: KnownHolding;
+  ask: UseAsk & { authority: readonly string[] };
+  scope: Scope;
+}
+
+/** What was read, for a person whose record was found with this decision. */
+function used(office: Office, { ask, holding, scope }: Using, decision: Decision, found: Found): Outcome<Used> {
+  const items = scope.items as readonly string[];
+  const asked = { principal: ask.principal, holding: holding.id, items, now: decision.at };
+  const values = open(office.vault, decision.permit!, found, asked);
+  const absent = items.filter((code) => values[code] === undefined);
+  return done({ decision: decision.id, finding: decision.finding, values, absent, version: found.version });
+}
+
+/**
+ * Reads for a person of whom the ledger's purposes do not tell enough: whose items are held for something else, or who consented or asked to
+ * stop. The law is asked with that, and the statement reads as long as it is so.
+ */
+async function useExactly(office: Office, actor: Actor, using: Using): Promise<Outcome<Used> | 'changed'> {
+  const { stands, holding, ask, scope } = using;
+  const { principal, purpose, authority } = ask;
+  const today = office.clock.today();
+  const asked = { principal, holding: holding.id, items: scope.items as readonly string[], purpose };
+  const subjects = { principal, holding: holding.id, items: [...asked.items], purpose };
+  const held = await itemsHeld(office.database, asked);
+  const { consent, consentId, objectedOn, asRead } = await registerOf(office).standing(office.database, asked, today);
+  const person = { held: held?.purposes ?? [], consent, objectedOn };
+  const finding = personUse(stands, asked, person, today);
+  const decision = decide(office, stands.policy, finding, scope);
+  if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
+  if (!held) return notHeld;
+  const within = purposesFor(holding, person.held).some(({ id }) => id === purpose);
+  const reading = { ...asked, key: decision.id, purposes: within ? servedBy(holding, purpose) : null };
+  const resting = within || consentId === null ? {} : { consent: consentId };
+  const entry = entryOf(actor, authority, decision, 'people:use', { ...subjects, ...resting });
+  const [found] = await readRecords(
+    office.database,
+    asRead,
+    opening([reading], { given: asRead.name }),
+    appending([{ key: decision.id, entry }]),
+  );
+  return found ? used(office, using, decision, found) : 'changed';
+}
+
+/**
+ * Reads named items of a person for a purpose. The law is asked before anything is read, with the purposes that the ledger states; the reading finds
+ * only what the person's items are held for and the person has not asked to stop. Values are handed over only after the log entry is committed.
+ */
+export async function use(
+  office: Office,
+  actor: Actor,
+  ask: UseAsk & { authority: readonly string[] },
+): Promise<Outcome<Used>> {
+  const stands = await standing(office);
+  const wrong = fieldOutcome(useProblems(stands, ask)) ?? tokenProblem(actor, [ask.purpose]);
+  if (wrong) return wrong;
+  const { principal, purpose, authority } = ask;
+  const holding = stands.holdings.get(ask.holding)!;
+  const items = [...new Set(ask.items)];
+  const facts: UseFacts = {
+    information: informationOf(holding, items),
+    purpose,
+    holdingPurposes: holding.purposes,
+    consent: null,
+    exception: null,
+  };
+  const impossible = fieldOutcome(useContradictions(facts));
+  if (impossible) return impossible;
+  const today = office.clock.today();
+  const stopped = stoppedUse(stands, principal, purpose, today) ?? limitedUse(stands, { items, purpose });
+  const finding = stopped ?? decideUse(facts, today);
+  const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purposes: [purpose] };
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = { principal, holding: holding.id, items, purpose };
+  if (stopped) return refuse(office, actor, authority, decision, 'use', subjects);
+  const using = { stands, holding, ask, scope };
+  if (decision.permit) {
+    const entry = entryOf(actor, authority, decision, 'people:use', subjects);
+    const asked = { ...subjects, purposes: servedBy(holding, purpose) };
+    const found = await laneOf(office)({ decision, ask: asked, entry });
+    if (found) return used(office, using, decision, found);
+  }
+  return untilItRests(() => useExactly(office, actor, using), personChanging);
+}
+
+export interface AddressAsk {
+  principal: string;
+  /** A holding that has the person's name. */
+  holding: string;
+  /** Id of the log entry that the receipt is about. */
+  about: string;
+  /** The entry speaks of a provision or of a receipt from a third party. */
+  thirdParty: boolean;
+  authority: readonly string[];
+}
+
+/** Reads a person's name, and nothing else, to address the receipt of one entry to them. */
+export async function addressee(
+  office: Office,
+  actor: Actor,
+  { principal, holding, about, thirdParty, authority }: AddressAsk,
+): Promise<Outcome<string>> {
+  const stands = await standing(office);
+  const items = ['name'];
+  const scope: Scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] };
+  const decision = decide(office, stands.policy, receiptFinding(thirdParty), scope);
+  const entry = entryOf(actor, authority, decision, 'people:receipt', { principal, holding, items, about });
+  const found = await laneOf(office)({
+    decision,
+    ask: { principal, holding, items, purposes: null },
+    entry,
+  });
+  if (!found) return notHeld;
+  const { name } = open(office.vault, decision.permit!, found, { principal, holding, items, now: decision.at });
+  return name === undefined ? notHeld : done(name);
+}
+
+/** How many readings of one request are under way at once. */
+const WINDOW = 128;
+
+/** One question of many. */
+export interface Asking {
+  /** When it was taken up, in the time of the process (`performance.now()`). */
+  began: number;
+  answer: Promise<Outcome<Used>>;
+}
+
+/**
+ * Reads for many questions; answers come in the order of the questions, each its own outcome. Never holds more than a window of
+ * them, however many there are. A question that could not be read is answered by its problem.
+ */
+export function* useMany(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asks: Iterable<Outcome<UseAsk>>,
+): Generator<Asking> {
+  const underWay: Asking[] = [];
+  for (const ask of asks) {
+    const began = performance.now();
+    const answer = ask.ok ? use(office, actor, { ...ask.value, authority }) : Promise.resolve(ask);
+    // Looked at when its turn comes; until then a failure is nobody's surprise.
+    answer.catch(() => undefined);
+    underWay.push({ began, answer });
+    if (underWay.length >= WINDOW) yield underWay.shift()!;
+  }
+  yield* underWay;
+}
