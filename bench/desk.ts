@@ -7,7 +7,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openApp, type App } from '../src/app.tsx';
+import { openApp, type App } from '../src/app.ts';
 import { addDays, addMonths, type Day } from '../src/base/day.ts';
 import { newId } from '../src/base/id.ts';
 import type { Outcome } from '../src/base/outcome.ts';

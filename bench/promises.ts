@@ -6,7 +6,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { assemble } from '../src/app.tsx';
+import { assemble } from '../src/app.ts';
 import { day } from '../src/base/day.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { addFictionalStaff, type Room } from '../src/features/access/index.ts';

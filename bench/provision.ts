@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { openApp } from '../src/app.tsx';
+import { openApp } from '../src/app.ts';
 import type { Actor } from '../src/base/actor.ts';
 import { day } from '../src/base/day.ts';
 import { newId } from '../src/base/id.ts';

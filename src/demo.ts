@@ -4,7 +4,7 @@
 import type { Action, Actor, Role } from './base/actor.ts';
 import { roles } from './base/actor.ts';
 import { addDays, dayOf, type Day } from './base/day.ts';
-import { assemble, type AppOptions, type Assembly } from './app.tsx';
+import { assemble, type AppOptions, type Assembly } from './app.ts';
 import { dayOfDesk, openDesk, type Letters } from './demo-desk.ts';
 import { must, prepareGiving, visitSites, weekOfGiving } from './demo-giving.ts';
 import { fictionalPerson, type FictionalPerson } from './demo-people.ts';

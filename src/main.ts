@@ -7,7 +7,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import module from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { App, AppOptions } from './app.tsx';
+import type { App, AppOptions } from './app.ts';
 import type { Office } from './office.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
@@ -116,7 +116,7 @@ async function run(options: StartOptions): Promise<void> {
 }
 
 async function work({ config, furnish, greet }: StartOptions, stopping: AbortSignal): Promise<void> {
-  const [{ openApp }, { openOffice }] = await Promise.all([import('./app.tsx'), import('./office.ts')]);
+  const [{ openApp }, { openOffice }] = await Promise.all([import('./app.ts'), import('./office.ts')]);
   keepCompiled();
   const options: AppOptions = { root, report: (line) => console.error(line) };
   const { office, close } = await openOffice(config, systemClock, root, options.report, stopping);
@@ -216,7 +216,7 @@ async function rotateKeys(copy: string | undefined): Promise<void> {
 async function officerLink(reason: string | undefined): Promise<void> {
   const [{ linkGrounds }, { officerLink: linkFor }, { visitOffice }] = await Promise.all([
     import('./features/access/index.ts'),
-    import('./app.tsx'),
+    import('./app.ts'),
     import('./office.ts'),
   ]);
   const ground = linkGrounds.find((one) => one === reason);

@@ -5,7 +5,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { inject } from 'vitest';
-import { assemble, type Assembly } from '../src/app.tsx';
+import { assemble, type Assembly } from '../src/app.ts';
 import { exportLog, vkeyOf } from '../src/log/index.ts';
 import { openOffice, restoreOffice, type Office } from '../src/office.ts';
 import type { Clock } from '../src/platform/clock.ts';

@@ -3,7 +3,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openApp, type App } from '../src/app.tsx';
+import { openApp, type App } from '../src/app.ts';
 import { furnish } from '../src/demo.ts';
 import { equip, type Office } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';

@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import type pg from 'pg';
-import { openApp, type App } from '../src/app.tsx';
+import { openApp, type App } from '../src/app.ts';
 import { actions, roles, type Action, type Role } from '../src/base/actor.ts';
 import { sekisho, type Sekisho } from '../src/client.ts';
 import { addFictionalStaff, createSystem, createToken, type Access } from '../src/features/access/index.ts';

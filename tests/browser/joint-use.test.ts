@@ -8,7 +8,7 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp, type App } from '../../src/app.tsx';
+import { openApp, type App } from '../../src/app.ts';
 import { day } from '../../src/base/day.ts';
 import { jointUseFacts } from '../../src/features/joint-use/index.ts';
 import { registerRecipient } from '../../src/features/recipients/actions.ts';

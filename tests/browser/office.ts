@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Browser } from 'playwright-core';
-import { openApp, type App } from '../../src/app.tsx';
+import { openApp, type App } from '../../src/app.ts';
 import type { Role } from '../../src/base/actor.ts';
 import { sekisho, type Sekisho } from '../../src/client.ts';
 import { equip, type Office } from '../../src/office.ts';

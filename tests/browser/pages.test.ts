@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { App } from '../../src/app.tsx';
+import type { App } from '../../src/app.ts';
 import type { Role } from '../../src/base/actor.ts';
 import { addDays } from '../../src/base/day.ts';
 import { demoAccounts, demoTokens } from '../../src/demo.ts';

@@ -9,7 +9,7 @@ import { serve } from '@hono/node-server';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp, type App } from '../../src/app.tsx';
+import { openApp, type App } from '../../src/app.ts';
 import type { Role } from '../../src/base/actor.ts';
 import { addDays, type Day } from '../../src/base/day.ts';
 import { newId } from '../../src/base/id.ts';

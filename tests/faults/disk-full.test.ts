@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { afterAll, expect, test } from 'vitest';
-import { openApp } from '../../src/app.tsx';
+import { openApp } from '../../src/app.ts';
 import { sekisho, type Answer } from '../../src/client.ts';
 import { openOffice, type Office } from '../../src/office.ts';
 import { openDatabase, type Database } from '../../src/platform/database/index.ts';

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openApp } from '../../src/app.tsx';
+import { openApp } from '../../src/app.ts';
 import { sekisho, type DeskJson, type Sekisho } from '../../src/client.ts';
 import { openOffice } from '../../src/office.ts';
 import type { Day } from '../../src/base/day.ts';

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openApp } from '../../src/app.tsx';
+import { openApp } from '../../src/app.ts';
 import { sekisho } from '../../src/client.ts';
 import { registerHolding } from '../../src/features/ledger/index.ts';
 import { verify, vkeyOf } from '../../src/log/index.ts';

@@ -1,6 +1,6 @@
 // What the program is at while it is killed, and how to tell afterwards that each thing was done once or not at all.
 
-import type { App } from '../../src/app.tsx';
+import type { App } from '../../src/app.ts';
 import type { Role } from '../../src/base/actor.ts';
 import type { Sekisho } from '../../src/client.ts';
 import type { Office } from '../../src/office.ts';

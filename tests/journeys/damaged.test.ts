@@ -2,7 +2,7 @@
 // not open is named.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { App } from '../../src/app.tsx';
+import type { App } from '../../src/app.ts';
 import { demoAccounts } from '../../src/demo.ts';
 import type { Office } from '../../src/office.ts';
 import { furnishedOffice, type Furnished } from '../furnished.ts';

@@ -1,7 +1,7 @@
 // Every form that the pages of a furnished office show, by the links that lead from its home page.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { App } from '../../src/app.tsx';
+import type { App } from '../../src/app.ts';
 import { roles, type Role } from '../../src/base/actor.ts';
 import { demoAccounts } from '../../src/demo.ts';
 import { fictionalPerson } from '../../src/demo-people.ts';

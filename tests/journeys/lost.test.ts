@@ -2,7 +2,7 @@
 // went through it, and never the excuse of anything else.
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Assembly } from '../../src/app.tsx';
+import type { Assembly } from '../../src/app.ts';
 import type { Proof } from '../../src/base/promise.ts';
 import { furnish } from '../../src/demo.ts';
 import { listStaff, type By } from '../../src/features/access/index.ts';

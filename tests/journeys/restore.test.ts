@@ -4,7 +4,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Assembly } from '../../src/app.tsx';
+import type { Assembly } from '../../src/app.ts';
 import { changePassword } from '../../src/features/access/actions/account.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';

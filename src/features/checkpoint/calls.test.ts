@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
 import { openTestOffice } from '../../../tests/office.ts';
 import { officerOf } from '../../../tests/people.ts';
-import { assemble } from '../../app.tsx';
+import { assemble } from '../../app.ts';
 import { actorRef } from '../../base/actor.ts';
 import { migrate } from '../../platform/database/index.ts';
 import { fingerprint } from '../../vault/index.ts';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atOnce, filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
-import { assemble } from '../../app.tsx';
+import { assemble } from '../../app.ts';
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';

@@ -15,7 +15,7 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
-import { assemble } from '../../app.tsx';
+import { assemble } from '../../app.ts';
 import { unreadWords } from '../../vault/index.ts';
 import { newId } from '../../base/id.ts';
 import { migrate } from '../../platform/database/index.ts';

@@ -10,7 +10,7 @@ import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabas
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
 import { addHolding, addPerson, addRecipient, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
-import { assemble } from '../../app.tsx';
+import { assemble } from '../../app.ts';
 import { newId } from '../../base/id.ts';
 import { migrate } from '../../platform/database/index.ts';
 import type { Vault } from '../../vault/index.ts';

@@ -54,7 +54,7 @@ export type Texts = (
   c: Context<Env>,
 ) => { label: Bilingual | undefined; kind?: TextKind | undefined; secret?: boolean | undefined };
 
-/** What every page of the office needs around its content. Assembled per request by app.tsx. */
+/** What every page of the office needs around its content. Assembled per request by app/frame.ts. */
 export interface Frame {
   lang: Lang;
   company: string;

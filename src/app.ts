@@ -1,0 +1,344 @@
+// The list of features. Read this first: what the office does, assembled. Nothing else knows them all.
+
+import type { RequestListener } from 'node:http';
+import path from 'node:path';
+import { chargesOf } from './app/charges.ts';
+import { endAgain, sealWhatWaits } from './app/earlier.ts';
+import { frameOf, nav } from './app/frame.ts';
+import { operations } from './app/operations.ts';
+import { refusalPage } from './app/refusal.tsx';
+import { standingFacts } from './app/standing.ts';
+import { both } from './base/bilingual.ts';
+import {
+  accessProvers,
+  accessRoutes,
+  createGate,
+  createOfficerLink,
+  createSetupLink,
+  keepPolicies,
+  listStaff,
+  loadAccessPolicies,
+  narrowTokens,
+  officerLinks,
+  openAccess,
+  staffNames,
+  systemCatalogue,
+  type Access,
+  type LinkGround,
+  type Room,
+} from './features/access/index.ts';
+import {
+  acquisitionApi,
+  acquisitionCatalogue,
+  acquisitionPages,
+  acquisitionProvers,
+} from './features/acquisition/index.ts';
+import { auditProvers, auditRoutes, entryCatalogue, recentAnswers } from './features/audit/index.ts';
+import { beyondCatalogue, beyondProvers, beyondRoutes } from './features/beyond/index.ts';
+import { checkpointApi, checkpointProvers, openCheckpoint } from './features/checkpoint/index.ts';
+import {
+  consentCatalogue,
+  consentProvers,
+  consentRoutes,
+  consentsNaming,
+  consentTextCatalogue,
+  objectionsTo,
+  useRegister,
+} from './features/consent/index.ts';
+import {
+  consultationCatalogue,
+  consultationProvers,
+  consultationRoutes,
+  questionCatalogue,
+} from './features/consultation/index.ts';
+import { datePages, keepTime } from './features/date/index.ts';
+import {
+  besideDesk,
+  deskPages,
+  deskProvers,
+  deskRoutes,
+  keepErasingPapers,
+  keepTellingClocks,
+  letterTextCatalogue,
+  loadTexts,
+  requestCatalogue,
+} from './features/desk/index.ts';
+import { homeRoutes } from './features/home/index.ts';
+import { jointUseCatalogue, jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
+import { keepKeys, keyPages } from './features/keys/index.ts';
+import {
+  changesOutdated,
+  changesSpeakingOf,
+  ledgerCatalogue,
+  ledgerProvers,
+  ledgerRoutes,
+} from './features/ledger/index.ts';
+import { keepClearing, peopleProvers, peopleRoutes } from './features/people/index.ts';
+import {
+  clauseCatalogue,
+  keepEvaluating,
+  loadFirstPolicy,
+  policyInForce,
+  policyProvers,
+  policyRoutes,
+  versionCatalogue,
+  type PolicyPeople,
+  type RestingOn,
+} from './features/policy/index.ts';
+import {
+  keepProviding,
+  packageCatalogue,
+  provisionCatalogue,
+  provisionProvers,
+  provisionRoutes,
+} from './features/provision/index.ts';
+import {
+  commissionPage,
+  countryCatalogue,
+  recipientCatalogue,
+  recipientProvers,
+  recipientRoutes,
+} from './features/recipients/index.ts';
+import { keepExpiringRelated, relatedCatalogues, relatedProvers, relatedRoutes } from './features/related/index.ts';
+import { searchPages, type Catalogue } from './features/search/index.ts';
+import { transmissionCatalogue, transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
+import { Disagreement, startLog } from './log/index.ts';
+import { type Office, type Prover } from './office.ts';
+import type { Queryable } from './platform/database/index.ts';
+import {
+  assetRoutes,
+  listener,
+  mountRoutes,
+  openApiDocument,
+  plain,
+  type MountOptions,
+  type Route,
+} from './platform/http/index.ts';
+import { keepMailing } from './platform/mail.ts';
+
+export interface App extends Assembly {
+  /** One-time link to create the first privacy officer; null when there is one. */
+  setupLink(): Promise<string | null>;
+}
+
+export interface AppOptions {
+  /** The project's folder: policies and built assets. */
+  root: string;
+  /** Hears one line of ids and codes for each thing the operator should know. */
+  report(line: string): void;
+}
+
+/** What rests on the words of purposes: changes of purpose, consents and objections. */
+const restingOn: RestingOn = async (on, { policy, purposes }) => ({
+  changes: await changesSpeakingOf(on, { policy, purposes }),
+  consents: await consentsNaming(on, purposes),
+  objections: await objectionsTo(on, purposes),
+});
+
+/** What other programs may ask, drawn up when somebody first reads it: that takes as long as opening most of the office. */
+function description(routes: readonly Route[], publicUrl: string): Route {
+  let drawn: object | undefined;
+  return plain('/openapi.json', 'public', (c) => c.json((drawn ??= openApiDocument(routes, publicUrl))));
+}
+
+/** Every feature opened on an office. Nothing runs by itself yet. */
+export interface Assembly extends Room {
+  routes: readonly Route[];
+  provers: readonly Prover[];
+  fetch(request: Request): Response | Promise<Response>;
+  /** For Node's own server. */
+  listener(): RequestListener;
+  close(): Promise<void>;
+}
+
+/** What the pages of the policy show of other rooms. */
+const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
+  officers: async () => (await officersOf(access)).length,
+  nameOf: async (id) => (await staffNames(access)).get(id) ?? null,
+  resting: restingOn,
+  outdatedBy: (version) => changesOutdated(office.database, version),
+});
+
+const loadRules = (root: string) => loadAccessPolicies(path.join(root, 'policies', 'access.cedar'));
+
+/** A one-time link for a new privacy officer beside those there are, without opening the office; null when there are none. */
+export const officerLink = async (office: Office, root: string, ground: LinkGround): Promise<string | null> =>
+  createOfficerLink(await openAccess(office, await loadRules(root)), ground);
+
+/** Opens the directory of the staff, and has on record by which access policies. Nobody is let in before it is as it has to be. */
+async function enter(office: Office, root: string): Promise<Access> {
+  const access = await openAccess(office, await loadRules(root));
+  await endAgain(office);
+  await keepPolicies(access);
+  await narrowTokens(access);
+  return access;
+}
+
+/** What shows of each promise whether it is kept. */
+const proversOf = (room: Room): Prover[] => [
+  ...policyProvers,
+  ...ledgerProvers(room),
+  ...acquisitionProvers,
+  ...checkpointProvers,
+  ...accessProvers(room),
+  ...peopleProvers,
+  ...beyondProvers,
+  ...consentProvers,
+  ...consultationProvers,
+  ...recipientProvers,
+  ...jointUseProvers,
+  ...relatedProvers,
+  ...transmissionProvers,
+  ...provisionProvers,
+  ...deskProvers,
+  ...auditProvers(room),
+];
+
+/** The places of the side path, and the lists that do not stand there. */
+const placeCatalogue = (catalogues: readonly Catalogue[]): Catalogue => {
+  const places = nav.flatMap(({ links }) => links.map(({ href, label, or }) => ({ href, name: label, or: or?.href })));
+  const lists = catalogues.flatMap(({ list, title }) => (list === undefined ? [] : [{ href: list, name: title }]));
+  return {
+    title: both('画面', 'Pages'),
+    things: () => [...places, ...lists.filter(({ href }) => !places.some((one) => one.href === href))],
+  };
+};
+
+/** What can be found by its name, its number or its id, and where each feature says what it has. */
+function cataloguesOf(room: Room): Catalogue[] {
+  const { office, access } = room;
+  const catalogues = [
+    requestCatalogue(room),
+    ledgerCatalogue(office),
+    recipientCatalogue(office),
+    jointUseCatalogue(office),
+    packageCatalogue(office),
+    provisionCatalogue(office),
+    consentTextCatalogue(room),
+    consentCatalogue(room),
+    acquisitionCatalogue(office),
+    beyondCatalogue(office),
+    ...relatedCatalogues(office),
+    transmissionCatalogue(office),
+    countryCatalogue,
+    clauseCatalogue(office),
+    versionCatalogue(office),
+    questionCatalogue,
+    consultationCatalogue(office),
+    letterTextCatalogue,
+    systemCatalogue(access),
+    entryCatalogue(room),
+  ];
+  return [placeCatalogue(catalogues), ...catalogues];
+}
+
+export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
+  const access = await enter(office, root);
+  const gate = await createGate(access);
+  await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
+  await sealWhatWaits(office);
+  const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister);
+  const room: Room = { office, access };
+  await loadTexts(office, path.join(root, 'policies', 'example'));
+  const purposes = async () =>
+    (await policyInForce(office, office.clock.today()))?.policy.purposes.map(({ id, label }) => ({
+      id,
+      name: label,
+    })) ?? [];
+  const routes: Route[] = [
+    ...assetRoutes(path.join(root, 'dist', 'assets'), ['notice.js', 'notice.mjs']),
+    ...operations(office),
+    ...accessRoutes(access, purposes, (staff) => chargesOf(office, staff)),
+    ...homeRoutes(office, {
+      recentDecisions: async (actor, lang, most) =>
+        gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
+      staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended'),
+      officerLinks: () => officerLinks(access),
+    }),
+    ...policyRoutes(office, besidePolicy(office, access), commissionPage),
+    ...ledgerRoutes(room),
+    ...peopleRoutes(room),
+    ...beyondRoutes(room),
+    ...acquisitionApi(office),
+    ...acquisitionPages(room),
+    ...checkpointApi(office, (by, ask) => besideDesk(room, by, ask)),
+    ...consultationRoutes(room),
+    ...consentRoutes(room),
+    ...recipientRoutes(room),
+    ...jointUseRoutes(office),
+    ...relatedRoutes(office),
+    ...transmissionRoutes(room),
+    ...provisionRoutes(room),
+    ...deskRoutes(room),
+    ...deskPages(room),
+    ...auditRoutes(room),
+    ...datePages(room),
+    ...keyPages(office),
+    ...searchPages(cataloguesOf(room)),
+  ];
+  routes.push(description(routes, office.config.publicUrl));
+  const options: MountOptions = {
+    gate,
+    publicUrl: office.config.publicUrl,
+    frame: (c) => frameOf(office, gate, c),
+    refusalPage,
+    report,
+  };
+  const app = mountRoutes(routes, options);
+  return {
+    ...room,
+    routes,
+    provers: proversOf(room),
+    fetch: app.fetch,
+    listener: () => listener(app, routes, options),
+    close,
+  };
+}
+
+/** The privacy officers who work here now. */
+const officersOf = async (access: Access, on?: Queryable) =>
+  (await listStaff(access, on)).filter(({ roles, state }) => roles.includes('officer') && state === 'active');
+
+/** Assembles the office and starts what runs by itself, each a round of its own: the log, the promises, packages, deadlines, letters. */
+export async function openApp(office: Office, options: AppOptions): Promise<App> {
+  const { report } = options;
+  const assembly = await assemble(office, options);
+  const { database, signer, clock } = office;
+  database.watch((why) => report(why === null ? 'database back' : `database away: ${why}`));
+  office.mail.watch((why) => report(why === null ? 'mail goes out again' : `mail does not go out: ${why}`));
+  const log = startLog({
+    database,
+    signer,
+    clock,
+    report: (problem) =>
+      report(
+        problem instanceof Disagreement
+          ? `log: ${problem.message}. Nothing is signed; see docs/backup.md`
+          : problem instanceof Error
+            ? `log: ${problem.name}`
+            : `log does not agree: ${JSON.stringify(problem)}`,
+      ),
+  });
+  const officers = (on?: Queryable) => officersOf(assembly.access, on);
+  const rounds = [
+    log,
+    keepTime(office, report, officers),
+    keepEvaluating(office, assembly.provers, report, officers),
+    keepProviding(office, report),
+    keepExpiringRelated(office, report),
+    keepErasingPapers(office, report),
+    keepKeys(office, report),
+    keepClearing(office, report),
+    keepTellingClocks(assembly, report),
+    keepMailing(office.mail, report),
+  ];
+  return {
+    ...assembly,
+    setupLink: () => createSetupLink(assembly.access),
+    close: async () => {
+      // What writes entries ends before the log does.
+      for (const one of rounds.toReversed()) await one.stop();
+      await assembly.close();
+    },
+  };
+}

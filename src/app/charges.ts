@@ -1,0 +1,60 @@
+// What is in the hands of a member of staff, wherever it is: asked before they are ended.
+
+import { both } from '../base/bilingual.ts';
+import { dayOf } from '../base/day.ts';
+import type { Charge } from '../features/access/index.ts';
+import { openCases, requestKindWords, requestNumber } from '../features/desk/index.ts';
+import { holdings } from '../features/ledger/index.ts';
+import { openPackagesBy } from '../features/provision/index.ts';
+import { listRecipients } from '../features/recipients/index.ts';
+import type { Office } from '../office.ts';
+import { slashDay } from '../platform/ui/format.ts';
+
+/** What is in the hands of a member of staff: the holdings they manage, what they have at the desk, and the packages they made. */
+export async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
+  const managed = (await holdings(office)).filter(({ state, manager }) => state === 'active' && manager === staff);
+  const requests = (await openCases({ office })).filter((one) => one.assigned_to === staff);
+  const packages = await openPackagesBy(office.database, `staff:${staff}`);
+  const recipients = new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
+  return [
+    {
+      label: both('管理する台帳', 'Holdings they manage'),
+      follows: both(
+        '台帳を書ける人が、在籍している人を新しい管理者に選んでください。選ぶまで、管理者を置くという方針の約束は守れていません。',
+        'Somebody who writes the ledger must choose a current member of staff as the new manager. Until then the promise that every holding has a manager is broken.',
+      ),
+      href: `/ledger?manager=${staff}`,
+      things: managed.map(({ id, name }) => ({ name, href: `/ledger/${id}` })),
+    },
+    {
+      label: both('担当する窓口の案件', 'Requests assigned to them'),
+      follows: both(
+        '窓口の人が、担当をほかの人に替えてください。替えるまで、期限の知らせは窓口の全員に届きます。',
+        'Somebody at the desk must assign them to somebody else. Until then everybody at the desk gets the reminders.',
+      ),
+      href: `/desk?who=${staff}`,
+      things: requests.map((one) => ({
+        name: both(
+          `${requestNumber(one)} ${requestKindWords[one.kind].name.ja}`,
+          `${requestNumber(one)} ${requestKindWords[one.kind].name.en}`,
+        ),
+        href: `/desk/${one.id}`,
+      })),
+    },
+    {
+      label: both('作った提供ファイル', 'Packages they made'),
+      follows: both(
+        '提供をする人が、進めるか取りやめるかを決めてください。',
+        'Somebody who provides information must take them further or cancel them.',
+      ),
+      href: '/packages',
+      things: packages.map(({ id, recipient_id: to, made_at }) => ({
+        name: both(
+          `${recipients.get(to) ?? ''}への提供ファイル（${slashDay(dayOf(made_at.getTime()))}）`,
+          `${recipients.get(to) ?? ''} (${slashDay(dayOf(made_at.getTime()))})`,
+        ),
+        href: `/packages/${id}`,
+      })),
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+// What the checkpoint is asked against: the policy in force, with the clauses that make its promises, the ledger, and what people had stopped.
+
+import { holdings } from '../features/ledger/index.ts';
+import type { StandingFacts, StandingPolicy } from '../features/checkpoint/index.ts';
+import { standingStops } from '../features/desk/index.ts';
+import { policyInForce, type Policy } from '../features/policy/index.ts';
+import type { Office } from '../office.ts';
+import type { Queryable } from '../platform/database/index.ts';
+
+/** The clause that makes a promise, as the law's facts name it. */
+const clauseOfPromise = (policy: Policy, promise: string): string | undefined => {
+  const clause = policy.clauses.find((one) => one.promises.includes(promise));
+  return clause && String(clause.no);
+};
+
+/** What the policy lays down for requests, and the promises of supervision and of My Numbers, by the clauses that state them. */
+function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervision' | 'numbers'> {
+  const { desk, fee } = policy.operator;
+  const by = (fact: string, promise: string): Record<string, string> => {
+    const clause = clauseOfPromise(policy, promise);
+    return clause ? { [fact]: clause } : {};
+  };
+  return {
+    requests: {
+      ...(desk.electronic ? {} : by('writtenOnlyBy', 'request-arrival-recorded')),
+      ...(desk.visits ? {} : by('noVisitsBy', 'written-route-offered')),
+      ...by('feeBy', 'fee-only-for-disclosure'),
+      feeYen: fee.amount_yen,
+      ...by('onlyForRequestBy', 'request-papers-limited'),
+    },
+    supervision: {
+      ...by('measuresPromisedBy', 'confidentiality-signed'),
+      ...by('improvementPromisedBy', 'improvement-requested'),
+      ...by('changePromisedBy', 'contractor-escalated'),
+    },
+    numbers: {
+      ...by('affairsClosedBy', 'my-number-purposes-closed'),
+      ...by('numberIndicationPromisedBy', 'my-number-purpose-indicated'),
+    },
+  };
+}
+
+/** Policy and ledger as the checkpoint is asked against them. */
+export async function standingFacts(office: Office, on: Queryable): Promise<StandingFacts> {
+  const inForce = await policyInForce(office, office.clock.today(), on);
+  const suspensions = await standingStops(on);
+  if (!inForce) return { policy: null, holdings: await holdings(office, on), suspensions };
+  const { policy, version } = inForce;
+  const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');
+  const securityPurposeBy = clauseOfPromise(policy, 'security-records-for-security');
+  const provisionApprovedBy = clauseOfPromise(policy, 'provision-approved');
+  const optOutClosedBy = policy.operator.provision_bases.includes('27(2)')
+    ? undefined
+    : clauseOfPromise(policy, 'no-opt-out');
+  return {
+    policy: {
+      version,
+      purposes: policy.purposes.map(({ id, clause, label }) => ({ id, clause: String(clause), says: label })),
+      channels: policy.operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
+      ...(indicationPromisedBy ? { indicationPromisedBy } : {}),
+      ...(optOutClosedBy ? { optOutClosedBy } : {}),
+      ...(securityPurposeBy ? { securityPurposeBy } : {}),
+      ...(provisionApprovedBy ? { provisionApprovedBy } : {}),
+      itemLimits: (policy.operator.item_limits ?? []).map((one) => ({ ...one, clause: String(one.clause) })),
+      ...promisesOf(policy),
+    },
+    holdings: await holdings(office, on),
+    suspensions,
+  };
+}
