@@ -1,11 +1,11 @@
 // Makes the one script of the pages: Turbo, with the changes below and no other, what Escape does, what becomes of a form that reaches nobody,
-// printing, and which page has come.
+// printing, which page has come, and what a browser kept of one.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 
-const own = ['escape', 'unsent', 'print', 'arrival'].map(
+const own = ['escape', 'unsent', 'print', 'arrival', 'kept'].map(
   (name) => new URL(`../src/platform/ui/escape/${name}.ts`, import.meta.url),
 );
 const source = new URL('../node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js', import.meta.url);

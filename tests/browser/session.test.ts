@@ -168,3 +168,17 @@ test('whoever reloads what a form was answered with is at the page of the form, 
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('what a browser kept of a page is not shown to who goes back to it after a sign-out', async () => {
+  const { page, context, complaints } = await on.enter('officer', 'ja');
+  await page.goto(on.url('/people'));
+  await fill(page, { kana: 'ダレモイナイ' });
+  await press(page, '探す');
+  await context.clearCookies();
+  // Safari keeps whole pages that came by plain http; the browser of the tests keeps none, and is told that it did.
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+  await page.waitForURL(/\/sign-in/);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('サインイン');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
