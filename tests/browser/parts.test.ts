@@ -431,8 +431,8 @@ test('on paper what a field proposes is not read as what is on record, and a for
   await page.context().close();
 });
 
-test('on paper what a wide window alone has as a picture is read from its table', async () => {
-  const { page } = await open('/parts?lang=ja', 1280);
+/** The deadlines, on a sheet of A4 upright less its margins. */
+async function deadlinesOnPaper(page: Page): Promise<void> {
   const drawn = await Deadlines({
     lang: 'ja',
     today: '2026-12-07' as Day,
@@ -445,8 +445,25 @@ test('on paper what a wide window alone has as a picture is read from its table'
   await page.locator('main').evaluate((main, html) => (main.innerHTML = html), String(drawn));
   await page.setViewportSize({ width: 673, height: 930 });
   await page.emulateMedia({ media: 'print' });
+}
+
+test('on paper what a wide window alone has as a picture is read from its table', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  await deadlinesOnPaper(page);
   expect(await page.getByRole('row', { name: '開示の請求' }).isVisible()).toBe(true);
-  expect(await page.locator('main summary').isVisible()).toBe(false);
+  expect(await page.locator('main :is(summary, svg.chart)').filter({ visible: true }).count()).toBe(0);
+  await page.context().close();
+});
+
+test('on paper a browser of 2022, which prints nothing of closed details, has the picture', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  const css = await readFile(join(assets, 'look.css'), 'utf8');
+  const body = css.replaceAll('::details-content', '::of-no-browser');
+  await page.route('**/look.css', (route) => route.fulfill({ contentType: 'text/css', body }));
+  await page.reload();
+  await deadlinesOnPaper(page);
+  expect(await page.getByRole('row', { name: '開示の請求' }).isVisible()).toBe(false);
+  expect(await page.locator('main svg.chart').isVisible()).toBe(true);
   await page.context().close();
 });
 
