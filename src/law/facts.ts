@@ -258,7 +258,10 @@ export interface RecordMode {
   lastOn?: Day;
 }
 
-/** Cases the guideline on checking and recording reads as no provision or no receipt. */
+/**
+ * Cases the guideline on checking and recording reads as no provision and no receipt (2-2-1); the last two (2-2-2) free the recipient alone,
+ * and the provider records them.
+ */
 export interface RecordExemption {
   kind:
     | 'by-principal'

@@ -1031,6 +1031,8 @@ const stated = (facts: object, paths: string): boolean =>
 
 /** Sentences that say what the law asks, whatever the case: each was read and judged, and a new one has to be. */
 const asking = new Set([
+  '要配慮個人情報は、渡す側の根拠のほかに、当社が取得してよい場合かも確かめます。',
+  '仮名加工情報の目的は、元の目的と関連しなくても変えられますが、変えた目的の公表が要ります。',
   '個人情報でない仮名加工情報に、目的の制限はありません。調べることと連絡することは禁じられます。',
   '匿名加工情報は個人情報ではないので、目的の制限はありません。',
   '匿名加工情報を、ほかの情報と照らし合わせて本人を調べることはできません。',
@@ -1155,6 +1157,7 @@ const asking = new Set([
 ]);
 
 const sayings: Record<string, string[]> = {
+  exemption: ['受け取る側だけが確認と記録を要らない場合なので、渡す側の記録は要ります。'],
   subject: ['生きている個人についての情報ではありません。'],
   processing: [
     '個人を特定できず、元にも戻せないように加工した、匿名加工情報です。',

@@ -27,7 +27,7 @@ import { consentContradictions, testCapacity, testConsent } from './16-consent.t
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
 import { askBasis, receipt, receiptContradictions } from './30-receipt.ts';
-import { relatedReceipt } from './31-receipt.ts';
+import { askLinks, relatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
 
 const proper = appi('20(1)', '情報は、適正な方法だけで受け取ります。', 'Information is acquired by proper means only.');
@@ -158,7 +158,10 @@ function acquireRelated(facts: AcquisitionFacts, on: Day): Finding {
   if (facts.source !== 'third-party') return together(unlinked, [step([unlinked], [], asked)]);
   const from = relatedReceipt({ ...facts.receipt, judgements: facts.judgements }, 'receipt.', on);
   if (isFinding(from)) return from;
-  if (facts.receipt?.links !== true) return together(unlinked, [from]);
+  const { links, basis } = facts.receipt ?? {};
+  // Where the law lists the case, a receipt asks nothing more; the purpose is told all the same of what is linked.
+  const open = links === undefined && basis === 'exception' ? [askLinks('receipt.')] : [];
+  if (links !== true) return together(unlinked, [from, step([], [], open)]);
   if (!facts.purposes) return together(proper, [from, step([], [], [askPurposes])]);
   if (facts.purposes.length === 0) return no([purposeless]);
   const notice = noticeOfPurpose(facts, facts.purposes);

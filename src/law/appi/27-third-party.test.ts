@@ -259,6 +259,23 @@ const cases: Case[] = [
     facts: { ...coHost, exemption: { kind: 'for-principal' } },
     expected: { answer: 'unknown', because: ['APPI 27(1)', 'APPI 29(1)'], missing: ['exemption.approvedBy'] },
   },
+  ...(['not-data-for-recipient', 'viewing'] as const).map((kind) => ({
+    name: `受け取る側だけの例外では、渡す側の記録を省けない：${kind}`,
+    facts: { ...coHost, exemption: { kind, approvedBy: 'officer-1' } },
+    expected: {
+      answer: 'yes' as const,
+      because: ['APPI 27(1)', 'APPI 29(1)', ...consentGrounds.slice(1)],
+      duties: [
+        {
+          do: 'record-provision' as const,
+          under: 'APPI 29(1)',
+          when: 'at-once' as const,
+          items: recorded,
+          keepUntil: day('2029-11-24'),
+        },
+      ],
+    },
+  })),
   {
     name: 'O-02 根拠なし：相手の営業のために渡す',
     facts: { ...coHost, consent: null },

@@ -37,6 +37,11 @@ const exempted = asserts(
   '記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
   'The record is left out only once somebody has approved that the guideline lists this case.',
 );
+const recipientOnly = appi(
+  '29(1)',
+  '受け取る側だけが確認と記録を要らない場合なので、渡す側の記録は要ります。',
+  'This frees the recipient alone from checking and recording, so the provider records it all the same.',
+);
 const confirmExemption = (article: string): Duty =>
   duty(
     'record-exception',
@@ -80,12 +85,17 @@ export function exemption(claim: RecordExemption, path: string, because: Ground)
       );
 }
 
+/** Guideline on records 2-2-1, 2-2-2. Whether a case frees the provider too: there the guideline reads no provision at all. */
+export const isNoProvision = ({ kind }: RecordExemption): boolean =>
+  kind !== 'not-data-for-recipient' && kind !== 'viewing';
+
 /** 29(1), (2). The record of a provision by consent or by opt-out on a day, or why none is made; undefined without law data. */
 export function recordOfProvision(basis: 'consent' | 'opt-out', facts: ProvisionFacts, on: Day): Step | undefined {
   const { recipient = {}, record } = facts;
   const body = publicBody(recipient.kind, on);
   if (body) return step([body, noRecord]);
-  if (facts.exemption) return exemption(facts.exemption, 'exemption', exempted);
+  const claim = facts.exemption;
+  if (claim && isNoProvision(claim)) return exemption(claim, 'exemption', exempted);
   const laid = allInForce({ items: provisionRecordItems, years: provisionRetention }, on);
   if (!laid) return undefined;
   const items = laid.items[basis];
@@ -105,5 +115,6 @@ export function recordOfProvision(basis: 'consent' | 'opt-out', facts: Provision
   );
   const missing = lacksOfParty(recipient, 'recipient', '29(1)');
   const [making, keeping] = recordGrounds.provision[mode];
-  return step([mustRecord, making, contents[basis], mustKeep, keeping], [make], missing);
+  const failed = claim ? [recipientOnly] : [];
+  return step([...failed, mustRecord, making, contents[basis], mustKeep, keeping], [make], missing);
 }

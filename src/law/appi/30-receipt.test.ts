@@ -145,6 +145,85 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     },
   },
   {
+    name: '一枚の紙でも、本人の同意を得ていない相手からは受け取れない',
+    facts: {
+      ...byConsent,
+      consentObtained: false,
+      exemption: { kind: 'not-data-for-recipient', approvedBy: 'officer-1' },
+    },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)'] },
+  },
+  {
+    name: '要配慮個人情報をオプトアウトで見せてもらうのも、相手の違反になる',
+    facts: { ...list, information: 'special-care', exemption: { kind: 'viewing', approvedBy: 'officer-1' } },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(2)'] },
+  },
+  {
+    name: '本人が自分で渡しているなら、相手の同意は問わない',
+    facts: { ...byConsent, consentObtained: false, exemption: { kind: 'by-principal', approvedBy: 'officer-1' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 30(1)'],
+      duties: [{ do: 'record-exception', under: 'APPI 30(1)', when: 'at-once', items: ['kind', 'reason', 'approver'] }],
+    },
+  },
+  {
+    name: '知り合いの個人が渡す病歴は、当社が取得してよいかを別に確かめる',
+    facts: {
+      ...list,
+      information: 'special-care',
+      basis: 'private-person',
+      provider: { kind: 'private-person', name: '例示 四郎', address: '例示町5' },
+    },
+    expected: {
+      answer: 'unknown',
+      because: [...grounds('iv'), 'APPI 20(2)'],
+      missing: ['specialCareCase'],
+    },
+  },
+  {
+    name: '相手が法律の挙げる場合に渡す病歴も同じ',
+    facts: { information: 'special-care', basis: 'exception' },
+    expected: { answer: 'unknown', because: ['APPI 30(1)', 'APPI 20(2)'], missing: ['specialCareCase'] },
+  },
+  {
+    name: '自治体が渡す病歴も同じ',
+    facts: { information: 'special-care', provider: { kind: 'local-government' } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 20(2)'],
+      missing: ['specialCareCase'],
+    },
+  },
+  {
+    name: '公開の情報から拾った病歴も同じ',
+    facts: {
+      information: 'special-care',
+      basis: 'private-person',
+      exemption: { kind: 'public-source', approvedBy: 'officer-1' },
+    },
+    expected: { answer: 'unknown', because: ['APPI 30(1)', 'APPI 20(2)'], missing: ['specialCareCase'] },
+  },
+  {
+    name: '委託で受け取る病歴に、別の根拠は要らない',
+    facts: { information: 'special-care', basis: 'not-third-party' },
+    expected: { answer: 'yes', because: ['APPI 30(1)'], duties: [] },
+  },
+  {
+    name: '本人が自分で伝えた病歴に、別の根拠は要らない',
+    facts: { information: 'special-care', exemption: { kind: 'by-principal', approvedBy: 'officer-1' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 30(1)'],
+      duties: [{ do: 'record-exception', under: 'APPI 30(1)', when: 'at-once', items: ['kind', 'reason', 'approver'] }],
+    },
+  },
+  {
+    name: '病歴を何を根拠に渡されるのか分からない間は、それを先に聞く',
+    facts: { information: 'special-care' },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['basis'] },
+  },
+  {
     name: '何も分からない',
     facts: {},
     expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['basis', 'information'] },

@@ -23,7 +23,7 @@ import { specificAcquisition } from '../numbering/30-specific.ts';
 import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
 import { consentContradictions } from './16-consent.ts';
 import { neverByOptOut } from './27-opt-out.ts';
-import { exemption, lacksOfParty, publicBody } from './29-record.ts';
+import { exemption, isNoProvision, lacksOfParty, publicBody } from './29-record.ts';
 import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './30-check.ts';
 import { decideRelatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
@@ -85,6 +85,17 @@ const contents = {
     'These are the record items of a receipt from a private person.',
   ),
 };
+const mayAcquire = appi(
+  '20(2)',
+  '要配慮個人情報は、渡す側の根拠のほかに、当社が取得してよい場合かも確かめます。',
+  'Of special care-required information it is also made sure, besides what the provider gives it on, that the company may acquire it.',
+);
+const askCase = lacks(
+  'specialCareCase',
+  '20(2)',
+  '本人の同意があるか、20条2項のどの場合か（情報を集める問いで確かめてください）',
+  'Whether the person consents, or which case of 20(2) it is; the question about collecting tells',
+);
 const seeDocument = {
   ja: '取得の経緯が分かる契約書などを見せてもらう',
   en: 'Ask to be shown a document of how it was acquired',
@@ -94,6 +105,16 @@ const seeDocument = {
 export const askBasis = (path: string): Missing =>
   lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it');
 
+/** What is lacking of whether the provider may give it. */
+function lacksOfBasis({ basis, consentObtained, filingPublished }: ReceiptFacts, path: string): Missing[] {
+  if (basis === undefined) return [askBasis(path)];
+  if (basis === 'consent' && consentObtained === undefined)
+    return [lacks(`${path}consentObtained`, '27(1)', '相手が同意を得ているか', 'Whether the provider has consent')];
+  return basis === 'opt-out' && filingPublished === undefined
+    ? [lacks(`${path}filingPublished`, '27(2)', '届出が公表されているか', 'Whether the filing is published')]
+    : [];
+}
+
 function lacksOfCheck(facts: ReceiptFacts, path: string): Missing[] {
   const missing = lacksOfParty(facts.provider, `${path}provider`, '30(1)');
   const ask = (fact: keyof ReceiptFacts, article: string, ja: string, en: string): void => {
@@ -101,11 +122,7 @@ function lacksOfCheck(facts: ReceiptFacts, path: string): Missing[] {
   };
   ask('howAcquired', '30(1)', '相手がどう取得したか', 'How the provider acquired it');
   ask('documentSeen', '30(1)', '経緯を示す文書を見たか', 'Whether a document showing that was seen');
-  if (facts.basis === 'consent')
-    ask('consentObtained', '27(1)', '相手が同意を得ているか', 'Whether the provider has consent');
-  if (facts.basis === 'opt-out')
-    ask('filingPublished', '27(2)', '届出が公表されているか', 'Whether the filing is published');
-  return missing;
+  return [...missing, ...lacksOfBasis(facts, path)];
 }
 
 /** 30. The check and the record of a receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
@@ -114,11 +131,14 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   if (facts.looksUnlawful) return no([unlawful]);
   const body = publicBody(facts.provider?.kind, on);
   if (body) return step([body, noCheck]);
-  if (facts.exemption) return exemption(facts.exemption, `${path}exemption`, exempted);
+  const claim = facts.exemption;
+  const exempt = claim && exemption(claim, `${path}exemption`, exempted);
+  if (exempt && isNoProvision(claim)) return exempt;
   const never = basis === 'opt-out' ? neverByOptOut(facts.information, {}) : undefined;
   if (never) return no([unlawful, never]);
   if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
   if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
+  if (exempt) return { ...exempt, missing: [...exempt.missing, ...lacksOfBasis(facts, path)] };
   if (basis === undefined) {
     return step([check], [], [askBasis(path)]);
   }
@@ -134,7 +154,19 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   return step(because, [make], lacksOfCheck(facts, path));
 }
 
-/** 20(1), 30. May personal data be received from this third party, and what is checked and recorded? */
+/**
+ * 20(2). Special care-required information, as far as the basis of the receipt does not settle it: a consent to the provision (guideline 3-3-2)
+ * and 27(5) (Order 9(ii)) do, and so does who gives it in person or has it given.
+ */
+function specialCare({ information, basis, exemption: claim }: ReceiptFacts, { missing }: Step): Step {
+  const settled = basis === 'consent' || basis === 'not-third-party';
+  const own = claim?.kind === 'by-principal' || claim?.kind === 'for-principal';
+  // What the provider gives it on is asked first.
+  const asked = missing.some((m) => m.fact === 'basis');
+  return information !== 'special-care' || settled || own || asked ? step() : step([mayAcquire], [], [askCase]);
+}
+
+/** 20(1), 20(2), 30. May personal data be received from this third party, and what is checked and recorded? */
 export function decideReceipt(facts: ReceiptFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
@@ -146,7 +178,7 @@ export function decideReceipt(facts: ReceiptFacts, on: Day): Finding {
   }
   const checked = receipt(facts, '', on);
   if (isFinding(checked)) return checked;
-  return together(check, [checked, step([], [], askInformation(facts, '30(1)'))]);
+  return together(check, [checked, specialCare(facts, checked), step([], [], askInformation(facts, '30(1)'))]);
 }
 
 /**

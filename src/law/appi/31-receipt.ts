@@ -95,6 +95,10 @@ const truthfully: Duty = duty(
   'Tell the provider truthfully that the consent was obtained',
 );
 
+/** Whether it becomes personal data here, on which everything else rests. */
+export const askLinks = (path: string): Missing =>
+  lacks(`${path}links`, '31(1)', '個人と結び付けて持つか', 'Whether it will be linked to persons');
+
 /** Guideline 3-7. Does the consent the provider obtained stand in for the company's own? A step, or why not. */
 function substituted(s: SubstituteConsent, path: string): Step | Ground {
   if (s.namesUs === false || s.namesItems === false) return notForUs;
@@ -136,9 +140,7 @@ export function relatedReceipt(facts: RelatedReceiptFacts, path: string, on: Day
   if (facts.looksUnlawful) return no([unlawful]);
   if (facts.links === false) return step([apart]);
   if (facts.basis === 'exception') return step([exempt]);
-  const links = facts.links
-    ? []
-    : [lacks(`${path}links`, '31(1)', '個人と結び付けて持つか', 'Whether it will be linked to persons')];
+  const links = facts.links ? [] : [askLinks(path)];
   const consent = consentStep(facts, path, on);
   if (isFinding(consent)) return links.length > 0 ? step([linking], [], links) : consent;
   const body = publicBody(facts.provider?.kind, on);

@@ -609,3 +609,12 @@ test('取得：自社のサイトで集める閲覧履歴は、個人と結び�
   const stolen = { ...own, source: 'third-party', receipt: { looksUnlawful: true } } as const;
   expect(outline(decideAcquisition(stolen, today))).toEqual({ answer: 'no', because: ['APPI 20(1)'] });
 });
+
+test('法律の挙げる場合でも、結び付けるか分からないうちは、目的を知らせる要否を決めない', () => {
+  const from = { information: 'personally-related', source: 'third-party', purposes: [p1] } as const;
+  const taken = (links: boolean | undefined, purposePublished: boolean) =>
+    outline(decideAcquisition({ ...from, purposePublished, receipt: { basis: 'exception', links } }, today));
+  expect(taken(undefined, false)).toEqual({ answer: 'unknown', because: ['APPI 31(1)'], missing: ['receipt.links'] });
+  expect(taken(false, false)).toEqual({ answer: 'yes', because: ['APPI 31(1)'], duties: [] });
+  expect(taken(true, false).duties?.map((due) => due.do)).toEqual(['notify-or-publish-purpose']);
+});
