@@ -95,6 +95,45 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
       duties: [{ do: 'publish-changed-purpose', under: 'APPI 21(3)', when: 'at-once' }],
     },
   },
+  ...([true, false] as const).map((related) => ({
+    name: `仮名加工情報の目的は、関連しなくても変えられるが、公表しなければ使えない：関連${related ? 'あり' : 'なし'}`,
+    facts: { ...training, information: 'pseudonymous' as const, related },
+    expected: {
+      answer: 'yes' as const,
+      because: ['APPI 41(9)', 'policy 9'],
+      duties: [{ do: 'publish-pseudonymous-purpose' as const, under: 'APPI 41(4)', when: 'before' as const }],
+    },
+  })),
+  {
+    name: '仮名加工情報では、本人の同意も通知も公表に代わらない',
+    facts: {
+      ...training,
+      information: 'pseudonymous',
+      related: false,
+      published: true,
+      consent: { givenBy: 'principal', on: day('2026-11-01'), coversPurpose: true },
+    },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 41(9)', 'policy 9'],
+      duties: [{ do: 'publish-pseudonymous-purpose', under: 'APPI 41(4)', when: 'before' }],
+    },
+  },
+  {
+    name: '仮名加工情報で、いまの目的が分からない',
+    facts: { ...training, information: 'pseudonymous', from: undefined },
+    expected: { answer: 'unknown', because: ['APPI 41(9)'], missing: ['from'] },
+  },
+  {
+    name: '匿名加工情報に、変えてよい目的の範囲はない',
+    facts: { ...training, information: 'anonymous', related: false },
+    expected: { answer: 'yes', because: ['APPI 2(6)', 'policy 9'], duties: [] },
+  },
+  {
+    name: '個人関連情報は、結び付けるかどうかで変わるので、使う問いで確かめる',
+    facts: { ...training, information: 'personally-related', related: false },
+    expected: { answer: 'unknown', because: ['APPI 2(7)', 'policy 9'], missing: ['identifies'] },
+  },
 ];
 
 test.each(changes)('$name', ({ facts, expected }) => {

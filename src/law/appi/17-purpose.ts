@@ -19,7 +19,10 @@ import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
+import { askLink, unlinked } from './18-use.ts';
 import { testNoticeException } from './21-notice.ts';
+import { publishPseudonymousPurpose } from './41-pseudonymisation.ts';
+import { free } from './45-use.ts';
 
 const specified = appi(
   '17(1)',
@@ -104,7 +107,30 @@ export const askRelated = lacks(
 );
 const getConsent = { ja: '新しい目的について本人の同意を得る', en: 'Obtain the person’s consent to the new purpose' };
 
-/** 17(2), 18(1), 21(3). May information held for one purpose be turned to another? */
+const unlimited = appi(
+  '41(9)',
+  '仮名加工情報の目的は、元の目的と関連しなくても変えられますが、変えた目的の公表が要ります。',
+  'The purpose of pseudonymously processed information may change beyond what is related, but the new one has to be published.',
+);
+
+/** 2(6), 2(7), 41(4), (9). Kinds whose purpose 17(2) does not limit; undefined for the others. */
+function changeByKind(facts: PurposeChangeFacts, held: Ground[], missing: Missing[]): Finding | undefined {
+  switch (facts.information) {
+    case 'pseudonymous': {
+      const exception = testNoticeException(facts.noticeException, undefined);
+      const duties = exception.met ? [] : [publishPseudonymousPurpose];
+      return settle(unlimited, exception.step, step(held, duties, missing));
+    }
+    case 'anonymous':
+      return settle(free, step(held, [], missing));
+    case 'personally-related':
+      return settle(unlinked, step(held, [], [askLink, ...missing]));
+    default:
+      return undefined;
+  }
+}
+
+/** 17(2), 18(1), 21(3), and by kind 41(4). May information held for one purpose be turned to another? */
 export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
@@ -112,6 +138,8 @@ export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding
   const missing = askInformation(facts, '17(2)');
   if (facts.from === undefined) missing.push(lacks('from', '17(2)', 'いまの目的', 'The present purpose'));
   const held: Ground[] = facts.from ? [clauseOf(facts.from)] : [];
+  const ofKind = changeByKind(facts, held, missing);
+  if (ofKind) return ofKind;
   if (facts.related === true) {
     const exception = testNoticeException(facts.noticeException, undefined);
     if (facts.published === true) return settle(related, step([announced, ...held], [], missing));

@@ -64,12 +64,12 @@ export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonl
     : { met: false, because: [beyond, ...held.map(clauseOf)] };
 }
 
-const unlinked = appi(
+export const unlinked = appi(
   '2(7)',
   '個人関連情報は、個人と結び付けずに使う限り、目的の制限がありません。',
   'Personally related information is limited by no purpose as long as it is not linked to a person.',
 );
-const askLink = lacks(
+export const askLink = lacks(
   'identifies',
   '2(7)',
   'ほかの情報と照らし合わせて、だれのものかを調べるか',

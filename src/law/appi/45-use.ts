@@ -10,7 +10,7 @@ import { neverIdentify, publishSafety } from './43-anonymisation.ts';
 /** `madeHere`: the company made it itself (43); otherwise it was received as such (45). */
 export type AnonymousUseFacts = Pick<UseFacts, 'madeHere' | 'identifies' | 'obtainsDeleted'>;
 
-const free = appi(
+export const free = appi(
   '2(6)',
   '匿名加工情報は個人情報ではないので、目的の制限はありません。',
   'It is not personal information, so no purpose limits it.',
