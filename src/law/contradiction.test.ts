@@ -51,11 +51,7 @@ const provisions: { name: string; facts: ProvisionFacts; expected: string[] }[] 
     expected: [],
   },
   { name: '当社の部署', facts: { ...within, equivalentSystem: null, consent: { abroad: false } }, expected: [] },
-  {
-    name: '当社の部署が外国にある',
-    facts: { ...within, recipient: { country: 'US' } },
-    expected: ['recipient.country'],
-  },
+  { name: '当社の支店が外国にある', facts: { ...within, recipient: { country: 'US' } }, expected: [] },
   {
     name: '当社の部署に、外国への同意がある',
     facts: { ...within, consent: { abroad: true } },

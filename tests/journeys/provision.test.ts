@@ -873,11 +873,11 @@ const atHome: Case[] = [
   {
     name: 'with a business: the purposes go with it',
     ask: { ...work, to: 'successor', facts: { relation: 'succession' } },
-    expected: yes(['APPI 27(5)(ii)', 'APPI 18(2)', 'APPI 29(1)'], {
-      do: 'carry-over-purpose',
-      under: 'APPI 18(2)',
-      when: 'before',
-    }),
+    expected: yes(
+      ['APPI 27(5)(ii)', 'APPI 18(2)', 'APPI 29(1)'],
+      { do: 'carry-over-purpose', under: 'APPI 18(2)', when: 'before' },
+      { do: 'own-safety-measures', under: 'Guideline 3-6-3', when: 'before' },
+    ),
   },
   {
     name: 'to another department, within the purpose',

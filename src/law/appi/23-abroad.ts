@@ -5,6 +5,12 @@ import type { Duty, Missing, Source } from '../../base/finding.ts';
 import { appi, asserts, duty, ground, lacks, lacksUnder, step, type Step, type Test, tested } from '../answer.ts';
 import type { CloudFacts, ProvisionFacts } from '../facts.ts';
 
+export const handledAbroad = appi(
+  '23',
+  '外国で取り扱うので、その国の制度を把握したうえで安全管理をします。',
+  'It is handled abroad, so measures are taken in the light of the foreign system.',
+);
+
 /** 23, Order 10(i). Handling abroad: learn the foreign system, take measures, and make the country known. */
 export const abroadDuties = (items: string[]): Duty[] => [
   duty(

@@ -133,5 +133,13 @@ const carryOver: Duty = duty(
   'Hand the purposes over to the successor',
 );
 
+const beforeContract: Duty = duty(
+  'own-safety-measures',
+  ['Guideline', '3-6-3'],
+  'before',
+  '承継の契約の前に、調査のために渡すなら、利用目的と取扱い、漏えいや不調のときの措置を契約で定める',
+  'Where it is handed over for an inquiry before the business is, agree by contract on the purpose, the handling, and what is done after a leak or when nothing comes of it',
+);
+
 /** 27(5)(ii), 18(2). */
-export const successionStep = (): Step => step([succession, carried], [carryOver]);
+export const successionStep = (): Step => step([succession, carried], [carryOver, beforeContract]);

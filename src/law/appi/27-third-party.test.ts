@@ -482,13 +482,33 @@ const cases: Case[] = [
     expected: {
       answer: 'yes',
       because: ['APPI 27(5)(ii)', 'APPI 18(2)', 'APPI 29(1)'],
-      duties: [{ do: 'carry-over-purpose', under: 'APPI 18(2)', when: 'before' }],
+      duties: [
+        { do: 'carry-over-purpose', under: 'APPI 18(2)', when: 'before' },
+        { do: 'own-safety-measures', under: 'Guideline 3-6-3', when: 'before' },
+      ],
     },
   },
   {
     name: '同じ会社の別の部署：目的の範囲内',
     facts: { ...printer, relation: 'same-entity' },
     expected: { answer: 'yes', because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11'], duties: [] },
+  },
+  {
+    name: '同じ会社の外国の支店：第三者ではないが、外国で取り扱う',
+    facts: { ...printer, relation: 'same-entity', recipient: { country: 'SG' } },
+    expected: {
+      answer: 'yes',
+      because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11', 'APPI 23'],
+      duties: [
+        { do: 'own-safety-measures', under: 'APPI 23', when: 'before' },
+        {
+          do: 'publish-foreign-handling',
+          under: 'APPI-Order 10(i)',
+          when: 'before',
+          items: ['country', 'measures'],
+        },
+      ],
+    },
   },
   {
     name: '同じ会社の別の部署：目的の範囲外',

@@ -28,7 +28,7 @@ import { improper, testPurpose } from './18-use.ts';
 import { entrustmentStep, sameEntity, successionStep, supervised } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { optOutStep } from './27-opt-out.ts';
-import { abroadDuties, cloudStep } from './23-abroad.ts';
+import { abroadDuties, cloudStep, handledAbroad } from './23-abroad.ts';
 import { consentAbroad } from './28-consent.ts';
 import { foreignStatus, placeContradictions, systemDuties } from './28-foreign.ts';
 import { noRecord, publicBody, recordOfProvision } from './29-record.ts';
@@ -86,12 +86,14 @@ function conclude(steps: (Step | Finding | undefined)[], missing: Missing[]): Fi
   return together(provision, [...held, step([], [], missing)]);
 }
 
-/** Another department of the same company: only the purpose limits it (18(1)). */
+/** Another department of the same company: only the purpose limits it (18(1)), and a branch abroad is handled abroad (23). */
 function withinCompany(facts: ProvisionFacts, missing: Missing[]): Finding {
   const purpose = testPurpose(facts);
   if (purpose.met === false) return no([sameEntity, ...purpose.because]);
   if (purpose.met === undefined) return settle(sameEntity, step([], [], [...missing, ...purpose.missing]));
-  return settle(sameEntity, step(purpose.because, [], missing));
+  const { country = 'JP' } = facts.recipient ?? {};
+  const branch = country === 'JP' ? step() : step([handledAbroad], abroadDuties(['country', 'measures']));
+  return settle(sameEntity, step(purpose.because, [], missing), branch);
 }
 
 /** 27(1)(i) to (vii). Undefined when the claim fails, so that another basis is looked for. */

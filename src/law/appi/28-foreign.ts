@@ -133,7 +133,7 @@ export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
   ),
 ];
 
-/** Where the recipient is: a department of the company and a public body of Japan are in Japan, and what speaks of abroad is not. */
+/** Where the recipient is: a public body of Japan is in Japan, and what is asked of a third party abroad is of none within the company. */
 export function placeContradictions(
   facts: Pick<ProvisionFacts, 'recipient' | 'relation' | 'consent' | 'equivalentSystem'>,
 ): Contradiction[] {
@@ -141,17 +141,15 @@ export function placeContradictions(
   const found: Contradiction[] = [];
   const within = relation === 'same-entity';
   const abroad = recipient.country !== undefined && recipient.country !== 'JP';
-  if (abroad && within) {
-    found.push(
-      contradiction('recipient.country', '当社の部署は国内にあります', 'A department of the company is in Japan'),
-    );
-  } else if (abroad && recipient.kind && recipient.kind in publicBodies.value) {
+  if (abroad && recipient.kind && recipient.kind in publicBodies.value) {
     found.push(contradiction('recipient.country', '日本の公的機関です', 'It is a public body of Japan'));
   }
   if (within && consent?.abroad) {
     found.push(contradiction('consent.abroad', '当社の中で渡します', 'It stays within the company'));
   }
-  if (equivalentSystem && (within || recipient.country === 'JP')) {
+  if (equivalentSystem && within) {
+    found.push(contradiction('equivalentSystem', '当社の中で渡します', 'It stays within the company'));
+  } else if (equivalentSystem && recipient.country === 'JP') {
     found.push(contradiction('equivalentSystem', '相手は国内にあります', 'The recipient is in Japan'));
   }
   return found;

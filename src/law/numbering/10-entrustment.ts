@@ -3,8 +3,8 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, duty, ground, isFinding, lacksUnder, no, outside, step, type Step, unknown, yes } from '../answer.ts';
-import { abroadDuties, testCloud } from '../appi/23-abroad.ts';
+import { duty, ground, isFinding, lacksUnder, no, outside, step, type Step, unknown, yes } from '../answer.ts';
+import { abroadDuties, handledAbroad, testCloud } from '../appi/23-abroad.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { CloudFacts, Consent } from '../facts.ts';
 import { need, refuse, weigh, type Held } from '../need.ts';
@@ -97,11 +97,6 @@ const notHandled = ground(
   'The cloud vendor does not handle the numbers, so nothing is entrusted.',
 );
 const ownSafety = act('12', '安全管理は当社の義務のままです。', 'Safety remains the company’s own duty.');
-const abroad = appi(
-  '23',
-  '外国で取り扱うので、その国の制度を把握したうえで安全管理をします。',
-  'It is handled abroad, so measures are taken in the light of the foreign system.',
-);
 const askPermission = {
   ja: '始める前に、最初に委託した者の許諾を書面で得る',
   en: 'Obtain the first entruster’s permission in writing before it starts',
@@ -275,7 +270,7 @@ export function entrustment(facts: NumberEntrustmentFacts, on: Day): Step | Find
     if (!facts.country) missing.push(askCountry);
     const away = facts.country !== 'JP';
     return step(
-      [notHandled, ownSafety, ...(away ? [abroad] : [])],
+      [notHandled, ownSafety, ...(away ? [handledAbroad] : [])],
       away ? [keepSafe, ...abroadDuties(['country', 'measures'])] : [keepSafe],
       missing,
     );
@@ -293,7 +288,7 @@ export function entrustment(facts: NumberEntrustmentFacts, on: Day): Step | Find
   if (!facts.country) missing.push(askCountry);
   const away = facts.country !== 'JP';
   return step(
-    [allowed, ...permission.because, ruleSupervision, ...(away ? [abroad] : [])],
+    [allowed, ...permission.because, ruleSupervision, ...(away ? [handledAbroad] : [])],
     [...permission.duties, supervise(on), limitHandlers, ...(away ? abroadDuties(['country', 'measures']) : [])],
     missing,
   );
