@@ -63,6 +63,11 @@ const jointSays: [string, string] = [
   'It is for joint research with an academic institution, without undue harm to anyone.',
 ];
 
+const givenForJoint: [string, string] = [
+  '当社が学術研究機関等で、相手と共同で行う研究のために渡す必要がある場合です。個人の権利利益を不当に害しません。',
+  'The company is an academic institution and provides it for research done jointly with the other side, without undue harm to anyone.',
+];
+
 const grounds: Record<Item, Ground> = {
   '18(3)(i)': appi('18(3)(i)', ...law),
   '18(3)(ii)': appi('18(3)(ii)', ...lifeSays),
@@ -95,16 +100,33 @@ const grounds: Record<Item, Ground> = {
     '当社が学術研究機関等で、研究成果の公表や教授のためにやむを得ない場合です。',
     'The company is an academic institution and cannot publish or teach its results otherwise.',
   ),
-  '27(1)(vi)': appi('27(1)(vi)', ...jointSays),
+  '27(1)(vi)': appi('27(1)(vi)', ...givenForJoint),
   '27(1)(vii)': appi('27(1)(vii)', ...theirResearch),
 };
 
-const asked: Record<Element, [string, string]> = {
-  legalBasis: ['根拠の法令と文書番号', 'The law relied on and the reference of the document'],
+/** The items that speak of the company as the academic institution; the others of that kind speak of the other side. */
+const ofCompany: ReadonlySet<Item> = new Set<Item>(['18(3)(v)', '20(2)(v)', '27(1)(v)', '27(1)(vi)']);
+const institution = (item: Item): { asked: [string, string]; unmet: [string, string] } =>
+  ofCompany.has(item)
+    ? {
+        asked: ['当社が学術研究機関等に当たるか', 'Whether the company is an academic research institution'],
+        unmet: ['当社が学術研究機関等に当たらない', 'The company is no academic research institution'],
+      }
+    : {
+        asked: ['相手が学術研究機関等に当たるか', 'Whether the other side is an academic research institution'],
+        unmet: ['相手が学術研究機関等に当たらない', 'The other side is no academic research institution'],
+      };
+
+type Words = Record<Exclude<Element, 'academicInstitution'>, [string, string]>;
+
+const asked: Words = {
+  legalBasis: [
+    '根拠の日本の法令（条例を含み、外国の法令は含まない）と文書番号',
+    'The law of Japan relied on, an ordinance included and a foreign law not, and the reference of the document',
+  ],
   necessary: ['その必要が実際にあるか', 'Whether the need really exists'],
   consentDifficult: ['同意を得るのが難しいか', 'Whether consent is difficult to obtain'],
   consentImpedes: ['同意を求めると事務に支障が出るか', 'Whether asking for consent would impede the affairs'],
-  academicInstitution: ['学術研究機関等に当たるか', 'Whether it is an academic research institution'],
   jointResearch: ['共同研究があるか', 'Whether there is joint research'],
   undueInfringement: ['個人の権利利益を不当に害しないか', 'Whether nobody’s rights are unduly infringed'],
   publishedByListed: ['法の定める者が公開した情報か', 'Whether a listed body made it public'],
@@ -115,12 +137,11 @@ const fails = (claim: ExceptionClaim<Item>, e: Element): boolean =>
   e === 'undueInfringement' ? claim.undueInfringement === true : claim[e] === false || claim[e] === '';
 
 /** What is said when an element is known not to hold. */
-const unmet: Record<Element, [string, string]> = {
+const unmet: Words = {
   legalBasis: ['根拠の法令と文書番号がない', 'No law and document is named'],
   necessary: ['その必要が実際にはない', 'The need does not really exist'],
   consentDifficult: ['同意を得るのが難しくない', 'Consent is not difficult to obtain'],
   consentImpedes: ['同意を求めても事務に支障が出ない', 'Asking for consent would not impede the affairs'],
-  academicInstitution: ['学術研究機関等に当たらない', 'It is no academic research institution'],
   jointResearch: ['共同研究がない', 'There is no joint research'],
   undueInfringement: ['個人の権利利益を不当に害する', 'Somebody’s rights would be unduly infringed'],
   publishedByListed: ['法の定める者が公開した情報ではない', 'No listed body made it public'],
@@ -135,16 +156,20 @@ export function testException(claim: ExceptionClaim<Item>): Test {
   const needed = elements[claim.item];
   for (const e of needed) {
     if (fails(claim, e)) {
-      const says: [string, string] = [
-        `${unmet[e][0]}ので、この例外には当たりません。`,
-        `${unmet[e][1]}, so this exception does not apply.`,
-      ];
-      return { met: false, because: appi(claim.item, ...says) };
+      const [ja, en] = e === 'academicInstitution' ? institution(claim.item).unmet : unmet[e];
+      const because = appi(
+        claim.item,
+        `${ja}ので、この例外には当たりません。`,
+        `${en}, so this exception does not apply.`,
+      );
+      return { met: false, because };
     }
   }
   const missing: Missing[] = [];
   for (const e of needed) {
-    if (claim[e] === undefined) missing.push(lacks(`exception.${e}`, claim.item, ...asked[e]));
+    if (claim[e] !== undefined) continue;
+    const words = e === 'academicInstitution' ? institution(claim.item).asked : asked[e];
+    missing.push(lacks(`exception.${e}`, claim.item, ...words));
   }
   return tested(missing);
 }

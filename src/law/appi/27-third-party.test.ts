@@ -676,3 +676,40 @@ test('委託で足りないことは、その定めの条で聞く', () => {
     '25 entrustment.monitored',
   ]);
 });
+
+const asks = (exception: ProvisionFacts['exception']): string[] => {
+  const finding = decideProvision({ ...taxOffice, consent: undefined, exception }, today);
+  return finding.answer === 'unknown' ? finding.missing.map(({ says }) => says.ja) : [];
+};
+
+test.each([
+  ['27(1)(v)', '当社が学術研究機関等に当たるか'],
+  ['27(1)(vi)', '当社が学術研究機関等に当たるか'],
+  ['27(1)(vii)', '相手が学術研究機関等に当たるか'],
+] as const)('%s は、だれが学術研究機関等かを取り違えさせない', (item, says) => {
+  expect(asks({ item })).toContain(says);
+});
+
+test('共同研究のために渡すのは、当社が学術研究機関等のとき。相手は問わない', () => {
+  const joint = {
+    item: '27(1)(vi)',
+    academicInstitution: true,
+    necessary: true,
+    jointResearch: true,
+    undueInfringement: false,
+  } as const;
+  const lent = decideProvision({ ...taxOffice, recipient: kyodo, exception: joint }, today);
+  expect(lent.answer).toBe('yes');
+  expect(lent.because[0].says.ja).toContain('当社が学術研究機関等で、相手と共同');
+  const none = decideProvision(
+    { ...taxOffice, recipient: kyodo, exception: { ...joint, academicInstitution: false } },
+    today,
+  );
+  expect(none.because.map(({ says }) => says.ja)).toContain(
+    '当社が学術研究機関等に当たらないので、この例外には当たりません。',
+  );
+});
+
+test('法令に基づく場合の法令は日本の法令で、外国の法令では足りないと尋ねる', () => {
+  expect(asks({ item: '27(1)(i)' })).toEqual(['根拠の日本の法令（条例を含み、外国の法令は含まない）と文書番号']);
+});

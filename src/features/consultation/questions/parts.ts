@@ -103,8 +103,8 @@ export const party = (who: Bilingual, ask?: 'first'): Fields<Party> => {
     country: country(`${who.ja}は、どの国にありますか`, `In which country is ${who.en}?`, {
       ...about,
       hint: both(
-        '会社や人のいる国です。サーバーのある国ではありません。',
-        'The country of the company or person, not of its servers.',
+        '会社や人のいる国で、サーバーのある国ではありません。外国の会社でも、日本にある支店などが相手なら日本です。',
+        'The country of the company or person, not of its servers. Japan where it is the branch or the like in Japan of a foreign company.',
       ),
     }),
     address: text(`${who.ja}の住所`, `Address of ${who.en}`),
@@ -214,19 +214,37 @@ export const provisionItems: Readonly<Record<ProvisionItem, Bilingual>> = {
   ),
   '27(1)(vi)': item(
     '27(1)(vi)',
-    '学術研究機関との共同研究のために渡す',
-    'For joint research with an academic institution',
+    '当社が学術研究機関で、相手との共同研究のために渡す',
+    'We are an academic institution and do research jointly with the recipient',
   ),
-  '27(1)(vii)': item('27(1)(vii)', '学術研究機関が研究に使う', 'An academic institution needs it for research'),
+  '27(1)(vii)': item(
+    '27(1)(vii)',
+    '相手が学術研究機関で、研究に使う',
+    'The recipient is an academic institution and needs it',
+  ),
 };
 
 /** What the cases ask for, whichever of them is claimed. */
 const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
-  legalBasis: text('根拠の法令と文書の番号', 'The law relied on and the reference of the document'),
+  legalBasis: text('根拠の法令と文書の番号', 'The law relied on and the reference of the document', {
+    hint: both(
+      '日本の法令です（条例を含みます）。外国の法令は根拠になりません。',
+      'A law of Japan, an ordinance included. A foreign law is no basis.',
+    ),
+  }),
   necessary: yesNo('その必要が実際にありますか', 'Does the need really exist?'),
   consentDifficult: yesNo('本人の同意を得るのが難しいですか', 'Is consent difficult to obtain?'),
   consentImpedes: yesNo('同意を求めると、その仕事に支障が出ますか', 'Would asking for consent impede those affairs?'),
-  academicInstitution: yesNo('学術研究機関に当たりますか', 'Is it an academic research institution?'),
+  academicInstitution: yesNo(
+    '選んだ場合にいう学術研究機関に当たりますか',
+    'Is it the academic institution that the case is about?',
+    {
+      hint: both(
+        '「当社が学術研究機関で」の場合は当社、ほかの場合は相手のことです。',
+        'Ourselves where the case says that we are one, the other side where it does not.',
+      ),
+    },
+  ),
   jointResearch: yesNo('共同研究をしていますか', 'Is there joint research?'),
   undueInfringement: yesNo('だれかの権利を不当に害しますか', 'Would it unduly infringe anybody’s rights?'),
   publishedByListed: yesNo(

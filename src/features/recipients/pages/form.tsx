@@ -111,8 +111,8 @@ const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems:
         need="required"
         hint={
           ja
-            ? '相手の会社や団体がある国です。サーバーのある国ではありません'
-            : 'Where the entity is, never where its servers are'
+            ? '相手の会社や団体がある国です。サーバーのある国ではありません。外国の会社でも、日本にある支店などが相手なら日本です'
+            : 'Where the entity is, never where its servers are; Japan where it is a foreign company’s branch in Japan'
         }
         value={draft.country}
         options={countryOptions(lang)}
