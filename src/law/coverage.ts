@@ -162,8 +162,8 @@ export const coverage: readonly Coverage[] = [
     both('第三者提供に係る記録', 'Provision records'),
     ['decideProvision'],
     both(
-      'ガイドラインの例外は、承認した人がいるときだけ認めます。',
-      'The guideline’s exemptions count only when somebody approved them.',
+      'ガイドラインの例外は、承認した人がいるときだけ認め、受け取る側だけの例外では、渡す側の記録を省きません。',
+      'The guideline’s exemptions count only when somebody approved them, and those of the recipient alone spare the provider no record.',
     ),
   ),
   decided(
@@ -171,8 +171,8 @@ export const coverage: readonly Coverage[] = [
     both('受領時の確認等', 'Checks on receipt'),
     ['decideReceipt', 'decideAcquisition', 'decideRelatedReceipt'],
     both(
-      '取得の経緯を示す文書が足りるかは人が確かめます。',
-      'Whether the document shows how it was acquired is confirmed by people.',
+      '取得の経緯を示す文書が足りるかは人が確かめます。要配慮個人情報を取得してよいかは、取得の問いで確かめます。',
+      'Whether the document shows how it was acquired is confirmed by people. Whether special care-required information may be acquired, the question about acquisition tells.',
     ),
   ),
   decided(
