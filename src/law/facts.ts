@@ -189,6 +189,8 @@ export interface PurposeChangeFacts {
   /** The new purpose has been notified or published already. */
   published?: boolean;
   noticeException?: NoticeException;
+  /** Personally related: it is collated with other information so as to identify a person. */
+  identifies?: boolean;
   judgements?: Judgements;
 }
 

@@ -68,7 +68,7 @@ function answerTo({ field }: Leaf, draw: Draw): unknown {
 }
 
 /** Facts that no form asks for, because another question or another day does. */
-const ELSEWHERE = /^(judgements\..+|numberAffair|on)$/;
+const ELSEWHERE = /^(judgements\..+|numberAffair|specialCareCase|on)$/;
 const MOST_ROUNDS = 20;
 
 /** Answers a field, and with a thing that exists whatever it cannot be without. Answers again while it contradicts what was said. */

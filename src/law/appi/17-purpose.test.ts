@@ -129,11 +129,16 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
     facts: { ...training, information: 'anonymous', related: false },
     expected: { answer: 'yes', because: ['APPI 2(6)', 'policy 9'], duties: [] },
   },
-  {
-    name: '個人関連情報は、結び付けるかどうかで変わるので、使う問いで確かめる',
-    facts: { ...training, information: 'personally-related', related: false },
-    expected: { answer: 'unknown', because: ['APPI 2(7)', 'policy 9'], missing: ['identifies'] },
-  },
+  ...([undefined, false, true] as const).map((identifies) => ({
+    name: `個人関連情報の目的は、個人と結び付けない限り変えられる：${identifies}`,
+    facts: { ...training, information: 'personally-related' as const, related: false, identifies },
+    expected:
+      identifies === undefined
+        ? { answer: 'unknown' as const, because: ['APPI 2(7)'], missing: ['identifies'] }
+        : identifies
+          ? { answer: 'no' as const, because: ['APPI 17(2)', 'APPI 18(1)', 'policy 9'] }
+          : { answer: 'yes' as const, because: ['APPI 2(7)'], duties: [] },
+  })),
 ];
 
 test.each(changes)('$name', ({ facts, expected }) => {

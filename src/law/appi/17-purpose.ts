@@ -19,7 +19,7 @@ import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
-import { askLink, unlinked } from './18-use.ts';
+import { usedUnlinked } from './18-use.ts';
 import { testNoticeException } from './21-notice.ts';
 import { publishPseudonymousPurpose } from './41-pseudonymisation.ts';
 import { free } from './45-use.ts';
@@ -123,10 +123,8 @@ function changeByKind(facts: PurposeChangeFacts, held: Ground[], missing: Missin
     }
     case 'anonymous':
       return settle(free, step(held, [], missing));
-    case 'personally-related':
-      return settle(unlinked, step(held, [], [askLink, ...missing]));
     default:
-      return undefined;
+      return usedUnlinked(facts);
   }
 }
 

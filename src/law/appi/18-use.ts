@@ -64,12 +64,12 @@ export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonl
     : { met: false, because: [beyond, ...held.map(clauseOf)] };
 }
 
-export const unlinked = appi(
+const unlinked = appi(
   '2(7)',
   '個人関連情報は、個人と結び付けずに使う限り、目的の制限がありません。',
   'Personally related information is limited by no purpose as long as it is not linked to a person.',
 );
-export const askLink = lacks(
+const askLink = lacks(
   'identifies',
   '2(7)',
   'ほかの情報と照らし合わせて、だれのものかを調べるか',
@@ -77,7 +77,7 @@ export const askLink = lacks(
 );
 
 /** 2(7). Personally related information is free as long as nobody links it; linked, it is used as personal information. */
-function usedUnlinked(facts: UseFacts): Finding | undefined {
+export function usedUnlinked(facts: Pick<UseFacts, 'information' | 'identifies'>): Finding | undefined {
   if (facts.information !== 'personally-related' || facts.identifies) return undefined;
   return settle(unlinked, step([], [], facts.identifies === undefined ? [askLink] : []));
 }

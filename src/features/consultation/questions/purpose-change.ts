@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decidePurposeChange, type PurposeChangeFacts, purposeChangeContradictions } from '../../../law/index.ts';
 import { purpose, question, yesNo } from '../facts.ts';
-import { consent, consentJudgement, information, noticeException } from './parts.ts';
+import { consent, consentJudgement, information, noticeException, processed } from './parts.ts';
 
 export const purposeChange = question<PurposeChangeFacts>({
   id: 'purpose-change',
@@ -31,6 +31,7 @@ export const purposeChange = question<PurposeChangeFacts>({
       { ask: 'if-known' },
     ),
     noticeException,
+    identifies: processed.identifies,
   },
   judgements: consentJudgement,
 });
