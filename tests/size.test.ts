@@ -49,6 +49,34 @@ test('an action that is rare in the log', async () => {
   expect(usual).toBeLessThan(FEW);
 });
 
+test('the last entry of several actions that are rare, or that nobody ever did', async () => {
+  const { owner } = house.db;
+  const many = 4 * MANY;
+  // So many kinds of acts that the database knows of most only that they are rare.
+  await owner.query(
+    `INSERT INTO log_entries (id, at, action, actor, entry)
+     SELECT gen_random_uuid(), now(), 'test:' || CASE WHEN i <= 6 THEN 'rare-' || i % 2 WHEN i % 4 = 0 THEN 'other-' || i % 1600 ELSE 'usual' END,
+            'sekisho', format('{"n":%s}', i) FROM generate_series(1, ${many}) i`,
+    [],
+  );
+  await owner.query('ANALYZE log_entries', []);
+  for (const [actions, found] of [
+    [['test:rare-0', 'test:rare-1'], [6]],
+    [['test:never', 'test:nor-this'], []],
+    [['test:rare-1', 'test:usual'], [many - 1]],
+    [['test:rare-1', 'test:rare-0', 'test:other-0', 'test:rare-0'], [many - (many % 1600)]],
+  ] as const) {
+    const visited = await rowsVisited(house.db, 'log_entries', async (on) => {
+      expect((await listEntries(on, { actions, most: 1 })).map(({ entry }) => entry.n)).toEqual(found);
+    });
+    expect(visited, actions.join()).toBeLessThan(FEW);
+  }
+  const page = await listEntries(owner, { actions: ['test:rare-0', 'test:rare-1', 'test:rare-0'], most: 4 });
+  expect(page.map(({ entry }) => entry.n)).toEqual([6, 5, 4, 3]);
+  const next = await listEntries(owner, { actions: ['test:rare-0', 'test:rare-1'], most: 4, before: page[1]!.cursor });
+  expect(next.map(({ entry }) => entry.n)).toEqual([4, 3, 2, 1]);
+});
+
 test('an entry that is not in the tree, where all are', async () => {
   const { owner } = house.db;
   await signAll(owner, house.office.signer);

@@ -537,14 +537,33 @@ function conditionOf(query: EntryQuery, by: keyof typeof orders): { sql: string;
   return { sql: conditions.join(' AND '), values };
 }
 
-async function entriesWhere(on: Queryable, query: EntryQuery, by: keyof typeof orders): Promise<ListedEntry[]> {
-  const { sql, values } = conditionOf(query, by);
+/**
+ * Which entries are looked through. Of several actions each is looked for in the index of actions by itself: for those that are rare, or that nobody
+ * ever did, the whole log would be gone through otherwise. What is about one person or one package is few anyway.
+ */
+function soughtOf(query: EntryQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
   const order = orders[by].map((column) => `e.${column} DESC`).join(', ');
+  const { actions = [], ...other } = query;
+  const byAction = by === 'place' && actions.length > 1 && query.principal === undefined && query.package === undefined;
+  const { sql, values } = conditionOf(byAction ? other : query, by);
+  const most = `$${values.push(query.most)}`;
+  if (!byAction) return { sql: `log_entries e WHERE ${sql} ORDER BY ${order} LIMIT ${most}`, values };
+  const each = `$${values.push(textArray([...new Set(actions)]))}::text[]`;
+  return {
+    sql: `unnest(${each}) AS a (action) CROSS JOIN LATERAL (
+       SELECT * FROM log_entries e WHERE e.action = a.action AND ${sql} ORDER BY ${order} LIMIT ${most}) AS e
+     ORDER BY ${order} LIMIT ${most}`,
+    values,
+  };
+}
+
+async function entriesWhere(on: Queryable, query: EntryQuery, by: keyof typeof orders): Promise<ListedEntry[]> {
+  const { sql, values } = soughtOf(query, by);
   const rows = await on.query<Place & { position: number | null; entry: string }>(
     `SELECT e.xid, e.seq, e.entry,
             (SELECT l.position FROM log_leaves l WHERE l.id = e.id AND l.xid = e.xid AND l.seq = e.seq) AS position
-     FROM log_entries e WHERE ${sql} ORDER BY ${order} LIMIT $${values.length + 1}`,
-    [...values, query.most],
+     FROM ${sql}`,
+    values,
   );
   return rows.map((row) => ({
     cursor: `${row.xid}-${row.seq}`,
