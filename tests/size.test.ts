@@ -11,6 +11,7 @@ import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
 import { eventsBetween } from '../src/features/desk/store/events.ts';
 import { peopleHeld } from '../src/features/ledger/actions.ts';
 import { packagesTo } from '../src/features/provision/store/packages.ts';
+import { listProvisions } from '../src/features/provision/store/provisions.ts';
 import { listRecords as listProvisionRecords } from '../src/features/provision/store/records.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
@@ -326,6 +327,48 @@ test('what was acquired from others than the persons', async () => {
     expect(await listRecords(on, { source: 'public', most: 51 })).toHaveLength(2);
   });
   expect(visited).toBeLessThan(FEW);
+});
+
+test('what was acquired into a holding that few have come into', async () => {
+  const { owner } = house.db;
+  const [few, many] = [newId(0), newId(0)];
+  await owner.query(
+    `INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, because, duties, law_version, policy_version)
+     SELECT gen_random_uuid(), gen_random_uuid(), CASE WHEN i < 3 THEN $1::uuid ELSE $2 END, now(), 'sekisho', 'oral', 'principal', '{P1}', '{name}',
+            '{}', '[]', '2026-11-24', 1 FROM generate_series(1, ${MANY}) i`,
+    [few, many],
+  );
+  await owner.query('ANALYZE acquisitions', []);
+  for (const [holding, found] of [
+    [few, 2],
+    [newId(0), 0],
+    [many, 51],
+  ] as const) {
+    const visited = await rowsVisited(house.db, 'acquisitions', async (on) => {
+      expect(await listRecords(on, { holding, most: 51 })).toHaveLength(found);
+    });
+    expect(visited, `${found}`).toBeLessThan(FEW);
+  }
+});
+
+test('what was provided on a ground that is rare', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    `INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version, policy_version, people)
+     SELECT gen_random_uuid(), now(), 'sekisho', gen_random_uuid(), 'P3', '{name}', CASE WHEN i < 3 THEN 'joint-use' ELSE 'third-party' END,
+            '{}', '{}', '{}', '2026-11-24', 1, 2 FROM generate_series(1, ${MANY}) i`,
+    [],
+  );
+  await owner.query('VACUUM ANALYZE provisions', []);
+  for (const [relation, found] of [
+    ['joint-use', 2],
+    ['succession', 0],
+    ['third-party', 51],
+  ] as const) {
+    const visited = await rowsVisited(house.db, 'provisions', (on) => listProvisions(on, { relation, most: 51 }));
+    expect(visited, relation).toBeLessThan(FEW);
+    expect(await listProvisions(owner, { relation, most: 51 })).toHaveLength(found);
+  }
 });
 
 test('the last days of promises whose states have changed for years', async () => {
