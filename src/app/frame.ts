@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Action, Actor } from '../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../base/bilingual.ts';
 import { authorityWords, roleNames, type AccessGate } from '../features/access/index.ts';
-import { openCases } from '../features/desk/index.ts';
+import { openCounted } from '../features/desk/index.ts';
 import { keyWords } from '../features/keys/index.ts';
 import { policyInForce } from '../features/policy/index.ts';
 import { LAW_VERSION } from '../law/index.ts';
@@ -33,9 +33,8 @@ interface Place {
 
 /** Those who look at once share the answer. */
 const openAtDesk = sharedReading(async (office) => {
-  const requests = await openCases({ office });
-  const today = office.clock.today();
-  return { count: requests.length, bad: requests.some(({ due_on: due }) => due !== null && due < today) };
+  const { count, overdue } = await openCounted({ office });
+  return { count, bad: overdue };
 });
 
 /** The side path. */

@@ -76,6 +76,20 @@ export type ListedRow = Pick<RequestRow, (typeof listedColumns)[number]> & {
   erased: boolean;
 };
 
+/** What the days of a request are counted from (`Clocks`), as lists have it. */
+export const clockColumns = [
+  'kind',
+  'arrived_on',
+  'closed_on',
+  'form_due',
+  'check_from',
+  'untold',
+  'extended_to',
+  'erased',
+] as const satisfies readonly (keyof ListedRow)[];
+
+export type ClocksRow = Pick<ListedRow, (typeof clockColumns)[number]>;
+
 /** What the events of a request make of it, which is written anew with each. */
 export const foldedColumns = [
   'papers',

@@ -25,6 +25,7 @@ import {
   countRequestsOver,
   decidableRequests,
   listRequests,
+  openByClocks,
   openRequests,
   requestsOver,
   type OverQuery,
@@ -37,6 +38,7 @@ import { suspensionsOf } from '../store/suspensions.ts';
 import { reaching } from './reach.ts';
 import { sinceOf } from './since.ts';
 import type {
+  ClocksRow,
   EffectRow,
   EventRow,
   Folded,
@@ -115,7 +117,7 @@ export interface Listed extends ListedRow {
 }
 
 /** The clocks of a request as its row keeps them. */
-export const clocksIn = (row: ListedRow): Clocks => ({
+export const clocksIn = (row: ClocksRow): Clocks => ({
   kind: row.kind,
   arrivedOn: row.arrived_on,
   formDue: row.form_due,
@@ -141,6 +143,16 @@ const byDue = (a: Listed, b: Listed): number =>
 /** Every open request by what is due next. */
 export const openCases = async ({ office }: Pick<Room, 'office'>): Promise<Listed[]> =>
   (await openRequests(office.database)).map(listed).sort(byDue);
+
+/** How many requests are open, and whether something of one is overdue. On every page, so it reads none of them. */
+export async function openCounted({ office }: Pick<Room, 'office'>): Promise<{ count: number; overdue: boolean }> {
+  const today = office.clock.today();
+  const classes = await openByClocks(office.database);
+  return {
+    count: classes.reduce((sum, { n }) => sum + n, 0),
+    overdue: classes.some((row) => (dueOn(clocksIn(row)) ?? today) < today),
+  };
+}
 
 /** How many requests are over, and how many of them are asked for, by stage and by who had them. */
 export const countOver = ({ office }: Pick<Room, 'office'>, query: OverQuery) =>

@@ -4,7 +4,7 @@ import type { Day } from '../../../base/day.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
 import type { Kind } from '../facts/kind.ts';
 import type { Stage, State } from '../facts/stage.ts';
-import { listedColumns, type ListedRow, type RequestRow } from '../tables.ts';
+import { clockColumns, listedColumns, type ClocksRow, type ListedRow, type RequestRow } from '../tables.ts';
 
 export const LISTED = [...listedColumns, 'wrapped_key IS NULL AS erased'].join(', ');
 
@@ -43,6 +43,15 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Listed
 /** Every request that is open. */
 export const openRequests = (on: Queryable): Promise<ListedRow[]> =>
   on.query<ListedRow>(`SELECT ${LISTED} FROM requests WHERE state = 'open' ORDER BY id DESC`, [], 'desk.open');
+
+/** The open requests in classes of those whose days are counted from the same, with how many there are of each. */
+export const openByClocks = (on: Queryable): Promise<(ClocksRow & { n: number })[]> =>
+  on.query(
+    `SELECT ${clockColumns.join(', ')}, count(*) AS n FROM (SELECT ${LISTED} FROM requests WHERE state = 'open') AS r
+     GROUP BY ${clockColumns.join(', ')}`,
+    [],
+    'desk.openByClocks',
+  );
 
 /** Every request to which nothing but the decision is to come. */
 export const decidableRequests = (on: Queryable): Promise<ListedRow[]> =>
