@@ -3,6 +3,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { mailServer } from '../../../tests/smtp.ts';
@@ -17,6 +18,7 @@ import { clauseStates, promiseBoard, promiseDays, promiseTrend, type PromiseStan
 import { loadFirstPolicy, policyInForce, sha256Of } from './actions/versions.ts';
 import type { Policy } from './facts.ts';
 import { policyProvers } from './promises.ts';
+import { promiseSays } from './words.ts';
 import { boardRails } from './pages/board.tsx';
 
 let db: TestDatabase;
@@ -106,6 +108,14 @@ describe('computing', () => {
     expect(standing.state).toBe('unknown');
     expect(JSON.stringify(standing)).not.toContain('sekiguchi');
     expect((await historyOf('no-opt-out')).map((r) => r.state)).toEqual(['unknown', 'kept', 'unknown']);
+  });
+
+  test('a prover that does not answer in time gives unknown; the time is what it is given', async () => {
+    const slow = [prover('no-opt-out', () => sleep(300, proof('kept')))];
+    expect((await evaluatePromises(office, slow, { limitMs: 20 }))!.failed).toEqual(['no-opt-out']);
+    expect(await stateOf('no-opt-out')).toMatchObject({ state: 'unknown', why: promiseSays.late });
+    expect((await evaluatePromises(office, slow, { limitMs: 20_000 }))!.failed).toEqual([]);
+    expect((await stateOf('no-opt-out')).state).toBe('kept');
   });
 
   test('"kept" without evidence is not believed', async () => {

@@ -17,6 +17,8 @@ const MINUTE_MS = 60_000;
 /** A check this near to now was made in this minute by another process. */
 const FRESH_MS = 50_000;
 const PROVER_LIMIT_MS = 10_000;
+/** The first look of a process counts what every later one only goes on from: the log of a big office takes half a minute. */
+const FIRST_LIMIT_MS = 300_000;
 
 const unknown = (says: Bilingual, fix: Bilingual[] = []): Proof => ({ state: 'unknown', says, evidence: [], fix });
 
@@ -26,13 +28,10 @@ interface Computed {
   failed: boolean;
 }
 
-async function prove(office: Office, prover: Prover): Promise<Computed> {
+async function prove(office: Office, prover: Prover, limitMs: number): Promise<Computed> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Computed>((resolve) => {
-    timer = setTimeout(
-      () => resolve({ proof: unknown(promiseSays.late, [promiseFix.failed]), failed: true }),
-      PROVER_LIMIT_MS,
-    );
+    timer = setTimeout(() => resolve({ proof: unknown(promiseSays.late, [promiseFix.failed]), failed: true }), limitMs);
   });
   try {
     const asked = Promise.resolve()
@@ -92,6 +91,8 @@ interface Options {
   /** Null is answered when somebody else is at it or has just done it: several processes share the work. Without it nobody else may be at it. */
   unlessFresh?: boolean;
   menders?: Menders;
+  /** How long each prover is waited for. */
+  limitMs?: number;
 }
 
 /**
@@ -101,19 +102,19 @@ interface Options {
 export async function evaluatePromises(
   office: Office,
   provers: readonly Prover[],
-  { unlessFresh = false, menders }: Options = {},
+  { unlessFresh = false, menders, limitMs = PROVER_LIMIT_MS }: Options = {},
 ): Promise<Evaluation | null> {
   const { clock, database } = office;
   const inForce = await policyInForce(office, clock.today());
   if (!inForce) return null;
-  if (!unlessFresh) return evaluate(office, provers, inForce, menders);
+  if (!unlessFresh) return evaluate(office, provers, inForce, { menders, limitMs });
   return database.alone(EVALUATION, async () => {
     const [now, restored] = [clock.now(), await restoredAt(database, vkeyOf(office.signer))];
     // A clock may be put back: a check of what is still to come is not a fresh one. Nor is one that came with a backup.
     const fresh = (await listChecks(database)).some(
       ({ at }) => Math.abs(now - at.getTime()) < FRESH_MS && at.getTime() >= restored,
     );
-    return fresh ? null : evaluate(office, provers, inForce, menders);
+    return fresh ? null : evaluate(office, provers, inForce, { menders, limitMs });
   });
 }
 
@@ -121,12 +122,12 @@ async function evaluate(
   office: Office,
   provers: readonly Prover[],
   { policy, version }: PolicyVersion,
-  menders: Menders | undefined,
+  { menders, limitMs }: { menders: Menders | undefined; limitMs: number },
 ): Promise<Evaluation> {
   const failed: string[] = [];
   const proofs = await Promise.all(
     policy.promises.map(async ({ id }) => {
-      const mine = await Promise.all(provers.filter((p) => p.promise === id).map((p) => prove(office, p)));
+      const mine = await Promise.all(provers.filter((p) => p.promise === id).map((p) => prove(office, p, limitMs)));
       if (mine.some((m) => m.failed)) failed.push(id);
       return { promise: id, ...together(mine.map((m) => m.proof)) };
     }),
@@ -171,8 +172,10 @@ export function keepEvaluating(
   report: (line: string) => void,
   menders: Menders,
 ): Rounds {
+  let limitMs = FIRST_LIMIT_MS;
   const round = async (): Promise<void> => {
-    const evaluation = await evaluatePromises(office, provers, { unlessFresh: true, menders });
+    const evaluation = await evaluatePromises(office, provers, { unlessFresh: true, menders, limitMs });
+    if (evaluation) limitMs = PROVER_LIMIT_MS;
     if (evaluation && evaluation.failed.length > 0) report(`promises not checked: ${evaluation.failed.join(' ')}`);
   };
   return keepRounds(round, MINUTE_MS, reporting(report, 'promises not computed'));
