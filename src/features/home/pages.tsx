@@ -19,6 +19,7 @@ import { Empty } from '../../platform/ui/empty.tsx';
 import { FindingLines, type FindingLine } from '../../platform/ui/finding.tsx';
 import {
   clockTime,
+  dayFrom,
   listed,
   longDay,
   monthDay,
@@ -140,12 +141,13 @@ const When = ({ task, today, lang }: { task: Task; today: Day; lang: Lang }) => 
     return (
       <>
         <Chip kind={late ? 'bad' : task.due === today ? 'warn' : 'plain'}>{untilDue(today, task.due, lang)}</Chip>
-        <span class="muted ml-2">{monthDay(task.due, lang)}</span>
+        <span class="muted ml-2">{dayFrom(today, task.due, lang)}</span>
       </>
     );
   }
   if (task.since === undefined) return <span class="muted">{lang === 'ja' ? '期限なし' : 'No deadline'}</span>;
-  return <>{lang === 'ja' ? `${monthDay(task.since, 'ja')}から` : `since ${monthDay(task.since, 'en')}`}</>;
+  const since = dayFrom(today, task.since, lang);
+  return <>{lang === 'ja' ? `${since}から` : `since ${since}`}</>;
 };
 
 const Tasks = ({

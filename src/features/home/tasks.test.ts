@@ -19,7 +19,7 @@ import type { Role } from '../../base/actor.ts';
 import { addDays } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
-import { monthDay } from '../../platform/ui/format.ts';
+import { dayFrom } from '../../platform/ui/format.ts';
 import { listStaff, type By } from '../access/index.ts';
 import { assign, specify } from '../desk/index.ts';
 import { changesOutdated, holdings } from '../ledger/index.ts';
@@ -213,8 +213,8 @@ test('draws the deadlines of four weeks for whoever may see what is due, each in
   const stopped = await addRecipient(house, { name: '例示運送株式会社', relations: ['entrustment'] }, ends);
   valueOf(await stopRecipient(office, officer, { id: stopped, version: 1, reason: '例示' }));
   const recipients = [
-    `あと20日 ${monthDay(addDays(today, 20), 'ja')} 例示発送株式会社 委託契約の期限`,
-    `あと27日 ${monthDay(addDays(today, 27), 'ja')} 例示発送株式会社 確認`,
+    `あと20日 ${dayFrom(today, addDays(today, 20), 'ja')} 例示発送株式会社 委託契約の期限`,
+    `あと27日 ${dayFrom(today, addDays(today, 27), 'ja')} 例示発送株式会社 確認`,
   ];
   const seen = await deadlinesFor('officer');
   expect(seen!.rows).toHaveLength(3);

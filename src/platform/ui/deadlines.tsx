@@ -4,7 +4,7 @@ import { addDays, daysBetween, type Day } from '../../base/day.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { About } from './about.tsx';
 import { Chip } from './chip.tsx';
-import { monthDay, untilDue } from './format.ts';
+import { dayFrom, monthDay, untilDue } from './format.ts';
 import { say, type Text } from './say.ts';
 import { Table } from './table.tsx';
 
@@ -157,7 +157,7 @@ export const Deadlines = (props: DeadlinesProps) => {
               on: (
                 <>
                   <Chip kind={on < today ? 'bad' : on === today ? 'warn' : 'plain'}>{untilDue(today, on, lang)}</Chip>
-                  <span class="muted ml-2">{monthDay(on, lang)}</span>
+                  <span class="muted ml-2">{dayFrom(today, on, lang)}</span>
                 </>
               ),
               what: (

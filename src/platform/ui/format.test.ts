@@ -14,6 +14,7 @@ import {
   readJapaneseDate,
   slashDay,
   stamp,
+  dayFrom,
   untilDue,
   writtenDay,
   yen,
@@ -157,4 +158,13 @@ test('a deadline is said as days left, today, or days overdue', () => {
   expect(untilDue(today, day('2026-12-01'), 'ja')).toBe('6日超過');
   expect(untilDue(today, day('2026-12-08'), 'en')).toBe('in 1 day');
   expect(untilDue(today, day('2026-12-06'), 'en')).toBe('1 day overdue');
+});
+
+test('a day of another year is said with its year', () => {
+  const now = day('2026-12-31');
+  expect([dayFrom(now, day('2026-01-29'), 'ja'), dayFrom(now, now, 'en')]).toEqual(['1月29日', '31 December']);
+  expect([dayFrom(now, day('2025-12-31'), 'ja'), dayFrom(now, day('2027-01-01'), 'en')]).toEqual([
+    '2025年12月31日',
+    '1 January 2027',
+  ]);
 });

@@ -37,6 +37,10 @@ export function monthDay(day: Day, lang: Lang): string {
   return lang === 'ja' ? `${m}月${d}日` : `${d} ${months[m - 1]}`;
 }
 
+/** A day as it is said in `now`, the day that whoever reads has in mind: `12月7日`, and with its year where that is another. */
+export const dayFrom = (now: Day, day: Day, lang: Lang): string =>
+  day.slice(0, 4) === now.slice(0, 4) ? monthDay(day, lang) : writtenDay(day, lang);
+
 /** `令和8年`; the first year of an era is 元年. */
 export function eraYear(day: Day): string {
   const era = eras.find((e) => e.from <= day)!;

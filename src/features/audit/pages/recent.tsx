@@ -5,7 +5,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { decisionIn, listEntries, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
-import { begun, clockTime, monthDay } from '../../../platform/ui/format.ts';
+import { begun, clockTime, dayFrom } from '../../../platform/ui/format.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { actionWord, valueWord } from '../words.ts';
@@ -43,7 +43,7 @@ export async function recentAnswers(office: Office, lang: Lang, most: number): P
       answer: (decisionIn(entry)?.answer ?? 'unknown') as Answer,
       label: askedOf(entry, policy, lang),
       href: `/log/entries/${entry.id}`,
-      when: day === today ? clockTime(at) : monthDay(day, lang),
+      when: day === today ? clockTime(at) : dayFrom(today, day, lang),
     };
   });
 }

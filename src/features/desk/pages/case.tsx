@@ -13,7 +13,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { CoveredPicture } from '../../../platform/ui/cover.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
-import { clockTime, monthDay, untilDue, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { clockTime, dayFrom, monthDay, untilDue, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -479,8 +479,8 @@ const Guide = ({ seen: { c, known }, event }: { seen: Seen; event: EventName }) 
 
 const dueText = (due: Day, today: Day, lang: Lang): string =>
   lang === 'ja'
-    ? `${monthDay(due, 'ja')}まで（${untilDue(today, due, 'ja')}）`
-    : `by ${monthDay(due, 'en')} (${untilDue(today, due, 'en')})`;
+    ? `${dayFrom(today, due, 'ja')}まで（${untilDue(today, due, 'ja')}）`
+    : `by ${dayFrom(today, due, 'en')} (${untilDue(today, due, 'en')})`;
 
 const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const { c, known } = seen;

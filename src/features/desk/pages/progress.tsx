@@ -5,7 +5,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { isOpenDay } from '../../../base/calendar.ts';
 import { addDays, daysBetween, later, type Day } from '../../../base/day.ts';
 import { ClockStrip } from '../../../platform/ui/clock-strip.tsx';
-import { monthDay, untilDue, writtenDay } from '../../../platform/ui/format.ts';
+import { dayFrom, monthDay, untilDue } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
 import { clocksOf, decideBy, deskDays, dueOf, sentOn } from '../facts/clocks.ts';
@@ -74,10 +74,6 @@ const words = {
   law: both('法律は「遅滞なく」', 'The law says “without delay”'),
 };
 
-/** A day with its year where that is another than the year of the arrival. */
-const dayText = (on: Day, arrivedOn: Day, lang: Lang): string =>
-  on.slice(0, 4) === arrivedOn.slice(0, 4) ? monthDay(on, lang) : writtenDay(on, lang);
-
 /** The steps of a request with their days. */
 export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
   const days = doneOn(r, since);
@@ -100,7 +96,7 @@ export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
   const current = all.findIndex(({ on }) => on === null);
   const shown = all.map(({ title, on, last }, i): Step => {
     if (on !== null && (current < 0 || i < current)) return { title, note: monthDay(on, lang), state: 'done' };
-    const due = dayText(decideBy(r), r.arrivedOn, lang);
+    const due = dayFrom(r.arrivedOn, decideBy(r), lang);
     const by = last && sentOn(r) === null ? (lang === 'ja' ? `${due}まで` : `by ${due}`) : undefined;
     if (i === current) return { title, note: by ?? words.now[lang], state: 'now' };
     return { title, ...(by ? { note: by } : {}), state: 'later' };
@@ -127,7 +123,7 @@ const MOST_CELLS = 45;
 
 function clockSays(r: Request, today: Day, lang: Lang): string {
   const due = decideBy(r);
-  const by = dayText(due, r.arrivedOn, lang);
+  const by = dayFrom(r.arrivedOn, due, lang);
   const nth = daysBetween(r.arrivedOn, today) + 1;
   return lang === 'ja'
     ? `${monthDay(r.arrivedOn, 'ja')}に届き、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
@@ -136,7 +132,7 @@ function clockSays(r: Request, today: Day, lang: Lang): string {
 
 const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lang): string => {
   const { lawsuit } = dueOf(clocksOf(r));
-  const by = dayText(due, r.arrivedOn, lang);
+  const by = dayFrom(r.arrivedOn, due, lang);
   const own =
     lang === 'ja'
       ? r.extendedTo
@@ -146,7 +142,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
         ? `${by} is our target after an extension. `
         : `${by} is our own target of ${deskDays.decision} days. `;
   if (!lawsuit) return own;
-  const last = dayText(lawsuit, r.arrivedOn, lang);
+  const last = dayFrom(r.arrivedOn, lawsuit, lang);
   const open = lawsuit < today;
   return (
     own +
@@ -165,8 +161,8 @@ const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
   if (!due) return null;
   const what = words[forms ? 'formsBy' : 'identityBy'][lang];
   return lang === 'ja'
-    ? `${what}${monthDay(due, 'ja')}まで（${untilDue(today, due, 'ja')}）`
-    : `${what} by ${monthDay(due, 'en')} (${untilDue(today, due, 'en')})`;
+    ? `${what}${dayFrom(today, due, 'ja')}まで（${untilDue(today, due, 'ja')}）`
+    : `${what} by ${dayFrom(today, due, 'en')} (${untilDue(today, due, 'en')})`;
 };
 
 /** The clock of a request whose answer has not gone out; nothing once it has. */
