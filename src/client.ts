@@ -172,6 +172,8 @@ function sender({ url, token, lang = 'ja', fetch: through = fetch }: Connection)
   return (path, { headers, ...sent } = {}) =>
     through(`${base}${path}`, {
       ...sent,
+      // Followed, a POST would become a GET, whose list looks like what was made, or take what it says about somebody to another address.
+      redirect: 'manual',
       headers: {
         authorization: `Bearer ${token}`,
         'accept-language': lang,

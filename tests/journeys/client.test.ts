@@ -414,6 +414,33 @@ test('a stream that breaks off is never taken for whole', async () => {
   }
 });
 
+test('what is sent goes to no other address: a redirect is a problem, and a list that is read is not taken for a consent that was kept', async () => {
+  const { token, holding } = server;
+  const port = await freePort();
+  let moved = 0;
+  const reached: string[] = [];
+  // As what is between may: to where the same address answers a GET with a list.
+  const between = createServer((asked, answer) => {
+    reached.push(`${asked.method} ${asked.url}`);
+    asked.resume();
+    if (asked.url!.startsWith('/moved')) answer.end('{"consents":[],"next":null}');
+    else answer.writeHead(moved, { location: `/moved${asked.url}` }).end();
+  }).listen(port, '127.0.0.1');
+  await once(between, 'listening');
+  const client = sekisho({ url: `http://127.0.0.1:${port}`, token });
+  const asked = { principal: nobody, holding, items: ['name'], purpose: 'P3' };
+  const given = { given_on: '2026-11-24', given_by: 'principal', channel: 'web-form', method: 'web-form' } as const;
+  for (moved of [301, 302, 303, 307, 308]) {
+    const problem = { type: 'about:blank', title: `HTTP ${moved}`, status: moved };
+    const consent = { ...given, principal: nobody, text: { code: 'a', version: 1 }, language: 'ja' } as const;
+    expect(await client.consent(consent)).toEqual({ ok: false, problem });
+    expect((await client.useMany([asked]).next()).value).toEqual({ ok: false, problem });
+  }
+  expect(new Set(reached)).toEqual(new Set(['POST /api/v1/consents', 'POST /api/v1/uses']));
+  between.close();
+  between.closeAllConnections();
+});
+
 test('the built client has nothing of the server in it and works in plain Node over HTTP', async () => {
   const node = (code: string, ...args: string[]) =>
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', code, ...args], { cwd: root });
