@@ -597,6 +597,30 @@ test.each(['', ' ', 'a b', '鍵', 'k'.repeat(201)])('the key "%s" is refused by 
   expect([response.status, (await problemOf(response)).fields?.[0]?.field]).toEqual([422, 'Idempotency-Key']);
 });
 
+test.each(['provisions', 'packages', 'requests', 'related-provisions', 'related-receipts'])(
+  '%s has its effect once by `attempt` and refuses a key: passed over, it would keep no second call from its effect',
+  async (made) => {
+    const before = await counted();
+    const says = {
+      ja: 'この呼び出しでは、代わりに本文の attempt を使ってください',
+      en: 'Of this call say `attempt` in the body instead',
+    };
+    for (const lang of ['ja', 'en'] as const) {
+      const response = await send(`/api/v1/${made}`, {}, { lang, headers: { 'idempotency-key': 'once' } });
+      const { fields } = await problemOf(response);
+      expect([response.status, fields]).toEqual([422, [{ field: 'Idempotency-Key', says: says[lang] }]]);
+    }
+    expect(await counted()).toEqual(before);
+  },
+);
+
+test('a key that a program sends with everything spoils no other call', async () => {
+  const headers = { 'idempotency-key': 'once' };
+  const asked = { principal: person, holding: server.holding, items: ['name'], purpose: 'P3' };
+  expect((await send('/api/v1/uses', asked, { headers })).status).toBe(200);
+  expect((await send(`/api/v1/consents/${nobody}/withdrawal`, {}, { headers })).status).toBe(404);
+});
+
 /** A header holds bytes; other characters arrive as UTF-8. */
 const encodeKey = (key: string): string => Buffer.from(key, 'utf8').toString('latin1');
 

@@ -268,7 +268,7 @@ const keyHeader = {
   in: 'header',
   name: 'Idempotency-Key',
   required: false,
-  schema: { type: 'string', maxLength: 200 },
+  schema: { type: 'string', pattern: '^[!-~]{1,200}$' },
   description: 'Repeating a request with the same key and body has no second effect and the same answer.',
 } as const;
 

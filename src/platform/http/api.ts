@@ -30,6 +30,10 @@ const says = {
   badJson: both('JSONとして読めません', 'The body cannot be read as JSON'),
   notUtf8: both('文字コードがUTF-8ではありません', 'The body is not in UTF-8'),
   parameter: both('このパラメーターはありません', 'There is no such parameter'),
+  attempt: both(
+    'この呼び出しでは、代わりに本文の attempt を使ってください',
+    'Of this call say `attempt` in the body instead',
+  ),
   once: both('1回だけ指定してください', 'Must be given only once'),
 };
 
@@ -110,6 +114,9 @@ function bodyOf({ config }: ApiRoute): Body | undefined {
 
 const nothing = z.object({});
 
+/** Whether a call has its effect once by a field. A key beside it would be passed over, and a second call have its effect again. */
+const takesAttempt = ({ schema }: Body): boolean => schema instanceof z.ZodObject && 'attempt' in schema.shape;
+
 const refuseType = (lang: Lang, field: string, text: Bilingual): Response =>
   problemResponse(lang, 415, text, { fields: [{ field, says: text[lang] }] });
 
@@ -167,6 +174,7 @@ function readQuery(c: Context<Env>, schema: z.ZodObject): FieldProblem[] {
 /** Handles requests to one declared route. */
 export function apiHandler(route: ApiRoute, { gate, failed }: ApiOptions): (c: Context<Env>) => Promise<Response> {
   const body = bodyOf(route);
+  const refusesKey = body !== undefined && takesAttempt(body);
   const query = (route.config.request?.query ?? nothing) as z.ZodObject;
   const params = route.config.request?.params as z.ZodType | undefined;
   const handle = route.handle as unknown as (c: Context<Env>) => Response | Promise<Response>;
@@ -187,6 +195,8 @@ export function apiHandler(route: ApiRoute, { gate, failed }: ApiOptions): (c: C
     }
     const misasked = readQuery(c, query);
     if (misasked.length > 0) return answerFields(lang, misasked);
+    if (refusesKey && c.req.header('idempotency-key') !== undefined)
+      return answerFields(lang, [{ field: 'Idempotency-Key', says: says.attempt }]);
     if (params) {
       const wrong = check(c, { target: 'param', schema: params }, c.req.param());
       if (wrong.length > 0) return answerFields(lang, wrong);
