@@ -310,6 +310,10 @@ export const says = {
   notInForce: both('この版は、その日には使っていません', 'This version is not in use on that day'),
   language: both('この版は、その言語で示していません', 'This version is not offered in that language'),
   future: both('今日より後の日は書けません', 'It cannot be later than today'),
+  ahead: both(
+    'いまより後の時刻は書けません。送った側の時計が進んでいないかを確かめてください',
+    'It cannot be later than now: look whether the clock that it comes from is ahead',
+  ),
   channel: both('施行中の方針にない入手の方法です', 'The policy in force does not state this way of acquisition'),
   representative: both(
     '法定代理人との関係と、確かめた書類を選んでください',
@@ -390,7 +394,7 @@ export const statedIn = (on: string, at: string, moment: Moment | null): string 
 
 /** The field of a moment that is later than now. */
 export const futureProblems = (field: string, { on, at }: Moment, { today, now }: Today): FieldProblem[] =>
-  on > today || (at !== null && at > now) ? [{ field, says: says.future }] : [];
+  on > today || (at !== null && at > now) ? [{ field, says: at === null ? says.future : says.ahead }] : [];
 
 /** A moment stated as a day, as an instant (whose day in Japan then counts), or as both, which must agree; null where it is not stated. */
 export function momentOf(on: Day | null, at: number | null): Moment | null {

@@ -739,6 +739,16 @@ describe('through the API', () => {
     expect(later.ok ? [] : later.problem.fields!.map((one) => one.field)).toEqual(['at']);
   });
 
+  test('a moment of today that is not yet come is refused as that, so that a clock which is ahead is looked for', async () => {
+    const says = 'It cannot be later than now: look whether the clock that it comes from is ahead';
+    const at = '2026-12-07T23:59:59+09:00';
+    const { given_at: _, ...without } = input();
+    const consent = await server.client.consent({ ...without, given_at: at });
+    expect(consent).toMatchObject({ ok: false, problem: { status: 422, fields: [{ field: 'given_at', says }] } });
+    const objection = await server.client.object({ principal: person, scope: 'everything', at });
+    expect(objection).toMatchObject({ ok: false, problem: { status: 422, fields: [{ field: 'at', says }] } });
+  });
+
   test('a superseded version is refused with the one in force', async () => {
     const { client } = server;
     const stale = await client.consent({ ...input(), text: { code: 'old', version: 1 } });
