@@ -146,6 +146,21 @@ test('two persons share an e-mail address where it is said of everybody who has 
   expect(problemOf(await come('例示 他人'))).toMatchObject({ status: 409, fields: [{ field: 'items.email' }] });
 });
 
+test('a search that names as many as it may says that there may be more, so that who is not among them is not taken for nobody', async () => {
+  const { client, holding } = server;
+  const come = (n: number) =>
+    Promise.all(
+      Array.from({ length: n }, async () => must(await client.acquire(newcomer(holding, { name: '同姓 同名' })))),
+    );
+  await come(99);
+  const found = async () => must(await client.search({ name: '同姓 同名', holding }));
+  const few = await found();
+  expect([few.principals.length, few.more]).toEqual([99, false]);
+  await come(2);
+  const many = await found();
+  expect([many.principals.length, many.more]).toEqual([100, true]);
+});
+
 test('an acquisition adds to a known person freely, and replaces only what it says it saw: of two at once the second writes nothing', async () => {
   const { client, holding, db } = server;
   const { principal } = must(await client.acquire(newcomer(holding, { note: '元' })));

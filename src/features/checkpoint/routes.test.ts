@@ -170,7 +170,10 @@ test('a person is acquired, used and looked up', async () => {
     erased_at: null,
   });
   const found = await send('/api/v1/principals/search', { kana: 'よしだ', email: `ROUTE-${n}@example.jp` });
-  expect(await bodyOf(found)).toEqual({ principals: [{ id: acquired.principal, holdings: [holding], same_as: [] }] });
+  expect(await bodyOf(found)).toEqual({
+    principals: [{ id: acquired.principal, holdings: [holding], same_as: [] }],
+    more: false,
+  });
 });
 
 test('a refusal by the law is 403 with the finding inside', async () => {

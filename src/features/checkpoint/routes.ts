@@ -177,6 +177,10 @@ const sameAsField = z.array(z.uuid()).openapi({
 
 const foundSchema = z.object({
   principals: z.array(z.object({ id: z.uuid(), holdings: z.array(z.uuid()), same_as: sameAsField })),
+  more: z.boolean().openapi({
+    description:
+      'That as many are named as one search may: others may match too. Who is not among them is not shown to be nobody; search by more.',
+  }),
 });
 
 const searchRoute = createRoute({
@@ -410,7 +414,7 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
       holdings,
       same_as: others.get(principal) ?? [],
     }));
-    return c.json({ principals }, 200);
+    return c.json({ principals, more: principals.length >= MOST_MATCHES }, 200);
   }),
   api('people:search', heldRoute, async (c) => {
     const { id } = c.req.valid('param');
