@@ -20,7 +20,7 @@ import { listEntries } from '../../log/index.ts';
 import { emailHolders } from '../../vault/index.ts';
 import { acquire } from '../acquisition/index.ts';
 import type { By, Room } from '../access/index.ts';
-import { eraseAll, held, use } from '../checkpoint/index.ts';
+import { eraseAll, held, MOST_MATCHES, use } from '../checkpoint/index.ts';
 import { consentsOf } from '../consent/index.ts';
 import { linkPeople, unlinkPeople } from '../people/index.ts';
 import { listProvisions, provide } from '../provision/index.ts';
@@ -103,6 +103,35 @@ const textOf = async (one: Case, letter: 'notice' | 'disclosed'): Promise<string
 
 const entriesAbout = async (principal: string, action: string) =>
   (await listEntries(house.office.database, { actions: [action], principal, most: 50 })).map(({ entry }) => entry);
+
+test('条件に合う人が多すぎて、検索に出ない人がいるかもしれないときは、だれも選べず、絞り込むように言われる', async () => {
+  const name = '同姓 同名';
+  const ids = [];
+  for (let i = 0; i < MOST_MATCHES; i++) {
+    const email = `namesake-${i}@example.jp`;
+    ids.push((await addPerson(house, customers, { name, email })).principal);
+  }
+  const one = await identified(desk, by, 'disclosure');
+  const terms = [{ kind: 'name', term: name }] as const;
+  const ask = { terms: [...terms], principals: ids.slice(0, 1), toldApart: 'birth-date' } as const;
+  const many = { ok: false, problem: { kind: 'invalid', fields: [{ field: 'terms' }] } };
+  expect(await specify(desk, by, one.row.id, seen(one), { ...ask, principals: [...ask.principals] })).toMatchObject(
+    many,
+  );
+  expect(await compare(desk, by, one.row.id, terms)).toMatchObject(many);
+  const officer = await house.visitor('officer');
+  const sent = { name, seen: String(one.request.last) };
+  const page = await officer.post(`/desk/${one.row.id}/specified`, sent, `/desk/${one.row.id}`);
+  const html = await page.text();
+  expect([page.status, html.includes('条件を加えて絞り込んでください'), ids.some((id) => html.includes(id))]).toEqual([
+    422,
+    true,
+    false,
+  ]);
+  const narrowed = [...terms, { kind: 'email' as const, term: 'namesake-99@example.jp' }];
+  const found = await specify(desk, by, one.row.id, seen(one), { terms: narrowed, principals: ids.slice(-1) });
+  expect(valueOf(found).request.specified?.principals).toEqual(ids.slice(-1));
+});
 
 test('同じメールアドレスを使う二人：どちらも見つかり、見分けるまで選ばれず、見分けた一人だけについて進み、消去は一人だけに及ぶ', async () => {
   const email = 'couple-desk@example.jp';

@@ -9,7 +9,7 @@ import { holdPersons, othersOf, sameAs, type Match, type SearchTerm } from '../.
 import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type StoredRecord } from '../../acquisition/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { fieldOutcome, find, held, standing } from '../../checkpoint/index.ts';
+import { fieldOutcome, find, held, MOST_MATCHES, standing } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import { admit } from '../facts/admit.ts';
@@ -36,6 +36,10 @@ import { reaching } from './reach.ts';
 import { changedOf, versionIn } from './since.ts';
 
 const says = {
+  tooMany: both(
+    `条件に合う人が${MOST_MATCHES}人以上います。ここに出ない人がいるかもしれないので、条件を加えて絞り込んでください`,
+    `${MOST_MATCHES} people or more match, and some may not be among them: add a condition to narrow it down`,
+  ),
   several: both(
     '条件に合う人が複数います。どれがその人かを確かめ、その人のものはすべて選んでください',
     'More than one entry matches. Find out which are this person’s and choose all of those',
@@ -176,6 +180,14 @@ function personsOf(hits: readonly Hit[]): string[][] {
     .filter((ids, i) => ids.length > 1 && hits.findIndex(({ principal }) => ids.includes(principal)) === i);
 }
 
+/** Whom the terms match, all of them: where there may be more than a search answers, none, as the person may be the one who is left out. */
+export async function matching(desk: Room, by: By, terms: readonly SearchTerm[]): Promise<Outcome<Match[]>> {
+  const may = await reaching(desk, by, 'people:search', []);
+  if (!may.ok) return may;
+  const found = await find(desk.office, by.actor, { terms, holding: null, authority: may.value.authority });
+  return found.ok && found.value.length >= MOST_MATCHES ? fieldInvalid({ field: 'terms', says: says.tooMany }) : found;
+}
+
 /** Nobody was found by these terms: what a search comes to before anybody is chosen. */
 export const nobodyBy = ({ request, since }: Case, terms: readonly SearchTerm[], on: Day): EventOf<'specified'> => ({
   event: 'specified',
@@ -222,9 +234,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
           : done({ ...happening, drop }),
       (tx) => holdPersons(tx, happening.event.principals),
     );
-  const may = await reaching(desk, by, 'people:search', []);
-  if (!may.ok) return may;
-  const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: may.value.authority });
+  const found = await matching(desk, by, ask.terms);
   if (!found.ok) return found;
   const all = await hitsOf(office, request, found.value);
   const principals = [...new Set(ask.principals)];

@@ -9,15 +9,7 @@ import { appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { open, opening, tellingItems, type SearchTerm, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import {
-  decide as mintFor,
-  entryOf,
-  find,
-  informationOf,
-  refuse,
-  standing,
-  type Standing,
-} from '../../checkpoint/index.ts';
+import { decide as mintFor, entryOf, informationOf, refuse, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { Kind } from '../facts/kind.ts';
@@ -25,7 +17,7 @@ import { ownerIn, withPlaces } from '../facts/place.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { readToDisclose } from '../store/effects.ts';
 import { caseOf, fieldInvalid, type Case } from './cases.ts';
-import { hitsOf, keptAbout, nobodyBy, partedProblem } from './collect.ts';
+import { hitsOf, keptAbout, matching, nobodyBy, partedProblem } from './collect.ts';
 import { reaching } from './reach.ts';
 
 /** Under which paragraph each kind is judged by what stands there. */
@@ -148,9 +140,7 @@ export async function compare(
   const on = office.clock.today();
   const early = admit(known.value.request, nobodyBy(known.value, terms, on), on);
   if (early) return fieldInvalid(early);
-  const search = await reaching(desk, by, 'people:search', []);
-  if (!search.ok) return search;
-  const found = await find(office, by.actor, { terms, holding: null, authority: search.value.authority });
+  const found = await matching(desk, by, terms);
   if (!found.ok) return found;
   const hits = await hitsOf(office, known.value.request, found.value);
   if (hits.length > MOST_COMPARED) return fieldInvalid({ field: 'principal', says: says.many });

@@ -27,7 +27,7 @@ import { listRecipients } from '../../recipients/index.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
-import { collect, hitsOf, keptAbout, review, specify, wholeProblem } from '../actions/collect.ts';
+import { collect, hitsOf, keptAbout, matching, review, specify, wholeProblem } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { dismiss, says as dismissalSays } from '../actions/dismiss.ts';
 import { compare, lookAt, type Compared, type Looked } from '../actions/look.ts';
@@ -80,6 +80,7 @@ import {
   isSearch,
   personLabels,
   readPerson,
+  atTerms,
   someMatch,
   Specified,
   termsIn,
@@ -928,7 +929,7 @@ async function press(room: Room, c: Asked): Promise<Response> {
     return respond({ ...seen, sent: { event, form, problems: answer }, having }, asking ? 200 : 422);
   }
   const { problem } = answer as { problem: Parameters<typeof problemStatus>[0] };
-  const sent: Sent = { event, form, problems: fieldsOf(problem) };
+  const sent: Sent = { event, form, problems: atTerms(form, fieldsOf(problem)) };
   const field = problem.kind === 'conflict' ? problem.field : '';
   const overtaken = field === 'seen' || field === 'attempt' ? field : null;
   const matches = someMatch(sent) ? await matchesOf(seen, form) : [];
@@ -942,16 +943,14 @@ export const refused = async (
   known: Case,
   { event, problem }: { event: EventName; problem: Problem },
 ): Promise<Response> => {
-  const sent: Sent = { event, form: c.get('form'), problems: fieldsOf(problem) };
+  const form = c.get('form');
+  const sent: Sent = { event, form, problems: atTerms(form, fieldsOf(problem)) };
   return respond({ ...(await seenAt(room, c, known)), sent }, problemStatus(problem));
 };
 
 /** Whom the terms match, and whom an earlier search found, to be looked at and chosen. */
 async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly Candidate[]> {
-  const may = await reaching(room, byOf(c), 'people:search', []);
-  if (!may.ok) return [];
-  const { actor, authority } = may.value;
-  const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });
+  const found = await matching(room, byOf(c), termsIn(form));
   if (!found.ok) return [];
   const hits = await hitsOf(room.office, known.request, found.value);
   const openFor = async (principal: string) =>

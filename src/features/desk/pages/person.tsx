@@ -259,6 +259,10 @@ export const termsIn = (form: Form): SearchTerm[] =>
     return term === '' ? [] : [{ kind, term }];
   });
 
+/** What is wrong with the conditions together stands at the first of them. */
+export const atTerms = (form: Form, problems: readonly FieldProblem[]): FieldProblem[] =>
+  problems.map((one) => (one.field === 'terms' ? { ...one, field: termsIn(form)[0]?.kind ?? 'name' } : one));
+
 export interface PersonAsk {
   terms: SearchTerm[];
   principals: string[];
