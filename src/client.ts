@@ -139,7 +139,10 @@ async function* bodiesOf(asks: Iterable<unknown> | AsyncIterable<unknown>): Asyn
 
 type Used = CheckpointJson['used'];
 
-/** One answer per line sent, in order. When the server refuses all of them, each gets that problem; an answer that ends early is thrown. */
+/**
+ * One answer per line sent, in order. When the server refuses all of them, each gets that problem; an answer that ends early, or is about somebody
+ * else than its line, is thrown.
+ */
 async function* useLines(send: Send, lines: readonly string[]): AsyncGenerator<Answer<Used>> {
   const response = await send('/uses', {
     method: 'POST',
@@ -154,7 +157,9 @@ async function* useLines(send: Send, lines: readonly string[]): AsyncGenerator<A
   let answered = 0;
   for await (const line of response.body ? linesOf(response.body) : []) {
     const { status, ...value } = parsed(line) as Used & { status: number };
-    answered += 1;
+    const asked = parsed(lines[answered++] ?? '{}') as Partial<CheckpointJson['ask']>;
+    if (status === 200 && value.principal !== asked.principal)
+      throw new Error('sekisho: an answer about somebody else');
     yield status === 200 ? { ok: true, value } : { ok: false, problem: { status, ...value } as unknown as Problem };
   }
   if (answered < lines.length) throw new Error('sekisho: the answer ended early');

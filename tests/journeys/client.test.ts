@@ -413,7 +413,8 @@ test('a stream that breaks off is never taken for whole', async () => {
   }));
   const answering = (text: string) =>
     sekisho({ url: server.url, token: 'x', fetch: () => Promise.resolve(new Response(text)) }).useMany(asks);
-  const line = JSON.stringify({ status: 200, decision: nobody, items: {}, absent: [], version: 1, basis: {} });
+  const read = { status: 200, decision: nobody, principal: nobody, items: {}, absent: [], version: 1, basis: {} };
+  const line = JSON.stringify(read);
   const all = async (text: string) => {
     const seen: number[] = [];
     for await (const answer of answering(text)) seen.push(answer.ok ? 200 : answer.problem.status);
@@ -421,6 +422,10 @@ test('a stream that breaks off is never taken for whole', async () => {
   };
   expect(await all(`${line}\n${line}\n${line}\n`)).toEqual([200, 200, 200]);
   await expect(all(`${line}\n`)).rejects.toThrow('ended early');
+  // Nor is what was read about somebody else, or beyond what was asked.
+  const other = JSON.stringify({ ...read, principal: 'ffffffff-0000-7000-8000-000000000000' });
+  await expect(all(`${line}\n${other}\n${line}\n`)).rejects.toThrow('about somebody else');
+  await expect(all(`${line}\n${line}\n${line}\n${line}\n`)).rejects.toThrow('about somebody else');
   // What is said of one person says nothing of the next.
   for (const status of [404, 500, 503]) {
     const failed = `{"status":${status},"type":"/problems/${status}","title":"nothing"}\n`;

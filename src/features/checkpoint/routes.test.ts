@@ -148,6 +148,7 @@ test('a person is acquired, used and looked up', async () => {
   expect(used.status).toBe(200);
   expect(await bodyOf(used)).toEqual({
     decision: expect.any(String) as string,
+    principal: acquired.principal,
     items: { name: '𠮷田 花子' },
     absent: ['note'],
     version: 1,

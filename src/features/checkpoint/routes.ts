@@ -70,6 +70,7 @@ const askSchema = z
 const usedSchema = z
   .object({
     decision: z.uuid().openapi({ description: 'Id of the decision and of its log entry.' }),
+    principal: z.uuid().openapi({ description: 'Whose they are: what is kept of an answer is kept by this.' }),
     items: z.record(z.string(), z.string()),
     absent: z.array(z.string()).openapi({ description: 'Asked for, but not held about this person.' }),
     version: z.int().openapi({
@@ -97,8 +98,9 @@ const useRoute = createRoute({
   },
 });
 
-const usedBody = ({ decision, finding, values, absent, version }: Used): z.infer<typeof usedSchema> => ({
+const usedBody = ({ decision, finding, principal, values, absent, version }: Used): z.infer<typeof usedSchema> => ({
   decision,
+  principal,
   items: { ...values },
   absent,
   version,

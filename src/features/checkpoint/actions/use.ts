@@ -37,6 +37,8 @@ import { registerOf, standing } from './standing.ts';
 
 export interface Used {
   decision: string;
+  /** Whose they are. */
+  principal: string;
   finding: Finding;
   values: Values;
   /** Asked for, but not held about this person. */
@@ -92,7 +94,8 @@ function used(office: Office, { ask, holding, scope }: Using, decision: Decision
   const asked = { principal: ask.principal, holding: holding.id, items, now: decision.at };
   const values = open(office.vault, decision.permit!, found, asked);
   const absent = items.filter((code) => values[code] === undefined);
-  return done({ decision: decision.id, finding: decision.finding, values, absent, version: found.version });
+  const { principal } = asked;
+  return done({ decision: decision.id, finding: decision.finding, principal, values, absent, version: found.version });
 }
 
 /**
