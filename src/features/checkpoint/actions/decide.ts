@@ -1,4 +1,4 @@
-// The checkpoint: facts went to the law, its finding comes back, and only a yes mints a permit. An effect or a reading commits together
+// The checkpoint: facts go to the law, its finding comes back, and only a yes mints a permit. An effect or a reading commits together
 // with its log entry; a refusal is logged too. Nothing is read, and nothing leaves, without that entry.
 
 import type { Actor } from '../../../base/actor.ts';
