@@ -329,28 +329,6 @@ test('what was acquired from others than the persons', async () => {
   expect(visited).toBeLessThan(FEW);
 });
 
-test('what was acquired into a holding that few have come into', async () => {
-  const { owner } = house.db;
-  const [few, many] = [newId(0), newId(0)];
-  await owner.query(
-    `INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, because, duties, law_version, policy_version)
-     SELECT gen_random_uuid(), gen_random_uuid(), CASE WHEN i < 3 THEN $1::uuid ELSE $2 END, now(), 'sekisho', 'oral', 'principal', '{P1}', '{name}',
-            '{}', '[]', '2026-11-24', 1 FROM generate_series(1, ${MANY}) i`,
-    [few, many],
-  );
-  await owner.query('ANALYZE acquisitions', []);
-  for (const [holding, found] of [
-    [few, 2],
-    [newId(0), 0],
-    [many, 51],
-  ] as const) {
-    const visited = await rowsVisited(house.db, 'acquisitions', async (on) => {
-      expect(await listRecords(on, { holding, most: 51 })).toHaveLength(found);
-    });
-    expect(visited, `${found}`).toBeLessThan(FEW);
-  }
-});
-
 test('what was provided on a ground that is rare', async () => {
   const { owner } = house.db;
   await owner.query(

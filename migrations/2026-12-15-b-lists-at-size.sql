@@ -1,4 +1,0 @@
--- What a list is filtered to among a hundred thousand rows, newest first: where that is rare, all of them were gone through otherwise.
-
-CREATE INDEX acquisitions_of_holding ON acquisitions (holding_id, id);
-CREATE INDEX provisions_of_relation ON provisions (relation, id);
