@@ -76,11 +76,11 @@ import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx
 import { Letters } from './letters.tsx';
 import { Ahead, otherLabels, Others as OtherRequests } from './others.tsx';
 import {
+  atTerms,
   CompareButton,
   isSearch,
   personLabels,
   readPerson,
-  atTerms,
   someMatch,
   Specified,
   termsIn,
