@@ -1,32 +1,23 @@
 // The demo's desk: what a visitor of the demo finds there, made by the real actions over eight weeks.
 
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../tests/house.ts';
-import { furnish } from './demo.ts';
+import { furnishedOffice, type Furnished } from '../tests/furnished.ts';
 import { clocksOf, dueOn, urgencyOf } from './features/desk/facts/clocks.ts';
 import { kinds } from './features/desk/facts/kind.ts';
 import { isDecidable } from './features/desk/facts/next.ts';
 import { feeOver, numberOf } from './features/desk/facts/request.ts';
 import { caseOf, cases, requestsToDecide, type Case } from './features/desk/index.ts';
-import { equip } from './office.ts';
-import { systemClock } from './platform/clock.ts';
-import { readConfig } from './platform/config.ts';
 import type { Room } from './features/access/index.ts';
+import { systemClock } from './platform/clock.ts';
 
-let db: TestDatabase;
-let folder: string;
+let house: Furnished;
 let all: Case[];
 let dueInList: (string | null)[];
 let toDecide: string[];
 
 beforeAll(async () => {
-  db = await testDatabase();
-  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-demo-'));
-  const office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
-  await furnish(office, { root: path.resolve('.'), report: (line) => expect.unreachable(line) });
+  house = await furnishedOffice((line) => expect.unreachable(line));
+  const { office } = house;
   const desk = { office } as Room;
   const listed = await cases(desk, { most: 100 });
   dueInList = listed.map((one) => one.due_on);
@@ -34,10 +25,7 @@ beforeAll(async () => {
   const found = await Promise.all(listed.map(({ id }) => caseOf(desk, id)));
   all = found.map((one) => (one.ok ? one.value : expect.unreachable('a request that was listed is there')));
 });
-afterAll(async () => {
-  await db.drop();
-  await fs.rm(folder, { recursive: true });
-});
+afterAll(() => house?.close());
 
 const those = (is: (one: Case) => boolean): string[] => all.filter(is).map(({ request: { kind } }) => kind);
 

@@ -3,11 +3,13 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { expect, inject } from 'vitest';
 import { openApp, type App } from '../src/app.ts';
 import { furnish } from '../src/demo.ts';
 import { equip, type Office } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
+import { openDatabase } from '../src/platform/database/index.ts';
 import { testDatabase, type TestDatabase } from './house.ts';
 import { root } from './server.ts';
 
@@ -18,16 +20,35 @@ export interface Furnished {
   close(): Promise<void>;
 }
 
-/** `report` hears what the operator would; `settings` are of its environment. */
-export async function furnishedOffice(
-  report: (line: string) => void,
-  settings: NodeJS.ProcessEnv = {},
-): Promise<Furnished> {
-  const db = await testDatabase();
+const TEMPLATE = 'sekisho_furnished';
+
+/** Furnishes an office for the whole run, if none is yet. Answers where its keys are. */
+async function furnishedOnce(): Promise<string> {
+  const server = inject('server');
+  const folder = path.join(server.folder, 'furnished');
+  const shared = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
+  // Whoever comes second waits for whoever came first.
+  await shared.transaction(async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock(1)', []);
+    if ((await tx.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE])).length > 0) return;
+    const db = await testDatabase();
+    const office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
+    await furnish(office, { root, report: (line) => expect.unreachable(line) });
+    await db.keepAs(TEMPLATE);
+  });
+  await shared.close();
+  return folder;
+}
+
+/** `report` hears what the operator would; `port`: where it is served, as its log is called by its address. */
+export async function furnishedOffice(report: (line: string) => void, port?: number): Promise<Furnished> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-furnished-'));
-  const office = await equip(readConfig(settings, { dataFolder: folder }), systemClock, db.app);
+  if (!port) await fs.cp(await furnishedOnce(), folder, { recursive: true });
+  const db = await testDatabase(port ? {} : { template: TEMPLATE });
+  const config = readConfig(port ? { PORT: String(port) } : {}, { dataFolder: folder });
+  const office = await equip(config, systemClock, db.app);
   const options = { root, report };
-  await furnish(office, options);
+  if (port) await furnish(office, options);
   const app = await openApp(office, options);
   return {
     db,

@@ -90,6 +90,8 @@ export interface TestDatabase {
   connection: pg.PoolConfig;
   url: string;
   drop(): Promise<void>;
+  /** Leaves it, closed and under this name, for others to be made like it. */
+  keepAs(template: string): Promise<void>;
 }
 
 /**
@@ -109,39 +111,42 @@ export async function signAll(on: Database, signer: Signer): Promise<void> {
 }
 
 /**
- * A fresh database with every migration applied, or with those of a folder. `durable`: it keeps what it was told as production does; `through`: by
- * which way the application comes to it.
+ * A fresh database with every migration applied, or with those of a folder, or like another one. `durable`: it keeps what it was told as production
+ * does; `through`: by which way the application comes to it.
  */
 export async function testDatabase({
   migrations,
+  template = migrations === undefined ? 'sekisho_template' : 'template1',
   durable = false,
   through = (to) => Promise.resolve(to),
 }: {
   migrations?: string;
+  template?: string;
   durable?: boolean;
   through?: (to: pg.PoolConfig) => Promise<pg.PoolConfig>;
 } = {}): Promise<TestDatabase> {
   const server = inject(durable ? 'durableServer' : 'server');
   const name = `t_${randomBytes(8).toString('hex')}`;
   const root = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
-  const template = migrations === undefined ? 'sekisho_template' : 'template1';
   await root.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`, []);
   const connection = { ...server, database: name };
   const owner = openDatabase(connection, { most: 3 });
   if (migrations !== undefined) await migrate(owner, migrations);
   await withholdTemporary(owner);
   const app = guarded(openDatabase({ ...(await through(connection)), user: APPLICATION }));
+  const leave = async (statement: string): Promise<void> => {
+    await app.close();
+    await owner.close();
+    await root.query(statement, []);
+    await root.close();
+  };
   return {
     app,
     owner,
     connection,
     url: `postgres:///${name}?host=${encodeURIComponent(server.host)}&user=${server.user}`,
-    drop: async () => {
-      await app.close();
-      await owner.close();
-      await root.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, []);
-      await root.close();
-    },
+    drop: () => leave(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    keepAs: (kept) => leave(`ALTER DATABASE ${name} RENAME TO ${kept}`),
   };
 }
 

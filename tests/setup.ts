@@ -11,6 +11,8 @@ export interface SharedServer {
   host: string;
   port: number;
   user: string;
+  /** What is in it is gone when the server is. */
+  folder: string;
 }
 
 declare module 'vitest' {
@@ -57,7 +59,7 @@ async function start({ durable }: { durable: boolean }): Promise<{ server: Share
   await root.close();
   const { host, port, user } = connection;
   return {
-    server: { host: host as string, port: port as number, user: user as string },
+    server: { host: host as string, port: port as number, user: user as string, folder },
     stop: async () => {
       await stop();
       fs.rmSync(folder, { recursive: true, force: true });

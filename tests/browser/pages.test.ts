@@ -473,7 +473,7 @@ async function writtenByPeople(): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  house = await furnishedOffice((line) => expect.unreachable(line), { PORT: String(await freePort()) });
+  house = await furnishedOffice((line) => expect.unreachable(line), await freePort());
   ({ db, office, app } = house);
   await demoTokens(office, app);
   server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: office.config.port }) as Server;

@@ -109,13 +109,13 @@ describe.each(roles)('%s', (role) => {
       'policy',
       'Japan',
     ];
+    const led = new Set<string>();
     for (const word of words) {
       const { main } = await typed(role, word);
-      for (const [, href] of main.matchAll(/ href="(\/[^"#]*)/g)) {
-        const { status } = await go(role, shown(href!));
-        expect([role, word, href, status]).toEqual([role, word, href, 200]);
-      }
+      for (const [, href] of main.matchAll(/ href="(\/[^"#]*)/g)) led.add(shown(href!));
     }
+    expect(led.size).toBeGreaterThan(words.length);
+    for (const href of led) expect([role, href, (await go(role, href)).status]).toEqual([role, href, 200]);
   });
 });
 
