@@ -15,7 +15,7 @@ import type { Day } from '../../src/base/day.ts';
 import { raw } from 'hono/html';
 import { LinkButton, PrintButton } from '../../src/platform/ui/button.tsx';
 import { Chip } from '../../src/platform/ui/chip.tsx';
-import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../src/platform/ui/parts.tsx';
+import { PartsPage, PublicPartsPage, SignInPartsPage } from '../parts.tsx';
 import { Deadlines } from '../../src/platform/ui/deadlines.tsx';
 import { Earlier, Table, TableTools } from '../../src/platform/ui/table.tsx';
 import { brokenRules } from './axe.ts';

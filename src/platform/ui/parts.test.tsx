@@ -11,7 +11,7 @@ import { ClockStrip } from './clock-strip.tsx';
 import { FindingView } from './finding.tsx';
 import { DateField, ErrorSummary, fieldId, PostForm, problemAt, TextField } from './form.tsx';
 import { OfficePage } from './frame.tsx';
-import { PartsPage, PublicPartsPage, SignInPartsPage } from './parts.tsx';
+import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../../tests/parts.tsx';
 import { Progress } from './progress.tsx';
 import { Fuda, St } from './promise-state.tsx';
 import { Table } from './table.tsx';

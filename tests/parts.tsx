@@ -1,22 +1,22 @@
 // Every part in every state on one page, with fictional data: to look at, to copy from, and to test. Knows no feature.
 
 import type { Child } from 'hono/jsx';
-import type { Bilingual, Lang } from '../../base/bilingual.ts';
-import { addDays, day, weekday, type Day } from '../../base/day.ts';
-import type { Finding } from '../../base/finding.ts';
-import type { FieldProblem } from '../../base/outcome.ts';
-import type { PromiseState } from '../../base/promise.ts';
-import { Banner } from './banner.tsx';
-import { Button, Buttons, LinkButton } from './button.tsx';
-import { StateChart } from './chart.tsx';
-import { Chip, Count } from './chip.tsx';
-import { Clause, Evidence } from './clause.tsx';
-import { ClockStrip } from './clock-strip.tsx';
-import { DayStrip } from './days.tsx';
-import { Deadlines } from './deadlines.tsx';
-import { Empty } from './empty.tsx';
-import { Dl, Facts } from './fact-list.tsx';
-import { AnswerBar, FindingLines, FindingView, Pass, Tegata } from './finding.tsx';
+import type { Bilingual, Lang } from '../src/base/bilingual.ts';
+import { addDays, day, weekday, type Day } from '../src/base/day.ts';
+import type { Finding } from '../src/base/finding.ts';
+import type { FieldProblem } from '../src/base/outcome.ts';
+import type { PromiseState } from '../src/base/promise.ts';
+import { Banner } from '../src/platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../src/platform/ui/button.tsx';
+import { StateChart } from '../src/platform/ui/chart.tsx';
+import { Chip, Count } from '../src/platform/ui/chip.tsx';
+import { Clause, Evidence } from '../src/platform/ui/clause.tsx';
+import { ClockStrip } from '../src/platform/ui/clock-strip.tsx';
+import { DayStrip } from '../src/platform/ui/days.tsx';
+import { Deadlines } from '../src/platform/ui/deadlines.tsx';
+import { Empty } from '../src/platform/ui/empty.tsx';
+import { Dl, Facts } from '../src/platform/ui/fact-list.tsx';
+import { AnswerBar, FindingLines, FindingView, Pass, Tegata } from '../src/platform/ui/finding.tsx';
 import {
   Checks,
   DateField,
@@ -29,15 +29,25 @@ import {
   SelectField,
   TextArea,
   TextField,
-} from './form.tsx';
-import { longDay } from './format.ts';
-import { OfficePage, PublicPage, SignInPage } from './frame.tsx';
-import { Note, Panel, SectionHead } from './panel.tsx';
-import { Progress } from './progress.tsx';
-import { Board, Legend, St, talliedStates, Tally, type Plaque } from './promise-state.tsx';
-import { Segment } from './segment.tsx';
-import { Steps } from './steps.tsx';
-import { Applied, Filters, FilterSelect, FilterText, listPageOf, None, Pager, Table, TableTools } from './table.tsx';
+} from '../src/platform/ui/form.tsx';
+import { longDay } from '../src/platform/ui/format.ts';
+import { OfficePage, PublicPage, SignInPage } from '../src/platform/ui/frame.tsx';
+import { Note, Panel, SectionHead } from '../src/platform/ui/panel.tsx';
+import { Progress } from '../src/platform/ui/progress.tsx';
+import { Board, Legend, St, talliedStates, Tally, type Plaque } from '../src/platform/ui/promise-state.tsx';
+import { Segment } from '../src/platform/ui/segment.tsx';
+import { Steps } from '../src/platform/ui/steps.tsx';
+import {
+  Applied,
+  Filters,
+  FilterSelect,
+  FilterText,
+  listPageOf,
+  None,
+  Pager,
+  Table,
+  TableTools,
+} from '../src/platform/ui/table.tsx';
 
 type T = (ja: string, en: string) => string;
 
@@ -68,7 +78,7 @@ const nav = (t: T) => ({
 const Marks = ({ lang, t }: { lang: Lang; t: T }) => (
   <>
     <SectionHead>{t('手形（答え）', 'Tegata (answers)')}</SectionHead>
-    <div class="flex flex-wrap gap-8 items-end">
+    <div class="flex flex-wrap gap-6 items-end">
       {answers.map((answer) => (
         <div class="flex gap-3 items-center">
           <Tegata answer={answer} lang={lang} />
@@ -642,7 +652,7 @@ const Forms = ({ lang, t }: { lang: Lang; t: T }) => {
         {t('請求にお答えするためだけに使います。', 'Used only to answer your request.')}
       </PurposeBanner>
       <PostForm action="/parts" csrf="fictional">
-        <div class="grid gap-x-8 lg:grid-cols-3">
+        <div class="grid gap-x-8 lg:grid-cols-2">
           <TextFields lang={lang} t={t} />
           <DayFields lang={lang} t={t} />
           <ChoiceFields lang={lang} t={t} />
