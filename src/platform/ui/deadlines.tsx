@@ -4,7 +4,7 @@ import { addDays, daysBetween, type Day } from '../../base/day.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { About } from './about.tsx';
 import { Chip } from './chip.tsx';
-import { dayFrom, monthDay, untilDue } from './format.ts';
+import { dayFrom, monthDay, number, untilDue } from './format.ts';
 import { say, type Text } from './say.ts';
 import { Table } from './table.tsx';
 
@@ -30,6 +30,9 @@ export interface DeadlinesProps {
   label: string;
   caption: Text;
 }
+
+/** Rows of the table: an office with a thousand open requests has lists for them. */
+const MOST = 60;
 
 const WIDTH = 984;
 /** Where labels stand, the first above the days, the others above that. */
@@ -133,6 +136,11 @@ const Picture = (props: DeadlinesProps) => {
   );
 };
 
+const besides = (n: number, lang: Lang): string =>
+  lang === 'ja'
+    ? `期限の早いものから${MOST}件です。ほかに${number(n)}件が、それぞれの一覧にあります。`
+    : `The ${MOST} that are due first. ${number(n)} more ${n === 1 ? 'stands in its list' : 'stand in their lists'}.`;
+
 export const Deadlines = (props: DeadlinesProps) => {
   const { lang, today, items, label, caption } = props;
   return (
@@ -152,7 +160,7 @@ export const Deadlines = (props: DeadlinesProps) => {
             { key: 'on', head: lang === 'ja' ? '期限' : 'Due', nowrap: true },
             { key: 'what', head: lang === 'ja' ? '何の期限か' : 'What is due', rowHead: true },
           ]}
-          rows={items.map(({ on, title, href }) => ({
+          rows={items.slice(0, MOST).map(({ on, title, href }) => ({
             cells: {
               on: (
                 <>
@@ -168,6 +176,7 @@ export const Deadlines = (props: DeadlinesProps) => {
             },
           }))}
         />
+        {items.length > MOST && <p class="small muted mt-2">{besides(items.length - MOST, lang)}</p>}
       </details>
     </>
   );

@@ -8,6 +8,7 @@ import type { Finding } from '../../base/finding.ts';
 import { articleLabel } from './article.ts';
 import { StateChart } from './chart.tsx';
 import { ClockStrip } from './clock-strip.tsx';
+import { Deadlines } from './deadlines.tsx';
 import { FindingView } from './finding.tsx';
 import { DateField, ErrorSummary, fieldId, PostForm, problemAt, TextField } from './form.tsx';
 import { OfficePage } from './frame.tsx';
@@ -406,6 +407,35 @@ describe('time', () => {
       [' end', '50', 'Northwind Events'],
     ]);
     expect([...part.matchAll(/<th scope="row"/g)]).toHaveLength(5);
+  });
+
+  test('of more than fit a page the table has the first, says how many there are besides, and the picture has all', async () => {
+    const today = day('2026-12-07');
+    const ahead = (lang: 'ja' | 'en', n: number): Promise<string> =>
+      text(
+        <Deadlines
+          lang={lang}
+          today={today}
+          days={28}
+          isClosed={() => false}
+          items={Array.from({ length: n }, (_, i) => ({
+            on: addDays(today, Math.floor(i / 20)),
+            name: `R-${i}`,
+            title: `R-${i}`,
+            href: `/desk/${i}`,
+          }))}
+          label="期限"
+          caption="期限"
+        />,
+      );
+    const rows = (html: string): number => count(html, '<th scope="row"');
+    const [all, more] = [await ahead('ja', 60), await ahead('ja', 1269)];
+    expect([rows(all), rows(more)]).toEqual([60, 60]);
+    expect(all).not.toContain('ほかに');
+    expect(more).toContain('期限の早いものから60件です。ほかに1,209件が、それぞれの一覧にあります。');
+    expect(more).toContain('R-540 ほか19件');
+    expect(await ahead('en', 1269)).toContain('The 60 that are due first. 1,209 more stand in their lists.');
+    expect(await ahead('en', 61)).toContain('The 60 that are due first. 1 more stands in its list.');
   });
 
   test('progress never says more than all', async () => {
