@@ -1,0 +1,331 @@
+// One request as a page: how far it is, what has to be known of it, the step, and beside it what is known.
+
+import { both } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import { newId } from '../../../base/id.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { ErrorSummary } from '../../../platform/ui/form.tsx';
+import { clockTime, monthDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Icon } from '../../../platform/ui/icon.tsx';
+import { policyInForce } from '../../policy/index.ts';
+import { says as caseSays } from '../actions/cases.ts';
+import { wholeProblem } from '../actions/collect.ts';
+import { receiptCode } from '../actions/receipt.ts';
+import { clocksOf, dueOf } from '../facts/clocks.ts';
+import { isDismissed } from '../facts/dismissal.ts';
+import type { EventName } from '../facts/event.ts';
+import { nextEvents } from '../facts/next.ts';
+import { feeOver, isByHand, numberOf } from '../facts/request.ts';
+import { bodyOf } from '../store/events.ts';
+import { eventWord, kindWords, resultWords } from '../words.ts';
+import { deciding, wasAnswered } from './decide.tsx';
+import { Delivery } from './delivery.tsx';
+import { Others as OtherRequests } from './others.tsx';
+import { isSearch } from './person.tsx';
+import { CaseClock, CaseSteps } from './progress.tsx';
+import { ReviewPanel } from './review.tsx';
+import { labelsOf, mayWrite, shownEvent, stepOf, stepWord, Typed, type Seen } from './seen.tsx';
+import { crumbs, PATH, type Asked } from './sheet.tsx';
+import { doneBy, Side } from './side.tsx';
+import { StepPanel } from './step.tsx';
+
+const words = {
+  others: both('ほかの操作', 'Other actions'),
+  noCase: both('この請求はありません', 'There is no such request'),
+  toDesk: both('窓口へ', 'To the desk'),
+  closed: both('この請求は終わりました', 'This request is closed'),
+  gone: both(
+    '書類は消去しました。出来事の記録だけが残っています。',
+    'Its papers are erased; what happened stays on record.',
+  ),
+  erasedOn: (on: string) => both(`書類は${on}に消去されます。`, `Its papers will be erased on ${on}.`),
+  over: (amount: number) => both(`返す手数料が${yen(amount, 'ja')}あります`, `${yen(amount, 'en')} is to go back`),
+  overSays: both(
+    'この請求で受け取れる額より多く届いています。返すまで、この請求は終えられません。',
+    'More came than this request costs. It cannot be closed before the money is returned.',
+  ),
+  overDismissed: both(
+    '却下した請求の手数料は、受け取りません。返すまで、この請求は終えられません。',
+    'A request that is dismissed costs nothing. It cannot be closed before the money is returned.',
+  ),
+  toRefund: both('手数料を返す', 'Return it'),
+  byHand: both('宛名に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
+  byHandSays: both(
+    '手紙、送り状、宛名ラベルでは〓になります。印刷したら、手紙の現物を見て、〓のところを手で書きます。',
+    'Letters, cover letters and labels show 〓 for them. Once printed, look at the letter that came and write them by hand.',
+  ),
+  left: both(
+    '同じ本人として、決定の後に結び付けられた記録があります。この請求では、まだ何もしていません',
+    'Other records were linked as the same person’s after the decision. This request does not reach them',
+  ),
+  leftSays: both(
+    'すでに一部を実施したので、この請求には含められません。どうするかを、個人情報保護管理者に確かめてください。',
+    'A part has been carried out already, so this request cannot take them in. Ask the privacy officer what to do about them.',
+  ),
+  decidedAs: both('決定', 'Decided'),
+  keptInForm: both(
+    '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
+    'What you wrote is kept. Look at how things stand now, and send it again if it still fits.',
+  ),
+  keptBelow: both(
+    'この段階は済んでいます。書いたものは下に残しています。要るものがあれば写してください。',
+    'This step is done already. What you wrote is kept below; copy what you still need.',
+  ),
+};
+
+const Review = ({ seen }: { seen: Seen }) => {
+  const { c, known, stands, sent, looked } = seen;
+  if (known.request.kind !== 'disclosure') return null;
+  const item = looked
+    ? c.get('form').text('item')
+    : sent?.event === 'reviewed'
+      ? `${sent.form.text('holding')}/${sent.form.text('item')}`
+      : (c.req.query('item') ?? '');
+  return (
+    <ReviewPanel
+      lang={c.get('lang')}
+      csrf={c.get('csrf')}
+      id={known.row.id}
+      request={known.request}
+      changed={known.since.changed}
+      stands={stands}
+      sent={sent}
+      item={item}
+      looked={seen.looked}
+      step={stepOf(seen)}
+      mayWrite={mayWrite(seen)}
+    />
+  );
+};
+
+/** Whom it no longer reaches as it was found: what has to be done first, or where it has begun, what is left as it is. */
+const Whole = ({ seen: { c, known } }: { seen: Seen }) => {
+  const lang = c.get('lang');
+  const { request, since } = known;
+  const problem = wholeProblem(known);
+  const anew = problem !== null && nextEvents(request, since).includes('specified');
+  const left = since.begun && since.joined.length > 0;
+  if (!anew && !left) return null;
+  return (
+    <Banner kind="warn" icon="warn" title={(anew ? problem.says : words.left)[lang]}>
+      {since.joined.length > 0 && (
+        <>
+          {left && <p>{words.leftSays[lang]}</p>}
+          <p>
+            {since.joined.map((id, i) => (
+              <>
+                {i > 0 && (lang === 'ja' ? '、' : ', ')}
+                {c.get('may')('people:search') ? (
+                  <a class="num" href={`/people/${id}`}>
+                    {id.slice(-8)}
+                  </a>
+                ) : (
+                  <span class="num">{id.slice(-8)}</span>
+                )}
+              </>
+            ))}
+          </p>
+        </>
+      )}
+    </Banner>
+  );
+};
+
+/** Money that is not due does not wait for the end. */
+const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const over = feeOver(known.request);
+  if (
+    over === 0 ||
+    shown === 'refunded' ||
+    !nextEvents(known.request, known.since).includes('refunded') ||
+    !mayWrite(seen)
+  )
+    return null;
+  return (
+    <Banner
+      kind="warn"
+      title={words.over(over)[lang]}
+      action={{ href: `${PATH}/${known.row.id}?do=refunded`, label: words.toRefund[lang] }}
+    >
+      {words[isDismissed(known.request) ? 'overDismissed' : 'overSays'][lang]}
+    </Banner>
+  );
+};
+
+/** Nobody sees before it is printed that a name cannot be. */
+const Unprinted = ({ seen: { c, known } }: { seen: Seen }) =>
+  isByHand(known.request) && known.request.closedOn === null ? (
+    <Banner kind="warn" icon="warn" title={words.byHand[c.get('lang')]}>
+      {words.byHandSays[c.get('lang')]}
+    </Banner>
+  ) : null;
+
+const Ending = ({ seen }: { seen: Seen }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const { decided, closedOn, erasedOn } = known.request;
+  const { erase } = dueOf(clocksOf(known.request));
+  return (
+    <>
+      {closedOn && (
+        <Banner kind="info" title={words.closed[lang]}>
+          {erasedOn ? words.gone[lang] : erase && words.erasedOn(writtenDay(erase, lang))[lang]}
+        </Banner>
+      )}
+      {decided && (
+        <p>
+          <b>{words.decidedAs[lang]}</b>
+          {lang === 'ja' ? '　' : ': '}
+          {resultWords[decided.result][lang]}
+          <span class="muted">
+            {lang === 'ja' ? `（${monthDay(decided.on, 'ja')}）` : ` (${monthDay(decided.on, 'en')})`}
+          </span>
+        </p>
+      )}
+    </>
+  );
+};
+
+/** Says who did what since the form was opened. */
+const Overtaken = ({ seen }: { seen: Seen }) => {
+  const { c, known, staff, sent, overtaken } = seen;
+  const last = known.events.at(-1);
+  if (!overtaken || !last || !sent) return null;
+  const again = nextEvents(known.request, known.since).includes(sent.event);
+  const lang = c.get('lang');
+  const who = doneBy(last.by_actor, staff, lang);
+  const what = eventWord(bodyOf(last));
+  const at = last.at.getTime();
+  const when = `${monthDay(dayOf(at), lang)} ${clockTime(at)}`;
+  return (
+    <div class="mb-5">
+      <Banner
+        kind="warn"
+        icon="warn"
+        role="alert"
+        title={
+          overtaken === 'attempt'
+            ? caseSays.attempt[lang]
+            : lang === 'ja'
+              ? `${who}さんが先に進めています：${what.ja}（${when}）`
+              : `${who} has taken it further: ${what.en} (${when})`
+        }
+      >
+        {words[again ? 'keptInForm' : 'keptBelow'][lang]}
+      </Banner>
+      {!again && <Typed seen={seen} />}
+    </div>
+  );
+};
+
+const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const others = nextEvents(known.request, known.since).filter(
+    (event, i) => event !== shown && (i > 0 || shown !== undefined) && event !== 'papers-erased',
+  );
+  if (others.length === 0 || !mayWrite(seen)) return null;
+  return (
+    <details class="drop">
+      <summary class="btn btn-2 btn-s">
+        {words.others[lang]}
+        <Icon name="down" small />
+      </summary>
+      <div class="drop-box small">
+        <ul class="grid gap-2">
+          {others.map((event) => (
+            <li>
+              <a href={`${PATH}/${known.row.id}?do=${event}`}>{stepWord(seen, event)[lang]}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  );
+};
+
+const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefined; code: string }) => {
+  const { c, known, staff, inCharge, today, sent, overtaken } = seen;
+  const lang = c.get('lang');
+  const { row, request } = known;
+  const kind = kindWords[request.kind];
+  const event = request.closedOn ? undefined : shownEvent(seen);
+  // Beside a question of the law stands its answer; the facts of the case then go below.
+  const wide = event === 'decided' && mayWrite(seen);
+  // The question of the law shows its problems itself.
+  const asks = sent?.event === 'decided' && sent.form.text('do') !== 'decide';
+  const searched = sent !== null && isSearch(sent);
+  const problems = overtaken || asks || searched ? [] : (sent?.problems ?? []);
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={`${kind.name[lang]} ${numberOf(row)}`}
+      path={`${PATH}/${row.id}`}
+      sub={kind.right[lang]}
+      crumbs={crumbs(lang, { label: numberOf(row) })}
+      actions={<Others seen={seen} shown={event} />}
+      failed={sent !== null && !searched && !wasAnswered(sent, seen.deciding)}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labelsOf(seen)} />
+      <Overtaken seen={seen} />
+      <CaseSteps lang={lang} request={request} since={known.since} />
+      <div class={wide ? 'grid grid-cols-1' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
+        <div class="grid grid-cols-1 gap-5 min-w-0">
+          <Ending seen={seen} />
+          <Whole seen={seen} />
+          <MoneyOver seen={seen} shown={event} />
+          <Unprinted seen={seen} />
+          <OtherRequests lang={lang} kind={request.kind} others={seen.others} />
+          <CaseClock lang={lang} request={request} today={today} />
+          <Delivery
+            c={c}
+            known={known}
+            now={seen.room.office.clock.now()}
+            lost={seen.lost}
+            sent={sent}
+            attempt={newId(seen.room.office.clock.now())}
+          />
+          {event && <StepPanel seen={seen} event={event} />}
+          <Review seen={seen} />
+        </div>
+        <Side wide={wide} c={c} known={known} stands={seen.stands} {...{ staff, inCharge, onlyBy, code }} />
+      </div>
+    </OfficePage>
+  );
+};
+
+export async function respond(seen: Seen, status: 200 | 403 | 404 | 409 | 422 = 200): Promise<Response> {
+  const { c, room, known } = seen;
+  const inForce = await policyInForce(room.office, seen.today);
+  const clause = inForce?.policy.clauses.find((one) => one.promises.includes('request-papers-limited'));
+  const form = seen.sent?.event === 'decided' ? seen.sent.form : null;
+  const decided = shownEvent(seen) === 'decided' ? await deciding(room, known, seen.stands, form) : null;
+  return c.html(
+    <CasePage
+      seen={{ ...seen, deciding: decided }}
+      onlyBy={clause && String(clause.no)}
+      code={receiptCode(room.office, known.row.id)}
+    />,
+    status,
+  );
+}
+
+export function noCase(c: Asked): Response | Promise<Response> {
+  const lang = c.get('lang');
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={words.noCase[lang]}
+      path={c.req.path}
+      crumbs={crumbs(lang, { label: words.noCase[lang] })}
+    >
+      <p>
+        <a href={PATH}>{words.toDesk[lang]}</a>
+      </p>
+    </OfficePage>,
+    404,
+  );
+}

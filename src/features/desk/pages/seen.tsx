@@ -1,0 +1,160 @@
+// What every part of the page of a request is given, read once: the request, who asks, and what was sent. Knows no layout.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { newId } from '../../../base/id.ts';
+import { type Texts } from '../../../platform/http/index.ts';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { namesInCharge, staffNames } from '../../access/index.ts';
+import { sharingLabel } from '../../acquisition/index.ts';
+import { standing, type Standing } from '../../checkpoint/index.ts';
+import { factTexts } from '../../consultation/index.ts';
+import { listRecipients } from '../../recipients/index.ts';
+import type { Case } from '../actions/cases.ts';
+import type { Compared, Looked } from '../actions/look.ts';
+import { othersOpen, type Other } from '../actions/others.ts';
+import { linkLost } from '../actions/parcel.ts';
+import type { EventName } from '../facts/event.ts';
+import { nextEvents } from '../facts/next.ts';
+import { withPlaces } from '../facts/place.ts';
+import { stepWords } from '../words.ts';
+import { changeLabels, decideLabels, type Deciding, type HavingAt } from './decide.tsx';
+import { deliveryLabels } from './delivery.tsx';
+import { labels, type Sent } from './forms.tsx';
+import { otherLabels } from './others.tsx';
+import { personLabels, type Candidate } from './person.tsx';
+import { reviewLabels } from './review.tsx';
+import { clerkNames, type Asked, type Room } from './sheet.tsx';
+
+const words = {
+  decided: both('決め直す', 'Decide anew'),
+  uneased: both('書面に代わる方法を取り消す', 'Take back that a letter is difficult'),
+  collected: both('もう一度集める', 'Collect again'),
+};
+
+export const scanLabels = {
+  scan: both('写しの画像', 'Picture of the paper'),
+  covered: both('番号の黒塗り', 'Numbers'),
+};
+
+const allLabels: Readonly<Record<string, Bilingual>> = {
+  ...scanLabels,
+  ...labels,
+  ...personLabels,
+  ...reviewLabels,
+  ...decideLabels,
+  ...deliveryLabels,
+  ...otherLabels,
+};
+
+/** Who is searched, and what a correction writes, is taken exactly as it was typed. */
+export const caseTexts: Texts = (name, c) => {
+  if (name.startsWith('set/')) return { label: decideLabels.changes, kind: 'exact' };
+  if (name.startsWith('sharing/')) return { label: sharingLabel };
+  // What a ledger keeps, sent along to be told from what was written in its place.
+  if (name === 'opened') return { label: reviewLabels.redacted, kind: 'exact' };
+  const label = allLabels[name];
+  if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
+  const prose = /^(reason|told|measures|answer|redacted|ahead)$/.test(name);
+  return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
+};
+
+export const labelsOf = ({ known, stands }: Seen): Readonly<Record<string, Bilingual>> => ({
+  ...allLabels,
+  ...changeLabels(known.request, stands),
+});
+
+/** Everything a page of a case shows. */
+export interface Seen {
+  c: Asked;
+  room: Room;
+  known: Case;
+  stands: Standing;
+  staff: ReadonlyMap<string, string>;
+  /** The same for what somebody has in hand now. */
+  inCharge: ReadonlyMap<string, string>;
+  /** Who may be given a request. */
+  clerks: ReadonlyMap<string, string>;
+  today: Day;
+  sent: Sent | null;
+  matches: readonly Candidate[];
+  /** What was opened to tell them apart. */
+  compared: readonly Compared[] | null;
+  deciding: Deciding | null;
+  /** What was opened to be judged. */
+  looked: Looked | null;
+  having: HavingAt;
+  /** Somebody else took it further meanwhile, or the same form was sent before with something else. */
+  overtaken: 'seen' | 'attempt' | null;
+  /** The link of an electronic delivery did not arrive. */
+  lost: boolean;
+  /** Names of the recipients a decision names, by id. */
+  recipients: ReadonlyMap<string, string>;
+  /** The other open requests of the person, for whoever may see them. */
+  others: readonly Other[];
+}
+
+async function recipientNames({ office }: Room, { request }: Case): Promise<ReadonlyMap<string, string>> {
+  if (!request.decided?.acts?.recipients.length) return new Map();
+  return new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
+}
+
+export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
+  return {
+    c,
+    room,
+    known,
+    stands: withPlaces(await standing(room.office), known.request),
+    staff: await staffNames(room.access),
+    inCharge: await namesInCharge(room.access, c.get('lang')),
+    clerks: await clerkNames(room, c.get('lang')),
+    today: room.office.clock.today(),
+    sent: null,
+    matches: [],
+    having: new Map(),
+    compared: null,
+    deciding: null,
+    looked: null,
+    overtaken: null,
+    lost: await linkLost(room.office, known),
+    recipients: await recipientNames(room, known),
+    others: c.get('may')('requests:read') ? await othersOpen(room.office.database, known) : [],
+  };
+}
+
+export const stepOf = ({ room, known }: Seen): Record<string, string> => ({
+  seen: String(known.request.last),
+  attempt: newId(room.office.clock.now()),
+});
+
+/** The form that is shown: the one that was sent, the one that was asked for, or the next. */
+export function shownEvent({ c, known, sent }: Seen): EventName | undefined {
+  const next = nextEvents(known.request, known.since);
+  const asked = c.req.query('do');
+  return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
+}
+
+export const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
+
+/** What a step is called; some are taken again. */
+export const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual => {
+  if (event === 'eased' && request.eased) return words.uneased;
+  return (event === 'decided' && request.decided !== null) || (event === 'collected' && request.collected !== null)
+    ? words[event]
+    : stepWords[event];
+};
+
+/** What was typed into a form that no longer fits, so that it can be copied. */
+export const Typed = ({ seen }: { seen: Seen }) => {
+  const { c, sent } = seen;
+  const lang = c.get('lang');
+  const typed = Object.entries(labelsOf(seen)).flatMap(([name, label]) => {
+    const values = sent?.form.all(name).filter((value) => value !== '') ?? [];
+    return values.length > 0 ? [[label[lang], <span translate="no">{values.join(' ')}</span>] as const] : [];
+  });
+  return typed.length === 0 ? null : (
+    <div class="mt-3">
+      <Dl items={typed} />
+    </div>
+  );
+};
