@@ -1,6 +1,6 @@
 // The door of the checkpoint: every handling of personal information passes here.
 
-export { keyOfCall, keyWaitingCalls } from './actions/calls.ts';
+export { keyOfAttempt, keyOfCall, keyWaitingCalls } from './actions/calls.ts';
 export {
   amendTogether,
   correct,

@@ -2,7 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Loss } from '../../log/index.ts';
-import { byteaArray, int4Array, textArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { byteaArray, int4Array, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 
@@ -332,5 +332,28 @@ export async function keyCalls(tx: Tx, calls: readonly (CallWaiting & { keyed: B
     textArray(calls.map(({ actor }) => actor)),
     textArray(calls.map(({ key }) => key)),
     byteaArray(calls.map(({ keyed }) => keyed)),
+  ]);
+}
+
+/** The name of an attempt as an earlier version kept it, and where it belongs. */
+export interface AttemptWaiting {
+  relation: string;
+  id: string;
+  /** Of the event of a request; 0 elsewhere. */
+  no: number;
+  attempt: string;
+}
+
+/** Some of the attempts that wait for their name to be keyed, for whoever holds the calls that wait (`callsWaiting`). */
+export const attemptsWaiting = (tx: Tx, most: number): Promise<AttemptWaiting[]> =>
+  tx.query('SELECT relation, id, no, attempt FROM attempts_waiting ORDER BY relation, id, no LIMIT $1', [most]);
+
+/** Puts keyed digests where they belong, and nothing stays where they waited. */
+export async function keyAttempts(tx: Tx, attempts: readonly (AttemptWaiting & { keyed: Buffer })[]): Promise<void> {
+  await tx.query('SELECT key_attempts($1::text[], $2::uuid[], $3::int[], $4::bytea[])', [
+    textArray(attempts.map(({ relation }) => relation)),
+    uuidArray(attempts.map(({ id }) => id)),
+    int4Array(attempts.map(({ no }) => no)),
+    byteaArray(attempts.map(({ keyed }) => keyed)),
   ]);
 }

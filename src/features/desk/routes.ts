@@ -270,7 +270,7 @@ const registerSchema = z
       .optional()
       .openapi({
         description:
-          'Names this call, and nobody: repeated with the same content, nothing is registered again; with another it is a conflict (409).',
+          'Names this call, and is kept as a keyed digest: repeated with the same content, nothing is registered again; with another it is a conflict (409).',
       }),
   })
   .openapi('RequestRegistration');
@@ -286,7 +286,7 @@ const seen = {
     .optional()
     .openapi({
       description:
-        'Names this call, and nobody: repeated with the same content, nothing happens again; with another, or by another, it is a conflict (409).',
+        'Names this call, and is kept as a keyed digest: repeated with the same content, nothing happens again; with another, or by another, it is a conflict (409).',
     }),
 };
 const on = { on: daySchema };

@@ -18,6 +18,7 @@ export interface RequestRow {
   arrived_on: Day;
   registered_at: Date;
   by_actor: string;
+  /** Keyed digest of its name, in hex (`keyOfAttempt`). */
   attempt: string | null;
   /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
   asked: Buffer | null;
@@ -109,6 +110,7 @@ export interface EventRow {
   /** The event without its name and day. */
   data: object;
   entry_id: string;
+  /** Keyed digest of its name, in hex (`keyOfAttempt`). */
   attempt: string | null;
   /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
   asked: Buffer | null;
@@ -153,6 +155,7 @@ export interface PaperRow {
 export interface ParcelRow {
   id: string;
   request_id: string;
+  /** Keyed digest of its name, in hex (`keyOfAttempt`). */
   attempt: string | null;
   /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
   asked: Buffer | null;

@@ -101,7 +101,7 @@ const attempt = (spares: string) =>
     .regex(/^[\w-]{8,64}$/)
     .optional()
     .openapi({
-      description: `Names this call, and nobody: repeated by the same system under the same name, ${spares} (409).`,
+      description: `Names this call, and is kept as a keyed digest: repeated by the same system under the same name, ${spares} (409).`,
     });
 
 const askSchema = z

@@ -24,7 +24,7 @@ export interface ProvisionRow {
   law_version: Day;
   policy_version: number;
   people: number;
-  /** Names one press of a button or one call of this actor, so that repeating it provides nothing again. */
+  /** Names one press of a button or one call of this actor, so that repeating it provides nothing again: keyed digest in hex (`keyOfAttempt`). */
   attempt: string | null;
   /** Keyed digest of what was asked under that name, in hex. */
   attempt_digest: string | null;
@@ -111,7 +111,7 @@ export interface PackageRow {
   waits_for: string[] | null;
   /** Being prepared, where that fails. */
   stuck: Stuck | null;
-  /** Names the press of a button or the call that drafted it. */
+  /** Names the press of a button or the call that drafted it: keyed digest in hex (`keyOfAttempt`). */
   attempt: string | null;
   /** Keyed digest of what was asked then, in hex. */
   attempt_digest: string | null;

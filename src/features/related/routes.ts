@@ -106,7 +106,7 @@ const attemptSchema = z
   .optional()
   .openapi({
     description:
-      'Names this call, and nobody: repeated by the same system under the same name, nothing is done again (409).',
+      'Names this call, and is kept as a keyed digest: repeated by the same system under the same name, nothing is done again (409).',
   });
 
 const itemCodes = z.array(z.string().max(40)).max(64);

@@ -42,7 +42,7 @@ interface DecidedRow {
   finding: Finding;
   law_version: Day;
   policy_version: number;
-  /** Names one press of a button or one call of this actor, so that repeating it does nothing again. */
+  /** Names one press of a button or one call of this actor, so that repeating it does nothing again: keyed digest in hex (`keyOfAttempt`). */
   attempt: string | null;
   /** Keyed digest of what was asked under that name, in hex. */
   attempt_digest: string | null;

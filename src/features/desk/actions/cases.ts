@@ -11,6 +11,7 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
 import type { Room, By } from '../../access/index.ts';
+import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
 import { clocksOf, deskDays, dueOn, type Clocks } from '../facts/clocks.ts';
 import type { EventBody } from '../facts/event.ts';
@@ -330,8 +331,10 @@ export const attemptOf = (
   office: Office,
   actor: Actor,
   { attempt, asked = '' }: Pick<Step, 'attempt' | 'asked'>,
-): Pick<EventRow, 'attempt' | 'asked'> =>
-  attempt === undefined ? { attempt: null, asked: null } : { attempt, asked: askedBy(office, actor, asked) };
+): Pick<EventRow, 'attempt' | 'asked'> => ({
+  attempt: keyOfAttempt(office, attempt),
+  asked: attempt === undefined ? null : askedBy(office, actor, asked),
+});
 
 /** Logs an event once for each id of the person it is about, in whose histories it appears; the entry of the event is the first. */
 async function logEvent(
@@ -389,7 +392,8 @@ export async function write(
 
 /** What this attempt came to when it was made before: the request as it is, or a conflict where that was something else. Null: it was not made. */
 export function madeBefore(office: Office, by: By, known: Case, { attempt, asked }: Step): Outcome<Case> | null {
-  const made = attempt === undefined ? undefined : known.events.find((one) => one.attempt === attempt);
+  const named = keyOfAttempt(office, attempt);
+  const made = named && known.events.find((one) => one.attempt === named);
   if (!made) return null;
   return isSameAttempt(office, by.actor, made.asked, asked) ? done(known) : otherAttempt;
 }

@@ -13,6 +13,7 @@ import { isAddress, lostLetters } from '../../../platform/mail.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import type { By, Room } from '../../access/index.ts';
+import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { EventBody } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
@@ -251,9 +252,9 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const { request, parcels } = found.value;
-  const asked = askedFor('parcel', { email });
+  const [named, asked] = [keyOfAttempt(office, attempt), askedFor('parcel', { email })];
   const sentBefore = (known: Case): Outcome<Case> | null => {
-    const made = known.parcels.find((one) => one.attempt === attempt);
+    const made = known.parcels.find((one) => one.attempt === named);
     if (!made) return null;
     return isSameAttempt(office, by.actor, made.asked, asked) ? done(known) : otherAttempt;
   };

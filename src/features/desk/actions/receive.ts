@@ -12,7 +12,7 @@ import { isAddress } from '../../../platform/mail.ts';
 import { isLacking } from '../../../platform/pdf.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
 import { listStaff, type By, type Room } from '../../access/index.ts';
-import { fieldOutcome } from '../../checkpoint/index.ts';
+import { fieldOutcome, keyOfAttempt } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { admit } from '../facts/admit.ts';
 import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
@@ -204,7 +204,8 @@ async function register(
   const serial = await nextSerial(tx, year);
   const { attempt, ...sent } = ask;
   const asked = askedFor('registered', sent);
-  const before = attempt === undefined ? null : await findByAttempt(tx, actorRef(by.actor), attempt);
+  const named = keyOfAttempt(office, attempt);
+  const before = named && (await findByAttempt(tx, actorRef(by.actor), named));
   if (before && !isSameAttempt(office, by.actor, before.asked, asked)) return otherAttempt;
   if (before) return done({ case: await caseFrom(tx, before), repeated: true });
   const sender = senderDigest(office, ask.sender);

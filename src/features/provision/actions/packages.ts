@@ -21,6 +21,7 @@ import {
   asJudged,
   decide,
   keptOut,
+  keyOfAttempt,
   limitedUse,
   refuse,
   servedBy,
@@ -286,7 +287,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     fetched: 0,
     waits_for: null,
     stuck: null,
-    attempt: draft.attempt ?? null,
+    attempt: keyOfAttempt(office, draft.attempt),
     attempt_digest: draft.attempt === undefined ? null : digestOf(office, draft),
   };
   return office.database.transaction(async (tx) => {

@@ -14,6 +14,7 @@ import {
   decide,
   entryOf,
   fieldOutcome,
+  keyOfAttempt,
   refuse,
   standing,
   untilItRests,
@@ -190,7 +191,7 @@ async function tryToProvide(
     finding,
     law_version: day(LAW_VERSION),
     policy_version: policy,
-    attempt: ask.attempt ?? null,
+    attempt: keyOfAttempt(office, ask.attempt),
     attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
   };
   const entry = entryOf(actor, authority, decision, 'related:provide', {

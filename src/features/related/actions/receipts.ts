@@ -18,6 +18,7 @@ import {
   fieldOutcome,
   held,
   holdingsProblem,
+  keyOfAttempt,
   refuse,
   standing,
   untilItRests,
@@ -284,7 +285,7 @@ async function tryToReceive(
     finding,
     law_version: day(LAW_VERSION),
     policy_version: stands.policy,
-    attempt: ask.attempt ?? null,
+    attempt: keyOfAttempt(office, ask.attempt),
     attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
   };
   const entry = entryOf(actor, authority, decision, 'related:receive', {
