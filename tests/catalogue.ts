@@ -54,6 +54,20 @@ export async function statisticsHolding(owner: Database, words: readonly string[
   return kept.filter(({ values }) => words.some((word) => values.includes(word))).map(({ name }) => name);
 }
 
+/** The tables that have rows written by this transaction or a later one, but for what is kept by the clock and for changes that are noted. */
+export async function writtenSince(owner: Database, transaction: string): Promise<string[]> {
+  const tables = await owner.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables
+     WHERE schemaname = 'public' AND tablename !~ '^(log_(leaves|tiles|checkpoints|verifications)|promise_|table_changes|time_reached)' ORDER BY 1`,
+    [],
+  );
+  const written = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM "${name}" WHERE xmin::text::bigint >= $1${name === 'log_entries' ? " AND action <> 'policy:promise'" : ''})`,
+  );
+  return (await owner.query<{ name: string }>(written.join(' UNION ALL '), [transaction])).map(({ name }) => name);
+}
+
 /** Of each table how many rows were last written by a transaction that wrote no entry of the log; those with none are left out. */
 export async function unloggedRows(owner: Database): Promise<Record<string, number>> {
   const tables = await owner.query<{ name: string }>(

@@ -18,6 +18,7 @@ import {
   reportCountry,
 } from '../../src/features/recipients/actions.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
+import { writtenSince } from '../catalogue.ts';
 import { addConsent, addConsentText, addRecipient, officerOf, readersSite } from '../people.ts';
 import { aWebSite, must, newcomer, openServer, readers, type TestServer } from '../server.ts';
 
@@ -311,9 +312,8 @@ const entriesOfSystems = async (): Promise<number> =>
     )
   )[0]!.n;
 
-/** What does not fit in a request that was taken and in its answer, by the schemas published for that route and status. */
-async function unfit([method, at, path, body, headers]: Step): Promise<string[]> {
-  const response = await server.fetch(at, {
+const send = ([method, at, , body, headers]: Step): Promise<Response> =>
+  server.fetch(at, {
     method,
     headers: {
       authorization: `Bearer ${server.token}`,
@@ -323,6 +323,37 @@ async function unfit([method, at, path, body, headers]: Step): Promise<string[]>
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
+
+/** Whether a call has its effect once because its caller named it. */
+function takesName(path: string): boolean {
+  const { parameters = [], requestBody } = document.paths[path]!.post!;
+  const sent = (requestBody?.content['application/json']?.schema ?? {}) as Sendable;
+  const { properties } = (document.components.schemas[sent.$ref?.split('/').at(-1) ?? ''] ?? sent) as Sendable;
+  return parameters.some(({ name }) => name === 'Idempotency-Key') || properties?.attempt !== undefined;
+}
+
+/** Of the calls that nobody names, what the same call was answered that was sent again at once, and into which tables it wrote. */
+const again = new Map<string, string>();
+
+/** Sends a call once more that was taken. */
+async function sendAgain(step: Step, first: string, made: { id?: string }): Promise<void> {
+  const { owner } = server.db;
+  const [now] = await owner.query<{ at: string }>('SELECT pg_current_xact_id()::text AS at', []);
+  const response = await send(step);
+  const wrote = await writtenSince(owner, now!.at);
+  const second = await response.text();
+  const { existing } = (response.ok ? {} : JSON.parse(second)) as Partial<Problem>;
+  const how: (string | number)[] = [response.status, ...wrote];
+  if (existing !== undefined) how.push(existing === made.id ? 'with its id' : 'with another id');
+  if (response.ok && wrote.length === 0 && second !== first) how.push('another answer');
+  again.set(`${step[0]} ${step[2]}`, how.join(' '));
+  entries = await entriesOfSystems();
+}
+
+/** What does not fit in a request that was taken and in its answer, by the schemas published for that route and status. */
+async function unfit(step: Step): Promise<string[]> {
+  const [method, , path, body] = step;
+  const response = await send(step);
   const { status } = response;
   const call = `${method} ${path}`;
   const now = await entriesOfSystems();
@@ -342,6 +373,8 @@ async function unfit([method, at, path, body, headers]: Step): Promise<string[]>
   const text = await response.text();
   const value: unknown = type.endsWith('json') && !type.endsWith('ndjson') ? JSON.parse(text) : text;
   if (text === '') return [`${method} ${path} ${status}: empty`];
+  if (method === 'POST' && response.ok && !again.has(call) && !takesName(path))
+    await sendAgain(step, text, Object(value));
   const wrong = misfits([...here, 'responses', String(status), 'content', type, 'schema'], value);
   // What is taken fits too: whoever checks before sending must be let send it.
   const taken = response.ok && typeof body === 'object';
@@ -1055,6 +1088,63 @@ test('what is really answered fits what is published', async () => {
     'POST /api/v1/packages/{id}/screening',
     'POST /api/v1/web-choices',
   ]);
+  // Whatever nobody names by a key or an attempt has its effect once all the same, so that it may be sent again after no answer.
+  const sentAgain: Record<string, string[]> = {};
+  for (const [call, how] of again)
+    if (!call.includes('/ask/')) (sentAgain[how] ??= []).push(call.slice('POST /api/v1/'.length));
+  expect(sentAgain).toEqual({
+    '409 with its id': [
+      'holdings',
+      'recipients',
+      'recipients/{id}/versions',
+      'recipients/{id}/stop',
+      'recipients/{id}/resume',
+      'recipients/{id}/assurances',
+      'recipients/{id}/checks',
+      'recipients/{id}/assurances/{assurance}/end',
+      'related-collections',
+      'web-sites',
+      'web-sites/{id}',
+      'web-sites/{id}/tags',
+      'web-sites/{id}/tags/{tag}',
+      'joint-uses',
+      'joint-uses/{id}/draft',
+      'joint-uses/{id}/publications',
+      'joint-uses/{id}/changes',
+      'joint-uses/{id}/end',
+    ],
+    // Whoever asks has the name of what it is about.
+    '409': [
+      'principals/{id}/corrections',
+      'principals/{id}/links',
+      'countries/{country}/reports',
+      'commission-page',
+      'packages/{id}/close',
+      'packages/{id}/cancellation',
+      'consent-texts',
+      'consent-texts/{code}/{version}/start',
+      'letter-texts',
+    ],
+    // That of the consent: a withdrawal has none.
+    '409 with another id': ['consents/{id}/withdrawal'],
+    '404': ['principals/{id}/links/end', 'identifier-links/{id}/removal'],
+    '200': ['principals/{id}/erasure'],
+    '201': ['identifier-links', 'web-choices'],
+    // What is read is read again, which is an entry of its own.
+    '200 log_entries': [
+      'uses',
+      'principals/search',
+      'identifier-links/search',
+      'requests/{id}/papers/{paper}',
+      'requests/{id}/content',
+      'principals/{id}/receipts/{entry}',
+      'log/export',
+    ],
+    // Nobody is listed twice, and whoever was there is counted; a screening is that of its moment.
+    '200 log_entries packages': ['packages/{id}/people'],
+    '200 packages': ['packages/{id}/screening'],
+    '409 packages': ['packages/{id}/request'],
+  });
   // Of what can be refused, each kind was tried; what the house cannot help is the business of the tests of faults.
   const refusals = new Set(operations().flatMap(([, , { responses }]) => Object.keys(responses)));
   const tried = new Set([...seen].map((answer) => answer.slice(-3)));

@@ -274,7 +274,9 @@ describe('a collection', () => {
     const input = { ...collected, name: { ja: '二人が登録' } };
     const all = await Promise.all(Array.from({ length: 4 }, () => registerCollection(house.office, by(), input)));
     expect(all.filter((one) => one.ok)).toHaveLength(1);
-    for (const one of all.filter(({ ok }) => !ok)) expect(fieldsOf(one)).toEqual(['conflict name.ja']);
+    const { id: existing } = valueOf(all.find(({ ok }) => ok)!);
+    for (const one of all.filter(({ ok }) => !ok))
+      expect(one).toMatchObject({ problem: { kind: 'conflict', field: 'name.ja', existing } });
   });
 
   test('of two who change the same version, the second is told; items stay; who is retired takes nothing in', async () => {

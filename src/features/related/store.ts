@@ -48,6 +48,17 @@ const collectionOf = ({ name_ja, name_en, holding_id, registered_at, ...row }: C
   registeredAt: registered_at,
 });
 
+/** The collection in use that has the name; null when there is none. */
+export const findNamesake = async (on: Queryable, { name }: Pick<Collection, 'name'>): Promise<string | null> =>
+  (
+    await tables(on)
+      .selectFrom('related_collections')
+      .select('id')
+      .where('name_ja', '=', name.ja)
+      .where('state', '=', 'active')
+      .executeTakeFirst()
+  )?.id ?? null;
+
 /** Every collection, in the order of registration; retired ones included. */
 export const allCollections = async (on: Queryable): Promise<Collection[]> =>
   (await tables(on).selectFrom('related_collections').selectAll().orderBy('id').execute()).map(collectionOf);

@@ -11,15 +11,7 @@ import type { By } from '../../access/index.ts';
 import { fieldOutcome, standing } from '../../checkpoint/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { countryReportOn, listRecipients, type CountryReport, type Recipient } from '../../recipients/index.ts';
-import {
-  isAbroad,
-  textProblems,
-  textState,
-  type Shown,
-  type Surroundings,
-  type Text,
-  type TextInput,
-} from '../facts.ts';
+import { isAbroad, textProblems, type Shown, type Surroundings, type Text, type TextInput } from '../facts.ts';
 import { isTaken } from '../store/rows.ts';
 import { findText, insertStart, insertText, listTexts, lockStarts, versionsOf } from '../store/texts.ts';
 import type { TextRow } from '../tables.ts';
@@ -142,7 +134,6 @@ export async function startText(
   const found = await textOf(office, code, version);
   if (!found.ok) return found;
   const text = found.value;
-  if (textState(text, from) !== 'draft') return alreadyStarted;
   const now = office.clock.now();
   const entry = logEntry(now, by.actor, 'consent:start', {
     text: text.id,
@@ -159,18 +150,13 @@ export async function startText(
     at: new Date(now),
     by_actor: actorRef(by.actor),
   };
-  try {
-    const started = await office.database.transaction(async (tx) => {
-      await lockStarts(tx, code);
-      return insertStart(tx, row, appending([{ key: entry.id, entry }]));
-    });
-    if (!started) return tooEarly;
-  } catch (error) {
-    if (isTaken(error, 'consent_text_starts_pkey')) return alreadyStarted;
-    if (isTaken(error, 'consent_text_starts_code_from_day_key')) return tooEarly;
-    throw error;
-  }
-  return textOf(office, code, version);
+  const wrong = await office.database.transaction(async (tx) => {
+    await lockStarts(tx, code);
+    const { from_day: begun } = (await findText(tx, code, version))!;
+    if (begun !== null) return alreadyStarted;
+    return (await insertStart(tx, row, appending([{ key: entry.id, entry }]))) ? null : tooEarly;
+  });
+  return wrong ?? textOf(office, code, version);
 }
 
 const alreadyStarted = failed({

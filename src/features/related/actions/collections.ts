@@ -20,6 +20,7 @@ import {
 import {
   allCollections,
   findCollection,
+  findNamesake,
   insertCollection,
   insertVersion,
   isNameTaken,
@@ -34,7 +35,6 @@ const noCollection = notFound('この個人関連情報のまとまりはあり�
 const conflict = (field: string, ja: string, en: string, existing?: string) =>
   failed({ kind: 'conflict', field, says: both(ja, en), ...(existing === undefined ? {} : { existing }) });
 
-const nameTaken = conflict('name.ja', '同じ名前のまとまりが使われています', 'A collection of this name is in use');
 const retired = conflict('state', 'このまとまりは廃止されています', 'This collection is retired');
 
 /** A collection and how many of its identifiers are linked to somebody. */
@@ -96,12 +96,15 @@ async function record(tx: Tx, office: Office, by: By, one: Collection, act: Coll
   await append(tx, entry);
 }
 
-const namedOnce = (error: unknown): typeof nameTaken => {
-  if (isNameTaken(error)) return nameTaken;
-  throw error;
-};
+const namedOnce =
+  (office: Office, one: Pick<Collection, 'name'>) =>
+  async (error: unknown): Promise<Outcome<never>> => {
+    if (!isNameTaken(error)) throw error;
+    const existing = (await findNamesake(office.database, one)) ?? undefined;
+    return conflict('name.ja', '同じ名前のまとまりが使われています', 'A collection of this name is in use', existing);
+  };
 
-/** Problems: `invalid` names the fields of CollectionInput, `conflict` the name. */
+/** Problems: `invalid` names the fields of CollectionInput, `conflict` the name, with the id of the other one. */
 export async function registerCollection(office: Office, by: By, input: CollectionInput): Promise<Outcome<Collection>> {
   const checked = await check(office, input);
   if (!checked.ok) return checked;
@@ -119,7 +122,7 @@ export async function registerCollection(office: Office, by: By, input: Collecti
       await record(tx, office, by, made, 'register');
       return done(made);
     })
-    .catch(namedOnce);
+    .catch(namedOnce(office, made));
 }
 
 /** The next version of a collection, over the one that was seen. */
@@ -130,27 +133,25 @@ async function next(
   change: (before: Collection, tx: Tx) => Promise<Outcome<Collection>>,
 ): Promise<Outcome<Collection>> {
   if (!isId(id)) return noCollection;
-  return office.database
-    .transaction(async (tx) => {
-      const before = await findCollection(tx, id, 'update');
-      if (!before) return noCollection;
-      if (before.state === 'retired') return retired;
-      if (before.version !== version) {
-        return conflict(
-          'version',
-          'ほかの人が先に変えました。いまの内容を確かめてから、もう一度保存してください',
-          'Somebody else changed it first. Check what it says now, then save again',
-          id,
-        );
-      }
-      const changed = await change(before, tx);
-      if (!changed.ok) return changed;
-      const one = { ...changed.value, version: version + 1 };
-      if (!(await updateCollection(tx, one))) throw new Error('related: a version was overtaken under the lock');
-      await record(tx, office, by, one, act);
-      return done(one);
-    })
-    .catch(namedOnce);
+  return office.database.transaction(async (tx) => {
+    const before = await findCollection(tx, id, 'update');
+    if (!before) return noCollection;
+    if (before.state === 'retired') return retired;
+    if (before.version !== version) {
+      return conflict(
+        'version',
+        'ほかの人が先に変えました。いまの内容を確かめてから、もう一度保存してください',
+        'Somebody else changed it first. Check what it says now, then save again',
+        id,
+      );
+    }
+    const changed = await change(before, tx);
+    if (!changed.ok) return changed;
+    const one = { ...changed.value, version: version + 1 };
+    if (!(await updateCollection(tx, one))) throw new Error('related: a version was overtaken under the lock');
+    await record(tx, office, by, one, act);
+    return done(one);
+  });
 }
 
 const itemsStay = conflict(
@@ -172,7 +173,7 @@ export async function changeCollection(
     Promise.resolve(
       before.items.every((item) => codes.has(item.code)) ? done({ ...before, ...checked.value }) : itemsStay,
     ),
-  );
+  ).catch(namedOnce(office, checked.value));
 }
 
 /** Takes a collection out of use. Refused while an identifier of it is linked to anybody. */
