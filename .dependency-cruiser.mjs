@@ -60,8 +60,8 @@ export default {
         path: [
           '^src/office\\.ts$',
           '^src/platform/database/',
-          '^src/features/[^/]+/(routes|promises)\\.ts$',
-          '^src/features/[^/]+/(store|actions|pages|letters)(\\.tsx?$|/)',
+          '^src/features/[^/]+/promises\\.ts$',
+          '^src/features/[^/]+/(store|actions|routes|pages|letters)(\\.tsx?$|/)',
         ],
       },
     },

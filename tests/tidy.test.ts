@@ -22,8 +22,8 @@ const read = (file: string): string => fs.readFileSync(file, 'utf8');
 
 test('a slice holds the same few file names, so that a reader knows where to look', () => {
   const allowed =
-    /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^(facts|actions|store)\/[a-z-]+\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^questions\/[a-z-]+\.ts$|^letters\/[a-z-]+\.(ts|tsx|typ)$|^notice\/([a-z]+\.ts|tsconfig\.json)$|\.test\.tsx?$/;
-  // store/, actions/, facts/: in the place of the one file, where that would hold several things.
+    /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^(facts|actions|store|routes)\/[a-z-]+\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^questions\/[a-z-]+\.ts$|^letters\/[a-z-]+\.(ts|tsx|typ)$|^notice\/([a-z]+\.ts|tsconfig\.json)$|\.test\.tsx?$/;
+  // store/, actions/, facts/, routes/: in the place of the one file, where that would hold several things.
   // questions/: one question of the law a file, as people are asked it, so that a question is added without touching another.
   // notice/: the one program that runs in other people's browsers, on the pages of web sites; it has types of its own and carries nothing
   // of the server.
@@ -35,7 +35,7 @@ test('a slice holds the same few file names, so that a reader knows where to loo
   expect(strangers).toEqual([]);
   // Either one file or several: a reader looks in one place.
   const twice = sources
-    .filter((file) => /\/(store|actions|facts|pages)\.tsx?$/.test(file))
+    .filter((file) => /\/(store|actions|facts|routes|pages)\.tsx?$/.test(file))
     .filter((file) => fs.existsSync(file.replace(/\.tsx?$/, '')));
   expect(twice).toEqual([]);
 });

@@ -28,4 +28,4 @@ export { requestCatalogue } from './pages/board.tsx';
 export { letterTextCatalogue } from './pages/texts.tsx';
 export { deskPages } from './pages/desk.tsx';
 export { deskProvers } from './promises.ts';
-export { deskRoutes, type DeskJson } from './routes.ts';
+export { deskRoutes, type DeskJson } from './routes/desk.ts';

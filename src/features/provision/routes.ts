@@ -4,12 +4,13 @@ import { done, type Outcome, type Problem } from '../../base/outcome.ts';
 import {
   answerProblem,
   api,
+  attemptSchema,
   createRoute,
   guardedByLaw,
   jsonAnswer,
   jsonBody,
-  problemAnswer,
   longText,
+  problemAnswer,
   z,
   type ApiContext,
   type Route,
@@ -95,14 +96,7 @@ const giving = {
 };
 
 /** `spares`: what a repetition does not do. */
-const attempt = (spares: string) =>
-  z
-    .string()
-    .regex(/^[\w-]{8,64}$/)
-    .optional()
-    .openapi({
-      description: `Names this call, and is kept as a keyed digest: repeated by the same system under the same name, ${spares} (409).`,
-    });
+const attempt = (spares: string) => attemptSchema(`by the same system under the same name, ${spares}`);
 
 const askSchema = z
   .strictObject({

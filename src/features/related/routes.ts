@@ -5,6 +5,7 @@ import type { Outcome } from '../../base/outcome.ts';
 import {
   answerProblem,
   api,
+  attemptSchema,
   bilingualSchema,
   createRoute,
   guarded,
@@ -13,8 +14,8 @@ import {
   jsonBody,
   problemAnswer,
   shortText,
-  z,
   unreadableSchema,
+  z,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
@@ -100,14 +101,7 @@ const documentsSchema = z
       'References of the papers that were seen. Of a receipt about a person they are erased with what is held about the person; of a provision, which is about nobody known, they stay: name no person in them.',
   });
 
-const attemptSchema = z
-  .string()
-  .regex(/^[\w-]{8,64}$/)
-  .optional()
-  .openapi({
-    description:
-      'Names this call, and is kept as a keyed digest: repeated by the same system under the same name, nothing is done again (409).',
-  });
+const attempt = attemptSchema('by the same system under the same name, nothing is done again');
 
 const itemCodes = z.array(z.string().max(40)).max(64);
 
@@ -118,7 +112,7 @@ const provideSchema = z
     items: itemCodes,
     facts: provideStatedSchema,
     documents: documentsSchema.optional(),
-    attempt: attemptSchema,
+    attempt,
   })
   .openapi('RelatedProvisionRequest');
 
@@ -160,7 +154,7 @@ const receiveSchema = z
     items: itemCodes,
     facts: receiptStatedSchema,
     documents: documentsSchema.optional(),
-    attempt: attemptSchema,
+    attempt,
   })
   .openapi('RelatedReceiptRequest');
 

@@ -18,6 +18,7 @@ export { AGAIN, problemBody, problemStatus, type ProblemBody } from './problem.t
 export { fieldProblems, readInput, type InputRead } from './fields.ts';
 export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export {
+  attemptSchema,
   bilingualSchema,
   daySchema,
   exact,

@@ -34,6 +34,14 @@ export const numberParameter = (least: number, most: number) =>
     .pipe(z.number().min(least).max(most))
     .openapi({ type: 'integer', minimum: least, maximum: most });
 
+/** The name that a caller gives a call, so that it has its effect once. `repeated`: what comes of the same name again. */
+export const attemptSchema = (repeated: string) =>
+  z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional()
+    .openapi({ description: `Names this call, and is kept as a keyed digest: repeated ${repeated} (409).` });
+
 /** A text that is not blank, of at most so many characters, trimmed. */
 export const shortText = (most: number) => z.string().trim().min(1).max(most);
 

@@ -1,0 +1,282 @@
+// What the desk answers to the company’s systems: requests as they stand, and what the person is shown.
+
+import { z } from '../../../platform/http/index.ts';
+import { basisOf, basisSchema } from '../../checkpoint/index.ts';
+import type { Case, Listed } from '../actions/cases.ts';
+import type { Shown } from '../actions/shown.ts';
+import { clocksOf, dueOf, dueOn } from '../facts/clocks.ts';
+import {
+  channels,
+  decisions,
+  dismissalGrounds,
+  lacks,
+  methods,
+  requesters,
+  withholdingGrounds,
+} from '../facts/event.ts';
+import { kinds, scopes } from '../facts/kind.ts';
+import { nextEvents } from '../facts/next.ts';
+import { feeOver, feeShort, isByHand, numberOf } from '../facts/request.ts';
+import { answerDocuments, documentsFor, noticesFor, results } from '../facts/result.ts';
+import { stages, states } from '../facts/stage.ts';
+
+export const ways = ['post', 'electronic'] as const;
+
+const dayOrNull = z.iso.date().nullable();
+
+const headShape = {
+  id: z.uuid(),
+  number: z.string().openapi({ example: 'R-2026-031' }),
+  kind: z.enum(kinds),
+  scope: z.enum(scopes),
+  arrived_on: z.iso.date(),
+  registered_at: z.iso.datetime(),
+  state: z.enum(states),
+  stage: z.enum(stages),
+  last: z.int().openapi({ description: 'Number of the last event: who writes says it as `seen`.' }),
+  due_on: dayOrNull,
+  assigned_to: z.uuid().nullable(),
+  principals: z
+    .array(z.uuid())
+    .openapi({ description: 'Every id of the person it is about; none before they are found, or where nobody is.' }),
+  principal: z.uuid().nullable().openapi({ description: 'The first of `principals`.' }),
+};
+
+const headSchema = z.object(headShape).openapi('RequestHead');
+
+const reviewSchema = z.object({
+  holding: z.string(),
+  item: z.string(),
+  decision: z.enum(decisions),
+  ground: z.enum(withholdingGrounds).nullable(),
+});
+
+const decidedSchema = z.object({
+  on: z.iso.date(),
+  result: z.enum(results),
+  ground: z.enum(dismissalGrounds).nullable().openapi({ description: 'Of a dismissal.' }),
+  /** Empty of a consultation, about which no article decides. */
+  basis: basisSchema,
+  notices: z.array(z.string()).openapi({ description: 'What the person has to be told, as duties.' }),
+  documents: z.array(z.enum(answerDocuments)).openapi({ description: 'What goes to the person.' }),
+});
+
+export const requestSchema = z
+  .object({
+    ...headShape,
+    channel: z.enum(channels),
+    eased: z.boolean().openapi({ description: 'Taken in another way than by ordinary letter (37(4)).' }),
+    lang: z.enum(['ja', 'en']),
+    by_hand: z.boolean().openapi({
+      description: 'The fonts of the letters lack characters of the name or the address they go to: write it by hand.',
+    }),
+    form: z.boolean(),
+    due: z.object({
+      forms: dayOrNull,
+      identity: dayOrNull,
+      alarm: dayOrNull,
+      decision: dayOrNull,
+      lawsuit: dayOrNull,
+      erase: dayOrNull,
+    }),
+    fee: z.object({ due: z.int(), received: z.int(), returned: z.int(), over: z.int(), short: z.int() }),
+    method: z.enum(methods).nullable(),
+    lacks: z.array(z.enum(lacks)),
+    waits_until: dayOrNull.openapi({
+      description: 'Until when that is waited for, as the person was told; from the day after it may be dismissed.',
+    }),
+    requester: z.enum(requesters).nullable(),
+    holdings: z.array(
+      z.object({
+        holding: z.string().openapi({
+          description:
+            'The holding; where two entries of the person stand in one holding, `holding@principal` for each. What is decided and changed names it so.',
+        }),
+        items: z.array(z.string()),
+      }),
+    ),
+    provisions: z.int(),
+    receipts: z.int(),
+    reviews: z.array(reviewSchema),
+    decided: decidedSchema.nullable(),
+    carried_out: z
+      .object({
+        on: z.iso.date(),
+        entries: z.array(z.uuid()),
+        ahead: z.array(z.uuid()).openapi({
+          description: 'Other requests of the person that were not answered yet and lost something by it.',
+        }),
+      })
+      .nullable(),
+    notified: z.object({ on: z.iso.date(), by: z.enum(ways), documents: z.array(z.enum(answerDocuments)) }).nullable(),
+    delivered: z.array(z.object({ on: z.iso.date(), by: z.enum(ways) })),
+    closed_on: dayOrNull,
+    next: z.array(z.string()).openapi({ description: 'Events that may happen now, what comes next first.' }),
+    events: z.array(
+      z.object({
+        no: z.int(),
+        event: z.string(),
+        on: z.iso.date(),
+        at: z.iso.datetime(),
+        by: z.string(),
+        entry: z.uuid(),
+      }),
+    ),
+    papers: z.array(
+      z.object({
+        id: z.uuid(),
+        kind: z.string(),
+        about: z.string().nullable(),
+        on: z.iso.date(),
+        gone: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('Request');
+
+export const requestsSchema = z.object({ requests: z.array(headSchema), next: z.uuid().nullable() });
+
+export const paperSchema = z.object({ text: z.string() });
+
+export const shownSchema = z
+  .object({
+    data: z.array(z.object({ holding: z.string(), values: z.record(z.string(), z.string()) })),
+    provisions: z.array(
+      z.object({
+        id: z.uuid(),
+        made_on: z.iso.date(),
+        recipient: z.string(),
+        address: z.string(),
+        representative: z.string().nullable(),
+        items: z.array(z.string()),
+      }),
+    ),
+    receipts: z.array(
+      z.object({
+        id: z.uuid(),
+        on: z.iso.date(),
+        provider: z.string(),
+        address: z.string(),
+        representative: z.string().nullable(),
+        how_acquired: z.string(),
+        items: z.array(z.string()),
+        consent: z.boolean(),
+      }),
+    ),
+    purposes: z.array(z.object({ holding: z.string(), purposes: z.array(z.string()) })),
+    abroad: z.array(z.object({ provision: z.uuid(), recipient: z.uuid().nullable(), country: z.string().nullable() })),
+  })
+  .openapi('RequestContent');
+
+export const headBody = (row: Omit<Listed, 'erased'>): z.infer<typeof headSchema> => ({
+  id: row.id,
+  number: numberOf(row),
+  kind: row.kind,
+  scope: row.scope,
+  arrived_on: row.arrived_on,
+  registered_at: row.registered_at.toISOString(),
+  state: row.state,
+  stage: row.stage,
+  last: row.last,
+  due_on: row.due_on,
+  assigned_to: row.assigned_to,
+  principals: row.principal_ids,
+  principal: row.principal_ids[0] ?? null,
+});
+
+const decidedBody = ({ request: { kind, decided } }: Case): z.infer<typeof decidedSchema> | null =>
+  decided && {
+    on: decided.on,
+    result: decided.result,
+    ground: decided.ground ?? null,
+    basis: decided.finding ? basisOf(decided.finding) : { because: [], duties: [] },
+    notices: noticesFor(kind, decided.result).map((duty) => duty.do),
+    documents: documentsFor(kind, decided.result),
+  };
+
+const dueBody = ({ request }: Case): z.infer<typeof requestSchema>['due'] => {
+  const due = dueOf(clocksOf(request));
+  return { ...due, forms: due.forms ?? null, identity: due.identity ?? null };
+};
+
+export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
+  const { row, request } = one;
+  const { fee, carriedOut, notified } = request;
+  return {
+    ...headBody({ ...row, due_on: dueOn(clocksOf(request)) }),
+    channel: request.channel,
+    eased: request.eased,
+    lang: request.lang,
+    by_hand: isByHand(request),
+    form: request.form,
+    due: dueBody(one),
+    fee: { ...fee, over: feeOver(request), short: feeShort(request) },
+    method: request.method,
+    lacks: [...request.lacks],
+    waits_until: request.waitsUntil,
+    requester: request.identified?.requester ?? null,
+    holdings: (request.collected?.holdings ?? []).map(({ holding, items }) => ({ holding, items: [...items] })),
+    provisions: request.collected?.provisions ?? 0,
+    receipts: request.collected?.receipts ?? 0,
+    reviews: [...request.reviews],
+    decided: decidedBody(one),
+    carried_out: carriedOut && {
+      on: carriedOut.on,
+      entries: [...carriedOut.entries],
+      ahead: [...(carriedOut.ahead ?? [])],
+    },
+    notified: notified && { ...notified, documents: [...notified.documents] },
+    delivered: [...request.delivered],
+    closed_on: request.closedOn,
+    next: nextEvents(request, one.since),
+    events: one.events.map((event) => ({
+      no: event.no,
+      event: event.event,
+      on: event.on_day,
+      at: event.at.toISOString(),
+      by: event.by_actor,
+      entry: event.entry_id,
+    })),
+    papers: one.papers.map(({ id, kind, about, on_day, gone_at }) => ({
+      id,
+      kind,
+      about,
+      on: on_day,
+      gone: gone_at !== null,
+    })),
+  };
+};
+
+export const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
+  data: shown.data.map(({ holding, values }) => ({ holding, values: { ...values } })),
+  provisions: shown.provisions.flatMap(({ id, record }) =>
+    record
+      ? [
+          {
+            id,
+            made_on: record.made_on,
+            recipient: record.recipient_name,
+            address: record.recipient_address,
+            representative: record.recipient_representative,
+            items: record.items,
+          },
+        ]
+      : [],
+  ),
+  receipts: shown.receipts.map(({ id, on, provider, how, items, consent }) => ({
+    id,
+    on,
+    provider: provider.name,
+    address: provider.address,
+    representative: provider.representative,
+    how_acquired: how,
+    items: [...items],
+    consent,
+  })),
+  purposes: shown.purposes.map(({ holding, purposes }) => ({ holding, purposes: [...purposes] })),
+  abroad: shown.abroad.map(({ id, recipient_id, recipient }) => ({
+    provision: id,
+    recipient: recipient_id,
+    country: recipient.country ?? null,
+  })),
+});

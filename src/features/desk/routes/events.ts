@@ -1,0 +1,356 @@
+// What happens to a request by a call of one of the company’s systems, a route for each event. Whoever writes names the last event they saw.
+
+import type { Day } from '../../../base/day.ts';
+import type { Outcome } from '../../../base/outcome.ts';
+import {
+  api,
+  attemptSchema,
+  createRoute,
+  daySchema,
+  exact,
+  guardedByLaw,
+  inLines,
+  jsonAnswer,
+  jsonBody,
+  longText,
+  problemAnswer,
+  shortText,
+  z,
+  type Route,
+} from '../../../platform/http/index.ts';
+import { indexKinds } from '../../../vault/index.ts';
+import { byOf, type By, type Room } from '../../access/index.ts';
+import { sharesEmailWithSchema } from '../../checkpoint/index.ts';
+import { close, deliver } from '../actions/answer.ts';
+import { carryOut } from '../actions/carry-out.ts';
+import { askedFor, type Case, type Step } from '../actions/cases.ts';
+import { collect, review, specify } from '../actions/collect.ts';
+import { decide } from '../actions/decide.ts';
+import { dismiss } from '../actions/dismiss.ts';
+import { sendAnswer } from '../actions/parcel.ts';
+import {
+  amend,
+  assign,
+  ease,
+  extend,
+  identify,
+  receivePapers,
+  refund,
+  sendForms,
+  tellShort,
+  withdraw,
+} from '../actions/receive.ts';
+import {
+  addressees,
+  authorityDocuments,
+  checks,
+  decisions,
+  dismissalGrounds,
+  distinctions,
+  identityDocuments,
+  lacks,
+  methods,
+  requesters,
+  withholdingGrounds,
+  type EventName,
+} from '../facts/event.ts';
+import { kinds, scopes } from '../facts/kind.ts';
+import { answerDocuments } from '../facts/result.ts';
+import { requestBody, requestSchema, ways } from './answers.ts';
+import { answerNamed, longAgo, MOST_TEXT, oneId, text } from './fields.ts';
+
+const MOST_LETTER = 400_000;
+
+/** The holding of a record or, of one of several entries in it, `holding@principal`. */
+const place = z.string().max(80);
+
+const seen = {
+  seen: z.int().min(1).openapi({ description: 'Number of the last event you saw (409 when there is a later one).' }),
+  attempt: attemptSchema('with the same content, nothing happens again; with another, or by another, it is a conflict'),
+};
+
+const on = { on: daySchema };
+
+const extent = z.enum(['none', 'part', 'all']);
+
+const factsSchema = z
+  .strictObject({
+    existenceHarms: z.boolean(),
+    otherLaw: z.boolean(),
+    method: z.enum(['electronic', 'paper', 'set-by-company']),
+    methodDifficult: z.boolean(),
+    impedes: extent,
+    clear: z.boolean(),
+    noticeException: z.strictObject({
+      item: z.enum(['21(4)(i)', '21(4)(ii)', '21(4)(iii)']),
+      confirmed: z.boolean().optional(),
+    }),
+    content: z.enum(['fact', 'evaluation']),
+    inquiry: z.enum(['untrue', 'partly-untrue', 'true']),
+    purposeNeeds: z.boolean(),
+    otherProcedure: z.boolean(),
+    reason: z.enum(['unlawful-handling', 'unlawful-provision', 'no-longer-needed', 'breach', 'may-harm']),
+    found: extent,
+    substitute: z.strictObject({ difficult: z.boolean().optional(), protects: z.boolean().optional() }),
+    keeping: z.strictObject({ legalBasis: shortText(200).optional(), until: daySchema.optional() }).nullable(),
+  })
+  .partial()
+  .openapi('RequestFactsEstablished', {
+    description: 'What somebody established about a request. Which of them are asked depends on its kind.',
+  });
+
+const written = z.strictObject({
+  name: z.string().max(200).optional(),
+  address: longText(400).optional(),
+  email: z.string().max(254).optional(),
+});
+
+export const bodies = {
+  'forms-sent': z.strictObject({ ...seen, ...on }),
+  'papers-received': z.strictObject({
+    ...seen,
+    ...on,
+    form: z.enum(['right', 'wrong', 'none']),
+    registered_mail: z
+      .string()
+      .regex(/^[\d-]{6,20}$/)
+      .nullable()
+      .default(null),
+    method: z.enum(methods).nullable().default(null),
+    fee_yen: z.int().min(0).max(1_000_000),
+    unreadable: z.boolean().default(false),
+  }),
+  'papers-short': z.strictObject({
+    ...seen,
+    ...on,
+    lacks: z.array(z.enum(lacks)).max(lacks.length),
+    addressee: z.enum(addressees).optional().openapi({
+      description: 'Where an agent asks and it is in doubt whether they still are one: to whom the letters go.',
+    }),
+  }),
+  identified: z.strictObject({
+    ...seen,
+    ...on,
+    requester: z.enum(requesters),
+    represents: z.enum(['minor', 'adult-ward']).nullable().default(null),
+    documents: z.array(z.enum(identityDocuments)).max(identityDocuments.length),
+    authority: z.array(z.enum(authorityDocuments)).max(authorityDocuments.length).default([]),
+    checked: z.array(z.enum(checks)).max(checks.length),
+    numbers_covered: z.boolean(),
+    agent: z
+      .strictObject({
+        name: z.string().max(200),
+        address: longText(400),
+        email: z.string().max(254).default(''),
+        principal: z
+          .string()
+          .max(200)
+          .default('')
+          .openapi({ description: 'The person they act for, where the agent is who wrote; else the sender.' }),
+      })
+      .optional()
+      .openapi({
+        description: 'Who acts for the person, to whom the answer goes. Needed unless the person asks themself.',
+      }),
+  }),
+  refunded: z.strictObject({ ...seen, ...on, yen: z.int() }),
+  specified: z.strictObject({
+    ...seen,
+    terms: z
+      .array(z.strictObject({ kind: z.enum(indexKinds), term: exact(shortText(254)) }))
+      .min(1)
+      .max(8),
+    principals: z.array(z.uuid()).max(20).default([]).openapi({
+      description:
+        'Those of who match that are the person, the only one too: where they stand in several ledgers under several ids, all of these. Every id that is linked with one of them is taken too; no two others may stand in one ledger.',
+    }),
+    principal: z.uuid().optional().openapi({ description: 'The same of one alone, beside `principals` or instead.' }),
+    told_apart: z.enum(distinctions).optional(),
+  }),
+  collected: z.strictObject(seen),
+  reviewed: z.strictObject({
+    ...seen,
+    holding: place,
+    item: z.string().max(60),
+    decision: z.enum(decisions),
+    ground: z.enum(withholdingGrounds).nullable().default(null),
+    reason: text,
+    redacted: text,
+    version: z.number().int().positive().optional().describe('Of the record as it was looked at'),
+  }),
+  decided: z.strictObject({
+    ...seen,
+    facts: factsSchema.default({}),
+    reason: text,
+    changes: z
+      .array(
+        z.strictObject({
+          holding: place,
+          items: z.record(z.string().max(60), exact(z.string().max(MOST_TEXT)).nullable()),
+          sharesEmailWith: sharesEmailWithSchema,
+        }),
+      )
+      .max(64)
+      .optional(),
+    purposes: z.array(z.string().max(40)).max(64).optional(),
+    recipients: z.array(z.uuid()).max(64).optional(),
+    tell: z.array(z.uuid()).max(64).optional(),
+    measures: longText(MOST_TEXT).optional(),
+    answer: text,
+  }),
+  'carried-out': z.strictObject({
+    ...seen,
+    ahead: longText(MOST_TEXT).optional().openapi({
+      description:
+        'Why it is done before another open request of the person is answered that loses something by it; for whoever may refuse, and kept sealed.',
+    }),
+  }),
+  notified: z.strictObject({
+    ...seen,
+    ...on,
+    by: z.enum(ways),
+    email: z
+      .string()
+      .max(254)
+      .optional()
+      .openapi({ description: 'Where the link of an electronic answer goes; the address on record when left out.' }),
+    documents: z.array(z.enum(answerDocuments)).max(answerDocuments.length).optional(),
+    sent: z
+      .array(z.strictObject({ document: z.enum(answerDocuments), text: inLines(z.string().max(MOST_LETTER)) }))
+      .max(answerDocuments.length)
+      .optional(),
+  }),
+  delivered: z.strictObject({ ...seen, ...on, by: z.enum(ways) }),
+  closed: z.strictObject({ ...seen, ...on }),
+  extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: longText(MOST_TEXT, 1) }),
+  withdrawn: z.strictObject({ ...seen, ...on }),
+  dismissed: z.strictObject({
+    ...seen,
+    ...on,
+    ground: z.enum(dismissalGrounds),
+    reason: text.openapi({ description: 'What goes into the letter besides the ground.' }),
+  }),
+  assigned: z.strictObject({ ...seen, to: z.uuid() }),
+  eased: z.strictObject({
+    ...seen,
+    eased: z
+      .boolean()
+      .openapi({ description: 'Whether it is taken in another way from now on; false takes a slip back.' }),
+  }),
+  amended: z.strictObject({
+    ...seen,
+    arrived_on: daySchema.optional(),
+    kind: z.enum(kinds).optional(),
+    scope: z.enum(scopes).optional(),
+    sender: written.default({}),
+    agent: written.optional().describe('Of the agent to whom the letters go'),
+    long_ago: longAgo,
+  }),
+};
+
+/** Events that somebody makes happen; the registration has its own route, and papers are erased by the clock. */
+export type Made = keyof typeof bodies & EventName;
+
+const summaries: Record<Made, string> = {
+  'forms-sent': 'The form is in the post',
+  'papers-received': 'Papers came, with or without the fee',
+  'papers-short':
+    'The person was told what is missing; of what shows who asks, that is checked anew and all begins again from there',
+  identified: 'It is known who asks; copies of identity documents are destroyed',
+  refunded: 'Money that is not due was returned',
+  specified: 'Find whose information it is; who matches has to be chosen, the only one too',
+  collected: 'Collect what is held about the person, and the records of provision and receipt',
+  reviewed: 'Decide about one item; anew where it has changed since, and then the request is decided anew',
+  decided: 'Decide: the law answers with the facts that were established; anew until it is carried out or told',
+  'carried-out': 'Carry out what was decided; goes on where it stopped',
+  notified: 'The person is told; electronically, a link goes out by mail',
+  delivered: 'It was posted; that it was fetched is recorded when it is',
+  closed: 'Nothing is left to do',
+  extended: 'More time is needed',
+  withdrawn: 'The person took it back',
+  dismissed:
+    'It ends without being decided on: who asks may not, or what was asked for did not come in time; until its letter is posted, what comes takes it back',
+  assigned: 'Somebody on the staff takes care of it',
+  eased:
+    'An ordinary letter is difficult for who asks (37(4)): no form is asked of them; until the answer has gone out',
+  amended: 'A slip of registering is put right; what is left out stays',
+};
+
+const eventRoute = <E extends Made>(event: E) =>
+  createRoute({
+    method: 'post',
+    path: `/api/v1/requests/{id}/events/${event}`,
+    operationId: `requests.happen.${event}`,
+    summary: summaries[event],
+    request: { ...oneId, ...jsonBody(bodies[event]) },
+    responses: {
+      200: jsonAnswer(requestSchema, 'The request after it'),
+      404: problemAnswer('No such request'),
+      409: problemAnswer('Something else has happened since `seen`, or under this attempt'),
+      ...guardedByLaw,
+    },
+  });
+
+type Take<E extends Made> = (
+  of: { by: By; id: string; step: Step },
+  body: Omit<z.output<(typeof bodies)[E]>, 'seen' | 'attempt'>,
+) => Promise<Outcome<Case>>;
+
+/** What makes each event happen. */
+const takes = (desk: Room): { [E in Made]: Take<E> } => {
+  const { office, access } = desk;
+  const today = (): Day => office.clock.today();
+  return {
+    'forms-sent': ({ by, id, step }, body) => sendForms(desk, by, id, step, body),
+    'papers-received': ({ by, id, step }, { registered_mail: registeredMail, fee_yen: feeYen, ...body }) =>
+      receivePapers(desk, by, id, step, { ...body, registeredMail, feeYen }),
+    'papers-short': ({ by, id, step }, body) => tellShort(desk, by, id, step, body),
+    identified: ({ by, id, step }, { numbers_covered: numbersCovered, agent = null, ...body }) =>
+      identify(desk, by, id, step, { ...body, numbersCovered, agent }),
+    refunded: ({ by, id, step }, body) => refund(desk, by, id, step, body),
+    specified: ({ by, id, step }, { told_apart: toldApart, principal, principals, ...body }) =>
+      specify(desk, by, id, step, {
+        ...body,
+        principals: principal === undefined ? principals : [principal, ...principals],
+        toldApart,
+      }),
+    collected: ({ by, id, step }) => collect(desk, by, id, step),
+    reviewed: ({ by, id, step }, body) => review(desk, by, id, step, body),
+    decided: ({ by, id, step }, { facts, reason, answer, ...plan }) =>
+      decide(desk, by, id, step, {
+        facts,
+        reason,
+        answer,
+        plan,
+        mayRefuse: access.policies.decide(by.actor, 'requests:decide').allowed,
+      }),
+    'carried-out': ({ by, id, step }, body) => carryOut(desk, by, id, step, body),
+    notified: ({ by, id, step }, body) => sendAnswer(desk, by, id, step, body),
+    delivered: ({ by, id, step }, body) => deliver(desk, by, id, step, body),
+    closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
+    extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),
+    withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),
+    dismissed: ({ by, id, step }, body) => dismiss(desk, by, id, step, body),
+    amended: ({ by, id, step }, { arrived_on: arrivedOn, long_ago: longAgo, ...body }) =>
+      amend(desk, by, id, step, { ...body, arrivedOn, longAgo }),
+    eased: ({ by, id, step }, body) => ease(desk, by, id, step, body),
+    assigned: ({ by, id, step }, { to }) => assign(desk, by, id, step, { on: today(), to }),
+  };
+};
+
+/** One route for each event. */
+export const eventRoutes = (desk: Room): Route[] => {
+  const all = takes(desk);
+  return (Object.keys(bodies) as Made[]).map((event) =>
+    api('requests:write', eventRoute(event), async (c) => {
+      const { seen: last, attempt, ...body } = c.req.valid('json' as never) as Step & object;
+      const of = {
+        by: byOf(c),
+        id: c.req.valid('param').id,
+        step: { seen: last, attempt, asked: askedFor(event, body) },
+      };
+      const taken = await (all[event] as (of: object, body: object) => Promise<Outcome<Case>>)(of, body);
+      return taken.ok ? c.json(requestBody(taken.value), 200) : answerNamed(c, taken.problem);
+    }),
+  );
+};
