@@ -833,9 +833,9 @@ describe('with registers', () => {
       );
       expect(radios(found)).toHaveLength(1 + 10 + inside);
       expect(label(found, '株式会社共同企画')).toContain(`value="${kyodo}" checked`);
-      expect(label(found, '0498')).toContain('再調査が終わるまで');
-      expect(label(found, '0498')).toContain('disabled');
-      expect(label(found, '0499')).toContain(inside ? '例示市499　日本、第三者' : '暗号化の鍵が未登録');
+      expect(label(found, '商店 0498')).toContain('再調査が終わるまで');
+      expect(label(found, '商店 0498')).toContain('disabled');
+      expect(label(found, '商店 0499')).toContain(inside ? '例示市499　日本、第三者' : '暗号化の鍵が未登録');
       expect(plain(found)).toContain('「商店 ０４９」に合う提供先は10件です');
       expect(found).not.toContain('errsum');
       if (!inside) expect(found).toMatch(new RegExp(`value="${holding}" selected[\\s\\S]*value="list" checked`));
