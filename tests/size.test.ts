@@ -15,10 +15,10 @@ import { listProvisions } from '../src/features/provision/store/provisions.ts';
 import { listRecords as listProvisionRecords } from '../src/features/provision/store/records.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
-import { listEntries } from '../src/log/index.ts';
+import { entriesWithin, listEntries } from '../src/log/index.ts';
 import { isAnyToPlace } from '../src/log/store.ts';
 import type { Database } from '../src/platform/database/index.ts';
-import { rowsVisited, signAll } from './house.ts';
+import { rowsVisited, signAll, testDatabase } from './house.ts';
 import { openTestOffice, type TestOffice } from './office.ts';
 
 const password = 'tsuki-no-hikari-7';
@@ -86,6 +86,37 @@ test('an entry that is not in the tree, where all are', async () => {
     expect(await isAnyToPlace(on)).toBe(false);
   });
   expect(visited).toBeLessThan(FEW);
+});
+
+test('what became of people, from anywhere in a log of other acts, a few of which are frequent and one was never done', async () => {
+  const db = await testDatabase();
+  const many = 4 * MANY;
+  await db.owner.query(
+    `INSERT INTO log_entries (id, at, action, actor, entry)
+     SELECT gen_random_uuid(), now(), CASE WHEN i % 10 = 0 THEN 'people:acquire' WHEN i = 3 OR i = ${many} THEN 'people:erase' ELSE 'people:use' END,
+            'sekisho', format('{"n":%s}', i) FROM generate_series(1, ${many}) i`,
+    [],
+  );
+  await signAll(db.owner, house.office.signer);
+  await db.owner.query('ANALYZE log_entries, log_leaves', []);
+  const acts = ['people:acquire', 'people:erase', 'people:link'];
+  for (const [from, most, found] of [
+    [0, 4, [3, 10, 20, 30]],
+    [1_234, 2, [1_240, 1_250]],
+    [many - 11, 9, [many - 10, many]],
+    [many, 9, []],
+  ] as const) {
+    for (const table of ['log_entries', 'log_leaves'])
+      expect(
+        await rowsVisited(db, table, async (on) => {
+          const page = await entriesWithin(on, acts, { from, to: many, most });
+          expect(page.map(({ entry }) => entry.n)).toEqual(found);
+          expect(page.map(({ position }) => position)).toEqual(found.map((n) => n - 1));
+        }),
+        `${table} from ${from}`,
+      ).toBeLessThan(FEW);
+  }
+  await db.drop();
 });
 
 test('what one of the staff did, and what was refused or left open, among what systems did and may do', async () => {

@@ -16,6 +16,7 @@ export {
   type EntryQuery,
   type NotedAction,
   type Place,
+  type Positioned,
   type ListedEntry,
   type StoredCheckpoint,
 } from './store.ts';

@@ -266,19 +266,42 @@ export const entriesOf = async (
     )
   ).map((row) => ({ ...row, entry: JSON.parse(row.entry) as LogEntry }));
 
-/** The entries of these actions from a position to before another, in order. */
-export const entriesWithin = async (
+/** An entry of the tree, and where it stands in it. */
+export interface Positioned {
+  position: number;
+  entry: LogEntry;
+}
+
+/**
+ * The entries of these actions from a position to before another, in order; with `most`, so many of the first. Each action is a range of
+ * the index of actions, and is asked for so that no other index will do: one that is rare would be looked for through all that lies between. Throws
+ * when a leaf is missing: nobody goes on behind a gap.
+ */
+export async function entriesWithin(
   on: Queryable,
   actions: readonly string[],
-  { from, to }: { from: number; to: number },
-): Promise<LogEntry[]> =>
-  (
-    await on.query<{ entry: string }>(
-      `SELECT l.entry FROM log_entries l JOIN log_leaves f ON f.id = l.id AND f.xid = l.xid AND f.seq = l.seq
-       WHERE l.action = ANY ($1::text[]) AND f.position >= $2 AND f.position < $3 ORDER BY f.position`,
-      [textArray(actions), from, to],
-    )
-  ).map(({ entry }) => JSON.parse(entry) as LogEntry);
+  { from, to, most = null }: { from: number; to: number; most?: number | null },
+): Promise<Positioned[]> {
+  if (from >= to) return [];
+  const [after, last] = [await placeOf(on, from - 1), await placeOf(on, to - 1)];
+  if (!after || !last) throw gap();
+  const rows = await on.query<{ position: number | null; entry: string }>(
+    `SELECT e.entry, (SELECT l.position FROM log_leaves l WHERE l.id = e.id AND l.xid = e.xid AND l.seq = e.seq) AS position
+     FROM unnest($1::text[]) AS a (action) CROSS JOIN LATERAL (
+       SELECT xid, seq, id, entry FROM log_entries
+       WHERE (action, xid, seq) > (a.action, $2::xid8, $3::bigint) AND (action, xid, seq) <= (a.action, $4::xid8, $5::bigint)
+       ORDER BY action, xid, seq LIMIT $6) AS e
+     ORDER BY e.xid, e.seq LIMIT $6`,
+    [textArray(actions), after.xid, after.seq, last.xid, last.seq, most],
+    'log.entriesWithin',
+  );
+  return rows.map(({ position, entry }) => {
+    if (position === null) throw gap();
+    return { position, entry: JSON.parse(entry) as LogEntry };
+  });
+}
+
+const gap = (): Error => new Error('log: a leaf is missing');
 
 /** The position and text of an entry, the first if it was appended twice; null when it is unknown or not yet in the tree. */
 export async function findEntry(on: Queryable, id: string): Promise<{ position: number; entry: string } | null> {

@@ -502,7 +502,7 @@ export async function takeOutThoseBack(
   now: number,
 ): Promise<number> {
   let done = 0;
-  for (const entry of await entriesWithin(tx, ['people:correct'], { from, to })) {
+  for (const { entry } of await entriesWithin(tx, ['people:correct'], { from, to })) {
     const [principal, holding, items] = [entry.principal!, String(entry.holding), entry.taken_out];
     if (
       !Array.isArray(items) ||
@@ -522,7 +522,7 @@ export async function takeOutThoseBack(
  */
 export async function linkAsLogged(tx: Tx, { from, to }: Pick<Loss, 'from' | 'to'>): Promise<number> {
   let done = 0;
-  for (const entry of await entriesWithin(tx, ['people:link', 'people:unlink'], { from, to })) {
+  for (const { entry } of await entriesWithin(tx, ['people:link', 'people:unlink'], { from, to })) {
     const { id, actor, principal } = entry;
     const [other, shownBy, at] = [String(entry.other), String(entry.shown_by), new Date(entry.at)];
     const row: Link = { id, principal_id: principal!, other_id: other, shown_by: shownBy, at, actor };
