@@ -419,6 +419,9 @@ export function sekisho(connection: Connection) {
     policy: () => get<PolicyJson['inForce']>('/policy'),
     policyVersion: (n: number) => get<PolicyJson['version']>(`/policy/versions/${n}`),
 
+    /** What became of people, for a system that keeps a copy: `from` is `next` of the page before, or `size` of the last. */
+    changes: (page: { from?: number; limit?: number } = {}) => get<AuditJson['changes']>(`/changes${query(page)}`),
+
     log: {
       entries: (page: { from?: number; limit?: number } = {}) => get<AuditJson['entries']>(`/log${query(page)}`),
       /** An entry with its inclusion proof; a problem of 404 until it is signed, about a second. */

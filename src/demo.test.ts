@@ -7,7 +7,7 @@ import { must, openServer, type TestServer } from '../tests/server.ts';
 import { demoTokens, furnish } from './demo.ts';
 import { endSystem } from './features/access/actions/systems.ts';
 import { listSystems, withTokens } from './features/access/index.ts';
-import { subjectsOf } from './features/audit/facts.ts';
+import { subjectsOf } from './features/audit/facts/entry.ts';
 import { subjectWord, valueWord } from './features/audit/words.ts';
 import type { LogEntry } from './log/index.ts';
 

@@ -29,6 +29,7 @@ export const actions = [
   'joint-uses:write',
   'transmissions:write',
   'people:search',
+  'people:follow',
   'people:acquire',
   'people:use',
   'people:use-beyond',

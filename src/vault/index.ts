@@ -14,6 +14,7 @@ export {
   heldAlike,
   itemsAsRead,
   itemsHeld,
+  keptIn,
   knowing,
   heldIn,
   holdPersons,

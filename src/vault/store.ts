@@ -218,6 +218,18 @@ export const listHeld = (
     [holding, after, most],
   );
 
+/** In which holdings each of these persons is kept, or was until they were erased. */
+export const holdingsOf = (
+  on: Queryable,
+  principals: readonly string[],
+): Promise<{ principal_id: string; holdings: string[] }[]> =>
+  on.query(
+    `SELECT principal_id, array_agg(holding_id) AS holdings FROM vault_records WHERE principal_id = ANY($1::uuid[]) GROUP BY 1
+     UNION ALL SELECT principal_id, holdings FROM vault_erasures WHERE principal_id = ANY($1::uuid[])`,
+    [uuidArray(principals)],
+    'vault.holdingsOf',
+  );
+
 export interface PersonRow {
   kek_version: number;
   wrapped_key: Buffer;

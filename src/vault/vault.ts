@@ -421,6 +421,12 @@ export async function heldAbout(on: Queryable, principal: string): Promise<Held 
   };
 }
 
+/** In which holdings each of these persons is kept, or was until they were erased, by id; of whoever is unknown, nothing. */
+export async function keptIn(on: Queryable, principals: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = principals.length === 0 ? [] : await store.holdingsOf(on, principals);
+  return new Map(rows.map((row) => [row.principal_id, row.holdings]));
+}
+
 /** The key of a person as it is stored, wrapped by a KEK. */
 export interface PersonKey {
   kekVersion: number;

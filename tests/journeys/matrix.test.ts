@@ -537,6 +537,7 @@ const api: Record<string, May> = {
   'POST /api/v1/web-choices': 'public',
   'GET /api/v1/policy': 'policy:read',
   'GET /api/v1/policy/versions/:n': 'policy:read',
+  'GET /api/v1/changes': 'people:follow',
   'GET /api/v1/log': 'log:read',
   'POST /api/v1/log/export': 'log:export',
   'GET /api/v1/log/:id': 'log:read',

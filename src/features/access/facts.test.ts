@@ -49,6 +49,7 @@ const matrix: Record<Action, string> = {
   'joint-uses:write': 'Y.......',
   'transmissions:write': 'Y.......',
   'people:search': 'YYY.Y...',
+  'people:follow': '........',
   'people:acquire': 'Y.Y.....',
   'people:use': 'YYY.....',
   'people:use-beyond': 'Y.......',

@@ -74,6 +74,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'joint-uses:write': both('共同利用を登録し、公表する', 'Register joint uses and publish them'),
   'transmissions:write': both('外部送信を登録し、公表する', 'Register external transmissions and publish them'),
   'people:search': both('本人を探す', 'Search people'),
+  'people:follow': both('本人の情報のその後を知る', 'Learn what became of people’s information'),
   'people:acquire': both('取得する', 'Acquire'),
   'people:use': both('利用する（項目を開く）', 'Use (open items)'),
   'people:use-beyond': both(

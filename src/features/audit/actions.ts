@@ -2,10 +2,12 @@
 
 import { both } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
-import { failed, notFound, type Outcome } from '../../base/outcome.ts';
+import type { Actor } from '../../base/actor.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
   entriesAfter,
+  entriesWithin,
   exportLog,
   lastCheck,
   lastCheckpoint,
@@ -22,11 +24,16 @@ import {
   type ListedEntry,
   type LogCheck,
   type LogEntry,
+  type Positioned,
   type Receipt,
   type StoredCheckpoint,
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
+import { keptIn, othersOf } from '../../vault/index.ts';
 import type { By, Room } from '../access/index.ts';
+import { forgetStanding, isTold, purposesTold, standing, toldOf } from '../checkpoint/index.ts';
+import { consentedIn, objectionsById, textsById } from '../consent/index.ts';
+import { changesIn, followedActions, namedIn, type Change, type OnRecord, type Told } from './facts/changes.ts';
 
 /** The published key of the log. */
 export const keyOf = ({ office }: Room): string => vkeyOf(office.signer);
@@ -105,12 +112,75 @@ export async function entriesFrom(
   { office: { database } }: Room,
   from: number,
   most: number,
-): Promise<{ size: number; entries: { position: number; entry: LogEntry }[] }> {
+): Promise<{ size: number; entries: Positioned[] }> {
   const size = (await lastCheckpoint(database))?.size ?? 0;
   const place = from < size ? await placeOf(database, from - 1) : null;
   const rows = place ? await entriesAfter(database, place, Math.min(most, size - from)) : [];
   // The tree takes entries in the order in which they are read here.
   return { size, entries: rows.map((row, i) => ({ position: from + i, entry: JSON.parse(row.entry) as LogEntry })) };
+}
+
+async function recordOf({ office: { database } }: Room, entries: readonly Positioned[]): Promise<OnRecord> {
+  const { persons, objecting, texts, objections } = namedIn(entries);
+  const others = await othersOf(database, objecting);
+  return {
+    others,
+    kept: await keptIn(database, [...new Set([...persons, ...[...others.values()].flat()])]),
+    texts: await textsById(database, texts),
+    objections: await objectionsById(database, objections),
+  };
+}
+
+/**
+ * How far a system is told: of holdings that serve one of its purposes, and of somebody who consented to one of them, of the holding that the consent
+ * is for, as it reads from that. Everybody else is told of all.
+ */
+async function toldTo({ office }: Room, actor: Actor, { kept }: OnRecord): Promise<Told> {
+  // What is passed over is never told again: by what stands now, and not by what stood five seconds ago.
+  forgetStanding(office);
+  const holdings = toldOf(actor, await standing(office));
+  const consented = await consentedIn(office.database, [...kept.keys()], purposesTold(actor) ?? []);
+  return {
+    of: (holding, principal) =>
+      holdings === null || holdings.includes(holding) || (consented.get(principal)?.includes(holding) ?? false),
+    about: (purposes) => isTold(actor, purposes),
+  };
+}
+
+/** A part of what became of persons. `next` is where the next one begins; null where all that is signed was looked at, up to `size`. */
+export interface Changes {
+  size: number;
+  changes: Change[];
+  next: number | null;
+}
+
+/**
+ * What became of persons from a position of the log on, in its order, as far as `actor` is told: of at most `most` entries that say so. Nothing comes
+ * ahead of `next` or `size` later, as the tree does not change.
+ */
+export async function changesFrom(
+  room: Room,
+  actor: Actor,
+  { from, most }: { from: number; most: number },
+): Promise<Outcome<Changes>> {
+  const { database } = room.office;
+  const size = (await lastCheckpoint(database))?.size ?? 0;
+  if (from > size)
+    return invalid(
+      'from',
+      `記録は${size}件までです。バックアップから戻したときは、短くなることがあります`,
+      `The log has ${size} entries. It may be shorter after a backup was brought back`,
+    );
+  const entries = await entriesWithin(database, followedActions, { from, to: size, most });
+  if (entries.length === 0) return done({ size, changes: [], next: null });
+  const known = await recordOf(room, entries);
+  const told = await toldTo(room, actor, known);
+  const next = entries.length === most ? entries.at(-1)!.position + 1 : size;
+  return done({
+    size,
+    changes: entries.flatMap((one) => changesIn(one, known, told)),
+    next: next < size ? next : null,
+  });
 }
 
 /** Verifies everything from the first entry, records the result and who asked. */
@@ -163,7 +233,7 @@ export async function openExport(room: Room, by: By): Promise<Outcome<ReadableSt
 export async function entryCalled(
   room: Room,
   { id, typed }: { id: string | null; typed: string },
-): Promise<{ entry: LogEntry; position: number } | null> {
+): Promise<Positioned | null> {
   if (id) return receiptOf(room.office.database, keyOf(room), id);
   const position = typed.replaceAll(',', '');
   return /^\d{1,15}$/.test(position) ? ((await entriesFrom(room, Number(position), 1)).entries[0] ?? null) : null;

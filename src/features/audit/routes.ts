@@ -21,7 +21,9 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { byOf, type Room } from '../access/index.ts';
-import { entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
+import { objectionScopes } from '../consent/index.ts';
+import { changesFrom, entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
+import { happenings } from './facts/changes.ts';
 import { entryPages } from './pages/entry.tsx';
 import { logPages } from './pages/log.tsx';
 import { verifyPages } from './pages/verify.tsx';
@@ -57,8 +59,48 @@ const entriesSchema = z.object({
   next: z.int().nullable().openapi({ description: '`from` of the next page; null at the end.' }),
 });
 
+const changeSchema = z
+  .object({
+    position: z.int().openapi({ description: 'Of the entry of the log that says it; several ids may have one.' }),
+    at: z.iso.datetime(),
+    what: z.enum(happenings).openapi({
+      description:
+        '`acquired`: also of somebody who was known, and then more or other items. `corrected`: items were changed, added or taken out. `linked`, `unlinked`: with another id, as one person. `objected`: they asked to stop. `stopped`: the desk granted it (APPI 35). `objection-taken-back`: it had been recorded by mistake.',
+    }),
+    principal: z.uuid(),
+    holdings: z
+      .array(z.uuid())
+      .openapi({ description: 'Where it happened, or where the person is kept or was until they were erased.' }),
+    purposes: z.array(z.string()).nullable().openapi({
+      description: 'Of an acquisition, of a consent’s text, or of what was asked to stop; null: whatever the purpose.',
+    }),
+    consent: z.uuid().nullable().openapi({ description: 'The consent that was given or withdrawn.' }),
+    text: z
+      .object({ code: z.string(), version: z.int() })
+      .nullable()
+      .openapi({ description: 'The text of the consent.' }),
+    scope: z.enum(objectionScopes).nullable().openapi({ description: 'What was asked to stop.' }),
+    recipient: z.uuid().nullable().openapi({ description: 'To whom provision is to stop.' }),
+    same_as: z.uuid().nullable().openapi({
+      description: 'The other id of the same person; null where it is kept for none of the token’s purposes.',
+    }),
+  })
+  .openapi('Change');
+
+const changesSchema = z.object({
+  size: z.int().openapi({
+    description: 'Entries covered by the newest checkpoint: `from` of the next call, where `next` is null.',
+  }),
+  changes: z.array(changeSchema),
+  next: z
+    .int()
+    .nullable()
+    .openapi({ description: '`from` of the next page, be this one empty or not; null at the end.' }),
+});
+
 /** What travels here, for the typed client. */
 export interface AuditJson {
+  changes: z.infer<typeof changesSchema>;
   entries: z.infer<typeof entriesSchema>;
   receipt: z.infer<typeof receiptSchema>;
 }
@@ -79,6 +121,30 @@ const list = createRoute({
   responses: {
     200: jsonAnswer(entriesSchema, 'Entries'),
     422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+const changes = createRoute({
+  method: 'get',
+  path: '/api/v1/changes',
+  operationId: 'changes',
+  summary: 'What became of people, in the order of the log, for a system that keeps a copy of what it read',
+  description:
+    'Of people in holdings that serve one of the token’s purposes, or who consented to one of them; of consents and objections, those of its purposes. Ids and codes, no value. What one id asked to stop is told of every id of the person.',
+  request: {
+    query: z.object({
+      from: numberParameter(0, Number.MAX_SAFE_INTEGER)
+        .default(0)
+        .openapi({ description: 'Position in the log to begin at, counted from 0.' }),
+      limit: numberParameter(1, MOST)
+        .default(MOST)
+        .openapi({ description: 'Most entries to look at that say such a thing, of whomever.' }),
+    }),
+  },
+  responses: {
+    200: jsonAnswer(changesSchema, 'Changes'),
+    422: problemAnswer('Bad input; also a position that the log has not come to'),
     ...guarded,
   },
 });
@@ -127,6 +193,12 @@ function jsonRoutes(room: Room): Route[] {
       const next = from + limit < size ? from + limit : null;
       // The types of an entry allow undefined members, which JSON leaves out.
       return c.json({ size, entries, next }, 200) as never;
+    }),
+    // As of every list of ids for a system, nothing is opened and no entry is left: a poll a second would be most of the log.
+    api('people:follow', changes, async (c) => {
+      const { from, limit: most } = c.req.valid('query');
+      const found = await changesFrom(room, c.get('actor'), { from, most });
+      return found.ok ? c.json(found.value, 200) : answerProblem(c, found.problem);
     }),
     api('log:read', one, async (c) => {
       const { id } = c.req.valid('param');

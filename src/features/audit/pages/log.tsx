@@ -47,7 +47,7 @@ import {
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { reachedText } from '../../people/index.ts';
 import { entries, keyOf, logState, openExport, reviewed, verifyNow, type LogState } from '../actions.ts';
-import { readGround, readHead } from '../facts.ts';
+import { readGround, readHead } from '../facts/entry.ts';
 import { logProof, restoredLabel, restoredSays } from '../promises.ts';
 import { actionWord, actKinds, kindOf, subjectWord } from '../words.ts';
 

@@ -1,7 +1,7 @@
 // The consents as they are recorded, one by one or from a file, and read.
 
 import { sql } from 'kysely';
-import { rowType, textArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
+import { rowType, textArray, uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { ConsentRow, KeyRow } from '../tables.ts';
 import { admitting, tables, writeOnce, type Written } from './rows.ts';
@@ -69,6 +69,21 @@ export async function insertConsents(tx: Tx, knowing: Part, rows: readonly Conse
 
 export const findConsent = async (on: Queryable, id: string): Promise<ConsentRow | null> =>
   (await tables(on).selectFrom('consents').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+/** For which holdings each of these persons ever consented to one of these purposes, by id. */
+export async function consentedIn(
+  on: Queryable,
+  principals: readonly string[],
+  purposes: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await on.query<{ principal_id: string; holdings: string[] }>(
+    `SELECT c.principal_id, array_agg(t.holding_id) AS holdings FROM consents c JOIN consent_texts t ON t.id = c.text_id
+     WHERE c.principal_id = ANY ($1::uuid[]) AND t.purposes && $2::text[] GROUP BY 1`,
+    [uuidArray(principals), textArray(purposes)],
+    'consent.consentedIn',
+  );
+  return new Map(rows.map((row) => [row.principal_id, row.holdings]));
+}
 
 export interface ConsentQuery {
   principal?: string | undefined;

@@ -58,6 +58,17 @@ export async function endAgain(tx: Tx): Promise<number> {
 export const findObjection = async (on: Queryable, id: string): Promise<ObjectionRow | null> =>
   (await tables(on).selectFrom('consent_objections').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 
+/** Objections by id; those that are not there are absent. */
+export async function objectionsById(on: Queryable, ids: readonly string[]): Promise<Map<string, ObjectionRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tables(on)
+    .selectFrom('consent_objections')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export interface ObjectionQuery {
   principal?: string | undefined;
   scope?: ObjectionScope | undefined;

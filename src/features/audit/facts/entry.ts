@@ -1,8 +1,8 @@
 // How an entry of the log is put before a reader, and how its proof is followed by hand. Pure; it adds nothing to what was logged.
 
 import { createHash } from 'node:crypto';
-import type { Source } from '../../base/finding.ts';
-import { decisionIn, type Json, type LogEntry } from '../../log/index.ts';
+import type { Source } from '../../../base/finding.ts';
+import { decisionIn, type Json, type LogEntry } from '../../../log/index.ts';
 
 /** A ground as the log keeps it: `APPI 18(1)`, `policy 13`. */
 export function readGround(text: string): { law: Source; article: string } {

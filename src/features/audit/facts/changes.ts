@@ -1,0 +1,142 @@
+// What the log says became of a person, in the words of the API, as far as a system is told of them. Pure; of an entry it leaves out who did it,
+// why and on what grounds, and it has no value of anybody.
+
+import { ERASURE, type Json, type LogEntry, type Positioned } from '../../../log/index.ts';
+import type { ObjectionScope } from '../../consent/index.ts';
+
+/** What becomes of a person. `stopped`: what they asked to stop is what the desk granted them. */
+export const happenings = [
+  'acquired',
+  'corrected',
+  'erased',
+  'linked',
+  'unlinked',
+  'consent-given',
+  'consent-withdrawn',
+  'objected',
+  'stopped',
+  'objection-taken-back',
+] as const;
+export type Happening = (typeof happenings)[number];
+
+/** The actions that say it. */
+const saidBy: Readonly<Record<string, (entry: LogEntry) => Happening>> = {
+  'people:acquire': () => 'acquired',
+  'people:correct': () => 'corrected',
+  [ERASURE]: () => 'erased',
+  // After a restore: of a person, or of the items that a correction had taken out.
+  'people:erase-again': ({ taken_out: items }) => (items === undefined ? 'erased' : 'corrected'),
+  'people:link': () => 'linked',
+  'people:unlink': () => 'unlinked',
+  'consent:record': () => 'consent-given',
+  'consent:withdraw': () => 'consent-withdrawn',
+  'consent:object': ({ request }) => (request === undefined ? 'objected' : 'stopped'),
+  'consent:retract-objection': () => 'objection-taken-back',
+};
+
+export const followedActions = Object.keys(saidBy);
+
+/** What one entry says of one id. */
+export interface Change {
+  position: number;
+  at: string;
+  what: Happening;
+  principal: string;
+  /** Those that the entry is of, or that keep the person or did until they were erased; only those that are told of. */
+  holdings: string[];
+  /** Null: no matter of purposes, or whatever the purpose. */
+  purposes: string[] | null;
+  consent: string | null;
+  text: { code: string; version: number } | null;
+  scope: ObjectionScope | null;
+  recipient: string | null;
+  /** Null also of an id that is not told of. */
+  same_as: string | null;
+}
+
+/** What an objection reaches. */
+interface Objected {
+  scope: ObjectionScope;
+  purpose: string | null;
+  recipient_id: string | null;
+}
+
+/** What is on record of those whom entries are about, by id. */
+export interface OnRecord {
+  /** The holdings that keep a person, or did until they were erased. */
+  kept: ReadonlyMap<string, readonly string[]>;
+  /** The other ids of the same person. */
+  others: ReadonlyMap<string, readonly string[]>;
+  texts: ReadonlyMap<string, { code: string; version: number; purposes: readonly string[] }>;
+  objections: ReadonlyMap<string, Objected>;
+}
+
+/** How far somebody is told. */
+export interface Told {
+  of(holding: string, principal: string): boolean;
+  about(purposes: readonly string[]): boolean;
+}
+
+type Details = Pick<Change, 'purposes' | 'consent' | 'text' | 'scope' | 'recipient'>;
+
+const nothing: Details = { purposes: null, consent: null, text: null, scope: null, recipient: null };
+
+const textsIn = (...values: (Json | undefined)[]): string[] =>
+  values.flat().filter((value): value is string => typeof value === 'string');
+
+const isOfConsent = ({ action }: LogEntry): boolean => action.startsWith('consent:');
+
+const objectedIn = ({ scope, purpose, recipient }: LogEntry): Objected => ({
+  scope: scope as ObjectionScope,
+  purpose: textsIn(purpose)[0] ?? null,
+  recipient_id: textsIn(recipient)[0] ?? null,
+});
+
+/** What an entry says, itself or by the text or the objection that it names; null where that is lost. */
+function detailsOf(entry: LogEntry, { texts, objections }: OnRecord): Details | null {
+  if (entry.action === 'people:acquire') return { ...nothing, purposes: textsIn(entry.purposes) };
+  if (!isOfConsent(entry)) return nothing;
+  if (entry.scope === undefined) {
+    const text = texts.get(String(entry.text));
+    const consent = entry.action === 'consent:record' ? entry.id : String(entry.consent);
+    return text
+      ? { ...nothing, consent, purposes: [...text.purposes], text: { code: text.code, version: text.version } }
+      : null;
+  }
+  const objected = entry.action === 'consent:object' ? objectedIn(entry) : objections.get(String(entry.objection));
+  if (!objected) return null;
+  const { scope, purpose, recipient_id: recipient } = objected;
+  return { ...nothing, scope, purposes: purpose === null ? null : [purpose], recipient };
+}
+
+/** What of an entry is told: of a person to whoever is told of a holding of theirs, and of a consent or an objection to whoever is told of its purposes too. */
+export function changesIn({ position, entry }: Positioned, known: OnRecord, told: Told): Change[] {
+  const { action, at, principal: id = '' } = entry;
+  const details = detailsOf(entry, known);
+  if (!details || (isOfConsent(entry) && details.purposes && !told.about(details.purposes))) return [];
+  const named = isOfConsent(entry) ? [] : textsIn(entry.holding, entry.holdings);
+  const toldOf = (one: string): string[] =>
+    (named.length > 0 ? named : (known.kept.get(one) ?? [])).filter((holding) => told.of(holding, one));
+  const [other] = textsIn(entry.other);
+  const sameAs = other !== undefined && toldOf(other).length > 0 ? other : null;
+  // What one id asked to stop bars every other one of the same person.
+  const ids = details.scope === null ? [id] : [id, ...(known.others.get(id) ?? [])];
+  return ids.flatMap((principal): Change[] => {
+    const holdings = toldOf(principal);
+    const what = saidBy[action]!(entry);
+    return holdings.length === 0 ? [] : [{ position, at, what, principal, holdings, ...details, same_as: sameAs }];
+  });
+}
+
+/** The ids, texts and objections that entries name. */
+export function namedIn(
+  entries: readonly Positioned[],
+): Record<'persons' | 'objecting' | 'texts' | 'objections', string[]> {
+  const all = entries.map(({ entry }) => entry);
+  return {
+    persons: [...new Set(all.flatMap(({ principal, other }) => textsIn(principal, other)))],
+    objecting: all.flatMap(({ scope, principal }) => (scope === undefined ? [] : textsIn(principal))),
+    texts: all.filter(isOfConsent).flatMap(({ text }) => textsIn(text)),
+    objections: all.flatMap(({ objection }) => textsIn(objection)),
+  };
+}
