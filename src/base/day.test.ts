@@ -1,7 +1,7 @@
 // The calendar: which days there are, and months: the corresponding day, or the last of a month that has none (Civil Code 143(2)).
 
 import { expect, test } from 'vitest';
-import { addDays, addMonths, addYears, day, readDay } from './day.ts';
+import { addDays, addMonths, addYears, day, lastOfMonths, readDay } from './day.ts';
 
 test.each([
   ['2026-01-15', 2, '2026-03-15'],
@@ -14,6 +14,19 @@ test.each([
   ['2026-02-28', 0, '2026-02-28'],
 ])('%s and %i months is %s', (from, months, to) => {
   expect(addMonths(day(from), months)).toBe(to);
+});
+
+test.each([
+  ['2026-01-15', 2, '2026-03-14'],
+  ['2026-03-01', 12, '2027-02-28'],
+  ['2027-03-01', 12, '2028-02-29'],
+  ['2026-12-30', 2, '2027-02-28'],
+  ['2027-12-29', 2, '2028-02-28'],
+  ['2028-02-29', 12, '2029-02-28'],
+  ['2026-07-31', 2, '2026-09-30'],
+  ['9999-12-31', 12, '9999-12-31'],
+])('from %s, %i months end on %s', (from, months, to) => {
+  expect(lastOfMonths(day(from), months)).toBe(to);
 });
 
 test('twelve months are a year, whatever the day', () => {

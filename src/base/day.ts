@@ -55,6 +55,17 @@ export function addMonths(d: Day, n: number): Day {
   return same <= last ? (same as Day) : last;
 }
 
+/**
+ * The last day of so many months that begin with a day: the eve of the corresponding day or, where that does not exist, the last day of that
+ * month (Civil Code 143(2)).
+ */
+export function lastOfMonths(begins: Day, n: number): Day {
+  const corresponding = addMonths(begins, n);
+  return corresponding < LAST && corresponding.slice(8) === begins.slice(8)
+    ? addDays(corresponding, -1)
+    : corresponding;
+}
+
 /** The later of two days. */
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 

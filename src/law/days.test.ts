@@ -7,7 +7,7 @@ import { isOpenDay, nextOpenDay, nthDay } from '../base/calendar.ts';
 import { addDays, addMonths, addYears, day, daysBetween, weekday, type Day } from '../base/day.ts';
 import { keepUntil } from './appi/29-retention.ts';
 import { dueDay } from './appi/26-report.ts';
-import { decideBreach, decideLawsuit, preliminaryWindow, type BreachFacts } from './index.ts';
+import { decideBreach, decideLawsuit, decideNumberKeeping, preliminaryWindow, type BreachFacts } from './index.ts';
 import { paymentRecordDueDay } from './numbering/225-payment-record.ts';
 import { provisionRetention } from './parameters.ts';
 
@@ -123,16 +123,22 @@ function walkMonths(index: number, months: number): Day {
 }
 
 /**
- * The last day of so many years that begin the day after this one (Civil Code 140, 143(2)): the day before the date they began on comes back,
- * or the last day of its month where that date does not exist.
+ * The last day of so many months that begin with this one (Civil Code 140, 143(2)): the day before the date they began on comes back, or the
+ * last day of its month where that date does not exist.
  */
-function walkYears(index: number, years: number): Day {
-  const begins = at(index + 1);
-  let i = index + 1;
-  while (at(i).year < begins.year + years || at(i).month !== begins.month) i += 1;
-  while (at(i).date < begins.date && at(i + 1).date !== 1) i += 1;
-  return at(at(i).date === begins.date ? i - 1 : i).text;
+function walkPeriod(index: number, months: number): number {
+  const { date } = at(index);
+  let i = index;
+  for (let passed = 0; passed < months;) {
+    i += 1;
+    if (at(i).date === 1) passed += 1;
+  }
+  while (at(i).date < date && at(i + 1).date !== 1) i += 1;
+  return at(i).date === date ? i - 1 : i;
 }
+
+/** The last day of so many years that begin the day after this one. */
+const walkYears = (index: number, years: number): Day => at(walkPeriod(index + 1, 12 * years)).text;
 
 const first = days.findIndex((d) => d.text === '2022-01-01');
 const last = days.findIndex((d) => d.text === '2032-12-31');
@@ -228,6 +234,26 @@ test('記録の保存：作った日から3年、最後のやり取りから3年
   expect(keepUntil({ mode: 'each' }, years, day('2028-02-28'))).toBe('2031-02-28');
   expect(keepUntil({ mode: 'each' }, years, day('2024-02-29'))).toBe('2027-02-28');
   expect(keepUntil({ mode: 'contract', lastOn: day('2028-02-29') }, years, day('2028-01-31'))).toBe('2029-02-28');
+});
+
+test('帳簿書類の保存：事業年度の終わりの翌日から2か月を経過した日から7年。応当日のない月は、月の終わりまで数える', () => {
+  const until = (fiscalYearEndsOn: Day): Day | undefined => {
+    const facts = {
+      lawfullyHeld: true,
+      affairContinues: false,
+      document: 'books-and-vouchers',
+      fiscalYearEndsOn,
+    } as const;
+    const finding = decideNumberKeeping(facts, today);
+    return finding.answer === 'yes' ? finding.duties.at(-1)?.keepUntil : undefined;
+  };
+  for (const d of every) same(until(d.text), walkYears(walkPeriod(d.index + 1, 2), 7), d.text);
+  expect(until(day('2026-03-31'))).toBe('2033-05-31');
+  expect(until(day('2026-12-28'))).toBe('2034-02-28');
+  expect(until(day('2026-12-29'))).toBe('2034-02-28');
+  expect(until(day('2026-12-30'))).toBe('2034-02-28');
+  expect(until(day('2027-12-28'))).toBe('2035-02-28');
+  expect(until(day('2026-07-30'))).toBe('2033-09-30');
 });
 
 test('支払調書の期限は、翌年の1月31日か、その次の開庁日', () => {

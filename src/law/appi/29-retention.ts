@@ -1,6 +1,6 @@
 // How a record of a provision (29), a receipt (30) or a confirmation (31) is made and how long it is kept. The pattern of the Rules is the same for all.
 
-import { addDays, addYears, later, type Day } from '../../base/day.ts';
+import { addDays, lastOfMonths, later, type Day } from '../../base/day.ts';
 import type { Ground } from '../../base/finding.ts';
 import { rules } from '../answer.ts';
 import type { RecordMode } from '../facts.ts';
@@ -49,14 +49,8 @@ export const recordGrounds = {
   },
 } satisfies Record<string, Record<Mode, [Ground, Ground]>>;
 
-/**
- * The last day of a time of years that begins the day after `on` (Civil Code 140, 143(2)). It is the corresponding day; only what begins on
- * 1 March ends with February, on the 29th too.
- */
-function yearsAfter(on: Day, years: number): Day {
-  const begins = addDays(on, 1);
-  return later(addYears(on, years), addDays(addYears(begins, years), -1));
-}
+/** The last day of a time of years that begins the day after `on` (Civil Code 140). */
+const yearsAfter = (on: Day, years: number): Day => lastOfMonths(addDays(on, 1), 12 * years);
 
 /** The last day a record is kept, after its making on `on`, or after the last exchange for bulk and contract. Every further exchange moves the latter. */
 export function keepUntil(record: RecordMode | undefined, years: RetentionYears, on: Day): Day {

@@ -2,7 +2,7 @@
 // document that holds it be kept; after that it is destroyed with a log that does not hold it. Consent prolongs nothing.
 
 import type { Day } from '../../base/day.ts';
-import { addDays, addMonths, addYears, day } from '../../base/day.ts';
+import { addDays, addYears, day, lastOfMonths } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { duty, ground, lacksUnder, outside, unknown, yes } from '../answer.ts';
 import { contradiction, uncountable, type Contradiction } from '../contradiction.ts';
@@ -142,12 +142,14 @@ function keptUntil(document: keyof typeof kept, facts: NumberKeepingFacts, on: D
   if (document === 'books-and-vouchers') {
     const rule = inForce(booksRetention, on);
     if (facts.fiscalYearEndsOn === undefined || !rule) return [askFiscal];
-    return addDays(addYears(addMonths(addDays(facts.fiscalYearEndsOn, 1), rule.monthsAfter), rule.years), -1);
+    // The years begin the day after the months are over.
+    const months = lastOfMonths(addDays(facts.fiscalYearEndsOn, 1), rule.monthsAfter);
+    return lastOfMonths(addDays(months, 1), 12 * rule.years);
   }
   const rule = inForce(wageDeclarationRetention, on);
   if (facts.dueOn === undefined || !rule) return [askDue];
   const start = day(`${Number(facts.dueOn.slice(0, 4)) + 1}-${rule.from}`);
-  return addDays(addYears(start, rule.years), -1);
+  return lastOfMonths(start, 12 * rule.years);
 }
 
 /** 20. May the number be kept on this day, until when, and what is done with it after that? */
