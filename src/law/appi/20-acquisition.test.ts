@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { AcquisitionFacts } from '../facts.ts';
-import { decideAcquisition } from '../index.ts';
+import { decideAcquisition, decideReceipt } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
@@ -53,6 +53,8 @@ const colleagueList: AcquisitionFacts = {
     documentSeen: true,
   },
 };
+/** The same, as the law lists the case: what the company may acquire is left to 20(2). */
+const byLaw: AcquisitionFacts = { ...colleagueList, receipt: { ...colleagueList.receipt, basis: 'exception' } };
 const research: AcquisitionFacts['exception'] = {
   item: '20(2)(vi)',
   academicInstitution: true,
@@ -148,9 +150,40 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   },
   {
     name: 'O-17 V2 同僚の会社が、参加者に知らせず障害の一覧を送ってきた',
-    facts: colleagueList,
+    facts: { ...colleagueList, receipt: { ...colleagueList.receipt, consentObtained: false } },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)'] },
+  },
+  {
+    name: '同僚の会社が、法律の挙げる場合だとして渡してきた：当社が取得してよい場合ではない',
+    facts: byLaw,
     expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)'] },
     instead: 2,
+  },
+  {
+    name: '相手が本人の同意を得て渡す障害の一覧に、改めての同意は要らない',
+    facts: colleagueList,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'Guideline 3-3-2', ...receiptGrounds, 'APPI 21(1)'],
+      duties: [useOnly, receiptRecord],
+    },
+  },
+  {
+    name: '相手が同意を得ているか分からない間は、当社への同意がなくても断らずに尋ねる',
+    facts: { ...colleagueList, receipt: { ...colleagueList.receipt, consentObtained: undefined } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      missing: ['receipt.consentObtained'],
+    },
+  },
+  {
+    name: '相手が同意を得ていても、本人が当社への同意を取り下げている',
+    facts: {
+      ...colleagueList,
+      consent: { givenBy: 'principal', on: day('2026-11-20'), withdrawnOn: day('2026-11-23') },
+    },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 20(2)'] },
   },
   {
     name: 'O-17 V2 参加者が同意している',
@@ -173,10 +206,10 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   },
   {
     name: 'O-17 V2 同意があるか分からない',
-    facts: { ...colleagueList, consent: undefined },
+    facts: { ...byLaw, consent: undefined },
     expected: {
       answer: 'unknown',
-      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
       missing: ['consent'],
     },
   },
@@ -213,7 +246,7 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   },
   {
     name: '外から明らかに分かる障害でも、ほかの会社から一覧を受け取るのは、見たり撮ったりする取得ではない',
-    facts: { ...colleagueList, exception: { item: '20(2)(viii)', outwardlyEvident: true } },
+    facts: { ...byLaw, exception: { item: '20(2)(viii)', outwardlyEvident: true } },
     expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI-Order 9(i)'] },
   },
   {
@@ -223,11 +256,11 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   },
   {
     name: '共同研究のために学術研究機関から受け取る',
-    facts: { ...colleagueList, exception: research },
+    facts: { ...byLaw, exception: research },
     expected: {
       answer: 'yes',
-      because: ['APPI 20(2)(vi)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
-      duties: [recordOf('20(2)(vi)'), useOnly, receiptRecord],
+      because: ['APPI 20(2)(vi)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
+      duties: [recordOf('20(2)(vi)'), useOnly],
     },
   },
   {
@@ -238,6 +271,19 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   {
     name: '委託などで受け取るのか分からない間は、同意がなくても断らずに尋ねる',
     facts: { ...colleagueList, receipt: { ...colleagueList.receipt, basis: undefined } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
+      missing: ['receipt.basis'],
+    },
+  },
+  {
+    name: '当社への同意が取り下げられていても、委託などで受け取るのか分からない間は尋ねる',
+    facts: {
+      ...colleagueList,
+      consent: { givenBy: 'principal', on: day('2026-11-20'), withdrawnOn: day('2026-11-23') },
+      receipt: { ...colleagueList.receipt, basis: undefined },
+    },
     expected: {
       answer: 'unknown',
       because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
@@ -386,6 +432,42 @@ test.each(cases)('$name', ({ facts, expected, instead }) => {
   const finding = decideAcquisition(facts, today);
   expect(outline(finding)).toEqual(expected);
   if (instead !== undefined) expect(finding.answer === 'no' && finding.instead?.length).toBe(instead);
+});
+
+test('the question about receiving and the one about collecting agree on special care-required information of others', () => {
+  const bases = ['consent', 'opt-out', 'exception', 'not-third-party', 'private-person', undefined] as const;
+  const kinds = ['corporation', 'private-person', 'local-government'] as const;
+  const exempt = [
+    'by-principal',
+    'for-principal',
+    'one-with-principal',
+    'public-source',
+    'viewing',
+    undefined,
+  ] as const;
+  const seen = new Set<string>();
+  for (const basis of bases) {
+    for (const consentObtained of [true, false, undefined]) {
+      for (const kind of kinds) {
+        for (const exemption of exempt) {
+          const facts = {
+            ...colleagueList.receipt,
+            basis,
+            consentObtained,
+            provider: { ...colleagueList.receipt?.provider, kind },
+            ...(exemption && { exemption: { kind: exemption, approvedBy: 'officer-1' } }),
+          };
+          const receive = decideReceipt({ ...facts, information: 'special-care' }, today);
+          const acquire = decideAcquisition({ ...colleagueList, receipt: facts }, today);
+          const open = receive.answer === 'unknown' && receive.missing.some((m) => m.fact === 'specialCareCase');
+          // What the question about receiving leaves to 20(2), the other refuses where nobody consented and no item is claimed.
+          expect(acquire.answer, JSON.stringify(facts)).toBe(open ? 'no' : receive.answer);
+          seen.add(`${receive.answer} ${open}`);
+        }
+      }
+    }
+  }
+  expect([...seen].sort()).toEqual(['no false', 'unknown false', 'unknown true', 'yes false']);
 });
 
 test.each([

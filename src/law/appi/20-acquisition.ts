@@ -26,7 +26,7 @@ import { isSpecial } from './02-classification.ts';
 import { consentContradictions, testCapacity, testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
-import { askBasis, receipt, receiptContradictions } from './30-receipt.ts';
+import { givenByPrincipal, letIn, receipt, receiptContradictions } from './30-receipt.ts';
 import { askLinks, relatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
 
@@ -51,17 +51,6 @@ const handedOver = ground(
   '3-3-2',
   '本人が自分で伝えたので、受け取ることへの同意があったものとして扱います。',
   'The person gave it directly, which counts as consent to the acquisition.',
-);
-const throughEntrustment = appi(
-  '20(2)(viii)',
-  '委託、事業の承継または共同利用によって受け取ります。',
-  'It is received through entrustment, succession or joint use.',
-);
-const order9 = ground(
-  'APPI-Order',
-  '9(ii)',
-  'この受け取り方に本人の同意は要りません。',
-  'This way of receiving needs no consent.',
 );
 /** Items that speak of one source alone, and why no other one will do. */
 const onlyFrom: Partial<Record<AcquisitionItem, { source: AcquisitionSource; otherwise: Ground }>> = {
@@ -98,11 +87,11 @@ const askPrincipal = [
 ];
 
 /** Guideline 3-3-2. What the person handed over; where somebody says who consented to that, it has to be one who can. */
-function handedOverStep({ consent, judgements }: AcquisitionFacts, why: Ground[], on: Day): Step | Finding {
-  const handed = step([needsConsent, ...why, handedOver], [useOnly]);
+function handedOverStep({ consent, judgements }: AcquisitionFacts, by: Step, why: Ground[], on: Day): Step | Finding {
+  const handed = step([needsConsent, ...why, ...by.because], [useOnly], by.missing);
   if (!consent) return handed;
   const capacity = testCapacity(consent, judgements, '20(2)', on);
-  if (capacity.met === undefined) return step([needsConsent, ...why], [], capacity.missing);
+  if (capacity.met === undefined) return step([needsConsent, ...why], [], [...by.missing, ...capacity.missing]);
   if (!capacity.met) return no([needsConsent, ...why, capacity.because], ...capacity.instead);
   return { ...handed, because: [...handed.because, ...capacity.because] };
 }
@@ -122,10 +111,11 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
   const kinds = inForce(specialCareKinds, on);
   if (!kinds) return noLawOn();
   const why: Ground[] = facts.specialCare ? [{ ...kinds[facts.specialCare], says: isSpecial }] : [];
-  if (facts.source === 'principal') return handedOverStep(facts, why, on);
-  if (facts.source === 'third-party' && facts.receipt?.basis === 'not-third-party') {
-    return step([throughEntrustment, order9, ...why], [useOnly]);
-  }
+  if (facts.source === 'principal') return handedOverStep(facts, step([handedOver]), why, on);
+  const received = facts.source === 'third-party' ? (facts.receipt ?? {}) : undefined;
+  const by = received && letIn(received, 'receipt.', from);
+  if (by && givenByPrincipal(received)) return handedOverStep(facts, by, why, on);
+  if (by && received.basis === 'not-third-party') return step([...by.because, ...why], [useOnly]);
   const consent = testConsent(facts, saidNotToReach(facts.consent), '20(2)', on);
   if (consent.met) return step([needsConsent, ...why, ...consent.because], [useOnly]);
   const claim = facts.exception;
@@ -133,14 +123,12 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
   if (claim && exception?.met) {
     return step([exceptionGround(claim.item), ...why], [recordException(claim.item), useOnly]);
   }
+  // A consent to us that is known to be none speaks against one that the provider is said to have.
+  const contrary = facts.consent && consent.met === false && received?.basis === 'consent';
+  if (by && !contrary) return step([needsConsent, ...why, ...by.because], [useOnly], by.missing);
   const missing: Missing[] = exception && exception.met === undefined ? exception.missing : [];
   if (consent.met === undefined) return step([needsConsent, ...why], [], [...consent.missing, ...missing]);
   if (missing.length > 0) return step([needsConsent, ...why], [], missing);
-  if (facts.source === 'third-party' && !facts.receipt?.basis) {
-    // Entrustment, succession or joint use would need no consent.
-    const asked = askBasis('receipt.');
-    return step([needsConsent, ...why], [], from.missing.some((m) => m.fact === asked.fact) ? [] : [asked]);
-  }
   const reasons = exception?.met === false ? [exception.because] : [];
   const invalid = facts.consent ? [consent.because] : [];
   return no([needsConsent, ...why, ...invalid, ...reasons], ...consent.instead, ...askPrincipal);

@@ -66,7 +66,7 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     facts: { ...byConsent, information: 'special-care' },
     expected: {
       answer: 'yes',
-      because: grounds('ii'),
+      because: [...grounds('ii'), 'Guideline 3-3-2'],
       duties: record(['consent-obtained', ...party], '2029-11-24'),
     },
   },
@@ -187,8 +187,36 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     expected: { answer: 'unknown', because: ['APPI 30(1)', 'APPI 20(2)'], missing: ['specialCareCase'] },
   },
   {
-    name: '自治体が渡す病歴も同じ',
+    name: '自治体が渡す病歴は、何を根拠に渡すかを聞く',
     facts: { information: 'special-care', provider: { kind: 'local-government' } },
+    expected: { answer: 'unknown', because: ['APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 20(2)'], missing: ['basis'] },
+  },
+  {
+    name: '自治体が法律の挙げる場合に渡す病歴も同じ',
+    facts: { information: 'special-care', provider: { kind: 'local-government' }, basis: 'exception' },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 20(2)'],
+      missing: ['specialCareCase'],
+    },
+  },
+  {
+    name: '自治体が本人の同意を得て渡すというだけでは、得ているか分からない',
+    facts: { information: 'special-care', provider: { kind: 'local-government' }, basis: 'consent' },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 20(2)'],
+      missing: ['consentObtained'],
+    },
+  },
+  {
+    name: '自治体が本人の同意を得ていなければ、当社が取得してよい場合かを聞く',
+    facts: {
+      information: 'special-care',
+      provider: { kind: 'local-government' },
+      basis: 'consent',
+      consentObtained: false,
+    },
     expected: {
       answer: 'unknown',
       because: ['APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 20(2)'],
@@ -207,14 +235,14 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
   {
     name: '委託で受け取る病歴に、別の根拠は要らない',
     facts: { information: 'special-care', basis: 'not-third-party' },
-    expected: { answer: 'yes', because: ['APPI 30(1)'], duties: [] },
+    expected: { answer: 'yes', because: ['APPI 30(1)', 'APPI 20(2)(viii)', 'APPI-Order 9(ii)'], duties: [] },
   },
   {
     name: '本人が自分で伝えた病歴に、別の根拠は要らない',
     facts: { information: 'special-care', exemption: { kind: 'by-principal', approvedBy: 'officer-1' } },
     expected: {
       answer: 'yes',
-      because: ['APPI 30(1)'],
+      because: ['APPI 30(1)', 'Guideline 3-3-2'],
       duties: [{ do: 'record-exception', under: 'APPI 30(1)', when: 'at-once', items: ['kind', 'reason', 'approver'] }],
     },
   },

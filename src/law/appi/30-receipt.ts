@@ -2,11 +2,12 @@
 // What looks unlawfully acquired is not received.
 
 import type { Day } from '../../base/day.ts';
-import type { Finding, Missing } from '../../base/finding.ts';
+import type { Finding, Ground, Missing } from '../../base/finding.ts';
 import {
   appi,
   askInformation,
   asserts,
+  ground,
   isFinding,
   lacks,
   no,
@@ -102,7 +103,7 @@ const seeDocument = {
 };
 
 /** `path` leads to the receipt's facts. */
-export const askBasis = (path: string): Missing =>
+const askBasis = (path: string): Missing =>
   lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it');
 
 /** What is lacking of whether the provider may give it. */
@@ -154,16 +155,67 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   return step(because, [make], lacksOfCheck(facts, path));
 }
 
+const throughEntrustment = appi(
+  '20(2)(viii)',
+  '委託、事業の承継または共同利用によって受け取ります。',
+  'It is received through entrustment, succession or joint use.',
+);
+const order9 = ground(
+  'APPI-Order',
+  '9(ii)',
+  'この受け取り方に本人の同意は要りません。',
+  'This way of receiving needs no consent.',
+);
+const consentedToProvider = ground(
+  'Guideline',
+  '3-3-2',
+  '相手が本人の必要な同意を得て渡すので、当社が改めて同意を得る必要はありません。',
+  'The provider has the consent it needs of the person, so the company need not obtain one again.',
+);
+const givenByPerson = asserts(
+  ['exemption.approvedBy'],
+  ground(
+    'Guideline',
+    '3-3-2',
+    '本人が渡しているか、本人の代わりに渡されるので、受け取ることへの同意があったものとして扱います。',
+    'The person gives it, or has it given, which counts as consent to the acquisition.',
+  ),
+  '本人が渡すか、本人の代わりに渡されるときは、受け取ることへの同意があったものとして扱います。',
+  'Where the person gives it, or has it given, that counts as consent to the acquisition.',
+);
+
+/** The person gives it, or has it given: guideline on records 2-2-1. */
+export const givenByPrincipal = ({ exemption: claim }: ReceiptFacts): boolean =>
+  claim?.kind === 'by-principal' || claim?.kind === 'for-principal';
+
 /**
- * 20(2). Special care-required information, as far as the basis of the receipt does not settle it: a consent to the provision (guideline 3-3-2)
- * and 27(5) (Order 9(ii)) do, and so does who gives it in person or has it given.
+ * 20(2), Order 9(ii), guideline 3-3-2. What lets special care-required information in by the way it is received, with what is lacking to tell
+ * that the check of 30 has not asked for; undefined where that lets in nothing. `path` leads to the receipt's facts.
  */
-function specialCare({ information, basis, exemption: claim }: ReceiptFacts, { missing }: Step): Step {
-  const settled = basis === 'consent' || basis === 'not-third-party';
-  const own = claim?.kind === 'by-principal' || claim?.kind === 'for-principal';
-  // What the provider gives it on is asked first.
-  const asked = missing.some((m) => m.fact === 'basis');
-  return information !== 'special-care' || settled || own || asked ? step() : step([mayAcquire], [], [askCase]);
+export function letIn(facts: ReceiptFacts, path: string, checked: Step): Step | undefined {
+  const { basis, consentObtained, exemption: claim } = facts;
+  const open = (because: Ground[], missing: Missing[]): Step =>
+    step(
+      because,
+      [],
+      missing.filter((m) => checked.missing.every(({ fact }) => fact !== m.fact)),
+    );
+  if (claim && givenByPrincipal(facts)) {
+    const given = exemption(claim, `${path}exemption`, givenByPerson);
+    return open(given.because, given.missing);
+  }
+  if (basis === undefined) return open([], lacksOfBasis(facts, path));
+  if (basis === 'not-third-party') return step([throughEntrustment, order9]);
+  if (basis !== 'consent' || consentObtained === false) return undefined;
+  return consentObtained ? step([consentedToProvider]) : open([], lacksOfBasis(facts, path));
+}
+
+/** 20(2). Special care-required information, as far as the way it is received does not settle it. */
+function specialCare(facts: ReceiptFacts, checked: Step): Step {
+  if (facts.information !== 'special-care') return step();
+  const by = letIn(facts, '', checked);
+  if (!by) return step([mayAcquire], [], [askCase]);
+  return by.missing.length > 0 ? step([mayAcquire], [], by.missing) : by;
 }
 
 /** 20(1), 20(2), 30. May personal data be received from this third party, and what is checked and recorded? */

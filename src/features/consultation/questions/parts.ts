@@ -358,7 +358,12 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
     '手に入れた経緯を示す契約書などを見ましたか',
     'Was a document seen that shows how they came to have it?',
   ),
-  consentObtained: yesNo('相手は、本人の同意を得ていますか', 'Has the provider obtained the persons’ consent?'),
+  consentObtained: yesNo('相手は、本人の同意を得ていますか', 'Has the provider obtained the persons’ consent?', {
+    hint: both(
+      '特に配慮の要る情報では、相手が集めるときと、渡すときの同意です。',
+      'Of special care-required information: to acquiring it where that needs one, and to giving it.',
+    ),
+  }),
   filingPublished: yesNo('相手の届出は、公表されていますか', 'Has the Commission published its filing?'),
   looksUnlawful: yesNo('不正に集められたように見えますか', 'Does it look unlawfully acquired?', { ask: 'if-known' }),
   record,
