@@ -111,6 +111,19 @@ test('is of what the person was told: by entrustment within the purpose, by cons
   expect(shared.value.decision.finding.because.map((g) => `${g.law} ${g.article}`)).toContain('APPI 27(1)');
 });
 
+test('goes to another department beyond the purpose by a consent to use it so, and by none to give it to somebody else', async () => {
+  const { principal } = await addPerson(house, holding, { name: '田中 部署', email: 'department@example.jp' });
+  const shared = { holding, items: ['name'], purpose: 'P1' };
+  const inside = () => give(asking({ principal, ...shared, recipient: null, facts: { relation: 'same-entity' } }));
+  expect(await inside()).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+  await addConsent(house, principal, await addConsentText(house, { ...shared, recipients: [kyodo] }));
+  expect(await inside()).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+  await addConsent(house, principal, await addConsentText(house, { ...shared, recipients: [] }));
+  const { values, record, decision } = valueOf(await inside());
+  expect([values, record]).toEqual([{ name: '田中 部署' }, null]);
+  expect(grounds(decision.finding)).toEqual(['Guideline 3-6-1', 'APPI 18(1)']);
+});
+
 const newest = async () => (await listEntries(house.office.database, { most: 1 }))[0]!.entry;
 
 const proofOf = async (promise: string) =>

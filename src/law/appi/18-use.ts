@@ -29,13 +29,14 @@ export const beyond = appi(
   '決めた目的の範囲を超えます。本人の同意なしには扱えません。',
   'This goes beyond the stated purposes and is not possible without the person’s consent.',
 );
-const consented = appi(
+export const consentedBeyond = appi(
   '18(1)',
   '目的の範囲を超えますが、前もって本人の同意を得ています。',
   'It goes beyond the stated purposes, but the person consented beforehand.',
 );
 const noException = appi('18(3)', '例外に当たる事実がありません。', 'No fact puts it under an exception.');
-const instead = [
+/** What may be done about a use that goes beyond its purposes. */
+export const insteadBeyond = [
   { ja: 'この目的について本人の同意を得る', en: 'Obtain the person’s consent to this purpose' },
   { ja: 'この目的で集めた情報を使う', en: 'Use information that was collected for this purpose' },
   {
@@ -91,7 +92,7 @@ function usedAsHeld(facts: UseFacts, on: Day): Finding {
   if (purpose.met === undefined) return settle(limited, step([], [], [...missing, ...purpose.missing]));
   if (purpose.met) return settle(within, step(purpose.because.slice(1), [], missing));
   const consent = testConsent(facts, ['coversPurpose'], '18(1)', on);
-  if (consent.met) return settle(consented, step(consent.because, [], missing));
+  if (consent.met) return settle(consentedBeyond, step(consent.because, [], missing));
   const claim = facts.exception;
   const exception = claim ? testException(claim) : undefined;
   if (claim && exception?.met) {
@@ -104,7 +105,7 @@ function usedAsHeld(facts: UseFacts, on: Day): Finding {
   if (missing.length > 0) return settle(beyond, step(held, [], missing));
   const reason = exception?.met === false ? exception.because : noException;
   const invalid = facts.consent ? [consent.because] : [];
-  return no([beyond, ...held, ...invalid, reason], ...consent.instead, ...instead);
+  return no([beyond, ...held, ...invalid, reason], ...consent.instead, ...insteadBeyond);
 }
 
 /** 18(1), 18(3), 19; 41, 42, 43 and 45 for processed information. May this information be used for this purpose? */

@@ -70,6 +70,14 @@ const printer: ProvisionFacts = {
   holdingPurposes: [p1],
   entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
 };
+/** Another department, beyond the purpose. */
+const department: ProvisionFacts = { ...printer, relation: 'same-entity', purpose: 'P3' };
+const toPurpose: ProvisionFacts['consent'] = {
+  givenBy: 'principal',
+  on: day('2026-11-20'),
+  coversPurpose: true,
+  coversItems: true,
+};
 
 const supervise = {
   do: 'supervise-entrusted',
@@ -512,8 +520,45 @@ const cases: Case[] = [
   },
   {
     name: '同じ会社の別の部署：目的の範囲外',
-    facts: { ...printer, relation: 'same-entity', purpose: 'P3' },
+    facts: { ...department, consent: null },
     expected: { answer: 'no', because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11'] },
+  },
+  {
+    name: '同じ会社の別の部署：目的の範囲外で、本人の同意があるか分からない',
+    facts: department,
+    expected: { answer: 'unknown', because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11'], missing: ['consent'] },
+  },
+  {
+    name: '同じ会社の別の部署：目的の範囲外だが、本人が前もって同意している',
+    facts: { ...department, consent: toPurpose },
+    expected: { answer: 'yes', because: ['Guideline 3-6-1', 'APPI 18(1)'], duties: [] },
+  },
+  {
+    name: '外国の支店に、同意された目的のために渡す：外国での取扱いは同意があっても変わらない',
+    facts: { ...department, consent: { ...toPurpose, givenBy: 'representative' }, recipient: { country: 'SG' } },
+    expected: {
+      answer: 'yes',
+      because: ['Guideline 3-6-1', 'APPI 18(1)', 'Guideline 2-16', 'APPI 23'],
+      duties: [
+        { do: 'own-safety-measures', under: 'APPI 23', when: 'before' },
+        {
+          do: 'publish-foreign-handling',
+          under: 'APPI-Order 10(i)',
+          when: 'before',
+          items: ['country', 'measures'],
+        },
+      ],
+    },
+  },
+  {
+    name: '同じ会社の別の部署：同意は別の目的のもの',
+    facts: { ...department, consent: { ...toPurpose, coversPurpose: false } },
+    expected: { answer: 'no', because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11', 'APPI 18(1)'] },
+  },
+  {
+    name: '同じ会社の別の部署：同意は一部の項目だけのもの',
+    facts: { ...department, consent: { ...toPurpose, coversItems: false } },
+    expected: { answer: 'no', because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11', 'APPI 18(1)'] },
   },
   {
     name: '不当な行為を助ける提供は同意があっても断る',

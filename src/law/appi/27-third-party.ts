@@ -24,7 +24,7 @@ import { specificProvision } from '../numbering/30-specific.ts';
 import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
 import { consentContradictions, testConsent, thirdPartyScope } from './16-consent.ts';
 import { exceptionGround, testException } from './18-exceptions.ts';
-import { improper, testPurpose } from './18-use.ts';
+import { consentedBeyond, improper, insteadBeyond, testPurpose } from './18-use.ts';
 import { entrustmentStep, sameEntity, successionStep, supervised } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { optOutStep } from './27-opt-out.ts';
@@ -50,6 +50,10 @@ const isThirdParty = appi(
 const getConsent = {
   ja: '提供先と項目を示して、本人の同意を得る',
   en: 'Obtain the persons’ consent, naming the recipient and the items',
+};
+const askAsUse = {
+  ja: '18条3項の例外に当たるかは、社内で使う問いで確かめる',
+  en: 'Whether an exception of 18(3) applies is told by the question about using it',
 };
 const askRelation = lacks(
   'relation',
@@ -86,14 +90,26 @@ function conclude(steps: (Step | Finding | undefined)[], missing: Missing[]): Fi
   return together(provision, [...held, step([], [], missing)]);
 }
 
-/** Another department of the same company: only the purpose limits it (18(1)), and a branch abroad is handled abroad (23). */
-function withinCompany(facts: ProvisionFacts, missing: Missing[]): Finding {
+/** 18(1). The handover to another department as a use: within its purposes, or by a consent to this one. A step, or the refusal. */
+function asUse(facts: ProvisionFacts, on: Day): Step | Finding {
   const purpose = testPurpose(facts);
-  if (purpose.met === false) return no([sameEntity, ...purpose.because]);
-  if (purpose.met === undefined) return settle(sameEntity, step([], [], [...missing, ...purpose.missing]));
+  if (purpose.met === undefined) return step([], [], purpose.missing);
+  if (purpose.met) return step(purpose.because);
+  const consent = testConsent(facts, ['coversItems', 'coversPurpose'], '18(1)', on);
+  if (consent.met) return step([consentedBeyond, ...consent.because]);
+  if (consent.met === undefined) return step(purpose.because, [], consent.missing);
+  const invalid = facts.consent ? [consent.because] : [];
+  const asked = facts.exception ? [askAsUse] : [];
+  return no([sameEntity, ...purpose.because, ...invalid], ...consent.instead, ...insteadBeyond, ...asked);
+}
+
+/** Another department of the same company: it is limited as a use is, and a branch abroad is handled abroad (23). */
+function withinCompany(facts: ProvisionFacts, missing: Missing[], on: Day): Finding {
+  const use = asUse(facts, on);
+  if (isFinding(use)) return use;
   const { country = 'JP' } = facts.recipient ?? {};
   const branch = country === 'JP' ? step() : step([handledAbroad], abroadDuties(['country', 'measures']));
-  return settle(sameEntity, step(purpose.because, [], missing), branch);
+  return settle(sameEntity, use, branch, step([], [], missing));
 }
 
 /** 27(1)(i) to (vii). Undefined when the claim fails, so that another basis is looked for. */
@@ -183,7 +199,7 @@ function refusedAnywhere(facts: ProvisionFacts, on: Day): Finding | undefined {
 function personalData(facts: ProvisionFacts, on: Day): Finding {
   const missing = askInformation(facts, '27(1)');
   if (!facts.relation) missing.push(askRelation);
-  if (facts.relation === 'same-entity') return withinCompany(facts, missing);
+  if (facts.relation === 'same-entity') return withinCompany(facts, missing, on);
   const item = byItem(facts, missing, on);
   if (item) return item;
   const standing = foreignStatus(facts, on);

@@ -119,7 +119,9 @@ export async function personOf(
 ): Promise<PersonStanding> {
   const { holding, items, purpose, recipient, principal } = ask;
   const { country } = facts.recipient ?? {};
-  const asked = { for: 'provision', principal, holding, items, purpose, recipient, abroad, country } as const;
+  // Within the company nothing is provided: it is a use, and by a consent to that.
+  const kind = recipient === null ? 'use' : 'provision';
+  const asked = { for: kind, principal, holding, items, purpose, recipient, abroad, country } as const;
   const stands = await consentStanding(office.database, asked, on);
   const foreign = country !== undefined && country !== 'JP';
   const held = await itemsHeld(office.database, { principal, holding, items });
