@@ -121,6 +121,8 @@ export interface ExceptionClaim<Item extends string> {
   item: Item;
   /** (i): the law relied on and the reference of the document. */
   legalBasis?: string;
+  /** (i), (iv): the law is one of Japan, an ordinance included. Asked for where the recipient may be abroad. */
+  lawOfJapan?: boolean;
   /** The need the item speaks of really exists. */
   necessary?: boolean;
   consentDifficult?: boolean;

@@ -973,10 +973,18 @@ const abroad: Case[] = [
   {
     name: 'O-08 a law asks for it: abroad as at home',
     ask: stated(
-      { exception: { item: '27(1)(i)', legalBasis: '国際捜査共助法 文書番号 9' } },
+      { exception: { item: '27(1)(i)', legalBasis: '国際捜査共助法 文書番号 9', lawOfJapan: true } },
       { ...toVietnam, items: ['name'] },
     ),
     expected: yes(['APPI 27(1)(i)', 'APPI 29(1)'], ...ofItem('27(1)(i)')),
+  },
+  {
+    name: 'O-08 a law asks for it abroad, and nobody says that it is one of Japan',
+    ask: stated(
+      { exception: { item: '27(1)(i)', legalBasis: 'Luật An ninh mạng 2018, 9' } },
+      { ...toVietnam, items: ['name'] },
+    ),
+    expected: unknown(['APPI 27(1)'], 'exception.lawOfJapan'),
   },
   {
     name: 'entrustment abroad by consent: recorded and supervised',

@@ -8,19 +8,20 @@ import type { AcquisitionItem, ExceptionClaim, ProvisionItem, UseItem } from '..
 type Item = UseItem | AcquisitionItem | ProvisionItem;
 type Element = Exclude<keyof ExceptionClaim<Item>, 'item'>;
 
+const byLaw: readonly Element[] = ['legalBasis', 'lawOfJapan'];
 const life: readonly Element[] = ['necessary', 'consentDifficult'];
-const publicAffairs: readonly Element[] = ['necessary', 'consentImpedes'];
+const publicAffairs: readonly Element[] = ['necessary', 'consentImpedes', 'lawOfJapan'];
 const academic: readonly Element[] = ['academicInstitution', 'necessary', 'undueInfringement'];
 const jointAcademic: readonly Element[] = [...academic, 'jointResearch'];
 
 const elements: Record<Item, readonly Element[]> = {
-  '18(3)(i)': ['legalBasis'],
+  '18(3)(i)': byLaw,
   '18(3)(ii)': life,
   '18(3)(iii)': life,
   '18(3)(iv)': publicAffairs,
   '18(3)(v)': academic,
   '18(3)(vi)': academic,
-  '20(2)(i)': ['legalBasis'],
+  '20(2)(i)': byLaw,
   '20(2)(ii)': life,
   '20(2)(iii)': life,
   '20(2)(iv)': publicAffairs,
@@ -28,7 +29,7 @@ const elements: Record<Item, readonly Element[]> = {
   '20(2)(vi)': jointAcademic,
   '20(2)(vii)': ['publishedByListed'],
   '20(2)(viii)': ['outwardlyEvident'],
-  '27(1)(i)': ['legalBasis'],
+  '27(1)(i)': byLaw,
   '27(1)(ii)': life,
   '27(1)(iii)': life,
   '27(1)(iv)': publicAffairs,
@@ -124,6 +125,10 @@ const asked: Words = {
     '根拠の日本の法令（条例を含み、外国の法令は含まない）と文書番号',
     'The law of Japan relied on, an ordinance included and a foreign law not, and the reference of the document',
   ],
+  lawOfJapan: [
+    '日本の法令か（条例を含み、外国の法令は含まない）',
+    'Whether it is a law of Japan, an ordinance included and a foreign law not',
+  ],
   necessary: ['その必要が実際にあるか', 'Whether the need really exists'],
   consentDifficult: ['同意を得るのが難しいか', 'Whether consent is difficult to obtain'],
   consentImpedes: ['同意を求めると事務に支障が出るか', 'Whether asking for consent would impede the affairs'],
@@ -139,6 +144,7 @@ const fails = (claim: ExceptionClaim<Item>, e: Element): boolean =>
 /** What is said when an element is known not to hold. */
 const unmet: Words = {
   legalBasis: ['根拠の法令と文書番号がない', 'No law and document is named'],
+  lawOfJapan: ['日本の法令ではない', 'It is no law of Japan'],
   necessary: ['その必要が実際にはない', 'The need does not really exist'],
   consentDifficult: ['同意を得るのが難しくない', 'Consent is not difficult to obtain'],
   consentImpedes: ['同意を求めても事務に支障が出ない', 'Asking for consent would not impede the affairs'],
@@ -151,8 +157,11 @@ const unmet: Words = {
 /** The ground an item gives when it applies. */
 export const exceptionGround = (item: Item): Ground => grounds[item];
 
-/** Tests a claimed item with its extra elements. */
-export function testException(claim: ExceptionClaim<Item>): Test {
+/**
+ * Tests a claimed item with its extra elements. A foreign law is no law to rely on (guideline on third parties abroad, 2): whether it is one of
+ * Japan is asked where the recipient may be `abroad`.
+ */
+export function testException(claim: ExceptionClaim<Item>, abroad = false): Test {
   const needed = elements[claim.item];
   for (const e of needed) {
     if (fails(claim, e)) {
@@ -167,7 +176,7 @@ export function testException(claim: ExceptionClaim<Item>): Test {
   }
   const missing: Missing[] = [];
   for (const e of needed) {
-    if (claim[e] !== undefined) continue;
+    if (claim[e] !== undefined || (e === 'lawOfJapan' && !abroad)) continue;
     const words = e === 'academicInstitution' ? institution(claim.item).asked : asked[e];
     missing.push(lacks(`exception.${e}`, claim.item, ...words));
   }

@@ -116,6 +116,17 @@ const taxOffice: ProvisionFacts = {
   consent: null,
   exception: { item: '27(1)(i)', legalBasis: '国税通則法の質問検査権 文書番号123' },
 };
+/** The same abroad, to an authority there. */
+const abroadByLaw: ProvisionFacts = { ...taxOffice, recipient: { kind: 'corporation', name: '例示署', country: 'US' } };
+const byItem = (article: string) => [
+  {
+    do: 'keep-decision-log' as const,
+    under: `APPI ${article}`,
+    when: 'at-once' as const,
+    items: ['basis', 'document', 'approver'],
+  },
+  { do: 'limit-scope' as const, under: `APPI ${article}`, when: 'before' as const },
+];
 
 const byOptOut = [
   'APPI 27(2)',
@@ -468,21 +479,48 @@ const cases: Case[] = [
     expected: {
       answer: 'yes',
       because: ['APPI 27(1)(i)', 'APPI 29(1)', 'APPI 16(2)(i)'],
-      duties: [
-        {
-          do: 'keep-decision-log',
-          under: 'APPI 27(1)(i)',
-          when: 'at-once',
-          items: ['basis', 'document', 'approver'],
-        },
-        { do: 'limit-scope', under: 'APPI 27(1)(i)', when: 'before' },
-      ],
+      duties: byItem('27(1)(i)'),
     },
   },
   {
     name: 'O-11 根拠の法令と文書番号が分からない',
     facts: { ...taxOffice, exception: { item: '27(1)(i)' } },
     expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.legalBasis'] },
+  },
+  {
+    name: '外国の役所が求める：根拠が日本の法令かを尋ねる',
+    facts: abroadByLaw,
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.lawOfJapan'] },
+  },
+  {
+    name: '相手のある国が分からないときも尋ねる',
+    facts: { ...abroadByLaw, recipient: {} },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.lawOfJapan'] },
+  },
+  {
+    name: '日本の法令に基づいて外国に渡す：同意は要らず、記録も要らない',
+    facts: { ...abroadByLaw, exception: { ...taxOffice.exception!, lawOfJapan: true } },
+    expected: { answer: 'yes', because: ['APPI 27(1)(i)', 'APPI 29(1)'], duties: byItem('27(1)(i)') },
+  },
+  {
+    name: '外国の法令に基づくだけでは、外国への提供の同意が要る',
+    facts: { ...abroadByLaw, exception: { ...taxOffice.exception!, lawOfJapan: false }, equivalentSystem: null },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI 27(1)(i)'] },
+  },
+  {
+    name: '国内の相手にも、外国の法令は根拠にならない',
+    facts: { ...taxOffice, exception: { ...taxOffice.exception!, lawOfJapan: false } },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(1)(i)', 'APPI 27(5)'] },
+  },
+  {
+    name: '外国で国の事務に協力する：その事務を定める法令が日本のものかを尋ねる',
+    facts: { ...abroadByLaw, exception: { item: '27(1)(iv)', necessary: true, consentImpedes: true } },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.lawOfJapan'] },
+  },
+  {
+    name: '外国でも、人の命を守るための提供に、根拠の法令は問わない',
+    facts: { ...abroadByLaw, exception: { item: '27(1)(ii)', necessary: true, consentDifficult: true } },
+    expected: { answer: 'yes', because: ['APPI 27(1)(ii)', 'APPI 29(1)'], duties: byItem('27(1)(ii)') },
   },
   {
     name: '事業の承継：目的を引き継ぐ',

@@ -30,7 +30,7 @@ import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { optOutStep } from './27-opt-out.ts';
 import { abroadDuties, cloudStep, handledAbroad } from './23-abroad.ts';
 import { consentAbroad } from './28-consent.ts';
-import { foreignStatus, placeContradictions, systemDuties } from './28-foreign.ts';
+import { foreignStatus, mayBeAbroad, placeContradictions, systemDuties } from './28-foreign.ts';
 import { noRecord, publicBody, recordOfProvision } from './29-record.ts';
 import { confirmationContradictions, decideRelatedProvision } from './31-provision.ts';
 import { decidePseudonymousProvision } from './42-provision.ts';
@@ -116,12 +116,18 @@ function withinCompany(facts: ProvisionFacts, missing: Missing[], on: Day): Find
 function byItem(facts: ProvisionFacts, missing: Missing[], on: Day): Finding | undefined {
   const claim = facts.exception;
   if (!claim) return undefined;
-  const item = testException(claim);
+  const item = testException(claim, mayBeAbroad(facts.recipient));
   if (item.met === false) return undefined;
   const body = publicBody(facts.recipient?.kind, on);
   if (item.met === undefined) return settle(provision, step([], [], [...item.missing, ...missing]));
   const duties = [decisionLog(claim.item), limitScope(claim.item)];
   return settle(exceptionGround(claim.item), step(body ? [noRecord, body] : [noRecord], duties, missing));
+}
+
+/** Why an item that is claimed is none. */
+function failedItem({ exception }: ProvisionFacts): Ground[] {
+  const item = exception && testException(exception);
+  return item?.met === false ? [item.because] : [];
 }
 
 const noItems = (facts: ProvisionFacts, article: string): Missing[] =>
@@ -136,7 +142,7 @@ function abroadByConsent(facts: ProvisionFacts, because: Ground[], missing: Miss
     const open = facts.equivalentSystem === undefined && !refused;
     return open
       ? unknown(consent.because, [askSystem, ...missing])
-      : { ...consent, because: [...consent.because, ...because] };
+      : { ...consent, because: [...consent.because, ...failedItem(facts), ...because] };
   }
   const steps = [consent, recordOfProvision('consent', facts, on)];
   if (facts.relation === 'entrustment') {
@@ -157,9 +163,7 @@ function toThirdParty(facts: ProvisionFacts, on: Day): (Step | Finding | undefin
     const record = recordOfProvision('consent', facts, on);
     return [step([provision, isThirdParty], [], consent.missing), items, record && step([], [], record.missing)];
   }
-  const claim = facts.exception && testException(facts.exception);
-  const failed: Ground[] = claim?.met === false ? [claim.because] : [];
-  return [no([consent.because, ...failed, isThirdParty], ...consent.instead, getConsent)];
+  return [no([consent.because, ...failedItem(facts), isThirdParty], ...consent.instead, getConsent)];
 }
 
 function byRelation(facts: ProvisionFacts, on: Day): (Step | Finding | undefined)[] {

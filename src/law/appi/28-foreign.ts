@@ -5,7 +5,7 @@ import { addYears, type Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { appi, asserts, duty, lacks, rules } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
-import type { EquivalentSystemFacts, ProvisionFacts } from '../facts.ts';
+import type { EquivalentSystemFacts, Party, ProvisionFacts } from '../facts.ts';
 import { testCloud } from './23-abroad.ts';
 import {
   equivalentCountries,
@@ -133,6 +133,12 @@ export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
   ),
 ];
 
+/** A public body is one of Japan. */
+const isPublicBody = ({ kind }: Party): boolean => kind !== undefined && kind in publicBodies.value;
+
+/** Whether the recipient is not known to be in Japan. */
+export const mayBeAbroad = (recipient: Party = {}): boolean => recipient.country !== 'JP' && !isPublicBody(recipient);
+
 /** Where the recipient is: a public body of Japan is in Japan, and what is asked of a third party abroad is of none within the company. */
 export function placeContradictions(
   facts: Pick<ProvisionFacts, 'recipient' | 'relation' | 'consent' | 'equivalentSystem'>,
@@ -141,7 +147,7 @@ export function placeContradictions(
   const found: Contradiction[] = [];
   const within = relation === 'same-entity';
   const abroad = recipient.country !== undefined && recipient.country !== 'JP';
-  if (abroad && recipient.kind && recipient.kind in publicBodies.value) {
+  if (abroad && isPublicBody(recipient)) {
     found.push(contradiction('recipient.country', '日本の公的機関です', 'It is a public body of Japan'));
   }
   if (within && consent?.abroad) {

@@ -8,7 +8,7 @@ import { repeated, reversed, type Contradiction } from '../contradiction.ts';
 import type { LinkFacts, ProvisionFacts } from '../facts.ts';
 import { inForce, relatedRecordItems, relatedRetention } from '../parameters.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
-import { foreignStatus, placeContradictions, systemDuties, type Standing } from './28-foreign.ts';
+import { foreignStatus, mayBeAbroad, placeContradictions, systemDuties, type Standing } from './28-foreign.ts';
 import { itemsFor, lacksOfParty, publicBody } from './29-record.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 
@@ -231,7 +231,7 @@ export function decideRelatedProvision(facts: RelatedProvisionFacts, on: Day): F
   if (link.fromDatabase === false) return settle(noDatabase, tagStep(link));
   if (link.expected === false) return settle(notLinked, tagStep(link));
   const claim = facts.exception;
-  const item = claim ? testException(claim) : undefined;
+  const item = claim ? testException(claim, mayBeAbroad(facts.recipient)) : undefined;
   if (claim && item?.met) {
     return settle(exceptionGround(claim.item), step([exempt], [recordException(claim.item)]), tagStep(link));
   }

@@ -189,6 +189,11 @@ const provisions: { name: string; facts: RelatedProvisionFacts; expected: Outlin
     expected: { answer: 'unknown', because: ['APPI 31(1)(i)'], missing: ['exception.legalBasis'] },
   },
   {
+    name: '外国の相手に法令に基づくと言われたら、日本の法令かを尋ねる',
+    facts: { ...linkOf({ confirmation: null }), recipient: { country: 'US' }, exception: byLaw },
+    expected: { answer: 'unknown', because: ['APPI 31(1)(i)'], missing: ['exception.lawOfJapan'] },
+  },
+  {
     name: '例外に当たらない',
     facts: { ...linkOf({ confirmation: null }), exception: { item: '27(1)(ii)', necessary: false } },
     expected: { answer: 'no', because: [...confirm, 'APPI 27(1)(ii)'] },

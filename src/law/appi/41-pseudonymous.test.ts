@@ -562,7 +562,11 @@ const provisions: { name: string; facts: PseudonymousProvisionFacts; expected: O
       judgements: judgement(false),
       exception: { item: '27(1)(i)' },
     },
-    expected: { answer: 'unknown', because: ['APPI 41(6)'], missing: ['exception.legalBasis'] },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 41(6)'],
+      missing: ['exception.legalBasis', 'exception.lawOfJapan'],
+    },
   },
   {
     name: '相手の国が分からない',

@@ -11,7 +11,7 @@ import { exceptionGround, recordException, testException } from './18-exceptions
 import { beyond, within } from './18-use.ts';
 import { entrustmentStep, nameOnly, sameEntity, succession } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
-import { placeContradictions } from './28-foreign.ts';
+import { mayBeAbroad, placeContradictions } from './28-foreign.ts';
 import { noRecord } from './29-record.ts';
 import {
   askPseudonymousType,
@@ -158,7 +158,7 @@ export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, o
   const { relation, pseudonymousType: type, exception: claim } = facts;
   const lead = byType(type, closed);
   const missing: Missing[] = type ? [] : [askPseudonymousType()];
-  const law = claim?.item === '27(1)(i)' ? testException(claim) : undefined;
+  const law = claim?.item === '27(1)(i)' ? testException(claim, mayBeAbroad(facts.recipient)) : undefined;
   if (claim && law?.met) {
     const record = type === 'personal' ? [noRecord] : [];
     return settle(exceptionGround(claim.item), step([...lead, ...record], [recordException(claim.item)], missing));

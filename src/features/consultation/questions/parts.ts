@@ -232,6 +232,9 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
       'A law of Japan, an ordinance included. A foreign law is no basis.',
     ),
   }),
+  lawOfJapan: yesNo('それは日本の法令ですか', 'Is it a law of Japan?', {
+    hint: both('条例を含みます。外国の法令は含みません。', 'An ordinance is one, a foreign law is not.'),
+  }),
   necessary: yesNo('その必要が実際にありますか', 'Does the need really exist?'),
   consentDifficult: yesNo('本人の同意を得るのが難しいですか', 'Is consent difficult to obtain?'),
   consentImpedes: yesNo('同意を求めると、その仕事に支障が出ますか', 'Would asking for consent impede those affairs?'),
