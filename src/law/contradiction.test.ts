@@ -247,6 +247,29 @@ const jointUseChanges: { name: string; facts: JointUseChangeFacts; expected: str
     facts: { change: 'responsible-address', related: true },
     expected: ['related'],
   },
+  {
+    name: '利用者の名称が変わり、項目は変わらない',
+    facts: { change: 'users', userChange: 'renamed', itemsStay: true },
+    expected: [],
+  },
+  { name: 'どう変わるか分からないが、項目は変わらない', facts: { change: 'users', itemsStay: true }, expected: [] },
+  { name: '何を変えるか分からないが、利用者の名称だけ', facts: { userChange: 'renamed' }, expected: [] },
+  {
+    name: '住所の変更が、利用者の名称の変更',
+    facts: { change: 'responsible-address', userChange: 'renamed' },
+    expected: ['userChange'],
+  },
+  { name: '項目を変えるのに、項目は変わらない', facts: { change: 'items', itemsStay: true }, expected: ['itemsStay'] },
+  {
+    name: '利用者が増えるときに、項目は変わらないか',
+    facts: { change: 'users', userChange: 'other', itemsStay: false },
+    expected: ['itemsStay'],
+  },
+  {
+    name: '同意を得る前に取り下げられている',
+    facts: { change: 'items', consent: { on: late, withdrawnOn: early } },
+    expected: ['consent.withdrawnOn'],
+  },
 ];
 
 test.each(jointUseChanges)('共同利用の変更：$name', ({ facts, expected }) => {

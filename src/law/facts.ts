@@ -505,6 +505,13 @@ export interface JointUseChangeFacts {
   noticeOn?: Day | null;
   /** change `purposes`: within the related scope of 17(2), the privacy officer's judgement. */
   related?: boolean;
+  /** change `users`: one of them has another name, or its business went to another; `other`: users are added or exchanged. */
+  userChange?: 'renamed' | 'succeeded' | 'other';
+  /** userChange `renamed`, `succeeded`: the items stay as they are. */
+  itemsStay?: boolean;
+  /** change `items`, `users`: the persons’ consent to just that; `coversRecipient` = it names the users. */
+  consent?: Consent | null;
+  judgements?: Judgements;
 }
 
 /** The payments of which a payment record tells by 225(1)(iii) of the Income Tax Act, as the thresholds of ITR 84(2) part them. */

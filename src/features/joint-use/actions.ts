@@ -24,6 +24,7 @@ import { holdings } from '../ledger/index.ts';
 import { policyInForce, purposeName } from '../policy/index.ts';
 import { listRecipients } from '../recipients/index.ts';
 import {
+  anew,
   announcedOn,
   inputOf,
   lackingIn,
@@ -428,6 +429,7 @@ export async function changeJointUse(office: Office, by: By, at: Seen, input: Ch
     ...(effectiveOn === undefined ? {} : { effectiveOn }),
     ...(noticeOn === undefined ? {} : { noticeOn }),
     ...(related === undefined ? {} : { related }),
+    ...(change === 'items' || change === 'users' ? anew(change) : {}),
   };
   const read = readChange(input, use, await known(office), today);
   const wrong = asInvalid([...jointUseChangeContradictions(facts), ...read.problems]);

@@ -72,6 +72,12 @@ export type AnyChange = NonNullable<JointUseChangeFacts['change']>;
 /** Those that a notice can announce; a change of items or users is a new joint use. */
 export type Change = Exclude<AnyChange, 'items' | 'users'>;
 
+/** What the register knows of such a change: no consent of everybody to it. A user that only has another name has it among the recipients. */
+export const anew = (change: 'items' | 'users'): Pick<JointUseChangeFacts, 'consent' | 'userChange'> => ({
+  consent: null,
+  ...(change === 'users' ? { userChange: 'other' } : {}),
+});
+
 /** Told before they take effect. */
 export const toldBefore = ['purposes', 'responsible-person'] as const satisfies readonly Change[];
 /** Told without delay after. */

@@ -22,7 +22,7 @@ export type ConsentTest =
   | { met: false; because: Ground; instead: Bilingual[] }
   | { met: undefined; missing: Missing[] };
 
-type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
+export type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
 
 /** What a consent to a provision to a third party has to reach (27(1)). */
 export const thirdPartyScope: readonly ConsentScope[] = ['coversRecipient', 'coversItems', 'coversPurpose'];

@@ -120,7 +120,7 @@ export const succession = appi(
   '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
   'It is handed over with a business. The successor is not a third party.',
 );
-const carried = appi(
+export const carried = appi(
   '18(2)',
   '承継の前の目的が、承継した後も続きます。',
   'The purposes from before the succession continue to bind.',

@@ -28,6 +28,15 @@ const replaced: JointUseChangeFacts = {
   effectiveOn: day('2027-03-01'),
   noticeOn: day('2026-11-24'),
 };
+/** From tomorrow. */
+const moreItems: JointUseChangeFacts = { information: 'personal', change: 'items', effectiveOn: day('2026-11-25') };
+const users: JointUseChangeFacts = { ...moreItems, change: 'users' };
+const toChange: JointUseChangeFacts['consent'] = {
+  givenBy: 'principal',
+  on: day('2026-11-20'),
+  coversItems: true,
+  coversRecipient: true,
+};
 
 const cases: { name: string; facts: JointUseChangeFacts; on?: string; expected: Outline }[] = [
   {
@@ -86,14 +95,89 @@ const cases: { name: string; facts: JointUseChangeFacts; on?: string; expected: 
     expected: { answer: 'no', because: ['APPI 27(6)', 'APPI 27(6)'] },
   },
   {
-    name: '項目を増やすのは新しい共同利用',
-    facts: { ...replaced, change: 'items' },
+    name: '項目を増やすのは、本人の同意がなければ新しい共同利用',
+    facts: { ...moreItems, consent: null },
     expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3'] },
   },
   {
-    name: '利用者を増やすのは新しい共同利用',
-    facts: { ...replaced, change: 'users' },
+    name: '項目を増やすことに、本人が同意しているか分からない',
+    facts: moreItems,
+    expected: { answer: 'unknown', because: ['APPI 27(6)', 'Guideline 3-6-3'], missing: ['consent'] },
+  },
+  {
+    name: '項目を増やすことに、本人が前もって同意している',
+    facts: { ...moreItems, consent: toChange },
+    expected: { answer: 'yes', because: ['Guideline 3-6-3'], duties: [] },
+  },
+  {
+    name: '同意は、その項目に及んでいない',
+    facts: { ...moreItems, consent: { ...toChange, coversItems: false } },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3', 'APPI 27(6)'] },
+  },
+  {
+    name: '同意したのは、判断できない子どもだけ',
+    facts: { ...moreItems, consent: { ...toChange, givenBy: 'without-capacity' } },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3', 'Guideline 2-16'] },
+  },
+  {
+    name: '変えた後の同意では、前もっての同意にならない',
+    facts: { ...moreItems, effectiveOn: day('2026-11-19'), consent: toChange },
+    expected: { answer: 'no', because: ['Guideline 3-6-3', 'APPI 27(6)', 'Guideline 3-6-3'] },
+  },
+  {
+    name: '変わる日の同意は間に合う',
+    facts: { ...moreItems, effectiveOn: day('2026-11-20'), consent: toChange },
+    expected: { answer: 'yes', because: ['Guideline 3-6-3'], duties: [] },
+  },
+  {
+    name: '同意があっても、いつから変わるかを尋ねる',
+    facts: { ...moreItems, effectiveOn: undefined, consent: toChange },
+    expected: { answer: 'unknown', because: ['Guideline 3-6-3'], missing: ['effectiveOn'] },
+  },
+  {
+    name: '利用者がどう変わるか分からない',
+    facts: users,
+    expected: { answer: 'unknown', because: ['APPI 27(6)', 'Guideline 3-6-3'], missing: ['userChange'] },
+  },
+  {
+    name: '利用者を増やすのは、本人の同意がなければ新しい共同利用',
+    facts: { ...users, userChange: 'other', consent: null },
     expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3'] },
+  },
+  {
+    name: '利用者を増やすことに、本人が前もって同意している',
+    facts: { ...users, userChange: 'other', consent: toChange },
+    expected: { answer: 'yes', because: ['Guideline 3-6-3'], duties: [] },
+  },
+  {
+    name: '同意は、その利用者に及んでいない',
+    facts: { ...users, userChange: 'other', consent: { ...toChange, coversRecipient: false } },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3', 'APPI 27(6)'] },
+  },
+  {
+    name: '利用者の名称だけが変わる',
+    facts: { ...users, userChange: 'renamed', itemsStay: true },
+    expected: { answer: 'yes', because: ['Guideline 3-6-3'], duties: [] },
+  },
+  {
+    name: '利用者の事業が承継される',
+    facts: { ...users, userChange: 'succeeded', itemsStay: true },
+    expected: { answer: 'yes', because: ['Guideline 3-6-3', 'APPI 18(2)'], duties: [] },
+  },
+  {
+    name: '利用者の事業が承継されるが、項目も変わるか分からない',
+    facts: { ...users, userChange: 'succeeded' },
+    expected: { answer: 'unknown', because: ['Guideline 3-6-3', 'APPI 18(2)'], missing: ['itemsStay'] },
+  },
+  {
+    name: '利用者の名称とともに項目も変わるなら、本人の同意が要る',
+    facts: { ...users, userChange: 'renamed', itemsStay: false, consent: null },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3'] },
+  },
+  {
+    name: '利用者の事業とともに項目も変わることに、項目に及ばない同意は足りない',
+    facts: { ...users, userChange: 'succeeded', itemsStay: false, consent: { ...toChange, coversItems: false } },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3', 'APPI 27(6)'] },
   },
   {
     name: '個人番号の共同利用はない',

@@ -16,13 +16,16 @@ import {
   settle,
   step,
   type Step,
+  unknown,
 } from '../answer.ts';
 import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
 import type { JointUseChangeFacts, JointUseFacts, JointUseField, ProvisionFacts } from '../facts.ts';
 import { specificJointUse } from '../numbering/30-specific.ts';
 import { inForce, jointUseFields } from '../parameters.ts';
+import { consentContradictions, testConsent, type ConsentScope } from './16-consent.ts';
 import { askRelated, related, unrelated } from './17-purpose.ts';
 import { testPurpose } from './18-use.ts';
+import { carried } from './27-entrustment.ts';
 
 const noticed = asserts(
   ['jointUse', 'items', 'purpose'],
@@ -116,12 +119,53 @@ const notCovered = appi(
   '項目や利用する者の範囲の変更は、ここでいう変更に含まれません。',
   'A change of the items or of the scope of users is not among the changes provided for.',
 );
-const newJointUse = ground(
-  'Guideline',
-  '3-6-3',
+const on363 = (ja: string, en: string): Ground => ground('Guideline', '3-6-3', ja, en);
+const newJointUse = on363(
   '原則として本人の同意を得るか、新しい共同利用として始めます。',
   'As a rule it needs the persons’ consent or starts as a new joint use.',
 );
+const consentedChange = on363(
+  '変えることについて前もって本人の同意を得ているので、共同利用を続けられます。',
+  'The persons consented to the change beforehand, so the joint use goes on.',
+);
+const consentedLate = on363(
+  '同意が、変わる日より後です。前もっての同意が要ります。',
+  'The consent is later than the day of the change; it must come first.',
+);
+const renamed = asserts(
+  ['itemsStay'],
+  on363(
+    '利用する者の名称が変わるだけで、項目は変わらないので、共同利用を続けられます。',
+    'One of the users has another name and the items stay, so the joint use goes on.',
+  ),
+  '利用する者の名称が変わるだけなら、項目が変わらない限り、共同利用を続けられます。',
+  'Where a user has another name, the joint use goes on as long as the items stay.',
+);
+const succeeded = asserts(
+  ['itemsStay'],
+  on363(
+    '利用する者の事業が承継され、項目は変わらないので、共同利用を続けられます。',
+    'The business of a user went to another and the items stay, so the joint use goes on.',
+  ),
+  '利用する者の事業が承継されるなら、項目が変わらない限り、共同利用を続けられます。',
+  'Where the business of a user goes to another, the joint use goes on as long as the items stay.',
+);
+const askEffective = lacks('effectiveOn', '27(6)', '変更の効力が生じる日', 'The day the change takes effect');
+const askUserChange = lacks(
+  'userChange',
+  '27(6)',
+  '利用する者がどう変わるか（名称だけか、事業の承継か、ほかの者か）',
+  'How the users change: one has another name, its business goes to another, or somebody else joins',
+);
+const askItemsStay = lacks('itemsStay', '27(6)', '項目は変わらないか', 'Whether the items stay as they are');
+const askChangeConsent = {
+  ja: '変わる項目や利用する者を示して、前もって本人の同意を得る',
+  en: 'Obtain the persons’ consent beforehand, naming the items or users that change',
+};
+const startAnew = {
+  ja: '新しい共同利用として、必要な項目を公表してから始める',
+  en: 'Start it as a new joint use, after publishing the required items',
+};
 const publishBefore = (by: Day): Duty =>
   duty(
     'publish-joint-use',
@@ -155,6 +199,38 @@ function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Da
   return settle(before, step(ofPurposes ? [related] : [], duties, missing));
 }
 
+const scopes: Record<'items' | NonNullable<JointUseChangeFacts['userChange']>, readonly ConsentScope[]> = {
+  items: ['coversItems'],
+  other: ['coversRecipient'],
+  renamed: ['coversItems', 'coversRecipient'],
+  succeeded: ['coversItems', 'coversRecipient'],
+};
+
+const goesOn: Record<'renamed' | 'succeeded', [Ground, Step]> = {
+  renamed: [renamed, step()],
+  succeeded: [succeeded, step([carried])],
+};
+
+/** Guideline 3-6-3. Changes that no notice makes: of the items or of the users. Three go on: by consent, of a name, and by a succession. */
+function changeOfScope(facts: JointUseChangeFacts, change: 'items' | 'users', missing: Missing[], on: Day): Finding {
+  const { userChange, itemsStay, effectiveOn, consent } = facts;
+  const what = change === 'items' ? change : userChange;
+  if (what === undefined) return unknown([notCovered, newJointUse], [askUserChange, ...missing]);
+  const asked = effectiveOn === undefined ? [...missing, askEffective] : missing;
+  if ((what === 'renamed' || what === 'succeeded') && itemsStay !== false) {
+    return settle(...goesOn[what], step([], [], itemsStay ? asked : [askItemsStay, ...asked]));
+  }
+  const agreed = testConsent(facts, scopes[what], '27(6)', on);
+  if (agreed.met === undefined) return unknown([notCovered, newJointUse], [...agreed.missing, ...missing]);
+  if (!agreed.met) {
+    const invalid = consent ? [agreed.because] : [];
+    return no([notCovered, newJointUse, ...invalid], ...agreed.instead, askChangeConsent, startAnew);
+  }
+  const late = effectiveOn !== undefined && consent?.on !== undefined && consent.on > effectiveOn;
+  if (late) return no([consentedLate, notCovered, newJointUse], startAnew);
+  return settle(consentedChange, step(agreed.because, [], asked));
+}
+
 /** 27(6), 17(2). May the joint use be changed like this, and when must it be told? */
 export function decideJointUseChange(facts: JointUseChangeFacts, on: Day): Finding {
   const silent = outsideText(on);
@@ -163,16 +239,13 @@ export function decideJointUseChange(facts: JointUseChangeFacts, on: Day): Findi
   const { change, noticeOn, effectiveOn } = facts;
   const missing = askInformation(facts, '27(6)');
   if (change === 'items' || change === 'users') {
-    return no([notCovered, newJointUse], {
-      ja: '新しい共同利用として、必要な項目を公表してから始める',
-      en: 'Start it as a new joint use, after publishing the required items',
-    });
+    return changeOfScope(facts, change, missing, on);
   }
   if (change === undefined) {
     return settle(before, step([], [], [...missing, lacks('change', '27(6)', '何を変えるか', 'What is changed')]));
   }
   if (effectiveOn === undefined) {
-    missing.push(lacks('effectiveOn', '27(6)', '変更の効力が生じる日', 'The day the change takes effect'));
+    missing.push(askEffective);
   }
   if (change === 'purposes' || change === 'responsible-person') return changeToldBefore(facts, missing, on);
   const told = noticeOn && effectiveOn !== undefined && noticeOn >= effectiveOn && noticeOn <= on;
@@ -194,8 +267,24 @@ export const noticeContradictions = (notice: JointUseFacts = {}): Contradiction[
   return found;
 };
 
-/** Facts of a change that cannot all be true: only a change of the purposes is related to a purpose, or not. */
-export const jointUseChangeContradictions = ({ change, related }: JointUseChangeFacts): Contradiction[] =>
-  change !== undefined && change !== 'purposes' && related !== undefined
-    ? [contradiction('related', '目的を変えるときだけ書いてください', 'Only where the purposes change')]
-    : [];
+/** Facts of a change that cannot all be true: each is stated of the change it is about alone. */
+export function jointUseChangeContradictions(facts: JointUseChangeFacts): Contradiction[] {
+  const { change, related: relates, userChange, itemsStay } = facts;
+  const found = consentContradictions(facts.consent);
+  if (change !== undefined && change !== 'purposes' && relates !== undefined) {
+    found.push(contradiction('related', '目的を変えるときだけ書いてください', 'Only where the purposes change'));
+  }
+  if (change !== undefined && change !== 'users' && userChange !== undefined) {
+    found.push(contradiction('userChange', '利用する者が変わるときだけ書いてください', 'Only where the users change'));
+  }
+  if (itemsStay !== undefined && (change === 'items' || userChange === 'other')) {
+    found.push(
+      contradiction(
+        'itemsStay',
+        '名称だけの変更か、事業の承継のときだけ書いてください',
+        'Only of another name or of a succession',
+      ),
+    );
+  }
+  return found;
+}

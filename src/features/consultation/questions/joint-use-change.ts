@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideJointUseChange, type JointUseChangeFacts, jointUseChangeContradictions } from '../../../law/index.ts';
 import { aDay, choice, dayOrNone, question, yesNo } from '../facts.ts';
-import { information } from './parts.ts';
+import { consent, consentJudgement, information } from './parts.ts';
 
 export const jointUseChange = question<JointUseChangeFacts>({
   id: 'joint-use-change',
@@ -41,5 +41,16 @@ export const jointUseChange = question<JointUseChangeFacts>({
       '新しい目的は、いまの目的と関連していますか（個人情報保護管理者が判断します）',
       'Is the new purpose related to the present one, as the privacy officer judges?',
     ),
+    userChange: choice('利用する者は、どう変わりますか', 'How do the users change?', {
+      renamed: both('利用する会社の名称が変わるだけ', 'A company among them has another name'),
+      succeeded: both(
+        '利用する会社の事業が、合併や譲渡で引き継がれる',
+        'The business of a company among them is taken over',
+      ),
+      other: both('利用する会社が増える、入れ替わる', 'A company joins or takes the place of another'),
+    }),
+    itemsStay: yesNo('共同利用する項目は変わりませんか', 'Do the items stay as they are?'),
+    consent,
   },
+  judgements: consentJudgement,
 });

@@ -23,6 +23,7 @@ import {
   standingOn,
   toldAfter,
   toldBefore,
+  anew,
   type AnyChange,
   type ChangeInput,
   type JointUse,
@@ -346,11 +347,16 @@ const ChangePage = ({ c, ...view }: View & { c: Context<Env> }) => {
 };
 
 /** A change of items or users: the law's no, and the way on. */
-async function newUsePage(office: Office, c: Context<Env>, use: JointUse, change: AnyChange): Promise<Response> {
+async function newUsePage(
+  office: Office,
+  c: Context<Env>,
+  use: JointUse,
+  change: 'items' | 'users',
+): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const { information } = use;
-  const finding = decideJointUseChange({ information, change }, office.clock.today());
+  const finding = decideJointUseChange({ information, change, ...anew(change) }, office.clock.today());
   return c.html(
     <OfficePage
       {...frame}
