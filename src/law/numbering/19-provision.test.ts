@@ -44,6 +44,7 @@ const mover: NumberProvisionFacts = {
   basis: '19(iv)',
   from: 'company',
   to: 'new-employer',
+  affair: 'other-by-law',
   employeeAgreed: true,
   withinNeed: true,
 };
@@ -161,6 +162,17 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
   },
   { name: '3号 事務がない', facts: { ...payee, affair: 'none' }, expected: no('NumberingAct 9(4)', 'NumberingAct 19') },
   { name: '4号 従業者が移り、本人が同意した', facts: mover, expected: by('NumberingAct 19(iv)') },
+  {
+    name: '4号 当社が移る先として、移る前の会社から受け取る：本人確認は要らない',
+    facts: { ...mover, from: 'former-employer', to: 'company' },
+    expected: by('NumberingAct 19(iv)'),
+  },
+  {
+    name: '4号 移る先の事務に要らない番号は渡せない',
+    facts: { ...mover, affair: 'none' },
+    expected: no('NumberingAct 9(4)', 'NumberingAct 19'),
+  },
+  { name: '4号 移る先の何の事務か分からない', facts: { ...mover, affair: undefined }, expected: asks('affair') },
   {
     name: '4号 取引先の番号なので当たらない',
     facts: { ...mover, employeeAgreed: false },
@@ -339,6 +351,7 @@ const parties: NumberParty[] = [
   'agent',
   'tax-office',
   'other-authority',
+  'former-employer',
   'new-employer',
   'entrusted',
   'successor',
@@ -354,6 +367,7 @@ const between: [NumberProvisionFacts, from: string, to: string][] = [
   [{ ...taxOffice, affair: 'other-by-law' }, 'company entrusted', 'tax-office other-authority'],
   [payee, 'principal agent', 'company entrusted'],
   [mover, 'company', 'new-employer'],
+  [{ ...mover, from: 'former-employer', to: 'company' }, 'former-employer', 'company'],
   [{ ...contractor, ...successor }, 'company entrusted', 'entrusted successor'],
   [commission, 'company entrusted', 'commission'],
   [

@@ -20,6 +20,7 @@ export type NumberParty =
   | 'agent'
   | 'tax-office'
   | 'other-authority'
+  | 'former-employer'
   | 'new-employer'
   | 'entrusted'
   | 'successor'
@@ -57,11 +58,11 @@ export interface NumberProvisionFacts {
   from?: NumberParty;
   to?: NumberParty;
   basis?: NumberBasis;
-  /** 19(ii), (iii): the affair it serves. */
+  /** 19(ii), (iii), (iv): the affair it serves; of (iv), of the new employer. */
   affair?: NumberAffair;
   /** No more is handed over than what the affair, the request or the order needs. */
   withinNeed?: boolean;
-  /** 19(iv): it is an employee who moves, and the employee consented to just this provision. */
+  /** 19(iv): an employee or officer moves, and consented to just this, knowing to whom it goes. */
   employeeAgreed?: boolean;
   /** 19(vi): how it is entrusted; the affair is `entrustment.withinAffair`. */
   entrustment?: NumberEntrustmentFacts;
@@ -193,10 +194,13 @@ const within = need(
   ['必要な範囲を超えて渡すことはできません。', 'No more than what is needed may be handed over.'],
   { ja: '求められた人と項目に絞る', en: 'Limit it to the persons and items asked for' },
 );
-const employee = need(
+export const movedEmployee = need(
   ['NumberingAct', '19(iv)'],
   'employeeAgreed',
-  ['移る従業者の番号で、その従業者がこの提供に同意したか', 'Whether it is an employee who moves and agreed to this'],
+  [
+    '移る従業者の番号で、移る先が決まった後に、その従業者が渡す先と渡すものを知って同意したか',
+    'Whether it is an employee who moves and, once it was settled whereto, agreed to this knowing to whom it goes and what',
+  ],
   [
     '従業者が別の勤め先に移る場合ではないか、その従業者が同意していません。',
     'No employee moves, or the employee has not agreed.',
@@ -251,12 +255,20 @@ const protect = duty(
   'Hand it over in a way that nothing leaks, encrypted or by registered mail',
 );
 
-/** Between whom each basis holds. */
-const between: Record<ItemBasis, { from: readonly NumberParty[]; to: readonly NumberParty[] | 'anyone' }> = {
+interface Parties {
+  from: readonly NumberParty[];
+  to: readonly NumberParty[] | 'anyone';
+}
+
+/** Between whom each basis holds; more than one where it runs both ways. */
+const between: Record<ItemBasis, Parties | readonly Parties[]> = {
   '19(i)': { from: ['tax-office', 'other-authority'], to: ['principal', 'agent', 'company', 'entrusted'] },
   '19(ii)': { from: ['company', 'entrusted'], to: ['tax-office', 'other-authority'] },
   '19(iii)': { from: ['principal', 'agent'], to: ['company', 'entrusted'] },
-  '19(iv)': { from: ['company'], to: ['new-employer'] },
+  '19(iv)': [
+    { from: ['company'], to: ['new-employer'] },
+    { from: ['former-employer'], to: ['company'] },
+  ],
   '19(vi)': { from: ['company', 'entrusted'], to: ['entrusted', 'successor'] },
   '19(xiii)': { from: ['company', 'entrusted'], to: ['commission'] },
   '19(xv)': { from: ['company', 'entrusted'], to: ['court-or-investigator', 'listed-body'] },
@@ -278,7 +290,7 @@ function elements(basis: ItemBasis, facts: NumberProvisionFacts): { held: Held[]
     case '19(iii)':
       return { held: [affairHeld(facts.affair), scope], document: false };
     case '19(iv)':
-      return { held: [[facts.employeeAgreed, employee], scope], document: false };
+      return { held: [affairHeld(facts.affair), [facts.employeeAgreed, movedEmployee], scope], document: false };
     case '19(xvi)':
       return { held: [[facts.necessary, necessary], [facts.consentOrDifficult, agrees], scope], document: false };
     case 'disclosure':
@@ -307,9 +319,10 @@ function openQuestion(
 
 /** Is the basis open to these two? A stated party the item does not name closes it. */
 function fits(basis: ItemBasis, { from, to }: NumberProvisionFacts): boolean {
-  const parties = between[basis];
-  const giver = from === undefined || parties.from.includes(from);
-  return giver && (to === undefined || parties.to === 'anyone' || parties.to.includes(to));
+  const holds = (parties: Parties): boolean =>
+    (from === undefined || parties.from.includes(from)) &&
+    (to === undefined || parties.to === 'anyone' || parties.to.includes(to));
+  return [between[basis]].flat().some(holds);
 }
 
 /** Of the affairs, payment records have one recipient; where another law sets the affair, it names the authority. */
