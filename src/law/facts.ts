@@ -220,7 +220,8 @@ export interface UseFacts extends ProcessedFacts {
   judgements?: Judgements;
 }
 
-export type Channel = 'oral' | 'written' | 'electronic' | 'audio' | 'video' | 'email' | 'web';
+/** `business-card`: given freely and by custom, on no form of the company's; it is none of the papers that 21(2) speaks of (guideline 3-3-4). */
+export type Channel = 'oral' | 'written' | 'business-card' | 'electronic' | 'audio' | 'video' | 'email' | 'web';
 
 /** Where it comes from. `principal`: handed over by the principal; `observed`: seen or recorded by the company. */
 export type AcquisitionSource = 'principal' | 'third-party' | 'public' | 'observed';

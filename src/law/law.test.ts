@@ -112,7 +112,7 @@ const receiptFacts = some({
 
 const acquisitionFacts = some({
   information,
-  channel: fc.constantFrom('oral', 'written', 'electronic', 'audio', 'video', 'email', 'web'),
+  channel: fc.constantFrom('oral', 'written', 'business-card', 'electronic', 'audio', 'video', 'email', 'web'),
   source: fc.constantFrom('principal', 'third-party', 'public', 'observed'),
   purposes,
   purposePublished: bool,

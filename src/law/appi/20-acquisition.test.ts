@@ -20,7 +20,7 @@ const signUp: AcquisitionFacts = {
 };
 const card: AcquisitionFacts = {
   information: 'personal',
-  channel: 'written',
+  channel: 'business-card',
   source: 'principal',
   purposes: [p2],
   purposePublished: true,
@@ -126,17 +126,37 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   },
   {
     name: 'O-15 名刺交換：状況から目的が明らか',
-    facts: card,
+    facts: { ...card, purposePublished: false },
     expected: { answer: 'yes', because: ['APPI 21(4)(iv)'], duties: [] },
   },
   {
-    name: 'O-15 名刺をメールマガジンにも使うつもりなら、明らかではない',
-    facts: { ...card, purposes: [p2, p3], purposeIndicated: { placement: 'none' } },
-    expected: { answer: 'no', because: ['APPI 21(2)'] },
+    name: 'O-15 名刺をメールマガジンにも使うつもりなら、その目的を公表しておく',
+    facts: { ...card, purposes: [p2, p3] },
+    expected: { answer: 'yes', because: ['APPI 21(1)'], duties: [] },
+  },
+  {
+    name: 'O-15 公表していない目的にも使うつもりなら、速やかに知らせる',
+    facts: { ...card, purposes: [p2, p3], purposePublished: false },
+    expected: { answer: 'yes', because: ['APPI 21(1)'], duties: [publish] },
+  },
+  {
+    name: 'O-15 公表しているか分からない',
+    facts: { ...card, purposes: [p2, p3], purposePublished: undefined },
+    expected: { answer: 'unknown', because: ['APPI 21(1)'], missing: ['purposePublished'] },
   },
   {
     name: 'O-15 どの目的が明らかか分からない',
-    facts: { ...card, noticeException: { item: '21(4)(iv)' } },
+    facts: { ...card, purposePublished: false, noticeException: { item: '21(4)(iv)' } },
+    expected: { answer: 'unknown', because: ['APPI 21(1)'], missing: ['noticeException.clearPurposes'] },
+  },
+  {
+    name: 'O-15 展示会の用紙に名刺の内容を書いてもらうなら、前もって目的を示す',
+    facts: { ...card, channel: 'written', purposes: [p2, p3], purposeIndicated: { placement: 'none' } },
+    expected: { answer: 'no', because: ['APPI 21(2)'] },
+  },
+  {
+    name: '用紙に書いてもらう情報でも、どの目的が明らかか分からない',
+    facts: { ...card, channel: 'written', noticeException: { item: '21(4)(iv)' } },
     expected: { answer: 'unknown', because: ['APPI 21(2)'], missing: ['noticeException.clearPurposes'] },
   },
   {

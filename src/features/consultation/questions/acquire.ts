@@ -45,6 +45,7 @@ export const acquire = question<AcquisitionFacts>({
       {
         web: both('ウェブの入力フォーム', 'A web form'),
         written: both('紙に書いてもらう', 'On paper'),
+        'business-card': both('名刺を受け取る', 'As a business card'),
         email: both('メール', 'E-mail'),
         electronic: both('ほかの電子的な方法', 'Another electronic way'),
         oral: both('口頭、電話', 'By word of mouth or telephone'),

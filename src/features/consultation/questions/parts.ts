@@ -303,7 +303,12 @@ export const noticeException: Fields<NoticeException> = {
     ),
   ),
   confirmed: yesNo('そのおそれを確かめましたか', 'Has that harm been confirmed?'),
-  clearPurposes: purposeIds('どの目的が、状況から明らかですか', 'Which purposes are clear from the circumstances?'),
+  clearPurposes: purposeIds('どの目的が、状況から明らかですか', 'Which purposes are clear from the circumstances?', {
+    hint: both(
+      '名刺なら、今後の連絡と、当社の広告の冊子やメールを送ることがそうです。',
+      'With a business card: further contact, and sending brochures and mails that advertise our company.',
+    ),
+  }),
 };
 
 /** How a record is made. */
