@@ -990,7 +990,7 @@ function unwelcome(ask: object): Step[] {
   ];
 }
 
-test('what is really answered fits what is published', async () => {
+test('what is really answered fits what is published', { timeout: 180_000 }, async () => {
   const { client, holding } = server;
   const person = must(await client.acquire(newcomer(holding)));
   const leaving = must(await client.acquire(newcomer(holding)));
