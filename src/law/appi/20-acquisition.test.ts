@@ -189,6 +189,15 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     },
   },
   {
+    name: '相手が本人の同意を得ていれば、当社への同意の日が分からなくても足りる',
+    facts: { ...colleagueList, consent: { givenBy: 'principal' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'Guideline 3-3-2', ...receiptGrounds, 'APPI 21(1)'],
+      duties: [useOnly, receiptRecord],
+    },
+  },
+  {
     name: '相手が同意を得ているか分からない間は、当社への同意がなくても断らずに尋ねる',
     facts: { ...colleagueList, receipt: { ...colleagueList.receipt, consentObtained: undefined } },
     expected: {

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { JointUseField, ProvisionFacts } from '../facts.ts';
-import { decideProvision } from '../index.ts';
+import { decideProvision, provisionContradictions } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 import { jointUseFields, optOutFields } from '../parameters.ts';
 
@@ -488,6 +488,15 @@ const cases: Case[] = [
     expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.legalBasis'] },
   },
   {
+    name: '日本の公的機関なら、国を書かなくても日本にある',
+    facts: { ...taxOffice, recipient: { kind: 'state-organ' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(1)(i)', 'APPI 29(1)', 'APPI 16(2)(i)'],
+      duties: byItem('27(1)(i)'),
+    },
+  },
+  {
     name: '外国の役所が求める：根拠が日本の法令かを尋ねる',
     facts: abroadByLaw,
     expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.lawOfJapan'] },
@@ -795,4 +804,28 @@ test('共同研究のために渡すのは、当社が学術研究機関等の�
 
 test('法令に基づく場合の法令は日本の法令で、外国の法令では足りないと尋ねる', () => {
   expect(asks({ item: '27(1)(i)' })).toEqual(['根拠の日本の法令（条例を含み、外国の法令は含まない）と文書番号']);
+});
+
+test('社内で渡すときに例外があると言われたら、使う問いで確かめるよう案内する', () => {
+  const ways = (exception: ProvisionFacts['exception']): (string | undefined)[] => {
+    const finding = decideProvision({ ...department, consent: null, exception }, today);
+    return finding.answer === 'no' ? (finding.instead ?? []).map((way) => way.ja) : [];
+  };
+  const asUse = '18条3項の例外に当たるかは、社内で使う問いで確かめる';
+  expect(ways(null)).toContain('この目的について本人の同意を得る');
+  expect(ways(null)).not.toContain(asUse);
+  expect(ways(taxOffice.exception)).toContain(asUse);
+});
+
+test('国を書いていない公的機関は、矛盾ではない', () => {
+  expect(provisionContradictions({ recipient: { kind: 'state-organ' } })).toEqual([]);
+  expect(provisionContradictions({ recipient: { kind: 'state-organ', country: 'US' } })).toHaveLength(1);
+});
+
+test('当たらない要素は、その言葉で断る', () => {
+  const { because } = decideProvision(
+    { ...taxOffice, exception: { ...taxOffice.exception!, lawOfJapan: false } },
+    today,
+  );
+  expect(because.map(({ says }) => says.ja)).toContain('日本の法令ではないので、この例外には当たりません。');
 });

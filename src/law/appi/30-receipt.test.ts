@@ -247,6 +247,15 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     },
   },
   {
+    name: '本人の代わりに渡される病歴も同じ',
+    facts: { information: 'special-care', exemption: { kind: 'for-principal', approvedBy: 'officer-1' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 30(1)', 'Guideline 3-3-2'],
+      duties: [{ do: 'record-exception', under: 'APPI 30(1)', when: 'at-once', items: ['kind', 'reason', 'approver'] }],
+    },
+  },
+  {
     name: '病歴を何を根拠に渡されるのか分からない間は、それを先に聞く',
     facts: { information: 'special-care' },
     expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['basis'] },

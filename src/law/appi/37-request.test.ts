@@ -130,6 +130,11 @@ const cases: { name: string; facts: RequestFacts; expected: Outline }[] = [
     expected: open('fee.reasonable'),
   },
   {
+    name: '額の分からない手数料が届かないだけでは、断れない',
+    facts: { ...letter, policy, fee: { published: true, reasonable: true }, feePaid: false },
+    expected: open('fee.yen'),
+  },
+  {
     name: '取れない手数料が届かなくても、断る理由にならない',
     facts: { ...letter, kind: 'correction', fee, feePaid: false },
     expected: no(['APPI 38(1)'], refund),

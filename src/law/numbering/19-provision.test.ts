@@ -161,6 +161,21 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
     },
   },
   { name: '3号 事務がない', facts: { ...payee, affair: 'none' }, expected: no('NumberingAct 9(4)', 'NumberingAct 19') },
+  {
+    name: '2号 ほかの役所に出すが、何の事務か分からない',
+    facts: { ...taxOffice, to: 'other-authority', affair: undefined },
+    expected: asks('affair'),
+  },
+  {
+    name: '2号 ほかの役所に出すが、事務がない',
+    facts: { ...taxOffice, to: 'other-authority', affair: 'none' },
+    expected: no('NumberingAct 9(4)', 'NumberingAct 19'),
+  },
+  {
+    name: '16号 人の命を守るためなら、支払調書の番号もほかの役所に渡せる',
+    facts: { ...rescue, to: 'other-authority', affair: 'remuneration' },
+    expected: by('NumberingAct 19(xvi)'),
+  },
   { name: '4号 従業者が移り、本人が同意した', facts: mover, expected: by('NumberingAct 19(iv)') },
   {
     name: '4号 当社が移る先として、移る前の会社から受け取る：本人確認は要らない',
