@@ -1333,6 +1333,16 @@ function holds(is: boolean, of: string): void {
   if (!is) expect.fail(of);
 }
 
+/**
+ * Whether a consent to the acquisition is only looked at for what speaks against it: beside what the person hands over or has handed over, and beside
+ * the consent that the provider has.
+ */
+const onlyForbids = (facts: object): boolean => {
+  const { source, receipt } = facts as AcquisitionFacts;
+  const handedOver = receipt?.exemption?.kind === 'by-principal' || receipt?.exemption?.kind === 'for-principal';
+  return source === 'principal' || (source === 'third-party' && (handedOver || receipt?.basis === 'consent'));
+};
+
 describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) => {
   test('根拠のない答えはなく、条の書き方は決まったものだけ', () => {
     fc.assert(
@@ -1414,8 +1424,7 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
         const key = keys[n % Math.max(keys.length, 1)];
         if (key === undefined || decide(f, today).answer !== 'no') return;
         if (prohibitions.some((p) => key in p)) return;
-        // Beside what the person hands over, a consent is only looked at for who gave it, which only forbids.
-        if (key === 'consent' && 'source' in f && f.source === 'principal') return;
+        if (key === 'consent' && onlyForbids(f)) return;
         holds(decide(forget(f, key), today).answer !== 'yes', key);
       }),
       { numRuns: 1000 },
