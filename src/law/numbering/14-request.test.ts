@@ -17,6 +17,16 @@ const lecturer: NumberRequestFacts = {
   purposeIndicated: true,
 };
 const insurance: NumberRequestFacts = { ...lecturer, affair: 'other-by-law', legalBasis: '健康保険法' };
+/** Somebody who comes to the company from another one, which is asked for the number. */
+const mover: NumberRequestFacts = {
+  affair: 'other-by-law',
+  legalBasis: '健康保険法',
+  payee: 'individual',
+  askedOf: 'former-employer',
+  employeeAgreed: true,
+  expected: true,
+  purposePublished: true,
+};
 const judged = (answer: boolean) => ({
   horseRacePrize: { answer, by: 'u1', on: today, why: '一回の最高額を確かめた', until: day('2027-12-31') },
 });
@@ -165,6 +175,49 @@ const cases: { name: string; facts: NumberRequestFacts; expected: Outline }[] = 
     facts: { ...lecturer, policy: { affairsClosedBy: '95' } },
     expected: allowed(),
   },
+  {
+    name: '移ってくる社員の番号を、同意を得て前の会社に求める：本人確認は要らない',
+    facts: mover,
+    expected: {
+      answer: 'yes',
+      because: ['NumberingAct 14(1)', 'NumberingAct 9(4)', 'NumberingAct 19(iv)', 'APPI 21(1)'],
+      duties: [after[1], ...end],
+    },
+  },
+  {
+    name: '前の会社に求める：目的を公表していなければ、速やかに知らせる',
+    facts: { ...mover, purposePublished: false },
+    expected: {
+      answer: 'yes',
+      because: ['NumberingAct 14(1)', 'NumberingAct 9(4)', 'NumberingAct 19(iv)', 'APPI 21(1)'],
+      duties: [{ do: 'notify-or-publish-purpose', under: 'APPI 21(1)', when: 'at-once' }, after[1], ...end],
+    },
+  },
+  {
+    name: '前の会社に求める：社員が同意していない',
+    facts: { ...mover, employeeAgreed: false },
+    expected: no('NumberingAct 19(iv)', 'NumberingAct 20'),
+  },
+  {
+    name: '前の会社に求める：分からないことは聞く',
+    facts: { affair: 'other-by-law', askedOf: 'former-employer' },
+    expected: asks('legalBasis', 'payee', 'expected', 'employeeAgreed', 'purposePublished'),
+  },
+  {
+    name: '前の会社に求める：当社に移ることが決まっていない',
+    facts: { ...mover, expected: false },
+    expected: no('NumberingAct 14(1)'),
+  },
+  {
+    name: '支払う相手の番号は、ほかの会社に求められない',
+    facts: { ...lecturer, askedOf: 'former-employer', employeeAgreed: true },
+    expected: no('NumberingAct 15'),
+  },
+  {
+    name: '前の会社に求める：方針が事務を支払調書に限っている',
+    facts: { ...mover, policy: { affairsClosedBy: '95' } },
+    expected: no('policy 95'),
+  },
   { name: '年が分からない', facts: { ...lecturer, year: undefined }, expected: asks('year') },
   { name: '相手が分からない', facts: { ...lecturer, payee: undefined }, expected: asks('payee') },
   { name: '誰に求めるか分からない', facts: { ...lecturer, askedOf: undefined }, expected: asks('askedOf') },
@@ -217,4 +270,10 @@ test('法令データのない日には答えない', () => {
 test('負の額は矛盾として断る', () => {
   expect(numberRequestContradictions({ yearTotal: -1 }).map((c) => c.field)).toEqual(['yearTotal']);
   expect(numberRequestContradictions({ yearTotal: null, year: 2026 })).toEqual([]);
+});
+
+test('社員の同意は、前の会社に求めるときだけ問う', () => {
+  const agreed = (askedOf: NumberRequestFacts['askedOf']): string[] =>
+    numberRequestContradictions({ askedOf, employeeAgreed: true }).map((c) => c.field);
+  expect([agreed('former-employer'), agreed(undefined), agreed('principal')]).toEqual([[], [], ['employeeAgreed']]);
 });

@@ -1,15 +1,16 @@
-// Articles 14, 15 and 20: may we ask this payee for a My Number? Only for an affair set by law, only of the person or the agent, and
-// not where it is certain that no record will be filed. A number is never asked for just in case.
+// Articles 14, 15 and 20: may we ask for this My Number? Only for an affair set by law, only of the person, the agent or, of an employee who comes from
+// another company, of that company, and not where it is certain that no record will be filed. A number is never asked for just in case.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, isFinding, lacks, lacksUnder, no, outside, step, type Step, unknown, yes } from '../answer.ts';
-import { testNoticeException } from '../appi/21-notice.ts';
-import type { Contradiction } from '../contradiction.ts';
+import { noticeOfPurpose, testNoticeException } from '../appi/21-notice.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NoticeException, Payee, PaymentKind } from '../facts.ts';
 import type { Judgements } from '../judgement.ts';
 import { need, refuse } from '../need.ts';
 import { numberingText } from '../parameters.ts';
+import { movedEmployee } from './19-provision.ts';
 import { askYear, filing, passes, paymentContradictions, recordOf } from './225-payment-record.ts';
 import {
   act,
@@ -30,7 +31,9 @@ export interface NumberRequestFacts {
   /** `other-by-law`: the law that has the number written down. */
   legalBasis?: string;
   payee?: Payee;
-  askedOf?: 'principal' | 'agent' | 'other';
+  askedOf?: 'principal' | 'agent' | 'former-employer' | 'other';
+  /** `former-employer`: an employee or officer comes from there, and consented to just this, knowing to whom it goes. */
+  employeeAgreed?: boolean;
   /** There is a contract or an order, or one is expected in earnest. */
   expected?: boolean;
   /** Yen payable to the payee in the year as far as settled; null = no amount is settled yet. */
@@ -41,6 +44,8 @@ export interface NumberRequestFacts {
   year?: number;
   /** The request itself says what the number is for. */
   purposeIndicated?: boolean;
+  /** `former-employer`: what the number is for is published. */
+  purposePublished?: boolean;
   noticeException?: NoticeException;
   /** Never looked at: consent opens nothing. */
   consent?: Consent | null;
@@ -54,6 +59,16 @@ const needed = act(
   '個人番号は、事務に必要なときに、本人か代理人に求めます。',
   'A My Number is asked of the person or the agent, when the affair needs it.',
 );
+const ofEmployer = act(
+  '14(1)',
+  '個人番号は、事務に必要なときに、その人が移ってくる前の会社にも求められます。',
+  'A My Number may be asked of the company that the person comes from too, when the affair needs it.',
+);
+const fromEmployer = act(
+  '19(iv)',
+  '移る前の会社から、本人の同意を得て、当社の事務に要る番号を受け取れます。',
+  'With the person’s consent, the number that our affair needs may be received from the company they come from.',
+);
 const corporate = act(
   '14(1)',
   '法人に個人番号はありません。調書には公表されている法人番号を書きます。',
@@ -61,8 +76,8 @@ const corporate = act(
 );
 const others = act(
   '15',
-  '他人の個人番号を、本人でも代理人でもない人に求めることはできません。',
-  'Another person’s My Number may not be asked of anyone but that person or the agent.',
+  '他人の個人番号を、本人、代理人、移ってくる前の会社のほかに求めることはできません。',
+  'Another person’s My Number may not be asked of anyone but that person, the agent, or the company they come from.',
 );
 const notAsked = act(
   '15',
@@ -112,10 +127,13 @@ const promised = (clause: string): Ground => ({
 const expectedNeed = need(
   ['NumberingAct', '14(1)'],
   'expected',
-  ['支払いの契約や発注があるか、見込まれるか', 'Whether a contract or an order exists or is expected'],
   [
-    '支払いの予定がないので、まだ番号を求められません。',
-    'No payment is in view, so the number may not be asked for yet.',
+    '契約（雇用を含む）や発注があるか、見込まれるか',
+    'Whether a contract, of employment too, or an order exists or is expected',
+  ],
+  [
+    '契約や発注の予定がないので、まだ番号を求められません。',
+    'No contract or order is in view, so the number may not be asked for yet.',
   ],
   { ja: '契約や発注が決まってから求める', en: 'Ask once there is a contract or an order' },
 );
@@ -190,8 +208,23 @@ function ruledOut(facts: NumberRequestFacts): Finding | undefined {
   if (affair === 'none') return no([noAffair, notAsked, limitedCollection]);
   if (affair === 'other-by-law' && policy?.affairsClosedBy !== undefined)
     return no([affairsClosed(policy.affairsClosedBy)]);
-  if (facts.askedOf === 'other') return no([others], askDirectly);
+  // Whoever is paid and no employee comes from no company.
+  const ofPayee = affair !== undefined && affair !== 'other-by-law';
+  if (facts.askedOf === 'other' || (facts.askedOf === 'former-employer' && ofPayee)) return no([others], askDirectly);
   return facts.expected === false ? refuse(expectedNeed) : undefined;
+}
+
+/** 14(1), 19(iv); 21(1) as it does not come from the person. What the company that an employee comes from may be asked for. */
+function ofFormerEmployer(facts: NumberRequestFacts, missing: Missing[]): Finding {
+  const { employeeAgreed, purposePublished, noticeException } = facts;
+  if (employeeAgreed === false) return refuse(movedEmployee, limitedCollection);
+  if (employeeAgreed === undefined) missing.push(movedEmployee.asks);
+  const told = noticeOfPurpose({ source: 'third-party', purposePublished, noticeException }, []);
+  if (isFinding(told)) return told;
+  missing.push(...told.missing);
+  if (missing.length > 0) return unknown([ofEmployer, limitedCollection], missing);
+  const duties = [...told.duties, limitHandlers, noteRefusal, destroyInTime];
+  return yes([ofEmployer, affairByLaw, fromEmployer, ...told.because], duties);
 }
 
 /** What follows; the record is filed where a payment of a stated year is behind it. */
@@ -210,17 +243,18 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   const out = ruledOut(facts);
   if (out) return out;
   const { affair } = facts;
-  const payment = affair === 'other-by-law' || affair === 'none' ? undefined : affair;
-  const amount = payment ? amountOf(payment, facts, on) : step([affairByLaw]);
-  if (isFinding(amount)) return amount;
-  const told = indication(facts);
-  if (isFinding(told)) return told;
   const missing: Missing[] = [];
   if (!affair) missing.push(askAffair);
   if (affair === 'other-by-law' && !facts.legalBasis) missing.push(askLaw);
   if (!facts.payee) missing.push(askPayee);
   if (!facts.askedOf) missing.push(askWhom);
   if (facts.expected === undefined) missing.push(expectedNeed.asks);
+  if (facts.askedOf === 'former-employer') return ofFormerEmployer(facts, missing);
+  const payment = affair === 'other-by-law' || affair === 'none' ? undefined : affair;
+  const amount = payment ? amountOf(payment, facts, on) : step([affairByLaw]);
+  if (isFinding(amount)) return amount;
+  const told = indication(facts);
+  if (isFinding(told)) return told;
   missing.push(...amount.missing);
   if (payment && facts.year === undefined) missing.push(askYear);
   missing.push(...told.missing);
@@ -232,5 +266,18 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   );
 }
 
-/** What cannot be of the payment behind the request. */
-export const numberRequestContradictions = (facts: NumberRequestFacts): Contradiction[] => paymentContradictions(facts);
+/** What cannot be of the payment behind the request; an employee who agreed is asked for of a former employer alone. */
+export function numberRequestContradictions(facts: NumberRequestFacts): Contradiction[] {
+  const found = paymentContradictions(facts);
+  const { askedOf, employeeAgreed } = facts;
+  return employeeAgreed !== undefined && askedOf !== undefined && askedOf !== 'former-employer'
+    ? [
+        ...found,
+        contradiction(
+          'employeeAgreed',
+          '移ってくる前の会社に求めるときだけ書いてください',
+          'Only where the company they come from is asked',
+        ),
+      ]
+    : found;
+}

@@ -51,16 +51,25 @@ export const askMyNumber = question<NumberRequestFacts>({
     askedOf: choice('だれに求めますか', 'Who is asked?', {
       principal: both('本人', 'The person'),
       agent: both('法定代理人、または委任状のある代理人', 'A legal agent, or one with a power of attorney'),
+      'former-employer': both(
+        '社員や役員が当社に移ってくる前の会社',
+        'The company that an employee or officer of ours comes from',
+      ),
       other: both('ほかの人や会社', 'Somebody else'),
     }),
+    employeeAgreed: yesNo(
+      '移ってくる社員や役員の番号で、移ることが決まった後に、本人が渡す先と渡すものを知って同意しましたか',
+      'Is it of somebody who comes to us and, once that was settled, agreed to this knowing to whom it goes and what?',
+    ),
     expected: yesNo(
-      '支払いの契約や発注がありますか。または、確かに見込まれますか',
-      'Is there a contract or an order, or is one expected in earnest?',
+      '契約（雇用を含む）や発注がありますか。または、確かに見込まれますか',
+      'Is there a contract, of employment too, or an order, or is one expected in earnest?',
     ),
     purposeIndicated: yesNo(
       '依頼状や画面に、何のための番号かを書きますか',
       'Does the letter or the form say what the number is for?',
     ),
+    purposePublished: yesNo('何のための番号かを公表していますか', 'Is it published what the number is for?'),
     noticeException,
     consent,
     policy: {
