@@ -288,7 +288,7 @@ export const enterWords = {
   enter: both('登録して入る', 'Register and enter'),
   gone: both('このリンクは使えません', 'This link cannot be used'),
   goneHow: both(
-    '期限が切れたか、すでに使われています。登録が済んでいればサインインしてください。済んでいなければ、リンクを受け取った人に新しいリンクを頼んでください。',
+    '期限が切れたか、すでに使われています。登録が済んでいればサインインしてください。済んでいなければ、リンクを渡した人に新しいリンクを頼んでください。',
     'It has expired or was used already. Sign in if you have registered; otherwise ask whoever gave you the link for a new one.',
   ),
   codes: both('復旧コード', 'Recovery codes'),

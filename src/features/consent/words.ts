@@ -69,7 +69,7 @@ export const methodWords: Readonly<Record<Method, Bilingual>> = {
 
 export const scopeWords: Readonly<Record<ObjectionScope, Bilingual>> = {
   everything: both('すべての取扱いをやめる', 'Stop everything'),
-  provision: both('第三者への提供をすべてやめる', 'Stop every provision'),
+  provision: both('第三者への提供をすべてやめる', 'Stop every provision to third parties'),
   purpose: both('ある目的の利用をやめる', 'Stop one purpose'),
   recipient: both('ある提供先への提供をやめる', 'Stop providing to one recipient'),
 };

@@ -13,7 +13,7 @@ const so = both(
 
 const running = both(
   '事実が足りません。待っている間も期限までの日数は減るので、急いで確かめてください。',
-  'Facts are missing. The deadline keeps running meanwhile: find them out without delay.',
+  'Facts are missing. The deadline keeps running meanwhile: find them out quickly.',
 );
 
 /** What an answer means, by what was asked. */
@@ -97,7 +97,7 @@ export const words = {
   notAll: both('まだすべては答えられません', 'no full answer yet'),
   already: both(
     '答えが出る前に、行わなければならないことがあります。下の義務をいま行い、足りない事実を急いで確かめてください。',
-    'Some things have to be done whatever the answer will be. Carry out the duties below now, and find out the missing facts without delay.',
+    'Some things have to be done whatever the answer will be. Carry out the duties below now, and find out the missing facts quickly.',
   ),
   consultations: both('残した相談', 'Consultations kept'),
   consultationsSub: both('関所に聞いて残した答え', 'Answers of the checkpoint that were kept'),

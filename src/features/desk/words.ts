@@ -260,7 +260,7 @@ export const checkWords: Record<Check, Bilingual> = {
   address: both('住所が用紙と同じである', 'The address is the one on the form'),
   valid: both(
     '有効期限内である（期限のないものは、発行から3か月以内である）',
-    'Still valid, or issued within 3 months',
+    'Still valid; without an expiry, issued within the last 3 months',
   ),
 };
 
@@ -532,7 +532,7 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
       reaches: false,
       says: both(
         '法令に基づくものなど、同意の要らない提供（法27条1項各号）は止まりません。保管も続きます。',
-        'Provisions that need no consent, such as those a law demands (APPI Art. 27(1)(i) to (vii)), go on, and so does keeping it.',
+        'Provisions that need no consent, such as those based on a law (APPI Art. 27(1)(i) to (vii)), go on, and so does keeping it.',
       ),
     },
   ],

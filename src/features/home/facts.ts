@@ -58,7 +58,7 @@ export const packageTasks = (packages: readonly Waiting[]): Task[] =>
   packages.map(({ id, recipient, people, since }) => ({
     href: `/packages/${id}`,
     title: both(
-      `${recipient}への提供ファイル（${people}人）を承認する`,
+      `${recipient}への提供ファイル（${people}人）を承認するか決める`,
       `Decide on the package of ${people} ${people === 1 ? 'person' : 'people'} for ${recipient}`,
     ),
     since,
@@ -220,7 +220,7 @@ export function tasksOf({ board, heads, gaps, waiting, setUp }: Work, reach: Rea
     .filter((h) => reach.may('policy:approve') && versionStanding(heads, h, today) === 'proposed')
     .map((h): Task => ({
       href: `/living-policy/versions/${h.version}`,
-      title: both(`方針 第${h.version}版の案を承認する`, `Decide on version ${h.version} of the policy`),
+      title: both(`方針 第${h.version}版の案を承認するか決める`, `Decide on version ${h.version} of the policy`),
       due: h.effectiveOn,
       clauses: [],
     }));

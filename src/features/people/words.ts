@@ -165,8 +165,8 @@ const rules: Record<string, Bilingual> = {
     'The law names cases in which the purpose need not be told.',
   ),
   '22': both(
-    '正確で最新の内容に保ち、要らなくなったら遅滞なく消去します。',
-    'It is kept accurate, and erased without delay once it is not needed.',
+    '正確で最新の内容に保ち、要らなくなったら遅滞なく消去するよう努めます。',
+    'The company tries to keep it accurate and up to date, and to erase it without delay once it is not needed.',
   ),
   '25': both('委託先を監督します。', 'Whoever work is entrusted to is supervised.'),
   '27(1)': both(
@@ -220,8 +220,8 @@ const rules: Record<string, Bilingual> = {
     'The person is shown how their information is handled.',
   ),
   '33(2)': both(
-    '求められた情報を遅滞なく開示します。法律の定める場合は、全部または一部を開示しません。',
-    'What was asked for is disclosed without delay, unless the law names a reason to leave it or a part of it out.',
+    '求められた情報を遅滞なく開示します。法律の定める場合は、全部または一部を開示しないことがあります。',
+    'What was asked for is disclosed without delay. Where the law names a reason, all or a part of it may be left out.',
   ),
   '33(5)': both(
     '第三者との受け渡しの記録を、本人に知らせます。',

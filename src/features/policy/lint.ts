@@ -155,8 +155,8 @@ const rights: Rule[] = [
       'The representative’s name is neither in the text nor answered on request by the desk',
     ),
     whatWeDo: both(
-      '登録した代表者の氏名を、公表の点検で示します',
-      'The check before publishing shows the registered representative as missing',
+      '登録した代表者の氏名を、公表ページの表題の下に示します',
+      'The registered representative is shown below the title of the published page',
     ),
     mend: both(
       '代表者の氏名を本文に書き、その条項の番号を `operator.yaml` の `stated_in.representative` に加えます。窓口が答えるなら、`desk.answers_on_request` に `representative` を加えます',

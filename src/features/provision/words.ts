@@ -133,8 +133,8 @@ export const entrustmentWords = {
     no: both('取扱いを把握できない', 'Its handling cannot be seen'),
   },
   ownUse: {
-    yes: both('相手が自分のためにも使う', 'The party also uses it for itself'),
-    no: both('相手は自分のために使わない', 'The party does not use it for itself'),
+    yes: both('相手が自社のためにも使える', 'The party may use it for itself too'),
+    no: both('相手は自社のために使えない', 'The party may not use it for itself'),
   },
 } satisfies Record<string, Record<'yes' | 'no', Bilingual>>;
 

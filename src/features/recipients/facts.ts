@@ -533,8 +533,8 @@ function nextDueOf(problems: Problems, given: string | null | undefined, on: Day
     put(
       problems,
       'nextDue',
-      '確認した日の翌日から1年以内の日にしてください（規則18条1項）',
-      'Choose a day within a year of the check (Rules Art. 18(1))',
+      '確認した日より後の、1年以内の日にしてください（規則18条1項）',
+      'Choose a day after the check and within a year of it (Rules Art. 18(1))',
     );
   return due ?? latest;
 }

@@ -74,7 +74,10 @@ const rules: Rule[] = [
   {
     promise: 'related-foreign-information-confirmed',
     of: (c) => ({ all: c.abroad, wrong: c.uninformed }),
-    label: both('外国の相手への提供（相手の体制によるものを除く）', 'Provisions abroad, but by an assured system'),
+    label: both(
+      '外国の相手への提供（相手の体制によるものを除く）',
+      'Provisions abroad, except on an equivalent-action system',
+    ),
     wrongLabel: both('本人に示した書面を見た記録のないもの', 'Without a record of what the persons were shown'),
     href: `${LIST}/provisions`,
     fix: both(
@@ -96,7 +99,7 @@ const rules: Rule[] = [
   {
     promise: 'related-consent-never-skipped',
     of: (c) => ({ all: c.bySystem, wrong: c.skipped }),
-    label: both('相手の体制による外国への提供', 'Provisions abroad that rest on an assured system'),
+    label: both('相手の体制による外国への提供', 'Provisions abroad on an equivalent-action system'),
     wrongLabel: both('同意を確かめていないもの', 'Without the consent confirmed'),
     href: `${LIST}/provisions`,
     fix: both('提供を止め、同意を確かめます。', 'Stop it and confirm the consent.'),

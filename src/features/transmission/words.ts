@@ -125,7 +125,7 @@ export const serviceWords: Record<Service, Bilingual> = {
   posting: both('掲示板、SNS、動画の共有など、投稿を見せる', 'Boards, social networks, sharing of posts'),
   mediation: both('メール、チャット、会議など、人どうしの通信を仲立ちする', 'Mail, chat, meetings between people'),
   search: both('ウェブ全体の検索', 'Search of the whole web'),
-  'own-site': both('自社の紹介や広告だけのサイト', 'A site that only presents our own business'),
+  'own-site': both('自社の紹介や広告だけのサイト', 'A site that only presents or advertises our own business'),
   none: both('どれでもない', 'None of these'),
 };
 
@@ -133,7 +133,7 @@ export const exemptionWords: Record<Exemption, Bilingual> = {
   none: both('どれでもない（公表する）', 'None of these (it is published)'),
   necessary: both(
     '表示、入力、ログイン、不正の防止、負荷の分散に真に必要',
-    'Truly needed to show, sign in, protect or balance',
+    'Truly needed to show, enter, sign in, protect or balance',
   ),
   'own-identifier': both('当社の付けた識別符号が、当社に戻るだけ', 'Our own identifier comes back to us'),
   consent: both('送る前に利用者が同意する', 'The user consents beforehand'),

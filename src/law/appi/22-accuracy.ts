@@ -28,12 +28,12 @@ export interface ErasureFacts {
 
 const rule = appi(
   '22',
-  '利用する必要がなくなったデータは、遅滞なく消去します。',
-  'Data that is no longer needed is erased without delay.',
+  '利用する必要がなくなったデータは、遅滞なく消去するよう努めます。',
+  'The company tries to erase data without delay once it is no longer needed.',
 );
 const unneeded = appi(
   '22',
-  '利用する必要がなくなったため消去します。',
+  '利用する必要がなくなったので、遅滞なく消去します。',
   'It is no longer needed and is erased without delay.',
 );
 const unneededProcessed = appi(

@@ -112,7 +112,7 @@ function lacksOf(facts: EntrustedSupervisionFacts): Missing[] {
       'reEntrustmentApproved',
       facts.reEntrustmentApproved,
       '再委託を前もって承認したか',
-      'Whether that was agreed to',
+      'Whether that was agreed to beforehand',
     );
     ask('reEntrustedChecked', facts.reEntrustedChecked, '再委託先の状況を確かめたか', 'Whether those are looked after');
   }

@@ -59,7 +59,7 @@ const unchangeable = appi(
 const indispensable = appi(
   '27(2)',
   'どちらかをやめると、オプトアウトで渡す要件を欠きます。',
-  'Without either of them nothing may go out by opt-out.',
+  'If either of them ends, nothing may go out by opt-out.',
 );
 const pseudonymous = appi(
   '41(6)',

@@ -40,7 +40,7 @@ const conforming = [
   rules(
     '16',
     '体制は契約、グループの規程または国際的な認証によります。',
-    'It rests on a contract, group rules or a certificate.',
+    'It rests on a contract, group rules or an international certificate.',
   ),
 ];
 const expired = rules('16', '体制の根拠が期限を過ぎています。', 'What the system rests on has expired.');

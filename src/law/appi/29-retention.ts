@@ -15,7 +15,7 @@ const bulk: [string, string] = [
 ];
 const contract: [string, string] = [
   '本人との取引の契約書などに項目がそろっているので、記録に代えられます。',
-  'A contract made for the person holds all items and may stand in for the record.',
+  'A contract with the person or the like holds all items and may stand in for the record.',
 ];
 const fromMaking: [string, string] = [
   '保存の期間は作った日から数えます。',

@@ -49,7 +49,7 @@ const isUse: Partial<Record<NonNullable<ProvisionFacts['relation']>, Ground>> = 
 const thirdAbroad = appi(
   '28(1)',
   '外国にある相手には27条5項が働かず、第三者への提供として扱います。',
-  'To a recipient in this country 27(5) does not apply, so it is a provision to a third party.',
+  'For this recipient abroad 27(5) does not apply, so it is a provision to a third party.',
 );
 
 const founded = ({ stops, article }: Stop): Ground => appi(article, ...stopped[stops]);

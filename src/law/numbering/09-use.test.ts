@@ -110,7 +110,7 @@ const cases: { name: string; facts: NumberUseFacts; expected: Outline }[] = [
     expected: no(...noAffair, 'NumberingAct 30(2)'),
   },
   {
-    name: '本人に尋ねられるのに承知を得ていない',
+    name: '同意を得られるのに得ていない',
     facts: { ...disaster, emergency: { item: '18(3)(ii)', necessary: true, consentOrDifficult: false } },
     expected: no(...noAffair, 'NumberingAct 30(2)'),
   },

@@ -46,8 +46,8 @@ const ownFile = act(
 );
 const emergency = act(
   '30(2)',
-  '人の生命、身体または財産を守るために必要で、本人が承知しているか、同意を得るのが難しい場合です。',
-  'It is needed to protect life, body or property, and the person agrees or cannot well be asked.',
+  '人の生命、身体または財産を守るために必要で、本人の同意があるか、同意を得るのが難しい場合です。',
+  'It is needed to protect life, body or property, and the person consents or consent is difficult to obtain.',
 );
 const notForUs = act(
   '30(2)',
@@ -88,8 +88,8 @@ const necessary = need(
 const agrees = need(
   ['NumberingAct', '30(2)'],
   'emergency.consentOrDifficult',
-  ['本人が承知しているか、同意を得るのが難しいか', 'Whether the person agrees or cannot well be asked'],
-  ['本人に尋ねられるのに、承知を得ていません。', 'The person can be asked and has not agreed.'],
+  ['本人の同意があるか、同意を得るのが難しいか', 'Whether the person consents or consent is difficult to obtain'],
+  ['同意を得られるのに、本人の同意がありません。', 'Consent could be obtained, and the person has not consented.'],
 );
 
 const record = duty(

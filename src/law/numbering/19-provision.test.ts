@@ -279,7 +279,7 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
     expected: no('NumberingAct 19(xvi)', 'NumberingAct 19'),
   },
   {
-    name: '16号 尋ねられるのに承知を得ていない',
+    name: '16号 同意を得られるのに得ていない',
     facts: { ...rescue, consentOrDifficult: false },
     expected: no('NumberingAct 19(xvi)', 'NumberingAct 19'),
   },

@@ -113,8 +113,8 @@ const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
   ),
   '19(xvi)': act(
     '19(xvi)',
-    '人の生命、身体または財産を守るために必要で、本人が承知しているか、同意を得るのが難しい場合です。',
-    'It is needed to protect life, body or property, and the person agrees or cannot well be asked.',
+    '人の生命、身体または財産を守るために必要で、本人の同意があるか、同意を得るのが難しい場合です。',
+    'It is needed to protect life, body or property, and the person consents or consent is difficult to obtain.',
   ),
   '19(xvii)': act('19(xvii)', '委員会の規則が認める提供です。', 'A rule of the Commission permits it.'),
 };
@@ -215,8 +215,8 @@ const necessary = need(
 const agrees = need(
   ['NumberingAct', '19(xvi)'],
   'consentOrDifficult',
-  ['本人が承知しているか、同意を得るのが難しいか', 'Whether the person agrees or cannot well be asked'],
-  ['本人に尋ねられるのに、承知を得ていません。', 'The person can be asked and has not agreed.'],
+  ['本人の同意があるか、同意を得るのが難しいか', 'Whether the person consents or consent is difficult to obtain'],
+  ['同意を得られるのに、本人の同意がありません。', 'Consent could be obtained, and the person has not consented.'],
 );
 const verified = need(
   ['APPI', '33(1)'],

@@ -51,7 +51,7 @@ export const breach = question<BreachFacts>({
       {
         leak: both(
           '外に出た（誤送信、盗難、社外での紛失、不正アクセスなど）',
-          'It got out: mail astray, theft, intrusion',
+          'It got out: mail astray, theft, lost outside, intrusion',
         ),
         loss: both('なくなった（社内での紛失、誤った削除など）', 'It is gone: lost inside, deleted by mistake'),
         damage: both('書き換わった、または使えなくなった', 'It was altered or can no longer be used'),

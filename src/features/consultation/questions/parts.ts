@@ -220,7 +220,7 @@ export const provisionItems: Readonly<Record<ProvisionItem, Bilingual>> = {
   '27(1)(vii)': item(
     '27(1)(vii)',
     '相手が学術研究機関で、研究に使う',
-    'The recipient is an academic institution and needs it',
+    'The recipient is an academic institution and uses it for research',
   ),
 };
 
@@ -368,7 +368,7 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   ),
   consentObtained: yesNo('相手は、本人の同意を得ていますか', 'Has the provider obtained the persons’ consent?', {
     hint: both(
-      '特に配慮の要る情報では、相手が集めるときと、渡すときの同意です。',
+      '特に配慮の要る情報では、相手が集めるとき（要る場合）と、渡すときの同意です。',
       'Of special care-required information: to acquiring it where that needs one, and to giving it.',
     ),
   }),

@@ -93,8 +93,8 @@ export const provideMyNumber = question<NumberProvisionFacts>({
     document: text('求めてきた文書の番号', 'Reference of the document that asks for it'),
     necessary: yesNo('守るために、実際に必要ですか', 'Is it really needed to protect them?'),
     consentOrDifficult: yesNo(
-      '本人が承知していますか。または、本人に尋ねるのが難しいですか',
-      'Does the person agree, or can the person not well be asked?',
+      '本人は同意していますか。または、同意を得るのが難しいですか',
+      'Does the person consent, or is consent difficult to obtain?',
     ),
     requesterVerified: yesNo('求めたのが本人か代理人だと確かめましたか', 'Was it verified who asks?'),
     consent,

@@ -47,7 +47,7 @@ export const relation: Choice<Relation> = choice(
 /** Whether it is really entrustment, and supervised. */
 export const entrustment: Fields<EntrustmentFacts> = {
   ownUse: yesNo(
-    '相手は、自分のためにも使いますか。ほかの会社の情報と混ぜますか',
+    '相手は、自社のためにも使えますか。ほかの会社の情報と混ぜられますか',
     'May they use it for themselves, or mix it with data of others?',
   ),
   assessed: yesNo('相手を調べて選びましたか', 'Was the party assessed and properly selected?'),

@@ -52,7 +52,7 @@ export const transmit = question<TransmissionFacts>({
         posting: both('掲示板、SNS、動画の共有など、投稿を見せる', 'Boards, social networks, sharing of posts'),
         search: both('ウェブ全体の検索', 'Search of the whole web'),
         information: both('ニュース、天気、地図、動画など、情報を見せる', 'News, weather, maps, video'),
-        'own-site': both('自社の紹介や広告だけのサイト', 'A site that only presents our own business'),
+        'own-site': both('自社の紹介や広告だけのサイト', 'A site that only presents or advertises our own business'),
         none: both('どれでもない', 'None of these'),
       },
       { ask: 'first' },
@@ -69,7 +69,10 @@ export const transmit = question<TransmissionFacts>({
         }),
         plain: yesNo('日本語で、専門用語を避けて書いてありますか', 'Is it in Japanese, without jargon?'),
         readable: yesNo('拡大などをせずに読めますか', 'Can it be read without zooming?'),
-        reachable: yesNo('そのページや最初の画面から、すぐ開けますか', 'Is it one step from the page or first screen?'),
+        reachable: yesNo(
+          'そのページや最初の画面から、すぐ開けますか',
+          'Is it easily reached from the page or first screen?',
+        ),
       },
       { ask: 'first', options: { yes: both('している', 'Yes'), no: both('していない', 'No') } },
     ),
@@ -79,7 +82,7 @@ export const transmit = question<TransmissionFacts>({
       {
         necessary: both(
           '表示、入力、ログイン、不正の防止、負荷の分散に真に必要',
-          'Truly needed to show, sign in, protect or balance',
+          'Truly needed to show, enter, sign in, protect or balance',
         ),
         'own-identifier': both('当社の付けた識別符号が、当社に戻るだけ', 'Our own identifier comes back to us'),
         consent: both('送る前に利用者が同意する', 'The user consents beforehand'),

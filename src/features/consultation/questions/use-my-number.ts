@@ -53,8 +53,8 @@ export const useMyNumber = question<NumberUseFacts>({
         ),
         necessary: yesNo('守るために、実際に必要ですか', 'Is it really needed for that?'),
         consentOrDifficult: yesNo(
-          '本人が承知していますか。または、本人に尋ねるのが難しいですか',
-          'Does the person agree, or can the person not well be asked?',
+          '本人は同意していますか。または、同意を得るのが難しいですか',
+          'Does the person consent, or is consent difficult to obtain?',
         ),
       },
       { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },

@@ -278,8 +278,8 @@ const toldOfficer = toAgent(
 
 /** What is thought of before something is shown to somebody who acts for the person by law, and not by their will. */
 export const toRepresentative: Bilingual = both(
-  '請求したのは法定代理人です。見せると本人の生命、身体、財産や、ほかの権利や利益を害するおそれがある項目（虐待や暴力がある、避難先の住所が分かるなど）は、開示しません（法33条2項1号）。本人が知られたくないと言っている、父母の意見が分かれているなど、迷うときは、まとめて開示せずに、個人情報保護管理者に尋ねます。',
-  'A legal representative asks. An item is not disclosed where showing it may harm the person’s life, body, property or other rights or interests (APPI Art. 33(2)(i)), as where there is abuse or violence, or where it tells to which address they fled. In doubt, as where the person does not want it known or the parents are of different minds, do not disclose the rest at once, and ask the privacy officer.',
+  '請求したのは法定代理人です。見せると本人の生命、身体、財産や、ほかの権利や利益を害するおそれがある項目（虐待や暴力がある、避難先の住所が分かるなど）は、開示しません（法33条2項1号）。本人が知られたくないと言っている、父母の意見が分かれているなど、迷うときは、「残りをすべて開示する」を使わずに、個人情報保護管理者に尋ねます。',
+  'A legal representative asks. An item is not disclosed where showing it may harm the person’s life, body, property or other rights or interests (APPI Art. 33(2)(i)), as where there is abuse or violence, or where it tells to which address they fled. In doubt, as where the person does not want it known or the parents are of different minds, do not disclose all the rest in one go: ask the privacy officer.',
 );
 
 /** The sentences before the form of a step; none where the form says it all. */

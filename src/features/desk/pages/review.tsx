@@ -49,7 +49,7 @@ const words = {
   rest: both('残りをすべて開示する', 'Disclose all the rest'),
   restSays: both(
     '原則は開示です。見せられない理由があるものだけを「決める」で選び、残りはまとめて開示にできます。',
-    'The rule is to disclose. Choose “Decide” only for what there is a ground to hold back; the rest can be disclosed at once.',
+    'The rule is to disclose. Choose “Decide” only for what there is a ground to hold back; all the rest can be disclosed in one go.',
   ),
   back: both('やめる', 'Cancel'),
 };

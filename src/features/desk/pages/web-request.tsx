@@ -32,7 +32,7 @@ const words = {
   title: both('ウェブページで請求する', 'Ask on the web page'),
   lead: both(
     '用紙の代わりに、この画面でお書きください。代理人の方も使えます。代理人であることを示す書類は、あとから郵送でお送りいただきます。',
-    'Fill in this page instead of the form. You may also ask for somebody else; we will then ask you to post the paper that shows your authority.',
+    'Fill in this page instead of the form. An agent may use it too; we will then ask the agent to post the paper that shows the authority.',
   ),
   use: both(
     'このご請求への対応だけに使います。本人確認書類の画像は、封をして置き、確認を終えたら消去します。書いていただいたものは、対応が終わってから6か月で消去します。',
