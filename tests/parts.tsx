@@ -947,7 +947,7 @@ export const PublicPartsPage = ({ lang }: { lang: Lang }) => {
       footer={footer(t)}
     >
       <p class="lede">
-        {t('当社が持つご本人の情報について、見せることを請求できます。', 'You may ask to see what we hold about you.')}
+        {t('当社が持つご自身の情報について、見せることを請求できます。', 'You may ask to see what we hold about you.')}
       </p>
       <h2>{t('手数料', 'Fees')}</h2>
       <Table

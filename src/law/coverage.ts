@@ -395,7 +395,7 @@ export const coverage: readonly Coverage[] = [
   ),
   decided(
     '19',
-    both('特定個人情報の提供の制限', 'Limits on providing My Number information'),
+    both('特定個人情報の提供の制限', 'Limits on providing specific personal information'),
     ['decideNumberProvision'],
     both(
       '1号から4号まで、6号、13号、15号から17号までを決めます。1号では受け取る側です。5号、7号から12号まで、14号は、役所、J-LIS、情報提供ネットワーク、証券の振替機関だけの定めなので、どの場合にも当たらないものとして断ります。',

@@ -273,7 +273,7 @@ const subjectWords: Record<string, Bilingual> = {
   named: both('名称のハッシュ（SHA-256）', 'Hash of the name (SHA-256)'),
   information: both('情報の種類', 'Kind of information'),
   recipients: both('提供先の識別子', 'Recipients'),
-  replaces: both('置き換える共同利用', 'Joint use it replaces'),
+  replaces: both('前の共同利用', 'Joint use it replaces'),
   notice: both('公表の番号', 'Notice'),
   change: both('変わったこと', 'What changed'),
   published: both('公表した日', 'Published on'),

@@ -49,7 +49,7 @@ export const kindWords: Readonly<Record<ConsentKind, Bilingual>> = {
 
 export const shortKindWords: Readonly<Record<ConsentKind, Bilingual>> = {
   use: both('利用', 'Use'),
-  'special-care': both('要配慮情報の取得', 'Special care'),
+  'special-care': both('要配慮個人情報の取得', 'Special care'),
   provision: both('提供', 'Provision'),
   'provision-abroad': both('外国への提供', 'Provision abroad'),
   linking: both('結び付け', 'Linking'),

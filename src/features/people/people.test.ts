@@ -635,7 +635,7 @@ describe('receipts', () => {
   test('is preceded by a page that says what it will state, without reading anything', async () => {
     const before = (await entriesOf(principal)).length;
     const html = await (await officer.get(`/people/${principal}/receipts/${acquisition}`)).text();
-    expect(html).toContain('あなたの個人情報を取得しました');
+    expect(html).toContain('ご本人の個人情報を取得しました');
     expect(html).toContain('メールマガジンの配信');
     expect(holds(html)).toEqual([]);
     expect(await entriesOf(principal)).toHaveLength(before);
@@ -679,7 +679,7 @@ describe('receipts', () => {
     expect((await entriesOf(principal))[0]!.decision!.because).toEqual(['APPI 33(5)']);
     const refusal = (await entriesOf(principal)).find((one) => one.action === 'refused')!;
     const refused = await (await officer.get(`/people/${principal}/receipts/${refusal.id}`)).text();
-    expect(refused).toContain('あなたの個人情報は読み出していません');
+    expect(refused).toContain('ご本人の個人情報は読み出していません');
   });
 
   test.each([

@@ -49,7 +49,7 @@ const wording: Rule[] = [
       '番号法第30条第3項は、改正で第30条第2項になりました',
       'Article 30, paragraph 3 of the Numbering Act is paragraph 2 today',
     ),
-    whatWeDo: both('根拠には第30条第2項を示します', 'Findings cite paragraph 2'),
+    whatWeDo: both('根拠には第30条第2項を示します', 'Findings cite Article 30, paragraph 2'),
     mend: both(
       '`clauses.yaml` のその条項で、本文の「第30条第3項」を「第30条第2項」に、`cites` も `NumberingAct 30(2)` に改めます',
       'In that clause of `clauses.yaml`, change paragraph 3 to paragraph 2, and `cites` to `NumberingAct 30(2)`',
@@ -289,7 +289,7 @@ const provision: Rule[] = [
     law: [appi('28(3)'), { law: 'APPI-Rules', article: '18' }],
     says: both(
       '体制による外国への提供について、求めに応じて情報を提供することが書かれていません',
-      'Information on request about transfers to an assured system abroad is not offered',
+      'Information on request about provisions abroad on an equivalent-action system is not offered',
     ),
     whatWeDo: both('求めに応じて7つの事項を答えられるようにします', 'The seven matters can be given on request'),
     mend: stateIt('求めに応じて情報を提供すること', 'that it is given on request', 'foreign-measures-on-request'),

@@ -59,7 +59,7 @@ const onlyFrom: Partial<Record<AcquisitionItem, { source: AcquisitionSource; oth
     otherwise: appi(
       '20(2)(vi)',
       'この例外に当たるのは、共同で研究する学術研究機関等から受け取るときだけです。',
-      'This exception is for what is received from the academic institution of the joint research.',
+      'This exception is only for what is received from the academic institution of the joint research.',
     ),
   },
   '20(2)(viii)': {

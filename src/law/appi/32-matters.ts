@@ -80,7 +80,7 @@ const authority: Record<PublishedMatter, [Source, string, string, string]> = {
     'APPI-Order',
     '10(iii)',
     '認定個人情報保護団体の名称と苦情の申出先',
-    'the accredited body and where to complain to it',
+    'the accredited organisation and where to complain to it',
   ],
 };
 const lacking = Object.freeze(
@@ -104,7 +104,7 @@ const asked: Record<Condition, [string, string, string]> = {
   corporation: ['32(1)(i)', '会社は法人か', 'Whether the company is a corporation'],
   feeSet: ['32(1)(iii)', '手数料を定めているか', 'Whether a fee is set'],
   handledAbroad: ['32(1)(iv)', '外国で個人データを扱うか', 'Whether data is handled abroad'],
-  accreditedMember: ['32(1)(iv)', '認定個人情報保護団体の対象か', 'Whether it belongs to an accredited body'],
+  accreditedMember: ['32(1)(iv)', '認定個人情報保護団体の対象か', 'Whether it belongs to an accredited organisation'],
 };
 const makeKnown = (items: string[]): Duty =>
   duty(

@@ -87,7 +87,7 @@ const noRecordOfNumbers = ground(
   'NumberingAct',
   '30(2)',
   '特定個人情報には第三者提供の記録の定めが働かないので、記録がありません。',
-  'The rules on provision records do not apply to My Number information, so there are none.',
+  'The rules on provision records do not apply to specific personal information, so there are none.',
 );
 const unknowable = {
   data: ground(

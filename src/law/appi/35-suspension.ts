@@ -129,13 +129,13 @@ const onlyUse = appi(
 const onlyProvision = appi(
   '35(3)',
   '違反した提供を理由に請求できるのは、第三者への提供の停止です。',
-  'An unlawful provision lets a person claim that the provision stops.',
+  'An unlawful provision lets a person claim that provision to third parties stops.',
 );
 const byNumberingAct = ground(
   'NumberingAct',
   '19',
   '特定個人情報では、番号法が認めない提供がこれに当たります。',
-  'For My Number information this is a provision the Numbering Act does not permit.',
+  'For specific personal information this is a provision the Numbering Act does not permit.',
 );
 const measures = {
   'stop-use': ['stop-use', '必要な限りで、遅滞なく利用を止める', 'Stop the use without delay, as far as needed'],

@@ -107,7 +107,7 @@ const unpaid = ground(
   'APPI-Order',
   '12(iv)',
   '手数料が、定めて公表した方法で届いていません。本人は、定めた方法に従って請求します。',
-  'The fee has not come in the manner laid down and published, which whoever asks follows.',
+  'The fee has not come in the manner laid down and published, which whoever asks has to follow.',
 );
 const unspecified = appi(
   '37(2)',
@@ -264,7 +264,12 @@ function lacksOf(facts: RequestFacts): Missing[] {
   if (requester === 'legal-representative' || requester === 'mandated-agent') {
     ask('authorityShown', '37(3)', '代理の権限を示しているか', 'Whether the authority to ask has been shown');
   }
-  ask('identityChecked', '37(1)', '本人または代理人だと確かめたか', 'Whether the identity has been checked');
+  ask(
+    'identityChecked',
+    '37(1)',
+    '本人または代理人だと確かめたか',
+    'Whether it has been checked that this is the person or the agent',
+  );
   if (policy?.writtenOnlyBy !== undefined || policy?.noVisitsBy !== undefined) {
     ask('manner', '37(1)', 'どの方法で届いたか', 'How it came');
   }

@@ -194,7 +194,7 @@ const erase: Duty = duty(
   ['APPI', '41(5)'],
   'later',
   '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消すよう努める',
-  'When no longer needed, endeavour to erase it and what was deleted without delay',
+  'When no longer needed, try to erase it and what was deleted without delay',
 );
 
 /** 41(5), (7), (8). What binds whoever uses pseudonymously processed information. */

@@ -161,7 +161,7 @@ export const publishSafety: Duty = duty(
   ['APPI', '43(6)'],
   'later',
   '安全管理と苦情の処理の措置をとり、その内容を公表するよう努める',
-  'Endeavour to take measures for safety and complaints, and to publish them',
+  'Try to take measures for safety and complaints, and to publish them',
 );
 
 function lacksOf(facts: AnonymisationFacts): Missing[] {

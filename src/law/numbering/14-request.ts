@@ -168,7 +168,7 @@ const indicate = duty(
   'Indicate the purpose with every request',
 );
 const useCorporateNumber = { ja: '国税庁が公表する法人番号を調べて書く', en: 'Look up the public corporate number' };
-const askDirectly = { ja: '本人か、委任を受けた代理人に求める', en: 'Ask the person or a mandated agent' };
+const askDirectly = { ja: '本人か代理人に求める', en: 'Ask the person or the agent' };
 const askLater = {
   ja: '額が基準を超える見込みになってから求める',
   en: 'Ask once the amount is expected to pass the limit',

@@ -198,7 +198,7 @@ const wrongAgency = of(
   'NumberingAct-Order',
   '12(2)',
   '法定代理人は戸籍謄本など、任意代理人は委任状で代理権を示します。',
-  'A legal agent shows a family register or the like, a mandated agent a power of attorney.',
+  'A legal representative shows a family register or the like, a mandated agent a power of attorney.',
 );
 const history = need(
   ['NumberingAct-Rules', '1'],

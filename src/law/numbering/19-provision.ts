@@ -221,7 +221,7 @@ const agrees = need(
 const verified = need(
   ['APPI', '33(1)'],
   'requesterVerified',
-  ['求めたのが本人か代理人だと確かめたか', 'Whether the requester was verified'],
+  ['求めたのが本人か代理人だと確かめたか', 'Whether it was verified that the person or the agent asks'],
   ['求めたのが本人か代理人だと確かめられていません。', 'It was not verified that the person or the agent asks.'],
 );
 const toTaxOffice = { ja: '税務署に提出する', en: 'File it with the tax office' };

@@ -12,28 +12,28 @@ const rule = ground(
   'NumberingAct',
   '29-4(1)',
   '特定個人情報について重大な事態が起きたときは、個人情報保護委員会に報告します。',
-  'Grave incidents with My Number information are reported to the Commission.',
+  'Grave incidents with specific personal information are reported to the Commission.',
 );
 const situation = (item: string, ja: string, en: string): Ground => ground('NumberingAct-BreachRules', item, ja, en);
 const publicSystem = situation(
   '2(i)',
   '行政機関などの番号の仕組みの特定個人情報が漏れるなどしました。',
-  'There was a leak or the like of My Number information in a public body’s number system.',
+  'There was a leak or the like of specific personal information in a public body’s number system.',
 );
 const improper = situation(
   '2(ii)',
   '特定個人情報が、不正の目的で漏らされ、使われ、または渡されたおそれがあります。',
-  'My Number information may have been leaked, used or provided with an improper purpose.',
+  'Specific personal information may have been leaked, used or provided with an improper purpose.',
 );
 const viewable = situation(
   '2(iii)',
   '特定個人情報が、電子的に、だれにでも見られる状態になりました。',
-  'My Number information could be viewed electronically by anybody.',
+  'Specific personal information could be viewed electronically by anybody.',
 );
 const many = situation(
   '2(iv)',
   '特定個人情報の本人の数が、基準を超えるか、超えるおそれがあります。',
-  'The number of people whose My Number information it is exceeds the threshold, or may.',
+  'The number of people whose specific personal information it is exceeds the threshold, or may.',
 );
 const none = situation(
   '2',

@@ -19,12 +19,12 @@ export const limitedCollection = act(
 export const limitedProvision = act(
   '19',
   '特定個人情報を渡せるのは、番号法が挙げる場合だけです。',
-  'My Number information may be provided only in the cases the Numbering Act lists.',
+  'Specific personal information may be provided only in the cases the Numbering Act lists.',
 );
 export const closed = act(
   '30(2)',
   '特定個人情報には個人情報保護法のこの定めが働きません。同意があっても変わりません。',
-  'These rules of the APPI do not apply to My Number information. Consent changes nothing.',
+  'These rules of the APPI do not apply to specific personal information. Consent changes nothing.',
 );
 export const noAffair = act(
   '9(4)',

@@ -95,7 +95,7 @@ const itemThree = tba(
 const published = tbr(
   '22-2-29',
   'この送信について、情報の内容、取り扱う者、目的を公表しています。',
-  'What is sent, who receives it and why are published for this transmission.',
+  'What is sent, who handles it and why are published for this transmission.',
 );
 const shown = tbr(
   '22-2-28',
@@ -110,7 +110,7 @@ const noEntry = tbr(
 const incomplete = tbr(
   '22-2-29',
   '送る情報の内容、取り扱う者の名称、目的のどれかが公表されていません。',
-  'The information sent, who receives it or the purpose is not published.',
+  'The information sent, who handles it or the purpose is not published.',
 );
 const tooLate = tbr(
   '22-2-29',
@@ -228,8 +228,8 @@ const ownSite = asksJudgement(
   'whether the site only presents our own business and is no covered service',
 );
 const publishFirst: Bilingual = {
-  ja: '送る情報、送り先の名称、目的を公表してから使う',
-  en: 'Publish what is sent, who receives it and why, and then let it go live',
+  ja: '送る情報、取り扱う者の名称、目的を公表してから使う',
+  en: 'Publish what is sent, who handles it and why, and then let it go live',
 };
 
 const keepPublished = (on: Day): Duty =>
@@ -238,7 +238,7 @@ const keepPublished = (on: Day): Duty =>
     ['TBA-Rules', '22-2-29'],
     'before',
     '送信ごとに、送る情報、取り扱う者、目的を公表し続ける',
-    'Keep what is sent, who receives it and why published for each transmission',
+    'Keep what is sent, who handles it and why published for each transmission',
     { items: [...(inForce(transmissionItems, on) ?? [])] },
   );
 const review = duty(

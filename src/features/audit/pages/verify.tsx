@@ -155,8 +155,8 @@ const unproved: readonly Bilingual[] = [
     'Who owns the key in the file. This page can tell only whether it is the key of our own log.',
   ),
   both(
-    'あなたに渡した後で、会社が記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
-    'Whether the company has made the whole log anew since it gave you the file. To find out, check it against a file that you were given before.',
+    '会社が、ファイルを渡した後で、記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
+    'Whether the company has made the whole log anew since it handed out the file. To find out, check it against a file that you were given before.',
   ),
   both(
     'このページそのものを信じてよいかどうか。ページも下のプログラムも、当社が渡しているものです。当社を信じずに確かめるには、関所のソースコードから作ったプログラムを使ってください。',

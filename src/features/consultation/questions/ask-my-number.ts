@@ -50,7 +50,10 @@ export const askMyNumber = question<NumberRequestFacts>({
     year: count('支払いの年（西暦）', 'The year of the payment'),
     askedOf: choice('だれに求めますか', 'Who is asked?', {
       principal: both('本人', 'The person'),
-      agent: both('法定代理人、または委任状のある代理人', 'A legal agent, or one with a power of attorney'),
+      agent: both(
+        '法定代理人、または委任状のある代理人',
+        'A legal representative, or an agent with a power of attorney',
+      ),
       'former-employer': both(
         '社員や役員が当社に移ってくる前の会社',
         'The company that an employee or officer of ours comes from',

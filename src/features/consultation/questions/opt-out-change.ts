@@ -33,7 +33,10 @@ export const optOutChange = question<OptOutChangeFacts>({
         method: both('提供の方法', 'How they are provided'),
         'how-to-request': both('停止の求めを受け付ける方法', 'How to ask that it stop'),
         'update-and-start': both('更新の方法、または開始の日', 'How data is updated, or the start'),
-        'provision-is-purpose': both('第三者への提供を目的としなくなる', 'Provision is no longer a purpose'),
+        'provision-is-purpose': both(
+          '第三者への提供を目的としなくなる',
+          'Provision to third parties is no longer a purpose',
+        ),
         'stops-on-request': both('求めがあっても止めなくなる', 'It no longer stops on request'),
         end: both('オプトアウトでの提供をやめる', 'Nothing more is provided by opt-out'),
       },

@@ -337,7 +337,10 @@ export const exemption: Fields<RecordExemption> = {
       {
         'by-principal': both('本人が自分で渡している', 'The person gives it'),
         'for-principal': both('本人の代わりに渡している', 'It is given on behalf of the person'),
-        'one-with-principal': both('相手が本人の代理人や家族など、本人と一体', 'The other side is one with the person'),
+        'one-with-principal': both(
+          '相手が本人の代理人や家族など、本人と一体',
+          'The other side is one with the person, such as an agent or a relative',
+        ),
         'public-source': both('だれでも見られる公開の情報', 'It comes from a public source'),
         'not-data-for-recipient': both(
           '受け取る側では個人データにならない',

@@ -96,7 +96,10 @@ export const provideMyNumber = question<NumberProvisionFacts>({
       '本人は同意していますか。または、同意を得るのが難しいですか',
       'Does the person consent, or is consent difficult to obtain?',
     ),
-    requesterVerified: yesNo('求めたのが本人か代理人だと確かめましたか', 'Was it verified who asks?'),
+    requesterVerified: yesNo(
+      '求めたのが本人か代理人だと確かめましたか',
+      'Was it verified that the person or the agent asks?',
+    ),
     consent,
   },
 });

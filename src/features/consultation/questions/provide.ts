@@ -68,7 +68,10 @@ export const provide = question<ProvisionFacts>({
         announcedOn: dayOrNone('いつから知らせていますか', 'Since when has it been made known?'),
         listed: several('知らせていること', 'What has been made known', {
           provider: both('当社の名称など', 'Our name and particulars'),
-          'provision-is-purpose': both('第三者への提供を目的とすること', 'That provision is a purpose'),
+          'provision-is-purpose': both(
+            '第三者への提供を目的とすること',
+            'That provision to third parties is a purpose',
+          ),
           items: both('提供する項目', 'The items'),
           'how-acquired': both('取得の方法', 'How they were acquired'),
           method: both('提供の方法', 'How they are provided'),

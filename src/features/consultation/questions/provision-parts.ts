@@ -37,7 +37,7 @@ export const relation: Choice<Relation> = choice(
       '当社の仕事を任せる相手（印刷、発送、システムなど）',
       'Somebody who does work for us, such as printing or IT',
     ),
-    'joint-use': both('前もって公表した共同利用の相手', 'A partner of a joint use that we have published'),
+    'joint-use': both('前もって公表した共同利用の相手', 'A partner of a joint use that we published beforehand'),
     succession: both('合併や事業の譲渡で引き継ぐ相手', 'Somebody who takes over the business'),
     'same-entity': both('社内の別の部署', 'Another department of our company'),
   },

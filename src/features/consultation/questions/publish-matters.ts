@@ -22,7 +22,10 @@ const matters: Readonly<Record<PublishedMatter, Bilingual>> = {
   'safety-measures': both('安全管理のためにとった措置', 'The safety measures taken'),
   'foreign-country': both('情報を扱う外国の名前', 'The foreign country where it is handled'),
   complaints: both('苦情の申出先', 'Where to complain'),
-  'accredited-body': both('認定個人情報保護団体の名称と申出先', 'The accredited body and where to complain to it'),
+  'accredited-body': both(
+    '認定個人情報保護団体の名称と申出先',
+    'The accredited organisation and where to complain to it',
+  ),
 };
 
 export const publishMatters = question<PublishedMattersFacts>({

@@ -19,7 +19,7 @@ export const suspend = question<SuspensionFacts>({
   ),
   when: both(
     '本人から利用の停止、消去、第三者への提供の停止を求められたとき',
-    'When a person asks that use or provision stops, or that the data is erased',
+    'When a person asks that use or provision to third parties stops, or that the data is erased',
   ),
   answers: {
     yes: both('求めに応じます', 'it is done'),

@@ -67,7 +67,7 @@ export const verifyIdentity = question<IdentityFacts>({
       'Who gave the number?',
       {
         principal: both('本人', 'The person'),
-        'legal-agent': both('親や後見人などの法定代理人', 'A legal agent, such as a parent or guardian'),
+        'legal-agent': both('親や後見人などの法定代理人', 'A legal representative, such as a parent or guardian'),
         'mandated-agent': both('頼まれた代理人（個人）', 'A mandated agent, an individual'),
         'corporate-agent': both('頼まれた代理人（税理士法人など）', 'A mandated agent, a corporation'),
       },
@@ -113,7 +113,7 @@ export const verifyIdentity = question<IdentityFacts>({
       'Did they rightly answer what only the person knows?',
     ),
     agency: choice('代理人だと示す書類は何ですか', 'What shows that the agent may act?', {
-      'family-register': both('戸籍謄本など（法定代理人）', 'A family register or the like, of a legal agent'),
+      'family-register': both('戸籍謄本など（法定代理人）', 'A family register or the like, of a legal representative'),
       'power-of-attorney': both('委任状（任意代理人）', 'A power of attorney, of a mandated agent'),
       none: both('何もない', 'Nothing'),
     }),

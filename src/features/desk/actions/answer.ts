@@ -48,7 +48,7 @@ const says = {
   ),
   fetching: both(
     '本人がいま受け取っています。30分ほどたってから終えてください',
-    'The person is fetching it at this moment. Close it in half an hour',
+    'The person is fetching it at this moment. Close it after 30 minutes',
   ),
 };
 

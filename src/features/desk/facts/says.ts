@@ -36,7 +36,7 @@ export const says = {
   early: both('前の段階の日より前です', 'It is before the day of the step before it'),
   kind: both(
     '特定個人情報について、この種類の請求はありません（番号法30条2項）',
-    'There is no request of this kind about My Number information (Numbering Act Art. 30(2))',
+    'There is no request of this kind about specific personal information (Numbering Act Art. 30(2))',
   ),
   noForm: both('この請求に用紙は要りません', 'This request needs no form'),
   easedForm: both(

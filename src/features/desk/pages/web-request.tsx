@@ -39,7 +39,7 @@ const words = {
     'It is used for nothing but your request. The picture of your identity paper is kept sealed and erased once checked; the rest is erased six months after the request is closed.',
   ),
   what: both('何を求めるか', 'What you ask for'),
-  who: both('あなたについて', 'About you'),
+  who: both('請求する方について', 'About you'),
   noMethod: both('選ばない', 'No choice'),
   answer: both('お答えの受け方', 'How you want our answer'),
   paper: both('本人確認書類', 'Your identity paper'),

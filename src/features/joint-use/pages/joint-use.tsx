@@ -472,7 +472,7 @@ const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: b
       )}
       {after && (
         <p>
-          {lang === 'ja' ? '置き換える共同利用：' : 'Replaced by: '}
+          {lang === 'ja' ? 'この共同利用に代わる共同利用：' : 'Replaced by: '}
           <a href={`${PATH}/${after.id}`} translate="no">
             {after.name[lang]}
           </a>

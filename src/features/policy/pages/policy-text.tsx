@@ -29,7 +29,7 @@ const requestKindNames: Record<RequestKind, Bilingual> = {
   'record-disclosure': both('第三者提供記録の開示', 'Disclosure of provision records'),
   correction: both('訂正、追加、削除', 'Correction, addition, deletion'),
   'suspension-or-erasure': both('利用の停止、消去', 'Stopping the use, erasure'),
-  'suspension-of-provision': both('第三者への提供の停止', 'Stopping the provision'),
+  'suspension-of-provision': both('第三者への提供の停止', 'Stopping the provision to third parties'),
 };
 
 /** Whom a form is for. */
