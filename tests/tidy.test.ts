@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { day, readDay, type Day } from '../src/base/day.ts';
 import type { Finding } from '../src/base/finding.ts';
 import * as law from '../src/law/index.ts';
@@ -19,6 +20,13 @@ const walk = (folder: string): string[] =>
 const sources = walk('src').filter((file) => /\.tsx?$/.test(file));
 const code = sources.filter((file) => !/\.test\.tsx?$/.test(file));
 const read = (file: string): string => fs.readFileSync(file, 'utf8');
+
+const trees = new Map<string, ts.SourceFile>();
+const treeOf = (file: string): ts.SourceFile => {
+  const tree = trees.get(file) ?? ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+  trees.set(file, tree);
+  return tree;
+};
 
 test('a slice holds the same few file names, so that a reader knows where to look', () => {
   const allowed =
@@ -167,7 +175,7 @@ test('every file says what it is', () => {
 test('functions stay under 70 lines', () => {
   const long: string[] = [];
   for (const file of code) {
-    const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+    const source = treeOf(file);
     const visit = (node: ts.Node): void => {
       if (ts.isFunctionLike(node) && 'body' in node && node.body) {
         const from = source.getLineAndCharacterOfPosition(node.getStart()).line;
@@ -251,10 +259,131 @@ const otherForms = [
 
 test('what people read writes each word in one way', () => {
   // What people of the demonstration wrote themselves is theirs.
-  const texts = [...code.filter((file) => !file.endsWith('demo-desk.ts')), 'policies/example/letters.yaml'];
+  const ours = ['letters', 'promises'].map((name) => `policies/example/${name}.yaml`);
+  const texts = [...code.filter((file) => !file.endsWith('demo-desk.ts')), ...ours];
   const found = texts.flatMap((file) => {
     const text = read(file);
     return otherForms.flatMap((form) => form.exec(text)?.map((written) => `${file}: ${written}`) ?? []);
   });
   expect(found).toEqual([]);
+});
+
+/** A text in both languages as it is written, with what is put into it, and where it stands. */
+interface Pair {
+  at: string;
+  ja: string;
+  en: string;
+}
+
+const japanese = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
+
+/** The pairs of a source: `both`, {ja, en}, the two arms of a condition, and neighbours of which the first alone is Japanese. */
+function pairsOfSource(file: string): Pair[] {
+  const source = treeOf(file);
+  const pairs: Pair[] = [];
+  const said = (node: ts.Node | undefined): string | undefined =>
+    node && (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) ? node.getText().slice(1, -1) : undefined;
+  const neighbours = (node: ts.Node): (ts.Node | undefined)[] => {
+    if (ts.isCallExpression(node)) return [...node.arguments];
+    if (ts.isArrayLiteralExpression(node)) return [...node.elements];
+    if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse];
+    if (!ts.isObjectLiteralExpression(node)) return [];
+    const named = node.properties.filter(ts.isPropertyAssignment);
+    return ['ja', 'en'].map((lang) => named.find(({ name }) => name.getText() === lang)?.initializer);
+  };
+  const visit = (node: ts.Node): void => {
+    const declared =
+      ts.isObjectLiteralExpression(node) || (ts.isCallExpression(node) && node.expression.getText() === 'both');
+    const texts = neighbours(node);
+    for (const [i, at] of texts.entries()) {
+      const [ja, en] = [said(at), said(texts[i + 1])];
+      if (!at || !ja || !en || !(declared || (japanese.test(ja) && !japanese.test(en)))) continue;
+      const line = source.getLineAndCharacterOfPosition(at.getStart()).line + 1;
+      pairs.push({ at: `${file}:${line}`, ja, en });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return pairs;
+}
+
+/** The pairs of a file of the policy, without the words of a clause that are marked in it. */
+function pairsOfPolicy(file: string): Pair[] {
+  const walkValue = (value: unknown, at: string): Pair[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const { ja, en } = value as Record<string, unknown>;
+    if (typeof ja === 'string' && typeof en === 'string') return [{ at, ja, en }];
+    return Object.entries(value).flatMap(([key, each]) => (key === 'marks' ? [] : walkValue(each, `${at}/${key}`)));
+  };
+  return walkValue(parse(read(file)), file);
+}
+
+/** What one language says, the other says too: what has to be done when, and whether it has to be. */
+const saysToo: readonly (readonly [keyof Omit<Pair, 'at'>, RegExp, RegExp])[] = [
+  ['ja', /遅滞なく/, /without delay/i],
+  ['en', /without delay/i, /遅滞なく/],
+  ['ja', /速やか/, /\bpromptly\b/i],
+  ['en', /\bpromptly\b/i, /速やか/],
+  ['ja', /直ちに/, /immediately/i],
+  ['en', /immediately/i, /直ちに/],
+  ['ja', /努め|努力義務/, /\btry to\b|\btries to\b|\beffort\b/i],
+  ['en', /\bthe company tries to\b|^try to\b/i, /努め/],
+  ['ja', /以内/, /\bwithin\b|\blast\b|at most|up to|older than/i],
+  ['ja', /前もって|あらかじめ/, /beforehand|advance|first|prior|before|after|already|then/i],
+  ['ja', /。$/, /[.?:,}]$/],
+  ['en', /[a-z)}]{3}\.$/, /[。：]$|か$/],
+];
+
+/** Numbers of two digits and more, and articles by the way the product cites them, that the Japanese has and the English lacks. */
+function figuresLost({ ja, en }: Pair): string[] {
+  const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'];
+  const articles = [...ja.matchAll(/(\d+)条(?:の(\d+))?(?:(\d+)項)?(?:(\d+)号)?/g)].map(
+    ([, article, branch, paragraph, item]) =>
+      `${article}${branch ? `-${branch}` : ''}${paragraph ? `(${paragraph})` : ''}${item ? `(${romans[Number(item) - 1]})` : ''}`,
+  );
+  const numbers = ja.replaceAll(/\$\{[^}]*\}/g, '').match(/\d[\d,]*\d/g) ?? [];
+  const inWords = en.replaceAll(/\bten\b/gi, '10').replaceAll(/\btwelve\b/gi, '12');
+  return [...articles, ...numbers].filter((figure) => !inWords.includes(figure));
+}
+
+/** Pairs that are right although a rule says otherwise, by the beginning of their Japanese. */
+const rightAllTheSame = [
+  'この方針を役員と従業者の全員に知らせ', // a clause as it was published, of which the English “works to see it carried out”
+  '本人が訴えを起こせるのは、前もって請求し', // what comes “after” the request is the lawsuit
+  '1号から4号まで、6号、13号', // the English counts items in Roman figures
+  '利用者が月平均1,000万人', // ten million
+  '漏えいの問いで、通信の秘密の漏えいの報告を決めます', // ten million
+  '例：1980/4/1、昭和55年', // a year by its era, which the English has not
+  '運転経歴証明書は、平成24年', // likewise
+  '12面のラベル用紙', // the envelope has no other name
+  'English', // a language is called as its speakers call it
+  '`clauses.yaml` で、`layer` が', // the words are to be written so in the Japanese text
+  '○ できる', // a legend
+];
+
+/** What is wrong with a pair, each with its place. */
+const wrongOf = (pair: Pair): string[] => [
+  ...(japanese.test(pair.en) ? [`${pair.at}: Japanese in ${pair.en}`] : []),
+  ...(/[０-９\uff61-\uff9f]/.test(pair.ja) ? [`${pair.at}: width in ${pair.ja}`] : []),
+  ...figuresLost(pair).map((figure) => `${pair.at}: no ${figure} in ${pair.en}`),
+  ...saysToo
+    .filter(
+      ([lang, one, other]) => one.test(pair[lang].trim()) && !other.test(pair[lang === 'ja' ? 'en' : 'ja'].trim()),
+    )
+    .map(([, one, other]) => `${pair.at}: ${one.source} without ${other.source}: ${pair.ja} | ${pair.en}`),
+];
+
+test('what is said in Japanese is said in English, by when and by which article', () => {
+  const planted = [
+    ['遅滞なく消去する', 'Erase it promptly'],
+    ['法28条2項', 'APPI Art. 28(3)'],
+    ['30日以内', 'After 30 days'],
+    ['知らせます。', 'We will tell you'],
+  ].map(([ja, en]) => ({ at: '', ja: ja!, en: en! }));
+  expect(planted.filter((pair) => wrongOf(pair).length === 0)).toEqual([]);
+  const policy = walk('policies/example').filter((file) => file.endsWith('.yaml'));
+  const pairs = [...code.flatMap(pairsOfSource), ...policy.flatMap(pairsOfPolicy)];
+  expect(pairs.length).toBeGreaterThan(8000);
+  const held = pairs.filter(({ ja }) => !rightAllTheSame.some((text) => ja.startsWith(text)));
+  expect(held.flatMap(wrongOf)).toEqual([]);
 });
