@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { both } from '../../base/bilingual.ts';
-import { day, type Day } from '../../base/day.ts';
+import { addDays, day, type Day } from '../../base/day.ts';
 import type { ConsentGiver } from '../../law/index.ts';
 import {
   endedBy,
@@ -11,6 +11,7 @@ import {
   tellsOfPerson,
   textProblems,
   textState,
+  usesFor,
   type ConsentScope,
   type History,
   type TextInput,
@@ -422,4 +423,23 @@ describe('a text', () => {
     const none = { ...around, reports: new Map() };
     expect(textProblems(input(shown({ system: told })), none)).toEqual([]);
   });
+});
+
+test('uses for one purpose, of any holding and items: what somebody said is gone through once', () => {
+  let looks = 0;
+  const counted = <T extends object>(row: T, day: keyof T): T =>
+    Object.defineProperty({ ...row }, day, { enumerable: true, get: () => (looks++, row[day]) });
+  const days = Array.from({ length: 100 }, (_, n) => addDays(day('2026-01-01'), n));
+  const same = text({ kind: 'use', recipients: [] });
+  const of = usesFor(
+    history({
+      consents: days.map((on) => counted(consent(on, { text: same }), 'given_on')),
+      objections: days.map((on) => counted(objection(addDays(on, -100), 'everything'), 'on_day')),
+    }),
+    'P3',
+    today,
+  );
+  const before = looks;
+  for (const holding of ['h1', 'h2', 'h3']) of({ holding, items: ['name'] });
+  expect(looks - before).toBeLessThan(20);
 });

@@ -171,9 +171,13 @@ const giverRank: Record<ConsentGiver, number> = {
   'without-capacity': 2,
 };
 
-interface Candidate {
+/** A consent, and the day on which it ended, where it did. */
+interface Consented {
   row: ConsentRow & { text: TextRow };
   endedOn: Day | undefined;
+}
+
+interface Candidate extends Consented {
   covers: { coversPurpose: boolean; coversItems: boolean; coversRecipient: boolean };
   abroad: boolean;
 }
@@ -184,10 +188,9 @@ const missed = ({ covers, abroad }: Candidate, scope: ConsentScope): number =>
 const byNumbers = (...pairs: [number, number][]): number =>
   pairs.map(([a, b]) => a - b).find((difference) => difference !== 0) ?? 0;
 
-/** Furthest reaching first, then standing, then by who gave it, then the latest. */
-const better = (scope: ConsentScope) => (a: Candidate, b: Candidate) =>
+/** Of those that reach equally far, one that stands first, then by who gave it, then the latest. */
+const alikeReaching = (a: Consented, b: Consented): number =>
   byNumbers(
-    [missed(a, scope), missed(b, scope)],
     [Number(a.endedOn !== undefined), Number(b.endedOn !== undefined)],
     [giverRank[a.row.given_by], giverRank[b.row.given_by]],
     [Date.parse(b.row.given_on), Date.parse(a.row.given_on)],
@@ -196,6 +199,10 @@ const better = (scope: ConsentScope) => (a: Candidate, b: Candidate) =>
     ) as [number, number],
     [Number(a.row.id < b.row.id), Number(b.row.id < a.row.id)],
   );
+
+/** Furthest reaching first. */
+const better = (scope: ConsentScope) => (a: Candidate, b: Candidate) =>
+  byNumbers([missed(a, scope), missed(b, scope)], [alikeReaching(a, b), 0]);
 
 function coverOf({ text }: ConsentRow & { text: TextRow }, scope: ConsentScope): Candidate['covers'] {
   const { holding, items, purpose, recipient } = scope;
@@ -224,17 +231,41 @@ export function foreignInformationOf(
   };
 }
 
-/** How a person stood to a handling at the end of a day. What happened later is not looked at. */
-export function standingOn(history: History, scope: ConsentScope, on: Day): ConsentStanding {
-  const objections = standingObjections(history, on).filter((o) => reaches(o, scope));
+/** What a person said, until the end of a day, that bears on handlings of one kind for one purpose and recipient. */
+interface Said {
+  /** Of each text the consent that counts: how far one reaches is of its text. */
+  consents: readonly Consented[];
+  /** Those that reach these handlings, the earliest first. */
+  objections: readonly ObjectionRow[];
+  /** How many withdrawals and objections there were, of whatever kind. */
+  ends: number;
+}
+
+/** What happened after the day is not looked at. */
+function saidOn(history: History, scope: Pick<ConsentScope, 'for' | 'purpose' | 'recipient'>, on: Day): Said {
+  const objections = standingObjections(history, on)
+    .filter((o) => reaches(o, scope))
+    .toSorted((a, b) => Date.parse(a.on_day) - Date.parse(b.on_day));
   const withdrawn = new Map(history.withdrawals.filter((w) => w.on_day <= on).map((w) => [w.consent_id, w.on_day]));
-  const [best] = history.consents
-    .filter((row) => row.given_on <= on && kindsFor[scope.for].includes(row.text.kind))
-    .map((row): Candidate => {
-      const ends = objections.filter((o) => isLater(o, row)).map((o) => o.on_day);
-      const endedOn = earliest([...ends, ...[withdrawn.get(row.id) ?? []].flat()]);
-      return { row, endedOn, covers: coverOf(row, scope), abroad: row.text.abroad };
-    })
+  const counting = new Map<TextRow, Consented>();
+  for (const row of history.consents) {
+    if (row.given_on > on || !kindsFor[scope.for].includes(row.text.kind)) continue;
+    const ends = [objections.find((o) => isLater(o, row))?.on_day, withdrawn.get(row.id)];
+    const given = { row, endedOn: earliest(ends.filter((end) => end !== undefined)) };
+    const other = counting.get(row.text);
+    if (!other || alikeReaching(given, other) < 0) counting.set(row.text, given);
+  }
+  const ends = history.withdrawals.length + history.objections.length;
+  return { consents: [...counting.values()], objections, ends };
+}
+
+/** How a person stood to a handling at the end of a day. */
+export const standingOn = (history: History, scope: ConsentScope, on: Day): ConsentStanding =>
+  standingBy(saidOn(history, scope, on), scope);
+
+function standingBy({ consents, objections, ends }: Said, scope: ConsentScope): ConsentStanding {
+  const [best] = consents
+    .map((given): Candidate => ({ ...given, covers: coverOf(given.row, scope), abroad: given.row.text.abroad }))
     .toSorted(better(scope));
   const anew = best && missed(best, scope) === 0 && !best.endedOn && giverRank[best.row.given_by] === 0;
   return {
@@ -249,27 +280,33 @@ export function standingOn(history: History, scope: ConsentScope, on: Day): Cons
       : null,
     consentId: best?.row.id ?? null,
     foreignInformation: best ? foreignInformationOf(best.row.text, best.row.shown_on, scope.country) : null,
-    objectedOn: anew
-      ? null
-      : (objections
-          .map((o) => o.on_day)
-          .toSorted()
-          .at(-1) ?? null),
-    ends: history.withdrawals.length + history.objections.length,
+    objectedOn: anew ? null : (objections.at(-1)?.on_day ?? null),
+    ends,
   };
 }
 
 /** The same about a use of items of one holding. A consent that does not reach every item is none for it. */
-export function standingForUse(
+export const standingForUse = (
   history: History,
-  { holding, items, purpose }: Pick<ConsentScope, 'holding' | 'items' | 'purpose'>,
+  { purpose, ...ask }: Pick<ConsentScope, 'holding' | 'items' | 'purpose'>,
   on: Day,
-): Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn' | 'ends'> {
-  const scope = { for: 'use', holding, items, purpose, recipient: null, abroad: false } as const;
-  const { consent, consentId, objectedOn, ends } = standingOn(history, scope, on);
-  return consent?.coversItems
-    ? { consent, consentId, objectedOn, ends }
-    : { consent: null, consentId: null, objectedOn, ends };
+): ReturnType<StandingForUse> => usesFor(history, purpose, on)(ask);
+
+/** How a person stands to uses for one purpose, by the holding and the items. */
+export type StandingForUse = (
+  ask: Pick<ConsentScope, 'holding' | 'items'>,
+) => Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn' | 'ends'>;
+
+/** The same of any number of uses for one purpose: what the person said is gone through once. */
+export function usesFor(history: History, purpose: string, on: Day): StandingForUse {
+  const of = { for: 'use', purpose, recipient: null, abroad: false } as const;
+  const said = saidOn(history, of, on);
+  return (ask) => {
+    const { consent, consentId, objectedOn, ends } = standingBy(said, { ...of, ...ask });
+    return consent?.coversItems
+      ? { consent, consentId, objectedOn, ends }
+      : { consent: null, consentId: null, objectedOn, ends };
+  };
 }
 
 /** What is left of one consent: all of it, what no objection has reached, or nothing since a day. */

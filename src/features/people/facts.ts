@@ -6,7 +6,7 @@ import { dayOf, startOf, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Erasure, Held } from '../../vault/index.ts';
 import { personUse, type Standing } from '../checkpoint/index.ts';
-import { standingForUse, type ConsentHistory } from '../consent/index.ts';
+import type { StandingForUse } from '../consent/index.ts';
 import type { Holding } from '../ledger/index.ts';
 import type { Purpose } from '../policy/index.ts';
 
@@ -31,7 +31,7 @@ export function itemsAbout(
 /** By the checkpoint's own rule: what the items are held for, what the person consented to, asked to stop and had stopped. */
 export function opensFor(
   stands: Standing,
-  { principal, record, purpose, said }: { principal: string; record: Kept; purpose: string; said: ConsentHistory },
+  { principal, record, purpose, said }: { principal: string; record: Kept; purpose: string; said: StandingForUse },
   on: Day,
 ): Opens {
   const { holding, heldFor } = record;
@@ -39,7 +39,7 @@ export function opensFor(
   const isOpen = (items: readonly string[]): boolean => {
     const ask = { principal, holding, items, purpose };
     const held = items.map((code) => heldFor.get(code)!);
-    return personUse(stands, ask, { held, ...standingForUse(said, ask, on) }, on).answer === 'yes';
+    return personUse(stands, ask, { held, ...said(ask) }, on).answer === 'yes';
   };
   if (isOpen(record.items)) return 'all';
   return record.items.some((code) => isOpen([code])) ? 'some' : 'none';

@@ -21,7 +21,7 @@ import type { Held, Values } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
 import { beyondWords, PersonUsesBeyond } from '../../beyond/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
-import { consentsOf, PersonObjections } from '../../consent/index.ts';
+import { consentsOf, PersonObjections, usesFor } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { isLost, personOf, type Person, type Surroundings } from '../actions.ts';
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
@@ -443,9 +443,10 @@ async function personPage(room: Room, c: Request, person: Person, asked?: Asked)
   const objections = await PersonObjections({ office, c, principal: person.id });
   const beyond = await PersonUsesBeyond({ office, c, principal: person.id });
   const same = await SameEntries(room, c, person.id);
-  const said = await consentsOf(office, person.id);
+  const [consents, today] = [await consentsOf(office, person.id), office.clock.today()];
+  const said = new Map(person.purposes.map(({ id }) => [id, usesFor(consents, id, today)]));
   const opens = (record: Kept, purpose: string): Opens =>
-    opensFor(person.stands, { principal: person.id, record, purpose, said }, office.clock.today());
+    opensFor(person.stands, { principal: person.id, record, purpose, said: said.get(purpose)! }, today);
   return c.html(
     <PersonPage {...{ c, person, history, asked, certificate, objections, beyond, same, opens }} />,
     asked ? 422 : 200,
