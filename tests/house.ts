@@ -216,7 +216,19 @@ interface Plan {
   'Actual Rows': number;
   'Actual Loops': number;
   'Rows Removed by Filter'?: number;
+  'Rows Removed by Join Filter'?: number;
   Plans?: Plan[];
+}
+
+/** How many pairs of rows the joins of a statement of a transaction compare in vain; the statement is run and undone. */
+export async function pairsRefused(tx: Queryable, text: string, values: readonly unknown[]): Promise<number> {
+  const refused = (plan: Plan): number =>
+    (plan['Rows Removed by Join Filter'] ?? 0) * plan['Actual Loops'] +
+    (plan.Plans ?? []).reduce((sum, one) => sum + refused(one), 0);
+  await tx.query('SAVEPOINT before', []);
+  const [found] = await tx.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`EXPLAIN (ANALYZE, FORMAT json) ${text}`, values);
+  await tx.query('ROLLBACK TO SAVEPOINT before', []);
+  return refused(found!['QUERY PLAN'][0].Plan);
 }
 
 /** How many rows of a table the statements that `ask` puts go through, by their plans. */

@@ -111,9 +111,12 @@ export interface Admitted extends Pick<PersonClass, 'heldFor' | 'objected' | 'te
   no: number;
 }
 
-/** Whether the registers say of somebody `l` with the consent `s` what makes the class `y`, and whether no stop keeps them out. */
-const alike = `y.objected = l.objected AND y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
-    AND y.withdrawn = (s.withdrawn_on IS NOT NULL)`;
+/**
+ * Whether the registers say of somebody `l` with the consent `s` what makes the class `y`, and whether no stop keeps them out. Equal where neither has
+ * any, so that classes are looked up by hash: a million persons are not compared with each of hundreds of versions of a text.
+ */
+const alike = `y.objected = l.objected AND coalesce(y.text_id::text, '') = coalesce(s.text_id::text, '')
+    AND coalesce(y.given_by, '') = coalesce(s.given_by, '') AND y.withdrawn = (s.withdrawn_on IS NOT NULL)`;
 const free = (known: Known): string => `l.held AND (l.stopped IS NULL OR ${consentedAnew(known)})`;
 
 /** Gives the CTE `admitted (principal_id, consent_id, class)`: who is in one of these classes now. */
