@@ -2,19 +2,18 @@
 
 import { expect, test } from 'vitest';
 import { both } from './bilingual.ts';
-import { counted, worst } from './promise.ts';
+import { asLogged, counted, worst, type Counted } from './promise.ts';
 
-const of = (all: number, wrong: number) =>
-  counted({
-    all,
-    wrong,
-    label: both('提供', 'Provisions'),
-    wrongLabel: both('記録のない提供', 'Provisions without a record'),
-    what: both('提供', 'provisions'),
-    href: '/provisions',
-    none: { state: 'unknown', says: both('まだありません。', 'There is none yet.') },
-    fix: both('調べる', 'Look into it'),
-  });
+const provisions: Omit<Counted, 'all' | 'wrong'> = {
+  label: both('提供', 'Provisions'),
+  wrongLabel: both('記録のない提供', 'Provisions without a record'),
+  what: both('提供', 'provisions'),
+  href: '/provisions',
+  none: { state: 'unknown', says: both('まだありません。', 'There is none yet.') },
+  fix: both('調べる', 'Look into it'),
+};
+
+const of = (all: number, wrong: number) => counted({ ...provisions, all, wrong });
 
 test.each([
   [0, 0, 'unknown', 'まだありません。', 'There is none yet.'],
@@ -51,4 +50,15 @@ test('the worst of several states stands for all, and none is unknown', () => {
   expect(worst(['kept', 'unknown', 'risk'])).toBe('risk');
   expect(worst(['kept', 'unknown'])).toBe('unknown');
   expect(worst([])).toBe('unknown');
+});
+
+test.each([
+  [10, undefined],
+  [11, both('1件', '1')],
+  [20_000, both('19990件', '19990')],
+])('of %i that are not as logged ten are named, and the rest is counted', (wrong, rest) => {
+  const strange = Array.from({ length: wrong }, (_, n) => ({ label: both(`版${n}`, `Version ${n}`) }));
+  const { evidence } = asLogged({ ...provisions, all: wrong, wrong }, strange);
+  expect(evidence.slice(2, 12).map(({ label }) => label)).toEqual(strange.slice(0, 10).map(({ label }) => label));
+  expect(evidence.slice(12)).toEqual(rest ? [{ label: both('ほかに', 'And more'), value: rest }] : []);
 });

@@ -130,6 +130,16 @@ function countedHere(records: Counted): Proof {
   return { state: 'kept', says, evidence, fix: [] };
 }
 
+const MOST_NAMED = 10;
+
+/** The first of what is wrong, and how many more there are: all of it is read wherever the states of the promises are. */
+export function firstNamed(wrong: readonly Evidence[]): Evidence[] {
+  const rest = wrong.length - MOST_NAMED;
+  return rest > 0
+    ? [...wrong.slice(0, MOST_NAMED), { label: both('ほかに', 'And more'), value: countOf(rest) }]
+    : [...wrong];
+}
+
 /**
  * That a register has on record what was written with each entry of the log: nothing was changed, added or taken away since. `strange`: what is not
  * so, where it can be named.
@@ -147,6 +157,6 @@ export function asLogged(
     ),
   });
   const value = both('記録と合わない', 'not as logged');
-  const named = strange.map((one): Evidence => ({ value, state: 'broken', ...one }));
-  return { ...proof, evidence: [...proof.evidence, ...named] };
+  const wrong = strange.map((one): Evidence => ({ value, state: 'broken', ...one }));
+  return { ...proof, evidence: [...proof.evidence, ...firstNamed(wrong)] };
 }

@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
-import { asLogged, counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
+import { asLogged, counted, countOf, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
 import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
@@ -417,26 +417,22 @@ function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
   const counts = { ...proof, evidence: [...proof.evidence, ...among] };
   return proof.state === 'kept'
     ? atRisk(counts, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)
-    : { ...counts, evidence: [...counts.evidence, ...named(wrong)] };
+    : { ...counts, evidence: [...counts.evidence, ...firstNamed(named(wrong))] };
 }
 
-const MOST_NAMED = 10;
-
-/** Which requests they are, by their numbers and in their order; the rest is counted. */
-function named(wrong: readonly Judged[]): Evidence[] {
-  const rest = wrong.length - MOST_NAMED;
-  const ordered = wrong.toSorted(({ row: a }, { row: b }) => a.year - b.year || a.serial - b.serial);
-  const numbers = ordered.slice(0, MOST_NAMED).map(({ row }): Evidence => {
-    const number = numberOf(row);
-    return {
-      label: both('その請求', 'Which'),
-      value: both(number, number),
-      href: `${LIST}/${row.id}`,
-      state: 'broken',
-    };
-  });
-  return rest > 0 ? [...numbers, { label: both('ほかに', 'And more'), value: countOf(rest) }] : numbers;
-}
+/** Which requests they are, by their numbers and in their order. */
+const named = (wrong: readonly Judged[]): Evidence[] =>
+  wrong
+    .toSorted(({ row: a }, { row: b }) => a.year - b.year || a.serial - b.serial)
+    .map(({ row }) => {
+      const number = numberOf(row);
+      return {
+        label: both('その請求', 'Which'),
+        value: both(number, number),
+        href: `${LIST}/${row.id}`,
+        state: 'broken',
+      };
+    });
 
 /** Kept so far, but some are about to break it. */
 const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
