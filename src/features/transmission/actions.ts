@@ -35,6 +35,7 @@ import {
 } from './facts.ts';
 import {
   allRegisters,
+  allSites,
   choicesOf,
   choicesSince,
   countChoices,
@@ -44,6 +45,7 @@ import {
   insertRegister,
   insertSite,
   registerVersions,
+  type SiteLine,
 } from './store.ts';
 import type { ChoiceRow } from './tables.ts';
 
@@ -66,6 +68,10 @@ const noTag = notFound('このタグはありません', 'There is no such tag')
 
 /** The current register of every site, by code; retired ones included. */
 export const registers = (office: Office): Promise<Register[]> => allRegisters(office.database);
+
+/** The sites in use, by code. */
+export const sitesInUse = async (office: Office): Promise<SiteLine[]> =>
+  (await allSites(office.database)).filter(({ site }) => site.state === 'active');
 
 export async function registerOf(office: Office, id: string): Promise<Outcome<Register>> {
   const found = isId(id) ? await findRegister(office.database, id) : null;

@@ -219,3 +219,21 @@ test('what is not there is not found', async () => {
   ])
     expect([path, (await officer.get(path)).status]).toEqual([path, 404]);
 });
+
+test('what everybody reads of which sites there are reads no tags', async () => {
+  const { database } = house.office;
+  const read: object[] = [];
+  house.office.database = {
+    ...database,
+    query: async <Row>(sql: string, values: readonly unknown[], name?: string): Promise<Row[]> => {
+      const rows = await database.query<Row>(sql, values, name);
+      read.push(...(rows as object[]));
+      return rows;
+    },
+  };
+  const html = await text(await house.visitor('nobody'), '/external-transmission');
+  house.office.database = database;
+  expect(html).toContain('href="/external-transmission/shop"');
+  expect(read.length).toBeGreaterThan(0);
+  expect(read.filter((row) => 'tags' in row)).toEqual([]);
+});

@@ -47,6 +47,19 @@ export const allRegisters = async (on: Queryable): Promise<Register[]> =>
     )
   ).map(registerOf);
 
+/** What a list of the sites for everybody shows of one. */
+export type SiteLine = Pick<Register, 'code' | 'changedOn' | 'site'>;
+
+/** Every site as it is now, by code, without its tags: of all sites these are megabytes. */
+export const allSites = (on: Queryable): Promise<SiteLine[]> =>
+  on.query<SiteLine>(
+    `SELECT code, changed_on AS "changedOn", site FROM (
+       SELECT DISTINCT ON (r.site_id) s.code, r.changed_on, r.site FROM web_registers r JOIN web_sites s ON s.id = r.site_id ${newest}) AS c
+     ORDER BY code`,
+    [],
+    'transmission.sites',
+  );
+
 export async function findRegister(on: Queryable, id: string): Promise<Register | null> {
   const rows = await on.query<RegisterRow & { code: string }>(`${current} WHERE s.id = $1 ${newest}`, [id]);
   return rows[0] ? registerOf(rows[0]) : null;

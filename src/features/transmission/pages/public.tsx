@@ -8,8 +8,8 @@ import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { countryName, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { policyInForce } from '../../policy/index.ts';
-import { publicRegister, registers } from '../actions.ts';
-import { publicOf, type PublicRegister, type PublicTag } from '../facts.ts';
+import { publicRegister, sitesInUse } from '../actions.ts';
+import type { PublicRegister, PublicTag } from '../facts.ts';
 import { placeOf } from './list.tsx';
 
 const PUBLIC = '/external-transmission';
@@ -157,10 +157,7 @@ async function showSite(office: Office, c: Context<Env>): Promise<Response> {
 
 async function showList(office: Office, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
-  const today = office.clock.today();
-  const seen = (await registers(office))
-    .filter(({ site }) => site.state === 'active')
-    .map((register) => publicOf(register, today, office.config.publicUrl));
+  const sites = await sitesInUse(office);
   return c.html(
     <PublicPage
       lang={lang}
@@ -174,15 +171,15 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
           ? '当社のサイトを見たときに、お使いの端末から当社以外に送られる情報を、サイトごとにお知らせします。'
           : 'What your device sends to others when you look at our sites, site by site.'}
       </p>
-      {seen.length === 0 ? (
+      {sites.length === 0 ? (
         <p class="mt-4">{lang === 'ja' ? '登録されたサイトはありません。' : 'No site is registered.'}</p>
       ) : (
         <ul class="dots lede">
-          {seen.map(({ site, name, changed_on }) => (
+          {sites.map(({ code, site, changedOn }) => (
             <li>
-              <a href={`${PUBLIC}/${site}`}>{name[lang]}</a>{' '}
+              <a href={`${PUBLIC}/${code}`}>{site.name[lang]}</a>{' '}
               <span class="small muted">
-                {lang === 'ja' ? `${writtenDay(changed_on, 'ja')} 更新` : `changed on ${writtenDay(changed_on, 'en')}`}
+                {lang === 'ja' ? `${writtenDay(changedOn, 'ja')} 更新` : `changed on ${writtenDay(changedOn, 'en')}`}
               </span>
             </li>
           ))}
