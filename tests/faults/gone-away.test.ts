@@ -75,6 +75,18 @@ async function take({ path, headers, body }: Asked, most = Infinity): Promise<Bu
   return Buffer.concat(taken);
 }
 
+/** Sends no more than the beginning, of a stated length or not, and goes away. Comes back once the server has seen that. */
+async function leave({ path, headers, body }: Asked, stated: boolean): Promise<void> {
+  const { port } = listening.address() as net.AddressInfo;
+  const length: Record<string, string> = stated ? { 'content-length': String(body.length + 1) } : {};
+  const request = http.request({ host: '127.0.0.1', port, path, method: 'POST', headers: { ...headers, ...length } });
+  request.on('error', () => undefined).write(body);
+  const [incoming] = (await once(listening, 'request')) as [http.IncomingMessage];
+  const seen = new Promise((resolve) => incoming.socket.once('close', resolve));
+  request.destroy();
+  await seen;
+}
+
 const entriesOf = async (action: string): Promise<number> =>
   (
     await server.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM log_entries WHERE action = $1', [action])
@@ -160,5 +172,13 @@ test('of the log at any piece of it, the last one too', async () => {
     for (let n = 0; n < taken; n++) await reader.read();
     await reader.cancel();
   }
+  await expectNothingHeld();
+});
+
+test('before all of it was sent: nothing failed of which the operator would have to hear, whoever it was', async () => {
+  const visitor: Asked = { ...byForm('/sign-in'), body: 'email=somebody' };
+  const lines = byToken('/api/v1/uses', '{"principal":', 'application/x-ndjson');
+  for (const one of [visitor, byForm('/people/search'), byToken('/api/v1/acquisitions', '{'), lines])
+    for (const stated of [true, false]) await leave(one, stated);
   await expectNothingHeld();
 });

@@ -1,6 +1,7 @@
 // Puts declared routes on the server. Every request passes here: who is it, may they, is the form theirs, in which language; and
 // every failure leaves here as a problem that says nothing personal.
 
+import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Actor } from '../../base/actor.ts';
@@ -465,9 +466,13 @@ interface Failure {
   says: Bilingual;
   /** Seconds after which to ask again. */
   wait?: string;
-  /** That the database is away is told once, by who watches it, and a full queue is no failure. */
+  /** That the database is away is told once, by who watches it; a full queue and a caller who went away are no failure. */
   isTold: boolean;
 }
+
+/** Whether whoever asked went away before all of it was sent. Nobody is there to be answered. */
+const hasLeft = (c: Context<Env>, error: Error): boolean =>
+  (c.env as Partial<HttpBindings> | undefined)?.incoming?.errored === error;
 
 /**
  * What an unexpected failure is to whoever asked. That nothing was done is said only where it is certain: a commit may come before its connection
@@ -483,7 +488,7 @@ function judge(c: Context<Env>, error: Error, began: number): Failure {
   if (nothing && (since !== undefined || wasLost(error)))
     return { status: 503, says: says.away, wait: AWAY_SECONDS, isTold: since === undefined };
   if (error instanceof Damaged) return { status: 500, says: says.damaged, isTold: true };
-  return { status: 500, says: nothing ? says.broken : says.unsure, isTold: true };
+  return { status: 500, says: nothing ? says.broken : says.unsure, isTold: !hasLeft(c, error) };
 }
 
 /** The answer to an unexpected failure. */
