@@ -81,6 +81,12 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
     [],
   );
   expect(users).toEqual([{ usename: 'sekisho_app', temporary: false }]);
+
+  // The log of the database lies in the data folder for good, and nobody cuts it: what recurs every five minutes is not in it.
+  const logged = (): number => fs.statSync(path.join(data, 'postgres.log')).size;
+  const before = logged();
+  await owner.query('CHECKPOINT', []);
+  expect(logged()).toBe(before);
   await owner.close();
 
   await refused(await startProgram(data), /別の関所が使っています/, /^Another running Sekisho uses this data folder/);
