@@ -446,8 +446,11 @@ test('what gets worse is told by mail to whoever mends it, in their language, on
   expect(subjects.get('officer@example.jp')).toBe('守れていない約束か、要注意の約束があります（条項19、20）');
   expect(subjects.get('deputy@example.jp')).toBe('Promises are broken or at risk (clauses 19, 20)');
   expect(await becomes('risk')).toEqual([]);
+  // A minute in which it could not be said makes no news of what was told before.
+  for (const state of ['unknown', 'risk'] as const) expect(await becomes(state)).toEqual([]);
+  expect(await becomes('unknown')).toEqual([]);
   expect(await becomes('broken')).toEqual(['clauses 19, 20', '条項19、20']);
-  expect(await becomes('risk')).toEqual([]);
+  for (const state of ['unknown', 'broken', 'unknown', 'risk'] as const) expect(await becomes(state)).toEqual([]);
   expect(await becomes('kept')).toEqual([]);
   const others = ['no-opt-out', 'source-recorded', 'purpose-before-use', 'ledger-complete'];
   expect(await becomes('broken', others)).toEqual(['clauses 8, 10, 19 and 2 more', '条項8、10、19、ほか2条項']);

@@ -145,6 +145,19 @@ export const statesBefore = (on: Queryable, before: Date): Promise<StateRow[]> =
     'policy.statesBefore',
   );
 
+/** What each of these promises was when it was last shown. One that never was is left out. */
+export const lastShown = async (
+  on: Queryable,
+  promises: readonly string[],
+): Promise<Map<string, StateRow['state']>> => {
+  const rows = await on.query<Pick<StateRow, 'promise' | 'state'>>(
+    `SELECT p.promise, last.state FROM unnest($1::text[]) AS p (promise) CROSS JOIN LATERAL (
+       SELECT state FROM promise_states WHERE promise = p.promise AND state <> 'unknown' ORDER BY id DESC LIMIT 1) last`,
+    [textArray(promises)],
+  );
+  return new Map(rows.map(({ promise, state }) => [promise, state]));
+};
+
 /** Those of these promises that were shown once and have been unknown since before an instant. */
 export const unknownSince = async (on: Queryable, promises: readonly string[], before: Date): Promise<string[]> =>
   (

@@ -9,7 +9,7 @@ import type { Office, Prover } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import type { Policy } from '../facts.ts';
-import { addStates, EVALUATION, listChecks, saveChecks, statesBefore } from '../store.ts';
+import { addStates, EVALUATION, lastShown, listChecks, saveChecks, statesBefore } from '../store.ts';
 import { clausesNamed, promiseFix, promiseLetter, promiseSays } from '../words.ts';
 import { policyInForce, type PolicyVersion } from './versions.ts';
 
@@ -149,6 +149,11 @@ async function evaluate(
       tx,
       proofs.map((proof) => ({ ...proof, at })),
     );
+    // A minute in which it could not be said makes no news of what was told before.
+    const shown = await lastShown(
+      tx,
+      changes.map(({ proof }) => proof.promise),
+    );
     if (changes.length > 0) {
       await append(tx, ...changes.map((change) => change.entry));
       await addStates(
@@ -158,7 +163,8 @@ async function evaluate(
     }
     const worse = changes
       .map(({ proof }) => proof)
-      .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && before.get(promise) !== 'broken'))
+      .filter(({ promise, state }) => state !== shown.get(promise))
+      .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && shown.get(promise) !== 'broken'))
       .map(({ promise }) => promise);
     if (menders) await tell(office, tx, policy, worse, menders);
     return { at: at.getTime(), changed: changes.map((change) => change.proof.promise), failed };
