@@ -506,3 +506,23 @@ test('who gave it is shown while the information is held, and said to be gone af
   expect(after).toContain('事業者でない個人');
   expect(after.match(/本人の情報とともに消去しました/g)).toHaveLength(3);
 });
+
+test('of very many holdings a page holds a part, and one is found by its name or its number, for the same person', async () => {
+  await house.db.owner.query(
+    `INSERT INTO holdings SELECT (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid(), 'code', 'L-' || (1000 + i), 'name_ja', '多い台帳' || i, 'name_en', 'Many ' || i))).*
+     FROM holdings h, generate_series(1, 250) i WHERE h.id = $1`,
+    [news],
+  );
+  const principal = newId(house.clock.now());
+  const shown = async (more: string): Promise<number> => {
+    const html = await (await officer.get(`/acquisitions/new?principal=${principal}${more}`)).text();
+    return (
+      html.match(new RegExp(`/acquisitions/new\\?holding=[0-9a-f-]{36}&amp;principal=${principal}"`, 'g'))?.length ?? 0
+    );
+  };
+  expect(await shown('')).toBe(100);
+  expect(await shown('&page=3')).toBeLessThan(100);
+  expect(await shown('&q=多い台帳２５０')).toBe(1);
+  expect(await shown('&q=L-1250')).toBe(1);
+  expect(await shown('&q=none')).toBe(0);
+});

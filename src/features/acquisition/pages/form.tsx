@@ -1,7 +1,6 @@
 // Acquiring by hand: which holding, how it came, for what, and the items. Bad input keeps every value; a refusal by the law is a page of its
 // own, from which the form can be taken up again. Values travel in bodies only.
 
-import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
@@ -18,11 +17,9 @@ import {
 } from '../../../law/index.ts';
 import type { LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
-import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
-import { Empty } from '../../../platform/ui/empty.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import {
   Checks,
@@ -40,14 +37,14 @@ import {
 import { listed, dayProblem, readJapaneseDate, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
 import { giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
-import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
+import { policyInForce, type Policy } from '../../policy/index.ts';
 import { itemOf } from '../../../vault/index.ts';
 import { acquire, changesIn, keptOf, openToCompare, type AcquireRequest, type Kept } from '../actions.ts';
 import { isIndirect, MOST_GIVEN, placements, sources, type AcquireAsk } from '../facts.ts';
 import { basisWords, changeWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
+import { chooseHolding } from './choose.tsx';
 import { ItemField, itemField, itemFieldLabel, typedItem } from './items.tsx';
 import {
   ComparedTable,
@@ -59,13 +56,10 @@ import {
   type Having,
   type Opened,
 } from './sharing.tsx';
-
-export const PATH = '/acquisitions';
+import { crumbs, PATH, type Request } from './sheet.tsx';
 
 /** The choice of those who share the e-mail address, by the name of the fact. */
 const SHARING = 'sharesEmailWith';
-
-type Request = Context<Env>;
 
 /** The fields that are one text each, beside the items. */
 const texts = [
@@ -343,12 +337,6 @@ const Fields = (view: View) => {
   );
 };
 
-const crumbs = (lang: Lang, last: Bilingual): Crumb[] => [
-  homeCrumb(lang),
-  { label: words.title[lang], href: PATH, may: 'records:read' },
-  { label: last[lang] },
-];
-
 const labelsOf = (holding: Holding): Record<string, Bilingual> => ({
   channel: words.channel,
   source: words.source,
@@ -406,58 +394,6 @@ const FormPage = (view: View) => {
       <div class="max-w-[800px]">
         <Fields {...view} />
       </div>
-    </OfficePage>
-  );
-};
-
-const ChoosePage = (props: { c: Request; all: Holding[]; policy: Policy | null; principal: string }) => {
-  const { c, all, policy, principal } = props;
-  const lang = c.get('lang');
-  const more = principal ? `&principal=${principal}` : '';
-  return (
-    <OfficePage
-      {...c.get('frame')}
-      title={words.chooseTitle[lang]}
-      path={`${PATH}/new${principal ? `?principal=${principal}` : ''}`}
-      sub={words.chooseSub[lang]}
-      crumbs={crumbs(lang, words.acquire)}
-    >
-      {all.length === 0 ? (
-        <Empty
-          title={lang === 'ja' ? '使用中の台帳がありません' : 'No holding is in use'}
-          actions={<LinkButton href="/ledger/new">{lang === 'ja' ? '台帳を加える' : 'Add a holding'}</LinkButton>}
-        >
-          {lang === 'ja'
-            ? '個人情報を受け取る前に、その置き場を台帳に加えます。'
-            : 'Add the place to the ledger before any personal information is taken in.'}
-        </Empty>
-      ) : (
-        <Table
-          lang={lang}
-          caption={words.chooseTitle}
-          stack="inline"
-          columns={[
-            { key: 'name', head: words.holding, rowHead: true },
-            { key: 'code', head: both('番号', 'No.'), nowrap: true },
-            { key: 'purposes', head: words.purposes },
-            { key: 'items', head: words.items },
-          ]}
-          rows={all.map((holding) => ({
-            cells: {
-              name: <a href={`${PATH}/new?holding=${holding.id}${more}`}>{holding.name[lang]}</a>,
-              code: holding.code,
-              purposes: listed(
-                holding.purposes.map((id) => purposeName(policy, id, lang)),
-                lang,
-              ),
-              items: listed(
-                holding.items.map((item) => item.label[lang]),
-                lang,
-              ),
-            },
-          }))}
-        />
-      )}
     </OfficePage>
   );
 };
@@ -632,11 +568,7 @@ async function show(office: Office, c: Request, form: Form | null): Promise<Resp
   const asked = form ? form.text('holding') : c.req.query('holding');
   const view = await viewOf(office, c, asked, form);
   if (view) return c.html(<FormPage {...view} />);
-  const principal = c.req.query('principal') ?? '';
-  const all = (await holdings(office)).filter((holding) => holding.state === 'active');
-  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
-  const choose = <ChoosePage c={c} all={all} policy={policy} principal={isId(principal) ? principal : ''} />;
-  return c.html(choose, asked ? 404 : 200);
+  return chooseHolding(office, c, asked ? 404 : 200);
 }
 
 /** Problems at the fields of the form: `purposes.0` is the list of purposes, `items` the first item. */

@@ -1,12 +1,11 @@
 // The records of what was taken in: the list, and one record. They hold ids and codes, so their addresses and filters do too.
 
-import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Source } from '../../../base/finding.ts';
 import type { Office } from '../../../office.ts';
-import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -29,9 +28,8 @@ import { sources } from '../facts.ts';
 import { findRecord } from '../store.ts';
 import type { AcquisitionRecord, StoredRecord } from '../tables.ts';
 import { placementWords, sourceWords, words } from '../words.ts';
-import { formPages, PATH } from './form.tsx';
-
-type Request = Context<Env>;
+import { formPages } from './form.tsx';
+import { PATH, type Request } from './sheet.tsx';
 
 const channelName = (policy: Policy | null, id: string, lang: Lang): string =>
   policy?.operator.acquisition_channels.find((channel) => channel.id === id)?.name[lang] ?? id;
