@@ -81,7 +81,7 @@ async function giveToVietnam(): Promise<void> {
   await consented(vietnam, { shown }, { shown: { on: day('2026-11-20'), at: null } });
   await give('vietnam-by-consent', vietnam, {});
   const asking = await addRecipient(house, { name: 'Reiji Da Nang Co., Ltd.', country: 'VN' });
-  const exception = { item: '27(1)(i)', legalBasis: '国税通則法 文書番号123' } as const;
+  const exception = { item: '27(1)(i)', legalBasis: '国税通則法 文書番号123', lawOfJapan: true } as const;
   await give('vietnam-demanded', asking, { facts: { relation: 'third-party', exception } });
 }
 
