@@ -1445,13 +1445,13 @@ const changes: { name: string; change: object; expected: Outline; instead?: numb
     name: 'more items are a new joint use',
     change: { change: 'items' },
     expected: no(told27, 'Guideline 3-6-3'),
-    instead: 1,
+    instead: 2,
   },
   {
     name: 'more users are a new joint use',
     change: { change: 'users' },
     expected: no(told27, 'Guideline 3-6-3'),
-    instead: 1,
+    instead: 2,
   },
 ];
 
