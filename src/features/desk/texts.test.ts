@@ -358,13 +358,14 @@ describe('the pages', () => {
       const marked = fieldOf(place!, 0, 'ja');
       const form = await formOf(group, { [marked]: `${says!.ja}しるし`, language: 'ja' });
       const papers = previewNames(group, operator);
-      const found: boolean[] = [];
+      const at = `/desk/texts/${group}`;
+      let found = false;
       for (const paper of papers.slice(0, 12)) {
-        const at = `/desk/texts/${group}`;
         const seen = await officer.post(`${at}/preview`, { ...form, paper }, at);
-        found.push((await wordsOf(new Uint8Array(await seen.arrayBuffer()))).includes('しるし'));
+        found = (await wordsOf(new Uint8Array(await seen.arrayBuffer()))).includes('しるし');
+        if (found) break;
       }
-      expect([group, found.includes(true)]).toEqual([group, true]);
+      expect([group, found]).toEqual([group, true]);
     }
   });
 
