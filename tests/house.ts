@@ -165,7 +165,7 @@ export async function beside<T>(
     const [row] = await on.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
     const waits = 'SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid))';
     const resting = async (): Promise<boolean> => over || (await owner.query(waits, [row!.pid])).length > 0;
-    await expect.poll(resting, { interval: 5, timeout: 20_000 }).toBe(true);
+    await expect.poll(resting, { interval: 5 }).toBe(true);
   };
   await rests(tx);
   return { begun, rests };
@@ -188,10 +188,10 @@ export async function atOnce<A, B>(
   const begun = await owner.transaction(async (tx) => {
     await tx.query(`LOCK TABLE ${table} IN SHARE MODE`, []);
     const one = first();
-    await expect.poll(waiting, { interval: 5, timeout: 20_000 }).toBe(1);
+    await expect.poll(waiting, { interval: 5 }).toBe(1);
     let over = false;
     const other = second().finally(() => (over = true));
-    await expect.poll(async () => over || (await waiting()) === 2, { interval: 5, timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => over || (await waiting()) === 2, { interval: 5 }).toBe(true);
     return [one, other] as const;
   });
   return Promise.all(begun);

@@ -53,7 +53,7 @@ const signUpTo = (size: number): Promise<void> =>
         await integrate(house.app, signer);
         return sizeNow();
       },
-      { timeout: 30_000, interval: 20 },
+      { interval: 20 },
     )
     .toBe(size);
 
@@ -102,8 +102,8 @@ test('where entries are lost that were signed nothing is signed any more, and it
     integrateEveryMs: 10,
     verifyEveryMs: 60_000,
   });
-  await expect.poll(() => problems.filter((one) => !(one instanceof Error)).length, { timeout: 20_000 }).toBe(1);
-  await expect.poll(() => problems.filter((one) => one instanceof Error).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => problems.filter((one) => !(one instanceof Error)).length).toBe(1);
+  await expect.poll(() => problems.filter((one) => one instanceof Error).length).toBe(1);
   await running.stop();
   expect(problems).toContainEqual(found);
   expect(problems).toContainEqual(new Disagreement('1 entries are here, and 4 were signed'));

@@ -38,7 +38,7 @@ const integrateUpTo = (size: number): Promise<void> =>
         await integrate(house.app, signer);
         return (await lastCheckpoint(house.app))?.size ?? 0;
       },
-      { timeout: 30_000, interval: 20 },
+      { interval: 20 },
     )
     .toBe(size);
 
@@ -240,7 +240,7 @@ test('what stands for the entries of an action changes with each that is added, 
   });
   await anew();
   // Once no transaction is under way that could come before, it stays: nothing else that is logged tells.
-  await expect.poll(async () => (await noted()).includes(' '), { timeout: 30_000, interval: 20 }).toBe(false);
+  await expect.poll(async () => (await noted()).includes(' '), { interval: 20 }).toBe(false);
   const settled = await noted();
   await write(entryOf(1));
   expect(await noted()).toBe(settled);

@@ -146,13 +146,10 @@ test('while a server takes its time over a letter the log goes on', async () => 
   await db.app.transaction((tx) => append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'people:use', {})));
   // Other tests share the server, and an open transaction of theirs delays ours.
   await expect
-    .poll(
-      async () => {
-        await integrate(db.app, office.signer);
-        return (await lastCheckpoint(db.app))?.size;
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      await integrate(db.app, office.signer);
+      return (await lastCheckpoint(db.app))?.size;
+    })
     .toBe(1)
     .finally(answered);
   expect(await outbox()).toMatchObject([{ state: 'sent', tries: 1 }]);

@@ -23,7 +23,7 @@ beforeAll(async () => {
     const sender = { name: `例示 ${i}`, address: '東京都例示区1-2-3', email: '' };
     must(await registerRequest(desk, by, { ...letter, arrivedOn, sender, another: false }));
   }
-}, 120_000);
+});
 afterAll(() => on.close());
 
 test.each<[Lang, number]>([

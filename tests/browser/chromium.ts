@@ -70,7 +70,7 @@ async function unpacked(): Promise<string> {
  */
 export async function launchBrowser({ japanese: found = false } = {}): Promise<Browser> {
   const folder = await unpacked();
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: join(folder, 'chromium'),
     args: found ? [...flags, '--disable-remote-fonts'] : flags,
     env: {
@@ -79,4 +79,6 @@ export async function launchBrowser({ japanese: found = false } = {}): Promise<B
       FONTCONFIG_FILE: join(folder, found ? 'fonts-japanese.conf' : 'fonts.conf'),
     },
   });
+  // What is waited for comes at once, and late where other work holds the machine.
+  return browser.on('context', (context) => context.setDefaultTimeout(120_000));
 }

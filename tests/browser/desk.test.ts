@@ -555,7 +555,7 @@ test('each language has kinds with and without a form, with and without a fee, o
 });
 
 describe.each(both)('$kind ($scope, $lang)', (walk) => {
-  test('goes from the envelope to the post', { timeout: 120_000 }, async () => {
+  test('goes from the envelope to the post', async () => {
     const { kind, scope, lang, facts, yen = '0' } = walk;
     const says = words[lang];
     const who = await somebody(scope, lang);

@@ -22,7 +22,7 @@ const WATCH = `window.answer = new Promise((resolve) => {
     if (document.querySelector('[aria-busy=true]') === null && shown() !== before) end(true);
   });
   const end = (found) => { watcher.disconnect(); clearTimeout(late); resolve(found); };
-  const late = setTimeout(end, 20_000, false);
+  const late = setTimeout(end, 120_000, false);
   watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 }); 0`;
 

@@ -193,111 +193,106 @@ async function register(tab: Tab, w: Words, lang: Lang): Promise<string> {
   return idIn(page);
 }
 
-test.each<Lang>(['ja', 'en'])(
-  'a joint use is registered, published, changed and replaced (%s)',
-  { timeout: 240_000 },
-  async (lang) => {
-    clock.moveTo(START);
-    const w = words[lang];
-    const tab = await openTab(browser, { lang });
-    const outside = await openTab(browser, { lang });
-    const { page } = tab;
-    await outside.page.goto(url(`/joint-use?lang=${lang}`));
-    await signIn(tab, lang);
+test.each<Lang>(['ja', 'en'])('a joint use is registered, published, changed and replaced (%s)', async (lang) => {
+  clock.moveTo(START);
+  const w = words[lang];
+  const tab = await openTab(browser, { lang });
+  const outside = await openTab(browser, { lang });
+  const { page } = tab;
+  await outside.page.goto(url(`/joint-use?lang=${lang}`));
+  await signIn(tab, lang);
 
-    // A draft: the public reads nothing of it, and nothing may be shared.
-    const id = await register(tab, w, lang);
-    await sound(tab, lang);
-    expect(await noticeOf(outside, id)).toEqual([]);
-    const facts = async () =>
-      must(await jointUseFacts(office.database, { jointUse: id, recipient: member, holding }, today()));
-    const today = () => day(office.clock.today());
-    expect(await facts()).toMatchObject({ noticeOn: null, published: false, recipientInScope: false });
+  // A draft: the public reads nothing of it, and nothing may be shared.
+  const id = await register(tab, w, lang);
+  await sound(tab, lang);
+  expect(await noticeOf(outside, id)).toEqual([]);
+  const facts = async () =>
+    must(await jointUseFacts(office.database, { jointUse: id, recipient: member, holding }, today()));
+  const today = () => day(office.clock.today());
+  expect(await facts()).toMatchObject({ noticeOn: null, published: false, recipientInScope: false });
 
-    // Published: the five items are public, and sharing may begin.
-    await press(page, w.publish);
-    const published = await noticeOf(outside, id);
-    expect(published).toContain(w.scope);
-    await sound(outside, lang);
-    expect(await facts()).toMatchObject({ noticeOn: '2026-12-07', published: true, recipientInScope: true });
+  // Published: the five items are public, and sharing may begin.
+  await press(page, w.publish);
+  const published = await noticeOf(outside, id);
+  expect(published).toContain(w.scope);
+  await sound(outside, lang);
+  expect(await facts()).toMatchObject({ noticeOn: '2026-12-07', published: true, recipientInScope: true });
 
-    // Purposes: told on the day they change is too late; told before, they change by themselves on their day.
-    await page.goto(url(`/joint-uses/${id}/change`));
-    await sound(tab, lang);
-    await page.goto(url(`/joint-uses/${id}/change?change=purposes`));
-    await fill(page, { why: w.scope, effective_on: '2027/2/1', notice_on: '2026/12/8' });
-    await choose(page, 'related', 'yes');
-    await press(page, w.record);
-    expect(await page.locator('.errsum').textContent()).toMatch(w.same);
-    await choose(page, 'purposes', 'P3');
-    await fill(page, { notice_on: '2027/2/1' });
-    await press(page, w.record);
-    const late = await answerOn(page);
-    expect([late.tegata, late.articles[0]]).toEqual([w.no, w.articles.before]);
-    await sound(tab, lang, true);
-    await fill(page, { notice_on: '2026/12/7' });
-    await press(page, w.record);
-    await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
-    expect(await noticeOf(outside, id)).toEqual(published);
-    expect(await outside.page.locator(`section[id="${id}"]`).textContent()).toContain(w.coming);
+  // Purposes: told on the day they change is too late; told before, they change by themselves on their day.
+  await page.goto(url(`/joint-uses/${id}/change`));
+  await sound(tab, lang);
+  await page.goto(url(`/joint-uses/${id}/change?change=purposes`));
+  await fill(page, { why: w.scope, effective_on: '2027/2/1', notice_on: '2026/12/8' });
+  await choose(page, 'related', 'yes');
+  await press(page, w.record);
+  expect(await page.locator('.errsum').textContent()).toMatch(w.same);
+  await choose(page, 'purposes', 'P3');
+  await fill(page, { notice_on: '2027/2/1' });
+  await press(page, w.record);
+  const late = await answerOn(page);
+  expect([late.tegata, late.articles[0]]).toEqual([w.no, w.articles.before]);
+  await sound(tab, lang, true);
+  await fill(page, { notice_on: '2026/12/7' });
+  await press(page, w.record);
+  await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
+  expect(await noticeOf(outside, id)).toEqual(published);
+  expect(await outside.page.locator(`section[id="${id}"]`).textContent()).toContain(w.coming);
 
-    // The address: recorded after it changed, an alarm until it is published.
-    await page.goto(url(`/joint-uses/${id}/change?change=responsible-address`));
-    await fill(page, { 'responsible.address.ja': '東京都港区例示町3-3', effective_on: '2026/12/7' });
-    await press(page, w.record);
-    await page.getByText(w.unpublished, { exact: true }).waitFor();
-    await sound(tab, lang);
-    expect(await noticeOf(outside, id)).toEqual(published);
-    await press(page, w.publish);
-    expect(await page.getByText(w.unpublished, { exact: true }).count()).toBe(0);
-    expect(await noticeOf(outside, id)).toContain('東京都港区例示町3-3');
+  // The address: recorded after it changed, an alarm until it is published.
+  await page.goto(url(`/joint-uses/${id}/change?change=responsible-address`));
+  await fill(page, { 'responsible.address.ja': '東京都港区例示町3-3', effective_on: '2026/12/7' });
+  await press(page, w.record);
+  await page.getByText(w.unpublished, { exact: true }).waitFor();
+  await sound(tab, lang);
+  expect(await noticeOf(outside, id)).toEqual(published);
+  await press(page, w.publish);
+  expect(await page.getByText(w.unpublished, { exact: true }).count()).toBe(0);
+  expect(await noticeOf(outside, id)).toContain('東京都港区例示町3-3');
 
-    // Items: the law has a new joint use begin, with the old one as its draft.
-    await page.goto(url(`/joint-uses/${id}/change?change=items`));
-    expect(await answerOn(page)).toEqual({ tegata: w.no, articles: w.articles.items });
-    await sound(tab, lang);
-    await follow(page, w.newDraft);
-    expect(await field(page, 'scope.ja').inputValue()).toBe(w.scope);
-    expect(await page.locator(`[name="items-${holding}"][value=email]`).isChecked()).toBe(true);
-    await choose(page, `items-${holding}`, 'phone');
-    await fill(page, { 'name.ja': w.next });
-    await press(page, w.registered);
-    await page.getByRole('heading', { level: 1, name: w.next, exact: true }).waitFor();
-    const next = idIn(page);
-    expect(next).not.toBe(id);
-    await press(page, w.publish);
-    await page.getByText(w.goesOn, { exact: true }).waitFor();
-    await follow(page, w.toOld);
-    await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
+  // Items: the law has a new joint use begin, with the old one as its draft.
+  await page.goto(url(`/joint-uses/${id}/change?change=items`));
+  expect(await answerOn(page)).toEqual({ tegata: w.no, articles: w.articles.items });
+  await sound(tab, lang);
+  await follow(page, w.newDraft);
+  expect(await field(page, 'scope.ja').inputValue()).toBe(w.scope);
+  expect(await page.locator(`[name="items-${holding}"][value=email]`).isChecked()).toBe(true);
+  await choose(page, `items-${holding}`, 'phone');
+  await fill(page, { 'name.ja': w.next });
+  await press(page, w.registered);
+  await page.getByRole('heading', { level: 1, name: w.next, exact: true }).waitFor();
+  const next = idIn(page);
+  expect(next).not.toBe(id);
+  await press(page, w.publish);
+  await page.getByText(w.goesOn, { exact: true }).waitFor();
+  await follow(page, w.toOld);
+  await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
 
-    // The day the purposes change comes, and nobody presses anything.
-    clock.moveTo('2027-02-01T09:00:00+09:00');
-    expect((await facts()).purposes).toEqual(['P1', 'P3']);
-    expect(await noticeOf(outside, id)).not.toEqual(published);
-    expect(await outside.page.locator(`section[id="${id}"]`).textContent()).not.toContain(w.coming);
-    await outside.page.getByRole('link', { name: '2026/12/07', exact: true }).first().click();
-    await outside.page.waitForLoadState('load');
-    await sound(outside, lang);
+  // The day the purposes change comes, and nobody presses anything.
+  clock.moveTo('2027-02-01T09:00:00+09:00');
+  expect((await facts()).purposes).toEqual(['P1', 'P3']);
+  expect(await noticeOf(outside, id)).not.toEqual(published);
+  expect(await outside.page.locator(`section[id="${id}"]`).textContent()).not.toContain(w.coming);
+  await outside.page.getByRole('link', { name: '2026/12/07', exact: true }).first().click();
+  await outside.page.waitForLoadState('load');
+  await sound(outside, lang);
 
-    // The old one ends: it is public only among the past.
-    await signIn(tab, lang);
-    await page.goto(url(`/joint-uses/${id}/end`));
-    await fill(page, { why: w.next });
-    await press(page, w.endAct);
-    await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
-    expect((await facts()).noticeOn).toBeNull();
-    expect(await noticeOf(outside, id)).toEqual([]);
-    expect(await noticeOf(outside, next)).toContain(w.scope);
-    await outside.page.getByRole('heading', { name: w.ended, exact: true }).waitFor();
-    await sound(outside, lang, true);
-    await page.goto(url('/joint-uses'));
-    await sound(tab, lang, true);
-  },
-);
+  // The old one ends: it is public only among the past.
+  await signIn(tab, lang);
+  await page.goto(url(`/joint-uses/${id}/end`));
+  await fill(page, { why: w.next });
+  await press(page, w.endAct);
+  await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
+  expect((await facts()).noticeOn).toBeNull();
+  expect(await noticeOf(outside, id)).toEqual([]);
+  expect(await noticeOf(outside, next)).toContain(w.scope);
+  await outside.page.getByRole('heading', { name: w.ended, exact: true }).waitFor();
+  await sound(outside, lang, true);
+  await page.goto(url('/joint-uses'));
+  await sound(tab, lang, true);
+});
 
 test.each<Lang>(['ja', 'en'])(
   'of a long register a recipient is found with Enter and added, and whoever did so goes on from there (%s)',
-  { timeout: 120_000 },
   async (lang) => {
     clock.moveTo(START);
     await db.owner.query(

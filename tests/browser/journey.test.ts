@@ -234,13 +234,10 @@ async function checkedOnPage(file: string): Promise<[answer: string, own: boolea
 async function receiptHolds(page: Page, press: string, name: string): Promise<void> {
   // An entry is signed within a second or two; until then the page says so.
   await expect
-    .poll(
-      async () => {
-        await page.reload();
-        return page.getByRole('button', { name: press, exact: true }).count();
-      },
-      { timeout: 10_000 },
-    )
+    .poll(async () => {
+      await page.reload();
+      return page.getByRole('button', { name: press, exact: true }).count();
+    })
     .toBe(1);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -289,10 +286,10 @@ async function signIn(page: Page, code: string, button: string, confirm: string)
   await press(page, confirm);
 }
 
-test('日本語：最初の登録から、取得、拒否、利用、同意、提供、控えの検証まで', { timeout: 120_000 }, async () => {
+test('日本語：最初の登録から、取得、拒否、利用、同意、提供、控えの検証まで', async () => {
   const tab = await openTab(browser, { lang: 'ja' });
   const { page } = tab;
-  await expect.poll(() => program.out(), { timeout: 5_000 }).toMatch(/\/setup\/[\w-]{43}\n/);
+  await expect.poll(() => program.out()).toMatch(/\/setup\/[\w-]{43}\n/);
   const link = /http:\S+\/setup\/[\w-]+/.exec(program.out())![0];
   await page.goto(link);
   await sound(page);
@@ -434,92 +431,88 @@ test('日本語：最初の登録から、取得、拒否、利用、同意、�
   await tab.context.close();
 });
 
-test(
-  'English, without script: refused, acquired, opened, consented, provided, and the receipt checked',
-  { timeout: 120_000 },
-  async () => {
-    const tab = await openTab(quickBrowser, { lang: 'en', script: false });
-    const { page } = tab;
-    await signIn(page, recoveryCodes[0]!, 'Sign in', 'Check and enter');
-    await titled(page, 'Home');
-    const name = 'Customers & <i>friends</i>';
-    const holding = await registerHolding(page, { name, items: ['name', 'email', 'note'], channels: ['web-form'] });
+test('English, without script: refused, acquired, opened, consented, provided, and the receipt checked', async () => {
+  const tab = await openTab(quickBrowser, { lang: 'en', script: false });
+  const { page } = tab;
+  await signIn(page, recoveryCodes[0]!, 'Sign in', 'Check and enter');
+  await titled(page, 'Home');
+  const name = 'Customers & <i>friends</i>';
+  const holding = await registerHolding(page, { name, items: ['name', 'email', 'note'], channels: ['web-form'] });
 
-    await page.goto(`${program.url}/acquisitions/new?holding=${holding}`);
-    await choose(page, 'channel', 'web-form');
-    await choose(page, 'placement', 'none');
-    await fill(page, { 'items.name': markup, 'items.email': 'friend@example.jp', 'items.note': rare });
-    await press(page, 'Acquire');
-    expect(await answerOn(page)).toMatchObject({
-      tegata: '不可',
-      articles: expect.arrayContaining(['APPI Art. 21(2)']),
-    });
-    await press(page, 'Back to the form');
-    await choose(page, 'placement', 'before-submit');
-    await press(page, 'Acquire');
-    await page.getByText('It was acquired', { exact: true }).waitFor();
-    const principal = /\/people\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+  await page.goto(`${program.url}/acquisitions/new?holding=${holding}`);
+  await choose(page, 'channel', 'web-form');
+  await choose(page, 'placement', 'none');
+  await fill(page, { 'items.name': markup, 'items.email': 'friend@example.jp', 'items.note': rare });
+  await press(page, 'Acquire');
+  expect(await answerOn(page)).toMatchObject({
+    tegata: '不可',
+    articles: expect.arrayContaining(['APPI Art. 21(2)']),
+  });
+  await press(page, 'Back to the form');
+  await choose(page, 'placement', 'before-submit');
+  await press(page, 'Acquire');
+  await page.getByText('It was acquired', { exact: true }).waitFor();
+  const principal = /\/people\/([0-9a-f-]{36})/.exec(page.url())![1]!;
 
-    await choose(page, 'items-0', 'name', 'note');
-    await field(page, 'purpose-0').selectOption('P3');
-    await press(page, 'Open through the checkpoint');
-    const closed = await answerOn(page);
-    expect(closed.tegata).toBe('不可');
-    expect(closed.articles).toContain('APPI Art. 18(1)');
-    expect(closed.articles).toContainEqual(expect.stringMatching(/^Policy clause \d+$/));
-    await page.goto(`${program.url}/people/${principal}`);
-    await choose(page, 'items-0', 'name', 'note');
-    await field(page, 'purpose-0').selectOption('P1');
-    await press(page, 'Open through the checkpoint');
-    expect(await factsIn(page, name)).toEqual({ Name: markup, Note: rare });
-    await unharmed(tab);
+  await choose(page, 'items-0', 'name', 'note');
+  await field(page, 'purpose-0').selectOption('P3');
+  await press(page, 'Open through the checkpoint');
+  const closed = await answerOn(page);
+  expect(closed.tegata).toBe('不可');
+  expect(closed.articles).toContain('APPI Art. 18(1)');
+  expect(closed.articles).toContainEqual(expect.stringMatching(/^Policy clause \d+$/));
+  await page.goto(`${program.url}/people/${principal}`);
+  await choose(page, 'items-0', 'name', 'note');
+  await field(page, 'purpose-0').selectOption('P1');
+  await press(page, 'Open through the checkpoint');
+  expect(await factsIn(page, name)).toEqual({ Name: markup, Note: rare });
+  await unharmed(tab);
 
-    const party = { name: '例示 <b>倉庫</b> 株式会社', address: '東京都港区例示町3-3', representative: '倉庫 花' };
-    await page.goto(toProvide({ principal, holding }));
-    await follow(page, 'Register a recipient');
-    const recipient = await registerRecipient(page, party);
-    const giving = { principal, holding, recipient, items: ['name'] };
-    const text = {
-      code: 'storage',
-      nameJa: '倉庫会社への提供',
-      nameEn: 'Provision to the warehouse',
-      wordingEn: 'I consent to my name going to the warehouse.',
-    };
-    await startText(page, giving, text, 'Provision to the warehouse, version 1');
-    expect(await askToProvide(page, giving)).toMatchObject({
-      tegata: '不可',
-      articles: expect.arrayContaining(['APPI Art. 27(1)']),
-    });
-    expect(await page.getByRole('button', { name: 'Hand over and record' }).count()).toBe(0);
-    await follow(page, 'Record a consent');
-    await follow(page, 'Provision to the warehouse, version 1');
-    await recordConsent(page, principal, 'Consent');
-    expect((await askToProvide(page, giving)).tegata).toBe('可');
-    await press(page, 'Hand over and record');
-    await titled(page, 'It has been handed over');
-    expect(await factsIn(page, 'What to hand over')).toEqual({ Name: markup });
-    await follow(page, 'See what was recorded');
-    expect(await factsIn(page, 'Record of provision')).toEqual({
-      Consent: 'Obtained',
-      Recipient: party.name,
-      Address: party.address,
-      Representative: party.representative,
-      Person: principal,
-      Items: 'Name',
-      'Record made': expect.any(String),
-      'Kept until': expect.any(String),
-    });
-    await unharmed(tab);
+  const party = { name: '例示 <b>倉庫</b> 株式会社', address: '東京都港区例示町3-3', representative: '倉庫 花' };
+  await page.goto(toProvide({ principal, holding }));
+  await follow(page, 'Register a recipient');
+  const recipient = await registerRecipient(page, party);
+  const giving = { principal, holding, recipient, items: ['name'] };
+  const text = {
+    code: 'storage',
+    nameJa: '倉庫会社への提供',
+    nameEn: 'Provision to the warehouse',
+    wordingEn: 'I consent to my name going to the warehouse.',
+  };
+  await startText(page, giving, text, 'Provision to the warehouse, version 1');
+  expect(await askToProvide(page, giving)).toMatchObject({
+    tegata: '不可',
+    articles: expect.arrayContaining(['APPI Art. 27(1)']),
+  });
+  expect(await page.getByRole('button', { name: 'Hand over and record' }).count()).toBe(0);
+  await follow(page, 'Record a consent');
+  await follow(page, 'Provision to the warehouse, version 1');
+  await recordConsent(page, principal, 'Consent');
+  expect((await askToProvide(page, giving)).tegata).toBe('可');
+  await press(page, 'Hand over and record');
+  await titled(page, 'It has been handed over');
+  expect(await factsIn(page, 'What to hand over')).toEqual({ Name: markup });
+  await follow(page, 'See what was recorded');
+  expect(await factsIn(page, 'Record of provision')).toEqual({
+    Consent: 'Obtained',
+    Recipient: party.name,
+    Address: party.address,
+    Representative: party.representative,
+    Person: principal,
+    Items: 'Name',
+    'Record made': expect.any(String),
+    'Kept until': expect.any(String),
+  });
+  await unharmed(tab);
 
-    await page.goto(`${program.url}/people/${principal}`);
-    await page
-      .locator('#history')
-      .getByRole('row', { name: /^Provided/ })
-      .getByRole('link', { name: 'Receipt' })
-      .click();
-    await titled(page, 'Receipt');
-    await receiptHolds(page, 'PDF (English)', 'receipt-en.pdf');
-    await unharmed(tab);
-    await tab.context.close();
-  },
-);
+  await page.goto(`${program.url}/people/${principal}`);
+  await page
+    .locator('#history')
+    .getByRole('row', { name: /^Provided/ })
+    .getByRole('link', { name: 'Receipt' })
+    .click();
+  await titled(page, 'Receipt');
+  await receiptHolds(page, 'PDF (English)', 'receipt-en.pdf');
+  await unharmed(tab);
+  await tab.context.close();
+});

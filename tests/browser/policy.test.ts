@@ -54,6 +54,6 @@ test('a purpose is worded otherwise: written, checked, gone back to, proposed, j
   await page.getByRole('button', { name: '承認する' }).click();
   const judged = () =>
     house.db.owner.query("SELECT judged FROM purpose_wordings WHERE version = 2 AND purpose = 'P3'", []);
-  await expect.poll(judged, { timeout: 20_000 }).toEqual([{ judged: 'editorial' }]);
+  await expect.poll(judged).toEqual([{ judged: 'editorial' }]);
   expect(house.reported).toEqual([]);
 });

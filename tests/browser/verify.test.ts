@@ -263,7 +263,7 @@ test.each<[name: keyof Files, most: number]>([
   ['export', 150],
   ['checkpoint', 100],
   ['pdf', 80],
-])('of %s in whatever state, the page finds all that the program finds', { timeout: 60_000 }, async (name, most) => {
+])('of %s in whatever state, the page finds all that the program finds', async (name, most) => {
   const { page, context } = await open('ja');
   const own = filesOf(house.office.signer);
   const vkey = vkeyOf(house.office.signer);

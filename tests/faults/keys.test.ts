@@ -48,7 +48,7 @@ const versions = ({ owner }: TestDatabase): Promise<unknown[]> =>
     [],
   );
 
-test('kept in a folder of their own, no copy of the data folder has them', { timeout: 60_000 }, async () => {
+test('kept in a folder of their own, no copy of the data folder has them', async () => {
   const [apart, elsewhere] = [path.join(folder, 'apart-data'), path.join(folder, 'apart-keys')];
   const { url: DATABASE_URL } = await freshDatabase();
   const first = await startProgram(apart, { DATABASE_URL, SEKISHO_KEYS: elsewhere });
@@ -63,46 +63,42 @@ test('kept in a folder of their own, no copy of the data folder has them', { tim
   expect(without.err()).toContain(`The key of the vault is missing (${path.join(apart, 'keys', 'vault-1.key')})`);
 });
 
-test(
-  'made, copied and gone over to, with the office open, killed and started again',
-  { timeout: 120_000 },
-  async () => {
-    const nothing = await rotate();
-    expect(nothing).toMatchObject({ code: 1, out: '' });
-    expect(nothing.err).toMatch(/保管庫の鍵がありません[^\n]*\n[^\n]*start it first\.\n$/);
+test('made, copied and gone over to, with the office open, killed and started again', async () => {
+  const nothing = await rotate();
+  expect(nothing).toMatchObject({ code: 1, out: '' });
+  expect(nothing.err).toMatch(/保管庫の鍵がありません[^\n]*\n[^\n]*start it first\.\n$/);
 
-    const database = await freshDatabase();
-    const start = () => startProgram(data, { DATABASE_URL: database.url });
-    const first = await start();
-    await first.ready();
-    expect(await versions(database)).toEqual([{ version: 1, index: 1, logged: 0 }]);
-    const made = await rotate();
-    expect(made).toMatchObject({ code: 0, err: '' });
-    const file = path.join(data, 'keys', 'new', 'vault-2.key');
-    expect(made.out.split('\n').filter((line) => line.endsWith(`: ${file}`))).toHaveLength(2);
-    const copy = path.join(folder, 'copy.key');
-    fs.copyFileSync(file, copy);
-    expect((await rotate('--copy', file)).code).toBe(1);
-    expect((await rotate('--copy', copy)).out).toContain('/keys');
-    first.kill('SIGKILL');
-    await first.ended;
+  const database = await freshDatabase();
+  const start = () => startProgram(data, { DATABASE_URL: database.url });
+  const first = await start();
+  await first.ready();
+  expect(await versions(database)).toEqual([{ version: 1, index: 1, logged: 0 }]);
+  const made = await rotate();
+  expect(made).toMatchObject({ code: 0, err: '' });
+  const file = path.join(data, 'keys', 'new', 'vault-2.key');
+  expect(made.out.split('\n').filter((line) => line.endsWith(`: ${file}`))).toHaveLength(2);
+  const copy = path.join(folder, 'copy.key');
+  fs.copyFileSync(file, copy);
+  expect((await rotate('--copy', file)).code).toBe(1);
+  expect((await rotate('--copy', copy)).out).toContain('/keys');
+  first.kill('SIGKILL');
+  await first.ended;
 
-    const second = await start();
-    await second.ready();
-    const gone = [1, 2].map((version) => ({ version, index: 2, logged: 1 }));
-    await expect.poll(() => versions(database)).toEqual(gone);
-    await end(second);
+  const second = await start();
+  await second.ready();
+  const gone = [1, 2].map((version) => ({ version, index: 2, logged: 1 }));
+  await expect.poll(() => versions(database)).toEqual(gone);
+  await end(second);
 
-    // That nothing is wrapped by the former one is not known yet: without it nobody is let in.
-    const former = path.join(data, 'keys', 'vault-1.key');
-    fs.renameSync(former, path.join(folder, 'apart'));
-    const third = await start();
-    expect((await third.ended).code).toBe(1);
-    expect(third.err()).toContain(`The key of the vault is missing (${former})`);
-    fs.renameSync(path.join(folder, 'apart'), former);
-    const fourth = await start();
-    await fourth.ready();
-    expect(await versions(database)).toEqual(gone);
-    await end(fourth);
-  },
-);
+  // That nothing is wrapped by the former one is not known yet: without it nobody is let in.
+  const former = path.join(data, 'keys', 'vault-1.key');
+  fs.renameSync(former, path.join(folder, 'apart'));
+  const third = await start();
+  expect((await third.ended).code).toBe(1);
+  expect(third.err()).toContain(`The key of the vault is missing (${former})`);
+  fs.renameSync(path.join(folder, 'apart'), former);
+  const fourth = await start();
+  await fourth.ready();
+  expect(await versions(database)).toEqual(gone);
+  await end(fourth);
+});

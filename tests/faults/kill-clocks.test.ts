@@ -44,7 +44,7 @@ beforeAll(async () => {
     const ask = { kind: 'consultation', scope: 'customer', arrivedOn, channel: 'letter', lang: 'ja' } as const;
     must(await registerRequest(desk, by, { ...ask, sender, says: '', another: false }));
   }
-}, 120_000);
+});
 afterAll(async () => {
   await house.close();
   await server.close();
@@ -104,4 +104,4 @@ test(`${KILLS} kills while the desk is told: every reader has one letter, none i
   expect([...ids.values()].toSorted()).toEqual(READERS);
   const states = await house.db.owner.query<{ state: string }>('SELECT DISTINCT state FROM mail_outbox', []);
   expect(states).toEqual([{ state: 'sent' }]);
-}, 240_000);
+});

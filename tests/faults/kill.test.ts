@@ -117,4 +117,4 @@ test(`${KILLS} kills while everything is at work lose nothing and leave nothing 
   const [entries] = await office.database.query<{ n: number }>('SELECT count(*) AS n FROM log_entries', []);
   expect(check).toEqual({ ok: true, size: entries!.n });
   await close();
-}, 600_000);
+}, 1_800_000);

@@ -76,7 +76,7 @@ const setUp = { action: 'staff:set-up', ground: null };
 const made = (ground: string) => ({ action: 'staff:officer-link', ground });
 const letIn = { action: 'staff:let-in', ground: null };
 
-test('it refuses what it cannot do, and makes nothing', { timeout: 60_000 }, async () => {
+test('it refuses what it cannot do, and makes nothing', async () => {
   const nowhere = path.join(folder, 'nowhere');
   const env = { SEKISHO_DATA: nowhere };
   for (const [code, ja, en, ...more] of [
@@ -106,7 +106,7 @@ test('it refuses what it cannot do, and makes nothing', { timeout: 60_000 }, asy
   expect(fs.statSync(path.join(folder, 'others', 'postgres')).uid).toBe(4242);
 });
 
-test('it lets a new officer in, beside the running program and without it', { timeout: 120_000 }, async () => {
+test('it lets a new officer in, beside the running program and without it', async () => {
   const data = path.join(folder, 'data');
   const first = await startProgram(data);
   await first.ready();
@@ -147,7 +147,7 @@ test('it lets a new officer in, beside the running program and without it', { ti
   expect(second.err()).toBe('');
 });
 
-test('it works on a PostgreSQL of the company’s own', { timeout: 60_000 }, async () => {
+test('it works on a PostgreSQL of the company’s own', async () => {
   const database = await testDatabase({ durable: true });
   const data = path.join(folder, 'outside');
   const program = await startProgram(data, { DATABASE_URL: database.url });

@@ -27,6 +27,6 @@ export async function readyPackage(
   const { id } = valueOf(await draftPackage(office, by, { ...ask, facts: { relation: 'third-party' } }));
   valueOf(await requestPackage(office, by, id));
   valueOf(await approvePackage(office, { actor: officerOf(house), authority: [] }, id));
-  await expect.poll(async () => valueOf(await packageOf(office, id)).state, { timeout: 20_000 }).toBe('ready');
+  await expect.poll(async () => valueOf(await packageOf(office, id)).state).toBe('ready');
   return { id, identity };
 }

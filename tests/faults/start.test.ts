@@ -44,7 +44,7 @@ const alive = (pid: number): boolean => {
 };
 
 const linkOf = async (program: Program): Promise<string> => {
-  await expect.poll(() => program.out(), { timeout: 5_000 }).toMatch(/\/setup\/[\w-]{43}\n/);
+  await expect.poll(() => program.out()).toMatch(/\/setup\/[\w-]{43}\n/);
   return /http:\S+\/setup\/[\w-]+/.exec(program.out())![0];
 };
 
@@ -170,12 +170,12 @@ test('below a folder that lets nobody through the database lies elsewhere, and i
   } finally {
     if (database !== path.join(data, 'postgres')) fs.rmSync(path.dirname(database), { recursive: true, force: true });
   }
-}, 120_000);
+});
 
 test('who stops a first start does not wait until it is over, and the next one goes on', async () => {
   const data = path.join(folder, 'stopped');
   const first = await startProgram(data);
-  await expect.poll(() => fs.existsSync(path.join(data, 'postgres', 'postmaster.pid')), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => fs.existsSync(path.join(data, 'postgres', 'postmaster.pid'))).toBe(true);
   first.kill('SIGTERM');
   expect(await first.ended).toEqual({ code: 0, signal: null });
   expect([first.out(), first.err()]).toEqual(['', '']);
@@ -184,7 +184,7 @@ test('who stops a first start does not wait until it is over, and the next one g
   await second.ready();
   second.kill('SIGTERM');
   expect(await second.ended).toEqual({ code: 0, signal: null });
-}, 120_000);
+});
 
 test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left running', async () => {
   const database = await freshDatabase();
@@ -201,7 +201,7 @@ test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left run
   expect(await database.owner.query(temporary, [])).toEqual([{ may: false }]);
   // The first checkpoint is signed: from now on the log belongs to this key.
   const signed = () => database.owner.query('SELECT size FROM log_checkpoints', []);
-  await expect.poll(async () => (await signed()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await signed()).length).toBeGreaterThan(0);
   program.kill('SIGINT');
   expect((await program.ended).code).toBe(0);
 
@@ -335,9 +335,9 @@ test('a database that ends under the running office is started again, and is sti
       .err()
       .split('\n')
       .filter((line) => line.startsWith('database: '));
-  await expect.poll(lines, { timeout: 30_000 }).toEqual(['database: ended', 'database: started again']);
+  await expect.poll(lines).toEqual(['database: ended', 'database: started again']);
   expect(postmaster(data)).not.toBe(server);
-  await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status).toBe(200);
   expect((await fetch(link)).status).toBe(200);
   await refused(await startProgram(data), /別の関所が使っています/, /^Another running Sekisho uses this data folder/);
   program.kill('SIGTERM');
@@ -356,16 +356,14 @@ test('a database that rests in its recovery and takes nobody is ended, and start
   fs.appendFileSync(path.join(place, 'postgresql.auto.conf'), "hot_standby = off\nrestore_command = 'false'\n");
   process.kill(postmaster(data), 'SIGQUIT');
   const log = (): string => fs.readFileSync(path.join(data, 'postgres.log'), 'utf8');
-  await expect.poll(log, { timeout: 20_000 }).toContain('entering standby mode');
+  await expect.poll(log).toContain('entering standby mode');
   const resting = postmaster(data);
   fs.rmSync(path.join(place, 'standby.signal'));
-  await expect
-    .poll(async () => (await fetch(`${program.url}/readyz`)).status, { interval: 500, timeout: 100_000 })
-    .toBe(200);
+  await expect.poll(async () => (await fetch(`${program.url}/readyz`)).status, { interval: 500 }).toBe(200);
   expect(alive(resting)).toBe(false);
   program.kill('SIGTERM');
   expect((await program.ended).code).toBe(0);
-}, 180_000);
+});
 
 test('a database that a dump brought from an older server goes on with its log', async () => {
   const database = await freshDatabase();
@@ -379,7 +377,7 @@ test('a database that a dump brought from an older server goes on with its log',
   };
   const before = await startProgram(data, { DATABASE_URL: database.url });
   await before.ready();
-  await expect.poll(waiting, { timeout: 20_000 }).toBe(0);
+  await expect.poll(waiting).toBe(0);
   before.kill('SIGTERM');
   await before.ended;
   // The numbers of transactions come along, and mean nothing on the server that they came to.
@@ -394,7 +392,7 @@ test('a database that a dump brought from an older server goes on with its log',
   await after.ready();
   const entry = logEntry(Date.now(), { kind: 'sekisho' }, 'policy:read', {});
   await database.app.transaction((tx) => append(tx, entry));
-  await expect.poll(waiting, { timeout: 20_000 }).toBe(0);
+  await expect.poll(waiting).toBe(0);
   const vkey = (await (await fetch(`${after.url}/log/key`)).text()).trim();
   expect(await verify(database.app, vkey)).toMatchObject({ ok: true });
   after.kill('SIGTERM');

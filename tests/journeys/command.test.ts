@@ -23,7 +23,6 @@ function node(...args: string[]): { code: number | null; out: string; err: strin
     cwd: folder,
     env: { PATH: process.env.PATH, PORT: '0' },
     encoding: 'utf8',
-    timeout: 20_000,
   });
   return { code: status, out: stdout, err: stderr };
 }

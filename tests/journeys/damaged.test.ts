@@ -68,4 +68,4 @@ test('every page opens and every list goes out as a file; what needs what does n
   expect(reported.filter((line) => !/ GET \/desk\/:id\/letters\/:file SealBroken | KeyMismatch /.test(line))).toEqual(
     [],
   );
-}, 240_000);
+});

@@ -363,7 +363,7 @@ beforeAll(async () => {
   await consent(came);
   await ask(await comeIn());
   await work();
-}, 120_000);
+});
 afterAll(() => server?.close());
 
 const cores = (): string[] => [...marks.keys()];

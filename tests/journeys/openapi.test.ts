@@ -605,7 +605,7 @@ async function packagesUnderWay(holding: string, key: string): Promise<{ request
   const [requested, fetched] = [await drafted(), await drafted()];
   must(await packages.request(fetched));
   must(await approvePackage(server.office, { actor: officerOf(server), authority: ['officer-all-work'] }, fetched));
-  await expect.poll(async () => must(await packages.one(fetched)).state, { timeout: 30_000 }).toBe('ready');
+  await expect.poll(async () => must(await packages.one(fetched)).state).toBe('ready');
   const { cookie, csrf } = await server.session('officer');
   const pressed = { method: 'POST', headers: { cookie }, body: new URLSearchParams({ csrf }) };
   await (await server.fetch(`/packages/${fetched}/file`, pressed)).arrayBuffer();
@@ -990,14 +990,14 @@ function unwelcome(ask: object): Step[] {
   ];
 }
 
-test('what is really answered fits what is published', { timeout: 180_000 }, async () => {
+test('what is really answered fits what is published', async () => {
   const { client, holding } = server;
   const person = must(await client.acquire(newcomer(holding)));
   const leaving = must(await client.acquire(newcomer(holding)));
   const ask = { principal: person.principal, holding, items: ['name', 'note'], purpose: 'P3' };
   const giving = { ...ask, ...(await server.consented(person.principal)) };
   const given = must(await client.provide(giving));
-  await expect.poll(async () => (await client.log.entry(person.id)).ok, { timeout: 10_000 }).toBe(true);
+  await expect.poll(async () => (await client.log.entry(person.id)).ok).toBe(true);
   const nobody = '00000000-0000-7000-8000-000000000000';
   const { principal } = leaving;
   const kept = { ...readers, name: { ja: '来訪者台帳' }, manager: server.staff.officer };

@@ -20,7 +20,7 @@ beforeAll(() => {
   packed = execFileSync('tar', ['tzf', archive], { encoding: 'utf8' })
     .split('\n')
     .map((name) => name.replace(/^package\//, ''));
-}, 300_000);
+});
 afterAll(() => fs.rmSync(shop, { recursive: true }));
 
 const node = (...args: string[]) => {

@@ -1678,7 +1678,7 @@ describe('a list of three thousand', () => {
     const changed = [...members.consented.slice(0, 2), members.represented[0]!];
     for (const principal of changed) must(await server.client.object({ principal, scope: 'everything' }));
     must(await approve(id));
-    await expect.poll(async () => must(await packages.one(id)).state, { timeout: 50_000 }).toBe('ready');
+    await expect.poll(async () => must(await packages.one(id)).state).toBe('ready');
     const ready = must(await packages.one(id));
     expect(ready).toMatchObject({
       screening: { admitted: 1_997 },

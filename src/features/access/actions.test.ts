@@ -631,7 +631,7 @@ describe('sessions', () => {
     expect((await actorOf(token)).kind).toBe('staff');
     await signOut(access, token);
     expect((await actorOf(token)).kind).toBe('public');
-    await expect.poll(there, { timeout: 5000, interval: 5 }).toBe('public');
+    await expect.poll(there, { interval: 5 }).toBe('public');
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-out' });
   });
 
@@ -1468,7 +1468,7 @@ describe('systems and tokens', () => {
     expect((await bearer(made.token)).kind).toBe('system');
     valueOf(await revokeToken(access, made.by, made.id));
     expect((await bearer(made.token)).kind).toBe('public');
-    await expect.poll(there, { timeout: 5000, interval: 5 }).toBe('public');
+    await expect.poll(there, { interval: 5 }).toBe('public');
     expect(problemOf(await revokeToken(access, made.by, made.id)).kind).toBe('not-found');
     await other.close();
   });

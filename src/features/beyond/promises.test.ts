@@ -142,7 +142,6 @@ test('is looked at again only when something of it changed', async () => {
   const settled = () =>
     expect
       .poll(async () => (await entriesNoted(database, 'people:use-beyond')).includes(' '), {
-        timeout: 30_000,
         interval: 20,
       })
       .toBe(false);

@@ -160,4 +160,4 @@ test('names of attempts that an earlier version kept in clear are keyed at the s
     await house.close();
     await fs.rm(earlier, { recursive: true });
   }
-}, 60_000);
+});

@@ -818,7 +818,6 @@ describe('promises', () => {
     // An open transaction of other tests, which share the server, could still come before: the entry then is one of several that stand.
     await expect
       .poll(async () => (await entriesNoted(house.office.database, 'people:acquire')).includes(' '), {
-        timeout: 30_000,
         interval: 20,
       })
       .toBe(false);

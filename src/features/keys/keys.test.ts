@@ -145,7 +145,7 @@ test('from the making of a key to the end of the former one', async () => {
   // What the former key had wrapped leaves the files as well.
   const waiting = (await uncleared(house.office.database)).map(({ table }) => table);
   expect(waiting).toEqual(KEYED);
-  for (const table of waiting) await expect.poll(() => clearDropped(house.office, table), { timeout: 30_000 }).toBe(1);
+  for (const table of waiting) await expect.poll(() => clearDropped(house.office, table)).toBe(1);
   const leftIn = await filesWith(
     house.db.owner,
     '%',

@@ -330,7 +330,7 @@ describe('retiring while somebody comes in', () => {
       )
     ).length;
   /** Open transactions keep the logs of every test on this server waiting: they are looked at often. */
-  const soon = { interval: 5, timeout: 10_000 };
+  const soon = { interval: 5 };
   const peopleIn = (id: string) => db.owner.query('SELECT principal_id FROM vault_records WHERE holding_id = $1', [id]);
   afterEach(() => db.owner.query('DELETE FROM vault_records', []));
 

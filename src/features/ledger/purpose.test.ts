@@ -374,9 +374,9 @@ test('every process that keeps the standing facts hears of a change, and of its 
   const heard: string[] = [];
   const stop = await house.db.app.listen('standing', (payload) => heard.push(payload));
   const { id: made } = valueOf(await change());
-  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => heard.length).toBe(1);
   valueOf(await endPurposeChange(room, by, { id, change: made }));
-  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => heard.length).toBe(2);
   await stop();
 });
 

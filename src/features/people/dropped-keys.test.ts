@@ -108,8 +108,7 @@ async function keyIn(table: string, id: string | null = null): Promise<Buffer> {
 }
 
 /** A connection that is only beginning, to whatever database, counts as an older reader for a moment: what waits for it is cleared the next time. */
-const clears = (table: string): Promise<void> =>
-  expect.poll(() => clearDropped(house.office, table), { timeout: 30_000 }).toBe(1);
+const clears = (table: string): Promise<void> => expect.poll(() => clearDropped(house.office, table)).toBe(1);
 
 const cleared = async (): Promise<object[]> =>
   (await listEntries(house.office.database, { actions: ['people:clear'], most: 9 })).map(({ entry }) => entry);
@@ -246,7 +245,7 @@ test('where the application was not granted to maintain its tables, as no Postgr
   await app.query('DELETE FROM vault_principals', []);
   await app.query("UPDATE mail_outbox SET state = 'sent', ended_at = now(), wrapped_key = NULL, sealed = NULL", []);
   for (const { table } of await uncleared(app)) {
-    await expect.poll(() => clearKeys(app, table, 0, () => Promise.resolve()), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => clearKeys(app, table, 0, () => Promise.resolve())).toBe(1);
   }
   expect(await uncleared(app)).toEqual([]);
   expect(await filesWith(owner, '%', [person])).toEqual([]);

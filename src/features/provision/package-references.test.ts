@@ -104,7 +104,7 @@ describe('what a package of one person rests on', () => {
     expect(await rests(id)).toEqual({ legalBasis });
     // What was written before is gone from the files with the dropped keys.
     // A connection that is only beginning counts as an older reader for a moment.
-    await expect.poll(() => clearDropped(house.office, 'packages'), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => clearDropped(house.office, 'packages')).toBe(1);
     expect(await filesWith(house.db.owner, 'package%', words)).toEqual([]);
     await approve(id);
     const visitor = await house.visitor('officer');

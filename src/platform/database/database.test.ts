@@ -181,9 +181,9 @@ test('a database that was away has one listener again, who hears each notice onc
   await database.listen('away', (payload) => heard.push(payload));
   way.shut();
   const before = way.knocks();
-  await expect.poll(() => way.knocks() - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => way.knocks() - before).toBeGreaterThanOrEqual(4);
   await way.reopen();
-  await expect.poll(() => heard, { timeout: 20_000 }).toContain('');
+  await expect.poll(() => heard).toContain('');
   await house.owner.query("SELECT pg_notify('away', 'back')", []);
   await expect.poll(() => heard).toContain('back');
   await house.owner.query("SELECT pg_notify('away', 'last')", []);
@@ -201,7 +201,7 @@ test('who closes while the database is away does not wait for it, and nothing is
   await database.listen('gone', () => undefined);
   way.shut();
   const before = way.knocks();
-  await expect.poll(() => way.knocks() - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => way.knocks() - before).toBeGreaterThanOrEqual(2);
   await database.close();
   const after = way.knocks();
   const other = openDatabase(way.at);
@@ -218,7 +218,7 @@ test('a listener whose link went silent listens on another, and is told', async 
   await database.listen('silent', (payload) => heard.push(payload));
   way.silence();
   await house.owner.query("SELECT pg_notify('silent', 'missed')", []);
-  await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['']);
+  await expect.poll(() => heard).toEqual(['']);
   await house.owner.query("SELECT pg_notify('silent', 'heard')", []);
   await expect.poll(() => heard).toEqual(['', 'heard']);
   await database.close();
