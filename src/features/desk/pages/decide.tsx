@@ -265,7 +265,7 @@ const Changes = (props: DecideProps & { values: boolean }) => {
           {holdings.map(({ holding }) => (
             <div class="mb-3">
               <p class="font-bold small mb-2">{stands.holdings.get(holding)?.name[lang] ?? holding.slice(-8)}</p>
-              <div class="grid gap-x-5 md:grid-cols-2">
+              <div class="fields">
                 {[...(stands.holdings.get(holding)?.labels ?? [])].map(([code, label]) => (
                   <TextField
                     lang={lang}

@@ -240,7 +240,7 @@ export const Specified = (props: PersonProps) => {
   return (
     <>
       <p class="small muted mb-4">{words.how[lang]}</p>
-      <div class="grid gap-x-5 md:grid-cols-2">
+      <div class="fields">
         {(['name', 'kana', 'email', 'phone'] as const).map((kind) => (
           <TextField {...at(kind)} value={mine?.form.text(kind) ?? ''} maxlength={200} />
         ))}

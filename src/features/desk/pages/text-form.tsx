@@ -162,7 +162,7 @@ const Written = ({ view: { c, group, theirs, problems }, place, at, says }: Sent
     <fieldset class="field">
       <legend>{placeName(place.path, group, lang, place.many ? at + 1 : null)}</legend>
       {place.many && blank(says) ? <p class="hint">{words.further[lang]}</p> : <Values place={place} lang={lang} />}
-      <div class="grid gap-x-5 md:grid-cols-2">
+      <div class="fields">
         {langs.map((of) => {
           const name = fieldOf(place, at, of);
           const error = problemAt(problems, name, lang);

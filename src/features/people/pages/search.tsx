@@ -108,7 +108,7 @@ const Criteria = ({ c, around, typed, problems }: View) => {
   return (
     <PostForm action={`${PATH}/search`} csrf={c.get('csrf')} whole>
       <p class="small muted mb-4">{words.hint[lang]}</p>
-      <div class="grid gap-x-5 md:grid-cols-2">
+      <div class="fields">
         {indexKinds.map((kind) => (
           <TextField
             lang={lang}

@@ -93,7 +93,7 @@ const Text = ({ field, hint, lang, input, problems }: Shown & { field: string; h
 const Fields = (shown: Shown) => {
   const { lang } = shown;
   const pair = (name: CompanyText | 'parent_policy.name', hint?: Bilingual) => (
-    <div class="grid gap-x-5 md:grid-cols-2">
+    <div class="fields">
       <Text {...shown} field={`${name}.ja`} {...(hint ? { hint } : {})} />
       <Text {...shown} field={`${name}.en`} {...(hint ? { hint } : {})} />
     </div>
@@ -110,7 +110,7 @@ const Fields = (shown: Shown) => {
         {pair('desk.name')}
         {pair('desk.address')}
         <p class="small mb-2">{words.reached[lang]}</p>
-        <div class="grid gap-x-5 md:grid-cols-2">
+        <div class="fields">
           <Text {...shown} field="desk.phone" hint={words.phoneHint} />
           <Text {...shown} field="desk.email" hint={words.emailHint} />
         </div>
