@@ -419,8 +419,8 @@ export function sekisho(connection: Connection) {
     policy: () => get<PolicyJson['inForce']>('/policy'),
     policyVersion: (n: number) => get<PolicyJson['version']>(`/policy/versions/${n}`),
 
-    /** What became of people, for a system that keeps a copy: `from` is `next` of the page before, or `size` of the last. */
-    changes: (page: { from?: number; limit?: number } = {}) => get<AuditJson['changes']>(`/changes${query(page)}`),
+    /** What became of people, for a system that keeps a copy: `after` is `last` of the answer before. */
+    changes: (page: { after?: string; limit?: number } = {}) => get<AuditJson['changes']>(`/changes${query(page)}`),
 
     log: {
       entries: (page: { from?: number; limit?: number } = {}) => get<AuditJson['entries']>(`/log${query(page)}`),

@@ -3,6 +3,7 @@
 import { both } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import type { Actor } from '../../base/actor.ts';
+import { isId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
@@ -11,9 +12,11 @@ import {
   exportLog,
   lastCheck,
   lastCheckpoint,
+  leavesBetween,
   listEntries,
   logEntry,
   placeOf,
+  positionsOf,
   receiptOf,
   RESTORED,
   REVIEWED,
@@ -120,7 +123,7 @@ export async function entriesFrom(
   return { size, entries: rows.map((row, i) => ({ position: from + i, entry: JSON.parse(row.entry) as LogEntry })) };
 }
 
-async function recordOf({ office: { database } }: Room, entries: readonly Positioned[]): Promise<OnRecord> {
+async function recordOf({ office: { database } }: Room, entries: readonly LogEntry[]): Promise<OnRecord> {
   const { persons, objecting, texts, objections } = namedIn(entries);
   const others = await othersOf(database, objecting);
   return {
@@ -147,40 +150,47 @@ async function toldTo({ office }: Room, actor: Actor, { kept }: OnRecord): Promi
   };
 }
 
-/** A part of what became of persons. `next` is where the next one begins; null where all that is signed was looked at, up to `size`. */
+/** A part of what became of persons. `last`: the entry up to which was looked; `newest`: the last that is signed. Null of an empty log. */
 export interface Changes {
-  size: number;
   changes: Change[];
-  next: number | null;
+  last: string | null;
+  more: boolean;
+  newest: string | null;
 }
 
+/** A log that was brought back without its end grew other entries in the same places: by its position nobody would notice. */
+const lostPlace = failed({
+  kind: 'conflict',
+  field: 'after',
+  says: both(
+    'この記録はありません。バックアップから戻したときに失われたと考えられます',
+    'The log has no such entry; it may have been lost when a backup was brought back',
+  ),
+});
+
 /**
- * What became of persons from a position of the log on, in its order, as far as `actor` is told: of at most `most` entries that say so. Nothing comes
- * ahead of `next` or `size` later, as the tree does not change.
+ * What became of persons after an entry of the log, in its order, as far as `actor` is told: of at most `most` entries that say so. Nothing comes
+ * ahead of `last` later, as the tree does not change.
  */
-export async function changesFrom(
+export async function changesAfter(
   room: Room,
   actor: Actor,
-  { from, most }: { from: number; most: number },
+  { after, most }: { after: string | undefined; most: number },
 ): Promise<Outcome<Changes>> {
+  if (after !== undefined && !isId(after)) return invalid('after', '記録のIDではありません', 'It is no id of an entry');
   const { database } = room.office;
   const size = (await lastCheckpoint(database))?.size ?? 0;
-  if (from > size)
-    return invalid(
-      'from',
-      `記録は${size}件までです。バックアップから戻したときは、短くなることがあります`,
-      `The log has ${size} entries. It may be shorter after a backup was brought back`,
-    );
-  const entries = await entriesWithin(database, followedActions, { from, to: size, most });
-  if (entries.length === 0) return done({ size, changes: [], next: null });
+  const newest = (await leavesBetween(database, size - 1, size))[0]?.id ?? null;
+  const before = after === undefined ? -1 : (await positionsOf(database, [after])).get(after);
+  if (before === undefined || before >= size) return lostPlace;
+  const found = await entriesWithin(database, followedActions, { from: before + 1, to: size, most });
+  const entries = found.map(({ entry }) => entry);
+  const more = found.length === most && found.at(-1)!.position < size - 1;
+  const last = more ? entries.at(-1)!.id : newest;
+  if (entries.length === 0) return done({ changes: [], last, more, newest });
   const known = await recordOf(room, entries);
   const told = await toldTo(room, actor, known);
-  const next = entries.length === most ? entries.at(-1)!.position + 1 : size;
-  return done({
-    size,
-    changes: entries.flatMap((one) => changesIn(one, known, told)),
-    next: next < size ? next : null,
-  });
+  return done({ changes: entries.flatMap((one) => changesIn(one, known, told)), last, more, newest });
 }
 
 /** Verifies everything from the first entry, records the result and who asked. */

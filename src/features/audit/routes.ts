@@ -22,7 +22,7 @@ import {
 } from '../../platform/http/index.ts';
 import { byOf, type Room } from '../access/index.ts';
 import { objectionScopes } from '../consent/index.ts';
-import { changesFrom, entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
+import { changesAfter, entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
 import { happenings } from './facts/changes.ts';
 import { entryPages } from './pages/entry.tsx';
 import { logPages } from './pages/log.tsx';
@@ -61,7 +61,7 @@ const entriesSchema = z.object({
 
 const changeSchema = z
   .object({
-    position: z.int().openapi({ description: 'Of the entry of the log that says it; several ids may have one.' }),
+    entry: z.uuid().openapi({ description: 'The entry of the log that says it; several ids may have one.' }),
     at: z.iso.datetime(),
     what: z.enum(happenings).openapi({
       description:
@@ -88,14 +88,16 @@ const changeSchema = z
   .openapi('Change');
 
 const changesSchema = z.object({
-  size: z.int().openapi({
-    description: 'Entries covered by the newest checkpoint: `from` of the next call, where `next` is null.',
-  }),
   changes: z.array(changeSchema),
-  next: z
-    .int()
+  last: z
+    .uuid()
     .nullable()
-    .openapi({ description: '`from` of the next page, be this one empty or not; null at the end.' }),
+    .openapi({ description: 'The entry up to which was looked: `after` of the next call. Null of an empty log.' }),
+  more: z.boolean().openapi({ description: 'Whether there is more to look at now, be this page empty or not.' }),
+  newest: z
+    .uuid()
+    .nullable()
+    .openapi({ description: 'The newest entry that is signed: `after` for whoever begins now. Null of an empty log.' }),
 });
 
 /** What travels here, for the typed client. */
@@ -134,9 +136,10 @@ const changes = createRoute({
     'Of people in holdings that serve one of the token’s purposes, or who consented to one of them; of consents and objections, those of its purposes. Ids and codes, no value. What one id asked to stop is told of every id of the person.',
   request: {
     query: z.object({
-      from: numberParameter(0, Number.MAX_SAFE_INTEGER)
-        .default(0)
-        .openapi({ description: 'Position in the log to begin at, counted from 0.' }),
+      after: z
+        .string()
+        .optional()
+        .openapi({ format: 'uuid', description: 'The entry looked at last; left out: from the beginning of the log.' }),
       limit: numberParameter(1, MOST)
         .default(MOST)
         .openapi({ description: 'Most entries to look at that say such a thing, of whomever.' }),
@@ -144,7 +147,8 @@ const changes = createRoute({
   },
   responses: {
     200: jsonAnswer(changesSchema, 'Changes'),
-    422: problemAnswer('Bad input; also a position that the log has not come to'),
+    409: problemAnswer('The log no longer has the entry, as a backup was brought back'),
+    422: problemAnswer('Bad input'),
     ...guarded,
   },
 });
@@ -196,8 +200,8 @@ function jsonRoutes(room: Room): Route[] {
     }),
     // As of every list of ids for a system, nothing is opened and no entry is left: a poll a second would be most of the log.
     api('people:follow', changes, async (c) => {
-      const { from, limit: most } = c.req.valid('query');
-      const found = await changesFrom(room, c.get('actor'), { from, most });
+      const { after, limit: most } = c.req.valid('query');
+      const found = await changesAfter(room, c.get('actor'), { after, most });
       return found.ok ? c.json(found.value, 200) : answerProblem(c, found.problem);
     }),
     api('log:read', one, async (c) => {

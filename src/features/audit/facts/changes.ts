@@ -1,7 +1,7 @@
 // What the log says became of a person, in the words of the API, as far as a system is told of them. Pure; of an entry it leaves out who did it,
 // why and on what grounds, and it has no value of anybody.
 
-import { ERASURE, type Json, type LogEntry, type Positioned } from '../../../log/index.ts';
+import { ERASURE, type Json, type LogEntry } from '../../../log/index.ts';
 import type { ObjectionScope } from '../../consent/index.ts';
 
 /** What becomes of a person. `stopped`: what they asked to stop is what the desk granted them. */
@@ -38,7 +38,8 @@ export const followedActions = Object.keys(saidBy);
 
 /** What one entry says of one id. */
 export interface Change {
-  position: number;
+  /** The id of the entry. */
+  entry: string;
   at: string;
   what: Happening;
   principal: string;
@@ -110,7 +111,7 @@ function detailsOf(entry: LogEntry, { texts, objections }: OnRecord): Details | 
 }
 
 /** What of an entry is told: of a person to whoever is told of a holding of theirs, and of a consent or an objection to whoever is told of its purposes too. */
-export function changesIn({ position, entry }: Positioned, known: OnRecord, told: Told): Change[] {
+export function changesIn(entry: LogEntry, known: OnRecord, told: Told): Change[] {
   const { action, at, principal: id = '' } = entry;
   const details = detailsOf(entry, known);
   if (!details || (isOfConsent(entry) && details.purposes && !told.about(details.purposes))) return [];
@@ -124,15 +125,14 @@ export function changesIn({ position, entry }: Positioned, known: OnRecord, told
   return ids.flatMap((principal): Change[] => {
     const holdings = toldOf(principal);
     const what = saidBy[action]!(entry);
-    return holdings.length === 0 ? [] : [{ position, at, what, principal, holdings, ...details, same_as: sameAs }];
+    return holdings.length === 0
+      ? []
+      : [{ entry: entry.id, at, what, principal, holdings, ...details, same_as: sameAs }];
   });
 }
 
 /** The ids, texts and objections that entries name. */
-export function namedIn(
-  entries: readonly Positioned[],
-): Record<'persons' | 'objecting' | 'texts' | 'objections', string[]> {
-  const all = entries.map(({ entry }) => entry);
+export function namedIn(all: readonly LogEntry[]): Record<'persons' | 'objecting' | 'texts' | 'objections', string[]> {
   return {
     persons: [...new Set(all.flatMap(({ principal, other }) => textsIn(principal, other)))],
     objecting: all.flatMap(({ scope, principal }) => (scope === undefined ? [] : textsIn(principal))),
