@@ -384,7 +384,10 @@ describe('pages', () => {
 
   test('are refused after what the log does not have, be it that a backup without it was brought back and others stand in its place', async () => {
     const after = newId(server.office.clock.now());
-    expect(await mailing.changes({ after })).toMatchObject({ ok: false, problem: { status: 409, fields: [{ field: 'after' }] } });
+    expect(await mailing.changes({ after })).toMatchObject({
+      ok: false,
+      problem: { status: 409, fields: [{ field: 'after' }] },
+    });
     // Nor after what is not signed yet, which may still be lost.
     await server.db.owner.transaction(async (tx) => {
       await awaitIntegration(tx);
