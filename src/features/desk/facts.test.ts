@@ -620,7 +620,8 @@ test.each<[string, () => Request, EventBody, string, keyof typeof says]>([
   ['決定の後の特定', () => after('correction', 'decided'), someone, 'event', 'answered'],
   ['決定の後の収集', () => after('correction', 'decided'), well0('collected'), 'event', 'answered'],
   ['決定の後の項目の判断', () => after('disclosure', 'decided'), well0('reviewed'), 'event', 'answered'],
-  ['決定の後の取下げ', () => after('correction', 'decided'), well0('withdrawn'), 'event', 'answered'],
+  ['実施した後の取下げ', () => after('correction', 'carried-out'), well0('withdrawn'), 'event', 'carriedOut'],
+  ['送った後の取下げ', () => after('disclosure', 'delivered'), well0('withdrawn'), 'event', 'answerSent'],
   ['決定の後の延長', () => after('correction', 'decided'), extend('2027-01-10'), 'event', 'answered'],
   ['期限を早める延長', () => after('correction', 'collected'), extend('2026-12-15'), 'until', 'until'],
   ['実施の前の通知', () => after('correction', 'decided'), tell('decision'), 'event', 'uncarried'],
@@ -679,7 +680,7 @@ test('足りない書類を待ち、届いたら元の段階に戻る', () => {
 
 test('用意した答えは、送るまでは、だれが請求しているかの確認に戻せる', () => {
   const r = after('disclosure', 'notified');
-  expect(nextEvents(r)).toEqual(['delivered', 'papers-short', 'assigned', 'eased', 'amended']);
+  expect(nextEvents(r)).toEqual(['delivered', 'papers-short', 'withdrawn', 'assigned', 'eased', 'amended']);
   expect(admit(r, doubt, today)).toBeNull();
   const back = after('disclosure', 'notified', doubt);
   expect([stageOf(back), back.notified, back.decided, back.identified]).toEqual(['waiting', null, null, null]);
@@ -827,7 +828,7 @@ test('同じ本人でないと分かった請求は、まず特定し直す。�
   const parted = { parted: true, joined: [], begun: false, changed: [] };
   expect(nextEvents(after('disclosure', 'collected'), parted)[0]).toBe('specified');
   const decided = after('disclosure', 'decided');
-  expect(nextEvents(decided, parted)).toEqual(['specified', 'assigned', 'eased', 'amended']);
+  expect(nextEvents(decided, parted)).toEqual(['specified', 'withdrawn', 'assigned', 'eased', 'amended']);
   expect(nextEvents(after('disclosure', 'notified'), parted)).toEqual(nextEvents(after('disclosure', 'notified')));
   const anew = { ...someone, anew: true } as const;
   expect(admit(decided, anew, anew.on)).toBeNull();

@@ -72,7 +72,7 @@ export function takenBack(known: Case, event: EventBody): NonNullable<Happening[
   const { request: after } = afterwards(known, event);
   return [
     ...(before.decided && !after.decided ? ofDecision : []),
-    ...(before.notified && !after.notified
+    ...(before.notified && (!after.notified || after.withdrawn)
       ? [...readyLetters(before).map((about) => ({ kind: 'copy' as const, about })), { kind: 'sent' as const }]
       : []),
   ];

@@ -135,6 +135,10 @@ export const says = {
     'すでに一部を実施しています。請求した人を確かめ直せないので、個人情報保護管理者に知らせてください',
     'Part of it has been carried out already, so who asks cannot be checked anew: tell the privacy officer',
   ),
+  doneInPart: both(
+    'すでに一部を実施しています。残りを実施して、本人に知らせてください',
+    'Part of it has been carried out already. Carry out the rest and tell the person',
+  ),
 };
 
 /** What came, as far as it is filled in. */
@@ -432,9 +436,17 @@ export async function extend(
   });
 }
 
-/** The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it. */
-export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }) =>
-  simply(desk, by, id, step, { event: { event: 'withdrawn', on }, drop: [{ kind: 'identity' }] });
+/**
+ * The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it, and so are letters that lie ready: they
+ * are not what was sent.
+ */
+export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
+  happen(desk, by, id, step, (known) => {
+    if (known.request.carriedOut === null && known.effects.length > 0)
+      return failed({ kind: 'conflict', field: 'event', says: says.doneInPart });
+    const event = { event: 'withdrawn', on } as const;
+    return done({ event, drop: [{ kind: 'identity' }, ...takenBack(known, event)] });
+  });
 
 /** Somebody on the staff takes care of it from now on. */
 export async function assign(

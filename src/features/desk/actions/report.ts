@@ -138,7 +138,9 @@ function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
   const refused: Report['refused'] = [];
   for (const { request } of stood) {
     const { kind, decided } = request;
-    if (!decided || isDismissed(request) || !within(decided.on, month) || !isRefusal(decided.result)) continue;
+    // What was taken back before it was told refused nobody anything.
+    if (!decided || isDismissed(request) || request.withdrawn) continue;
+    if (!within(decided.on, month) || !isRefusal(decided.result)) continue;
     const { result } = decided;
     const grounds = groundsOf(request);
     const same = refused.find(

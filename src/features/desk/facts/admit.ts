@@ -205,7 +205,9 @@ const rules: { [E in EventName]: Rule<E> } = {
     ),
   withdrawn: (r, { on }) =>
     firstOf(
-      [r.decided !== null, 'event', 'answered'],
+      // Whoever wants nothing sent any more is sent nothing: an answer that lies ready stays here.
+      [r.carriedOut !== null, 'event', 'carriedOut'],
+      [sentOn(r) !== null, 'event', 'answerSent'],
       [feeOver(r) > 0, 'fee', 'feeOver'],
       notBefore(on, r.arrivedOn, r.papersLastOn),
     ),

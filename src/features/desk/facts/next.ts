@@ -43,8 +43,9 @@ const nextOfDismissed = (r: Request): EventName[] => [
   ...besides(r),
 ];
 
-/** What may be done at any step of an open request; how the answer is given, until it has gone out. */
+/** What may be done at any step of an open request; how the answer is given, until it has gone out, and until then, or until it was carried out, that it is taken back. */
 const besides = (r: Request): EventName[] => [
+  ...(sentOn(r) === null && r.carriedOut === null && feeOver(r) === 0 ? (['withdrawn'] as const) : []),
   'assigned',
   ...(sentOn(r) === null ? (['eased'] as const) : []),
   'amended',
@@ -85,7 +86,6 @@ function sideEvents(r: Request): EventName[] {
     [r.specified !== null, 'specified'],
     [r.collected !== null, 'collected'],
     [true, 'extended'],
-    [feeOver(r) === 0, 'withdrawn'],
     [looksAtPerson(r.kind), 'dismissed'],
   ];
   return [...open.filter(([is]) => is).map(([, event]) => event), ...besides(r)];

@@ -247,6 +247,12 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
           : []),
       ];
 
+/** An answer that was decided on is here in print too. */
+const unsent: Bilingual = both(
+  'まだ送っていない答えは、送りません。印刷した手紙や、あて名を書いた封筒が手元にあれば、裁断します。',
+  'The answer that has not gone out is not sent. Shred what is printed of it, and an envelope with the address.',
+);
+
 /** Of who finds an ordinary letter difficult, the answer too (37(4)). */
 const readable: Bilingual = both(
   '通常の書面が難しい方です。電話で読み上げる、大きな文字や点字で送るなど、どの形なら読めるかを本人に確かめ、手紙と合わせて渡します。',
@@ -289,6 +295,7 @@ export function guideOf(request: Request, event: EventName): Guide {
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
   if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
+  if (event === 'withdrawn' && request.decided) return [...always[event]!, unsent];
   if (event !== 'notified' && event !== 'delivered') return always[event] ?? [];
   const { identified, eased } = request;
   const agent = identified !== null && identified.requester !== 'principal';
