@@ -566,6 +566,27 @@ describe('電子で渡すことを閉じるもの', () => {
     expect((await enter(person, second!, await codeOf(server, one.id))).status).toBe(303);
   });
 
+  test('窓口がリンクを閉じると、受け取っている途中でも、すぐに何も受け取れず、ファイルは残らない。送り直しはできる', async () => {
+    const of = await sentOut();
+    const { one, link, code } = of;
+    expect(await casePage(one)).toContain('いますぐ閉じる');
+    const person = await opened(of);
+    await (await save(person, 'notice')).arrayBuffer();
+    expect((await press(`/desk/${one.id}/parcel/end`, {})).status).toBe(303);
+    expect(await parcels(one.id)).toEqual([{ state: 'closed', wrong: 0 }]);
+    expect(await kept(one.id)).toBe(0);
+    expect((await save(person, 'disclosed')).status).toBe(410);
+    expect((await enter(person, link, code)).status).toBe(410);
+    const [stopped] = (await logged(one.id)).filter(({ action }) => action === 'desk:end-parcel');
+    expect(stopped).toMatchObject({ because: 'closed', actor: expect.stringMatching(/^staff:/) });
+    // It is over: closing it again says so, and the person is told nothing but that.
+    const twice = await press(`/desk/${one.id}/parcel/end`, {});
+    expect([twice.status, (await twice.text()).includes('この受け渡しは終わっています')]).toEqual([409, true]);
+    expect(await shown(person)).toContain('この受け渡しは終わりました');
+    expect(await casePage(one)).not.toContain('いますぐ閉じる');
+    expect((await press(`/desk/${one.id}/parcel`, { attempt: 'safe-1', email: 'safe@example.jp' })).status).toBe(303);
+  });
+
   test('別の端末で開くと、前の端末では受け取れない。受け取った後は、もう開かない', async () => {
     const of = await sentOut();
     const [first, second] = [await opened(of), await opened(of)];

@@ -230,6 +230,7 @@ const pages: Record<string, May> = {
   'POST /desk/:id/scans': 'requests:write',
   'POST /desk/:id/parcel': 'requests:write',
   'POST /desk/:id/parcel/code': 'requests:write',
+  'POST /desk/:id/parcel/end': 'requests:write',
   'GET /desk/:id/letters/:file': 'requests:write',
 
   'GET /people': 'people:search',

@@ -17,11 +17,11 @@ import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { EventBody } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
-import { endOf, isOpenable, lastDayOf } from '../facts/parcel.ts';
+import { endOf, isOpenable, isStoppable, lastDayOf } from '../facts/parcel.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { bodyOf } from '../store/events.ts';
 import { dropPapers } from '../store/papers.ts';
-import { endParcels, insertParcel, updateParcel } from '../store/parcels.ts';
+import { endParcels, insertParcel, parcelsOf, updateParcel } from '../store/parcels.ts';
 import { lockRequest, updateFolded } from '../store/requests.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
 import { notify, type NotifyAsk, type Outgoing } from './answer.ts';
@@ -281,6 +281,23 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
     const subjects = { request: id, parcel, authority: [...by.authority] };
     await append(tx, logEntry(office.clock.now(), by.actor, 'desk:send-parcel', subjects));
     return done(await caseFrom(tx, { ...row, papers: kept }));
+  });
+}
+
+/** Ends a delivery at once, also while it is being fetched, as whoever reads the mail may not be who it is for; nothing goes out in its place. */
+export async function stopParcel({ office }: Room, by: By, id: string): Promise<Outcome<Case>> {
+  return office.database.transaction(async (tx) => {
+    const row = await lockRequest(tx, id);
+    if (!row) return noRequest;
+    const parcel = (await parcelsOf(tx, id)).at(-1);
+    const now = office.clock.now();
+    if (!parcel || !isStoppable(stateOfParcel(parcel, now)))
+      return failed({ kind: 'conflict', field: 'parcel', says: says.over });
+    await dropPapers(tx, id, 'parcel', new Date(now));
+    await endParcels(tx, id, 'closed', new Date(now));
+    const subjects = { request: id, parcel: parcel.id, because: 'closed', authority: [...by.authority] };
+    await append(tx, logEntry(now, by.actor, 'desk:end-parcel', subjects));
+    return done(await caseFrom(tx, row));
   });
 }
 

@@ -16,7 +16,7 @@ export const endOf = (last: Day): Date => new Date(`${last}T23:59:59.999+09:00`)
 /** One that would be open for longer was opened by a clock that has been set back since. */
 export const LONGEST_SITTING_MS = 2 * parcelTerms.minutes * 60_000;
 
-/** Why no more can be fetched: it was, it was not in time, the code was guessed at, there is a newer one, the request is closed. */
+/** Why no more can be fetched: it was, it was not in time, the code was guessed at, there is a newer one, the desk closed it or its request. */
 const parcelEnds = ['fetched', 'expired', 'wrong-codes', 'replaced', 'closed'] as const;
 export type ParcelEnd = (typeof parcelEnds)[number];
 
@@ -50,3 +50,6 @@ export const isOpenable = (state: ParcelState): boolean => state === 'waiting' |
 
 /** Whether files can be fetched at this moment. */
 export const isOpen = (state: ParcelState): boolean => state === 'opened' || state === 'fetching';
+
+/** Whether the desk can still close it: something may be fetched, now or with the code. */
+export const isStoppable = (state: ParcelState): boolean => isOpenable(state) || isOpen(state);

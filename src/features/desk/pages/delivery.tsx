@@ -10,7 +10,7 @@ import { PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, monthDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { stateOfParcel, type Case } from '../actions/cases.ts';
-import { isOpenable, parcelTerms, type ParcelState } from '../facts/parcel.ts';
+import { isOpenable, isStoppable, parcelTerms, type ParcelState } from '../facts/parcel.ts';
 import { parcelFileWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
@@ -65,6 +65,12 @@ const words = {
     'If left empty, it goes to the address on record. Another one replaces it there',
   ),
   send: both('新しいリンクを送る', 'Send a new link'),
+  stop: both('いますぐ閉じる', 'Close it at once'),
+  stopSays: both(
+    '宛先を間違えたとき、メールや郵便をほかの人に見られるおそれがあると分かったときは、すぐに閉じます。受け取っている途中でも、もう何も受け取れません。まだ出していないコードの手紙は、送らずに裁断します。答えは、安全な宛先を本人に確かめてから、もう一度送るか、郵送します。',
+    'If it went to the wrong address, or somebody else may see the mail or the post, close it at once. Nothing can be fetched any more, even by who is fetching it now. Shred a letter with the code that has not gone out. Ask the person for a safe address, then send the answer again or post it.',
+  ),
+  stopNow: both('リンクを閉じる', 'Close the link'),
 } satisfies Record<string, Bilingual | ((n: number) => Bilingual)>;
 
 const stateWords: Record<ParcelState, { says: Bilingual; look: ChipKind }> = {
@@ -174,6 +180,23 @@ const Again = ({ c, known, sent, attempt }: DeliveryProps) => {
   );
 };
 
+const Stop = ({ c, known }: DeliveryProps) => {
+  const lang = c.get('lang');
+  return (
+    <details class="mt-4">
+      <summary>{words.stop[lang]}</summary>
+      <div class="mt-3">
+        <p class="small muted mb-4">{words.stopSays[lang]}</p>
+        <PostForm action={`${PATH}/${known.row.id}/parcel/end`} csrf={c.get('csrf')}>
+          <Buttons>
+            <Button kind="stop">{words.stopNow[lang]}</Button>
+          </Buttons>
+        </PostForm>
+      </div>
+    </details>
+  );
+};
+
 /** Nothing where the answer does not go out electronically. */
 export const Delivery = (props: DeliveryProps) => {
   const { c, known, now, lost } = props;
@@ -200,6 +223,7 @@ export const Delivery = (props: DeliveryProps) => {
         </div>
       )}
       {acts && <Again {...props} />}
+      {acts && isStoppable(state) && <Stop {...props} />}
     </Panel>
   );
 };

@@ -120,8 +120,8 @@ const endWords: Record<ParcelEnd, { name: Bilingual; says: Bilingual }> = {
   closed: {
     name: both('この受け渡しは終わりました', 'This delivery is over'),
     says: both(
-      '対応を終えています。お答えが届いていないときは、窓口へお知らせください。',
-      'The request is closed. If our answer has not reached you, please tell the desk.',
+      'このリンクからは、もう受け取れません。お答えが届いていないときは、窓口へお知らせください。',
+      'Nothing can be fetched by this link any more. If our answer has not reached you, please tell the desk.',
     ),
   },
 };

@@ -1,4 +1,5 @@
-// What the desk does about an electronic delivery besides the steps of the case: it sends the link again, and tells the code on the telephone.
+// What the desk does about an electronic delivery besides the steps of the case: it sends the link again or closes it, and tells the code on
+// the telephone.
 
 import { both } from '../../../base/bilingual.ts';
 import { formTexts, page, type Route } from '../../../platform/http/index.ts';
@@ -8,7 +9,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { caseOf } from '../actions/cases.ts';
-import { sendAgain, tellCode } from '../actions/parcel.ts';
+import { sendAgain, stopParcel, tellCode } from '../actions/parcel.ts';
 import { numberOf } from '../facts/request.ts';
 import { refused } from './case.tsx';
 import { crumbs, PATH, type Asked, type Room } from './sheet.tsx';
@@ -33,6 +34,14 @@ async function sendNew(room: Room, c: Asked): Promise<Response> {
   if (sent.ok) return c.redirect(`${PATH}/${id}`, 303);
   const found = await caseOf(room, id);
   return found.ok ? refused(room, c, found.value, { event: 'delivered', problem: sent.problem }) : c.notFound();
+}
+
+async function stop(room: Room, c: Asked): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  const stopped = await stopParcel(room, byOf(c), id);
+  if (stopped.ok) return c.redirect(`${PATH}/${id}`, 303);
+  const found = await caseOf(room, id);
+  return found.ok ? refused(room, c, found.value, { event: 'delivered', problem: stopped.problem }) : c.notFound();
 }
 
 async function showCode(room: Room, c: Asked): Promise<Response> {
@@ -72,4 +81,5 @@ async function showCode(room: Room, c: Asked): Promise<Response> {
 export const sendingPages = (room: Room): Route[] => [
   page('post', `${PATH}/:id/parcel`, 'requests:write', (c) => sendNew(room, c), { texts: formTexts(deliveryLabels) }),
   page('post', `${PATH}/:id/parcel/code`, 'requests:write', (c) => showCode(room, c)),
+  page('post', `${PATH}/:id/parcel/end`, 'requests:write', (c) => stop(room, c)),
 ];
