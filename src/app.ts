@@ -63,7 +63,7 @@ import {
   loadTexts,
   requestCatalogue,
 } from './features/desk/index.ts';
-import { homeRoutes } from './features/home/index.ts';
+import { homeRoutes, lawEnd } from './features/home/index.ts';
 import { jointUseCatalogue, jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { keepKeys, keyPages } from './features/keys/index.ts';
 import {
@@ -304,6 +304,11 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   const { report } = options;
   const assembly = await assemble(office, options);
   const { database, signer, clock } = office;
+  const law = lawEnd(clock.today());
+  if (law)
+    report(
+      `law data ${law.over ? 'ended' : 'ends'} on ${law.last}: nothing is answered after that day. Put in a newer version of Sekisho`,
+    );
   database.watch((why) => report(why === null ? 'database back' : `database away: ${why}`));
   office.mail.watch((why) => report(why === null ? 'mail goes out again' : `mail does not go out: ${why}`));
   const log = startLog({

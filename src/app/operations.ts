@@ -1,6 +1,8 @@
 // What whoever watches the server asks it.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { daysBetween } from '../base/day.ts';
+import { lawLastDay } from '../law/index.ts';
 import { lastCheck, lastCheckpoint, waitingSince } from '../log/index.ts';
 import { sharedReading, type Office } from '../office.ts';
 import { plain, type Route } from '../platform/http/index.ts';
@@ -24,6 +26,7 @@ function processFigures(office: Office): Figure[] {
     ['sekisho_up_seconds', 'gauge', Math.round((performance.now() - office.opened) / 1000)],
     ['process_resident_memory_bytes', 'gauge', process.memoryUsage.rss()],
     ['process_cpu_seconds_total', 'counter', (cpu.user + cpu.system) / 1e6],
+    ['sekisho_law_data_days', 'gauge', daysBetween(office.clock.today(), lawLastDay)],
   ];
 }
 

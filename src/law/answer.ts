@@ -4,7 +4,7 @@
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
 import type { Duty, DutyCode, Finding, Ground, Grounds, Missing, Source } from '../base/finding.ts';
-import { actText, inForce, type Parameter } from './parameters.ts';
+import { actText, inForce, numberingText, telecomText, type Parameter } from './parameters.ts';
 import type { InformationKind, StatedPurpose } from './facts.ts';
 
 /** One condition tested: met, not met for a reason (or for several), or not known for want of facts. */
@@ -167,8 +167,18 @@ const noText = appi(
 export const noLawOn = (): Finding =>
   unknown(
     [noText],
-    [lacks('on', '17', '法令データのある日で確かめてください。', 'Ask about a day that the law data covers.')],
+    [
+      lacks(
+        'on',
+        '17',
+        '法令データのある日で確かめるか、関所を新しい版に替えてください。',
+        'Ask about a day that the law data covers, or have Sekisho brought to a newer version.',
+      ),
+    ],
   );
+
+/** The last day that every text was read for: of a later one nothing is answered until a newer version brings newer law data. */
+export const lawLastDay: Day = [actText, numberingText, telecomText].flatMap(({ to }) => to ?? []).toSorted()[0]!;
 
 /** The answer for a day outside the Act's text these rules were written from; undefined when the text covers the day. */
 export const outsideText = (on: Day): Finding | undefined => (inForce(actText, on) ? undefined : noLawOn());
@@ -184,8 +194,8 @@ export function outside(text: Parameter<unknown>, on: Day): Finding | undefined 
         law,
         'on',
         article,
-        '法令データのある日で確かめてください。',
-        'Ask about a day that the law data covers.',
+        '法令データのある日で確かめるか、関所を新しい版に替えてください。',
+        'Ask about a day that the law data covers, or have Sekisho brought to a newer version.',
       ),
     ],
   );

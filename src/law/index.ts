@@ -128,6 +128,7 @@ export {
 } from './telecom/27-12-transmission.ts';
 export { secrecyContradictions, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from './telecom/4-secrecy.ts';
 export type { Contradiction } from './contradiction.ts';
+export { lawLastDay } from './answer.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { type Judgement, type Judgements } from './judgement.ts';
 export { inForce, LAW_VERSION, type Parameter } from './parameters.ts';

@@ -47,6 +47,29 @@ test('says that the log is whole and how far it has come, and that it is not onc
   expect(damaged).toMatchObject({ sekisho_log_intact: 0, sekisho_log_checked_seconds: 90 });
 });
 
+test('says how many days the law data still lasts', async () => {
+  for (const [on, days] of [
+    ['2028-07-15', 1],
+    ['2028-07-16', 0],
+    ['2028-07-18', -2],
+  ] as const) {
+    clock.moveTo(`${on}T09:00:00+09:00`);
+    expect(await figures()).toMatchObject({ sekisho_law_data_days: days });
+  }
+});
+
+test('a start says so to the operator from half a year before', async () => {
+  const law = async (on: string): Promise<string[]> => {
+    const started = await openServer({ clock: standingClock(`${on}T09:00:00+09:00`) });
+    await started.close();
+    return started.reported.filter((line) => line.startsWith('law data'));
+  };
+  const says = 'nothing is answered after that day. Put in a newer version of Sekisho';
+  expect(await law('2028-01-15')).toEqual([]);
+  expect(await law('2028-01-16')).toEqual([`law data ends on 2028-07-16: ${says}`]);
+  expect(await law('2028-07-17')).toEqual([`law data ended on 2028-07-16: ${says}`]);
+});
+
 test('without its database it still answers, and says so', async () => {
   await server.office.database.close();
   const found = await figures();
@@ -54,6 +77,7 @@ test('without its database it still answers, and says so', async () => {
     'sekisho_up_seconds',
     'process_resident_memory_bytes',
     'process_cpu_seconds_total',
+    'sekisho_law_data_days',
     'sekisho_database_up',
   ]);
   expect(found.sekisho_database_up).toBe(0);

@@ -2,8 +2,9 @@
 
 import type { Action } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { addDays, dayOf, type Day } from '../../base/day.ts';
+import { addDays, addMonths, dayOf, type Day } from '../../base/day.ts';
 import type { PromiseState } from '../../base/promise.ts';
+import { lawLastDay } from '../../law/index.ts';
 import {
   versionStanding,
   type Gap,
@@ -322,3 +323,15 @@ export const duesAhead = (dues: readonly Due[], heads: readonly VersionHead[], t
     .toSorted((a, b) => a.on.localeCompare(b.on));
 
 export const weekBefore = (day: Day): Day => addDays(day, -7);
+
+/** Months before its end from which it is said that the law data ends. Ours to choose: a newer version has to come out, be looked at and be put in. */
+const LAW_SAID_MONTHS = 6;
+
+export interface LawEnd {
+  last: Day;
+  over: boolean;
+}
+
+/** The last day of the law data where that is near or past; null before. */
+export const lawEnd = (today: Day): LawEnd | null =>
+  today < addMonths(lawLastDay, -LAW_SAID_MONTHS) ? null : { last: lawLastDay, over: today > lawLastDay };

@@ -1,3 +1,4 @@
 // The door of home.
 
+export { lawEnd } from './facts.ts';
 export { homeRoutes } from './pages.tsx';

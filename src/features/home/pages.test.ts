@@ -44,9 +44,9 @@ const gate: Gate = {
   authorise: () => ({ allowed: true, policies: ['staff-ask'] }),
 };
 
-const open = (routes: ReturnType<typeof homeRoutes>): ReturnType<typeof mountRoutes> =>
+const open = (routes: ReturnType<typeof homeRoutes>, by: Gate = gate): ReturnType<typeof mountRoutes> =>
   mountRoutes(routes, {
-    gate,
+    gate: by,
     publicUrl: 'http://localhost',
     report: (line) => {
       throw new Error(line);
@@ -212,5 +212,37 @@ describe('the trend', () => {
     expect(long.days).toHaveLength(13);
     expect(long.days.at(-1)!.on).toBe(days(91).at(-1)!.on);
     expect(barsOf([]).days).toEqual([]);
+  });
+});
+
+describe('the last day of the law data', () => {
+  /** Home on a day, of somebody who may do everything or who does not see how the office runs. */
+  const homeOn = async (at: string, runs: boolean, lang = 'ja'): Promise<string> => {
+    const mayNot = runs
+      ? gate
+      : { ...gate, authorise: (_: Actor, action: string) => (action === 'keys:read' ? no : all) };
+    const then = open(homeRoutes({ ...office, clock: standingClock(`${at}T09:00:00+09:00`) }), mayNot);
+    return (await then.request(`/?lang=${lang}`)).text();
+  };
+  const all = { allowed: true, policies: ['staff-ask'] };
+  const no = { allowed: false, policies: [] };
+  const ENDS = '法令データは2028年7月16日までです';
+  const ENDED = '法令データは2028年7月16日で終わりました';
+
+  test('is told half a year before to whoever sees how the office runs', async () => {
+    expect(await homeOn('2028-01-15', true)).not.toContain('法令データは');
+    expect(await homeOn('2028-01-16', true)).toContain(ENDS);
+    expect(await homeOn('2028-07-16', true)).toContain(ENDS);
+    expect(await homeOn('2028-07-16', true, 'en')).toContain('The law data ends on 16 July 2028');
+    expect(await homeOn('2028-07-16', false)).not.toContain('法令データは');
+  });
+
+  test('is told to everybody once it is over, with what to do', async () => {
+    for (const runs of [true, false]) {
+      const page = await homeOn('2028-07-17', runs);
+      expect(page).toContain(ENDED);
+      expect(page).toContain('新しい版の関所');
+      expect(page).not.toContain(ENDS);
+    }
   });
 });

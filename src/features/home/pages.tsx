@@ -55,6 +55,7 @@ import {
   clausesOf,
   deltas,
   duesAhead,
+  lawEnd,
   packageTasks,
   purposeTasks,
   recipientDues,
@@ -64,9 +65,10 @@ import {
   tasksOf,
   weekBefore,
   type Due,
+  type LawEnd,
   type Task,
 } from './facts.ts';
-import { words } from './words.ts';
+import { lawEndTitle, words } from './words.ts';
 
 /** What home shows of other features. */
 export interface HomeDoors {
@@ -292,6 +294,13 @@ const LeapBanner = ({ leap, lang }: { leap: Leap | null; lang: Lang }) =>
     </Banner>
   );
 
+const LawBanner = ({ law, lang }: { law: LawEnd | null; lang: Lang }) =>
+  law && (
+    <Banner kind={law.over ? 'bad' : 'warn'} title={lawEndTitle(law, lang)}>
+      {words[law.over ? 'lawEnded' : 'lawEnds'][lang]}
+    </Banner>
+  );
+
 const RestoredBanner = ({ toReview, lang }: { toReview: boolean; lang: Lang }) =>
   toReview && (
     <Banner kind="warn" title={words.restored[lang]} action={{ href: '/log', label: words.restoredReview[lang] }}>
@@ -323,6 +332,8 @@ interface View {
   toReview: boolean;
   /** For those who can say that the date is right. */
   leap: Leap | null;
+  /** Near, for those who see how the office runs; over, for everybody. */
+  law: LawEnd | null;
   lost: readonly LostLetter[];
   weekAgo: PromiseBoard | null;
   trend: readonly TrendDay[];
@@ -370,11 +381,12 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
   );
 };
 
-const Alerts = ({ board, toReview, officerLinks, names, leap, lost, now, lang }: View) => (
+const Alerts = ({ board, toReview, officerLinks, names, leap, law, lost, now, lang }: View) => (
   <div class="grid gap-3 mb-5 empty:hidden">
     <RestoredBanner toReview={toReview} lang={lang} />
     <OfficerLinkBanner officerLinks={officerLinks} names={names} lang={lang} />
     <LeapBanner leap={leap} lang={lang} />
+    <LawBanner law={law} lang={lang} />
     <BrokenBanner board={board} lang={lang} />
     <StaleBanner board={board} now={now} lang={lang} />
     <MailBanner lost={lost} lang={lang} />
@@ -503,7 +515,24 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   const ahead = dues && duesAhead(dues, heads, today);
   const names = new Map((staff ?? []).map(({ id, name }) => [id, name]));
   const now = office.clock.now();
-  return { board, toReview, officerLinks, leap, lost, weekAgo, trend, tasks, names, dues: ahead, today, now, lang };
+  const end = lawEnd(today);
+  const law = end && (end.over || c.get('may')('keys:read')) ? end : null;
+  return {
+    board,
+    toReview,
+    officerLinks,
+    leap,
+    law,
+    lost,
+    weekAgo,
+    trend,
+    tasks,
+    names,
+    dues: ahead,
+    today,
+    now,
+    lang,
+  };
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (

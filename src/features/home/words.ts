@@ -1,6 +1,8 @@
 // Japanese and English text of home.
 
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { writtenDay } from '../../platform/ui/format.ts';
+import type { LawEnd } from './facts.ts';
 
 export const words = {
   home: both('ホーム', 'Home'),
@@ -9,6 +11,14 @@ export const words = {
   howToPrint: both(
     'ブラウザーの印刷を使うと、メニューとボタンを除いて紙に出ます。',
     'Print it from the browser: menus and buttons stay off the paper.',
+  ),
+  lawEnds: both(
+    'その翌日から、関所はすべての問いに保留と答え、取得、利用、提供、訂正、消去と、請求への決定が止まります。それまでに関所を新しい版に替えるよう、サーバーを動かす人に頼んでください。',
+    'From the next day on Sekisho can answer no question: nothing is acquired, used, provided, corrected or erased, and no request is decided. Have whoever runs the server put in a newer version before that day.',
+  ),
+  lawEnded: both(
+    '関所はすべての問いに保留と答え、取得、利用、提供、訂正、消去と、請求への決定が止まっています。新しい版の関所に替えるよう、サーバーを動かす人に頼んでください。請求の期限は進みます。',
+    'Sekisho can answer no question: nothing is acquired, used, provided, corrected or erased, and no request is decided, while the days of requests go on. Have whoever runs the server put in a newer version.',
   ),
   restored: both('バックアップから戻しました', 'A backup was restored'),
   restoredSays: both(
@@ -76,3 +86,8 @@ export const words = {
     'For a day it could not be sent. Check the settings of the mail server, and tell them in another way.',
   ),
 };
+
+export const lawEndTitle = ({ last, over }: LawEnd, lang: Lang): string =>
+  lang === 'ja'
+    ? `法令データは${writtenDay(last, 'ja')}${over ? 'で終わりました' : 'までです'}`
+    : `The law data ${over ? 'ended' : 'ends'} on ${writtenDay(last, 'en')}`;
