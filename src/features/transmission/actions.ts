@@ -36,6 +36,7 @@ import {
 import {
   allRegisters,
   allSites,
+  answeredSites,
   choicesOf,
   choicesSince,
   countChoices,
@@ -44,7 +45,10 @@ import {
   insertChoice,
   insertRegister,
   insertSite,
+  namedSites,
   registerVersions,
+  type AnsweredSite,
+  type NamedSite,
   type SiteLine,
 } from './store.ts';
 import type { ChoiceRow } from './tables.ts';
@@ -68,6 +72,12 @@ const noTag = notFound('このタグはありません', 'There is no such tag')
 
 /** The current register of every site, by code; retired ones included. */
 export const registers = (office: Office): Promise<Register[]> => allRegisters(office.database);
+
+/** What the list of every site shows of them, by code; retired ones included. */
+export const sitesAnswered = (office: Office): Promise<AnsweredSite[]> => answeredSites(office.database);
+
+/** What the search finds of every site and its tags. */
+export const sitesNamed = (office: Office): Promise<NamedSite[]> => namedSites(office.database);
 
 /** The sites in use, by code. */
 export const sitesInUse = async (office: Office): Promise<SiteLine[]> =>

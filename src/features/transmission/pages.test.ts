@@ -5,6 +5,7 @@ import { inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { registers } from './actions.ts';
 import type { Register } from './facts.ts';
+import { transmissionCatalogue } from './pages/list.tsx';
 import { transmissionRoutes } from './routes.ts';
 
 let house: TestOffice;
@@ -220,7 +221,7 @@ test('what is not there is not found', async () => {
     expect([path, (await officer.get(path)).status]).toEqual([path, 404]);
 });
 
-test('what everybody reads of which sites there are reads no tags', async () => {
+test('of all sites no list reads what the law found of their tags', async () => {
   const { database } = house.office;
   const read: object[] = [];
   house.office.database = {
@@ -231,9 +232,19 @@ test('what everybody reads of which sites there are reads no tags', async () => 
       return rows;
     },
   };
-  const html = await text(await house.visitor('nobody'), '/external-transmission');
+  const everybody = await text(await house.visitor('nobody'), '/external-transmission');
+  const clerk = await text(officer, '/transmissions');
+  const file = await text(officer, '/transmissions/export/transmissions-utf8.csv');
+  const asked = { typed: '', id: null, actor: { kind: 'sekisho' }, may: () => true } as const;
+  const found = await transmissionCatalogue(house.office).things(asked);
   house.office.database = database;
-  expect(html).toContain('href="/external-transmission/shop"');
+  expect(everybody).toContain('href="/external-transmission/shop"');
+  expect(clerk).toContain('例示ショップ');
+  expect(file).toContain('可 1');
+  expect(found.map(({ href }) => href.replace(/[0-9a-f-]{36}/, '…'))).toEqual([
+    '/transmissions/…',
+    '/transmissions/…/tags/web-analytics',
+  ]);
   expect(read.length).toBeGreaterThan(0);
-  expect(read.filter((row) => 'tags' in row)).toEqual([]);
+  expect(read.filter((row) => JSON.stringify(row).includes('"finding"'))).toEqual([]);
 });

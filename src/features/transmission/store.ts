@@ -1,6 +1,8 @@
 // Every query of the registers and the choices. Each write is one statement with its log entry: it happens with it, or not at all.
 
+import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
 import type { LogEntry } from '../../log/index.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
@@ -47,17 +49,40 @@ export const allRegisters = async (on: Queryable): Promise<Register[]> =>
     )
   ).map(registerOf);
 
-/** What a list of the sites for everybody shows of one. */
-export type SiteLine = Pick<Register, 'code' | 'changedOn' | 'site'>;
+/** What a list shows of a site. */
+export type SiteLine = Pick<Register, 'id' | 'code' | 'changedOn' | 'site'>;
 
-/** Every site as it is now, by code, without its tags: of all sites these are megabytes. */
+/** Every site as it is now, by code, without its tags: of all sites these are megabytes. `more`: what is picked from them. */
+const siteLines = (more = '') => `SELECT id, code, changed_on AS "changedOn", site${more} FROM (
+  SELECT DISTINCT ON (r.site_id) s.id, s.code, r.changed_on, r.site, r.tags FROM web_registers r JOIN web_sites s ON s.id = r.site_id ${newest}) AS c
+ORDER BY code`;
+
 export const allSites = (on: Queryable): Promise<SiteLine[]> =>
-  on.query<SiteLine>(
-    `SELECT code, changed_on AS "changedOn", site FROM (
-       SELECT DISTINCT ON (r.site_id) s.code, r.changed_on, r.site FROM web_registers r JOIN web_sites s ON s.id = r.site_id ${newest}) AS c
-     ORDER BY code`,
+  on.query<SiteLine>(siteLines(), [], 'transmission.sites');
+
+/** With what the law answered to each tag in use. */
+export interface AnsweredSite extends SiteLine {
+  answers: Finding['answer'][];
+}
+
+export const answeredSites = (on: Queryable): Promise<AnsweredSite[]> =>
+  on.query<AnsweredSite>(
+    siteLines(`, jsonb_path_query_array(tags, '$[*] ? (@.state == "active").decision.finding.answer') AS answers`),
     [],
-    'transmission.sites',
+    'transmission.answers',
+  );
+
+/** With what its tags are called. */
+export interface NamedSite extends SiteLine {
+  tags: { code: string; name: Bilingual; recipient: Bilingual }[];
+}
+
+export const namedSites = (on: Queryable): Promise<NamedSite[]> =>
+  on.query<NamedSite>(
+    siteLines(`, (SELECT coalesce(json_agg(json_build_object('code', t -> 'code', 'name', t -> 'name', 'recipient', t #> '{recipient,name}') ORDER BY n), '[]')
+      FROM jsonb_array_elements(tags) WITH ORDINALITY AS of(t, n)) AS tags`),
+    [],
+    'transmission.names',
   );
 
 export async function findRegister(on: Queryable, id: string): Promise<Register | null> {

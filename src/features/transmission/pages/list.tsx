@@ -22,8 +22,9 @@ import {
 } from '../../../platform/ui/list.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
 import type { Catalogue, Thing } from '../../search/index.ts';
-import { recentChoices, registers } from '../actions.ts';
+import { recentChoices, sitesAnswered, sitesNamed } from '../actions.ts';
 import type { Register } from '../facts.ts';
+import type { AnsweredSite, NamedSite } from '../store.ts';
 import { siteStateWords, words } from '../words.ts';
 
 export const PATH = '/transmissions';
@@ -54,18 +55,16 @@ export const Addresses = ({ origins }: { origins: readonly string[] }) => (
 /** The bad ones first. */
 const answers = ['no', 'unknown', 'yes'] as const satisfies readonly Finding['answer'][];
 
-const used = ({ tags }: Register) => tags.filter(({ state }) => state === 'active');
-
 /** How many tags in use have which answer. */
-const countsOf = (register: Register) =>
+const countsOf = (site: AnsweredSite) =>
   answers.flatMap((answer) => {
-    const n = used(register).filter(({ decision }) => decision.finding.answer === answer).length;
+    const n = site.answers.filter((one) => one === answer).length;
     return n === 0 ? [] : [{ answer, n }];
   });
 
-const Answers = ({ lang, register }: { lang: Lang; register: Register }) => (
+const Answers = ({ lang, site }: { lang: Lang; site: AnsweredSite }) => (
   <span class="flex flex-wrap gap-x-3">
-    {countsOf(register).map(({ answer, n }) => (
+    {countsOf(site).map(({ answer, n }) => (
       <span class="nb inline-flex items-center gap-1">
         <Pass answer={answer} lang={lang} />
         <span class="num">{n}</span>
@@ -74,7 +73,7 @@ const Answers = ({ lang, register }: { lang: Lang; register: Register }) => (
   </span>
 );
 
-const columnsOf = (recent: ReadonlyMap<string, number>): readonly ListColumn<Register>[] => [
+const columnsOf = (recent: ReadonlyMap<string, number>): readonly ListColumn<AnsweredSite>[] => [
   {
     key: 'site',
     head: words.site,
@@ -88,17 +87,17 @@ const columnsOf = (recent: ReadonlyMap<string, number>): readonly ListColumn<Reg
     value: ({ site }) => site.origins.join(' '),
     cell: ({ site }) => <Addresses origins={site.origins} />,
   },
-  { key: 'tags', head: words.tags, align: 'right', unsearched: true, value: (register) => used(register).length },
+  { key: 'tags', head: words.tags, align: 'right', unsearched: true, value: (site) => site.answers.length },
   {
     key: 'answers',
     head: words.answers,
     unsearched: true,
-    value: (register, lang) =>
+    value: (site, lang) =>
       listed(
-        countsOf(register).map(({ answer, n }) => `${answerWord[answer][lang]} ${n}`),
+        countsOf(site).map(({ answer, n }) => `${answerWord[answer][lang]} ${n}`),
         lang,
       ),
-    cell: (register, lang) => (used(register).length > 0 ? <Answers lang={lang} register={register} /> : null),
+    cell: (site, lang) => (site.answers.length > 0 ? <Answers lang={lang} site={site} /> : null),
   },
   {
     key: 'recent',
@@ -119,12 +118,12 @@ const columnsOf = (recent: ReadonlyMap<string, number>): readonly ListColumn<Reg
   },
 ];
 
-const filters: readonly ListFilter<Register>[] = [
+const filters: readonly ListFilter<AnsweredSite>[] = [
   {
     name: 'answer',
     label: words.answers,
     options: answers.map((value) => ({ value, label: answerWord[value] })),
-    keeps: (register, asked) => countsOf(register).some(({ answer }) => answer === asked),
+    keeps: (site, asked) => site.answers.some((answer) => answer === asked),
   },
   {
     name: 'state',
@@ -134,13 +133,13 @@ const filters: readonly ListFilter<Register>[] = [
   },
 ];
 
-async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Register>> {
-  const list: List<Register> = {
+async function viewOf(office: Office, c: Context<Env>): Promise<ListView<AnsweredSite>> {
+  const list: List<AnsweredSite> = {
     path: PATH,
     title: words.title,
     columns: columnsOf(await recentChoices(office)),
     filters,
-    rows: await registers(office),
+    rows: await sitesAnswered(office),
     order: 'site',
     noMatch: words.noMatch,
     stack: true,
@@ -183,7 +182,7 @@ export const listPages = (office: Office): Route[] => [
   exportPage(office, { path: PATH, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
 ];
 
-const thingsOf = ({ id, code, site, tags }: Register): Thing[] => {
+const thingsOf = ({ id, code, site, tags }: NamedSite): Thing[] => {
   const href = `${PATH}/${id}`;
   const origins = site.origins.join(' ');
   return [
@@ -192,10 +191,7 @@ const thingsOf = ({ id, code, site, tags }: Register): Thing[] => {
       name: tag.name,
       href: `${href}/tags/${tag.code}`,
       numbers: [tag.code],
-      says: both(
-        listed([tag.recipient.name.ja, site.name.ja], 'ja'),
-        listed([tag.recipient.name.en, site.name.en], 'en'),
-      ),
+      says: both(listed([tag.recipient.ja, site.name.ja], 'ja'), listed([tag.recipient.en, site.name.en], 'en')),
     })),
   ];
 };
@@ -203,5 +199,5 @@ const thingsOf = ({ id, code, site, tags }: Register): Thing[] => {
 export const transmissionCatalogue = (office: Office): Catalogue => ({
   title: words.title,
   list: PATH,
-  things: async () => (await registers(office)).flatMap(thingsOf),
+  things: async () => (await sitesNamed(office)).flatMap(thingsOf),
 });
