@@ -4,6 +4,7 @@ export {
   admitAll,
   amend,
   clearKeys,
+  countUntouched,
   creating,
   EmailTaken,
   emailHolders,

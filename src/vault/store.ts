@@ -530,6 +530,15 @@ export const findByDigests = (
 export const countByHolding = (on: Queryable): Promise<{ holding_id: string; people: number }[]> =>
   on.query('SELECT holding_id, count(*) AS people FROM vault_records GROUP BY holding_id', []);
 
+/** How many persons have a record in a holding to which nothing was added and in which nothing changed since a moment. */
+export async function countUntouched(on: Queryable, holding: string, since: Date): Promise<number> {
+  const [row] = await on.query<{ people: number }>(
+    'SELECT count(*)::int AS people FROM vault_records WHERE holding_id = $1 AND updated_at < $2',
+    [holding, since],
+  );
+  return row!.people;
+}
+
 /** How many persons have each item in a holding. */
 export const countByItem = (on: Queryable, holding: string): Promise<{ item: string; people: number }[]> =>
   on.query(

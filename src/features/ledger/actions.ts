@@ -4,13 +4,14 @@
 
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import { startOf } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, contentHash, logEntry } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
-import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
+import { countUntouched, peopleByHolding, peopleByItem } from '../../vault/index.ts';
 import { actorNames, listStaff, type By, type Room } from '../access/index.ts';
 import {
   basisOf,
@@ -32,6 +33,7 @@ import {
   readContent,
   readPurposeChange,
   stateOf,
+  writtenBefore,
   type Act,
   type Holding,
   type HoldingContent,
@@ -431,6 +433,15 @@ export const peopleHeld = keptReading({
   given: () => null,
   read: ({ database }) => peopleByHolding(database),
 });
+
+/**
+ * Of how many people nothing in a holding was written for longer than it keeps them. The ledger does not know the days its term is counted from: what
+ * of them is over is for a person to say. Null where the term has no length.
+ */
+export async function peopleUntouched({ database, clock }: Office, { id, retention }: Holding): Promise<number | null> {
+  if ('until' in retention) return null;
+  return countUntouched(database, id, new Date(startOf(writtenBefore(retention, clock.today()))));
+}
 
 /** The whole ledger against today's policy, staff and vault, by code. */
 export async function read(room: Room): Promise<{ lines: Line[]; standing: Standing }> {

@@ -4,7 +4,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
-import { addYears, dayOf, readDay, type Day } from '../../base/day.ts';
+import { addMonths, addYears, dayOf, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { readText, type TextRule } from '../../base/text.ts';
 import type { PromiseState } from '../../base/promise.ts';
@@ -12,7 +12,10 @@ import { itemOf, itemProblem, standardItems } from '../../vault/index.ts';
 import type { PurposeChange } from '../checkpoint/index.ts';
 
 /** How long it is kept: from the day named by `from` (the acquisition when it is empty), or until a condition is met. */
-export type Retention = { years: number; from: string } | { months: number; from: string } | { until: string };
+/** So long from something. */
+export type Term = { years: number; from: string } | { months: number; from: string };
+
+export type Retention = Term | { until: string };
 
 /** An item a holding keeps. `special_care` = 要配慮個人情報 (APPI 2(3)). */
 export interface HoldingItem {
@@ -328,12 +331,23 @@ export const contentOf = (holding: HoldingContent): HoldingContent =>
 export const changedFields = (before: HoldingContent, after: HoldingContent): (keyof HoldingContent)[] =>
   fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
 
+/** How long it is, without what it is counted from. */
+export function termText(r: Term, lang: Lang): string {
+  const [n, unit] = 'years' in r ? ([r.years, 'year'] as const) : ([r.months, 'month'] as const);
+  if (lang === 'ja') return `${n}${unit === 'year' ? '年' : 'か月'}`;
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
+}
+
 export function retentionText(r: Retention, lang: Lang): string {
   if ('until' in r) return lang === 'ja' ? `${r.until}まで` : `Until ${r.until}`;
-  const [n, unit] = 'years' in r ? ([r.years, 'year'] as const) : ([r.months, 'month'] as const);
-  if (lang === 'ja') return `${r.from || '取得'}後${n}${unit === 'year' ? '年' : 'か月'}`;
-  return `${n} ${unit}${n === 1 ? '' : 's'} after ${r.from || 'acquisition'}`;
+  return lang === 'ja'
+    ? `${r.from || '取得'}後${termText(r, 'ja')}`
+    : `${termText(r, 'en')} after ${r.from || 'acquisition'}`;
 }
+
+/** The day such that of what was written before it the whole term is over on a day; it is kept through the corresponding day. */
+export const writtenBefore = (r: Term, today: Day): Day =>
+  'years' in r ? addYears(today, -r.years) : addMonths(today, -r.months);
 
 /** Why an entry is not as it should be; without reasons it is kept. */
 export interface HoldingState {

@@ -418,3 +418,36 @@ test('of a long ledger a page shows some; its counts, its totals and its files a
   expect((await file.text()).match(/長い台帳/g)).toHaveLength(120);
   expect(await text(officer, '/ledger?q=契約')).not.toContain('件のうち');
 });
+
+test.each([
+  // Kept through the corresponding day, or the last of its month where there is none (Civil Code 143(2)).
+  [{ years: 1 }, '2028-02-29', '2029-02-28', '2029-03-01', '1年', '取得後1年'],
+  [{ months: 6, from: '' }, '2027-08-30', '2028-02-29', '2028-03-01', '6か月', '取得後6か月'],
+  [{ years: 3, from: '取引の終わり' }, '2028-06-01', '2031-06-01', '2031-06-02', '3年', '取引の終わり後3年'],
+] as const)(
+  'of how many people nothing changed for as long as a holding is kept: %o',
+  async (retention, on, last, over, length, says) => {
+    const before = house.clock.now();
+    house.clock.moveTo(`${on}T09:00:00+09:00`);
+    const { id } = value(await registerHolding(room, by, described(`${says}の台帳`, { retention })));
+    const put = (at: string) =>
+      house.db.owner.query(
+        `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
+       VALUES (gen_random_uuid(), $1, 1, '{name}', '', '{}', $2, $3)`,
+        [id, `${on}T00:00:00+09:00`, at],
+      );
+    await put(`${on}T00:00:00+09:00`);
+    await put(`${on}T23:59:59+09:00`);
+    const shown = async (day: string): Promise<string> => {
+      house.clock.moveTo(`${day}T00:00:00+09:00`);
+      // What was added or put right since is not so old.
+      await put(`${day}T00:00:00+09:00`);
+      const page = (await text(await house.visitor('officer'), `/ledger/${id}`)).replaceAll(/<[^>]*>/g, '');
+      const [, people] = new RegExp(`最後に変えてから${length}を過ぎた人(\\d+)人`).exec(page) ?? [];
+      return `${people}${page.includes(`保存期間（${says}）が過ぎた人の情報は`) ? ' to erase' : ''}`;
+    };
+    expect(await shown(last)).toBe('0');
+    expect(await shown(over)).toBe('2 to erase');
+    house.clock.moveTo(new Date(before).toISOString());
+  },
+);

@@ -23,10 +23,20 @@ import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, type Room } from '../../access/index.ts';
 import { purposeName } from '../../policy/index.ts';
-import { changeablePurposes, history, read, retireHolding, type Line, type Standing } from '../actions.ts';
+import {
+  changeablePurposes,
+  history,
+  peopleUntouched,
+  read,
+  retireHolding,
+  type Line,
+  type Standing,
+} from '../actions.ts';
 import {
   changedFields,
   retentionText,
+  termText,
+  type Holding,
   type HoldingContent,
   type HoldingVersion,
   type StandingChange,
@@ -150,18 +160,50 @@ const Items = ({ line, lang }: { line: Line; lang: Lang }) => (
   />
 );
 
-const Today = ({ line: { holding, people, state }, lang }: { line: Line; lang: Lang }) => (
-  <Dl
-    items={[
-      [
-        lang === 'ja' ? '状態' : 'State',
-        holding.state === 'retired' ? stateWords.retired[lang] : <St state={state.state} lang={lang} />,
-      ],
-      [lang === 'ja' ? '人数' : 'People', lang === 'ja' ? `${number(people)}人` : number(people)],
-      [lang === 'ja' ? '見直した日' : 'Confirmed on', writtenDay(dayOf(holding.confirmedAt.getTime()), lang)],
-      [lang === 'ja' ? '登録した日' : 'Registered on', writtenDay(dayOf(holding.registeredAt.getTime()), lang)],
-    ]}
-  />
+/** Of whom it may be time to erase what is kept: the ledger does not know from when each of them is counted. */
+const Untouched = ({ holding, untouched, lang }: { holding: Holding; untouched: number | null; lang: Lang }) =>
+  untouched !== null &&
+  untouched > 0 && (
+    <p class="small mt-3">
+      {lang === 'ja'
+        ? `保存期間（${retentionText(holding.retention, 'ja')}）が過ぎた人の情報は、遅滞なく消去するよう努めます（法22条）。本人の画面で台帳を選び、何も書かずに探すと、来た順に並びます。`
+        : `Try to erase without delay what is kept of people whose time (${retentionText(holding.retention, 'en').toLowerCase()}) is over (APPI Art. 22). On the page People, choose the holding and search without a word: they are listed in the order in which they came.`}
+    </p>
+  );
+
+const Today = ({
+  line: { holding, people, state },
+  untouched,
+  lang,
+}: {
+  line: Line;
+  untouched: number | null;
+  lang: Lang;
+}) => (
+  <>
+    <Dl
+      items={[
+        [
+          lang === 'ja' ? '状態' : 'State',
+          holding.state === 'retired' ? stateWords.retired[lang] : <St state={state.state} lang={lang} />,
+        ],
+        [lang === 'ja' ? '人数' : 'People', lang === 'ja' ? `${number(people)}人` : number(people)],
+        ...(untouched === null || 'until' in holding.retention
+          ? []
+          : [
+              [
+                lang === 'ja'
+                  ? `最後に変えてから${termText(holding.retention, 'ja')}を過ぎた人`
+                  : `Unchanged for over ${termText(holding.retention, 'en')}`,
+                lang === 'ja' ? `${number(untouched)}人` : number(untouched),
+              ] as const,
+            ]),
+        [lang === 'ja' ? '見直した日' : 'Confirmed on', writtenDay(dayOf(holding.confirmedAt.getTime()), lang)],
+        [lang === 'ja' ? '登録した日' : 'Registered on', writtenDay(dayOf(holding.registeredAt.getTime()), lang)],
+      ]}
+    />
+    <Untouched holding={holding} untouched={untouched} lang={lang} />
+  </>
 );
 
 function changesOf(version: HoldingVersion, before: HoldingVersion | undefined, standing: Standing, lang: Lang): Child {
@@ -373,6 +415,7 @@ const HoldingPage = (props: {
   line: Line;
   standing: Standing;
   versions: readonly HoldingVersion[];
+  untouched: number | null;
   saved: boolean;
 }) => {
   const { c, line, standing, versions, saved } = props;
@@ -420,7 +463,7 @@ const HoldingPage = (props: {
           <Changes c={c} line={line} standing={standing} />
         </div>
         <Panel title={words.today[lang]}>
-          <Today line={line} lang={lang} />
+          <Today line={line} untouched={props.untouched} lang={lang} />
         </Panel>
       </div>
       <h2 class="h2">{words.items[lang]}</h2>
@@ -511,7 +554,8 @@ export const holdingPages = (room: Room): Route[] => [
     const found = await lineAt(room, c);
     if (!found) return c.notFound();
     const versions = await history(room.office, found.line.holding.id);
-    return c.html(<HoldingPage c={c} {...found} versions={versions} saved={c.req.query('saved') !== undefined} />);
+    const shown = { ...found, versions, untouched: await peopleUntouched(room.office, found.line.holding) };
+    return c.html(<HoldingPage c={c} {...shown} saved={c.req.query('saved') !== undefined} />);
   }),
   page('get', `${PATH}/:id/retire`, 'ledger:write', async (c) => {
     const found = await lineAt(room, c);
