@@ -11,10 +11,10 @@ import type { PromiseState } from '../../base/promise.ts';
 import { itemOf, itemProblem, standardItems } from '../../vault/index.ts';
 import type { PurposeChange } from '../checkpoint/index.ts';
 
-/** How long it is kept: from the day named by `from` (the acquisition when it is empty), or until a condition is met. */
-/** So long from something. */
+/** So long from the day named by `from`, the acquisition where it is empty. */
 export type Term = { years: number; from: string } | { months: number; from: string };
 
+/** How long it is kept: for a term, or until a condition is met. */
 export type Retention = Term | { until: string };
 
 /** An item a holding keeps. `special_care` = 要配慮個人情報 (APPI 2(3)). */
