@@ -167,6 +167,23 @@ describe('the texts', () => {
       }
   });
 
+  test('of very many holdings one is found on a list of its own', async () => {
+    await server.db.owner.query(
+      `INSERT INTO holdings SELECT (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid(), 'code', 'L-' || (1000 + i), 'name_ja', '多い台帳' || i, 'name_en', 'Many ' || i))).*
+       FROM holdings h, generate_series(1, 250) i WHERE h.id = $1`,
+      [server.holding],
+    );
+    const links = async (more: string): Promise<string[]> => {
+      const { html } = await get('officer', `/consents/texts/new?code=draws${more}`);
+      return [...html.matchAll(/href="(\/consents\/texts\/new\?holding=[0-9a-f-]{36}&amp;code=draws)"/g)].map(
+        ([, at]) => at!,
+      );
+    };
+    expect(await links('')).toHaveLength(100);
+    expect(await links('&q=L-1250')).toHaveLength(1);
+    await server.db.owner.query("DELETE FROM holdings WHERE name_ja LIKE '多い台帳%'", []);
+  });
+
   test('the officer writes one and puts it in force; others read it', async () => {
     const chosen = await get('officer', `/consents/texts/new?holding=${server.holding}`);
     for (const name of ['kind', 'purposes', 'items', 'recipient', 'countryBy', 'systemBy', 'measuresBy'])

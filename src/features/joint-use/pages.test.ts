@@ -358,6 +358,35 @@ describe('in the office', () => {
     expect(await textOf(officer, '/joint-uses/new')).not.toContain('id="f-q"');
   });
 
+  test('of very many holdings some can be added, and a search of its own finds any other', async () => {
+    await house.db.owner.query(
+      `INSERT INTO holdings SELECT (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid(), 'code', 'L-' || (1000 + i), 'name_ja', '多い台帳' || i, 'name_en', 'Many ' || i))).*
+       FROM holdings h, generate_series(1, 250) i WHERE h.id = $1`,
+      [readers],
+    );
+    const offered = (html: string): string[] => {
+      const [, select = ''] = /<select [^>]*name="share">([\s\S]*?)<\/select>/.exec(html) ?? [];
+      return [...select.matchAll(/<option value="([0-9a-f-]{36})"/g)].map(([, one]) => one!);
+    };
+    const first = await textOf(officer, '/joint-uses/new');
+    expect([offered(first).length, first.length < 20_000]).toEqual([15, true]);
+    const ask = async (more: Record<string, string | string[]>): Promise<string> => {
+      const response = await officer.post('/joint-uses/new', fields({ shared: [readers], ...more }));
+      expect(response.status).toBe(422);
+      return response.text();
+    };
+    const found = await ask({ 'q-share': '多い台帳２５０', 'find-share': '' });
+    expect(found).toMatch(/id="found-share"[^>]* autofocus/);
+    expect(found).toContain('「多い台帳２５０」に合う台帳は1件です。');
+    expect(found).toMatch(/value="email" checked/);
+    expect(offered(found)).toHaveLength(1);
+    const added = await ask({ share: offered(found), 'q-share': '多い台帳２５０' });
+    expect(added).toContain(`name="shared" value="${offered(found)[0]}"`);
+    expect(added).toContain('「多い台帳２５０」に合う台帳は、すべて加えてあります。');
+    expect(await listJointUses(house.office)).toEqual([]);
+    await house.db.owner.query("DELETE FROM holdings WHERE name_ja LIKE '多い台帳%'", []);
+  });
+
   test('recipients of one name are told apart by where they are, added or not', async () => {
     const party = { kind: 'corporation', representative: '例示 六郎', country: 'JP', relations: ['joint-use'] };
     const at = (address: string) =>

@@ -2,6 +2,7 @@
 
 export { changeHolding, changesToJudge, holding, holdings, holdingsById, registerHolding } from './actions.ts';
 export { INDIRECT, retentionText, type Holding, type HoldingInput } from './facts.ts';
+export { areMany, ChooseHolding } from './pages/choose.tsx';
 export { ledgerCatalogue } from './pages/table.tsx';
 export { ledgerProvers } from './promises.ts';
 export { ledgerRoutes, type LedgerJson } from './routes.ts';

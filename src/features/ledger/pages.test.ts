@@ -4,9 +4,10 @@ import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsIn } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { PASSWORD_HASH } from '../../../tests/house.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
-import { createSystem, createToken, type By, type Room } from '../access/index.ts';
+import { addFictionalStaff, createSystem, createToken, type By, type Room } from '../access/index.ts';
 import { changeHolding, holdings, registerHolding, retireHolding } from './actions.ts';
 import type { Holding, HoldingInput } from './facts.ts';
 import { ledgerRoutes } from './routes.ts';
@@ -451,3 +452,27 @@ test.each([
     house.clock.moveTo(new Date(before).toISOString());
   },
 );
+
+test('of very many staff a few are offered as who answers for a holding, and a search of the form finds any other', async () => {
+  const added: string[] = [];
+  for (let i = 1; i <= 150; i++) {
+    const person = { name: `例示 職員${i}`, email: `many-${i}@example.jp`, roles: ['employee' as const] };
+    added.push(await addFictionalStaff(room.access, { ...person, passwordHash: PASSWORD_HASH }));
+  }
+  const offered = (html: string): string[] =>
+    [...html.matchAll(/<input type="radio" name="manager" value="([^"]+)"/g)].map(([, one]) => one!);
+  const first = await text(officer, '/ledger/new');
+  expect([offered(first).length, first.length < 40_000]).toEqual([15, true]);
+  const filled = { ...fieldsIn(first), 'name.ja': '探して決める台帳', manager: added[0]! };
+  const [, holding] = [made, made.newsletter ?? Object.values(made)[0]!] as const;
+  for (const at of ['/ledger/new', `/ledger/${holding.id}/edit`]) {
+    const response = await officer.post(at, { ...filled, version: '1', q: '職員１５０', find: '' });
+    const html = await response.text();
+    expect([response.status, offered(html)]).toEqual([422, [added[0], added[149]]]);
+    expect(html).toMatch(new RegExp(`value="${added[0]}" checked`));
+    expect(html).toContain('value="探して決める台帳"');
+    expect(html).toContain('「職員１５０」に合う従業者は1件です。');
+    expect(html).not.toContain('を直してください');
+  }
+  expect((await holdings(house.office)).some(({ name }) => name.ja === '探して決める台帳')).toBe(false);
+});

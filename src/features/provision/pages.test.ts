@@ -372,6 +372,31 @@ describe('with registers', () => {
       expect(change).toMatch(new RegExp(`value="${kyodo}" checked`));
     });
 
+    test('of very many holdings one is found and chosen before the rest, and can be changed', async () => {
+      await house.db.owner.query(
+        `INSERT INTO holdings SELECT (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid(), 'code', 'L-' || (1000 + i), 'name_ja', '多い台帳' || i, 'name_en', 'Many ' || i))).*
+       FROM holdings h, generate_series(1, 250) i WHERE h.id = $1`,
+        [holding],
+      );
+      const links = (html: string): string[] =>
+        [...html.matchAll(/href="(\/packages\/new\?holding=[0-9a-f-]{36}[^"]*)"/g)].map(([, at]) =>
+          at!.replaceAll('&amp;', '&'),
+        );
+      const first = await textOf(await desk.get('/packages/new'));
+      expect(links(first)).toHaveLength(100);
+      const [found, ...more] = links(
+        await textOf(await desk.get(`/packages/new?who=list&recipient=${kyodo}&q=L-1250`)),
+      );
+      expect(more).toEqual([]);
+      const chosen = await textOf(await desk.get(found!));
+      expect(plain(chosen)).toContain('多い台帳250 台帳を変える');
+      expect(chosen).toMatch(new RegExp(`value="${kyodo}" checked`));
+      expect(chosen).toContain(`href="/packages/new?who=list&amp;recipient=${kyodo}&amp;jointUse="`);
+      expect((await desk.get(`${found}&step=facts`)).status).toBe(200);
+      expect(await textOf(await desk.get('/packages/new?step=facts'), 422)).toContain('href="#f-holding"');
+      await house.db.owner.query("DELETE FROM holdings WHERE name_ja LIKE '多い台帳%'", []);
+    });
+
     test('the question is about those who consented; on a yes a draft is made, and sent twice it is made once', async () => {
       const html = await textOf(await desk.get(starting()));
       expect(plain(html)).toContain('一人ずつ、同意の記録から確かめます');

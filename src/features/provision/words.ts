@@ -172,6 +172,7 @@ export const packageWords = {
   toLedger: both('台帳へ', 'To the ledger'),
   noKey: both('暗号化の鍵が未登録', 'no key to encrypt to'),
   chooseHolding: both('台帳を選んでください', 'Choose a holding'),
+  changeHolding: both('台帳を変える', 'Change the holding'),
   chooseWho: both('だれの情報かを選んでください', 'Choose whose information'),
   draft: both('下書きを作る', 'Make the draft'),
   draftSays: both(

@@ -21,16 +21,7 @@ export { countryCatalogue } from './pages/countries.tsx';
 export { recipientCatalogue } from './pages/list.tsx';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { holdAsRead, recipientAsRead } from './store.ts';
-export {
-  AddedRecipients,
-  FIND,
-  isLong,
-  OfferedRecipients,
-  searching,
-  searchIn,
-  searchLabels,
-  type Search,
-} from './pages/offer.tsx';
+export { AddedRecipients, OfferedRecipients, searchLabels } from './pages/offer.tsx';
 export { measuresAnswer } from './letters/measures.ts';
 export { assuranceWords, itemWords as measureItemWords, measureWords } from './words.ts';
 export { recipientProvers } from './promises.ts';

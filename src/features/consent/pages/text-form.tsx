@@ -3,6 +3,7 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
 import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -20,7 +21,10 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
-import { AddedRecipients, searchIn, searchLabels, type Search } from '../../recipients/index.ts';
+import { areMany, ChooseHolding, holdings, type Holding } from '../../ledger/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import { searchIn, type Search } from '../../../platform/ui/offer.tsx';
+import { AddedRecipients, searchLabels } from '../../recipients/index.ts';
 import { aroundTexts, textOf, versions, writeText } from '../actions/texts.ts';
 import {
   consentKinds,
@@ -317,22 +321,31 @@ const NoHolding = ({ lang }: { lang: Lang }) => (
   </Empty>
 );
 
-const ChooseHolding = ({ lang, draft, around, problems, code }: View & { code: string }) => (
-  <form method="get" action={`${TEXTS}/new`}>
-    {code && <input type="hidden" name="code" value={code} />}
-    <SelectField
-      {...fieldFor(lang, labels, problems)('holding')}
-      value={draft.holding}
-      blank={words.choose}
-      options={[...around.stands.holdings.values()]
-        .filter(({ state }) => state === 'active')
-        .map(({ id, name }) => ({ value: id, label: name }))}
-    />
-    <Buttons>
-      <Button>{lang === 'ja' ? '次へ' : 'Next'}</Button>
-    </Buttons>
-  </form>
+const HoldingForm = ({ lang, draft, problems, all }: View & { all: readonly Holding[] }) => (
+  <Panel title={words.holding[lang]}>
+    <form method="get" action={`${TEXTS}/new`}>
+      {draft.code && <input type="hidden" name="code" value={draft.code} />}
+      <SelectField
+        {...fieldFor(lang, labels, problems)('holding')}
+        value={draft.holding}
+        blank={words.choose}
+        options={all.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <Buttons>
+        <Button>{lang === 'ja' ? '次へ' : 'Next'}</Button>
+      </Buttons>
+    </form>
+  </Panel>
 );
+
+/** The holding whose items they are is chosen first; of very many on a list that is searched. */
+async function firstStep(office: Office, c: Request, view: View) {
+  const all = (await holdings(office)).filter(({ state }) => state === 'active');
+  if (all.length === 0) return <NoHolding lang={view.lang} />;
+  if (!areMany(all)) return <HoldingForm {...view} all={all} />;
+  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
+  return <ChooseHolding c={c} all={all} policy={policy} path={`${TEXTS}/new`} keep={{ code: view.draft.code }} />;
+}
 
 /** A field of a draft in words. */
 function fieldText(draft: Draft, name: Name, around: Around, lang: Lang): string {
@@ -442,12 +455,8 @@ async function formPage({ office }: Room, c: Request, draft: Draft, again: Again
               </Buttons>
             </div>
           </PostForm>
-        ) : ![...around.stands.holdings.values()].some(({ state }) => state === 'active') ? (
-          <NoHolding lang={lang} />
         ) : (
-          <Panel title={words.holding[lang]}>
-            <ChooseHolding {...view} code={draft.code} />
-          </Panel>
+          await firstStep(office, c, view)
         )}
       </div>
     </OfficePage>,

@@ -17,7 +17,6 @@ import {
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
-  AddField,
   Checks,
   ErrorSummary,
   FieldSet,
@@ -36,14 +35,16 @@ import { partyWords } from '../../checkpoint/index.ts';
 import { holdingsById } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import {
-  AddedRecipients,
-  FIND,
+  findName,
   isLong,
-  listRecipients,
+  OfferedMore,
   searchIn,
-  searchLabels,
+  searchLabel,
+  type Offered,
+  type Offering,
   type Search,
-} from '../../recipients/index.ts';
+} from '../../../platform/ui/offer.tsx';
+import { AddedRecipients, listRecipients, searchLabels } from '../../recipients/index.ts';
 import { changeDraft, jointUse, known, registerJointUse } from '../actions.ts';
 import {
   goneFrom,
@@ -78,6 +79,7 @@ const words = {
   items: both('共有する項目', 'Items that are shared'),
   members: both('範囲に入る提供先', 'Recipients within the scope'),
   choose: both('選んでください', 'Choose'),
+  findShare: both('台帳を探す', 'Search the holdings'),
   share: both('加える台帳', 'Holding to add'),
   addShare: both('台帳を加える', 'Add this holding'),
   member: both('加える提供先', 'Recipient to add'),
@@ -192,12 +194,34 @@ interface Shown {
   added?: string | undefined;
 }
 
-type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown; search: Search };
+type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown; search: Searches };
+
+/** The holdings as they are offered. */
+const shares: Offering = {
+  search: words.findShare,
+  hint: both('台帳の名前から探します。加えた台帳は、そのまま残ります。', 'By name. What you added stays.'),
+  one: both('台帳', 'holding'),
+};
+
+/** What tells the search among the holdings from that among the recipients. */
+const SHARE = '-share';
+
+interface Searches {
+  share: Search;
+  member: Search;
+}
+
+function searchesIn(c: Context<Env>): Searches {
+  const form = c.req.method === 'POST' ? c.get('form') : null;
+  return { share: searchIn(c, form, SHARE), member: searchIn(c, form) };
+}
+
+const isSearching = ({ share, member }: Searches): boolean => share.pressed || member.pressed;
 
 const itemsField = (holding: string): string => `items-${holding}`;
 
 /** The items of the holdings that were added; a holding with a chosen item is shared. */
-const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
+const ShareFields = ({ lang, problems, now, input, shown, search }: FieldsProps) => (
   <FieldSet
     lang={lang}
     name="shares"
@@ -236,19 +260,19 @@ const ShareFields = ({ lang, problems, now, input, shown }: FieldsProps) => (
         </details>
       );
     })}
-    <AddField
+    <OfferedMore
       lang={lang}
-      name="share"
-      label={words.share}
-      button={words.addShare}
-      blank={words.choose}
-      send={isLong([...now.recipients.values()], input.members) ? FIND : undefined}
-      options={[...now.holdings]
-        .filter(([id]) => !shown.holdings.includes(id))
-        .map(([id, { name, purposes }]) => ({
-          value: id,
-          label: `${name[lang]}　${purposesText(purposes, now, lang)}`,
-        }))}
+      offering={shares}
+      all={[...now.holdings].map(([id, { name, purposes }]): Offered => ({
+        value: id,
+        label: `${name[lang]}　${purposesText(purposes, now, lang)}`,
+        texts: [name.ja, name.en],
+      }))}
+      values={shown.holdings}
+      search={search.share}
+      addition={{ name: 'share', label: words.share, button: words.addShare, blank: words.choose }}
+      added={shown.added}
+      send={isLong([...now.recipients.keys()], input.members) ? findName(search.member.of) : undefined}
     />
   </FieldSet>
 );
@@ -277,7 +301,7 @@ const MemberFields = ({ lang, problems, now, input, shown, search }: FieldsProps
     }
     values={input.members}
     recipients={[...now.recipients.values()]}
-    search={search}
+    search={search.member}
     addition={{ name: 'member', label: words.member, button: words.addMember, blank: words.choose }}
     added={shown.added}
     error={problemAt(problems, 'members', lang)}
@@ -374,8 +398,7 @@ export const responsibleIn = (form: Form): ResponsibleInput => ({
 });
 
 /** Whether it was sent to be shown again: with one more, or with what was searched. */
-const isAgain = (c: Context<Env>, { added }: Shown): boolean =>
-  added !== undefined || searchIn(c, c.get('form')).pressed;
+const isAgain = (c: Context<Env>, { added }: Shown): boolean => added !== undefined || isSearching(searchesIn(c));
 
 /** Of what the form was sent with, that which stands in it when it is shown again. */
 function shownIn(form: Form, now: Known): Shown {
@@ -462,7 +485,7 @@ const FormPage = ({ c, now, input, shown, use, began, from, gone = [], problem }
   const heading = use ? headings.edit : from ? headings.next : headings.add;
   const overtaken = use && isOvertaken(problem);
   const problems = overtaken ? [] : shownProblems(problem, input);
-  const search = searchIn(c, c.req.method === 'POST' ? c.get('form') : null);
+  const search = searchesIn(c);
   const over = use ?? from;
   return (
     <OfficePage
@@ -470,7 +493,7 @@ const FormPage = ({ c, now, input, shown, use, began, from, gone = [], problem }
       title={heading[lang]}
       path={placeOf(c)}
       failed={problem !== undefined}
-      stays={shown.added !== undefined || search.pressed}
+      stays={shown.added !== undefined || isSearching(search)}
       crumbs={crumbs(lang, ...(over ? [{ label: over.name[lang], href: `${PATH}/${over.id}` }] : []), {
         label: heading[lang],
       })}
@@ -629,7 +652,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   });
 }
 
-const taken = { texts: formTexts({ ...labels, ...searchLabels }) };
+const taken = { texts: formTexts({ ...labels, ...searchLabels, ...searchLabel(shares, SHARE) }) };
 
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'joint-uses:write', (c) => showNew(office, c)),

@@ -5,21 +5,20 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
-import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
+import { AGAIN, formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import {
-  Checks,
-  ErrorSummary,
-  fieldId,
-  PostForm,
-  problemAt,
-  Radios,
-  SelectField,
-  TextField,
-} from '../../../platform/ui/form.tsx';
+import { Checks, ErrorSummary, fieldId, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
 import { number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import {
+  OfferedSelect,
+  searchIn,
+  searchLabel,
+  type Offered,
+  type Offering,
+  type Search,
+} from '../../../platform/ui/offer.tsx';
 import { Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -67,7 +66,15 @@ interface FormProps {
   fixed: boolean;
   /** The holding as it stands. */
   line: Line | undefined;
+  search: Search;
 }
+
+/** The staff as they are offered. */
+const managers: Offering = {
+  search: both('従業者を探す', 'Search the staff'),
+  hint: both('名前から探します。選んだ人は、そのまま残ります。', 'By name. Whom you chose stays chosen.'),
+  one: both('従業者', 'member of staff'),
+};
 
 const OwnCell = ({
   lang,
@@ -143,7 +150,7 @@ const OwnItems = ({ lang, draft, problems }: FormProps) => {
   );
 };
 
-const Identity = ({ lang, draft, standing, problems, fixed }: FormProps) => {
+const Identity = ({ lang, draft, standing, problems, fixed, search }: FormProps) => {
   const at = (field: string): string | undefined => problemAt(problems, field, lang);
   const members = [...standing.names].filter(([id]) => standing.staff.has(id));
   return (
@@ -188,14 +195,16 @@ const Identity = ({ lang, draft, standing, problems, fixed }: FormProps) => {
         value={draft.department}
         error={at('department')}
       />
-      <SelectField
+      <OfferedSelect
         lang={lang}
         name="manager"
         label={labels.manager!}
         need="required"
-        blank={lang === 'ja' ? '選んでください' : 'Choose'}
+        blank={both('選んでください', 'Choose')}
         value={draft.manager}
-        options={members.map(([id, name]) => ({ value: id, label: name }))}
+        all={members.map(([id, name]): Offered => ({ value: id, label: name, texts: [name] }))}
+        offering={managers}
+        search={search}
         error={at('manager')}
       />
     </>
@@ -392,7 +401,8 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
   const lang = c.get('lang');
   const words = line ? heading.edit : heading.add;
   const problems = shownProblems(problem, draft);
-  const props = { lang, draft, standing, problems, fixed: line !== undefined, line };
+  const search = searchIn(c, c.req.method === 'POST' ? c.get('form') : null);
+  const props = { lang, draft, standing, problems, fixed: line !== undefined, line, search };
   const back = line ? `${PATH}/${line.holding.id}` : PATH;
   return (
     <OfficePage
@@ -400,6 +410,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
       title={words[lang]}
       path={placeOf(c)}
       failed={problem !== undefined}
+      stays={search.pressed}
       crumbs={[
         homeCrumb(lang),
         { label: title[lang], href: PATH },
@@ -456,7 +467,10 @@ async function strayOutcome(room: Room, draft: Draft, began: Draft): Promise<Out
 }
 
 async function add(room: Room, c: Context<Env>): Promise<Response> {
-  const draft = readDraft(c.get('form'));
+  const form = c.get('form');
+  const draft = readDraft(form);
+  if (searchIn(c, form).pressed)
+    return c.html(<FormPage c={c} draft={draft} standing={await standingNow(room)} />, AGAIN);
   const outcome =
     (await strayOutcome(room, draft, emptyDraft)) ?? (await registerHolding(room, byOf(c), inputOf(draft)));
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
@@ -474,6 +488,7 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const before = await lineAt(room, c);
   if (!before) return c.notFound();
   const version = Number(form.text('version'));
+  if (searchIn(c, form).pressed) return c.html(<FormPage c={c} draft={draft} {...before} seen={version} />, AGAIN);
   const content = (await history(room.office, id)).find((one) => one.version === version)?.content;
   const began = content && draftOf({ ...before.line.holding, ...content });
   const outcome =
@@ -489,16 +504,18 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   return c.html(<FormPage c={c} draft={shown} {...found} seen={seen} problem={problem} />, problemStatus(problem));
 }
 
+const texts = formTexts((name) => searchLabel(managers)[name] ?? labelOf(name));
+
 /** Declared before the pages of a holding: `new` is not an id. */
 export const formPages = (room: Room): Route[] => [
   page('get', `${PATH}/new`, 'ledger:write', async (c) =>
     c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(room)} />),
   ),
-  page('post', `${PATH}/new`, 'ledger:write', (c) => add(room, c), { texts: formTexts(labelOf) }),
+  page('post', `${PATH}/new`, 'ledger:write', (c) => add(room, c), { texts }),
   page('get', `${PATH}/:id/edit`, 'ledger:write', async (c) => {
     const found = await lineAt(room, c);
     if (!found || found.line.holding.state === 'retired') return c.notFound();
     return c.html(<FormPage c={c} draft={draftOf(found.line.holding)} {...found} />);
   }),
-  page('post', `${PATH}/:id/edit`, 'ledger:write', (c) => edit(room, c), { texts: formTexts(labelOf) }),
+  page('post', `${PATH}/:id/edit`, 'ledger:write', (c) => edit(room, c), { texts }),
 ];

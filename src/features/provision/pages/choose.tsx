@@ -11,7 +11,8 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { problemAt, SelectField, type Option } from '../../../platform/ui/form.tsx';
 import { countryName, listed, slashDay } from '../../../platform/ui/format.ts';
 import { listJointUses, noticeOn, standingOn, type JointUse } from '../../joint-use/index.ts';
-import { listRecipients, OfferedRecipients, type Recipient, type Search } from '../../recipients/index.ts';
+import type { Search } from '../../../platform/ui/offer.tsx';
+import { listRecipients, OfferedRecipients, type Recipient } from '../../recipients/index.ts';
 import { registeredFor, type Registered } from '../actions/basis.ts';
 import { packageWords, registerWords, relationWords } from '../words.ts';
 

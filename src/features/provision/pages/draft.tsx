@@ -2,21 +2,25 @@
 // told apart once the draft is made.
 
 import type { Context } from 'hono';
-import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, Hidden, problemAt, Radios, SelectField } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { byOf } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consultation/index.ts';
+import { areMany, ChooseHolding, holdings, type Holding } from '../../ledger/index.ts';
+import { policyInForce, type Policy } from '../../policy/index.ts';
 import { draftPackage } from '../actions/packages.ts';
 import { personFacts, provisionFactsSchema } from '../facts.ts';
 import { packageWords, registerWords, words } from '../words.ts';
-import { searchIn, searching, searchLabels, type Search } from '../../recipients/index.ts';
+import { searchIn, searching, type Search } from '../../../platform/ui/offer.tsx';
+import { searchLabels } from '../../recipients/index.ts';
 import {
   asChosen,
   choicesOf,
@@ -77,12 +81,66 @@ function unchosen({ holding, who, typed }: Place): FieldProblem[] {
   return lacking.flatMap(([field, lacks, says]) => (lacks ? [{ field, says }] : []));
 }
 
-const FirstStep = (props: { office: Office; c: Context<Env>; place: Place; problems: readonly FieldProblem[] }) => {
-  const { office, c, place, problems } = props;
+/** What of the first step goes along where a holding is chosen before the rest. */
+const keptOf = ({ who, typed }: Place) => ({ who, ...typed });
+
+/** From where: of more holdings than a page shows, one that was chosen on a page of its own. */
+const FromField = ({
+  lang,
+  place,
+  all,
+  problems,
+}: {
+  lang: Lang;
+  place: Place;
+  all: readonly Holding[];
+  problems: readonly FieldProblem[];
+}) => {
+  const { holding } = place;
+  if (holding && areMany(all)) {
+    return (
+      <Dl
+        items={[
+          [
+            packageWords.holding[lang],
+            <>
+              <Hidden values={{ holding: holding.id }} />
+              {holding.name[lang]}{' '}
+              <a href={`${NEW}?${new URLSearchParams(keptOf(place))}`}>{packageWords.changeHolding[lang]}</a>
+            </>,
+          ],
+        ]}
+      />
+    );
+  }
+  return (
+    <SelectField
+      lang={lang}
+      name="holding"
+      label={labels.holding}
+      need="required"
+      blank={packageWords.chooseHolding}
+      {...(holding ? { value: holding.id } : {})}
+      options={all.map(({ id, name }) => ({ value: id, label: name }))}
+      error={problemAt(problems, 'holding', lang)}
+    />
+  );
+};
+
+interface FirstProps {
+  office: Office;
+  c: Context<Env>;
+  place: Place;
+  /** The holdings in use. */
+  all: readonly Holding[];
+  policy: Policy | null;
+  problems: readonly FieldProblem[];
+}
+
+const FirstStep = ({ office, c, place, all, policy, problems }: FirstProps) => {
   const { lang } = c.get('frame');
-  const { stands, holding, who, typed, search, choices } = place;
-  const holdings = [...stands.holdings.values()].filter(({ state }) => state === 'active');
-  if (holdings.length === 0) {
+  const { holding, who, typed, search, choices } = place;
+  if (all.length === 0) {
     return (
       <Empty
         title={packageWords.noHolding[lang]}
@@ -92,21 +150,20 @@ const FirstStep = (props: { office: Office; c: Context<Env>; place: Place; probl
       </Empty>
     );
   }
+  if (!holding && areMany(all)) {
+    return (
+      <>
+        <ErrorSummary lang={lang} problems={problems.filter(({ field }) => field === 'holding')} labels={labels} />
+        <ChooseHolding c={c} all={all} policy={policy} path={NEW} keep={keptOf(place)} />
+      </>
+    );
+  }
   return (
     <div class="max-w-[48rem]">
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       <form method="get" action={NEW} novalidate>
         <Hidden values={{ step: 'facts' }} />
-        <SelectField
-          lang={lang}
-          name="holding"
-          label={labels.holding}
-          need="required"
-          blank={packageWords.chooseHolding}
-          {...(holding ? { value: holding.id } : {})}
-          options={holdings.map(({ id, name }) => ({ value: id, label: name }))}
-          error={problemAt(problems, 'holding', lang)}
-        />
+        <FromField lang={lang} place={place} all={all} problems={problems} />
         <Radios
           lang={lang}
           name="who"
@@ -138,9 +195,11 @@ const FirstStep = (props: { office: Office; c: Context<Env>; place: Place; probl
   );
 };
 
-function firstPage(office: Office, c: Context<Env>, place: Place, problems: readonly FieldProblem[] = []) {
+async function firstPage(office: Office, c: Context<Env>, place: Place, problems: readonly FieldProblem[] = []) {
   const frame = c.get('frame');
   const { lang } = frame;
+  const all = (await holdings(office)).filter(({ state }) => state === 'active');
+  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
   return c.html(
     <OfficePage
       {...frame}
@@ -149,7 +208,7 @@ function firstPage(office: Office, c: Context<Env>, place: Place, problems: read
       crumbs={crumbs(lang, { label: packageWords.add[lang] })}
       failed={problems.length > 0}
     >
-      <FirstStep office={office} c={c} place={place} problems={problems} />
+      <FirstStep office={office} c={c} place={place} all={all} policy={policy} problems={problems} />
     </OfficePage>,
     problems.length > 0 ? 422 : 200,
   );

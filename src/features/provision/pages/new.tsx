@@ -19,7 +19,8 @@ import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consul
 import { provide, type Provision } from '../actions/provide.ts';
 import { provisionFactsSchema } from '../facts.ts';
 import { registerWords, words } from '../words.ts';
-import { searchIn, searching, searchLabels, type Search } from '../../recipients/index.ts';
+import { searchIn, searching, type Search } from '../../../platform/ui/offer.tsx';
+import { searchLabels } from '../../recipients/index.ts';
 import {
   asChosen,
   choicesOf,

@@ -20,7 +20,7 @@ import {
   type ListFilter,
   type ListView,
 } from '../../../platform/ui/list.tsx';
-import { holds, rowsOn } from '../../../platform/ui/table.tsx';
+import { rowsOn } from '../../../platform/ui/table.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { listRecipients, nextCheckOf, readRegister, type Line } from '../actions.ts';
@@ -116,11 +116,14 @@ export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today
 };
 
 /**
- * Whether a recipient is one of those that a search is for. By the name under which it does business, a sole trader too: a private person is in
- * no register. Not by its representative nor by its address, where a sole trader may live: they would stand in the address of the page.
+ * What a search finds a recipient by: the name under which it does business, a sole trader too, as a private person is in
+ * no register. Not its representative nor its address, where a sole trader may live: they would stand in the address of the page.
  */
-export const isFoundBy = ({ name, country }: Recipient, typed: string): boolean =>
-  holds([name, countryName(country, 'ja'), countryName(country, 'en')], typed);
+export const foundBy = ({ name, country }: Recipient): string[] => [
+  name,
+  countryName(country, 'ja'),
+  countryName(country, 'en'),
+];
 
 /** The bases that a provision may rest on today, in words. */
 const basesOf = ({ assurances }: Line, today: Day, lang: Lang): string =>
