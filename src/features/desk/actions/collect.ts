@@ -1,5 +1,6 @@
 // Whose information it is and what is held about them: found through the checkpoint, collected through the doors of the rooms that keep it, and
-// decided on item by item. Never before it is known who asks; nothing of anybody is read here.
+// decided on item by item. Never before it is known who asks; nothing of anybody is read here but, of who was found, whether they live where the
+// answer goes.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -32,6 +33,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
+import { addressCheck } from './elsewhere.ts';
 import { reaching } from './reach.ts';
 import { changedOf, versionIn } from './since.ts';
 
@@ -249,8 +251,10 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   if (principals.length === 0) return invalid(matches === 1 ? says.confirm : says.several);
   const whole = all.filter(({ principal, others }) => [principal, ...others].some((one) => principals.includes(one)));
   const ids = [...new Set([...principals, ...whole.map(({ principal }) => principal)])];
-  const shared = await sharedProblem(office, await keptAboutAll(office, ids), 'principal');
+  const there = await keptAboutAll(office, ids);
+  const shared = await sharedProblem(office, there, 'principal');
   if (shared) return fieldInvalid(shared);
+  const address = await addressCheck(desk, by, known.value, there);
   const holdings = [...new Set(whole.flatMap((one) => one.holdings))];
   return specifying({
     event: {
@@ -260,6 +264,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
       persons: personsOf(whole),
       matches,
       toldApart: ask.toldApart ?? null,
+      ...(address ? { address } : {}),
     },
     subjects: { matches, ...(ask.toldApart ? { told_apart: ask.toldApart } : {}) },
   });

@@ -1,23 +1,18 @@
 // Looking at what is judged: a disclosure is decided item by item and a correction by what stands there, so whoever decides may see it, for this
-// request and nothing else; and at what tells those apart whom a search finds. The law is asked as for every use, and each look is logged with its
-// finding.
+// request and nothing else; and at what tells those apart whom a search finds.
 
 import { both } from '../../../base/bilingual.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
-import { decideUse } from '../../../law/index.ts';
-import { appending } from '../../../log/index.ts';
-import type { Office } from '../../../office.ts';
-import { open, opening, tellingItems, type SearchTerm, type Values } from '../../../vault/index.ts';
+import { done, type Outcome } from '../../../base/outcome.ts';
+import { tellingItems, type SearchTerm, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { decide as mintFor, entryOf, informationOf, refuse, standing, type Standing } from '../../checkpoint/index.ts';
-import { policyInForce } from '../../policy/index.ts';
+import { standing } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { Kind } from '../facts/kind.ts';
 import { ownerIn, withPlaces } from '../facts/place.ts';
-import { numberOf, type Request } from '../facts/request.ts';
-import { readToDisclose } from '../store/effects.ts';
-import { caseOf, fieldInvalid, type Case } from './cases.ts';
+import type { Request } from '../facts/request.ts';
+import { caseOf, fieldInvalid } from './cases.ts';
 import { hitsOf, keptAbout, matching, nobodyBy, partedProblem } from './collect.ts';
+import { openFor } from './opened.ts';
 import { reaching } from './reach.ts';
 
 /** Under which paragraph each kind is judged by what stands there. */
@@ -32,7 +27,6 @@ const MOST_COMPARED = 10;
 
 const says = {
   over: both('いまは、この請求のために中身を見る段階ではありません', 'Nothing is looked at for this request now'),
-  gone: both('この台帳に、集めた情報はもうありません', 'What was collected is no longer in this holding'),
   many: both(
     `見比べられるのは${MOST_COMPARED}件までです。条件を加えて絞り込んでください`,
     `At most ${MOST_COMPARED} entries are compared. Add a condition to narrow it down`,
@@ -46,56 +40,6 @@ export interface Looked {
   values: Values;
   /** Of the record. */
   version: number;
-}
-
-/** The purpose for which the policy in force handles requests. */
-const purposeOf = async (office: Office): Promise<string> =>
-  (await policyInForce(office, office.clock.today()))?.policy.purposes.find(({ scope }) => scope === 'rights')?.id ??
-  'rights';
-
-/** What is opened of one record, and under which article of the Act the request is dealt with by it. */
-interface Opened {
-  /** Of the holding, as `stands` has it. */
-  place: string;
-  principal: string;
-  items: readonly string[];
-  article: string;
-}
-
-async function openFor(
-  { office }: Room,
-  { actor, authority }: By,
-  { row }: Pick<Case, 'row'>,
-  stands: Standing,
-  { place, principal, items, article }: Opened,
-): Promise<Outcome<Omit<Looked, 'holding'>>> {
-  const known = stands.holdings.get(place)!;
-  const holding = known.id;
-  const purpose = await purposeOf(office);
-  const legalBasis = `APPI ${article} ${numberOf(row)}`;
-  const finding = decideUse(
-    {
-      information: informationOf(known, items),
-      purpose,
-      holdingPurposes: known.purposes,
-      consent: null,
-      // The Act has the request looked into, whatever else the holding is for.
-      exception: { item: '18(3)(i)', legalBasis },
-    },
-    office.clock.today(),
-  );
-  const scope = { act: 'use', principals: [principal], holding, items, purposes: [purpose] } as const;
-  const decision = mintFor(office, stands.policy, finding, scope);
-  const subjects = { request: row.id, principal, holding, items: [...items], purpose };
-  if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
-  const sealed = await readToDisclose(
-    office.database,
-    opening([{ key: decision.id, principal, holding, items, purposes: null }]),
-    appending([{ key: decision.id, entry: entryOf(actor, authority, decision, 'desk:look', subjects) }]),
-  );
-  if (!sealed) return failed({ kind: 'not-found', says: says.gone });
-  const values = open(office.vault, decision.permit, sealed, { principal, holding, items, now: decision.at });
-  return done({ values, version: sealed.version });
 }
 
 /** Opens what one place keeps of what was collected for a request. */

@@ -14,6 +14,7 @@ import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.t
 import { listStaff, type By, type Room } from '../../access/index.ts';
 import { fieldOutcome, keyOfAttempt } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
+import type { AddressCheck } from '../facts/address.ts';
 import { admit } from '../facts/admit.ts';
 import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
 import {
@@ -55,6 +56,8 @@ import {
   type Step,
 } from './cases.ts';
 import { ahead, lettersSent, readyFor, sending, takenBack } from './copies.ts';
+import { keptAboutAll } from './collect.ts';
+import { addressCheck } from './elsewhere.ts';
 import { addresseeOf } from './making.ts';
 import { currentTexts } from './texts.ts';
 
@@ -531,12 +534,30 @@ function amendedAgentProblems(before: Agent | null, agent: Agent | null, said: W
   return wrong.flatMap(([is, problem]) => (is ? [problem] : []));
 }
 
+/** What comes of holding the address where the answer goes from then on against what is kept; undefined where it goes where it went, or nobody was found. */
+async function movedCheck(desk: Room, by: By, id: string, ask: AmendAsk): Promise<AddressCheck | null | undefined> {
+  const { office } = desk;
+  const found = await caseOf(desk, id);
+  const ids = found.ok ? (found.value.request.specified?.principals ?? []) : [];
+  if (!found.ok || found.value.row.closed_on !== null || ids.length === 0) return undefined;
+  const { row } = found.value;
+  const kept = JSON.parse((await latestPaper(office.database, office, row, 'sender')) ?? 'null') as Sender | null;
+  const agent = JSON.parse((await latestPaper(office.database, office, row, 'agent')) ?? 'null') as Agent | null;
+  if (!kept) return undefined;
+  const before = agent ?? kept;
+  const to = (agent ? saidOfAgent(agent, kept, ask) : ask.sender).address?.trim() ?? before.address;
+  if (to === before.address) return undefined;
+  return to === '' ? null : ((await addressCheck(desk, by, found.value, await keptAboutAll(office, ids), to)) ?? null);
+}
+
 /**
  * Puts a slip in what was registered right. What the sender was called before stays with the papers; the log keeps which parts changed. Letters
  * that lie ready go to where it says from then on.
  */
 export async function amend(desk: Room, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> {
   const { texts } = await currentTexts(desk.office);
+  // Asked before the request is locked; who has taken it further since is not passed over.
+  const address = await movedCheck(desk, by, id, ask);
   return happen(desk, by, id, step, async (known, tx) => {
     const { office } = desk;
     const { row, request: r } = known;
@@ -582,6 +603,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
         sender: parts,
         ...(agentParts.length > 0 ? { agent: agentParts } : {}),
         byHand: { sender: isByHand(sender), agent: agent && isByHand(agent) },
+        ...(address === undefined ? {} : { address }),
       },
       papers: [
         ...(parts.length === 0 ? [] : [{ kind: 'sender' as const, text: JSON.stringify(sender) }]),

@@ -4,6 +4,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type { Represented } from '../../../law/index.ts';
+import type { AddressCheck } from './address.ts';
 import type { Kind, Scope } from './kind.ts';
 import type { AnswerDocument, Result } from './result.ts';
 
@@ -121,6 +122,8 @@ export interface Specified {
   matches: number;
   /** Where more than one matched: what told the person apart from the others, or showed that they are one. */
   toldApart: Distinction | null;
+  /** Whether the answer goes to where the person is kept. Not said where it was not compared. */
+  address?: AddressCheck;
 }
 
 export interface Collected {
@@ -234,6 +237,8 @@ export type EventBody = { on: Day } & (
       agent?: readonly SenderPart[];
       /** Not said by an earlier version. */
       byHand?: ByHand;
+      /** Where the answer goes somewhere else from then on, and it is known whose information it is: as of `specified`; null: not compared. */
+      address?: AddressCheck | null;
     }
   | { event: 'papers-erased' }
 );

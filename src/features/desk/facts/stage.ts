@@ -1,6 +1,7 @@
 // Where a request stands: its events, folded in their order, and the steps of its path.
 
 import type { Day } from '../../../base/day.ts';
+import type { AddressCheck } from './address.ts';
 import { foundBy, isDismissed } from './dismissal.ts';
 import type { EventBody, EventName, EventOf } from './event.ts';
 import { hasEffect, looksAtPerson } from './kind.ts';
@@ -52,6 +53,13 @@ function told<E extends { event: string }>(event: E): Omit<E, 'event'> {
 function saidOnly<E extends { event: string; on: Day }>(event: E): Omit<E, 'event' | 'on'> {
   const { event: _, on: __, ...rest } = event;
   return rest;
+}
+
+/** Whose information it is, with what came of holding another address against theirs. */
+function livingAt(found: Request['specified'], address: AddressCheck | null): Request['specified'] {
+  if (found === null) return null;
+  const { address: _, ...rest } = found;
+  return address === null ? rest : { ...rest, address };
 }
 
 /** It is not known who asks, nor whose information it is. */
@@ -111,8 +119,9 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
       ? { lacks: r.lacks.filter((lack) => lack !== 'form'), waitsUntil: until }
       : {}),
   }),
-  amended: ({ kind, scope, arrivedOn, form, feeYen, byHand }, r) => ({
+  amended: ({ kind, scope, arrivedOn, form, feeYen, byHand, address }, r) => ({
     byHand: byHand ?? r.byHand,
+    specified: address === undefined ? r.specified : livingAt(r.specified, address),
     kind,
     scope,
     arrivedOn,

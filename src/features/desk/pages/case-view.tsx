@@ -63,6 +63,19 @@ const words = {
     'すでに一部を実施したので、この請求には含められません。どうするかを、個人情報保護管理者に確かめてください。',
     'A part has been carried out already, so this request cannot take them in. Ask the privacy officer what to do about them.',
   ),
+  elsewhere: both('答えの宛先が、台帳の住所と違います', 'The answer goes to another address than the one that is kept'),
+  elsewhereSays: both(
+    '本人が引っ越したことも、元の住所にいる家族や知人が、本人の書類を使って請求していることもあります。答えを送る前に、台帳にある電話番号かメールアドレスへこちらから連絡し、本人が請求したことを確かめます。請求した人には、台帳の住所を言わず、違うことも言いません。確かめられなければ、送らずに個人情報保護管理者に尋ねます。',
+    'The person may have moved, or a relative or somebody else at the former address may be asking with their papers. Before the answer goes out, get in touch yourself by the telephone number or the e-mail address that is kept, and make sure that it was they who asked. Do not tell who asks the address that is kept, nor that it is another. If you cannot make sure, send nothing and ask the privacy officer.',
+  ),
+  apart: both(
+    '法定代理人の住所が、台帳にある本人の住所と違います',
+    'The legal representative lives at another address than the one that is kept of the person',
+  ),
+  apartSays: both(
+    '父母が別に暮らしていることも、本人が避難していることもあります。書類で、いまも親権者か後見人であることを確かめます。本人の住所や通う先が分かるもの、見せると本人やほかの人を害するおそれがあるものは、開示しません（法33条2項1号）。請求した人には、台帳の住所を言わず、違うことも言いません。迷うときは、送らずに個人情報保護管理者に尋ねます。',
+    'The parents may live apart, or the person may have fled. See from the papers that they still have custody or guardianship. What tells where the person lives or goes, and what may harm them or others if shown, is not disclosed (APPI Art. 33(2)(i)). Do not tell who asks the address that is kept, nor that it is another. In doubt, send nothing and ask the privacy officer.',
+  ),
   decidedAs: both('決定', 'Decided'),
   keptInForm: both(
     '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
@@ -162,6 +175,18 @@ const Unprinted = ({ seen: { c, known } }: { seen: Seen }) =>
       {words.byHandSays[c.get('lang')]}
     </Banner>
   ) : null;
+
+/** Nobody sees by the papers of who asks that the person lives somewhere else now. */
+const Elsewhere = ({ seen: { c, known } }: { seen: Seen }) => {
+  const { specified, identified, closedOn } = known.request;
+  if (specified?.address !== 'other' || closedOn !== null) return null;
+  const apart = identified?.requester === 'legal-representative';
+  return (
+    <Banner kind="warn" icon="warn" title={words[apart ? 'apart' : 'elsewhere'][c.get('lang')]}>
+      {words[apart ? 'apartSays' : 'elsewhereSays'][c.get('lang')]}
+    </Banner>
+  );
+};
 
 const Ending = ({ seen }: { seen: Seen }) => {
   const { c, known } = seen;
@@ -276,6 +301,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
         <div class="grid grid-cols-1 gap-5 min-w-0">
           <Ending seen={seen} />
           <Whole seen={seen} />
+          <Elsewhere seen={seen} />
           <MoneyOver seen={seen} shown={event} />
           <Unprinted seen={seen} />
           <OtherRequests lang={lang} kind={request.kind} others={seen.others} />

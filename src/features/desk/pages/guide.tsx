@@ -247,6 +247,12 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
           : []),
       ];
 
+/** What was checked of who asks was checked with the address that stood there. */
+const redirected: Bilingual = both(
+  '請求した人を確かめた後です。電話やメールで「送り先を変えてほしい」と言われただけでは、宛先を変えません。別の人が受け取ろうとしていることがあります。新しい住所の分かる書類を「不足を知らせる」で求め、確かめ直します。もう求められない段階なら、個人情報保護管理者に尋ねます。',
+  'Who asks has been checked. That somebody says by telephone or e-mail to send it elsewhere is no reason to change the address: it may be somebody else who wants to have it. Ask for a paper that shows the new address with “Tell what is missing”, and check anew; where that is not offered any more, ask the privacy officer.',
+);
+
 /** An answer that was decided on is here in print too. */
 const unsent: Bilingual = both(
   'まだ送っていない答えは、送りません。印刷した手紙や、あて名を書いた封筒が手元にあれば、裁断します。',
@@ -295,6 +301,7 @@ export function guideOf(request: Request, event: EventName): Guide {
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
   if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
+  if (event === 'amended' && request.identified) return [redirected];
   if (event === 'withdrawn' && request.decided) return [...always[event]!, unsent];
   if (event !== 'notified' && event !== 'delivered') return always[event] ?? [];
   const { identified, eased } = request;

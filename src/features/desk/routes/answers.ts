@@ -4,6 +4,7 @@ import { z } from '../../../platform/http/index.ts';
 import { basisOf, basisSchema } from '../../checkpoint/index.ts';
 import type { Case, Listed } from '../actions/cases.ts';
 import type { Shown } from '../actions/shown.ts';
+import { addressChecks } from '../facts/address.ts';
 import { clocksOf, dueOf, dueOn } from '../facts/clocks.ts';
 import {
   channels,
@@ -86,6 +87,9 @@ export const requestSchema = z
       description: 'Until when that is waited for, as the person was told; from the day after it may be dismissed.',
     }),
     requester: z.enum(requesters).nullable(),
+    address_check: z.enum(addressChecks).nullable().openapi({
+      description: 'Whether the answer goes to where the person is kept; null where that was not compared',
+    }),
     holdings: z.array(
       z.object({
         holding: z.string().openapi({
@@ -215,6 +219,7 @@ export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     lacks: [...request.lacks],
     waits_until: request.waitsUntil,
     requester: request.identified?.requester ?? null,
+    address_check: request.specified?.address ?? null,
     holdings: (request.collected?.holdings ?? []).map(({ holding, items }) => ({ holding, items: [...items] })),
     provisions: request.collected?.provisions ?? 0,
     receipts: request.collected?.receipts ?? 0,
