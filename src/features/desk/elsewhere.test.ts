@@ -114,3 +114,14 @@ test('法定代理人の住所は本人の住所と比べ、別に住む親だ�
   const mandated = await found({ from: REFUGE, kept: REFUGE, as: lawyer, agent });
   expect([mandated.request.specified?.address, await looked(mandated)]).toEqual([undefined, []]);
 });
+
+test('委任を受けた代理人には、特定する前と、項目を決めるときに、本人が頼んだかを確かめるよう言う', async () => {
+  const agent = { ...agentAt(HOME), principal: '転居' };
+  const one = await found({ from: HOME, kept: REFUGE, as: lawyer, agent });
+  const doubt = '委任状だけでは、本人が頼んだことは分かりません';
+  expect(await (await clerk.get(`/desk/${one.row.id}?do=specified`)).text()).toContain(doubt);
+  const asked = valueOf(await collect(desk, by, one.row.id, seen(one)));
+  expect(await pageOf(asked)).toContain(doubt);
+  const themselves = await found({ from: HOME, kept: HOME });
+  expect(await (await clerk.get(`/desk/${themselves.row.id}?do=specified`)).text()).not.toContain(doubt);
+});

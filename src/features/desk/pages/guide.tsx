@@ -289,10 +289,24 @@ const toldOfficer = toAgent(
 );
 
 /** What is thought of before something is shown to somebody who acts for the person by law, and not by their will. */
-export const toRepresentative: Bilingual = both(
+const toRepresentative: Bilingual = both(
   '請求したのは法定代理人です。見せると本人の生命、身体、財産や、ほかの権利や利益を害するおそれがある項目（虐待や暴力がある、避難先の住所が分かるなど）は、開示しません（法33条2項1号）。本人が知られたくないと言っている、父母の意見が分かれているなど、迷うときは、「残りをすべて開示する」を使わずに、個人情報保護管理者に尋ねます。',
   'A legal representative asks. An item is not disclosed where showing it may harm the person’s life, body, property or other rights or interests (APPI Art. 33(2)(i)), as where there is abuse or violence, or where it tells to which address they fled. In doubt, as where the person does not want it known or the parents are of different minds, do not disclose all the rest in one go: ask the privacy officer.',
 );
+
+/** What is thought of before something is shown to somebody who says that the person asked them to ask. */
+const toMandated: Bilingual = both(
+  '請求したのは、委任を受けた代理人です。委任状だけでは、本人が頼んだことは分かりません。弁護士などではない人（家族、元の配偶者、交際していた人など）が代理人のときや、委任状に疑いがあるときは、台帳にある連絡先へこちらから連絡し、本人が頼んだことを確かめます。確かめられるまで、何も見せず、本人の住所や連絡先も言いません。',
+  'An agent with a mandate asks. A power of attorney alone does not show that the person asked for it. Where the agent is no lawyer or the like, such as a relative, a former spouse or partner, or where the paper is in doubt, get in touch with the person yourself by what is kept of them and make sure that they did. Until then show nothing, and do not tell where the person lives or how they are reached.',
+);
+
+/** What is thought of before something is shown to an agent; nothing where the person asks. */
+export const beforeAgent = ({ identified }: Pick<Request, 'identified'>): Bilingual | null =>
+  identified?.requester === 'legal-representative'
+    ? toRepresentative
+    : identified?.requester === 'mandated-agent'
+      ? toMandated
+      : null;
 
 /** The sentences before the form of a step; none where the form says it all. */
 export function guideOf(request: Request, event: EventName): Guide {
@@ -302,6 +316,7 @@ export function guideOf(request: Request, event: EventName): Guide {
   if (event === 'eased') return easing(request);
   if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
   if (event === 'amended' && request.identified) return [redirected];
+  if (event === 'specified' && request.identified?.requester === 'mandated-agent') return [toMandated];
   if (event === 'withdrawn' && request.decided) return [...always[event]!, unsent];
   if (event !== 'notified' && event !== 'delivered') return always[event] ?? [];
   const { identified, eased } = request;

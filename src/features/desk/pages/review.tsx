@@ -20,7 +20,7 @@ import { sameItem, unreviewed } from '../facts/review.ts';
 import type { Since } from '../facts/since.ts';
 import { decisionWords, groundWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
-import { toRepresentative } from './guide.tsx';
+import { beforeAgent } from './guide.tsx';
 import { Look } from './look.tsx';
 import { chooseOne, fieldFor, PATH } from './sheet.tsx';
 
@@ -263,6 +263,7 @@ export const ReviewPanel = (props: ReviewProps) => {
   const open = unreviewed(request).length;
   const done = lines.filter(({ review, changed }) => review && !changed).length;
   const waits = done < lines.length;
+  const agent = beforeAgent(request);
   const chosen = lines.find((line) => keyOf(line) === item && mayDecide(props, line));
   return (
     <Panel
@@ -273,9 +274,9 @@ export const ReviewPanel = (props: ReviewProps) => {
       sub={lang === 'ja' ? `${lines.length}項目のうち${done}項目が決定` : `${done} of ${lines.length} decided`}
     >
       <Changed {...props} lines={lines} />
-      {waits && request.identified?.requester === 'legal-representative' && (
+      {waits && agent && (
         <div class="panel-body">
-          <Note>{toRepresentative[lang]}</Note>
+          <Note>{agent[lang]}</Note>
         </div>
       )}
       <Items {...props} lines={lines} />
