@@ -11,7 +11,7 @@ import { LAW_VERSION } from '../law/index.ts';
 import { lastCheck } from '../log/index.ts';
 import { sharedReading, type Office } from '../office.ts';
 import type { Env, Frame } from '../platform/http/index.ts';
-import { clockTime, stamp } from '../platform/ui/format.ts';
+import { momentFrom, stamp } from '../platform/ui/format.ts';
 
 export interface Way {
   href: string;
@@ -137,10 +137,11 @@ const printedBy = ({ clock }: Office, name: string) => ({ label: `${stamp(clock.
 
 async function footerOf(office: Office, lang: Lang, version: number | undefined): Promise<Frame['footer']> {
   const last = await lastCheck(office.database);
+  const today = office.clock.today();
   const verified = last
     ? both(
-        `記録の検証 ${clockTime(last.at.getTime())} ${last.check.ok ? '一致' : '不一致'}`,
-        `Log checked ${clockTime(last.at.getTime())}: ${last.check.ok ? 'intact' : 'does not agree'}`,
+        `記録の検証 ${momentFrom(today, last.at.getTime(), 'ja')} ${last.check.ok ? '一致' : '不一致'}`,
+        `Log checked ${momentFrom(today, last.at.getTime(), 'en')}: ${last.check.ok ? 'intact' : 'does not agree'}`,
       )
     : both('記録の検証 まだ', 'Log not checked yet');
   return [

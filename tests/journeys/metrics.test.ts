@@ -47,6 +47,19 @@ test('says that the log is whole and how far it has come, and that it is not onc
   expect(damaged).toMatchObject({ sekisho_log_intact: 0, sekisho_log_checked_seconds: 90 });
 });
 
+test('the foot of a page says on which day the log was checked, where that is not today', async () => {
+  const foot = async (at: string, lang: string): Promise<string> => {
+    clock.moveTo(at);
+    const { cookie } = await server.session('auditor');
+    const page = await (await server.fetch(`/account?lang=${lang}`, { headers: { cookie } })).text();
+    return /(?:記録の検証|Log checked) [^<]*/.exec(page.slice(page.indexOf('<footer')))![0];
+  };
+  expect(await foot('2026-12-07T12:00:00+09:00', 'ja')).toBe('記録の検証 8:58 不一致');
+  expect(await foot('2026-12-08T12:00:00+09:00', 'ja')).toBe('記録の検証 12月7日 8:58 不一致');
+  expect(await foot('2027-01-05T12:00:00+09:00', 'ja')).toBe('記録の検証 2026年12月7日 8:58 不一致');
+  expect(await foot('2027-01-05T13:00:00+09:00', 'en')).toBe('Log checked 7 December 2026 8:58: does not agree');
+});
+
 test('says how many days the law data still lasts', async () => {
   for (const [on, days] of [
     ['2028-07-15', 1],

@@ -216,7 +216,9 @@ test('窓口が延ばせるのは同じ日数まで、それより後は個人�
   const longer = addDays(last, 1);
   const extended = valueOf(await extending(clerks[0], longer));
   expect(extended.request.extendedTo).toBe(longer);
-  const written = stepsOf({ ...extended.request, extendedTo: day('2027-01-08') }, 'ja').at(-1);
+  const written = stepsOf({ ...extended.request, extendedTo: day('2027-01-08') }, desk.office.clock.today(), 'ja').at(
+    -1,
+  );
   expect(written?.note).toBe('2027年1月8日まで');
 });
 

@@ -96,7 +96,7 @@ test('請求できない人の請求は、理由と改めて請求する方法�
   const over = valueOf(await close(desk, by, one.row.id, seen(back), { on: today() }));
   expect(over.row).toMatchObject({ state: 'dismissed', stage: 'closed' });
   expect(dueOf(clocksOf(over.request)).erase).not.toBeNull();
-  expect(stepsOf(over.request, 'ja').map(({ title, state }) => [title, state])).toEqual([
+  expect(stepsOf(over.request, today(), 'ja').map(({ title, state }) => [title, state])).toEqual([
     ['受付', 'done'],
     ['用紙を送る', 'done'],
     ['書類が届く', 'done'],

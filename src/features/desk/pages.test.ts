@@ -1031,7 +1031,7 @@ describe('the steps', () => {
   test('are seven at most for every kind, and exactly one is due', () => {
     for (const kind of scopes.flatMap(kindsOf)) {
       for (const form of [true, false]) {
-        const steps = stepsOf(requestFrom([at(kind, form)]), 'ja');
+        const steps = stepsOf(requestFrom([at(kind, form)]), TODAY, 'ja');
         expect(steps.length).toBeLessThanOrEqual(7);
         expect(steps.filter(({ state }) => state === 'now')).toHaveLength(1);
         expect(steps.map(({ title }) => title).includes('用紙を送る')).toBe(form && kind !== 'consultation');
@@ -1041,7 +1041,7 @@ describe('the steps', () => {
   });
 
   test('a withdrawn request ends where it was', () => {
-    const steps = stepsOf(requestFrom([at('erasure', true), { event: 'withdrawn', on: TODAY }]), 'en');
+    const steps = stepsOf(requestFrom([at('erasure', true), { event: 'withdrawn', on: TODAY }]), TODAY, 'en');
     expect(steps.map(({ title, state }) => [title, state])).toEqual([
       ['Letter', 'done'],
       ['Withdrawn', 'done'],

@@ -243,6 +243,8 @@ describe('the last day of the law data', () => {
       expect(page).toContain(ENDED);
       expect(page).toContain('新しい版の関所');
       expect(page).not.toContain(ENDS);
+      // The promises were last computed two years before.
+      expect(page).toMatch(/最後の計算は2026年\d+月/);
     }
   });
 });

@@ -122,6 +122,7 @@ const BrokenBanner = ({ board, lang }: { board: PromiseBoard; lang: Lang }) => {
 };
 
 const StaleBanner = ({ board, now, lang }: { board: PromiseBoard; now: number; lang: Lang }) => {
+  const today = dayOf(now);
   if (board.computed !== null && now - board.computed <= STALE_MS) return null;
   const last = board.computed;
   return (
@@ -131,8 +132,8 @@ const StaleBanner = ({ board, now, lang }: { board: PromiseBoard; now: number; l
           ? 'まだ計算していないため、どの約束も「確認できない」です。'
           : 'They have not been computed yet, so every promise is unknown.'
         : lang === 'ja'
-          ? `最後の計算は${monthDay(dayOf(last), 'ja')} ${clockTime(last)}です。いまの状態とは違うことがあります。`
-          : `They were last computed at ${clockTime(last)} on ${monthDay(dayOf(last), 'en')}. Things may have changed since.`}
+          ? `最後の計算は${dayFrom(today, dayOf(last), 'ja')} ${clockTime(last)}です。いまの状態とは違うことがあります。`
+          : `They were last computed at ${clockTime(last)} on ${dayFrom(today, dayOf(last), 'en')}. Things may have changed since.`}
     </Banner>
   );
 };

@@ -293,6 +293,18 @@ describe('the living policy', () => {
   });
 });
 
+test('since when a promise is as it is, is said with its year in another', async () => {
+  const seen = async (on: string, lang: string): Promise<string> => {
+    clock.moveTo(`${on}T09:00:00+09:00`);
+    const { text } = await get(`/living-policy?lang=${lang}&promise=policy-approved&clause=1`);
+    clock.moveTo('2026-11-24T09:00:00+09:00');
+    return text.replaceAll(/<[^>]*>/g, ' ');
+  };
+  expect(await seen('2026-12-01', 'ja')).toMatch(/ 11月24日 9:00 から/);
+  expect(await seen('2029-05-01', 'ja')).toContain('2026年11月24日 9:00 から');
+  expect(await seen('2029-05-01', 'en')).toContain('since 9:00 on 24 November 2026');
+});
+
 describe('the states of the promises as a file', () => {
   const rowsOf = async (query: string): Promise<string[][]> => {
     const answer = await app.request(`/living-policy/export/living-policy-utf8.csv?lang=ja&view=table${query}`);

@@ -41,6 +41,12 @@ export function monthDay(day: Day, lang: Lang): string {
 export const dayFrom = (now: Day, day: Day, lang: Lang): string =>
   day.slice(0, 4) === now.slice(0, 4) ? monthDay(day, lang) : writtenDay(day, lang);
 
+/** An instant as it is said in `now`: its time, and with its day where that is another. */
+export function momentFrom(now: Day, epochMs: number, lang: Lang): string {
+  const on = dayOf(epochMs);
+  return on === now ? clockTime(epochMs) : `${dayFrom(now, on, lang)} ${clockTime(epochMs)}`;
+}
+
 /** `令和8年`; the first year of an era is 元年. */
 export function eraYear(day: Day): string {
   const era = eras.find((e) => e.from <= day)!;

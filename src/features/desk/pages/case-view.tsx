@@ -5,7 +5,7 @@ import { dayOf } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { ErrorSummary } from '../../../platform/ui/form.tsx';
-import { clockTime, monthDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { clockTime, dayFrom, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { policyInForce } from '../../policy/index.ts';
@@ -206,7 +206,9 @@ const Ending = ({ seen }: { seen: Seen }) => {
           {lang === 'ja' ? '　' : ': '}
           {resultWords[decided.result][lang]}
           <span class="muted">
-            {lang === 'ja' ? `（${monthDay(decided.on, 'ja')}）` : ` (${monthDay(decided.on, 'en')})`}
+            {lang === 'ja'
+              ? `（${dayFrom(seen.today, decided.on, 'ja')}）`
+              : ` (${dayFrom(seen.today, decided.on, 'en')})`}
           </span>
         </p>
       )}
@@ -224,7 +226,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
   const who = doneBy(last.by_actor, staff, lang);
   const what = eventWord(bodyOf(last));
   const at = last.at.getTime();
-  const when = `${monthDay(dayOf(at), lang)} ${clockTime(at)}`;
+  const when = `${dayFrom(seen.today, dayOf(at), lang)} ${clockTime(at)}`;
   return (
     <div class="mb-5">
       <Banner
@@ -296,7 +298,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
     >
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(seen)} />
       <Overtaken seen={seen} />
-      <CaseSteps lang={lang} request={request} since={known.since} />
+      <CaseSteps lang={lang} request={request} since={known.since} today={today} />
       <div class={wide ? 'grid grid-cols-1' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
         <div class="grid grid-cols-1 gap-5 min-w-0">
           <Ending seen={seen} />
@@ -317,7 +319,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           {event && <StepPanel seen={seen} event={event} />}
           <Review seen={seen} />
         </div>
-        <Side wide={wide} c={c} known={known} stands={seen.stands} {...{ staff, inCharge, onlyBy, code }} />
+        <Side wide={wide} c={c} known={known} stands={seen.stands} {...{ staff, inCharge, onlyBy, code, today }} />
       </div>
     </OfficePage>
   );

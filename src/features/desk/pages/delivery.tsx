@@ -1,13 +1,13 @@
 // An answer on its electronic way, as the desk sees it: what went where, how far it is, the code to print or to tell, and the way to send it again.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { dayOf } from '../../../base/day.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
-import { clockTime, listed, monthDay } from '../../../platform/ui/format.ts';
+import { clockTime, listed, dayFrom } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { stateOfParcel, type Case } from '../actions/cases.ts';
 import { isOpenable, isStoppable, parcelTerms, type ParcelState } from '../facts/parcel.ts';
@@ -84,7 +84,8 @@ const stateWords: Record<ParcelState, { says: Bilingual; look: ChipKind }> = {
   closed: { says: both('終わった', 'Over'), look: 'done' },
 };
 
-const moment = (at: Date, lang: Lang): string => `${monthDay(dayOf(at.getTime()), lang)} ${clockTime(at.getTime())}`;
+const moment = (at: Date, today: Day, lang: Lang): string =>
+  `${dayFrom(today, dayOf(at.getTime()), lang)} ${clockTime(at.getTime())}`;
 
 export interface DeliveryProps {
   c: Asked;
@@ -103,7 +104,8 @@ const Told = ({ c, known, now }: DeliveryProps) => {
   const parcel = known.parcels.at(-1)!;
   const { says, look } = stateWords[stateOfParcel(parcel, now)];
   const files = known.papers.filter(({ kind, gone_at }) => kind === 'parcel' && gone_at === null);
-  const when = (label: Bilingual, at: Date | null) => (at ? [[label[lang], moment(at, lang)] as const] : []);
+  const when = (label: Bilingual, at: Date | null) =>
+    at ? [[label[lang], moment(at, dayOf(now), lang)] as const] : [];
   return (
     <Dl
       items={[

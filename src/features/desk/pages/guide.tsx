@@ -2,7 +2,7 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { listed, monthDay } from '../../../platform/ui/format.ts';
+import { listed, dayFrom } from '../../../platform/ui/format.ts';
 import { deskDays } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
 import { hasEffect, looksAtPerson } from '../facts/kind.ts';
@@ -13,10 +13,10 @@ import { lackWords } from '../words.ts';
 type Guide = readonly Bilingual[];
 
 /** What is done if nothing comes. */
-const waiting = (until: Day): Bilingual =>
+const waiting = (until: Day, today: Day): Bilingual =>
   both(
-    `${monthDay(until, 'ja')}まで待つと知らせています。過ぎても届かなければ、「ほかの操作」の「請求を却下する」で終えられます。`,
-    `The person was told that you wait until ${monthDay(until, 'en')}. If nothing has come by then, you can end it with “Dismiss the request” under “Other actions”.`,
+    `${dayFrom(today, until, 'ja')}まで待つと知らせています。過ぎても届かなければ、「ほかの操作」の「請求を却下する」で終えられます。`,
+    `The person was told that you wait until ${dayFrom(today, until, 'en')}. If nothing has come by then, you can end it with “Dismiss the request” under “Other actions”.`,
   );
 
 /** Of a form that nobody sent back. */
@@ -25,17 +25,17 @@ const unanswered = both(
   'If the form went out and nothing comes back, ask again with “Tell what is missing” under “Other actions”.',
 );
 
-const whenPapersCome = (r: Request): Guide => {
+const whenPapersCome = (r: Request, today: Day): Guide => {
   if (r.lacks.length > 0 && r.shortOn) {
     const names = r.lacks.map((lack) => lackWords[lack].name);
     const on = r.shortOn;
     return [
       both(
-        `${monthDay(on, 'ja')}に、足りないものを記録しました：${listed(
+        `${dayFrom(today, on, 'ja')}に、足りないものを記録しました：${listed(
           names.map(({ ja }) => ja),
           'ja',
         )}。`,
-        `Missing since ${monthDay(on, 'en')}: ${listed(
+        `Missing since ${dayFrom(today, on, 'en')}: ${listed(
           names.map(({ en }) => en),
           'en',
         )}.`,
@@ -44,7 +44,7 @@ const whenPapersCome = (r: Request): Guide => {
         '手紙をまだ送っていなければ、印刷して送ります。頼んだものが届いたら、届いたものをここに記録します。',
         'If the letter has not gone out, print it and post it. When what was asked for comes, record it here.',
       ),
-      ...(r.waitsUntil ? [waiting(r.waitsUntil)] : []),
+      ...(r.waitsUntil ? [waiting(r.waitsUntil, today)] : []),
     ];
   }
   if (!r.form) {
@@ -309,8 +309,8 @@ export const beforeAgent = ({ identified }: Pick<Request, 'identified'>): Biling
       : null;
 
 /** The sentences before the form of a step; none where the form says it all. */
-export function guideOf(request: Request, event: EventName): Guide {
-  if (event === 'papers-received') return whenPapersCome(request);
+export function guideOf(request: Request, event: EventName, today: Day): Guide {
+  if (event === 'papers-received') return whenPapersCome(request, today);
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);

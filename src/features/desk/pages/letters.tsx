@@ -2,9 +2,10 @@
 
 import type { Child } from 'hono/jsx';
 import { both, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { PostForm, SelectField } from '../../../platform/ui/form.tsx';
-import { monthDay } from '../../../platform/ui/format.ts';
+import { dayFrom } from '../../../platform/ui/format.ts';
 import type { Case } from '../actions/cases.ts';
 import { copiesOf, correctedName, draftsOf, lettersFor, type LetterFile, type LetterName } from '../actions/drafts.ts';
 import { recipientsTold } from '../actions/told.ts';
@@ -81,8 +82,15 @@ const stillToGo = (known: Case): LetterFile[] => [
 /** Whether there is any letter to show. */
 export const hasLetters = (known: Case): boolean => copiesOf(known).length > 0 || stillToGo(known).length > 0;
 
+interface LettersProps {
+  lang: Lang;
+  csrf: string;
+  known: Case;
+  today: Day;
+}
+
 /** Every letter of a request, as a list beside the case. */
-export const LetterLinks = ({ lang, csrf, known }: { lang: Lang; csrf: string; known: Case }) => {
+export const LetterLinks = ({ lang, csrf, known, today }: LettersProps) => {
   const { row, request } = known;
   const copies = copiesOf(known);
   const drafts = stillToGo(known);
@@ -99,7 +107,7 @@ export const LetterLinks = ({ lang, csrf, known }: { lang: Lang; csrf: string; k
                     {nameOf(known, about ?? '', lang)}
                     {lang === 'ja' && <span class="sr-only">{words.open.ja}</span>}
                   </button>{' '}
-                  <span class="muted">{monthDay(on_day, lang)}</span>
+                  <span class="muted">{dayFrom(today, on_day, lang)}</span>
                 </PostForm>
               </li>
             ))}

@@ -5,7 +5,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { isOpenDay } from '../../../base/calendar.ts';
 import { addDays, daysBetween, later, type Day } from '../../../base/day.ts';
 import { ClockStrip } from '../../../platform/ui/clock-strip.tsx';
-import { dayFrom, monthDay, untilDue } from '../../../platform/ui/format.ts';
+import { dayFrom, untilDue } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
 import { clocksOf, decideBy, deskDays, dueOf, sentOn } from '../facts/clocks.ts';
@@ -75,7 +75,7 @@ const words = {
 };
 
 /** The steps of a request with their days. */
-export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
+export function stepsOf(r: Request, today: Day, lang: Lang, since = nothingSince): Step[] {
   const days = doneOn(r, since);
   const path = new Set(pathOf(r));
   const whole = steps.flatMap((events, i) => {
@@ -95,8 +95,8 @@ export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
   const all = isDismissed(r) ? whole.filter(({ on, last }) => on !== null || last) : whole;
   const current = all.findIndex(({ on }) => on === null);
   const shown = all.map(({ title, on, last }, i): Step => {
-    if (on !== null && (current < 0 || i < current)) return { title, note: monthDay(on, lang), state: 'done' };
-    const due = dayFrom(r.arrivedOn, decideBy(r), lang);
+    if (on !== null && (current < 0 || i < current)) return { title, note: dayFrom(today, on, lang), state: 'done' };
+    const due = dayFrom(today, decideBy(r), lang);
     const by = last && sentOn(r) === null ? (lang === 'ja' ? `${due}まで` : `by ${due}`) : undefined;
     if (i === current) return { title, note: by ?? words.now[lang], state: 'now' };
     return { title, ...(by ? { note: by } : {}), state: 'later' };
@@ -104,12 +104,19 @@ export function stepsOf(r: Request, lang: Lang, since = nothingSince): Step[] {
   if (!r.withdrawn) return shown;
   return [
     ...shown.filter(({ state }) => state === 'done'),
-    { title: words.withdrawn[lang], note: monthDay(r.closedOn!, lang), state: 'done' },
+    { title: words.withdrawn[lang], note: dayFrom(today, r.closedOn!, lang), state: 'done' },
   ];
 }
 
-export const CaseSteps = ({ lang, request, since }: { lang: Lang; request: Request; since: Since }) => (
-  <Steps lang={lang} steps={stepsOf(request, lang, since)} />
+interface StepsProps {
+  lang: Lang;
+  request: Request;
+  since: Since;
+  today: Day;
+}
+
+export const CaseSteps = ({ lang, request, since, today }: StepsProps) => (
+  <Steps lang={lang} steps={stepsOf(request, today, lang, since)} />
 );
 
 /** Saturdays, Sundays and holidays between two days, as far as they are known. */
@@ -123,16 +130,16 @@ const MOST_CELLS = 45;
 
 function clockSays(r: Request, today: Day, lang: Lang): string {
   const due = decideBy(r);
-  const by = dayFrom(r.arrivedOn, due, lang);
+  const by = dayFrom(today, due, lang);
   const nth = daysBetween(r.arrivedOn, today) + 1;
   return lang === 'ja'
-    ? `${monthDay(r.arrivedOn, 'ja')}に届き、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
-    : `Arrived on ${monthDay(r.arrivedOn, 'en')}, day ${nth}. Our target is ${by}: ${untilDue(today, due, 'en')}`;
+    ? `${dayFrom(today, r.arrivedOn, 'ja')}に届き、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
+    : `Arrived on ${dayFrom(today, r.arrivedOn, 'en')}, day ${nth}. Our target is ${by}: ${untilDue(today, due, 'en')}`;
 }
 
 const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lang): string => {
   const { lawsuit } = dueOf(clocksOf(r));
-  const by = dayFrom(r.arrivedOn, due, lang);
+  const by = dayFrom(today, due, lang);
   const own =
     lang === 'ja'
       ? r.extendedTo
@@ -142,7 +149,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
         ? `${by} is our target after an extension. `
         : `${by} is our own target of ${deskDays.decision} days. `;
   if (!lawsuit) return own;
-  const last = dayFrom(r.arrivedOn, lawsuit, lang);
+  const last = dayFrom(today, lawsuit, lang);
   const open = lawsuit < today;
   return (
     own +

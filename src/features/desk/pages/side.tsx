@@ -1,11 +1,11 @@
 // Beside the steps of a case: its facts, its papers, and what happened with the proof of each.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { dayOf } from '../../../base/day.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { clockTime, eraDay, listed, monthDay, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { clockTime, eraDay, listed, dayFrom, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName } from '../../access/index.ts';
@@ -99,6 +99,7 @@ export interface SideProps {
   onlyBy: string | undefined;
   /** What the person sees the stage of their request with. */
   code: string;
+  today: Day;
 }
 
 const feeText = (request: Request, lang: Lang): string => {
@@ -181,7 +182,7 @@ const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: Sid
 };
 
 /** What came and what was written. Letters that were sent stand with the letters. */
-const Papers = ({ c, known: { row, papers: all }, stands }: SideProps) => {
+const Papers = ({ c, known: { row, papers: all }, stands, today }: SideProps) => {
   const lang = c.get('lang');
   const papers = all.filter(({ kind }) => kind !== 'copy');
   return (
@@ -206,7 +207,7 @@ const Papers = ({ c, known: { row, papers: all }, stands }: SideProps) => {
                     </button>
                   </PostForm>
                 )}
-                <span class="muted">{monthDay(on_day, lang)}</span>
+                <span class="muted">{dayFrom(today, on_day, lang)}</span>
               </div>
             </li>
           ))}
@@ -217,12 +218,12 @@ const Papers = ({ c, known: { row, papers: all }, stands }: SideProps) => {
 };
 
 /** Every letter: on file, and still to go out. */
-const Printed = ({ c, known }: SideProps) => {
+const Printed = ({ c, known, today }: SideProps) => {
   const lang = c.get('lang');
   if (!c.get('may')('requests:write') || !hasLetters(known)) return null;
   return (
     <Panel title={words.letters[lang]} id="letters">
-      <LetterLinks lang={lang} csrf={c.get('csrf')} known={known} />
+      <LetterLinks lang={lang} csrf={c.get('csrf')} known={known} today={today} />
     </Panel>
   );
 };
@@ -241,14 +242,21 @@ function moveText(event: EventRow, stands: Standing, lang: Lang): string {
   return lang === 'ja' ? `${text}：${item}（${decision}）` : `${text}: ${item} (${decision})`;
 }
 
-const Move = ({ c, event, stands, staff }: Pick<SideProps, 'c' | 'stands' | 'staff'> & { event: EventRow }) => {
+const Move = ({
+  c,
+  event,
+  stands,
+  staff,
+  today,
+}: Omit<SideProps, 'known' | 'inCharge' | 'onlyBy' | 'code'> & { event: EventRow }) => {
   const lang = c.get('lang');
   const at = event.at.getTime();
+  const on = dayOf(at);
   const text = moveText(event, stands, lang);
   return (
     <li>
       <span class="muted num">
-        {slashDay(dayOf(at)).slice(5)} {clockTime(at)}
+        {slashDay(on).slice(on.slice(0, 4) === today.slice(0, 4) ? 5 : 0)} {clockTime(at)}
       </span>{' '}
       <span translate="no">{doneBy(event.by_actor, staff, lang)}</span>{' '}
       {c.get('may')('log:read') ? <a href={`/log/entries/${event.entry_id}`}>{text}</a> : text}
@@ -256,13 +264,13 @@ const Move = ({ c, event, stands, staff }: Pick<SideProps, 'c' | 'stands' | 'sta
   );
 };
 
-const Moves = ({ c, known: { events }, stands, staff }: SideProps) => {
+const Moves = ({ c, known: { events }, stands, staff, today }: SideProps) => {
   const lang = c.get('lang');
   return (
     <Panel title={words.moves[lang]} id="moves" sub={lang === 'ja' ? `${events.length}件` : `${events.length}`}>
       <ol class="small grid gap-1.5">
         {events.toReversed().map((event) => (
-          <Move c={c} event={event} stands={stands} staff={staff} />
+          <Move c={c} event={event} stands={stands} staff={staff} today={today} />
         ))}
       </ol>
     </Panel>

@@ -250,8 +250,8 @@ const ByPost = ({ seen }: { seen: Seen }) => {
   );
 };
 
-const Guide = ({ seen: { c, known }, event }: { seen: Seen; event: EventName }) => {
-  const guide = guideOf(known.request, event);
+const Guide = ({ seen: { c, known, today }, event }: { seen: Seen; event: EventName }) => {
+  const guide = guideOf(known.request, event, today);
   return guide.length === 0 ? null : (
     <div class="grid gap-2 small muted mb-4 max-w-[48rem]">
       {guide.map((sentence) => (

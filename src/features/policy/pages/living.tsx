@@ -15,7 +15,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { DayStrip } from '../../../platform/ui/days.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Hidden } from '../../../platform/ui/form.tsx';
-import { clockTime, listed, monthDay, slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { clockTime, dayFrom, listed, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
@@ -378,10 +378,11 @@ function groundsOf(clause: PolicyClause, promise: PromiseStanding): Ground[] {
 
 /** The strip in words: each run of days and its state. */
 function stripWords(first: Day, days: readonly PromiseState[], lang: Lang): string {
+  const last = addDays(first, days.length - 1);
   const runs: string[] = [];
   days.forEach((state, i) => {
     if (i > 0 && days[i - 1] === state) return;
-    const from = monthDay(addDays(first, i), lang);
+    const from = dayFrom(last, addDays(first, i), lang);
     runs.push(
       lang === 'ja' ? `${from}から${stateWord[state].ja}` : `from ${from}: ${stateWord[state].en.toLowerCase()}`,
     );
@@ -419,7 +420,7 @@ async function evidenceOf(c: Context<Env>, office: Office, board: PromiseBoard, 
       }}
       name={promise.title}
       state={promise.state}
-      {...(promise.since === null ? {} : { since: sinceText(promise.since, lang) })}
+      {...(promise.since === null ? {} : { since: sinceText(promise.since, board.on, lang) })}
       says={promise.why}
       {...(days
         ? {
@@ -453,8 +454,8 @@ async function evidenceOf(c: Context<Env>, office: Office, board: PromiseBoard, 
   );
 }
 
-const sinceText = (at: number, lang: Lang): string => {
-  const [day, time] = [monthDay(dayOf(at), lang), clockTime(at)];
+const sinceText = (at: number, on: Day, lang: Lang): string => {
+  const [day, time] = [dayFrom(on, dayOf(at), lang), clockTime(at)];
   return lang === 'ja' ? `${day} ${time} から` : `since ${time} on ${day}`;
 };
 
