@@ -117,6 +117,21 @@ const proofOf = ({ of, label, wrongLabel, href, fix }: Rule, counts: RelatedCoun
     fix,
   });
 
+/** The law classes every item that is noted, unless there is no law data for the day. */
+const withoutLaw: Pick<Proof, 'state' | 'says' | 'fix'> = {
+  state: 'unknown',
+  says: both(
+    '今日の法令データがないため、項目がどう分類されるかを確かめられません。',
+    'There is no law data for today, so nobody can say how the items are to be classed.',
+  ),
+  fix: [
+    both(
+      '関所を新しい版に替えるよう、サーバーを動かす人に頼みます。',
+      'Have whoever runs the server put in a newer version of Sekisho.',
+    ),
+  ],
+};
+
 /** 2(7): every item is what the law says it is today, and what is linked to somebody is noted as personal information. */
 async function classified(office: Office): Promise<Proof> {
   const collections = await allCollections(office.database);
@@ -124,7 +139,8 @@ async function classified(office: Office): Promise<Proof> {
   const items = collections
     .filter(({ state }) => state === 'active')
     .flatMap((one) => one.items.map((item) => ({ noted: item.class, now: layerOf(classOf(item, one, false, on)) })));
-  const wrong = items.filter(({ noted, now }) => noted !== now).length;
+  const unsaid = items.some(({ now }) => now === undefined);
+  const wrong = items.filter(({ noted, now }) => now !== undefined && noted !== now).length;
   const { links } = await countsOf(office);
   const unclassed = await unclassedOf(office);
   const proof = counted({
@@ -140,10 +156,12 @@ async function classified(office: Office): Promise<Proof> {
     },
     fix: both('そのまとまりを開き、項目を見直して保存します。', 'Open the collection, review its items and save it.'),
   });
+  const isOpen = unsaid && proof.state === 'kept';
   return {
     ...proof,
+    ...(isOpen ? withoutLaw : {}),
     evidence: [
-      ...proof.evidence,
+      ...proof.evidence.map((one) => (isOpen && one.state ? { ...one, state: withoutLaw.state } : one)),
       {
         label: both('うち個人情報として扱う結び付き', 'Of those, links handled as personal information'),
         value: countOf(links - unclassed),

@@ -12,6 +12,7 @@ import { newId } from '../../base/id.ts';
 import type { Outcome, Problem } from '../../base/outcome.ts';
 import { parameters } from '../../law/index.ts';
 import { listEntries } from '../../log/index.ts';
+import { standingClock } from '../../platform/clock.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { object, recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
 import { startText, writeText } from '../consent/actions/texts.ts';
@@ -955,6 +956,22 @@ describe('the promises', () => {
       'every-access-logged': 'kept',
     });
     expect((await collections(house.office)).length).toBeGreaterThan(3);
+  });
+
+  test('on a day without law data nobody can say how an item is to be classed, which is no fault of who classed it', async () => {
+    const classed = relatedProvers.find(({ promise }) => promise === 'related-information-classified')!;
+    const on = async (day: string) => {
+      const clock = standingClock(`${day}T09:00:00+09:00`);
+      const { state, says, fix, evidence } = await classed.prove({ ...house.office, clock });
+      return [state, says.en, fix.map(({ en }) => en), evidence[1]?.state];
+    };
+    expect(await on('2028-07-16')).toMatchObject(['kept', expect.anything(), [], 'kept']);
+    expect(await on('2028-07-17')).toEqual([
+      'unknown',
+      'There is no law data for today, so nobody can say how the items are to be classed.',
+      ['Have whoever runs the server put in a newer version of Sekisho.'],
+      'unknown',
+    ]);
   });
 
   test('whether a country is equivalent is asked of the day of the provision, not of the day of the look', async () => {
