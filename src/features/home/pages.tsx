@@ -399,8 +399,10 @@ const stamp = (now: number, lang: Lang): string =>
     ? `${longDay(dayOf(now), 'ja')}　${clockTime(now)} 時点`
     : `${longDay(dayOf(now), 'en')}, ${clockTime(now)}`;
 
-const DeadlinePanel = ({ dues, today, lang }: View) =>
-  dues && (
+const DeadlinePanel = ({ dues, today, lang }: View) => {
+  if (!dues) return null;
+  const late = dues.filter(({ on }) => on < today).length;
+  return (
     <div class="mt-5">
       <Panel title={words.deadlines[lang]} id="deadlines" sub={words.deadlinesOf[lang]}>
         {dues.length === 0 ? (
@@ -412,13 +414,14 @@ const DeadlinePanel = ({ dues, today, lang }: View) =>
             days={AHEAD_DAYS}
             isClosed={(day) => isOpenDay(day) === false}
             items={dues.map(({ on, name, title, href }) => ({ on, name: name[lang], title: title[lang], href }))}
-            label={words.deadlinesSay(dues.length)[lang]}
+            label={words.deadlinesSay(late, dues.length - late)[lang]}
             caption={words.deadlineList}
           />
         )}
       </Panel>
     </div>
   );
+};
 
 /** What is due that whoever asks may see, by no order; null where they may see nothing of it. */
 async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {

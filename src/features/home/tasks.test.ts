@@ -2,7 +2,7 @@
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { identified, seen } from '../../../tests/desk.ts';
+import { identified, registered, seen } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addHolding,
@@ -223,6 +223,9 @@ test('draws the deadlines of four weeks for whoever may see what is due, each in
   expect(seen!.says).toBe('今日から4週間の期限は3件です');
   expect(await deadlinesFor('auditor')).toEqual(seen);
   expect(await deadlinesFor('reception')).toBeNull();
+  // What is over is no deadline of the weeks to come.
+  await registered(house, officer, 'correction', { arrivedOn: addDays(today, -20) });
+  expect((await deadlinesFor('officer'))!.says).toBe('期限を過ぎたものが1件、今日から4週間の期限が3件あります');
 });
 
 test('links the evidence of a promise for whoever may go there, and says it to everybody', async () => {

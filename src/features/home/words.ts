@@ -56,11 +56,16 @@ export const words = {
   deadlines: both('近い期限', 'Deadlines ahead'),
   deadlineList: both('期限の一覧', 'List of deadlines'),
   deadlinesOf: both('向こう4週。請求、提供先、方針', 'Four weeks: requests, recipients, the policy'),
-  deadlinesSay: (n: number): Bilingual =>
-    both(
-      `今日から4週間の期限は${n}件です`,
-      n === 1 ? 'One deadline in the four weeks from today' : `${n} deadlines in the four weeks from today`,
-    ),
+  deadlinesSay: (late: number, ahead: number): Bilingual =>
+    late === 0
+      ? both(
+          `今日から4週間の期限は${ahead}件です`,
+          ahead === 1 ? 'One deadline in the four weeks from today' : `${ahead} deadlines in the four weeks from today`,
+        )
+      : both(
+          `期限を過ぎたものが${late}件、今日から4週間の期限が${ahead}件あります`,
+          `${late} overdue, ${ahead} in the four weeks from today`,
+        ),
   noDeadlines: both('4週間以内に来る期限はありません。', 'Nothing is due within four weeks.'),
   notKept: both('守れていると言えない条項', 'clauses that cannot be called kept'),
   when: both('期限・いつから', 'When'),
