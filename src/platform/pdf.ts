@@ -99,7 +99,7 @@ function isDrawn(character: string): boolean {
 export const isPrintable = (text: string): boolean => [...text].every(isDrawn);
 
 /** The printers' sign for a character that they have not. */
-export const GETA = '〓';
+const GETA = '〓';
 
 /** The lines of a text, however whoever wrote it ends them. */
 export const linesOf = (text: string): string[] => text.split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/);

@@ -9,7 +9,7 @@ import { KEY_BYTES } from './gcm.ts';
 import { keyOf } from './keys.ts';
 
 /** Where the key of a version lies. */
-export const keyFile = (folder: string, version: number): string => path.join(folder, `vault-${version}.key`);
+const keyFile = (folder: string, version: number): string => path.join(folder, `vault-${version}.key`);
 
 /**
  * Makes the KEK of a version in the folder, readable by its owner alone; an existing one is left as it is. The file appears whole: another

@@ -114,7 +114,7 @@ const sortIn = (text: string): ListQuery['sort'] => ({ key: text.replace(/^-/, '
 const sortText = ({ key, down }: ListQuery['sort']): string => `${down ? '-' : ''}${key}`;
 
 /** Reads an address. What it does not understand it leaves at the usual. */
-export function readListQuery<Row>(list: List<Row>, params: URLSearchParams): ListQuery {
+function readListQuery<Row>(list: List<Row>, params: URLSearchParams): ListQuery {
   const { columns, filters = [], order } = list;
   const sort = sortIn(params.get('sort') ?? order);
   const picked = params.getAll('col').filter((col) => columns.some(({ key }) => key === col));

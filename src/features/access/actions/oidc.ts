@@ -13,7 +13,7 @@ import { newToken } from './credentials.ts';
 import type { Trouble } from '../words.ts';
 
 /** Where the provider sends back to; it knows this address. */
-export const BACK = '/sign-in/company/back';
+const BACK = '/sign-in/company/back';
 
 /** How long the provider may take for one answer. */
 const TIMEOUT_S = 5;

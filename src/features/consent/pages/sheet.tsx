@@ -121,7 +121,7 @@ interface RemarkProps {
   lang: Lang;
 }
 
-export const remarkText = ({ remarks = 'gone', name, lang }: RemarkProps): string =>
+const remarkText = ({ remarks = 'gone', name, lang }: RemarkProps): string =>
   typeof remarks === 'string' ? unreadWords[remarks][lang] : (remarks[name] ?? '');
 
 export const Remark = (props: RemarkProps) => {

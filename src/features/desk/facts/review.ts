@@ -26,7 +26,7 @@ export function extentsOf(reviews: readonly Review[]): Record<WithholdingGround,
 }
 
 /** Whether anything that was reviewed is there at all. */
-export const anythingHeld = (reviews: readonly Review[]): boolean =>
+const anythingHeld = (reviews: readonly Review[]): boolean =>
   reviews.some(({ decision }) => decision !== 'absent');
 
 /** What the desk knows of a disclosure item by item, as the law is asked with it. */

@@ -14,7 +14,7 @@ export const companyTexts = ['name', 'short_name', 'address', 'representative', 
 export type CompanyText = (typeof companyTexts)[number];
 
 /** How the desk is reached beside a letter; either may be left out. */
-export const deskWays = ['phone', 'email'] as const;
+const deskWays = ['phone', 'email'] as const;
 
 /** The policy of a group that the company follows too: all three, or none of them where it follows none. */
 const groupFields = ['parent_policy.name.ja', 'parent_policy.name.en', 'parent_policy.url'] as const;
