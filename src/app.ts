@@ -154,7 +154,7 @@ export interface Assembly extends Room {
 /** What the pages of the policy show of other rooms. */
 const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
   officers: async () => (await officersOf(access)).length,
-  nameOf: async (id) => (await staffNames(access)).get(id) ?? null,
+  nameOf: async (id) => (await staffNames(access, [id])).get(id) ?? null,
   resting: restingOn,
   outdatedBy: (version) => changesOutdated(office.database, version),
 });

@@ -5,12 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { day } from '../src/base/day.ts';
 import { newId } from '../src/base/id.ts';
-import { addFictionalStaff, type Access } from '../src/features/access/index.ts';
+import { actorNames, addFictionalStaff, type Access } from '../src/features/access/index.ts';
 import { listRecords } from '../src/features/acquisition/store.ts';
 import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
 import { eventsBetween } from '../src/features/desk/store/events.ts';
-import { peopleHeld } from '../src/features/ledger/actions.ts';
+import { holdingsOf, peopleHeld } from '../src/features/ledger/actions.ts';
+import { recipientNames } from '../src/features/recipients/index.ts';
+import type { Office } from '../src/office.ts';
 import { standingConsents } from '../src/features/consent/index.ts';
 import { packagesTo } from '../src/features/provision/store/packages.ts';
 import { listProvisions } from '../src/features/provision/store/provisions.ts';
@@ -423,6 +425,43 @@ test('who of many may work on requests: the access policies are asked once for e
   const names = await clerkNames(room, 'ja');
   expect(names.size).toBeGreaterThan(4);
   expect(roles.size).toBeGreaterThan(1);
+});
+
+test('of very many staff, holdings and recipients those are read that a page names', async () => {
+  const { owner } = house.db;
+  const [officer, holding, recipient] = [house.staff.officer!, newId(10), newId(11)];
+  await owner.query(
+    `INSERT INTO staff (id, name_sealed, email_sealed, email_index, roles, fictional, created_at)
+     SELECT gen_random_uuid(), '', '', sha256(i::text::bytea), '{employee}', true, now() FROM generate_series(1, ${MANY}) i`,
+    [],
+  );
+  await owner.query(
+    `INSERT INTO holdings (id, code, name_ja, name_en, department, manager, purposes, items, place, retention, channels, principals, access, registered_at, confirmed_at)
+     SELECT CASE WHEN i = 1 THEN $1::uuid ELSE gen_random_uuid() END, 'L-' || (5000 + i), '多い台帳' || i, 'Many ' || i, '部', $2, '{P1}', '[{"code":"name","label":{"ja":"氏名","en":"Name"},"special_care":false}]',
+       '棚', '{"years": 1, "from": ""}', '{paper}', '{customer}', '部', now(), now()
+     FROM generate_series(1, ${MANY}) i`,
+    [holding, officer],
+  );
+  await owner.query(
+    `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
+     SELECT CASE WHEN i = 1 THEN $1::uuid ELSE gen_random_uuid() END, 'corporation', '多い商店' || i, '例示市', '例示 花子', 'JP', '{joint-use}', 'active', now(), now()
+     FROM generate_series(1, ${MANY}) i`,
+    [recipient],
+  );
+  await owner.query('ANALYZE staff, holdings, recipients', []);
+  const visited = (table: string, ask: (office: Office) => Promise<unknown>): Promise<number> =>
+    rowsVisited(house.db, table, (on) => ask({ ...house.office, database: on }));
+  const of = [`staff:${officer}`, 'system:00000000-0000-0000-0000-000000000000', 'public', null];
+  const staff = await visited('staff', async (office) => {
+    expect([...(await actorNames({ ...house.access, office }, of)).keys()]).toEqual([officer]);
+  });
+  const holdings = await visited('holdings', async (office) => {
+    expect([...(await holdingsOf(office, [holding])).keys()]).toEqual([holding]);
+  });
+  const recipients = await visited('recipients', async (office) => {
+    expect([...(await recipientNames(office, [recipient, 'inside']))]).toEqual([[recipient, '多い商店1']]);
+  });
+  expect([staff, holdings, recipients]).toEqual([1, 1, 1]);
 });
 
 test('who of very many is in which class of a package, where they consented to many versions of a text', async () => {

@@ -6,7 +6,7 @@ import type { Charge } from '../features/access/index.ts';
 import { openCases, requestKindWords, requestNumber } from '../features/desk/index.ts';
 import { holdings } from '../features/ledger/index.ts';
 import { openPackagesBy } from '../features/provision/index.ts';
-import { listRecipients } from '../features/recipients/index.ts';
+import { recipientNames } from '../features/recipients/index.ts';
 import type { Office } from '../office.ts';
 import { slashDay } from '../platform/ui/format.ts';
 
@@ -15,7 +15,10 @@ export async function chargesOf(office: Office, staff: string): Promise<Charge[]
   const managed = (await holdings(office)).filter(({ state, manager }) => state === 'active' && manager === staff);
   const requests = (await openCases({ office })).filter((one) => one.assigned_to === staff);
   const packages = await openPackagesBy(office.database, `staff:${staff}`);
-  const recipients = new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
+  const recipients = await recipientNames(
+    office,
+    packages.map(({ recipient_id }) => recipient_id),
+  );
   return [
     {
       label: both('管理する台帳', 'Holdings they manage'),

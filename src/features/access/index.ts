@@ -7,7 +7,7 @@ export { letInAsLogged } from './actions/as-logged.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createOfficerLink, createSetupLink, officerLinks } from './actions/links.ts';
 export { keepPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';
-export { addFictionalStaff, listStaff, namesInCharge, staffNames } from './actions/staff.ts';
+export { addFictionalStaff, listStaff, namesInCharge, staffInPost, staffNames, type Named } from './actions/staff.ts';
 export {
   actorNames,
   createSystem,

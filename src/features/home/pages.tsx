@@ -35,7 +35,7 @@ import { linkGroundWords, type OfficerLink } from '../access/index.ts';
 import { isToReview } from '../audit/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
 import { openCases, requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
-import { changesToJudge, holdings } from '../ledger/index.ts';
+import { changesToJudge, holdings, holdingsOf } from '../ledger/index.ts';
 import {
   isExample,
   lintPolicy,
@@ -48,7 +48,7 @@ import {
   type TrendDay,
 } from '../policy/index.ts';
 import { admitted, packagesStuck, packagesToApprove } from '../provision/index.ts';
-import { assuranceWords, listRecipients, registerDues } from '../recipients/index.ts';
+import { assuranceWords, recipientNames, registerDues } from '../recipients/index.ts';
 import {
   AHEAD_DAYS,
   barsOf,
@@ -454,14 +454,19 @@ async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
   const may = c.get('may');
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
   const changes = may('ledger:write') ? await changesToJudge(office) : [];
-  const managers = new Map(changes.length > 0 ? (await holdings(office)).map(({ id, manager }) => [id, manager]) : []);
+  const held = await holdingsOf(
+    office,
+    changes.map(({ holding }) => holding),
+  );
+  const managers = new Map([...held].map(([id, { manager }]) => [id, manager]));
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
   // Whoever approved it, and whoever made it.
   const stuck = may('people:provide')
     ? await packagesStuck(office, may('provisions:approve') ? undefined : c.get('actor'))
     : [];
-  const recipients = new Map(
-    packages.length + stuck.length > 0 ? (await listRecipients(office)).map(({ id, name }) => [id, name]) : [],
+  const recipients = await recipientNames(
+    office,
+    [...packages, ...stuck].map(({ recipient_id }) => recipient_id),
   );
   const recipientOf = (id: string): string => recipients.get(id) ?? id.slice(-8);
   return [

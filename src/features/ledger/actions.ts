@@ -5,14 +5,14 @@
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { startOf } from '../../base/day.ts';
-import { newId } from '../../base/id.ts';
+import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, contentHash, logEntry } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { countUntouched, peopleByHolding, peopleByItem } from '../../vault/index.ts';
-import { actorNames, listStaff, type By, type Room } from '../access/index.ts';
+import { actorNames, staffInPost, type Named, type By, type Room } from '../access/index.ts';
 import {
   basisOf,
   decide,
@@ -51,6 +51,7 @@ import {
   endChange,
   findClash,
   findHolding,
+  holdingsBy,
   insertChange,
   insertHolding,
   insertVersion,
@@ -67,17 +68,17 @@ export interface Standing extends Known {
   names: ReadonlyMap<string, string>;
 }
 
-export async function standing({ office, access }: Room): Promise<Standing> {
+/** `of`: whom what is read names; whoever chooses among the staff asks for everybody. */
+export async function standing({ office, access }: Room, of: Named): Promise<Standing> {
   const inForce = await policyInForce(office, office.clock.today());
-  const members = await listStaff(access);
   const policy = inForce?.policy ?? null;
   const channels = policy?.operator.acquisition_channels.map((channel) => channel.id) ?? [];
   return {
     policy,
     purposes: new Set(policy?.purposes.map((purpose) => purpose.id)),
     channels: new Set(policy?.operator.indirect_acquisition ? [...channels, INDIRECT] : channels),
-    staff: new Set(members.filter((member) => member.state !== 'ended').map((member) => member.id)),
-    names: await actorNames(access),
+    staff: new Set((await staffInPost(access, of)).keys()),
+    names: await actorNames(access, of),
   };
 }
 
@@ -91,6 +92,15 @@ export const holdings = async (office: Office, on: Queryable = office.database):
 
 export const holdingsById = async (office: Office): Promise<ReadonlyMap<string, Holding>> =>
   new Map((await holdings(office)).map((one) => [one.id, one]));
+
+/** These of the ledger, by id. */
+export const holdingsOf = async (office: Office, ids: Iterable<string>): Promise<ReadonlyMap<string, Holding>> =>
+  new Map(
+    (await holdingsBy(office.database, await versionInForce(office), [...new Set(ids)].filter(isId))).map((one) => [
+      one.id,
+      one,
+    ]),
+  );
 
 export const holding = async (office: Office, id: string): Promise<Holding | null> =>
   findHolding(office.database, id, await versionInForce(office));
@@ -183,7 +193,7 @@ async function check(
 ): Promise<Outcome<{ code: string | undefined; content: HoldingContent }>> {
   const problems: FieldProblem[] = [];
   const code = readCode(problems, input.code);
-  const read = readContent(input, await standing(room));
+  const read = readContent(input, await standing(room, [input.manager]));
   const [first, ...rest] = [...problems, ...read.problems];
   return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : done({ code, content: read.content });
 }
@@ -356,7 +366,7 @@ export async function changePurpose(
   if (!known) return missing;
   if (known.state === 'retired') return retiredProblem(id);
   const today = office.clock.today();
-  const purposes = new Set(changeablePurposes(await standing(room)).map((purpose) => purpose.id));
+  const purposes = new Set(changeablePurposes(await standing(room, [])).map((purpose) => purpose.id));
   const holding = known.purposes.map((purpose) => purpose.id);
   const { problems, announcedOn, ...stated } = readPurposeChange(input, { purposes, holding, today });
   const wrong = fieldOutcome(problems);
@@ -443,13 +453,31 @@ export async function peopleUntouched({ database, clock }: Office, { id, retenti
   return countUntouched(database, id, new Date(startOf(writtenBefore(retention, clock.today()))));
 }
 
+/** Who answers for these. */
+export const managersIn = (all: readonly Holding[]): string[] => all.map(({ manager }) => manager);
+
 /** The whole ledger against today's policy, staff and vault, by code. */
 export async function read(room: Room): Promise<{ lines: Line[]; standing: Standing }> {
   const { office } = room;
   const all = await holdings(office);
-  const now = await standing(room);
+  const now = await standing(room, managersIn(all));
   const people = await peopleHeld(office);
   const today = office.clock.today();
   const lines = all.map((one) => ({ holding: one, people: people.get(one.id) ?? 0, state: stateOf(one, now, today) }));
   return { lines, standing: now };
+}
+
+/** One holding, the same. `more`: whom its page names beside its manager. */
+export async function readOne(
+  room: Room,
+  id: string,
+  more: Named = [],
+): Promise<{ line: Line; standing: Standing } | undefined> {
+  const { office } = room;
+  const found = isId(id) ? await holding(office, id) : null;
+  if (!found) return undefined;
+  const by = found.changes.map(({ actor }) => actor);
+  const now = await standing(room, more === 'everybody' ? more : [found.manager, ...by, ...more]);
+  const people = (await peopleHeld(office)).get(id) ?? 0;
+  return { line: { holding: found, people, state: stateOf(found, now, office.clock.today()) }, standing: now };
 }

@@ -1,6 +1,14 @@
 // The door of the ledger: what the company holds, and whether that is in order.
 
-export { changeHolding, changesToJudge, holding, holdings, holdingsById, registerHolding } from './actions.ts';
+export {
+  changeHolding,
+  changesToJudge,
+  holding,
+  holdings,
+  holdingsById,
+  holdingsOf,
+  registerHolding,
+} from './actions.ts';
 export { INDIRECT, retentionText, type Holding, type HoldingInput } from './facts.ts';
 export { areMany, ChooseHolding } from './pages/choose.tsx';
 export { ledgerCatalogue } from './pages/table.tsx';

@@ -20,7 +20,7 @@ import { writtenDay } from '../../platform/ui/format.ts';
 import type { Room } from '../access/index.ts';
 import { isExcepted, isLetBeyond, readings, type EntryClass } from '../checkpoint/index.ts';
 import { refinements, type RefinedPurpose } from '../policy/index.ts';
-import { changeSaid, holdings, peopleHeld, standing, versionSaid, type Line } from './actions.ts';
+import { changeSaid, holdings, managersIn, peopleHeld, standing, versionSaid, type Line } from './actions.ts';
 import {
   changedFields,
   contentOf,
@@ -52,7 +52,8 @@ const nothing: Proof = {
 type Judged = Pick<Line, 'holding' | 'state'>;
 
 async function linesOf(room: Room): Promise<Judged[]> {
-  const [all, now] = await Promise.all([holdings(room.office), standing(room)]);
+  const all = await holdings(room.office);
+  const now = await standing(room, managersIn(all));
   const today = room.office.clock.today();
   return all.map((holding) => ({ holding, state: stateOf(holding, now, today) }));
 }

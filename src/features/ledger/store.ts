@@ -52,6 +52,12 @@ FROM holdings h`;
 export const allHoldings = async (on: Queryable, policy: number | null): Promise<Holding[]> =>
   (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [policy], 'ledger.all')).map(holdingOf);
 
+/** These of them. */
+export const holdingsBy = async (on: Queryable, policy: number | null, ids: readonly string[]): Promise<Holding[]> =>
+  (
+    await on.query<HoldingRow>(`${FROM_HOLDINGS} WHERE h.id = ANY($2::uuid[])`, [policy, uuidArray(ids)], 'ledger.by')
+  ).map(holdingOf);
+
 /** With `lock`, nobody comes into the holding or changes it until the transaction ends. */
 export async function findHolding(
   on: Queryable,

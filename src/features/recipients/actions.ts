@@ -54,6 +54,7 @@ import {
   findRecipient,
   insertAssurance,
   insertCheck,
+  recipientsBy,
   insertPage,
   insertRecipient,
   insertReport,
@@ -186,6 +187,23 @@ async function record(
 
 /** Every recipient, by name; stopped ones included. */
 export const listRecipients = (office: Office): Promise<Recipient[]> => allRecipients(office.database);
+
+/** These of the register, by id. */
+export async function recipientsOf(
+  office: Office,
+  ids: Iterable<string> | 'all',
+): Promise<ReadonlyMap<string, Recipient>> {
+  const found =
+    ids === 'all' ? await listRecipients(office) : await recipientsBy(office.database, [...new Set(ids)].filter(isId));
+  return new Map(found.map((one) => [one.id, one]));
+}
+
+/** Their names. */
+export const recipientNames = async (
+  office: Office,
+  ids: Iterable<string> | 'all',
+): Promise<ReadonlyMap<string, string>> =>
+  new Map([...(await recipientsOf(office, ids))].map(([id, { name }]) => [id, name]));
 
 export async function recipientOf(office: Office, id: string): Promise<Outcome<Recipient>> {
   const found = isId(id) ? await findRecipient(office.database, id) : null;

@@ -94,6 +94,16 @@ const reportFrom = ({ content, country, version, at, actor, entry_id }: ReportRo
 export const allRecipients = async (on: Queryable): Promise<Recipient[]> =>
   (await on.query<RecipientRow>('SELECT * FROM recipients ORDER BY name, id', [], 'recipients.all')).map(recipientFrom);
 
+/** These of them. */
+export const recipientsBy = async (on: Queryable, ids: readonly string[]): Promise<Recipient[]> =>
+  (
+    await on.query<RecipientRow>(
+      'SELECT * FROM recipients WHERE id = ANY($1::uuid[])',
+      [uuidArray(ids)],
+      'recipients.by',
+    )
+  ).map(recipientFrom);
+
 export async function findRecipient(on: Queryable, id: string): Promise<Recipient | null> {
   const rows = await on.query<RecipientRow>('SELECT * FROM recipients WHERE id = $1', [id], 'recipients.find');
   return rows[0] ? recipientFrom(rows[0]) : null;

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Role } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { newId } from '../../../base/id.ts';
+import { isId, newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
@@ -21,15 +21,28 @@ import { tellOwner } from './owner.ts';
 export const listStaff = (access: Access, on: Queryable = access.office.database): Promise<StaffMember[]> =>
   store.listStaff(on, access.directory);
 
+/** Who is to be named: ids, or actors as the log has them; null is nobody. A page that offers all of them asks for everybody. */
+export type Named = Iterable<string | null | undefined> | 'everybody';
+
+/** The ids among what is to be named, each once; null for everybody. */
+export const idsIn = (of: Named): string[] | null =>
+  of === 'everybody'
+    ? null
+    : [...new Set([...of].flatMap((one) => one?.slice(one.indexOf(':') + 1) ?? []).filter(isId))];
+
+const namesOf = (access: Access, of: Named) => store.namesOf(access.office.database, access.directory, idsIn(of));
+
 /** Names of the staff by id, those who left included: everything else has ids only. */
-export const staffNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
-  new Map((await listStaff(access)).map(({ id, name }) => [id, name]));
+export const staffNames = async (access: Access, of: Named): Promise<ReadonlyMap<string, string>> =>
+  new Map((await namesOf(access, of)).map(({ id, name }) => [id, name]));
 
 /** The same names for what somebody has in hand: who left is marked as such. */
-export const namesInCharge = async (access: Access, lang: Lang): Promise<ReadonlyMap<string, string>> =>
-  new Map(
-    (await listStaff(access)).map(({ id, name, state }) => [id, state === 'ended' ? name + leftWords[lang] : name]),
-  );
+export const namesInCharge = async (access: Access, lang: Lang, of: Named): Promise<ReadonlyMap<string, string>> =>
+  new Map((await namesOf(access, of)).map(({ id, name, left }) => [id, left ? name + leftWords[lang] : name]));
+
+/** Those of them who have not left, by id. */
+export const staffInPost = async (access: Access, of: Named): Promise<ReadonlyMap<string, string>> =>
+  new Map((await namesOf(access, of)).filter(({ left }) => !left).map(({ id, name }) => [id, name]));
 
 export const readStaff = (access: Access, id: string): Promise<StaffMember | null> =>
   store.staffById(access.office.database, access.directory, id);

@@ -15,7 +15,7 @@ import type { ApiToken, System } from '../tables.ts';
 import { asInvalid, changing, record, type Access, type By } from './access.ts';
 import { systemWords } from '../words.ts';
 import { newApiToken } from './credentials.ts';
-import { staffNames } from './staff.ts';
+import { idsIn, staffNames, type Named } from './staff.ts';
 
 /** A system with its tokens. */
 export type Held = System & { tokens: ApiToken[] };
@@ -44,11 +44,13 @@ export async function systemOfToken(access: Access, id: string): Promise<Held | 
 
 /** The names of all systems by id, also of those that have ended. */
 export const systemNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
-  new Map((await listSystems(access)).map(({ id, name }) => [id, name]));
+  new Map((await store.namesOf(access.office.database, null)).map(({ id, name }) => [id, name]));
 
-/** Whoever may have done what is on record: the names of the staff and of the systems by id. */
-export const actorNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
-  new Map([...(await staffNames(access)), ...(await systemNames(access))]);
+/** The names of whoever may have done what is on record: of the staff and of the systems by id. */
+export const actorNames = async (access: Access, of: Named): Promise<ReadonlyMap<string, string>> => {
+  const systems = await store.namesOf(access.office.database, idsIn(of));
+  return new Map([...(await staffNames(access, of)), ...systems.map(({ id, name }) => [id, name] as const)]);
+};
 
 export async function createSystem(access: Access, by: By, form: { name: string }): Promise<Outcome<{ id: string }>> {
   const name = form.name.trim();

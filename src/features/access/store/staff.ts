@@ -2,7 +2,7 @@
 
 import type { Role } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
-import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import { normalEmail, readRoles } from '../facts.ts';
 import type { Person, StaffMember } from '../tables.ts';
 import type { Directory } from './directory.ts';
@@ -47,11 +47,13 @@ export function openPerson(d: Directory, r: Sealed): Person | null {
 /** How people and records are told apart where they have no name. */
 const endOfId = (id: string): string => `#${id.slice(-8)}`;
 
+const nameOf = (id: string, person: Person | null): string => person?.name ?? endOfId(id);
+
 export function toMember(d: Directory, r: StaffRow): StaffMember {
   const person = openPerson(d, r);
   return {
     id: r.id,
-    name: person?.name ?? endOfId(r.id),
+    name: nameOf(r.id, person),
     email: person?.email ?? '',
     roles: readRoles(r.roles),
     state: r.ended_at ? 'ended' : !person ? 'unreadable' : r.password || r.tied ? 'active' : 'invited',
@@ -111,6 +113,20 @@ export async function listStaff(on: Queryable, d: Directory): Promise<StaffMembe
     [],
   );
   return rows.map((r) => toMember(d, r));
+}
+
+/** The names of these, and whether they left; `null`: of everybody. */
+export async function namesOf(
+  on: Queryable,
+  d: Directory,
+  ids: readonly string[] | null,
+): Promise<{ id: string; name: string; left: boolean }[]> {
+  const rows = await on.query<Sealed & Pick<StaffRow, 'ended_at'>>(
+    `SELECT id, name_sealed, email_sealed, ended_at FROM staff WHERE $1::uuid[] IS NULL OR id = ANY($1)
+     ORDER BY ended_at IS NOT NULL, id`,
+    [ids && uuidArray(ids)],
+  );
+  return rows.map((row) => ({ id: row.id, name: nameOf(row.id, openPerson(d, row)), left: row.ended_at !== null }));
 }
 
 /** How many have come in with the role, also those whose entries do not open: damage makes nobody a first officer. */

@@ -21,6 +21,12 @@ const toSystem = (r: SystemRow): System => ({
   endedAt: r.ended_at?.getTime() ?? null,
 });
 
+/** The names of these; `null`: of all. */
+export const namesOf = (on: Queryable, ids: readonly string[] | null): Promise<{ id: string; name: string }[]> =>
+  on.query('SELECT id, name FROM systems WHERE $1::uuid[] IS NULL OR id = ANY($1) ORDER BY ended_at IS NOT NULL, id', [
+    ids && uuidArray(ids),
+  ]);
+
 /** False when a system in use already has this name. */
 export async function insertSystem(tx: Tx, s: { id: string; name: string; now: number }): Promise<boolean> {
   const rows = await tx.query(

@@ -20,7 +20,7 @@ import { NewestBody, newestView, type NewestList } from '../../../platform/ui/ne
 import { itemOf, unreadWords } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
-import { holdingsById, type Holding } from '../../ledger/index.ts';
+import { holding, holdingsById, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { acquisition, acquisitions, asStated } from '../actions.ts';
@@ -286,10 +286,10 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
   if (!found.ok) return c.notFound();
   const [shown] = await asStated(office, byOf(c), [found.value]);
   const record = shown!;
-  const by = actorName(record.actor, await actorNames(access), lang);
-  const holding = (await holdingsById(office)).get(record.holding);
+  const by = actorName(record.actor, await actorNames(access, [record.actor]), lang);
+  const stands = await holding(office, record.holding);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
-  return c.html(<RecordPage c={c} record={record} holding={holding} policy={policy} by={by} />);
+  return c.html(<RecordPage c={c} record={record} holding={stands ?? undefined} policy={policy} by={by} />);
 }
 
 /** The screens of acquisition. */

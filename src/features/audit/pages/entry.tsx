@@ -28,7 +28,7 @@ import {
   type Room,
 } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import { holdingsById, type Holding } from '../../ledger/index.ts';
+import { holdingsOf, type Holding } from '../../ledger/index.ts';
 import { itemWord } from '../../people/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import type { Catalogue } from '../../search/index.ts';
@@ -248,7 +248,9 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
   const found = isId(id) ? await findEntry(room, id) : null;
   if (!found) return c.notFound();
   const { entry, proof } = found;
-  const [names, ledger] = [await actorNames(room.access), await holdingsById(room.office)];
+  // Whatever of them the entry names by its id.
+  const ids = JSON.stringify(entry).match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+  const [names, ledger] = [await actorNames(room.access, ids), await holdingsOf(room.office, ids)];
   const policy = (await policyInForce(room.office, room.office.clock.today()))?.policy ?? null;
   const at = Date.parse(entry.at);
   const versions = entry.authority?.length ? await policyVersions(room.access) : [];

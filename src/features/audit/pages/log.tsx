@@ -238,7 +238,7 @@ interface Known {
 }
 
 const known = async ({ office, access }: Room): Promise<Known> => ({
-  names: await actorNames(access),
+  names: await actorNames(access, 'everybody'),
   systems: await systemNames(access),
   ledger: await holdingsById(office),
 });

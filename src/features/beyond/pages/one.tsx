@@ -116,7 +116,7 @@ async function showOne({ office, access }: Room, c: Context<Env>): Promise<Respo
   const row = found.value;
   const stands = await standing(office);
   const said = await wordsOf(office, byOf(c), row);
-  const approver = actorName(row.by_actor, await staffNames(access), lang);
+  const approver = actorName(row.by_actor, await staffNames(access, [row.by_actor]), lang);
   return c.html(
     <OfficePage
       {...frame}

@@ -1,9 +1,9 @@
 // Consents as consent records of ISO/IEC TS 27560:2023, of one person or to one version of a text.
 
 import type { Office } from '../../../office.ts';
-import { holdings } from '../../ledger/index.ts';
+import { holdingsOf } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { listRecipients } from '../../recipients/index.ts';
+import { recipientsOf } from '../../recipients/index.ts';
 import { consentRecord, type ConsentRecord } from '../letters/record.ts';
 import type { ConsentQuery } from '../store/consents.ts';
 import { consents } from './consents.ts';
@@ -21,8 +21,14 @@ export async function consentRecords(office: Office, query: ConsentQuery): Promi
   const around = {
     publicUrl: office.config.publicUrl,
     operator: inForce?.policy.operator ?? null,
-    holdings: new Map((await holdings(office)).map((one) => [one.id, one])),
-    recipients: new Map((await listRecipients(office)).map((one) => [one.id, one])),
+    holdings: await holdingsOf(
+      office,
+      shown.map(({ text }) => text.holding_id),
+    ),
+    recipients: await recipientsOf(
+      office,
+      shown.flatMap(({ text }) => text.recipients),
+    ),
   };
   return {
     records: shown.map((one) => consentRecord(one, around)),

@@ -10,7 +10,7 @@ import type { Office } from '../../../office.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, standing } from '../../checkpoint/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
-import { countryReportOn, listRecipients, type CountryReport, type Recipient } from '../../recipients/index.ts';
+import { countryReportOn, recipientsOf, type CountryReport, type Recipient } from '../../recipients/index.ts';
 import { isAbroad, textProblems, type Shown, type Surroundings, type Text, type TextInput } from '../facts.ts';
 import { isTaken } from '../store/rows.ts';
 import { findText, insertStart, insertText, listTexts, lockStarts, versionsOf } from '../store/texts.ts';
@@ -36,20 +36,22 @@ export interface Around extends Surroundings {
 export const consentPurposes = (policy: Policy | undefined): string[] =>
   (policy?.purposes ?? []).filter(({ scope }) => scope === 'customer').map(({ id }) => id);
 
-/** What a text is written against: policy, ledger, recipients, and the reports on their countries that hold today. */
-export async function aroundTexts(office: Office): Promise<Around> {
+/** What a text is written against: policy, ledger, the recipients it names, and the reports on their countries that hold today. */
+export async function aroundTexts(office: Office, named: readonly string[]): Promise<Around> {
   const today = office.clock.today();
-  const [stands, all, inForce] = await Promise.all([
+  const [stands, recipients, inForce] = await Promise.all([
     standing(office),
-    listRecipients(office),
+    recipientsOf(office, named),
     policyInForce(office, today),
   ]);
-  const countries = [...new Set(all.map((one) => one.country))].filter((country) => country !== 'JP');
+  const countries = [...new Set([...recipients.values()].map((one) => one.country))].filter(
+    (country) => country !== 'JP',
+  );
   const reports = await Promise.all(countries.map((country) => countryReportOn(office, country, today)));
   return {
     purposes: new Set(consentPurposes(inForce?.policy)),
     holdings: new Map([...stands.holdings].filter(([, holding]) => holding.state === 'active')),
-    recipients: new Map(all.map((one) => [one.id, one])),
+    recipients,
     reports: new Map(
       reports.filter((one): one is CountryReport => one !== null).map(({ country, version }) => [country, version]),
     ),
@@ -83,7 +85,7 @@ export const textSaid = (row: Omit<TextRow, 'id' | 'at' | 'by_actor'>) => ({
  * none. `conflict` on `version`: there is another.
  */
 export async function writeText(office: Office, by: By, input: TextInput, seen = 0): Promise<Outcome<Text>> {
-  const wrong = fieldOutcome(textProblems(input, await aroundTexts(office)));
+  const wrong = fieldOutcome(textProblems(input, await aroundTexts(office, input.recipients)));
   if (wrong) return wrong;
   const [newest] = await versionsOf(office.database, input.code);
   if ((newest?.version ?? 0) !== seen) return raced;

@@ -371,7 +371,7 @@ async function formPage({ office }: Room, c: Request, text: Text, given: Given, 
   const problems = [...(wrong.problems ?? []), ...(problem ? atFields(fieldsOf(problem)) : [])];
   const stale = problem?.kind === 'conflict' && problem.field === 'text.version' ? problem.existing : undefined;
   const existing = stale ? (await texts(office)).find(({ id }) => id === stale) : undefined;
-  const around = await aroundOf(office);
+  const around = await aroundOf(office, []);
   const key = newId(office.clock.now());
   const status = problem ? problemStatus(problem) : problems.length > 0 ? 422 : 200;
   return c.html(<FormPage {...{ c, text, around, given, problems, existing, key }} />, status);

@@ -163,7 +163,7 @@ async function formPage({ office }: Room, c: Request, { given, problem, problems
   const frame = c.get('frame');
   const { lang } = frame;
   const usable = (await texts(office)).filter((text) => text.from_day !== null);
-  const { channels } = await aroundOf(office);
+  const { channels } = await aroundOf(office, []);
   const wrong = shortened([...problems, ...(problem ? fieldsOf(problem) : [])]);
   return c.html(
     <OfficePage

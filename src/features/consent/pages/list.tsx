@@ -368,9 +368,18 @@ async function show(room: Room, c: Request): Promise<Response> {
   const found = await consentOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const one = found.value;
-  const around = await aroundOf(room.office);
+  const around = await aroundOf(room.office, [
+    ...one.text.recipients,
+    ...since(one).map(({ recipient_id }) => recipient_id),
+  ]);
   const remarks = await remarksOf(room.office, byOf(c), [one.row, ...one.withdrawals, ...since(one)]);
-  const view = { c, one, around, by: actorName(one.row.by_actor, await actorNames(room.access), lang), remarks };
+  const view = {
+    c,
+    one,
+    around,
+    by: actorName(one.row.by_actor, await actorNames(room.access, [one.row.by_actor]), lang),
+    remarks,
+  };
   return c.html(
     <OfficePage
       {...c.get('frame')}

@@ -105,7 +105,7 @@ async function formPage(
 ): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const around = await aroundOf(office);
+  const around = await aroundOf(office, 'all');
   const problems = [...(problem ? fieldsOf(problem) : []), ...more];
   const search = searchIn(c, c.req.method === 'POST' ? c.get('form') : null);
   return c.html(

@@ -170,7 +170,7 @@ async function listOf(office: Office, c: Request, around: Around): Promise<Newes
 
 async function list({ office }: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
-  const around = await aroundOf(office);
+  const around = await aroundOf(office, 'all');
   const view = await newestView(await listOf(office, c, around), c.req.url, lang);
   const { principal } = view.chosen;
   const add = c.get('may')('consents:write') && (
@@ -201,7 +201,7 @@ async function list({ office }: Room, c: Request): Promise<Response> {
 }
 
 async function fileOfAll({ office }: Room, c: Request): Promise<ListFile<Line>> {
-  return fileOfNewest(await listOf(office, c, await aroundOf(office)), c.req.url);
+  return fileOfNewest(await listOf(office, c, await aroundOf(office, 'all')), c.req.url);
 }
 
 /** One objection, with what is written in free words of it and of its being taken back. */
@@ -210,7 +210,7 @@ async function show(room: Room, c: Request): Promise<Response> {
   const found = await objectionOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const { row, retraction } = found.value;
-  const around = await aroundOf(room.office);
+  const around = await aroundOf(room.office, [row.recipient_id]);
   const remarks = await remarksOf(room.office, byOf(c), [row, retraction ?? []].flat());
   return c.html(
     <OfficePage
@@ -259,7 +259,7 @@ async function takeBackPage({ office }: Room, { c, one, reason, problem }: View)
   const frame = c.get('frame');
   const { lang } = frame;
   const wrong: readonly FieldProblem[] = problem ? fieldsOf(problem) : [];
-  const around = await aroundOf(office);
+  const around = await aroundOf(office, [one.row.recipient_id]);
   const at = `${OBJECTIONS}/${one.row.id}/take-back`;
   return c.html(
     <OfficePage
@@ -327,7 +327,10 @@ export async function PersonObjections({ office, c, principal }: { office: Offic
   const history = await consentsOf(office, principal);
   const standing = standingObjections(history);
   if (standing.length === 0) return null;
-  const around = await aroundOf(office);
+  const around = await aroundOf(
+    office,
+    standing.map(({ recipient_id }) => recipient_id),
+  );
   return (
     <Panel
       title={words.objections[lang]}

@@ -16,7 +16,7 @@ import { unreadWords, type Unread } from '../../../vault/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
-import { listRecipients, type Recipient } from '../../recipients/index.ts';
+import { recipientsOf, type Recipient } from '../../recipients/index.ts';
 import type { Remains, Remarks, Text, TextState } from '../facts.ts';
 import type { ObjectionRow, TextRow } from '../tables.ts';
 import { kindWords, remainsWords, scopeWords, textStateWords, words } from '../words.ts';
@@ -49,15 +49,16 @@ export interface Around {
   purposes: readonly string[];
 }
 
-export async function aroundOf(office: Office): Promise<Around> {
+/** `named`: the recipients that are named; a page that offers or lists them has all. */
+export async function aroundOf(office: Office, named: readonly (string | null)[] | 'all'): Promise<Around> {
   const [stands, recipients, inForce] = await Promise.all([
     standing(office),
-    listRecipients(office),
+    recipientsOf(office, named === 'all' ? named : named.filter((id) => id !== null)),
     policyInForce(office, office.clock.today()),
   ]);
   return {
     stands,
-    recipients: new Map(recipients.map((one) => [one.id, one])),
+    recipients,
     channels: inForce?.policy.operator.acquisition_channels ?? [],
     purposes: consentPurposes(inForce?.policy),
   };

@@ -21,10 +21,11 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
+import { standing } from '../../checkpoint/index.ts';
 import { areMany, ChooseHolding, holdings, type Holding } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { searchIn, type Search } from '../../../platform/ui/offer.tsx';
-import { AddedRecipients, searchLabels } from '../../recipients/index.ts';
+import { AddedRecipients, recipientsOf, searchLabels } from '../../recipients/index.ts';
 import { aroundTexts, textOf, versions, writeText } from '../actions/texts.ts';
 import {
   consentKinds,
@@ -135,7 +136,7 @@ function shownOf(draft: Draft, country: string | undefined, report: number | und
 }
 
 async function inputOf({ office }: Room, draft: Draft): Promise<TextInput> {
-  const around = await aroundTexts(office);
+  const around = await aroundTexts(office, draft.recipients);
   const country = around.recipients.get(draft.recipients[0] ?? '')?.country;
   return {
     code: draft.code.trim(),
@@ -412,7 +413,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, again: Again
   const { problem, added, overtakenBy, seen = { code: '', version: 0 } } = again;
   const frame = c.get('frame');
   const { lang } = frame;
-  const around = await aroundOf(office);
+  const around = await aroundOf(office, 'all');
   const problems = (problem && !overtakenBy ? fieldsOf(problem) : []).map(({ field, says }) => ({
     field: fieldNames[field] ?? field,
     says,
@@ -476,7 +477,7 @@ async function show(room: Room, c: Request): Promise<Response> {
   if (version === undefined) {
     const draft = { ...empty, code, holding };
     const asked = c.req.query('holding') !== undefined;
-    const known = (await aroundOf(room.office)).stands.holdings.get(holding)?.state === 'active';
+    const known = (await standing(room.office)).holdings.get(holding)?.state === 'active';
     return formPage(room, c, draft, { problem: asked && !known ? notChosen : undefined });
   }
   const before = await textOf(room.office, code, Number(version));
@@ -490,7 +491,7 @@ async function submit(room: Room, c: Request): Promise<Response> {
   const draft = draftIn(form);
   const added = addedIn(form);
   const seen = seenIn(form);
-  if ((await aroundOf(room.office)).recipients.has(added)) return formPage(room, c, draft, { seen, added });
+  if ((await recipientsOf(room.office, [added])).has(added)) return formPage(room, c, draft, { seen, added });
   if (searchIn(c, form).pressed) return formPage(room, c, draft, { seen });
   if (!consentKinds.some((kind) => kind === draft.kind)) {
     const says = { ja: '選んでください', en: 'Choose one' };

@@ -102,7 +102,7 @@ async function viewOf({ office }: Room, c: Request): Promise<ListView<Text>> {
   const list: List<Text> = {
     path: TEXTS,
     title: words.texts,
-    columns: columnsOf(today, await aroundOf(office)),
+    columns: columnsOf(today, await aroundOf(office, 'all')),
     filters: filtersOf(today),
     rows: await texts(office),
     order: 'name',
@@ -267,7 +267,7 @@ async function onePage({ office }: Room, c: Request, one: One, problem?: Problem
   const { text, today } = one;
   const problems = [...one.problems, ...(problem ? fieldsOf(problem) : [])];
   const state = textState(text, today);
-  const around = await aroundOf(office);
+  const around = await aroundOf(office, text.recipients);
   return c.html(
     <OfficePage
       {...frame}

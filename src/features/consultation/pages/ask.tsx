@@ -37,7 +37,7 @@ export interface Names {
 
 export const namesOf = async ({ office, access }: Room): Promise<Names> => ({
   stands: await standing(office),
-  staff: await staffNames(access),
+  staff: await staffNames(access, 'everybody'),
 });
 
 const GroupPanel = ({ lang, group, asks }: { lang: Lang; group: Group; asks: readonly Question[] }) => (

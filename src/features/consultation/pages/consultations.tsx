@@ -153,7 +153,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const question = questionOf(row.question);
   const holding = row.holding_id === null ? undefined : stands.holdings.get(row.holding_id);
   const items = holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null;
-  const names = await actorNames(room.access);
+  const names = await actorNames(room.access, [row.by_actor]);
   const { title, says } = answerWords(question, row.finding);
   return c.html(
     <OfficePage

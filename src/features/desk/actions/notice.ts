@@ -5,7 +5,7 @@ import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { SuspensionFacts } from '../../../law/index.ts';
-import { dossierOf, listRecipients, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
+import { dossierOf, recipientNames, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { restrictsUse } from '../facts/effect.ts';
 import { withholdingGrounds, type Review } from '../facts/event.ts';
@@ -92,7 +92,7 @@ async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticePart
   const { tell = [] } = sealed.plan;
   if (tell.length === 0) return [];
   const steps = known.effects.map(({ step }) => step);
-  const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
+  const names = await recipientNames(desk.office, tell);
   return tell.map((id) => ({ name: names.get(id) ?? id, told: toldTo(id, steps, sealed.told) }));
 }
 
@@ -154,7 +154,7 @@ async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): P
   if (kind === 'stop-use' && part)
     return { what: 'purposes', of: left(purposes, 'purpose').map((id) => purposeOf(making, id)) };
   if (kind === 'stop-provision' && part) {
-    const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
+    const names = await recipientNames(desk.office, recipients);
     return { what: 'recipients', of: left(recipients, 'recipient').map((id) => names.get(id) ?? id) };
   }
   const needless = needlessOf(making);

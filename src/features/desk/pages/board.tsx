@@ -419,7 +419,8 @@ async function board(room: Room, c: Asked): Promise<Response> {
   const open = filter.state === 'open' ? await openCases(room) : [];
   const rows = open.filter((row) => matches(row, filter, me));
   const found = filter.state === 'open' ? foundOpen(open, rows, asked) : await foundOver(room, filter, me, asked);
-  const names = await namesInCharge(room.access, c.get('lang'));
+  const named = [filter.who, ...found.people, ...[...rows, ...found.rows].map(({ assigned_to }) => assigned_to)];
+  const names = await namesInCharge(room.access, c.get('lang'), named);
   const mailOff = !office.mail.on && isOfficer(c) && firstLook(c);
   const view = { c, filter, names, today };
   return c.html(
@@ -474,7 +475,11 @@ async function board(room: Room, c: Asked): Promise<Response> {
 
 async function fileOfAll(room: Room, c: Asked): Promise<ListFile<Listed>> {
   const filter = filterIn(c);
-  const view = { filter, names: await namesInCharge(room.access, c.get('lang')), today: room.office.clock.today() };
+  const view = {
+    filter,
+    names: await namesInCharge(room.access, c.get('lang'), 'everybody'),
+    today: room.office.clock.today(),
+  };
   return {
     list: { path: PATH, title },
     columns: columnsOf(view),

@@ -9,7 +9,7 @@ import { namesInCharge, staffNames } from '../../access/index.ts';
 import { sharingLabel } from '../../acquisition/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { factTexts } from '../../consultation/index.ts';
-import { listRecipients } from '../../recipients/index.ts';
+import { recipientNames } from '../../recipients/index.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Compared, Looked } from '../actions/look.ts';
 import { othersOpen, type Other } from '../actions/others.ts';
@@ -94,19 +94,17 @@ export interface Seen {
   others: readonly Other[];
 }
 
-async function recipientNames({ office }: Room, { request }: Case): Promise<ReadonlyMap<string, string>> {
-  if (!request.decided?.acts?.recipients.length) return new Map();
-  return new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
-}
-
 export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
   return {
     c,
     room,
     known,
     stands: withPlaces(await standing(room.office), known.request),
-    staff: await staffNames(room.access),
-    inCharge: await namesInCharge(room.access, c.get('lang')),
+    staff: await staffNames(
+      room.access,
+      known.events.map(({ by_actor }) => by_actor),
+    ),
+    inCharge: await namesInCharge(room.access, c.get('lang'), [known.request.assignedTo]),
     clerks: await clerkNames(room, c.get('lang')),
     today: room.office.clock.today(),
     sent: null,
@@ -117,7 +115,7 @@ export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     looked: null,
     overtaken: null,
     lost: await linkLost(room.office, known),
-    recipients: await recipientNames(room, known),
+    recipients: await recipientNames(room.office, known.request.decided?.acts?.recipients ?? []),
     others: c.get('may')('requests:read') ? await othersOpen(room.office.database, known) : [],
   };
 }

@@ -139,7 +139,10 @@ async function list(room: Room, c: Asked): Promise<Response> {
   const { lang } = frame;
   const now = await currentTexts(room.office);
   const heads = await textsHeads(room.office);
-  const staff = await staffNames(room.access);
+  const staff = await staffNames(
+    room.access,
+    heads.map(({ by }) => by),
+  );
   return c.html(
     <OfficePage
       {...frame}
@@ -247,7 +250,7 @@ async function versionPage(room: Room, view: VersionView, problem?: Problem): Pr
   const { c, shown, before, now } = view;
   const frame = c.get('frame');
   const { lang } = frame;
-  const staff = await staffNames(room.access);
+  const staff = await staffNames(room.access, [shown.by]);
   const problems = problem ? fieldsOf(problem) : [];
   const name = versionName(shown.version, lang);
   const changes = before && changesBetween(before.texts, shown.texts);

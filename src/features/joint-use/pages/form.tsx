@@ -32,7 +32,7 @@ import { Overtaken } from '../../../platform/ui/overtaken.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
-import { holdingsById } from '../../ledger/index.ts';
+import { holdingsOf } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import {
   findName,
@@ -44,7 +44,7 @@ import {
   type Offering,
   type Search,
 } from '../../../platform/ui/offer.tsx';
-import { AddedRecipients, listRecipients, searchLabels } from '../../recipients/index.ts';
+import { AddedRecipients, recipientNames, searchLabels } from '../../recipients/index.ts';
 import { changeDraft, jointUse, known, registerJointUse } from '../actions.ts';
 import {
   goneFrom,
@@ -572,12 +572,12 @@ async function goneOf(
   const terms = termsIn(office, use, from);
   if (!terms) return [];
   const gone = goneFrom(terms, now);
-  const ledger = await holdingsById(office);
-  const recipients = new Map((await listRecipients(office)).map((one) => [one.id, one]));
+  const ledger = await holdingsOf(office, gone.holdings);
+  const recipients = await recipientNames(office, gone.members);
   return [
     ...gone.holdings.map((id) => ({ label: ledger.get(id)?.name[lang] ?? id, href: `/ledger/${id}` })),
     ...gone.items.map(({ holding, code }) => ({ label: itemOf(code).label[lang], href: `/ledger/${holding}` })),
-    ...gone.members.map((id) => ({ label: recipients.get(id)?.name ?? id, href: `/recipients/${id}` })),
+    ...gone.members.map((id) => ({ label: recipients.get(id) ?? id, href: `/recipients/${id}` })),
     ...gone.purposes.map((id) => ({ label: now.purposeName(id, lang) })),
   ];
 }

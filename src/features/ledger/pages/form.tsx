@@ -462,7 +462,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
 async function strayOutcome(room: Room, draft: Draft, began: Draft): Promise<Outcome<never> | null> {
   const stray = strayIn(draft, began);
   if (stray.length === 0) return null;
-  const { problems } = readContent(inputOf(draft), await standingNow(room));
+  const { problems } = readContent(inputOf(draft), await standingNow(room, [draft.manager]));
   return fieldOutcome([...problems, ...stray]);
 }
 
@@ -470,11 +470,11 @@ async function add(room: Room, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const draft = readDraft(form);
   if (searchIn(c, form).pressed)
-    return c.html(<FormPage c={c} draft={draft} standing={await standingNow(room)} />, AGAIN);
+    return c.html(<FormPage c={c} draft={draft} standing={await standingNow(room, 'everybody')} />, AGAIN);
   const outcome =
     (await strayOutcome(room, draft, emptyDraft)) ?? (await registerHolding(room, byOf(c), inputOf(draft)));
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
-  const standing = await standingNow(room);
+  const standing = await standingNow(room, 'everybody');
   return c.html(
     <FormPage c={c} draft={draft} standing={standing} problem={outcome.problem} />,
     problemStatus(outcome.problem),
@@ -485,7 +485,7 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const draft = readDraft(form);
   const id = c.req.param('id') ?? '';
-  const before = await lineAt(room, c);
+  const before = await lineAt(room, c, 'everybody');
   if (!before) return c.notFound();
   const version = Number(form.text('version'));
   if (searchIn(c, form).pressed) return c.html(<FormPage c={c} draft={draft} {...before} seen={version} />, AGAIN);
@@ -498,7 +498,7 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const { problem } = outcome;
   // Only a clerk who is shown what the other one saved may write over it.
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
-  const found = overtaken ? ((await lineAt(room, c)) ?? before) : before;
+  const found = overtaken ? ((await lineAt(room, c, 'everybody')) ?? before) : before;
   const seen = overtaken ? found.line.holding.version : version;
   const shown = overtaken && began ? rebased(draft, { began, newest: draftOf(found.line.holding), together }) : draft;
   return c.html(<FormPage c={c} draft={shown} {...found} seen={seen} problem={problem} />, problemStatus(problem));
@@ -509,11 +509,11 @@ const texts = formTexts((name) => searchLabel(managers)[name] ?? labelOf(name));
 /** Declared before the pages of a holding: `new` is not an id. */
 export const formPages = (room: Room): Route[] => [
   page('get', `${PATH}/new`, 'ledger:write', async (c) =>
-    c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(room)} />),
+    c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(room, 'everybody')} />),
   ),
   page('post', `${PATH}/new`, 'ledger:write', (c) => add(room, c), { texts }),
   page('get', `${PATH}/:id/edit`, 'ledger:write', async (c) => {
-    const found = await lineAt(room, c);
+    const found = await lineAt(room, c, 'everybody');
     if (!found || found.line.holding.state === 'retired') return c.notFound();
     return c.html(<FormPage c={c} draft={draftOf(found.line.holding)} {...found} />);
   }),

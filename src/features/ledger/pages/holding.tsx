@@ -21,13 +21,13 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, byOf, type Room } from '../../access/index.ts';
+import { actorName, byOf, type Named, type Room } from '../../access/index.ts';
 import { purposeName } from '../../policy/index.ts';
 import {
   changeablePurposes,
   history,
   peopleUntouched,
-  read,
+  readOne,
   retireHolding,
   type Line,
   type Standing,
@@ -61,12 +61,8 @@ const words = {
 } satisfies Record<string, Bilingual>;
 
 /** The line of the ledger an address names; undefined when there is none. */
-export async function lineAt(room: Room, c: Context<Env>): Promise<{ line: Line; standing: Standing } | undefined> {
-  const id = c.req.param('id') ?? '';
-  const { lines, standing } = isId(id) ? await read(room) : { lines: [], standing: undefined };
-  const line = lines.find(({ holding }) => holding.id === id);
-  return line && standing && { line, standing };
-}
+export const lineAt = (room: Room, c: Context<Env>, more?: Named): ReturnType<typeof readOne> =>
+  readOne(room, c.req.param('id') ?? '', more);
 
 /** One field of a description in words; the parts stand in the order of the form. */
 export function fieldText(
@@ -551,9 +547,14 @@ async function retire(room: Room, c: Context<Env>): Promise<Response> {
 
 export const holdingPages = (room: Room): Route[] => [
   page('get', `${PATH}/:id`, 'ledger:read', async (c) => {
-    const found = await lineAt(room, c);
+    const id = c.req.param('id') ?? '';
+    const versions = isId(id) ? await history(room.office, id) : [];
+    const found = await lineAt(
+      room,
+      c,
+      versions.flatMap(({ actor, content }) => [actor, content.manager]),
+    );
     if (!found) return c.notFound();
-    const versions = await history(room.office, found.line.holding.id);
     const shown = { ...found, versions, untouched: await peopleUntouched(room.office, found.line.holding) };
     return c.html(<HoldingPage c={c} {...shown} saved={c.req.query('saved') !== undefined} />);
   }),

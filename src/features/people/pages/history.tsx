@@ -46,14 +46,18 @@ const words = {
   nothing: both('まだ何も扱っていません', 'Nothing has been done yet'),
 } satisfies Record<string, Bilingual>;
 
-/** An entry as a row, known by its cursor. */
-type Row = ListedEntry & { id: string };
+/** An entry as a row, known by its cursor, with the names of whoever did what the rows beside it are of. */
+type Row = ListedEntry & { id: string; names: ReadonlyMap<string, string> };
 
-const rowOf = (entry: ListedEntry): Row => ({ ...entry, id: entry.cursor });
-
-interface Known extends Pick<Surroundings, 'ledger' | 'policy'> {
-  names: ReadonlyMap<string, string>;
+async function rowsOf({ access }: Room, entries: readonly ListedEntry[]): Promise<Row[]> {
+  const names = await actorNames(
+    access,
+    entries.map(({ entry }) => entry.actor),
+  );
+  return entries.map((one) => ({ ...one, id: one.cursor, names }));
 }
+
+type Known = Pick<Surroundings, 'ledger' | 'policy'>;
 
 /** Where and for what an entry is; of a refusal, what was asked. */
 function whereOf(entry: LogEntry, { ledger, policy }: Known, lang: Lang): string {
@@ -106,7 +110,7 @@ const columnsOf = (c: Context<Env>, known: Known): readonly ListColumn<Row>[] =>
   },
   { key: 'items', head: words.items, value: ({ entry }, lang) => reachedText(entry, known.ledger, lang) },
   { key: 'where', head: words.where, value: ({ entry }, lang) => whereOf(entry, known, lang) },
-  { key: 'who', head: words.who, nowrap: true, value: ({ entry }, lang) => actorName(entry.actor, known.names, lang) },
+  { key: 'who', head: words.who, nowrap: true, value: ({ entry, names }, lang) => actorName(entry.actor, names, lang) },
   {
     key: 'answer',
     head: words.answer,
@@ -156,7 +160,7 @@ async function listOf(
   { receipts }: { receipts: boolean },
 ): Promise<NewestList<Row>> {
   const { id, ledger, policy } = person;
-  const columns = columnsOf(c, { names: await actorNames(room.access), ledger, policy });
+  const columns = columnsOf(c, { ledger, policy });
   const items = itemsAbout(person).map(({ holding, code }) => ({
     value: code,
     label: itemLabel(ledger.get(holding), code),
@@ -171,7 +175,8 @@ async function listOf(
     idForm: /^\d+-\d+$/,
     read: async ({ item, from, to }, page) => {
       const period = instantsOf({ from: readDay(from ?? ''), to: readDay(to ?? '') });
-      return (await historyEntries(room, id, { ...(item ? { item } : {}), ...period, ...page })).map(rowOf);
+      const found = await historyEntries(room, id, { ...(item ? { item } : {}), ...period, ...page });
+      return rowsOf(room, found);
     },
     noMatch: words.none,
     stack: true,
@@ -211,7 +216,7 @@ export async function historyFile(room: Room, c: Context<Env>): Promise<ListFile
 export async function NewestHistory({ room, c, person }: { room: Room; c: Request; person: Person }) {
   const lang = c.get('lang');
   const { columns } = await listOf(room, c, person, { receipts: true });
-  const entries = await historyEntries(room, person.id, { most: FIRST });
+  const rows = await rowsOf(room, await historyEntries(room, person.id, { most: FIRST }));
   return (
     <Panel
       title={words.title[lang]}
@@ -219,7 +224,7 @@ export async function NewestHistory({ room, c, person }: { room: Room; c: Reques
       pad="bare"
       more={{ href: `${HISTORY}?principal=${person.id}`, label: words.all[lang] }}
     >
-      <ListTable lang={lang} caption={words.entries} stack columns={columns} rows={entries.map(rowOf)} />
+      <ListTable lang={lang} caption={words.entries} stack columns={columns} rows={rows} />
     </Panel>
   );
 }

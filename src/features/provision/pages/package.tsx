@@ -104,7 +104,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
     texts: new Map((await consentTexts(office)).map((text) => [text.id, text])),
     provided: provided.ok ? provided.value : [],
-    names: await actorNames(room.access),
+    names: await actorNames(room.access, [row.made_by, row.approved_by, row.state_by]),
   };
 }
 

@@ -125,7 +125,7 @@ async function listOf(room: Room): Promise<NewestList<PackageRow>> {
   const { office } = room;
   const { holdings } = await standing(office);
   const recipients = await listRecipients(office);
-  const [names, makers] = await Promise.all([actorNames(room.access), makersOf(office)]);
+  const [names, makers] = await Promise.all([actorNames(room.access, 'everybody'), makersOf(office)]);
   return {
     path: PATH,
     title: packageWords.title,

@@ -336,7 +336,10 @@ async function showCountry(room: Room, c: Context<Env>): Promise<Response> {
   if (!found.ok) return c.notFound();
   const reports = found.value;
   const today = room.office.clock.today();
-  const names = await actorNames(room.access);
+  const names = await actorNames(
+    room.access,
+    reports.map(({ actor }) => actor),
+  );
   const people = peopleOf(await readRegister(room.office), today).get(code);
   const standing = reportOn(reports, today);
   const [newest] = reports;

@@ -348,7 +348,10 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const found = await dossierOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const { recipient, versions, assurances, checks } = found.value;
-  const names = await actorNames(room.access);
+  const names = await actorNames(
+    room.access,
+    [...versions, ...checks].map(({ actor }) => actor),
+  );
   const today = room.office.clock.today();
   const mayWrite = c.get('may')('recipients:write');
   const owed = assurances.some(({ terms }) => terms.kind === 'equivalent-system');

@@ -28,7 +28,7 @@ import { classOf, layerOf, type Collection } from '../facts.ts';
 import type { CollectionVersionRow } from '../tables.ts';
 import { actWords, layerWords, sourceWords, stateWords, words } from '../words.ts';
 import { LinkTable } from './link.tsx';
-import { crumbs, namesOf, PATH, placeOf, ProvisionTable, ReceiptTable } from './list.tsx';
+import { crumbs, namesOf, recipientsIn, PATH, placeOf, ProvisionTable, ReceiptTable } from './list.tsx';
 
 const FEW = 5;
 
@@ -173,7 +173,7 @@ async function Records({ c, office, collection }: { c: Context<Env>; office: Off
   const query = { collection: collection.id, most: FEW };
   const given = await provisions(office, query);
   const taken = await receipts(office, query);
-  const names = await namesOf(office);
+  const names = await namesOf(office, given.ok ? recipientsIn(given.value) : []);
   return (
     <>
       {given.ok && given.value.length > 0 && (

@@ -22,7 +22,7 @@ import {
 } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { exportPage, fileOf, fileOfNewest } from '../../access/index.ts';
-import { listRecipients } from '../../recipients/index.ts';
+import { recipientNames } from '../../recipients/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { collections, type CollectionLine } from '../actions/collections.ts';
 import { provisions } from '../actions/provisions.ts';
@@ -57,11 +57,14 @@ export interface Names {
   recipients: ReadonlyMap<string, string>;
 }
 
-export async function namesOf(office: Office): Promise<Names> {
+export const recipientsIn = (rows: readonly Provided[]): string[] => rows.map(({ recipient_id }) => recipient_id);
+
+/** `named`: the recipients that are named. */
+export async function namesOf(office: Office, named: readonly string[] | 'all' = []): Promise<Names> {
   const lines = await collections(office);
   return {
     collections: new Map(lines.map(({ collection }) => [collection.id, collection])),
-    recipients: new Map((await listRecipients(office)).map(({ id, name }) => [id, name])),
+    recipients: await recipientNames(office, named),
   };
 }
 
@@ -251,8 +254,8 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
   const may = c.get('may');
   const view = await viewOf(office, c);
   const any = view.list.rows.length > 0;
-  const names = await namesOf(office);
   const given = may('records:read') ? await provisions(office, { most: FEW }) : null;
+  const names = await namesOf(office, given?.ok ? recipientsIn(given.value) : []);
   const taken = may('records:read') ? await receipts(office, { most: FEW }) : null;
   const register = (first: boolean) =>
     may('ledger:write') && (
@@ -304,7 +307,7 @@ const collectionFilter = ({ collections: all }: Names) => ({
 });
 
 async function provisionList(office: Office): Promise<NewestList<Provided>> {
-  const names = await namesOf(office);
+  const names = await namesOf(office, 'all');
   return {
     path: PROVISIONS,
     title: words.provisionsTitle,

@@ -74,7 +74,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   if (!found.ok) return c.notFound();
   const row = found.value;
   const { lang } = c.get('frame');
-  const names = await namesOf(office);
+  const names = await namesOf(office, [row.recipient_id]);
   const collection = names.collections.get(row.collection_id);
   const recipient = row.record?.recipient_name ?? names.recipients.get(row.recipient_id) ?? '';
   return c.html(
