@@ -742,6 +742,10 @@ const looks = (): Record<string, Look[]> => {
     '/country-reports/new': [{ at: '/country-reports/new' }, { at: '/country-reports/new?country=VN' }],
     '/commission-page': [{ at: '/commission-page' }],
     '/joint-use': [{ at: '/joint-use', ...outside }],
+    '/joint-use/:id': [
+      { at: `/joint-use/${jointUse}`, ...outside },
+      { at: '/joint-use/nothing', ...outside, status: 404 },
+    ],
     '/joint-use/:id/:day': [
       { at: `/joint-use/${jointUse}/${office.clock.today()}`, ...outside },
       { at: `/joint-use/${jointUse}/2020-01-01`, ...outside, status: 404 },

@@ -132,6 +132,7 @@ const pages: Record<string, May> = {
   'GET /policy/versions/:version/proof.json': 'public',
   'GET /joint-use': 'public',
   'GET /joint-use.json': 'public',
+  'GET /joint-use/:id': 'public',
   'GET /joint-use/:id/:day': 'public',
   'GET /external-transmission': 'public',
   'GET /external-transmission/:site': 'public',

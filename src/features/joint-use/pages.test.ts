@@ -589,6 +589,56 @@ describe('in public', () => {
     }
   });
 
+  test('of many the page leads to each, which stands in full on a page of its own; a draft and one not public yet on none', async () => {
+    const first = await published();
+    const draft = await registered({ name: { ja: '会員の分析', en: 'Analysis' } });
+    const planned = await published({ name: { ja: '先の案内', en: 'Later' } }, '2026-12-10');
+    const over = await published({ name: { ja: '前の案内', en: 'Earlier' } });
+    valueOf(await endJointUse(house.office, by, over, { on: day('2026-12-08'), why: '契約の終了' }));
+    const rows = `generate_series(1, 120) AS i, (SELECT * FROM TABLE_ WHERE ID_ = $1) AS of`;
+    const copy = (table: string, id: string, more: string) =>
+      house.db.owner.query(
+        `INSERT INTO ${table} SELECT (jsonb_populate_record(of::${table}, ${more})).* FROM ${rows.replace('TABLE_', table).replace('ID_', id)}`,
+        [first.id],
+      );
+    const nth = "('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))";
+    await copy(
+      'joint_uses',
+      'id',
+      `jsonb_build_object('id', ${nth}, 'name_ja', '多い共同利用' || i, 'name_en', 'Many ' || i)`,
+    );
+    await copy(
+      'joint_use_notices',
+      'joint_use_id',
+      `jsonb_build_object('joint_use_id', ${nth}, 'entry_id', gen_random_uuid())`,
+    );
+    await copy(
+      'joint_use_publications',
+      'joint_use_id',
+      `jsonb_build_object('joint_use_id', ${nth}, 'entry_id', gen_random_uuid())`,
+    );
+    house.clock.moveTo('2026-12-08T09:00:00+09:00');
+    const links = (html: string) => [...html.matchAll(/href="(\/joint-use\/[0-9a-f-]{36})"/g)].map(([, at]) => at!);
+    const index = await textOf(await nobody(), '/joint-use');
+    expect([links(index).length, index.length < 60_000]).toEqual([100, true]);
+    expect(index).toContain('いま121件の共同利用があります');
+    expect(await textOf(await nobody(), encodeURI('/joint-use?q=催しの'))).toMatch(
+      /催しの共同案内[\s\S]*当社と例示物流株式会社[\s\S]*氏名/,
+    );
+    expect(links(await textOf(await nobody(), '/joint-use?page=2'))).toHaveLength(22);
+    expect(links(await textOf(await nobody(), encodeURI('/joint-use?q=多い共同利用１２０')))).toHaveLength(1);
+    expect(await textOf(await nobody(), '/joint-use?q=none')).toContain('当てはまる共同利用はありません');
+    const one = await textOf(await nobody(), `/joint-use/${first.id}`);
+    for (const shown of ['共同利用する旨', '氏名', '当社と例示物流株式会社', '例示情報通信株式会社', 'これまでの公表'])
+      expect(one).toContain(shown);
+    expect(await textOf(await nobody(), `/joint-use/${over.id}`)).toMatch(
+      /この共同利用は終わりました[\s\S]*2026\/12\/07/,
+    );
+    for (const at of [draft.id, planned.id, 'x', readers]) {
+      expect(await textOf(await nobody(), `/joint-use/${at}`, 404)).not.toMatch(/会員の分析|先の案内/);
+    }
+  });
+
   test('an ended one is shown among the past', async () => {
     const use = await published();
     valueOf(await endJointUse(house.office, by, use, { on: day('2026-12-20'), why: '契約の終了' }));

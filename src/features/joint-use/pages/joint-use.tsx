@@ -274,7 +274,7 @@ const Publication = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; presse
         ]}
       />
       <p class="mt-3">
-        <a href={`${PUBLIC}#${use.id}`}>{lang === 'ja' ? '公表ページを見る' : 'See the public page'}</a>
+        <a href={`${PUBLIC}/${use.id}`}>{lang === 'ja' ? '公表ページを見る' : 'See the public page'}</a>
       </p>
     </>
   );

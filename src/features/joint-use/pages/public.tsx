@@ -1,5 +1,6 @@
 // What the public sees of the joint uses (APPI 27(5)(iii), 27(6)): the notices in force, the changes announced, every earlier version with
-// its days, and the same as data. A draft or a change that is not published never shows here.
+// its days, and the same as data. Few stand on one page in full, and of many the page leads to each. A draft or a change that is not published
+// never shows here.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -7,9 +8,9 @@ import { readDay, type Day } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
 import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { number, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { Filters, FilterText, holds, listPageOf, Pager, rowsOn, Table } from '../../../platform/ui/table.tsx';
 import { policyInForce } from '../../policy/index.ts';
 import { jointUse, listJointUses } from '../actions.ts';
 import { comingOn, noticeOn, spansOf, type JointUse, type Notice, type Span } from '../facts.ts';
@@ -24,11 +25,23 @@ const words = {
   versions: both('これまでの公表', 'All notices'),
   ended: both('終わった共同利用', 'Joint uses that have ended'),
   until: both('今日まで続く', 'still in force'),
+  untilHead: both('終わりの日', 'Until'),
+  over: both('この共同利用は終わりました。', 'This joint use has ended.'),
   earlier: both('これは前の公表です。', 'This is an earlier notice. '),
   current: both('いまの公表を見る', 'See what is in force'),
+  named: both('共同利用', 'Joint use'),
+  search: both('共同利用の名前、範囲、項目', 'Name, users or items'),
+  noMatch: both('当てはまる共同利用はありません。', 'No joint use matches.'),
+  seeAll: both('すべての共同利用を見る', 'See all of them'),
   policy: both('個人情報保護方針', 'Personal Information Protection Policy'),
   noVersion: both('この公表はありません', 'There is no such notice'),
 } satisfies Record<string, Bilingual>;
+
+const countText = (n: number): Bilingual =>
+  both(
+    `いま${number(n)}件の共同利用があります。名前を選ぶと、公表している事項をすべて見られます。`,
+    `There are ${number(n)} at present. Choose one to see all that is published of it.`,
+  );
 
 const foot = (lang: Lang): FootItem[] => [
   { label: words.policy[lang], href: '/policy' },
@@ -96,7 +109,7 @@ const Versions = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => 
     stack="inline"
     columns={[
       { key: 'from', head: both('公表した日', 'From'), rowHead: true },
-      { key: 'until', head: both('終わりの日', 'Until') },
+      { key: 'until', head: words.untilHead },
       { key: 'what', head: both('変わったこと', 'What changed') },
     ]}
     rows={spansOf(use, on)
@@ -111,14 +124,18 @@ const Versions = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => 
   />
 );
 
-const Section = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => {
+interface UseProps {
+  use: JointUse;
+  on: Day;
+  lang: Lang;
+}
+
+/** One that is in force, in full. */
+const InForce = ({ use, on, lang }: UseProps) => {
   const notice = noticeOn(use, on)!;
   const current = spansOf(use, on).at(-1)!;
   return (
-    <section class="body" id={use.id} aria-labelledby={`${use.id}-h`}>
-      <h2 id={`${use.id}-h`} translate="no">
-        {use.name[lang]}
-      </h2>
+    <>
       <p class="small muted">
         {informationWords[use.information][lang]}
         {lang === 'ja' ? `　${writtenDay(current.from, 'ja')}から` : ` from ${writtenDay(current.from, 'en')}`}
@@ -127,12 +144,29 @@ const Section = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => {
       <Coming use={use} on={on} lang={lang} />
       <h3>{words.versions[lang]}</h3>
       <Versions use={use} on={on} lang={lang} />
-    </section>
+    </>
   );
 };
 
+const Section = (props: UseProps) => (
+  <section class="body" id={props.use.id} aria-labelledby={`${props.use.id}-h`}>
+    <h2 id={`${props.use.id}-h`} translate="no">
+      {props.use.name[props.lang]}
+    </h2>
+    <InForce {...props} />
+  </section>
+);
+
+/** So many stand on one page in full. */
+const MOST_IN_FULL = 20;
+
+interface Public {
+  inForce: JointUse[];
+  ended: JointUse[];
+}
+
 /** Those that were public at some time up to a day, in force and ended apart. */
-async function publicUses(office: Office, on: Day): Promise<{ inForce: JointUse[]; ended: JointUse[] }> {
+async function publicUses(office: Office, on: Day): Promise<Public> {
   const shown = (await listJointUses(office)).filter((use) => spansOf(use, on).length > 0);
   return {
     inForce: shown.filter((use) => noticeOn(use, on) !== null),
@@ -144,10 +178,92 @@ async function companyName(office: Office, lang: Lang): Promise<string> {
   return (await policyInForce(office, office.clock.today()))?.policy.operator.name[lang] ?? '';
 }
 
+const InFull = ({ inForce, ended, on, lang }: Public & { on: Day; lang: Lang }) => (
+  <>
+    {inForce.length === 0 && <p>{words.none[lang]}</p>}
+    {inForce.map((use) => (
+      <Section use={use} on={on} lang={lang} />
+    ))}
+    {ended.length > 0 && (
+      <section class="body">
+        <h2>{words.ended[lang]}</h2>
+        {ended.map((use) => (
+          <>
+            <h3 translate="no">{use.name[lang]}</h3>
+            <Versions use={use} on={on} lang={lang} />
+          </>
+        ))}
+      </section>
+    )}
+  </>
+);
+
+/** Each by its name, with what tells a person whether it is about them; it leads to the rest. */
+const Index = ({ c, inForce, ended, on }: Public & { c: Context<Env>; on: Day }) => {
+  const lang = c.get('lang');
+  const q = (c.req.query('q') ?? '').trim();
+  const lines = [...inForce, ...ended].map((use) => {
+    const { notice, until } = spansOf(use, on).at(-1)!;
+    return {
+      use,
+      notice,
+      until,
+      texts: [
+        use.name.ja,
+        use.name.en,
+        notice.scope.ja,
+        notice.scope.en,
+        itemNames(notice, 'ja'),
+        itemNames(notice, 'en'),
+      ],
+    };
+  });
+  const found = lines.filter(({ texts }) => holds(texts, q));
+  const page = listPageOf(c.req.query('page'), found.length);
+  return (
+    <>
+      <p class="mb-4">{countText(inForce.length)[lang]}</p>
+      <Filters lang={lang} action={PUBLIC}>
+        <FilterText name="q" label={words.search[lang]} value={q} />
+      </Filters>
+      {found.length === 0 ? (
+        <p>
+          {words.noMatch[lang]} <a href={PUBLIC}>{words.seeAll[lang]}</a>
+        </p>
+      ) : (
+        <Table
+          lang={lang}
+          caption={words.title}
+          stack
+          columns={[
+            { key: 'name', head: words.named, rowHead: true },
+            { key: 'users', head: noticeWords.users },
+            { key: 'items', head: noticeWords.items },
+            { key: 'until', head: words.untilHead, nowrap: true },
+          ]}
+          rows={rowsOn(page, found).map(({ use, notice, until }) => ({
+            cells: {
+              name: (
+                <a href={`${PUBLIC}/${use.id}`} translate="no">
+                  {use.name[lang]}
+                </a>
+              ),
+              users: <Written text={notice.scope} lang={lang} />,
+              items: itemNames(notice, lang),
+              until: until ? slashDay(until) : words.until[lang],
+            },
+          }))}
+        />
+      )}
+      {page.of > 1 && <Pager lang={lang} page={page} href={q ? `${PUBLIC}?${new URLSearchParams({ q })}` : PUBLIC} />}
+    </>
+  );
+};
+
 async function show(office: Office, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
   const today = office.clock.today();
-  const { inForce, ended } = await publicUses(office, today);
+  const all = await publicUses(office, today);
   return c.html(
     <PublicPage
       lang={lang}
@@ -156,21 +272,54 @@ async function show(office: Office, c: Context<Env>): Promise<Response> {
       path={placeOf(c)}
       footer={foot(lang)}
     >
-      {inForce.length === 0 && <p>{words.none[lang]}</p>}
-      {inForce.map((use) => (
-        <Section use={use} on={today} lang={lang} />
-      ))}
-      {ended.length > 0 && (
-        <section class="body">
-          <h2>{words.ended[lang]}</h2>
-          {ended.map((use) => (
-            <>
-              <h3 translate="no">{use.name[lang]}</h3>
-              <Versions use={use} on={today} lang={lang} />
-            </>
-          ))}
-        </section>
+      {all.inForce.length + all.ended.length > MOST_IN_FULL ? (
+        <Index {...all} c={c} on={today} />
+      ) : (
+        <InFull {...all} on={today} lang={lang} />
       )}
+    </PublicPage>,
+  );
+}
+
+const noSuch = (c: Context<Env>, company: string) => {
+  const lang = c.get('lang');
+  return c.html(
+    <PublicPage lang={lang} title={words.noVersion[lang]} company={company} path={placeOf(c)} footer={foot(lang)}>
+      <p>
+        <a href={PUBLIC}>{words.title[lang]}</a>
+      </p>
+    </PublicPage>,
+    404,
+  );
+};
+
+/** One joint use; of one that has ended what was published. */
+async function one(office: Office, c: Context<Env>): Promise<Response> {
+  const lang = c.get('lang');
+  const today = office.clock.today();
+  const found = await jointUse(office, c.req.param('id') ?? '');
+  const company = await companyName(office, lang);
+  if (!found.ok || spansOf(found.value, today).length === 0) return noSuch(c, company);
+  const use = found.value;
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={use.name[lang]}
+      company={company}
+      path={placeOf(c)}
+      crumbs={[{ label: words.title[lang], href: PUBLIC }, { label: use.name[lang] }]}
+      footer={foot(lang)}
+    >
+      <section class="body">
+        {noticeOn(use, today) ? (
+          <InForce use={use} on={today} lang={lang} />
+        ) : (
+          <>
+            <p>{words.over[lang]}</p>
+            <Versions use={use} on={today} lang={lang} />
+          </>
+        )}
+      </section>
     </PublicPage>,
   );
 }
@@ -193,7 +342,7 @@ const VersionPage = ({ c, use, span, company }: { c: Context<Env>; use: JointUse
       {span.until && (
         <p class="note mb-4">
           {words.earlier[lang]}
-          <a href={PUBLIC}>{words.current[lang]}</a>
+          <a href={`${PUBLIC}/${use.id}`}>{words.current[lang]}</a>
         </p>
       )}
       <p class="small muted mb-5">
@@ -214,14 +363,7 @@ async function version(office: Office, c: Context<Env>): Promise<Response> {
   const span = found.ok && spansOf(found.value, office.clock.today()).find((one) => one.from === from);
   const company = await companyName(office, lang);
   if (found.ok && span) return c.html(<VersionPage c={c} use={found.value} span={span} company={company} />);
-  return c.html(
-    <PublicPage lang={lang} title={words.noVersion[lang]} company={company} path={placeOf(c)} footer={foot(lang)}>
-      <p>
-        <a href={PUBLIC}>{words.title[lang]}</a>
-      </p>
-    </PublicPage>,
-    404,
-  );
+  return noSuch(c, company);
 }
 
 /** A notice as data. Which recipients belong to the scope is the office's own record; the scope is what is published. */
@@ -272,6 +414,7 @@ async function json(office: Office, c: Context<Env>): Promise<Response> {
 
 export const publicPages = (office: Office): Route[] => [
   page('get', PUBLIC, 'public', (c) => show(office, c)),
+  page('get', `${PUBLIC}/:id`, 'public', (c) => one(office, c)),
   page('get', `${PUBLIC}/:id/:day`, 'public', (c) => version(office, c)),
   plain(`${PUBLIC}.json`, 'public', (c) => json(office, c)),
 ];

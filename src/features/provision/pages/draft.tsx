@@ -8,8 +8,7 @@ import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { ErrorSummary, Hidden, problemAt, Radios, SelectField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, FieldSet, Hidden, problemAt, Radios, SelectField } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { byOf } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
@@ -99,18 +98,11 @@ const FromField = ({
   const { holding } = place;
   if (holding && areMany(all)) {
     return (
-      <Dl
-        items={[
-          [
-            packageWords.holding[lang],
-            <>
-              <Hidden values={{ holding: holding.id }} />
-              {holding.name[lang]}{' '}
-              <a href={`${NEW}?${new URLSearchParams(keptOf(place))}`}>{packageWords.changeHolding[lang]}</a>
-            </>,
-          ],
-        ]}
-      />
+      <FieldSet lang={lang} name="holding" label={labels.holding}>
+        <Hidden values={{ holding: holding.id }} />
+        {holding.name[lang]}{' '}
+        <a href={`${NEW}?${new URLSearchParams(keptOf(place))}`}>{packageWords.changeHolding[lang]}</a>
+      </FieldSet>
     );
   }
   return (
