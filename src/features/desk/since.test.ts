@@ -159,3 +159,58 @@ test('the page names what has changed, and the form sends along what was looked 
   expect(sent.status).toBe(303);
   expect((await now(one)).request).toMatchObject({ decided: null, reviews: { length: 3 } });
 });
+
+test('of somebody in very many holdings what has changed is found with as few statements, and the page holds a part', async () => {
+  const statements = async (id: string): Promise<{ n: number; changed: number }> => {
+    let n = 0;
+    const { database } = house.office;
+    const query = <Row>(...asked: Parameters<typeof database.query>): Promise<Row[]> => {
+      n += 1;
+      return database.query<Row>(...asked);
+    };
+    const { since } = valueOf(
+      await caseOf({ ...desk, office: { ...house.office, database: { ...database, query } } }, id),
+    );
+    return { n, changed: since.changed.length };
+  };
+  const clerk = await house.visitor('desk');
+  const judgedIn = async (holdings: readonly string[]): Promise<Case> => {
+    const { id, name } = await somebody();
+    for (const one of holdings) await addPerson(house, one, { name, email: `since-${n}@example.jp`, note: '紹介' }, id);
+    const one = await collected(desk, by, 'disclosure', name);
+    const at = `/desk/${one.row.id}`;
+    const rest = { seen: String(one.request.last), rest: 'yes' };
+    expect((await clerk.post(`${at}/reviewed`, rest, at)).status).toBe(303);
+    for (const there of holdings)
+      valueOf(
+        await correct(house.office, by.actor, {
+          principal: id,
+          holding: there,
+          items: { note: '別の紹介' },
+          ground: 'accuracy',
+          authority: [],
+        }),
+      );
+    return now(one);
+  };
+  const more: string[] = [];
+  for (let i = 0; i < 36; i++) more.push(await addHolding(house, { name: { ja: `多い台帳${i}`, en: `Many ${i}` } }));
+  const few = await judgedIn(more.slice(0, 2));
+  const many = await judgedIn(more);
+  const [of2, of36] = [await statements(few.row.id), await statements(many.row.id)];
+  expect([of2.changed, of36.changed, of36.n]).toEqual([2, 36, of2.n]);
+  const at = `/desk/${many.row.id}`;
+  const html = await (await clerk.get(at)).text();
+  expect(html.match(/data-label="判断"/g)).toHaveLength(100);
+  expect(html).toContain('111件のうち 1〜100件');
+  expect(html).toContain('、ほか26項目');
+  // What waits stands first, with the way to look at it.
+  const changedIn = (page: string): number => page.match(/判断の後に変わった/g)?.length ?? 0;
+  const second = await (await clerk.get(`${at}?page=2`)).text();
+  expect([changedIn(html), changedIn(second), second.match(/data-label="判断"/g)?.length]).toEqual([36, 0, 11]);
+  expect(html.match(/\/look"/g)).toHaveLength(37);
+  expect(html.match(/それより前も見る/g)).toHaveLength(1);
+  const all = await (await clerk.get(`${at}?moves=all`)).text();
+  expect(all).not.toContain('それより前も見る');
+  expect(all.length).toBeGreaterThan(html.length);
+});

@@ -1,6 +1,7 @@
 // What has become since of what a request was about: whom it found may be linked with others or no more, and what was judged may have changed.
 // Asked whenever a request is read, so that nothing is done on what is no longer so and whoever opens it is told.
 
+import { groupsOf } from '../../../base/groups.ts';
 import { listEntries } from '../../../log/index.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import { heldAbout, othersOf, sameAs, type Held } from '../../../vault/index.ts';
@@ -37,24 +38,35 @@ type Judged = Pick<Review, 'holding' | 'item' | 'version'>;
 /** More amendments of one record than are looked through for what they changed: of what more were made, everything counts as changed. */
 const MOST_AMENDMENTS = 200;
 
-/** What each amendment of a record named, the newest first; each makes one version. */
-async function amendmentsOf(on: Queryable, principal: string, holding: string): Promise<string[][]> {
+/** What each amendment of the records of an id named, by holding, the newest first; each makes one version. */
+async function amendmentsOf(on: Queryable, principal: string): Promise<(holding: string) => readonly string[][]> {
   const actions = ['people:correct', 'people:acquire'];
   const listed = await listEntries(on, { principal, actions, most: MOST_AMENDMENTS });
-  return listed.filter(({ entry }) => entry.holding === holding).map(({ entry }) => entry.items as string[]);
+  const by = groupsOf(listed, ({ entry }) => String(entry.holding));
+  return (holding) => by(holding).map(({ entry }) => entry.items as string[]);
 }
 
-/** Those of what was judged in one place that an amendment has named since. What is there no more has not changed: it is gone. */
-async function changedIn(on: Queryable, principal: string, place: string, judged: readonly Judged[]) {
-  const { holding } = inHolding(place);
-  const record = (await recordsOf(on, principal)).find((one) => one.holding === holding);
-  const older = judged.filter(({ item, version }) => record?.items.includes(item) && version !== record.version);
-  if (!record || older.length === 0) return [];
-  const amended = await amendmentsOf(on, principal, holding);
-  return older.filter(({ item, version = 0 }) => {
-    const since = record.version - version;
-    const known = version > 0 && since > 0 && since <= amended.length;
-    return !known || amended.slice(0, since).some((items) => items.includes(item));
+/** Those of what was judged about one id that an amendment has named since. What is there no more has not changed: it is gone. */
+async function changedAbout(on: Queryable, principal: string, judged: readonly Judged[]): Promise<Judged[]> {
+  const records = new Map((await recordsOf(on, principal)).map((one) => [one.holding, one]));
+  const recordOf = ({ holding: place }: Judged) => records.get(inHolding(place).holding);
+  const older = judged.filter((one) => {
+    const record = recordOf(one);
+    return record?.items.includes(one.item) && one.version !== record.version;
+  });
+  if (older.length === 0) return [];
+  const amended = await amendmentsOf(on, principal);
+  return older.filter((one) => {
+    const { holding, version: now } = recordOf(one)!;
+    const { item, version = 0 } = one;
+    const since = now - version;
+    const known = version > 0 && since > 0 && since <= amended(holding).length;
+    return (
+      !known ||
+      amended(holding)
+        .slice(0, since)
+        .some((items) => items.includes(item))
+    );
   });
 }
 
@@ -65,12 +77,10 @@ export async function changedOf(
   judged: readonly Judged[],
 ): Promise<Judged[]> {
   if (request.kind !== 'disclosure') return [];
+  const about = groupsOf(judged, ({ holding }) => ownerIn(request, holding) ?? '');
   const changed: Judged[] = [];
-  for (const place of new Set(judged.map(({ holding }) => holding))) {
-    const owner = ownerIn(request, place);
-    const here = judged.filter(({ holding }) => holding === place);
-    if (owner !== null) changed.push(...(await changedIn(on, owner, place, here)));
-  }
+  for (const owner of new Set(judged.map(({ holding }) => ownerIn(request, holding))))
+    if (owner !== null) changed.push(...(await changedAbout(on, owner, about(owner))));
   return changed;
 }
 

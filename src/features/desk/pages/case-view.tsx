@@ -106,6 +106,7 @@ const Review = ({ seen }: { seen: Seen }) => {
       sent={sent}
       item={item}
       looked={seen.looked}
+      page={c.req.query('page')}
       step={stepOf(seen)}
       mayWrite={mayWrite(seen)}
     />

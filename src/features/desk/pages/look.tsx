@@ -27,9 +27,11 @@ export interface LookProps {
   looked: Looked | null;
   /** `holding/item` that is being decided, which stays open. */
   item: string;
+  /** The ledgers of what is shown; all of them unless said otherwise. */
+  shown?: ReadonlySet<string>;
 }
 
-export const Look = ({ lang, csrf, id, request, stands, looked, item }: LookProps) => {
+export const Look = ({ lang, csrf, id, request, stands, looked, item, shown }: LookProps) => {
   const holdings = (request.collected?.holdings ?? []).filter(({ holding }) => stands.holdings.has(holding));
   if (!mayLook(request) || holdings.length === 0) return null;
   const known = looked && stands.holdings.get(looked.holding);
@@ -57,7 +59,7 @@ export const Look = ({ lang, csrf, id, request, stands, looked, item }: LookProp
       )}
       <div class="flex flex-wrap gap-3">
         {holdings
-          .filter(({ holding }) => holding !== looked?.holding)
+          .filter(({ holding }) => (shown?.has(holding) ?? true) && holding !== looked?.holding)
           .map(({ holding }) => (
             <PostForm action={`${PATH}/${id}/look`} csrf={csrf} values={{ holding, item }} whole>
               <Button kind="second" icon="lock">

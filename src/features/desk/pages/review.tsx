@@ -7,9 +7,9 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { PostForm, Radios, TextArea } from '../../../platform/ui/form.tsx';
-import { listed } from '../../../platform/ui/format.ts';
+import { listed, number } from '../../../platform/ui/format.ts';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
-import { None, Table } from '../../../platform/ui/table.tsx';
+import { listPageOf, None, Pager, rowsOn, Table } from '../../../platform/ui/table.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { ReviewAsk } from '../actions/collect.ts';
 import type { Looked } from '../actions/look.ts';
@@ -38,6 +38,7 @@ const words = {
   undecided: both('未定', 'Not decided'),
   noGround: both('なし（すべて見せるとき）', 'None: all of it is shown'),
   changed: both('判断の後に変わった', 'Changed since'),
+  besides: (n: number) => both(`ほか${number(n)}項目`, `${number(n)} more`),
   changedTitle: (items: string) =>
     both(`判断した後に、内容が変わりました：${items}`, `Changed since it was judged: ${items}`),
   changedSays: both(
@@ -88,6 +89,8 @@ export interface ReviewProps {
   item: string;
   /** What was opened to be judged. */
   looked: Looked | null;
+  /** Which page of the items an address asks for. */
+  page: string | undefined;
   /** Hidden fields of a step. */
   step: Record<string, string>;
   mayWrite: boolean;
@@ -238,12 +241,19 @@ const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
   );
 };
 
+/** So many are named in a sentence. */
+const MOST_NAMED = 10;
+
 /** That something has changed since it was judged, and what to do about it. */
 const Changed = ({ lang, request, stands, lines }: ReviewProps & { lines: readonly Line[] }) => {
   const changed = lines.filter((line) => line.changed);
   if (changed.length === 0) return null;
+  const left = changed.length - MOST_NAMED;
   const names = listed(
-    changed.map(({ holding, item }) => itemText(stands, holding, item, lang)),
+    [
+      ...changed.slice(0, MOST_NAMED).map(({ holding, item }) => itemText(stands, holding, item, lang)),
+      ...(left > 0 ? [words.besides(left)[lang]] : []),
+    ],
     lang,
   );
   return (
@@ -265,6 +275,13 @@ export const ReviewPanel = (props: ReviewProps) => {
   const waits = done < lines.length;
   const agent = beforeAgent(request);
   const chosen = lines.find((line) => keyOf(line) === item && mayDecide(props, line));
+  const page = listPageOf(props.page, lines.length);
+  // Of very many what waits stands first: who has decided about one finds the next where they were.
+  const waiting = (line: Line): boolean => !line.review || line.changed;
+  const shown = rowsOn(
+    page,
+    page.of > 1 ? [...lines.filter(waiting), ...lines.filter((line) => !waiting(line))] : lines,
+  );
   return (
     <Panel
       title={words.title[lang]}
@@ -279,10 +296,15 @@ export const ReviewPanel = (props: ReviewProps) => {
           <Note>{agent[lang]}</Note>
         </div>
       )}
-      <Items {...props} lines={lines} />
+      <Items {...props} lines={shown} />
+      {page.of > 1 && (
+        <div class="panel-body">
+          <Pager lang={lang} page={page} href={`${PATH}/${id}`} />
+        </div>
+      )}
       {lines.some((line) => mayDecide(props, line)) && (
         <div class="panel-body">
-          <Look {...props} />
+          <Look {...props} shown={new Set([...shown, ...(chosen ? [chosen] : [])].map(({ holding }) => holding))} />
         </div>
       )}
       {chosen && <ItemForm {...props} line={chosen} />}

@@ -58,6 +58,7 @@ const words = {
   open: both('開く', 'Open'),
   gone: both('消去済み', 'Erased'),
   letters: both('手紙', 'Letters'),
+  allMoves: both('それより前も見る', 'Earlier ones too'),
   moves: both('動き', 'What happened'),
   proof: both('記録の証明', 'Proof'),
   extended: both('期限', 'Due'),
@@ -264,15 +265,25 @@ const Move = ({
   );
 };
 
-const Moves = ({ c, known: { events }, stands, staff, today }: SideProps) => {
+/** So many of the moves stand there at once. */
+const MOST_MOVES = 50;
+
+const Moves = ({ c, known: { row, events }, stands, staff, today }: SideProps) => {
   const lang = c.get('lang');
+  const newest = events.toReversed();
+  const shown = c.req.query('moves') === 'all' ? newest : newest.slice(0, MOST_MOVES);
   return (
     <Panel title={words.moves[lang]} id="moves" sub={lang === 'ja' ? `${events.length}件` : `${events.length}`}>
       <ol class="small grid gap-1.5">
-        {events.toReversed().map((event) => (
+        {shown.map((event) => (
           <Move c={c} event={event} stands={stands} staff={staff} today={today} />
         ))}
       </ol>
+      {shown.length < events.length && (
+        <p class="small mt-3">
+          <a href={`${PATH}/${row.id}?moves=all#moves`}>{words.allMoves[lang]}</a>
+        </p>
+      )}
     </Panel>
   );
 };
