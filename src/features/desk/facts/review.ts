@@ -26,8 +26,7 @@ export function extentsOf(reviews: readonly Review[]): Record<WithholdingGround,
 }
 
 /** Whether anything that was reviewed is there at all. */
-const anythingHeld = (reviews: readonly Review[]): boolean =>
-  reviews.some(({ decision }) => decision !== 'absent');
+const anythingHeld = (reviews: readonly Review[]): boolean => reviews.some(({ decision }) => decision !== 'absent');
 
 /** What the desk knows of a disclosure item by item, as the law is asked with it. */
 export function itemFacts(reviews: readonly Review[]): { exists: boolean } & Partial<ReturnType<typeof extentsOf>> {
