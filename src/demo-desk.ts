@@ -364,7 +364,7 @@ const letters: readonly Letter[] = [
     asks: { kind: 'erasure' },
     says: '私の情報を消してください。',
     works: [
-      [3, forms],
+      [2, forms],
       [6, papers()],
     ],
   },
