@@ -33,7 +33,14 @@ import {
   acquisitionPages,
   acquisitionProvers,
 } from './features/acquisition/index.ts';
-import { auditProvers, auditRoutes, entryCatalogue, recentAnswers } from './features/audit/index.ts';
+import {
+  auditProvers,
+  auditRoutes,
+  entryCatalogue,
+  keepTellingOfReaders,
+  recentAnswers,
+  waitingReaders,
+} from './features/audit/index.ts';
 import { beyondCatalogue, beyondProvers, beyondRoutes } from './features/beyond/index.ts';
 import { checkpointApi, checkpointProvers, openCheckpoint } from './features/checkpoint/index.ts';
 import {
@@ -254,6 +261,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
       staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended'),
       officerLinks: () => officerLinks(access),
+      readers: (actor) => waitingReaders(room, actor),
     }),
     ...policyRoutes(office, besidePolicy(office, access), commissionPage),
     ...ledgerRoutes(room),
@@ -335,6 +343,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     keepKeys(office, report),
     keepClearing(office, report),
     keepTellingClocks(assembly, report),
+    keepTellingOfReaders(assembly, report),
     keepMailing(office.mail, report),
   ];
   return {

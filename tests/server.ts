@@ -30,7 +30,7 @@ const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 /** What a system may be given by the access policies. */
 export const systemActions = actions.filter(
   (action) =>
-    !/^(home|staff|systems|judgements|policy:propose|policy:approve|people:use-beyond|provisions:approve|requests:decide|date|keys)/.test(
+    !/^(home|staff|systems|judgements|policy:propose|policy:approve|people:use-beyond|provisions:approve|requests:decide|log:review|date|keys)/.test(
       action,
     ),
 );

@@ -48,6 +48,7 @@ export const actions = [
   'letters:write',
   'log:read',
   'log:export',
+  'log:review',
   'date:confirm',
   'staff:read',
   'staff:write',

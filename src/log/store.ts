@@ -176,8 +176,11 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
   );
 }
 
+/** That somebody looked into how much a reader opened; the entry names the reader as `staff` or `system`. */
+export const READER_REVIEWED = 'log:reader-reviewed';
+
 /** The actions of which somebody asks whether there are new ones. */
-export type NotedAction = 'people:acquire' | 'people:use-beyond' | 'consent:record';
+export type NotedAction = 'people:acquire' | 'people:use-beyond' | 'consent:record' | typeof READER_REVIEWED;
 
 /**
  * A text that stands for the entries of an action: the same text again means that none was added in between. It names the newest entry of a
@@ -593,4 +596,70 @@ async function entriesWhere(on: Queryable, query: EntryQuery, by: keyof typeof o
     position: row.position,
     entry: JSON.parse(row.entry) as LogEntry,
   }));
+}
+
+/** Of how many persons one member of staff or one system opened something, or handed it over. */
+export interface Reading {
+  /** `staff:<id>` or `system:<id>`. */
+  reader: string;
+  /** When they were first on record, with whatever they did; of a system when it was registered. */
+  since: Date;
+  /** Different persons of each period, the newest first. */
+  people: number[];
+  /** Acts of the newest period, those too that name no person. */
+  acts: number;
+  /** Different persons of the newest period of whom something was opened since `review`; all where there is none. */
+  unreviewed: number;
+  /** Different persons since `today`. */
+  today: number;
+  /** The last entry that somebody looked into it. */
+  review: LogEntry | null;
+}
+
+interface ReadingQuery {
+  /** The acts that count. */
+  actions: readonly string[];
+  /** When each period begins, the oldest first; each ends with the next one. What a clock that went back dated ahead is of the last. */
+  starts: readonly Date[];
+  today: Date;
+}
+
+/**
+ * How much each member of staff and each system opened, who opened most of the newest period first. It reads each entry from the first period on once,
+ * by the index of instants; what they did before is one look in the index of actors, or in that of actions, for each.
+ */
+export async function readingsOf(on: Queryable, { actions, starts, today }: ReadingQuery): Promise<Reading[]> {
+  const newest = starts.length;
+  const people = starts.map((_, i) => `count(person) FILTER (WHERE period = ${newest - i})::int4`);
+  const rows = await on.query<Omit<Reading, 'review'> & { review: string | null }>(
+    `WITH reviews AS (
+       SELECT DISTINCT ON (reader) reader, xid, seq, entry
+       FROM (SELECT coalesce('staff:' || (entry::jsonb->>'staff'), 'system:' || (entry::jsonb->>'system')) AS reader,
+                    xid, seq, entry FROM log_entries WHERE action = '${READER_REVIEWED}') AS said
+       ORDER BY reader, xid DESC, seq DESC),
+     registered AS (
+       SELECT 'system:' || (entry::jsonb->>'system') AS reader, min(at) AS at FROM log_entries
+       WHERE action = 'system:create' GROUP BY 1),
+     opened AS (
+       SELECT e.actor AS reader, e.principal_id AS person, width_bucket(e.at, $2::timestamptz[]) AS period,
+              count(*) AS acts, min(e.at) AS first, bool_or(e.at >= $3) AS today,
+              bool_or(r.reader IS NULL OR (e.xid, e.seq) > (r.xid, r.seq)) AS unreviewed
+       FROM log_entries e LEFT JOIN reviews r ON r.reader = e.actor
+       WHERE e.at >= ($2::timestamptz[])[1] AND e.action = ANY ($1::text[]) AND (e.actor ^@ 'staff:' OR e.actor ^@ 'system:')
+       GROUP BY 1, 2, 3),
+     counted AS (
+       SELECT reader, min(first) AS first, ARRAY[${people.join(', ')}] AS people,
+              coalesce(sum(acts) FILTER (WHERE period = ${newest}), 0)::int4 AS acts,
+              count(person) FILTER (WHERE period = ${newest} AND unreviewed)::int4 AS unreviewed,
+              count(person) FILTER (WHERE today)::int4 AS today
+       FROM opened GROUP BY reader)
+     SELECT c.reader, c.people, c.acts, c.unreviewed, c.today, r.entry AS review,
+            least(c.first, s.at, (SELECT f.at FROM log_entries f WHERE f.actor = c.reader AND NOT f.actor ^@ 'system:'
+                                  ORDER BY f.xid, f.seq LIMIT 1)) AS since
+     FROM counted c LEFT JOIN reviews r USING (reader) LEFT JOIN registered s USING (reader)
+     ORDER BY c.people[1] DESC, c.acts DESC, c.reader`,
+    [textArray(actions), starts, today],
+    'log.readingsOf',
+  );
+  return rows.map((row) => ({ ...row, review: row.review === null ? null : (JSON.parse(row.review) as LogEntry) }));
 }

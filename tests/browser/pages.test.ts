@@ -9,11 +9,11 @@ import readXlsx from 'read-excel-file/node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
-import type { Role } from '../../src/base/actor.ts';
+import type { Actor, Role } from '../../src/base/actor.ts';
 import { addDays } from '../../src/base/day.ts';
 import { demoAccounts, demoTokens } from '../../src/demo.ts';
 import { listStaff, listSystems, type By } from '../../src/features/access/index.ts';
-import { forgetStanding } from '../../src/features/checkpoint/index.ts';
+import { forgetStanding, use } from '../../src/features/checkpoint/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
 import {
   object,
@@ -45,7 +45,7 @@ import { link } from '../../src/features/related/actions/links.ts';
 import { provide } from '../../src/features/related/actions/provisions.ts';
 import { receive } from '../../src/features/related/actions/receipts.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
-import { listEntries } from '../../src/log/index.ts';
+import { append, listEntries, logEntry } from '../../src/log/index.ts';
 import { valueWord } from '../../src/features/audit/words.ts';
 import type { Office } from '../../src/office.ts';
 import { readCsv } from '../../src/platform/sheet.ts';
@@ -398,6 +398,27 @@ async function purposeChange(): Promise<{ holdingChanged: string; purposeChange:
   return { holdingChanged: holding.id, purposeChange: must(await changePurpose(app, by, change)).id };
 }
 
+/** One who is marked, the only officer marked too, and one whom the officer looked into. */
+async function openedMuch(): Promise<Record<'marked' | 'markedOfficer' | 'lookedInto', string>> {
+  const everybody = await listStaff(app.access);
+  const [handler, officer, desk] = (['handler', 'officer', 'desk'] as const).map((role): Actor => ({
+    kind: 'staff',
+    name: '',
+    roles: [role],
+    id: everybody.find(({ roles }) => roles.includes(role))!.id,
+  })) as [Actor & { id: string }, Actor & { id: string }, Actor & { id: string }];
+  const theirs = { actor: `staff:${handler.id}`, actions: ['people:use'], most: 20 };
+  for (const { entry } of await listEntries(office.database, theirs)) {
+    const ask = { principal: entry.principal!, holding: String(entry.holding), items: ['name'], purpose: 'P1' };
+    must(await use(office, officer, { ...ask, authority: [] }));
+  }
+  const reviewed = { staff: desk.id, people: 30, on: office.clock.today(), result: 'their-work' };
+  await office.database.transaction((tx) =>
+    append(tx, logEntry(office.clock.now(), officer, 'log:reader-reviewed', reviewed)),
+  );
+  return { marked: handler.id, markedOfficer: officer.id, lookedInto: desk.id };
+}
+
 async function findIds(): Promise<Record<string, string>> {
   const { page } = tabs.ja.officer;
   const entrance = tabs.ja.administrator.page;
@@ -426,6 +447,7 @@ async function findIds(): Promise<Record<string, string>> {
     system: (await listSystems(app.access))[0]!.id,
     token: await firstId(entrance, '/systems', 'systems/tokens'),
     invitation: await invite(entrance, 'invited@example.jp'),
+    ...(await openedMuch()),
     ...(await purposeChange()),
     ...(await jointUses()),
     ...(await packages()),
@@ -763,6 +785,10 @@ const looks = (): Record<string, Look[]> => {
     '/joint-uses/:id/end': [{ at: `/joint-uses/${jointUse}/end` }],
     '/date': [{ at: '/date' }],
     '/log': [{ at: '/log' }],
+    '/log/readers': [{ at: '/log/readers' }, { at: '/log/readers?kind=system&mark=to-review' }],
+    '/log/readers/:id': [ids.marked, ids.markedOfficer, ids.lookedInto, staff].map((id) => ({
+      at: `/log/readers/${id}`,
+    })),
     '/keys': [{ at: '/keys' }],
     '/log/entries/:id': [{ at: `/log/entries/${ids.receipt}` }, { at: `/log/entries/${ids.erasure}` }],
     // Not routes: what a wrong address and a missing authority show.
@@ -954,6 +980,7 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await page.click('#name button');
     },
   },
+  'what somebody opened, without what was found': { at: '/log/readers/:marked', reach: (page) => press(page) },
   'a search without words': { at: '/search', reach: (page) => press(page) },
   'what a search from the head finds': { at: '/ledger', reach: (page) => searched(page, '#site-search', '1') },
   'what a search by a word finds': { at: '/search', reach: (page) => searched(page, '#f-q', 'a') },

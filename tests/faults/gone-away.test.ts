@@ -6,7 +6,7 @@ import http from 'node:http';
 import type net from 'node:net';
 import { Decrypter } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openExport } from '../../src/features/audit/actions.ts';
+import { openExport } from '../../src/features/audit/actions/log.ts';
 import { must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 import { readyPackage } from './ready-package.ts';
 

@@ -96,6 +96,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'letters:write': both('手紙の文を変える', 'Change the sentences of the letters'),
   'log:read': both('記録を読む', 'Read the log'),
   'log:export': both('記録を書き出す', 'Export the log'),
+  'log:review': both('記録を見直したと答える', 'Say that the log was gone through'),
   'date:confirm': both('サーバーの日付が正しいと答える', 'Say that the date of the server is right'),
   'staff:read': both('従業者の名簿を読む', 'Read the staff directory'),
   'staff:write': both('従業者の出入りを決める', 'Let staff in and out'),
@@ -242,6 +243,7 @@ export const words = {
   back: both('戻る', 'Back'),
   copyNow: both('この画面を離れると、二度と表示できません。', 'It cannot be shown again once you leave this page.'),
 
+  opened: both('何人分を開いたか', 'How much they opened'),
   state: both('状態', 'State'),
   since: both('登録', 'Since'),
   operations: both('操作', 'Operations'),

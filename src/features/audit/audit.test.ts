@@ -21,7 +21,7 @@ import { rowsVisited, signAll } from '../../../tests/house.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { accessRoutes, createSystem, createToken, keepPolicies, type Room } from '../access/index.ts';
-import { findEntry, isToReview, logState, type LogState } from './actions.ts';
+import { findEntry, isToReview, logState, type LogState } from './actions/log.ts';
 import { leafOf, proofSteps, readGround, readHead, subjectsOf } from './facts/entry.ts';
 import { auditProvers, logProof } from './promises.ts';
 import { recentAnswers } from './pages/recent.tsx';

@@ -1,7 +1,9 @@
 // The door of the audit: the log as people and machines read it, and the promise that it is whole.
 
-export { isToReview } from './actions.ts';
+export { isToReview } from './actions/log.ts';
+export { keepTellingOfReaders } from './actions/readers.ts';
 export { auditProvers } from './promises.ts';
 export { entryCatalogue } from './pages/entry.tsx';
+export { waitingReaders, type ReaderToReview } from './pages/readers.tsx';
 export { recentAnswers } from './pages/recent.tsx';
 export { auditRoutes, type AuditJson } from './routes.ts';

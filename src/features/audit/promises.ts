@@ -7,7 +7,7 @@ import { saysOf, type LogEntry } from '../../log/index.ts';
 import type { Prover } from '../../office.ts';
 import { number, stamp } from '../../platform/ui/format.ts';
 import type { Room } from '../access/index.ts';
-import { logState, type LogState } from './actions.ts';
+import { logState, type LogState } from './actions/log.ts';
 
 const MINUTE_MS = 60_000;
 /** The verifier runs every minute; five without a result is late, an hour is silence. */

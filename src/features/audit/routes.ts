@@ -22,10 +22,11 @@ import {
 } from '../../platform/http/index.ts';
 import { byOf, type Room } from '../access/index.ts';
 import { objectionScopes } from '../consent/index.ts';
-import { changesAfter, entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
+import { changesAfter, entriesFrom, findEntry, keyOf, openExport } from './actions/log.ts';
 import { happenings } from './facts/changes.ts';
 import { entryPages } from './pages/entry.tsx';
 import { logPages } from './pages/log.tsx';
+import { readerPages } from './pages/readers.tsx';
 import { verifyPages } from './pages/verify.tsx';
 
 const MOST = 1_000;
@@ -252,6 +253,7 @@ export const auditRoutes = (room: Room): Route[] => [
   ...jsonRoutes(room),
   ...publicFiles(room),
   ...logPages(room),
+  ...readerPages(room),
   ...entryPages(room),
   ...verifyPages(room),
 ];

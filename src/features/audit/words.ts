@@ -27,6 +27,7 @@ import { linkWayWords } from '../people/index.ts';
 import { relationWords } from '../provision/index.ts';
 import { assuranceWords, measureWords } from '../recipients/index.ts';
 import { consentByWords, layerWords, modeWords } from '../related/index.ts';
+import type { ReaderResult } from './facts/readers.ts';
 
 export const actionWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
@@ -183,6 +184,8 @@ export const actionWords: Record<string, Bilingual> = {
   'list:export': both('一覧の書き出し', 'List exported'),
   'log:restored': both('記録の復元', 'Log restored'),
   'log:reviewed': both('復元のあとの見直し', 'Gone through after a restore'),
+  'log:readers-told': both('開いた人数についての連絡', 'Told of who opened far more than usual'),
+  'log:reader-reviewed': both('開いた人数の見直し', 'Looked into how much somebody opened'),
   'log:ended-again': both('復元のあとのやり直し', 'Ended again after a restore'),
   'log:verify': both('記録の検証', 'Log verified'),
 };
@@ -411,6 +414,25 @@ const reviewWord: Record<string, Bilingual> = {
   absent: both('存在しない', 'Not held'),
 };
 
+/** What was found by whoever looked into how much somebody opened. */
+export const readerResultWords: Record<ReaderResult, Bilingual> = {
+  'their-work': both('その人の仕事として必要だった', 'Their work needed it'),
+  'permitted-exception': both('例外として認めたものだった', 'An exception that had been permitted'),
+  'dealt-with': both('仕事に要るものではなく、別の場で対処した', 'Their work did not need it; dealt with elsewhere'),
+};
+
+/** To the officers, of whom somebody is to look into. */
+export const readerLetter = {
+  subject: both('ふだんよりはるかに多くの本人の情報が開かれました', 'Far more than usual was opened'),
+  says: both(
+    'この7日間に、ふだんの週よりはるかに多くの本人の情報を開いた従業者かシステムがあります。「だれが何人分を開いたか」のページで確かめ、調べたことを記録してください。',
+    'In the last 7 days, staff or systems opened information of far more people than in their usual week. See who on the page about who opened how much, and say there what you found.',
+  ),
+};
+
+/** `3件`: how many they are. */
+export const readersNumber = (n: number): Bilingual => both(`${n}件`, n === 1 ? '1 reader' : `${n} readers`);
+
 /** The lists that can be taken along as files, by the code they are logged under. */
 const listWords: Record<string, Bilingual> = {
   ledger: both('台帳', 'Ledger'),
@@ -418,6 +440,7 @@ const listWords: Record<string, Bilingual> = {
   acquisitions: both('取得の記録', 'Acquisitions'),
   desk: both('請求', 'Requests'),
   log: both('記録', 'Entries of the log'),
+  'log-readers': both('だれが何人分を開いたか', 'Who opened how much'),
   'people-history': both('本人のこれまでの扱い', 'What was done with a person’s information'),
   'living-policy': both('条項と約束の状態', 'States of the promises'),
   'living-policy-versions': both('方針の版', 'Versions of the policy'),
@@ -514,6 +537,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
   },
   review: reviewWord,
+  result: readerResultWords,
   decision: reviewWord,
   gpc: yesNo,
   judged: yesNo,

@@ -5,6 +5,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, addMonths, dayOf, type Day } from '../../base/day.ts';
 import type { PromiseState } from '../../base/promise.ts';
 import { lawLastDay } from '../../law/index.ts';
+import type { ReaderToReview } from '../audit/index.ts';
 import {
   versionStanding,
   type Gap,
@@ -114,6 +115,16 @@ export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
     ),
     clauses: [],
     ...(manager === undefined ? {} : { responsible: manager }),
+  }));
+
+export const readerTasks = (readers: readonly ReaderToReview[]): Task[] =>
+  readers.map(({ href, name, week, usual }) => ({
+    href,
+    title: both(
+      `${name.ja}が7日間に${week}人の情報を開いたわけを調べる（${usual === null ? '比べる週なし' : `ふだんの週は${usual}人`}）`,
+      `Find out why ${name.en} opened information of ${week} people in 7 days (${usual === null ? 'no week to compare' : `${usual} in a usual week`})`,
+    ),
+    clauses: [],
   }));
 
 /** How far an office is set up. */

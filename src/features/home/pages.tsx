@@ -32,7 +32,7 @@ import { Panel } from '../../platform/ui/panel.tsx';
 import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
 import { linkGroundWords, type OfficerLink } from '../access/index.ts';
-import { isToReview } from '../audit/index.ts';
+import { isToReview, type ReaderToReview } from '../audit/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
 import { openCases, requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
 import { changesToJudge, holdings, holdingsOf } from '../ledger/index.ts';
@@ -58,6 +58,7 @@ import {
   lawEnd,
   packageTasks,
   purposeTasks,
+  readerTasks,
   recipientDues,
   requestDues,
   requestTasks,
@@ -78,6 +79,8 @@ export interface HomeDoors {
   staff?: () => Promise<readonly { id: string; name: string }[]>;
   /** The links of the last weeks for officers beside those there were, the newest first. */
   officerLinks?: () => Promise<readonly OfficerLink[]>;
+  /** Whoever opened far more than usual, and this person is to look into. */
+  readers?: (actor: Actor) => Promise<readonly ReaderToReview[]>;
 }
 
 const MOST_TASKS = 6;
@@ -450,7 +453,7 @@ async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {
 }
 
 /** What other features have that waits for whoever asks. */
-async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
+async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Promise<Task[]> {
   const may = c.get('may');
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
   const changes = may('ledger:write') ? await changesToJudge(office) : [];
@@ -469,7 +472,9 @@ async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
     [...packages, ...stuck].map(({ recipient_id }) => recipient_id),
   );
   const recipientOf = (id: string): string => recipients.get(id) ?? id.slice(-8);
+  const readers = may('log:review') && doors.readers ? await doors.readers(c.get('actor')) : [];
   return [
+    ...readerTasks(readers),
     ...stuckTasks(
       stuck.map(({ id, recipient_id, stuck: why }) => ({
         id,
@@ -505,7 +510,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   if (!board) return null;
   const [waiting, toReview, officerLinks, leap, weekAgo, trend, heads, remains, lost, held, staff, dues] =
     await Promise.all([
-      waitingFor(office, c),
+      waitingFor(office, c, doors),
       c.get('may')('log:read') && isToReview(office),
       c.get('may')('log:read') && doors.officerLinks ? doors.officerLinks() : [],
       c.get('may')('date:confirm') ? leapOf(office) : null,

@@ -35,6 +35,12 @@ export const problemsOf = (problem: Problem): readonly FieldProblem[] => {
   }
 };
 
+/** To how much somebody opened, for whoever may see it. */
+export function openedBy(c: Request, { id }: { id: string }): { href: string; label: string } | undefined {
+  const href = `/log/readers/${id}`;
+  return c.get('mayOpen')(href) ? { href, label: speaker(c)(words.opened) } : undefined;
+}
+
 interface GateProps {
   c: Request;
   title: string;

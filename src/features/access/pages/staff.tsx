@@ -55,7 +55,7 @@ import {
   shownAgain,
   type TypedPerson,
 } from './person.tsx';
-import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
+import { Confirm, OfficeSheet, openedBy, problemsOf, speaker, type Request } from './sheet.tsx';
 import { tokenCharge } from './systems.tsx';
 
 export const labels = { ...personLabels, roles: fieldWords.roles };
@@ -444,7 +444,7 @@ async function memberPage(access: Access, charges: ChargesOf, c: Request, member
       {sent.roles && <RolesOvertaken c={c} member={member} typed={sent.roles} />}
       {sent.person && <PersonOvertaken c={c} sent={sent.person} />}
       <div class="grid grid-cols-1 gap-5">
-        <Panel id="person" title={t(staffWords.person)}>
+        <Panel id="person" title={t(staffWords.person)} more={openedBy(c, member)}>
           <Person c={c} member={member} />
         </Panel>
         {left.length > 0 && <Charges c={c} charges={left} />}

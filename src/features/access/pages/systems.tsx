@@ -33,7 +33,7 @@ import { isInTime, readActions } from '../facts.ts';
 import type { ApiToken, Charge, System } from '../tables.ts';
 import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
 import { exportPage } from './exports.tsx';
-import { Confirm, OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
+import { Confirm, OfficeSheet, openedBy, problemsOf, speaker, type Request } from './sheet.tsx';
 
 /** A purpose a token can be bound to, as the published policy has it. */
 export interface TokenPurpose {
@@ -198,6 +198,7 @@ const SystemPanel = (props: SystemProps) => {
       title={system.name}
       sub={`${t(words.since)} ${stamp(system.createdAt)}`}
       mark={ended ? <Chip kind="done">{t(stateWords.ended)}</Chip> : undefined}
+      more={openedBy(c, system)}
       pad="bare"
     >
       {tokens.length > 0 ? (

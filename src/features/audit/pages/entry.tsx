@@ -32,7 +32,7 @@ import { holdingsOf, type Holding } from '../../ledger/index.ts';
 import { itemWord } from '../../people/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { entryCalled, findEntry } from '../actions.ts';
+import { entryCalled, findEntry } from '../actions/log.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts/entry.ts';
 import { actionWord, countWord, subjectWord, valueWord } from '../words.ts';
 import { GroundChips, PATH, placeOf, title } from './log.tsx';

@@ -46,7 +46,7 @@ import {
 } from '../../access/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { reachedText } from '../../people/index.ts';
-import { entries, keyOf, logState, openExport, reviewed, verifyNow, type LogState } from '../actions.ts';
+import { entries, keyOf, logState, openExport, reviewed, verifyNow, type LogState } from '../actions/log.ts';
 import { readGround, readHead } from '../facts/entry.ts';
 import { logProof, restoredLabel, restoredSays } from '../promises.ts';
 import { actionWord, actKinds, kindOf, subjectWord } from '../words.ts';
@@ -84,6 +84,7 @@ const words = {
   grounds: both('根拠', 'Grounds'),
   position: both('位置', 'Position'),
   entries: both('記録の表', 'Entries of the log'),
+  readers: both('だれが何人分を開いたか', 'Who opened how much'),
 } satisfies Record<string, Bilingual>;
 
 export { placeOf };
@@ -463,11 +464,13 @@ const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState
           <p>
             <a href={`${PATH}?${period}`}>{restoredWords.list[lang]}</a>
           </p>
-          <PostForm action={`${PATH}/reviewed`} csrf={c.get('csrf')}>
-            <Button small kind="second">
-              {restoredWords.reviewed[lang]}
-            </Button>
-          </PostForm>
+          {c.get('may')('log:review') && (
+            <PostForm action={`${PATH}/reviewed`} csrf={c.get('csrf')}>
+              <Button small kind="second">
+                {restoredWords.reviewed[lang]}
+              </Button>
+            </PostForm>
+          )}
         </div>
       </Banner>
     </div>
@@ -493,6 +496,11 @@ const LogPage = ({ c, room, asked, state, rows, names, systems, ledger, done }: 
       path={placeOf(c)}
       crumbs={[homeCrumb(lang), { label: title[lang] }]}
       sub={words.sub[lang]}
+      actions={
+        <LinkButton small kind="second" href={`${PATH}/readers`}>
+          {words.readers[lang]}
+        </LinkButton>
+      }
     >
       {done && <Banner kind={done.kind} role="status" title={done.says[lang]} />}
       <ToReview c={c} {...state} />
@@ -581,7 +589,7 @@ export const logPages = (room: Room): Route[] => [
   page('get', PATH, 'log:read', (c) => show(room, c)),
   exportPage(room.office, { path: PATH, may: 'log:export' }, (c) => fileOfAll(room, c)),
   page('post', `${PATH}/verify`, 'log:read', (c) => verify(room, c)),
-  page('post', `${PATH}/reviewed`, 'log:read', async (c) => {
+  page('post', `${PATH}/reviewed`, 'log:review', async (c) => {
     await reviewed(room, byOf(c));
     return c.redirect(PATH, 303);
   }),

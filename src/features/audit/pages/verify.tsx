@@ -15,7 +15,7 @@ import type { IconName } from '../../../platform/ui/icon.tsx';
 import { ProgressBar } from '../../../platform/ui/progress.tsx';
 import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import type { Room } from '../../access/index.ts';
-import { keyOf } from '../actions.ts';
+import { keyOf } from '../actions/log.ts';
 
 const words = {
   title: both('受け取ったファイルを確かめる', 'Check a file that you were given'),

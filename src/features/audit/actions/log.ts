@@ -1,10 +1,10 @@
 // What can be done with the log: read it, verify it now, hand all of it over. Reading changes nothing; handing it over is itself logged.
 
-import { both } from '../../base/bilingual.ts';
-import { dayOf, type Day } from '../../base/day.ts';
-import type { Actor } from '../../base/actor.ts';
-import { isId } from '../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
+import { both } from '../../../base/bilingual.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
+import type { Actor } from '../../../base/actor.ts';
+import { isId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import {
   append,
   entriesAfter,
@@ -30,13 +30,13 @@ import {
   type Positioned,
   type Receipt,
   type StoredCheckpoint,
-} from '../../log/index.ts';
-import type { Office } from '../../office.ts';
-import { keptIn, othersOf } from '../../vault/index.ts';
-import type { By, Room } from '../access/index.ts';
-import { forgetStanding, isTold, purposesTold, standing, toldOf } from '../checkpoint/index.ts';
-import { consentedIn, objectionsById, textsById } from '../consent/index.ts';
-import { changesIn, followedActions, namedIn, type Change, type OnRecord, type Told } from './facts/changes.ts';
+} from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import { keptIn, othersOf } from '../../../vault/index.ts';
+import type { By, Room } from '../../access/index.ts';
+import { forgetStanding, isTold, purposesTold, standing, toldOf } from '../../checkpoint/index.ts';
+import { consentedIn, objectionsById, textsById } from '../../consent/index.ts';
+import { changesIn, followedActions, namedIn, type Change, type OnRecord, type Told } from '../facts/changes.ts';
 
 /** The published key of the log. */
 export const keyOf = ({ office }: Room): string => vkeyOf(office.signer);

@@ -1,0 +1,218 @@
+// When somebody opened far more than usual: reckoned by hand, at the bounds, at the turn of the year, for whoever is new, was away, or whose clock
+// went back; and what the log counts of it.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import type { Actor } from '../../base/actor.ts';
+import { day, startOf, type Day } from '../../base/day.ts';
+import { append, logEntry, READER_REVIEWED, readingsOf, type Reading, type Subjects } from '../../log/index.ts';
+import { isFarMore, mayReview, timesUsual, toTell, usualWeek, weekStarts } from './facts/readers.ts';
+
+const today = day('2026-12-07');
+const long = day('2024-04-01');
+
+describe('the weeks', () => {
+  test('are nine, the last of which ends today', () => {
+    expect(weekStarts(today)).toEqual(
+      ['10-06', '10-13', '10-20', '10-27', '11-03', '11-10', '11-17', '11-24', '12-01'].map((one) => `2026-${one}`),
+    );
+  });
+
+  test('go on over the end of the year and of February', () => {
+    expect(weekStarts(day('2026-12-31')).slice(-2)).toEqual(['2026-12-18', '2026-12-25']);
+    expect(weekStarts(day('2027-01-03')).slice(-2)).toEqual(['2026-12-21', '2026-12-28']);
+    expect(weekStarts(day('2028-03-04')).slice(-2)).toEqual(['2028-02-20', '2028-02-27']);
+  });
+});
+
+describe('a usual week', () => {
+  const usual = (people: number[], since: Day = long): number | null => usualWeek({ people, since }, today);
+
+  test.each([
+    ['the middle of the two in the middle', [90, 1, 2, 3, 4, 5, 6, 7, 8], 4.5],
+    ['whatever their order, and without the last seven days', [90, 8, 1, 7, 2, 6, 3, 5, 4], 4.5],
+    ['of one week that was much, little is left', [90, 3, 3, 400, 3, 3, 3, 3, 3], 3],
+    ['of somebody who was away for five weeks', [25, 0, 0, 0, 0, 0, 12, 14, 16], 0],
+    ['of somebody who was away for three', [25, 0, 0, 0, 12, 14, 16, 18, 20], 13],
+    ['of somebody who was there and opened nothing', [25, 0, 0, 0, 0, 0, 0, 0, 0], 0],
+  ])('%s', (_, people, expected) => {
+    expect(usual(people)).toBe(expected);
+  });
+
+  test('does not count weeks that began before they were first on record', () => {
+    const people = [30, 10, 20, 40, 0, 0, 0, 0, 0];
+    // From 10 November on: the weeks of 10, 17 and 24 November.
+    expect(usual(people, day('2026-11-10'))).toBe(20);
+    expect(usual(people, day('2026-11-11'))).toBe(15);
+    expect(usual(people, day('2026-11-24'))).toBe(10);
+  });
+
+  test('is none of somebody new, nor of somebody whom a clock that went back dates ahead', () => {
+    const people = [30, 10, 0, 0, 0, 0, 0, 0, 0];
+    expect(usual(people, day('2026-11-25'))).toBeNull();
+    expect(usual(people, today)).toBeNull();
+    expect(usual(people, day('2027-06-01'))).toBeNull();
+  });
+});
+
+test.each([
+  [20, 6, true],
+  [19, 6, false],
+  [19, 0, false],
+  [20, 0, true],
+  // Three times 6.5 are 19.5, three times 7 are 21.
+  [20, 6.5, true],
+  [20, 7, false],
+  [21, 7, true],
+  [299, 100, false],
+  [300, 100, true],
+  // Nothing to compare with.
+  [99, null, false],
+  [100, null, true],
+])('%d people in seven days, with %s in a usual week: far more is %s', (people, usual, expected) => {
+  expect(isFarMore(people, usual)).toBe(expected);
+});
+
+test('how many times it is, is not said of nothing', () => {
+  expect([timesUsual(30, 12), timesUsual(30, 0), timesUsual(30, null), timesUsual(0, 12)]).toEqual([
+    2.5,
+    null,
+    null,
+    0,
+  ]);
+});
+
+test('nobody reviews themselves while somebody else may', () => {
+  expect(mayReview('staff:a', 'staff:b', ['staff:a'])).toBe(true);
+  expect(mayReview('staff:a', 'system:c', ['staff:a', 'staff:b'])).toBe(true);
+  expect(mayReview('staff:a', 'staff:a', ['staff:a', 'staff:b'])).toBe(false);
+  expect(mayReview('staff:a', 'staff:a', ['staff:a'])).toBe(true);
+});
+
+describe('who is told of', () => {
+  const at = (text: string): number => Date.parse(`2026-${text}:00+09:00`);
+  const [a, b] = ['staff:a', 'system:b'];
+  const told = (letters: [when: string, ...readers: string[]][], reviewed: string | null = null): string[] =>
+    toTell(
+      [
+        { reader: a, reviewed: reviewed === null ? null : at(reviewed) },
+        { reader: b, reviewed: null },
+      ],
+      letters.map(([when, ...readers]) => ({ at: at(when), readers })),
+      today,
+    );
+
+  test.each<[string, [string, ...string[]][], string | null, string[]]>([
+    ['everybody, where there was no letter', [], null, [a, b]],
+    ['nobody, where there was a letter today', [['12-07T00:00', 'staff:c']], null, []],
+    ['whoever was not in a letter of the last days', [['12-06T23:59', a]], null, [b]],
+    ['nobody whom a letter of six days ago told of', [['12-01T00:00', a, b]], null, []],
+    ['everybody anew, after seven days', [['11-30T23:59', a, b]], null, [a, b]],
+    ['whoever was looked into since', [['12-05T09:00', a, b]], '12-05T10:00', [a]],
+    ['not who was looked into before', [['12-05T09:00', a, b]], '12-05T08:00', []],
+    ['everybody, whatever a clock dated ahead that went back', [['12-20T09:00', a, b]], null, [a, b]],
+  ])('%s', (_, letters, reviewed, expected) => {
+    expect(told(letters, reviewed)).toEqual(expected);
+  });
+});
+
+describe('what the log counts', () => {
+  let house: TestDatabase;
+  beforeAll(async () => {
+    house = await testDatabase();
+  });
+  afterAll(() => house.drop());
+
+  const id = (kind: string, n: number): string => `01890000-0000-7000-${kind}-${String(n).padStart(12, '0')}`;
+  const staff = (n: number): Actor => ({ kind: 'staff', id: id('8000', n), name: '', roles: ['desk'] });
+  const system = (n: number): Actor => ({
+    kind: 'system',
+    id: id('8000', n),
+    name: '',
+    token: '',
+    purposes: [],
+    actions: [],
+  });
+  const write = (at: string, actor: Actor, action: string, subjects: Subjects = {}): Promise<void> =>
+    house.app.transaction((tx) => append(tx, logEntry(Date.parse(at), actor, action, subjects)));
+  const open = (at: string, actor: Actor, person: number, action = 'people:use'): Promise<void> =>
+    write(at, actor, action, { principal: id('9000', person) });
+  const counted = async (actor: Actor): Promise<Omit<Reading, 'review'> | undefined> => {
+    const found = await readingsOf(house.app, {
+      actions: ['people:use', 'desk:look', 'package:fetch'],
+      starts: weekStarts(today).map((start) => new Date(startOf(start))),
+      today: new Date(startOf(today)),
+    });
+    const one = found.find(({ reader }) => 'id' in actor && reader === `${actor.kind}:${actor.id}`);
+    if (!one) return undefined;
+    const { review: _, ...rest } = one;
+    return rest;
+  };
+
+  test('is persons and not acts, by days of Tokyo, each week for itself', async () => {
+    const reader = staff(1);
+    await write('2026-03-01T09:00:00+09:00', reader, 'staff:enter');
+    // Before the nine weeks, and on their first instant.
+    await open('2026-10-05T23:59:59.999+09:00', reader, 1);
+    await open('2026-10-06T00:00:00+09:00', reader, 2);
+    // The last instant of a week and the first of the next, in which the same person is another one.
+    await open('2026-11-30T23:59:59.999+09:00', reader, 3);
+    await open('2026-12-01T00:00:00+09:00', reader, 3);
+    await open('2026-12-01T00:00:01+09:00', reader, 3, 'desk:look');
+    await open('2026-12-06T23:59:59.999+09:00', reader, 4);
+    await open('2026-12-07T00:00:00+09:00', reader, 5);
+    // An act that names nobody, and one that opens nothing.
+    await write('2026-12-07T00:00:01+09:00', reader, 'package:fetch', { people: 500 });
+    await open('2026-12-07T00:00:02+09:00', reader, 6, 'people:acquire');
+    expect(await counted(reader)).toEqual({
+      reader: 'staff:01890000-0000-7000-8000-000000000001',
+      since: new Date('2026-03-01T09:00:00+09:00'),
+      people: [3, 1, 0, 0, 0, 0, 0, 0, 1],
+      acts: 5,
+      unreviewed: 3,
+      today: 1,
+    });
+  });
+
+  test('is of staff and systems alone, and of nobody who opened nothing', async () => {
+    await open('2026-12-07T09:00:00+09:00', { kind: 'sekisho' }, 7);
+    await open('2026-12-07T09:00:00+09:00', { kind: 'public' }, 7);
+    await write('2026-12-07T09:00:00+09:00', staff(2), 'staff:sign-in');
+    expect([await counted({ kind: 'sekisho' }), await counted(staff(2))]).toEqual([undefined, undefined]);
+    const all = await readingsOf(house.app, {
+      actions: ['people:use'],
+      starts: weekStarts(today).map((start) => new Date(startOf(start))),
+      today: new Date(startOf(today)),
+    });
+    expect(all.map(({ reader }) => reader)).toEqual(['staff:01890000-0000-7000-8000-000000000001']);
+  });
+
+  test('of a system begins with its registration, and with what it opened first where none is on record', async () => {
+    await write('2026-11-12T09:00:00+09:00', { kind: 'sekisho' }, 'system:create', { system: id('8000', 3) });
+    await open('2026-12-03T09:00:00+09:00', system(3), 8);
+    await open('2026-12-04T09:00:00+09:00', system(4), 8);
+    expect([(await counted(system(3)))!.since, (await counted(system(4)))!.since]).toEqual([
+      new Date('2026-11-12T09:00:00+09:00'),
+      new Date('2026-12-04T09:00:00+09:00'),
+    ]);
+  });
+
+  test('has what a clock that went back dated ahead among the last seven days, and among today', async () => {
+    await open('2026-12-20T09:00:00+09:00', staff(5), 9);
+    expect(await counted(staff(5))).toMatchObject({ people: [1, 0, 0, 0, 0, 0, 0, 0, 0], today: 1 });
+  });
+
+  test('goes on after a review by its place in the log, whatever the clock says', async () => {
+    const reader = staff(6);
+    for (const person of [1, 2, 3]) await open('2026-12-03T09:00:00+09:00', reader, person);
+    await write('2026-12-03T10:00:00+09:00', staff(7), READER_REVIEWED, { staff: id('8000', 6), people: 3 });
+    expect(await counted(reader)).toMatchObject({ people: [3, 0, 0, 0, 0, 0, 0, 0, 0], unreviewed: 0 });
+    // One of them once more, one anew; of a review of somebody else nothing changes.
+    await open('2026-12-03T09:30:00+09:00', reader, 3);
+    await open('2026-12-03T09:30:00+09:00', reader, 4);
+    await write('2026-12-03T11:00:00+09:00', staff(7), READER_REVIEWED, { system: id('8000', 6), people: 3 });
+    expect(await counted(reader)).toMatchObject({ people: [4, 0, 0, 0, 0, 0, 0, 0, 0], unreviewed: 2 });
+    await write('2026-12-03T12:00:00+09:00', staff(7), READER_REVIEWED, { staff: id('8000', 6), people: 4 });
+    expect(await counted(reader)).toMatchObject({ unreviewed: 0 });
+  });
+});

@@ -1,0 +1,250 @@
+// Who opened how much, through the running server: far more than usual is marked, home tells the officers until one of them says that they looked
+// into it, nobody says so of themselves while another may, and whoever only reads sees who did.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor, Role } from '../../src/base/actor.ts';
+import { endStaff } from '../../src/features/access/actions/staff.ts';
+import { addFictionalStaff, createSystem } from '../../src/features/access/index.ts';
+import { use } from '../../src/features/checkpoint/index.ts';
+import { listEntries } from '../../src/log/index.ts';
+import { standingClock } from '../../src/platform/clock.ts';
+import { tellOfReaders } from '../../src/features/audit/actions/readers.ts';
+import { PASSWORD_HASH } from '../house.ts';
+import { must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
+import { mailServer } from '../smtp.ts';
+
+const clock = standingClock('2026-10-02T10:00:00+09:00');
+const mail = mailServer();
+const sekisho = { actor: { kind: 'sekisho' }, authority: [] } as const;
+let server: TestServer;
+let people: string[];
+
+const staff = (role: Role, id = server.staff[role]): Actor => ({ kind: 'staff', id, name: '', roles: [role] });
+
+async function opens(actor: Actor, from: number, to: number): Promise<void> {
+  const { office, app, holding } = server;
+  for (const principal of people.slice(from, to)) {
+    const { policies: authority } = app.access.policies.decide(actor, 'people:use', 'P3');
+    must(await use(office, actor, { principal, holding, items: ['name'], purpose: 'P3', authority }));
+  }
+}
+
+beforeAll(async () => {
+  const SEKISHO_SMTP = `smtp://localhost:${await mail.serve()}`;
+  server = await openServer({ clock, env: { SEKISHO_SMTP, SEKISHO_MAIL_FROM: 'sekisho@example.jp' } });
+  people = [];
+  for (let i = 0; i < 110; i++) people.push(must(await server.client.acquire(newcomer(server.holding))).principal);
+  // A usual week of the desk: four people. The handler never opens anything.
+  for (let week = 0; week < 9; week++) {
+    clock.moveTo(new Date(Date.parse('2026-10-06T10:00:00+09:00') + week * 7 * 86_400_000).toISOString());
+    await opens(staff('desk'), 0, week === 8 ? 2 : 4);
+  }
+  clock.moveTo('2026-12-07T09:01:00+09:00');
+});
+afterAll(async () => {
+  await server.close();
+  await mail.close();
+});
+
+async function get(role: Role, to: string, session?: Session): Promise<string> {
+  const { cookie } = session ?? (await server.session(role));
+  const response = await server.fetch(to, { headers: { cookie } });
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+async function review(session: Session, id: string, fields: Record<string, string>): Promise<Response> {
+  const { cookie, csrf } = session;
+  const body = new URLSearchParams({ csrf, ...fields });
+  return server.fetch(`/log/readers/${id}`, { method: 'POST', headers: { cookie, origin: server.url }, body });
+}
+
+const told = (html: string): string[] =>
+  [...html.matchAll(/href="\/log\/readers\/([0-9a-f-]+)"/g)].map(([, id]) => id!);
+/** The letters about readers that came since it was asked last. The office sends them by itself as well, and tells of promises. */
+async function letters(): Promise<string[]> {
+  const waiting = async () =>
+    (await server.db.owner.query("SELECT FROM mail_outbox WHERE state = 'waiting'", [])).length;
+  while ((await waiting()) > 0) await server.office.mail.sendNext();
+  return mail.received
+    .splice(0)
+    .map(({ mail: { subject, text }, to }) => `${to.join()} ${subject} ${text}`)
+    .filter((one) => one.includes('はるかに多くの本人'));
+}
+
+const reviews = async () =>
+  (await listEntries(server.office.database, { actions: ['log:reader-reviewed'], most: 10 })).map(({ entry }) => entry);
+
+test('nobody is marked in a usual week, and home is silent', async () => {
+  const html = await get('officer', '/log/readers');
+  expect(html).toContain(`/log/readers/${server.staff.desk}`);
+  expect(html).not.toContain('chip-warn');
+  expect(told(await get('officer', '/'))).toEqual([]);
+});
+
+test('who opened far more is marked at once, and told on home within a quarter of an hour', async () => {
+  const { desk } = server.staff;
+  await opens(staff('desk'), 0, 24);
+  const html = await get('auditor', '/log/readers');
+  // 24 people, in a usual week 4: six times that.
+  expect(html).toContain('chip-warn');
+  expect(html).toContain('6倍');
+  expect(html).toContain(`/log?kind=reached&amp;actor=staff%3A${desk}&amp;from=2026-12-01&amp;to=2026-12-07`);
+  // What home had counted stands for the rest of the quarter.
+  expect(told(await get('officer', '/'))).toEqual([]);
+  clock.moveTo('2026-12-07T09:16:00+09:00');
+  const home = await get('officer', '/');
+  expect(told(home)).toEqual([desk]);
+  expect(home).toContain('7日間に24人の情報を開いたわけを調べる（ふだんの週は4人）');
+  for (const role of ['auditor', 'desk', 'administrator'] as const) expect(told(await get(role, '/'))).toEqual([]);
+});
+
+test('officers get a letter that names nobody, once', async () => {
+  expect(await tellOfReaders(server.app)).toBe(true);
+  const [letter, ...others] = await letters();
+  expect(others).toEqual([]);
+  expect(letter).toMatch(/^officer@example\.jp ふだんよりはるかに多くの本人の情報が開かれました（1件）/);
+  expect(letter).toContain('/log/readers?mark=to-review');
+  expect(letter).not.toMatch(/職員|24/);
+  const [told] = await listEntries(server.office.database, { actions: ['log:readers-told'], most: 1 });
+  expect(told!.entry).toMatchObject({ actor: 'sekisho', staff: [server.staff.desk], system: [] });
+  expect([await tellOfReaders(server.app), await letters()]).toEqual([false, []]);
+});
+
+test('the rows of the log that a row leads to are theirs', async () => {
+  const { desk } = server.staff;
+  const html = await get('auditor', `/log?kind=reached&actor=staff%3A${desk}&from=2026-12-01&to=2026-12-07`);
+  // Two on Tuesday and 24 today.
+  expect(html.match(/\/log\/entries\//g)).toHaveLength(26);
+});
+
+test('whoever only reads the log sees that nobody looked into it, and cannot say so', async () => {
+  const { desk } = server.staff;
+  const session = await server.session('auditor');
+  const html = await get('auditor', `/log/readers/${desk}`, session);
+  expect(html).toContain('個人情報保護管理者が、まだ調べていません。');
+  expect(html).not.toContain('name="result"');
+  expect((await review(session, desk, { result: 'their-work', shown: '24' })).status).toBe(403);
+  expect(await reviews()).toEqual([]);
+});
+
+test('an officer says what they found of what they were shown, once', async () => {
+  const { desk, officer } = server.staff;
+  const session = await server.session('officer');
+  const page = await get('officer', `/log/readers/${desk}`, session);
+  expect(page).toMatch(/name="shown" value="24"/);
+  expect((await review(session, desk, { result: '', shown: '24' })).status).toBe(422);
+  expect((await review(session, desk, { result: 'nothing', shown: '24' })).status).toBe(422);
+  // As if it had been four when they looked, or they had not been shown.
+  expect((await review(session, desk, { result: 'their-work', shown: '4' })).status).toBe(409);
+  expect((await review(session, desk, { result: 'their-work' })).status).toBe(409);
+  expect(await reviews()).toEqual([]);
+  expect((await review(session, desk, { result: 'their-work', shown: '24' })).status).toBe(303);
+  const [entry] = await reviews();
+  expect(entry).toMatchObject({
+    actor: `staff:${officer}`,
+    staff: desk,
+    people: 24,
+    on: '2026-12-07',
+    result: 'their-work',
+    authority: ['officer-all-work'],
+  });
+  // At once, and not at the end of the quarter.
+  expect(told(await get('officer', '/', session))).toEqual([]);
+  expect((await review(session, desk, { result: 'dealt-with', shown: '24' })).status).toBe(409);
+  const seen = await get('auditor', `/log/readers/${desk}`);
+  for (const said of [
+    '2026/12/07 09:16',
+    'その人の仕事として必要だった',
+    'ふだんよりはるかに多い',
+    `/log/entries/${entry!.id}`,
+  ])
+    expect(seen).toContain(said);
+  expect(await reviews()).toHaveLength(1);
+});
+
+test('home is silent until they open far more once more', async () => {
+  const { desk } = server.staff;
+  clock.moveTo('2026-12-07T10:00:00+09:00');
+  await opens(staff('desk'), 0, 19);
+  clock.moveTo('2026-12-07T10:30:00+09:00');
+  expect(told(await get('officer', '/'))).toEqual([]);
+  await opens(staff('desk'), 19, 20);
+  clock.moveTo('2026-12-07T11:00:00+09:00');
+  expect(told(await get('officer', '/'))).toEqual([desk]);
+  expect(await get('auditor', `/log/readers/${desk}`)).toContain('その後に開いたことで、また印が付いています');
+  // The day has had its letter.
+  expect(await tellOfReaders(server.app)).toBe(false);
+});
+
+test('a system that is new is marked by the number alone', async () => {
+  const { id } = must(await createSystem(server.app.access, sekisho, { name: '新しい業務システム' }));
+  const system: Actor = { kind: 'system', id, name: '', token: id, purposes: ['P3'], actions: ['people:use'] };
+  await opens(system, 0, 99);
+  expect(await get('auditor', `/log/readers/${id}`)).not.toContain('chip-warn');
+  await opens(system, 99, 100);
+  const html = await get('auditor', `/log/readers/${id}`);
+  expect(html).toContain('chip-warn');
+  expect(html).toContain('比べる週なし');
+  const session = await server.session('officer');
+  expect((await review(session, id, { result: 'dealt-with', shown: '100' })).status).toBe(303);
+  expect((await reviews())[0]).toMatchObject({ system: id, people: 100 });
+});
+
+test('nobody looks into what they opened themselves, but who is alone, and then it shows', async () => {
+  const { officer } = server.staff;
+  const { access } = server.app;
+  const second = await addFictionalStaff(access, {
+    name: '次席 二子',
+    email: 'second@example.jp',
+    roles: ['officer'],
+    passwordHash: PASSWORD_HASH,
+  });
+  await opens(staff('officer'), 0, 20);
+  clock.moveTo('2026-12-07T11:16:00+09:00');
+  let session = await server.session('officer');
+  expect(told(await get('officer', '/', session))).not.toContain(officer);
+  clock.moveTo('2026-12-08T09:00:00+09:00');
+  expect(await tellOfReaders(server.app)).toBe(true);
+  // Of the desk, who was looked into and marked anew, both; of an officer, the other alone.
+  expect((await letters()).map((one) => one.slice(0, 60)).toSorted()).toEqual([
+    expect.stringMatching(/^officer@example\.jp .*（1件）/),
+    expect.stringMatching(/^second@example\.jp .*（2件）/),
+  ]);
+  session = await server.session('officer');
+  expect(await get('officer', `/log/readers/${officer}`, session)).toContain('ほかの個人情報保護管理者が調べます');
+  expect((await review(session, officer, { result: 'their-work', shown: '20' })).status).toBe(403);
+  must(await endStaff(access, sekisho, second));
+  expect(told(await get('officer', '/', session))).toContain(officer);
+  expect(await get('officer', `/log/readers/${officer}`, session)).toContain('調べられる人がほかにいないため');
+  expect((await review(session, officer, { result: 'their-work', shown: '20' })).status).toBe(303);
+  for (const at of [`/log/readers/${officer}`, '/log/readers'])
+    expect(await get('auditor', at)).toContain('自分で調べた');
+});
+
+test('the pages of staff and systems lead there for whoever reads the log', async () => {
+  const { handler } = server.staff;
+  const at = `/log/readers/${handler}`;
+  expect(await get('officer', `/staff/${handler}`)).toContain(at);
+  expect(await get('auditor', `/staff/${handler}`)).toContain(at);
+  expect(await get('administrator', `/staff/${handler}`)).not.toContain('/log/readers');
+  expect(await get('auditor', '/systems')).toContain('/log/readers/');
+  expect(await get('auditor', at)).toContain('この9週間に、何も開いていません');
+  const { cookie } = await server.session('auditor');
+  for (const id of ['01890000-0000-7000-8000-000000000009', 'x', server.holding])
+    expect((await server.fetch(`/log/readers/${id}`, { headers: { cookie } })).status).toBe(404);
+});
+
+test('its file has the rows of the page, and is on record', async () => {
+  const { cookie } = await server.session('auditor');
+  const file = await server.fetch('/log/readers/export/log-readers-utf8.csv?mark=far-more', { headers: { cookie } });
+  const lines = (await file.text()).trim().split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines.find((line) => line.includes('新しい業務システム'))).toMatch(/ふだんよりはるかに多い,100,,,0,100,2026/);
+  const [entry] = await listEntries(server.office.database, { actions: ['list:export'], most: 1 });
+  expect(entry!.entry).toMatchObject({
+    actor: `staff:${server.staff.auditor}`,
+    list: 'log-readers',
+    format: 'csv-utf8',
+  });
+});
