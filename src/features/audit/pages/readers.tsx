@@ -20,7 +20,7 @@ import { Icon } from '../../../platform/ui/icon.tsx';
 import { ListBody, listView, type List, type ListColumn, type ListFilter } from '../../../platform/ui/list.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { actorName, actorNames, byOf, exportPage, fileOf, systemNames, type Room } from '../../access/index.ts';
+import { actorName, actorNames, byOf, exportPage, fileOf, staffNames, type Room } from '../../access/index.ts';
 import { readers, readersToReview, reviewersOf, reviewIn, reviewReader, type Reader } from '../actions/readers.ts';
 import { ALONE, FEWEST, readerResults, mayReview, TIMES, weekStarts } from '../facts/readers.ts';
 import { readerResultWords } from '../words.ts';
@@ -211,13 +211,21 @@ const filters: readonly ListFilter<Reader>[] = [
   },
 ];
 
+/** The names of readers and of who looked into what they opened. */
+const namesOf = ({ access }: Room, all: readonly Pick<Reader, 'reader' | 'review'>[]) =>
+  actorNames(
+    access,
+    all.flatMap(({ reader, review }) => [reader, review?.actor]),
+  );
+
 async function viewOf(room: Room, c: Context<Env>) {
+  const rows = await readers(room.office);
   const list: List<Reader> = {
     path: PATH,
     title,
-    columns: columnsOf(await actorNames(room.access), room.office.clock.today()),
+    columns: columnsOf(await namesOf(room, rows), room.office.clock.today()),
     filters,
-    rows: await readers(room.office),
+    rows,
     order: 'mark',
     noMatch: words.noMatch,
     stack: 'inline',
@@ -365,17 +373,16 @@ interface Sent {
 
 /** A member of staff or a system, as the log names them; null of an id that is neither’s. */
 async function readerCalled(room: Room, id: string): Promise<string | null> {
-  const names = await actorNames(room.access);
-  if (!names.has(id)) return null;
-  return `${(await systemNames(room.access)).has(id) ? 'system' : 'staff'}:${id}`;
+  if ((await staffNames(room.access, [id])).has(id)) return `staff:${id}`;
+  return (await actorNames(room.access, [id])).has(id) ? `system:${id}` : null;
 }
 
 async function showOne(room: Room, c: Context<Env>, sent?: Sent): Promise<Response> {
   const lang = c.get('lang');
   const reader = await readerCalled(room, c.req.param('id') ?? '');
   if (reader === null) return c.notFound();
-  const [names, today] = [await actorNames(room.access), room.office.clock.today()];
   const one = (await readers(room.office)).find((each) => each.reader === reader);
+  const [names, today] = [await namesOf(room, [one ?? { reader, review: null }]), room.office.clock.today()];
   const name = actorName(reader, names, lang);
   const props = one && { c, one, names, today };
   return c.html(
@@ -450,7 +457,7 @@ export interface ReaderToReview {
 /** Whom somebody is to look into, for home. */
 export async function waitingReaders(room: Room, actor: Actor): Promise<ReaderToReview[]> {
   const waiting = await readersToReview(room, actor);
-  const names = waiting.length > 0 ? await actorNames(room.access) : new Map<string, string>();
+  const names = await namesOf(room, waiting);
   return waiting.map(({ reader, week, usual }) => ({
     href: pathOf({ reader }),
     name: both(actorName(reader, names, 'ja'), actorName(reader, names, 'en')),
