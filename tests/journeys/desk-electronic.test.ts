@@ -587,6 +587,77 @@ describe('電子で渡すことを閉じるもの', () => {
     expect((await press(`/desk/${one.id}/parcel`, { attempt: 'safe-1', email: 'safe@example.jp' })).status).toBe(303);
   });
 
+  test('受け取られる前に窓口がリンクを閉じると、答えは届いていない。期限は残り、待っている人にそう言い、取り下げることもできる', async () => {
+    const { one, link: closed } = await sentOut();
+    expect((await press(`/desk/${one.id}/parcel/end`, {})).status).toBe(303);
+    const stopped = await again(one);
+    expect(stopped).toMatchObject({ stage: 'notified', delivered: [], due: { decision: '2026-12-15' } });
+    expect(stopped.next).toContain('withdrawn');
+    expect(stopped).toMatchObject({
+      to_send_again: true,
+      undelivered: [{ by: 'electronic', why: 'unfetched', envelope: 'unopened', breach: null }],
+    });
+    // Sent again it is the same answer, once it was made sure where it goes; nothing is made of what is kept by then.
+    const again1 = { attempt: 'stopped-1', email: 'safe@example.jp' };
+    expect((await press(`/desk/${one.id}/parcel`, again1)).status).toBe(422);
+    const page = await casePage(one);
+    expect(page).toContain('答えが本人に届いていません：受け取られなかった');
+    expect(page).not.toContain('漏えいに当たるかもしれません');
+    const to = { on: TODAY, by: 'electronic', email: 'safe@example.jp' } as const;
+    expect(fieldsOf(await client.requests.happen(one.id, 'notified', { ...to, seen: stopped.last }))).toEqual([
+      422,
+      'address_checked',
+    ]);
+    const read = (await actions(one.id)).filter((action) => action === 'desk:disclose').length;
+    const sent = await next(stopped, 'notified', { ...to, address_checked: true });
+    expect(sent).toMatchObject({ stage: 'notified', to_send_again: false, due: { decision: null } });
+    expect((await actions(one.id)).filter((action) => action === 'desk:disclose')).toHaveLength(read);
+    await mailed(server.office);
+    const link = (await linksIn(server.office, mails, sent.number)).find((one) => one !== closed);
+    const person = browser(server);
+    await arrive(person, link!);
+    expect((await enter(person, link!, await codeOf(server, sent.id))).status).toBe(303);
+    expect(filesOn(await shown(person))).toEqual(['notice', 'disclosed', 'data']);
+  });
+
+  test('受け取ったのが別の人だったと分かれば、すぐに閉じ、漏えいかもしれないと窓口と管理者に言う。郵送で送り直せる', async () => {
+    const of = await sentOut();
+    const person = await opened(of);
+    await (await save(person, 'notice')).arrayBuffer();
+    const fetched = await again(of.one);
+    const told = mails.received.length;
+    const page = await casePage(fetched);
+    expect(page).toContain('do=undelivered');
+    const pressed = await press(`/desk/${fetched.id}/undelivered`, { seen: String(fetched.last), on: TODAY });
+    expect(pressed.status).toBe(303);
+    const known = await again(of.one);
+    expect(known.undelivered).toEqual([
+      {
+        on: TODAY,
+        by: 'electronic',
+        why: 'astray',
+        envelope: 'away',
+        breach: { events: ['leak'], data: 'personal-data', principals: 1, knownOn: TODAY },
+      },
+    ]);
+    expect([await parcels(of.one.id), await kept(of.one.id)]).toEqual([[{ state: 'closed', wrong: 0 }], 0]);
+    expect((await save(person, 'disclosed')).status).toBe(410);
+    expect(await casePage(known)).toContain('漏えいに当たるかもしれません');
+    await mailed(server.office);
+    const mailsNow = mails.received.slice(told).map(({ mail }) => mail);
+    const alarm = mailsNow.filter(({ subject }) => subject?.includes('ほかの人に渡ったかもしれません'));
+    expect(alarm.length).toBeGreaterThan(0);
+    for (const { text } of alarm) {
+      expect(text).toContain(known.number);
+      for (const secret of [of.name, of.email, '秘密の記録']) expect(text).not.toContain(secret);
+    }
+    const posted = await next(known, 'delivered', { on: TODAY, by: 'post', address_checked: true });
+    expect(posted).toMatchObject({ stage: 'delivered', delivered: [{ on: TODAY, by: 'post' }] });
+    // The checkpoint takes what is known as it is, and says what it still has to be told.
+    const answer = must(await client.ask('breach', { facts: known.undelivered[0]!.breach! }));
+    expect(JSON.stringify(answer)).toContain('specialCare');
+  });
+
   test('別の端末で開くと、前の端末では受け取れない。受け取った後は、もう開かない', async () => {
     const of = await sentOut();
     const [first, second] = [await opened(of), await opened(of)];

@@ -811,6 +811,8 @@ async function walkedJourneys(): Promise<Step[]> {
       ['carried-out', {}],
       ['notified', { on, by: 'post' }],
       ['delivered', { on, by: 'post' }],
+      ['undelivered', { on, by: 'post', why: 'lost', envelope: 'away' }],
+      ['delivered', { on, by: 'post', address_checked: true }],
       ['refunded', { on, yen: 1000 }],
       ['closed', { on }],
     ),

@@ -28,17 +28,23 @@ import {
   decisions,
   dismissalGrounds,
   distinctions,
+  envelopes,
   identityDocuments,
   lacks,
   lacksOfAsker,
   methods,
   requesters,
+  undeliveredReasons,
+  ways,
   withholdingGrounds,
   type DismissalGround,
+  type Envelope,
   type EventBody,
   type EventName,
   type EventOf,
   type HoldingItems,
+  type UndeliveredReason,
+  type Way,
 } from './facts/event.ts';
 import { kinds, kindsOf, looksAtPerson, scopes, type Kind, type Scope } from './facts/kind.ts';
 import { isDecidable, nextEvents } from './facts/next.ts';
@@ -48,6 +54,7 @@ import { documentsFor, results, resultsOf, type Result } from './facts/result.ts
 import { unreviewed } from './facts/review.ts';
 import { says } from './facts/says.ts';
 import { pathOf, requestFrom, stageOf, stateOf } from './facts/stage.ts';
+import { breachFactsOf, isLeak, wentOut } from './facts/undelivered.ts';
 
 const arrived = day('2026-12-01');
 const today = day('2026-12-20');
@@ -133,6 +140,17 @@ const eased = ({ kind }: Pick<Request, 'kind'>, now: boolean, on: Day = arrived)
   form: !now && hasForm(kind),
 });
 
+/** An answer that did not reach the person: an envelope that came back unopened, or a link that nobody or somebody else fetched. */
+const undelivered = (
+  by: Way,
+  on: Day = arrived,
+  why: UndeliveredReason = 'moved',
+  envelope: Envelope = 'unopened',
+): EventOf<'undelivered'> =>
+  by === 'electronic' && why !== 'unfetched'
+    ? { event: 'undelivered', on, by, why: 'astray', envelope: 'away' }
+    : { event: 'undelivered', on, by, why, envelope };
+
 /** The event of a step as it is when everything goes well. */
 function well(event: EventName, r: Request, on: Day): EventBody {
   const bodies: { [E in EventName]: EventBody } = {
@@ -162,10 +180,12 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     notified: {
       event: 'notified',
       on,
-      by: 'post',
+      by: r.toSendAgain ? 'electronic' : 'post',
       documents: r.decided ? documentsFor(r.kind, r.decided.result) : [],
+      ...(r.toSendAgain ? { addressChecked: true } : {}),
     },
-    delivered: { event: 'delivered', on, by: 'post' },
+    delivered: { event: 'delivered', on, by: 'post', ...(r.toSendAgain ? { addressChecked: true } : {}) },
+    undelivered: undelivered(wentOut(r) ?? 'post', on, r.delivered.length > 0 ? 'moved' : 'unfetched'),
     closed: { event: 'closed', on },
     extended: { event: 'extended', on, until: addDays(decideBy(r), 1) },
     withdrawn: { event: 'withdrawn', on },
@@ -295,6 +315,19 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     on: someDay,
     by: fc.constantFrom('post' as const, 'electronic' as const),
   }),
+  fc.record({
+    event: fc.constant('delivered' as const),
+    on: someDay,
+    by: fc.constant('post' as const),
+    addressChecked: fc.constant(true as const),
+  }),
+  fc.record({
+    event: fc.constant('undelivered' as const),
+    on: someDay,
+    by: fc.constantFrom(...ways),
+    why: fc.constantFrom(...undeliveredReasons),
+    envelope: fc.constantFrom(...envelopes),
+  }),
   fc.record({ event: fc.constant('extended' as const), on: someDay, until: someDay }),
   fc.tuple(fc.constantFrom(...dismissalGrounds), someDay).map(([ground, on]) => dismissed(ground, on)),
   fc.record({ event: fc.constant('assigned' as const), on: someDay, to: fc.constant(clerk) }),
@@ -334,6 +367,7 @@ const anyTime: EventName[] = [
   'carried-out',
   'papers-short',
   'refunded',
+  'undelivered',
   'extended',
   'withdrawn',
   'dismissed',
@@ -359,12 +393,18 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       if (looked >= 0) expect(who).toBeGreaterThanOrEqual(0);
       if (looked >= 0) expect(who).toBeLessThan(looked);
       if (looksAtPerson(r.kind) && names.includes('decided')) expect(who).toBeGreaterThanOrEqual(0);
-      for (const once of ['registered', 'carried-out', 'closed'] as const)
-        expect(count(events, once)).toBeLessThanOrEqual(1);
+      for (const once of ['registered', 'carried-out'] as const) expect(count(events, once)).toBeLessThanOrEqual(1);
       // Only what has not gone out is taken back: a dismissal, or an answer to somebody of whom it is in doubt who they are.
       const takenBack = count(events, 'dismissed') + events.filter(isAnew).length;
-      for (const once of ['identified', 'notified'] as const)
-        expect(count(events, once)).toBeLessThanOrEqual(1 + takenBack);
+      // What did not reach the person goes out once more, and is closed once more.
+      const returned = count(events, 'undelivered');
+      expect(count(events, 'closed')).toBeLessThanOrEqual(1 + returned);
+      expect(count(events, 'identified')).toBeLessThanOrEqual(1 + takenBack);
+      expect(count(events, 'notified')).toBeLessThanOrEqual(1 + takenBack + returned);
+      expect(events.filter((one) => one.event === 'delivered' && one.by === 'post').length).toBeLessThanOrEqual(
+        1 + takenBack + returned,
+      );
+      if (r.toSendAgain) expect([r.delivered, r.closedOn === null || r.withdrawn]).toEqual([[], true]);
       // What was done or told is what was decided last.
       for (const [n, { event }] of events.entries()) {
         const before = n > 0 && ['decided', 'dismissed'].includes(event) ? requestFrom(events.slice(0, n)) : null;
@@ -433,10 +473,15 @@ test('一覧のために列に持つものは、列を足した版が前から�
       [collected('name'), collected('name', 'email')],
     ].map((again) => [...reviewed, ...again]) as [EventBody[], EventBody[], EventBody[]];
     expect([lost, stays, back].map((events) => isDecidable(requestFrom(events)))).toEqual([true, true, false]);
-    // Nothing was dismissed or checked anew by the version before.
+    // Nothing was dismissed or checked anew by the version before, nor known not to have arrived.
     const told = fc.sample(story, { numRuns: 1200, seed: 20_261_204 });
     const stories = [
-      ...told.filter((events) => count(events, 'dismissed') === 0 && !events.some(isAnew)),
+      ...told.filter((events) => {
+        const { kind, form } = requestFrom(events);
+        const later = count(events, 'dismissed') + count(events, 'undelivered');
+        // Nor does a consultation ever have a form.
+        return later === 0 && !events.some(isAnew) && !(kind === 'consultation' && form);
+      }),
       lost,
       stays,
       back,
@@ -534,7 +579,8 @@ test.each<[Kind, readonly string[]]>([
   const r = requestFrom(events);
   expect(stageOf(r)).toBe('closed');
   expect(stateOf(r)).toBe('closed');
-  expect(nextEvents(r)).toEqual(['papers-erased']);
+  // Its answer may still come back.
+  expect(nextEvents(r)).toEqual(['papers-erased', 'undelivered']);
 });
 
 test.each(kinds.filter((kind) => hasForm(kind) && kind !== 'record-disclosure'))(
@@ -1129,6 +1175,199 @@ describe('却下', () => {
 });
 
 // ---- the fee
+
+describe('届かなかった答え', () => {
+  const posted = upTo('disclosure', 'delivered');
+  const on = (days: number): Day => addDays(arrived, days);
+  const resent = (days: number): EventBody => ({
+    event: 'delivered',
+    on: on(days),
+    by: 'post',
+    addressChecked: true,
+  });
+  const came = (days: number, ...more: Parameters<typeof undelivered> extends [Way, Day?, ...infer M] ? M : never) =>
+    undelivered('post', on(days), ...more);
+  const at = (events: readonly EventBody[]) => {
+    const r = requestFrom(events);
+    return { stage: stageOf(r), state: stateOf(r), untold: clocksOf(r).untold, due: dueOf(clocksOf(r)) };
+  };
+  const problem = (events: readonly EventBody[], event: EventBody, day = today) =>
+    admit(requestFrom(events), event, day);
+
+  test('答えを用意したところに戻り、本人は待っている。期限は、届いた日から数えた日のまま', () => {
+    expect(at(posted)).toMatchObject({ stage: 'delivered', untold: false, due: { decision: null } });
+    const back = at([...posted, came(4)]);
+    expect(back).toMatchObject({ stage: 'notified', state: 'open', untold: true });
+    expect([back.due.decision, back.due.erase]).toEqual([addDays(arrived, 14), null]);
+    expect(nextEvents(requestFrom([...posted, came(4)])).slice(0, 2)).toEqual(['delivered', 'notified']);
+  });
+
+  test('2回戻っても、そのたびに送り直せる。届いたことになるのは最後に送った日', () => {
+    const events = [...posted, came(4), resent(5), came(9, 'unfetched'), resent(10)];
+    expect(play(events)).toEqual(events);
+    const r = requestFrom(events);
+    expect([r.undelivered.map(({ why }) => why), r.delivered, r.toSendAgain]).toEqual([
+      ['moved', 'unfetched'],
+      [{ on: on(10), by: 'post' }],
+      false,
+    ]);
+    expect(at(events)).toMatchObject({ stage: 'delivered', untold: false });
+  });
+
+  test('戻った後に宛先を直し、確かめたと書いて送る。確かめずには送れない', () => {
+    const r = requestFrom(posted);
+    const put = [...posted, came(4), amended(r, { sender: ['address'] }, on(5))];
+    expect(problem(put, { event: 'delivered', on: on(6), by: 'post' })).toEqual({
+      field: 'addressChecked',
+      says: says.addressUnchecked,
+    });
+    expect(problem(put, resent(6))).toBeNull();
+    expect(at([...put, resent(6)])).toMatchObject({ stage: 'delivered' });
+    // The other way round: what is put right before it comes back is no making sure of it after.
+    expect(problem([...posted, amended(r, { sender: ['address'] }, on(3)), came(4)], resent(6))).toBeNull();
+  });
+
+  test('終えた後に戻ると開き直し、もう一度終える。書類は、最後に終えた日から数えて消す', () => {
+    const closed: EventBody[] = [...posted, { event: 'closed', on: on(3) }];
+    const back = [...closed, came(8)];
+    expect(problem(closed, came(8))).toBeNull();
+    expect(at(back)).toMatchObject({ stage: 'notified', state: 'open', untold: true, due: { erase: null } });
+    const again: EventBody[] = [...back, resent(9), { event: 'closed', on: on(10) }];
+    expect(play(again)).toEqual(again);
+    expect(at(again)).toMatchObject({ state: 'closed', due: { erase: eraseOn({ closedOn: on(10) }) } });
+  });
+
+  test('書類を消した後に戻ったものは、受け付け直すよう言う。取り下げた請求には、届かなかった答えがない', () => {
+    const closed: EventBody[] = [...posted, { event: 'closed', on: on(3) }];
+    const erased: EventBody[] = [...closed, { event: 'papers-erased', on: eraseOn({ closedOn: on(3) })! }];
+    expect(problem(erased, came(200), on(300))).toEqual({ field: 'event', says: says.returnedLate });
+    const withdrawn: EventBody[] = [registered('disclosure'), { event: 'withdrawn', on: arrived }];
+    expect(problem(withdrawn, came(2))).toEqual({ field: 'event', says: says.neverSent });
+  });
+
+  test.each<[string, readonly EventBody[], EventBody, string, keyof typeof says]>([
+    ['送る前', upTo('disclosure', 'notified'), came(2), 'event', 'neverSent'],
+    ['戻ったものをもう一度', [...posted, came(4)], came(5), 'event', 'neverSent'],
+    ['送った日より前', posted, undelivered('post', addDays(arrived, -1)), 'on', 'early'],
+    ['電子では送っていない', posted, undelivered('electronic', on(2)), 'event', 'neverSent'],
+    ['戻った封筒が戻っていない', posted, came(2, 'moved', 'away'), 'envelope', 'envelope'],
+    ['行方の分からない封筒が戻った', posted, came(2, 'lost', 'unopened'), 'envelope', 'envelope'],
+    ['戻る前の日に送り直した', [...posted, came(6)], resent(5), 'on', 'early'],
+    ['送り直してから、その前に戻った', [...posted, came(4), resent(6)], came(5), 'on', 'early'],
+  ])('書けない：%s', (_, events, event, field, what) => {
+    expect(problem(events, event)).toEqual({ field, says: says[what] });
+  });
+
+  test('年末に送った答えが年明けに戻っても、日は前後しない', () => {
+    const [sent, back] = [day('2026-12-31'), day('2027-01-04')];
+    const events = [...upTo('disclosure', 'notified'), { event: 'delivered', on: sent, by: 'post' } as const];
+    expect(problem(events, undelivered('post', day('2026-12-30')), back)).toMatchObject({ field: 'on' });
+    expect(problem(events, undelivered('post', sent), back)).toBeNull();
+    const all: EventBody[] = [...events, { event: 'closed', on: sent }, undelivered('post', back)];
+    expect(at(all)).toMatchObject({ state: 'open', untold: true, due: { lawsuit: lawsuitAfter(arrived) } });
+  });
+
+  test('ほかの人が見たかもしれないのは、渡ったとき、行方が分からないとき、開けられて戻ったとき', () => {
+    const leaks = undeliveredReasons.flatMap((why) =>
+      envelopes.flatMap((envelope) => {
+        const event = came(4, why, envelope);
+        return problem(posted, event) === null && breachFactsOf(event) ? [`${why} ${envelope}`] : [];
+      }),
+    );
+    expect(leaks).toEqual([
+      'not-there opened',
+      'moved opened',
+      'refused opened',
+      'unfetched opened',
+      'astray unopened',
+      'astray opened',
+      'astray away',
+      'lost away',
+    ]);
+    const known = [came(4, 'astray', 'away'), came(4, 'astray', 'unopened'), came(4, 'moved', 'opened')];
+    expect(known.map((event) => breachFactsOf(event)?.recoveredUnviewed)).toEqual([undefined, true, false]);
+    expect(breachFactsOf(known[0]!)).toEqual({
+      events: ['leak'],
+      data: 'personal-data',
+      principals: 1,
+      knownOn: on(4),
+    });
+  });
+
+  test('だれにも見られずに戻った答えは、だれが請求しているかの確認にも戻せる。ほかの人が見たかもしれない答えは戻せない', () => {
+    const anew: EventBody = { event: 'papers-short', on: on(5), lacks: ['identity'], until: on(33), anew: true };
+    const unseen = [...posted, came(4)];
+    expect([problem(unseen, anew), nextEvents(requestFrom(unseen)).includes('papers-short')]).toEqual([null, true]);
+    const back = requestFrom([...unseen, anew]);
+    expect([back.notified, back.toSendAgain, stageOf(back)]).toEqual([null, false, 'waiting']);
+    const seen = [...posted, came(4, 'astray', 'away')];
+    expect(isLeak(requestFrom(seen))).toBe(true);
+    expect(problem(seen, anew)).toEqual({ field: 'event', says: says.answerSent });
+    expect(nextEvents(requestFrom(seen))).not.toContain('papers-short');
+  });
+
+  test('戻った却下の手紙は、届くまでに書類が来れば取り消される', () => {
+    const early: EventBody[] = [registered('disclosure'), { event: 'forms-sent', on: arrived }];
+    const told: EventBody = { event: 'papers-short', on: arrived, lacks: ['form', 'identity'], until: on(1) };
+    const letter: EventBody[] = [
+      { ...dismissed('lacking', on(2)) },
+      { event: 'notified', on: on(2), by: 'post', documents: ['decision'] },
+      { event: 'delivered', on: on(2), by: 'post' },
+    ];
+    const out = [...early, told, ...letter];
+    expect(play(out)).toEqual(out);
+    expect(problem(out, papers('disclosure', on(6)))).toMatchObject({ field: 'event' });
+    const back = [...out, came(5), papers('disclosure', on(6))];
+    expect(play(back)).toEqual(back);
+    expect(at(back)).toMatchObject({ stage: 'papers', untold: true });
+  });
+
+  describe('電子で渡すもの', () => {
+    const mailed: EventBody[] = [
+      ...upTo('disclosure', 'decided'),
+      { event: 'notified', on: arrived, by: 'electronic', documents: ['data'] },
+    ];
+    const link = (days: number): EventBody => undelivered('electronic', on(days), 'unfetched');
+    const newLink = (days: number, checked = true): EventBody => ({
+      event: 'notified',
+      on: on(days),
+      by: 'electronic',
+      documents: ['data'],
+      ...(checked ? { addressChecked: true } : {}),
+    });
+
+    test('受け取られないまま終わると、届いていない。新しいリンクでも郵送でも送り直せる', () => {
+      expect(at(mailed)).toMatchObject({ untold: false });
+      expect(at([...mailed, link(3)])).toMatchObject({ stage: 'notified', untold: true });
+      expect(problem([...mailed, link(3)], newLink(4, false))).toMatchObject({ field: 'addressChecked' });
+      expect(at([...mailed, link(3), newLink(4)])).toMatchObject({ stage: 'notified', untold: false });
+      expect(at([...mailed, link(3), resent(4)])).toMatchObject({ stage: 'delivered', untold: false });
+      // By another way than before, too, and not prepared anew for the same.
+      expect(at([...posted, came(4), newLink(5)])).toMatchObject({ stage: 'notified', untold: false });
+      const anew: EventBody = { event: 'notified', on: on(5), by: 'post', documents: ['data', 'decision'] };
+      expect(problem([...posted, came(4)], anew)).toEqual({ field: 'by', says: says.postAgain });
+    });
+
+    test('受け取ったのが別の人なら、ほかの人に渡ったもの。封筒のことは選べない', () => {
+      const fetched: EventBody[] = [...mailed, { event: 'delivered', on: on(1), by: 'electronic' }];
+      expect(problem(fetched, undelivered('electronic', on(2)))).toBeNull();
+      expect(problem(fetched, link(2))).toEqual({ field: 'why', says: says.notOfLink });
+      const r = requestFrom([...fetched, undelivered('electronic', on(2))]);
+      expect([isLeak(r), r.toSendAgain, wentOut(r)]).toEqual([true, true, null]);
+    });
+
+    test('本人が電子で受け取っていれば、郵送した写しが戻っても、届いている', () => {
+      const both: EventBody[] = [
+        ...mailed,
+        { event: 'delivered', on: on(1), by: 'electronic' },
+        { event: 'delivered', on: on(2), by: 'post' },
+        came(5),
+      ];
+      expect(play(both)).toEqual(both);
+      expect(at(both)).toMatchObject({ stage: 'delivered', untold: false });
+    });
+  });
+});
 
 test('却下した請求の手数料は、届いただけを返すまで閉じられない', () => {
   const paid: EventBody[] = [registered('disclosure'), papers('disclosure'), dismissed('stranger')];

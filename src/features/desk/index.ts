@@ -21,6 +21,7 @@ export {
   tellShort,
   type RegisterAsk,
 } from './actions/receive.ts';
+export { requestsLeaked } from './actions/undelivered.ts';
 export { loadTexts } from './actions/texts.ts';
 export { lettersFile, readTexts } from './letters/texts.ts';
 export { keepTellingClocks } from './actions/tell.ts';

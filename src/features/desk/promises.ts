@@ -19,6 +19,7 @@ import { isDisclosure, looksAtPerson } from './facts/kind.ts';
 import { feeOver, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom } from './facts/stage.ts';
+import { triedBy } from './facts/undelivered.ts';
 import { bodyOf } from './store/events.ts';
 import {
   objectionsIn,
@@ -229,13 +230,14 @@ const uninquired = ({ request: { decided } }: Judged): boolean => {
 const groundless = ({ request: { decided } }: Judged): boolean =>
   ((decided?.facts ?? {}) as SuspensionFacts).reason === undefined || !decided?.finding?.because.length;
 
-/** Disclosed in another way than the person chose, without having said so. */
-const anotherWay = ({ request: { decided, notified } }: Judged): boolean => {
+/** Disclosed in another way than the person chose, without having said so, and without having tried that way in vain. */
+const anotherWay = ({ request }: Judged): boolean => {
+  const { decided, notified } = request;
   const { method, methodDifficult } = (decided?.facts ?? {}) as DisclosureFacts;
   if (method === undefined) return true;
-  return (
-    !methodDifficult && (method === 'electronic') !== (notified?.by === 'electronic') && method !== 'set-by-company'
-  );
+  const electronic = method === 'electronic';
+  if (methodDifficult || method === 'set-by-company' || triedBy(request, electronic)) return false;
+  return electronic !== (notified?.by === 'electronic');
 };
 
 const rights = ({ request }: Judged): boolean => looksAtPerson(request.kind);

@@ -332,6 +332,31 @@ test('what is dismissed is counted once: in the month in which it is closed, and
   ]);
 });
 
+test('an answer that came back is none: not in the month in which it was posted, and once in that in which it arrived', () => {
+  const arrivedOn = day('2026-12-20');
+  const terms = { scope: 'customer', channel: 'letter', lang: 'ja', feeYen: 0, form: false } as const;
+  const returned: EventBody[] = [
+    { event: 'registered', on: arrivedOn, kind: 'consultation', arrivedOn, ...terms },
+    { event: 'decided', on: day('2026-12-25'), result: 'answered', facts: {}, finding: null },
+    { event: 'notified', on: day('2026-12-25'), by: 'post', documents: ['answer'] },
+    { event: 'delivered', on: day('2026-12-31'), by: 'post' },
+    { event: 'closed', on: day('2026-12-31') },
+    { event: 'undelivered', on: day('2027-01-08'), by: 'post', why: 'moved', envelope: 'unopened' },
+    { event: 'delivered', on: day('2027-01-12'), by: 'post', addressChecked: true },
+    { event: 'closed', on: day('2027-01-20') },
+  ];
+  const counted = (month: string, events: EventBody[]) => {
+    const { flow, open, answeredAll } = reportOf([events], monthOf(day(month), day('2027-02-15')));
+    const sums = [flow.reduce((n, line) => n + line.closed, 0), open.length];
+    return [...sums, answeredAll?.answers ?? 0, answeredAll?.longest ?? null];
+  };
+  // Before it came back nobody knew.
+  expect(counted('2026-12-01', returned.slice(0, 5))).toEqual([1, 0, 1, 11]);
+  expect(counted('2026-12-01', returned)).toEqual([0, 1, 0, null]);
+  expect(counted('2027-01-01', returned.slice(0, 6))).toEqual([0, 1, 0, null]);
+  expect(counted('2027-01-01', returned)).toEqual([1, 0, 1, 23]);
+});
+
 test('a month read from the house is the month of all its requests', async () => {
   const many = await openTestOffice(() => [], { at: '2027-12-31T09:00:00+09:00' });
   try {

@@ -8,6 +8,7 @@ import type {
   Channel,
   Check,
   DismissalGround,
+  Envelope,
   EventBody,
   EventName,
   IdentityDocument,
@@ -15,6 +16,7 @@ import type {
   Lack,
   Method,
   Requester,
+  UndeliveredReason,
   WithholdingGround,
 } from './facts/event.ts';
 import type { Kind, Scope } from './facts/kind.ts';
@@ -137,6 +139,7 @@ const eventWords: Record<EventName, Bilingual> = {
   'carried-out': both('決定を実施', 'Decision carried out'),
   notified: both('答えを用意', 'Answer prepared'),
   delivered: both('答えの受け渡し', 'Answer delivered'),
+  undelivered: both('答えの不達', 'Answer not delivered'),
   closed: both('終了', 'Closed'),
   extended: both('期限を延長', 'Time extended'),
   withdrawn: both('取下げ', 'Withdrawn'),
@@ -168,6 +171,7 @@ export const stepWords: Record<EventName, Bilingual> = {
   'carried-out': both('決めたことを実施する', 'Carry out the decision'),
   notified: both('答えを用意する', 'Prepare the answer'),
   delivered: both('答えを届ける', 'Deliver the answer'),
+  undelivered: both('答えの不達を記録する', 'Record that the answer did not arrive'),
   closed: both('終える', 'Close'),
   extended: both('期限を延ばす', 'Extend the time'),
   withdrawn: both('取下げを記録する', 'Record a withdrawal'),
@@ -338,6 +342,49 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
   },
 };
 
+/** Why an answer did not reach the person; what stands on the envelope first. */
+export const undeliveredWords: Record<UndeliveredReason, { name: Bilingual; note: Bilingual }> = {
+  'not-there': {
+    name: both('宛所に尋ねあたらない', 'Nobody of the name at that address'),
+    note: both('「あて所に尋ねあたりません」の印がある', 'The post stamped it so'),
+  },
+  moved: {
+    name: both('転居先が不明', 'Moved, nobody knows where to'),
+    note: both('「転居先不明」などの印がある', 'The post stamped it so'),
+  },
+  refused: {
+    name: both('受け取りを断られた', 'Refused'),
+    note: both('「受取拒絶」などの印か、署名がある', 'It is stamped or signed so'),
+  },
+  unfetched: {
+    name: both('受け取られなかった', 'Not fetched in time'),
+    note: both(
+      '郵便局の保管期間が過ぎた。電子での受け渡しでは、受け取られる前に閉じたか、期限が過ぎた',
+      'The post kept it in vain. Of an electronic delivery: it was closed, or its time was over, before it was fetched',
+    ),
+  },
+  astray: {
+    name: both('ほかの人に渡った', 'Somebody else got it'),
+    note: both(
+      '別の家に配られた、別の人の封筒に入れた、別の人が受け取った',
+      'Left at another house, put into somebody else’s envelope, or fetched by somebody else',
+    ),
+  },
+  lost: {
+    name: both('行方が分からない', 'Nobody knows where it is'),
+    note: both(
+      '本人は届いていないと言い、封筒も戻っていない。郵便局に調べてもらう',
+      'The person says that nothing came, and it has not come back. Have the post look for it',
+    ),
+  },
+};
+
+export const envelopeWords: Record<Envelope, { name: Bilingual }> = {
+  unopened: { name: both('開けられずに戻った', 'It came back unopened') },
+  opened: { name: both('開けられて戻った', 'It came back opened') },
+  away: { name: both('戻っていない', 'It has not come back') },
+};
+
 /** To whom the letters go where it is in doubt whether an agent still is one. */
 export const addresseeWords: Record<Addressee, { name: Bilingual; note: Bilingual }> = {
   agent: {
@@ -398,7 +445,7 @@ export const parcelFileWords: Readonly<Record<string, Bilingual>> = {
 };
 
 /** Stages in words that tell the person where their request stands, and nothing else. */
-export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
+const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   registered: {
     name: both('お手紙を受け付けました', 'We have your letter'),
     next: both('用紙をお送りします。届くまでお待ちください。', 'We are sending you the form. Please wait for it.'),
@@ -452,8 +499,23 @@ export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual 
   },
 };
 
-/** What comes next; of a request without a form, and of whoever finds an ordinary letter difficult, as it is for them. */
-export function publicNext(stage: Stage, { form, eased }: Pick<Request, 'form' | 'eased'>): Bilingual {
+/** Of an answer that did not arrive nothing is said but that: who sees it may be who got the envelope. */
+const publicUndelivered = {
+  name: both('お答えを、まだお届けできていません', 'Our answer has not reached you yet'),
+  next: both(
+    'お送り先を確かめますので、お手数ですが、窓口へご連絡ください。',
+    'Please get in touch with the desk, so that we can make sure where to send it.',
+  ),
+};
+
+type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain'>;
+
+export const publicStage = (stage: Stage, { toSendAgain }: Seen): Bilingual =>
+  toSendAgain ? publicUndelivered.name : publicStageWords[stage].name;
+
+/** What comes next; of a request without a form, of whoever finds an ordinary letter difficult, and of whom the answer did not reach, as it is for them. */
+export function publicNext(stage: Stage, { form, eased, toSendAgain }: Seen): Bilingual {
+  if (toSendAgain) return publicUndelivered.next;
   if (stage === 'registered' && !form)
     return both(
       '内容を確かめています。足りないものがあれば、お知らせします。',
@@ -516,6 +578,8 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
   letter: { ...parcelFileWords, ...letterWords },
   content: namesIn(kindWords),
   for: namesIn(openingWords),
+  why: namesIn(undeliveredWords),
+  envelope: namesIn(envelopeWords),
 };
 
 /** What a stop reaches and what it does not, for whoever decides it; the rule is the law's (35, 27(5), 28(1)). */

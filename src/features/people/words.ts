@@ -60,6 +60,7 @@ const deedWords: Record<string, Bilingual> = {
   'desk:carried-out': both('請求の実施', 'Request carried out'),
   'desk:notified': both('請求の結果の通知', 'Told how a request came out'),
   'desk:delivered': both('請求の答えの送付', 'Answer to a request sent'),
+  'desk:undelivered': both('請求の答えの不達', 'Answer to a request not delivered'),
   'desk:closed': both('請求の終了', 'Request closed'),
   'desk:refunded': both('請求の手数料の返還', 'Fee of a request returned'),
   'desk:papers-short': both('請求の書類の不足の連絡', 'Told what papers of a request lack'),

@@ -7,21 +7,25 @@ import type { DisclosureFacts } from '../../../law/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { isDismissed } from '../facts/dismissal.ts';
-import { withholdingGrounds } from '../facts/event.ts';
+import { withholdingGrounds, type Way } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
 import { isOpen } from '../facts/parcel.ts';
 import type { Request } from '../facts/request.ts';
 import { documentsFor, type AnswerDocument } from '../facts/result.ts';
 import { itemFacts } from '../facts/review.ts';
+import { triedBy } from '../facts/undelivered.ts';
 import { endParcels } from '../store/parcels.ts';
 import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
 import { changedProblem, reviewsNow, wholeProblem } from './collect.ts';
 import { ahead, lettersSent } from './copies.ts';
 import { sinceOf } from './since.ts';
+import { endingProblem } from './undelivered.ts';
 
 export interface NotifyAsk {
   on: Day;
-  by: 'post' | 'electronic';
+  by: Way;
+  /** Where an answer goes out again that did not reach the person: it was made sure where it goes. */
+  addressChecked?: boolean | undefined;
   /** Those that the outcome asks for when left out. */
   documents?: readonly AnswerDocument[] | undefined;
   /** The letters as they were sent; kept sealed. */
@@ -53,13 +57,15 @@ const says = {
 };
 
 /**
- * Whether a disclosure goes out in another way than the person chose, where that way is not difficult (33(2)). Without mail there is no
- * electronic way: better on paper than not at all.
+ * Whether a disclosure goes out in another way than the person chose, where that way is not difficult (33(2)) and has not failed already. Without
+ * mail there is no electronic way: better on paper than not at all.
  */
-function notChosen({ office }: Room, { kind, decided }: Request, way: NotifyAsk['by']): boolean {
+function notChosen({ office }: Room, request: Request, way: NotifyAsk['by']): boolean {
+  const { kind, decided } = request;
   if (!isDisclosure(kind) || decided?.finding?.answer !== 'yes' || !office.mail.on) return false;
   const { method, methodDifficult } = decided.facts as DisclosureFacts;
   const electronic = method === 'electronic' && methodDifficult !== true;
+  if (triedBy(request, electronic)) return false;
   return method !== 'set-by-company' && electronic !== (way === 'electronic');
 }
 
@@ -91,7 +97,7 @@ export async function notify(
   by: By,
   id: string,
   step: Step,
-  { on, by: way, documents, sent }: NotifyAsk,
+  { on, by: way, documents, sent, addressChecked }: NotifyAsk,
   outgoing: Outgoing | null = null,
 ): Promise<Outcome<Case>> {
   if ((way === 'electronic') !== (outgoing !== null)) throw new Error('desk: nothing goes out electronically');
@@ -101,6 +107,7 @@ export async function notify(
       on,
       by: way,
       documents: documents ?? (decided ? documentsFor(kind, decided.result) : []),
+      ...(addressChecked ? { addressChecked: true as const } : {}),
     }) as const;
   const ready = await ahead(desk, by, id, step, eventOf);
   if (!ready.ok) return ready;
@@ -131,15 +138,20 @@ export const deliver = (
   by: By,
   id: string,
   step: Step,
-  { on, by: way }: { on: Day; by: 'post' | 'electronic' },
+  { on, by: way, addressChecked }: { on: Day; by: Way; addressChecked?: boolean | undefined },
 ): Promise<Outcome<Case>> =>
   way === 'electronic'
     ? Promise.resolve(fieldInvalid({ field: 'by', says: says.fetched }))
-    : simply(desk, by, id, step, { event: { event: 'delivered', on, by: way }, subjects: { by: way } });
+    : simply(desk, by, id, step, {
+        event: { event: 'delivered', on, by: way, ...(addressChecked ? { addressChecked: true } : {}) },
+        subjects: { by: way },
+      });
 
 /** Nothing is left to do. What could still be fetched electronically ends with it. */
 export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
-  happen(desk, by, id, step, ({ parcels }, tx) => {
+  happen(desk, by, id, step, ({ request, parcels }, tx) => {
+    const forbidden = endingProblem(desk, by, request);
+    if (forbidden) return forbidden;
     const now = desk.office.clock.now();
     if (parcels.some((row) => isOpen(stateOfParcel(row, now)))) {
       return fieldInvalid({ field: 'event', says: says.fetching });

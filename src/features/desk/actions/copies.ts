@@ -72,8 +72,12 @@ export function takenBack(known: Case, event: EventBody): NonNullable<Happening[
   const { request: after } = afterwards(known, event);
   return [
     ...(before.decided && !after.decided ? ofDecision : []),
-    ...(before.notified && (!after.notified || after.withdrawn)
-      ? [...readyLetters(before).map((about) => ({ kind: 'copy' as const, about })), { kind: 'sent' as const }]
+    // What went out and did not arrive was sent, and stays on file at the end.
+    ...(before.notified && (!after.notified || (after.withdrawn && before.undelivered.length === 0))
+      ? [
+          ...[...readyLetters(before), 'data'].map((about) => ({ kind: 'copy' as const, about })),
+          { kind: 'sent' as const },
+        ]
       : []),
   ];
 }
@@ -104,7 +108,10 @@ export async function lettersSent(
   return done(copies);
 }
 
-/** The letters that lie ready, as they are to somebody else or to another address; they take the place of those on file, which have not gone out. */
+/**
+ * The letters that lie ready, as they are to somebody else or to another address; they take the place of those on file, unless these went out and did
+ * not arrive: of what was sent the letter stays that was sent.
+ */
 export async function readyFor(
   office: Office,
   tx: Tx,
@@ -126,7 +133,8 @@ export async function readyFor(
     ) as Document;
     return copyOf(about as LetterFile, readdressed(before, to, { texts, lang: known.request.lang }));
   });
-  return { papers, drop: ready.map(({ about }) => ({ kind: 'copy', about: about! })) };
+  const { toSendAgain } = known.request;
+  return { papers, drop: toSendAgain ? [] : ready.map(({ about }) => ({ kind: 'copy', about: about! })) };
 }
 
 /** A request for which something can be made before a step is written; `repeated`: the step was taken by an earlier attempt of the same name. */

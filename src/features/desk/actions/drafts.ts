@@ -45,9 +45,12 @@ export function answerLetters(r: Request): LetterName[] {
 const isPostable = (r: Request): boolean =>
   r.notified?.by === 'electronic' && r.delivered.length === 0 && answerLetters(r).includes('disclosed');
 
-/** Letters on file that wait to be posted: they go out with the day on which they are delivered. */
-export const readyLetters = (r: Request): LetterName[] =>
-  r.delivered.length > 0 || r.notified === null ? [] : r.notified.by === 'post' ? answerLetters(r) : ['posted'];
+/** Letters on file that wait to be posted, anew where they did not reach the person: they go out with the day on which they are delivered. */
+export function readyLetters(r: Request): LetterName[] {
+  if (r.delivered.length > 0 || r.notified === null) return [];
+  if (r.toSendAgain) return [...answerLetters(r), 'posted'];
+  return r.notified.by === 'post' ? answerLetters(r) : ['posted'];
+}
 
 /** The letters on file, as they were sent; the latest of a name last. */
 export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
@@ -88,7 +91,7 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): Let
   const written = can.flatMap(([is, names]) => (is ? names : [])).filter((name) => !lastCopy(known, name));
   const always: [boolean, LetterName][] = [
     [open && feeOver(r) > 0, 'refund'],
-    [open && r.notified?.by === 'electronic', 'code'],
+    [open && r.notified?.by === 'electronic' && !r.toSendAgain, 'code'],
     [open && isPosted(r), 'labels'],
   ];
   return [...new Set([...written, ...always.flatMap(([is, name]) => (is ? [name] : []))])];
@@ -108,7 +111,8 @@ export function lettersFor(known: Pick<Case, 'request' | 'papers' | 'since'>, ev
     refunded: ['refund', 'labels'],
     decided: looksAtPerson(r.kind) ? [] : ['acknowledgement', 'labels'],
     notified: answer,
-    delivered: r.notified?.by === 'electronic' ? ['code', 'labels'] : [...answer, 'receipt', 'labels'],
+    delivered:
+      r.notified?.by === 'electronic' && !r.toSendAgain ? ['code', 'labels'] : [...answer, 'receipt', 'labels'],
   };
   const drafts = draftsOf(known);
   // What was acknowledged and what was received is sent once.

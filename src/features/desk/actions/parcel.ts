@@ -40,6 +40,7 @@ import {
   noRequest,
   otherAttempt,
   stateOfParcel,
+  write,
   type Case,
   type Paper,
   type Step,
@@ -50,6 +51,7 @@ import { makeData } from './letters.ts';
 import { mailSignature } from './making.ts';
 import { parcelCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
+import { returning } from './undelivered.ts';
 
 /** Where the public opens what was delivered; the link has its secret behind it. */
 export const PARCEL = '/requests/parcel';
@@ -65,6 +67,10 @@ const says = {
   ),
   address: both('アドレスを1つだけ、name@example.jp の形で書いてください', 'Write one address, like name@example.jp'),
   notSent: both('この答えは電子で送っていません', 'This answer did not go out electronically'),
+  returned: both(
+    '答えは本人に届いていません。宛先を確かめ、「電子で送り直す」か郵送で送り直してください',
+    'The answer did not reach the person. Make sure where it goes, then send it again electronically or by post',
+  ),
   over: both('この受け渡しは終わっています。もう一度送ってください', 'This delivery is over. Send it again'),
   told: both(
     'コードはすでに電話で知らせました。もう一度知らせるには、新しいリンクを送ってください',
@@ -232,7 +238,10 @@ export async function sendAnswer(
   const event = { event: 'notified', on: ask.on, by: ask.by, documents: ask.documents ?? [] } as const;
   const early = known.request.decided === null ? admit(known.request, event, desk.office.clock.today()) : null;
   if (early) return fieldInvalid(early);
-  const outgoing = await outgoingOf(desk, by, known, { attempt: step.attempt, asked: step.asked, email, event });
+  // What goes out again is what went out before.
+  const again = known.request.toSendAgain && lastCopy(known, answerLetters(known.request)[0]!) !== undefined;
+  const going = { attempt: step.attempt, asked: step.asked, email, event: again ? null : event };
+  const outgoing = await outgoingOf(desk, by, known, going);
   return outgoing.ok ? notify(desk, by, id, step, ask, outgoing.value) : outgoing;
 }
 
@@ -261,6 +270,7 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
   const made = sentBefore(found.value);
   if (made) return made;
   if (parcels.length === 0 || request.closedOn !== null) return fieldInvalid({ field: 'by', says: says.notSent });
+  if (request.toSendAgain) return fieldInvalid({ field: 'by', says: says.returned });
   const event = lastCopy(found.value, answerLetters(request)[0]!) ? null : lastNotified(found.value);
   const outgoing = await outgoingOf(desk, by, found.value, { attempt, asked, email, event });
   if (!outgoing.ok) return outgoing;
@@ -271,6 +281,7 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
     if (!known || !key || known.request.closedOn !== null) return noRequest;
     const meanwhile = sentBefore(known);
     if (meanwhile) return meanwhile;
+    if (known.request.toSendAgain) return fieldInvalid({ field: 'by', says: says.returned });
     const at = new Date(office.clock.now());
     await dropPapers(tx, id, 'parcel', at);
     await endParcels(tx, id, 'replaced', at);
@@ -284,8 +295,12 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
   });
 }
 
-/** Ends a delivery at once, also while it is being fetched, as whoever reads the mail may not be who it is for; nothing goes out in its place. */
-export async function stopParcel({ office }: Room, by: By, id: string): Promise<Outcome<Case>> {
+/**
+ * Ends a delivery at once, also while it is being fetched, as whoever reads the mail may not be who it is for; nothing goes out in its place. Where
+ * nothing was fetched, the answer did not reach the person.
+ */
+export async function stopParcel(desk: Room, by: By, id: string): Promise<Outcome<Case>> {
+  const { office } = desk;
   return office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);
     if (!row) return noRequest;
@@ -297,7 +312,12 @@ export async function stopParcel({ office }: Room, by: By, id: string): Promise<
     await endParcels(tx, id, 'closed', new Date(now));
     const subjects = { request: id, parcel: parcel.id, because: 'closed', authority: [...by.authority] };
     await append(tx, logEntry(now, by.actor, 'desk:end-parcel', subjects));
-    return done(await caseFrom(tx, row));
+    const known = await caseFrom(tx, row);
+    const what = { by: 'electronic', why: 'unfetched', envelope: 'unopened' } as const;
+    const event = { event: 'undelivered', on: office.clock.today(), ...what } as const;
+    if (admit(known.request, event, event.on)) return done(known);
+    await write(office, tx, by, known, {}, returning(desk, tx, row, event));
+    return done(await caseFrom(tx, (await lockRequest(tx, id))!));
   });
 }
 

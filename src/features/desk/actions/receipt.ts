@@ -68,11 +68,11 @@ export interface ReceiptAsk {
   address: string;
 }
 
-/** The stage of the request a receipt is for, whether there is a form for it, and whether an ordinary letter is difficult. Says the same whether the number or the code is wrong. */
+/** The stage of the request a receipt is for, whether there is a form for it, an ordinary letter is difficult, and its answer did not arrive. Says the same whether the number or the code is wrong. */
 export async function stageOfReceipt(
   { office, access }: Room,
   { number, code, address }: ReceiptAsk,
-): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form' | 'eased'>>> {
+): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form' | 'eased' | 'toSendAgain'>>> {
   const asked = numberFrom(number);
   if (!asked) return failed({ kind: 'invalid', fields: isWhole(code) ? [wrongNumber] : [wrongNumber, wrongCode] });
   if (!isWhole(code)) return failed({ kind: 'invalid', fields: [wrongCode] });
@@ -91,6 +91,6 @@ export async function stageOfReceipt(
     );
   }
   await office.database.transaction((tx) => takeBack(tx, office.clock.now(), keys, true));
-  const { form, eased } = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
-  return done({ number: numberOf(asked), stage: row.stage, form, eased });
+  const { form, eased, toSendAgain } = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
+  return done({ number: numberOf(asked), stage: row.stage, form, eased, toSendAgain });
 }

@@ -60,6 +60,7 @@ import { keptAboutAll } from './collect.ts';
 import { addressCheck } from './elsewhere.ts';
 import { addresseeOf } from './making.ts';
 import { currentTexts } from './texts.ts';
+import { endingProblem } from './undelivered.ts';
 
 /** Who wrote. Sealed as a paper of the request. */
 export interface Sender {
@@ -445,6 +446,8 @@ export async function extend(
  */
 export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, (known) => {
+    const forbidden = endingProblem(desk, by, known.request);
+    if (forbidden) return forbidden;
     if (known.request.carriedOut === null && known.effects.length > 0)
       return failed({ kind: 'conflict', field: 'event', says: says.doneInPart });
     const event = { event: 'withdrawn', on } as const;

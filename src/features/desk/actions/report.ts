@@ -4,7 +4,7 @@ import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts'
 import type { Ground } from '../../../base/finding.ts';
 import { clocksOf, dueOn, sentOn } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
-import type { EventBody, WithholdingGround } from '../facts/event.ts';
+import type { EventBody, EventName, WithholdingGround } from '../facts/event.ts';
 import { kinds, kindsOf, scopes, type Kind, type Scope } from '../facts/kind.ts';
 import type { Request } from '../facts/request.ts';
 import { isRefusal, type Result } from '../facts/result.ts';
@@ -73,12 +73,17 @@ interface Stood {
   events: readonly EventBody[];
 }
 
+/** What shows that something written down before was never so: a slip that was put right, an answer that had not reached the person. */
+const correcting: readonly EventName[] = ['amended', 'undelivered'];
+
 /**
- * Null of a request that had not arrived. What was written down later about an earlier day counts from its day, a slip that was put right from the
- * first.
+ * Null of a request that had not arrived. What was written down later about an earlier day counts from its day, what was put right from the first: an
+ * answer that came back is none, and its request had not ended.
  */
 function stoodOn(events: readonly EventBody[], on: Day): Stood | null {
-  const until = events.filter(({ event, on: day }) => event === 'registered' || event === 'amended' || day <= on);
+  const until = events.filter(
+    ({ event, on: day }) => event === 'registered' || correcting.includes(event) || day <= on,
+  );
   const request = requestFrom(until);
   return request.arrivedOn <= on ? { request, events: until } : null;
 }

@@ -36,7 +36,8 @@ async function pressingRequests(tx: Tx, today: Day): Promise<Pressed[]> {
     .toSorted((a, b) => rankOf(a) - rankOf(b) || a.row.year - b.row.year || a.row.serial - b.row.serial);
 }
 
-const officersAmong = (staff: readonly Staff[]): Staff[] => staff.filter(({ roles }) => roles.includes('officer'));
+export const officersAmong = (staff: readonly Staff[]): Staff[] =>
+  staff.filter(({ roles }) => roles.includes('officer'));
 
 /** Who answers for a request: who it is assigned to, otherwise everybody at the desk; the officers stand in where there is nobody. */
 export function responsibleFor({ assigned_to }: Pick<RequestRow, 'assigned_to'>, staff: readonly Staff[]): Staff[] {

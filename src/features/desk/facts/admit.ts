@@ -12,6 +12,7 @@ import { feeOver, feeShort, goesToAgent, type Request } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
 import { isCollected, unreviewed } from './review.ts';
 import { firstOf, no, notBefore, type Says } from './says.ts';
+import { isOut, undeliveredProblem } from './undelivered.ts';
 
 /** Looking at the person: never before it is known who asks, nor while papers are missing. */
 const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[] => [
@@ -74,6 +75,10 @@ function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldP
 export const mayBeAnother = (r: Request): boolean =>
   r.formsSentOn === null && r.papers === null && r.identified === null && r.decided === null;
 
+/** Nothing goes out again before it is known that it did not arrive. */
+const cameBackOn = ({ toSendAgain, undelivered }: Request): Day | null =>
+  toSendAgain ? (undelivered.at(-1)?.on ?? null) : null;
+
 type Rule<E extends EventName> = (request: Request, event: EventOf<E>) => FieldProblem | null;
 
 /** Whether each event may happen to an open request; days later than today are refused before. */
@@ -101,7 +106,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [r.papers === null && !(r.form && r.formsSentOn !== null), 'papers', 'noPapers'],
       // An answer that lies ready is taken back with what it rests on.
       [r.carriedOut !== null, 'event', 'carriedOut'],
-      [sentOn(r) !== null, 'event', 'answerSent'],
+      [isOut(r), 'event', 'answerSent'],
       [r.decided !== null && anew !== true, 'event', 'answered'],
       // What is asked for to learn who asks is looked at before anything else.
       [r.identified !== null && leavesAskerOpen(missing) && anew !== true, 'event', 'identified'],
@@ -172,24 +177,28 @@ const rules: { [E in EventName]: Rule<E> } = {
       [r.carriedOut !== null, 'event', 'carriedOut'],
       notBefore(on, r.decided?.on),
     ),
-  notified: (r, { on, documents }) =>
+  notified: (r, { on, by, documents, addressChecked }) =>
     firstOf(
       [r.decided === null, 'event', 'undecided'],
-      [r.notified !== null, 'event', 'notified'],
+      [r.toSendAgain && by === 'post', 'by', 'postAgain'],
+      [r.notified !== null && !r.toSendAgain, 'event', 'notified'],
+      [r.toSendAgain && addressChecked !== true, 'addressChecked', 'addressUnchecked'],
       [toCarryOut(r) && r.carriedOut === null, 'event', 'uncarried'],
       [
         r.decided !== null && !documentsFor(r.kind, r.decided.result).every((one) => documents.includes(one)),
         'documents',
         'letters',
       ],
-      notBefore(on, r.decided?.on, r.carriedOut?.on),
+      notBefore(on, r.decided?.on, r.carriedOut?.on, cameBackOn(r)),
     ),
-  delivered: (r, { on, by }) =>
+  delivered: (r, { on, by, addressChecked }) =>
     firstOf(
       [r.notified === null, 'event', 'unnotified'],
       [by === 'post' && r.delivered.some((one) => one.by === 'post'), 'event', 'posted'],
-      notBefore(on, r.notified?.on),
+      [r.toSendAgain && by === 'post' && addressChecked !== true, 'addressChecked', 'addressUnchecked'],
+      notBefore(on, r.notified?.on, by === 'post' ? cameBackOn(r) : null),
     ),
+  undelivered: undeliveredProblem,
   closed: (r, { on }) =>
     firstOf(
       [r.delivered.length === 0, 'event', 'undelivered'],
@@ -242,11 +251,14 @@ const rules: { [E in EventName]: Rule<E> } = {
   'papers-erased': () => no('event', 'notClosed'),
 };
 
-/** Of a closed request only its papers are still to be erased, on their day. */
-const afterClosing = (r: Request, event: EventBody): FieldProblem | null =>
-  event.event === 'papers-erased'
-    ? firstOf([r.erasedOn !== null, 'event', 'erased'], [event.on < eraseOn(r)!, 'on', 'keep'])
-    : no('event', 'closed');
+/** Of a closed request its papers are still to be erased, on their day; until they are, its answer may come back, and it is open again. */
+function afterClosing(r: Request, event: EventBody): FieldProblem | null {
+  if (event.event === 'papers-erased')
+    return firstOf([r.erasedOn !== null, 'event', 'erased'], [event.on < eraseOn(r)!, 'on', 'keep']);
+  if (event.event === 'undelivered')
+    return r.erasedOn === null ? undeliveredProblem(r, event) : no('event', 'returnedLate');
+  return no('event', 'closed');
+}
 
 /** A request must not have arrived later than it is registered, nor be one the law does not know. */
 const beginning = (event: EventBody): FieldProblem | null =>

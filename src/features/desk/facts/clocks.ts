@@ -85,13 +85,17 @@ export const extendableTo = ({ arrivedOn }: Pick<Request, 'arrivedOn'>, mayDecid
     ? addMonths(arrivedOn, deskDays.extensionMonths)
     : addDays(arrivedOn, deskDays.decision + deskDays.extension);
 
-/** The day the answer went out: it was posted, or its link was mailed. Null while it lies ready at most. */
-export const sentOn = ({ notified, delivered }: Pick<Request, 'notified' | 'delivered'>): Day | null =>
-  notified?.by === 'electronic' ? notified.on : (delivered[0]?.on ?? null);
+/** What says whether the answer has gone out. */
+type Going = Pick<Request, 'notified' | 'delivered' | 'toSendAgain'>;
+
+/** The day the answer went out: it was posted, or its link was mailed. Null while it lies ready at most, or did not reach the person. */
+export function sentOn({ notified, delivered, toSendAgain }: Going): Day | null {
+  if (toSendAgain) return null;
+  return notified?.by === 'electronic' ? notified.on : (delivered[0]?.on ?? null);
+}
 
 /** Whether the person still waits for the result. */
-export const isUntold = (r: Pick<Request, 'closedOn' | 'notified' | 'delivered'>): boolean =>
-  r.closedOn === null && sentOn(r) === null;
+export const isUntold = (r: Going & Pick<Request, 'closedOn'>): boolean => r.closedOn === null && sentOn(r) === null;
 
 export function clocksOf(r: Request): Clocks {
   const { kind, arrivedOn, extendedTo, closedOn } = r;

@@ -1,9 +1,9 @@
 // A request that ends without being decided on (37): why, what the law is asked about it, and how it is taken back while its letter is here.
 
 import type { RequestFacts } from '../../../law/index.ts';
-import { sentOn } from './clocks.ts';
 import type { DismissalGround, EventName } from './event.ts';
 import type { Request } from './request.ts';
+import { isOut } from './undelivered.ts';
 
 /** Kinds for which a fee may be taken (38(1)). */
 const feeKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
@@ -43,7 +43,7 @@ const reopens = (r: Request, event: EventName): boolean =>
 
 /** The request as an event finds it: whatever takes a dismissal back finds none. */
 export const foundBy = (r: Request, event: EventName): Request =>
-  isDismissed(r) && sentOn(r) === null && reopens(r, event) ? { ...r, decided: null, notified: null } : r;
+  isDismissed(r) && !isOut(r) && reopens(r, event) ? { ...r, decided: null, notified: null, toSendAgain: false } : r;
 
 /** Whether who finds an ordinary letter difficult is asked anew for what is missing: the letter that went out asks for the form too. */
 export function isAskedAnew(before: Request): boolean {

@@ -33,6 +33,28 @@ export const leavesAskerOpen = (missing: readonly Lack[]): boolean =>
 export const dismissalGrounds = ['lacking', 'stranger', 'no-power', 'deceased'] as const;
 export type DismissalGround = (typeof dismissalGrounds)[number];
 
+/** How an answer goes out. */
+export const ways = ['post', 'electronic'] as const;
+export type Way = (typeof ways)[number];
+
+/**
+ * Why an answer did not reach the person: what the post says on an envelope that comes back (nobody of the name there, moved to where nobody knows,
+ * refused, not fetched in time, as a link is not), that somebody else got it, or that nobody knows where it is.
+ */
+export const undeliveredReasons = ['not-there', 'moved', 'refused', 'unfetched', 'astray', 'lost'] as const;
+export type UndeliveredReason = (typeof undeliveredReasons)[number];
+
+/** What has become of its envelope: it came back, or it did not. */
+export const envelopes = ['unopened', 'opened', 'away'] as const;
+export type Envelope = (typeof envelopes)[number];
+
+/** An answer that went out and did not reach the person. */
+export interface Undelivered {
+  by: Way;
+  why: UndeliveredReason;
+  envelope: Envelope;
+}
+
 export const methods = ['paper', 'electronic'] as const;
 export type Method = (typeof methods)[number];
 
@@ -209,8 +231,15 @@ export type EventBody = { on: Day } & (
       /** Ids of other requests of the person that were not answered yet, and that lost something by it; an officer said why. */
       ahead?: readonly string[];
     }
-  | { event: 'notified'; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] }
-  | { event: 'delivered'; by: 'post' | 'electronic' }
+  | {
+      event: 'notified';
+      by: Way;
+      documents: readonly AnswerDocument[];
+      /** Where an answer did not reach the person and goes out again: it was made sure where it goes. */
+      addressChecked?: true;
+    }
+  | { event: 'delivered'; by: Way; addressChecked?: true }
+  | ({ event: 'undelivered' } & Undelivered)
   | { event: 'closed' }
   | { event: 'extended'; until: Day }
   | { event: 'withdrawn' }

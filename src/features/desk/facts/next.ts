@@ -7,11 +7,12 @@ import type { EventName } from './event.ts';
 import { looksAtPerson } from './kind.ts';
 import { feeOver, feeShort, type Request } from './request.ts';
 import { unreviewed } from './review.ts';
+import { isOut, wentOut } from './undelivered.ts';
 import { isAnother, isHeldUp, nothingSince } from './since.ts';
 
 /** What the desk does next, or may do instead; empty once the papers are gone. */
 export function nextEvents(r: Request, since = nothingSince): EventName[] {
-  if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased'] : [];
+  if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased', ...returns(r)] : [];
   const anew = isHeldUp(r, since);
   if (anew && isAnother(since))
     return r.decided === null
@@ -22,22 +23,29 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
     const main = anew && next === 'decided' ? 'reviewed' : next;
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
-  if (isDismissed(r) && sentOn(r) === null) return nextOfDismissed(r);
+  if (isDismissed(r) && !isOut(r)) return nextOfDismissed(r);
   if (anew) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
     return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...doubts(r), ...besides(r)];
   if (r.notified === null) return ['notified', ...besides(r)];
-  if (r.delivered.length === 0) return ['delivered', ...doubts(r), ...besides(r)];
-  return [feeOver(r) > 0 ? 'refunded' : 'closed', ...besides(r)];
+  if (r.delivered.length === 0) return ['delivered', ...otherWay(r), ...doubts(r), ...returns(r), ...besides(r)];
+  return [feeOver(r) > 0 ? 'refunded' : 'closed', ...returns(r), ...besides(r)];
 }
+
+/** What went out may turn out not to have reached the person. */
+const returns = (r: Request): EventName[] => (wentOut(r) === null ? [] : ['undelivered']);
+
+/** An answer that did not reach the person may go out electronically instead, or by a new link. */
+const otherWay = (r: Request): EventName[] => (r.toSendAgain ? ['notified'] : []);
 
 /** It may come to be in doubt who asks until the answer has gone out, or was carried out. */
 const doubts = (r: Request): EventName[] =>
-  r.identified !== null && r.carriedOut === null && sentOn(r) === null ? ['papers-short'] : [];
+  r.identified !== null && r.carriedOut === null && !isOut(r) ? ['papers-short'] : [];
 
 /** Its letter goes out, unless what comes meanwhile takes it back. */
 const nextOfDismissed = (r: Request): EventName[] => [
   r.notified === null ? 'notified' : 'delivered',
+  ...otherWay(r),
   ...nextEvents(foundBy(r, 'papers-received')).filter((event) => reopenings.includes(event)),
   ...(feeOver(r) > 0 ? (['refunded'] as const) : []),
   ...besides(r),

@@ -16,6 +16,8 @@ import type {
   Papers,
   Review,
   Specified,
+  Undelivered,
+  Way,
 } from './event.ts';
 import type { Kind, Scope } from './kind.ts';
 import type { AnswerDocument, Result } from './result.ts';
@@ -62,8 +64,13 @@ export interface Request {
     ground?: DismissalGround;
   } | null;
   carriedOut: { on: Day; entries: readonly string[]; ahead?: readonly string[] } | null;
-  notified: { on: Day; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] } | null;
-  delivered: readonly { on: Day; by: 'post' | 'electronic' }[];
+  notified: { on: Day; by: Way; documents: readonly AnswerDocument[] } | null;
+  /** As far as it is not known not to have arrived. */
+  delivered: readonly { on: Day; by: Way }[];
+  /** Every time that an answer did not reach the person. */
+  undelivered: readonly (Undelivered & { on: Day })[];
+  /** The answer went out, did not reach the person, and has not gone out again. */
+  toSendAgain: boolean;
   closedOn: Day | null;
   /** Closed because the person took it back. */
   withdrawn: boolean;

@@ -122,6 +122,27 @@ export const says = {
   letters: both('この結果で知らせる書類がそろっていません', 'Papers that go with this result are lacking'),
   unnotified: both('まだ本人に知らせていません', 'The person has not been told yet'),
   posted: both('すでに送っています', 'It has been sent already'),
+  neverSent: both('その方法で送ったものはありません', 'Nothing has gone out in that way'),
+  notOfLink: both(
+    '電子での受け渡しで選べるのは、受け取られる前なら「受け取られなかった」、受け取られた後なら「ほかの人に渡った」だけです',
+    'Of an electronic delivery it is that nobody fetched it or, once it was fetched, that somebody else got it',
+  ),
+  envelope: both(
+    'この理由と、封筒の状態が合いません。戻った封筒なら開いていたかどうかを、行方が分からなければ「戻っていない」を選んでください',
+    'The reason and what became of the envelope do not fit. Of one that came back choose whether it was open; of one that nobody finds, that it is not here',
+  ),
+  postAgain: both(
+    '郵送し直すときは、答えを用意し直さずに、郵送したことを記録してください',
+    'To post it again, nothing is prepared anew: record that it was posted',
+  ),
+  addressUnchecked: both(
+    '前に送った答えは、本人に届いていません。宛先を本人に確かめてから送り、そう記録してください',
+    'The answer that went out before did not reach the person. Make sure with them where it goes, then send it, and record that',
+  ),
+  returnedLate: both(
+    '書類も手紙の控えも消去した後なので、送り直せません。本人に連絡できたら、新しい請求として受け付けてください。ほかの人に渡ったおそれがあれば、すぐに個人情報保護管理者に知らせてください',
+    'Its papers and letters are erased, so it cannot go out again. Where the person can be reached, register a new request. If somebody else may have it, tell the privacy officer at once',
+  ),
   undelivered: both('まだ届けていません', 'It has not been delivered yet'),
   until: both('いまの期限より後の日を書いてください', 'Enter a day after the present one'),
   untilOver: both('今日より後の日を書いてください', 'Enter a day after today'),

@@ -36,6 +36,8 @@ const first = (event: EventOf<'registered'>): Request => ({
   carriedOut: null,
   notified: null,
   delivered: [],
+  undelivered: [],
+  toSendAgain: false,
   closedOn: null,
   withdrawn: false,
   extendedTo: null,
@@ -82,7 +84,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     lacks,
     shortOn: on,
     waitsUntil: until,
-    ...(anew ? { ...unknown, decided: null, notified: null } : {}),
+    ...(anew ? { ...unknown, decided: null, notified: null, toSendAgain: false } : {}),
     ...(addressee === 'sender' ? { byHand: { ...r.byHand, agent: null } } : {}),
   }),
   identified: ({ byHand = false, ...event }, r) => ({
@@ -101,8 +103,18 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   }),
   decided: (event) => ({ decided: told(event) }),
   'carried-out': (event) => ({ carriedOut: told(event) }),
-  notified: (event) => ({ notified: told(event) }),
-  delivered: (event, r) => ({ delivered: [...r.delivered, told(event)] }),
+  notified: ({ on, by, documents }) => ({ notified: { on, by, documents }, toSendAgain: false }),
+  delivered: ({ on, by }, r) => ({ delivered: [...r.delivered, { on, by }], toSendAgain: false }),
+  // What comes back comes back after the end, and the person waits again.
+  undelivered: (event, r) => {
+    const delivered = r.delivered.filter(({ by }) => by !== event.by);
+    return {
+      undelivered: [...r.undelivered, told(event)],
+      delivered,
+      toSendAgain: delivered.length === 0,
+      closedOn: null,
+    };
+  },
   closed: ({ on }) => ({ closedOn: on }),
   extended: ({ until }) => ({ extendedTo: until }),
   withdrawn: ({ on }) => ({ closedOn: on, withdrawn: true }),

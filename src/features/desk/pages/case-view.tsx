@@ -29,6 +29,7 @@ import { labelsOf, mayWrite, shownEvent, stepOf, stepWord, Typed, type Seen } fr
 import { crumbs, PATH, type Asked } from './sheet.tsx';
 import { doneBy, Side } from './side.tsx';
 import { StepPanel } from './step.tsx';
+import { NotDelivered } from './undelivered.tsx';
 
 const words = {
   others: both('ほかの操作', 'Other actions'),
@@ -253,7 +254,11 @@ const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) =
   const { c, known } = seen;
   const lang = c.get('lang');
   const others = nextEvents(known.request, known.since).filter(
-    (event, i) => event !== shown && (i > 0 || shown !== undefined) && event !== 'papers-erased',
+    (event, i) =>
+      event !== shown &&
+      (i > 0 || shown !== undefined) &&
+      event !== 'papers-erased' &&
+      (event !== 'notified' || seen.room.office.mail.on),
   );
   if (others.length === 0 || !mayWrite(seen)) return null;
   return (
@@ -280,7 +285,9 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
   const lang = c.get('lang');
   const { row, request } = known;
   const kind = kindWords[request.kind];
-  const event = request.closedOn ? undefined : shownEvent(seen);
+  const asked = shownEvent(seen);
+  // Of a closed request nothing is done by itself.
+  const event = request.closedOn === null || asked === 'undelivered' ? asked : undefined;
   // Beside a question of the law stands its answer; the facts of the case then go below.
   const wide = event === 'decided' && mayWrite(seen);
   // The question of the law shows its problems itself.
@@ -304,6 +311,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
         <div class="grid grid-cols-1 gap-5 min-w-0">
           <Ending seen={seen} />
           <Whole seen={seen} />
+          <NotDelivered seen={seen} />
           <Elsewhere seen={seen} />
           <MoneyOver seen={seen} shown={event} />
           <Unprinted seen={seen} />

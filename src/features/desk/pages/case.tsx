@@ -29,6 +29,7 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
+import { undeliver } from '../actions/undelivered.ts';
 import type { EventName } from '../facts/event.ts';
 import { ownerIn } from '../facts/place.ts';
 import { unreviewed } from '../facts/review.ts';
@@ -111,6 +112,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   amended: short(amend),
   notified: short(sendAnswer),
   delivered: short(deliver),
+  undelivered: short(undeliver),
   closed: short(close),
   specified: ({ seen: { c, room, known }, form, step }) => {
     const read = readPerson(form);

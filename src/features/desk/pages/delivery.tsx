@@ -67,8 +67,8 @@ const words = {
   send: both('新しいリンクを送る', 'Send a new link'),
   stop: both('いますぐ閉じる', 'Close it at once'),
   stopSays: both(
-    '宛先を間違えたとき、メールや郵便をほかの人に見られるおそれがあると分かったときは、すぐに閉じます。受け取っている途中でも、もう何も受け取れません。まだ出していないコードの手紙は、送らずに裁断します。答えは、安全な宛先を本人に確かめてから、もう一度送るか、郵送します。',
-    'If it went to the wrong address, or somebody else may see the mail or the post, close it at once. Nothing can be fetched any more, even by who is fetching it now. Shred a letter with the code that has not gone out. Ask the person for a safe address, then send the answer again or post it.',
+    '宛先を間違えたとき、メールや郵便をほかの人に見られるおそれがあると分かったときは、すぐに閉じます。受け取っている途中でも、もう何も受け取れません。受け取られる前なら、答えは届かなかったと記録されます。まだ出していないコードの手紙は、送らずに裁断します。答えは、安全な宛先を本人に確かめてから、もう一度送るか、郵送します。',
+    'If it went to the wrong address, or somebody else may see the mail or the post, close it at once. Nothing can be fetched any more, even by who is fetching it now; if nothing was, the answer is recorded as not delivered. Shred a letter with the code that has not gone out. Ask the person for a safe address, then send the answer again or post it.',
   ),
   stopNow: both('リンクを閉じる', 'Close the link'),
 } satisfies Record<string, Bilingual | ((n: number) => Bilingual)>;
@@ -224,7 +224,7 @@ export const Delivery = (props: DeliveryProps) => {
           {parcel.told_at === null && <Tell {...props} />}
         </div>
       )}
-      {acts && <Again {...props} />}
+      {acts && !known.request.toSendAgain && <Again {...props} />}
       {acts && isStoppable(state) && <Stop {...props} />}
     </Panel>
   );

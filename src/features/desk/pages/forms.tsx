@@ -14,23 +14,28 @@ import {
   authorityDocuments,
   checks,
   dismissalGrounds,
+  envelopes,
   identityDocuments,
   lacks,
   lacksOfAsker,
   leavesAskerOpen,
   methods,
   requesters,
+  undeliveredReasons,
+  ways,
   type EventName,
 } from '../facts/event.ts';
 import { isDisclosure, kinds, scopes } from '../facts/kind.ts';
 import { feeOver, feeShort, goesToAgent, type Request } from '../facts/request.ts';
 import { says } from '../facts/says.ts';
+import { wentOut } from '../facts/undelivered.ts';
 import {
   addresseeWords,
   authorityWords,
   checkNames,
   checkWords,
   dismissalWords,
+  envelopeWords,
   identityWords,
   kindWords,
   lackWords,
@@ -38,6 +43,7 @@ import {
   representsWords,
   requesterWords,
   scopeWords,
+  undeliveredWords,
 } from '../words.ts';
 import { chooseOne, chosenOf, fieldFor } from './sheet.tsx';
 
@@ -86,6 +92,9 @@ export const labels = {
   ground: both('却下する理由', 'Why it is dismissed'),
   to: both('担当', 'Assigned to'),
   by: both('届け方', 'How it is delivered'),
+  why: both('届かなかった理由', 'Why it did not arrive'),
+  envelope: both('封筒はどうなったか', 'What became of the envelope'),
+  addressChecked: both('宛先の確かめ', 'Where it goes'),
   email: both('リンクを送るアドレス', 'Address for the link'),
   arrivedOn: both('届いた日', 'Day it arrived'),
   longAgo: both('届いた日の確かめ', 'The day it arrived'),
@@ -173,6 +182,10 @@ const words = {
     'Either enter a new address or take it out',
   ),
   noEmail: both('記録のメールアドレスは誤りで、ほかにない', 'The address on record is wrong and there is no other'),
+  addressChecked: both(
+    '宛先を本人に確かめた（違っていたときは「受付の誤りを直す」で直した）',
+    'It was made sure with the person where it goes; where that was wrong it was corrected under “Put a slip of registering right”',
+  ),
   required: both('理由を書いてください', 'Write the reason'),
   noAgent: both('代理人が請求したときだけ書いてください', 'Write this only where an agent asks'),
   noLink: both('電磁的記録で渡すときだけ書いてください', 'Write this only for an electronic record'),
@@ -565,7 +578,7 @@ const Amended = (props: FormProps) => {
   );
 };
 
-const ways = {
+const wayWords = {
   post: {
     label: both('郵送する', 'By post'),
     note: both('印刷して封筒に入れます', 'Printed and put into an envelope'),
@@ -584,9 +597,40 @@ const mailOff = both(
   'Mail is not set up, so this cannot be chosen. Post it on paper even where it was asked for electronically',
 );
 
+/** What did not reach the person goes out again only where somebody has made sure where it goes. */
+const AddressChecked = (props: FormProps & { event: EventName }) =>
+  props.request.toSendAgain ? (
+    <Checks
+      {...field(props, props.event)('addressChecked')}
+      need="required"
+      values={valuesIn(props, props.event, 'addressChecked')}
+      options={[{ value: 'yes', label: words.addressChecked }]}
+    />
+  ) : null;
+
+/** The link of an answer that did not reach the person goes out as it is. */
+const NotifiedAgain = (props: FormProps) => {
+  const event = 'notified';
+  return (
+    <>
+      <Hidden values={{ by: 'electronic' }} />
+      <TextField
+        {...field(props, event)('email')}
+        hint={words.emailHint[props.lang]}
+        type="email"
+        value={valueIn(props, event)('email')}
+        maxlength={254}
+      />
+      <AddressChecked {...props} event={event} />
+      <DayOf {...props} event={event} label={both('送る日', 'Day it goes out')} />
+    </>
+  );
+};
+
 const Notified = (props: FormProps) => {
   const event = 'notified';
   const { request, mail } = props;
+  if (request.toSendAgain) return <NotifiedAgain {...props} />;
   const value = valueIn(props, event);
   return (
     <>
@@ -595,8 +639,8 @@ const Notified = (props: FormProps) => {
         need="required"
         value={value('by', request.method === 'electronic' && mail ? 'electronic' : 'post')}
         options={[
-          { value: 'post', ...ways.post },
-          { value: 'electronic', ...ways.electronic, ...(mail ? {} : { note: mailOff, disabled: true }) },
+          { value: 'post', ...wayWords.post },
+          { value: 'electronic', ...wayWords.electronic, ...(mail ? {} : { note: mailOff, disabled: true }) },
         ]}
       />
       {mail && (
@@ -614,8 +658,42 @@ const Notified = (props: FormProps) => {
 };
 
 const Delivered = (props: FormProps) => (
-  <DayOf {...props} event="delivered" label={both('郵送した日', 'Day it was posted')} />
+  <>
+    <AddressChecked {...props} event="delivered" />
+    <DayOf {...props} event="delivered" label={both('郵送した日', 'Day it was posted')} />
+  </>
 );
+
+/** Of what went out electronically the rest is known: somebody fetched it, or nobody did. */
+const NotDelivered = (props: FormProps) => {
+  const event = 'undelivered';
+  const value = valueIn(props, event);
+  const at = field(props, event);
+  return (
+    <>
+      {wentOut(props.request) === 'post' && (
+        <div class="grid gap-x-8 md:grid-cols-2">
+          <Radios
+            {...at('why')}
+            need="required"
+            value={value('why')}
+            options={undeliveredReasons.map((one) => {
+              const { name: label, note } = undeliveredWords[one];
+              return { value: one, label, note };
+            })}
+          />
+          <Radios
+            {...at('envelope')}
+            need="required"
+            value={value('envelope')}
+            options={envelopes.map((one) => ({ value: one, label: envelopeWords[one].name }))}
+          />
+        </div>
+      )}
+      <DayOf {...props} event={event} label={both('届かなかったと分かった日', 'Day this was known')} />
+    </>
+  );
+};
 
 const dayOnly = (event: EventName, label: Bilingual) => (props: FormProps) => (
   <DayOf {...props} event={event} label={label} />
@@ -636,6 +714,7 @@ export const fields: Partial<Record<EventName, (props: FormProps) => Child>> = {
   amended: Amended,
   notified: Notified,
   delivered: Delivered,
+  undelivered: NotDelivered,
   closed: dayOnly('closed', both('終える日', 'Day it is closed')),
 };
 
@@ -657,6 +736,13 @@ const one = <Code extends string>(codes: readonly Code[], form: Form, name: Name
   codes.find((code) => code === form.text(name));
 
 const agentFields = ['agent.name', 'agent.principal', 'agent.address', 'agent.email'] as const;
+
+/** That it was made sure where an answer goes, of one that did not reach the person. */
+function checkedAddress(form: Form, { toSendAgain }: Request, problems: FieldProblem[]): { addressChecked?: true } {
+  if (!toSendAgain) return {};
+  if (form.text('addressChecked') !== 'yes') problems.push(at('addressChecked', says.addressUnchecked));
+  return { addressChecked: true };
+}
 
 /** What each form says, besides its day; what it lacks goes onto the list of problems. */
 const readers: Partial<Record<EventName, Reader>> = {
@@ -751,14 +837,25 @@ const readers: Partial<Record<EventName, Reader>> = {
     if (!ground) problems.push(at('ground', chooseOne));
     return { ground, reason: form.text('reason').trim() };
   },
-  notified: (form, _, problems) => {
-    const by = one(['post', 'electronic'] as const, form, 'by');
+  notified: (form, request, problems) => {
+    const by = one(ways, form, 'by');
     if (!by) problems.push(at('by', chooseOne));
     if (by === 'post' && form.text('email').trim() !== '') problems.push(at('email', words.noLink));
-    return { by, email: form.text('email') };
+    return { by, email: form.text('email'), ...checkedAddress(form, request, problems) };
   },
   // What is handed over electronically is recorded when it is fetched.
-  delivered: () => ({ by: 'post' }),
+  delivered: (form, request, problems) => ({ by: 'post', ...checkedAddress(form, request, problems) }),
+  undelivered: (form, request, problems) => {
+    if (wentOut(request) === 'electronic')
+      return request.delivered.length > 0
+        ? { by: 'electronic', why: 'astray', envelope: 'away' }
+        : { by: 'electronic', why: 'unfetched', envelope: 'unopened' };
+    const why = one(undeliveredReasons, form, 'why');
+    const envelope = one(envelopes, form, 'envelope');
+    if (!why) problems.push(at('why', chooseOne));
+    if (!envelope) problems.push(at('envelope', chooseOne));
+    return { by: 'post', why, envelope };
+  },
   closed: () => ({}),
 };
 

@@ -8,6 +8,7 @@ import type { EventName } from '../facts/event.ts';
 import { hasEffect, looksAtPerson } from '../facts/kind.ts';
 import { nextEvents } from '../facts/next.ts';
 import type { Request } from '../facts/request.ts';
+import { wentOut } from '../facts/undelivered.ts';
 import { lackWords } from '../words.ts';
 
 type Guide = readonly Bilingual[];
@@ -181,6 +182,12 @@ const always: Partial<Record<EventName, Guide>> = {
       'Print the answer as it was prepared, which is what is on file, and put it into the envelope. When it has gone out, record the day.',
     ),
   ],
+  undelivered: [
+    both(
+      '封筒が戻ったとき、届いていないと本人から連絡があったとき、ほかの人に渡ったと分かったときに、すぐ記録します。終えた請求なら、また進行中に戻ります。戻った封筒は開けずに、鍵のかかる所に置きます。',
+      'Record it at once when the envelope comes back, when the person says that nothing came, or when you learn that somebody else got it. A request that was closed is open again. Do not open an envelope that came back; lock it away.',
+    ),
+  ],
   closed: [
     both(
       `答えが届き、することが残っていなければ終えます。届いた書類や手紙は、終えてから${deskDays.papersMonths}か月で消去されます。`,
@@ -253,6 +260,28 @@ const redirected: Bilingual = both(
   'Who asks has been checked. That somebody says by telephone or e-mail to send it elsewhere is no reason to change the address: it may be somebody else who wants to have it. Ask for a paper that shows the new address with “Tell what is missing”, and check anew; where that is not offered any more, ask the privacy officer.',
 );
 
+/** What went out electronically, to whom it should not have, or to nobody. */
+const linkAstray = ({ delivered }: Request): Bilingual =>
+  delivered.length > 0
+    ? both(
+        '受け取ったのが別の人だったと分かったときに記録します。リンクはすぐに閉じます。答えは届かなかったことになり、ほかの人に渡ったものとして扱います。',
+        'Record it when you learn that somebody else fetched it. The link closes at once, and the answer counts as not delivered and as with somebody else.',
+      )
+    : both(
+        '受け取られないまま期限が過ぎたときや、本人が受け取れないときに記録します。リンクはすぐに閉じます。答えは届かなかったことになり、郵送するか、電子で送り直せます。',
+        'Record it when the time is over and nobody fetched it, or the person cannot. The link closes at once, and the answer counts as not delivered: post it, or send it again electronically.',
+      );
+
+const byNewLink: Bilingual = both(
+  '郵送しても届かないときや、リンクを閉じた後に、同じ答えを新しいリンクとコードで渡します。郵送を選んだ本人には、電子でよいかを確かめます。宛先のアドレスは、本人に確かめたものだけを使います。',
+  'The same answer goes out by a new link and code, where the post did not reach the person or a link was closed. Ask whoever chose paper whether this will do. Use no address but the one that was made sure with the person.',
+);
+
+const postedAgain: Bilingual = both(
+  '前に送った答えと同じもの（控え）を印刷し、新しい封筒に入れて郵送します。宛先が違っていたときは、先に「ほかの操作」の「受付の誤りを直す」で直すと、手紙の宛先も替わります。電子で渡すなら、「ほかの操作」の「電子で送り直す」です。',
+  'Print the answer that went out before, which is what is on file, and post it in a new envelope. Where the address was wrong, correct it first with “Put a slip of registering right” under “Other actions”; the letter is then addressed anew. To hand it over electronically, use “Send it again electronically” there.',
+);
+
 /** An answer that was decided on is here in print too. */
 const unsent: Bilingual = both(
   'まだ送っていない答えは、送りません。印刷した手紙や、あて名を書いた封筒が手元にあれば、裁断します。',
@@ -317,10 +346,12 @@ export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
   if (event === 'amended' && request.identified) return [redirected];
   if (event === 'specified' && request.identified?.requester === 'mandated-agent') return [toMandated];
+  if (event === 'undelivered' && wentOut(request) === 'electronic') return [linkAstray(request)];
   if (event === 'withdrawn' && request.decided) return [...always[event]!, unsent];
   if (event !== 'notified' && event !== 'delivered') return always[event] ?? [];
   const { identified, eased } = request;
   const agent = identified !== null && identified.requester !== 'principal';
   const ended = nextEvents(request).includes('papers-short') ? checkedAnew : toldOfficer;
-  return [...always[event]!, ...(agent ? [ended] : []), ...(eased ? [readable] : [])];
+  const how = request.toSendAgain ? [event === 'notified' ? byNewLink : postedAgain] : always[event]!;
+  return [...how, ...(agent ? [ended] : []), ...(eased ? [readable] : [])];
 }

@@ -22,7 +22,7 @@ import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
 import { currentTexts } from '../actions/texts.ts';
 import type { Texts } from '../letters/texts.ts';
-import { publicNext, publicStageWords } from '../words.ts';
+import { publicNext, publicStage } from '../words.ts';
 import type { Room } from './sheet.tsx';
 
 export const PUBLIC = '/requests';
@@ -381,7 +381,7 @@ async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
       <p class="lede">
         {words.number[lang]} <b class="num">{number}</b>
       </p>
-      <Banner kind="info" role="status" title={publicStageWords[stage].name[lang]}>
+      <Banner kind="info" role="status" title={publicStage(stage, found.value)[lang]}>
         {publicNext(stage, found.value)[lang]}
       </Banner>
       <p class="mt-6">

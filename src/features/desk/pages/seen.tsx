@@ -30,6 +30,8 @@ const words = {
   decided: both('決め直す', 'Decide anew'),
   uneased: both('書面に代わる方法を取り消す', 'Take back that a letter is difficult'),
   collected: both('もう一度集める', 'Collect again'),
+  delivered: both('もう一度郵送する', 'Post it again'),
+  notified: both('電子で送り直す', 'Send it again electronically'),
 };
 
 export const scanLabels = {
@@ -137,6 +139,7 @@ export const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write')
 /** What a step is called; some are taken again. */
 export const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual => {
   if (event === 'eased' && request.eased) return words.uneased;
+  if (request.toSendAgain && (event === 'delivered' || event === 'notified')) return words[event];
   return (event === 'decided' && request.decided !== null) || (event === 'collected' && request.collected !== null)
     ? words[event]
     : stepWords[event];

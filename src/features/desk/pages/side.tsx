@@ -25,6 +25,7 @@ import {
   parcelFileWords,
   requesterWords,
   scopeWords,
+  undeliveredWords,
 } from '../words.ts';
 import { hasLetters, LetterLinks } from './letters.tsx';
 import { itemText } from './review.tsx';
@@ -237,6 +238,10 @@ export const doneBy = (actor: string, staff: ReadonlyMap<string, string>, lang: 
 function moveText(event: EventRow, stands: Standing, lang: Lang): string {
   const body = bodyOf(event);
   const text = eventWord(body)[lang];
+  if (body.event === 'undelivered')
+    return lang === 'ja'
+      ? `${text}（${undeliveredWords[body.why].name.ja}）`
+      : `${text} (${undeliveredWords[body.why].name.en.toLowerCase()})`;
   if (body.event !== 'reviewed') return text;
   const item = itemText(stands, body.holding, body.item, lang);
   const decision = decisionWords[body.decision].name[lang];

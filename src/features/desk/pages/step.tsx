@@ -12,9 +12,11 @@ import { dayFrom, untilDue } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { says as dismissalSays } from '../actions/dismiss.ts';
 import { says as otherSays } from '../actions/others.ts';
+import { says as undeliveredSays } from '../actions/undelivered.ts';
 import { clocksOf, dueOf } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
+import { isLeak } from '../facts/undelivered.ts';
 import { stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';
 import { DecideView } from './decide.tsx';
@@ -52,6 +54,11 @@ const words = {
   ),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   takeBack: both('取り消す', 'Take it back'),
+  newLink: both('新しいリンクを送る', 'Send a new link'),
+  leakFirst: both(
+    '漏えいに当たるかを確かめてもらうため、担当を個人情報保護管理者に替えます。',
+    'Assign it to the privacy officer, who finds out whether it was a leak.',
+  ),
   undecided: both(
     'まだ決めていません。足りないことに答えると、決定に進めます。書いたものは次のとおりです。',
     'Nothing is decided yet. Answer what is missing and go on to the decision. This is what you wrote.',
@@ -69,6 +76,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
   'carried-out': both('実施する', 'Carry it out'),
   notified: both('答えの用意ができた', 'The answer is ready'),
   delivered: both('届けたと記録する', 'Record it as delivered'),
+  undelivered: both('届かなかったと記録する', 'Record that it did not arrive'),
   closed: both('終える', 'Close'),
   extended: both('延ばす', 'Extend'),
   withdrawn: both('取下げを記録して終える', 'Record it and close'),
@@ -79,6 +87,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
 };
 
 const pressWord = ({ known: { request }, matches }: Seen, event: EventName): Bilingual => {
+  if (event === 'notified' && request.toSendAgain) return words.newLink;
   if (matches.length > 0) return words.chosen;
   return event === 'eased' && request.eased ? words.takeBack : (presses[event] ?? words.now);
 };
@@ -198,6 +207,8 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const Fields = fields[event];
   if (event === 'decided') return <Decide seen={seen} />;
   if (event === 'carried-out') return <CarryOut seen={seen} />;
+  if ((event === 'closed' || event === 'withdrawn') && isLeak(props.request) && !props.mayDecide)
+    return <ForOfficer seen={seen} title={undeliveredSays.officer} says={words.leakFirst} />;
   if (event === 'dismissed' && !props.mayDecide)
     return <ForOfficer seen={seen} title={dismissalSays.officer} says={words.handOver} />;
   if (event === 'specified') {
@@ -274,7 +285,8 @@ export const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => 
   const due = event === 'forms-sent' ? forms : event === 'identified' ? identity : null;
   if (!mayWrite(seen)) return <p class="note">{words.readOnly[lang]}</p>;
   if (event === 'reviewed') return null;
-  if (event === 'delivered' && known.request.notified?.by === 'electronic') return <ByPost seen={seen} />;
+  if (event === 'delivered' && known.request.notified?.by === 'electronic' && !known.request.toSendAgain)
+    return <ByPost seen={seen} />;
   const heading = (
     <Panel
       title={stepWord(seen, event)[lang]}

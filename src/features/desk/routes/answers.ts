@@ -10,9 +10,12 @@ import {
   channels,
   decisions,
   dismissalGrounds,
+  envelopes,
   lacks,
   methods,
   requesters,
+  undeliveredReasons,
+  ways,
   withholdingGrounds,
 } from '../facts/event.ts';
 import { kinds, scopes } from '../facts/kind.ts';
@@ -20,8 +23,7 @@ import { nextEvents } from '../facts/next.ts';
 import { feeOver, feeShort, isByHand, numberOf } from '../facts/request.ts';
 import { answerDocuments, documentsFor, noticesFor, results } from '../facts/result.ts';
 import { stages, states } from '../facts/stage.ts';
-
-export const ways = ['post', 'electronic'] as const;
+import { breachFactsOf } from '../facts/undelivered.ts';
 
 const dayOrNull = z.iso.date().nullable();
 
@@ -61,6 +63,28 @@ const decidedSchema = z.object({
   notices: z.array(z.string()).openapi({ description: 'What the person has to be told, as duties.' }),
   documents: z.array(z.enum(answerDocuments)).openapi({ description: 'What goes to the person.' }),
 });
+
+const undeliveredSchema = z.object({
+  on: z.iso.date(),
+  by: z.enum(ways),
+  why: z.enum(undeliveredReasons),
+  envelope: z.enum(envelopes),
+  breach: z
+    .object({
+      events: z.array(z.enum(['leak'])),
+      data: z.enum(['personal-data']),
+      principals: z.int(),
+      knownOn: z.iso.date(),
+      recoveredUnviewed: z.boolean().optional(),
+    })
+    .nullable()
+    .openapi({
+      description:
+        'Where somebody else may have it, it may be a leak, of which the Commission and the person are told within days (26; Rules 7, 8): what is known of it, to ask `/api/v1/ask/breach` with at once. Null where nobody else can have it.',
+    }),
+});
+
+type Undelivered = z.infer<typeof undeliveredSchema>;
 
 export const requestSchema = z
   .object({
@@ -113,7 +137,13 @@ export const requestSchema = z
       })
       .nullable(),
     notified: z.object({ on: z.iso.date(), by: z.enum(ways), documents: z.array(z.enum(answerDocuments)) }).nullable(),
-    delivered: z.array(z.object({ on: z.iso.date(), by: z.enum(ways) })),
+    delivered: z
+      .array(z.object({ on: z.iso.date(), by: z.enum(ways) }))
+      .openapi({ description: 'As far as it is not known that it did not arrive.' }),
+    undelivered: z
+      .array(undeliveredSchema)
+      .openapi({ description: 'Every time that the answer did not reach the person.' }),
+    to_send_again: z.boolean().openapi({ description: 'It did not reach them and has not gone out again.' }),
     closed_on: dayOrNull,
     next: z.array(z.string()).openapi({ description: 'Events that may happen now, what comes next first.' }),
     events: z.array(
@@ -203,6 +233,9 @@ const dueBody = ({ request }: Case): z.infer<typeof requestSchema>['due'] => {
   return { ...due, forms: due.forms ?? null, identity: due.identity ?? null };
 };
 
+const breachBody = (event: Case['request']['undelivered'][number]): Undelivered['breach'] =>
+  breachFactsOf(event) as Undelivered['breach'];
+
 export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
   const { row, request } = one;
   const { fee, carriedOut, notified } = request;
@@ -232,6 +265,8 @@ export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     },
     notified: notified && { ...notified, documents: [...notified.documents] },
     delivered: [...request.delivered],
+    undelivered: request.undelivered.map((event) => ({ ...event, breach: breachBody(event) })),
+    to_send_again: request.toSendAgain,
     closed_on: request.closedOn,
     next: nextEvents(request, one.since),
     events: one.events.map((event) => ({

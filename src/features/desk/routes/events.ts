@@ -40,6 +40,7 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
+import { undeliver } from '../actions/undelivered.ts';
 import {
   addressees,
   authorityDocuments,
@@ -47,16 +48,19 @@ import {
   decisions,
   dismissalGrounds,
   distinctions,
+  envelopes,
   identityDocuments,
   lacks,
   methods,
   requesters,
+  undeliveredReasons,
+  ways,
   withholdingGrounds,
   type EventName,
 } from '../facts/event.ts';
 import { kinds, scopes } from '../facts/kind.ts';
 import { answerDocuments } from '../facts/result.ts';
-import { requestBody, requestSchema, ways } from './answers.ts';
+import { requestBody, requestSchema } from './answers.ts';
 import { answerNamed, longAgo, MOST_TEXT, oneId, text } from './fields.ts';
 
 const MOST_LETTER = 400_000;
@@ -103,6 +107,11 @@ const written = z.strictObject({
   name: z.string().max(200).optional(),
   address: longText(400).optional(),
   email: z.string().max(254).optional(),
+});
+
+const addressChecked = z.boolean().optional().openapi({
+  description:
+    'Where the answer did not reach the person and goes out again: it was made sure with them where it goes.',
 });
 
 export const bodies = {
@@ -214,13 +223,27 @@ export const bodies = {
       .max(254)
       .optional()
       .openapi({ description: 'Where the link of an electronic answer goes; the address on record when left out.' }),
+    address_checked: addressChecked,
     documents: z.array(z.enum(answerDocuments)).max(answerDocuments.length).optional(),
     sent: z
       .array(z.strictObject({ document: z.enum(answerDocuments), text: inLines(z.string().max(MOST_LETTER)) }))
       .max(answerDocuments.length)
       .optional(),
   }),
-  delivered: z.strictObject({ ...seen, ...on, by: z.enum(ways) }),
+  delivered: z.strictObject({ ...seen, ...on, by: z.enum(ways), address_checked: addressChecked }),
+  undelivered: z.strictObject({
+    ...seen,
+    ...on,
+    by: z.enum(ways).openapi({ description: 'How it had gone out.' }),
+    why: z.enum(undeliveredReasons).openapi({
+      description:
+        'Nobody of the name there, moved, refused, not fetched in time, somebody else got it, or nobody knows where it is. Of an electronic answer `unfetched`, or once it was fetched `astray`.',
+    }),
+    envelope: z.enum(envelopes).openapi({
+      description:
+        'Whether it came back, and unopened. Of an electronic answer `unopened` while nothing was fetched, then `away`.',
+    }),
+  }),
   closed: z.strictObject({ ...seen, ...on }),
   extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: longText(MOST_TEXT, 1) }),
   withdrawn: z.strictObject({ ...seen, ...on }),
@@ -265,6 +288,8 @@ const summaries: Record<Made, string> = {
   'carried-out': 'Carry out what was decided; goes on where it stopped',
   notified: 'The person is told; electronically, a link goes out by mail',
   delivered: 'It was posted; that it was fetched is recorded when it is',
+  undelivered:
+    'It did not reach the person: it came back, or somebody else got it. It can then go out again; a closed request is open again until its papers are erased',
   closed: 'Nothing is left to do',
   extended: 'More time is needed',
   withdrawn: 'The person took it back',
@@ -325,8 +350,11 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
         mayRefuse: access.policies.decide(by.actor, 'requests:decide').allowed,
       }),
     'carried-out': ({ by, id, step }, body) => carryOut(desk, by, id, step, body),
-    notified: ({ by, id, step }, body) => sendAnswer(desk, by, id, step, body),
-    delivered: ({ by, id, step }, body) => deliver(desk, by, id, step, body),
+    notified: ({ by, id, step }, { address_checked: checked, ...body }) =>
+      sendAnswer(desk, by, id, step, { ...body, addressChecked: checked }),
+    delivered: ({ by, id, step }, { address_checked: checked, ...body }) =>
+      deliver(desk, by, id, step, { ...body, addressChecked: checked }),
+    undelivered: ({ by, id, step }, body) => undeliver(desk, by, id, step, body),
     closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
     extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),
     withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),

@@ -21,6 +21,7 @@ const named: Readonly<Record<string, string>> = {
   feeYen: 'fee_yen',
   toldApart: 'told_apart',
   numbersCovered: 'numbers_covered',
+  addressChecked: 'address_checked',
 };
 
 /** Answers a problem with its fields as the API names them. */

@@ -2,8 +2,8 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import type { EventBody } from '../facts/event.ts';
-import type { EventRow } from '../tables.ts';
+import type { EventBody, Undelivered } from '../facts/event.ts';
+import type { EventRow, RequestRow } from '../tables.ts';
 
 export const eventsOf = (on: Queryable, id: string): Promise<EventRow[]> =>
   on.query<EventRow>('SELECT * FROM request_events WHERE request_id = $1 ORDER BY no', [id], 'desk.events');
@@ -27,6 +27,18 @@ export const eventsBetween = (on: Queryable, { from, to }: { from: Day; to: Day 
      ORDER BY request_id, no`,
     [from, to],
     'desk.between',
+  );
+
+/** Of the open requests every time that an answer did not reach the person, in the order of each. */
+export const openUndelivered = (
+  on: Queryable,
+): Promise<(Pick<RequestRow, 'id' | 'year' | 'serial' | 'assigned_to'> & { on_day: Day; data: Undelivered })[]> =>
+  on.query(
+    `SELECT r.id, r.year, r.serial, r.assigned_to, e.on_day, e.data
+     FROM requests r JOIN request_events e ON e.request_id = r.id AND e.event = 'undelivered'
+     WHERE r.state = 'open' ORDER BY r.id, e.no`,
+    [],
+    'desk.undelivered',
   );
 
 export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {

@@ -1,0 +1,84 @@
+// An answer that did not reach the person: it came back, or somebody else got it. The request is open again, the officers hear at once of what may be a
+// leak, and nobody but an officer ends such a request.
+
+import { both } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { listStaff, type By, type Room } from '../../access/index.ts';
+import type { EventOf, Undelivered } from '../facts/event.ts';
+import { numberOf, type Request } from '../facts/request.ts';
+import { isLeak, mayHaveLeaked } from '../facts/undelivered.ts';
+import { openUndelivered } from '../store/events.ts';
+import { endParcels } from '../store/parcels.ts';
+import type { ListedRow, RequestRow } from '../tables.ts';
+import { happen, type Case, type Happening, type Step } from './cases.ts';
+import { officersAmong } from './tell.ts';
+
+export const says = {
+  officer: both(
+    '答えがほかの人に渡ったかもしれない請求は、漏えいに当たるかを確かめた個人情報保護管理者が終えます',
+    'A request whose answer somebody else may have got is closed by the privacy officer, who has found out whether it is a leak',
+  ),
+};
+
+/** What is told by mail: a number and a link, and nothing of whose answer it was. */
+const leakMail = {
+  subject: both('請求の答えが、ほかの人に渡ったかもしれません', 'An answer may have gone to somebody else'),
+  says: both(
+    '送った答えが本人に届かず、ほかの人に見られたかもしれないと記録されました。漏えいに当たれば、報告には日数の決まりがあります（法26条）。すぐに開いて確かめてください。',
+    'It was recorded that an answer did not reach the person and that somebody else may have seen it. If that is a leak, it has to be reported within days (APPI Art. 26). Open it and look at once.',
+  ),
+};
+
+async function tellOfficers({ office, access }: Room, tx: Tx, row: RequestRow): Promise<void> {
+  const staff = (await listStaff(access, tx)).filter(({ state }) => state === 'active');
+  for (const { email: to, lang } of officersAmong(staff))
+    await office.mail.post(tx, { ...leakMail, to, lang, number: numberOf(row), path: `/desk/${row.id}` });
+}
+
+/** The event with all that belongs to it: what waits electronically ends at once, whoever has the link, and the officers hear of a leak. */
+export const returning = (
+  desk: Room,
+  tx: Tx,
+  row: RequestRow,
+  event: EventOf<'undelivered'>,
+): Happening & { event: EventOf<'undelivered'> } => ({
+  event,
+  drop: event.by === 'electronic' ? [{ kind: 'parcel' }] : [],
+  effect: async () => {
+    if (event.by === 'electronic') await endParcels(tx, row.id, 'closed', new Date(desk.office.clock.now()));
+    if (mayHaveLeaked(event)) await tellOfficers(desk, tx, row);
+  },
+  subjects: { by: event.by, why: event.why, envelope: event.envelope },
+});
+
+/** An answer did not reach the person. */
+export const undeliver = (
+  desk: Room,
+  by: By,
+  id: string,
+  step: Step,
+  what: Undelivered & { on: Day },
+): Promise<Outcome<Case>> =>
+  happen(desk, by, id, step, ({ row }, tx) => done(returning(desk, tx, row, { event: 'undelivered', ...what })));
+
+/** What keeps somebody from ending a request: whether it was a leak is for whoever may decide refusals to find out. */
+export const endingProblem = ({ access }: Room, { actor }: By, request: Request): Outcome<never> | null =>
+  isLeak(request) && !access.policies.decide(actor, 'requests:decide').allowed
+    ? failed({ kind: 'forbidden', says: says.officer })
+    : null;
+
+/** An open request whose answer somebody else may have, and since when that is known. */
+export interface Leaked extends Pick<ListedRow, 'id' | 'year' | 'serial' | 'assigned_to'> {
+  since: Day;
+}
+
+/** Every one of them, in the order in which it was learned. */
+export async function requestsLeaked({ database }: { database: Queryable }): Promise<Leaked[]> {
+  const leaks = (await openUndelivered(database)).filter((row) => mayHaveLeaked(row.data));
+  const first = new Map(leaks.toReversed().map((row) => [row.id, row]));
+  return [...first.values()]
+    .map(({ id, year, serial, assigned_to, on_day: since }) => ({ id, year, serial, assigned_to, since }))
+    .toSorted((a, b) => a.since.localeCompare(b.since) || a.year - b.year || a.serial - b.serial);
+}

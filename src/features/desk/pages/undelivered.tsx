@@ -1,0 +1,125 @@
+// What somebody sees of an answer that did not reach the person: what to find out before it goes out again, and that it may be a leak, with the
+// question of the law filled in as far as it is known.
+
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { preliminaryWindow } from '../../../law/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { PostForm } from '../../../platform/ui/form.tsx';
+import { monthDay } from '../../../platform/ui/format.ts';
+import type { UndeliveredReason } from '../facts/event.ts';
+import { breachFactsOf } from '../facts/undelivered.ts';
+import { undeliveredWords } from '../words.ts';
+import type { Seen } from './seen.tsx';
+
+const colon = (lang: Lang): string => (lang === 'ja' ? '：' : ': ');
+
+const words = {
+  title: both('答えが本人に届いていません', 'The answer did not reach the person'),
+  again: both(
+    '送り直すのは、用意したときの答えです。宛先を確かめてから、遅滞なく送ります。台帳に電話番号かメールアドレスがあれば、こちらから連絡します。本人に連絡できなければ、個人情報保護管理者に尋ねます。',
+    'What goes out again is the answer as it was prepared: make sure where it goes, then send it without delay. Where a telephone number or an e-mail address is kept, get in touch by that. If the person cannot be reached, ask the privacy officer.',
+  ),
+  leak: both('漏えいに当たるかもしれません', 'This may be a leak'),
+  leakSays: both(
+    'ほかの人が答えを見たか、持っているかもしれません。漏えいで報告が要るもの（要配慮個人情報や、悪用されるとお金の被害が出る情報を含むときなど）なら、個人情報保護委員会に速報と確報をし、本人にも知らせます（法26条、規則7条から10条）。',
+    'Somebody else may have seen the answer, or have it. If it is a leak that has to be reported, as where it holds special care-required information or what costs money if misused, the Commission gets a preliminary and a full report, and the person is told (APPI Art. 26, Rules Art. 7 to 10).',
+  ),
+  back: both(
+    '持っている人には、開けずに返してもらうよう頼みます。宛名の人のことも、中身も言いません。開けた人には、写しを取らず、だれにも話さないよう頼みます。本人には、届かなかったことと、していることを伝えます。',
+    'Ask whoever has it to give it back unopened, and tell nothing of the person or of what is in it. Ask who has opened it to copy nothing and tell nobody. Tell the person that it did not arrive and what is being done.',
+  ),
+  ask: both('漏えいの報告が要るかを関所に聞く', 'Ask the checkpoint whether it must be reported'),
+} satisfies Record<string, Bilingual>;
+
+/** What is looked at before it goes out again. */
+const first: Record<UndeliveredReason, Bilingual> = {
+  'not-there': both(
+    '封筒の宛名を、手紙の現物の住所と見比べます。部屋番号や「様方」が抜けていないかも見ます。',
+    'Compare what is on the envelope with the address in the letter that came: a room number or a “c/o” may be missing.',
+  ),
+  moved: both(
+    '引っ越した先は、本人に聞きます。新しい住所の分かる書類をもらってから、「受付の誤りを直す」で直します。',
+    'Ask the person where they have moved. Have them send a paper that shows it, then correct it under “Put a slip of registering right”.',
+  ),
+  refused: both(
+    '受け取らないのが本人か、同じ住所のほかの人かを確かめます。本人が要らないと言えば、取下げを記録します。',
+    'Find out whether it was the person who refused it, or somebody else at the address. If the person wants it no more, record a withdrawal.',
+  ),
+  unfetched: both(
+    '受け取れる日や方法を、本人に確かめます。',
+    'Ask the person when, or in which way, they can receive it.',
+  ),
+  astray: both(
+    'どこで間違えたか（宛名、封入、配達、メールアドレス）を調べ、正しい宛先を本人に確かめるまで、送り直しません。',
+    'Find out where it went wrong: the name, the enclosure, the delivery or the e-mail address. Send nothing again before it is made sure with the person where it goes.',
+  ),
+  lost: both(
+    '郵便局に調査を頼みます。見つからない間は、ほかの人が持っているかもしれないものとして扱います。',
+    'Have the post look for it. While it is not found, somebody else may have it.',
+  ),
+};
+
+/** By when a leak is reported first, counted from the day it was known. */
+function firstReport(knownOn: Day, lang: Lang): string {
+  const due = preliminaryWindow(knownOn, knownOn);
+  if (!due) return '';
+  const [from, to] = [monthDay(due.first, lang), monthDay(due.last, lang)];
+  return lang === 'ja'
+    ? `報告が要るとき、速報は${from}から${to}までのうちです。`
+    : ` If it must be reported, the preliminary report is due between ${from} and ${to}.`;
+}
+
+const AskBreach = ({ seen: { c }, facts }: { seen: Seen; facts: NonNullable<ReturnType<typeof breachFactsOf>> }) => {
+  const { events = [], data = '', principals, knownOn = '', recoveredUnviewed } = facts;
+  const values = {
+    events: events.join(),
+    data,
+    principals: String(principals),
+    knownOn,
+    ...(recoveredUnviewed === undefined ? {} : { recoveredUnviewed: recoveredUnviewed ? 'yes' : 'no' }),
+  };
+  return (
+    <PostForm action="/ask/breach" csrf={c.get('csrf')} values={values} whole>
+      <Buttons>
+        <Button kind="second">{words.ask[c.get('lang')]}</Button>
+      </Buttons>
+    </PostForm>
+  );
+};
+
+/** Nothing once the answer has arrived and no one else can have had it, or the request is closed. */
+export const NotDelivered = ({ seen }: { seen: Seen }) => {
+  const { c, known } = seen;
+  const { request } = known;
+  const lang = c.get('lang');
+  const last = request.undelivered.at(-1);
+  if (!last || request.closedOn !== null) return null;
+  const leaks = request.undelivered.flatMap((one) => breachFactsOf(one) ?? []);
+  const leak = leaks.at(-1);
+  return (
+    <>
+      {leak && (
+        <Banner kind="bad" icon="warn" title={words.leak[lang]}>
+          <p>
+            {words.leakSays[lang]}
+            {leak.knownOn && firstReport(leak.knownOn, lang)}
+          </p>
+          <p>{words.back[lang]}</p>
+          {c.get('may')('checkpoint:ask') && <AskBreach seen={seen} facts={leak} />}
+        </Banner>
+      )}
+      {request.toSendAgain && (
+        <Banner
+          kind="warn"
+          icon="warn"
+          title={`${words.title[lang]}${colon(lang)}${undeliveredWords[last.why].name[lang]}`}
+        >
+          <p>{first[last.why][lang]}</p>
+          <p>{words.again[lang]}</p>
+        </Banner>
+      )}
+    </>
+  );
+};
