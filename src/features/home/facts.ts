@@ -97,6 +97,26 @@ export const requestTasks = (requests: readonly Undecided[]): Task[] =>
     clauses: [],
   }));
 
+/** A request whose answer somebody else may have. */
+export interface Leaked {
+  id: string;
+  number: string;
+  since: Day;
+  assigned: string | null;
+}
+
+export const leakTasks = (requests: readonly Leaked[]): Task[] =>
+  requests.map(({ id, number, since, assigned }) => ({
+    href: `/desk/${id}`,
+    title: both(
+      `${number} 答えがほかの人に渡ったかもしれない。漏えいに当たるかを確かめる`,
+      `${number}: somebody else may have the answer. Find out whether it is a leak`,
+    ),
+    since,
+    ...(assigned === null ? {} : { responsible: assigned }),
+    clauses: [],
+  }));
+
 /** A change of purpose that was judged of words the policy has no longer. `from` and `to` are ids of purposes. */
 export interface Outdated {
   holding: string;

@@ -34,7 +34,7 @@ import { Table } from '../../platform/ui/table.tsx';
 import { linkGroundWords, type OfficerLink } from '../access/index.ts';
 import { isToReview, type ReaderToReview } from '../audit/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
-import { openCases, requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
+import { openCases, requestKindWords, requestNumber, requestsLeaked, requestsToDecide } from '../desk/index.ts';
 import { changesToJudge, holdings, holdingsOf } from '../ledger/index.ts';
 import {
   isExample,
@@ -56,6 +56,7 @@ import {
   deltas,
   duesAhead,
   lawEnd,
+  leakTasks,
   packageTasks,
   purposeTasks,
   readerTasks,
@@ -463,6 +464,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
   );
   const managers = new Map([...held].map(([id, { manager }]) => [id, manager]));
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
+  const leaked = may('requests:decide') ? await requestsLeaked(office) : [];
   // Whoever approved it, and whoever made it.
   const stuck = may('people:provide')
     ? await packagesStuck(office, may('provisions:approve') ? undefined : c.get('actor'))
@@ -474,6 +476,14 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
   const recipientOf = (id: string): string => recipients.get(id) ?? id.slice(-8);
   const readers = may('log:review') && doors.readers ? await doors.readers(c.get('actor')) : [];
   return [
+    ...leakTasks(
+      leaked.map((row) => ({
+        id: row.id,
+        number: requestNumber(row),
+        since: row.since,
+        assigned: row.assigned_to,
+      })),
+    ),
     ...readerTasks(readers),
     ...stuckTasks(
       stuck.map(({ id, recipient_id, stuck: why }) => ({
