@@ -649,6 +649,66 @@ const valueOf = (page: Page, name: string): Promise<string> => page.locator(`mai
 const chosen = (page: Page, name: string): Promise<string[]> =>
   page.locator(`main [name="${name}"]:checked`).evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''));
 
+test.each([
+  {
+    lang: 'ja',
+    record: '届かなかったと記録する',
+    post: '届けたと記録する',
+    leak: '漏えいに当たるかもしれません',
+    back: '答えが本人に届いていません：ほかの人に渡った',
+    again: 'もう一度郵送する',
+    ask: '漏えいの報告が要るかを関所に聞く',
+    hold: '保留',
+    unchecked: '宛先を本人に確かめてから送り',
+  },
+  {
+    lang: 'en',
+    record: 'Record that it did not arrive',
+    post: 'Record it as delivered',
+    leak: 'This may be a leak',
+    back: 'The answer did not reach the person: somebody else got it',
+    again: 'Post it again',
+    ask: 'Ask the checkpoint whether it must be reported',
+    hold: 'On hold',
+    unchecked: 'Make sure with them where it goes',
+  },
+] as const)(
+  'an answer that went to somebody else opens its request again, asks about a leak and is posted again ($lang)',
+  async (said) => {
+    const { lang } = said;
+    const says = words[lang];
+    const page = await clerk(lang);
+    const id = await register(page, { kind: 'consultation', scope: 'customer', lang }, `Astray ${lang}`);
+    await fill(page, { answer: lang === 'ja' ? 'お答えします。' : 'This is our answer.' });
+    await press(page, says.answer);
+    await answerGoes(page, lang);
+    await press(page, says.close);
+    await page.goto(on.url(`/desk/${id}?do=undelivered`));
+    await press(page, said.record);
+    expect((await problemAt(page, 'why')).length).toBeGreaterThan(1);
+    await choose(page, 'why', 'astray');
+    await choose(page, 'envelope', 'away');
+    expect(await faultsBothWays(page, lang)).toEqual([]);
+    await press(page, said.record);
+    const shown = (await page.locator('main').textContent())!;
+    for (const text of [said.leak, said.back, said.again]) expect(shown).toContain(text);
+    expect(await faultsBothWays(page, lang)).toEqual([]);
+    await press(page, said.ask);
+    expect(new URL(page.url()).pathname).toBe('/ask/breach');
+    expect(await page.locator('main').textContent()).toContain(said.hold);
+    await page.goto(on.url(`/desk/${id}`));
+    await press(page, said.post);
+    expect(await problemAt(page, 'addressChecked')).toContain(said.unchecked);
+    await choose(page, 'addressChecked', 'yes');
+    await press(page, said.post);
+    // Whether it is a leak is for the officer to say.
+    expect(await page.getByRole('main').getByRole('button', { name: says.close, exact: true }).count()).toBe(0);
+    const { events, stage } = await keptOf(id);
+    expect([events.slice(-2), stage]).toEqual([['undelivered', 'delivered'], 'delivered']);
+    expect(tabs[lang]!.complaints).toEqual([]);
+  },
+);
+
 describe('what goes wrong says what to do, and keeps what was typed', () => {
   test('a letter without its day, and the same letter twice', async () => {
     const page = await clerk('ja');

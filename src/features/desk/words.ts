@@ -358,10 +358,7 @@ export const undeliveredWords: Record<UndeliveredReason, { name: Bilingual; note
   },
   unfetched: {
     name: both('受け取られなかった', 'Not fetched in time'),
-    note: both(
-      '郵便局の保管期間が過ぎた。電子での受け渡しでは、受け取られる前に閉じたか、期限が過ぎた',
-      'The post kept it in vain. Of an electronic delivery: it was closed, or its time was over, before it was fetched',
-    ),
+    note: both('郵便局の保管期間が過ぎた', 'The post kept it in vain'),
   },
   astray: {
     name: both('ほかの人に渡った', 'Somebody else got it'),

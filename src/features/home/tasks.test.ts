@@ -2,7 +2,7 @@
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { identified, registered, seen } from '../../../tests/desk.ts';
+import { answered, identified, registered, seen } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addHolding,
@@ -21,7 +21,8 @@ import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
 import { dayFrom } from '../../platform/ui/format.ts';
 import { listStaff, type By } from '../access/index.ts';
-import { assign, specify } from '../desk/index.ts';
+import { assign, close, decide, deliver, requestNumber, specify } from '../desk/index.ts';
+import { undeliver } from '../desk/actions/undelivered.ts';
 import { changesOutdated, holdings } from '../ledger/index.ts';
 import { approve, evaluatePromises, policyInForce, policyRoutes, policyYaml, propose } from '../policy/index.ts';
 import { approvePackage, cancelPackage, draftPackage, prepareNext, requestPackage } from '../provision/index.ts';
@@ -168,6 +169,25 @@ test('shows the reception, who may mend none of it, no task', async () => {
   const text = await tasksFor('reception');
   expect(text).toContain('いま、しなければならない仕事はありません');
   expect(text).not.toContain('すぐに送ります');
+});
+
+test('shows an answer that somebody else may have to the officers, who find out whether it is a leak, until its request is ended', async () => {
+  const officer: By = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const asked = await registered(house, officer, 'consultation');
+  const { id } = asked.row;
+  const on = house.clock.today();
+  const ask = { facts: {}, plan: {}, reason: '', answer: 'お答えします。', mayRefuse: true };
+  const known = valueOf(await decide(house, officer, id, seen(asked), ask));
+  const posted = await answered(house, officer, known);
+  const astray = { on, by: 'post', why: 'astray', envelope: 'away' } as const;
+  const back = valueOf(await undeliver(house, officer, id, seen(posted), astray));
+  const task = `href="/desk/${id}">${requestNumber(back.row)} 答えがほかの人に渡ったかもしれない`;
+  expect([(await tasksFor('officer')).includes(task), (await tasksFor('desk')).includes(task)]).toEqual([true, false]);
+  const again = { on, by: 'post', addressChecked: true } as const;
+  const sent = valueOf(await deliver(house, officer, id, seen(back), again));
+  expect(await tasksFor('officer')).toContain(task);
+  valueOf(await close(house, officer, id, seen(sent), { on }));
+  expect(await tasksFor('officer')).not.toContain(task);
 });
 
 test('shows a package that cannot be prepared to the officers and to whoever made it, until it is over', async () => {

@@ -278,8 +278,8 @@ const byNewLink: Bilingual = both(
 );
 
 const postedAgain: Bilingual = both(
-  '前に送った答えと同じもの（控え）を印刷し、新しい封筒に入れて郵送します。宛先が違っていたときは、先に「ほかの操作」の「受付の誤りを直す」で直すと、手紙の宛先も替わります。電子で渡すなら、「ほかの操作」の「電子で送り直す」です。',
-  'Print the answer that went out before, which is what is on file, and post it in a new envelope. Where the address was wrong, correct it first with “Put a slip of registering right” under “Other actions”; the letter is then addressed anew. To hand it over electronically, use “Send it again electronically” there.',
+  '前に送った答えと同じもの（控え）を印刷し、新しい封筒に入れて郵送します。宛先が違っていたときは、先に「ほかの操作」の「受付の誤りを直す」で直すと、手紙の宛先も替わります。メールで送る設定があれば、「ほかの操作」の「電子で送り直す」で、電子でも渡せます。',
+  'Print the answer that went out before, which is what is on file, and post it in a new envelope. Where the address was wrong, correct it first with “Put a slip of registering right” under “Other actions”; the letter is then addressed anew. Where mail is set up it can go out electronically too, with “Send it again electronically” there.',
 );
 
 /** An answer that was decided on is here in print too. */

@@ -13,8 +13,6 @@ import { breachFactsOf } from '../facts/undelivered.ts';
 import { undeliveredWords } from '../words.ts';
 import type { Seen } from './seen.tsx';
 
-const colon = (lang: Lang): string => (lang === 'ja' ? '：' : ': ');
-
 const words = {
   title: both('答えが本人に届いていません', 'The answer did not reach the person'),
   again: both(
@@ -32,6 +30,11 @@ const words = {
   ),
   ask: both('漏えいの報告が要るかを関所に聞く', 'Ask the checkpoint whether it must be reported'),
 } satisfies Record<string, Bilingual>;
+
+const titleOf = (why: UndeliveredReason, lang: Lang): string => {
+  const { ja, en } = undeliveredWords[why].name;
+  return lang === 'ja' ? `${words.title.ja}：${ja}` : `${words.title.en}: ${en.toLowerCase()}`;
+};
 
 /** What is looked at before it goes out again. */
 const first: Record<UndeliveredReason, Bilingual> = {
@@ -102,21 +105,17 @@ export const NotDelivered = ({ seen }: { seen: Seen }) => {
     <>
       {leak && (
         <Banner kind="bad" icon="warn" title={words.leak[lang]}>
-          <p>
+          <p class="mb-2">
             {words.leakSays[lang]}
             {leak.knownOn && firstReport(leak.knownOn, lang)}
           </p>
-          <p>{words.back[lang]}</p>
+          <p class="mb-3">{words.back[lang]}</p>
           {c.get('may')('checkpoint:ask') && <AskBreach seen={seen} facts={leak} />}
         </Banner>
       )}
       {request.toSendAgain && (
-        <Banner
-          kind="warn"
-          icon="warn"
-          title={`${words.title[lang]}${colon(lang)}${undeliveredWords[last.why].name[lang]}`}
-        >
-          <p>{first[last.why][lang]}</p>
+        <Banner kind="warn" icon="warn" title={titleOf(last.why, lang)}>
+          <p class="mb-2">{first[last.why][lang]}</p>
           <p>{words.again[lang]}</p>
         </Banner>
       )}
