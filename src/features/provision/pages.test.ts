@@ -414,6 +414,34 @@ describe('with registers', () => {
       expect(after.length).toBe(before + 1);
     });
 
+    test('of a package of very many classes a page shows a part with the sum of all, and its newest provisions', async () => {
+      const id = await requested(desk);
+      await house.db.owner.query(
+        `UPDATE packages SET screening = (SELECT jsonb_agg(jsonb_set(screening -> 0, '{people}', to_jsonb(1000 - i))) FROM generate_series(1, 250) i) WHERE id = $1`,
+        [id],
+      );
+      await house.db.owner.query(
+        `INSERT INTO provisions SELECT (jsonb_populate_record(NULL::provisions, to_jsonb(p) || jsonb_build_object('id', gen_random_uuid(), 'package_id', $1::uuid, 'attempt', NULL))).*
+         FROM (SELECT * FROM provisions LIMIT 1) p, generate_series(1, 45)`,
+        [id],
+      );
+      const rows = (html: string): string[] =>
+        [...html.matchAll(/data-label="人数">(?:<b>)?([\d,]+)/g)].map(([, n]) => n!);
+      const provisionsIn = (html: string): number => html.match(/href="\/provisions\/[0-9a-f-]{36}"/g)?.length ?? 0;
+      const first = await textOf(await officer.get(`/packages/${id}`));
+      expect([rows(first).length, rows(first)[0], rows(first).at(-1)]).toEqual([51, '999', '218,625']);
+      const last = await textOf(await officer.get(`/packages/${id}?page=5`));
+      expect([rows(last).length, rows(last).at(-2), rows(last).at(-1)]).toEqual([51, '750', '218,625']);
+      const seen = [provisionsIn(first)];
+      for (let html = first; seen.length < 9;) {
+        const [, before] = /\?before=([0-9a-f-]{36})#made/.exec(html) ?? [];
+        if (!before) break;
+        html = await textOf(await officer.get(`/packages/${id}?before=${before}`));
+        seen.push(provisionsIn(html));
+      }
+      expect(seen).toEqual([20, 20, 5]);
+    });
+
     test('a list: lines that are no id are named and nothing typed is lost', async () => {
       const id = await draft(desk);
       const empty = await textOf(await press(desk, id, 'people', { list: '' }), 422);

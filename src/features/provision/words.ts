@@ -254,6 +254,7 @@ export const packageWords = {
   fetched: both('受け取った回数', 'Fetched'),
   close: both('渡し終えたので閉じる', 'It is delivered: close'),
   provided: both('できた提供', 'Provisions it made'),
+  earlier: both('それより前も見る', 'Earlier ones'),
   entries: both('記録の証明', 'Log entries'),
   moves: both('この提供ファイルの動きを記録で見る', 'See in the log what was done with the package'),
   entry: both('記録の証明を見る', 'See the log entry'),

@@ -6,6 +6,7 @@ import type { Child } from 'hono/jsx';
 import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
+import { isId } from '../../../base/id.ts';
 import { done, failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -67,7 +68,8 @@ import { everybodyIn, Screening, type TextName } from './screening.tsx';
 
 /** Seconds after which a page of a package that is being prepared renews itself. */
 const RENEW_SECONDS = 5;
-const MOST_CLASSES = 100;
+/** So many of its provisions stand on the page at once. */
+const MOST_MADE = 20;
 
 /** A package with all that its pages name. */
 export interface Seen {
@@ -80,7 +82,9 @@ export interface Seen {
   recipient: Recipient | null;
   jointUse: JointUse | undefined;
   texts: ReadonlyMap<string, TextName>;
+  /** Some of its provisions, and whether there are more. */
   provided: readonly Provided[];
+  more: boolean;
   names: ReadonlyMap<string, string>;
 }
 
@@ -93,7 +97,13 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
   if (!found.ok) return null;
   const row = found.value;
   const recipient = await recipientOf(office, row.recipient_id);
-  const provided = await provisions(office, { package: row.id, most: MOST_CLASSES });
+  const before = c.req.query('before') ?? '';
+  const made = await provisions(office, {
+    package: row.id,
+    ...(isId(before) ? { before } : {}),
+    most: MOST_MADE + 1,
+  });
+  const provided = made.ok ? made.value : [];
   const waits = await packageWaits(office, row);
   return {
     row,
@@ -103,7 +113,8 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     recipient: recipient.ok ? recipient.value : null,
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
     texts: new Map((await consentTexts(office)).map((text) => [text.id, text])),
-    provided: provided.ok ? provided.value : [],
+    provided: provided.slice(0, MOST_MADE),
+    more: provided.length > MOST_MADE,
     names: await actorNames(room.access, [row.made_by, row.approved_by, row.state_by]),
   };
 }
@@ -418,13 +429,13 @@ const Next = (props: CaseProps) => {
 };
 
 /** What it made: the provisions with their records, and the entries of the log. */
-const Made = ({ c, seen: { row, provided } }: CaseProps) => {
+const Made = ({ c, seen: { row, provided, more } }: CaseProps) => {
   const { lang } = c.get('frame');
   const mayRead = c.get('may')('log:read');
   const mayList = c.get('may')('records:read');
   if (provided.length === 0 && !mayRead) return null;
   return (
-    <Panel title={provided.length > 0 ? packageWords.provided[lang] : packageWords.entries[lang]}>
+    <Panel title={provided.length > 0 ? packageWords.provided[lang] : packageWords.entries[lang]} id="made">
       <ul class="grid gap-2 small">
         {provided.map(({ id, at, people }) => (
           <li class="grid gap-2 justify-items-start">
@@ -435,6 +446,11 @@ const Made = ({ c, seen: { row, provided } }: CaseProps) => {
             {mayRead && <a href={`/log/entries/${id}`}>{packageWords.entry[lang]}</a>}
           </li>
         ))}
+        {more && (
+          <li>
+            <a href={`${PATH}/${row.id}?before=${provided.at(-1)!.id}#made`}>{packageWords.earlier[lang]}</a>
+          </li>
+        )}
         {mayRead && (
           <li>
             <a href={`/log?package=${row.id}`}>{packageWords.moves[lang]}</a>
@@ -478,7 +494,13 @@ const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
               </Act>
             )}
           </div>
-          <Screening lang={lang} screening={screening} texts={texts} />
+          <Screening
+            lang={lang}
+            screening={screening}
+            texts={texts}
+            href={`${PATH}/${row.id}`}
+            page={c.req.query('page')}
+          />
         </>
       )}
     </section>

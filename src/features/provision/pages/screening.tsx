@@ -5,7 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isAnswer, Duties, Grounds, Pass } from '../../../platform/ui/finding.tsx';
 import { number } from '../../../platform/ui/format.ts';
-import { Table } from '../../../platform/ui/table.tsx';
+import { listPageOf, Pager, rowsOn, Table } from '../../../platform/ui/table.tsx';
 import { giverWords, itemName } from '../../checkpoint/index.ts';
 import { admitted, fallsOut, whyOut, type Screened } from '../facts.ts';
 import { packageWords, words } from '../words.ts';
@@ -78,48 +78,59 @@ export interface ScreeningProps {
   lang: Lang;
   screening: readonly Screened[];
   texts: ReadonlyMap<string, TextName>;
+  /** The address of the page that it stands on, and which part of the classes is asked for. */
+  href: string;
+  page: string | undefined;
 }
 
-export const Screening = ({ lang, screening, texts }: ScreeningProps) => {
+/** So many stand on a page at once: each has its grounds beside it. */
+const MOST_CLASSES = 50;
+
+/** The classes, of very many some, with the sum of all. */
+export const Screening = ({ lang, screening, texts, href, page: asked }: ScreeningProps) => {
   const all = everybodyIn(screening);
   const go = admitted(screening);
+  const page = listPageOf(asked, screening.length, MOST_CLASSES);
   return (
-    <Table
-      lang={lang}
-      caption={packageWords.screening}
-      stack
-      columns={[
-        { key: 'who', head: packageWords.class, rowHead: true },
-        { key: 'answer', head: packageWords.answer, nowrap: true },
-        { key: 'people', head: words.people, align: 'right' },
-        { key: 'share', head: packageWords.share, align: 'right' },
-        { key: 'why', head: packageWords.why },
-      ]}
-      rows={[
-        ...inOrder(screening).map((one) => ({
-          cells: {
-            who: <Who lang={lang} one={one} text={one.text === null ? undefined : texts.get(one.text)} />,
-            answer:
-              one.finding && isAnswer(one.finding.answer) ? (
-                <Pass answer={one.finding.answer} lang={lang} />
-              ) : (
-                packageWords.out[lang]
-              ),
-            people: number(one.people),
-            share: percent(one.people, all),
-            why: one.finding ? <Why lang={lang} finding={one.finding} /> : '—',
+    <>
+      <Table
+        lang={lang}
+        caption={packageWords.screening}
+        stack
+        columns={[
+          { key: 'who', head: packageWords.class, rowHead: true },
+          { key: 'answer', head: packageWords.answer, nowrap: true },
+          { key: 'people', head: words.people, align: 'right' },
+          { key: 'share', head: packageWords.share, align: 'right' },
+          { key: 'why', head: packageWords.why },
+        ]}
+        rows={[
+          ...rowsOn(page, inOrder(screening)).map((one) => ({
+            cells: {
+              who: <Who lang={lang} one={one} text={one.text === null ? undefined : texts.get(one.text)} />,
+              answer:
+                one.finding && isAnswer(one.finding.answer) ? (
+                  <Pass answer={one.finding.answer} lang={lang} />
+                ) : (
+                  packageWords.out[lang]
+                ),
+              people: number(one.people),
+              share: percent(one.people, all),
+              why: one.finding ? <Why lang={lang} finding={one.finding} /> : '—',
+            },
+          })),
+          {
+            cells: {
+              who: packageWords.total[lang],
+              answer: <b>{lang === 'ja' ? `${number(go)}人に渡せる` : `${number(go)} go`}</b>,
+              people: <b>{number(all)}</b>,
+              share: <b>{percent(go, all)}</b>,
+              why: lang === 'ja' ? `${number(all - go)}人は外れる` : `${number(all - go)} fall out`,
+            },
           },
-        })),
-        {
-          cells: {
-            who: packageWords.total[lang],
-            answer: <b>{lang === 'ja' ? `${number(go)}人に渡せる` : `${number(go)} go`}</b>,
-            people: <b>{number(all)}</b>,
-            share: <b>{percent(go, all)}</b>,
-            why: lang === 'ja' ? `${number(all - go)}人は外れる` : `${number(all - go)} fall out`,
-          },
-        },
-      ]}
-    />
+        ]}
+      />
+      {page.of > 1 && <Pager lang={lang} page={page} href={href} />}
+    </>
   );
 };
