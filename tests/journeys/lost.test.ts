@@ -92,7 +92,7 @@ test('what a backup did not have is at risk until somebody went through it, and 
     const named = before.filter((one) => lostOf(one));
     expect(named.map(({ promise, state }, i) => [promise, state, lostOf(named[i]!)])).toEqual([
       ['every-access-logged', 'risk', '7'],
-      ['use-within-purpose', 'risk', '84'],
+      ['use-within-purpose', 'risk', '112'],
       ['joint-use-purposes-kept', 'risk', '1'],
       ['access-authorised', 'risk', '8'],
       // The persons themselves.
