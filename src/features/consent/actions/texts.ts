@@ -36,17 +36,19 @@ export interface Around extends Surroundings {
 export const consentPurposes = (policy: Policy | undefined): string[] =>
   (policy?.purposes ?? []).filter(({ scope }) => scope === 'customer').map(({ id }) => id);
 
-/** What a text is written against: policy, ledger, the recipients it names, and the reports on their countries that hold today. */
-export async function aroundTexts(office: Office, named: readonly string[]): Promise<Around> {
+/**
+ * What a text is written against: policy, ledger, the recipients it names, and the reports on their countries, and on that which it `shows`, that hold
+ * today.
+ */
+export async function aroundTexts(office: Office, ids: readonly string[], shows?: string): Promise<Around> {
   const today = office.clock.today();
   const [stands, recipients, inForce] = await Promise.all([
     standing(office),
-    recipientsOf(office, named),
+    recipientsOf(office, ids),
     policyInForce(office, today),
   ]);
-  const countries = [...new Set([...recipients.values()].map((one) => one.country))].filter(
-    (country) => country !== 'JP',
-  );
+  const named = [...recipients.values()].map((one) => one.country);
+  const countries = [...new Set([...named, ...(shows === undefined ? [] : [shows])])].filter((one) => one !== 'JP');
   const reports = await Promise.all(countries.map((country) => countryReportOn(office, country, today)));
   return {
     purposes: new Set(consentPurposes(inForce?.policy)),
@@ -85,7 +87,9 @@ export const textSaid = (row: Omit<TextRow, 'id' | 'at' | 'by_actor'>) => ({
  * none. `conflict` on `version`: there is another.
  */
 export async function writeText(office: Office, by: By, input: TextInput, seen = 0): Promise<Outcome<Text>> {
-  const wrong = fieldOutcome(textProblems(input, await aroundTexts(office, input.recipients)));
+  const { country } = input.shown;
+  const shows = country && 'code' in country ? country.code : undefined;
+  const wrong = fieldOutcome(textProblems(input, await aroundTexts(office, input.recipients, shows)));
   if (wrong) return wrong;
   const [newest] = await versionsOf(office.database, input.code);
   if ((newest?.version ?? 0) !== seen) return raced;
