@@ -3,7 +3,7 @@
 import { both, type Bilingual } from './bilingual.ts';
 
 export interface TextRule {
-  /** UTF-16 units. */
+  /** Characters. */
   most: number;
   /** It may not be empty. */
   need?: boolean;
@@ -21,6 +21,10 @@ const says = {
   unseenButBreaks: both('見えない文字を除いてください', 'Remove invisible characters'),
 };
 
+/** Whether a text has more than so many characters, as people and JSON Schema count them: 𠮷 is one of them, and two units of UTF-16. */
+export const isLonger = (text: string, most: number): boolean =>
+  text.length > most && (text.length > 2 * most || [...text].length > most);
+
 /** A text as it is looked for: full width and half width, capitals and small letters, and the two kana are the same. */
 export const folded = (text: string): string =>
   text
@@ -36,7 +40,7 @@ export function unseenProblem(text: string, lines: boolean): Bilingual | null {
 
 function problemIn(text: string, { most, need = false, lines = false }: TextRule): Bilingual | null {
   if (text === '') return need ? says.needed : null;
-  return text.length > most ? says.long(most) : unseenProblem(text, lines);
+  return isLonger(text, most) ? says.long(most) : unseenProblem(text, lines);
 }
 
 /** The text trimmed and with each line end as one character, '' when there is none. `put` hears what is wrong with it. */

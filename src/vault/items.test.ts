@@ -50,6 +50,8 @@ test('a value put where a code belongs is not repeated', () => {
 test('the limits are exact', () => {
   expect(valueProblem('note', 'あ'.repeat(MAX_CHARACTERS))).toBeNull();
   expect(valueProblem('note', 'あ'.repeat(MAX_CHARACTERS + 1))).not.toBeNull();
+  expect(valueProblem('note', '𠮷'.repeat(MAX_CHARACTERS))).toBeNull();
+  expect(valueProblem('note', '𠮷'.repeat(MAX_CHARACTERS + 1))).not.toBeNull();
   const many = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`item_${i}`, 'x']));
   expect(itemProblems(many, new Set(Object.keys(many)), 'items', TODAY).map((p) => p.field)).toEqual(['items']);
 });

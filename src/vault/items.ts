@@ -5,6 +5,7 @@ import type { Bilingual } from '../base/bilingual.ts';
 import { both } from '../base/bilingual.ts';
 import { readDay, type Day } from '../base/day.ts';
 import type { FieldProblem } from '../base/outcome.ts';
+import { isLonger } from '../base/text.ts';
 import { emailKey, kanaKeys, kanaTerms, nameKeys, phoneKey } from './normalise.ts';
 
 export const indexKinds = ['email', 'phone', 'name', 'kana'] as const;
@@ -116,7 +117,7 @@ export function valueProblem(code: string, value: unknown): Bilingual | null {
   if (typeof value !== 'string') return both('文字列で書いてください', 'Write it as text');
   if (value === '') return both('空の項目は送らないでください', 'Leave out an item that is empty');
   const { limit } = itemOf(code);
-  if (value.length > limit) return both(`${limit}字までで書いてください`, `Use at most ${limit} characters`);
+  if (isLonger(value, limit)) return both(`${limit}字までで書いてください`, `Use at most ${limit} characters`);
   if (value.includes('\0') || !value.isWellFormed()) {
     return both('文字として読めない符号が含まれています', 'It holds a code that is not a character');
   }

@@ -7,6 +7,7 @@ import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { isLonger } from '../../base/text.ts';
 import {
   decideUse,
   LAW_VERSION,
@@ -124,7 +125,7 @@ export function beyondProblems(
     ...useProblems(stands, ask).filter(({ field }) => field !== 'purpose'),
     ...(named ? [] : [{ field: 'purpose', says: says.purpose }]),
     ...(ask.situation.trim() === '' ? [{ field: 'situation', says: says.situation }] : []),
-    ...(ask.situation.length > MOST_PROSE ? [{ field: 'situation', says: says.long }] : []),
+    ...(isLonger(ask.situation, MOST_PROSE) ? [{ field: 'situation', says: says.long }] : []),
   ];
 }
 

@@ -4,6 +4,7 @@
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { isLonger } from '../../base/text.ts';
 import {
   showsRepresentative,
   type Consent,
@@ -599,8 +600,8 @@ export function textProblems(input: TextInput, around: Surroundings): FieldProbl
   const put = (field: string, bad: boolean, says: Bilingual): unknown => bad && problems.push({ field, says });
   const texts = Object.values(wording).filter((one) => one.trim() !== '');
   put('code', !codeForm.test(code) || code.length > 40, textSays.code);
-  put('name', !filled(name) || Math.max(name.ja.length, name.en.length) > MOST_NAME, textSays.name);
-  put('wording', texts.length === 0 || texts.some((one) => one.length > MOST_WORDING), textSays.wording);
+  put('name', !filled(name) || [name.ja, name.en].some((one) => isLonger(one, MOST_NAME)), textSays.name);
+  put('wording', texts.length === 0 || texts.some((one) => isLonger(one, MOST_WORDING)), textSays.wording);
   put('purposes', purposes.length === 0, textSays.noPurpose);
   put('purposes', !purposes.every((of) => around.purposes.has(of)), says.purpose);
   const holding = around.holdings.get(input.holding);

@@ -8,6 +8,7 @@ import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { isLonger } from '../../base/text.ts';
 import {
   decideJointUseChange,
   decideProvision,
@@ -461,7 +462,7 @@ export async function endJointUse(
   const reason = why.trim();
   if (on < office.clock.today()) return past();
   if (reason === '') return invalid('why', '終える理由を書いてください', 'Write why it ends');
-  if (reason.length > 500) return invalid('why', '500字までで書いてください', 'Use at most 500 characters');
+  if (isLonger(reason, 500)) return invalid('why', '500字までで書いてください', 'Use at most 500 characters');
   const use = found.value;
   return writing(office, use, async (tx) => {
     await endOn(tx, use.id, on, reason);

@@ -7,6 +7,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { startOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { isLonger } from '../../base/text.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, contentHash, logEntry } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
@@ -315,7 +316,7 @@ export async function retireHolding(
 ): Promise<Outcome<Holding>> {
   const why = reason.trim();
   if (why === '') return invalid('reason', '廃止する理由を書いてください', 'Write why it is retired');
-  if (why.length > 200) return invalid('reason', '200字までで書いてください', 'Use at most 200 characters');
+  if (isLonger(why, 200)) return invalid('reason', '200字までで書いてください', 'Use at most 200 characters');
   return written(office, async (tx, policy) => {
     const found = await seen(tx, policy, id, version);
     if (!found.ok) return found;

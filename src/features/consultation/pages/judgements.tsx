@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { isLonger } from '../../../base/text.ts';
 import { formTexts, page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -164,7 +165,7 @@ function readJudgement(
     ['holding', given.holding !== '' && !stands.holdings.has(given.holding)],
     ['purpose', given.purpose !== '' && !stands.purposes.has(given.purpose)],
     ['judged', given.judged !== 'yes' && given.judged !== 'no'],
-    ['why', given.why === '' || given.why.length > MOST_WHY],
+    ['why', given.why === '' || isLonger(given.why, MOST_WHY)],
     ['until', until === null || until <= today],
   ];
   const problems = wrong.filter(([, bad]) => bad).map(([field]) => ({ field, says: says[field] }));

@@ -7,6 +7,7 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, notFound, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { isLonger } from '../../../base/text.ts';
 import { appending, contentHash, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Database } from '../../../platform/database/index.ts';
@@ -167,7 +168,7 @@ const invalidAt = (field: string, what: Bilingual): { ok: false; problem: Proble
   failed({ kind: 'invalid', fields: [{ field, says: what }] });
 
 /** A note is a line that the database can keep. */
-const isNote = (note: string): boolean => note.length <= MOST_NOTE && !/[\p{Cc}\p{Cs}]/u.test(note);
+const isNote = (note: string): boolean => !isLonger(note, MOST_NOTE) && !/[\p{Cc}\p{Cs}]/u.test(note);
 
 /** Keeps sentences after the newest version, once they are checked. */
 async function follow(

@@ -5,6 +5,7 @@
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { isLonger } from '../../../base/text.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import { isPrintable } from '../../../platform/pdf.ts';
 import { readYaml } from '../../../platform/yaml.ts';
@@ -268,7 +269,7 @@ function checkText(slot: Slot<string, boolean>, text: unknown, path: string): Fi
   if (text === undefined) return [problem(path, '書かれていません', 'This is missing')];
   if (typeof text !== 'string' || text.trim() === '')
     return [problem(path, '空でない文にしてください', 'This should be a text that is not empty')];
-  if (text.length > MOST_SENTENCE)
+  if (isLonger(text, MOST_SENTENCE))
     return [problem(path, `${MOST_SENTENCE}字までにしてください`, `This may have at most ${MOST_SENTENCE} characters`)];
   // A broken character, a line break or an emoji would be printed as 〓, and the database keeps no broken ones.
   if (!isPrintable(text))

@@ -5,6 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { isLonger } from '../../../base/text.ts';
 import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -281,7 +282,7 @@ function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
     [arrivedOn !== null && arrivedOn > today, 'arrivedOn', factSays.future],
     [!channel, 'channel', chooseOne],
     [!lang, 'lang', chooseOne],
-    [form.text('says').length > MOST_SAID, 'says', words.lessThan],
+    [isLonger(form.text('says'), MOST_SAID), 'says', words.lessThan],
   ];
   const problems = [
     ...lacks.flatMap(([is, field, says]) => (is ? [{ field, says }] : [])),

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { isLonger } from '../../../base/text.ts';
 import { formTexts, page, type Form, type Route } from '../../../platform/http/index.ts';
 import { coverings, MOST_UPLOAD_FORM_BYTES } from '../../../platform/upload.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -300,7 +301,7 @@ function readAsk(c: Asked, room: Room, form: Form): WebAsk | FieldProblem[] {
   const kind = one(kinds, form.text('kind'));
   const scope = one(scopes, form.text('scope'));
   const text = form.text('says').trim();
-  const tooLong = text.length > MOST_TEXT;
+  const tooLong = isLonger(text, MOST_TEXT);
   if (!kind || !scope || tooLong) {
     return [
       ...(kind ? [] : [{ field: 'kind', says: chooseOne }]),

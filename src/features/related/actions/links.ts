@@ -8,6 +8,7 @@ import type { Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Finding } from '../../../base/finding.ts';
+import { isLonger } from '../../../base/text.ts';
 import { decideAcquisition, decideUse } from '../../../law/index.ts';
 import { append, logEntry, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -94,7 +95,7 @@ function identifierProblems(collection: Collection, { identifier, value }: Ident
     ...(collection.items.some((item) => item.code === identifier)
       ? []
       : [{ field: 'identifier', says: says.identifier }]),
-    ...(value.trim() === '' || value.trim().length > MAX_IDENTIFIER ? [{ field: 'value', says: says.value }] : []),
+    ...(value.trim() === '' || isLonger(value.trim(), MAX_IDENTIFIER) ? [{ field: 'value', says: says.value }] : []),
   ];
 }
 
