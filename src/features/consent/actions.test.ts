@@ -198,10 +198,10 @@ describe('a text', () => {
     expect(fieldsOf(await writeText(house.office, by(), whole))).toEqual(['shown.system']);
     const shown = { ...whole.shown, system: { report: 1 } };
     expect(valueOf(await writeText(house.office, by(), { ...whole, shown }, 1)).shown).toEqual(shown);
-    // Of a recipient that there is not, no country is known, and so no report.
     expect(fieldsOf(await writeText(house.office, by(), { ...whole, recipients: [newId(0)] }))).toEqual([
       'recipients',
       'shown.country',
+      'shown.system',
     ]);
   });
 
