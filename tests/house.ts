@@ -293,3 +293,7 @@ export async function filesWith(owner: Database, like: string, marks: readonly (
   );
   return files.filter(({ bytes }) => marks.some((mark) => bytes.includes(mark))).map(({ name }) => name);
 }
+
+/** What the operator heard, but for what a machine makes them hear that other work holds: that no connection came in ten seconds, and that one did. */
+export const failuresIn = (lines: readonly string[]): string[] =>
+  lines.filter((line) => !/^database (?:away: Error|back)$/.test(line));
