@@ -3,6 +3,7 @@
 // never shows here.
 
 import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
@@ -78,12 +79,23 @@ const Items = ({ use, notice, lang }: { use: JointUse; notice: Notice; lang: Lan
   );
 };
 
-const Coming = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => {
+interface UseProps {
+  use: JointUse;
+  on: Day;
+  lang: Lang;
+  /** It stands under a heading of its own, among others. */
+  among?: boolean;
+}
+
+const Heading = ({ among = false, children }: Pick<UseProps, 'among'> & { children?: Child }) =>
+  among ? <h3>{children}</h3> : <h2>{children}</h2>;
+
+const Coming = ({ use, on, lang, among }: UseProps) => {
   const coming = comingOn(use, on);
   if (coming.length === 0) return null;
   return (
     <>
-      <h3>{words.coming[lang]}</h3>
+      <Heading among={among}>{words.coming[lang]}</Heading>
       <ul>
         {coming.map(({ change, states, effectiveOn }) => (
           <li>
@@ -124,14 +136,8 @@ const Versions = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => 
   />
 );
 
-interface UseProps {
-  use: JointUse;
-  on: Day;
-  lang: Lang;
-}
-
 /** One that is in force, in full. */
-const InForce = ({ use, on, lang }: UseProps) => {
+const InForce = ({ use, on, lang, among }: UseProps) => {
   const notice = noticeOn(use, on)!;
   const current = spansOf(use, on).at(-1)!;
   return (
@@ -141,8 +147,8 @@ const InForce = ({ use, on, lang }: UseProps) => {
         {lang === 'ja' ? `　${writtenDay(current.from, 'ja')}から` : ` from ${writtenDay(current.from, 'en')}`}
       </p>
       <Items use={use} notice={notice} lang={lang} />
-      <Coming use={use} on={on} lang={lang} />
-      <h3>{words.versions[lang]}</h3>
+      <Coming use={use} on={on} lang={lang} among={among} />
+      <Heading among={among}>{words.versions[lang]}</Heading>
       <Versions use={use} on={on} lang={lang} />
     </>
   );
@@ -153,7 +159,7 @@ const Section = (props: UseProps) => (
     <h2 id={`${props.use.id}-h`} translate="no">
       {props.use.name[props.lang]}
     </h2>
-    <InForce {...props} />
+    <InForce {...props} among />
   </section>
 );
 
