@@ -178,7 +178,9 @@ export const noLawOn = (): Finding =>
   );
 
 /** The last day that every text was read for: of a later one nothing is answered until a newer version brings newer law data. */
-export const lawLastDay: Day = [actText, numberingText, telecomText].flatMap(({ to }) => to ?? []).toSorted()[0]!;
+export const lawLastDay: Day = [actText, numberingText, telecomText]
+  .flatMap(({ to }) => to ?? [])
+  .reduce((first, to) => (to < first ? to : first));
 
 /** The answer for a day outside the Act's text these rules were written from; undefined when the text covers the day. */
 export const outsideText = (on: Day): Finding | undefined => (inForce(actText, on) ? undefined : noLawOn());
