@@ -2,7 +2,7 @@
 // put it right and is tied to its control. Works without script; the server is the judge (`novalidate`).
 
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { Banner } from './banner.tsx';
@@ -26,6 +26,20 @@ export const problemAt = (
   const found = problems?.find((p) => p.field === field);
   return found && found.says[lang];
 };
+
+/** What every control of a form says about itself: its name, its label among those of the form, and what is wrong with it. */
+export const fieldFor =
+  <Name extends string>(
+    lang: Lang,
+    labels: Readonly<Record<Name, Bilingual>>,
+    problems: readonly FieldProblem[] | undefined,
+  ) =>
+  (name: Name): Pick<FieldProps, 'lang' | 'name' | 'label' | 'error'> => ({
+    lang,
+    name,
+    label: labels[name],
+    error: problemAt(problems, name, lang),
+  });
 
 export const Hidden = ({ values }: { values: Record<string, string | undefined> }) => (
   <>

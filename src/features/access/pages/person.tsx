@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
-import { problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { fieldFor, TextField } from '../../../platform/ui/form.tsx';
 import { differencesOf, Overtaken, rebased } from '../../../platform/ui/overtaken.tsx';
 import type { Person } from '../tables.ts';
 import { fieldWords, personWords } from '../words.ts';
@@ -59,26 +59,16 @@ export const PersonFields = (props: {
 }) => {
   const { c, person, problems, hint, own = false } = props;
   const lang = c.get('lang');
+  const field = fieldFor(lang, labels, problems);
   return (
     <>
+      <TextField {...field('name')} need="required" value={person.name} autocomplete={own ? 'name' : 'off'} />
       <TextField
-        lang={lang}
-        name="name"
-        label={labels.name}
-        need="required"
-        value={person.name}
-        error={problemAt(problems, 'name', lang)}
-        autocomplete={own ? 'name' : 'off'}
-      />
-      <TextField
-        lang={lang}
-        name="email"
+        {...field('email')}
         type="email"
-        label={labels.email}
         need="required"
         hint={hint}
         value={person.email}
-        error={problemAt(problems, 'email', lang)}
         autocomplete={own ? 'email' : 'off'}
       />
     </>

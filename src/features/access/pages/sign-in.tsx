@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
-import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, fieldFor, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
 import type { Access } from '../actions/access.ts';
 import { knownCookie, knownOfCookie, sessionCookie, tokenOfCookie } from '../actions/gate.ts';
 import { awaitedCode, confirmSignIn, readsIn, signIn, signOut } from '../actions/sign-in.ts';
@@ -79,6 +79,7 @@ export const CompanySignIn = (props: { access: Access; c: Request; href: string;
 function signInForm(access: Access, c: Request, next: string, problems: readonly FieldProblem[] = []) {
   const t = speaker(c);
   const lang = c.get('lang');
+  const field = fieldFor(lang, labels, problems);
   const failed = problems.length > 0;
   return c.html(
     <GateSheet c={c} title={t(signInWords.title)} path={withNext('/sign-in', next)} typed={false} failed={failed}>
@@ -87,22 +88,12 @@ function signInForm(access: Access, c: Request, next: string, problems: readonly
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       <PostForm action="/sign-in" csrf={c.get('csrf')} values={{ next }}>
         <TextField
-          lang={lang}
-          name="email"
+          {...field('email')}
           type="email"
-          label={labels.email}
           value={failed ? c.get('form').text('email') : ''}
           autocomplete="username"
-          error={problemAt(problems, 'email', lang)}
         />
-        <TextField
-          lang={lang}
-          name="password"
-          type="password"
-          label={labels.password}
-          autocomplete="current-password"
-          error={problemAt(problems, 'password', lang)}
-        />
+        <TextField {...field('password')} type="password" autocomplete="current-password" />
         <Button>{t(signInWords.submit)}</Button>
       </PostForm>
       <p class="small muted mt-6">{t(signInWords.forgotten)}</p>

@@ -11,7 +11,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, ErrorSummary, fieldFor, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { exportLinks, type ListColumn } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -483,7 +483,7 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
   const t = speaker(c);
   const lang = c.get('lang');
   const typed = c.req.method === 'POST' ? c.get('form') : undefined;
-  const error = (name: string) => problemAt(problems, name, lang);
+  const field = fieldFor(lang, labels, problems);
   const toGive = actions.actionsToGive(access, c.get('actor'));
   const all = toGive.length === access.policies.systemActions.length;
   const actionOptions = toGive.map((a) => ({
@@ -508,32 +508,23 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
       <PostForm action={`/systems/${system.id}/token`} csrf={c.get('csrf')} download>
         <div class="max-w-xl">
           <Checks
-            lang={lang}
-            name="actions"
-            label={labels.actions}
+            {...field('actions')}
             need="required"
             hint={all ? undefined : `${t(systemWords.onlyOfficer)}${lang === 'ja' ? '。' : '.'}`}
             options={actionOptions}
             values={typed?.all('actions')}
-            error={error('actions')}
           />
           <Checks
-            lang={lang}
-            name="purposes"
-            label={labels.purposes}
+            {...field('purposes')}
             hint={t(systemWords.purposesHint)}
             options={purposeOptions}
             values={typed?.all('purposes')}
-            error={error('purposes')}
           />
           <Radios
-            lang={lang}
-            name="days"
-            label={labels.days}
+            {...field('days')}
             need="required"
             options={actions.tokenDays.map((n) => ({ value: String(n), label: daysWord(n) }))}
             value={typed?.text('days') ?? '365'}
-            error={error('days')}
           />
           <Button>{t(systemWords.tokenSubmit)}</Button>
         </div>

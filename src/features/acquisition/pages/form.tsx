@@ -26,6 +26,7 @@ import {
   csrfField,
   DateField,
   ErrorSummary,
+  fieldFor,
   PostForm,
   problemAt,
   PurposeBanner,
@@ -131,33 +132,26 @@ const purposeLine = (policy: Policy, id: string, lang: Lang): string =>
 
 const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View) => {
   const lang = c.get('lang');
+  const field = fieldFor(lang, words, problems);
   const others = onlyFromOthers(holding);
   const channels = policy.operator.acquisition_channels.filter(({ id }) => others || holding.channels.includes(id));
   const from = sources.filter((one) => (isIndirect(one) ? holding.channels.includes(INDIRECT) : !others));
   return (
     <>
       <Radios
-        lang={lang}
-        name="channel"
-        label={words.channel}
+        {...field('channel')}
         need="required"
         value={form.text('channel')}
         options={channels.map((channel) => ({ value: channel.id, label: channel.name }))}
-        error={problemAt(problems, 'channel', lang)}
       />
       <SelectField
-        lang={lang}
-        name="source"
-        label={words.source}
+        {...field('source')}
         need="required"
         value={form.text('source')}
         options={optionsOf(sourceWords, from)}
-        error={problemAt(problems, 'source', lang)}
       />
       <Checks
-        lang={lang}
-        name="purposes"
-        label={words.purposes}
+        {...field('purposes')}
         hint={words.purposesHint[lang]}
         need="required"
         values={form.all('purposes')}
@@ -165,12 +159,9 @@ const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View
           value: id,
           label: `${id} ${policy.purposes.find((p) => p.id === id)?.label[lang] ?? ''}`,
         }))}
-        error={problemAt(problems, 'purposes', lang)}
       />
       <Radios
-        lang={lang}
-        name="placement"
-        label={words.placement}
+        {...field('placement')}
         hint={
           lang === 'ja'
             ? '書面や画面で本人から直接受け取るときは、前もって示します（法21条2項）。'
@@ -179,7 +170,6 @@ const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View
         value={form.text('placement')}
         options={optionsOf(placementWords, placements)}
         blank={words.unknown}
-        error={problemAt(problems, 'placement', lang)}
       />
     </>
   );
@@ -187,13 +177,7 @@ const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View
 
 const SourceFields = ({ c, form, problems }: View) => {
   const lang = c.get('lang');
-  const given = (name: string) => ({
-    lang,
-    name,
-    label: providerWords[name]!,
-    value: form.text(name),
-    error: problemAt(problems, name, lang),
-  });
+  const given = (name: string) => ({ ...fieldFor(lang, providerWords, problems)(name), value: form.text(name) });
   return (
     <details class="mb-5" open={isIndirect(form.text('source'))}>
       <summary class="font-bold cursor-pointer">{words.third[lang]}</summary>
@@ -213,6 +197,7 @@ const SourceFields = ({ c, form, problems }: View) => {
 
 const CareFields = ({ c, form, problems }: View) => {
   const lang = c.get('lang');
+  const field = fieldFor(lang, providerWords, problems);
   const day = form.text('consent.on');
   return (
     <>
@@ -230,22 +215,12 @@ const CareFields = ({ c, form, problems }: View) => {
         error={problemAt(problems, 'consent', lang)}
       />
       <SelectField
-        lang={lang}
-        name="consent.givenBy"
-        label={providerWords['consent.givenBy']!}
+        {...field('consent.givenBy')}
         value={form.text('consent.givenBy')}
         options={optionsOf(giverWords)}
         blank={words.unknown}
-        error={problemAt(problems, 'consent.givenBy', lang)}
       />
-      <DateField
-        lang={lang}
-        name="consent.on"
-        label={providerWords['consent.on']!}
-        value={day}
-        understood={day === '' ? null : readJapaneseDate(day)}
-        error={problemAt(problems, 'consent.on', lang)}
-      />
+      <DateField {...field('consent.on')} value={day} understood={day === '' ? null : readJapaneseDate(day)} />
     </>
   );
 };

@@ -5,7 +5,7 @@ import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome
 import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, fieldFor, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { listed, number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -15,7 +15,7 @@ import { importConsents, MOST_BYTES, needed } from '../actions/imports.ts';
 import { texts } from '../actions/texts.ts';
 import { columns, langs, type Column, type Text } from '../facts.ts';
 import { columnWords, giverColumn, languageWords, paperWords, relationWords, words } from '../words.ts';
-import { aroundOf, crumbs, fieldFor, PATH, placeOf, textName, TEXTS, type Around, type Request } from './sheet.tsx';
+import { aroundOf, crumbs, PATH, placeOf, textName, TEXTS, type Around, type Request } from './sheet.tsx';
 
 const labels = { text: words.text, language: words.language, channel: words.channel, file: words.importFile };
 type Given = Record<'text' | 'language' | 'channel', string>;

@@ -6,7 +6,15 @@ import { dayOf } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import {
+  DateField,
+  ErrorSummary,
+  fieldFor,
+  PostForm,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -20,7 +28,6 @@ import { afterwards } from './objections.tsx';
 import {
   aroundOf,
   crumbs,
-  fieldFor,
   OBJECTIONS,
   PATH,
   PersonField,

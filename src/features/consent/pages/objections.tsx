@@ -11,7 +11,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, fieldFor, PostForm, TextField } from '../../../platform/ui/form.tsx';
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
@@ -33,7 +33,6 @@ import { scopeWords, words } from '../words.ts';
 import {
   aroundOf,
   crumbs,
-  fieldFor,
   moment,
   OBJECTIONS,
   objectionName,

@@ -2,14 +2,13 @@
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { Instead } from '../../../platform/ui/fact-list.tsx';
 import type { FieldProps } from '../../../platform/ui/form.tsx';
-import { problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, slashDay } from '../../../platform/ui/format.ts';
 import type { Day } from '../../../base/day.ts';
 import { unreadWords, type Unread } from '../../../vault/index.ts';
@@ -187,14 +186,6 @@ export const textHref = ({ code, version }: Pick<TextRow, 'code' | 'version'>): 
 
 export const textName = ({ name, version }: Pick<TextRow, 'name' | 'version'>, lang: Lang): string =>
   lang === 'ja' ? `${name.ja}　第${version}版` : `${name.en}, version ${version}`;
-
-/** What a control of a form says about itself. */
-export const fieldFor =
-  <Name extends string>(lang: Lang, labels: Readonly<Record<Name, Bilingual>>, problems: readonly FieldProblem[]) =>
-  (name: Name): Pick<FieldProps, 'lang' | 'name' | 'label' | 'error'> => {
-    const error = problemAt(problems, name, lang);
-    return { lang, name, label: labels[name], ...(error === undefined ? {} : { error }) };
-  };
 
 /** A time of day as people type it, in milliseconds since midnight; null when it is none. */
 export function readTime(text: string): number | null {

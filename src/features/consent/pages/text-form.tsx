@@ -10,6 +10,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import {
   Checks,
   ErrorSummary,
+  fieldFor,
   PostForm,
   Radios,
   SelectField,
@@ -37,17 +38,7 @@ import {
   type TextInput,
 } from '../facts.ts';
 import { kindWords, words } from '../words.ts';
-import {
-  aroundOf,
-  crumbs,
-  fieldFor,
-  placeOf,
-  purposeName,
-  textHref,
-  TEXTS,
-  type Around,
-  type Request,
-} from './sheet.tsx';
+import { aroundOf, crumbs, placeOf, purposeName, textHref, TEXTS, type Around, type Request } from './sheet.tsx';
 
 /** The fields that are one text each. */
 const labels = {

@@ -7,7 +7,7 @@ import { formTexts, page, problemStatus, type Route } from '../../../platform/ht
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { DateField, ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
+import { DateField, ErrorSummary, fieldFor, PostForm } from '../../../platform/ui/form.tsx';
 import { countryName, dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import {
@@ -28,7 +28,6 @@ import { languageWords, shortKindWords, textStateWords, words } from '../words.t
 import {
   aroundOf,
   crumbs,
-  fieldFor,
   PATH,
   placeOf,
   recipientNames,

@@ -6,7 +6,7 @@ import { formTexts, page, problemStatus, type Form, type Route } from '../../../
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { DateField, ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
+import { DateField, ErrorSummary, fieldFor, PostForm, TextField } from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -14,17 +14,7 @@ import { byOf, type Room } from '../../access/index.ts';
 import { consentOf, consentsOf, withdrawConsent, type Consented } from '../actions/consents.ts';
 import { remainsOf } from '../facts.ts';
 import { remainsTitle, words } from '../words.ts';
-import {
-  crumbs,
-  fieldFor,
-  moment,
-  objectionHref,
-  PATH,
-  PersonLink,
-  placeOf,
-  textName,
-  type Request,
-} from './sheet.tsx';
+import { crumbs, moment, objectionHref, PATH, PersonLink, placeOf, textName, type Request } from './sheet.tsx';
 
 const labels = { on: words.withdrawOn, evidence: words.evidence, consent: words.one };
 

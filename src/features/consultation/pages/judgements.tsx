@@ -13,8 +13,8 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import {
   DateField,
   ErrorSummary,
+  fieldFor,
   PostForm,
-  problemAt,
   Radios,
   SelectField,
   TextArea,
@@ -202,11 +202,7 @@ const Fields = ({
   stands: Standing;
   problems: readonly FieldProblem[];
 }) => {
-  const field = (name: keyof Given) => {
-    const error = problemAt(problems, name, lang);
-    const value = given[name];
-    return { lang, name, label: labels[name], ...(value ? { value } : {}), ...(error === undefined ? {} : { error }) };
-  };
+  const field = (name: keyof Given) => ({ ...fieldFor(lang, labels, problems)(name), value: given[name] });
   const options = (entries: Iterable<readonly [string, Bilingual]>) =>
     [...entries].map(([value, label]) => ({ value, label }));
   const holdings = [...stands.holdings.values()].map(({ id, name }) => [id, name] as const);

@@ -8,7 +8,7 @@ import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { Checks, Hidden, PostForm, problemAt, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, fieldFor, Hidden, PostForm, problemAt, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
@@ -35,7 +35,7 @@ import { kindWords, resultWords, stopReach } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { Look } from './look.tsx';
 import { itemText } from './review.tsx';
-import { fieldFor, PATH, type Room } from './sheet.tsx';
+import { PATH, type Room } from './sheet.tsx';
 
 const words = {
   decision: both('決定', 'Decision'),

@@ -6,7 +6,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { fieldFor, PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, dayFrom } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { stateOfParcel, type Case } from '../actions/cases.ts';
@@ -14,7 +14,7 @@ import { isOpenable, isStoppable, parcelTerms, type ParcelState } from '../facts
 import { parcelFileWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
-import { fieldFor, PATH, type Asked } from './sheet.tsx';
+import { PATH, type Asked } from './sheet.tsx';
 
 export const deliveryLabels = {
   email: both('リンクを送るアドレス', 'Address for the link'),

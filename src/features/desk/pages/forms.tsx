@@ -5,7 +5,16 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { type Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
-import { Checks, DateField, Hidden, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import {
+  Checks,
+  DateField,
+  fieldFor,
+  Hidden,
+  Radios,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
 import { dayProblem, listed, readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { mayBeAnother } from '../facts/admit.ts';
 import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
@@ -45,7 +54,7 @@ import {
   scopeWords,
   undeliveredWords,
 } from '../words.ts';
-import { chooseOne, chosenOf, fieldFor } from './sheet.tsx';
+import { chooseOne, chosenOf } from './sheet.tsx';
 
 /** A form as it was sent and could not be taken; null where it is shown for the first time. */
 export interface Sent {

@@ -9,7 +9,16 @@ import { isLonger } from '../../../base/text.ts';
 import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { Checks, DateField, ErrorSummary, PostForm, Radios, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import {
+  Checks,
+  DateField,
+  ErrorSummary,
+  fieldFor,
+  PostForm,
+  Radios,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
@@ -20,7 +29,7 @@ import { channels } from '../facts/event.ts';
 import { kinds, kindsOf, scopes } from '../facts/kind.ts';
 import { says as factSays } from '../facts/says.ts';
 import { channelWords, kindWords, scopeWords } from '../words.ts';
-import { chooseOne, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
+import { chooseOne, crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PATH}/new`;
 const MOST_SAID = 4_000;

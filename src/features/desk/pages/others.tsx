@@ -1,7 +1,7 @@
 // The other open requests of the same person: what each is, how far, and what is lost of it when one is carried out before the other is answered.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { TextArea } from '../../../platform/ui/form.tsx';
+import { fieldFor, TextArea } from '../../../platform/ui/form.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Other } from '../actions/others.ts';
 import type { Kind } from '../facts/kind.ts';
@@ -9,7 +9,7 @@ import type { Left } from '../facts/others.ts';
 import { numberOf } from '../facts/request.ts';
 import type { RequestRow } from '../tables.ts';
 import { kindWords } from '../words.ts';
-import { fieldFor, PATH, StageChip } from './sheet.tsx';
+import { PATH, StageChip } from './sheet.tsx';
 import type { Sent } from './forms.tsx';
 
 const words = {

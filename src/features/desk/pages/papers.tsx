@@ -6,7 +6,7 @@ import { page, plain, problemStatus, type Route } from '../../../platform/http/i
 import { coverings, MOST_UPLOAD_FORM_BYTES, type UploadKind } from '../../../platform/upload.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { ErrorSummary, PostForm, Radios } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, fieldFor, PostForm, Radios } from '../../../platform/ui/form.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
@@ -26,7 +26,7 @@ import { openingWords } from '../words.ts';
 import type { PaperKind } from '../tables.ts';
 import { refused } from './case.tsx';
 import { itemText } from './review.tsx';
-import { crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
+import { crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 import { paperWord } from './side.tsx';
 
 const words = {

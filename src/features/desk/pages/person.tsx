@@ -5,7 +5,7 @@ import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button } from '../../../platform/ui/button.tsx';
-import { Checks, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, fieldFor, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { Table } from '../../../platform/ui/table.tsx';
 import { indexKinds, standardItems, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
@@ -17,7 +17,6 @@ import type { RequestRow } from '../tables.ts';
 import type { FormProps, Sent } from './forms.tsx';
 import { RequestLink } from './others.tsx';
 import { itemText } from './review.tsx';
-import { fieldFor } from './sheet.tsx';
 
 export const personLabels = {
   name: both('氏名', 'Name'),

@@ -9,7 +9,7 @@ import { formTexts, page, placeOf, plain, type Env, type Route } from '../../../
 import { makePdf } from '../../../platform/pdf.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
-import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, fieldFor, PostForm, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Steps } from '../../../platform/ui/steps.tsx';
@@ -289,6 +289,7 @@ const labels = { number: words.number, code: words.code };
 
 const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly FieldProblem[] }) => {
   const lang = c.get('lang');
+  const field = fieldFor(lang, labels, problems);
   const typed = (name: string): string => (c.req.method === 'POST' ? c.get('form').text(name) : '');
   return (
     <>
@@ -299,24 +300,18 @@ const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly Field
       <div class="max-w-[36rem]">
         <PostForm action={STATUS} csrf={c.get('csrf')} whole>
           <TextField
-            lang={lang}
-            name="number"
-            label={labels.number}
+            {...field('number')}
             need="required"
             width="date"
             hint={words.numberHint[lang]}
             value={typed('number')}
-            error={problemAt(problems, 'number', lang)}
           />
           <TextField
-            lang={lang}
-            name="code"
-            label={labels.code}
+            {...field('code')}
             need="required"
             width="date"
             hint={words.codeHint[lang]}
             value={typed('code')}
-            error={problemAt(problems, 'code', lang)}
           />
           <Buttons>
             <Button>{words.see[lang]}</Button>

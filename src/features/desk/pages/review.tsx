@@ -6,7 +6,7 @@ import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
-import { PostForm, Radios, TextArea } from '../../../platform/ui/form.tsx';
+import { fieldFor, PostForm, Radios, TextArea } from '../../../platform/ui/form.tsx';
 import { listed, number } from '../../../platform/ui/format.ts';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { listPageOf, None, Pager, rowsOn, Table } from '../../../platform/ui/table.tsx';
@@ -22,7 +22,7 @@ import { decisionWords, groundWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { beforeAgent } from './guide.tsx';
 import { Look } from './look.tsx';
-import { chooseOne, fieldFor, PATH } from './sheet.tsx';
+import { chooseOne, PATH } from './sheet.tsx';
 
 const words = {
   title: both('項目ごとの判断', 'Item by item'),

@@ -1,13 +1,11 @@
 // What the pages of the desk have in common: where they stand, who may see what, and the words of a stage, a day, a person on the staff.
 
 import type { Context } from 'hono';
-import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
-import type { FieldProblem } from '../../../base/outcome.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
-import { problemAt, type FieldProps } from '../../../platform/ui/form.tsx';
 import { untilDue } from '../../../platform/ui/format.ts';
 import { listStaff, roleNames, type Room } from '../../access/index.ts';
 import type { Stage } from '../facts/stage.ts';
@@ -27,14 +25,6 @@ export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
 ];
 
 export { placeOf };
-
-/** What a control of a form says about itself. */
-export const fieldFor =
-  <Name extends string>(lang: Lang, labels: Readonly<Record<Name, Bilingual>>, problems: readonly FieldProblem[]) =>
-  (name: Name): Pick<FieldProps, 'lang' | 'name' | 'label' | 'error'> => {
-    const error = problemAt(problems, name, lang);
-    return { lang, name, label: labels[name], ...(error === undefined ? {} : { error }) };
-  };
 
 export const chooseOne = both('選んでください', 'Choose one');
 

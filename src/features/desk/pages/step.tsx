@@ -7,7 +7,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { CoveredPicture } from '../../../platform/ui/cover.tsx';
-import { PostForm } from '../../../platform/ui/form.tsx';
+import { fieldFor, PostForm } from '../../../platform/ui/form.tsx';
 import { dayFrom, untilDue } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { says as dismissalSays } from '../actions/dismiss.ts';
@@ -26,7 +26,7 @@ import { Letters } from './letters.tsx';
 import { Ahead } from './others.tsx';
 import { CompareButton, Specified } from './person.tsx';
 import { mayWrite, scanLabels, stepOf, stepWord, Typed, type Seen } from './seen.tsx';
-import { fieldFor, PATH } from './sheet.tsx';
+import { PATH } from './sheet.tsx';
 
 const words = {
   now: both('いまの段階', 'The step now'),

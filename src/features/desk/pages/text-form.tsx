@@ -165,7 +165,6 @@ const Written = ({ view: { c, group, theirs, problems }, place, at, says }: Sent
       <div class="fields">
         {langs.map((of) => {
           const name = fieldOf(place, at, of);
-          const error = problemAt(problems, name, lang);
           const now = theirs.get(name);
           return (
             <TextArea
@@ -175,8 +174,8 @@ const Written = ({ view: { c, group, theirs, problems }, place, at, says }: Sent
               rows={linesOf(says)}
               maxlength={MOST_SENTENCE}
               value={says[of]}
-              {...(now === undefined ? {} : { hint: <Theirs text={now} of={of} lang={lang} /> })}
-              {...(error === undefined ? {} : { error })}
+              hint={now === undefined ? undefined : <Theirs text={now} of={of} lang={lang} />}
+              error={problemAt(problems, name, lang)}
             />
           );
         })}
@@ -263,7 +262,6 @@ const Preview = ({ view: { c, group, operator } }: { view: View }) => {
 
 const Keeping = ({ view: { c, note, problems } }: { view: View }) => {
   const lang = c.get('lang');
-  const error = problemAt(problems, 'note', lang);
   return (
     <>
       <TextField
@@ -273,7 +271,7 @@ const Keeping = ({ view: { c, note, problems } }: { view: View }) => {
         need="optional"
         hint={textWords.noteHint[lang]}
         value={note}
-        {...(error === undefined ? {} : { error })}
+        error={problemAt(problems, 'note', lang)}
       />
       <Buttons>
         <Button>{words.save[lang]}</Button>

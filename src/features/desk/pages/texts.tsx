@@ -220,7 +220,6 @@ interface VersionView {
 
 const Restore = ({ c, shown, now, note, problems }: VersionView) => {
   const lang = c.get('lang');
-  const error = problemAt(problems, 'note', lang);
   return (
     <Panel title={textWords.back[lang]} id="back" noPrint>
       <p class="mb-4">{textWords.backSays[lang]}</p>
@@ -236,7 +235,7 @@ const Restore = ({ c, shown, now, note, problems }: VersionView) => {
           need="optional"
           hint={textWords.noteHint[lang]}
           value={note}
-          {...(error === undefined ? {} : { error })}
+          error={problemAt(problems, 'note', lang)}
         />
         <Buttons>
           <Button>{textWords.back[lang]}</Button>

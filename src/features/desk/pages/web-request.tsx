@@ -12,7 +12,15 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { CoveredPicture } from '../../../platform/ui/cover.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { ErrorSummary, PostForm, PurposeBanner, Radios, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import {
+  ErrorSummary,
+  fieldFor,
+  PostForm,
+  PurposeBanner,
+  Radios,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
 import { callerAddress } from '../../access/index.ts';
 import { policyInForce, type Operator } from '../../policy/index.ts';
 import { currentTexts } from '../actions/texts.ts';
@@ -24,7 +32,7 @@ import type { Texts } from '../letters/texts.ts';
 import { kindWords, methodWords, scopeWords } from '../words.ts';
 import { asksFee, feePaid } from '../letters/cover.ts';
 import { PUBLIC, publicSheet } from './public.tsx';
-import { chooseOne, fieldFor, type Asked, type Room } from './sheet.tsx';
+import { chooseOne, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PUBLIC}/new`;
 const MOST_TEXT = 4_000;

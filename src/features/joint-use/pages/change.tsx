@@ -9,7 +9,15 @@ import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
+import {
+  DateField,
+  ErrorSummary,
+  fieldFor,
+  PostForm,
+  problemAt,
+  Radios,
+  TextField,
+} from '../../../platform/ui/form.tsx';
 import { listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -191,6 +199,7 @@ interface View {
 
 const Changed = (props: View & { lang: Lang; problems: readonly FieldProblem[] }) => {
   const { lang, change, now, actual, draft, problems } = props;
+  const field = fieldFor(lang, words, problems);
   const part = { lang, problems };
   switch (change) {
     case 'purposes': {
@@ -205,25 +214,15 @@ const Changed = (props: View & { lang: Lang; problems: readonly FieldProblem[] }
           )}
           <PurposeChecks {...part} now={now} values={draft.purposes} />
           <Radios
-            lang={lang}
-            name="related"
-            label={words.related}
+            {...field('related')}
             need="required"
             value={draft.related}
             options={[
               { value: 'yes', label: words.yes },
               { value: 'no', label: words.no },
             ]}
-            error={problemAt(problems, 'related', lang)}
           />
-          <TextField
-            lang={lang}
-            name="why"
-            label={words.why}
-            need="required"
-            value={draft.why}
-            error={problemAt(problems, 'why', lang)}
-          />
+          <TextField {...field('why')} need="required" value={draft.why} />
         </>
       );
     }

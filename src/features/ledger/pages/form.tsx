@@ -8,7 +8,16 @@ import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
 import { AGAIN, formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { Checks, ErrorSummary, fieldId, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
+import {
+  Checks,
+  ErrorSummary,
+  fieldFor,
+  fieldId,
+  PostForm,
+  problemAt,
+  Radios,
+  TextField,
+} from '../../../platform/ui/form.tsx';
 import { number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import {
@@ -151,15 +160,13 @@ const OwnItems = ({ lang, draft, problems }: FormProps) => {
 };
 
 const Identity = ({ lang, draft, standing, problems, fixed, search }: FormProps) => {
-  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const field = fieldFor(lang, labels, problems);
   const members = [...standing.names].filter(([id]) => standing.staff.has(id));
   return (
     <>
       {!fixed && (
         <TextField
-          lang={lang}
-          name="code"
-          label={labels.code!}
+          {...field('code')}
           need="optional"
           width="date"
           hint={
@@ -168,44 +175,19 @@ const Identity = ({ lang, draft, standing, problems, fixed, search }: FormProps)
               : 'Left empty, the next number is given. For example L-012'
           }
           value={draft.code}
-          error={at('code')}
         />
       )}
-      <TextField
-        lang={lang}
-        name="name.ja"
-        label={labels['name.ja']!}
-        need="required"
-        value={draft.nameJa}
-        error={at('name.ja')}
-      />
-      <TextField
-        lang={lang}
-        name="name.en"
-        label={labels['name.en']!}
-        need="optional"
-        value={draft.nameEn}
-        error={at('name.en')}
-      />
-      <TextField
-        lang={lang}
-        name="department"
-        label={labels.department!}
-        need="required"
-        value={draft.department}
-        error={at('department')}
-      />
+      <TextField {...field('name.ja')} need="required" value={draft.nameJa} />
+      <TextField {...field('name.en')} need="optional" value={draft.nameEn} />
+      <TextField {...field('department')} need="required" value={draft.department} />
       <OfferedSelect
-        lang={lang}
-        name="manager"
-        label={labels.manager!}
+        {...field('manager')}
         need="required"
         blank={both('選んでください', 'Choose')}
         value={draft.manager}
         all={members.map(([id, name]): Offered => ({ value: id, label: name, texts: [name] }))}
         offering={managers}
         search={search}
-        error={at('manager')}
       />
     </>
   );
@@ -235,13 +217,11 @@ const threeColumns = 'md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:
 
 const Contents = (props: FormProps) => {
   const { lang, draft, standing, problems } = props;
-  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const field = fieldFor(lang, labels, problems);
   return (
     <>
       <Checks
-        lang={lang}
-        name="purposes"
-        label={labels.purposes!}
+        {...field('purposes')}
         need="required"
         hint={<PurposesHint {...props} />}
         values={draft.purposes}
@@ -250,40 +230,30 @@ const Contents = (props: FormProps) => {
           label: `${purpose.id}　${purpose.label[lang]}`,
           note: purpose.text,
         }))}
-        error={at('purposes')}
       />
       <div class={threeColumns}>
         <Checks
-          lang={lang}
-          name="items"
-          label={labels.items!}
+          {...field('items')}
           need="required"
           values={draft.items}
           options={standardItems.map((item) => ({ value: item.code, label: item.label }))}
-          error={at('items')}
         />
       </div>
       <OwnItems {...props} />
       <div class={threeColumns}>
         <Checks
-          lang={lang}
-          name="principals"
-          label={labels.principals!}
+          {...field('principals')}
           need="required"
           values={draft.principals}
           options={principalKinds.map((kind) => ({ value: kind, label: principalWords[kind] }))}
-          error={at('principals')}
         />
       </div>
       <div class={threeColumns}>
         <Checks
-          lang={lang}
-          name="channels"
-          label={labels.channels!}
+          {...field('channels')}
           need="required"
           values={draft.channels}
           options={[...standing.channels].map((id) => ({ value: id, label: channelWord(standing.policy, id, lang) }))}
-          error={at('channels')}
         />
       </div>
     </>
@@ -291,14 +261,12 @@ const Contents = (props: FormProps) => {
 };
 
 const Retention = ({ lang, draft, problems }: FormProps) => {
-  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const field = fieldFor(lang, labels, problems);
   const ja = lang === 'ja';
   return (
     <>
       <Radios
-        lang={lang}
-        name="retention"
-        label={labels.retention!}
+        {...field('retention')}
         need="required"
         hint={
           ja
@@ -311,33 +279,18 @@ const Retention = ({ lang, draft, problems }: FormProps) => {
           { value: 'months', label: both('月数で決める', 'A number of months') },
           { value: 'until', label: both('条件で決める', 'Until a condition is met') },
         ]}
-        error={at('retention')}
       />
       <div class="grid md:grid-cols-3 gap-x-5 items-end">
+        <TextField {...field('count')} width="yen" inputmode="numeric" value={draft.count} />
         <TextField
-          lang={lang}
-          name="count"
-          label={labels.count!}
-          width="yen"
-          inputmode="numeric"
-          value={draft.count}
-          error={at('count')}
-        />
-        <TextField
-          lang={lang}
-          name="from"
-          label={labels.from!}
+          {...field('from')}
           hint={ja ? '空欄は取得の後。例：契約終了' : 'Empty: the acquisition. For example the end of the contract'}
           value={draft.from}
-          error={at('from')}
         />
         <TextField
-          lang={lang}
-          name="until"
-          label={labels.until!}
+          {...field('until')}
           hint={ja ? '例：配信停止の申出' : 'For example until unsubscribing'}
           value={draft.until}
-          error={at('until')}
         />
       </div>
     </>
@@ -346,30 +299,24 @@ const Retention = ({ lang, draft, problems }: FormProps) => {
 
 const Keeping = (props: FormProps) => {
   const { lang, draft, problems } = props;
-  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const field = fieldFor(lang, labels, problems);
   const ja = lang === 'ja';
   return (
     <>
       <TextField
-        lang={lang}
-        name="place"
-        label={labels.place!}
+        {...field('place')}
         need="required"
         hint={
           ja ? '例：東京DC、本社15階の鍵付き棚' : 'For example the Tokyo data centre, a locked shelf on the 15th floor'
         }
         value={draft.place}
-        error={at('place')}
       />
       <Retention {...props} />
       <TextField
-        lang={lang}
-        name="access"
-        label={labels.access!}
+        {...field('access')}
         need="required"
         hint={ja ? '例：営業部の担当者、窓口' : 'For example the sales staff and the desk'}
         value={draft.access}
-        error={at('access')}
       />
     </>
   );

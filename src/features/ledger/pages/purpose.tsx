@@ -14,8 +14,8 @@ import { FindingView } from '../../../platform/ui/finding.tsx';
 import {
   DateField,
   ErrorSummary,
+  fieldFor,
   PostForm,
-  problemAt,
   Radios,
   SelectField,
   TextArea,
@@ -128,12 +128,9 @@ function problemsOf(problem: Problem | undefined, { announcedOn }: Draft): Field
 const Fields = ({ lang, view, problems }: { lang: Lang; view: View; problems: readonly FieldProblem[] }) => {
   const { draft, standing, line } = view;
   const field = (name: keyof Draft) => ({
-    lang,
-    name,
-    label: labels[name]!,
+    ...fieldFor(lang, labels, problems)(name),
     need: 'required' as const,
     value: draft[name],
-    error: problemAt(problems, name, lang),
   });
   const options = changeablePurposes(standing).map(({ id, label }) => ({ value: id, label: `${id} ${label[lang]}` }));
   return (

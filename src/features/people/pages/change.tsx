@@ -11,7 +11,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Grounds } from '../../../platform/ui/finding.tsx';
-import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, ErrorSummary, fieldFor, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
 import { listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
@@ -258,6 +258,7 @@ const typedText = (c: Request, name: string): string => (c.req.method === 'POST'
 const CorrectForm = (props: Correcting) => {
   const { c, person, record, problems } = props;
   const lang = c.get('lang');
+  const field = fieldFor(lang, words, problems);
   const holding = person.ledger.get(record.holding);
   const items = holding?.items ?? [];
   return (
@@ -293,23 +294,17 @@ const CorrectForm = (props: Correcting) => {
         </>
       ))}
       <Checks
-        lang={lang}
-        name="remove"
-        label={words.remove}
+        {...field('remove')}
         need="optional"
         hint={words.removeHint[lang]}
         values={c.req.method === 'POST' ? c.get('form').all('remove') : []}
         options={record.items.map((code) => ({ value: code, label: itemLabel(holding, code) }))}
-        error={problemAt(problems, 'remove', lang)}
       />
       <Radios
-        lang={lang}
-        name="ground"
-        label={words.ground}
+        {...field('ground')}
         need="required"
         value={typedText(c, 'ground')}
         options={options(correctionWords, correctionGrounds)}
-        error={problemAt(problems, 'ground', lang)}
       />
       <RequestField c={c} problems={problems} />
       <Buttons>

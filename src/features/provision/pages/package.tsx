@@ -16,7 +16,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
-import { ErrorSummary, PostForm, problemAt, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, fieldFor, PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { countryName, number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -250,28 +250,16 @@ const labels = { list: packageWords.ids, file: packageWords.idFile };
 const AddPeople = ({ c, seen: { row }, pressed }: CaseProps) => {
   const frame = c.get('frame');
   const { lang } = frame;
-  const error = problemAt(fieldsOf(pressed), 'list', lang);
-  const fileError = problemAt(fieldsOf(pressed), 'file', lang);
+  const field = fieldFor(lang, labels, fieldsOf(pressed));
   return (
     <Panel title={packageWords.addPeople[lang]} id="people">
       <PostForm action={`${PATH}/${row.id}/people`} csrf={frame.csrf} files>
-        <TextArea
-          lang={lang}
-          name="list"
-          label={labels.list}
-          hint={packageWords.idsHint[lang]}
-          rows={5}
-          {...(pressed?.list === undefined ? {} : { value: pressed.list })}
-          {...(error === undefined ? {} : { error })}
-        />
+        <TextArea {...field('list')} hint={packageWords.idsHint[lang]} rows={5} value={pressed?.list} />
         <TextField
-          lang={lang}
-          name="file"
+          {...field('file')}
           type="file"
           accept=".csv,.txt,text/csv,text/plain"
-          label={labels.file}
           hint={packageWords.idFileHint[lang]}
-          {...(fileError === undefined ? {} : { error: fileError })}
         />
         <Buttons>
           <Button kind={everybodyIn(row.screening ?? []) === 0 ? 'main' : 'second'}>

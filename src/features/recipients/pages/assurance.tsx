@@ -11,8 +11,8 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
   DateField,
   ErrorSummary,
+  fieldFor,
   PostForm,
-  problemAt,
   Radios,
   SelectField,
   TextArea,
@@ -97,13 +97,7 @@ interface FieldsProps {
 
 const fieldOf =
   ({ lang, draft, problems }: FieldsProps) =>
-  (name: (typeof names)[number]) => ({
-    lang,
-    name,
-    label: labels[name],
-    ...(draft[name] ? { value: draft[name] } : {}),
-    error: problemAt(problems, name, lang),
-  });
+  (name: (typeof names)[number]) => ({ ...fieldFor(lang, labels, problems)(name), value: draft[name] });
 
 const YesNo = ({ name, ...props }: FieldsProps & { name: (typeof names)[number] }) => (
   <Radios

@@ -6,7 +6,7 @@ import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextArea } from '../../../platform/ui/form.tsx';
+import { DateField, ErrorSummary, fieldFor, PostForm, Radios, TextArea } from '../../../platform/ui/form.tsx';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
@@ -50,11 +50,8 @@ interface FieldsProps {
 const Fields = ({ lang, abroad, draft, problems }: FieldsProps) => {
   const ja = lang === 'ja';
   const field = (name: (typeof names)[number]) => ({
-    lang,
-    name,
-    label: fieldLabels[name],
-    ...(draft[name] ? { value: draft[name] } : {}),
-    error: problemAt(problems, name, lang),
+    ...fieldFor(lang, fieldLabels, problems)(name),
+    value: draft[name],
   });
   const inTrouble = ja
     ? '支障があったとき、続けられないときに書きます'

@@ -17,7 +17,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { DateField, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { DateField, ErrorSummary, fieldFor, PostForm, TextField } from '../../../platform/ui/form.tsx';
 import { countryName, listed, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { ListBody, listView, type List, type ListColumn, type ListView } from '../../../platform/ui/list.tsx';
@@ -455,6 +455,7 @@ function pageForm(c: Context<Env>, { url, checkedOn, problem }: PageShown): Resp
   const frame = c.get('frame');
   const { lang } = frame;
   const problems = fieldsOf(problem);
+  const field = fieldFor(lang, labels, problems);
   return c.html(
     <OfficePage
       {...frame}
@@ -475,23 +476,12 @@ function pageForm(c: Context<Env>, { url, checkedOn, problem }: PageShown): Resp
           </p>
         )}
         <PostForm action={PAGE} csrf={frame.csrf}>
-          <TextField
-            lang={lang}
-            name="url"
-            type="url"
-            label={labels.url}
-            need="required"
-            value={url}
-            error={problemAt(problems, 'url', lang)}
-          />
+          <TextField {...field('url')} type="url" need="required" value={url} />
           <DateField
-            lang={lang}
-            name="checkedOn"
-            label={labels.checkedOn}
+            {...field('checkedOn')}
             need="required"
             value={checkedOn}
             understood={readJapaneseDate(checkedOn)}
-            error={problemAt(problems, 'checkedOn', lang)}
           />
           <Buttons>
             <Button>{words.record[lang]}</Button>

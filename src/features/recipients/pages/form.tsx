@@ -7,7 +7,7 @@ import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { Checks, ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, ErrorSummary, fieldFor, PostForm, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { countryName, countryOptions, listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
@@ -84,12 +84,7 @@ export function fieldText(of: RecipientContent, field: keyof RecipientContent, l
 }
 
 const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems: readonly FieldProblem[] }) => {
-  const field = (name: keyof Draft) => ({
-    lang,
-    name,
-    label: labels[name],
-    error: problemAt(problems, name, lang),
-  });
+  const field = fieldFor(lang, labels, problems);
   const ja = lang === 'ja';
   return (
     <>

@@ -11,8 +11,8 @@ import {
   Checks,
   DateField,
   ErrorSummary,
+  fieldFor,
   PostForm,
-  problemAt,
   Radios,
   SelectField,
   TextArea,
@@ -122,12 +122,7 @@ interface FieldsProps {
 }
 
 const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
-  const field = (name: keyof Draft) => ({
-    lang,
-    name,
-    label: fieldLabels[name],
-    error: problemAt(problems, name, lang),
-  });
+  const field = fieldFor(lang, fieldLabels, problems);
   const ja = lang === 'ja';
   return (
     <>
@@ -189,12 +184,7 @@ const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
 };
 
 const LookFields = ({ lang, draft, problems }: FieldsProps) => {
-  const field = (name: keyof Draft) => ({
-    lang,
-    name,
-    label: fieldLabels[name],
-    error: problemAt(problems, name, lang),
-  });
+  const field = fieldFor(lang, fieldLabels, problems);
   return (
     <>
       <TextArea

@@ -8,6 +8,7 @@ import { formTexts, page, problemStatus, type Env, type Form, type Route } from 
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
   ErrorSummary,
+  fieldFor,
   fieldId,
   PostForm,
   problemAt,
@@ -209,12 +210,7 @@ const Items = (props: FieldsProps) => {
 
 const Fields = (props: FieldsProps & { stands: Standing }) => {
   const { lang, draft, problems, stands } = props;
-  const field = (name: keyof typeof labels) => ({
-    lang,
-    name,
-    label: labels[name],
-    error: problemAt(problems, name, lang),
-  });
+  const field = fieldFor(lang, labels, problems);
   const yesNo = [
     { value: 'yes', label: words.yes },
     { value: 'no', label: words.no },

@@ -10,7 +10,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
-import { ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, fieldFor, PostForm, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
@@ -114,11 +114,8 @@ const LinkForm = ({ c, place, problems }: { c: Context<Env>; place: Place; probl
   const { lang, csrf } = c.get('frame');
   const { collection, receipt, principal, identifier, value } = place;
   const field = (name: keyof typeof labels) => ({
-    lang,
-    name,
-    label: labels[name],
+    ...fieldFor(lang, labels, problems)(name),
     need: 'required' as const,
-    ...(problemAt(problems, name, lang) ? { error: problemAt(problems, name, lang)! } : {}),
   });
   return (
     <PostForm action={NEW} csrf={csrf} values={{ collection: collection.id }} whole>

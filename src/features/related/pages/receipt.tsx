@@ -156,7 +156,7 @@ function beginPage(c: Context<Env>, { collection, items, principal }: Place, pro
           need="required"
           values={items}
           options={collection.items.map(({ code, label }) => ({ value: code, label }))}
-          {...(problemAt(problems, 'items', lang) ? { error: problemAt(problems, 'items', lang)! } : {})}
+          error={problemAt(problems, 'items', lang)}
         />
         <TextField
           lang={lang}
@@ -164,8 +164,8 @@ function beginPage(c: Context<Env>, { collection, items, principal }: Place, pro
           label={words.personFirst}
           need="optional"
           hint={words.personHint[lang]}
-          {...(principal ? { value: principal } : {})}
-          {...(problemAt(problems, 'principal', lang) ? { error: problemAt(problems, 'principal', lang)! } : {})}
+          value={principal}
+          error={problemAt(problems, 'principal', lang)}
         />
         <Buttons>
           <Button>{words.next[lang]}</Button>

@@ -10,8 +10,8 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
   DateField,
   ErrorSummary,
+  fieldFor,
   PostForm,
-  problemAt,
   Radios,
   TextArea,
   TextField,
@@ -156,14 +156,12 @@ interface FieldsProps {
 }
 
 const Naming = ({ lang, draft, problems, fixed }: FieldsProps) => {
-  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const field = fieldFor(lang, siteLabels, problems);
   return (
     <>
       {!fixed && (
         <TextField
-          lang={lang}
-          name="code"
-          label={siteLabels.code}
+          {...field('code')}
           need="required"
           width="date"
           hint={
@@ -175,29 +173,12 @@ const Naming = ({ lang, draft, problems, fixed }: FieldsProps) => {
             </>
           }
           value={draft.code}
-          error={at('code')}
         />
       )}
-      <TextField
-        lang={lang}
-        name="name.ja"
-        label={siteLabels['name.ja']}
-        need="required"
-        value={draft.ja}
-        error={at('name.ja')}
-      />
-      <TextField
-        lang={lang}
-        name="name.en"
-        label={siteLabels['name.en']}
-        need="optional"
-        value={draft.en}
-        error={at('name.en')}
-      />
+      <TextField {...field('name.ja')} need="required" value={draft.ja} />
+      <TextField {...field('name.en')} need="optional" value={draft.en} />
       <TextArea
-        lang={lang}
-        name="origins"
-        label={siteLabels.origins}
+        {...field('origins')}
         need="required"
         rows={3}
         hint={
@@ -207,30 +188,19 @@ const Naming = ({ lang, draft, problems, fixed }: FieldsProps) => {
           </>
         }
         value={draft.origins}
-        error={at('origins')}
       />
     </>
   );
 };
 
 const Rules = ({ lang, draft, problems }: FieldsProps) => {
-  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const field = fieldFor(lang, siteLabels, problems);
   const linked = readTyped(draft.linkedOn);
   return (
     <>
-      <Radios
-        lang={lang}
-        name="service"
-        label={siteLabels.service}
-        need="required"
-        value={draft.service}
-        options={optionsOf(serviceWords)}
-        error={at('service')}
-      />
+      <Radios {...field('service')} need="required" value={draft.service} options={optionsOf(serviceWords)} />
       <DateField
-        lang={lang}
-        name="linkedOn"
-        label={siteLabels.linkedOn}
+        {...field('linkedOn')}
         need="optional"
         hint={
           lang === 'ja'
@@ -239,12 +209,9 @@ const Rules = ({ lang, draft, problems }: FieldsProps) => {
         }
         value={draft.linkedOn}
         {...(linked ? { understood: linked } : {})}
-        error={at('linkedOn')}
       />
       <TextField
-        lang={lang}
-        name="choicesADay"
-        label={siteLabels.choicesADay}
+        {...field('choicesADay')}
         need="required"
         width="yen"
         inputmode="numeric"
@@ -254,7 +221,6 @@ const Rules = ({ lang, draft, problems }: FieldsProps) => {
             : 'A bound, so that nobody can flood the records (at most 100,000)'
         }
         value={draft.choicesADay}
-        error={at('choicesADay')}
       />
       <Radios
         lang={lang}

@@ -11,6 +11,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import {
   ErrorSummary,
+  fieldFor,
   PostForm,
   problemAt,
   Radios,
@@ -134,26 +135,12 @@ interface FieldsProps {
 /** A text in both languages. */
 const Words = (props: FieldsProps & { name: TextName; need?: 'required'; hint?: string }) => {
   const { lang, draft, problems, name, need, hint } = props;
+  const field = fieldFor(lang, tagLabels, problems);
   const value = draft.texts[name];
   return (
     <>
-      <TextField
-        lang={lang}
-        name={`${name}.ja`}
-        label={tagLabels[`${name}.ja`]}
-        need={need ?? 'optional'}
-        hint={hint}
-        value={value.ja}
-        error={problemAt(problems, `${name}.ja`, lang)}
-      />
-      <TextField
-        lang={lang}
-        name={`${name}.en`}
-        label={tagLabels[`${name}.en`]}
-        need="optional"
-        value={value.en}
-        error={problemAt(problems, `${name}.en`, lang)}
-      />
+      <TextField {...field(`${name}.ja`)} need={need ?? 'optional'} hint={hint} value={value.ja} />
+      <TextField {...field(`${name}.en`)} need="optional" value={value.en} />
     </>
   );
 };
@@ -176,14 +163,13 @@ const Fact = ({ lang, draft, problems, name }: FieldsProps & { name: FactName })
 
 const Told = (props: FieldsProps & { fixed: boolean }) => {
   const { lang, draft, problems, fixed } = props;
+  const field = fieldFor(lang, tagLabels, problems);
   const ja = lang === 'ja';
   return (
     <>
       {!fixed && (
         <TextField
-          lang={lang}
-          name="code"
-          label={tagLabels.code}
+          {...field('code')}
           need="required"
           hint={
             ja
@@ -191,7 +177,6 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
               : 'The name for data-sekisho in the HTML. For example web-analytics'
           }
           value={draft.code}
-          error={problemAt(problems, 'code', lang)}
         />
       )}
       <Words {...props} name="name" need="required" />
@@ -206,15 +191,12 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
       />
       <Words {...props} name="recipient.name" need="required" />
       <SelectField
-        lang={lang}
-        name="recipient.country"
-        label={tagLabels['recipient.country']}
+        {...field('recipient.country')}
         need="required"
         hint={ja ? 'サーバーではなく、会社のある国' : 'Of the company, not of its servers'}
         blank={words.choose}
         value={draft.country}
         options={countryOptions(lang)}
-        error={problemAt(problems, 'recipient.country', lang)}
       />
       <Words
         {...props}
@@ -233,24 +215,15 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
 
 const Asked = (props: FieldsProps) => {
   const { lang, draft, problems } = props;
+  const field = fieldFor(lang, tagLabels, problems);
   const ja = lang === 'ja';
   return (
     <>
       <Fact {...props} name="sends" />
       <Fact {...props} name="thirdPartyId" />
-      <Radios
-        lang={lang}
-        name="choice"
-        label={tagLabels.choice}
-        need="required"
-        value={draft.choice}
-        options={optionsOf(choiceWords)}
-        error={problemAt(problems, 'choice', lang)}
-      />
+      <Radios {...field('choice')} need="required" value={draft.choice} options={optionsOf(choiceWords)} />
       <TextArea
-        lang={lang}
-        name="patterns"
-        label={tagLabels.patterns}
+        {...field('patterns')}
         need="required"
         rows={3}
         hint={
@@ -259,16 +232,8 @@ const Asked = (props: FieldsProps) => {
             : 'One a line: a host, or a host and the beginning of a path. For example *.ads.example.com, cdn.example.com/tag.js'
         }
         value={draft.patterns}
-        error={problemAt(problems, 'patterns', lang)}
       />
-      <Radios
-        lang={lang}
-        name="exemption"
-        label={tagLabels.exemption}
-        value={draft.exemption}
-        options={optionsOf(exemptionWords)}
-        error={problemAt(problems, 'exemption', lang)}
-      />
+      <Radios {...field('exemption')} value={draft.exemption} options={optionsOf(exemptionWords)} />
       <Fact {...props} name="withinNeed" />
       <Fact {...props} name="ownIdentifier" />
       <Fact {...props} name="stops" />
