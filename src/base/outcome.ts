@@ -17,17 +17,29 @@ export type Problem =
   | { kind: 'forbidden'; says: Bilingual }
   | { kind: 'refused'; finding: Finding; decision: string };
 
-export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+/** What is not done, and why. */
+export type Failed = { ok: false; problem: Problem };
+
+export type Outcome<T> = { ok: true; value: T } | Failed;
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
-export const failed = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem });
+export const failed = (problem: Problem): Failed => ({ ok: false, problem });
 
-export const invalid = (field: string, ja: string, en: string): { ok: false; problem: Problem } =>
-  failed({ kind: 'invalid', fields: [{ field, says: { ja, en } }] });
+/** A failed outcome of one field. */
+export const invalid = (field: string, says: Bilingual): Failed =>
+  failed({ kind: 'invalid', fields: [{ field, says }] });
 
-export const notFound = (ja: string, en: string): { ok: false; problem: Problem } =>
-  failed({ kind: 'not-found', says: { ja, en } });
+/** One naming all these fields; null where there are none. */
+export const fieldOutcome = ([first, ...rest]: readonly FieldProblem[]): Failed | null =>
+  first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
+
+export const conflict = (field: string, says: Bilingual, existing?: string): Failed =>
+  failed({ kind: 'conflict', field, says, ...(existing === undefined ? {} : { existing }) });
+
+export const notFound = (says: Bilingual): Failed => failed({ kind: 'not-found', says });
+
+export const forbidden = (says: Bilingual): Failed => failed({ kind: 'forbidden', says });
 
 /** A problem at the fields of a form; what is at none of them stands above it, under no name. A refusal is shown as its finding. */
 export function fieldsOf(problem: Problem | undefined): FieldProblem[] {

@@ -4,7 +4,7 @@
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { isId, newId } from '../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
 import { appending, listEntries, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
@@ -31,7 +31,6 @@ import {
   decide,
   emailTaken,
   entryOf,
-  fieldOutcome,
   held,
   holdShared,
   keyOfCall,
@@ -143,8 +142,7 @@ export type AcquireRequest = AcquireAsk & {
 
 const badKey = invalid(
   'Idempotency-Key',
-  '1字から200字までの印字できる英数字と記号で書いてください',
-  'Use 1 to 200 printable ASCII characters',
+  both('1字から200字までの印字できる英数字と記号で書いてください', 'Use 1 to 200 printable ASCII characters'),
 );
 
 /**
@@ -369,20 +367,16 @@ async function add(
     if (error instanceof Retired) return retired;
     if (error instanceof Changed) return 'changed';
     // It may have been overtaken by itself, sent twice at the same moment.
-    if (error instanceof Overtaken)
-      return (
-        (await earlier(office, record.actor, ask)) ?? failed({ kind: 'conflict', field: 'seen', says: error.says })
-      );
+    if (error instanceof Overtaken) return (await earlier(office, record.actor, ask)) ?? conflict('seen', error.says);
     if (isKeyTaken(error)) return earlier(office, record.actor, ask);
     throw error;
   }
 }
 
-const keyConflict: Outcome<never> = failed({
-  kind: 'conflict',
-  field: 'Idempotency-Key',
-  says: both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
-});
+const keyConflict: Outcome<never> = conflict(
+  'Idempotency-Key',
+  both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
+);
 
 /**
  * The answer of the request that used the key before; null when none did. It stays that answer, whatever has changed since: what it stated is what
@@ -441,7 +435,9 @@ export async function changesIn(office: Office, principal: string, holding: stri
 /** One acquisition as it is stored. */
 export async function acquisition(office: Office, id: string): Promise<Outcome<StoredRecord>> {
   const record = isId(id) ? await findRecord(office.database, id) : null;
-  return record ? done(record) : notFound('この取得の記録はありません', 'There is no such record of an acquisition');
+  return record
+    ? done(record)
+    : notFound(both('この取得の記録はありません', 'There is no such record of an acquisition'));
 }
 
 /** A person's acquisitions, newest first. */

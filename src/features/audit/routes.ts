@@ -2,6 +2,7 @@
 // Public are hashes and signatures; entries are only for those who may read the log.
 
 import type { Context } from 'hono';
+import { both } from '../../base/bilingual.ts';
 import { isId } from '../../base/id.ts';
 import { notFound } from '../../base/outcome.ts';
 import { checkpointText, consistencyOf, proofFile, readEntries, readTile, readTilePath } from '../../log/index.ts';
@@ -186,8 +187,7 @@ const whole = createRoute({
 });
 
 const missing = notFound(
-  'この記録はないか、まだ署名されていません',
-  'There is no such entry, or it is not signed yet',
+  both('この記録はないか、まだ署名されていません', 'There is no such entry, or it is not signed yet'),
 ).problem;
 
 function jsonRoutes(room: Room): Route[] {

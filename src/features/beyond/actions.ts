@@ -6,7 +6,7 @@ import { both } from '../../base/bilingual.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
-import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { done, fieldOutcome, forbidden, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { isLonger } from '../../base/text.ts';
 import {
   decideUse,
@@ -36,7 +36,6 @@ import type { By } from '../access/index.ts';
 import {
   decide,
   entryOf,
-  fieldOutcome,
   personChanging,
   personUse,
   refuse,
@@ -103,7 +102,9 @@ export function withinProblem(stands: Standing, ask: UseAsk, known: Known, on: D
   return { field: 'purpose', says: personUse(stands, ask, known, on).answer === 'yes' ? says.within : says.barred };
 }
 
-const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
+const notHeld = notFound(
+  both('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding'),
+);
 
 /**
  * The purposes of the policy that something may be used for beyond what it was collected for. An affair of My Numbers has its own information, and
@@ -241,14 +242,14 @@ async function tryToUse(office: Office, by: By, ask: BeyondAsk): Promise<Outcome
  * a person: no system is let. A no, or a cannot-say, is logged and nothing is read.
  */
 export async function useBeyond(office: Office, by: By, asked: BeyondAsk): Promise<Outcome<UsedBeyond>> {
-  if (by.actor.kind !== 'staff') return failed({ kind: 'forbidden', says: says.system });
+  if (by.actor.kind !== 'staff') return forbidden(says.system);
   const ask = { ...asked, items: [...new Set(asked.items)] };
   return untilItRests(() => tryToUse(office, by, ask), personChanging);
 }
 
 export async function useBeyondOf(office: Office, id: string): Promise<Outcome<UseBeyondRow>> {
   const found = isId(id) ? await findUse(office.database, id) : null;
-  return found ? done(found) : notFound('この利用の記録はありません', 'There is no record of such a use');
+  return found ? done(found) : notFound(both('この利用の記録はありません', 'There is no record of such a use'));
 }
 
 /** Of a person, the newest first; after an erasure too. */

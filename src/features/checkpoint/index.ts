@@ -12,16 +12,7 @@ export {
   Undone,
   type CorrectAsk,
 } from './actions/change.ts';
-export {
-  decide,
-  entryOf,
-  fieldOutcome,
-  personChanging,
-  refuse,
-  untilItRests,
-  type Decision,
-  type Scope,
-} from './actions/decide.ts';
+export { decide, entryOf, personChanging, refuse, untilItRests, type Decision, type Scope } from './actions/decide.ts';
 export { find, held, heldFor, MOST_MATCHES, othersFor, peopleIn } from './actions/find.ts';
 export { asTold, holdingsProblem, isTold, purposesTold, tokenProblem, toldOf } from './actions/reach.ts';
 export { forgetStanding, openCheckpoint, standing, type UseRegister } from './actions/standing.ts';

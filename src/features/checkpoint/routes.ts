@@ -2,8 +2,7 @@
 // the body: no personal information is ever part of a URL.
 
 import type { Actor } from '../../base/actor.ts';
-import type { Lang } from '../../base/bilingual.ts';
-import { both } from '../../base/bilingual.ts';
+import { both, type Lang } from '../../base/bilingual.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { erasureCertificate, receiptOf, vkeyOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
@@ -113,7 +112,7 @@ function readLine(line: string): Outcome<UseAsk> {
   try {
     value = JSON.parse(line);
   } catch {
-    return invalid('body', 'JSONとして読めません', 'The line cannot be read as JSON');
+    return invalid('body', both('JSONとして読めません', 'The line cannot be read as JSON'));
   }
   const read = readInput(askSchema, value, line);
   return read.ok ? done(read.value) : failed({ kind: 'invalid', fields: read.problems });
@@ -143,7 +142,7 @@ async function answerMany(office: Office, c: ApiContext): Promise<Response> {
   if (lines.length === 0 || lines.length > MOST_LINES) {
     return answerProblem(
       c,
-      invalid('body', `1行から${MOST_LINES}行までにしてください`, `Send 1 to ${MOST_LINES} lines`).problem,
+      invalid('body', both(`1行から${MOST_LINES}行までにしてください`, `Send 1 to ${MOST_LINES} lines`)).problem,
     );
   }
   const asked = useMany(office, c.get('actor'), c.get('authority'), readLines(lines));
@@ -151,15 +150,10 @@ async function answerMany(office: Office, c: ApiContext): Promise<Response> {
   return apiResponse(stream, 200, { 'content-type': NDJSON });
 }
 
-const noJson = failed({
-  kind: 'invalid',
-  fields: [
-    {
-      field: 'Content-Type',
-      says: both(`application/json か ${NDJSON} で送ってください`, `Send application/json or ${NDJSON}`),
-    },
-  ],
-}).problem;
+const noJson = invalid(
+  'Content-Type',
+  both(`application/json か ${NDJSON} で送ってください`, `Send application/json or ${NDJSON}`),
+).problem;
 
 const searchSchema = z
   .strictObject({
@@ -370,10 +364,9 @@ const termsOf = (asked: Partial<Record<IndexKind, string | undefined>>): SearchT
 
 const noTerm = invalid(
   'body',
-  '探す手がかりを1つ以上送ってください',
-  'Send at least one of email, phone, name, kana',
+  both('探す手がかりを1つ以上送ってください', 'Send at least one of email, phone, name, kana'),
 ).problem;
-const notErased = notFound('この本人の消去の記録はありません', 'This person was not erased').problem;
+const notErased = notFound(both('この本人の消去の記録はありません', 'This person was not erased')).problem;
 
 /** What is to be done to a person: the desk is asked first whether a request of theirs lets it happen. */
 interface Change {

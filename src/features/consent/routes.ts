@@ -1,9 +1,10 @@
 // The consents for the company's systems, and the list of all their routes.
 
+import { both } from '../../base/bilingual.ts';
 import type { Actor } from '../../base/actor.ts';
 import type { Day } from '../../base/day.ts';
 import { isId } from '../../base/id.ts';
-import type { FieldProblem, Outcome, Problem } from '../../base/outcome.ts';
+import { invalid, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { consentGivers } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
@@ -513,8 +514,6 @@ function readObjection(office: Office, body: z.output<typeof objectionInput>): O
   };
 }
 
-const invalidField = (problem: FieldProblem): Problem => ({ kind: 'invalid', fields: [problem] });
-
 const keyOf = (header: string | undefined, body: object) =>
   header === undefined ? undefined : { key: header, text: JSON.stringify(body) };
 
@@ -527,24 +526,18 @@ async function queryOf(
   for (const field of ['principal', 'before'] as const) {
     const given = query[field];
     if (given !== undefined && !isId(given))
-      return {
-        ok: false,
-        problem: invalidField({ field, says: { ja: '番号の形が正しくありません', en: 'This is not an id' } }),
-      };
+      return invalid(field, both('番号の形が正しくありません', 'This is not an id'));
   }
   const { principal, before, code, version, limit } = query;
   const asked = { principal, before, most: limit, purposes: purposesTold(actor) };
   if (code === undefined && version === undefined) return { ok: true, value: asked };
   // One without the other names no text.
-  if (code === undefined) return { ok: false, problem: invalidField({ field: 'code', says: required }) };
-  if (version === undefined) return { ok: false, problem: invalidField({ field: 'version', says: required }) };
+  if (code === undefined) return invalid('code', required);
+  if (version === undefined) return invalid('version', required);
   const text = await findText(office.database, code, version);
   return text
     ? { ok: true, value: { ...asked, text: text.id } }
-    : {
-        ok: false,
-        problem: invalidField({ field: 'code', says: { ja: 'この文面はありません', en: 'There is no such text' } }),
-      };
+    : invalid('code', both('この文面はありません', 'There is no such text'));
 }
 
 // ---- routes
@@ -582,7 +575,7 @@ const consentApi = (office: Office): Route[] => [
   api('consents:write', declared.record, async (c) => {
     const body = c.req.valid('json');
     const asked = readConsent(body);
-    if ('says' in asked) return answerProblem(c, invalidField(asked));
+    if ('says' in asked) return answerProblem(c, invalid(asked.field, asked.says).problem);
     const by = byOf(c);
     const outcome = await recordConsent(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
@@ -626,7 +619,7 @@ const endApi = (office: Office): Route[] => [
   api('consents:write', declared.object, async (c) => {
     const body = c.req.valid('json');
     const asked = readObjection(office, body);
-    if ('says' in asked) return answerProblem(c, invalidField(asked));
+    if ('says' in asked) return answerProblem(c, invalid(asked.field, asked.says).problem);
     const by = byOf(c);
     const outcome = await object(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
     if (!outcome.ok) return answerProblem(c, outcome.problem);

@@ -1,6 +1,7 @@
 // Asking the checkpoint, keeping what was asked, and recording what the privacy officer judges. Asking handles nobody's information and is
 // not logged; facts that cannot be read or contradict each other are refused by name and never decided.
 
+import { both } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { day, dayOf, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -151,7 +152,7 @@ export async function consultationOf(
   const { by } = seenBy(actor, all);
   return found && (by === undefined || by === found.by_actor)
     ? done(found)
-    : notFound('この相談はありません', 'There is no such consultation');
+    : notFound(both('この相談はありません', 'There is no such consultation'));
 }
 
 export const consultations = (

@@ -4,7 +4,7 @@
 import type { RouteConfig } from '@hono/zod-openapi';
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
-import { failed, type FieldProblem } from '../../base/outcome.ts';
+import { fieldOutcome, type FieldProblem } from '../../base/outcome.ts';
 import { LAW_VERSION } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
@@ -115,17 +115,12 @@ function problemsOf({ holding, items = [] }: Body, stands: Standing): FieldProbl
   return items.filter((code) => !known?.items.has(code)).map((code) => unknownItem(code, 'items'));
 }
 
-const refuse = (c: ApiContext, fields: readonly FieldProblem[]): never => {
-  const [first, ...more] = fields;
-  return answerProblem(c, failed({ kind: 'invalid', fields: [first!, ...more] }).problem);
-};
-
 const findingBody = (finding: Finding<string>): z.infer<typeof findingSchema> => ({ ...finding });
 
 async function answerTo(office: Office, c: ApiContext, question: Question, body: Body): Promise<Response> {
   const stands = await standing(office);
-  const wrong = problemsOf(body, stands);
-  if (wrong.length > 0) return refuse(c, wrong);
+  const wrong = fieldOutcome(problemsOf(body, stands));
+  if (wrong) return answerProblem(c, wrong.problem);
   const holding: KnownHolding | null = body.holding === undefined ? null : stands.holdings.get(body.holding)!;
   const asked = await answer(office, stands, {
     question,
@@ -134,11 +129,10 @@ async function answerTo(office: Office, c: ApiContext, question: Question, body:
     items: body.items ?? [],
     on: body.on ?? office.clock.today(),
   });
-  if ('problems' in asked)
-    return refuse(
-      c,
-      asked.problems.map((p) => ({ ...p, field: `facts.${p.field}` })),
-    );
+  if ('problems' in asked) {
+    const stated = fieldOutcome(asked.problems.map((p) => ({ ...p, field: `facts.${p.field}` })))!;
+    return answerProblem(c, stated.problem);
+  }
   return c.json({ finding: findingBody(asked.finding), law: LAW_VERSION, policy: stands.policy }, 200);
 }
 

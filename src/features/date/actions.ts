@@ -5,7 +5,7 @@
 import type { Actor } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
-import { done, failed, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, type Outcome } from '../../base/outcome.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
@@ -35,9 +35,9 @@ export const confirmDate = ({ database, clock }: Office, by: By, shown: string):
   database.transaction(async (tx) => {
     const from = await reached(tx, { hold: true });
     const now = clock.now();
-    if (!isLeap(from, now)) return failed({ kind: 'conflict', field: 'date', says: problems.noLeap });
+    if (!isLeap(from, now)) return conflict('date', problems.noLeap);
     const leap: Leap = { from: dayOf(from.getTime()), to: dayOf(now) };
-    if (shown !== leap.to) return failed({ kind: 'conflict', field: 'date', says: problems.moved });
+    if (shown !== leap.to) return conflict('date', problems.moved);
     await land(tx, new Date(now));
     const { actor, authority } = by;
     await append(

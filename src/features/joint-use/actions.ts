@@ -7,7 +7,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
-import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, failed, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { isLonger } from '../../base/text.ts';
 import {
   decideJointUseChange,
@@ -80,7 +80,7 @@ const says = {
   ),
 } satisfies Record<string, Bilingual>;
 
-const missing = notFound('この共同利用はありません', 'There is no such joint use');
+const missing = notFound(both('この共同利用はありません', 'There is no such joint use'));
 
 /** Every joint use in the order of registration; drafts and ended ones included. */
 export const listJointUses = (office: Office): Promise<JointUse[]> => allJointUses(office.database);
@@ -136,12 +136,6 @@ export async function untoldOf(office: Office, use: JointUse, now: Known): Promi
 
 const policyVersion = async (office: Office): Promise<number> =>
   (await policyInForce(office, office.clock.today()))?.version ?? 0;
-
-const asInvalid = ([first, ...rest]: readonly FieldProblem[]): Outcome<never> | null =>
-  first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
-
-const conflict = (field: string, why: Bilingual, existing: string): Outcome<never> =>
-  failed({ kind: 'conflict', field, says: why, existing });
 
 /** Logs what the law refused and answers with it. */
 async function refused(
@@ -225,7 +219,7 @@ async function described(
     const finding = decideProvision({ information, relation: 'joint-use' }, office.clock.today());
     return refused(office, by, finding, { ...asked, asked: 'joint-use' });
   }
-  return asInvalid(read.problems) ?? done({ ...read, information: information! });
+  return fieldOutcome(read.problems) ?? done({ ...read, information: information! });
 }
 
 /**
@@ -239,7 +233,7 @@ export async function registerJointUse(
   replaces: string | null = null,
 ): Promise<Outcome<JointUse>> {
   if (replaces !== null && !(await jointUse(office, replaces)).ok) {
-    return invalid('replaces', 'この共同利用はありません', 'There is no such joint use');
+    return invalid('replaces', both('この共同利用はありません', 'There is no such joint use'));
   }
   const read = await described(office, by, input, {});
   if (!read.ok) return read;
@@ -361,16 +355,16 @@ async function publish(
   await append(tx, entry);
 }
 
-const past = (): Outcome<never> => invalid('on', '今日以降の日にしてください', 'Choose today or a later day');
+const past = (): Outcome<never> => invalid('on', both('今日以降の日にしてください', 'Choose today or a later day'));
 
 /** Publishes the first notice from the draft: what it says stands from then on, in the words of today. */
 async function publishFirst(office: Office, by: By, use: JointUse, terms: Terms, on: Day): Promise<Outcome<JointUse>> {
   const now = await known(office);
-  const wrong = asInvalid(readJointUse(inputOf(use, terms), now).problems);
+  const wrong = fieldOutcome(readJointUse(inputOf(use, terms), now).problems);
   if (wrong) return wrong;
   const notice = noticeOf(terms, now);
   if (lackingIn(notice, on).length > 0) {
-    return invalid('notice', '公表する事項がそろっていません', 'The notice is not complete');
+    return invalid('notice', both('公表する事項がそろっていません', 'The notice is not complete'));
   }
   const policy = await policyVersion(office);
   return writing(office, use, async (tx) => {
@@ -398,10 +392,10 @@ export async function publishNotice(
   if (on < office.clock.today()) return past();
   if (notice === 1 && use.draft) return publishFirst(office, by, use, use.draft, on);
   const stated = use.notices.find((one) => one.notice === notice);
-  if (!stated) return invalid('notice', 'この公表はありません', 'There is no such notice');
+  if (!stated) return invalid('notice', both('この公表はありません', 'There is no such notice'));
   if (stated.publicOn !== null) return conflict('notice', says.published, use.id);
   const wrong = toldAfterProblem(stated.effectiveOn, on, office.clock.today());
-  if (wrong) return failed({ kind: 'invalid', fields: [{ field: 'on', says: wrong }] });
+  if (wrong) return invalid('on', wrong);
   return writing(office, use, async (tx) => {
     await publish(tx, { office, by }, use.id, notice, on);
     return done(undefined);
@@ -433,7 +427,7 @@ export async function changeJointUse(office: Office, by: By, at: Seen, input: Ch
     ...(change === 'items' || change === 'users' ? anew(change) : {}),
   };
   const read = readChange(input, use, await known(office), today);
-  const wrong = asInvalid([...jointUseChangeContradictions(facts), ...read.problems]);
+  const wrong = fieldOutcome([...jointUseChangeContradictions(facts), ...read.problems]);
   if (wrong) return wrong;
   const finding = decideJointUseChange(facts, today);
   if (finding.answer !== 'yes') {
@@ -461,8 +455,8 @@ export async function endJointUse(
   if (!found.ok) return found;
   const reason = why.trim();
   if (on < office.clock.today()) return past();
-  if (reason === '') return invalid('why', '終える理由を書いてください', 'Write why it ends');
-  if (isLonger(reason, 500)) return invalid('why', '500字までで書いてください', 'Use at most 500 characters');
+  if (reason === '') return invalid('why', both('終える理由を書いてください', 'Write why it ends'));
+  if (isLonger(reason, 500)) return invalid('why', both('500字までで書いてください', 'Use at most 500 characters'));
   const use = found.value;
   return writing(office, use, async (tx) => {
     await endOn(tx, use.id, on, reason);

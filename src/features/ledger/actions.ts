@@ -6,7 +6,15 @@ import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { startOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
-import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  fieldOutcome,
+  invalid,
+  notFound,
+  type FieldProblem,
+  type Outcome,
+} from '../../base/outcome.ts';
 import { isLonger } from '../../base/text.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, contentHash, logEntry } from '../../log/index.ts';
@@ -18,7 +26,6 @@ import {
   basisOf,
   decide,
   entryOf,
-  fieldOutcome,
   forgetStanding,
   informationOf,
   refuse,
@@ -127,7 +134,7 @@ const says = {
   ended: both('この目的の変更は、もう取り消されています', 'This change of purpose has been taken back already'),
 } satisfies Record<string, Bilingual>;
 
-const missing = notFound('この台帳はありません', 'There is no such holding');
+const missing = notFound(both('この台帳はありません', 'There is no such holding'));
 
 // What the log says of each row; the promises hold the rows against it.
 
@@ -195,8 +202,7 @@ async function check(
   const problems: FieldProblem[] = [];
   const code = readCode(problems, input.code);
   const read = readContent(input, await standing(room, [input.manager]));
-  const [first, ...rest] = [...problems, ...read.problems];
-  return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : done({ code, content: read.content });
+  return fieldOutcome([...problems, ...read.problems]) ?? done({ code, content: read.content });
 }
 
 /** Problems: `invalid` names the fields of HoldingInput, `conflict` the code or the name, with the id of the other holding. */
@@ -229,14 +235,9 @@ export async function registerHolding(room: Room, by: By, input: HoldingInput): 
 }
 
 const clashing = (clash: { id: string; on: 'code' | 'name' }) =>
-  failed({
-    kind: 'conflict',
-    field: clash.on === 'code' ? 'code' : 'name.ja',
-    says: says[clash.on],
-    existing: clash.id,
-  });
+  conflict(clash.on === 'code' ? 'code' : 'name.ja', says[clash.on], clash.id);
 
-const retiredProblem = (id: string) => failed({ kind: 'conflict', field: 'state', says: says.retired, existing: id });
+const retiredProblem = (id: string) => conflict('state', says.retired, id);
 
 /** A holding in use, which nobody else writes to until the transaction ends. */
 async function current(tx: Tx, policy: number | null, id: string): Promise<Outcome<Holding>> {
@@ -249,9 +250,7 @@ async function current(tx: Tx, policy: number | null, id: string): Promise<Outco
 /** The same, as it may be written over by somebody who saw `version`. */
 async function seen(tx: Tx, policy: number | null, id: string, version: number): Promise<Outcome<Holding>> {
   const now = await current(tx, policy, id);
-  return now.ok && now.value.version !== version
-    ? failed({ kind: 'conflict', field: 'version', says: says.version, existing: id })
-    : now;
+  return now.ok && now.value.version !== version ? conflict('version', says.version, id) : now;
 }
 
 async function write(tx: Tx, next: Holding): Promise<void> {
@@ -270,14 +269,13 @@ async function itemsKept(tx: Tx, before: Holding, after: HoldingContent): Promis
   if (held.length === 0) return null;
   const ja = held.map(({ label, count }) => `${label.ja}は${count}人`).join('、');
   const en = held.map(({ label, count }) => `${label.en}: ${count} ${count === 1 ? 'person' : 'people'}`).join('; ');
-  return failed({
-    kind: 'conflict',
-    field: 'items',
-    says: both(
+  return conflict(
+    'items',
+    both(
       `まだ保有している項目です（${ja}）。訂正で取り除いてから、台帳から外してください`,
       `This is still held (${en}). Take it out by correction before you leave it out of the ledger`,
     ),
-  });
+  );
 }
 
 /**
@@ -315,13 +313,13 @@ export async function retireHolding(
   { id, version, reason }: { id: string; version: number; reason: string },
 ): Promise<Outcome<Holding>> {
   const why = reason.trim();
-  if (why === '') return invalid('reason', '廃止する理由を書いてください', 'Write why it is retired');
-  if (isLonger(why, 200)) return invalid('reason', '200字までで書いてください', 'Use at most 200 characters');
+  if (why === '') return invalid('reason', both('廃止する理由を書いてください', 'Write why it is retired'));
+  if (isLonger(why, 200)) return invalid('reason', both('200字までで書いてください', 'Use at most 200 characters'));
   return written(office, async (tx, policy) => {
     const found = await seen(tx, policy, id, version);
     if (!found.ok) return found;
     const people = (await peopleByHolding(tx)).get(id) ?? 0;
-    if (people > 0) return failed({ kind: 'conflict', field: 'people', says: stillHeld(people), existing: id });
+    if (people > 0) return conflict('people', stillHeld(people), id);
     const next: Holding = {
       ...found.value,
       state: 'retired',
@@ -393,7 +391,7 @@ export async function changePurpose(
     if (!found.ok) return found;
     if (!found.value.purposes.includes(to)) return fieldOutcome([{ field: 'to', says: notOfHolding }])!;
     const before = found.value.changes.find((one) => one.from === from && one.to === to);
-    if (before?.outdated === false) return failed({ kind: 'conflict', field: 'to', says: says.changed, existing: id });
+    if (before?.outdated === false) return conflict('to', says.changed, id);
     const entry = entryOf(by.actor, by.authority, decision, 'ledger:purpose', {
       ...changeSaid(id, { from, to, ...told }),
       ...(before ? { replaces: before.id } : {}),
@@ -416,7 +414,7 @@ export async function endPurposeChange(
     const found = await current(tx, policy, id);
     if (!found.ok) return found;
     const stood = found.value.changes.find((one) => one.id === change);
-    if (!stood) return failed({ kind: 'conflict', field: 'change', says: says.ended, existing: id });
+    if (!stood) return conflict('change', says.ended, id);
     const now = office.clock.now();
     const entry = logEntry(now, by.actor, 'ledger:purpose-end', {
       ...subjectsOf(id, stood),

@@ -1,5 +1,6 @@
 // The ledger for the company's systems, and the list of all its routes.
 
+import { both } from '../../base/bilingual.ts';
 import { isId } from '../../base/id.ts';
 import { notFound } from '../../base/outcome.ts';
 import {
@@ -136,7 +137,7 @@ function bodyOf({ holding, people }: Pick<Line, 'holding' | 'people'>): z.infer<
   return { ...rest, people, registered_at: registeredAt.toISOString(), confirmed_at: confirmedAt.toISOString() };
 }
 
-const missing = notFound('この台帳はありません', 'There is no such holding').problem;
+const missing = notFound(both('この台帳はありません', 'There is no such holding')).problem;
 
 /** Every route of the ledger: JSON and pages. */
 export function ledgerRoutes(room: Room): Route[] {

@@ -2,11 +2,10 @@
 // Values are read by the checkpoint alone; the one value this feature asks it for is the name on a receipt.
 
 import { setTimeout } from 'node:timers/promises';
-import type { Bilingual, Lang } from '../../base/bilingual.ts';
-import { both } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { isId, newId } from '../../base/id.ts';
-import { done, failed, notFound, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
   BEGINNING,
@@ -52,7 +51,6 @@ import {
   addressee,
   decide,
   entryOf,
-  fieldOutcome,
   find,
   forgetStanding,
   held,
@@ -173,16 +171,15 @@ export const historyEntries = ({ office }: Room, principal: string, query: Omit<
 export const isLost = async (room: Room, principal: string): Promise<boolean> =>
   isId(principal) && (await historyEntries(room, principal, { actions: ['people:acquire'], most: 1 })).length > 0;
 
-const noEntry = notFound('この本人についての、その記録はありません', 'There is no such entry about this person');
+const noEntry = notFound(both('この本人についての、その記録はありません', 'There is no such entry about this person'));
 
-const notYet: Outcome<never> = failed({
-  kind: 'conflict',
-  field: 'entry',
-  says: both(
+const notYet: Outcome<never> = conflict(
+  'entry',
+  both(
     '記録に署名しているところです。少し待ってから、もう一度開いてください',
     'The entry is being signed. Please try again shortly',
   ),
-});
+);
 
 /** How often, and in what steps, an entry is waited for that another open transaction still keeps out of the tree. */
 const TRIES = 10;
@@ -339,11 +336,11 @@ const linkSays = {
   ),
 };
 
-const noLink = notFound('この2つを直接に結び付けた記録はありません', 'These two are not linked with each other');
+const noLink = notFound(both('この2つを直接に結び付けた記録はありません', 'These two are not linked with each other'));
 
 const atOther = (says: Bilingual): Outcome<never> => fieldOutcome([{ field: 'same_as', says }])!;
 
-const linkGone = notFound('この本人の情報は消去されています', 'What was held about this person has been erased');
+const linkGone = notFound(both('この本人の情報は消去されています', 'What was held about this person has been erased'));
 
 /** The holdings that keep something under an id, or with `erasedToo` kept it. */
 async function holdingsUnder(office: Office, id: string, erasedToo: boolean): Promise<Outcome<string[]>> {
@@ -394,7 +391,7 @@ export async function pairOf(room: Room, actor: Actor, pair: Pair): Promise<Outc
   const links = await linksAbout(room.office.database, pair.principal);
   const ids = [pair.principal, pair.sameAs];
   if (links.some((one) => ids.includes(one.principal_id) && ids.includes(one.other_id)))
-    return failed({ kind: 'conflict', field: 'same_as', says: linkSays.already });
+    return conflict('same_as', linkSays.already);
   const one = await personOf(room, pair.principal);
   if (!one.ok) return one;
   const other = await personOf(room, pair.sameAs);
@@ -433,7 +430,7 @@ export async function linkPeople(
   if (linked === 'unknown') return atOther(linkSays.other);
   if (linked !== 'linked') {
     const says = linked === 'already' ? linkSays.already : linkSays.many;
-    return failed({ kind: 'conflict', field: 'same_as', says });
+    return conflict('same_as', says);
   }
   forgetStanding(office);
   return done(row);

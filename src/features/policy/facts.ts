@@ -2,12 +2,10 @@
 // Pure: the caller reads the files. It must never fill a gap with a default: what a file does not say is a problem that names file and path.
 
 import { z } from 'zod';
-import type { Bilingual } from '../../base/bilingual.ts';
-import { both } from '../../base/bilingual.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 import { readDay, type Day } from '../../base/day.ts';
-import type { FieldProblem, Outcome } from '../../base/outcome.ts';
+import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { readText } from '../../base/text.ts';
-import { done, failed } from '../../base/outcome.ts';
 import { canonical, type Json } from '../../log/index.ts';
 import { readYaml } from '../../platform/yaml.ts';
 import type { WordingRow } from './tables.ts';
@@ -320,10 +318,8 @@ export function readPolicy(texts: Readonly<Record<string, string>>): Outcome<Pol
 }
 
 function checkPolicy(policy: Policy, problems: FieldProblem[]): Outcome<Policy> {
-  const found = problems.length ? problems : crossCheck(policy);
-  const [first, ...rest] = found;
-  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
-  return done({ ...policy, clauses: policy.clauses.toSorted((a, b) => a.no - b.no) });
+  const wrong = fieldOutcome(problems.length ? problems : crossCheck(policy));
+  return wrong ?? done({ ...policy, clauses: policy.clauses.toSorted((a, b) => a.no - b.no) });
 }
 
 /** Everything one file says about another: numbers and ids are unique, and whatever is named exists. */

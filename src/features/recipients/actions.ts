@@ -8,7 +8,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { isId, newId } from '../../base/id.ts';
-import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../base/outcome.ts';
 import { append, contentHash, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
@@ -85,17 +85,9 @@ const says = {
   page: both('同じ確認が、すでに記録されています', 'The same check is on record already'),
 } satisfies Record<string, Bilingual>;
 
-const missing = notFound('この提供先はありません', 'There is no such recipient');
-const noAssurance = notFound('この根拠はありません', 'There is no such assurance');
-const noCountry = notFound('この国はありません', 'There is no such country');
-
-const conflict = (field: string, text: Bilingual, existing?: string) =>
-  failed({ kind: 'conflict', field, says: text, ...(existing ? { existing } : {}) });
-
-function invalidFields(problems: readonly FieldProblem[]): { ok: false; problem: never } | undefined {
-  const [first, ...rest] = problems;
-  return first && (failed({ kind: 'invalid', fields: [first, ...rest] }) as { ok: false; problem: never });
-}
+const missing = notFound(both('この提供先はありません', 'There is no such recipient'));
+const noAssurance = notFound(both('この根拠はありません', 'There is no such assurance'));
+const noCountry = notFound(both('この国はありません', 'There is no such country'));
 
 const entryBy = (office: Office, by: By, action: string, subjects: { [subject: string]: Json | undefined }): LogEntry =>
   logEntry(office.clock.now(), by.actor, action, { ...subjects, authority: [...by.authority] });
@@ -302,7 +294,7 @@ export async function recipientFacts(on: Queryable, id: string, day: Day): Promi
   if (!recipient) return missing;
   const known = (await versionsOf(on, [id])).filter(({ at }) => dayOf(at.getTime()) <= day);
   const [version] = known;
-  if (!version) return notFound('この日には、まだ登録されていません', 'It was not registered yet on that day');
+  if (!version) return notFound(both('この日には、まだ登録されていません', 'It was not registered yet on that day'));
   // The state, the version it is of and how often it was assured come from one row, read first: what is done after it was read then shows.
   const { state, version: seen, assured } = recipient;
   const read = { content: version.content, state, version: seen, assured };
@@ -336,7 +328,7 @@ export async function commissionPage(office: Office): Promise<CommissionPage | n
 /** Problems: `invalid` names the fields of RecipientInput, `conflict` the name, with the id of the other one. */
 export async function registerRecipient(office: Office, by: By, input: RecipientInput): Promise<Outcome<Recipient>> {
   const { content, problems } = readContent(input);
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
     const at = new Date(office.clock.now());
@@ -378,7 +370,7 @@ export async function changeRecipient(
   { id, version, input }: Seen & { input: RecipientInput },
 ): Promise<Outcome<Recipient>> {
   const { content, problems } = readContent(input);
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   const changing = office.database.transaction(async (tx) => {
     const found = await current(tx, id, version);
@@ -430,7 +422,7 @@ export async function stopRecipient(
   { id, version, reason: given }: Seen & { reason: string },
 ): Promise<Outcome<Recipient>> {
   const { reason, problems } = readReason(given);
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
     const found = await current(tx, id, version);
@@ -447,7 +439,7 @@ export async function resumeRecipient(
   { id, version, reason: given }: Seen & { reason: string },
 ): Promise<Outcome<Recipient>> {
   const { reason, problems } = readReason(given);
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
     const found = await current(tx, id, version);
@@ -483,7 +475,7 @@ export async function assureRecipient(
     const recipient = isId(id) ? await lockRecipient(tx, id) : null;
     if (!recipient) return missing;
     const { content, problems } = readAssurance(recipient, input, office.clock.today());
-    const wrong = invalidFields(problems);
+    const wrong = fieldOutcome(problems);
     if (wrong) return wrong;
     const entry = entryBy(office, by, 'recipient:assure', assuranceSaid({ ...content, recipient: id }));
     const made: Assurance = {
@@ -513,7 +505,7 @@ export async function endAssuranceOf(
   of: { recipient: string; assurance: string; reason: string },
 ): Promise<Outcome<Assurance>> {
   const { reason, problems } = readReason(of.reason);
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
     const recipient = isId(of.recipient) ? await lockRecipient(tx, of.recipient) : null;
@@ -541,7 +533,7 @@ export async function checkRecipient(office: Office, by: By, id: string, input: 
     const recipient = isId(id) ? await lockRecipient(tx, id) : null;
     if (!recipient) return missing;
     const { content, problems } = readCheck(recipient, input, office.clock.today());
-    const wrong = invalidFields(problems);
+    const wrong = fieldOutcome(problems);
     if (wrong) return wrong;
     const entry = entryBy(office, by, 'recipient:check', checkSaid({ ...content, recipient: id }));
     const check: Check = {
@@ -572,7 +564,7 @@ export async function reportCountry(
 ): Promise<Outcome<CountryReport>> {
   if (!countryCodes.has(country) || country === 'JP') return noCountry;
   const { content, problems } = readReport(input, office.clock.today());
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
     const [newest] = await reportsOn(tx, country);
@@ -599,7 +591,7 @@ export async function checkCommissionPage(
   input: { url: string; checkedOn: string },
 ): Promise<Outcome<CommissionPage>> {
   const { content, problems } = readPage(input, office.clock.today());
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
     const entry = entryBy(office, by, 'country:page', pageSaid(content));

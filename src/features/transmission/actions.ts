@@ -6,7 +6,7 @@ import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { day, dayOf, addDays, type Day } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
-import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { decideTransmission, LAW_VERSION } from '../../law/index.ts';
 import { appending, contentHash, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
@@ -67,8 +67,8 @@ const says = {
   n: both('この番号の選択は、別の内容で記録されています', 'A different choice is already recorded under this number'),
 } satisfies Record<string, Bilingual>;
 
-const noSite = notFound('このサイトはありません', 'There is no such site');
-const noTag = notFound('このタグはありません', 'There is no such tag');
+const noSite = notFound(both('このサイトはありません', 'There is no such site'));
+const noTag = notFound(both('このタグはありません', 'There is no such tag'));
 
 /** The current register of every site, by code; retired ones included. */
 export const registers = (office: Office): Promise<Register[]> => allRegisters(office.database);
@@ -100,11 +100,6 @@ export async function publicRegister(
   if (!register || register.site.state !== 'active') return null;
   return { register, seen: publicOf(register, office.clock.today(), office.config.publicUrl) };
 }
-
-const invalidFields = (problems: readonly FieldProblem[]): Outcome<never> | null => {
-  const [first, ...rest] = problems;
-  return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
-};
 
 /** Puts a tag to the law. */
 function decided(site: SiteContent, tag: TagContent & { publishedOn: Day }, on: Day, policy: number): Tag {
@@ -144,7 +139,7 @@ const entryOf = (office: Office, by: By, register: Register, tag?: Tag): LogEntr
 /** Registers a site without tags. `conflict` on `code`: there is one. */
 export async function registerSite(office: Office, by: By, input: SiteInput): Promise<Outcome<Register>> {
   const { code, content, problems } = readSite(input);
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   const now = office.clock.now();
   const register: Register = {
@@ -163,10 +158,10 @@ export async function registerSite(office: Office, by: By, input: SiteInput): Pr
   const logging = appending([{ key: register.entryId, entry: entryOf(office, by, register) }]);
   if (await insertSite(office.database, register, logging)) return done(register);
   const existing = await findRegisterByCode(office.database, code);
-  return failed({ kind: 'conflict', field: 'code', says: says.code, ...(existing ? { existing: existing.id } : {}) });
+  return conflict('code', says.code, existing?.id);
 }
 
-const overtaken = (id: string) => failed({ kind: 'conflict', field: 'version', says: says.version, existing: id });
+const overtaken = (id: string) => conflict('version', says.version, id);
 
 /** The register as it may be written over by somebody who saw `version`. */
 async function current(office: Office, id: string, version: number): Promise<Outcome<Register>> {
@@ -207,7 +202,7 @@ export async function changeSite(
   const found = await current(office, id, version);
   if (!found.ok) return found;
   const { content, problems } = readSite({ ...input, code: found.value.code });
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   const policy = await policyNumber(office);
   const today = office.clock.today();
@@ -237,12 +232,10 @@ export async function putTag(
   const before = tags.find((tag) => tag.code === code);
   if (code !== undefined && !before) return noTag;
   const { content, problems } = readTag(code === undefined ? input : { ...input, code });
-  const wrong = invalidFields(problems);
+  const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
-  if (!before && tags.some((tag) => tag.code === content.code))
-    return failed({ kind: 'conflict', field: 'code', says: says.tagCode, existing: id });
-  if (!before && tags.length >= MOST_TAGS)
-    return failed({ kind: 'invalid', fields: [{ field: 'code', says: says.tags }] });
+  if (!before && tags.some((tag) => tag.code === content.code)) return conflict('code', says.tagCode, id);
+  if (!before && tags.length >= MOST_TAGS) return invalid('code', says.tags);
   const today = office.clock.today();
   const publishedOn = before && same(tagTold(before), tagTold(content)) ? before.publishedOn : today;
   const tag = decided(site, { ...content, publishedOn }, today, await policyNumber(office));
@@ -270,8 +263,8 @@ export async function recordChoice(
   ask: ChoiceAsk,
 ): Promise<Chosen> {
   const stale = ask.notice !== register.notice;
-  if (stale) return failed({ kind: 'conflict', field: 'notice', says: says.notice });
-  const wrong = invalidFields(offeredProblems(seen, ask));
+  if (stale) return conflict('notice', says.notice);
+  const wrong = fieldOutcome(offeredProblems(seen, ask));
   if (wrong) return wrong;
   const now = office.clock.now();
   const { id, n, notice, allowed, refused, language, gpc } = ask;
@@ -299,7 +292,7 @@ export async function recordChoice(
   if (await insertChoice(office.database, row, register.site.choicesADay, logging)) return done(row);
   const earlier = (await choicesOf(office.database, id)).find((one) => one.n === n);
   if (!earlier) return 'full';
-  return sameChoice(earlier, row) ? done(earlier) : failed({ kind: 'conflict', field: 'n', says: says.n });
+  return sameChoice(earlier, row) ? done(earlier) : conflict('n', says.n);
 }
 
 /** How many choices of each kind were recorded on each day that has any, newest first; both days included. */

@@ -1,9 +1,9 @@
 // The registers for the company's systems, what browsers fetch and send, and the list of all routes.
 
 import type { Context } from 'hono';
-import type { Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, startOf } from '../../base/day.ts';
-import { failed, invalid, notFound } from '../../base/outcome.ts';
+import { forbidden, invalid, notFound } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -311,7 +311,7 @@ const siteRoutes = (office: Office): Route[] => [
     if (from > to)
       return answerProblem(
         c,
-        invalid('from', '最後の日より後の日にはできません', 'Must not be later than the last day').problem,
+        invalid('from', both('最後の日より後の日にはできません', 'Must not be later than the last day')).problem,
       );
     const found = await registerOf(office, c.req.valid('param').id);
     if (!found.ok) return answerProblem(c, found.problem);
@@ -366,8 +366,7 @@ async function choiceTaken({ office, access }: Room, c: ApiContext, value: strin
   const found = await publicRegister(office, ask.site);
   if (!found) return answerProblem(c, { kind: 'not-found', says: words.noSite });
   const origin = c.req.header('origin') ?? '';
-  if (!found.register.site.origins.includes(origin))
-    return answerProblem(c, failed({ kind: 'forbidden', says: words.elsewhere }).problem);
+  if (!found.register.site.origins.includes(origin)) return answerProblem(c, forbidden(words.elsewhere).problem);
   const wait = await waitOf(access, c, found.register);
   if (wait > 0) return tooMany(c, origin, words.often, wait);
   const gpc = ask.gpc || c.req.header('sec-gpc') === '1';
@@ -387,7 +386,10 @@ const FRESH = 300;
 async function registerJson(office: Office, c: Context<Env>): Promise<Response> {
   const found = await publicRegister(office, c.req.param('site') ?? '');
   if (!found)
-    return answerProblem(c, notFound('このサイトの登録はありません', 'There is no register of such a site').problem);
+    return answerProblem(
+      c,
+      notFound(both('このサイトの登録はありません', 'There is no register of such a site')).problem,
+    );
   const origin = c.req.header('origin');
   if (origin !== undefined && found.register.site.origins.includes(origin))
     c.header('Access-Control-Allow-Origin', origin);

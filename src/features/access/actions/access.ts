@@ -4,8 +4,6 @@
 import fs from 'node:fs/promises';
 import type { Context } from 'hono';
 import type { Actor } from '../../../base/actor.ts';
-import type { Bilingual } from '../../../base/bilingual.ts';
-import { failed, type FieldProblem } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -100,9 +98,3 @@ export const asActor = (s: Pick<StaffMember, 'id' | 'name' | 'roles'>): Actor =>
 
 /** Somebody who acts on their own account; no access policy is asked. */
 export const bySelf = (s: StaffMember): By => ({ actor: asActor(s), authority: [] });
-
-export const refusal = (says: Bilingual): ReturnType<typeof failed> => failed({ kind: 'forbidden', says });
-
-/** At least one problem must be given. */
-export const asInvalid = (problems: FieldProblem[]) =>
-  failed({ kind: 'invalid', fields: problems as [FieldProblem, ...FieldProblem[]] });

@@ -1,12 +1,12 @@
 // What staff do with their own account: their sessions, their password, their recovery codes. What matters asks for the password again.
 
 import { both } from '../../../base/bilingual.ts';
-import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import * as facts from '../facts.ts';
 import * as store from '../store/credentials.ts';
 import { endSessions, openSessions } from '../store/sessions.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
-import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
+import { changing, record, type Access, type By } from './access.ts';
 import { countAttempt, fits, sessionKeys, stillFits, takeBack, waitProblem } from './attempts.ts';
 import { newPassword, newRecoveryCodes } from './credentials.ts';
 import { tellOwner } from './owner.ts';
@@ -23,17 +23,17 @@ export const countRecoveryCodes = (access: Access, staffId: string): Promise<num
 
 /** Ends one of the person's own sessions. */
 export async function endOwnSession(access: Access, by: By, sessionId: string): Promise<Outcome<null>> {
-  if (by.actor.kind !== 'staff') return refusal(both('従業者だけが使えます', 'For staff only'));
+  if (by.actor.kind !== 'staff') return forbidden(both('従業者だけが使えます', 'For staff only'));
   const staffId = by.actor.id;
   return changing(access, async (tx, now) => {
     const [ended] = await endSessions(tx, staffId, { only: sessionId }, now);
-    if (!ended) return notFound('このサインインはすでに終わっています', 'This session has ended already');
+    if (!ended) return notFound(both('このサインインはすでに終わっています', 'This session has ended already'));
     await record(tx, now, by, 'staff:session-end', { session: ended });
     return done(null);
   });
 }
 
-export const wrongCurrent = invalid('current', 'いまのパスワードを入れてください', 'Enter your current password');
+export const wrongCurrent = invalid('current', both('いまのパスワードを入れてください', 'Enter your current password'));
 
 /** The person at the screen, once the current password was given again. A stolen session must not become a stolen account. */
 export async function provedAgain(
@@ -42,7 +42,7 @@ export async function provedAgain(
   current: string,
 ): Promise<Outcome<{ session: StaffSession; staff: StaffMember; credentials: Credentials }>> {
   const found = await sessionOf(access, token);
-  if (!found) return refusal(both('サインインが必要です', 'Please sign in'));
+  if (!found) return forbidden(both('サインインが必要です', 'Please sign in'));
   const keys = sessionKeys(access, found.session.id);
   const { wait } = await countAttempt(access, keys);
   if (wait > 0) return waitProblem(wait);
@@ -63,7 +63,8 @@ export async function changePassword(
   if (!proved.ok) return proved;
   const { session, staff, credentials } = proved.value;
   const problems = facts.newPasswordProblems(form.password, form.passwordAgain, [staff.name, staff.email]);
-  if (problems.length > 0) return asInvalid(problems);
+  const wrong = fieldOutcome(problems);
+  if (wrong) return wrong;
   const passwordHash = await newPassword(form.password);
   return changing(access, async (tx, now) => {
     if (!(await stillFits(access, tx, credentials))) return wrongCurrent;

@@ -3,7 +3,8 @@
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { verify as verifyPassword } from '@node-rs/argon2';
-import { invalid, type failed } from '../../../base/outcome.ts';
+import { both } from '../../../base/bilingual.ts';
+import { invalid, type Failed } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
 import { changeAttempts, forgetAttempts, type Attempts } from '../store/attempts.ts';
@@ -85,12 +86,14 @@ export const sessionKeys = (access: Access, session: string) => [
   { key: access.directory.index('session', session), limit: facts.FAILURES.account },
 ];
 
-export function waitProblem(ms: number): ReturnType<typeof failed> {
+export function waitProblem(ms: number): Failed {
   const [n, ja, en] = ms > 90_000 ? [Math.ceil(ms / 60_000), '分', 'minutes'] : [Math.ceil(ms / 1000), '秒', 'seconds'];
   return invalid(
     'attempts',
-    `続けて間違えたため、いまは受け付けません。${n}${ja}後にもう一度入れてください。`,
-    `Too many attempts in a row. Try again in ${n} ${en}.`,
+    both(
+      `続けて間違えたため、いまは受け付けません。${n}${ja}後にもう一度入れてください。`,
+      `Too many attempts in a row. Try again in ${n} ${en}.`,
+    ),
   );
 }
 

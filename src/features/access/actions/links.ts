@@ -1,8 +1,9 @@
 // Entering by a one-time link: the first officer, invited staff, staff whose credentials were reset, and a new officer where those there are cannot
 // come in.
 
+import { both } from '../../../base/bilingual.ts';
 import type { Role } from '../../../base/actor.ts';
-import { done, notFound, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
 import { newId } from '../../../base/id.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
@@ -10,7 +11,7 @@ import { setCredentials, setRecoveryCodes } from '../store/credentials.ts';
 import { insertLink, insertOfficerLink, linkDigest, officerLinksSince, openLink, takeLink } from '../store/links.ts';
 import { countActive, insertStaff, listStaff, lockStaff, staffById, waitingWith } from '../store/staff.ts';
 import type { LinkGround, OfficerLink, OpenLink, StaffMember } from '../tables.ts';
-import { asInvalid, bySelf, changing, record, type Access, type By } from './access.ts';
+import { bySelf, changing, record, type Access, type By } from './access.ts';
 import { newKnown } from './attempts.ts';
 import { newAuthenticator, newPassword, newRecoveryCodes, newToken } from './credentials.ts';
 import { tellOfficers, tellOwner } from './owner.ts';
@@ -108,8 +109,10 @@ export interface Entered {
 }
 
 const gone = notFound(
-  'このリンクは使えません。期限が切れたか、すでに使われています。',
-  'This link cannot be used. It has expired or was used already.',
+  both(
+    'このリンクは使えません。期限が切れたか、すでに使われています。',
+    'This link cannot be used. It has expired or was used already.',
+  ),
 );
 
 const newOfficer: readonly Role[] = ['officer', 'administrator'];
@@ -145,7 +148,7 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
     ...facts.newPasswordProblems(form.password, form.passwordAgain, [who.name, who.email]),
     ...(step === null ? [{ field: 'code', says: wrongCode }] : []),
   ];
-  if (problems.length > 0 || step === null) return asInvalid(problems);
+  if (problems.length > 0 || step === null) return fieldOutcome(problems)!;
   const passwordHash = await newPassword(form.password);
   return changing(access, async (tx, now) => {
     const taken = await memberOfLink(access, tx, token, form, now);

@@ -3,23 +3,22 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { both } from '../../../base/bilingual.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
 import { endSessions } from '../store/sessions.ts';
 import { isEmailTaken, setPerson } from '../store/staff.ts';
 import type { Person, StaffMember } from '../tables.ts';
-import { asInvalid, record, type Access, type By } from './access.ts';
+import { record, type Access, type By } from './access.ts';
 import { provedAgain, wrongCurrent } from './account.ts';
 import { newKnown, stillFits } from './attempts.ts';
 import { tellOwner } from './owner.ts';
 import { changingStaff, emailTaken, newInvitation, unreadable } from './staff.ts';
 
-const otherPerson = failed({
-  kind: 'conflict',
-  field: 'version',
-  says: both('ほかの人が先に名前かメールアドレスを変えました', 'Somebody else changed the name or the e-mail first'),
-});
+const otherPerson = conflict(
+  'version',
+  both('ほかの人が先に名前かメールアドレスを変えました', 'Somebody else changed the name or the e-mail first'),
+);
 
 const isOvertaken = (seen: Person, { name, email }: StaffMember): boolean => !isDeepStrictEqual(seen, { name, email });
 
@@ -78,7 +77,8 @@ export async function changePerson(
   seen: Person,
 ): Promise<Outcome<Written>> {
   const problems = facts.personProblems(typed);
-  if (problems.length > 0) return asInvalid(problems);
+  const wrong = fieldOutcome(problems);
+  if (wrong) return wrong;
   return changingStaff<Written>(
     access,
     id,
@@ -102,7 +102,8 @@ export async function changeOwnPerson(
   if (!proved.ok) return proved;
   const { session, staff, credentials } = proved.value;
   const problems = facts.personProblems(typed);
-  if (problems.length > 0) return asInvalid(problems);
+  const wrong = fieldOutcome(problems);
+  if (wrong) return wrong;
   return changingStaff(
     access,
     staff.id,

@@ -9,7 +9,7 @@ import { credentialsOf, lockCredentials, takeRecoveryCode, takeTotpStep } from '
 import { endSessions, forgetSessions, insertSession, sessionByToken, setLang } from '../store/sessions.ts';
 import { staffById } from '../store/staff.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
-import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
+import { bySelf, changing, record, type Access } from './access.ts';
 import { attemptKeys, countAttempt, fits, newKnown, stillFits, takeBack, waitProblem } from './attempts.ts';
 import { newToken } from './credentials.ts';
 
@@ -31,8 +31,10 @@ export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, 
 
 const wrongSignIn = invalid(
   'password',
-  'メールアドレスかパスワードが違います。確かめて、もう一度入れてください',
-  'E-mail or password is wrong. Check both and try again',
+  both(
+    'メールアドレスかパスワードが違います。確かめて、もう一度入れてください',
+    'E-mail or password is wrong. Check both and try again',
+  ),
 );
 
 /** An account or address that was closed after too many failures is written down, known account or not. */
@@ -124,7 +126,8 @@ export async function confirmSignIn(
   known = '',
 ): Promise<Outcome<SignedIn>> {
   const awaited = await awaitedCode(access, token);
-  if (!awaited) return notFound('もう一度、最初からサインインしてください', 'Please sign in again from the beginning');
+  if (!awaited)
+    return notFound(both('もう一度、最初からサインインしてください', 'Please sign in again from the beginning'));
   const { session, staff } = awaited;
   const keys = attemptKeys(access, staff.email, address, known);
   const { wait, locked } = await countAttempt(access, keys);
@@ -134,7 +137,7 @@ export async function confirmSignIn(
     const found = await lockCredentials(tx, access.directory, staff.id);
     const factor = found && (await takeCode(access, tx, found, code, now));
     if (!factor || (await endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
-      return asInvalid([{ field: 'code', says: found?.totpSecret === 'unreadable' ? appUnreadable : wrongCode }]);
+      return invalid('code', found?.totpSecret === 'unreadable' ? appUnreadable : wrongCode);
     }
     await takeBack(tx, now, keys, true);
     const next = await beginSession(tx, staff.id, true, now);

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Role } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
 import { clearCredentials, setCredentials } from '../store/credentials.ts';
@@ -13,7 +13,7 @@ import { endSessions } from '../store/sessions.ts';
 import * as store from '../store/staff.ts';
 import type { StaffMember } from '../tables.ts';
 import { leftWords } from '../words.ts';
-import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
+import { changing, record, type Access, type By } from './access.ts';
 import { newPassword, newToken } from './credentials.ts';
 import { tellOwner } from './owner.ts';
 
@@ -47,9 +47,9 @@ export const staffInPost = async (access: Access, of: Named): Promise<ReadonlyMa
 export const readStaff = (access: Access, id: string): Promise<StaffMember | null> =>
   store.staffById(access.office.database, access.directory, id);
 
-const noSuchStaff = notFound('この従業者は登録されていません', 'There is no such member of staff');
+const noSuchStaff = notFound(both('この従業者は登録されていません', 'There is no such member of staff'));
 
-const noRole = invalid('roles', '役割を1つ以上選んでください', 'Choose at least one role');
+const noRole = invalid('roles', both('役割を1つ以上選んでください', 'Choose at least one role'));
 
 export async function newInvitation(access: Access, tx: Tx, staffId: string, now: number): Promise<string> {
   const token = newToken();
@@ -57,11 +57,10 @@ export async function newInvitation(access: Access, tx: Tx, staffId: string, now
   return `${access.office.config.publicUrl}/invitation/${token}`;
 }
 
-export const emailTaken = failed({
-  kind: 'conflict',
-  field: 'email',
-  says: both('このメールアドレスはすでに登録されています', 'This e-mail address is registered already'),
-});
+export const emailTaken = conflict(
+  'email',
+  both('このメールアドレスはすでに登録されています', 'This e-mail address is registered already'),
+);
 
 /** Adds a person who comes in by a one-time link, good for 72 hours. The link is shown once, to be handed over in person. */
 export async function inviteStaff(
@@ -72,9 +71,10 @@ export async function inviteStaff(
   const problems = facts.personProblems(form);
   if (form.roles.length === 0)
     problems.push({ field: 'roles', says: both('役割を1つ以上選んでください', 'Choose at least one role') });
-  if (problems.length > 0) return asInvalid(problems);
+  const wrong = fieldOutcome(problems);
+  if (wrong) return wrong;
   const not = facts.letInProblem(access.policies, by.actor, { id: null, roles: form.roles });
-  if (not) return asInvalid([{ field: 'roles', says: not }]);
+  if (not) return invalid('roles', not);
   return changing(access, async (tx, now) => {
     const id = newId(now);
     const person = { id, name: form.name.trim(), email: form.email, roles: form.roles, now };
@@ -98,7 +98,7 @@ export async function changingStaff<T>(
     const member = await store.staffById(tx, access.directory, id);
     if (!member || member.state === 'ended') return noSuchStaff;
     const not = problem(member);
-    if (not) return refusal(not);
+    if (not) return forbidden(not);
     return work(tx, member, now);
   });
 }
@@ -158,11 +158,7 @@ export const unreadable = ({ state }: StaffMember): Bilingual | null =>
       )
     : null;
 
-const otherRoles = failed({
-  kind: 'conflict',
-  field: 'version',
-  says: both('ほかの人が先に役割を変えました', 'Somebody else changed the roles first'),
-});
+const otherRoles = conflict('version', both('ほかの人が先に役割を変えました', 'Somebody else changed the roles first'));
 
 /**
  * Gives the member exactly these roles. `seen`: the roles that whoever changes them was shown; `conflict` on `version` where they are others by
@@ -185,7 +181,7 @@ export async function changeRoles(
     async (tx, member, now) => {
       if (seen && !isDeepStrictEqual(seen.toSorted(), member.roles.toSorted())) return otherRoles;
       const empty = await emptied(access, tx, member, wanted);
-      if (empty) return asInvalid([{ field: 'roles', says: empty }]);
+      if (empty) return invalid('roles', empty);
       await store.setRoles(tx, id, wanted);
       const anew = member.state === 'invited' && facts.givesReach(policies, member, wanted);
       const link = anew ? await newInvitation(access, tx, id, now) : null;
@@ -204,7 +200,7 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
     (m) => facts.grantProblem(access.policies, by.actor, m, []),
     async (tx, member, now) => {
       const empty = await emptied(access, tx, member, []);
-      if (empty) return refusal(empty);
+      if (empty) return forbidden(empty);
       await store.endStaff(tx, id, now);
       const ended = await endSessions(tx, id, {}, now);
       await record(tx, now, by, 'staff:end', { staff: id, roles: member.roles, ended: ended.length });
@@ -221,7 +217,7 @@ export async function resetStaff(access: Access, by: By, id: string): Promise<Ou
     (m) => unreadable(m) ?? facts.letInProblem(access.policies, by.actor, m),
     async (tx, member, now) => {
       const empty = await emptied(access, tx, member, []);
-      if (empty) return refusal(empty);
+      if (empty) return forbidden(empty);
       await clearCredentials(tx, id);
       const ended = await endSessions(tx, id, {}, now);
       const link = await newInvitation(access, tx, id, now);

@@ -6,13 +6,21 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  fieldOutcome,
+  invalid,
+  notFound,
+  type FieldProblem,
+  type Outcome,
+} from '../../../base/outcome.ts';
 import { listEntries, type EntryQuery, type LogEntry } from '../../../log/index.ts';
 import * as facts from '../facts.ts';
 import { tracesOf } from '../store/let-in.ts';
 import * as store from '../store/systems.ts';
 import type { ApiToken, System } from '../tables.ts';
-import { asInvalid, changing, record, type Access, type By } from './access.ts';
+import { changing, record, type Access, type By } from './access.ts';
 import { systemWords } from '../words.ts';
 import { newApiToken } from './credentials.ts';
 import { idsIn, staffNames, type Named } from './staff.ts';
@@ -57,22 +65,21 @@ export async function createSystem(access: Access, by: By, form: { name: string 
   if (name === '' || [...name].length > 100 || /\p{Cc}/u.test(name)) {
     return invalid(
       'name',
-      'システムの名前を100文字までで入れてください',
-      'Enter the system’s name in at most 100 characters',
+      both('システムの名前を100文字までで入れてください', 'Enter the system’s name in at most 100 characters'),
     );
   }
   return changing(access, async (tx, now) => {
     const id = newId(now);
     if (!(await store.insertSystem(tx, { id, name, now }))) {
       const says = both('この名前のシステムはすでにあります', 'A system of this name exists already');
-      return failed({ kind: 'conflict', field: 'name', says });
+      return conflict('name', says);
     }
     await record(tx, now, by, 'system:create', { system: id, sha256: hash('sha256', name) });
     return done({ id });
   });
 }
 
-const noSuchSystem = notFound('このシステムは登録されていません', 'There is no such system');
+const noSuchSystem = notFound(both('このシステムは登録されていません', 'There is no such system'));
 
 /** Ends a system and revokes its tokens. */
 export async function endSystem(access: Access, by: By, id: string): Promise<Outcome<null>> {
@@ -146,7 +153,8 @@ export async function createToken(
   known: readonly string[],
 ): Promise<Outcome<{ id: string; token: string }>> {
   const problems = tokenProblems(access, by.actor, form, known);
-  if (problems.length > 0) return asInvalid(problems);
+  const wrong = fieldOutcome(problems);
+  if (wrong) return wrong;
   return changing(access, async (tx, now) => {
     const system = await store.holdSystem(tx, form.systemId);
     if (!system || system.endedAt !== null) return noSuchSystem;
@@ -176,7 +184,7 @@ export async function createToken(
 export async function revokeToken(access: Access, by: By, id: string): Promise<Outcome<null>> {
   return changing(access, async (tx, now) => {
     const system = await store.revokeToken(tx, id, now);
-    if (system === null) return notFound('このトークンはすでに使えません', 'This token is not in use any more');
+    if (system === null) return notFound(both('このトークンはすでに使えません', 'This token is not in use any more'));
     await record(tx, now, by, 'token:revoke', { token: id, system });
     return done(null);
   });

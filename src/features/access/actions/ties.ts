@@ -2,7 +2,7 @@
 // invitation. No e-mail address lets anybody in by itself, and nobody is put on the staff for having an account.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { done, invalid, type Outcome } from '../../../base/outcome.ts';
+import { done, forbidden, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import * as facts from '../facts.ts';
 import { dropPassword } from '../store/credentials.ts';
@@ -11,7 +11,7 @@ import { endSessions } from '../store/sessions.ts';
 import { lockStaff, staffById } from '../store/staff.ts';
 import * as store from '../store/ties.ts';
 import type { Account, StaffMember, StaffSession } from '../tables.ts';
-import { bySelf, changing, record, refusal, type Access, type By } from './access.ts';
+import { bySelf, changing, record, type Access, type By } from './access.ts';
 import { provedAgain, wrongCurrent } from './account.ts';
 import { newKnown, stillFits } from './attempts.ts';
 import { readLink } from './links.ts';
@@ -97,14 +97,18 @@ export async function accountShown(access: Access, token: string, browser: strin
 
 const notShown = invalid(
   '',
-  '時間がたったため、会社のサインインからやり直してください',
-  'Too much time has passed. Begin again at the company’s sign-in',
+  both(
+    '時間がたったため、会社のサインインからやり直してください',
+    'Too much time has passed. Begin again at the company’s sign-in',
+  ),
 );
 
 const tieTaken = invalid(
   '',
-  'この会社のアカウントは、すでに関所の従業者に結び付いています',
-  'This account of the company is tied to somebody on the staff already',
+  both(
+    'この会社のアカウントは、すでに関所の従業者に結び付いています',
+    'This account of the company is tied to somebody on the staff already',
+  ),
 );
 
 const tiedAlready: Bilingual = both(
@@ -143,7 +147,7 @@ export async function tieOneself(
   { current, browser }: { current: string; browser: string },
 ): Promise<Outcome<null>> {
   return changingOwn(access, token, current, async (tx, { session, member }, now) => {
-    if (member.tied) return refusal(tiedAlready);
+    if (member.tied) return forbidden(tiedAlready);
     const at = waitingAt(browser, session);
     const account = await store.visitOf<Account>(tx, access.directory, at, {
       now,
@@ -166,7 +170,7 @@ const notTied: Bilingual = both('会社のサインインに結び付いてい�
 /** Takes the own tie off; the password lets in as before. What began by either elsewhere ends. */
 export async function untieOneself(access: Access, by: By, token: string, current: string): Promise<Outcome<null>> {
   return changingOwn(access, token, current, async (tx, { session, member }, now) => {
-    if (!member.tied) return refusal(notTied);
+    if (!member.tied) return forbidden(notTied);
     await store.untie(tx, member.id);
     const ended = await endSessions(tx, member.id, { except: session.id }, now);
     await record(tx, now, by, 'staff:untie', { staff: member.id, ended: ended.length });
@@ -181,9 +185,9 @@ export async function untieOneself(access: Access, by: By, token: string, curren
  */
 export async function relyOnTie(access: Access, by: By, token: string, current: string): Promise<Outcome<null>> {
   return changingOwn(access, token, current, async (tx, { session, member }, now) => {
-    if (!member.tied || !access.office.config.companySignIn) return refusal(notTied);
+    if (!member.tied || !access.office.config.companySignIn) return forbidden(notTied);
     const needed = await needsPassword(access, tx, member);
-    if (needed) return refusal(needed);
+    if (needed) return forbidden(needed);
     await dropPassword(tx, member.id);
     const ended = await endSessions(tx, member.id, { except: session.id }, now);
     await record(tx, now, by, 'staff:tie-alone', { staff: member.id, ended: ended.length });

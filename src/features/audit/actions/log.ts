@@ -4,7 +4,7 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import type { Actor } from '../../../base/actor.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import {
   append,
   entriesAfter,
@@ -159,14 +159,13 @@ export interface Changes {
 }
 
 /** A log that was brought back without its end grew other entries in the same places: by its position nobody would notice. */
-const lostPlace = failed({
-  kind: 'conflict',
-  field: 'after',
-  says: both(
+const lostPlace = conflict(
+  'after',
+  both(
     'この記録はありません。バックアップから戻したときに失われたと考えられます',
     'The log has no such entry; it may have been lost when a backup was brought back',
   ),
-});
+);
 
 /**
  * What became of persons after an entry of the log, in its order, as far as `actor` is told: of at most `most` entries that say so. Nothing comes
@@ -177,7 +176,8 @@ export async function changesAfter(
   actor: Actor,
   { after, most }: { after: string | undefined; most: number },
 ): Promise<Outcome<Changes>> {
-  if (after !== undefined && !isId(after)) return invalid('after', '記録のIDではありません', 'It is no id of an entry');
+  if (after !== undefined && !isId(after))
+    return invalid('after', both('記録のIDではありません', 'It is no id of an entry'));
   const { database } = room.office;
   const size = (await lastCheckpoint(database))?.size ?? 0;
   const newest = (await leavesBetween(database, size - 1, size))[0]?.id ?? null;
@@ -198,14 +198,13 @@ export async function verifyNow(room: Room, by: By): Promise<Outcome<LogCheck>> 
   const { office } = room;
   const check = await verifyAndRecord(office.database, office.signer, office.clock);
   if (!check) {
-    return failed({
-      kind: 'conflict',
-      field: 'log',
-      says: both(
+    return conflict(
+      'log',
+      both(
         'いま検証しているところです。少し待ってから結果を見てください',
         'A verification is under way. See its result shortly',
       ),
-    });
+    );
   }
   await office.database.transaction((tx) =>
     append(
@@ -224,7 +223,7 @@ export async function verifyNow(room: Room, by: By): Promise<Outcome<LogCheck>> 
 export async function openExport(room: Room, by: By): Promise<Outcome<ReadableStream<Uint8Array>>> {
   const { database, clock } = room.office;
   const head = await lastCheckpoint(database);
-  if (!head) return notFound('書き出せる記録がまだありません', 'There is nothing to export yet');
+  if (!head) return notFound(both('書き出せる記録がまだありません', 'There is nothing to export yet'));
   await database.transaction((tx) =>
     append(tx, logEntry(clock.now(), by.actor, 'log:export', { size: head.size, authority: [...by.authority] })),
   );

@@ -3,7 +3,7 @@
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, startOf, type Day } from '../../../base/day.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import {
   append,
   listEntries,
@@ -115,7 +115,7 @@ export const reviewIn = ({ reader, review }: Pick<Reader, 'reader' | 'review'>):
   };
 
 const says = {
-  result: ['分かったことを選んでください', 'Choose what you found'],
+  result: both('分かったことを選んでください', 'Choose what you found'),
   settled: both(
     'だれかがすでに調べたか、ふだんより多くはなくなっています',
     'Somebody has looked into it already, or it is no longer more than usual',
@@ -141,13 +141,12 @@ interface ReviewAsk {
 export async function reviewReader(room: Room, { actor, authority }: By, ask: ReviewAsk): Promise<Outcome<null>> {
   const { database, clock } = room.office;
   const one = (await readers(room.office)).find(({ reader }) => reader === ask.reader);
-  if (!one) return notFound('この人は9週間に何も開いていません', 'They opened nothing in the last 9 weeks');
-  if (!mayReview(actorRef(actor), one.reader, await reviewersOf(room)))
-    return failed({ kind: 'forbidden', says: says.own });
-  if (!one.toReview) return failed({ kind: 'conflict', field: 'result', says: says.settled });
+  if (!one) return notFound(both('この人は9週間に何も開いていません', 'They opened nothing in the last 9 weeks'));
+  if (!mayReview(actorRef(actor), one.reader, await reviewersOf(room))) return forbidden(says.own);
+  if (!one.toReview) return conflict('result', says.settled);
   const result = readerResults.find((code) => code === ask.result);
-  if (!result) return invalid('result', ...says.result);
-  if (isFarMore(one.week - ask.shown, one.usual)) return failed({ kind: 'conflict', field: 'result', says: says.more });
+  if (!result) return invalid('result', says.result);
+  if (isFarMore(one.week - ask.shown, one.usual)) return conflict('result', says.more);
   const [kind, id] = one.reader.split(':') as ['staff' | 'system', string];
   const now = clock.now();
   await database.transaction((tx) =>

@@ -3,7 +3,7 @@
 import type { Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, failed, fieldOutcome, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append, ERASURE, logEntry, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -30,7 +30,7 @@ import {
   type ErasureGround,
   type SharingSaid,
 } from '../facts.ts';
-import { decide, entryOf, fieldOutcome, refuse, type Scope } from './decide.ts';
+import { decide, entryOf, refuse, type Scope } from './decide.ts';
 import { unknownPerson } from './find.ts';
 import { holdingsProblem } from './reach.ts';
 import { standing } from './standing.ts';
@@ -128,8 +128,10 @@ export const sharedCode = (sharesEmailWith: readonly string[] | undefined): { em
 
 const emptied = invalid(
   'items',
-  '項目がすべてなくなる訂正はできません。消去してください',
-  'A correction cannot take out every item. Use erasure instead',
+  both(
+    '項目がすべてなくなる訂正はできません。消去してください',
+    'A correction cannot take out every item. Use erasure instead',
+  ),
 );
 
 /**
@@ -187,14 +189,13 @@ async function notHeldItems(
   return codes.filter((code) => !items.includes(code));
 }
 
-const overtaken = failed({
-  kind: 'conflict',
-  field: 'seen',
-  says: both(
+const overtaken = conflict(
+  'seen',
+  both(
     'この台帳の内容が、確かめた後に変わりました。いまの内容を確かめ、これでよければもう一度訂正してください。',
     'What this holding keeps has changed since you saw it. Look at what it keeps now, and correct it again if that is still right.',
   ),
-});
+);
 
 /** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
 export async function correct(

@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
-import { failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { conflict, failed, type Outcome, type Failed } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { append, decisionOf, logEntry, type Json, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -72,15 +72,10 @@ export async function refuse(
   asked: Act | 'purpose',
   subjects: Subjects,
   tx?: Tx,
-): Promise<{ ok: false; problem: Problem }> {
+): Promise<Failed> {
   const entry = entryOf(actor, authority, decision, 'refused', { ...subjects, asked });
   await (tx ? append(tx, entry) : office.database.transaction((own) => append(own, entry)));
   return failed({ kind: 'refused', finding: decision.finding, decision: decision.id });
-}
-
-/** A failed outcome naming the fields; null when there is none. */
-export function fieldOutcome([first, ...rest]: readonly FieldProblem[]): Outcome<never> | null {
-  return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
 }
 
 const MOST_TRIES = 3;
@@ -98,11 +93,10 @@ export async function untilItRests<T>(
 }
 
 /** The records of a person never rest. */
-export const personChanging = failed({
-  kind: 'conflict',
-  field: 'principal',
-  says: both(
+export const personChanging = conflict(
+  'principal',
+  both(
     'この本人の記録が変わり続けています。少し待ってから、もう一度お試しください',
     'The records of this person keep changing. Wait a moment and try again',
   ),
-});
+);

@@ -1,8 +1,9 @@
 // Finding persons, and what is held about one, without a value of it.
 
+import { both } from '../../../base/bilingual.ts';
 import type { Actor } from '../../../base/actor.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, forbidden, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import {
@@ -16,7 +17,6 @@ import {
   type SearchTerm,
 } from '../../../vault/index.ts';
 import { says } from '../facts.ts';
-import { fieldOutcome } from './decide.ts';
 import { holdingsProblem, outsideToken, toldOf } from './reach.ts';
 import { standing } from './standing.ts';
 
@@ -36,8 +36,7 @@ export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<
   if (ask.holding !== null && !stands.holdings.has(ask.holding))
     return fieldOutcome([{ field: 'holding', says: says.holding }])!;
   const told = toldOf(actor, stands);
-  if (ask.holding !== null && told?.includes(ask.holding) === false)
-    return failed({ kind: 'forbidden', says: outsideToken });
+  if (ask.holding !== null && told?.includes(ask.holding) === false) return forbidden(outsideToken);
   const within = ask.holding === null ? told : [ask.holding];
   return office.database.transaction(async (tx) => {
     const matches = await search(tx, office.vault, ask.terms, within, MOST_MATCHES);
@@ -77,7 +76,7 @@ export async function peopleIn(
   });
 }
 
-export const unknownPerson = notFound('この本人の情報はありません', 'Nothing is held about this person');
+export const unknownPerson = notFound(both('この本人の情報はありません', 'Nothing is held about this person'));
 
 /** What is held about a person, without values; or that it was erased. */
 export async function held(office: Office, principal: string): Promise<Outcome<Held | Erasure>> {

@@ -1,8 +1,9 @@
 // Reading items of a person for a purpose: the law is asked first, and values come out only with their entry in the log.
 
+import { both } from '../../../base/bilingual.ts';
 import type { Actor } from '../../../base/actor.ts';
 import type { Finding } from '../../../base/finding.ts';
-import { done, notFound, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideUse, useContradictions, type UseFacts } from '../../../law/index.ts';
 import { appending, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -22,16 +23,7 @@ import {
   type UseAsk,
 } from '../facts.ts';
 import { readRecords } from '../store.ts';
-import {
-  decide,
-  entryOf,
-  fieldOutcome,
-  personChanging,
-  refuse,
-  untilItRests,
-  type Decision,
-  type Scope,
-} from './decide.ts';
+import { decide, entryOf, personChanging, refuse, untilItRests, type Decision, type Scope } from './decide.ts';
 import { tokenProblem } from './reach.ts';
 import { registerOf, standing } from './standing.ts';
 
@@ -77,8 +69,7 @@ function laneOf(office: Office): Lane {
 }
 
 export const notHeld = notFound(
-  'この台帳に、この本人の情報はありません',
-  'Nothing is held about this person in this holding',
+  both('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding'),
 );
 
 interface Using {

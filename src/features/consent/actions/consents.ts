@@ -5,7 +5,15 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  fieldOutcome,
+  invalid,
+  notFound,
+  type FieldProblem,
+  type Outcome,
+} from '../../../base/outcome.ts';
 import type { ForeignInformationFacts } from '../../../law/index.ts';
 import { appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -13,7 +21,6 @@ import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, heldAbout, knowing, sameAs } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
-  fieldOutcome,
   holdingsProblem,
   keyOfCall,
   says as checkpointSays,
@@ -90,11 +97,10 @@ const erased = both('この本人の情報は消去されています', 'What wa
 const unknown = both('この本人の情報はありません', 'Nothing is held about this person');
 
 /** Somebody erased the person since it was looked. */
-const nobody: Outcome<never> = failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
+const nobody: Outcome<never> = invalid('principal', unknown);
 
 /** Of somebody who was erased no word is kept: it could not be sealed. */
-const wordless = (field: 'evidence' | 'reason'): Outcome<never> =>
-  failed({ kind: 'invalid', fields: [{ field, says: erased }] });
+const wordless = (field: 'evidence' | 'reason'): Outcome<never> => invalid(field, erased);
 
 /** The problem of a person nothing is held about. */
 async function principalProblems(office: Office, principal: string): Promise<FieldProblem[]> {
@@ -112,8 +118,7 @@ export interface Idempotency {
 
 const badKey = invalid(
   'Idempotency-Key',
-  '1字から200字までの印字できる英数字と記号で書いてください',
-  'Use 1 to 200 printable ASCII characters',
+  both('1字から200字までの印字できる英数字と記号で書いてください', 'Use 1 to 200 printable ASCII characters'),
 );
 
 const isKey = (idempotency: Idempotency | undefined): boolean =>
@@ -130,11 +135,10 @@ const keyedRow = (office: Office, actor: Actor, effect: string, idempotency: Ide
       }
     : null;
 
-const keyConflict: Outcome<never> = failed({
-  kind: 'conflict',
-  field: 'Idempotency-Key',
-  says: both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
-});
+const keyConflict: Outcome<never> = conflict(
+  'Idempotency-Key',
+  both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
+);
 
 /** What the request did that used the key first. */
 async function repeatedOf<Row>(
@@ -159,20 +163,18 @@ export const todayOf = (office: Office): Today => ({ today: office.clock.today()
 /** The problem of a version that was not the one to ask with on a day; one that was superseded is a conflict and names the one in force. */
 async function daysProblem(tx: Tx, text: Text, on: Day): Promise<Outcome<never> | null> {
   const { code, from_day, until_day } = text;
-  if (from_day === null || on < from_day)
-    return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.notInForce }] });
+  if (from_day === null || on < from_day) return invalid('text', says.notInForce);
   if (until_day === null || on < until_day) return null;
   const now = await findInForce(tx, code, on);
   if (!now) throw new Error('consent: a superseded version has none after it');
-  return failed({
-    kind: 'conflict',
-    field: 'text.version',
-    says: both(
+  return conflict(
+    'text.version',
+    both(
       `この版は古い版です。その日に使っていたのは第${now.version}版です`,
       `This version is superseded. Version ${now.version} was in force on that day`,
     ),
-    existing: now.id,
-  });
+    now.id,
+  );
 }
 
 /** A consent to record. */
@@ -243,7 +245,7 @@ export async function recordConsent(
 ): Promise<Outcome<Done<ConsentRow>>> {
   if (!isKey(idempotency)) return badKey;
   const text = await findText(office.database, asked.text.code, asked.text.version);
-  if (!text) return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.text }] });
+  if (!text) return invalid('text', says.text);
   const { channels } = await standing(office);
   const wrong =
     tokenProblem(by.actor, text.purposes) ??
@@ -276,7 +278,7 @@ export async function recordConsent(
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findConsent) : done({ row, repeated: false });
 }
 
-const noConsent = notFound('この同意はありません', 'There is no such consent');
+const noConsent = notFound(both('この同意はありません', 'There is no such consent'));
 
 /** A consent with its text, and everything that may have ended it. */
 export interface Consented extends Ends {
@@ -364,12 +366,7 @@ export async function withdrawConsent(
 }
 
 const withdrawnBefore = (existing: string): Outcome<never> =>
-  failed({
-    kind: 'conflict',
-    field: 'consent',
-    says: both('この同意は、すでに取り下げられています', 'This consent was withdrawn before'),
-    existing,
-  });
+  conflict('consent', both('この同意は、すでに取り下げられています', 'This consent was withdrawn before'), existing);
 
 /** A person asks to stop. */
 export interface ObjectAsk {
@@ -473,7 +470,7 @@ export async function object(
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findObjection) : done({ row, repeated: false });
 }
 
-const noObjection = notFound('この申出はありません', 'There is no such objection');
+const noObjection = notFound(both('この申出はありません', 'There is no such objection'));
 
 /** An objection with what took it back. */
 export interface Objected {
@@ -502,20 +499,18 @@ export async function objectionOf(office: Office, id: string): Promise<Outcome<O
   return found ? done(found) : noObjection;
 }
 
-const retracted = failed({
-  kind: 'conflict',
-  field: 'objection',
-  says: both('この申出は、すでに取り消されています', 'This objection was taken back before'),
-});
+const retracted = conflict(
+  'objection',
+  both('この申出は、すでに取り消されています', 'This objection was taken back before'),
+);
 
-const decidedAtDesk = failed({
-  kind: 'conflict',
-  field: 'objection',
-  says: both(
+const decidedAtDesk = conflict(
+  'objection',
+  both(
     '窓口の請求を実施した記録なので、取り消せません',
     'It carries out a request of the desk and cannot be taken back',
   ),
-});
+);
 
 /**
  * Takes back an objection that was written down by mistake: it stays on record, and from today on it reaches nothing, so that what it had ended

@@ -6,7 +6,7 @@ import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { readText } from '../../../base/text.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -15,7 +15,7 @@ import { readCsv, noText, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { fieldOutcome, says as checkpointSays, standing } from '../../checkpoint/index.ts';
+import { says as checkpointSays, standing } from '../../checkpoint/index.ts';
 import {
   columns,
   givenProblems,
@@ -112,9 +112,6 @@ const at = (line: number, column: Column, why: Bilingual): FieldProblem => ({
     `Line ${line}, ${columnWords[column].en}: ${why.en}`,
   ),
 });
-
-const fileProblem = (why: Bilingual): Outcome<never> =>
-  failed({ kind: 'invalid', fields: [{ field: 'file', says: why }] });
 
 /** A cell that names one of several codes, by the code or by its word in Japanese. */
 const codeOf = <Code extends string>(cell: string, said: Readonly<Record<Code, Bilingual>>): Code | undefined =>
@@ -282,7 +279,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
   if (around) return around;
   const read = readCsv(ask.bytes);
   if ('wrong' in read) {
-    return fileProblem(read.wrong === 'quotes' ? quotesSays(read.line) : noText[read.wrong]);
+    return invalid('file', read.wrong === 'quotes' ? quotesSays(read.line) : noText[read.wrong]);
   }
   const found = linesOf(read.rows);
   if ('problems' in found) return fieldOutcome(found.problems)!;
@@ -387,7 +384,7 @@ export const keyWaitingImports = (office: Office): Promise<void> =>
  */
 export async function importConsents(office: Office, by: By, ask: ImportAsk): Promise<Outcome<Imported>> {
   const found = await textOf(office, ask.text.code, ask.text.version);
-  if (!found.ok) return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.text }] });
+  if (!found.ok) return invalid('text', says.text);
   const text = found.value;
   const digest = keyed(office, createHash('sha256').update(ask.bytes).digest('hex'));
   const read = await readFile(office, ask, text);
@@ -399,11 +396,11 @@ export async function importConsents(office: Office, by: By, ask: ImportAsk): Pr
     const id = await writeFile(office, by, { text, digest, consents: read.value });
     return done({ id, lines: read.value.length });
   } catch (error) {
-    if (error instanceof Meanwhile) return failed({ kind: 'conflict', field: 'file', says: error.says });
+    if (error instanceof Meanwhile) return conflict('file', error.says);
     if (isTaken(error, 'consent_imports_taken')) return takenBefore(await importOf(office.database, text.id, digest));
     throw error;
   }
 }
 
 const takenBefore = (existing: string | null): Outcome<never> =>
-  failed({ kind: 'conflict', field: 'file', says: fileSays.before, ...(existing ? { existing } : {}) });
+  conflict('file', fileSays.before, existing ?? undefined);

@@ -4,11 +4,11 @@ import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import type { Day } from '../../../base/day.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { appending, contentHash, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { By } from '../../access/index.ts';
-import { fieldOutcome, standing } from '../../checkpoint/index.ts';
+import { standing } from '../../checkpoint/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { countryReportOn, recipientsOf, type CountryReport, type Recipient } from '../../recipients/index.ts';
 import { isAbroad, textProblems, type Shown, type Surroundings, type Text, type TextInput } from '../facts.ts';
@@ -21,7 +21,7 @@ export const texts = (office: Office): Promise<Text[]> => listTexts(office.datab
 
 export const versions = (office: Office, code: string): Promise<Text[]> => versionsOf(office.database, code);
 
-const noText = notFound('この文面はありません', 'There is no such text');
+const noText = notFound(both('この文面はありません', 'There is no such text'));
 
 export async function textOf(office: Office, code: string, version: number): Promise<Outcome<Text>> {
   const found = await findText(office.database, code, version);
@@ -60,14 +60,13 @@ export async function aroundTexts(office: Office, ids: readonly string[], shows?
   };
 }
 
-const raced = failed({
-  kind: 'conflict',
-  field: 'version',
-  says: both(
+const raced = conflict(
+  'version',
+  both(
     'この番号の文面には、見ていない版があります。いまの版を確かめてから、もう一度送ってください',
     'There is a version under this code that you have not seen. Look at it, then send this again',
   ),
-});
+);
 
 /** What the entry of a version says of it. */
 export const textSaid = (row: Omit<TextRow, 'id' | 'at' | 'by_actor'>) => ({
@@ -124,8 +123,10 @@ export async function writeText(office: Office, by: By, input: TextInput, seen =
 
 const tooEarly = invalid(
   'from_day',
-  'ほかの版の使い始めの日と、この文面で同意を得た最後の日より後にしてください',
-  'It must be after the first day of every other version, and after the last consent to this text',
+  both(
+    'ほかの版の使い始めの日と、この文面で同意を得た最後の日より後にしてください',
+    'It must be after the first day of every other version, and after the last consent to this text',
+  ),
 );
 
 /**
@@ -165,8 +166,7 @@ export async function startText(
   return wrong ?? textOf(office, code, version);
 }
 
-const alreadyStarted = failed({
-  kind: 'conflict',
-  field: 'version',
-  says: both('この版は、すでに使い始めています', 'This version has been put in force already'),
-});
+const alreadyStarted = conflict(
+  'version',
+  both('この版は、すでに使い始めています', 'This version has been put in force already'),
+);

@@ -2,7 +2,7 @@
 // because the items are its items; then the rest. Recipients are added one by one, found among however many there are. Bad input keeps every value.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { fieldOutcome, fieldsOf, invalid, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -456,10 +456,7 @@ async function formPage({ office }: Room, c: Request, draft: Draft, again: Again
   );
 }
 
-const notChosen: Problem = {
-  kind: 'invalid',
-  fields: [{ field: 'holding', says: { ja: '使用中の台帳から選んでください', en: 'Choose a holding that is in use' } }],
-};
+const notChosen = invalid('holding', both('使用中の台帳から選んでください', 'Choose a holding that is in use'));
 
 async function show(room: Room, c: Request): Promise<Response> {
   const code = c.req.query('code') ?? '';
@@ -469,7 +466,7 @@ async function show(room: Room, c: Request): Promise<Response> {
     const draft = { ...empty, code, holding };
     const asked = c.req.query('holding') !== undefined;
     const known = (await standing(room.office)).holdings.get(holding)?.state === 'active';
-    return formPage(room, c, draft, { problem: asked && !known ? notChosen : undefined });
+    return formPage(room, c, draft, { problem: asked && !known ? notChosen.problem : undefined });
   }
   const before = await textOf(room.office, code, Number(version));
   if (!before.ok) return c.notFound();
@@ -485,13 +482,13 @@ async function submit(room: Room, c: Request): Promise<Response> {
   if ((await recipientsOf(room.office, [added])).has(added)) return formPage(room, c, draft, { seen, added });
   if (searchIn(c, form).pressed) return formPage(room, c, draft, { seen });
   if (!consentKinds.some((kind) => kind === draft.kind)) {
-    const says = { ja: '選んでください', en: 'Choose one' };
-    return formPage(room, c, draft, { seen, problem: { kind: 'invalid', fields: [{ field: 'kind', says }] } });
+    const unchosen = invalid('kind', both('選んでください', 'Choose one'));
+    return formPage(room, c, draft, { seen, problem: unchosen.problem });
   }
   const version = seenOf(draft, seen);
   const before = version === 0 ? [] : await versions(room.office, seen.code);
-  const [stray, ...more] = strayIn(draft, before.map(draftOf));
-  if (stray) return formPage(room, c, draft, { seen, problem: { kind: 'invalid', fields: [stray, ...more] } });
+  const stray = fieldOutcome(strayIn(draft, before.map(draftOf)));
+  if (stray) return formPage(room, c, draft, { seen, problem: stray.problem });
   const outcome = await writeText(room.office, byOf(c), await inputOf(room, draft), version);
   if (outcome.ok) return c.redirect(textHref(outcome.value), 303);
   const { problem } = outcome;

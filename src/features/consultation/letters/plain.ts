@@ -1,9 +1,9 @@
 // The answer to a file of facts as plain text, for the command line. Needs no office: facts that an office would fill in are in the file.
 
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { day, readDay, type Day } from '../../../base/day.ts';
 import type { Duty, Finding, Ground } from '../../../base/finding.ts';
-import { done, failed, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, failed, fieldOutcome, invalid, type Outcome } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { daySchema, readInput, z } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
@@ -20,9 +20,6 @@ const fileSchema = z.strictObject({
   expected: z.unknown().optional(),
 });
 
-const invalidFields = ([first, ...more]: readonly FieldProblem[]): Outcome<never> =>
-  failed({ kind: 'invalid', fields: [first!, ...more] });
-
 /** Decides a question on the text of a file. `on` goes before the day the file states; `today` is for a file that states none. */
 export function decideFile(
   question: Question,
@@ -33,15 +30,15 @@ export function decideFile(
   try {
     json = JSON.parse(text);
   } catch {
-    return invalid('file', 'JSONとして読めません', 'The file cannot be read as JSON');
+    return invalid('file', both('JSONとして読めません', 'The file cannot be read as JSON'));
   }
   const file = readInput(fileSchema, json, text);
-  if (!file.ok) return invalidFields(file.problems);
+  if (!file.ok) return failed({ kind: 'invalid', fields: file.problems });
   const asked = on === undefined ? (file.value.on ?? today) : readDay(on);
   if (!asked)
-    return invalid('--on', '2026-11-24 のように、実在する日を書いてください', 'Write a day, such as 2026-11-24');
+    return invalid('--on', both('2026-11-24 のように、実在する日を書いてください', 'Write a day, such as 2026-11-24'));
   const read = readFacts(question, question.schema, file.value.facts);
-  if ('problems' in read) return invalidFields(read.problems.map((p) => ({ ...p, field: `facts.${p.field}` })));
+  if ('problems' in read) return fieldOutcome(read.problems.map((p) => ({ ...p, field: `facts.${p.field}` })))!;
   return done({ finding: question.decide(read.facts, day(asked)), on: day(asked) });
 }
 

@@ -2,7 +2,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { DisclosureFacts } from '../../../law/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { By, Room } from '../../access/index.ts';
@@ -15,7 +15,7 @@ import { documentsFor, type AnswerDocument } from '../facts/result.ts';
 import { itemFacts } from '../facts/review.ts';
 import { triedBy } from '../facts/undelivered.ts';
 import { endParcels } from '../store/parcels.ts';
-import { fieldInvalid, happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
+import { happen, simply, stateOfParcel, type Case, type Paper, type Step } from './cases.ts';
 import { changedProblem, reviewsNow, wholeProblem } from './collect.ts';
 import { ahead, lettersSent } from './copies.ts';
 import { sinceOf } from './since.ts';
@@ -114,12 +114,12 @@ export async function notify(
   const { known, repeated } = ready.value;
   if (repeated) return done(known);
   const problem = await wayProblem(desk, known, way);
-  if (problem) return fieldInvalid(problem);
+  if (problem) return invalid(problem.field, problem.says);
   const copies = sent || outgoing ? done([]) : await lettersSent(desk, by, known, { event: eventOf(known) });
   if (!copies.ok) return copies;
   // Asked again of what the letters were made of, and before the request is locked: what is kept of the person is not locked with it.
   const late = await wayProblem(desk, known, way);
-  if (late) return fieldInvalid(late);
+  if (late) return invalid(late.field, late.says);
   const others = (sent ?? []).map(({ document, text }): Paper => ({ kind: 'sent', about: document, text }));
   return happen(desk, by, id, step, (now, tx) => {
     const event = eventOf(now);
@@ -141,7 +141,7 @@ export const deliver = (
   { on, by: way, addressChecked }: { on: Day; by: Way; addressChecked?: boolean | undefined },
 ): Promise<Outcome<Case>> =>
   way === 'electronic'
-    ? Promise.resolve(fieldInvalid({ field: 'by', says: says.fetched }))
+    ? Promise.resolve(invalid('by', says.fetched))
     : simply(desk, by, id, step, {
         event: { event: 'delivered', on, by: way, ...(addressChecked ? { addressChecked: true } : {}) },
         subjects: { by: way },
@@ -154,7 +154,7 @@ export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: 
     if (forbidden) return forbidden;
     const now = desk.office.clock.now();
     if (parcels.some((row) => isOpen(stateOfParcel(row, now)))) {
-      return fieldInvalid({ field: 'event', says: says.fetching });
+      return invalid('event', says.fetching);
     }
     return done({
       event: { event: 'closed', on },

@@ -3,7 +3,7 @@
 
 import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Values } from '../../../vault/index.ts';
@@ -104,18 +104,16 @@ async function requestFor(
   { principal, change, request }: BesideAsk,
 ): Promise<Outcome<RequestRow | null>> {
   const open = await openRequestsOf(on, [principal]);
-  const invalid = (what: keyof typeof says) =>
-    failed({ kind: 'invalid', fields: [{ field: 'request', says: says[what] }] });
   const asked = change.ground.startsWith('request');
-  if (asked && request.trim() === '') return invalid('number');
-  if (!asked && request.trim() !== '') return invalid('unasked');
+  if (asked && request.trim() === '') return invalid('request', says.number);
+  if (!asked && request.trim() !== '') return invalid('request', says.unasked);
   const number = numberFrom(request);
   const named = open.find((one) => one.year === number?.year && one.serial === number.serial);
-  if (asked && !(named && kindsFor[change.what].includes(named.kind))) return invalid(change.what);
+  if (asked && !(named && kindsFor[change.what].includes(named.kind))) return invalid('request', says[change.what]);
   const others = open.filter((one) => one !== named);
   if (change.what === 'erase' && others.length > 0) {
     const seen = mayRead(access, actor) ? others : null;
-    return failed({ kind: 'conflict', field: 'request', says: waits(seen) });
+    return conflict('request', waits(seen));
   }
   return done(named ?? null);
 }

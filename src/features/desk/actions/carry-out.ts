@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { StopArticle, SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -36,7 +36,6 @@ import { allSuspensions, insertSuspension } from '../store/suspensions.ts';
 import type { SuspensionRow } from '../tables.ts';
 import {
   caseOf,
-  fieldInvalid,
   happen,
   keepDuring,
   latestPaper,
@@ -332,7 +331,7 @@ async function doOnce(work: Work, { step, may, run }: Doing): Promise<Outcome<st
       if ((await lockRequest(tx, row.id))?.last !== request.last) throw new Overtaken();
       // Whoever is changed is locked by now, and no request comes to reach them any more (`specify`).
       const others = changes ? await takenFrom(tx, work.known) : [];
-      if (others.some(({ id }) => !work.ahead.includes(id))) throw new Undone(fieldInvalid(unordered(others)));
+      if (others.some(({ id }) => !work.ahead.includes(id))) throw new Undone(unordered(others));
     });
   } catch (error) {
     if (error instanceof Undone) return error.outcome;
@@ -341,7 +340,7 @@ async function doOnce(work: Work, { step, may, run }: Doing): Promise<Outcome<st
   // Somebody else was doing it at the same moment, or something else with it.
   const now = await caseOf(work.desk, work.known.row.id);
   const other = now.ok && now.value.effects.find((one) => one.step === step);
-  return other ? done(other.entry_id) : failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
+  return other ? done(other.entry_id) : conflict('seen', caseSays.seen);
 }
 
 /** Why it goes ahead of others is on record before anything is done. */
@@ -373,20 +372,19 @@ export async function carryOut(
   const known = found.value;
   const made = madeBefore(office, by, known, step);
   if (made) return made;
-  if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
+  if (step.seen !== known.request.last) return conflict('seen', caseSays.seen);
   const on = office.clock.today();
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };
   const early = admit(known.request, empty, on);
-  if (early) return fieldInvalid(early);
+  if (early) return invalid(early.field, early.says);
   const incomplete = wholeProblem(known);
-  if (incomplete) return fieldInvalid(incomplete);
+  if (incomplete) return invalid(incomplete.field, incomplete.says);
   const order = await orderOf(desk, by, known, why);
   if (!order.ok) return order;
   const ahead = order.value;
   const { principals } = known.request.specified ?? { principals: [] };
   const planned = await latestPaper(office.database, office, known.row, 'change');
-  if (principals.length === 0 || planned === null)
-    return failed({ kind: 'conflict', field: 'event', says: says.unplanned });
+  if (principals.length === 0 || planned === null) return conflict('event', says.unplanned);
   const plan = JSON.parse(planned) as Plan;
   const given = plan.tell?.length ? await givenOf(office, known.request) : [];
   const all = stepsOf(known.request, plan, given);
@@ -397,7 +395,7 @@ export async function carryOut(
     known.effects.length === 0 &&
     all.some((one) => erasures.has(one.principal))
   )
-    return failed({ kind: 'conflict', field: 'event', says: says.nobody });
+    return conflict('event', says.nobody);
   const steps = stepsLeft(all, known.request, erasures, withPlaces(await standing(office), known.request));
   const entries: string[] = [];
   const doers: By[] = [];

@@ -5,7 +5,7 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { append, contentHash, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -81,10 +81,7 @@ export const says = {
   ),
 } satisfies Record<string, Bilingual>;
 
-export const noRequest = notFound('この請求はありません', 'There is no such request');
-
-export const fieldInvalid = ({ field, says: what }: FieldProblem) =>
-  failed({ kind: 'invalid', fields: [{ field, says: what }] });
+export const noRequest = notFound(both('この請求はありません', 'There is no such request'));
 
 export async function caseFrom(on: Queryable, row: RequestRow): Promise<Case> {
   const events = await eventsOf(on, row.id);
@@ -204,7 +201,7 @@ const askedBy = ({ vault }: Office, actor: Actor, asked: string): Buffer =>
   fingerprint(vault, `desk attempt\n${actorRef(actor)}\n${asked}`);
 
 /** The same name for something else: nothing is done, and nothing is said to have been. */
-export const otherAttempt = failed({ kind: 'conflict', field: 'attempt', says: says.attempt });
+export const otherAttempt = conflict('attempt', says.attempt);
 
 /** Whether an attempt that has a name already was this very one. What was kept before digests were is taken by its name. */
 export const isSameAttempt = (office: Office, actor: Actor, kept: Buffer | null, asked = ''): boolean =>
@@ -419,11 +416,11 @@ export async function happen(
     const known = await caseFrom(tx, row);
     const made = madeBefore(office, by, known, step);
     if (made) return made;
-    if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: says.seen });
+    if (step.seen !== known.request.last) return conflict('seen', says.seen);
     const happening = await what(known, tx);
     if (!happening.ok) return happening;
     const problem = admit(known.request, happening.value.event, office.clock.today());
-    if (problem) return fieldInvalid(problem);
+    if (problem) return invalid(problem.field, problem.says);
     await write(office, tx, by, known, step, happening.value);
     return done(await caseFrom(tx, (await findRequest(tx, id))!));
   });
@@ -486,9 +483,9 @@ export async function readPaper(
     const found = row && (await papersOf(tx, id)).find((one) => one.id === paper);
     if (!row || !found) return noRequest;
     const key = keyOf(row);
-    if (!key || !found.sealed) return failed({ kind: 'not-found', says: says.gone });
+    if (!key || !found.sealed) return notFound(says.gone);
     const closed = openingProblem(row, why);
-    if (closed) return fieldInvalid(closed);
+    if (closed) return invalid(closed.field, closed.says);
     const at = office.clock.now();
     const subjects = {
       ...paperNamed(found),

@@ -4,13 +4,13 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { holdPersons, othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type StoredRecord } from '../../acquisition/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { fieldOutcome, find, held, MOST_MATCHES, standing } from '../../checkpoint/index.ts';
+import { find, held, MOST_MATCHES, standing } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import { admit } from '../facts/admit.ts';
@@ -23,7 +23,6 @@ import { says as factSays } from '../facts/says.ts';
 import { isAnother, type Since } from '../facts/since.ts';
 import {
   caseOf,
-  fieldInvalid,
   happen,
   madeBefore,
   ofDecision,
@@ -187,7 +186,7 @@ export async function matching(desk: Room, by: By, terms: readonly SearchTerm[])
   const may = await reaching(desk, by, 'people:search', []);
   if (!may.ok) return may;
   const found = await find(desk.office, by.actor, { terms, holding: null, authority: may.value.authority });
-  return found.ok && found.value.length >= MOST_MATCHES ? fieldInvalid({ field: 'terms', says: says.tooMany }) : found;
+  return found.ok && found.value.length >= MOST_MATCHES ? invalid('terms', says.tooMany) : found;
 }
 
 /** Nobody was found by these terms: what a search comes to before anybody is chosen. */
@@ -219,8 +218,8 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   // Asked before the search, so that nobody is looked for before it is known who asks.
   const { request, effects } = known.value;
   const early = admit(request, nobody, on);
-  if (early) return fieldInvalid(early);
-  if (effects.length > 0) return failed({ kind: 'conflict', field: 'event', says: says.begun });
+  if (early) return invalid(early.field, early.says);
+  if (effects.length > 0) return conflict('event', says.begun);
   const drop = request.decided ? ofDecision : [];
   // Asked again with the request locked: a step may be done meanwhile. The persons are locked with it: who is erased at that moment is so before it
   // reaches them, or not at all (`besideDesk`).
@@ -230,30 +229,26 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
       by,
       id,
       step,
-      (now) =>
-        now.effects.length > 0
-          ? failed({ kind: 'conflict', field: 'event', says: says.begun })
-          : done({ ...happening, drop }),
+      (now) => (now.effects.length > 0 ? conflict('event', says.begun) : done({ ...happening, drop })),
       (tx) => holdPersons(tx, happening.event.principals),
     );
   const found = await matching(desk, by, ask.terms);
   if (!found.ok) return found;
   const all = await hitsOf(office, request, found.value);
   const principals = [...new Set(ask.principals)];
-  const invalid = (what: Bilingual, field = 'principal') => fieldInvalid({ field, says: what });
   const chosen = all.filter(({ principal }) => principals.includes(principal));
-  if (chosen.length < principals.length) return invalid(says.notFound);
+  if (chosen.length < principals.length) return invalid('principal', says.notFound);
   if (found.value.length === 0 && chosen.length === 0) {
-    if (ask.nobody === false) return invalid(says.nobody, 'nobody');
+    if (ask.nobody === false) return invalid('nobody', says.nobody);
     return specifying({ event: nobody, subjects: { matches: 0 } });
   }
   const matches = all.length;
-  if (principals.length === 0) return invalid(matches === 1 ? says.confirm : says.several);
+  if (principals.length === 0) return invalid('principal', matches === 1 ? says.confirm : says.several);
   const whole = all.filter(({ principal, others }) => [principal, ...others].some((one) => principals.includes(one)));
   const ids = [...new Set([...principals, ...whole.map(({ principal }) => principal)])];
   const there = await keptAboutAll(office, ids);
   const shared = await sharedProblem(office, there, 'principal');
-  if (shared) return fieldInvalid(shared);
+  if (shared) return invalid(shared.field, shared.says);
   const address = await addressCheck(desk, by, known.value, there);
   const holdings = [...new Set(whole.flatMap((one) => one.holdings))];
   return specifying({
@@ -387,9 +382,9 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   const nothing: EventOf<'collected'> = { event: 'collected', on, holdings: [], provisions: 0, receipts: 0 };
   // Asked before anything is looked up; whether it still holds is asked again with the request locked.
   const early = admit(request, nothing, on);
-  if (early) return fieldInvalid(early);
+  if (early) return invalid(early.field, early.says);
   const incomplete = wholeProblem(known.value);
-  if (incomplete) return fieldInvalid(incomplete);
+  if (incomplete) return invalid(incomplete.field, incomplete.says);
   const { principals } = request.specified!;
   if (principals.length === 0) return simply(desk, by, id, step, { event: nothing });
   const may = await reaching(desk, by, 'people:use', principals);
@@ -397,7 +392,7 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   const holdings = await thereNow(desk, request);
   // Another may have come into a ledger since they were found.
   const shared = await sharedProblem(office, holdings, 'collected');
-  if (shared) return fieldInvalid(shared);
+  if (shared) return invalid(shared.field, shared.says);
   const records = await recordIds(office, principals);
   const counts = { provisions: records.provisions.length, receipts: records.receipts.length };
   return simply(desk, by, id, step, {
@@ -462,11 +457,11 @@ export async function review(desk: Room, by: By, id: string, step: Step, ask: Re
     ...(decision === 'redact' ? [{ kind: 'redacted' as const, about, text: ask.redacted }] : []),
   ];
   return happen(desk, by, id, step, async ({ request, since }, tx) => {
-    if (!isDisclosure(request.kind)) return failed({ kind: 'conflict', field: 'event', says: notReviewed });
+    if (!isDisclosure(request.kind)) return conflict('event', notReviewed);
     const records = request.kind === 'record-disclosure';
     const version = records ? undefined : (ask.version ?? (await versionIn(tx, request, holding)));
     const overtaken = await changedOf(tx, request, [{ holding, item, version }]);
-    if (overtaken.length > 0) return fieldInvalid({ field: 'decision', says: says.overtaken });
+    if (overtaken.length > 0) return invalid('decision', says.overtaken);
     const judged = { holding, item, decision, ground, ...(version === undefined ? {} : { version }) };
     const anew = request.decided !== null && since.changed.some((one) => sameItem(one, judged));
     return done({

@@ -1,7 +1,7 @@
 // Letters on file. What goes out with a step is made once, when the step is written, and kept with it: a letter that is opened later is the
 // letter that was sent, with its day, its sentences and what it said of the person then. What is kept is all that its PDF is made of.
 
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -20,7 +20,6 @@ import { lockRequest, updateFolded } from '../store/requests.ts';
 import {
   caseFrom,
   caseOf,
-  fieldInvalid,
   foldedOf,
   keepPapers,
   keyOf,
@@ -156,9 +155,9 @@ export async function ahead(
   const known = found.value;
   const made = madeBefore(desk.office, by, known, step);
   if (made) return made.ok ? done({ known, repeated: true }) : made;
-  if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
+  if (step.seen !== known.request.last) return conflict('seen', caseSays.seen);
   const problem = admit(known.request, event(known), desk.office.clock.today());
-  return problem ? fieldInvalid(problem) : done({ known, repeated: false });
+  return problem ? invalid(problem.field, problem.says) : done({ known, repeated: false });
 }
 
 /** A step with its letters. */

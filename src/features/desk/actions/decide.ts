@@ -4,7 +4,15 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
-import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  fieldOutcome,
+  forbidden,
+  invalid,
+  type FieldProblem,
+  type Outcome,
+} from '../../../base/outcome.ts';
 import {
   correctionContradictions,
   decideCorrection,
@@ -25,7 +33,7 @@ import {
 import { day } from '../../../base/day.ts';
 import { decisionOf } from '../../../log/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { fieldOutcome, informationOf, standing, type SharingSaid, type Standing } from '../../checkpoint/index.ts';
+import { informationOf, standing, type SharingSaid, type Standing } from '../../checkpoint/index.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { Acts, Review } from '../facts/event.ts';
 import { hasEffect, isDisclosure, looksAtPerson, type Kind } from '../facts/kind.ts';
@@ -35,7 +43,6 @@ import { explains, isRefusal, resultOf, type Result } from '../facts/result.ts';
 import { itemFacts } from '../facts/review.ts';
 import {
   caseOf,
-  fieldInvalid,
   happen,
   madeBefore,
   latestPaper,
@@ -200,9 +207,7 @@ const lawVersion = day(LAW_VERSION);
 /** Writes a decision. One that is taken anew leaves nothing of the earlier behind but its event, and stands only on what was done when it was asked about. */
 const writeDecision = (desk: Room, by: By, { row, effects }: Case, step: Step, decision: Happening) =>
   happen(desk, by, row.id, step, (now) =>
-    now.effects.length === effects.length
-      ? done({ ...decision, drop: ofDecision })
-      : failed({ kind: 'conflict', field: 'seen', says: caseSays.seen }),
+    now.effects.length === effects.length ? done({ ...decision, drop: ofDecision }) : conflict('seen', caseSays.seen),
   );
 
 /** The decision of a consultation is its answer. */
@@ -213,7 +218,7 @@ function answerConsultation(
   step: Step,
   answer: string,
 ): Promise<Outcome<Case>> | Outcome<never> {
-  if (answer.trim() === '') return fieldInvalid({ field: 'answer', says: says.answer });
+  if (answer.trim() === '') return invalid('answer', says.answer);
   return writeDecision(desk, by, known, step, {
     event: { event: 'decided', on: desk.office.clock.today(), result: 'answered', facts: {}, finding: null },
     papers: [{ kind: 'answer', text: answer }],
@@ -251,7 +256,7 @@ async function preview(desk: Room, known: Case, stated: Stated): Promise<Outcome
   if (!asked.ok) return asked;
   const { facts, finding, result } = asked.value;
   if (finding.answer === 'unknown' || result === null) {
-    return fieldOutcome(lackingIn(finding)) ?? failed({ kind: 'conflict', field: 'facts', says: says.stranger });
+    return fieldOutcome(lackingIn(finding)) ?? conflict('facts', says.stranger);
   }
   return done({ facts, finding, result });
 }
@@ -318,13 +323,13 @@ export async function decide(desk: Room, by: By, id: string, step: Step, ask: De
   const { request } = known.value;
   if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, known.value, step, ask.answer);
   const incomplete = wholeProblem(known.value);
-  if (incomplete) return fieldInvalid(incomplete);
+  if (incomplete) return invalid(incomplete.field, incomplete.says);
   const asked = await preview(desk, known.value, ask.facts);
   if (!asked.ok) return asked;
   const { facts, finding, result } = asked.value;
   // Whoever takes back a refusal decides about it too.
   const refuses = isRefusal(result) || (request.decided !== null && isRefusal(request.decided.result));
-  if (refuses && !ask.mayRefuse) return failed({ kind: 'forbidden', says: says.officer });
+  if (refuses && !ask.mayRefuse) return forbidden(says.officer);
   const plan: Plan = { ...ask.plan, ...(ask.plan.changes ? { changes: mergedChanges(ask.plan.changes) } : {}) };
   const wrong = fieldOutcome(await problemsOf(desk, known.value, asked.value, { ask, plan }));
   if (wrong) return wrong;

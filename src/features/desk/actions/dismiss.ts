@@ -3,7 +3,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import { day, type Day } from '../../../base/day.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, forbidden, type Outcome } from '../../../base/outcome.ts';
 import { decideRequest, LAW_VERSION } from '../../../law/index.ts';
 import { decisionOf } from '../../../log/index.ts';
 import type { By, Room } from '../../access/index.ts';
@@ -31,8 +31,7 @@ export async function dismiss(
   step: Step,
   { on, ground, reason }: DismissAsk,
 ): Promise<Outcome<Case>> {
-  if (!desk.access.policies.decide(by.actor, 'requests:decide').allowed)
-    return failed({ kind: 'forbidden', says: says.officer });
+  if (!desk.access.policies.decide(by.actor, 'requests:decide').allowed) return forbidden(says.officer);
   const { policy } = await standing(desk.office);
   return happen(desk, by, id, step, ({ request }) => {
     const facts = dismissalFacts(request, ground);

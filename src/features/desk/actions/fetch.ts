@@ -3,7 +3,7 @@
 
 import type { Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -32,8 +32,10 @@ const MINUTE_MS = 60_000;
 const FAILURES = { address: 20, parcel: parcelTerms.wrongCodes + 4 };
 
 const noLink = notFound(
-  'このリンクはありません。メールのリンクをもう一度開いてください',
-  'There is no such link. Open the link in our mail again',
+  both(
+    'このリンクはありません。メールのリンクをもう一度開いてください',
+    'There is no such link. Open the link in our mail again',
+  ),
 );
 
 const wrongCode = (left: number): Bilingual =>
@@ -94,7 +96,7 @@ async function countWrong(desk: Room, tx: Tx, held: Held): Promise<Outcome<never
   const subjects = { request: request.id, parcel: parcel.id, wrong };
   await append(tx, logEntry(office.clock.now(), person.actor, 'desk:wrong-code', subjects));
   if (wrong < parcelTerms.wrongCodes) {
-    return failed({ kind: 'invalid', fields: [{ field: 'code', says: wrongCode(parcelTerms.wrongCodes - wrong) }] });
+    return invalid('code', wrongCode(parcelTerms.wrongCodes - wrong));
   }
   await end(office, tx, held, 'wrong-codes', person.actor);
   await tellDesk(desk, tx, request);
@@ -126,7 +128,7 @@ export interface CodeAsk {
 /** Answers what the browser then holds for the sitting. Not found where the link leads to nothing that the code could open. */
 export async function openParcel(desk: Room, { link, code, address }: CodeAsk): Promise<Outcome<string>> {
   const { office, access } = desk;
-  if (!isWhole(code)) return invalid('code', notWhole.ja, notWhole.en);
+  if (!isWhole(code)) return invalid('code', both(notWhole.ja, notWhole.en));
   const row = await findByLink(office.database, digest(link));
   const keys = [
     ...(address === '' ? [] : [{ key: access.directory.index('parcel-address', address), limit: FAILURES.address }]),

@@ -2,7 +2,7 @@
 // Each making is logged. Before it goes out a letter is a draft of the day; what was sent is on file (copies.ts) and is not made again.
 
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import type { By, Room } from '../../access/index.ts';
@@ -23,7 +23,7 @@ import { lacksLetter } from '../letters/lacks.ts';
 import type { Writing } from '../letters/paper.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf } from '../store/events.ts';
-import { type Case, fieldInvalid, openingEntries, openingProblem, stateOfParcel } from './cases.ts';
+import { type Case, openingEntries, openingProblem, stateOfParcel } from './cases.ts';
 import { disclosed, disclosedFacts } from './disclosed.ts';
 import type { LetterFile, LetterName } from './drafts.ts';
 import { draft, type MadeFor, type Making, makingOf, paragraphs, says, statusOf } from './making.ts';
@@ -137,9 +137,9 @@ async function makeWith<T>(
   const may = isTelling(file) ? await reaching(desk, by, 'people:use', known.row.principal_ids) : done(by);
   if (!may.ok) return may;
   const closed = openingProblem(known.row, why);
-  if (closed) return fieldInvalid(closed);
+  if (closed) return invalid(closed.field, closed.says);
   const making = await makingOf(desk, by, known, of);
-  if (!making) return failed({ kind: 'not-found', says: says.gone });
+  if (!making) return notFound(says.gone);
   const made = await make(making);
   if (!made.ok) return made;
   const [letter, recipient] = partsOf(file);

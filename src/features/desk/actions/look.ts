@@ -2,7 +2,7 @@
 // request and nothing else; and at what tells those apart whom a search finds.
 
 import { both } from '../../../base/bilingual.ts';
-import { done, type Outcome } from '../../../base/outcome.ts';
+import { done, invalid, type Outcome } from '../../../base/outcome.ts';
 import { tellingItems, type SearchTerm, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
@@ -10,7 +10,7 @@ import { admit } from '../facts/admit.ts';
 import type { Kind } from '../facts/kind.ts';
 import { ownerIn, withPlaces } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
-import { caseOf, fieldInvalid } from './cases.ts';
+import { caseOf } from './cases.ts';
 import { hitsOf, keptAbout, matching, nobodyBy, partedProblem } from './collect.ts';
 import { openFor } from './opened.ts';
 import { reaching } from './reach.ts';
@@ -52,9 +52,9 @@ export async function lookAt(desk: Room, by: By, id: string, place: string): Pro
   const items = request.collected?.holdings.find((one) => one.holding === place)?.items;
   const article = judgedUnder[request.kind];
   if (!mayLook(request) || !principal || !items || !article || !stands.holdings.has(place))
-    return fieldInvalid({ field: 'holding', says: says.over });
+    return invalid('holding', says.over);
   const parted = partedProblem(found.value);
-  if (parted) return fieldInvalid(parted);
+  if (parted) return invalid(parted.field, parted.says);
   const may = await reaching(desk, by, 'people:use', [principal]);
   if (!may.ok) return may;
   const looked = await openFor(desk, may.value, found.value, stands, { place, principal, items, article });
@@ -83,11 +83,11 @@ export async function compare(
   if (!known.ok) return known;
   const on = office.clock.today();
   const early = admit(known.value.request, nobodyBy(known.value, terms, on), on);
-  if (early) return fieldInvalid(early);
+  if (early) return invalid(early.field, early.says);
   const found = await matching(desk, by, terms);
   if (!found.ok) return found;
   const hits = await hitsOf(office, known.value.request, found.value);
-  if (hits.length > MOST_COMPARED) return fieldInvalid({ field: 'principal', says: says.many });
+  if (hits.length > MOST_COMPARED) return invalid('principal', says.many);
   const principals = hits.map(({ principal }) => principal);
   const may = await reaching(desk, by, 'people:use', principals);
   if (!may.ok) return may;

@@ -27,11 +27,13 @@ import { currentTexts } from './texts.ts';
 import { readTold, type Told } from './told.ts';
 
 export const says = {
-  none: notFound('この手紙は、いまの段階にありません', 'There is no such letter at this stage'),
+  none: notFound(both('この手紙は、いまの段階にありません', 'There is no such letter at this stage')),
   gone: both('書類は消去されています', 'The papers are erased'),
   noCode: notFound(
-    'コードを送る先がないか、受け渡しが終わっています',
-    'There is no address to send the code to, or the delivery is over',
+    both(
+      'コードを送る先がないか、受け渡しが終わっています',
+      'There is no address to send the code to, or the delivery is over',
+    ),
   ),
   unknown: both('当社の記録にありません', 'not on our record'),
 };

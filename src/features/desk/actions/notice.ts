@@ -1,7 +1,7 @@
 // The notice of the answer, and the letter to who was given what was wrong: what was decided and done, and what was not, with the reasons.
 
 import { dayOf, type Day } from '../../../base/day.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { SuspensionFacts } from '../../../law/index.ts';
@@ -281,7 +281,7 @@ function dismissal({ known: { request: r }, sealed, to, about, writing }: Making
 
 export async function notice(making: Making): Promise<Outcome<Document>> {
   if (isDismissed(making.known.request)) return done(dismissal(making));
-  if (!tellsFormer(making)) return failed({ kind: 'not-found', says: says.gone });
+  if (!tellsFormer(making)) return notFound(says.gone);
   const shown = await shownOf(making.desk, making.by, making.known.row.id);
   return shown.ok ? done(await noticeSaying(making, shown.value)) : shown;
 }
@@ -302,7 +302,7 @@ export async function corrected(of: Making, recipient: string): Promise<Outcome<
   const told = of.sealed.told.filter((one) => one.recipient === recipient);
   const known = await recipientOf(of.desk.office, recipient);
   const [first] = told;
-  if (!first || !known.ok || !tellsFormer(of)) return failed({ kind: 'not-found', says: says.gone });
+  if (!first || !known.ok || !tellsFormer(of)) return notFound(says.gone);
   const { name, address, country } = known.value;
   const making: Making = { ...of, writing: { ...of.writing, lang: country === 'JP' ? 'ja' : 'en' } };
   const { former, plan } = making.sealed;

@@ -1,7 +1,7 @@
 // Opens something of somebody for a request and nothing else: the law is asked as for every use, and each look is logged with its finding.
 
 import { both } from '../../../base/bilingual.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideUse } from '../../../law/index.ts';
 import { appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -61,7 +61,7 @@ export async function openFor(
     opening([{ key: decision.id, principal, holding, items, purposes: null }]),
     appending([{ key: decision.id, entry: entryOf(actor, authority, decision, 'desk:look', subjects) }]),
   );
-  if (!sealed) return failed({ kind: 'not-found', says: gone });
+  if (!sealed) return notFound(gone);
   const values = open(office.vault, decision.permit, sealed, { principal, holding, items, now: decision.at });
   return done({ values, version: sealed.version });
 }

@@ -2,7 +2,7 @@
 // an officer, who says why: the law gives no order among requests, and what is erased can be disclosed no more.
 
 import { both } from '../../../base/bilingual.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, forbidden, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import { sameAs } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
@@ -10,7 +10,7 @@ import { isAwaited, isToChange, leaves, mayStillChange, type Left } from '../fac
 import { numberOf } from '../facts/request.ts';
 import { openRequestsOf } from '../store/lists.ts';
 import type { RequestRow } from '../tables.ts';
-import { fieldInvalid, type Case } from './cases.ts';
+import { type Case } from './cases.ts';
 
 export const says = {
   officer: both(
@@ -67,10 +67,10 @@ export async function orderOf(
   const others = await takenFrom(office.database, known);
   if (others.length === 0) return done([]);
   const may = (action: 'requests:read' | 'requests:decide'): boolean => policies.decide(actor, action).allowed;
-  if (!may('requests:read')) return failed({ kind: 'forbidden', says: says.unseen });
-  if (!may('requests:decide')) return failed({ kind: 'forbidden', says: says.officer });
-  if (why.trim() === '') return fieldInvalid(unordered(others));
+  if (!may('requests:read')) return forbidden(says.unseen);
+  if (!may('requests:decide')) return forbidden(says.officer);
+  if (why.trim() === '') return unordered(others);
   return done(others.map(({ id }) => id));
 }
 
-export const unordered = (others: readonly RequestRow[]) => ({ field: 'ahead', says: says.why(others.map(numberOf)) });
+export const unordered = (others: readonly RequestRow[]) => invalid('ahead', says.why(others.map(numberOf)));

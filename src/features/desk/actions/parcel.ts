@@ -5,7 +5,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -30,7 +30,6 @@ import {
   attemptOf,
   caseFrom,
   caseOf,
-  fieldInvalid,
   foldedOf,
   isSameAttempt,
   keepPapers,
@@ -149,8 +148,8 @@ async function recipientOf(desk: Room, row: RequestRow, given: string): Promise<
   if (kept === null) return noRequest;
   const sender = JSON.parse(kept) as Pick<Sender, 'email'>;
   const email = given.trim() || sender.email;
-  if (email === '') return fieldInvalid({ field: 'email', says: says.noAddress });
-  if (!isAddress(email)) return fieldInvalid({ field: 'email', says: says.address });
+  if (email === '') return invalid('email', says.noAddress);
+  if (!isAddress(email)) return invalid('email', says.address);
   if (email === sender.email) return done({ email, papers: [] });
   return done({ email, papers: [{ kind, text: JSON.stringify({ ...sender, email }) }] });
 }
@@ -198,7 +197,7 @@ async function outgoingOf(
   known: Case,
   { email, event, ...step }: Pick<Step, 'attempt' | 'asked'> & { email: string; event: EventBody | null },
 ): Promise<Outcome<Outgoing>> {
-  if (!desk.office.mail.on) return fieldInvalid({ field: 'by', says: says.mailOff });
+  if (!desk.office.mail.on) return invalid('by', says.mailOff);
   const { row, request } = known;
   const to = await recipientOf(desk, row, email);
   if (!to.ok) return to;
@@ -237,7 +236,7 @@ export async function sendAnswer(
   // Nothing is read for an answer that is not due.
   const event = { event: 'notified', on: ask.on, by: ask.by, documents: ask.documents ?? [] } as const;
   const early = known.request.decided === null ? admit(known.request, event, desk.office.clock.today()) : null;
-  if (early) return fieldInvalid(early);
+  if (early) return invalid(early.field, early.says);
   // What goes out again is what went out before.
   const again = known.request.toSendAgain && lastCopy(known, answerLetters(known.request)[0]!) !== undefined;
   const going = { attempt: step.attempt, asked: step.asked, email, event: again ? null : event };
@@ -269,8 +268,8 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
   };
   const made = sentBefore(found.value);
   if (made) return made;
-  if (parcels.length === 0 || request.closedOn !== null) return fieldInvalid({ field: 'by', says: says.notSent });
-  if (request.toSendAgain) return fieldInvalid({ field: 'by', says: says.returned });
+  if (parcels.length === 0 || request.closedOn !== null) return invalid('by', says.notSent);
+  if (request.toSendAgain) return invalid('by', says.returned);
   const event = lastCopy(found.value, answerLetters(request)[0]!) ? null : lastNotified(found.value);
   const outgoing = await outgoingOf(desk, by, found.value, { attempt, asked, email, event });
   if (!outgoing.ok) return outgoing;
@@ -281,7 +280,7 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
     if (!known || !key || known.request.closedOn !== null) return noRequest;
     const meanwhile = sentBefore(known);
     if (meanwhile) return meanwhile;
-    if (known.request.toSendAgain) return fieldInvalid({ field: 'by', says: says.returned });
+    if (known.request.toSendAgain) return invalid('by', says.returned);
     const at = new Date(office.clock.now());
     await dropPapers(tx, id, 'parcel', at);
     await endParcels(tx, id, 'replaced', at);
@@ -306,8 +305,7 @@ export async function stopParcel(desk: Room, by: By, id: string): Promise<Outcom
     if (!row) return noRequest;
     const parcel = (await parcelsOf(tx, id)).at(-1);
     const now = office.clock.now();
-    if (!parcel || !isStoppable(stateOfParcel(parcel, now)))
-      return failed({ kind: 'conflict', field: 'parcel', says: says.over });
+    if (!parcel || !isStoppable(stateOfParcel(parcel, now))) return conflict('parcel', says.over);
     await dropPapers(tx, id, 'parcel', new Date(now));
     await endParcels(tx, id, 'closed', new Date(now));
     const subjects = { request: id, parcel: parcel.id, because: 'closed', authority: [...by.authority] };
@@ -334,7 +332,7 @@ export async function tellCode(desk: Room, by: By, id: string, reason: string): 
   const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
-  if (reason.trim() === '') return fieldInvalid({ field: 'reason', says: says.reason });
+  if (reason.trim() === '') return invalid('reason', says.reason);
   return office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);
     const known = row && (await caseFrom(tx, row));
@@ -342,9 +340,9 @@ export async function tellCode(desk: Room, by: By, id: string, reason: string): 
     const parcel = known?.parcels.at(-1);
     const now = office.clock.now();
     if (!known || !key || !parcel || !isOpenable(stateOfParcel(parcel, now))) {
-      return failed({ kind: 'conflict', field: 'code', says: says.over });
+      return conflict('code', says.over);
     }
-    if (parcel.told_at !== null) return failed({ kind: 'conflict', field: 'code', says: says.told });
+    if (parcel.told_at !== null) return conflict('code', says.told);
     await updateParcel(tx, parcel.id, { told_at: new Date(now) });
     const papers = [{ kind: 'reason', about: 'code', text: reason.trim() }] as const;
     const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });

@@ -3,7 +3,7 @@
 
 import type { Action } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, forbidden, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { actionWords, type By, type Room } from '../../access/index.ts';
 import { held, holdingsProblem, standing } from '../../checkpoint/index.ts';
@@ -29,7 +29,7 @@ export async function reaching(
   const { allowed, policies } = access.policies.decide(actor, action);
   if (!allowed) {
     const { ja, en } = actionWords[action];
-    return failed({ kind: 'forbidden', says: both(`「${ja}」の権限がありません`, `You may not do this: ${en}`) });
+    return forbidden(both(`「${ja}」の権限がありません`, `You may not do this: ${en}`));
   }
   const reached = await Promise.all(principals.map((principal) => holdingsOf(office, principal)));
   const outside = reached.length === 0 ? null : holdingsProblem(actor, await standing(office), reached.flat());

@@ -3,7 +3,7 @@
 
 import { timingSafeEqual } from 'node:crypto';
 import { both } from '../../../base/bilingual.ts';
-import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, takeBack, waitProblem, type Room } from '../../access/index.ts';
@@ -74,8 +74,8 @@ export async function stageOfReceipt(
   { number, code, address }: ReceiptAsk,
 ): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form' | 'eased' | 'toSendAgain'>>> {
   const asked = numberFrom(number);
-  if (!asked) return failed({ kind: 'invalid', fields: isWhole(code) ? [wrongNumber] : [wrongNumber, wrongCode] });
-  if (!isWhole(code)) return failed({ kind: 'invalid', fields: [wrongCode] });
+  if (!asked) return fieldOutcome(isWhole(code) ? [wrongNumber] : [wrongNumber, wrongCode])!;
+  if (!isWhole(code)) return invalid(wrongCode.field, wrongCode.says);
   const keys = [
     ...(address === '' ? [] : [{ key: access.directory.index('receipt-address', address), limit: FAILURES.address }]),
     { key: access.directory.index('receipt', numberOf(asked)), limit: FAILURES.number },
@@ -86,8 +86,10 @@ export async function stageOfReceipt(
   if (!row || !isCode(code, receiptCode(office, row.id))) {
     return invalid(
       'number',
-      '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
-      'There is no such reference with this code. Enter both as on our letter',
+      both(
+        '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
+        'There is no such reference with this code. Enter both as on our letter',
+      ),
     );
   }
   await office.database.transaction((tx) => takeBack(tx, office.clock.now(), keys, true));

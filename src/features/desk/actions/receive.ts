@@ -4,7 +4,15 @@ import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
-import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  fieldOutcome,
+  invalid,
+  notFound,
+  type FieldProblem,
+  type Outcome,
+} from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -12,7 +20,7 @@ import { isAddress } from '../../../platform/mail.ts';
 import { isLacking } from '../../../platform/pdf.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
 import { listStaff, type By, type Room } from '../../access/index.ts';
-import { fieldOutcome, keyOfAttempt } from '../../checkpoint/index.ts';
+import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import type { AddressCheck } from '../facts/address.ts';
 import { admit } from '../facts/admit.ts';
@@ -42,7 +50,6 @@ import {
   caseOf,
   eventDigest,
   eventRow,
-  fieldInvalid,
   foldedOf,
   happen,
   isSameAttempt,
@@ -218,7 +225,7 @@ async function register(
   if (before) return done({ case: await caseFrom(tx, before), repeated: true });
   const sender = senderDigest(office, ask.sender);
   const same = await findSame(tx, { sender, arrived_on: ask.arrivedOn, kind: ask.kind });
-  if (same && !ask.another) return failed({ kind: 'conflict', field: 'sender', says: says.same, existing: same });
+  if (same && !ask.another) return conflict('sender', says.same, same);
   const key: PackageKey = packageKey(office.vault, id);
   const papers = papersOf(ask);
   const row: RequestRow = {
@@ -271,7 +278,7 @@ export async function registerRequest(
   const { office } = desk;
   const today = office.clock.today();
   const inForce = await policyFor(office, ask.arrivedOn);
-  if (!inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
+  if (!inForce) return conflict('policy', says.policy);
   const wrong = fieldOutcome(receptionProblems(ask, today));
   if (wrong) return wrong;
   const event: EventOf<'registered'> = {
@@ -287,7 +294,7 @@ export async function registerRequest(
     ...termsOf(inForce.policy.operator, ask),
   };
   const problem = admit(null, event, today);
-  if (problem) return fieldInvalid(problem);
+  if (problem) return invalid(problem.field, problem.says);
   return office.database.transaction(async (tx) => {
     const made = await register(desk, tx, by, ask, event);
     if (made.ok && !made.value.repeated) await also(tx, made.value.case);
@@ -347,13 +354,13 @@ export async function tellShort(
   if (repeated) return done(known);
   const event = eventOf(known);
   const toAgent = addressee === 'sender' ? await agentWrote(desk, known) : null;
-  if (toAgent) return fieldInvalid(toAgent);
+  if (toAgent) return invalid(toAgent.field, toAgent.says);
   const letters = await lettersSent(desk, by, known, { event });
   if (!letters.ok) return letters;
   const subjects = { lacks: [...short.lacks], ...(addressee ? { addressee } : {}) };
   return happen(desk, by, id, step, (now) =>
     event.anew && now.effects.length > 0
-      ? failed({ kind: 'conflict', field: 'event', says: says.begun })
+      ? conflict('event', says.begun)
       : done({
           event,
           papers: letters.value,
@@ -432,7 +439,7 @@ export async function extend(
   if (!found.ok) return found;
   const mayDecide = desk.access.policies.decide(by.actor, 'requests:decide').allowed;
   const last = extendableTo(found.value.request, mayDecide);
-  if (until > last && !mayDecide) return fieldInvalid({ field: 'until', says: says.longer(last) });
+  if (until > last && !mayDecide) return invalid('until', says.longer(last));
   return sending(desk, by, id, step, {
     event: { event: 'extended', on, until },
     papers: [{ kind: 'reason', about: 'extended', text: reason }],
@@ -448,8 +455,7 @@ export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { o
   happen(desk, by, id, step, (known) => {
     const forbidden = endingProblem(desk, by, known.request);
     if (forbidden) return forbidden;
-    if (known.request.carriedOut === null && known.effects.length > 0)
-      return failed({ kind: 'conflict', field: 'event', says: says.doneInPart });
+    if (known.request.carriedOut === null && known.effects.length > 0) return conflict('event', says.doneInPart);
     const event = { event: 'withdrawn', on } as const;
     return done({ event, drop: [{ kind: 'identity' }, ...takenBack(known, event)] });
   });
@@ -463,8 +469,7 @@ export async function assign(
   { on, to }: { on: Day; to: string },
 ): Promise<Outcome<Case>> {
   const staff = await listStaff(desk.access);
-  if (!staff.some((one) => one.id === to && one.state === 'active'))
-    return fieldInvalid({ field: 'to', says: says.staff });
+  if (!staff.some((one) => one.id === to && one.state === 'active')) return invalid('to', says.staff);
   return simply(desk, by, id, step, { event: { event: 'assigned', on, to }, subjects: { to } });
 }
 
@@ -484,7 +489,7 @@ export async function ease(
   if (!found.ok) return found;
   const { kind, scope, arrivedOn } = found.value.request;
   const inForce = await policyFor(office, arrivedOn);
-  if (!inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
+  if (!inForce) return conflict('policy', says.policy);
   const { form } = termsOf(inForce.policy.operator, { kind, scope, eased });
   const on = office.clock.today();
   const until = eased && isAskedAnew(found.value.request) ? { until: addDays(on, deskDays.waits) } : {};
@@ -565,7 +570,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
     const { office } = desk;
     const { row, request: r } = known;
     const kept = JSON.parse((await latestPaper(tx, office, row, 'sender')) ?? 'null') as Sender | null;
-    if (!kept) return failed({ kind: 'not-found', says: caseSays.gone });
+    if (!kept) return notFound(caseSays.gone);
     const before = JSON.parse((await latestPaper(tx, office, row, 'agent')) ?? 'null') as Agent | null;
     const ofAgent = before ? saidOfAgent(before, kept, ask) : {};
     const agent = before && withParts(before, ofAgent);
@@ -582,7 +587,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
     if (wrong) return wrong;
     const another = kind !== r.kind || scope !== r.scope;
     const inForce = another ? await policyInForce(office, office.clock.today(), tx) : null;
-    if (another && !inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
+    if (another && !inForce) return conflict('policy', says.policy);
     const terms = inForce
       ? termsOf(inForce.policy.operator, { kind, scope, eased: r.eased })
       : { feeYen: r.fee.due, form: r.form };

@@ -3,12 +3,12 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import { readUpload, uploadKinds, type Covering, type Uploaded, type UploadKind } from '../../../platform/upload.ts';
 import type { By, Room } from '../../access/index.ts';
 import { lockRequest, updateFolded } from '../store/requests.ts';
-import { caseFrom, fieldInvalid, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Paper } from './cases.ts';
+import { caseFrom, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Paper } from './cases.ts';
 
 const says = {
   over: both('本人の確認は済んでいます。写しは要りません', 'Who asks has been checked already; no copy is needed'),
@@ -34,9 +34,9 @@ export interface SentScan {
 /** What was sent, if it can be kept. */
 export async function readSent({ file, covered }: SentScan): Promise<Outcome<Uploaded>> {
   const read = await readUpload(file);
-  if (!read.ok) return fieldInvalid({ field: 'scan', says: read.says });
-  if (!pictures.includes(read.value.kind)) return fieldInvalid({ field: 'scan', says: says.picture });
-  return covered === '' ? fieldInvalid({ field: 'covered', says: says.covered }) : done(read.value);
+  if (!read.ok) return invalid('scan', read.says);
+  if (!pictures.includes(read.value.kind)) return invalid('scan', says.picture);
+  return covered === '' ? invalid('covered', says.covered) : done(read.value);
 }
 
 /** How a copy is sealed with the papers of a request. */
@@ -59,7 +59,7 @@ export async function keepScan({ office }: Room, by: By, id: string, sent: SentS
     const { request } = await caseFrom(tx, row);
     const key = keyOf(row);
     if (!key || request.identified !== null || request.closedOn !== null) {
-      return fieldInvalid({ field: 'scan', says: says.over });
+      return invalid('scan', says.over);
     }
     const papers = [scanPaper(read.value)];
     const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });

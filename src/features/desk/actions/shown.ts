@@ -3,7 +3,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { itemsHeld, open, opening, unreadWords, type Values } from '../../../vault/index.ts';
@@ -18,7 +18,7 @@ import { inHolding, ownerIn, withPlaces } from '../facts/place.ts';
 import type { OpeningReason, Request } from '../facts/request.ts';
 import { readToDisclose } from '../store/effects.ts';
 import { papersOf } from '../store/papers.ts';
-import { type Case, caseOf, fieldInvalid, keyOf, openingEntries, openingProblem, textOf } from './cases.ts';
+import { type Case, caseOf, keyOf, openingEntries, openingProblem, textOf } from './cases.ts';
 import {
   aboutAll,
   aboutItem,
@@ -163,7 +163,7 @@ async function dataOf(desk: Room, by: By, known: Case): Promise<Outcome<Shown>> 
   }
   const { request } = known;
   const changed = changedProblem({ changed: await changedOf(desk.office.database, request, request.reviews) });
-  if (changed) return fieldInvalid(request.notified ? { ...changed, says: changedAfter } : changed);
+  if (changed) return invalid(changed.field, request.notified ? changedAfter : changed.says);
   return done({ ...nothing, data: all });
 }
 
@@ -190,8 +190,7 @@ async function recordsOf(
       stored.filter(({ id }) => shown.has(id)),
     );
     // A record that does not say who gave it is shown to nobody as if it were whole.
-    if (acquisitions.some(({ unread }) => unread === 'unreadable'))
-      return failed({ kind: 'conflict', field: 'event', says: unreadWords.unreadable });
+    if (acquisitions.some(({ unread }) => unread === 'unreadable')) return conflict('event', unreadWords.unreadable);
     about.set(principal, {
       provisions: (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id)),
       receipts: [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(({ id }) => shown.has(id)),
@@ -237,14 +236,14 @@ export async function shownOf(desk: Room, by: By, id: string): Promise<Outcome<S
   if (!found.ok) return found;
   const { request } = found.value;
   const { decided, kind } = request;
-  if (!decided) return failed({ kind: 'conflict', field: 'event', says: undecided });
+  if (!decided) return conflict('event', undecided);
   const { principals } = request.specified ?? { principals: [] };
   if (principals.length === 0 || decided.finding?.answer !== 'yes') return done(nothing);
   const may = await reaching(desk, by, 'people:use', principals);
   if (!may.ok) return may;
   if (hasEffect(kind)) return done(nothing);
   const parted = partedProblem(found.value);
-  if (parted) return fieldInvalid(parted);
+  if (parted) return invalid(parted.field, parted.says);
   const reader = may.value;
   if (kind === 'disclosure') return dataOf(desk, reader, found.value);
   if (kind === 'record-disclosure') {
@@ -266,7 +265,7 @@ export async function contentOf(desk: Room, by: By, id: string, why?: OpeningRea
   if (!found.ok) return found;
   const { row, request } = found.value;
   const closed = openingProblem(row, why);
-  if (closed) return fieldInvalid(closed);
+  if (closed) return invalid(closed.field, closed.says);
   const shown = await shownOf(desk, by, id);
   if (!shown.ok || row.closed_on === null) return shown;
   const subjects = { content: request.kind, for: why!, authority: [...by.authority] };

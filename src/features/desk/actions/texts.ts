@@ -6,7 +6,7 @@ import path from 'node:path';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
-import { done, failed, notFound, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { conflict, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { isLonger } from '../../../base/text.ts';
 import { appending, contentHash, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -58,8 +58,8 @@ const says = {
   note: both(`${MOST_NOTE}字までの、改行のない文にしてください`, `Write one line of at most ${MOST_NOTE} characters`),
 } satisfies Record<string, Bilingual>;
 
-export const noVersion = notFound('この版はありません', 'There is no such version');
-const noPaper = notFound('この手紙はありません', 'There is no such letter');
+export const noVersion = notFound(both('この版はありません', 'There is no such version'));
+const noPaper = notFound(both('この手紙はありません', 'There is no such letter'));
 
 const headOf = ({ version, note, at, by_actor, entry_id }: Omit<TextsRow, 'content'>): TextsHead => ({
   version,
@@ -162,10 +162,7 @@ export async function loadTexts(office: Office, folder: string): Promise<void> {
 
 // ---- in the office
 
-const overtaken = failed({ kind: 'conflict', field: 'seen', says: says.seen });
-
-const invalidAt = (field: string, what: Bilingual): { ok: false; problem: Problem } =>
-  failed({ kind: 'invalid', fields: [{ field, says: what }] });
+const overtaken = conflict('seen', says.seen);
 
 /** A note is a line that the database can keep. */
 const isNote = (note: string): boolean => !isLonger(note, MOST_NOTE) && !/[\p{Cc}\p{Cs}]/u.test(note);
@@ -177,11 +174,11 @@ async function follow(
   newest: TextsVersion,
   { given, note }: { given: unknown; note: string },
 ): Promise<Outcome<TextsVersion>> {
-  if (!isNote(note)) return invalidAt('note', says.note);
+  if (!isNote(note)) return invalid('note', says.note);
   const checked = checkedTexts(given);
   if (!checked.ok) return checked;
   const texts = checked.value;
-  if (changesBetween(newest.texts, texts).length === 0) return invalidAt('', says.same);
+  if (changesBetween(newest.texts, texts).length === 0) return invalid('', says.same);
   const kept = await keep(office, by, { version: newest.version + 1, texts, note }, newest.texts);
   return kept ? done(kept) : overtaken;
 }

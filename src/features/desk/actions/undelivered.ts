@@ -3,7 +3,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, forbidden, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { listStaff, type By, type Room } from '../../access/index.ts';
 import type { EventOf, Undelivered } from '../facts/event.ts';
@@ -65,9 +65,7 @@ export const undeliver = (
 
 /** What keeps somebody from ending a request: whether it was a leak is for whoever may decide refusals to find out. */
 export const endingProblem = ({ access }: Room, { actor }: By, request: Request): Outcome<never> | null =>
-  isLeak(request) && !access.policies.decide(actor, 'requests:decide').allowed
-    ? failed({ kind: 'forbidden', says: says.officer })
-    : null;
+  isLeak(request) && !access.policies.decide(actor, 'requests:decide').allowed ? forbidden(says.officer) : null;
 
 /** An open request whose answer somebody else may have, and since when that is known. */
 export interface Leaked extends Pick<ListedRow, 'id' | 'year' | 'serial' | 'assigned_to'> {

@@ -3,13 +3,12 @@
 
 import { hash } from 'node:crypto';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress } from '../../../platform/mail.ts';
 import type { Uploaded } from '../../../platform/upload.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, waitProblem, type By, type Room } from '../../access/index.ts';
-import { fieldOutcome } from '../../checkpoint/index.ts';
 import type { Method } from '../facts/event.ts';
 import { looksAtPerson, type Kind, type Scope } from '../facts/kind.ts';
 import { numberOf } from '../facts/request.ts';

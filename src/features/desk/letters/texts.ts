@@ -2,9 +2,8 @@
 // they come from the file (letters.yaml) or from the office. A sentence that is missing, or that uses a value wrongly, is a problem with its
 // path; nothing is filled in by default.
 
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import { both } from '../../../base/bilingual.ts';
-import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { isLonger } from '../../../base/text.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import { isPrintable } from '../../../platform/pdf.ts';
@@ -319,14 +318,9 @@ function check(node: object, given: unknown, path: string): FieldProblem[] {
 /** What is wrong with what should be all sentences; a field is a path such as `cover.papers.items[0].ja`. */
 export const textsProblems = (given: unknown): FieldProblem[] => check(declared, given, '');
 
-const invalidTexts = (problems: readonly FieldProblem[]): Outcome<never> | null => {
-  const [first, ...more] = problems;
-  return first ? failed({ kind: 'invalid', fields: [first, ...more] }) : null;
-};
-
 /** All sentences, as somebody wrote them. */
 export const checkedTexts = (given: unknown): Outcome<Texts> =>
-  invalidTexts(textsProblems(given)) ?? done(given as Texts);
+  fieldOutcome(textsProblems(given)) ?? done(given as Texts);
 
 /**
  * Reads the sentences of all letters from the text of letters.yaml. A problem's field is `letters.yaml: path`, such as
@@ -340,7 +334,7 @@ export function readTexts(yaml: string): Outcome<Texts> {
     field: field === '' ? lettersFile : `${lettersFile}: ${field}`,
     says,
   }));
-  return invalidTexts(inFile) ?? done(given as Texts);
+  return fieldOutcome(inFile) ?? done(given as Texts);
 }
 
 // ---- the sentences one by one

@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
+import { fieldOutcome, fieldsOf, invalid, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { decideJointUseChange } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -408,11 +408,8 @@ async function change(office: Office, c: Context<Env>): Promise<Response> {
   if (!use || standingOn(use, office.clock.today()) !== 'in-force' || !what) return c.notFound();
   const draft = draftIn(form);
   const { input, problems } = readDraft(what, draft);
-  const [first, ...rest] = problems;
   const version = Number(form.text('version'));
-  const outcome = first
-    ? { ok: false as const, problem: { kind: 'invalid' as const, fields: [first, ...rest] } as Problem }
-    : await changeJointUse(office, byOf(c), { id: use.id, version }, input);
+  const outcome = fieldOutcome(problems) ?? (await changeJointUse(office, byOf(c), { id: use.id, version }, input));
   if (outcome.ok) return c.redirect(`${PATH}/${use.id}?saved`, 303);
   if (what === 'items' || what === 'users') return c.redirect(`${PATH}/${use.id}/change?change=${what}`, 303);
   const { problem } = outcome;
@@ -477,7 +474,7 @@ async function end(office: Office, c: Context<Env>): Promise<Response> {
   const read = readJapaneseDate(on);
   const outcome = read
     ? await endJointUse(office, byOf(c), { id: use.id, version: Number(form.text('version')) }, { on: read, why })
-    : { ok: false as const, problem: { kind: 'invalid', fields: [{ field: 'on', says: noDay }] } as Problem };
+    : invalid('on', noDay);
   if (outcome.ok) return c.redirect(`${PATH}/${use.id}?saved`, 303);
   const { problem } = outcome;
   return c.html(<EndPage c={c} use={use} on={on} why={why} problem={problem} />, problemStatus(problem));

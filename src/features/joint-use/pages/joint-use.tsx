@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { later, type Day } from '../../../base/day.ts';
-import { fieldsOf, type Problem } from '../../../base/outcome.ts';
+import { fieldsOf, invalid, type Problem } from '../../../base/outcome.ts';
 import type { JointUseField } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
@@ -584,7 +584,7 @@ async function publish(office: Office, c: Context<Env>): Promise<Response> {
   const id = c.req.param('id') ?? '';
   const outcome = read
     ? await publishNotice(office, byOf(c), { id, version: Number(form.text('version')) }, { notice, on: read })
-    : { ok: false as const, problem: { kind: 'invalid', fields: [{ field: 'on', says: noDay }] } as Problem };
+    : invalid('on', noDay);
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const seen = await seenAt(office, c);
   if (!seen) return c.notFound();

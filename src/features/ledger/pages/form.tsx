@@ -2,9 +2,8 @@
 // when somebody else was first, what differs is shown and nothing that was typed is lost.
 
 import type { Context } from 'hono';
-import type { Lang } from '../../../base/bilingual.ts';
-import { both } from '../../../base/bilingual.ts';
-import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
+import { fieldOutcome, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { AGAIN, formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -33,7 +32,6 @@ import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { standardItems } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
-import { fieldOutcome } from '../../checkpoint/index.ts';
 import {
   changeHolding,
   history,

@@ -6,7 +6,7 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { day, dayOf, later, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
-import { failed, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
 import { append, contentHash, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -138,8 +138,8 @@ function judgedAll(rewordings: readonly Rewording[], { judged, effectiveOn }: Ap
     one,
     ...readRewording(one.purpose.id, judged[one.purpose.id], effectiveOn),
   }));
-  const [first, ...rest] = read.flatMap(({ problems }) => problems);
-  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
+  const wrong = fieldOutcome(read.flatMap(({ problems }) => problems));
+  if (wrong) return wrong;
   return done(
     read.map(({ one, read: judgement }) => ({
       ...judgement!,
@@ -225,7 +225,7 @@ async function approveIn(
   await lockVersions(tx);
   const heads = (await listVersions(tx)).map(headOf);
   const head = heads.find((h) => h.version === approval.version);
-  if (!head) return notFound('この版はありません', 'There is no such version');
+  if (!head) return notFound(both('この版はありません', 'There is no such version'));
   const today = office.clock.today();
   const refused = refusal(heads, head, actor, approval, today);
   if (refused) return refused;
@@ -268,12 +268,9 @@ async function approveIn(
  */
 export async function approve(office: Office, actor: Actor, approval: Approval): Promise<Outcome<VersionHead>> {
   if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
-    return failed({
-      kind: 'forbidden',
-      says: {
-        ja: '方針を承認できるのは個人情報保護管理者だけです',
-        en: 'Only a privacy officer may approve the policy',
-      },
+    return forbidden({
+      ja: '方針を承認できるのは個人情報保護管理者だけです',
+      en: 'Only a privacy officer may approve the policy',
     });
   }
   const outcome = await office.database.transaction((tx) => approveIn(office, actor, approval, tx));
@@ -292,29 +289,17 @@ function refusal(
   approval: Approval,
   today: Day,
 ): Outcome<never> | null {
-  if (head.approval)
-    return failed({
-      kind: 'conflict',
-      field: 'version',
-      says: { ja: 'この版は承認済みです', en: 'This version is approved already' },
-    });
+  if (head.approval) return conflict('version', { ja: 'この版は承認済みです', en: 'This version is approved already' });
   if (head.version !== heads[0]?.version)
-    return failed({
-      kind: 'conflict',
-      field: 'version',
-      says: {
-        ja: `この案は第${heads[0]!.version}版に置き換えられました`,
-        en: `This proposal was replaced by version ${heads[0]!.version}`,
-      },
+    return conflict('version', {
+      ja: `この案は第${heads[0]!.version}版に置き換えられました`,
+      en: `This proposal was replaced by version ${heads[0]!.version}`,
     });
   if (head.proposedBy === actorRef(actor) && approval.officers > 1)
-    return failed({
-      kind: 'forbidden',
-      says: {
-        ja: '自分が出した案は承認できません。ほかの個人情報保護管理者に承認を頼んでください。',
-        en: 'You cannot approve your own proposal. Ask another privacy officer to approve it.',
-      },
+    return forbidden({
+      ja: '自分が出した案は承認できません。ほかの個人情報保護管理者に承認を頼んでください。',
+      en: 'You cannot approve your own proposal. Ask another privacy officer to approve it.',
     });
   const wrong = effectiveProblem(heads, approval.effectiveOn, today);
-  return wrong ? invalid('effective_on', wrong.ja, wrong.en) : null;
+  return wrong ? invalid('effective_on', both(wrong.ja, wrong.en)) : null;
 }

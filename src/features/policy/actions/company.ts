@@ -2,7 +2,7 @@
 // Sekisho comes with. Nothing here keeps anything: a policy that was rewritten is proposed and approved like any other.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { readText } from '../../../base/text.ts';
 import type { Office } from '../../../office.ts';
 import { canonicalPolicy, factsOf, type Operator, type Policy, type PolicyFile } from '../facts.ts';
@@ -162,19 +162,17 @@ export async function draftWithCompany(
       return [field, readText(given[field], { most: 200, need }, (says) => void problems.push({ field, says }))];
     }),
   );
-  const [first, ...rest] = problems;
-  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
+  const wrong = fieldOutcome(problems);
+  if (wrong) return wrong;
   const example = await exampleCompany(office);
   const formers = [policy.operator, ...(example ? [example.operator] : [])];
   const texts = policyYaml(withGroup(withCompany(policy, input, formers), input));
   const draft = await draftOf(office, texts);
   if (draft.ok) return done({ texts, draft: draft.value });
   if (draft.problem.kind !== 'invalid') return draft;
-  const [one, ...more] = draft.problem.fields.map(({ field, says }): FieldProblem => ({
-    field: field.replace(/^operator\.yaml: /, ''),
-    says,
-  }));
-  return failed({ kind: 'invalid', fields: [one!, ...more] });
+  return fieldOutcome(
+    draft.problem.fields.map(({ field, says }) => ({ field: field.replace(/^operator\.yaml: /, ''), says })),
+  )!;
 }
 
 /** Where a version still names the example company: clauses by number, purposes by id, everything else by its path. */

@@ -6,9 +6,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { actorRef, type Actor } from '../../../base/actor.ts';
-import type { Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
-import { done, failed, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Database, Queryable } from '../../../platform/database/index.ts';
@@ -156,8 +156,8 @@ export interface Draft {
 export async function draftOf(office: Office, texts: Readonly<Record<string, string>>): Promise<Outcome<Draft>> {
   const read = readPolicy(texts);
   if (!read.ok) return read;
-  const [first, ...rest] = storageProblems(read.value);
-  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
+  const wrong = fieldOutcome(storageProblems(read.value));
+  if (wrong) return wrong;
   const policy = read.value;
   const last = (await policyVersions(office)).find((h) => h.approval);
   const before = last ? await policyVersion(office, last.version) : null;
@@ -180,10 +180,9 @@ export interface Proposal {
   seen?: number;
 }
 
-const overtaken = failed({
-  kind: 'conflict',
-  field: 'version',
-  says: { ja: 'ほかの人が先に新しい版を提案しました', en: 'Somebody else proposed a new version first' },
+const overtaken = conflict('version', {
+  ja: 'ほかの人が先に新しい版を提案しました',
+  en: 'Somebody else proposed a new version first',
 });
 
 /** Keeps a checked policy as the next version, to be approved. It takes the place of a proposal that still waits. */
@@ -196,7 +195,7 @@ export async function propose(office: Office, actor: Actor, proposal: Proposal):
     const heads = (await listVersions(tx)).map(headOf);
     if (proposal.seen !== undefined && proposal.seen !== heads[0]?.version) return overtaken;
     const wrong = effectiveProblem(heads, proposal.effectiveOn, office.clock.today());
-    if (wrong) return failed({ kind: 'invalid', fields: [{ field: 'effective_on', says: wrong }] });
+    if (wrong) return invalid('effective_on', wrong);
     const same = heads.find((h) => h.sha256 === sha256 && (h.approval || h.version === heads[0]?.version));
     if (same && same.version === (heads.find((h) => h.approval)?.version ?? same.version)) return sameAs(same);
     const version = (heads[0]?.version ?? 0) + 1;
@@ -226,15 +225,14 @@ export async function propose(office: Office, actor: Actor, proposal: Proposal):
 }
 
 const sameAs = (head: VersionHead): Outcome<never> =>
-  failed({
-    kind: 'conflict',
-    field: 'policy',
-    says: {
+  conflict(
+    'policy',
+    {
       ja: `第${head.version}版と同じ内容です。変わったところがありません。`,
       en: `This is the same as version ${head.version}: nothing has changed.`,
     },
-    existing: String(head.version),
-  });
+    String(head.version),
+  );
 
 /** Nobody judged anything of a wording: it is the first, or stood before. */
 export const asBefore = {
@@ -345,6 +343,8 @@ export const effectiveDay = (day: Day | null): Outcome<Day> =>
     ? done(day)
     : invalid(
         'effective_on',
-        '2027/1/15 や 令和9年1月15日 のように、実在する日にしてください',
-        'Give a day that exists, such as 2027/1/15',
+        both(
+          '2027/1/15 や 令和9年1月15日 のように、実在する日にしてください',
+          'Give a day that exists, such as 2027/1/15',
+        ),
       );

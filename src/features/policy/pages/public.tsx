@@ -2,7 +2,7 @@
 // versions are never shown here.
 
 import type { Context } from 'hono';
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { notFound } from '../../../base/outcome.ts';
 import { proofFile, receiptOf, vkeyOf } from '../../../log/index.ts';
@@ -278,7 +278,7 @@ async function changes(c: Context<Env>, office: Office): Promise<Response> {
   );
 }
 
-export const noVersion = notFound('この版の方針はありません', 'There is no such version of the policy').problem;
+export const noVersion = notFound(both('この版の方針はありません', 'There is no such version of the policy')).problem;
 
 async function json(c: Context<Env>, office: Office): Promise<Response> {
   const asked = c.req.query('version');

@@ -1,7 +1,7 @@
 // An attempt names one press of a button or one call, so that what is sent again after its answer was lost is done once.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
-import { failed, type Outcome } from '../../../base/outcome.ts';
+import { conflict, type Outcome } from '../../../base/outcome.ts';
 import { canonical, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
@@ -16,6 +16,4 @@ export const repeated = (
   digest: string | null,
   says: { same: Bilingual; other: Bilingual },
 ): Outcome<never> =>
-  first && first.attempt_digest === digest
-    ? failed({ kind: 'conflict', field: 'attempt', says: says.same, existing: first.id })
-    : failed({ kind: 'conflict', field: 'attempt', says: says.other });
+  first && first.attempt_digest === digest ? conflict('attempt', says.same, first.id) : conflict('attempt', says.other);

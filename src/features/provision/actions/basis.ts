@@ -3,12 +3,12 @@
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { foreignStatus, provisionContradictions, type ProvisionFacts, type Relation } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import { fieldOutcome, standing, useProblems, type Standing, type UseAsk } from '../../checkpoint/index.ts';
+import { standing, useProblems, type Standing, type UseAsk } from '../../checkpoint/index.ts';
 import { jointUseAsRead, jointUseFacts } from '../../joint-use/index.ts';
 import { recipientAsRead, recipientFacts } from '../../recipients/index.ts';
 import { factsOf, type OfRecipient, type StatedFacts } from '../facts.ts';
@@ -48,12 +48,9 @@ const says = {
   strayJointUse: both('共同利用のときだけ選んでください', 'Only where it is shared in a joint use'),
 };
 
-const problem = (field: string, text: FieldProblem['says']): Outcome<never> =>
-  failed({ kind: 'invalid', fields: [{ field, says: text }] });
-
 /** A register's answer about an id that was given in a field. */
 const named = <T>(field: string, outcome: Outcome<T>): Outcome<T> =>
-  !outcome.ok && outcome.problem.kind === 'not-found' ? problem(field, outcome.problem.says) : outcome;
+  !outcome.ok && outcome.problem.kind === 'not-found' ? invalid(field, outcome.problem.says) : outcome;
 
 /** What the registers know of a recipient and of a joint use, as the law is asked with it. */
 export interface Registered {
@@ -75,14 +72,14 @@ export async function registeredFor(
   if (recipient === null) {
     return relation === 'same-entity' || relation === undefined
       ? done({ of: {}, relations: ['same-entity'], publicKey: null, asRead: [] })
-      : problem('recipient', says.noRecipient);
+      : invalid('recipient', says.noRecipient);
   }
-  if (relation === 'same-entity') return problem('recipient', says.inside);
+  if (relation === 'same-entity') return invalid('recipient', says.inside);
   const known = named('recipient', await recipientFacts(on, recipient, day));
   if (!known.ok) return known;
   const { recipient: party, relations, entrustment, equivalentSystem, cloud, publicKey, stopped } = known.value;
-  if (stopped) return problem('recipient', says.stopped);
-  if (relation !== undefined && !relations.includes(relation)) return problem('facts.relation', says.relation);
+  if (stopped) return invalid('recipient', says.stopped);
+  if (relation !== undefined && !relations.includes(relation)) return invalid('facts.relation', says.relation);
   // A cloud is where something is put, never a third party that gets it or a joint user; and where the same party is entrusted with handling
   // too, the register does not tell which of the two this is.
   const stored = relation === 'entrustment' && entrustment === undefined ? cloud : undefined;
@@ -96,14 +93,14 @@ export async function registeredFor(
   if (relation !== 'joint-use') {
     return jointUse === undefined
       ? done({ of, relations, publicKey, asRead })
-      : problem('jointUse', says.strayJointUse);
+      : invalid('jointUse', says.strayJointUse);
   }
-  if (jointUse === undefined) return problem('jointUse', says.noJointUse);
+  if (jointUse === undefined) return invalid('jointUse', says.noJointUse);
   const shared = named('jointUse', await jointUseFacts(on, { jointUse, holding: ask.holding, recipient }, day));
   if (!shared.ok) return shared;
   const { information, version, ...notice } = shared.value;
   // What a holding keeps is never pseudonymously processed.
-  if (information !== 'personal') return problem('jointUse', says.pseudonymousUse);
+  if (information !== 'personal') return invalid('jointUse', says.pseudonymousUse);
   asRead.push(jointUseAsRead(jointUse, version));
   return done({ of: { ...of, jointUse: notice }, relations, publicKey, asRead });
 }

@@ -8,7 +8,7 @@ import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -144,16 +144,16 @@ async function readyPackage(
   if (!row) return noPackage;
   const outside = tokenProblem(by.actor, [row.purpose]);
   if (outside) return outside;
-  if (row.state !== 'ready') return failed({ kind: 'conflict', field: 'state', says: says.notReady });
+  if (row.state !== 'ready') return conflict('state', says.notReady);
   const known = await recipientFacts(tx, row.recipient_id, office.clock.today());
   if (!known.ok) return known;
   const { publicKey, stopped } = known.value;
-  if (stopped) return failed({ kind: 'conflict', field: 'recipient', says: says.stopped });
-  if (publicKey === null || !isKey(publicKey)) return failed({ kind: 'conflict', field: 'recipient', says: says.key });
+  if (stopped) return conflict('recipient', says.stopped);
+  if (publicKey === null || !isKey(publicKey)) return conflict('recipient', says.key);
   return done({ row, publicKey });
 }
 
-const noPackage = notFound('この提供ファイルはありません', 'There is no such package');
+const noPackage = notFound(both('この提供ファイルはありません', 'There is no such package'));
 
 /** So many parts are sealed anew in one transaction: the log takes no entry that is younger than one that still runs. */
 const SEALED_AT_ONCE = 50;
@@ -204,7 +204,7 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
   if (!found.ok) return found;
   let { row } = found.value;
   const going = await goingOn(office, tx, row);
-  if ('reason' in going) return failed({ kind: 'conflict', field: 'state', says: going.reason });
+  if ('reason' in going) return conflict('state', going.reason);
   if ('finding' in going) return refusedFor(office, tx, row, going);
   const { asRead, publicKey } = going.basis;
   if (publicKey !== found.value.publicKey || !(await isAsRead(tx, asRead))) return done(null);
@@ -222,7 +222,7 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
   const people = parts.reduce((sum, one) => sum + one.people, 0);
   if (people === 0) {
     await endPackage(office, tx, row, { reason: says.nobody });
-    return failed({ kind: 'conflict', field: 'state', says: says.nobody });
+    return conflict('state', says.nobody);
   }
   if (row.fetched === 0) {
     row = { ...row, ...(await keptWords(office, tx, row)) };

@@ -2,10 +2,10 @@
 // read here; what is prepared after the approval is in prepare.ts.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
-import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import {
   decideProvision,
   provisionStopped,
@@ -76,9 +76,7 @@ export interface PackageAsk extends GivingAsk {
   attempt?: string | undefined;
 }
 
-const noPackage = notFound('この提供ファイルはありません', 'There is no such package');
-
-const conflict = (field: string, says: Bilingual): Outcome<never> => failed({ kind: 'conflict', field, says });
+const noPackage = notFound(both('この提供ファイルはありません', 'There is no such package'));
 
 const says = {
   key: both(
@@ -249,10 +247,10 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
   const outside = tokenProblem(by.actor, [draft.purpose]);
   if (outside) return outside;
   if (draft.facts.relation === undefined) {
-    return failed({ kind: 'invalid', fields: [{ field: 'facts.relation', says: says.relation }] });
+    return invalid('facts.relation', says.relation);
   }
   if (basis.value.publicKey === null || !isKey(basis.value.publicKey)) {
-    return failed({ kind: 'invalid', fields: [{ field: 'recipient', says: says.key }] });
+    return invalid('recipient', says.key);
   }
   const at = office.clock.now();
   const { facts, references } = partFacts(draft.facts);
@@ -338,9 +336,9 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
   const { ids, duplicates, strange } = readList(text);
   if (strange.length > 0) {
     const lines = strange.join(', ');
-    return invalid('list', `${says.strange.ja}（${lines}行目）`, `${says.strange.en} (line ${lines})`);
+    return invalid('list', both(`${says.strange.ja}（${lines}行目）`, `${says.strange.en} (line ${lines})`));
   }
-  if (ids.length === 0) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.emptyList }] });
+  if (ids.length === 0) return invalid('list', says.emptyList);
   return step(office, by, id, steps.list, async (tx, row) => {
     if (row.everybody) return conflict('list', says.moved);
     const basis = await basisOf(office, tx, row);
@@ -380,7 +378,7 @@ const moved = (office: Office, { actor }: By, state: PackageState) => ({
 /** Refused when the law lets nobody in: then it is logged with its grounds. */
 async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[], tx?: Tx) {
   const refused = refusedIn(screening);
-  if (!refused) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.nobody }] });
+  if (!refused) return invalid('list', says.nobody);
   const scope = {
     act: 'provide',
     principals: [],
@@ -426,7 +424,7 @@ export const admittedClasses = (screening: readonly Screened[]) =>
  */
 export async function approvePackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, steps.approve, async (tx, row) => {
-    if (askedBy(row, actorRef(by.actor))) return failed({ kind: 'forbidden', says: says.own });
+    if (askedBy(row, actorRef(by.actor))) return forbidden(says.own);
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
     const screening = await screen(tx, row, basis.value);
@@ -485,7 +483,7 @@ async function end(
   }: { from: readonly PackageState[]; to: PackageState; action: string; reason: string | null },
 ): Promise<Outcome<PackageRow>> {
   if (reason !== null && reason.trim() === '') {
-    return failed({ kind: 'invalid', fields: [{ field: 'reason', says: says.reason }] });
+    return invalid('reason', says.reason);
   }
   return step(office, by, id, from, async (tx, row) => {
     if (to === 'cancelled' && row.fetched > 0) return conflict('state', says.moved);
@@ -531,7 +529,7 @@ export const makersOf = (office: Office): Promise<string[]> => packageMakers(off
 
 export async function packages(office: Office, query: PackageQuery): Promise<Outcome<PackageRow[]>> {
   if (query.before !== undefined && !isId(query.before)) {
-    return invalid('before', '提供ファイルの番号の形が正しくありません', 'This is not the id of a package');
+    return invalid('before', both('提供ファイルの番号の形が正しくありません', 'This is not the id of a package'));
   }
   return done(await listPackages(office.database, query));
 }

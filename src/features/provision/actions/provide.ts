@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { day, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, type ProvisionFacts, type StatedPurpose } from '../../../law/index.ts';
 import { append, appending, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -18,7 +18,6 @@ import {
   asJudged,
   decide,
   entryOf,
-  fieldOutcome,
   keyOfAttempt,
   limitedUse,
   held as heldAbout,
@@ -80,10 +79,11 @@ const says = {
   ),
 };
 
-const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
+const notHeld = notFound(
+  both('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding'),
+);
 const noneHeld = notFound(
-  '選んだ項目は、この本人については何も持っていません',
-  'None of these items is held about this person',
+  both('選んだ項目は、この本人については何も持っていません', 'None of these items is held about this person'),
 );
 
 const digestOf = (office: Office, { principal, holding, items, purpose, recipient, jointUse, facts }: ProvideAsk) =>
@@ -210,13 +210,9 @@ export async function askAgain(office: Office, earlier: Provided): Promise<Omit<
   };
 }
 
-const changing = failed({
-  kind: 'conflict',
-  field: 'recipient',
-  says: {
-    ja: '提供先か同意の記録が変わり続けています。少し待ってから、もう一度お試しください',
-    en: 'The records of the recipient or of the consents keep changing. Wait a moment and try again',
-  },
+const changing = conflict('recipient', {
+  ja: '提供先か同意の記録が変わり続けています。少し待ってから、もう一度お試しください',
+  en: 'The records of the recipient or of the consents keep changing. Wait a moment and try again',
 });
 
 /**
@@ -360,23 +356,23 @@ async function tryToProvide(
 
 export async function provisionOf(office: Office, id: string): Promise<Outcome<Provided>> {
   const found = isId(id) ? await findProvision(office.database, id) : null;
-  return found ? done(found) : notFound('この提供はありません', 'There is no such provision');
+  return found ? done(found) : notFound(both('この提供はありません', 'There is no such provision'));
 }
 
 /** The provision that a log entry of a person speaks of: the entry of its own, or of the reading for a package. Null when it is of none. */
 export const provisionTold = (office: Office, principal: string, entry: string): Promise<Provided | null> =>
   provisionOfEntry(office.database, principal, entry);
 
-const noPerson = invalid('principal', '本人の番号の形が正しくありません', 'This is not the id of a person');
+const noPerson = invalid('principal', both('本人の番号の形が正しくありません', 'This is not the id of a person'));
 
 /** Provisions, newest first. `principal`, `recipient` and `before` must be ids. */
 export async function provisions(office: Office, query: ProvisionQuery): Promise<Outcome<Provided[]>> {
   if (query.principal !== undefined && !isId(query.principal)) return noPerson;
   if (query.recipient !== undefined && !isId(query.recipient)) {
-    return invalid('recipient', '提供先の番号の形が正しくありません', 'This is not the id of a recipient');
+    return invalid('recipient', both('提供先の番号の形が正しくありません', 'This is not the id of a recipient'));
   }
   if (query.before !== undefined && !isId(query.before)) {
-    return invalid('before', '提供の番号の形が正しくありません', 'This is not the id of a provision');
+    return invalid('before', both('提供の番号の形が正しくありません', 'This is not the id of a provision'));
   }
   return done(await listProvisions(office.database, query));
 }
@@ -434,7 +430,7 @@ export async function records(
   if (principal !== undefined && !isId(principal)) return noPerson;
   const [provision = '', person = ''] = before?.split('.') ?? [];
   if (before !== undefined && (!isId(provision) || !isId(person))) {
-    return invalid('before', '続きの位置の形が正しくありません', 'This is not the place of a record');
+    return invalid('before', both('続きの位置の形が正しくありません', 'This is not the place of a record'));
   }
   return done(
     await listRecords(office.database, {

@@ -4,10 +4,10 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { actorRef } from '../../../base/actor.ts';
-import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { done, invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { noText, textIn } from '../../../platform/sheet.ts';
@@ -665,8 +665,6 @@ async function after(
   return casePage(room, c, { problem, ...(list === undefined ? {} : { list }) });
 }
 
-const fileProblem = (says: Bilingual): Outcome<never> => failed({ kind: 'invalid', fields: [{ field: 'file', says }] });
-
 const tooLarge = both(
   '1回に加えられるのは1MiBまでです。分けて加えてください',
   'At most 1 MiB at a time: add it in parts',
@@ -676,9 +674,9 @@ const MOST_BYTES = 1024 * 1024;
 /** The lines of the file, which may begin with a head, and those typed. */
 async function listIn(form: Form): Promise<Outcome<string>> {
   const file = form.file('file');
-  if (file && file.size > MOST_BYTES) return fileProblem(tooLarge);
+  if (file && file.size > MOST_BYTES) return invalid('file', tooLarge);
   const read = textIn(file ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array());
-  if ('wrong' in read) return fileProblem(noText[read.wrong]);
+  if ('wrong' in read) return invalid('file', noText[read.wrong]);
   return done([read.text, form.text('list')].filter((text) => text !== '').join('\n'));
 }
 

@@ -4,12 +4,12 @@
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { By } from '../../access/index.ts';
-import { fieldOutcome, standing } from '../../checkpoint/index.ts';
+import { standing } from '../../checkpoint/index.ts';
 import {
   readContent,
   type Collection,
@@ -30,12 +30,9 @@ import {
 } from '../store.ts';
 import type { CollectionVersionRow } from '../tables.ts';
 
-const noCollection = notFound('この個人関連情報のまとまりはありません', 'There is no such collection');
+const noCollection = notFound(both('この個人関連情報のまとまりはありません', 'There is no such collection'));
 
-const conflict = (field: string, ja: string, en: string, existing?: string) =>
-  failed({ kind: 'conflict', field, says: both(ja, en), ...(existing === undefined ? {} : { existing }) });
-
-const retired = conflict('state', 'このまとまりは廃止されています', 'This collection is retired');
+const retired = conflict('state', both('このまとまりは廃止されています', 'This collection is retired'));
 
 /** A collection and how many of its identifiers are linked to somebody. */
 export interface CollectionLine {
@@ -69,8 +66,10 @@ export const isAsRead = async (tx: Tx, { id, version }: Collection): Promise<boo
 /** What is decided on a collection never rests. */
 export const changing = conflict(
   'collection',
-  'まとまり、提供先、同意のどれかの記録が変わり続けています。少し待ってから、もう一度お試しください',
-  'The records of the collection, of the recipient or of the consents keep changing. Wait a moment and try again',
+  both(
+    'まとまり、提供先、同意のどれかの記録が変わり続けています。少し待ってから、もう一度お試しください',
+    'The records of the collection, of the recipient or of the consents keep changing. Wait a moment and try again',
+  ),
 );
 
 /** How a collection came to be as it is, newest version first. */
@@ -101,7 +100,11 @@ const namedOnce =
   async (error: unknown): Promise<Outcome<never>> => {
     if (!isNameTaken(error)) throw error;
     const existing = (await findNamesake(office.database, one)) ?? undefined;
-    return conflict('name.ja', '同じ名前のまとまりが使われています', 'A collection of this name is in use', existing);
+    return conflict(
+      'name.ja',
+      both('同じ名前のまとまりが使われています', 'A collection of this name is in use'),
+      existing,
+    );
   };
 
 /** Problems: `invalid` names the fields of CollectionInput, `conflict` the name, with the id of the other one. */
@@ -140,8 +143,10 @@ async function next(
     if (before.version !== version) {
       return conflict(
         'version',
-        'ほかの人が先に変えました。いまの内容を確かめてから、もう一度保存してください',
-        'Somebody else changed it first. Check what it says now, then save again',
+        both(
+          'ほかの人が先に変えました。いまの内容を確かめてから、もう一度保存してください',
+          'Somebody else changed it first. Check what it says now, then save again',
+        ),
         id,
       );
     }
@@ -156,8 +161,10 @@ async function next(
 
 const itemsStay = conflict(
   'items',
-  '記録が指しているので、一度加えた項目は除けません。符号をそのまま残してください',
-  'Items stay once they are there, because records speak of them: keep their codes',
+  both(
+    '記録が指しているので、一度加えた項目は除けません。符号をそのまま残してください',
+    'Items stay once they are there, because records speak of them: keep their codes',
+  ),
 );
 
 /** Writes the next version. What was once an item stays one: records and links speak of it by its code. */
@@ -188,7 +195,9 @@ export const retireCollection = (
       ? done({ ...before, state: 'retired' })
       : conflict(
           'links',
-          `${links}件の識別子が本人と結び付いています。結び付きを解いてから廃止してください`,
-          `Identifiers linked to persons: ${links}. Unlink them before you retire the collection`,
+          both(
+            `${links}件の識別子が本人と結び付いています。結び付きを解いてから廃止してください`,
+            `Identifiers linked to persons: ${links}. Unlink them before you retire the collection`,
+          ),
         );
   });

@@ -6,7 +6,7 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isLonger } from '../../../base/text.ts';
 import { decideAcquisition, decideUse } from '../../../law/index.ts';
@@ -18,7 +18,6 @@ import type { By } from '../../access/index.ts';
 import {
   decide,
   entryOf,
-  fieldOutcome,
   refuse,
   standing,
   stoppedUse,
@@ -145,12 +144,11 @@ function stoppedFor(office: Office, stands: Standing, principal: string, purpose
 }
 
 const linkedElsewhere = (existing: string) =>
-  failed({
-    kind: 'conflict',
-    field: 'value',
-    says: both('この識別子は、すでに別の本人と結び付いています', 'This identifier is linked to another person already'),
+  conflict(
+    'value',
+    both('この識別子は、すでに別の本人と結び付いています', 'This identifier is linked to another person already'),
     existing,
-  });
+  );
 
 async function write(
   office: Office,
@@ -169,7 +167,7 @@ async function write(
     });
   } catch (error) {
     if (error instanceof Changed) return 'changed';
-    if (isNobody(error)) return notFound('この本人の情報はありません', 'Nothing is held about this person');
+    if (isNobody(error)) return notFound(both('この本人の情報はありません', 'Nothing is held about this person'));
     if (!isLinked(error)) throw error;
     const first = await linkByDigest(office.database, row.digest);
     return first?.principal_id === row.principal_id ? done(first) : linkedElsewhere(first?.id ?? '');
@@ -257,7 +255,7 @@ function linkRow(
   };
 }
 
-const nobody = notFound('この識別子は、だれとも結び付いていません', 'This identifier is linked to nobody');
+const nobody = notFound(both('この識別子は、だれとも結び付いていません', 'This identifier is linked to nobody'));
 
 async function unlinkIn(tx: Tx, office: Office, by: By, id: string, reason: UnlinkReason): Promise<LinkRow | null> {
   const gone = await deleteLink(tx, id);
@@ -276,7 +274,7 @@ async function unlinkIn(tx: Tx, office: Office, by: By, id: string, reason: Unli
   return gone;
 }
 
-const noLink = notFound('この結び付きはありません', 'There is no such link');
+const noLink = notFound(both('この結び付きはありません', 'There is no such link'));
 
 /** Takes a link away; nothing of it remains but the entries of the log. A token does so as it makes one. */
 export async function unlink(office: Office, by: By, id: string, reason: UnlinkReason): Promise<Outcome<LinkRow>> {
@@ -367,7 +365,7 @@ export async function principalOf(
   const stands = await standing(office);
   const { purpose, identifier } = ask;
   if (!stands.purposes.has(purpose)) {
-    return invalid('purpose', '施行中の方針にない目的です', 'The policy in force does not state this purpose');
+    return invalid('purpose', both('施行中の方針にない目的です', 'The policy in force does not state this purpose'));
   }
   const wrong = fieldOutcome(identifierProblems(collection, ask)) ?? tokenProblem(actor, [purpose]);
   if (wrong) return wrong;
@@ -403,7 +401,10 @@ export async function principalOf(
   });
 }
 
-const whose = invalid('principal', '本人か受け取りの番号を書いてください', 'Enter the id of a person or of a receipt');
+const whose = invalid(
+  'principal',
+  both('本人か受け取りの番号を書いてください', 'Enter the id of a person or of a receipt'),
+);
 
 /** Links of a person or of a receipt, oldest first; without values, which nobody has. */
 export async function links(

@@ -5,7 +5,15 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  fieldOutcome,
+  invalid,
+  notFound,
+  type FieldProblem,
+  type Outcome,
+} from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFacts } from '../../../law/index.ts';
 import { append, canonical, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -13,7 +21,6 @@ import { fingerprint } from '../../../vault/index.ts';
 import {
   decide,
   entryOf,
-  fieldOutcome,
   keyOfAttempt,
   refuse,
   standing,
@@ -83,17 +90,16 @@ const contradictionProblems = (facts: ProvisionFacts): FieldProblem[] =>
 /** What the register says of a recipient today. One that is stopped is provided with nothing. */
 export async function knownRecipient(office: Office, id: string): ReturnType<typeof recipientFacts> {
   const known = isId(id) ? await recipientFacts(office.database, id, office.clock.today()) : null;
-  if (!known?.ok) return invalid('recipient', 'この提供先は登録されていません', 'This recipient is not registered');
+  if (!known?.ok)
+    return invalid('recipient', both('この提供先は登録されていません', 'This recipient is not registered'));
   if (!known.value.relations.includes('third-party')) {
-    return invalid('recipient', '第三者として登録された提供先ではありません', 'It is not registered as a third party');
+    return invalid(
+      'recipient',
+      both('第三者として登録された提供先ではありません', 'It is not registered as a third party'),
+    );
   }
   return known.value.stopped
-    ? failed({
-        kind: 'conflict',
-        field: 'recipient',
-        says: both('この提供先への提供は止めています', 'Provision to this recipient is stopped'),
-        existing: id,
-      })
+    ? conflict('recipient', both('この提供先への提供は止めています', 'Provision to this recipient is stopped'), id)
     : known;
 }
 
@@ -106,20 +112,14 @@ export function digestOf(office: Office, ask: { attempt?: string | undefined }):
 async function repeated(office: Office, row: RelatedProvisionRow): Promise<Outcome<never>> {
   const first = await provisionOfAttempt(office.database, row);
   return first && first.attempt_digest === row.attempt_digest
-    ? failed({
-        kind: 'conflict',
-        field: 'attempt',
-        says: both('この提供は、すでに記録されています', 'This provision is recorded already'),
-        existing: first.id,
-      })
-    : failed({
-        kind: 'conflict',
-        field: 'attempt',
-        says: both(
+    ? conflict('attempt', both('この提供は、すでに記録されています', 'This provision is recorded already'), first.id)
+    : conflict(
+        'attempt',
+        both(
           '1つ前の送信で、別の内容の提供がすでに記録されています。記録を確かめてください',
           'The previous attempt already recorded something else. Look at the records',
         ),
-      });
+      );
 }
 
 async function write(
@@ -204,13 +204,13 @@ async function tryToProvide(
 
 export async function provisionOf(office: Office, id: string): Promise<Outcome<Provided>> {
   const found = isId(id) ? await findProvision(office.database, id) : null;
-  return found ? done(found) : notFound('この提供はありません', 'There is no such provision');
+  return found ? done(found) : notFound(both('この提供はありません', 'There is no such provision'));
 }
 
 /** The first of these that is there and is no id, by its name. */
 export function idProblem(ids: Readonly<Record<string, string | undefined>>): Outcome<never> | null {
   const [wrong] = Object.entries(ids).filter(([, id]) => id !== undefined && !isId(id));
-  return wrong ? invalid(wrong[0], '番号の形が正しくありません', 'This is not an id') : null;
+  return wrong ? invalid(wrong[0], both('番号の形が正しくありません', 'This is not an id')) : null;
 }
 
 /** Provisions, newest first. */

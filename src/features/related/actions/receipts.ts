@@ -5,7 +5,7 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { day, type Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
-import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type StatedPurpose } from '../../../law/index.ts';
 import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -15,7 +15,6 @@ import {
   asTold,
   decide,
   entryOf,
-  fieldOutcome,
   held,
   holdingsProblem,
   keyOfAttempt,
@@ -148,23 +147,17 @@ const stated = (field: string): string => field.replace(/^receipt\./, 'facts.');
 async function repeated(office: Office, row: RelatedReceiptRow): Promise<Outcome<never>> {
   const first = await receiptOfAttempt(office.database, row);
   return first && first.attempt_digest === row.attempt_digest
-    ? failed({
-        kind: 'conflict',
-        field: 'attempt',
-        says: both('この受け取りは、すでに記録されています', 'This receipt is recorded already'),
-        existing: first.id,
-      })
-    : failed({
-        kind: 'conflict',
-        field: 'attempt',
-        says: both(
+    ? conflict('attempt', both('この受け取りは、すでに記録されています', 'This receipt is recorded already'), first.id)
+    : conflict(
+        'attempt',
+        both(
           '1つ前の送信で、別の内容の受け取りがすでに記録されています。記録を確かめてください',
           'The previous attempt already recorded something else. Look at the records',
         ),
-      });
+      );
 }
 
-const erased = notFound('この本人の情報は消去されています', 'What was held about this person has been erased');
+const erased = notFound(both('この本人の情報は消去されています', 'What was held about this person has been erased'));
 
 async function write(
   office: Office,
@@ -300,7 +293,7 @@ async function tryToReceive(
 
 export async function receiptOf(office: Office, id: string): Promise<Outcome<Received>> {
   const row = isId(id) ? await findReceipt(office.database, id) : null;
-  return row ? done(row) : notFound('この受け取りはありません', 'There is no such receipt');
+  return row ? done(row) : notFound(both('この受け取りはありません', 'There is no such receipt'));
 }
 
 /** A receipt for whoever is told of it: of one about a person, a token for whose purposes the holding is kept. */

@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
-import { failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { fieldOutcome, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -110,8 +110,7 @@ function inputOf(draft: Draft): Outcome<SiteInput> {
   ];
   const place = ({ field }: FieldProblem): number =>
     Object.keys(siteLabels).findIndex((name) => name === field || name.startsWith(`${field}.`));
-  const [first, ...rest] = problems.toSorted((x, y) => place(x) - place(y));
-  return failed({ kind: 'invalid', fields: [first!, ...rest] });
+  return fieldOutcome(problems.toSorted((x, y) => place(x) - place(y)))!;
 }
 
 /** The choices of a list of words, in its order. */
