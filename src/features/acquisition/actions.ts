@@ -182,9 +182,9 @@ async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): 
     source: ask.source,
     ...sharedCode(ask.sharesEmailWith),
   };
-  if (!decision.permit) return refuse(office, actor, ask.authority, decision, 'acquire', subjects);
+  if (!decision.permit) return refuse(office, { actor, authority: ask.authority }, decision, 'acquire', subjects);
   const record = recordOf(actor, ask, decision, principal, purposes);
-  const entry = entryOf(actor, ask.authority, decision, 'people:acquire', subjects);
+  const entry = entryOf({ actor, authority: ask.authority }, decision, 'people:acquire', subjects);
   const keyed = keyedRequest(office, record, ask);
   const taken = ask.principal
     ? await add(office, record, ask, decision, entry, keyed, asRead)
@@ -326,7 +326,7 @@ async function createSharing(
 }
 
 /** Somebody retired the holding since the law was asked. */
-const retired = fieldOutcome([{ field: 'holding', says: says.retired }])!;
+const retired = invalid('holding', says.retired);
 
 /** Thrown to undo a transaction. */
 class Retired extends Error {}

@@ -221,7 +221,7 @@ async function tryToUse(office: Office, by: By, ask: BeyondAsk): Promise<Outcome
   const exception = `APPI ${ask.exception.item}`;
   const subjects = { principal, holding, items: [...items], purpose, exception };
   const { permit } = decision;
-  if (!permit) return refuse(office, by.actor, by.authority, decision, 'use', subjects);
+  if (!permit) return refuse(office, by, decision, 'use', subjects);
   const key = (await personKeys(office.database, [principal])).get(principal);
   if (!key) return notHeld;
   const found = await useOnce(
@@ -229,7 +229,7 @@ async function tryToUse(office: Office, by: By, ask: BeyondAsk): Promise<Outcome
     known.asRead,
     opening([{ key: decision.id, principal, holding, items, purposes: null }], { given: known.asRead.name }),
     written(office, by, ask, decided.value, key),
-    appending([{ key: decision.id, entry: entryOf(by.actor, by.authority, decision, 'people:use-beyond', subjects) }]),
+    appending([{ key: decision.id, entry: entryOf(by, decision, 'people:use-beyond', subjects) }]),
   );
   if (!found) return 'changed';
   const values = open(office.vault, permit, found, { principal, holding, items, now: decision.at });

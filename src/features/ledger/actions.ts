@@ -383,16 +383,16 @@ export async function changePurpose(
   );
   const decision = decide(office, stands.policy, finding, null);
   const subjects = subjectsOf(id, input);
-  if (finding.answer !== 'yes') return refuse(office, by.actor, by.authority, decision, 'purpose', subjects);
+  if (finding.answer !== 'yes') return refuse(office, by, decision, 'purpose', subjects);
   const told = { announcedOn: announcedOn!, ...stated };
   const made = { at: new Date(decision.at), actor: actorRef(by.actor) };
   return written(office, async (tx, policy) => {
     const found = await current(tx, policy, id);
     if (!found.ok) return found;
-    if (!found.value.purposes.includes(to)) return fieldOutcome([{ field: 'to', says: notOfHolding }])!;
+    if (!found.value.purposes.includes(to)) return invalid('to', notOfHolding);
     const before = found.value.changes.find((one) => one.from === from && one.to === to);
     if (before?.outdated === false) return conflict('to', says.changed, id);
-    const entry = entryOf(by.actor, by.authority, decision, 'ledger:purpose', {
+    const entry = entryOf(by, decision, 'ledger:purpose', {
       ...changeSaid(id, { from, to, ...told }),
       ...(before ? { replaces: before.id } : {}),
     });

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { isId, newId } from '../../base/id.ts';
-import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
   BEGINNING,
@@ -338,7 +338,7 @@ const linkSays = {
 
 const noLink = notFound(both('この2つを直接に結び付けた記録はありません', 'These two are not linked with each other'));
 
-const atOther = (says: Bilingual): Outcome<never> => fieldOutcome([{ field: 'same_as', says }])!;
+const atOther = (says: Bilingual): Outcome<never> => invalid('same_as', says);
 
 const linkGone = notFound(both('この本人の情報は消去されています', 'What was held about this person has been erased'));
 
@@ -374,7 +374,7 @@ function pairEntries(
   subjects: { link: string; shown_by?: string },
 ): LogEntry[] {
   const entry = (one: string, other: string): LogEntry =>
-    entryOf(by.actor, by.authority, decision, action, { principal: one, other, ...subjects });
+    entryOf(by, decision, action, { principal: one, other, ...subjects });
   return [entry(principal, sameAs), { ...entry(sameAs, principal), id: newId(decision.at) }];
 }
 

@@ -206,8 +206,8 @@ export async function correct(
   const stands = await standing(office);
   const { principal, authority } = ask;
   const holding = stands.holdings.get(ask.holding);
-  if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
-  if (!holding) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  if (!isId(principal)) return invalid('principal', says.principal);
+  if (!holding) return invalid('holding', says.holding);
   const outside = holdingsProblem(actor, stands, [holding.id]);
   if (outside) return outside;
   const today = office.clock.today();
@@ -231,11 +231,11 @@ export async function correct(
   const finding = correctionFinding(ask.ground, informationOf(holding, items), today);
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, ground: ask.ground };
-  if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
+  if (!decision.permit) return refuse(office, { actor, authority }, decision, 'correct', subjects);
   const out = taken.length > 0 ? { taken_out: taken } : {};
   const { sharesEmailWith } = ask;
   const said = { ...out, ...sharedCode(sharesEmailWith) };
-  const entry = entryOf(actor, authority, decision, 'people:correct', { ...subjects, ...said });
+  const entry = entryOf({ actor, authority }, decision, 'people:correct', { ...subjects, ...said });
   const about = { principal, holding: holding.id, items: ask.items, sharesEmailWith };
   const amendment = { ...about, permit: decision.permit, now: decision.at };
   const amended = await amendTogether(office, entry, amendment, async (tx, { version, before }) => {
@@ -261,12 +261,12 @@ export async function eraseAll(
   actor: Actor,
   { principal, ground, authority, record }: EraseAsk,
 ): Promise<Outcome<Erasure>> {
-  if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
+  if (!isId(principal)) return invalid('principal', says.principal);
   const stands = await standing(office);
   const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purposes: [] };
   const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
   const { permit } = decision;
-  if (!permit) return refuse(office, actor, authority, decision, 'erase', { principal, ground });
+  if (!permit) return refuse(office, { actor, authority }, decision, 'erase', { principal, ground });
   return undoable(office, async (tx) => {
     const result = await erase(tx, permit, { principal, now: decision.at });
     if (!result) return unknownPerson;
@@ -275,7 +275,7 @@ export async function eraseAll(
     if (outside) throw new Undone(outside);
     if (fresh) {
       const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground };
-      await append(tx, entryOf(actor, authority, decision, ERASURE, subjects));
+      await append(tx, entryOf({ actor, authority }, decision, ERASURE, subjects));
     }
     await record?.(tx, erasure.entry);
     return done(erasure);

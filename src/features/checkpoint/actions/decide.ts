@@ -1,18 +1,18 @@
 // The checkpoint: facts go to the law, its finding comes back, and only a yes mints a permit. An effect or a reading commits together
 // with its log entry; a refusal is logged too. Nothing is read, and nothing leaves, without that entry.
 
-import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
-import { conflict, failed, type Outcome, type Failed } from '../../../base/outcome.ts';
+import { conflict, failed, type Failed, type Outcome } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { append, decisionOf, logEntry, type Json, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Act, Permit, PermitScope } from '../../../vault/index.ts';
 import { mint } from '../../../vault/permit.ts';
+import type { By } from '../../access/index.ts';
 
 const PERMIT_MS = 60_000;
 
@@ -44,13 +44,7 @@ const lawVersion = day(LAW_VERSION);
 type Subjects = { [subject: string]: Json | undefined };
 
 /** The log entry of a decision: same id, with the answer, its grounds and the versions it was made under. */
-export const entryOf = (
-  actor: Actor,
-  authority: readonly string[],
-  decision: Decision,
-  action: string,
-  subjects: Subjects,
-): LogEntry =>
+export const entryOf = ({ actor, authority }: By, decision: Decision, action: string, subjects: Subjects): LogEntry =>
   logEntry(
     decision.at,
     actor,
@@ -66,14 +60,13 @@ export const entryOf = (
 /** Logs a refusal under the action `refused` and answers with it. `asked`: an act, or a change of purpose; `tx`: the open transaction that it belongs to. */
 export async function refuse(
   office: Office,
-  actor: Actor,
-  authority: readonly string[],
+  by: By,
   decision: Decision,
   asked: Act | 'purpose',
   subjects: Subjects,
   tx?: Tx,
 ): Promise<Failed> {
-  const entry = entryOf(actor, authority, decision, 'refused', { ...subjects, asked });
+  const entry = entryOf(by, decision, 'refused', { ...subjects, asked });
   await (tx ? append(tx, entry) : office.database.transaction((own) => append(own, entry)));
   return failed({ kind: 'refused', finding: decision.finding, decision: decision.id });
 }

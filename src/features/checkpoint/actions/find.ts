@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import type { Actor } from '../../../base/actor.ts';
 import { isId } from '../../../base/id.ts';
-import { done, fieldOutcome, forbidden, notFound, type Outcome } from '../../../base/outcome.ts';
+import { done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import {
@@ -33,8 +33,7 @@ export const MOST_MATCHES = 100;
 /** Finds persons by e-mail, telephone, name or reading. Answers ids; the log keeps by what was searched, never for what. */
 export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<Outcome<Match[]>> {
   const stands = await standing(office);
-  if (ask.holding !== null && !stands.holdings.has(ask.holding))
-    return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  if (ask.holding !== null && !stands.holdings.has(ask.holding)) return invalid('holding', says.holding);
   const told = toldOf(actor, stands);
   if (ask.holding !== null && told?.includes(ask.holding) === false) return forbidden(outsideToken);
   const within = ask.holding === null ? told : [ask.holding];
@@ -67,7 +66,7 @@ export async function peopleIn(
   { holding, after, most, authority }: InHolding,
 ): Promise<Outcome<{ principal: string; since: Date }[]>> {
   const stands = await standing(office);
-  if (!stands.holdings.has(holding)) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  if (!stands.holdings.has(holding)) return invalid('holding', says.holding);
   return office.database.transaction(async (tx) => {
     const rows = await listHeld(tx, { holding, after, most });
     const subjects = { by: ['holding'], found: rows.length, holding, authority: [...authority] };

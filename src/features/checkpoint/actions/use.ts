@@ -104,12 +104,12 @@ async function useExactly(office: Office, actor: Actor, using: Using): Promise<O
   const person = { held: held?.purposes ?? [], consent, objectedOn };
   const finding = personUse(stands, asked, person, today);
   const decision = decide(office, stands.policy, finding, scope);
-  if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
+  if (!decision.permit) return refuse(office, { actor, authority }, decision, 'use', subjects);
   if (!held) return notHeld;
   const within = purposesFor(holding, person.held).some(({ id }) => id === purpose);
   const reading = { ...asked, key: decision.id, purposes: within ? servedBy(holding, purpose) : null };
   const resting = within || consentId === null ? {} : { consent: consentId };
-  const entry = entryOf(actor, authority, decision, 'people:use', { ...subjects, ...resting });
+  const entry = entryOf({ actor, authority }, decision, 'people:use', { ...subjects, ...resting });
   const [found] = await readRecords(
     office.database,
     asRead,
@@ -149,10 +149,10 @@ export async function use(
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };
-  if (stopped) return refuse(office, actor, authority, decision, 'use', subjects);
+  if (stopped) return refuse(office, { actor, authority }, decision, 'use', subjects);
   const using = { stands, holding, ask, scope };
   if (decision.permit) {
-    const entry = entryOf(actor, authority, decision, 'people:use', subjects);
+    const entry = entryOf({ actor, authority }, decision, 'people:use', subjects);
     const asked = { ...subjects, purposes: servedBy(holding, purpose) };
     const found = await laneOf(office)({ decision, ask: asked, entry });
     if (found) return used(office, using, decision, found);
@@ -181,7 +181,7 @@ export async function addressee(
   const items = ['name'];
   const scope: Scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] };
   const decision = decide(office, stands.policy, receiptFinding(thirdParty), scope);
-  const entry = entryOf(actor, authority, decision, 'people:receipt', { principal, holding, items, about });
+  const entry = entryOf({ actor, authority }, decision, 'people:receipt', { principal, holding, items, about });
   const found = await laneOf(office)({
     decision,
     ask: { principal, holding, items, purposes: null },

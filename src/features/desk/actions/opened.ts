@@ -32,7 +32,7 @@ interface Opened {
 /** Opens some items of one record for a request. */
 export async function openFor(
   { office }: Room,
-  { actor, authority }: By,
+  by: By,
   { row }: Pick<Case, 'row'>,
   stands: Standing,
   { place, principal, items, article }: Opened,
@@ -55,11 +55,11 @@ export async function openFor(
   const scope = { act: 'use', principals: [principal], holding, items, purposes: [purpose] } as const;
   const decision = mintFor(office, stands.policy, finding, scope);
   const subjects = { request: row.id, principal, holding, items: [...items], purpose };
-  if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
+  if (!decision.permit) return refuse(office, by, decision, 'use', subjects);
   const sealed = await readToDisclose(
     office.database,
     opening([{ key: decision.id, principal, holding, items, purposes: null }]),
-    appending([{ key: decision.id, entry: entryOf(actor, authority, decision, 'desk:look', subjects) }]),
+    appending([{ key: decision.id, entry: entryOf(by, decision, 'desk:look', subjects) }]),
   );
   if (!sealed) return notFound(gone);
   const values = open(office.vault, decision.permit, sealed, { principal, holding, items, now: decision.at });

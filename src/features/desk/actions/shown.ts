@@ -133,7 +133,7 @@ async function readHolding(
   const scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] } as const;
   const decision = mintFor(office, policy, finding, scope);
   if (!decision.permit) return null;
-  const entry = entryOf(by.actor, by.authority, decision, 'desk:disclose', {
+  const entry = entryOf(by, decision, 'desk:disclose', {
     request: row.id,
     principal,
     holding,

@@ -279,7 +279,10 @@ export async function approve(office: Office, actor: Actor, approval: Approval):
   if (!('finding' in outcome)) return outcome;
   const { purpose, finding, policy } = outcome;
   const decision = decide(office, policy, finding, null);
-  return refuse(office, actor, approval.authority, decision, 'purpose', { version: approval.version, purpose });
+  return refuse(office, { actor, authority: approval.authority }, decision, 'purpose', {
+    version: approval.version,
+    purpose,
+  });
 }
 
 function refusal(

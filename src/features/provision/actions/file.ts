@@ -124,7 +124,7 @@ async function provideAll(
   await append(
     tx,
     ...made.map(({ decision, row: { people }, record }) =>
-      entryOf(by.actor, by.authority, decision, 'package:provide', {
+      entryOf(by, decision, 'package:provide', {
         ...subjectsFor(row),
         people,
         ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),

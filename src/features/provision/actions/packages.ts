@@ -387,7 +387,7 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
     purposes: [row.purpose],
   } as const;
   const decision = decide(office, basis.stands.policy, refused, scope);
-  return refuse(office, by.actor, by.authority, decision, 'provide', subjectsOf(row), tx);
+  return refuse(office, by, decision, 'provide', subjectsOf(row), tx);
 }
 
 /** Asks for the approval of a draft. */

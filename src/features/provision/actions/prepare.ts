@@ -94,7 +94,7 @@ async function preparePart(
   const logging = appending(
     asked.map(({ key, principal_id, decision }) => ({
       key,
-      entry: entryOf(sekisho, [], { ...decision, id: key }, 'people:package', {
+      entry: entryOf({ actor: sekisho, authority: [] }, { ...decision, id: key }, 'people:package', {
         ...subjectsFor(row),
         principal: principal_id,
       }),

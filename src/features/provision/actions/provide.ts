@@ -195,7 +195,7 @@ function written(
 async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decision, subjects: object) {
   const about = await heldAbout(office, ask.principal);
   const here = about.ok && 'records' in about.value && about.value.records.some((one) => one.holding === ask.holding);
-  return here ? refuse(office, by.actor, by.authority, decision, 'provide', { ...subjects }) : notHeld;
+  return here ? refuse(office, by, decision, 'provide', { ...subjects }) : notHeld;
 }
 
 /** What was stated about an earlier provision and would be stated of another to the same recipient. */
@@ -225,7 +225,7 @@ export async function provide(
   authority: readonly string[],
   asked: ProvideAsk,
 ): Promise<Outcome<Provision>> {
-  return untilItRests(() => tryToProvide(office, actor, authority, asked), changing);
+  return untilItRests(() => tryToProvide(office, { actor, authority }, asked), changing);
 }
 
 interface Decided {
@@ -295,25 +295,20 @@ export async function mayProvide(office: Office, by: By, ask: ProvideAsk): Promi
 const lackOf = ({ held }: PersonStanding): typeof noneHeld | undefined =>
   held === null ? notHeld : held.length === 0 ? noneHeld : undefined;
 
-async function tryToProvide(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asked: ProvideAsk,
-): Promise<Outcome<Provision> | 'changed'> {
+async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<Outcome<Provision> | 'changed'> {
   const ask = { ...asked, items: [...new Set(asked.items)] };
   const { principal, holding, items } = ask;
-  const decided = await decideOn(office, actor, ask);
+  const decided = await decideOn(office, by.actor, ask);
   if (!decided.ok) return decided;
   const { basis, person, facts, decision, subjects } = decided.value;
   const { permit } = decision;
-  if (!permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
+  if (!permit) return turnDown(office, by, ask, decision, subjects);
   const lacking = lackOf(person);
   if (lacking) return lacking;
   const going = person.held!;
-  const { row: whole, whose, record } = written(office, actor, ask, decided.value, going);
+  const { row: whole, whose, record } = written(office, by.actor, ask, decided.value, going);
   const row = await withReferences(office, office.database, whole, principal);
-  const entry = entryOf(actor, authority, decision, 'people:provide', {
+  const entry = entryOf(by, decision, 'people:provide', {
     ...subjects,
     items: going,
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),

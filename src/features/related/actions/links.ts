@@ -104,7 +104,7 @@ async function basisOf(
   collection: Collection,
   ask: LinkAsk,
 ): Promise<Outcome<RelatedReceiptRow | null>> {
-  const wrong = (what: (typeof says)[keyof typeof says]) => fieldOutcome([{ field: 'receipt', says: what }])!;
+  const wrong = (what: (typeof says)[keyof typeof says]) => invalid('receipt', what);
   if (collection.source !== 'third-party') return ask.receipt === undefined ? done(null) : wrong(says.noReceipt);
   if (ask.receipt === undefined || !isId(ask.receipt)) return wrong(says.needsReceipt);
   const receipt = await findReceipt(office.database, ask.receipt);
@@ -183,14 +183,9 @@ export const link = (
   actor: Actor,
   authority: readonly string[],
   ask: LinkAsk,
-): Promise<Outcome<LinkRow>> => untilItRests(() => tryToLink(office, actor, authority, ask), changing);
+): Promise<Outcome<LinkRow>> => untilItRests(() => tryToLink(office, { actor, authority }, ask), changing);
 
-async function tryToLink(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  ask: LinkAsk,
-): Promise<Outcome<LinkRow> | 'changed'> {
+async function tryToLink(office: Office, by: By, ask: LinkAsk): Promise<Outcome<LinkRow> | 'changed'> {
   const inUse = await collectionInUse(office, ask.collection);
   if (!inUse.ok) return inUse;
   const collection = inUse.value;
@@ -202,7 +197,7 @@ async function tryToLink(
       ...identifierProblems(collection, ask),
       ...(collection.holding === null ? [{ field: 'collection', says: says.holding }] : []),
     ]) ??
-    keepingProblem(actor, stands, collection) ??
+    keepingProblem(by.actor, stands, collection) ??
     (await personProblem(office, principal));
   if (wrong) return wrong;
   const basis = await basisOf(office, collection, ask);
@@ -221,12 +216,12 @@ async function tryToLink(
     identifier,
     ...(receipt ? { receipt: receipt.id } : {}),
   };
-  if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'acquire', subjects);
-  const row = linkRow(office, actor, collection, ask, decision, {
+  if (finding.answer !== 'yes') return refuse(office, by, decision, 'acquire', subjects);
+  const row = linkRow(office, by.actor, collection, ask, decision, {
     receipt_id: receipt?.id ?? null,
     consent_id: receipt?.consent_by === 'substitute' ? null : person.consentId,
   });
-  const entry = entryOf(actor, authority, decision, 'related:link', { ...subjects, class: row.class });
+  const entry = entryOf(by, decision, 'related:link', { ...subjects, class: row.class });
   return write(office, { collection, person }, row, entry);
 }
 
@@ -382,7 +377,7 @@ export async function principalOf(
   const scope: Scope = { act: 'use', principals: [], holding: collection.id, items: [identifier], purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { collection: collection.id, identifier, purpose };
-  if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'use', subjects);
+  if (finding.answer !== 'yes') return refuse(office, { actor, authority }, decision, 'use', subjects);
   const row = await linkByDigest(office.database, digestOf(office, ask));
   const today = office.clock.today();
   if (!row || !(await stillStands(office.database, today, collection, { row, purpose }))) return nobody;
@@ -390,13 +385,13 @@ export async function principalOf(
   const stopped = stoppedUse(stands, principal, purpose, today);
   if (stopped) {
     const refused = decide(office, stands.policy, stopped, scope);
-    return refuse(office, actor, authority, refused, 'use', { ...subjects, principal });
+    return refuse(office, { actor, authority }, refused, 'use', { ...subjects, principal });
   }
   return office.database.transaction(async (tx) => {
     // Still there, and standing: an erasure or a withdrawal may have come between.
     const there = await linkByDigest(tx, row.digest);
     if (there?.id !== row.id || !(await stillStands(tx, today, collection, { row, purpose }))) return nobody;
-    await append(tx, entryOf(actor, authority, decision, 'related:find', { ...subjects, principal, link: row.id }));
+    await append(tx, entryOf({ actor, authority }, decision, 'related:find', { ...subjects, principal, link: row.id }));
     return done({ principal, link: row.id, decision: decision.id, finding });
   });
 }

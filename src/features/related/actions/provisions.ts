@@ -18,6 +18,7 @@ import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFa
 import { append, canonical, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
 import {
   decide,
   entryOf,
@@ -150,14 +151,10 @@ export const provide = (
   actor: Actor,
   authority: readonly string[],
   asked: ProvideAsk,
-): Promise<Outcome<RelatedProvision>> => untilItRests(() => tryToProvide(office, actor, authority, asked), changing);
+): Promise<Outcome<RelatedProvision>> =>
+  untilItRests(() => tryToProvide(office, { actor, authority }, asked), changing);
 
-async function tryToProvide(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asked: ProvideAsk,
-): Promise<Outcome<RelatedProvision> | 'changed'> {
+async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<Outcome<RelatedProvision> | 'changed'> {
   const found = await collectionInUse(office, asked.collection);
   if (!found.ok) return found;
   const collection = found.value;
@@ -174,7 +171,7 @@ async function tryToProvide(
   const scope: Scope = { act: 'provide', principals: [], holding: collection.id, items: ask.items, purposes: [] };
   const decision = decide(office, policy, decideProvision(facts, on), scope);
   const subjects = { collection: collection.id, recipient: ask.recipient, items: ask.items };
-  if (decision.finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'provide', subjects);
+  if (decision.finding.answer !== 'yes') return refuse(office, by, decision, 'provide', subjects);
   const { id, finding } = decision;
   const record = provisionRecord(finding, facts, { id, on });
   const unseen = fieldOutcome(documentProblems(finding, ask.facts.record, ask.documents));
@@ -184,7 +181,7 @@ async function tryToProvide(
     collection_id: collection.id,
     recipient_id: ask.recipient,
     at: new Date(decision.at),
-    by_actor: actorRef(actor),
+    by_actor: actorRef(by.actor),
     items: ask.items,
     facts,
     documents: ask.documents,
@@ -194,7 +191,7 @@ async function tryToProvide(
     attempt: keyOfAttempt(office, ask.attempt),
     attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
   };
-  const entry = entryOf(actor, authority, decision, 'related:provide', {
+  const entry = entryOf(by, decision, 'related:provide', {
     ...subjects,
     ...(record ? { record: id, mode: record.mode, keep_until: record.keep_until } : {}),
   });

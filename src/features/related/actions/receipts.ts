@@ -11,6 +11,7 @@ import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { personKeys } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
 import {
   asTold,
   decide,
@@ -229,14 +230,9 @@ export const receive = (
   actor: Actor,
   authority: readonly string[],
   asked: ReceiveAsk,
-): Promise<Outcome<RelatedReceipt>> => untilItRests(() => tryToReceive(office, actor, authority, asked), changing);
+): Promise<Outcome<RelatedReceipt>> => untilItRests(() => tryToReceive(office, { actor, authority }, asked), changing);
 
-async function tryToReceive(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asked: ReceiveAsk,
-): Promise<Outcome<RelatedReceipt> | 'changed'> {
+async function tryToReceive(office: Office, by: By, asked: ReceiveAsk): Promise<Outcome<RelatedReceipt> | 'changed'> {
   const inUse = await collectionInUse(office, asked.collection);
   if (!inUse.ok) return inUse;
   const collection = inUse.value;
@@ -244,7 +240,7 @@ async function tryToReceive(
   const { principal, items, documents } = ask;
   const stands = await standing(office);
   const purposes = purposesOf(stands, collection);
-  const wrong = await obstacle(office, actor, collection, stands, ask);
+  const wrong = await obstacle(office, by.actor, collection, stands, ask);
   if (wrong) return wrong;
   const ids = purposes.map(({ id }) => id);
   const person =
@@ -258,7 +254,7 @@ async function tryToReceive(
   const decision = decide(office, stands.policy, decideAcquisition(facts, on), scope);
   const subjects = { collection: collection.id, items, ...(principal ? { principal } : {}) };
   const { id, finding } = decision;
-  if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'acquire', subjects);
+  if (finding.answer !== 'yes') return refuse(office, by, decision, 'acquire', subjects);
   const consentBy = consentBehind(finding, ask.facts);
   const record = receiptRecord(finding, ask.facts, { id, principal: principal ?? null, items, on });
   const unseen = fieldOutcome(documentProblems(finding, ask.facts.record, documents));
@@ -268,7 +264,7 @@ async function tryToReceive(
     collection_id: collection.id,
     principal_id: principal ?? null,
     at: new Date(decision.at),
-    by_actor: actorRef(actor),
+    by_actor: actorRef(by.actor),
     items,
     facts: facts.receipt!,
     consent_by: consentBy,
@@ -281,7 +277,7 @@ async function tryToReceive(
     attempt: keyOfAttempt(office, ask.attempt),
     attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
   };
-  const entry = entryOf(actor, authority, decision, 'related:receive', {
+  const entry = entryOf(by, decision, 'related:receive', {
     ...subjects,
     ...(consentBy ? { consent_by: consentBy } : {}),
     ...(row.consent_id ? { consent: row.consent_id } : {}),
