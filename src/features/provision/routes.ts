@@ -1,6 +1,6 @@
 // Provision for the company's systems: provide one person's items, prepare packages, and read provisions and their statutory records.
 
-import { done, type Outcome, type Problem } from '../../base/outcome.ts';
+import { done, type Outcome } from '../../base/outcome.ts';
 import {
   answerProblem,
   api,
@@ -12,7 +12,7 @@ import {
   longText,
   problemAnswer,
   z,
-  type ApiContext,
+  type FieldNames,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
@@ -397,29 +397,21 @@ async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outc
   return seen.ok ? done(await seenBody(office, seen.value)) : seen;
 }
 
-const named: Readonly<Record<string, string>> = { jointUse: 'joint_use', list: 'principals' };
-
-/** Answers a problem with its fields as the API names them. */
-function answerNamed(c: ApiContext, problem: Problem): never {
-  const inJson = (field: string): string => named[field] ?? field;
-  if (problem.kind === 'conflict') return answerProblem(c, { ...problem, field: inJson(problem.field) });
-  if (problem.kind !== 'invalid') return answerProblem(c, problem);
-  const [first, ...rest] = problem.fields.map(({ field, says }) => ({ field: inJson(field), says }));
-  return answerProblem(c, { kind: 'invalid', fields: [first!, ...rest] });
-}
+/** Fields as the API names them. */
+const named: FieldNames = { jointUse: 'joint_use', list: 'principals' };
 
 /** The routes of the packages for systems. Approving is for people, and has no route here. */
 const packageRoutes = (office: Office): Route[] => [
   api('people:provide', draftRoute, async (c) => {
     const { joint_use: jointUse, ...ask } = c.req.valid('json');
     const made = await after(office, await draftPackage(office, byOf(c), { ...ask, jointUse }));
-    if (!made.ok) return answerNamed(c, made.problem);
+    if (!made.ok) return answerProblem(c, made.problem, named);
     return c.json(made.value, 201, { location: `/api/v1/packages/${made.value.id}` });
   }),
   api('people:provide', listRoute, async (c) => {
     const { principals } = c.req.valid('json');
     const listed = await listPeople(office, byOf(c), c.req.valid('param').id, principals.join('\n'));
-    return listed.ok ? c.json(listed.value, 200) : answerNamed(c, listed.problem);
+    return listed.ok ? c.json(listed.value, 200) : answerProblem(c, listed.problem, named);
   }),
   ...(
     [
@@ -430,7 +422,7 @@ const packageRoutes = (office: Office): Route[] => [
   ).map(([step, method, summary, take]) =>
     api('people:provide', stepRoute(step, method, summary), async (c) => {
       const taken = await after(office, await take(office, byOf(c), c.req.valid('param').id));
-      return taken.ok ? c.json(taken.value, 200) : answerNamed(c, taken.problem);
+      return taken.ok ? c.json(taken.value, 200) : answerProblem(c, taken.problem, named);
     }),
   ),
   api('people:provide', cancelRoute, async (c) => {
@@ -463,7 +455,7 @@ export const provisionRoutes = (room: Room): Route[] => {
     api('people:provide', provideRoute, async (c) => {
       const { recipient = null, joint_use: jointUse, ...ask } = c.req.valid('json');
       const outcome = await provide(office, c.get('actor'), c.get('authority'), { ...ask, recipient, jointUse });
-      if (!outcome.ok) return answerNamed(c, outcome.problem);
+      if (!outcome.ok) return answerProblem(c, outcome.problem, named);
       const { id, values, absent, decision, record } = outcome.value;
       const body = {
         id,

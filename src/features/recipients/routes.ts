@@ -2,7 +2,6 @@
 // where their token names it.
 
 import type { Day } from '../../base/day.ts';
-import type { Outcome } from '../../base/outcome.ts';
 import { inForce, parameters } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
@@ -15,7 +14,7 @@ import {
   jsonBody,
   problemAnswer,
   z,
-  type ApiContext,
+  type FieldNames,
   type Route,
 } from '../../platform/http/index.ts';
 import { byOf, type Room } from '../access/index.ts';
@@ -623,7 +622,8 @@ const given = <T extends { public_key?: string | null | undefined }>({ public_ke
   publicKey: public_key,
 });
 
-const named: Readonly<Record<string, string>> = {
+/** Fields as the API names them. */
+const named: FieldNames = {
   publicKey: 'public_key',
   ownUse: 'own_use',
   checkMethod: 'check_method',
@@ -639,14 +639,6 @@ const named: Readonly<Record<string, string>> = {
   checkedOn: 'checked_on',
 };
 
-/** Answers a problem with its fields as the API names them. */
-function problem<T>(c: ApiContext, outcome: Extract<Outcome<T>, { ok: false }>): never {
-  const { problem: found } = outcome;
-  if (found.kind !== 'invalid') return answerProblem(c, found);
-  const [first, ...rest] = found.fields.map(({ field, says }) => ({ field: named[field] ?? field, says }));
-  return answerProblem(c, { kind: 'invalid', fields: [first!, ...rest] });
-}
-
 const readApi = (office: Office): Route[] => [
   api('ledger:read', list, async (c) => {
     const { state, relation, country: at } = c.req.valid('query');
@@ -660,21 +652,27 @@ const readApi = (office: Office): Route[] => [
   }),
   api('ledger:read', one, async (c) => {
     const outcome = await dossierOf(office, c.req.valid('param').id);
-    return outcome.ok ? c.json(dossierBody(outcome.value, office.clock.today()), 200) : problem(c, outcome);
+    return outcome.ok
+      ? c.json(dossierBody(outcome.value, office.clock.today()), 200)
+      : answerProblem(c, outcome.problem);
   }),
   api('ledger:read', versions, async (c) => {
     const outcome = await dossierOf(office, c.req.valid('param').id);
-    return outcome.ok ? c.json({ versions: outcome.value.versions.map(versionBody) }, 200) : problem(c, outcome);
+    return outcome.ok
+      ? c.json({ versions: outcome.value.versions.map(versionBody) }, 200)
+      : answerProblem(c, outcome.problem);
   }),
   api('ledger:read', measures, async (c) => {
     const outcome = await dossierOf(office, c.req.valid('param').id);
-    return outcome.ok ? c.json(measuresAnswer(outcome.value, office.clock.today()), 200) : problem(c, outcome);
+    return outcome.ok
+      ? c.json(measuresAnswer(outcome.value, office.clock.today()), 200)
+      : answerProblem(c, outcome.problem);
   }),
   api('ledger:read', countries, async (c) => c.json(await countriesBody(office), 200)),
   api('ledger:read', country, async (c) => {
     const { country: code } = c.req.valid('param');
     const outcome = await reportsOf(office, code);
-    if (!outcome.ok) return problem(c, outcome);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
     const standing = reportOn(outcome.value, office.clock.today());
     return c.json(
       { country: code, standing: standing && reportBody(standing), reports: outcome.value.map(reportBody) },
@@ -688,21 +686,21 @@ const recipientApi = (office: Office): Route[] => [
     const outcome = await registerRecipient(office, byOf(c), given(c.req.valid('json')));
     return outcome.ok
       ? c.json(recipientBody(outcome.value), 201, { location: `/api/v1/recipients/${outcome.value.id}` })
-      : problem(c, outcome);
+      : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', change, async (c) => {
     const { version, ...input } = c.req.valid('json');
     const { id } = c.req.valid('param');
     const outcome = await changeRecipient(office, byOf(c), { id, version, input: given(input) });
-    return outcome.ok ? c.json(recipientBody(outcome.value), 200) : problem(c, outcome);
+    return outcome.ok ? c.json(recipientBody(outcome.value), 200) : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', stopping, async (c) => {
     const outcome = await stopRecipient(office, byOf(c), { ...c.req.valid('param'), ...c.req.valid('json') });
-    return outcome.ok ? c.json(recipientBody(outcome.value), 200) : problem(c, outcome);
+    return outcome.ok ? c.json(recipientBody(outcome.value), 200) : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', resuming, async (c) => {
     const outcome = await resumeRecipient(office, byOf(c), { ...c.req.valid('param'), ...c.req.valid('json') });
-    return outcome.ok ? c.json(recipientBody(outcome.value), 200) : problem(c, outcome);
+    return outcome.ok ? c.json(recipientBody(outcome.value), 200) : answerProblem(c, outcome.problem, named);
   }),
 ];
 
@@ -718,12 +716,16 @@ const recordApi = (office: Office): Route[] => [
       accessControlled: sent.access_controlled,
       serverCountry: sent.server_country,
     });
-    return outcome.ok ? c.json(assuranceBody(outcome.value, office.clock.today()), 201) : problem(c, outcome);
+    return outcome.ok
+      ? c.json(assuranceBody(outcome.value, office.clock.today()), 201)
+      : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', ending, async (c) => {
     const { id, assurance } = c.req.valid('param');
     const outcome = await endAssuranceOf(office, byOf(c), { recipient: id, assurance, ...c.req.valid('json') });
-    return outcome.ok ? c.json(assuranceBody(outcome.value, office.clock.today()), 200) : problem(c, outcome);
+    return outcome.ok
+      ? c.json(assuranceBody(outcome.value, office.clock.today()), 200)
+      : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', checking, async (c) => {
     const sent = c.req.valid('json');
@@ -732,7 +734,7 @@ const recordApi = (office: Office): Route[] => [
       foreignSystem: sent.foreign_system,
       nextDue: sent.next_due,
     });
-    return outcome.ok ? c.json(checkBody(outcome.value.check), 201) : problem(c, outcome);
+    return outcome.ok ? c.json(checkBody(outcome.value.check), 201) : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', reporting, async (c) => {
     const { version, ...sent } = c.req.valid('json');
@@ -746,14 +748,14 @@ const recordApi = (office: Office): Route[] => [
       measures: sent.measures,
     };
     const outcome = await reportCountry(office, byOf(c), { ...c.req.valid('param'), version, input });
-    return outcome.ok ? c.json(reportBody(outcome.value), 201) : problem(c, outcome);
+    return outcome.ok ? c.json(reportBody(outcome.value), 201) : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', paging, async (c) => {
     const { url, checked_on: checkedOn } = c.req.valid('json');
     const outcome = await checkCommissionPage(office, byOf(c), { url, checkedOn });
     return outcome.ok
       ? c.json({ url: outcome.value.url, checked_on: outcome.value.checkedOn, recorded: true }, 201)
-      : problem(c, outcome);
+      : answerProblem(c, outcome.problem, named);
   }),
 ];
 

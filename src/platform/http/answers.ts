@@ -81,9 +81,21 @@ const answer = (lang: Lang, problem: Problem): Response =>
 export const answerFields = (lang: Lang, fields: readonly FieldProblem[]): Response =>
   answer(lang, { kind: 'invalid', fields: fields as [FieldProblem, ...FieldProblem[]] });
 
+/** Names of fields in the API by those that actions know them by, where the two differ. */
+export type FieldNames = Readonly<Record<string, string>>;
+
+/** A problem with its fields as the API names them. */
+function renamed(problem: Problem, names: FieldNames): Problem {
+  const inJson = (field: string): string => names[field] ?? field;
+  if (problem.kind === 'conflict') return { ...problem, field: inJson(problem.field) };
+  if (problem.kind !== 'invalid') return problem;
+  const [first, ...rest] = problem.fields.map(({ field, says }) => ({ field: inJson(field), says }));
+  return { kind: 'invalid', fields: [first!, ...rest] };
+}
+
 /**
  * Answers a problem from a route. Typed as never, because the schema library types answers by status and a problem's status is only known
  * when it happens.
  */
-export const answerProblem = (c: Pick<Context<Env>, 'get'>, problem: Problem): never =>
-  answer(c.get('lang'), problem) as never;
+export const answerProblem = (c: Pick<Context<Env>, 'get'>, problem: Problem, names: FieldNames = {}): never =>
+  answer(c.get('lang'), renamed(problem, names)) as never;

@@ -16,7 +16,16 @@ export {
 } from './route.ts';
 export { AGAIN, problemBody, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems, readInput, type InputRead } from './fields.ts';
-export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
+export {
+  answerProblem,
+  apiResponse,
+  guarded,
+  guardedByLaw,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  type FieldNames,
+} from './answers.ts';
 export {
   attemptSchema,
   bilingualSchema,

@@ -3,6 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { Outcome } from '../../../base/outcome.ts';
 import {
+  answerProblem,
   api,
   attemptSchema,
   createRoute,
@@ -61,7 +62,7 @@ import {
 import { kinds, scopes } from '../facts/kind.ts';
 import { answerDocuments } from '../facts/result.ts';
 import { requestBody, requestSchema } from './answers.ts';
-import { answerNamed, longAgo, MOST_TEXT, oneId, text } from './fields.ts';
+import { longAgo, MOST_TEXT, named, oneId, text } from './fields.ts';
 
 const MOST_LETTER = 400_000;
 
@@ -378,7 +379,7 @@ export const eventRoutes = (desk: Room): Route[] => {
         step: { seen: last, attempt, asked: askedFor(event, body) },
       };
       const taken = await (all[event] as (of: object, body: object) => Promise<Outcome<Case>>)(of, body);
-      return taken.ok ? c.json(requestBody(taken.value), 200) : answerNamed(c, taken.problem);
+      return taken.ok ? c.json(requestBody(taken.value), 200) : answerProblem(c, taken.problem, named);
     }),
   );
 };

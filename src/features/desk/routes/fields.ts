@@ -1,7 +1,6 @@
 // What calls of the desk have in common.
 
-import type { Problem } from '../../../base/outcome.ts';
-import { answerProblem, longText, z, type ApiContext } from '../../../platform/http/index.ts';
+import { longText, z, type FieldNames } from '../../../platform/http/index.ts';
 import { deskDays } from '../facts/clocks.ts';
 
 export const MOST_TEXT = 4_000;
@@ -15,7 +14,8 @@ export const longAgo = z
 
 export const oneId = { params: z.object({ id: z.string() }) };
 
-const named: Readonly<Record<string, string>> = {
+/** Fields as the API names them. */
+export const named: FieldNames = {
   arrivedOn: 'arrived_on',
   longAgo: 'long_ago',
   feeYen: 'fee_yen',
@@ -23,10 +23,3 @@ const named: Readonly<Record<string, string>> = {
   numbersCovered: 'numbers_covered',
   addressChecked: 'address_checked',
 };
-
-/** Answers a problem with its fields as the API names them. */
-export function answerNamed(c: ApiContext, problem: Problem): never {
-  if (problem.kind !== 'invalid') return answerProblem(c, problem);
-  const [first, ...rest] = problem.fields.map(({ field, says }) => ({ field: named[field] ?? field, says }));
-  return answerProblem(c, { kind: 'invalid', fields: [first!, ...rest] });
-}

@@ -35,7 +35,7 @@ import {
   shownBody,
   shownSchema,
 } from './answers.ts';
-import { answerNamed, longAgo, oneId, text } from './fields.ts';
+import { longAgo, named, oneId, text } from './fields.ts';
 
 const PAGE = 100;
 
@@ -149,7 +149,7 @@ export const requestRoutes = (desk: Room): Route[] => [
   api('requests:write', declared.register, async (c) => {
     const { arrived_on: arrivedOn, long_ago: longAgo, ...body } = c.req.valid('json');
     const made = await registerRequest(desk, byOf(c), { ...body, arrivedOn: readDay(arrivedOn)!, longAgo });
-    if (!made.ok) return answerNamed(c, made.problem);
+    if (!made.ok) return answerProblem(c, made.problem, named);
     const { case: one, repeated } = made.value;
     return repeated
       ? c.json(requestBody(one), 200)
