@@ -90,7 +90,7 @@ async function show({ office }: Room, c: Request, problem?: Problem): Promise<Re
         <Banner
           kind="good"
           title={words[confirmed ? 'confirmed' : 'none'][lang]}
-          {...(confirmed ? { role: 'status' } : {})}
+          role={confirmed ? 'status' : undefined}
           action={{ href: '/', label: words.home[lang] }}
         >
           {words[confirmed ? 'confirmedSays' : 'noneSays'][lang]}

@@ -98,7 +98,7 @@ function show(view: View): Response | Promise<Response> {
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       <div role="search">
         <PostForm action={SEARCH} csrf={c.get('csrf')} whole>
-          <Field lang={lang} name="q" label={words.typed} hint={words.hint[lang]} {...(error ? { error } : {})}>
+          <Field lang={lang} name="q" label={words.typed} hint={words.hint[lang]} error={error}>
             <span class="flex flex-wrap items-center gap-2">
               <input
                 class="input max-w-xl"

@@ -109,7 +109,7 @@ export const CoveredPicture = (props: FieldProps & { covered?: string }) => {
           name="covered"
           label={words.stated}
           need="required"
-          {...(covered === undefined ? {} : { error: covered })}
+          error={covered}
           options={[{ value: 'stated', label: words.statedLabel }]}
         />
       </fieldset>

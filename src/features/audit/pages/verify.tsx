@@ -186,11 +186,7 @@ const Answers = ({ lang }: { lang: Lang }) => (
     <WhoseKey whose="other" lang={lang} />
     {(Object.keys(looks) as Answer[]).map((answer) => (
       <div data-answer={answer} hidden>
-        <Banner
-          kind={looks[answer].kind}
-          title={titleOf(answer, lang)}
-          {...(looks[answer].icon ? { icon: looks[answer].icon } : {})}
-        >
+        <Banner kind={looks[answer].kind} title={titleOf(answer, lang)} icon={looks[answer].icon}>
           <span data-fill="says" />
         </Banner>
       </div>

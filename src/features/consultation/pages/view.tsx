@@ -120,7 +120,7 @@ const About = (props: { lang: Lang; round: Round; stands: Standing; fixed: boole
           need="optional"
           hint={words.holdingHint[lang]}
           blank={words.noHolding}
-          {...(holding ? { value: holding.id } : {})}
+          value={holding?.id}
           options={active.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}

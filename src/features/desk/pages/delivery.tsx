@@ -171,7 +171,7 @@ const Again = ({ c, known, sent, attempt }: DeliveryProps) => {
             hint={words.againHint[lang]}
             type="email"
             maxlength={254}
-            {...(sent?.event === 'delivered' ? { value: sent.form.text('email') } : {})}
+            value={sent?.event === 'delivered' ? sent.form.text('email') : undefined}
           />
           <Buttons>
             <Button kind="second">{words.send[lang]}</Button>

@@ -225,7 +225,7 @@ const DayOf = (props: FormProps & { event: EventName; label?: Bilingual; hint?: 
       need="required"
       value={value}
       understood={readJapaneseDate(value)}
-      {...(props.hint ? { hint: props.hint } : {})}
+      hint={props.hint}
     />
   );
 };

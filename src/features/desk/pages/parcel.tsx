@@ -191,7 +191,7 @@ const CodeForm = ({ c, link, problems }: { c: Asked; link: string; problems: rea
             need="required"
             width="date"
             hint={words.codeHint[lang]}
-            {...(wrong ? { error: wrong } : {})}
+            error={wrong}
           />
           <Buttons>
             <Button>{words.open[lang]}</Button>

@@ -194,7 +194,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
       <div class="mb-4">
         <Banner
           kind={several ? 'warn' : 'info'}
-          {...(several ? { icon: 'warn' as const } : {})}
+          icon={several ? 'warn' : undefined}
           level={3}
           title={words[several ? 'two' : 'one'][lang]}
         >
@@ -209,7 +209,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
       <Checks
         {...at('principal')}
         need="required"
-        {...(several ? { hint: words.all[lang] } : {})}
+        hint={several ? words.all[lang] : undefined}
         values={sent && !isSearch(sent) ? sent.form.all('principal') : (request.specified?.principals ?? [])}
         options={matches.map((match, i) => ({
           value: match.principal,

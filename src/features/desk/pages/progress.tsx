@@ -202,7 +202,7 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
           from={r.arrivedOn}
           today={today}
           due={due}
-          {...(alarm && alarm < due ? { warn: alarm } : {})}
+          warn={alarm && alarm < due ? alarm : undefined}
           rest={restBetween(r.arrivedOn, end)}
           labels={{
             from: words.arrived[lang],

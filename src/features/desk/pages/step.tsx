@@ -292,7 +292,7 @@ export const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => 
       title={stepWord(seen, event)[lang]}
       id="step"
       mark={next[0] === event ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
-      {...(due ? { sub: dueText(due, seen.today, lang) } : {})}
+      sub={due ? dueText(due, seen.today, lang) : undefined}
     >
       <Guide seen={seen} event={event} />
       <Letters lang={lang} known={known} event={event} />

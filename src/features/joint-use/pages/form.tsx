@@ -117,7 +117,7 @@ export const WordsField = (
         lang={lang}
         name={`${name}.ja`}
         label={label}
-        {...(props.when ? {} : { need: 'required' as const })}
+        need={props.when ? undefined : 'required'}
         hint={hint}
         value={value?.ja}
         error={problemAt(problems, `${name}.ja`, lang)}

@@ -83,7 +83,7 @@ const Text = ({ field, hint, lang, input, problems }: Shown & { field: string; h
     name={field}
     label={labelOf(field)!}
     need={isOptional(field) ? 'optional' : 'required'}
-    {...(hint ? { hint: hint[lang] } : {})}
+    hint={hint?.[lang]}
     value={input[field] ?? ''}
     error={problemAt(problems, field, lang)}
     maxlength={200}
@@ -94,8 +94,8 @@ const Fields = (shown: Shown) => {
   const { lang } = shown;
   const pair = (name: CompanyText | 'parent_policy.name', hint?: Bilingual) => (
     <div class="fields">
-      <Text {...shown} field={`${name}.ja`} {...(hint ? { hint } : {})} />
-      <Text {...shown} field={`${name}.en`} {...(hint ? { hint } : {})} />
+      <Text {...shown} field={`${name}.ja`} hint={hint} />
+      <Text {...shown} field={`${name}.en`} hint={hint} />
     </div>
   );
   return (

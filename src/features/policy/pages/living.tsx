@@ -420,7 +420,7 @@ async function evidenceOf(c: Context<Env>, office: Office, board: PromiseBoard, 
       }}
       name={promise.title}
       state={promise.state}
-      {...(promise.since === null ? {} : { since: sinceText(promise.since, board.on, lang) })}
+      since={promise.since === null ? undefined : sinceText(promise.since, board.on, lang)}
       says={promise.why}
       {...(days
         ? {
@@ -498,7 +498,7 @@ const Work = ({ board, asked, lang, evidence }: { board: PromiseBoard; asked: As
             board={board}
             lang={lang}
             link={(no) => address({ ...asked, view: 'text' }, { state: undefined }, `#${clauseId(String(no))}`)}
-            {...(asked.state ? { state: asked.state } : {})}
+            state={asked.state}
           />
         </div>
       </div>
@@ -543,7 +543,7 @@ export function officePage(
       crumbs={props.crumbs}
       sub={props.sub}
       actions={props.actions}
-      {...(props.failed ? { failed: true } : {})}
+      failed={props.failed}
     >
       {children}
     </OfficePage>,

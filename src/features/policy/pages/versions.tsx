@@ -569,7 +569,7 @@ const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; pr
               label={fileLabel(file)}
               rows={16}
               value={draft.texts[file]}
-              {...(mine[0] ? { error: mine[0].says[lang] } : {})}
+              error={mine[0]?.says[lang]}
             />
           </div>
         </details>

@@ -112,7 +112,7 @@ const FromField = ({
       label={labels.holding}
       need="required"
       blank={packageWords.chooseHolding}
-      {...(holding ? { value: holding.id } : {})}
+      value={holding?.id}
       options={all.map(({ id, name }) => ({ value: id, label: name }))}
       error={problemAt(problems, 'holding', lang)}
     />

@@ -459,7 +459,7 @@ function reasonPage(c: Context<Env>, { recipient, form, reason, problem }: Reaso
             label={labels.reason}
             need="required"
             rows={3}
-            {...(reason === undefined ? {} : { value: reason })}
+            value={reason}
             error={problemAt(problems, 'reason', lang)}
           />
           <Buttons>

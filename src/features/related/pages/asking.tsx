@@ -30,14 +30,7 @@ const DocumentFields = (props: {
       const name = `documents.${one}`;
       const error = problemAt(props.problems, name, props.lang);
       return (
-        <Field
-          lang={props.lang}
-          name={name}
-          label={documentWords[one]}
-          need="required"
-          {...(props.hint ? { hint: props.hint } : {})}
-          {...(error ? { error } : {})}
-        >
+        <Field lang={props.lang} name={name} label={documentWords[one]} need="required" hint={props.hint} error={error}>
           <input
             class="input"
             id={fieldId(name)}
@@ -109,7 +102,7 @@ export async function askWithPapers(
           names={finding ? documentsFor(finding, mode) : []}
           documents={documents}
           problems={problems}
-          {...(hint ? { hint: hint[lang] } : {})}
+          hint={hint?.[lang]}
         />
         <Button name="do" value={act.does} form="ask">
           {act.says[lang]}

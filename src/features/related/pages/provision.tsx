@@ -133,7 +133,7 @@ async function choosePage(office: Office, c: Context<Env>, { collection, recipie
             recipients={open}
             value={recipient}
             search={searchIn(c)}
-            {...(problem ? { error: problem[lang] } : {})}
+            error={problem?.[lang]}
           />
           <Buttons>
             <Button>{words.next[lang]}</Button>

@@ -207,7 +207,7 @@ const Rules = ({ lang, draft, problems }: FieldsProps) => {
             : 'The day it came to be one step from every page. Empty if not yet; until then no tag that rests on publication gets a yes'
         }
         value={draft.linkedOn}
-        {...(linked ? { understood: linked } : {})}
+        understood={linked}
       />
       <TextField
         {...field('choicesADay')}
