@@ -533,7 +533,6 @@ export const staffWords = {
     'The key of the directory does not open the name or the e-mail: the database was written to directly, or is damaged. Nobody enters by this entry. End it, and invite the person anew if need be.',
   ),
   end: both('登録を終える', 'End the entry'),
-  endSubmit: both('登録を終える', 'End the entry'),
   endAsk: both('この人の登録を終えますか', 'End this entry?'),
   endHow: both(
     'すぐに入れなくなり、元には戻せません。もう一度入れるには、新しく招きます。これまでの記録は残ります。',

@@ -38,7 +38,6 @@ export const words = {
   ),
   grounds: both('根拠', 'Grounds'),
   duties: both('義務', 'Duties'),
-  made: both('判断の基準', 'Decided under'),
   receipt: both('控え', 'Receipt'),
   see: both('記録を見る', 'See the entry'),
   submit: both('取得する', 'Acquire'),

@@ -13,7 +13,6 @@ export const words = {
   ),
   person: both('本人', 'Person'),
   seePerson: both('本人の画面', 'Page of the person'),
-  back: both('本人の画面に戻る', 'Back to the person'),
   close: both('閉じて本人の画面に戻る', 'Close, and back to the person'),
   people: both('本人', 'People'),
   open: both('記録して開く', 'Record it and open'),

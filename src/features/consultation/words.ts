@@ -114,7 +114,6 @@ export const words = {
   answered: both('答え', 'Answer'),
   logEntry: both('記録の証明を見る', 'See the log entry'),
   again: both('同じことをもう一度聞く', 'Ask the same again'),
-  kept: both('この答えは記録に残っています。', 'This answer is on record.'),
   asOf: both('基準の日', 'As of'),
   judgements: both('管理者の判断', 'The officer’s judgements'),
   judgementsSub: both(

@@ -56,12 +56,7 @@ const nothing: Proof = {
   fix: [both('個人情報を渡す相手を登録します。', 'Register those who are given personal information.')],
 };
 
-const counted = (label: Bilingual, n: number, state: PromiseState = 'kept', href = LIST): Evidence => ({
-  label,
-  value: countOf(n),
-  href,
-  state,
-});
+const counted = (label: Bilingual, n: number): Evidence => ({ label, value: countOf(n), href: LIST, state: 'kept' });
 
 const isOpen = ({ recipient }: Line): boolean => recipient.state === 'active';
 

@@ -189,7 +189,6 @@ export const words = {
     'Before any personal information is handed over, register the recipient’s name, address, representative and country.',
   ),
   noMatch: both('この条件に合う提供先はありません', 'No recipient matches'),
-  search: both('言葉', 'Words'),
   state: both('状態', 'State'),
   basis: both('根拠', 'Basis'),
   nextCheck: both('次の確認', 'Next check'),

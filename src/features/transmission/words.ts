@@ -72,7 +72,6 @@ export const words = {
   told: both('お知らせの版', 'Notice'),
   at: both('日時', 'When'),
   act: both('行為', 'Act'),
-  by: both('した人', 'By'),
   record: both('記録', 'Record'),
   seeEntry: both('記録を見る', 'See the entry'),
   saved: both('保存しました', 'Saved'),

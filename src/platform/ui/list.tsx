@@ -153,9 +153,9 @@ function paramsOf<Row>(list: List<Row>, query: ListQuery): [string, string][] {
   ];
 }
 
-function addressOf<Row>(list: List<Row>, query: ListQuery, path: string = list.path): string {
+function addressOf<Row>(list: List<Row>, query: ListQuery): string {
   const params = paramsOf(list, query);
-  return params.length > 0 ? `${path}?${new URLSearchParams(params)}` : path;
+  return params.length > 0 ? `${list.path}?${new URLSearchParams(params)}` : list.path;
 }
 
 const isFound = <Row,>({ columns }: List<Row>, row: Row, typed: string): boolean =>

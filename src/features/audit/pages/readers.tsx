@@ -26,9 +26,9 @@ import { ALONE, FEWEST, readerResults, mayReview, TIMES, weekStarts } from '../f
 import { readerResultWords } from '../words.ts';
 import { PATH as LOG, title as logTitle } from './log.tsx';
 
-export const PATH = `${LOG}/readers`;
+const PATH = `${LOG}/readers`;
 
-export const title = both('だれが何人分を開いたか', 'Who opened how much');
+const title = both('だれが何人分を開いたか', 'Who opened how much');
 
 const words = {
   sub: both(
@@ -98,7 +98,7 @@ const words = {
 
 const idOf = ({ reader }: Pick<Reader, 'reader'>): string => reader.slice(reader.indexOf(':') + 1);
 
-export const pathOf = (reader: Pick<Reader, 'reader'>): string => `${PATH}/${idOf(reader)}`;
+const pathOf = (reader: Pick<Reader, 'reader'>): string => `${PATH}/${idOf(reader)}`;
 
 /** The entries of what somebody opened in the last seven days. */
 const logOf = ({ reader }: Pick<Reader, 'reader'>, today: Day): string =>

@@ -101,7 +101,6 @@ const fileSays = {
     '取り込みの間に、同じ同意が記録されました。もう一度送ってください',
     'Some of these consents were recorded meanwhile. Send the file again',
   ),
-  evidence: says.evidence,
 } satisfies Record<string, Bilingual>;
 
 /** A problem of a cell, named by line and column. */

@@ -85,7 +85,6 @@ const words = {
     '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
     'There is no such reference with this code. Enter both as on our letter',
   ),
-  clause: (no: number): Bilingual => both(`方針の条項${no}`, `clause ${no} of our policy`),
 };
 
 const mayAsk: Record<RequestKind, Bilingual> = {

@@ -61,7 +61,6 @@ const words = {
   letters: both('手紙', 'Letters'),
   allMoves: both('それより前も見る', 'Earlier ones too'),
   moves: both('動き', 'What happened'),
-  proof: both('記録の証明', 'Proof'),
   extended: both('期限', 'Due'),
 };
 

@@ -46,7 +46,6 @@ import { managerName } from './columns.tsx';
 import { PATH, placeOf, title } from './table.tsx';
 
 const words = {
-  change: both('変える', 'Change'),
   confirm: both('見直す・変える', 'Review or change'),
   retire: both('廃止する', 'Retire'),
   content: both('台帳の内容', 'What is held'),

@@ -60,7 +60,6 @@ const words = {
     'いまの内容は表示しません。書いた項目だけが新しくなり、空欄の項目はそのまま残ります。',
     'What is held is not shown. The items you fill in are replaced; those left empty stay as they are.',
   ),
-  values: both('新しい内容', 'New content'),
   holding: both('台帳', 'Holding'),
   remove: both('取り除く項目', 'Items to take out'),
   removeHint: both('誤って持っている項目を、台帳から取り除きます', 'For items that should not be there'),
