@@ -1,6 +1,15 @@
 // The door of access: who may enter and what they may do.
 
-export { asActor, byOf, loadAccessPolicies, openAccess, type Access, type By, type Room } from './actions/access.ts';
+export {
+  asActor,
+  byOf,
+  entryBy,
+  loadAccessPolicies,
+  openAccess,
+  type Access,
+  type By,
+  type Room,
+} from './actions/access.ts';
 export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { recordExport } from './actions/exports.ts';
 export { letInAsLogged } from './actions/as-logged.ts';

@@ -8,9 +8,10 @@ import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { LAW_VERSION, type Judgements } from '../../law/index.ts';
-import { appending, contentHash, decisionOf, logEntry } from '../../log/index.ts';
+import { appending, contentHash, decisionOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable } from '../../platform/database/index.ts';
+import { entryBy } from '../access/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
@@ -134,7 +135,7 @@ export async function consult(
     law_version: lawVersion,
     policy_version: stands.policy,
   };
-  const entry = logEntry(at, actor, 'consultation:keep', { ...consultationSaid(row), authority: [...authority] }, id);
+  const entry = entryBy({ actor, authority }, at, 'consultation:keep', consultationSaid(row), id);
   await keepConsultation(office.database, row, appending([{ key: id, entry }]));
   return done(id);
 }
@@ -195,8 +196,7 @@ export async function judge(
   const at = office.clock.now();
   const id = newId(at);
   const row: JudgementRow = { ...content, id, at: new Date(at), by_actor: actorRef(actor), on_day: dayOf(at) };
-  const says = { ...judgementSaid(row), authority: [...authority] };
-  const entry = logEntry(at, actor, 'consultation:judge', says, id);
+  const entry = entryBy({ actor, authority }, at, 'consultation:judge', judgementSaid(row), id);
   await keepJudgement(office.database, row, appending([{ key: id, entry }]));
   return id;
 }

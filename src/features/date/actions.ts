@@ -9,7 +9,7 @@ import { conflict, done, type Outcome } from '../../base/outcome.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
-import type { By } from '../access/index.ts';
+import { entryBy, type By } from '../access/index.ts';
 import { isLeap, LONGEST_STEP_MS, type Leap } from './facts.ts';
 import { goOn, land, noteTold, reached } from './store.ts';
 import { leapLetter, leapNumber, problems } from './words.ts';
@@ -39,11 +39,7 @@ export const confirmDate = ({ database, clock }: Office, by: By, shown: string):
     const leap: Leap = { from: dayOf(from.getTime()), to: dayOf(now) };
     if (shown !== leap.to) return conflict('date', problems.moved);
     await land(tx, new Date(now));
-    const { actor, authority } = by;
-    await append(
-      tx,
-      logEntry(now, actor, 'date:confirm', { authority: [...authority], day_before: leap.from, day: leap.to }),
-    );
+    await append(tx, entryBy(by, now, 'date:confirm', { day_before: leap.from, day: leap.to }));
     return done(leap);
   });
 

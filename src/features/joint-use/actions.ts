@@ -17,10 +17,10 @@ import {
   type JointUseFacts,
 } from '../../law/index.ts';
 import { heldAlike } from '../../vault/index.ts';
-import { append, contentHash, decisionOf, logEntry, type Json } from '../../log/index.ts';
+import { append, contentHash, decisionOf, type Json } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
-import type { By } from '../access/index.ts';
+import { entryBy, type By } from '../access/index.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce, purposeName } from '../policy/index.ts';
 import { listRecipients } from '../recipients/index.ts';
@@ -144,10 +144,9 @@ async function refused(
   finding: Finding,
   subjects: { [subject: string]: Json | undefined },
 ): Promise<Outcome<never>> {
-  const entry = logEntry(office.clock.now(), by.actor, 'refused', {
+  const entry = entryBy(by, office.clock.now(), 'refused', {
     ...subjects,
     decision: decisionOf(finding, lawVersion, await policyVersion(office)),
-    authority: [...by.authority],
   });
   await office.database.transaction((tx) => append(tx, entry));
   return failed({ kind: 'refused', finding, decision: entry.id });
@@ -246,8 +245,8 @@ export async function registerJointUse(
     if (existing) return conflict('name.ja', says.name, existing);
     const drawn = { id, name, information, draft: terms };
     await insertJointUse(tx, { ...drawn, replaces, registeredAt: new Date(now) });
-    const subjects = { ...agreedSaid(drawn), ...(replaces ? { replaces } : {}), authority: [...by.authority] };
-    await append(tx, logEntry(now, by.actor, 'joint-use:register', subjects));
+    const subjects = { ...agreedSaid(drawn), ...(replaces ? { replaces } : {}) };
+    await append(tx, entryBy(by, now, 'joint-use:register', subjects));
     return done((await findJointUse(tx, id))!);
   });
 }
@@ -294,8 +293,7 @@ export async function changeDraft(office: Office, by: By, at: Seen, input: Joint
     if (!(await takeVersion(tx, use.id, use.version))) return conflict('version', says.version, use.id);
     const drawn = { id: use.id, name, information, draft: terms };
     await updateDraft(tx, drawn);
-    const subjects = { ...agreedSaid(drawn), authority: [...by.authority] };
-    await append(tx, logEntry(office.clock.now(), by.actor, 'joint-use:draft', subjects));
+    await append(tx, entryBy(by, office.clock.now(), 'joint-use:draft', agreedSaid(drawn)));
     return done((await findJointUse(tx, use.id))!);
   });
 }
@@ -334,7 +332,7 @@ async function state(
     at: new Date(now),
     actor: actorRef(by.actor),
   };
-  const entry = logEntry(now, by.actor, 'joint-use:change', { ...noticeSaid(row), authority: [...by.authority] });
+  const entry = entryBy(by, now, 'joint-use:change', noticeSaid(row));
   await insertNotice(tx, { ...row, entry_id: entry.id });
   await append(tx, entry);
 }
@@ -349,8 +347,7 @@ async function publish(
 ): Promise<void> {
   const now = office.clock.now();
   const said = { jointUse: jointUseId, notice, publicOn: on };
-  const subjects = { ...publicationSaid(said), authority: [...by.authority] };
-  const entry = logEntry(now, by.actor, 'joint-use:publish', subjects);
+  const entry = entryBy(by, now, 'joint-use:publish', publicationSaid(said));
   await insertPublication(tx, { ...said, at: new Date(now), actor: actorRef(by.actor), entry: entry.id });
   await append(tx, entry);
 }
@@ -460,8 +457,10 @@ export async function endJointUse(
   const use = found.value;
   return writing(office, use, async (tx) => {
     await endOn(tx, use.id, on, reason);
-    const subjects = { ...endSaid({ id: use.id, endedOn: on, endedWhy: reason }), authority: [...by.authority] };
-    await append(tx, logEntry(office.clock.now(), by.actor, 'joint-use:end', subjects));
+    await append(
+      tx,
+      entryBy(by, office.clock.now(), 'joint-use:end', endSaid({ id: use.id, endedOn: on, endedWhy: reason })),
+    );
     return done(undefined);
   });
 }

@@ -17,11 +17,11 @@ import {
 } from '../../base/outcome.ts';
 import { isLonger } from '../../base/text.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
-import { append, contentHash, logEntry } from '../../log/index.ts';
+import { append, contentHash } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { countUntouched, peopleByHolding, peopleByItem } from '../../vault/index.ts';
-import { actorNames, staffInPost, type Named, type By, type Room } from '../access/index.ts';
+import { actorNames, entryBy, staffInPost, type By, type Named, type Room } from '../access/index.ts';
 import {
   basisOf,
   decide,
@@ -170,7 +170,7 @@ async function record(
   const content = contentOf(h);
   const now = office.clock.now();
   const said = versionSaid(h, { version: h.version, content, reason });
-  const entry = logEntry(now, by.actor, `ledger:${act}`, { ...said, authority: [...by.authority] });
+  const entry = entryBy(by, now, `ledger:${act}`, said);
   await insertVersion(tx, h.id, {
     version: h.version,
     act,
@@ -416,10 +416,9 @@ export async function endPurposeChange(
     const stood = found.value.changes.find((one) => one.id === change);
     if (!stood) return conflict('change', says.ended, id);
     const now = office.clock.now();
-    const entry = logEntry(now, by.actor, 'ledger:purpose-end', {
+    const entry = entryBy(by, now, 'ledger:purpose-end', {
       ...subjectsOf(id, stood),
       taken_back: change,
-      authority: [...by.authority],
     });
     await endChange(tx, change, { at: new Date(now), actor: actorRef(by.actor), entry: entry.id });
     await append(tx, entry);

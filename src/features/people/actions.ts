@@ -45,7 +45,7 @@ import {
   type Link,
   type SearchTerm,
 } from '../../vault/index.ts';
-import type { By, Room } from '../access/index.ts';
+import { entryBy, type By, type Room } from '../access/index.ts';
 import { acquisition, asStated, type AcquisitionRecord } from '../acquisition/index.ts';
 import {
   addressee,
@@ -253,10 +253,8 @@ async function nameFor({ office }: Room, by: By, told: Told): Promise<Outcome<st
       authority: by.authority,
     });
   }
-  const subjects = { principal, about: told.entry.id, authority: [...by.authority] };
-  await office.database.transaction((tx) =>
-    append(tx, logEntry(office.clock.now(), by.actor, 'people:receipt', subjects)),
-  );
+  const subjects = { principal, about: told.entry.id };
+  await office.database.transaction((tx) => append(tx, entryBy(by, office.clock.now(), 'people:receipt', subjects)));
   return done(null);
 }
 

@@ -9,10 +9,10 @@ import { dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../base/outcome.ts';
-import { append, contentHash, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import { append, contentHash } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
-import type { By } from '../access/index.ts';
+import { entryBy, type By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import {
   assuranceKinds,
@@ -89,9 +89,6 @@ const missing = notFound(both('この提供先はありません', 'There is no 
 const noAssurance = notFound(both('この根拠はありません', 'There is no such assurance'));
 const noCountry = notFound(both('この国はありません', 'There is no such country'));
 
-const entryBy = (office: Office, by: By, action: string, subjects: { [subject: string]: Json | undefined }): LogEntry =>
-  logEntry(office.clock.now(), by.actor, action, { ...subjects, authority: [...by.authority] });
-
 // What the log says of each row; the promises hold the rows against it.
 
 /** What an act says of why it was done; undefined where nobody is asked why. */
@@ -160,8 +157,8 @@ async function record(
 ): Promise<void> {
   const content = contentOf(one);
   const said = versionSaid({ recipient: one.id, version: one.version, content, reason });
-  const subjects = { ...said, ...(check ? { check } : {}), authority: [...by.authority] };
-  const entry = logEntry(one.changedAt.getTime(), by.actor, `recipient:${act}`, subjects);
+  const subjects = { ...said, ...(check ? { check } : {}) };
+  const entry = entryBy(by, one.changedAt.getTime(), `recipient:${act}`, subjects);
   await insertVersion(tx, one.id, {
     version: one.version,
     act,
@@ -477,7 +474,7 @@ export async function assureRecipient(
     const { content, problems } = readAssurance(recipient, input, office.clock.today());
     const wrong = fieldOutcome(problems);
     if (wrong) return wrong;
-    const entry = entryBy(office, by, 'recipient:assure', assuranceSaid({ ...content, recipient: id }));
+    const entry = entryBy(by, office.clock.now(), 'recipient:assure', assuranceSaid({ ...content, recipient: id }));
     const made: Assurance = {
       ...content,
       id: entry.id,
@@ -512,7 +509,7 @@ export async function endAssuranceOf(
     if (!recipient) return missing;
     const one = (await assurancesOf(tx, [recipient.id])).find(({ id }) => id === of.assurance);
     if (!one) return noAssurance;
-    const entry = entryBy(office, by, 'recipient:end-assurance', endSaid(one, reason));
+    const entry = entryBy(by, office.clock.now(), 'recipient:end-assurance', endSaid(one, reason));
     const ended = { on: dayOf(Date.parse(entry.at)), reason, entryId: entry.id };
     if (!(await endAssurance(tx, { id: one.id, recipient: recipient.id }, ended)))
       return conflict('state', says.ended, one.id);
@@ -535,7 +532,7 @@ export async function checkRecipient(office: Office, by: By, id: string, input: 
     const { content, problems } = readCheck(recipient, input, office.clock.today());
     const wrong = fieldOutcome(problems);
     if (wrong) return wrong;
-    const entry = entryBy(office, by, 'recipient:check', checkSaid({ ...content, recipient: id }));
+    const entry = entryBy(by, office.clock.now(), 'recipient:check', checkSaid({ ...content, recipient: id }));
     const check: Check = {
       ...content,
       id: entry.id,
@@ -569,7 +566,12 @@ export async function reportCountry(
   return office.database.transaction(async (tx) => {
     const [newest] = await reportsOn(tx, country);
     if ((newest?.version ?? 0) !== version) return conflict('version', says.version);
-    const entry = entryBy(office, by, 'country:report', reportSaid({ country, version: version + 1, content }));
+    const entry = entryBy(
+      by,
+      office.clock.now(),
+      'country:report',
+      reportSaid({ country, version: version + 1, content }),
+    );
     const made: CountryReport = {
       ...content,
       country,
@@ -594,7 +596,7 @@ export async function checkCommissionPage(
   const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
-    const entry = entryBy(office, by, 'country:page', pageSaid(content));
+    const entry = entryBy(by, office.clock.now(), 'country:page', pageSaid(content));
     const row = { ...content, id: entry.id, at: new Date(entry.at), actor: actorRef(by.actor) };
     if (!(await insertPage(tx, row))) return conflict('url', says.page);
     await append(tx, entry);

@@ -10,7 +10,7 @@ import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '.
 import { decideTransmission, LAW_VERSION } from '../../law/index.ts';
 import { appending, contentHash, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
-import type { By } from '../access/index.ts';
+import { entryBy, type By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import {
   factsOf,
@@ -124,14 +124,13 @@ export const registerSaid = ({ id, code, version, notice, site, tags }: Register
 });
 
 const entryOf = (office: Office, by: By, register: Register, tag?: Tag): LogEntry =>
-  logEntry(
+  entryBy(
+    by,
     office.clock.now(),
-    by.actor,
     `transmission:${tag ? 'tag' : register.act}`,
     {
       ...registerSaid(register),
       ...(tag ? { tag: tag.code, decision: decisionOf(tag.decision.finding, lawVersion, tag.decision.policy) } : {}),
-      authority: [...by.authority],
     },
     register.entryId,
   );

@@ -4,7 +4,7 @@
 import fs from 'node:fs/promises';
 import type { Context } from 'hono';
 import type { Actor } from '../../../base/actor.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Env } from '../../../platform/http/index.ts';
@@ -77,7 +77,14 @@ export async function changing<T>(access: Access, work: (tx: Tx, now: number) =>
   return value;
 }
 
-type Subjects = Parameters<typeof logEntry>[3];
+/** The log entry of what somebody does; `at` in milliseconds, `id` where it has to be known before. */
+export const entryBy = (
+  { actor, authority }: By,
+  at: number,
+  action: string,
+  subjects: Subjects,
+  id?: string,
+): LogEntry => logEntry(at, actor, action, { ...subjects, authority: [...authority] }, id);
 
 /** Writes the log entry of a change, in its transaction. */
 export const record = (tx: Tx, now: number, by: By, action: string, subjects: Subjects): Promise<void> =>

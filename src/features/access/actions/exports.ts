@@ -1,8 +1,8 @@
 // Who takes a list along as a file. What leaves the office in somebody's hands is on record, whatever it is a list of.
 
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Format } from '../../../platform/sheet.ts';
-import type { AccessOffice, By } from './access.ts';
+import { entryBy, type AccessOffice, type By } from './access.ts';
 
 export interface Export {
   /** Code of the list. */
@@ -16,17 +16,7 @@ export interface Export {
 /** Writes the log entry of an export. Where it cannot be written, this throws, and nothing leaves. */
 export const recordExport = (
   { database, clock }: AccessOffice,
-  { actor, authority }: By,
+  by: By,
   { list, format, principal }: Export,
 ): Promise<void> =>
-  database.transaction((tx) =>
-    append(
-      tx,
-      logEntry(clock.now(), actor, 'list:export', {
-        ...(principal === undefined ? {} : { principal }),
-        list,
-        format,
-        authority: [...authority],
-      }),
-    ),
-  );
+  database.transaction((tx) => append(tx, entryBy(by, clock.now(), 'list:export', { principal, list, format })));

@@ -14,7 +14,6 @@ import {
   lastCheckpoint,
   leavesBetween,
   listEntries,
-  logEntry,
   placeOf,
   positionsOf,
   receiptOf,
@@ -33,7 +32,7 @@ import {
 } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { keptIn, othersOf } from '../../../vault/index.ts';
-import type { By, Room } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import { forgetStanding, isTold, purposesTold, standing, toldOf } from '../../checkpoint/index.ts';
 import { consentedIn, objectionsById, textsById } from '../../consent/index.ts';
 import { changesIn, followedActions, namedIn, type Change, type OnRecord, type Told } from '../facts/changes.ts';
@@ -72,11 +71,9 @@ async function restoredOf(room: Room): Promise<Pick<LogState, 'restored' | 'toRe
 }
 
 /** Somebody says that what came after the backup was gone through, and done again where it had to be. */
-export async function reviewed({ office }: Room, { actor, authority }: By): Promise<void> {
+export async function reviewed({ office }: Room, by: By): Promise<void> {
   if (!(await isToReview(office))) return;
-  await office.database.transaction((tx) =>
-    append(tx, logEntry(office.clock.now(), actor, REVIEWED, { authority: [...authority] })),
-  );
+  await office.database.transaction((tx) => append(tx, entryBy(by, office.clock.now(), REVIEWED, {})));
 }
 
 export async function logState(room: Room): Promise<LogState> {
@@ -207,14 +204,7 @@ export async function verifyNow(room: Room, by: By): Promise<Outcome<LogCheck>> 
     );
   }
   await office.database.transaction((tx) =>
-    append(
-      tx,
-      logEntry(office.clock.now(), by.actor, 'log:verify', {
-        size: check.size,
-        ok: check.ok,
-        authority: [...by.authority],
-      }),
-    ),
+    append(tx, entryBy(by, office.clock.now(), 'log:verify', { size: check.size, ok: check.ok })),
   );
   return { ok: true, value: check };
 }
@@ -224,9 +214,7 @@ export async function openExport(room: Room, by: By): Promise<Outcome<ReadableSt
   const { database, clock } = room.office;
   const head = await lastCheckpoint(database);
   if (!head) return notFound(both('書き出せる記録がまだありません', 'There is nothing to export yet'));
-  await database.transaction((tx) =>
-    append(tx, logEntry(clock.now(), by.actor, 'log:export', { size: head.size, authority: [...by.authority] })),
-  );
+  await database.transaction((tx) => append(tx, entryBy(by, clock.now(), 'log:export', { size: head.size })));
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const encoder = new TextEncoder();

@@ -15,7 +15,7 @@ import {
 } from '../../../log/index.ts';
 import { keptReading, type Office } from '../../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
-import { asActor, listStaff, type By, type Room } from '../../access/index.ts';
+import { asActor, entryBy, listStaff, type By, type Room } from '../../access/index.ts';
 import {
   readerResults,
   isFarMore,
@@ -138,29 +138,19 @@ interface ReviewAsk {
 }
 
 /** Somebody says that they looked into it, and what they found. Home is silent about that reader until they open far more than usual once more. */
-export async function reviewReader(room: Room, { actor, authority }: By, ask: ReviewAsk): Promise<Outcome<null>> {
+export async function reviewReader(room: Room, by: By, ask: ReviewAsk): Promise<Outcome<null>> {
   const { database, clock } = room.office;
   const one = (await readers(room.office)).find(({ reader }) => reader === ask.reader);
   if (!one) return notFound(both('この人は9週間に何も開いていません', 'They opened nothing in the last 9 weeks'));
-  if (!mayReview(actorRef(actor), one.reader, await reviewersOf(room))) return forbidden(says.own);
+  if (!mayReview(actorRef(by.actor), one.reader, await reviewersOf(room))) return forbidden(says.own);
   if (!one.toReview) return conflict('result', says.settled);
   const result = readerResults.find((code) => code === ask.result);
   if (!result) return invalid('result', says.result);
   if (isFarMore(one.week - ask.shown, one.usual)) return conflict('result', says.more);
   const [kind, id] = one.reader.split(':') as ['staff' | 'system', string];
   const now = clock.now();
-  await database.transaction((tx) =>
-    append(
-      tx,
-      logEntry(now, actor, READER_REVIEWED, {
-        [kind]: id,
-        people: one.week,
-        on: dayOf(now),
-        result,
-        authority: [...authority],
-      }),
-    ),
-  );
+  const subjects = { [kind]: id, people: one.week, on: dayOf(now), result };
+  await database.transaction((tx) => append(tx, entryBy(by, now, READER_REVIEWED, subjects)));
   return done(null);
 }
 

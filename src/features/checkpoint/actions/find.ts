@@ -16,6 +16,7 @@ import {
   type Match,
   type SearchTerm,
 } from '../../../vault/index.ts';
+import { entryBy } from '../../access/index.ts';
 import { says } from '../facts.ts';
 import { holdingsProblem, outsideToken, toldOf } from './reach.ts';
 import { standing } from './standing.ts';
@@ -69,8 +70,8 @@ export async function peopleIn(
   if (!stands.holdings.has(holding)) return invalid('holding', says.holding);
   return office.database.transaction(async (tx) => {
     const rows = await listHeld(tx, { holding, after, most });
-    const subjects = { by: ['holding'], found: rows.length, holding, authority: [...authority] };
-    await append(tx, logEntry(office.clock.now(), actor, 'people:search', subjects));
+    const subjects = { by: ['holding'], found: rows.length, holding };
+    await append(tx, entryBy({ actor, authority }, office.clock.now(), 'people:search', subjects));
     return done(rows.map((row) => ({ principal: row.principal_id, since: row.created_at })));
   });
 }

@@ -15,11 +15,11 @@ import {
   type Outcome,
 } from '../../../base/outcome.ts';
 import type { ForeignInformationFacts } from '../../../law/index.ts';
-import { appending, logEntry } from '../../../log/index.ts';
+import { appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, heldAbout, knowing, sameAs } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import {
   holdingsProblem,
   keyOfCall,
@@ -260,13 +260,7 @@ export async function recordConsent(
   if (!sealed) return nobody;
   const row = consentRow(asked, { id, text: text.id, now, actor: by.actor, import: null, sealed });
   const keyed = keyedRow(office, by.actor, id, idempotency);
-  const entry = logEntry(
-    now,
-    by.actor,
-    'consent:record',
-    { ...subjectsOf(row, text), authority: [...by.authority] },
-    id,
-  );
+  const entry = entryBy(by, now, 'consent:record', subjectsOf(row, text), id);
   const written = await office.database.transaction(async (tx) => {
     await holdStarts(tx, text.code);
     const held = (await findText(tx, text.code, text.version))!;
@@ -342,8 +336,8 @@ export async function withdrawConsent(
   if (wrong) return wrong;
   const now = office.clock.now();
   const principal = consent.principal_id;
-  const subjects = { principal, consent: id, text: consent.text_id, on, authority: [...by.authority] };
-  const entry = logEntry(now, by.actor, 'consent:withdraw', subjects);
+  const subjects = { principal, consent: id, text: consent.text_id, on };
+  const entry = entryBy(by, now, 'consent:withdraw', subjects);
   const sealed = evidence === null ? null : await sealRemarksOf(office, { principal, of: entry.id }, { evidence });
   if (evidence !== null && !sealed) return wordless('evidence');
   const row: WithdrawalRow = {
@@ -457,9 +451,8 @@ export async function object(
     ...(row.recipient_id ? { recipient: row.recipient_id } : {}),
     ...(row.request_id ? { request: row.request_id } : {}),
     on: said.on,
-    authority: [...by.authority],
   };
-  const entry = logEntry(now, by.actor, 'consent:object', subjects, id);
+  const entry = entryBy(by, now, 'consent:object', subjects, id);
   const logging = appending([{ key: id, entry }]);
   const written = await office.database.transaction(async (tx) => {
     const inserted = await insertObjection(tx, knowing([principal]), row, keyed, logging);
@@ -529,8 +522,8 @@ export async function retractObjection(
   if (wrong) return wrong;
   const now = office.clock.now();
   const principal = objection.principal_id;
-  const subjects = { principal, objection: id, scope: objection.scope, authority: [...by.authority] };
-  const entry = logEntry(now, by.actor, 'consent:retract-objection', subjects);
+  const subjects = { principal, objection: id, scope: objection.scope };
+  const entry = entryBy(by, now, 'consent:retract-objection', subjects);
   const sealed = await sealRemarksOf(office, { principal, of: entry.id }, { reason: reason.trim() });
   if (!sealed) return wordless('reason');
   const row: RetractionRow = {

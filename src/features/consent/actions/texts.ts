@@ -5,9 +5,9 @@ import { both } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import type { Day } from '../../../base/day.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import { appending, contentHash, logEntry } from '../../../log/index.ts';
+import { appending, contentHash } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { countryReportOn, recipientsOf, type CountryReport, type Recipient } from '../../recipients/index.ts';
@@ -110,8 +110,7 @@ export async function writeText(office: Office, by: By, input: TextInput, seen =
     at: new Date(now),
     by_actor: actorRef(by.actor),
   };
-  const says = { ...textSaid(row), authority: [...by.authority] };
-  const entry = logEntry(now, by.actor, 'consent:text', says, row.id);
+  const entry = entryBy(by, now, 'consent:text', textSaid(row), row.id);
   try {
     await insertText(office.database, row, appending([{ key: row.id, entry }]));
   } catch (error) {
@@ -142,12 +141,11 @@ export async function startText(
   if (!found.ok) return found;
   const text = found.value;
   const now = office.clock.now();
-  const entry = logEntry(now, by.actor, 'consent:start', {
+  const entry = entryBy(by, now, 'consent:start', {
     text: text.id,
     code,
     version,
     from,
-    authority: [...by.authority],
   });
   const row = {
     text_id: text.id,

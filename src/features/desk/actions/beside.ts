@@ -4,10 +4,10 @@
 import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Values } from '../../../vault/index.ts';
-import type { Access, By, Room } from '../../access/index.ts';
+import { entryBy, type Access, type By, type Room } from '../../access/index.ts';
 import {
   held,
   holdingsProblem,
@@ -88,8 +88,8 @@ async function tie(
   { entry, before = {} }: { entry: string; before: Values | undefined },
 ): Promise<void> {
   const { id } = row;
-  const subjects = { request: id, principal, about: entry, authority: [...by.authority] };
-  await append(tx, logEntry(desk.office.clock.now(), by.actor, 'desk:beside', subjects));
+  const subjects = { request: id, principal, about: entry };
+  await append(tx, entryBy(by, desk.office.clock.now(), 'desk:beside', subjects));
   if (change.what !== 'correct') return;
   const { request } = await caseFrom(tx, row);
   const place = placeIn(request, change.holding, principal) ?? change.holding;

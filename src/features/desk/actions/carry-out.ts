@@ -5,12 +5,12 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { StopArticle, SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Erasure, Values } from '../../../vault/index.ts';
-import type { By, Room } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import {
   correct,
   eraseAll,
@@ -258,8 +258,8 @@ const nothingLeft =
   (step: string, why: Bilingual, erasure: string | null): Doing['run'] =>
   ({ desk, by, principal, known: { row, request } }, ended) =>
     desk.office.database.transaction(async (tx) => {
-      const subjects = { request: row.id, principal, ...(erasure ? { erasure } : {}), authority: [...by.authority] };
-      const entry = logEntry(desk.office.clock.now(), by.actor, 'desk:nothing-left', subjects);
+      const subjects = { request: row.id, principal, ...(erasure ? { erasure } : {}) };
+      const entry = entryBy(by, desk.office.clock.now(), 'desk:nothing-left', subjects);
       await append(tx, entry);
       await ended(tx, entry.id);
       const text = why[request.lang];

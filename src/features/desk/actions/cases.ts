@@ -10,7 +10,7 @@ import { append, contentHash, logEntry, type LogEntry, type Subjects } from '../
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
-import type { Room, By } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
 import { clocksOf, deskDays, dueOn, type Clocks } from '../facts/clocks.ts';
@@ -290,8 +290,8 @@ export async function keepDuring(
   const { request } = await caseFrom(tx, row);
   const kept = await keepPapers(office, tx, row, key, { papers: [paper], on: office.clock.today() });
   await updateFolded(tx, id, foldedOf(request, kept));
-  const subjects = { ...of, request: id, kind: paper.kind, authority: [...by.authority] };
-  await append(tx, logEntry(office.clock.now(), by.actor, 'desk:keep-paper', subjects));
+  const subjects = { ...of, request: id, kind: paper.kind };
+  await append(tx, entryBy(by, office.clock.now(), 'desk:keep-paper', subjects));
 }
 
 export const eventRow = (

@@ -2,11 +2,11 @@
 // letter that was sent, with its day, its sentences and what it said of the person then. What is kept is all that its PDF is made of.
 
 import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
-import type { By, Room } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { EventBody, EventName } from '../facts/event.ts';
 import { numberOf, type OpeningReason } from '../facts/request.ts';
@@ -217,8 +217,8 @@ const putOnFile = ({ office }: Room, by: By, id: string, name: LetterName, docum
     const copy = copyOf(name, name === 'receipt' ? reissued(document) : document);
     const kept = await keepPapers(office, tx, row, key, { papers: [copy], on: office.clock.today() });
     await updateFolded(tx, id, foldedOf(known.request, kept));
-    const subjects = { request: id, kind: copy.kind, letter: name, authority: [...by.authority] };
-    await append(tx, logEntry(office.clock.now(), by.actor, 'desk:keep-paper', subjects));
+    const subjects = { request: id, kind: copy.kind, letter: name };
+    await append(tx, entryBy(by, office.clock.now(), 'desk:keep-paper', subjects));
     return true;
   });
 

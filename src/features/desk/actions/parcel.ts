@@ -6,13 +6,13 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress, lostLetters } from '../../../platform/mail.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
-import type { By, Room } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { EventBody } from '../facts/event.ts';
@@ -288,8 +288,8 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
     const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });
     await updateFolded(tx, id, foldedOf(known.request, kept));
     await outgoing.value.post(tx, known);
-    const subjects = { request: id, parcel, authority: [...by.authority] };
-    await append(tx, logEntry(office.clock.now(), by.actor, 'desk:send-parcel', subjects));
+    const subjects = { request: id, parcel };
+    await append(tx, entryBy(by, office.clock.now(), 'desk:send-parcel', subjects));
     return done(await caseFrom(tx, { ...row, papers: kept }));
   });
 }
@@ -308,8 +308,8 @@ export async function stopParcel(desk: Room, by: By, id: string): Promise<Outcom
     if (!parcel || !isStoppable(stateOfParcel(parcel, now))) return conflict('parcel', says.over);
     await dropPapers(tx, id, 'parcel', new Date(now));
     await endParcels(tx, id, 'closed', new Date(now));
-    const subjects = { request: id, parcel: parcel.id, because: 'closed', authority: [...by.authority] };
-    await append(tx, logEntry(now, by.actor, 'desk:end-parcel', subjects));
+    const subjects = { request: id, parcel: parcel.id, because: 'closed' };
+    await append(tx, entryBy(by, now, 'desk:end-parcel', subjects));
     const known = await caseFrom(tx, row);
     const what = { by: 'electronic', why: 'unfetched', envelope: 'unopened' } as const;
     const event = { event: 'undelivered', on: office.clock.today(), ...what } as const;
@@ -347,8 +347,8 @@ export async function tellCode(desk: Room, by: By, id: string, reason: string): 
     const papers = [{ kind: 'reason', about: 'code', text: reason.trim() }] as const;
     const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });
     await updateFolded(tx, id, foldedOf(known.request, kept));
-    const subjects = { request: id, parcel: parcel.id, authority: [...by.authority] };
-    await append(tx, logEntry(now, by.actor, 'desk:tell-code', subjects));
+    const subjects = { request: id, parcel: parcel.id };
+    await append(tx, entryBy(by, now, 'desk:tell-code', subjects));
     return done(parcelCode(office, parcel.id));
   });
 }

@@ -13,13 +13,13 @@ import {
   type FieldProblem,
   type Outcome,
 } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress } from '../../../platform/mail.ts';
 import { isLacking } from '../../../platform/pdf.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
-import { listStaff, type By, type Room } from '../../access/index.ts';
+import { entryBy, listStaff, type By, type Room } from '../../access/index.ts';
 import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import type { AddressCheck } from '../facts/address.ts';
@@ -255,9 +255,8 @@ async function register(
     arrived_on: ask.arrivedOn,
     channel: ask.channel,
     sha256: eventDigest(first),
-    authority: [...by.authority],
   };
-  await append(tx, logEntry(at, by.actor, 'desk:registered', subjects, entry));
+  await append(tx, entryBy(by, at, 'desk:registered', subjects, entry));
   return done({ case: await caseFrom(tx, row), repeated: false });
 }
 

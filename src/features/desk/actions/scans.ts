@@ -4,9 +4,9 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import { readUpload, uploadKinds, type Covering, type Uploaded, type UploadKind } from '../../../platform/upload.ts';
-import type { By, Room } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import { lockRequest, updateFolded } from '../store/requests.ts';
 import { caseFrom, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Paper } from './cases.ts';
 
@@ -64,8 +64,8 @@ export async function keepScan({ office }: Room, by: By, id: string, sent: SentS
     const papers = [scanPaper(read.value)];
     const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });
     await updateFolded(tx, id, foldedOf(request, kept));
-    const subjects = { request: id, kind, covered, bytes: bytes.length, authority: [...by.authority] };
-    await append(tx, logEntry(office.clock.now(), by.actor, 'desk:keep-paper', subjects));
+    const subjects = { request: id, kind, covered, bytes: bytes.length };
+    await append(tx, entryBy(by, office.clock.now(), 'desk:keep-paper', subjects));
     return done(null);
   });
 }

@@ -4,10 +4,10 @@
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
-import { append, appending, logEntry } from '../../../log/index.ts';
+import { append, appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { itemsHeld, open, opening, unreadWords, type Values } from '../../../vault/index.ts';
-import type { By, Room } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import { decide as mintFor, entryOf, purposesFor, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
@@ -197,12 +197,11 @@ async function recordsOf(
     });
   }
   const entries = [...about].map(([principal, { provisions, receipts }]) =>
-    logEntry(office.clock.now(), by.actor, 'desk:disclose', {
+    entryBy(by, office.clock.now(), 'desk:disclose', {
       request: row.id,
       principal,
       provisions: provisions.length,
       receipts: receipts.length,
-      authority: [...by.authority],
     }),
   );
   await office.database.transaction((tx) => append(tx, ...entries));

@@ -8,12 +8,12 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { conflict, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { isLonger } from '../../../base/text.ts';
-import { appending, contentHash, logEntry } from '../../../log/index.ts';
+import { appending, contentHash } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Database } from '../../../platform/database/index.ts';
 import { makePdf } from '../../../platform/pdf.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { previews } from '../letters/preview.ts';
 import {
@@ -116,9 +116,8 @@ async function keep(
     texts: version,
     changed: before ? [...new Set(changesBetween(before, texts).map((change) => change.path))] : [],
     sha256: contentHash(texts),
-    authority: [...by.authority],
   };
-  const entry = logEntry(at, by.actor, 'desk:texts', subjects, row.entry_id);
+  const entry = entryBy(by, at, 'desk:texts', subjects, row.entry_id);
   const kept = await insertTexts(office.database, row, appending([{ key: row.entry_id, entry }]));
   return kept ? { ...headOf(row), texts } : null;
 }

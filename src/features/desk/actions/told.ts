@@ -4,11 +4,11 @@
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
-import type { By, Room } from '../../access/index.ts';
+import { entryBy, type By, type Room } from '../../access/index.ts';
 import { askAgain, listProvisions, mayProvide, provide, type Provided } from '../../provision/index.ts';
 import { inHolding, placeIn } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
@@ -184,8 +184,8 @@ export async function tell(
   // What was only taken out is told without anything being given, where it might be given.
   const told = items.length === 0 && (await mayProvide(office, by, { ...ask, items: paper.items })).ok;
   return office.database.transaction(async (tx) => {
-    const subjects = { request, principal, recipient, ...inHolding(holding), told, authority: [...by.authority] };
-    const entry = logEntry(office.clock.now(), by.actor, 'desk:tell-recipient', subjects);
+    const subjects = { request, principal, recipient, ...inHolding(holding), told };
+    const entry = entryBy(by, office.clock.now(), 'desk:tell-recipient', subjects);
     await append(tx, entry);
     await ended(tx, entry.id);
     if (told) await keep(tx, {});

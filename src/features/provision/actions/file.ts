@@ -10,11 +10,11 @@ import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { openPart, SealBroken } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
 import { csvLine, isKey, recordFor } from '../facts.ts';
@@ -230,8 +230,8 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
   }
   const { words, sealed: closed, sealed_of } = row;
   await movePackage(tx, id, { fetched: row.fetched + 1, words, sealed: closed, sealed_of });
-  const subjects = { ...subjectsOf(row), people, authority: [...by.authority] };
-  await append(tx, logEntry(office.clock.now(), by.actor, 'package:fetch', subjects));
+  const subjects = { ...subjectsOf(row), people };
+  await append(tx, entryBy(by, office.clock.now(), 'package:fetch', subjects));
   return done({ ...found.value, parts });
 }
 

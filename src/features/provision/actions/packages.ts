@@ -12,11 +12,11 @@ import {
   type ForeignInformationFacts,
   type ProvisionFacts,
 } from '../../../law/index.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey, unreadWords } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import {
   asJudged,
   decide,
@@ -296,10 +296,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
       });
     const screening = row.everybody ? await screen(tx, row, basis.value) : [];
     await movePackage(tx, row.id, { screening, screened_at: new Date(at) });
-    await append(
-      tx,
-      logEntry(at, by.actor, 'package:draft', { ...subjectsOf(row), authority: [...by.authority] }, row.id),
-    );
+    await append(tx, entryBy(by, at, 'package:draft', subjectsOf(row), row.id));
     return done({ ...row, screening, screened_at: new Date(at) });
   });
 }
@@ -349,10 +346,7 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
     const listed_by = [...new Set([...row.listed_by, actorRef(by.actor)])];
     const words = await keptWords(office, tx, row);
     await movePackage(tx, id, { duplicates: row.duplicates + repeats, listed_by, ...words });
-    await append(
-      tx,
-      logEntry(at, by.actor, 'package:list', { package: id, people: added, authority: [...by.authority] }),
-    );
+    await append(tx, entryBy(by, at, 'package:list', { package: id, people: added }));
     return done({ added, duplicates: repeats });
   });
 }
@@ -404,10 +398,9 @@ export async function requestPackage(office: Office, by: By, id: string): Promis
     const people = admitted(screening);
     await append(
       tx,
-      logEntry(office.clock.now(), by.actor, 'package:request', {
+      entryBy(by, office.clock.now(), 'package:request', {
         ...subjectsOf(row),
         people,
-        authority: [...by.authority],
       }),
     );
     return done({ ...row, ...to });
@@ -445,10 +438,9 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
     await movePackage(tx, id, to);
     await append(
       tx,
-      logEntry(office.clock.now(), by.actor, 'package:approve', {
+      entryBy(by, office.clock.now(), 'package:approve', {
         ...subjectsOf(row),
         people,
-        authority: [...by.authority],
       }),
     );
     return done({ ...row, ...to });
@@ -490,10 +482,7 @@ async function end(
     const next = { ...moved(office, by, to), reason, kek_version: null, wrapped_key: null };
     await emptyPackage(tx, id);
     await movePackage(tx, id, next);
-    await append(
-      tx,
-      logEntry(office.clock.now(), by.actor, action, { ...subjectsOf(row), authority: [...by.authority] }),
-    );
+    await append(tx, entryBy(by, office.clock.now(), action, subjectsOf(row)));
     return done({ ...row, ...next });
   });
 }

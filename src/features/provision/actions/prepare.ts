@@ -15,7 +15,7 @@ import { Damaged } from '../../../platform/damaged.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '../../../platform/rounds.ts';
 import { open, opening, sealPart, type Found, type Permit, type Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
 import { timeReached } from '../../date/index.ts';
 import { csvLine, type PackageState } from '../facts.ts';
@@ -190,18 +190,11 @@ export async function waitingIn(
 }
 
 /** Logs that nothing of a package is provided for now; nothing of it is ended. Answers the id of the log entry. */
-export async function holdBack(
-  office: Office,
-  { actor, authority }: By,
-  tx: Tx,
-  row: PackageRow,
-  waiting: Waiting,
-): Promise<string> {
-  const entry = logEntry(office.clock.now(), actor, 'refused', {
+export async function holdBack(office: Office, by: By, tx: Tx, row: PackageRow, waiting: Waiting): Promise<string> {
+  const entry = entryBy(by, office.clock.now(), 'refused', {
     ...subjectsFor(row),
     asked: 'provide',
     decision: decisionOf(waiting.finding, day(LAW_VERSION), waiting.policy),
-    authority: [...authority],
   });
   await append(tx, entry);
   return entry.id;

@@ -8,12 +8,12 @@ import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, type ProvisionFacts, type StatedPurpose } from '../../../law/index.ts';
-import { append, appending, logEntry, type Json } from '../../../log/index.ts';
+import { append, appending, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
 import { itemsAsRead, itemsHeld, open, opening, type Values } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import {
   asJudged,
   decide,
@@ -399,12 +399,11 @@ async function* everyRecord(office: Office, principal: string | undefined): Asyn
 /** Every record, or those of one person (an id), newest first, in batches. Who takes them along is on record before the first is read. */
 export async function exportRecords(
   office: Office,
-  { actor, authority }: By,
+  by: By,
   principal?: string,
 ): Promise<AsyncIterable<ExportedRecord[]>> {
-  const subjects = { ...(principal === undefined ? {} : { principal }), authority: [...authority] };
   await office.database.transaction((tx) =>
-    append(tx, logEntry(office.clock.now(), actor, 'records:export', subjects)),
+    append(tx, entryBy(by, office.clock.now(), 'records:export', { principal })),
   );
   return everyRecord(office, principal);
 }

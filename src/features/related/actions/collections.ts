@@ -5,10 +5,10 @@ import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import {
   readContent,
@@ -83,13 +83,12 @@ async function check(office: Office, input: CollectionInput): Promise<Outcome<Co
 
 async function record(tx: Tx, office: Office, by: By, one: Collection, act: CollectionAct): Promise<void> {
   const now = office.clock.now();
-  const entry = logEntry(now, by.actor, `related:${act}`, {
+  const entry = entryBy(by, now, `related:${act}`, {
     collection: one.id,
     version: one.version,
     items: one.items.map((item) => item.code),
     classes: [...new Set(one.items.map((item) => item.class))],
     ...(one.holding ? { holding: one.holding } : {}),
-    authority: [...by.authority],
   });
   await insertVersion(tx, one, { act, at: new Date(now), actor: actorRef(by.actor), entry: entry.id });
   await append(tx, entry);

@@ -10,11 +10,11 @@ import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '.
 import type { Finding } from '../../../base/finding.ts';
 import { isLonger } from '../../../base/text.ts';
 import { decideAcquisition, decideUse } from '../../../law/index.ts';
-import { append, logEntry, type LogEntry } from '../../../log/index.ts';
+import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint } from '../../../vault/index.ts';
-import type { By } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import {
   decide,
   entryOf,
@@ -257,13 +257,12 @@ async function unlinkIn(tx: Tx, office: Office, by: By, id: string, reason: Unli
   if (!gone) return null;
   await append(
     tx,
-    logEntry(office.clock.now(), by.actor, 'related:unlink', {
+    entryBy(by, office.clock.now(), 'related:unlink', {
       principal: gone.principal_id,
       link: gone.id,
       collection: gone.collection_id,
       identifier: gone.identifier,
       reason,
-      authority: [...by.authority],
     }),
   );
   return gone;
