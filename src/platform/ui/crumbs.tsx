@@ -2,7 +2,7 @@
 
 import { useContext } from 'hono/jsx';
 import type { Action } from '../../base/actor.ts';
-import type { Lang } from '../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { Reach } from './reach.tsx';
 
 export interface Crumb {
@@ -14,6 +14,15 @@ export interface Crumb {
 
 /** The first of a page of the office. */
 export const homeCrumb = (lang: Lang): Crumb => ({ label: lang === 'ja' ? 'ホーム' : 'Home', href: '/' });
+
+/** The way from home to the first page of a room and on to one of its pages; the last is the page itself. `may`: as of a crumb. */
+export const crumbsFrom =
+  (first: Bilingual, href: string, may?: Action) =>
+  (lang: Lang, ...rest: Crumb[]): Crumb[] => [
+    homeCrumb(lang),
+    rest.length > 0 ? { label: first[lang], href, may } : { label: first[lang] },
+    ...rest,
+  ];
 
 export const Crumbs = ({ lang, crumbs }: { lang: Lang; crumbs: readonly Crumb[] }) => {
   const reach = useContext(Reach);

@@ -5,7 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
-import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { Instead } from '../../../platform/ui/fact-list.tsx';
 import type { FieldProps } from '../../../platform/ui/form.tsx';
 import { TextField } from '../../../platform/ui/form.tsx';
@@ -30,12 +30,7 @@ export const objectionHref = (principal: string | undefined): string =>
 
 export type Request = Context<Env>;
 
-export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
-  homeCrumb(lang),
-  ...(rest.length > 0
-    ? [{ label: words.title[lang], href: PATH, may: 'records:read' } as const, ...rest]
-    : [{ label: words.title[lang] }]),
-];
+export const crumbs = crumbsFrom(words.title, PATH, 'records:read');
 
 export { placeOf };
 

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
-import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
@@ -23,11 +23,7 @@ export const PATH = '/ask';
 export const JUDGEMENTS = '/judgements';
 
 /** From home to a page below the questions. */
-export const askCrumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
-  homeCrumb(lang),
-  rest.length > 0 ? { label: words.ask[lang], href: PATH } : { label: words.ask[lang] },
-  ...rest,
-];
+export const askCrumbs = crumbsFrom(words.ask, PATH);
 
 /** What the rows of a list are named with. */
 export interface Names {

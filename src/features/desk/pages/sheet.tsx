@@ -5,7 +5,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
-import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { untilDue } from '../../../platform/ui/format.ts';
 import { listStaff, roleNames, type Room } from '../../access/index.ts';
 import type { Stage } from '../facts/stage.ts';
@@ -19,10 +19,7 @@ export type { Room };
 
 export const title = both('窓口', 'Desk');
 
-export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
-  homeCrumb(lang),
-  ...(rest.length > 0 ? [{ label: title[lang], href: PATH }, ...rest] : [{ label: title[lang] }]),
-];
+export const crumbs = crumbsFrom(title, PATH);
 
 export { placeOf };
 

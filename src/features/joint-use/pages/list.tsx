@@ -7,7 +7,7 @@ import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
-import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
@@ -57,11 +57,7 @@ const words = {
 } satisfies Record<string, Bilingual>;
 
 /** From home to a page below the register. */
-export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
-  homeCrumb(lang),
-  rest.length > 0 ? { label: title[lang], href: PATH } : { label: title[lang] },
-  ...rest,
-];
+export const crumbs = crumbsFrom(title, PATH);
 
 export { placeOf };
 

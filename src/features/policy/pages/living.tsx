@@ -11,7 +11,7 @@ import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton, PrintButton } from '../../../platform/ui/button.tsx';
 import { Clause, clauseId, Evidence, type ClauseProps } from '../../../platform/ui/clause.tsx';
-import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { DayStrip } from '../../../platform/ui/days.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Hidden } from '../../../platform/ui/form.tsx';
@@ -516,10 +516,7 @@ const Work = ({ board, asked, lang, evidence }: { board: PromiseBoard; asked: As
 
 const title = { ja: '生きた方針', en: 'The living policy' };
 
-export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
-  homeCrumb(lang),
-  ...(rest.length > 0 ? [{ label: title[lang], href: HOME }, ...rest] : [{ label: title[lang] }]),
-];
+export const crumbs = crumbsFrom(title, HOME);
 
 /** A page of the office around some content. */
 export function officePage(

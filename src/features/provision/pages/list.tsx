@@ -7,7 +7,7 @@ import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
-import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
@@ -23,10 +23,7 @@ import { relationWords, words } from '../words.ts';
 export const PATH = '/provisions';
 export const RECORDS_FILE = `${PATH}/records.csv`;
 
-export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
-  homeCrumb(lang),
-  ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
-];
+export const crumbs = crumbsFrom(words.title, PATH);
 
 /** Items of a holding by name. */
 export const itemsText = (holding: KnownHolding | undefined, codes: readonly string[], lang: Lang): string =>

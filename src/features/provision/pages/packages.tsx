@@ -6,7 +6,7 @@ import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
-import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
@@ -27,12 +27,7 @@ import { everybodyIn } from './screening.tsx';
 
 export const PATH = '/packages';
 
-export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
-  homeCrumb(lang),
-  ...(rest.length > 0
-    ? [{ label: packageWords.title[lang], href: PATH }, ...rest]
-    : [{ label: packageWords.title[lang] }]),
-];
+export const crumbs = crumbsFrom(packageWords.title, PATH);
 
 /** What a package to a recipient is called. */
 export const packageTo = (name: string): Bilingual => both(`${name}への提供ファイル`, `Package to ${name}`);

@@ -14,7 +14,7 @@ import { About } from '../../../platform/ui/about.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
-import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, fieldFor, PostForm, TextField } from '../../../platform/ui/form.tsx';
@@ -42,12 +42,7 @@ export const COUNTRIES = '/countries';
 export const REPORT = '/country-reports/new';
 const PAGE = '/commission-page';
 
-export const countryCrumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
-  homeCrumb(lang),
-  ...(rest.length > 0
-    ? [{ label: words.countries[lang], href: COUNTRIES }, ...rest]
-    : [{ label: words.countries[lang] }]),
-];
+export const countryCrumbs = crumbsFrom(words.countries, COUNTRIES);
 
 /** The open recipients in each foreign country, and those whose servers are there. */
 function peopleOf(lines: readonly Line[], today: Day): Map<string, { here: Line[]; servers: Line[] }> {

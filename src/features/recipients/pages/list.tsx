@@ -8,7 +8,7 @@ import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
-import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { countryName, listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
@@ -37,10 +37,7 @@ import { assuranceWords, fieldWords, footingWords, measureWords, relationWords, 
 
 export const PATH = '/recipients';
 
-export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
-  homeCrumb(lang),
-  ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
-];
+export const crumbs = crumbsFrom(words.title, PATH);
 
 export { placeOf };
 

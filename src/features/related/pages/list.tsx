@@ -7,7 +7,7 @@ import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
-import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
@@ -38,11 +38,7 @@ const FEW = 5;
 
 export { placeOf };
 
-export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
-  homeCrumb(lang),
-  rest.length > 0 ? { label: words.title[lang], href: PATH } : { label: words.title[lang] },
-  ...rest,
-];
+export const crumbs = crumbsFrom(words.title, PATH);
 
 /** Items of a collection in words; a code that is no longer there stays as it is. */
 export const itemText = (collection: Collection | undefined, codes: readonly string[], lang: Lang): string =>
