@@ -134,7 +134,7 @@ const says = {
   ended: both('この目的の変更は、もう取り消されています', 'This change of purpose has been taken back already'),
 } satisfies Record<string, Bilingual>;
 
-const missing = notFound(both('この台帳はありません', 'There is no such holding'));
+export const noHolding = notFound(both('この台帳はありません', 'There is no such holding'));
 
 // What the log says of each row; the promises hold the rows against it.
 
@@ -243,7 +243,7 @@ const retiredProblem = (id: string) => conflict('state', says.retired, id);
 async function current(tx: Tx, policy: number | null, id: string): Promise<Outcome<Holding>> {
   await lockLedger(tx);
   const now = await findHolding(tx, id, policy, true);
-  if (!now) return missing;
+  if (!now) return noHolding;
   return now.state === 'retired' ? retiredProblem(id) : done(now);
 }
 
@@ -362,7 +362,7 @@ export async function changePurpose(
   const { office } = room;
   const stands = await atCheckpoint(office);
   const known = stands.holdings.get(id);
-  if (!known) return missing;
+  if (!known) return noHolding;
   if (known.state === 'retired') return retiredProblem(id);
   const today = office.clock.today();
   const purposes = new Set(changeablePurposes(await standing(room, [])).map((purpose) => purpose.id));

@@ -1,8 +1,5 @@
 // The ledger for the company's systems, and the list of all its routes.
 
-import { both } from '../../base/bilingual.ts';
-import { isId } from '../../base/id.ts';
-import { notFound } from '../../base/outcome.ts';
 import {
   answerProblem,
   api,
@@ -16,7 +13,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { byOf, type Room } from '../access/index.ts';
-import { read, registerHolding, type Line } from './actions.ts';
+import { noHolding, read, readOne, registerHolding, type Line } from './actions.ts';
 import { principalKinds } from './facts.ts';
 import { formPages } from './pages/form.tsx';
 import { holdingPages } from './pages/holding.tsx';
@@ -137,8 +134,6 @@ function bodyOf({ holding, people }: Pick<Line, 'holding' | 'people'>): z.infer<
   return { ...rest, people, registered_at: registeredAt.toISOString(), confirmed_at: confirmedAt.toISOString() };
 }
 
-const missing = notFound(both('この台帳はありません', 'There is no such holding')).problem;
-
 /** Every route of the ledger: JSON and pages. */
 export function ledgerRoutes(room: Room): Route[] {
   return [
@@ -148,9 +143,8 @@ export function ledgerRoutes(room: Room): Route[] {
       return c.json({ holdings: lines.filter(({ holding }) => !state || holding.state === state).map(bodyOf) }, 200);
     }),
     api('ledger:read', one, async (c) => {
-      const { id } = c.req.valid('param');
-      const line = isId(id) ? (await read(room)).lines.find(({ holding }) => holding.id === id) : undefined;
-      return line ? c.json(bodyOf(line), 200) : answerProblem(c, missing);
+      const found = await readOne(room, c.req.valid('param').id);
+      return found ? c.json(bodyOf(found.line), 200) : answerProblem(c, noHolding.problem);
     }),
     api('ledger:write', register, async (c) => {
       const by = byOf(c);
