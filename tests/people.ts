@@ -62,6 +62,7 @@ export async function openTestCheckpoint(
         purposes: purposes.map(({ id, clause, label }) => ({ id, clause: String(clause), says: label })),
         channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
         indicationPromisedBy: '17',
+        sourcePromisedBy: '8',
         ...(optOutOpen ? {} : { optOutClosedBy: '19' }),
         ...more,
       },

@@ -47,6 +47,7 @@ export async function standingFacts(office: Office, on: Queryable): Promise<Stan
   if (!inForce) return { policy: null, holdings: await holdings(office, on), suspensions };
   const { policy, version } = inForce;
   const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');
+  const sourcePromisedBy = clauseOfPromise(policy, 'source-recorded');
   const securityPurposeBy = clauseOfPromise(policy, 'security-records-for-security');
   const provisionApprovedBy = clauseOfPromise(policy, 'provision-approved');
   const optOutClosedBy = policy.operator.provision_bases.includes('27(2)')
@@ -58,6 +59,7 @@ export async function standingFacts(office: Office, on: Queryable): Promise<Stan
       purposes: policy.purposes.map(({ id, clause, label }) => ({ id, clause: String(clause), says: label })),
       channels: policy.operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
       ...(indicationPromisedBy ? { indicationPromisedBy } : {}),
+      ...(sourcePromisedBy ? { sourcePromisedBy } : {}),
       ...(optOutClosedBy ? { optOutClosedBy } : {}),
       ...(securityPurposeBy ? { securityPurposeBy } : {}),
       ...(provisionApprovedBy ? { provisionApprovedBy } : {}),

@@ -212,6 +212,38 @@ const cases: [string, string, () => string | object, number, string[]][] = [
   ['__proto__ as a purpose', U, () => using({ purpose: '__proto__' }), 422, ['purpose']],
   ['an unknown channel', A, () => acquiring({ name: SECRET }, { channel: SECRET }), 422, ['channel']],
   ['an unknown source', A, () => acquiring({ name: SECRET }, { source: SECRET }), 422, ['source']],
+  [
+    'public information from nobody',
+    A,
+    () => acquiring({ name: SECRET }, { source: 'public' }),
+    422,
+    ['receipt.provider.name'],
+  ],
+  [
+    'information of a provider without a name',
+    A,
+    () =>
+      acquiring(
+        { name: SECRET },
+        {
+          source: 'third-party',
+          receipt: { provider: { kind: 'private-person', address: SECRET }, basis: 'not-third-party' },
+        },
+      ),
+    422,
+    ['receipt.provider.name'],
+  ],
+  [
+    'information of a public body that came in no way',
+    A,
+    () =>
+      acquiring(
+        { name: SECRET },
+        { source: 'third-party', receipt: { provider: { kind: 'local-government', name: SECRET } } },
+      ),
+    422,
+    ['receipt.howAcquired'],
+  ],
   ['a field nobody knows', A, () => acquiring({ name: SECRET }, { nickname: SECRET }), 422, ['nickname']],
   ['a value as a field', A, () => acquiring({ name: SECRET }, { [SECRET]: SECRET }), 422, ['?']],
   [

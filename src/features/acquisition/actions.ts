@@ -57,6 +57,7 @@ import {
   joinReceipt,
   overtaken,
   partReceipt,
+  sourceProblems,
   type AcquireAsk,
   type Particulars,
 } from './facts.ts';
@@ -183,6 +184,8 @@ async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): 
     ...sharedCode(ask.sharesEmailWith),
   };
   if (!decision.permit) return refuse(office, { actor, authority: ask.authority }, decision, 'acquire', subjects);
+  const unsourced = fieldOutcome(sourceProblems(stands, ask));
+  if (unsourced) return unsourced;
   const record = recordOf(actor, ask, decision, principal, purposes);
   const entry = entryOf({ actor, authority: ask.authority }, decision, 'people:acquire', subjects);
   const keyed = keyedRequest(office, record, ask);

@@ -81,11 +81,21 @@ const says = {
     'この台帳は、この中の項目をすでに保管しています。いまの内容を確かめ、その版を添えてください。',
     'The holding keeps one of these items already. Look at what it keeps, and say its version.',
   ),
+  ofWhom: (clause: string) =>
+    both(
+      `だれが渡したか、または公表したかを書いてください。取得元を記録することを、方針の条項${clause}で約束しています`,
+      `Say who gave or published it: clause ${clause} of the policy promises that this is on record`,
+    ),
+  howItCame: (clause: string) =>
+    both(
+      `どのような経緯で渡されたかを書いてください。これを記録することを、方針の条項${clause}で約束しています`,
+      `Say how it came from them: clause ${clause} of the policy promises that this is on record`,
+    ),
   nothingSeen: both(
     '新しい本人には、まだ記録がありません。この項目は送らないでください',
     'Of a new person there is no record yet: leave this out',
   ),
-} satisfies Record<string, Bilingual>;
+} satisfies Record<string, Bilingual | ((clause: string) => Bilingual)>;
 
 function purposeProblems(
   standing: Standing,
@@ -119,6 +129,19 @@ export function acquireProblems(standing: Standing, ask: AcquireAsk, today: Day)
     if (ask.seen !== undefined) problems.push({ field: 'seen', says: says.nothingSeen });
   } else if (!isId(ask.principal)) problems.push({ field: 'principal', says: checkpointSays.principal });
   return problems;
+}
+
+/** What the policy promises to have on record of what does not come from the person, be it that the law asks nothing of it (30). */
+export function sourceProblems(
+  { sourcePromisedBy: clause }: Standing,
+  { source, receipt }: AcquireAsk,
+): FieldProblem[] {
+  if (clause === undefined || !isIndirect(source)) return [];
+  const came = source === 'public' || receipt?.basis || receipt?.howAcquired;
+  return [
+    ...(receipt?.provider?.name ? [] : [{ field: 'receipt.provider.name', says: says.ofWhom(clause) }]),
+    ...(came ? [] : [{ field: 'receipt.howAcquired', says: says.howItCame(clause) }]),
+  ];
 }
 
 /** What became of what a holding keeps of a person: its version, and the codes of items that stood there before. */

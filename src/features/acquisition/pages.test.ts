@@ -76,7 +76,10 @@ describe('acquiring', () => {
     expect(html).toContain('name="channel" value="paper"');
     expect(html).not.toContain('value="principal"');
     const sent = { holding: given, channel: 'paper', 'items.name': '例示 公子' };
-    expect((await send({ ...sent, source: 'public' })).status).toBe(303);
+    const fromNowhere = await send({ ...sent, source: 'public' });
+    expect(fromNowhere.status).toBe(422);
+    expect(await fromNowhere.text()).toMatch(/href="#f-receipt-provider-name"[^<]*>[^<]*方針の条項8で約束しています/);
+    expect((await send({ ...sent, source: 'public', 'receipt.provider.name': '例示新聞' })).status).toBe(303);
     expect((await send({ ...sent, source: 'principal', placement: 'before-submit' })).status).toBe(422);
     expect(await inHolding(given)).toBe(1);
   });

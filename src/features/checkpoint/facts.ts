@@ -57,6 +57,8 @@ export interface StandingPolicy {
   channels: readonly { id: string; written: boolean }[];
   /** The clause that promises to indicate the purpose in advance. */
   indicationPromisedBy?: string;
+  /** The clause that promises to have on record whom anything came from that did not come from the person, and how. */
+  sourcePromisedBy?: string;
   /** The clause that closes opt-out (APPI 27(2)), where the policy promises more than the law asks. */
   optOutClosedBy?: string;
   /** The clause that keeps records of visits and connections to security alone. */
@@ -130,6 +132,7 @@ export interface Standing {
   /** Channel → whether it is in writing. */
   channels: ReadonlyMap<string, boolean>;
   indicationPromisedBy: string | undefined;
+  sourcePromisedBy: string | undefined;
   optOutClosedBy: string | undefined;
   securityPurposeBy: string | undefined;
   provisionApprovedBy: string | undefined;
@@ -169,6 +172,7 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
     purposes,
     channels: new Map((policy?.channels ?? []).map((channel) => [channel.id, channel.written])),
     indicationPromisedBy: policy?.indicationPromisedBy,
+    sourcePromisedBy: policy?.sourcePromisedBy,
     optOutClosedBy: policy?.optOutClosedBy,
     securityPurposeBy: policy?.securityPurposeBy,
     provisionApprovedBy: policy?.provisionApprovedBy,
