@@ -2,9 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import type { ReceiptFacts } from '../../law/index.ts';
+import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { acquire, type AcquireRequest } from './actions.ts';
 import { acquisitionProvers } from './promises.ts';
 
@@ -108,7 +109,17 @@ describe('once something came in every way', () => {
       'a third party of which nothing is on record',
       "receipt = NULL WHERE receipt->>'basis' = 'not-third-party'",
     ],
+    [
+      'acquisition-proper',
+      'what was known to be given unlawfully',
+      `receipt = receipt || '{"looksUnlawful": true}' WHERE receipt->>'basis' = 'consent'`,
+    ],
     ['source-recorded', 'public information from nowhere', "receipt = NULL WHERE source = 'public'"],
+    [
+      'source-recorded',
+      'a third party of which nothing says how it came from them',
+      "receipt = receipt - 'basis' WHERE receipt->>'basis' = 'not-third-party'",
+    ],
     [
       'purpose-indicated-first',
       'a form of which nothing says how the purpose was shown',
@@ -159,4 +170,32 @@ describe('once something came in every way', () => {
       expect(await tampered(house.db, ['acquisitions'], change, statesOf)).toEqual(kept);
     },
   );
+
+  test('what came in by a way that the policy stated then stays proper, though a later version no longer states it', async () => {
+    const { office } = house;
+    const { policy, version } = (await policyInForce(office, office.clock.today()))!;
+    const channels = policy.operator.acquisition_channels.filter(({ id }) => id !== 'oral');
+    const texts = policyYaml({ ...policy, operator: { ...policy.operator, acquisition_channels: channels } });
+    const on = { effectiveOn: office.clock.today(), authority: [] };
+    const officer = officerOf(house);
+    valueOf(await propose(office, officer, { ...on, texts }));
+    const approval = { ...on, version: version + 1, officers: 1, judged: {}, resting: restingOn };
+    valueOf(await approve(office, officer, approval));
+    expect(await statesOf()).toEqual(kept);
+    expect(
+      await acquire(office, officer, {
+        holding,
+        channel: 'oral',
+        source: 'observed',
+        purposes: ['P3'],
+        items: { name: '例示 後子' },
+        authority: [],
+      }),
+    ).toMatchObject({ ok: false });
+    const now = `policy_version = ${version + 1} WHERE source = 'observed'`;
+    expect(await tampered(house.db, ['acquisitions'], `UPDATE acquisitions SET ${now}`, statesOf)).toEqual({
+      ...kept,
+      'acquisition-proper': 'broken',
+    });
+  });
 });

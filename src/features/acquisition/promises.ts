@@ -3,7 +3,6 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Counted, type Proof } from '../../base/promise.ts';
 import { keptReading, type Prover } from '../../office.ts';
-import { standing } from '../checkpoint/index.ts';
 import { countAcquisitions, countUnlogged, type AcquisitionCounts } from './store.ts';
 
 const LIST = '/acquisitions';
@@ -25,7 +24,10 @@ const rules: Rule[] = [
     promise: 'acquisition-proper',
     of: (c) => ({ all: c.all, wrong: c.strange }),
     label: both('取得の記録', 'Acquisitions'),
-    wrongLabel: both('施行中の方針にない方法による取得', 'By a way the policy does not state'),
+    wrongLabel: both(
+      'そのときの方針にない方法によるか、不正と分かっていた取得',
+      'By a way the policy did not state then, or known to be wrongful',
+    ),
     fix: both(
       'その方法を方針に加えるか、その方法での取得をやめます。',
       'Add the way to the policy, or stop acquiring by it.',
@@ -35,7 +37,7 @@ const rules: Rule[] = [
     promise: 'source-recorded',
     of: (c) => ({ all: c.indirect, wrong: c.unsourced }),
     label: both('本人以外からの取得', 'Acquired from others'),
-    wrongLabel: both('取得元の記録がないもの', 'Without a record of the source'),
+    wrongLabel: both('取得元か、受け取った経緯の記録がないもの', 'Without a record of the source or of how it came'),
     fix: both('どこから受け取ったかを調べて、取得し直します。', 'Find out where it came from, and take it in anew.'),
   },
   {
@@ -78,14 +80,10 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: Counts): Proof =>
   });
 
 const countsOf = keptReading({
-  tables: ['acquisitions'],
+  tables: ['acquisitions', 'policy_versions'],
   logged: 'people:acquire',
-  given: async (office) => [...(await standing(office)).channels],
-  read: ({ database }, channels) => {
-    const written = channels.filter(([, inWriting]) => inWriting).map(([id]) => id);
-    const known = channels.map(([id]) => id);
-    return countAcquisitions(database, known, written);
-  },
+  given: () => null,
+  read: ({ database }) => countAcquisitions(database),
 });
 
 /** The application writes an acquisition and its entry in one statement: they are held against each other where anybody else changed one of them. */

@@ -184,13 +184,13 @@ export interface AcquisitionCounts {
   all: number;
   /** From somebody other than the person, or from public information. */
   indirect: number;
-  /** Of those, without the name of who gave or published it. The policy promises that of all, the law of those it has checked (30). */
+  /** Of those, without the name of who gave or published it, or how it came from them. The policy promises that of all, the law of those it has checked (30). */
   unsourced: number;
-  /** Handed over by the person in writing, that is in one of the channels `written`. */
+  /** Handed over by the person in writing. */
   written: number;
   /** Of those, without a record that the purpose was shown first and without a ground of 21(4) for leaving it out. */
   unindicated: number;
-  /** In a channel the policy does not state. */
+  /** In a channel that the policy did not state, or on record as unlawfully given. */
   strange: number;
 }
 
@@ -205,24 +205,25 @@ export async function countUnlogged(on: Queryable): Promise<number> {
   return row!.n;
 }
 
-/** `written` and `channels` are ids of ways of acquisition of the policy. */
-export async function countAcquisitions(
-  on: Queryable,
-  channels: readonly string[],
-  written: readonly string[],
-): Promise<AcquisitionCounts> {
+/** Of each, the ways of acquisition are those of the policy that it was decided under: a later version makes nothing improper that was proper. */
+export async function countAcquisitions(on: Queryable): Promise<AcquisitionCounts> {
   const [row] = await on.query<AcquisitionCounts>(
-    `SELECT count(*)::int AS "all",
+    `WITH stated AS MATERIALIZED (
+       SELECT v.version, w->>'id' AS channel, (w->>'written')::boolean AS in_writing
+       FROM policy_versions v, jsonb_array_elements(v.content #> '{operator,acquisition_channels}') AS w
+       WHERE v.approved_at IS NOT NULL)
+     SELECT count(*)::int AS "all",
             count(*) FILTER (WHERE source IN ('third-party', 'public'))::int AS indirect,
-            count(*) FILTER (WHERE source IN ('third-party', 'public') AND receipt #>> '{provider,name}' IS NULL
-              AND sealed IS NULL)::int AS unsourced,
-            count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[]))::int AS written,
-            count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[])
+            count(*) FILTER (WHERE source IN ('third-party', 'public') AND sealed IS NULL AND (
+              receipt #>> '{provider,name}' IS NULL
+              OR (source = 'third-party' AND receipt->>'howAcquired' IS NULL AND receipt->>'basis' IS NULL)))::int AS unsourced,
+            count(*) FILTER (WHERE source = 'principal' AND in_writing)::int AS written,
+            count(*) FILTER (WHERE source = 'principal' AND in_writing
               AND coalesce(placement, 'none') = 'none'
               AND NOT EXISTS (SELECT 1 FROM unnest(because) AS g WHERE g LIKE 'APPI 21(4)%' OR g = 'APPI 21(2) proviso'))::int AS unindicated,
-            count(*) FILTER (WHERE NOT channel = ANY($1::text[]))::int AS strange
-     FROM acquisitions`,
-    [channels, written],
+            count(*) FILTER (WHERE s.channel IS NULL OR receipt @> '{"looksUnlawful": true}')::int AS strange
+     FROM acquisitions a LEFT JOIN stated s ON s.version = a.policy_version AND s.channel = a.channel`,
+    [],
   );
   return row!;
 }
