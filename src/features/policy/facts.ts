@@ -500,6 +500,10 @@ function checkTexts(policy: Policy): FieldProblem[] {
   });
 }
 
+/** Whether the desk can be asked by an ordinary letter alone. The web page for requests takes questions too, without a picture. */
+export const isAskedByPostAlone = ({ phone, email, visits, electronic }: Operator['desk']): boolean =>
+  !phone && !email && !visits && !electronic;
+
 /** A section with its clauses by number and the sections below it, in reading order. */
 export interface OutlineNode {
   section: Section;

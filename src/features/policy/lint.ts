@@ -4,7 +4,7 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
-import type { Clause, Policy } from './facts.ts';
+import { isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
 
 /** must: the law asks for it; should: the text is out of date, unclear or loose; note: harmless as long as it is known. */
 export type Severity = 'must' | 'should' | 'note';
@@ -220,9 +220,8 @@ const rights: Rule[] = [
       '「会社と窓口を書き換える」で電話番号かメールアドレスを書きます（`operator.yaml` の `desk.phone`、`desk.email`）',
       'Give a telephone number or an e-mail address under “Change company and desk” (`desk.phone`, `desk.email` in `operator.yaml`)',
     ),
-    // The web page for requests takes questions too, without a picture.
     sees: ({ operator: { desk }, clauses }) =>
-      seenIf(!desk.phone && !desk.email && !desk.visits && !desk.electronic, {
+      seenIf(isAskedByPostAlone(desk), {
         clause: clauses.find((c) => c.promises.includes('written-route-offered'))?.no,
       }),
   },

@@ -269,10 +269,12 @@ describe('what the policy proves of itself', () => {
     expect(policyProvers.filter((p) => !ids.has(p.promise)).map((p) => p.promise)).toEqual([]);
   });
 
-  test('the example policy: approved, named, desk shown', async () => {
+  test('the example policy: named, desk shown, and approved by nobody as long as it is the one that came at set-up', async () => {
     const of = await all();
-    expect(of['policy-approved']!.state).toBe('kept');
+    expect(of['policy-approved']).toMatchObject({ state: 'unknown', why: { en: expect.stringContaining('set-up') } });
+    expect(of['policy-approved']!.fix).not.toEqual([]);
     expect(of['policy-approved']!.evidence.map((e) => e.value.en)).toContain('134 of 134');
+    expect(of['written-route-offered']!.state).toBe('kept');
     expect(of['desk-address-shown']!.state).toBe('kept');
     expect(of['operator-named']!.state).toBe('kept');
   });
@@ -328,7 +330,7 @@ describe('what the policy proves of itself', () => {
     });
   });
 
-  type Version = { policy: Policy; sha256: Buffer; effectiveOn: string };
+  type Version = { policy: Policy; sha256: Buffer; effectiveOn: string; approvedBy: string };
   const changing = (change: (policy: Policy) => void) => (version: Version) => {
     change(version.policy);
     version.sha256 = sha256Of(version.policy);
@@ -339,12 +341,17 @@ describe('what the policy proves of itself', () => {
     const { policy } = (await policyInForce(office, office.clock.today()))!;
     const first = number + 1;
     for (const change of changes) {
-      const version = { policy: structuredClone(policy), sha256: sha256Of(policy), effectiveOn: '2026-11-24' };
+      const version = {
+        policy: structuredClone(policy),
+        sha256: sha256Of(policy),
+        effectiveOn: '2026-11-24',
+        approvedBy: 'sekisho',
+      };
       change(version);
       await db.owner.query(
-        `INSERT INTO policy_versions SELECT $1, $2::jsonb, $3, $4, proposed_by, proposed_at, proposal_entry, approved_by, approved_at,
+        `INSERT INTO policy_versions SELECT $1, $2::jsonb, $3, $4, proposed_by, proposed_at, proposal_entry, $5, approved_at,
            approval_entry FROM policy_versions WHERE version = 1`,
-        [++number, JSON.stringify(version.policy), version.sha256, version.effectiveOn],
+        [++number, JSON.stringify(version.policy), version.sha256, version.effectiveOn, version.approvedBy],
       );
     }
     try {
@@ -388,6 +395,18 @@ describe('what the policy proves of itself', () => {
       [changing(({ operator }) => (operator.desk.name.ja = '例示総合窓口'))],
     ],
     [
+      'desk-address-shown',
+      'clauses that name another address of the desk',
+      'Published page, English',
+      [changing(({ operator }) => (operator.desk.address.en = '2-2 Reiji-cho, Tokyo'))],
+    ],
+    [
+      'written-route-offered',
+      'a desk that can be asked by post alone',
+      'How the desk is asked by those to whom a letter is difficult',
+      [changing(({ operator: { desk } }) => delete desk.email)],
+    ],
+    [
       'operator-named',
       'clauses that do not give the name',
       'Registered name',
@@ -400,6 +419,13 @@ describe('what the policy proves of itself', () => {
     expect(broken.map(({ label }) => label.en)).toEqual([evidence]);
     expect(proofs[promise]!.fix.length).toBeGreaterThan(0);
     expect(brokenOf(await withVersions())).toEqual([]);
+  });
+
+  test('a version that a person of the company approved is approved', async () => {
+    const approvedBy = 'staff:01890000-0000-7000-8000-000000000002';
+    const proofs = await withVersions((one) => (one.approvedBy = approvedBy));
+    expect(proofs['policy-approved']).toMatchObject({ state: 'kept', fix: [] });
+    expect(proofs['policy-approved']!.evidence.map(({ value }) => value.en)).toContain('a privacy officer');
   });
 
   test('a text that is changed under the feet of a running office is found', async () => {

@@ -11,7 +11,7 @@ import type { Queryable } from '../../platform/database/index.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { judgedSaid } from './actions/approval.ts';
 import { policyInForce, policyVersions, sha256Of, type PolicyVersion } from './actions/versions.ts';
-import { twinOf, wordingsOf, type Policy } from './facts.ts';
+import { isAskedByPostAlone, twinOf, wordingsOf, type Policy } from './facts.ts';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
 import { listChecks, loadVersion, tracesOf, unknownSince, type Traces } from './store.ts';
 import type { VersionContentRow, WordingRow } from './tables.ts';
@@ -84,6 +84,18 @@ function clausesOnPage(policy: Policy): number {
   return policy.clauses.filter((c) => ja.includes(htmlOf(c.text.ja)) && en.includes(htmlOf(c.text.en))).length;
 }
 
+/** What is said of a version that stands as it was approved; `byPerson`: by somebody of the company, and not by the set-up that loaded it. */
+const approvedSays = (version: number, clauses: number, byPerson: boolean): Bilingual =>
+  byPerson
+    ? both(
+        `第${version}版だけが施行中です。承認の記録があり、公表しているページは${clauses}条項すべてがデータと同じ文です。`,
+        `Version ${version} alone is in force. Its approval is on record, and the published page says all ${clauses} clauses word for word as the data.`,
+      )
+    : both(
+        `第${version}版は初期設定で読み込まれたもので、会社のだれかが承認した記録がありません。`,
+        `Version ${version} was loaded at set-up: nobody of the company is on record as having approved it.`,
+      );
+
 async function approved(office: Office, version: PolicyVersion): Promise<Proof> {
   const heads = (await policyVersions(office)).filter((h) => h.approval);
   const rivals = heads.filter((h) => h.version < version.version && h.effectiveOn > version.effectiveOn).length;
@@ -93,14 +105,12 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
   const total = version.policy.clauses.length;
   const shown = clausesOnPage(version.policy);
   const good = version.approval !== null && rivals === 0 && same && shown === total;
+  const byPerson = version.approval?.by.startsWith('staff:') === true;
   const day = version.approval ? dayOf(version.approval.at) : version.effectiveOn;
   return {
-    state: good ? 'kept' : 'broken',
+    state: good ? (byPerson ? 'kept' : 'unknown') : 'broken',
     says: good
-      ? both(
-          `第${version.version}版だけが施行中です。承認の記録があり、公表しているページは${total}条項すべてがデータと同じ文です。`,
-          `Version ${version.version} alone is in force. Its approval is on record, and the published page says all ${total} clauses word for word as the data.`,
-        )
+      ? approvedSays(version.version, total, byPerson)
       : both(
           '施行中の版の記録と、公表している文が一致しません。',
           'The record of the version in force and the published text do not agree.',
@@ -118,6 +128,13 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
         rivals === 0 ? 'kept' : 'broken',
         '/policy/versions',
       ),
+      line(
+        both('承認した人', 'Approved by'),
+        byPerson
+          ? both('個人情報保護管理者', 'a privacy officer')
+          : both('いない（初期設定で読み込んだもの）', 'nobody: it was loaded at set-up'),
+        byPerson ? 'kept' : 'unknown',
+      ),
       line(both('承認の日', 'Approved on'), both(writtenDay(day, 'ja'), writtenDay(day, 'en'))),
       line(
         both('本文のハッシュ', 'Hash of the text'),
@@ -133,7 +150,16 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
         '/policy',
       ),
     ],
-    fix: good ? [] : [both('データベースを復旧し、記録を検証する', 'Restore the database and verify the log')],
+    fix: !good
+      ? [both('データベースを復旧し、記録を検証する', 'Restore the database and verify the log')]
+      : byPerson
+        ? []
+        : [
+            both(
+              '「会社と窓口を書き換える」で自社の方針を提案し、個人情報保護管理者が承認します。',
+              'Propose the policy of your company under “The company and its desk”, and have a privacy officer approve it.',
+            ),
+          ],
   };
 }
 
@@ -343,7 +369,7 @@ function deskShown(version: PolicyVersion): Proof {
     const text = textsOf(version.policy)[lang];
     return (
       [desk.name, desk.address].every((part) => block.includes(htmlOf(part[lang]))) &&
-      text.includes(htmlOf(desk.name[lang]))
+      [desk.name, desk.address].every((part) => text.includes(htmlOf(part[lang])))
     );
   };
   const [ja, en] = [said('ja'), said('en')];
@@ -387,6 +413,40 @@ function deskShown(version: PolicyVersion): Proof {
   };
 }
 
+/** What people are offered is on the public page; whether the desk did so with each of them, the requests prove. */
+function routeOffered(version: PolicyVersion): Proof {
+  const { desk } = version.policy.operator;
+  const closed = isAskedByPostAlone(desk);
+  return {
+    state: closed ? 'broken' : 'kept',
+    says: closed
+      ? both(
+          '書面が難しい方が窓口に尋ねる方法が、郵便しかありません。',
+          'Those to whom a letter is difficult can ask the desk by post alone.',
+        )
+      : both(
+          '公表ページに、書面に代わる方法と、それを窓口に尋ねる方法が載っています。',
+          'The published page tells of another way than a letter, and how to ask the desk for it.',
+        ),
+    evidence: [
+      line(
+        both('書面が難しい方が窓口に尋ねる方法', 'How the desk is asked by those to whom a letter is difficult'),
+        closed ? both('郵便だけ', 'by post alone') : both('公表ページに載っている', 'shown on the published page'),
+        closed ? 'broken' : 'kept',
+        '/policy#desk',
+      ),
+    ],
+    fix: closed
+      ? [
+          both(
+            '「会社と窓口を書き換える」で、窓口の電話番号かメールアドレスを書いた版を提案します。',
+            'Propose a version that gives a telephone number or an e-mail address of the desk, under “The company and its desk”.',
+          ),
+        ]
+      : [],
+  };
+}
+
 function operatorNamed(version: PolicyVersion): Proof {
   const { operator } = version.policy;
   const named = (['ja', 'en'] as const).every((lang) =>
@@ -419,6 +479,7 @@ export const policyProvers: Prover[] = [
   ofVersion('policy-approved', approved),
   ofVersion('every-clause-controlled', everyClause),
   ofVersion('desk-address-shown', (_, version) => deskShown(version)),
+  ofVersion('written-route-offered', (_, version) => routeOffered(version)),
   ofVersion('operator-named', (_, version) => operatorNamed(version)),
   { promise: 'policy-approved', prove: versionsLogged },
 ];
