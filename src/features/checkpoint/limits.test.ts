@@ -23,6 +23,7 @@ import { answer } from '../consultation/actions.ts';
 import type { Facts } from '../consultation/facts.ts';
 import { questionOf } from '../consultation/index.ts';
 import { draftPackage, screenPackage } from '../provision/actions/packages.ts';
+import { policyInForce } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
 import { decideProvision, parameters } from '../../law/index.ts';
 import { isLetBeyond } from './facts.ts';
@@ -236,4 +237,42 @@ test('the promise has looked at every reading of it, and one for anything else b
     ),
   );
   expect(await proof()).toMatchObject({ state: 'broken', evidence: [{ value: { en: '4' } }, { value: { en: '1' } }] });
+});
+
+test('records of visits and connections serve security alone, be it in a holding of other purposes, as the example keeps them to it', async () => {
+  await close();
+  const { operator } = (await policyInForce(house.office, house.office.clock.today()))!.policy;
+  const itemLimits = operator.item_limits!.map((one) => ({ ...one, clause: String(one.clause) }));
+  close = await openTestCheckpoint(house, { itemLimits, securityPurposeBy: '14' });
+  const guests = await addHolding(house, {
+    name: { ja: '催しの来訪者', en: 'Guests of events' },
+    purposes: ['P3', 'P4'],
+    items: ['name', 'visit', 'access_record'],
+  });
+  const values = { name: '来訪 花子', visit: '12月の催し', access_record: '無線LAN' };
+  const { principal } = await addPerson(house, guests, values, undefined, ['P3', 'P4']);
+  const read = (items: string[], purpose: string) =>
+    use(house.office, officer, { principal, holding: guests, items, purpose, authority });
+  const security = () =>
+    checkpointProvers.find(({ promise }) => promise === 'security-records-for-security')!.prove(house.office);
+  for (const item of ['visit', 'access_record']) expect(refusal(await read([item], 'P3'))).toEqual(['policy 14']);
+  valueOf(await read(['name'], 'P3'));
+  expect(await security()).toMatchObject({ state: 'unknown', evidence: [{ value: { en: '0' } }, {}] });
+  valueOf(await read(['name', 'visit'], 'P4'));
+  expect(await security()).toMatchObject({ state: 'kept', evidence: [{ value: { en: '1' } }, { value: { en: '0' } }] });
+  const decision = { answer: 'yes', because: ['APPI 18(1)', 'policy 13'], law: '2026-11-24', policy: 1 } as const;
+  const said = { principal, holding: guests, items: ['access_record'], purpose: 'P3', authority };
+  await house.office.database.transaction((tx) =>
+    append(
+      tx,
+      logEntry(house.office.clock.now(), officer, 'people:use', {
+        ...said,
+        decision: { ...decision, because: [...decision.because] } as never,
+      }),
+    ),
+  );
+  expect(await security()).toMatchObject({
+    state: 'broken',
+    evidence: [{ value: { en: '2' } }, { value: { en: '1' } }],
+  });
 });

@@ -228,11 +228,17 @@ async function sharedWithinPurpose(office: Office): Promise<Proof> {
   });
 }
 
-/** Holdings that are kept for security alone are used for nothing else. `clause` names the purpose: the one that its clause states. */
+/**
+ * Holdings that are kept for security alone are used for nothing else, nor are, in any other, the items that the same clause keeps to that. The clause
+ * names the purpose: the one that it states.
+ */
 async function securityOnly(office: Office): Promise<Proof> {
   const [all, stands] = await Promise.all([readings(office), standing(office)]);
   const security = [...stands.purposes.values()].find((purpose) => purpose.clause === stands.securityPurposeBy);
-  const about = all.filter(({ holding }) => isKeptFor(stands, holding, security));
+  const kept = stands.itemLimits.flatMap(({ item, clause }) => (clause === stands.securityPurposeBy ? [item] : []));
+  const about = all.filter(
+    ({ holding, items }) => isKeptFor(stands, holding, security) || kept.some((item) => items.includes(item)),
+  );
   const others = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
   const excepted = others.filter(isExcepted);
   const wrong = others.filter((one) => !isExcepted(one));
