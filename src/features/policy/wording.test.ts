@@ -73,7 +73,9 @@ function saying(policy: Policy, said: Readonly<Record<string, string | null>>): 
     const stated = policy.purposes.find((one) => one.clause === clause.no && said[one.id]);
     return stated ? { ...clause, text: words(clause.text, stated.id), marks: clause.marks } : clause;
   });
-  return { ...policy, purposes, clauses };
+  // No item is kept to a purpose that is left out.
+  const limits = policy.operator.item_limits!.filter((one) => one.purposes.every((id) => said[id] !== null));
+  return { ...policy, purposes, clauses, operator: { ...policy.operator, item_limits: limits } };
 }
 
 const proposed = async (policy: Policy, effectiveOn: Day = today): Promise<number> =>
