@@ -88,6 +88,20 @@ test('purposes, fee, forms and desk carry the published facts', () => {
   expect(operator.fee.clauses.map((no) => clauses[no - 1]!.path)).toEqual(['B-2-v-1/fee', 'D-1-iv-1/fee']);
 });
 
+test('neither language promises what the other does not', () => {
+  const { clauses } = example();
+  // Measures that are named as examples are examples in both.
+  const examples = clauses.filter(({ text }) => text.ja.includes('などの措置をとります'));
+  expect(examples.map(({ no }) => no)).toEqual([56, 59, 127, 130]);
+  expect(examples.filter(({ text }) => !/measures such as/.test(text.en)).map(({ no }) => no)).toEqual([]);
+  // Whoever is asked to consent is pointed to the Commission’s page before they do, by its title.
+  const { text } = clauses.find(({ link }) => link === 'ppc')!;
+  expect(text.ja).toMatch(/同意される前に.*「外国における個人情報の保護に関する制度」/);
+  expect(text.en).toMatch(
+    /“Systems for the Protection of Personal Information in Foreign Countries”.*before you consent/,
+  );
+});
+
 interface Wording {
   words: number;
   runs: string;

@@ -157,7 +157,7 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
         : [
             both(
               '「会社と窓口を書き換える」で自社の方針を提案し、個人情報保護管理者が承認します。',
-              'Propose the policy of your company under “The company and its desk”, and have a privacy officer approve it.',
+              'Propose the policy of your company under “Change company and desk”, and have a privacy officer approve it.',
             ),
           ],
   };
@@ -440,7 +440,7 @@ function routeOffered(version: PolicyVersion): Proof {
       ? [
           both(
             '「会社と窓口を書き換える」で、窓口の電話番号かメールアドレスを書いた版を提案します。',
-            'Propose a version that gives a telephone number or an e-mail address of the desk, under “The company and its desk”.',
+            'Propose a version that gives a telephone number or an e-mail address of the desk, under “Change company and desk”.',
           ),
         ]
       : [],

@@ -23,7 +23,7 @@ import { reviewPage, versionsCrumb } from './versions.tsx';
 const PATH = `${HOME}/company`;
 
 const words = {
-  title: both('会社と窓口を書き換える', 'The company and its desk'),
+  title: both('会社と窓口を書き換える', 'Change company and desk'),
   sub: both('書く → 点検を見る → 提案する → 承認', 'Write, see the checks, propose, approve'),
   does: both(
     'ここに書いたことは、方針の文、公表ページ、用紙、手紙のどこにあっても、同じように書き換わります。次の画面で変わるところを確かめ、提案します。承認するまで、何も変わりません。',
