@@ -13,20 +13,26 @@ const clauseOfPromise = (policy: Policy, promise: string): string | undefined =>
   return clause && String(clause.no);
 };
 
-/** What the policy lays down for requests, and the promises of supervision and of My Numbers, by the clauses that state them. */
+/**
+ * What the policy lays down for requests, and the promises of supervision and of My Numbers, by the clauses that state them. What its facts lay down
+ * holds whatever promises the clauses are named with: then the clause that the facts name states it.
+ */
 function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervision' | 'numbers'> {
   const { desk, fee } = policy.operator;
-  const by = (fact: string, promise: string): Record<string, string> => {
-    const clause = clauseOfPromise(policy, promise);
+  const by = (fact: string, promise: string, stated?: number): Record<string, string> => {
+    const clause = clauseOfPromise(policy, promise) ?? stated?.toString();
     return clause ? { [fact]: clause } : {};
   };
+  const [address] = desk.clauses;
+  const papers = policy.purposes.find(({ scope }) => scope === 'rights')?.clause;
   return {
     requests: {
-      ...(desk.electronic ? {} : by('writtenOnlyBy', 'request-arrival-recorded')),
-      ...(desk.visits ? {} : by('noVisitsBy', 'written-route-offered')),
-      ...by('feeBy', 'fee-only-for-disclosure'),
+      // Whoever is let come, or ask on the web page, is not asked for a letter.
+      ...(desk.electronic || desk.visits ? {} : by('writtenOnlyBy', 'request-arrival-recorded', address)),
+      ...(desk.visits ? {} : by('noVisitsBy', 'written-route-offered', address)),
+      ...by('feeBy', 'fee-only-for-disclosure', fee.clauses[0] ?? address),
       feeYen: fee.amount_yen,
-      ...by('onlyForRequestBy', 'request-papers-limited'),
+      ...by('onlyForRequestBy', 'request-papers-limited', papers),
     },
     supervision: {
       ...by('measuresPromisedBy', 'confidentiality-signed'),
@@ -52,7 +58,9 @@ export async function standingFacts(office: Office, on: Queryable): Promise<Stan
   const provisionApprovedBy = clauseOfPromise(policy, 'provision-approved');
   const optOutClosedBy = policy.operator.provision_bases.includes('27(2)')
     ? undefined
-    : clauseOfPromise(policy, 'no-opt-out');
+    : (clauseOfPromise(policy, 'no-opt-out') ??
+      policy.operator.stated_in['opt-out'][0]?.toString() ??
+      clauseOfPromise(policy, 'consent-before-provision'));
   return {
     policy: {
       version,
