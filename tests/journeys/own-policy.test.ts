@@ -1,24 +1,43 @@
 // Another company's policy: what its facts lay down holds, whatever promises its clauses are named with.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { standingFacts } from '../../src/app/standing.ts';
 import type { Actor } from '../../src/base/actor.ts';
-import { approve, policyInForce, policyYaml, propose, type Policy } from '../../src/features/policy/index.ts';
+import {
+  approve,
+  policyInForce,
+  policyProvers,
+  policyRoutes,
+  policyYaml,
+  propose,
+  type Policy,
+} from '../../src/features/policy/index.ts';
 import { decideProvision, decideRequest } from '../../src/law/index.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
-import { officerOf, restingOn, valueOf } from '../people.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../people.ts';
 
 let house: TestOffice;
-beforeAll(async () => {
-  house = await openTestOffice(() => []);
+beforeEach(async () => {
+  house = await openTestOffice((office) =>
+    policyRoutes(
+      office,
+      {
+        officers: () => Promise.resolve(1),
+        nameOf: () => Promise.resolve('関口 真理'),
+        resting: restingOn,
+        outdatedBy: () => Promise.resolve([]),
+      },
+      () => Promise.resolve(null),
+    ),
+  );
 });
-afterAll(() => house.close());
+afterEach(() => house.close());
 
 const inForce = async (): Promise<Policy> =>
   structuredClone((await policyInForce(house.office, house.office.clock.today()))!.policy);
 
-/** Proposes and approves what a policy becomes, from today. */
-async function change(by: (policy: Policy) => void): Promise<void> {
+/** Proposes what a policy becomes, and approves it from today. */
+async function changing(by: (policy: Policy) => void) {
   const policy = await inForce();
   by(policy);
   const today = house.office.clock.today();
@@ -27,7 +46,23 @@ async function change(by: (policy: Policy) => void): Promise<void> {
     await propose(house.office, sekisho, { texts: policyYaml(policy), effectiveOn: today, authority: [] }),
   );
   const asked = { version, effectiveOn: today, authority: [], officers: 1, judged: {}, resting: restingOn };
-  valueOf(await approve(house.office, officerOf(house), asked));
+  return approve(house.office, officerOf(house), asked);
+}
+
+const change = async (by: (policy: Policy) => void): Promise<void> => void valueOf(await changing(by));
+
+/** Of another company, which uses ids of the example for purposes of its own and has fewer of them. */
+function another(policy: Policy): void {
+  policy.operator.name = { ja: '株式会社ことのは雑貨店', en: 'Kotonoha Zakka Store' };
+  for (const { text } of policy.clauses) {
+    text.ja = text.ja.replaceAll('例示情報通信株式会社', policy.operator.name.ja);
+    text.en = text.en.replaceAll('Reiji Information and Communication Corporation', policy.operator.name.en);
+  }
+  const text = { ja: 'ご注文の受付と発送', en: 'Taking and sending orders' };
+  policy.clauses.find(({ no }) => no === 11)!.text = text;
+  policy.purposes = policy.purposes
+    .filter(({ id }) => id !== 'P2')
+    .map((one) => (one.id === 'P1' ? { ...one, text } : one));
 }
 
 /** Takes a promise out of a policy: none of its clauses is named with it any more. */
@@ -63,7 +98,6 @@ test('a desk that takes visits turns nobody away who comes', async () => {
 
 test('what a policy closes by its facts is closed by the clause that states them, where none is named with the promise', async () => {
   await change((policy) => {
-    policy.operator.desk.visits = false;
     without(policy, 'no-opt-out', 'written-route-offered', 'request-arrival-recorded');
     without(policy, 'fee-only-for-disclosure', 'request-papers-limited');
     policy.operator.stated_in['opt-out'] = [20];
@@ -94,7 +128,46 @@ test('what a policy closes by its facts is closed by the clause that states them
 
 test('what speaks of consent alone closes the opt-out too, where the facts do not open it', async () => {
   await change((policy) => {
+    without(policy, 'no-opt-out');
     policy.operator.stated_in['opt-out'] = [];
   });
   expect((await standing()).optOutClosedBy).toBe('19');
+});
+
+test('nobody was told anything by the example company: a first policy of one’s own is approved without judging its purposes against it', async () => {
+  await change(another);
+  expect((await inForce()).purposes.find(({ id }) => id === 'P1')!.text.ja).toBe('ご注文の受付と発送');
+  const proofs = await Promise.all(
+    policyProvers.filter(({ promise }) => promise === 'policy-approved').map((one) => one.prove(house.office)),
+  );
+  expect(proofs.map(({ state }) => state)).toEqual(['kept', 'kept']);
+  // The own words count from then on.
+  const again = await changing((policy) => {
+    const text = { ja: '広告の配信', en: 'Advertising' };
+    policy.clauses.find(({ no }) => no === 11)!.text = text;
+    policy.purposes = policy.purposes.map((one) => (one.id === 'P1' ? { ...one, text } : one));
+  });
+  expect(again).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'judged.P1' }] } });
+});
+
+test('where somebody was taken in while the example’s words were in force, a purpose that is worded otherwise is judged', async () => {
+  const close = await openTestCheckpoint(house);
+  await addPerson(house, await addHolding(house), { name: '山田 花子' });
+  expect(await changing(another)).toMatchObject({
+    ok: false,
+    problem: { kind: 'invalid', fields: [{ field: 'judged.P1' }] },
+  });
+  await close();
+});
+
+test('the public is told that the example was never the company’s policy, and not how its own differs from it', async () => {
+  await change(another);
+  const anybody = await house.visitor('nobody');
+  const read = async (path: string): Promise<string> => (await anybody.get(path)).text();
+  expect(await read('/policy')).not.toContain('/policy/versions/2/changes');
+  expect((await anybody.get('/policy/versions/2/changes')).status).toBe(404);
+  expect(await read('/policy/versions/1')).toContain('株式会社ことのは雑貨店の方針ではありません');
+  const history = await read('/policy/versions');
+  expect(history).toContain('見本');
+  expect(history).not.toContain('/policy/versions/2/changes');
 });

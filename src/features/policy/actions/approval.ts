@@ -11,6 +11,7 @@ import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
 import { append, contentHash, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { peopleByHolding } from '../../../vault/index.ts';
 import { basisOf, decide, forgetStanding, refuse } from '../../checkpoint/index.ts';
 import {
   leftOut,
@@ -37,6 +38,7 @@ import {
   numberInForce,
 } from '../store.ts';
 import type { WordingRow } from '../tables.ts';
+import { isOthersExample } from './company.ts';
 import { asBefore, effectiveProblem, headOf, type VersionHead } from './versions.ts';
 
 /** What rests on the words of purposes, in rooms that the policy does not look into. */
@@ -62,10 +64,19 @@ export interface Reworded {
 }
 
 async function compared(on: Queryable, policy: Policy) {
-  const approved = (await listApproved(on)).map(({ version, content }) => ({ version, policy: content }));
-  const [last] = approved;
+  const rows = await listApproved(on);
+  const approved = rows.map(({ version, content }) => ({ version, policy: content }));
+  const foreign = rows
+    .filter((row) => isOthersExample(row.proposed_by, row.content, policy))
+    .map(({ version }) => version);
+  // Whoever was taken in while the example's words were in force gave what they gave on those.
+  const told =
+    foreign.length > 0 && (await peopleByHolding(on)).size === 0
+      ? approved.filter(({ version }) => !foreign.includes(version))
+      : approved;
+  const [last] = told;
   const reworded: Reworded = {
-    rewordings: rewordingsIn(policy, approved),
+    rewordings: rewordingsIn(policy, told),
     leftOut: leftOut(policy, last?.policy),
     before: last?.version ?? null,
   };
@@ -165,7 +176,9 @@ function wordingsFor(
     const { id } = purpose;
     const wordings = wordingsOf(id, approved);
     const judgement = judged.find((one) => one.purpose.id === id);
-    if (!judgement) return { ...asBefore, version, purpose: id, meaning: meant(id, wordings[0]?.version) };
+    // What is not judged is said as before, or is what nobody of the company was told otherwise.
+    if (!judgement)
+      return { ...asBefore, version, purpose: id, meaning: meant(id, twinOf(purpose, wordings)?.version) };
     const { reason, announced, finding } = judgement;
     if (!finding)
       return {

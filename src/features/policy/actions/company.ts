@@ -6,7 +6,7 @@ import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../ba
 import { readText } from '../../../base/text.ts';
 import type { Office } from '../../../office.ts';
 import { canonicalPolicy, factsOf, type Operator, type Policy, type PolicyFile } from '../facts.ts';
-import { draftOf, isExample, policyVersion, policyVersions, policyYaml, type Draft } from './versions.ts';
+import { draftOf, isByNobody, isExample, policyVersion, policyVersions, policyYaml, type Draft } from './versions.ts';
 
 /** What the form of the company asks in both languages. */
 export const companyTexts = ['name', 'short_name', 'address', 'representative', 'desk.name', 'desk.address'] as const;
@@ -112,12 +112,19 @@ function namesOf({ name, short_name, address, representative, desk, parent_polic
   ];
 }
 
+/** Whether a policy is that of a company which nobody has, as Sekisho comes with one. */
+const isNobodys = ({ operator }: Policy): boolean => namesOf(operator).some((name) => NOBODYS.test(name));
+
+/** Whether a version is the example that Sekisho comes with, and `policy` that of another company, in whose name it never spoke. `by`: who proposed it. */
+export const isOthersExample = (by: string, version: Policy, policy: Policy): boolean =>
+  isByNobody(by) && isNobodys(version) && version.operator.name.ja !== policy.operator.name.ja;
+
 /** The policy that Sekisho came with, where it was the example company’s: whoever changed the folder before the first start began with their own. */
 async function exampleCompany(office: Office): Promise<Policy | null> {
   const first = (await policyVersions(office)).at(-1);
   if (!first || !isExample([first])) return null;
   const { policy } = (await policyVersion(office, first.version))!;
-  return namesOf(policy.operator).some((name) => NOBODYS.test(name)) ? policy : null;
+  return isNobodys(policy) ? policy : null;
 }
 
 /** A policy that follows none of a group: without the clause that leads to it, and what stood for that clause alone. */

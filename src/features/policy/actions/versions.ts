@@ -77,9 +77,12 @@ export async function policyVersion(
   return read;
 }
 
+/** Whether nobody proposed it, but Sekisho's set-up. */
+export const isByNobody = (proposedBy: string): boolean => proposedBy === actorRef({ kind: 'sekisho' });
+
 /** Whether there is nothing but the example company's policy, which Sekisho came with: nobody has written another. */
 export const isExample = (heads: readonly VersionHead[]): boolean =>
-  heads.length > 0 && heads.every(({ proposedBy }) => proposedBy === actorRef({ kind: 'sekisho' }));
+  heads.length > 0 && heads.every(({ proposedBy }) => isByNobody(proposedBy));
 
 /** The policy in force on a day; null before the first one. Whoever has a transaction open asks on it. */
 export async function policyInForce(

@@ -12,10 +12,12 @@ import { slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { VerifierLink } from '../../../platform/ui/verifier.tsx';
+import { isOthersExample } from '../actions/company.ts';
 import {
   policyInForce,
   policyJson,
   policyVersion,
+  isByNobody,
   policyVersions,
   versionStanding,
   type PolicyVersion,
@@ -71,16 +73,24 @@ interface Public {
   commissionPage: CommissionPageOf;
 }
 
-const VersionLine = ({
-  version,
-  heads,
-  lang,
-}: {
-  version: PolicyVersion;
-  heads: readonly VersionHead[];
-  lang: Lang;
-}) => {
-  const before = heads.find((h) => h.approval && h.version < version.version);
+/** The numbers of the versions that are the example and never were the policy of the company whose policy is in force. */
+async function examplesIn(office: Office, heads: readonly VersionHead[]): Promise<Set<number>> {
+  const inForce = await policyInForce(office, office.clock.today());
+  const examples = new Set<number>();
+  for (const { version, proposedBy } of heads) {
+    const read = isByNobody(proposedBy) && inForce ? await policyVersion(office, version) : null;
+    if (read && isOthersExample(proposedBy, read.policy, inForce!.policy)) examples.add(version);
+  }
+  return examples;
+}
+
+/** The approved version before one, as a policy of the company. */
+const versionBefore = (heads: readonly VersionHead[], version: number, examples: ReadonlySet<number>) => {
+  const before = heads.find((h) => h.approval && h.version < version);
+  return before && !examples.has(before.version) ? before : undefined;
+};
+
+const VersionLine = ({ version, before, lang }: { version: PolicyVersion; before: boolean; lang: Lang }) => {
   const day = writtenDay(version.effectiveOn, lang);
   return (
     <div class="flex flex-wrap gap-x-5 gap-y-1 small mb-5">
@@ -109,7 +119,8 @@ const proofName = (version: number): string => `policy-v${version}-receipt.json`
 /** A version whole: what it is, contents, clauses, desk, and the hash by which anyone can check it. */
 const PublicPolicy = (props: {
   version: PolicyVersion;
-  heads: readonly VersionHead[];
+  /** Whether the company had another before it. */
+  before: boolean;
   lang: Lang;
   commission: CommissionAddress | null;
 }) => {
@@ -142,6 +153,7 @@ async function show(
   const heads = await policyVersions(office);
   if (!version?.approval) return none(c, office);
   const current = versionStanding(heads, version, office.clock.today());
+  const examples = await examplesIn(office, heads);
   return c.html(
     <PublicPage
       lang={lang}
@@ -152,7 +164,11 @@ async function show(
     >
       {current === 'past' && (
         <p class="note mb-4">
-          {lang === 'ja' ? 'これは前の版です。' : 'This is an earlier version. '}
+          {examples.has(version.version)
+            ? await exampleSays(c, office)
+            : lang === 'ja'
+              ? 'これは前の版です。'
+              : 'This is an earlier version. '}
           <a href="/policy">{lang === 'ja' ? '施行中の版を見る' : 'See the version in force'}</a>
         </p>
       )}
@@ -164,7 +180,12 @@ async function show(
           <a href="/policy">{lang === 'ja' ? '施行中の版を見る' : 'See the version in force'}</a>
         </p>
       )}
-      <PublicPolicy version={version} heads={heads} lang={lang} commission={await commissionPage(office)} />
+      <PublicPolicy
+        version={version}
+        before={versionBefore(heads, version.version, examples) !== undefined}
+        lang={lang}
+        commission={await commissionPage(office)}
+      />
     </PublicPage>,
   );
 }
@@ -172,6 +193,13 @@ async function show(
 /** The company as it calls itself in public; where no policy is in force, as the office does. */
 const companyOf = async (c: Context<Env>, office: Office): Promise<string> =>
   (await policyInForce(office, office.clock.today()))?.policy.operator.name[c.get('lang')] ?? c.get('frame').company;
+
+async function exampleSays(c: Context<Env>, office: Office): Promise<string> {
+  const company = await companyOf(c, office);
+  return c.get('lang') === 'ja'
+    ? `これは、このページを作る仕組みに初めから入っていた見本です。${company}の方針ではありません。`
+    : `This is the example that came with the system which makes this page. It was not a policy of ${company}. `;
+}
 
 async function none(c: Context<Env>, office: Office): Promise<Response> {
   const lang = c.get('lang');
@@ -200,9 +228,16 @@ const versionAsked = async (c: Context<Env>, office: Office): Promise<PolicyVers
 };
 
 /** Approved versions, newest first. */
-const History = ({ heads, office, lang }: { heads: readonly VersionHead[]; office: Office; lang: Lang }) => {
+const History = (props: {
+  heads: readonly VersionHead[];
+  examples: ReadonlySet<number>;
+  office: Office;
+  lang: Lang;
+}) => {
+  const { heads, examples, office, lang } = props;
   const standing = { 'in-force': { ja: '施行中', en: 'in force' }, coming: { ja: '施行前', en: 'to come' } };
   const word = (head: VersionHead): string => {
+    if (examples.has(head.version)) return lang === 'ja' ? '見本' : 'example';
     const s = versionStanding(heads, head, office.clock.today());
     return s === 'in-force' || s === 'coming' ? standing[s][lang] : lang === 'ja' ? '前の版' : 'earlier';
   };
@@ -219,16 +254,15 @@ const History = ({ heads, office, lang }: { heads: readonly VersionHead[]; offic
         { key: 'approved', head: { ja: '承認', en: 'Approved' } },
         { key: 'changes', head: { ja: '違い', en: 'Changes' } },
       ]}
-      rows={approved.map((h, i) => ({
+      rows={approved.map((h) => ({
         cells: {
           version: <a href={`/policy/versions/${h.version}`}>{versionName(h.version, lang)}</a>,
           state: word(h),
           effective: slashDay(h.effectiveOn),
           approved: `${slashDay(dayOf(h.approval!.at))} ${approvedBy(h, lang)}`,
-          changes:
-            i < approved.length - 1 ? (
-              <a href={`/policy/versions/${h.version}/changes`}>{lang === 'ja' ? '前の版との違い' : 'What changed'}</a>
-            ) : undefined,
+          changes: versionBefore(heads, h.version, examples) ? (
+            <a href={`/policy/versions/${h.version}/changes`}>{lang === 'ja' ? '前の版との違い' : 'What changed'}</a>
+          ) : undefined,
         },
       }))}
     />
@@ -241,6 +275,7 @@ function crumbs(lang: Lang, last: string) {
 
 async function history(c: Context<Env>, office: Office): Promise<Response> {
   const lang = c.get('lang');
+  const heads = await policyVersions(office);
   const title = lang === 'ja' ? 'これまでの版' : 'All versions';
   return c.html(
     <PublicPage
@@ -251,7 +286,7 @@ async function history(c: Context<Env>, office: Office): Promise<Response> {
       crumbs={crumbs(lang, title)}
       footer={foot(lang)}
     >
-      <History heads={await policyVersions(office)} office={office} lang={lang} />
+      <History heads={heads} examples={await examplesIn(office, heads)} office={office} lang={lang} />
     </PublicPage>,
   );
 }
@@ -260,7 +295,7 @@ async function changes(c: Context<Env>, office: Office): Promise<Response> {
   const lang = c.get('lang');
   const version = await versionAsked(c, office);
   const heads = await policyVersions(office);
-  const head = heads.find((h) => h.approval && version && h.version < version.version);
+  const head = version && versionBefore(heads, version.version, await examplesIn(office, heads));
   const before = head && (await policyVersion(office, head.version));
   if (!version?.approval || !before) return none(c, office);
   const title = lang === 'ja' ? `第${version.version}版で変わったところ` : `What changed in version ${version.version}`;

@@ -692,9 +692,17 @@ const DraftErrors = ({ lang, problems }: { lang: Lang; problems: readonly FieldP
   );
 };
 
-const Review = ({ draft, sent, lang, csrf }: { draft: Draft; sent: Draftee; lang: Lang; csrf: string }) => (
+interface ReviewProps {
+  draft: Draft;
+  sent: Draftee;
+  lang: Lang;
+  csrf: string;
+  reworded: Reworded;
+}
+
+const Review = ({ draft, sent, lang, csrf, reworded }: ReviewProps) => (
   <div class="grid gap-5">
-    <ToBeJudged lang={lang} diff={draft.diff} />
+    <ToBeJudged lang={lang} rewordings={reworded.rewordings} />
     <Panel
       title={t(
         lang,
@@ -743,7 +751,13 @@ export async function reviewPage(c: Context<Env>, office: Office, draft: Draft, 
     },
     <>
       <ExampleRemains lang={lang} remains={await remainsIn(office, draft.policy)} />
-      <Review draft={draft} sent={sent} lang={lang} csrf={c.get('csrf')} />
+      <Review
+        draft={draft}
+        sent={sent}
+        lang={lang}
+        csrf={c.get('csrf')}
+        reworded={await rewordedBy(office, draft.policy)}
+      />
     </>,
   );
 }

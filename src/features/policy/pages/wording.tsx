@@ -11,7 +11,7 @@ import { DateField, problemAt, Radios, TextArea, TextField } from '../../../plat
 import { dayProblem, number, readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Resting, Reworded } from '../actions/approval.ts';
-import type { Policy, PolicyDiff, Rewording, RewordingInput, RewordingJudgement } from '../facts.ts';
+import type { Policy, Rewording, RewordingInput, RewordingJudgement } from '../facts.ts';
 import type { WordingRow } from '../tables.ts';
 
 const words = {
@@ -228,11 +228,9 @@ export const Touched = ({ lang, reworded, rests }: { lang: Lang; reworded: Rewor
   );
 
 /** Tells whoever proposes a version which of its purposes the officer will have to judge. */
-export const ToBeJudged = ({ lang, diff }: { lang: Lang; diff: PolicyDiff | null }) => {
-  const ids = diff?.purposes.changed.flatMap(({ key, before, after }) =>
-    before.text.ja === after.text.ja && before.text.en === after.text.en ? [] : [key],
-  );
-  return ids && ids.length > 0 ? (
+export const ToBeJudged = ({ lang, rewordings }: { lang: Lang; rewordings: readonly Rewording[] }) => {
+  const ids = rewordings.map(({ purpose }) => purpose.id);
+  return ids.length > 0 ? (
     <Banner
       kind="info"
       title={`${words.title[lang]}${lang === 'ja' ? '：' : ': '}${ids.join(lang === 'ja' ? '、' : ', ')}`}
