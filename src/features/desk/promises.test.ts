@@ -326,6 +326,12 @@ describe('どの種類の請求も終わりまで進めると', () => {
     ],
   ];
 
+  test('利用目的の通知に手数料を定めた会社では、その手数料は約束を破らない', async () => {
+    for (const event of ['registered', 'papers-received'])
+      await change(of('purpose-notice'), event, '{"feeYen":1000}')();
+    expect((await prove('fee-only-for-disclosure')).state).toBe('kept');
+  });
+
   test('どの約束にも、それを破る記録がある', () => {
     expect(new Set(breaches.map(([promise]) => promise))).toEqual(new Set(deskProvers.map(({ promise }) => promise)));
   });

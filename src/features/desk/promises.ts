@@ -5,7 +5,13 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { asLogged, counted, countOf, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
-import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
+import {
+  outcomes,
+  provisionStopped,
+  type CorrectionFacts,
+  type DisclosureFacts,
+  type SuspensionFacts,
+} from '../../law/index.ts';
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
@@ -15,7 +21,7 @@ import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn,
 import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
 import type { EventBody } from './facts/event.ts';
-import { isDisclosure, looksAtPerson } from './facts/kind.ts';
+import { isDisclosure, looksAtPerson, type Kind } from './facts/kind.ts';
 import { feeOver, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom } from './facts/stage.ts';
@@ -240,6 +246,8 @@ const anotherWay = ({ request }: Judged): boolean => {
   return electronic !== (notified?.by === 'electronic');
 };
 
+/** 38(1): what a company may take a fee for, where its policy sets one. */
+const mayCost = (kind: Kind): boolean => looksAtPerson(kind) && outcomes[kind].fee;
 const rights = ({ request }: Judged): boolean => looksAtPerson(request.kind);
 const decidedOf =
   (...kinds: Request['kind'][]) =>
@@ -349,7 +357,7 @@ const rules: Rule[] = [
     promise: 'fee-only-for-disclosure',
     about: ({ request }) => request.fee.received > 0 || request.fee.due > 0,
     wrong: ({ request }) =>
-      (request.fee.due > 0 && !isDisclosure(request.kind)) || (request.closedOn !== null && feeOver(request) > 0),
+      (request.fee.due > 0 && !mayCost(request.kind)) || (request.closedOn !== null && feeOver(request) > 0),
     risk: ({ request }) => feeOver(request) > 0,
     label: both('手数料のある請求', 'Requests with a fee'),
     wrongLabel: both('受け取れない手数料を返していないもの', 'With money that is not due'),
