@@ -1016,7 +1016,7 @@ describe('請求を電子で受け付ける', () => {
 
   test('請求の案内は、2つの方法を示す', async () => {
     const page = await (await browser(open).get('/requests')).text();
-    expect(page).toContain('請求する2つの方法');
+    expect(page).toContain('請求の方法');
     expect(page).toContain('href="/requests/new"');
   });
 });

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { standingFacts } from '../../src/app/standing.ts';
 import type { Actor } from '../../src/base/actor.ts';
+import { deskPages, loadTexts } from '../../src/features/desk/index.ts';
 import {
   approve,
   policyInForce,
@@ -18,8 +19,8 @@ import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueO
 
 let house: TestOffice;
 beforeEach(async () => {
-  house = await openTestOffice((office) =>
-    policyRoutes(
+  house = await openTestOffice((office, access) => [
+    ...policyRoutes(
       office,
       {
         officers: () => Promise.resolve(1),
@@ -29,7 +30,9 @@ beforeEach(async () => {
       },
       () => Promise.resolve(null),
     ),
-  );
+    ...deskPages({ office, access }),
+  ]);
+  await loadTexts(house.office, 'policies/example');
 });
 afterEach(() => house.close());
 
@@ -160,14 +163,53 @@ test('where somebody was taken in while the example’s words were in force, a p
   await close();
 });
 
+const publicly = async (path: string): Promise<string> => (await (await house.visitor('nobody')).get(path)).text();
+
+test('the public is told of every way to the desk that the policy opens, and of no other', async () => {
+  const told = async () => {
+    const desk = (await publicly('/policy')).split('id="desk"').at(-1)!;
+    const requests = await publicly('/requests');
+    return ['書面でお送りください', '/requests/new', 'お越し'].map((way) => [
+      desk.includes(way),
+      requests.includes(way),
+    ]);
+  };
+  const [yes, no] = [true, false];
+  // How letters go is shown on the page on requests by its steps.
+  expect(await told()).toEqual([
+    [yes, no],
+    [no, no],
+    [no, no],
+  ]);
+  await change((policy) => Object.assign(policy.operator.desk, { electronic: true }));
+  expect(await told()).toEqual([
+    [no, no],
+    [yes, yes],
+    [no, no],
+  ]);
+  await change((policy) => Object.assign(policy.operator.desk, { electronic: false, visits: true }));
+  expect(await told()).toEqual([
+    [no, no],
+    [no, no],
+    [yes, yes],
+  ]);
+  expect(await publicly('/requests')).not.toContain('ご来訪によるお申し出はお受けしていません');
+});
+
+test('nobody is told to enclose a fee where there is none', async () => {
+  expect(await publicly('/requests')).toContain('確認の書類と手数料を同封');
+  await change(({ operator: { fee } }) =>
+    Object.assign(fee, { amount_yen: 0, kinds: [], printed_under: [], clauses: [] }),
+  );
+  expect(await publicly('/requests')).not.toContain('手数料を同封');
+});
+
 test('the public is told that the example was never the company’s policy, and not how its own differs from it', async () => {
   await change(another);
-  const anybody = await house.visitor('nobody');
-  const read = async (path: string): Promise<string> => (await anybody.get(path)).text();
-  expect(await read('/policy')).not.toContain('/policy/versions/2/changes');
-  expect((await anybody.get('/policy/versions/2/changes')).status).toBe(404);
-  expect(await read('/policy/versions/1')).toContain('株式会社ことのは雑貨店の方針ではありません');
-  const history = await read('/policy/versions');
+  expect(await publicly('/policy')).not.toContain('/policy/versions/2/changes');
+  expect((await (await house.visitor('nobody')).get('/policy/versions/2/changes')).status).toBe(404);
+  expect(await publicly('/policy/versions/1')).toContain('株式会社ことのは雑貨店の方針ではありません');
+  const history = await publicly('/policy/versions');
   expect(history).toContain('見本');
   expect(history).not.toContain('/policy/versions/2/changes');
 });

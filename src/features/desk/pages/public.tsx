@@ -42,17 +42,19 @@ const words = {
   noForm: both('用紙はありません。手紙でお求めください', 'No form: ask for it in your letter'),
   papers: both('本人の確認に使える書類', 'Papers that show who you are'),
   agents: both('代理人の方が請求されるとき', 'If you ask for somebody else'),
-  ways: both('請求する2つの方法', 'Two ways to ask'),
-  twoWays: [
-    both(
-      '書面：下の送り先に手紙を出します。手順は上のとおりです',
-      'By letter: write to the address below. It then goes as shown above',
-    ),
-    both(
-      'ウェブページ：用紙の代わりに画面で書き、本人確認書類の画像を付けて送ります',
-      'On the web page: fill in the screen instead of the form, and send a picture of your identity paper with it',
-    ),
-  ],
+  ways: both('請求の方法', 'Ways to ask'),
+  byLetter: both(
+    '書面：下の送り先に手紙を出します。手順は上のとおりです',
+    'By letter: write to the address below. It then goes as shown above',
+  ),
+  byWeb: both(
+    'ウェブページ：用紙の代わりに画面で書き、本人確認書類の画像を付けて送ります',
+    'On the web page: fill in the screen instead of the form, and send a picture of your identity paper with it',
+  ),
+  byVisit: both(
+    '来訪：下の窓口にお越しください。用紙は窓口でもお書きいただけます',
+    'In person: come to the desk below, where you can fill in the form too',
+  ),
   onWeb: both('ウェブページで請求する', 'Ask on the web page'),
   where: both('送り先', 'Where to write'),
   otherWay: both('書くことが難しい方へ', 'If writing is difficult'),
@@ -129,7 +131,7 @@ const FormLinks = ({ form, lang }: { form: Operator['forms'][number]; lang: Lang
   </>
 );
 
-const Way = ({ lang }: { lang: Lang }) => (
+const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
   <Steps
     lang={lang}
     label={words.steps[lang]}
@@ -146,7 +148,10 @@ const Way = ({ lang }: { lang: Lang }) => (
       },
       {
         title: both('用紙を返す', 'Send it back')[lang],
-        note: both('確認の書類と手数料を同封', 'with your papers and the fee')[lang],
+        note: (asksFee(operator)
+          ? both('確認の書類と手数料を同封', 'with your papers and the fee')
+          : both('確認の書類を同封', 'with your papers')
+        )[lang],
         state: 'later',
       },
       {
@@ -178,6 +183,25 @@ const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
   );
 };
 
+/** How else than by letter, where the policy opens another way. */
+const Ways = ({ operator: { desk }, lang }: { operator: Operator; lang: Lang }) =>
+  desk.electronic || desk.visits ? (
+    <>
+      <h2>{words.ways[lang]}</h2>
+      <Listed
+        items={[words.byLetter, ...(desk.electronic ? [words.byWeb] : []), ...(desk.visits ? [words.byVisit] : [])]}
+        lang={lang}
+      />
+      {desk.electronic && (
+        <p class="mt-3 no-print">
+          <a class="btn btn-1" href={`${PUBLIC}/new`}>
+            {words.onWeb[lang]}
+          </a>
+        </p>
+      )}
+    </>
+  ) : null;
+
 const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }) => (
   <>
     <p class="lede">{words.lede[lang]}</p>
@@ -185,19 +209,9 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
     <MayAsk operator={operator} lang={lang} />
     <h2>{words.steps[lang]}</h2>
     <div class="mt-6">
-      <Way lang={lang} />
+      <Way operator={operator} lang={lang} />
     </div>
-    {operator.desk.electronic && (
-      <>
-        <h2>{words.ways[lang]}</h2>
-        <Listed items={words.twoWays} lang={lang} />
-        <p class="mt-3 no-print">
-          <a class="btn btn-1" href={`${PUBLIC}/new`}>
-            {words.onWeb[lang]}
-          </a>
-        </p>
-      </>
-    )}
+    <Ways operator={operator} lang={lang} />
     <h2>{words.where[lang]}</h2>
     <address class="not-italic leading-[1.9]">
       {operator.desk.address[lang]}

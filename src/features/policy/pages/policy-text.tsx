@@ -11,6 +11,9 @@ import { reachSays, waysToDesk } from '../words.ts';
 const words = {
   desk: { ja: '窓口と請求の種類', en: 'Our desk and the kinds of request' },
   written: { ja: '書面でお送りください。', en: 'Please write to us.' },
+  writtenToo: { ja: '書面でもお受けします。', en: 'You may write to us.' },
+  web: { ja: 'ウェブページで請求する', en: 'Ask on the web page' },
+  visits: { ja: '窓口にお越しいただいてもかまいません。', en: 'You may also come to our desk.' },
   noVisits: { ja: 'ご来社による受付はしておりません。', en: 'We do not receive visitors for this.' },
   kinds: { ja: '請求の種類と手数料', en: 'Kinds of request and their fees' },
   request: { ja: '請求', en: 'Request' },
@@ -284,10 +287,15 @@ export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }
       {operator.desk.name[lang]}
     </address>
     <p class="mt-2">
-      {words.written[lang]}
+      {words[operator.desk.electronic || operator.desk.visits ? 'writtenToo' : 'written'][lang]}
       {lang === 'en' && ' '}
-      {!operator.desk.visits && words.noVisits[lang]}
+      {words[operator.desk.visits ? 'visits' : 'noVisits'][lang]}
     </p>
+    {operator.desk.electronic && (
+      <p>
+        <a href="/requests/new">{words.web[lang]}</a>
+      </p>
+    )}
     <OtherWay desk={operator.desk} lang={lang} />
     {operator.accredited_organisation !== 'none' && (
       <p>
