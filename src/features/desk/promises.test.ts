@@ -4,12 +4,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { answered, collectedFor, openTestDesk, registered, reviewed, rightPapers, seen } from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { addHolding, addPerson, addRecipient, askedThemselves, valueOf } from '../../../tests/people.ts';
 import { addDays, day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { By, Room } from '../access/index.ts';
+import { sha256Of } from '../policy/actions/versions.ts';
+import { policyInForce } from '../policy/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { readPaper, simply, type Case, type Paper } from './actions/cases.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
@@ -326,10 +329,21 @@ describe('どの種類の請求も終わりまで進めると', () => {
     ],
   ];
 
-  test('利用目的の通知に手数料を定めた会社では、その手数料は約束を破らない', async () => {
+  test('利用目的の通知の手数料は、方針がそれを定めてからの請求でなければ約束を破る', async () => {
     for (const event of ['registered', 'papers-received'])
       await change(of('purpose-notice'), event, '{"feeYen":1000}')();
-    expect((await prove('fee-only-for-disclosure')).state).toBe('kept');
+    expect(await prove('fee-only-for-disclosure')).toMatchObject({
+      state: 'broken',
+      evidence: [{}, { value: { en: '1' } }, {}],
+    });
+    const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
+    const other = structuredClone(policy);
+    other.operator.fee.kinds.push('purpose-notice');
+    const stated = `INSERT INTO policy_versions SELECT 2, jsonb_set(content, '{operator,fee,kinds}', '${JSON.stringify(other.operator.fee.kinds)}'),
+        decode('${sha256Of(other).toString('hex')}', 'hex'), '${house.office.clock.today()}', proposed_by, proposed_at, proposal_entry,
+        approved_by, approved_at, approval_entry FROM policy_versions WHERE version = 1`;
+    const proof = await tampered(house.db, ['policy_versions'], stated, () => prove('fee-only-for-disclosure'));
+    expect(proof.state).toBe('kept');
   });
 
   test('どの約束にも、それを破る記録がある', () => {

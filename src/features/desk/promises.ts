@@ -5,23 +5,18 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { asLogged, counted, countOf, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
-import {
-  outcomes,
-  provisionStopped,
-  type CorrectionFacts,
-  type DisclosureFacts,
-  type SuspensionFacts,
-} from '../../law/index.ts';
+import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
+import { policyVersion, policyVersions } from '../policy/index.ts';
 import { eventDigest } from './actions/cases.ts';
 import { joinerOf, type Joiner } from './actions/event-words.ts';
 import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
 import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
 import type { EventBody } from './facts/event.ts';
-import { isDisclosure, looksAtPerson, type Kind } from './facts/kind.ts';
+import { isDisclosure, looksAtPerson } from './facts/kind.ts';
 import { feeOver, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom } from './facts/stage.ts';
@@ -246,8 +241,6 @@ const anotherWay = ({ request }: Judged): boolean => {
   return electronic !== (notified?.by === 'electronic');
 };
 
-/** 38(1): what a company may take a fee for, where its policy sets one. */
-const mayCost = (kind: Kind): boolean => looksAtPerson(kind) && outcomes[kind].fee;
 const rights = ({ request }: Judged): boolean => looksAtPerson(request.kind);
 const decidedOf =
   (...kinds: Request['kind'][]) =>
@@ -354,16 +347,6 @@ const rules: Rule[] = [
     fix: both('本人の記録を集め、開示します。', 'Collect the person’s records and disclose them.'),
   },
   {
-    promise: 'fee-only-for-disclosure',
-    about: ({ request }) => request.fee.received > 0 || request.fee.due > 0,
-    wrong: ({ request }) =>
-      (request.fee.due > 0 && !mayCost(request.kind)) || (request.closedOn !== null && feeOver(request) > 0),
-    risk: ({ request }) => feeOver(request) > 0,
-    label: both('手数料のある請求', 'Requests with a fee'),
-    wrongLabel: both('受け取れない手数料を返していないもの', 'With money that is not due'),
-    fix: both('受け取れない手数料を返し、記録します。', 'Return what is not due and record it.'),
-  },
-  {
     promise: 'disclosure-method-chosen',
     about: ({ request: { kind, decided, notified } }) =>
       isDisclosure(kind) && notified !== null && decided?.finding?.answer === 'yes',
@@ -407,6 +390,36 @@ const rules: Rule[] = [
     fix: both('残っている書類をすぐに消去します。', 'Erase what is still kept at once.'),
   },
 ];
+
+type IsStated = (judged: Judged) => boolean;
+
+/** Whether the policy stated a fee for the kind of a request on some day since it was registered (38(1)). */
+async function feesStated(office: Office): Promise<IsStated> {
+  const today = office.clock.today();
+  const heads = (await policyVersions(office)).filter((head) => head.approval && head.effectiveOn <= today);
+  const kinds = await Promise.all(
+    heads.map(async ({ version }) => (await policyVersion(office, version))!.policy.operator.fee.kinds),
+  );
+  return ({ row, request }) => {
+    const registered = heads.findIndex(({ effectiveOn }) => effectiveOn <= dayOf(row.registered_at.getTime()));
+    return kinds.slice(0, registered + 1).some((stated) => stated.some((kind) => kind === request.kind));
+  };
+}
+
+const feeRule = (isStated: IsStated): Rule => ({
+  promise: 'fee-only-for-disclosure',
+  about: ({ request }) => request.fee.received > 0 || request.fee.due > 0,
+  wrong: (judged) =>
+    (judged.request.fee.due > 0 && !isStated(judged)) ||
+    (judged.request.closedOn !== null && feeOver(judged.request) > 0),
+  risk: ({ request }) => feeOver(request) > 0,
+  label: both('手数料のある請求', 'Requests with a fee'),
+  wrongLabel: both('受け取れない手数料を返していないもの', 'With money that is not due'),
+  fix: both('受け取れない手数料を返し、記録します。', 'Return what is not due and record it.'),
+});
+
+const feeTaken = async (office: Office): Promise<Proof> =>
+  proofOf(feeRule(await feesStated(office)), await judgedOf(office), office.clock.today());
 
 function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
   const about = judged.filter((one) => rule.about(one, today));
@@ -654,6 +667,7 @@ export const deskProvers: Prover[] = [
     promise: rule.promise,
     prove: async (office: Office) => proofOf(rule, await judgedOf(office), office.clock.today()),
   })),
+  { promise: 'fee-only-for-disclosure', prove: feeTaken },
   { promise: 'provision-stopped-on-request', prove: provisionKeptStopped },
   { promise: 'request-papers-limited', prove: papersLimited },
   { promise: 'every-access-logged', prove: everyEventLogged },
