@@ -13,6 +13,7 @@ import {
   entrusted,
   officerOf,
   openTestCheckpoint,
+  restingOn,
   valueOf,
 } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
@@ -23,7 +24,7 @@ import { answer } from '../consultation/actions.ts';
 import type { Facts } from '../consultation/facts.ts';
 import { questionOf } from '../consultation/index.ts';
 import { draftPackage, screenPackage } from '../provision/actions/packages.ts';
-import { policyInForce } from '../policy/index.ts';
+import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
 import { decideProvision, parameters } from '../../law/index.ts';
 import { isLetBeyond } from './facts.ts';
@@ -275,4 +276,36 @@ test('records of visits and connections serve security alone, be it in a holding
     state: 'broken',
     evidence: [{ value: { en: '2' } }, { value: { en: '1' } }],
   });
+});
+
+test('what was read under a version of the policy that kept it to nothing breaks no promise that a version before or after makes', async () => {
+  const on = house.office.clock.today();
+  const { policy, version } = (await policyInForce(house.office, on))!;
+  const { item_limits: _, ...operator } = policy.operator;
+  const texts = policyYaml({ ...policy, operator });
+  valueOf(await propose(house.office, officer, { texts, effectiveOn: on, authority }));
+  const approval = { version: version + 1, effectiveOn: on, authority, officers: 1, judged: {}, resting: restingOn };
+  valueOf(await approve(house.office, officer, approval));
+  const reading = (item: string, under: number) =>
+    house.office.database.transaction((tx) =>
+      append(
+        tx,
+        logEntry(house.office.clock.now(), officer, 'people:use', {
+          principal: caller,
+          holding: calls,
+          items: [item],
+          purpose: 'P3',
+          decision: { answer: 'yes', because: ['APPI 18(1)'], law: '2026-11-24', policy: under } as never,
+          authority,
+        }),
+      ),
+    );
+  const security = () =>
+    checkpointProvers.find(({ promise }) => promise === 'security-records-for-security')!.prove(house.office);
+  const counts = async () => (await Promise.all([proof(), security()])).map(({ evidence }) => evidence[1]!.value.en);
+  const before = await counts();
+  for (const item of ['recording', 'visit']) await reading(item, version + 1);
+  expect(await counts()).toEqual(before);
+  for (const item of ['recording', 'visit']) await reading(item, version);
+  expect(await counts()).toEqual(before.map((n) => String(Number(n) + 1)));
 });

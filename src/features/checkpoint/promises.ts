@@ -13,12 +13,14 @@ import {
   BEGINNING,
   classesOfEntries,
   classOf,
+  limitsStated,
   logRights,
   purposesStated,
   settledEnd,
   usesTooLate,
   type ClassRow,
   type EntryClass,
+  type StatedLimit,
 } from './store.ts';
 
 const lawDay = day(LAW_VERSION);
@@ -228,17 +230,25 @@ async function sharedWithinPurpose(office: Office): Promise<Proof> {
   });
 }
 
+const limitsOf = keptReading({
+  tables: ['policy_versions'],
+  given: () => null,
+  read: ({ database }) => limitsStated(database),
+});
+
+/** Of the items of a reading, what the policy that it was decided under kept to some of its purposes; where the entry names no policy, what any did. */
+const limitsAt = (limits: readonly StatedLimit[], { items, policy }: EntryClass): StatedLimit[] =>
+  limits.filter(({ item, version }) => items.includes(item) && (policy === null || policy === version));
+
 /**
  * Holdings that are kept for security alone are used for nothing else, nor are, in any other, the items that the same clause keeps to that. The clause
  * names the purpose: the one that it states.
  */
 async function securityOnly(office: Office): Promise<Proof> {
-  const [all, stands] = await Promise.all([readings(office), standing(office)]);
+  const [all, stands, limits] = await Promise.all([readings(office), standing(office), limitsOf(office)]);
   const security = [...stands.purposes.values()].find((purpose) => purpose.clause === stands.securityPurposeBy);
-  const kept = stands.itemLimits.flatMap(({ item, clause }) => (clause === stands.securityPurposeBy ? [item] : []));
-  const about = all.filter(
-    ({ holding, items }) => isKeptFor(stands, holding, security) || kept.some((item) => items.includes(item)),
-  );
+  const kept = limits.filter(({ clause }) => clause === stands.securityPurposeBy);
+  const about = all.filter((one) => isKeptFor(stands, one.holding, security) || limitsAt(kept, one).length > 0);
   const others = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
   const excepted = others.filter(isExcepted);
   const wrong = others.filter((one) => !isExcepted(one));
@@ -253,14 +263,14 @@ const RECORDING = 'recording';
 
 /** Recordings of calls are read for what the policy keeps them to, but where the law or the person lets them be provided or used otherwise. */
 async function recordingsKept(office: Office): Promise<Proof> {
-  const [all, { itemLimits }] = await Promise.all([readings(office), standing(office)]);
-  const limits = itemLimits.filter(({ item }) => item === RECORDING);
-  const read = limits.length === 0 ? [] : all.filter(({ items }) => items.includes(RECORDING));
+  const [all, limits] = await Promise.all([readings(office), limitsOf(office)]);
+  const kept = limits.filter(({ item }) => item === RECORDING);
+  const read = all.filter((one) => limitsAt(kept, one).length > 0);
   const wrong = read.filter(
     (one) =>
       !isLetBeyond(one.because) &&
       !isExcepted(one) &&
-      limits.some(({ purposes }) => one.purpose === null || !purposes.includes(one.purpose)),
+      limitsAt(kept, one).some(({ purposes }) => one.purpose === null || !purposes.includes(one.purpose)),
   );
   return aboutReadings(read, numberOf(wrong), both('ほかの目的のもの', 'For another purpose'));
 }

@@ -27,6 +27,23 @@ export async function logRights(on: Queryable): Promise<{ may_insert: boolean; m
 export const purposesStated = (on: Queryable): Promise<{ version: number; purpose: string }[]> =>
   on.query('SELECT version, purpose FROM purpose_wordings', []);
 
+/** An item that a version of the policy keeps to some of its purposes. */
+export interface StatedLimit {
+  version: number;
+  item: string;
+  purposes: readonly string[];
+  clause: string;
+}
+
+/** What each approved version of the policy keeps to some of its purposes. */
+export const limitsStated = (on: Queryable): Promise<StatedLimit[]> =>
+  on.query(
+    `SELECT v.version, l->>'item' AS item, l->'purposes' AS purposes, l->>'clause' AS clause
+     FROM policy_versions v, jsonb_array_elements(v.content #> '{operator,item_limits}') AS l
+     WHERE v.approved_at IS NOT NULL`,
+    [],
+  );
+
 /** Entries of the log of which all that a promise asks is the same, and how many they are. */
 export interface EntryClass {
   action: string;
