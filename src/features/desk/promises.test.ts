@@ -240,6 +240,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
         ]),
     ],
     ['fee-only-for-disclosure', '訂正の手数料', change(of('correction'), 'registered', '{"feeYen":1000}')],
+    ['fee-only-for-disclosure', '公表していない額', change(of('disclosure'), 'registered', '{"feeYen":1100}')],
     ['fee-only-for-disclosure', '返していない手数料', change(of('erasure'), 'papers-received', '{"feeYen":1000}')],
     ['disclosure-method-chosen', '選んでいない方法', change(of('disclosure'), 'notified', '{"by":"electronic"}')],
     ['correction-investigated', '調査のない決定', change(of('correction'), 'decided', '{"facts":{"content":"fact"}}')],

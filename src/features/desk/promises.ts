@@ -393,16 +393,18 @@ const rules: Rule[] = [
 
 type IsStated = (judged: Judged) => boolean;
 
-/** Whether the policy stated a fee for the kind of a request on some day since it was registered (38(1)). */
+/** Whether the policy stated the fee of a request for its kind on some day since it was registered (38(1)). */
 async function feesStated(office: Office): Promise<IsStated> {
   const today = office.clock.today();
   const heads = (await policyVersions(office)).filter((head) => head.approval && head.effectiveOn <= today);
-  const kinds = await Promise.all(
-    heads.map(async ({ version }) => (await policyVersion(office, version))!.policy.operator.fee.kinds),
+  const fees = await Promise.all(
+    heads.map(async ({ version }) => (await policyVersion(office, version))!.policy.operator.fee),
   );
   return ({ row, request }) => {
     const registered = heads.findIndex(({ effectiveOn }) => effectiveOn <= dayOf(row.registered_at.getTime()));
-    return kinds.slice(0, registered + 1).some((stated) => stated.some((kind) => kind === request.kind));
+    return fees
+      .slice(0, registered + 1)
+      .some(({ kinds, amount_yen: yen }) => yen === request.fee.due && kinds.some((kind) => kind === request.kind));
   };
 }
 
