@@ -11,7 +11,7 @@ export function canonical(value: Json): string {
       return quoted(value);
     case 'number':
       if (!Number.isSafeInteger(value)) throw new TypeError('canonical JSON: only safe integers');
-      return value === 0 ? '0' : String(value);
+      return String(value);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':

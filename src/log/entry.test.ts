@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { both } from '../base/bilingual.ts';
 import { day } from '../base/day.ts';
-import { decisionIn, decisionOf, entryText, logEntry } from './entry.ts';
+import { decisionIn, decisionOf, entryText, itemsIn, logEntry } from './entry.ts';
 
 const at = Date.parse('2026-11-24T01:02:03.004Z');
 const staff = {
@@ -106,6 +106,8 @@ test.each<[string, object]>([
   ['principal', { principal: ['0190f8a0-1234-7abc-8def-0123456789ac'] }],
   ['authority', { authority: 'desk-answers' }],
   ['authority', { authority: [3] }],
+  ['authority', { authority: ['desk-answers', 3] }],
+  ['decision', { decision: [aDecision] }],
   ['actor', { actor: 'sekisho' }],
   ['action', { action: 'people:use' }],
   ['at', { at: '2026-11-24' }],
@@ -115,6 +117,25 @@ test.each<[string, object]>([
   expect(() => logEntry(at, staff, 'desk:reviewed', subjects as never)).toThrow(
     new TypeError(`log entry: entry.${name} has a meaning of its own`),
   );
+});
+
+test('what is no plain value is refused, not written down as nothing', () => {
+  for (const value of [new Date(at), new Map([['count', 1]]), new Set(['code']), Buffer.from('code'), 1n])
+    expect(() => entryText(withValue(value))).toThrow(TypeError);
+  const bare: unknown = Object.assign(Object.create(null), { count: 1 });
+  expect(JSON.parse(entryText(withValue(bare)))).toMatchObject({ value: { count: 1 } });
+});
+
+test('the codes of the items of an entry are read of each of its members, and no id of a record', () => {
+  const id = '0190f8a0-1234-7abc-8def-0123456789ac';
+  const of = (subjects: object) => itemsIn(logEntry(at, staff, 'people:use', subjects as never));
+  expect(of({ items: ['name', 'email', 3] })).toEqual(['name', 'email']);
+  expect([of({ item: 'note' }), of({ identifier: 'phone' }), of({ item: id }), of({})]).toEqual([
+    ['note'],
+    ['phone'],
+    [],
+    [],
+  ]);
 });
 
 test('a decision is read of an entry where it is one', () => {

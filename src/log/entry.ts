@@ -102,7 +102,7 @@ const isId = (value: Json | undefined): boolean => typeof value === 'string' && 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string');
 
 function isDecision(value: Json | undefined): value is LoggedDecision {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
   const { answer, because, law, policy } = value as Readonly<Record<string, unknown>>;
   return typeof answer === 'string' && isTexts(because) && typeof law === 'string' && typeof policy === 'number';
 }

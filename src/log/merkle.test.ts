@@ -223,6 +223,49 @@ test('positions outside the tree are refused', () => {
   expect(verifyInclusion(emptyRoot, 0, 0, [], emptyRoot)).toBe(false);
 });
 
+test('the proof of one position proves nothing of a number that is none', () => {
+  const tree = data.slice(0, 5);
+  const root = MTH(tree);
+  for (let at = 0; at < 5; at++) {
+    const proof = hashed(inclusionSpans(at, 5), tree);
+    const leaf = leafHash(tree[at]!);
+    for (const position of [at - 5, at - 8, at + 5, at + 8, at + 0.5, -0.5, 2 ** 60 + at, NaN, Infinity])
+      expect([at, position, verifyInclusion(leaf, position, 5, proof, root)]).toEqual([at, position, false]);
+    for (const size of [at, 4.5, 5.5, -5, 2 ** 53 + 2, NaN, Infinity])
+      expect([at, size, verifyInclusion(leaf, at, size, proof, root)]).toEqual([at, size, false]);
+  }
+  const one = leafHash(tree[0]!);
+  expect([-1, 0, 1].map((position) => verifyInclusion(one, position, 1, [], one))).toEqual([false, true, false]);
+});
+
+test('a proof of a tree is none of a larger one that asks for more hashes, or a smaller one that asks for fewer', () => {
+  for (let size = 1; size <= 16; size++) {
+    const tree = data.slice(0, size);
+    for (let position = 0; position < size; position++) {
+      const proof = hashed(inclusionSpans(position, size), tree);
+      for (let other = position + 1; other <= 40; other++) {
+        if (inclusionSpans(position, other).length === proof.length) continue;
+        same(verifyInclusion(leafHash(tree[position]!), position, other, proof, MTH(tree)), false);
+      }
+    }
+  }
+});
+
+test('a consistency proof says nothing of sizes that are none, and none is made of them', () => {
+  const [older, newer] = [MTH(data.slice(0, 3)), MTH(data.slice(0, 5))];
+  const proof = hashed(consistencySpans(3, 5), data);
+  const says = (from: number, to: number, given: readonly Hash[] = proof): boolean =>
+    verifyConsistency({ size: from, root: older }, { size: to, root: newer }, given);
+  expect(says(3, 5)).toBe(true);
+  for (const size of [-3, 3.5, 2.5, NaN, 2 ** 53 + 3]) expect([size, says(size, 5)]).toEqual([size, false]);
+  for (const size of [-5, 5.5, 4.5, 2, NaN, Infinity]) expect([size, says(3, size)]).toEqual([size, false]);
+  expect([says(3, 5, []), says(-1, 5, []), says(3, 5, proof.with(0, Buffer.alloc(31)))]).toEqual([false, false, false]);
+  const empty = { size: 0, root: emptyRoot };
+  expect(verifyConsistency(empty, { size: 5, root: newer }, proof)).toBe(false);
+  expect([consistencySpans(0, 5), consistencySpans(5, 5)]).toEqual([[], []]);
+  expect(() => consistencySpans(-1, 5)).toThrow(RangeError);
+});
+
 test('a proof whose hashes are short or long is refused, whatever was hashed before', () => {
   const tree = data.slice(0, 5);
   const root = MTH(tree);

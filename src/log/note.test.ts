@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { leafHash } from './merkle.ts';
-import { openCheckpoint, openNote, readVkey } from './note.ts';
+import { base64, hexOf } from './bytes.ts';
+import { keyHashOf, openCheckpoint, openNote, readVkey } from './note.ts';
 import { signCheckpoint, signNote, vkeyOf } from './sign.ts';
 
 // The published example of golang.org/x/mod/sumdb/note, which C2SP signed-note builds on.
@@ -60,10 +61,31 @@ test.each([
   expect(readVkey(bad)).toBeNull();
 });
 
+/** As whoever publishes a key of their own would write it: the hash of these bytes under this name agrees. */
+function published(name: string, bytes: Uint8Array): string {
+  const raw = bytes.subarray(1);
+  return `${name}+${hexOf(keyHashOf(name, raw))}+${base64(bytes)}`;
+}
+
+test('a key whose hash agrees is refused all the same when its name, its kind or its length is none', () => {
+  const bytes = Buffer.from(vkey.split('+').slice(2).join('+'), 'base64');
+  expect(published('PeterNeumann', bytes)).toBe(vkey);
+  for (const name of ['Peter Neumann', 'Peter\nNeumann', 'Peter\u200bNeumann', '\u3000'])
+    expect([name, readVkey(published(name, bytes))]).toEqual([name, null]);
+  for (const kind of [0, 2, 4, 255])
+    expect(readVkey(published('PeterNeumann', Uint8Array.from([kind, ...bytes.subarray(1)])))).toBeNull();
+  for (const odd of [bytes.subarray(0, 32), Buffer.concat([bytes, Buffer.alloc(1)]), bytes.subarray(0, 1)])
+    expect(readVkey(published('PeterNeumann', odd))).toBeNull();
+});
+
 test('a signer with an unusable name or another kind of key is refused', () => {
   expect(() => vkeyOf({ ...signer, name: 'a b' })).toThrow(RangeError);
   expect(() => vkeyOf({ ...signer, name: 'a+b' })).toThrow(RangeError);
   expect(() => vkeyOf({ name: 'a', privateKey: generateKeyPairSync('x25519').privateKey })).toThrow(RangeError);
+});
+
+test('what would not end its last line is not signed', () => {
+  expect(() => signNote('5', signer)).toThrow(RangeError);
 });
 
 test('a checkpoint says origin, size and root, a line each', () => {
@@ -83,6 +105,11 @@ test.each([
   ['a size with a leading zero', 'PeterNeumann\n05\nLBHA1yY0E0G8J/RX4yUzcYY5pvMFDXDNyTb2dAYXTAE=\n'],
   ['a negative size', 'PeterNeumann\n-5\nLBHA1yY0E0G8J/RX4yUzcYY5pvMFDXDNyTb2dAYXTAE=\n'],
   ['a short root', 'PeterNeumann\n5\nLBHA1yY0\n'],
+  ['a root that is no base64', 'PeterNeumann\n5\nLBHA1yY0E0G8J/RX4yUzcYY5pvMFDXDNyTb2dAYXTAF=\n'],
+  [
+    'a size that cannot be counted to',
+    'PeterNeumann\n9007199254740993\nLBHA1yY0E0G8J/RX4yUzcYY5pvMFDXDNyTb2dAYXTAE=\n',
+  ],
   ['an extension line', 'PeterNeumann\n5\nLBHA1yY0E0G8J/RX4yUzcYY5pvMFDXDNyTb2dAYXTAE=\nmore\n'],
 ])('a well-signed checkpoint with %s is refused', (_, body) => {
   expect(openCheckpoint(signNote(body, signer), readVkey(vkey)!)).toBeNull();

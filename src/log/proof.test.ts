@@ -243,6 +243,19 @@ describe('the certificate of an erasure', () => {
     expect(erasureCertificate(await receiptAt(651))).toBeNull();
     const used = { ...certificate, receipt: await receiptAt(651), erasedAt: entries[651]!.at };
     expect(verifyFile(Buffer.from(proofFile(used))).ok).toBe(false);
+    // What stands beside what is proved would be taken for proved.
+    const more = [
+      { ...certificate, note: 'more' },
+      { ...certificate, v: 2 },
+      { ...certificate, receipt: { ...certificate.receipt, note: 'more' } },
+      { ...certificate, receipt: { ...certificate.receipt, v: 2 } },
+      { ...certificate, receipt: { ...certificate.receipt, kind: 'sekisho-consistency' } },
+    ];
+    for (const one of more)
+      expect(verifyFile(Buffer.from(proofFile(one as never)))).toMatchObject({
+        ok: false,
+        kind: 'erasure-certificate',
+      });
   });
 });
 
@@ -403,6 +416,33 @@ describe('what continues what somebody holds', () => {
     const damaged = Buffer.from(held);
     damaged[100] = damaged[100]! ^ 1;
     expect(verifyFile(since, vkey, damaged).says.en).toMatch(/^What you hold: /);
+  });
+
+  test('a proof that is good but for one member is refused and never throws', async () => {
+    const held = file(await receiptOfDay(650, 700));
+    const receipt = await receiptAt(650);
+    const since = (await consistencyOf(house.app, vkey, 700))!;
+    const otherwise = (proof: object, since?: Buffer) => (changed: object) =>
+      verifyFile(Buffer.from(`${JSON.stringify(sorted({ ...proof, ...changed }))}\n`), undefined, since);
+    const [receiptWith, sinceWith] = [otherwise(receipt), otherwise(since, held)];
+    expect([receiptWith({}).ok, sinceWith({}).ok]).toEqual([true, true]);
+    const short = Buffer.alloc(31).toString('base64');
+    const wrong = { more: 1, v: 2, proof: null, checkpoint: null, vkey: null };
+    const proofs = ({ proof }: { proof: string[] }): unknown[] => [
+      [...proof, 3],
+      proof.with(0, short),
+      proof.with(0, '?'),
+      proof.with(0, `${proof[0]}\n`),
+      Object.fromEntries(proof.entries()),
+    ];
+    for (const [member, value] of Object.entries({ ...wrong, kind: 'sekisho-receipt', from: '700' }))
+      expect([member, sinceWith({ [member]: value }).ok]).toEqual([member, false]);
+    for (const proof of proofs(since)) expect(sinceWith({ proof })).toMatchObject({ ok: false, kind: 'consistency' });
+    const positions = { position: '650', size: String(SIZE), entry: null, kind: 'sekisho-consistency' };
+    for (const [member, value] of Object.entries({ ...wrong, ...positions }))
+      expect([member, receiptWith({ [member]: value }).ok]).toEqual([member, false]);
+    for (const proof of proofs(receipt)) expect(receiptWith({ proof })).toMatchObject({ ok: false, kind: 'receipt' });
+    for (const position of [-1, 650.5, 650 - SIZE, 650 + 2048]) expect(receiptWith({ position }).ok).toBe(false);
   });
 
   test('another proof, another log, or nothing to hold it against is refused with what to do', async () => {

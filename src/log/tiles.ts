@@ -40,7 +40,7 @@ export function readTilePath(path: string): TileRef | null {
     n: Number(index.replaceAll(/[x/]/g, '')),
     width: width === undefined ? TILE_WIDTH : Number(width),
   };
-  return Number.isSafeInteger(ref.n) && tilePath(ref) === path ? ref : null;
+  return tilePath(ref) === path ? ref : null;
 }
 
 /** How many hashes of a tile exist in a tree of this size: 0 to 256. */
