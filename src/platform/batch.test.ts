@@ -60,6 +60,15 @@ test('二回が並んでいる間に来た人は、一回が済むと皆で次�
   expect(begun[2]).toEqual([4, 5, 6, 7, 8]);
 });
 
+test('いくら待っていても、並ぶのは二回まで', async () => {
+  const { call, begun, end } = stage({ most: 3, queue: 100 });
+  for (const n of numbers(30)) void call(n);
+  await turn();
+  expect(begun).toHaveLength(2);
+  await end();
+  expect(begun).toHaveLength(3);
+});
+
 test('三人に満たない人も、二回とも済めば待たされない', async () => {
   const { call, begun, end } = stage();
   void call(0);
