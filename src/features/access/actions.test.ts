@@ -469,9 +469,9 @@ describe('signing in', () => {
 
 describe('too many attempts', () => {
   const wrong = (email = officer.email, from = '') => signIn(access, { email, password: 'mizu-no-oto-42' }, from);
-  const untilFree = async (email: string): Promise<Outcome<unknown>[]> => {
+  const untilFree = async (email: string, times = 10): Promise<Outcome<unknown>[]> => {
     const outcomes: Outcome<unknown>[] = [];
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < times; i++) {
       outcomes.push(await wrong(email));
       clock.moveTo(new Date(clock.now() + 65_000).toISOString());
     }
@@ -563,6 +563,78 @@ describe('too many attempts', () => {
     expect(await house.owner.query('SELECT failures FROM sign_in_attempts', [])).toEqual([{ failures: 1 }]);
   });
 
+  test.each([
+    ['a quarter of an hour passes', 16 * MINUTE],
+    ['the clock goes back', -60 * MINUTE],
+  ])('count anew once %s', async (_, ms) => {
+    await setUp();
+    at(60 * MINUTE);
+    expect((await untilFree(officer.email, 9)).map((o) => fieldsOf(o)[0])).toEqual(Array(9).fill('password'));
+    clock.moveTo(new Date(clock.now() + ms).toISOString());
+    const fields: string[] = [];
+    for (let i = 0; i < 5; i++) fields.push(fieldsOf(await wrong())[0]!);
+    expect(fields).toEqual(['password', 'password', 'password', 'password', 'attempts']);
+    expect((await logged()).filter((e) => e.action === 'staff:lock')).toEqual([]);
+  });
+
+  test('of an account are forgotten once somebody came in; of an address, by nobody who comes in from there', async () => {
+    const { token } = await setUp();
+    const here = '192.0.2.7';
+    await addStaff(await byOf(token), '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
+    const failures = async (): Promise<number[]> =>
+      (
+        await house.owner.query<{ failures: number }>('SELECT failures FROM sign_in_attempts ORDER BY failures', [])
+      ).map((row) => row.failures);
+    await wrong(officer.email, here);
+    for (let i = 0; i < 39; i++) await wrong(`n${i}@example.jp`, here);
+    expect((await failures()).at(-1)).toBe(40);
+    // Whoever guesses and has an account of their own does not begin anew by it.
+    at(2 * MINUTE);
+    const half = valueOf(await signIn(access, { email: 'naoto.saeki@example.jp', password }, here));
+    valueOf(await confirmSignIn(access, half.token, codeNow('naoto.saeki@example.jp'), here));
+    expect((await failures()).at(-1)).toBe(40);
+    for (let i = 0; i < 2; i++) await wrong(officer.email, here);
+    const officers = valueOf(await signIn(access, { email: officer.email, password }, '192.0.2.8'));
+    valueOf(await confirmSignIn(access, officers.token, codeNow(officer.email), '192.0.2.8'));
+    // Nor does the officer wait for what was tried before they came in.
+    const after: string[] = [];
+    for (let i = 0; i < 4; i++) after.push(fieldsOf(await wrong(officer.email, '192.0.2.9'))[0]!);
+    expect(after).toEqual(['password', 'password', 'password', 'password']);
+    expect(await failures()).toEqual(expect.arrayContaining([42]));
+  });
+
+  test('are told how long to wait, in seconds and then in minutes', async () => {
+    await setUp();
+    const says = async () => {
+      const problem = problemOf(await wrong());
+      return problem.kind === 'invalid' ? problem.fields[0].says : null;
+    };
+    for (let i = 0; i < 4; i++) await wrong();
+    expect(await says()).toMatchObject({
+      ja: expect.stringContaining('2秒後'),
+      en: expect.stringContaining('2 seconds'),
+    });
+    at(60 * MINUTE);
+    await untilFree(officer.email);
+    expect(await says()).toMatchObject({
+      ja: expect.stringContaining('14分後'),
+      en: expect.stringContaining('14 minutes'),
+    });
+  });
+
+  test('leave nothing of who failed, nor from where, once they count no more', async () => {
+    await setUp();
+    await wrong(officer.email, '192.0.2.7');
+    const kept = async (): Promise<number> => (await house.owner.query('SELECT key FROM sign_in_attempts', [])).length;
+    expect(await kept()).toBe(2);
+    at(29 * MINUTE);
+    await wrong('nobody@example.jp');
+    expect(await kept()).toBe(3);
+    at(31 * MINUTE);
+    await wrong('nobody@example.jp');
+    expect(await kept()).toBe(1);
+  });
+
   test('codes count for the account', async () => {
     await setUp();
     const { token } = valueOf(await signIn(access, { email: officer.email, password }, ''));
@@ -645,6 +717,7 @@ describe('sessions', () => {
       changePassword(access, by, token, { current, password: next, passwordAgain: next });
     expect(fieldsOf(await change('mizu-no-oto-42', 'kaze-ga-fuku-oka'))).toEqual(['current']);
     expect(fieldsOf(await change(password, 'password1234'))).toEqual(['password']);
+    expect(fieldsOf(await change(password, officer.email))).toEqual(['password']);
     expect(valueOf(await change(password, 'kaze-ga-fuku-oka'))).toEqual({ ended: 2 });
     expect((await actorOf(other)).kind).toBe('public');
     expect((await actorOf(token)).kind).toBe('staff');
@@ -753,7 +826,13 @@ describe('sessions', () => {
     const { token } = await setUp();
     const admin = await byOf(token);
     const desk = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
-    const [theirs] = await listOwnSessions(access, desk.id);
+    // Of what is half begun, and of what is over, nothing is listed.
+    valueOf(await signIn(access, { email: 'naoto.saeki@example.jp', password }, ''));
+    at(31 * MINUTE);
+    expect(await listOwnSessions(access, desk.id)).toEqual([]);
+    at(0);
+    const [theirs, ...others] = await listOwnSessions(access, desk.id);
+    expect(others).toEqual([]);
     expect(problemOf(await endOwnSession(access, admin, theirs!.id)).kind).toBe('not-found');
     expect((await actorOf(desk.token)).kind).toBe('staff');
     expect((await endOwnSession(access, await byOf(desk.token), theirs!.id)).ok).toBe(true);

@@ -48,7 +48,7 @@ export async function provedAgain(
   if (wait > 0) return waitProblem(wait);
   const credentials = await store.credentialsOf(access.office.database, access.directory, { id: found.staff.id });
   if (!(await fits(access, credentials, current)) || !credentials) return wrongCurrent;
-  await access.office.database.transaction((tx) => takeBack(tx, access.office.clock.now(), keys, false));
+  await access.office.database.transaction((tx) => takeBack(tx, keys, false));
   return done({ ...found, credentials });
 }
 

@@ -22,7 +22,7 @@ export async function countAttempt(
   await forgetAttempts(access.office.database, now - 2 * facts.LOCK_MS);
   const wait = await access.office.database.transaction(async (tx) => {
     for (const { key, limit } of keys) {
-      const { before, after } = await changeAttempts(tx, key, now, (was) => {
+      const { before, after } = await changeAttempts(tx, key, (was) => {
         if (waitOf(was, now) > 0) return was;
         const recent = Math.abs(now - was.lastAt) < facts.LOCK_MS;
         const failures = (recent ? was.failures : 0) + 1;
@@ -43,10 +43,10 @@ const waitOf = (a: Attempts, now: number): number => {
 };
 
 /** Takes an attempt that succeeded back; with `all`, everything counted for the account. */
-export async function takeBack(tx: Tx, now: number, keys: readonly { key: Buffer }[], all: boolean): Promise<void> {
+export async function takeBack(tx: Tx, keys: readonly { key: Buffer }[], all: boolean): Promise<void> {
   for (const [i, { key }] of keys.entries()) {
     const isAccount = i === keys.length - 1;
-    await changeAttempts(tx, key, now, (was) => ({
+    await changeAttempts(tx, key, (was) => ({
       failures: all && isAccount ? 0 : Math.max(0, was.failures - 1),
       lastAt: was.lastAt,
       blockedUntil: 0,

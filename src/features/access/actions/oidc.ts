@@ -164,7 +164,7 @@ export async function comeBack(
   const once = { now: clock.now(), lastsMs: facts.VISIT_MS, take: true };
   const visit = settings && browser !== '' ? await visitOf<Visit>(database, access.directory, at, once) : null;
   if (!settings || !visit) return { errand: null, known: trouble('over') };
-  await database.transaction((tx) => takeBack(tx, clock.now(), attemptsFrom(access, address), false));
+  await database.transaction((tx) => takeBack(tx, attemptsFrom(access, address), false));
   const error = query.get('error');
   const known =
     error === null

@@ -75,7 +75,7 @@ export async function signIn(
   const now = access.office.clock.now();
   return access.office.database.transaction(async (tx) => {
     if (!(await stillFits(access, tx, found))) return wrongSignIn;
-    await takeBack(tx, now, keys, !awaitsCode);
+    await takeBack(tx, keys, !awaitsCode);
     const session = await beginSession(tx, found.id, !awaitsCode, now);
     if (!awaitsCode) await recordSignIn(access, tx, session, 'none');
     return done({ token: session.token, awaitsCode, known: awaitsCode ? '' : newKnown(access, form.email) });
@@ -139,7 +139,7 @@ export async function confirmSignIn(
     if (!factor || (await endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
       return invalid('code', found?.totpSecret === 'unreadable' ? appUnreadable : wrongCode);
     }
-    await takeBack(tx, now, keys, true);
+    await takeBack(tx, keys, true);
     const next = await beginSession(tx, staff.id, true, now);
     await recordSignIn(access, tx, next, factor);
     return done({ token: next.token, awaitsCode: false, known: newKnown(access, staff.email) });

@@ -12,7 +12,6 @@ export interface Attempts {
 export async function changeAttempts(
   tx: Tx,
   key: Buffer,
-  now: number,
   change: (before: Attempts) => Attempts,
 ): Promise<{ before: Attempts; after: Attempts }> {
   // One statement takes the row and holds it: between two, the row could be forgotten, and what is counted then with it.
@@ -27,7 +26,7 @@ export async function changeAttempts(
   await tx.query('UPDATE sign_in_attempts SET failures = $2, last_at = $3, blocked_until = $4 WHERE key = $1', [
     key,
     after.failures,
-    new Date(after.lastAt || now),
+    new Date(after.lastAt),
     new Date(after.blockedUntil),
   ]);
   return { before, after };

@@ -141,7 +141,7 @@ export async function openParcel(desk: Room, { link, code, address }: CodeAsk): 
     const held = await hold(office, tx, row);
     if (!isOpenable(held.state)) return noLink;
     if (!isCode(code, parcelCode(office, row.id))) return countWrong(desk, tx, held);
-    await takeBack(tx, office.clock.now(), keys, true);
+    await takeBack(tx, keys, true);
     return done(await open(office, tx, held));
   });
 }

@@ -92,7 +92,7 @@ export async function stageOfReceipt(
       ),
     );
   }
-  await office.database.transaction((tx) => takeBack(tx, office.clock.now(), keys, true));
+  await office.database.transaction((tx) => takeBack(tx, keys, true));
   const { form, eased, toSendAgain } = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
   return done({ number: numberOf(asked), stage: row.stage, form, eased, toSendAgain });
 }
