@@ -304,7 +304,7 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
     throw new CallProblem(`フォルダーを読めません（${folder}）。`, `The folder cannot be read (${folder}).`);
   });
   const { lettersFile, readTexts } = await import('./features/desk/index.ts');
-  const { lintPolicy, readPolicy } = await import('./features/policy/index.ts');
+  const { lintPolicy, readPolicy, withLines } = await import('./features/policy/index.ts');
   const yaml = names.filter((name) => name.endsWith('.yaml'));
   const texts = await Promise.all(
     yaml.map(async (name) => [name, await fs.readFile(path.join(folder, name), 'utf8')] as const),
@@ -313,7 +313,8 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
   const policy = readPolicy(files);
   const read = [policy, ...(letters === undefined ? [] : [readTexts(letters)])];
   const problems = read.flatMap((one) => (!one.ok && one.problem.kind === 'invalid' ? one.problem.fields : []));
-  for (const { field, says } of problems) console.log(`${field}: ${says.ja} / ${says.en}`);
+  for (const { field, says } of withLines(Object.fromEntries(texts), problems))
+    console.log(`${field}: ${says.ja} / ${says.en}`);
   if (!policy.ok || problems.length > 0) {
     process.exitCode = 1;
     return;

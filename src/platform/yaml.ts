@@ -1,6 +1,6 @@
 // YAML that somebody writes by hand: read whole, or answered with the line that has to be mended.
 
-import { isAlias, isCollection, isScalar, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, visit, type Document } from 'yaml';
 import { both, type Bilingual } from '../base/bilingual.ts';
 
 /** Where what the reader stopped in begins: a quotation or a bracket that nobody closed is mended where it was opened, however far it was read. */
@@ -59,5 +59,24 @@ export function readYaml(text: string): { data: unknown } | { says: Bilingual } 
       `${line}行目に、YAMLで特別な意味を持つ「*」「&」「!」があります。文の初めに書くときは、文を引用符で囲んでください`,
       `Line ${line} has one of * & ! where YAML gives it a meaning. To begin a text with it, put the text in quotation marks`,
     ),
+  };
+}
+
+/** Where a place in a text stands, by its line: of what is not there, where it would stand; null where nothing of it is. */
+export function linesIn(text: string): (path: readonly (string | number)[]) => number | null {
+  const { contents } = parseDocument(text, { uniqueKeys: true, logLevel: 'error' });
+  return (path) => {
+    let node: unknown = contents;
+    let from: number | undefined;
+    for (const step of path) {
+      const pair = isMap(node)
+        ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+        : undefined;
+      const item = pair?.key ?? (isSeq(node) && typeof step === 'number' ? node.items[step] : undefined);
+      if (!(isScalar(item) || isCollection(item)) || !item.range) break;
+      [from] = item.range;
+      node = pair ? pair.value : item;
+    }
+    return from === undefined ? null : lineAt(text, from);
   };
 }

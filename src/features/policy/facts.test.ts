@@ -5,7 +5,15 @@ import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse, parseDocument, stringify } from 'yaml';
 import { day } from '../../base/day.ts';
-import { canonicalPolicy, diffPolicies, outline, policyFiles, readPolicy, refinedPurposes } from './facts.ts';
+import {
+  canonicalPolicy,
+  diffPolicies,
+  outline,
+  policyFiles,
+  readPolicy,
+  refinedPurposes,
+  withLines,
+} from './facts.ts';
 import type { OutlineNode, Policy } from './facts.ts';
 
 const texts = Object.fromEntries(policyFiles.map((f) => [f, fs.readFileSync(`policies/example/${f}`, 'utf8')]));
@@ -300,5 +308,65 @@ test('a purpose is made more exact by what is judged related and by what is stat
   ]);
   expect(of('P5', { version: 3, ...before, meaning: 3 }, { version: 5, ...before, meaning: 3 })).toEqual([
     [3, null, '2026-12-03', 0, Infinity],
+  ]);
+});
+
+test('what another company has and does not have can be said: more parts, articles by name, no joint use, nothing of the Commission, cash at the desk', () => {
+  const none = fieldsAfter;
+  expect(none('sections.yaml', 'sections.0.number', { ja: '第1条', en: 'Article 1' })).toEqual([]);
+  const { 'joint-uses.yaml': _, ...rest } = texts;
+  const alone = readPolicy({ ...rest, 'joint-uses.yaml': 'none' });
+  expect(alone.ok && alone.value.jointUses).toBe('none');
+  expect(none('operator.yaml', 'ppc_url', 'none')).toEqual([]);
+  const cash = texts['operator.yaml']!.replace('paid_by: registered-mail', 'paid_by: cash');
+  expect(readPolicy({ ...texts, 'operator.yaml': cash.replace('visits: false', 'visits: true') }).ok).toBe(true);
+  // Who is not let in cannot pay there.
+  expect(readPolicy({ ...texts, 'operator.yaml': cash })).toMatchObject({
+    problem: { fields: [{ field: 'operator.yaml: fee.paid_by' }] },
+  });
+  const parts = ['sections.yaml', 'clauses.yaml'].map((file) => [
+    file,
+    texts[file]!.replace(/^((?: {2}- id| {4}parent): )D/gm, '$1K')
+      .replace(/^( {4}part: )D/gm, '$1K')
+      .replace(/^( {4}section: )D/gm, '$1K'),
+  ]);
+  const read = readPolicy({ ...texts, ...(Object.fromEntries(parts) as Record<string, string>) });
+  expect(read.ok && outline(read.value).map((n) => n.section.id)).toEqual(['A', 'B', 'C', 'K']);
+});
+
+test('a policy that does not open the opt-out says by which clause', () => {
+  const silent = Object.fromEntries(
+    ['clauses.yaml', 'promises.yaml'].map((file) => [
+      file,
+      texts[file]!.replaceAll('no-opt-out', 'our-own').replaceAll('consent-before-provision', 'our-other'),
+    ]),
+  );
+  expect(readPolicy({ ...texts, ...silent })).toMatchObject({
+    problem: { fields: [{ field: 'operator.yaml: stated_in.opt-out' }] },
+  });
+});
+
+test('a problem is told with its line, and with how it is written', () => {
+  const told = (file: string, was: string, is: string): string[] => {
+    const all = { ...texts, [file]: texts[file]!.replace(was, is) };
+    const read = readPolicy(all);
+    if (read.ok || read.problem.kind !== 'invalid') return [];
+    return withLines(all, read.problem.fields).map(({ says }) => says.ja);
+  };
+  const lineOf = (file: string, text: string): number =>
+    texts[file]!.slice(0, texts[file]!.indexOf(text)).split('\n').length;
+  const [number, phone] = [lineOf('sections.yaml', "number: '2'"), lineOf('operator.yaml', 'email: privacy-desk')];
+  expect(told('sections.yaml', "number: '2'", 'number: 2')).toEqual([
+    expect.stringMatching(`^${number}行目：.*引用符`),
+  ]);
+  expect(told('operator.yaml', 'email: privacy-desk@example.jp', 'phone: 0300000000')).toEqual([
+    expect.stringMatching(`^${phone}行目：.*引用符`),
+  ]);
+  expect(told('operator.yaml', 'email: privacy-desk@example.jp', "phone: '0300000000'")).toEqual([
+    expect.stringMatching(`^${phone}行目：.*03-0000-0000`),
+  ]);
+  // What is not there is missed where it would stand.
+  expect(told('operator.yaml', '  visits: false\n', '')).toEqual([
+    `${lineOf('operator.yaml', 'desk:')}行目：書かれていません`,
   ]);
 });

@@ -2,22 +2,43 @@
 // Pure: the caller reads the files. It must never fill a gap with a default: what a file does not say is a problem that names file and path.
 
 import { z } from 'zod';
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { readDay, type Day } from '../../base/day.ts';
 import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { readText } from '../../base/text.ts';
 import { canonical, type Json } from '../../log/index.ts';
-import { readYaml } from '../../platform/yaml.ts';
+import { linesIn, readYaml } from '../../platform/yaml.ts';
 import type { WordingRow } from './tables.ts';
+
+/** How what has a form of its own is written. A shape names the one that it wants. */
+const manners = {
+  kebab: both('英小文字と数字をハイフンでつないで書きます（例：web-form）', 'Write it like web-form'),
+  day: both('2026-11-01 のように、実在する日を書きます', 'Write a day that exists, like 2026-11-01'),
+  address: both('https:// で始まる所在を書きます', 'Write an address that begins with https://'),
+  phone: both('0570-000-000 や 03-0000-0000 のように書きます', 'Write it like 0570-000-000 or 03-0000-0000'),
+  email: both('メールアドレスを1つだけ書きます', 'Write one e-mail address'),
+  invoice: both('T と13桁の数字で書きます', 'Write T and 13 digits'),
+  purpose: both('P1、ORDER、P-RIGHTS のように、英大文字で始めます', 'Write it like P1, ORDER or P-RIGHTS'),
+  section: both(
+    '部は A のような英大文字1字、その下の節は A-1 や A-1-i のように書きます',
+    'Write one capital letter for a part, such as A, and A-1 or A-1-i for what is below it',
+  ),
+  part: both('節の番号の初めの英大文字1字を書きます', 'Write the capital letter that the section begins with'),
+  cites: both('APPI 27(1) のように、法律の名前と条を書きます', 'Write the law and the article, like APPI 27(1)'),
+} satisfies Record<string, Bilingual>;
+
+type Manner = keyof typeof manners;
+
+const inManner = (manner: Manner, form: RegExp) => z.string().regex(form, { error: manner });
 
 const line = z.string().trim().min(1);
 const bilingual = z.strictObject({ ja: line, en: line });
-const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const kebab = inManner('kebab', /^[a-z0-9]+(-[a-z0-9]+)*$/);
 const clauseNo = z.int().min(1).max(9999);
-const day = z.string().refine((text) => readDay(text) !== null);
-const webAddress = z.url({ protocol: /^https$/ });
+const day = z.string().refine((text) => readDay(text) !== null, { error: 'day' satisfies Manner });
+const webAddress = z.url({ protocol: /^https$/, error: 'address' satisfies Manner });
 /** As it is dialled in Japan: `03-0000-0000`. */
-const phoneNumber = z.string().regex(/^0\d{1,4}(-\d{2,4}){2}$/);
+const phoneNumber = inManner('phone', /^0\d{1,4}(-\d{2,4}){2}$/);
 
 /** The rights a principal may claim, and the notice of purpose (APPI 32 to 35). One form each. */
 const requestKinds = [
@@ -66,23 +87,21 @@ const operatorShape = z.strictObject({
     alternative: bilingual,
     /** Where somebody to whom an ordinary letter is difficult reaches the desk, to be told how to send it. Left out where there is none. */
     phone: phoneNumber.optional(),
-    email: z.email().optional(),
+    email: z.email({ error: 'email' satisfies Manner }).optional(),
     /** What the desk answers without delay on request instead of printing it (APPI 32(1)). */
     answers_on_request: z.array(z.enum(['safety-measures', 'representative'])),
     /** The clauses that print the desk's name and address. */
     clauses: z.array(clauseNo),
   }),
   /** The registration number of an issuer of qualified invoices (消費税法 57-2), which its receipts bear; left out where there is none. */
-  invoice_number: z
-    .string()
-    .regex(/^T\d{13}$/)
-    .optional(),
+  invoice_number: inManner('invoice', /^T\d{13}$/).optional(),
   fee: z.strictObject({
     amount_yen: z.int().min(0).max(100_000),
     tax_included: z.boolean(),
     /** APPI 38 allows a fee for these kinds only. */
     kinds: z.array(z.enum(['purpose-notice', 'disclosure', 'record-disclosure'])),
-    paid_by: z.enum(['registered-mail', 'bank-transfer', 'postage-stamps']),
+    /** `cash`: at the desk, where visits are taken. */
+    paid_by: z.enum(['registered-mail', 'bank-transfer', 'postage-stamps', 'cash']),
     /** The clauses of the forms under which the published text prints the fee. */
     printed_under: z.array(clauseNo),
     /** The clauses that print the amount. */
@@ -105,8 +124,8 @@ const operatorShape = z.strictObject({
   provision_bases: z.array(z.enum(['consent', '27(1)', '27(2)', '27(5)'])).min(1),
   /** On what a foreign third party may receive it (APPI 28). */
   foreign_bases: z.array(z.enum(['consent', 'equivalent-system', '27(1)'])).min(1),
-  /** The PPC's page on foreign systems: the address the text prints, the address found good, and the day it was checked. */
-  ppc_url: z.strictObject({ printed: webAddress, current: webAddress, checked: day }),
+  /** The PPC's page on foreign systems, where the text prints its address: as printed, as found good, and the day it was checked. */
+  ppc_url: z.union([z.literal('none'), z.strictObject({ printed: webAddress, current: webAddress, checked: day })]),
   /** APPI-Order 10(iii): the accredited organisation the company belongs to. */
   accredited_organisation: z.union([z.literal('none'), z.strictObject({ name: bilingual, contact: bilingual })]),
   /** Items that the policy keeps to some of its purposes, with the clause that says so. Left out where it keeps none. */
@@ -125,7 +144,7 @@ const operatorShape = z.strictObject({
 });
 
 const purposeShape = z.strictObject({
-  id: z.string().regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/),
+  id: inManner('purpose', /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/),
   clause: clauseNo,
   scope: z.enum(purposeScopes),
   label: bilingual,
@@ -135,11 +154,11 @@ const purposeShape = z.strictObject({
 const promiseShape = z.strictObject({ id: kebab, title: bilingual, says: bilingual });
 
 const sectionShape = z.strictObject({
-  id: z.string().regex(/^[A-Z](-[a-z0-9]+)*$/),
+  id: inManner('section', /^[A-Z](-[a-z0-9]+)*$/),
   /** The section this one hangs in; none for a part. Sections stand in reading order. */
   parent: z.string().optional(),
-  /** The printed number, such as `2` or `(4)`; none for a part. */
-  number: line.optional(),
+  /** The printed number, such as `2`, `(4)`, or in each language 第2条 and `Article 2`; none for a part. */
+  number: z.union([line, bilingual]).optional(),
   title: bilingual,
   /** How the items of this section are marked. */
   list: z.enum(['numbers', 'bullets']).optional(),
@@ -147,7 +166,7 @@ const sectionShape = z.strictObject({
 
 const clauseShape = z.strictObject({
   no: clauseNo,
-  part: z.enum(['A', 'B', 'C', 'D']),
+  part: inManner('part', /^[A-Z]$/),
   section: z.string(),
   /** Where the clause stands in the published text, such as `B-2-v-1a`. */
   path: line,
@@ -158,7 +177,7 @@ const clauseShape = z.strictObject({
   /** The words in the text that make a promise, in both languages, so that a page can underline them. A promise without a mark is made by the whole clause. */
   marks: z.array(z.strictObject({ promise: kebab, ja: line, en: line })).optional(),
   /** Articles the text names, `<Source> <article>` with the sources of base/finding.ts. */
-  cites: z.array(z.string().regex(/^(APPI|APPI-Order|APPI-Rules|NumberingAct|TBA) [0-9].*$/)).optional(),
+  cites: z.array(inManner('cites', /^(APPI|APPI-Order|APPI-Rules|NumberingAct|TBA) [0-9].*$/)).optional(),
   /** The layer the duty attaches to, where the text speaks more loosely than the law. */
   layer: z.enum(layers).optional(),
   /** The article to follow because the wording first published contradicts itself; the text here is the mended reading. */
@@ -175,7 +194,7 @@ const measureShape = z.strictObject({
   clauses: z.array(clauseNo).min(1),
 });
 
-const jointUsesShape = z.strictObject({
+const jointUseShape = z.strictObject({
   /** What is notified or published before joint use starts (APPI 27(5)(iii)). */
   notice_items: z.array(
     z.strictObject({
@@ -196,6 +215,9 @@ const jointUsesShape = z.strictObject({
     name_address_representative: z.enum(['in-advance', 'without-delay']),
   }),
 });
+
+/** `none`: the company has no joint use, and its policy speaks of none. */
+const jointUsesShape = z.union([z.literal('none'), jointUseShape]);
 
 export type Operator = z.infer<typeof operatorShape>;
 export type Purpose = z.infer<typeof purposeShape>;
@@ -249,24 +271,71 @@ const pathText = (path: readonly PropertyKey[]): string =>
 
 const at = (file: string, path: readonly PropertyKey[]): string => (path.length ? `${file}: ${pathText(path)}` : file);
 
+/** What is to be written, by the name of its type. */
+const types: Record<string, Bilingual> = {
+  string: both(
+    "文を書きます。数字だけの文は '1' のように引用符で囲みます",
+    "Write a text. One of digits alone stands in quotation marks, like '1'",
+  ),
+  int: both('整数を、引用符なしで書きます', 'Write a whole number, without quotation marks'),
+  number: both('数を、引用符なしで書きます', 'Write a number, without quotation marks'),
+  boolean: both('true か false と書きます', 'Write true or false'),
+  array: both(
+    '1行に1つずつ、「- 」で始めて並べます。何もなければ [] と書きます',
+    'Write a list, each line beginning with “- ”, or [] where there is nothing',
+  ),
+  object: both('下の行に、字下げして項目を書きます', 'Write its fields on the lines below, indented'),
+};
+
 /** What is wrong in words; never the value itself. */
 function explain(issue: z.core.$ZodIssue): Bilingual {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
         ? both('書かれていません', 'This is missing')
-        : both(`種類が違います（${issue.expected}）`, `This should be a value of type ${issue.expected}`);
+        : (types[issue.expected] ??
+            both(`種類が違います（${issue.expected}）`, `This should be a value of type ${issue.expected}`));
     case 'unrecognized_keys':
       return both(`知らない項目があります：${issue.keys.join('、')}`, `Unknown field: ${issue.keys.join(', ')}`);
     case 'invalid_value':
       return both(`次のどれかにしてください：${issue.values.join('、')}`, `Use one of: ${issue.values.join(', ')}`);
+    case 'invalid_union':
+      return explainUnion(issue);
     case 'too_small':
       return both('空か、小さすぎます', 'This is empty or too small');
     case 'too_big':
       return both('大きすぎます', 'This is too large');
     default:
-      return both('書き方が違います', 'This is not written in the expected form');
+      return manners[issue.message as Manner] ?? both('書き方が違います', 'This is not written in the expected form');
   }
+}
+
+/** Of what may be written in more than one way, which they are: `none` or fields, or a text or fields. */
+function explainUnion({ input, errors }: z.core.$ZodIssueInvalidUnion): Bilingual {
+  if (input === undefined) return both('書かれていません', 'This is missing');
+  return errors.flat().some(({ code }) => code === 'invalid_value')
+    ? both('none と書くか、下の行に字下げして項目を書きます', 'Write none, or its fields on the lines below, indented')
+    : types.string!;
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((of, step) => (of as Record<PropertyKey, unknown> | undefined)?.[step], value);
+
+/** Where fields are written of what may be a single word too, what is wrong with them. */
+function withinUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || typeof issue.input !== 'object' || issue.input === null) return [issue];
+  const fields = issue.errors.find((one) =>
+    one.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  if (!fields) return [issue];
+  return fields.map(
+    (one) =>
+      ({
+        ...one,
+        path: [...issue.path, ...one.path],
+        input: valueAt(issue.input, one.path),
+      }) as z.core.$ZodIssue,
+  );
 }
 
 interface FileRead {
@@ -280,7 +349,9 @@ function parseFile(file: PolicyFile, text: string): FileRead {
   if ('says' in read) return { problems: [{ field: file, says: read.says }] };
   const parsed = files[file].shape.safeParse(read.data, { reportInput: true });
   if (parsed.success) return { data: parsed.data, problems: [] };
-  return { problems: parsed.error.issues.map((i) => ({ field: at(file, i.path), says: explain(i) })) };
+  return {
+    problems: parsed.error.issues.flatMap(withinUnion).map((i) => ({ field: at(file, i.path), says: explain(i) })),
+  };
 }
 
 /**
@@ -311,10 +382,29 @@ export function readPolicy(texts: Readonly<Record<string, string>>): Outcome<Pol
     const read = readFile(file, Object.hasOwn(texts, file) ? texts[file] : undefined);
     problems.push(...read.problems);
     const { part } = files[file];
-    const data = read.data as Record<string, unknown> | undefined;
-    policy[part] = data && Object.hasOwn(data, part) ? data[part] : data;
+    const data = read.data as Record<string, unknown> | string | undefined;
+    policy[part] = typeof data === 'object' && Object.hasOwn(data, part) ? data[part] : data;
   }
   return checkPolicy(policy as unknown as Policy, problems);
+}
+
+/** The steps of a path as a problem names it. */
+const stepsOf = (path: string): (string | number)[] =>
+  [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([step, index]) => (index === undefined ? step : Number(index)));
+
+/** The problems of files, each with the line where it stands in them. */
+export function withLines(texts: Readonly<Record<string, string>>, problems: readonly FieldProblem[]): FieldProblem[] {
+  const known = new Map<string, ReturnType<typeof linesIn>>();
+  return problems.map((one) => {
+    const [file, path] = one.field.split(': ') as [string, string?];
+    const text = Object.hasOwn(texts, file) ? texts[file] : undefined;
+    if (path === undefined || text === undefined) return one;
+    const lines = known.get(file) ?? linesIn(text);
+    known.set(file, lines);
+    const at = lines(stepsOf(path));
+    if (at === null) return one;
+    return { ...one, says: both(`${at}行目：${one.says.ja}`, `Line ${at}: ${one.says.en}`) };
+  });
 }
 
 function checkPolicy(policy: Policy, problems: FieldProblem[]): Outcome<Policy> {
@@ -361,6 +451,31 @@ function crossCheck(policy: Policy): FieldProblem[] {
     ...checkPromises(policy),
     ...checkClauseNumbers(policy),
     ...checkTexts(policy),
+    ...checkOptOut(policy),
+    ...(policy.operator.fee.paid_by === 'cash' && !policy.operator.desk.visits
+      ? [
+          problem(
+            at('operator.yaml', ['fee', 'paid_by']),
+            '窓口で受け取るのは、desk.visits が true のときだけです',
+            'Cash is taken at the desk, only where desk.visits is true',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What is not provided by opt-out is not provided because some clause says so, and refusals cite it. */
+function checkOptOut({ operator: { provision_bases, stated_in }, clauses }: Policy): FieldProblem[] {
+  const closing = ['no-opt-out', 'consent-before-provision'];
+  const isStated =
+    stated_in['opt-out'].length > 0 || clauses.some((c) => c.promises.some((id) => closing.includes(id)));
+  if (provision_bases.includes('27(2)') || isStated) return [];
+  return [
+    problem(
+      at('operator.yaml', ['stated_in', 'opt-out']),
+      '第三者への提供を同意のあるときなどに限る条項の番号を書きます。オプトアウトを使うなら、provision_bases に 27(2) を加えます',
+      'Name the clause that keeps provision to consent and the like; or, if opt-out is used, add 27(2) to provision_bases',
+    ),
   ];
 }
 
@@ -466,8 +581,12 @@ function checkClauseNumbers(policy: Policy): FieldProblem[] {
     ...namings('operator.yaml', ['item_limits'], o.item_limits ?? [], clauseOf, ['clause']),
     ...matters.flatMap((m) => namings('operator.yaml', ['stated_in', m], o.stated_in[m], itself)),
     ...policy.measures.flatMap((m, i) => namings('measures.yaml', ['measures', i, 'clauses'], m.clauses, itself)),
-    ...namings('joint-uses.yaml', ['notice_items'], j.notice_items, clauseOf, ['clause']),
-    [at('joint-uses.yaml', ['changes', 'clause']), j.changes.clause],
+    ...(j === 'none'
+      ? []
+      : [
+          ...namings('joint-uses.yaml', ['notice_items'], j.notice_items, clauseOf, ['clause']),
+          [at('joint-uses.yaml', ['changes', 'clause']), j.changes.clause] satisfies Naming,
+        ]),
   ];
   const numbers = new Set(policy.clauses.map((c) => c.no));
   return named
@@ -482,7 +601,10 @@ function checkTexts(policy: Policy): FieldProblem[] {
   const stated: { field: string; clause: number; text: Bilingual }[] = [
     ...purposes.map((p, i) => ({ ...p, field: at('purposes.yaml', ['purposes', i, 'text']) })),
     ...o.forms.map((f, i) => ({ ...f, field: at('operator.yaml', ['forms', i, 'title']), text: f.title })),
-    ...j.notice_items.map((n, i) => ({ ...n, field: at('joint-uses.yaml', ['notice_items', i, 'text']) })),
+    ...(j === 'none' ? [] : j.notice_items).map((n, i) => ({
+      ...n,
+      field: at('joint-uses.yaml', ['notice_items', i, 'text']),
+    })),
     ...o.desk.clauses.flatMap((clause) => [
       { clause, field: at('operator.yaml', ['desk', 'name']), text: o.desk.name },
       { clause, field: at('operator.yaml', ['desk', 'address']), text: o.desk.address },
@@ -496,7 +618,15 @@ function checkTexts(policy: Policy): FieldProblem[] {
   return stated.flatMap(({ field, clause: no, text }) => {
     const clause = policy.clauses.find((c) => c.no === no);
     const same = !clause || (clause.text.ja.includes(text.ja) && clause.text.en.includes(text.en));
-    return same ? [] : [problem(field, `条項${no}の本文と違います`, `This differs from the text of clause ${no}`)];
+    return same
+      ? []
+      : [
+          problem(
+            field,
+            `条項${no}の本文に、この文がそのままはありません`,
+            `The text of clause ${no} does not hold this word for word`,
+          ),
+        ];
   });
 }
 
@@ -510,6 +640,10 @@ export interface OutlineNode {
   clauses: Clause[];
   sections: OutlineNode[];
 }
+
+/** The number of a section as it is printed; '' where it has none. */
+export const printedNumber = ({ number }: Section, lang: Lang): string =>
+  typeof number === 'object' ? number[lang] : (number ?? '');
 
 /** The policy as a tree of sections, ready to be set as headings, paragraphs and lists. A section's own clauses come before its sub-sections. */
 export function outline(policy: Policy): OutlineNode[] {

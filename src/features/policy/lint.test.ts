@@ -56,14 +56,20 @@ test('the example has the fifteen gaps, each with its law, in both languages', (
   }
 });
 
+/** What it says of joint use, and of the page of the Commission. */
+const jointUses = (p: Policy): Exclude<Policy['jointUses'], 'none'> =>
+  p.jointUses === 'none' ? expect.fail('no joint use') : p.jointUses;
+const page = ({ operator: { ppc_url: stated } }: Policy): Exclude<typeof stated, 'none'> =>
+  stated === 'none' ? expect.fail('no page') : stated;
+
 const mendings: Record<string, (p: Policy) => void> = {
   'G-1': (p) => {
     const c = clause(p, 101);
     c.cites = ['NumberingAct 30(2)'];
     c.text.ja = c.text.ja.replace('第30条第3項', '第30条第2項');
   },
-  'G-2': (p) => Object.assign(p.jointUses.changes, { purposes: 'in-advance', responsible_person: 'in-advance' }),
-  'G-3': (p) => (p.jointUses.notice_by.pseudonymised = ['publish']),
+  'G-2': (p) => Object.assign(jointUses(p).changes, { purposes: 'in-advance', responsible_person: 'in-advance' }),
+  'G-3': (p) => (jointUses(p).notice_by.pseudonymised = ['publish']),
   'G-4': (p) => (p.operator.stated_in.representative = [90]),
   'G-5': (p) => {
     p.operator.forms.push({
@@ -77,7 +83,7 @@ const mendings: Record<string, (p: Policy) => void> = {
   'G-6': (p) => delete clause(p, 76).follows,
   'G-7': (p) => (p.operator.stated_in['anonymised-information-marking'] = [69]),
   'G-8': (p) => (p.operator.stated_in['foreign-measures-on-request'] = [86]),
-  'G-9': (p) => (p.operator.ppc_url.printed = p.operator.ppc_url.current),
+  'G-9': (p) => (page(p).printed = page(p).current),
   'G-10': (p) => (p.operator.stated_in['breach-response'] = [3]),
   'G-11': (p) => (p.operator.stated_in['accredited-organisation'] = [41]),
   'G-12': (p) => (p.operator.stated_in['opt-out'] = [19]),
@@ -130,7 +136,7 @@ test('half a mending is not enough', () => {
     return ids(policy).includes(id);
   };
   expect(stillSeen('G-1', (p) => (clause(p, 101).cites = ['NumberingAct 30(2)']))).toBe(true);
-  expect(stillSeen('G-2', (p) => (p.jointUses.changes.purposes = 'in-advance'))).toBe(true);
+  expect(stillSeen('G-2', (p) => (jointUses(p).changes.purposes = 'in-advance'))).toBe(true);
   expect(stillSeen('G-5', (p) => (p.operator.stated_in.agents = [38]))).toBe(true);
   expect(stillSeen('G-13', (p) => (p.operator.fee.printed_under = [32, 33, 35, 108]))).toBe(true);
   expect(stillSeen('G-14', (p) => (clause(p, 19).text.ja = '個人データ'))).toBe(true);
@@ -195,4 +201,11 @@ test('gaps follow the facts: membership weighs more than none, opt-out and assur
   policy.operator.foreign_bases = ['consent', '27(1)'];
   expect(ids(policy)).not.toContain('G-12');
   expect(ids(policy)).not.toContain('G-8');
+});
+
+test('a policy without joint use and without the Commission’s page has no gap of either', () => {
+  const policy = example();
+  policy.jointUses = 'none';
+  policy.operator.ppc_url = 'none';
+  expect(all.filter((id) => !ids(policy).includes(id))).toEqual(['G-2', 'G-3', 'G-9']);
 });

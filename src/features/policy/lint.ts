@@ -119,9 +119,10 @@ const jointUse: Rule[] = [
       '利用目的と責任者の変更はあらかじめ知らせると条項に書き、`joint-uses.yaml` の `changes` の `purposes` と `responsible_person` を `in-advance` にします',
       'Say in the clause that both are announced in advance, and set `purposes` and `responsible_person` of `changes` in `joint-uses.yaml` to `in-advance`',
     ),
-    sees: ({ jointUses: { changes } }) =>
-      seenIf(changes.purposes !== 'in-advance' || changes.responsible_person !== 'in-advance', {
-        clause: changes.clause,
+    sees: ({ jointUses }) =>
+      jointUses !== 'none' &&
+      seenIf(jointUses.changes.purposes !== 'in-advance' || jointUses.changes.responsible_person !== 'in-advance', {
+        clause: jointUses.changes.clause,
       }),
   },
   {
@@ -140,7 +141,7 @@ const jointUse: Rule[] = [
       '公表だけとする文に改め、`joint-uses.yaml` の `notice_by.pseudonymised` から `notify` を除きます',
       'Leave publication alone in the text, and take `notify` out of `notice_by.pseudonymised` in `joint-uses.yaml`',
     ),
-    sees: ({ jointUses }) => seenIf(jointUses.notice_by.pseudonymised.includes('notify')),
+    sees: ({ jointUses }) => jointUses !== 'none' && seenIf(jointUses.notice_by.pseudonymised.includes('notify')),
   },
 ];
 
@@ -312,7 +313,9 @@ const provision: Rule[] = [
       'Correct the address in the text, and make `ppc_url.printed` in `operator.yaml` the same as `ppc_url.current`',
     ),
     sees: ({ operator: { ppc_url }, clauses }) =>
-      ppc_url.printed === ppc_url.current ? false : { clause: clauses.find((c) => c.link === 'ppc')?.no },
+      ppc_url === 'none' || ppc_url.printed === ppc_url.current
+        ? false
+        : { clause: clauses.find((c) => c.link === 'ppc')?.no },
   },
   {
     id: 'G-12',

@@ -317,7 +317,9 @@ export async function commissionPage(office: Office): Promise<CommissionPage | n
   if (newest) return { url: newest.url, checkedOn: newest.checked_on, recorded: true };
   const policy = await policyInForce(office, office.clock.today());
   const stated = policy?.policy.operator.ppc_url;
-  return stated ? { url: stated.current, checkedOn: stated.checked as Day, recorded: false } : null;
+  return stated && stated !== 'none'
+    ? { url: stated.current, checkedOn: stated.checked as Day, recorded: false }
+    : null;
 }
 
 // ---- recipients

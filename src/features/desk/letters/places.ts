@@ -235,6 +235,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   records: both('対象となる記録', 'Which records'),
   redacted: both('黒塗り', 'Black bars'),
   registered: both('登録番号', 'Registration number'),
+  cash: both('窓口での支払いのとき', 'In cash at the desk'),
   'registered-mail': both('書留のとき', 'By registered mail'),
   representative: both('代表者', 'Representative'),
   results: both('結果', 'Result'),

@@ -80,7 +80,12 @@ const declared = {
     fee: {
       title: says(),
       none: says(),
-      paid: { 'registered-mail': says(['fee']), 'bank-transfer': says(['fee']), 'postage-stamps': says(['fee']) },
+      paid: {
+        'registered-mail': says(['fee']),
+        'bank-transfer': says(['fee']),
+        'postage-stamps': says(['fee']),
+        cash: says(['fee']),
+      },
     },
     papers: { title: says(), lead: says(), items: list() },
     agents: { title: says(), lead: says(['papers']), items: list() },
@@ -188,6 +193,7 @@ const declared = {
         'registered-mail': says([], ['yen']),
         'bank-transfer': says([], ['yen']),
         'postage-stamps': says([], ['yen']),
+        cash: says([], ['yen']),
       },
     },
   },

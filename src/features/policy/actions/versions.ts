@@ -309,7 +309,8 @@ export async function loadFirstPolicy(office: Office, folder: string): Promise<b
 /** The files of a policy folder, written from the data: reading them gives the same policy. */
 export function policyYaml(policy: Policy): Record<PolicyFile, string> {
   // Versions approved before joint uses were kept in the office alone hold a list of them too, which no file may have today.
-  const { notice_items, notice_by, changes } = policy.jointUses;
+  const { jointUses: j } = policy;
+  const jointUses = j === 'none' ? j : { notice_items: j.notice_items, notice_by: j.notice_by, changes: j.changes };
   const parts: Record<PolicyFile, unknown> = {
     'operator.yaml': policy.operator,
     'purposes.yaml': { purposes: policy.purposes },
@@ -317,7 +318,7 @@ export function policyYaml(policy: Policy): Record<PolicyFile, string> {
     'clauses.yaml': { clauses: policy.clauses },
     'promises.yaml': { promises: policy.promises },
     'measures.yaml': { measures: policy.measures },
-    'joint-uses.yaml': { notice_items, notice_by, changes },
+    'joint-uses.yaml': jointUses,
   };
   return Object.fromEntries(
     policyFiles.map((file) => [

@@ -5,7 +5,7 @@ import { groupsOf } from '../../../base/groups.ts';
 import type { PromiseState } from '../../../base/promise.ts';
 import { clauseId } from '../../../platform/ui/clause.tsx';
 import { Board } from '../../../platform/ui/promise-state.tsx';
-import type { Policy, Section } from '../facts.ts';
+import { printedNumber, type Policy, type Section } from '../facts.ts';
 import type { ClauseStanding, PromiseBoard } from '../actions/standings.ts';
 
 /** A row of the board: neighbouring sections of one part. */
@@ -72,17 +72,21 @@ function joins(last: Stretch, next: Stretch): boolean {
 }
 
 /** The printed number of a section below its part, such as `2(3)`. */
-function numberBelowPart(policy: Policy, section: Section): string {
+function numberBelowPart(policy: Policy, section: Section, lang: Lang): string {
   const above = policy.sections.find((s) => s.id === section.parent);
-  return above ? numberBelowPart(policy, above) + (section.number ?? '') : '';
+  return above ? numberBelowPart(policy, above, lang) + printedNumber(section, lang) : '';
 }
 
+/** A printed number with the letter of its part before it, but where it says by itself what it is, such as 第1条. */
+export const belowPart = (part: string, number: string): string =>
+  number === '' ? part : /^[\p{N}(（]/u.test(number) ? `${part}-${number}` : number;
+
 function railName(policy: Policy, s: Stretch): Bilingual {
-  const [from, to] = [numberBelowPart(policy, s.from), numberBelowPart(policy, s.to)];
-  const range = (to2: string, dash: string): string =>
-    !to2 ? '' : !from || from === to2 ? to2 : `${from}${dash}${to2}`;
-  const label = (dash: string): string => `${s.part.id}${to ? '-' : ''}${range(to, dash)}`;
-  return both(`${label('〜')} ${s.main.title.ja}`, `${label('–')} ${s.main.title.en}`);
+  const label = (lang: Lang, dash: string): string => {
+    const [from, to] = [numberBelowPart(policy, s.from, lang), numberBelowPart(policy, s.to, lang)];
+    return belowPart(s.part.id, !from || !to || from === to ? to : `${from}${dash}${to}`);
+  };
+  return both(`${label('ja', '〜')} ${s.main.title.ja}`, `${label('en', '–')} ${s.main.title.en}`);
 }
 
 /** Groups the clauses into rails of a length that reads well, in reading order, without mixing parts. */

@@ -35,9 +35,9 @@ import {
   versionStanding,
   type VersionHead,
 } from '../actions/versions.ts';
-import { diffPolicies, type Clause as PolicyClause, type Policy, type Section } from '../facts.ts';
+import { diffPolicies, printedNumber, type Clause as PolicyClause, type Policy, type Section } from '../facts.ts';
 import { lintPolicy } from '../lint.ts';
-import { boardRails, PromisePlaques } from './board.tsx';
+import { belowPart, boardRails, PromisePlaques } from './board.tsx';
 import { changeCount } from './changes.tsx';
 import { address, HOME, readAsked, shown, states, type Asked } from './asked.tsx';
 import { addressOf, versionName } from './public.tsx';
@@ -300,8 +300,9 @@ const SectionHeads = (props: { policy: Policy; clause: PolicyClause; seen: Set<s
     <>
       {fresh.map((section) => {
         const top = section === path[0] || section === path[1];
-        const number = top ? `${clause.part}${section === path[0] ? '' : `-${section.number ?? ''}`}` : section.number;
-        const text = `${number ?? ''}${lang === 'ja' ? '　' : ' '}${section.title[lang]}`;
+        const own = printedNumber(section, lang);
+        const number = section === path[0] ? clause.part : top ? belowPart(clause.part, own) : own;
+        const text = `${number}${lang === 'ja' ? '　' : ' '}${section.title[lang]}`;
         return top ? <h2 class="h2 first:mt-1">{text}</h2> : <h3 class="h3">{text}</h3>;
       })}
     </>

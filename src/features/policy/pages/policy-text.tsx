@@ -5,7 +5,15 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { writtenDay, yen } from '../../../platform/ui/format.ts';
 import { Table } from '../../../platform/ui/table.tsx';
-import { outline, type Clause, type Operator, type OutlineNode, type Policy, type RequestKind } from '../facts.ts';
+import {
+  outline,
+  printedNumber,
+  type Clause,
+  type Operator,
+  type OutlineNode,
+  type Policy,
+  type RequestKind,
+} from '../facts.ts';
 import { reachSays, waysToDesk } from '../words.ts';
 
 const words = {
@@ -44,8 +52,9 @@ const formScopes: Record<Operator['forms'][number]['scope'], Bilingual> = {
 const sectionId = (id: string): string => `s-${id}`;
 
 function sectionTitle({ section }: OutlineNode, lang: Lang): string {
-  const { number, title } = section;
-  if (number === undefined) return title[lang];
+  const { title } = section;
+  const number = printedNumber(section, lang);
+  if (number === '') return title[lang];
   const dot = /^\d+$/.test(number) ? '.' : '';
   return `${number}${dot}${lang === 'ja' ? '　' : ' '}${title[lang]}`;
 }

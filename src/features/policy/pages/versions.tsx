@@ -55,7 +55,14 @@ import {
   type PolicyVersion,
   type VersionHead,
 } from '../actions/versions.ts';
-import { diffPolicies, policyFiles, type PolicyDiff, type PolicyFile, type RewordingInput } from '../facts.ts';
+import {
+  diffPolicies,
+  policyFiles,
+  withLines,
+  type PolicyDiff,
+  type PolicyFile,
+  type RewordingInput,
+} from '../facts.ts';
 import { lintPolicy } from '../lint.ts';
 import { ChangesTable, changeCount } from './changes.tsx';
 import { GapTable } from './gaps.tsx';
@@ -779,7 +786,10 @@ async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   const sent = await readDraft(form);
   if (form.text('back') !== '') return newPage(c, office, sent);
   const [day, draft] = [effectiveDay(readJapaneseDate(sent.effectiveOn)), await draftOf(office, sent.texts)];
-  const problems = [day, draft].flatMap((o) => (o.ok ? [] : fieldsOf(o.problem)));
+  const problems = withLines(
+    sent.texts,
+    [day, draft].flatMap((o) => (o.ok ? [] : fieldsOf(o.problem))),
+  );
   if (!day.ok || !draft.ok) {
     c.status(422);
     return newPage(c, office, sent, { problems });
