@@ -14,6 +14,8 @@ import {
   type Policy,
 } from '../../src/features/policy/index.ts';
 import { decideProvision, decideRequest } from '../../src/law/index.ts';
+import { currentTexts } from '../../src/features/desk/actions/texts.ts';
+import { handForm } from '../../src/features/desk/letters/form.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../people.ts';
 
@@ -194,6 +196,37 @@ test('the public is told of every way to the desk that the policy opens, and of 
     [yes, yes],
   ]);
   expect(await publicly('/requests')).not.toContain('ご来訪によるお申し出はお受けしていません');
+});
+
+test('the web page names the requests that the policy sets a fee for', async () => {
+  const fees = async (...kinds: Policy['operator']['fee']['kinds']): Promise<string> => {
+    await change(({ operator }) => {
+      operator.desk.electronic = true;
+      operator.fee.kinds = kinds;
+    });
+    return /[^>]*には手数料がかかります/.exec(await publicly('/requests/new'))?.[0].trim() ?? '';
+  };
+  expect(await fees('disclosure')).toBe('開示には手数料がかかります');
+  expect(await fees('purpose-notice', 'disclosure', 'record-disclosure')).toBe(
+    '利用目的の通知、開示、第三者提供記録の開示には手数料がかかります',
+  );
+});
+
+test('a fee that is paid at the desk is not told to be enclosed, on the page or the form', async () => {
+  const form = async (): Promise<string> => {
+    const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
+    const { texts } = await currentTexts(house.office);
+    const writing = { operator: policy.operator, texts, on: house.office.clock.today(), lang: 'ja' } as const;
+    return JSON.stringify(handForm(policy.operator.forms[0]!, null, writing));
+  };
+  expect(await form()).toContain('手数料 1,000円');
+  await change(({ operator: { desk, fee } }) => {
+    desk.visits = true;
+    fee.paid_by = 'cash';
+  });
+  expect(await form()).not.toContain('手数料 1,000円');
+  expect(await publicly('/requests')).not.toContain('手数料を同封');
+  expect(await publicly('/requests')).toContain('窓口でお支払いください');
 });
 
 test('nobody is told to enclose a fee where there is none', async () => {

@@ -27,7 +27,7 @@ export type { Operator, Policy, Purpose, RefinedPurpose, RequestKind } from './f
 export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';
 export { clauseCatalogue } from './pages/living.tsx';
-export { Forms, OtherWay } from './pages/policy-text.tsx';
+export { Forms, OtherWay, requestKindNames } from './pages/policy-text.tsx';
 export { versionCatalogue, type PolicyPeople } from './pages/versions.tsx';
 export { policyRoutes, type PolicyJson } from './routes.ts';
 export { purposeName, reachSays, waysToDesk } from './words.ts';

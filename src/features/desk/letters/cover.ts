@@ -34,6 +34,9 @@ export const feeOf = ({ fee }: Operator, { kind }: Form): number | null =>
 /** Whether the company asks a fee of anybody. */
 export const asksFee = ({ fee }: Operator): boolean => fee.kinds.length > 0 && fee.amount_yen > 0;
 
+/** Whether the fee, or what shows that it was paid, comes with the papers: not where it is paid at the desk. */
+export const feeEnclosed = (operator: Operator): boolean => asksFee(operator) && operator.fee.paid_by !== 'cash';
+
 /** How much the fee is and how it is paid. */
 export const feePaid = (writing: Pick<Writing, 'operator' | 'texts' | 'lang'>): string => {
   const { operator, texts, lang } = writing;

@@ -4,7 +4,7 @@
 import type { Bilingual } from '../../../base/bilingual.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import type { RequestKind } from '../../policy/index.ts';
-import { feeOf, type Form } from './cover.ts';
+import { feeEnclosed, feeOf, type Form } from './cover.ts';
 import { feeText, sheet, type Writing } from './paper.ts';
 import { filled, type Texts } from './texts.ts';
 
@@ -214,7 +214,7 @@ function enclosedPart({ form, words: { enclosed }, writing, t }: Making): Part {
         options: [
           { name: 'identity', label: t(enclosed.identity) },
           { name: 'authority', label: t(enclosed.authority) },
-          ...(fee === null
+          ...(fee === null || !feeEnclosed(writing.operator)
             ? []
             : [{ name: 'fee', label: filled(enclosed.fee, writing.lang, { fee: feeText(writing, fee) }) }]),
         ],

@@ -2,7 +2,7 @@
 // identity paper on which no number can be seen. While the policy does not open it, there is no such page.
 
 import { randomUUID } from 'node:crypto';
-import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { isLonger } from '../../../base/text.ts';
@@ -21,8 +21,9 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
+import { listed } from '../../../platform/ui/format.ts';
 import { callerAddress } from '../../access/index.ts';
-import { policyInForce, type Operator } from '../../policy/index.ts';
+import { policyInForce, requestKindNames, type Operator, type RequestKind } from '../../policy/index.ts';
 import { currentTexts } from '../actions/texts.ts';
 import { requestOnWeb, type WebAsk, type WebReceipt } from '../actions/web-request.ts';
 import { deskDays } from '../facts/clocks.ts';
@@ -36,6 +37,16 @@ import { chooseOne, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PUBLIC}/new`;
 const MOST_TEXT = 4_000;
+
+/** For which requests there is a fee. */
+function feeFor(kinds: readonly RequestKind[]): Bilingual {
+  const of = (lang: Lang): string =>
+    listed(
+      kinds.map((kind) => requestKindNames[kind][lang]),
+      lang,
+    );
+  return both(`${of('ja')}には手数料がかかります。`, `There is a fee for: ${of('en')}.`);
+}
 
 const words = {
   title: both('ウェブページで請求する', 'Ask on the web page'),
@@ -54,10 +65,6 @@ const words = {
   paper: both('本人確認書類', 'Your identity paper'),
   fee: both('手数料のあるご請求', 'Requests with a fee'),
   feeDue: both('手数料', 'Fee'),
-  feeFor: both(
-    '開示と第三者提供記録の開示には手数料がかかります。',
-    'There is a fee for disclosure and for disclosure of provision records.',
-  ),
   send: both('請求を送る', 'Send the request'),
   done: both('ご請求を受け付けました', 'We have received your request'),
   keep: both(
@@ -223,7 +230,7 @@ const AskForm = (view: View) => {
             <>
               <h2>{words.fee[lang]}</h2>
               <p>
-                {words.feeFor[lang]}
+                {feeFor(operator.fee.kinds)[lang]}
                 {lang === 'en' ? ' ' : ''}
                 {feePaid({ operator, texts, lang })}
               </p>

@@ -34,7 +34,7 @@ const words = {
   },
 } satisfies Record<string, Bilingual>;
 
-const requestKindNames: Record<RequestKind, Bilingual> = {
+export const requestKindNames: Record<RequestKind, Bilingual> = {
   'purpose-notice': both('利用目的の通知', 'Notice of purposes'),
   disclosure: both('開示', 'Disclosure'),
   'record-disclosure': both('第三者提供記録の開示', 'Disclosure of provision records'),
