@@ -797,6 +797,25 @@ test('keys raced in one batch and across batches: each has its effect once, and 
   }
 });
 
+test('one key raced of somebody without an e-mail address, by which nobody is told apart, makes one person and harms nobody beside it', async () => {
+  const asks = Array.from({ length: 60 }, (_, i) =>
+    webForm({
+      items: { name: `例示 番号${i % 10}` },
+      ...(i % 10 === 9 ? {} : { idempotency: { key: `bare-${n}-${i % 10}`, text: String(i % 10) } }),
+    }),
+  );
+  const outcomes = await Promise.all(asks.map((ask) => acquire(office, system, ask)));
+  const made = outcomes.map((outcome) => (outcome.ok ? outcome.value : expect.fail('not acquired')));
+  for (const of of Array.from({ length: 10 }, (_, i) => i)) {
+    const six = made.filter((_, i) => i % 10 === of);
+    const persons = new Set(six.map(({ record }) => record.principal));
+    expect([of, persons.size, six.filter(({ repeated }) => repeated).length]).toEqual(
+      of === 9 ? [9, 6, 0] : [of, 1, 5],
+    );
+    for (const principal of persons) expect(await acquisitionsOf(office, principal)).toHaveLength(1);
+  }
+});
+
 test('a repeated addition to a known person has its effect once', async () => {
   const principal = await person();
   const add = (text: string): AcquireRequest =>
