@@ -32,6 +32,20 @@ function notApplied(error: unknown, name?: string): StartProblem {
   );
 }
 
+const foreign = (): StartProblem =>
+  new StartProblem(
+    'DATABASE_URL のデータベースには、ほかのプログラムの表があります。何も変えていません。関所のための空のデータベースを作り、それを指定してください。',
+    'Another program keeps its tables in the database of DATABASE_URL, and nothing in it was changed. Make an empty database for Sekisho and name that.',
+  );
+
+/** Whether another program keeps its tables here: an extension is none, and ours has its table of migrations, with a column of ours. */
+const FOREIGN = sql<{ foreign: boolean }>`
+  SELECT CASE WHEN to_regclass('public.migrations') IS NULL THEN EXISTS (
+      SELECT FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e'))
+    ELSE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.migrations') AND attname = 'applied_at')
+    END AS foreign`;
+
 /**
  * Applies what is missing from `folder`, as the owner. Returns the names applied now. Throws StartProblem for one that cannot be, and the reason of
  * `stopping` between two.
@@ -41,6 +55,8 @@ export async function migrate(owner: Database, folder: string, stopping?: AbortS
   return owner.kysely.connection().execute(async (connection) => {
     await sql`SELECT pg_advisory_lock(${MIGRATING})`.execute(connection);
     try {
+      const { rows } = await FOREIGN.execute(connection);
+      if (rows[0]!.foreign) throw foreign();
       await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`
         .execute(connection)
         .catch((error: unknown) => {

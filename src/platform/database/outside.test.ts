@@ -132,3 +132,69 @@ test('a server that is asked for TLS and knows none, and a file of certificates 
   expect(await refusal(`${house.url}&sslmode=require`)).toMatch(/no TLS/);
   expect(await refusal(`${house.url}&sslmode=verify-full&sslrootcert=/nowhere/ca.pem`)).toMatch(/certificate file/);
 });
+
+test('a user who is let in by password alone is told what is wrong with theirs, and no connection is left waiting for it', async () => {
+  const user = `${name}_known`;
+  const of = (who: string): string => house.url.replace(house.connection.user!, who);
+  const [hba] = await house.owner.query<{ file: string; text: string }>(
+    "SELECT current_setting('hba_file') AS file, pg_read_file(current_setting('hba_file')) AS text",
+    [],
+  );
+  const admit = async (text: string): Promise<void> => {
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const values = lines.map((line) => `('${line}')`).join(', ');
+    await house.owner.query(`COPY (VALUES ${values}) TO '${hba!.file}'`, []);
+    await house.owner.query('SELECT pg_reload_conf()', []);
+  };
+  await house.owner.query(`CREATE ROLE ${user} LOGIN PASSWORD 'right'`, []);
+  try {
+    await admit(`local ${name} ${user} scram-sha-256\nlocal ${name} ${user}_unknown scram-sha-256\n${hba!.text}`);
+    await expect.poll(() => checkOutside(of(user)).catch((error: Error) => error.message)).toMatch(/names no password/);
+    const waiting = "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename IS NULL";
+    await expect.poll(() => house.owner.query(waiting, []), { timeout: 10_000 }).toEqual([]);
+    for (const wrong of [of(user), of(`${user}_unknown`)])
+      expect(await refusal(`${wrong}&password=wrong`)).toMatch(
+        /the user or the password is wrong, or the password has expired/,
+      );
+    await checkOutside(`${of(user)}&password=right`);
+  } finally {
+    await admit(hba!.text);
+    await house.owner.query(`DROP ROLE ${user}`, []);
+  }
+});
+
+test('a database that admits nobody, a user who may not connect, and a server that is too old for our settings are said', async () => {
+  const [user, closed] = [`${name}_outsider`, `${name}_closed`];
+  const url = house.url.replace(name, closed);
+  await house.owner.query(`CREATE ROLE ${user} LOGIN`, []);
+  await house.owner.query(`CREATE DATABASE ${closed} TEMPLATE template0`, []);
+  await house.owner.query(`REVOKE CONNECT ON DATABASE ${closed} FROM PUBLIC`, []);
+  expect(await refusal(url.replace(house.connection.user!, user))).toMatch(/the user may not connect/);
+  await house.owner.query(`ALTER DATABASE ${closed} ALLOW_CONNECTIONS false`, []);
+  expect(await refusal(url)).toMatch(/admits no connections/);
+  await house.owner.query(`DROP DATABASE ${closed}`, []);
+  await house.owner.query(`DROP ROLE ${user}`, []);
+  // What PostgreSQL 13 says of idle_session_timeout.
+  expect(await refusal(`${house.url}&options=-c%20unheard_of=1`)).toMatch(/PostgreSQL 15 or newer/);
+});
+
+test('a database in which another program keeps its tables is left as it is', async () => {
+  const other = `${name}_other`;
+  await house.owner.query(`CREATE DATABASE ${other} TEMPLATE template0`, []);
+  const owner = openDatabase(house.url.replace(name, other), { most: 1 });
+  const tables = () =>
+    owner.query("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace", []);
+  for (const theirs of [
+    'customers (id int)',
+    'migrations (id int, version text)',
+    "migrations (name) AS SELECT '001_init.sql'",
+  ]) {
+    await owner.query(`CREATE TABLE ${theirs}`, []);
+    const before = await tables();
+    await expect(migrate(owner, 'migrations')).rejects.toThrow(/Another program/);
+    expect(await tables()).toEqual(before);
+    await owner.query(`DROP TABLE ${theirs.split(' ')[0]}`, []);
+  }
+  await owner.close();
+  await house.owner.query(`DROP DATABASE ${other}`, []);
+});

@@ -48,6 +48,7 @@ export function outsideAddress(url: string): string {
 
 const NAME_UNKNOWN = ['サーバーの名前が見つかりません', 'its server name cannot be found'] as const;
 const SILENT = ['サーバーが応答しません', 'its server does not answer'] as const;
+const PASSWORD_LACKS = ['パスワードがありません', 'it names no password'] as const;
 const UNTRUSTED = [
   'サーバーの証明書を信頼できません（認証局の証明書のファイルは sslrootcert で指定します）',
   'the certificate of its server is not trusted (sslrootcert names the file of its authority)',
@@ -60,10 +61,30 @@ const SENTENCES: Record<string, readonly [string, string]> = {
   ECONNREFUSED: SILENT,
   ETIMEDOUT: SILENT,
   'timeout expired': SILENT,
+  EHOSTUNREACH: SILENT,
+  ENETUNREACH: SILENT,
   ENOENT: ['ソケットがありません', 'its socket does not exist'],
-  '28P01': ['パスワードが違います', 'the password is wrong'],
-  '28000': ['利用者が認められません', 'the user is not admitted'],
+  EACCES: ['ソケットを使う権限がありません', 'there is no permission to use its socket'],
+  'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string': PASSWORD_LACKS,
+  'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string': PASSWORD_LACKS,
+  // Of a user that it does not know a server says the same, so that nobody finds out who there is.
+  '28P01': [
+    '利用者の名前かパスワードが違うか、パスワードの期限が切れています',
+    'the user or the password is wrong, or the password has expired',
+  ],
+  '28000': [
+    '利用者が認められません（サーバーが TLS を求めるときは sslmode=verify-full を付けます）',
+    'the user is not admitted (where its server demands TLS, add sslmode=verify-full)',
+  ],
+  '42501': ['利用者に接続の権限がありません', 'the user may not connect to it'],
   '3D000': ['データベースがありません', 'the database does not exist'],
+  '55000': ['データベースが接続を受け付けていません', 'it admits no connections'],
+  '57P03': ['サーバーが始まるか終わるところです', 'its server is starting or stopping'],
+  // An older server refuses the settings of our sessions before it tells its version.
+  '42704': [
+    'サーバーが、要る設定を知りません（PostgreSQL 15 以上が必要です）',
+    'its server does not know a setting that is needed (PostgreSQL 15 or newer is needed)',
+  ],
   '53300': ['接続の数が上限に達しています', 'it takes no more connections'],
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
@@ -143,18 +164,20 @@ function problemOf({ version, encoding, path, readOnly, connections }: Found): S
 
 /** Proves that the database answers, and that the program can work with it. Throws StartProblem that says what to mend. */
 export async function checkOutside(url: string): Promise<void> {
-  let client: pg.Client;
+  let client: pg.Client | undefined;
   try {
     client = new pg.Client({ connectionString: outsideAddress(url), connectionTimeoutMillis: 10_000 });
     client.on('error', () => undefined);
     await client.connect();
+    const { rows } = await client.query<Found>(FIND);
+    const problem = problemOf(rows[0]!);
+    if (problem) throw problem;
   } catch (error) {
-    throw unreachable(error);
+    throw error instanceof StartProblem ? error : unreachable(error);
+  } finally {
+    // Of a connection without the password that it was asked for, the server waits for it, and the process with the server.
+    await client?.end().catch(() => undefined);
   }
-  const { rows } = await client.query<Found>(FIND);
-  await client.end();
-  const problem = problemOf(rows[0]!);
-  if (problem) throw problem;
 }
 
 /** That the user may not take the role, or that there is none. */
