@@ -1,21 +1,30 @@
-// Another company's policy: what its facts lay down holds, whatever promises its clauses are named with.
+// Another company's policy: what its facts lay down holds whatever promises its clauses are named with, the public is told what it says, and the
+// one that docs/policy.md shows carries the main jobs of a house.
 
+import fs from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { assemble } from '../../src/app.ts';
 import { standingFacts } from '../../src/app/standing.ts';
 import type { Actor } from '../../src/base/actor.ts';
-import { deskPages, loadTexts } from '../../src/features/desk/index.ts';
+import { openCheckpoint, use } from '../../src/features/checkpoint/index.ts';
+import { useRegister } from '../../src/features/consent/index.ts';
+import { deskPages, deskProvers, loadTexts } from '../../src/features/desk/index.ts';
+import { receivePapers } from '../../src/features/desk/actions/receive.ts';
 import {
   approve,
+  policyFiles,
   policyInForce,
   policyProvers,
   policyRoutes,
   policyYaml,
   propose,
+  readPolicy,
   type Policy,
 } from '../../src/features/policy/index.ts';
 import { decideProvision, decideRequest } from '../../src/law/index.ts';
 import { currentTexts } from '../../src/features/desk/actions/texts.ts';
 import { handForm } from '../../src/features/desk/letters/form.ts';
+import { collectedFor, registered, reviewed, rightPapers, seen } from '../desk.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../people.ts';
 
@@ -245,4 +254,47 @@ test('the public is told that the example was never the company’s policy, and 
   const history = await publicly('/policy/versions');
   expect(history).toContain('見本');
   expect(history).not.toContain('/policy/versions/2/changes');
+});
+
+const guide = fs.readFileSync('docs/policy.md', 'utf8');
+
+/** The files that docs/policy.md shows. */
+const guided = Object.fromEntries(
+  [...guide.matchAll(/^## `([^`]+)`[\s\S]*?^```yaml\n([\s\S]*?)^```$/gm)].map(([, file, text]) => [file!, text!]),
+);
+
+test('the policy that the documentation shows is whole, and names every promise that is checked', async () => {
+  expect(Object.keys(guided).toSorted()).toEqual([...policyFiles].toSorted());
+  expect(readPolicy(guided)).toMatchObject({ ok: true });
+  const named = [.../<!-- checked -->([\s\S]*)<!-- \/checked -->/.exec(guide)![1]!.matchAll(/`([^`]+)`/g)];
+  const { provers } = await assemble(house.office, { root: process.cwd(), report: () => {} });
+  expect(named.map(([, id]) => id)).toEqual([...new Set(provers.map(({ promise }) => promise))].toSorted());
+});
+
+test('by it somebody is taken in, is looked up for its purpose and no other, and gets what they ask for and pay at the desk', async () => {
+  const { office, access } = house;
+  const today = office.clock.today();
+  const by = { actor: officerOf(house), authority: [] };
+  const { version } = valueOf(await propose(office, by.actor, { texts: guided, effectiveOn: today, authority: [] }));
+  const asked = { version, effectiveOn: today, authority: [], officers: 1, judged: {}, resting: restingOn };
+  valueOf(await approve(office, by.actor, asked));
+  const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister);
+  const patients = await addHolding(house, { purposes: ['CARE'], channels: ['oral'] });
+  const { principal } = await addPerson(house, patients, { name: '山田 花子' });
+  const ask = { principal, holding: patients, items: ['name'], authority: [] };
+  expect((await use(office, by.actor, { ...ask, purpose: 'CARE' })).ok).toBe(true);
+  expect((await use(office, by.actor, { ...ask, purpose: 'P3' })).ok).toBe(false);
+  const desk = { office, access };
+  const one = await registered(desk, by, 'disclosure');
+  expect(one.request).toMatchObject({ form: true, fee: { due: 500 } });
+  const came = { on: today, ...rightPapers, feeYen: 500 };
+  const paid = valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
+  const { request } = await reviewed(desk, by, await collectedFor(desk, by, paid, '山田 花子'));
+  expect(request.fee).toMatchObject({ received: 500 });
+  expect(request.collected).not.toBeNull();
+  const proofs = await Promise.all(
+    deskProvers.filter(({ promise }) => promise === 'fee-only-for-disclosure').map((each) => each.prove(office)),
+  );
+  expect(proofs.map(({ state }) => state)).toEqual(['kept']);
+  await close();
 });
