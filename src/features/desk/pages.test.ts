@@ -582,6 +582,30 @@ describe('a case', () => {
     expect(events).toHaveLength(2);
   });
 
+  test('whoever comes second with something wrong hears who was first too, and finds what they typed', async () => {
+    const { row } = await register('correction');
+    const at = `/desk/${row.id}`;
+    const officer = await visit('officer');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0, form: 'wrong' }));
+    const late = { seen: '1', on: '昨日', form: 'right', feeYen: '千円', registeredMail: '12-34' };
+    const answer = await officer.post(`${at}/papers-received`, { ...late, attempt: 'late' }, at);
+    const html = await answer.text();
+    expect(answer.status).toBe(409);
+    expect(html).toContain('佐伯 健さんが先に進めています：書類が到着');
+    for (const typed of ['昨日', '千円', '12-34']) expect(html).toContain(typed);
+    // No link leads to a field that is not there.
+    for (const [, field] of html.matchAll(/href="#(f-[^"]+)"/g)) expect(html).toContain(`id="${field}"`);
+    // Nobody is searched for a form that can do nothing.
+    const logged = async () => (await listEntries(on.db.app, { most: 1 }))[0]!.position;
+    const before = await logged();
+    const search = { seen: '1', attempt: 'search', name: '例示 花子', email: 'hanako@example.jp' };
+    const searched = await officer.post(`${at}/specified`, search, at);
+    expect([searched.status, (await searched.text()).includes('hanako@example.jp')]).toEqual([409, true]);
+    const compared = await officer.post(`${at}/specified`, { ...search, do: 'compare' }, at);
+    expect([compared.status, (await compared.text()).includes('hanako@example.jp')]).toEqual([409, true]);
+    expect(await logged()).toBe(before);
+  });
+
   test('going back and sending a step with something else says so and keeps what was typed', async () => {
     const { row } = await register('correction');
     const clerk = await visit('desk');

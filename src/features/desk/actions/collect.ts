@@ -30,6 +30,7 @@ import {
   type Case,
   type Happening,
   type Paper,
+  says as caseSays,
   type Step,
 } from './cases.ts';
 import { addressCheck } from './elsewhere.ts';
@@ -215,8 +216,9 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   if (made) return made;
   const on = office.clock.today();
   const nobody = nobodyBy(known.value, ask.terms, on);
-  // Asked before the search, so that nobody is looked for before it is known who asks.
+  // Asked before the search, so that nobody is looked for where nothing can come of it, nor before it is known who asks.
   const { request, effects } = known.value;
+  if (step.seen !== request.last) return conflict('seen', caseSays.seen);
   const early = admit(request, nobody, on);
   if (early) return invalid(early.field, early.says);
   if (effects.length > 0) return conflict('event', says.begun);

@@ -145,9 +145,17 @@ async function look(room: Room, c: Asked): Promise<Response> {
   return respond({ ...seen, sent }, problemStatus(problem));
 }
 
+/** Whether somebody else took the request further since a form of it was opened. */
+const isLate = ({ known }: Seen, form: Form): boolean => Number(form.text('seen')) !== known.request.last;
+
+/** Says who was first. What is wrong with what was sent is not said: its field may be gone, and something else be wrong by now. */
+const late = (seen: Seen, sent: Pick<Sent, 'event' | 'form'>): Promise<Response> =>
+  respond({ ...seen, sent: { ...sent, problems: [] }, overtaken: 'seen' }, 409);
+
 /** Shows those whom a search finds with what tells them apart; nobody is chosen by it. */
 async function showCompared(seen: Seen, form: Form): Promise<Response> {
   const { c, room, known } = seen;
+  if (isLate(seen, form)) return late(seen, { event: 'specified', form });
   const read = readPerson(form);
   if (Array.isArray(read)) return respond({ ...seen, sent: { event: 'specified', form, problems: read } }, 422);
   const compared = await compare(room, byOf(c), known.row.id, read.terms);
@@ -170,6 +178,7 @@ async function press(room: Room, c: Asked): Promise<Response> {
   if (!Array.isArray(answer) && answer.ok) return c.redirect(`${PATH}/${found.value.row.id}`, 303);
   if (Array.isArray(answer)) {
     const asking = event === 'decided' && answer.length === 0;
+    if (!asking && isLate(seen, form)) return late(seen, { event, form });
     const having = event === 'decided' ? await havingAt(seen, form, answer) : seen.having;
     return respond({ ...seen, sent: { event, form, problems: answer }, having }, asking ? 200 : 422);
   }
