@@ -155,12 +155,24 @@ const start = (): Promise<void> =>
     },
   });
 
-/** The lines of a file, without what ends them. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const opened = await fs.open(file).catch(() => {
-    throw new CallProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
+const unreadable = (file: string): CallProblem =>
+  new CallProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
+
+const fileAt = (file: string): Promise<Buffer> =>
+  fs.readFile(file).catch(() => {
+    throw unreadable(file);
   });
-  yield* opened.readLines();
+
+/** The lines of a file, without what ends them. It is opened at once, before anything is done for it; a folder can be opened and not read. */
+async function linesOf(file: string): Promise<AsyncIterable<string>> {
+  const opened = await fs.open(file).catch(() => {
+    throw unreadable(file);
+  });
+  if ((await opened.stat()).isDirectory()) {
+    await opened.close();
+    throw unreadable(file);
+  }
+  return opened.readLines();
 }
 
 /** Brings the log forward after a backup of the database was brought back. What it says was ended ends again at the next start. */
@@ -172,7 +184,7 @@ async function restore(file: string | undefined, without: boolean): Promise<void
     );
   const { restoreOffice } = await import('./office.ts');
   const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
-  const lines = file === undefined ? null : linesOf(file);
+  const lines = file === undefined ? null : await linesOf(file);
   const { here, size, lost } = await restoreOffice(config, systemClock, root, lines);
   if (lines)
     console.log(
@@ -275,11 +287,6 @@ async function demo(json: boolean): Promise<void> {
   });
 }
 
-const fileAt = (file: string): Promise<Buffer> =>
-  fs.readFile(file).catch(() => {
-    throw new CallProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
-  });
-
 /** Checks a file offline. Exit code 0 when it is good, 1 when it is not, 2 when it could not be checked. */
 async function verify(file: string | undefined, key: string | undefined, since: string | undefined): Promise<void> {
   if (file === undefined) throw new CallProblem('確かめるファイルを指定してください。', 'Name the file to check.');
@@ -307,7 +314,7 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
   const { lintPolicy, readPolicy, withLines } = await import('./features/policy/index.ts');
   const yaml = names.filter((name) => name.endsWith('.yaml'));
   const texts = await Promise.all(
-    yaml.map(async (name) => [name, await fs.readFile(path.join(folder, name), 'utf8')] as const),
+    yaml.map(async (name) => [name, (await fileAt(path.join(folder, name))).toString()] as const),
   );
   const { [lettersFile]: letters, ...files } = Object.fromEntries(texts);
   const policy = readPolicy(files);
@@ -347,9 +354,9 @@ async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions
     };
     return refuse([{ field: 'question', says }]);
   }
-  const text = facts === undefined ? null : await fs.readFile(facts, 'utf8').catch(() => null);
-  if (text === null)
-    return refuse([{ field: '--facts', says: { ja: 'ファイルを読めません', en: 'The file cannot be read' } }]);
+  if (facts === undefined)
+    throw new CallProblem('--facts に事実のファイルを指定してください。', 'Give --facts the file of the facts.');
+  const text = (await fileAt(facts)).toString();
   const decided = decideFile(question, text, { on, today: systemClock.today() });
   if (!decided.ok) return refuse(decided.problem.kind === 'invalid' ? decided.problem.fields : []);
   const { finding, on: asOf } = decided.value;

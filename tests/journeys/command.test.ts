@@ -31,6 +31,11 @@ const facts = path.join(root, 'examples/facts/provide/o-01-seminar-partner-with-
 const nothing = path.join(folder, 'nothing.ndjson');
 fs.writeFileSync(nothing, 'nothing');
 
+// A folder, which no user can read as a file.
+const beside = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-command-policy-'));
+fs.mkdirSync(path.join(beside, 'operator.yaml'));
+afterAll(() => fs.rmSync(beside, { recursive: true }));
+
 test.each<[what: string, args: string[], names: string]>([
   ['a command that is none', ['begin'], 'begin'],
   ['an option of no command', ['start', '--port', '9000'], '--port'],
@@ -46,6 +51,10 @@ test.each<[what: string, args: string[], names: string]>([
   ['a file that is not there', ['verify', '/nowhere'], '/nowhere'],
   ['nothing to check', ['policy', 'check'], 'folder'],
   ['a folder that is not there', ['policy', 'check', '/nowhere'], '/nowhere'],
+  ['a policy of which a file cannot be read', ['policy', 'check', beside], 'operator.yaml'],
+  ['an export that is not there', ['restore', '/nowhere'], '/nowhere'],
+  ['an export that is a folder', ['restore', beside], beside],
+  ['facts that are not named', ['ask', 'provide'], '--facts に事実のファイルを指定してください'],
   ['half a command', ['policy'], 'policy'],
   ['a day without its value', ['ask', 'provide', '--facts', facts, '--on'], '--on'],
   ['a language that is none', ['ask', 'provide', '--facts', facts, '--lang', 'fr'], '--lang'],
@@ -53,6 +62,7 @@ test.each<[what: string, args: string[], names: string]>([
   const { code, out, err } = run(...args);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(names);
+  expect(err).not.toMatch(/^ +at /m);
   expect(fs.readdirSync(folder)).toEqual(['nothing.ndjson']);
 });
 
