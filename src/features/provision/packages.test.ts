@@ -336,6 +336,19 @@ describe('the draft', () => {
     expect(await stateOf(id)).toBe('draft');
   });
 
+  test('a second time changes nothing', async () => {
+    const id = await draft({ everybody: true });
+    valueOf(await requestPackage(house.office, handler, id));
+    const before = valueOf(await packageOf(house.office, id));
+    house.clock.moveTo('2026-11-26T10:01:00+09:00');
+    expect(await requestPackage(house.office, handler, id)).toMatchObject({
+      ok: false,
+      problem: { kind: 'conflict', field: 'state' },
+    });
+    house.clock.moveTo('2026-11-26T10:00:00+09:00');
+    expect(valueOf(await packageOf(house.office, id))).toEqual(before);
+  });
+
   test('of nobody at all asks for the list', async () => {
     const id = await draft({ everybody: false });
     expect(await requestPackage(house.office, handler, id)).toMatchObject({

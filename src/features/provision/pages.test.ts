@@ -678,6 +678,15 @@ describe('with registers', () => {
       expect(plain(await textOf(await desk.get('/packages')))).toMatch(/株式会社共同企画 取りやめ/);
     });
 
+    test('a list that comes too late is told so whatever is in it, and is not lost', async () => {
+      const id = await requested(desk);
+      for (const list of [`${sato}\n佐藤\nsato`, sato]) {
+        const html = await textOf(await press(desk, id, 'people', { list }), 409);
+        expect(plain(html)).toContain('すでに次の段階に進んでいます');
+        expect(html).toContain(list);
+      }
+    });
+
     test('the auditor reads the list and a package at every stage, and is offered no step', async () => {
       const auditor = await house.visitor('auditor');
       const id = await requested(desk);

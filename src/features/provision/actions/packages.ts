@@ -331,13 +331,13 @@ export interface Listed {
  */
 export async function listPeople(office: Office, by: By, id: string, text: string): Promise<Outcome<Listed>> {
   const { ids, duplicates, strange } = readList(text);
-  if (strange.length > 0) {
-    const lines = strange.join(', ');
-    return invalid('list', both(`${says.strange.ja}（${lines}行目）`, `${says.strange.en} (line ${lines})`));
-  }
-  if (ids.length === 0) return invalid('list', says.emptyList);
   return step(office, by, id, steps.list, async (tx, row) => {
     if (row.everybody) return conflict('list', says.moved);
+    if (strange.length > 0) {
+      const lines = strange.join(', ');
+      return invalid('list', both(`${says.strange.ja}（${lines}行目）`, `${says.strange.en} (line ${lines})`));
+    }
+    if (ids.length === 0) return invalid('list', says.emptyList);
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
     const added = await addToList(tx, id, ids);
@@ -352,8 +352,13 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
 }
 
 /** Screens a package that is not approved yet again, as the registers stand now. */
-export async function screenPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
-  return step(office, by, id, ['draft', 'requested'], async (tx, row) => {
+export async function screenPackage(
+  office: Office,
+  by: By,
+  id: string,
+  from: readonly PackageState[] = ['draft', 'requested'],
+): Promise<Outcome<PackageRow>> {
+  return step(office, by, id, from, async (tx, row) => {
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
     const screening = await screen(tx, row, basis.value);
@@ -386,7 +391,7 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
 
 /** Asks for the approval of a draft. */
 export async function requestPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
-  const screened = await screenPackage(office, by, id);
+  const screened = await screenPackage(office, by, id, steps.request);
   if (!screened.ok) return screened;
   const basis = await basisOf(office, office.database, screened.value);
   if (!basis.ok) return basis;

@@ -242,6 +242,9 @@ interface CaseProps {
 const allowed = (step: keyof typeof stepsFrom, state: PackageState): boolean =>
   (stepsFrom[step] as readonly PackageState[]).includes(state);
 
+const mayList = (c: Context<Env>, row: PackageRow): boolean =>
+  c.get('may')('people:provide') && allowed('list', row.state) && !row.everybody;
+
 const fieldsOf = (pressed: Pressed | undefined): readonly FieldProblem[] =>
   pressed?.problem.kind === 'invalid' ? pressed.problem.fields : [];
 
@@ -522,13 +525,29 @@ const Ended = ({ c, seen: { row, names } }: CaseProps) => {
   );
 };
 
-/** Why a step was not taken, where no field is to blame. */
-const Hindered = ({ c, pressed }: CaseProps) => {
+/** Why a step was not taken, where no field is to blame, with what was typed into a field that is gone, so that it can be copied. */
+const Hindered = ({ c, seen: { row }, pressed }: CaseProps) => {
+  const { lang } = c.get('frame');
   const problem = pressed?.problem;
   if (!problem || problem.kind === 'invalid' || problem.kind === 'refused') return null;
+  const lost = mayList(c, row) ? '' : (pressed.list ?? '');
   return (
     <div class="mb-5">
-      <Banner kind="warn" role="alert" title={problem.says[c.get('frame').lang]} />
+      <Banner kind="warn" role="alert" title={problem.says[lang]} />
+      {lost !== '' && (
+        <div class="mt-3">
+          <Dl
+            items={[
+              [
+                packageWords.ids[lang],
+                <span class="block wrap-anywhere whitespace-pre-line" translate="no">
+                  {lost}
+                </span>,
+              ],
+            ]}
+          />
+        </div>
+      )}
     </div>
   );
 };
@@ -608,7 +627,7 @@ const CasePage = (props: CaseProps) => {
   const frame = c.get('frame');
   const { lang } = frame;
   const { row } = seen;
-  const listing = c.get('may')('people:provide') && allowed('list', row.state) && !row.everybody;
+  const listing = mayList(c, row);
   return (
     <OfficePage
       {...frame}
