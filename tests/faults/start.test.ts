@@ -444,6 +444,12 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
     /^The data/,
   ],
   ['a file above the folder', () => ({ SEKISHO_DATA: `${file()}/data` }), /書き込めません/, /^The data folder cannot/],
+  [
+    'a file where the socket goes',
+    () => ({ SEKISHO_DATA: holding('run') }),
+    /使えません（.*\/run、EEXIST）/,
+    /^Sekisho cannot use .*\/run \(EEXIST\)/,
+  ],
   // Not even root makes a folder there, and Linux says of it that there is none, as of a share that is not mounted.
   [
     'a place where none can be made',
@@ -492,6 +498,14 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
   await refused(program, ja, en);
   expect(program.err()).not.toMatch(/secret|\n\s+at /);
 });
+
+/** A data folder in which something else has the name of what Sekisho makes there. */
+function holding(name: string): string {
+  const at = path.join(folder, `with-${name}`);
+  fs.mkdirSync(at, { recursive: true });
+  fs.writeFileSync(path.join(at, name), '');
+  return at;
+}
 
 function file(): string {
   const at = path.join(folder, 'a-file');

@@ -59,6 +59,20 @@ function passable(folder: string): boolean {
 
 const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
+/** Makes or opens what the server needs. Throws StartProblem where something else has its name, or it is another user's. */
+function forServer<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const { path: at, code } = error as NodeJS.ErrnoException;
+    if (at === undefined) throw error;
+    throw new StartProblem(
+      `データベースに要るファイルかフォルダーを使えません（${at}、${code}）。権限を直すか、同じ名前のものを移してから、もう一度始めてください。`,
+      `Sekisho cannot use ${at} (${code}). Mend its permissions, or move what has its name, then start again.`,
+    );
+  }
+}
+
 function ownFolder(folder: string, user: number | undefined): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   fs.chmodSync(folder, 0o700);
@@ -272,7 +286,7 @@ const settings = (run: string, connections: number): string[] =>
 
 /** Starts the server. What it returns tells whether it is over already. */
 function launch(at: Places, connections: number): () => boolean {
-  const log = fs.openSync(at.log, 'a', 0o600);
+  const log = forServer(() => fs.openSync(at.log, 'a', 0o600));
   const child = spawn(path.join(at.native, 'bin', 'postgres'), ['-D', at.data, ...settings(at.run, connections)], {
     cwd: '/',
     env: { LANG: 'C' },
@@ -445,7 +459,7 @@ export async function startEmbedded(
   { report = () => undefined, connections = 80 }: { report?: (line: string) => void; connections?: number } = {},
 ): Promise<EmbeddedServer> {
   const folder = path.resolve(dataFolder);
-  const at = passably(() => places(folder));
+  const at = forServer(() => passably(() => places(folder)));
   initialise(at);
   leadThere(folder, at, report);
   let held: pg.Client | null = null;
