@@ -354,9 +354,10 @@ async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions
     };
     return refuse([{ field: 'question', says }]);
   }
-  if (facts === undefined)
-    throw new CallProblem('--facts に事実のファイルを指定してください。', 'Give --facts the file of the facts.');
-  const text = (await fileAt(facts)).toString();
+  const refuseFacts = (ja: string, en: string): void => refuse([{ field: '--facts', says: { ja, en } }]);
+  if (facts === undefined) return refuseFacts('事実のファイルを指定してください', 'Name the file of the facts');
+  const text = await fs.readFile(facts, 'utf8').catch(() => null);
+  if (text === null) return refuseFacts('ファイルを読めません', 'The file cannot be read');
   const decided = decideFile(question, text, { on, today: systemClock.today() });
   if (!decided.ok) return refuse(decided.problem.kind === 'invalid' ? decided.problem.fields : []);
   const { finding, on: asOf } = decided.value;

@@ -54,7 +54,7 @@ test.each<[what: string, args: string[], names: string]>([
   ['a policy of which a file cannot be read', ['policy', 'check', beside], 'operator.yaml'],
   ['an export that is not there', ['restore', '/nowhere'], '/nowhere'],
   ['an export that is a folder', ['restore', beside], beside],
-  ['facts that are not named', ['ask', 'provide'], '--facts に事実のファイルを指定してください'],
+  ['facts that are not named', ['ask', 'provide'], '--facts: 事実のファイルを指定してください'],
   ['half a command', ['policy'], 'policy'],
   ['a day without its value', ['ask', 'provide', '--facts', facts, '--on'], '--on'],
   ['a language that is none', ['ask', 'provide', '--facts', facts, '--lang', 'fr'], '--lang'],
