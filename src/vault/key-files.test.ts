@@ -89,3 +89,9 @@ test('where there is no key of a vault, none is made', () => {
   expect(() => prepareKey(keys)).toThrow(/There is no key of a vault/);
   expect(fs.existsSync(keys)).toBe(false);
 });
+
+test('a folder that was there before is closed to everybody else, before there is a key in it', () => {
+  fs.mkdirSync(keys, { mode: 0o755 });
+  createKeyFile(keys, 1);
+  expect(fs.statSync(keys).mode & 0o777).toBe(0o700);
+});

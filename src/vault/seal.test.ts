@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { freshBytes, KEY_BYTES, NONCE_BYTES } from './gcm.ts';
-import { KeyMismatch, keeperOf } from './keys.ts';
+import { KeyMismatch, keeperOf, keyOf } from './keys.ts';
 import { openRecord, SealBroken, sealRecord, type Place } from './seal.ts';
 
 const hanako = '01930000-0000-7000-8000-000000000001';
@@ -107,4 +107,25 @@ test('a data key opens under the version that wrapped it, for its person alone',
     expect(() => both.unwrap(1, wrapped.subarray(0, n), hanako)).toThrow(KeyMismatch);
     expect(() => both.unwrap(1, wrapped.subarray(n + 1), hanako)).toThrow(KeyMismatch);
   }
+});
+
+test('an older key that is learnt later opens what it wrapped, and wraps nothing', () => {
+  const keks = [newKey(), newKey(), newKey()] as const;
+  const wrapped = keeperOf(new Map([[1, keks[0]]])).fresh(hanako);
+  const keeper = keeperOf(new Map([[2, keks[1]]]));
+  keeper.learn(1, keks[0]);
+  expect(keeper.version).toBe(2);
+  expect(keeper.unwrap(1, wrapped.wrapped, hanako).equals(wrapped.key)).toBe(true);
+  const fresh = keeper.fresh(hanako);
+  expect(keeper.unwrap(2, fresh.wrapped, hanako).equals(fresh.key)).toBe(true);
+  keeper.learn(3, keks[2]);
+  expect(keeper.version).toBe(3);
+  const newest = keeper.fresh(hanako);
+  expect(keeper.unwrap(3, newest.wrapped, hanako).equals(newest.key)).toBe(true);
+});
+
+test('the bytes that a key is made of are not left lying in memory', () => {
+  const bytes = freshBytes(KEY_BYTES);
+  expect(keyOf(bytes).symmetricKeySize).toBe(KEY_BYTES);
+  expect(bytes.equals(Buffer.alloc(KEY_BYTES))).toBe(true);
 });

@@ -21,6 +21,7 @@ import {
   search,
   seal,
 } from './vault.ts';
+import { link, linksAbout } from './same.ts';
 import type { Amended, Found, Values, Vault } from './vault.ts';
 import { mint, PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';
 
@@ -479,6 +480,38 @@ test.each<[string, Partial<PermitScope> & { act?: Act }]>([
   expect(() => open(vault, wrong, row!, { principal, holding, items: ['name', 'note'], now: NOW })).toThrow(
     PermitBreach,
   );
+});
+
+test.each<[string, Partial<PermitScope>]>([
+  ['one holding', { holding }],
+  ['some items', { items: ['name', 'note'] }],
+  ['no items', { items: [] }],
+  ['another person', { principals: [newId(NOW)] }],
+  ['another act', { act: 'correct' }],
+  ['a time that is over', { until: NOW - 1 }],
+])('a permit for %s erases nobody', async (_, scope) => {
+  const { principal } = await create({ name: '例示 花子', note: 'x' });
+  const wrong = permit(scope.act ?? 'erase', principal, scope);
+  await expect(house.app.transaction((tx) => erase(tx, wrong, { principal, now: NOW }))).rejects.toThrow(PermitBreach);
+  expect(await heldAbout(house.app, principal)).toMatchObject({ records: [{ items: ['name', 'note'] }] });
+});
+
+test.each<Act>(['use', 'provide', 'receipt', 'erase'])('a permit to %s changes nothing', async (act) => {
+  const { principal } = await create({ note: 'x' });
+  await expect(change(principal, { note: 'y' }, act)).rejects.toThrow(PermitBreach);
+  expect(await heldAbout(house.app, principal)).toMatchObject({ records: [{ version: 1 }] });
+});
+
+test('two ids are linked while something is held about both, and nothing is written otherwise', async () => {
+  const { principal } = await create({ name: '例示 花子' });
+  const { principal: other } = await create({ name: '例示 はな' });
+  const linking = (principal_id: string, other_id: string) =>
+    house.app.transaction((tx) =>
+      link(tx, { id: newId(NOW), principal_id, other_id, shown_by: 'told', at: new Date(NOW), actor: 'sekisho' }),
+    );
+  await eraseOf(other);
+  expect([await linking(principal, other), await linking(newId(NOW), principal)]).toEqual(['unknown', 'unknown']);
+  expect(await linksAbout(house.app, principal)).toEqual([]);
 });
 
 test('a permit can be neither made up nor copied', async () => {
