@@ -8,7 +8,7 @@ import { listEntries } from '../../src/log/index.ts';
 import { addConsentText, addRecipient, readersSite } from '../people.ts';
 import { everything, must, newcomer, openServer, systemActions, tokenOf, type TestServer } from '../server.ts';
 
-const purposesOf = { whole: ['P1', 'P3'], part: ['P3'], other: ['P1'] };
+const purposesOf = { whole: ['P1', 'P3'], part: ['P3'], other: ['P1'], none: ['P2'] };
 const outside = { ok: false, problem: { status: 403, type: '/problems/forbidden' } };
 
 let server: TestServer;
@@ -25,6 +25,7 @@ beforeAll(async () => {
     whole: await clientOf(purposesOf.whole),
     part: await clientOf(purposesOf.part),
     other: await clientOf(purposesOf.other),
+    none: await clientOf(purposesOf.none),
   };
   const made = must(await clients.whole.acquire(newcomer(server.holding)));
   ({ principal, id: acquisition } = made);
@@ -143,6 +144,17 @@ describe('what is on record', () => {
     const named = await listEntries(server.office.database, { principal: shown, actions: ['people:receipt'], most: 9 });
     expect(named).toEqual([]);
     must(await clients.part.receipt(shown, decision));
+  });
+
+  test('of what is for no purpose by itself, as a correction, is proved to a token that is told of the person', async () => {
+    const { principal: shown } = must(await clients.whole.acquire(newcomer(server.holding)));
+    const change = { holding: server.holding, items: { name: '例示 はな' }, ground: 'accuracy', seen: 1 } as const;
+    const { decision } = must(await clients.whole.correct(shown, change));
+    await expect.poll(async () => (await clients.whole.log.entry(decision)).ok).toBe(true);
+    const none = { ok: false, problem: { status: 404 } };
+    expect(await clients.none.principal(shown)).toMatchObject(none);
+    expect(await clients.none.receipt(shown, decision)).toMatchObject(none);
+    must(await clients.other.receipt(shown, decision));
   });
 });
 

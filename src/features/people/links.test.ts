@@ -17,7 +17,7 @@ import type { Actor } from '../../base/actor.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
-import { eraseAll, held, use } from '../checkpoint/index.ts';
+import { eraseAll, forgetStanding, held, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
 import { provide } from '../provision/index.ts';
 import { linkPeople, linksOf, unlinkPeople } from './actions.ts';
@@ -149,6 +149,16 @@ describe('linking', () => {
     expect(await unlink(a, c)).toMatchObject({ problem: { kind: 'not-found' } });
   });
 
+  test('一人とする番号は20個まで。それより多くは、結び付けても何も残らない', async () => {
+    const ids = await Promise.all(Array.from({ length: 21 }, () => someone()));
+    const chained = ids.slice(1, 20);
+    for (const [i, id] of chained.entries()) valueOf(await link(ids[i]!, id));
+    expect(await otherIds(ids[0]!)).toHaveLength(19);
+    expect(await link(ids[7]!, ids[20]!)).toMatchObject({ problem: { kind: 'conflict', field: 'same_as' } });
+    expect(await otherIds(ids[20]!)).toEqual([]);
+    expect(await entriesAbout(ids[20]!, 'people:link')).toEqual([]);
+  });
+
   test('同時に結び付けても、全員が一人になる', async () => {
     const ids = await Promise.all([1, 2, 3, 4, 5].map(() => someone()));
     const made = await Promise.all(ids.slice(1).map((id, i) => link(ids[i]!, id)));
@@ -168,7 +178,11 @@ describe('linking', () => {
       actions: ['people:link', 'people:search'],
     });
     const of = (purposes: string[]) => ({ actor: token(purposes), authority: ['system-within-token'] });
-    expect(await link(one, member, of(['P3']))).toMatchObject({ problem: { kind: 'forbidden' } });
+    for (const pair of [
+      [one, member],
+      [member, one],
+    ] as const)
+      expect(await link(...pair, of(['P3']))).toMatchObject({ problem: { kind: 'forbidden' } });
     valueOf(await link(one, member, of(['P1', 'P3'])));
     expect(valueOf(await linksOf(room, token(['P3']), one))).toEqual([]);
     expect(valueOf(await linksOf(room, token(['P1', 'P3']), one))).toHaveLength(1);
@@ -187,6 +201,35 @@ describe('what either asked to stop', () => {
     expect(valueOf(await using(other)).values.email).toMatch(/^one-/);
     for (const id of [one, other])
       expect(await entriesAbout(id, 'people:unlink')).toMatchObject([{ decision: { because: ['APPI 22'] } }]);
+  });
+
+  test('片方に認めた利用停止は、結び付けたとたんにもう片方も止め、取り消したとたんに止めなくなる', async () => {
+    const [one, other] = [await someone(), await someone()];
+    const request = newId(house.office.clock.now());
+    await house.db.owner.transaction(async (tx) => {
+      // The stop stands alone here, without the request it comes from.
+      await tx.query('SET LOCAL session_replication_role = replica', []);
+      await tx.query(
+        `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
+         VALUES ($1, $2, 'use', NULL, NULL, '35(2)', '2026-11-01', $1, now())`,
+        [request, one],
+      );
+    });
+    forgetStanding(house.office);
+    expect(await using(one)).toMatchObject({ problem: { kind: 'refused', finding: { answer: 'no' } } });
+    valueOf(await using(other));
+    valueOf(await link(one, other));
+    expect(await using(other)).toMatchObject({ problem: { kind: 'refused', finding: { answer: 'no' } } });
+    valueOf(await unlink(one, other));
+    valueOf(await using(other));
+  });
+
+  test('片方を消去した後でも、結び付けが誤りだったことは記録できる', async () => {
+    const [one, other] = await linked();
+    valueOf(await eraseAll(house.office, by.actor, { principal: one, ground: 'no-longer-needed', authority: [] }));
+    valueOf(await unlink(one, other));
+    expect(await entriesAbout(other, 'people:unlink')).toMatchObject([{ other: one }]);
+    expect(await otherIds(other)).toEqual([]);
   });
 
   test('片方の申出は、もう片方の同意による提供も止める。同意は、もう片方に及ばない', async () => {

@@ -16,6 +16,7 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
+import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry, type Subjects } from '../../log/index.ts';
@@ -711,6 +712,30 @@ describe('receipts', () => {
     }
   });
 
+  test('reads no name for a token that is told of a holding without it alone, and is on record all the same', async () => {
+    const { principal: both } = await addPerson(house, news, { name: '例示 両方', email: 'both@example.jp' });
+    const { acquisition: visit } = await addPerson(house, visits, { visit: '2026-12-01 14:00 営業部' }, both);
+    await signed();
+    const reception: Actor = {
+      kind: 'system',
+      id: newId(house.clock.now()),
+      name: '受付システム',
+      token: newId(house.clock.now()),
+      purposes: ['P4'],
+      actions: ['people:receipt'],
+    };
+    const by = { actor: reception, authority: ['system-within-token'] };
+    const made = valueOf(await receiptPdf(room, by, { principal: both, entry: visit, lang: 'ja' }));
+    expect(verifyFile(made.bytes)).toMatchObject({ ok: true, entry: { id: visit } });
+    const [issued] = await entriesOf(both);
+    const { actor, authority } = { actor: `system:${reception.id}`, authority: by.authority };
+    expect(issued).toMatchObject({ action: 'people:receipt', about: visit, actor, authority });
+    expect([issued!.items, issued!.holding]).toEqual([undefined, undefined]);
+    const officers = { actor: officerOf(house), authority: [] };
+    valueOf(await receiptPdf(room, officers, { principal: both, entry: visit, lang: 'ja' }));
+    expect((await entriesOf(both))[0]).toMatchObject({ action: 'people:receipt', items: ['name'], holding: news });
+  });
+
   test('can be written for a name no font of ours has', async () => {
     const rare = await addPerson(house, news, { name: '𮕩𱁬 🙂 مثال' });
     const by = { actor: officerOf(house), authority: [] };
@@ -774,6 +799,7 @@ describe('erasure', () => {
     const bytes = new Uint8Array(await made.arrayBuffer());
     expect(made.headers.get('content-disposition')).toContain('erasure-');
     expect(verifyFile(bytes)).toMatchObject({ ok: true, kind: 'pdf-receipt', entry: { action: 'people:erase' } });
+    expect((await entriesOf(gone.principal))[0]).toMatchObject({ action: 'people:receipt', about: again.entry });
     expect((await officer.get(`/people/${principal}/certificate.json`)).status).toBe(404);
   });
 });
