@@ -113,6 +113,21 @@ test('nor does one that the person objected after', async () => {
   expect(grounds(await take(principal, '2026-11-13'))).toEqual(['APPI 20(2)']);
 });
 
+test('nor does one that is on no record here, once the person asked that it stop, on the very day too', async () => {
+  const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+  for (const [on, scope] of [
+    ['2026-11-14', 'everything'],
+    ['2026-11-12', 'purpose'],
+  ] as const) {
+    const purpose = scope === 'purpose' ? 'P3' : null;
+    const said = { on: day(on), at: null };
+    valueOf(await object(house.office, by, { principal, scope, purpose, recipient: null, said, evidence: null }));
+  }
+  for (const on of ['2026-11-01', '2026-11-14'])
+    expect([on, grounds(await take(principal, on))]).toEqual([on, ['APPI 20(2)', 'APPI 20(2)']]);
+  expect(grounds(await take(principal, '2026-11-15'))).toEqual(['APPI 20(2)']);
+});
+
 /** Takes it in, while something happens on another connection once the law was asked, before the record is written. */
 async function takeWhile(principal: string, happens: () => Promise<unknown>): Promise<Outcome<Acquired>> {
   const { database } = house.office;

@@ -610,6 +610,9 @@ test('a repeated request has its effect once; the same key with another body is 
     kind: 'conflict',
     field: 'Idempotency-Key',
   });
+  // Another token of the same system, which is not for the purpose, is not told what came of it.
+  const narrow: Actor = { ...system, token: newId(clock.now()), purposes: ['P1'] };
+  expect(problem(await acquire(office, narrow, keyed('body'))).kind).toBe('forbidden');
   const other = await acquire(office, handler, { ...keyed('body'), items: { name: 'another caller, same key' } });
   expect(other).toMatchObject({ ok: true, value: { repeated: false } });
   expect(fieldsOf(await acquire(office, system, webForm({ idempotency: { key: 'キー', text: '' } })))).toEqual([
