@@ -675,6 +675,9 @@ describe('sessions', () => {
       at(i * 20 * MINUTE);
       expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
     }
+    // To the second, also where it was used a second before.
+    at(12 * 60 * MINUTE - 1_000);
+    expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
     at(12 * 60 * MINUTE);
     expect(await actorOf(token)).toEqual({ kind: 'public' });
   });
@@ -1575,7 +1578,8 @@ when { context has purpose && context.purpose == "billing" };`,
     expect((await bearer(made.token)).kind).toBe('system');
     valueOf(await endSystem(access, made.by, made.systemId));
     expect((await bearer(made.token)).kind).toBe('public');
-    at(89 * 24 * 60 * MINUTE);
+    // To the second, also where it was used a second before.
+    at(90 * 24 * 60 * MINUTE - 1_000);
     expect((await bearer(other.token)).kind).toBe('system');
     at(90 * 24 * 60 * MINUTE);
     expect((await bearer(other.token)).kind).toBe('public');
