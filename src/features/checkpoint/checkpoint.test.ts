@@ -565,6 +565,11 @@ test('a holding none of whose purposes the policy states is reached by no token'
     const erasing = { principal, ground: 'no-longer-needed', authority } as const;
     expect(problem(await eraseAll(office, system, erasing)).kind).toBe('forbidden');
     expect(problem(await heldFor(office, system, principal)).kind).toBe('not-found');
+    // Nor is one of several, where what is ended is all of them.
+    const kept = webForm({ principal, holding: clinic, purposes: ['P1'], items: { name: '𠮷田 花子' } });
+    expect((await acquire(office, system, kept)).ok).toBe(true);
+    expect(problem(await eraseAll(office, system, erasing)).kind).toBe('forbidden');
+    expect((await held(office, principal)).ok).toBe(true);
     expect((await eraseAll(office, handler, erasing)).ok).toBe(true);
   } finally {
     facts.holdings = stated;
@@ -842,6 +847,37 @@ test('a repeated addition to a known person has its effect once', async () => {
   });
 });
 
+test('an addition to a known person that is sent many times at once has its effect once, seen or not', async () => {
+  for (const seen of [undefined, 1]) {
+    const principal = await person({ items: { name: '例示 加子' } });
+    const add = webForm({
+      principal,
+      ...(seen === undefined ? {} : { seen }),
+      items: { phone: '090-0000-1111' },
+      idempotency: { key: `raced-${n}-${seen}`, text: 'a' },
+    });
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => acquire(office, system, add)));
+    const made = outcomes.map((outcome) => (outcome.ok ? outcome.value : expect.fail(JSON.stringify(outcome.problem))));
+    expect(new Set(made.map(({ record }) => record.id)).size).toBe(1);
+    expect(made.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(await held(office, principal)).toMatchObject({ ok: true, value: { records: [{ version: 2 }] } });
+    expect(await acquisitionsOf(office, principal)).toHaveLength(2);
+  }
+});
+
+test('one key used at once for two known persons adds to one, and the other is told that it was used', async () => {
+  const persons = [await person({ items: { name: '例示 加子' } }), await person({ items: { name: '例示 加夫' } })];
+  const add = (principal: string): AcquireRequest =>
+    webForm({ principal, items: { phone: '090-0000-1111' }, idempotency: { key: `both-${n}`, text: principal } });
+  const outcomes = await Promise.all(persons.map((principal) => acquire(office, system, add(principal))));
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const [i, outcome] of outcomes.entries()) {
+    if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'Idempotency-Key' });
+    const version = outcome.ok ? 2 : 1;
+    expect(await held(office, persons[i]!)).toMatchObject({ ok: true, value: { records: [{ version }] } });
+  }
+});
+
 test('adding to somebody nobody knows is not found', async () => {
   expect(problem(await acquire(office, system, webForm({ principal: newId(clock.now()) }))).kind).toBe('not-found');
   expect(problem(await read(newId(clock.now()))).kind).toBe('not-found');
@@ -1047,17 +1083,21 @@ test('the standing facts are read again when they change, each day, and when no 
   forgetStanding(office);
   await standing(office);
   expect(reads).toBe(before + 2);
+  clock.moveTo('2026-11-24T23:59:59+09:00');
+  await standing(office);
+  expect(reads).toBe(before + 3);
+  // A policy may come into force at midnight, however lately they were read.
   clock.moveTo('2026-11-25T00:00:00+09:00');
   await standing(office);
-  expect(reads).toBe(before + 3);
+  expect(reads).toBe(before + 4);
   clock.moveTo('2026-11-25T00:00:04.999+09:00');
   await standing(office);
-  expect(reads).toBe(before + 3);
+  expect(reads).toBe(before + 4);
   clock.moveTo('2026-11-25T00:00:05+09:00');
   await Promise.all(Array.from({ length: 20 }, () => standing(office)));
-  expect(reads).toBe(before + 4);
+  expect(reads).toBe(before + 5);
   // How old they are cannot be told by a clock that was put back.
   clock.moveTo('2026-11-25T00:00:03+09:00');
   await standing(office);
-  expect(reads).toBe(before + 5);
+  expect(reads).toBe(before + 6);
 });

@@ -187,6 +187,9 @@ describe('linking', () => {
     expect(valueOf(await linksOf(room, token(['P3']), one))).toEqual([]);
     expect(valueOf(await linksOf(room, token(['P1', 'P3']), one))).toHaveLength(1);
     expect(await linksOf(room, token(['P3']), member)).toMatchObject({ problem: { kind: 'not-found' } });
+    valueOf(await unlink(one, member));
+    valueOf(await link(member, one, of(['P1', 'P3'])));
+    expect(valueOf(await linksOf(room, token(['P3']), one))).toEqual([]);
   });
 });
 
