@@ -156,6 +156,18 @@ test('what ended after the backup ends again, once, and the log continues what p
       ).toEqual([[known.erased, certificate.id]]);
       expect(await stateOf(office, 'SELECT array_agg(id) FROM vault_principals')).toEqual([known.kept]);
       expect(await office.database.transaction((tx) => eraseThoseBack(tx, clock.now()))).toBe(0);
+      // Each is on record in the history of its person, with what certifies it.
+      const anew = await listEntries(office.database, { actions: ['people:erase-again'], most: 9 });
+      const [took] = await listEntries(office.database, {
+        principal: known.kept,
+        actions: ['people:correct'],
+        most: 1,
+      });
+      const out = { principal: known.kept, holding: known.holding, taken_out: ['name_kana'] };
+      expect(anew.map((one) => one.entry)).toMatchObject([
+        { actor: 'sekisho', ...out, certified_by: took!.entry.id },
+        { actor: 'sekisho', principal: known.erased, certified_by: certificate.id },
+      ]);
       expect(await stateOf(office, 'SELECT count(*) FROM staff_sessions WHERE ended_at IS NULL')).toBe(times - 1);
       const entering = (role: string) => signIn(access, { email: `${role}@example.jp`, password: PASSWORD }, '');
       expect((await Promise.all(['reception', 'handler'].map(entering))).map(({ ok }) => ok)).toEqual([false, false]);
