@@ -57,8 +57,9 @@ function readPort(text: string | undefined): number {
 
 function readDatabaseUrl(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace(/^(postgres(?:ql)?:\/\/)\//, '$1localhost/')))
-    return text;
+  // A socket has no host before the database, be there a user or none.
+  const withHost = text.replace(/^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)\//, '$1localhost/');
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(withHost)) return text;
   throw new StartProblem(
     'DATABASE_URL は postgres://利用者:パスワード@ホスト/データベース の形で指定してください。パスワードの記号は、# を %23 とするように書き換えてください。',
     'DATABASE_URL must look like postgres://user:password@host/database. Write signs in the password as # is written %23.',

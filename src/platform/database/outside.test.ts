@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { readConfig } from '../config.ts';
 import { StartProblem } from '../start-problem.ts';
 import {
   APPLICATION,
@@ -197,4 +198,16 @@ test('a database in which another program keeps its tables is left as it is', as
   }
   await owner.close();
   await house.owner.query(`DROP DATABASE ${other}`, []);
+});
+
+test('a socket is named as libpq names one, with the user before it', async () => {
+  const { host, user } = house.connection;
+  const url = `postgres://${user}@/${name}?host=${encodeURIComponent(host as string)}`;
+  expect(readConfig({ DATABASE_URL: url }, { dataFolder: 'data' }).databaseUrl).toBe(url);
+  await checkOutside(url);
+  const database = openDatabase(outsideAddress(url), { most: 1 });
+  expect(await database.query('SELECT current_user AS user, current_database() AS database', [])).toEqual([
+    { user, database: name },
+  ]);
+  await database.close();
 });
