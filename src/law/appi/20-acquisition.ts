@@ -216,7 +216,13 @@ export function acquisitionContradictions(facts: AcquisitionFacts): Contradictio
     );
   }
   if (facts.receipt && facts.source === 'principal') {
-    found.push(contradiction('receipt', '本人から受け取る情報です', 'It comes from the person'));
+    found.push(
+      contradiction(
+        'receipt',
+        '本人から受け取るのであれば、渡した相手についての答えを消してください',
+        'If it comes from the person, take out what is said of a provider',
+      ),
+    );
   }
   return found;
 }
