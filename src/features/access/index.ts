@@ -22,6 +22,7 @@ export {
   createSystem,
   createToken,
   listSystems,
+  madeToken,
   narrowTokens,
   revokeToken,
   systemNames,

@@ -23,7 +23,7 @@ import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import { Damaged } from '../../platform/damaged.ts';
 import { migrate, type Tx } from '../../platform/database/index.ts';
-import type { By } from '../access/index.ts';
+import { createSystem, createToken, revokeToken, type By } from '../access/index.ts';
 import { correct, eraseAll } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
 import { changeRecipient, dossierOf, stopRecipient } from '../recipients/actions.ts';
@@ -443,6 +443,54 @@ describe('four eyes', () => {
     }
   });
 
+  test('nobody approves what a system asked for whose token they made, and somebody else does', async () => {
+    const { access } = house;
+    const system = valueOf(await createSystem(access, officer, { name: '会員基盤' })).id;
+    const form = { systemId: system, actions: ['people:provide'], purposes: ['P3'], days: 30 } as const;
+    const { id: token } = valueOf(await createToken(access, officer, form, ['P3']));
+    const asSystem: By = {
+      actor: { kind: 'system', id: system, name: '会員基盤', token, purposes: ['P3'], actions: ['people:provide'] },
+      authority: [],
+    };
+    const id = valueOf(await draftPackage(house.office, asSystem, asking())).id;
+    valueOf(await requestPackage(house.office, asSystem, id));
+    expect(await approvePackage(house.office, officer, id)).toMatchObject({
+      ok: false,
+      problem: { kind: 'forbidden' },
+    });
+    expect(await stateOf(id)).toBe('requested');
+    const other: By = { ...officer, actor: { ...officer.actor, id: house.staff.auditor! } as Actor };
+    valueOf(await approvePackage(house.office, other, id));
+    valueOf(await cancelPackage(house.office, officer, id, '試験'));
+
+    // A token that was revoked before could ask for nothing.
+    valueOf(await revokeToken(access, officer, token));
+    house.clock.moveTo('2026-11-26T10:00:01+09:00');
+    const later = valueOf(await draftPackage(house.office, asSystem, asking())).id;
+    valueOf(await requestPackage(house.office, asSystem, later));
+    valueOf(await approvePackage(house.office, officer, later));
+    valueOf(await cancelPackage(house.office, officer, later, '試験'));
+    house.clock.moveTo('2026-11-26T10:00:00+09:00');
+  });
+
+  test('nobody approves more persons than they were shown: they are shown them first', async () => {
+    const id = await draft({ items: ['name'] });
+    valueOf(await requestPackage(house.office, handler, id));
+    const shown = admitted(valueOf(await packageOf(house.office, id)).screening!);
+    const { principal } = await addPerson(house, holding, { name: '例示 増', email: 'more@example.jp' });
+    const consent = await addConsent(house, principal, text);
+    expect(await approvePackage(house.office, officer, id)).toMatchObject({
+      ok: false,
+      problem: { kind: 'conflict', field: 'screening' },
+    });
+    expect(valueOf(await packageOf(house.office, id))).toMatchObject({ state: 'requested', approved_by: null });
+    expect(admitted(valueOf(await packageOf(house.office, id)).screening!)).toBe(shown + 1);
+    valueOf(await approvePackage(house.office, officer, id));
+    valueOf(await cancelPackage(house.office, officer, id, '試験'));
+    valueOf(await withdrawConsent(house.office, officer, consent, { on: day('2026-11-26'), evidence: null }));
+    valueOf(await eraseAll(house.office, officer.actor, { principal, ground: 'request-unlawful', authority: [] }));
+  });
+
   test('a step is taken once, from the state it belongs to', async () => {
     const id = await draft();
     expect(await approvePackage(house.office, officer, id)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
@@ -661,6 +709,36 @@ describe('the file', () => {
       ok: false,
       problem: { kind: 'conflict', field: 'recipient' },
     });
+  });
+
+  test('leaves to no other key than the one that was approved: not before it is fetched, nor after', async () => {
+    const own = await addRecipient(house, { name: '鍵の替わる相手', publicKey: await identityToRecipient(identity) });
+    const at = await addConsentText(house, { code: 'key-changes', holding, recipients: [own], items });
+    await addConsent(house, people.consented![0]!, at);
+    const rekey = async (publicKey: string | null) => {
+      const { recipient: now } = valueOf(await dossierOf(house.office, own));
+      const input = { ...contentOf(now), publicKey };
+      return valueOf(await changeRecipient(house.office, officer, { id: own, version: now.version, input }));
+    };
+    const id = await approved({ recipient: own });
+    await prepareAll();
+    const stranger = await identityToRecipient(await generateX25519Identity());
+    await rekey(stranger);
+    const refused = { ok: false, problem: { kind: 'conflict', field: 'recipient' } };
+    expect(await packageFile(house.office, officer, id)).toMatchObject(refused);
+    expect(await onRecord(id)).toEqual([]);
+    await rekey(await identityToRecipient(identity));
+    expect(await opened(id)).toHaveLength(1);
+    await rekey(stranger);
+    expect(await packageFile(house.office, officer, id)).toMatchObject(refused);
+    valueOf(await closePackage(house.office, officer, id));
+
+    // What has no key any more is approved for nobody.
+    const keyless = await draft({ recipient: own });
+    valueOf(await requestPackage(house.office, handler, keyless));
+    await rekey(null);
+    expect(await approvePackage(house.office, officer, keyless)).toMatchObject(refused);
+    valueOf(await declinePackage(house.office, officer, keyless, '試験'));
   });
 
   test('does not leave when the recipient is being stopped at that moment', async () => {

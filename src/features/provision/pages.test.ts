@@ -23,7 +23,8 @@ import { listEntries } from '../../log/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
-import { listRecipients, stopRecipient } from '../recipients/actions.ts';
+import { changeRecipient, dossierOf, listRecipients, stopRecipient } from '../recipients/actions.ts';
+import { contentOf } from '../recipients/facts.ts';
 import { packageOf, packages } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
 import { provisionRoutes } from './routes.ts';
@@ -581,6 +582,32 @@ describe('with registers', () => {
       expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('この相手への提供は止められています');
     });
 
+    test('a key that is not the one that was approved: shown is the approved one, and the file is not offered', async () => {
+      const [key, another] = await Promise.all(
+        [1, 2].map(async () => identityToRecipient(await generateX25519Identity())),
+      );
+      const other = await addRecipient(
+        house,
+        { name: '株式会社鍵交換', relations: ['entrustment'], publicKey: key! },
+        entrusted,
+      );
+      const id = await draft(desk, starting().replace(kyodo, other).replace('who=list', 'who=everybody'));
+      await press(desk, id, 'request');
+      expect(await textOf(await officer.get(`/packages/${id}`))).toContain(key);
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      const { recipient: now } = valueOf(await dossierOf(house.office, other));
+      const input = { ...contentOf(now), publicKey: another! };
+      valueOf(await changeRecipient(house.office, by(), { id: other, version: now.version, input }));
+      const html = await textOf(await desk.get(`/packages/${id}`));
+      expect(html).toContain(key);
+      expect(html).not.toContain(another);
+      expect(html).toContain('承認されたときの鍵ではありません');
+      expect(html).not.toContain(`action="/packages/${id}/file"`);
+      expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('承認されたときの鍵ではありません');
+      valueOf(await stopRecipient(house.office, by(), { id: other, version: now.version + 1, reason: '鍵の確認' }));
+    });
+
     test('a recipient stopped during the preparation: it ends without anything having left, and says why in each language', async () => {
       const publicKey = await identityToRecipient(await generateX25519Identity());
       const late = await addRecipient(
@@ -645,7 +672,7 @@ describe('with registers', () => {
       expect(html).toContain('自分では承認できません');
       expect(html).not.toContain(`/packages/${id}/approve`);
       expect(await textOf(await english.get(`/packages/${id}`))).toContain(
-        'You cannot approve a provision that you made',
+        'You cannot approve a provision that you, or a token you made',
       );
       expect(plain(await textOf(await press(officer, id, 'approve'), 403))).toContain('自分では承認できません');
       expect(await stateOf(id)).toBe('requested');

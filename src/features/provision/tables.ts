@@ -98,6 +98,8 @@ export interface PackageRow {
   reason: string | null;
   approved_by: string | null;
   approved_at: Date | null;
+  /** The key that whoever approved it approved; it leaves to no other. */
+  approved_key: string | null;
   screening: Screened[] | null;
   screened_at: Date | null;
   duplicates: number;

@@ -171,6 +171,15 @@ export const packageWords = {
   noHoldingSays: both('渡す情報の台帳を先に登録します。', 'Register the holding the information is in first.'),
   toLedger: both('台帳へ', 'To the ledger'),
   noKey: both('暗号化の鍵が未登録', 'no key to encrypt to'),
+  key: both('暗号化の鍵', 'Key it is encrypted to'),
+  otherKey: both(
+    'この相手の鍵が、承認されたときの鍵ではありません。',
+    'The key of this recipient is not the one that was approved.',
+  ),
+  otherKeySays: both(
+    'どちらが相手の鍵かを相手に確かめてください。新しい鍵で渡すときは、取りやめて作り直し、改めて承認を受けます。',
+    'Ask the recipient which of the two is theirs. To hand it over to the new key, cancel the package, make it again and have it approved anew.',
+  ),
   chooseHolding: both('台帳を選んでください', 'Choose a holding'),
   changeHolding: both('台帳を変える', 'Change the holding'),
   chooseWho: both('だれの情報かを選んでください', 'Choose whose information'),
@@ -226,12 +235,12 @@ export const packageWords = {
   ),
   waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
   own: both(
-    '自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
-    'You cannot approve a provision that you made, added persons to or asked approval for. Another privacy officer does.',
+    '自分で、または自分の作ったトークンで、作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
+    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer does.',
   ),
   approveSays: both(
-    '承認すると、いまの同意と台帳でもう一度確かめ、渡せる人の分だけを用意します。',
-    'On approval it is checked again as things stand now, and only what may go is prepared.',
+    '承認すると、いまの同意と台帳でもう一度確かめ、渡せる人の分だけを用意します。ファイルは、この画面に示した鍵でだけ暗号化します。相手の鍵であることを確かめてから承認してください。',
+    'On approval it is checked again as things stand now, and only what may go is prepared. The file is encrypted to the key shown here and to no other. Make sure that it is the recipient’s.',
   ),
   approve: both('承認する', 'Approve'),
   decline: both('承認しない', 'Decline'),

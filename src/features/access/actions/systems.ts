@@ -1,7 +1,7 @@
 // The systems that call the office, and their tokens: bound to actions and to purposes of the policy, and to an end.
 
 import { hash } from 'node:crypto';
-import type { Action, Actor } from '../../../base/actor.ts';
+import { actorRef, type Action, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
@@ -17,6 +17,7 @@ import {
 } from '../../../base/outcome.ts';
 import { listEntries, type EntryQuery, type LogEntry } from '../../../log/index.ts';
 import * as facts from '../facts.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
 import { tracesOf } from '../store/let-in.ts';
 import * as store from '../store/systems.ts';
 import type { ApiToken, System } from '../tables.ts';
@@ -193,8 +194,7 @@ export async function revokeToken(access: Access, by: By, id: string): Promise<O
 const ENTRIES_AT_ONCE = 1_000;
 
 /** Entries of these actions, newest first. */
-async function everyEntry(access: Access, query: Pick<EntryQuery, 'actions' | 'actor'>): Promise<LogEntry[]> {
-  const { database } = access.office;
+async function everyEntry(database: Queryable, query: Pick<EntryQuery, 'actions' | 'actor'>): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
   const asked = { ...query, most: ENTRIES_AT_ONCE };
   for (let page = await listEntries(database, asked); page.length > 0;) {
@@ -204,10 +204,34 @@ async function everyEntry(access: Access, query: Pick<EntryQuery, 'actions' | 'a
   return entries;
 }
 
+/** Ids of the tokens that somebody made, as the log has it. */
+const idsMadeBy = async (on: Queryable, actor: string): Promise<Set<unknown>> =>
+  new Set((await everyEntry(on, { actions: ['token:create'], actor })).map(({ token }) => token));
+
+export interface Letting {
+  /** As the log writes those who did something; systems are among them. */
+  of: readonly string[];
+  /** What the token let do. */
+  letting: Action;
+  since: Date;
+}
+
+/** Whether somebody made a token by which one of these systems may have done something since: whoever made it has held it. */
+export async function madeToken(on: Queryable, by: Actor, { of, letting, since }: Letting): Promise<boolean> {
+  const systems = of.flatMap((one) => (one.startsWith('system:') ? [one.slice('system:'.length)] : []));
+  if (systems.length === 0) return false;
+  const tokens = (await store.listTokens(on, systems)).filter(
+    ({ actions, expiresAt, revokedAt }) =>
+      actions.includes(letting) && Math.min(expiresAt, revokedAt ?? Infinity) >= since.getTime(),
+  );
+  if (tokens.length === 0) return false;
+  const made = await idsMadeBy(on, actorRef(by));
+  return tokens.some(({ id }) => made.has(id));
+}
+
 /** The tokens in use that a member of staff made, as the log has it, each with its system. */
 export async function tokensBy(access: Access, staff: string): Promise<(ApiToken & { system: string })[]> {
-  const entries = await everyEntry(access, { actions: ['token:create'], actor: `staff:${staff}` });
-  const made = new Set(entries.map(({ token }) => token));
+  const made = await idsMadeBy(access.office.database, `staff:${staff}`);
   if (made.size === 0) return [];
   const names = await systemNames(access);
   const now = access.office.clock.now();

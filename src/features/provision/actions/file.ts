@@ -17,7 +17,7 @@ import { openPart, SealBroken } from '../../../vault/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
 import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
-import { csvLine, isKey, recordFor } from '../facts.ts';
+import { csvLine, recordFor } from '../facts.ts';
 import { findPackage, lockPackage, movePackage } from '../store/packages.ts';
 import { destroyPart, findPart, release, sealedByClass, sealedParts, type SealedPart } from '../store/parts.ts';
 import { isAsRead } from '../store/provisions.ts';
@@ -59,7 +59,10 @@ function clear(office: Office, { row, parts }: Handed): ReadableStream<Uint8Arra
 const says = {
   notReady: both('まだ用意できていないか、すでに終わっています', 'It is not ready yet, or over already'),
   stopped: both('この相手への提供は止められています', 'Provision to this recipient is stopped'),
-  key: both('この相手の鍵が読めません', 'The recipient’s key cannot be read'),
+  key: both(
+    'この相手の鍵が、承認されたときの鍵ではありません。どちらが相手の鍵かを確かめ、取りやめて作り直してください',
+    'The key of this recipient is not the one that was approved. Find out which of them is the recipient’s, cancel the package and make it again',
+  ),
   nobody: both('渡せる人が、だれもいなくなりました', 'Nobody is left whose information may go'),
 };
 
@@ -149,7 +152,7 @@ async function readyPackage(
   if (!known.ok) return known;
   const { publicKey, stopped } = known.value;
   if (stopped) return conflict('recipient', says.stopped);
-  if (publicKey === null || !isKey(publicKey)) return conflict('recipient', says.key);
+  if (publicKey === null || publicKey !== row.approved_key) return conflict('recipient', says.key);
   return done({ row, publicKey });
 }
 

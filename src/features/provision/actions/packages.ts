@@ -16,7 +16,7 @@ import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey, unreadWords } from '../../../vault/index.ts';
-import { entryBy, type By } from '../../access/index.ts';
+import { entryBy, madeToken, type By } from '../../access/index.ts';
 import {
   asJudged,
   decide,
@@ -91,8 +91,12 @@ const says = {
     'The previous attempt already drafted something else. Look at the list of packages',
   ),
   own: both(
-    '自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
-    'You cannot approve a provision that you made, added persons to or asked approval for. Another privacy officer does',
+    '自分で、または自分の作ったトークンで、作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
+    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer does',
+  ),
+  more: both(
+    '申出の後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
+    'More persons may go than when it was asked for. See how many they are now, then approve it again',
   ),
   nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
   strange: both('本人の番号でない行があります', 'Some lines are not the id of a person'),
@@ -275,6 +279,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     reason: null,
     approved_by: null,
     approved_at: null,
+    approved_key: null,
     screening: null,
     screened_at: null,
     duplicates: 0,
@@ -416,24 +421,40 @@ export async function requestPackage(office: Office, by: By, id: string): Promis
 export const admittedClasses = (screening: readonly Screened[]) =>
   screening.flatMap((one, no) => (one.finding?.answer === 'yes' ? [{ ...one, no, finding: one.finding }] : []));
 
+/** Whether somebody had a hand in asking for a package, by a token that they made too: who approves it is somebody else. */
+export const handIn = async (on: Queryable, row: PackageRow, actor: Actor): Promise<boolean> =>
+  askedBy(row, actorRef(actor)) ||
+  madeToken(on, actor, {
+    of: [row.made_by, ...row.listed_by, ...(row.requested_by ? [row.requested_by] : [])],
+    letting: 'people:provide',
+    since: row.made_at,
+  });
+
 /**
- * Approves what somebody else asked for, as the law answers at this moment, and fixes who may be in it. Preparing is then done without
+ * Approves what somebody else asked for, as the law answers at this moment, and fixes who may be in it: nobody more than whoever approves it was shown. Preparing is then done without
  * anybody; the provision with its records comes when the file is fetched.
  */
 export async function approvePackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, steps.approve, async (tx, row) => {
-    if (askedBy(row, actorRef(by.actor))) return forbidden(says.own);
+    if (await handIn(tx, row, by.actor)) return forbidden(says.own);
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
+    const { publicKey } = basis.value;
+    if (publicKey === null || !isKey(publicKey)) return conflict('recipient', says.key);
     const screening = await screen(tx, row, basis.value);
     const classes = admittedClasses(screening);
     if (classes.length === 0) return nobodyIn(office, by, row, basis.value, screening, tx);
+    if (admitted(screening) > admitted(row.screening ?? [])) {
+      await movePackage(tx, id, { screening, screened_at: new Date(office.clock.now()) });
+      return conflict('screening', says.more);
+    }
     const people = await admitPeople(tx, row, knownFor(row, basis.value), classes);
     const key = packageKey(office.vault, id);
     const to = {
       ...moved(office, by, 'preparing'),
       approved_by: actorRef(by.actor),
       approved_at: new Date(office.clock.now()),
+      approved_key: publicKey,
       screening,
       screened_at: new Date(office.clock.now()),
       kek_version: key.kekVersion,
@@ -456,10 +477,11 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
 const MOST_WAITING = 1_000;
 
 /** Packages that wait for somebody to approve them who did not ask for them, the longest waiting first. */
-export const packagesToApprove = async (office: Office, actor: Actor): Promise<PackageRow[]> =>
-  (await listPackages(office.database, { state: 'requested', most: MOST_WAITING }))
-    .filter(({ made_by }) => made_by !== actorRef(actor))
-    .toReversed();
+export async function packagesToApprove({ database }: Office, actor: Actor): Promise<PackageRow[]> {
+  const waiting = await listPackages(database, { state: 'requested', most: MOST_WAITING });
+  const own = await Promise.all(waiting.map((row) => handIn(database, row, actor)));
+  return waiting.filter((_, i) => !own[i]).toReversed();
+}
 
 /** Packages that cannot be prepared, the oldest first. `by`: those that this one made, and no others. */
 export const packagesStuck = async (office: Office, by?: Actor): Promise<PackageRow[]> =>

@@ -3,7 +3,6 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { actorRef } from '../../../base/actor.ts';
 import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
@@ -32,6 +31,7 @@ import { recipientOf, type Recipient } from '../../recipients/index.ts';
 import { packageFile } from '../actions/file.ts';
 import {
   approvePackage,
+  handIn,
   listPeople,
   packageOf,
   requestPackage,
@@ -41,15 +41,7 @@ import {
 import { packageWaits } from '../actions/prepare.ts';
 import { provisions } from '../actions/provide.ts';
 import { packageReferences } from '../actions/references.ts';
-import {
-  admitted,
-  askedBy,
-  joinFacts,
-  providing,
-  steps as stepsFrom,
-  type PackageState,
-  type References,
-} from '../facts.ts';
+import { admitted, joinFacts, providing, steps as stepsFrom, type PackageState, type References } from '../facts.ts';
 import type { Provided } from '../store/provisions.ts';
 import type { PackageRow } from '../tables.ts';
 import {
@@ -82,6 +74,8 @@ export interface Seen {
   recipient: Recipient | null;
   jointUse: JointUse | undefined;
   texts: ReadonlyMap<string, TextName>;
+  /** Whoever looks had a hand in asking for it. */
+  own: boolean;
   /** Some of its provisions, and whether there are more. */
   provided: readonly Provided[];
   more: boolean;
@@ -113,6 +107,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     recipient: recipient.ok ? recipient.value : null,
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
     texts: new Map((await consentTexts(office)).map((text) => [text.id, text])),
+    own: row.state === 'requested' && (await handIn(office.database, row, c.get('actor'))),
     provided: provided.slice(0, MOST_MADE),
     more: provided.length > MOST_MADE,
     names: await actorNames(room.access, [row.made_by, row.approved_by, row.state_by]),
@@ -186,6 +181,16 @@ const RecipientLine = ({ lang, recipient }: { lang: Lang; recipient: Recipient }
   </>
 );
 
+/** The key that only the recipient can open the file with: whoever approves it sees to it that it is theirs. */
+const Key = ({ lang, value }: { lang: Lang; value: string | null }) =>
+  value === null ? (
+    <>{packageWords.noKey[lang]}</>
+  ) : (
+    <code class="break-all" translate="no">
+      {value}
+    </code>
+  );
+
 function whoText({ everybody, listed, duplicates, screening }: PackageSeen, lang: Lang): string {
   const repeats =
     duplicates === 0
@@ -209,6 +214,7 @@ const What = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
     ...(jointUse
       ? [[words.jointUse[lang], <a href={`/joint-uses/${jointUse.id}`}>{jointUse.name[lang]}</a>] as const]
       : []),
+    [packageWords.key[lang], <Key lang={lang} value={row.approved_key ?? recipient?.publicKey ?? null} />],
     [words.holding[lang], <a href={`/ledger/${row.holding_id}`}>{holding?.name[lang] ?? row.holding_id}</a>],
     [words.items[lang], itemsText(holding, row.items, lang)],
     [words.purpose[lang], purposeText(stands, row.purpose, lang)],
@@ -293,10 +299,10 @@ const EndLink = (props: { row: PackageRow; end: 'decline' | 'close'; children?: 
 );
 
 /** Approving is for the privacy officer, and never for whoever had a hand in asking. */
-const Approval = ({ c, seen: { row } }: CaseProps) => {
+const Approval = ({ c, seen: { row, own } }: CaseProps) => {
   const { lang } = c.get('frame');
   if (!c.get('may')('provisions:approve')) return <p>{packageWords.waits[lang]}</p>;
-  if (askedBy(row, actorRef(c.get('actor')))) return <p>{packageWords.own[lang]}</p>;
+  if (own) return <p>{packageWords.own[lang]}</p>;
   return (
     <>
       <p class="mb-3">{packageWords.approveSays[lang]}</p>
@@ -339,6 +345,10 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
       <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
       {recipient?.state === 'stopped' ? (
         <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
+      ) : recipient?.publicKey !== row.approved_key ? (
+        <Banner kind="bad" level={3} title={packageWords.otherKey[lang]}>
+          {packageWords.otherKeySays[lang]}
+        </Banner>
       ) : (
         <PostForm action={`${PATH}/${row.id}/file`} csrf={c.get('csrf')} download>
           <Buttons>
