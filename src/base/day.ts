@@ -66,6 +66,9 @@ export function lastOfMonths(begins: Day, n: number): Day {
     : corresponding;
 }
 
+/** The earlier of two days. */
+export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
+
 /** The later of two days. */
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 

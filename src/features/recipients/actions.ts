@@ -17,6 +17,7 @@ import { policyInForce } from '../policy/index.ts';
 import {
   assuranceKinds,
   changedFields,
+  checkAgainBy,
   checksThere,
   contentOf,
   factsOn,
@@ -256,8 +257,9 @@ export async function readRegister(office: Office, only?: readonly Recipient[]):
 /** When a recipient is to be checked again; of one whose system counts (28(3)), what was checked where it was before tells nothing of that. */
 export function nextCheckOf({ versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
   if (lastCheck(checks, today)?.measures === 'impossible') return 'impossible';
-  const onSystem = standingAssurance(assurances, 'equivalent-system', today) !== undefined;
-  return lastCheck(onSystem ? checksThere(versions, checks) : checks, today)?.nextDue ?? null;
+  const system = standingAssurance(assurances, 'equivalent-system', today);
+  const last = lastCheck(system ? checksThere(versions, checks) : checks, today);
+  return last ? checkAgainBy(last, system) : null;
 }
 
 /** What the register has that is to be done by a day, or ends on it. */
@@ -531,7 +533,9 @@ export async function checkRecipient(office: Office, by: By, id: string, input: 
   return office.database.transaction(async (tx) => {
     const recipient = isId(id) ? await lockRecipient(tx, id) : null;
     if (!recipient) return missing;
-    const { content, problems } = readCheck(recipient, input, office.clock.today());
+    const today = office.clock.today();
+    const system = standingAssurance(await assurancesOf(tx, [id]), 'equivalent-system', today);
+    const { content, problems } = readCheck(recipient, input, today, system?.terms.checkMonths);
     const wrong = fieldOutcome(problems);
     if (wrong) return wrong;
     const entry = entryBy(by, office.clock.now(), 'recipient:check', checkSaid({ ...content, recipient: id }));

@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { countryCodes } from '../../base/country.ts';
-import { addYears, dayOf as dayAt, daysBetween, readDay, type Day } from '../../base/day.ts';
+import { addMonths, addYears, dayOf as dayAt, earlier, daysBetween, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { readText, type TextRule } from '../../base/text.ts';
 import {
@@ -490,11 +490,15 @@ export function readAssurance(
   return { content: { reference, from: from ?? today, until, terms }, problems };
 }
 
-/** Checks what somebody found. The problems are in the order of the form. */
+/**
+ * Checks what somebody found. The problems are in the order of the form. `months`: how often the system it rests on says that it is checked, which
+ * persons are told on request (Rules 18(3)(iii)).
+ */
 export function readCheck(
   recipient: RecipientContent,
   input: CheckInput,
   today: Day,
+  months = mostMonths(today),
 ): { content: CheckContent; problems: FieldProblem[] } {
   const problems: Problems = [];
   const on = pastDayOf(problems, 'on', input.on, today) ?? today;
@@ -519,22 +523,22 @@ export function readCheck(
     foreignSystem,
     trouble,
     remedy,
-    nextDue: measures === 'impossible' ? null : nextDueOf(problems, input.nextDue, on, today),
+    nextDue: measures === 'impossible' ? null : nextDueOf(problems, input.nextDue, on, months),
   };
   return { content, problems };
 }
 
-/** The day by which it is checked again; the latest the law allows where none is given. */
-function nextDueOf(problems: Problems, given: string | null | undefined, on: Day, today: Day): Day {
-  const latest = addYears(on, mostMonths(today) / 12);
+/** The day by which it is checked again; the latest of so many months where none is given. */
+function nextDueOf(problems: Problems, given: string | null | undefined, on: Day, months: number): Day {
+  const latest = addMonths(on, months);
   if (!given?.trim()) return latest;
   const due = dayOf(problems, 'nextDue', given);
   if (due && (due <= on || due > latest))
     put(
       problems,
       'nextDue',
-      '確認した日より後の、1年以内の日にしてください（規則18条1項）',
-      'Choose a day after the check and within a year of it (Rules Art. 18(1))',
+      `確認した日より後の、${months}か月以内の日にしてください（規則18条1項と、根拠に書いた確認の間隔）`,
+      `Choose a day after the check and within ${months} months of it (Rules Art. 18(1), and the months that its basis says)`,
     );
   return due ?? latest;
 }
@@ -637,6 +641,12 @@ export function checksThere(versions: readonly RecipientVersion[], checks: reado
   const since = dayAt(versions[before - 1]!.at.getTime());
   return checks.filter(({ on }) => on >= since);
 }
+
+/** When what was checked is checked again: sooner than was written then, where the system it rests on says so by now. Null where it cannot be kept. */
+export const checkAgainBy = (
+  { on, nextDue }: Check,
+  system: { terms: Extract<Terms, { kind: 'equivalent-system' }> } | undefined,
+): Day | null => nextDue && (system ? earlier(nextDue, addMonths(on, system.terms.checkMonths)) : nextDue);
 
 export const recheckBy = (report: Pick<ReportContent, 'checkedOn'>): Day => addYears(report.checkedOn, RECHECK_YEARS);
 

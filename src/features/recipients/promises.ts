@@ -30,6 +30,7 @@ import {
 } from './actions.ts';
 import {
   changedFields,
+  checkAgainBy,
   checksThere,
   contentOf,
   dueState,
@@ -169,9 +170,8 @@ async function checkedYearly(office: Office): Promise<Proof> {
       line.checks.length > 0
         ? both('国が変わった後の確認の記録なし', 'not checked since it moved to another country')
         : both('確認の記録なし', 'never checked');
-    const next = check?.nextDue
-      ? dueOf(name, hrefOf(line), check.nextDue, today)
-      : missingDue(name, hrefOf(line), none);
+    const by = check && checkAgainBy(check, system);
+    const next = by ? dueOf(name, hrefOf(line), by, today) : missingDue(name, hrefOf(line), none);
     const runsOut = system.until && dueState(system.until, today) === 'risk';
     return runsOut
       ? [next, dueOf(both(`${name.ja}の根拠`, `What ${name.en} rests on`), hrefOf(line), system.until!, today)]

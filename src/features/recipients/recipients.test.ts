@@ -28,6 +28,7 @@ import {
   listRecipients,
   recipientFacts,
   recipientOf,
+  registerDues,
   registerRecipient,
   reportCountry,
   resumeRecipient,
@@ -574,6 +575,28 @@ describe('promises', () => {
     });
     await db.owner.query("UPDATE recipients SET state = 'active', stopped_on = NULL, stop_reason = NULL", []);
     expect(await stateOf('foreign-provision-stopped-on-failure')).toBe('broken');
+  });
+
+  test('checked as often as the system it rests on says, and as persons are told: sooner than a year', async () => {
+    const { id } = await register(hanoi);
+    value(await assureRecipient(office, by, id, { ...system, checkMonths: 3 }));
+    const late = await checkRecipient(office, by, id, { ...kept, nextDue: '2027-02-21' });
+    expect(late).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'nextDue' }] } });
+    expect(value(await checkRecipient(office, by, id, kept)).check.nextDue).toBe('2027-02-20');
+    const at = async (text: string) => {
+      clock.moveTo(`${text}T09:00:00+09:00`);
+      return stateOf('equivalent-measures-checked-yearly');
+    };
+    expect([await at('2027-02-20'), await at('2027-02-21')]).toEqual(['risk', 'broken']);
+
+    // One that says so only later counts for the check that was made before it.
+    clock.moveTo('2027-01-05T09:00:00+09:00');
+    value(await checkRecipient(office, by, id, { ...kept, on: '2027-01-05' }));
+    value(
+      await assureRecipient(office, by, id, { ...system, from: '2027-01-05', reference: '改めた覚書', checkMonths: 1 }),
+    );
+    expect(await registerDues(office)).toContainEqual(expect.objectContaining({ what: 'check', on: '2027-02-05' }));
+    expect([await at('2027-02-05'), await at('2027-02-06')]).toEqual(['risk', 'broken']);
   });
 
   test('checked yearly: never, in time, within 30 days, overdue; the memorandum that runs out warns', async () => {

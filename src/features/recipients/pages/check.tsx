@@ -80,8 +80,8 @@ const Fields = ({ lang, abroad, draft, problems }: FieldsProps) => {
         need="optional"
         hint={
           ja
-            ? '空欄なら1年後。「続けられない」ときは要りません'
-            : 'Left empty: a year later. Not needed where they cannot be kept'
+            ? '空欄なら、根拠に書いた確認の間隔の後（なければ1年後）。「続けられない」ときは要りません'
+            : 'Left empty: after the months that its basis says, or a year. Not needed where they cannot be kept'
         }
         understood={readJapaneseDate(draft.nextDue ?? '')}
       />
