@@ -258,7 +258,7 @@ export interface Seen {
 }
 
 /** A joint use that goes on, as somebody saw it. */
-async function seen(office: Office, { id, version }: Seen): Promise<Outcome<JointUse>> {
+export async function seen(office: Office, { id, version }: Seen): Promise<Outcome<JointUse>> {
   const found = await jointUse(office, id);
   if (!found.ok) return found;
   if (found.value.endedOn !== null) return conflict('state', says.ended, id);

@@ -429,6 +429,30 @@ describe('in the office', () => {
     expect(await textOf(officer, `/joint-uses/${use.id}`)).not.toContain('公表していない変更があります');
   });
 
+  test('a notice that somebody else was first with says so, and gives back the day that was typed', async () => {
+    const use = await changed(await published(), address('東京都港区例示町3-3'));
+    const at = `/joint-uses/${use.id}`;
+    const sent = { version: String(use.version), notice: '2', 'on-2': '2026/12/7' };
+    expect((await officer.post(`${at}/publish`, sent, at)).status).toBe(303);
+    for (const typed of ['令和8年12月9日', '十二月の九日']) {
+      const answer = await officer.post(`${at}/publish`, { ...sent, 'on-2': typed }, '/joint-uses/new');
+      expect(answer.status).toBe(409);
+      const html = await answer.text();
+      expect(html).toContain('ほかの人が先に変えました');
+      expect(html).toContain(typed);
+      expect(html).not.toContain('href="#f-on-2"');
+    }
+    // Where it is still to be published the day stands in its form.
+    const later = await changed(
+      await published({ name: { ja: '次の案内', en: 'Next' } }),
+      address('東京都港区例示町3-3'),
+    );
+    const stale = { version: '1', notice: '2', 'on-2': '2026/12/9' };
+    const html = await (await officer.post(`/joint-uses/${later.id}/publish`, stale, `/joint-uses/${later.id}`)).text();
+    expect(html).toContain('ほかの人が先に変えました');
+    expect(html.split('2026/12/9"')).toHaveLength(2);
+  });
+
   test('the register is filtered by what the public can read, and its file holds the same', async () => {
     await changed(await published(), address('東京都港区例示町3-3'));
     await registered({ name: { ja: '会報の発送', en: 'Mailing the bulletin' } });

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { later, type Day } from '../../../base/day.ts';
-import { fieldsOf, invalid, type Problem } from '../../../base/outcome.ts';
+import { fieldsOf, invalid, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { JointUseField } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
@@ -19,8 +19,8 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
-import { byOf } from '../../access/index.ts';
-import { jointUse, known, listJointUses, publishNotice, untoldOf } from '../actions.ts';
+import { byOf, type By } from '../../access/index.ts';
+import { jointUse, known, listJointUses, publishNotice, seen, untoldOf, type Seen as AsSeen } from '../actions.ts';
 import {
   comingOn,
   duesOn,
@@ -239,6 +239,19 @@ const PublishForm = (props: {
       />
       <Button>{words.publish[lang]}</Button>
     </PostForm>
+  );
+};
+
+/** The day that was typed for a notice that has no form any more, so that it can be copied. */
+const Lost = ({ seen: { use, now }, pressed, lang }: { seen: Seen; pressed: Pressed | undefined; lang: Lang }) => {
+  if (!pressed || pressed.on === '') return null;
+  const waits = use.draft
+    ? readJointUse(inputOf(use, use.draft), now).problems.length === 0
+    : use.notices.some(({ notice, publicOn }) => notice === pressed.notice && publicOn === null);
+  return waits && use.endedOn === null ? null : (
+    <div class="mb-5">
+      <Dl items={[[words.on[lang], <span translate="no">{pressed.on}</span>]]} />
+    </div>
   );
 };
 
@@ -530,6 +543,7 @@ const JointUsePage = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; press
         problems={problems.map((one) => (one.field === 'on' ? { ...one, field: `on-${pressed!.notice}` } : one))}
         labels={pressed ? { [`on-${pressed.notice}`]: words.on } : {}}
       />
+      <Lost seen={seen} pressed={pressed} lang={lang} />
       <div class="grid gap-3 mb-5 empty:hidden">
         {c.req.query('saved') !== undefined && <Banner kind="good" role="status" title={words.saved[lang]} />}
         <Banners seen={seen} lang={lang} mayWrite={mayWrite} />
@@ -576,20 +590,31 @@ async function seenAt(office: Office, c: Context<Env>): Promise<Seen | null> {
   };
 }
 
+/** `on`: null where no day could be read of what was typed. That somebody else was first comes before that. */
+async function publishing(
+  office: Office,
+  by: By,
+  at: AsSeen,
+  { notice, on }: { notice: number; on: Day | null },
+): Promise<Outcome<JointUse>> {
+  if (on) return publishNotice(office, by, at, { notice, on });
+  const found = await seen(office, at);
+  return found.ok ? invalid('on', noDay) : found;
+}
+
 async function publish(office: Office, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const notice = Number(form.text('notice')) || 1;
   const on = form.text(`on-${notice}`);
   const read = readJapaneseDate(on);
   const id = c.req.param('id') ?? '';
-  const outcome = read
-    ? await publishNotice(office, byOf(c), { id, version: Number(form.text('version')) }, { notice, on: read })
-    : invalid('on', noDay);
+  const at = { id, version: Number(form.text('version')) };
+  const outcome = await publishing(office, byOf(c), at, { notice, on: read });
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
-  const seen = await seenAt(office, c);
-  if (!seen) return c.notFound();
+  const stands = await seenAt(office, c);
+  if (!stands) return c.notFound();
   const pressed = { notice, on, problem: outcome.problem };
-  return c.html(<JointUsePage c={c} seen={seen} pressed={pressed} />, problemStatus(outcome.problem));
+  return c.html(<JointUsePage c={c} seen={stands} pressed={pressed} />, problemStatus(outcome.problem));
 }
 
 export const jointUsePages = (office: Office): Route[] => [
