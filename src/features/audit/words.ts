@@ -58,6 +58,7 @@ export const actionWords: Record<string, Bilingual> = {
   'consent:import': both('書面の同意の取り込み', 'Consents on paper taken in'),
   'package:draft': both('提供ファイルの下書き', 'Package drafted'),
   'package:list': both('提供ファイルの名簿への追加', 'Persons put on the list of a package'),
+  'package:screen': both('提供ファイルの渡せる人の確かめ直し', 'Who goes in a package checked again'),
   'package:request': both('提供ファイルの承認の申出', 'Approval of a package asked for'),
   'package:approve': both('提供ファイルの承認', 'Package approved'),
   'package:decline': both('提供ファイルの不承認', 'Package not approved'),

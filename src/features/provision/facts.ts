@@ -248,6 +248,7 @@ export type PackageState = (typeof packageStates)[number];
 /** From which states a step may be taken. */
 export const steps = {
   list: ['draft'],
+  screen: ['draft', 'requested'],
   request: ['draft'],
   approve: ['requested'],
   decline: ['requested'],

@@ -197,6 +197,19 @@ describe('the screening', () => {
     expect(await answers()).toContainEqual([1, 'no', 'APPI 28(2)']);
   });
 
+  test('asked for again is on record: by whom, and how many go as it then stands', async () => {
+    const id = await draft();
+    valueOf(await screenPackage(house.office, officer, id));
+    valueOf(await requestPackage(house.office, handler, id));
+    const entries = (await listEntries(house.office.database, { package: id, most: 10 })).map(({ entry }) => entry);
+    expect(entries.map(({ action, actor, people: go }) => [action, actor, go])).toEqual([
+      ['package:request', `staff:${house.staff.desk}`, 7],
+      ['package:screen', `staff:${house.staff.officer}`, 7],
+      ['package:draft', `staff:${house.staff.desk}`, undefined],
+    ]);
+    valueOf(await cancelPackage(house.office, handler, id, '試験'));
+  });
+
   test('of a list counts who is nobody’s and what repeats, and takes a long list in pieces', async () => {
     const id = await draft({ everybody: false });
     const unknown = [newId(0), newId(1)];

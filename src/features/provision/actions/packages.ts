@@ -356,20 +356,25 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
   });
 }
 
+/** Keeps what a package was screened to. */
+async function keepScreening(office: Office, tx: Tx, row: PackageRow, screening: Screened[]): Promise<PackageRow> {
+  const screened_at = new Date(office.clock.now());
+  await movePackage(tx, row.id, { screening, screened_at });
+  return { ...row, screening, screened_at };
+}
+
+/** That somebody was shown how a package was screened anew, and to how many who go. */
+const screenedAnew = (office: Office, by: By, tx: Tx, { id, screening }: PackageRow): Promise<void> =>
+  append(tx, entryBy(by, office.clock.now(), 'package:screen', { package: id, people: admitted(screening ?? []) }));
+
 /** Screens a package that is not approved yet again, as the registers stand now. */
-export async function screenPackage(
-  office: Office,
-  by: By,
-  id: string,
-  from: readonly PackageState[] = ['draft', 'requested'],
-): Promise<Outcome<PackageRow>> {
-  return step(office, by, id, from, async (tx, row) => {
+export async function screenPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
+  return step(office, by, id, steps.screen, async (tx, row) => {
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
-    const screening = await screen(tx, row, basis.value);
-    const screened_at = new Date(office.clock.now());
-    await movePackage(tx, id, { screening, screened_at });
-    return done({ ...row, screening, screened_at });
+    const screened = await keepScreening(office, tx, row, await screen(tx, row, basis.value));
+    await screenedAnew(office, by, tx, screened);
+    return done(screened);
   });
 }
 
@@ -380,7 +385,7 @@ const moved = (office: Office, { actor }: By, state: PackageState) => ({
 });
 
 /** Refused when the law lets nobody in: then it is logged with its grounds. */
-async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[], tx?: Tx) {
+async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[], tx: Tx) {
   const refused = refusedIn(screening);
   if (!refused) return invalid('list', says.nobody);
   const scope = {
@@ -394,26 +399,19 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
   return refuse(office, by, decision, 'provide', subjectsOf(row), tx);
 }
 
-/** Asks for the approval of a draft. */
+/** Asks for the approval of a draft, as it is screened at this moment. */
 export async function requestPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
-  const screened = await screenPackage(office, by, id, steps.request);
-  if (!screened.ok) return screened;
-  const basis = await basisOf(office, office.database, screened.value);
-  if (!basis.ok) return basis;
-  const screening = screened.value.screening ?? [];
-  if (admitted(screening) === 0) return nobodyIn(office, by, screened.value, basis.value, screening);
   return step(office, by, id, steps.request, async (tx, row) => {
+    const basis = await basisOf(office, tx, row);
+    if (!basis.ok) return basis;
+    const screening = await screen(tx, row, basis.value);
+    const screened = await keepScreening(office, tx, row, screening);
+    const people = admitted(screening);
+    if (people === 0) return nobodyIn(office, by, row, basis.value, screening, tx);
     const to = { ...moved(office, by, 'requested'), requested_by: actorRef(by.actor) };
     await movePackage(tx, id, to);
-    const people = admitted(screening);
-    await append(
-      tx,
-      entryBy(by, office.clock.now(), 'package:request', {
-        ...subjectsOf(row),
-        people,
-      }),
-    );
-    return done({ ...row, ...to });
+    await append(tx, entryBy(by, office.clock.now(), 'package:request', { ...subjectsOf(row), people }));
+    return done({ ...screened, ...to });
   });
 }
 
@@ -445,7 +443,7 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
     const classes = admittedClasses(screening);
     if (classes.length === 0) return nobodyIn(office, by, row, basis.value, screening, tx);
     if (admitted(screening) > admitted(row.screening ?? [])) {
-      await movePackage(tx, id, { screening, screened_at: new Date(office.clock.now()) });
+      await screenedAnew(office, by, tx, await keepScreening(office, tx, row, screening));
       return conflict('screening', says.more);
     }
     const people = await admitPeople(tx, row, knownFor(row, basis.value), classes);
