@@ -132,9 +132,9 @@ function countedHere(records: Counted): Proof {
 
 const MOST_NAMED = 10;
 
-/** The first of what is wrong, and how many more there are: all of it is read wherever the states of the promises are. */
-export function firstNamed(wrong: readonly Evidence[]): Evidence[] {
-  const rest = wrong.length - MOST_NAMED;
+/** The first of what is wrong, and how many more there are of `n`: all of it is read wherever the states of the promises are. */
+export function firstNamed(wrong: readonly Evidence[], n = wrong.length): Evidence[] {
+  const rest = n - MOST_NAMED;
   return rest > 0
     ? [...wrong.slice(0, MOST_NAMED), { label: both('ほかに', 'And more'), value: countOf(rest) }]
     : [...wrong];

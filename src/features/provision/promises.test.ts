@@ -524,6 +524,8 @@ describe('once something was provided in every way', () => {
       expect([neighbour, state]).toEqual([neighbour, broken ? 'broken' : 'kept']);
       expect([neighbour, evidence[1]!.value.en]).toEqual([neighbour, broken ? '1' : '0']);
       expect(fix).toHaveLength(broken ? 1 : 0);
+      // Whoever is to put it right is led to it.
+      expect(evidence.slice(2).map(({ href }) => href)).toEqual(broken ? [`/provisions/${made[way]}`] : []);
     }
     expect(await brokenOf()).toEqual([]);
   });

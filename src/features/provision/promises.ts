@@ -2,16 +2,18 @@
 // nothing was provided, the promise is kept and the evidence says so with a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { counted, type Proof } from '../../base/promise.ts';
+import { counted, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Prover } from '../../office.ts';
-import { countProvisions, type ProvisionCounts } from './store/counts.ts';
+import { stamp } from '../../platform/ui/format.ts';
+import { countProvisions, type ProvisionCounts, type Wrong } from './store/counts.ts';
 
 const LIST = '/provisions';
 
 interface Rule {
   promise: string;
-  of: (counts: ProvisionCounts) => { all: number; wrong: number };
+  all: 'provisions' | 'byConsent' | 'abroad' | 'abroadByConsent' | 'jointUses';
+  wrong: Wrong;
   label: Bilingual;
   wrongLabel: Bilingual;
   fix: Bilingual;
@@ -20,7 +22,8 @@ interface Rule {
 const rules: Rule[] = [
   {
     promise: 'provision-recorded',
-    of: (c) => ({ all: c.provisions, wrong: c.unrecorded }),
+    all: 'provisions',
+    wrong: 'unrecorded',
     label: both('提供', 'Provisions'),
     wrongLabel: both('記録が要るのに記録のない提供', 'Provisions without the record they need'),
     fix: both(
@@ -30,7 +33,8 @@ const rules: Rule[] = [
   },
   {
     promise: 'every-access-logged',
-    of: (c) => ({ all: c.provisions, wrong: c.unlogged }),
+    all: 'provisions',
+    wrong: 'unlogged',
     label: both('提供', 'Provisions'),
     wrongLabel: both('操作の記録のない提供', 'Provisions without their entry in the log'),
     fix: both(
@@ -40,7 +44,8 @@ const rules: Rule[] = [
   },
   {
     promise: 'provision-approved',
-    of: (c) => ({ all: c.provisions, wrong: c.unapproved }),
+    all: 'provisions',
+    wrong: 'unapproved',
     label: both('提供', 'Provisions'),
     wrongLabel: both('ほかの人の承認のない提供', 'Provisions that nobody else approved'),
     fix: both(
@@ -50,28 +55,32 @@ const rules: Rule[] = [
   },
   {
     promise: 'no-opt-out',
-    of: (c) => ({ all: c.provisions, wrong: c.byOptOut }),
+    all: 'provisions',
+    wrong: 'byOptOut',
     label: both('提供', 'Provisions'),
     wrongLabel: both('オプトアウトによる提供', 'Provisions by opt-out'),
     fix: both('提供を止め、方針を改めるか、本人の同意を得ます。', 'Stop it, and amend the policy or obtain consent.'),
   },
   {
     promise: 'consent-before-provision',
-    of: (c) => ({ all: c.byConsent, wrong: c.consentLate }),
+    all: 'byConsent',
+    wrong: 'consentLate',
     label: both('同意による提供', 'Provisions by consent'),
     wrongLabel: both('提供の前に、その提供に及ぶ同意のないもの', 'Without a consent that reached them and stood'),
     fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
   },
   {
     promise: 'foreign-information-before-consent',
-    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadToldLate }),
+    all: 'abroadByConsent',
+    wrong: 'abroadToldLate',
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('情報を示す前に同意を得たもの', 'Consent obtained before the information'),
     fix: both('情報を示し、改めて同意を得ます。', 'Show the information and obtain consent anew.'),
   },
   {
     promise: 'foreign-information-complete',
-    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadBlank }),
+    all: 'abroadByConsent',
+    wrong: 'abroadBlank',
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('3つの事項のどれかが空欄のもの', 'With one of the three matters left blank'),
     fix: both('空欄の事項を示し、改めて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
@@ -79,14 +88,16 @@ const rules: Rule[] = [
   {
     // The three matters are shown to each person before the consent; the Commission's page takes the place of nothing.
     promise: 'foreign-information-individually-given',
-    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUntold }),
+    all: 'abroadByConsent',
+    wrong: 'abroadUntold',
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('本人に個別に知らせた記録のないもの', 'Without a record that each person was told'),
     fix: both('本人に個別に知らせ、改めて同意を得ます。', 'Tell each person and obtain consent anew.'),
   },
   {
     promise: 'foreign-provision-checked',
-    of: (c) => ({ all: c.abroad, wrong: c.abroadUngrounded }),
+    all: 'abroad',
+    wrong: 'abroadUngrounded',
     label: both('外国への提供', 'Provisions abroad'),
     wrongLabel: both(
       '同意にも体制にも法律の号にもよらないもの',
@@ -96,7 +107,8 @@ const rules: Rule[] = [
   },
   {
     promise: 'foreign-provision-stopped-on-failure',
-    of: (c) => ({ all: c.abroad, wrong: c.abroadFailing }),
+    all: 'abroad',
+    wrong: 'abroadFailing',
     label: both('外国への提供', 'Provisions abroad'),
     wrongLabel: both(
       '措置を続けられないと分かった後のもの',
@@ -106,7 +118,8 @@ const rules: Rule[] = [
   },
   {
     promise: 'joint-use-registered',
-    of: (c) => ({ all: c.jointUses, wrong: c.jointUseUnregistered }),
+    all: 'jointUses',
+    wrong: 'jointUseUnregistered',
     label: both('共同利用での提供', 'Joint uses'),
     wrongLabel: both('登録した共同利用によらないもの', 'In no registered joint use'),
     fix: both(
@@ -116,21 +129,24 @@ const rules: Rule[] = [
   },
   {
     promise: 'joint-use-announced-first',
-    of: (c) => ({ all: c.jointUses, wrong: c.jointUseEarly }),
+    all: 'jointUses',
+    wrong: 'jointUseEarly',
     label: both('共同利用での提供', 'Joint uses'),
     wrongLabel: both('公表の前のもの', 'Before the notice'),
     fix: both('共有を止め、公表してから再開します。', 'Stop sharing until the notice is public.'),
   },
   {
     promise: 'joint-use-notice-complete',
-    of: (c) => ({ all: c.jointUses, wrong: c.jointUseIncomplete }),
+    all: 'jointUses',
+    wrong: 'jointUseIncomplete',
     label: both('共同利用での提供', 'Joint uses'),
     wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing from the notice'),
     fix: both('共有を止め、欠けた事項を公表してから再開します。', 'Stop sharing until what is missing is published.'),
   },
   {
     promise: 'my-number-no-joint-use',
-    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOfNumbers }),
+    all: 'jointUses',
+    wrong: 'jointUseOfNumbers',
     label: both('共同利用での提供', 'Joint uses'),
     wrongLabel: both('個人番号のための情報の提供', 'Of what is kept for My Numbers'),
     fix: both(
@@ -140,21 +156,24 @@ const rules: Rule[] = [
   },
   {
     promise: 'joint-use-items-kept',
-    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOtherItems }),
+    all: 'jointUses',
+    wrong: 'jointUseOtherItems',
     label: both('共同利用での提供', 'Joint uses'),
     wrongLabel: both('公表していない項目を含むもの', 'With an item the notice does not name'),
     fix: both('提供先に、その項目の返却か消去を求めます。', 'Ask the recipient to return or erase those items.'),
   },
   {
     promise: 'joint-use-scope-kept',
-    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOtherUser }),
+    all: 'jointUses',
+    wrong: 'jointUseOtherUser',
     label: both('共同利用での提供', 'Joint uses'),
     wrongLabel: both('公表した範囲の外の者へのもの', 'To a user outside the announced scope'),
     fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
   },
   {
     promise: 'joint-use-purposes-kept',
-    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOtherPurpose }),
+    all: 'jointUses',
+    wrong: 'jointUseOtherPurpose',
     label: both('共同利用での提供', 'Joint uses'),
     wrongLabel: both('公表していない目的でのもの', 'For a purpose the notice does not name'),
     fix: both(
@@ -164,9 +183,20 @@ const rules: Rule[] = [
   },
 ];
 
-const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts): Proof =>
-  counted({
-    ...of(counts),
+/** The provisions that do not keep a promise, each with the way to it. */
+const named = (wrong: ProvisionCounts['some'][Wrong]): Evidence[] =>
+  wrong.map(({ id, at }) => ({
+    label: both(`${stamp(at.getTime())}の提供`, `Provision of ${stamp(at.getTime())}`),
+    value: both('約束のとおりでない', 'does not keep it'),
+    href: `${LIST}/${id}`,
+    state: 'broken',
+  }));
+
+function proofOf({ all, wrong, label, wrongLabel, fix }: Rule, counts: ProvisionCounts): Proof {
+  const n = counts.wrong[wrong];
+  const proof = counted({
+    all: counts[all],
+    wrong: n,
     label,
     wrongLabel,
     what: both(label.ja, 'provisions'),
@@ -177,6 +207,8 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts):
     },
     fix,
   });
+  return { ...proof, evidence: [...proof.evidence, ...firstNamed(named(counts.some[wrong]), n)] };
+}
 
 const countsOf = keptReading({
   tables: [

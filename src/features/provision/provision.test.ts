@@ -197,7 +197,7 @@ test('方針が提供ごとの承認を約束していれば、1人でも提供�
   expect((await give(asking())).ok).toBe(true);
   // Nobody else approved it: where the policy promises that, the promise is broken.
   const after = await countProvisions(office.database, parameters.equivalentCountries);
-  expect([after.provisions - before.provisions, after.unapproved - before.unapproved]).toEqual([1, 1]);
+  expect([after.provisions - before.provisions, after.wrong.unapproved - before.wrong.unapproved]).toEqual([1, 1]);
   expect(await proofOf('provision-approved')).toMatchObject({ state: 'broken' });
 });
 

@@ -1,52 +1,62 @@
 // What the promises about provision look at: every provision held against its record, the log and the registers, in one pass.
 
 import type { Parameter } from '../../../law/index.ts';
-import type { Queryable } from '../../../platform/database/index.ts';
+import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
 
-/** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
-export interface ProvisionCounts {
+/** Of how many provisions something is so. */
+interface Totals {
   provisions: number;
   records: number;
-  /** Provisions whose finding asked for a record that is not there, or whose persons are not all written down. */
-  unrecorded: number;
-  /** Of a person of whom the log does not have the reading. */
-  unlogged: number;
-  byOptOut: number;
   /** By a consent on record, or to a third party by nothing else. */
   byConsent: number;
+  abroad: number;
+  /** Abroad where nothing but the persons’ consent lets it (28(1)). */
+  abroadByConsent: number;
+  jointUses: number;
+}
+
+/** What a provision may be that keeps a promise no more. */
+export type Wrong =
+  /** Its finding asked for a record that is not there, or its persons are not all written down. */
+  | 'unrecorded'
+  /** Of a person of whom the log does not have the reading. */
+  | 'unlogged'
+  | 'byOptOut'
   /** Not of a package that somebody approved who had no hand in asking for it. */
-  unapproved: number;
+  | 'unapproved'
   /**
    * By consent, but of a person there is none, or it is of no day or later than the provision, or as the registers have it today it did not reach
    * the provision, or had ended before.
    */
-  consentLate: number;
-  abroad: number;
+  | 'consentLate'
   /** Abroad where no country is equivalent, and on no consent to it, as was said then and as the register has the text, no system and no item of the law. */
-  abroadUngrounded: number;
+  | 'abroadUngrounded'
   /** Abroad to whom could no longer keep its measures, and under no item of the law. */
-  abroadFailing: number;
-  /** Abroad where nothing but the persons’ consent lets it (28(1)). */
-  abroadByConsent: number;
-  /** Of those, without a record that the persons were told anything of 28(2). */
-  abroadUntold: number;
+  | 'abroadFailing'
+  /** Abroad by consent alone, without a record that the persons were told anything of 28(2). */
+  | 'abroadUntold'
   /** Told on no day, or later than they consented. */
-  abroadToldLate: number;
+  | 'abroadToldLate'
   /** Told, but with one of the three matters left blank (Rules 17(2)). */
-  abroadBlank: number;
-  jointUses: number;
+  | 'abroadBlank'
   /** Shared in a joint use that is not in the register, or that had ended there. */
-  jointUseUnregistered: number;
+  | 'jointUseUnregistered'
   /** Before the notice, or without one; as was said then, and as the register has it. So with what the notice names. */
-  jointUseEarly: number;
+  | 'jointUseEarly'
   /** The notice lacked a field of 27(5)(iii), as was said then or as the register has it. */
-  jointUseIncomplete: number;
+  | 'jointUseIncomplete'
   /** Of what is kept for the purposes of My Numbers. */
-  jointUseOfNumbers: number;
+  | 'jointUseOfNumbers'
   /** The notice did not name every item, the recipient, the purpose. */
-  jointUseOtherItems: number;
-  jointUseOtherUser: number;
-  jointUseOtherPurpose: number;
+  | 'jointUseOtherItems'
+  | 'jointUseOtherUser'
+  | 'jointUseOtherPurpose';
+
+/** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
+export interface ProvisionCounts extends Totals {
+  wrong: Record<Wrong, number>;
+  /** Some of those that are wrong, with when they were made. */
+  some: Record<Wrong, { id: string; at: Date }[]>;
 }
 
 /** Of the person `w`, by every id (see `vault/same.ts`). */
@@ -163,59 +173,91 @@ const apart = `(
        FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
                     ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0)`;
 
+/** Of the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
+const totals: Record<keyof Totals, string> = {
+  provisions: 'true',
+  records: 'r.provision_id IS NOT NULL',
+  byConsent: '(r.consent_obtained OR f.unexcused)',
+  abroad: "f.country <> 'JP'",
+  abroadByConsent: 'f.needs_consent AND f.consented',
+  jointUses: 'f.shared',
+};
+
+const wrongs: Record<Wrong, string> = {
+  unrecorded: `w.people IS DISTINCT FROM f.people OR (r.provision_id IS NULL AND EXISTS (
+      SELECT 1 FROM provisions q WHERE q.id = f.id AND q.finding->'duties' @> '[{"do":"record-provision"}]'))`,
+  unlogged: 'w.unlogged > 0',
+  byOptOut: 'r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted)',
+  unapproved: `k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by) OR k.approved_by = k.requested_by`,
+  consentLate: `${totals.byConsent} AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
+      OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true))`,
+  abroadUngrounded: 'f.needs_consent AND (NOT f.consented_abroad OR w.domestic)',
+  abroadFailing: failing,
+  abroadUntold: `${totals.abroadByConsent} AND NOT f.is_told`,
+  abroadToldLate: `${totals.abroadByConsent} AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true)`,
+  abroadBlank: `${totals.abroadByConsent} AND f.is_told AND 'not-told' IN (
+      coalesce(f.told->>'country', 'not-told'), coalesce(f.told->>'system', 'not-told'), coalesce(f.told->>'measures', 'not-told'))`,
+  jointUseUnregistered: 'f.shared AND (j.id IS NULL OR j.ended_on < f.on_day)',
+  jointUseEarly: `f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
+      OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true)))`,
+  jointUseIncomplete: `f.shared AND (NOT coalesce(
+      f.notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
+      AND (f.notice->>'responsibleKind' <> 'corporation' OR f.notice->'listed' @> '"responsible-representative"'), false)
+      OR (j.id IS NOT NULL AND NOT ${statedThen}))`,
+  jointUseOfNumbers: `f.shared AND ${ofNumbers}`,
+  jointUseOtherItems: `f.shared AND NOT (coalesce(f.notice->'items' @> to_jsonb(f.items), false)
+      AND (j.id IS NULL OR f.items <@ ARRAY(SELECT i->>'code' FROM jsonb_array_elements(j.states->'items') AS i
+        WHERE i->>'holding' = f.holding_id::text)))`,
+  jointUseOtherUser: `f.shared AND NOT (coalesce((f.notice->>'recipientInScope')::boolean, false)
+      AND (j.id IS NULL OR coalesce(j.states->'members' ? f.recipient_id::text, false)))`,
+  jointUseOtherPurpose: `f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
+      AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose))))`,
+};
+
+/** So many of what is wrong are named. */
+const MOST_NAMED = 10;
+
+const each = (all: Record<string, string>, as: (name: string, condition: string) => string): string =>
+  Object.entries(all)
+    .map(([name, condition]) => as(name, condition))
+    .join(', ');
+
 /** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
 export async function countProvisions(
   on: Queryable,
   equivalent: Parameter<ReadonlySet<string>>,
 ): Promise<ProvisionCounts> {
-  // Counted in one pass. A finding is looked at only where a record is missing, and of all records each is not looked up by itself (OFFSET 0).
-  const [row] = await on.query<ProvisionCounts>(
+  // Counted in one pass, each condition looked at once (OFFSET 0). A finding is looked at only where a record is missing, and of all records each
+  // is not looked up by itself.
+  const [row] = await on.query<Totals & { wrong: Record<Wrong, number>; some: Record<Wrong, string[] | null> }>(
     `WITH ${persons}, ${numbers}, ${joint}
-     SELECT count(*)::int AS provisions,
-            count(r.provision_id)::int AS records,
-            count(*) FILTER (WHERE w.unlogged > 0)::int AS unlogged,
-            count(*) FILTER (WHERE w.people IS DISTINCT FROM f.people
-              OR (r.provision_id IS NULL AND EXISTS (
-                SELECT 1 FROM provisions q WHERE q.id = f.id AND q.finding->'duties' @> '[{"do":"record-provision"}]')))::int AS unrecorded,
-            count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
-              OR k.approved_by = k.requested_by)::int AS unapproved,
-            count(*) FILTER (WHERE r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted))::int AS "byOptOut",
-            count(*) FILTER (WHERE r.consent_obtained OR f.unexcused)::int AS "byConsent",
-            count(*) FILTER (WHERE (r.consent_obtained OR f.unexcused) AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
-              OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true)))::int AS "consentLate",
-            count(*) FILTER (WHERE f.country <> 'JP')::int AS abroad,
-            count(*) FILTER (WHERE f.needs_consent AND (NOT f.consented_abroad OR w.domestic))::int AS "abroadUngrounded",
-            count(*) FILTER (WHERE ${failing})::int AS "abroadFailing",
-            count(*) FILTER (WHERE f.needs_consent AND f.consented)::int AS "abroadByConsent",
-            count(*) FILTER (WHERE f.needs_consent AND f.consented AND NOT f.is_told)::int AS "abroadUntold",
-            count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true))::int
-              AS "abroadToldLate",
-            count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND 'not-told' IN (
-              coalesce(f.told->>'country', 'not-told'), coalesce(f.told->>'system', 'not-told'), coalesce(f.told->>'measures', 'not-told')
-            ))::int AS "abroadBlank",
-            count(*) FILTER (WHERE f.shared)::int AS "jointUses",
-            count(*) FILTER (WHERE f.shared AND (j.id IS NULL OR j.ended_on < f.on_day))::int AS "jointUseUnregistered",
-            count(*) FILTER (WHERE f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
-              OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true))))::int AS "jointUseEarly",
-            count(*) FILTER (WHERE f.shared AND (NOT coalesce(
-                f.notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
-                AND (f.notice->>'responsibleKind' <> 'corporation' OR f.notice->'listed' @> '"responsible-representative"'), false)
-              OR (j.id IS NOT NULL AND NOT ${statedThen})))::int AS "jointUseIncomplete",
-            count(*) FILTER (WHERE f.shared AND ${ofNumbers})::int AS "jointUseOfNumbers",
-            count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'items' @> to_jsonb(f.items), false)
-              AND (j.id IS NULL OR f.items <@ ARRAY(SELECT i->>'code' FROM jsonb_array_elements(j.states->'items') AS i
-                WHERE i->>'holding' = f.holding_id::text))))::int AS "jointUseOtherItems",
-            count(*) FILTER (WHERE f.shared AND NOT (coalesce((f.notice->>'recipientInScope')::boolean, false)
-              AND (j.id IS NULL OR coalesce(j.states->'members' ? f.recipient_id::text, false))))::int AS "jointUseOtherUser",
-            count(*) FILTER (WHERE f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
-              AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose)))))::int
-              AS "jointUseOtherPurpose"
-     FROM ${apart} AS f
-     LEFT JOIN (SELECT provision_id, consent_obtained, made_on, provided_on FROM provision_records OFFSET 0) r ON r.provision_id = f.id
-     LEFT JOIN persons w ON w.provision_id = f.id
-     LEFT JOIN packages k ON k.id = f.package_id
-     LEFT JOIN joint j ON j.id = f.joint_use_id`,
+     SELECT ${each(totals, (name) => `count(*) FILTER (WHERE "${name}")::int AS "${name}"`)},
+            jsonb_build_object(${each(wrongs, (name) => `'${name}', count(*) FILTER (WHERE "${name}")`)}) AS wrong,
+            jsonb_build_object(${each(wrongs, (name) => `'${name}', (array_agg(id) FILTER (WHERE "${name}"))[1:${MOST_NAMED}]`)}) AS some
+     FROM (SELECT f.id, ${each(totals, (name, condition) => `${condition} AS "${name}"`)},
+             ${each(wrongs, (name, condition) => `(${condition}) AS "${name}"`)}
+           FROM ${apart} AS f
+           LEFT JOIN (SELECT provision_id, consent_obtained, made_on, provided_on FROM provision_records OFFSET 0) r ON r.provision_id = f.id
+           LEFT JOIN persons w ON w.provision_id = f.id
+           LEFT JOIN packages k ON k.id = f.package_id
+           LEFT JOIN joint j ON j.id = f.joint_use_id
+           OFFSET 0) AS x`,
     [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
   );
-  return row!;
+  const { some, ...counts } = row!;
+  const ids = [...new Set(Object.values(some).flatMap((wrong) => wrong ?? []))];
+  const made =
+    ids.length === 0
+      ? []
+      : await on.query<{ id: string; at: Date }>(
+          'SELECT id, at FROM provisions WHERE id = ANY ($1::uuid[]) ORDER BY id DESC',
+          [uuidArray(ids)],
+        );
+  const named = (wrong: string[] | null) => made.filter(({ id }) => wrong?.includes(id));
+  return {
+    ...counts,
+    some: Object.fromEntries(
+      Object.entries(some).map(([name, wrong]) => [name, named(wrong)]),
+    ) as ProvisionCounts['some'],
+  };
 }
