@@ -271,7 +271,19 @@ describe('refused', () => {
     expect(record!.receipt).toMatchObject({ basis: 'consent', provider: { name: '株式会社みなと印刷' } });
     expect(record!.because).toContain('APPI 30(1)');
     const html = await (await officer.get(`/acquisitions/${record!.id}`)).text();
-    expect(html).toContain('自社の催しで本人から');
+    // Rules 24(1)(ii): that there is consent, name, address and representative, and how they came by it.
+    const shown = [...html.matchAll(/<dt[^>]*>(.*?)<\/dt>\s*<dd[^>]*>(.*?)<\/dd>/gs)].map(([, dt, dd]) => [dt, dd]);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        ['提供元', '株式会社みなと印刷'],
+        ['住所', '東京都例示区1-1'],
+        ['代表者', '湊 太郎'],
+        ['取得の経緯', '自社の催しで本人から'],
+        ['経緯を示す契約書など', '見た'],
+        ['渡す根拠', '本人の同意'],
+        ['相手が得た本人の同意', '得ている'],
+      ]),
+    );
     expect(html).toMatch(/記録を20\d\d年\d+月\d+日まで保存/);
   });
 });

@@ -1,8 +1,7 @@
 // The records of what was taken in: the list, and one record. They hold ids and codes, so their addresses and filters do too.
 
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../../base/bilingual.ts';
-import { both } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Source } from '../../../base/finding.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Route } from '../../../platform/http/index.ts';
@@ -27,7 +26,7 @@ import { acquisition, acquisitions, asStated } from '../actions.ts';
 import { sources } from '../facts.ts';
 import { findRecord } from '../store.ts';
 import type { AcquisitionRecord, StoredRecord } from '../tables.ts';
-import { placementWords, sourceWords, words } from '../words.ts';
+import { basisWords, placementWords, sourceWords, words } from '../words.ts';
 import { formPages } from './form.tsx';
 import { PATH, type Request } from './sheet.tsx';
 
@@ -151,19 +150,55 @@ interface One {
   by: string;
 }
 
+/** Who gave it, and what was checked of them: of a third party all that the record of it holds (30(3), Rules 24(1)). */
 const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => {
-  const { provider, howAcquired } = record.receipt ?? {};
+  const { provider, howAcquired, documentSeen, basis, consentObtained, filingPublished } = record.receipt ?? {};
   if (!provider) return null;
   const { unread } = record;
   const said = (text: string | undefined): Child =>
     text ?? (unread ? <Instead says={unreadWords[unread][lang]} bad={unread === 'unreadable'} /> : words.unknown[lang]);
+  const whether = (is: boolean | undefined, yes: Bilingual, no: Bilingual): string =>
+    (is === undefined ? words.unknown : is ? yes : no)[lang];
+  const given = record.source === 'third-party';
   return (
     <Dl
       items={[
         [both('提供元', 'Provider')[lang], said(provider.name)],
         [both('種類', 'Kind')[lang], provider.kind ? partyWords[provider.kind][lang] : words.unknown[lang]],
         [both('住所', 'Address')[lang], said(provider.address)],
+        ...((given && provider.kind === 'corporation') || provider.representative !== undefined
+          ? [[both('代表者', 'Representative')[lang], said(provider.representative)] as const]
+          : []),
         [both('取得の経緯', 'How they came by it')[lang], said(howAcquired)],
+        ...(given
+          ? [
+              [
+                both('経緯を示す契約書など', 'A document showing that')[lang],
+                whether(documentSeen, both('見た', 'Seen'), both('見ていない', 'Not seen')),
+              ] as const,
+              [both('渡す根拠', 'Given on')[lang], (basis ? basisWords[basis]! : words.unknown)[lang]] as const,
+            ]
+          : []),
+        ...(basis === 'consent'
+          ? [
+              [
+                both('相手が得た本人の同意', 'The person’s consent, to the provider')[lang],
+                whether(consentObtained, both('得ている', 'Obtained'), both('得ていない', 'Not obtained')),
+              ] as const,
+            ]
+          : []),
+        ...(basis === 'opt-out'
+          ? [
+              [
+                both('オプトアウトの届出', 'Opt-out filing')[lang],
+                whether(
+                  filingPublished,
+                  both('公表されている', 'Published'),
+                  both('公表されていない', 'Not published'),
+                ),
+              ] as const,
+            ]
+          : []),
       ]}
     />
   );
