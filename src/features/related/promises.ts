@@ -2,10 +2,11 @@
 // anew, and every provision, receipt and link is held against what it rests on.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { asLogged, counted, countOf, type Proof } from '../../base/promise.ts';
+import { asLogged, counted, countOf, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
 import { apart } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
+import { stamp } from '../../platform/ui/format.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts.ts';
 import { allCollections, countRelated, countUnclassedLinks, countUnlogged, type RelatedCounts } from './store.ts';
@@ -50,7 +51,8 @@ const unloggedOf = keptReading({
 
 interface Rule {
   promise: string;
-  of: (counts: RelatedCounts) => { all: number; wrong: number };
+  all: 'linkable' | 'abroad' | 'substituted' | 'bySystem';
+  wrong: keyof RelatedCounts['some'];
   label: Bilingual;
   wrongLabel: Bilingual;
   href: string;
@@ -62,7 +64,8 @@ const provided = both('結び付けると想定される相手への提供', 'Pr
 const rules: Rule[] = [
   {
     promise: 'related-consent-confirmed',
-    of: (c) => ({ all: c.linkable, wrong: c.unconfirmed }),
+    all: 'linkable',
+    wrong: 'unconfirmed',
     label: provided,
     wrongLabel: both('先に同意を確かめた記録のないもの', 'Without a record that consent was confirmed first'),
     href: `${LIST}/provisions`,
@@ -73,7 +76,8 @@ const rules: Rule[] = [
   },
   {
     promise: 'related-foreign-information-confirmed',
-    of: (c) => ({ all: c.abroad, wrong: c.uninformed }),
+    all: 'abroad',
+    wrong: 'uninformed',
     label: both(
       '外国の相手への提供（相手の体制によるものを除く）',
       'Provisions abroad, except on an equivalent-action system',
@@ -87,7 +91,8 @@ const rules: Rule[] = [
   },
   {
     promise: 'substitute-consent-evidenced',
-    of: (c) => ({ all: c.substituted, wrong: c.unevidenced }),
+    all: 'substituted',
+    wrong: 'unevidenced',
     label: both('提供元の得た同意による受け取り', 'Receipts on consent the provider obtained'),
     wrongLabel: both('当社と項目を示した証拠のないもの', 'Without proof that it named us and the items'),
     href: `${LIST}/receipts`,
@@ -98,7 +103,8 @@ const rules: Rule[] = [
   },
   {
     promise: 'related-consent-never-skipped',
-    of: (c) => ({ all: c.bySystem, wrong: c.skipped }),
+    all: 'bySystem',
+    wrong: 'skipped',
     label: both('相手の体制による外国への提供', 'Provisions abroad on an equivalent-action system'),
     wrongLabel: both('同意を確かめていないもの', 'Without the consent confirmed'),
     href: `${LIST}/provisions`,
@@ -106,9 +112,19 @@ const rules: Rule[] = [
   },
 ];
 
-const proofOf = ({ of, label, wrongLabel, href, fix }: Rule, counts: RelatedCounts): Proof =>
-  counted({
-    ...of(counts),
+/** What does not keep a promise, each with the way to it. */
+const named = (some: RelatedCounts['some'][Rule['wrong']], href: string): Evidence[] =>
+  some.map(({ id, at }) => ({
+    label: both(`${stamp(Date.parse(at))}の記録`, `Record of ${stamp(Date.parse(at))}`),
+    value: both('約束のとおりでない', 'does not keep it'),
+    href: `${href}/${id}`,
+    state: 'broken',
+  }));
+
+function proofOf({ all, wrong, label, wrongLabel, href, fix }: Rule, counts: RelatedCounts): Proof {
+  const proof = counted({
+    all: counts[all],
+    wrong: counts[wrong],
     label,
     wrongLabel,
     what: both(label.ja, label.en.charAt(0).toLowerCase() + label.en.slice(1)),
@@ -116,6 +132,8 @@ const proofOf = ({ of, label, wrongLabel, href, fix }: Rule, counts: RelatedCoun
     none: { state: 'kept', says: both('これまでに該当するものはありません。', 'There has been none so far.') },
     fix,
   });
+  return { ...proof, evidence: [...proof.evidence, ...firstNamed(named(counts.some[wrong], href), counts[wrong])] };
+}
 
 /** The law classes every item that is noted, unless there is no law data for the day. */
 const withoutLaw: Pick<Proof, 'state' | 'says' | 'fix'> = {

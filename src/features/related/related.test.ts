@@ -1101,6 +1101,13 @@ describe('the promises', () => {
     );
   });
 
+  const ofRecords = [
+    'related-consent-confirmed',
+    'related-foreign-information-confirmed',
+    'related-consent-never-skipped',
+    'substitute-consent-evidenced',
+  ];
+
   test.each(breaches)('%s is broken by: %s', async (promise, tampering, table) => {
     // A link on a receipt that stands, so that every promise has something to look at.
     const { principal } = await member();
@@ -1112,6 +1119,13 @@ describe('the promises', () => {
       const proof = await proofOf(promise);
       expect(proof.state).toBe('broken');
       expect(proof.fix.length).toBeGreaterThan(0);
+      // Whoever is to put it right is led to each record that does not keep it.
+      const records =
+        table === 'related_provisions' || table === 'related_provision_records' ? 'provisions' : 'receipts';
+      if (ofRecords.includes(promise))
+        expect(proof.evidence.slice(2).map(({ href }) => href)).toContainEqual(
+          expect.stringMatching(new RegExp(`^/related/${records}/[0-9a-f-]{36}$`)),
+        );
     } finally {
       await house.db.owner.transaction(async (tx) => {
         await tx.query('SET LOCAL session_replication_role = replica', []);

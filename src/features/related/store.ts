@@ -377,6 +377,8 @@ export interface RelatedCounts {
   /** Of those: without proof that it named us and the items. */
   unevidenced: number;
   links: number;
+  /** Some of what is unconfirmed, uninformed, skipped and unevidenced, with when it was provided or received. */
+  some: Record<'unconfirmed' | 'uninformed' | 'skipped' | 'unevidenced', { id: string; at: string }[]>;
   /** Links that are older than the receipt they rest on, or whose receipt is another person's, or on a consent of ours that did not stand then, or on nothing. */
   adrift: number;
 }
@@ -414,6 +416,16 @@ const consented = (of: string, at: string, items: string): string => {
 const itsConsent = (id: string): string =>
   `LEFT JOIN consents c ON c.id = ${id} LEFT JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id`;
 
+/** Of a provision abroad: the persons' information was not confirmed, or what was seen of it is not named. */
+const uninformed = `abroad AND NOT coalesce(foreign_information_confirmed
+               AND (facts#>>'{link,confirmation,foreignInformationShown}')::boolean
+               AND documents->>'foreignInformation' <> '', false)`;
+
+/** The newest of what is so. */
+const some = (of: 'p' | 'g', so: string): string =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', at)), '[]')
+    FROM (SELECT id, at FROM ${of} WHERE ${so} ORDER BY id DESC LIMIT 10) AS w)`;
+
 /** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
 export async function countRelated(on: Queryable, equivalent: Parameter<ReadonlySet<string>>): Promise<RelatedCounts> {
   const [row] = await on.query<RelatedCounts>(
@@ -438,9 +450,7 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
      SELECT (SELECT count(*) FROM p)::int AS linkable,
             (SELECT count(*) FROM p WHERE NOT confirmed)::int AS unconfirmed,
             (SELECT count(*) FROM p WHERE abroad)::int AS abroad,
-            (SELECT count(*) FROM p WHERE abroad AND NOT coalesce(foreign_information_confirmed
-               AND (facts#>>'{link,confirmation,foreignInformationShown}')::boolean
-               AND documents->>'foreignInformation' <> '', false))::int AS uninformed,
+            (SELECT count(*) FROM p WHERE ${uninformed})::int AS uninformed,
             (SELECT count(*) FROM p WHERE by_system)::int AS "bySystem",
             (SELECT count(*) FROM p WHERE by_system AND NOT confirmed)::int AS skipped,
             (SELECT count(*) FROM g)::int AS linked,
@@ -451,7 +461,10 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
                 OR (l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]')})
                 OR num_nonnulls(l.receipt_id, l.consent_id) = 0)::int AS adrift,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
-            (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced`,
+            (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced,
+            jsonb_build_object('unconfirmed', ${some('p', 'NOT confirmed')}, 'uninformed', ${some('p', uninformed)},
+              'skipped', ${some('p', 'by_system AND NOT confirmed')},
+              'unevidenced', ${some('g', "consent_by = 'substitute' AND NOT stands")}) AS some`,
     [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
   );
   return row!;
