@@ -746,12 +746,16 @@ describe('the file', () => {
     expect(await packageFile(house.office, officer, id)).toMatchObject(refused);
     valueOf(await closePackage(house.office, officer, id));
 
-    // What has no key any more is approved for nobody.
+    // Nor is it approved for another key than it was asked for with, as its page shows that one, or asked for with none.
+    const asked = await draft({ recipient: own });
+    valueOf(await requestPackage(house.office, handler, asked));
+    await rekey(await identityToRecipient(identity));
+    expect(await approvePackage(house.office, officer, asked)).toMatchObject(refused);
+    valueOf(await declinePackage(house.office, officer, asked, '試験'));
     const keyless = await draft({ recipient: own });
-    valueOf(await requestPackage(house.office, handler, keyless));
     await rekey(null);
-    expect(await approvePackage(house.office, officer, keyless)).toMatchObject(refused);
-    valueOf(await declinePackage(house.office, officer, keyless, '試験'));
+    expect(await requestPackage(house.office, handler, keyless)).toMatchObject(refused);
+    valueOf(await cancelPackage(house.office, handler, keyless, '試験'));
   });
 
   test('does not leave when the recipient is being stopped at that moment', async () => {

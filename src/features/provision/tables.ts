@@ -98,8 +98,8 @@ export interface PackageRow {
   reason: string | null;
   approved_by: string | null;
   approved_at: Date | null;
-  /** The key that whoever approved it approved; it leaves to no other. */
-  approved_key: string | null;
+  /** The key that its approval was asked for with: it is approved for that, and leaves to no other. */
+  public_key: string | null;
   screening: Screened[] | null;
   screened_at: Date | null;
   duplicates: number;

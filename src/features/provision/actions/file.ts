@@ -152,7 +152,7 @@ async function readyPackage(
   if (!known.ok) return known;
   const { publicKey, stopped } = known.value;
   if (stopped) return conflict('recipient', says.stopped);
-  if (publicKey === null || publicKey !== row.approved_key) return conflict('recipient', says.key);
+  if (publicKey === null || publicKey !== row.public_key) return conflict('recipient', says.key);
   return done({ row, publicKey });
 }
 

@@ -94,6 +94,10 @@ const says = {
     '自分で、または自分の作ったトークンで、作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
     'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer does',
   ),
+  otherKey: both(
+    'この相手の鍵が、承認を申し出たときの鍵ではありません。どちらが相手の鍵かを確かめ、作り直してください',
+    'The key of this recipient is not the one that approval was asked for with. Find out which of them is the recipient’s, and make the package again',
+  ),
   more: both(
     '申出の後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
     'More persons may go than when it was asked for. See how many they are now, then approve it again',
@@ -279,7 +283,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     reason: null,
     approved_by: null,
     approved_at: null,
-    approved_key: null,
+    public_key: null,
     screening: null,
     screened_at: null,
     duplicates: 0,
@@ -404,11 +408,13 @@ export async function requestPackage(office: Office, by: By, id: string): Promis
   return step(office, by, id, steps.request, async (tx, row) => {
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
+    const { publicKey } = basis.value;
+    if (publicKey === null || !isKey(publicKey)) return conflict('recipient', says.key);
     const screening = await screen(tx, row, basis.value);
     const screened = await keepScreening(office, tx, row, screening);
     const people = admitted(screening);
     if (people === 0) return nobodyIn(office, by, row, basis.value, screening, tx);
-    const to = { ...moved(office, by, 'requested'), requested_by: actorRef(by.actor) };
+    const to = { ...moved(office, by, 'requested'), requested_by: actorRef(by.actor), public_key: publicKey };
     await movePackage(tx, id, to);
     await append(tx, entryBy(by, office.clock.now(), 'package:request', { ...subjectsOf(row), people }));
     return done({ ...screened, ...to });
@@ -437,8 +443,8 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
     if (await handIn(tx, row, by.actor)) return forbidden(says.own);
     const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
-    const { publicKey } = basis.value;
-    if (publicKey === null || !isKey(publicKey)) return conflict('recipient', says.key);
+    if (row.public_key === null || basis.value.publicKey !== row.public_key)
+      return conflict('recipient', says.otherKey);
     const screening = await screen(tx, row, basis.value);
     const classes = admittedClasses(screening);
     if (classes.length === 0) return nobodyIn(office, by, row, basis.value, screening, tx);
@@ -452,7 +458,6 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
       ...moved(office, by, 'preparing'),
       approved_by: actorRef(by.actor),
       approved_at: new Date(office.clock.now()),
-      approved_key: publicKey,
       screening,
       screened_at: new Date(office.clock.now()),
       kek_version: key.kekVersion,

@@ -214,7 +214,7 @@ const What = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
     ...(jointUse
       ? [[words.jointUse[lang], <a href={`/joint-uses/${jointUse.id}`}>{jointUse.name[lang]}</a>] as const]
       : []),
-    [packageWords.key[lang], <Key lang={lang} value={row.approved_key ?? recipient?.publicKey ?? null} />],
+    [packageWords.key[lang], <Key lang={lang} value={row.public_key ?? recipient?.publicKey ?? null} />],
     [words.holding[lang], <a href={`/ledger/${row.holding_id}`}>{holding?.name[lang] ?? row.holding_id}</a>],
     [words.items[lang], itemsText(holding, row.items, lang)],
     [words.purpose[lang], purposeText(stands, row.purpose, lang)],
@@ -345,7 +345,7 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
       <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
       {recipient?.state === 'stopped' ? (
         <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
-      ) : recipient?.publicKey !== row.approved_key ? (
+      ) : recipient?.publicKey !== row.public_key ? (
         <Banner kind="bad" level={3} title={packageWords.otherKey[lang]}>
           {packageWords.otherKeySays[lang]}
         </Banner>
