@@ -172,13 +172,12 @@ async function somebodies({ office, owner, holding }: Stage): Promise<Somebody[]
     const name = `特定 ${String.fromCodePoint(0x4e00 + i)}子`;
     const email = `found-${i}@example.jp`;
     const { record } = must(
-      await acquire(office, by.actor, {
+      await acquire(office, by, {
         holding,
         channel: 'oral',
         source: 'principal',
         purposes: ['P1'],
         items: { name, name_kana: 'トクテイ', email, phone: `03-0000-${1_000 + i}`, address: '東京都例示区1-2-3' },
-        authority: [],
       }),
     );
     people.push({ name, email, principal: record.principal });

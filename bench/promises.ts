@@ -114,15 +114,18 @@ async function once(room: Room): Promise<() => Promise<unknown>> {
   );
   must(await startText(office, by, { code, version, from: day('2026-01-01') }));
   const taken = must(
-    await acquire(office, actor, {
-      holding,
-      channel: 'web-form',
-      source: 'principal',
-      purposes: ['P3'],
-      purposeIndicated: { placement: 'before-submit' },
-      items: { name: '例示 花子', email: 'hanako@example.jp' },
-      authority: [],
-    }),
+    await acquire(
+      office,
+      { actor, authority: [] },
+      {
+        holding,
+        channel: 'web-form',
+        source: 'principal',
+        purposes: ['P3'],
+        purposeIndicated: { placement: 'before-submit' },
+        items: { name: '例示 花子', email: 'hanako@example.jp' },
+      },
+    ),
   );
   const { principal } = taken.record;
   must(
@@ -140,10 +143,10 @@ async function once(room: Room): Promise<() => Promise<unknown>> {
       shown: null,
     }),
   );
-  const ask = { principal, holding, items, purpose: 'P3', authority: [] };
-  must(await use(office, actor, ask));
-  must(await provide(office, actor, [], { ...ask, recipient, facts: { relation: 'third-party' } }));
-  return async () => must(await use(office, actor, ask));
+  const ask = { principal, holding, items, purpose: 'P3' };
+  must(await use(office, { actor, authority: [] }, ask));
+  must(await provide(office, { actor, authority: [] }, { ...ask, recipient, facts: { relation: 'third-party' } }));
+  return async () => must(await use(office, { actor, authority: [] }, ask));
 }
 
 /** What stands for everybody else: the rows of a table once more for each of many ids. */

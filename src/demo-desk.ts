@@ -4,7 +4,7 @@
 import type { Action } from './base/actor.ts';
 import { addDays, type Day } from './base/day.ts';
 import { done, type Outcome } from './base/outcome.ts';
-import { by, must, pass } from './demo-giving.ts';
+import { must, pass } from './demo-giving.ts';
 import { fictionalPerson } from './demo-people.ts';
 import { find } from './features/checkpoint/index.ts';
 import type { Scene } from './demo.ts';
@@ -57,7 +57,7 @@ interface Letter {
 }
 
 const staff = ({ scene }: Table, role: 'desk' | 'officer', action: Action = 'requests:write') =>
-  by(scene, role, action);
+  scene.doers[role](action);
 const at = ({ one }: Table): [string, { seen: number }] => [one.row.id, { seen: one.request.last }];
 
 // ---- what is done
@@ -105,7 +105,7 @@ const returned =
 const found: Work = async (table) => {
   const by = staff(table, 'desk');
   const terms = [{ kind: 'email', term: fictionalPerson(table.person).email }] as const;
-  const matches = await find(table.desk.office, by.actor, { terms, holding: null, authority: by.authority });
+  const matches = await find(table.desk.office, by, { terms, holding: null });
   if (!matches.ok) return matches;
   return specify(table.desk, by, ...at(table), {
     terms,
@@ -165,7 +165,7 @@ const closed: Work = (table) => close(table.desk, staff(table, 'desk'), ...at(ta
 const withSomebody =
   (role: 'desk' | 'officer'): Work =>
   (table) => {
-    const { actor } = table.scene.doers[role];
+    const { actor } = staff(table, role);
     return assign(table.desk, staff(table, 'desk'), ...at(table), {
       on: table.on,
       to: actor.kind === 'staff' ? actor.id : '',
@@ -424,7 +424,7 @@ async function register(scene: Scene, desk: Room, letter: Letter, arrivedOn: Day
     says: letter.says,
     another: false,
   };
-  return must(await registerRequest(desk, by(scene, 'desk', 'requests:write'), ask)).case;
+  return must(await registerRequest(desk, scene.doers.desk('requests:write'), ask)).case;
 }
 
 /** A day at the desk: the letters that have come are registered, and everything that is to be done by now is done. */

@@ -1,7 +1,6 @@
 // What leaves the demo's office and what comes in from others: recipients and their countries, consents, joint uses, provisions of one
 // person and of many, personally related information, web sites. Everybody here is invented.
 
-import type { Action } from './base/actor.ts';
 import { addDays, dayOf, type Day } from './base/day.ts';
 import { newId } from './base/id.ts';
 import type { Outcome } from './base/outcome.ts';
@@ -46,12 +45,6 @@ import { publicRegister, putTag, recordChoice, registerSite, type TagInput } fro
 export const must = <T>(outcome: Outcome<T>): T => {
   if (outcome.ok) return outcome.value;
   throw new Error(`demo: ${JSON.stringify(outcome.problem)}`);
-};
-
-/** Somebody of the staff doing something, as the rooms ask for it. */
-export const by = ({ doers }: Scene, role: keyof Scene['doers'], action: Action) => {
-  const { actor, authority } = doers[role];
-  return { actor, authority: authority(action) };
 };
 
 const MINUTE_MS = 60_000;
@@ -544,7 +537,7 @@ const keysOf = <K extends string>(of: Record<K, unknown>): K[] => Object.keys(of
 /** The recipients with what a provision to them rests on, and what is known of their countries. */
 async function makeRecipients(scene: Scene): Promise<Giving['recipients']> {
   const { office } = scene;
-  const officer = by(scene, 'officer', 'recipients:write');
+  const officer = scene.doers.officer('recipients:write');
   const from = dayOf(office.clock.now());
   const recipients = await each(keysOf(recipientInputs), async (key) => {
     const { id } = must(await registerRecipient(office, officer, recipientInputs[key]));
@@ -572,7 +565,7 @@ const GROUP = { ja: '例示サービス株式会社', en: 'Reiji Service Corpora
 /** Customers' support in joint use with a company of the group, published before anything is shared. */
 async function makeJointUse(scene: Scene, { groupCompany }: Giving['recipients']): Promise<string> {
   const { office, holdings } = scene;
-  const officer = by(scene, 'officer', 'joint-uses:write');
+  const officer = scene.doers.officer('joint-uses:write');
   const draft = must(
     await registerJointUse(office, officer, {
       name: { ja: 'お客様サポートの共同利用', en: 'Joint use for customer support' },
@@ -594,7 +587,7 @@ async function makeJointUse(scene: Scene, { groupCompany }: Giving['recipients']
 
 async function makeSites(scene: Scene): Promise<void> {
   const { office } = scene;
-  const officer = by(scene, 'officer', 'transmissions:write');
+  const officer = scene.doers.officer('transmissions:write');
   for (const { tags, origins, ...site } of siteInputs) {
     const input = { ...site, origins: [...origins], linkedOn: office.clock.today() };
     let { id, version } = must(await registerSite(office, officer, input));
@@ -606,7 +599,7 @@ async function makeSites(scene: Scene): Promise<void> {
 /** Registers whom information may go to, and what they, the persons and the public are told. */
 export async function prepareGiving(scene: Scene): Promise<Giving> {
   const { office, holdings } = scene;
-  const officer = by(scene, 'officer', 'ledger:write');
+  const officer = scene.doers.officer('ledger:write');
   const from = dayOf(office.clock.now());
   const recipients = await makeRecipients(scene);
   const texts = await each(keysOf(textInputs), async (code) => {
@@ -634,7 +627,7 @@ async function agree(scene: Scene, { texts }: Giving, text: TextKey, principal: 
   const given = { on, at: null };
   pass(scene, 2);
   must(
-    await recordConsent(scene.office, by(scene, 'desk', 'consents:write'), {
+    await recordConsent(scene.office, scene.doers.desk('consents:write'), {
       principal,
       text: texts[text],
       language: 'ja',
@@ -656,7 +649,7 @@ async function withdraw(scene: Scene, text: TextKey, principal: string): Promise
   const { id } = consents.find((one) => one.text.code === text)!;
   const asked = { on: office.clock.today(), evidence: '取下げの電子メール' };
   pass(scene, 2);
-  must(await withdrawConsent(office, by(scene, 'desk', 'consents:write'), id, asked));
+  must(await withdrawConsent(office, scene.doers.desk('consents:write'), id, asked));
 }
 
 /** Of the ten customers of a week three consent to be named; a month later one of them withdraws. */
@@ -680,7 +673,7 @@ async function papersComeIn(scene: Scene, { texts }: Giving): Promise<void> {
   );
   const csv = ['本人の番号,同意した日,同意した人,証拠の置き場所', ...lines.slice(1)].join('\r\n');
   must(
-    await importConsents(office, by(scene, 'desk', 'consents:write'), {
+    await importConsents(office, scene.doers.desk('consents:write'), {
       text: texts['seminar-partner'],
       language: 'ja',
       channel: 'paper',
@@ -692,7 +685,7 @@ async function papersComeIn(scene: Scene, { texts }: Giving): Promise<void> {
 /** Two participants withdraw what they consented to on paper, and two people ask to stop. */
 async function peopleStop(scene: Scene, { recipients }: Giving): Promise<void> {
   const { office } = scene;
-  const desk = by(scene, 'desk', 'consents:write');
+  const desk = scene.doers.desk('consents:write');
   const seminar = inHolding(scene, 'seminar');
   for (const i of [4, 17]) await withdraw(scene, 'seminar-partner', seminar[i]!);
   const said = { on: office.clock.today(), at: null };
@@ -708,10 +701,10 @@ async function tell(scene: Scene, giving: Giving, story: Story): Promise<void> {
   const { week, key, items, purpose, recipient, consent, facts } = story;
   const [principal] = inHolding(scene, key);
   if (consent) await agree(scene, giving, consent, principal!, on(week, 2));
-  const { actor, authority } = by(scene, 'desk', 'people:provide');
+  const by = scene.doers.desk('people:provide');
   const stated = facts(on);
   pass(scene, 3);
-  await provide(office, actor, authority, {
+  await provide(office, by, {
     principal: principal!,
     holding: holdings[key],
     items,
@@ -729,9 +722,9 @@ async function provideBrowsing(
   confirmed: 'declaration' | 'assumed',
 ): Promise<void> {
   const { office } = scene;
-  const { actor, authority } = by(scene, 'desk', 'people:provide');
+  const by = scene.doers.desk('people:provide');
   const confirmation = { on: office.clock.today(), by: confirmed, consented: true };
-  const provided = await provideRelated(office, actor, authority, {
+  const provided = await provideRelated(office, by, {
     collection: collections.browsing,
     recipient: recipients.advertiser,
     items: ['cookie_id', 'pages'],
@@ -746,11 +739,11 @@ async function receiveInterests(scene: Scene, giving: Giving): Promise<void> {
   const { office } = scene;
   const principal = inHolding(scene, 'newsletter')[10]!;
   await agree(scene, giving, 'interests', principal, office.clock.today());
-  const { actor, authority } = by(scene, 'handler', 'people:acquire');
+  const by = scene.doers.handler('people:acquire');
   const { name, address, representative } = recipientInputs.advertiser;
   const collection = giving.collections.interests;
   const receipt = must(
-    await receiveRelated(office, actor, authority, {
+    await receiveRelated(office, by, {
       collection,
       principal,
       items: ['cookie_id', 'interest'],
@@ -764,7 +757,7 @@ async function receiveInterests(scene: Scene, giving: Giving): Promise<void> {
     }),
   );
   const cookie = { collection, identifier: 'cookie_id', value: 'hinata-7f3a-demo' };
-  must(await link(office, actor, authority, { ...cookie, principal, receipt: receipt.id }));
+  must(await link(office, by, { ...cookie, principal, receipt: receipt.id }));
 }
 
 /** The group's company has moved, which the public is not told of yet; a new purpose is told before it begins. */
@@ -774,8 +767,8 @@ async function jointUseChanges(scene: Scene, { jointUse, recipients }: Giving): 
   const address = { ja: '東京都例示区海岸通8-1-2', en: '8-1-2 Kaigan-dori, Reiji-ku, Tokyo' };
   const input = { ...recipientInputs.groupCompany, address: address.ja };
   const of = { id: recipients.groupCompany, version: 1, input };
-  must(await changeRecipient(office, by(scene, 'officer', 'recipients:write'), of));
-  const officer = by(scene, 'officer', 'joint-uses:write');
+  must(await changeRecipient(office, scene.doers.officer('recipients:write'), of));
+  const officer = scene.doers.officer('joint-uses:write');
   const { version } = must(
     await changeJointUse(
       office,
@@ -804,7 +797,7 @@ async function jointUseChanges(scene: Scene, { jointUse, recipients }: Giving): 
 /** Packages: one fetched for its recipient, one waiting for the officer, one still a draft, one given up. */
 async function packages(scene: Scene, { recipients }: Giving): Promise<void> {
   const { office, holdings } = scene;
-  const desk = by(scene, 'desk', 'people:provide');
+  const desk = scene.doers.desk('people:provide');
   const draft = async (ask: Omit<PackageAsk, 'recipient'>, recipient: RecipientKey): Promise<string> => {
     pass(scene, 7);
     return must(await draftPackage(office, desk, { ...ask, recipient: recipients[recipient] })).id;
@@ -815,7 +808,7 @@ async function packages(scene: Scene, { recipients }: Giving): Promise<void> {
   const seminar = { ...third, holding: holdings.seminar, items: card, purpose: 'P3' };
   const ready = await draft({ ...seminar, everybody: true }, 'seminarHost');
   must(await requestPackage(office, desk, ready));
-  must(await approvePackage(office, by(scene, 'officer', 'provisions:approve'), ready));
+  must(await approvePackage(office, scene.doers.officer('provisions:approve'), ready));
   while (await prepareNext(office));
   // The file itself goes nowhere.
   await must(await packageFile(office, desk, ready)).body.cancel();
@@ -838,7 +831,7 @@ const STOPPED = '委託の契約が終わり、渡した情報をすべて消去
 const events: Record<number, (scene: Scene, giving: Giving) => Promise<void>> = {
   3: async (scene, { recipients }) => {
     const former = { id: recipients.formerSender, version: 1, reason: STOPPED };
-    must(await stopRecipient(scene.office, by(scene, 'officer', 'recipients:write'), former));
+    must(await stopRecipient(scene.office, scene.doers.officer('recipients:write'), former));
   },
   4: (scene, giving) => provideBrowsing(scene, giving, 'assumed'),
   5: async (scene, giving) => {

@@ -17,6 +17,7 @@ import {
   revokeToken,
   roleNames,
   withTokens,
+  type By,
 } from './features/access/index.ts';
 import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
 import { OTHER_PURPOSE, useBeyond } from './features/beyond/index.ts';
@@ -63,10 +64,7 @@ export const demoAccounts: readonly DemoAccount[] = roles.map((role) => ({
 }));
 
 /** Whoever does something in the demo, with the authority they really have. */
-interface Doer {
-  actor: Actor;
-  authority(action: Action): readonly string[];
-}
+type Doer = (action: Action) => By;
 
 const listed = (text: string): string[] => text.split(' ');
 const CARD = 'name name_kana email phone company department job_title';
@@ -237,16 +235,17 @@ async function makeStaff(assembly: Assembly): Promise<Record<Role, Doer>> {
   const doers = demoAccounts.map(({ role, email }): [Role, Doer] => {
     const one = staff.find((member) => member.email === email)!;
     const actor: Actor = { kind: 'staff', id: one.id, name: one.name, roles: [role] };
-    return [role, { actor, authority: (action) => assembly.access.policies.decide(actor, action).policies }];
+    return [role, (action) => ({ actor, authority: assembly.access.policies.decide(actor, action).policies })];
   });
   return Object.fromEntries(doers) as Record<Role, Doer>;
 }
 
-async function makeHoldings(assembly: Assembly, { actor, authority }: Doer): Promise<Scene['holdings']> {
+async function makeHoldings(assembly: Assembly, by: By): Promise<Scene['holdings']> {
+  const { actor } = by;
   const ids: Partial<Record<HoldingKey, string>> = {};
   for (const key of KEYS) {
     const input = { ...holdingInputs[key], manager: actor.kind === 'staff' ? actor.id : '' };
-    ids[key] = must(await registerHolding(assembly, { actor, authority: authority('ledger:write') }, input)).id;
+    ids[key] = must(await registerHolding(assembly, by, input)).id;
   }
   return ids as Record<HoldingKey, string>;
 }
@@ -261,7 +260,7 @@ async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise
     const key = shares[i % shares.length]!;
     const person = fictionalPerson(n === CAME_TWICE.again ? CAME_TWICE.first : n);
     const ask = { ...entering(key, person, n), holding: holdings[key] };
-    const acquired = await acquire(office, handler.actor, { ...ask, authority: handler.authority('people:acquire') });
+    const acquired = await acquire(office, handler('people:acquire'), ask);
     came.push({ key, principal: must(acquired).record.principal });
     if (i % 6 !== 5) continue;
     if (week >= VISITED_FROM) await visitSites(scene, Math.floor(n / 6));
@@ -273,22 +272,19 @@ async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise
     const [item] = holdingInputs[one.key].items as string[];
     // Every sixth reading is for a purpose the information was not collected for: the checkpoint refuses it.
     const purpose = i % 6 === 5 ? (one.key === 'visitors' ? 'P3' : 'P4') : holdingInputs[one.key].purposes[0]!;
-    await use(office, desk.actor, {
+    await use(office, desk('people:use'), {
       principal: one.principal,
       holding: holdings[one.key],
       items: [item!],
       purpose,
-      authority: desk.authority('people:use'),
     });
   }
 }
 
 /** The officer looks up whom to call in a flood, which nobody was told when their number was taken. */
 async function flood({ office, doers, holdings, came }: Scene): Promise<void> {
-  const { actor, authority } = doers.officer;
-  const by = { actor, authority: authority('people:use-beyond') };
   must(
-    await useBeyond(office, by, {
+    await useBeyond(office, doers.officer('people:use-beyond'), {
       principal: came.filter((one) => one.key === 'customers')[7]!.principal,
       holding: holdings.customers,
       items: ['name', 'phone'],
@@ -301,11 +297,10 @@ async function flood({ office, doers, holdings, came }: Scene): Promise<void> {
 
 /** For cards at the end of the year somebody who otherwise only takes people in looks up where they live: far more than usual, for an officer to see. */
 async function yearEndCards({ office, doers, holdings, came }: Scene): Promise<void> {
-  const { actor, authority } = doers.handler;
   for (const { principal } of came.filter(({ key }) => key === 'customers').slice(-28)) {
     const items = ['name', 'postal_code', 'address'];
     const ask = { principal, holding: holdings.customers, items, purpose: 'P1' };
-    await use(office, actor, { ...ask, authority: authority('people:use') });
+    await use(office, doers.handler('people:use'), ask);
   }
 }
 
@@ -313,37 +308,27 @@ async function deskWork({ office, assembly, doers, holdings, came }: Scene, week
   const { desk } = doers;
   const customer = came.filter((one) => one.key === 'customers')[week * 5 + 1];
   if (customer) {
-    await correct(office, desk.actor, {
+    await correct(office, desk('people:correct'), {
       principal: customer.principal,
       holding: holdings.customers,
       items: { department: '経営企画部' },
       ground: 'accuracy',
-      authority: desk.authority('people:correct'),
     });
   }
   if (week === 3 || week === 6) {
     const subscriber = came.filter((one) => one.key === 'newsletter')[week]!;
-    await eraseAll(office, desk.actor, {
+    await eraseAll(office, desk('people:erase'), {
       principal: subscriber.principal,
       ground: 'request-harm',
-      authority: desk.authority('people:erase'),
     });
   }
   if (week === 6) {
-    const { actor, authority } = doers.officer;
     const [principal, sameAs] = [came[CAME_TWICE.first]!.principal, came[CAME_TWICE.again]!.principal];
-    must(
-      await linkPeople(
-        assembly,
-        { actor, authority: authority('people:link') },
-        { principal, sameAs, shownBy: 'details' },
-      ),
-    );
+    must(await linkPeople(assembly, doers.officer('people:link'), { principal, sameAs, shownBy: 'details' }));
   }
-  await find(office, desk.actor, {
+  await find(office, desk('people:search'), {
     terms: [{ kind: 'kana', term: 'サトウ' }],
     holding: null,
-    authority: desk.authority('people:search'),
   });
 }
 
@@ -361,7 +346,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
       assembly,
       clock,
       doers,
-      holdings: await makeHoldings(assembly, doers.officer),
+      holdings: await makeHoldings(assembly, doers.officer('ledger:write')),
       came: [],
       on: (week, days) => addDays(dayOf(started), week * 7 + days),
     };
@@ -424,15 +409,13 @@ async function consulting({ office, doers, clock, holdings }: Scene): Promise<vo
     ['my-number', 'use-my-number', null, customerKey],
   ] as const;
   for (const [role, id, key, stated] of asked) {
-    const { actor, authority } = doers[role];
     const question = questionOf(id)!;
     const holding = key && stands.holdings.get(holdings[key])!;
     const statement = { question, stated, holding, items: holding ? items : [], on };
-    must(await consult(office, actor, authority('checkpoint:ask'), stands, statement));
+    must(await consult(office, doers[role]('checkpoint:ask'), stands, statement));
     clock.moveTo(new Date(clock.now() + 17 * MINUTE_MS).toISOString());
   }
-  const { actor, authority } = doers.officer;
-  await judge(office, actor, authority('judgements:write'), {
+  await judge(office, doers.officer('judgements:write'), {
     code: 'legalJustification',
     holding_id: null,
     purpose: null,

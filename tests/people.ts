@@ -133,13 +133,12 @@ export async function addPerson(
 ): Promise<{ principal: string; acquisition: string }> {
   const seen = principal && (await keptOf(house.office, principal, holding))?.version;
   const acquired = valueOf(
-    await acquire(house.office, officerOf(house), {
+    await acquire(house.office, byOfficer(house), {
       holding,
       channel: 'oral',
       source: 'principal',
       purposes: purposes ?? (await holdings(house.office)).find((one) => one.id === holding)!.purposes,
       items,
-      authority: ['officer-all-work'],
       ...(principal ? { principal } : {}),
       ...(seen ? { seen } : {}),
     }),
@@ -147,7 +146,7 @@ export async function addPerson(
   return { principal: acquired.record.principal, acquisition: acquired.record.id };
 }
 
-const byOfficer = (house: House): By => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+export const byOfficer = (house: House): By => ({ actor: officerOf(house), authority: ['officer-all-work'] });
 
 /** Registers a recipient in Japan that is a third party, or as `more` says; answers its id. */
 export async function addRecipient(
@@ -323,8 +322,8 @@ export async function specifyFound(
   step: { seen: number },
   terms: readonly SearchTerm[],
 ): Promise<Outcome<Case>> {
-  const ask = { terms, holding: null, authority: by.authority };
-  const [only] = valueOf(await find(desk.office, by.actor, ask));
+  const ask = { terms, holding: null };
+  const [only] = valueOf(await find(desk.office, by, ask));
   return specify(desk, by, id, step, { terms, principals: only ? [only.principal] : [] });
 }
 

@@ -328,13 +328,19 @@ async function related(person: string, manager: string): Promise<Record<string, 
   const facts = { link: { expected: true, byTag: false, confirmation } };
   const documents = { consent: '5' };
   const codes = { items: ['cookie_id'], documents };
-  const provision = must(await provide(office, actor, [], { collection, recipient: advertiser, facts, ...codes })).id;
+  const provision = must(
+    await provide(office, { actor, authority: [] }, { collection, recipient: advertiser, facts, ...codes }),
+  ).id;
   const substitute = { namesUs: true, namesItems: true, evidenceSeen: true };
   const stated = { provider: { ...party, country: 'JP' }, links: true, substitute };
-  const received = await receive(office, actor, [], { collection: from, principal: person, facts: stated, ...codes });
+  const received = await receive(
+    office,
+    { actor, authority: [] },
+    { collection: from, principal: person, facts: stated, ...codes },
+  );
   const receipt = must(received).id;
   const cookie = { collection: from, identifier: 'cookie_id', value: 'GA1.2.3.4', principal: person, receipt };
-  must(await link(office, actor, [], cookie));
+  must(await link(office, { actor, authority: [] }, cookie));
   return {
     relatedCollection: collection,
     relatedFrom: from,
@@ -411,7 +417,7 @@ async function openedMuch(): Promise<Record<'marked' | 'markedOfficer' | 'looked
   const theirs = { actor: `staff:${handler.id}`, actions: ['people:use'], most: 20 };
   for (const { entry } of await listEntries(office.database, theirs)) {
     const ask = { principal: entry.principal!, holding: String(entry.holding), items: ['name'], purpose: 'P1' };
-    must(await use(office, officer, { ...ask, authority: [] }));
+    must(await use(office, { actor: officer, authority: [] }, ask));
   }
   const reviewed = { staff: desk.id, people: 30, on: office.clock.today(), result: 'their-work' };
   await office.database.transaction((tx) =>

@@ -26,7 +26,7 @@ import { currentTexts } from '../../src/features/desk/actions/texts.ts';
 import { handForm } from '../../src/features/desk/letters/form.ts';
 import { collectedFor, registered, reviewed, rightPapers, seen } from '../desk.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../people.ts';
+import { addHolding, addPerson, byOfficer, officerOf, openTestCheckpoint, restingOn, valueOf } from '../people.ts';
 
 let house: TestOffice;
 beforeEach(async () => {
@@ -57,10 +57,10 @@ async function changing(by: (policy: Policy) => void) {
   const today = house.office.clock.today();
   const sekisho: Actor = { kind: 'sekisho' };
   const { version } = valueOf(
-    await propose(house.office, sekisho, { texts: policyYaml(policy), effectiveOn: today, authority: [] }),
+    await propose(house.office, { actor: sekisho, authority: [] }, { texts: policyYaml(policy), effectiveOn: today }),
   );
-  const asked = { version, effectiveOn: today, authority: [], officers: 1, judged: {}, resting: restingOn };
-  return approve(house.office, officerOf(house), asked);
+  const asked = { version, effectiveOn: today, officers: 1, judged: {}, resting: restingOn };
+  return approve(house.office, byOfficer(house), asked);
 }
 
 const change = async (by: (policy: Policy) => void): Promise<void> => void valueOf(await changing(by));
@@ -275,15 +275,15 @@ test('by it somebody is taken in, is looked up for its purpose and no other, and
   const { office, access } = house;
   const today = office.clock.today();
   const by = { actor: officerOf(house), authority: [] };
-  const { version } = valueOf(await propose(office, by.actor, { texts: guided, effectiveOn: today, authority: [] }));
-  const asked = { version, effectiveOn: today, authority: [], officers: 1, judged: {}, resting: restingOn };
-  valueOf(await approve(office, by.actor, asked));
+  const { version } = valueOf(await propose(office, by, { texts: guided, effectiveOn: today }));
+  const asked = { version, effectiveOn: today, officers: 1, judged: {}, resting: restingOn };
+  valueOf(await approve(office, by, asked));
   const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister);
   const patients = await addHolding(house, { purposes: ['CARE'], channels: ['oral'] });
   const { principal } = await addPerson(house, patients, { name: '山田 花子' });
-  const ask = { principal, holding: patients, items: ['name'], authority: [] };
-  expect((await use(office, by.actor, { ...ask, purpose: 'CARE' })).ok).toBe(true);
-  expect((await use(office, by.actor, { ...ask, purpose: 'P3' })).ok).toBe(false);
+  const ask = { principal, holding: patients, items: ['name'] };
+  expect((await use(office, by, { ...ask, purpose: 'CARE' })).ok).toBe(true);
+  expect((await use(office, by, { ...ask, purpose: 'P3' })).ok).toBe(false);
   const desk = { office, access };
   const one = await registered(desk, by, 'disclosure');
   expect(one.request).toMatchObject({ form: true, fee: { due: 500 } });

@@ -28,7 +28,7 @@ import type { AssuranceInput, CheckInput, RecipientInput } from '../../src/featu
 import { listEntries } from '../../src/log/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { outline, type Outline } from '../outline.ts';
-import { addConsent, addConsentText, addRecipient, entrusted, officerOf } from '../people.ts';
+import { addConsent, addConsentText, addRecipient, byOfficer, entrusted, officerOf } from '../people.ts';
 import { must, newcomer, openServer, readers, tokenOf, type Session, type TestServer } from '../server.ts';
 
 const TODAY = '2026-11-24';
@@ -1156,7 +1156,7 @@ describe('what the officer judges', () => {
     const judged = async (change: object) => {
       // Of two judgements of one instant neither is the newer.
       clock.moveTo(`${TODAY}T10:0${++minute}:00+09:00`);
-      await judge(server.office, officerOf(server), ['officer-all-work'], { ...content, ...change });
+      await judge(server.office, byOfficer(server), { ...content, ...change });
     };
     await judged({});
     const capable = yes(['APPI 27(1)', 'Guideline Q1-62', ...each], record());

@@ -25,7 +25,7 @@ async function opens(actor: Actor, from: number, to: number): Promise<void> {
   const { office, app, holding } = server;
   for (const principal of people.slice(from, to)) {
     const { policies: authority } = app.access.policies.decide(actor, 'people:use', 'P3');
-    must(await use(office, actor, { principal, holding, items: ['name'], purpose: 'P3', authority }));
+    must(await use(office, { actor, authority }, { principal, holding, items: ['name'], purpose: 'P3' }));
   }
 }
 

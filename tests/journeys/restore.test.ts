@@ -88,10 +88,9 @@ beforeAll(async () => {
     const on = clock.today();
     const whole = { scope: 'everything', purpose: null, recipient: null, evidence: null } as const;
     const { entry } = must(
-      await eraseAll(office, by.actor, {
+      await eraseAll(office, by, {
         principal: known.erased,
         ground: 'no-longer-needed',
-        authority: by.authority,
       }),
     );
     const kana = {
@@ -100,7 +99,7 @@ beforeAll(async () => {
       items: { name_kana: null },
       ground: 'request',
     } as const;
-    must(await correct(office, by.actor, { ...kana, authority: by.authority }));
+    must(await correct(office, by, kana));
     must(await withdrawConsent(office, by, known.consent, { on, evidence: '手紙' }));
     must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: null }, request: REQUEST }));
     must(await revokeToken(access, by, known.token));

@@ -137,7 +137,6 @@ export interface Acquired {
 
 /** `idempotency`: the key the caller chose and the text of the request. */
 export type AcquireRequest = AcquireAsk & {
-  authority: readonly string[];
   idempotency?: { key: string; text: string } | undefined;
 };
 
@@ -151,16 +150,17 @@ const badKey = invalid(
  * which version they saw, or saw another. What the register of consents was asked of a known person is
  * looked at again in the transaction that adds: who withdraws or objects in between is decided about anew.
  */
-export async function acquire(office: Office, actor: Actor, ask: AcquireRequest): Promise<Outcome<Acquired>> {
+export async function acquire(office: Office, by: By, ask: AcquireRequest): Promise<Outcome<Acquired>> {
   if (ask.idempotency && !/^[\x21-\x7e]{1,200}$/.test(ask.idempotency.key)) return badKey;
-  return untilItRests(() => tryToAcquire(office, actor, ask), personChanging);
+  return untilItRests(() => tryToAcquire(office, by, ask), personChanging);
 }
 
-async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): Promise<Outcome<Acquired> | 'changed'> {
-  const before = await earlier(office, actorRef(actor), ask);
-  if (before) return tokenProblem(actor, ask.purposes) ?? before;
+async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promise<Outcome<Acquired> | 'changed'> {
+  const before = await earlier(office, actorRef(by.actor), ask);
+  if (before) return tokenProblem(by.actor, ask.purposes) ?? before;
   const stands = await standing(office);
-  const wrong = fieldOutcome(acquireProblems(stands, ask, office.clock.today())) ?? tokenProblem(actor, ask.purposes);
+  const wrong =
+    fieldOutcome(acquireProblems(stands, ask, office.clock.today())) ?? tokenProblem(by.actor, ask.purposes);
   if (wrong) return wrong;
   const holding = stands.holdings.get(ask.holding)!;
   const { facts, asRead } = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));
@@ -183,11 +183,11 @@ async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): 
     source: ask.source,
     ...sharedCode(ask.sharesEmailWith),
   };
-  if (!decision.permit) return refuse(office, { actor, authority: ask.authority }, decision, 'acquire', subjects);
+  if (!decision.permit) return refuse(office, by, decision, 'acquire', subjects);
   const unsourced = fieldOutcome(sourceProblems(stands, ask));
   if (unsourced) return unsourced;
-  const record = recordOf(actor, ask, decision, principal, purposes);
-  const entry = entryOf({ actor, authority: ask.authority }, decision, 'people:acquire', subjects);
+  const record = recordOf(by.actor, ask, decision, principal, purposes);
+  const entry = entryOf(by, decision, 'people:acquire', subjects);
   const keyed = keyedRequest(office, record, ask);
   const taken = ask.principal
     ? await add(office, record, ask, decision, entry, keyed, asRead)
@@ -413,7 +413,7 @@ export async function keptOf(office: Office, principal: string, holding: string)
  */
 export async function openToCompare(
   office: Office,
-  { actor, authority }: By,
+  by: By,
   { principal, holding, purposes }: { principal: string; holding: string; purposes: readonly string[] },
 ): Promise<Values | null> {
   const kept = await keptOf(office, principal, holding);
@@ -421,7 +421,7 @@ export async function openToCompare(
     (kept?.items ?? []).filter((code) => tellingItems.has(code) && kept!.heldFor.get(code)?.includes(purpose));
   const purpose = purposes.find((one) => itemsFor(one).length > 0);
   if (purpose === undefined) return null;
-  const used = await use(office, actor, { principal, holding, items: itemsFor(purpose), purpose, authority });
+  const used = await use(office, by, { principal, holding, items: itemsFor(purpose), purpose });
   return used.ok ? used.value.values : null;
 }
 

@@ -64,7 +64,7 @@ const provider = {
 } as const;
 
 const take = (principal: string, on: string): Promise<Outcome<Acquired>> =>
-  acquire(house.office, by.actor, {
+  acquire(house.office, by, {
     holding,
     channel: 'oral',
     source: 'third-party',
@@ -74,7 +74,6 @@ const take = (principal: string, on: string): Promise<Outcome<Acquired>> =>
     seen: 1,
     receipt: { provider, basis: 'consent', howAcquired: '社員から', documentSeen: true, consentObtained: true },
     consent: { givenBy: 'principal', on: day(on) },
-    authority: by.authority,
   });
 
 const grounds = (outcome: Outcome<Acquired>): string[] => {

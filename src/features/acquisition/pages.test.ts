@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
-import { addHolding, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, byOfficer, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import { peopleByHolding } from '../../vault/index.ts';
@@ -89,12 +89,11 @@ describe('acquiring', () => {
     expect(page.status).toBe(303);
     const principal = principalOf(page);
     const used = valueOf(
-      await use(house.office, officerOf(house), {
+      await use(house.office, byOfficer(house), {
         principal,
         holding: news,
         items: ['name', 'email', 'phone'],
         purpose: 'P3',
-        authority: [],
       }),
     );
     expect(used.values).toEqual({ name, email: 'ieko@example.jp' });
@@ -115,8 +114,8 @@ describe('acquiring', () => {
   test('reads a day as people write it, and names a day that is none', async () => {
     const event1 = { holding: event, purposes: 'P1', 'items.name': '例示 花子' };
     const principal = principalOf(await send({ ...event1, 'items.birth_date': '昭和55年4月1日' }));
-    const ask = { principal, holding: event, items: ['birth_date'], purpose: 'P1', authority: [] };
-    expect(valueOf(await use(house.office, officerOf(house), ask)).values).toEqual({ birth_date: '1980-04-01' });
+    const ask = { principal, holding: event, items: ['birth_date'], purpose: 'P1' };
+    expect(valueOf(await use(house.office, byOfficer(house), ask)).values).toEqual({ birth_date: '1980-04-01' });
     const wrong = await send({ ...event1, 'items.birth_date': '昭和55年4月31日' });
     const html = await wrong.text();
     expect(wrong.status).toBe(422);
@@ -146,8 +145,8 @@ describe('adding to what a holding keeps of somebody', () => {
   const open = async (principal: string): Promise<string> =>
     (await officer.get(`/acquisitions/new?holding=${news}&principal=${principal}`)).text();
   const noteOf = async (principal: string): Promise<unknown> => {
-    const ask = { principal, holding: news, items: ['note'], purpose: 'P3', authority: [] };
-    return valueOf(await use(house.office, officerOf(house), ask)).values.note;
+    const ask = { principal, holding: news, items: ['note'], purpose: 'P3' };
+    return valueOf(await use(house.office, byOfficer(house), ask)).values.note;
   };
 
   test('the form says what is kept already; nothing is replaced that was changed meanwhile, and nothing typed is lost', async () => {
@@ -404,9 +403,7 @@ describe('an e-mail address that somebody has already', () => {
   test('is nobody’s any more: that is said at the address, and it goes on without naming anybody', async () => {
     const email = { 'items.name': '例示 残', 'items.email': 'gone@example.jp' };
     const first = principalOf(await send(email));
-    valueOf(
-      await eraseAll(house.office, officerOf(house), { principal: first, ground: 'no-longer-needed', authority: [] }),
-    );
+    valueOf(await eraseAll(house.office, byOfficer(house), { principal: first, ground: 'no-longer-needed' }));
     const page = await send({ ...email, [SHARES]: first, [`${SHARES}.shown`]: first });
     const html = await page.text();
     expect([page.status, choices(html)]).toEqual([409, []]);
@@ -515,7 +512,7 @@ test('who gave it is shown while the information is held, and said to be gone af
     for (const path of ['/acquisitions', '/acquisitions/export/acquisitions-utf8.csv'])
       expect([path, (await officer.get(path)).status]).toEqual([path, 200]);
   });
-  valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'no-longer-needed', authority: [] }));
+  valueOf(await eraseAll(house.office, byOfficer(house), { principal, ground: 'no-longer-needed' }));
   const after = await shown();
   expect(after).not.toMatch(/紹介|例示区2|友人/);
   expect(after).toContain('事業者でない個人');

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
+import { addHolding, byOfficer, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import type { ReceiptFacts } from '../../law/index.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
@@ -39,13 +39,12 @@ const kept = {
 
 const take = async (more: Partial<AcquireRequest>) =>
   valueOf(
-    await acquire(house.office, officerOf(house), {
+    await acquire(house.office, byOfficer(house), {
       holding,
       channel: 'oral',
       source: 'principal',
       purposes: ['P3'],
       items: { name: '例示 花子' },
-      authority: [],
       ...more,
     }),
   );
@@ -176,21 +175,24 @@ describe('once something came in every way', () => {
     const { policy, version } = (await policyInForce(office, office.clock.today()))!;
     const channels = policy.operator.acquisition_channels.filter(({ id }) => id !== 'oral');
     const texts = policyYaml({ ...policy, operator: { ...policy.operator, acquisition_channels: channels } });
-    const on = { effectiveOn: office.clock.today(), authority: [] };
+    const on = { effectiveOn: office.clock.today() };
     const officer = officerOf(house);
-    valueOf(await propose(office, officer, { ...on, texts }));
+    valueOf(await propose(office, { actor: officer, authority: [] }, { ...on, texts }));
     const approval = { ...on, version: version + 1, officers: 1, judged: {}, resting: restingOn };
-    valueOf(await approve(office, officer, approval));
+    valueOf(await approve(office, { actor: officer, authority: [] }, approval));
     expect(await statesOf()).toEqual(kept);
     expect(
-      await acquire(office, officer, {
-        holding,
-        channel: 'oral',
-        source: 'observed',
-        purposes: ['P3'],
-        items: { name: '例示 後子' },
-        authority: [],
-      }),
+      await acquire(
+        office,
+        { actor: officer, authority: [] },
+        {
+          holding,
+          channel: 'oral',
+          source: 'observed',
+          purposes: ['P3'],
+          items: { name: '例示 後子' },
+        },
+      ),
     ).toMatchObject({ ok: false });
     const now = `policy_version = ${version + 1} WHERE source = 'observed'`;
     expect(await tampered(house.db, ['acquisitions'], `UPDATE acquisitions SET ${now}`, statesOf)).toEqual({

@@ -201,7 +201,7 @@ export const acquisitionApi = (office: Office): Route[] => [
     const ask = c.req.valid('json') as AcquireAsk;
     const key = c.req.header('idempotency-key');
     const idempotency = key === undefined ? undefined : { key, text: JSON.stringify(ask) };
-    const outcome = await acquire(office, c.get('actor'), { ...ask, authority: c.get('authority'), idempotency });
+    const outcome = await acquire(office, byOf(c), { ...ask, idempotency });
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const { record, repeated } = outcome.value;
     return repeated

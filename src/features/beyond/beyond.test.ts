@@ -219,7 +219,7 @@ describe('a use beyond the purpose', () => {
     const secrecy = { basis: 'justification' } as const;
     const principal = await person();
     expect(missing(await ask(principal, { secrecy }))).toEqual(['judgements.legalJustification']);
-    await judge(house.office, by.actor, by.authority, {
+    await judge(house.office, by, {
       code: 'legalJustification',
       holding_id: holding,
       purpose: null,
@@ -301,8 +301,8 @@ describe('what an item of the law allows', () => {
 
   test('is looked at again in the statement that reads: an erasure in between is not read past', async () => {
     const leaving = await person();
-    const erasing = { principal: leaving, ground: 'request-harm', authority: [] } as const;
-    const erased = await askWhile(leaving, () => eraseAll(house.office, by.actor, erasing));
+    const erasing = { principal: leaving, ground: 'request-harm' } as const;
+    const erased = await askWhile(leaving, () => eraseAll(house.office, by, erasing));
     expect(erased).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
   });
 });
@@ -315,7 +315,7 @@ describe('what was written in words', () => {
     const row = async () => valueOf(await useBeyondOf(house.office, id));
     expect(await wordsOf(house.office, by, await row())).toEqual({ situation, legalBasis });
     expect((await row()).facts.exception).toEqual({ item: '18(3)(i)' });
-    valueOf(await eraseAll(house.office, by.actor, { principal, ground: 'request-harm', authority: [] }));
+    valueOf(await eraseAll(house.office, by, { principal, ground: 'request-harm' }));
     expect(await wordsOf(house.office, by, await row())).toBe('gone');
     expect(await row()).toMatchObject({
       exception: '18(3)(i)',

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, addStop, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, addStop, byOfficer, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { listEntries } from '../../log/index.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { peopleRoutes } from '../people/index.ts';
@@ -151,8 +151,8 @@ describe('what was used beyond the purpose', () => {
     const person = await (await officer.get(`/people/${principal}`)).text();
     expect(person).toContain(`href="/uses-beyond/${id}"`);
     expect(person).toContain('方針に書いていない目的');
-    const erasing = { principal, ground: 'request-harm', authority: [] } as const;
-    valueOf(await eraseAll(house.office, officerOf(house), erasing));
+    const erasing = { principal, ground: 'request-harm' } as const;
+    valueOf(await eraseAll(house.office, byOfficer(house), erasing));
     const after = await page(officer);
     expect(after).toContain('本人の情報とともに消去しました');
     expect(after).not.toContain('豪雨');

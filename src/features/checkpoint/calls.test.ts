@@ -53,10 +53,9 @@ test('keys of calls that an earlier version kept in clear are keyed at the start
       source: 'principal',
       purposes: [],
       items: {},
-      authority: [],
       idempotency: { key: KEY, text: 'something else' },
     } as const;
-    expect(await acquire(office, actor, asked)).toMatchObject({
+    expect(await acquire(office, { actor, authority: [] }, asked)).toMatchObject({
       problem: { kind: 'conflict', field: 'Idempotency-Key' },
     });
   } finally {

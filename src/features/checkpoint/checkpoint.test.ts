@@ -107,6 +107,8 @@ const system: Actor = {
 };
 const handler: Actor = { kind: 'staff', id: newId(clock.now()), name: '例示 一郎', roles: ['handler'] };
 const authority = ['system-within-token'];
+const bySystem = { actor: system, authority };
+const byHandler = { actor: handler, authority };
 
 let house: TestDatabase;
 let office: Office;
@@ -147,12 +149,11 @@ const webForm = (more: Partial<AcquireRequest> = {}): AcquireRequest => ({
   purposes: ['P3'],
   purposeIndicated: { placement: 'before-submit' },
   items: { name: '𠮷田 花子', name_kana: 'ヨシダ ハナコ', email: `hanako-${n}@example.jp` },
-  authority,
   ...more,
 });
 
 async function person(more: Partial<AcquireRequest> = {}): Promise<string> {
-  const acquired = await acquire(office, system, webForm(more));
+  const acquired = await acquire(office, bySystem, webForm(more));
   if (!acquired.ok) throw new Error(JSON.stringify(acquired.problem));
   return acquired.value.record.principal;
 }
@@ -162,7 +163,11 @@ const read = (
   more: Partial<Parameters<typeof use>[2]> = {},
   actor: Actor = system,
 ): Promise<Outcome<Used>> =>
-  use(office, actor, { principal, holding: newsletter, items: ['name', 'email'], purpose: 'P3', authority, ...more });
+  use(
+    office,
+    { actor, authority },
+    { principal, holding: newsletter, items: ['name', 'email'], purpose: 'P3', ...more },
+  );
 
 const entries = async (): Promise<LogEntry[]> =>
   (await listEntries(house.app, { most: 1000 })).map((listed) => listed.entry);
@@ -218,12 +223,11 @@ describe('what a person was told it is for', () => {
     expect(await answers('P3', 'name', 'email')).toEqual(['name', 'email']);
     expect(await answers('P1', 'email')).toBe('refused');
     // What comes by a correction is held for what everything else is.
-    await correct(office, handler, {
+    await correct(office, byHandler, {
       principal,
       holding: clinic,
       items: { name: '例示 直' },
       ground: 'request',
-      authority,
     });
     expect(await answers('P1', 'name')).toBe('refused');
   });
@@ -233,7 +237,7 @@ describe('what a person was told it is for', () => {
     const apart = await person({ ...needs, items: { name: '例示 別' }, purposes: ['P1', 'P3'] });
     await person({ ...needs, principal: apart, items: { email: `apart-${n}@example.jp` }, purposes: ['P3'] });
     const items = { wheelchair: '利用' };
-    await correct(office, handler, { principal: apart, holding: clinic, items, ground: 'request', authority });
+    await correct(office, byHandler, { principal: apart, holding: clinic, items, ground: 'request' });
     const kept = () =>
       house.owner.query<{ principal_id: string }>(
         'SELECT principal_id, items, purposes FROM vault_records WHERE principal_id = ANY($1::uuid[]) ORDER BY principal_id',
@@ -251,7 +255,7 @@ describe('what a person was told it is for', () => {
 });
 
 test('what came in by a web form is read for its purpose, and both stand in the log', async () => {
-  const acquired = await acquire(office, system, webForm());
+  const acquired = await acquire(office, bySystem, webForm());
   if (!acquired.ok) throw new Error('not acquired');
   const { record } = acquired.value;
   expect(record.because).toContain('APPI 21(2)');
@@ -304,12 +308,12 @@ test('a purpose the holding was not collected for is refused with article and cl
 
 test('a form that did not show the purpose first is refused under 21(2), and nobody is created', async () => {
   const before = await house.app.query<{ n: number }>('SELECT count(*) AS n FROM vault_principals', []);
-  const p = problem(await acquire(office, system, webForm({ purposeIndicated: { placement: 'none' } })));
+  const p = problem(await acquire(office, bySystem, webForm({ purposeIndicated: { placement: 'none' } })));
   if (p.kind !== 'refused') throw new Error(p.kind);
   expect(p.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual(
     expect.arrayContaining(['APPI 21(2)', 'policy 17']),
   );
-  const unstated = problem(await acquire(office, system, webForm({ purposeIndicated: undefined })));
+  const unstated = problem(await acquire(office, bySystem, webForm({ purposeIndicated: undefined })));
   expect(unstated).toMatchObject({ kind: 'refused', finding: { answer: 'unknown' } });
   expect(await house.app.query('SELECT count(*) AS n FROM vault_principals', [])).toEqual(before);
   expect(await entryOf(p.decision)).toMatchObject({ action: 'refused', asked: 'acquire', holding: newsletter });
@@ -320,14 +324,14 @@ test('a form that did not show the purpose first is refused under 21(2), and nob
 async function statedIn(id: string): Promise<AcquisitionRecord> {
   const stored = await acquisition(office, id);
   if (!stored.ok) throw new Error(JSON.stringify(stored.problem));
-  const [record] = await asStated(office, { actor: handler, authority }, [stored.value]);
+  const [record] = await asStated(office, byHandler, [stored.value]);
   return record!;
 }
 
 test('from a third party: unknown until provider and route are known, then with the duty to record', async () => {
   const bare = webForm({ source: 'third-party', purposeIndicated: undefined, channel: 'oral' });
   const missingOf = async (more: Partial<AcquireRequest>): Promise<string[]> => {
-    const p = problem(await acquire(office, handler, { ...bare, ...more }));
+    const p = problem(await acquire(office, byHandler, { ...bare, ...more }));
     return p.kind === 'refused' && p.finding.answer === 'unknown'
       ? p.finding.missing.map((m) => m.fact)
       : expect.fail(p.kind);
@@ -349,7 +353,7 @@ test('from a third party: unknown until provider and route are known, then with 
     documentSeen: true,
     record: { mode: 'each' },
   };
-  const acquired = await acquire(office, handler, { ...bare, receipt });
+  const acquired = await acquire(office, byHandler, { ...bare, receipt });
   if (!acquired.ok) throw new Error(JSON.stringify(acquired.problem));
   expect(await statedIn(acquired.value.record.id)).toEqual(acquired.value.record);
   expect(acquired.value.record.duties.map((d) => d.do)).toContain('record-receipt');
@@ -369,10 +373,10 @@ test.each(['private-person', 'individual'] as const)(
     } as const;
     const secrets = /紹介|花子|例示区2|消去太郎|友人/;
     const from = { source: 'third-party', purposeIndicated: undefined, channel: 'oral', receipt } as const;
-    const created = await acquire(office, handler, webForm({ ...from, items: { name: '消去 太郎' } }));
+    const created = await acquire(office, byHandler, webForm({ ...from, items: { name: '消去 太郎' } }));
     if (!created.ok) throw new Error(JSON.stringify(created.problem));
     const { principal } = created.value.record;
-    const added = await acquire(office, handler, webForm({ ...from, principal, items: { phone: '090-0000-5555' } }));
+    const added = await acquire(office, byHandler, webForm({ ...from, principal, items: { phone: '090-0000-5555' } }));
     if (!added.ok) throw new Error(JSON.stringify(added.problem));
     const records = [added.value.record, created.value.record];
     const raw = async (): Promise<string> =>
@@ -393,7 +397,7 @@ test.each(['private-person', 'individual'] as const)(
     expect(stored.toSorted()).toEqual(records.map(({ id }) => id).toSorted());
     const sources = await acquisitionProvers.find((one) => one.promise === 'source-recorded')!.prove(office);
 
-    expect((await eraseAll(office, handler, { principal, ground: 'no-longer-needed', authority })).ok).toBe(true);
+    expect((await eraseAll(office, byHandler, { principal, ground: 'no-longer-needed' })).ok).toBe(true);
     const { provider, howAcquired, ...rest } = receipt;
     expect(howAcquired).toBeTruthy();
     const left = { ...rest, provider: { kind: provider.kind } };
@@ -419,17 +423,17 @@ test('what is recorded of a company that gave it stays for the time laid down, t
     record: { mode: 'each' },
   } as const;
   const from = { source: 'third-party', purposeIndicated: undefined, channel: 'oral', receipt } as const;
-  const created = await acquire(office, handler, webForm(from));
+  const created = await acquire(office, byHandler, webForm(from));
   if (!created.ok) throw new Error(JSON.stringify(created.problem));
   const { principal, id } = created.value.record;
-  expect((await eraseAll(office, handler, { principal, ground: 'no-longer-needed', authority })).ok).toBe(true);
+  expect((await eraseAll(office, byHandler, { principal, ground: 'no-longer-needed' })).ok).toBe(true);
   expect(await statedIn(id)).toMatchObject({ receipt, unread: null });
 });
 
 test('special care-required information is taken from the person, not from somebody else without consent', async () => {
   const items = { name: '例示 花子', wheelchair: 'はい' };
-  expect(await acquire(office, handler, webForm({ holding: clinic, items }))).toMatchObject({ ok: true });
-  const p = problem(await acquire(office, handler, webForm({ holding: clinic, items, source: 'public' })));
+  expect(await acquire(office, byHandler, webForm({ holding: clinic, items }))).toMatchObject({ ok: true });
+  const p = problem(await acquire(office, byHandler, webForm({ holding: clinic, items, source: 'public' })));
   if (p.kind !== 'refused') throw new Error(p.kind);
   expect(p.finding).toMatchObject({ answer: 'no' });
   expect(p.finding.because[0]).toMatchObject({ law: 'APPI', article: '20(2)' });
@@ -438,7 +442,11 @@ test('special care-required information is taken from the person, not from someb
 test('who consented to special care-required information counts, and what the officer judged of it', async () => {
   const items = { name: '例示 花子', wheelchair: 'はい' };
   const by = (givenBy: NonNullable<AcquireRequest['consent']>['givenBy'], source: AcquireRequest['source']) =>
-    acquire(office, handler, webForm({ holding: clinic, items, source, consent: { givenBy, on: day('2026-11-20') } }));
+    acquire(
+      office,
+      byHandler,
+      webForm({ holding: clinic, items, source, consent: { givenBy, on: day('2026-11-20') } }),
+    );
   const answerOf = async (asked: ReturnType<typeof by>): Promise<string> => {
     const outcome = await asked;
     if (outcome.ok) return outcome.value.record.because.find((ground) => ground.startsWith('Guideline')) ?? 'yes';
@@ -458,10 +466,10 @@ test('who consented to special care-required information counts, and what the of
     until_day: day('2026-12-31'),
     why: '親子で申し込む催しなので、親が説明している。',
   };
-  await judge(office, handler, authority, content);
+  await judge(office, byHandler, content);
   // It was judged for one purpose only.
   expect(await answerOf(by('uncertain', 'public'))).toBe('unknown');
-  await judge(office, handler, authority, { ...content, purpose: null });
+  await judge(office, byHandler, { ...content, purpose: null });
   expect(await answerOf(by('uncertain', 'public'))).toBe('Guideline Q1-62');
 });
 
@@ -482,7 +490,7 @@ test.each<[string, Partial<AcquireRequest>, string[]]>([
   ['an address that is none', { items: { email: 'x' } }, ['items.email']],
   ['a person whose id is none', { principal: '1' }, ['principal']],
 ])('acquiring with %s names the field', async (_, more, fields) => {
-  expect(fieldsOf(await acquire(office, system, webForm(more)))).toEqual(fields);
+  expect(fieldsOf(await acquire(office, bySystem, webForm(more)))).toEqual(fields);
 });
 
 test.each<[string, Partial<Parameters<typeof use>[2]>, string[]]>([
@@ -501,7 +509,9 @@ test('a token is good for its purposes only', async () => {
   const narrow: Actor = { ...system, purposes: ['P1'] };
   const principal = await person();
   expect(problem(await read(principal, {}, narrow)).kind).toBe('forbidden');
-  expect(problem(await acquire(office, narrow, webForm({ items: { name: 'x' } }))).kind).toBe('forbidden');
+  expect(problem(await acquire(office, { actor: narrow, authority }, webForm({ items: { name: 'x' } }))).kind).toBe(
+    'forbidden',
+  );
   expect((await read(principal, {}, handler)).ok).toBe(true);
 });
 
@@ -509,10 +519,10 @@ test('a token’s purposes bind what it finds, is told, corrects and erases', as
   const bound = (...purposes: string[]): Actor => ({ ...system, purposes });
   const principal = await person({ items: { name: `例示 範囲${n}`, email: `bound-${n}@example.jp` } });
   const added = webForm({ holding: clinic, purposes: ['P1'], principal, items: { name: `例示 範囲${n}` } });
-  expect((await acquire(office, handler, added)).ok).toBe(true);
+  expect((await acquire(office, byHandler, added)).ok).toBe(true);
   const terms = [{ kind: 'name', term: `例示 範囲${n}` }] as const;
   const found = async (actor: Actor, holding: string | null = null): Promise<unknown> => {
-    const outcome = await find(office, actor, { terms, holding, authority });
+    const outcome = await find(office, { actor, authority }, { terms, holding });
     return outcome.ok ? outcome.value.map((match) => [...match.holdings].sort()) : outcome.problem.kind;
   };
   const told = async (actor: Actor): Promise<unknown> => {
@@ -533,8 +543,8 @@ test('a token’s purposes bind what it finds, is told, corrects and erases', as
 
   const before = await entries();
   const change = (actor: Actor, holding: string) =>
-    correct(office, actor, { principal, holding, items: { name: '例示 訂正' }, ground: 'accuracy', authority });
-  const gone = (actor: Actor) => eraseAll(office, actor, { principal, ground: 'no-longer-needed', authority });
+    correct(office, { actor, authority }, { principal, holding, items: { name: '例示 訂正' }, ground: 'accuracy' });
+  const gone = (actor: Actor) => eraseAll(office, { actor, authority }, { principal, ground: 'no-longer-needed' });
   // What a holding keeps serves all its purposes, so that changing it wants them all.
   for (const [actor, holding] of [
     [bound('P1'), newsletter],
@@ -560,17 +570,17 @@ test('a holding none of whose purposes the policy states is reached by no token'
   try {
     facts.holdings = [{ ...stated[0]!, purposes: ['P9'] }, ...stated.slice(1)];
     forgetStanding(office);
-    const asked = { principal, holding: newsletter, items: { note: 'x' }, ground: 'accuracy', authority } as const;
-    expect(problem(await correct(office, system, asked)).kind).toBe('forbidden');
-    const erasing = { principal, ground: 'no-longer-needed', authority } as const;
-    expect(problem(await eraseAll(office, system, erasing)).kind).toBe('forbidden');
+    const asked = { principal, holding: newsletter, items: { note: 'x' }, ground: 'accuracy' } as const;
+    expect(problem(await correct(office, bySystem, asked)).kind).toBe('forbidden');
+    const erasing = { principal, ground: 'no-longer-needed' } as const;
+    expect(problem(await eraseAll(office, bySystem, erasing)).kind).toBe('forbidden');
     expect(problem(await heldFor(office, system, principal)).kind).toBe('not-found');
     // Nor is one of several, where what is ended is all of them.
     const kept = webForm({ principal, holding: clinic, purposes: ['P1'], items: { name: '𠮷田 花子' } });
-    expect((await acquire(office, system, kept)).ok).toBe(true);
-    expect(problem(await eraseAll(office, system, erasing)).kind).toBe('forbidden');
+    expect((await acquire(office, bySystem, kept)).ok).toBe(true);
+    expect(problem(await eraseAll(office, bySystem, erasing)).kind).toBe('forbidden');
     expect((await held(office, principal)).ok).toBe(true);
-    expect((await eraseAll(office, handler, erasing)).ok).toBe(true);
+    expect((await eraseAll(office, byHandler, erasing)).ok).toBe(true);
   } finally {
     facts.holdings = stated;
     forgetStanding(office);
@@ -582,7 +592,7 @@ test('twenty at once with one e-mail address: one person, nineteen conflicts tha
     Array.from({ length: 20 }, (_, i) =>
       acquire(
         office,
-        system,
+        bySystem,
         webForm({ items: { name: `例示 ${i}`, email: i % 2 ? 'Raced@example.jp' : 'raced@example.jp' } }),
       ),
     ),
@@ -606,21 +616,21 @@ test('twenty at once with one e-mail address: one person, nineteen conflicts tha
 
 test('a repeated request has its effect once; the same key with another body is a conflict', async () => {
   const keyed = (text: string): AcquireRequest => webForm({ idempotency: { key: `order-${n}`, text } });
-  const at = await Promise.all([1, 2, 3].map(() => acquire(office, system, keyed('body'))));
+  const at = await Promise.all([1, 2, 3].map(() => acquire(office, bySystem, keyed('body'))));
   const records = at.map((o) => (o.ok ? o.value : expect.fail('not acquired')));
   expect(new Set(records.map((r) => r.record.id)).size).toBe(1);
   expect(records.filter((r) => !r.repeated)).toHaveLength(1);
   expect(records[0]!.record).toEqual(records[1]!.record);
-  expect(problem(await acquire(office, system, keyed('another')))).toMatchObject({
+  expect(problem(await acquire(office, bySystem, keyed('another')))).toMatchObject({
     kind: 'conflict',
     field: 'Idempotency-Key',
   });
   // Another token of the same system, which is not for the purpose, is not told what came of it.
   const narrow: Actor = { ...system, token: newId(clock.now()), purposes: ['P1'] };
-  expect(problem(await acquire(office, narrow, keyed('body'))).kind).toBe('forbidden');
-  const other = await acquire(office, handler, { ...keyed('body'), items: { name: 'another caller, same key' } });
+  expect(problem(await acquire(office, { actor: narrow, authority }, keyed('body'))).kind).toBe('forbidden');
+  const other = await acquire(office, byHandler, { ...keyed('body'), items: { name: 'another caller, same key' } });
   expect(other).toMatchObject({ ok: true, value: { repeated: false } });
-  expect(fieldsOf(await acquire(office, system, webForm({ idempotency: { key: 'キー', text: '' } })))).toEqual([
+  expect(fieldsOf(await acquire(office, bySystem, webForm({ idempotency: { key: 'キー', text: '' } })))).toEqual([
     'Idempotency-Key',
   ]);
 });
@@ -631,11 +641,11 @@ test('whoever learns of somebody by an address that is taken has found them, and
   const other = await person({ items: { name: '例示 他' } });
   const before = (await entries()).length;
   const came = webForm({ items: { name: '例示 後', email } });
-  expect(problem(await acquire(office, system, came))).toMatchObject({ kind: 'conflict', existing });
+  expect(problem(await acquire(office, bySystem, came))).toMatchObject({ kind: 'conflict', existing });
   const added = webForm({ principal: other, items: { email } });
-  expect(problem(await acquire(office, system, added))).toMatchObject({ kind: 'conflict', existing });
-  const asked = { principal: other, holding: newsletter, items: { email }, ground: 'accuracy', authority } as const;
-  expect(problem(await correct(office, handler, asked))).toMatchObject({ kind: 'conflict', existing });
+  expect(problem(await acquire(office, bySystem, added))).toMatchObject({ kind: 'conflict', existing });
+  const asked = { principal: other, holding: newsletter, items: { email }, ground: 'accuracy' } as const;
+  expect(problem(await correct(office, byHandler, asked))).toMatchObject({ kind: 'conflict', existing });
   const all = await entries();
   const logged = all.slice(0, all.length - before);
   const search = { action: 'people:search', by: ['email'], found: 1, holding: newsletter };
@@ -647,12 +657,12 @@ test('whoever learns of somebody by an address that is taken has found them, and
 
 describe('two persons who share one e-mail address', () => {
   const sharing = (email: string, sharesEmailWith: readonly string[], more: Partial<AcquireRequest> = {}) =>
-    acquire(office, system, webForm({ items: { name: '例示 次', email }, sharesEmailWith, ...more }));
+    acquire(office, bySystem, webForm({ items: { name: '例示 次', email }, sharesEmailWith, ...more }));
   const idOf = (outcome: Awaited<ReturnType<typeof sharing>>): string =>
     outcome.ok ? outcome.value.record.principal : expect.fail('not acquired');
   const found = async (email: string): Promise<string[]> => {
     const terms = [{ kind: 'email', term: email }] as const;
-    const outcome = await find(office, handler, { terms, holding: newsletter, authority });
+    const outcome = await find(office, byHandler, { terms, holding: newsletter });
     return outcome.ok ? outcome.value.map(({ principal }) => principal) : [];
   };
   const conflict = (field: string, ...principals: string[]) => ({
@@ -676,7 +686,7 @@ describe('two persons who share one e-mail address', () => {
     expect(entry).toMatchObject({ action: 'people:acquire', principal: second, email: 'shared' });
     expect(JSON.stringify(entry)).not.toContain(first);
     const unsaid = webForm({ items: { name: '例示 三', email } });
-    expect(problem(await acquire(office, system, unsaid))).toEqual(conflict('items.email', first, second));
+    expect(problem(await acquire(office, bySystem, unsaid))).toEqual(conflict('items.email', first, second));
     // Who was named is not everybody any more, which is also what a call sent twice without a key comes to.
     expect(problem(await sharing(email, [first]))).toEqual(conflict('sharesEmailWith', first, second));
     expect(await read(second)).toMatchObject({ ok: true, value: { values: { name: '例示 次', email } } });
@@ -712,7 +722,7 @@ describe('two persons who share one e-mail address', () => {
     expect(await found(email)).toEqual([]);
     expect(fieldsOf(await sharing(email, ['nobody']))).toEqual(['sharesEmailWith']);
     const without = webForm({ items: { name: '例示 次' }, sharesEmailWith: [first] });
-    expect(fieldsOf(await acquire(office, system, without))).toEqual(['sharesEmailWith']);
+    expect(fieldsOf(await acquire(office, bySystem, without))).toEqual(['sharesEmailWith']);
   });
 
   test('an address is corrected, and one added, to one that somebody else has where it is said; the rest of them stays correctable', async () => {
@@ -721,35 +731,36 @@ describe('two persons who share one e-mail address', () => {
     const second = await person({ items: { name: '例示 妻' } });
     const third = await person({ items: { name: '例示 子', email: `own-${n}@example.jp` } });
     const adding = webForm({ principal: second, items: { email }, sharesEmailWith: [first] });
-    expect(await acquire(office, system, adding)).toMatchObject({ ok: true, value: { record: { emailShared: true } } });
-    const asked = { principal: third, holding: newsletter, ground: 'accuracy', authority } as const;
-    expect(problem(await correct(office, handler, { ...asked, items: { email } }))).toMatchObject({
+    expect(await acquire(office, bySystem, adding)).toMatchObject({
+      ok: true,
+      value: { record: { emailShared: true } },
+    });
+    const asked = { principal: third, holding: newsletter, ground: 'accuracy' } as const;
+    expect(problem(await correct(office, byHandler, { ...asked, items: { email } }))).toMatchObject({
       field: 'items.email',
       principals: [first, second],
     });
     const named = { ...asked, items: { email }, sharesEmailWith: [first] };
-    expect(problem(await correct(office, handler, named))).toMatchObject({ field: 'sharesEmailWith' });
-    const corrected = await correct(office, handler, { ...named, sharesEmailWith: [second, first] });
+    expect(problem(await correct(office, byHandler, named))).toMatchObject({ field: 'sharesEmailWith' });
+    const corrected = await correct(office, byHandler, { ...named, sharesEmailWith: [second, first] });
     if (!corrected.ok) throw new Error('not corrected');
     expect(await entryOf(corrected.value.decision)).toMatchObject({ action: 'people:correct', email: 'shared' });
     expect(await found(email)).toEqual([first, second, third].toSorted());
     for (const principal of [first, second, third])
-      expect((await correct(office, handler, { ...asked, principal, items: { note: '改' } })).ok).toBe(true);
+      expect((await correct(office, byHandler, { ...asked, principal, items: { note: '改' } })).ok).toBe(true);
     const stray = { ...asked, items: { email: null }, sharesEmailWith: [first] };
-    expect(fieldsOf(await correct(office, handler, stray))).toEqual(['sharesEmailWith']);
+    expect(fieldsOf(await correct(office, byHandler, stray))).toEqual(['sharesEmailWith']);
   });
 
   test('of two, one is erased: the other keeps the address, and whoever comes unsaid is told of the one who is left', async () => {
     const email = `left-${n}@example.jp`;
     const first = await person({ items: { name: '例示 夫', email } });
     const second = idOf(await sharing(email, [first]));
-    expect((await eraseAll(office, handler, { principal: first, ground: 'no-longer-needed', authority })).ok).toBe(
-      true,
-    );
+    expect((await eraseAll(office, byHandler, { principal: first, ground: 'no-longer-needed' })).ok).toBe(true);
     expect(await found(email)).toEqual([second]);
     expect(await read(second)).toMatchObject({ ok: true, value: { values: { email } } });
     const unsaid = webForm({ items: { name: '例示 三', email } });
-    expect(problem(await acquire(office, system, unsaid))).toEqual(conflict('items.email', second));
+    expect(problem(await acquire(office, bySystem, unsaid))).toEqual(conflict('items.email', second));
   });
 });
 
@@ -758,13 +769,13 @@ test('a key is used up by what had its effect alone', async () => {
   const first = await person({ items: { name: '例示 先', email } });
   const keyed = webForm({ items: { name: '例示 後', email }, idempotency: { key: `free-${n}`, text: 'one' } });
   const taken = { kind: 'conflict', field: 'items.email', existing: first };
-  expect(problem(await acquire(office, system, keyed))).toEqual(expect.objectContaining(taken));
-  expect(problem(await acquire(office, system, keyed))).toEqual(expect.objectContaining(taken));
-  const erased = await eraseAll(office, handler, { principal: first, ground: 'no-longer-needed', authority });
+  expect(problem(await acquire(office, bySystem, keyed))).toEqual(expect.objectContaining(taken));
+  expect(problem(await acquire(office, bySystem, keyed))).toEqual(expect.objectContaining(taken));
+  const erased = await eraseAll(office, byHandler, { principal: first, ground: 'no-longer-needed' });
   expect(erased.ok).toBe(true);
-  const acquired = await acquire(office, system, keyed);
+  const acquired = await acquire(office, bySystem, keyed);
   expect(acquired).toMatchObject({ ok: true, value: { repeated: false } });
-  expect(await acquire(office, system, keyed)).toEqual({
+  expect(await acquire(office, bySystem, keyed)).toEqual({
     ok: true,
     value: { record: acquired.ok && acquired.value.record, repeated: true },
   });
@@ -774,14 +785,14 @@ test('a request that had its effect is answered so, whatever has changed since',
   const principal = await person();
   const email = `moved-${n}@example.jp`;
   const add = webForm({ principal, seen: 1, items: { email }, idempotency: { key: `moved-${n}`, text: 'one' } });
-  const first = await acquire(office, system, add);
+  const first = await acquire(office, bySystem, add);
   const items = { email: `other-${n}@example.jp` };
-  const asked = { principal, holding: newsletter, items, ground: 'accuracy', authority } as const;
-  expect((await correct(office, handler, asked)).ok).toBe(true);
+  const asked = { principal, holding: newsletter, items, ground: 'accuracy' } as const;
+  expect((await correct(office, byHandler, asked)).ok).toBe(true);
   await person({ items: { name: '例示 次', email } });
   const again = { ok: true, value: { record: first.ok && first.value.record, repeated: true } };
-  expect(await acquire(office, system, add)).toEqual(again);
-  expect(await acquire(office, system, { ...add, holding: closed })).toEqual(again);
+  expect(await acquire(office, bySystem, add)).toEqual(again);
+  expect(await acquire(office, bySystem, { ...add, holding: closed })).toEqual(again);
 });
 
 test('keys raced in one batch and across batches: each has its effect once, and harms nobody beside it', async () => {
@@ -791,7 +802,7 @@ test('keys raced in one batch and across batches: each has its effect once, and 
       ...(i % 4 === 3 ? {} : { idempotency: { key: `keys-${n}-${i % 40}`, text: String(i % 40) } }),
     }),
   );
-  const outcomes = await Promise.all(rounds.map((ask) => acquire(office, system, ask)));
+  const outcomes = await Promise.all(rounds.map((ask) => acquire(office, bySystem, ask)));
   for (const of of Array.from({ length: 40 }, (_, i) => i)) {
     const three = [outcomes[of]!, outcomes[of + 40]!, outcomes[of + 80]!];
     const made = three.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
@@ -812,7 +823,7 @@ test('one key raced of somebody without an e-mail address, by which nobody is to
       ...(i % 10 === 9 ? {} : { idempotency: { key: `bare-${n}-${i % 10}`, text: String(i % 10) } }),
     }),
   );
-  const outcomes = await Promise.all(asks.map((ask) => acquire(office, system, ask)));
+  const outcomes = await Promise.all(asks.map((ask) => acquire(office, bySystem, ask)));
   const made = outcomes.map((outcome) => (outcome.ok ? outcome.value : expect.fail('not acquired')));
   for (const of of Array.from({ length: 10 }, (_, i) => i)) {
     const six = made.filter((_, i) => i % 10 === of);
@@ -829,8 +840,8 @@ test('a repeated addition to a known person has its effect once', async () => {
   const add = (text: string): AcquireRequest =>
     webForm({ principal, items: { phone: '090-0000-1111' }, idempotency: { key: `add-${n}`, text } });
   clock.moveTo('2026-11-24T10:00:01+09:00');
-  const first = await acquire(office, system, add('a'));
-  const second = await acquire(office, system, add('a'));
+  const first = await acquire(office, bySystem, add('a'));
+  const second = await acquire(office, bySystem, add('a'));
   expect(second).toEqual({ ok: true, value: { record: first.ok && first.value.record, repeated: true } });
   expect(await read(principal, { items: ['phone', 'name'] })).toMatchObject({
     ok: true,
@@ -856,7 +867,7 @@ test('an addition to a known person that is sent many times at once has its effe
       items: { phone: '090-0000-1111' },
       idempotency: { key: `raced-${n}-${seen}`, text: 'a' },
     });
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => acquire(office, system, add)));
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => acquire(office, bySystem, add)));
     const made = outcomes.map((outcome) => (outcome.ok ? outcome.value : expect.fail(JSON.stringify(outcome.problem))));
     expect(new Set(made.map(({ record }) => record.id)).size).toBe(1);
     expect(made.filter(({ repeated }) => !repeated)).toHaveLength(1);
@@ -869,7 +880,7 @@ test('one key used at once for two known persons adds to one, and the other is t
   const persons = [await person({ items: { name: '例示 加子' } }), await person({ items: { name: '例示 加夫' } })];
   const add = (principal: string): AcquireRequest =>
     webForm({ principal, items: { phone: '090-0000-1111' }, idempotency: { key: `both-${n}`, text: principal } });
-  const outcomes = await Promise.all(persons.map((principal) => acquire(office, system, add(principal))));
+  const outcomes = await Promise.all(persons.map((principal) => acquire(office, bySystem, add(principal))));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
   for (const [i, outcome] of outcomes.entries()) {
     if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'Idempotency-Key' });
@@ -879,7 +890,7 @@ test('one key used at once for two known persons adds to one, and the other is t
 });
 
 test('adding to somebody nobody knows is not found', async () => {
-  expect(problem(await acquire(office, system, webForm({ principal: newId(clock.now()) }))).kind).toBe('not-found');
+  expect(problem(await acquire(office, bySystem, webForm({ principal: newId(clock.now()) }))).kind).toBe('not-found');
   expect(problem(await read(newId(clock.now()))).kind).toBe('not-found');
 });
 
@@ -889,7 +900,7 @@ test('a search answers ids, and the log keeps by what was searched, not for what
     { kind: 'name', term: '高橋　検索' },
     { kind: 'phone', term: '+81 90 0000 7777' },
   ] as const;
-  expect(await find(office, handler, { terms, holding: null, authority })).toEqual(
+  expect(await find(office, byHandler, { terms, holding: null })).toEqual(
     done([{ principal, holdings: [newsletter] }]),
   );
   const entry = (await entries()).find((e) => e.action === 'people:search');
@@ -901,12 +912,11 @@ test('a search answers ids, and the log keeps by what was searched, not for what
 
 test('a correction is a new version with its ground in the log', async () => {
   const principal = await person({ items: { name: '例示 旧', email: `old-${n}@example.jp` } });
-  const corrected = await correct(office, handler, {
+  const corrected = await correct(office, byHandler, {
     principal,
     holding: newsletter,
     items: { name: '例示 新', email: null },
     ground: 'request',
-    authority,
   });
   if (!corrected.ok) throw new Error('not corrected');
   expect(corrected.value.version).toBe(2);
@@ -918,13 +928,13 @@ test('a correction is a new version with its ground in the log', async () => {
     ground: 'request',
     decision: { answer: 'yes', because: ['APPI 34(2)'] },
   });
-  const wrong = { principal, holding: newsletter, ground: 'accuracy', authority } as const;
-  expect(fieldsOf(await correct(office, handler, { ...wrong, items: { address: null } }))).toEqual(['items.address']);
-  expect(fieldsOf(await correct(office, handler, { ...wrong, items: { email: 'x' } }))).toEqual(['items.email']);
-  expect(fieldsOf(await correct(office, handler, { ...wrong, items: {} }))).toEqual(['items']);
+  const wrong = { principal, holding: newsletter, ground: 'accuracy' } as const;
+  expect(fieldsOf(await correct(office, byHandler, { ...wrong, items: { address: null } }))).toEqual(['items.address']);
+  expect(fieldsOf(await correct(office, byHandler, { ...wrong, items: { email: 'x' } }))).toEqual(['items.email']);
+  expect(fieldsOf(await correct(office, byHandler, { ...wrong, items: {} }))).toEqual(['items']);
   const taken = await person({ items: { email: `taken-${n}@example.jp` } });
   expect(
-    problem(await correct(office, handler, { ...wrong, items: { email: `taken-${n}@example.jp` } })),
+    problem(await correct(office, byHandler, { ...wrong, items: { email: `taken-${n}@example.jp` } })),
   ).toMatchObject({
     kind: 'conflict',
     field: 'items.email',
@@ -934,30 +944,30 @@ test('a correction is a new version with its ground in the log', async () => {
 
 test('special care-required information that is not held comes in as an acquisition, never as the company’s own correction', async () => {
   const principal = await person({ holding: clinic, items: { name: '例示 配慮' }, purposes: ['P1'] });
-  const asked = { principal, holding: clinic, items: { wheelchair: '利用' }, authority } as const;
-  expect(fieldsOf(await correct(office, handler, { ...asked, ground: 'accuracy' }))).toEqual(['items.wheelchair']);
+  const asked = { principal, holding: clinic, items: { wheelchair: '利用' } } as const;
+  expect(fieldsOf(await correct(office, byHandler, { ...asked, ground: 'accuracy' }))).toEqual(['items.wheelchair']);
   expect(await held(office, principal)).toMatchObject({ value: { records: [{ items: ['name'] }] } });
   // What the person tells with a request they consent to (guideline 3-3-2), and what is held is kept right.
-  expect((await correct(office, handler, { ...asked, ground: 'request' })).ok).toBe(true);
+  expect((await correct(office, byHandler, { ...asked, ground: 'request' })).ok).toBe(true);
   const mended = { ...asked, items: { wheelchair: '電動の車いす' } };
-  expect((await correct(office, handler, { ...mended, ground: 'accuracy' })).ok).toBe(true);
+  expect((await correct(office, byHandler, { ...mended, ground: 'accuracy' })).ok).toBe(true);
 });
 
 test('what is held can be taken out, though the ledger no longer lists it', async () => {
   const principal = await person({ items: { name: '例示 旧項目', phone: '090-0000-2222', note: 'x' } });
   const listed = facts.holdings[0]!;
-  const asked = { principal, holding: newsletter, ground: 'accuracy', authority } as const;
+  const asked = { principal, holding: newsletter, ground: 'accuracy' } as const;
   const stated = facts.holdings;
   try {
     facts.holdings = [{ ...listed, items: listed.items.filter((one) => one.code !== 'phone') }, ...stated.slice(1)];
     forgetStanding(office);
-    expect(fieldsOf(await correct(office, handler, { ...asked, items: { phone: '090-0000-3333' } }))).toEqual([
+    expect(fieldsOf(await correct(office, byHandler, { ...asked, items: { phone: '090-0000-3333' } }))).toEqual([
       'items.phone',
     ]);
-    const corrected = await correct(office, handler, { ...asked, items: { phone: null } });
+    const corrected = await correct(office, byHandler, { ...asked, items: { phone: null } });
     expect(corrected).toMatchObject({ ok: true, value: { version: 2 } });
     expect(await held(office, principal)).toMatchObject({ value: { records: [{ items: ['name', 'note'] }] } });
-    expect(fieldsOf(await correct(office, handler, { ...asked, items: { phone: null } }))).toEqual(['items.phone']);
+    expect(fieldsOf(await correct(office, byHandler, { ...asked, items: { phone: null } }))).toEqual(['items.phone']);
   } finally {
     facts.holdings = stated;
     forgetStanding(office);
@@ -966,7 +976,7 @@ test('what is held can be taken out, though the ledger no longer lists it', asyn
 
 test('erased is erased: certified once, not readable, not found, not added to', async () => {
   const principal = await person({ items: { name: '例示 消去', email: `gone-${n}@example.jp` } });
-  const erased = await eraseAll(office, handler, { principal, ground: 'request-unlawful', authority });
+  const erased = await eraseAll(office, byHandler, { principal, ground: 'request-unlawful' });
   if (!erased.ok) throw new Error('not erased');
   expect(await entryOf(erased.value.entry)).toMatchObject({
     action: 'people:erase',
@@ -975,13 +985,13 @@ test('erased is erased: certified once, not readable, not found, not added to', 
     items: 2,
     decision: { because: ['APPI 35(2)'] },
   });
-  expect(await eraseAll(office, handler, { principal, ground: 'no-longer-needed', authority })).toEqual(erased);
+  expect(await eraseAll(office, byHandler, { principal, ground: 'no-longer-needed' })).toEqual(erased);
   expect((await entries()).filter((e) => e.action === 'people:erase' && e.principal === principal)).toHaveLength(1);
   expect(problem(await read(principal)).kind).toBe('not-found');
-  expect(problem(await acquire(office, system, webForm({ principal }))).kind).toBe('not-found');
+  expect(problem(await acquire(office, bySystem, webForm({ principal }))).kind).toBe('not-found');
   expect(await held(office, principal)).toEqual(erased);
   const terms = [{ kind: 'email', term: `gone-${n}@example.jp` }] as const;
-  expect(await find(office, handler, { terms, holding: null, authority })).toEqual(done([]));
+  expect(await find(office, byHandler, { terms, holding: null })).toEqual(done([]));
 });
 
 test.each([
@@ -992,7 +1002,7 @@ test.each([
   ['no-longer-needed', 'APPI 22'],
 ] as const)('an erasure on the ground %s is recorded under its own article', async (ground, article) => {
   const principal = await person({ items: { name: '例示 根拠' } });
-  const erased = await eraseAll(office, handler, { principal, ground, authority });
+  const erased = await eraseAll(office, byHandler, { principal, ground });
   if (!erased.ok) throw new Error('not erased');
   expect(await entryOf(erased.value.entry)).toMatchObject({
     ground,
@@ -1013,7 +1023,7 @@ test('many questions are answered in order, each on its own', async () => {
     ask(people[2]!),
   ];
   const answers: Outcome<Used>[] = [];
-  for (const { answer } of useMany(office, system, authority, asks)) answers.push(await answer);
+  for (const { answer } of useMany(office, bySystem, asks)) answers.push(await answer);
   expect(answers.map((a) => (a.ok ? a.value.values.name : a.problem.kind))).toEqual([
     '例示 0',
     'refused',
@@ -1023,7 +1033,7 @@ test('many questions are answered in order, each on its own', async () => {
   ]);
   const three = Array.from({ length: 500 }, (_, i) => ask(people[i % 3]!));
   const names: unknown[] = [];
-  for (const { answer } of useMany(office, system, authority, three)) {
+  for (const { answer } of useMany(office, bySystem, three)) {
     const outcome = await answer;
     names.push(outcome.ok && outcome.value.values.name);
   }
@@ -1050,19 +1060,17 @@ test('without its log entry nothing is read, created, added, corrected, erased, 
     await expect(read(principal)).rejects.toMatchObject(denied);
     await expect(read(principal, { purpose: 'P1' })).rejects.toMatchObject(denied);
     await expect(
-      acquire(office, system, webForm({ idempotency: { key: `closed-${n}`, text: '' }, items: { name: 'x' } })),
+      acquire(office, bySystem, webForm({ idempotency: { key: `closed-${n}`, text: '' }, items: { name: 'x' } })),
     ).rejects.toMatchObject(denied);
-    await expect(acquire(office, system, webForm({ purposeIndicated: { placement: 'none' } }))).rejects.toMatchObject(
+    await expect(acquire(office, bySystem, webForm({ purposeIndicated: { placement: 'none' } }))).rejects.toMatchObject(
       denied,
     );
-    await expect(acquire(office, system, webForm({ principal, items: { note: 'x' } }))).rejects.toMatchObject(denied);
-    const asked = { principal, holding: newsletter, items: { note: 'x' }, ground: 'accuracy', authority } as const;
-    await expect(correct(office, handler, asked)).rejects.toMatchObject(denied);
-    await expect(eraseAll(office, handler, { principal, ground: 'request-unlawful', authority })).rejects.toMatchObject(
-      denied,
-    );
+    await expect(acquire(office, bySystem, webForm({ principal, items: { note: 'x' } }))).rejects.toMatchObject(denied);
+    const asked = { principal, holding: newsletter, items: { note: 'x' }, ground: 'accuracy' } as const;
+    await expect(correct(office, byHandler, asked)).rejects.toMatchObject(denied);
+    await expect(eraseAll(office, byHandler, { principal, ground: 'request-unlawful' })).rejects.toMatchObject(denied);
     const terms = [{ kind: 'name', term: '吉田花子' }] as const;
-    await expect(find(office, handler, { terms, holding: null, authority })).rejects.toMatchObject(denied);
+    await expect(find(office, byHandler, { terms, holding: null })).rejects.toMatchObject(denied);
   } finally {
     await house.owner.query(
       'GRANT INSERT (id, at, action, actor, principal_id, entry) ON log_entries TO sekisho_app',

@@ -11,6 +11,7 @@ import {
   addPerson,
   addRecipient,
   entrusted,
+  byOfficer,
   officerOf,
   openTestCheckpoint,
   restingOn,
@@ -30,10 +31,12 @@ import { decideProvision, parameters } from '../../law/index.ts';
 import { isLetBeyond } from './facts.ts';
 import { standing, use } from './index.ts';
 import { checkpointProvers } from './promises.ts';
+import { type By } from '../access/index.ts';
 
 let house: TestOffice;
 let close: () => Promise<void>;
 let officer: Actor;
+let by: By;
 let calls: string;
 let caller: string;
 const authority = ['officer-all-work'];
@@ -41,6 +44,7 @@ beforeAll(async () => {
   house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
   close = await openTestCheckpoint(house, { itemLimits: [{ item: 'recording', purposes: ['P1'], clause: '9' }] });
   officer = officerOf(house);
+  by = byOfficer(house);
   const name = { ja: '通話', en: 'Calls' };
   calls = await addHolding(house, { name, purposes: ['P1', 'P3'], items: ['name', 'email', 'recording'] });
   const values = { name: '通話 太郎', email: 'caller@example.jp', recording: '録音 1' };
@@ -52,7 +56,7 @@ afterAll(async () => {
 });
 
 const opening = (items: string[], purpose: string) =>
-  use(house.office, officer, { principal: caller, holding: calls, items, purpose, authority });
+  use(house.office, by, { principal: caller, holding: calls, items, purpose });
 
 const grounds = (finding: Pick<Finding, 'because'>): string[] => finding.because.map((g) => `${g.law} ${g.article}`);
 const refusal = (outcome: Outcome<unknown>): string[] =>
@@ -132,7 +136,7 @@ describe('a provision', () => {
     kyodo = await addRecipient(house);
   });
   const giving = (items: string[], purpose: string, recipient: string, relation: 'entrustment' | 'third-party') =>
-    provide(house.office, officer, authority, {
+    provide(house.office, by, {
       principal: caller,
       holding: calls,
       items,
@@ -145,7 +149,6 @@ describe('a provision', () => {
     expect(refusal(await giving(['recording'], 'P3', printer, 'entrustment'))).toEqual(['policy 9']);
     valueOf(await giving(['recording'], 'P1', printer, 'entrustment'));
     valueOf(await giving(['name'], 'P3', printer, 'entrustment'));
-    const by = { actor: officer, authority };
     const asked = { holding: calls, recipient: printer, everybody: true, facts: { relation: 'entrustment' } } as const;
     const screened = async (items: string[], purpose: string) => {
       const { id } = valueOf(await draftPackage(house.office, by, { ...asked, items, purpose }));
@@ -253,7 +256,7 @@ test('records of visits and connections serve security alone, be it in a holding
   const values = { name: '来訪 花子', visit: '12月の催し', access_record: '無線LAN' };
   const { principal } = await addPerson(house, guests, values, undefined, ['P3', 'P4']);
   const read = (items: string[], purpose: string) =>
-    use(house.office, officer, { principal, holding: guests, items, purpose, authority });
+    use(house.office, by, { principal, holding: guests, items, purpose });
   const security = () =>
     checkpointProvers.find(({ promise }) => promise === 'security-records-for-security')!.prove(house.office);
   for (const item of ['visit', 'access_record']) expect(refusal(await read([item], 'P3'))).toEqual(['policy 14']);
@@ -283,9 +286,9 @@ test('what was read under a version of the policy that kept it to nothing breaks
   const { policy, version } = (await policyInForce(house.office, on))!;
   const { item_limits: _, ...operator } = policy.operator;
   const texts = policyYaml({ ...policy, operator });
-  valueOf(await propose(house.office, officer, { texts, effectiveOn: on, authority }));
-  const approval = { version: version + 1, effectiveOn: on, authority, officers: 1, judged: {}, resting: restingOn };
-  valueOf(await approve(house.office, officer, approval));
+  valueOf(await propose(house.office, by, { texts, effectiveOn: on }));
+  const approval = { version: version + 1, effectiveOn: on, officers: 1, judged: {}, resting: restingOn };
+  valueOf(await approve(house.office, by, approval));
   const reading = (item: string, under: number) =>
     house.office.database.transaction((tx) =>
       append(

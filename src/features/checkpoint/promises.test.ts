@@ -8,8 +8,8 @@ import {
   addHolding,
   addPerson,
   addRecipient,
+  byOfficer,
   entrusted,
-  officerOf,
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
@@ -71,10 +71,9 @@ describe('once something was read in every way', () => {
   /** Of whom nothing was read: what is asked of them reaches no entry that other tests left and that may still be judged anew. */
   let stranger: string;
   beforeAll(async () => {
-    const by = officerOf(house);
+    const by = byOfficer(house);
     ({ principal } = await addPerson(house, readers, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' }));
-    const authority = ['officer-all-work'];
-    const asking = { principal, holding: readers, items: ['name'], purpose: 'P3', authority };
+    const asking = { principal, holding: readers, items: ['name'], purpose: 'P3' };
     valueOf(await use(house.office, by, asking));
     expect((await use(house.office, by, { ...asking, purpose: 'P1' })).ok).toBe(false);
     visitor = (await addPerson(house, visits, { name: '鈴木 一' })).principal;
@@ -86,13 +85,9 @@ describe('once something was read in every way', () => {
       principal,
       await addConsentText(house, { holding: readers, recipients: [kyodo], items: ['name'] }),
     );
-    valueOf(
-      await provide(house.office, by, authority, { ...asking, recipient: kyodo, facts: { relation: 'third-party' } }),
-    );
+    valueOf(await provide(house.office, by, { ...asking, recipient: kyodo, facts: { relation: 'third-party' } }));
     const printer = await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted);
-    valueOf(
-      await provide(house.office, by, authority, { ...asking, recipient: printer, facts: { relation: 'entrustment' } }),
-    );
+    valueOf(await provide(house.office, by, { ...asking, recipient: printer, facts: { relation: 'entrustment' } }));
   });
 
   test('every promise is kept, and each has looked at all it speaks of', async () => {
@@ -340,7 +335,7 @@ describe('once something was read in every way', () => {
     await owner.query('DELETE FROM purpose_changes', []);
 
     const text = await addConsentText(house, { holding: readers, recipients: [], items: ['name'], purpose: 'P1' });
-    const asking = { principal, holding: readers, items: ['name'], purpose: 'P1', authority: ['officer-all-work'] };
+    const asking = { principal, holding: readers, items: ['name'], purpose: 'P1' };
     const consent = await addConsent(house, principal, text);
     expect(await within({ purpose: 'P1', consent: () => consent })).toBe('kept');
     expect(await within({ purpose: 'P1', consent: () => consent, of: () => visitor })).toBe('broken');
@@ -367,7 +362,7 @@ describe('once something was read in every way', () => {
     expect(await withdrawn('2026-11-23', '2026-11-25T10:00+09')).toBe('broken');
     expect(await withdrawn('2026-11-24', '2026-11-24T11:00+09')).toBe('kept');
     expect(await withdrawn('2026-11-25', '2026-11-25T09:00+09')).toBe('kept');
-    valueOf(await use(house.office, officerOf(house), asking));
+    valueOf(await use(house.office, byOfficer(house), asking));
     expect(await proofOf('use-within-purpose')).toMatchObject({ state: 'kept' });
   });
 

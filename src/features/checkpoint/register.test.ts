@@ -46,8 +46,7 @@ beforeEach(async () => {
   principal = (await addPerson(house, holding, items)).principal;
 });
 
-const read = (purpose: string, ...items: string[]) =>
-  use(house.office, by.actor, { principal, holding, items, purpose, authority: by.authority });
+const read = (purpose: string, ...items: string[]) => use(house.office, by, { principal, holding, items, purpose });
 
 /** The grounds of the answer, after it. */
 const grounds = async (purpose: string, ...items: string[]): Promise<string[]> => {
@@ -98,8 +97,7 @@ test.each<[ObjectionScope, string | null, boolean]>([
   const asks = [{ principal, holding, items: ['email'], purpose: 'P3' }];
   for (const { answer } of useMany(
     house.office,
-    by.actor,
-    [],
+    by,
     asks.map((value) => ({ ok: true, value })),
   )) {
     expect(await answer).toMatchObject({ ok: false, problem: { kind: 'refused' } });

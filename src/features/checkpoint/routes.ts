@@ -145,7 +145,7 @@ async function answerMany(office: Office, c: ApiContext): Promise<Response> {
       invalid('body', both(`1行から${MOST_LINES}行までにしてください`, `Send 1 to ${MOST_LINES} lines`)).problem,
     );
   }
-  const asked = useMany(office, c.get('actor'), c.get('authority'), readLines(lines));
+  const asked = useMany(office, byOf(c), readLines(lines));
   const stream = ReadableStream.from(answerLines(asked, c.get('lang'), c.get('failed')));
   return apiResponse(stream, 200, { 'content-type': NDJSON });
 }
@@ -387,9 +387,8 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
     const type = mediaType(c.req.header('content-type'));
     if (type === NDJSON) return (await answerMany(office, c)) as never;
     if (type !== JSON_TYPE) return answerProblem(c, noJson);
-    const outcome = await use(office, c.get('actor'), {
+    const outcome = await use(office, byOf(c), {
       ...(c.req.valid('json') as UseAsk),
-      authority: c.get('authority'),
     });
     return outcome.ok ? c.json(usedBody(outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
@@ -397,7 +396,7 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
     const { holding = null, ...asked } = c.req.valid('json');
     const terms = termsOf(asked);
     if (terms.length === 0) return answerProblem(c, noTerm);
-    const outcome = await find(office, c.get('actor'), { terms, holding, authority: c.get('authority') });
+    const outcome = await find(office, byOf(c), { terms, holding });
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const others = await othersFor(
       office,
@@ -423,8 +422,8 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
     const { ground, holding } = said;
     const desk = await askDesk(by, { principal, change: { what: 'correct', ground, holding }, request });
     if (!desk.ok) return answerProblem(c, desk.problem);
-    const ask = { ...said, principal, authority: by.authority, record: desk.value };
-    const outcome = await correct(office, by.actor, ask);
+    const ask = { ...said, principal, record: desk.value };
+    const outcome = await correct(office, by, ask);
     return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem);
   }),
   api('people:erase', eraseRoute, async (c) => {
@@ -433,8 +432,8 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
     const by = byOf(c);
     const desk = await askDesk(by, { principal, change: { what: 'erase', ground }, request });
     if (!desk.ok) return answerProblem(c, desk.problem);
-    const ask = { principal, ground, authority: by.authority, record: desk.value };
-    const outcome = await eraseAll(office, by.actor, ask);
+    const ask = { principal, ground, record: desk.value };
+    const outcome = await eraseAll(office, by, ask);
     return outcome.ok
       ? c.json(await erasureBody(office, by.actor, principal, outcome.value), 200)
       : answerProblem(c, outcome.problem);

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atOnce } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, byOfficer, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
@@ -326,7 +326,7 @@ describe('a consent', () => {
 
   test('of somebody who was erased is refused', async () => {
     const gone = await person();
-    valueOf(await eraseAll(house.office, officerOf(house), { principal: gone, ground: 'request-harm', authority: [] }));
+    valueOf(await eraseAll(house.office, byOfficer(house), { principal: gone, ground: 'request-harm' }));
     const problem = problemOf(await record(ask(gone, 'use')));
     expect(problem).toMatchObject({
       kind: 'invalid',

@@ -919,7 +919,7 @@ describe('through the API', () => {
     const record = must(await client.consentRecords({ principal }));
 
     const actor = { kind: 'staff', id: server.staff.officer, name: '職員 一人', roles: ['officer'] } as const;
-    must(await eraseAll(office, actor, { principal, ground: 'request-harm', authority: [] }));
+    must(await eraseAll(office, { actor, authority: [] }, { principal, ground: 'request-harm' }));
     for (const [lang, gone] of [
       ['ja', '本人の情報とともに消去しました'],
       ['en', 'Erased together with the person’s information'],

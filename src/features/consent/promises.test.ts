@@ -68,7 +68,7 @@ test('what was recorded, withdrawn, objected to, taken back and erased is as the
     objected.push(valueOf(await object(office, by, { ...ask, principal: given, said, evidence: null })).row.id);
   }
   valueOf(await retractObjection(office, by, objected[0]!, '取り違えのため'));
-  valueOf(await eraseAll(office, by.actor, { principal: erased, ground: 'no-longer-needed', authority: [] }));
+  valueOf(await eraseAll(office, by, { principal: erased, ground: 'no-longer-needed' }));
   // Three consents, a text and its start, a withdrawal, three objections and one taken back.
   expect(await prove()).toEqual(['kept', '10', '0']);
 });

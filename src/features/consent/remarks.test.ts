@@ -11,6 +11,7 @@ import {
   addConsentText,
   addHolding,
   addPerson,
+  byOfficer,
   officerOf,
   openTestCheckpoint,
   valueOf,
@@ -88,7 +89,7 @@ async function everything(principal: string) {
 }
 
 const erase = async (principal: string) =>
-  valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'request-harm', authority: [] }));
+  valueOf(await eraseAll(house.office, byOfficer(house), { principal, ground: 'request-harm' }));
 
 const said = async (rows: Awaited<ReturnType<typeof everything>>) => {
   const remarks = await remarksOf(house.office, by(), rows);

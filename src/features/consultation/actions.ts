@@ -11,7 +11,7 @@ import { LAW_VERSION, type Judgements } from '../../law/index.ts';
 import { appending, contentHash, decisionOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable } from '../../platform/database/index.ts';
-import { entryBy } from '../access/index.ts';
+import { entryBy, type By } from '../access/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
@@ -114,8 +114,7 @@ export const consultationSaid = (row: Omit<ConsultationRow, 'id' | 'at' | 'by_ac
 /** Keeps a question with its facts and its answer. */
 export async function consult(
   office: Office,
-  actor: Actor,
-  authority: readonly string[],
+  by: By,
   stands: Standing,
   statement: Statement,
 ): Promise<Outcome<string>> {
@@ -126,7 +125,7 @@ export async function consult(
   const row: ConsultationRow = {
     id,
     at: new Date(at),
-    by_actor: actorRef(actor),
+    by_actor: actorRef(by.actor),
     question: statement.question.id,
     holding_id: statement.holding?.id ?? null,
     on_day: statement.on,
@@ -135,7 +134,7 @@ export async function consult(
     law_version: lawVersion,
     policy_version: stands.policy,
   };
-  const entry = entryBy({ actor, authority }, at, 'consultation:keep', consultationSaid(row), id);
+  const entry = entryBy(by, at, 'consultation:keep', consultationSaid(row), id);
   await keepConsultation(office.database, row, appending([{ key: id, entry }]));
   return done(id);
 }
@@ -187,16 +186,11 @@ export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>)
 });
 
 /** Records what the officer judges, from today on. The reasons stay in the row; the log holds that it was judged, and how. */
-export async function judge(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  content: JudgementContent,
-): Promise<string> {
+export async function judge(office: Office, by: By, content: JudgementContent): Promise<string> {
   const at = office.clock.now();
   const id = newId(at);
-  const row: JudgementRow = { ...content, id, at: new Date(at), by_actor: actorRef(actor), on_day: dayOf(at) };
-  const entry = entryBy({ actor, authority }, at, 'consultation:judge', judgementSaid(row), id);
+  const row: JudgementRow = { ...content, id, at: new Date(at), by_actor: actorRef(by.actor), on_day: dayOf(at) };
+  const entry = entryBy(by, at, 'consultation:judge', judgementSaid(row), id);
   await keepJudgement(office.database, row, appending([{ key: id, entry }]));
   return id;
 }

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, byOfficer, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import { standing } from '../checkpoint/index.ts';
@@ -36,7 +36,7 @@ test('before there is any, the promise is kept, and says so with a zero', async 
 
 test('what was judged and kept is as the log has it', async () => {
   const { office } = house;
-  const officer = officerOf(house);
+  const by = byOfficer(house);
   const holding = await addHolding(house);
   const stands = await standing(office);
   const judged: JudgementContent = {
@@ -47,11 +47,11 @@ test('what was judged and kept is as the log has it', async () => {
     until_day: day('2027-03-31'),
     why: '渡す相手が、同じ決まりを守る契約を結んでいるため',
   };
-  await judge(office, officer, [], judged);
-  await judge(office, officer, [], { ...judged, holding_id: holding, purpose: 'P3', answer: false });
+  await judge(office, by, judged);
+  await judge(office, by, { ...judged, holding_id: holding, purpose: 'P3', answer: false });
   const asked = { question: questionOf('use')!, stated: { purpose: 'P3' }, items: ['email'], on: office.clock.today() };
-  valueOf(await consult(office, officer, [], stands, { ...asked, holding: stands.holdings.get(holding)! }));
-  valueOf(await consult(office, officer, [], stands, { ...asked, items: [], holding: null }));
+  valueOf(await consult(office, by, stands, { ...asked, holding: stands.holdings.get(holding)! }));
+  valueOf(await consult(office, by, stands, { ...asked, items: [], holding: null }));
   expect(await prove()).toEqual(kept);
 });
 

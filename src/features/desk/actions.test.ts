@@ -87,9 +87,9 @@ test('途中で止まった実施は、何を待つかを答え、直れば残�
     { holding: holdings[0], items: { note: '訂正済み' } },
     { holding: holdings[1], items: { email: `taken-${n}@example.jp` } },
   ];
-  const taken = { principal: other.id, holding: holdings[1], ground: 'accuracy', authority: [] } as const;
+  const taken = { principal: other.id, holding: holdings[1], ground: 'accuracy' } as const;
   const one = await decided(await collected(desk, by, 'correction', name), untrue, { changes });
-  valueOf(await correct(house.office, by.actor, { ...taken, items: changes[1]!.items }));
+  valueOf(await correct(house.office, by, { ...taken, items: changes[1]!.items }));
   for (let i = 0; i < 2; i++) {
     const stopped = await carryOut(desk, by, one.row.id, seen(one));
     expect(stopped).toMatchObject({
@@ -98,7 +98,7 @@ test('途中で止まった実施は、何を待つかを答え、直れば残�
     });
     expect(await versions(id)).toEqual([2, 1]);
   }
-  valueOf(await correct(house.office, by.actor, { ...taken, items: { email: `free-${n}@example.jp` } }));
+  valueOf(await correct(house.office, by, { ...taken, items: { email: `free-${n}@example.jp` } }));
   const done = valueOf(await carryOut(desk, by, one.row.id, seen(one)));
   expect(await versions(id)).toEqual([2, 2]);
   const entryOf = new Map(done.effects.map(({ step, entry_id }) => [step, entry_id]));

@@ -70,12 +70,11 @@ async function reviewed(
 
 const without = async (id: string, ...codes: string[]) =>
   valueOf(
-    await correct(house.office, by.actor, {
+    await correct(house.office, by, {
       principal: id,
       holding,
       items: Object.fromEntries(codes.map((code) => [code, null])),
       ground: 'accuracy',
-      authority: [],
     }),
   );
 
@@ -129,7 +128,7 @@ describe('an erasure', () => {
     await addPerson(house, holding, { note: '後から' }, who.id);
     await without(who.id, 'email');
     // Beside the desk, as the request had it named.
-    valueOf(await eraseAll(house.office, by.actor, { principal: who.id, ground: 'request-harm', authority: [] }));
+    valueOf(await eraseAll(house.office, by, { principal: who.id, ground: 'request-harm' }));
     house.clock.moveTo('2026-12-09T09:00:00+09:00');
     const notice = await text(await carried(one), 'notice');
     house.clock.moveTo('2026-12-07T08:42:00+09:00');
@@ -219,7 +218,7 @@ describe('a disclosure', () => {
     await addConsent(house, who.id, consentText);
     for (const codes of [['name'], ['email']]) {
       const given = { principal: who.id, holding, items: codes, purpose: 'P3', recipient } as const;
-      valueOf(await provide(house.office, by.actor, by.authority, { ...given, facts: { relation: 'third-party' } }));
+      valueOf(await provide(house.office, by, { ...given, facts: { relation: 'third-party' } }));
     }
     let one = await collected(desk, by, 'record-disclosure', who.name);
     const [{ holding: place, items: ids }] = one.request.collected!.holdings as [{ holding: string; items: string[] }];

@@ -335,8 +335,8 @@ describe('a letter on file', () => {
     one = await decided(one, { existenceHarms: false, otherLaw: false, methodDifficult: false });
     one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
     const [notice, disclosed] = [await bytes(one, 'notice'), await bytes(one, 'disclosed')];
-    const ask = { principal, holding, items: { note: '後の内容' }, ground: 'request', authority: [] } as const;
-    valueOf(await correct(house.office, by.actor, ask));
+    const ask = { principal, holding, items: { note: '後の内容' }, ground: 'request' } as const;
+    valueOf(await correct(house.office, by, ask));
     await goOn();
     expect(await bytes(one, 'notice')).toEqual(notice);
     expect(await bytes(one, 'disclosed')).toEqual(disclosed);

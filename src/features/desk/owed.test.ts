@@ -67,7 +67,7 @@ test('33(5): a receipt of which no record had to be made is no record of 30(3)',
   const take = async (receipt: ReceiptFacts, value: string): Promise<string> => {
     seen += 1;
     return valueOf(
-      await acquire(house.office, by.actor, {
+      await acquire(house.office, by, {
         holding,
         channel: 'oral',
         source: 'third-party',
@@ -76,7 +76,6 @@ test('33(5): a receipt of which no record had to be made is no record of 30(3)',
         principal: who.id,
         seen,
         receipt,
-        authority: [],
       }),
     ).record.id;
   };
@@ -118,7 +117,7 @@ test('28(3): who consented to a provision abroad is not owed the measures of a r
   await addConsent(house, who.id, text, told, { shown: { on: told, at: null } });
   const give = async (to: string, relation: 'third-party' | 'entrustment', items = ['email']): Promise<string> => {
     const ask = { principal: who.id, holding, items, purpose: 'P3', recipient: to, facts: { relation } };
-    return valueOf(await provide(house.office, by.actor, [], ask)).id;
+    return valueOf(await provide(house.office, by, ask)).id;
   };
   await give(recipient, 'third-party');
   await give(recognised, 'entrustment');

@@ -994,8 +994,8 @@ describe('a case', () => {
     expect(anew).toContain('前の決定に代わります');
     expect((await send({ [at('birth_date')]: '昭和55年4月3日' }, request.last + 1)).status).toBe(303);
     valueOf(await carryOut(desk, by, row.id, { seen: request.last + 2 }));
-    const read = { principal, holding: ledger, items: ['birth_date'], purpose: 'P3', authority: [] } as const;
-    expect(valueOf(await use(on.office, by.actor, read)).values).toEqual({ birth_date: '1980-04-03' });
+    const read = { principal, holding: ledger, items: ['birth_date'], purpose: 'P3' } as const;
+    expect(valueOf(await use(on.office, by, read)).values).toEqual({ birth_date: '1980-04-03' });
     expect(await (await clerk.get(`/desk/${row.id}`)).text()).not.toContain('do=decided');
   });
 
@@ -1024,8 +1024,8 @@ describe('a case', () => {
     expect((await send({ [choice]: husband })).status).toBe(303);
     valueOf(await carryOut(desk, by, row.id, { seen: request.last + 1 }));
     for (const of of [husband, principal]) {
-      const read = { principal: of, holding: ledger, items: ['email'], purpose: 'P3', authority: [] } as const;
-      expect(valueOf(await use(on.office, by.actor, read)).values).toEqual({ email });
+      const read = { principal: of, holding: ledger, items: ['email'], purpose: 'P3' } as const;
+      expect(valueOf(await use(on.office, by, read)).values).toEqual({ email });
     }
     const logged = await listEntries(on.db.app, { principal, actions: ['people:correct'], most: 1 });
     expect(logged[0]!.entry).toMatchObject({ email: 'shared', ground: 'request' });

@@ -269,7 +269,7 @@ class Undone extends Error {}
 async function answerTo(ask: ProvideAsk): Promise<string> {
   const record = () => Promise.reject(new Undone());
   try {
-    return answer(await provide(house.office, by.actor, by.authority, { ...ask, record }));
+    return answer(await provide(house.office, by, { ...ask, record }));
   } catch (error) {
     if (error instanceof Undone) return 'yes';
     throw error;
@@ -282,7 +282,7 @@ async function answersAbout(one: Somebody): Promise<Record<string, string>> {
     ok: true as const,
     value: { principal: one.id, holding, items, purpose },
   }));
-  const reading = [...useMany(house.office, by.actor, by.authority, asks)];
+  const reading = [...useMany(house.office, by, asks)];
   for (const [i, purpose] of purposes.entries()) said[`use ${purpose}`] = answer(await reading[i]!.answer);
   for (const way of ['third-party', 'demanded', 'entrustment', 'same-entity'] as const)
     for (const recipient of way === 'same-entity' ? [null] : recipients) {
@@ -292,8 +292,8 @@ async function answersAbout(one: Somebody): Promise<Record<string, string>> {
   const exception = { item: '18(3)(ii)', necessary: true, consentDifficult: true } as const;
   const beyond = { principal: one.id, holding, items, purpose: OTHER_PURPOSE, exception, situation: '安否を確かめる' };
   said.beyond = answer(await useBeyond(house.office, by, beyond));
-  const right = { principal: one.id, holding, items: { note: '直し' }, ground: 'request', authority: [] } as const;
-  said.correct = answer(await correct(house.office, by.actor, right));
+  const right = { principal: one.id, holding, items: { note: '直し' }, ground: 'request' } as const;
+  said.correct = answer(await correct(house.office, by, right));
   return said;
 }
 

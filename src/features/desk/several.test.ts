@@ -137,14 +137,13 @@ test('同じメールアドレスを使う二人：どちらも見つかり、�
   const email = 'couple-desk@example.jp';
   const { principal: husband } = await addPerson(house, customers, { name: '共用 太郎', email });
   const wife = valueOf(
-    await acquire(house.office, by.actor, {
+    await acquire(house.office, by, {
       holding: customers,
       channel: 'oral',
       source: 'principal',
       purposes: ['P3'],
       items: { name: '共用 花子', email },
       sharesEmailWith: [husband],
-      authority: by.authority,
     }),
   ).record.principal;
   const one = await identified(desk, by, 'erasure');
@@ -160,7 +159,7 @@ test('同じメールアドレスを使う二人：どちらも見つかり、�
   });
   const found = valueOf(await choose([wife], { toldApart: 'birth-date' }));
   expect(found.request.specified).toMatchObject({ principals: [wife], matches: 2, toldApart: 'birth-date' });
-  valueOf(await eraseAll(house.office, by.actor, { principal: husband, ground: 'no-longer-needed', authority: [] }));
+  valueOf(await eraseAll(house.office, by, { principal: husband, ground: 'no-longer-needed' }));
   expect(await emailHolders(house.office.database, house.office.vault, { holding: customers, email })).toEqual([wife]);
 });
 
@@ -341,7 +340,7 @@ describe('disclosing', () => {
       recipient,
     } as const;
     const ask = { ...given, facts: { relation: 'third-party' } } as const;
-    const provided = valueOf(await provide(house.office, by.actor, by.authority, ask));
+    const provided = valueOf(await provide(house.office, by, ask));
     let one = await collected('record-disclosure', who);
     expect(one.request.collected).toMatchObject({
       provisions: 1,
@@ -389,9 +388,7 @@ describe('carrying out', () => {
       purpose: 'P3',
       recipient,
     } as const;
-    valueOf(
-      await provide(house.office, by.actor, by.authority, { ...given, facts: { relation: 'third-party' } as const }),
-    );
+    valueOf(await provide(house.office, by, { ...given, facts: { relation: 'third-party' } as const }));
     const strange = [{ holding: customers, items: { email: `right-${++n}@example.jp` } }];
     expect(
       await deciding(await collected('correction', who), untrue, { changes: strange, tell: [recipient] }),
@@ -420,9 +417,7 @@ describe('carrying out', () => {
     const one = valueOf(await deciding(await collected('erasure', who), { ...unneeded, keeping: null }));
     // What was done before the process stopped.
     const [first] = who.ids;
-    const entry = valueOf(
-      await eraseAll(house.office, by.actor, { principal: first, ground: 'request-unneeded', authority: [] }),
-    ).entry;
+    const entry = valueOf(await eraseAll(house.office, by, { principal: first, ground: 'request-unneeded' })).entry;
     await house.db.owner.query('INSERT INTO request_effects VALUES ($1, $2, $3, now())', [
       one.row.id,
       `erase@${first}`,
@@ -453,9 +448,7 @@ describe('carrying out', () => {
   test('一方だけがすでに消去されていたら、その台帳についてだけ済んでいたと知らせる', async () => {
     const who = await twofold();
     const one = valueOf(await deciding(await collected('stop-use', who), unneeded));
-    valueOf(
-      await eraseAll(house.office, by.actor, { principal: who.ids[0], ground: 'no-longer-needed', authority: [] }),
-    );
+    valueOf(await eraseAll(house.office, by, { principal: who.ids[0], ground: 'no-longer-needed' }));
     const done = valueOf(await carryOut(desk, by, one.row.id, seen(one)));
     expect(done.effects).toHaveLength(2);
     expect((await consentsOf(house.office, who.ids[1])).objections).toHaveLength(1);
@@ -556,7 +549,7 @@ describe('two entries in one ledger that are one person', () => {
       await addConsent(house, principal, consentText);
       const given = { principal, holding: guests, items: ['name', 'email'], purpose: 'P3', recipient } as const;
       const ask = { ...given, facts: { relation: 'third-party' as const } };
-      valueOf(await provide(house.office, by.actor, by.authority, ask));
+      valueOf(await provide(house.office, by, ask));
     }
     const one = await collectedOne('correction', who);
     const taken = [{ holding: places[0], items: { email: `x-${who.email}` } }];
@@ -608,12 +601,11 @@ describe('two entries in one ledger that are one person', () => {
     const later = await addPerson(house, guests, { name: `後 ${n}`, email: `later-${++n}@example.jp` });
     await carried('stop-use', who, unneeded);
     const using = () =>
-      use(house.office, by.actor, {
+      use(house.office, by, {
         principal: later.principal,
         holding: guests,
         items: ['email'],
         purpose: 'P3',
-        authority: by.authority,
       });
     expect((await using()).ok).toBe(true);
     valueOf(await linkOf(later.principal, who.ids[1]));
@@ -688,8 +680,8 @@ describe('two entries in one ledger that are one person', () => {
   test('一部を実施した後に結び付けた記録は、消さずに残し、残ったことを画面で知らせる', async () => {
     const who = await doubled();
     const one = valueOf(await deciding(await collectedOne('erasure', who), { ...unneeded, keeping: null }));
-    const ask = { principal: who.ids[0], ground: 'request-unneeded', authority: [] } as const;
-    const { entry } = valueOf(await eraseAll(house.office, by.actor, ask));
+    const ask = { principal: who.ids[0], ground: 'request-unneeded' } as const;
+    const { entry } = valueOf(await eraseAll(house.office, by, ask));
     const step = `erase@${who.ids[0]}`;
     await house.db.owner.query('INSERT INTO request_effects VALUES ($1, $2, $3, now())', [one.row.id, step, entry]);
     const later = await addPerson(house, customers, { name: `後 ${n}`, email: `left-${++n}@example.jp` });

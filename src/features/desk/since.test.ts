@@ -58,7 +58,7 @@ const notifying = (one: Case) =>
   notify(desk, by, one.row.id, seen(one), { on: house.office.clock.today(), by: 'post' });
 
 const corrected = async (principal: string, items: Record<string, string | null>) =>
-  valueOf(await correct(house.office, by.actor, { principal, holding, items, ground: 'accuracy', authority: [] }));
+  valueOf(await correct(house.office, by, { principal, holding, items, ground: 'accuracy' }));
 
 const disclosed = async (one: Case): Promise<string> =>
   wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'disclosed')).bytes);
@@ -183,12 +183,11 @@ test('of somebody in very many holdings what has changed is found with as few st
     expect((await clerk.post(`${at}/reviewed`, rest, at)).status).toBe(303);
     for (const there of holdings)
       valueOf(
-        await correct(house.office, by.actor, {
+        await correct(house.office, by, {
           principal: id,
           holding: there,
           items: { note: '別の紹介' },
           ground: 'accuracy',
-          authority: [],
         }),
       );
     return now(one);

@@ -93,7 +93,7 @@ async function toTheEnd(one: Case): Promise<string> {
 const carried = async (one: Case): Promise<Case> => valueOf(await carryOut(desk, by, one.row.id, seen(one)));
 
 const erased = async ({ id }: Somebody): Promise<string> =>
-  valueOf(await eraseAll(house.office, by.actor, { principal: id, ground: 'no-longer-needed', authority: [] })).entry;
+  valueOf(await eraseAll(house.office, by, { principal: id, ground: 'no-longer-needed' })).entry;
 
 // ---- what cannot be carried out is not decided
 
@@ -209,8 +209,8 @@ test('一つの台帳への二つの直しは、一つとしてどちらも行�
   const changes = [...change({ note: '後の控え' }).changes!, ...change({ phone: '03-9999-9999' }).changes!];
   const now = await carried(valueOf(await deciding(one, untrue, { changes })));
   expect(now.effects.map(({ step }) => step)).toEqual([`correct:${holding}`]);
-  const read = { principal: id, holding, items: ['note', 'phone'], purpose: 'P3', authority: [] } as const;
-  expect(valueOf(await use(house.office, by.actor, read)).values).toEqual({ note: '後の控え', phone: '03-9999-9999' });
+  const read = { principal: id, holding, items: ['note', 'phone'], purpose: 'P3' } as const;
+  expect(valueOf(await use(house.office, by, read)).values).toEqual({ note: '後の控え', phone: '03-9999-9999' });
   const letter = await toTheEnd(now);
   for (const part of ['前の控え', '後の控え', '03-1111-1111', '03-9999-9999']) expect(letter).toContain(part);
 });
@@ -336,8 +336,8 @@ test('方針から利用目的がなくなった：止まったこととし、�
   expect(now.effects.map(({ step }) => step).toSorted()).toEqual(['object:purpose:P1', 'object:purpose:P3']);
   expect((await consentsOf(house.office, id)).objections.map(({ purpose }) => purpose)).toEqual(['P1']);
   expect(await toTheEnd(now)).toContain('方針からなくなりました');
-  const read = { principal: id, holding, items: ['name'], purpose: 'P3', authority: [] } as const;
-  expect(await use(house.office, by.actor, read)).toMatchObject({ problem: { finding: { answer: 'no' } } });
+  const read = { principal: id, holding, items: ['name'], purpose: 'P3' } as const;
+  expect(await use(house.office, by, read)).toMatchObject({ problem: { finding: { answer: 'no' } } });
 });
 
 test('決め直しと実施が重なっても、どちらか一つだけが、全部行われる', async () => {
@@ -405,7 +405,7 @@ test('集めた後に増えた項目があれば、集め直すまで決めら�
   const who = await somebody();
   let one = await reviewed(desk, by, await collected(desk, by, 'disclosure', who.name));
   const added = { principal: who.id, holding, items: { phone: '03-0000-0000' }, ground: 'accuracy' } as const;
-  valueOf(await correct(house.office, by.actor, { ...added, authority: [] }));
+  valueOf(await correct(house.office, by, added));
   expect(fieldsOf(await deciding(one, disclosing))).toEqual(['collected']);
   one = valueOf(await collect(desk, by, one.row.id, seen(one)));
   expect(fieldsOf(await deciding(one, disclosing))).toEqual(['reviews']);
@@ -418,7 +418,7 @@ test('決めた記録だけを見せる。前に増えた記録は集め直し�
   await addConsent(house, who.id, consentText);
   const give = async (): Promise<string> => {
     const ask = { principal: who.id, holding, items: ['name'], purpose: 'P3', recipient } as const;
-    return valueOf(await provide(house.office, by.actor, [], { ...ask, facts: { relation: 'third-party' } })).id;
+    return valueOf(await provide(house.office, by, { ...ask, facts: { relation: 'third-party' } })).id;
   };
   const first = await give();
   let one = await collected(desk, by, 'record-disclosure', who.name);

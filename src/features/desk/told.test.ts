@@ -56,7 +56,7 @@ async function somebody(given: readonly { to: string; items: readonly string[] }
   const consent = await addConsent(house, principal, text);
   for (const { to, items: codes } of given) {
     const ask = { principal, holding, items: codes, purpose: 'P3', recipient: to } as const;
-    valueOf(await provide(house.office, by.actor, by.authority, { ...ask, facts: { relation: 'third-party' } }));
+    valueOf(await provide(house.office, by, { ...ask, facts: { relation: 'third-party' } }));
   }
   return { id: principal, name, consent };
 }
@@ -169,7 +169,7 @@ test('別の目的で渡した項目は、それぞれの目的で知らせ、�
   const other = await addConsentText(house, { holding, recipients: [planner], items: ['note'], purpose: 'P1' });
   const consent = await addConsent(house, id, other);
   const note = { principal: id, holding, items: ['note'], purpose: 'P1', recipient: planner } as const;
-  valueOf(await provide(house.office, by.actor, by.authority, { ...note, facts: { relation: 'third-party' } }));
+  valueOf(await provide(house.office, by, { ...note, facts: { relation: 'third-party' } }));
   const changes = [{ holding, items: { email: newEmail(), note: '正しい控え' } }];
   const both = await decided(name, { changes, tell: [planner] });
   valueOf(await withdrawConsent(house.office, by, consent, { on: house.office.clock.today(), evidence: null }));

@@ -155,19 +155,22 @@ describe('home', () => {
     expect((await get('/?lang=en')).text).toContain('Replace the example company’s policy with your own');
     const texts = policyYaml((await policyInForce(office, clock.today()))!.policy);
     texts['operator.yaml'] = texts['operator.yaml'].replaceAll('例示 太郎', '例示 三郎');
-    await propose(office, officer, { texts, effectiveOn: day('2026-12-04'), authority: [] });
+    await propose(office, { actor: officer, authority: [] }, { texts, effectiveOn: day('2026-12-04') });
     const { text } = await get('/?lang=en');
     expect(text).toContain('Decide on version 2 of the policy');
     expect(text).toContain('in 10 days');
     expect(text).not.toContain('Replace the example company’s policy');
-    await approve(office, other, {
-      version: 2,
-      effectiveOn: day('2026-12-04'),
-      authority: [],
-      officers: 2,
-      judged: {},
-      resting: restingOn,
-    });
+    await approve(
+      office,
+      { actor: other, authority: [] },
+      {
+        version: 2,
+        effectiveOn: day('2026-12-04'),
+        officers: 2,
+        judged: {},
+        resting: restingOn,
+      },
+    );
     expect((await get('/?lang=en')).text).not.toContain('Decide on version');
   });
 

@@ -8,6 +8,7 @@ import {
   addHolding,
   addPerson,
   addRecipient,
+  byOfficer,
   entrusted,
   officerOf,
   openTestCheckpoint,
@@ -289,10 +290,10 @@ test('tells the officer where the policy in force still names the example compan
       const { policy } = (await policyInForce(fresh.office, fresh.clock.today()))!;
       const texts = Object.fromEntries(Object.entries(policyYaml(policy)).map(([file, yaml]) => [file, change(yaml)]));
       const effectiveOn = fresh.clock.today();
-      const { version } = valueOf(await propose(fresh.office, officerOf(fresh), { texts, effectiveOn, authority: [] }));
+      const { version } = valueOf(await propose(fresh.office, byOfficer(fresh), { texts, effectiveOn }));
       const judged = {};
-      const given = { version, effectiveOn, authority: [], officers: 1, judged, resting: restingOn };
-      valueOf(await approve(fresh.office, officerOf(fresh), given));
+      const given = { version, effectiveOn, officers: 1, judged, resting: restingOn };
+      valueOf(await approve(fresh.office, byOfficer(fresh), given));
     };
     const home = async (): Promise<string> => (await (await fresh.visitor('officer')).get('/?lang=ja')).text();
     await inForce((yaml) => yaml.replaceAll('例示情報通信株式会社', '青葉商事株式会社'));

@@ -4,7 +4,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  byOfficer,
+  officerOf,
+  openTestCheckpoint,
+  restingOn,
+  valueOf,
+} from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
@@ -753,7 +761,7 @@ test('a notice of new purposes turns nothing that was collected to them: the pag
 
   house.clock.moveTo('2026-12-09T09:00:00+09:00');
   const share = (purpose: string) =>
-    provide(house.office, officerOf(house), ['officer-all-work'], {
+    provide(house.office, byOfficer(house), {
       principal,
       holding: guests,
       items: ['name'],
@@ -975,11 +983,11 @@ async function reword(): Promise<void> {
   const spoken = policy.purposes.filter(isSaid).map(({ clause }) => clause);
   const clauses = policy.clauses.map((one) => (spoken.includes(one.no) ? { ...one, text: said(one.text) } : one));
   const texts = policyYaml({ ...policy, purposes, clauses });
-  const asked = { texts, effectiveOn: today, authority: [] };
-  const { version } = valueOf(await propose(house.office, { kind: 'sekisho' }, asked));
+  const asked = { texts, effectiveOn: today };
+  const { version } = valueOf(await propose(house.office, { actor: { kind: 'sekisho' }, authority: [] }, asked));
   const judgement = { judged: 'related', reason: '思い描ける範囲です', announcedOn: today, announcedWhere: 'お知らせ' };
-  const approval = { version, effectiveOn: today, authority: [], officers: 1, resting: restingOn };
-  valueOf(await approve(house.office, by.actor, { ...approval, judged: { P1: judgement, P3: judgement } }));
+  const approval = { version, effectiveOn: today, officers: 1, resting: restingOn };
+  valueOf(await approve(house.office, by, { ...approval, judged: { P1: judgement, P3: judgement } }));
 }
 
 test('what a notice said of the purposes stays what it said, also once the policy words them otherwise', async () => {

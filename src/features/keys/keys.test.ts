@@ -13,6 +13,7 @@ import {
   addHolding,
   addPerson,
   addRecipient,
+  byOfficer,
   officerOf,
   openTestCheckpoint,
   valueOf,
@@ -41,7 +42,7 @@ beforeAll(async () => {
   const officer = { actor: officerOf(house), authority: ['officer-all-work'] };
   const holding = await addHolding(house);
   const { principal } = await addPerson(house, holding, { name: '例示 花子' });
-  read = { principal, holding, items: ['name'], purpose: 'P3', authority: [] };
+  read = { principal, holding, items: ['name'], purpose: 'P3' };
   const { mail, database, clock } = house.office;
   const letter = { subject: both('件名', 'Subject'), says: both('文', 'Text'), number: 'R-2026-001', path: '/desk' };
   await database.transaction((tx) => mail.post(tx, { to: 'saeki@example.jp', lang: 'ja', ...letter }));
@@ -134,7 +135,7 @@ test('from the making of a key to the end of the former one', async () => {
     const key = house.office.vault.keeper.unwrap(2, wrapped, id).export();
     expect(key).toEqual(house.office.vault.keeper.unwrap(1, before[at]!.wrapped_key, id).export());
   }
-  expect(valueOf(await use(house.office, officerOf(house), read)).values).toEqual({ name: '例示 花子' });
+  expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
   expect(await logged('keys:retire')).toMatchObject([{ actor: 'sekisho', version: 2, former: [1] }]);
   expect(await pageOf('officer', 'en')).toMatch(
     /Version 2 \S+ \S+ In use 5 Version 1 \S+ \S+ Needed no more \(from 2026\/11\/26\) 0 /,

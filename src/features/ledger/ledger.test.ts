@@ -309,14 +309,13 @@ describe('retiring while somebody comes in', () => {
   afterAll(() => stop());
 
   const comesIn = (id: string, more: Partial<AcquireRequest> = {}) =>
-    acquire(office, by.actor, {
+    acquire(office, by, {
       holding: id,
       channel: 'paper',
       source: 'principal',
       purposes: ['P1'],
       purposeIndicated: { placement: 'before-submit' },
       items: { name: '例示 花子', email: 'hanako@example.jp' },
-      authority: [],
       ...more,
     });
   const register = async (): Promise<string> =>

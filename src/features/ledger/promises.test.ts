@@ -64,16 +64,15 @@ async function version(
   judged: Record<string, [judged: string, announcedOn?: string]>,
 ) {
   const texts = policyYaml(policy);
-  const proposed = await propose(house.office, { kind: 'sekisho' }, { texts, effectiveOn, authority: [] });
+  const proposed = await propose(house.office, { actor: { kind: 'sekisho' }, authority: [] }, { texts, effectiveOn });
   const stated = Object.entries(judged).map(([id, [how, announcedOn = '']]) => [
     id,
     { judged: how, reason: '読者が思い描ける範囲です', announcedOn, announcedWhere: 'ウェブサイトのお知らせ' },
   ]);
   valueOf(
-    await approve(house.office, by.actor, {
+    await approve(house.office, by, {
       version: valueOf(proposed).version,
       effectiveOn,
-      authority: by.authority,
       officers: 1,
       judged: Object.fromEntries(stated),
       resting: restingOn,
@@ -83,7 +82,7 @@ async function version(
 }
 
 const readOf = async (principal: string, holding: string, items: string[], purpose: string): Promise<void> => {
-  valueOf(await use(house.office, by.actor, { principal, holding, items, purpose, authority: [...by.authority] }));
+  valueOf(await use(house.office, by, { principal, holding, items, purpose }));
 };
 const read = (purpose: string): Promise<void> => readOf(reader, readers, ['name'], purpose);
 
@@ -284,12 +283,11 @@ describe('once purposes were made more exact', () => {
     test('an item that came with a correction is held for what everything before was', async () => {
       const ground = 'request';
       const added = (principal: string, phone: string) =>
-        correct(house.office, by.actor, {
+        correct(house.office, by, {
           principal,
           holding: club,
           items: { phone },
           ground,
-          authority: [...by.authority],
         });
       valueOf(await added(held, '03-1234-5678'));
       await readOf(held, club, ['phone'], 'P4');
@@ -300,10 +298,9 @@ describe('once purposes were made more exact', () => {
       const [told, other] = [await person({ name: '例示 七郎' }, ['P4']), await person({ name: '例示 八郎' }, ['P3'])];
       for (const principal of [told, other])
         valueOf(
-          await eraseAll(house.office, by.actor, {
+          await eraseAll(house.office, by, {
             principal,
             ground: 'no-longer-needed',
-            authority: [...by.authority],
           }),
         );
       const used = (by: string) =>

@@ -122,10 +122,10 @@ const rows = () =>
   );
 
 const read = (principal: string, purpose: string): Promise<Outcome<Used>> =>
-  use(house.office, desk, { principal, holding: id, items: ['name'], purpose, authority: by.authority });
+  use(house.office, by, { principal, holding: id, items: ['name'], purpose });
 
 const give = (principal: string, purpose: string) =>
-  provide(house.office, desk, by.authority, {
+  provide(house.office, by, {
     principal,
     holding: id,
     items: ['name'],
@@ -159,12 +159,12 @@ async function reworded(
     one.no === clause && part === 'text' ? { ...one, text: said(one.text) } : one,
   );
   const proposal = { texts: policyYaml({ ...policy, purposes, clauses }), effectiveOn: effectiveOn ?? today };
-  const { version } = valueOf(await propose(house.office, whoMakes.actor, { ...proposal, authority: [] }));
+  const { version } = valueOf(await propose(house.office, whoMakes, proposal));
   const announced = { announcedOn: today, announcedWhere: 'ウェブサイトのお知らせ' };
   const judgement = { judged, reason: '前の文から思い描ける範囲です', ...announced };
-  const approval = { version, effectiveOn: proposal.effectiveOn, authority: by.authority, officers: 1 };
+  const approval = { version, effectiveOn: proposal.effectiveOn, officers: 1 };
   const asked = { ...approval, judged: { [purpose]: judgement }, resting: restingOn };
-  valueOf(await approve(house.office, desk, asked));
+  valueOf(await approve(house.office, by, asked));
   forgetStanding(house.office);
   return version;
 }
@@ -495,7 +495,7 @@ describe('a new version of the policy', () => {
     expect(valueOf(await requestPackage(house.office, whoMakes, file)).state).toBe('requested');
     // A third party needs a consent, of which no change of purpose says anything.
     const stranger = await addRecipient(house, { name: '株式会社北斗企画' });
-    const given = provide(house.office, desk, by.authority, {
+    const given = provide(house.office, by, {
       principal: reader,
       holding: id,
       items: ['name'],
@@ -506,7 +506,7 @@ describe('a new version of the policy', () => {
     expect(refusalOf(await given).finding.answer).toBe('no');
     // What else is not known is missing too.
     const bare = await addRecipient(house, { name: '株式会社さくら発送', relations: ['entrustment'] });
-    const unassured = provide(house.office, desk, by.authority, {
+    const unassured = provide(house.office, by, {
       principal: reader,
       holding: id,
       items: ['name'],
@@ -546,7 +546,7 @@ describe('a new version of the policy', () => {
       { ...asked, recipient: null, facts: { relation: 'same-entity' } },
       { ...asked, recipient: group, jointUse: draft.id, facts: { relation: 'joint-use' } },
     ] as const;
-    const answers = () => Promise.all(ways.map((way) => provide(house.office, desk, by.authority, way)));
+    const answers = () => Promise.all(ways.map((way) => provide(house.office, by, way)));
     for (const outcome of await answers()) expect(outcome).toMatchObject({ ok: true });
     await reworded('P1');
     const { finding } = refusalOf(await read(reader, 'P1'));
@@ -603,8 +603,8 @@ describe('a new version of the policy', () => {
       return text.trim().split('\r\n').slice(1);
     };
     const erased = async (principal: string): Promise<void> => {
-      const asked = { principal, ground: 'no-longer-needed', authority: by.authority } as const;
-      valueOf(await eraseAll(house.office, desk, asked));
+      const asked = { principal, ground: 'no-longer-needed' } as const;
+      valueOf(await eraseAll(house.office, by, asked));
     };
 
     test('the preparing waits, says for what, keeps no other package back, and goes on once it is judged', async () => {

@@ -117,14 +117,14 @@ export type FoundPerson = readonly { id: string; holdings: string[]; since: Date
 /** Finds persons. `total` is how many matched. */
 export async function search(
   { office }: Room,
-  { actor, authority }: By,
+  by: By,
   terms: readonly SearchTerm[],
   holding: string | null,
 ): Promise<Outcome<{ total: number; shown: FoundPerson[] }>> {
-  const found = await find(office, actor, { terms, holding, authority });
+  const found = await find(office, by, { terms, holding });
   if (!found.ok) return found;
   const matching = found.value.map(({ principal }) => principal);
-  const others = await othersFor(office, actor, matching);
+  const others = await othersFor(office, by.actor, matching);
   // Of those who match under several ids the first stands for all.
   const first = matching.filter((id, i) => !matching.slice(0, i).some((before) => others.get(id)?.includes(before)));
   const shown = await Promise.all(
@@ -153,11 +153,11 @@ const MOST_LISTED = 50;
 /** The persons of a holding, a page of them after one; `next` is the last of it where there are more. */
 export async function listHolding(
   { office }: Room,
-  { actor, authority }: By,
+  by: By,
   holding: string,
   after: string | null,
 ): Promise<Outcome<{ shown: { id: string; since: Date }[]; next: string | null }>> {
-  const found = await peopleIn(office, actor, { holding, after, most: MOST_LISTED + 1, authority });
+  const found = await peopleIn(office, by, { holding, after, most: MOST_LISTED + 1 });
   if (!found.ok) return found;
   const shown = found.value.slice(0, MOST_LISTED).map(({ principal, since }) => ({ id: principal, since }));
   return done({ shown, next: found.value.length > MOST_LISTED ? shown.at(-1)!.id : null });
@@ -245,12 +245,11 @@ async function nameFor({ office }: Room, by: By, told: Told): Promise<Outcome<st
     found.ok && 'records' in found.value ? found.value.records.filter((record) => record.items.includes('name')) : [];
   const from = named.find((record) => record.holding === told.entry.holding) ?? named[0];
   if (from) {
-    return addressee(office, by.actor, {
+    return addressee(office, by, {
       principal,
       holding: from.holding,
       about: told.entry.id,
       thirdParty: told.provision !== null || told.acquisition?.source === 'third-party',
-      authority: by.authority,
     });
   }
   const subjects = { principal, about: told.entry.id };

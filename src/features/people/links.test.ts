@@ -72,10 +72,10 @@ const otherIds = async (principal: string): Promise<string[]> =>
   ).map((row) => row.other_id);
 
 const using = (principal: string, purpose = 'P3') =>
-  use(house.office, by.actor, { principal, holding: news, items: ['email'], purpose, authority: by.authority });
+  use(house.office, by, { principal, holding: news, items: ['email'], purpose });
 
 const giving = (principal: string) =>
-  provide(house.office, by.actor, by.authority, {
+  provide(house.office, by, {
     principal,
     holding: news,
     items: ['name', 'email'],
@@ -122,7 +122,7 @@ describe('linking', () => {
 
   test('自分自身、だれでもない番号、消去した本人、すでに結び付けた番号とは結び付けない', async () => {
     const [one, other, gone] = [await someone(), await someone(), await someone()];
-    valueOf(await eraseAll(house.office, by.actor, { principal: gone, ground: 'no-longer-needed', authority: [] }));
+    valueOf(await eraseAll(house.office, by, { principal: gone, ground: 'no-longer-needed' }));
     const nobody = newId(house.office.clock.now());
     for (const bad of [one, nobody, gone, 'x'])
       expect(await link(one, bad)).toMatchObject({ ok: false, problem: { fields: [{ field: 'same_as' }] } });
@@ -229,7 +229,7 @@ describe('what either asked to stop', () => {
 
   test('片方を消去した後でも、結び付けが誤りだったことは記録できる', async () => {
     const [one, other] = await linked();
-    valueOf(await eraseAll(house.office, by.actor, { principal: one, ground: 'no-longer-needed', authority: [] }));
+    valueOf(await eraseAll(house.office, by, { principal: one, ground: 'no-longer-needed' }));
     valueOf(await unlink(one, other));
     expect(await entriesAbout(other, 'people:unlink')).toMatchObject([{ other: one }]);
     expect(await otherIds(other)).toEqual([]);

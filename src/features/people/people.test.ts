@@ -10,6 +10,7 @@ import {
   addHolding,
   addPerson,
   addRecipient,
+  byOfficer,
   entrusted,
   officerOf,
   openTestCheckpoint,
@@ -209,12 +210,11 @@ describe('one person', () => {
   test('shows its history with who, answer and grounds, page by page', async () => {
     for (let i = 0; i < 21; i += 1) {
       valueOf(
-        await use(house.office, officerOf(house), {
+        await use(house.office, byOfficer(house), {
           principal,
           holding: news,
           items: ['email'],
           purpose: 'P3',
-          authority: [],
         }),
       );
     }
@@ -533,9 +533,7 @@ describe('correction', () => {
     expect(page.status).toBe(303);
     expect(page.headers.get('location')).toBe(`/people/${principal}?done=corrected`);
     const items = ['name', 'name_kana', 'phone'];
-    const used = valueOf(
-      await use(house.office, officerOf(house), { principal, holding: news, items, purpose: 'P3', authority: [] }),
-    );
+    const used = valueOf(await use(house.office, byOfficer(house), { principal, holding: news, items, purpose: 'P3' }));
     expect(used.values).toEqual({ name: person.name, phone: '03-0000-9999' });
     const entry = (await entriesOf(principal)).find((one) => one.action === 'people:correct');
     expect(entry).toMatchObject({ items: ['name_kana', 'phone'], ground: 'accuracy' });
@@ -663,7 +661,7 @@ describe('receipts', () => {
 
   test('of a provision is a disclosure of its record, and of a refusal says that nothing was read', async () => {
     const provided = valueOf(
-      await provide(house.office, officerOf(house), [], {
+      await provide(house.office, byOfficer(house), {
         principal,
         holding: news,
         items: ['name'],
@@ -770,10 +768,9 @@ describe('erasure', () => {
       entry: { principal: gone.principal },
     });
     const again = valueOf(
-      await eraseAll(house.office, officerOf(house), {
+      await eraseAll(house.office, byOfficer(house), {
         principal: gone.principal,
         ground: 'no-longer-needed',
-        authority: [],
       }),
     );
     expect(JSON.parse(first)).toMatchObject({ receipt: { entry: { id: again.entry } } });
@@ -786,12 +783,11 @@ describe('erasure', () => {
       at,
     );
     expect(opened.status).toBe(303);
-    const used = await use(house.office, officerOf(house), {
+    const used = await use(house.office, byOfficer(house), {
       principal: gone.principal,
       holding: news,
       items: ['name'],
       purpose: 'P3',
-      authority: [],
     });
     expect(used).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
 
@@ -820,8 +816,8 @@ describe('after an erasure', () => {
     (await house.db.owner.query('SELECT 1 FROM dropped_keys WHERE cleared_at IS NULL', [])).length;
   const clearing = (): Promise<number> => clearDropped(house.office, 'vault_principals');
   const erasing = async (gone: string): Promise<void> => {
-    const asked = { principal: gone, ground: 'no-longer-needed', authority: [] } as const;
-    valueOf(await eraseAll(house.office, officerOf(house), asked));
+    const asked = { principal: gone, ground: 'no-longer-needed' } as const;
+    valueOf(await eraseAll(house.office, byOfficer(house), asked));
   };
   const addMany = async (): Promise<string[]> => {
     const all: string[] = [];
@@ -884,8 +880,8 @@ describe('after an erasure', () => {
     await expect.poll(twoAtOnce).toEqual([0, 1]);
     expect(await filesOf(key)).toEqual([]);
     expect((await newest()).action).toBe('people:clear');
-    const read = { principal: other!, holding: news, items: ['name'], purpose: 'P3', authority: [] };
-    valueOf(await use(house.office, officerOf(house), read));
+    const read = { principal: other!, holding: news, items: ['name'], purpose: 'P3' };
+    valueOf(await use(house.office, byOfficer(house), read));
   });
 
   test.each<[string, string, string, boolean, number?]>([

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, byOfficer, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { peopleProvers } from './index.ts';
@@ -51,8 +51,8 @@ test('nobody was erased: kept; somebody who vanished is named, and no erasure th
 test('an erasure is as the log has it: kept; a key that comes back afterwards is named', async () => {
   const key = `SELECT kek_version, wrapped_key, created_at FROM vault_principals WHERE id = '${erased}'`;
   await house.db.owner.query(`CREATE TABLE kept_key AS ${key}`, []);
-  const asked = { principal: erased, ground: 'no-longer-needed', authority: [] } as const;
-  valueOf(await eraseAll(house.office, officerOf(house), asked));
+  const asked = { principal: erased, ground: 'no-longer-needed' } as const;
+  valueOf(await eraseAll(house.office, byOfficer(house), asked));
   expect(await proved()).toEqual(['kept', '1件']);
   const back = `INSERT INTO vault_principals (id, kek_version, wrapped_key, created_at) SELECT '${erased}', * FROM kept_key`;
   await tampered(house.db, ['vault_principals'], back, async () =>

@@ -31,6 +31,8 @@ import { canonicalPolicy, readPolicy, type PolicyFile } from './facts.ts';
 const officer = (id: string): Actor => ({ kind: 'staff', id, name: '管理 花子', roles: ['officer'] });
 const first = officer('01890000-0000-7000-8000-000000000001');
 const second = officer('01890000-0000-7000-8000-000000000002');
+const byFirst = { actor: first, authority: ['a'] };
+const bySecond = { actor: second, authority: ['a'] };
 const clerk: Actor = { kind: 'staff', id: '01890000-0000-7000-8000-000000000003', name: '窓口 次郎', roles: ['desk'] };
 const today = day('2026-11-24');
 
@@ -118,7 +120,7 @@ describe('proposing', () => {
     const texts = await textsWith((t) => {
       t['clauses.yaml'] = t['clauses.yaml'].replace('no: 2\n', 'no: 1\n');
     });
-    const outcome = await propose(office, first, { texts, effectiveOn: today, authority: [] });
+    const outcome = await propose(office, byFirst, { texts, effectiveOn: today });
     expect(outcome.ok).toBe(false);
     expect(!outcome.ok && outcome.problem.kind === 'invalid' && outcome.problem.fields[0].field).toBe(
       'clauses.yaml: clauses[1].no',
@@ -145,16 +147,14 @@ describe('proposing', () => {
   });
 
   test('the same text again is a conflict, a day in the past is refused', async () => {
-    const same = await propose(office, first, {
+    const same = await propose(office, byFirst, {
       texts: await textsWith(() => undefined),
       effectiveOn: today,
-      authority: [],
     });
     expect(!same.ok && same.problem).toMatchObject({ kind: 'conflict', existing: '1' });
-    const past = await propose(office, first, {
+    const past = await propose(office, byFirst, {
       texts: await changed('例示 次郎'),
       effectiveOn: day('2026-11-23'),
-      authority: [],
     });
     expect(!past.ok && past.problem).toMatchObject({ kind: 'invalid', fields: [{ field: 'effective_on' }] });
     expect(await policyVersions(office)).toHaveLength(1);
@@ -164,11 +164,14 @@ describe('proposing', () => {
     const draft = await draftOf(office, await changed('例示 次郎'));
     expect(draft.ok && draft.value.diff!.facts.map((f) => f.path)).toEqual(['operator.representative.ja']);
     expect(draft.ok && draft.value.gaps.length).toBeGreaterThan(0);
-    const outcome = await propose(office, first, {
-      texts: await changed('例示 次郎'),
-      effectiveOn: day('2026-12-01'),
-      authority: ['officer-policy'],
-    });
+    const outcome = await propose(
+      office,
+      { actor: first, authority: ['officer-policy'] },
+      {
+        texts: await changed('例示 次郎'),
+        effectiveOn: day('2026-12-01'),
+      },
+    );
     expect(outcome.ok && outcome.value.version).toBe(2);
     expect((await policyInForce(office, day('2027-01-01')))!.version).toBe(1);
     const heads = await policyVersions(office);
@@ -183,7 +186,6 @@ describe('approving', () => {
   const ask = (version: number, officers = 2, effectiveOn = on) => ({
     version,
     effectiveOn,
-    authority: ['a'],
     officers,
     judged: {},
     resting: restingOn,
@@ -191,7 +193,7 @@ describe('approving', () => {
 
   test('only an officer, never the proposer where another officer exists, never from the past', async () => {
     const kinds = async (actor: Actor, approval: Parameters<typeof approve>[2]) => {
-      const outcome = await approve(office, actor, approval);
+      const outcome = await approve(office, { actor, authority: ['a'] }, approval);
       return outcome.ok ? 'approved' : outcome.problem.kind;
     };
     expect(await kinds(clerk, ask(2))).toBe('forbidden');
@@ -206,7 +208,7 @@ describe('approving', () => {
     const heard: string[] = [];
     const stop = await db.app.listen('standing', (payload) => heard.push(payload));
     const before = (await actionsOf()).length;
-    const outcomes = await Promise.all([1, 2].map(() => approve(office, second, ask(2))));
+    const outcomes = await Promise.all([1, 2].map(() => approve(office, bySecond, ask(2))));
     expect(outcomes.map((one) => (one.ok ? one.value.approval?.by : one.problem.kind)).toSorted()).toEqual([
       'conflict',
       'staff:01890000-0000-7000-8000-000000000002',
@@ -216,19 +218,18 @@ describe('approving', () => {
     expect((await actionsOf()).slice(before)).toEqual(['policy:approve']);
     await expect.poll(() => heard).toEqual(['policy']);
     await stop();
-    const again = await approve(office, second, ask(2));
+    const again = await approve(office, bySecond, ask(2));
     expect(!again.ok && again.problem.kind).toBe('conflict');
   });
 
   test('a later version cannot take effect before an approved one, and a newer proposal replaces the waiting one', async () => {
-    const early = await propose(office, first, {
+    const early = await propose(office, byFirst, {
       texts: await changed('例示 三郎'),
       effectiveOn: today,
-      authority: [],
     });
     expect(!early.ok && early.problem).toMatchObject({ kind: 'invalid', fields: [{ field: 'effective_on' }] });
-    await propose(office, first, { texts: await changed('例示 三郎'), effectiveOn: on, authority: [] });
-    await propose(office, first, { texts: await changed('例示 四郎'), effectiveOn: on, authority: [] });
+    await propose(office, byFirst, { texts: await changed('例示 三郎'), effectiveOn: on });
+    await propose(office, byFirst, { texts: await changed('例示 四郎'), effectiveOn: on });
     const heads = await policyVersions(office);
     expect(heads.map((h) => [h.version, versionStanding(heads, h, today)])).toEqual([
       [4, 'proposed'],
@@ -236,12 +237,12 @@ describe('approving', () => {
       [2, 'coming'],
       [1, 'in-force'],
     ]);
-    const replaced = await approve(office, second, ask(3));
+    const replaced = await approve(office, bySecond, ask(3));
     expect(!replaced.ok && replaced.problem.kind).toBe('conflict');
   });
 
   test('where there is one officer only, the proposer may approve, and the log shows it', async () => {
-    const outcome = await approve(office, first, ask(4, 1));
+    const outcome = await approve(office, byFirst, ask(4, 1));
     expect(outcome.ok).toBe(true);
     const [entry] = await listEntries(db.app, { most: 1 });
     expect(entry!.entry.proposer).toBe(entry!.entry.actor);
@@ -268,7 +269,7 @@ describe('what cannot be done, even with SQL', () => {
   });
 
   test('no version without its log entry: when the log cannot be written, nothing is proposed or approved', async () => {
-    await propose(office, first, { texts: await changed('例示 五郎'), effectiveOn: day('2026-12-02'), authority: [] });
+    await propose(office, byFirst, { texts: await changed('例示 五郎'), effectiveOn: day('2026-12-02') });
     const before = await policyVersions(office);
     await db.owner.query('REVOKE INSERT ON log_entries FROM sekisho_app', []);
     await db.owner.query(
@@ -277,14 +278,13 @@ describe('what cannot be done, even with SQL', () => {
     );
     try {
       const six = await changed('例示 六郎');
+      await expect(propose(office, byFirst, { texts: six, effectiveOn: day('2026-12-02') })).rejects.toMatchObject({
+        code: '42501',
+      });
       await expect(
-        propose(office, first, { texts: six, effectiveOn: day('2026-12-02'), authority: [] }),
-      ).rejects.toMatchObject({ code: '42501' });
-      await expect(
-        approve(office, second, {
+        approve(office, bySecond, {
           version: 5,
           effectiveOn: day('2026-12-02'),
-          authority: [],
           officers: 2,
           judged: {},
           resting: restingOn,

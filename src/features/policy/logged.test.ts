@@ -51,7 +51,7 @@ test('what was proposed, judged and approved is as the log has it', async () => 
   const { office } = house;
   const authority = ['officer-all-work'];
   const effectiveOn = day('2026-12-07');
-  const asked = { effectiveOn: day('2026-12-20'), authority };
+  const asked = { effectiveOn: day('2026-12-20') };
   const { policy } = (await policyInForce(office, effectiveOn))!;
   const judged: RewordingInput = {
     judged: 'related',
@@ -60,17 +60,26 @@ test('what was proposed, judged and approved is as the log has it', async () => 
     announcedWhere: 'ウェブサイトのお知らせ',
   };
   const proposing = async (said: Readonly<Record<string, string>>) =>
-    valueOf(await propose(office, { kind: 'sekisho' }, { ...asked, texts: policyYaml(saying(policy, said)) })).version;
+    valueOf(
+      await propose(
+        office,
+        { actor: { kind: 'sekisho' }, authority },
+        { ...asked, texts: policyYaml(saying(policy, said)) },
+      ),
+    ).version;
   const approving = async (version: number, judgements: Readonly<Record<string, RewordingInput>>) =>
     valueOf(
-      await approve(office, officerOf(house), {
-        version,
-        effectiveOn,
-        authority,
-        judged: judgements,
-        officers: 1,
-        resting: restingOn,
-      }),
+      await approve(
+        office,
+        { actor: officerOf(house), authority },
+        {
+          version,
+          effectiveOn,
+          judged: judgements,
+          officers: 1,
+          resting: restingOn,
+        },
+      ),
     );
   const editorial = { judged: 'editorial', reason: '言い回しだけ', announcedOn: '', announcedWhere: '' };
   await approving(await proposing({ P1: '（一）', P3: '（三）' }), { P1: judged, P3: editorial });

@@ -223,7 +223,11 @@ describe('the public page', () => {
   test('nobody sees an unapproved version or a number that does not exist', async () => {
     const texts = policyYaml((await policyInForce(office, clock.today()))!.policy);
     texts['operator.yaml'] = texts['operator.yaml'].replaceAll('例示 太郎', '<b>例示 花子</b>');
-    const proposed = await propose(office, officer, { texts, effectiveOn: day('2026-12-01'), authority: [] });
+    const proposed = await propose(
+      office,
+      { actor: officer, authority: [] },
+      { texts, effectiveOn: day('2026-12-01') },
+    );
     expect(proposed.ok).toBe(true);
     for (const at of [
       '/policy/versions/2',

@@ -79,7 +79,8 @@ function saying(policy: Policy, said: Readonly<Record<string, string | null>>): 
 }
 
 const proposed = async (policy: Policy, effectiveOn: Day = today): Promise<number> =>
-  valueOf(await propose(house.office, sekisho, { texts: policyYaml(policy), effectiveOn, authority: [] })).version;
+  valueOf(await propose(house.office, { actor: sekisho, authority: [] }, { texts: policyYaml(policy), effectiveOn }))
+    .version;
 
 const judgement = (more: Partial<RewordingInput> = {}): RewordingInput => ({
   judged: 'related',
@@ -90,8 +91,8 @@ const judgement = (more: Partial<RewordingInput> = {}): RewordingInput => ({
 });
 
 const approving = async (version: number, judged: Record<string, RewordingInput>, effectiveOn: Day = today) => {
-  const asked = { version, effectiveOn, authority, officers: 1, judged, resting: restingOn };
-  return approve(house.office, desk, asked);
+  const asked = { version, effectiveOn, officers: 1, judged, resting: restingOn };
+  return approve(house.office, { actor: desk, authority }, asked);
 };
 
 const fieldsOf = <T>(outcome: Outcome<T>): string[] => {
@@ -282,7 +283,7 @@ describe('what rests on the old words', () => {
   beforeEach(furnish);
 
   const read = (purpose: string) =>
-    use(house.office, desk, { principal: reader, holding, items: ['name'], purpose, authority });
+    use(house.office, { actor: desk, authority }, { principal: reader, holding, items: ['name'], purpose });
 
   test('is what the next use is decided on, also before the database has told of it', async () => {
     await close();

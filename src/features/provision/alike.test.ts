@@ -106,7 +106,7 @@ beforeAll(async () => {
       // The one before may have been erased.
       await linkPeople(house, by, { principal, sameAs: before, shownBy: 'document' });
     }
-    if (erased) valueOf(await eraseAll(house.office, by.actor, { principal, ground: 'request-harm', authority: [] }));
+    if (erased) valueOf(await eraseAll(house.office, by, { principal, ground: 'request-harm' }));
     principals.push(principal);
   }
   forgetStanding(house.office);
@@ -144,7 +144,7 @@ class Undone extends Error {}
 async function refusalOf(ask: ProvideAsk): Promise<Problem | null> {
   const record = () => Promise.reject(new Undone());
   try {
-    const answer = await provide(house.office, by.actor, by.authority, { ...ask, record });
+    const answer = await provide(house.office, by, { ...ask, record });
     return answer.ok ? null : answer.problem;
   } catch (error) {
     if (error instanceof Undone) return null;

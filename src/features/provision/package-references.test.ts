@@ -9,7 +9,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
-import { addHolding, addPerson, addRecipient, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  addRecipient,
+  byOfficer,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import { assemble } from '../../app.ts';
 import { newId } from '../../base/id.ts';
 import { migrate } from '../../platform/database/index.ts';
@@ -93,7 +101,7 @@ const fetched = async (id: string): Promise<void> => {
 const rests = async (id: string) =>
   packageReferences(house.office, officer, valueOf(await packageOf(house.office, id)));
 const erase = async (principal: string) =>
-  valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'request-harm', authority: [] }));
+  valueOf(await eraseAll(house.office, byOfficer(house), { principal, ground: 'request-harm' }));
 const inTables = (): Promise<string[]> => tablesWith(house.db.owner, words);
 
 describe('what a package of one person rests on', () => {

@@ -284,12 +284,11 @@ describe('what the persons were told it is for', () => {
     await prepareAll();
     // The address came anew, for the newsletter alone.
     valueOf(
-      await correct(house.office, officer.actor, {
+      await correct(house.office, officer, {
         principal: told.all!,
         holding: both,
         items: { email: null },
         ground: 'request',
-        authority: [],
       }),
     );
     await addPerson(house, both, { email: 'told-anew@example.jp' }, told.all, ['P3']);
@@ -501,7 +500,7 @@ describe('four eyes', () => {
     valueOf(await approvePackage(house.office, officer, id));
     valueOf(await cancelPackage(house.office, officer, id, '試験'));
     valueOf(await withdrawConsent(house.office, officer, consent, { on: day('2026-11-26'), evidence: null }));
-    valueOf(await eraseAll(house.office, officer.actor, { principal, ground: 'request-unlawful', authority: [] }));
+    valueOf(await eraseAll(house.office, officer, { principal, ground: 'request-unlawful' }));
   });
 
   test('a step is taken once, from the state it belongs to', async () => {
@@ -614,7 +613,7 @@ describe('the file', () => {
     const expected = Object.values(names).map((cell, i) => `${cell},cell-${i}@example.jp`);
     expect((await opened(id)).toSorted()).toEqual(expected.toSorted());
     for (const principal of listed) {
-      valueOf(await eraseAll(house.office, officer.actor, { principal, ground: 'no-longer-needed', authority: [] }));
+      valueOf(await eraseAll(house.office, officer, { principal, ground: 'no-longer-needed' }));
     }
   });
 
@@ -690,9 +689,7 @@ describe('the file', () => {
         evidence: null,
       }),
     );
-    valueOf(
-      await eraseAll(house.office, officer.actor, { principal: extra[2]!, ground: 'no-longer-needed', authority: [] }),
-    );
+    valueOf(await eraseAll(house.office, officer, { principal: extra[2]!, ground: 'no-longer-needed' }));
     await prepareAll();
     expect(await stateOf(id)).toBe('ready');
     expect(emailsIn(await opened(id))).toEqual(['later-3@example.jp']);
@@ -891,17 +888,16 @@ describe('between ready and the fetching', () => {
   }
 
   const erase = async (principal: string) =>
-    valueOf(await eraseAll(house.office, officer.actor, { principal, ground: 'request-unlawful', authority: [] }));
+    valueOf(await eraseAll(house.office, officer, { principal, ground: 'request-unlawful' }));
   const withdraw = async (consent: string) =>
     valueOf(await withdrawConsent(house.office, officer, consent, { on: house.office.clock.today(), evidence: null }));
   const correctEmail = async (principal: string, email: string) => {
     valueOf(
-      await correct(house.office, officer.actor, {
+      await correct(house.office, officer, {
         principal,
         holding,
         items: { email },
         ground: 'accuracy',
-        authority: [],
       }),
     );
     emails.set(principal, email);
@@ -998,10 +994,9 @@ describe('between ready and the fetching', () => {
     for (const { persons: listed } of [{ persons }, begun]) {
       expect(await sealedOf(listed[0]!)).toBe(1);
       await expect(
-        eraseAll(house.office, officer.actor, {
+        eraseAll(house.office, officer, {
           principal: listed[0]!,
           ground: 'request-unlawful',
-          authority: [],
           record: () => Promise.reject(new Error('the desk could not write')),
         }),
       ).rejects.toThrow('the desk could not write');
@@ -1067,8 +1062,8 @@ describe('between ready and the fetching', () => {
     // What another holding keeps about them is no matter of this package.
     const other = await addHolding(house, { name: { ja: '別の台帳', en: 'Another' } });
     await addPerson(house, other, { name: '間 花子' }, persons[1]);
-    const amended = { principal: persons[1]!, holding: other, items: { name: '間 花' }, authority: [] };
-    valueOf(await correct(house.office, officer.actor, { ...amended, ground: 'accuracy' }));
+    const amended = { principal: persons[1]!, holding: other, items: { name: '間 花' } };
+    valueOf(await correct(house.office, officer, { ...amended, ground: 'accuracy' }));
     expect(await sealedOf(persons[1]!)).toBe(1);
   });
 

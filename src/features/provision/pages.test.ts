@@ -276,7 +276,7 @@ describe('with registers', () => {
       expect((await desk.get(at)).status).toBe(200);
       const sent = async (to: string) => (await desk.get(to)).headers.get('location');
       expect(await sent(giving(principal))).toBe(`/people/${principal}`);
-      valueOf(await eraseAll(house.office, by().actor, { principal, ground: 'no-longer-needed', authority: [] }));
+      valueOf(await eraseAll(house.office, by(), { principal, ground: 'no-longer-needed' }));
       expect(await sent(at)).toBe(`/people/${principal}`);
     });
 

@@ -55,7 +55,7 @@ const give = async (way: Way, recipient: string, more: Partial<ProvideAsk>): Pro
     recipient,
     facts: { relation: 'third-party' },
   } as const;
-  made[way] = valueOf(await provide(house.office, by.actor, [], { ...ask, ...more })).id;
+  made[way] = valueOf(await provide(house.office, by, { ...ask, ...more })).id;
 };
 
 const consented = async (recipient: string, more: object = {}, given: object = {}): Promise<void> => {

@@ -82,7 +82,7 @@ const asking = (more: Partial<ProvideAsk> = {}): ProvideAsk => ({
   ...more,
 });
 
-const give = (ask: ProvideAsk) => provide(house.office, desk, ['desk-answers'], ask);
+const give = (ask: ProvideAsk) => provide(house.office, { actor: desk, authority: ['desk-answers'] }, ask);
 
 test('is of what the person was told: by entrustment within the purpose, by consent beyond it', async () => {
   const both = await addHolding(house, { name: { ja: '両方の目的', en: 'Both purposes' }, purposes: ['P1', 'P3'] });
@@ -446,13 +446,13 @@ test('判断できるか分からない本人の同意：管理者の判断が�
     until_day: day('2026-12-31'),
     why: '申込みの説明を、中学生にも読めるように書いた。',
   };
-  await judge(house.office, desk, ['officer'], content);
+  await judge(house.office, { actor: desk, authority: ['officer'] }, content);
   const { id } = valueOf(await give(ask));
   const given = valueOf(await provisionOf(house.office, id));
   expect(given.facts).toMatchObject({ judgements: { consentCapacity: { answer: true, until: '2026-12-31' } } });
   expect(given.finding.because[1]).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
   // Another purpose of the holding is judged by itself.
-  await judge(house.office, desk, ['officer'], { ...content, purpose: 'P3', answer: false });
+  await judge(house.office, { actor: desk, authority: ['officer'] }, { ...content, purpose: 'P3', answer: false });
   expect((await refusalOf(ask)).answer).toBe('no');
 });
 
@@ -544,7 +544,9 @@ test('同じ名前の依頼は、人ごとに1回。内容の違うものは、�
   const attempt = newId(house.clock.now());
   const other = { ...desk, id: house.staff.desk! } as Actor;
   const first = valueOf(await give(asking({ attempt })));
-  const theirs = valueOf(await provide(house.office, other, ['desk-answers'], asking({ attempt })));
+  const theirs = valueOf(
+    await provide(house.office, { actor: other, authority: ['desk-answers'] }, asking({ attempt })),
+  );
   expect(theirs.id).not.toBe(first.id);
   expect(await give(asking({ attempt }))).toMatchObject({ problem: { field: 'attempt', existing: first.id } });
   const before = await countProvisions(house.office.database, parameters.equivalentCountries);
@@ -593,13 +595,16 @@ describe('項目の一部がない人', () => {
     const ask = await partly(`while-${Object.keys(changes).join()}@example.jp`);
     const changing = async () =>
       valueOf(
-        await correct(house.office, desk, {
-          principal: ask.principal,
-          holding,
-          items: changes,
-          ground: 'accuracy',
-          authority: [],
-        }),
+        await correct(
+          house.office,
+          { actor: desk, authority: [] },
+          {
+            principal: ask.principal,
+            holding,
+            items: changes,
+            ground: 'accuracy',
+          },
+        ),
       );
     const { values, record } = valueOf(await giveWhile(ask, changing));
     expect([name, Object.keys(values).toSorted(), record!.items]).toEqual([name, going.toSorted(), going]);
@@ -627,7 +632,7 @@ test('そろって本当ではありえない事実は、答える前に項目�
 test('システムのトークンは、目的の外では渡せない', async () => {
   const id = newId(house.clock.now());
   const system: Actor = { kind: 'system', id, name: '配信', token: id, purposes: ['P1'], actions: ['people:provide'] };
-  const outcome = await provide(house.office, system, [], asking());
+  const outcome = await provide(house.office, { actor: system, authority: [] }, asking());
   expect(outcome).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
 });
 

@@ -8,7 +8,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
-import { addHolding, addPerson, addRecipient, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  addRecipient,
+  byOfficer,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import { assemble } from '../../app.ts';
 import { newId } from '../../base/id.ts';
 import type { ProvisionFacts } from '../../law/index.ts';
@@ -46,7 +54,7 @@ const exception = { item: '27(1)(i)', legalBasis } as const;
 
 const give = async (principal: string) =>
   valueOf(
-    await provide(house.office, officerOf(house), ['officer-all-work'], {
+    await provide(house.office, byOfficer(house), {
       principal,
       holding,
       items: ['name'],
@@ -91,8 +99,8 @@ describe('the law and the document a provision rests on', () => {
     expect(await referencesOf(house.office, by(), await read(id))).toEqual({ legalBasis });
     // It is told again on the same grounds.
     expect((await askAgain(house.office, await read(id))).facts).toMatchObject({ exception });
-    const erasing = { principal, ground: 'request-harm', authority: [] } as const;
-    valueOf(await eraseAll(house.office, officerOf(house), erasing));
+    const erasing = { principal, ground: 'request-harm' } as const;
+    valueOf(await eraseAll(house.office, byOfficer(house), erasing));
     expect(await referencesOf(house.office, by(), await read(id))).toBe('gone');
     expect(await page()).toMatch(/根拠の法令と文書の番号[\s\S]*本人の情報とともに消去しました/);
     expect((await read(id)).facts).toMatchObject({ exception: { item: '27(1)(i)' } });

@@ -454,7 +454,7 @@ export const provisionRoutes = (room: Room): Route[] => {
   return [
     api('people:provide', provideRoute, async (c) => {
       const { recipient = null, joint_use: jointUse, ...ask } = c.req.valid('json');
-      const outcome = await provide(office, c.get('actor'), c.get('authority'), { ...ask, recipient, jointUse });
+      const outcome = await provide(office, byOf(c), { ...ask, recipient, jointUse });
       if (!outcome.ok) return answerProblem(c, outcome.problem, named);
       const { id, values, absent, decision, record } = outcome.value;
       const body = {

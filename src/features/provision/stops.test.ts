@@ -186,7 +186,7 @@ test.each(ways.flatMap((way) => persons.map((person) => [way, person] as const))
   async (way, person) => {
     const recipient = way === 'same-entity' ? null : recipients[way];
     const ask = { ...asking(way), recipient, principal: ids[person] };
-    const answer = await provide(house.office, by.actor, by.authority, ask);
+    const answer = await provide(house.office, by, ask);
     const why = expected[way][person];
     if (why === null) expect(valueOf(answer).absent).toEqual([]);
     else {
@@ -234,8 +234,8 @@ test.each<[Person, readonly string[] | null]>([
   ['provision', null],
   ['both-then-consent', ['35(6)']],
 ])('社内での利用：%s', async (person, why) => {
-  const ask = { principal: ids[person], holding, items, purpose: 'P3', authority: by.authority };
-  const answer = await use(house.office, by.actor, ask);
+  const ask = { principal: ids[person], holding, items, purpose: 'P3' };
+  const answer = await use(house.office, by, ask);
   expect(answer.ok ? null : answer.problem).toEqual(
     why === null
       ? null

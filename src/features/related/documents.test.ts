@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { doesNotOpen, flipped, tampered } from '../../../tests/tamper.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, byOfficer, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { assemble } from '../../app.ts';
 import { newId } from '../../base/id.ts';
 import { migrate } from '../../platform/database/index.ts';
@@ -77,9 +77,9 @@ const taking = (principal: string | undefined, more: Partial<ReceiveAsk> = {}): 
   documents,
   ...more,
 });
-const take = (ask: ReceiveAsk) => receive(house.office, officerOf(house), ['officer-all-work'], ask);
+const take = (ask: ReceiveAsk) => receive(house.office, byOfficer(house), ask);
 const erase = async (principal: string) =>
-  valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'request-harm', authority: [] }));
+  valueOf(await eraseAll(house.office, byOfficer(house), { principal, ground: 'request-harm' }));
 const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
 const stated = (rows: Received[]) => asStated(house.office, by(), rows);
 const read = async (id: string) => (await stated([valueOf(await receiptOf(house.office, id))]))[0]!;

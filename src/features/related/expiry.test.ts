@@ -69,7 +69,7 @@ async function take(
   } as const;
   const substitute = { namesUs: true, namesItems: true, evidenceSeen: true };
   const { id } = valueOf(
-    await receive(house.office, by.actor, by.authority, {
+    await receive(house.office, by, {
       collection,
       principal: links ? principal : undefined,
       items: ['ad_id'],
@@ -89,7 +89,7 @@ async function take(
 async function give(mode: Mode = 'each'): Promise<string> {
   const confirmation = { on: house.office.clock.today(), by: 'declaration', consented: true } as const;
   const { id } = valueOf(
-    await provide(house.office, by.actor, by.authority, {
+    await provide(house.office, by, {
       collection,
       recipient,
       items: ['ad_id'],
@@ -184,7 +184,7 @@ test('none goes by the date of a clock that leapt', async () => {
 test('what something linked rests on stays until that is unlinked, and the page says so', async () => {
   const { id, principal } = await take();
   const ask = { collection, identifier: 'ad_id', value: 'AD.1.example', principal, receipt: id };
-  const tied = valueOf(await link(house.office, by.actor, by.authority, ask));
+  const tied = valueOf(await link(house.office, by, ask));
   await until('related_receipt_records', id, '2026-11-25');
   expect(await eraseExpired(house.office)).toBe(0);
   expect(await left(id)).toEqual(['related_receipts', 'related_receipt_records']);
@@ -237,9 +237,9 @@ test('what ended, was taken away or went with a person is as the log has it', as
   const { principal } = await take();
   const { id, principal: erased } = await take();
   const tie = (receipt: string | undefined, of: string, value: string) =>
-    link(house.office, by.actor, by.authority, { collection, identifier: 'ad_id', value, principal: of, receipt });
+    link(house.office, by, { collection, identifier: 'ad_id', value, principal: of, receipt });
   valueOf(await tie(id, erased, 'goes-with-the-person'));
-  valueOf(await eraseAll(house.office, by.actor, { principal: erased, ground: 'request-harm', authority: [] }));
+  valueOf(await eraseAll(house.office, by, { principal: erased, ground: 'request-harm' }));
   const { id: receipt } = await take(true, { of: principal });
   const { id: tied } = valueOf(await tie(receipt, principal, 'taken-away'));
   valueOf(await unlink(house.office, by, tied, 'mistake'));

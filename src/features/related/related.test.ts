@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atOnce, beside } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, byOfficer, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
@@ -189,7 +189,7 @@ const giving = (more: Partial<ProvideAsk> = {}, linkFacts: object = {}): Provide
   documents: { consent: '申告書 2026-11-30' },
   ...more,
 });
-const give = (ask: ProvideAsk) => provide(house.office, officerOf(house), ['officer-all-work'], ask);
+const give = (ask: ProvideAsk) => provide(house.office, byOfficer(house), ask);
 
 const provider = {
   kind: 'corporation',
@@ -207,7 +207,7 @@ const taking = (principal: string | undefined, more: Partial<ReceiveAsk> = {}, f
   documents: {},
   ...more,
 });
-const take = (ask: ReceiveAsk) => receive(house.office, officerOf(house), ['officer-all-work'], ask);
+const take = (ask: ReceiveAsk) => receive(house.office, byOfficer(house), ask);
 
 /** The field of a conflict that names nothing that exists. */
 const elsewhere = (outcome: Outcome<unknown>): string | undefined =>
@@ -217,7 +217,7 @@ const elsewhere = (outcome: Outcome<unknown>): string | undefined =>
 
 let values = 0;
 const aValue = (): string => `GA1.2.value-${++values}`;
-const tie = (ask: LinkAsk) => link(house.office, officerOf(house), ['officer-all-work'], ask);
+const tie = (ask: LinkAsk) => link(house.office, byOfficer(house), ask);
 const cookie = (principal: string, value = aValue()): LinkAsk => ({
   collection: browsing.id,
   identifier: 'cookie_id',
@@ -225,7 +225,11 @@ const cookie = (principal: string, value = aValue()): LinkAsk => ({
   principal,
 });
 const search = (value: string, purpose = 'P3', actor: Actor = officerOf(house)) =>
-  principalOf(house.office, actor, ['x'], { collection: browsing.id, identifier: 'cookie_id', value, purpose });
+  principalOf(
+    house.office,
+    { actor, authority: ['x'] },
+    { collection: browsing.id, identifier: 'cookie_id', value, purpose },
+  );
 
 describe('a collection', () => {
   test('every item is classed by the law, and each version is kept with its log entry', async () => {
@@ -425,7 +429,7 @@ describe('providing', () => {
     const officer = officerOf(house);
     const other = { ...officer, id: house.staff.desk! } as Actor;
     const first = valueOf(await give(giving({ attempt })));
-    const theirs = valueOf(await provide(house.office, other, ['x'], giving({ attempt })));
+    const theirs = valueOf(await provide(house.office, { actor: other, authority: ['x'] }, giving({ attempt })));
     expect(theirs.id).not.toBe(first.id);
     expect(await give(giving({ attempt }))).toMatchObject({ problem: { field: 'attempt', existing: first.id } });
     expect(elsewhere(await give(giving({ attempt, items: ['cookie_id'] })))).toBe('attempt');
@@ -433,7 +437,9 @@ describe('providing', () => {
 
     const { principal } = await member();
     const taken = valueOf(await take(taking(principal, { attempt })));
-    const again = valueOf(await receive(house.office, other, ['x'], taking(principal, { attempt })));
+    const again = valueOf(
+      await receive(house.office, { actor: other, authority: ['x'] }, taking(principal, { attempt })),
+    );
     expect(again.id).not.toBe(taken.id);
     expect(await take(taking(principal, { attempt }))).toMatchObject({
       problem: { field: 'attempt', existing: taken.id },
@@ -860,7 +866,8 @@ describe('linking', () => {
     const { id: receipt } = valueOf(await take(taking(principal, { documents }, { substitute })));
     const ask = { collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt };
     valueOf(await tie(ask));
-    const found = () => principalOf(house.office, officerOf(house), ['x'], { ...ask, purpose: 'P3' });
+    const found = () =>
+      principalOf(house.office, { actor: officerOf(house), authority: ['x'] }, { ...ask, purpose: 'P3' });
     expect(valueOf(await found()).principal).toBe(principal);
     const said = { on: today, at: null };
     valueOf(
@@ -920,7 +927,7 @@ describe('linking', () => {
     const value = aValue();
     valueOf(await tie(cookie(principal, value)));
     valueOf(await tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }));
-    valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'request-harm', authority: [] }));
+    valueOf(await eraseAll(house.office, byOfficer(house), { principal, ground: 'request-harm' }));
     const left = await house.db.owner.query('SELECT 1 FROM identifier_links WHERE principal_id = $1', [principal]);
     expect(left).toEqual([]);
     expect(problemOf(await search(value)).kind).toBe('not-found');

@@ -482,7 +482,7 @@ const collectionApi = (office: Office): Route[] => [
 const provisionApi = (office: Office): Route[] => [
   api('people:provide', declared.provide, async (c) => {
     const { documents = {}, ...ask } = c.req.valid('json');
-    const provided = await provide(office, c.get('actor'), c.get('authority'), { ...ask, documents });
+    const provided = await provide(office, byOf(c), { ...ask, documents });
     const outcome = await written(provided, (id) => provisionOf(office, id));
     return outcome.ok
       ? c.json(provisionBody(outcome.value), 201, { location: `${PROVISIONS}/${outcome.value.id}` })
@@ -503,7 +503,7 @@ const provisionApi = (office: Office): Route[] => [
 const receiptApi = (office: Office): Route[] => [
   api('people:acquire', declared.receive, async (c) => {
     const { documents = {}, ...ask } = c.req.valid('json');
-    const received = await receive(office, c.get('actor'), c.get('authority'), { ...ask, documents });
+    const received = await receive(office, byOf(c), { ...ask, documents });
     const outcome = await written(received, (id) => receiptOf(office, id));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     // What was written is what was just stated: nothing is opened for it.
@@ -531,7 +531,7 @@ const receiptApi = (office: Office): Route[] => [
 
 const linkApi = (office: Office): Route[] => [
   api('people:acquire', declared.link, async (c) => {
-    const outcome = await link(office, c.get('actor'), c.get('authority'), c.req.valid('json'));
+    const outcome = await link(office, byOf(c), c.req.valid('json'));
     return outcome.ok ? c.json(linkBody(outcome.value), 201) : answerProblem(c, outcome.problem);
   }),
   api('records:read', declared.links, async (c) => {
@@ -540,7 +540,7 @@ const linkApi = (office: Office): Route[] => [
     return outcome.ok ? c.json({ links: outcome.value.map(linkBody) }, 200) : answerProblem(c, outcome.problem);
   }),
   api('people:use', declared.search, async (c) => {
-    const outcome = await principalOf(office, c.get('actor'), c.get('authority'), c.req.valid('json'));
+    const outcome = await principalOf(office, byOf(c), c.req.valid('json'));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const { principal, link: of, decision, finding } = outcome.value;
     return c.json({ principal, link: of, decision, basis: basisOf(finding) }, 200);

@@ -58,6 +58,7 @@ import {
   type Opened,
 } from './sharing.tsx';
 import { crumbs, PATH, type Request } from './sheet.tsx';
+import { byOf } from '../../access/index.ts';
 
 /** The choice of those who share the e-mail address, by the name of the fact. */
 const SHARING = 'sharesEmailWith';
@@ -564,11 +565,10 @@ async function submit(office: Office, c: Request): Promise<Response> {
   const key = form.text('key');
   const request: AcquireRequest = {
     ...ask,
-    authority: c.get('authority'),
     // Pressing the button twice has its effect once.
     ...(isId(key) ? { idempotency: { key, text: JSON.stringify(ask) } } : {}),
   };
-  const acquired = await acquire(office, c.get('actor'), request);
+  const acquired = await acquire(office, byOf(c), request);
   if (acquired.ok) return c.redirect(`/people/${acquired.value.record.principal}?done=acquired`, 303);
   const { problem } = acquired;
   if (problem.kind === 'refused')

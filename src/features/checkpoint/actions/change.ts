@@ -1,6 +1,5 @@
 // Changing and ending what is held about a person, each in one transaction with its entry and with what else belongs to it.
 
-import type { Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, failed, fieldOutcome, invalid, type Outcome } from '../../../base/outcome.ts';
@@ -20,6 +19,7 @@ import {
   type Erasure,
   type Values,
 } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
 import {
   correctionFinding,
   erasureFinding,
@@ -168,7 +168,6 @@ export interface CorrectAsk extends SharingSaid {
   /** New values; null takes an item out. */
   items: Readonly<Record<string, string | null>>;
   ground: CorrectionGround;
-  authority: readonly string[];
   /** The version of the record that whoever corrects was shown: where another has taken its place, nothing is corrected. */
   seen?: number | undefined;
   /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry, and what stood in these items before. */
@@ -200,15 +199,15 @@ const overtaken = conflict(
 /** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
 export async function correct(
   office: Office,
-  actor: Actor,
+  by: By,
   ask: CorrectAsk,
 ): Promise<Outcome<{ decision: string; version: number }>> {
   const stands = await standing(office);
-  const { principal, authority } = ask;
+  const { principal } = ask;
   const holding = stands.holdings.get(ask.holding);
   if (!isId(principal)) return invalid('principal', says.principal);
   if (!holding) return invalid('holding', says.holding);
-  const outside = holdingsProblem(actor, stands, [holding.id]);
+  const outside = holdingsProblem(by.actor, stands, [holding.id]);
   if (outside) return outside;
   const today = office.clock.today();
   const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
@@ -231,11 +230,11 @@ export async function correct(
   const finding = correctionFinding(ask.ground, informationOf(holding, items), today);
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, ground: ask.ground };
-  if (!decision.permit) return refuse(office, { actor, authority }, decision, 'correct', subjects);
+  if (!decision.permit) return refuse(office, by, decision, 'correct', subjects);
   const out = taken.length > 0 ? { taken_out: taken } : {};
   const { sharesEmailWith } = ask;
   const said = { ...out, ...sharedCode(sharesEmailWith) };
-  const entry = entryOf({ actor, authority }, decision, 'people:correct', { ...subjects, ...said });
+  const entry = entryOf(by, decision, 'people:correct', { ...subjects, ...said });
   const about = { principal, holding: holding.id, items: ask.items, sharesEmailWith };
   const amendment = { ...about, permit: decision.permit, now: decision.at };
   const amended = await amendTogether(office, entry, amendment, async (tx, { version, before }) => {
@@ -248,7 +247,6 @@ export async function correct(
 export interface EraseAsk {
   principal: string;
   ground: ErasureGround;
-  authority: readonly string[];
   /** Writes what else belongs to the erasure, in its transaction; gets the id of its log entry. */
   record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
@@ -258,24 +256,24 @@ export interface EraseAsk {
  */
 export async function eraseAll(
   office: Office,
-  actor: Actor,
-  { principal, ground, authority, record }: EraseAsk,
+  by: By,
+  { principal, ground, record }: EraseAsk,
 ): Promise<Outcome<Erasure>> {
   if (!isId(principal)) return invalid('principal', says.principal);
   const stands = await standing(office);
   const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purposes: [] };
   const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
   const { permit } = decision;
-  if (!permit) return refuse(office, { actor, authority }, decision, 'erase', { principal, ground });
+  if (!permit) return refuse(office, by, decision, 'erase', { principal, ground });
   return undoable(office, async (tx) => {
     const result = await erase(tx, permit, { principal, now: decision.at });
     if (!result) return unknownPerson;
     const { erasure, fresh } = result;
-    const outside = holdingsProblem(actor, stands, erasure.holdings);
+    const outside = holdingsProblem(by.actor, stands, erasure.holdings);
     if (outside) throw new Undone(outside);
     if (fresh) {
       const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground };
-      await append(tx, entryOf({ actor, authority }, decision, ERASURE, subjects));
+      await append(tx, entryOf(by, decision, ERASURE, subjects));
     }
     await record?.(tx, erasure.entry);
     return done(erasure);

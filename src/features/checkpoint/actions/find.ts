@@ -4,7 +4,7 @@ import { both } from '../../../base/bilingual.ts';
 import type { Actor } from '../../../base/actor.ts';
 import { isId } from '../../../base/id.ts';
 import { done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import {
   heldAbout,
@@ -16,7 +16,7 @@ import {
   type Match,
   type SearchTerm,
 } from '../../../vault/index.ts';
-import { entryBy } from '../../access/index.ts';
+import { entryBy, type By } from '../../access/index.ts';
 import { says } from '../facts.ts';
 import { holdingsProblem, outsideToken, toldOf } from './reach.ts';
 import { standing } from './standing.ts';
@@ -25,26 +25,24 @@ export interface FindAsk {
   terms: readonly SearchTerm[];
   /** Null: in every holding. */
   holding: string | null;
-  authority: readonly string[];
 }
 
 /** Most persons one search answers. */
 export const MOST_MATCHES = 100;
 
 /** Finds persons by e-mail, telephone, name or reading. Answers ids; the log keeps by what was searched, never for what. */
-export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<Outcome<Match[]>> {
+export async function find(office: Office, by: By, ask: FindAsk): Promise<Outcome<Match[]>> {
   const stands = await standing(office);
   if (ask.holding !== null && !stands.holdings.has(ask.holding)) return invalid('holding', says.holding);
-  const told = toldOf(actor, stands);
+  const told = toldOf(by.actor, stands);
   if (ask.holding !== null && told?.includes(ask.holding) === false) return forbidden(outsideToken);
   const within = ask.holding === null ? told : [ask.holding];
   return office.database.transaction(async (tx) => {
     const matches = await search(tx, office.vault, ask.terms, within, MOST_MATCHES);
-    const entry = logEntry(office.clock.now(), actor, 'people:search', {
+    const entry = entryBy(by, office.clock.now(), 'people:search', {
       by: ask.terms.map((term) => term.kind),
       found: matches.length,
       ...(ask.holding ? { holding: ask.holding } : {}),
-      authority: [...ask.authority],
     });
     await append(tx, entry);
     return done(matches);
@@ -57,21 +55,20 @@ export interface InHolding {
   /** Id of the last person of the page before; null for the first. */
   after: string | null;
   most: number;
-  authority: readonly string[];
 }
 
 /** The persons of one holding, by their ids. Nothing of them is read; that they were listed is logged as a search. */
 export async function peopleIn(
   office: Office,
-  actor: Actor,
-  { holding, after, most, authority }: InHolding,
+  by: By,
+  { holding, after, most }: InHolding,
 ): Promise<Outcome<{ principal: string; since: Date }[]>> {
   const stands = await standing(office);
   if (!stands.holdings.has(holding)) return invalid('holding', says.holding);
   return office.database.transaction(async (tx) => {
     const rows = await listHeld(tx, { holding, after, most });
     const subjects = { by: ['holding'], found: rows.length, holding };
-    await append(tx, entryBy({ actor, authority }, office.clock.now(), 'people:search', subjects));
+    await append(tx, entryBy(by, office.clock.now(), 'people:search', subjects));
     return done(rows.map((row) => ({ principal: row.principal_id, since: row.created_at })));
   });
 }

@@ -1,7 +1,6 @@
 // Reading items of a person for a purpose: the law is asked first, and values come out only with their entry in the log.
 
 import { both } from '../../../base/bilingual.ts';
-import type { Actor } from '../../../base/actor.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideUse, useContradictions, type UseFacts } from '../../../law/index.ts';
@@ -9,6 +8,7 @@ import { appending, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { batch } from '../../../platform/batch.ts';
 import { itemsHeld, open, opening, type Asked, type Found, type Values } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
 import {
   informationOf,
   limitedUse,
@@ -75,7 +75,7 @@ export const notHeld = notFound(
 interface Using {
   stands: Standing;
   holding: KnownHolding;
-  ask: UseAsk & { authority: readonly string[] };
+  ask: UseAsk;
   scope: Scope;
 }
 
@@ -93,9 +93,9 @@ function used(office: Office, { ask, holding, scope }: Using, decision: Decision
  * Reads for a person of whom the ledger's purposes do not tell enough: whose items are held for something else, or who consented or asked to
  * stop. The law is asked with that, and the statement reads as long as it is so.
  */
-async function useExactly(office: Office, actor: Actor, using: Using): Promise<Outcome<Used> | 'changed'> {
+async function useExactly(office: Office, by: By, using: Using): Promise<Outcome<Used> | 'changed'> {
   const { stands, holding, ask, scope } = using;
-  const { principal, purpose, authority } = ask;
+  const { principal, purpose } = ask;
   const today = office.clock.today();
   const asked = { principal, holding: holding.id, items: scope.items as readonly string[], purpose };
   const subjects = { principal, holding: holding.id, items: [...asked.items], purpose };
@@ -104,12 +104,12 @@ async function useExactly(office: Office, actor: Actor, using: Using): Promise<O
   const person = { held: held?.purposes ?? [], consent, objectedOn };
   const finding = personUse(stands, asked, person, today);
   const decision = decide(office, stands.policy, finding, scope);
-  if (!decision.permit) return refuse(office, { actor, authority }, decision, 'use', subjects);
+  if (!decision.permit) return refuse(office, by, decision, 'use', subjects);
   if (!held) return notHeld;
   const within = purposesFor(holding, person.held).some(({ id }) => id === purpose);
   const reading = { ...asked, key: decision.id, purposes: within ? servedBy(holding, purpose) : null };
   const resting = within || consentId === null ? {} : { consent: consentId };
-  const entry = entryOf({ actor, authority }, decision, 'people:use', { ...subjects, ...resting });
+  const entry = entryOf(by, decision, 'people:use', { ...subjects, ...resting });
   const [found] = await readRecords(
     office.database,
     asRead,
@@ -123,15 +123,11 @@ async function useExactly(office: Office, actor: Actor, using: Using): Promise<O
  * Reads named items of a person for a purpose. The law is asked before anything is read, with the purposes that the ledger states; the reading finds
  * only what the person's items are held for and the person has not asked to stop. Values are handed over only after the log entry is committed.
  */
-export async function use(
-  office: Office,
-  actor: Actor,
-  ask: UseAsk & { authority: readonly string[] },
-): Promise<Outcome<Used>> {
+export async function use(office: Office, by: By, ask: UseAsk): Promise<Outcome<Used>> {
   const stands = await standing(office);
-  const wrong = fieldOutcome(useProblems(stands, ask)) ?? tokenProblem(actor, [ask.purpose]);
+  const wrong = fieldOutcome(useProblems(stands, ask)) ?? tokenProblem(by.actor, [ask.purpose]);
   if (wrong) return wrong;
-  const { principal, purpose, authority } = ask;
+  const { principal, purpose } = ask;
   const holding = stands.holdings.get(ask.holding)!;
   const items = [...new Set(ask.items)];
   const facts: UseFacts = {
@@ -149,15 +145,15 @@ export async function use(
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };
-  if (stopped) return refuse(office, { actor, authority }, decision, 'use', subjects);
+  if (stopped) return refuse(office, by, decision, 'use', subjects);
   const using = { stands, holding, ask, scope };
   if (decision.permit) {
-    const entry = entryOf({ actor, authority }, decision, 'people:use', subjects);
+    const entry = entryOf(by, decision, 'people:use', subjects);
     const asked = { ...subjects, purposes: servedBy(holding, purpose) };
     const found = await laneOf(office)({ decision, ask: asked, entry });
     if (found) return used(office, using, decision, found);
   }
-  return untilItRests(() => useExactly(office, actor, using), personChanging);
+  return untilItRests(() => useExactly(office, by, using), personChanging);
 }
 
 export interface AddressAsk {
@@ -168,20 +164,19 @@ export interface AddressAsk {
   about: string;
   /** The entry speaks of a provision or of a receipt from a third party. */
   thirdParty: boolean;
-  authority: readonly string[];
 }
 
 /** Reads a person's name, and nothing else, to address the receipt of one entry to them. */
 export async function addressee(
   office: Office,
-  actor: Actor,
-  { principal, holding, about, thirdParty, authority }: AddressAsk,
+  by: By,
+  { principal, holding, about, thirdParty }: AddressAsk,
 ): Promise<Outcome<string>> {
   const stands = await standing(office);
   const items = ['name'];
   const scope: Scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] };
   const decision = decide(office, stands.policy, receiptFinding(thirdParty), scope);
-  const entry = entryOf({ actor, authority }, decision, 'people:receipt', { principal, holding, items, about });
+  const entry = entryOf(by, decision, 'people:receipt', { principal, holding, items, about });
   const found = await laneOf(office)({
     decision,
     ask: { principal, holding, items, purposes: null },
@@ -206,16 +201,11 @@ export interface Asking {
  * Reads for many questions; answers come in the order of the questions, each its own outcome. Never holds more than a window of
  * them, however many there are. A question that could not be read is answered by its problem.
  */
-export function* useMany(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asks: Iterable<Outcome<UseAsk>>,
-): Generator<Asking> {
+export function* useMany(office: Office, by: By, asks: Iterable<Outcome<UseAsk>>): Generator<Asking> {
   const underWay: Asking[] = [];
   for (const ask of asks) {
     const began = performance.now();
-    const answer = ask.ok ? use(office, actor, { ...ask.value, authority }) : Promise.resolve(ask);
+    const answer = ask.ok ? use(office, by, ask.value) : Promise.resolve(ask);
     // Looked at when its turn comes; until then a failure is nobody's surprise.
     answer.catch(() => undefined);
     underWay.push({ began, answer });

@@ -8,7 +8,7 @@ import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
-import { staffNames, type Room } from '../../access/index.ts';
+import { byOf, staffNames, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { consult } from '../actions.ts';
@@ -92,7 +92,7 @@ async function showQuestion(office: Office, c: Context<Env>, question: Question)
   const holding = stands.holdings.get(form?.text('holding') ?? c.req.query('holding') ?? '') ?? null;
   const round = await askWith(office, stands, question, holding, form);
   if (form?.text('do') === 'keep' && round.finding) {
-    const kept = await consult(office, c.get('actor'), c.get('authority'), stands, statementOf(office, round));
+    const kept = await consult(office, byOf(c), stands, statementOf(office, round));
     if (kept.ok) return c.redirect(`${PATH}/consultations/${kept.value}`, 303);
   }
   return actPage(c, {

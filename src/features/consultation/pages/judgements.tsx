@@ -23,7 +23,7 @@ import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { ListBody, listView, type List, type ListColumn, type ListView } from '../../../platform/ui/list.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { actorName, exportPage, fileOf, type Room } from '../../access/index.ts';
+import { actorName, byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { judge, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
 import type { JudgementRow } from '../tables.ts';
@@ -273,7 +273,7 @@ async function submit(room: Room, c: Context<Env>): Promise<Response> {
   const given = givenIn(c.get('form'));
   const read = readJudgement(given, await standing(room.office), room.office.clock.today());
   if ('problems' in read) return formPage(room, c, given, read.problems);
-  await judge(room.office, c.get('actor'), c.get('authority'), read.content);
+  await judge(room.office, byOf(c), read.content);
   return c.redirect(JUDGEMENTS, 303);
 }
 

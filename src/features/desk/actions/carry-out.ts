@@ -124,8 +124,8 @@ const correction = (principal: string, { holding: place, ...change }: NonNullabl
       if (request.kind === 'correction') await keepFormer(desk, by, tx, { request: row.id, place, before });
     };
     const { holding } = inHolding(place);
-    const ask = { ...change, principal, holding, ground: 'request', authority: by.authority, record } as const;
-    const corrected = await correct(desk.office, by.actor, ask);
+    const ask = { ...change, principal, holding, ground: 'request', record } as const;
+    const corrected = await correct(desk.office, by, ask);
     return corrected.ok ? done(corrected.value.decision) : corrected;
   },
 });
@@ -151,7 +151,7 @@ const erasure = (reason: SuspensionReason): Whole => ({
   may: 'people:erase',
   run: async ({ desk, by, principal }, record) => {
     const ground = erasureGround[reason as keyof typeof erasureGround];
-    const erased = await eraseAll(desk.office, by.actor, { principal, ground, authority: by.authority, record });
+    const erased = await eraseAll(desk.office, by, { principal, ground, record });
     return erased.ok ? done(erased.value.entry) : erased;
   },
 });

@@ -186,7 +186,7 @@ function personsOf(hits: readonly Hit[]): string[][] {
 export async function matching(desk: Room, by: By, terms: readonly SearchTerm[]): Promise<Outcome<Match[]>> {
   const may = await reaching(desk, by, 'people:search', []);
   if (!may.ok) return may;
-  const found = await find(desk.office, by.actor, { terms, holding: null, authority: may.value.authority });
+  const found = await find(desk.office, may.value, { terms, holding: null });
   return found.ok && found.value.length >= MOST_MATCHES ? invalid('terms', says.tooMany) : found;
 }
 

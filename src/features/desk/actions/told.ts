@@ -177,7 +177,7 @@ export async function tell(
   const items = given.items.filter((item) => stays.includes(item) || NAMES.includes(item));
   const ask = { ...(await askAgain(office, last)), principal };
   if (items.length > 0) {
-    const provided = await provide(office, by.actor, by.authority, { ...ask, items, record });
+    const provided = await provide(office, by, { ...ask, items, record });
     if (provided.ok) return done(provided.value.id);
     if (provided.problem.kind === 'conflict') return provided;
   }

@@ -234,9 +234,7 @@ async function havingAt(
     const wrong = problems.some(({ field }) => field === setName(place, 'email')) && !valueProblem('email', term);
     if (!holding || !may.ok) continue;
     const terms = [{ kind: 'email', term }] as const;
-    const found = wrong
-      ? await find(room.office, may.value.actor, { terms, holding, authority: may.value.authority })
-      : null;
+    const found = wrong ? await find(room.office, may.value, { terms, holding }) : null;
     const ids = found?.ok ? found.value.map(({ principal }) => principal) : shownIn(form, sharingName(place));
     const others = ids.filter((id) => id !== ownerIn(known.request, place));
     having.set(place, await havingOf(room.office, holding, others));

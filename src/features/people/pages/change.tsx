@@ -407,7 +407,7 @@ async function correctBeside(
   const change = { what: 'correct', ground, holding } as const;
   const desk = await besideDesk(room, by, { principal, change, request: c.get('form').text('request') });
   if (!desk.ok) return desk;
-  return correct(room.office, by.actor, { ...ask, ground, authority: by.authority, record: desk.value });
+  return correct(room.office, by, { ...ask, ground, record: desk.value });
 }
 
 export async function correctPerson(room: Room, c: Request): Promise<Response> {
@@ -588,9 +588,7 @@ export async function erasePerson(room: Room, c: Request): Promise<Response> {
   const principal = view.person.id;
   const ask = { principal, change: { what: 'erase', ground }, request: form.text('request') } as const;
   const desk = await besideDesk(room, by, ask);
-  const erased = desk.ok
-    ? await eraseAll(room.office, by.actor, { principal, ground, authority: by.authority, record: desk.value })
-    : desk;
+  const erased = desk.ok ? await eraseAll(room.office, by, { principal, ground, record: desk.value }) : desk;
   return erased.ok
     ? c.redirect(`${PATH}/${principal}`, 303)
     : c.html(<ErasePage {...view} problems={fieldsIn(erased.problem)} />, problemStatus(erased.problem));

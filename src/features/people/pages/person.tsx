@@ -632,13 +632,11 @@ export async function openItems(room: Room, c: Request): Promise<Response> {
         : [];
     return personPage(room, c, person, { ...asked, problems: [...none, ...blank] });
   }
-  const { actor, authority } = byOf(c);
-  const used = await use(room.office, actor, {
+  const used = await use(room.office, byOf(c), {
     principal: person.id,
     holding,
     items,
     purpose: asked.purpose,
-    authority,
   });
   if (used.ok) return c.html(<OpenedPage c={c} person={person} asked={asked} used={used.value} />);
   const { problem } = used;

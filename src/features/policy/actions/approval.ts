@@ -8,7 +8,7 @@ import { day, dayOf, later, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
-import { append, contentHash, logEntry, type Json } from '../../../log/index.ts';
+import { append, contentHash, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { peopleByHolding } from '../../../vault/index.ts';
@@ -40,6 +40,7 @@ import {
 import type { WordingRow } from '../tables.ts';
 import { isOthersExample } from './company.ts';
 import { asBefore, effectiveProblem, headOf, type VersionHead } from './versions.ts';
+import { entryBy, type By } from '../../access/index.ts';
 
 /** What rests on the words of purposes, in rooms that the policy does not look into. */
 export interface Resting {
@@ -108,7 +109,6 @@ export async function refinements(office: Office): Promise<{ refined: RefinedPur
 export interface Approval {
   version: number;
   effectiveOn: Day;
-  authority: readonly string[];
   /** How many privacy officers there are. With two or more, nobody approves what they proposed themselves. */
   officers: number;
   /** What the officer judges of each purpose that the version words otherwise, by its id. */
@@ -231,7 +231,7 @@ const peopleOf = (all: readonly { people: number }[]): number => all.reduce((sum
 /** Approves in one transaction, or answers with the purpose that the law does not let be worded so. */
 async function approveIn(
   office: Office,
-  actor: Actor,
+  by: By,
   approval: Approval,
   tx: Tx,
 ): Promise<Outcome<VersionHead> | { purpose: string; finding: Finding; policy: number }> {
@@ -240,7 +240,7 @@ async function approveIn(
   const head = heads.find((h) => h.version === approval.version);
   if (!head) return notFound(both('この版はありません', 'There is no such version'));
   const today = office.clock.today();
-  const refused = refusal(heads, head, actor, approval, today);
+  const refused = refusal(heads, head, by.actor, approval, today);
   if (refused) return refused;
   const { content } = (await loadVersion(tx, head.version))!;
   const { approved, reworded } = await compared(tx, content);
@@ -254,7 +254,7 @@ async function approveIn(
   const purposes = [...judged.flatMap(({ purpose, finding }) => (finding ? [purpose.id] : [])), ...reworded.leftOut];
   const rests = await approval.resting(tx, { policy: reworded.before ?? 0, purposes });
   const at = office.clock.now();
-  const entry = logEntry(at, actor, 'policy:approve', {
+  const entry = entryBy(by, at, 'policy:approve', {
     version: head.version,
     sha256: head.sha256,
     effective: approval.effectiveOn,
@@ -263,14 +263,13 @@ async function approveIn(
     outdates: rests.changes.length,
     consents: peopleOf(rests.consents),
     objections: peopleOf(rests.objections),
-    authority: [...approval.authority],
   });
-  const by = actorRef(actor);
+  const approver = actorRef(by.actor);
   await append(tx, entry);
-  const marks = { effectiveOn: approval.effectiveOn, by, at: new Date(at), entry: entry.id };
+  const marks = { effectiveOn: approval.effectiveOn, by: approver, at: new Date(at), entry: entry.id };
   await markApproved(tx, head.version, marks);
   await addWordings(tx, wordingsFor(head.version, content, approved, await listWordings(tx), judged));
-  return done({ ...head, effectiveOn: approval.effectiveOn, approval: { by, at, entry: entry.id } });
+  return done({ ...head, effectiveOn: approval.effectiveOn, approval: { by: approver, at, entry: entry.id } });
 }
 
 /**
@@ -279,20 +278,21 @@ async function approveIn(
  * Problems: `invalid` names `effective_on` and the fields of the judgements, such as `judged.P1`; `refused` is what the law says to a purpose
  * that is worded otherwise and is not related, or is for My Numbers.
  */
-export async function approve(office: Office, actor: Actor, approval: Approval): Promise<Outcome<VersionHead>> {
+export async function approve(office: Office, by: By, approval: Approval): Promise<Outcome<VersionHead>> {
+  const { actor } = by;
   if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
     return forbidden({
       ja: '方針を承認できるのは個人情報保護管理者だけです',
       en: 'Only a privacy officer may approve the policy',
     });
   }
-  const outcome = await office.database.transaction((tx) => approveIn(office, actor, approval, tx));
+  const outcome = await office.database.transaction((tx) => approveIn(office, by, approval, tx));
   // The next question in this process is decided on it without waiting to be told.
   forgetStanding(office);
   if (!('finding' in outcome)) return outcome;
   const { purpose, finding, policy } = outcome;
   const decision = decide(office, policy, finding, null);
-  return refuse(office, { actor, authority: approval.authority }, decision, 'purpose', {
+  return refuse(office, by, decision, 'purpose', {
     version: approval.version,
     purpose,
   });

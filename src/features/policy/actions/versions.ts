@@ -18,6 +18,7 @@ import type { Policy, PolicyDiff, PolicyFile } from '../facts.ts';
 import { lintPolicy, type Gap } from '../lint.ts';
 import { addVersion, addWordings, listVersions, loadVersion, lockVersions, numberInForce } from '../store.ts';
 import type { VersionContentRow, VersionRow, WordingRow } from '../tables.ts';
+import { entryBy, type By } from '../../access/index.ts';
 
 /** proposed: waits for approval. replaced: a newer proposal took its place before it was approved. */
 export type VersionStanding = 'proposed' | 'replaced' | 'coming' | 'in-force' | 'past';
@@ -177,8 +178,6 @@ export interface Proposal {
   /** File name → YAML. */
   texts: Readonly<Record<string, string>>;
   effectiveOn: Day;
-  /** Ids of the access policies that allowed it. */
-  authority: readonly string[];
   /** The newest version that whoever proposes it has seen; `conflict` on `version` where there is a newer one. */
   seen?: number;
 }
@@ -189,7 +188,7 @@ const overtaken = conflict('version', {
 });
 
 /** Keeps a checked policy as the next version, to be approved. It takes the place of a proposal that still waits. */
-export async function propose(office: Office, actor: Actor, proposal: Proposal): Promise<Outcome<VersionHead>> {
+export async function propose(office: Office, by: By, proposal: Proposal): Promise<Outcome<VersionHead>> {
   const draft = await draftOf(office, proposal.texts);
   if (!draft.ok) return draft;
   const { policy, sha256 } = draft.value;
@@ -203,18 +202,17 @@ export async function propose(office: Office, actor: Actor, proposal: Proposal):
     if (same && same.version === (heads.find((h) => h.approval)?.version ?? same.version)) return sameAs(same);
     const version = (heads[0]?.version ?? 0) + 1;
     const at = office.clock.now();
-    const entry = logEntry(at, actor, 'policy:propose', {
+    const entry = entryBy(by, at, 'policy:propose', {
       version,
       sha256,
       effective: proposal.effectiveOn,
-      authority: [...proposal.authority],
     });
     const row: VersionContentRow = {
       version,
       content: policy,
       sha256: Buffer.from(sha256, 'hex'),
       effective_on: proposal.effectiveOn,
-      proposed_by: actorRef(actor),
+      proposed_by: actorRef(by.actor),
       proposed_at: new Date(at),
       proposal_entry: entry.id,
       approved_by: null,

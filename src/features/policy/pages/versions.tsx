@@ -36,7 +36,7 @@ import { Overtaken, rebased } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Exports } from '../../../platform/ui/table.tsx';
-import { exportPage } from '../../access/index.ts';
+import { byOf, exportPage } from '../../access/index.ts';
 import { madeUnder } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { remainsIn } from '../actions/company.ts';
@@ -476,10 +476,9 @@ async function postApproval(c: Context<Env>, office: Office, people: PolicyPeopl
   const typed = typedIn(form, version.policy);
   const day = effectiveDay(readJapaneseDate(value));
   if (!day.ok) return one(c, office, people, { value, typed, problem: day.problem });
-  const outcome = await approve(office, c.get('actor'), {
+  const outcome = await approve(office, byOf(c), {
     version: version.version,
     effectiveOn: day.value,
-    authority: c.get('authority'),
     officers: await people.officers(),
     judged: readIn(typed),
     resting: people.resting,
@@ -795,10 +794,9 @@ async function postNew(c: Context<Env>, office: Office): Promise<Response> {
     return newPage(c, office, sent, { problems });
   }
   if (form.text('step') !== 'propose') return reviewPage(c, office, draft.value, sent);
-  const outcome = await propose(office, c.get('actor'), {
+  const outcome = await propose(office, byOf(c), {
     texts: sent.texts,
     effectiveOn: day.value,
-    authority: c.get('authority'),
     seen: sent.seen,
   });
   if (!outcome.ok) {

@@ -219,14 +219,8 @@ const changing = conflict('recipient', {
  * Provides named items of one person. A no, or a cannot-say, is logged and nothing leaves. What was looked up is looked at again in the
  * statement that provides: whoever is stopped, withdraws or objects in between is decided about anew.
  */
-export async function provide(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asked: ProvideAsk,
-): Promise<Outcome<Provision>> {
-  return untilItRests(() => tryToProvide(office, { actor, authority }, asked), changing);
-}
+export const provide = (office: Office, by: By, asked: ProvideAsk): Promise<Outcome<Provision>> =>
+  untilItRests(() => tryToProvide(office, by, asked), changing);
 
 interface Decided {
   basis: Basis;

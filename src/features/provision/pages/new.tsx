@@ -44,6 +44,7 @@ import {
   type Known,
   type Said,
 } from './registers.tsx';
+import { byOf } from '../../access/index.ts';
 
 const NEW = `${PATH}/new`;
 
@@ -231,7 +232,7 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
   const { purpose: _, items: __, ...stated } = round.stated;
   const facts = provisionFactsSchema.safeParse({ ...stated, ...(said.relation ? { relation: said.relation } : {}) });
   if (!facts.success) return formPage(office, c, asked, words.unread);
-  const outcome = await provide(office, c.get('actor'), c.get('authority'), {
+  const outcome = await provide(office, byOf(c), {
     principal,
     holding: holding.id,
     items: said.items,

@@ -178,12 +178,8 @@ async function write(
  * Links an identifier to a person. Repeated, it answers the link that is there; a no, or a cannot-say, is logged. What was looked up is looked at
  * again as it is written: whoever withdraws or objects in between is decided about anew, and so is a collection that is changed or retired.
  */
-export const link = (
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  ask: LinkAsk,
-): Promise<Outcome<LinkRow>> => untilItRests(() => tryToLink(office, { actor, authority }, ask), changing);
+export const link = (office: Office, by: By, ask: LinkAsk): Promise<Outcome<LinkRow>> =>
+  untilItRests(() => tryToLink(office, by, ask), changing);
 
 async function tryToLink(office: Office, by: By, ask: LinkAsk): Promise<Outcome<LinkRow> | 'changed'> {
   const inUse = await collectionInUse(office, ask.collection);
@@ -349,8 +345,7 @@ export interface FoundPrincipal {
  */
 export async function principalOf(
   office: Office,
-  actor: Actor,
-  authority: readonly string[],
+  by: By,
   ask: Identifier & { purpose: string },
 ): Promise<Outcome<FoundPrincipal>> {
   const found = await collectionOf(office, ask.collection);
@@ -361,7 +356,7 @@ export async function principalOf(
   if (!stands.purposes.has(purpose)) {
     return invalid('purpose', both('施行中の方針にない目的です', 'The policy in force does not state this purpose'));
   }
-  const wrong = fieldOutcome(identifierProblems(collection, ask)) ?? tokenProblem(actor, [purpose]);
+  const wrong = fieldOutcome(identifierProblems(collection, ask)) ?? tokenProblem(by.actor, [purpose]);
   if (wrong) return wrong;
   const finding = decideUse(
     {
@@ -376,7 +371,7 @@ export async function principalOf(
   const scope: Scope = { act: 'use', principals: [], holding: collection.id, items: [identifier], purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { collection: collection.id, identifier, purpose };
-  if (finding.answer !== 'yes') return refuse(office, { actor, authority }, decision, 'use', subjects);
+  if (finding.answer !== 'yes') return refuse(office, by, decision, 'use', subjects);
   const row = await linkByDigest(office.database, digestOf(office, ask));
   const today = office.clock.today();
   if (!row || !(await stillStands(office.database, today, collection, { row, purpose }))) return nobody;
@@ -384,13 +379,13 @@ export async function principalOf(
   const stopped = stoppedUse(stands, principal, purpose, today);
   if (stopped) {
     const refused = decide(office, stands.policy, stopped, scope);
-    return refuse(office, { actor, authority }, refused, 'use', { ...subjects, principal });
+    return refuse(office, by, refused, 'use', { ...subjects, principal });
   }
   return office.database.transaction(async (tx) => {
     // Still there, and standing: an erasure or a withdrawal may have come between.
     const there = await linkByDigest(tx, row.digest);
     if (there?.id !== row.id || !(await stillStands(tx, today, collection, { row, purpose }))) return nobody;
-    await append(tx, entryOf({ actor, authority }, decision, 'related:find', { ...subjects, principal, link: row.id }));
+    await append(tx, entryOf(by, decision, 'related:find', { ...subjects, principal, link: row.id }));
     return done({ principal, link: row.id, decision: decision.id, finding });
   });
 }

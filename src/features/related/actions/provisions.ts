@@ -1,7 +1,7 @@
 // Providing personally related information (APPI 31): the law is asked with what is stated and what the registers say. A yes writes the
 // provision, the record of 31(3) and the log entry in one transaction; the record has nobody in it.
 
-import { actorRef, type Actor } from '../../../base/actor.ts';
+import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
@@ -146,13 +146,8 @@ async function write(
  * Provides items of a collection. A no, or a cannot-say, is logged and nothing is provided. What was looked up is looked at again as it is written:
  * a recipient that is stopped in between, or a collection that is retired, is decided about anew.
  */
-export const provide = (
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asked: ProvideAsk,
-): Promise<Outcome<RelatedProvision>> =>
-  untilItRests(() => tryToProvide(office, { actor, authority }, asked), changing);
+export const provide = (office: Office, by: By, asked: ProvideAsk): Promise<Outcome<RelatedProvision>> =>
+  untilItRests(() => tryToProvide(office, by, asked), changing);
 
 async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<Outcome<RelatedProvision> | 'changed'> {
   const found = await collectionInUse(office, asked.collection);

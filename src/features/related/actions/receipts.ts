@@ -225,12 +225,8 @@ async function obstacle(
  * Receives items of a collection, for one person or for nobody. A no, or a cannot-say, is logged and nothing is received. A collection that is
  * changed or retired in between is decided about anew, and so is a person who withdraws or objects.
  */
-export const receive = (
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asked: ReceiveAsk,
-): Promise<Outcome<RelatedReceipt>> => untilItRests(() => tryToReceive(office, { actor, authority }, asked), changing);
+export const receive = (office: Office, by: By, asked: ReceiveAsk): Promise<Outcome<RelatedReceipt>> =>
+  untilItRests(() => tryToReceive(office, by, asked), changing);
 
 async function tryToReceive(office: Office, by: By, asked: ReceiveAsk): Promise<Outcome<RelatedReceipt> | 'changed'> {
   const inUse = await collectionInUse(office, asked.collection);

@@ -197,7 +197,7 @@ export const linkPages = (office: Office): Route[] => [
       const place = await placeOfForm(office, c, c.get('form'));
       if (!place) return c.redirect(PATH, 303);
       const { collection, ...rest } = place;
-      const outcome = await link(office, c.get('actor'), c.get('authority'), { collection: collection.id, ...rest });
+      const outcome = await link(office, byOf(c), { collection: collection.id, ...rest });
       return outcome.ok
         ? c.redirect(`${PATH}/collections/${collection.id}?linked=1`, 303)
         : formPage(office, c, place, outcome.problem);

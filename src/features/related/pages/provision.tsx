@@ -24,6 +24,7 @@ import { modeWords, words } from '../words.ts';
 import { askWithPapers, documentsIn, saidOf, undone, type Attempt } from './asking.tsx';
 import { HandlingPage } from './handling.tsx';
 import { crumbs, itemText, namesOf, PATH, placeOf } from './list.tsx';
+import { byOf } from '../../access/index.ts';
 
 const NEW = `${PATH}/provisions/new`;
 
@@ -172,7 +173,7 @@ async function submit(office: Office, c: Context<Env>, place: Place, round: Roun
   const { items, ...stated } = round.stated;
   const facts = provideStatedSchema.safeParse(stated);
   if (!facts.success) return askPage(office, c, place, { round, documents, notice: words.unread });
-  const outcome = await provide(office, c.get('actor'), c.get('authority'), {
+  const outcome = await provide(office, byOf(c), {
     collection: place.collection.id,
     recipient: place.recipient,
     items: Array.isArray(items) ? (items as string[]) : [],

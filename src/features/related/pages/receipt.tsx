@@ -198,7 +198,7 @@ async function submit(office: Office, c: Context<Env>, place: Place, round: Roun
   const documents = documentsIn(form);
   const facts = receiptStatedSchema.safeParse({ ...round.stated, links: place.principal !== undefined });
   if (!facts.success) return askPage(office, c, place, { round, documents, notice: words.unread });
-  const outcome = await receive(office, c.get('actor'), c.get('authority'), {
+  const outcome = await receive(office, byOf(c), {
     collection: place.collection.id,
     principal: place.principal,
     items: place.items,
