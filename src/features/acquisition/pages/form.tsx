@@ -594,7 +594,7 @@ async function compare(office: Office, c: Request): Promise<Response> {
   const form = c.get('form');
   const view = await viewOf(office, c, form.text('holding'), form);
   if (!view || !c.get('may')('people:acquire')) return c.notFound();
-  const by = { actor: c.get('actor'), authority: c.get('authority') };
+  const by = byOf(c);
   const about = { holding: view.holding.id, purposes: form.all('purposes') };
   const opened: Opened[] = [];
   for (const { id } of view.having)

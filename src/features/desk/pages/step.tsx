@@ -20,7 +20,7 @@ import { isLeak } from '../facts/undelivered.ts';
 import { stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';
 import { DecideView } from './decide.tsx';
-import { fields, type FormProps } from './forms.tsx';
+import { shortForms, type FormProps } from './forms.tsx';
 import { guideOf } from './guide.tsx';
 import { Letters } from './letters.tsx';
 import { Ahead } from './others.tsx';
@@ -204,7 +204,7 @@ const CarryOut = ({ seen }: { seen: Seen }) => {
 
 const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const props = formProps(seen);
-  const Fields = fields[event];
+  const short = shortForms[event];
   if (event === 'decided') return <Decide seen={seen} />;
   if (event === 'carried-out') return <CarryOut seen={seen} />;
   if ((event === 'closed' || event === 'withdrawn') && isLeak(props.request) && !props.mayDecide)
@@ -220,7 +220,7 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   }
   return (
     <Plain seen={seen} event={event}>
-      {Fields && <Fields {...props} />}
+      {short && <short.Fields {...props} event={event} />}
     </Plain>
   );
 };

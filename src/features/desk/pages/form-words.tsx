@@ -1,0 +1,154 @@
+// What the short forms of a case are called and say: the label of each field, and the words around it.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { writtenDay, yen } from '../../../platform/ui/format.ts';
+import { deskDays } from '../facts/clocks.ts';
+
+export const labels = {
+  on: both('日', 'Day'),
+  form: both('届いた用紙', 'The form that came'),
+  registeredMail: both('書留の番号', 'Number of the registered mail'),
+  feeYen: both('届いた金額', 'Money that came'),
+  method: both('答えの受け方', 'How they want the answer'),
+  unreadable: both('読めるか', 'Legible'),
+  lacks: both('足りないもの', 'What is missing'),
+  addressee: both('だれに送るか', 'To whom it goes'),
+  requester: both('請求した人', 'Who asks'),
+  represents: both('だれの法定代理人か', 'Whom they represent'),
+  documents: both('確かめた書類', 'Papers checked'),
+  authority: both('代理であることを示す書類', 'Papers that show the authority'),
+  'agent.name': both('代理人の氏名', 'Name of the agent'),
+  'agent.address': both('代理人の住所', 'Address of the agent'),
+  'agent.email': both('代理人のメールアドレス', 'E-mail address of the agent'),
+  'agent.principal': both('本人の氏名', 'Name of the person'),
+  checked: both('確かめたこと', 'What was checked'),
+  numbersCovered: both('番号の黒塗り', 'Numbers'),
+  yen: both('返す金額', 'Amount to return'),
+  until: both('新しい期限', 'New day'),
+  reason: both('理由', 'Reason'),
+  ground: both('却下する理由', 'Why it is dismissed'),
+  to: both('担当', 'Assigned to'),
+  by: both('届け方', 'How it is delivered'),
+  why: both('届かなかった理由', 'Why it did not arrive'),
+  envelope: both('封筒はどうなったか', 'What became of the envelope'),
+  addressChecked: both('宛先の確かめ', 'Where it goes'),
+  email: both('リンクを送るアドレス', 'Address for the link'),
+  arrivedOn: both('届いた日', 'Day it arrived'),
+  longAgo: both('届いた日の確かめ', 'The day it arrived'),
+  kind: both('求めの種類', 'What it asks for'),
+  scope: both('だれの情報か', 'About whose information'),
+  'sender.name': both('差出人の氏名', 'Name of the sender'),
+  'sender.address': both('差出人の住所', 'Address of the sender'),
+  'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
+  noEmail: both('メールアドレスの取消し', 'No e-mail address'),
+} satisfies Record<string, Bilingual>;
+export type Name = keyof typeof labels;
+
+export const words = {
+  addressee: both(
+    '本人確認書類か、代理人であることを示す書類を求めるときに選びます。ほかの足りないものは、代理人に知らせます。',
+    'For a paper that shows who somebody is, or their authority. Of anything else that is missing the agent is told.',
+  ),
+  right: both('この請求の用紙', 'The form for this request'),
+  wrong: both('別の用紙', 'Another form'),
+  none: both('用紙は入っていない', 'No form'),
+  notSaid: both('書かれていない', 'Not said'),
+  unreadable: both('読めないところがある', 'Something cannot be read'),
+  covered: both(
+    '書類の個人番号、保険や年金の番号は隠してある（または、どこにも見えない）',
+    'My Numbers, insurance and pension numbers on the papers are covered, or none can be seen',
+  ),
+  onlyKind: both(
+    '書類の種類だけを残します。写しは、確認を終えると消えます。',
+    'Only the kind of paper is kept. The copies are erased when this is done.',
+  ),
+  agentToo: both(
+    '手紙は代理人に送っています。代理人が差出人のときは、差出人について直すと、代理人についても直ります。',
+    'Our letters go to the agent. If the sender is the agent, corrections to the sender apply to the agent too.',
+  ),
+  agentName: both(
+    'お答えの手紙は、代理人の方へ送ります。用紙のとおりに書きます。',
+    'Our letters go to the agent. Write it as on the form.',
+  ),
+  agentEmail: both('電磁的記録で渡すときのアドレス', 'For an answer that goes out electronically'),
+  agentPrincipal: both(
+    '代理人の手紙で受け付けたときに書きます。空なら、差出人が本人です。手紙に「ご本人」として書かれます。',
+    'If the letter came from the agent. If left empty, the sender is the person. The letters name the person.',
+  ),
+  noFee: both(
+    'この請求に手数料はありません。届いたときは、あとで返します。',
+    'This request has no fee. What came is returned.',
+  ),
+  feeIs: (due: number): Bilingual => both(`手数料は${yen(due, 'ja')}（税込）`, `The fee is ${yen(due, 'en')} with tax`),
+  whole: both('0円以上の整数で書いてください', 'Write a whole number of yen'),
+  noAmount: both('届いた金額を書いてください（なければ0）', 'Write how much came (0 if nothing)'),
+  noReturn: both('返す金額を書いてください', 'Write how much is returned'),
+  withUs: (held: number): Bilingual => both(`預かっている額は${yen(held, 'ja')}`, `${yen(held, 'en')} is with us`),
+  methodHint: both('用紙で選ばれた方法', 'As chosen on the form'),
+  reasonHint: both(
+    'この文は、延ばすことを知らせる手紙にそのまま載ります。この請求の書類として封をして残します。',
+    'It goes into the letter about the extension as it is, and is kept sealed with the papers of this request.',
+  ),
+  dismissalHint: both(
+    '上の理由は手紙に書かれます。付け加えることがあれば書くと、この文も手紙にそのまま載ります。ほかの人の情報は書きません。',
+    'The letter says the ground chosen above. What you add here goes into the letter as it is. Write nothing about others.',
+  ),
+  waitUntil: (until: Day): Bilingual =>
+    both(
+      `${writtenDay(until, 'ja')}まで待つと手紙で知らせています。選べるのは、その次の日からです`,
+      `The letter says that you wait until ${writtenDay(until, 'en')}; from the day after you can choose this`,
+    ),
+  notAsked: both(
+    `先に「不足を知らせる」で求めます。${deskDays.waits}日待っても届かなければ選べます`,
+    `First ask for it with “Tell what is missing”; if it has not come in ${deskDays.waits} days you can choose this`,
+  ),
+  untilHint: (last: Day, mayDecide: boolean): Bilingual =>
+    mayDecide
+      ? both(`${writtenDay(last, 'ja')}まで`, `${writtenDay(last, 'en')} at the latest`)
+      : both(
+          `${writtenDay(last, 'ja')}まで。それより後は、個人情報保護管理者が延ばします`,
+          `${writtenDay(last, 'en')} at the latest; beyond that it is for the privacy officer`,
+        ),
+  stays: both('空欄なら、いまの記録のまま残ります', 'What is left empty stays as it is'),
+  amending: both(
+    '手紙の現物を見て、違っているところだけを直します。いまの差出人の記録は、「書類」の「差出人」を開いて確かめられます。何を直したかは、この請求の動きに残ります。',
+    'Look at the letter itself and put right only what is wrong. Open “Sender” among the papers to see what is on record. What was changed stays among what happened.',
+  ),
+  longAgoIs: both('この日に届いた手紙に間違いない', 'It did arrive on this day'),
+  either: both(
+    '新しいアドレスを書くか、取り消すか、どちらかにしてください',
+    'Either enter a new address or take it out',
+  ),
+  noEmail: both('記録のメールアドレスは誤りで、ほかにない', 'The address on record is wrong and there is no other'),
+  addressChecked: both(
+    '宛先を本人に確かめた（違っていたときは「受付の誤りを直す」で直した）',
+    'It was made sure with the person where it goes; where that was wrong it was corrected under “Put a slip of registering right”',
+  ),
+  required: both('理由を書いてください', 'Write the reason'),
+  noAgent: both('代理人が請求したときだけ書いてください', 'Write this only where an agent asks'),
+  noLink: both('電磁的記録で渡すときだけ書いてください', 'Write this only for an electronic record'),
+  emailHint: both(
+    '電磁的記録で渡すときだけ。空なら、差出人の記録にあるアドレスへ送ります',
+    'For an electronic record only. If left empty, the link goes to the address on record for the sender',
+  ),
+};
+
+export const wayWords = {
+  post: {
+    label: both('郵送する', 'By post'),
+    note: both('印刷して封筒に入れます', 'Printed and put into an envelope'),
+  },
+  electronic: {
+    label: both('電磁的記録で渡す', 'As an electronic record'),
+    note: both(
+      'リンクをメールで、コードを手紙か電話で知らせます。ファイルは暗号にします',
+      'A link by mail, a code by letter or telephone; the files are encrypted',
+    ),
+  },
+};
+
+export const mailOff = both(
+  'メールの設定がないため選べません。電子での開示が求められていても、書面で郵送します',
+  'Mail is not set up, so this cannot be chosen. Post it on paper even where it was asked for electronically',
+);
