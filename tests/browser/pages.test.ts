@@ -23,7 +23,7 @@ import {
   withdrawConsent,
 } from '../../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
-import { simply } from '../../src/features/desk/actions/cases.ts';
+import { simply } from '../../src/features/desk/actions/happen.ts';
 import { collect } from '../../src/features/desk/actions/collect.ts';
 import { identify, receivePapers } from '../../src/features/desk/actions/receive.ts';
 import { registerRequest, type RegisterAsk } from '../../src/features/desk/index.ts';

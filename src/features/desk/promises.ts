@@ -10,7 +10,7 @@ import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../lo
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
 import { policyVersion, policyVersions } from '../policy/index.ts';
-import { eventDigest } from './actions/cases.ts';
+import { eventDigest } from './actions/happen.ts';
 import { joinerOf, type Joiner } from './actions/event-words.ts';
 import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
 import { isDismissed } from './facts/dismissal.ts';

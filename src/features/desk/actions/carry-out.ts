@@ -34,16 +34,9 @@ import { insertEffect, isDone } from '../store/effects.ts';
 import { lockRequest } from '../store/requests.ts';
 import { allSuspensions, insertSuspension } from '../store/suspensions.ts';
 import type { SuspensionRow } from '../tables.ts';
-import {
-  caseOf,
-  happen,
-  keepDuring,
-  latestPaper,
-  madeBefore,
-  says as caseSays,
-  type Case,
-  type Step,
-} from './cases.ts';
+import { caseOf, type Case } from './cases.ts';
+import { happen, keepDuring, madeBefore, overtaken, type Step } from './happen.ts';
+import { latestPaper } from './papers.ts';
 import type { Plan } from './decide.ts';
 import { orderOf, takenFrom, unordered } from './others.ts';
 import { reaching, type ReachingAction } from './reach.ts';
@@ -340,7 +333,7 @@ async function doOnce(work: Work, { step, may, run }: Doing): Promise<Outcome<st
   // Somebody else was doing it at the same moment, or something else with it.
   const now = await caseOf(work.desk, work.known.row.id);
   const other = now.ok && now.value.effects.find((one) => one.step === step);
-  return other ? done(other.entry_id) : conflict('seen', caseSays.seen);
+  return other ? done(other.entry_id) : overtaken;
 }
 
 /** Why it goes ahead of others is on record before anything is done. */
@@ -372,7 +365,7 @@ export async function carryOut(
   const known = found.value;
   const made = madeBefore(office, by, known, step);
   if (made) return made;
-  if (step.seen !== known.request.last) return conflict('seen', caseSays.seen);
+  if (step.seen !== known.request.last) return overtaken;
   const on = office.clock.today();
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };
   const early = admit(known.request, empty, on);

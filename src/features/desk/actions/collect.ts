@@ -21,18 +21,9 @@ import type { Request } from '../facts/request.ts';
 import { sameItem } from '../facts/review.ts';
 import { says as factSays } from '../facts/says.ts';
 import { isAnother, type Since } from '../facts/since.ts';
-import {
-  caseOf,
-  happen,
-  madeBefore,
-  ofDecision,
-  simply,
-  type Case,
-  type Happening,
-  type Paper,
-  says as caseSays,
-  type Step,
-} from './cases.ts';
+import { caseOf, type Case } from './cases.ts';
+import { happen, madeBefore, ofDecision, overtaken, simply, type Happening, type Step } from './happen.ts';
+import type { Paper } from './papers.ts';
 import { addressCheck } from './elsewhere.ts';
 import { reaching } from './reach.ts';
 import { changedOf, versionIn } from './since.ts';
@@ -218,7 +209,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   const nobody = nobodyBy(known.value, ask.terms, on);
   // Asked before the search, so that nobody is looked for where nothing can come of it, nor before it is known who asks.
   const { request, effects } = known.value;
-  if (step.seen !== request.last) return conflict('seen', caseSays.seen);
+  if (step.seen !== request.last) return overtaken;
   const early = admit(request, nobody, on);
   if (early) return invalid(early.field, early.says);
   if (effects.length > 0) return conflict('event', says.begun);

@@ -1,7 +1,7 @@
 // Letters on file. What goes out with a step is made once, when the step is written, and kept with it: a letter that is opened later is the
 // letter that was sent, with its day, its sentences and what it said of the person then. What is kept is all that its PDF is made of.
 
-import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
+import { done, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -17,23 +17,9 @@ import type { Texts } from '../letters/texts.ts';
 import { bodyOf } from '../store/events.ts';
 import { papersOf } from '../store/papers.ts';
 import { lockRequest, updateFolded } from '../store/requests.ts';
-import {
-  caseFrom,
-  caseOf,
-  foldedOf,
-  keepPapers,
-  keyOf,
-  madeBefore,
-  ofDecision,
-  readPaper,
-  says as caseSays,
-  simply,
-  textOf,
-  type Case,
-  type Happening,
-  type Paper,
-  type Step,
-} from './cases.ts';
+import { caseFrom, caseOf, type Case } from './cases.ts';
+import { foldedOf, madeBefore, ofDecision, overtaken, simply, type Happening, type Step } from './happen.ts';
+import { keepPapers, keyOf, readPaper, textOf, type Paper } from './papers.ts';
 import {
   answerLetters,
   correctedName,
@@ -155,7 +141,7 @@ export async function ahead(
   const known = found.value;
   const made = madeBefore(desk.office, by, known, step);
   if (made) return made.ok ? done({ known, repeated: true }) : made;
-  if (step.seen !== known.request.last) return conflict('seen', caseSays.seen);
+  if (step.seen !== known.request.last) return overtaken;
   const problem = admit(known.request, event(known), desk.office.clock.today());
   return problem ? invalid(problem.field, problem.says) : done({ known, repeated: false });
 }

@@ -41,18 +41,9 @@ import { ownerIn, withPlaces } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import { explains, isRefusal, resultOf, type Result } from '../facts/result.ts';
 import { itemFacts } from '../facts/review.ts';
-import {
-  caseOf,
-  happen,
-  madeBefore,
-  latestPaper,
-  ofDecision,
-  says as caseSays,
-  type Case,
-  type Happening,
-  type Paper,
-  type Step,
-} from './cases.ts';
+import { caseOf, type Case } from './cases.ts';
+import { happen, madeBefore, ofDecision, overtaken, type Happening, type Step } from './happen.ts';
+import { latestPaper, type Paper } from './papers.ts';
 import { abroadOnSystem, changedProblem, isAmong, reviewsNow, thereNow, wholeProblem } from './collect.ts';
 import { withoutLaw } from './event-words.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
@@ -207,7 +198,7 @@ const lawVersion = day(LAW_VERSION);
 /** Writes a decision. One that is taken anew leaves nothing of the earlier behind but its event, and stands only on what was done when it was asked about. */
 const writeDecision = (desk: Room, by: By, { row, effects }: Case, step: Step, decision: Happening) =>
   happen(desk, by, row.id, step, (now) =>
-    now.effects.length === effects.length ? done({ ...decision, drop: ofDecision }) : conflict('seen', caseSays.seen),
+    now.effects.length === effects.length ? done({ ...decision, drop: ofDecision }) : overtaken,
   );
 
 /** The decision of a consultation is its answer. */

@@ -10,7 +10,8 @@ import type { By, Room } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { dismissalFacts } from '../facts/dismissal.ts';
 import type { DismissalGround } from '../facts/event.ts';
-import { happen, type Case, type Step } from './cases.ts';
+import type { Case } from './cases.ts';
+import { happen, type Step } from './happen.ts';
 
 export const says = {
   officer: both('却下は、個人情報保護管理者が行います', 'Only the privacy officer dismisses a request'),

@@ -6,7 +6,8 @@ import type { By, Room } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { addressCheckOf, type AddressCheck } from '../facts/address.ts';
 import type { HoldingItems, Requester } from '../facts/event.ts';
-import { latestPaper, type Case } from './cases.ts';
+import type { Case } from './cases.ts';
+import { latestPaper } from './papers.ts';
 import { openFor } from './opened.ts';
 import { reaching } from './reach.ts';
 

@@ -7,7 +7,8 @@ import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '..
 import { timeReached } from '../../date/index.ts';
 import { deskDays } from '../facts/clocks.ts';
 import { dropKey, dropPapers, takeToErase } from '../store/papers.ts';
-import { caseFrom, write } from './cases.ts';
+import { caseFrom } from './cases.ts';
+import { write } from './happen.ts';
 import { endNextParcel } from './fetch.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };

@@ -8,7 +8,8 @@ import { bodyOf, eventsOf } from '../store/events.ts';
 import { eventPapers, dropWaiting, takeWaiting } from '../store/event-words.ts';
 import { lockRequest, updateFolded } from '../store/requests.ts';
 import type { EventRow, RequestRow } from '../tables.ts';
-import { foldedOf, keepPapers, keyOf, textOf } from './cases.ts';
+import { foldedOf } from './happen.ts';
+import { keepPapers, keyOf, textOf } from './papers.ts';
 
 /** The facts of a decision without the law by which something is kept, and that law where one is named. */
 export function withoutLaw(facts: object): { facts: object; law: string | undefined } {

@@ -7,7 +7,8 @@ import type { PackageKey, Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { inHolding } from '../facts/place.ts';
 import type { PaperRow } from '../tables.ts';
-import { keepDuring, textOf } from './cases.ts';
+import { keepDuring } from './happen.ts';
+import { textOf } from './papers.ts';
 
 /** Seals what stood in the items of a place that are corrected; those in which nothing stood are left out. */
 export const keepFormer = (

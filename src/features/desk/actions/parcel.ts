@@ -25,25 +25,9 @@ import { endParcels, insertParcel, parcelsOf, updateParcel } from '../store/parc
 import { lockRequest, updateFolded } from '../store/requests.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
 import { notify, type NotifyAsk, type Outgoing } from './answer.ts';
-import {
-  askedFor,
-  attemptOf,
-  caseFrom,
-  caseOf,
-  foldedOf,
-  isSameAttempt,
-  keepPapers,
-  keyOf,
-  latestPaper,
-  madeBefore,
-  noRequest,
-  otherAttempt,
-  stateOfParcel,
-  write,
-  type Case,
-  type Paper,
-  type Step,
-} from './cases.ts';
+import { caseFrom, caseOf, noRequest, stateOfParcel, type Case } from './cases.ts';
+import { askedFor, attemptOf, foldedOf, isSameAttempt, madeBefore, otherAttempt, write, type Step } from './happen.ts';
+import { keepPapers, keyOf, latestPaper, type Paper } from './papers.ts';
 import { lettersSent, readCopy } from './copies.ts';
 import { answerLetters, lastCopy } from './drafts.ts';
 import { makeData } from './letters.ts';

@@ -4,15 +4,7 @@ import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
-import {
-  conflict,
-  done,
-  fieldOutcome,
-  invalid,
-  notFound,
-  type FieldProblem,
-  type Outcome,
-} from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -43,25 +35,20 @@ import { writtenDay } from '../../../platform/ui/format.ts';
 import { insertEvent } from '../store/events.ts';
 import { findByAttempt, findSame, insertRequest, nextSerial, updateReception } from '../store/requests.ts';
 import type { RequestRow } from '../tables.ts';
+import { caseFrom, caseOf, type Case } from './cases.ts';
 import {
   askedFor,
   attemptOf,
-  caseFrom,
-  caseOf,
   eventDigest,
   eventRow,
   foldedOf,
   happen,
   isSameAttempt,
-  keepPapers,
-  latestPaper,
   otherAttempt,
-  says as caseSays,
   simply,
-  type Case,
-  type Paper,
   type Step,
-} from './cases.ts';
+} from './happen.ts';
+import { keepPapers, latestPaper, paperGone, type Paper } from './papers.ts';
 import { ahead, lettersSent, readyFor, sending, takenBack } from './copies.ts';
 import { keptAboutAll } from './collect.ts';
 import { addressCheck } from './elsewhere.ts';
@@ -569,7 +556,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
     const { office } = desk;
     const { row, request: r } = known;
     const kept = JSON.parse((await latestPaper(tx, office, row, 'sender')) ?? 'null') as Sender | null;
-    if (!kept) return notFound(caseSays.gone);
+    if (!kept) return paperGone;
     const before = JSON.parse((await latestPaper(tx, office, row, 'agent')) ?? 'null') as Agent | null;
     const ofAgent = before ? saidOfAgent(before, kept, ask) : {};
     const agent = before && withParts(before, ofAgent);

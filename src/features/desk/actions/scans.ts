@@ -8,7 +8,9 @@ import { append } from '../../../log/index.ts';
 import { readUpload, uploadKinds, type Covering, type Uploaded, type UploadKind } from '../../../platform/upload.ts';
 import { entryBy, type By, type Room } from '../../access/index.ts';
 import { lockRequest, updateFolded } from '../store/requests.ts';
-import { caseFrom, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Paper } from './cases.ts';
+import { caseFrom, noRequest } from './cases.ts';
+import { foldedOf } from './happen.ts';
+import { keepPapers, keyOf, readPaper, type Paper } from './papers.ts';
 
 const says = {
   over: both('本人の確認は済んでいます。写しは要りません', 'Who asks has been checked already; no copy is needed'),

@@ -18,7 +18,8 @@ import { inHolding, ownerIn, withPlaces } from '../facts/place.ts';
 import type { OpeningReason, Request } from '../facts/request.ts';
 import { readToDisclose } from '../store/effects.ts';
 import { papersOf } from '../store/papers.ts';
-import { type Case, caseOf, keyOf, openingEntries, openingProblem, textOf } from './cases.ts';
+import { type Case, caseOf } from './cases.ts';
+import { keyOf, openingEntries, openingProblem, textOf } from './papers.ts';
 import {
   aboutAll,
   aboutItem,

@@ -13,7 +13,8 @@ import { askAgain, listProvisions, mayProvide, provide, type Provided } from '..
 import { inHolding, placeIn } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import type { PaperRow } from '../tables.ts';
-import { keepDuring, textOf } from './cases.ts';
+import { keepDuring } from './happen.ts';
+import { textOf } from './papers.ts';
 import type { Plan } from './decide.ts';
 
 /** By these a recipient knows whose information it is. */

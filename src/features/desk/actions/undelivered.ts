@@ -12,7 +12,8 @@ import { isLeak, mayHaveLeaked } from '../facts/undelivered.ts';
 import { openUndelivered } from '../store/events.ts';
 import { endParcels } from '../store/parcels.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
-import { happen, type Case, type Happening, type Step } from './cases.ts';
+import type { Case } from './cases.ts';
+import { happen, type Happening, type Step } from './happen.ts';
 import { officersAmong } from './tell.ts';
 
 export const says = {

@@ -12,7 +12,9 @@ import { countAttempt, waitProblem, type By, type Room } from '../../access/inde
 import type { Method } from '../facts/event.ts';
 import { looksAtPerson, type Kind, type Scope } from '../facts/kind.ts';
 import { numberOf } from '../facts/request.ts';
-import { write, type Case, type Paper } from './cases.ts';
+import type { Case } from './cases.ts';
+import { write } from './happen.ts';
+import type { Paper } from './papers.ts';
 import { mailSignature } from './making.ts';
 import { registerRequest, type Sender } from './receive.ts';
 import { receiptCode } from './receipt.ts';

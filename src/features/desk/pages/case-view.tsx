@@ -9,8 +9,8 @@ import { clockTime, dayFrom, writtenDay, yen } from '../../../platform/ui/format
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { policyInForce } from '../../policy/index.ts';
-import { says as caseSays } from '../actions/cases.ts';
 import { wholeProblem } from '../actions/collect.ts';
+import { otherAttemptSays } from '../actions/happen.ts';
 import { receiptCode } from '../actions/receipt.ts';
 import { clocksOf, dueOf } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
@@ -237,7 +237,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
         role="alert"
         title={
           overtaken === 'attempt'
-            ? caseSays.attempt[lang]
+            ? otherAttemptSays[lang]
             : lang === 'ja'
               ? `${who}さんが先に進めています：${what.ja}（${when}）`
               : `${who} has taken it further: ${what.en} (${when})`

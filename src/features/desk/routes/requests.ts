@@ -18,7 +18,8 @@ import {
   type Route,
 } from '../../../platform/http/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
-import { caseOf, cases, readPaper } from '../actions/cases.ts';
+import { caseOf, cases } from '../actions/cases.ts';
+import { readPaper } from '../actions/papers.ts';
 import { registerRequest } from '../actions/receive.ts';
 import { readCopy } from '../actions/copies.ts';
 import { contentOf } from '../actions/shown.ts';
