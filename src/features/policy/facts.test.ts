@@ -365,6 +365,14 @@ test('a problem is told with its line, and with how it is written', () => {
   expect(told('operator.yaml', 'email: privacy-desk@example.jp', "phone: '0300000000'")).toEqual([
     expect.stringMatching(`^${phone}行目：.*03-0000-0000`),
   ]);
+  // An id that is in no list is told with the one that is near it, if one is.
+  const promised = lineOf('clauses.yaml', '- operator-named');
+  expect(told('clauses.yaml', '- operator-named', '- operator-nmaed')[0]).toBe(
+    `${promised}行目：promises.yaml に「operator-nmaed」という約束はありません。「operator-named」のことですか`,
+  );
+  expect(told('clauses.yaml', '- operator-named', '- owner-of-all')[0]).toBe(
+    `${promised}行目：promises.yaml に「owner-of-all」という約束はありません`,
+  );
   // What is not there is missed where it would stand.
   expect(told('operator.yaml', '  visits: false\n', '')).toEqual([
     `${lineOf('operator.yaml', 'desk:')}行目：書かれていません`,

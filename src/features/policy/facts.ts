@@ -498,6 +498,21 @@ function checkSections(policy: Policy): FieldProblem[] {
   });
 }
 
+/** By so many letters an id may differ from one that was meant. */
+const MOST_EDITS = 2;
+
+/** How many letters have to be put in, taken out or changed to make one of the other. */
+function edits(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (const letter of one) {
+    const next = [row[0]! + 1];
+    for (let i = 0; i < other.length; i++)
+      next.push(Math.min(next[i]! + 1, row[i + 1]! + 1, row[i]! + (letter === other[i] ? 0 : 1)));
+    row = next;
+  }
+  return row.at(-1)!;
+}
+
 function checkClause(policy: Policy, c: Clause, i: number): FieldProblem[] {
   const found: FieldProblem[] = [];
   const here = (...path: PropertyKey[]): string => at('clauses.yaml', ['clauses', i, ...path]);
@@ -506,10 +521,15 @@ function checkClause(policy: Policy, c: Clause, i: number): FieldProblem[] {
   else if (!c.section.startsWith(c.part))
     found.push(problem(here('part'), '節の部と違います', 'The section belongs to another part'));
   c.promises.forEach((id, k) => {
-    if (!policy.promises.some((p) => p.id === id))
-      found.push(
-        problem(here('promises', k), 'この約束は promises.yaml にありません', 'promises.yaml has no such promise'),
-      );
+    if (policy.promises.some((p) => p.id === id)) return;
+    const near = policy.promises.find((p) => edits(p.id, id) <= MOST_EDITS)?.id;
+    found.push(
+      problem(
+        here('promises', k),
+        `promises.yaml に「${id}」という約束はありません${near ? `。「${near}」のことですか` : ''}`,
+        `promises.yaml has no promise “${id}”${near ? `. Do you mean “${near}”?` : ''}`,
+      ),
+    );
   });
   c.marks?.forEach((m, k) => {
     if (!c.promises.includes(m.promise))
