@@ -291,7 +291,7 @@ export async function openOffice(
   stopping?: AbortSignal,
 ): Promise<Opened> {
   prepareFolder(config.dataFolder);
-  const connected = await connect(config, (folder) => startEmbedded(folder, { report }));
+  const connected = await connect(config, (folder) => startEmbedded(folder, { report, stopping }));
   return open(connected, config, clock, root, stopping);
 }
 

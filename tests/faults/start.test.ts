@@ -186,6 +186,51 @@ test('who stops a first start does not wait until it is over, and the next one g
   expect(await second.ended).toEqual({ code: 0, signal: null });
 });
 
+/** The folder in which the database is made, once it is begun. */
+async function beingMade(data: string): Promise<string> {
+  const begun = (): string | undefined =>
+    fs.existsSync(data) ? fs.readdirSync(data).find((name) => name.startsWith('postgres.new-')) : undefined;
+  await expect.poll(begun, { interval: 5 }).toBeDefined();
+  return path.join(data, begun()!);
+}
+
+/** A process with all that it has started. */
+function family(pid: string): string[] {
+  const children = spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
+  return [pid, ...children.flatMap(family)];
+}
+
+/** Signals them all, as a service manager or a terminal does; some may have ended meanwhile. */
+const signalAll = (program: Program, signal: 'TERM' | 'KILL'): void =>
+  void spawnSync('kill', [`-${signal}`, ...family(String(program.pid))]);
+
+test('a start killed while it makes the database leaves nothing behind once the next one has begun', async () => {
+  const data = path.join(folder, 'killed-early');
+  const first = await startProgram(data);
+  const left = await beingMade(data);
+  signalAll(first, 'KILL');
+  await first.ended;
+  expect(fs.existsSync(left)).toBe(true);
+  // What a process that is there makes is its own.
+  const theirs = path.join(data, `postgres.new-${process.pid}`);
+  fs.mkdirSync(theirs);
+  const second = await startProgram(data);
+  await second.ready();
+  expect(fs.readdirSync(data).filter((name) => name.startsWith('postgres.new-'))).toEqual([path.basename(theirs)]);
+  second.kill('SIGTERM');
+  expect((await second.ended).code).toBe(0);
+});
+
+test('a start that is stopped with all its processes while it makes the database ends quietly, and leaves nothing', async () => {
+  const data = path.join(folder, 'stopped-early');
+  const first = await startProgram(data);
+  await beingMade(data);
+  signalAll(first, 'TERM');
+  expect(await first.ended).toEqual({ code: 0, signal: null });
+  expect([first.out(), first.err()]).toEqual(['', '']);
+  expect(fs.readdirSync(data).filter((name) => name.startsWith('postgres'))).toEqual([]);
+});
+
 test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left running', async () => {
   const database = await freshDatabase();
   const data = path.join(folder, 'outside');
@@ -302,6 +347,17 @@ test('a database that ends while it starts is said at once', async () => {
     await startProgram(data),
     /データベースが始まらずに終わりました。空き容量を確かめ、.*postgres\.log/,
     /^The database ended before it had started\. Check free space, .*postgres\.log/,
+  );
+});
+
+test('a database of another PostgreSQL is said with its version and what to do', async () => {
+  const data = path.join(folder, 'other-version');
+  fs.mkdirSync(path.join(data, 'postgres'), { recursive: true, mode: 0o711 });
+  fs.writeFileSync(path.join(data, 'postgres', 'PG_VERSION'), '15\n');
+  await refused(
+    await startProgram(data),
+    /^データフォルダーのデータベースは PostgreSQL 15 のもので、この関所の PostgreSQL 18 では開けません（.*other-version\/postgres）。.*pg_dump/,
+    /^The database in the data folder is of PostgreSQL 15, and the PostgreSQL 18 of this Sekisho cannot open it \(.*other-version\/postgres\)\. .*pg_dump/,
   );
 });
 

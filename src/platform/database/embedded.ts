@@ -3,6 +3,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -210,45 +211,67 @@ function giveBack(folder: string, user: number | undefined): void {
   if ((mode & 0o077) !== 0 && (user !== undefined || uid === process.getuid?.())) fs.chmodSync(folder, 0o700);
 }
 
-function initialise(at: Places): void {
+/** In such a folder a process makes the database, before it has its name. */
+const beingMade = (data: string, pid: number): string => `${data}.new-${pid}`;
+
+/** Takes away what starts left that were killed while they made the database. */
+function clearUnmade({ data }: Places): void {
+  const begins = path.basename(beingMade(data, 0)).slice(0, -1);
+  for (const name of fs.readdirSync(path.dirname(data)).filter((one) => one.startsWith(begins))) {
+    const pid = Number(name.slice(begins.length));
+    const left = Number.isInteger(pid) && pid > 0 && (pid === process.pid || !alive(pid));
+    // What makes it may outlive who was killed for a moment.
+    if (left) fs.rmSync(beingMade(data, pid), { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** Runs a program as the server's user, and hears meanwhile what this process is told. */
+async function runs(at: Places, program: string, args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(path.join(at.native, 'bin', program), args, {
+    cwd: '/',
+    env: { LANG: 'C' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }),
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
+}
+
+/** Makes the database where there is none. Throws the reason of `stopping` where it could not, being told to stop. */
+async function initialise(at: Places, stopping: AbortSignal | undefined): Promise<void> {
+  forServer(() => clearUnmade(at));
   if (isDatabase(at.data)) {
     giveBack(at.data, at.user);
     return;
   }
-  const fresh = `${at.data}.new-${process.pid}`;
-  fs.rmSync(fresh, { recursive: true, force: true });
+  const fresh = beingMade(at.data, process.pid);
   ownFolder(fresh, at.user);
-  const made = spawnSync(
-    path.join(at.native, 'bin', 'initdb'),
-    [
-      '-D',
-      fresh,
-      '-U',
-      OWNER,
-      '--auth=trust',
-      '-E',
-      'UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C',
-      '--no-instructions',
-    ],
-    {
-      cwd: '/',
-      env: { LANG: 'C' },
-      encoding: 'utf8',
-      ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }),
-    },
-  );
-  if (made.status !== 0) {
+  const made = await runs(at, 'initdb', [
+    '-D',
+    fresh,
+    '-U',
+    OWNER,
+    '--auth=trust',
+    '-E',
+    'UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--no-instructions',
+  ]).catch(() => null);
+  if (made?.code !== 0) {
     fs.rmSync(fresh, { recursive: true, force: true });
+    // Who stops a service signals all of its processes.
+    stopping?.throwIfAborted();
     // It is there and cannot be run, as on a Linux without glibc.
-    if (made.error)
+    if (!made)
       throw new StartProblem(
         '同梱のPostgreSQLは、このコンピューターでは動きません（Alpine など、glibc のない Linux では動きません）。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。',
         'The embedded PostgreSQL does not run on this machine (on a Linux without glibc, such as Alpine, it cannot). Set DATABASE_URL to a PostgreSQL 15 or newer.',
       );
-    const why = [at.data, ...(/(?:FATAL|error): +(.*)/.exec(made.stderr)?.slice(1) ?? [])].join(': ');
+    const why = [at.data, ...(/(?:FATAL|error): +(.*)/.exec(made.said)?.slice(1) ?? [])].join(': ');
     throw new StartProblem(
       `データベースの領域を作れませんでした（${why}）。空き容量、書き込みの権限、開けるファイルとプロセスの数（ulimit）を確かめてください。`,
       `The database folder could not be created (${why}). Check free space, write permission, and how many files and processes may be open (ulimit).`,
@@ -363,6 +386,19 @@ class Unready extends StartProblem {}
 /** Of each knock a server that takes nobody writes a line to its log: who has waited for a start knocks less often. */
 const KNOCK_MS = { atFirst: 10, afterMs: 5_000, later: 250 };
 
+const versionIn = (text: string): string => /\d+/.exec(text)?.[0] ?? '';
+
+/** Why a database does not begin that another major version of PostgreSQL has made; null where it is of ours. */
+function otherVersion({ data, native }: Places): StartProblem | null {
+  const theirs = versionIn(fs.readFileSync(path.join(data, 'PG_VERSION'), 'utf8'));
+  const ours = versionIn(spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' }).stdout);
+  if (theirs === ours) return null;
+  return new StartProblem(
+    `データフォルダーのデータベースは PostgreSQL ${theirs} のもので、この関所の PostgreSQL ${ours} では開けません（${data}）。それを作った関所で始めて pg_dump で書き出し、docs/backup.md のとおりに、この関所へ移してください。`,
+    `The database in the data folder is of PostgreSQL ${theirs}, and the PostgreSQL ${ours} of this Sekisho cannot open it (${data}). Start the Sekisho that made it, dump it with pg_dump, and move it to this one as in docs/backup.md.`,
+  );
+}
+
 async function waitUntilReady(at: Places, over: () => boolean, withinMs: number): Promise<pg.Client> {
   const began = performance.now();
   const waited = (): number => performance.now() - began;
@@ -372,9 +408,12 @@ async function waitUntilReady(at: Places, over: () => boolean, withinMs: number)
     if (typeof answer === 'object') return answer.client;
     // Ours is over at once where another start's is on its way; one that we found may have been about to end.
     if (over() && !isRunning(at.data)) {
-      throw new StartProblem(
-        `データベースが始まらずに終わりました。空き容量を確かめ、${at.log} の終わりを見てください。`,
-        `The database ended before it had started. Check free space, and look at the end of ${at.log}.`,
+      throw (
+        otherVersion(at) ??
+        new StartProblem(
+          `データベースが始まらずに終わりました。空き容量を確かめ、${at.log} の終わりを見てください。`,
+          `The database ended before it had started. Check free space, and look at the end of ${at.log}.`,
+        )
       );
     }
     await sleep(waited() < KNOCK_MS.afterMs ? KNOCK_MS.atFirst : KNOCK_MS.later);
@@ -452,15 +491,20 @@ const AGAIN_WITHIN_MS = 30_000;
 /**
  * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind, and starts it again when it ends before it is
  * stopped, as PostgreSQL does where it cannot write its own log any more; `report` hears of both. `connections`: how many it takes at most. Throws
- * StartProblem when another Sekisho uses the folder or the server cannot start.
+ * StartProblem when another Sekisho uses the folder or the server cannot start, and the reason of `stopping` where it is told to stop while the
+ * database is made.
  */
 export async function startEmbedded(
   dataFolder: string,
-  { report = () => undefined, connections = 80 }: { report?: (line: string) => void; connections?: number } = {},
+  {
+    report = () => undefined,
+    connections = 80,
+    stopping,
+  }: { report?: (line: string) => void; connections?: number; stopping?: AbortSignal | undefined } = {},
 ): Promise<EmbeddedServer> {
   const folder = path.resolve(dataFolder);
   const at = forServer(() => passably(() => places(folder)));
-  initialise(at);
+  await initialise(at, stopping);
   leadThere(folder, at, report);
   let held: pg.Client | null = null;
   const watched = (client: pg.Client): pg.Client =>
