@@ -66,7 +66,7 @@ const says = {
 const mailWords = (last: Day) => ({
   subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
   says: both(
-    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${writtenDay(last, 'ja')}まで使えます。コードがまだ届いていないときは、届くまでお待ちください。当社がメールでコードをお尋ねすることはありません。ご請求にお心当たりがないときは、リンクを開かずに、お手数ですが、末尾の窓口へお知らせください。`,
+    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${writtenDay(last, 'ja')}まで使えます。コードがまだ届いていないときは、届くまでお待ちください。メールでコードをお尋ねすることはありません。ご請求にお心当たりがないときは、リンクを開かずに、お手数ですが、末尾の窓口へお知らせください。`,
     `Our answer to your application is ready. Open the link below and enter the code, which we tell you separately. The link works until ${writtenDay(last, 'en')}. If you do not have the code yet, please wait for it. We never ask for the code by e-mail. If you made no such application, do not open the link, and please tell the desk named at the end.`,
   ),
 });

@@ -83,7 +83,7 @@ const words = {
   toDesk: both('窓口への連絡のしかた', 'How to reach the desk'),
   noLink: both('メールのリンクから開いてください', 'Please open the link in our mail'),
   noLinkSays: both(
-    'このページは、当社からのメールにあるリンクを押すと使えます。',
+    'このページは、お送りしたメールにあるリンクを押すと使えます。',
     'This page works when you press the link in the mail we sent you.',
   ),
 } satisfies Record<string, Bilingual | Bilingual[] | ((at: string) => Bilingual)>;
@@ -106,7 +106,7 @@ const endWords: Record<ParcelEnd, { name: Bilingual; says: Bilingual }> = {
   'wrong-codes': {
     name: both('コードの間違いが続いたため、閉じました', 'It has closed after several wrong codes'),
     says: both(
-      '安全のためです。当社の窓口にも知らせました。窓口へご連絡いただければ、もう一度お送りします。',
+      '安全のためです。窓口にも知らせました。窓口へご連絡いただければ、もう一度お送りします。',
       'This is for your safety. Our desk has been told. Please contact the desk, and we will send it again.',
     ),
   },

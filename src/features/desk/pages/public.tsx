@@ -32,7 +32,7 @@ const words = {
   title: both('開示などの請求', 'Your requests'),
   policy: both('個人情報保護方針', 'Personal Information Protection Policy'),
   lede: both(
-    '当社が持つご自身の情報について、見せること、直すこと、使うのをやめることなどを、当社に請求できます。ご本人のほか、代理人も請求できます。',
+    'ご自身の情報について、見せること、直すこと、使うのをやめることなどを請求できます。ご本人のほか、代理人も請求できます。',
     'You may ask us to show you the information we hold about you, to correct it, or to stop using it. An agent may also ask for you.',
   ),
   steps: both('手順', 'How it goes'),
@@ -68,7 +68,7 @@ const words = {
   ),
   status: both('請求の進み具合', 'How far your request is'),
   statusLead: both(
-    '当社からの手紙に書いてある受付番号と確認コードで、いまの段階が分かります。',
+    'お送りした手紙に書いてある受付番号と確認コードで、いまの段階が分かります。',
     'With the reference and the code on our letter you can see how far it is.',
   ),
   enter: both('受付番号と確認コード', 'Reference and code'),

@@ -72,7 +72,7 @@ const words = {
     'Note down the reference and the code, which is shown here once. With both you can see how far your request is.',
   ),
   before: both(
-    'このご請求は、すでに受け付けています。確認コードは、当社からの手紙でもお知らせします。',
+    'このご請求は、すでに受け付けています。確認コードは、お送りする手紙でもお知らせします。',
     'This request had been received already. Our letters have the code too.',
   ),
   mailed: both('受付番号は、電子メールでもお送りします。', 'The reference also comes to you by e-mail.'),

@@ -60,8 +60,8 @@ const words = {
   done: both('したこと', 'What was done'),
   at: both('日時', 'When'),
   by: both('扱った者', 'By'),
-  staff: both('当社の従業者', 'A member of our staff'),
-  system: both('当社の情報システム', 'One of our systems'),
+  staff: both('従業者', 'A member of our staff'),
+  system: both('情報システム', 'One of our systems'),
   holding: both('台帳', 'Holding'),
   items: both('情報の項目', 'Items'),
   purposes: both('利用目的', 'Purpose'),
@@ -83,47 +83,41 @@ const words = {
 
 const leads: Record<string, Bilingual> = {
   'people:acquire': both(
-    '当社は、次のとおり、ご本人の個人情報を取得しました。',
+    '次のとおり、ご本人の個人情報を取得しました。',
     'We acquired your personal information as follows.',
   ),
-  'people:use': both(
-    '当社は、次のとおり、ご本人の個人情報を利用しました。',
-    'We used your personal information as follows.',
-  ),
+  'people:use': both('次のとおり、ご本人の個人情報を利用しました。', 'We used your personal information as follows.'),
   'people:use-beyond': both(
-    '当社は、次のとおり、法律の定める例外により、集めたときの目的の範囲を超えて、ご本人の個人情報を利用しました。',
+    '次のとおり、法律の定める例外により、集めたときの目的の範囲を超えて、ご本人の個人情報を利用しました。',
     'Under an exception that the law sets, we used your personal information beyond the purpose it was collected for, as follows.',
   ),
   'people:provide': both(
-    '当社は、次のとおり、ご本人の個人情報を提供しました。',
+    '次のとおり、ご本人の個人情報を提供しました。',
     'We provided your personal information as follows.',
   ),
   'people:correct': both(
-    '当社は、次のとおり、ご本人の個人情報を訂正しました。',
+    '次のとおり、ご本人の個人情報を訂正しました。',
     'We corrected your personal information as follows.',
   ),
   'people:receipt': both(
-    '当社は、次のとおり、控えの宛名のために、ご本人の氏名を読みました。',
+    '次のとおり、控えの宛名のために、ご本人の氏名を読みました。',
     'We read your name to address a receipt to you.',
   ),
   'people:words': both(
-    '当社は、次のとおり、ご本人について書き添えた言葉を読みました。',
+    '次のとおり、ご本人について書き添えた言葉を読みました。',
     'We read words that were written down about you, as follows.',
   ),
   refused: both(
-    '当社の中で、次の扱いの求めがありましたが、行いませんでした。ご本人の個人情報は読み出していません。',
-    'The following handling was asked for within our company and was not done. Your personal information was not read.',
+    '次の扱いの求めがありましたが、行いませんでした。ご本人の個人情報は読み出していません。',
+    'The following handling was asked for and was not done. Your personal information was not read.',
   ),
   [ERASURE]: both(
-    '当社は、ご本人について保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に作った複製（バックアップと、データベースの書き込みの記録）には、廃棄または上書きするまで、暗号化したまま残ります。',
+    'ご本人について保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に作った複製（バックアップと、データベースの書き込みの記録）には、廃棄または上書きするまで、暗号化したまま残ります。',
     'We erased the following personal information that we held about you, with the key needed to read it. Copies made before the erasure, which are backups and the database’s log of what was written, hold it, encrypted, until they are destroyed or overwritten.',
   ),
 };
 
-const other = both(
-  '当社は、次のとおり、ご本人の個人情報を扱いました。',
-  'We handled your personal information as follows.',
-);
+const other = both('次のとおり、ご本人の個人情報を扱いました。', 'We handled your personal information as follows.');
 
 const writtenTime = (at: string, lang: Lang): string => {
   const ms = Date.parse(at);

@@ -29,7 +29,7 @@ const words = {
   form: { ja: '用紙', en: 'Form' },
   letter: { ja: '窓口へ書面で', en: 'By letter to the desk' },
   accredited: {
-    ja: '苦情は、当社の属する認定個人情報保護団体にもお申し出いただけます。',
+    ja: '苦情は、次の認定個人情報保護団体にもお申し出いただけます。',
     en: 'You may also complain to the accredited personal information protection organisation that we belong to.',
   },
 } satisfies Record<string, Bilingual>;
@@ -45,7 +45,7 @@ export const requestKindNames: Record<RequestKind, Bilingual> = {
 
 /** Whom a form is for. */
 const formScopes: Record<Operator['forms'][number]['scope'], Bilingual> = {
-  customer: both('お客様など', 'For customers and others'),
+  customer: both('ご利用の方など', 'For customers and others'),
   'my-number': both('お取引先の方（特定個人情報等）', 'For partners we pay (specific personal information)'),
 };
 

@@ -32,7 +32,7 @@ const exemptTexts: Record<Exclude<PublicTag['exemption'], 'none'>, { ja: string;
     en: 'This is truly needed to show the service and to provide it safely.',
   },
   'own-identifier': {
-    ja: '当社が付けた番号が、当社に戻るだけの送信です。',
+    ja: 'このサイトが付けた番号が、このサイトに戻るだけの送信です。',
     en: 'Only a number that we set comes back to us.',
   },
   consent: { ja: '同意をいただいた方についてだけ送ります。', en: 'It is sent only for those who have consented.' },
@@ -68,7 +68,7 @@ const Entry = ({ lang, tag }: { lang: Lang; tag: PublicTag }) => {
   const items: [string, string | undefined][] = [
     [ja ? '送る情報' : 'What is sent', tag.information?.[lang]],
     [ja ? '送り先' : 'To whom', ja ? `${tag.recipient.name.ja}（${where}）` : `${tag.recipient.name.en} (${where})`],
-    [ja ? '当社が使う目的' : 'What we use it for', tag.purpose?.[lang]],
+    [ja ? 'このサイトが使う目的' : 'What we use it for', tag.purpose?.[lang]],
     [ja ? '送り先が使う目的' : 'What the recipient uses it for', tag.their_purpose?.[lang]],
     [
       ja ? 'ブラウザーの識別' : 'Recognising the browser',
@@ -136,8 +136,8 @@ async function showSite(office: Office, c: Context<Env>): Promise<Response> {
     >
       <p class="lede">
         {ja
-          ? 'このサイトを見ると、お使いの端末から、次の情報が当社以外に送られることがあります。送る情報、送り先、目的をお知らせします。'
-          : 'When you look at this site, your device may send the following to companies other than us. Here is what is sent, to whom, and why.'}
+          ? 'このサイトを見ると、お使いの端末から、次の情報が外部に送られることがあります。送る情報、送り先、目的をお知らせします。'
+          : 'When you look at this site, your device may send the following to others. Here is what is sent, to whom, and why.'}
       </p>
       <p class="small muted mt-2">
         {ja
@@ -168,7 +168,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
     >
       <p class="lede">
         {lang === 'ja'
-          ? '当社のサイトを見たときに、お使いの端末から当社以外に送られる情報を、サイトごとにお知らせします。'
+          ? 'サイトを見たときに、お使いの端末から外部に送られる情報を、サイトごとにお知らせします。'
           : 'What your device sends to others when you look at our sites, site by site.'}
       </p>
       {sites.length === 0 ? (
