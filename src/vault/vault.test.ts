@@ -104,6 +104,20 @@ const findBy = async (
     (match) => match.principal,
   );
 
+test('two who add to one person at once are one after the other, and what neither gave is lost', async () => {
+  const { principal } = await create({ name: '例示 同時子' });
+  let second: Promise<Amended>;
+  await house.owner.transaction(async (tx) => {
+    const first = { permit: permit('acquire', principal), principal, holding: other, items: { note: '先の控え' } };
+    expect(await amend(tx, vault, { ...first, now: NOW + 1 })).toMatchObject({ kind: 'done', version: 1 });
+    second = change(principal, { phone: '03-0000-0101' }, 'acquire', other);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(() => tx.query(waiting, []), { interval: 5 }).toHaveLength(1);
+  });
+  expect(await second!).toMatchObject({ kind: 'done', version: 2 });
+  expect(await read(principal, ['note', 'phone'], other)).toEqual({ note: '先の控え', phone: '03-0000-0101' });
+});
+
 test('odd names are stored exactly and found as people type them', async () => {
   const items = {
     name: '𠮷野 髙志\u{E0100}',

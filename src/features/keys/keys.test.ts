@@ -169,6 +169,31 @@ test('the operator hears of a file that is no key, and work goes on by the forme
   await fs.rm(path.join(keys, 'vault-3.key'));
 });
 
+test('who stops the office stops the wrapping anew after the part that is under way, and the next start goes on from there', async () => {
+  const copy = path.join(await fs.mkdtemp(path.join(path.dirname(house.office.config.dataFolder), 'copy-')), 'v3');
+  await fs.copyFile(prepareKey(keys).file, copy);
+  expect(admitKey(house.office.config, copy)).toBe(3);
+  const versions = async () => (await kept()).map(({ kek_version: version }) => version).toSorted();
+  const report = (line: string): void => expect.fail(line);
+  let stopped: Promise<void>;
+  await house.db.owner.transaction(async (tx) => {
+    await tx.query(`SELECT 1 FROM ${KEYED[0]} FOR UPDATE`, []);
+    const rounds = keepKeys(house.office, report);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(() => house.db.owner.query(waiting, []), { interval: 5 }).toHaveLength(1);
+    stopped = rounds.stop();
+  });
+  await stopped!;
+  expect(await versions()).toEqual([2, 2, 2, 3]);
+  expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
+  const again = keepKeys(house.office, report);
+  await expect.poll(versions).toEqual([3, 3, 3, 3]);
+  await again.stop();
+  expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
+  expect((await logged('keys:retire'))[0]).toMatchObject({ version: 3, former: [2] });
+  expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
+});
+
 test('only who answers for the keys sees them', async () => {
   expect((await (await house.visitor('desk')).get('/keys')).status).toBe(403);
 });

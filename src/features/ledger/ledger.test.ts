@@ -360,6 +360,31 @@ describe('retiring while somebody comes in', () => {
     expect(await peopleIn(id)).toHaveLength(1);
   });
 
+  test('who is let go so that two do not wait for each other for ever comes in all the same, once', async () => {
+    const id = await register();
+    const address = office.vault.index('email\nhanako@example.jp').subarray(0, 16);
+    let coming: ReturnType<typeof comesIn>;
+    await expect(
+      db.owner.transaction(async (tx) => {
+        // Of the two it is not this one that the database lets go.
+        await tx.query("SET LOCAL deadlock_timeout = '30s'", []);
+        await tx.query(
+          `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, email, digests, created_at, updated_at)
+           VALUES (gen_random_uuid(), $1, 1, '{email}', '', $2, '{}', now(), now())`,
+          [id, address],
+        );
+        coming = comesIn(id);
+        await expect.poll(waiting, soon).toBe(1);
+        // It holds the holding and waits for the address; whoever has the address waits for the holding.
+        await tx.query('SELECT 1 FROM holdings WHERE id = $1 FOR UPDATE', [id]);
+        throw new Error('the other goes');
+      }),
+    ).rejects.toThrow('the other goes');
+    const { record } = value(await coming!);
+    expect(await peopleIn(id)).toEqual([{ principal_id: record.principal }]);
+    expect((await entriesOf(id)).filter(({ action }) => action === 'people:acquire')).toHaveLength(1);
+  });
+
   test.each(['a new person', 'somebody who is known', 'a new person under a key'])(
     '%s who is second does not come in',
     async (who) => {

@@ -28,7 +28,7 @@ import type { By, Room } from '../access/index.ts';
 import { withdraw } from '../desk/actions/receive.ts';
 import { eraseNextPapers, registerRequest } from '../desk/index.ts';
 import { approvePackage, cancelPackage, draftPackage, requestPackage } from '../provision/index.ts';
-import { clearDropped } from './actions.ts';
+import { clearDropped, keepClearing } from './actions.ts';
 
 const server = mailServer();
 let house: TestOffice;
@@ -130,6 +130,30 @@ test('the key of a letter leaves once it was sent', async () => {
   const key = await keyIn('mail_outbox');
   expect(await house.office.mail.sendNext()).toBe(true);
   await leaves('mail_outbox', key);
+});
+
+test('a table that takes long is left by day, and written anew at night', async () => {
+  const { database } = house.office;
+  // Of one letter as long as the keys of many.
+  const long = { subject: both('件名', 'Subject'), says: both('文'.repeat(7_000_000), 'Text'), number: 'R-2026-002' };
+  await post();
+  await database.transaction((tx) =>
+    house.office.mail.post(tx, { to: 'saeki@example.jp', lang: 'ja', path: '/desk', ...long }),
+  );
+  expect(await house.office.mail.sendNext()).toBe(true);
+  expect(await uncleared(database)).toMatchObject([{ table: 'mail_outbox' }]);
+  const before = (await cleared()).length;
+  /** One round, as the office makes it. */
+  const round = async (at: string): Promise<number> => {
+    house.clock.moveTo(at);
+    await keepClearing(house.office, (line) => expect.fail(line)).stop();
+    return (await cleared()).length - before;
+  };
+  expect(await round('2026-11-26T12:00:00+09:00')).toBe(0);
+  expect(await uncleared(database)).toHaveLength(1);
+  await expect.poll(() => round('2026-11-27T01:30:00+09:00')).toBe(1);
+  expect(await uncleared(database)).toEqual([]);
+  await house.db.owner.query('TRUNCATE mail_outbox', []);
 });
 
 test('the key of a request leaves once its papers are erased, and that of another stays', async () => {
