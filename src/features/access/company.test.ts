@@ -12,7 +12,7 @@ import { listEntries, type LogEntry } from '../../log/index.ts';
 import { readConfig } from '../../platform/config.ts';
 import { letInAsLogged } from './actions/as-logged.ts';
 import type { By } from './actions/access.ts';
-import { leave } from './actions/oidc.ts';
+import { comeBack, leave } from './actions/oidc.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, readStaff, resetStaff } from './actions/staff.ts';
 import { accessProvers } from './promises.ts';
 import { accessRoutes } from './routes.ts';
@@ -460,6 +460,25 @@ test('whoever asks for the provider again and again waits, and the passwords of 
   expect((await b.post('/sign-in', { email, password: PASSWORD })).to).toBe('/');
   later(16 * MINUTE);
   expect((await ask()).ok).toBe(true);
+});
+
+test('so does whoever comes back each time as nobody; who comes back as somebody is in nobody’s way', async () => {
+  const { account } = await tied();
+  const ask = (address: string) => leave(house.access, { for: 'sign-in', next: '/' }, { address, browser: '' });
+  const round = async (address: string, back: (there: URL) => Promise<URLSearchParams>) => {
+    let left = await ask(address);
+    for (let i = 0; i < 50 && left.ok; i += 1) {
+      const { to, browser: secret } = left.value;
+      await comeBack(house.access, await back(to), { address, browser: secret });
+      left = await ask(address);
+    }
+    return left;
+  };
+  const cancelled = async (there: URL) =>
+    new URLSearchParams({ state: there.searchParams.get('state')!, error: 'access_denied' });
+  expect(await round('192.0.2.8', cancelled)).toEqual({ ok: false, trouble: 'busy' });
+  const shown = async (there: URL) => new URL(await show(there.href, account), origin).searchParams;
+  expect((await round('192.0.2.9', shown)).ok).toBe(true);
 });
 
 describe('tying', () => {

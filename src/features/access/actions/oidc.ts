@@ -164,11 +164,12 @@ export async function comeBack(
   const once = { now: clock.now(), lastsMs: facts.VISIT_MS, take: true };
   const visit = settings && browser !== '' ? await visitOf<Visit>(database, access.directory, at, once) : null;
   if (!settings || !visit) return { errand: null, known: trouble('over') };
-  await database.transaction((tx) => takeBack(tx, attemptsFrom(access, address), false));
   const error = query.get('error');
   const known =
     error === null
       ? await ask(access, settings, query, visit)
       : trouble(error === 'access_denied' ? 'cancelled' : 'refused');
+  // Coming back alone costs nothing: who left could go on for ever, and the provider would be asked each time.
+  if (known.ok) await database.transaction((tx) => takeBack(tx, attemptsFrom(access, address), false));
   return { errand: visit, known };
 }
