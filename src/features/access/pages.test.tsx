@@ -505,6 +505,22 @@ describe('pages', () => {
       if (state === 'active' && id !== officer) await b.post(`/staff/${id}/end`, {});
   });
 
+  test('who comes in by a link in a browser that somebody else is signed in from ends that sign-in, as whoever signs in there does', async () => {
+    const b = await signedIn();
+    await b.get('/staff/new');
+    const person = { name: '例示 二郎', email: 'jiro.reiji@example.jp', roles: ['employee'] };
+    const link = /id="link"[^>]*>([^<]+)</.exec((await b.post('/staff/new', person)).html)![1]!;
+    const before = b.jar.get('sekisho')!;
+    const at = new URL(link).pathname;
+    const { html } = await b.get(at);
+    const theirs = { sealed: sealedOn(html), code: code(secretOn(html)) };
+    expect((await b.post(at, { password, 'password-again': password, ...theirs })).status).toBe(200);
+    expect((await b.get('/account')).html).toContain(person.email);
+    const thief = browser();
+    thief.jar.set('sekisho', before);
+    expect((await thief.get('/account')).to).toMatch(/^\/sign-in/);
+  });
+
   test('who is given a role that reaches people before they came in gets a new link', async () => {
     const b = await signedIn();
     await b.get('/staff/new');

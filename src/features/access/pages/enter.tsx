@@ -12,10 +12,10 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
 import type { Access } from '../actions/access.ts';
 import { enterByLink, readLink } from '../actions/links.ts';
-import { readsIn } from '../actions/sign-in.ts';
+import { readsIn, signOut } from '../actions/sign-in.ts';
 import { base32 } from '../facts.ts';
 import { companyWords, enterWords, fieldWords, roleNames, words } from '../words.ts';
-import { CompanySignIn, hand } from './sign-in.tsx';
+import { CompanySignIn, hand, tokenOf } from './sign-in.tsx';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 type Link = NonNullable<Awaited<ReturnType<typeof readLink>>>;
@@ -217,6 +217,7 @@ export const postLink = (access: Access) => async (c: Request) => {
     return link ? form(access, c, link, problemsOf(outcome.problem), problemStatus(outcome.problem)) : gone(c);
   }
   const t = speaker(c);
+  await signOut(access, tokenOf(access, c));
   await readsIn(access, outcome.value.token, c.get('lang'));
   hand(access, c, outcome.value);
   return c.html(
