@@ -46,6 +46,8 @@ export interface Doing {
   token?: (claims: Claims, key: Key) => string;
   /** Answers that never come. */
   silent?: 'discovery' | 'token' | 'keys';
+  /** The only way in which it takes the secret of its client. */
+  only?: 'client_secret_basic' | 'client_secret_post';
   /** Of everything it answers itself. */
   status?: number;
   /** What the token does not say of the person and the provider does when it is asked with it. */
@@ -102,7 +104,9 @@ export async function openProvider(now: () => number, redirect: () => string, ho
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256', 'ES256'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: provider.doing.only
+      ? [provider.doing.only]
+      : ['client_secret_basic', 'client_secret_post'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
     ...(provider.doing.userinfo ? { userinfo_endpoint: `${provider.issuer}/userinfo` } : {}),
@@ -129,13 +133,16 @@ export async function openProvider(now: () => number, redirect: () => string, ho
   };
   const token = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);
-    const client = basicOf(request.headers.authorization) ?? `${body.get('client_id')}:${body.get('client_secret')}`;
+    const inHeader = basicOf(request.headers.authorization);
+    const way = inHeader === undefined ? 'client_secret_post' : 'client_secret_basic';
+    const client = inHeader ?? `${body.get('client_id')}:${body.get('client_secret')}`;
     const granted = codes.get(body.get('code') ?? '');
     codes.delete(body.get('code') ?? '');
     const challenge = createHash('sha256')
       .update(body.get('code_verifier') ?? '')
       .digest('base64url');
-    if (client !== `${CLIENT}:${SECRET}`) return json(response, 401, { error: 'invalid_client' });
+    if (client !== `${CLIENT}:${SECRET}` || (provider.doing.only ?? way) !== way)
+      return json(response, 401, { error: 'invalid_client' });
     if (granted?.challenge !== challenge || granted.redirect !== body.get('redirect_uri'))
       return json(response, 400, { error: 'invalid_grant', error_description: '秘密の説明' });
     const at = Math.floor(now() / 1000);

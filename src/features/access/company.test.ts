@@ -13,6 +13,7 @@ import { readConfig } from '../../platform/config.ts';
 import { letInAsLogged } from './actions/as-logged.ts';
 import type { By } from './actions/access.ts';
 import { comeBack, leave } from './actions/oidc.ts';
+import { signIn } from './actions/sign-in.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, readStaff, resetStaff } from './actions/staff.ts';
 import { accessProvers } from './promises.ts';
 import { accessRoutes } from './routes.ts';
@@ -256,6 +257,20 @@ describe('nobody comes in', () => {
     await told(b, await go(b, { ...account, sub: `${account.sub}x` }), 'unknown');
     provider.doing.claims = (claims) => ({ ...claims, iss: 'https://login.example.jp' });
     await told(b, await go(b, account), 'refused');
+    // Another provider numbers its people as it likes.
+    const settings = house.office.config.companySignIn!;
+    const former = provider;
+    provider = await openProvider(
+      () => house.clock.now(),
+      () => `${origin}/sign-in/company/back`,
+    );
+    settings.issuer = provider.issuer;
+    await told(b, await go(b, account), 'unknown');
+    await provider.close();
+    provider = former;
+    settings.issuer = provider.issuer;
+    provider.doing = {};
+    expect((await go(b, account)).to).toBe('/');
   });
 
   test('whoever left; and their account may be tied to whoever comes after them', async () => {
@@ -298,13 +313,15 @@ describe('nobody comes in', () => {
     await told(b, await b.get(own.pathname + own.search), 'refused');
   });
 
-  test('after too long, also where the clock was set back', async () => {
+  test('after too long, also where the clock was set back; nothing is kept then of who was on the way', async () => {
     const { account } = await tied();
     for (const ms of [10 * MINUTE, -10 * MINUTE]) {
       const b = browser();
       const back = await show(await b.leave(), account);
       later(ms);
       await told(b, await b.get(back), 'over');
+      await browser().leave();
+      expect(await house.db.owner.query('SELECT key FROM sign_in_visits', [])).toHaveLength(1);
       later(-ms);
     }
   });
@@ -339,7 +356,8 @@ describe('nobody comes in', () => {
     ['no signature', { token: (claims, key) => signed(key, claims, { alg: 'none' }).replace(/[^.]*$/, '') }, 'refused'],
     ['a signature by the secret', { token: (claims, key) => signed(key, claims, { alg: 'HS256' }) }, 'refused'],
     ['no token at all', { token: () => '' }, 'refused'],
-    ['a failure', { status: 503 }, 'away'],
+    ['a failure', { status: 500 }, 'away'],
+    ['no address to be sent to', { discovery: (d) => ({ ...d, authorization_endpoint: undefined }) }, 'settings'],
     ['an address that has moved', { status: 404 }, 'settings'],
     [
       'an issuer that is not the one that is set',
@@ -448,16 +466,23 @@ test('a required way of showing who one is, is asked for and held against the to
   }
 });
 
+test.each(['client_secret_post', 'client_secret_basic'] as const)(
+  'a provider that takes the secret in one way alone is given it so: %s',
+  async (only) => {
+    const { account } = await tied();
+    provider.doing = { only };
+    expect((await go(browser(), account)).to).toBe('/');
+  },
+);
+
 test('whoever asks for the provider again and again waits, and the passwords of their office let in meanwhile', async () => {
   const { email } = await somebody();
-  const b = browser();
   const from = { address: '192.0.2.7', browser: '' };
   const ask = async () => leave(house.access, { for: 'sign-in', next: '/' }, from);
   let left = await ask();
   for (let i = 0; i < 60 && left.ok; i += 1) left = await ask();
   expect(left).toEqual({ ok: false, trouble: 'busy' });
-  await b.get('/sign-in');
-  expect((await b.post('/sign-in', { email, password: PASSWORD })).to).toBe('/');
+  expect((await signIn(house.access, { email, password: PASSWORD }, from.address)).ok).toBe(true);
   later(16 * MINUTE);
   expect((await ask()).ok).toBe(true);
 });
@@ -555,6 +580,13 @@ describe('tying', () => {
     one.b.jar.set('sekisho', other.b.jar.get('sekisho')!);
     expect((await one.b.get(await show(there, one.account))).to).toBe('/account?trouble=over');
     expect((await one.b.get('/account/company')).to).toBe('/account?trouble=over');
+    // And once it was shown, before it was tied.
+    other.b.jar.set('sekisho-visit', one.b.jar.get('sekisho-visit')!);
+    one.b.jar.delete('sekisho');
+    await one.signIn();
+    expect((await go(one.b, one.account, '/account/company/leave')).to).toBe('/account/company');
+    expect((await one.b.get('/account/company')).html).toContain(one.account.email);
+    expect((await other.b.get('/account/company')).to).toBe('/account?trouble=over');
     const stranger = browser();
     expect((await stranger.get('/account/company/leave')).to).toMatch(/^\/sign-in\?next=/);
     const foreign = await house.fetch(

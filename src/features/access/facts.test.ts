@@ -96,6 +96,7 @@ test.each([
   ['2001:DB8:1:2::6', '2001:db8:1:2'],
   ['[2001:db8:1:2::6]:443', '2001:db8:1:2'],
   ['2001:db8::6', '2001:db8:0:0'],
+  ['2001::4:5:6:7:8', '2001:0:0:4'],
   ['fe80::1%eth0', 'fe80:0:0:0'],
   ['::1', '0:0:0:0'],
   ['unknown', 'unknown'],
@@ -238,6 +239,11 @@ describe('codes of the authenticator', () => {
     expect(stepOfCode(secret, code, seconds * 1000, step)).toBe(null);
     expect(stepOfCode(secret, code, (seconds + 30) * 1000, 0)).toBe(step);
     expect(stepOfCode(secret, code, (seconds + 90) * 1000, 0)).toBe(null);
+  });
+
+  test('of a step that is yet to come the next alone is taken', () => {
+    expect(stepOfCode(secret, '081804', 1_111_111_079_000, 0)).toBe(37_037_036);
+    expect(stepOfCode(secret, '081804', 1_111_111_049_000, 0)).toBe(null);
   });
 
   test('full-width digits and spaces are read, anything else is no code', () => {

@@ -29,7 +29,6 @@ export const trouble = (what: Trouble): { ok: false; trouble: Trouble } => ({ ok
 const isAnswer = (error: unknown): boolean =>
   !(error instanceof Error && error.cause instanceof Response && error.cause.status >= 500) &&
   (error instanceof oidc.ResponseBodyError ||
-    error instanceof oidc.AuthorizationResponseError ||
     error instanceof oidc.WWWAuthenticateChallengeError ||
     (error instanceof oidc.ClientError && error.code !== 'OAUTH_TIMEOUT' && error.code !== 'OAUTH_ABORT'));
 
