@@ -1464,8 +1464,9 @@ describe('systems and tokens', () => {
     expect(JSON.stringify(await logged())).not.toContain(made.token.slice(4));
   });
 
-  test('purposes and actions bind', async () => {
-    const actor = await bearer((await token()).token);
+  test('purposes and actions bind, also beside another token of the same system', async () => {
+    const made = await token();
+    const actor = await bearer(made.token);
     expect(gate.authorise(actor, 'people:use', 'billing')).toEqual({
       allowed: true,
       policies: ['system-within-token'],
@@ -1473,6 +1474,14 @@ describe('systems and tokens', () => {
     expect(gate.authorise(actor, 'people:use', 'support').allowed).toBe(false);
     expect(gate.authorise(actor, 'people:provide', 'billing').allowed).toBe(false);
     expect(gate.authorise(actor, 'staff:write').allowed).toBe(false);
+    const beside = async (form: Pick<TokenForm, 'purposes' | 'actions'>): Promise<Actor> =>
+      bearer(valueOf(await createToken(access, made.by, { systemId: made.systemId, days: 30, ...form }, known)).token);
+    const elsewhere = await beside({ purposes: ['support'], actions: ['people:use'] });
+    expect(gate.authorise(elsewhere, 'people:use', 'billing').allowed).toBe(false);
+    expect(gate.authorise(elsewhere, 'people:use', 'support').allowed).toBe(true);
+    const otherwise = await beside({ purposes: ['billing'], actions: ['people:provide'] });
+    expect(gate.authorise(otherwise, 'people:use', 'billing').allowed).toBe(false);
+    expect(gate.authorise(otherwise, 'people:provide', 'billing').allowed).toBe(true);
   });
 
   test('a form that asks for more than a system may have is refused', async () => {
