@@ -262,8 +262,16 @@ describe('the first officer', () => {
     const token = tokenIn((await createSetupLink(access))!);
     const bad = { name: ' ', email: 'nobody', password: 'password1234', passwordAgain: '', sealed: '', code: '123' };
     expect(fieldsOf(await enterByLink(access, token, bad))).toEqual(['name', 'email', 'password', 'code']);
+    // Whoever guesses begins with a name.
+    const named = { ...bad, ...officer, password: 'sekiguchi-mari', passwordAgain: 'sekiguchi-mari' };
+    expect(fieldsOf(await enterByLink(access, token, named))).toEqual(['password', 'code']);
     expect(await readLink(access, token)).not.toBe(null);
     expect(await house.owner.query('SELECT id FROM staff', [])).toEqual([]);
+  });
+
+  test('signs in with the keys of the password, however wide they were written', async () => {
+    await enter((await createSetupLink(access))!, officer, 'ｔｓｕｋｉ－ｎｏ－ｈｉｋａｒｉ－７');
+    expect(await actorOf(await signInWhole(officer.email, 'tsuki-no-hikari-7'))).toMatchObject({ kind: 'staff' });
   });
 
   test('has an authenticator that nobody knows who saw the link before', async () => {
@@ -880,6 +888,24 @@ describe('staff', () => {
     const { token: theirs } = valueOf(await enterByLink(access, tokenIn(invited.link), form));
     expect(await actorOf(theirs)).toEqual({ kind: 'staff', id: invited.id, name: '佐伯 直人', roles: ['employee'] });
     expect(problemOf(await enterByLink(access, tokenIn(invited.link), form)).kind).toBe('not-found');
+  });
+
+  test('an invitation, and a link to come in anew, are over after three days', async () => {
+    const by = await byOf((await setUp()).token);
+    const { id, link } = valueOf(
+      await inviteStaff(access, by, { name: '佐伯 直人', email: 'naoto.saeki@example.jp', roles: ['desk'] }),
+    );
+    const lasts = async (of: string): Promise<boolean[]> => {
+      const begun = clock.now();
+      const found: boolean[] = [];
+      for (const ms of [72 * 60 * MINUTE - 1, 72 * 60 * MINUTE]) {
+        clock.moveTo(new Date(begun + ms).toISOString());
+        found.push((await readLink(access, tokenIn(of))) !== null);
+      }
+      return found;
+    };
+    expect(await lasts(link)).toEqual([true, false]);
+    expect(await lasts(valueOf(await resetStaff(access, by, id)).link)).toEqual([true, false]);
   });
 
   test('an administrator can neither make an officer, nor become one through an officer’s link', async () => {
