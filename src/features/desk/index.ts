@@ -2,7 +2,7 @@
 
 export { close, deliver, notify } from './actions/answer.ts';
 export { besideDesk, openAbout } from './actions/beside.ts';
-export { carryOut, standingStops } from './actions/carry-out.ts';
+export { carryOut, keptTooLong, standingStops } from './actions/carry-out.ts';
 export { caseOf, cases, openCases, openCounted, requestsToDecide, type Case } from './actions/cases.ts';
 export { numberOf as requestNumber } from './facts/request.ts';
 export { loggedWords, kindWords as requestKindWords } from './words.ts';

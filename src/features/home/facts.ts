@@ -5,6 +5,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, addMonths, dayOf, type Day } from '../../base/day.ts';
 import type { PromiseState } from '../../base/promise.ts';
 import { lawLastDay } from '../../law/index.ts';
+import { writtenDay } from '../../platform/ui/format.ts';
 import type { ReaderToReview } from '../audit/index.ts';
 import {
   versionStanding,
@@ -114,6 +115,24 @@ export const leakTasks = (requests: readonly Leaked[]): Task[] =>
     ),
     since,
     ...(assigned === null ? {} : { responsible: assigned }),
+    clauses: [],
+  }));
+
+/** Somebody whom a request was to erase and whose information a law had kept until a day that is over. */
+export interface Kept {
+  principal: string;
+  number: string;
+  until: Day;
+}
+
+export const keptTasks = (people: readonly Kept[]): Task[] =>
+  people.map(({ principal, number, until }) => ({
+    href: `/people/${principal}/erase`,
+    title: both(
+      `${number} ${writtenDay(until, 'ja')}まで法令により保存した情報を消去する`,
+      `${number}: erase what a law had kept until ${writtenDay(until, 'en')}`,
+    ),
+    since: addDays(until, 1),
     clauses: [],
   }));
 

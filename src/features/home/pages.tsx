@@ -34,7 +34,14 @@ import { Table } from '../../platform/ui/table.tsx';
 import { linkGroundWords, type OfficerLink } from '../access/index.ts';
 import { isToReview, type ReaderToReview } from '../audit/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
-import { openCases, requestKindWords, requestNumber, requestsLeaked, requestsToDecide } from '../desk/index.ts';
+import {
+  keptTooLong,
+  openCases,
+  requestKindWords,
+  requestNumber,
+  requestsLeaked,
+  requestsToDecide,
+} from '../desk/index.ts';
 import { changesToJudge, holdings, holdingsOf } from '../ledger/index.ts';
 import {
   isExample,
@@ -55,6 +62,7 @@ import {
   clausesOf,
   deltas,
   duesAhead,
+  keptTasks,
   lawEnd,
   leakTasks,
   packageTasks,
@@ -465,6 +473,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
   const managers = new Map([...held].map(([id, { manager }]) => [id, manager]));
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
   const leaked = may('requests:decide') ? await requestsLeaked(office) : [];
+  const kept = may('people:erase') ? await keptTooLong(office) : [];
   // Whoever approved it, and whoever made it.
   const stuck = may('people:provide')
     ? await packagesStuck(office, may('provisions:approve') ? undefined : c.get('actor'))
@@ -485,6 +494,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
       })),
     ),
     ...readerTasks(readers),
+    ...keptTasks(kept.map((row) => ({ principal: row.principal_id, number: requestNumber(row), until: row.until }))),
     ...stuckTasks(
       stuck.map(({ id, recipient_id, stuck: why }) => ({
         id,

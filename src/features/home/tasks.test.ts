@@ -2,7 +2,7 @@
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answered, identified, registered, seen } from '../../../tests/desk.ts';
+import { answered, asking, collected, identified, registered, seen } from '../../../tests/desk.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addHolding,
@@ -20,9 +20,10 @@ import type { Role } from '../../base/actor.ts';
 import { addDays } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
-import { dayFrom } from '../../platform/ui/format.ts';
+import { dayFrom, writtenDay } from '../../platform/ui/format.ts';
 import { listStaff, type By } from '../access/index.ts';
-import { assign, close, decide, deliver, requestNumber, specify } from '../desk/index.ts';
+import { eraseAll } from '../checkpoint/index.ts';
+import { assign, carryOut, close, decide, deliver, requestNumber, specify } from '../desk/index.ts';
 import { undeliver } from '../desk/actions/undelivered.ts';
 import { changesOutdated, holdings } from '../ledger/index.ts';
 import { approve, evaluatePromises, policyInForce, policyRoutes, policyYaml, propose } from '../policy/index.ts';
@@ -189,6 +190,32 @@ test('shows an answer that somebody else may have to the officers, who find out 
   expect(await tasksFor('officer')).toContain(task);
   valueOf(await close(house, officer, id, seen(sent), { on }));
   expect(await tasksFor('officer')).not.toContain(task);
+});
+
+test('shows whose information a law had kept, once it does no more, to whoever may erase it, until it is erased', async () => {
+  const officer: By = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const holding = await addHolding(house, { items: ['name', 'note'], name: { ja: '請求書の控え', en: 'Invoices' } });
+  const { principal } = await addPerson(house, holding, { name: '保存 花子' });
+  const one = await collected(house, officer, 'erasure', '保存 花子');
+  const { id } = one.row;
+  const until = addDays(house.clock.today(), 3);
+  const keeping = { legalBasis: '法人税法施行規則59条 請求書の控え', until };
+  const facts = { reason: 'no-longer-needed', found: 'all', keeping } as const;
+  const known = valueOf(await decide(house, officer, id, seen(one), asking(facts)));
+  await answered(house, officer, valueOf(await carryOut(house, officer, id, seen(known))));
+  const task = `href="/people/${principal}/erase">${requestNumber(one.row)} ${writtenDay(until, 'ja')}まで法令により保存`;
+  const now = house.clock.now();
+  house.clock.moveTo(`${until}T09:00:00+09:00`);
+  expect(await tasksFor('officer')).not.toContain(task);
+  house.clock.moveTo(`${addDays(until, 1)}T09:00:00+09:00`);
+  expect([(await tasksFor('officer')).includes(task), (await tasksFor('reception')).includes(task)]).toEqual([
+    true,
+    false,
+  ]);
+  const erasing = { principal, ground: 'no-longer-needed', authority: officer.authority } as const;
+  valueOf(await eraseAll(house.office, officer.actor, erasing));
+  expect(await tasksFor('officer')).not.toContain(task);
+  house.clock.moveTo(new Date(now).toISOString());
 });
 
 test('shows a package that cannot be prepared to the officers and to whoever made it, until it is over', async () => {

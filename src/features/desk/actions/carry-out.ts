@@ -32,7 +32,7 @@ import { isPart } from '../facts/result.ts';
 import { letterDay } from '../letters/paper.ts';
 import { insertEffect, isDone } from '../store/effects.ts';
 import { lockRequest } from '../store/requests.ts';
-import { allSuspensions, insertSuspension } from '../store/suspensions.ts';
+import { allSuspensions, insertSuspension, keptBefore, type KeptRow } from '../store/suspensions.ts';
 import type { SuspensionRow } from '../tables.ts';
 import { caseOf, type Case } from './cases.ts';
 import { happen, keepDuring, madeBefore, overtaken, type Step } from './happen.ts';
@@ -76,6 +76,10 @@ export const standingStops = async (on: Queryable): Promise<Suspended[]> =>
     recipients,
     from: from_day,
   }));
+
+/** Whoever is still to be erased although no law keeps their information any more (APPI 22), as they were told. */
+export const keptTooLong = ({ database, clock }: Pick<Office, 'database' | 'clock'>): Promise<KeptRow[]> =>
+  keptBefore(database, clock.today());
 
 /** What a carrying out works on. */
 interface Work {

@@ -3,7 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Provided } from '../../provision/index.ts';
-import type { SuspensionRow } from '../tables.ts';
+import type { RequestRow, SuspensionRow } from '../tables.ts';
 
 export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void> {
   await tx.query(
@@ -67,6 +67,24 @@ export const providedAfterStops = (on: Queryable): Promise<ProvidedAfter[]> =>
        AND (s.purposes IS NULL OR p.purpose = ANY (s.purposes))
        AND (s.stops = 'use' OR p.relation = 'third-party' OR p.recipient->>'country' <> 'JP')`,
     [],
+  );
+
+/** Somebody whom a request was to erase and whose information a law had kept, and until when. */
+export interface KeptRow extends Pick<RequestRow, 'id' | 'year' | 'serial'>, Pick<SuspensionRow, 'principal_id'> {
+  until: Day;
+}
+
+/** Those of them who are there still, though the keeping had ended before a day; the longest since first. */
+export const keptBefore = (on: Queryable, day: Day): Promise<KeptRow[]> =>
+  on.query<KeptRow>(
+    `SELECT r.id, r.year, r.serial, s.principal_id, d.until
+     FROM suspensions s JOIN requests r ON r.id = s.request_id AND r.kind = 'erasure'
+     CROSS JOIN LATERAL (SELECT (data->'facts'->'keeping'->>'until')::date AS until FROM request_events
+       WHERE request_id = r.id AND event = 'decided' ORDER BY no DESC LIMIT 1) AS d
+     WHERE d.until < $1::date AND NOT EXISTS (SELECT FROM vault_erasures v WHERE v.principal_id = s.principal_id)
+     ORDER BY d.until, r.id, s.principal_id`,
+    [day],
+    'desk.kept',
   );
 
 export const suspensionsOf = (on: Queryable, id: string): Promise<SuspensionRow[]> =>
