@@ -408,6 +408,15 @@ export async function findErasure(on: Queryable, principal: string): Promise<Era
   return rows[0] ?? null;
 }
 
+/** Takes out what one holding keeps of a person. */
+export async function dropRecord(tx: Tx, principal: string, holding: string): Promise<void> {
+  const [gone] = await tx.query<{ email: Buffer | null }>(
+    'DELETE FROM vault_records WHERE principal_id = $1 AND holding_id = $2 RETURNING email',
+    [principal, holding],
+  );
+  if (gone?.email) await passOnEmail(tx, holding, gone.email);
+}
+
 /** Destroys the wrapped key and the sealed and findable rows of a person, and writes down that it was done. */
 export async function destroyPerson(tx: Tx, principal: string, entryId: string, at: Date): Promise<ErasureRow> {
   const gone = await tx.query<{ holding: string; items: string[]; email: Buffer | null }>(

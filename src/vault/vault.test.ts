@@ -87,9 +87,10 @@ const change = (
   items: Record<string, string | null>,
   act: Act = 'correct',
   into = holding,
+  whole = false,
 ): Promise<Amended> =>
   house.app.transaction((tx) =>
-    amend(tx, vault, { permit: permit(act, principal), principal, holding: into, items, now: NOW + 1 }),
+    amend(tx, vault, { permit: permit(act, principal), principal, holding: into, items, whole, now: NOW + 1 }),
   );
 
 const eraseOf = (principal: string, decision = newId(NOW)) =>
@@ -261,8 +262,24 @@ test('a correction makes a new version and replaces what is found', async () => 
   expect(await change(principal, { note: '追加' }, 'acquire')).toMatchObject({ before: {}, replaced: ['note'] });
   expect(await change(principal, { fax: null })).toMatchObject({ before: { fax: '03-0000-0009' } });
   expect(await change(principal, { name: null, email: null, note: null })).toEqual({ kind: 'empty' });
+  const all = { name: null, email: null, note: null };
+  expect(await change(principal, all, 'correct', holding, true)).toEqual({ kind: 'empty' });
   expect(await change(principal, { name: 'x' }, 'correct', other)).toEqual({ kind: 'not-found' });
   expect(await change(principal, { name: 'x' }, 'acquire', other)).toMatchObject({ version: 1, replaced: [] });
+});
+
+test('an erasure takes a whole record out where the person is kept elsewhere too', async () => {
+  const { principal } = await create({ name: '例示 半分', email: 'half@example.jp' });
+  const again = await create({ name: '例示 後' });
+  await change(principal, { name: '例示 半分' }, 'acquire', other);
+  const all = { name: null, email: null };
+  expect(await change(principal, all)).toEqual({ kind: 'empty' });
+  expect(await change(principal, all, 'correct', holding, true)).toMatchObject({ kind: 'done', version: 2, items: [] });
+  const about = await heldAbout(house.app, principal);
+  expect(about && 'records' in about && about.records.map((one) => one.holding)).toEqual([other]);
+  expect(await findBy('email', 'half@example.jp')).toEqual([]);
+  expect(await change(again.principal, { email: 'half@example.jp' })).toMatchObject({ kind: 'done' });
+  expect(await change(principal, { name: null }, 'correct', other, true)).toEqual({ kind: 'empty' });
 });
 
 test('two first records with one e-mail address, put at once by two persons: one stands', async () => {

@@ -190,6 +190,8 @@ export interface Amendment {
   items: Readonly<Record<string, string | null>>;
   /** As in a creation. */
   sharing?: boolean;
+  /** It may take the whole record out, where the person is kept in another holding too. */
+  whole?: boolean;
   now: number;
 }
 
@@ -198,7 +200,7 @@ export type Amended =
   | { kind: 'done'; version: number; items: string[]; before: Values; replaced: string[] }
   /** No such person, or for a correction no record in the holding. */
   | { kind: 'not-found' }
-  /** A record must keep at least one item: erasure is another act. */
+  /** A record, and a person, must keep at least one item: erasure is another act. */
   | { kind: 'empty' };
 
 export { EmailTaken } from './store.ts';
@@ -217,7 +219,7 @@ export async function amend(tx: Tx, vault: Vault, { permit, ...amendment }: Amen
 
 /**
  * Takes out of a record anew what a backup brought back: that was decided then, by an entry of the log. False where nothing of it is held, or nothing
- * else: a record must keep at least one item.
+ * else of the person: someone must keep at least one item.
  */
 export async function takeOutAgain(
   tx: Tx,
@@ -227,8 +229,26 @@ export async function takeOutAgain(
   const held = await itemsHeld(tx, { principal, holding, items });
   if (!held || held.items.length === 0) return false;
   const taken = Object.fromEntries(held.items.map((code) => [code, null]));
-  const amended = await rewrite(tx, vault, { act: 'correct', purposes: [] }, { principal, holding, items: taken, now });
+  const amended = await rewrite(
+    tx,
+    vault,
+    { act: 'correct', purposes: [] },
+    {
+      principal,
+      holding,
+      items: taken,
+      whole: true,
+      now,
+    },
+  );
   return amended.kind === 'done';
+}
+
+/** Takes a whole record out. Whether that was done: a person must be kept somewhere. */
+async function dropWhole(tx: Tx, principal: string, holding: string): Promise<boolean> {
+  const elsewhere = (await store.recordsOf(tx, principal)).some((one) => one.holding_id !== holding);
+  if (elsewhere) await store.dropRecord(tx, principal, holding);
+  return elsewhere;
 }
 
 /** Writes a new version of a record. */
@@ -236,7 +256,7 @@ async function rewrite(
   tx: Tx,
   vault: Vault,
   { act, purposes }: Pick<PermitScope, 'act' | 'purposes'>,
-  { principal, holding, items, sharing, now }: Omit<Amendment, 'permit'>,
+  { principal, holding, items, sharing, whole, now }: Omit<Amendment, 'permit'>,
 ): Promise<Amended> {
   const person = await store.findPerson(tx, principal, true);
   const old = person && (await store.lockRecord(tx, principal, holding));
@@ -254,7 +274,11 @@ async function rewrite(
     else values[code] = value;
   }
   const codes = Object.keys(values);
-  if (codes.length === 0) return { kind: 'empty' };
+  const replaced = Object.keys(items).filter((code) => old?.items.includes(code));
+  if (codes.length === 0) {
+    const gone = whole === true && old !== null && (await dropWhole(tx, principal, holding));
+    return gone ? { kind: 'done', version: version + 1, items: [], before, replaced } : { kind: 'empty' };
+  }
   const held = heldForOf(old?.items ?? [], old?.purposes ?? []);
   const heldFor = act === 'acquire' ? acquired(held, { codes: given, again, purposes }) : corrected(held, given);
   const record = sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, heldFor, now);
@@ -263,7 +287,6 @@ async function rewrite(
   if (keeps) record.email = old!.email;
   else if (sharing) record.email = null;
   await store.putRecord(tx, record, keeps ? null : (old?.email ?? null));
-  const replaced = Object.keys(items).filter((code) => old?.items.includes(code));
   return { kind: 'done', version: version + 1, items: codes, before, replaced };
 }
 

@@ -7,7 +7,7 @@ import { addConsent, addConsentText, addHolding, addPerson, addRecipient, valueO
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import type { By, Room } from '../access/index.ts';
-import { correct, eraseAll, standing } from '../checkpoint/index.ts';
+import { correct, eraseAll, held, standing, use } from '../checkpoint/index.ts';
 import { provide } from '../provision/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
@@ -121,6 +121,48 @@ describe('a stop', () => {
 });
 
 describe('an erasure', () => {
+  test('of what no law keeps goes on where a law keeps the rest, which is used no more; both are told', async () => {
+    const who = await somebody({ note: '広告の好み' }, [holding, second]);
+    const facts = { ...harmed, keeping: { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31'), part: true } };
+    const all = { name: null, email: null, note: null };
+    const collectedOne = await collected(desk, by, 'erasure', who.name);
+    const whole = {
+      changes: [
+        { holding, items: all },
+        { holding: second, items: all },
+      ],
+    };
+    expect(await deciding(collectedOne, facts, whole)).toMatchObject({
+      problem: { kind: 'invalid', fields: [{ field: 'changes.0.items' }, { field: 'changes.1.items' }] },
+    });
+    const changes = [
+      { holding, items: all },
+      { holding: second, items: { note: null } },
+    ];
+    const known = valueOf(await deciding(collectedOne, facts, { changes }));
+    expect(known.request.decided).toMatchObject({ result: 'partly', finding: { answer: 'yes' } });
+    const shown = Carrying({
+      lang: 'ja',
+      request: known.request,
+      stands: await standing(house.office),
+      recipients: new Map(),
+    });
+    expect(String(shown)).toMatch(/消去する：.*備考.*すべての利用を止める台帳/s);
+    const one = await carried(known);
+    expect(one.suspensions).toMatchObject([{ stops: 'use', purposes: null, from_day: '2026-12-07' }]);
+    const about = valueOf(await held(house.office, who.id));
+    expect('records' in about && about.records.map((record) => [record.holding, record.items])).toEqual([
+      [second, ['name', 'email']],
+    ]);
+    const read = { principal: who.id, holding: second, items: ['name'], purpose: 'P3', authority: [] } as const;
+    expect(await use(house.office, by.actor, read)).toMatchObject({ ok: false });
+    const notice = await text(one, 'notice');
+    expect(notice).toContain('・「メールマガジンの読者」の氏名、メールアドレス、備考（令和8年12月7日）');
+    expect(notice).toContain('・「会員台帳」の備考（令和8年12月7日）');
+    expect(notice).toContain('消去していないものは、法令により令和12年3月31日まで保存しなければならないため');
+    expect(notice).toContain('ほかの利用は令和8年12月7日にやめました');
+  });
+
   test('is told as it was made: what came since it was collected too, and on the day it was made', async () => {
     const who = await somebody();
     const one = valueOf(await deciding(await collected(desk, by, 'erasure', who.name), { ...harmed, keeping: null }));

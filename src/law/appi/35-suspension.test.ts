@@ -110,6 +110,26 @@ const cases: { name: string; facts: SuspensionFacts; expected: Outline }[] = [
     expected: kept,
   },
   {
+    name: '法令の保存義務が一部だけにある：残りは消去し、保存するものはほかに使わない',
+    facts: { ...erasure, keeping: { ...vouchers, part: true } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 35(2)', 'APPI 22'],
+      duties: [
+        { do: 'erase', under: 'APPI 35(2)', when: 'at-once' },
+        { do: 'restrict-use', under: 'APPI 22', when: 'at-once' },
+        { do: 'erase', under: 'APPI 22', when: 'later', by: day('2027-06-01') },
+        ...tell,
+        ...explain,
+      ],
+    },
+  },
+  {
+    name: '一部だけの保存義務も終わっている',
+    facts: { ...erasure, keeping: { ...vouchers, until: day('2026-11-23'), part: true } },
+    expected: done('erase', '35(2)'),
+  },
+  {
     name: '保存義務は、別の措置の主張より先に見る',
     facts: { ...erasure, keeping: vouchers, substitute: {} },
     expected: kept,

@@ -33,8 +33,8 @@ export interface SuspensionFacts {
   /** How far the claim was found to have ground, which is how far the measure goes. */
   found?: 'all' | 'part' | 'none';
   substitute?: SubstituteClaim;
-  /** Asked of an erasure; null = no law makes the company keep it. */
-  keeping?: KeepingDuty | null;
+  /** Asked of an erasure; null = no law makes the company keep it. `part`: of what is to be erased a law has a part kept, and not all of it. */
+  keeping?: (KeepingDuty & { part?: boolean }) | null;
   fee?: FeeFacts | null;
 }
 
@@ -203,14 +203,20 @@ function meet(facts: SuspensionFacts, asks: Measure, reason: Paragraphs, fee: St
   const first: Grounds = claimed ? [reason.founded, byNumberingAct] : [reason.founded];
   const keeping = testKeeping(asks === 'erasure' ? facts.keeping : null, on);
   const otherwise = noticesOf(asks, 'otherwise');
-  if (keeping.kept) return settled('no', [...first, keeping.because], keeping.duties, otherwise, fee);
+  const inPart = keeping.kept && facts.keeping?.part === true;
+  if (keeping.kept && !inPart) return settled('no', [...first, keeping.because], keeping.duties, otherwise, fee);
   const other = testSubstitute(facts.substitute, reason);
-  const missing = [...keeping.missing, ...other.missing, ...fee.missing];
+  const missing = [...(keeping.kept ? [] : keeping.missing), ...other.missing, ...fee.missing];
   if (missing.length > 0) return settle(rule, step([], [], missing));
   if (other.met) return settled('no', [...first, reason.substituted], [substitute(reason)], otherwise, fee);
-  const because: Grounds = facts.substitute ? [...first, reason.notSubstituted] : first;
-  const notices = noticesOf(asks, facts.found === 'part' ? 'partly' : 'granted');
-  return settled('yes', because, [measure(asks, reason)], notices, fee);
+  const because: Grounds = [
+    ...first,
+    ...(facts.substitute ? [reason.notSubstituted] : []),
+    ...(keeping.kept ? [keeping.because] : []),
+  ];
+  const aside = keeping.kept ? keeping.duties : [];
+  const notices = noticesOf(asks, facts.found === 'part' || inPart ? 'partly' : 'granted');
+  return settled('yes', because, [measure(asks, reason), ...aside], notices, fee);
 }
 
 /** 35. Does what was asked for have to be done? Any other outcome is told as well, with its reasons. */

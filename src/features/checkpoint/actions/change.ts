@@ -168,6 +168,8 @@ export interface CorrectAsk extends SharingSaid {
   /** New values; null takes an item out. */
   items: Readonly<Record<string, string | null>>;
   ground: CorrectionGround;
+  /** It is an erasure in part, which may take all out of the holding, where the person is kept in another one too. */
+  whole?: boolean | undefined;
   /** The version of the record that whoever corrects was shown: where another has taken its place, nothing is corrected. */
   seen?: number | undefined;
   /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry, and what stood in these items before. */
@@ -235,7 +237,7 @@ export async function correct(
   const { sharesEmailWith } = ask;
   const said = { ...out, ...sharedCode(sharesEmailWith) };
   const entry = entryOf(by, decision, 'people:correct', { ...subjects, ...said });
-  const about = { principal, holding: holding.id, items: ask.items, sharesEmailWith };
+  const about = { principal, holding: holding.id, items: ask.items, sharesEmailWith, whole: ask.whole === true };
   const amendment = { ...about, permit: decision.permit, now: decision.at };
   const amended = await amendTogether(office, entry, amendment, async (tx, { version, before }) => {
     if (ask.seen !== undefined && version !== ask.seen + 1) throw new Undone(overtaken);

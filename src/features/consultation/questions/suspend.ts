@@ -67,7 +67,16 @@ export const suspend = question<SuspensionFacts>({
       },
       { ask: 'first' },
     ),
-    keeping,
+    keeping: {
+      ...keeping,
+      fields: {
+        ...keeping.fields,
+        part: yesNo(
+          '義務があるとき：保存するのは、求められた情報の一部だけですか',
+          'If so: is only a part of the information kept under it?',
+        ),
+      },
+    },
     information,
     substitute: {
       difficult: yesNo(

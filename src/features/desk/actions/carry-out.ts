@@ -121,7 +121,8 @@ const correction = (principal: string, { holding: place, ...change }: NonNullabl
       if (request.kind === 'correction') await keepFormer(desk, by, tx, { request: row.id, place, before });
     };
     const { holding } = inHolding(place);
-    const ask = { ...change, principal, holding, ground: 'request', record } as const;
+    const whole = request.kind === 'erasure';
+    const ask = { ...change, principal, holding, ground: 'request', whole, record } as const;
     const corrected = await correct(desk.office, by, ask);
     return corrected.ok ? done(corrected.value.decision) : corrected;
   },
@@ -197,7 +198,9 @@ const tellings = (request: Request, plan: Plan, given: readonly Given[]): Doing[
 /** What is done of a granted request to each id of the person, in its order. */
 function wholeSteps({ kind, decided }: Request, plan: Plan): Whole[] {
   const result = decided?.result;
-  if (result === 'otherwise') return restrictsUse(decided) ? [objection({ scope: 'everything' })] : [];
+  const isErasedInPart = kind === 'erasure' && isPart(result);
+  if (result === 'otherwise' || isErasedInPart)
+    return restrictsUse(decided) ? [objection({ scope: 'everything' })] : [];
   if (kind === 'erasure') {
     const { reason } = (decided?.facts ?? {}) as SuspensionFacts;
     return reason ? [erasure(reason)] : [];
@@ -216,11 +219,11 @@ function wholeSteps({ kind, decided }: Request, plan: Plan): Whole[] {
 function stepsOf(request: Request, plan: Plan, given: readonly Given[]): Doing[] {
   const { kind, decided } = request;
   if (kind === 'correction') return [...correctionsOf(request, plan), ...tellings(request, plan, given)];
-  if (kind === 'erasure' && isPart(decided?.result)) return correctionsOf(request, plan);
   const { principals } = request.specified!;
-  return wholeSteps(request, plan).flatMap((doing) =>
+  const whole = wholeSteps(request, plan).flatMap((doing) =>
     principals.map((principal) => ({ ...doing, principal, step: stepFor(principals, doing.step, principal) })),
   );
+  return kind === 'erasure' && isPart(decided?.result) ? [...correctionsOf(request, plan), ...whole] : whole;
 }
 
 /** What is used or provided no more, once it is carried out. */

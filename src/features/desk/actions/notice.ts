@@ -238,7 +238,10 @@ async function noticeParts(making: Making, shown: Pick<Shown, 'purposes' | 'abro
     changes: changesOf(making),
     recipients: await recipientsOf(making),
     done: await doneOf(making),
-    measure: [...paragraphs(sealed.plan.measures ?? ''), ...keptOnly(making), ...needless],
+    measure:
+      request.decided?.result === 'otherwise'
+        ? [...paragraphs(sealed.plan.measures ?? ''), ...keptOnly(making), ...needless]
+        : keptOnly(making),
   };
 }
 

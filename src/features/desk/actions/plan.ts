@@ -9,6 +9,7 @@ import { emailHolders, itemProblems } from '../../../vault/index.ts';
 import { sharingProblems, standing, type KnownHolding } from '../../checkpoint/index.ts';
 import { recipientOf } from '../../recipients/index.ts';
 import { ownerIn, placed, withPlaces } from '../facts/place.ts';
+import type { HoldingItems } from '../facts/event.ts';
 import type { Request } from '../facts/request.ts';
 import type { Result } from '../facts/result.ts';
 import type { EffectRow } from '../tables.ts';
@@ -24,6 +25,10 @@ const says = {
   emptied: both(
     'この台帳の項目がすべてなくなります。すべてをなくすには、消去の請求として受け付けて決めてください',
     'Nothing would be left in this holding. To take out everything, register and decide it as a request for erasure',
+  ),
+  allGone: both(
+    'この人の情報がすべてなくなります。すべて消去するときは、「調べて分かったこと」で、一部だけではないと答えます',
+    'Nothing of the person would be left. To erase everything, do not answer under “What was found out” that it is a part only',
   ),
   email: both(
     'このメールアドレスの人が、この台帳にほかにいます。同じ人かを確かめ、別の人なら、共に使う別の人であることを示してください',
@@ -110,8 +115,24 @@ async function itemsProblems(changing: Changing): Promise<FieldProblem[]> {
   const wrong = Object.keys(given).length > 0 ? itemProblems(given, holding.items, at, office.clock.today()) : [];
   if (strange.length + wrong.length > 0) return [...strange, ...wrong];
   const left = new Set([...held.filter((code) => !out.includes(code)), ...Object.keys(given)]);
-  if (left.size === 0) return [{ field: at, says: says.emptied }];
+  // An erasure takes out whole holdings too (`goneProblems`).
+  if (left.size === 0 && request.kind !== 'erasure') return [{ field: at, says: says.emptied }];
   return sharedProblems(changing);
+}
+
+/** An erasure in part that would leave nothing of an id of the person: that is an erasure of everything. */
+function goneProblems(kept: readonly HoldingItems[], changes: Changes): FieldProblem[] {
+  const taken = mergedChanges(changes);
+  const isGone = ({ holding, items }: HoldingItems): boolean => {
+    const change = taken.find((one) => one.holding === holding);
+    return change !== undefined && items.every((code) => change.items[code] === null);
+  };
+  const gone = (principal: string | undefined): boolean =>
+    kept.filter((one) => one.principal === principal).every(isGone);
+  return changes.flatMap(({ holding }, i) => {
+    const place = kept.find((one) => one.holding === holding);
+    return place && gone(place.principal) ? [{ field: `changes.${i}.items`, says: says.allGone }] : [];
+  });
 }
 
 async function changeProblems(
@@ -138,7 +159,7 @@ async function changeProblems(
         : [{ field: `changes.${i}.holding`, says: says.strange }]),
     );
   }
-  return problems;
+  return problems.length === 0 && request.kind === 'erasure' ? goneProblems(kept, changes) : problems;
 }
 
 async function purposeProblems(office: Office, ids: readonly string[] = []): Promise<FieldProblem[]> {

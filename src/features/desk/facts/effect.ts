@@ -11,9 +11,11 @@ const changes = (result: Result): boolean => result === 'granted' || result === 
 export const toCarryOut = ({ kind, decided }: Pick<Request, 'kind' | 'decided'>): boolean =>
   hasEffect(kind) && decided !== null && changes(decided.result);
 
-/** A law has the data kept: it is put aside instead of erased, and every other use ends. */
+/** A law has the data kept, or a part of it: that is put aside instead of erased, and every other use ends. */
 export const restrictsUse = (decided: Request['decided']): boolean =>
-  decided?.finding?.answer === 'no' && decided.finding.duties.some((duty) => duty.do === 'restrict-use');
+  decided?.finding != null &&
+  decided.finding.answer !== 'unknown' &&
+  decided.finding.duties.some((duty) => duty.do === 'restrict-use');
 
 /** What carrying it out stops from then on: a use, a provision, or null. */
 export function stopOf({ kind, decided }: Pick<Request, 'kind' | 'decided'>): 'use' | 'provision' | null {

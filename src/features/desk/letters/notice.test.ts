@@ -37,7 +37,7 @@ test('what was done is told of each measure, and another measure is explained', 
   for (const kind of ['stop-use', 'erasure', 'stop-provision'] as const) {
     expect(noticeParts[kind]).toMatchObject({
       granted: ['done'],
-      partly: ['done', 'reasons'],
+      partly: kind === 'erasure' ? ['done', 'measure', 'reasons'] : ['done', 'reasons'],
       otherwise: ['measure', 'reasons'],
     });
   }

@@ -28,7 +28,7 @@ export interface NoticeParts {
   recipients: readonly { name: string; told: 'told' | 'partly' | 'untold' }[];
   /** What was erased or stopped, from which day, and what was over already; of a correction only that. */
   done: readonly Done[];
-  /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36). */
+  /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36); of a part where only that is kept by a law. */
   measure: readonly string[];
 }
 
@@ -70,7 +70,8 @@ export const noticeParts = {
     refused: ['reasons'],
   },
   'stop-use': suspensions,
-  erasure: suspensions,
+  // Of a part a law may have the data kept.
+  erasure: { ...suspensions, partly: ['done', 'measure', 'reasons'] },
   'stop-provision': suspensions,
 } as const satisfies PartTable;
 
@@ -176,7 +177,8 @@ export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writin
   const information = texts.information[about.scope][lang];
   const parts: Partial<NoticeParts> = notice.parts;
   const table: PartTable = noticeParts;
-  const empty = (name: PartName): boolean => (name === 'recipients' || name === 'done') && !parts[name]?.length;
+  const empty = (name: PartName): boolean =>
+    (name === 'recipients' || name === 'done' || name === 'measure') && !parts[name]?.length;
   const names = (table[notice.kind] as Record<string, readonly PartName[]>)[notice.result]!.filter(
     (name) => !empty(name),
   );

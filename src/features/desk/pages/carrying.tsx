@@ -102,7 +102,8 @@ function rowsOf(props: CarryingProps): Row[] {
   if (decided?.result === 'otherwise') return restrictsUse(decided) ? stopRows(props) : [];
   if (decided?.result === 'partly' && !decided.acts) return [];
   if (isErasure(request)) return holdingRows(props, collected?.holdings ?? []);
-  return kind === 'stop-use' || kind === 'stop-provision' ? stopRows(props) : changeRows(props);
+  if (kind === 'stop-use' || kind === 'stop-provision') return stopRows(props);
+  return [...changeRows(props), ...(restrictsUse(decided) ? stopRows(props) : [])];
 }
 
 /** What stands beside the button; null of a decision that was taken before this was kept with it, and of one that changes nothing. */

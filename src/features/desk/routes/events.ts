@@ -98,7 +98,16 @@ const factsSchema = z
     reason: z.enum(['unlawful-handling', 'unlawful-provision', 'no-longer-needed', 'breach', 'may-harm']),
     found: extent,
     substitute: z.strictObject({ difficult: z.boolean().optional(), protects: z.boolean().optional() }),
-    keeping: z.strictObject({ legalBasis: shortText(200).optional(), until: daySchema.optional() }).nullable(),
+    keeping: z
+      .strictObject({
+        legalBasis: shortText(200).optional(),
+        until: daySchema.optional(),
+        part: z.boolean().optional().openapi({
+          description:
+            'A law has only a part kept: the plan takes the rest out, and what is kept is used for nothing else.',
+        }),
+      })
+      .nullable(),
   })
   .partial()
   .openapi('RequestFactsEstablished', {
