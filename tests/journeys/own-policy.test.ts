@@ -6,10 +6,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { assemble } from '../../src/app.ts';
 import { standingFacts } from '../../src/app/standing.ts';
 import type { Actor } from '../../src/base/actor.ts';
+import { addDays } from '../../src/base/day.ts';
+import type { By } from '../../src/features/access/index.ts';
 import { openCheckpoint, use } from '../../src/features/checkpoint/index.ts';
 import { useRegister } from '../../src/features/consent/index.ts';
-import { deskPages, deskProvers, loadTexts } from '../../src/features/desk/index.ts';
-import { receivePapers } from '../../src/features/desk/actions/receive.ts';
+import { deskPages, deskProvers, loadTexts, type Case } from '../../src/features/desk/index.ts';
+import { printLetter } from '../../src/features/desk/actions/copies.ts';
+import type { LetterName } from '../../src/features/desk/actions/drafts.ts';
+import { ease, receivePapers, tellShort } from '../../src/features/desk/actions/receive.ts';
 import {
   approve,
   policyFiles,
@@ -23,8 +27,9 @@ import {
 } from '../../src/features/policy/index.ts';
 import { decideProvision, decideRequest } from '../../src/law/index.ts';
 import { currentTexts } from '../../src/features/desk/actions/texts.ts';
+import type { Kind } from '../../src/features/desk/facts/kind.ts';
 import { handForm } from '../../src/features/desk/letters/form.ts';
-import { collectedFor, registered, reviewed, rightPapers, seen } from '../desk.ts';
+import { collectedFor, registered, reviewed, rightPapers, seen, wordsOf } from '../desk.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
 import { addHolding, addPerson, byOfficer, officerOf, openTestCheckpoint, restingOn, valueOf } from '../people.ts';
 
@@ -236,6 +241,32 @@ test('a fee that is paid at the desk is not told to be enclosed, on the page or 
   expect(await form()).not.toContain('手数料 1,000円');
   expect(await publicly('/requests')).not.toContain('手数料を同封');
   expect(await publicly('/requests')).toContain('窓口でお支払いください');
+});
+
+test('the letters of a request name the fee that it costs, whatever the policy asks of later ones', async () => {
+  const close = await openTestCheckpoint(house);
+  const by: By = { actor: officerOf(house), authority: [] };
+  const on = house.office.clock.today();
+  const asked = async (kind: Kind): Promise<Case> => registered(house, by, kind, { arrivedOn: addDays(on, -1) });
+  const said = async ({ row }: Case, name: LetterName): Promise<string> =>
+    wordsOf(valueOf(await printLetter(house, by, row.id, name)).bytes);
+  const [charged, free] = [await asked('disclosure'), await asked('purpose-notice')];
+  const came = { on, ...rightPapers, form: 'none', feeYen: 700 } as const;
+  const paid = await asked('disclosure');
+  const short = valueOf(await receivePapers(house, by, paid.row.id, seen(paid), came));
+  const told = valueOf(await tellShort(house, by, paid.row.id, seen(short), { on, lacks: ['form', 'fee'] }));
+  expect(told.request.fee).toMatchObject({ due: 1000, received: 700 });
+  await change(({ operator: { fee } }) =>
+    Object.assign(fee, { amount_yen: 600, kinds: ['purpose-notice', 'disclosure'], printed_under: [], clauses: [] }),
+  );
+  expect(await said(charged, 'cover')).toContain('手数料は1,000円（税込）です');
+  expect(await said(charged, 'form')).toContain('手数料1,000円（税込）');
+  expect(await said(free, 'acknowledgement')).toContain('このご請求に手数料はかかりません');
+  const anew = valueOf(await ease(house, by, paid.row.id, seen(told), { eased: true }));
+  expect(await said(anew, 'lacks')).toContain('手数料は1,000円（税込）ですが、届いたのは700円でした。足りない300円を');
+  // One that comes now costs what the policy says now.
+  expect(await said(await registered(house, by, 'purpose-notice'), 'acknowledgement')).toContain('手数料は600円');
+  await close();
 });
 
 test('nobody is told to enclose a fee where there is none', async () => {

@@ -447,6 +447,20 @@ describe('a letter on file', () => {
     await goOn();
     expect(await wordsOf(await bytes(one, 'extension'))).toMatch(/令和9年1月8日.*保管場所が遠いため/);
     expect(await bytes(one, 'extension')).toEqual(first);
+    // The second tells of the day that the first named.
+    const on2 = house.office.clock.today();
+    one = valueOf(await extend(desk, by, one.row.id, seen(one), { on: on2, until: day('2027-02-05'), reason }));
+    expect(await wordsOf(await bytes(one, 'extension'))).toContain(
+      '令和9年1月8日までにお答えする予定でしたが、令和9年2月5日まで',
+    );
+  });
+
+  test('and a fee that is not kept after what was too much went back says that, and not that too much came', async () => {
+    let one = await papers(await registered('disclosure'), 1500);
+    one = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 500 }));
+    expect(await wordsOf(await bytes(one, 'refund'))).toContain('手数料は1,000円（税込）ですが、1,500円が届いたため');
+    one = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
+    expect(await wordsOf(await bytes(one, 'refund'))).toContain('手数料をいただかないことにしたため');
   });
 
   test('that is a receipt is given once; printed again it says so, of the first day and number', async () => {

@@ -44,10 +44,21 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   cover: ({ known: { request }, to, about, form, writing }) =>
     form
       ? done(
-          coverLetter({ to, about, form, checkDays: deskDays.identity, answerBy: answerBy(request, writing) }, writing),
+          coverLetter(
+            {
+              to,
+              about,
+              form,
+              feeYen: request.fee.due,
+              checkDays: deskDays.identity,
+              answerBy: answerBy(request, writing),
+            },
+            writing,
+          ),
         )
       : says.none,
-  form: ({ about, form, writing }) => (form ? done(handForm(form, about.number, writing)) : says.none),
+  form: ({ known: { request }, about, form, writing }) =>
+    form ? done(handForm(form, { number: about.number, feeYen: request.fee.due }, writing)) : says.none,
   acknowledgement: ({ desk: { office }, known: { row, request: r }, to, about, writing }) =>
     done(
       acknowledgementLetter(
@@ -56,7 +67,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           about: { ...about, status: statusOf(office, row.id) },
           answerBy: answerBy(r, writing),
           identity: looksAtPerson(r.kind) && r.papers === null,
-          fee: r.fee.due > 0,
+          feeYen: r.fee.due,
         },
         writing,
       ),
@@ -70,6 +81,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           form,
           lacks: r.lacks,
           got: r.papers?.form === 'wrong' ? 'wrong' : 'none',
+          dueYen: r.fee.due,
           receivedYen: r.fee.received - r.fee.returned,
           by: addDays(writing.on, LACK_DAYS),
           until: r.waitsUntil,
@@ -95,8 +107,10 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     const { due: dueYen, received: receivedYen } = r.fee;
     return done(refundLetter({ to, about, yen, heldYen, dueYen, undone: isDismissed(r), receivedYen }, writing));
   },
-  extension: ({ known: { request: r }, sealed, to, about, writing }) => {
-    const before = decideBy({ ...r, extendedTo: null });
+  extension: ({ known: { request: r, events }, sent, sealed, to, about, writing }) => {
+    const extensions = events.map(bodyOf).flatMap((one) => (one.event === 'extended' ? one.until : []));
+    // What the person was told before this letter: the one before it, as its own event is there only once it has gone out.
+    const before = decideBy({ ...r, extendedTo: (sent ? extensions : extensions.slice(0, -1)).at(-1) ?? null });
     const reason = paragraphs(sealed.reasons.get('extended') ?? '');
     return done(extensionLetter({ to, about, before, until: r.extendedTo!, reason }, writing));
   },

@@ -14,12 +14,12 @@ export interface AcknowledgementFacts {
   answerBy: Day | null;
   /** Whether papers that show who asks are still to come. */
   identity: boolean;
-  /** Whether there is a fee, which comes with them. */
-  fee: boolean;
+  /** Yen that the request costs, which come with them. */
+  feeYen: number;
 }
 
 export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writing): Document {
-  const { to, about, answerBy, identity, fee } = facts;
+  const { to, about, answerBy, identity, feeYen } = facts;
   const { texts, lang } = writing;
   const { title, lead, papers, answer, status } = texts.acknowledgement;
   const { send } = texts.cover;
@@ -36,7 +36,7 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
       follows: true,
       body: [
         filled(lead, lang, { arrived: letterDay(about.arrivedOn, lang), number }),
-        ...(identity ? [papers[lang], feeSentence(fee, writing)] : []),
+        ...(identity ? [papers[lang], feeSentence(feeYen, writing)] : []),
       ],
       points: [
         {

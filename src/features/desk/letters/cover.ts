@@ -21,35 +21,37 @@ export interface CoverFacts {
   to: Addressee;
   about: About;
   form: Form;
+  /** Yen that the request costs. */
+  feeYen: number;
   /** Business days from the arrival of the papers within which identity is checked. */
   checkDays: number;
   /** The day by which the answer is sent when everything comes in time; null where it is over. */
   answerBy: Day | null;
 }
 
-/** APPI 38: the policy's fee for this form, in yen; null where there is none. */
-export const feeOf = ({ fee }: Operator, { kind }: Form): number | null =>
-  fee.kinds.some((one) => one === kind) && fee.amount_yen > 0 ? fee.amount_yen : null;
+/** APPI 38: the policy's fee for this form, in yen; 0 where there is none. */
+export const feeOf = ({ fee }: Operator, { kind }: Form): number =>
+  fee.kinds.some((one) => one === kind) ? fee.amount_yen : 0;
 
 /** Whether the company asks a fee of anybody. */
 export const asksFee = ({ fee }: Operator): boolean => fee.kinds.length > 0 && fee.amount_yen > 0;
 
-/** Whether the fee, or what shows that it was paid, comes with the papers: not where it is paid at the desk. */
-export const feeEnclosed = (operator: Operator): boolean => asksFee(operator) && operator.fee.paid_by !== 'cash';
+/** Whether a fee, or what shows that it was paid, comes with the papers: not where it is paid at the desk. */
+export const isFeeEnclosed = ({ fee }: Operator): boolean => fee.paid_by !== 'cash';
 
-/** How much the fee is and how it is paid. */
-export const feePaid = (writing: Pick<Writing, 'operator' | 'texts' | 'lang'>): string => {
+/** How much the fee is and how it is paid; of a request what that costs, which a later policy does not change. */
+export const feePaid = (writing: Pick<Writing, 'operator' | 'texts' | 'lang'>, yen?: number): string => {
   const { operator, texts, lang } = writing;
-  return filled(texts.cover.fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing) });
+  return filled(texts.cover.fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing, yen) });
 };
 
 /** Whether there is a fee, and how it is paid. */
-export const feeSentence = (isDue: boolean, writing: Writing): string =>
-  isDue ? feePaid(writing) : writing.texts.cover.fee.none[writing.lang];
+export const feeSentence = (yen: number, writing: Writing): string =>
+  yen > 0 ? feePaid(writing, yen) : writing.texts.cover.fee.none[writing.lang];
 
-const feePoint = (form: Form, writing: Writing): Point => ({
+const feePoint = (yen: number, writing: Writing): Point => ({
   title: writing.texts.cover.fee.title[writing.lang],
-  says: [feeSentence(feeOf(writing.operator, form) !== null, writing)],
+  says: [feeSentence(yen, writing)],
 });
 
 /** The papers that show who asks, the numbers to cover on them, and the papers of an agent. `first`: the number of the first of these points. */
@@ -96,7 +98,7 @@ const PAPERS = 4;
 
 /** The cover letter of a form. */
 export function coverLetter(facts: CoverFacts, writing: Writing): Document {
-  const { to, about, form, checkDays, answerBy } = facts;
+  const { to, about, form, feeYen, checkDays, answerBy } = facts;
   const { texts, lang } = writing;
   const { cover } = texts;
   const named = { form: form.title[lang], clause: String(form.clause) };
@@ -105,7 +107,7 @@ export function coverLetter(facts: CoverFacts, writing: Writing): Document {
   const points: Point[] = [
     { title: cover.enclosed.title[lang], items: cover.enclosed.items.map((one) => filled(one, lang, named)) },
     { title: cover.back.title[lang], items: cover.back.items.map((one) => filled(one, lang, back)) },
-    feePoint(form, writing),
+    feePoint(feeYen, writing),
     ...identityPoints(about.scope, PAPERS, writing),
     { title: cover.send.title[lang], says: [filled(cover.send.says, lang, deskAddress(writing))] },
     { title: cover.next.title[lang], items: nextItems(next, writing) },

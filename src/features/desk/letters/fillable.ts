@@ -4,7 +4,7 @@
 
 import { makePdf } from '../../../platform/pdf.ts';
 import type { Form } from './cover.ts';
-import { formSheet, linkedForm, type FormSheet } from './form.ts';
+import { formSheet, linkedForm, type FormSheet, type SentOn } from './form.ts';
 import type { Writing } from './paper.ts';
 
 /** Objects by number, as they stand in the file. */
@@ -123,8 +123,8 @@ function updated(file: string, { objects, next }: Update): string {
 }
 
 /** The form as a PDF with a field for each of its boxes, still PDF/UA-1. */
-export function fillableForm(form: Form, number: string | null, writing: Writing): Uint8Array {
-  const sheet = formSheet(form, number, writing);
+export function fillableForm(form: Form, sent: SentOn | null, writing: Writing): Uint8Array {
+  const sheet = formSheet(form, sent, writing);
   // One character a byte, so that places in the text are places in the file.
   const file = Buffer.from(makePdf(linkedForm(sheet, writing))).toString('latin1');
   const update: Update = {

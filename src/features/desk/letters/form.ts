@@ -4,7 +4,7 @@
 import type { Bilingual } from '../../../base/bilingual.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import type { RequestKind } from '../../policy/index.ts';
-import { feeEnclosed, feeOf, type Form } from './cover.ts';
+import { feeOf, isFeeEnclosed, type Form } from './cover.ts';
 import { feeText, sheet, type Writing } from './paper.ts';
 import { filled, type Texts } from './texts.ts';
 
@@ -35,8 +35,16 @@ const STORY = 38;
 
 type Words = Texts['forms'];
 
+/** The request that a form is sent on, and what that costs. */
+export interface SentOn {
+  number: string;
+  feeYen: number;
+}
+
 interface Making {
   form: Form;
+  /** Yen that the request costs. */
+  feeYen: number;
   words: Words;
   writing: Writing;
   t: (text: Bilingual) => string;
@@ -203,8 +211,7 @@ const partsOf: { readonly [K in RequestKind]: (making: Making) => Part[] } = {
   ],
 };
 
-function enclosedPart({ form, words: { enclosed }, writing, t }: Making): Part {
-  const fee = feeOf(writing.operator, form);
+function enclosedPart({ feeYen, words: { enclosed }, writing, t }: Making): Part {
   return {
     title: t(enclosed.title),
     rows: [
@@ -214,9 +221,9 @@ function enclosedPart({ form, words: { enclosed }, writing, t }: Making): Part {
         options: [
           { name: 'identity', label: t(enclosed.identity) },
           { name: 'authority', label: t(enclosed.authority) },
-          ...(fee === null || !feeEnclosed(writing.operator)
-            ? []
-            : [{ name: 'fee', label: filled(enclosed.fee, writing.lang, { fee: feeText(writing, fee) }) }]),
+          ...(feeYen > 0 && isFeeEnclosed(writing.operator)
+            ? [{ name: 'fee', label: filled(enclosed.fee, writing.lang, { fee: feeText(writing, feeYen) }) }]
+            : []),
         ],
       },
     ],
@@ -233,12 +240,12 @@ const agreedPart = ({ words, words: { agreed }, writing: { operator, lang }, t }
   ],
 });
 
-/** The form with its parts. `number` is the request it is sent on; null for one to take home. */
-export function formSheet(form: Form, number: string | null, writing: Writing): FormSheet {
+/** The form with its parts, as it is sent on a request; null for one to take home. */
+export function formSheet(form: Form, sent: SentOn | null, writing: Writing): FormSheet {
   const { operator, texts, lang } = writing;
   const words = texts.forms;
   const t = (text: Bilingual): string => text[lang];
-  const making: Making = { form, words, writing, t };
+  const making: Making = { form, feeYen: sent?.feeYen ?? feeOf(operator, form), words, writing, t };
   const company = operator.name[lang];
   return {
     title: form.title[lang],
@@ -253,7 +260,7 @@ export function formSheet(form: Form, number: string | null, writing: Writing): 
       enclosedPart(making),
       agreedPart(making),
     ],
-    number: number ?? '',
+    number: sent?.number ?? '',
     office: {
       title: t(words.office.title),
       labels: [t(words.office.number), t(words.office.arrived), t(words.office.checked)],
@@ -262,9 +269,9 @@ export function formSheet(form: Form, number: string | null, writing: Writing): 
 }
 
 /** The form as a paper, to be filled in by hand. */
-export const handForm = (form: Form, number: string | null, writing: Writing): Document => ({
+export const handForm = (form: Form, sent: SentOn | null, writing: Writing): Document => ({
   template: formTemplate,
-  data: { ...formSheet(form, number, writing), linked: false },
+  data: { ...formSheet(form, sent, writing), linked: false },
   lang: writing.lang,
 });
 

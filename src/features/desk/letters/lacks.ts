@@ -18,7 +18,8 @@ export interface LacksFacts {
   lacks: readonly Lack[];
   /** Which form came, where the right one is lacking. */
   got: 'none' | 'wrong';
-  /** Yen that came with the papers, where the fee is lacking. */
+  /** Yen that the request costs, and that came with the papers, where the fee is lacking. */
+  dueYen: number;
   receivedYen: number;
   /** The day by which it should come. */
   by: Day;
@@ -26,13 +27,13 @@ export interface LacksFacts {
   until: Day | null;
 }
 
-function missingFee({ receivedYen }: LacksFacts, writing: Writing): string[] {
-  const { texts, operator, lang } = writing;
+function missingFee({ dueYen, receivedYen }: LacksFacts, writing: Writing): string[] {
+  const { texts, lang } = writing;
   const { none, short } = texts.lacks.fee;
-  if (receivedYen === 0) return [none[lang], feePaid(writing)];
+  if (receivedYen === 0) return [none[lang], feePaid(writing, dueYen)];
   const received = yen(receivedYen, lang);
-  const missing = yen(operator.fee.amount_yen - receivedYen, lang);
-  return [filled(short, lang, { fee: feeText(writing), received, missing })];
+  const missing = yen(dueYen - receivedYen, lang);
+  return [filled(short, lang, { fee: feeText(writing, dueYen), received, missing })];
 }
 
 function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): string[] {

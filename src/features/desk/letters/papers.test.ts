@@ -8,7 +8,7 @@ import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
 import { policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
 import { dismissalGrounds } from '../facts/event.ts';
-import { coverLetter } from './cover.ts';
+import { coverLetter, feeOf } from './cover.ts';
 import { disclosureDocument } from './disclosure.ts';
 import { reissued } from './fee-receipt.ts';
 import { fieldLabels, fillableForm } from './fillable.ts';
@@ -244,7 +244,7 @@ describe('the forms', () => {
     async (scope, kind, lang) => {
       const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
       const given = await paper(`form/${scope}/${kind}`, lang);
-      const sheet = formSheet(form, 'R-2026-031', writing(lang));
+      const sheet = formSheet(form, { number: 'R-2026-031', feeYen: feeOf(operator, form) }, writing(lang));
       expectText(
         given,
         form.title[lang],
@@ -317,14 +317,14 @@ describe('the forms to fill in on a screen', () => {
 
   test.each(forms)('%s, %s in %s: a field for each box, each with its tag and its label', async (scope, kind, lang) => {
     const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
-    const number = 'R-2026-031';
-    const bytes = fillableForm(form, number, writing(lang));
+    const sent = { number: 'R-2026-031', feeYen: feeOf(operator, form) };
+    const bytes = fillableForm(form, sent, writing(lang));
     const given = await readPdf(bytes);
     const byHand = await paper(`form/${scope}/${kind}`, lang);
     expect(given.text).toEqual(byHand.text);
     expect([given.marked, given.language]).toEqual([true, lang]);
     expect(given.raw).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>/);
-    const labels = fieldLabels(formSheet(form, number, writing(lang)));
+    const labels = fieldLabels(formSheet(form, sent, writing(lang)));
     expect(new Map(given.fields.map(({ name, label }) => [name, label]))).toEqual(labels);
     expect(given.fields).toHaveLength(labels.size);
     expect(new Set(labels.values()).size).toBe(labels.size);
@@ -350,7 +350,8 @@ test('what is missing is named with what to do', async () => {
     await paper('lacks', 'ja'),
     '別の用紙が届きました。このご請求には「個人情報開示請求書」を使います',
     '手数料は1,000円（税込）ですが、届いたのは500円でした。足りない500円を',
-    '本人であることを確認できる書類の写しが入っていませんでした',
+    // Whatever is the matter with it: the desk says so of a paper that is not there, has expired, or shows another name or address.
+    '本人であることを、お送りいただいた書類では確認できませんでした',
     '読み取れませんでした',
     '委任状とご本人の印鑑登録証明書',
     'どの情報についてのご請求かが、分かりませんでした',
@@ -398,6 +399,7 @@ test('a fee that did not come at all is asked for with how to pay it; nothing is
     about,
     form: operator.forms[0]!,
     got: 'none',
+    dueYen: 1000,
     receivedYen: 0,
     by: day('2026-12-18'),
     until: null,
@@ -416,7 +418,7 @@ test('a request without a fee is told to send no money', async () => {
   const form = operator.forms.find(({ kind }) => kind === 'correction')!;
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
   const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' } as const;
-  const facts = { to, about, form, checkDays: 5, answerBy: day('2026-12-15') };
+  const facts = { to, about, form, feeYen: 0, checkDays: 5, answerBy: day('2026-12-15') };
   const given = await readPdf(makePdf(coverLetter(facts, writing('ja'))));
   expectText(given, '手数料はかかりません', '用紙にも個人番号は書かないでください');
   expect(given.text.join('')).not.toContain('1,000');

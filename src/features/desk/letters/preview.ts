@@ -12,7 +12,7 @@ import { consultationLetter, extensionLetter } from './answer.ts';
 import { acknowledgementLetter } from './acknowledgement.ts';
 import { codeLetter } from './code.ts';
 import { correctedLetter } from './corrected.ts';
-import { coverLetter } from './cover.ts';
+import { coverLetter, feeOf } from './cover.ts';
 import { dismissalLetter } from './dismissal.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
@@ -169,14 +169,17 @@ type Preview = (writing: Writing) => Document;
 /** `answerBy`: null where the answer is late. */
 const cover =
   (answerBy: Day | null): Preview =>
-  (writing) =>
-    coverLetter({ to: company, about, form: writing.operator.forms[0]!, checkDays: 5, answerBy }, writing);
+  (writing) => {
+    const form = writing.operator.forms[0]!;
+    const feeYen = feeOf(writing.operator, form);
+    return coverLetter({ to: company, about, form, feeYen, checkDays: 5, answerBy }, writing);
+  };
 
 const acknowledgement =
   (answerBy: Day | null): Preview =>
   (writing) =>
     acknowledgementLetter(
-      { to: person, about: { ...about, status: about.status! }, answerBy, identity: true, fee: false },
+      { to: person, about: { ...about, status: about.status! }, answerBy, identity: true, feeYen: 0 },
       writing,
     );
 
@@ -209,6 +212,7 @@ const letters: Record<string, Preview> = {
         form: writing.operator.forms[0]!,
         lacks,
         got: 'wrong',
+        dueYen: writing.operator.fee.amount_yen,
         receivedYen: 500,
         by: day('2026-12-18'),
         until: day('2027-01-01'),
@@ -296,7 +300,7 @@ const formPreviews = ({ forms }: Operator): Record<string, Preview> =>
   Object.fromEntries(
     forms.map((form): [string, Preview] => [
       `form/${form.scope}/${form.kind}`,
-      (writing) => handForm(form, about.number, writing),
+      (writing) => handForm(form, { number: about.number, feeYen: feeOf(writing.operator, form) }, writing),
     ]),
   );
 

@@ -20,11 +20,11 @@ export interface RefundFacts {
 }
 
 /** No fee is due, or nothing was done for it, or more came than is due, or the company does not keep what was due. */
-function why({ dueYen, undone, receivedYen }: RefundFacts, writing: Writing): string {
+function why({ yen: back, heldYen, dueYen, undone, receivedYen }: RefundFacts, writing: Writing): string {
   const { none, undone: dismissed, over, waived } = writing.texts.refund.why;
   if (dueYen === 0) return none[writing.lang];
   if (undone) return dismissed[writing.lang];
-  if (receivedYen <= dueYen) return waived[writing.lang];
+  if (back > heldYen - dueYen) return waived[writing.lang];
   const received = yen(receivedYen, writing.lang);
   return filled(over, writing.lang, { fee: feeText(writing, dueYen), received });
 }

@@ -17,7 +17,7 @@ import { callerAddress } from '../../access/index.ts';
 import { Forms, OtherWay, policyInForce, type Operator, type RequestKind } from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts/clocks.ts';
-import { asksFee, feeEnclosed, feePaid } from '../letters/cover.ts';
+import { asksFee, feePaid, isFeeEnclosed } from '../letters/cover.ts';
 import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
 import { currentTexts } from '../actions/texts.ts';
@@ -148,7 +148,7 @@ const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
       },
       {
         title: both('用紙を返す', 'Send it back')[lang],
-        note: (feeEnclosed(operator)
+        note: (asksFee(operator) && isFeeEnclosed(operator)
           ? both('確認の書類と手数料を同封', 'with your papers and the fee')
           : both('確認の書類を同封', 'with your papers')
         )[lang],

@@ -287,7 +287,7 @@ const Received = ({
       {feeYen > 0 && (
         <>
           <h2>{words.feeDue[lang]}</h2>
-          <p>{feePaid({ operator, texts, lang })}</p>
+          <p>{feePaid({ operator, texts, lang }, feeYen)}</p>
         </>
       )}
       <h2>{words.next[lang]}</h2>
