@@ -1503,6 +1503,15 @@ test.each<[string, readonly EventBody[], Partial<ReturnType<typeof dueOf>>, stri
     { decision: null, alarm: null, lawsuit: null },
     null,
   ],
+  ...(['purpose-notice', 'foreign-information'] as const).map(
+    (kind) =>
+      [
+        `39条に名のない${kind}`,
+        [registered(kind)],
+        { decision: day('2026-12-15'), alarm: day('2026-12-11'), lawsuit: null },
+        '2026-12-15',
+      ] satisfies [string, EventBody[], Partial<ReturnType<typeof dueOf>>, string],
+  ),
   ['相談', [registered('consultation')], { forms: null, decision: day('2026-12-15'), lawsuit: null }, '2026-12-15'],
   [
     '取下げ',

@@ -3,7 +3,7 @@
 import { nextOpenDay } from '../../../base/calendar.ts';
 import { addDays, addMonths, type Day } from '../../../base/day.ts';
 import { decideLawsuit } from '../../../law/index.ts';
-import { looksAtPerson, type Kind } from './kind.ts';
+import { isSuable, looksAtPerson, type Kind } from './kind.ts';
 import type { Request } from './request.ts';
 
 /**
@@ -70,7 +70,7 @@ export interface Due {
   identity: Day | null | undefined;
   alarm: Day | null;
   decision: Day | null;
-  /** After this day the person may sue (39); null for a consultation. It does not move with an extension. */
+  /** After this day the person may sue (39); null where that article does not name the kind. It does not move with an extension. */
   lawsuit: Day | null;
   erase: Day | null;
 }
@@ -120,7 +120,7 @@ export const dueOf = ({ kind, arrivedOn, formDue, checkFrom, untold, extendedTo,
   identity: checkFrom && openDaysAfter(checkFrom, deskDays.identity),
   alarm: untold ? addDays(arrivedOn, deskDays.alarm) : null,
   decision: untold ? decideBy({ arrivedOn, extendedTo }) : null,
-  lawsuit: untold && looksAtPerson(kind) ? lawsuitAfter(arrivedOn) : null,
+  lawsuit: untold && isSuable(kind) ? lawsuitAfter(arrivedOn) : null,
   erase: erased ? null : eraseOn({ closedOn }),
 });
 

@@ -31,6 +31,9 @@ export const hasEffect = (kind: Kind): kind is 'correction' | 'stop-use' | 'eras
 /** A consultation looks at nobody: it is answered without papers, identity and search. */
 export const looksAtPerson = (kind: Kind): kind is RightsRequest => kind !== 'consultation';
 
+/** Kinds that a person may go to court over (39 with 37(1)): a purpose (32(2)) and the measures of a recipient abroad (28(3)) are not among them. */
+export const isSuable = (kind: Kind): boolean => isDisclosure(kind) || hasEffect(kind);
+
 /** The rules on records of provision and on provision abroad do not apply to My Number information (Numbering Act 30(2)). */
 export const kindsOf = (scope: Scope): readonly Kind[] =>
   scope === 'customer' ? kinds : kinds.filter((kind) => kind !== 'record-disclosure' && kind !== 'foreign-information');

@@ -5,7 +5,7 @@ import type { Day } from '../../../base/day.ts';
 import { listed, dayFrom } from '../../../platform/ui/format.ts';
 import { deskDays } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
-import { hasEffect, looksAtPerson } from '../facts/kind.ts';
+import { hasEffect, isSuable, looksAtPerson } from '../facts/kind.ts';
 import { nextEvents } from '../facts/next.ts';
 import type { Request } from '../facts/request.ts';
 import { wentOut } from '../facts/undelivered.ts';
@@ -196,12 +196,8 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
   extended: [
     both(
-      '期限を延ばすには理由が要ります。延ばしても、本人が訴えを起こせる日は変わりません。',
-      'More time needs a reason. The day from which the person may go to court does not move.',
-    ),
-    both(
-      '延ばすと「手紙」に期限を延ばす手紙ができるので、印刷して送ります。',
-      'The letter about it then stands under “Letters”; print it and post it.',
+      '期限を延ばすには理由が要ります。延ばすと「手紙」に期限を延ばす手紙ができるので、印刷して送ります。',
+      'More time needs a reason. The letter about it then stands under “Letters”; print it and post it.',
     ),
   ],
   dismissed: [
@@ -253,6 +249,11 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
             ]
           : []),
       ];
+
+const suable: Bilingual = both(
+  '延ばしても、本人が訴えを起こせる日は変わりません。',
+  'The day from which the person may go to court does not move.',
+);
 
 /** What was checked of who asks was checked with the address that stood there. */
 const redirected: Bilingual = both(
@@ -343,6 +344,7 @@ export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
+  if (event === 'extended' && isSuable(request.kind)) return [...always[event]!, suable];
   if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
   if (event === 'amended' && request.identified) return [redirected];
   if (event === 'specified' && request.identified?.requester === 'mandated-agent') return [toMandated];
