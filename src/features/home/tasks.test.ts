@@ -212,8 +212,7 @@ test('shows whose information a law had kept, once it does no more, to whoever m
     true,
     false,
   ]);
-  const erasing = { principal, ground: 'no-longer-needed', authority: officer.authority } as const;
-  valueOf(await eraseAll(house.office, officer.actor, erasing));
+  valueOf(await eraseAll(house.office, officer, { principal, ground: 'no-longer-needed' }));
   expect(await tasksFor('officer')).not.toContain(task);
   house.clock.moveTo(new Date(now).toISOString());
 });
