@@ -1040,7 +1040,7 @@ test('of a form with texts and a password the texts come back, and the password 
   expect(await counted()).toEqual(before);
 });
 
-test('a password typed into a form for everybody is on no page, also where somebody has signed in beside it', async () => {
+test('a password typed into a form for everybody, or of an account, is on no page, also where somebody has signed in beside it', async () => {
   const { cookie } = await server.session('officer');
   const headers = { cookie, 'sec-fetch-site': 'same-origin' };
   const before = await counted();
@@ -1050,6 +1050,19 @@ test('a password typed into a form for everybody is on no page, also where someb
     const html = await answer.text();
     expect([to, answer.status, html.includes(SECRET)]).toEqual([to, 403, false]);
     expect([to, html.includes('画面の有効期限が切れました')]).toEqual([to, true]);
+  }
+  // So is one of an account, whose sign-in ended or began anew.
+  for (const [as, status] of [
+    ['', 401],
+    [cookie, 403],
+  ] as const) {
+    const body = new URLSearchParams({ csrf: 'x', current: SECRET, password: SECRET, 'password-again': SECRET });
+    const answer = await server.fetch('/account/password', {
+      method: 'POST',
+      body,
+      headers: { ...headers, cookie: as },
+    });
+    expect([answer.status, (await answer.text()).includes(SECRET)]).toEqual([status, false]);
   }
   expect(await counted()).toEqual(before);
 });

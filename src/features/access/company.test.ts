@@ -15,6 +15,7 @@ import type { By } from './actions/access.ts';
 import { comeBack, leave } from './actions/oidc.ts';
 import { signIn } from './actions/sign-in.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, readStaff, resetStaff } from './actions/staff.ts';
+import { enterTied, signInTied } from './actions/ties.ts';
 import { accessProvers } from './promises.ts';
 import { accessRoutes } from './routes.ts';
 import { companyWords, fieldWords, signInBy, troubleWords, type Trouble } from './words.ts';
@@ -697,6 +698,24 @@ describe('an invitation', () => {
     expect((await again.get(path)).status).toBe(404);
     for (const none of [path, '/invitation/%0d%0ax', '/invitation/..%2F..%2F%2Fexample.com'])
       expect([none, (await again.get(`${none}/company`)).status]).toEqual([none, 404]);
+  });
+
+  test('lets in the first of two who show it at once, and nobody else by it', async () => {
+    const { email, path } = await invited();
+    const link = path.split('/').at(-1)!;
+    const known = (subject: string) => ({ issuer: provider.issuer, subject, shown: '', verifiedEmail: email });
+    const came = await atOnce(
+      house.db,
+      'staff_links',
+      () => enterTied(house.access, link, known('first')),
+      () => enterTied(house.access, link, known('second')),
+    );
+    expect(came).toEqual([
+      { ok: true, value: expect.anything() },
+      { ok: false, trouble: 'link' },
+    ]);
+    expect((await signInTied(house.access, known('first'))).ok).toBe(true);
+    expect(await signInTied(house.access, known('second'))).toEqual({ ok: false, trouble: 'unknown' });
   });
 
   test.each<[what: string, person: object]>([
