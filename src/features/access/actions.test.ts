@@ -380,6 +380,18 @@ describe('a new officer beside those there are', () => {
     expect(await house.owner.query('SELECT id FROM staff', [])).toHaveLength(1);
   });
 
+  test('is made beside officers who have come in, not beside others, and ends no invitation of theirs', async () => {
+    const by: By = { actor: { kind: 'sekisho' }, authority: [] };
+    await addStaff(by, '例示 二郎', 'jiro.reiji@example.jp', ['employee']);
+    const form = { name: '例示 花子', email: 'hanako.reiji@example.jp', roles: ['officer' as const] };
+    const { link } = valueOf(await inviteStaff(access, by, form));
+    expect(await createOfficerLink(access, 'away')).toBe(null);
+    valueOf(await enter(link, form));
+    const other = valueOf(await inviteStaff(access, by, { ...form, email: 'hana.reiji@example.jp', roles: ['desk'] }));
+    expect(await createOfficerLink(access, 'away')).not.toBe(null);
+    expect(await readLink(access, tokenIn(other.link))).not.toBe(null);
+  });
+
   test('has an e-mail of their own, and the link still works', async () => {
     await setUp();
     const link = (await createOfficerLink(access, 'lost'))!;
@@ -1019,6 +1031,10 @@ describe('staff', () => {
     const left = (await listStaff(access)).filter((m) => m.state === 'active');
     expect(left).toHaveLength(1);
     const sekisho: By = { actor: { kind: 'sekisho' }, authority: [] };
+    // Neither who has another role nor who has yet to come in is there in their place.
+    await addStaff(sekisho, '例示 二郎', 'jiro.reiji@example.jp', ['employee']);
+    const both: Role[] = ['officer', 'administrator'];
+    valueOf(await inviteStaff(access, sekisho, { name: '例示 三郎', email: 'saburo.reiji@example.jp', roles: both }));
     expect(problemOf(await endStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
     expect(problemOf(await resetStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
     expect(fieldsOf(await changeRoles(access, sekisho, left[0]!.id, ['officer']))).toEqual(['roles']);
