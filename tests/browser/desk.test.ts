@@ -1044,7 +1044,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     expect(await problemAt(outside.page, 'number')).toMatch(/手紙のとおりに入れてください/);
     await fill(outside.page, { code: code.toLowerCase() });
     await press(outside.page, '見る');
-    await outside.page.getByText('お手紙を受け付けました').waitFor();
+    await outside.page.getByText('お申し出を受け付けました').waitFor();
     expect(await outside.page.locator('main').textContent()).not.toContain('はるか');
     expect([...(await faultsOf(outside.page, 'ja', 1280)), ...outside.complaints]).toEqual([]);
     await outside.context.close();

@@ -800,6 +800,7 @@ async function walkedJourneys(): Promise<Step[]> {
       ['extended', { on, until: addDays(on, 20), reason: '確認に時間がかかるため' }],
       ['assigned', { to: server.staff.desk }],
       ['eased', { eased: true }],
+      ['refunded', { on, yen: 1000 }],
       ['withdrawn', { on }],
     ),
     ...walk(

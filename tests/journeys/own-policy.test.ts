@@ -269,6 +269,27 @@ test('the letters of a request name the fee that it costs, whatever the policy a
   await close();
 });
 
+test('whoever comes to a desk that takes visits is registered as that, and not thanked for a letter', async () => {
+  const close = await openTestCheckpoint(house);
+  const clerk = await house.visitor('desk');
+  const offered = async (): Promise<boolean> => (await (await clerk.get('/desk/new')).text()).includes('value="visit"');
+  expect(await offered()).toBe(false);
+  await change((policy) => Object.assign(policy.operator.desk, { visits: true }));
+  expect(await offered()).toBe(true);
+  const form = { kind: 'purpose-notice', scope: 'customer', arrivedOn: house.office.clock.today(), lang: 'ja' };
+  const sender = { 'sender.name': '来訪 花子', 'sender.address': '〒104-0000 東京都中央区例示町1-1' };
+  const made = await clerk.post('/desk/new', { ...form, ...sender, channel: 'visit' }, '/desk/new');
+  const [, id] = /^\/desk\/([0-9a-f-]+)$/.exec(made.headers.get('location') ?? '')!;
+  expect(await (await clerk.get(`/desk/${id}`)).text()).toContain('窓口への来訪');
+  const by: By = { actor: officerOf(house), authority: [] };
+  const words = await wordsOf(valueOf(await printLetter(house, by, id!, 'acknowledgement')).bytes);
+  expect(words).toContain('お申し出を受け付けました');
+  expect(words).not.toContain('お手紙');
+  const nowhere = { ...form, 'sender.name': '来訪 葉', channel: 'visit' };
+  expect((await clerk.post('/desk/new', nowhere, '/desk/new')).status).toBe(422);
+  await close();
+});
+
 test('nobody is told to enclose a fee where there is none', async () => {
   expect(await publicly('/requests')).toContain('確認の書類と手数料を同封');
   await change(({ operator: { fee } }) =>

@@ -197,7 +197,7 @@ describe('that a letter has come', () => {
       expect(lettersFor(one, step)).toEqual(['acknowledgement', 'labels']);
       const text = (await printed(one, 'acknowledgement'))!;
       for (const expected of [
-        '令和8年12月7日に届いたお手紙',
+        '令和8年12月7日に届いたお申し出',
         numberOf(one.row),
         receiptCode(house.office, one.row.id),
         '遅くとも令和8年12月21日までに',

@@ -1130,13 +1130,13 @@ describe('the public', () => {
       [numberOf(row).toLowerCase().replaceAll('-', ' - '), typed],
     ] as const) {
       const [status, text] = await see(number, given);
-      expect([status, text.includes('お手紙を受け付けました')]).toEqual([200, true]);
+      expect([status, text.includes('お申し出を受け付けました')]).toEqual([200, true]);
       expect(text).not.toMatch(/開示請求|差出|秘密|佐伯/);
     }
     // Whoever is sent no form is not told to wait for one.
     const formless = await register('disclosure', 0, { eased: true });
     const [, waits] = await see(numberOf(formless.row), receiptCode(on.office, formless.row.id));
-    expect([waits.includes('お手紙を受け付けました'), waits.includes('用紙')]).toEqual([true, false]);
+    expect([waits.includes('お申し出を受け付けました'), waits.includes('用紙')]).toEqual([true, false]);
     // Whom an ordinary letter is difficult for is not told to post anything.
     for (const [id, posts] of [
       [formless.row.id, false],

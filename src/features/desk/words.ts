@@ -107,6 +107,7 @@ export const scopeWords: Record<Scope, { name: Bilingual; note: Bilingual }> = {
 export const channelWords: Record<Channel, Bilingual> = {
   letter: both('郵便', 'By post'),
   electronic: both('電子メールなど', 'By e-mail or the like'),
+  visit: both('窓口への来訪', 'In person'),
 };
 
 export const stageWords: Record<Stage, Bilingual> = {
@@ -444,7 +445,7 @@ export const parcelFileWords: Readonly<Record<string, Bilingual>> = {
 /** Stages in words that tell the person where their request stands, and nothing else. */
 const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   registered: {
-    name: both('お手紙を受け付けました', 'We have your letter'),
+    name: both('お申し出を受け付けました', 'We have your request'),
     next: both('用紙をお送りします。届くまでお待ちください。', 'We are sending you the form. Please wait for it.'),
   },
   'forms-sent': {

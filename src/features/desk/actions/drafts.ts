@@ -65,7 +65,7 @@ const isAcknowledged = (r: Request): boolean =>
   r.decided === null && (!r.form || (r.papersOn !== null && r.formsSentOn === null));
 
 /** Whether there is an address for the post: who writes by mail may have given none. */
-const isPosted = (r: Request): boolean => r.channel === 'letter' || goesToAgent(r);
+const isPosted = (r: Request): boolean => r.channel !== 'electronic' || goesToAgent(r);
 
 /** What came of the fee is what is due. */
 const isPaid = (r: Request): boolean => feeDue(r) > 0 && feeShort(r) === 0;

@@ -160,7 +160,7 @@ export function receptionProblems(
       says.longAgo(arrivedOn ?? registeredOn),
     ],
     [name === '', 'sender.name', says.name],
-    [channel === 'letter' && address === '', 'sender.address', says.address],
+    [channel !== undefined && channel !== 'electronic' && address === '', 'sender.address', says.address],
     [channel === 'electronic' && email === '', 'sender.email', says.email],
     [email !== '' && !isAddress(email!), 'sender.email', says.emailWrong],
   ];

@@ -8,7 +8,8 @@ import type { AddressCheck } from './address.ts';
 import type { Kind, Scope } from './kind.ts';
 import type { AnswerDocument, Result } from './result.ts';
 
-export const channels = ['letter', 'electronic'] as const;
+/** `visit`: in person, at a desk that takes visits. */
+export const channels = ['letter', 'electronic', 'visit'] as const;
 export type Channel = (typeof channels)[number];
 
 /** What papers can lack. */

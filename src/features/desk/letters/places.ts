@@ -66,7 +66,7 @@ export const groupWords: Readonly<Record<string, Bilingual>> = {
   disclosure: both('開示書', 'The paper that discloses'),
   receipt: both('手数料の受領証', 'The receipt for the fee'),
   parcel: both('受け取り用コードの手紙', 'The code of an electronic answer'),
-  acknowledgement: both('手紙を受け付けた知らせ', 'We have your letter'),
+  acknowledgement: both('受け付けた知らせ', 'We have your request'),
   refund: both('手数料を返す手紙', 'A fee that is returned'),
   corrected: both('提供先に訂正を知らせる手紙', 'A correction told to a recipient'),
   consultation: both('相談への答え', 'The answer to a question'),

@@ -23,6 +23,7 @@ import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/for
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
+import { policyInForce } from '../../policy/index.ts';
 import { receptionProblems, registerRequest, type RegisterAsk } from '../actions/receive.ts';
 import { isLongAgo } from '../facts/clocks.ts';
 import { channels } from '../facts/event.ts';
@@ -131,7 +132,7 @@ const What = ({ c, given, problems }: View) => {
   );
 };
 
-const Who = ({ c, given, problems, today }: View & { today: Day }) => {
+const Who = ({ c, given, problems, today, visits }: View & { today: Day; visits: boolean }) => {
   const lang = c.get('lang');
   const at = fieldFor(lang, labels, problems);
   const arrived = given('arrivedOn', slashDay(today));
@@ -150,7 +151,9 @@ const Who = ({ c, given, problems, today }: View & { today: Day }) => {
         {...at('channel')}
         need="required"
         value={given('channel', 'letter')}
-        options={channels.map((value) => ({ value, label: channelWords[value] }))}
+        options={channels
+          .filter((value) => visits || value !== 'visit')
+          .map((value) => ({ value, label: channelWords[value] }))}
       />
       <Checks
         {...at('eased')}
@@ -209,7 +212,7 @@ const Twice = ({ c, existing }: View) => {
   );
 };
 
-const NewPage = (view: View & { today: Day }) => {
+const NewPage = (view: View & { today: Day; visits: boolean }) => {
   const { c, given, problems, existing, attempt } = view;
   const frame = c.get('frame');
   const { lang } = frame;
@@ -317,6 +320,12 @@ function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
 const existingIn = (problem: Problem): string | undefined =>
   problem.kind === 'conflict' ? problem.existing : undefined;
 
+/** Whether the policy in force takes visits. */
+async function takesVisits({ office }: Room): Promise<boolean> {
+  const inForce = await policyInForce(office, office.clock.today());
+  return inForce?.policy.operator.desk.visits === true;
+}
+
 async function register(room: Room, c: Asked): Promise<Response> {
   const form = c.get('form');
   const view = {
@@ -324,6 +333,7 @@ async function register(room: Room, c: Asked): Promise<Response> {
     given: (name: Name) => form.text(name),
     attempt: form.text('attempt'),
     today: room.office.clock.today(),
+    visits: await takesVisits(room),
   };
   const ask = readAsk(form, view.today);
   if (Array.isArray(ask)) return c.html(<NewPage {...view} problems={ask} />, 422);
@@ -339,7 +349,7 @@ async function register(room: Room, c: Asked): Promise<Response> {
 }
 
 export const newPages = (room: Room): Route[] => [
-  page('get', NEW, 'requests:write', (c) =>
+  page('get', NEW, 'requests:write', async (c) =>
     c.html(
       <NewPage
         c={c}
@@ -347,6 +357,7 @@ export const newPages = (room: Room): Route[] => [
         problems={[]}
         attempt={newId(room.office.clock.now())}
         today={room.office.clock.today()}
+        visits={await takesVisits(room)}
       />,
     ),
   ),
