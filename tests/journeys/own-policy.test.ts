@@ -290,6 +290,20 @@ test('whoever comes to a desk that takes visits is registered as that, and not t
   await close();
 });
 
+test('the page on requests names what is asked for without a form, as far as the policy gives cause for it', async () => {
+  const abroad = '外国の会社に渡した情報が、どう守られているかを知らせること';
+  const named = async (): Promise<boolean[]> => {
+    const page = await publicly('/requests');
+    return [page.includes(abroad), page.includes('質問、相談、苦情に答えること')];
+  };
+  expect(await named()).toEqual([true, true]);
+  await change(({ operator }) => Object.assign(operator, { foreign_bases: ['consent'] }));
+  expect(await named()).toEqual([false, true]);
+  // A passport shows no address, so that it cannot be checked by it.
+  await change(({ operator }) => Object.assign(operator.desk, { electronic: true }));
+  expect(await publicly('/requests/new')).not.toContain('旅券');
+});
+
 test('nobody is told to enclose a fee where there is none', async () => {
   expect(await publicly('/requests')).toContain('確認の書類と手数料を同封');
   await change(({ operator: { fee } }) =>

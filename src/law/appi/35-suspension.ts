@@ -137,6 +137,11 @@ const byNumberingAct = ground(
   '特定個人情報では、番号法が認めない提供がこれに当たります。',
   'For specific personal information this is a provision the Numbering Act does not permit.',
 );
+const keptInPart = appi(
+  '22',
+  'この日は、まだ法令が一部の保存を求めているので、その部分は消去できません。',
+  'A law still requires the company to keep a part of it on this day, so that part cannot be erased.',
+);
 const measures = {
   'stop-use': ['stop-use', '必要な限りで、遅滞なく利用を止める', 'Stop the use without delay, as far as needed'],
   erasure: ['erase', '必要な限りで、遅滞なく消去する', 'Erase without delay, as far as needed'],
@@ -212,7 +217,7 @@ function meet(facts: SuspensionFacts, asks: Measure, reason: Paragraphs, fee: St
   const because: Grounds = [
     ...first,
     ...(facts.substitute ? [reason.notSubstituted] : []),
-    ...(keeping.kept ? [keeping.because] : []),
+    ...(keeping.kept ? [keptInPart] : []),
   ];
   const aside = keeping.kept ? keeping.duties : [];
   const notices = noticesOf(asks, facts.found === 'part' || inPart ? 'partly' : 'granted');

@@ -101,6 +101,14 @@ const mayAsk: Record<RequestKind, Bilingual> = {
   'suspension-of-provision': both('ほかの会社や人に渡すのをやめること', 'Stop giving it to others'),
 };
 
+/** Of whom something goes abroad because a recipient keeps it as the law asks (28(3)). */
+const mayAskAbroad = both(
+  '外国の会社に渡した情報が、どう守られているかを知らせること',
+  'Tell you how a recipient abroad keeps what we gave it',
+);
+/** What is no right of that kind, and answered all the same (40). */
+const mayAskAnything = both('質問、相談、苦情に答えること', 'Answer a question or a complaint');
+
 const foot = (lang: Lang): FootItem[] => [
   { label: words.policy[lang], href: '/policy' },
   { label: words.title[lang], href: PUBLIC },
@@ -174,13 +182,8 @@ const Listed = ({ items, lang }: { items: readonly Bilingual[]; lang: Lang }) =>
 
 const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
   const kinds = [...new Set<RequestKind>(['purpose-notice', ...operator.forms.map(({ kind }) => kind)])];
-  return (
-    <ul class="dots">
-      {kinds.map((kind) => (
-        <li>{mayAsk[kind][lang]}</li>
-      ))}
-    </ul>
-  );
+  const abroad = operator.foreign_bases.includes('equivalent-system') ? [mayAskAbroad] : [];
+  return <Listed items={[...kinds.map((kind) => mayAsk[kind]), ...abroad, mayAskAnything]} lang={lang} />;
 };
 
 /** How else than by letter, where the policy opens another way. */

@@ -117,8 +117,8 @@ const hints = {
   says: both('個人番号は書かないでください', 'Please do not write any My Number'),
   method: both('開示と提供記録の開示のときに選びます', 'For a disclosure of information or of provision records'),
   scan: both(
-    '運転免許証、旅券、在留カード、個人番号カードの表の面など。JPEGかPNG、10MBまで。質問や苦情のときは要りません',
-    'Such as a driving licence, a passport, a residence card or the front of a My Number card. JPEG or PNG, up to 10 MB. Not needed for a question or complaint',
+    '運転免許証、在留カード、個人番号カードの表の面など。JPEGかPNG、10MBまで。質問や苦情のときは要りません',
+    'Such as a driving licence, a residence card or the front of a My Number card. JPEG or PNG, up to 10 MB. Not needed for a question or complaint',
   ),
 } satisfies Partial<Record<Name, Bilingual>>;
 
