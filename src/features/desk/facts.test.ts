@@ -49,7 +49,7 @@ import {
 import { kinds, kindsOf, looksAtPerson, scopes, type Kind, type Scope } from './facts/kind.ts';
 import { isDecidable, nextEvents } from './facts/next.ts';
 import { inHolding, ownerIn, placed, placeIn, sharedIn, stepFor } from './facts/place.ts';
-import { feeOver, feeShort, type Request } from './facts/request.ts';
+import { feeOver, feeReturnable, feeShort, type Request } from './facts/request.ts';
 import { documentsFor, results, resultsOf, type Result } from './facts/result.ts';
 import { unreviewed } from './facts/review.ts';
 import { says } from './facts/says.ts';
@@ -159,7 +159,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     'papers-received': papers(r.kind, on),
     'papers-short': { event: 'papers-short', on, lacks: ['identity'] },
     identified: identified(on),
-    refunded: { event: 'refunded', on, yen: feeOver(r) },
+    refunded: { event: 'refunded', on, yen: feeReturnable(r) },
     specified: found(1, on),
     collected: { event: 'collected', on, holdings: items, provisions: 1, receipts: 0 },
     reviewed: {
@@ -1380,6 +1380,18 @@ test('却下した請求の手数料は、届いただけを返すまで閉じ�
   expect(admit(requestFrom(sent), well0('closed'), today)).toEqual({ field: 'fee', says: says.feeOver });
   const back: EventBody[] = [...sent, { event: 'refunded', on: arrived, yen: FEE }, well0('closed')];
   expect(play(back)).toEqual(back);
+});
+
+test('手数料は、決定の前なら取り下げる請求にも返せる。返すかは会社が決め、余った分だけは返すまで取り下げられない', () => {
+  for (const events of [[registered('disclosure'), papers('disclosure')], upTo('disclosure', 'reviewed')]) {
+    const r = requestFrom(events);
+    expect(nextEvents(r)).toEqual(expect.arrayContaining(['refunded', 'withdrawn']));
+    expect(admit(r, well0('withdrawn'), today)).toBe(null);
+    const back: EventBody[] = [...events, { event: 'refunded', on: arrived, yen: FEE }, well0('withdrawn')];
+    expect(play(back)).toHaveLength(back.length);
+  }
+  // The fee is for what was decided and made ready.
+  expect(nextEvents(requestFrom(upTo('disclosure', 'decided')))).not.toContain('refunded');
 });
 
 test('いただけない手数料は、返すまで閉じられない', () => {

@@ -8,7 +8,7 @@ import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
 import { kindsOf, looksAtPerson } from './kind.ts';
-import { feeOver, feeShort, goesToAgent, type Request } from './request.ts';
+import { feeHeld, feeOver, feeShort, goesToAgent, type Request } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
 import { isCollected, unreviewed } from './review.ts';
 import { firstOf, no, notBefore, type Says } from './says.ts';
@@ -135,7 +135,7 @@ const rules: { [E in EventName]: Rule<E> } = {
   refunded: (r, { on, yen }) =>
     firstOf(
       [r.papers === null, 'papers', 'noPapers'],
-      [!Number.isSafeInteger(yen) || yen < 1 || yen > r.fee.received - r.fee.returned, 'yen', 'amount'],
+      [!Number.isSafeInteger(yen) || yen < 1 || yen > feeHeld(r), 'yen', 'amount'],
       notBefore(on, r.papersOn),
     ),
   specified: (r, { on, anew, principals, matches, toldApart }) =>

@@ -5,7 +5,7 @@ import { foundBy, isDismissed, reopenings } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import type { EventName } from './event.ts';
 import { looksAtPerson } from './kind.ts';
-import { feeOver, feeShort, type Request } from './request.ts';
+import { feeOver, feeReturnable, feeShort, type Request } from './request.ts';
 import { unreviewed } from './review.ts';
 import { isOut, wentOut } from './undelivered.ts';
 import { isAnother, isHeldUp, nothingSince } from './since.ts';
@@ -90,7 +90,7 @@ function sideEvents(r: Request): EventName[] {
   const open: [boolean, EventName][] = [
     [r.papers === null && r.form && r.formsSentOn === null, 'papers-received'],
     [isAskable(r), 'papers-short'],
-    [feeOver(r) > 0, 'refunded'],
+    [feeReturnable(r) > 0, 'refunded'],
     [r.specified !== null, 'specified'],
     [r.collected !== null, 'collected'],
     [true, 'extended'],

@@ -105,13 +105,18 @@ export const goesToAgent = ({ byHand: { agent } }: Pick<Request, 'byHand'>): boo
 export const feeDue = ({ fee, decided }: Pick<Request, 'fee' | 'decided'>): number =>
   decided?.result === 'dismissed' ? 0 : fee.due;
 
+/** Yen that are with us. */
+export const feeHeld = ({ fee }: Pick<Request, 'fee'>): number => fee.received - fee.returned;
+
 /** Yen that are with us and not due. */
-export const feeOver = (r: Pick<Request, 'fee' | 'decided'>): number =>
-  Math.max(0, r.fee.received - r.fee.returned - feeDue(r));
+export const feeOver = (r: Pick<Request, 'fee' | 'decided'>): number => Math.max(0, feeHeld(r) - feeDue(r));
+
+/** Yen that may go back: until it is decided all of them, as of a request that is taken back before anything was done. */
+export const feeReturnable = (r: Pick<Request, 'fee' | 'decided'>): number =>
+  r.decided === null ? feeHeld(r) : feeOver(r);
 
 /** Yen that are still to come. */
-export const feeShort = (r: Pick<Request, 'fee' | 'decided'>): number =>
-  Math.max(0, feeDue(r) - (r.fee.received - r.fee.returned));
+export const feeShort = (r: Pick<Request, 'fee' | 'decided'>): number => Math.max(0, feeDue(r) - feeHeld(r));
 
 /** What the papers of a closed request may still be opened for: what the person asks about it, a complaint or lawsuit about it, the audit. */
 export const openingReasons = ['question', 'dispute', 'audit'] as const;

@@ -35,7 +35,7 @@ import {
   type EventName,
 } from '../facts/event.ts';
 import { isDisclosure, kinds, scopes } from '../facts/kind.ts';
-import { feeOver, feeShort, goesToAgent, type Request } from '../facts/request.ts';
+import { feeHeld, feeOver, feeReturnable, feeShort, goesToAgent, type Request } from '../facts/request.ts';
 import { says } from '../facts/says.ts';
 import { wentOut } from '../facts/undelivered.ts';
 import {
@@ -383,14 +383,14 @@ const identified: ShortForm = {
 
 const refunded: ShortForm = {
   Fields: (props) => {
-    const { fee } = props.request;
+    const { request } = props;
     return (
       <>
         <Yen
           {...props}
           name="yen"
-          first={String(feeOver(props.request))}
-          hint={words.withUs(fee.received - fee.returned)}
+          first={String(feeOver(request) || feeReturnable(request))}
+          hint={words.withUs(feeHeld(request))}
         />
         <DayOf {...props} label={both('返した日', 'Day it was returned')} />
       </>

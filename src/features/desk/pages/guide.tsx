@@ -7,7 +7,7 @@ import { deskDays } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
 import { hasEffect, isSuable, looksAtPerson } from '../facts/kind.ts';
 import { nextEvents } from '../facts/next.ts';
-import type { Request } from '../facts/request.ts';
+import { feeReturnable, type Request } from '../facts/request.ts';
 import { wentOut } from '../facts/undelivered.ts';
 import { lackWords } from '../words.ts';
 
@@ -284,6 +284,12 @@ const postedAgain: Bilingual = both(
 );
 
 /** An answer that was decided on is here in print too. */
+/** Whether a fee goes back that was paid for what is not done any more is the company's to say; afterwards it is too late to write it down. */
+const feeFirst: Bilingual = both(
+  '手数料が届いています。返すときは、取下げを記録する前に「手数料を返す」で記録します。後からは記録できません。',
+  'A fee has come. If it goes back, record that under “Return the fee” before the withdrawal: it cannot be recorded later.',
+);
+
 const unsent: Bilingual = both(
   'まだ送っていない答えは、送りません。印刷した手紙や、あて名を書いた封筒が手元にあれば、裁断します。',
   'The answer that has not gone out is not sent. Shred what is printed of it, and an envelope with the address.',
@@ -349,7 +355,8 @@ export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (event === 'amended' && request.identified) return [redirected];
   if (event === 'specified' && request.identified?.requester === 'mandated-agent') return [toMandated];
   if (event === 'undelivered' && wentOut(request) === 'electronic') return [linkAstray(request)];
-  if (event === 'withdrawn' && request.decided) return [...always[event]!, unsent];
+  if (event === 'withdrawn')
+    return [...always[event]!, ...(request.decided ? [unsent] : []), ...(feeReturnable(request) > 0 ? [feeFirst] : [])];
   if (event !== 'notified' && event !== 'delivered') return always[event] ?? [];
   const { identified, eased } = request;
   const agent = identified !== null && identified.requester !== 'principal';
