@@ -15,6 +15,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { recordsKept } from '../src/app/records.ts';
 import { both } from '../src/base/bilingual.ts';
 import { newId } from '../src/base/id.ts';
 import { done } from '../src/base/outcome.ts';
@@ -96,7 +97,7 @@ async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   if (!token.ok) throw new Error('no token');
   const holding = newId(Date.now());
   await database.query(registered, [holding, newId(Date.now()), codes]);
-  await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)), useRegister);
+  await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)), useRegister, recordsKept);
   // Nobody has asked for anything.
   const noRequests = () => Promise.resolve(done(() => Promise.resolve()));
   const routes = [...acquisitionApi(office), ...checkpointApi(office, noRequests)];

@@ -7,6 +7,7 @@ import { endAgain, sealWhatWaits } from './app/earlier.ts';
 import { frameOf, nav } from './app/frame.ts';
 import { operations } from './app/operations.ts';
 import { refusalPage } from './app/refusal.tsx';
+import { recordsKept } from './app/records.ts';
 import { standingFacts } from './app/standing.ts';
 import { both } from './base/bilingual.ts';
 import {
@@ -244,7 +245,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const gate = await createGate(access);
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
   await sealWhatWaits(office);
-  const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister);
+  const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister, recordsKept);
   const room: Room = { office, access };
   await loadTexts(office, path.join(root, 'policies', 'example'));
   const purposes = async () =>

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
+import { recordsKept } from '../src/app/records.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import { keptOf } from '../src/features/acquisition/actions.ts';
 import type { By } from '../src/features/access/index.ts';
@@ -70,7 +71,7 @@ export async function openTestCheckpoint(
       suspensions,
     };
   };
-  return openCheckpoint(office, load, useRegister);
+  return openCheckpoint(office, load, useRegister, recordsKept);
 }
 
 /** What rests on the words of purposes, as the app looks it up. */

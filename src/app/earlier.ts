@@ -9,6 +9,7 @@ import { sealWaitingReferences } from '../features/provision/index.ts';
 import { sealWaitingDocuments, unlinkAgain } from '../features/related/index.ts';
 import { append, listEntries, logEntry, RESTORED } from '../log/index.ts';
 import { lossesIn, type Office } from '../office.ts';
+import { recordsKept } from './records.ts';
 
 /** Seals and keys what earlier versions kept in clear. Nobody is served before. */
 export async function sealWhatWaits(office: Office): Promise<void> {
@@ -34,7 +35,7 @@ export async function endAgain(office: Office): Promise<void> {
   const loss = (await lossesIn(office)).find(({ id }) => id === last.entry.id);
   await database.transaction(async (tx) => {
     const counts = {
-      erased: await eraseThoseBack(tx, now),
+      erased: await eraseThoseBack(office, tx, recordsKept, now),
       items_out: loss ? await takeOutThoseBack(office, tx, loss, now) : 0,
       linked: loss ? await linkAsLogged(tx, loss) : 0,
       unlinked: await unlinkAgain(tx),

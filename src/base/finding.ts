@@ -100,6 +100,7 @@ export type DutyCode =
   | 'erase'
   | 'restrict-use'
   | 'keep-accurate'
+  | 'keep-identity'
   | 'supervise-employees'
   | 'request-improvement'
   | 'stop-entrustment'

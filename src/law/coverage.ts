@@ -162,8 +162,8 @@ export const coverage: readonly Coverage[] = [
     both('第三者提供に係る記録', 'Provision records'),
     ['decideProvision'],
     both(
-      'ガイドラインの例外は、承認した人がいるときだけ認め、受け取る側だけの例外では、渡す側の記録を省きません。',
-      'The guideline’s exemptions count only when somebody approved them, and those of the recipient alone spare the provider no record.',
+      'ガイドラインの例外は、承認した人がいるときだけ認め、受け取る側だけの例外では、渡す側の記録を省きません。記録の残る本人を消去するときは、だれの記録かを示すものだけを残します。',
+      'The guideline’s exemptions count only when somebody approved them, and those of the recipient alone spare the provider no record. Of somebody who is erased while a record is kept, what tells whose it is stays.',
     ),
   ),
   decided(

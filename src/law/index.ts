@@ -24,6 +24,7 @@ export {
   type OptOutChangeFacts,
 } from './appi/27-opt-out-change.ts';
 export { foreignStatus } from './appi/28-foreign.ts';
+export { identityKeptUntil, keepingIdentity, type RecordsNaming } from './appi/29-identity.ts';
 export { decideReceipt, receiptContradictions } from './appi/30-receipt.ts';
 export {
   classificationContradictions,

@@ -26,6 +26,7 @@ export {
   openVault,
   peopleByHolding,
   peopleByItem,
+  personHeld,
   personKeys,
   seal,
   search,
@@ -71,6 +72,15 @@ export {
 } from './beside.ts';
 export { admitKey, prepareKey } from './key-files.ts';
 export { adoptKeys, keyVersions, rewrap, type KeyVersion, type Rest } from './rotation.ts';
+export {
+  dropIdentities,
+  identitiesKept,
+  keepIdentity,
+  listIdentities,
+  sealIdentity,
+  showIdentities,
+  type Identity,
+} from './identity.ts';
 export { openPart, packageKey, sealPart, type PackageKey } from './package.ts';
 export { endLink, link, linksAbout, MOST_SAME, othersOf, sameAs, type Link } from './same.ts';
 export { SealBroken } from './seal.ts';

@@ -181,6 +181,13 @@ export const itemsAsRead = (
   values: [principal, holding, textArray(held), textArray(items.filter((code) => !held.includes(code)))],
 });
 
+/** Gives the CTE `person_held`: it has a row as long as the person is held, and nobody erases them until the transaction ends. */
+export const personHeld = (principal: string): Part => ({
+  name: 'person_held',
+  sql: 'person_held AS (SELECT 1 FROM vault_principals WHERE id = $1::uuid FOR KEY SHARE)',
+  values: [principal],
+});
+
 /** Gives the CTE `known(principal_id uuid)`: those of these persons about whom something is held. */
 export const knowing = (principals: readonly string[]): Part => ({
   name: 'vault.known',
@@ -440,6 +447,52 @@ export async function destroyPerson(tx: Tx, principal: string, entryId: string, 
   );
   return rows[0]!;
 }
+
+/** Everything of a person as it is sealed, what changed last first. */
+export const sealedRecords = (
+  on: Queryable,
+  principal: string,
+): Promise<{ holding_id: string; version: number; items: string[]; sealed: Buffer }[]> =>
+  on.query(
+    `SELECT holding_id, version, items, sealed FROM vault_records WHERE principal_id = $1
+     ORDER BY updated_at DESC, holding_id`,
+    [principal],
+  );
+
+/** What tells who an erased person was, sealed under a key of its own; the id is the person's. */
+export interface IdentityRow extends WrappedRow {
+  sealed: Buffer;
+}
+
+/** Keeps one. */
+export async function keepIdentity(tx: Tx, row: IdentityRow, at: number): Promise<void> {
+  await tx.query(
+    'INSERT INTO kept_identities (id, kek_version, wrapped_key, sealed, kept_at) VALUES ($1, $2, $3, $4, $5)',
+    [row.id, row.kek_version, row.wrapped_key, row.sealed, new Date(at)],
+  );
+}
+
+export const findIdentities = (on: Queryable, principals: readonly string[]): Promise<IdentityRow[]> =>
+  on.query('SELECT id, kek_version, wrapped_key, sealed FROM kept_identities WHERE id = ANY ($1::uuid[]) ORDER BY id', [
+    uuidArray(principals),
+  ]);
+
+/** The next persons of whom one is kept, by id; after null the first. */
+export const listIdentities = async (on: Queryable, after: string | null, most: number): Promise<string[]> =>
+  (
+    await on.query<{ id: string }>(
+      'SELECT id FROM kept_identities WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2',
+      [after, most],
+    )
+  ).map(({ id }) => id);
+
+/** Drops identities with their keys; answers of whom there was one. */
+export const dropIdentities = async (tx: Tx, principals: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>('DELETE FROM kept_identities WHERE id = ANY ($1::uuid[]) RETURNING id', [
+      uuidArray(principals),
+    ])
+  ).map(({ id }) => id);
 
 /** A table from which keys were dropped that are not known to have left its files. */
 export interface UnclearedRow {

@@ -125,7 +125,7 @@ export function seal(vault: Vault, { permit, principal, holding, items, sharing,
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
-export { admitAll, countUntouched, heldIn, holdPersons, itemsAsRead, knowing, listHeld } from './store.ts';
+export { admitAll, countUntouched, heldIn, holdPersons, itemsAsRead, knowing, listHeld, personHeld } from './store.ts';
 
 const emailDigest = (vault: Vault, email: string): Buffer => digest(vault, 'email', emailKey(email));
 

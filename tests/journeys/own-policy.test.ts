@@ -4,6 +4,7 @@
 import fs from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { assemble } from '../../src/app.ts';
+import { recordsKept } from '../../src/app/records.ts';
 import { standingFacts } from '../../src/app/standing.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { addDays } from '../../src/base/day.ts';
@@ -344,7 +345,7 @@ test('by it somebody is taken in, is looked up for its purpose and no other, and
   const { version } = valueOf(await propose(office, by, { texts: guided, effectiveOn: today }));
   const asked = { version, effectiveOn: today, officers: 1, judged: {}, resting: restingOn };
   valueOf(await approve(office, by, asked));
-  const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister);
+  const close = await openCheckpoint(office, (on) => standingFacts(office, on), useRegister, recordsKept);
   const patients = await addHolding(house, { purposes: ['CARE'], channels: ['oral'] });
   const { principal } = await addPerson(house, patients, { name: '山田 花子' });
   const ask = { principal, holding: patients, items: ['name'] };

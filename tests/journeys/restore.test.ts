@@ -5,6 +5,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assembly } from '../../src/app.ts';
+import { recordsKept } from '../../src/app/records.ts';
 import { changePassword } from '../../src/features/access/actions/account.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
@@ -13,13 +14,14 @@ import { revokeToken, type By } from '../../src/features/access/index.ts';
 import { correct, eraseAll } from '../../src/features/checkpoint/index.ts';
 import { object, withdrawConsent } from '../../src/features/consent/index.ts';
 import { eraseThoseBack } from '../../src/features/people/index.ts';
+import { provide } from '../../src/features/provision/index.ts';
 import { listEntries, proofFile, receiptOf, verifyFile, vkeyOf } from '../../src/log/index.ts';
 import { openOffice } from '../../src/office.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { exportOf, openBackups, type Backups } from '../backup.ts';
 import { PASSWORD, signAll } from '../house.ts';
-import { addConsent, addConsentText, addHolding, addPerson } from '../people.ts';
+import { addConsent, addConsentText, addHolding, addPerson, addRecipient, byOfficer } from '../people.ts';
 import { must, newcomer, root, settle, tokenOf } from '../server.ts';
 
 const clock = standingClock('2026-12-10T10:00:00+09:00');
@@ -73,6 +75,14 @@ beforeAll(async () => {
       await addPerson(here, holding, newcomer(holding).items),
       await addPerson(here, holding, newcomer(holding).items),
     ];
+    // A record names who is erased then.
+    const recipient = await addRecipient(here);
+    const given = await addConsentText(here, { holding, recipients: [recipient], items: ['email'] });
+    await addConsent(here, erased.principal, given);
+    const items = ['email'];
+    const facts = { relation: 'third-party' } as const;
+    const giving = { principal: erased.principal, holding, items, purpose: 'P3', recipient, facts };
+    must(await provide(here.office, byOfficer(here), giving));
     const text = await addConsentText(here, { holding, recipients: [], items: ['email'] });
     const consent = await addConsent(here, kept.principal, text);
     const { id: token } = await tokenOf(house.access);
@@ -154,7 +164,8 @@ test('what ended after the backup ends again, once, and the log continues what p
         await stateOf(office, `SELECT json_agg(json_build_array(principal_id, entry_id)) FROM vault_erasures`),
       ).toEqual([[known.erased, certificate.id]]);
       expect(await stateOf(office, 'SELECT array_agg(id) FROM vault_principals')).toEqual([known.kept]);
-      expect(await office.database.transaction((tx) => eraseThoseBack(tx, clock.now()))).toBe(0);
+      expect(await stateOf(office, 'SELECT array_agg(id) FROM kept_identities')).toEqual([known.erased]);
+      expect(await office.database.transaction((tx) => eraseThoseBack(office, tx, recordsKept, clock.now()))).toBe(0);
       // Each is on record in the history of its person, with what certifies it.
       const anew = await listEntries(office.database, { actions: ['people:erase-again'], most: 9 });
       const [took] = await listEntries(office.database, {
@@ -165,7 +176,7 @@ test('what ended after the backup ends again, once, and the log continues what p
       const out = { principal: known.kept, holding: known.holding, taken_out: ['name_kana'] };
       expect(anew.map((one) => one.entry)).toMatchObject([
         { actor: 'sekisho', ...out, certified_by: took!.entry.id },
-        { actor: 'sekisho', principal: known.erased, certified_by: certificate.id },
+        { actor: 'sekisho', principal: known.erased, certified_by: certificate.id, identity_until: '2029-12-10' },
       ]);
       expect(await stateOf(office, 'SELECT count(*) FROM staff_sessions WHERE ended_at IS NULL')).toBe(times - 1);
       const entering = (role: string) => signIn(access, { email: `${role}@example.jp`, password: PASSWORD }, '');

@@ -3,6 +3,7 @@
 export { acquire, acquisition, acquisitionsOf, asStated, type AcquireRequest } from './actions.ts';
 export { type AcquireAsk } from './facts.ts';
 export type { AcquisitionRecord, StoredRecord } from './tables.ts';
+export { namedUntil as acquiredUntil } from './store.ts';
 export { sourceWords } from './words.ts';
 export { acquisitionProvers } from './promises.ts';
 export { acquisitionApi, type AcquisitionJson } from './routes.ts';

@@ -1,6 +1,7 @@
 // Every query of acquisition. A record is only ever inserted, in the statement that creates the person and writes the log.
 
-import { rowType, type Queryable, type Tx } from '../../platform/database/index.ts';
+import type { Day } from '../../base/day.ts';
+import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { admitting } from '../ledger/index.ts';
 import type { KeyedRequest, StoredRecord } from './tables.ts';
@@ -226,4 +227,18 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
     [],
   );
   return row!;
+}
+
+/**
+ * Until when the last record of a receipt (30) that names each of these persons is kept, where it is on that day: it has no end of its own, and stays
+ * with its acquisition. Of whom there is none, nothing.
+ */
+export async function namedUntil(on: Queryable, principals: readonly string[], today: Day): Promise<Map<string, Day>> {
+  const rows = await on.query<{ id: string; until: Day }>(
+    `SELECT principal_id AS id, max(duty ->> 'keepUntil') AS until FROM acquisitions, jsonb_array_elements(duties) AS duty
+     WHERE principal_id = ANY ($1::uuid[]) AND duty ->> 'do' = 'record-receipt' AND duty ->> 'keepUntil' >= $2
+     GROUP BY principal_id`,
+    [uuidArray(principals), today],
+  );
+  return new Map(rows.map(({ id, until }) => [id, until]));
 }

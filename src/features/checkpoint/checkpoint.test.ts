@@ -9,10 +9,12 @@ import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { done, type Outcome } from '../../base/outcome.ts';
+import type { RecordsNaming } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
+import { showIdentities, type Identity } from '../../vault/index.ts';
 import {
   acquire,
   acquisition,
@@ -31,6 +33,7 @@ import {
   forgetStanding,
   held,
   heldFor,
+  identityUntil,
   openCheckpoint,
   standing,
   use,
@@ -110,6 +113,9 @@ const authority = ['system-within-token'];
 const bySystem = { actor: system, authority };
 const byHandler = { actor: handler, authority };
 
+/** By person the records that name them. */
+const naming = new Map<string, RecordsNaming>();
+
 let house: TestDatabase;
 let office: Office;
 let folder: string;
@@ -130,6 +136,7 @@ beforeAll(async () => {
       return Promise.resolve(facts);
     },
     useRegister,
+    () => Promise.resolve(naming),
   );
 });
 afterAll(async () => {
@@ -992,6 +999,65 @@ test('erased is erased: certified once, not readable, not found, not added to', 
   expect(await held(office, principal)).toEqual(erased);
   const terms = [{ kind: 'email', term: `gone-${n}@example.jp` }] as const;
   expect(await find(office, byHandler, { terms, holding: null })).toEqual(done([]));
+});
+
+const identityOf = async (principal: string): Promise<Identity | 'unreadable' | undefined> =>
+  (await showIdentities(office, byHandler, [principal])).get(principal);
+
+test('of somebody whom a record names until a day, who it was outlasts the erasure, and nothing else', async () => {
+  const email = `kept-${n}@example.jp`;
+  const principal = await person({ items: { name: '例示 記録', name_kana: 'レイジ キロク', email, note: 'x' } });
+  naming.set(principal, { provisions: day('2029-11-24'), receipts: day('2027-01-31') });
+  const erased = await eraseAll(office, byHandler, { principal, ground: 'no-longer-needed' });
+  if (!erased.ok) throw new Error('not erased');
+  expect(await entryOf(erased.value.entry)).toMatchObject({
+    items: 4,
+    identity_until: '2029-11-24',
+    decision: {
+      because: ['APPI 22', 'Guideline 10-5', 'APPI 29(2)', 'APPI-Rules 20(1)', 'APPI 30(4)', 'APPI-Rules 24(1)'],
+    },
+  });
+  expect(await identityUntil(office, principal)).toBe('2029-11-24');
+  expect(await identityOf(principal)).toEqual([
+    ['name', '例示 記録'],
+    ['name_kana', 'レイジ キロク'],
+  ]);
+  expect((await entries()).filter((e) => e.action === 'people:identity')).toMatchObject([
+    { actor: actorRef(handler), principal, items: ['name', 'name_kana'], authority },
+  ]);
+  // The person is erased: neither read nor found, by their name either.
+  expect(problem(await read(principal)).kind).toBe('not-found');
+  expect(await find(office, byHandler, { terms: [{ kind: 'name', term: '例示 記録' }], holding: null })).toEqual(
+    done([]),
+  );
+  // Asked once more, another identity is not made of nothing.
+  expect(await eraseAll(office, byHandler, { principal, ground: 'no-longer-needed' })).toEqual(erased);
+  expect(await identityOf(principal)).toHaveLength(2);
+});
+
+test.each([
+  ['no record', undefined],
+  ['a record whose time is over', { provisions: day('2026-11-23') }],
+])('of somebody whom %s names nothing outlasts the erasure', async (_, over) => {
+  const principal = await person({ items: { name: '例示 記録' } });
+  if (over) naming.set(principal, over);
+  const erased = await eraseAll(office, byHandler, { principal, ground: 'no-longer-needed' });
+  if (!erased.ok) throw new Error('not erased');
+  const entry = (await entryOf(erased.value.entry))!;
+  expect([entry.identity, entry.identity_until]).toEqual([undefined, undefined]);
+  expect(await identityUntil(office, principal)).toBeNull();
+  expect(await identityOf(principal)).toBeUndefined();
+});
+
+test('an erasure that is not put on record keeps no identity either', async () => {
+  const principal = await person({ items: { name: '例示 記録' } });
+  naming.set(principal, { receipts: day('2029-11-24') });
+  const record = () => Promise.reject(new Error('stopped'));
+  await expect(eraseAll(office, byHandler, { principal, ground: 'no-longer-needed', record })).rejects.toThrow(
+    'stopped',
+  );
+  expect(await identityOf(principal)).toBeUndefined();
+  expect((await read(principal)).ok).toBe(true);
 });
 
 test.each([

@@ -7,6 +7,8 @@ export {
   emailTaken,
   eraseAll,
   holdShared,
+  identityUntil,
+  leavingIdentity,
   SharedByOthers,
   sharedCode,
   Undone,
@@ -15,7 +17,14 @@ export {
 export { decide, entryOf, personChanging, refuse, untilItRests, type Decision, type Scope } from './actions/decide.ts';
 export { find, held, heldFor, MOST_MATCHES, othersFor, peopleIn } from './actions/find.ts';
 export { asTold, holdingsProblem, isTold, purposesTold, tokenProblem, toldOf } from './actions/reach.ts';
-export { forgetStanding, openCheckpoint, standing, type UseRegister } from './actions/standing.ts';
+export {
+  forgetStanding,
+  openCheckpoint,
+  recordsKeptOf,
+  standing,
+  type RecordsKept,
+  type UseRegister,
+} from './actions/standing.ts';
 export { addressee, use, useMany, type Used } from './actions/use.ts';
 export {
   asJudged,
@@ -61,4 +70,4 @@ export {
 export { checkpointProvers, isExcepted, readings } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
 export type { EntryClass } from './store.ts';
-export { giverWords, itemName, itemNames, madeUnder, partyWords } from './words.ts';
+export { giverWords, identityRows, itemName, itemNames, madeUnder, partyWords } from './words.ts';

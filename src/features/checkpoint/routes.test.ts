@@ -6,8 +6,10 @@ import { signAll, testDatabase, type TestDatabase } from '../../../tests/house.t
 import { registerAsStated } from '../../../tests/people.ts';
 import { actions, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { done } from '../../base/outcome.ts';
+import type { RecordsNaming } from '../../law/index.ts';
 import { proofFile, verifyFile, vkeyOf, type ErasureCertificate } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
@@ -43,6 +45,9 @@ const facts: StandingFacts = {
   ],
 };
 
+/** By person the records that name them. */
+const naming = new Map<string, RecordsNaming>();
+
 let house: TestDatabase;
 let folder: string;
 let office: Office;
@@ -60,7 +65,12 @@ beforeAll(async () => {
     house.app,
   );
   await registerAsStated(house, facts.holdings);
-  await openCheckpoint(office, () => Promise.resolve(facts), useRegister);
+  await openCheckpoint(
+    office,
+    () => Promise.resolve(facts),
+    useRegister,
+    () => Promise.resolve(naming),
+  );
   const actor: Actor = { kind: 'system', id: newId(0), name: '配信', token: newId(0), purposes: ['P1', 'P3'], actions };
   app = mountRoutes(routes(), {
     gate: {
@@ -300,11 +310,20 @@ test('a person is corrected, then erased with a certificate that verifies offlin
     seen: 1,
   });
   expect(await bodyOf(corrected)).toMatchObject({ version: 2 });
+  naming.set(principal, { provisions: day('2029-11-24') });
   const erased = await send(`/api/v1/principals/${principal}/erasure`, { ground: 'request-harm' });
   expect(erased.status).toBe(200);
-  expect(await bodyOf(erased)).toMatchObject({ principal, holdings: [holding], items: 3, certificate: null });
+  const identity = { identity_until: '2029-11-24' };
+  expect(await bodyOf(erased)).toMatchObject({
+    principal,
+    holdings: [holding],
+    items: 3,
+    ...identity,
+    certificate: null,
+  });
   await signAll(office.database, office.signer);
   const certified = await bodyOf(await get(`/api/v1/principals/${principal}/erasure`));
+  expect(certified).toMatchObject(identity);
   const { certificate } = certified as unknown as { certificate: ErasureCertificate };
   expect(certificate).toMatchObject({
     kind: 'sekisho-erasure-certificate',

@@ -37,7 +37,7 @@ import {
   type Values,
 } from '../../vault/index.ts';
 import { byOf } from '../access/index.ts';
-import { correct, eraseAll } from './actions/change.ts';
+import { correct, eraseAll, identityUntil } from './actions/change.ts';
 import { find, heldFor, MOST_MATCHES, othersFor } from './actions/find.ts';
 import { use, useMany, type Asking, type Used } from './actions/use.ts';
 import {
@@ -203,6 +203,10 @@ const erasureSchema = z
     same_as: z.array(z.uuid()).openapi({
       description: 'Other ids of the same person about which something is still held: an erasure is of one id.',
     }),
+    identity_until: z.iso.date().nullable().openapi({
+      description:
+        'A record of a provision or a receipt names the person and has to be kept until this day (APPI 29(2), 30(4)): until then their name, or what else tells who it is, is kept for the record alone. Null where nothing is.',
+    }),
     entry: z.uuid().openapi({ description: 'The entry of the log that certifies it.' }),
     certificate: z.unknown().openapi({
       description: 'Verifies offline with `sekisho verify`. Null until the log has taken the entry in, about a second.',
@@ -340,6 +344,7 @@ async function erasureBody(
     holdings: erasure.holdings,
     items: erasure.items,
     same_as: (await othersFor(office, actor, [principal])).get(principal) ?? [],
+    identity_until: await identityUntil(office, principal),
     entry: erasure.entry,
     certificate: receipt && erasureCertificate(receipt),
   };

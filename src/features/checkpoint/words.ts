@@ -2,6 +2,7 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { parameters, type ConsentGiver, type PartyKind } from '../../law/index.ts';
+import { itemOf, unreadWords, type Identity } from '../../vault/index.ts';
 
 export const madeUnder = (policy: number, law: string): Bilingual =>
   both(
@@ -179,3 +180,18 @@ export const itemName =
   (lang: Lang) =>
   (item: string): string =>
     itemNames[item]?.[lang] ?? item;
+
+const whose = both('だれの記録か', 'Whose record it is');
+
+/** Who an erased person was, for a page on which a record is looked at; nothing of whom nothing is kept. */
+export const identityRows = (
+  found: Identity | 'unreadable' | undefined,
+  lang: Lang,
+): { name: string; value: string; bad: boolean }[] =>
+  found === 'unreadable'
+    ? [{ name: whose[lang], value: unreadWords.unreadable[lang], bad: true }]
+    : (found ?? []).map(([code, value]) => {
+        const { label } = itemOf(code);
+        const name = lang === 'ja' ? `${label.ja}（記録のために保存）` : `${label.en} (kept for the record)`;
+        return { name, value, bad: false };
+      });

@@ -329,6 +329,7 @@ test('方針から利用目的がなくなった：止まったこととし、�
       };
     },
     useRegister,
+    () => Promise.resolve(new Map()),
   );
   const now = await carried(one);
   await without();

@@ -20,7 +20,7 @@ import {
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
-import { admitKey, prepareKey, uncleared } from '../../vault/index.ts';
+import { admitKey, keepIdentity, prepareKey, sealIdentity, uncleared } from '../../vault/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { registerRequest } from '../desk/index.ts';
 import { clearDropped } from '../people/actions.ts';
@@ -33,7 +33,7 @@ let close: () => Promise<void>;
 let keys: string;
 let read: Parameters<typeof use>[2];
 
-/** A person, a letter that waits, a request with papers, and a package that is prepared: each has a key of its own. */
+/** A person, who an erased one was, a letter that waits, a request with papers, and a package that is prepared: each has a key of its own. */
 beforeAll(async () => {
   const env = { SEKISHO_SMTP: 'smtp://localhost:2525', SEKISHO_MAIL_FROM: 'sekisho@example.jp' };
   house = await openTestOffice((office) => keyPages(office), { at: '2026-11-26T10:00:00+09:00', env });
@@ -66,13 +66,17 @@ beforeAll(async () => {
   const { id } = valueOf(await draftPackage(house.office, { actor, authority: ['handler-daily-work'] }, file));
   valueOf(await requestPackage(house.office, { actor, authority: ['handler-daily-work'] }, id));
   valueOf(await approvePackage(house.office, officer, id));
+  // As of somebody who is erased and whom a record names.
+  await database.transaction(async (tx) =>
+    keepIdentity(tx, (await sealIdentity(tx, house.office.vault, principal))!, clock.now()),
+  );
 });
 afterAll(async () => {
   await close();
   await house.close();
 });
 
-const KEYED = ['mail_outbox', 'packages', 'requests', 'vault_principals'];
+const KEYED = ['kept_identities', 'mail_outbox', 'packages', 'requests', 'vault_principals'];
 
 interface Kept {
   id: string;
@@ -106,11 +110,11 @@ const atOnce = (more: boolean) => () => Promise.resolve(more);
 test('from the making of a key to the end of the former one', async () => {
   const before = await kept();
   expect(new Set(before.map(({ kek_version: version }) => version))).toEqual(new Set([1]));
-  expect(before).toHaveLength(4);
+  expect(before).toHaveLength(5);
   const [index] = await house.db.owner.query<Kept>('SELECT wrapped_key FROM vault_index_keys', []);
   const former = [...before, index!].map(({ wrapped_key: wrapped }) => wrapped);
   expect(await filesWith(house.db.owner, '%', former)).toEqual([...KEYED, 'vault_index_keys'].toSorted());
-  expect(await pageOf('officer', 'en')).toMatch(/Version 1 \S+ \S+ In use 5 /);
+  expect(await pageOf('officer', 'en')).toMatch(/Version 1 \S+ \S+ In use 6 /);
   expect(await goOver(house.office, atOnce(true))).toBe(true);
 
   const { file } = prepareKey(keys);
@@ -125,8 +129,8 @@ test('from the making of a key to the end of the former one', async () => {
   expect(await goOver(house.office, atOnce(false), 0)).toBe(false);
   expect(await logged('keys:replace')).toMatchObject([{ actor: 'sekisho', version: 2 }]);
   const page = await pageOf('auditor', 'ja');
-  expect(page).toContain('5個のうち1個');
-  expect(page).toMatch(/第2版 \S+ \S+ 使用中 1 第1版 \S+ \S+ 新しい鍵で包み直しています 4 /);
+  expect(page).toContain('6個のうち1個');
+  expect(page).toMatch(/第2版 \S+ \S+ 使用中 1 第1版 \S+ \S+ 新しい鍵で包み直しています 5 /);
 
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   const anew = await kept();
@@ -138,7 +142,7 @@ test('from the making of a key to the end of the former one', async () => {
   expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
   expect(await logged('keys:retire')).toMatchObject([{ actor: 'sekisho', version: 2, former: [1] }]);
   expect(await pageOf('officer', 'en')).toMatch(
-    /Version 2 \S+ \S+ In use 5 Version 1 \S+ \S+ Needed no more \(from 2026\/11\/26\) 0 /,
+    /Version 2 \S+ \S+ In use 6 Version 1 \S+ \S+ Needed no more \(from 2026\/11\/26\) 0 /,
   );
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   expect(await logged('keys:retire')).toHaveLength(1);
@@ -184,10 +188,10 @@ test('who stops the office stops the wrapping anew after the part that is under 
     stopped = rounds.stop();
   });
   await stopped!;
-  expect(await versions()).toEqual([2, 2, 2, 3]);
+  expect(await versions()).toEqual([2, 2, 2, 2, 3]);
   expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
   const again = keepKeys(house.office, report);
-  await expect.poll(versions).toEqual([3, 3, 3, 3]);
+  await expect.poll(versions).toEqual([3, 3, 3, 3, 3]);
   await again.stop();
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   expect((await logged('keys:retire'))[0]).toMatchObject({ version: 3, former: [2] });

@@ -4,6 +4,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
+import { dayOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import {
@@ -32,10 +33,12 @@ import { isLacking, makePdf, unwritten } from '../../platform/pdf.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import {
   clearKeys,
+  dropIdentities,
   endLink,
   eraseAgain,
   link,
   linksAbout,
+  listIdentities,
   MOST_SAME,
   personKeys,
   takeOutAgain,
@@ -60,9 +63,13 @@ import {
   peopleIn,
   standing,
   isTold,
+  leavingIdentity,
+  recordsKeptOf,
   type Decision,
+  type RecordsKept,
   type Standing,
 } from '../checkpoint/index.ts';
+import { timeReached } from '../date/index.ts';
 import { holdingsById, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
 import { provisionTold, type Provided } from '../provision/index.ts';
@@ -464,8 +471,8 @@ export async function linksOf({ office }: Room, actor: Actor, principal: string)
 /** So many erasures of the log are looked at in one step. */
 const ERASURES = 1_000;
 
-/** Erases anew those whom the log says were erased and a backup brought back. Answers how many. */
-export async function eraseThoseBack(tx: Tx, now: number): Promise<number> {
+/** Erases anew those whom the log says were erased and a backup brought back, whose records it brought back as well. Answers how many. */
+export async function eraseThoseBack(office: Office, tx: Tx, recordsKept: RecordsKept, now: number): Promise<number> {
   let erased = 0;
   for (let place = BEGINNING; ;) {
     const page = await entriesOf(tx, ERASURE, place, ERASURES);
@@ -478,8 +485,10 @@ export async function eraseThoseBack(tx: Tx, now: number): Promise<number> {
     for (const { entry } of page) {
       const principal = entry.principal!;
       if (!back.delete(principal)) continue;
-      await eraseAgain(tx, { principal, entry: entry.id, at: Date.parse(entry.at) });
-      await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:erase-again', { principal, certified_by: entry.id }));
+      const again = () => eraseAgain(tx, { principal, entry: entry.id, at: Date.parse(entry.at) });
+      const { left } = await leavingIdentity(tx, office, { principal, now, recordsKept }, again);
+      const subjects = { principal, certified_by: entry.id, ...left };
+      await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:erase-again', subjects));
       erased += 1;
     }
   }
@@ -544,8 +553,37 @@ export async function clearDropped({ database, clock }: Office, table: string): 
   );
 }
 
-/** Clears up what it is time for. */
+/** So many erased persons are looked at in one transaction. */
+const IDENTITIES = 200;
+
+/** Drops what tells who erased persons were as soon as no record names them any more, with its key. Answers of how many. */
+export async function dropIdentitiesOver(office: Office): Promise<number> {
+  const { database, clock } = office;
+  const today = dayOf(await timeReached(office));
+  let dropped = 0;
+  for (let after: string | null = null; ;) {
+    const some = await listIdentities(database, after, IDENTITIES);
+    if (some.length === 0) return dropped;
+    after = some.at(-1)!;
+    dropped += await database.transaction(async (tx) => {
+      const named = await recordsKeptOf(office)(tx, some, today);
+      const over = await dropIdentities(
+        tx,
+        some.filter((id) => !named.has(id)),
+      );
+      const now = clock.now();
+      const entries = over.map((principal) =>
+        logEntry(now, { kind: 'sekisho' }, 'people:identity-over', { principal }),
+      );
+      if (entries.length > 0) await append(tx, ...entries);
+      return over.length;
+    });
+  }
+}
+
+/** Drops what is over, and clears up what it is time for. */
 async function clearInTime(office: Office): Promise<void> {
+  await dropIdentitiesOver(office);
   for (const waits of await uncleared(office.database))
     if (isTimeToClear(office.clock.now(), waits)) await clearDropped(office, waits.table);
 }

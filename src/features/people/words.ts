@@ -45,6 +45,8 @@ const deedWords: Record<string, Bilingual> = {
   'people:package': both('提供ファイルのための読み出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
   'people:words': both('書き添えた言葉の閲覧', 'Words beside the records read'),
+  'people:identity': both('記録がだれのものかの閲覧', 'Looked up whose a record is'),
+  'people:identity-over': both('記録がだれのものかを示すものの消去', 'What told whose a record is erased'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
   'consent:retract-objection': both('申出の記録の取消し', 'Objection taken back as a mistake'),
@@ -251,6 +253,18 @@ const rules: Record<string, Bilingual> = {
   ),
 };
 
+/** The Rules, where the entry of an erasure rests on them. */
+const ofRules: Readonly<Record<string, Bilingual>> = {
+  '20(1)': both(
+    '提供の記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
+    'A record of a provision says the name of the person, or what else tells who it is.',
+  ),
+  '24(1)': both(
+    '受け取りの記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
+    'A record of a receipt says the name of the person, or what else tells who it is.',
+  ),
+};
+
 const other: Bilingual = both('この条文の定めによります。', 'As this article provides.');
 
 const without = (article: string): string => article.replace(/\([^()]*\)$/, '');
@@ -274,7 +288,11 @@ export function groundOf(text: string, policy: Policy | null): Ground {
       : clause?.text;
     return { law, article, says: says ?? other };
   }
-  return { law, article, says: (law === 'APPI' && ruleOf(article)) || other };
+  return {
+    law,
+    article,
+    says: (law === 'APPI' ? ruleOf(article) : law === 'APPI-Rules' ? ofRules[article] : undefined) ?? other,
+  };
 }
 
 /** The last letters of an id: enough to tell people on a page apart, and nothing about them. */

@@ -6,6 +6,7 @@ export { provisionCatalogue } from './pages/one.tsx';
 export { packageCatalogue } from './pages/packages.tsx';
 export { provisionProvers } from './promises.ts';
 export { openPackagesBy } from './store/packages.ts';
+export { namedUntil as providedUntil } from './store/records.ts';
 export { listProvisions, type Provided } from './store/provisions.ts';
 export { askAgain, mayProvide, provide, provisionTold, type ProvideAsk } from './actions/provide.ts';
 export {

@@ -11,4 +11,4 @@ export { relatedRoutes, type RelatedJson } from './routes.ts';
 
 export { relatedProvers } from './promises.ts';
 export { consentByWords, layerWords, modeWords } from './words.ts';
-export { unlinkAgain, type Received as RelatedReceived } from './store.ts';
+export { namedUntil as receivedUntil, unlinkAgain, type Received as RelatedReceived } from './store.ts';

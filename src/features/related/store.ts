@@ -335,6 +335,16 @@ export interface Expired {
   receipts: string[];
 }
 
+/** Until when the last record of a receipt that names each of these persons is kept; of whom there is none, nothing. */
+export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
+  const rows = await on.query<{ id: string; until: Day }>(
+    `SELECT principal_id AS id, max(keep_until)::text AS until FROM related_receipt_records
+     WHERE principal_id = ANY ($1::uuid[]) GROUP BY principal_id`,
+    [uuidArray(principals)],
+  );
+  return new Map(rows.map(({ id, until }) => [id, until]));
+}
+
 /** Erases what was provided and received with its record once that one's time was over before a day, at most 200 of each. */
 export async function expireRecords(tx: Tx, today: Day): Promise<Expired> {
   const gone = await tx.query<{ act: 'provided' | 'received'; id: string }>(

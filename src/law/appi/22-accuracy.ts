@@ -80,7 +80,8 @@ const recordErasure: Duty = duty(
   { items: ['what', 'method', 'erased-on', 'by-whom'] },
 );
 const erase: Duty = duty('erase', ['APPI', '22'], 'at-once', '遅滞なく消去する', 'Erase it without delay');
-const eraseFrom = (by: Day): Duty => ({
+/** Erased from a day on, once the keeping has ended. */
+export const eraseFrom = (by: Day): Duty => ({
   ...erase,
   says: { ja: '保存の期間が終わったら、遅滞なく消去する', en: 'Erase it without delay once the keeping has ended' },
   when: 'later',

@@ -35,6 +35,10 @@ export const Instead = ({ says, bad }: { says: string; bad: boolean }) => (
   <span class={bad ? 'err' : 'muted'}>{says}</span>
 );
 
+/** What is held of somebody, which nobody translates; `bad`: what is said where it does not open. */
+export const HeldValue = ({ value, bad }: { value: string; bad: boolean }) =>
+  bad ? <Instead says={value} bad /> : <span translate="no">{value}</span>;
+
 /** `asked`: the names are whole questions and need more room. */
 export const Dl = ({
   items,

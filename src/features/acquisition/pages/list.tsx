@@ -10,15 +10,15 @@ import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
+import { Dl, HeldValue, Instead } from '../../../platform/ui/fact-list.tsx';
 import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
-import { itemOf, unreadWords } from '../../../vault/index.ts';
+import { itemOf, showIdentities, unreadWords } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
-import { madeUnder, partyWords } from '../../checkpoint/index.ts';
+import { identityRows, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holding, holdingsById, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import type { Catalogue } from '../../search/index.ts';
@@ -148,6 +148,8 @@ interface One {
   holding: Holding | undefined;
   policy: Policy | null;
   by: string;
+  /** Who an erased person was. */
+  identity: ReturnType<typeof identityRows>;
 }
 
 /** Who gave it, and what was checked of them: of a third party all that the record of it holds (30(3), Rules 24(1)). */
@@ -240,7 +242,7 @@ const Grounds = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) =>
   </Panel>
 );
 
-const factsOf = ({ c, record, holding, policy, by }: One) => {
+const factsOf = ({ c, record, holding, policy, by, identity }: One) => {
   const lang = c.get('lang');
   const purpose = (id: string): string => `${id} ${policy?.purposes.find((p) => p.id === id)?.label[lang] ?? ''}`;
   return [
@@ -251,6 +253,7 @@ const factsOf = ({ c, record, holding, policy, by }: One) => {
         {record.principal.slice(-8)}
       </a>,
     ],
+    ...identity.map(({ name, ...one }) => [name, <HeldValue {...one} />] as const),
     [words.holding[lang], holding ? <a href={`/ledger/${holding.id}`}>{holding.name[lang]}</a> : record.holding],
     [
       words.items[lang],
@@ -324,7 +327,9 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
   const by = actorName(record.actor, await actorNames(access, [record.actor]), lang);
   const stands = await holding(office, record.holding);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
-  return c.html(<RecordPage c={c} record={record} holding={stands ?? undefined} policy={policy} by={by} />);
+  const shownOf = await showIdentities(office, byOf(c), record.receipt ? [record.principal] : []);
+  const identity = identityRows(shownOf.get(record.principal), lang);
+  return c.html(<RecordPage {...{ c, record, holding: stands ?? undefined, policy, by, identity }} />);
 }
 
 /** The screens of acquisition. */

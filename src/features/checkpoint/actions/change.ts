@@ -1,8 +1,10 @@
 // Changing and ending what is held about a person, each in one transaction with its entry and with what else belongs to it.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, failed, fieldOutcome, invalid, type Outcome } from '../../../base/outcome.ts';
+import { identityKeptUntil, keepingIdentity, type RecordsNaming } from '../../../law/index.ts';
 import { append, ERASURE, logEntry, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -13,7 +15,10 @@ import {
   erase,
   heldAbout,
   holdSharing,
+  identitiesKept,
   itemProblems,
+  keepIdentity,
+  sealIdentity,
   unknownItem,
   type Amended,
   type Erasure,
@@ -33,7 +38,7 @@ import {
 import { decide, entryOf, refuse, type Scope } from './decide.ts';
 import { unknownPerson } from './find.ts';
 import { holdingsProblem } from './reach.ts';
-import { standing } from './standing.ts';
+import { recordsKeptOf, standing, type RecordsKept } from './standing.ts';
 import { notHeld } from './use.ts';
 
 /** Thrown inside a transaction to undo it, carrying the outcome out. */
@@ -246,6 +251,41 @@ export async function correct(
   return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
 }
 
+/** How the log says what an erasure leaves of a person: until which day it has to stay, or that no record of theirs opened for it. */
+interface Left {
+  identity_until?: Day;
+  identity?: 'unreadable';
+}
+
+/**
+ * Erases a person by `destroy`, and keeps what tells who it was where a record that names them has to be kept. That is looked up afterwards: whoever
+ * provides something of the person or receives something about them holds them meanwhile, so that no record is missed.
+ */
+export async function leavingIdentity<T>(
+  tx: Tx,
+  { vault, clock }: Pick<Office, 'vault' | 'clock'>,
+  { principal, now, recordsKept }: { principal: string; now: number; recordsKept: RecordsKept },
+  destroy: () => Promise<T>,
+): Promise<{ erased: T; naming: RecordsNaming; left: Left }> {
+  const sealed = await sealIdentity(tx, vault, principal);
+  const erased = await destroy();
+  const today = clock.today();
+  const naming = (await recordsKept(tx, [principal], today)).get(principal) ?? {};
+  const until = identityKeptUntil(naming, today);
+  if (!until) return { erased, naming, left: {} };
+  if (!sealed) return { erased, naming, left: { identity: 'unreadable' } };
+  await keepIdentity(tx, sealed, now);
+  return { erased, naming, left: { identity_until: until } };
+}
+
+/** Until which day an identity of somebody who is erased has to be kept; null where none is, or none has to be any more. */
+export async function identityUntil(office: Office, principal: string): Promise<Day | null> {
+  const { database, clock } = office;
+  if (!(await identitiesKept(database, [principal])).has(principal)) return null;
+  const today = clock.today();
+  return identityKeptUntil((await recordsKeptOf(office)(database, [principal], today)).get(principal) ?? {}, today);
+}
+
 export interface EraseAsk {
   principal: string;
   ground: ErasureGround;
@@ -254,7 +294,7 @@ export interface EraseAsk {
 }
 
 /**
- * Erases everything that is held about a person (APPI 22, 35). Once erased, the same answer is given again. The log entry `entry` certifies it.
+ * Erases everything that is held about a person (APPI 22, 35), but who it was where a record has to say so (29, 30). Once erased, the same answer is given again. The log entry `entry` certifies it.
  */
 export async function eraseAll(
   office: Office,
@@ -264,18 +304,22 @@ export async function eraseAll(
   if (!isId(principal)) return invalid('principal', says.principal);
   const stands = await standing(office);
   const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purposes: [] };
-  const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
-  const { permit } = decision;
+  const today = office.clock.today();
+  const decision = decide(office, stands.policy, erasureFinding(ground, today), scope);
+  const { permit, at: now } = decision;
   if (!permit) return refuse(office, by, decision, 'erase', { principal, ground });
   return undoable(office, async (tx) => {
-    const result = await erase(tx, permit, { principal, now: decision.at });
-    if (!result) return unknownPerson;
-    const { erasure, fresh } = result;
+    const destroy = () => erase(tx, permit, { principal, now });
+    const person = { principal, now, recordsKept: recordsKeptOf(office) };
+    const { erased, naming, left } = await leavingIdentity(tx, office, person, destroy);
+    if (!erased) return unknownPerson;
+    const { erasure, fresh } = erased;
     const outside = holdingsProblem(by.actor, stands, erasure.holdings);
     if (outside) throw new Undone(outside);
     if (fresh) {
-      const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground };
-      await append(tx, entryOf(by, decision, ERASURE, subjects));
+      const finding = keepingIdentity(decision.finding, naming, today);
+      const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground, ...left };
+      await append(tx, entryOf(by, { ...decision, finding }, ERASURE, subjects));
     }
     await record?.(tx, erasure.entry);
     return done(erasure);

@@ -2,7 +2,7 @@
 // seconds at most, and dropped as soon as somebody tells of a change.
 
 import type { Day } from '../../../base/day.ts';
-import type { Consent } from '../../../law/index.ts';
+import type { Consent, RecordsNaming } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
@@ -28,9 +28,17 @@ export interface UseRegister {
   ): Promise<{ consent: Consent | null; consentId: string | null; objectedOn: Day | null; asRead: Part }>;
 }
 
+/** By person the records that name them and have to be kept; of whom there is none, nothing. Of those that stay for good, only what is kept on the day. */
+export type RecordsKept = (
+  on: Queryable,
+  principals: readonly string[],
+  day: Day,
+) => Promise<Map<string, RecordsNaming>>;
+
 interface Post {
   load: Loader;
   register: UseRegister;
+  recordsKept: RecordsKept;
   /** Undefined when something changed since it was read. */
   standing: Promise<Standing> | undefined;
   /** What `standing` came to; undefined while it is read. */
@@ -44,14 +52,15 @@ const posts = new WeakMap<Office, Post>();
 
 /**
  * Opens the checkpoint of an office. `load` reads the policy in force and the holdings; it is called again after every
- * NOTIFY standing, each new day, and at the first question after five seconds. `register` is asked about every use. Returns what stops listening.
+ * NOTIFY standing, each new day, and at the first question after five seconds. `register` is asked about every use, `recordsKept` about every erasure. Returns what stops listening.
  */
 export async function openCheckpoint(
   office: Office,
   load: Loader,
   register: UseRegister,
+  recordsKept: RecordsKept,
 ): Promise<() => Promise<void>> {
-  posts.set(office, { load, register, standing: undefined, known: undefined, at: 0, day: '' });
+  posts.set(office, { load, register, recordsKept, standing: undefined, known: undefined, at: 0, day: '' });
   return office.database.listen(CHANNEL, () => forgetStanding(office));
 }
 
@@ -68,6 +77,8 @@ function postOf(office: Office): Post {
 }
 
 export const registerOf = (office: Office): UseRegister => postOf(office).register;
+
+export const recordsKeptOf = (office: Office): RecordsKept => postOf(office).recordsKept;
 
 /**
  * The policy in force and the holdings as they stood at most five seconds ago. Whoever has a transaction open asks on it, and waits for no reading that

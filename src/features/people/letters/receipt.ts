@@ -3,7 +3,7 @@
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
-import { dayOf, type Day } from '../../../base/day.ts';
+import { day, dayOf, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { fonts } from '../../../platform/pdf.ts';
@@ -71,6 +71,7 @@ const words = {
   relation: both('提供の種類', 'Kind of provision'),
   recipient: both('提供先', 'Recipient'),
   kept: both('提供の記録', 'Record of the provision'),
+  left: both('消去せずに残すもの', 'What stays'),
   grounds: both('根拠', 'Grounds'),
   proof: both('この書面の確かめ方', 'How to verify this paper'),
   entry: both('記録の番号', 'Entry'),
@@ -102,6 +103,10 @@ const leads: Record<string, Bilingual> = {
   'people:receipt': both(
     '次のとおり、控えの宛名のために、ご本人の氏名を読みました。',
     'We read your name to address a receipt to you.',
+  ),
+  'people:identity': both(
+    '次のとおり、提供や受け取りの記録がだれのものかを示すものを読みました。',
+    'We read what tells whose a record of a provision or a receipt is, as follows.',
   ),
   'people:words': both(
     '次のとおり、ご本人について書き添えた言葉を読みました。',
@@ -191,6 +196,20 @@ function provisionFacts({ provision }: Told, lang: Lang): [Bilingual, string][] 
   ];
 }
 
+const recordsOf = { '29(2)': both('提供の記録', 'provisions'), '30(4)': both('受け取りの記録', 'receipts') };
+
+/** What an erasure leaves, for which records, and until when. */
+function leftText(entry: LogEntry, lang: Lang): string {
+  const { identity_until: until } = entry;
+  if (typeof until !== 'string') return '';
+  const because = decisionIn(entry)?.because ?? [];
+  const named = Object.entries(recordsOf).filter(([article]) => because.includes(`APPI ${article}`));
+  const records = named.map(([, says]) => says[lang]).join(lang === 'ja' ? 'と' : ' and ');
+  return lang === 'ja'
+    ? `ご本人の氏名（当社に氏名がないときは、ご本人が分かるほかの項目）だけを残します。法律が保存を求める${records}に、だれの記録かを示すためで、ほかのことには使いません。記録を保存する${eraDay(day(until))}まで残し、その後に消去します。同じ相手とのやり取りが続き、記録を保存する日が延びたときは、その日まで残します。`
+    : `Only your name stays, or where we had none, what else tells who you are. It says whose the records of ${records} are that the law has us keep, and is used for nothing else. It stays as long as they are kept, until ${writtenDay(day(until), 'en')}, and is erased then. Where exchanges with the same party go on and such a record is kept for longer, it stays until that day.`;
+}
+
 function deedText(entry: LogEntry, lang: Lang): string {
   const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
   if (entry.action !== 'refused' || !asked) return deedWord(entry.action, lang);
@@ -209,6 +228,7 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
     [words.holding, holdings.map((id) => nameOf(ledger, id, lang)).join('\n')],
     [words.items, itemsText(entry, ledger, lang)],
     [words.purposes, purposesText(entry, policy, lang)],
+    [words.left, leftText(entry, lang)],
     ...acquisitionFacts(told, lang),
     ...provisionFacts(told, lang),
   ];

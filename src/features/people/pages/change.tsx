@@ -158,9 +158,14 @@ const dutiesAfter: Ground[] = [
     law: 'APPI',
     article: '29(2)',
     says: both(
-      '提供の記録は、消去のあとも保存期間が終わるまで残します。',
-      'Records of provisions stay until their period of keeping ends.',
+      '提供の記録は、消去のあとも保存期間が終わるまで残します。この本人の記録が残る間は、だれの記録かを示す氏名などだけを、記録のために残します。',
+      'Records of provisions stay until their period of keeping ends. As long as one of this person does, the name, or what else tells whose it is, stays for the record alone.',
     ),
+  },
+  {
+    law: 'APPI',
+    article: '30(4)',
+    says: both('受け取りの記録も、同じです。', 'The same is true of records of receipts.'),
   },
 ];
 

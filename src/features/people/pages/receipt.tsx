@@ -7,13 +7,15 @@ import { both } from '../../../base/bilingual.ts';
 import { ERASURE } from '../../../log/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Dl, HeldValue } from '../../../platform/ui/fact-list.tsx';
 import { Grounds } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { listed, number, stamp } from '../../../platform/ui/format.ts';
+import { listed, number, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { VerifierLink } from '../../../platform/ui/verifier.tsx';
+import { showIdentities } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
+import { identityRows, identityUntil } from '../../checkpoint/index.ts';
 import { personOf, proofJson, proofOf, receiptPdf, toldOf, type Person } from '../actions.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
 import { holdingName, nobody, PATH, personTitle, PersonSheet, Recorded, type Request } from './sheet.tsx';
@@ -48,6 +50,11 @@ const words = {
     '読むための鍵も消去しました。残っているのは、本人の情報の値を含まない、取扱いと消去の記録です。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
     'The key needed to read it was erased too. What remains are the records of how it was handled and that it was erased, without a value of it. When the key has left the files of the database as well, that is put on record. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: whoever has the key of the vault can open it there until they are destroyed or overwritten.',
   ),
+  erasedBut: both(
+    '読むための鍵も消去しました。残っているのは、本人の情報の値を含まない、取扱いと消去の記録と、提供や受け取りの記録がだれのものかを示す氏名などだけです。氏名などは、法律が記録の保存を求める間、別の鍵で封じて置き、ほかのことには使いません。記録の保存が終わると、自動で消去します。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
+    'The key needed to read it was erased too. What remains are the records of how it was handled and that it was erased, without a value of it, and the name, or what else tells whose the records of provisions and receipts are. It is sealed under another key as long as the law has these records kept, is used for nothing else, and is erased by itself when they end. When the key has left the files of the database as well, that is put on record. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: whoever has the key of the vault can open it there until they are destroyed or overwritten.',
+  ),
+  left: both('氏名などの保存', 'Name kept'),
   at: both('消去した日時', 'Erased at'),
   from: both('消去した台帳', 'Erased from'),
   count: both('消去した項目', 'Items erased'),
@@ -210,6 +217,11 @@ export async function Erased(props: { room: Room; c: Request; person: Person }):
   const lang = c.get('lang');
   const { entry, at, holdings, items } = person.erasure;
   const proof = await proofOf(room, person.id, entry);
+  const until = await identityUntil(room.office, person.id);
+  const identity =
+    until !== null && c.get('may')('records:read')
+      ? (await showIdentities(room.office, byOf(c), [person.id])).get(person.id)
+      : undefined;
   const position = proof.ok
     ? lang === 'ja'
       ? `${number(proof.value.size)}件のうち${number(proof.value.position + 1)}件目`
@@ -218,7 +230,7 @@ export async function Erased(props: { room: Room; c: Request; person: Person }):
   return (
     <>
       <Banner kind="info" title={words.erased[lang]} icon="lock">
-        {words.erasedText[lang]}
+        {(until === null ? words.erasedText : words.erasedBut)[lang]}
       </Banner>
       <Panel title={words.certificate[lang]}>
         <Dl
@@ -232,6 +244,15 @@ export async function Erased(props: { room: Room; c: Request; person: Person }):
               ),
             ],
             [words.count[lang], lang === 'ja' ? `${number(items)}項目` : number(items)],
+            ...(until === null
+              ? []
+              : [
+                  [
+                    words.left[lang],
+                    lang === 'ja' ? `${writtenDay(until, 'ja')}まで` : `Until ${writtenDay(until, 'en')}`,
+                  ] as const,
+                ]),
+            ...identityRows(identity, lang).map(({ name, ...one }) => [name, <HeldValue {...one} />] as const),
             [words.entry[lang], <Recorded lang={lang} id={entry} />],
             [words.position[lang], position],
           ]}

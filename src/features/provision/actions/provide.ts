@@ -12,7 +12,7 @@ import { append, appending, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import { itemsAsRead, itemsHeld, open, opening, type Values } from '../../../vault/index.ts';
+import { itemsAsRead, itemsHeld, open, opening, personHeld, type Values } from '../../../vault/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
 import {
   asJudged,
@@ -314,7 +314,7 @@ async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<
   const asking = { key: decision.id, principal, holding, items: going, purposes };
   const reading = opening([asking], { given: UNCHANGED });
   const logging = appending([{ key: decision.id, entry }]);
-  const asRead = [...basis.asRead, ...person.asRead];
+  const asRead = [...basis.asRead, ...person.asRead, personHeld(principal)];
   const giving = async (on: Queryable): Promise<Values | 'changed' | 'not-held'> => {
     const found = await provideOnce(on, asRead, reading, row, whose, record, logging);
     return typeof found === 'string'

@@ -6,14 +6,21 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
-import { Dl, Instead } from '../../../platform/ui/fact-list.tsx';
+import { Dl, HeldValue, Instead } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { unreadWords } from '../../../vault/index.ts';
+import { showIdentities, unreadWords } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
-import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import {
+  identityRows,
+  itemName,
+  madeUnder,
+  standing,
+  type KnownHolding,
+  type Standing,
+} from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { provisionOf } from '../actions/provide.ts';
 import { referencesOf } from '../actions/references.ts';
@@ -36,7 +43,15 @@ const Whose = ({ lang, row }: { lang: Lang; row: Provided }) =>
     <a href={`/people/${row.principal}`}>{row.principal}</a>
   );
 
-const RecordPanel = ({ lang, row, holding }: { lang: Lang; row: Provided; holding: KnownHolding | undefined }) => {
+interface RecordProps {
+  lang: Lang;
+  row: Provided;
+  holding: KnownHolding | undefined;
+  /** Who an erased person was. */
+  identity: ReturnType<typeof identityRows>;
+}
+
+const RecordPanel = ({ lang, row, holding, identity }: RecordProps) => {
   const { record } = row;
   if (!record) {
     return (
@@ -57,6 +72,7 @@ const RecordPanel = ({ lang, row, holding }: { lang: Lang; row: Provided; holdin
             ? [[words.representative[lang], <span translate="no">{record.recipient_representative}</span>] as const]
             : []),
           [words.person[lang], <Whose lang={lang} row={row} />],
+          ...identity.map(({ name, ...one }) => [name, <HeldValue {...one} />] as const),
           [words.items[lang], itemsText(holding, record.items, lang)],
           [words.madeOn[lang], `${writtenDay(record.made_on, lang)}　${modeWords[record.mode][lang]}`],
           [words.keepUntil[lang], writtenDay(record.keep_until, lang)],
@@ -123,6 +139,9 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   const row = found.value;
   const stands = await standing(office);
   const title = titleOf(row);
+  const { principal } = row;
+  const shown = principal && row.record ? await showIdentities(office, byOf(c), [principal]) : undefined;
+  const identity = identityRows(principal ? shown?.get(principal) : undefined, lang);
   return c.html(
     <OfficePage
       {...frame}
@@ -141,7 +160,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
       <div class="grid gap-5 lg:grid-cols-2 items-start">
         <div class="grid gap-5">
           <WhatPanel c={c} row={row} stands={stands} restsOn={await restsOn(office, c, row)} />
-          <RecordPanel lang={lang} row={row} holding={stands.holdings.get(row.holding_id)} />
+          <RecordPanel lang={lang} row={row} holding={stands.holdings.get(row.holding_id)} identity={identity} />
         </div>
         <FindingView
           lang={lang}

@@ -63,6 +63,17 @@ export async function holdingsOf(on: Queryable, provisions: readonly string[]): 
   return new Map(rows.map(({ id, holding_id }) => [id, holding_id]));
 }
 
+/** Until when the last record that names each of these persons is kept; of whom there is none, nothing. */
+export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
+  const rows = await on.query<{ id: string; until: Day }>(
+    `SELECT w.principal_id AS id, max(r.keep_until)::text AS until
+     FROM provision_people w JOIN provision_records r ON r.provision_id = w.provision_id
+     WHERE w.principal_id = ANY ($1::uuid[]) GROUP BY w.principal_id`,
+    [uuidArray(principals)],
+  );
+  return new Map(rows.map(({ id, until }) => [id, until]));
+}
+
 /** Erases records whose time was over before a day, at most 200 of them; answers the ids of their provisions. */
 export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
   (await tx.query<{ id: string }>('SELECT expire_provision_records($1) AS id', [today])).map(({ id }) => id);

@@ -10,7 +10,7 @@ import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type StatedP
 import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { personKeys } from '../../../vault/index.ts';
+import { holdPersons, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asTold,
@@ -176,6 +176,8 @@ async function write(
       if (!(await isAsRead(tx, collection))) return 'changed';
       if (principal === null) await insertReceipt(tx, row, record);
       else {
+        // Whoever erases them waits, and keeps who it was for this record.
+        await holdPersons(tx, [principal]);
         const key = (await personKeys(tx, [principal])).get(principal);
         if (!key) return erased;
         const documented = namedIn(documents);

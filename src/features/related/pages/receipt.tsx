@@ -9,13 +9,14 @@ import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Dl, HeldValue } from '../../../platform/ui/fact-list.tsx';
 import { Checks, ErrorSummary, Hidden, problemAt, TextField } from '../../../platform/ui/form.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { showIdentities } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
-import { standing } from '../../checkpoint/index.ts';
+import { identityRows, standing } from '../../checkpoint/index.ts';
 import { askWith, factTexts, type Round } from '../../consultation/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { asStated } from '../actions/documents.ts';
@@ -36,9 +37,11 @@ interface RecordProps {
   row: Received;
   collection: Collection | undefined;
   today: Day;
+  /** Who an erased person was. */
+  identity: ReturnType<typeof identityRows>;
 }
 
-const RecordPanel = ({ lang, row, collection, today }: RecordProps) => {
+const RecordPanel = ({ lang, row, collection, today, identity }: RecordProps) => {
   const { record } = row;
   if (!record) {
     return (
@@ -58,6 +61,7 @@ const RecordPanel = ({ lang, row, collection, today }: RecordProps) => {
             ? [[words.representative[lang], <span translate="no">{record.provider_representative}</span>] as const]
             : []),
           [words.person[lang], <a href={`/people/${record.principal_id}`}>{record.principal_id}</a>],
+          ...identity.map(({ name, ...one }) => [name, <HeldValue {...one} />] as const),
           [words.items[lang], itemText(collection, record.items, lang)],
           [words.madeOn[lang], `${writtenDay(record.made_on, lang)}　${modeWords[record.mode][lang]}`],
           [words.keepUntil[lang], writtenDay(record.keep_until, lang)],
@@ -101,6 +105,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
   const collection = (await namesOf(office)).collections.get(row.collection_id);
   const { principal_id: person, consent_by: consentBy } = row;
+  const shownOf = await showIdentities(office, byOf(c), person && row.record ? [person] : []);
   return c.html(
     <HandlingPage
       c={c}
@@ -113,7 +118,15 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
         [words.person[lang], person ? <a href={`/people/${person}`}>{person}</a> : words.apart[lang]],
         ...(consentBy ? [[words.consentBy[lang], consentByWords[consentBy][lang]] as const] : []),
       ]}
-      record={<RecordPanel lang={lang} row={row} collection={collection} today={office.clock.today()} />}
+      record={
+        <RecordPanel
+          lang={lang}
+          row={row}
+          collection={collection}
+          today={office.clock.today()}
+          identity={identityRows(person ? shownOf.get(person) : undefined, lang)}
+        />
+      }
     >
       {await Linked({ c, office, row })}
     </HandlingPage>,

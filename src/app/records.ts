@@ -1,0 +1,21 @@
+// Which records name somebody and still have to be kept, for whoever is about to erase them: those of provisions (29), and of receipts (30, 31).
+
+import type { Day } from '../base/day.ts';
+import { acquiredUntil } from '../features/acquisition/index.ts';
+import type { RecordsKept } from '../features/checkpoint/index.ts';
+import { providedUntil } from '../features/provision/index.ts';
+import { receivedUntil } from '../features/related/index.ts';
+import type { RecordsNaming } from '../law/index.ts';
+
+const later = (a: Day | undefined, b: Day | undefined): Day | undefined => (!a || (b && b > a) ? b : a);
+
+export const recordsKept: RecordsKept = async (on, principals, day) => {
+  const provided = await providedUntil(on, principals);
+  const received = await receivedUntil(on, principals);
+  const acquired = await acquiredUntil(on, principals, day);
+  const naming = principals.map((id): [string, RecordsNaming] => {
+    const [provisions, receipts] = [provided.get(id), later(received.get(id), acquired.get(id))];
+    return [id, { ...(provisions ? { provisions } : {}), ...(receipts ? { receipts } : {}) }];
+  });
+  return new Map(naming.filter(([, { provisions, receipts }]) => provisions ?? receipts));
+};

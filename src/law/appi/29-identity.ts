@@ -1,0 +1,78 @@
+// Articles 29(2) and 30(4) for somebody who is erased: their record has a name, or what else tells who it is, among its items (Rules 20(1), 24(1)).
+// Until the record ends so much of the person stays, for the record alone; all else is erased.
+
+import { addDays, later, type Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground } from '../../base/finding.ts';
+import { appi, duty, rules } from '../answer.ts';
+import { eraseFrom } from './22-accuracy.ts';
+
+/** The last days of the records that name a person, by which article they are kept; looked up, never stated. */
+export interface RecordsNaming {
+  /** 29: of what was provided. */
+  provisions?: Day;
+  /** 30, and 30 as 31(3) applies it: of what was received. */
+  receipts?: Day;
+}
+
+const provisionGrounds: Ground[] = [
+  appi(
+    '29(2)',
+    '提供の記録を保存する期間が残っているので、記録は消しません。',
+    'The record of a provision still has to be kept, so it is not erased.',
+  ),
+  rules(
+    '20(1)',
+    '提供の記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
+    'Such a record says the name of the person, or what else tells who it is.',
+  ),
+];
+const receiptGrounds: Ground[] = [
+  appi(
+    '30(4)',
+    '受け取りの記録を保存する期間が残っているので、記録は消しません。',
+    'The record of a receipt still has to be kept, so it is not erased.',
+  ),
+  rules(
+    '24(1)',
+    '受け取りの記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
+    'Such a record says the name of the person, or what else tells who it is.',
+  ),
+];
+
+const keep = (article: '29(2)' | '30(4)', until: Day): Duty =>
+  duty(
+    'keep-identity',
+    ['APPI', article],
+    'at-once',
+    '氏名など、だれの記録かを示すものだけを、記録のために残す',
+    'Keep the name, or what else tells whose record it is, and that for the record alone',
+    { keepUntil: until },
+  );
+
+/** The last day on which a record that names the person has to be kept; null when none has. */
+export function identityKeptUntil({ provisions, receipts }: RecordsNaming, on: Day): Day | null {
+  const running = [provisions, receipts].filter((until): until is Day => until !== undefined && until >= on);
+  return running.length === 0 ? null : running.reduce(later);
+}
+
+/** 29(2), 30(4). What an erasure leaves of the person, as long as a record names them; another answer stays as it is. */
+export function keepingIdentity(erasure: Finding, naming: RecordsNaming, on: Day): Finding {
+  const until = identityKeptUntil(naming, on);
+  if (erasure.answer !== 'yes' || !until) return erasure;
+  const runs = (day: Day | undefined): day is Day => day !== undefined && day >= on;
+  const { provisions, receipts } = naming;
+  return {
+    ...erasure,
+    because: [
+      ...erasure.because,
+      ...(runs(provisions) ? provisionGrounds : []),
+      ...(runs(receipts) ? receiptGrounds : []),
+    ],
+    duties: [
+      ...erasure.duties,
+      ...(runs(provisions) ? [keep('29(2)', provisions)] : []),
+      ...(runs(receipts) ? [keep('30(4)', receipts)] : []),
+      eraseFrom(addDays(until, 1)),
+    ],
+  };
+}
