@@ -192,6 +192,6 @@ export const identityRows = (
     ? [{ name: whose[lang], value: unreadWords.unreadable[lang], bad: true }]
     : (found ?? []).map(([code, value]) => {
         const { label } = itemOf(code);
-        const name = lang === 'ja' ? `${label.ja}（記録のために保存）` : `${label.en} (kept for the record)`;
+        const name = lang === 'ja' ? `残した${label.ja}` : `${label.en}, kept`;
         return { name, value, bad: false };
       });

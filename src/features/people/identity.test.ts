@@ -2,7 +2,7 @@
 // here with the real records of each kind, and dropped by the round.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PASSWORD_HASH, signAll } from '../../../tests/house.ts';
+import { PASSWORD_HASH, signAll, tablesWith } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -88,6 +88,7 @@ test('a record of a provision keeps who it was', async () => {
   expect(entry.identity_until).toBe('2029-12-07');
   expect(entry.decision?.because.slice(2)).toEqual(['APPI 29(2)', 'APPI-Rules 20(1)']);
   expect(await identityOf(principal)).toEqual(kept.name);
+  expect(await tablesWith(house.db.owner, ['例示 記録'])).toEqual([]);
 });
 
 test('a record of personally related information that was received keeps who it was', async () => {
@@ -194,6 +195,26 @@ test('who it was goes with its key once the last record has ended, not before, a
   await expect.poll(() => clearDropped(house.office, 'kept_identities')).toBeGreaterThan(0);
 });
 
+test('of whom no record opens the erasure goes on, and says that nothing could be kept', async () => {
+  const principal = await provided();
+  const damage = "UPDATE vault_records SET sealed = '\\x00' WHERE principal_id = $1";
+  await house.db.owner.query(damage, [principal]);
+  const entry = await erase(principal);
+  expect([entry.identity, entry.identity_until]).toEqual(['unreadable', undefined]);
+  expect(await identityUntil(house.office, principal)).toBeNull();
+});
+
+test('what was written into another’s place, or over the key, says that it does not open, and is no reading', async () => {
+  const [one, other] = [await provided(), await provided()];
+  for (const principal of [one, other]) await erase(principal);
+  const copy = `UPDATE kept_identities SET sealed = o.sealed, wrapped_key = o.wrapped_key
+    FROM kept_identities o WHERE kept_identities.id = '${one}' AND o.id = '${other}'`;
+  await house.db.owner.query(copy, []);
+  expect(await identityOf(one)).toBe('unreadable');
+  expect(await looked(one)).toBe(0);
+  expect(await pageOf(await house.visitor('officer'), `/people/${one}`)).toContain('鍵で開けません');
+});
+
 test('the record and the page of the person show who it was to whoever may read records, each time on record', async () => {
   const principal = await provided();
   const [given] = await house.office.database.query<{ id: string }>(
@@ -208,7 +229,7 @@ test('the record and the page of the person show who it was to whoever may read 
   for (const [i, path] of paths.entries()) {
     const page = await pageOf(officer, path);
     expect(page).toContain('例示 記録');
-    expect(page).toContain('氏名（記録のために保存）');
+    expect(page).toContain('残した氏名');
     expect(await looked(principal)).toBe(i + 1);
   }
   expect(await pageOf(officer, paths[0]!)).toContain('2029年12月7日まで');
@@ -234,8 +255,6 @@ test('the certificate says what stays, for which records and until when', async 
   const told = await toldOf(house, by, proof.entry);
   const facts = { told, proof, name: null, operator: null, on: house.clock.today(), url: '', attached: 'proof.json' };
   const [ja, en] = (['ja', 'en'] as const).map((lang) => receiptLetter(facts, lang).facts);
-  expect(Object.fromEntries(ja!)['消去せずに残すもの']).toMatch(
-    /ご本人の氏名.*提供の記録に、.*令和11年12月7日まで残し/,
-  );
+  expect(Object.fromEntries(ja!)['残すもの']).toMatch(/ご本人の氏名.*提供の記録に、.*令和11年12月7日まで残し/);
   expect(Object.fromEntries(en!)['What stays']).toMatch(/your name .* records of provisions .* until 7 December 2029/);
 });

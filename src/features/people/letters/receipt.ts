@@ -71,7 +71,7 @@ const words = {
   relation: both('提供の種類', 'Kind of provision'),
   recipient: both('提供先', 'Recipient'),
   kept: both('提供の記録', 'Record of the provision'),
-  left: both('消去せずに残すもの', 'What stays'),
+  left: both('残すもの', 'What stays'),
   grounds: both('根拠', 'Grounds'),
   proof: both('この書面の確かめ方', 'How to verify this paper'),
   entry: both('記録の番号', 'Entry'),
