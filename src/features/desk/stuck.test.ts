@@ -306,6 +306,25 @@ test('決めた後にアドレスがほかの人のものになった：済ん�
   expect(letter).not.toContain(email);
 });
 
+test('消去した人の名前が、提供の記録に残る：何をいつまで残すかを、通知に書く', async () => {
+  const notice = async (named: boolean): Promise<string> => {
+    const { id, name } = await somebody();
+    if (named) {
+      await addConsent(house, id, await addConsentText(house, { holding, recipients: [recipient], items: ['email'] }));
+      const facts = { relation: 'third-party' } as const;
+      const giving = { principal: id, holding, items: ['email'], purpose: 'P3', recipient, facts };
+      valueOf(await provide(house.office, by, giving));
+    }
+    const one = await collected(desk, by, 'erasure', name);
+    return toTheEnd(await carried(valueOf(await deciding(one, { ...harmed, keeping: null }))));
+  };
+  const [named, unnamed] = [await notice(true), await notice(false)];
+  expect(named.replaceAll(/\s/g, '')).toMatch(
+    /提供や受け取りの記録がだれのものかを示すために、お名前.*令和11年12月7日まで残します/,
+  );
+  expect(unnamed).not.toContain('だれのものかを示す');
+});
+
 test('方針から利用目的がなくなった：止まったこととし、方針に戻っても止まったまま', async () => {
   const { id, name } = await somebody();
   const one = valueOf(await deciding(await collected(desk, by, 'stop-use', name), inPart, { purposes: ['P3', 'P1'] }));

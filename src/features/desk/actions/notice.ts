@@ -5,6 +5,7 @@ import { done, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { SuspensionFacts } from '../../../law/index.ts';
+import { identityUntil } from '../../checkpoint/index.ts';
 import { dossierOf, recipientNames, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { restrictsUse } from '../facts/effect.ts';
@@ -176,6 +177,16 @@ async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): P
   };
 }
 
+/** Until when the person's name stays for records that name them, under whichever of their ids the last is. */
+async function identityLeft({ desk, erasures }: Making): Promise<Day | null> {
+  let last: Day | null = null;
+  for (const principal of erasures.keys()) {
+    const until = await identityUntil(desk.office, principal);
+    if (until && (!last || until > last)) last = until;
+  }
+  return last;
+}
+
 /** What was done, each with its day; what was over already by itself. */
 async function doneOf(making: Making): Promise<Done[]> {
   const { known, writing } = making;
@@ -184,7 +195,7 @@ async function doneOf(making: Making): Promise<Done[]> {
   const already: Done = { what: 'already', of: [...new Set(needlessOf(making).values())] };
   const did: Done[] =
     kind === 'erasure'
-      ? [{ what: 'erased', of: erasedOf(making) }]
+      ? [{ what: 'erased', of: erasedOf(making), identityUntil: await identityLeft(making) }]
       : kind === 'stop-use' || kind === 'stop-provision'
         ? [{ ...(await stoppedOf(making, kind)), on }]
         : [];

@@ -34,7 +34,12 @@ export interface NoticeParts {
 
 /** What was erased of a holding on a day; what was stopped from a day; or sentences about what was over already. */
 export type Done =
-  | { what: 'erased'; of: readonly { holding: string; items: readonly string[]; on: Day }[] }
+  | {
+      what: 'erased';
+      of: readonly { holding: string; items: readonly string[]; on: Day }[];
+      /** Until when the name stays for a record that says whose it is (29(2), 30(4)); null where nothing does. */
+      identityUntil: Day | null;
+    }
   | { what: 'stopped' | 'purposes' | 'provisions' | 'recipients'; of: readonly string[]; on: Day }
   | { what: 'already'; of: readonly string[] };
 
@@ -123,7 +128,12 @@ function donePoint(done: Done, { texts: { notice }, lang }: Writing): Point {
           filled(notice.lines.erased, lang, { holding, items: listed(of, lang), on: letterDay(on, lang) }),
         )
       : done.of.map((what) => filled(notice.lines.stopped, lang, { what, on: letterDay(done.on, lang) }));
-  return { title, items };
+  const until = done.what === 'erased' ? done.identityUntil : null;
+  return {
+    title,
+    items,
+    ...(until ? { says: [filled(notice.lines.identity, lang, { until: letterDay(until, lang) })] } : {}),
+  };
 }
 
 const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writing) => Point | Point[] } = {

@@ -449,7 +449,15 @@ describe('the notices', () => {
       notice: {
         kind: 'erasure',
         result: 'granted',
-        parts: { done: [{ what: 'erased', of: [{ holding: '支払調書', items: ['氏名'], on: day('2026-12-02') }] }] },
+        parts: {
+          done: [
+            {
+              what: 'erased',
+              of: [{ holding: '支払調書', items: ['氏名'], on: day('2026-12-02') }],
+              identityUntil: null,
+            },
+          ],
+        },
       },
     };
     expectText(

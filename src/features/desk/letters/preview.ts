@@ -100,7 +100,7 @@ const done = (lang: Lang): Partial<Record<RightsRequest, readonly Done[]>> => {
   const items = [both('氏名', 'name'), both('住所', 'address'), both('電話', 'telephone')].map((one) => one[lang]);
   const contracts = both('契約台帳', 'Contracts')[lang];
   return {
-    erasure: [{ what: 'erased', of: [{ holding: contracts, items, on }] }],
+    erasure: [{ what: 'erased', of: [{ holding: contracts, items, on }], identityUntil: day('2029-11-24') }],
     'stop-use': [{ what: 'stopped', of: [contracts, both('お問い合わせの記録', 'Inquiries')[lang]], on }],
     'stop-provision': [{ what: 'recipients', of: ['例示配送株式会社', '例示印刷株式会社'], on }],
   };

@@ -145,7 +145,7 @@ const declared = {
     changes: each('title', 'item', 'before', 'after', 'added', 'deleted'),
     recipients: each('title', 'recipient', 'result', 'told', 'partly', 'untold'),
     done: each('erased', 'stopped', 'purposes', 'provisions', 'recipients', 'already'),
-    lines: { erased: says(['holding', 'items', 'on']), stopped: says(['what', 'on']) },
+    lines: { erased: says(['holding', 'items', 'on']), identity: says(['until']), stopped: says(['what', 'on']) },
     measure: says(),
     kept: says(['until', 'on']),
     complaint: { title: says(), says: says(['desk', 'address']), organisation: says(['organisation', 'contact']) },
