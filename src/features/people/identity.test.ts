@@ -1,6 +1,7 @@
 // Of somebody who is erased while records of provisions and receipts have to say whose they are, who it was stays until the last of these ends: found
 // here with the real records of each kind, and dropped by the round.
 
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD_HASH, signAll, tablesWith } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
@@ -15,13 +16,22 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import type { Actor } from '../../base/actor.ts';
 import { done } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
 import { showIdentities, uncleared } from '../../vault/index.ts';
 import { addFictionalStaff, type By } from '../access/index.ts';
 import { acquire, acquisitionPages } from '../acquisition/index.ts';
 import { checkpointApi, eraseAll, identityUntil } from '../checkpoint/index.ts';
-import { provide, provisionRoutes } from '../provision/index.ts';
+import {
+  approvePackage,
+  draftPackage,
+  packageFile,
+  prepareNext,
+  provide,
+  provisionRoutes,
+  requestPackage,
+} from '../provision/index.ts';
 import { receiveRelated, registerCollection, relatedRoutes } from '../related/index.ts';
 import { clearDropped, dropIdentitiesOver, proofOf, toldOf } from './actions.ts';
 import { peopleRoutes } from './index.ts';
@@ -79,6 +89,8 @@ const pageOf = async (visitor: Visitor, path: string): Promise<string> => (await
 const looked = async (principal: string) =>
   (await listEntries(house.office.database, { principal, actions: ['people:identity'], most: 9 })).length;
 const identityOf = async (principal: string) => (await showIdentities(house.office, by, [principal])).get(principal);
+
+const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
 const kept = { name: [['name', '例示 記録']] };
 
@@ -157,7 +169,6 @@ test('whoever is provided of while they are erased is named by the record that c
   const given = giving(principal, { record });
   await halfway;
   const erasing = erase(principal);
-  const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
   try {
     await expect.poll(() => house.db.owner.query(waits, []), { timeout: 5_000 }).toHaveLength(1);
   } finally {
@@ -167,6 +178,43 @@ test('whoever is provided of while they are erased is named by the record that c
   expect((await erasing).identity_until).toBe('2029-12-07');
   expect(await identityOf(principal)).toEqual(kept.name);
   expect(await giving(principal)).toMatchObject({ ok: false });
+});
+
+test('a file that is handed over while somebody in it is erased names them as whom it kept', async () => {
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  const partner = await addRecipient(house, { publicKey, name: '例示企画株式会社' });
+  const items = ['email'];
+  const principal = await member();
+  await addConsent(house, principal, await addConsentText(house, { holding, recipients: [partner], items }));
+  const maker = { actor: { ...by.actor, id: house.staff.desk!, roles: ['handler'] } as Actor, authority: [] };
+  const facts = { relation: 'third-party' } as const;
+  const ask = { holding, items, purpose: 'P3', recipient: partner, everybody: true, facts };
+  const { id } = valueOf(await draftPackage(house.office, maker, ask));
+  valueOf(await requestPackage(house.office, maker, id));
+  valueOf(await approvePackage(house.office, by, id));
+  while (await prepareNext(house.office));
+  let goOn = () => {};
+  let began = () => {};
+  const held = new Promise<void>((resolve) => (began = resolve));
+  const holds = house.db.owner.transaction(async (tx) => {
+    await tx.query('SELECT 1 FROM packages WHERE id = $1 FOR UPDATE', [id]);
+    began();
+    await new Promise<void>((resolve) => (goOn = resolve));
+  });
+  await held;
+  const waiting = (n: number) => expect.poll(() => house.db.owner.query(waits, []), { timeout: 5_000 }).toHaveLength(n);
+  const fetching = packageFile(house.office, by, id);
+  try {
+    await waiting(1);
+    const erasing = erase(principal);
+    await waiting(2).finally(goOn);
+    valueOf(await fetching);
+    expect((await erasing).identity_until).toBe('2029-12-07');
+  } finally {
+    goOn();
+    await holds;
+  }
+  expect(await identityOf(principal)).toEqual(kept.name);
 });
 
 test('who it was goes with its key once the last record has ended, not before, and the history says so', async () => {
