@@ -88,6 +88,8 @@ type Lane = (taking: Taking) => Promise<Made>;
 
 const lanes = new WeakMap<Office, Lane>();
 const DEADLOCK = '40P01';
+/** Whoever the database did not let go may not have moved on yet when the other comes again. */
+const MOST_AGAIN = 5;
 
 /** Writes what comes in, in one statement; answers which persons were created. */
 async function writeTakings(on: Queryable, takings: Taking[]): Promise<boolean[]> {
@@ -105,7 +107,12 @@ async function writeTakings(on: Queryable, takings: Taking[]): Promise<boolean[]
 function laneOf(office: Office): Lane {
   const known = lanes.get(office);
   if (known) return known;
-  const write = (takings: Taking[]): Promise<boolean[]> => writeTakings(office.database, takings);
+  // Two processes may claim the same keys and addresses in crossing order; the one that lost has written nothing.
+  const write = (takings: Taking[], again = MOST_AGAIN): Promise<boolean[]> =>
+    writeTakings(office.database, takings).catch((error: unknown) => {
+      if (again > 0 && (error as { code?: unknown }).code === DEADLOCK) return write(takings, again - 1);
+      throw error;
+    });
   const alone = async (taking: Taking): Promise<boolean> => {
     try {
       return (await write([taking]))[0]!;
@@ -115,10 +122,8 @@ function laneOf(office: Office): Lane {
     }
   };
   const lane = batch<Taking, Made>(
-    // Two processes may claim the same keys and addresses in crossing order; the one that lost has written nothing.
     (takings) =>
       write(takings).catch<Made[]>((error: unknown) => {
-        if ((error as { code?: unknown }).code === DEADLOCK) return write(takings);
         // Two used one key at the same moment, and nothing is written: each goes by itself, so that only the later one finds it used.
         if (isKeyTaken(error)) return takings.map(alone);
         throw error;
