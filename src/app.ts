@@ -81,7 +81,7 @@ import {
   ledgerProvers,
   ledgerRoutes,
 } from './features/ledger/index.ts';
-import { keepClearing, peopleProvers, peopleRoutes } from './features/people/index.ts';
+import { keepClearing, keepDroppingIdentities, peopleProvers, peopleRoutes } from './features/people/index.ts';
 import {
   clauseCatalogue,
   keepEvaluating,
@@ -343,6 +343,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     keepErasingPapers(office, report),
     keepKeys(office, report),
     keepClearing(office, report),
+    keepDroppingIdentities(office, report),
     keepTellingClocks(assembly, report),
     keepTellingOfReaders(assembly, report),
     keepMailing(office.mail, report),

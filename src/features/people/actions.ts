@@ -557,13 +557,13 @@ export async function clearDropped({ database, clock }: Office, table: string): 
 const IDENTITIES = 200;
 
 /** Drops what tells who erased persons were as soon as no record names them any more, with its key. Answers of how many. */
-export async function dropIdentitiesOver(office: Office): Promise<number> {
+export async function dropIdentitiesOver(office: Office, signal?: AbortSignal): Promise<number> {
   const { database, clock } = office;
   const today = dayOf(await timeReached(office));
   let dropped = 0;
-  for (let after: string | null = null; ;) {
+  for (let after: string | null = null; !signal?.aborted;) {
     const some = await listIdentities(database, after, IDENTITIES);
-    if (some.length === 0) return dropped;
+    if (some.length === 0) break;
     after = some.at(-1)!;
     dropped += await database.transaction(async (tx) => {
       const named = await recordsKeptOf(office)(tx, some, today);
@@ -579,16 +579,23 @@ export async function dropIdentitiesOver(office: Office): Promise<number> {
       return over.length;
     });
   }
+  return dropped;
 }
 
-/** Drops what is over, and clears up what it is time for. */
+/** Clears up what it is time for. */
 async function clearInTime(office: Office): Promise<void> {
-  await dropIdentitiesOver(office);
   for (const waits of await uncleared(office.database))
     if (isTimeToClear(office.clock.now(), waits)) await clearDropped(office, waits.table);
 }
 
 const PAUSE_MS = 600_000;
+
+/** Everybody of whom an identity is kept is looked up each time, and records end by the day. */
+const IDENTITIES_PAUSE_MS = 3_600_000;
+
+/** Keeps dropping what tells who erased persons were. */
+export const keepDroppingIdentities = (office: Office, report: (line: string) => void): Rounds =>
+  keepRounds((signal) => dropIdentitiesOver(office, signal), IDENTITIES_PAUSE_MS, reporting(report, 'people'));
 
 /** Keeps clearing up after keys that were dropped. */
 export const keepClearing = (office: Office, report: (line: string) => void): Rounds =>
