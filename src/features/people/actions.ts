@@ -557,14 +557,17 @@ export async function clearDropped({ database, clock }: Office, table: string): 
 const IDENTITIES = 200;
 
 /** Drops what tells who erased persons were as soon as no record names them any more, with its key. Answers of how many. */
-export async function dropIdentitiesOver(office: Office, signal?: AbortSignal): Promise<number> {
+export async function dropIdentitiesOver(
+  office: Office,
+  signal: Pick<AbortSignal, 'aborted'> = { aborted: false },
+): Promise<number> {
   const { database, clock } = office;
   const today = dayOf(await timeReached(office));
   let dropped = 0;
-  for (let after: string | null = null; !signal?.aborted;) {
+  let after: string | null = null;
+  do {
     const some = await listIdentities(database, after, IDENTITIES);
-    if (some.length === 0) break;
-    after = some.at(-1)!;
+    after = some.at(-1) ?? null;
     dropped += await database.transaction(async (tx) => {
       const named = await recordsKeptOf(office)(tx, some, today);
       const over = await dropIdentities(
@@ -578,7 +581,7 @@ export async function dropIdentitiesOver(office: Office, signal?: AbortSignal): 
       if (entries.length > 0) await append(tx, ...entries);
       return over.length;
     });
-  }
+  } while (after !== null && !signal.aborted);
   return dropped;
 }
 

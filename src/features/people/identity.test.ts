@@ -236,8 +236,9 @@ test('who it was goes with its key once the last record has ended, not before, a
   expect(await dropIdentitiesOver(house.office)).toBe(0);
   await house.db.owner.query('SELECT expire_provision_records($1)', [today]);
   const round = keepDroppingIdentities(house.office, (line) => expect.fail(line));
-  await expect.poll(() => identityOf(principal)).toBeUndefined();
+  await expect.poll(() => house.db.owner.query('SELECT 1 FROM kept_identities WHERE id = $1', [principal])).toEqual([]);
   await round.stop();
+  expect(await identityOf(principal)).toBeUndefined();
   const [over] = await listEntries(house.office.database, { principal, most: 1 });
   expect(over!.entry).toMatchObject({ action: 'people:identity-over', actor: 'sekisho' });
   expect((await uncleared(house.office.database)).map(({ table }) => table)).toContain('kept_identities');
