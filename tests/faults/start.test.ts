@@ -195,9 +195,11 @@ async function beingMade(data: string): Promise<string> {
 }
 
 /** A process with all that it has started. */
-function family(pid: string): string[] {
-  const children = spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
-  return [pid, ...children.flatMap(family)];
+function family(of: string): string[] {
+  const { stdout } = spawnSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const all = stdout.split('\n').map((line) => line.trim().split(/ +/));
+  const from = (pid: string): string[] => [pid, ...all.flatMap(([one, parent]) => (parent === pid ? from(one!) : []))];
+  return from(of);
 }
 
 /** Signals them all, as a service manager or a terminal does; some may have ended meanwhile. */
@@ -221,11 +223,14 @@ test('a start killed while it makes the database leaves nothing behind once the 
   expect((await second.ended).code).toBe(0);
 });
 
-test('a start that is stopped with all its processes while it makes the database ends quietly, and leaves nothing', async () => {
-  const data = path.join(folder, 'stopped-early');
+test.each([
+  ['with all its processes', (program: Program) => signalAll(program, 'TERM')],
+  ['alone', (program: Program) => program.kill('SIGTERM')],
+])('a start that is stopped %s while it makes the database ends quietly, and leaves nothing', async (how, stop) => {
+  const data = path.join(folder, `stopped ${how}`);
   const first = await startProgram(data);
   await beingMade(data);
-  signalAll(first, 'TERM');
+  stop(first);
   expect(await first.ended).toEqual({ code: 0, signal: null });
   expect([first.out(), first.err()]).toEqual(['', '']);
   expect(fs.readdirSync(data).filter((name) => name.startsWith('postgres'))).toEqual([]);

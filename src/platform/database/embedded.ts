@@ -225,19 +225,43 @@ function clearUnmade({ data }: Places): void {
   }
 }
 
-/** Runs a program as the server's user, and hears meanwhile what this process is told. */
-async function runs(at: Places, program: string, args: string[]): Promise<{ code: number | null; said: string }> {
+/** Runs a program as the server's user, and ends it when this process is told to stop. */
+async function runs(
+  at: Places,
+  program: string,
+  args: string[],
+  stopping: AbortSignal | undefined,
+): Promise<{ code: number | null; said: string }> {
   const child = spawn(path.join(at.native, 'bin', program), args, {
     cwd: '/',
     env: { LANG: 'C' },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }),
   });
+  const end = (): void => void child.kill('SIGTERM');
+  if (stopping?.aborted) end();
+  stopping?.addEventListener('abort', end);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said };
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, said };
+  } finally {
+    stopping?.removeEventListener('abort', end);
+  }
 }
+
+const INITDB_OPTIONS = [
+  '-U',
+  OWNER,
+  '--auth=trust',
+  '-E',
+  'UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  '--no-instructions',
+];
 
 /** Makes the database where there is none. Throws the reason of `stopping` where it could not, being told to stop. */
 async function initialise(at: Places, stopping: AbortSignal | undefined): Promise<void> {
@@ -248,19 +272,7 @@ async function initialise(at: Places, stopping: AbortSignal | undefined): Promis
   }
   const fresh = beingMade(at.data, process.pid);
   ownFolder(fresh, at.user);
-  const made = await runs(at, 'initdb', [
-    '-D',
-    fresh,
-    '-U',
-    OWNER,
-    '--auth=trust',
-    '-E',
-    'UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    '--no-instructions',
-  ]).catch(() => null);
+  const made = await runs(at, 'initdb', ['-D', fresh, ...INITDB_OPTIONS], stopping).catch(() => null);
   if (made?.code !== 0) {
     fs.rmSync(fresh, { recursive: true, force: true });
     // Who stops a service signals all of its processes.
