@@ -40,8 +40,8 @@ const words = {
   ),
   key: both('検証鍵', 'Verification key'),
   keyHint: both(
-    'ファイルを発行した会社が公表している鍵を入れると、その会社の記録かどうかを確かめます。入れなければ、ファイルの中の鍵で確かめます。',
-    'With the key that the company publishes, the file must be of its log. Without, the key in the file is used.',
+    'ファイルを発行した事業者が公表している鍵を入れると、その事業者の記録かどうかを確かめます。入れなければ、ファイルの中の鍵で確かめます。',
+    'With the key that whoever issued it publishes, the file must be of that log. Without, the key in the file is used.',
   ),
   busy: both(
     '確かめています。大きなファイルでは、数分かかることがあります。',
@@ -85,7 +85,7 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
   own: (lang) => (
     <p class="small">
       {lang === 'ja'
-        ? '署名の鍵は、当社が /log/key で公表している、当社の記録の鍵です。'
+        ? '署名の鍵は、/log/key で公表している、この関所の記録の鍵です。'
         : 'It is signed by the key of our own log, which we publish at /log/key.'}
     </p>
   ),
@@ -93,17 +93,17 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
     <Banner
       kind="warn"
       icon="warn"
-      title={lang === 'ja' ? '当社の記録の鍵ではありません' : 'It is not signed by the key of our log'}
+      title={lang === 'ja' ? 'この関所の記録の鍵ではありません' : 'It is not signed by the key of our log'}
     >
       {lang === 'ja' ? (
         <>
           署名の鍵は「{fill('origin')}
-          」と名乗っていますが、名前はだれでも付けられ、だれの鍵かは当社には分かりません。名乗っている会社が公表している検証鍵と同じかどうかを、確かめてください。当社から受け取ったはずのファイルなら、当社の窓口に問い合わせてください。
+          」と名乗っていますが、名前はだれでも付けられ、だれの鍵かはここでは分かりません。名乗っている事業者が公表している検証鍵と同じかどうかを、確かめてください。この窓口から受け取ったはずのファイルなら、窓口に問い合わせてください。
         </>
       ) : (
         <>
           The key is called “{fill('origin')}”, but anyone can give a key any name, and we cannot tell whose it is.
-          Compare it with the key that the company of that name publishes. If it was we who gave you the file, ask our
+          Compare it with the key that whoever has that name publishes. If it was we who gave you the file, ask our
           desk.
         </>
       )}
@@ -112,7 +112,7 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
   given: (lang) => (
     <p class="small">
       {lang === 'ja'
-        ? '入力した検証鍵の記録のものです。当社の記録の鍵ではないため、だれの鍵かは当社には分かりません。'
+        ? '入力した検証鍵の記録のものです。この関所の記録の鍵ではないため、だれの鍵かはここでは分かりません。'
         : 'It is of the log of the key that was entered. That is not the key of our log, and we cannot tell whose it is.'}
     </p>
   ),
@@ -129,8 +129,8 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
   bad: {
     kind: 'bad',
     means: both(
-      '署名、前のファイル、または検証鍵と合いません。何が合わないかは、答えに添えて書きます。内容をそのまま信じずに、発行した会社の窓口に問い合わせてください。',
-      'It does not agree with its signature, with the earlier file or with the key; the answer says with what. Do not rely on what it holds, and ask the desk of the company that issued it.',
+      '署名、前のファイル、または検証鍵と合いません。何が合わないかは、答えに添えて書きます。内容をそのまま信じずに、発行した事業者の窓口に問い合わせてください。',
+      'It does not agree with its signature, with the earlier file or with the key; the answer says with what. Do not rely on what it holds, and ask the desk of whoever issued it.',
     ),
   },
   unchecked: {
@@ -146,20 +146,20 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
 /** What no answer tells. */
 const unproved: readonly Bilingual[] = [
   both(
-    '記録に書かれたことが、事実かどうか。分かるのは、会社がそう記録し、あとから変えていないことです。',
-    'Whether what the log says is true. It tells that the company wrote it so, and did not change it afterwards.',
+    '記録に書かれたことが、事実かどうか。分かるのは、事業者がそう記録し、あとから変えていないことです。',
+    'Whether what the log says is true. It tells that it was written so, and not changed afterwards.',
   ),
-  both('会社が、したことをすべて記録したかどうか。', 'Whether the company put on record everything that it did.'),
+  both('事業者が、したことをすべて記録したかどうか。', 'Whether everything that was done was put on record.'),
   both(
-    'ファイルの中の鍵が、だれのものか。このページで分かるのは、当社の記録の鍵と同じかどうかだけです。',
+    'ファイルの中の鍵が、だれのものか。このページで分かるのは、この関所の記録の鍵と同じかどうかだけです。',
     'Who owns the key in the file. This page can tell only whether it is the key of our own log.',
   ),
   both(
-    '会社が、ファイルを渡した後で、記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
-    'Whether the company has made the whole log anew since it handed out the file. To find out, check it against a file that you were given before.',
+    '事業者が、ファイルを渡した後で、記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
+    'Whether the whole log was made anew since the file was handed out. To find out, check it against a file that you were given before.',
   ),
   both(
-    'このページそのものを信じてよいかどうか。ページも下のプログラムも、当社が渡しているものです。当社を信じずに確かめるには、関所のソースコードから作ったプログラムを使ってください。',
+    'このページそのものを信じてよいかどうか。ページも下のプログラムも、確かめられる側が渡しているものです。それを信じずに確かめるには、関所のソースコードから作ったプログラムを使ってください。',
     'Whether this page itself can be relied on. We hand out both the page and the program below. If you would rather not trust us, use the program built from the source code of Sekisho.',
   ),
 ];
@@ -291,7 +291,7 @@ const Program = ({ lang }: { lang: Lang }) => {
         </code>
       </p>
       <p class="mt-3">
-        {ja ? '当社の検証鍵は、' : 'Our verification key is published at '}
+        {ja ? 'この関所の検証鍵は、' : 'Our verification key is published at '}
         <a href="/log/key">/log/key</a>
         {ja ? ' で公表しています。' : '.'}
       </p>
