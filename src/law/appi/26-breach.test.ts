@@ -618,6 +618,16 @@ const entrusted: Case[] = [
     },
   },
   {
+    name: '委託元に知らせる日がこの日より後：まだ知らせていないのと同じ',
+    facts: { ...misSent, entrusted: { notifiedOn: day('2026-10-06') } },
+    on: day('2026-10-05'),
+    expected: {
+      answer: 'yes',
+      because: ['APPI 26(1)', 'APPI-Rules 7(iv)', 'Guideline 3-5-3-4', 'ClosedDaysAct 2'],
+      duties: [respond, tellEntrusting, ...reports('2026-10-09', '2026-11-04'), notice],
+    },
+  },
+  {
     name: '委託元に知らせたか分からない',
     facts: { ...misSent, entrusted: {} },
     expected: {

@@ -60,20 +60,22 @@ export type Release =
 export function testRelease({ entrusted, knownOn, judgements }: BreachFacts, on: Day): Release | undefined {
   if (entrusted === null) return { released: false };
   if (entrusted === undefined) return { released: undefined, missing: askEntrusted };
-  if (entrusted.notifiedOn === undefined) return { released: undefined, missing: askNotified };
-  if (entrusted.notifiedOn === null) return { released: false };
+  const { notifiedOn } = entrusted;
+  if (notifiedOn === undefined) return { released: undefined, missing: askNotified };
+  if (notifiedOn === null || notifiedOn > on) return { released: false };
   if (knownOn === undefined) return { released: undefined, missing: askKnownOn };
   const window = preliminaryWindow(knownOn, on);
   if (!window) return undefined;
-  if (entrusted.notifiedOn <= window.last) return { released: true, because: [released] };
+  if (notifiedOn <= window.last) return { released: true, because: [released] };
   const judgement = judged(judgements, 'lateNotice', on);
   if (judgement === undefined) return { released: undefined, missing: askLate };
   return judgement ? { released: true, because: [late] } : { released: false };
 }
 
-/** Telling the entrusting party, as far as it has not been told. Undefined on a day without law data. */
+/** Telling the entrusting party, as far as it has not been told: a notice that is only planned releases nobody. Undefined on a day without law data. */
 export function releaseDuty({ entrusted }: BreachFacts, on: Day): Duty[] | undefined {
-  if (entrusted?.notifiedOn !== null) return [];
+  const notifiedOn = entrusted?.notifiedOn;
+  if (notifiedOn === undefined || (notifiedOn !== null && notifiedOn <= on)) return [];
   const items = inForce(breachReportItems, on);
   return (
     items && [
