@@ -92,11 +92,12 @@ function informationStep(
   const consentOn = facts.consent?.on;
   if (info.on !== undefined && info.on > on) return refusal();
   if (info.on !== undefined && consentOn !== undefined && info.on > consentOn) return refusal();
-  // The foreign system may stay unknown only where the country itself is unknown (Rule 17(3)).
+  // That the country is unknown, and why, is told in place of its name and of its system (Rule 17(3)); nothing else excuses the system.
+  const needed = info.country === 'unknown-told' ? fields.filter((f) => f !== 'system') : fields;
   const systemUnexcused = info.system === 'unknown-told' && info.country === 'told';
-  if (systemUnexcused || fields.some((f) => info[f] === 'not-told')) return refusal();
+  if (systemUnexcused || needed.some((f) => info[f] === 'not-told')) return refusal();
   if (!info.on) ask('.on', '情報を伝えた日', 'The day it was told');
-  for (const f of fields) if (info[f] === undefined) ask(`.${f}`, ...asked[f]);
+  for (const f of needed) if (info[f] === undefined) ask(`.${f}`, ...asked[f]);
   const because = [...informed];
   if (info.country === 'unknown-told') because.push(countryUnknown);
   if (info.measures === 'unknown-told') because.push(measuresUnknown);

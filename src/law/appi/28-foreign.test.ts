@@ -132,6 +132,27 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     },
   },
   {
+    name: 'O-08 国を特定できなければ、その旨と理由が国の制度にも代わる',
+    facts: {
+      ...vietnam,
+      foreignInformation: { on: today, country: 'unknown-told', system: 'not-told', measures: 'told' },
+    },
+    expected: {
+      answer: 'yes',
+      because: [...told, 'APPI-Rules 17(3)', ...recordGrounds],
+      duties: [record],
+    },
+  },
+  {
+    name: 'O-08 国を特定できないと伝えていれば、国の制度は尋ねない',
+    facts: { ...vietnam, foreignInformation: { on: today, country: 'unknown-told' } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 28(1)', 'APPI 28(2)', 'APPI-Rules 17(2)', 'APPI-Rules 17(3)', ...recordGrounds],
+      missing: ['foreignInformation.measures'],
+    },
+  },
+  {
     name: 'O-08 国内の提供への同意は外国への同意ではない',
     facts: { ...vietnam, consent: { ...vietnam.consent, abroad: false } },
     expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)'] },
