@@ -5,7 +5,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failuresIn } from '../house.ts';
-import { addDays, day } from '../../src/base/day.ts';
+import { addDays, day, readDay } from '../../src/base/day.ts';
 import type { Problem } from '../../src/client.ts';
 import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { questions } from '../../src/features/consultation/index.ts';
@@ -212,6 +212,30 @@ test('every reference inside leads somewhere, and every schema is one', () => {
   for (const name of Object.keys(document.components.schemas)) {
     expect(() => ajv.compile({ $ref: `document#/components/schemas/${name}` }), name).not.toThrow();
   }
+});
+
+test('the published schema of a question takes and refuses a fact as the server does', () => {
+  const tried = [null, true, 'JP', 'UK', 'ZZ', '', ' ', '2026-02-28', 1, [], ['a'], [' '], {}];
+  const strict = new Ajv2020({ strict: false, formats: { date: (text) => readDay(text) !== null } });
+  strict.addSchema(document, 'document');
+  const apart: string[] = [];
+  for (const { id, leaves, asked } of questions) {
+    const name = `${id.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase())}Facts`;
+    const fits = strict.compile({ $ref: `document#/components/schemas/${name}` });
+    for (const { path } of leaves.filter(({ field }) => field.control !== 'clause')) {
+      for (const value of tried) {
+        const facts = path.split('.').reduceRight<unknown>((inner, fact) => ({ [fact]: inner }), value);
+        if (fits(facts) !== asked.safeParse(facts).success) apart.push(`${name} ${path} ${JSON.stringify(value)}`);
+      }
+    }
+  }
+  expect(apart).toEqual([]);
+});
+
+test('a day that may be missing may be null in what is sent, too', () => {
+  const sent = ['JointUseChange/properties/notice_on', 'WebSiteInput/properties/linkedOn'];
+  const takes = (path: string) => ajv.compile({ $ref: `document#/components/schemas/${path}` })(null);
+  expect(sent.filter((path) => !takes(path))).toEqual([]);
 });
 
 /** What a schema takes at its leaves, all of them the same; of its choices the one of this number. */

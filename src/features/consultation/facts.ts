@@ -3,6 +3,7 @@
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
+import { countryCodes } from '../../base/country.ts';
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
@@ -15,7 +16,7 @@ import {
   type Standing,
   type SupervisionPromises,
 } from '../checkpoint/index.ts';
-import { daySchema, fieldProblems, longText, shortText, z } from '../../platform/http/index.ts';
+import { dayOrNullSchema, daySchema, fieldProblems, longText, shortText, z } from '../../platform/http/index.ts';
 
 /** Where a fact comes from when the office knows it: the holding asked about, or the policy in force. */
 export type StandingFact =
@@ -348,13 +349,21 @@ const badCountry = both(
   'JP や VN のように、国の2文字の記号を書いてください',
   'Write the two-letter code of a country, such as JP or VN',
 );
+/** One of the countries there are: of a code of none nothing is decided, as it may be meant for one that counts as equivalent. */
+const countrySchema = z
+  .string()
+  .refine((code) => countryCodes.has(code), { params: { says: badCountry } })
+  .openapi('CountryCode', { enum: [...countryCodes], example: 'JP', description: 'ISO 3166-1 alpha-2.' });
+/** Trimmed before it is measured, which a schema says of what is not blank. */
+const blank = { pattern: '\\S' };
+const line = (most: number) => shortText(most).openapi(blank);
 const stated = z.string().max(MOST_STATED);
 const statedPurpose = z.strictObject({
-  id: shortText(40),
-  clause: shortText(40),
+  id: line(40),
+  clause: line(40),
   says: z.strictObject({ ja: stated, en: stated }).optional(),
 });
-const names = z.array(shortText(200)).max(200);
+const names = z.array(line(200)).max(200);
 
 function schemaOf(field: AnyField, known: boolean): z.ZodType {
   switch (field.control) {
@@ -365,17 +374,14 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
     case 'several':
       return z.array(z.enum(Object.keys(field.options))).max(Object.keys(field.options).length);
     case 'country':
-      return z
-        .string()
-        .refine((code) => /^[A-Z]{2}$/.test(code), { params: { says: badCountry } })
-        .openapi({ pattern: '^[A-Z]{2}$', example: 'JP' });
+      return countrySchema;
     case 'text':
-      return shortText(500);
+      return line(500);
     case 'prose':
-      return longText(MOST_PROSE, 1);
+      return longText(MOST_PROSE, 1).openapi(blank);
     case 'purpose-id':
     case 'clause':
-      return shortText(40);
+      return line(40);
     case 'items':
     case 'purpose-ids':
     case 'texts':
@@ -387,7 +393,7 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
     case 'day':
       return daySchema;
     case 'day-or-none':
-      return daySchema.nullable();
+      return dayOrNullSchema;
     case 'count':
       return z.number();
     case 'count-or-none':

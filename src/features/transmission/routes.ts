@@ -11,6 +11,7 @@ import {
   apiResponse,
   bilingualSchema,
   createRoute,
+  dayOrNullSchema,
   daySchema,
   guarded,
   jsonAnswer,
@@ -51,7 +52,9 @@ const siteFields = {
   name: texts,
   origins: z.array(z.string()).openapi({ example: ['https://shop.example.jp'] }),
   service: z.enum(services).openapi({ description: 'What the service is (TBR 22-2-27).' }),
-  linkedOn: daySchema.nullish().openapi({ description: 'Since when its pages lead to the public page in one step.' }),
+  linkedOn: dayOrNullSchema
+    .optional()
+    .openapi({ description: 'Since when its pages lead to the public page in one step.' }),
   choicesADay: z.int().optional(),
   state: z.enum(['active', 'retired']).optional(),
 };

@@ -29,6 +29,7 @@ export {
 export {
   attemptSchema,
   bilingualSchema,
+  dayOrNullSchema,
   daySchema,
   exact,
   inLines,

@@ -17,6 +17,9 @@ export const daySchema = z
   .transform((text) => text)
   .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
 
+/** A day, or that there is none. That the type of a day is stated above would hide from the document that this one may be null. */
+export const dayOrNullSchema = daySchema.nullable().openapi({ type: ['string', 'null'] });
+
 /** Of an answer that lacks what does not open. */
 export const unreadableSchema = z.boolean().openapi({
   description:
