@@ -247,6 +247,7 @@ export const actionWord = (action: string, lang: Lang): string => actionWords[ac
 const subjectWords: Record<string, Bilingual> = {
   question: both('聞いたこと', 'Question'),
   judgement: both('判断した点', 'What was judged'),
+  consultation: both('相談', 'Consultation'),
   judged: both('判断', 'Judgement'),
   until: both('有効な期限', 'Valid until'),
   holding: both('台帳', 'Holding'),

@@ -7,7 +7,7 @@ import { day, dayOf, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
-import { LAW_VERSION, type Judgements } from '../../law/index.ts';
+import { LAW_VERSION, type Judgement, type Judgements } from '../../law/index.ts';
 import { appending, contentHash, decisionOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable } from '../../platform/database/index.ts';
@@ -22,9 +22,10 @@ import {
   withoutPersons,
   type Facts,
   type Judged,
+  type JudgedAbout,
   type Question,
 } from './facts.ts';
-import { questions } from './questions/index.ts';
+import { questionOf, questions } from './questions/index.ts';
 import {
   findConsultation,
   keepConsultation,
@@ -54,10 +55,8 @@ export type Asked = Answered | { problems: [FieldProblem, ...FieldProblem[]] };
 
 const lawVersion = day(LAW_VERSION);
 
-type About = Parameters<typeof judgementsFor>[1];
-
 /** What the officer has judged of these codes, as far as it bears on something asked on a day. */
-async function judgementsOn(on: Queryable, codes: readonly string[], about: About): Promise<Judgements> {
+async function judgementsOn(on: Queryable, codes: readonly string[], about: JudgedAbout): Promise<Judgements> {
   return codes.length > 0 ? judgementsFor(await listJudgements(on, codes), about) : {};
 }
 
@@ -69,7 +68,7 @@ export async function decideJudged<F extends { judgements?: Judgements }>(
   on: Queryable,
   decide: (facts: F, on: Day) => Finding,
   facts: F,
-  about: About,
+  about: JudgedAbout,
 ): Promise<{ facts: F; finding: Finding }> {
   const finding = decide(facts, about.on);
   const codes = judgementsLacking(finding);
@@ -78,13 +77,15 @@ export async function decideJudged<F extends { judgements?: Judgements }>(
   return { facts: judged, finding: decide(judged, about.on) };
 }
 
+const purposeIn = ({ purpose }: Facts): string | null => (typeof purpose === 'string' ? purpose : null);
+
 /** Puts a statement to the law, with what the office knows and what the officer has judged. */
 export async function answer(office: Office, stands: Standing, statement: Statement): Promise<Asked> {
   const { question, stated, holding, items, on } = statement;
   const filled = withStanding(question, stated, standingFacts(stands, holding, items));
   if ('problems' in filled) return filled;
   const codes = Object.keys(question.judgements);
-  const purpose = typeof filled.facts.purpose === 'string' ? filled.facts.purpose : null;
+  const purpose = purposeIn(filled.facts);
   const judgements = await judgementsOn(office.database, codes, { holding: holding?.id ?? null, purpose, on });
   const whole = Object.keys(judgements).length > 0 ? { ...filled.facts, judgements } : filled.facts;
   const read = readFacts(question, question.schema, whole);
@@ -167,15 +168,37 @@ export const consultations = (
     ...(before !== undefined && isId(before) ? { before } : {}),
   });
 
+/** What a kept consultation waited for, as the officer has judged it since, and what the answer to its facts is with that. */
+export interface JudgedSince {
+  judgements: readonly (readonly [code: string, judgement: Judgement])[];
+  finding: Finding<string>;
+}
+
+/** The answer of today to the facts of a consultation, once the officer has judged what it waited for; null before. */
+export async function judgedSince(office: Office, row: ConsultationRow): Promise<JudgedSince | null> {
+  const question = questionOf(row.question);
+  const codes = question ? judgementsLacking(row.finding) : [];
+  const on = office.clock.today();
+  const about = { consultation: row.id, holding: row.holding_id, purpose: purposeIn(row.facts), on };
+  const judgements = await judgementsOn(office.database, codes, about);
+  const found = Object.entries(judgements).flatMap(([code, one]) => (one ? [[code, one] as const] : []));
+  if (!question || found.length === 0) return null;
+  const earlier = row.facts.judgements as Judgements | undefined;
+  const read = readFacts(question, question.schema, { ...row.facts, judgements: { ...earlier, ...judgements } });
+  return 'problems' in read ? null : { judgements: found, finding: question.decide(read.facts, on) };
+}
+
 /** Every code that some question asks the officer to judge, in words. */
 export const judgementCodes = (): ReadonlyMap<string, Question['judgements'][string]> =>
   new Map(questions.flatMap(({ judgements }) => Object.entries(judgements)));
 
-export type JudgementContent = Omit<Judged, 'by_actor' | 'on_day'>;
+export type JudgementContent = Omit<Judged, 'by_actor' | 'on_day' | 'consultation_id'> &
+  Partial<Pick<Judged, 'consultation_id'>>;
 
 /** What the entry of a judgement says of it. */
 export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>) => ({
   judgement: row.code,
+  ...(row.consultation_id ? { consultation: row.consultation_id } : {}),
   ...(row.holding_id ? { holding: row.holding_id } : {}),
   ...(row.purpose ? { purpose: row.purpose } : {}),
   judged: row.answer,
@@ -189,7 +212,14 @@ export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>)
 export async function judge(office: Office, by: By, content: JudgementContent): Promise<string> {
   const at = office.clock.now();
   const id = newId(at);
-  const row: JudgementRow = { ...content, id, at: new Date(at), by_actor: actorRef(by.actor), on_day: dayOf(at) };
+  const row: JudgementRow = {
+    consultation_id: null,
+    ...content,
+    id,
+    at: new Date(at),
+    by_actor: actorRef(by.actor),
+    on_day: dayOf(at),
+  };
   const entry = entryBy(by, at, 'consultation:judge', judgementSaid(row), id);
   await keepJudgement(office.database, row, appending([{ key: id, entry }]));
   return id;

@@ -302,6 +302,58 @@ describe('管理者の判断', () => {
     until: '2026/12/31',
   };
 
+  /** Data that was damaged while a copy is kept: whether that is a breach the officer judges. */
+  const damaged: Answers = {
+    events: ['damage'],
+    data: 'personal-data',
+    knownOn: '2026/11/24',
+    principals: '1200',
+    improperPurpose: 'no',
+    specialCare: 'no',
+    propertyDamage: 'no',
+    copyKept: 'yes',
+    encryption: 'no',
+    numbers: 'no',
+    telecom: 'no',
+    entrusted: 'no',
+  };
+
+  test('残した相談についての判断は、その相談だけに効き、ほかの事案には及ばない', async () => {
+    await get('employee', '/ask/breach');
+    const { to } = await post('employee', '/ask/breach', { ...damaged, do: 'keep' });
+    const id = /consultations\/([0-9a-f-]+)$/.exec(to)![1]!;
+    const link = `/judgements/new?consultation=${id}&amp;code=damageUndone`;
+    expect((await get('employee', to)).html).not.toContain('/judgements/new');
+    expect((await get('officer', to)).html).toContain(link);
+    expect((await get('officer', link.replace('&amp;', '&'))).html).toContain(`href="${to}"`);
+    const one = { code: 'damageUndone', judged: 'yes', why: '控えから全件を戻せた。', until: '2026/12/31' };
+    // What lets one incident pass is judged of that one.
+    const wide = await post('officer', '/judgements/new', one);
+    expect([wide.status, wide.html.includes('href="#f-holding"')]).toEqual([422, true]);
+    const strange = await post('officer', '/judgements/new', { ...one, consultation: id, code: 'consentCapacity' });
+    expect([strange.status, strange.html.includes('href="#f-code"')]).toEqual([422, true]);
+    expect((await post('officer', '/judgements/new', { ...one, consultation: 'x' })).status).toBe(422);
+    const recorded = await post('officer', '/judgements/new', { ...one, consultation: id });
+    expect([recorded.status, recorded.to]).toEqual([303, to]);
+    const { html } = await get('employee', to);
+    expect(html).toContain('判断を加えた、いまの答え');
+    expect(html).toContain('報告は要りません');
+    expect(html).toContain('控えから全件を戻せた。');
+    expect((await post('employee', '/ask/breach', damaged)).html).toContain('個人情報保護管理者の判断が要ります');
+    const [row] = await server.db.owner.query<{ id: string }>('SELECT id FROM judgements WHERE consultation_id = $1', [
+      id,
+    ]);
+    const [entry] = await logged(row!.id);
+    expect(JSON.parse(entry!.entry)).toMatchObject({ judgement: 'damageUndone', consultation: id });
+    expect((await get('auditor', '/judgements')).html).toContain(`href="${to}"`);
+    clock.moveTo('2027-01-01T10:00:00+09:00');
+    sessions.employee = await server.session('employee');
+    expect((await get('employee', to)).html).not.toContain('判断を加えた、いまの答え');
+    clock.moveTo('2026-11-24T10:00:00+09:00');
+    for (const role of ['employee', 'officer', 'auditor'] as const) sessions[role] = await server.session(role);
+    await server.db.owner.query('DELETE FROM judgements', []);
+  });
+
   test('ないうちは保留で、管理者には記録する道が見える', async () => {
     await get('employee', '/ask/use');
     const employee = await post('employee', '/ask/use', secret);
@@ -320,12 +372,14 @@ describe('管理者の判断', () => {
   });
 
   test('記録すると事実になり、期限が過ぎると保留に戻る。理由は記録の列に入らない', async () => {
-    const { status, to } = await post('officer', '/judgements/new', judgement);
+    const { status, to } = await post('officer', '/judgements/new', { ...judgement, holding: server.holding });
     expect([status, to]).toEqual([303, '/judgements']);
     const list = await get('auditor', '/judgements');
     expect(list.html).toContain('有効');
     expect(list.html).toContain('回線の障害');
-    expect((await post('employee', '/ask/use', secret)).html).toContain('可　使ってよい');
+    const asked = { ...secret, holding: server.holding };
+    expect((await post('employee', '/ask/use', asked)).html).toContain('可　使ってよい');
+    expect((await post('employee', '/ask/use', secret)).html).toContain('個人情報保護管理者の判断が要ります');
     const [row] = await server.db.owner.query<{ id: string }>('SELECT id FROM judgements', []);
     const [entry] = await logged(row!.id);
     expect(JSON.parse(entry!.entry)).toMatchObject({
@@ -338,13 +392,13 @@ describe('管理者の判断', () => {
     clock.moveTo('2027-01-01T10:00:00+09:00');
     sessions.employee = await server.session('employee');
     sessions.auditor = await server.session('auditor');
-    expect((await post('employee', '/ask/use', secret)).html).toContain('個人情報保護管理者の判断が要ります');
+    expect((await post('employee', '/ask/use', asked)).html).toContain('個人情報保護管理者の判断が要ります');
     expect((await get('auditor', '/judgements')).html).toContain('期限切れ');
     expect((await get('auditor', '/judgements?state=valid')).html).toContain('この条件に合う判断はありません');
     const file = (await get('auditor', '/judgements/export/judgements-utf8.csv?state=expired&q=法務')).html;
     expect(file.trim().split('\r\n').slice(1)).toEqual([
       expect.stringMatching(
-        /^[^,]+,期限切れ,はい,すべての台帳、すべての目的,回線の障害.+確かめた。,2026\/11\/24,2026\/12\/31,職員 一人$/,
+        /^[^,]+,期限切れ,はい,[^,]+、すべての目的,回線の障害.+確かめた。,2026\/11\/24,2026\/12\/31,職員 一人$/,
       ),
     ]);
     clock.moveTo('2026-11-24T10:00:00+09:00');

@@ -14,12 +14,14 @@ import {
   exists,
   items,
   judgementsFor,
+  passesOneCase,
   question,
   readFacts,
   required,
   several,
   yesNo,
   type Judged,
+  type JudgedAbout,
 } from './facts.ts';
 import { questions } from './questions/index.ts';
 
@@ -127,6 +129,7 @@ test('judgements come from the office, never from whoever asks', () => {
 
 const judgement = (more: Partial<Judged>): Judged => ({
   code: 'enough',
+  consultation_id: null,
   holding_id: null,
   purpose: null,
   answer: true,
@@ -138,14 +141,22 @@ const judgement = (more: Partial<Judged>): Judged => ({
 });
 const about1 = { holding: 'h1', purpose: 'P1', on: day('2026-11-24') };
 
+test('what lets one case pass is judged of that one, but for readings of the law and of how the company supervises', () => {
+  const codes = [...new Set(questions.flatMap(({ judgements }) => Object.keys(judgements)))];
+  expect(codes.filter((code) => !(code in passesOneCase)).sort()).toEqual(['agentByPhone', 'employee-supervision']);
+  expect(Object.keys(passesOneCase).filter((code) => !codes.includes(code))).toEqual([]);
+});
+
 test('a judgement holds from its day to its last, of its holding and purpose or of any', () => {
-  const answer = (one: Judged, about: typeof about1 | { holding: null; purpose: null; on: Day } = about1) =>
-    judgementsFor([one], about).enough?.answer;
+  const answer = (one: Judged, about: JudgedAbout = about1) => judgementsFor([one], about).enough?.answer;
   expect(answer(judgement({}))).toBe(true);
   expect(answer(judgement({ until_day: about1.on }))).toBe(true);
   expect(answer(judgement({ on_day: about1.on }))).toBe(true);
   expect(answer(judgement({ until_day: day('2026-11-23') }))).toBeUndefined();
   expect(answer(judgement({ on_day: day('2026-11-25') }))).toBeUndefined();
+  expect(answer(judgement({ consultation_id: 'c1' }))).toBeUndefined();
+  expect(answer(judgement({ consultation_id: 'c1' }), { ...about1, consultation: 'c2' })).toBeUndefined();
+  expect(answer(judgement({ consultation_id: 'c1' }), { ...about1, consultation: 'c1' })).toBe(true);
   expect(answer(judgement({ holding_id: 'h1' }))).toBe(true);
   expect(answer(judgement({ holding_id: 'h2' }))).toBeUndefined();
   expect(answer(judgement({ purpose: 'P2' }))).toBeUndefined();

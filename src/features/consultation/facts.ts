@@ -605,9 +605,10 @@ export const marksOf = (question: Question | undefined, finding: Finding<string>
 export const knowsHoldings = ({ leaves }: Question): boolean =>
   leaves.some(({ path, field }) => field.standing === 'holdingPurposes' || path === 'items' || path === 'information');
 
-/** A judgement as it is recorded: of which code, and of which holding and purpose, or of any. */
+/** A judgement as it is recorded: of which code, and of one kept consultation, of a holding and purpose, or of any. */
 export interface Judged {
   code: string;
+  consultation_id: string | null;
   holding_id: string | null;
   purpose: string | null;
   answer: boolean;
@@ -619,23 +620,53 @@ export interface Judged {
 
 const JUDGEMENT = 'judgements.';
 
+/**
+ * Of a code that is about one case and no reading of the law: the answer that lets it pass. So judged, it holds of the holding or the
+ * consultation that was looked at, and never of whatever comes up before its last day.
+ */
+export const passesOneCase: Readonly<Record<string, boolean>> = {
+  anonymousEnough: true,
+  commissionRule: true,
+  consentCapacity: true,
+  damageUndone: true,
+  horseRacePrize: true,
+  lateNotice: true,
+  legalJustification: true,
+  listedPublicInterest: true,
+  ownSiteOutside: true,
+  protection: true,
+  pseudonymousAbroad: true,
+  secrecyUnread: true,
+  specifiedUserLeak: false,
+};
+
 /** The codes of the judgements that an answer lacks. */
 export const judgementsLacking = (finding: Finding<string>): string[] =>
   'missing' in finding
     ? finding.missing.flatMap(({ fact }) => (fact.startsWith(JUDGEMENT) ? [fact.slice(JUDGEMENT.length)] : []))
     : [];
 
-const narrowness = ({ holding_id, purpose }: Judged): number => (holding_id ? 2 : 0) + (purpose ? 1 : 0);
+const narrowness = ({ consultation_id: one, holding_id, purpose }: Judged): number =>
+  (one ? 4 : 0) + (holding_id ? 2 : 0) + (purpose ? 1 : 0);
+
+/** What a judgement may bear on: of what is asked, and on which day; `consultation` where it is a kept one. */
+export interface JudgedAbout {
+  consultation?: string;
+  holding: string | null;
+  purpose: string | null;
+  on: Day;
+}
 
 /**
- * The judgements that bear on a question asked on a day: valid then, about this holding and purpose or about any. The narrower goes before
- * the wider, the newer before the older; `recorded` comes newest first.
+ * The judgements that bear on a question asked on a day: valid then, about this consultation, this holding and purpose, or about any. The
+ * narrower goes before the wider, the newer before the older; `recorded` comes newest first.
  */
 export function judgementsFor(
   recorded: readonly Judged[],
-  { holding, purpose, on }: { holding: string | null; purpose: string | null; on: Day },
+  { consultation, holding, purpose, on }: JudgedAbout,
 ): Record<string, Judgement> {
   const bearing = recorded
+    .filter((one) => one.consultation_id === null || one.consultation_id === consultation)
     .filter((one) => one.on_day <= on && on <= one.until_day)
     .filter((one) => one.holding_id === null || one.holding_id === holding)
     .filter((one) => one.purpose === null || one.purpose === purpose)

@@ -12,8 +12,8 @@ import { tracesOf, type Traces } from './store.ts';
 
 const JUDGE = 'consultation:judge';
 
-/** What an entry says by leaving it out: of any holding, for any purpose. */
-const ofAny = { holding: null, purpose: null };
+/** What an entry says by leaving it out: of no one consultation, of any holding, for any purpose. */
+const ofAny = { consultation: null, holding: null, purpose: null };
 
 const written = (
   action: string,

@@ -89,9 +89,11 @@ export const words = {
   people: both('渡す本人を選ぶ', 'Choose whose information to hand over'),
   judgement: both('個人情報保護管理者の判断が要ります', 'The privacy officer has to judge'),
   judgementSays: both(
-    '法令だけでは決まらないことです。相談として残すと、管理者が見られます。',
-    'The law alone does not settle it. Keep it as a consultation and the officer sees it.',
+    '法令だけでは決まらないことです。相談として残すと、管理者がこの件について判断し、答えがその相談に出ます。',
+    'The law alone does not settle it. Keep it as a consultation: the officer judges this case, and the answer is shown there.',
   ),
+  judgedSince: both('この相談について、管理者が判断したこと', 'What the officer has judged of this consultation'),
+  since: both('判断を加えた、いまの答え', 'The answer now, with what was judged'),
   judge: both('判断を記録する', 'Record a judgement'),
   notYet: both('まだ答えられません', 'no answer yet'),
   notAll: both('まだすべては答えられません', 'no full answer yet'),
@@ -133,7 +135,12 @@ export const words = {
   untilHead: both('期限', 'Until'),
   code: both('何についての判断ですか', 'What is judged?'),
   about: both('どの台帳についてですか', 'Of which holding?'),
+  aboutHint: both(
+    '1つの事案を通す判断は、台帳を選ぶか、残した相談の画面から記録します。ほかの事案には使われません。',
+    'What lets one case pass is recorded of a holding, or from the page of a kept consultation. It is used for no other case.',
+  ),
   anyHolding: both('すべての台帳', 'All holdings'),
+  oneConsultation: both('残した相談の1件', 'One kept consultation'),
   purpose: both('どの目的についてですか', 'For which purpose?'),
   anyPurpose: both('すべての目的', 'All purposes'),
   judged: both('判断', 'Judgement'),
@@ -183,6 +190,11 @@ export const problems = {
   why: both('理由を書いてください（2,000字まで）', 'Write why, in at most 2,000 characters'),
   until: both('今日より後の日を、2027/3/31 のように書いてください', 'Write a day after today, such as 2027/3/31'),
   holding: both('この台帳はありません', 'There is no such holding'),
+  scope: both(
+    '1つの事案についての判断です。台帳を選ぶか、残した相談の画面から記録してください',
+    'This is judged of one case: choose a holding, or record it from the page of a kept consultation',
+  ),
+  consultation: both('この相談は残っていません', 'No such consultation was kept'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
 } satisfies Record<string, Bilingual>;
 

@@ -2,7 +2,9 @@
 // who reads the records sees all.
 
 import type { Context } from 'hono';
-import { both, type Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
+import { LAW_VERSION } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -17,15 +19,17 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { consultationOf, consultations } from '../actions.ts';
-import { marksOf, personIn, statedFacts, type Question } from '../facts.ts';
+import { consultationOf, consultations, judgedSince, judgementCodes, type JudgedSince } from '../actions.ts';
+import { judgementsLacking, marksOf, personIn, statedFacts, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
 import { answerWords, plaqueOf, words } from '../words.ts';
-import { askCrumbs, namesOf, PATH, type Names } from './ask.tsx';
+import { askCrumbs, JUDGEMENTS, namesOf, PATH, type Names } from './ask.tsx';
 import { FactValue, storedText, type Offered } from './fields.tsx';
 
 const LIST = `${PATH}/consultations`;
+
+export const consultationHref = (id: string): string => `${LIST}/${id}`;
 
 const titleOf = (row: ConsultationRow, lang: Lang): string => questionOf(row.question)?.title[lang] ?? row.question;
 
@@ -142,6 +146,81 @@ const FactsPanel = ({
   </Panel>
 );
 
+/** An answer to a consultation, as it was found, under the law data and the policy it was made under. */
+const Answer = (props: {
+  lang: Lang;
+  row: ConsultationRow;
+  finding: Finding<string>;
+  asked: string;
+  under: Bilingual;
+}) => {
+  const { lang, finding } = props;
+  const question = questionOf(props.row.question);
+  const { title, says } = answerWords(question, finding);
+  return (
+    <FindingView
+      lang={lang}
+      finding={finding}
+      plaque={plaqueOf(question, finding.answer)}
+      question={props.asked}
+      title={title}
+      says={says}
+      marks={marksOf(question, finding)}
+      madeUnder={props.under}
+      itemName={itemName(lang)}
+    />
+  );
+};
+
+type Named = ReadonlyMap<string, string>;
+
+/** What the officer has judged since: by whom, when, why and until when. */
+const Judged = ({ lang, since, names }: { lang: Lang; since: JudgedSince; names: Named }) =>
+  since.judgements.map(([code, { answer, by, on, why, until }]) => (
+    <Panel title={words.judgedSince[lang]}>
+      <Dl
+        items={[
+          [words.point[lang], judgementCodes().get(code)?.[lang] ?? code],
+          [words.judged[lang], (answer ? words.yes : words.no)[lang]],
+          [words.why[lang], <span translate="no">{why}</span>],
+          [words.officer[lang], actorName(by, names, lang)],
+          [words.on[lang], writtenDay(on, lang)],
+          [words.untilHead[lang], writtenDay(until, lang)],
+        ]}
+      />
+    </Panel>
+  ));
+
+/** What may be done from here. `waits`: the answer as it stands, which may wait for the officer. */
+const Actions = ({
+  lang,
+  c,
+  row,
+  waits,
+}: {
+  lang: Lang;
+  c: Context<Env>;
+  row: ConsultationRow;
+  waits: Finding<string>;
+}) => (
+  <>
+    {c.get('may')('judgements:write') &&
+      judgementsLacking(waits).map((code) => (
+        <LinkButton href={`${JUDGEMENTS}/new?consultation=${row.id}&code=${code}`}>{words.judge[lang]}</LinkButton>
+      ))}
+    {questionOf(row.question) && (
+      <LinkButton kind="second" href={`${PATH}/${row.question}`}>
+        {words.again[lang]}
+      </LinkButton>
+    )}
+    {c.get('may')('log:read') && (
+      <LinkButton kind="second" href={`/log/entries/${row.id}`}>
+        {words.logEntry[lang]}
+      </LinkButton>
+    )}
+  </>
+);
+
 async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const { office } = room;
   const frame = c.get('frame');
@@ -153,8 +232,10 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const question = questionOf(row.question);
   const holding = row.holding_id === null ? undefined : stands.holdings.get(row.holding_id);
   const items = holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null;
-  const names = await actorNames(room.access, [row.by_actor]);
-  const { title, says } = answerWords(question, row.finding);
+  const since = await judgedSince(office, row);
+  const judges = since?.judgements.map(([, { by }]) => by) ?? [];
+  const names = await actorNames(room.access, [row.by_actor, ...judges]);
+  const answer = { lang, row };
   return c.html(
     <OfficePage
       {...frame}
@@ -162,20 +243,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
       path={`${LIST}/${row.id}`}
       sub={stamp(row.at.getTime())}
       crumbs={askCrumbs(lang, { label: words.consultations[lang], href: LIST }, { label: words.consultation[lang] })}
-      actions={
-        <>
-          {question && (
-            <LinkButton kind="second" href={`${PATH}/${question.id}`}>
-              {words.again[lang]}
-            </LinkButton>
-          )}
-          {c.get('may')('log:read') && (
-            <LinkButton kind="second" href={`/log/entries/${row.id}`}>
-              {words.logEntry[lang]}
-            </LinkButton>
-          )}
-        </>
-      }
+      actions={<Actions lang={lang} c={c} row={row} waits={since?.finding ?? row.finding} />}
     >
       <div class="grid gap-5 lg:grid-cols-2 items-start">
         <div class="grid gap-5">
@@ -191,17 +259,25 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
           </Panel>
           {question && <FactsPanel lang={lang} row={row} question={question} offered={{ ...stands, items }} />}
         </div>
-        <FindingView
-          lang={lang}
-          finding={row.finding}
-          plaque={plaqueOf(question, row.finding.answer)}
-          question={titleOf(row, lang)}
-          title={title}
-          says={says}
-          marks={marksOf(question, row.finding)}
-          madeUnder={madeUnder(row.policy_version, row.law_version)}
-          itemName={itemName(lang)}
-        />
+        <div class="grid gap-5">
+          <Answer
+            {...answer}
+            finding={row.finding}
+            asked={titleOf(row, lang)}
+            under={madeUnder(row.policy_version, row.law_version)}
+          />
+          {since && (
+            <>
+              <Judged lang={lang} since={since} names={names} />
+              <Answer
+                {...answer}
+                finding={since.finding}
+                asked={words.since[lang]}
+                under={madeUnder(stands.policy, LAW_VERSION)}
+              />
+            </>
+          )}
+        </div>
       </div>
     </OfficePage>,
   );

@@ -14,6 +14,7 @@ import {
   DateField,
   ErrorSummary,
   fieldFor,
+  Hidden,
   PostForm,
   Radios,
   SelectField,
@@ -25,10 +26,13 @@ import { ListBody, listView, type List, type ListColumn, type ListView } from '.
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
-import { judge, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
-import type { JudgementRow } from '../tables.ts';
+import { consultationOf, judge, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
+import { passesOneCase } from '../facts.ts';
+import { questionOf } from '../questions/index.ts';
+import type { ConsultationRow, JudgementRow } from '../tables.ts';
 import { problems as says, words } from '../words.ts';
 import { askCrumbs, JUDGEMENTS, namesOf, type Names } from './ask.tsx';
+import { consultationHref } from './consultations.tsx';
 
 const MOST_WHY = 2_000;
 
@@ -43,6 +47,13 @@ const crumbs = (lang: Lang, ...rest: { label: string }[]) =>
 const isValid = ({ until_day: until }: JudgementRow, today: Day): boolean => today <= until;
 
 const stateWord = (row: JudgementRow, today: Day): Bilingual => (isValid(row, today) ? words.valid : words.expired);
+
+/** What a judgement is of: one consultation, or a holding and a purpose. */
+function aboutText({ consultation_id: one, holding_id: holding, purpose }: JudgementRow, stands: Standing, lang: Lang) {
+  if (one) return words.oneConsultation[lang];
+  const ofHolding = holding ? (stands.holdings.get(holding)?.name[lang] ?? holding) : words.anyHolding[lang];
+  return [ofHolding, purpose ?? words.anyPurpose[lang]].join(lang === 'ja' ? '、' : ', ');
+}
 
 const columnsOf = ({ stands, staff }: Names, today: Day): readonly ListColumn<JudgementRow>[] => [
   {
@@ -69,11 +80,11 @@ const columnsOf = ({ stands, staff }: Names, today: Day): readonly ListColumn<Ju
   {
     key: 'about',
     head: words.scope,
-    value: ({ holding_id: holding, purpose }, lang) =>
-      [
-        holding ? (stands.holdings.get(holding)?.name[lang] ?? holding) : words.anyHolding[lang],
-        purpose ?? words.anyPurpose[lang],
-      ].join(lang === 'ja' ? '、' : ', '),
+    value: (row, lang) => aboutText(row, stands, lang),
+    cell: (row, lang) => {
+      const text = aboutText(row, stands, lang);
+      return row.consultation_id ? <a href={consultationHref(row.consultation_id)}>{text}</a> : text;
+    },
   },
   { key: 'why', head: words.why, value: ({ why }) => why, cell: ({ why }) => <span translate="no">{why}</span> },
   { key: 'on', head: words.on, nowrap: true, value: ({ on_day: on }) => slashDay(on) },
@@ -142,10 +153,11 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
   );
 }
 
-type Given = Record<'code' | 'holding' | 'purpose' | 'judged' | 'why' | 'until', string>;
+type Given = Record<'code' | 'consultation' | 'holding' | 'purpose' | 'judged' | 'why' | 'until', string>;
 
 const givenIn = (form: Form): Given => ({
   code: form.text('code'),
+  consultation: form.text('consultation'),
   holding: form.text('holding'),
   purpose: form.text('purpose'),
   judged: form.text('judged'),
@@ -153,28 +165,50 @@ const givenIn = (form: Form): Given => ({
   until: form.text('until'),
 });
 
+/** The consultation that a form is about; null where it names none, or none that was kept. */
+async function consultationIn(
+  room: Room,
+  c: Context<Env>,
+  { consultation: id }: Given,
+): Promise<ConsultationRow | null> {
+  const found = id === '' ? null : await consultationOf(room.office, c.get('actor'), true, id);
+  return found?.ok ? found.value : null;
+}
+
+/** What may be judged of a consultation: what its question leaves to the officer. Of no one consultation, whatever some question does. */
+const codesOf = (of: ConsultationRow | null): ReadonlyMap<string, Bilingual> =>
+  of ? new Map(Object.entries(questionOf(of.question)?.judgements ?? {})) : judgementCodes();
+
+/** Whether it lets one case pass without saying which. */
+const isTooWide = ({ code, consultation, holding, judged }: Given): boolean =>
+  consultation === '' && holding === '' && passesOneCase[code] === (judged === 'yes') && judged !== '';
+
 /** Reads the form of a judgement; every problem names its field. */
 function readJudgement(
   given: Given,
+  of: ConsultationRow | null,
   stands: Standing,
   today: string,
 ): { content: JudgementContent } | { problems: FieldProblem[] } {
   const until = readJapaneseDate(given.until);
   const wrong: [keyof Given, boolean][] = [
-    ['code', !judgementCodes().has(given.code)],
+    ['consultation', given.consultation !== '' && !of],
+    ['code', !codesOf(of).has(given.code)],
     ['holding', given.holding !== '' && !stands.holdings.has(given.holding)],
     ['purpose', given.purpose !== '' && !stands.purposes.has(given.purpose)],
     ['judged', given.judged !== 'yes' && given.judged !== 'no'],
     ['why', given.why === '' || isLonger(given.why, MOST_WHY)],
     ['until', until === null || until <= today],
   ];
-  const problems = wrong.filter(([, bad]) => bad).map(([field]) => ({ field, says: says[field] }));
+  const problems: FieldProblem[] = wrong.filter(([, bad]) => bad).map(([field]) => ({ field, says: says[field] }));
+  if (isTooWide(given)) problems.push({ field: 'holding', says: says.scope });
   if (problems.length > 0) return { problems };
   return {
     content: {
       code: given.code,
-      holding_id: given.holding || null,
-      purpose: given.purpose || null,
+      consultation_id: of?.id ?? null,
+      holding_id: of ? null : given.holding || null,
+      purpose: of ? null : given.purpose || null,
       answer: given.judged === 'yes',
       why: given.why,
       until_day: until!,
@@ -184,6 +218,7 @@ function readJudgement(
 
 const labels: Record<keyof Given, Bilingual> = {
   code: words.code,
+  consultation: words.consultation,
   holding: words.about,
   purpose: words.purpose,
   judged: words.judged,
@@ -194,11 +229,13 @@ const labels: Record<keyof Given, Bilingual> = {
 const Fields = ({
   lang,
   given,
+  of,
   stands,
   problems,
 }: {
   lang: Lang;
   given: Given;
+  of: ConsultationRow | null;
   stands: Standing;
   problems: readonly FieldProblem[];
 }) => {
@@ -211,9 +248,29 @@ const Fields = ({
   );
   return (
     <>
-      <SelectField {...field('code')} need="required" blank={words.choose} options={options(judgementCodes())} />
-      <SelectField {...field('holding')} need="optional" blank={words.anyHolding} options={options(holdings)} />
-      <SelectField {...field('purpose')} need="optional" blank={words.anyPurpose} options={options(purposes)} />
+      {of && (
+        <p class="mb-4">
+          <Hidden values={{ consultation: of.id }} />
+          <a href={consultationHref(of.id)}>
+            {words.consultation[lang]}
+            {lang === 'ja' ? '：' : ': '}
+            {questionOf(of.question)?.title[lang] ?? of.question}
+          </a>
+        </p>
+      )}
+      <SelectField {...field('code')} need="required" blank={words.choose} options={options(codesOf(of))} />
+      {!of && (
+        <>
+          <SelectField
+            {...field('holding')}
+            need="optional"
+            hint={words.aboutHint[lang]}
+            blank={words.anyHolding}
+            options={options(holdings)}
+          />
+          <SelectField {...field('purpose')} need="optional" blank={words.anyPurpose} options={options(purposes)} />
+        </>
+      )}
       <Radios
         {...field('judged')}
         need="required"
@@ -236,6 +293,7 @@ async function formPage(
 ): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
+  const of = await consultationIn(room, c, given);
   return c.html(
     <OfficePage
       {...frame}
@@ -248,7 +306,7 @@ async function formPage(
         <PostForm action={`${JUDGEMENTS}/new`} csrf={frame.csrf}>
           <ErrorSummary lang={lang} problems={problems} labels={labels} />
           <Panel title={words.judged[lang]}>
-            <Fields lang={lang} given={given} stands={await standing(room.office)} problems={problems} />
+            <Fields lang={lang} given={given} of={of} stands={await standing(room.office)} problems={problems} />
             <Buttons>
               <Button>{words.record[lang]}</Button>
             </Buttons>
@@ -262,6 +320,7 @@ async function formPage(
 
 const asked = (c: Context<Env>): Given => ({
   code: c.req.query('code') ?? '',
+  consultation: c.req.query('consultation') ?? '',
   holding: c.req.query('holding') ?? '',
   purpose: '',
   judged: '',
@@ -271,10 +330,11 @@ const asked = (c: Context<Env>): Given => ({
 
 async function submit(room: Room, c: Context<Env>): Promise<Response> {
   const given = givenIn(c.get('form'));
-  const read = readJudgement(given, await standing(room.office), room.office.clock.today());
+  const of = await consultationIn(room, c, given);
+  const read = readJudgement(given, of, await standing(room.office), room.office.clock.today());
   if ('problems' in read) return formPage(room, c, given, read.problems);
   await judge(room.office, byOf(c), read.content);
-  return c.redirect(JUDGEMENTS, 303);
+  return c.redirect(of ? consultationHref(of.id) : JUDGEMENTS, 303);
 }
 
 export const judgementPages = (room: Room): Route[] => [
