@@ -23,9 +23,9 @@ const examplesOf = (id: string): string[] =>
 /** The decision an example file asks for, its facts read once beforehand. */
 function callOf(question: (typeof questions)[number], file: string): Call {
   const { on, facts } = JSON.parse(fs.readFileSync(file, 'utf8')) as { on: string; facts: unknown };
-  const read = readFacts(question, question.schema, facts);
-  if ('problems' in read) throw new Error(`${file}: ${read.problems[0].field}`);
   const asked = day(on);
+  const read = readFacts(question, question.schema, facts, asked);
+  if ('problems' in read) throw new Error(`${file}: ${read.problems[0].field}`);
   return () => question.decide(read.facts, asked).because.length;
 }
 

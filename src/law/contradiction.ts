@@ -27,6 +27,12 @@ export const reversed = (
   en: string,
 ): Contradiction[] => (second! < first! ? [contradiction(field, ja, en)] : []);
 
+/** A day, when stated, on which something is said to have happened, is not after the day asked about. */
+export const notYet = (happened: Day | undefined, field: string, on: Day): Contradiction[] =>
+  happened !== undefined && happened > on
+    ? [contradiction(field, '基準の日より後の日です', 'It is after the day asked about')]
+    : [];
+
 /** A list that names the same thing twice. */
 export const repeated = (field: string, names: readonly string[] = []): Contradiction[] =>
   new Set(names).size === names.length

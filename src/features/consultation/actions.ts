@@ -88,7 +88,7 @@ export async function answer(office: Office, stands: Standing, statement: Statem
   const purpose = purposeIn(filled.facts);
   const judgements = await judgementsOn(office.database, codes, { holding: holding?.id ?? null, purpose, on });
   const whole = Object.keys(judgements).length > 0 ? { ...filled.facts, judgements } : filled.facts;
-  const read = readFacts(question, question.schema, whole);
+  const read = readFacts(question, question.schema, whole, on);
   if ('problems' in read) return read;
   // What the policy keeps to other purposes is answered as the checkpoint would.
   const within = limits[question.id];
@@ -184,7 +184,8 @@ export async function judgedSince(office: Office, row: ConsultationRow): Promise
   const found = Object.entries(judgements).flatMap(([code, one]) => (one ? [[code, one] as const] : []));
   if (!question || found.length === 0) return null;
   const earlier = row.facts.judgements as Judgements | undefined;
-  const read = readFacts(question, question.schema, { ...row.facts, judgements: { ...earlier, ...judgements } });
+  const whole = { ...row.facts, judgements: { ...earlier, ...judgements } };
+  const read = readFacts(question, question.schema, whole, on);
   return 'problems' in read ? null : { judgements: found, finding: question.decide(read.facts, on) };
 }
 

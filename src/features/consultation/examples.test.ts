@@ -26,7 +26,7 @@ test.each(files)('%s', (file) => {
   expect(Object.keys(rest)).toEqual([]);
   const question = questionOf(path.dirname(file));
   if (!question) throw new Error('the folder is named after no question');
-  const read = readFacts(question, question.schema, facts);
+  const read = readFacts(question, question.schema, facts, day(on));
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   expect(outline(question.decide(read.facts, day(on)) as Finding)).toEqual(expected);
 });

@@ -99,8 +99,10 @@ test('a fact without a declaration, a wrong kind, a missing or an invented word 
   expect(loose.control).toBe('exists');
 });
 
+const about1 = { holding: 'h1', purpose: 'P1', on: day('2026-11-24') };
+
 const problems = (facts: unknown): string[] => {
-  const read = readFacts(toy, toy.schema, facts);
+  const read = readFacts(toy, toy.schema, facts, about1.on);
   return 'problems' in read ? read.problems.map((p) => p.field) : [];
 };
 
@@ -120,10 +122,21 @@ test('facts that contradict each other are refused by name', () => {
   expect(problems({ people: 1, claim: null, until: null })).toEqual([]);
 });
 
+test('a breach that was known, or happened, only after the day asked about is refused by name', () => {
+  const breach = questions.find(({ id }) => id === 'breach')!;
+  const wrong = (facts: object): string[] => {
+    const read = readFacts(breach, breach.schema, facts, day('2026-10-05'));
+    return 'problems' in read ? read.problems.map((p) => p.field) : [];
+  };
+  expect(wrong({ knownOn: '2026-10-05', happenedOn: '2026-10-05' })).toEqual([]);
+  expect(wrong({ knownOn: '2026-10-06' })).toEqual(['knownOn']);
+  expect(wrong({ happenedOn: '2026-10-06' })).toEqual(['happenedOn']);
+});
+
 test('judgements come from the office, never from whoever asks', () => {
   const recorded = { answer: true, by: 'o', on: '2026-11-24', why: 'w', until: '2027-11-24' };
   expect(problems({ judgements: { enough: recorded } })).toEqual([]);
-  const read = readFacts(toy, toy.asked, { judgements: { enough: recorded } });
+  const read = readFacts(toy, toy.asked, { judgements: { enough: recorded } }, about1.on);
   expect('problems' in read && read.problems.map((p) => p.field)).toEqual(['judgements']);
 });
 
@@ -139,7 +152,6 @@ const judgement = (more: Partial<Judged>): Judged => ({
   why: '例',
   ...more,
 });
-const about1 = { holding: 'h1', purpose: 'P1', on: day('2026-11-24') };
 
 test('what lets one case pass is judged of that one, but for readings of the law and of how the company supervises', () => {
   const codes = [...new Set(questions.flatMap(({ judgements }) => Object.keys(judgements)))];

@@ -277,7 +277,7 @@ interface Declared<F extends object, A extends string> {
   marks?: Readonly<Record<string, Bilingual>>;
   /** The function of the law. */
   decide(facts: F, on: Day): Finding<A>;
-  contradictions?(facts: F): Contradiction[];
+  contradictions?(facts: F, on: Day): Contradiction[];
   fields: Fields<F>;
 }
 
@@ -332,7 +332,7 @@ export interface Question {
   rule: unknown;
   /** May be called with facts that have passed the schema. */
   decide(facts: Facts, on: Day): Finding<string>;
-  contradictions(facts: Facts): readonly Contradiction[];
+  contradictions(facts: Facts, on: Day): readonly Contradiction[];
 }
 
 const isField = (node: AnyField | FieldTree): node is AnyField => typeof node.control === 'string';
@@ -461,7 +461,7 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
     },
     rule: declared.decide,
     decide: (facts, on) => declared.decide(facts as F, on),
-    contradictions: (facts) => declared.contradictions?.(facts as F) ?? [],
+    contradictions: (facts, on) => declared.contradictions?.(facts as F, on) ?? [],
   };
 }
 
@@ -488,15 +488,16 @@ export const without = (question: Question, facts: readonly string[]): Question 
   };
 };
 
-/** Facts that a question can be decided on, or what is wrong with them: each problem names the path of its fact. */
+/** Facts that a question can be decided on for a day, or what is wrong with them: each problem names the path of its fact. */
 export function readFacts(
   question: Question,
   schema: z.ZodType<Facts>,
   stated: unknown,
+  on: Day,
 ): { facts: Facts } | { problems: [FieldProblem, ...FieldProblem[]] } {
   const read = schema.safeParse(stated);
   if (!read.success) return { problems: fieldProblems(read.error.issues) };
-  const [first, ...more] = question.contradictions(read.data);
+  const [first, ...more] = question.contradictions(read.data, on);
   return first ? { problems: [first, ...more] } : { facts: read.data };
 }
 

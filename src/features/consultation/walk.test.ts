@@ -82,7 +82,7 @@ function say(question: Question, facts: Tree, leaf: Leaf, draw: Draw): Tree {
       const needed = other.field.required && within && (within as Tree)[other.path.split('.').at(-1)!] === undefined;
       if (needed) put(said, other.path.split('.'), answerTo(other, draw));
     }
-    const read = readFacts(question, question.schema, said);
+    const read = readFacts(question, question.schema, said, on);
     if (!('problems' in read)) return said;
   }
   return facts;

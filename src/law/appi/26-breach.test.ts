@@ -10,6 +10,8 @@ import { breachReportItems, principalNoticeItems } from '../parameters.ts';
 import { dueDay } from './26-report.ts';
 
 const today = day('2026-11-24');
+/** After every day of these cases. */
+const later = day('2033-12-31');
 const nine = breachReportItems.value;
 const five = principalNoticeItems.value;
 
@@ -1167,7 +1169,7 @@ describe.each([
   ['通信の秘密', telecom],
 ])('%s', (_, cases) => {
   test.each(cases)('$name', ({ facts, on, expected }) => {
-    expect(breachContradictions(facts)).toEqual([]);
+    expect(breachContradictions(facts, later)).toEqual([]);
     expect(outline(decideBreach(facts, on ?? today))).toEqual(expected);
   });
 });
@@ -1203,10 +1205,13 @@ test.each<[string, BreachFacts, string[]]>([
   ['個人に関しない情報に個人番号', withNumbers({}, { data: 'not-personal' }), ['numbers']],
   ['検索できる番号なのに散在する情報', withNumbers({}, { data: 'scattered' }), ['numbers.inFile']],
   ['検索できない番号と散在する情報', withNumbers({ inFile: false }, { data: 'scattered' }), []],
+  ['知った日が基準の日より後', { ...misSent, knownOn: day('2034-01-01') }, ['knownOn']],
+  ['起きた日と知った日が基準の日', { ...misSent, happenedOn: later, knownOn: later }, []],
+  ['起きた日が基準の日より後', { ...misSent, knownOn: undefined, happenedOn: day('2034-01-01') }, ['happenedOn']],
   ['起きた日と知った日が同じ', { ...misSent, happenedOn: day('2026-10-05') }, []],
   ['全体の人数が分からない', withNumbers({}, { principals: undefined }), []],
 ])('矛盾する事実：%s', (_, facts, fields) => {
-  expect(breachContradictions(facts).map((c) => c.field)).toEqual(fields);
+  expect(breachContradictions(facts, later).map((c) => c.field)).toEqual(fields);
 });
 
 test('法令データのない日の期限は答えない', () => {

@@ -6,7 +6,7 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
 import { appi, duty, noLawOn, outsideText, unknown } from '../answer.ts';
-import { contradiction, reversed, uncountable, type Contradiction } from '../contradiction.ts';
+import { contradiction, notYet, reversed, uncountable, type Contradiction } from '../contradiction.ts';
 import type { Judgements } from '../judgement.ts';
 import { numberSide } from '../numbering/29-4-breach.ts';
 import { fullReportDays, inForce, numberFullReportDays, telecomReportsToMinister } from '../parameters.ts';
@@ -277,11 +277,13 @@ export function decideBreach(facts: BreachFacts, on: Day): Finding {
 }
 
 /** Facts of one incident that cannot all be true. */
-export function breachContradictions(facts: BreachFacts): Contradiction[] {
+export function breachContradictions(facts: BreachFacts, on: Day): Contradiction[] {
   const { numbers, principals, data, entrusted } = facts;
   const found = [
     ...uncountable('principals', principals),
     ...uncountable('numbers.principals', numbers?.principals),
+    ...notYet(facts.knownOn, 'knownOn', on),
+    ...notYet(facts.happenedOn, 'happenedOn', on),
     ...reversed(
       facts.happenedOn,
       'knownOn',

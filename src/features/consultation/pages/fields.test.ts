@@ -27,7 +27,7 @@ function decide(question: Question, answers: Answers) {
   expect(problems).toEqual([]);
   const filled = withStanding(question, said, known);
   if ('problems' in filled) throw new Error(JSON.stringify(filled.problems));
-  const read = readFacts(question, question.schema, filled.facts);
+  const read = readFacts(question, question.schema, filled.facts, on);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return question.decide(read.facts, on);
 }

@@ -134,7 +134,7 @@ export function withKnown(
       const answer = would.answer === finding.answer ? finding : awaiting!.finding(would);
       return unapproved(withinLimits(answer, limited), approvedBy);
     },
-    contradictions: (facts) => question.contradictions({ ...whole(facts) }),
+    contradictions: (facts, day) => question.contradictions({ ...whole(facts) }, day),
   };
 }
 
