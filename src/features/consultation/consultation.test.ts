@@ -287,6 +287,21 @@ test('前の版で残した相談からも、個人である相手の氏名な�
   }
 });
 
+test('ほかの問いが答えることは、その問いへの道で示す', async () => {
+  await get('employee', '/ask/provide');
+  const numbers = await post('employee', '/ask/provide', {
+    ...partner,
+    relation: 'entrustment',
+    information: 'my-number',
+  });
+  expect(numbers.html).toContain('href="/ask#my-number"');
+  const special = { basis: 'private-person', information: 'special-care', 'provider.kind': 'private-person' };
+  await get('employee', '/ask/receive');
+  const received = await post('employee', '/ask/receive', special);
+  expect(received.html).toContain('href="/ask/acquire"');
+  expect((await get('employee', '/ask')).html).toContain('id="my-number"');
+});
+
 describe('管理者の判断', () => {
   const secret: Answers = {
     purpose: 'P1',

@@ -211,6 +211,9 @@ function wantedOf(round: Round, stands: Standing): Wanted {
 const beyondForm = ({ question, finding }: Round): Missing[] =>
   lackedBy(finding).filter((m) => leavesFor(question, m).length === 0);
 
+/** Where what another question tells is asked. */
+const elsewhere: Readonly<Record<string, string>> = { numberAffair: '/ask#my-number', specialCareCase: '/ask/acquire' };
+
 const Beyond = ({ lang, missing, judge }: { lang: Lang; missing: readonly Missing[]; judge: string | undefined }) => {
   if (missing.length === 0) return null;
   const judged = missing.filter((m) => m.fact.startsWith('judgements.'));
@@ -221,7 +224,8 @@ const Beyond = ({ lang, missing, judge }: { lang: Lang; missing: readonly Missin
         <ul class="list-disc pl-5">
           {missing.map((m) => (
             <li>
-              {m.says[lang]}（{articleLabel(m.law, m.article, lang)}）
+              {elsewhere[m.fact] ? <a href={elsewhere[m.fact]}>{m.says[lang]}</a> : m.says[lang]}（
+              {articleLabel(m.law, m.article, lang)}）
             </li>
           ))}
         </ul>
