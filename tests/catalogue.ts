@@ -54,7 +54,10 @@ export async function statisticsHolding(owner: Database, words: readonly string[
   return kept.filter(({ values }) => words.some((word) => values.includes(word))).map(({ name }) => name);
 }
 
-/** The tables that have rows written by this transaction or a later one, but for what is kept by the clock and for changes that are noted. */
+/**
+ * The tables that have rows written by this transaction or a later one, but for what is kept by the clock, for changes that are noted, and for what
+ * the office has put on record as its own: its rounds go on meanwhile.
+ */
 export async function writtenSince(owner: Database, transaction: string): Promise<string[]> {
   const tables = await owner.query<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables
@@ -63,7 +66,9 @@ export async function writtenSince(owner: Database, transaction: string): Promis
   );
   const written = tables.map(
     ({ name }) =>
-      `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM "${name}" WHERE xmin::text::bigint >= $1${name === 'log_entries' ? " AND action <> 'policy:promise'" : ''})`,
+      `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM "${name}" t WHERE t.xmin::text::bigint >= $1
+         AND NOT EXISTS (SELECT FROM log_entries e WHERE e.actor = 'sekisho' AND e.xid::text::bigint >= $1
+           AND e.xid::text::bigint % 4294967296 = t.xmin::text::bigint))`,
   );
   return (await owner.query<{ name: string }>(written.join(' UNION ALL '), [transaction])).map(({ name }) => name);
 }
