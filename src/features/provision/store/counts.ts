@@ -95,20 +95,24 @@ const persons = `heard AS (
        SELECT principal_id FROM consent_objections
        UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id),
      persons AS (
-       SELECT w.provision_id, count(*) AS people, count(*) FILTER (WHERE w.consent_id IS NULL) AS consentless,
-              bool_or(NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
-                ELSE p.relation <> 'third-party' OR EXISTS (
-                  SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
-                  WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END) AS unconsented,
-              coalesce(bool_or(NOT t.abroad), false) AS domestic,
-              count(*) FILTER (WHERE NOT EXISTS (
-                SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
-                  AND l.action IN ('people:provide', 'people:package'))) AS unlogged
-       FROM provision_people w
-       JOIN (SELECT id, at, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, relation, holding_id, purpose, items, recipient_id
-         FROM provisions OFFSET 0) p ON p.id = w.provision_id
-       LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
-       LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
+       SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consentless) AS consentless, bool_or(unconsented) AS unconsented,
+              coalesce(bool_or(domestic), false) AS domestic, count(*) FILTER (WHERE unlogged) AS unlogged
+       FROM (
+         SELECT w.provision_id, w.consent_id IS NULL AS consentless,
+                NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
+                  ELSE p.relation <> 'third-party' OR EXISTS (
+                    SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+                    WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END AS unconsented,
+                NOT t.abroad AS domestic,
+                NOT EXISTS (
+                  SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
+                    AND l.action IN ('people:provide', 'people:package')) AS unlogged
+         FROM provision_people w
+         JOIN (SELECT id, at, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, relation, holding_id, purpose, items, recipient_id
+           FROM provisions OFFSET 0) p ON p.id = w.provision_id
+         LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
+         LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
+         OFFSET 0) one
        GROUP BY 1)`;
 
 /** The notices of the joint use of the provision `f` that everybody could read of, and that were in effect, on its day. */
