@@ -59,6 +59,9 @@ export interface ProvisionCounts extends Totals {
   some: Record<Wrong, { id: string; at: Date }[]>;
 }
 
+/** The day in Japan, nine hours ahead of UTC on every day since 1951. A zone that has a name would be looked up by it for each row. */
+const onDay = "(at AT TIME ZONE INTERVAL '9 hours')::date";
+
 /** Of the person `w`, by every id (see `vault/same.ts`). */
 const everyId =
   'ARRAY(SELECT w.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = w.principal_id)';
@@ -108,7 +111,7 @@ const persons = `heard AS (
                   SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
                     AND l.action IN ('people:provide', 'people:package')) AS unlogged
          FROM provision_people w
-         JOIN (SELECT id, at, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, relation, holding_id, purpose, items, recipient_id
+         JOIN (SELECT id, at, ${onDay} AS on_day, relation, holding_id, purpose, items, recipient_id
            FROM provisions OFFSET 0) p ON p.id = w.provision_id
          LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
          LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
@@ -155,26 +158,26 @@ const joint = `joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joi
 
 /** Whether the recipient of a provision was in a country that was neither Japan nor equivalent ($1, from $2 to $3) on its day. */
 const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = ANY ($1::text[])
-                      AND (at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN $2::date AND $3::date)`;
+                      AND ${onDay} BETWEEN $2::date AND $3::date)`;
 
 /** Each provision taken apart once (OFFSET 0), of its facts only what its kind asks for. Findings are wide, and stay where they are. */
 const apart = `(
        SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country,
-              (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, facts #>> '{consent,on}' AS consent_on,
-              nullif(facts->'exception', 'null') AS exception,
-              relation = 'third-party' AND num_nonnulls(nullif(facts->'exception', 'null'), nullif(facts->'optOut', 'null'),
+              ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on,
+              exception,
+              relation = 'third-party' AND num_nonnulls(exception, nullif(facts->'optOut', 'null'),
                 nullif(facts->'cloud', 'null')) = 0 AS unexcused,
-              relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND nullif(facts->'exception', 'null') IS NULL
+              relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND exception IS NULL
                 AND NOT facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS opted,
               CASE WHEN shared THEN facts->'jointUse' END AS notice,
               CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
               elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
-              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), nullif(facts->'exception', 'null'),
+              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), exception,
                 nullif(facts->'cloud', 'null')) = 0 AS needs_consent,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
                 AS consented_abroad
-       FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country,
+       FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country, nullif(facts->'exception', 'null') AS exception,
                     ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0)`;
 
 /** Of the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
