@@ -40,22 +40,24 @@ const must = <T>(outcome: Outcome<T>): T => {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** CPU that a process of the database has used, in milliseconds; ticks are hundredths of a second. */
-const cpuOf = (pid: number): number => {
+/** CPU that a process has used, and of its children those that have ended, in milliseconds; ticks are hundredths of a second. */
+function cpuOf(pid: number): { own: number; ended: number; parent: number } {
   const fields = fs
     .readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-};
+    .split(' ')
+    .map(Number);
+  const [own, ended] = [fields[11]! + fields[12]!, fields[13]! + fields[14]!];
+  return { own: own * 10, ended: ended * 10, parent: fields[1]! };
+}
 
+/** Workers that a statement starts have ended by the time somebody asks: the parent of all backends knows what they took. */
 async function used(owner: Database): Promise<number> {
-  const backends = await owner.query<{ pid: number }>(
-    "SELECT pid FROM pg_stat_activity WHERE backend_type IN ('client backend', 'parallel worker')",
-    [],
-  );
+  const backends = (
+    await owner.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'", [])
+  ).map(({ pid }) => cpuOf(pid));
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000 + backends.reduce((sum, { pid }) => sum + cpuOf(pid), 0);
+  return (user + system) / 1_000 + backends.reduce((sum, { own }) => sum + own, cpuOf(backends[0]!.parent).ended);
 }
 
 /** CPU of this process and of the database that some work takes. */
