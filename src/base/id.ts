@@ -45,6 +45,12 @@ export function newId(epochMs: number): string {
   );
 }
 
+/** The least id of an instant (milliseconds since the epoch): those made before it come before, those made at it or after do not. */
+export function firstId(epochMs: number): string {
+  const time = Math.max(0, epochMs).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** True for the lower-case text form of a UUID. */

@@ -1,6 +1,7 @@
 // Every query of acquisition. A record is only ever inserted, in the statement that creates the person and writes the log.
 
 import type { Day } from '../../base/day.ts';
+import { firstId } from '../../base/id.ts';
 import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { admitting } from '../ledger/index.ts';
@@ -163,6 +164,9 @@ export interface RecordQuery {
   holding?: string;
   channel?: string;
   source?: string;
+  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  from?: Date;
+  to?: Date;
   /** Newest first, those before this acquisition. */
   before?: string;
   most: number;
@@ -175,8 +179,17 @@ export const listRecords = async (on: Queryable, query: RecordQuery): Promise<St
       `SELECT * FROM acquisitions
        WHERE ($1::uuid IS NULL OR holding_id = $1) AND ($2::text IS NULL OR channel = $2)
          AND ($3::text IS NULL OR source = $3) AND ($4::uuid IS NULL OR id < $4)
-       ORDER BY id DESC LIMIT $5`,
-      [query.holding ?? null, query.channel ?? null, query.source ?? null, query.before ?? null, query.most],
+         AND ($5::uuid IS NULL OR id >= $5) AND ($6::uuid IS NULL OR id < $6)
+       ORDER BY id DESC LIMIT $7`,
+      [
+        query.holding ?? null,
+        query.channel ?? null,
+        query.source ?? null,
+        query.before ?? null,
+        query.from ? firstId(query.from.getTime()) : null,
+        query.to ? firstId(query.to.getTime()) : null,
+        query.most,
+      ],
     )
   ).map(recordOf);
 

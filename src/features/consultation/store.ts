@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { LogEntry } from '../../log/index.ts';
+import { firstId } from '../../base/id.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { ConsultationRow, ConsultationTables, JudgementRow } from './tables.ts';
@@ -33,6 +34,9 @@ export interface ConsultationQuery {
   question?: string;
   /** Yes, no or unknown. */
   answer?: string;
+  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  from?: Date;
+  to?: Date;
   /** Newest first, those before this one. */
   before?: string;
   most: number;
@@ -40,7 +44,7 @@ export interface ConsultationQuery {
 
 export const listConsultations = (
   on: Queryable,
-  { by, question, answer, before, most }: ConsultationQuery,
+  { by, question, answer, from, to, before, most }: ConsultationQuery,
 ): Promise<ConsultationRow[]> =>
   tables(on)
     .selectFrom('consultations')
@@ -48,6 +52,8 @@ export const listConsultations = (
     .$if(by !== undefined, (query) => query.where('by_actor', '=', by!))
     .$if(question !== undefined, (query) => query.where('question', '=', question!))
     .$if(answer !== undefined, (query) => query.where(sql`finding ->> 'answer'`, '=', answer!))
+    .$if(from !== undefined, (query) => query.where('id', '>=', firstId(from!.getTime())))
+    .$if(to !== undefined, (query) => query.where('id', '<', firstId(to!.getTime())))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
+import { firstId } from '../../base/id.ts';
 import type { Parameter } from '../../law/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
@@ -150,6 +151,9 @@ export type Provided = RelatedProvisionRow & { record: RelatedRecordRow | null }
 /** Newest first; `before` is the id of the last one seen. */
 export interface PageQuery {
   collection?: string | undefined;
+  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  from?: Date;
+  to?: Date;
   before?: string | undefined;
   /** Absent: all of them. */
   most?: number | undefined;
@@ -172,11 +176,13 @@ const provisionsWithRecord = (on: Queryable) =>
 
 export const listProvisions = (
   on: Queryable,
-  { collection, recipient, before, most }: PageQuery & { recipient?: string | undefined },
+  { collection, recipient, from, to, before, most }: PageQuery & { recipient?: string | undefined },
 ): Promise<Provided[]> =>
   provisionsWithRecord(on)
     .$if(collection !== undefined, (query) => query.where('p.collection_id', '=', collection!))
     .$if(recipient !== undefined, (query) => query.where('p.recipient_id', '=', recipient!))
+    .$if(from !== undefined, (query) => query.where('p.id', '>=', firstId(from!.getTime())))
+    .$if(to !== undefined, (query) => query.where('p.id', '<', firstId(to!.getTime())))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .orderBy('p.id', 'desc')
     .$if(most !== undefined, (query) => query.limit(most!))
@@ -224,12 +230,22 @@ const receiptsWithRecord = (on: Queryable) =>
 
 export const listReceipts = (
   on: Queryable,
-  { collection, principal, holdings = null, before, most }: PageQuery & Told & { principal?: string | undefined },
+  {
+    collection,
+    principal,
+    holdings = null,
+    from,
+    to,
+    before,
+    most,
+  }: PageQuery & Told & { principal?: string | undefined },
 ): Promise<Received[]> =>
   receiptsWithRecord(on)
     .$if(collection !== undefined, (query) => query.where('p.collection_id', '=', collection!))
     .$if(principal !== undefined, (query) => query.where('p.principal_id', '=', principal!))
     .$if(holdings !== null, (query) => query.where(sql<boolean>`(p.principal_id IS NULL OR ${keptIn(holdings!)})`))
+    .$if(from !== undefined, (query) => query.where('p.id', '>=', firstId(from!.getTime())))
+    .$if(to !== undefined, (query) => query.where('p.id', '<', firstId(to!.getTime())))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .orderBy('p.id', 'desc')
     .$if(most !== undefined, (query) => query.limit(most!))

@@ -26,8 +26,8 @@ export interface NewestList<Row extends { id: string }> {
   title: Bilingual;
   columns: readonly ListColumn<Row>[];
   filters: readonly Pick<ListFilter<Row>, 'name' | 'label' | 'options'>[];
-  /** An address can ask for a period with `from` and `to`, too. */
-  period?: boolean;
+  /** An address can ask for a period with `from` and `to`, too. A text: what happened in it, where that is not the time of each row. */
+  period?: true | Bilingual;
   /** What every address of it says, as whose list it is. */
   always?: Chosen;
   /** What the id of a row looks like, where that is no UUID. */
@@ -104,6 +104,9 @@ export async function newestView<Row extends { id: string }>(
 export const isEmpty = <Row extends { id: string }>({ list, chosen, before, rows }: NewestView<Row>): boolean =>
   rows.length === 0 && before === '' && addressOf(list, chosen) === wholeOf(list);
 
+const happened = <Row extends { id: string }>({ period }: NewestList<Row>): Bilingual | undefined =>
+  period === true ? undefined : period;
+
 const FilterRow = <Row extends { id: string }>({ lang, list, url, chosen, rows }: NewestView<Row>) => (
   <Filters
     lang={lang}
@@ -119,7 +122,7 @@ const FilterRow = <Row extends { id: string }>({ lang, list, url, chosen, rows }
         options={[{ value: '', label: words.any }, ...options].map((one) => ({ ...one, label: one.label[lang] }))}
       />
     ))}
-    {list.period && <FilterPeriod lang={lang} period={periodIn(url)} />}
+    {list.period && <FilterPeriod lang={lang} period={periodIn(url)} of={happened(list)} />}
   </Filters>
 );
 
@@ -144,7 +147,9 @@ const appliedOf = <Row extends { id: string }>({ lang, list, url, chosen }: Newe
         ],
   );
   const open = addressOf(list, without(without(chosen, 'from'), 'to'));
-  return period === null ? all : [...all, { label: period, remove: open }];
+  if (period === null) return all;
+  const of = happened(list)?.[lang];
+  return [...all, { label: of ? `${of}${lang === 'ja' ? ' ' : ': '}${period}` : period, remove: open }];
 };
 
 const Rows = <Row extends { id: string }>({ lang, list, chosen, before, rows, older }: NewestView<Row>) => (

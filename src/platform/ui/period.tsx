@@ -2,7 +2,7 @@
 // comes to stand in an address.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import { startOf, type Day } from '../../base/day.ts';
+import { readDay, startOf, type Day } from '../../base/day.ts';
 import { Banner } from './banner.tsx';
 import { readJapaneseDate, slashDay } from './format.ts';
 
@@ -47,6 +47,18 @@ export const instantsOf = ({ from, to }: Omit<Period, 'wrong'>): { from?: Date; 
   ...(to ? { to: new Date(startOf(to) + DAY_MS) } : {}),
 });
 
+/** The days of what a list was asked for by its address. */
+export const daysIn = ({ from = '', to = '' }: Readonly<Record<string, string>>): { from?: Day; to?: Day } => {
+  const [first, last] = [readDay(from), readDay(to)];
+  return { ...(first ? { from: first } : {}), ...(last ? { to: last } : {}) };
+};
+
+/** The same as instants. */
+export const instantsIn = (chosen: Readonly<Record<string, string>>): { from?: Date; to?: Date } => {
+  const { from = null, to = null } = daysIn(chosen);
+  return instantsOf({ from, to });
+};
+
 /** `2026/12/1から2026/12/7まで`; of one day that alone. Null where it leaves nothing out. */
 export function periodText({ from, to }: Period, lang: Lang): string | null {
   if (from !== null && from === to) return slashDay(from);
@@ -56,12 +68,13 @@ export function periodText({ from, to }: Period, lang: Lang): string | null {
   return last && (lang === 'ja' ? `${last}まで` : `Until ${last}`);
 }
 
-/** The two days among the filters of a list. */
-export const FilterPeriod = ({ lang, period }: { lang: Lang; period: Period }) => (
+/** The two days among the filters of a list; `of`: what happened on them, where that is not the time of each row. */
+export const FilterPeriod = ({ lang, period, of }: { lang: Lang; period: Period; of?: Bilingual | undefined }) => (
   <>
     {(['from', 'to'] as const).map((name) => (
       <div>
         <label class="lab" for={`q-${name}`}>
+          {of && `${of[lang]}${lang === 'ja' ? '　' : ': '}`}
           {words[name][lang]}
         </label>
         <input class="input input-s w-date" id={`q-${name}`} name={name} type="date" value={period[name] ?? ''} />

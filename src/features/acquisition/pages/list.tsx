@@ -16,6 +16,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { instantsIn } from '../../../platform/ui/period.tsx';
 import { itemOf, showIdentities, unreadWords } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { identityRows, madeUnder, partyWords } from '../../checkpoint/index.ts';
@@ -107,7 +108,8 @@ async function listOf(office: Office): Promise<NewestList<StoredRecord>> {
         options: sources.map((one) => ({ value: one, label: sourceWords[one]! })),
       },
     ],
-    read: (chosen, rows) => acquisitions(office, { ...chosen, ...rows }),
+    period: true,
+    read: (chosen, rows) => acquisitions(office, { ...chosen, ...instantsIn(chosen), ...rows }),
     noMatch: words.noMatch,
     stack: 'inline',
   };

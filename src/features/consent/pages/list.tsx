@@ -19,6 +19,7 @@ import {
   type Chosen,
   type NewestList,
 } from '../../../platform/ui/newest.tsx';
+import { daysIn } from '../../../platform/ui/period.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Unread } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, recordExport, actorNames, type Room } from '../../access/index.ts';
@@ -127,9 +128,10 @@ const listOf = (office: Office, c: Request, all: readonly Text[]): NewestList<Ro
       options: all.map((text) => ({ value: text.id, label: both(textName(text, 'ja'), textName(text, 'en')) })),
     },
   ],
+  period: words.givenOn,
   person: words.person,
   read: async (chosen, page) =>
-    (await consents(office, { ...chosen, ...page })).map((one) => ({ ...one, id: one.row.id })),
+    (await consents(office, { ...chosen, ...daysIn(chosen), ...page })).map((one) => ({ ...one, id: one.row.id })),
   noMatch: words.noneOf,
   stack: true,
 });
@@ -427,7 +429,7 @@ async function* recordsIn(office: Office, query: Omit<ConsentQuery, 'most'>): As
 async function records({ office }: Room, c: Request): Promise<Response> {
   const chosen = chosenIn(listOf(office, c, await texts(office)), c.req.url);
   await recordExport(office, byOf(c), { list: listCode(PATH), format: 'json', principal: chosen.principal });
-  const parts = recordsIn(office, chosen);
+  const parts = recordsIn(office, { ...chosen, ...daysIn(chosen) });
   return c.body(ReadableStream.from(parts) as ReadableStream, 200, {
     'content-type': 'application/json',
     'content-disposition': 'attachment; filename="consent-records.json"',

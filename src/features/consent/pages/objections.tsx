@@ -16,6 +16,7 @@ import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { daysIn } from '../../../platform/ui/period.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, exportPage, fileOfNewest, type ListFile, type Room } from '../../access/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
@@ -159,9 +160,10 @@ async function listOf(office: Office, c: Request, around: Around): Promise<Newes
         options: objectionScopes.map((value) => ({ value, label: scopeWords[value] })),
       },
     ],
+    period: words.saidOn,
     person: words.person,
     read: ({ scope, ...chosen }, page) =>
-      linesOf(office, { ...chosen, ...(scope ? { scope: scope as ObjectionScope } : {}), ...page }),
+      linesOf(office, { ...chosen, ...daysIn(chosen), ...(scope ? { scope: scope as ObjectionScope } : {}), ...page }),
     noMatch: words.noObjectionsOf,
     stack: true,
   };

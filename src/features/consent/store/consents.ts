@@ -1,6 +1,7 @@
 // The consents as they are recorded, one by one or from a file, and read.
 
 import { sql } from 'kysely';
+import type { Day } from '../../../base/day.ts';
 import { rowType, textArray, uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { ConsentRow, KeyRow } from '../tables.ts';
@@ -91,6 +92,9 @@ export interface ConsentQuery {
   text?: string | undefined;
   /** To texts of one of these purposes; null: of whatever purpose. */
   purposes?: readonly string[] | null;
+  /** Those given from this day on, and until that one. */
+  from?: Day;
+  to?: Day;
   /** Newest first, those before this consent. */
   before?: string | undefined;
   most: number;
@@ -99,7 +103,7 @@ export interface ConsentQuery {
 /** Consents as they were recorded, newest first. */
 export const listConsents = (
   on: Queryable,
-  { principal, text, purposes = null, before, most }: ConsentQuery,
+  { principal, text, purposes = null, from, to, before, most }: ConsentQuery,
 ): Promise<ConsentRow[]> =>
   tables(on)
     .selectFrom('consents')
@@ -114,6 +118,8 @@ export const listConsents = (
           .where(sql<boolean>`purposes && ${textArray(purposes!)}::text[]`),
       ),
     )
+    .$if(from !== undefined, (query) => query.where('given_on', '>=', from!))
+    .$if(to !== undefined, (query) => query.where('given_on', '<=', to!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

@@ -1,5 +1,6 @@
 // What ends consents: withdrawals, objections, and the retractions that take objections back.
 
+import type { Day } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
@@ -72,6 +73,9 @@ export async function objectionsById(on: Queryable, ids: readonly string[]): Pro
 export interface ObjectionQuery {
   principal?: string | undefined;
   scope?: ObjectionScope | undefined;
+  /** Those that came from this day on, and until that one. */
+  from?: Day;
+  to?: Day;
   /** Newest first, those before this objection. */
   before?: string | undefined;
   most: number;
@@ -80,13 +84,15 @@ export interface ObjectionQuery {
 /** Objections as they were recorded, newest first. */
 export const listObjections = (
   on: Queryable,
-  { principal, scope, before, most }: ObjectionQuery,
+  { principal, scope, from, to, before, most }: ObjectionQuery,
 ): Promise<ObjectionRow[]> =>
   tables(on)
     .selectFrom('consent_objections')
     .selectAll()
     .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
     .$if(scope !== undefined, (query) => query.where('scope', '=', scope!))
+    .$if(from !== undefined, (query) => query.where('on_day', '>=', from!))
+    .$if(to !== undefined, (query) => query.where('on_day', '<=', to!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

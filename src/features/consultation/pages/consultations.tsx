@@ -15,6 +15,7 @@ import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { instantsIn } from '../../../platform/ui/period.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
@@ -88,8 +89,13 @@ async function listOf(room: Room, c: Context<Env>): Promise<NewestList<Consultat
         options: Object.entries(answerWord).map(([value, label]) => ({ value, label })),
       },
     ],
+    period: true,
     read: (chosen, page) =>
-      consultations(room.office, c.get('actor'), c.get('may')('records:read'), { ...chosen, ...page }),
+      consultations(room.office, c.get('actor'), c.get('may')('records:read'), {
+        ...chosen,
+        ...instantsIn(chosen),
+        ...page,
+      }),
     noMatch: words.noConsultationsOf,
     stack: true,
   };

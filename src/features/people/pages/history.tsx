@@ -3,7 +3,6 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { readDay } from '../../../base/day.ts';
 import { decisionIn, ERASURE, type ListedEntry, type LogEntry } from '../../../log/index.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { About } from '../../../platform/ui/about.tsx';
@@ -15,7 +14,7 @@ import { listed, stamp } from '../../../platform/ui/format.ts';
 import { ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { instantsOf } from '../../../platform/ui/period.tsx';
+import { instantsIn } from '../../../platform/ui/period.tsx';
 import { actorName, fileOfNewest, actorNames, type ListFile, type Room } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { purposeName } from '../../policy/index.ts';
@@ -173,9 +172,8 @@ async function listOf(
     period: true,
     always: { principal: id },
     idForm: /^\d+-\d+$/,
-    read: async ({ item, from, to }, page) => {
-      const period = instantsOf({ from: readDay(from ?? ''), to: readDay(to ?? '') });
-      const found = await historyEntries(room, id, { ...(item ? { item } : {}), ...period, ...page });
+    read: async ({ item, ...chosen }, page) => {
+      const found = await historyEntries(room, id, { ...(item ? { item } : {}), ...instantsIn(chosen), ...page });
       return rowsOf(room, found);
     },
     noMatch: words.none,

@@ -542,10 +542,10 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
   return done({ ...row, listed, progress: await progressOf(office.database, id) });
 }
 
-/** Packages, newest first. `before` must be an id. */
 /** Whoever made a package, as the log writes them. */
 export const makersOf = (office: Office): Promise<string[]> => packageMakers(office.database);
 
+/** Packages, newest first. `before` must be an id. */
 export async function packages(office: Office, query: PackageQuery): Promise<Outcome<PackageRow[]>> {
   if (query.before !== undefined && !isId(query.before)) {
     return invalid('before', both('提供ファイルの番号の形が正しくありません', 'This is not the id of a package'));

@@ -13,6 +13,7 @@ import { listed, number, slashDay, stamp } from '../../../platform/ui/format.ts'
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { instantsIn } from '../../../platform/ui/period.tsx';
 import { exportPage, fileOfNewest } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
@@ -105,10 +106,11 @@ async function listOf(office: Office): Promise<NewestList<Provided>> {
       },
       { name: 'recorded', label: words.record, options: [{ value: 'yes', label: words.recorded }] },
     ],
+    period: true,
     person: words.person,
-    read: async ({ principal, recipient, relation, recorded }, page) => {
+    read: async ({ principal, recipient, relation, recorded, ...chosen }, page) => {
       const query = { principal, recipient, relation: relation as Relation | undefined, recorded: recorded === 'yes' };
-      const found = await provisions(office, { ...query, ...page });
+      const found = await provisions(office, { ...query, ...instantsIn(chosen), ...page });
       return found.ok ? found.value : [];
     },
     noMatch: words.noMatch,

@@ -12,6 +12,7 @@ import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { instantsIn } from '../../../platform/ui/period.tsx';
 import { None } from '../../../platform/ui/table.tsx';
 import { actorName, actorNames, exportPage, fileOfNewest, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
@@ -141,8 +142,10 @@ async function listOf(room: Room): Promise<NewestList<PackageRow>> {
         })),
       },
     ],
-    read: async ({ state, recipient, by }, page) => {
-      const found = await packages(office, { state: state as PackageState | undefined, recipient, by, ...page });
+    period: true,
+    read: async ({ state, recipient, by, ...chosen }, page) => {
+      const query = { state: state as PackageState | undefined, recipient, by };
+      const found = await packages(office, { ...query, ...instantsIn(chosen), ...page });
       return found.ok ? found.value : [];
     },
     noMatch: packageWords.noMatch,

@@ -1,6 +1,7 @@
 // The packages as they move from draft to end, with their lists. Whom they let in is in screening.ts, what is sealed for them in parts.ts.
 
 import { sql } from 'kysely';
+import { firstId } from '../../../base/id.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { Awaited } from '../../checkpoint/index.ts';
 import type { PackageState, Screened } from '../facts.ts';
@@ -45,6 +46,9 @@ export interface PackageQuery {
   by?: string | undefined;
   /** For one of these; null for all. */
   purposes?: readonly string[] | null;
+  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  from?: Date;
+  to?: Date;
   /** Newest first, those before this package. */
   before?: string;
   most: number;
@@ -52,7 +56,7 @@ export interface PackageQuery {
 
 export const listPackages = (
   on: Queryable,
-  { state, recipient, by, purposes = null, before, most }: PackageQuery,
+  { state, recipient, by, purposes = null, from, to, before, most }: PackageQuery,
 ): Promise<PackageRow[]> =>
   tables(on)
     .selectFrom('packages')
@@ -61,6 +65,8 @@ export const listPackages = (
     .$if(recipient !== undefined, (query) => query.where('recipient_id', '=', recipient!))
     .$if(by !== undefined, (query) => query.where('made_by', '=', by!))
     .$if(purposes !== null, (query) => query.where('purpose', 'in', purposes!))
+    .$if(from !== undefined, (query) => query.where('id', '>=', firstId(from!.getTime())))
+    .$if(to !== undefined, (query) => query.where('id', '<', firstId(to!.getTime())))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

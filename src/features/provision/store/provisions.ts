@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Relation } from '../../../law/index.ts';
+import { firstId } from '../../../base/id.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { Found } from '../../../vault/index.ts';
@@ -103,6 +104,9 @@ export interface ProvisionQuery {
   recorded?: boolean;
   /** Those that a package made. */
   package?: string;
+  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  from?: Date;
+  to?: Date;
   /** Newest first, those before this provision. */
   before?: string;
   /** Those made after this instant. */
@@ -133,7 +137,7 @@ const withRecord = (on: Queryable) =>
 
 export const listProvisions = (
   on: Queryable,
-  { principal, recipient, relation, recorded, package: file, before, since, most }: ProvisionQuery,
+  { principal, recipient, relation, recorded, package: file, from, to, before, since, most }: ProvisionQuery,
 ): Promise<Provided[]> =>
   withRecord(on)
     .$if(principal !== undefined, (query) =>
@@ -145,6 +149,8 @@ export const listProvisions = (
     .$if(relation !== undefined, (query) => query.where('p.relation', '=', relation!))
     .$if(file !== undefined, (query) => query.where('p.package_id', '=', file!))
     .$if(recorded === true, (query) => query.where('r.provision_id', 'is not', null))
+    .$if(from !== undefined, (query) => query.where('p.id', '>=', firstId(from!.getTime())))
+    .$if(to !== undefined, (query) => query.where('p.id', '<', firstId(to!.getTime())))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .$if(since !== undefined, (query) => query.where('p.at', '>', since!))
     .orderBy('p.id', 'desc')

@@ -21,6 +21,7 @@ import {
   type ListView,
 } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { instantsIn } from '../../../platform/ui/period.tsx';
 import { exportPage, fileOf, fileOfNewest } from '../../access/index.ts';
 import { recipientNames } from '../../recipients/index.ts';
 import type { Catalogue } from '../../search/index.ts';
@@ -316,8 +317,9 @@ async function provisionList(office: Office): Promise<NewestList<Provided>> {
         options: [...names.recipients].map(([id, name]) => asIs(id, name)),
       },
     ],
-    read: async ({ collection, recipient }, rows) => {
-      const found = await provisions(office, { collection, recipient, ...rows });
+    period: true,
+    read: async ({ collection, recipient, ...chosen }, rows) => {
+      const found = await provisions(office, { collection, recipient, ...instantsIn(chosen), ...rows });
       return found.ok ? found.value : [];
     },
     noMatch: words.noSuchProvision,
@@ -332,8 +334,9 @@ async function receiptList(office: Office): Promise<NewestList<Received>> {
     title: words.receiptsTitle,
     columns: receiptColumns(names),
     filters: [collectionFilter(names)],
-    read: async ({ collection }, rows) => {
-      const found = await receipts(office, { collection, ...rows });
+    period: true,
+    read: async ({ collection, ...chosen }, rows) => {
+      const found = await receipts(office, { collection, ...instantsIn(chosen), ...rows });
       return found.ok ? found.value : [];
     },
     noMatch: words.noSuchReceipt,
