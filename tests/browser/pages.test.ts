@@ -751,6 +751,11 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/consents/texts/new': [{ at: '/consents/texts/new' }, { at: '/consents/texts/new?code=abroad&version=1' }],
     '/recipients': [{ at: '/recipients' }, { at: '/recipients?q=nobody-is-called-that' }],
+    '/recipients/assurances': [
+      { at: '/recipients/assurances' },
+      { at: '/recipients/assurances?kind=cloud&state=ended' },
+    ],
+    '/recipients/checks': [{ at: '/recipients/checks' }],
     '/recipients/new': [{ at: '/recipients/new' }],
     '/recipients/:id': [{ at: `/recipients/${ids.recipient}` }, { at: `/recipients/${ids.stopped}` }],
     '/recipients/:id/edit': [{ at: `/recipients/${ids.recipient}/edit` }],

@@ -447,6 +447,8 @@ export const readersNumber = (n: number): Bilingual => both(`${n}件`, n === 1 ?
 const listWords: Record<string, Bilingual> = {
   ledger: both('台帳', 'Ledger'),
   recipients: both('提供先', 'Recipients'),
+  'recipients-assurances': both('提供先の契約などの根拠', 'Contracts and other bases of recipients'),
+  'recipients-checks': both('提供先の定期的な確認', 'Periodic checks of recipients'),
   acquisitions: both('取得の記録', 'Acquisitions'),
   desk: both('請求', 'Requests'),
   log: both('記録', 'Entries of the log'),

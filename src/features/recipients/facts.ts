@@ -593,6 +593,15 @@ export function readReason(given: string): { reason: string; problems: FieldProb
 export const holdsOn = ({ from, until, ended }: Assurance, on: Day): boolean =>
   from <= on && (until === null || on <= until) && (ended === null || on < ended.on);
 
+export type AssuranceState = 'holds' | 'not-yet' | 'expired' | 'ended';
+
+/** How an assurance stands on a day, seen from that day. */
+export function assuranceState(one: Assurance, on: Day): AssuranceState {
+  if (one.ended !== null) return 'ended';
+  if (holdsOn(one, on)) return 'holds';
+  return one.from > on ? 'not-yet' : 'expired';
+}
+
 /** The assurance of a kind that counts on a day: of those that hold, the one that began last. */
 export const standingAssurance = <K extends AssuranceKind>(
   assurances: readonly Assurance[],

@@ -4,10 +4,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsIn, inTwoTabs } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { entrusted } from '../../../tests/people.ts';
+import { addDays } from '../../base/day.ts';
 import { sekisho, type Answer, type Problem, type Sekisho } from '../../client.ts';
 import { openApiDocument } from '../../platform/http/index.ts';
+import { slashDay } from '../../platform/ui/format.ts';
 import { createSystem, createToken, type Access } from '../access/index.ts';
-import { listRecipients } from './actions.ts';
+import { assureRecipient, checkRecipient, listRecipients, registerRecipient } from './actions.ts';
 import { recipientRoutes } from './routes.ts';
 
 let house: TestOffice;
@@ -612,4 +615,52 @@ test('of many recipients a page shows some and counts all that match; its order 
     `/recipients/export/recipients-utf8.csv?q=${encodeURIComponent('多数例示')}&relation=joint-use`,
   );
   expect((await file.text()).match(/多数例示商店/g)).toHaveLength(65);
+});
+
+describe('the contracts and the checks of all recipients', () => {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const called = { ...hanoi, name: '一覧例示株式会社', country: 'JP', relations: ['entrustment'] };
+  const cells = async (address: string): Promise<string[][]> => {
+    const [, list, query = ''] = /^([^?]*)(\?.*)?$/.exec(address)!;
+    const file = `${list}/export/${list!.slice(1).replaceAll('/', '-')}-utf8.csv${query}`;
+    return (await text(auditor, file))
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','));
+  };
+
+  test('stand in a list each, with files of what is asked for', async () => {
+    const { office } = house;
+    const { id } = must(await registerRecipient(office, by, called));
+    const today = office.clock.today();
+    const lasts = { ...entrusted, reference: '覚書9-1', from: addDays(today, -400), until: addDays(today, 20) };
+    must(await assureRecipient(office, by, id, lasts));
+    const past = { ...entrusted, reference: '覚書8-1', from: addDays(today, -800), until: addDays(today, -400) };
+    must(await assureRecipient(office, by, id, past));
+    const seen = {
+      on: addDays(today, -3),
+      method: '実地で確かめた',
+      measures: 'hindered',
+      trouble: '施錠の漏れ',
+      remedy: '改めた',
+    };
+    must(await checkRecipient(office, by, id, { ...seen, nextDue: addDays(today, 300) }));
+
+    const mine = async (address: string) => (await cells(address)).filter(([name]) => name === called.name);
+    const references = async (query: string) => (await mine(`/recipients/assurances${query}`)).map((row) => row[3]);
+    expect(await references('?sort=until')).toEqual(['覚書8-1', '覚書9-1']);
+    expect(await references('?state=holds')).toEqual(['覚書9-1']);
+    expect(await references('?state=expired&kind=entrustment')).toEqual(['覚書8-1']);
+    expect(await references('?kind=cloud')).toEqual([]);
+    const page = await text(auditor, '/recipients/assurances?state=holds');
+    expect(page).toContain(`<a href="/recipients/${id}" translate="no">${called.name}</a>`);
+    expect(page).toContain('あと20日');
+
+    const checks = await mine('/recipients/checks?measures=hindered');
+    expect(checks.map((row) => row.slice(1, 3))).toEqual([[slashDay(seen.on), '支障に対応した']]);
+    expect(checks.flat()).toEqual(expect.arrayContaining(['実地で確かめた', '施錠の漏れ', '改めた']));
+    expect(await mine('/recipients/checks?measures=kept')).toEqual([]);
+    expect(await text(auditor, '/recipients')).toContain('href="/recipients/assurances"');
+  });
 });

@@ -60,6 +60,7 @@ import { countryPages } from './pages/countries.tsx';
 import { recipientPages } from './pages/recipient.tsx';
 import { formPages } from './pages/form.tsx';
 import { listPages } from './pages/list.tsx';
+import { registerPages } from './pages/registers.tsx';
 import { reportPages } from './pages/report.tsx';
 
 const contentShape = {
@@ -766,6 +767,7 @@ export const recipientRoutes = (room: Room): Route[] => [
   ...recordApi(room.office),
   ...listPages(room.office),
   ...formPages(room.office),
+  ...registerPages(room),
   ...recipientPages(room),
   ...assurancePages(room.office),
   ...checkPages(room.office),

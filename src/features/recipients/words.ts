@@ -4,6 +4,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type {
   Act,
   AssuranceKind,
+  AssuranceState,
   CheckContent,
   Footing,
   Principle,
@@ -65,6 +66,17 @@ export const schemeWords: Record<NonNullable<System['scheme']>, Bilingual> = {
   'apec-cbpr': both('APEC CBPR', 'APEC CBPR'),
   'global-cbpr': both('グローバルCBPR', 'Global CBPR'),
 };
+
+/** How an assurance stands on a day. */
+export const assuranceStateWords: Record<AssuranceState, Bilingual> = {
+  holds: both('有効', 'Holds'),
+  'not-yet': both('始まる前', 'Not begun'),
+  expired: both('期限切れ', 'Expired'),
+  ended: both('終了', 'Ended'),
+};
+
+export const everyMonths = (months: number): Bilingual =>
+  both(`${months}か月に1回以上`, `at least every ${months} months`);
 
 /** The system of a country for the protection of personal information. */
 export const systemWords = {
@@ -221,9 +233,6 @@ export const words = {
   asAbove: both('上のとおり', 'As above'),
   seeIt: both('内容を見る', 'See it'),
   checkNote: both('生じた支障と、とった措置', 'Trouble, and what was done'),
-  holds: both('有効', 'Holds'),
-  notYet: both('始まる前', 'Not begun'),
-  expired: both('期限切れ', 'Expired'),
   ended: both('終了', 'Ended'),
   end: both('終わらせる', 'End'),
   endTitle: both('根拠を終わらせる', 'End the basis'),
@@ -232,6 +241,15 @@ export const words = {
     'From today it is treated as if it were not there. This cannot be undone; the record stays.',
   ),
   noEnd: both('定めなし', 'No end'),
+  recipient: both('提供先', 'Recipient'),
+  terms: both('内容', 'What it says'),
+  endReason: both('終わらせた日と理由', 'Ended on, and why'),
+  allAssurances: both('契約などの根拠', 'Contracts and other bases'),
+  ofAllRecipients: both('すべての提供先のもの', 'Of all recipients'),
+  noneAssured: both('根拠の記録がまだありません', 'No basis is on record yet'),
+  noneChecked: both('確認の記録がまだありません', 'No check is on record yet'),
+  noAssuranceMatches: both('この条件に合う根拠はありません', 'No basis matches'),
+  noCheckMatches: both('この条件に合う確認はありません', 'No check matches'),
   checks: both('定期的な確認', 'Periodic checks'),
   addCheck: both('確認を記録する', 'Record a check'),
   noChecks: both('確認の記録がまだありません。', 'No check is on record yet.'),

@@ -257,7 +257,19 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
-      actions={any && add}
+      actions={
+        any && (
+          <>
+            {add}
+            <LinkButton small kind="text" href={`${PATH}/assurances`}>
+              {words.allAssurances[lang]}
+            </LinkButton>
+            <LinkButton small kind="text" href={`${PATH}/checks`}>
+              {words.checks[lang]}
+            </LinkButton>
+          </>
+        )
+      }
     >
       <ListBody
         view={view}

@@ -20,11 +20,13 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, actorNames, type Room } from '../../access/index.ts';
 import { dossierOf, endAssuranceOf, recipientOf, resumeRecipient, stopRecipient, type Dossier } from '../actions.ts';
 import {
+  assuranceState,
   changedFields,
   fields,
   holdsOn,
   recheckBy,
   type Assurance,
+  type AssuranceState,
   type Check,
   type Recipient,
   type RecipientVersion,
@@ -32,8 +34,10 @@ import {
 import { measuresAnswer } from '../letters/measures.ts';
 import {
   actWords,
+  assuranceStateWords,
   assuranceWords,
   basisWords,
+  everyMonths,
   factWords,
   fieldWords,
   itemWords,
@@ -58,7 +62,7 @@ const entryLink = (id: string, about: string, lang: Lang) => (
   </EntryLink>
 );
 
-const thereOrNot = (is: boolean, lang: Lang): string => (is ? words.there : words.notThere)[lang];
+export const thereOrNot = (is: boolean, lang: Lang): string => (is ? words.there : words.notThere)[lang];
 
 /** What an assurance says, as short facts. */
 function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child])[] {
@@ -73,10 +77,7 @@ function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child]
         [labels.by[lang], terms.scheme ? schemeWords[terms.scheme][lang] : basisWords[terms.by][lang]],
         [labels.measures[lang], terms.measures === null ? words.lacking[lang] : written(terms.measures)],
         [labels.checkMethod[lang], terms.checkMethod === null ? words.lacking[lang] : written(terms.checkMethod)],
-        [
-          labels.checkMonths[lang],
-          lang === 'ja' ? `${terms.checkMonths}か月に1回以上` : `at least every ${terms.checkMonths} months`,
-        ],
+        [labels.checkMonths[lang], everyMonths(terms.checkMonths)[lang]],
       ];
     case 'cloud':
       return [
@@ -87,11 +88,18 @@ function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child]
   }
 }
 
-function standingOf(one: Assurance, today: Day, lang: Lang): { kind: ChipKind; label: string } {
-  if (one.ended !== null) return { kind: 'done', label: words.ended[lang] };
-  if (holdsOn(one, today)) return { kind: 'good', label: words.holds[lang] };
-  return one.from > today ? { kind: 'wait', label: words.notYet[lang] } : { kind: 'bad', label: words.expired[lang] };
-}
+const stateLook: Record<AssuranceState, ChipKind> = { holds: 'good', 'not-yet': 'wait', expired: 'bad', ended: 'done' };
+
+export const AssuranceChip = ({ one, today, lang }: { one: Assurance; today: Day; lang: Lang }) => {
+  const state = assuranceState(one, today);
+  return <Chip kind={stateLook[state]}>{assuranceStateWords[state][lang]}</Chip>;
+};
+
+const measureLook: Record<Check['measures'], ChipKind> = { kept: 'good', hindered: 'warn', impossible: 'bad' };
+
+export const MeasureChip = ({ measures, lang }: Pick<Check, 'measures'> & { lang: Lang }) => (
+  <Chip kind={measureLook[measures]}>{measureWords[measures][lang]}</Chip>
+);
 
 interface ViewProps {
   lang: Lang;
@@ -99,54 +107,51 @@ interface ViewProps {
   mayWrite: boolean;
 }
 
-const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assurance }) => {
-  const { kind, label } = standingOf(one, today, lang);
-  return (
-    <section class="border-t border-solid-gray-200 pt-4 mt-4 first:border-t-0 first:pt-0 first:mt-0">
-      <h3 class="flex flex-wrap items-center gap-2 mb-2">
-        {assuranceWords[one.terms.kind][lang]} <Chip kind={kind}>{label}</Chip>
-      </h3>
-      <Dl
-        items={[
-          [labels.reference[lang], written(one.reference)],
-          [labels.from[lang], slashDay(one.from)],
-          [
-            labels.until[lang],
-            one.until === null ? (
-              words.noEnd[lang]
-            ) : one.ended === null ? (
-              <DueDay lang={lang} due={one.until} today={today} />
-            ) : (
-              slashDay(one.until)
-            ),
-          ],
-          ...termsFacts(one, lang),
-          ...(one.ended
-            ? ([
-                [
-                  words.ended[lang],
-                  <>
-                    {slashDay(one.ended.on)}　{written(one.ended.reason)}
-                  </>,
-                ],
-              ] as const)
-            : []),
-          [words.entry[lang], entryLink(one.entryId, assuranceWords[one.terms.kind][lang], lang)],
-        ]}
-      />
-      {mayWrite && one.ended === null && (
-        <p class="mt-2 no-print">
-          <LinkButton small kind="text" href={`${PATH}/${one.recipient}/assurances/${one.id}/end`}>
-            {words.end[lang]}
-            <span class="sr-only" translate="no">
-              {lang === 'ja' ? `：${one.reference}` : `: ${one.reference}`}
-            </span>
-          </LinkButton>
-        </p>
-      )}
-    </section>
-  );
-};
+const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assurance }) => (
+  <section class="border-t border-solid-gray-200 pt-4 mt-4 first:border-t-0 first:pt-0 first:mt-0">
+    <h3 class="flex flex-wrap items-center gap-2 mb-2">
+      {assuranceWords[one.terms.kind][lang]} <AssuranceChip one={one} today={today} lang={lang} />
+    </h3>
+    <Dl
+      items={[
+        [labels.reference[lang], written(one.reference)],
+        [labels.from[lang], slashDay(one.from)],
+        [
+          labels.until[lang],
+          one.until === null ? (
+            words.noEnd[lang]
+          ) : one.ended === null ? (
+            <DueDay lang={lang} due={one.until} today={today} />
+          ) : (
+            slashDay(one.until)
+          ),
+        ],
+        ...termsFacts(one, lang),
+        ...(one.ended
+          ? ([
+              [
+                words.ended[lang],
+                <>
+                  {slashDay(one.ended.on)}　{written(one.ended.reason)}
+                </>,
+              ],
+            ] as const)
+          : []),
+        [words.entry[lang], entryLink(one.entryId, assuranceWords[one.terms.kind][lang], lang)],
+      ]}
+    />
+    {mayWrite && one.ended === null && (
+      <p class="mt-2 no-print">
+        <LinkButton small kind="text" href={`${PATH}/${one.recipient}/assurances/${one.id}/end`}>
+          {words.end[lang]}
+          <span class="sr-only" translate="no">
+            {lang === 'ja' ? `：${one.reference}` : `: ${one.reference}`}
+          </span>
+        </LinkButton>
+      </p>
+    )}
+  </section>
+);
 
 const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang; names: Names }) => (
   <Table
@@ -165,11 +170,7 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
     rows={checks.map((check) => ({
       cells: {
         on: slashDay(check.on),
-        measures: (
-          <Chip kind={check.measures === 'kept' ? 'good' : check.measures === 'hindered' ? 'warn' : 'bad'}>
-            {measureWords[check.measures][lang]}
-          </Chip>
-        ),
+        measures: <MeasureChip measures={check.measures} lang={lang} />,
         method: written(check.method),
         system: check.foreignSystem && written(check.foreignSystem),
         trouble: check.trouble && (

@@ -1,0 +1,247 @@
+// What the register holds of all recipients, as two lists: what a provision to each rests on, and how each was checked. What is looked for
+// across recipients, such as every contract that ends this quarter, stands on the page of none of them.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { countryName, listed, slashDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { ListBody, listView, type List, type ListColumn } from '../../../platform/ui/list.tsx';
+import { actorName, actorNames, exportPage, fileOf, type Room } from '../../access/index.ts';
+import { readRegister } from '../actions.ts';
+import { assuranceKinds, assuranceState, measureStates, type Assurance, type Check, type Recipient } from '../facts.ts';
+import {
+  assuranceStateWords,
+  assuranceWords,
+  basisWords,
+  everyMonths,
+  factWords,
+  labels,
+  measureWords,
+  schemeWords,
+  words,
+} from '../words.ts';
+import { crumbs, DueDay, PATH, placeOf } from './list.tsx';
+import { AssuranceChip, MeasureChip, thereOrNot } from './recipient.tsx';
+
+const ASSURANCES = `${PATH}/assurances`;
+const CHECKS = `${PATH}/checks`;
+
+/** One thing that the register holds of a recipient. */
+interface Of<Held> {
+  recipient: Recipient;
+  one: Held;
+}
+
+const recipientColumn: ListColumn<Of<unknown>> = {
+  key: 'recipient',
+  head: words.recipient,
+  rowHead: true,
+  value: ({ recipient }) => recipient.name,
+  cell: ({ recipient }) => (
+    <a href={`${PATH}/${recipient.id}`} translate="no">
+      {recipient.name}
+    </a>
+  ),
+};
+
+/** What an assurance says, in short. */
+function termsText({ terms }: Assurance, lang: Lang): string {
+  const fact = (field: keyof typeof factWords, is: boolean): string =>
+    `${factWords[field][lang]}${lang === 'ja' ? '　' : ': '}${thereOrNot(is, lang)}`;
+  switch (terms.kind) {
+    case 'entrustment':
+      return listed(
+        (['ownUse', 'assessed', 'contract', 'monitored'] as const).map((field) => fact(field, terms[field])),
+        lang,
+      );
+    case 'equivalent-system':
+      return listed(
+        [
+          terms.scheme ? schemeWords[terms.scheme][lang] : basisWords[terms.by][lang],
+          everyMonths(terms.checkMonths)[lang],
+        ],
+        lang,
+      );
+    case 'cloud':
+      return listed(
+        [
+          ...(['contractExcludesHandling', 'accessControlled'] as const).map((field) => fact(field, terms[field])),
+          `${labels.serverCountry[lang]}${lang === 'ja' ? '　' : ': '}${countryName(terms.serverCountry, lang)}`,
+        ],
+        lang,
+      );
+  }
+}
+
+const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
+  recipientColumn,
+  {
+    key: 'kind',
+    head: words.basis,
+    unsearched: true,
+    value: ({ one }, lang) => assuranceWords[one.terms.kind][lang],
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    unsearched: true,
+    value: ({ one }, lang) => assuranceStateWords[assuranceState(one, today)][lang],
+    cell: ({ one }, lang) => <AssuranceChip one={one} today={today} lang={lang} />,
+  },
+  { key: 'reference', head: labels.reference, value: ({ one }) => one.reference },
+  { key: 'from', head: labels.from, nowrap: true, unsearched: true, value: ({ one }) => slashDay(one.from) },
+  {
+    key: 'until',
+    head: labels.until,
+    unsearched: true,
+    value: ({ one }, lang) => (one.until ? slashDay(one.until) : words.noEnd[lang]),
+    // What has no end comes after every day.
+    order: ({ one }) => one.until ?? '9999-12-31',
+    cell: ({ one }, lang) =>
+      one.until && assuranceState(one, today) === 'holds' ? (
+        <DueDay lang={lang} due={one.until} today={today} />
+      ) : one.until ? (
+        slashDay(one.until)
+      ) : (
+        words.noEnd[lang]
+      ),
+  },
+  { key: 'terms', head: words.terms, unsearched: true, value: ({ one }, lang) => termsText(one, lang) },
+  {
+    key: 'reason',
+    head: words.endReason,
+    chosen: true,
+    unsearched: true,
+    value: ({ one }) => (one.ended ? `${slashDay(one.ended.on)} ${one.ended.reason}` : ''),
+  },
+];
+
+async function assuranceView({ office }: Room, c: Context<Env>) {
+  const today = office.clock.today();
+  const list: List<Of<Assurance>> = {
+    path: ASSURANCES,
+    title: words.allAssurances,
+    columns: assuranceColumns(today),
+    filters: [
+      {
+        name: 'kind',
+        label: words.basis,
+        options: assuranceKinds.map((value) => ({ value, label: assuranceWords[value] })),
+        keeps: ({ one }, kind) => one.terms.kind === kind,
+      },
+      {
+        name: 'state',
+        label: words.state,
+        options: Object.entries(assuranceStateWords).map(([value, label]) => ({ value, label })),
+        keeps: ({ one }, state) => assuranceState(one, today) === state,
+      },
+    ],
+    rows: (await readRegister(office)).flatMap(({ recipient, assurances }) =>
+      assurances.map((one) => ({ recipient, one })),
+    ),
+    order: 'recipient',
+    noMatch: words.noAssuranceMatches,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
+
+const checkColumns = (names: ReadonlyMap<string, string>): readonly ListColumn<Of<Check>>[] => [
+  recipientColumn,
+  { key: 'on', head: labels.on, nowrap: true, unsearched: true, value: ({ one }) => slashDay(one.on) },
+  {
+    key: 'measures',
+    head: labels.measureState,
+    nowrap: true,
+    unsearched: true,
+    value: ({ one }, lang) => measureWords[one.measures][lang],
+    cell: ({ one }, lang) => <MeasureChip measures={one.measures} lang={lang} />,
+  },
+  // What is written there may name somebody.
+  { key: 'method', head: labels.method, person: true, value: ({ one }) => one.method },
+  {
+    key: 'system',
+    head: labels.foreignSystem,
+    person: true,
+    chosen: true,
+    value: ({ one }) => one.foreignSystem ?? '',
+  },
+  { key: 'trouble', head: labels.trouble, person: true, value: ({ one }) => one.trouble ?? '' },
+  { key: 'remedy', head: labels.remedy, person: true, value: ({ one }) => one.remedy ?? '' },
+  {
+    key: 'next',
+    head: words.nextCheck,
+    nowrap: true,
+    unsearched: true,
+    value: ({ one }) => (one.nextDue ? slashDay(one.nextDue) : ''),
+  },
+  { key: 'by', head: words.actor, person: true, value: ({ one }, lang) => actorName(one.actor, names, lang) },
+];
+
+async function checkView({ office, access }: Room, c: Context<Env>) {
+  const rows = (await readRegister(office)).flatMap(({ recipient, checks }) =>
+    checks.map((one) => ({ recipient, one })),
+  );
+  const names = await actorNames(
+    access,
+    rows.map(({ one }) => one.actor),
+  );
+  const list: List<Of<Check>> = {
+    path: CHECKS,
+    title: words.checks,
+    columns: checkColumns(names),
+    filters: [
+      {
+        name: 'measures',
+        label: labels.measureState,
+        options: measureStates.map((value) => ({ value, label: measureWords[value] })),
+        keeps: ({ one }, measures) => one.measures === measures,
+      },
+    ],
+    rows,
+    order: '-on',
+    noMatch: words.noCheckMatches,
+    stack: true,
+  };
+  return listView(list, c.req.url, c.get('lang'));
+}
+
+async function show<Held>(
+  c: Context<Env>,
+  view: ReturnType<typeof listView<Of<Held>>>,
+  none: { title: string; says: string },
+): Promise<Response> {
+  const lang = c.get('lang');
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={view.list.title[lang]}
+      path={placeOf(c)}
+      sub={words.ofAllRecipients[lang]}
+      crumbs={crumbs(lang, { label: view.list.title[lang] })}
+    >
+      <ListBody view={view} none={<Empty title={none.title}>{none.says}</Empty>} />
+    </OfficePage>,
+  );
+}
+
+export const registerPages = (room: Room): Route[] => [
+  page('get', ASSURANCES, 'ledger:read', async (c) =>
+    show(c, await assuranceView(room, c), {
+      title: words.noneAssured[c.get('lang')],
+      says: words.noAssurances[c.get('lang')],
+    }),
+  ),
+  exportPage(room.office, { path: ASSURANCES, may: 'ledger:read' }, async (c) => fileOf(await assuranceView(room, c))),
+  page('get', CHECKS, 'ledger:read', async (c) =>
+    show(c, await checkView(room, c), {
+      title: words.noneChecked[c.get('lang')],
+      says: words.checkSaysHere[c.get('lang')],
+    }),
+  ),
+  exportPage(room.office, { path: CHECKS, may: 'ledger:read' }, async (c) => fileOf(await checkView(room, c))),
+];
