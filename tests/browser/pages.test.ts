@@ -658,6 +658,7 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/ask/consultations/:id': [{ at: `/ask/consultations/${ids.consultation}` }],
     '/transmissions': [{ at: '/transmissions' }],
+    '/transmissions/tags': [{ at: '/transmissions/tags' }, { at: '/transmissions/tags?q=nothing-is-called-that' }],
     '/transmissions/new': [{ at: '/transmissions/new' }],
     '/transmissions/:id': [{ at: `/transmissions/${ids.site}` }],
     '/transmissions/:id/edit': [{ at: `/transmissions/${ids.site}/edit` }],

@@ -380,6 +380,8 @@ const pages: Record<string, May> = {
 
   'GET /transmissions': 'ledger:read',
   'GET /transmissions/export/:file': 'ledger:read',
+  'GET /transmissions/tags': 'ledger:read',
+  'GET /transmissions/tags/export/:file': 'ledger:read',
   'GET /transmissions/:id': 'ledger:read',
   'GET /transmissions/new': 'transmissions:write',
   'POST /transmissions/new': 'transmissions:write',

@@ -464,6 +464,7 @@ const listWords: Record<string, Bilingual> = {
   'related-provisions': both('個人関連情報の提供', 'Provisions of related information'),
   'related-receipts': both('個人関連情報の受け取り', 'Receipts of related information'),
   transmissions: both('外部送信', 'Transmissions'),
+  'transmissions-tags': both('外部送信のタグ', 'Tags of the web sites'),
   consents: both('同意', 'Consents'),
   'consents-texts': both('同意の文面', 'Consent texts'),
   'consents-objections': both('やめてほしいという申出', 'Objections'),

@@ -46,6 +46,7 @@ import {
   insertRegister,
   insertSite,
   namedSites,
+  taggedSites,
   registerVersions,
   type AnsweredSite,
   type NamedSite,
@@ -77,6 +78,9 @@ export const registers = (office: Office): Promise<Register[]> => allRegisters(o
 export const sitesAnswered = (office: Office): Promise<AnsweredSite[]> => answeredSites(office.database);
 
 /** What the search finds of every site and its tags. */
+/** Every site as it is now, with its tags as a list shows them. */
+export const tagsListed = (office: Office): ReturnType<typeof taggedSites> => taggedSites(office.database);
+
 export const sitesNamed = (office: Office): Promise<NamedSite[]> => namedSites(office.database);
 
 /** The sites in use, by code. */

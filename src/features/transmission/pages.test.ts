@@ -209,6 +209,21 @@ test('sites are filtered by the answers of their tags, and the file holds what i
   expect(await text(officer, '/transmissions?answer=no')).toContain('この条件に合うサイトはありません');
 });
 
+test('the tags of all sites stand in one list, with what is told of each, and the file holds what is shown', async () => {
+  const { id } = await current();
+  const file = async (query: string): Promise<string[]> =>
+    (await text(officer, `/transmissions/tags/export/transmissions-tags-utf8.csv${query}`)).trimEnd().split('\r\n');
+  expect(await file(`?site=${id}&answer=yes`)).toEqual([
+    'タグ,サイト,送り先,送る情報,当社の目的,送り先の目的,選び方,状態,答え',
+    'アクセス解析,例示ショップ,例示解析株式会社（アメリカ合衆国）,見たページと時刻,売れ筋の分析,統計を作る,許可されるまで送らない,使用中,可',
+  ]);
+  for (const query of ['?answer=no', '?choice=notice', '?state=off']) expect(await file(query)).toHaveLength(1);
+  const html = await text(officer, '/transmissions/tags');
+  expect(html).toContain(`<a href="/transmissions/${id}/tags/web-analytics">アクセス解析</a>`);
+  for (const from of ['/transmissions', `/transmissions/${id}`])
+    expect(await text(officer, from)).toMatch(/href="\/transmissions\/tags(\?site=[0-9a-f-]{36})?"/);
+});
+
 test('what is not there is not found', async () => {
   const { id } = await current();
   for (const path of [
@@ -236,11 +251,13 @@ test('of all sites no list reads what the law found of their tags', async () => 
   const clerk = await text(officer, '/transmissions');
   const file = await text(officer, '/transmissions/export/transmissions-utf8.csv');
   const asked = { typed: '', id: null, actor: { kind: 'sekisho' }, may: () => true } as const;
+  const tags = await text(officer, '/transmissions/tags');
   const found = await transmissionCatalogue(house.office).things(asked);
   house.office.database = database;
   expect(everybody).toContain('href="/external-transmission/shop"');
   expect(clerk).toContain('例示ショップ');
   expect(file).toContain('可 1');
+  expect(tags).toContain('例示解析株式会社');
   expect(found.map(({ href }) => href.replace(/[0-9a-f-]{36}/, '…'))).toEqual([
     '/transmissions/…',
     '/transmissions/…/tags/web-analytics',

@@ -43,6 +43,7 @@ import { listPages } from './pages/list.tsx';
 import { publicPages } from './pages/public.tsx';
 import { sitePages } from './pages/site.tsx';
 import { tagPages } from './pages/tag.tsx';
+import { tagListPages } from './pages/tags.tsx';
 import { words } from './words.ts';
 
 const texts = z.strictObject({ ja: z.string(), en: z.string().optional() });
@@ -408,6 +409,7 @@ export const transmissionRoutes = (room: Room): Route[] => [
   plain('/external-transmission/:site/register.json', 'public', (c) => registerJson(room.office, c)),
   ...listPages(room.office),
   ...formPages(room.office),
+  ...tagListPages(room.office),
   ...tagPages(room.office),
   ...sitePages(room.office),
   ...publicPages(room.office),

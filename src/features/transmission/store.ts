@@ -6,7 +6,7 @@ import type { Finding } from '../../base/finding.ts';
 import type { LogEntry } from '../../log/index.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
-import type { ChoiceDay, Register } from './facts.ts';
+import type { ChoiceDay, Register, Tag, TagContent } from './facts.ts';
 import type { ChoiceRow, RegisterRow, SiteRow } from './tables.ts';
 
 const rowOf = (register: Register): RegisterRow => ({
@@ -83,6 +83,20 @@ export const namedSites = (on: Queryable): Promise<NamedSite[]> =>
       FROM jsonb_array_elements(tags) WITH ORDINALITY AS of(t, n)) AS tags`),
     [],
     'transmission.names',
+  );
+
+/** A tag with what the law answered, without why. */
+export interface ListedTag {
+  tag: TagContent & Pick<Tag, 'publishedOn'>;
+  answer: Finding['answer'];
+}
+
+export const taggedSites = (on: Queryable): Promise<(SiteLine & { tags: ListedTag[] })[]> =>
+  on.query(
+    siteLines(`, (SELECT coalesce(json_agg(json_build_object('tag', t - 'decision', 'answer', t #> '{decision,finding,answer}') ORDER BY n), '[]')
+      FROM jsonb_array_elements(tags) WITH ORDINALITY AS of(t, n)) AS tags`),
+    [],
+    'transmission.tags',
   );
 
 export async function findRegister(on: Queryable, id: string): Promise<Register | null> {

@@ -25,6 +25,11 @@ export const words = {
   state: both('状態', 'State'),
   review: both('見直す・変える', 'Review or change'),
   addTag: both('タグを加える', 'Add a tag'),
+  allTags: both('すべてのタグ', 'All tags'),
+  allTagsSub: both('どのサイトが、何を、どこに、何のために送るか', 'Which site sends what to whom, and for what'),
+  asList: both('一覧で見る、書き出す', 'See them as a list, or export them'),
+  noTagMatches: both('この条件に合うタグはありません', 'No tag matches'),
+  toldSince: both('いまの内容にした日', 'Told as it is since'),
   noTags: both('まだタグがありません', 'There is no tag yet'),
   noTagsSays: both(
     'サイトに入れているタグを1つずつ登録します。登録のないタグは、お知らせが止めます。',
@@ -117,6 +122,17 @@ export const words = {
     '同じネットワークから続けて送られています。しばらくしてから、もう一度お選びください',
     'Too many choices in a row come from this network. Please choose again later',
   ),
+} satisfies Record<string, Bilingual>;
+
+/** What is told of a tag. */
+export const tagWords = {
+  information: both('送る情報', 'Information'),
+  recipient: both('送り先', 'Recipient'),
+  purpose: both('当社の目的', 'Our purpose'),
+  theirPurpose: both('送り先の目的', 'Their purpose'),
+  choice: both('選び方', 'Choice'),
+  limits: both('断ったとき', 'If refused'),
+  patterns: both('読み込み元', 'Loaded from'),
 } satisfies Record<string, Bilingual>;
 
 export const serviceWords: Record<Service, Bilingual> = {

@@ -28,6 +28,7 @@ import type { AnsweredSite, NamedSite } from '../store.ts';
 import { siteStateWords, words } from '../words.ts';
 
 export const PATH = '/transmissions';
+export const TAGS = `${PATH}/tags`;
 
 export { placeOf };
 
@@ -53,7 +54,7 @@ export const Addresses = ({ origins }: { origins: readonly string[] }) => (
 );
 
 /** The bad ones first. */
-const answers = ['no', 'unknown', 'yes'] as const satisfies readonly Finding['answer'][];
+export const answers = ['no', 'unknown', 'yes'] as const satisfies readonly Finding['answer'][];
 
 /** How many tags in use have which answer. */
 const countsOf = (site: AnsweredSite) =>
@@ -163,7 +164,16 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       path={placeOf(c)}
       crumbs={crumbsTo(lang)}
       sub={words.sub[lang]}
-      actions={any && add}
+      actions={
+        any && (
+          <>
+            {add}
+            <LinkButton small kind="text" href={TAGS}>
+              {words.allTags[lang]}
+            </LinkButton>
+          </>
+        )
+      }
     >
       <ListBody
         view={view}

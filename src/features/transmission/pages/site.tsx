@@ -20,10 +20,19 @@ import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { choicesByDay, registerOf, versionsOf } from '../actions.ts';
 import type { ChoiceDay, ChoiceKind, Register, Tag } from '../facts.ts';
-import { actWords, choiceWords, kindWords, serviceWords, siteStateWords, tagStateWords, words } from '../words.ts';
-import { Addresses, crumbsTo, PATH, placeOf } from './list.tsx';
+import {
+  actWords,
+  choiceWords,
+  kindWords,
+  serviceWords,
+  siteStateWords,
+  tagStateWords,
+  tagWords,
+  words,
+} from '../words.ts';
+import { Addresses, crumbsTo, PATH, placeOf, TAGS } from './list.tsx';
 
-export const recipientText = ({ recipient }: Tag, lang: Lang): string =>
+export const recipientText = ({ recipient }: Pick<Tag, 'recipient'>, lang: Lang): string =>
   lang === 'ja'
     ? `${recipient.name.ja}（${countryName(recipient.country, 'ja')}）`
     : `${recipient.name.en} (${countryName(recipient.country, 'en')})`;
@@ -35,8 +44,8 @@ const Tags = ({ lang, register }: { lang: Lang; register: Register }) => (
     stack
     columns={[
       { key: 'tag', head: words.tag, rowHead: true },
-      { key: 'recipient', head: { ja: '送り先', en: 'Recipient' } },
-      { key: 'choice', head: { ja: '選び方', en: 'Choice' } },
+      { key: 'recipient', head: tagWords.recipient },
+      { key: 'choice', head: tagWords.choice },
       { key: 'state', head: words.state, nowrap: true },
       { key: 'answer', head: words.answers, nowrap: true },
     ]}
@@ -226,7 +235,12 @@ async function showSite(office: Office, c: Context<Env>): Promise<Response> {
       )}
       <SectionHead>{words.tags[lang]}</SectionHead>
       {register.tags.length > 0 ? (
-        <Tags lang={lang} register={register} />
+        <>
+          <Tags lang={lang} register={register} />
+          <p class="mt-3">
+            <a href={`${TAGS}?site=${id}`}>{words.asList[lang]}</a>
+          </p>
+        </>
       ) : (
         <Empty title={words.noTags[lang]} actions={addTag}>
           {words.noTagsSays[lang]}

@@ -36,7 +36,7 @@ import {
   type Tag,
   type TagInput,
 } from '../facts.ts';
-import { choiceWords, exemptionWords, tagLabels, tagStateWords, words } from '../words.ts';
+import { choiceWords, exemptionWords, tagLabels, tagStateWords, tagWords, words } from '../words.ts';
 import { fieldsOf, isOvertaken, optionsOf } from './form.tsx';
 import { crumbsTo, PATH, placeOf } from './list.tsx';
 import { recipientText } from './site.tsx';
@@ -356,13 +356,13 @@ const ToldPanel = ({ lang, tag }: { lang: Lang; tag: Tag }) => {
     >
       <Dl
         items={[
-          [lang === 'ja' ? '送る情報' : 'Information', tag.information?.[lang] ?? words.unknown[lang]],
-          [lang === 'ja' ? '送り先' : 'Recipient', recipientText(tag, lang)],
-          [lang === 'ja' ? '当社の目的' : 'Our purpose', tag.purpose?.[lang] ?? words.unknown[lang]],
-          [lang === 'ja' ? '送り先の目的' : 'Their purpose', tag.theirPurpose?.[lang] ?? none],
-          [lang === 'ja' ? '選び方' : 'Choice', choiceWords[tag.choice][lang]],
-          [lang === 'ja' ? '断ったとき' : 'If refused', tag.limits?.[lang] ?? none],
-          [lang === 'ja' ? '読み込み元' : 'Loaded from', <code class="break-all">{tag.patterns.join(' ')}</code>],
+          [tagWords.information[lang], tag.information?.[lang] ?? words.unknown[lang]],
+          [tagWords.recipient[lang], recipientText(tag, lang)],
+          [tagWords.purpose[lang], tag.purpose?.[lang] ?? words.unknown[lang]],
+          [tagWords.theirPurpose[lang], tag.theirPurpose?.[lang] ?? none],
+          [tagWords.choice[lang], choiceWords[tag.choice][lang]],
+          [tagWords.limits[lang], tag.limits?.[lang] ?? none],
+          [tagWords.patterns[lang], <code class="break-all">{tag.patterns.join(' ')}</code>],
         ]}
       />
     </Panel>
