@@ -50,7 +50,7 @@ import {
 import { fieldText } from './form.tsx';
 import { crumbs, DueDay, NextCheck, PATH, placeOf, StateChip } from './list.tsx';
 
-const written = (text: string) => (
+export const written = (text: string) => (
   <span translate="no" class="whitespace-pre-line">
     {text}
   </span>
@@ -160,7 +160,7 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
     stack
     columns={[
       { key: 'on', head: labels.on, rowHead: true, nowrap: true },
-      { key: 'measures', head: { ja: '措置の実施', en: 'Measures' }, nowrap: true },
+      { key: 'measures', head: words.kept, nowrap: true },
       { key: 'method', head: labels.method },
       { key: 'system', head: { ja: '外国の制度', en: 'Foreign systems' } },
       { key: 'trouble', head: words.checkNote },

@@ -2,7 +2,7 @@
 // across recipients, such as every contract that ends this quarter, stands on the page of none of them.
 
 import type { Context } from 'hono';
-import type { Lang } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -24,7 +24,7 @@ import {
   words,
 } from '../words.ts';
 import { crumbs, DueDay, PATH, placeOf } from './list.tsx';
-import { AssuranceChip, MeasureChip, thereOrNot } from './recipient.tsx';
+import { AssuranceChip, MeasureChip, thereOrNot, written } from './recipient.tsx';
 
 const ASSURANCES = `${PATH}/assurances`;
 const CHECKS = `${PATH}/checks`;
@@ -92,7 +92,12 @@ const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
     value: ({ one }, lang) => assuranceStateWords[assuranceState(one, today)][lang],
     cell: ({ one }, lang) => <AssuranceChip one={one} today={today} lang={lang} />,
   },
-  { key: 'reference', head: labels.reference, value: ({ one }) => one.reference },
+  {
+    key: 'reference',
+    head: labels.reference,
+    value: ({ one }) => one.reference,
+    cell: ({ one }) => written(one.reference),
+  },
   { key: 'from', head: labels.from, nowrap: true, unsearched: true, value: ({ one }) => slashDay(one.from) },
   {
     key: 'until',
@@ -117,6 +122,12 @@ const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
     chosen: true,
     unsearched: true,
     value: ({ one }) => (one.ended ? `${slashDay(one.ended.on)} ${one.ended.reason}` : ''),
+    cell: ({ one: { ended } }) =>
+      ended && (
+        <>
+          {slashDay(ended.on)} {written(ended.reason)}
+        </>
+      ),
   },
 ];
 
@@ -150,28 +161,30 @@ async function assuranceView({ office }: Room, c: Context<Env>) {
   return listView(list, c.req.url, c.get('lang'));
 }
 
+/** What is written there may name somebody. */
+const freeText = (key: 'method' | 'foreignSystem' | 'trouble' | 'remedy', head: Bilingual): ListColumn<Of<Check>> => ({
+  key,
+  head,
+  person: true,
+  value: ({ one }) => one[key] ?? '',
+  cell: ({ one }) => one[key] && written(one[key]),
+});
+
 const checkColumns = (names: ReadonlyMap<string, string>): readonly ListColumn<Of<Check>>[] => [
   recipientColumn,
-  { key: 'on', head: labels.on, nowrap: true, unsearched: true, value: ({ one }) => slashDay(one.on) },
+  { key: 'on', head: labels.checkedOn, nowrap: true, unsearched: true, value: ({ one }) => slashDay(one.on) },
   {
     key: 'measures',
-    head: labels.measureState,
+    head: words.kept,
     nowrap: true,
     unsearched: true,
     value: ({ one }, lang) => measureWords[one.measures][lang],
     cell: ({ one }, lang) => <MeasureChip measures={one.measures} lang={lang} />,
   },
-  // What is written there may name somebody.
-  { key: 'method', head: labels.method, person: true, value: ({ one }) => one.method },
-  {
-    key: 'system',
-    head: labels.foreignSystem,
-    person: true,
-    chosen: true,
-    value: ({ one }) => one.foreignSystem ?? '',
-  },
-  { key: 'trouble', head: labels.trouble, person: true, value: ({ one }) => one.trouble ?? '' },
-  { key: 'remedy', head: labels.remedy, person: true, value: ({ one }) => one.remedy ?? '' },
+  freeText('method', labels.method),
+  { ...freeText('foreignSystem', labels.foreignSystem), chosen: true },
+  freeText('trouble', words.trouble),
+  freeText('remedy', words.remedy),
   {
     key: 'next',
     head: words.nextCheck,
@@ -179,7 +192,13 @@ const checkColumns = (names: ReadonlyMap<string, string>): readonly ListColumn<O
     unsearched: true,
     value: ({ one }) => (one.nextDue ? slashDay(one.nextDue) : ''),
   },
-  { key: 'by', head: words.actor, person: true, value: ({ one }, lang) => actorName(one.actor, names, lang) },
+  {
+    key: 'by',
+    head: words.actor,
+    person: true,
+    value: ({ one }, lang) => actorName(one.actor, names, lang),
+    cell: ({ one }, lang) => <span translate="no">{actorName(one.actor, names, lang)}</span>,
+  },
 ];
 
 async function checkView({ office, access }: Room, c: Context<Env>) {
@@ -197,7 +216,7 @@ async function checkView({ office, access }: Room, c: Context<Env>) {
     filters: [
       {
         name: 'measures',
-        label: labels.measureState,
+        label: words.kept,
         options: measureStates.map((value) => ({ value, label: measureWords[value] })),
         keeps: ({ one }, measures) => one.measures === measures,
       },

@@ -37,6 +37,14 @@ export const recipientText = ({ recipient }: Pick<Tag, 'recipient'>, lang: Lang)
     ? `${recipient.name.ja}（${countryName(recipient.country, 'ja')}）`
     : `${recipient.name.en} (${countryName(recipient.country, 'en')})`;
 
+/** The same, whose name no page translates. */
+export const RecipientOf = ({ tag: { recipient }, lang }: { tag: Pick<Tag, 'recipient'>; lang: Lang }) => (
+  <>
+    <span translate="no">{recipient.name[lang]}</span>
+    {lang === 'ja' ? `（${countryName(recipient.country, 'ja')}）` : ` (${countryName(recipient.country, 'en')})`}
+  </>
+);
+
 const Tags = ({ lang, register }: { lang: Lang; register: Register }) => (
   <Table
     lang={lang}
@@ -52,7 +60,7 @@ const Tags = ({ lang, register }: { lang: Lang; register: Register }) => (
     rows={register.tags.map((tag) => ({
       cells: {
         tag: <a href={`${PATH}/${register.id}/tags/${tag.code}`}>{tag.name[lang]}</a>,
-        recipient: recipientText(tag, lang),
+        recipient: <RecipientOf tag={tag} lang={lang} />,
         choice: choiceWords[tag.choice][lang],
         state: tag.state === 'active' ? tagStateWords.active[lang] : <Chip kind="done">{tagStateWords.off[lang]}</Chip>,
         answer: <Pass answer={tag.decision.finding.answer} lang={lang} />,

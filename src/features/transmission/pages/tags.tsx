@@ -22,7 +22,7 @@ import { choices } from '../facts.ts';
 import type { ListedTag, SiteLine } from '../store.ts';
 import { choiceWords, tagStateWords, tagWords, words } from '../words.ts';
 import { answers, crumbsTo, PATH, placeOf, TAGS } from './list.tsx';
-import { recipientText } from './site.tsx';
+import { RecipientOf, recipientText } from './site.tsx';
 
 /** A tag with the site it is on. */
 type Line = ListedTag & Pick<SiteLine, 'id' | 'site'>;
@@ -41,7 +41,12 @@ const columns: readonly ListColumn<Line>[] = [
     value: ({ site }, lang) => site.name[lang],
     cell: ({ id, site }, lang) => <a href={`${PATH}/${id}`}>{site.name[lang]}</a>,
   },
-  { key: 'recipient', head: tagWords.recipient, value: ({ tag }, lang) => recipientText(tag, lang) },
+  {
+    key: 'recipient',
+    head: tagWords.recipient,
+    value: ({ tag }, lang) => recipientText(tag, lang),
+    cell: ({ tag }, lang) => <RecipientOf tag={tag} lang={lang} />,
+  },
   {
     key: 'information',
     head: tagWords.information,
