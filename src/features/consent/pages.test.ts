@@ -536,6 +536,17 @@ describe('what ends it', () => {
     const shown = await get('desk', to);
     expect(shown.html).toContain('終了');
     expect(shown.html).not.toContain(`href="${to}/withdraw"`);
+    // Among the others those that were withdrawn are found, with the day it ended.
+    const kept = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });
+    const files = async (query: string): Promise<string[]> =>
+      (await get('auditor', `/consents/export/consents-utf8.csv?principal=${principal}${query}`)).html
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',')[1]!);
+    expect([kept.status, new Set(await files(''))]).toEqual([303, new Set(['有効', '終了 2026/12/07'])]);
+    expect(await files('&withdrawn=yes')).toEqual(['終了 2026/12/07']);
+    expect((await get('auditor', `/consents?principal=${principal}&withdrawn=yes`)).html).toContain('取下げ あり');
   });
 
   test('of a long register an objection offers some recipients, and a search without script finds any other; nothing typed is lost', async () => {

@@ -163,6 +163,7 @@ export const words = {
   ),
   withdrawOn: both('取り下げた日', 'Withdrawn on'),
   withdrawn: both('取下げ', 'Withdrawn'),
+  isWithdrawn: both('あり', 'Yes'),
   objection: both('申出を記録する', 'Record an objection'),
   objectionTitle: both('やめてほしいという申出を記録する', 'Record that a person asks to stop'),
   objectionSub: both(

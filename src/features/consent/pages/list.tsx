@@ -8,7 +8,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { listCode, type ListColumn } from '../../../platform/ui/list.tsx';
 import {
@@ -31,16 +31,7 @@ import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
 import { remainsOf, type Remarks, type Text } from '../facts.ts';
 import { findConsent, type ConsentQuery } from '../store/consents.ts';
-import {
-  giverColumn,
-  languageWords,
-  methodWords,
-  paperWords,
-  relationWords,
-  remainsWords,
-  shortKindWords,
-  words,
-} from '../words.ts';
+import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
 import { objectionPages } from './objection.tsx';
@@ -57,6 +48,7 @@ import {
   PersonLink,
   placeOf,
   RemainsChip,
+  remainsText,
   Remark,
   scopeFacts,
   textHref,
@@ -93,7 +85,7 @@ const columnsOf = (c: Request): readonly ListColumn<Row>[] => [
     key: 'state',
     head: words.state,
     nowrap: true,
-    value: (one, lang) => remainsWords[remainsIn(one).state][lang],
+    value: (one, lang) => remainsText(remainsIn(one), lang),
     cell: (one, lang) => <RemainsChip lang={lang} remains={remainsIn(one)} />,
   },
   {
@@ -117,6 +109,14 @@ const columnsOf = (c: Request): readonly ListColumn<Row>[] => [
 
 const recordHref = (principal: string | undefined): string =>
   `${PATH}/new${principal ? `?principal=${principal}` : ''}`;
+
+/** The consents that an address asks for. */
+const queryOf = ({ withdrawn, ...chosen }: Chosen): Omit<ConsentQuery, 'most'> => ({
+  ...chosen,
+  ...daysIn(chosen),
+  ...(withdrawn ? { withdrawn: true } : {}),
+});
+
 const listOf = (office: Office, c: Request, all: readonly Text[]): NewestList<Row> => ({
   path: PATH,
   title: words.title,
@@ -127,11 +127,16 @@ const listOf = (office: Office, c: Request, all: readonly Text[]): NewestList<Ro
       label: words.text,
       options: all.map((text) => ({ value: text.id, label: both(textName(text, 'ja'), textName(text, 'en')) })),
     },
+    {
+      name: 'withdrawn',
+      label: words.withdrawn,
+      options: [{ value: 'yes', label: words.isWithdrawn }],
+    },
   ],
   period: words.givenOn,
   person: words.person,
   read: async (chosen, page) =>
-    (await consents(office, { ...chosen, ...daysIn(chosen), ...page })).map((one) => ({ ...one, id: one.row.id })),
+    (await consents(office, { ...queryOf(chosen), ...page })).map((one) => ({ ...one, id: one.row.id })),
   noMatch: words.noneOf,
   stack: true,
 });
@@ -244,13 +249,7 @@ const shownFacts = ({ c, one, around, by, remarks }: One) => {
   const { representative } = row;
   const said = remarks.get(row.id);
   return [
-    [
-      words.state[lang],
-      <>
-        <RemainsChip lang={lang} remains={remains} />
-        {remains.state !== 'stands' && <span class="num ml-2">{slashDay(remains.on)}</span>}
-      </>,
-    ],
+    [words.state[lang], <RemainsChip lang={lang} remains={remains} />],
     [words.person[lang], <PersonLink c={c} id={row.principal_id} />],
     [words.text[lang], <a href={textHref(text)}>{textName(text, lang)}</a>],
     [words.language[lang], languageWords[row.language][lang]],
@@ -429,7 +428,7 @@ async function* recordsIn(office: Office, query: Omit<ConsentQuery, 'most'>): As
 async function records({ office }: Room, c: Request): Promise<Response> {
   const chosen = chosenIn(listOf(office, c, await texts(office)), c.req.url);
   await recordExport(office, byOf(c), { list: listCode(PATH), format: 'json', principal: chosen.principal });
-  const parts = recordsIn(office, { ...chosen, ...daysIn(chosen) });
+  const parts = recordsIn(office, queryOf(chosen));
   return c.body(ReadableStream.from(parts) as ReadableStream, 200, {
     'content-type': 'application/json',
     'content-disposition': 'attachment; filename="consent-records.json"',

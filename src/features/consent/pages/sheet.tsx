@@ -135,8 +135,14 @@ export const moment = (on: Day, at: Date | null): string =>
 
 const remainsLook: Record<Remains['state'], ChipKind> = { stands: 'good', partly: 'warn', ended: 'done' };
 
+/** What is left of a consent, and since when where that is not all. */
+export const remainsText = (remains: Remains, lang: Lang): string =>
+  remains.state === 'stands'
+    ? remainsWords.stands[lang]
+    : `${remainsWords[remains.state][lang]} ${slashDay(remains.on)}`;
+
 export const RemainsChip = ({ lang, remains }: { lang: Lang; remains: Remains }) => (
-  <Chip kind={remainsLook[remains.state]}>{remainsWords[remains.state][lang]}</Chip>
+  <Chip kind={remainsLook[remains.state]}>{remainsText(remains, lang)}</Chip>
 );
 
 const stateLook: Record<TextState, ChipKind> = { draft: 'wait', coming: 'now', 'in-force': 'good', superseded: 'done' };

@@ -92,6 +92,8 @@ export interface ConsentQuery {
   text?: string | undefined;
   /** To texts of one of these purposes; null: of whatever purpose. */
   purposes?: readonly string[] | null;
+  /** Those alone that the person withdrew. */
+  withdrawn?: boolean;
   /** Those given from this day on, and until that one. */
   from?: Day;
   to?: Day;
@@ -103,7 +105,7 @@ export interface ConsentQuery {
 /** Consents as they were recorded, newest first. */
 export const listConsents = (
   on: Queryable,
-  { principal, text, purposes = null, from, to, before, most }: ConsentQuery,
+  { principal, text, purposes = null, withdrawn = false, from, to, before, most }: ConsentQuery,
 ): Promise<ConsentRow[]> =>
   tables(on)
     .selectFrom('consents')
@@ -117,6 +119,9 @@ export const listConsents = (
           .select('id')
           .where(sql<boolean>`purposes && ${textArray(purposes!)}::text[]`),
       ),
+    )
+    .$if(withdrawn, (query) =>
+      query.where('id', 'in', (of) => of.selectFrom('consent_withdrawals').select('consent_id')),
     )
     .$if(from !== undefined, (query) => query.where('given_on', '>=', from!))
     .$if(to !== undefined, (query) => query.where('given_on', '<=', to!))
