@@ -101,6 +101,8 @@ import {
   provisionRoutes,
 } from './features/provision/index.ts';
 import {
+  assuranceCatalogue,
+  checkCatalogue,
   commissionPage,
   countryCatalogue,
   recipientCatalogue,
@@ -219,6 +221,8 @@ function cataloguesOf(room: Room): Catalogue[] {
     requestCatalogue(room),
     ledgerCatalogue(office),
     recipientCatalogue(office),
+    assuranceCatalogue(office),
+    checkCatalogue,
     jointUseCatalogue(office),
     packageCatalogue(office),
     provisionCatalogue(office),

@@ -58,6 +58,11 @@ const kinds: [what: string, sql: string, may: Action][] = [
   ['/ledger/', 'SELECT id AS n, id FROM holdings', 'ledger:read'],
   ['/ledger/', 'SELECT code AS n, id FROM holdings', 'ledger:read'],
   ['/recipients/', 'SELECT id AS n, id FROM recipients', 'ledger:read'],
+  [
+    '/recipients/',
+    "SELECT reference AS n, recipient_id AS id FROM recipient_assurances WHERE reference LIKE '%例示-0417'",
+    'ledger:read',
+  ],
   ['/joint-uses/', 'SELECT id AS n, id FROM joint_uses', 'ledger:read'],
   ['/transmissions/', 'SELECT id AS n, id FROM web_sites', 'ledger:read'],
   ['/related/collections/', 'SELECT id AS n, id FROM related_collections', 'ledger:read'],

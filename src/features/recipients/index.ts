@@ -21,6 +21,7 @@ export {
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { countryCatalogue } from './pages/countries.tsx';
 export { recipientCatalogue } from './pages/list.tsx';
+export { assuranceCatalogue, checkCatalogue } from './pages/registers.tsx';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { holdAsRead, recipientAsRead } from './store.ts';
 export { AddedRecipients, OfferedRecipients, searchLabels } from './pages/offer.tsx';

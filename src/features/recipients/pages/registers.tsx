@@ -2,14 +2,16 @@
 // across recipients, such as every contract that ends this quarter, stands on the page of none of them.
 
 import type { Context } from 'hono';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
+import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { countryName, listed, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { ListBody, listView, type List, type ListColumn } from '../../../platform/ui/list.tsx';
 import { actorName, actorNames, exportPage, fileOf, type Room } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { readRegister } from '../actions.ts';
 import { assuranceKinds, assuranceState, measureStates, type Assurance, type Check, type Recipient } from '../facts.ts';
 import {
@@ -264,3 +266,24 @@ export const registerPages = (room: Room): Route[] => [
   ),
   exportPage(room.office, { path: CHECKS, may: 'ledger:read' }, async (c) => fileOf(await checkView(room, c))),
 ];
+
+/** The contract, the rules or the certificate that somebody has the number of: it leads to whose it is. */
+export const assuranceCatalogue = (office: Office): Catalogue => ({
+  title: words.allAssurances,
+  list: ASSURANCES,
+  things: async () =>
+    (await readRegister(office)).flatMap(({ recipient, assurances }) =>
+      assurances.map(({ id, reference, terms }) => {
+        const kind = assuranceWords[terms.kind];
+        return {
+          name: both(reference, reference),
+          href: `${PATH}/${recipient.id}`,
+          numbers: [id],
+          says: both(listed([recipient.name, kind.ja], 'ja'), listed([recipient.name, kind.en], 'en')),
+        };
+      }),
+    ),
+});
+
+/** Nothing of it is looked for: what checks say is in free words. */
+export const checkCatalogue: Catalogue = { title: words.checks, list: CHECKS, things: () => [] };
