@@ -50,6 +50,7 @@ import {
   consentRoutes,
   consentsNaming,
   consentTextCatalogue,
+  objectionCatalogue,
   objectionsTo,
   useRegister,
 } from './features/consent/index.ts';
@@ -111,7 +112,12 @@ import {
 } from './features/recipients/index.ts';
 import { keepExpiringRelated, relatedCatalogues, relatedProvers, relatedRoutes } from './features/related/index.ts';
 import { searchPages, type Catalogue } from './features/search/index.ts';
-import { transmissionCatalogue, transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
+import {
+  tagListCatalogue,
+  transmissionCatalogue,
+  transmissionProvers,
+  transmissionRoutes,
+} from './features/transmission/index.ts';
 import { Disagreement, startLog } from './log/index.ts';
 import { type Office, type Prover } from './office.ts';
 import type { Queryable } from './platform/database/index.ts';
@@ -228,10 +234,12 @@ function cataloguesOf(room: Room): Catalogue[] {
     provisionCatalogue(office),
     consentTextCatalogue(room),
     consentCatalogue(room),
+    objectionCatalogue(room),
     acquisitionCatalogue(office),
     beyondCatalogue(office),
     ...relatedCatalogues(office),
     transmissionCatalogue(office),
+    tagListCatalogue,
     countryCatalogue,
     clauseCatalogue(office),
     versionCatalogue(office),

@@ -72,6 +72,7 @@ const kinds: [what: string, sql: string, may: Action][] = [
   ['/provisions/', 'SELECT id AS n, id FROM provisions', 'records:read'],
   ['/acquisitions/', 'SELECT id AS n, id FROM acquisitions', 'records:read'],
   ['/consents/', 'SELECT id AS n, id FROM consents', 'records:read'],
+  ['/consents/objections/', 'SELECT id AS n, id FROM consent_objections', 'records:read'],
   ['/consents/texts/', "SELECT id AS n, code || '/' || version AS id FROM consent_texts", 'ledger:read'],
   ['/uses-beyond/', 'SELECT id AS n, id FROM uses_beyond', 'records:read'],
   ['/desk/', 'SELECT id AS n, id FROM requests', 'requests:read'],

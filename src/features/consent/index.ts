@@ -19,7 +19,7 @@ export { consentsAsRead, consentsNaming, objectionsTo, standAsRead, standingCons
 export { textsById } from './store/texts.ts';
 export { objectionScopes, standingOn, usesFor } from './facts.ts';
 export type { ConsentStanding, History as ConsentHistory, ObjectionScope, StandingForUse, TextInput } from './facts.ts';
-export { PersonObjections } from './pages/objections.tsx';
+export { objectionCatalogue, PersonObjections } from './pages/objections.tsx';
 export { consentCatalogue } from './pages/list.tsx';
 export { consentTextCatalogue } from './pages/texts.tsx';
 export { consentRoutes, type ConsentJson } from './routes.ts';

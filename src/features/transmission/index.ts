@@ -3,5 +3,6 @@
 export { publicRegister, putTag, recordChoice, registerSite } from './actions.ts';
 export type { Register, TagInput } from './facts.ts';
 export { transmissionCatalogue } from './pages/list.tsx';
+export { tagListCatalogue } from './pages/tags.tsx';
 export { transmissionProvers } from './promises.ts';
 export { transmissionRoutes, type TransmissionJson } from './routes.ts';

@@ -1,6 +1,6 @@
 // What persons asked to stop: the list, one of them, and taking back what was written down by mistake, on a page of its own.
 
-import type { Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
@@ -19,6 +19,7 @@ import { isEmpty, NewestBody, newestView, type NewestList } from '../../../platf
 import { daysIn } from '../../../platform/ui/period.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, exportPage, fileOfNewest, type ListFile, type Room } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import {
@@ -382,3 +383,15 @@ export const objectionListPages = (room: Room): Route[] => [
   }),
   page('post', `${OBJECTIONS}/:id/take-back`, 'consents:write', (c) => takeBack(room, c), { texts: formTexts(labels) }),
 ];
+
+export const objectionCatalogue = ({ office }: Room): Catalogue => ({
+  title: words.objections,
+  list: OBJECTIONS,
+  things: async ({ id }) => {
+    const found = id && (await objectionOf(office, id));
+    if (!found || !found.ok) return [];
+    const { row } = found.value;
+    const said = moment(row.on_day, row.said_at);
+    return [{ name: words.objected, href: `${OBJECTIONS}/${row.id}`, numbers: [row.id], says: both(said, said) }];
+  },
+});

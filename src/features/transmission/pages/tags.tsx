@@ -17,6 +17,7 @@ import {
   type ListView,
 } from '../../../platform/ui/list.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
+import type { Catalogue } from '../../search/index.ts';
 import { tagsListed } from '../actions.ts';
 import { choices } from '../facts.ts';
 import type { ListedTag, SiteLine } from '../store.ts';
@@ -141,3 +142,6 @@ export const tagListPages = (office: Office): Route[] => [
   page('get', TAGS, 'ledger:read', (c) => show(office, c)),
   exportPage(office, { path: TAGS, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
 ];
+
+/** A tag is found with its site. */
+export const tagListCatalogue: Catalogue = { title: words.allTags, list: TAGS, things: () => [] };
