@@ -38,7 +38,8 @@ const FoundPanel = ({ lang, of: { catalogue, things, more } }: { lang: Lang; of:
     <ul class="grid gap-3">
       {things.map(({ name, href, says }) => (
         <li>
-          <a class="font-bold" href={href}>
+          {/* What is called the same in both languages was called so by somebody. */}
+          <a class="font-bold" href={href} translate={name.ja === name.en ? 'no' : undefined}>
             {name[lang]}
           </a>
           {says && <p class="small muted line-clamp-2">{says[lang]}</p>}
