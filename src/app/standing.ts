@@ -3,7 +3,7 @@
 import { holdings } from '../features/ledger/index.ts';
 import type { StandingFacts, StandingPolicy } from '../features/checkpoint/index.ts';
 import { standingStops } from '../features/desk/index.ts';
-import { policyInForce, type Policy } from '../features/policy/index.ts';
+import { feeKinds, feeOf, policyInForce, type Policy } from '../features/policy/index.ts';
 import type { Office } from '../office.ts';
 import type { Queryable } from '../platform/database/index.ts';
 
@@ -18,7 +18,8 @@ const clauseOfPromise = (policy: Policy, promise: string): string | undefined =>
  * holds whatever promises the clauses are named with: then the clause that the facts name states it.
  */
 function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervision' | 'numbers'> {
-  const { desk, fee } = policy.operator;
+  const { operator } = policy;
+  const { desk, fee } = operator;
   const by = (fact: string, promise: string, stated?: number): Record<string, string> => {
     const clause = clauseOfPromise(policy, promise) ?? stated?.toString();
     return clause ? { [fact]: clause } : {};
@@ -31,7 +32,7 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
       ...(desk.electronic || desk.visits ? {} : by('writtenOnlyBy', 'request-arrival-recorded', address)),
       ...(desk.visits ? {} : by('noVisitsBy', 'written-route-offered', address)),
       ...by('feeBy', 'fee-only-for-disclosure', fee.clauses[0] ?? address),
-      feeYen: fee.amount_yen,
+      feeYen: Object.fromEntries(feeKinds.map((kind) => [kind, feeOf(operator, kind)])),
       ...by('onlyForRequestBy', 'request-papers-limited', papers),
     },
     supervision: {

@@ -14,7 +14,7 @@ import { useRegister } from '../../src/features/consent/index.ts';
 import { deskPages, deskProvers, loadTexts, type Case } from '../../src/features/desk/index.ts';
 import { printLetter } from '../../src/features/desk/actions/copies.ts';
 import type { LetterName } from '../../src/features/desk/actions/drafts.ts';
-import { ease, receivePapers, tellShort } from '../../src/features/desk/actions/receive.ts';
+import { ease, receivePapers, refund, tellShort } from '../../src/features/desk/actions/receive.ts';
 import {
   approve,
   policyFiles,
@@ -94,13 +94,20 @@ function without(policy: Policy, ...ids: string[]): void {
   }
 }
 
+/** What the law is told of the policy in force on a request of a kind. */
+const requestPolicy = async (kind: 'purpose-notice' | 'disclosure' | 'correction') => {
+  const { feeYen, ...requests } = (await standing()).requests!;
+  const yen = feeYen?.[kind];
+  return { ...requests, ...(yen === undefined ? {} : { feeYen: yen }) };
+};
+
 const standing = async () => (await standingFacts(house.office, house.office.database)).policy!;
 
 test('a desk that takes visits turns nobody away who comes', async () => {
   await change((policy) => {
     policy.operator.desk.visits = true;
   });
-  const { requests } = await standing();
+  const policy = await requestPolicy('correction');
   const finding = decideRequest(
     {
       kind: 'correction',
@@ -109,7 +116,7 @@ test('a desk that takes visits turns nobody away who comes', async () => {
       manner: 'visit',
       atDesk: true,
       specified: true,
-      policy: requests!,
+      policy,
     },
     house.office.clock.today(),
   );
@@ -128,7 +135,7 @@ test('what a policy closes by its facts is closed by the clause that states them
     writtenOnlyBy: '39',
     noVisitsBy: '39',
     feeBy: '34',
-    feeYen: 1000,
+    feeYen: { 'purpose-notice': 0, disclosure: 1000, 'record-disclosure': 1000 },
     onlyForRequestBy: '40',
   });
   const on = house.office.clock.today();
@@ -242,6 +249,98 @@ test('a fee that is paid at the desk is not told to be enclosed, on the page or 
   expect(await form()).not.toContain('手数料 1,000円');
   expect(await publicly('/requests')).not.toContain('手数料を同封');
   expect(await publicly('/requests')).toContain('窓口でお支払いください');
+});
+
+test('a fee that is paid in one of several ways is told with each of them, and returned in the one it came', async () => {
+  const close = await openTestCheckpoint(house);
+  await change(({ operator: { desk, fee } }) => {
+    desk.visits = true;
+    fee.paid_by = ['postal-money-order', 'postage-stamps', 'cash'];
+  });
+  const by: By = { actor: officerOf(house), authority: [] };
+  const on = house.office.clock.today();
+  const { row, ...one } = await registered(house, by, 'disclosure', { arrivedOn: on });
+  const said = async (name: LetterName): Promise<string> =>
+    wordsOf(valueOf(await printLetter(house, by, row.id, name)).bytes);
+  const told = [await publicly('/requests'), await said('cover')];
+  for (const text of told) {
+    expect(text).toContain('手数料は1,000円（税込）です。次のどれかの方法でお支払いください');
+    for (const way of ['定額小為替', '郵便切手', '窓口での現金']) expect(text).toContain(way);
+    expect(text).not.toMatch(/書留|口座/);
+  }
+  // Not everybody encloses it.
+  expect(told[0]).not.toContain('手数料を同封');
+  expect(await said('form')).toContain('手数料1,000円（税込）');
+  const came = { on, ...rightPapers, feeYen: 1500 };
+  const paid = valueOf(await receivePapers(house, by, row.id, seen({ row, ...one }), came));
+  valueOf(await refund(house, by, row.id, seen(paid), { on, yen: 500 }));
+  expect(await said('refund')).toContain('500円を、お支払いいただいたのと同じ方法でお返しします');
+  await close();
+});
+
+test('where the fee is paid into an account, what is enclosed is the slip', async () => {
+  await change(({ operator: { fee } }) => {
+    fee.paid_by = 'bank-transfer';
+  });
+  expect(await publicly('/requests')).not.toContain('手数料を同封');
+  const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
+  const { texts } = await currentTexts(house.office);
+  const writing = { operator: policy.operator, texts, on: house.office.clock.today(), lang: 'ja' } as const;
+  expect(JSON.stringify(handForm(policy.operator.forms[0]!, null, writing))).toContain('振込みの控えの写し');
+});
+
+test('each kind of request costs what the policy says of it, on every page, form and letter, and no more by the law’s answer', async () => {
+  const close = await openTestCheckpoint(house);
+  await change(({ operator, clauses }) => {
+    operator.desk.electronic = true;
+    const { text } = clauses.find(({ no }) => no === 34)!;
+    Object.assign(text, {
+      ja: `${text.ja}利用目的の通知は300円です。`,
+      en: `${text.en} A notice of purposes is 300 yen.`,
+    });
+    Object.assign(operator.fee, {
+      amount_yen: { 'purpose-notice': 300, disclosure: 1000, 'record-disclosure': 1000 },
+      kinds: ['purpose-notice', 'disclosure', 'record-disclosure'],
+    });
+  });
+  const by: By = { actor: officerOf(house), authority: [] };
+  const due = async (kind: Kind): Promise<number> => (await registered(house, by, kind)).request.fee.due;
+  expect([await due('purpose-notice'), await due('disclosure'), await due('record-disclosure')]).toEqual([
+    300, 1000, 1000,
+  ]);
+  expect(await due('correction')).toBe(0);
+  for (const path of ['/requests', '/requests/new']) {
+    const page = await publicly(path);
+    expect(page).toContain(
+      '手数料は利用目的の通知300円（税込）、開示1,000円（税込）、第三者提供記録の開示1,000円（税込）です',
+    );
+  }
+  for (const path of ['/requests', '/policy'])
+    expect((await publicly(path)).split('300円（税込）').length, path).toBeGreaterThan(1);
+  const asked = async (kind: 'purpose-notice' | 'disclosure', yen: number) =>
+    decideRequest(
+      {
+        kind,
+        requester: 'principal',
+        identityChecked: true,
+        manner: 'electronic',
+        atDesk: true,
+        specified: true,
+        fee: { yen, published: true, reasonable: true },
+        policy: await requestPolicy(kind),
+      },
+      house.office.clock.today(),
+    );
+  const high = async (kind: 'purpose-notice' | 'disclosure', yen: number): Promise<boolean> =>
+    (await asked(kind, yen)).because.some(({ says }) => says.ja.includes('公表した手数料の額を超えています'));
+  expect(await high('purpose-notice', 300)).toBe(false);
+  expect(await high('purpose-notice', 1000)).toBe(true);
+  expect(await high('disclosure', 1000)).toBe(false);
+  const proofs = await Promise.all(
+    deskProvers.filter(({ promise }) => promise === 'fee-only-for-disclosure').map((each) => each.prove(house.office)),
+  );
+  expect(proofs.map(({ state }) => state)).toEqual(['kept']);
+  await close();
 });
 
 test('the letters of a request name the fee that it costs, whatever the policy asks of later ones', async () => {

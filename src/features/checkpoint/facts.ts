@@ -19,6 +19,7 @@ import {
   type InformationKind,
   type ProvisionFacts,
   type RequestPolicy,
+  type RightsRequest,
   type StatedPurpose,
   type Stop,
   type SuspensionReason,
@@ -49,6 +50,11 @@ export interface ItemLimit {
   clause: string;
 }
 
+/** How requests are taken, and in yen what one of each kind costs that may cost anything. */
+export type StandingRequests = Omit<RequestPolicy, 'feeYen'> & {
+  feeYen?: Readonly<Partial<Record<RightsRequest, number>>>;
+};
+
 export interface StandingPolicy {
   version: number;
   /** Every purpose the policy in force states. */
@@ -67,7 +73,7 @@ export interface StandingPolicy {
   provisionApprovedBy?: string;
   itemLimits?: readonly ItemLimit[];
   /** How requests of principals are taken, and for what fee. */
-  requests?: RequestPolicy;
+  requests?: StandingRequests;
   supervision?: SupervisionPromises;
   numbers?: NumberPromises;
 }
@@ -137,7 +143,7 @@ export interface Standing {
   securityPurposeBy: string | undefined;
   provisionApprovedBy: string | undefined;
   itemLimits: readonly ItemLimit[];
-  requests: RequestPolicy;
+  requests: StandingRequests;
   supervision: SupervisionPromises;
   numbers: NumberPromises;
   holdings: ReadonlyMap<string, KnownHolding>;

@@ -582,6 +582,10 @@ export const filledLeaves = ({ leaves }: Question, known: StandingFacts): readon
 
 const said = both('選んだ台帳から分かるので、書かないでください', 'The holding says this: leave it out');
 
+/** What the policy takes for the kind of request that is asked about. */
+const feeFor = ({ kind }: Facts, fees: unknown): number | undefined =>
+  (fees as Readonly<Record<string, number>>)[String(kind)];
+
 /** Facts of somebody who asks, with what the office knows. A fact that the office knows may not be stated beside it. */
 export function withStanding(
   question: Question,
@@ -592,7 +596,10 @@ export function withStanding(
   const twice: FieldProblem[] = [];
   for (const { path, field } of filledLeaves(question, known)) {
     if (at(stated, path.split('.')) !== undefined) twice.push({ field: path, says: said });
-    else put(facts, path.split('.'), known[field.standing!]);
+    else {
+      const value = field.standing === 'feeYen' ? feeFor(stated, known.feeYen) : known[field.standing!];
+      if (value !== undefined) put(facts, path.split('.'), value);
+    }
   }
   const [first, ...more] = twice;
   return first ? { problems: [first, ...more] } : { facts };

@@ -9,7 +9,7 @@ import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type Susp
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
-import { policyVersion, policyVersions } from '../policy/index.ts';
+import { feeOf, policyVersion, policyVersions } from '../policy/index.ts';
 import { eventDigest } from './actions/happen.ts';
 import { joinerOf, type Joiner } from './actions/event-words.ts';
 import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
@@ -397,14 +397,12 @@ type IsStated = (judged: Judged) => boolean;
 async function feesStated(office: Office): Promise<IsStated> {
   const today = office.clock.today();
   const heads = (await policyVersions(office)).filter((head) => head.approval && head.effectiveOn <= today);
-  const fees = await Promise.all(
-    heads.map(async ({ version }) => (await policyVersion(office, version))!.policy.operator.fee),
+  const stated = await Promise.all(
+    heads.map(async ({ version }) => (await policyVersion(office, version))!.policy.operator),
   );
   return ({ row, request }) => {
     const registered = heads.findIndex(({ effectiveOn }) => effectiveOn <= dayOf(row.registered_at.getTime()));
-    return fees
-      .slice(0, registered + 1)
-      .some(({ kinds, amount_yen: yen }) => yen === request.fee.due && kinds.some((kind) => kind === request.kind));
+    return stated.slice(0, registered + 1).some((operator) => feeOf(operator, request.kind) === request.fee.due);
   };
 }
 

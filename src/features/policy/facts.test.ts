@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse, parseDocument, stringify } from 'yaml';
 import { day } from '../../base/day.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
 import {
   canonicalPolicy,
   diffPolicies,
@@ -24,15 +25,18 @@ function example(): Policy {
   return structuredClone(read.value);
 }
 
-/** Reads the example with one value set (undefined: taken out) in one file, and gives the fields of the problems. */
-function fieldsAfter(file: string, at: string, value: unknown): string[] {
+/** Reads the example with one value set (undefined: taken out) in one file, and gives the problems. */
+function problemsAfter(file: string, at: string, value: unknown): FieldProblem[] {
   const document = parseDocument(texts[file]!);
   const path = at.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
   if (value === undefined) document.deleteIn(path);
   else document.setIn(path, document.createNode(value));
   const read = readPolicy({ ...texts, [file]: document.toString() });
-  return read.ok || read.problem.kind !== 'invalid' ? [] : read.problem.fields.map((f) => f.field);
+  return read.ok || read.problem.kind !== 'invalid' ? [] : read.problem.fields;
 }
+
+const fieldsAfter = (file: string, at: string, value: unknown): string[] =>
+  problemsAfter(file, at, value).map(({ field }) => field);
 
 test('the example policy holds 134 clauses in order, each in a section of its part', () => {
   const policy = example();
@@ -332,6 +336,38 @@ test('what another company has and does not have can be said: more parts, articl
   ]);
   const read = readPolicy({ ...texts, ...(Object.fromEntries(parts) as Record<string, string>) });
   expect(read.ok && outline(read.value).map((n) => n.section.id)).toEqual(['A', 'B', 'C', 'K']);
+});
+
+test('one fee or one for each kind, one way to pay or several: what is written wrongly is named, with the law where it forbids it', () => {
+  const problem = (path: string, value: unknown): string[][] =>
+    problemsAfter('operator.yaml', path, value).map(({ field, says }) => [field, says.ja]);
+  const each = { disclosure: 1000, 'record-disclosure': 1000 };
+  expect(problem('fee.amount_yen', each)).toEqual([]);
+  expect(problem('fee.paid_by', ['postal-money-order', 'postage-stamps'])).toEqual([]);
+  const only = '手数料を取れるのは purpose-notice、disclosure、record-disclosure だけです（個人情報保護法第38条第1項）';
+  expect(problem('fee.kinds', ['correction'])).toEqual([['operator.yaml: fee.kinds[0]', only]]);
+  expect(problem('fee.amount_yen', { ...each, correction: 500 })).toEqual([['operator.yaml: fee.amount_yen', only]]);
+  expect(problem('fee.amount_yen', { disclosure: 1000 })).toEqual([
+    ['operator.yaml: fee.amount_yen', '種類ごとに額を書くときは、kinds と同じ種類について書きます'],
+  ]);
+  // Every amount is printed where the text gives the fee, and nothing else stands there.
+  expect(problem('fee.amount_yen', { ...each, 'record-disclosure': 300 })).toEqual([
+    ['operator.yaml: fee.amount_yen', 'fee.clauses の条項の本文に、300円がありません'],
+  ]);
+  expect(problem('fee.amount_yen', 900)).toEqual([
+    ['operator.yaml: fee.amount_yen', '条項34の本文に、この額がありません'],
+    ['operator.yaml: fee.amount_yen', '条項109の本文に、この額がありません'],
+  ]);
+  expect(problem('fee.amount_yen', '1,000円')[0]![1]).toContain('引用符なしで');
+  expect(problem('fee.amount_yen', 200_000)[0]![1]).toBe('大きすぎます');
+  expect(problem('fee.paid_by', 'cheque')[0]![1]).toContain('次のどれか');
+  expect(problem('fee.paid_by', ['cheque'])[0]).toEqual([
+    'operator.yaml: fee.paid_by[0]',
+    expect.stringContaining('次のどれか'),
+  ]);
+  expect(problem('fee.paid_by', [])[0]![1]).toContain('空か');
+  expect(problem('fee.paid_by', ['postage-stamps', 'postage-stamps'])[0]![1]).toBe('同じものが2つあります');
+  expect(problem('fee.paid_by', ['postage-stamps', 'cash'])[0]![1]).toContain('desk.visits');
 });
 
 test('a policy that does not open the opt-out says by which clause', () => {

@@ -25,6 +25,10 @@ const manners = {
   ),
   part: both('節の番号の初めの英大文字1字を書きます', 'Write the capital letter that the section begins with'),
   cites: both('APPI 27(1) のように、法律の名前と条を書きます', 'Write the law and the article, like APPI 27(1)'),
+  fee: both(
+    '手数料を取れるのは purpose-notice、disclosure、record-disclosure だけです（個人情報保護法第38条第1項）',
+    'A fee may be taken for purpose-notice, disclosure and record-disclosure alone (APPI 38(1))',
+  ),
 } satisfies Record<string, Bilingual>;
 
 type Manner = keyof typeof manners;
@@ -49,6 +53,20 @@ const requestKinds = [
   'suspension-or-erasure',
   'suspension-of-provision',
 ] as const;
+
+/** The requests for which a fee may be taken (APPI 38(1)). */
+export const feeKinds = [
+  'purpose-notice',
+  'disclosure',
+  'record-disclosure',
+] as const satisfies readonly (typeof requestKinds)[number][];
+
+/** How a fee is paid. `cash`: at the desk, where visits are taken. */
+const payments = ['registered-mail', 'bank-transfer', 'postage-stamps', 'postal-money-order', 'cash'] as const;
+export type Payment = (typeof payments)[number];
+
+const payment = z.enum(payments);
+const feeYen = z.int().min(0).max(100_000);
 
 /** Matters the law wants the public text to state. For each, operator.yaml names the clauses that state it; none = silent. */
 const matters = [
@@ -96,12 +114,22 @@ const operatorShape = z.strictObject({
   /** The registration number of an issuer of qualified invoices (消費税法 57-2), which its receipts bear; left out where there is none. */
   invoice_number: inManner('invoice', /^T\d{13}$/).optional(),
   fee: z.strictObject({
-    amount_yen: z.int().min(0).max(100_000),
+    /** One amount for each of the kinds, or an amount by kind; `feeOf` reads both. */
+    amount_yen: z.union([
+      feeYen,
+      z.strictObject(
+        {
+          'purpose-notice': feeYen.optional(),
+          disclosure: feeYen.optional(),
+          'record-disclosure': feeYen.optional(),
+        },
+        { error: 'fee' satisfies Manner },
+      ),
+    ]),
     tax_included: z.boolean(),
-    /** APPI 38 allows a fee for these kinds only. */
-    kinds: z.array(z.enum(['purpose-notice', 'disclosure', 'record-disclosure'])),
-    /** `cash`: at the desk, where visits are taken. */
-    paid_by: z.enum(['registered-mail', 'bank-transfer', 'postage-stamps', 'cash']),
+    kinds: z.array(z.enum(feeKinds, { error: 'fee' satisfies Manner })),
+    /** One way to pay, or several that the person chooses from; `waysToPay` reads both. */
+    paid_by: z.union([payment, z.array(payment).min(1)]),
     /** The clauses of the forms under which the published text prints the fee. */
     printed_under: z.array(clauseNo),
     /** The clauses that print the amount. */
@@ -289,6 +317,8 @@ const types: Record<string, Bilingual> = {
 
 /** What is wrong in words; never the value itself. */
 function explain(issue: z.core.$ZodIssue): Bilingual {
+  const manner = issue.input === undefined ? undefined : manners[issue.message as Manner];
+  if (manner) return manner;
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
@@ -306,16 +336,20 @@ function explain(issue: z.core.$ZodIssue): Bilingual {
     case 'too_big':
       return both('大きすぎます', 'This is too large');
     default:
-      return manners[issue.message as Manner] ?? both('書き方が違います', 'This is not written in the expected form');
+      return both('書き方が違います', 'This is not written in the expected form');
   }
 }
 
-/** Of what may be written in more than one way, which they are: `none` or fields, or a text or fields. */
+/** Of what may be written in more than one way: `none` or fields, or else what is wrong with the way that was taken, or the plainest. */
 function explainUnion({ input, errors }: z.core.$ZodIssueInvalidUnion): Bilingual {
   if (input === undefined) return both('書かれていません', 'This is missing');
-  return errors.flat().some(({ code }) => code === 'invalid_value')
-    ? both('none と書くか、下の行に字下げして項目を書きます', 'Write none, or its fields on the lines below, indented')
-    : types.string!;
+  if (errors.flat().some((one) => one.code === 'invalid_value' && one.values.includes('none')))
+    return both(
+      'none と書くか、下の行に字下げして項目を書きます',
+      'Write none, or its fields on the lines below, indented',
+    );
+  const taken = errors.find((way) => way.some(({ code, path }) => code !== 'invalid_type' || path.length > 0));
+  return explain({ ...(taken ?? errors[0]!)[0]!, input } as z.core.$ZodIssue);
 }
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
@@ -452,12 +486,35 @@ function crossCheck(policy: Policy): FieldProblem[] {
     ...checkClauseNumbers(policy),
     ...checkTexts(policy),
     ...checkOptOut(policy),
-    ...(policy.operator.fee.paid_by === 'cash' && !policy.operator.desk.visits
+    ...checkFee(policy),
+  ];
+}
+
+/** Cash is paid where people come; and where each kind has an amount of its own, these are the kinds with a fee. */
+function checkFee({ operator }: Policy): FieldProblem[] {
+  const { amount_yen: amount, kinds } = operator.fee;
+  const ways = waysToPay(operator);
+  const priced = typeof amount === 'number' ? kinds : feeKinds.filter((kind) => amount[kind] !== undefined);
+  const differ = feeKinds.some((kind) => kinds.includes(kind) !== priced.includes(kind));
+  return [
+    ...(ways.includes('cash') && !operator.desk.visits
       ? [
           problem(
             at('operator.yaml', ['fee', 'paid_by']),
             '窓口で受け取るのは、desk.visits が true のときだけです',
             'Cash is taken at the desk, only where desk.visits is true',
+          ),
+        ]
+      : []),
+    ...(new Set(ways).size < ways.length
+      ? [problem(at('operator.yaml', ['fee', 'paid_by']), '同じものが2つあります', 'The same one is listed twice')]
+      : []),
+    ...(differ
+      ? [
+          problem(
+            at('operator.yaml', ['fee', 'amount_yen']),
+            '種類ごとに額を書くときは、kinds と同じ種類について書きます',
+            'Where each kind has its amount, write one for exactly the kinds of kinds',
           ),
         ]
       : []),
@@ -617,7 +674,6 @@ function checkClauseNumbers(policy: Policy): FieldProblem[] {
 /** Facts stand word for word in the clauses they come from, so that the page, the rules and the forms can only say the same thing. */
 function checkTexts(policy: Policy): FieldProblem[] {
   const { operator: o, jointUses: j, purposes } = policy;
-  const yen = o.fee.amount_yen.toLocaleString('en-US');
   const stated: { field: string; clause: number; text: Bilingual }[] = [
     ...purposes.map((p, i) => ({ ...p, field: at('purposes.yaml', ['purposes', i, 'text']) })),
     ...o.forms.map((f, i) => ({ ...f, field: at('operator.yaml', ['forms', i, 'title']), text: f.title })),
@@ -629,26 +685,63 @@ function checkTexts(policy: Policy): FieldProblem[] {
       { clause, field: at('operator.yaml', ['desk', 'name']), text: o.desk.name },
       { clause, field: at('operator.yaml', ['desk', 'address']), text: o.desk.address },
     ]),
-    ...o.fee.clauses.map((clause) => ({
-      clause,
-      field: at('operator.yaml', ['fee', 'amount_yen']),
-      text: both(`${yen}円`, `${yen} yen`),
-    })),
   ];
-  return stated.flatMap(({ field, clause: no, text }) => {
-    const clause = policy.clauses.find((c) => c.no === no);
-    const same = !clause || (clause.text.ja.includes(text.ja) && clause.text.en.includes(text.en));
-    return same
-      ? []
-      : [
-          problem(
-            field,
-            `条項${no}の本文に、この文がそのままはありません`,
-            `The text of clause ${no} does not hold this word for word`,
-          ),
-        ];
-  });
+  return [
+    ...checkAmounts(policy),
+    ...stated.flatMap(({ field, clause: no, text }) => {
+      const clause = policy.clauses.find((c) => c.no === no);
+      const same = !clause || (clause.text.ja.includes(text.ja) && clause.text.en.includes(text.en));
+      return same
+        ? []
+        : [
+            problem(
+              field,
+              `条項${no}の本文に、この文がそのままはありません`,
+              `The text of clause ${no} does not hold this word for word`,
+            ),
+          ];
+    }),
+  ];
 }
+
+/** Each clause that is said to print the fee prints an amount of it, and together they print every amount. */
+function checkAmounts({ operator, clauses }: Policy): FieldProblem[] {
+  const { amount_yen: amount, clauses: printing } = operator.fee;
+  const amounts = [...new Set(typeof amount === 'number' ? [amount] : Object.values(amount))].map((yen) =>
+    yen.toLocaleString('en-US'),
+  );
+  const prints = (no: number, yen: string): boolean => {
+    const clause = clauses.find((one) => one.no === no);
+    return !clause || (clause.text.ja.includes(`${yen}円`) && clause.text.en.includes(`${yen} yen`));
+  };
+  const field = at('operator.yaml', ['fee', 'amount_yen']);
+  return [
+    ...printing
+      .filter((no) => !amounts.some((yen) => prints(no, yen)))
+      .map((no) =>
+        problem(field, `条項${no}の本文に、この額がありません`, `The text of clause ${no} does not give this amount`),
+      ),
+    ...amounts
+      .filter((yen) => amounts.length > 1 && printing.length > 0 && !printing.some((no) => prints(no, yen)))
+      .map((yen) =>
+        problem(
+          field,
+          `fee.clauses の条項の本文に、${yen}円がありません`,
+          `No clause of fee.clauses gives ${yen} yen in its text`,
+        ),
+      ),
+  ];
+}
+
+/** APPI 38: what a request of a kind costs, in yen; 0 where there is no fee. */
+export function feeOf({ fee }: Pick<Operator, 'fee'>, kind: string): number {
+  const charged = fee.kinds.find((one) => one === kind);
+  if (charged === undefined) return 0;
+  return typeof fee.amount_yen === 'number' ? fee.amount_yen : (fee.amount_yen[charged] ?? 0);
+}
+
+/** The ways in which a fee is paid, one of which the person takes. */
+export const waysToPay = ({ fee }: Pick<Operator, 'fee'>): readonly Payment[] => [fee.paid_by].flat();
 
 /** Whether the desk can be asked by an ordinary letter alone. The web page for requests takes questions too, without a picture. */
 export const isAskedByPostAlone = ({ phone, email, visits, electronic }: Operator['desk']): boolean =>

@@ -22,8 +22,8 @@ export {
 } from './actions/versions.ts';
 export { remainsIn } from './actions/company.ts';
 export { policyProvers } from './promises.ts';
-export { readPolicy, policyFiles, withLines } from './facts.ts';
-export type { Operator, Policy, Purpose, RefinedPurpose, RequestKind } from './facts.ts';
+export { feeKinds, feeOf, policyFiles, readPolicy, waysToPay, withLines } from './facts.ts';
+export type { Operator, Payment, Policy, Purpose, RefinedPurpose, RequestKind } from './facts.ts';
 export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';
 export { clauseCatalogue } from './pages/living.tsx';

@@ -142,6 +142,18 @@ test('half a mending is not enough', () => {
   expect(stillSeen('G-14', (p) => (clause(p, 19).text.ja = '個人データ'))).toBe(true);
 });
 
+test('a fee of several times what others take is to be explained by its cost, of whichever kind it is', () => {
+  const policy = example();
+  const { fee } = policy.operator;
+  fee.amount_yen = 2_999;
+  expect(ids(policy)).toEqual(all);
+  fee.amount_yen = { disclosure: 1_000, 'record-disclosure': 3_000 };
+  expect(lintPolicy(policy).at(-1)).toMatchObject({ id: 'G-18', clause: 34, law: [{ article: '38(2)' }] });
+  // What no request is charged is no fee.
+  fee.kinds = ['disclosure'];
+  expect(ids(policy)).not.toContain('G-18');
+});
+
 test('a desk that takes requests on the web says so in the text', () => {
   const policy = example();
   policy.operator.desk.electronic = true;

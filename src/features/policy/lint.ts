@@ -4,7 +4,7 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
-import { isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
+import { feeKinds, feeOf, isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
 
 /** must: the law asks for it; should: the text is out of date, unclear or loose; note: harmless as long as it is known. */
 export type Severity = 'must' | 'should' | 'note';
@@ -145,6 +145,9 @@ const jointUse: Rule[] = [
   },
 ];
 
+/** Published fees lie between some 400 and 1,500 yen; one of twice that is not what the cost of an ordinary answer comes to. */
+const EXPLAINED_FROM_YEN = 3_000;
+
 /** Matters to be made knowable to principals, and their rights (APPI 32 to 38). */
 const rights: Rule[] = [
   {
@@ -235,8 +238,8 @@ const rights: Rule[] = [
       'It is unclear which of the forms the fee sentence belongs to',
     ),
     whatWeDo: both(
-      '手数料は、開示と第三者提供記録の開示だけに認めます',
-      'A fee is taken for disclosure and for disclosure of provision records, and for nothing else',
+      '手数料は、方針が手数料を定めた種類の請求だけに認めます',
+      'A fee is taken for the kinds of request that the policy sets one for, and for nothing else',
     ),
     mend: both(
       '手数料の一文をかかる用紙の条項に置き、`operator.yaml` の `fee.printed_under` をその条項の番号だけにします',
@@ -248,6 +251,28 @@ const rights: Rule[] = [
         charged.find((no) => !fee.printed_under.includes(no)) ?? fee.printed_under.find((no) => !charged.includes(no));
       return astray === undefined ? false : { clause: astray };
     },
+  },
+  {
+    id: 'G-18',
+    severity: 'should',
+    law: [appi('38(2)')],
+    says: both(
+      `手数料が${EXPLAINED_FROM_YEN.toLocaleString('en-US')}円以上です。実費を考えて合理的な額であることを、説明できるようにしておく必要があります`,
+      `The fee is ${EXPLAINED_FROM_YEN.toLocaleString('en-US')} yen or more. That it is reasonable for the actual cost has to be shown when somebody asks`,
+    ),
+    whatWeDo: both(
+      '方針の額を手数料とし、合理的かどうかは、相談で聞かれたときに人に尋ねます',
+      'The amount of the policy is taken; whether it is reasonable is asked of a person in a consultation',
+    ),
+    mend: both(
+      '実費（郵送、印刷、調べる手間など）に合う額に改め、`operator.yaml` の `fee.amount_yen` とその額を書いた条項を書き換えます',
+      'Bring it down to what posting, printing and searching cost: change `fee.amount_yen` in `operator.yaml` and the clauses that print it',
+    ),
+    sees: ({ operator }) =>
+      seenIf(
+        feeKinds.some((kind) => feeOf(operator, kind) >= EXPLAINED_FROM_YEN),
+        { clause: operator.fee.clauses[0] },
+      ),
   },
   {
     id: 'G-11',

@@ -1,6 +1,7 @@
 // What a request asks for and about whose information, and what each kind needs: papers or none, a form, a fee.
 
 import type { RightsRequest } from '../../../law/index.ts';
+import { feeOf, type Operator } from '../../policy/index.ts';
 
 /** What is asked for: 32(2), 33(1), 33(5), 28(3), 34(1), 35; and what is no right of that kind but is answered all the same (40). */
 export const kinds = [
@@ -43,15 +44,12 @@ export const kindsOf = (scope: Scope): readonly Kind[] =>
  * letter, and so without the form (37(4)).
  */
 export function termsOf(
-  operator: {
-    fee: { amount_yen: number; kinds: readonly string[] };
-    forms: readonly { kind: string; scope: string }[];
-  },
+  operator: Pick<Operator, 'fee' | 'forms'>,
   { kind, scope, eased = false }: { kind: Kind; scope: Scope; eased?: boolean | undefined },
 ): { feeYen: number; form: boolean } {
   const named = formOf(kind);
   return {
-    feeYen: operator.fee.kinds.includes(kind) ? operator.fee.amount_yen : 0,
+    feeYen: feeOf(operator, kind),
     form: !eased && operator.forms.some((form) => form.kind === named && form.scope === scope),
   };
 }

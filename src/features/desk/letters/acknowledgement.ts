@@ -3,7 +3,7 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { feeSentence, identityPoints } from './cover.ts';
+import { feePoint, identityPoints } from './cover.ts';
 import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
@@ -24,9 +24,11 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
   const { title, lead, papers, answer, status } = texts.acknowledgement;
   const { send } = texts.cover;
   const { number, status: shown } = about;
+  const fee = feePoint(feeYen, writing);
   const asked: Point[] = identity
     ? [
         ...identityPoints(about.scope, 2, writing),
+        ...(fee.items ? [fee] : []),
         { title: send.title[lang], says: [filled(send.says, lang, deskAddress(writing))] },
       ]
     : [];
@@ -36,7 +38,8 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
       follows: true,
       body: [
         filled(lead, lang, { arrived: letterDay(about.arrivedOn, lang), number }),
-        ...(identity ? [papers[lang], feeSentence(feeYen, writing)] : []),
+        // What is one sentence needs no point of its own: the letter stays on its page.
+        ...(identity ? [papers[lang], ...(fee.items ? [] : fee.says!)] : []),
       ],
       points: [
         {

@@ -2,7 +2,16 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { reachSays, waysToDesk, type Operator } from '../../policy/index.ts';
+import { listed } from '../../../platform/ui/format.ts';
+import {
+  feeOf,
+  reachSays,
+  requestKindNames,
+  waysToDesk,
+  waysToPay,
+  type Operator,
+  type Payment,
+} from '../../policy/index.ts';
 import {
   deskAddress,
   feeText,
@@ -29,30 +38,60 @@ export interface CoverFacts {
   answerBy: Day | null;
 }
 
-/** APPI 38: the policy's fee for this form, in yen; 0 where there is none. */
-export const feeOf = ({ fee }: Operator, { kind }: Form): number =>
-  fee.kinds.some((one) => one === kind) ? fee.amount_yen : 0;
+/** The kinds of request for which the company asks a fee. */
+export const chargedKinds = (operator: Operator): Operator['fee']['kinds'] =>
+  operator.fee.kinds.filter((kind) => feeOf(operator, kind) > 0);
 
-/** Whether the company asks a fee of anybody. */
-export const asksFee = ({ fee }: Operator): boolean => fee.kinds.length > 0 && fee.amount_yen > 0;
+const enclosed = ['registered-mail', 'postage-stamps', 'postal-money-order'] as const satisfies readonly Payment[];
 
-/** Whether a fee, or what shows that it was paid, comes with the papers: not where it is paid at the desk. */
-export const isFeeEnclosed = ({ fee }: Operator): boolean => fee.paid_by !== 'cash';
+const comesWithPapers = (way: Payment): boolean => enclosed.some((one) => one === way);
 
-/** How much the fee is and how it is paid; of a request what that costs, which a later policy does not change. */
-export const feePaid = (writing: Pick<Writing, 'operator' | 'texts' | 'lang'>, yen?: number): string => {
-  const { operator, texts, lang } = writing;
-  return filled(texts.cover.fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing, yen) });
+/** Whether every fee comes with the papers. */
+export const isFeeEnclosed = (operator: Operator): boolean => waysToPay(operator).every(comesWithPapers);
+
+/** What of a fee may come with the papers: it, and what shows that it was paid into an account. */
+export const feesEnclosed = (operator: Operator): ('fee' | 'slip')[] => {
+  const ways = waysToPay(operator);
+  return [
+    ...(ways.some(comesWithPapers) ? (['fee'] as const) : []),
+    ...(ways.includes('bank-transfer') ? (['slip'] as const) : []),
+  ];
 };
 
-/** Whether there is a fee, and how it is paid. */
-export const feeSentence = (yen: number, writing: Writing): string =>
-  yen > 0 ? feePaid(writing, yen) : writing.texts.cover.fee.none[writing.lang];
+type Said = Pick<Writing, 'operator' | 'texts' | 'lang'>;
 
-const feePoint = (yen: number, writing: Writing): Point => ({
-  title: writing.texts.cover.fee.title[writing.lang],
-  says: [feeSentence(yen, writing)],
-});
+/** How much a fee is and how it is paid: a sentence, and the ways to choose from where there are several. */
+function feeSays(writing: Said, fee: string): { says: string; items: string[] } {
+  const { operator, texts, lang } = writing;
+  const { paid, several, ways } = texts.cover.fee;
+  const [way, ...more] = waysToPay(operator);
+  return more.length === 0
+    ? { says: filled(paid[way!], lang, { fee }), items: [] }
+    : { says: filled(several, lang, { fee }), items: [way!, ...more].map((one) => ways[one][lang]) };
+}
+
+/** The same of a request, by what it costs, which a later policy does not change. */
+export const feePaid = (yen: number, writing: Said): { says: string; items: string[] } =>
+  feeSays(writing, feeText(writing, yen));
+
+/** The same of whatever has a fee, by the amounts of the policy. */
+export function feesPaid(writing: Said): { says: string; items: string[] } {
+  const { operator, lang } = writing;
+  const kinds = chargedKinds(operator);
+  const amounts = kinds.map((kind) => feeOf(operator, kind));
+  const each = kinds.map((kind, i) => {
+    const [name, fee] = [requestKindNames[kind], feeText(writing, amounts[i]!)];
+    return lang === 'ja' ? `${name.ja}${fee}` : `${fee} for ${name.en.toLowerCase()}`;
+  });
+  return feeSays(writing, new Set(amounts).size === 1 ? feeText(writing, amounts[0]!) : listed(each, lang));
+}
+
+/** Whether there is a fee, and how it is paid. */
+export function feePoint(yen: number, writing: Writing): Point {
+  const { title, none } = writing.texts.cover.fee;
+  const { says, items } = yen > 0 ? feePaid(yen, writing) : { says: none[writing.lang], items: [] };
+  return { title: title[writing.lang], says: [says], ...(items.length > 0 ? { items } : {}) };
+}
 
 /** The papers that show who asks, the numbers to cover on them, and the papers of an agent. `first`: the number of the first of these points. */
 export function identityPoints(scope: About['scope'], first: number, { texts, lang }: Writing): Point[] {

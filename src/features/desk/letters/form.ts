@@ -3,8 +3,8 @@
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import type { RequestKind } from '../../policy/index.ts';
-import { feeOf, isFeeEnclosed, type Form } from './cover.ts';
+import { feeOf, type RequestKind } from '../../policy/index.ts';
+import { feesEnclosed, type Form } from './cover.ts';
 import { feeText, sheet, type Writing } from './paper.ts';
 import { filled, type Texts } from './texts.ts';
 
@@ -221,8 +221,11 @@ function enclosedPart({ feeYen, words: { enclosed }, writing, t }: Making): Part
         options: [
           { name: 'identity', label: t(enclosed.identity) },
           { name: 'authority', label: t(enclosed.authority) },
-          ...(feeYen > 0 && isFeeEnclosed(writing.operator)
-            ? [{ name: 'fee', label: filled(enclosed.fee, writing.lang, { fee: feeText(writing, feeYen) }) }]
+          ...(feeYen > 0
+            ? feesEnclosed(writing.operator).map((name) => ({
+                name,
+                label: filled(enclosed[name], writing.lang, { fee: feeText(writing, feeYen) }),
+              }))
             : []),
         ],
       },
@@ -245,7 +248,7 @@ export function formSheet(form: Form, sent: SentOn | null, writing: Writing): Fo
   const { operator, texts, lang } = writing;
   const words = texts.forms;
   const t = (text: Bilingual): string => text[lang];
-  const making: Making = { form, feeYen: sent?.feeYen ?? feeOf(operator, form), words, writing, t };
+  const making: Making = { form, feeYen: sent?.feeYen ?? feeOf(operator, form.kind), words, writing, t };
   const company = operator.name[lang];
   return {
     title: form.title[lang],

@@ -4,7 +4,16 @@ import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
 import { feePaid, type Form } from './cover.ts';
-import { deskAddress, feeText, letter, letterDay, type About, type Addressee, type Writing } from './paper.ts';
+import {
+  deskAddress,
+  feeText,
+  letter,
+  letterDay,
+  type About,
+  type Addressee,
+  type Point,
+  type Writing,
+} from './paper.ts';
 import { filled } from './texts.ts';
 
 export type Lack = 'form' | 'fee' | 'identity' | 'unreadable' | 'authority' | 'specify';
@@ -27,21 +36,24 @@ export interface LacksFacts {
   until: Day | null;
 }
 
-function missingFee({ dueYen, receivedYen }: LacksFacts, writing: Writing): string[] {
+function missingFee({ dueYen, receivedYen }: LacksFacts, writing: Writing): Omit<Point, 'title'> {
   const { texts, lang } = writing;
   const { none, short } = texts.lacks.fee;
-  if (receivedYen === 0) return [none[lang], feePaid(writing, dueYen)];
+  if (receivedYen === 0) {
+    const { says, items } = feePaid(dueYen, writing);
+    return { says: [none[lang], says], ...(items.length > 0 ? { items } : {}) };
+  }
   const received = yen(receivedYen, lang);
   const missing = yen(dueYen - receivedYen, lang);
-  return [filled(short, lang, { fee: feeText(writing, dueYen), received, missing })];
+  return { says: [filled(short, lang, { fee: feeText(writing, dueYen), received, missing })] };
 }
 
-function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): string[] {
+function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): Omit<Point, 'title'> {
   const { texts, lang } = writing;
   if (lack === 'form')
-    return facts.form ? [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] })] : [];
+    return { says: facts.form ? [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] })] : [] };
   if (lack === 'fee') return missingFee(facts, writing);
-  return [texts.lacks[lack][lang]];
+  return { says: [texts.lacks[lack][lang]] };
 }
 
 export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
@@ -58,7 +70,7 @@ export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
         filled(lacks.close, lang, { company: writing.operator.name[lang] }),
       ],
       points: [
-        ...facts.lacks.map((lack) => ({ title: lacks.titles[lack][lang], says: whatToDo(lack, facts, writing) })),
+        ...facts.lacks.map((lack) => ({ title: lacks.titles[lack][lang], ...whatToDo(lack, facts, writing) })),
         { title: lacks.send.title[lang], says: [filled(lacks.send.says, lang, deskAddress(writing))] },
       ],
     },

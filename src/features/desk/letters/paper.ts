@@ -71,7 +71,7 @@ export const letterDay = (day: Day, lang: Lang): string => (lang === 'ja' ? eraD
 /** `1,000円（税込）`. */
 export const feeText = (
   { operator: { fee }, texts, lang }: Pick<Writing, 'operator' | 'texts' | 'lang'>,
-  amount = fee.amount_yen,
+  amount: number,
 ): string => filled(fee.tax_included ? texts.frame.taxed : texts.frame.untaxed, lang, { yen: yen(amount, lang) });
 
 /** A name as it stands on an envelope: the organisation, then the person. */

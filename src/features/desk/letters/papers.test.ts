@@ -6,9 +6,9 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
-import { policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
+import { feeOf, policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
 import { dismissalGrounds } from '../facts/event.ts';
-import { coverLetter, feeOf } from './cover.ts';
+import { coverLetter } from './cover.ts';
 import { disclosureDocument } from './disclosure.ts';
 import { reissued } from './fee-receipt.ts';
 import { fieldLabels, fillableForm } from './fillable.ts';
@@ -244,7 +244,7 @@ describe('the forms', () => {
     async (scope, kind, lang) => {
       const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
       const given = await paper(`form/${scope}/${kind}`, lang);
-      const sheet = formSheet(form, { number: 'R-2026-031', feeYen: feeOf(operator, form) }, writing(lang));
+      const sheet = formSheet(form, { number: 'R-2026-031', feeYen: feeOf(operator, form.kind) }, writing(lang));
       expectText(
         given,
         form.title[lang],
@@ -317,7 +317,7 @@ describe('the forms to fill in on a screen', () => {
 
   test.each(forms)('%s, %s in %s: a field for each box, each with its tag and its label', async (scope, kind, lang) => {
     const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
-    const sent = { number: 'R-2026-031', feeYen: feeOf(operator, form) };
+    const sent = { number: 'R-2026-031', feeYen: feeOf(operator, form.kind) };
     const bytes = fillableForm(form, sent, writing(lang));
     const given = await readPdf(bytes);
     const byHand = await paper(`form/${scope}/${kind}`, lang);

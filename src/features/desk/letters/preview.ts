@@ -6,13 +6,13 @@ import { both } from '../../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../../base/day.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import type { Operator } from '../../policy/index.ts';
+import { feeKinds, feeOf, type Operator } from '../../policy/index.ts';
 import { dismissalGrounds, lacks } from '../facts/event.ts';
 import { consultationLetter, extensionLetter } from './answer.ts';
 import { acknowledgementLetter } from './acknowledgement.ts';
 import { codeLetter } from './code.ts';
 import { correctedLetter } from './corrected.ts';
-import { coverLetter, feeOf } from './cover.ts';
+import { coverLetter } from './cover.ts';
 import { dismissalLetter } from './dismissal.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
@@ -166,12 +166,15 @@ const disclosed = (lang: Lang, rows: number): DisclosureFacts => ({
 
 type Preview = (writing: Writing) => Document;
 
+/** The highest fee of the policy. */
+const feeIn = ({ operator }: Writing): number => Math.max(0, ...feeKinds.map((kind) => feeOf(operator, kind)));
+
 /** `answerBy`: null where the answer is late. */
 const cover =
   (answerBy: Day | null): Preview =>
   (writing) => {
     const form = writing.operator.forms[0]!;
-    const feeYen = feeOf(writing.operator, form);
+    const feeYen = feeOf(writing.operator, form.kind);
     return coverLetter({ to: company, about, form, feeYen, checkDays: 5, answerBy }, writing);
   };
 
@@ -212,7 +215,7 @@ const letters: Record<string, Preview> = {
         form: writing.operator.forms[0]!,
         lacks,
         got: 'wrong',
-        dueYen: writing.operator.fee.amount_yen,
+        dueYen: feeIn(writing),
         receivedYen: 500,
         by: day('2026-12-18'),
         until: day('2027-01-01'),
@@ -228,7 +231,7 @@ const letters: Record<string, Preview> = {
         to: office,
         about,
         kind: 'disclosure',
-        amountYen: writing.operator.fee.amount_yen,
+        amountYen: feeIn(writing),
         receivedOn: day('2026-12-04'),
         receiptNumber: `${about.number}-1`,
       },
@@ -300,7 +303,7 @@ const formPreviews = ({ forms }: Operator): Record<string, Preview> =>
   Object.fromEntries(
     forms.map((form): [string, Preview] => [
       `form/${form.scope}/${form.kind}`,
-      (writing) => handForm(form, { number: about.number, feeYen: feeOf(writing.operator, form) }, writing),
+      (writing) => handForm(form, { number: about.number, feeYen: feeOf(writing.operator, form.kind) }, writing),
     ]),
   );
 

@@ -2,6 +2,7 @@
 
 import type { Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
+import { waysToPay } from '../../policy/index.ts';
 import { feeText, letter, letterDay, type About, type Addressee, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
@@ -32,6 +33,7 @@ function why({ yen: back, heldYen, dueYen, undone, receivedYen }: RefundFacts, w
 export function refundLetter(facts: RefundFacts, writing: Writing): Document {
   const { texts, lang, operator } = writing;
   const { title, lead, why: reason, how } = texts.refund;
+  const [way, ...more] = waysToPay(operator);
   const returned = { yen: yen(facts.yen, lang) };
   return letter(
     {
@@ -44,7 +46,7 @@ export function refundLetter(facts: RefundFacts, writing: Writing): Document {
       ],
       points: [
         { title: reason.title[lang], says: [why(facts, writing)] },
-        { title: how.title[lang], says: [filled(how.paid[operator.fee.paid_by], lang, returned)] },
+        { title: how.title[lang], says: [filled(more.length > 0 ? how.several : how.paid[way!], lang, returned)] },
       ],
     },
     facts.to,

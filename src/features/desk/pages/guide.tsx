@@ -156,8 +156,8 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
   refunded: [
     both(
-      '受け取れない手数料や、多すぎた分を返します。手紙を印刷して同封し、返したら、その日と額を記録します。',
-      'Return money that is not due, or the part over, with the letter about it; then record the day and the amount.',
+      '受け取れない手数料や、多すぎた分を、届いたのと同じ方法で返します。手紙を印刷して添え、返したら、その日と額を記録します。',
+      'Return money that is not due, or the part over, in the way it came and with the letter about it; then record the day and the amount.',
     ),
   ],
   collected: [

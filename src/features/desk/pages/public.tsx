@@ -17,7 +17,7 @@ import { callerAddress } from '../../access/index.ts';
 import { Forms, OtherWay, policyInForce, type Operator, type RequestKind } from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts/clocks.ts';
-import { asksFee, feePaid, isFeeEnclosed } from '../letters/cover.ts';
+import { chargedKinds, feesPaid, isFeeEnclosed } from '../letters/cover.ts';
 import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
 import { currentTexts } from '../actions/texts.ts';
@@ -139,6 +139,30 @@ const FormLinks = ({ form, lang }: { form: Operator['forms'][number]; lang: Lang
   </>
 );
 
+/** What goes back with the form. */
+function sentBack(operator: Operator): Bilingual {
+  if (chargedKinds(operator).length === 0) return both('確認の書類を同封', 'with your papers');
+  return isFeeEnclosed(operator)
+    ? both('確認の書類と手数料を同封', 'with your papers and the fee')
+    : both('確認の書類を同封し、手数料を払う', 'with your papers; pay the fee');
+}
+
+const Dots = ({ items }: { items: readonly string[] }) => (
+  <ul class="dots">
+    {items.map((one) => (
+      <li>{one}</li>
+    ))}
+  </ul>
+);
+
+/** How much a fee is and how it is paid. */
+export const FeePaid = ({ says, items }: { says: string; items: string[] }) => (
+  <>
+    <p>{says}</p>
+    {items.length > 0 && <Dots items={items} />}
+  </>
+);
+
 const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
   <Steps
     lang={lang}
@@ -156,10 +180,7 @@ const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
       },
       {
         title: both('用紙を返す', 'Send it back')[lang],
-        note: (asksFee(operator) && isFeeEnclosed(operator)
-          ? both('確認の書類と手数料を同封', 'with your papers and the fee')
-          : both('確認の書類を同封', 'with your papers')
-        )[lang],
+        note: sentBack(operator)[lang],
         state: 'later',
       },
       {
@@ -173,11 +194,7 @@ const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
 );
 
 const Listed = ({ items, lang }: { items: readonly Bilingual[]; lang: Lang }) => (
-  <ul class="dots">
-    {items.map((one) => (
-      <li>{one[lang]}</li>
-    ))}
-  </ul>
+  <Dots items={items.map((one) => one[lang])} />
 );
 
 const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
@@ -235,7 +252,11 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
       noForm={words.noForm}
       formAt={(form) => <FormLinks form={form} lang={lang} />}
     />
-    {asksFee(operator) && <p class="small mt-3">{feePaid({ operator, texts, lang })}</p>}
+    {chargedKinds(operator).length > 0 && (
+      <div class="small mt-3">
+        <FeePaid {...feesPaid({ operator, texts, lang })} />
+      </div>
+    )}
     <h2>{words.papers[lang]}</h2>
     <p>{texts.cover.papers.lead[lang]}</p>
     <Listed items={texts.cover.papers.items} lang={lang} />

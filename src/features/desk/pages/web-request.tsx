@@ -31,8 +31,8 @@ import { methods } from '../facts/event.ts';
 import { kinds, scopes } from '../facts/kind.ts';
 import type { Texts } from '../letters/texts.ts';
 import { kindWords, methodWords, scopeWords } from '../words.ts';
-import { asksFee, feePaid } from '../letters/cover.ts';
-import { PUBLIC, publicSheet } from './public.tsx';
+import { chargedKinds, feePaid, feesPaid } from '../letters/cover.ts';
+import { FeePaid, PUBLIC, publicSheet } from './public.tsx';
 import { chooseOne, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PUBLIC}/new`;
@@ -216,6 +216,7 @@ const AskForm = (view: View) => {
   const lang = c.get('lang');
   const at = fieldFor(lang, labels, problems);
   const { error: covered } = at('covered');
+  const charged = chargedKinds(operator);
   return (
     <>
       <p class="lede">{words.lead[lang]}</p>
@@ -226,14 +227,11 @@ const AskForm = (view: View) => {
           <Who {...view} />
           <h2>{words.paper[lang]}</h2>
           <CoveredPicture {...at('scan')} hint={hints.scan[lang]} {...(covered ? { covered } : {})} />
-          {asksFee(operator) && (
+          {charged.length > 0 && (
             <>
               <h2>{words.fee[lang]}</h2>
-              <p>
-                {feeFor(operator.fee.kinds)[lang]}
-                {lang === 'en' ? ' ' : ''}
-                {feePaid({ operator, texts, lang })}
-              </p>
+              <p>{feeFor(charged)[lang]}</p>
+              <FeePaid {...feesPaid({ operator, texts, lang })} />
             </>
           )}
           <div class="mt-8">
@@ -287,7 +285,7 @@ const Received = ({
       {feeYen > 0 && (
         <>
           <h2>{words.feeDue[lang]}</h2>
-          <p>{feePaid({ operator, texts, lang }, feeYen)}</p>
+          <FeePaid {...feePaid(feeYen, { operator, texts, lang })} />
         </>
       )}
       <h2>{words.next[lang]}</h2>

@@ -13,6 +13,7 @@ import {
   type OutlineNode,
   type Policy,
   type RequestKind,
+  feeOf,
 } from '../facts.ts';
 import { reachSays, waysToDesk } from '../words.ts';
 
@@ -233,10 +234,11 @@ export const OtherWay = ({ desk, lang }: { desk: Operator['desk']; lang: Lang })
 };
 
 /** What a request of a kind costs who makes it. */
-function feeFor({ fee }: Operator, kind: RequestKind, lang: Lang): string {
-  if (!fee.kinds.some((one) => one === kind) || fee.amount_yen === 0) return both('なし', 'None')[lang];
-  const taxed = fee.tax_included ? both('（税込）', ' (tax included)') : both('（税別）', ' (plus tax)');
-  return yen(fee.amount_yen, lang) + taxed[lang];
+function feeFor(operator: Operator, kind: RequestKind, lang: Lang): string {
+  const amount = feeOf(operator, kind);
+  if (amount === 0) return both('なし', 'None')[lang];
+  const taxed = operator.fee.tax_included ? both('（税込）', ' (tax included)') : both('（税別）', ' (plus tax)');
+  return yen(amount, lang) + taxed[lang];
 }
 
 export interface FormsProps {
