@@ -309,7 +309,7 @@ export async function addStop(
 export const askedThemselves = {
   requester: 'principal',
   represents: null,
-  documents: ['passport'],
+  documents: ['driving-licence'],
   authority: [],
   checked: ['name', 'address', 'valid'],
   numbersCovered: true,

@@ -14,7 +14,7 @@ import { useRegister } from '../../src/features/consent/index.ts';
 import { deskPages, deskProvers, loadTexts, type Case } from '../../src/features/desk/index.ts';
 import { printLetter } from '../../src/features/desk/actions/copies.ts';
 import type { LetterName } from '../../src/features/desk/actions/drafts.ts';
-import { ease, receivePapers, refund, tellShort } from '../../src/features/desk/actions/receive.ts';
+import { ease, identify, receivePapers, refund, tellShort } from '../../src/features/desk/actions/receive.ts';
 import {
   approve,
   policyFiles,
@@ -28,11 +28,21 @@ import {
 } from '../../src/features/policy/index.ts';
 import { decideProvision, decideRequest } from '../../src/law/index.ts';
 import { currentTexts } from '../../src/features/desk/actions/texts.ts';
+import type { IdentityDocument } from '../../src/features/desk/facts/event.ts';
 import type { Kind } from '../../src/features/desk/facts/kind.ts';
 import { handForm } from '../../src/features/desk/letters/form.ts';
 import { collectedFor, registered, reviewed, rightPapers, seen, wordsOf } from '../desk.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
-import { addHolding, addPerson, byOfficer, officerOf, openTestCheckpoint, restingOn, valueOf } from '../people.ts';
+import {
+  addHolding,
+  addPerson,
+  askedThemselves,
+  byOfficer,
+  officerOf,
+  openTestCheckpoint,
+  restingOn,
+  valueOf,
+} from '../people.ts';
 
 let house: TestOffice;
 beforeEach(async () => {
@@ -100,6 +110,8 @@ const requestPolicy = async (kind: 'purpose-notice' | 'disclosure' | 'correction
   const yen = feeYen?.[kind];
   return { ...requests, ...(yen === undefined ? {} : { feeYen: yen }) };
 };
+
+const nextDay = (): void => house.clock.moveTo(new Date(house.clock.now() + 86_400_000).toISOString());
 
 const standing = async () => (await standingFacts(house.office, house.office.database)).policy!;
 
@@ -340,6 +352,59 @@ test('each kind of request costs what the policy says of it, on every page, form
     deskProvers.filter(({ promise }) => promise === 'fee-only-for-disclosure').map((each) => each.prove(house.office)),
   );
   expect(proofs.map(({ state }) => state)).toEqual(['kept']);
+  await close();
+});
+
+test('a request that arrived before the policy changed its fee costs what was said then, and the promise is kept', async () => {
+  const close = await openTestCheckpoint(house);
+  const by: By = { actor: officerOf(house), authority: [] };
+  const arrivedOn = house.office.clock.today();
+  nextDay();
+  await change(({ operator: { fee } }) => Object.assign(fee, { amount_yen: 600, clauses: [] }));
+  expect((await registered(house, by, 'disclosure', { arrivedOn })).request.fee.due).toBe(1000);
+  expect((await registered(house, by, 'disclosure')).request.fee.due).toBe(600);
+  const fees = deskProvers.find(({ promise }) => promise === 'fee-only-for-disclosure')!;
+  expect((await fees.prove(house.office)).state).toBe('kept');
+  await close();
+});
+
+test('which papers show who asks, and how many of them, is what the policy says: it is told so everywhere, and the desk is held to it', async () => {
+  const close = await openTestCheckpoint(house);
+  const by: By = { actor: officerOf(house), authority: [] };
+  const before = await registered(house, by, 'correction');
+  nextDay();
+  const on = house.office.clock.today();
+  await change(({ operator }) => {
+    operator.desk.electronic = true;
+    operator.identity_papers = [
+      { count: 1, of: ['driving-licence', 'my-number-card'] },
+      { count: 2, of: ['resident-record', 'health-insurance'] },
+    ];
+  });
+  const one = await registered(house, by, 'correction');
+  const said = async (name: LetterName): Promise<string> =>
+    wordsOf(valueOf(await printLetter(house, by, one.row.id, name)).bytes);
+  const cover = await said('cover');
+  const papers = { on, ...rightPapers, method: null, feeYen: 0 };
+  const came = valueOf(await receivePapers(house, by, one.row.id, seen(one), papers));
+  const short = valueOf(await tellShort(house, by, one.row.id, seen(came), { on, lacks: ['identity'] }));
+  for (const text of [cover, await said('lacks'), await publicly('/requests'), await publicly('/requests/new')]) {
+    expect(text).toMatch(/次のうち1点：運転免許証/);
+    expect(text).toMatch(/次のうち2点：住民票の写し/);
+    expect(text).not.toMatch(/在留カード|どれか1つ/);
+  }
+  const again = valueOf(await receivePapers(house, by, one.row.id, seen(short), papers));
+  const identifying = async (known: Case, ...documents: IdentityDocument[]) =>
+    identify(house, by, known.row.id, seen(known), { on, ...askedThemselves, documents });
+  const refused = await identifying(again, 'resident-record', 'other');
+  expect(refused).toMatchObject({ ok: false, problem: { fields: [{ field: 'documents' }] } });
+  expect(JSON.stringify(refused)).toContain('次のうち2点：住民票の写し');
+  valueOf(await identifying(again, 'resident-record', 'health-insurance'));
+  // Who was told otherwise when they asked is held to that.
+  const told = valueOf(await receivePapers(house, by, before.row.id, seen(before), papers));
+  valueOf(await identifying(told, 'resident-record'));
+  const checked = deskProvers.find(({ promise }) => promise === 'identity-checked')!;
+  expect((await checked.prove(house.office)).state).toBe('kept');
   await close();
 });
 

@@ -349,6 +349,18 @@ describe('どの種類の請求も終わりまで進めると', () => {
     expect(proof.state).toBe('kept');
   });
 
+  test('方針が定めるより少ない書類で本人を確かめ、その情報を見れば約束を破る', async () => {
+    expect((await prove('identity-checked')).state).toBe('kept');
+    const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
+    const two = [{ count: 2, of: ['driving-licence' as const, 'resident-record' as const] }];
+    const other = { ...policy, operator: { ...policy.operator, identity_papers: two } };
+    const stated = `INSERT INTO policy_versions SELECT 3, jsonb_set(content, '{operator,identity_papers}', '${JSON.stringify(two)}'),
+        decode('${sha256Of(other).toString('hex')}', 'hex'), (SELECT min(arrived_on) FROM requests), proposed_by, proposed_at, proposal_entry,
+        approved_by, approved_at, approval_entry FROM policy_versions WHERE version = 1`;
+    const proof = await tampered(house.db, ['policy_versions'], stated, () => prove('identity-checked'));
+    expect(proof.state).toBe('broken');
+  });
+
   test('どの約束にも、それを破る記録がある', () => {
     expect(new Set(breaches.map(([promise]) => promise))).toEqual(new Set(deskProvers.map(({ promise }) => promise)));
   });

@@ -9,7 +9,7 @@ import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type Susp
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
-import { feeOf, policyVersion, policyVersions } from '../policy/index.ts';
+import { feeOf, papersSuffice, policyVersion, policyVersions, type Operator } from '../policy/index.ts';
 import { eventDigest } from './actions/happen.ts';
 import { joinerOf, type Joiner } from './actions/event-words.ts';
 import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
@@ -372,15 +372,6 @@ const rules: Rule[] = [
     fix: both('理由ごとに調べ直し、決め直します。', 'Look into the ground again and decide anew.'),
   },
   {
-    promise: 'identity-checked',
-    about: (judged) =>
-      rights(judged) && judged.events.some(({ event }) => event === 'specified' || event === 'decided'),
-    wrong: lookedEarly,
-    label: both('本人の情報を見た請求', 'Requests that looked at a person'),
-    wrongLabel: both('確認の前に見たもの', 'Looked at before the check'),
-    fix: both('その請求を止め、請求した人を確かめます。', 'Stop the request and check who asked.'),
-  },
-  {
     promise: 'identity-papers-minimal',
     about: ({ request }) => request.identified !== null,
     wrong: ({ request, papers }) =>
@@ -391,26 +382,45 @@ const rules: Rule[] = [
   },
 ];
 
-type IsStated = (judged: Judged) => boolean;
+/** What the policies said that were in force on some day since a request arrived, by which day it is registered; where there was none yet, all. */
+type Stated = (judged: Judged) => Operator[];
 
-/** Whether the policy stated the fee of a request for its kind on some day since it was registered (38(1)). */
-async function feesStated(office: Office): Promise<IsStated> {
+async function statedSince(office: Office): Promise<Stated> {
   const today = office.clock.today();
   const heads = (await policyVersions(office)).filter((head) => head.approval && head.effectiveOn <= today);
   const stated = await Promise.all(
     heads.map(async ({ version }) => (await policyVersion(office, version))!.policy.operator),
   );
-  return ({ row, request }) => {
-    const registered = heads.findIndex(({ effectiveOn }) => effectiveOn <= dayOf(row.registered_at.getTime()));
-    return stated.slice(0, registered + 1).some((operator) => feeOf(operator, request.kind) === request.fee.due);
+  return ({ row }) => {
+    const arrived = heads.findIndex(({ effectiveOn }) => effectiveOn <= row.arrived_on);
+    return arrived < 0 ? stated : stated.slice(0, arrived + 1);
   };
 }
 
-const feeRule = (isStated: IsStated): Rule => ({
+/** Somebody was looked at by papers that no policy found enough. */
+const tooFew = (judged: Judged, stated: Stated): boolean =>
+  judged.events.some(
+    (one) => one.event === 'identified' && !stated(judged).some((operator) => papersSuffice(operator, one.documents)),
+  );
+
+const identityRule = (stated: Stated): Rule => ({
+  promise: 'identity-checked',
+  about: (judged) => rights(judged) && judged.events.some(({ event }) => event === 'specified' || event === 'decided'),
+  wrong: (judged) => lookedEarly(judged) || tooFew(judged, stated),
+  label: both('本人の情報を見た請求', 'Requests that looked at a person'),
+  wrongLabel: both('確認の前に見たもの、書類が足りないもの', 'Looked at before the check, or by too few papers'),
+  fix: both('その請求を止め、請求した人を確かめます。', 'Stop the request and check who asked.'),
+});
+
+/** Whether the policy stated the fee of a request for its kind (38(1)). */
+const isStated = (judged: Judged, stated: Stated): boolean =>
+  stated(judged).some((operator) => feeOf(operator, judged.request.kind) === judged.request.fee.due);
+
+const feeRule = (stated: Stated): Rule => ({
   promise: 'fee-only-for-disclosure',
   about: ({ request }) => request.fee.received > 0 || request.fee.due > 0,
   wrong: (judged) =>
-    (judged.request.fee.due > 0 && !isStated(judged)) ||
+    (judged.request.fee.due > 0 && !isStated(judged, stated)) ||
     (judged.request.closedOn !== null && feeOver(judged.request) > 0),
   risk: ({ request }) => feeOver(request) > 0,
   label: both('手数料のある請求', 'Requests with a fee'),
@@ -418,8 +428,11 @@ const feeRule = (isStated: IsStated): Rule => ({
   fix: both('受け取れない手数料を返し、記録します。', 'Return what is not due and record it.'),
 });
 
-const feeTaken = async (office: Office): Promise<Proof> =>
-  proofOf(feeRule(await feesStated(office)), await judgedOf(office), office.clock.today());
+/** By a rule that takes what the policies said. */
+const byPolicies =
+  (rule: (stated: Stated) => Rule) =>
+  async (office: Office): Promise<Proof> =>
+    proofOf(rule(await statedSince(office)), await judgedOf(office), office.clock.today());
 
 function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
   const about = judged.filter((one) => rule.about(one, today));
@@ -667,7 +680,8 @@ export const deskProvers: Prover[] = [
     promise: rule.promise,
     prove: async (office: Office) => proofOf(rule, await judgedOf(office), office.clock.today()),
   })),
-  { promise: 'fee-only-for-disclosure', prove: feeTaken },
+  { promise: 'fee-only-for-disclosure', prove: byPolicies(feeRule) },
+  { promise: 'identity-checked', prove: byPolicies(identityRule) },
   { promise: 'provision-stopped-on-request', prove: provisionKeptStopped },
   { promise: 'request-papers-limited', prove: papersLimited },
   { promise: 'every-access-logged', prove: everyEventLogged },

@@ -370,6 +370,20 @@ test('one fee or one for each kind, one way to pay or several: what is written w
   expect(problem('fee.paid_by', ['postage-stamps', 'cash'])[0]![1]).toContain('desk.visits');
 });
 
+test('which papers are enough is said by lists, each with as many different ones as it asks for', () => {
+  const problem = (value: unknown): string[] => fieldsAfter('operator.yaml', 'identity_papers', value);
+  expect(
+    problem([
+      { count: 1, of: ['passport'] },
+      { count: 2, of: ['resident-record', 'health-insurance'] },
+    ]),
+  ).toEqual([]);
+  expect(problem([{ count: 2, of: ['resident-record'] }])).toEqual(['operator.yaml: identity_papers[0].of']);
+  expect(problem([{ count: 2, of: ['passport', 'passport'] }])).toEqual(['operator.yaml: identity_papers[0].of']);
+  expect(problem([{ count: 1, of: ['membership-card'] }])).toEqual(['operator.yaml: identity_papers[0].of[0]']);
+  expect(problem([])).toEqual(['operator.yaml: identity_papers']);
+});
+
 test('a policy that does not open the opt-out says by which clause', () => {
   const silent = Object.fromEntries(
     ['clauses.yaml', 'promises.yaml'].map((file) => [

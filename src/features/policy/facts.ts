@@ -61,6 +61,18 @@ export const feeKinds = [
   'record-disclosure',
 ] as const satisfies readonly (typeof requestKinds)[number][];
 
+/** Papers that show who somebody is. */
+export const identityPapers = [
+  'driving-licence',
+  'resident-record',
+  'health-insurance',
+  'my-number-card',
+  'passport',
+  'residence-card',
+  'seal-certificate',
+] as const;
+export type IdentityPaper = (typeof identityPapers)[number];
+
 /** How a fee is paid. `cash`: at the desk, where visits are taken. */
 const payments = ['registered-mail', 'bank-transfer', 'postage-stamps', 'postal-money-order', 'cash'] as const;
 export type Payment = (typeof payments)[number];
@@ -135,6 +147,11 @@ const operatorShape = z.strictObject({
     /** The clauses that print the amount. */
     clauses: z.array(clauseNo),
   }),
+  /** What shows who asks: so many of these papers, or of those. Left out where any one does, as the sentences of the letters say it. */
+  identity_papers: z
+    .array(z.strictObject({ count: z.int().min(1), of: z.array(z.enum(identityPapers)).min(1) }))
+    .min(1)
+    .optional(),
   /** The forms the policy offers, each with the clause that names it. */
   forms: z.array(
     z.strictObject({
@@ -487,6 +504,7 @@ function crossCheck(policy: Policy): FieldProblem[] {
     ...checkTexts(policy),
     ...checkOptOut(policy),
     ...checkFee(policy),
+    ...checkIdentityPapers(policy),
   ];
 }
 
@@ -520,6 +538,20 @@ function checkFee({ operator }: Policy): FieldProblem[] {
       : []),
   ];
 }
+
+/** Of each list there are as many different papers as it asks for. */
+const checkIdentityPapers = ({ operator }: Policy): FieldProblem[] =>
+  (operator.identity_papers ?? []).flatMap(({ count, of }, i) =>
+    new Set(of).size === of.length && count <= of.length
+      ? []
+      : [
+          problem(
+            at('operator.yaml', ['identity_papers', i, 'of']),
+            'count の数以上の書類を、1つずつ書きます',
+            'List each paper once, and no fewer than count',
+          ),
+        ],
+  );
 
 /** What is not provided by opt-out is not provided because some clause says so, and refusals cite it. */
 function checkOptOut({ operator: { provision_bases, stated_in }, clauses }: Policy): FieldProblem[] {
@@ -739,6 +771,13 @@ export function feeOf({ fee }: Pick<Operator, 'fee'>, kind: string): number {
   if (charged === undefined) return 0;
   return typeof fee.amount_yen === 'number' ? fee.amount_yen : (fee.amount_yen[charged] ?? 0);
 }
+
+/** Whether papers are enough to show who asks. */
+export const papersSuffice = (
+  { identity_papers: enough }: Pick<Operator, 'identity_papers'>,
+  papers: readonly string[],
+): boolean =>
+  enough === undefined || enough.some(({ count, of }) => of.filter((one) => papers.includes(one)).length >= count);
 
 /** The ways in which a fee is paid, one of which the person takes. */
 export const waysToPay = ({ fee }: Pick<Operator, 'fee'>): readonly Payment[] => [fee.paid_by].flat();

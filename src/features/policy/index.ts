@@ -22,7 +22,16 @@ export {
 } from './actions/versions.ts';
 export { remainsIn } from './actions/company.ts';
 export { policyProvers } from './promises.ts';
-export { feeKinds, feeOf, policyFiles, readPolicy, waysToPay, withLines } from './facts.ts';
+export {
+  feeKinds,
+  feeOf,
+  identityPapers,
+  papersSuffice,
+  policyFiles,
+  readPolicy,
+  waysToPay,
+  withLines,
+} from './facts.ts';
 export type { Operator, Payment, Policy, Purpose, RefinedPurpose, RequestKind } from './facts.ts';
 export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';

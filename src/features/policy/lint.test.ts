@@ -154,6 +154,15 @@ test('a fee of several times what others take is to be explained by its cost, of
   expect(ids(policy)).not.toContain('G-18');
 });
 
+test('three papers to show who asks are a burden, unless fewer do as well', () => {
+  const policy = example();
+  const three = { count: 3, of: ['driving-licence', 'resident-record', 'seal-certificate'] as const };
+  policy.operator.identity_papers = [{ ...three, of: [...three.of] }];
+  expect(lintPolicy(policy).at(-1)).toMatchObject({ id: 'G-19', law: [{ article: '37(4)' }] });
+  policy.operator.identity_papers.push({ count: 1, of: ['my-number-card'] });
+  expect(ids(policy)).toEqual(all);
+});
+
 test('a desk that takes requests on the web says so in the text', () => {
   const policy = example();
   policy.operator.desk.electronic = true;

@@ -275,6 +275,22 @@ const rights: Rule[] = [
       ),
   },
   {
+    id: 'G-19',
+    severity: 'should',
+    law: [appi('37(4)')],
+    says: both(
+      '本人を確かめる書類を3つ以上求めています。本人に過重な負担をかけない手続にする必要があります',
+      'Three or more papers are asked for to show who asks, and a procedure must not be a burden that is too heavy',
+    ),
+    whatWeDo: both('方針のとおりに求めます', 'They are asked for as the policy says'),
+    mend: both(
+      '`operator.yaml` の `identity_papers` に、1つか2つの書類で足りる組み合わせを加えます',
+      'Add to `identity_papers` in `operator.yaml` a list of which one or two papers are enough',
+    ),
+    sees: ({ operator: { identity_papers: enough = [] } }) =>
+      seenIf(enough.length > 0 && enough.every(({ count }) => count > 2)),
+  },
+  {
     id: 'G-11',
     severity: 'must',
     law: [{ law: 'APPI-Order', article: '10(iii)' }],

@@ -13,7 +13,7 @@ import { isLacking } from '../../../platform/pdf.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
 import { entryBy, listStaff, type By, type Room } from '../../access/index.ts';
 import { keyOfAttempt } from '../../checkpoint/index.ts';
-import { policyInForce } from '../../policy/index.ts';
+import { papersSuffice, policyInForce } from '../../policy/index.ts';
 import type { AddressCheck } from '../facts/address.ts';
 import { admit } from '../facts/admit.ts';
 import { deskDays, extendableTo, isLongAgo } from '../facts/clocks.ts';
@@ -32,6 +32,7 @@ import { isAskedAnew } from '../facts/dismissal.ts';
 import { termsOf, type Kind, type Scope } from '../facts/kind.ts';
 import { requestFrom } from '../facts/stage.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
+import { papersEnough } from '../letters/cover.ts';
 import { insertEvent } from '../store/events.ts';
 import { findByAttempt, findSame, insertRequest, nextSerial, updateReception } from '../store/requests.ts';
 import type { RequestRow } from '../tables.ts';
@@ -374,6 +375,26 @@ async function agentProblems(
   return lacking.flatMap(([is, problem]) => (is ? [problem] : []));
 }
 
+/** Papers that the policy does not find enough; who asked by an earlier one is held to what that said. */
+async function paperProblems(
+  { office }: Room,
+  { request }: Case,
+  documents: Identified['documents'],
+): Promise<FieldProblem[]> {
+  const now = await policyInForce(office, office.clock.today());
+  const then = await policyFor(office, request.arrivedOn);
+  const policies = [now, then].flatMap((one) => one?.policy.operator ?? []);
+  if (policies.length === 0 || policies.some((operator) => papersSuffice(operator, documents))) return [];
+  const operator = policies[0]!;
+  const { texts } = await currentTexts(office);
+  const of = (lang: Lang): string => papersEnough({ operator, texts, lang }).join(lang === 'ja' ? '、または' : ', or ');
+  const wanted = both(
+    `方針の定める書類がそろっていません。${of('ja')}`,
+    `These are not the papers that the policy asks for: ${of('en')}`,
+  );
+  return [{ field: 'documents', says: wanted }];
+}
+
 /**
  * It is known who asks. Copies of identity documents are destroyed with it; only their kinds stay. An agent is kept sealed: the answer goes to
  * them and names the person.
@@ -391,7 +412,10 @@ export async function identify(
   if (!ready.ok) return ready;
   const { known, repeated } = ready.value;
   if (repeated) return done(known);
-  const wrong = fieldOutcome(await agentProblems(desk, known, { requester: checked.requester, agent }));
+  const wrong = fieldOutcome([
+    ...(await paperProblems(desk, known, checked.documents)),
+    ...(await agentProblems(desk, known, { requester: checked.requester, agent })),
+  ]);
   if (wrong) return wrong;
   return simply(desk, by, id, step, {
     event,

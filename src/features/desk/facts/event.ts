@@ -4,6 +4,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type { Represented } from '../../../law/index.ts';
+import { identityPapers } from '../../policy/index.ts';
 import type { AddressCheck } from './address.ts';
 import type { Kind, Scope } from './kind.ts';
 import type { AnswerDocument, Result } from './result.ts';
@@ -63,16 +64,7 @@ export const requesters = ['principal', 'legal-representative', 'mandated-agent'
 export type Requester = (typeof requesters)[number];
 
 /** Papers that show who somebody is; only the kind is kept. */
-export const identityDocuments = [
-  'driving-licence',
-  'resident-record',
-  'health-insurance',
-  'my-number-card',
-  'passport',
-  'residence-card',
-  'seal-certificate',
-  'other',
-] as const;
+export const identityDocuments = [...identityPapers, 'other'] as const;
 export type IdentityDocument = (typeof identityDocuments)[number];
 
 /** Papers that show that somebody may act for the person. */

@@ -93,12 +93,30 @@ export function feePoint(yen: number, writing: Writing): Point {
   return { title: title[writing.lang], says: [says], ...(items.length > 0 ? { items } : {}) };
 }
 
+/** Which papers show who asks, each line of which is enough. */
+export const papersEnough = ({ operator, texts, lang }: Said): string[] =>
+  (operator.identity_papers ?? []).map(({ count, of }) => {
+    const { enough, named } = texts.cover.papers;
+    const names = of.map((paper) => named[paper][lang]);
+    return filled(enough.of, lang, { count: String(count), which: listed(names, lang) });
+  });
+
+/** The papers that show who asks: those of the policy, or where it names none the sentences that do. */
+export function papersAsked(writing: Said): { lead: string; items: string[] } {
+  const { operator, texts, lang } = writing;
+  const { lead, items, enough } = texts.cover.papers;
+  return operator.identity_papers
+    ? { lead: enough.lead[lang], items: papersEnough(writing) }
+    : { lead: lead[lang], items: items.map((one) => one[lang]) };
+}
+
 /** The papers that show who asks, the numbers to cover on them, and the papers of an agent. `first`: the number of the first of these points. */
-export function identityPoints(scope: About['scope'], first: number, { texts, lang }: Writing): Point[] {
+export function identityPoints(scope: About['scope'], first: number, writing: Writing): Point[] {
+  const { texts, lang } = writing;
   const { papers, agents, hide } = texts.cover;
-  const texted = (all: readonly { ja: string; en: string }[]): string[] => all.map((one) => one[lang]);
+  const { lead, items } = papersAsked(writing);
   return [
-    { title: papers.title[lang], says: [papers.lead[lang]], items: texted(papers.items) },
+    { title: papers.title[lang], says: [lead], items },
     {
       title: hide.title[lang],
       says: [hide.says[lang], ...(scope === 'my-number' ? [hide.myNumber[lang]] : [])],
@@ -106,7 +124,7 @@ export function identityPoints(scope: About['scope'], first: number, { texts, la
     {
       title: agents.title[lang],
       says: [filled(agents.lead, lang, { papers: String(first) })],
-      items: texted(agents.items),
+      items: agents.items.map((one) => one[lang]),
     },
   ];
 }

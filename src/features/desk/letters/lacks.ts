@@ -3,7 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
-import { feePaid, type Form } from './cover.ts';
+import { feePaid, papersEnough, type Form } from './cover.ts';
 import {
   deskAddress,
   feeText,
@@ -53,6 +53,8 @@ function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): Omit<Point, 
   if (lack === 'form')
     return { says: facts.form ? [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] })] : [] };
   if (lack === 'fee') return missingFee(facts, writing);
+  if (lack === 'identity' && writing.operator.identity_papers)
+    return { says: [texts.lacks.enough[lang]], items: papersEnough(writing) };
   return { says: [texts.lacks[lack][lang]] };
 }
 

@@ -746,7 +746,7 @@ test.each(langs)('the closing of a letter in %s is never alone on a page', async
 test('the points of the cover letter and of the acknowledgement name each other by their real numbers', async () => {
   expectText(
     await paper('cover', 'ja'),
-    '（4のどれか）',
+    '（4のとおり）',
     '4ご本人を確認する書類',
     '（6のとおり）',
     '6代理人の方が請求されるとき',

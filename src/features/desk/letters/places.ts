@@ -1,11 +1,13 @@
 // What the places for the sentences of the letters are called, and the values that a sentence takes, for whoever writes them.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { kindWords, resultWords } from '../words.ts';
+import { identityWords, kindWords, resultWords } from '../words.ts';
 import { placesOf, type Place, type PlaceKey, type ValueName } from './texts.ts';
 
 /** What stands in the place of a value, such as `{form}`. */
 export const valueWords: Record<ValueName, Bilingual> = {
+  count: both('書類の数', 'how many papers'),
+  which: both('書類の名前', 'the names of the papers'),
   name: both('名前', 'the name'),
   yen: both('金額', 'the amount'),
   form: both('用紙の名前', 'the name of the form'),
@@ -81,6 +83,7 @@ export const groupWords: Readonly<Record<string, Bilingual>> = {
 
 /** What a part of a path is called; the parts of a place, one after another, say what it is. */
 const keyWords: Record<PlaceKey, Bilingual> = {
+  ...identityWords,
   ...resultWords,
   frame: groupWords['frame']!,
   information: both('請求の対象', 'What it is about'),
@@ -161,6 +164,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   electronic: both('電磁的記録', 'Electronic'),
   enclosed: both('同封するもの', 'Enclosed'),
   end: both('終わり', 'End'),
+  enough: both('方針が書類を定めているとき', 'Where the policy says which papers'),
   evidence: both('資料', 'Evidence'),
   late: both('遅れているとき', 'When it is late'),
   fee: both('手数料', 'Fee'),
@@ -197,6 +201,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   'my-number': both('お取引先の個人番号などの情報', 'Of partners, with their My Number'),
   myNumber: both('個人番号の注意', 'Note on the My Number'),
   name: both('氏名', 'Name'),
+  named: both('書類の名前', 'Names of the papers'),
   needless: both('必要がない', 'No longer needed'),
   next: both('このあとの進み方', 'What happens next'),
   'no-power': both('代理の権限がない', 'No power to act'),
@@ -205,6 +210,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   now: both('いまの内容', 'As it is'),
   number: both('番号', 'Number'),
   numberingAct: both('番号法', 'Numbering Act'),
+  of: both('1つの組', 'One line'),
   office: both('窓口記入欄', 'For the desk'),
   open: both('受け取り方', 'How to fetch it'),
   opening: both('頭語と挨拶', 'Opening'),

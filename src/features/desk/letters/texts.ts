@@ -8,6 +8,7 @@ import { isLonger } from '../../../base/text.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import { isPrintable } from '../../../platform/pdf.ts';
 import { readYaml } from '../../../platform/yaml.ts';
+import { identityPapers } from '../../policy/index.ts';
 
 /** The results a request of a kind can have, by the law's own table. */
 export type ResultOf<K extends RightsRequest> = keyof (typeof outcomes)[K]['notices'] & string;
@@ -90,7 +91,13 @@ const declared = {
       several: says(['fee']),
       ways: each('registered-mail', 'bank-transfer', 'postage-stamps', 'postal-money-order', 'cash'),
     },
-    papers: { title: says(), lead: says(), items: list() },
+    papers: {
+      title: says(),
+      lead: says(),
+      items: list(),
+      enough: { lead: says(), of: says(['count', 'which']) },
+      named: each(...identityPapers),
+    },
     agents: { title: says(), lead: says(['papers']), items: list() },
     hide: { title: says(), says: says(), myNumber: says() },
     send: { title: says(), says: says(['desk', 'address', 'company']) },
@@ -124,7 +131,7 @@ const declared = {
     close: says(['company']),
     form: { none: says(['form']), wrong: says(['form']) },
     fee: { none: says(), short: says(['fee', 'received', 'missing']) },
-    ...each('identity', 'unreadable', 'authority', 'specify'),
+    ...each('identity', 'enough', 'unreadable', 'authority', 'specify'),
     titles: each('form', 'fee', 'identity', 'unreadable', 'authority', 'specify'),
     by: says(['by']),
     end: says(['until']),

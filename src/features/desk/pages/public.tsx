@@ -17,7 +17,7 @@ import { callerAddress } from '../../access/index.ts';
 import { Forms, OtherWay, policyInForce, type Operator, type RequestKind } from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts/clocks.ts';
-import { chargedKinds, feesPaid, isFeeEnclosed } from '../letters/cover.ts';
+import { chargedKinds, feesPaid, isFeeEnclosed, papersAsked } from '../letters/cover.ts';
 import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
 import { currentTexts } from '../actions/texts.ts';
@@ -147,7 +147,7 @@ function sentBack(operator: Operator): Bilingual {
     : both('確認の書類を同封し、手数料を払う', 'with your papers; pay the fee');
 }
 
-const Dots = ({ items }: { items: readonly string[] }) => (
+export const Dots = ({ items }: { items: readonly string[] }) => (
   <ul class="dots">
     {items.map((one) => (
       <li>{one}</li>
@@ -222,61 +222,64 @@ const Ways = ({ operator: { desk }, lang }: { operator: Operator; lang: Lang }) 
     </>
   ) : null;
 
-const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }) => (
-  <>
-    <p class="lede">{words.lede[lang]}</p>
-    <h2>{words.may[lang]}</h2>
-    <MayAsk operator={operator} lang={lang} />
-    <h2>{words.steps[lang]}</h2>
-    <div class="mt-6">
-      <Way operator={operator} lang={lang} />
-    </div>
-    <Ways operator={operator} lang={lang} />
-    <h2>{words.where[lang]}</h2>
-    <address class="not-italic leading-[1.9]">
-      {operator.desk.address[lang]}
-      <br />
-      {operator.name[lang]}
-      {lang === 'ja' ? '　' : ', '}
-      {operator.desk.name[lang]}
-    </address>
-    <h3>{words.otherWay[lang]}</h3>
-    <div class="body">
-      {!operator.desk.visits && <p>{words.noVisits[lang]}</p>}
-      <OtherWay desk={operator.desk} lang={lang} />
-    </div>
-    <h2>{words.forms[lang]}</h2>
-    <Forms
-      operator={operator}
-      lang={lang}
-      noForm={words.noForm}
-      formAt={(form) => <FormLinks form={form} lang={lang} />}
-    />
-    {chargedKinds(operator).length > 0 && (
-      <div class="small mt-3">
-        <FeePaid {...feesPaid({ operator, texts, lang })} />
+const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }) => {
+  const papers = papersAsked({ operator, texts, lang });
+  return (
+    <>
+      <p class="lede">{words.lede[lang]}</p>
+      <h2>{words.may[lang]}</h2>
+      <MayAsk operator={operator} lang={lang} />
+      <h2>{words.steps[lang]}</h2>
+      <div class="mt-6">
+        <Way operator={operator} lang={lang} />
       </div>
-    )}
-    <h2>{words.papers[lang]}</h2>
-    <p>{texts.cover.papers.lead[lang]}</p>
-    <Listed items={texts.cover.papers.items} lang={lang} />
-    <div class="mt-4">
-      <Banner kind="warn" icon="warn" level={3} title={texts.cover.hide.title[lang]}>
-        {texts.cover.hide.says[lang]}
-      </Banner>
-    </div>
-    <h3>{words.agents[lang]}</h3>
-    <Listed items={texts.cover.agents.items} lang={lang} />
-    <p class="small muted mt-3">{words.use[lang]}</p>
-    <h2 class="no-print">{words.status[lang]}</h2>
-    <p class="no-print">{words.statusLead[lang]}</p>
-    <p class="mt-3 no-print">
-      <a class="btn btn-2" href={STATUS}>
-        {words.toStatus[lang]}
-      </a>
-    </p>
-  </>
-);
+      <Ways operator={operator} lang={lang} />
+      <h2>{words.where[lang]}</h2>
+      <address class="not-italic leading-[1.9]">
+        {operator.desk.address[lang]}
+        <br />
+        {operator.name[lang]}
+        {lang === 'ja' ? '　' : ', '}
+        {operator.desk.name[lang]}
+      </address>
+      <h3>{words.otherWay[lang]}</h3>
+      <div class="body">
+        {!operator.desk.visits && <p>{words.noVisits[lang]}</p>}
+        <OtherWay desk={operator.desk} lang={lang} />
+      </div>
+      <h2>{words.forms[lang]}</h2>
+      <Forms
+        operator={operator}
+        lang={lang}
+        noForm={words.noForm}
+        formAt={(form) => <FormLinks form={form} lang={lang} />}
+      />
+      {chargedKinds(operator).length > 0 && (
+        <div class="small mt-3">
+          <FeePaid {...feesPaid({ operator, texts, lang })} />
+        </div>
+      )}
+      <h2>{words.papers[lang]}</h2>
+      <p>{papers.lead}</p>
+      <Dots items={papers.items} />
+      <div class="mt-4">
+        <Banner kind="warn" icon="warn" level={3} title={texts.cover.hide.title[lang]}>
+          {texts.cover.hide.says[lang]}
+        </Banner>
+      </div>
+      <h3>{words.agents[lang]}</h3>
+      <Listed items={texts.cover.agents.items} lang={lang} />
+      <p class="small muted mt-3">{words.use[lang]}</p>
+      <h2 class="no-print">{words.status[lang]}</h2>
+      <p class="no-print">{words.statusLead[lang]}</p>
+      <p class="mt-3 no-print">
+        <a class="btn btn-2" href={STATUS}>
+          {words.toStatus[lang]}
+        </a>
+      </p>
+    </>
+  );
+};
 
 async function howTo({ office }: Room, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');

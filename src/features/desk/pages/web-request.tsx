@@ -31,8 +31,8 @@ import { methods } from '../facts/event.ts';
 import { kinds, scopes } from '../facts/kind.ts';
 import type { Texts } from '../letters/texts.ts';
 import { kindWords, methodWords, scopeWords } from '../words.ts';
-import { chargedKinds, feePaid, feesPaid } from '../letters/cover.ts';
-import { FeePaid, PUBLIC, publicSheet } from './public.tsx';
+import { chargedKinds, feePaid, feesPaid, papersEnough } from '../letters/cover.ts';
+import { Dots, FeePaid, PUBLIC, publicSheet } from './public.tsx';
 import { chooseOne, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PUBLIC}/new`;
@@ -63,6 +63,14 @@ const words = {
   noMethod: both('選ばない', 'No choice'),
   answer: both('お答えの受け方', 'How you want our answer'),
   paper: both('本人確認書類', 'Your identity paper'),
+  anyPaper: both(
+    '運転免許証、在留カード、個人番号カードの表の面などの、どれか1つの画像です。',
+    'A picture of one paper, such as a driving licence, a residence card or the front of a My Number card.',
+  ),
+  papers: both(
+    '次のどれかに当たる書類の画像です。2点以上のときは、並べて1枚に写してください。',
+    'A picture of the papers of one of these lines. Where it takes more than one, put them side by side into one picture.',
+  ),
   fee: both('手数料のあるご請求', 'Requests with a fee'),
   feeDue: both('手数料', 'Fee'),
   send: both('請求を送る', 'Send the request'),
@@ -117,8 +125,8 @@ const hints = {
   says: both('個人番号は書かないでください', 'Please do not write any My Number'),
   method: both('開示と提供記録の開示のときに選びます', 'For a disclosure of information or of provision records'),
   scan: both(
-    '運転免許証、在留カード、個人番号カードの表の面など。JPEGかPNG、10MBまで。質問や苦情のときは要りません',
-    'Such as a driving licence, a residence card or the front of a My Number card. JPEG or PNG, up to 10 MB. Not needed for a question or complaint',
+    'JPEGかPNG、10MBまで。質問や苦情のときは要りません',
+    'JPEG or PNG, up to 10 MB. Not needed for a question or complaint',
   ),
 } satisfies Partial<Record<Name, Bilingual>>;
 
@@ -226,6 +234,8 @@ const AskForm = (view: View) => {
           <What {...view} />
           <Who {...view} />
           <h2>{words.paper[lang]}</h2>
+          <p>{words[operator.identity_papers ? 'papers' : 'anyPaper'][lang]}</p>
+          {operator.identity_papers && <Dots items={papersEnough({ operator, texts, lang })} />}
           <CoveredPicture {...at('scan')} hint={hints.scan[lang]} {...(covered ? { covered } : {})} />
           {charged.length > 0 && (
             <>
