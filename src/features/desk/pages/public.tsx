@@ -144,7 +144,7 @@ function sentBack(operator: Operator): Bilingual {
   if (chargedKinds(operator).length === 0) return both('確認の書類を同封', 'with your papers');
   return isFeeEnclosed(operator)
     ? both('確認の書類と手数料を同封', 'with your papers and the fee')
-    : both('確認の書類を同封し、手数料を払う', 'with your papers; pay the fee');
+    : both('書類を同封し、手数料を払う', 'with your papers; pay the fee');
 }
 
 export const Dots = ({ items }: { items: readonly string[] }) => (
