@@ -4,7 +4,7 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
-import { feeKinds, feeOf, isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
+import { isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
 
 /** must: the law asks for it; should: the text is out of date, unclear or loose; note: harmless as long as it is known. */
 export type Severity = 'must' | 'should' | 'note';
@@ -145,9 +145,6 @@ const jointUse: Rule[] = [
   },
 ];
 
-/** Published fees lie between some 400 and 1,500 yen; one of twice that is not what the cost of an ordinary answer comes to. */
-const EXPLAINED_FROM_YEN = 3_000;
-
 /** Matters to be made knowable to principals, and their rights (APPI 32 to 38). */
 const rights: Rule[] = [
   {
@@ -254,28 +251,6 @@ const rights: Rule[] = [
   },
   {
     id: 'G-18',
-    severity: 'should',
-    law: [appi('38(2)')],
-    says: both(
-      `手数料が${EXPLAINED_FROM_YEN.toLocaleString('en-US')}円以上です。実費を考えて合理的な額であることを、説明できるようにしておく必要があります`,
-      `The fee is ${EXPLAINED_FROM_YEN.toLocaleString('en-US')} yen or more. That it is reasonable for the actual cost has to be shown when somebody asks`,
-    ),
-    whatWeDo: both(
-      '方針の額を手数料とし、合理的かどうかは、相談で聞かれたときに人に尋ねます',
-      'The amount of the policy is taken; whether it is reasonable is asked of a person in a consultation',
-    ),
-    mend: both(
-      '実費（郵送、印刷、調べる手間など）に合う額に改め、`operator.yaml` の `fee.amount_yen` とその額を書いた条項を書き換えます',
-      'Bring it down to what posting, printing and searching cost: change `fee.amount_yen` in `operator.yaml` and the clauses that print it',
-    ),
-    sees: ({ operator }) =>
-      seenIf(
-        feeKinds.some((kind) => feeOf(operator, kind) >= EXPLAINED_FROM_YEN),
-        { clause: operator.fee.clauses[0] },
-      ),
-  },
-  {
-    id: 'G-19',
     severity: 'should',
     law: [appi('37(4)')],
     says: both(
