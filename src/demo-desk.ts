@@ -9,6 +9,7 @@ import { fictionalPerson } from './demo-people.ts';
 import { find } from './features/checkpoint/index.ts';
 import type { Scene } from './demo.ts';
 import {
+  acknowledge,
   assign,
   carryOut,
   close,
@@ -63,6 +64,11 @@ const at = ({ one }: Table): [string, { seen: number }] => [one.row.id, { seen: 
 // ---- what is done
 
 const forms: Work = (table) => sendForms(table.desk, staff(table, 'desk'), ...at(table), { on: table.on });
+
+const toldIn =
+  (how: 'letter' | 'otherwise'): Work =>
+  (table) =>
+    acknowledge(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, how });
 
 const papers =
   (feeYen = 0, method: 'paper' | 'electronic' | null = null): Work =>
@@ -351,6 +357,7 @@ const letters: readonly Letter[] = [
     asks: { kind: 'purpose-notice', eased: true },
     says: 'セミナーで書いた私の情報を、何に使っているか教えてください。',
     works: [
+      [1, toldIn('otherwise')],
       [3, papers()],
       [4, identified()],
       [5, found],
@@ -374,6 +381,7 @@ const letters: readonly Letter[] = [
     asks: { kind: 'foreign-information' },
     says: '外国の会社に渡した私の情報が、どのように守られているか教えてください。',
     works: [
+      [1, toldIn('letter')],
       [1, papers()],
       [3, identified()],
       [4, found],

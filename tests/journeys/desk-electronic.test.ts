@@ -875,6 +875,7 @@ describe('請求を電子で受け付ける', () => {
     });
     expect(one.events.map(({ event, by }) => [event, by])).toEqual([
       ['registered', 'public'],
+      ['acknowledged', 'public'],
       ['papers-received', 'public'],
     ]);
     expect(one.papers.map(({ kind, about }) => [kind, about])).toEqual([

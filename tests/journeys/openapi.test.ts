@@ -751,6 +751,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
     extended: { ...on, seen: 5, until: today, reason: 'x' },
     withdrawn: { ...on, seen: 5 },
     dismissed: { ...on, seen: 5, ground: 'stranger' },
+    acknowledged: { ...on, how: 'otherwise' },
     assigned: { seen: 5, to: nobody },
     eased: { seen: 5, eased: true },
     amended: { seen: 5, sender: { email: 'x' } },
@@ -833,6 +834,8 @@ async function walkedJourneys(): Promise<Step[]> {
     ),
     ...walk(
       corrected,
+      ['eased', { eased: true }],
+      ['acknowledged', { on, how: 'letter' }],
       ['papers-received', { ...right, fee_yen: 1000 }],
       ['identified', identified],
       ['specified', specified],

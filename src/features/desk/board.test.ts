@@ -10,7 +10,7 @@ import type { Role } from '../../base/actor.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { cases, type Listed } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
-import { assign } from './actions/receive.ts';
+import { acknowledge, assign } from './actions/receive.ts';
 import { monthOf, readReport } from './actions/report.ts';
 import { clocksOf, dueOn } from './facts/clocks.ts';
 import { numberOf } from './facts/request.ts';
@@ -40,8 +40,9 @@ beforeAll(async () => {
   for (const [n, on] of [...Array<string>(MANY).fill('2026-12-15'), '2026-12-18'].entries()) {
     const one = await registered(desk, by, 'consultation', { arrivedOn: addDays(day(on), -14) });
     due[on]!.push(numberOf(one.row));
+    valueOf(await acknowledge(desk, by, one.row.id, { seen: 1 }, { on: day('2026-12-07'), how: 'otherwise' }));
     if (n === 0)
-      valueOf(await assign(desk, by, one.row.id, { seen: 1 }, { on: day('2026-12-07'), to: house.staff.desk! }));
+      valueOf(await assign(desk, by, one.row.id, { seen: 2 }, { on: day('2026-12-07'), to: house.staff.desk! }));
   }
   clerk = await house.visitor('desk');
 });

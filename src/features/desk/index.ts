@@ -12,6 +12,7 @@ export { sealWaitingWords } from './actions/event-words.ts';
 export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';
 export { endNextParcel } from './actions/fetch.ts';
 export {
+  acknowledge,
   assign,
   identify,
   receivePapers,

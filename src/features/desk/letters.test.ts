@@ -3,6 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
+  answered,
   collectedFor,
   disclosing,
   openTestDesk,
@@ -31,6 +32,7 @@ import { printLetter, readCopy } from './actions/copies.ts';
 import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/drafts.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
+  acknowledge,
   amend,
   ease,
   extend,
@@ -44,6 +46,7 @@ import {
 } from './actions/receive.ts';
 import { currentTexts, writeTexts } from './actions/texts.ts';
 import type { Kind } from './facts/kind.ts';
+import { nextEvents } from './facts/next.ts';
 import { numberOf } from './facts/request.ts';
 import { says } from './facts/says.ts';
 import { eraseNextPapers } from './index.ts';
@@ -85,6 +88,9 @@ async function printed(one: Case, name: LetterName): Promise<string | null> {
   const made = await printLetter(desk, by, one.row.id, name);
   return made.ok ? wordsOf(made.value.bytes) : null;
 }
+
+/** What of its letters is on file, and of which day. */
+const onFile = (one: Case): [string | null, string][] => copiesOf(one).map(({ about, on_day }) => [about, on_day]);
 
 describe('a correction', () => {
   const changes = () => [
@@ -189,12 +195,11 @@ describe('a correction', () => {
 
 describe('that a letter has come', () => {
   test.each(['consultation', 'foreign-information', 'purpose-notice'] as const)(
-    'is told of a %s, which needs no form, until it is decided',
+    'is told of a %s, which needs no form, until it is told',
     async (kind) => {
       const one = await registered(kind);
       expect(draftsOf(one)).toContain('acknowledgement');
-      const step = kind === 'consultation' ? 'decided' : 'papers-received';
-      expect(lettersFor(one, step)).toEqual(['acknowledgement', 'labels']);
+      expect(lettersFor(one, 'acknowledged')).toEqual(['acknowledgement', 'labels']);
       const text = (await printed(one, 'acknowledgement'))!;
       for (const expected of [
         '令和8年12月7日に届いたお申し出',
@@ -222,7 +227,7 @@ describe('that a letter has come', () => {
 
   test('is told where the papers came without a form being sent, and not where one was', async () => {
     const straight = await papers(await registered('erasure', 'en'));
-    expect(lettersFor(straight, 'identified')).toEqual(['acknowledgement', 'labels']);
+    expect(lettersFor(straight, 'acknowledged')).toEqual(['acknowledgement', 'labels']);
     const text = (await printed(straight, 'acknowledgement'))!;
     expect(text).toContain('by21December2026atthelatest');
     expect(text).not.toContain('Drivinglicence');
@@ -230,21 +235,69 @@ describe('that a letter has come', () => {
     expect(draftsOf(sent)).not.toContain('acknowledgement');
     sent = valueOf(await sendForms(desk, by, sent.row.id, seen(sent), { on }));
     sent = await papers(sent);
-    expect(lettersFor(sent, 'identified')).toEqual([]);
+    expect(nextEvents(sent.request)).not.toContain('acknowledged');
     expect(await printed(sent, 'acknowledgement')).toBeNull();
   });
 
-  test('is not told once it is answered', async () => {
+  test('goes on file with the day it is recorded as told by its letter, once; told without it, nothing does', async () => {
+    const one = await registered('purpose-notice');
+    const draft = (await printed(one, 'acknowledgement'))!;
+    expect(onFile(valueOf(await caseOf(desk, one.row.id)))).toEqual([]);
+    const told = valueOf(await acknowledge(desk, by, one.row.id, seen(one), { on, how: 'letter' }));
+    expect([onFile(told), told.request.acknowledgedOn, told.row.unacknowledged]).toEqual([
+      [['acknowledgement', on]],
+      on,
+      false,
+    ]);
+    expect(await printed(told, 'acknowledgement')).toBe(draft);
+    expect(nextEvents(told.request)).not.toContain('acknowledged');
+    expect(await acknowledge(desk, by, one.row.id, seen(told), { on, how: 'otherwise' })).toMatchObject({
+      ok: false,
+      problem: { fields: [{ field: 'event', says: says.acknowledged }] },
+    });
+    const other = await registered('consultation');
+    expect(other.row.unacknowledged).toBe(true);
+    const said = valueOf(await acknowledge(desk, by, other.row.id, seen(other), { on, how: 'otherwise' }));
+    expect([onFile(said), draftsOf(said).includes('acknowledgement'), said.request.acknowledgedOn]).toEqual([
+      [],
+      false,
+      on,
+    ]);
+    const [last] = await listEntries(house.office.database, { actions: ['desk:acknowledged'], most: 1 });
+    expect(last!.entry).toMatchObject({ request: other.row.id, how: 'otherwise' });
+  });
+
+  test('is not told where the form that is still to go out says it', async () => {
+    const one = await registered('disclosure');
+    expect(await acknowledge(desk, by, one.row.id, seen(one), { on, how: 'otherwise' })).toMatchObject({
+      ok: false,
+      problem: { fields: [{ field: 'event', says: says.formFirst }] },
+    });
+  });
+
+  test('asks nobody for papers who is told after it was decided that they may not ask', async () => {
+    let one = await registered('purpose-notice');
+    one = valueOf(await dismiss(desk, by, one.row.id, seen(one), { on, ground: 'deceased', reason: '' }));
+    const text = (await printed(one, 'acknowledgement'))!;
+    expect([text.includes(numberOf(one.row)), text.includes('運転免許証')]).toEqual([true, false]);
+  });
+
+  test('is done by the answer, if that goes out first', async () => {
     const one = await decided(await registered('consultation'), {});
-    expect(draftsOf(one)).toEqual(expect.not.arrayContaining(['acknowledgement']));
-    expect(await printed(one, 'acknowledgement')).toBeNull();
+    expect(draftsOf(one)).toContain('acknowledgement');
+    const sent = await answered(desk, by, one);
+    expect([sent.request.acknowledgedOn, draftsOf(sent), await printed(sent, 'acknowledgement')]).toEqual([
+      on,
+      [],
+      null,
+    ]);
   });
 });
 
 test('what a request without a form lacks is told too', async () => {
   let one = await papers(await registered('foreign-information'), 0, 'none');
   one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['identity'] }));
-  expect(lettersFor(one, 'papers-received')).toEqual(['acknowledgement', 'lacks', 'labels']);
+  expect(lettersFor(one, 'papers-received')).toEqual(['lacks', 'labels']);
   expect(await printed(one, 'lacks')).toContain('本人を確認する書類');
 });
 
@@ -282,7 +335,6 @@ describe('a letter on file', () => {
   const later = '2026-12-10T09:00:00+09:00';
   const bytes = async (one: Case, name: LetterName): Promise<Buffer> =>
     Buffer.from(valueOf(await printLetter(desk, by, one.row.id, name)).bytes);
-  const onFile = (one: Case): [string | null, string][] => copiesOf(one).map(({ about, on_day }) => [about, on_day]);
   afterEach(() => {
     house.clock.moveTo(`${on}T09:00:00+09:00`);
   });
@@ -412,10 +464,7 @@ describe('a letter on file', () => {
     ]);
     const anew = await printed(one, 'lacks');
     expect([anew!.includes('500円'), anew!.includes('所定の用紙')]).toEqual([true, false]);
-    expect([draftsOf(one).includes('form'), lettersFor(one, 'papers-received')]).toEqual([
-      false,
-      ['acknowledgement', 'lacks', 'labels'],
-    ]);
+    expect([draftsOf(one).includes('form'), lettersFor(one, 'papers-received')]).toEqual([false, ['lacks', 'labels']]);
     // Where the form was all that was missing nothing is waited for, and where it was not asked for nothing is written.
     let alone = await papers(await registered('disclosure'), 1000, 'none');
     alone = valueOf(await tellShort(desk, by, alone.row.id, seen(alone), { on: day('2026-12-10'), lacks: ['form'] }));

@@ -676,6 +676,32 @@ describe('a case', () => {
     expect([stray.status, (await stray.text()).includes('href="#f-email"')]).toEqual([422, true]);
   });
 
+  test('says until when whoever wrote is to hear that it has come, leads to where that is recorded, and says no more once it is', async () => {
+    const { row } = await register('consultation', 1);
+    const clerk = await visit('desk');
+    const page = `/desk/${row.id}`;
+    expect(await textOf(await clerk.get(page))).toContain(
+      '受け付けたことを、まだ知らせていません 12月8日までに知らせます。',
+    );
+    const step = await (await clerk.get(`${page}?do=acknowledged`)).text();
+    expect([step.includes(`${page}/letters/acknowledgement.pdf`), step.includes('まだ知らせていません')]).toEqual([
+      true,
+      false,
+    ]);
+    const sent = { seen: '1', on: '2026/12/7' };
+    const lacking = await clerk.post(`${page}/acknowledged`, sent, page);
+    expect([lacking.status, (await lacking.text()).includes('href="#f-how"')]).toEqual([422, true]);
+    expect((await clerk.post(`${page}/acknowledged`, { ...sent, how: 'letter' }, page)).status).toBe(303);
+    const after = await textOf(await clerk.get(page));
+    expect([after.includes('まだ知らせていません'), after.includes('受付を連絡')]).toEqual([false, true]);
+    const late = await register('consultation', 6);
+    expect(await textOf(await clerk.get(`/desk/${late.row.id}`))).toContain('までに知らせることになっていました');
+    expect(await textOf(await (await visit('auditor')).get(`/desk/${late.row.id}`))).not.toContain('まだ知らせて');
+    // The form says it, where one goes out.
+    const form = await register('disclosure', 6);
+    expect(await textOf(await clerk.get(`/desk/${form.row.id}`))).not.toContain('まだ知らせて');
+  });
+
   test('letters are printed at their stage and each printing is logged; papers open by a form and are logged', async () => {
     const known = await reviewed();
     const { id } = known.row;

@@ -20,7 +20,16 @@ import { readPaper, type Paper } from './actions/papers.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { dismiss } from './actions/dismiss.ts';
 import { eraseNextPapers } from './actions/erase.ts';
-import { ease, identify, receivePapers, refund, sendForms, tellShort, withdraw } from './actions/receive.ts';
+import {
+  acknowledge,
+  ease,
+  identify,
+  receivePapers,
+  refund,
+  sendForms,
+  tellShort,
+  withdraw,
+} from './actions/receive.ts';
 import { toCarryOut } from './facts/effect.ts';
 import type { Kind, Scope } from './facts/kind.ts';
 import { numberOf, openingReasons, type OpeningReason } from './facts/request.ts';
@@ -613,6 +622,20 @@ describe('期限が近づくと', () => {
     expect(await states('2026-12-22')).toBe('broken');
     house.clock.moveTo('2026-12-07T08:42:00+09:00');
     expect(one.request.decided?.result).toBe('granted');
+  });
+
+  test('受け付けたことを期限までに知らせていない相談は、知らせるまで危うい', async () => {
+    const one = await registered(desk, by, 'consultation');
+    const states = async (at: string): Promise<string> => {
+      house.clock.moveTo(`${at}T09:00:00+09:00`);
+      return (await prove('consultations-answered')).state;
+    };
+    expect(await states('2026-12-09')).toBe('kept');
+    expect(await states('2026-12-10')).toBe('risk');
+    const told = valueOf(await acknowledge(desk, by, one.row.id, seen(one), { on: day('2026-12-10'), how: 'letter' }));
+    expect((await prove('consultations-answered')).state).toBe('kept');
+    house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    expect(told.request.acknowledgedOn).toBe('2026-12-10');
   });
 
   test('いただけない手数料は、返すまで危うい', async () => {

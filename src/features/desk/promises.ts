@@ -180,7 +180,7 @@ const lookedEarly = ({ events }: Judged): boolean => {
 };
 
 const formsLate = ({ request }: Judged, today: Day): boolean => {
-  const due = openDaysAfter(request.arrivedOn, deskDays.forms);
+  const due = openDaysAfter(request.arrivedOn, deskDays.acknowledgement);
   return due !== undefined && (request.formsSentOn ?? today) > due;
 };
 

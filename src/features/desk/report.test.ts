@@ -15,7 +15,7 @@ import type { By, Room } from '../access/index.ts';
 import type { Case } from './actions/cases.ts';
 import { eventRow, foldedOf } from './actions/happen.ts';
 import { decide, type Stated } from './actions/decide.ts';
-import { receivePapers, refund, withdraw } from './actions/receive.ts';
+import { acknowledge, receivePapers, refund, withdraw } from './actions/receive.ts';
 import { monthOf, readReport, reportOf, type Month, type Report } from './actions/report.ts';
 import { admit } from './facts/admit.ts';
 import { openDaysAfter } from './facts/clocks.ts';
@@ -186,14 +186,19 @@ const sentSlowly = (events: EventBody[], to: Day): Day | undefined => {
   return told?.by === 'electronic' ? told.on : last(events, 'delivered', to)?.on;
 };
 
-/** What was due next then: the form, the check of who asks, or the answer. */
+/** What of an event is a word to who asks. */
+const words: readonly EventName[] = ['forms-sent', 'papers-short', 'refunded', 'extended', 'delivered'];
+
+/** What was due next then: the form or another word that it has come, the check of who asks, or the answer. */
 function nextSlowly(events: EventBody[], to: Day): Day | undefined {
   const { arrivedOn, form, kind } = headOf(events);
   const until = events.filter((event) => event.on <= to);
   const came = until.findLastIndex(({ event }) => event === 'papers-received');
   const due: (Day | undefined)[] = [];
   const over = last(events, 'dismissed', to) !== undefined;
-  if (!over && form && came < 0 && !last(events, 'forms-sent', to)) due.push(openDaysAfter(arrivedOn, 2));
+  const formDue = !over && form && came < 0 && !last(events, 'forms-sent', to);
+  const heard = until.some(({ event }) => words.includes(event));
+  if (formDue || !heard) due.push(openDaysAfter(arrivedOn, 2));
   const lacking = until.findLastIndex(({ event }) => event === 'papers-short') > came;
   if (!over && came >= 0 && !lacking && kind !== 'consultation' && !last(events, 'identified', to))
     due.push(openDaysAfter(until[came]!.on, 5));
@@ -473,7 +478,8 @@ beforeAll(async () => {
   await answered(desk, by, opinion);
   // Open: one past its time, one that came a week ago with its fee.
   await arriving('stop-use', '2026-11-05');
-  await paid(await arriving('disclosure', '2026-11-19'), at('2026-11-20'), 1000);
+  const paidFor = await paid(await arriving('disclosure', '2026-11-19'), at('2026-11-20'), 1000);
+  valueOf(await acknowledge(desk, by, paidFor.row.id, seen(paidFor), { on: day('2026-11-20'), how: 'letter' }));
   at('2026-11-26');
   clerk = await house.visitor('desk');
 });

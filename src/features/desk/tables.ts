@@ -37,6 +37,7 @@ export interface RequestRow {
   closed_on: Day | null;
   /** The clocks (`clocksOf`), as far as no other column says them. */
   form_due: boolean;
+  unacknowledged: boolean;
   check_from: Day | null;
   untold: boolean;
   extended_to: Day | null;
@@ -63,6 +64,7 @@ const standingColumns = [
   'principal_ids',
   'closed_on',
   'form_due',
+  'unacknowledged',
   'check_from',
   'untold',
   'extended_to',
@@ -83,6 +85,7 @@ export const clockColumns = [
   'arrived_on',
   'closed_on',
   'form_due',
+  'unacknowledged',
   'check_from',
   'untold',
   'extended_to',

@@ -51,13 +51,26 @@ const delivered: EventBody = { event: 'delivered', on: day('2026-12-14'), by: 'p
 const closed: EventBody = { event: 'closed', on: day('2026-12-14') };
 
 const stop = [registered('stop-use')];
-const checked = [...stop, papers('2026-12-04')];
+const acknowledged: EventBody = { event: 'acknowledged', on: day('2026-12-02'), how: 'letter' };
+const checked = [...stop, acknowledged, papers('2026-12-04')];
+const asked = (arrivedOn: string): EventBody[] => [registered('consultation', arrivedOn), acknowledged];
 
 test.each<[string, readonly EventBody[], string, readonly Pressure[]]>([
   ['届いた日', stop, '2026-12-01', []],
   ['用紙の期限の前の営業日', stop, '2026-12-02', ['forms near']],
   ['用紙の期限の日', stop, '2026-12-03', ['forms near']],
   ['用紙の期限の次の日', stop, '2026-12-04', ['forms over']],
+  [
+    '用紙のない請求の、受付を知らせる期限の前の営業日',
+    [registered('consultation')],
+    '2026-12-02',
+    ['acknowledgement near'],
+  ],
+  ['その期限の日', [registered('consultation')], '2026-12-03', ['acknowledgement near']],
+  ['その期限の次の日', [registered('consultation')], '2026-12-04', ['acknowledgement over']],
+  ['知らせた後', [registered('consultation'), acknowledged], '2026-12-04', []],
+  ['記入した用紙で来て、知らせていない', [...stop, papers('2026-12-01')], '2026-12-04', ['acknowledgement over']],
+  ['足りないものを知らせた後', [...stop, papers('2026-12-01'), short('2026-12-02')], '2026-12-04', []],
   ['書類の届いた日', checked, '2026-12-04', []],
   ['確認の期限の前の日', checked, '2026-12-10', []],
   ['確認の期限の日と10日目', checked, '2026-12-11', ['alarm reached', 'identity reached']],
@@ -84,9 +97,9 @@ test.each<[string, readonly EventBody[], string, readonly Pressure[]]>([
     '2026-12-28',
     ['lawsuit reached', 'decision over', 'alarm reached', 'forms over'],
   ],
-  ['10日目が土曜日なら、その前の金曜日', [registered('consultation', '2026-12-02')], '2026-12-11', ['alarm reached']],
-  ['10日目が土曜日なら、木曜日にはまだ', [registered('consultation', '2026-12-02')], '2026-12-10', []],
-  ['相談には訴えがない', [registered('consultation')], '2026-12-16', ['decision over', 'alarm reached']],
+  ['10日目が土曜日なら、その前の金曜日', asked('2026-12-02'), '2026-12-11', ['alarm reached']],
+  ['10日目が土曜日なら、木曜日にはまだ', asked('2026-12-02'), '2026-12-10', []],
+  ['相談には訴えがない', asked('2026-12-01'), '2026-12-16', ['decision over', 'alarm reached']],
   [
     '答えは用意したが、送っていない',
     [...checked, notified],
@@ -115,6 +128,7 @@ test('どの日のことかが付き、延ばすと新しい日のことにな�
 test.each<[readonly Pressure[], boolean]>([
   [['forms near'], false],
   [['forms over', 'identity reached'], false],
+  [['acknowledgement over'], false],
   [['alarm reached', 'forms over'], true],
   [['identity over', 'extended near'], true],
   [['erase over'], true],
@@ -274,6 +288,8 @@ describe('知らせる相手', () => {
     expect(heard).toEqual([
       ['2026-12-02', subject('forms near')],
       ['2026-12-04', subject('forms over')],
+      // The form came filled in, and nobody has told them that it did.
+      ['2026-12-08', subject('acknowledgement over')],
       ['2026-12-11', subject('alarm reached')],
       ['2026-12-14', subject('lawsuit near')],
       ['2026-12-15', subject('decision reached')],
@@ -349,7 +365,7 @@ describe('一日に一通', () => {
       'SELECT t::text AS all FROM desk_told t UNION ALL SELECT m::text FROM mail_outbox m',
       [],
     );
-    expect(rows).toHaveLength(6);
+    expect(rows).toHaveLength(9);
     for (const row of rows) expect(row.all).not.toMatch(/差出|秘密|例示区|example\.jp|届いて/);
     while (await house.office.mail.sendNext());
     for (const { mail } of server.received) expect(`${mail.subject} ${mail.text}`).not.toMatch(/差出|秘密|例示区/);

@@ -11,6 +11,7 @@ import type {
   Envelope,
   EventBody,
   EventName,
+  Hearing,
   IdentityDocument,
   ItemDecision,
   Lack,
@@ -128,6 +129,7 @@ export const stageWords: Record<Stage, Bilingual> = {
 /** What happened, as the movements of a case say it. */
 const eventWords: Record<EventName, Bilingual> = {
   registered: both('手紙を受け付け', 'Letter registered'),
+  acknowledged: both('受付を連絡', 'Told that it has come'),
   'forms-sent': both('用紙を送付', 'Form sent'),
   'papers-received': both('書類が到着', 'Papers received'),
   'papers-short': both('不足を連絡', 'Told what is missing'),
@@ -160,6 +162,7 @@ export const eventWord = (event: EventBody): Bilingual =>
 /** The step a clerk is at, as the heading of its form. */
 export const stepWords: Record<EventName, Bilingual> = {
   registered: both('受付', 'Register'),
+  acknowledged: both('受け付けたことを知らせる', 'Tell that it has come'),
   'forms-sent': both('用紙を送る', 'Send the form'),
   'papers-received': both('書類が届いたら', 'When the papers come'),
   'papers-short': both('不足を知らせる', 'Tell what is missing'),
@@ -383,6 +386,18 @@ export const envelopeWords: Record<Envelope, { name: Bilingual }> = {
   away: { name: both('戻っていない', 'It has not come back') },
 };
 
+/** How somebody heard that their request has come. */
+export const hearingWords: Record<Hearing, { name: Bilingual; note: Bilingual }> = {
+  letter: {
+    name: both('受け付けた知らせの手紙で', 'By the acknowledgement'),
+    note: both('郵送した、手渡した、メールに添えた', 'Posted, handed over, or sent with an e-mail'),
+  },
+  otherwise: {
+    name: both('手紙によらず', 'Without the letter'),
+    note: both('窓口や電話で伝えた、メールで返事をした', 'Told at the desk or by telephone, or answered by e-mail'),
+  },
+};
+
 /** To whom the letters go where it is in doubt whether an agent still is one. */
 export const addresseeWords: Record<Addressee, { name: Bilingual; note: Bilingual }> = {
   agent: {
@@ -576,6 +591,7 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
   letter: { ...parcelFileWords, ...letterWords },
   content: namesIn(kindWords),
   for: namesIn(openingWords),
+  how: namesIn(hearingWords),
   why: namesIn(undeliveredWords),
   envelope: namesIn(envelopeWords),
 };
@@ -637,6 +653,20 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
     says: both(
       '用紙を送る期限を過ぎました。すぐに送ってください。',
       'The form was due and has not been sent. Send it at once.',
+    ),
+  },
+  'acknowledgement near': {
+    subject: both('受け付けたことを知らせる期限が近い請求があります', 'An acknowledgement is due soon'),
+    says: both(
+      '次の営業日までに、受け付けたことを請求した人に知らせてください。',
+      'Tell whoever made this request, by the next business day, that it has come.',
+    ),
+  },
+  'acknowledgement over': {
+    subject: both('受け付けたことを知らせる期限を過ぎた請求があります', 'A request was not acknowledged in time'),
+    says: both(
+      '受け付けたことを知らせる期限を過ぎました。すぐに知らせてください。',
+      'Whoever made this request was to hear that it has come, and has not. Tell them at once.',
     ),
   },
   'identity reached': {

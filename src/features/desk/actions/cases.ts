@@ -91,6 +91,7 @@ export const clocksIn = (row: ClocksRow): Clocks => ({
   kind: row.kind,
   arrivedOn: row.arrived_on,
   formDue: row.form_due,
+  unacknowledged: row.unacknowledged,
   checkFrom: row.check_from,
   untold: row.untold,
   extendedTo: row.extended_to,

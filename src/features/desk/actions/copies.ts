@@ -37,6 +37,11 @@ import { recipientsTold } from './told.ts';
 
 /** What goes out with each step. */
 const sentWith: Partial<Record<EventName, (after: Case, event: EventBody) => LetterFile[]>> = {
+  // What an earlier version had printed is on file.
+  acknowledged: (after, event) =>
+    event.event === 'acknowledged' && event.how === 'letter' && !lastCopy(after, 'acknowledgement')
+      ? ['acknowledgement']
+      : [],
   'forms-sent': () => ['cover', 'form'],
   'papers-short': () => ['lacks'],
   refunded: () => ['refund'],

@@ -1,8 +1,8 @@
 // Which letters of a request there are, may be made as it stands, and are printed for a step. What was sent is on file (copies.ts).
 
+import { owesAcknowledgement } from '../facts/clocks.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { EventName } from '../facts/event.ts';
-import { looksAtPerson } from '../facts/kind.ts';
 import { feeDue, feeOver, feeShort, goesToAgent, type Request } from '../facts/request.ts';
 import { documentsFor } from '../facts/result.ts';
 import { isHeldUp } from '../facts/since.ts';
@@ -60,10 +60,6 @@ export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
 export const lastCopy = (known: Pick<Case, 'papers'>, name: string): Case['papers'][number] | undefined =>
   copiesOf(known).findLast(({ about }) => about === name);
 
-/** Whether the person hears that their letter came: where no form goes out, or the papers came without one being sent. */
-const isAcknowledged = (r: Request): boolean =>
-  r.decided === null && (!r.form || (r.papersOn !== null && r.formsSentOn === null));
-
 /** Whether there is an address for the post: who writes by mail may have given none. */
 const isPosted = (r: Request): boolean => r.channel !== 'electronic' || goesToAgent(r);
 
@@ -80,7 +76,7 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): Let
   const open = r.closedOn === null;
   const can: [boolean, readonly LetterName[]][] = [
     [open && r.form, ['cover', 'form']],
-    [open && isAcknowledged(r), ['acknowledgement']],
+    [owesAcknowledgement(r), ['acknowledgement']],
     [open && r.lacks.length > 0, ['lacks']],
     [isPaid(r), ['receipt']],
     [open && r.fee.returned > 0, ['refund']],
@@ -98,26 +94,24 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): Let
 }
 
 /** No step says that these were sent: they are on file once they are printed. */
-export const onPrinting: readonly LetterName[] = ['acknowledgement', 'receipt', 'posted'];
+export const onPrinting: readonly LetterName[] = ['receipt', 'posted'];
 
 /** Those that are printed for a step. */
 export function lettersFor(known: Pick<Case, 'request' | 'papers' | 'since'>, event: EventName): LetterName[] {
   const { request: r } = known;
   const answer = [isPostable(r) ? 'posted' : 'notice', 'disclosed', 'answer'] as const;
   const wanted: Partial<Record<EventName, readonly LetterName[]>> = {
+    acknowledged: ['acknowledgement', 'labels'],
     'forms-sent': ['cover', 'form', 'labels'],
-    'papers-received': ['acknowledgement', ...(r.lacks.length > 0 ? (['lacks'] as const) : []), 'labels'],
-    identified: ['acknowledgement', 'labels'],
+    'papers-received': r.lacks.length > 0 ? ['lacks', 'labels'] : [],
     refunded: ['refund', 'labels'],
-    decided: looksAtPerson(r.kind) ? [] : ['acknowledgement', 'labels'],
     notified: answer,
     delivered:
       r.notified?.by === 'electronic' && !r.toSendAgain ? ['code', 'labels'] : [...answer, 'receipt', 'labels'],
   };
   const drafts = draftsOf(known);
-  // What was acknowledged and what was received is sent once.
-  const again = (name: LetterName): boolean =>
-    lastCopy(known, name) !== undefined && name !== 'acknowledgement' && name !== 'receipt';
+  // What was received is said once.
+  const again = (name: LetterName): boolean => lastCopy(known, name) !== undefined && name !== 'receipt';
   const names = (wanted[event] ?? []).filter((name) => drafts.includes(name) || again(name));
   // A label alone is for the answer, which lies ready when it is posted.
   return event === 'delivered' || names.some((name) => name !== 'labels') ? names : [];

@@ -74,8 +74,9 @@ export interface Happening {
   about?: (principal: string) => Subjects;
 }
 
-const clockColumns = ({ formDue, checkFrom, untold, extendedTo }: Clocks) => ({
+const clockColumns = ({ formDue, unacknowledged, checkFrom, untold, extendedTo }: Clocks) => ({
   form_due: formDue,
+  unacknowledged,
   check_from: checkFrom,
   untold,
   extended_to: extendedTo,

@@ -66,7 +66,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           to,
           about: { ...about, status: statusOf(office, row.id) },
           answerBy: answerBy(r, writing),
-          identity: looksAtPerson(r.kind) && r.papers === null,
+          identity: looksAtPerson(r.kind) && r.papers === null && r.decided === null,
           feeYen: r.fee.due,
         },
         writing,

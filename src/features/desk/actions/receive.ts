@@ -23,6 +23,7 @@ import {
   type Addressee,
   type Channel,
   type EventOf,
+  type Hearing,
   type Identified,
   type Lack,
   type Papers,
@@ -288,6 +289,10 @@ export async function registerRequest(
     return made;
   });
 }
+
+/** Who asks was told that it has come: by the letter, which goes on file with it, or without. */
+export const acknowledge = (desk: Room, by: By, id: string, step: Step, { on, how }: { on: Day; how: Hearing }) =>
+  sending(desk, by, id, step, { event: { event: 'acknowledged', on, how }, subjects: { how } });
 
 /** The form is in the post. */
 export const sendForms = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }) =>

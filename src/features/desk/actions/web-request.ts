@@ -12,7 +12,8 @@ import { countAttempt, waitProblem, type By, type Room } from '../../access/inde
 import type { Method } from '../facts/event.ts';
 import { looksAtPerson, type Kind, type Scope } from '../facts/kind.ts';
 import { numberOf } from '../facts/request.ts';
-import type { Case } from './cases.ts';
+import { lockRequest } from '../store/requests.ts';
+import { caseFrom, type Case } from './cases.ts';
 import { write } from './happen.ts';
 import type { Paper } from './papers.ts';
 import { mailSignature } from './making.ts';
@@ -88,15 +89,20 @@ const contentOf = (
 /** What comes with it, and the mail that says so. */
 const alsoOf =
   ({ office }: Room, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null, by: readonly string[]) =>
-  async (tx: Tx, known: Case): Promise<void> => {
+  async (tx: Tx, registered: Case): Promise<void> => {
+    const { row } = registered;
+    const on = office.clock.today();
+    // The page says its number, and the mail that it has come.
+    await write(office, tx, person, registered, {}, { event: { event: 'acknowledged', on, how: 'otherwise' } });
     if (looksAtPerson(kind)) {
+      const known = await caseFrom(tx, (await lockRequest(tx, row.id))!);
       const papers: Paper[] = scan ? [scanPaper(scan)] : [];
       const form = known.request.form ? 'right' : 'none';
       const came = { form, method, feeYen: 0, unreadable: false } as const;
-      const event = { event: 'papers-received', on: office.clock.today(), ...came } as const;
+      const event = { event: 'papers-received', on, ...came } as const;
       await write(office, tx, person, known, {}, { event, papers, subjects: { form, yen: 0 } });
     }
-    const letter = { ...mailWords, to: sender.email, lang, number: numberOf(known.row) };
+    const letter = { ...mailWords, to: sender.email, lang, number: numberOf(row) };
     await office.mail.post(tx, { ...letter, path: `/requests/status?lang=${lang}`, by });
   };
 

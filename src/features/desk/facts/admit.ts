@@ -3,7 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { showsRepresentative } from '../../../law/index.ts';
-import { decideBy, eraseOn, extendableTo, sentOn } from './clocks.ts';
+import { decideBy, eraseOn, extendableTo, isFormDue, sentOn } from './clocks.ts';
 import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
@@ -84,6 +84,12 @@ type Rule<E extends EventName> = (request: Request, event: EventOf<E>) => FieldP
 /** Whether each event may happen to an open request; days later than today are refused before. */
 const rules: { [E in EventName]: Rule<E> } = {
   registered: () => no('event', 'begun'),
+  acknowledged: (r, { on }) =>
+    firstOf(
+      [r.acknowledgedOn !== null, 'event', 'acknowledged'],
+      [isFormDue(r), 'event', 'formFirst'],
+      notBefore(on, r.arrivedOn),
+    ),
   'forms-sent': (r, { on }) =>
     firstOf(
       [!r.form, 'event', 'noForm'],

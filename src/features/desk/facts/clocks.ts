@@ -11,8 +11,8 @@ import type { Request } from './request.ts';
  * are what the desk asks of itself. Business days where it says so.
  */
 export const deskDays = {
-  /** Business days from arrival to the form in the post. */
-  forms: 2,
+  /** Business days from arrival until who asks hears that it has come: by the form in the post, where there is one. */
+  acknowledgement: 2,
   /** Business days from the papers to the check of who asks. */
   identity: 5,
   /** Days from arrival to decision and notice. */
@@ -55,6 +55,8 @@ export interface Clocks {
   arrivedOn: Day;
   /** The form is still to go out. */
   formDue: boolean;
+  /** Who asks has not heard yet that it has come. */
+  unacknowledged: boolean;
   /** When the papers came by which it is still to be found out who asks. */
   checkFrom: Day | null;
   /** The person still waits for the answer. */
@@ -67,6 +69,8 @@ export interface Clocks {
 export interface Due {
   /** Null: done, or not due. Undefined days lie outside the known calendar. */
   forms: Day | null | undefined;
+  /** Where no form says it. */
+  acknowledgement: Day | null | undefined;
   identity: Day | null | undefined;
   alarm: Day | null;
   decision: Day | null;
@@ -97,6 +101,14 @@ export function sentOn({ notified, delivered, toSendAgain }: Going): Day | null 
 /** Whether the person still waits for the result. */
 export const isUntold = (r: Going & Pick<Request, 'closedOn'>): boolean => r.closedOn === null && sentOn(r) === null;
 
+/** Whether the form is still to go out. */
+export const isFormDue = (r: Pick<Request, 'closedOn' | 'decided' | 'form' | 'formsSentOn' | 'papers'>): boolean =>
+  r.closedOn === null && r.decided === null && r.form && r.formsSentOn === null && r.papers === null;
+
+/** Whether who asks is still to hear that it has come, and no form that is to go out will say so. */
+export const owesAcknowledgement = (r: Request): boolean =>
+  r.closedOn === null && r.acknowledgedOn === null && !isFormDue(r);
+
 export function clocksOf(r: Request): Clocks {
   const { kind, arrivedOn, extendedTo, closedOn } = r;
   const open = closedOn === null;
@@ -105,7 +117,8 @@ export function clocksOf(r: Request): Clocks {
   return {
     kind,
     arrivedOn,
-    formDue: undecided && r.form && r.formsSentOn === null && r.papers === null,
+    formDue: isFormDue(r),
+    unacknowledged: open && r.acknowledgedOn === null,
     checkFrom: toCheck ? r.papersLastOn : null,
     untold: isUntold(r),
     extendedTo,
@@ -115,8 +128,19 @@ export function clocksOf(r: Request): Clocks {
 }
 
 /** What is due of a request, and by which day. */
-export const dueOf = ({ kind, arrivedOn, formDue, checkFrom, untold, extendedTo, closedOn, erased }: Clocks): Due => ({
-  forms: formDue ? openDaysAfter(arrivedOn, deskDays.forms) : null,
+export const dueOf = ({
+  kind,
+  arrivedOn,
+  formDue,
+  unacknowledged,
+  checkFrom,
+  untold,
+  extendedTo,
+  closedOn,
+  erased,
+}: Clocks): Due => ({
+  forms: formDue ? openDaysAfter(arrivedOn, deskDays.acknowledgement) : null,
+  acknowledgement: unacknowledged && !formDue ? openDaysAfter(arrivedOn, deskDays.acknowledgement) : null,
   identity: checkFrom && openDaysAfter(checkFrom, deskDays.identity),
   alarm: untold ? addDays(arrivedOn, deskDays.alarm) : null,
   decision: untold ? decideBy({ arrivedOn, extendedTo }) : null,
@@ -132,16 +156,16 @@ export function lawsuitAfter(arrivedOn: Day): Day | null {
 
 /** The next day something is due, for lists; null when nothing is. */
 export function dueOn(clocks: Clocks): Day | null {
-  const { forms, identity, decision, erase } = dueOf(clocks);
-  return [forms, identity, decision, erase].flatMap((d) => d ?? []).toSorted()[0] ?? null;
+  const { forms, acknowledgement, identity, decision, erase } = dueOf(clocks);
+  return [forms, acknowledgement, identity, decision, erase].flatMap((d) => d ?? []).toSorted()[0] ?? null;
 }
 
 /** How pressing an open request is on a day. */
 export type Urgency = 'calm' | 'alarm' | 'overdue';
 
 export function urgencyOf(clocks: Clocks, today: Day): Urgency {
-  const { decision, alarm, forms, identity } = dueOf(clocks);
+  const { decision, alarm, forms, acknowledgement, identity } = dueOf(clocks);
   const late = (d: Day | null | undefined): boolean => d !== null && d !== undefined && d < today;
   if (late(decision)) return 'overdue';
-  return (alarm !== null && alarm <= today) || late(forms) || late(identity) ? 'alarm' : 'calm';
+  return (alarm !== null && alarm <= today) || [forms, acknowledgement, identity].some(late) ? 'alarm' : 'calm';
 }

@@ -35,6 +35,10 @@ export const leavesAskerOpen = (missing: readonly Lack[]): boolean =>
 export const dismissalGrounds = ['lacking', 'stranger', 'no-power', 'deceased'] as const;
 export type DismissalGround = (typeof dismissalGrounds)[number];
 
+/** How somebody heard that their request has come: by its letter, posted, handed over or mailed; or they were told without it. */
+export const hearings = ['letter', 'otherwise'] as const;
+export type Hearing = (typeof hearings)[number];
+
 /** How an answer goes out. */
 export const ways = ['post', 'electronic'] as const;
 export type Way = (typeof ways)[number];
@@ -184,6 +188,11 @@ export type EventBody = { on: Day } & (
       /** What the policy in force asks for this kind: the fee in yen, tax included (0 = none), and whether there is a form. */
       feeYen: number;
       form: boolean;
+    }
+  | {
+      /** Who asks was told that it has come, where no form that goes out says so. */
+      event: 'acknowledged';
+      how: Hearing;
     }
   | { event: 'forms-sent' }
   | ({ event: 'papers-received' } & Papers)

@@ -1,6 +1,6 @@
 // What the desk does next with a request, or may do instead. What stands first may happen by the rules of admit.ts.
 
-import { sentOn } from './clocks.ts';
+import { isFormDue, owesAcknowledgement, sentOn } from './clocks.ts';
 import { foundBy, isDismissed, reopenings } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import type { EventName } from './event.ts';
@@ -54,6 +54,7 @@ const nextOfDismissed = (r: Request): EventName[] => [
 /** What may be done at any step of an open request; how the answer is given, until it has gone out, and until then, or until it was carried out, that it is taken back. */
 const besides = (r: Request): EventName[] => [
   ...(sentOn(r) === null && r.carriedOut === null && feeOver(r) === 0 ? (['withdrawn'] as const) : []),
+  ...(owesAcknowledgement(r) ? (['acknowledged'] as const) : []),
   'assigned',
   ...(sentOn(r) === null ? (['eased'] as const) : []),
   'amended',
@@ -66,7 +67,7 @@ export const isDecidable = (r: Request): boolean =>
 function nextBeforeDecision(r: Request): EventName[] {
   if (!looksAtPerson(r.kind)) return ['decided'];
   const open: [boolean, EventName][] = [
-    [r.papers === null && r.form && r.formsSentOn === null, 'forms-sent'],
+    [isFormDue(r), 'forms-sent'],
     [r.papers === null || r.lacks.length > 0, 'papers-received'],
     [r.identified === null, incomplete(r) ? 'papers-short' : 'identified'],
     [r.specified === null, 'specified'],
@@ -88,7 +89,7 @@ const isAskable = (r: Request): boolean =>
 
 function sideEvents(r: Request): EventName[] {
   const open: [boolean, EventName][] = [
-    [r.papers === null && r.form && r.formsSentOn === null, 'papers-received'],
+    [isFormDue(r), 'papers-received'],
     [isAskable(r), 'papers-short'],
     [feeReturnable(r) > 0, 'refunded'],
     [r.specified !== null, 'specified'],

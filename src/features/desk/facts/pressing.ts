@@ -13,10 +13,12 @@ export const pressures = [
   'extended near',
   'alarm reached',
   'forms over',
+  'acknowledgement over',
   'identity over',
   'erase over',
   'identity reached',
   'forms near',
+  'acknowledgement near',
 ] as const;
 export type Pressure = (typeof pressures)[number];
 
@@ -27,11 +29,16 @@ export interface Pressing {
 }
 
 /** How many business days before its day each is told of; 0: on the day, or before the closed days it lies among. */
-const ahead: Partial<Record<Pressure, number>> = { 'forms near': 1, 'extended near': 2, 'lawsuit near': 2 };
+const ahead: Partial<Record<Pressure, number>> = {
+  'forms near': 1,
+  'acknowledgement near': 1,
+  'extended near': 2,
+  'lawsuit near': 2,
+};
 
 /** What of a request is pressing on a business day, the worst first. */
 export function pressingOf(clocks: Clocks, today: Day): Pressing[] {
-  const { forms, identity, alarm, decision, lawsuit, erase } = dueOf(clocks);
+  const { forms, acknowledgement, identity, alarm, decision, lawsuit, erase } = dueOf(clocks);
   const about: Record<Pressure, Day | null | undefined> = {
     'lawsuit reached': lawsuit && addDays(lawsuit, 1),
     'decision over': decision,
@@ -40,10 +47,12 @@ export function pressingOf(clocks: Clocks, today: Day): Pressing[] {
     'extended near': clocks.extendedTo === null ? null : decision,
     'alarm reached': alarm,
     'forms over': forms,
+    'acknowledgement over': acknowledgement,
     'identity over': identity,
     'erase over': erase,
     'identity reached': identity,
     'forms near': forms,
+    'acknowledgement near': acknowledgement,
   };
   const is = (what: Pressure, by: Day): boolean => {
     if (what.endsWith('over')) return by < today;
@@ -60,7 +69,7 @@ export function pressingOf(clocks: Clocks, today: Day): Pressing[] {
 
 /** Whether the officers hear of it too: of everything once the alarm has come, and of what is decided or kept too long. */
 export const toOfficers = (pressing: readonly Pressing[]): boolean =>
-  pressing.some(({ what }) => !/^(forms|identity) /.test(what));
+  pressing.some(({ what }) => !/^(forms|acknowledgement|identity) /.test(what));
 
 /** The desk opens at nine; what falls due on a day is told then. */
 export const deskOpens = 9;

@@ -36,6 +36,8 @@ export interface Request {
   form: boolean;
   /** Number of the last event, from 1. */
   last: number;
+  /** When who asks first heard of it: that it has come, by its form, by another letter or by its answer. */
+  acknowledgedOn: Day | null;
   formsSentOn: Day | null;
   /** The first and the last day papers came. */
   papersOn: Day | null;

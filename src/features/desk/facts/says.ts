@@ -38,6 +38,11 @@ export const says = {
     '特定個人情報について、この種類の請求はありません（番号法30条2項）',
     'There is no request of this kind about specific personal information (Numbering Act Art. 30(2))',
   ),
+  acknowledged: both('受け付けたことは、すでに知らせています', 'Who asks has heard already that it has come'),
+  formFirst: both(
+    '用紙を送ると、受け付けたことも伝わります。用紙を送ってください',
+    'The form says that it has come: send the form',
+  ),
   noForm: both('この請求に用紙は要りません', 'This request needs no form'),
   easedForm: both(
     '書面に代わる方法で受け付けた請求です。用紙は求められません（37条4項）',

@@ -19,6 +19,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   registeredOn: event.on,
   form: event.form,
   last: 1,
+  acknowledgedOn: null,
   formsSentOn: null,
   papersOn: null,
   papersLastOn: null,
@@ -70,6 +71,8 @@ const unknown = { identified: null, specified: null, collected: null, reviews: [
 /** What each event changes. */
 const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partial<Request> } = {
   registered: () => ({}),
+  // Whoever hears of it in another way has heard of it too (`tells`).
+  acknowledged: () => ({}),
   'forms-sent': ({ on }) => ({ formsSentOn: on }),
   'papers-received': (event, r) => ({
     papersOn: r.papersOn ?? event.on,
@@ -143,10 +146,17 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   'papers-erased': ({ on }) => ({ erasedOn: on }),
 };
 
+/** Whether an event says to who asks that the request has come: it does, or a letter goes out with it. */
+const tells = (event: EventBody): boolean =>
+  ['acknowledged', 'forms-sent', 'papers-short', 'refunded', 'extended', 'delivered'].includes(event.event) ||
+  (event.event === 'notified' && event.by === 'electronic') ||
+  (event.event === 'eased' && event.until !== undefined);
+
 function fold(before: Request, event: EventBody): Request {
   const request = foundBy(before, event.event);
   const changes = folds[event.event] as (e: EventBody, r: Request) => Partial<Request>;
-  return { ...request, ...changes(event, request), last: request.last + 1 };
+  const acknowledgedOn = request.acknowledgedOn ?? (tells(event) ? event.on : null);
+  return { ...request, acknowledgedOn, ...changes(event, request), last: request.last + 1 };
 }
 
 /** The request after its events, in their order. The first must be `registered`. */

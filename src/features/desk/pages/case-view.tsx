@@ -51,6 +51,13 @@ const words = {
     'A request that is dismissed costs nothing. It cannot be closed before the money is returned.',
   ),
   toRefund: both('手数料を返す', 'Return it'),
+  unheard: both('受け付けたことを、まだ知らせていません', 'Who asks has not heard that it has come'),
+  unheardBy: (day: string) => both(`${day}までに知らせます。`, `Tell them by ${day}.`),
+  unheardLate: (day: string) =>
+    both(
+      `${day}までに知らせることになっていました。すぐに知らせます。`,
+      `They were to hear by ${day}. Tell them at once.`,
+    ),
   byHand: both('宛名に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
   byHandSays: both(
     '手紙、送り状、宛名ラベルでは〓になります。印刷したら、手紙の現物を見て、〓のところを手で書きます。',
@@ -166,6 +173,25 @@ const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }
       action={{ href: `${PATH}/${known.row.id}?do=refunded`, label: words.toRefund[lang] }}
     >
       {words[isDismissed(known.request) ? 'overDismissed' : 'overSays'][lang]}
+    </Banner>
+  );
+};
+
+/** Whoever wrote waits for a word before anything else is done. */
+const Unheard = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
+  const { c, known, today } = seen;
+  const lang = c.get('lang');
+  const { acknowledgement: due } = dueOf(clocksOf(known.request));
+  if (due === null || shown === 'acknowledged' || !mayWrite(seen)) return null;
+  const late = due !== undefined && due < today;
+  const on = due && dayFrom(today, due, lang);
+  return (
+    <Banner
+      kind={late ? 'warn' : 'info'}
+      title={words.unheard[lang]}
+      action={{ href: `${PATH}/${known.row.id}?do=acknowledged`, label: stepWord(seen, 'acknowledged')[lang] }}
+    >
+      {on && words[late ? 'unheardLate' : 'unheardBy'](on)[lang]}
     </Banner>
   );
 };
@@ -313,6 +339,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           <Whole seen={seen} />
           <NotDelivered seen={seen} />
           <Elsewhere seen={seen} />
+          <Unheard seen={seen} shown={event} />
           <MoneyOver seen={seen} shown={event} />
           <Unprinted seen={seen} />
           <OtherRequests lang={lang} kind={request.kind} others={seen.others} />

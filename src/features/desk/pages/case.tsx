@@ -19,6 +19,7 @@ import { openOf } from '../actions/others.ts';
 import { sendAnswer } from '../actions/parcel.ts';
 import { reaching } from '../actions/reach.ts';
 import {
+  acknowledge,
   amend,
   assign,
   ease,
@@ -100,6 +101,7 @@ async function pressDecide({ seen, form, step }: Press): Promise<Answer> {
 }
 
 const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>>> = {
+  acknowledged: short(acknowledge),
   'forms-sent': short(sendForms),
   'papers-received': short(receivePapers),
   'papers-short': short(tellShort),

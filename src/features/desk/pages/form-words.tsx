@@ -31,6 +31,7 @@ export const labels = {
   to: both('担当', 'Assigned to'),
   by: both('届け方', 'How it is delivered'),
   why: both('届かなかった理由', 'Why it did not arrive'),
+  how: both('知らせ方', 'How they were told'),
   envelope: both('封筒はどうなったか', 'What became of the envelope'),
   addressChecked: both('宛先の確かめ', 'Where it goes'),
   email: both('リンクを送るアドレス', 'Address for the link'),

@@ -24,6 +24,7 @@ import {
   checks,
   dismissalGrounds,
   envelopes,
+  hearings,
   identityDocuments,
   lacks,
   lacksOfAsker,
@@ -45,6 +46,7 @@ import {
   checkWords,
   dismissalWords,
   envelopeWords,
+  hearingWords,
   identityWords,
   kindWords,
   lackWords,
@@ -171,6 +173,16 @@ function dayIn(came: Came, name: Name): Day | null {
   if (!on) lack(came, name, dayProblem(came.form.text(name)));
   return on;
 }
+
+const acknowledged: ShortForm = {
+  Fields: (props) => (
+    <>
+      <Radios {...filling(props).text('how')} need="required" options={choices(hearings, hearingWords)} />
+      <DayOf {...props} label={both('知らせた日', 'Day they were told')} />
+    </>
+  ),
+  read: (came) => ({ how: chosen(hearings, came, 'how') }),
+};
 
 const dayOnly = (label: Bilingual): ShortForm => ({
   Fields: (props) => <DayOf {...props} label={label} />,
@@ -638,6 +650,7 @@ const undelivered: ShortForm = {
 };
 
 export const shortForms: Partial<Record<EventName, ShortForm>> = {
+  acknowledged,
   'forms-sent': dayOnly(both('送った日', 'Day it was posted')),
   'papers-received': papersReceived,
   'papers-short': papersShort,

@@ -138,6 +138,16 @@ const always: Partial<Record<EventName, Guide>> = {
       'If the letter already held the form, filled in, send nothing and go to “When the papers come” under “Other actions”.',
     ),
   ],
+  acknowledged: [
+    both(
+      '手紙が届いたことと、いつまでに答えるかを、請求した人に知らせます。受け付けた知らせを印刷して、送るか手渡します。窓口や電話で伝えたときや、メールで返事をしたときは、手紙は要りません。知らせたら、その日を記録します。',
+      'Tell whoever asks that the letter has come and by when it is answered. Print the acknowledgement and post it or hand it over; told at the desk or by telephone, or answered by e-mail, they need no letter. Then record the day.',
+    ),
+    both(
+      '答えや不足の手紙を期限までに送れば、この知らせは要りません。',
+      'If the answer, or a letter about what is missing, goes out by then, this is not needed.',
+    ),
+  ],
   'papers-short': [
     both(
       '足りないものを選びます。記録すると手紙ができるので、印刷して送ります。届くまで、この請求は先に進みません。',

@@ -70,6 +70,7 @@ const words = {
   alarm: both('警告', 'Alarm'),
   target: both('社内の期限', 'Our target'),
   formsBy: both('用紙は', 'The form goes out'),
+  acknowledgementBy: both('受付の知らせは', 'Acknowledged'),
   identityBy: both('本人の確認は', 'Identity checked'),
   law: both('法律は「遅滞なく」', 'The law says “without delay”'),
 };
@@ -163,10 +164,10 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
 
 /** What else is due of a request, before the answer: as the board has it. */
 const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
-  const { forms, identity } = dueOf(clocksOf(r));
-  const due = forms ?? identity;
+  const { forms, acknowledgement, identity } = dueOf(clocksOf(r));
+  const due = forms ?? acknowledgement ?? identity;
   if (!due) return null;
-  const what = words[forms ? 'formsBy' : 'identityBy'][lang];
+  const what = words[forms ? 'formsBy' : acknowledgement ? 'acknowledgementBy' : 'identityBy'][lang];
   return lang === 'ja'
     ? `${what}${dayFrom(today, due, 'ja')}まで（${untilDue(today, due, 'ja')}）`
     : `${what} by ${dayFrom(today, due, 'en')} (${untilDue(today, due, 'en')})`;

@@ -175,7 +175,10 @@ const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
       },
       {
         title: both('用紙が届く', 'We send the form')[lang],
-        note: lang === 'ja' ? `${deskDays.forms}営業日のうちに送ります` : `within ${deskDays.forms} business days`,
+        note:
+          lang === 'ja'
+            ? `${deskDays.acknowledgement}営業日のうちに送ります`
+            : `within ${deskDays.acknowledgement} business days`,
         state: 'later',
       },
       {

@@ -66,6 +66,7 @@ const words = {
 };
 
 const presses: Partial<Record<EventName, Bilingual>> = {
+  acknowledged: both('知らせたと記録する', 'Record that they were told'),
   'forms-sent': both('送ったと記録する', 'Record it as sent'),
   'papers-received': both('到着を記録する', 'Record what came'),
   'papers-short': both('記録して手紙を作る', 'Record it and make the letter'),
@@ -281,8 +282,13 @@ export const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => 
   const { c, known } = seen;
   const lang = c.get('lang');
   const next = nextEvents(known.request, known.since);
-  const { forms, identity } = dueOf(clocksOf(known.request));
-  const due = event === 'forms-sent' ? forms : event === 'identified' ? identity : null;
+  const { forms, acknowledgement, identity } = dueOf(clocksOf(known.request));
+  const dues: Partial<Record<EventName, Day | null | undefined>> = {
+    'forms-sent': forms,
+    acknowledged: acknowledgement,
+    identified: identity,
+  };
+  const due = dues[event];
   if (!mayWrite(seen)) return <p class="note">{words.readOnly[lang]}</p>;
   if (event === 'reviewed') return null;
   if (event === 'delivered' && known.request.notified?.by === 'electronic' && !known.request.toSendAgain)

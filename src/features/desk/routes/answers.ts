@@ -96,8 +96,13 @@ export const requestSchema = z
       description: 'The fonts of the letters lack characters of the name or the address they go to: write it by hand.',
     }),
     form: z.boolean(),
+    acknowledged_on: dayOrNull.openapi({
+      description:
+        'When who asks first heard of it: that it has come, by its form, by another letter or by its answer.',
+    }),
     due: z.object({
       forms: dayOrNull,
+      acknowledgement: dayOrNull,
       identity: dayOrNull,
       alarm: dayOrNull,
       decision: dayOrNull,
@@ -230,7 +235,12 @@ const decidedBody = ({ request: { kind, decided } }: Case): z.infer<typeof decid
 
 const dueBody = ({ request }: Case): z.infer<typeof requestSchema>['due'] => {
   const due = dueOf(clocksOf(request));
-  return { ...due, forms: due.forms ?? null, identity: due.identity ?? null };
+  return {
+    ...due,
+    forms: due.forms ?? null,
+    acknowledgement: due.acknowledgement ?? null,
+    identity: due.identity ?? null,
+  };
 };
 
 const breachBody = (event: Case['request']['undelivered'][number]): Undelivered['breach'] =>
@@ -246,6 +256,7 @@ export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     lang: request.lang,
     by_hand: isByHand(request),
     form: request.form,
+    acknowledged_on: request.acknowledgedOn,
     due: dueBody(one),
     fee: { ...fee, over: feeOver(request), short: feeShort(request) },
     method: request.method,

@@ -31,6 +31,7 @@ import { decide } from '../actions/decide.ts';
 import { dismiss } from '../actions/dismiss.ts';
 import { sendAnswer } from '../actions/parcel.ts';
 import {
+  acknowledge,
   amend,
   assign,
   ease,
@@ -51,6 +52,7 @@ import {
   dismissalGrounds,
   distinctions,
   envelopes,
+  hearings,
   identityDocuments,
   lacks,
   methods,
@@ -126,6 +128,11 @@ const addressChecked = z.boolean().optional().openapi({
 });
 
 export const bodies = {
+  acknowledged: z.strictObject({
+    ...seen,
+    ...on,
+    how: z.enum(hearings).openapi({ description: 'By its letter, which goes on file with it, or told without it.' }),
+  }),
   'forms-sent': z.strictObject({ ...seen, ...on }),
   'papers-received': z.strictObject({
     ...seen,
@@ -286,6 +293,7 @@ export const bodies = {
 export type Made = keyof typeof bodies & EventName;
 
 const summaries: Record<Made, string> = {
+  acknowledged: 'Who asks was told that it has come, where no form that goes out says so',
   'forms-sent': 'The form is in the post',
   'papers-received': 'Papers came, with or without the fee',
   'papers-short':
@@ -337,6 +345,7 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
   const { office, access } = desk;
   const today = (): Day => office.clock.today();
   return {
+    acknowledged: ({ by, id, step }, body) => acknowledge(desk, by, id, step, body),
     'forms-sent': ({ by, id, step }, body) => sendForms(desk, by, id, step, body),
     'papers-received': ({ by, id, step }, { registered_mail: registeredMail, fee_yen: feeYen, ...body }) =>
       receivePapers(desk, by, id, step, { ...body, registeredMail, feeYen }),
