@@ -2,20 +2,32 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, byOfficer, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  byOfficer,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { eraseAll } from '../checkpoint/index.ts';
+import { provide } from '../provision/index.ts';
+import { dropIdentitiesOver } from './actions.ts';
 import { peopleProvers } from './index.ts';
 
 let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;
+let holding: string;
 let held: string;
 let erased: string;
 
 beforeAll(async () => {
   house = await openTestOffice(() => []);
   closeCheckpoint = await openTestCheckpoint(house);
-  const holding = await addHolding(house);
+  holding = await addHolding(house);
   held = (await addPerson(house, holding, { name: '例示 花子', email: 'hanako@example.jp' })).principal;
   erased = (await addPerson(house, holding, { name: '例示 太郎', email: 'taro@example.jp' })).principal;
 });
@@ -25,8 +37,8 @@ afterAll(async () => {
 });
 
 /** The state, how many there are, and what is named as strange. */
-async function proved(): Promise<unknown[]> {
-  const { state, evidence } = await peopleProvers[0]!.prove(house.office);
+async function proved(nth = 0): Promise<unknown[]> {
+  const { state, evidence } = await peopleProvers[nth]!.prove(house.office);
   const [all, , ...strange] = evidence;
   return [state, all!.value.ja, ...strange.map(({ label, href }) => [label.ja.split('：')[1], href])];
 }
@@ -59,4 +71,34 @@ test('an erasure is as the log has it: kept; a key that comes back afterwards is
     expect(await proved()).toEqual(['broken', '1件', ['消去の後にまたある', page(erased)]]),
   );
   expect(await proved()).toEqual(['kept', '1件']);
+});
+
+test('who an erased person was is there as long as the log says: one that was taken away, put there or kept too long is named', async () => {
+  const named = (await addPerson(house, holding, { name: '例示 記録', email: 'kiroku@example.jp' })).principal;
+  const recipient = await addRecipient(house);
+  await addConsent(house, named, await addConsentText(house, { holding, recipients: [recipient], items: ['email'] }));
+  const by = byOfficer(house);
+  const ask = { principal: named, holding, items: ['email'], purpose: 'P3', recipient } as const;
+  valueOf(await provide(house.office, by, { ...ask, facts: { relation: 'third-party' } }));
+  expect(await proved(1)).toEqual(['kept', '0件']);
+  valueOf(await eraseAll(house.office, by, { principal: named, ground: 'no-longer-needed' }));
+  expect(await proved(1)).toEqual(['kept', '1件']);
+  const taken = `DELETE FROM kept_identities WHERE id = '${named}'`;
+  const gone = ['消去の記録なしに失われた', page(named)];
+  await tampered(house.db, ['kept_identities'], taken, async () =>
+    expect(await proved(1)).toEqual(['broken', '1件', gone]),
+  );
+  const put = `INSERT INTO kept_identities SELECT '${erased}', kek_version, wrapped_key, sealed, kept_at FROM kept_identities`;
+  await tampered(house.db, ['kept_identities'], put, async () =>
+    expect(await proved(1)).toEqual(['broken', '2件', ['残した記録がない', page(erased)]]),
+  );
+  // The record is over, and erased by the round; who it was of has a day to go with it.
+  const { clock, db } = house;
+  clock.moveTo('2029-12-08T09:00:00+09:00');
+  await db.owner.query('DELETE FROM provision_records', []);
+  expect(await proved(1)).toEqual(['kept', '1件']);
+  clock.moveTo('2029-12-09T09:00:00+09:00');
+  expect(await proved(1)).toEqual(['broken', '1件', ['記録の終わりの後にまだある', page(named)]]);
+  expect(await dropIdentitiesOver(house.office)).toBe(1);
+  expect(await proved(1)).toEqual(['kept', '0件']);
 });

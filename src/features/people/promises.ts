@@ -1,11 +1,21 @@
-// That nobody leaves the vault but by an erasure, and comes back after one, as the log has it. Where a key went with a backup that was brought back,
-// the loss is told apart.
+// That nobody leaves the vault but by an erasure, and comes back after one, and that who an erased person was stays as long as their records, as the log
+// has it. Where a key went with a backup that was brought back, the loss is told apart.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import { addDays, dayOf } from '../../base/day.ts';
 import { asLogged, type Proof } from '../../base/promise.ts';
 import { apart } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
-import { countErased, strangePersons, type StrangePerson } from './store.ts';
+import { recordsKeptOf } from '../checkpoint/index.ts';
+import { timeReached } from '../date/index.ts';
+import {
+  countErased,
+  countIdentities,
+  strangeIdentities,
+  strangePersons,
+  type StrangeIdentity,
+  type StrangePerson,
+} from './store.ts';
 
 /** Named of those of whom vault and log do not say the same. */
 const MOST_NAMED = 20;
@@ -47,4 +57,53 @@ async function erasuresLogged(office: Office): Promise<Proof> {
   );
 }
 
-export const peopleProvers: Prover[] = [{ promise: 'every-access-logged', prove: erasuresLogged }];
+const identityWords: Record<StrangeIdentity['why'], Bilingual> = {
+  lost: both('消去の記録なしに失われた', 'gone without an erasure on record'),
+  unlogged: both('残した記録がない', 'nothing in the log says that it is kept'),
+  late: both('記録の終わりの後にまだある', 'still held after the end of its records'),
+};
+
+const identitiesOf = keptReading({
+  // Of the log its rewriting: what is kept or dropped comes with an entry.
+  tables: ['kept_identities', 'log_entries'],
+  // The round drops within the hour what is over; until the day after nobody is blamed for it.
+  given: async (office) => addDays(dayOf(await timeReached(office)), -1),
+  read: async (office, before, losses) => {
+    const { database } = office;
+    const [all, strange] = [await countIdentities(database), await strangeIdentities(database, before)];
+    const late = strange.filter(({ why }) => why === 'late').map(({ principal_id: id }) => id);
+    const named = await recordsKeptOf(office)(database, late, before);
+    const gone = strange.filter(({ why }) => why === 'lost');
+    const { wrong, lost } = await apart(database, losses, gone, ({ entry }) => entry!);
+    const there = strange.filter(({ why, principal_id: id }) => why !== 'lost' && !(why === 'late' && named.has(id)));
+    return { all, wrong: [...there, ...wrong], lost };
+  },
+});
+
+/** What tells whose a record is stays as long as the record does, and no longer. */
+async function identitiesLogged(office: Office): Promise<Proof> {
+  const { all, wrong, lost } = await identitiesOf(office);
+  return asLogged(
+    {
+      all: all + wrong.filter(({ why }) => why === 'lost').length,
+      wrong: wrong.length,
+      lost,
+      label: both('消去した本人の、だれの記録かを示すもの', 'What tells whose the records of erased persons are'),
+      what: both('だれの記録かを示すもの', 'identities kept for records'),
+      href: '/log?action=people%3Aidentity-over',
+      none: {
+        state: 'kept',
+        says: both('消去した本人のために残しているものはありません。', 'Nothing is kept of anybody who was erased.'),
+      },
+    },
+    wrong.slice(0, MOST_NAMED).map(({ principal_id: id, why }) => ({
+      label: both(`本人 ${id.slice(-8)}：${identityWords[why].ja}`, `Person ${id.slice(-8)}: ${identityWords[why].en}`),
+      href: `/people/${id}`,
+    })),
+  );
+}
+
+export const peopleProvers: Prover[] = [
+  { promise: 'every-access-logged', prove: erasuresLogged },
+  { promise: 'every-access-logged', prove: identitiesLogged },
+];

@@ -1,5 +1,6 @@
 // Who is held and who was erased, held against the log.
 
+import type { Day } from '../../base/day.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 
 /**
@@ -36,5 +37,38 @@ export async function countErased(on: Queryable): Promise<number> {
     "SELECT count(DISTINCT principal_id)::int AS n FROM log_entries WHERE action = 'people:erase'",
     [],
   );
+  return row!.n;
+}
+
+/**
+ * What is kept of who somebody was, and what the log says of it, that are not the same. `lost`: kept by the log, and not there; `unlogged`: there, and
+ * not kept by the log; `late`: there, though the log says that it is kept until a day that is over.
+ */
+export interface StrangeIdentity {
+  principal_id: string;
+  why: 'lost' | 'unlogged' | 'late';
+  /** The log entry by which it was kept last; null where none was. */
+  entry: string | null;
+}
+
+/** By the last that the log says of each: that it was kept, until when, or that it is over. `late` may be kept for a record that has been prolonged. */
+export const strangeIdentities = (on: Queryable, today: Day): Promise<StrangeIdentity[]> =>
+  on.query(
+    `WITH said AS (
+       SELECT DISTINCT ON (principal_id) principal_id, id, substring(entry FROM '"identity_until":"([0-9-]{10})"') AS until
+       FROM log_entries
+       WHERE action = 'people:identity-over' OR (action IN ('people:erase', 'people:erase-again') AND strpos(entry, '"identity_until":"') > 0)
+       ORDER BY principal_id, xid DESC, seq DESC)
+     SELECT coalesce(s.principal_id, k.id) AS principal_id, s.id AS entry,
+            CASE WHEN k.id IS NULL THEN 'lost' WHEN s.until IS NULL THEN 'unlogged' ELSE 'late' END AS why
+     FROM said s FULL JOIN kept_identities k ON k.id = s.principal_id
+     WHERE CASE WHEN k.id IS NULL THEN s.until IS NOT NULL ELSE s.until IS NULL OR s.until < $1 END
+     ORDER BY 1`,
+    [today],
+  );
+
+/** Of how many persons who it was is kept. */
+export async function countIdentities(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ n: number }>('SELECT count(*)::int AS n FROM kept_identities', []);
   return row!.n;
 }
