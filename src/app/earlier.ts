@@ -9,14 +9,16 @@ import { sealWaitingReferences } from '../features/provision/index.ts';
 import { sealWaitingDocuments, unlinkAgain } from '../features/related/index.ts';
 import { append, listEntries, logEntry, RESTORED } from '../log/index.ts';
 import { lossesIn, type Office } from '../office.ts';
+import { indexIdentities } from '../vault/index.ts';
 import { recordsKept } from './records.ts';
 
-/** Seals and keys what earlier versions kept in clear. Nobody is served before. */
+/** Seals and keys what earlier versions kept in clear, and has found what they kept without. Nobody is served before. */
 export async function sealWhatWaits(office: Office): Promise<void> {
   await sealWaitingRemarks(office);
   await sealWaitingDocuments(office);
   await sealWaitingReferences(office);
   await sealWaitingWords(office);
+  await indexIdentities(office.database, office.vault);
   await keyWaitingImports(office);
   await keyWaitingCalls(office);
 }

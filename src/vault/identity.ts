@@ -1,7 +1,8 @@
 // What tells who somebody was who is erased, for the records of provisions and receipts that still have to say whose they are (APPI 29, 30). It is
-// sealed under a key of its own, as the person's goes; it opens for somebody to see, who is then in the log, and for nothing else.
+// sealed under a key of its own, as the person's goes; it opens for somebody to see, who is then in the log, and for nothing else but what it is found
+// by, where an earlier version kept it without.
 
-import { append, logEntry } from '../log/index.ts';
+import { append, logEntry, type Subjects } from '../log/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Queryable, Tx } from '../platform/database/index.ts';
 import { decrypt, encrypt } from './gcm.ts';
@@ -9,7 +10,7 @@ import type { Reader } from './beside.ts';
 import { writeId } from './keys.ts';
 import { openRecord } from './seal.ts';
 import * as store from './store.ts';
-import type { Values, Vault } from './vault.ts';
+import { foundBy, soughtBy, type SearchTerm, type Values, type Vault } from './vault.ts';
 
 /** Items with their values. Holdings may know a person by different names: each is there once. */
 export type Identity = readonly (readonly [code: string, value: string])[];
@@ -36,7 +37,8 @@ function binding(principal: string): Buffer {
  * Seals what tells who a person is, whom nobody else reads or changes until the transaction ends: done before they are erased, and kept afterwards if
  * it has to be. Null where nobody is held, or none of their records opens; an erasure goes on without.
  */
-export async function sealIdentity(tx: Tx, { keeper }: Vault, principal: string): Promise<store.IdentityRow | null> {
+export async function sealIdentity(tx: Tx, vault: Vault, principal: string): Promise<store.FoundIdentity | null> {
+  const { keeper } = vault;
   const person = await store.findPerson(tx, principal, true);
   if (!person) return null;
   const records = await store.sealedRecords(tx, principal);
@@ -53,7 +55,50 @@ export async function sealIdentity(tx: Tx, { keeper }: Vault, principal: string)
   if (identity.length === 0) return null;
   const { key, wrapped } = keeper.fresh(principal);
   const sealed = encrypt(key, binding(principal), JSON.stringify(identity));
-  return { id: principal, kek_version: keeper.version, wrapped_key: wrapped, sealed };
+  const digests = digestsOf(vault, identity);
+  return { id: principal, kek_version: keeper.version, wrapped_key: wrapped, sealed, digests };
+}
+
+/** What an identity is found by: the same as a record that has it, so that it is looked for in the same words. */
+const digestsOf = (vault: Vault, identity: Identity): Buffer[] =>
+  identity.flatMap(([code, value]) => foundBy(vault, code, value).map(({ digest }) => digest));
+
+/** Opens one; null where it is damaged, or another's. */
+function opened({ keeper }: Vault, { id, kek_version: version, wrapped_key: wrapped, sealed }: store.IdentityRow) {
+  try {
+    return JSON.parse(decrypt(keeper.unwrap(version, wrapped, id), binding(id), sealed).toString()) as Identity;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Erased persons who match every term, at most `most`. For whoever looks for the records that an identity is kept for, and for nobody else: to every
+ * other search these persons are gone.
+ */
+export const searchIdentities = (
+  on: Queryable,
+  vault: Vault,
+  terms: readonly SearchTerm[],
+  most: number,
+): Promise<string[]> => store.findIdentitiesBy(on, soughtBy(vault, terms), most);
+
+const BATCH = 200;
+
+/** Writes what identities are found by that an earlier version kept without. One that does not open is found by nothing. */
+export async function indexIdentities(database: Database, vault: Vault): Promise<void> {
+  let after: string | null = null;
+  do {
+    const from: string | null = after;
+    after = await database.transaction(async (tx) => {
+      const some = await store.unindexedIdentities(tx, from, BATCH);
+      for (const row of some) {
+        const identity = opened(vault, row);
+        if (identity) await store.indexIdentity(tx, row.id, digestsOf(vault, identity));
+      }
+      return some.at(-1)?.id ?? null;
+    });
+  } while (after !== null);
 }
 
 export { dropIdentities, keepIdentity, listIdentities } from './store.ts';
@@ -62,21 +107,18 @@ export { dropIdentities, keepIdentity, listIdentities } from './store.ts';
 export const identitiesKept = async (on: Queryable, principals: readonly string[]): Promise<Set<string>> =>
   new Set((await store.findIdentities(on, principals)).map(({ id }) => id));
 
-/** Opens what somebody sees, with who saw whose in the log: what cannot be written there is not shown. Of whom none is kept, nothing. */
+/**
+ * Opens what somebody sees, with who saw whose in the log, and what `of` says it was for: what cannot be written there is not shown. Of whom none is
+ * kept, nothing.
+ */
 export async function showIdentities(
   { database, vault, clock }: { database: Database; vault: Vault; clock: Clock },
   { actor, authority }: Reader,
   principals: readonly string[],
+  of: Subjects = {},
 ): Promise<Map<string, Identity | 'unreadable'>> {
   if (principals.length === 0) return new Map();
-  const open = ({ id, kek_version: version, wrapped_key: wrapped, sealed }: store.IdentityRow) => {
-    try {
-      const text = decrypt(vault.keeper.unwrap(version, wrapped, id), binding(id), sealed).toString();
-      return JSON.parse(text) as Identity;
-    } catch {
-      return 'unreadable';
-    }
-  };
+  const open = (row: store.IdentityRow) => opened(vault, row) ?? 'unreadable';
   return database.transaction(async (tx) => {
     const found = new Map((await store.findIdentities(tx, principals)).map((row) => [row.id, open(row)] as const));
     const entries = [...found].flatMap(([principal, identity]) =>
@@ -84,6 +126,7 @@ export async function showIdentities(
         ? []
         : [
             logEntry(clock.now(), actor, 'people:identity', {
+              ...of,
               principal,
               items: [...new Set(identity.map(([code]) => code))],
               authority: [...authority],

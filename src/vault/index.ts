@@ -75,9 +75,11 @@ export { adoptKeys, keyVersions, rewrap, type KeyVersion, type Rest } from './ro
 export {
   dropIdentities,
   identitiesKept,
+  indexIdentities,
   keepIdentity,
   listIdentities,
   sealIdentity,
+  searchIdentities,
   showIdentities,
   type Identity,
 } from './identity.ts';

@@ -464,11 +464,16 @@ export interface IdentityRow extends WrappedRow {
   sealed: Buffer;
 }
 
+/** One with everything that it is found by. */
+export interface FoundIdentity extends IdentityRow {
+  digests: Buffer[];
+}
+
 /** Keeps one. */
-export async function keepIdentity(tx: Tx, row: IdentityRow, at: number): Promise<void> {
+export async function keepIdentity(tx: Tx, row: FoundIdentity, at: number): Promise<void> {
   await tx.query(
-    'INSERT INTO kept_identities (id, kek_version, wrapped_key, sealed, kept_at) VALUES ($1, $2, $3, $4, $5)',
-    [row.id, row.kek_version, row.wrapped_key, row.sealed, new Date(at)],
+    'INSERT INTO kept_identities (id, kek_version, wrapped_key, sealed, digests, kept_at) VALUES ($1, $2, $3, $4, $5::bytea[], $6)',
+    [row.id, row.kek_version, row.wrapped_key, row.sealed, byteaArray(row.digests), new Date(at)],
   );
 }
 
@@ -476,6 +481,30 @@ export const findIdentities = (on: Queryable, principals: readonly string[]): Pr
   on.query('SELECT id, kek_version, wrapped_key, sealed FROM kept_identities WHERE id = ANY ($1::uuid[]) ORDER BY id', [
     uuidArray(principals),
   ]);
+
+/** Erased persons who match every term by what is kept of who they were. Few are, so that all of them are gone through. */
+export const findIdentitiesBy = async (on: Queryable, sought: readonly Sought[], most: number): Promise<string[]> =>
+  (
+    await on.query<{ id: string }>(
+      `SELECT id FROM kept_identities, unnest($1::bytea[], $2::int[]) AS wanted (digest, term)
+       WHERE wanted.digest = ANY (digests)
+       GROUP BY id HAVING count(DISTINCT wanted.term) = (SELECT count(DISTINCT one) FROM unnest($2::int[]) AS one)
+       ORDER BY id LIMIT $3`,
+      [byteaArray(sought.map(({ digest }) => digest)), sought.map(({ term }) => term), most],
+    )
+  ).map(({ id }) => id);
+
+/** The next of those that an earlier version kept with nothing to find them by. */
+export const unindexedIdentities = (tx: Tx, after: string | null, most: number): Promise<IdentityRow[]> =>
+  tx.query(
+    `SELECT id, kek_version, wrapped_key, sealed FROM kept_identities
+     WHERE digests IS NULL AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2 FOR UPDATE`,
+    [after, most],
+  );
+
+export async function indexIdentity(tx: Tx, id: string, digests: readonly Buffer[]): Promise<void> {
+  await tx.query('UPDATE kept_identities SET digests = $2::bytea[] WHERE id = $1', [id, byteaArray(digests)]);
+}
 
 /** The next persons of whom one is kept, by id; after null the first. */
 export const listIdentities = async (on: Queryable, after: string | null, most: number): Promise<string[]> =>
@@ -567,10 +596,16 @@ export interface MatchRow {
   holdings: string[];
 }
 
+/** One of the keys of a term, and which of the terms it is of. */
+export interface Sought {
+  digest: Buffer;
+  term: number;
+}
+
 /** Persons who have a digest of each term, by id, at most `most`; in these holdings or anywhere. */
 export const findByDigests = (
   on: Queryable,
-  sought: readonly { digest: Buffer; term: number }[],
+  sought: readonly Sought[],
   holdings: readonly string[] | null,
   most: number,
 ): Promise<MatchRow[]> =>

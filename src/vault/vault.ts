@@ -68,6 +68,10 @@ const DIGEST_BYTES = 16;
 const digest = (vault: Vault, kind: IndexKind, key: string): Buffer =>
   vault.index(`${kind}\n${key}`).subarray(0, DIGEST_BYTES);
 
+/** Everything that a value is found by. */
+export const foundBy = (vault: Vault, code: string, value: string): { kind: IndexKind; digest: Buffer }[] =>
+  searchKeys(code, value).map(({ kind, key }) => ({ kind, digest: digest(vault, kind, key) }));
+
 /** The record of these values, sealed, with everything it can be found by; its e-mail address is unique of it. */
 function sealedRecord(
   vault: Vault,
@@ -81,8 +85,7 @@ function sealedRecord(
   let email: Buffer | null = null;
   const digests: Buffer[] = [];
   for (const code of codes) {
-    for (const { kind, key } of searchKeys(code, values[code]!)) {
-      const found = digest(vault, kind, key);
+    for (const { kind, digest: found } of foundBy(vault, code, values[code]!)) {
       digests.push(found);
       if (kind === 'email') email = found;
     }
@@ -486,6 +489,12 @@ export interface Match {
   holdings: string[];
 }
 
+/** What is looked for by these terms, each with the place of its term. */
+export const soughtBy = (vault: Vault, terms: readonly SearchTerm[]): store.Sought[] =>
+  terms.flatMap(({ kind, term }, n) =>
+    termKeys(kind, term).map((key) => ({ digest: digest(vault, kind, key), term: n })),
+  );
+
 /** Persons who match every term, by blind index, at most `most`. In these holdings, or with null anywhere. */
 export async function search(
   on: Queryable,
@@ -494,10 +503,7 @@ export async function search(
   holdings: readonly string[] | null,
   most: number,
 ): Promise<Match[]> {
-  const sought = terms.flatMap(({ kind, term }, n) =>
-    termKeys(kind, term).map((key) => ({ digest: digest(vault, kind, key), term: n })),
-  );
-  const rows = await store.findByDigests(on, sought, holdings, most);
+  const rows = await store.findByDigests(on, soughtBy(vault, terms), holdings, most);
   return rows.map((row) => ({ principal: row.principal_id, holdings: row.holdings }));
 }
 

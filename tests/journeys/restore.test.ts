@@ -164,7 +164,9 @@ test('what ended after the backup ends again, once, and the log continues what p
         await stateOf(office, `SELECT json_agg(json_build_array(principal_id, entry_id)) FROM vault_erasures`),
       ).toEqual([[known.erased, certificate.id]]);
       expect(await stateOf(office, 'SELECT array_agg(id) FROM vault_principals')).toEqual([known.kept]);
-      expect(await stateOf(office, 'SELECT array_agg(id) FROM kept_identities')).toEqual([known.erased]);
+      expect(await stateOf(office, "SELECT array_agg(id) FROM kept_identities WHERE digests <> '{}'")).toEqual([
+        known.erased,
+      ]);
       expect(await office.database.transaction((tx) => eraseThoseBack(office, tx, recordsKept, clock.now()))).toBe(0);
       // Each is on record in the history of its person, with what certifies it.
       const anew = await listEntries(office.database, { actions: ['people:erase-again'], most: 9 });

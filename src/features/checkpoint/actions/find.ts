@@ -11,6 +11,7 @@ import {
   listHeld,
   othersOf,
   search,
+  searchIdentities,
   type Erasure,
   type Held,
   type Match,
@@ -25,6 +26,8 @@ export interface FindAsk {
   terms: readonly SearchTerm[];
   /** Null: in every holding. */
   holding: string | null;
+  /** Also those who were erased and whom a record names: for a request about these records (33(5)), and for nothing else. */
+  erased?: boolean | undefined;
 }
 
 /** Most persons one search answers. */
@@ -38,7 +41,10 @@ export async function find(office: Office, by: By, ask: FindAsk): Promise<Outcom
   if (ask.holding !== null && told?.includes(ask.holding) === false) return forbidden(outsideToken);
   const within = ask.holding === null ? told : [ask.holding];
   return office.database.transaction(async (tx) => {
-    const matches = await search(tx, office.vault, ask.terms, within, MOST_MATCHES);
+    const held = await search(tx, office.vault, ask.terms, within, MOST_MATCHES);
+    // Of who was erased no holding says to whom a system may look.
+    const gone = ask.erased && within === null ? await searchIdentities(tx, office.vault, ask.terms, MOST_MATCHES) : [];
+    const matches = [...held, ...gone.map((principal): Match => ({ principal, holdings: [] }))];
     const entry = entryBy(by, office.clock.now(), 'people:search', {
       by: ask.terms.map((term) => term.kind),
       found: matches.length,

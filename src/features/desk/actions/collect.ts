@@ -165,6 +165,12 @@ export async function hitsOf(
   return hits.filter(({ by, holdings }) => by !== 'link' || holdings.length > 0);
 }
 
+/** Those of whom no holding keeps anything, in a request that is about the records of who was erased too. */
+export const erasedAmong = ({ kind }: Pick<Request, 'kind'>, hits: readonly Hit[]): string[] =>
+  kind === 'record-disclosure'
+    ? hits.filter(({ holdings }) => holdings.length === 0).map(({ principal }) => principal)
+    : [];
+
 /** Those of several entries that are one person, each person once. */
 function personsOf(hits: readonly Hit[]): string[][] {
   const here = (id: string): boolean => hits.some(({ principal }) => principal === id);
@@ -173,11 +179,19 @@ function personsOf(hits: readonly Hit[]): string[][] {
     .filter((ids, i) => ids.length > 1 && hits.findIndex(({ principal }) => ids.includes(principal)) === i);
 }
 
-/** Whom the terms match, all of them: where there may be more than a search answers, none, as the person may be the one who is left out. */
-export async function matching(desk: Room, by: By, terms: readonly SearchTerm[]): Promise<Outcome<Match[]>> {
+/**
+ * Whom the terms match, all of them: where there may be more than a search answers, none, as the person may be the one who is left out. A request
+ * for records is about somebody who was erased too, as long as a record names them.
+ */
+export async function matching(
+  desk: Room,
+  by: By,
+  { kind }: Pick<Request, 'kind'>,
+  terms: readonly SearchTerm[],
+): Promise<Outcome<Match[]>> {
   const may = await reaching(desk, by, 'people:search', []);
   if (!may.ok) return may;
-  const found = await find(desk.office, may.value, { terms, holding: null });
+  const found = await find(desk.office, may.value, { terms, holding: null, erased: kind === 'record-disclosure' });
   return found.ok && found.value.length >= MOST_MATCHES ? invalid('terms', says.tooMany) : found;
 }
 
@@ -225,7 +239,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
       (now) => (now.effects.length > 0 ? conflict('event', says.begun) : done({ ...happening, drop })),
       (tx) => holdPersons(tx, happening.event.principals),
     );
-  const found = await matching(desk, by, ask.terms);
+  const found = await matching(desk, by, request, ask.terms);
   if (!found.ok) return found;
   const all = await hitsOf(office, request, found.value);
   const principals = [...new Set(ask.principals)];

@@ -3,7 +3,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import { done, invalid, type Outcome } from '../../../base/outcome.ts';
-import { tellingItems, type SearchTerm, type Values } from '../../../vault/index.ts';
+import { showIdentities, tellingItems, type SearchTerm, type Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
@@ -11,7 +11,7 @@ import type { Kind } from '../facts/kind.ts';
 import { ownerIn, withPlaces } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import { caseOf } from './cases.ts';
-import { hitsOf, keptAbout, matching, nobodyBy, partedProblem } from './collect.ts';
+import { erasedAmong, hitsOf, keptAbout, matching, nobodyBy, partedProblem } from './collect.ts';
 import { openFor } from './opened.ts';
 import { reaching } from './reach.ts';
 
@@ -61,10 +61,10 @@ export async function lookAt(desk: Room, by: By, id: string, place: string): Pro
   return looked.ok ? done({ holding: place, ...looked.value }) : looked;
 }
 
-/** What tells somebody apart in one holding. */
+/** What tells somebody apart in one holding; in none, what is kept of who an erased person was. */
 export interface Compared {
   principal: string;
-  holding: string;
+  holding: string | null;
   values: Values;
 }
 
@@ -84,9 +84,10 @@ export async function compare(
   const on = office.clock.today();
   const early = admit(known.value.request, nobodyBy(known.value, terms, on), on);
   if (early) return invalid(early.field, early.says);
-  const found = await matching(desk, by, terms);
+  const found = await matching(desk, by, known.value.request, terms);
   if (!found.ok) return found;
-  const hits = await hitsOf(office, known.value.request, found.value);
+  const { request } = known.value;
+  const hits = await hitsOf(office, request, found.value);
   if (hits.length > MOST_COMPARED) return invalid('principal', says.many);
   const principals = hits.map(({ principal }) => principal);
   const may = await reaching(desk, by, 'people:use', principals);
@@ -103,5 +104,10 @@ export async function compare(
     if (!looked.ok) return looked;
     compared.push({ principal, holding, values: looked.value.values });
   }
+  for (const [principal, identity] of await showIdentities(office, may.value, erasedAmong(request, hits), {
+    request: id,
+  }))
+    if (identity !== 'unreadable')
+      compared.push(...identity.map(([code, value]) => ({ principal, holding: null, values: { [code]: value } })));
   return done(compared);
 }

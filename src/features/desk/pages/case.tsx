@@ -207,7 +207,7 @@ export const refused = async (
 
 /** Whom the terms match, and whom an earlier search found, to be looked at and chosen. */
 async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly Candidate[]> {
-  const found = await matching(room, byOf(c), termsIn(form));
+  const found = await matching(room, byOf(c), known.request, termsIn(form));
   if (!found.ok) return [];
   const hits = await hitsOf(room.office, known.request, found.value);
   const openFor = async (principal: string) =>

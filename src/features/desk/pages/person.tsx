@@ -9,8 +9,8 @@ import { Checks, fieldFor, SelectField, TextField } from '../../../platform/ui/f
 import { listed } from '../../../platform/ui/format.ts';
 import { Table } from '../../../platform/ui/table.tsx';
 import { indexKinds, standardItems, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
-import type { Standing } from '../../checkpoint/index.ts';
-import type { Hit } from '../actions/collect.ts';
+import { itemName, type Standing } from '../../checkpoint/index.ts';
+import { erasedAmong, type Hit } from '../actions/collect.ts';
 import type { Compared } from '../actions/look.ts';
 import { distinctions, type Distinction, type HoldingItems } from '../facts/event.ts';
 import type { RequestRow } from '../tables.ts';
@@ -50,6 +50,14 @@ const words = {
   linked: (of: Bilingual): Bilingual =>
     both(`（${of.ja}と同じ本人。一方を選べば両方が対象）`, ` (the same person as ${of.en}: choosing one takes both)`),
   only: both('この人', 'This person'),
+  erased: both(
+    '消去した本人。記録がだれのものかを示すものだけが残っている',
+    'Erased; only what tells whose the records are is left',
+  ),
+  alsoErased: both(
+    '消去した本人も、提供や受け取りの記録が残っていれば見つかります。その人について残っているのは、多くは氏名とカナだけなので、氏名だけか、カナだけで探します。',
+    'Somebody who was erased is found too, as long as a record of a provision or a receipt names them. Mostly the name and its kana are all that is left of them: search by one of these alone.',
+  ),
   matched: both('（条件に合致）', ' (matches)'),
   one: both('条件に合う人が1人います', 'One person matches'),
   oneSays: both(
@@ -143,7 +151,8 @@ const ComparedTable = (props: PersonProps & { compared: readonly Compared[]; cal
               )),
             ]);
             const { holding } = compared.find(({ values }) => values[code] !== undefined)!;
-            return { cells: { item: itemText(stands, holding, code, lang), ...Object.fromEntries(cells) } };
+            const item = holding === null ? itemName(lang)(code) : itemText(stands, holding, code, lang);
+            return { cells: { item, ...Object.fromEntries(cells) } };
           })}
       />
     </div>
@@ -179,6 +188,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
   if (matches.length === 0) return null;
   const at = fieldFor(lang, personLabels, problems);
   const several = matches.length > 1;
+  const gone = erasedAmong(request, matches);
   const called = (i: number): Bilingual => (several ? words.candidate(i + 1) : words.only);
   /** With why they are here: an earlier search, or that they are linked with one above. */
   const labelled = ({ by, others }: Candidate, i: number): Bilingual => {
@@ -214,7 +224,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
         options={matches.map((match, i) => ({
           value: match.principal,
           label: labelled(match, i),
-          note: entriesText(props, match),
+          note: gone.includes(match.principal) ? words.erased[lang] : entriesText(props, match),
         }))}
       />
       <Looks {...props} called={called} />
@@ -233,12 +243,15 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
 };
 
 export const Specified = (props: PersonProps) => {
-  const { lang, sent } = props;
+  const { lang, sent, request } = props;
   const mine = sent?.event === 'specified' ? sent : null;
   const at = fieldFor(lang, personLabels, mine?.problems ?? []);
   return (
     <>
-      <p class="small muted mb-4">{words.how[lang]}</p>
+      <p class="small muted mb-4">
+        {words.how[lang]}
+        {request.kind === 'record-disclosure' && ` ${words.alsoErased[lang]}`}
+      </p>
       <div class="fields">
         {(['name', 'kana', 'email', 'phone'] as const).map((kind) => (
           <TextField {...at(kind)} value={mine?.form.text(kind) ?? ''} maxlength={200} />

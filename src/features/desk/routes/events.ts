@@ -300,7 +300,8 @@ const summaries: Record<Made, string> = {
     'The person was told what is missing; of what shows who asks, that is checked anew and all begins again from there',
   identified: 'It is known who asks; copies of identity documents are destroyed',
   refunded: 'Money that is not due was returned',
-  specified: 'Find whose information it is; who matches has to be chosen, the only one too',
+  specified:
+    'Find whose information it is; who matches has to be chosen, the only one too. Of a request for records (33(5)) also somebody who was erased and whom a record names',
   collected: 'Collect what is held about the person, and the records of provision and receipt',
   reviewed: 'Decide about one item; anew where it has changed since, and then the request is decided anew',
   decided: 'Decide: the law answers with the facts that were established; anew until it is carried out or told',
