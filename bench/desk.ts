@@ -184,9 +184,11 @@ async function somebodies({ office, owner, holding }: Stage): Promise<Somebody[]
   }
   const ids = people.map(({ principal }) => principal);
   await owner.query(
-    `INSERT INTO acquisitions SELECT gen_random_uuid(), p, '${holding}', now(), 'sekisho', 'indirect', 'third-party', '{P1}', '{name}', null,
+    `INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, receipt, because, duties, law_version,
+       policy_version, keep_until)
+     SELECT gen_random_uuid(), p, '${holding}', now(), 'sekisho', 'indirect', 'third-party', '{P1}', '{name}',
        '{"provider": {"name": "株式会社例示名簿", "address": "東京都例示区1-1"}, "howAcquired": "名簿", "basis": "consent"}',
-       '{APPI 30(1)}', '[{"do": "record-receipt"}]', '2026-11-24', 1 FROM unnest($1::uuid[]) AS p`,
+       '{APPI 30(1)}', '[{"do": "record-receipt", "keepUntil": "2029-11-24"}]', '2026-11-24', 1, '2029-11-24' FROM unnest($1::uuid[]) AS p`,
     [ids],
   );
   await owner.query(

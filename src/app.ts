@@ -33,6 +33,7 @@ import {
   acquisitionCatalogue,
   acquisitionPages,
   acquisitionProvers,
+  keepExpiringAcquisitions,
 } from './features/acquisition/index.ts';
 import {
   auditProvers,
@@ -352,6 +353,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     keepEvaluating(office, assembly.provers, report, officers),
     keepProviding(office, report),
     keepExpiringRelated(office, report),
+    keepExpiringAcquisitions(office, report),
     keepErasingPapers(office, report),
     keepKeys(office, report),
     keepClearing(office, report),

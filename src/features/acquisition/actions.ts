@@ -3,13 +3,15 @@
 
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import { dayOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
-import { appending, listEntries, type LogEntry } from '../../log/index.ts';
+import { append, appending, listEntries, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
 import type { Queryable } from '../../platform/database/index.ts';
+import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import type { Part } from '../../platform/statement.ts';
 import {
   creating,
@@ -50,6 +52,7 @@ import {
 import type { By } from '../access/index.ts';
 import { consentsAsRead, consentsOf, standingOn } from '../consent/index.ts';
 import { decideJudged } from '../consultation/index.ts';
+import { timeReached } from '../date/index.ts';
 import { holding as findHolding, isInUse } from '../ledger/index.ts';
 import {
   acquireProblems,
@@ -66,9 +69,11 @@ import {
   claimKey,
   createPersons,
   findKey,
+  expireRecords,
   findRecord,
   isAsRead,
   isKeyTaken,
+  keptUntil,
   listRecords,
   recordsOf,
   type RecordQuery,
@@ -192,7 +197,8 @@ async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promis
   const unsourced = fieldOutcome(sourceProblems(stands, ask));
   if (unsourced) return unsourced;
   const record = recordOf(by.actor, ask, decision, principal, purposes);
-  const entry = entryOf(by, decision, 'people:acquire', subjects);
+  const until = keptUntil(record.duties);
+  const entry = entryOf(by, decision, 'people:acquire', { ...subjects, ...(until ? { keep_until: until } : {}) });
   const keyed = keyedRequest(office, record, ask);
   const taken = ask.principal
     ? await add(office, record, ask, decision, entry, keyed, asRead)
@@ -455,3 +461,30 @@ export const acquisitionsOf = ({ database }: Office, principal: string): Promise
 /** Everybody's acquisitions, newest first. The ids of the query must be ids. */
 export const acquisitions = ({ database }: Office, query: RecordQuery): Promise<StoredRecord[]> =>
   listRecords(database, query);
+
+/** Erases records of receipts (30(3)) whose time is over, as many as stand in one entry; answers how many they were. */
+async function eraseSome(office: Office): Promise<number> {
+  const over = dayOf(await timeReached(office));
+  return office.database.transaction(async (tx) => {
+    const gone = await expireRecords(tx, over);
+    if (gone.length > 0)
+      await append(tx, logEntry(office.clock.now(), { kind: 'sekisho' }, 'records:expire', { acquisitions: gone }));
+    return gone.length;
+  });
+}
+
+/**
+ * Erases every record of a receipt whose time is over (Rules 25) and whose person is erased: while they are held it says where what is held of them
+ * came from. Answers how many there were.
+ */
+export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
+  let erased = 0;
+  for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
+  return erased;
+}
+
+const PAUSE_MS = 60 * 60 * 1_000;
+
+/** Keeps erasing what is over. */
+export const keepExpiring = (office: Office, report: (line: string) => void): Rounds =>
+  keepRounds((signal) => eraseExpired(office, signal), PAUSE_MS, reporting(report, 'acquisition'));

@@ -1,6 +1,13 @@
 // The door of acquisition: how personal information comes in.
 
-export { acquire, acquisition, acquisitionsOf, asStated, type AcquireRequest } from './actions.ts';
+export {
+  acquire,
+  acquisition,
+  acquisitionsOf,
+  asStated,
+  keepExpiring as keepExpiringAcquisitions,
+  type AcquireRequest,
+} from './actions.ts';
 export { type AcquireAsk } from './facts.ts';
 export type { AcquisitionRecord, StoredRecord } from './tables.ts';
 export { namedUntil as acquiredUntil } from './store.ts';

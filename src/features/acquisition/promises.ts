@@ -1,19 +1,26 @@
 // Which promises the records of acquisition can prove. Where nothing was acquired yet, nothing is shown and the answer is unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { counted, type Counted, type Proof } from '../../base/promise.ts';
-import { keptReading, type Prover } from '../../office.ts';
-import { countAcquisitions, countUnlogged, type AcquisitionCounts } from './store.ts';
+import { addDays, dayOf } from '../../base/day.ts';
+import { counted, type Counted, type Lost, type Proof } from '../../base/promise.ts';
+import { apart } from '../../log/index.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
+import { timeReached } from '../date/index.ts';
+import { countAcquisitions, countKeptTooLong, countUnlogged, recordsMissing, type AcquisitionCounts } from './store.ts';
 
 const LIST = '/acquisitions';
 
 interface Counts extends AcquisitionCounts {
+  /** Not as the log has them: without their entry, gone before their end, or there after it. */
   unlogged: number;
+  /** Of these, gone; and those that went with a backup. */
+  missing: number;
+  lost: readonly Lost[];
 }
 
 interface Rule {
   promise: string;
-  of: (c: Counts) => { all: number; wrong: number };
+  of: (c: Counts) => { all: number; wrong: number; lost?: readonly Lost[] };
   label: Bilingual;
   wrongLabel: Bilingual;
   fix: Bilingual;
@@ -49,9 +56,12 @@ const rules: Rule[] = [
   },
   {
     promise: 'every-access-logged',
-    of: (c) => ({ all: c.all, wrong: c.unlogged }),
+    of: (c) => ({ all: c.all + c.missing, wrong: c.unlogged, lost: c.lost }),
     label: both('取得の記録', 'Acquisitions'),
-    wrongLabel: both('操作の記録のないもの', 'Without their entry in the log'),
+    wrongLabel: both(
+      '操作の記録のないもの、期限の前に失われたもの、期限の後にまだあるもの',
+      'Without their entry in the log, gone before their time, or there after it',
+    ),
     fix: both(
       '「記録の検証」で検証し、その取得の記録が失われた原因を調べます。',
       'Verify the log on its page, and find out how the entry of the acquisition was lost.',
@@ -90,13 +100,21 @@ const countsOf = keptReading({
 const unloggedOf = keptReading({
   tables: ['acquisitions', 'log_entries'],
   given: () => null,
-  read: ({ database }) => countUnlogged(database),
+  read: async ({ database }, _, losses) => {
+    const unlogged = await countUnlogged(database);
+    const { wrong, lost } = await apart(database, losses, await recordsMissing(database), (id) => id);
+    return { unlogged: unlogged + wrong.length, missing: wrong.length, lost };
+  },
 });
+
+/** What is over is erased within the hour; until the day after nobody is blamed for it. */
+const keptTooLong = async (office: Office): Promise<number> =>
+  countKeptTooLong(office.database, addDays(dayOf(await timeReached(office)), -1));
 
 export const acquisitionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,
   prove: async (office) => {
-    const [counts, unlogged] = await Promise.all([countsOf(office), unloggedOf(office)]);
-    return proofOf(rule, { ...counts, unlogged });
+    const [counts, logged, late] = await Promise.all([countsOf(office), unloggedOf(office), keptTooLong(office)]);
+    return proofOf(rule, { ...counts, ...logged, unlogged: logged.unlogged + late });
   },
 }));

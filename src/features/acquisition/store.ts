@@ -23,6 +23,10 @@ const claimKeys = (keys: string, having = ''): string => `
 export const isKeyTaken = (error: unknown): boolean =>
   (error as { constraint?: unknown }).constraint === 'acquisition_keys_pkey';
 
+/** Until when an acquisition has to be kept as the record of a receipt (30(4)); null where none had to be made. */
+export const keptUntil = (duties: StoredRecord['duties']): Day | null =>
+  duties.find((duty) => duty.do === 'record-receipt')?.keepUntil ?? null;
+
 const recordRows = rowType<StoredRecord>('acquisitions', [
   ['uuid', (r) => r.id],
   ['uuid', (r) => r.principal],
@@ -41,6 +45,7 @@ const recordRows = rowType<StoredRecord>('acquisitions', [
   ['int4', (r) => r.policyVersion],
   ['bytea', (r) => r.sealed],
   ['bool', (r) => r.emailShared],
+  ['date', (r) => keptUntil(r.duties)],
 ]);
 
 const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
@@ -242,16 +247,41 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
   return row!;
 }
 
-/**
- * Until when the last record of a receipt (30) that names each of these persons is kept, where it is on that day: it has no end of its own, and stays
- * with its acquisition. Of whom there is none, nothing.
- */
-export async function namedUntil(on: Queryable, principals: readonly string[], today: Day): Promise<Map<string, Day>> {
+/** Until when the last record of a receipt (30) that names each of these persons is kept; of whom there is none, nothing. */
+export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
-    `SELECT principal_id AS id, max(duty ->> 'keepUntil') AS until FROM acquisitions, jsonb_array_elements(duties) AS duty
-     WHERE principal_id = ANY ($1::uuid[]) AND duty ->> 'do' = 'record-receipt' AND duty ->> 'keepUntil' >= $2
-     GROUP BY principal_id`,
-    [uuidArray(principals), today],
+    `SELECT principal_id AS id, max(keep_until)::text AS until FROM acquisitions
+     WHERE principal_id = ANY ($1::uuid[]) AND keep_until IS NOT NULL GROUP BY principal_id`,
+    [uuidArray(principals)],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));
+}
+
+/** Erases the records of receipts about erased persons whose time was over before a day, at most 200 of them; answers their ids. */
+export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
+  (await tx.query<{ id: string }>('SELECT expire_acquisitions($1) AS id', [today])).map(({ id }) => id);
+
+/** The acquisitions that the log says are records of receipts, and that are neither there nor erased at their end. */
+export async function recordsMissing(on: Queryable): Promise<string[]> {
+  const rows = await on.query<{ id: string }>(
+    `WITH gone AS (
+       SELECT i.id::uuid FROM log_entries e, jsonb_array_elements_text(e.entry::jsonb -> 'acquisitions') AS i (id)
+       WHERE e.action = 'records:expire' AND strpos(e.entry, '"acquisitions":') > 0)
+     SELECT l.id FROM log_entries l
+     WHERE l.action = 'people:acquire' AND strpos(l.entry, '"keep_until":') > 0
+       AND NOT EXISTS (SELECT FROM acquisitions a WHERE a.id = l.id) AND NOT EXISTS (SELECT FROM gone g WHERE g.id = l.id)
+     ORDER BY l.id`,
+    [],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** How many records of receipts about erased persons are there whose time was over before a day. */
+export async function countKeptTooLong(on: Queryable, before: Day): Promise<number> {
+  const [row] = await on.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM acquisitions a
+     WHERE a.keep_until < $1 AND NOT EXISTS (SELECT FROM vault_principals p WHERE p.id = a.principal_id)`,
+    [before],
+  );
+  return row!.n;
 }

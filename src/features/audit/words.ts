@@ -362,6 +362,7 @@ const subjectWords: Record<string, Bilingual> = {
   receipt: both('受け取りの識別子', 'Receipt'),
   receipts: both('受け取りの識別子', 'Receipts'),
   related_provisions: both('個人関連情報の提供の識別子', 'Provisions of personally related information'),
+  acquisitions: both('取得の識別子', 'Acquisitions'),
   link: both('結び付きの識別子', 'Link'),
   link_sha256: both('リンクのハッシュ（SHA-256）', 'Hash of the link (SHA-256)'),
   other: both('もう一つの本人の番号', 'The other number of the person'),

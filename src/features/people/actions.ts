@@ -4,7 +4,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
-import { dayOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import {
@@ -69,7 +68,6 @@ import {
   type RecordsKept,
   type Standing,
 } from '../checkpoint/index.ts';
-import { timeReached } from '../date/index.ts';
 import { holdingsById, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
 import { provisionTold, type Provided } from '../provision/index.ts';
@@ -562,14 +560,13 @@ export async function dropIdentitiesOver(
   signal: Pick<AbortSignal, 'aborted'> = { aborted: false },
 ): Promise<number> {
   const { database, clock } = office;
-  const today = dayOf(await timeReached(office));
   let dropped = 0;
   let after: string | null = null;
   do {
     const some = await listIdentities(database, after, IDENTITIES);
     after = some.at(-1) ?? null;
     dropped += await database.transaction(async (tx) => {
-      const named = await recordsKeptOf(office)(tx, some, today);
+      const named = await recordsKeptOf(office)(tx, some);
       const over = await dropIdentities(
         tx,
         some.filter((id) => !named.has(id)),

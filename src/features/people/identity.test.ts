@@ -21,6 +21,7 @@ import { done } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
 import { showIdentities, uncleared } from '../../vault/index.ts';
 import { addFictionalStaff, type By } from '../access/index.ts';
+import { eraseExpired } from '../acquisition/actions.ts';
 import { acquire, acquisitionPages } from '../acquisition/index.ts';
 import { checkpointApi, eraseAll, identityUntil } from '../checkpoint/index.ts';
 import {
@@ -116,7 +117,7 @@ test('a record of personally related information that was received keeps who it 
   expect(await identityOf(principal)).toEqual(kept.name);
 });
 
-test('an acquisition from a third party keeps who it was until the end of its record, though it stays itself', async () => {
+test('an acquisition from a third party keeps who it was until its record goes at its end', async () => {
   const provider = {
     kind: 'corporation',
     name: '例示商事株式会社',
@@ -148,10 +149,10 @@ test('an acquisition from a third party keeps who it was until the end of its re
     `identity-${people}@example.jp`,
   );
   expect(await dropIdentitiesOver(house.office)).toBe(0);
-  await house.db.owner.query(
-    `UPDATE acquisitions SET duties = replace(duties::text, '2029-12-07', '2026-12-06')::jsonb WHERE principal_id = $1`,
-    [record.principal],
-  );
+  const until = "UPDATE acquisitions SET keep_until = '2026-11-25' WHERE principal_id = $1";
+  await house.db.owner.query(until, [record.principal]);
+  expect(await dropIdentitiesOver(house.office)).toBe(0);
+  expect(await eraseExpired(house.office)).toBe(1);
   expect(await dropIdentitiesOver(house.office)).toBe(1);
   expect(await identityOf(record.principal)).toBeUndefined();
 });

@@ -28,12 +28,8 @@ export interface UseRegister {
   ): Promise<{ consent: Consent | null; consentId: string | null; objectedOn: Day | null; asRead: Part }>;
 }
 
-/** By person the records that name them and have to be kept; of whom there is none, nothing. Of those that stay for good, only what is kept on the day. */
-export type RecordsKept = (
-  on: Queryable,
-  principals: readonly string[],
-  day: Day,
-) => Promise<Map<string, RecordsNaming>>;
+/** By person the records that name them, until when each is kept; of whom there is none, nothing. */
+export type RecordsKept = (on: Queryable, principals: readonly string[]) => Promise<Map<string, RecordsNaming>>;
 
 interface Post {
   load: Loader;

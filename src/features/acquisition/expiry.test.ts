@@ -1,0 +1,148 @@
+// The end of the record of a receipt that an acquisition from somebody else is (30(4), Rules 25): kept until then whatever becomes of the person, and
+// erased after that once they are; while they are held it says where what is held of them came from.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clockLeapt } from '../../../tests/house.ts';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, byOfficer, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import { eraseAll } from '../checkpoint/index.ts';
+import { acquire, eraseExpired, keepExpiring } from './actions.ts';
+import { acquisitionProvers } from './promises.ts';
+
+let house: TestOffice;
+let close: () => Promise<void>;
+let by: By;
+let holding: string;
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-11-26T10:00:00+09:00' });
+  close = await openTestCheckpoint(house);
+  by = byOfficer(house);
+  holding = await addHolding(house);
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+});
+
+let n = 0;
+const provider = {
+  kind: 'corporation',
+  name: '例示商事株式会社',
+  address: '例示町1-1',
+  representative: '例示 次郎',
+} as const;
+
+type Mode = 'each' | 'contract';
+
+/** What came of somebody from a company. */
+async function taken(mode: Mode = 'each', of?: string, seen?: number): Promise<{ id: string; principal: string }> {
+  const items = of ? { note: `備考 ${++n}` } : { email: `came-${++n}@example.jp`, note: 'x' };
+  const { record } = valueOf(
+    await acquire(house.office, by, {
+      holding,
+      channel: 'oral',
+      source: 'third-party',
+      purposes: ['P3'],
+      items,
+      ...(of ? { principal: of, seen } : {}),
+      receipt: {
+        provider,
+        basis: 'consent',
+        consentObtained: true,
+        howAcquired: '申込書',
+        documentSeen: true,
+        record: { mode },
+      },
+      idempotency: { key: `taken-${n}`, text: `taken ${n}` },
+    }),
+  );
+  return record;
+}
+
+const erase = async (principal: string) =>
+  valueOf(await eraseAll(house.office, by, { principal, ground: 'no-longer-needed' }));
+const until = (id: string, day: string) =>
+  house.db.owner.query('UPDATE acquisitions SET keep_until = $2 WHERE id = $1', [id, day]);
+const ends = async (id: string) =>
+  (await house.db.owner.query<{ on: string }>('SELECT keep_until::text AS on FROM acquisitions WHERE id = $1', [id]))[0]
+    ?.on;
+const proved = async () => {
+  const { state, evidence } = await acquisitionProvers
+    .find(({ promise }) => promise === 'every-access-logged')!
+    .prove(house.office);
+  return [state, evidence[0]!.value.ja, evidence[1]!.value.ja];
+};
+
+test('has its end in its row and in the log; what came from the person has none', async () => {
+  const { id, principal } = await taken();
+  const [last] = await listEntries(house.office.database, { principal, actions: ['people:acquire'], most: 1 });
+  expect([await ends(id), last!.entry.keep_until]).toEqual(['2029-11-26', '2029-11-26']);
+  const own = (await addPerson(house, holding, { name: '例示 本人', email: `own-${++n}@example.jp` })).principal;
+  const row = 'SELECT keep_until FROM acquisitions WHERE principal_id = $1';
+  expect(await house.db.owner.query(row, [own])).toEqual([{ keep_until: null }]);
+});
+
+test('goes with the key of its request once it is over and the person is erased, and the log names it', async () => {
+  const [over, today, held] = [await taken(), await taken(), await taken()];
+  for (const { principal } of [over, today]) await erase(principal);
+  await until(over.id, '2026-11-25');
+  await until(today.id, '2026-11-26');
+  await until(held.id, '2026-11-25');
+  const round = keepExpiring(house.office, (line) => expect.fail(line));
+  await expect.poll(() => ends(over.id)).toBeUndefined();
+  await round.stop();
+  const [last] = await listEntries(house.office.database, { actions: ['records:expire'], most: 1 });
+  expect(last!.entry).toMatchObject({ actor: 'sekisho', acquisitions: [over.id] });
+  expect([await ends(today.id), await ends(held.id)]).toEqual(['2026-11-26', '2026-11-25']);
+  const keys = 'SELECT 1 FROM acquisition_keys WHERE acquisition_id = $1';
+  expect(await house.db.owner.query(keys, [over.id])).toEqual([]);
+  expect(await house.db.owner.query(keys, [today.id])).toHaveLength(1);
+  await erase(held.principal);
+  expect(await eraseExpired(house.office)).toBe(1);
+  await until(today.id, '2029-11-26');
+});
+
+test('is kept from the last receipt where a contract stands in for the records', async () => {
+  const first = await taken('contract');
+  expect(await ends(first.id)).toBe('2027-11-26');
+  house.clock.moveTo('2027-06-01T10:00:00+09:00');
+  const second = await taken('contract', first.principal, 1);
+  const other = await taken('each', first.principal, 2);
+  house.clock.moveTo('2026-11-26T10:00:00+09:00');
+  expect([await ends(first.id), await ends(second.id), await ends(other.id)]).toEqual([
+    '2028-06-01',
+    '2028-06-01',
+    '2030-06-01',
+  ]);
+});
+
+test('goes neither before, whatever the clock of the application says, nor by the date of a clock that leapt', async () => {
+  const one = await taken();
+  await erase(one.principal);
+  await house.office.database.query("SELECT expire_acquisitions('2099-01-01')", []);
+  expect(await ends(one.id)).toBe('2029-11-26');
+  await until(one.id, '2026-11-25');
+  await clockLeapt(house.db, '2026-11-20T00:00:00Z');
+  expect(await eraseExpired(house.office)).toBe(0);
+  await clockLeapt(house.db, null);
+  expect(await eraseExpired(house.office)).toBe(1);
+});
+
+test('one that is gone before its end, or there long after it, breaks the promise; one that was erased in time does not', async () => {
+  const [state, all] = await proved();
+  expect(state).toBe('kept');
+  const one = await taken();
+  await erase(one.principal);
+  const count = (n: number): string => `${Number.parseInt(String(all), 10) + n}件`;
+  await tampered(house.db, ['acquisitions'], `DELETE FROM acquisitions WHERE id = '${one.id}'`, async () =>
+    expect(await proved()).toEqual(['broken', count(1), '1件']),
+  );
+  expect(await proved()).toEqual(['kept', count(1), '0件']);
+  await until(one.id, '2026-11-24');
+  expect(await proved()).toEqual(['broken', count(1), '1件']);
+  expect(await eraseExpired(house.office)).toBe(1);
+  expect(await proved()).toEqual(['kept', count(0), '0件']);
+});
