@@ -1,12 +1,15 @@
 // The end of the record of a receipt that an acquisition from somebody else is (30(4), Rules 25): kept until then whatever becomes of the person, and
 // erased after that once they are; while they are held it says where what is held of them came from.
 
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clockLeapt } from '../../../tests/house.ts';
+import { clockLeapt, migrationsBefore, testDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, byOfficer, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { listEntries } from '../../log/index.ts';
+import { migrate } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { acquire, eraseExpired, keepExpiring } from './actions.ts';
@@ -145,4 +148,40 @@ test('one that is gone before its end, or there long after it, breaks the promis
   expect(await proved()).toEqual(['broken', count(1), '1件']);
   expect(await eraseExpired(house.office)).toBe(1);
   expect(await proved()).toEqual(['kept', count(0), '0件']);
+});
+
+test('what an earlier version took in ends as its duty says, from the last under one contract, and where it did not say, last of all', async () => {
+  const earlier = await migrationsBefore('2026-12-19-d-acquisitions-end.sql');
+  const old = await testDatabase({ migrations: earlier });
+  try {
+    const person = '01890000-0000-7000-8000-000000000001';
+    const came = (place: number, receipt: object | null, duty: object): Promise<unknown> =>
+      old.owner.query(
+        `INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, receipt, because, duties, law_version, policy_version)
+         VALUES (gen_random_uuid(), $1, $1, make_timestamptz(2026, 11, $2, 10, 0, 0, 'Asia/Tokyo'), 'sekisho', 'oral', $3, '{P1}', '{name}', $4, '{}', $5, '2026-11-24', 1)`,
+        [
+          person,
+          place,
+          receipt ? 'third-party' : 'principal',
+          receipt && JSON.stringify(receipt),
+          JSON.stringify([duty]),
+        ],
+      );
+    const under = (mode: Mode) => ({ provider, record: { mode } });
+    await came(1, under('each'), { do: 'record-receipt', keepUntil: '2029-11-01' });
+    await came(2, under('contract'), { do: 'record-receipt', keepUntil: '2027-11-02' });
+    await came(3, under('contract'), { do: 'record-receipt', keepUntil: '2027-11-03' });
+    await came(4, under('each'), { do: 'record-receipt' });
+    await came(5, { provider }, { do: 'tell-purpose' });
+    await came(6, null, { do: 'tell-purpose' });
+    await migrate(old.owner, path.resolve('migrations'));
+    const rows = await old.owner.query<{ on: string | null }>(
+      'SELECT keep_until::text AS on FROM acquisitions ORDER BY at',
+      [],
+    );
+    expect(rows.map(({ on }) => on)).toEqual(['2029-11-01', '2027-11-03', '2027-11-03', '2029-11-04', null, null]);
+  } finally {
+    await old.drop();
+    fs.rmSync(earlier, { recursive: true });
+  }
 });
