@@ -70,7 +70,7 @@ const words = {
   alarm: both('警告', 'Alarm'),
   target: both('社内の期限', 'Our target'),
   formsBy: both('用紙は', 'The form goes out'),
-  acknowledgementBy: both('受付の知らせは', 'Acknowledged'),
+  acknowledgementBy: both('受付の知らせは', 'Acknowledge it'),
   identityBy: both('本人の確認は', 'Identity checked'),
   law: both('法律は「遅滞なく」', 'The law says “without delay”'),
 };
