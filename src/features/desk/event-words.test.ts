@@ -25,7 +25,6 @@ import type { EventBody } from './facts/event.ts';
 import { requestFrom } from './facts/stage.ts';
 import { deskProvers } from './promises.ts';
 import { insertEvent } from './store/events.ts';
-import { insertRequest } from './store/requests.ts';
 import type { EventRow } from './tables.ts';
 
 let house: TestOffice;
@@ -84,23 +83,27 @@ describe('what an earlier version kept in clear', () => {
   async function happened(id: string, bodies: readonly (EventBody & object)[], key: boolean): Promise<void> {
     const sealedBy = packageKey(office.vault, id);
     const at = new Date('2026-11-02T01:00:00Z');
+    const request = {
+      id,
+      year: 2026,
+      serial: key ? 1 : 2,
+      kind: 'erasure',
+      scope: 'customer',
+      arrived_on: on,
+      registered_at: at,
+      by_actor: 'sekisho',
+      attempt: null,
+      asked: null,
+      sender: null,
+      kek_version: key ? sealedBy.kekVersion : null,
+      wrapped_key: key ? sealedBy.wrapped : null,
+      ...foldedOf(requestFrom(bodies), 0),
+    };
+    // It had no columns that came later.
+    await old.owner.query('INSERT INTO requests SELECT * FROM json_populate_record(NULL::requests, $1)', [
+      JSON.stringify({ ...request, wrapped_key: request.wrapped_key && `\\x${request.wrapped_key.toString('hex')}` }),
+    ]);
     await old.app.transaction(async (tx) => {
-      await insertRequest(tx, {
-        id,
-        year: 2026,
-        serial: key ? 1 : 2,
-        kind: 'erasure',
-        scope: 'customer',
-        arrived_on: on,
-        registered_at: at,
-        by_actor: 'sekisho',
-        attempt: null,
-        asked: null,
-        sender: null,
-        kek_version: key ? sealedBy.kekVersion : null,
-        wrapped_key: key ? sealedBy.wrapped : null,
-        ...foldedOf(requestFrom(bodies), 0),
-      });
       for (const [i, { event, on: on_day, ...data }] of bodies.entries()) {
         const entry = newId(at.getTime());
         const row: EventRow = {

@@ -94,7 +94,14 @@ test.each([
     expect(await printLetter(desk, by, one.row.id, letter)).toMatchObject({ problem: { kind: 'not-found' } });
   one = await now(one);
   expect(one.since.changed).toMatchObject([{ holding, item }]);
-  expect(nextEvents(one.request, one.since)).toEqual(['reviewed', 'withdrawn', 'assigned', 'eased', 'amended']);
+  expect(nextEvents(one.request, one.since)).toEqual([
+    'reviewed',
+    'withdrawn',
+    'acknowledged',
+    'assigned',
+    'eased',
+    'amended',
+  ]);
   // Only what has changed is judged anew after a decision.
   expect(await review(desk, by, one.row.id, seen(one), { ...whole, holding, item: 'name' })).toMatchObject({
     problem: { fields: [{ field: 'event' }] },
