@@ -15,6 +15,7 @@ import {
   type StandingHolding,
   type StandingPolicy,
 } from '../src/features/checkpoint/index.ts';
+import { judge } from '../src/features/consultation/index.ts';
 import { recordConsent, useRegister, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
@@ -180,17 +181,27 @@ export const entrusted: AssuranceInput = {
   monitored: true,
 };
 
-/** An opt-out that the law lets provide by (27(2)). */
+/** An opt-out that the law lets provide by (27(2)), once the officer has judged that there was time to object. */
 export const filedOptOut = {
   announcedOn: day('2026-10-01'),
   listed: parameters.optOutFields.value,
   filedOn: day('2026-10-01'),
-  timeToObject: true,
   stopsOnRequest: true,
   acquiredUnlawfully: false,
   receivedByOptOut: false,
   objected: false,
 };
+
+/** The officer judges that whoever is in a holding had the time to object to an opt-out. */
+export const judgeInTime = ({ office, staff }: House, holding: string): Promise<string> =>
+  judge(office, byOfficer({ office, staff }), {
+    code: 'timeToObject',
+    holding_id: holding,
+    purpose: null,
+    answer: true,
+    why: '知らせてから2か月あった',
+    until_day: day('2099-12-31'),
+  });
 
 let texts = 0;
 

@@ -64,6 +64,9 @@ export type Actor =
   | { kind: 'public' }
   | { kind: 'sekisho' };
 
+/** Whether this is a privacy officer, whose judgements the law takes as facts. */
+export const isOfficer = (a: Actor): boolean => a.kind === 'staff' && a.roles.includes('officer');
+
 /** How an actor is written into the log: an id, never a name. */
 export const actorRef = (a: Actor): string =>
   a.kind === 'staff' || a.kind === 'system' ? `${a.kind}:${a.id}` : a.kind;

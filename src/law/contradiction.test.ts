@@ -239,13 +239,13 @@ test.each(purposeChanges)('目的の変更：$name', ({ facts, expected }) => {
 });
 
 const jointUseChanges: { name: string; facts: JointUseChangeFacts; expected: string[] }[] = [
-  { name: '何を変えるか分からない', facts: { related: true }, expected: [] },
-  { name: '目的を変える', facts: { change: 'purposes', related: false }, expected: [] },
+  { name: '何を変えるか分からない', facts: { newPurpose: '調査' }, expected: [] },
+  { name: '目的を変える', facts: { change: 'purposes', newPurpose: '調査' }, expected: [] },
   { name: '住所を変える', facts: { change: 'responsible-address' }, expected: [] },
   {
-    name: '住所の変更が、目的に関連する',
-    facts: { change: 'responsible-address', related: true },
-    expected: ['related'],
+    name: '住所の変更に、新しい目的がある',
+    facts: { change: 'responsible-address', newPurpose: '調査' },
+    expected: ['newPurpose'],
   },
   {
     name: '利用者の名称が変わり、項目は変わらない',

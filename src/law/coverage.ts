@@ -54,8 +54,8 @@ export const coverage: readonly Coverage[] = [
     both('利用目的の特定', 'Specifying the purpose'),
     ['decidePurpose', 'decidePurposeChange'],
     both(
-      '具体的かどうかと、関連する範囲かどうかは、個人情報保護管理者が判断し、台帳や方針の手続で記録します。関所に聞くときは、聞く人がその判断を答えます。',
-      'Whether it is concrete and whether a change is related are judged by the privacy officer, on record in the acts on the ledger and the policy. Whoever asks the checkpoint states that judgement.',
+      '具体的かどうかと、関連する範囲かどうかは、個人情報保護管理者が判断します。台帳、方針、共同利用の手続ではその手続で、関所に聞いたことについては残した相談に、記録します。',
+      'Whether it is concrete and whether a change is related are judged by the privacy officer: on record in the acts on the ledger, the policy and joint uses, and of what the checkpoint was asked in the kept consultation.',
     ),
   ),
   decided(
@@ -144,8 +144,8 @@ export const coverage: readonly Coverage[] = [
     both('第三者提供の制限', 'Limits on provision'),
     ['decideProvision', 'decideJointUseChange', 'decideOptOutChange'],
     both(
-      'オプトアウトの変更と終わり（3項）も決めます。4項の公表は委員会が行い、その後の当社の公表を義務として付けます。停止を求める期間が足りるかは、聞く人が個人情報保護管理者の判断を答えます。仮名加工情報などの提供は別の条で扱います。',
-      'Changes and the ending of an opt-out (3) are decided too. The Commission publishes (4); ours, which follows, is a duty. Whether there is time to object the officer judges, and whoever asks states it. Processed information has its own articles.',
+      'オプトアウトの変更と終わり（3項）も決めます。4項の公表は委員会が行い、その後の当社の公表を義務として付けます。停止を求める期間が足りるかは、個人情報保護管理者が判断します。仮名加工情報などの提供は別の条で扱います。',
+      'Changes and the ending of an opt-out (3) are decided too. The Commission publishes (4); ours, which follows, is a duty. Whether there is time to object the officer judges. Processed information has its own articles.',
     ),
   ),
   decided(

@@ -170,22 +170,23 @@ export interface NoticeException {
   clearPurposes?: readonly string[];
 }
 
-/** 17(1): is this purpose specified well enough to be used? The judgements are the privacy officer's. */
+/** 17(1): is this purpose specified well enough to be used? Whether a person can foresee the use from its text the officer judges. */
 export interface PurposeFacts {
-  /** A person can foresee from the text what the information will be used for. */
-  concrete?: boolean;
+  /** The text that is judged. */
+  text?: string;
   providesToThirdParties?: boolean;
   provisionStated?: boolean;
   analysesBehaviour?: boolean;
   analysisStated?: boolean;
+  judgements?: Judgements;
 }
 
-/** 17(2): may information held for one purpose be turned to another? */
+/** 17(2): may information held for one purpose be turned to another? Whether they are related the officer judges. */
 export interface PurposeChangeFacts {
   information?: InformationKind;
   from?: StatedPurpose;
-  /** The new purpose is reasonably recognised as related to the old one: the privacy officer's judgement. */
-  related?: boolean;
+  /** What it would be used for: what is judged to be related to the old purpose, or not to be. */
+  newPurpose?: string;
   /** Consent to the new purpose; `coversPurpose` is about the new one. */
   consent?: Consent | null;
   /** The new purpose has been notified or published already. */
@@ -381,8 +382,6 @@ export interface OptOutFacts {
   announcedOn?: Day | null;
   listed?: readonly OptOutField[];
   filedOn?: Day | null;
-  /** It was made known so early that the persons had the time they need to ask that it stop (Rule 11(1)(i)). */
-  timeToObject?: boolean;
   stopsOnRequest?: boolean;
   acquiredUnlawfully?: boolean;
   receivedByOptOut?: boolean;
@@ -504,8 +503,8 @@ export interface JointUseChangeFacts {
   effectiveOn?: Day;
   /** The day of the notice or publication, done or planned; null = none is planned. */
   noticeOn?: Day | null;
-  /** change `purposes`: within the related scope of 17(2), the privacy officer's judgement. */
-  related?: boolean;
+  /** change `purposes`: what the users would use it for, which has to be related to what they do (17(2)). */
+  newPurpose?: string;
   /** change `users`: one of them has another name, or its business went to another; `other`: users are added or exchanged. */
   userChange?: 'renamed' | 'succeeded' | 'other';
   /** userChange `renamed`, `succeeded`: the items stay as they are. */

@@ -17,12 +17,7 @@ export { breachContradictions, decideBreach, type BreachFacts } from './appi/26-
 export { preliminaryWindow } from './appi/26-report.ts';
 export { decideProvision, provisionContradictions } from './appi/27-third-party.ts';
 export { decideJointUseChange, jointUseChangeContradictions } from './appi/27-joint-use.ts';
-export {
-  decideOptOutChange,
-  optOutChangeContradictions,
-  type OptOutChange,
-  type OptOutChangeFacts,
-} from './appi/27-opt-out-change.ts';
+export { decideOptOutChange, type OptOutChange, type OptOutChangeFacts } from './appi/27-opt-out-change.ts';
 export { foreignStatus } from './appi/28-foreign.ts';
 export { identityKeptUntil, keepingIdentity, type RecordsNaming } from './appi/29-identity.ts';
 export { decideReceipt, receiptContradictions } from './appi/30-receipt.ts';
@@ -131,6 +126,6 @@ export { secrecyContradictions, decideSecrecy, type SecrecyConsent, type Secrecy
 export type { Contradiction } from './contradiction.ts';
 export { lawLastDay } from './answer.ts';
 export { coverage, type Coverage } from './coverage.ts';
-export { type Judgement, type Judgements } from './judgement.ts';
+export { judgedNow, type Judgement, type Judgements } from './judgement.ts';
 export { inForce, LAW_VERSION, type Parameter } from './parameters.ts';
 export * as parameters from './parameters.ts';

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../base/day.ts';
-import { judged } from './judgement.ts';
+import { judged, judgedNow } from './judgement.ts';
 
 const one = {
   answer: false,
@@ -26,4 +26,9 @@ test('ほかの判断は読まない。判断がなければ、分からない',
   expect(judged({ protection: one }, 'risk', one.on)).toBeUndefined();
   expect(judged({ protection: undefined }, 'protection', one.on)).toBeUndefined();
   expect(judged(undefined, 'protection', one.on)).toBeUndefined();
+});
+
+test('手続がみずから判断して記録したことは、その日だけの事実になる', () => {
+  const { by, on, why } = one;
+  expect(judgedNow('protection', false, { by, on, why })).toEqual({ protection: { ...one, until: on } });
 });

@@ -23,6 +23,13 @@ export function judged(judgements: Judgements | undefined, code: string, on: Day
   return one && one.on <= on && on <= one.until ? one.answer : undefined;
 }
 
+/** What an act judges itself and puts on record with what it does: a fact of that day alone. */
+export const judgedNow = (
+  code: string,
+  answer: boolean,
+  { by, on, why }: Pick<Judgement, 'by' | 'on' | 'why'>,
+): Judgements => ({ [code]: { answer, by, on, why, until: on } });
+
 /** A missing fact of facts that stand at `path`; the officer's judgements stand at the top of every question. */
 export const under = (path: string, m: Missing): Missing =>
   m.fact.startsWith('judgements.') ? m : { ...m, fact: path + m.fact };

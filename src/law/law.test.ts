@@ -154,7 +154,6 @@ const provisionFacts = some({
       listed: fc.subarray([...optOutFields.value], { minLength: 7 }),
       filedOn: fc.option(days),
       stopsOnRequest: bool,
-      timeToObject: bool,
       acquiredUnlawfully: bool,
       receivedByOptOut: bool,
       objected: bool,
@@ -181,27 +180,27 @@ const provisionFacts = some({
   exemption,
   improper: bool,
   policy: some({ optOutClosedBy: fc.constant('19') }),
-  judgements: consenting,
+  judgements: judgementOf('consentCapacity', 'timeToObject'),
 }) as fc.Arbitrary<ProvisionFacts>;
 
 const purposeChangeFacts = some({
   information,
   from: fc.constant({ id: 'P1', clause: '11' }),
-  related: bool,
+  newPurpose: fc.constant('調査'),
   consent,
   published: bool,
-  judgements: consenting,
+  judgements: judgementOf('consentCapacity', 'purposeRelated'),
 });
 const jointUseChangeFacts = some({
   information,
   change: fc.constantFrom('responsible-name', 'purposes', 'responsible-person', 'items', 'users'),
   effectiveOn: days,
   noticeOn: fc.option(days),
-  related: bool,
+  newPurpose: fc.constant('調査'),
   userChange: fc.constantFrom('renamed', 'succeeded', 'other'),
   itemsStay: bool,
   consent,
-  judgements: consenting,
+  judgements: judgementOf('consentCapacity', 'purposeRelated'),
 });
 const optOutChangeFacts = some({
   information: fc.constantFrom('personal', 'personal', 'special-care', 'my-number', 'pseudonymous'),
@@ -209,17 +208,18 @@ const optOutChangeFacts = some({
   effectiveOn: days,
   announcedOn: fc.option(days),
   filedOn: fc.option(days),
-  timeToObject: bool,
   acquiredUnlawfully: bool,
   receivedByOptOut: bool,
   policy: some({ optOutClosedBy: fc.constant('19') }),
+  judgements: judgementOf('changeTimeToObject'),
 });
 const purposeFacts = some({
-  concrete: bool,
+  text: fc.constant('例'),
   providesToThirdParties: bool,
   provisionStated: bool,
   analysesBehaviour: bool,
   analysisStated: bool,
+  judgements: judgementOf('purposeConcrete'),
 });
 
 const keeping = fc.option(some({ legalBasis: fc.constantFrom('', '法人税法施行規則59条'), until: days }));
@@ -877,7 +877,7 @@ const questions: Question[] = [
     [{ change: 'stops-on-request' }, { change: 'provision-is-purpose' }],
   ),
   question('decideBreach', breachFacts, law.decideBreach, ['events', 'encryption', 'telecom', 'knownOn'], []),
-  question('decidePurpose', purposeFacts, law.decidePurpose, ['concrete', 'providesToThirdParties'], []),
+  question('decidePurpose', purposeFacts, law.decidePurpose, ['judgements', 'providesToThirdParties'], []),
   question(
     'decideErasure',
     erasureFacts as fc.Arbitrary<law.ErasureFacts>,
@@ -1241,7 +1241,7 @@ const sayings: Record<string, string[]> = {
   'telecom.secrecy': ['通信の秘密に当たる情報が漏れたか、漏れたおそれがあります。'],
   information: ['特定個人情報には個人情報保護法のこの定めが働きません。同意があっても変わりません。'],
   specialCare: ['この情報は要配慮個人情報です。', '要配慮個人情報が含まれます。'],
-  related: ['元の目的と関連する範囲を超えています。'],
+  'judgements.purposeRelated': ['元の目的と関連する範囲を超えています。'],
   published: ['変えた目的を本人に通知または公表しています。'],
   holdingPurposes: [
     '仮名加工情報について公表した目的の範囲内です。',
@@ -1619,11 +1619,11 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
         listed: optOutFields.value,
         filedOn: today,
         stopsOnRequest: true,
-        timeToObject: true,
         acquiredUnlawfully: false,
         receivedByOptOut: false,
         objected: false,
       },
+      judgements: law.judgedNow('timeToObject', true, { by: 'staff:o', on: today, why: '例' }),
     },
     needs: [
       'purpose',
@@ -1632,7 +1632,7 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
       'optOut.listed',
       'optOut.filedOn',
       'optOut.stopsOnRequest',
-      'optOut.timeToObject',
+      'judgements.timeToObject',
       'optOut.acquiredUnlawfully',
       'optOut.receivedByOptOut',
       'optOut.objected',

@@ -562,7 +562,6 @@ const optOut = {
     'update-and-start',
   ],
   filedOn: '2026-10-01',
-  timeToObject: true,
   stopsOnRequest: true,
   acquiredUnlawfully: false,
   receivedByOptOut: false,
@@ -1432,7 +1431,7 @@ const changes: { name: string; change: object; expected: Outline; instead?: numb
   {
     name: '(b) nobody has judged whether it is related',
     change: { ...widened, related: undefined },
-    expected: unknown([told27, 'APPI 17(2)'], 'related'),
+    expected: unknown([told27, 'APPI 17(2)'], 'judgements.purposeRelated'),
   },
   { name: '(c) another responsible person, told already', change: replaced, expected: yes([told27]) },
   { name: '(c) told after it', change: { ...replaced, notice_on: '2027-03-05' }, expected: no(told27, told27) },

@@ -13,7 +13,7 @@ import {
   type PolicyJson,
 } from '@cedar-policy/cedar-wasm/nodejs';
 import { generateSync, ScureBase32Plugin } from 'otplib';
-import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
+import { actions, isOfficer, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import type { Json, LogEntry, Said } from '../../log/index.ts';
@@ -284,8 +284,7 @@ export const isForPurposes = (action: Action): boolean =>
 export const isOfficersToGive = (action: Action): boolean => isAboutPeople(action) || writesRegister(action);
 
 /** Whether `by` may allow others, people or systems, what reaches people's information. */
-export const isOfficer = (by: Actor): boolean =>
-  by.kind === 'sekisho' || (by.kind === 'staff' && by.roles.includes('officer'));
+export const mayLetReach = (by: Actor): boolean => by.kind === 'sekisho' || isOfficer(by);
 
 /** A member of staff about whom is decided; without an id somebody who is yet to be invited. */
 interface Target {
@@ -326,7 +325,7 @@ export function grantProblem(
       'Ask somebody else to change your own roles and entry',
     );
   }
-  if (isOfficer(by)) return null;
+  if (mayLetReach(by)) return null;
   if (target.roles.includes('officer') || wanted.includes('officer')) {
     return both(
       '個人情報保護管理者のことは、個人情報保護管理者だけが決められます',

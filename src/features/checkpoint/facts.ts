@@ -1,6 +1,7 @@
 // What the checkpoint knows before it is asked: the policy in force and the holdings, as the law wants them put; and what a question must
 // look like. Pure; it never fills in a fact that nobody stated.
 
+import { actorRef, isOfficer, type Actor } from '../../base/actor.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -13,10 +14,13 @@ import {
   decidePurposeChange,
   decideSuspension,
   decideUse,
+  judgedNow,
   provisionStopped,
   useStopped,
   type Consent,
   type InformationKind,
+  type Judgement,
+  type Judgements,
   type ProvisionFacts,
   type RequestPolicy,
   type RightsRequest,
@@ -284,6 +288,20 @@ const objectedUse = (purpose: StatedPurpose): Finding => ({
   instead: [both('改めて本人の同意を得て、記録する', 'Obtain and record the person’s consent anew')],
 });
 
+/**
+ * What an act judges and puts on record itself: an officer, or a system whose token to write registers only an officer gives. What anybody else
+ * says is no judgement.
+ */
+export const judgedHere = (
+  actor: Actor,
+  code: string,
+  answer: boolean | undefined,
+  of: Pick<Judgement, 'on' | 'why'>,
+): Judgements =>
+  answer === undefined || !(isOfficer(actor) || actor.kind === 'system')
+    ? {}
+    : judgedNow(code, answer, { ...of, by: actorRef(actor) });
+
 /** The holding as it were had the changes to a purpose been judged anew that the policy outdated; null where none waits for that. */
 export function asJudged(holding: KnownHolding, purpose: string): KnownHolding | null {
   const waits = ({ to, outdated }: PurposeChange): boolean => outdated && to === purpose;
@@ -334,7 +352,8 @@ export function unjudged(
     .filter(({ from, to, outdated }) => outdated && to === purpose && (told?.has(from) ?? true))
     .map(({ from }) => {
       const stated = purposes.get(from);
-      return decidePurposeChange({ information, ...(stated ? { from: stated } : {}), consent: null }, on);
+      const facts = { information, newPurpose: purpose, consent: null };
+      return decidePurposeChange({ ...facts, ...(stated ? { from: stated } : {}) }, on);
     });
   if (would.answer === 'unknown') open.push(would);
   const [lack, ...more] = once(open.flatMap((one) => (one.answer === 'unknown' ? one.missing : [])));

@@ -35,6 +35,7 @@ export {
   erasureGrounds,
   informationOf,
   isLetBeyond,
+  judgedHere,
   limitedUse,
   keptOut,
   personUse,

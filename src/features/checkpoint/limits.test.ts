@@ -27,7 +27,7 @@ import { questionOf } from '../consultation/index.ts';
 import { draftPackage, screenPackage } from '../provision/actions/packages.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
-import { decideProvision, parameters } from '../../law/index.ts';
+import { decideProvision, judgedNow, parameters } from '../../law/index.ts';
 import { isLetBeyond } from './facts.ts';
 import { standing, use } from './index.ts';
 import { checkpointProvers } from './promises.ts';
@@ -194,7 +194,6 @@ describe('a provision', () => {
       announcedOn: today,
       listed: parameters.optOutFields.value,
       filedOn: today,
-      timeToObject: true,
       stopsOnRequest: true,
       acquiredUnlawfully: false,
       receivedByOptOut: false,
@@ -217,6 +216,7 @@ describe('a provision', () => {
         holdingPurposes: [{ id: 'P3', clause: '13' }],
         consent: null,
         optOut,
+        judgements: judgedNow('timeToObject', true, { by: 'staff:1', on: today, why: '例' }),
       },
       today,
     );

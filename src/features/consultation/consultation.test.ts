@@ -369,6 +369,37 @@ describe('管理者の判断', () => {
     await server.db.owner.query('DELETE FROM judgements', []);
   });
 
+  test('目的の変更が関連するかは、聞く人の言うとおりにはならない。残した相談に管理者が記録すると、答えが出る', async () => {
+    const turned = {
+      information: 'personal',
+      from: 'P1',
+      newPurpose: 'お問い合わせの録音を、応対の教育に使う',
+      consent: 'no',
+    };
+    await get('employee', '/ask/purpose-change');
+    const asked = await post('employee', '/ask/purpose-change', { ...turned, related: 'yes' });
+    expect(asked.html).toContain('個人情報保護管理者の判断：新しい目的が、元の目的と関連するか');
+    expect(asked.html).not.toContain('目的を変えてよい');
+    // What is judged is this change alone: no page offers to judge it of a holding, or of everything.
+    await get('officer', '/ask/purpose-change');
+    expect((await post('officer', '/ask/purpose-change', turned)).html).not.toContain('/judgements/new');
+    expect((await get('officer', '/judgements/new')).html).not.toContain('value="purposeRelated"');
+    const one = { code: 'purposeRelated', judged: 'yes', why: '録音を聞き返すことは思い描ける。', until: '2026/12/31' };
+    const wide = await post('officer', '/judgements/new', { ...one, holding: server.holding });
+    expect([wide.status, wide.html.includes('href="#f-code"')]).toEqual([422, true]);
+    const { to } = await post('employee', '/ask/purpose-change', { ...turned, do: 'keep' });
+    const consultation = /consultations\/([0-9a-f-]+)$/.exec(to)![1]!;
+    expect((await get('officer', to)).html).toContain(turned.newPurpose);
+    expect((await post('officer', '/judgements/new', { ...one, consultation })).status).toBe(303);
+    const { html } = await get('employee', to);
+    expect(html).toContain('目的を変えてよい');
+    expect(html).toContain('録音を聞き返すことは思い描ける。');
+    expect((await post('employee', '/ask/purpose-change', turned)).html).toContain(
+      '個人情報保護管理者の判断が要ります',
+    );
+    await server.db.owner.query('DELETE FROM judgements', []);
+  });
+
   test('ないうちは保留で、管理者には記録する道が見える', async () => {
     await get('employee', '/ask/use');
     const employee = await post('employee', '/ask/use', secret);

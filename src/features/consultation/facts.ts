@@ -626,7 +626,8 @@ export interface Judged {
   why: string;
 }
 
-const JUDGEMENT = 'judgements.';
+/** Where the officer's judgements stand among the facts. */
+export const JUDGEMENT = 'judgements.';
 
 /**
  * Of a code that is about one case and no reading of the law: the answer that lets it pass. So judged, it holds of the holding or the
@@ -646,7 +647,18 @@ export const passesOneCase: Readonly<Record<string, boolean>> = {
   pseudonymousAbroad: true,
   secrecyUnread: true,
   specifiedUserLeak: false,
+  timeToObject: true,
 };
+
+/**
+ * Judged of a kept consultation alone, whichever way: another text, another change or another emergency comes up of the same holding and for the
+ * same purpose, and is another case.
+ */
+export const ofOneConsultation: ReadonlySet<string> = new Set([
+  'changeTimeToObject',
+  'purposeConcrete',
+  'purposeRelated',
+]);
 
 /** The codes of the judgements that an answer lacks. */
 export const judgementsLacking = (finding: Finding<string>): string[] =>

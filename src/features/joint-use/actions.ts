@@ -21,6 +21,7 @@ import { append, contentHash, decisionOf, type Json } from '../../log/index.ts';
 import { keptReading, type Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { entryBy, type By } from '../access/index.ts';
+import { judgedHere } from '../checkpoint/index.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce, purposeName } from '../policy/index.ts';
 import { listRecipients } from '../recipients/index.ts';
@@ -414,13 +415,14 @@ export async function changeJointUse(office: Office, by: By, at: Seen, input: Ch
   const use = found.value;
   const today = office.clock.today();
   if (standingOn(use, today) !== 'in-force') return conflict('state', says.notPublic, use.id);
-  const { change, effectiveOn, noticeOn, related } = input;
+  const { change, effectiveOn, noticeOn, purposes, related, why } = input;
   const facts = {
     information: use.information,
     change,
     ...(effectiveOn === undefined ? {} : { effectiveOn }),
     ...(noticeOn === undefined ? {} : { noticeOn }),
-    ...(related === undefined ? {} : { related }),
+    ...(change === 'purposes' ? { newPurpose: (purposes ?? []).join(', ') } : {}),
+    judgements: judgedHere(by.actor, 'purposeRelated', related, { on: today, why: why ?? '' }),
     ...(change === 'items' || change === 'users' ? anew(change) : {}),
   };
   const read = readChange(input, use, await known(office), today);

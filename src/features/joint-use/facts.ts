@@ -595,6 +595,9 @@ export function readChange(
   const problems: Problems = [];
   const now = actualOn(use, input.effectiveOn ?? today) ?? actualOn(use, today)!;
   readDays(problems, input, use, today);
+  if (input.change !== 'purposes' && input.related !== undefined) {
+    put(problems, 'related', '目的を変えるときだけ書いてください', 'Only where the purposes change');
+  }
   if (input.change === 'items' || input.change === 'users') return { states: {}, why: null, problems };
   if (input.change !== 'purposes') {
     const states = readParticular(problems, input, now.responsible);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 import { addHolding, officerOf, valueOf } from '../../../tests/people.ts';
+import type { Actor } from '../../base/actor.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { decideProvision, decidePseudonymousProvision } from '../../law/index.ts';
@@ -467,7 +468,11 @@ describe('changes (27(6))', () => {
       { answer: 'no', because: ['APPI 27(6)', 'APPI 27(6)'] },
     ],
     ['purposes that are not related', widened({ related: false }), { answer: 'no', because: ['APPI 17(2)'] }],
-    ['purposes nobody has judged', widened({ related: undefined }), { answer: 'unknown', missing: ['related'] }],
+    [
+      'purposes nobody has judged',
+      widened({ related: undefined }),
+      { answer: 'unknown', missing: ['judgements.purposeRelated'] },
+    ],
     ['no day', moved({ effectiveOn: undefined }), { answer: 'unknown', missing: ['effectiveOn'] }],
     [
       'another responsible person told after',
@@ -487,6 +492,15 @@ describe('changes (27(6))', () => {
     expect(valueOf(await jointUse(house.office, use.id))).toEqual(use);
     const [entry] = await entriesOf(use.id);
     expect(entry).toMatchObject({ action: 'refused', asked: 'joint-use-change', change: asked.change });
+  });
+
+  test('purposes that somebody other than an officer says are related wait for the officer', async () => {
+    const use = await published();
+    const desk: Actor = { kind: 'staff', id: house.staff.desk!, name: '窓口 花', roles: ['desk'] };
+    const told = { id: use.id, version: use.version };
+    const answer = await changeJointUse(house.office, { ...by, actor: desk }, told, widened());
+    expect(refusalOf(answer)).toMatchObject({ answer: 'unknown', missing: ['judgements.purposeRelated'] });
+    expect(valueOf(await jointUse(house.office, use.id))).toEqual(use);
   });
 
   test.each<[string, ChangeInput, string[]]>([

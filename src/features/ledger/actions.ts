@@ -28,6 +28,7 @@ import {
   entryOf,
   forgetStanding,
   informationOf,
+  judgedHere,
   refuse,
   standing as atCheckpoint,
 } from '../checkpoint/index.ts';
@@ -375,7 +376,8 @@ export async function changePurpose(
     {
       information: informationOf(known, [...known.items]),
       from: stands.purposes.get(from)!,
-      ...(related === undefined ? {} : { related }),
+      newPurpose: to,
+      judgements: judgedHere(by.actor, 'purposeRelated', related, { on: today, why: stated.reason }),
       consent: null,
       published: true,
     },

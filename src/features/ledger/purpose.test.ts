@@ -203,7 +203,7 @@ test('what people were told once serves a related purpose from the officer’s j
     authority: ['officer-all-work'],
   });
   const open = refusalOf(await change({ related: undefined })).finding;
-  expect(open).toMatchObject({ answer: 'unknown', missing: [{ fact: 'related', article: '17(2)' }] });
+  expect(open).toMatchObject({ answer: 'unknown', missing: [{ fact: 'judgements.purposeRelated', article: '17(2)' }] });
   expect(await rows()).toEqual([]);
   expect(await read(reader, 'P1')).toMatchObject({ ok: false });
 
@@ -406,7 +406,10 @@ describe('a new version of the policy', () => {
     await reworded('P1');
     expect((await holdingOf(house.office, id))!.changes).toEqual([{ ...made, words: before, outdated: true }]);
     const refused = refusalOf(await read(reader, 'P1'));
-    expect(refused.finding).toMatchObject({ answer: 'unknown', missing: [{ fact: 'related', article: '17(2)' }] });
+    expect(refused.finding).toMatchObject({
+      answer: 'unknown',
+      missing: [{ fact: 'judgements.purposeRelated', article: '17(2)' }],
+    });
     expect(grounds(refused.finding.because)).toEqual(['policy 11', 'APPI 17(2)', 'policy 13']);
     expect(await entryOf(refused.decision)).toMatchObject({
       action: 'refused',
@@ -516,7 +519,7 @@ describe('a new version of the policy', () => {
     });
     const { finding } = refusalOf(await unassured);
     expect(finding.answer === 'unknown' && finding.missing.map(({ fact }) => fact)).toEqual(
-      expect.arrayContaining(['related', 'entrustment.contract']),
+      expect.arrayContaining(['judgements.purposeRelated', 'entrustment.contract']),
     );
   });
 
@@ -618,7 +621,7 @@ describe('a new version of the policy', () => {
       expect([await stateOf(waiting), await waitsFor(waiting)]).toEqual(['preparing', ['P3']]);
       expect(await packageWaits(house.office, valueOf(await packageOf(house.office, waiting)))).toMatchObject({
         answer: 'unknown',
-        missing: [{ fact: 'related', article: '17(2)' }],
+        missing: [{ fact: 'judgements.purposeRelated', article: '17(2)' }],
       });
       expect(await refusals(waiting)).toMatchObject([['sekisho', unjudgedYet]]);
       expect(await stateOf(other)).toBe('ready');
@@ -846,7 +849,7 @@ describe('the pages', () => {
     expect(open.status).toBe(403);
     const text = await open.text();
     expect(text).toContain('On hold: it cannot be told yet');
-    expect(text).toContain('Whether it is related to the old purpose, as the privacy officer judges');
+    expect(text).toContain('The privacy officer’s judgement: whether the new purpose is related to the old one');
     expect(await rows()).toEqual([]);
   });
 
@@ -916,7 +919,7 @@ describe('the pages', () => {
     const sent = { ...giving, items: ['name'], purpose: 'P1' };
     const text = await (await officer.post('/provisions/new', sent, at)).text();
     for (const said of [
-      '元の目的と関連するか（個人情報保護管理者が判断します）',
+      '個人情報保護管理者の判断：新しい目的が、元の目的と関連するか',
       '前の判断は、前の文についてのものです',
       '保留',
     ])

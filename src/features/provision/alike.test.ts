@@ -14,6 +14,7 @@ import {
   addStop,
   entrusted,
   filedOptOut,
+  judgeInTime,
   officerOf,
   openTestCheckpoint,
   valueOf,
@@ -62,6 +63,7 @@ beforeAll(async () => {
   closeCheckpoint = await openTestCheckpoint(house, { optOutOpen: true });
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   holding = await addHolding(house, { purposes: ['P1', 'P3'] });
+  await judgeInTime(house, holding);
   const publicKey = await identityToRecipient(await generateX25519Identity());
   const relations = ['third-party', 'entrustment'];
   const abroad = { name: 'Reiji Co., Ltd.', country: 'TH', publicKey, relations };

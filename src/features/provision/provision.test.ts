@@ -21,7 +21,7 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
-import { decideProvision, parameters, type ConsentGiver, type ProvisionFacts } from '../../law/index.ts';
+import { decideProvision, judgedNow, parameters, type ConsentGiver, type ProvisionFacts } from '../../law/index.ts';
 import { correct } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
@@ -835,7 +835,6 @@ test('オプトアウトの記録は、提供のたびに作る：まとめて�
     announcedOn: on,
     listed: parameters.optOutFields.value,
     filedOn: on,
-    timeToObject: true,
     stopsOnRequest: true,
     acquiredUnlawfully: false,
     receivedByOptOut: false,
@@ -852,6 +851,7 @@ test('オプトアウトの記録は、提供のたびに作る：まとめて�
     consent: null,
     optOut,
     record: { mode: 'bulk', lastOn: day('2027-11-24') },
+    judgements: judgedNow('timeToObject', true, { by: 'staff:1', on, why: '例' }),
   };
   const record = recordFor(decideProvision(facts, on), facts, { provision: sato, items, on });
   expect(record).toMatchObject({ mode: 'each', consent_obtained: false, provided_on: on, keep_until: '2029-11-24' });

@@ -13,6 +13,7 @@ import {
   addStop,
   entrusted,
   filedOptOut,
+  judgeInTime,
   officerOf,
   openTestCheckpoint,
   valueOf,
@@ -292,6 +293,12 @@ test('オプトアウト：止めるよう求めた人は、一人ずつでも�
   forgetStanding(house.office);
   const facts = { relation: 'third-party', optOut: filedOptOut } as const;
   const ask = { ...asking('third-party'), holding: readers, recipient, facts };
+  const unjudged = await mayProvide(house.office, by, { ...ask, principal: readerIds.silent });
+  expect(unjudged).toMatchObject({
+    ok: false,
+    problem: { finding: { answer: 'unknown', missing: [{ fact: 'judgements.timeToObject' }] } },
+  });
+  await judgeInTime(house, readers);
   const goOneByOne = [];
   for (const one of asked)
     if ((await mayProvide(house.office, by, { ...ask, principal: readerIds[one] })).ok) goOneByOne.push(one);

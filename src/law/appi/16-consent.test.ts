@@ -12,6 +12,7 @@ import {
   decideRelatedReceipt,
   decideUse,
   provisionContradictions,
+  judgedNow,
 } from '../index.ts';
 import type { Judgements } from '../judgement.ts';
 import { outline, type DutyOutline, type Outline } from '../../../tests/outline.ts';
@@ -139,7 +140,15 @@ const articles: Article[] = [
     name: '17条2項 目的の変更',
     decide: (consent, judgements) =>
       decidePurposeChange(
-        { information: 'personal', from: { id: 'P1', clause: '11' }, related: false, consent, judgements },
+        {
+          information: 'personal',
+          from: { id: 'P1', clause: '11' },
+          consent,
+          judgements: {
+            ...judgements,
+            ...judgedNow('purposeRelated', false, { by: 'staff:o', on: today, why: '例' }),
+          },
+        },
         today,
       ),
     yes: ['APPI 18(1)', 'who', 'policy 11'],

@@ -3,15 +3,20 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
-import { decidePurpose, decidePurposeChange, decideUse } from '../index.ts';
+import { decidePurpose, decidePurposeChange, decideUse, judgedNow, type Judgements } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
+const judging = (code: string, answer: boolean): { judgements: Judgements } => ({
+  judgements: judgedNow(code, answer, { by: 'staff:o', on: today, why: '例' }),
+});
+const related = judging('purposeRelated', true);
+const unrelated = judging('purposeRelated', false);
 const calls = { id: 'P-call', clause: '9' };
 const training: PurposeChangeFacts = {
   information: 'personal',
   from: calls,
-  related: true,
+  ...related,
   consent: null,
   published: false,
 };
@@ -25,8 +30,26 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
   },
   {
     name: 'O-16 V1 関連するかを責任者がまだ判断していない',
-    facts: { ...training, related: undefined },
-    expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['related'] },
+    facts: { ...training, judgements: undefined, newPurpose: '応対の教育' },
+    expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['judgements.purposeRelated'] },
+  },
+  {
+    name: 'O-16 V1 何を判断するのかが分からない',
+    facts: { ...training, judgements: undefined },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 17(2)', 'policy 9'],
+      missing: ['judgements.purposeRelated', 'newPurpose'],
+    },
+  },
+  {
+    name: 'O-16 V1 前の判断は期限を過ぎている',
+    facts: {
+      ...training,
+      newPurpose: '応対の教育',
+      judgements: judgedNow('purposeRelated', true, { by: 'staff:o', on: day('2026-11-23'), why: '例' }),
+    },
+    expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['judgements.purposeRelated'] },
   },
   {
     name: 'O-16 V1 変えた目的をもう公表している',
@@ -55,21 +78,21 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
   },
   {
     name: 'O-16 V2 通話録音で信用力を点数にする：同意なしには使えない',
-    facts: { ...training, related: false },
+    facts: { ...training, ...unrelated },
     expected: { answer: 'no', because: ['APPI 17(2)', 'APPI 18(1)', 'policy 9'] },
   },
   {
     name: 'O-16 V2 前もって本人の同意を得ている',
     facts: {
       ...training,
-      related: false,
+      ...unrelated,
       consent: { givenBy: 'principal', on: day('2026-11-01'), coversPurpose: true },
     },
     expected: { answer: 'yes', because: ['APPI 18(1)', 'policy 9'], duties: [] },
   },
   {
     name: 'O-16 V2 同意があるか分からない',
-    facts: { ...training, related: false, consent: undefined },
+    facts: { ...training, ...unrelated, consent: undefined },
     expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['consent'] },
   },
   {
@@ -88,16 +111,16 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
   },
   {
     name: '状況から明らかな目的への変更とは言えないので、変更を知らせる',
-    facts: { ...training, related: true, noticeException: { item: '21(4)(iv)', clearPurposes: ['P1'] } },
+    facts: { ...training, noticeException: { item: '21(4)(iv)', clearPurposes: ['P1'] } },
     expected: {
       answer: 'yes',
       because: ['APPI 17(2)', 'APPI 21(3)', 'policy 9'],
       duties: [{ do: 'publish-changed-purpose', under: 'APPI 21(3)', when: 'at-once' }],
     },
   },
-  ...([true, false] as const).map((related) => ({
-    name: `仮名加工情報の目的は、関連しなくても変えられるが、公表しなければ使えない：関連${related ? 'あり' : 'なし'}`,
-    facts: { ...training, information: 'pseudonymous' as const, related },
+  ...([related, unrelated] as const).map((judged) => ({
+    name: `仮名加工情報の目的は、関連しなくても変えられるが、公表しなければ使えない：関連${judged === related ? 'あり' : 'なし'}`,
+    facts: { ...training, information: 'pseudonymous' as const, ...judged },
     expected: {
       answer: 'yes' as const,
       because: ['APPI 41(9)', 'policy 9'],
@@ -109,7 +132,7 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
     facts: {
       ...training,
       information: 'pseudonymous',
-      related: false,
+      ...unrelated,
       published: true,
       consent: { givenBy: 'principal', on: day('2026-11-01'), coversPurpose: true },
     },
@@ -126,12 +149,12 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
   },
   {
     name: '匿名加工情報に、変えてよい目的の範囲はない',
-    facts: { ...training, information: 'anonymous', related: false },
+    facts: { ...training, information: 'anonymous', ...unrelated },
     expected: { answer: 'yes', because: ['APPI 2(6)', 'policy 9'], duties: [] },
   },
   ...([undefined, false, true] as const).map((identifies) => ({
     name: `個人関連情報の目的は、個人と結び付けない限り変えられる：${identifies}`,
-    facts: { ...training, information: 'personally-related' as const, related: false, identifies },
+    facts: { ...training, information: 'personally-related' as const, ...unrelated, identifies },
     expected:
       identifies === undefined
         ? { answer: 'unknown' as const, because: ['APPI 2(7)'], missing: ['identifies'] }
@@ -154,7 +177,7 @@ test('O-16 V2 変更を経ずに使うと断られ、持っている目的の条
 });
 
 const clear: PurposeFacts = {
-  concrete: true,
+  ...judging('purposeConcrete', true),
   providesToThirdParties: true,
   provisionStated: true,
   analysesBehaviour: true,
@@ -165,7 +188,7 @@ const purposes: { name: string; facts: PurposeFacts; expected: Outline }[] = [
   { name: '具体的な目的', facts: clear, expected: { answer: 'yes', because: ['APPI 17(1)'], duties: [] } },
   {
     name: '「事業活動のため」だけの目的',
-    facts: { ...clear, concrete: false },
+    facts: { ...clear, ...judging('purposeConcrete', false) },
     expected: { answer: 'no', because: ['APPI 17(1)'] },
   },
   {
@@ -184,12 +207,17 @@ const purposes: { name: string; facts: PurposeFacts; expected: Outline }[] = [
     expected: {
       answer: 'unknown',
       because: ['APPI 17(1)'],
-      missing: ['concrete', 'providesToThirdParties', 'analysesBehaviour'],
+      missing: ['judgements.purposeConcrete', 'text', 'providesToThirdParties', 'analysesBehaviour'],
     },
   },
   {
+    name: '具体的かどうかを、まだだれも判断していない',
+    facts: { ...clear, judgements: undefined, text: '事業活動のため' },
+    expected: { answer: 'unknown', because: ['APPI 17(1)'], missing: ['judgements.purposeConcrete'] },
+  },
+  {
     name: '渡すことが書かれているか分からない',
-    facts: { concrete: true, providesToThirdParties: true, analysesBehaviour: false },
+    facts: { ...judging('purposeConcrete', true), providesToThirdParties: true, analysesBehaviour: false },
     expected: { answer: 'unknown', because: ['APPI 17(1)'], missing: ['provisionStated'] },
   },
 ];

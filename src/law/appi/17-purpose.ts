@@ -14,9 +14,11 @@ import {
   settle,
   step,
   unknown,
+  type Test,
 } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
+import { asksJudgement, judged } from '../judgement.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
 import { usedUnlinked } from './18-use.ts';
@@ -45,18 +47,30 @@ const analysisUnstated = appi(
   'The purpose does not say that behaviour or interests are analysed.',
 );
 
-/** 17(1). Is the purpose specified well enough to be used? Facts are the privacy officer's judgements of its text. */
+const askConcrete = asksJudgement(
+  'purposeConcrete',
+  'APPI',
+  '17(1)',
+  'この文から、本人が使い道を思い描けるか',
+  'whether a person can foresee the use from this text',
+);
+
+/** 17(1). Is the purpose specified well enough to be used? */
 export function decidePurpose(facts: PurposeFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
-  if (facts.concrete === false) return no([vague]);
+  const concrete = judged(facts.judgements, 'purposeConcrete', on);
+  if (concrete === false) return no([vague]);
   if (facts.providesToThirdParties && facts.provisionStated === false) return no([provisionUnstated]);
   if (facts.analysesBehaviour && facts.analysisStated === false) return no([analysisUnstated]);
   const missing: Missing[] = [];
   const ask = (fact: keyof PurposeFacts, ja: string, en: string): void => {
     if (facts[fact] === undefined) missing.push(lacks(fact, '17(1)', ja, en));
   };
-  ask('concrete', '本人が使い道を思い描けるか', 'Whether a person can foresee the use');
+  if (concrete === undefined) {
+    missing.push(askConcrete);
+    ask('text', '利用目的の文', 'The text of the purpose');
+  }
   ask('providesToThirdParties', '第三者に渡すか', 'Whether it is given to third parties');
   ask('analysesBehaviour', '行動や関心を分析するか', 'Whether behaviour or interests are analysed');
   if (facts.providesToThirdParties) {
@@ -67,7 +81,7 @@ export function decidePurpose(facts: PurposeFacts, on: Day): Finding {
 }
 
 export const related = asserts(
-  ['related'],
+  ['judgements.purposeRelated'],
   appi(
     '17(2)',
     '元の目的と関連すると合理的に認められる範囲の変更です。',
@@ -76,11 +90,7 @@ export const related = asserts(
   '目的を変えられるのは、元の目的と関連すると合理的に認められる範囲だけです。',
   'A purpose may change only within what is reasonably related to the old one.',
 );
-export const unrelated = appi(
-  '17(2)',
-  '元の目的と関連する範囲を超えています。',
-  'The change goes beyond what is related.',
-);
+const unrelated = appi('17(2)', '元の目的と関連する範囲を超えています。', 'The change goes beyond what is related.');
 const consented = appi('18(1)', '新しい目的について本人の同意があります。', 'The person consented to the new purpose.');
 const announced = appi(
   '21(3)',
@@ -99,12 +109,25 @@ const publishChanged: Duty = duty(
   '変えた目的を本人に通知または公表する',
   'Notify the persons of the changed purpose, or publish it',
 );
-export const askRelated = lacks(
-  'related',
+const askRelated = asksJudgement(
+  'purposeRelated',
+  'APPI',
   '17(2)',
-  '元の目的と関連するか（個人情報保護管理者が判断します）',
-  'Whether it is related to the old purpose, as the privacy officer judges',
+  '新しい目的が、元の目的と関連するか',
+  'whether the new purpose is related to the old one',
 );
+const askNewPurpose = lacks('newPurpose', '17(2)', '新しい目的の文', 'The text of the new purpose');
+
+/** 17(2). Has the officer judged the new purpose to be related to the old one? Until then it has to be said what there is to judge. */
+export function testRelated(
+  { newPurpose, judgements }: Pick<PurposeChangeFacts, 'newPurpose' | 'judgements'>,
+  on: Day,
+): Test {
+  const answer = judged(judgements, 'purposeRelated', on);
+  if (answer === undefined) return { met: undefined, missing: newPurpose ? [askRelated] : [askRelated, askNewPurpose] };
+  return answer ? { met: true } : { met: false, because: unrelated };
+}
+
 const getConsent = { ja: '新しい目的について本人の同意を得る', en: 'Obtain the person’s consent to the new purpose' };
 
 const unlimited = appi(
@@ -138,7 +161,8 @@ export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding
   const held: Ground[] = facts.from ? [clauseOf(facts.from)] : [];
   const ofKind = changeByKind(facts, held, missing);
   if (ofKind) return ofKind;
-  if (facts.related === true) {
+  const relation = testRelated(facts, on);
+  if (relation.met) {
     const exception = testNoticeException(facts.noticeException, undefined);
     if (facts.published === true) return settle(related, step([announced, ...held], [], missing));
     if (exception.met) return settle(related, exception.step, step(held, [], missing));
@@ -146,7 +170,7 @@ export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding
   }
   const prior = testConsent(facts, ['coversPurpose'], '18(1)', on);
   if (prior.met) return settle(consented, step([...prior.because, ...held], [], missing));
-  if (facts.related === undefined) return unknown([related, ...held], [askRelated, ...missing]);
+  if (relation.met === undefined) return unknown([related, ...held], [...relation.missing, ...missing]);
   if (prior.met === undefined) return settle(unrelated, step(held, [], [...prior.missing, ...missing]));
   return no([unrelated, prior.because, ...held], ...prior.instead, getConsent);
 }

@@ -3,10 +3,13 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { JointUseChangeFacts } from '../facts.ts';
-import { decideJointUseChange } from '../index.ts';
+import { decideJointUseChange, judgedNow } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
+const judging = (answer: boolean) => ({
+  judgements: judgedNow('purposeRelated', answer, { by: 'staff:o', on: today, why: '例' }),
+});
 const after = { do: 'publish-joint-use', under: 'APPI 27(6)', when: 'at-once' } as const;
 
 const moved: JointUseChangeFacts = {
@@ -20,7 +23,7 @@ const widened: JointUseChangeFacts = {
   change: 'purposes',
   effectiveOn: day('2027-02-01'),
   noticeOn: day('2027-01-15'),
-  related: true,
+  ...judging(true),
 };
 const replaced: JointUseChangeFacts = {
   information: 'personal',
@@ -76,13 +79,26 @@ const cases: { name: string; facts: JointUseChangeFacts; on?: string; expected: 
   },
   {
     name: 'O-07 (b) 関連する範囲を超える',
-    facts: { ...widened, related: false },
+    facts: { ...widened, ...judging(false) },
     expected: { answer: 'no', because: ['APPI 17(2)'] },
   },
   {
     name: 'O-07 (b) 関連するかを責任者がまだ判断していない',
-    facts: { ...widened, related: undefined },
-    expected: { answer: 'unknown', because: ['APPI 27(6)', 'APPI 17(2)'], missing: ['related'] },
+    facts: { ...widened, judgements: undefined, newPurpose: '調査' },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 27(6)', 'APPI 17(2)'],
+      missing: ['judgements.purposeRelated'],
+    },
+  },
+  {
+    name: 'O-07 (b) 新しい目的も、知らせる日も分からない',
+    facts: { ...widened, judgements: undefined, noticeOn: undefined },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 27(6)', 'APPI 17(2)'],
+      missing: ['noticeOn', 'judgements.purposeRelated', 'newPurpose'],
+    },
   },
   {
     name: 'O-07 (c) 責任者を替える：すでに知らせてある',
@@ -191,7 +207,7 @@ const cases: { name: string; facts: JointUseChangeFacts; on?: string; expected: 
   },
   {
     name: '責任者を替えるとき、目的が関連するかは問わない',
-    facts: { ...replaced, related: false },
+    facts: { ...replaced, ...judging(false) },
     expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [] },
   },
   {

@@ -23,7 +23,7 @@ import type { JointUseChangeFacts, JointUseFacts, JointUseField, ProvisionFacts 
 import { specificJointUse } from '../numbering/30-specific.ts';
 import { inForce, jointUseFields } from '../parameters.ts';
 import { consentContradictions, testConsent, type ConsentScope } from './16-consent.ts';
-import { askRelated, related, unrelated } from './17-purpose.ts';
+import { related, testRelated } from './17-purpose.ts';
 import { testPurpose } from './18-use.ts';
 import { carried } from './27-entrustment.ts';
 
@@ -186,17 +186,17 @@ const publishAfter: Duty = duty(
 /** Changes that must be told before: of the users' purposes, or of who is responsible. */
 function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Day): Finding {
   const { noticeOn, effectiveOn } = facts;
-  const ofPurposes = facts.change === 'purposes';
-  if (ofPurposes && facts.related === false) return no([unrelated]);
+  const relation = facts.change === 'purposes' ? testRelated(facts, on) : undefined;
+  if (relation?.met === false) return no([relation.because]);
   if (noticeOn === null || (noticeOn !== undefined && effectiveOn !== undefined && noticeOn >= effectiveOn)) {
     return no([late, before], { ja: '効力の生じる日より前に公表する', en: 'Publish before the day it takes effect' });
   }
   if (noticeOn === undefined) {
     missing.push(lacks('noticeOn', '27(6)', '通知または公表する日', 'The day it is made known'));
   }
-  if (ofPurposes && facts.related === undefined) missing.push(askRelated);
+  if (relation && !relation.met) missing.push(...relation.missing);
   const duties = noticeOn !== undefined && noticeOn > on ? [publishBefore(noticeOn)] : [];
-  return settle(before, step(ofPurposes ? [related] : [], duties, missing));
+  return settle(before, step(relation ? [related] : [], duties, missing));
 }
 
 const scopes: Record<'items' | NonNullable<JointUseChangeFacts['userChange']>, readonly ConsentScope[]> = {
@@ -269,10 +269,10 @@ export const noticeContradictions = (notice: JointUseFacts = {}): Contradiction[
 
 /** Facts of a change that cannot all be true: each is stated of the change it is about alone. */
 export function jointUseChangeContradictions(facts: JointUseChangeFacts): Contradiction[] {
-  const { change, related: relates, userChange, itemsStay } = facts;
+  const { change, newPurpose, userChange, itemsStay } = facts;
   const found = consentContradictions(facts.consent);
-  if (change !== undefined && change !== 'purposes' && relates !== undefined) {
-    found.push(contradiction('related', '目的を変えるときだけ書いてください', 'Only where the purposes change'));
+  if (change !== undefined && change !== 'purposes' && newPurpose !== undefined) {
+    found.push(contradiction('newPurpose', '目的を変えるときだけ書いてください', 'Only where the purposes change'));
   }
   if (change !== undefined && change !== 'users' && userChange !== undefined) {
     found.push(contradiction('userChange', '利用する者が変わるときだけ書いてください', 'Only where the users change'));

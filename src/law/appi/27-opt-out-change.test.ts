@@ -2,10 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { decideOptOutChange, optOutChangeContradictions, type OptOutChange, type OptOutChangeFacts } from '../index.ts';
+import { decideOptOutChange, judgedNow, type OptOutChange, type OptOutChangeFacts } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
+const judging = (answer: boolean) => ({
+  judgements: judgedNow('changeTimeToObject', answer, { by: 'staff:o', on: today, why: '例' }),
+});
 const publish = { do: 'publish-opt-out', under: 'APPI-Rules 14', when: 'later' } as const;
 const announceAfter = { do: 'make-known', under: 'APPI 27(3)', when: 'at-once' } as const;
 const fileAfter = { do: 'file-opt-out', under: 'APPI 27(3)', when: 'at-once' } as const;
@@ -29,7 +32,7 @@ const widened: OptOutChangeFacts = {
   effectiveOn: day('2027-02-01'),
   announcedOn: day('2026-12-15'),
   filedOn: day('2026-12-15'),
-  timeToObject: true,
+  ...judging(true),
   acquiredUnlawfully: false,
   receivedByOptOut: false,
 };
@@ -137,13 +140,13 @@ const cases: { name: string; facts: OptOutChangeFacts; on?: string; expected: Ou
   { name: '届け出る予定がない', facts: { ...widened, filedOn: null }, expected: no('APPI 27(3)', 'APPI 27(3)') },
   {
     name: '本人が停止を求める期間がない',
-    facts: { ...widened, timeToObject: false },
+    facts: { ...widened, ...judging(false) },
     expected: no('APPI-Rules 11(1)(i)', 'APPI 27(3)'),
   },
   {
     name: '本人が停止を求める期間があるか分からない',
-    facts: { ...widened, timeToObject: undefined },
-    expected: asksBeforehand('timeToObject'),
+    facts: { ...widened, judgements: undefined },
+    expected: asksBeforehand('judgements.changeTimeToObject'),
   },
   {
     name: '知らせる日も届け出る日も分からない',
@@ -250,7 +253,7 @@ test('断るときは、何ならできるかを言う', () => {
   expect(instead({ ...widened, ...closed })).toEqual(end);
   expect(instead({ ...widened, announcedOn: null })).toEqual(tell);
   expect(instead({ ...widened, filedOn: null })).toEqual(tell);
-  expect(instead({ ...widened, timeToObject: false })).toEqual([
+  expect(instead({ ...widened, ...judging(false) })).toEqual([
     'Put the change off until the persons have had the time to ask',
   ]);
   expect(instead({ ...widened, information: 'special-care' })).toEqual([
@@ -263,14 +266,4 @@ test('足りないのが知らせることか届出かを、言葉が分ける',
   const says = (facts: OptOutChangeFacts): string | undefined => decideOptOutChange(facts, today).because[0]?.says.en;
   expect(says({ ...widened, announcedOn: null })).toContain('made known');
   expect(says({ ...widened, filedOn: null })).toContain('filed');
-});
-
-test.each<[OptOutChange | undefined, boolean | undefined, string[]]>([
-  ['items', false, []],
-  [undefined, true, []],
-  ['provider', undefined, []],
-  ['provider', true, ['timeToObject']],
-  ['end', false, ['timeToObject']],
-])('%s の変更で、停止を求める期間が %s', (change, timeToObject, fields) => {
-  expect(optOutChangeContradictions({ change, timeToObject }).map((c) => c.field)).toEqual(fields);
 });

@@ -4,8 +4,8 @@
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, askInformation, duty, lacks, no, noLawOn, outsideText, settle, step, unknown } from '../answer.ts';
-import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { OptOutFacts, OptOutField } from '../facts.ts';
+import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { specificOptOut } from '../numbering/30-specific.ts';
 import { allInForce, optOutChanges, optOutPublication } from '../parameters.ts';
 import type { DataKind } from './22-accuracy.ts';
@@ -25,10 +25,9 @@ export interface OptOutChangeFacts extends Pick<OptOutFacts, 'acquiredUnlawfully
   announcedOn?: Day | null;
   /** The day it is filed with the Commission, done or planned; null = none is planned. */
   filedOn?: Day | null;
-  /** A change told beforehand: it leaves the persons the time they need to ask that the provision stop (Rule 11(1)(i)). */
-  timeToObject?: boolean;
   /** Where the company promised more than the law: the clause that closes opt-out. */
   policy?: { optOutClosedBy?: string };
+  judgements?: Judgements;
 }
 
 const after = appi(
@@ -90,30 +89,36 @@ const askEffective = lacks(
   '変更の効力が生じる日、または提供をやめた日',
   'The day the change takes effect, or the provision stopped',
 );
-const askBeforehand: Readonly<
-  Record<'announcedOn' | 'filedOn' | 'timeToObject' | 'acquiredUnlawfully' | 'receivedByOptOut', Missing>
-> = {
-  announcedOn: lacks('announcedOn', '27(3)', '変更を知らせる日', 'The day the change is made known'),
-  filedOn: lacks('filedOn', '27(3)', '変更を個人情報保護委員会に届け出る日', 'The day it is filed with the Commission'),
-  timeToObject: lacks(
-    'timeToObject',
-    '27(3)',
-    '本人が停止を求めるのに必要な期間があるか',
-    'Whether the persons have the time to ask that it stop',
-  ),
-  acquiredUnlawfully: lacks(
-    'acquiredUnlawfully',
-    '27(2)',
-    '不正に取得された情報でないか',
-    'Whether it was acquired unlawfully',
-  ),
-  receivedByOptOut: lacks(
-    'receivedByOptOut',
-    '27(2)',
-    'オプトアウトで受け取った情報でないか',
-    'Whether it was itself received by opt-out',
-  ),
-};
+/** Of a change told beforehand, which has a period of its own (Rule 11(1)(i)). */
+const askTime = asksJudgement(
+  'changeTimeToObject',
+  'APPI-Rules',
+  '11(1)(i)',
+  '変更を知らせてから変わるまでに、本人が停止を求めるのに必要な期間があるか',
+  'whether the persons have the time they need to ask that it stop, between the notice of the change and the change',
+);
+const askBeforehand: Readonly<Record<'announcedOn' | 'filedOn' | 'acquiredUnlawfully' | 'receivedByOptOut', Missing>> =
+  {
+    announcedOn: lacks('announcedOn', '27(3)', '変更を知らせる日', 'The day the change is made known'),
+    filedOn: lacks(
+      'filedOn',
+      '27(3)',
+      '変更を個人情報保護委員会に届け出る日',
+      'The day it is filed with the Commission',
+    ),
+    acquiredUnlawfully: lacks(
+      'acquiredUnlawfully',
+      '27(2)',
+      '不正に取得された情報でないか',
+      'Whether it was acquired unlawfully',
+    ),
+    receivedByOptOut: lacks(
+      'receivedByOptOut',
+      '27(2)',
+      'オプトアウトで受け取った情報でないか',
+      'Whether it was itself received by opt-out',
+    ),
+  };
 
 const announceBefore = (by: Day): Duty =>
   duty(
@@ -167,10 +172,12 @@ function changeBeforehand(facts: OptOutChangeFacts, missing: Missing[], on: Day)
   const { announcedOn, filedOn, effectiveOn } = facts;
   if (tooLate(announcedOn, effectiveOn)) return no([unannounced, before], tellFirst);
   if (tooLate(filedOn, effectiveOn)) return no([unfiled, before], tellFirst);
-  if (facts.timeToObject === false) return no([hasty, before], leaveTime);
+  const inTime = judged(facts.judgements, 'changeTimeToObject', on);
+  if (inTime === false) return no([hasty, before], leaveTime);
   for (const [fact, asks] of Object.entries(askBeforehand)) {
     if (facts[fact as keyof typeof askBeforehand] === undefined) missing.push(asks);
   }
+  if (inTime === undefined) missing.push(askTime);
   const duties: Duty[] = [];
   if (announcedOn && announcedOn > on) duties.push(announceBefore(announcedOn));
   if (filedOn && filedOn > on) duties.push(fileBefore(filedOn));
@@ -205,15 +212,3 @@ export function decideOptOutChange(facts: OptOutChangeFacts, on: Day): Finding {
   if (facts.effectiveOn === undefined) missing.push(askEffective);
   return told === 'before' ? changeBeforehand(facts, missing, on) : changeAfterwards(facts, missing, on);
 }
-
-/** Facts of a change that cannot all be true: only a change told beforehand leaves the persons time, or none. */
-export const optOutChangeContradictions = ({ change, timeToObject }: OptOutChangeFacts): Contradiction[] =>
-  timeToObject !== undefined && (change === 'provider' || change === 'end')
-    ? [
-        contradiction(
-          'timeToObject',
-          '前もって知らせる変更のときだけ書いてください',
-          'Only for a change told beforehand',
-        ),
-      ]
-    : [];

@@ -5,11 +5,12 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, asserts, duty, lacks, no, noLawOn, rules, step, type Step } from '../answer.ts';
 import type { InformationKind, OptOutFacts, OptOutField, ProvisionFacts } from '../facts.ts';
+import { asksJudgement, judged } from '../judgement.ts';
 import { allInForce, optOutFields, optOutPublication } from '../parameters.ts';
 import { testPurpose } from './18-use.ts';
 
 const open = asserts(
-  ['optOut'],
+  ['optOut', 'judgements.timeToObject'],
   appi(
     '27(2)',
     '求めに応じて止めること、必要な項目を知らせること、届出がそろっています。',
@@ -53,6 +54,13 @@ export const hasty = rules(
   '本人が提供の停止を求めるための期間がありません。',
   'The persons have no time to ask that the provision stop.',
 );
+const askTime = asksJudgement(
+  'timeToObject',
+  'APPI-Rules',
+  '11(1)(i)',
+  '知らせてから渡すまでに、本人が停止を求めるのに必要な期間があったか',
+  'whether the persons had the time they need to ask that it stop, between the notice and the provision',
+);
 export const consentInstead = { ja: '本人の同意を得て渡す', en: 'Obtain the persons’ consent to the provision' };
 
 export const promised = (clause: string): Ground => ({
@@ -83,16 +91,21 @@ export function neverByOptOut(
   return o.receivedByOptOut ? secondHand : undefined;
 }
 
-function unmet(o: OptOutFacts, fields: readonly OptOutField[], on: Day): Ground | undefined {
+function unmet(
+  o: OptOutFacts,
+  fields: readonly OptOutField[],
+  inTime: boolean | undefined,
+  on: Day,
+): Ground | undefined {
   if (o.stopsOnRequest === false) return endless;
   if (o.announcedOn === null || (o.announcedOn !== undefined && o.announcedOn > on)) return unannounced;
   const { listed } = o;
   if (listed && fields.some((f) => !listed.includes(f))) return incomplete;
-  if (o.timeToObject === false) return hasty;
+  if (inTime === false) return hasty;
   return o.filedOn === null || (o.filedOn !== undefined && o.filedOn > on) ? unfiled : undefined;
 }
 
-function lacksOf(o: OptOutFacts): Missing[] {
+function lacksOf(o: OptOutFacts, inTime: boolean | undefined): Missing[] {
   const missing: Missing[] = [];
   const ask = (fact: keyof OptOutFacts, ja: string, en: string): void => {
     if (o[fact] === undefined) missing.push(lacks(`optOut.${fact}`, '27(2)', ja, en));
@@ -103,11 +116,7 @@ function lacksOf(o: OptOutFacts): Missing[] {
   ask('stopsOnRequest', '求めに応じて止めるか', 'Whether it stops on request');
   ask('announcedOn', 'いつから知らせているか', 'Since when it has been made known');
   ask('listed', '知らせた項目', 'The items made known');
-  ask(
-    'timeToObject',
-    '本人が停止を求めるのに必要な期間があったか',
-    'Whether the persons had the time to ask that it stop',
-  );
+  if (inTime === undefined) missing.push(askTime);
   ask('filedOn', '届け出た日', 'The day it was filed');
   return missing;
 }
@@ -121,11 +130,13 @@ export function optOutStep(facts: ProvisionFacts, o: OptOutFacts, on: Day): Step
   if (clause !== undefined) return no([lawWouldAllow, promised(clause)], consentInstead);
   const law = allInForce({ fields: optOutFields, published: optOutPublication }, on);
   if (!law) return noLawOn();
-  const reason = unmet(o, law.fields, on);
+  const inTime = judged(facts.judgements, 'timeToObject', on);
+  const reason = unmet(o, law.fields, inTime, on);
   if (reason) return no([reason], consentInstead);
   const purpose = testPurpose(facts);
   if (purpose.met === false) return no([outside, ...purpose.because], consentInstead);
+  const missing = lacksOf(o, inTime);
   return purpose.met
-    ? step([open, period, ...purpose.because], [publishFiled], lacksOf(o))
-    : step([open, period], [publishFiled], [...lacksOf(o), ...purpose.missing]);
+    ? step([open, period, ...purpose.because], [publishFiled], missing)
+    : step([open, period], [publishFiled], [...missing, ...purpose.missing]);
 }

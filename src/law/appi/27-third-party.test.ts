@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { JointUseField, ProvisionFacts } from '../facts.ts';
-import { decideProvision, provisionContradictions } from '../index.ts';
+import { decideProvision, judgedNow, provisionContradictions } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 import { jointUseFields, optOutFields } from '../parameters.ts';
 
@@ -140,6 +140,8 @@ const byOptOut = [
   'APPI-Rules 21(iii)',
 ];
 
+const inTime = (answer: boolean) => judgedNow('timeToObject', answer, { by: 'staff:o', on: today, why: '例' });
+
 const broker: ProvisionFacts = {
   ...coHost,
   items: ['購買の履歴'],
@@ -148,13 +150,13 @@ const broker: ProvisionFacts = {
     announcedOn: day('2026-10-01'),
     listed: optOutFields.value,
     filedOn: day('2026-10-01'),
-    timeToObject: true,
     stopsOnRequest: true,
     acquiredUnlawfully: false,
     receivedByOptOut: false,
     objected: false,
   },
   policy: { optOutClosedBy: '19' },
+  judgements: inTime(true),
 };
 const openBroker: ProvisionFacts = { ...broker, policy: {} };
 
@@ -649,13 +651,13 @@ const cases: Case[] = [
   },
   {
     name: 'オプトアウト：知らせてから、本人が止めるよう求める時間がない',
-    facts: { ...openBroker, optOut: { ...openBroker.optOut, timeToObject: false } },
+    facts: { ...openBroker, judgements: inTime(false) },
     expected: { answer: 'no', because: ['APPI-Rules 11(1)(i)'] },
   },
   {
     name: 'オプトアウト：止めるよう求める時間があったか分からない',
-    facts: { ...openBroker, optOut: { ...openBroker.optOut, timeToObject: undefined } },
-    expected: { answer: 'unknown', because: byOptOut, missing: ['optOut.timeToObject'] },
+    facts: { ...openBroker, judgements: undefined },
+    expected: { answer: 'unknown', because: byOptOut, missing: ['judgements.timeToObject'] },
   },
   {
     name: 'オプトアウト：知らせていない',

@@ -105,7 +105,7 @@ export interface TokenForm {
 
 /** The actions that `by` may give a token: what reaches people's information or writes a register is an officer's to give. */
 export const actionsToGive = (access: Access, by: Actor): Action[] =>
-  access.policies.systemActions.filter((action) => facts.isOfficer(by) || !facts.isOfficersToGive(action));
+  access.policies.systemActions.filter((action) => facts.mayLetReach(by) || !facts.isOfficersToGive(action));
 
 const chosen = (access: Access, form: TokenForm): Action[] =>
   access.policies.systemActions.filter((action) => form.actions.includes(action));

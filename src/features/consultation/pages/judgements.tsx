@@ -27,7 +27,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { consultationOf, judge, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
-import { passesOneCase } from '../facts.ts';
+import { ofOneConsultation, passesOneCase } from '../facts.ts';
 import { questionOf } from '../questions/index.ts';
 import type { ConsultationRow, JudgementRow } from '../tables.ts';
 import { problems as says, words } from '../words.ts';
@@ -177,7 +177,9 @@ async function consultationIn(
 
 /** What may be judged of a consultation: what its question leaves to the officer. Of no one consultation, whatever some question does. */
 const codesOf = (of: ConsultationRow | null): ReadonlyMap<string, Bilingual> =>
-  of ? new Map(Object.entries(questionOf(of.question)?.judgements ?? {})) : judgementCodes();
+  of
+    ? new Map(Object.entries(questionOf(of.question)?.judgements ?? {}))
+    : new Map([...judgementCodes()].filter(([code]) => !ofOneConsultation.has(code)));
 
 /** Whether it lets one case pass without saying which. */
 const isTooWide = ({ code, consultation, holding, judged }: Given): boolean =>

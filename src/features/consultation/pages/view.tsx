@@ -18,9 +18,11 @@ import { itemName, madeUnder, type KnownHolding, type Standing } from '../../che
 import { answer, type Statement } from '../actions.ts';
 import {
   filledLeaves,
+  JUDGEMENT,
   knowsHoldings,
   leavesFor,
   marksOf,
+  ofOneConsultation,
   standingFacts,
   type Facts,
   type Leaf,
@@ -216,7 +218,8 @@ const elsewhere: Readonly<Record<string, string>> = { numberAffair: '/ask#my-num
 
 const Beyond = ({ lang, missing, judge }: { lang: Lang; missing: readonly Missing[]; judge: string | undefined }) => {
   if (missing.length === 0) return null;
-  const judged = missing.filter((m) => m.fact.startsWith('judgements.'));
+  const judged = missing.filter((m) => m.fact.startsWith(JUDGEMENT));
+  const [wide] = judged.map(({ fact }) => fact.slice(JUDGEMENT.length)).filter((code) => !ofOneConsultation.has(code));
   const title = judged.length > 0 ? words.judgement : words.notYet;
   return (
     <div class="mt-5">
@@ -230,9 +233,9 @@ const Beyond = ({ lang, missing, judge }: { lang: Lang; missing: readonly Missin
           ))}
         </ul>
         {judged.length > 0 && <p class="mt-2">{words.judgementSays[lang]}</p>}
-        {judged.length > 0 && judge && (
+        {wide && judge && (
           <p class="mt-2">
-            <a href={`${judge}?code=${judged[0]!.fact.slice('judgements.'.length)}`}>{words.judge[lang]}</a>
+            <a href={`${judge}?code=${wide}`}>{words.judge[lang]}</a>
           </p>
         )}
       </Banner>

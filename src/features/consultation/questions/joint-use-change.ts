@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideJointUseChange, type JointUseChangeFacts, jointUseChangeContradictions } from '../../../law/index.ts';
 import { aDay, choice, dayOrNone, question, yesNo } from '../facts.ts';
-import { consent, consentJudgement, information } from './parts.ts';
+import { consent, consentJudgement, information, newPurpose, relatedJudgement } from './parts.ts';
 
 export const jointUseChange = question<JointUseChangeFacts>({
   id: 'joint-use-change',
@@ -37,10 +37,7 @@ export const jointUseChange = question<JointUseChangeFacts>({
     effectiveOn: aDay('変わる日', 'Day it takes effect', { ask: 'first' }),
     information,
     noticeOn: dayOrNone('通知または公表する日', 'Day it is notified or published'),
-    related: yesNo(
-      '新しい目的は、いまの目的と関連していますか（個人情報保護管理者が判断します）',
-      'Is the new purpose related to the present one, as the privacy officer judges?',
-    ),
+    newPurpose,
     userChange: choice('利用する者は、どう変わりますか', 'How do the users change?', {
       renamed: both('利用する会社の名称が変わるだけ', 'A company among them has another name'),
       succeeded: both(
@@ -52,5 +49,5 @@ export const jointUseChange = question<JointUseChangeFacts>({
     itemsStay: yesNo('共同利用する項目は変わりませんか', 'Do the items stay as they are?'),
     consent,
   },
-  judgements: consentJudgement,
+  judgements: { ...consentJudgement, ...relatedJudgement },
 });

@@ -1,7 +1,7 @@
 // May a filed opt-out be changed like this, or ended, and when is it told and filed? (APPI 27(3), Rules 11 and 14)
 
 import { both } from '../../../base/bilingual.ts';
-import { decideOptOutChange, type OptOutChangeFacts, optOutChangeContradictions } from '../../../law/index.ts';
+import { decideOptOutChange, type OptOutChangeFacts } from '../../../law/index.ts';
 import { aDay, choice, clause, dayOrNone, question, yesNo } from '../facts.ts';
 import { dataInformation } from './parts.ts';
 
@@ -21,7 +21,12 @@ export const optOutChange = question<OptOutChangeFacts>({
     no: both('このままでは変えられません', 'it may not be changed like this'),
   },
   decide: decideOptOutChange,
-  contradictions: optOutChangeContradictions,
+  judgements: {
+    changeTimeToObject: both(
+      '変更を知らせてから変わるまでに、本人が停止を求めるのに必要な期間があるか',
+      'Whether the persons have the time they need to ask that it stop, between the notice of the change and the change',
+    ),
+  },
   fields: {
     change: choice(
       '何が変わりますか',
@@ -49,10 +54,6 @@ export const optOutChange = question<OptOutChangeFacts>({
       'Day the persons are told, or can easily know',
     ),
     filedOn: dayOrNone('個人情報保護委員会に届け出る日', 'Day it is filed with the Commission'),
-    timeToObject: yesNo(
-      '知らせてから変わるまでに、本人が停止を求めるのに必要な期間がありますか（個人情報保護管理者が判断します）',
-      'Between notice and change, do the persons have the time they need to ask that it stop, as the privacy officer judges?',
-    ),
     acquiredUnlawfully: yesNo('不正に集められた情報を含みますか', 'Does it hold information acquired unlawfully?'),
     receivedByOptOut: yesNo(
       'オプトアウトで受け取った情報を含みますか',

@@ -32,6 +32,7 @@ import {
   count,
   country,
   exists,
+  prose,
   purposeIds,
   required,
   text,
@@ -39,6 +40,7 @@ import {
   type Choice,
   type Exists,
   type Fields,
+  type Plain,
   type YesNo,
 } from '../facts.ts';
 
@@ -149,6 +151,13 @@ export const consentJudgement = {
     `同意した人が、同意するとどうなるかを判断できるか（${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
     `Whether whoever consented can judge what follows from it, as with a child of about ${youngest} to ${oldest}`,
   ),
+};
+
+/** What a purpose would change to: what the officer judges to be related to the present one, or not to be. */
+export const newPurpose: Plain = prose('新しい目的の文', 'The text of the new purpose');
+
+export const relatedJudgement = {
+  purposeRelated: both('新しい目的が、いまの目的と関連するか', 'Whether the new purpose is related to the present one'),
 };
 
 const item = (article: string, ja: string, en: string): Bilingual =>

@@ -79,10 +79,6 @@ export const provide = question<ProvisionFacts>({
           'how-to-request': both('求めを受け付ける方法', 'How to ask for that'),
           'update-and-start': both('更新の方法と開始の日', 'How data is updated, and the start'),
         }),
-        timeToObject: yesNo(
-          '知らせてから渡すまでに、本人が止めるよう求める時間がありましたか',
-          'Did the persons have time to ask that it stop, between the notice and the provision?',
-        ),
         filedOn: dayOrNone('個人情報保護委員会に届け出た日', 'Day it was filed with the Commission'),
         stopsOnRequest: yesNo('本人が求めたら止めますか', 'Does it stop when the person asks?'),
         acquiredUnlawfully: yesNo('不正に集められた情報ですか', 'Was it acquired unlawfully?'),
@@ -133,6 +129,10 @@ export const provide = question<ProvisionFacts>({
     pseudonymousAbroad: both(
       '外国にある相手に仮名加工情報を渡してよいか',
       'Whether pseudonymously processed information may go to this recipient abroad',
+    ),
+    timeToObject: both(
+      'オプトアウトを知らせてから渡すまでに、本人が停止を求めるのに必要な期間があったか',
+      'Whether the persons had the time they need to ask that it stop, between the notice of an opt-out and the provision',
     ),
     ...secrecyJudgement,
     ...consentJudgement,

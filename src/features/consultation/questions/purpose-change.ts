@@ -3,7 +3,15 @@
 import { both } from '../../../base/bilingual.ts';
 import { decidePurposeChange, type PurposeChangeFacts, purposeChangeContradictions } from '../../../law/index.ts';
 import { purpose, question, yesNo } from '../facts.ts';
-import { consent, consentJudgement, information, noticeException, processed } from './parts.ts';
+import {
+  consent,
+  consentJudgement,
+  information,
+  newPurpose,
+  noticeException,
+  processed,
+  relatedJudgement,
+} from './parts.ts';
 
 export const purposeChange = question<PurposeChangeFacts>({
   id: 'purpose-change',
@@ -19,11 +27,7 @@ export const purposeChange = question<PurposeChangeFacts>({
   fields: {
     information,
     from: purpose('いまの利用目的', 'The present purpose', { ask: 'first' }),
-    related: yesNo(
-      '新しい目的は、いまの目的と関連していますか（個人情報保護管理者が判断します）',
-      'Is the new purpose related to the present one, as the privacy officer judges?',
-      { ask: 'first' },
-    ),
+    newPurpose: { ...newPurpose, ask: 'first' },
     consent,
     published: yesNo(
       '新しい目的を、もう本人に通知したか公表しましたか',
@@ -33,5 +37,5 @@ export const purposeChange = question<PurposeChangeFacts>({
     noticeException,
     identifies: processed.identifies,
   },
-  judgements: consentJudgement,
+  judgements: { ...consentJudgement, ...relatedJudgement },
 });

@@ -2,7 +2,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import { decidePurpose, type PurposeFacts } from '../../../law/index.ts';
-import { question, yesNo } from '../facts.ts';
+import { prose, question, yesNo } from '../facts.ts';
 
 export const purpose = question<PurposeFacts>({
   id: 'purpose',
@@ -18,10 +18,14 @@ export const purpose = question<PurposeFacts>({
   },
   asks: 'what',
   decide: decidePurpose,
+  judgements: {
+    purposeConcrete: both(
+      '読んだ本人が、何に使われるかを思い描けるか',
+      'Whether a person who reads the text can foresee the use',
+    ),
+  },
   fields: {
-    concrete: yesNo('読んだ本人が、何に使われるかを思い描けますか', 'Can a person who reads it foresee the use?', {
-      ask: 'first',
-    }),
+    text: prose('利用目的の文', 'The text of the purpose', { ask: 'first' }),
     providesToThirdParties: yesNo('社外の相手に渡しますか', 'Is the information given to others?', { ask: 'first' }),
     provisionStated: yesNo('渡すことが、文に書いてありますか', 'Does the text say that it is given to others?'),
     analysesBehaviour: yesNo('行動や関心を分析しますか', 'Are behaviour or interests analysed?', { ask: 'first' }),

@@ -1,6 +1,7 @@
 // The board of the desk: every open request by what is due next, with filters, and the same as a month.
 
 import { getCookie, setCookie } from 'hono/cookie';
+import { isOfficer } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
 import { page, type Route } from '../../../platform/http/index.ts';
@@ -403,11 +404,6 @@ const staffIn = (c: Asked): string => {
   return actor.kind === 'staff' ? actor.id : '';
 };
 
-const isOfficer = (c: Asked): boolean => {
-  const actor = c.get('actor');
-  return actor.kind === 'staff' && actor.roles.includes('officer');
-};
-
 async function board(room: Room, c: Asked): Promise<Response> {
   const { office } = room;
   const lang = c.get('lang');
@@ -421,7 +417,7 @@ async function board(room: Room, c: Asked): Promise<Response> {
   const found = filter.state === 'open' ? foundOpen(open, rows, asked) : await foundOver(room, filter, me, asked);
   const named = [filter.who, ...found.people, ...[...rows, ...found.rows].map(({ assigned_to }) => assigned_to)];
   const names = await namesInCharge(room.access, c.get('lang'), named);
-  const mailOff = !office.mail.on && isOfficer(c) && firstLook(c);
+  const mailOff = !office.mail.on && isOfficer(c.get('actor')) && firstLook(c);
   const view = { c, filter, names, today };
   return c.html(
     <OfficePage

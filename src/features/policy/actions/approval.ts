@@ -2,7 +2,7 @@
 // for something else: the privacy officer judges each such purpose first (17(2), 21(3)), and what is not related is not approved under the old id.
 // What rested on the old words is counted, and waits to be judged anew. The judgements, the version and the log entry are one transaction.
 
-import { actorRef, type Actor } from '../../../base/actor.ts';
+import { actorRef, isOfficer, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { day, dayOf, later, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
@@ -12,7 +12,7 @@ import { append, contentHash, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { peopleByHolding } from '../../../vault/index.ts';
-import { basisOf, decide, forgetStanding, refuse } from '../../checkpoint/index.ts';
+import { basisOf, decide, forgetStanding, judgedHere, refuse } from '../../checkpoint/index.ts';
 import {
   leftOut,
   readRewording,
@@ -122,14 +122,19 @@ const ownId = both(
 );
 
 /** What the law says of a purpose that is worded otherwise. Only the wording is nobody's change of purpose. */
-function findingOf({ purpose }: Rewording, { judged, announced }: JudgedRewording, today: Day): Finding | null {
+function findingOf(
+  { purpose }: Rewording,
+  { judged, announced, reason }: JudgedRewording,
+  { actor }: By,
+  today: Day,
+): Finding | null {
   if (judged === 'editorial') return null;
   const { id, clause, scope, label } = purpose;
   const finding = decidePurposeChange(
     {
       information: scope === 'my-number' ? 'my-number' : 'personal',
       from: { id, clause: String(clause), says: label },
-      related: judged === 'related',
+      judgements: judgedHere(actor, 'purposeRelated', judged === 'related', { on: today, why: reason }),
       consent: null,
       published: announced !== null && announced.on <= today,
     },
@@ -144,7 +149,12 @@ interface Judged extends JudgedRewording {
 }
 
 /** The judgements of every purpose that is worded otherwise, each with the law's answer to it. */
-function judgedAll(rewordings: readonly Rewording[], { judged, effectiveOn }: Approval, today: Day): Outcome<Judged[]> {
+function judgedAll(
+  rewordings: readonly Rewording[],
+  { judged, effectiveOn }: Approval,
+  by: By,
+  today: Day,
+): Outcome<Judged[]> {
   const read = rewordings.map((one) => ({
     one,
     ...readRewording(one.purpose.id, judged[one.purpose.id], effectiveOn),
@@ -155,7 +165,7 @@ function judgedAll(rewordings: readonly Rewording[], { judged, effectiveOn }: Ap
     read.map(({ one, read: judgement }) => ({
       ...judgement!,
       purpose: one.purpose,
-      finding: findingOf(one, judgement!, today),
+      finding: findingOf(one, judgement!, by, today),
     })),
   );
 }
@@ -244,7 +254,7 @@ async function approveIn(
   if (refused) return refused;
   const { content } = (await loadVersion(tx, head.version))!;
   const { approved, reworded } = await compared(tx, content);
-  const read = judgedAll(reworded.rewordings, approval, today);
+  const read = judgedAll(reworded.rewordings, approval, by, today);
   if (!read.ok) return read;
   const judged = read.value;
   for (const { purpose, finding } of judged) {
@@ -280,7 +290,7 @@ async function approveIn(
  */
 export async function approve(office: Office, by: By, approval: Approval): Promise<Outcome<VersionHead>> {
   const { actor } = by;
-  if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
+  if (!isOfficer(actor)) {
     return forbidden({
       ja: '方針を承認できるのは個人情報保護管理者だけです',
       en: 'Only a privacy officer may approve the policy',

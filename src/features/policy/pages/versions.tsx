@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { isOfficer } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
@@ -372,8 +373,7 @@ async function approvalOf(
   { value, typed = {}, problem }: Shown,
 ): Promise<{ approval: Child; labels: Record<string, Bilingual> }> {
   const lang = c.get('lang');
-  const actor = c.get('actor');
-  if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
+  if (!isOfficer(c.get('actor'))) {
     const title = t(lang, '個人情報保護管理者の承認を待っています', 'Waiting for the approval of a privacy officer');
     return { approval: <Banner kind="info" title={title} />, labels: {} };
   }
