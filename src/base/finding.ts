@@ -50,6 +50,7 @@ export type DutyCode =
   | 'notify-or-publish-purpose'
   | 'publish-changed-purpose'
   | 'record-exception'
+  | 'call-officer'
   | 'limit-scope'
   | 'record-receipt'
   | 'record-provision'

@@ -315,8 +315,8 @@ export const coverage: readonly Coverage[] = [
     both('個人番号の利用範囲', 'Uses of a My Number'),
     ['decideNumberUse'],
     both(
-      '4項の事務と、緊急の場合を決めます。事務に必要な範囲かどうかは担当者が確かめます。',
-      'The affairs of (4) and the emergency. Whether the affair needs it is confirmed by the handler.',
+      '4項の事務と、緊急の場合を決めます。事務に必要な範囲かどうかは担当者が確かめ、緊急の場合に当たるかは、件ごとに個人情報保護管理者が判断します。',
+      'The affairs of (4) and the emergency. Whether the affair needs it is confirmed by the handler, and whether it is an emergency is judged case by case by the privacy officer.',
     ),
     'NumberingAct',
   ),

@@ -431,6 +431,7 @@ const numberUseFacts = some({
   ),
   consent,
   policy: some({ affairsClosedBy: fc.constant('95') }),
+  judgements: judgementOf('numberEmergency'),
 }) as fc.Arbitrary<law.NumberUseFacts>;
 
 const numberEntrustmentFacts = some({
@@ -1142,6 +1143,8 @@ const asking = new Set([
   '事業者でない人から受け取るときの記録項目です。',
   '確かめたことを記録します。',
   '個人番号は、法令で定められた事務に必要な限りで使えます。',
+  '急を要する場合でも、この件について個人情報保護管理者が判断してから使います。',
+  '本人の同意だけでマイナンバーを使えることは、ありません。',
   '番号法が提供を認める場合のほかは、他人の個人番号を集めることも持つこともできません。',
   '特定個人情報を渡せるのは、番号法が挙げる場合だけです。',
   '利用する必要がなくなったデータは、遅滞なく消去するよう努めます。',

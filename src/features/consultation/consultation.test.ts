@@ -400,6 +400,30 @@ describe('管理者の判断', () => {
     await server.db.owner.query('DELETE FROM judgements', []);
   });
 
+  test('急いでマイナンバーを使うときは、だれに知らせるかを言い、管理者がその相談に記録すると使える', async () => {
+    const urgent: Answers = {
+      affair: 'none',
+      designatedHandler: 'yes',
+      emergency: 'yes',
+      'emergency.item': '18(3)(ii)',
+      'emergency.necessary': 'yes',
+      'emergency.consentOrDifficult': 'yes',
+    };
+    await get('employee', '/ask/use-my-number');
+    const asked = await post('employee', '/ask/use-my-number', urgent);
+    expect(asked.html).toContain('個人情報保護管理者に、いますぐ電話などで知らせる');
+    expect(asked.html).toContain('本人の同意だけでマイナンバーを使えることは、ありません');
+    const { to } = await post('employee', '/ask/use-my-number', { ...urgent, do: 'keep' });
+    const consultation = /consultations\/([0-9a-f-]+)$/.exec(to)![1]!;
+    expect((await get('officer', to)).html).toContain(`consultation=${consultation}&amp;code=numberEmergency`);
+    const one = { code: 'numberEmergency', judged: 'yes', why: '薬を確かめる方法がほかにない。', until: '2026/11/25' };
+    expect((await post('officer', '/judgements/new', { ...one, consultation })).status).toBe(303);
+    const { html } = await get('employee', to);
+    expect(html).toContain('急を要した事情と、承認した人を記録する');
+    expect((await post('employee', '/ask/use-my-number', urgent)).html).not.toContain('使ってよい');
+    await server.db.owner.query('DELETE FROM judgements', []);
+  });
+
   test('ないうちは保留で、管理者には記録する道が見える', async () => {
     await get('employee', '/ask/use');
     const employee = await post('employee', '/ask/use', secret);

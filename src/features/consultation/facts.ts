@@ -656,6 +656,7 @@ export const passesOneCase: Readonly<Record<string, boolean>> = {
  */
 export const ofOneConsultation: ReadonlySet<string> = new Set([
   'changeTimeToObject',
+  'numberEmergency',
   'purposeConcrete',
   'purposeRelated',
 ]);

@@ -100,6 +100,16 @@ test('what has to be done already is said though the answer is open', () => {
   expect(lines.join('\n')).toContain('2026年10月9日');
 });
 
+test('what may be done waits for the answer, whatever has to be done already', () => {
+  const { facts } = JSON.parse(
+    fs.readFileSync(path.join(root, 'use-my-number/disaster-person-cannot-be-asked.json'), 'utf8'),
+  ) as { facts: Facts };
+  const question = questionOf('use-my-number')!;
+  const lines = findingLines(question, question.decide(facts, day('2026-11-24')), day('2026-11-24'), 'ja');
+  expect(lines[2]).toContain('答えが出るまで、行わないでください');
+  expect(lines.find((line) => line.includes('いますぐ電話'))).toContain('個人情報保護管理者');
+});
+
 test('whatever the law lists for a record or a notice has a name', () => {
   const lists = Object.entries<unknown>(parameters).filter(([name]) => /(Items|Means|Measures|Matters)$/.test(name));
   const codes = lists.flatMap(([, one]) => {

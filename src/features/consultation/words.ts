@@ -101,6 +101,10 @@ export const words = {
     '答えが出る前に、行わなければならないことがあります。下の義務をいま行い、足りない事実を急いで確かめてください。',
     'Some things have to be done whatever the answer will be. Carry out the duties below now, and find out the missing facts quickly.',
   ),
+  alreadyWait: both(
+    '答えが出るまで、行わないでください。下の義務はいま行い、足りない事実を急いで確かめてください。',
+    'Do not do it until there is an answer. Carry out the duties below now, and find out the missing facts quickly.',
+  ),
   consultations: both('残した相談', 'Consultations kept'),
   consultationsSub: both('関所に聞いて残した答え', 'Answers of the checkpoint that were kept'),
   consultation: both('相談', 'Consultation'),
@@ -203,7 +207,10 @@ export function answerWords(
   question: Question | undefined,
   { answer, duties = [] }: Pick<Finding<string>, 'answer' | 'duties'>,
 ): { title: Bilingual; says: Bilingual } {
-  if (answer === 'unknown' && duties.length > 0) return { title: words.notAll, says: words.already };
+  if (answer === 'unknown' && duties.length > 0) {
+    const may = (question?.asks ?? 'may') === 'may';
+    return { title: words.notAll, says: may ? words.alreadyWait : words.already };
+  }
   const says = isAnswer(answer) ? meanings[question?.asks ?? 'may'][answer] : so;
   if (answer === 'unknown') return { title: words.notYet, says };
   return { title: question?.answers[answer] ?? both(answer, answer), says };

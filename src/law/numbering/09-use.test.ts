@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { numberUseContradictions, decideNumberUse, type NumberUseFacts } from '../index.ts';
+import { numberUseContradictions, decideNumberUse, judgedNow, type NumberUseFacts } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
@@ -12,7 +12,12 @@ const filing: NumberUseFacts = {
   withinNeed: true,
   designatedHandler: true,
 };
+const judging = (answer: boolean) => ({
+  judgements: judgedNow('numberEmergency', answer, { by: 'staff:o', on: today, why: '例' }),
+});
+/** As the officer has judged it; what nobody has judged yet is `waiting`. */
 const disaster: NumberUseFacts = {
+  ...judging(true),
   designatedHandler: true,
   affair: 'none',
   emergency: { item: '18(3)(ii)', necessary: true, consentOrDifficult: true },
@@ -39,6 +44,14 @@ const urgent: Outline = {
     handlers,
   ],
 };
+const call = { do: 'call-officer', under: 'NumberingAct 30(2)', when: 'at-once' } as const;
+/** Put off until the officer has judged this case. */
+const waits = (...missing: string[]): Outline => ({
+  answer: 'unknown',
+  because: ['NumberingAct 9(4)', 'NumberingAct 30(2)', 'NumberingAct 30(2)'],
+  missing,
+  duties: [call],
+});
 const no = (...because: string[]): Outline => ({ answer: 'no', because });
 const asks = (...missing: string[]): Outline => ({ answer: 'unknown', because: ['NumberingAct 9(4)'], missing });
 const noAffair = ['NumberingAct 9(4)', 'NumberingAct 9(4)'];
@@ -53,7 +66,7 @@ const cases: { name: string; facts: NumberUseFacts; expected: Outline }[] = [
   {
     name: '何の事務か分からず、急を要するかも分からない',
     facts: { ...filing, affair: undefined, emergency: { item: '18(3)(ii)', necessary: true } },
-    expected: asks('emergency.consentOrDifficult'),
+    expected: waits('emergency.consentOrDifficult', 'judgements.numberEmergency'),
   },
   { name: '賃料の支払調書のために使う', facts: { ...filing, affair: 'real-estate-use' }, expected: used },
   {
@@ -98,10 +111,44 @@ const cases: { name: string; facts: NumberUseFacts; expected: Outline }[] = [
     facts: { ...filing, policy: { affairsClosedBy: '95' } },
     expected: used,
   },
-  { name: '人の生命を守るため、本人に尋ねられない', facts: disaster, expected: urgent },
+  {
+    name: '人の生命を守るため、本人に尋ねられない：この件について、管理者がまだ判断していない',
+    facts: { ...disaster, judgements: undefined },
+    expected: waits('judgements.numberEmergency'),
+  },
+  {
+    name: '本人が同意していても、管理者が判断するまで使えない',
+    facts: { ...disaster, judgements: undefined, consent: { givenBy: 'principal', on: today, coversPurpose: true } },
+    expected: waits('judgements.numberEmergency'),
+  },
+  {
+    name: '人の生命を守るため、本人に尋ねられないと、管理者が判断した',
+    facts: disaster,
+    expected: urgent,
+  },
+  {
+    name: '急を要する場合に当たらないと、管理者が判断した',
+    facts: { ...disaster, ...judging(false) },
+    expected: no(...noAffair, 'NumberingAct 30(2)'),
+  },
+  {
+    name: '急を要する場合に当たらなくても、事務のためなら使える',
+    facts: { ...filing, emergency: disaster.emergency, ...judging(false) },
+    expected: used,
+  },
+  {
+    name: '事務のためなら、急を要するかを管理者が判断するまでもない',
+    facts: { ...filing, emergency: disaster.emergency },
+    expected: used,
+  },
+  {
+    name: '管理者の判断があっても、要素が分からなければ使えない',
+    facts: { ...disaster, designatedHandler: undefined },
+    expected: asks('designatedHandler'),
+  },
   {
     name: '事務の内でも、急を要する事情があればそれによる',
-    facts: { ...filing, emergency: disaster.emergency },
+    facts: { ...filing, ...disaster, affair: filing.affair },
     expected: urgent,
   },
   {
@@ -131,8 +178,13 @@ const cases: { name: string; facts: NumberUseFacts; expected: Outline }[] = [
   },
   {
     name: '急を要するか分からない',
-    facts: { ...disaster, designatedHandler: undefined, emergency: { item: '18(3)(ii)' } },
-    expected: asks('emergency.necessary', 'emergency.consentOrDifficult', 'designatedHandler'),
+    facts: { ...disaster, judgements: undefined, designatedHandler: undefined, emergency: { item: '18(3)(ii)' } },
+    expected: waits(
+      'emergency.necessary',
+      'emergency.consentOrDifficult',
+      'designatedHandler',
+      'judgements.numberEmergency',
+    ),
   },
   { name: '急を要する事情はない', facts: { ...filing, emergency: null }, expected: used },
   {
@@ -158,4 +210,13 @@ test.each([
   [{ legalBasis: '健康保険法' }, []],
 ] as [NumberUseFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
   expect(numberUseContradictions(facts).map((c) => c.field)).toEqual(fields);
+});
+
+test('急を要するときの保留は、だれにどう知らせるかと、同意だけでは使えないことを言う', () => {
+  const finding = decideNumberUse({ ...disaster, judgements: undefined }, today);
+  if (finding.answer !== 'unknown') throw new Error('answered');
+  expect(finding.because.map(({ says }) => says.en).join(' ')).toContain('consent alone never opens a My Number');
+  const [duty] = finding.duties!;
+  expect(duty.says.ja).toContain('個人情報保護管理者に、いますぐ電話');
+  expect(duty.says.en).toContain('Call the privacy officer now');
 });

@@ -1,11 +1,12 @@
 // Article 9 and 30(2): may this My Number be used for this? Only for the affair it was given for, as far as that needs it; beyond that
-// only in an emergency. The consent of the person opens nothing.
+// only in an emergency that the officer has judged. The consent of the person alone opens nothing.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
 import { duty, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NumberAffair } from '../facts.ts';
+import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { need, refuse, weigh, type Held } from '../need.ts';
 import { numberingText } from '../parameters.ts';
 import { act, affairsClosed, askLaw, destroyInTime, limitedUse, limitHandlers, noAffair } from './grounds.ts';
@@ -36,6 +37,7 @@ export interface NumberUseFacts {
   consent?: Consent | null;
   /** The clause that closes the list of affairs. */
   policy?: { affairsClosedBy?: string };
+  judgements?: Judgements;
 }
 
 const forAffair = act('9(4)', '法令で定められた事務のために使います。', 'It is used for an affair set by law.');
@@ -48,6 +50,28 @@ const emergency = act(
   '30(2)',
   '人の生命、身体または財産を守るために必要で、本人の同意があるか、同意を得るのが難しい場合です。',
   'It is needed to protect life, body or property, and the person consents or consent is difficult to obtain.',
+);
+const judgedFirst = act(
+  '30(2)',
+  '急を要する場合でも、この件について個人情報保護管理者が判断してから使います。',
+  'In an emergency too, it is used only once the privacy officer has judged that very case.',
+);
+const consentAlone = act(
+  '30(2)',
+  '本人の同意だけでマイナンバーを使えることは、ありません。',
+  'The person’s consent alone never opens a My Number.',
+);
+const judgedNone = act(
+  '30(2)',
+  '急を要する場合に当たらないと、個人情報保護管理者が判断しています。',
+  'The privacy officer has judged that this is no such emergency.',
+);
+const askEmergency = asksJudgement(
+  'numberEmergency',
+  'NumberingAct',
+  '30(2)',
+  'この件でマイナンバーを使うことが、人の生命、身体または財産を守るために必要な、急を要する場合に当たるか',
+  'whether the use of the My Number in this case is needed in an emergency to protect life, body or property',
 );
 const notForUs = act(
   '30(2)',
@@ -109,6 +133,14 @@ const recordEmergency = duty(
   { items: ['item', 'facts', 'approver'] },
 );
 
+const callOfficer = duty(
+  'call-officer',
+  ['NumberingAct', '30(2)'],
+  'at-once',
+  '個人情報保護管理者に、いますぐ電話などで知らせる。この答えを相談として残せば、管理者はその画面から、1分ほどで判断を記録できる',
+  'Call the privacy officer now. Keep this answer as a consultation: from its page the officer records the judgement within a minute',
+);
+
 /** 30(2) with 18(3)(ii): the elements of the emergency, or the ground that closes it. */
 function emergencyOf(claim: NumberEmergency): { refused: Ground | undefined; missing: Missing[] } {
   if (claim.item === '18(3)(i)') return { refused: notForUs, missing: [] };
@@ -135,11 +167,16 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
   const claim = facts.emergency;
   const urgent = claim && emergencyOf(claim);
   if (!urgent || urgent.refused) return forItsAffair(facts, urgent?.refused);
+  const judgement = judged(facts.judgements, 'numberEmergency', on);
+  if (judgement === false) return forItsAffair(facts, judgedNone);
   const missing = [...urgent.missing, ...weigh(handlingOf(facts)).missing];
-  if (missing.length === 0) return yes([emergency], [recordEmergency, record, limitHandlers]);
+  if (judgement && missing.length === 0) return yes([emergency], [recordEmergency, record, limitHandlers]);
   // A use for the affair stands by itself, whatever comes of the emergency.
   const ordinary = forItsAffair(facts);
-  return ordinary.answer === 'yes' ? ordinary : unknown([limitedUse], missing);
+  if (ordinary.answer === 'yes') return ordinary;
+  return judgement
+    ? unknown([limitedUse], missing)
+    : unknown([limitedUse, judgedFirst, consentAlone], [...missing, askEmergency], [callOfficer]);
 }
 
 const handlingOf = (facts: NumberUseFacts): Held[] => [[facts.designatedHandler, handler]];

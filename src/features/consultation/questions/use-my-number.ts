@@ -22,6 +22,12 @@ export const useMyNumber = question<NumberUseFacts>({
   answers: { yes: both('使ってよい', 'it may be used'), no: both('使えません', 'it may not be used') },
   decide: decideNumberUse,
   contradictions: numberUseContradictions,
+  judgements: {
+    numberEmergency: both(
+      'この件が、人の生命、身体または財産を守るための、急を要する場合に当たるか',
+      'Whether this case is an emergency to protect life, body or property',
+    ),
+  },
   fields: {
     affair,
     legalBasis: text('番号を書くよう定めている法令', 'The law that requires the number to be written'),
