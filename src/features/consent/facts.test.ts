@@ -6,6 +6,7 @@ import { addDays, day, type Day } from '../../base/day.ts';
 import type { ConsentGiver } from '../../law/index.ts';
 import {
   endedBy,
+  partsOf,
   remainsOf,
   standingOn,
   tellsOfPerson,
@@ -307,6 +308,10 @@ describe('what ends it', () => {
     const wide = consent('2026-11-20', { text: text({ recipients: [R1, R2] }) });
     const all = history({ consents: [wide], objections: [objection('2026-11-22', 'recipient', { recipient_id: R2 })] });
     expect(remainsOf(wide, all)).toEqual({ state: 'partly', on: '2026-11-22' });
+    expect(partsOf(wide, all)).toEqual([
+      { purpose: 'P3', recipient: R1, ended: null },
+      { purpose: 'P3', recipient: R2, ended: { on: '2026-11-22', at: null } },
+    ]);
     const more = {
       ...all,
       objections: [...all.objections, objection('2026-11-23', 'recipient', { recipient_id: R1 })],

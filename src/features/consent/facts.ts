@@ -323,22 +323,42 @@ const handlingsOf = ({ purposes, recipients }: TextRow): Pick<ConsentScope, 'pur
 export const endedBy = (objection: ObjectionRow, consents: History['consents']): History['consents'] =>
   consents.filter((one) => isLater(objection, one) && handlingsOf(one.text).some((of) => reaches(objection, of)));
 
-/** What is left of a consent, over every purpose and recipient it names. */
-export function remainsOf(
-  consent: Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow },
+type Ended = Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow };
+
+/** What ends at a known hour before what does at an unknown one of the same day. */
+const byMoment = (a: Moment, b: Moment): number =>
+  Date.parse(a.on) - Date.parse(b.on) || (a.at ?? Infinity) - (b.at ?? Infinity) || 0;
+
+/** Every purpose and recipient a consent names, each with when it ended. */
+export function partsOf(
+  consent: Ended,
   ends: Ends,
-): Remains {
-  const withdrawn = ends.withdrawals.find((w) => w.consent_id === consent.id)?.on_day;
+): (Pick<ConsentScope, 'purpose' | 'recipient'> & { ended: Moment | null })[] {
+  const withdrawals = ends.withdrawals.filter((w) => w.consent_id === consent.id);
+  const withdrawn = withdrawals.map(({ on_day }): Moment => ({ on: on_day, at: null }));
   const later = standingObjections(ends).filter((o) => isLater(o, consent));
-  const handlings = handlingsOf(consent.text);
-  const ended = handlings
-    .map((handling) =>
-      earliest([...later.filter((o) => reaches(o, handling)).map((o) => o.on_day), ...[withdrawn ?? []].flat()]),
-    )
-    .filter((end) => end !== undefined)
-    .toSorted();
+  return handlingsOf(consent.text).map((handling) => {
+    const objected = later.filter((o) => reaches(o, handling));
+    const all = [...withdrawn, ...objected.map((o): Moment => ({ on: o.on_day, at: o.said_at?.getTime() ?? null }))];
+    return { ...handling, ended: all.toSorted(byMoment)[0] ?? null };
+  });
+}
+
+/** When parts of a consent ended, each moment once, the earliest first. */
+export const endsOf = (parts: ReturnType<typeof partsOf>): Moment[] =>
+  parts
+    .flatMap(({ ended }) => ended ?? [])
+    .toSorted(byMoment)
+    .filter((end, i, all) => i === 0 || byMoment(all[i - 1]!, end) !== 0);
+
+/** What is left of a consent, over every purpose and recipient it names. */
+export function remainsOf(consent: Ended, ends: Ends): Remains {
+  const parts = partsOf(consent, ends);
+  const ended = endsOf(parts);
   if (ended.length === 0) return { state: 'stands' };
-  return ended.length === handlings.length ? { state: 'ended', on: ended.at(-1)! } : { state: 'partly', on: ended[0]! };
+  return parts.every((part) => part.ended !== null)
+    ? { state: 'ended', on: ended.at(-1)!.on }
+    : { state: 'partly', on: ended[0]!.on };
 }
 
 // ---- what is written

@@ -879,6 +879,45 @@ describe('through the API', () => {
     expect(logged!.entry).toMatchObject({ list: 'consents', format: 'json', principal });
   });
 
+  test('a record of a consent that ended in part names only what is left of it, and when the rest ended', async () => {
+    const { client } = server;
+    await inForce('two-purposes', { kind: 'provision', purposes: ['P1', 'P3'], recipients: [recipient] });
+    const principal = await somebody();
+    const asked = { ...input(), principal, text: { code: 'two-purposes', version: 1 }, language: 'ja' } as const;
+    must(await client.consent({ ...asked, given_at: '2026-12-07T00:10:00+09:00' }));
+    const record = async () => {
+      const [one] = must(await client.consentRecords({ principal })).records;
+      return {
+        purposes: one!.pii_processing.purposes.map((of) => [of.purpose, of.recipient_third_parties]),
+        parties: one!.party_identification.map(({ party_role: role }) => role),
+        events: one!.event.map(({ event_time: at, event_state: state }) => [at, state]),
+      };
+    };
+    const given = ['2026-12-06T15:10:00.000Z', 'consent_given'];
+    const parties = ['pii-controller', 'third-party'];
+    expect(await record()).toEqual({
+      purposes: [
+        ['P1', [recipient]],
+        ['P3', [recipient]],
+      ],
+      parties,
+      events: [given],
+    });
+    must(await client.object({ principal, scope: 'purpose', purpose: 'P3', at: '2026-12-07T09:00:00+09:00' }));
+    const partly = ['2026-12-07T00:00:00.000Z', 'consent_partly_withdrawn'];
+    expect(await record()).toEqual({ purposes: [['P1', [recipient]]], parties, events: [given, partly] });
+    // Ended in whole, it names all that had been consented to.
+    must(await client.object({ principal, scope: 'everything', on: '2026-12-07' }));
+    expect(await record()).toEqual({
+      purposes: [
+        ['P1', [recipient]],
+        ['P3', [recipient]],
+      ],
+      parties,
+      events: [given, partly, ['2026-12-07', 'consent_withdrawn']],
+    });
+  });
+
   test('the file of the records has every one of them, however many have consented', async () => {
     const { client, db } = server;
     const principal = await somebody();

@@ -10,7 +10,7 @@ import { retentionText } from '../../ledger/index.ts';
 import type { Operator } from '../../policy/index.ts';
 import type { Recipient } from '../../recipients/index.ts';
 import type { Consented } from '../actions/consents.ts';
-import { remainsOf, type ConsentKind } from '../facts.ts';
+import { endsOf, partsOf, type ConsentKind, type Moment } from '../facts.ts';
 
 const SCHEMA_VERSION = 'ISO/IEC TS 27560:2023';
 
@@ -54,11 +54,13 @@ const partySchema = z.object({
 });
 
 const eventSchema = z.object({
-  event_time: z.string().openapi({ description: 'An instant in UTC, or a day where no hour is known.' }),
+  event_time: z.string().openapi({ description: 'An instant in UTC, or a day in Japan where no hour is known.' }),
   validity_duration: z.string().openapi({ example: 'until-withdrawn' }),
   entity_id: z.string().openapi({ description: 'The person, or how the legal representative stands to them.' }),
   event_type: z.literal('explicit'),
-  event_state: z.enum(['consent_given', 'consent_withdrawn']),
+  event_state: z
+    .enum(['consent_given', 'consent_partly_withdrawn', 'consent_withdrawn'])
+    .openapi({ description: 'Partly: some purposes or recipients ended, and others are left.' }),
 });
 
 export const recordSchema = z
@@ -69,7 +71,9 @@ export const recordSchema = z
     pii_processing: z.object({
       privacy_notice: z.string().openapi({ description: 'Where the version of the text stands that was shown.' }),
       language: z.enum(['ja', 'en']),
-      purposes: z.array(purposeSchema),
+      purposes: z.array(purposeSchema).openapi({
+        description: 'What is left of the consent, with whom that may be shared; of one that ended, all it was to.',
+      }),
     }),
     party_identification: z.array(partySchema),
     event: z.array(eventSchema).openapi({ description: 'Given, and withdrawn or ended by an objection, in order.' }),
@@ -88,11 +92,26 @@ export interface RecordAround {
 
 const unknown: Bilingual = { ja: '不明', en: 'unknown' };
 
-function purposesOf({ row, text }: Consented, { operator, holdings }: RecordAround): z.infer<typeof purposeSchema>[] {
+/** What a record names of a consent: what is left of it, for nobody is to go on with the rest; of one that ended, what it had been to. */
+function namedOf(parts: ReturnType<typeof partsOf>): Map<string, string[]> {
+  const left = parts.filter(({ ended }) => ended === null);
+  const named = new Map<string, string[]>();
+  for (const { purpose, recipient } of left.length > 0 ? left : parts)
+    named.set(purpose, [...(named.get(purpose) ?? []), ...(recipient === null ? [] : [recipient])]);
+  return named;
+}
+
+type Named = ReturnType<typeof namedOf>;
+
+function purposesOf(
+  { row, text }: Consented,
+  named: Named,
+  { operator, holdings }: RecordAround,
+): z.infer<typeof purposeSchema>[] {
   const lang = row.language;
   const holding = holdings.get(text.holding_id);
   const special = new Set(holding?.items.filter((item) => item.special_care).map((item) => item.code));
-  return text.purposes.map((purpose) => ({
+  return [...named].map(([purpose, recipients]) => ({
     purpose,
     purpose_type: text.kind,
     lawful_basis: basis[text.kind],
@@ -102,12 +121,16 @@ function purposesOf({ row, text }: Consented, { operator, holdings }: RecordArou
     storage_locations: [holding?.place ?? unknown[lang]],
     retention_period: holding ? retentionText(holding.retention, lang) : unknown[lang],
     jurisdiction: 'JP',
-    recipient_third_parties: text.recipients,
+    recipient_third_parties: recipients,
     withdrawal_method: operator ? `${operator.desk.name[lang]} ${operator.desk.address[lang]}` : unknown[lang],
   }));
 }
 
-function partiesOf({ row, text }: Consented, { operator, recipients }: RecordAround): z.infer<typeof partySchema>[] {
+function partiesOf(
+  { row }: Consented,
+  named: Named,
+  { operator, recipients }: RecordAround,
+): z.infer<typeof partySchema>[] {
   const lang = row.language;
   const own = operator && {
     party_id: OPERATOR,
@@ -117,7 +140,7 @@ function partiesOf({ row, text }: Consented, { operator, recipients }: RecordAro
     party_role: 'pii-controller' as const,
     party_type: 'corporation',
   };
-  const others = text.recipients.flatMap((id) => recipients.get(id) ?? []);
+  const others = [...new Set([...named.values()].flat())].flatMap((id) => recipients.get(id) ?? []);
   return [
     ...(own ? [own] : []),
     ...others.map((one) => ({
@@ -131,32 +154,43 @@ function partiesOf({ row, text }: Consented, { operator, recipients }: RecordAro
   ];
 }
 
-function eventsOf({ row, text, ...ends }: Consented): z.infer<typeof eventSchema>[] {
+const timeOf = ({ on, at }: Moment): string => (at === null ? on : new Date(at).toISOString());
+
+function eventsOf({ row }: Consented, parts: ReturnType<typeof partsOf>): z.infer<typeof eventSchema>[] {
   const entity = row.representative ? `representative:${row.representative.relation}` : row.principal_id;
   const common = { validity_duration: 'until-withdrawn', event_type: 'explicit' as const };
-  const remains = remainsOf({ ...row, text }, ends);
+  const over = parts.every(({ ended }) => ended !== null);
   return [
     {
       ...common,
-      event_time: row.given_at?.toISOString() ?? row.given_on,
+      event_time: timeOf({ on: row.given_on, at: row.given_at?.getTime() ?? null }),
       entity_id: entity,
       event_state: 'consent_given',
     },
-    ...(remains.state === 'ended'
-      ? [{ ...common, event_time: remains.on, entity_id: row.principal_id, event_state: 'consent_withdrawn' as const }]
-      : []),
+    ...endsOf(parts).map((end, i, all) => ({
+      ...common,
+      event_time: timeOf(end),
+      entity_id: row.principal_id,
+      event_state:
+        over && i === all.length - 1 ? ('consent_withdrawn' as const) : ('consent_partly_withdrawn' as const),
+    })),
   ];
 }
 
-export const consentRecord = (of: Consented, around: RecordAround): ConsentRecord => ({
-  schema_version: SCHEMA_VERSION,
-  record_id: of.row.id,
-  pii_principal_id: of.row.principal_id,
-  pii_processing: {
-    privacy_notice: `${around.publicUrl}/api/v1/consent-texts/${of.text.code}/${of.text.version}`,
-    language: of.row.language,
-    purposes: purposesOf(of, around),
-  },
-  party_identification: partiesOf(of, around),
-  event: eventsOf(of),
-});
+export function consentRecord(of: Consented, around: RecordAround): ConsentRecord {
+  const { row, text, ...ends } = of;
+  const parts = partsOf({ ...row, text }, ends);
+  const named = namedOf(parts);
+  return {
+    schema_version: SCHEMA_VERSION,
+    record_id: row.id,
+    pii_principal_id: row.principal_id,
+    pii_processing: {
+      privacy_notice: `${around.publicUrl}/api/v1/consent-texts/${text.code}/${text.version}`,
+      language: row.language,
+      purposes: purposesOf(of, named, around),
+    },
+    party_identification: partiesOf(of, named, around),
+    event: eventsOf(of, parts),
+  };
+}
