@@ -918,6 +918,22 @@ describe('through the API', () => {
     });
   });
 
+  test('a file of one person’s consents is none where the address names nobody: it would be everybody’s', async () => {
+    const { owner } = server.db;
+    const exports = async () =>
+      (await owner.query("SELECT 1 FROM log_entries WHERE action IN ('list:export', 'records:export')", [])).length;
+    const before = await exports();
+    for (const file of [
+      '/consents/records.json',
+      '/consents/export/consents-utf8.csv',
+      '/consents/export/consents.xlsx',
+      '/provisions/records.csv',
+    ])
+      for (const whose of ['abc', `${person}%20`, person.toUpperCase()])
+        expect([file, whose, (await get('officer', `${file}?principal=${whose}`)).status]).toEqual([file, whose, 404]);
+    expect(await exports()).toBe(before);
+  });
+
   test('the file of the records has every one of them, however many have consented', async () => {
     const { client, db } = server;
     const principal = await somebody();

@@ -75,6 +75,12 @@ export function chosenIn<Row extends { id: string }>(
   };
 }
 
+/** Whether an address asks for one person’s rows alone and names nobody: a file of it would hold everybody’s. */
+export function isOfNobody({ person }: Pick<NewestList<{ id: string }>, 'person'>, url: string): boolean {
+  const principal = new URL(url).searchParams.get('principal') ?? '';
+  return person !== undefined && principal !== '' && !isId(principal);
+}
+
 /** The address of what is asked for, from the newest on. */
 export const addressOf = ({ path }: { path: string }, chosen: Chosen, more: Chosen = {}): string => {
   const params = new URLSearchParams({ ...chosen, ...more });

@@ -26,7 +26,7 @@ import {
   type ListColumn,
   type ListView,
 } from '../../../platform/ui/list.tsx';
-import { addressOf, chosenIn, type NewestList } from '../../../platform/ui/newest.tsx';
+import { addressOf, chosenIn, isOfNobody, type NewestList } from '../../../platform/ui/newest.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type AccessOffice } from '../actions/access.ts';
 import { recordExport } from '../actions/exports.ts';
@@ -94,8 +94,9 @@ export async function* inBatches<Row>(
   }
 }
 
-/** The file of a list that is read from the newest, of all that an address asks for. */
-export function fileOfNewest<Row extends { id: string }>(list: NewestList<Row>, url: string): ListFile<Row> {
+/** The file of a list that is read from the newest, of all that an address asks for; none where it asks for one person’s and names nobody. */
+export function fileOfNewest<Row extends { id: string }>(list: NewestList<Row>, url: string): ListFile<Row> | null {
+  if (isOfNobody(list, url)) return null;
   const chosen = chosenIn(list, url);
   return {
     list,

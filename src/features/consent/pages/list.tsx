@@ -14,6 +14,7 @@ import { listCode, type ListColumn } from '../../../platform/ui/list.tsx';
 import {
   addressOf,
   chosenIn,
+  isOfNobody,
   NewestBody,
   newestView,
   type Chosen,
@@ -426,7 +427,9 @@ async function* recordsIn(office: Office, query: Omit<ConsentQuery, 'most'>): As
 }
 
 async function records({ office }: Room, c: Request): Promise<Response> {
-  const chosen = chosenIn(listOf(office, c, await texts(office)), c.req.url);
+  const asked = listOf(office, c, await texts(office));
+  if (isOfNobody(asked, c.req.url)) return c.notFound();
+  const chosen = chosenIn(asked, c.req.url);
   await recordExport(office, byOf(c), { list: listCode(PATH), format: 'json', principal: chosen.principal });
   const parts = recordsIn(office, queryOf(chosen));
   return c.body(ReadableStream.from(parts) as ReadableStream, 200, {

@@ -202,7 +202,7 @@ async function list({ office }: Room, c: Request): Promise<Response> {
   );
 }
 
-async function fileOfAll({ office }: Room, c: Request): Promise<ListFile<Line>> {
+async function fileOfAll({ office }: Room, c: Request): Promise<ListFile<Line> | null> {
   return fileOfNewest(await listOf(office, c, await aroundOf(office, 'all')), c.req.url);
 }
 

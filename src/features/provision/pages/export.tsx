@@ -44,9 +44,10 @@ async function* rowsOf(batches: AsyncIterable<readonly ExportedRecord[]>, holdin
 
 async function download(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
-  const principal = c.req.query('principal');
-  const by = byOf(c);
-  const batches = await exportRecords(office, by, principal && isId(principal) ? principal : undefined);
+  const principal = c.req.query('principal') || undefined;
+  // One person's, of an address that names nobody, would be everybody's.
+  if (principal !== undefined && !isId(principal)) return c.notFound();
+  const batches = await exportRecords(office, byOf(c), principal);
   const { holdings } = await standing(office);
   const head = Object.values(recordColumns).map((column) => column[lang]);
   return c.body(ReadableStream.from(csvParts(head, rowsOf(batches, holdings, lang))) as ReadableStream, 200, {
