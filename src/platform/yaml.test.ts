@@ -11,6 +11,7 @@ test.each([
   ['a key without its colon', '- id: P1\n  label:\n    ja: 名\n    en n\n- id: P2\n', 4],
   ['a full-width colon', '- id: P1\n  label:\n    ja：名\n    en: n\n', 3],
   ['a key that stands twice', 'a: 1\nb: 2\na: 3\n', 3],
+  ['one that stands there as a number and as a text', "a:\n  1: x\n  '1': y\n", 3],
   ['a line indented too far', 'a: 1\nb: 2\n   c: 3\nd: 4\n', 3],
   ['one in a list', '- id: P1\n  label: x\n     ja: n\n- id: P2\n', 3],
   ['one after a comment', 'a:\n  b: x\n    # note\n    c: 2\n', 4],
@@ -47,3 +48,19 @@ test('what can be read is read, with quotations and brackets over several lines'
   expect(readYaml('a: "x\n  y"\nb: [1,\n  2]\n')).toEqual({ data: { a: 'x y', b: [1, 2] } });
   expect(readYaml('a: "*注意"\nb: 5 * 3 & 4!\n')).toEqual({ data: { a: '*注意', b: '5 * 3 & 4!' } });
 });
+
+test('what another encoding left of a text is named by its line: it would be published', () => {
+  const read = readYaml(Buffer.concat([Buffer.from('a: 1\nb: '), Buffer.from([0x95, 0xfb, 0x90, 0x6a])]).toString());
+  expect(read).toEqual({
+    says: {
+      ja: '2行目に、文字として読めない符号があります。ファイルをUTF-8で保存し直してください',
+      en: 'Line 2 holds what is no character. Save the file anew in UTF-8',
+    },
+  });
+});
+
+test('a text of many keys is read in the time of its length', () => {
+  const many = 60_000;
+  const read = readYaml(Array.from({ length: many }, (_, i) => `k${i}: ${i}\n`).join(''));
+  expect('data' in read && Object.keys(read.data as object)).toHaveLength(many);
+}, 30_000);

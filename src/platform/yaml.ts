@@ -42,13 +42,52 @@ function markedAt(document: Document): number | null {
   return from;
 }
 
+/** Where a key stands for the second time in its map, as they are told apart once they are read; null where none does. */
+function twiceAt(document: Document): number | null {
+  let from: number | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const known = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (known.has(name)) {
+          from = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        known.add(name);
+      }
+      return undefined;
+    },
+  });
+  return from;
+}
+
+const parse = (text: string) =>
+  // Keys that stand twice are sought by ourselves: the reader compares each with every other.
+  parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
+
+/** What a text is where its bytes were no character of the encoding it was read in. */
+const NO_CHARACTER = '\uFFFD';
+
 const lineAt = (text: string, place: number): number => text.slice(0, place).split('\n').length;
 
 /** What a text says, or in words why it cannot be read. A key that stands twice is none. */
 export function readYaml(text: string): { data: unknown } | { says: Bilingual } {
-  const document = parseDocument(text, { uniqueKeys: true, logLevel: 'error' });
-  if (document.errors.length > 0) {
-    const line = lineAt(text, openedAt(document, stoppedAt(document)));
+  const lost = text.indexOf(NO_CHARACTER);
+  if (lost >= 0) {
+    const line = lineAt(text, lost);
+    return {
+      says: both(
+        `${line}行目に、文字として読めない符号があります。ファイルをUTF-8で保存し直してください`,
+        `Line ${line} holds what is no character. Save the file anew in UTF-8`,
+      ),
+    };
+  }
+  const document = parse(text);
+  const wrong = document.errors.length > 0 ? openedAt(document, stoppedAt(document)) : twiceAt(document);
+  if (wrong !== null) {
+    const line = lineAt(text, wrong);
     return { says: both(`${line}行目がYAMLとして読めません`, `Line ${line} cannot be read as YAML`) };
   }
   const marked = markedAt(document);
@@ -64,7 +103,7 @@ export function readYaml(text: string): { data: unknown } | { says: Bilingual } 
 
 /** Where a place in a text stands, by its line: of what is not there, where it would stand; null where nothing of it is. */
 export function linesIn(text: string): (path: readonly (string | number)[]) => number | null {
-  const { contents } = parseDocument(text, { uniqueKeys: true, logLevel: 'error' });
+  const { contents } = parse(text);
   return (path) => {
     let node: unknown = contents;
     let from: number | undefined;
