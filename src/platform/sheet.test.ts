@@ -118,6 +118,12 @@ test('.xlsx keeps texts as texts and numbers as numbers', async () => {
   expect(read[0]!.sheet).toBe('台帳');
 });
 
+test('.xlsx keeps a text that looks like the mark of a character', async () => {
+  const marks = sheet([['_x0041_ _x000D_', '_x00e9__x30A2_', '_x41_ x0041_ _X0041_']]);
+  const read = await readXlsx(Buffer.from(await xlsx(marks)));
+  expect(read[0]!.data).toEqual([marks.head, ...marks.rows]);
+});
+
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 test('a CSV is read back from UTF-8 with and without BOM and from Shift_JIS, with the lines of the file', () => {

@@ -142,12 +142,15 @@ export function csvShiftJis(sheet: Sheet): { bytes: Uint8Array<ArrayBuffer> } | 
   return unwritable.length > 0 ? { unwritable } : { bytes: inCp932(lines(sheet)) };
 }
 
+/** A text as a workbook has it, in which `_x0041_` stands for A (ST_Xstring, ECMA-376 part 1, 22.9.2.19): of one that only looks so the mark is marked. */
+const unmarked = (text: string): string => text.replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
+
 /** An .xlsx workbook of one sheet. Its cells have types: a text stays a text whatever it begins with. */
 export async function xlsx(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
   const { default: writeXlsx } = await import('write-excel-file/node');
   const cell = (value: string | number) =>
-    typeof value === 'number' ? { value, type: Number } : { value, type: String };
-  const head = sheet.head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
+    typeof value === 'number' ? { value, type: Number } : { value: unmarked(value), type: String };
+  const head = sheet.head.map((value) => ({ value: unmarked(value), type: String, fontWeight: 'bold' as const }));
   const file = writeXlsx([head, ...sheet.rows.map((row) => row.map(cell))], {
     // Excel refuses these in the name of a sheet, and more than 31 characters.
     sheet: sheet.name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
