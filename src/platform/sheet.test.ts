@@ -182,6 +182,17 @@ test.each<[string, Uint8Array, object]>([
   expect(readStrictly(bytes)).toEqual(wrong);
 });
 
+test.each<[string, string]>([
+  ['cells', ','.repeat(32 * 1024 ** 2)],
+  ['empty lines', '\n'.repeat(32 * 1024 ** 2)],
+  ['lines with a break in each cell', '"\n"\n'.repeat(8 * 1024 ** 2)],
+])('a file of more %s than are taken is given up there, and does not take all memory', (_, text) => {
+  const bytes = bytesOf(text);
+  const before = process.memoryUsage().rss;
+  expect(readStrictly(bytes)).toEqual({ wrong: 'many' });
+  expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(600);
+});
+
 test('a cell may be as long as any file that is taken', () => {
   const long = 'a'.repeat(20_000_000);
   const marks = '"'.repeat(6_000_000);

@@ -168,7 +168,7 @@ export interface CsvRow {
 /** Why a file cannot be read as a text. `workbook`: it is one of Excel itself. */
 export type NoText = 'workbook' | 'encoding';
 
-export type CsvRead = { rows: CsvRow[] } | { wrong: NoText } | { wrong: 'quotes'; line: number };
+export type CsvRead = { rows: CsvRow[] } | { wrong: NoText | 'many' } | { wrong: 'quotes'; line: number };
 
 export const noText: Record<NoText, Bilingual> = {
   workbook: both(
@@ -233,7 +233,15 @@ function cellAt(text: string, start: number, unquoted: RegExp): { content: strin
   }
 }
 
-/** Reads a CSV (RFC 4180), parted by commas, semicolons or tabs. Empty lines are left out. */
+/** Cells of a CSV that is read. */
+const MOST_CELLS = 5_000_000;
+/** A line costs as much as so many cells. */
+const LINE = 8;
+
+/**
+ * Reads a CSV (RFC 4180), parted by commas, semicolons or tabs. Empty lines are left out. One of very many cells or lines, which each cost a hundred
+ * times their bytes, is read no further.
+ */
 export function readCsv(bytes: Uint8Array): CsvRead {
   const read = textIn(bytes);
   if ('wrong' in read) return read;
@@ -242,7 +250,10 @@ export function readCsv(bytes: Uint8Array): CsvRead {
   const rows: CsvRow[] = [];
   let row: CsvRow = { line: 1, cells: [] };
   let line = 1;
+  let count = 0;
   for (let at = 0; at < text.length || row.cells.length > 0;) {
+    count += row.cells.length === 0 ? 1 + LINE : 1;
+    if (count > MOST_CELLS) return { wrong: 'many' };
     const cell = cellAt(text, at, unquoted);
     separator.lastIndex = cell?.end ?? 0;
     const [end] = (cell && separator.exec(text)) ?? [];

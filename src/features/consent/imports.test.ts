@@ -251,6 +251,7 @@ test.each<[string, () => Uint8Array, object, string[]]>([
     {},
     ['lines.3'],
   ],
+  ['more cells than there can be', () => Buffer.alloc(6_000_000, ','), {}, ['file']],
   ['a workbook', () => new TextEncoder().encode('PK\u0003\u0004'), {}, ['file']],
   ['an open quotation mark', () => new TextEncoder().encode('principal,"given_on'), {}, ['file']],
   ['no such text', () => csvUtf8(sheet([])), { text: { code: 'none', version: 1 } }, ['text']],

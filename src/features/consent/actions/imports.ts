@@ -11,7 +11,7 @@ import { readText } from '../../../base/text.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
-import { readCsv, noText, type CsvRow } from '../../../platform/sheet.ts';
+import { readCsv, noText, type CsvRead, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
@@ -64,6 +64,10 @@ export interface Imported {
 const fileSays = {
   empty: both('見出しの下に行がありません', 'There is no line below the head'),
   many: both(`一度に${MOST_LINES}行までです`, `At most ${MOST_LINES} lines at a time`),
+  cells: both(
+    `行か列が多すぎます。余分な行や列を除き、一度に${MOST_LINES}行までにしてください`,
+    `Too many lines or columns. Leave out what is not needed, and send at most ${MOST_LINES} lines at a time`,
+  ),
   before: both('このファイルは、すでに取り込んでいます', 'This file was taken in before'),
   gone: both(
     '取り込みの間に、本人の情報が消去されました。もう一度送ってください',
@@ -277,9 +281,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
   const around = fieldOutcome(fileProblems(ask, text, channels));
   if (around) return around;
   const read = readCsv(ask.bytes);
-  if ('wrong' in read) {
-    return invalid('file', read.wrong === 'quotes' ? quotesSays(read.line) : noText[read.wrong]);
-  }
+  if ('wrong' in read) return invalid('file', unread(read));
   const found = linesOf(read.rows);
   if ('problems' in found) return fieldOutcome(found.problems)!;
   const against = { ask, text, channels, today: todayOf(office) };
@@ -295,8 +297,13 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
   return fieldOutcome(all) ?? done(consents);
 }
 
-const quotesSays = (line: number): Bilingual =>
-  both(`${line}行目の引用符（"）が閉じていません`, `A quotation mark (") in line ${line} is not closed`);
+/** Why a file was not read. */
+function unread(read: Extract<CsvRead, { wrong: string }>): Bilingual {
+  if (read.wrong === 'many') return fileSays.cells;
+  if (read.wrong !== 'quotes') return noText[read.wrong];
+  const { line } = read;
+  return both(`${line}行目の引用符（"）が閉じていません`, `A quotation mark (") in line ${line} is not closed`);
+}
 
 /** Thrown to undo a file of which a person was erased or had consented, or whose text has another version in force, since it was read. */
 class Meanwhile extends Error {
