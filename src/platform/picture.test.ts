@@ -37,6 +37,10 @@ describe('a JPEG', () => {
     ['a small picture in its head', segment(0xe0, 'JFXX\0\x10small')],
     ['a head with a small picture', segment(0xe0, 'JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01rgb')],
     ['an edit history', segment(0xed, 'Photoshop 3.0\0')],
+    ['what stands where colours are told and tells none', segment(0xee, 'taken at the example inn')],
+    ['more behind how its colours are read', segment(0xee, 'Adobe\0d\0\0\0\0\x01 and more')],
+    ['what no picture is drawn from', segment(0xf7, 'place and small picture')],
+    ['what is kept free for later', segment(0x02, 'place and small picture')],
   ])('loses %s', (_, extra) => {
     const wanted = bytesOf(START, jfif, table, frame, scan, table, scan, END);
     const given = bytesOf(START, jfif, extra, table, frame, scan, extra, table, scan, END, 'behind the end');

@@ -18,16 +18,16 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 const START_OF_SCAN = 0xda;
 const END = 0xd9;
-const COMMENT = 0xfe;
 const JFIF = 0xe0;
 /** Says how the colours are to be read. */
 const ADOBE = 0xee;
 
-/** Whether a JPEG segment belongs to the picture. A JFIF header does while it holds no small picture. */
+/** Whether a JPEG segment belongs to the picture. A JFIF header does while it holds no small picture, and nothing else that a program may add. */
 function isPicture(marker: number, segment: Uint8Array): boolean {
-  if (marker === COMMENT) return false;
   if (marker === JFIF) return segment.length === 18 && ascii(segment, 4, 5) === 'JFIF\0';
-  return marker < 0xe0 || marker > 0xef || marker === ADOBE;
+  if (marker === ADOBE) return segment.length === 16 && ascii(segment, 4, 5) === 'Adobe';
+  // Frames, tables and scans.
+  return marker >= 0xc0 && marker <= 0xdf;
 }
 
 /** The first marker at or after a place that is none of the picture's data itself; the end where there is none. */
