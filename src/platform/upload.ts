@@ -29,7 +29,8 @@ export type UploadRead = { ok: true; value: Uploaded } | { ok: false; says: Bili
 
 const names: Record<UploadKind, string> = { pdf: 'PDF', png: 'PNG', jpeg: 'JPEG', heic: 'HEIC' };
 
-const accepted = both('PDF、PNG、JPEG、HEICのどれかにしてください', 'Use PDF, PNG, JPEG or HEIC');
+/** Of PDF and HEIC, which are known, the desk says itself why it takes none. */
+const accepted = both('JPEGかPNGの画像にしてください', 'Use a picture in JPEG or PNG');
 
 const refused = (ja: string, en: string): UploadRead => ({ ok: false, says: both(ja, en) });
 
