@@ -484,6 +484,13 @@ describe('a case', () => {
     // What was opened to be covered stands there by itself.
     expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連の■■' })).toEqual([422, 'redacted']);
     expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連のお客様' })).toEqual([303]);
+    // Nor does what is to be covered go out whole because nobody covered it: it stands there by itself.
+    const covering = { ...withheld, decision: 'redact', seen: String(request.last + 1) };
+    for (const redacted of ['常連のお客様\r\n■田中様のご紹介', ' 常連のお客様 \n■田中様のご紹介\n'])
+      expect(await wrong({ ...covering, opened: '常連のお客様\n■田中様のご紹介', redacted })).toEqual([
+        422,
+        'redacted',
+      ]);
     const cover = await clerk.post(`${at}/reviewed`, { ...item, decision: 'redact', ground: 'harms' }, at);
     const again = await cover.text();
     expect(again).toContain('伏せる理由を書いてください');

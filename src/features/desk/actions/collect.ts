@@ -48,7 +48,10 @@ const says = {
   ),
   reason: both('開示しない理由を書いてください', 'Write why it is held back'),
   coverReason: both('伏せる理由を書いてください', 'Write why it is covered'),
-  redacted: both('伏せた後の内容を書いてください', 'Write what is shown instead'),
+  redacted: both(
+    '伏せるところを置き換えて、伏せた後の内容を書いてください',
+    'Replace what is covered, and write what is shown instead',
+  ),
   noRedacted: both(
     '一部を伏せるときだけ書いてください。この内容で見せるときは、判断を選び直します',
     'Write this only where a part is covered. To show this instead, choose that decision',

@@ -321,6 +321,9 @@ export const ReviewPanel = (props: ReviewProps) => {
   );
 };
 
+/** A text without its spaces and line breaks. */
+const bare = (text: string): string => text.replaceAll(/\s/g, '');
+
 export function readReview(form: Form): ReviewAsk | FieldProblem[] {
   const decision = decisions.find((one) => one === form.text('decision'));
   if (!decision) return [{ field: 'decision', says: chooseOne }];
@@ -332,8 +335,8 @@ export function readReview(form: Form): ReviewAsk | FieldProblem[] {
     decision,
     ground: withholdingGrounds.find((one) => one === form.text('ground')) ?? null,
     reason: form.text('reason').trim(),
-    // What was opened to be covered stands there by itself, and says nothing where it is not covered.
-    redacted: decision !== 'redact' && redacted === form.text('opened').trim() ? '' : redacted,
+    // What was opened to be covered stands there by itself, and says nothing while nobody has covered anything.
+    redacted: bare(redacted) === bare(form.text('opened')) ? '' : redacted,
     ...(version ? { version } : {}),
   };
 }
