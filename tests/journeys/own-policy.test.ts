@@ -301,6 +301,54 @@ test('where the fee is paid into an account, what is enclosed is the slip', asyn
   expect(JSON.stringify(handForm(policy.operator.forms[0]!, null, writing))).toContain('振込みの控えの写し');
 });
 
+test('a fee that is asked for once it is known who asks is enclosed by nobody: a letter asks for it then, and nobody is looked at before it comes', async () => {
+  const close = await openTestCheckpoint(house);
+  await change(({ operator: { desk, fee } }) => {
+    desk.electronic = true;
+    fee.asked = 'after-check';
+    fee.paid_by = ['bank-transfer', 'registered-mail'];
+  });
+  const by: By = { actor: officerOf(house), authority: [] };
+  const on = house.office.clock.today();
+  const one = await registered(house, by, 'disclosure');
+  const { id } = one.row;
+  const said = async (name: LetterName): Promise<string> =>
+    wordsOf(valueOf(await printLetter(house, by, id, name)).bytes);
+  const early = [await said('cover'), await said('form'), await publicly('/requests'), await publicly('/requests/new')];
+  for (const text of early) expect(text).not.toMatch(/書留|口座|手数料を同封|手数料1,000円|控えの写し/);
+  for (const text of [early[0], early[2], early[3]])
+    expect(text).toContain('手数料は1,000円（税込）です。ご本人かどうかを確認した後に');
+  const { policy } = (await policyInForce(house.office, on))!;
+  const { texts } = await currentTexts(house.office);
+  const writing = { operator: policy.operator, texts, on, lang: 'ja' } as const;
+  expect(JSON.stringify(handForm(policy.operator.forms[0]!, null, writing))).not.toContain('手数料');
+  const came = { on, ...rightPapers, feeYen: 0 };
+  const here = valueOf(await receivePapers(house, by, id, seen(one), came));
+  const asking = (known: Case) => tellShort(house, by, id, seen(known), { on, lacks: ['fee'] });
+  expect(await asking(here)).toMatchObject({ ok: false, problem: { fields: [{ field: 'lacks' }] } });
+  const known = valueOf(await identify(house, by, id, seen(here), { on, ...askedThemselves }));
+  const asked = valueOf(await asking(known));
+  expect(asked.row.stage).toBe('fee-asked');
+  const letter = await said('lacks');
+  expect(letter).toContain('手数料のお願い');
+  expect(letter).toContain('手数料は1,000円（税込）です');
+  for (const way of ['口座', '書留郵便', 'までにお支払いください', 'このご請求への対応を終え'])
+    expect(letter).toContain(way);
+  // Nothing is missing, and what shows who asks is erased by now.
+  expect(letter).not.toMatch(/書類についてのお願い|届いていません|お預かりしています/);
+  // A later policy leaves it as this request was told.
+  nextDay();
+  await change(({ operator: { fee } }) => void delete fee.asked);
+  expect(await said('cover')).toContain('ご本人かどうかを確認した後に');
+  const paid = valueOf(await receivePapers(house, by, id, seen(asked), { ...came, feeYen: 1000 }));
+  expect(paid.row.stage).toBe('identified');
+  for (const promise of ['fee-only-for-disclosure', 'requests-answered', 'identity-checked'])
+    expect((await deskProvers.find((each) => each.promise === promise)!.prove(house.office)).state, promise).toBe(
+      'kept',
+    );
+  await close();
+});
+
 test('each kind of request costs what the policy says of it, on every page, form and letter, and no more by the law’s answer', async () => {
   const close = await openTestCheckpoint(house);
   await change(({ operator, clauses }) => {

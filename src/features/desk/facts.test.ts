@@ -23,6 +23,7 @@ import {
   sentOn,
   urgencyOf,
 } from './facts/clocks.ts';
+import { dismissalFacts } from './facts/dismissal.ts';
 import { toCarryOut } from './facts/effect.ts';
 import {
   channels,
@@ -51,7 +52,7 @@ import {
 import { kinds, kindsOf, looksAtPerson, scopes, type Kind, type Scope } from './facts/kind.ts';
 import { isDecidable, nextEvents } from './facts/next.ts';
 import { inHolding, ownerIn, placed, placeIn, sharedIn, stepFor } from './facts/place.ts';
-import { feeOver, feeReturnable, feeShort, type Request } from './facts/request.ts';
+import { feeOver, feeReturnable, feeShort, isFeeOpen, type Request } from './facts/request.ts';
 import { documentsFor, results, resultsOf, type Result } from './facts/result.ts';
 import { unreviewed } from './facts/review.ts';
 import { says } from './facts/says.ts';
@@ -81,6 +82,9 @@ const registered = (kind: Kind, scope: Scope = 'customer', on: Day = arrived): E
   form: hasForm(kind),
 });
 const acknowledged = (on: Day = arrived): EventOf<'acknowledged'> => ({ event: 'acknowledged', on, how: 'letter' });
+/** Its fee is asked for once it is known who asks. */
+const unpaid = (event: EventOf<'registered'>): EventOf<'registered'> =>
+  event.feeYen > 0 ? { ...event, feeAfter: true } : event;
 const papers = (kind: Kind, on: Day = arrived): EventOf<'papers-received'> => ({
   event: 'papers-received',
   on,
@@ -161,7 +165,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     acknowledged: acknowledged(on),
     'forms-sent': { event: 'forms-sent', on },
     'papers-received': papers(r.kind, on),
-    'papers-short': { event: 'papers-short', on, lacks: ['identity'] },
+    'papers-short': { event: 'papers-short', on, lacks: [isFeeOpen(r) ? 'fee' : 'identity'] },
     identified: identified(on),
     refunded: { event: 'refunded', on, yen: feeReturnable(r) },
     specified: found(1, on),
@@ -346,11 +350,12 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
 const story = fc
   .record({
     kind: fc.constantFrom(...kinds),
+    feeAfter: fc.boolean(),
     steps: fc.nat(12),
     then: fc.array(fc.oneof(anyEvent, fc.constantFrom('again' as const, 'next' as const)), { maxLength: 30 }),
   })
-  .map(({ kind, steps, then }) => {
-    const kept: EventBody[] = [registered(kind)];
+  .map(({ kind, feeAfter, steps, then }) => {
+    const kept: EventBody[] = [feeAfter ? unpaid(registered(kind)) : registered(kind)];
     for (let i = 0; i < steps; i++) {
       const [next] = nextEvents(requestFrom(kept));
       if (!next) break;
@@ -398,6 +403,14 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       const looked = names.findIndex((name) => ['specified', 'collected', 'reviewed'].includes(name));
       if (looked >= 0) expect(who).toBeGreaterThanOrEqual(0);
       if (looked >= 0) expect(who).toBeLessThan(looked);
+      // What is asked for once it is known who asks is asked for then, and is here before anybody is looked at.
+      for (const [n, event] of events.entries()) {
+        const before =
+          n > 0 && ['specified', 'papers-short'].includes(event.event) ? requestFrom(events.slice(0, n)) : null;
+        if (!before?.feeAfter) continue;
+        if (event.event === 'specified' && before.specified === null) expect(feeShort(before)).toBe(0);
+        if (event.event === 'papers-short' && event.lacks.includes('fee')) expect(before.identified).not.toBeNull();
+      }
       if (looksAtPerson(r.kind) && names.includes('decided')) expect(who).toBeGreaterThanOrEqual(0);
       for (const once of ['registered', 'carried-out'] as const) expect(count(events, once)).toBeLessThanOrEqual(1);
       // Only what has not gone out is taken back: a dismissal, or an answer to somebody of whom it is in doubt who they are.
@@ -742,6 +755,40 @@ test('足りない書類を待ち、届いたら元の段階に戻る', () => {
   ];
   expect(play(later)).toEqual(later);
   expect(stageOf(requestFrom(later))).toBe('identified');
+});
+
+test('後から求める手数料は、請求した人を確かめてから求め、届くまでだれの情報も見ない', () => {
+  const bare = { ...papers('disclosure'), feeYen: 0 };
+  const checked = [unpaid(registered('disclosure')), { event: 'forms-sent', on: arrived } as const, bare, identified()];
+  expect(play(checked)).toEqual(checked);
+  const before = requestFrom(checked.slice(0, 3));
+  const askFee: EventBody = { event: 'papers-short', on: arrived, lacks: ['fee'], until: addDays(arrived, 5) };
+  expect(admit(before, askFee, today)).toEqual({ field: 'lacks', says: says.feeEarly });
+  expect(nextEvents(before)[0]).toBe('identified');
+  expect(nextEvents(requestFrom(checked))[0]).toBe('papers-short');
+  expect(admit(requestFrom(checked), found(1), today)).toEqual({ field: 'fee', says: says.feeOpen });
+  const asked = [...checked, askFee];
+  const waiting = requestFrom(asked);
+  expect([stageOf(waiting), waiting.shortOn, nextEvents(waiting)[0]]).toEqual([
+    'fee-asked',
+    arrived,
+    'papers-received',
+  ]);
+  // Too little is asked for again; all of it lets the desk go on.
+  const little = [...asked, { ...papers('disclosure', addDays(arrived, 2)), feeYen: 500 }];
+  expect(nextEvents(requestFrom(little))[0]).toBe('papers-short');
+  const paid = [...asked, papers('disclosure', addDays(arrived, 2))];
+  expect(play(paid)).toEqual(paid);
+  expect([stageOf(requestFrom(paid)), nextEvents(requestFrom(paid))[0]]).toEqual(['identified', 'specified']);
+  // What never comes ends it as the letter says, on the law's ground, and what comes before that is posted takes it back.
+  const ended: EventBody = { ...dismissed('lacking', addDays(arrived, 6)), facts: {} };
+  expect(admit(waiting, { ...ended, on: addDays(arrived, 5) }, today)).toEqual({
+    field: 'on',
+    says: says.stillWaiting,
+  });
+  expect(admit(waiting, ended, today)).toBeNull();
+  expect(decideRequest(dismissalFacts(waiting, 'lacking'), today).answer).toBe('no');
+  expect(requestFrom([...asked, ended, papers('disclosure', addDays(arrived, 6))]).decided).toBeNull();
 });
 
 test('用意した答えは、送るまでは、だれが請求しているかの確認に戻せる', () => {

@@ -17,7 +17,7 @@ import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
 import type { EventBody } from './facts/event.ts';
 import { isDisclosure, looksAtPerson } from './facts/kind.ts';
-import { feeOver, numberOf, openingReasons, type Request } from './facts/request.ts';
+import { feeOver, isFeeEarly, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom } from './facts/stage.ts';
 import { triedBy } from './facts/undelivered.ts';
@@ -204,13 +204,14 @@ const dismissedEarly = (judged: Judged): boolean =>
       (lacks.length === 0 || waitsUntil === null || event.on <= waitsUntil),
   );
 
-/** What the desk told to be missing beyond what is published for the kind. */
+/** What the desk told to be missing beyond what is published for the kind, or before its time. */
 const askedTooMuch = (judged: Judged): boolean =>
   happened(
     judged,
-    (event, { form, fee }) =>
+    (event, before) =>
       event.event === 'papers-short' &&
-      ((event.lacks.includes('form') && !form) || (event.lacks.includes('fee') && fee.due === 0)),
+      ((event.lacks.includes('form') && !before.form) ||
+        (event.lacks.includes('fee') && (before.fee.due === 0 || isFeeEarly(before)))),
   );
 
 /** A form is asked for, or was sent or asked for after it was known that an ordinary letter is difficult. */

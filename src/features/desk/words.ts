@@ -116,6 +116,7 @@ export const stageWords: Record<Stage, Bilingual> = {
   'forms-sent': both('用紙を送った', 'Form sent'),
   papers: both('書類が届いた', 'Papers received'),
   waiting: both('書類を待っている', 'Waiting for papers'),
+  'fee-asked': both('手数料を待っている', 'Waiting for the fee'),
   identified: both('本人を確認した', 'Identity checked'),
   specified: both('本人を特定した', 'Person found'),
   collected: both('情報を集めた', 'Information collected'),
@@ -476,6 +477,13 @@ const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
     next: both(
       'お送りした手紙をご覧になり、足りないものを郵送してください。',
       'Please see our letter and post what is missing.',
+    ),
+  },
+  'fee-asked': {
+    name: both('手数料のお支払いをお待ちしています', 'We are waiting for the fee'),
+    next: both(
+      'お送りした手紙をご覧になり、手数料をお支払いください。',
+      'Please see our letter and pay the fee as it says.',
     ),
   },
   identified: {

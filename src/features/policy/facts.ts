@@ -142,6 +142,8 @@ const operatorShape = z.strictObject({
     kinds: z.array(z.enum(feeKinds, { error: 'fee' satisfies Manner })),
     /** One way to pay, or several that the person chooses from; `waysToPay` reads both. */
     paid_by: z.union([payment, z.array(payment).min(1)]),
+    /** When it is asked for: with the request, as where this is left out, or by a letter once it is known who asks. */
+    asked: z.enum(['with-request', 'after-check']).optional(),
     /** The clauses of the forms under which the published text prints the fee. */
     printed_under: z.array(clauseNo),
     /** The clauses that print the amount. */
@@ -781,6 +783,9 @@ export const papersSuffice = (
 
 /** The ways in which a fee is paid, one of which the person takes. */
 export const waysToPay = ({ fee }: Pick<Operator, 'fee'>): readonly Payment[] => [fee.paid_by].flat();
+
+/** Whether nobody pays before it is known who asks. */
+export const isFeeAskedAfter = ({ fee }: Pick<Operator, 'fee'>): boolean => fee.asked === 'after-check';
 
 /** Whether the desk can be asked by an ordinary letter alone. The web page for requests takes questions too, without a picture. */
 export const isAskedByPostAlone = ({ phone, email, visits, electronic }: Operator['desk']): boolean =>

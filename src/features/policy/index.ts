@@ -25,6 +25,7 @@ export { policyProvers } from './promises.ts';
 export {
   feeKinds,
   feeOf,
+  isFeeAskedAfter,
   identityPapers,
   papersSuffice,
   policyFiles,

@@ -13,7 +13,7 @@ import { isOpenable } from '../facts/parcel.ts';
 import { feeOver, type OpeningReason, type Request } from '../facts/request.ts';
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
-import { coverLetter } from '../letters/cover.ts';
+import { coverLetter, type Costs } from '../letters/cover.ts';
 import { codeLetter } from '../letters/code.ts';
 import { disclosureData } from '../letters/disclosure.ts';
 import { feeReceipt } from '../letters/fee-receipt.ts';
@@ -38,6 +38,8 @@ const LACK_DAYS = 14;
 /** The day by which the answer is sent; null where that is over when a letter goes out. */
 const answerBy = (r: Request, { on }: Writing): Day | null => (decideBy(r) < on ? null : decideBy(r));
 
+const costsOf = ({ fee, feeAfter }: Request): Costs => ({ feeYen: fee.due, feeAfter });
+
 const receiptKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
 
 const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise<Outcome<Document>>> = {
@@ -49,7 +51,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
               to,
               about,
               form,
-              feeYen: request.fee.due,
+              ...costsOf(request),
               checkDays: deskDays.identity,
               answerBy: answerBy(request, writing),
             },
@@ -58,7 +60,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
         )
       : says.none,
   form: ({ known: { request }, about, form, writing }) =>
-    form ? done(handForm(form, { number: about.number, feeYen: request.fee.due }, writing)) : says.none,
+    form ? done(handForm(form, { number: about.number, ...costsOf(request) }, writing)) : says.none,
   acknowledgement: ({ desk: { office }, known: { row, request: r }, to, about, writing }) =>
     done(
       acknowledgementLetter(
@@ -67,7 +69,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           about: { ...about, status: statusOf(office, row.id) },
           answerBy: answerBy(r, writing),
           identity: looksAtPerson(r.kind) && r.papers === null && r.decided === null,
-          feeYen: r.fee.due,
+          ...costsOf(r),
         },
         writing,
       ),
@@ -83,6 +85,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           got: r.papers?.form === 'wrong' ? 'wrong' : 'none',
           dueYen: r.fee.due,
           receivedYen: r.fee.received - r.fee.returned,
+          feeAfter: r.feeAfter,
           by: addDays(writing.on, LACK_DAYS),
           until: r.waitsUntil,
         },

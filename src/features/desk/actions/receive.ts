@@ -605,7 +605,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
     if (another && !inForce) return conflict('policy', says.policy);
     const terms = inForce
       ? termsOf(inForce.policy.operator, { kind, scope, eased: r.eased })
-      : { feeYen: r.fee.due, form: r.form };
+      : { feeYen: r.fee.due, ...(r.feeAfter ? { feeAfter: true as const } : {}), form: r.form };
     const changed = [
       ...(arrivedOn === r.arrivedOn ? [] : ['arrived_on']),
       ...(kind === r.kind ? [] : ['kind']),

@@ -43,6 +43,7 @@ export interface WebReceipt {
   code: string | null;
   /** Yen that are due. */
   feeYen: number;
+  feeAfter: boolean;
 }
 
 const person: By = { actor: { kind: 'public' }, authority: [] };
@@ -141,5 +142,6 @@ export async function requestOnWeb(desk: Room, ask: WebAsk): Promise<Outcome<Web
     number: numberOf(known.row),
     code: repeated ? null : receiptCode(office, known.row.id),
     feeYen: known.request.fee.due,
+    feeAfter: known.request.feeAfter,
   });
 }

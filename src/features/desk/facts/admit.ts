@@ -8,7 +8,7 @@ import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
 import { kindsOf, looksAtPerson } from './kind.ts';
-import { feeHeld, feeOver, feeShort, goesToAgent, type Request } from './request.ts';
+import { feeHeld, feeOver, feeShort, goesToAgent, isFeeEarly, isFeeOpen, type Request } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
 import { isCollected, unreviewed } from './review.ts';
 import { firstOf, no, notBefore, type Says } from './says.ts';
@@ -19,6 +19,7 @@ const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[
   [!looksAtPerson(r.kind), 'event', 'consultation'],
   [r.identified === null, 'identified', 'unidentified'],
   [r.lacks.length > 0, 'papers', 'waiting'],
+  [isFeeOpen(r), 'fee', 'feeOpen'],
 ];
 
 const open = (r: Request): readonly [boolean, string, Says] => [r.decided !== null, 'event', 'answered'];
@@ -118,6 +119,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [r.identified !== null && leavesAskerOpen(missing) && anew !== true, 'event', 'identified'],
       [missing.length === 0, 'lacks', 'lacks'],
       [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
+      [missing.includes('fee') && (isFeeEarly(r) || (r.feeAfter && anew === true)), 'lacks', 'feeEarly'],
       [r.lacks.length > 0 && r.waitsUntil !== null, 'event', 'waiting'],
       [doubted && addressee === undefined, 'addressee', 'addressee'],
       [!doubted && addressee !== undefined, 'addressee', 'noAddressee'],
@@ -132,7 +134,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [r.lacks.length > 0, 'papers', 'waiting'],
       [r.papers?.unreadable === true, 'papers', 'unreadable'],
       [r.form && r.papers?.form !== 'right', 'papers', 'wrongForm'],
-      [feeShort(r) > 0, 'fee', 'feeShort'],
+      [!r.feeAfter && feeShort(r) > 0, 'fee', 'feeShort'],
       [event.documents.length === 0, 'documents', 'documents'],
       [!checks.every((check) => event.checked.includes(check)), 'checked', 'checked'],
       [!event.numbersCovered, 'numbersCovered', 'covered'],

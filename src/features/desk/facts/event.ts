@@ -187,6 +187,8 @@ export type EventBody = { on: Day } & (
       byHand?: true;
       /** What the policy in force asks for this kind: the fee in yen, tax included (0 = none), and whether there is a form. */
       feeYen: number;
+      /** The fee is asked for once it is known who asks; else it comes with the papers. */
+      feeAfter?: true;
       form: boolean;
     }
   | {
@@ -262,6 +264,7 @@ export type EventBody = { on: Day } & (
       scope: Scope;
       arrivedOn: Day;
       feeYen: number;
+      feeAfter?: true;
       form: boolean;
       sender: readonly SenderPart[];
       /** The same of the agent, where it is of them too. */

@@ -1,7 +1,7 @@
 // What a request asks for and about whose information, and what each kind needs: papers or none, a form, a fee.
 
 import type { RightsRequest } from '../../../law/index.ts';
-import { feeOf, type Operator } from '../../policy/index.ts';
+import { feeOf, isFeeAskedAfter, type Operator } from '../../policy/index.ts';
 
 /** What is asked for: 32(2), 33(1), 33(5), 28(3), 34(1), 35; and what is no right of that kind but is answered all the same (40). */
 export const kinds = [
@@ -46,10 +46,12 @@ export const kindsOf = (scope: Scope): readonly Kind[] =>
 export function termsOf(
   operator: Pick<Operator, 'fee' | 'forms'>,
   { kind, scope, eased = false }: { kind: Kind; scope: Scope; eased?: boolean | undefined },
-): { feeYen: number; form: boolean } {
+): { feeYen: number; feeAfter?: true; form: boolean } {
   const named = formOf(kind);
+  const feeYen = feeOf(operator, kind);
   return {
-    feeYen: feeOf(operator, kind),
+    feeYen,
+    ...(feeYen > 0 && isFeeAskedAfter(operator) ? { feeAfter: true } : {}),
     form: !eased && operator.forms.some((form) => form.kind === named && form.scope === scope),
   };
 }

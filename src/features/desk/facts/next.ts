@@ -5,7 +5,7 @@ import { foundBy, isDismissed, reopenings } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import type { EventName } from './event.ts';
 import { looksAtPerson } from './kind.ts';
-import { feeOver, feeReturnable, feeShort, type Request } from './request.ts';
+import { feeOver, feeReturnable, feeShort, isFeeEarly, isFeeOpen, type Request } from './request.ts';
 import { unreviewed } from './review.ts';
 import { isOut, wentOut } from './undelivered.ts';
 import { isAnother, isHeldUp, nothingSince } from './since.ts';
@@ -70,6 +70,7 @@ function nextBeforeDecision(r: Request): EventName[] {
     [isFormDue(r), 'forms-sent'],
     [r.papers === null || r.lacks.length > 0, 'papers-received'],
     [r.identified === null, incomplete(r) ? 'papers-short' : 'identified'],
+    [isFeeOpen(r), 'papers-short'],
     [r.specified === null, 'specified'],
     [r.specified?.principals.length !== 0 && r.collected === null, 'collected'],
     [unreviewed(r).length > 0, 'reviewed'],
@@ -79,7 +80,7 @@ function nextBeforeDecision(r: Request): EventName[] {
 
 /** Whether what came does not suffice whatever it shows. */
 const incomplete = (r: Request): boolean =>
-  r.papers?.unreadable === true || (r.form && r.papers?.form !== 'right') || feeShort(r) > 0;
+  r.papers?.unreadable === true || (r.form && r.papers?.form !== 'right') || (!isFeeEarly(r) && feeShort(r) > 0);
 
 /** Whether the person may be told that something is missing: they were asked for it, and have not been told already until when it is waited for. */
 const isAskable = (r: Request): boolean =>

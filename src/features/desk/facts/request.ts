@@ -52,6 +52,8 @@ export interface Request {
   /** Until when that is waited for, as the person was told; null where they were not. */
   waitsUntil: Day | null;
   fee: { due: number; received: number; returned: number };
+  /** The fee is asked for once it is known who asks, and not before. */
+  feeAfter: boolean;
   identified: (Identified & { on: Day }) | null;
   specified: (Specified & { on: Day }) | null;
   collected: (Collected & { on: Day }) | null;
@@ -119,6 +121,18 @@ export const feeReturnable = (r: Pick<Request, 'fee' | 'decided'>): number =>
 
 /** Yen that are still to come. */
 export const feeShort = (r: Pick<Request, 'fee' | 'decided'>): number => Math.max(0, feeDue(r) - feeHeld(r));
+
+/** Whether what it costs is not asked for yet: nobody pays for a request before it is known who asks. */
+export const isFeeEarly = ({ feeAfter, identified }: Pick<Request, 'feeAfter' | 'identified'>): boolean =>
+  feeAfter && identified === null;
+
+/** Whether the fee was asked for by itself, is waited for, and nothing else is. */
+export const isFeeAwaited = ({ feeAfter, lacks }: Pick<Request, 'feeAfter' | 'lacks'>): boolean =>
+  feeAfter && lacks.length === 1 && lacks[0] === 'fee';
+
+/** Whether it is known who asks, and nobody is looked at before the fee has come. What goes back later is not kept by the company's own will. */
+export const isFeeOpen = (r: Pick<Request, 'fee' | 'feeAfter' | 'decided' | 'identified' | 'specified'>): boolean =>
+  r.feeAfter && r.identified !== null && r.specified === null && feeShort(r) > 0;
 
 /** What the papers of a closed request may still be opened for: what the person asks about it, a complaint or lawsuit about it, the audit. */
 export const openingReasons = ['question', 'dispute', 'audit'] as const;

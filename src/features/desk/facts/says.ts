@@ -75,6 +75,14 @@ export const says = {
   wrongForm: both('所定の用紙が届いていません', 'The right form has not come'),
   unreadable: both('届いた書類が読めません', 'The papers cannot be read'),
   feeShort: both('手数料が足りません', 'The fee is not paid in full'),
+  feeOpen: both(
+    '手数料が届いていません。先に「不足を知らせる」で手数料をお願いし、届いてから進みます',
+    'The fee has not come. First ask for it with “Tell what is missing”, and go on once it is here',
+  ),
+  feeEarly: both(
+    '手数料は、請求した人を確かめた後にお願いします。いまは選べません',
+    'The fee is asked for once it is known who asks, and not before',
+  ),
   feeOver: both(
     '受け取れない手数料が届いています。先に返してください',
     'A fee was received that is not due. Return it first',

@@ -5,7 +5,7 @@ import type { AddressCheck } from './address.ts';
 import { foundBy, isDismissed } from './dismissal.ts';
 import type { EventBody, EventName, EventOf } from './event.ts';
 import { hasEffect, looksAtPerson } from './kind.ts';
-import type { Request } from './request.ts';
+import { isFeeAwaited, type Request } from './request.ts';
 import { isCollected, sameItem } from './review.ts';
 
 const first = (event: EventOf<'registered'>): Request => ({
@@ -29,6 +29,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   shortOn: null,
   waitsUntil: null,
   fee: { due: event.feeYen, received: 0, returned: 0 },
+  feeAfter: event.feeAfter === true,
   identified: null,
   specified: null,
   collected: null,
@@ -134,7 +135,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
       ? { lacks: r.lacks.filter((lack) => lack !== 'form'), waitsUntil: until }
       : {}),
   }),
-  amended: ({ kind, scope, arrivedOn, form, feeYen, byHand, address }, r) => ({
+  amended: ({ kind, scope, arrivedOn, form, feeYen, feeAfter = false, byHand, address }, r) => ({
     byHand: byHand ?? r.byHand,
     specified: address === undefined ? r.specified : livingAt(r.specified, address),
     kind,
@@ -142,6 +143,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     arrivedOn,
     form,
     fee: { ...r.fee, due: feeYen },
+    feeAfter,
   }),
   'papers-erased': ({ on }) => ({ erasedOn: on }),
 };
@@ -166,12 +168,13 @@ export function requestFrom(events: readonly EventBody[]): Request {
   return rest.reduce(fold, first(head));
 }
 
-/** Where a request stands; `waiting`: for papers that were missing. */
+/** Where a request stands; `waiting`: for papers that were missing; `fee-asked`: for the fee, by a letter of its own. */
 export const stages = [
   'registered',
   'forms-sent',
   'papers',
   'waiting',
+  'fee-asked',
   'identified',
   'specified',
   'collected',
@@ -191,6 +194,7 @@ export function stageOf(r: Request): Stage {
     [r.notified !== null, 'notified'],
     [r.carriedOut !== null, 'carried-out'],
     [r.decided !== null, 'decided'],
+    [isFeeAwaited(r), 'fee-asked'],
     [r.lacks.length > 0, 'waiting'],
     [r.collected !== null, 'collected'],
     [r.specified !== null, 'specified'],

@@ -3,28 +3,26 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { feePoint, identityPoints } from './cover.ts';
+import { feePoint, identityPoints, type Costs } from './cover.ts';
 import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
-export interface AcknowledgementFacts {
+export interface AcknowledgementFacts extends Costs {
   to: Addressee;
   about: About & Required<Pick<About, 'status'>>;
   /** The day by which the answer is sent; null where it is over. */
   answerBy: Day | null;
   /** Whether papers that show who asks are still to come. */
   identity: boolean;
-  /** Yen that the request costs, which come with them. */
-  feeYen: number;
 }
 
 export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writing): Document {
-  const { to, about, answerBy, identity, feeYen } = facts;
+  const { to, about, answerBy, identity } = facts;
   const { texts, lang } = writing;
   const { title, lead, papers, answer, status } = texts.acknowledgement;
   const { send } = texts.cover;
   const { number, status: shown } = about;
-  const fee = feePoint(feeYen, writing);
+  const fee = feePoint(facts, writing);
   const asked: Point[] = identity
     ? [
         ...identityPoints(about.scope, 2, writing),

@@ -5,6 +5,7 @@ import type { Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import {
   feeOf,
+  isFeeAskedAfter,
   reachSays,
   requestKindNames,
   waysToDesk,
@@ -32,6 +33,8 @@ export interface CoverFacts {
   form: Form;
   /** Yen that the request costs. */
   feeYen: number;
+  /** It is asked for once it is known who asks. */
+  feeAfter: boolean;
   /** Business days from the arrival of the papers within which identity is checked. */
   checkDays: number;
   /** The day by which the answer is sent when everything comes in time; null where it is over. */
@@ -60,19 +63,23 @@ export const feesEnclosed = (operator: Operator): ('fee' | 'slip')[] => {
 
 type Said = Pick<Writing, 'operator' | 'texts' | 'lang'>;
 
-/** How much a fee is and how it is paid: a sentence, and the ways to choose from where there are several. */
-function feeSays(writing: Said, fee: string): { says: string; items: string[] } {
+/** How much a fee is, and how it is paid or that this is told later: a sentence, and the ways to choose from where there are several. */
+function feeSays(writing: Said, fee: string, after: boolean): { says: string; items: string[] } {
   const { operator, texts, lang } = writing;
-  const { paid, several, ways } = texts.cover.fee;
+  const { paid, several, ways, later } = texts.cover.fee;
+  if (after) return { says: filled(later, lang, { fee }), items: [] };
   const [way, ...more] = waysToPay(operator);
   return more.length === 0
     ? { says: filled(paid[way!], lang, { fee }), items: [] }
     : { says: filled(several, lang, { fee }), items: [way!, ...more].map((one) => ways[one][lang]) };
 }
 
-/** The same of a request, by what it costs, which a later policy does not change. */
-export const feePaid = (yen: number, writing: Said): { says: string; items: string[] } =>
-  feeSays(writing, feeText(writing, yen));
+/** What a request costs, and whether that is asked for once it is known who asks: a later policy changes neither. */
+export type Costs = Pick<CoverFacts, 'feeYen' | 'feeAfter'>;
+
+/** The same of a request. */
+export const feePaid = ({ feeYen, feeAfter }: Costs, writing: Said): { says: string; items: string[] } =>
+  feeSays(writing, feeText(writing, feeYen), feeAfter);
 
 /** The same of whatever has a fee, by the amounts of the policy. */
 export function feesPaid(writing: Said): { says: string; items: string[] } {
@@ -83,13 +90,14 @@ export function feesPaid(writing: Said): { says: string; items: string[] } {
     const [name, fee] = [requestKindNames[kind], feeText(writing, amounts[i]!)];
     return lang === 'ja' ? `${name.ja}${fee}` : `${fee} for ${name.en.toLowerCase()}`;
   });
-  return feeSays(writing, new Set(amounts).size === 1 ? feeText(writing, amounts[0]!) : listed(each, lang));
+  const fee = new Set(amounts).size === 1 ? feeText(writing, amounts[0]!) : listed(each, lang);
+  return feeSays(writing, fee, isFeeAskedAfter(operator));
 }
 
 /** Whether there is a fee, and how it is paid. */
-export function feePoint(yen: number, writing: Writing): Point {
+export function feePoint(costs: Costs, writing: Writing): Point {
   const { title, none } = writing.texts.cover.fee;
-  const { says, items } = yen > 0 ? feePaid(yen, writing) : { says: none[writing.lang], items: [] };
+  const { says, items } = costs.feeYen > 0 ? feePaid(costs, writing) : { says: none[writing.lang], items: [] };
   return { title: title[writing.lang], says: [says], ...(items.length > 0 ? { items } : {}) };
 }
 
@@ -155,7 +163,7 @@ const PAPERS = 4;
 
 /** The cover letter of a form. */
 export function coverLetter(facts: CoverFacts, writing: Writing): Document {
-  const { to, about, form, feeYen, checkDays, answerBy } = facts;
+  const { to, about, form, checkDays, answerBy } = facts;
   const { texts, lang } = writing;
   const { cover } = texts;
   const named = { form: form.title[lang], clause: String(form.clause) };
@@ -164,7 +172,7 @@ export function coverLetter(facts: CoverFacts, writing: Writing): Document {
   const points: Point[] = [
     { title: cover.enclosed.title[lang], items: cover.enclosed.items.map((one) => filled(one, lang, named)) },
     { title: cover.back.title[lang], items: cover.back.items.map((one) => filled(one, lang, back)) },
-    feePoint(feeYen, writing),
+    feePoint(facts, writing),
     ...identityPoints(about.scope, PAPERS, writing),
     { title: cover.send.title[lang], says: [filled(cover.send.says, lang, deskAddress(writing))] },
     { title: cover.next.title[lang], items: nextItems(next, writing) },

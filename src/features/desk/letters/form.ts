@@ -3,8 +3,8 @@
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { feeOf, type RequestKind } from '../../policy/index.ts';
-import { feesEnclosed, type Form } from './cover.ts';
+import { feeOf, isFeeAskedAfter, type RequestKind } from '../../policy/index.ts';
+import { feesEnclosed, type Costs, type Form } from './cover.ts';
 import { feeText, sheet, type Writing } from './paper.ts';
 import { filled, type Texts } from './texts.ts';
 
@@ -36,15 +36,12 @@ const STORY = 38;
 type Words = Texts['forms'];
 
 /** The request that a form is sent on, and what that costs. */
-export interface SentOn {
+export interface SentOn extends Costs {
   number: string;
-  feeYen: number;
 }
 
-interface Making {
+interface Making extends Costs {
   form: Form;
-  /** Yen that the request costs. */
-  feeYen: number;
   words: Words;
   writing: Writing;
   t: (text: Bilingual) => string;
@@ -211,7 +208,7 @@ const partsOf: { readonly [K in RequestKind]: (making: Making) => Part[] } = {
   ],
 };
 
-function enclosedPart({ feeYen, words: { enclosed }, writing, t }: Making): Part {
+function enclosedPart({ feeYen, feeAfter, words: { enclosed }, writing, t }: Making): Part {
   return {
     title: t(enclosed.title),
     rows: [
@@ -221,7 +218,7 @@ function enclosedPart({ feeYen, words: { enclosed }, writing, t }: Making): Part
         options: [
           { name: 'identity', label: t(enclosed.identity) },
           { name: 'authority', label: t(enclosed.authority) },
-          ...(feeYen > 0
+          ...(feeYen > 0 && !feeAfter
             ? feesEnclosed(writing.operator).map((name) => ({
                 name,
                 label: filled(enclosed[name], writing.lang, { fee: feeText(writing, feeYen) }),
@@ -248,7 +245,8 @@ export function formSheet(form: Form, sent: SentOn | null, writing: Writing): Fo
   const { operator, texts, lang } = writing;
   const words = texts.forms;
   const t = (text: Bilingual): string => text[lang];
-  const making: Making = { form, feeYen: sent?.feeYen ?? feeOf(operator, form.kind), words, writing, t };
+  const costs = sent ?? { feeYen: feeOf(operator, form.kind), feeAfter: isFeeAskedAfter(operator) };
+  const making: Making = { form, feeYen: costs.feeYen, feeAfter: costs.feeAfter, words, writing, t };
   const company = operator.name[lang];
   return {
     title: form.title[lang],

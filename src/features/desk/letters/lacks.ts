@@ -3,6 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
+import { waysToPay } from '../../policy/index.ts';
 import { feePaid, papersEnough, type Form } from './cover.ts';
 import {
   deskAddress,
@@ -30,17 +31,25 @@ export interface LacksFacts {
   /** Yen that the request costs, and that came with the papers, where the fee is lacking. */
   dueYen: number;
   receivedYen: number;
+  /** The fee is asked for once it is known who asks, and not missing before. */
+  feeAfter: boolean;
   /** The day by which it should come. */
   by: Day;
   /** The last day on which it is waited for; null where none was told. */
   until: Day | null;
 }
 
-function missingFee({ dueYen, receivedYen }: LacksFacts, writing: Writing): Omit<Point, 'title'> {
-  const { texts, lang } = writing;
+function missingFee({ dueYen, receivedYen, feeAfter }: LacksFacts, writing: Writing): Omit<Point, 'title'> {
+  const { operator, texts, lang } = writing;
   const { none, short } = texts.lacks.fee;
+  const { fee, ways } = texts.lacks.asked;
+  if (receivedYen === 0 && feeAfter)
+    return {
+      says: [filled(fee, lang, { fee: feeText(writing, dueYen) })],
+      items: waysToPay(operator).map((way) => ways[way][lang]),
+    };
   if (receivedYen === 0) {
-    const { says, items } = feePaid(dueYen, writing);
+    const { says, items } = feePaid({ feeYen: dueYen, feeAfter }, writing);
     return { says: [none[lang], says], ...(items.length > 0 ? { items } : {}) };
   }
   const received = yen(receivedYen, lang);
@@ -61,15 +70,18 @@ function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): Omit<Point, 
 export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
   const { texts, lang } = writing;
   const { lacks } = texts;
+  // Nothing is missing where the fee alone is asked for when its time has come.
+  const asked = facts.feeAfter && facts.lacks.every((lack) => lack === 'fee');
+  const { title, lead, by } = asked ? lacks.asked : lacks;
   const arrived = letterDay(facts.about.arrivedOn, lang);
   return letter(
     {
-      title: lacks.title[lang],
+      title: title[lang],
       body: [
-        filled(lacks.lead, lang, { arrived }),
-        filled(lacks.by, lang, { by: letterDay(facts.by, lang) }),
+        filled(lead, lang, { arrived }),
+        filled(by, lang, { by: letterDay(facts.by, lang) }),
         ...(facts.until ? [filled(lacks.end, lang, { until: letterDay(facts.until, lang) })] : []),
-        filled(lacks.close, lang, { company: writing.operator.name[lang] }),
+        ...(asked ? [] : [filled(lacks.close, lang, { company: writing.operator.name[lang] })]),
       ],
       points: [
         ...facts.lacks.map((lack) => ({ title: lacks.titles[lack][lang], ...whatToDo(lack, facts, writing) })),

@@ -244,7 +244,11 @@ describe('the forms', () => {
     async (scope, kind, lang) => {
       const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
       const given = await paper(`form/${scope}/${kind}`, lang);
-      const sheet = formSheet(form, { number: 'R-2026-031', feeYen: feeOf(operator, form.kind) }, writing(lang));
+      const sheet = formSheet(
+        form,
+        { number: 'R-2026-031', feeYen: feeOf(operator, form.kind), feeAfter: false },
+        writing(lang),
+      );
       expectText(
         given,
         form.title[lang],
@@ -317,7 +321,7 @@ describe('the forms to fill in on a screen', () => {
 
   test.each(forms)('%s, %s in %s: a field for each box, each with its tag and its label', async (scope, kind, lang) => {
     const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
-    const sent = { number: 'R-2026-031', feeYen: feeOf(operator, form.kind) };
+    const sent = { number: 'R-2026-031', feeYen: feeOf(operator, form.kind), feeAfter: false };
     const bytes = fillableForm(form, sent, writing(lang));
     const given = await readPdf(bytes);
     const byHand = await paper(`form/${scope}/${kind}`, lang);
@@ -401,6 +405,7 @@ test('a fee that did not come at all is asked for with how to pay it; nothing is
     got: 'none',
     dueYen: 1000,
     receivedYen: 0,
+    feeAfter: false,
     by: day('2026-12-18'),
     until: null,
   } as const;
@@ -418,7 +423,7 @@ test('a request without a fee is told to send no money', async () => {
   const form = operator.forms.find(({ kind }) => kind === 'correction')!;
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
   const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' } as const;
-  const facts = { to, about, form, feeYen: 0, checkDays: 5, answerBy: day('2026-12-15') };
+  const facts = { to, about, form, feeYen: 0, feeAfter: false, checkDays: 5, answerBy: day('2026-12-15') };
   const given = await readPdf(makePdf(coverLetter(facts, writing('ja'))));
   expectText(given, '手数料はかかりません', '用紙にも個人番号は書かないでください');
   expect(given.text.join('')).not.toContain('1,000');

@@ -6,13 +6,13 @@ import { both } from '../../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../../base/day.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { feeKinds, feeOf, type Operator } from '../../policy/index.ts';
+import { feeKinds, feeOf, isFeeAskedAfter, type Operator } from '../../policy/index.ts';
 import { dismissalGrounds, lacks } from '../facts/event.ts';
 import { consultationLetter, extensionLetter } from './answer.ts';
 import { acknowledgementLetter } from './acknowledgement.ts';
 import { codeLetter } from './code.ts';
 import { correctedLetter } from './corrected.ts';
-import { coverLetter } from './cover.ts';
+import { coverLetter, type Costs } from './cover.ts';
 import { dismissalLetter } from './dismissal.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
@@ -169,20 +169,26 @@ type Preview = (writing: Writing) => Document;
 /** The highest fee of the policy. */
 const feeIn = ({ operator }: Writing): number => Math.max(0, ...feeKinds.map((kind) => feeOf(operator, kind)));
 
+/** What a request of a kind costs by the policy, and when it is asked for. */
+const costsOf = (operator: Operator, kind: string): Costs => ({
+  feeYen: feeOf(operator, kind),
+  feeAfter: isFeeAskedAfter(operator),
+});
+
 /** `answerBy`: null where the answer is late. */
 const cover =
   (answerBy: Day | null): Preview =>
   (writing) => {
     const form = writing.operator.forms[0]!;
-    const feeYen = feeOf(writing.operator, form.kind);
-    return coverLetter({ to: company, about, form, feeYen, checkDays: 5, answerBy }, writing);
+    const costs = costsOf(writing.operator, form.kind);
+    return coverLetter({ to: company, about, form, ...costs, checkDays: 5, answerBy }, writing);
   };
 
 const acknowledgement =
   (answerBy: Day | null): Preview =>
   (writing) =>
     acknowledgementLetter(
-      { to: person, about: { ...about, status: about.status! }, answerBy, identity: true, feeYen: 0 },
+      { to: person, about: { ...about, status: about.status! }, answerBy, identity: true, feeYen: 0, feeAfter: false },
       writing,
     );
 
@@ -217,6 +223,23 @@ const letters: Record<string, Preview> = {
         got: 'wrong',
         dueYen: feeIn(writing),
         receivedYen: 500,
+        feeAfter: false,
+        by: day('2026-12-18'),
+        until: day('2027-01-01'),
+      },
+      writing,
+    ),
+  'lacks/fee': (writing) =>
+    lacksLetter(
+      {
+        to: person,
+        about,
+        form: null,
+        lacks: ['fee'],
+        got: 'none',
+        dueYen: feeIn(writing),
+        receivedYen: 0,
+        feeAfter: true,
         by: day('2026-12-18'),
         until: day('2027-01-01'),
       },
@@ -303,7 +326,7 @@ const formPreviews = ({ forms }: Operator): Record<string, Preview> =>
   Object.fromEntries(
     forms.map((form): [string, Preview] => [
       `form/${form.scope}/${form.kind}`,
-      (writing) => handForm(form, { number: about.number, feeYen: feeOf(writing.operator, form.kind) }, writing),
+      (writing) => handForm(form, { number: about.number, ...costsOf(writing.operator, form.kind) }, writing),
     ]),
   );
 
@@ -319,7 +342,7 @@ export const previews = (operator: Operator): Readonly<Record<string, Preview>> 
 const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   cover: ['cover'],
   forms: ['form/'],
-  lacks: ['lacks', 'dismissal/lacking'],
+  lacks: ['lacks', 'lacks/fee', 'dismissal/lacking'],
   dismissal: ['dismissal/'],
   notice: ['notice/', 'dismissal/'],
   disclosure: ['disclosure', 'records'],

@@ -90,6 +90,7 @@ const declared = {
       },
       several: says(['fee']),
       ways: each('registered-mail', 'bank-transfer', 'postage-stamps', 'postal-money-order', 'cash'),
+      later: says(['fee']),
     },
     papers: {
       title: says(),
@@ -135,6 +136,13 @@ const declared = {
     titles: each('form', 'fee', 'identity', 'unreadable', 'authority', 'specify'),
     by: says(['by']),
     end: says(['until']),
+    asked: {
+      title: says(),
+      lead: says(['arrived']),
+      by: says(['by']),
+      fee: says(['fee']),
+      ways: each('registered-mail', 'bank-transfer', 'postage-stamps', 'postal-money-order', 'cash'),
+    },
     send: { title: says(), says: says(['desk', 'address', 'company']) },
   },
   dismissal: {

@@ -36,7 +36,16 @@ import {
   type EventName,
 } from '../facts/event.ts';
 import { isDisclosure, kinds, scopes } from '../facts/kind.ts';
-import { feeHeld, feeOver, feeReturnable, feeShort, goesToAgent, type Request } from '../facts/request.ts';
+import {
+  feeHeld,
+  feeOver,
+  feeReturnable,
+  feeShort,
+  goesToAgent,
+  isFeeAwaited,
+  isFeeEarly,
+  type Request,
+} from '../facts/request.ts';
 import { says } from '../facts/says.ts';
 import { wentOut } from '../facts/undelivered.ts';
 import {
@@ -198,6 +207,16 @@ const papersReceived: ShortForm = {
     const { lang, request } = props;
     const { text } = filling(props);
     const { due } = request.fee;
+    if (isFeeAwaited(request))
+      return (
+        <div class="grid gap-x-8 md:grid-cols-2">
+          <div>
+            <DayOf {...props} label={both('手数料が届いた日', 'Day the fee came')} />
+            <Yen {...props} name="feeYen" first="" hint={words.feeIs(due)} />
+          </div>
+          <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
+        </div>
+      );
     return (
       <div class="grid gap-x-8 md:grid-cols-2">
         <div>
@@ -227,6 +246,10 @@ const papersReceived: ShortForm = {
   },
   read: (came) => {
     const { form, request } = came;
+    const registeredMail = typed(form, 'registeredMail') || null;
+    // The papers stay as they came.
+    if (isFeeAwaited(request) && request.papers !== null)
+      return { ...request.papers, feeYen: amountIn(came, 'feeYen', words.noAmount), registeredMail };
     const which = request.form ? chosen(formsThatCome, came, 'form') : 'none';
     const feeYen = amountIn(came, 'feeYen', words.noAmount);
     const asked = [...methods, 'none'] as const;
@@ -234,7 +257,7 @@ const papersReceived: ShortForm = {
     return {
       form: which,
       feeYen,
-      registeredMail: typed(form, 'registeredMail') || null,
+      registeredMail,
       method: method === 'none' ? null : (method ?? null),
       unreadable: form.all('unreadable').length > 0,
     };
@@ -244,10 +267,11 @@ const papersReceived: ShortForm = {
 /** What the papers that came lack already by themselves; where none came, everything. */
 function lackingIn(request: Request): string[] {
   const { papers, form, fee } = request;
-  if (papers === null) return ['form', ...(fee.due > 0 ? ['fee'] : []), 'identity'];
+  const early = isFeeEarly(request);
+  if (papers === null) return ['form', ...(fee.due > 0 && !early ? ['fee'] : []), 'identity'];
   return [
     ...(form && papers.form !== 'right' ? ['form'] : []),
-    ...(feeShort(request) > 0 ? ['fee'] : []),
+    ...(feeShort(request) > 0 && !early ? ['fee'] : []),
     ...(papers.unreadable ? ['unreadable'] : []),
   ];
 }
@@ -257,7 +281,7 @@ const papersShort: ShortForm = {
     const { lang, request } = props;
     const { text, checked } = filling(props);
     const askable = (request.decided === null ? lacks : lacksOfAsker)
-      .filter((missing) => missing !== 'fee' || request.fee.due > 0)
+      .filter((missing) => missing !== 'fee' || (request.fee.due > 0 && !isFeeEarly(request)))
       .filter((missing) => missing !== 'form' || request.form);
     return (
       <>

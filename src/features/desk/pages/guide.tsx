@@ -7,7 +7,7 @@ import { deskDays } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
 import { hasEffect, isSuable, looksAtPerson } from '../facts/kind.ts';
 import { nextEvents } from '../facts/next.ts';
-import { feeReturnable, type Request } from '../facts/request.ts';
+import { feeReturnable, isFeeAwaited, isFeeOpen, type Request } from '../facts/request.ts';
 import { wentOut } from '../facts/undelivered.ts';
 import { lackWords } from '../words.ts';
 
@@ -26,7 +26,29 @@ const unanswered = both(
   'If the form went out and nothing comes back, ask again with “Tell what is missing” under “Other actions”.',
 );
 
+/** The fee is asked for now that it is known who asks. */
+const askingFee: Guide = [
+  both(
+    '請求した人が分かったので、手数料をお願いします。「手数料」を選んで記録すると、額、払い方、期限を書いた手紙ができます。印刷して送ります。届くまで、だれの情報も見ません。',
+    'It is known who asks, so the fee is asked for now. Choose “The fee”: recording it makes the letter with the amount, how it is paid and by when; print it and post it. Nobody’s information is looked at before it comes.',
+  ),
+];
+
+/** It is waited for since then. */
+const feeAwaited = (r: Request & { shortOn: Day }, today: Day): Guide => [
+  both(
+    `${dayFrom(today, r.shortOn, 'ja')}に手数料をお願いしました。手紙をまだ送っていなければ、印刷して送ります。届いたら、その日と額をここに記録します。`,
+    `The fee was asked for on ${dayFrom(today, r.shortOn, 'en')}. If the letter has not gone out, print it and post it. When the fee comes, record its day and amount here.`,
+  ),
+  both(
+    '待つ間も社内の期限は進みます。間に合わないときは、「ほかの操作」の「期限を延ばす」で延ばし、手紙で知らせます。',
+    'Our target runs on while you wait. If it cannot be met, use “Extend the time” under “Other actions” and tell the person by the letter.',
+  ),
+  ...(r.waitsUntil ? [waiting(r.waitsUntil, today)] : []),
+];
+
 const whenPapersCome = (r: Request, today: Day): Guide => {
+  if (isFeeAwaited(r) && r.shortOn) return feeAwaited({ ...r, shortOn: r.shortOn }, today);
   if (r.lacks.length > 0 && r.shortOn) {
     const names = r.lacks.map((lack) => lackWords[lack].name);
     const on = r.shortOn;
@@ -57,7 +79,7 @@ const whenPapersCome = (r: Request, today: Day): Guide => {
     ];
   }
   return [
-    r.fee.due > 0
+    r.fee.due > 0 && !r.feeAfter
       ? both(
           '用紙、本人確認書類、手数料が届いたら、封筒の中身をここに記録します。',
           'When the form, the identity papers and the fee come, record here what was in the envelope.',
@@ -361,6 +383,7 @@ export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
   if (event === 'extended' && isSuable(request.kind)) return [...always[event]!, suable];
+  if (event === 'papers-short' && isFeeOpen(request)) return [...askingFee, doubting];
   if (event === 'papers-short' && request.identified) return [...always[event]!, doubting];
   if (event === 'amended' && request.identified) return [redirected];
   if (event === 'specified' && request.identified?.requester === 'mandated-agent') return [toMandated];

@@ -13,7 +13,7 @@ import { isDismissed } from '../facts/dismissal.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { EventName } from '../facts/event.ts';
 import { hasEffect, looksAtPerson } from '../facts/kind.ts';
-import type { Request } from '../facts/request.ts';
+import { isFeeAwaited, isFeeOpen, type Request } from '../facts/request.ts';
 import { isAnother, isHeldUp, nothingSince, type Since } from '../facts/since.ts';
 import { pathOf } from '../facts/stage.ts';
 import { resultWords } from '../words.ts';
@@ -45,12 +45,26 @@ function decideTitle(r: Request) {
   return hasEffect(r.kind) ? both('決めて実施する', 'Decide and do') : titles[5];
 }
 
+/** The day the papers had come, and that on which it was known who asks and the fee was here. One that is asked for afterwards comes by itself. */
+function knownOn(r: Request): Partial<Record<EventName, Day | null>> {
+  const lacking = r.lacks.length > 0;
+  if (!r.feeAfter || r.identified === null)
+    return {
+      'papers-received': lacking ? null : r.papersLastOn,
+      identified: lacking ? null : (r.identified?.on ?? null),
+    };
+  const { on } = r.identified;
+  return {
+    'papers-received': lacking && !isFeeAwaited(r) ? null : (r.papersOn ?? on),
+    identified: lacking || isFeeOpen(r) ? null : later(on, r.papersLastOn ?? on),
+  };
+}
+
 /** The day an event happened; null while it has not, or has to happen anew. */
 const doneOn = (r: Request, since: Since): Partial<Record<EventName, Day | null>> => ({
   registered: r.registeredOn,
   'forms-sent': r.formsSentOn ?? r.papersOn,
-  'papers-received': r.lacks.length > 0 ? null : r.papersLastOn,
-  identified: r.lacks.length > 0 ? null : (r.identified?.on ?? null),
+  ...knownOn(r),
   specified: isHeldUp(r, since) && isAnother(since) ? null : (r.specified?.on ?? null),
   collected: r.collected?.on ?? (r.specified?.principals.length === 0 ? r.specified.on : null),
   reviewed: isHeldUp(r, since) ? null : (r.decided?.on ?? null),
@@ -72,6 +86,7 @@ const words = {
   formsBy: both('用紙は', 'The form goes out'),
   acknowledgementBy: both('受付の知らせは', 'Acknowledge it'),
   identityBy: both('本人の確認は', 'Identity checked'),
+  feeSince: both('手数料を待っている', 'Waiting for the fee'),
   law: both('法律は「遅滞なく」', 'The law says “without delay”'),
 };
 
@@ -162,8 +177,14 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
   );
 };
 
-/** What else is due of a request, before the answer: as the board has it. */
+/** What else is due of a request before the answer, as the board has it, or waited for. */
 const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
+  if (isFeeAwaited(r) && r.shortOn) {
+    const [since, until] = [r.shortOn, r.waitsUntil].map((on) => on && dayFrom(today, on, lang));
+    return lang === 'ja'
+      ? `${words.feeSince.ja}（${since}から${until ? `、${until}まで` : ''}）`
+      : `${words.feeSince.en} since ${since}${until ? `, until ${until}` : ''}`;
+  }
   const { forms, acknowledgement, identity } = dueOf(clocksOf(r));
   const due = forms ?? acknowledgement ?? identity;
   if (!due) return null;

@@ -12,9 +12,16 @@ import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, fieldFor, PostForm, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
-import { Steps } from '../../../platform/ui/steps.tsx';
+import { Steps, type Step } from '../../../platform/ui/steps.tsx';
 import { callerAddress } from '../../access/index.ts';
-import { Forms, OtherWay, policyInForce, type Operator, type RequestKind } from '../../policy/index.ts';
+import {
+  Forms,
+  isFeeAskedAfter,
+  OtherWay,
+  policyInForce,
+  type Operator,
+  type RequestKind,
+} from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts/clocks.ts';
 import { chargedKinds, feesPaid, isFeeEnclosed, papersAsked } from '../letters/cover.ts';
@@ -141,7 +148,8 @@ const FormLinks = ({ form, lang }: { form: Operator['forms'][number]; lang: Lang
 
 /** What goes back with the form. */
 function sentBack(operator: Operator): Bilingual {
-  if (chargedKinds(operator).length === 0) return both('確認の書類を同封', 'with your papers');
+  if (chargedKinds(operator).length === 0 || isFeeAskedAfter(operator))
+    return both('確認の書類を同封', 'with your papers');
   return isFeeEnclosed(operator)
     ? both('確認の書類と手数料を同封', 'with your papers and the fee')
     : both('書類を同封し、手数料を払う', 'with your papers; pay the fee');
@@ -162,6 +170,13 @@ export const FeePaid = ({ says, items }: { says: string; items: string[] }) => (
     {items.length > 0 && <Dots items={items} />}
   </>
 );
+
+/** Where the fee is asked for once it is known who asks. */
+const paying = (lang: Lang): Step => ({
+  title: both('手数料を払う', 'Pay the fee')[lang],
+  note: both('確認の後に手紙でお願い', 'once we write to you')[lang],
+  state: 'later',
+});
 
 const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
   <Steps
@@ -186,6 +201,7 @@ const Way = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
         note: sentBack(operator)[lang],
         state: 'later',
       },
+      ...(chargedKinds(operator).length > 0 && isFeeAskedAfter(operator) ? [paying(lang)] : []),
       {
         title: both('答えが届く', 'Our answer')[lang],
         note:

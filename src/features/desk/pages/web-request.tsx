@@ -263,7 +263,7 @@ const Received = ({
   mail,
 }: Omit<View, 'given' | 'problems' | 'attempt'> & { receipt: WebReceipt; mail: boolean }) => {
   const lang = c.get('lang');
-  const { number, code, feeYen } = receipt;
+  const { number, code } = receipt;
   return (
     <>
       <Banner kind="good" role="status" title={words.done[lang]}>
@@ -292,10 +292,10 @@ const Received = ({
         />
       </div>
       {mail && <p class="mt-3">{words.mailed[lang]}</p>}
-      {feeYen > 0 && (
+      {receipt.feeYen > 0 && (
         <>
           <h2>{words.feeDue[lang]}</h2>
-          <FeePaid {...feePaid(feeYen, { operator, texts, lang })} />
+          <FeePaid {...feePaid(receipt, { operator, texts, lang })} />
         </>
       )}
       <h2>{words.next[lang]}</h2>
