@@ -11,7 +11,7 @@ import { addDays } from '../../src/base/day.ts';
 import type { By } from '../../src/features/access/index.ts';
 import { openCheckpoint, use } from '../../src/features/checkpoint/index.ts';
 import { useRegister } from '../../src/features/consent/index.ts';
-import { deskPages, deskProvers, loadTexts, type Case } from '../../src/features/desk/index.ts';
+import { caseOf, deskPages, deskProvers, loadTexts, type Case } from '../../src/features/desk/index.ts';
 import { printLetter } from '../../src/features/desk/actions/copies.ts';
 import type { LetterName } from '../../src/features/desk/actions/drafts.ts';
 import { ease, identify, receivePapers, refund, tellShort } from '../../src/features/desk/actions/receive.ts';
@@ -31,7 +31,10 @@ import { currentTexts } from '../../src/features/desk/actions/texts.ts';
 import type { IdentityDocument } from '../../src/features/desk/facts/event.ts';
 import type { Kind } from '../../src/features/desk/facts/kind.ts';
 import { handForm } from '../../src/features/desk/letters/form.ts';
+import { dayFrom } from '../../src/platform/ui/format.ts';
+import { publicStage } from '../../src/features/desk/words.ts';
 import { collectedFor, registered, reviewed, rightPapers, seen, wordsOf } from '../desk.ts';
+import { fieldsIn } from '../forms.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
 import {
   addHolding,
@@ -336,12 +339,30 @@ test('a fee that is asked for once it is known who asks is enclosed by nobody: a
     expect(letter).toContain(way);
   // Nothing is missing, and what shows who asks is erased by now.
   expect(letter).not.toMatch(/書類についてのお願い|届いていません|お預かりしています/);
+  // The clerk sees what is waited for and since when; so does the person, and a missed paper is not spoken of.
+  const clerk = await house.visitor('desk');
+  const textOf = async (path: string): Promise<string> =>
+    (await (await clerk.get(path)).text()).replaceAll(/<[^>]+>/g, '');
+  expect(await textOf('/desk')).toContain('手数料を待っている');
+  const page = await textOf(`/desk/${id}`);
+  for (const words of [
+    '手数料が届いたら',
+    `手数料を待っている（${dayFrom(on, on, 'ja')}から、${dayFrom(on, addDays(on, 28), 'ja')}まで）`,
+    '手数料をお願い',
+  ])
+    expect(page).toContain(words);
+  expect(page).not.toMatch(/書類が届いた日|読めない/);
+  expect(publicStage('fee-asked', asked.request).ja).toBe('手数料のお支払いをお待ちしています');
   // A later policy leaves it as this request was told.
   nextDay();
   await change(({ operator: { fee } }) => void delete fee.asked);
   expect(await said('cover')).toContain('ご本人かどうかを確認した後に');
-  const paid = valueOf(await receivePapers(house, by, id, seen(asked), { ...came, feeYen: 1000 }));
-  expect(paid.row.stage).toBe('identified');
+  const later = await house.visitor('desk');
+  const form = fieldsIn(await (await later.get(`/desk/${id}`)).text(), `/desk/${id}/papers-received`);
+  const sent = await later.post(`/desk/${id}/papers-received`, { ...form, feeYen: '1000' }, `/desk/${id}`);
+  expect(sent.status).toBe(303);
+  const paid = valueOf(await caseOf(house, id));
+  expect([paid.row.stage, paid.request.papers?.form, paid.request.method]).toEqual(['identified', 'right', 'paper']);
   for (const promise of ['fee-only-for-disclosure', 'requests-answered', 'identity-checked'])
     expect((await deskProvers.find((each) => each.promise === promise)!.prove(house.office)).state, promise).toBe(
       'kept',

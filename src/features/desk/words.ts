@@ -155,10 +155,13 @@ const eventWords: Record<EventName, Bilingual> = {
 };
 
 /** The same of one event; some happen in two ways. */
-export const eventWord = (event: EventBody): Bilingual =>
-  event.event === 'eased' && !event.eased
-    ? both('書面に代わる方法を取消し', 'No longer in another way than by ordinary letter')
-    : eventWords[event.event];
+export function eventWord(event: EventBody): Bilingual {
+  if (event.event === 'eased' && !event.eased)
+    return both('書面に代わる方法を取消し', 'No longer in another way than by ordinary letter');
+  if (event.event === 'papers-short' && event.lacks.every((lack) => lack === 'fee'))
+    return both('手数料をお願い', 'Fee asked for');
+  return eventWords[event.event];
+}
 
 /** The step a clerk is at, as the heading of its form. */
 export const stepWords: Record<EventName, Bilingual> = {

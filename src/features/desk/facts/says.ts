@@ -76,8 +76,8 @@ export const says = {
   unreadable: both('届いた書類が読めません', 'The papers cannot be read'),
   feeShort: both('手数料が足りません', 'The fee is not paid in full'),
   feeOpen: both(
-    '手数料が届いていません。先に「不足を知らせる」で手数料をお願いし、届いてから進みます',
-    'The fee has not come. First ask for it with “Tell what is missing”, and go on once it is here',
+    '手数料が届いていません。先に手紙でお願いし、届いてから進みます',
+    'The fee has not come. First ask for it by a letter, and go on once it is here',
   ),
   feeEarly: both(
     '手数料は、請求した人を確かめた後にお願いします。いまは選べません',

@@ -85,7 +85,9 @@ export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
       ],
       points: [
         ...facts.lacks.map((lack) => ({ title: lacks.titles[lack][lang], ...whatToDo(lack, facts, writing) })),
-        { title: lacks.send.title[lang], says: [filled(lacks.send.says, lang, deskAddress(writing))] },
+        ...(asked && waysToPay(writing.operator).every((way) => way === 'cash')
+          ? []
+          : [{ title: lacks.send.title[lang], says: [filled(lacks.send.says, lang, deskAddress(writing))] }]),
       ],
     },
     facts.to,

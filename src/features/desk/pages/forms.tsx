@@ -206,6 +206,7 @@ const papersReceived: ShortForm = {
   Fields: (props) => {
     const { lang, request } = props;
     const { text } = filling(props);
+    const { papers } = request;
     const { due } = request.fee;
     if (isFeeAwaited(request))
       return (
@@ -213,6 +214,9 @@ const papersReceived: ShortForm = {
           <div>
             <DayOf {...props} label={both('手数料が届いた日', 'Day the fee came')} />
             <Yen {...props} name="feeYen" first="" hint={words.feeIs(due)} />
+            {/* The papers stay as they came. */}
+            <input type="hidden" name="form" value={papers?.form} />
+            <input type="hidden" name="method" value={papers?.method ?? 'none'} />
           </div>
           <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
         </div>
@@ -246,10 +250,6 @@ const papersReceived: ShortForm = {
   },
   read: (came) => {
     const { form, request } = came;
-    const registeredMail = typed(form, 'registeredMail') || null;
-    // The papers stay as they came.
-    if (isFeeAwaited(request) && request.papers !== null)
-      return { ...request.papers, feeYen: amountIn(came, 'feeYen', words.noAmount), registeredMail };
     const which = request.form ? chosen(formsThatCome, came, 'form') : 'none';
     const feeYen = amountIn(came, 'feeYen', words.noAmount);
     const asked = [...methods, 'none'] as const;
@@ -257,7 +257,7 @@ const papersReceived: ShortForm = {
     return {
       form: which,
       feeYen,
-      registeredMail,
+      registeredMail: typed(form, 'registeredMail') || null,
       method: method === 'none' ? null : (method ?? null),
       unreadable: form.all('unreadable').length > 0,
     };

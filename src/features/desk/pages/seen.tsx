@@ -17,6 +17,7 @@ import { linkLost } from '../actions/parcel.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
 import { withPlaces } from '../facts/place.ts';
+import { isFeeAwaited, isFeeOpen } from '../facts/request.ts';
 import { stepWords } from '../words.ts';
 import { changeLabels, decideLabels, type Deciding, type HavingAt } from './decide.tsx';
 import { deliveryLabels } from './delivery.tsx';
@@ -29,6 +30,9 @@ import { clerkNames, type Asked, type Room } from './sheet.tsx';
 
 const words = {
   decided: both('決め直す', 'Decide anew'),
+  feeAsk: both('手数料をお願いする', 'Ask for the fee'),
+  feeComes: both('手数料が届いたら', 'When the fee comes'),
+  identity: both('本人の確認', 'Identity'),
   uneased: both('書面に代わる方法を取り消す', 'Take back that a letter is difficult'),
   collected: both('もう一度集める', 'Collect again'),
   delivered: both('もう一度郵送する', 'Post it again'),
@@ -140,6 +144,9 @@ export const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write')
 /** What a step is called; some are taken again. */
 export const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual => {
   if (event === 'eased' && request.eased) return words.uneased;
+  if (event === 'papers-short' && isFeeOpen(request)) return words.feeAsk;
+  if (event === 'papers-received' && isFeeAwaited(request)) return words.feeComes;
+  if (event === 'identified' && request.feeAfter) return words.identity;
   if (request.toSendAgain && (event === 'delivered' || event === 'notified')) return words[event];
   return (event === 'decided' && request.decided !== null) || (event === 'collected' && request.collected !== null)
     ? words[event]
