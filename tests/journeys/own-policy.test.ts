@@ -370,6 +370,18 @@ test('a fee that is asked for once it is known who asks is enclosed by nobody: a
   await close();
 });
 
+test('what becomes of the papers that somebody sends is told as far as the system sees to it', async () => {
+  const close = await openTestCheckpoint(house);
+  const by: By = { actor: officerOf(house), authority: [] };
+  const { id } = (await registered(house, by, 'disclosure')).row;
+  const cover = await wordsOf(valueOf(await printLetter(house, by, id, 'cover')).bytes);
+  for (const text of [cover, await publicly('/requests')]) {
+    expect(text).toContain('本人を確認する書類を画像にしたときは、確認を終えたら画像を消去します');
+    expect(text).not.toMatch(/書類の写しは、確認を終えたら消去/);
+  }
+  await close();
+});
+
 test('each kind of request costs what the policy says of it, on every page, form and letter, and no more by the law’s answer', async () => {
   const close = await openTestCheckpoint(house);
   await change(({ operator, clauses }) => {

@@ -70,8 +70,8 @@ const words = {
     'We do not take requests in person. Please use one of these ways instead.',
   ),
   use: both(
-    'お送りいただいたものは、このご請求への対応だけに使います。本人確認書類の写しは、確認を終えたら消去します。',
-    'What you send us is used for nothing but your request. Copies of identity papers are erased once checked.',
+    'お送りいただいたものは、このご請求への対応だけに使います。本人を確認する書類を画像にしたときは、確認を終えたら画像を消去します。',
+    'What you send us is used for nothing but your request. Pictures of identity papers are erased once checked.',
   ),
   status: both('請求の進み具合', 'How far your request is'),
   statusLead: both(
