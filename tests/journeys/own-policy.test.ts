@@ -32,7 +32,9 @@ import type { IdentityDocument } from '../../src/features/desk/facts/event.ts';
 import type { Kind } from '../../src/features/desk/facts/kind.ts';
 import { handForm } from '../../src/features/desk/letters/form.ts';
 import { dayFrom } from '../../src/platform/ui/format.ts';
-import { publicStage } from '../../src/features/desk/words.ts';
+import { numberOf } from '../../src/features/desk/facts/request.ts';
+import { receiptCode, stageOfReceipt } from '../../src/features/desk/actions/receipt.ts';
+import { publicNext, publicStage } from '../../src/features/desk/words.ts';
 import { collectedFor, registered, reviewed, rightPapers, seen, wordsOf } from '../desk.ts';
 import { fieldsIn } from '../forms.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
@@ -330,8 +332,19 @@ test('a fee that is asked for once it is known who asks is enclosed by nobody: a
   const asking = (known: Case) => tellShort(house, by, id, seen(known), { on, lacks: ['fee'] });
   expect(await asking(here)).toMatchObject({ ok: false, problem: { fields: [{ field: 'lacks' }] } });
   const known = valueOf(await identify(house, by, id, seen(here), { on, ...askedThemselves }));
+  // The person is not told that anything is looked into.
+  const shown = async (): Promise<string[]> => {
+    const ask = { number: numberOf(one.row), code: receiptCode(house.office, id), address: '' };
+    const at = valueOf(await stageOfReceipt(house, ask));
+    return [publicStage(at.stage, at).ja, publicNext(at.stage, at).ja];
+  };
+  expect(await shown()).toEqual([
+    '請求された方の確認が済みました',
+    '手数料のお願いを手紙でお送りします。届くまでお待ちください。',
+  ]);
   const asked = valueOf(await asking(known));
   expect(asked.row.stage).toBe('fee-asked');
+  expect((await shown())[0]).toBe('手数料のお支払いをお待ちしています');
   const letter = await said('lacks');
   expect(letter).toContain('手数料のお願い');
   expect(letter).toContain('手数料は1,000円（税込）です');
@@ -352,7 +365,6 @@ test('a fee that is asked for once it is known who asks is enclosed by nobody: a
   ])
     expect(page).toContain(words);
   expect(page).not.toMatch(/書類が届いた日|読めない/);
-  expect(publicStage('fee-asked', asked.request).ja).toBe('手数料のお支払いをお待ちしています');
   // A later policy leaves it as this request was told.
   nextDay();
   await change(({ operator: { fee } }) => void delete fee.asked);

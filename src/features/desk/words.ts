@@ -532,14 +532,27 @@ const publicUndelivered = {
   ),
 };
 
-type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain'>;
+/** Who asks is known, and nothing is looked into before the fee has come. */
+const publicFeeOpen = {
+  name: both('請求された方の確認が済みました', 'We have checked who asks'),
+  next: both(
+    '手数料のお願いを手紙でお送りします。届くまでお待ちください。',
+    'We will write to you about the fee. Please wait for our letter.',
+  ),
+};
 
-export const publicStage = (stage: Stage, { toSendAgain }: Seen): Bilingual =>
-  toSendAgain ? publicUndelivered.name : publicStageWords[stage].name;
+/** `feeOpen`: the fee is asked for after the check, and has not come. */
+type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain'> & { feeOpen: boolean };
+
+export function publicStage(stage: Stage, { toSendAgain, feeOpen }: Seen): Bilingual {
+  if (toSendAgain) return publicUndelivered.name;
+  return stage === 'identified' && feeOpen ? publicFeeOpen.name : publicStageWords[stage].name;
+}
 
 /** What comes next; of a request without a form, of whoever finds an ordinary letter difficult, and of whom the answer did not reach, as it is for them. */
-export function publicNext(stage: Stage, { form, eased, toSendAgain }: Seen): Bilingual {
+export function publicNext(stage: Stage, { form, eased, toSendAgain, feeOpen }: Seen): Bilingual {
   if (toSendAgain) return publicUndelivered.next;
+  if (stage === 'identified' && feeOpen) return publicFeeOpen.next;
   if (stage === 'registered' && !form)
     return both(
       '内容を確かめています。足りないものがあれば、お知らせします。',

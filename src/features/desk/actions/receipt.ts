@@ -7,7 +7,7 @@ import { done, fieldOutcome, invalid, type Outcome } from '../../../base/outcome
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, takeBack, waitProblem, type Room } from '../../access/index.ts';
-import { numberFrom, numberOf, type Request } from '../facts/request.ts';
+import { isFeeOpen, numberFrom, numberOf, type Request } from '../facts/request.ts';
 import { requestFrom, type Stage } from '../facts/stage.ts';
 import { bodyOf, eventsOf } from '../store/events.ts';
 import { findByNumber } from '../store/requests.ts';
@@ -68,11 +68,13 @@ export interface ReceiptAsk {
   address: string;
 }
 
-/** The stage of the request a receipt is for, whether there is a form for it, an ordinary letter is difficult, and its answer did not arrive. Says the same whether the number or the code is wrong. */
+/** The stage of the request a receipt is for, whether there is a form for it, an ordinary letter is difficult, its fee is still to come after the check, and its answer did not arrive. Says the same whether the number or the code is wrong. */
 export async function stageOfReceipt(
   { office, access }: Room,
   { number, code, address }: ReceiptAsk,
-): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form' | 'eased' | 'toSendAgain'>>> {
+): Promise<
+  Outcome<{ number: string; stage: Stage; feeOpen: boolean } & Pick<Request, 'form' | 'eased' | 'toSendAgain'>>
+> {
   const asked = numberFrom(number);
   if (!asked) return fieldOutcome(isWhole(code) ? [wrongNumber] : [wrongNumber, wrongCode])!;
   if (!isWhole(code)) return invalid(wrongCode.field, wrongCode.says);
@@ -93,6 +95,7 @@ export async function stageOfReceipt(
     );
   }
   await office.database.transaction((tx) => takeBack(tx, keys, true));
-  const { form, eased, toSendAgain } = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
-  return done({ number: numberOf(asked), stage: row.stage, form, eased, toSendAgain });
+  const request = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
+  const { form, eased, toSendAgain } = request;
+  return done({ number: numberOf(asked), stage: row.stage, feeOpen: isFeeOpen(request), form, eased, toSendAgain });
 }
