@@ -29,7 +29,12 @@ export const chooseOne = both('選んでください', 'Choose one');
 export const chosenOf = <Code extends string>(codes: readonly Code[], sent: readonly string[]): Code[] =>
   codes.filter((code) => sent.includes(code));
 
-const stageLook: Partial<Record<Stage, ChipKind>> = { waiting: 'wait', 'fee-asked': 'wait', closed: 'done', delivered: 'done' };
+const stageLook: Partial<Record<Stage, ChipKind>> = {
+  waiting: 'wait',
+  'fee-asked': 'wait',
+  closed: 'done',
+  delivered: 'done',
+};
 
 export const StageChip = ({ lang, stage }: { lang: Lang; stage: Stage }) => (
   <Chip kind={stageLook[stage] ?? 'now'}>{stageWords[stage][lang]}</Chip>
