@@ -160,6 +160,32 @@ test('a check from a checkpoint finds what came after, and first that the stored
   expect(await afterTampering(tile, 1_024)).toMatchObject({ ok: false, part: 'tile', position: 1_023 });
 });
 
+describe('what a check from a checkpoint would begin at is itself found to be gone or changed', () => {
+  const cases: [string, string, string][] = [
+    ['the checkpoint gone', 'DELETE FROM log_checkpoints WHERE size = 300', 'checkpoint'],
+    [
+      'its note',
+      "UPDATE log_checkpoints SET note = replace(note, E'\\n300\\n', E'\\n299\\n') WHERE size = 300",
+      'checkpoint',
+    ],
+    [
+      'the note of another in its place',
+      `UPDATE log_checkpoints a SET note = b.note, root = b.root FROM log_checkpoints b WHERE a.size = 300 AND b.size = 301`,
+      'checkpoint',
+    ],
+    ['a tile before it gone', 'DELETE FROM log_tiles WHERE level = 1 AND n = 0', 'tile'],
+    [
+      'a tile before it cut short',
+      'UPDATE log_tiles SET hashes = substr(hashes, 1, 32 * 40) WHERE level = 0 AND n = 1',
+      'tile',
+    ],
+    ['the last leaf before it gone', 'DELETE FROM log_leaves WHERE position = 299', 'leaf'],
+  ];
+  test.each(cases)('%s', async (_, statement, part) => {
+    expect(await afterTampering(statement, 300)).toEqual({ ok: false, size: SIZE, part, position: 299 });
+  });
+});
+
 test('the integrator signs nothing over a damaged tree', async () => {
   await house.app.transaction((tx) => append(tx, logEntry(at, { kind: 'sekisho' }, 'people:use')));
   await house.owner.transaction(async (tx) => {
