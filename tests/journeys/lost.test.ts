@@ -7,6 +7,9 @@ import type { Proof } from '../../src/base/promise.ts';
 import { furnish } from '../../src/demo.ts';
 import { listStaff, type By } from '../../src/features/access/index.ts';
 import { withdrawConsent } from '../../src/features/consent/index.ts';
+import { endJointUse } from '../../src/features/joint-use/actions.ts';
+import { listJointUses } from '../../src/features/joint-use/index.ts';
+import { retireHolding } from '../../src/features/ledger/actions.ts';
 import { linkPeople, unlinkPeople } from '../../src/features/people/actions.ts';
 import { evaluatePromises, promiseBoard } from '../../src/features/policy/index.ts';
 import { stopRecipient } from '../../src/features/recipients/actions.ts';
@@ -117,16 +120,33 @@ test('what a backup did not have is at risk until somebody went through it, and 
 });
 
 test('what the log says was ended and is not is no loss, nor is what was there and is gone', async () => {
-  const today = await backups.copyOf(furnished);
-  const back = await backups.copyOf(furnished);
+  const before = await backups.copyOf(furnished);
+  const unused = await backups.within(before.config, async (house) => {
+    const { staff } = await officerIn(house);
+    const id = await addHolding({ ...house, staff });
+    await signAll(house.office.database, house.office.signer);
+    return id;
+  });
+  const today = await backups.copyOf(before.name);
+  const back = await backups.copyOf(before.name);
   clock.moveTo('2026-12-11T10:00:00+09:00');
-  const usual = await backups.within((await backups.copyOf(furnished)).config, brokenIn);
+  const usual = await backups.within((await backups.copyOf(before.name)).config, brokenIn);
+  /** Stops a recipient, ends a joint use and retires a holding. */
+  const endThree = async (house: Assembly, recipient: string): Promise<void> => {
+    const { office } = house;
+    const { by } = await officerIn(house);
+    const one = (await listRecipients(office)).find(({ id }) => id === recipient)!;
+    must(await stopRecipient(office, by, { id: one.id, version: one.version, reason: '契約の終了' }));
+    const use = (await listJointUses(office)).find(({ endedOn }) => endedOn === null)!;
+    must(await endJointUse(office, by, use, { on: clock.today(), why: '催しが終わったため' }));
+    must(await retireHolding(house, by, { id: unused, version: 1, reason: '移行済み' }));
+  };
   const { text, recipient, consent } = await backups.within(today.config, async (house) => {
     const { by, staff } = await officerIn(house);
     const { office } = house;
-    await addHolding({ ...house, staff });
+    await addHolding({ ...house, staff }, { name: { ja: '会員台帳', en: 'Members' } });
     const [one] = await listRecipients(office);
-    must(await stopRecipient(office, by, { id: one!.id, version: one!.version, reason: '契約の終了' }));
+    await endThree(house, one!.id);
     const [free] = await office.database.query<{ id: string }>(
       'SELECT id FROM consents c WHERE NOT EXISTS (SELECT FROM consent_withdrawals w WHERE w.consent_id = c.id) ORDER BY id LIMIT 1',
       [],
@@ -137,13 +157,12 @@ test('what the log says was ended and is not is no loss, nor is what was there a
   });
   await backups.restore(back.config, text);
   await backups.within(back.config, async (house) => {
-    const { by } = await officerIn(house);
-    // The recipient that the log says was stopped gets information again.
-    expect(await brokenIn(house)).toEqual([...usual, 'every-access-logged'].toSorted());
+    // The recipient that the log says was stopped gets information again; the joint use goes on, and the holding is in use.
+    const undone = [...usual, 'every-access-logged', 'every-access-logged', 'every-access-logged'].toSorted();
+    expect(await brokenIn(house)).toEqual(undone);
     await goneThrough(house);
-    expect(await brokenIn(house)).toContain('every-access-logged');
-    const one = (await listRecipients(house.office)).find(({ id }) => id === recipient)!;
-    must(await stopRecipient(house.office, by, { id: one.id, version: one.version, reason: '契約の終了' }));
+    expect(await brokenIn(house)).toEqual(undone);
+    await endThree(house, recipient);
     expect(await brokenIn(house)).toEqual(usual);
   });
   // What was withdrawn since the backup was written anew, and what was registered before was never lost.

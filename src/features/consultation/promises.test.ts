@@ -107,6 +107,17 @@ test('what is not so is named as the log has it', async () => {
   ]);
 });
 
+test('what is asked or judged no longer is called by its code', async () => {
+  const named = async () => {
+    const { evidence } = await consultationProvers[0]!.prove(house.office);
+    return evidence.slice(2).map(({ label }) => label.en);
+  };
+  const added = `INSERT INTO judgements SELECT gen_random_uuid(), at, by_actor, 'former-code', holding_id, purpose, answer, why, on_day, until_day FROM judgements ${narrow}`;
+  expect(await tampered(house.db, ['judgements'], added, named)).toEqual(['Judgement: former-code']);
+  const former = `UPDATE log_entries SET entry = replace(entry, '"question":"use"', '"question":"former"') WHERE id IN (SELECT id FROM consultations ${wide})`;
+  expect(await tampered(house.db, ['log_entries'], former, named)).toEqual(['Consultation: former']);
+});
+
 const earlier = `UPDATE log_entries SET entry = (entry::jsonb - '{on,sha256}'::text[])::text
   WHERE action IN ('consultation:judge', 'consultation:keep')`;
 const underEarlier = (look: () => Promise<unknown>) => tampered(house.db, ['log_entries'], earlier, look);

@@ -378,6 +378,7 @@ describe('the ledger, held against the log', () => {
     ['purpose_changes', `DELETE FROM purpose_changes ${ended}`],
     ['purpose_changes', `UPDATE purpose_changes SET ended_at = NULL, ended_by = NULL, ended_entry = NULL ${ended}`],
     ['purpose_changes', `UPDATE purpose_changes SET ended_at = ended_at + interval '1 year' ${ended}`],
+    ['purpose_changes', `UPDATE purpose_changes SET ended_by = 'staff:other' ${ended}`],
     [
       'purpose_changes',
       `UPDATE purpose_changes SET ended_at = at, ended_by = actor, ended_entry = gen_random_uuid() ${stands}`,
@@ -410,9 +411,19 @@ describe('the ledger, held against the log', () => {
     ['holdings', `UPDATE holdings SET code = 'L-901' ${one('holdings', "state = 'active'")}`],
     ['holdings', `UPDATE holdings SET state = 'active' ${one('holdings', "state = 'retired'")}`],
     ['holdings', `UPDATE holdings SET confirmed_at = confirmed_at + interval '1 year' ${one('holdings', 'true')}`],
+    ['holdings', `UPDATE holdings SET version = version + 1 ${one('holdings', "state = 'active'")}`],
     ['holdings', `DELETE FROM holdings ${one('holdings', 'true')}`],
   ])('one of %s that is otherwise is seen: %s', async (table, change) => {
     expect(wrongIn(await tampered(house.db, [table], change, logged))).toEqual(['broken', '1', true]);
+  });
+
+  test('a gap among its versions is seen, though the holding agrees with the last', async () => {
+    const change = `WITH v AS (UPDATE holding_versions SET version = 9 WHERE act = 'retire') UPDATE holdings SET version = 9 WHERE state = 'retired'`;
+    expect(wrongIn(await tampered(house.db, ['holdings', 'holding_versions'], change, logged))).toEqual([
+      'broken',
+      '1',
+      true,
+    ]);
   });
 
   test('what an earlier version of the program did not say in its entries is not missed', async () => {

@@ -567,14 +567,21 @@ describe('promises', () => {
 
   test('who fails is stopped; a row that says otherwise breaks the promise', async () => {
     const { id } = await register(hanoi);
-    expect(await stateOf('foreign-provision-stopped-on-failure')).toBe('kept');
+    expect(await proofOf('foreign-provision-stopped-on-failure')).toMatchObject({
+      state: 'kept',
+      says: { en: 'None of the registered recipients (1) fails to keep its measures.' },
+    });
     value(await checkRecipient(office, by, id, failing));
     expect(await proofOf('foreign-provision-stopped-on-failure')).toMatchObject({
       state: 'kept',
+      says: { en: 'All recipients that cannot keep their measures are stopped (1).' },
       evidence: [{ value: { ja: '1件' } }, { value: { ja: '2026/11/26 停止' }, href: `/recipients/${id}` }],
     });
     await db.owner.query("UPDATE recipients SET state = 'active', stopped_on = NULL, stop_reason = NULL", []);
-    expect(await stateOf('foreign-provision-stopped-on-failure')).toBe('broken');
+    expect(await proofOf('foreign-provision-stopped-on-failure')).toMatchObject({
+      state: 'broken',
+      says: { en: 'Of the recipients that cannot keep their measures (1), 1 is not stopped.' },
+    });
   });
 
   test('checked as often as the system it rests on says, and as persons are told: sooner than a year', async () => {
@@ -653,6 +660,20 @@ describe('promises', () => {
     value(await assureRecipient(office, by, id, { ...entrusted, reference: '改定', from: '2026-11-01' }));
     expect(await stateOf('contractors-supervised')).toBe('broken');
     value(await checkRecipient(office, by, id, kept));
+    expect(await stateOf('contractors-supervised')).toBe('kept');
+    // A check in time makes up for nothing that is lacking.
+    for (const [part, from] of [
+      ['assessed', '2026-11-02'],
+      ['contract', '2026-11-03'],
+      ['monitored', '2026-11-04'],
+    ] as const) {
+      value(await assureRecipient(office, by, id, { ...entrusted, reference: `改定 ${part}`, from, [part]: false }));
+      expect(await proofOf('contractors-supervised')).toMatchObject({
+        state: 'broken',
+        evidence: [{ value: { en: 'assessment, contract or oversight lacking' } }],
+      });
+    }
+    value(await assureRecipient(office, by, id, { ...entrusted, reference: '再改定', from: '2026-11-05' }));
     expect(await stateOf('contractors-supervised')).toBe('kept');
     clock.moveTo('2027-11-01T09:00:00+09:00');
     expect(await stateOf('contractors-supervised')).toBe('risk');
