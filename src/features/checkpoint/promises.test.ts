@@ -555,12 +555,18 @@ describe('a look after another', () => {
 
 test('that every access is logged is broken as soon as the log could be changed, or not written', async () => {
   const { owner } = house.db;
-  expect(await proofOf('every-access-logged')).toMatchObject({ state: 'kept', fix: [] });
+  const said = async () => {
+    const { state, says, evidence, fix } = await proofOf('every-access-logged');
+    return [state, says.en, evidence.slice(0, 3).map(({ value, state: of }) => `${value.en} ${of}`), fix.length];
+  };
+  const sound = 'Reading and recording are one statement, and the log can only be added to.';
+  const unsound = 'The log could be changed, or cannot be written.';
+  expect(await said()).toEqual(['kept', sound, ['yes kept', 'no kept', '0 kept'], 0]);
   await owner.query('GRANT DELETE ON log_entries TO sekisho_app', []);
-  expect(await proofOf('every-access-logged')).toMatchObject({ state: 'broken' });
+  expect(await said()).toEqual(['broken', unsound, ['yes kept', 'yes broken', '0 kept'], 1]);
   await owner.query('REVOKE DELETE ON log_entries FROM sekisho_app', []);
   await owner.query('REVOKE INSERT (id, at, action, actor, principal_id, entry) ON log_entries FROM sekisho_app', []);
-  expect(await proofOf('every-access-logged')).toMatchObject({ state: 'broken' });
+  expect(await said()).toEqual(['broken', unsound, ['no broken', 'no kept', '0 kept'], 1]);
 });
 
 test('the list of equivalent countries is at risk until a person compared it, and broken after a year', async () => {

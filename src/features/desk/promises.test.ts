@@ -257,6 +257,22 @@ describe('どの種類の請求も終わりまで進めると', () => {
     ['correction-investigated', '調査のない決定', change(of('correction'), 'decided', '{"facts":{"content":"fact"}}')],
     ['suspension-decided-on-grounds', '理由のない決定', change(of('erasure'), 'decided', '{"facts":{}}')],
     ['identity-checked', '確認のない特定', lose(of('stop-use'), 'identified')],
+    [
+      'identity-checked',
+      '確認が疑わしくなった後の特定',
+      async () => {
+        const identified = "SELECT no FROM request_events WHERE request_id = $1 AND event = 'identified'";
+        await sql(`UPDATE request_events SET no = no + 100 WHERE request_id = $1 AND no > (${identified})`, [
+          done['stop-use'],
+        ]);
+        await sql(
+          `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id)
+           SELECT request_id, 99, 'papers-short', on_day, at, by_actor, '{"lacks":["identity"],"anew":true}', gen_random_uuid()
+           FROM request_events WHERE request_id = $1 AND event = 'identified'`,
+          [done['stop-use']],
+        );
+      },
+    ],
     ['identity-papers-minimal', '隠していない番号', change(of('correction'), 'identified', '{"numbersCovered":false}')],
     [
       'identity-papers-minimal',
@@ -281,6 +297,11 @@ describe('どの種類の請求も終わりまで進めると', () => {
         ['提供先の一部だけになった停止', "recipients = '{}'", () => done['stop-provision']],
         ['提供先だけに限られた利用停止', "recipients = '{}'", () => done['stop-use']],
         ['条項の変わった停止', "article = '35(2)'", () => done['stop-provision']],
+        [
+          'ほかの人のものになった停止',
+          'principal_id = (SELECT s.principal_id FROM suspensions s WHERE s.principal_id <> suspensions.principal_id LIMIT 1)',
+          () => done['stop-provision'],
+        ],
         ['ほかの目的になった停止', "purposes = '{P1}'", () => inPart.P3],
         ['広がった停止', "purposes = '{P1,P3}'", () => inPart.P3],
         ['提供先の減った停止', 'recipients = recipients[1:1]', () => inPart.provision],

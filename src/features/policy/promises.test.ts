@@ -438,7 +438,11 @@ describe('what the policy proves of itself', () => {
     const changed = structuredClone(kept!.content);
     changed.operator.fee.amount_yen = 2_000;
     await change(changed);
-    expect(brokenOf(await withVersions())).toEqual(['policy-approved']);
+    const proofs = await withVersions();
+    expect(brokenOf(proofs)).toEqual(['policy-approved']);
+    expect(proofs['policy-approved']!.says.en).toBe(
+      'The record of the version in force and the published text do not agree.',
+    );
     await change(kept!.content);
     expect(brokenOf(await withVersions())).toEqual([]);
   });
