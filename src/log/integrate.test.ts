@@ -113,3 +113,37 @@ test('where entries are lost that were signed nothing is signed any more, and it
     'its log has 1 entries, and this key has signed 4',
   );
 });
+
+test('where a log of another history was signed with the same key, it is not taken for what was signed, however long it is', async () => {
+  const forgetful: Signer = { name: signer.name, privateKey: signer.privateKey };
+  const goOnTo = (size: number): Promise<void> =>
+    expect
+      .poll(
+        async () => {
+          await integrate(house.app, forgetful);
+          return sizeNow();
+        },
+        { interval: 20 },
+      )
+      .toBe(size);
+  const beyond = async () => (await signedBeyond(house.app, await openSigner(house.app, folder, ''), folder))?.size;
+  // Of the entries that wait three make it as long as what was signed, and one more makes it longer.
+  await goOnTo(4);
+  expect(await beyond()).toBe(4);
+  await write(8);
+  await goOnTo(5);
+  expect(await beyond()).toBe(4);
+  await expect(checkSigned(house.app, signer, folder)).rejects.toThrow('this key has signed 4');
+});
+
+test('a key that did not sign the log is not gone on with, nor is none made in its place', async () => {
+  const other = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-other-'));
+  const told = 'The key that signed the log of this database is not in';
+  await expect(openSigner(house.app, other, signer.name)).rejects.toThrow(told);
+  expect(fs.readdirSync(other)).toEqual([]);
+  const empty = await testDatabase();
+  await openSigner(empty.app, other, signer.name);
+  await empty.drop();
+  await expect(openSigner(house.app, other, signer.name)).rejects.toThrow(told);
+  fs.rmSync(other, { recursive: true });
+});

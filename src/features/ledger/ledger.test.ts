@@ -442,7 +442,12 @@ describe('promises', () => {
     expect(kept.evidence.length).toBeGreaterThan(0);
 
     clock.moveTo('2027-11-25T09:00:00+09:00');
-    expect((await prove('ledger-complete')).state).toBe('risk');
+    const old = await prove('ledger-complete');
+    expect([old.state, old.says.en, old.fix.map(({ en }) => en)]).toEqual([
+      'risk',
+      '1 of 1 holdings in use has not been confirmed for more than a year.',
+      ['Check what the holding says and save it.'],
+    ]);
     clock.moveTo('2026-11-24T09:00:00+09:00');
 
     value(await changeHolding(room, by, { id: h.id, version: 1, input: { ...contracts(), manager: hara } }));
@@ -454,12 +459,24 @@ describe('promises', () => {
 
     await putPerson('01890000-0000-7000-8000-000000000009');
     expect((await prove('ledger-complete')).state).toBe('broken');
+    // Also where no holding is in use any more.
+    await db.owner.query(`UPDATE holdings SET state = 'retired'`, []);
+    const outside = await prove('ledger-complete');
+    expect([outside.state, outside.says.en, outside.fix.map(({ en }) => en)]).toEqual([
+      'broken',
+      '2 collections are held outside a holding in use.',
+      ['Erase what is left in retired holdings.'],
+    ]);
+    await db.owner.query(`UPDATE holdings SET state = 'active'`, []);
     await db.owner.query('DELETE FROM vault_records', []);
 
     await db.owner.query(`UPDATE holdings SET purposes = '{P1,P7}'`, []);
     const unstated = await prove('ledger-complete');
-    expect(unstated.state).toBe('broken');
-    expect(unstated.says.ja).toContain('1件');
+    expect([unstated.state, unstated.says.en, unstated.fix.map(({ en }) => en)]).toEqual([
+      'broken',
+      '1 holding has a purpose that the policy does not state.',
+      ['Bring the purposes of the holding in line with the policy.'],
+    ]);
   });
 });
 
