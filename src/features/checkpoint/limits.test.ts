@@ -4,6 +4,7 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import {
   addConsent,
   addConsentText,
@@ -311,4 +312,8 @@ test('what was read under a version of the policy that kept it to nothing breaks
   expect(await counts()).toEqual(before);
   for (const item of ['recording', 'visit']) await reading(item, version);
   expect(await counts()).toEqual(before.map((n) => String(Number(n) + 1)));
+  // Those that name no version are held to what any of them said.
+  const unnamed = `UPDATE log_entries SET entry = (entry::jsonb #- '{decision,policy}')::text WHERE action = 'people:use'`;
+  const all = await tampered(house.db, ['log_entries'], unnamed, counts);
+  expect(all).toEqual(before.map((n) => String(Number(n) + 2)));
 });
