@@ -279,6 +279,8 @@ test.each(jointUseChanges)('共同利用の変更：$name', ({ facts, expected }
 test('数、日の順、一覧', () => {
   expect(fields(uncountable('n', undefined))).toEqual([]);
   expect(fields(uncountable('n', 1))).toEqual([]);
+  expect(fields(uncountable('n', 0, 0))).toEqual([]);
+  expect(uncountable('n', -1, 0)[0]?.says.en).toBe('Write a whole number from 0');
   for (const n of [0, -1, 1.5, Number.NaN, Infinity]) expect(fields(uncountable('n', n)), String(n)).toEqual(['n']);
   expect(fields(reversed(late, 'd', early, '逆', 'reversed'))).toEqual(['d']);
   for (const [first, second] of [

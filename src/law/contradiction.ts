@@ -12,11 +12,11 @@ export interface Contradiction {
 
 export const contradiction = (field: string, ja: string, en: string): Contradiction => ({ field, says: { ja, en } });
 
-/** A count of people or records, when stated, is a whole number from one. */
-export const uncountable = (field: string, count: number | undefined): Contradiction[] =>
-  count === undefined || (Number.isSafeInteger(count) && count >= 1)
+/** A count of people or records, when stated, is a whole number; from one, where nothing else is said. */
+export const uncountable = (field: string, count: number | undefined, least = 1): Contradiction[] =>
+  count === undefined || (Number.isSafeInteger(count) && count >= least)
     ? []
-    : [contradiction(field, '1以上の整数で書いてください', 'Write a whole number from 1')];
+    : [contradiction(field, `${least}以上の整数で書いてください`, `Write a whole number from ${least}`)];
 
 /** Two days, when both are stated, in their order; the later one is named. Nothing is earlier than a day that is not stated. */
 export const reversed = (

@@ -78,10 +78,15 @@ export interface OneDay extends Base {
 export interface DayOrNone extends Base {
   control: 'day-or-none';
 }
-export interface Count extends Base {
+/** What the published schema says of a count; the law refuses every other one (`contradictions`). */
+interface Counted extends Base {
+  least: number;
+  most?: number;
+}
+export interface Count extends Counted {
   control: 'count';
 }
-export interface CountOrNone extends Base {
+export interface CountOrNone extends Counted {
   control: 'count-or-none';
 }
 /** A thing that is there, with its own facts, or is not. */
@@ -210,14 +215,15 @@ export const dayOrNone = (ja: string, en: string, about: About = {}): DayOrNone 
   ...about,
 });
 
-/** A number of people, records, yen or the like; the label says of what. */
-export const count = (ja: string, en: string, about: About = {}): Count => ({
+/** A number of people, records, yen or the like; the label says of what. From one, where nothing else is said. */
+export const count = (ja: string, en: string, about: About & Partial<Pick<Counted, 'least' | 'most'>> = {}): Count => ({
   control: 'count',
   label: both(ja, en),
+  least: 1,
   ...about,
 });
 
-export const countOrNone = (ja: string, en: string, about: About = {}): CountOrNone => ({
+export const countOrNone = (ja: string, en: string, about: About & Pick<Counted, 'least'>): CountOrNone => ({
   control: 'count-or-none',
   label: both(ja, en),
   ...about,
@@ -354,9 +360,15 @@ const countrySchema = z
   .string()
   .refine((code) => countryCodes.has(code), { params: { says: badCountry } })
   .openapi('CountryCode', { enum: [...countryCodes], example: 'JP', description: 'ISO 3166-1 alpha-2.' });
-/** Trimmed before it is measured, which a schema says of what is not blank. */
-const blank = { pattern: '\\S' };
-const line = (most: number) => shortText(most).openapi(blank);
+/** What is not blank and holds nothing that nobody sees; of several lines, the line breaks besides. A text is trimmed before it is measured. */
+const seen = '[^\\u0000-\\u001f\\u007f-\\u009f]';
+const someLine = { pattern: `^(?=.*\\S)${seen}*$` };
+const someLines = { pattern: `^(?=[\\s\\S]*\\S)(?:${seen}|\\r?\\n)*$` };
+const line = (most: number) => shortText(most).openapi(someLine);
+const limitsOf = ({ least, most }: Counted) => ({
+  minimum: least,
+  maximum: most ?? Number.MAX_SAFE_INTEGER,
+});
 const stated = z.string().max(MOST_STATED);
 const statedPurpose = z.strictObject({
   id: line(40),
@@ -378,7 +390,7 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
     case 'text':
       return line(500);
     case 'prose':
-      return longText(MOST_PROSE, 1).openapi(blank);
+      return longText(MOST_PROSE, 1).openapi(someLines);
     case 'purpose-id':
     case 'clause':
       return line(40);
@@ -395,9 +407,12 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
     case 'day-or-none':
       return dayOrNullSchema;
     case 'count':
-      return z.number();
+      return z.number().openapi({ type: 'integer', ...limitsOf(field) });
     case 'count-or-none':
-      return z.number().nullable();
+      return z
+        .number()
+        .nullable()
+        .openapi({ type: ['integer', 'null'], ...limitsOf(field) });
     case 'exists':
       return z.strictObject(shapeOf(field.fields, known)).nullable();
   }

@@ -315,6 +315,8 @@ test.each<{ facts: RequestFacts; fields: string[] }>([
   { facts: { requester: 'principal', authorityShown: true }, fields: ['authorityShown'] },
   { facts: { requester: 'mandated-agent', represents: 'minor', authorityShown: true }, fields: [] },
   { facts: { fee: { yen: 0 } }, fields: ['fee.yen'] },
+  { facts: { policy: { feeYen: 0 } }, fields: [] },
+  { facts: { policy: { feeYen: 0.5 } }, fields: ['policy.feeYen'] },
 ])('矛盾した事実は、項目の名前で断る：$fields', ({ facts, fields }) => {
   expect(requestContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

@@ -4,7 +4,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
-import { contradiction, type Contradiction } from '../contradiction.ts';
+import { contradiction, uncountable, type Contradiction } from '../contradiction.ts';
 import type { RightsRequest } from './36-outcome.ts';
 import { feeContradictions, feeStep, refundFee, type FeeFacts } from './38-fee.ts';
 
@@ -304,7 +304,7 @@ export function decideRequest(facts: RequestFacts, on: Day): Finding {
 
 /** Facts of a request that cannot all be true. */
 export function requestContradictions(facts: RequestFacts): Contradiction[] {
-  const found = feeContradictions(facts.fee);
+  const found = [...feeContradictions(facts.fee), ...uncountable('policy.feeYen', facts.policy?.feeYen, 0)];
   const says = ['本人の請求に代理の事実は書けません', 'The person needs no authority to ask'] as const;
   if (facts.requester === 'principal') {
     if (facts.represents !== undefined) found.push(contradiction('represents', ...says));

@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { numberRequestContradictions, decideNumberRequest, type NumberRequestFacts } from '../../../law/index.ts';
 import { choice, clause, count, countOrNone, question, text, yesNo } from '../facts.ts';
-import { horseRacePrize, paymentWords, payeeWords } from './my-number-parts.ts';
+import { calendarYears, horseRacePrize, paymentWords, payeeWords } from './my-number-parts.ts';
 import { consent, noticeException } from './parts.ts';
 
 export const askMyNumber = question<NumberRequestFacts>({
@@ -42,12 +42,12 @@ export const askMyNumber = question<NumberRequestFacts>({
     yearTotal: countOrNone(
       'この年に相手へ払う額の合計（円、消費税を含む。請求書で分けてあれば除いてもよい）',
       'Total payable to them this year, in yen with consumption tax (without it where the invoice shows it apart)',
-      { ask: 'first' },
+      { ask: 'first', least: 0 },
     ),
     certain: yesNo('この年に、もう払わないことが確かですか', 'Is it certain that nothing more is paid this year?', {
       ask: 'first',
     }),
-    year: count('支払いの年（西暦）', 'The year of the payment'),
+    year: count('支払いの年（西暦）', 'The year of the payment', calendarYears),
     askedOf: choice('だれに求めますか', 'Who is asked?', {
       principal: both('本人', 'The person'),
       agent: both(

@@ -12,6 +12,9 @@ import type {
 import { aDay, choice, clause, country, exists, yesNo, type Choice, type Exists, type Fields } from '../facts.ts';
 import { consent } from './parts.ts';
 
+/** The years that the law takes for those of a payment. */
+export const calendarYears = { least: 1868, most: 9998 };
+
 export const paymentWords: Readonly<Record<PaymentKind, Bilingual>> = {
   remuneration: both(
     '講演料、原稿料、税理士や弁護士の報酬、契約金など（下に当てはまらないもの）',

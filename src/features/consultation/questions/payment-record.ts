@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { paymentRecordContradictions, decidePaymentRecord, type PaymentRecordFacts } from '../../../law/index.ts';
 import { choice, count, question, yesNo } from '../facts.ts';
-import { horseRacePrize, paymentWords, payeeWords } from './my-number-parts.ts';
+import { calendarYears, horseRacePrize, paymentWords, payeeWords } from './my-number-parts.ts';
 
 export const paymentRecord = question<PaymentRecordFacts>({
   id: 'payment-record',
@@ -26,9 +26,12 @@ export const paymentRecord = question<PaymentRecordFacts>({
     yearTotal: count(
       'この年に相手へ払うことが決まった額の合計（円、消費税を含む。請求書で分けてあれば除いてもよい）',
       'Total that became payable to them in the year, in yen with consumption tax (without it where shown apart)',
-      { ask: 'first' },
+      { ask: 'first', least: 0 },
     ),
-    year: count('支払いが決まった年（西暦）', 'The year in which it became payable', { ask: 'first' }),
+    year: count('支払いが決まった年（西暦）', 'The year in which it became payable', {
+      ask: 'first',
+      ...calendarYears,
+    }),
     forSettingRight: yesNo(
       '権利金や更新料など、借りる権利を設定する対価ですか',
       'Is it for setting up the right, such as key money or a renewal fee?',

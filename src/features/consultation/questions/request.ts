@@ -105,6 +105,7 @@ export const request = question<RequestFacts>({
       feeYen: count('方針で公表した手数料（円、税込）', 'Fee the policy publishes, in yen, tax included', {
         ask: 'if-known',
         standing: 'feeYen',
+        least: 0,
       }),
       onlyForRequestBy: clause(
         '請求とともに届いた情報の利用を限る条項',
