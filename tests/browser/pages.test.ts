@@ -393,9 +393,15 @@ async function requests(principal: string): Promise<Record<string, string>> {
 /** Where a change of purpose was announced. */
 const ANNOUNCED = 'ウェブサイトのお知らせ';
 
+/** The first of the staff who has a role, with that one alone. */
+async function firstWith(role: Role): Promise<Actor & { id: string }> {
+  const { id } = (await listStaff(app.access)).find(({ roles }) => roles.includes(role))!;
+  return { kind: 'staff', name: '', roles: [role], id };
+}
+
 /** A holding that has people, with a change of purpose that stands. */
 async function purposeChange(): Promise<{ holdingChanged: string; purposeChange: string }> {
-  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const by = { actor: await firstWith('officer'), authority: [] };
   const { lines } = await readLedger(app);
   const { holding } = lines.find(({ holding: { state }, people }) => state === 'active' && people > 0)!;
   const [to] = holding.purposes;
@@ -407,13 +413,7 @@ async function purposeChange(): Promise<{ holdingChanged: string; purposeChange:
 
 /** One who is marked, the only officer marked too, and one whom the officer looked into. */
 async function openedMuch(): Promise<Record<'marked' | 'markedOfficer' | 'lookedInto', string>> {
-  const everybody = await listStaff(app.access);
-  const [handler, officer, desk] = (['handler', 'officer', 'desk'] as const).map((role): Actor => ({
-    kind: 'staff',
-    name: '',
-    roles: [role],
-    id: everybody.find(({ roles }) => roles.includes(role))!.id,
-  })) as [Actor & { id: string }, Actor & { id: string }, Actor & { id: string }];
+  const [handler, officer, desk] = [await firstWith('handler'), await firstWith('officer'), await firstWith('desk')];
   const theirs = { actor: `staff:${handler.id}`, actions: ['people:use'], most: 20 };
   for (const { entry } of await listEntries(office.database, theirs)) {
     const ask = { principal: entry.principal!, holding: String(entry.holding), items: ['name'], purpose: 'P1' };
