@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, day } from '../../src/base/day.ts';
-import { registerRequest } from '../../src/features/desk/index.ts';
+import { acknowledge, registerRequest } from '../../src/features/desk/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { must } from '../server.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
@@ -21,7 +21,9 @@ beforeAll(async () => {
   for (let i = 0; i < ON_THE_DAY + 3; i++) {
     const arrivedOn = addDays(DUE, i < ON_THE_DAY ? -14 : -16 - i);
     const sender = { name: `例示 ${i}`, address: '東京都例示区1-2-3', email: '' };
-    must(await registerRequest(desk, by, { ...letter, arrivedOn, sender, another: false }));
+    const { case: one } = must(await registerRequest(desk, by, { ...letter, arrivedOn, sender, another: false }));
+    // Nothing but the answer is due of it.
+    must(await acknowledge(desk, by, one.row.id, { seen: 1 }, { on: arrivedOn, how: 'otherwise' }));
   }
 });
 afterAll(() => on.close());
