@@ -18,22 +18,22 @@ const root = path.resolve(import.meta.dirname, '..');
 
 const USAGE = `使い方 / Usage
   sekisho start                    始める / start the office
-  sekisho restore <file>           バックアップから戻した記録を、書き出しから復元する / bring the log of a restored backup forward from its export
-  sekisho restore --lost           書き出しもないとき、失われたことを記録する / where there is no export: put the loss on record
+  sekisho restore <file>           バックアップから戻した記録を、書き出しから復元する / restore the log of a restored backup from an export
+  sekisho restore --lost           書き出しもないとき、失われたことを記録する / if there is no export: record the loss
   sekisho rotate-keys [--copy <file>]
-                                   保管庫の鍵を新しくする：鍵を作り、写しを確かめて使い始める / replace the key of the vault: make one, then use it once a copy is shown
+                                   保管庫の鍵を新しくする：鍵を作り、写しを確かめて使い始める / replace the vault key: make a new one, then use it once you show a copy
   sekisho officer-link --reason lost|away
                                    個人情報保護管理者がサインインの手段をなくした（lost）か、連絡がつかない（away）とき：新しい管理者を登録するリンクを作る
-                                   where the privacy officers have lost what they sign in with (lost) or cannot be reached (away): a link for a new one
+                                   make a link for a new privacy officer, when the officers have lost their means of sign-in (lost) or cannot be reached (away)
   sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
   sekisho verify <file> [--key k] [--since <held>]
                                    記録の書き出し、控え、証明書を確かめる / check a log export, a receipt or a certificate
                                    --since 前から手元にあるものの続きかどうかも / also that the log continues what you hold
-  sekisho policy check <folder>    方針のデータを点検する / check a policy's data
+  sekisho policy check <folder>    方針のデータを点検する / check the files of a policy
   sekisho ask <question> --facts <file> [--on YYYY-MM-DD] [--lang ja|en] [--json]
-                                   事実のファイルで関所に聞く / ask the law on a file of facts
+                                   事実のファイルで関所に聞く / ask the checkpoint, with a file of facts
 
-終了コード / exit code: 0 済んだ / done, 1 不一致、または始められない / not good, or not started, 2 確かめられない、または指定の誤り / not checked, or called wrongly
+終了コード / exit code: 0 済んだ / done, 1 不一致、または始められない / does not match, or cannot start, 2 確かめられない、または指定の誤り / cannot be checked, or wrong arguments
 `;
 
 /** The command was called wrongly: nothing was done. */
@@ -58,7 +58,7 @@ function listen(listener: RequestListener, config: Config): Promise<Server> {
         reject(
           new StartProblem(
             `ポート ${config.port} を開く権限がありません。1024 以上の PORT を指定してください。`,
-            `There is no permission to open port ${config.port}. Set PORT to 1024 or above.`,
+            `Sekisho has no permission to open port ${config.port}. Set PORT to 1024 or above.`,
           ),
         );
       } else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
@@ -180,7 +180,7 @@ async function restore(file: string | undefined, without: boolean): Promise<void
   if ((file === undefined) !== without)
     throw new CallProblem(
       '書き出しのファイルか --lost の、どちらか1つを指定してください。',
-      'Name the file of an export, or give --lost.',
+      'Give either the file of an export or --lost.',
     );
   const { restoreOffice } = await import('./office.ts');
   const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
@@ -192,17 +192,17 @@ async function restore(file: string | undefined, without: boolean): Promise<void
     );
   if (lost > 0)
     console.log(
-      `それより後の${lost}件は失われ、そのことを記録しました。 / The ${lost} after these are lost, which is on record.`,
+      `それより後の${lost}件は失われ、そのことを記録しました。 / The ${lost} entries after these are lost. This is recorded.`,
     );
   console.log(
-    '次に始めるとき、記録にあって戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / The next start repeats the erasures, withdrawals and ends that the log has and the restored database lacks.',
+    '次に始めるとき、記録にあって戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / At the next start, Sekisho repeats the erasures, withdrawals and ends that are in the log and not in the restored database.',
   );
 }
 
 /** Makes the next key of the vault, or with a copy of it has the office go over to it. Works on files alone, whether the office is open or not. */
 async function rotateKeys(copy: string | undefined): Promise<void> {
   if (copy === '')
-    throw new CallProblem('--copy に写しのファイルを指定してください。', 'Give --copy the file of the copy.');
+    throw new CallProblem('--copy に写しのファイルを指定してください。', 'Give the file of the copy after --copy.');
   const { admitKey, prepareKey } = await import('./vault/index.ts');
   const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
   if (copy === undefined) {
@@ -220,7 +220,7 @@ async function rotateKeys(copy: string | undefined): Promise<void> {
     `写しを確かめました。動いている関所は1分以内に、止まっている関所は次に始めたときに、新しい鍵（第${version}版）に移ります。進み具合は ${config.publicUrl}/keys で見られます。`,
   );
   console.log(
-    `The copy is good. Sekisho goes over to the new key (version ${version}) within a minute, or when it is next started. How far it has come: ${config.publicUrl}/keys`,
+    `The copy is good. Sekisho changes to the new key (version ${version}) within a minute, or when it is next started. See the progress at ${config.publicUrl}/keys`,
   );
 }
 
@@ -235,7 +235,7 @@ async function officerLink(reason: string | undefined): Promise<void> {
   if (ground === undefined)
     throw new CallProblem(
       '--reason に理由を指定してください：lost（サインインの手段をなくした）か away（連絡がつかない）。記録に残ります。',
-      'Give --reason, which goes on record: lost (what they sign in with) or away (nobody can be reached).',
+      'Give --reason: lost (the officers lost their means of sign-in) or away (they cannot be reached). It is recorded.',
     );
   const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
   const { office, close } = await visitOffice(config, systemClock, root);
@@ -249,15 +249,15 @@ async function officerLink(reason: string | undefined): Promise<void> {
     const [ja, en] = office.mail.on
       ? [
           'いまの個人情報保護管理者に、メールとホームで知らせます。',
-          'The officers there are are told by mail and on home.',
+          'The present officers are told by mail and on home.',
         ]
       : [
           'メールは送りません（SEKISHO_SMTP がありません）。いまの個人情報保護管理者には、ホームで知らせます。',
-          'Mail is off (SEKISHO_SMTP is not set): the officers there are are told on home alone.',
+          'Mail is off (SEKISHO_SMTP is not set). The present officers are told on home only.',
         ];
     console.log(`新しい個人情報保護管理者を登録するリンク（1回限り、24時間）です。作ったことは記録に残りました。${ja}`);
     console.log(
-      `One-time link to register a new privacy officer, good for 24 hours. That it was made is on record. ${en}`,
+      `One-time link to register a new privacy officer, valid for 24 hours. It is recorded that the link was made. ${en}`,
     );
     console.log(link);
   } finally {
@@ -290,9 +290,9 @@ async function demo(json: boolean): Promise<void> {
 /** Checks a file offline. Exit code 0 when it is good, 1 when it is not, 2 when it could not be checked. */
 async function verify(file: string | undefined, key: string | undefined, since: string | undefined): Promise<void> {
   if (file === undefined) throw new CallProblem('確かめるファイルを指定してください。', 'Name the file to check.');
-  if (key === '') throw new CallProblem('--key に検証鍵を指定してください。', 'Give --key the key to check by.');
+  if (key === '') throw new CallProblem('--key に検証鍵を指定してください。', 'Give the key to check against after --key.');
   if (since === '')
-    throw new CallProblem('--since に手元のファイルを指定してください。', 'Give --since the file that you hold.');
+    throw new CallProblem('--since に手元のファイルを指定してください。', 'Give the file that you hold after --since.');
   const [bytes, held] = [await fileAt(file), since === undefined ? undefined : await fileAt(since)];
   const { answerOf, exitCodes, verificationLines, verifyFile } = await import('./log/index.ts');
   const found = verifyFile(bytes, key, held);
@@ -392,7 +392,7 @@ const commands: Readonly<Record<string, { words: number; options: readonly strin
 const unknownWord = (word: string): CallProblem =>
   new CallProblem(
     `「${word}」は使えません。使い方は sekisho help で見られます。`,
-    `There is no “${word}” here. See sekisho help.`,
+    `“${word}” cannot be used. See sekisho help for the usage.`,
   );
 
 /** Reads the arguments. What a command does not know is refused: left out, it would do something else than was asked for. */
