@@ -290,7 +290,8 @@ async function demo(json: boolean): Promise<void> {
 /** Checks a file offline. Exit code 0 when it is good, 1 when it is not, 2 when it could not be checked. */
 async function verify(file: string | undefined, key: string | undefined, since: string | undefined): Promise<void> {
   if (file === undefined) throw new CallProblem('確かめるファイルを指定してください。', 'Name the file to check.');
-  if (key === '') throw new CallProblem('--key に検証鍵を指定してください。', 'Give the key to check against after --key.');
+  if (key === '')
+    throw new CallProblem('--key に検証鍵を指定してください。', 'Give the key to check against after --key.');
   if (since === '')
     throw new CallProblem('--since に手元のファイルを指定してください。', 'Give the file that you hold after --since.');
   const [bytes, held] = [await fileAt(file), since === undefined ? undefined : await fileAt(since)];
