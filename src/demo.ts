@@ -377,7 +377,8 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
 }
 
 /** What people asked the checkpoint and kept, My Numbers too: a yes, a no and a hold; and what the officer judged. */
-async function consulting({ office, doers, clock, holdings }: Scene): Promise<void> {
+async function consulting({ assembly, office, doers, clock, holdings }: Scene): Promise<void> {
+  const room = { office, access: assembly.access };
   const stands = await standing(office);
   const on = office.clock.today();
   const partner = {
@@ -400,6 +401,12 @@ async function consulting({ office, doers, clock, holdings }: Scene): Promise<vo
   const paymentRecord = { ...numbers, affair: 'remuneration', withinNeed: true };
   const customerKey = { ...numbers, affair: 'none', beyondAffairFile: true, consent };
   const giving = { relation: 'third-party', recipient: partner, items, purpose: 'P3' };
+  const training = {
+    information: 'personal',
+    from: { id: 'P1', clause: stands.purposes.get('P1')!.clause },
+    newPurpose: 'お問い合わせの録音を、応対の教育に使う',
+    consent: null,
+  };
   const asked = [
     ['employee', 'provide', 'seminar', { ...giving, consent }],
     ['reception', 'use', 'visitors', { purpose: 'P3', consent: null }],
@@ -407,12 +414,14 @@ async function consulting({ office, doers, clock, holdings }: Scene): Promise<vo
     ['my-number', 'payment-record', null, { payment: 'remuneration', payee: 'individual', yearTotal: 80_000, year }],
     ['my-number', 'use-my-number', null, paymentRecord],
     ['my-number', 'use-my-number', null, customerKey],
+    // It waits for the officer.
+    ['employee', 'purpose-change', null, training],
   ] as const;
   for (const [role, id, key, stated] of asked) {
     const question = questionOf(id)!;
     const holding = key && stands.holdings.get(holdings[key])!;
     const statement = { question, stated, holding, items: holding ? items : [], on };
-    must(await consult(office, doers[role]('checkpoint:ask'), stands, statement));
+    must(await consult(room, doers[role]('checkpoint:ask'), stands, statement));
     clock.moveTo(new Date(clock.now() + 17 * MINUTE_MS).toISOString());
   }
   await judge(office, doers.officer('judgements:write'), {

@@ -10,8 +10,9 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../b
 import { LAW_VERSION, type Judgement, type Judgements } from '../../law/index.ts';
 import { appending, contentHash, decisionOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
-import type { Queryable } from '../../platform/database/index.ts';
-import { entryBy, type By } from '../access/index.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
+import { stamp } from '../../platform/ui/format.ts';
+import { entryBy, listStaff, type By, type Room } from '../access/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
@@ -30,11 +31,13 @@ import {
   findConsultation,
   keepConsultation,
   keepJudgement,
+  lackingJudgement,
   listConsultations,
   listJudgements,
   type ConsultationQuery,
 } from './store.ts';
 import type { ConsultationRow, JudgementRow } from './tables.ts';
+import { letters } from './words.ts';
 
 /** What somebody states, and about which of our holdings and which of its items. */
 export interface Statement {
@@ -61,21 +64,34 @@ async function judgementsOn(on: Queryable, codes: readonly string[], about: Judg
 }
 
 /**
- * Decides a real handling, with what the officer has judged: looked up only where the law lacks it, which is seldom. The facts come back
- * with what was found.
+ * Decides with the judgements that the law lacks and that were recorded. One judgement may leave another lacking, which is then looked up in turn.
+ * The facts come back with the judgements that were found.
  */
-export async function decideJudged<F extends { judgements?: Judgements }>(
+async function decideAsJudged<F extends { judgements?: Judgements }, R extends Finding<string>>(
+  decide: (facts: F, on: Day) => R,
+  facts: F,
+  on: Day,
+  recorded: (codes: readonly string[]) => Promise<Judgements>,
+): Promise<{ facts: F; finding: R }> {
+  let judged = { facts, finding: decide(facts, on) };
+  for (;;) {
+    const known = judged.facts.judgements ?? {};
+    const lacking = judgementsLacking(judged.finding).filter((code) => !(code in known));
+    const found = lacking.length > 0 ? await recorded(lacking) : {};
+    if (Object.keys(found).length === 0) return judged;
+    const more = { ...judged.facts, judgements: { ...known, ...found } };
+    judged = { facts: more, finding: decide(more, on) };
+  }
+}
+
+/** Decides a real handling, with what the officer has judged: looked up only where the law lacks it, which is seldom. */
+export const decideJudged = <F extends { judgements?: Judgements }>(
   on: Queryable,
   decide: (facts: F, on: Day) => Finding,
   facts: F,
   about: JudgedAbout,
-): Promise<{ facts: F; finding: Finding }> {
-  const finding = decide(facts, about.on);
-  const codes = judgementsLacking(finding);
-  if (codes.length === 0) return { facts, finding };
-  const judged = { ...facts, judgements: await judgementsOn(on, codes, about) };
-  return { facts: judged, finding: decide(judged, about.on) };
-}
+): Promise<{ facts: F; finding: Finding }> =>
+  decideAsJudged(decide, facts, about.on, (codes) => judgementsOn(on, codes, about));
 
 const purposeIn = ({ purpose }: Facts): string | null => (typeof purpose === 'string' ? purpose : null);
 
@@ -112,13 +128,9 @@ export const consultationSaid = (row: Omit<ConsultationRow, 'id' | 'at' | 'by_ac
   sha256: contentHash(row.finding),
 });
 
-/** Keeps a question with its facts and its answer. */
-export async function consult(
-  office: Office,
-  by: By,
-  stands: Standing,
-  statement: Statement,
-): Promise<Outcome<string>> {
+/** Keeps a question with its facts and its answer. The other privacy officers are told by mail of one that waits for a judgement. */
+export async function consult(room: Room, by: By, stands: Standing, statement: Statement): Promise<Outcome<string>> {
+  const { office } = room;
   const asked = await answer(office, stands, statement);
   if ('problems' in asked) return failed({ kind: 'invalid', fields: asked.problems });
   const at = office.clock.now();
@@ -136,8 +148,31 @@ export async function consult(
     policy_version: stands.policy,
   };
   const entry = entryBy(by, at, 'consultation:keep', consultationSaid(row), id);
-  await keepConsultation(office.database, row, appending([{ key: id, entry }]));
+  await office.database.transaction(async (tx) => {
+    await keepConsultation(tx, row, appending([{ key: id, entry }]));
+    if (judgementsLacking(row.finding).length > 0) await tell(room, tx, 'waiting', row, officersBut(by.actor));
+  });
   return done(id);
+}
+
+type Reader = Awaited<ReturnType<typeof listStaff>>[number];
+
+const officersBut =
+  (actor: Actor) =>
+  ({ id, roles }: Reader): boolean =>
+    roles.includes('officer') && `staff:${id}` !== actorRef(actor);
+
+/** Writes about a consultation to these members of staff, in the transaction of what they are told. */
+async function tell(
+  { office, access }: Room,
+  tx: Tx,
+  what: keyof typeof letters,
+  { id, at }: ConsultationRow,
+  to: (reader: Reader) => boolean,
+): Promise<void> {
+  const readers = (await listStaff(access, tx)).filter((one) => one.state === 'active' && to(one));
+  const about = { ...letters[what], number: stamp(at.getTime()), path: `/ask/consultations/${id}` };
+  for (const { email, lang } of readers) await office.mail.post(tx, { ...about, to: email, lang });
 }
 
 /** Whose consultations somebody may see: their own; all of them, who reads the records. */
@@ -175,18 +210,51 @@ export interface JudgedSince {
 }
 
 /** The answer of today to the facts of a consultation, once the officer has judged what it waited for; null before. */
-export async function judgedSince(office: Office, row: ConsultationRow): Promise<JudgedSince | null> {
+export const judgedSince = (office: Office, row: ConsultationRow): Promise<JudgedSince | null> =>
+  answeredSince(row, office.clock.today(), (codes) => listJudgements(office.database, codes));
+
+/** The same, from the judgements of these codes that `recorded` gives, newest first. */
+async function answeredSince(
+  row: ConsultationRow,
+  on: Day,
+  recorded: (codes: readonly string[]) => Promise<readonly JudgementRow[]>,
+): Promise<JudgedSince | null> {
   const question = questionOf(row.question);
-  const codes = question ? judgementsLacking(row.finding) : [];
-  const on = office.clock.today();
+  const read = question && readFacts(question, question.schema, row.facts, on);
+  if (!question || !read || 'problems' in read) return null;
   const about = { consultation: row.id, holding: row.holding_id, purpose: purposeIn(row.facts), on };
-  const judgements = await judgementsOn(office.database, codes, about);
-  const found = Object.entries(judgements).flatMap(([code, one]) => (one ? [[code, one] as const] : []));
-  if (!question || found.length === 0) return null;
-  const earlier = row.facts.judgements as Judgements | undefined;
-  const whole = { ...row.facts, judgements: { ...earlier, ...judgements } };
-  const read = readFacts(question, question.schema, whole, on);
-  return 'problems' in read ? null : { judgements: found, finding: question.decide(read.facts, on) };
+  const judged = await decideAsJudged<Facts & { judgements?: Judgements }, Finding<string>>(
+    question.decide,
+    read.facts,
+    on,
+    async (codes) => judgementsFor(await recorded(codes), about),
+  );
+  const earlier = (row.facts.judgements ?? {}) as Judgements;
+  const found = Object.entries(judged.facts.judgements ?? {}).flatMap(([code, one]) =>
+    one && !(code in earlier) ? [[code, one] as const] : [],
+  );
+  return found.length > 0 ? { judgements: found, finding: judged.finding } : null;
+}
+
+/**
+ * The kept consultations whose answer still lacks a judgement of the privacy officer, oldest first. One that was judged does not wait again when
+ * the judgement ends: it was answered.
+ */
+export async function consultationsWaiting(
+  office: Office,
+  on: Queryable = office.database,
+): Promise<ConsultationRow[]> {
+  const rows = (await lackingJudgement(on)).filter(({ question }) => questionOf(question));
+  if (rows.length === 0) return [];
+  const judgements = await listJudgements(on);
+  const today = office.clock.today();
+  const recorded = (codes: readonly string[]) => Promise.resolve(judgements.filter(({ code }) => codes.includes(code)));
+  const waiting: ConsultationRow[] = [];
+  for (const row of rows) {
+    const since = row.judged ? await answeredSince(row, today, recorded) : null;
+    if (!row.judged || (since && judgementsLacking(since.finding).length > 0)) waiting.push(row);
+  }
+  return waiting;
 }
 
 /** Every code that some question asks the officer to judge, in words. */
@@ -210,7 +278,12 @@ export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>)
 });
 
 /** Records what the officer judges, from today on. The reasons stay in the row; the log holds that it was judged, and how. */
-export async function judge(office: Office, by: By, content: JudgementContent): Promise<string> {
+export async function judge(
+  office: Office,
+  by: By,
+  content: JudgementContent,
+  on: Queryable = office.database,
+): Promise<string> {
   const at = office.clock.now();
   const id = newId(at);
   const row: JudgementRow = {
@@ -222,8 +295,18 @@ export async function judge(office: Office, by: By, content: JudgementContent): 
     on_day: dayOf(at),
   };
   const entry = entryBy(by, at, 'consultation:judge', judgementSaid(row), id);
-  await keepJudgement(office.database, row, appending([{ key: id, entry }]));
+  await keepJudgement(on, row, appending([{ key: id, entry }]));
   return id;
 }
+
+/** Records a judgement, and tells those whose kept consultations waited for it by mail. */
+export const judgeAndTell = (room: Room, by: By, content: JudgementContent): Promise<void> =>
+  room.office.database.transaction(async (tx) => {
+    const before = await consultationsWaiting(room.office, tx);
+    await judge(room.office, by, content, tx);
+    const waiting = new Set((await consultationsWaiting(room.office, tx)).map(({ id }) => id));
+    for (const answered of before.filter(({ id, by_actor }) => !waiting.has(id) && by_actor !== actorRef(by.actor)))
+      await tell(room, tx, 'judged', answered, ({ id }) => `staff:${id}` === answered.by_actor);
+  });
 
 export const judgementsOf = (office: Office): Promise<JudgementRow[]> => listJudgements(office.database);

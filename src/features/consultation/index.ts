@@ -1,6 +1,6 @@
 // The door of the consultations: asking the checkpoint, and the questions as other programs and pages need them.
 
-export { consult, decideJudged, judge } from './actions.ts';
+export { consult, consultationsWaiting, decideJudged, judge } from './actions.ts';
 export { consultationProvers } from './promises.ts';
 export { consultationRoutes, type ConsultationJson } from './routes.ts';
 export {

@@ -50,8 +50,8 @@ test('what was judged and kept is as the log has it', async () => {
   await judge(office, by, judged);
   await judge(office, by, { ...judged, holding_id: holding, purpose: 'P3', answer: false });
   const asked = { question: questionOf('use')!, stated: { purpose: 'P3' }, items: ['email'], on: office.clock.today() };
-  valueOf(await consult(office, by, stands, { ...asked, holding: stands.holdings.get(holding)! }));
-  valueOf(await consult(office, by, stands, { ...asked, items: [], holding: null }));
+  valueOf(await consult(house, by, stands, { ...asked, holding: stands.holdings.get(holding)! }));
+  valueOf(await consult(house, by, stands, { ...asked, items: [], holding: null }));
   expect(await prove()).toEqual(kept);
 });
 

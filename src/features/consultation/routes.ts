@@ -150,6 +150,6 @@ export const consultationRoutes = (room: Room): Route[] => [
   ...consultationPages(room),
   ...judgementPages(room),
   ...coveragePages,
-  ...askPages(room.office),
+  ...askPages(room),
   ...askApi(room.office),
 ];

@@ -5,6 +5,7 @@ import type { LogEntry } from '../../log/index.ts';
 import { firstId } from '../../base/id.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
+import { JUDGEMENT } from './facts.ts';
 import type { ConsultationRow, ConsultationTables, JudgementRow } from './tables.ts';
 
 const tables = (on: Queryable) => on.kysely.withTables<ConsultationTables>();
@@ -58,6 +59,26 @@ export const listConsultations = (
     .orderBy('id', 'desc')
     .limit(most)
     .execute();
+
+/**
+ * The consultations whose answer lacked a judgement of the officer, oldest first. `judged`: for each that it lacked there has been one that was
+ * valid on the day asked about or later, of this consultation or of its holding and purpose.
+ */
+export const lackingJudgement = (on: Queryable): Promise<(ConsultationRow & { judged: boolean })[]> =>
+  on.query(
+    `SELECT c.*, NOT EXISTS (
+       SELECT 1 FROM unnest(lacks.codes) AS l(code) WHERE NOT EXISTS (
+         SELECT 1 FROM judgements j WHERE j.code = l.code AND j.until_day >= c.on_day
+           AND (j.consultation_id = c.id OR j.consultation_id IS NULL
+             AND (j.holding_id IS NULL OR j.holding_id = c.holding_id)
+             AND (j.purpose IS NULL OR j.purpose = c.facts ->> 'purpose')))) AS judged
+     FROM consultations c CROSS JOIN LATERAL (
+       SELECT array_agg(substr(m ->> 'fact', ${JUDGEMENT.length + 1})) AS codes
+       FROM jsonb_array_elements(c.finding -> 'missing') AS m WHERE starts_with(m ->> 'fact', $1)) lacks
+     WHERE lacks.codes IS NOT NULL ORDER BY c.id`,
+    [JUDGEMENT],
+    'consultation.lackingJudgement',
+  );
 
 /** Judgements, newest first; `codes` narrows them to these. */
 export const listJudgements = (on: Queryable, codes?: readonly string[]): Promise<JudgementRow[]> =>

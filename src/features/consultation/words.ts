@@ -233,3 +233,21 @@ export const plainWords = {
   asOf: both('基準の日', 'As of'),
   lawData: both('法令データ', 'Law data'),
 } satisfies Record<string, Bilingual>;
+
+/** Letters to the staff: what has happened, with a link and nothing of what was asked. */
+export const letters = {
+  waiting: {
+    subject: both('判断を待っている相談があります', 'A consultation needs your judgement'),
+    says: both(
+      '関所への相談が残されました。答えには、個人情報保護管理者の判断が要ります。開いて判断してください。',
+      'A question to the checkpoint was kept as a consultation. Its answer needs the judgement of a privacy officer. Open it and record yours.',
+    ),
+  },
+  judged: {
+    subject: both('相談に答えが出ました', 'Your consultation has been answered'),
+    says: both(
+      '残された相談について、個人情報保護管理者が判断しました。開いて答えを確かめてください。',
+      'A privacy officer has judged the consultation you kept. Open it to see the answer.',
+    ),
+  },
+};

@@ -118,6 +118,21 @@ export const leakTasks = (requests: readonly Leaked[]): Task[] =>
     clauses: [],
   }));
 
+/** A kept consultation that waits for the privacy officer's judgement. */
+export interface Unjudged {
+  id: string;
+  question: Bilingual;
+  since: Day;
+}
+
+export const consultationTasks = (consultations: readonly Unjudged[]): Task[] =>
+  consultations.map(({ id, question, since }) => ({
+    href: `/ask/consultations/${id}`,
+    title: both(`相談「${question.ja}」を判断する`, `Judge the consultation “${question.en}”`),
+    since,
+    clauses: [],
+  }));
+
 /** Somebody whom a request was to erase and whose information a law had kept until a day that is over. */
 export interface Kept {
   principal: string;

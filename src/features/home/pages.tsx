@@ -33,6 +33,7 @@ import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
 import { linkGroundWords, type OfficerLink } from '../access/index.ts';
 import { isToReview, type ReaderToReview } from '../audit/index.ts';
+import { consultationsWaiting, questionOf } from '../consultation/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
 import {
   keptTooLong,
@@ -60,6 +61,7 @@ import {
   AHEAD_DAYS,
   barsOf,
   clausesOf,
+  consultationTasks,
   deltas,
   duesAhead,
   keptTasks,
@@ -474,6 +476,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
   const leaked = may('requests:decide') ? await requestsLeaked(office) : [];
   const kept = may('people:erase') ? await keptTooLong(office) : [];
+  const unjudged = may('judgements:write') ? await consultationsWaiting(office) : [];
   // Whoever approved it, and whoever made it.
   const stuck = may('people:provide')
     ? await packagesStuck(office, may('provisions:approve') ? undefined : c.get('actor'))
@@ -517,6 +520,13 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
         kind: requestKindWords[row.kind].name,
         due: row.due_on,
         assigned: row.assigned_to,
+      })),
+    ),
+    ...consultationTasks(
+      unjudged.map(({ id, question, at }) => ({
+        id,
+        question: questionOf(question)!.title,
+        since: dayOf(at.getTime()),
       })),
     ),
     ...purposeTasks(changes.map((change) => ({ ...change, manager: managers.get(change.holding) }))),

@@ -22,7 +22,8 @@ import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
 import { dayFrom, writtenDay } from '../../platform/ui/format.ts';
 import { listStaff, type By } from '../access/index.ts';
-import { eraseAll } from '../checkpoint/index.ts';
+import { eraseAll, standing } from '../checkpoint/index.ts';
+import { consult, judge, questionOf } from '../consultation/index.ts';
 import { assign, carryOut, close, decide, deliver, requestNumber, specify } from '../desk/index.ts';
 import { undeliver } from '../desk/actions/undelivered.ts';
 import { changesOutdated, holdings } from '../ledger/index.ts';
@@ -189,6 +190,33 @@ test('shows an answer that somebody else may have to the officers, who find out 
   const sent = valueOf(await deliver(house, officer, id, seen(back), again));
   expect(await tasksFor('officer')).toContain(task);
   valueOf(await close(house, officer, id, seen(sent), { on }));
+  expect(await tasksFor('officer')).not.toContain(task);
+});
+
+test('shows a consultation that waits for a judgement to the officers, until it is judged', async () => {
+  const { office } = house;
+  const by: By = {
+    actor: { kind: 'staff', id: house.staff.reception!, name: '', roles: ['reception'] },
+    authority: [],
+  };
+  const stated = { information: 'personal', from: { id: 'P1', clause: '11' }, newPurpose: '応対の教育に使う' };
+  const question = questionOf('purpose-change')!;
+  const asked = { question, stated, holding: null, items: [], on: office.clock.today() };
+  const id = valueOf(await consult(house, by, await standing(office), asked));
+  const task = `href="/ask/consultations/${id}">相談「${question.title.ja}」を判断する`;
+  expect([(await tasksFor('officer')).includes(task), (await tasksFor('reception')).includes(task)]).toEqual([
+    true,
+    false,
+  ]);
+  await judge(office, byOfficer(house), {
+    code: 'purposeRelated',
+    consultation_id: id,
+    holding_id: null,
+    purpose: null,
+    answer: false,
+    why: '応対のためとだけ伝えている',
+    until_day: addDays(office.clock.today(), 30),
+  });
   expect(await tasksFor('officer')).not.toContain(task);
 });
 

@@ -7,7 +7,6 @@ import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Office } from '../../../office.ts';
 import { byOf, staffNames, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
@@ -84,15 +83,16 @@ function showQuestions(c: Context<Env>): Response | Promise<Response> {
   );
 }
 
-async function showQuestion(office: Office, c: Context<Env>, question: Question): Promise<Response> {
+async function showQuestion(room: Room, c: Context<Env>, question: Question): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
+  const { office } = room;
   const stands = await standing(office);
   const form = c.req.method === 'POST' ? c.get('form') : null;
   const holding = stands.holdings.get(form?.text('holding') ?? c.req.query('holding') ?? '') ?? null;
   const round = await askWith(office, stands, question, holding, form);
   if (form?.text('do') === 'keep' && round.finding) {
-    const kept = await consult(office, byOf(c), stands, statementOf(office, round));
+    const kept = await consult(room, byOf(c), stands, statementOf(office, round));
     if (kept.ok) return c.redirect(`${PATH}/consultations/${kept.value}`, 303);
   }
   return actPage(c, {
@@ -116,16 +116,16 @@ async function showQuestion(office: Office, c: Context<Env>, question: Question)
   });
 }
 
-const byName = (office: Office) => (c: Context<Env>) => {
+const byName = (room: Room) => (c: Context<Env>) => {
   const question = questionOf(c.req.param('question')!);
-  return question ? showQuestion(office, c, question) : c.notFound();
+  return question ? showQuestion(room, c, question) : c.notFound();
 };
 
 /** The questions, and each of them. What else lies under `/ask` is declared before. */
-export const askPages = (office: Office): Route[] => [
+export const askPages = (room: Room): Route[] => [
   page('get', PATH, 'checkpoint:ask', showQuestions),
-  page('get', `${PATH}/:question`, 'checkpoint:ask', byName(office)),
-  page('post', `${PATH}/:question`, 'checkpoint:ask', byName(office), { texts: factTexts() }),
+  page('get', `${PATH}/:question`, 'checkpoint:ask', byName(room)),
+  page('post', `${PATH}/:question`, 'checkpoint:ask', byName(room), { texts: factTexts() }),
 ];
 
 export const questionCatalogue: Catalogue = {

@@ -26,7 +26,7 @@ import { ListBody, listView, type List, type ListColumn, type ListView } from '.
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
-import { consultationOf, judge, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
+import { consultationOf, judgeAndTell, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
 import { ofOneConsultation, passesOneCase } from '../facts.ts';
 import { questionOf } from '../questions/index.ts';
 import type { ConsultationRow, JudgementRow } from '../tables.ts';
@@ -335,7 +335,7 @@ async function submit(room: Room, c: Context<Env>): Promise<Response> {
   const of = await consultationIn(room, c, given);
   const read = readJudgement(given, of, await standing(room.office), room.office.clock.today());
   if ('problems' in read) return formPage(room, c, given, read.problems);
-  await judge(room.office, byOf(c), read.content);
+  await judgeAndTell(room, byOf(c), read.content);
   return c.redirect(of ? consultationHref(of.id) : JUDGEMENTS, 303);
 }
 
