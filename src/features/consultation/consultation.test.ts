@@ -338,7 +338,9 @@ describe('管理者の判断', () => {
     const { to } = await post('employee', '/ask/breach', { ...damaged, do: 'keep' });
     const id = /consultations\/([0-9a-f-]+)$/.exec(to)![1]!;
     const link = `/judgements/new?consultation=${id}&amp;code=damageUndone`;
-    expect((await get('employee', to)).html).not.toContain('/judgements/new');
+    const waits = '個人情報保護管理者の判断を待っています';
+    const shown = (await get('employee', to)).html;
+    expect([shown.includes('/judgements/new'), shown.includes(waits)]).toEqual([false, true]);
     expect((await get('officer', to)).html).toContain(link);
     expect((await get('officer', link.replace('&amp;', '&'))).html).toContain(`href="${to}"`);
     const one = { code: 'damageUndone', judged: 'yes', why: '控えから全件を戻せた。', until: '2026/12/31' };
@@ -354,6 +356,7 @@ describe('管理者の判断', () => {
     expect(html).toContain('判断を加えた、いまの答え');
     expect(html).toContain('報告は要りません');
     expect(html).toContain('控えから全件を戻せた。');
+    expect(html).not.toContain(waits);
     expect((await post('employee', '/ask/breach', damaged)).html).toContain('個人情報保護管理者の判断が要ります');
     const [row] = await server.db.owner.query<{ id: string }>('SELECT id FROM judgements WHERE consultation_id = $1', [
       id,

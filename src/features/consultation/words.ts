@@ -92,6 +92,17 @@ export const words = {
     '法令だけでは決まらないことです。相談として残すと、管理者がこの件について判断し、答えがその相談に出ます。',
     'The law alone does not settle it. Keep it as a consultation: the officer judges this case, and the answer is shown there.',
   ),
+  waits: both('個人情報保護管理者の判断を待っています', 'Waiting for the privacy officer’s judgement'),
+  waitsSays: {
+    mail: both(
+      '個人情報保護管理者に知らせました。判断が記録されると、答えがこの相談に出て、相談した人にメールで知らせます。',
+      'The privacy officers have been told. Once a judgement is recorded, the answer appears here and the person who asked is told by mail.',
+    ),
+    home: both(
+      '個人情報保護管理者のホームに、仕事として出ています。判断が記録されると、答えがこの相談に出ます。',
+      'It is among the privacy officers’ tasks on their home page. Once a judgement is recorded, the answer appears here.',
+    ),
+  },
   judgedSince: both('この相談について、管理者が判断したこと', 'What the officer has judged of this consultation'),
   since: both('判断を加えた、いまの答え', 'The answer now, with what was judged'),
   judge: both('判断を記録する', 'Record a judgement'),

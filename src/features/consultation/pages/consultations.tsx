@@ -7,6 +7,7 @@ import type { Finding } from '../../../base/finding.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -20,7 +21,14 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { consultationOf, consultations, judgedSince, judgementCodes, type JudgedSince } from '../actions.ts';
+import {
+  consultationOf,
+  consultations,
+  consultationsWaiting,
+  judgedSince,
+  judgementCodes,
+  type JudgedSince,
+} from '../actions.ts';
 import { judgementsLacking, marksOf, personIn, statedFacts, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
@@ -241,6 +249,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const since = await judgedSince(office, row);
   const judges = since?.judgements.map(([, { by }]) => by) ?? [];
   const names = await actorNames(room.access, [row.by_actor, ...judges]);
+  const waits = (await consultationsWaiting(office)).some(({ id }) => id === row.id);
   const answer = { lang, row };
   return c.html(
     <OfficePage
@@ -251,6 +260,13 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
       crumbs={askCrumbs(lang, { label: words.consultations[lang], href: LIST }, { label: words.consultation[lang] })}
       actions={<Actions lang={lang} c={c} row={row} waits={since?.finding ?? row.finding} />}
     >
+      {waits && (
+        <div class="mb-5">
+          <Banner kind="info" title={words.waits[lang]}>
+            {words.waitsSays[office.mail.on ? 'mail' : 'home'][lang]}
+          </Banner>
+        </div>
+      )}
       <div class="grid gap-5 lg:grid-cols-2 items-start">
         <div class="grid gap-5">
           <Panel title={words.consultation[lang]}>
