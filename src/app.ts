@@ -97,6 +97,7 @@ import {
 } from './features/policy/index.ts';
 import {
   keepProviding,
+  keepTellingOfPackages,
   packageCatalogue,
   provisionCatalogue,
   provisionProvers,
@@ -360,6 +361,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     keepDroppingIdentities(office, report),
     keepTellingClocks(assembly, report),
     keepTellingOfReaders(assembly, report),
+    keepTellingOfPackages(assembly, report),
     keepMailing(office.mail, report),
   ];
   return {

@@ -485,7 +485,8 @@ const beside: Readonly<Record<string, string>> = {
   mail_outbox: 'that a letter was sent or is put off; it was written with what it tells of',
   migrations: 'which were applied',
   packages:
-    'what a screening found in the registers, and that a file is prepared; who is in it, who asked for it and who approved is logged',
+    'what a screening found in the registers, that a file is prepared, and what its people were told of; who is in it, who asked for it and who approved is logged',
+  promise_checks: 'that a promise was computed again and its state is the same; a change of state is logged',
   sign_in_attempts: 'how often somebody was wrong, under keyed digests',
   staff_key: 'by which key the directory opens',
   table_changes: 'that a table changed',

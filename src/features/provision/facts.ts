@@ -245,6 +245,9 @@ export const packageStates = [
 /** Where a package stands. Nothing was handed over the house before it is `ready` and fetched. */
 export type PackageState = (typeof packageStates)[number];
 
+/** What the people of a package are told of: the state it has come to, or that it cannot be prepared. */
+export type PackageNews = PackageState | 'stuck';
+
 /** From which states a step may be taken. */
 export const steps = {
   list: ['draft'],

@@ -24,3 +24,4 @@ export { sealWaitingReferences } from './actions/references.ts';
 export { packageFile } from './actions/file.ts';
 export { admitted, partFacts, type References } from './facts.ts';
 export { keepProviding, prepareNext } from './actions/prepare.ts';
+export { keepTellingOfPackages } from './actions/tell.ts';

@@ -3,7 +3,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Party, ProvisionFacts, Relation } from '../../law/index.ts';
-import type { PackageState, References, Screened, StatedFacts } from './facts.ts';
+import type { PackageNews, PackageState, References, Screened, StatedFacts } from './facts.ts';
 
 /** One act of providing: the same items to the same recipient on the same finding, of one person or of many. */
 export interface ProvisionRow {
@@ -113,6 +113,8 @@ export interface PackageRow {
   waits_for: string[] | null;
   /** Being prepared, where that fails. */
   stuck: Stuck | null;
+  /** What its people were last told of by mail: its state then, or `stuck`. */
+  told: PackageNews | null;
   /** Names the press of a button or the call that drafted it: keyed digest in hex (`keyOfAttempt`). */
   attempt: string | null;
   /** Keyed digest of what was asked then, in hex. */

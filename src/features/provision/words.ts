@@ -2,7 +2,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { EquivalentSystemFacts, Relation } from '../../law/index.ts';
-import type { PackageState, References } from './facts.ts';
+import type { PackageNews, PackageState, References } from './facts.ts';
 import type { Stuck } from './tables.ts';
 
 export const referenceWords: Record<keyof References, Bilingual> = {
@@ -361,6 +361,59 @@ export const stepWords = {
   ready: both('渡せる', 'Ready'),
   closed: both('終了', 'End'),
 } satisfies Record<string, Bilingual>;
+
+/** Letters to the staff about a package: what has become of it, with a link and nothing of what is in it or who gets it. */
+export const packageLetters = {
+  requested: {
+    subject: both('提供ファイルが承認を待っています', 'A package waits for approval'),
+    says: both(
+      '提供ファイルの承認を求められています。開いて、承認するか決めてください。',
+      'Approval was asked for a package of personal information. Open it and decide.',
+    ),
+  },
+  ready: {
+    subject: both('提供ファイルの用意ができました', 'A package is ready'),
+    says: both(
+      '承認された提供ファイルの用意ができました。開いて、相手に渡してください。',
+      'A package that was approved is ready. Open it and hand it to the recipient.',
+    ),
+  },
+  declined: {
+    subject: both('提供ファイルは承認されませんでした', 'A package was declined'),
+    says: both(
+      '申し出た提供ファイルは承認されませんでした。開くと、理由が見えます。',
+      'The package you asked for was declined. Open it to see the reason.',
+    ),
+  },
+  refused: {
+    subject: both('提供ファイルは渡せなくなりました', 'A package may no longer be handed over'),
+    says: both(
+      '用意していた提供ファイルを、関所が止めました。開くと、わけと根拠が見えます。',
+      'The checkpoint has stopped a package that was being prepared. Open it to see why.',
+    ),
+  },
+  cancelled: {
+    subject: both('提供ファイルが取りやめられました', 'A package was cancelled'),
+    says: both(
+      '申し出た提供ファイルを、ほかの人が取りやめました。開くと、理由が見えます。',
+      'Somebody else has cancelled the package you asked for. Open it to see the reason.',
+    ),
+  },
+  closed: {
+    subject: both('提供ファイルを閉じました', 'A package was closed'),
+    says: both(
+      '渡せる期間が過ぎたか、渡せなくなったため、提供ファイルを閉じました。開いて確かめてください。',
+      'A package was closed: its time was over, or it may no longer be handed over. Open it to see.',
+    ),
+  },
+  stuck: {
+    subject: both('提供ファイルを用意できません', 'A package cannot be prepared'),
+    says: both(
+      '承認された提供ファイルを用意できずにいます。開いて、原因を確かめてください。',
+      'A package that was approved cannot be prepared. Open it to see what is wrong.',
+    ),
+  },
+} satisfies Partial<Record<PackageNews, Record<'subject' | 'says', Bilingual>>>;
 
 /** How a package ends, on the page that asks once more. */
 export const endWords = {

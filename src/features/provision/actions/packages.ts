@@ -294,6 +294,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     fetched: 0,
     waits_for: null,
     stuck: null,
+    told: null,
     attempt: keyOfAttempt(office, draft.attempt),
     attempt_digest: draft.attempt === undefined ? null : digestOf(office, draft),
   };

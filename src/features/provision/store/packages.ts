@@ -5,6 +5,7 @@ import { firstId } from '../../../base/id.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { Awaited } from '../../checkpoint/index.ts';
 import type { PackageState, Screened } from '../facts.ts';
+import type { PackageNews } from '../facts.ts';
 import type { PackageRow, Stuck } from '../tables.ts';
 import { tables } from './provisions.ts';
 
@@ -138,6 +139,16 @@ export const takeStale = (tx: Tx, readyBefore: Date): Promise<PackageRow[]> =>
     .forUpdate()
     .skipLocked()
     .execute();
+
+const news = `CASE WHEN stuck IS NULL THEN state ELSE 'stuck' END`;
+
+/** Packages with news that nobody was told of, oldest first, of those that no other process is at; locked until the transaction ends. */
+export const takeUntold = (tx: Tx, most: number): Promise<(PackageRow & { news: PackageNews })[]> =>
+  tx.query(
+    `SELECT *, ${news} AS news FROM packages WHERE told IS DISTINCT FROM ${news} AND ${news} NOT IN ('draft', 'preparing')
+     ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [most],
+  );
 
 /** Notes why a package cannot be prepared; nothing where that is known already, so that it stays known since when. */
 export const noteStuck = async (on: Queryable, id: string, stuck: Stuck): Promise<void> => {
