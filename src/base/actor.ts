@@ -14,7 +14,7 @@ export const roles = [
 /** Staff roles. handler = handles customers' information in daily work; my-number = 事務取扱担当者. */
 export type Role = (typeof roles)[number];
 
-/** What somebody may be allowed to do. The Cedar policies in `policies/access.cedar` speak of exactly these. */
+/** What an actor may be allowed to do. The Cedar policies in `policies/access.cedar` name exactly these actions. */
 export const actions = [
   'home:read',
   'policy:read',
@@ -64,7 +64,7 @@ export type Actor =
   | { kind: 'public' }
   | { kind: 'sekisho' };
 
-/** Whether this is a privacy officer, whose judgements the law takes as facts. */
+/** True for a privacy officer, whose judgements the law takes as facts. */
 export const isOfficer = (a: Actor): boolean => a.kind === 'staff' && a.roles.includes('officer');
 
 /** How an actor is written into the log: an id, never a name. */

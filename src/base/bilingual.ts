@@ -1,4 +1,4 @@
-// A text in the two languages of the house. Japanese is the original; English is written, not translated word for word.
+// A text in Japanese and English. Japanese is the original; the English is written for its readers, not translated word for word.
 
 export type Lang = 'ja' | 'en';
 

@@ -1,6 +1,6 @@
-// The national holidays of Japan from 2022 to 2033, as @holiday-jp/holiday_jp 2.5.1 lists them (substitute holidays and days between
-// two holidays included). Data only: the tests hold it against the package and against the Act itself, day by day.
-// The equinoxes are announced each February for the following year; those of later years are calculated.
+// The national holidays of Japan from 2022 to 2033, as @holiday-jp/holiday_jp 2.5.1 lists them, with substitute holidays and days between two
+// holidays. Data only: the tests compare it, day by day, with the package and with the Act itself. The equinoxes are announced each February for the
+// following year; those of later years are calculated.
 
 import { day, type Day } from './day.ts';
 
@@ -19,7 +19,7 @@ const monthDays: Readonly<Record<number, string>> = {
   2033: '01-01 01-10 02-11 02-23 03-20 03-21 04-29 05-03 05-04 05-05 07-18 08-11 09-19 09-23 10-10 11-03 11-23',
 };
 
-/** The first and the last day the list speaks of. */
+/** The first and the last day that the list covers. */
 export const holidaysFrom = day('2022-01-01');
 export const holidaysTo = day('2033-12-31');
 

@@ -1,4 +1,4 @@
-// The list of national holidays: the package it was taken from, and the open days around them.
+// The list of national holidays, against the package it was taken from, and the open days around holidays.
 
 import holidayJp from '@holiday-jp/holiday_jp';
 import { expect, test } from 'vitest';

@@ -1,10 +1,10 @@
-// The days on which the authorities are closed, and the first open day after one. A deadline that ends on a closed day ends on the
-// next open day. Outside the years whose holidays are known nothing is answered: a due day is never guessed.
+// The days on which the authorities are closed, and the first open day after one. A deadline that ends on a closed day ends on the next open day.
+// Outside the years whose holidays are known, every answer is undefined: a due day is never guessed.
 
 import { holidays, holidaysFrom, holidaysTo } from './calendar-holidays.ts';
 import { addDays, weekday, type Day } from './day.ts';
 
-/** Which days are closed; `from` and `to` are the first and the last day this is known for. */
+/** The closed days. `from` and `to` are the first and the last day for which they are known. */
 export interface ClosedDays {
   /** 0 = Sunday … 6 = Saturday. */
   weekdays: readonly number[];
@@ -27,13 +27,13 @@ export const closedDays: ClosedDays = {
   to: holidaysTo,
 };
 
-/** Is it a business day? Undefined outside the years the calendar knows. */
+/** True on a business day. Undefined outside the years the calendar knows. */
 export function isOpenDay(d: Day, closed: ClosedDays = closedDays): boolean | undefined {
   if (d < closed.from || d > closed.to) return undefined;
   return !closed.weekdays.includes(weekday(d)) && !closed.holidays.has(d) && !closed.yearEnd.includes(d.slice(5));
 }
 
-/** The day itself when it is open, otherwise the next open day; undefined when that cannot be known. */
+/** The day itself when it is open, otherwise the next open day. Undefined when that day lies outside the years the calendar knows. */
 export function nextOpenDay(d: Day, closed: ClosedDays = closedDays): Day | undefined {
   let at = d;
   let open = isOpenDay(at, closed);

@@ -1,4 +1,4 @@
-// The calendar: which days there are, and months: the corresponding day, or the last of a month that has none (Civil Code 143(2)).
+// Calendar days: which days exist, and the corresponding day of another month, or its last day where it has none (Civil Code 143(2)).
 
 import { expect, test } from 'vitest';
 import { addDays, addMonths, addYears, day, lastOfMonths, readDay } from './day.ts';

@@ -2,7 +2,7 @@
 
 declare const dayBrand: unique symbol;
 
-/** A calendar day in JST, `YYYY-MM-DD`, proleptic Gregorian, years 1868 to 9999. What is counted beyond the last day is the last day. */
+/** A calendar day in JST, `YYYY-MM-DD`, proleptic Gregorian, years 1868 to 9999. Arithmetic beyond the last day gives the last day. */
 export type Day = string & { readonly [dayBrand]: true };
 
 const MS_PER_DAY = 86_400_000;
@@ -17,7 +17,7 @@ const format = (ms: number): Day => (ms > utc(LAST) ? LAST : (new Date(ms).toISO
 /** Reads `YYYY-MM-DD`; null when the text is not an existing day. */
 export function readDay(text: string): Day | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  // What does not exist in the calendar is another day there: 31 April is 1 May.
+  // Date rolls a day that does not exist over to another one: 31 April becomes 1 May.
   const at = new Date(utc(text as Day));
   const exists = at.getUTCMonth() + 1 === Number(text.slice(5, 7)) && at.getUTCDate() === Number(text.slice(8));
   return exists && text >= '1868-01-01' ? (text as Day) : null;
@@ -56,8 +56,8 @@ export function addMonths(d: Day, n: number): Day {
 }
 
 /**
- * The last day of so many months that begin with a day: the eve of the corresponding day or, where that does not exist, the last day of that
- * month (Civil Code 143(2)).
+ * The last day of a period of n months that begins with `begins`: the day before the corresponding day, or the last day of that month where the
+ * corresponding day does not exist (Civil Code 143(2)).
  */
 export function lastOfMonths(begins: Day, n: number): Day {
   const corresponding = addMonths(begins, n);

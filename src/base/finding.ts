@@ -1,4 +1,4 @@
-// The answer of the law. A finding never comes without grounds, and "cannot say" is an answer of its own: unknown is never yes.
+// The answer of the law. A finding always has grounds, and "cannot say" is an answer of its own: unknown is never yes.
 
 import type { Bilingual } from './bilingual.ts';
 import type { Day } from './day.ts';
@@ -33,7 +33,7 @@ export interface Ground {
 
 export type Grounds = [Ground, ...Ground[]];
 
-/** What must be done, by whoever the article names, and by when. `items` are the contents of a record or a notice. */
+/** What must be done, who must do it (the one the article names) and by when. `items` are the contents of a record or a notice. */
 export interface Duty {
   do: DutyCode;
   law: Source;
@@ -131,7 +131,7 @@ export interface Missing {
   says: Bilingual;
 }
 
-/** The duties of "cannot say" are those that stand already, whatever the missing facts turn out to be. */
+/** A finding. The duties of "cannot say" are those that hold already, whatever the missing facts turn out to be. */
 export type Finding<A extends string = 'yes' | 'no'> =
   | { answer: A; because: Grounds; duties: Duty[]; instead?: Bilingual[] }
   | { answer: 'unknown'; because: Grounds; missing: [Missing, ...Missing[]]; duties?: [Duty, ...Duty[]] };

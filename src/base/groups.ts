@@ -1,6 +1,6 @@
-// Rows by what they belong to.
+// Rows grouped by the owner they belong to.
 
-/** Groups rows in one pass. What it answers gives the rows of one owner in their order, and none for an owner who has none. */
+/** Groups rows in one pass. Returns a function that gives the rows of one owner in their order, or an empty list for an owner without rows. */
 export function groupsOf<Row>(rows: readonly Row[], of: (row: Row) => string): (whose: string) => Row[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

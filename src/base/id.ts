@@ -45,7 +45,7 @@ export function newId(epochMs: number): string {
   );
 }
 
-/** The least id of an instant (milliseconds since the epoch): those made before it come before, those made at it or after do not. */
+/** The lowest id of an instant in milliseconds since the epoch. Ids made before the instant sort before it; ids made at or after it do not. */
 export function firstId(epochMs: number): string {
   const time = Math.max(0, epochMs).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;

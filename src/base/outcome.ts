@@ -1,4 +1,4 @@
-// What an action answers. Expected outcomes are values; only bugs and broken machinery throw.
+// What an action returns. Expected outcomes are values; only bugs and broken machinery throw.
 
 import type { Bilingual } from './bilingual.ts';
 import type { Finding } from './finding.ts';
@@ -12,12 +12,12 @@ export interface FieldProblem {
 export type Problem =
   | { kind: 'invalid'; fields: [FieldProblem, ...FieldProblem[]] }
   | { kind: 'not-found'; says: Bilingual }
-  /** `principals`: the persons it conflicts with, where there may be several; `existing` names one alone. */
+  /** `principals`: the persons it conflicts with, where there may be several; `existing` names a single one. */
   | { kind: 'conflict'; field: string; says: Bilingual; existing?: string; principals?: readonly string[] }
   | { kind: 'forbidden'; says: Bilingual }
   | { kind: 'refused'; finding: Finding; decision: string };
 
-/** What is not done, and why. */
+/** An action that was not carried out, and why. */
 export type Failed = { ok: false; problem: Problem };
 
 export type Outcome<T> = { ok: true; value: T } | Failed;
@@ -26,11 +26,11 @@ export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
 export const failed = (problem: Problem): Failed => ({ ok: false, problem });
 
-/** A failed outcome of one field. */
+/** A failed outcome with one field. */
 export const invalid = (field: string, says: Bilingual): Failed =>
   failed({ kind: 'invalid', fields: [{ field, says }] });
 
-/** One naming all these fields; null where there are none. */
+/** A failed outcome that names all these fields; null where there are none. */
 export const fieldOutcome = ([first, ...rest]: readonly FieldProblem[]): Failed | null =>
   first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
 
@@ -41,7 +41,10 @@ export const notFound = (says: Bilingual): Failed => failed({ kind: 'not-found',
 
 export const forbidden = (says: Bilingual): Failed => failed({ kind: 'forbidden', says });
 
-/** A problem at the fields of a form; what is at none of them stands above it, under no name. A refusal is shown as its finding. */
+/**
+ * The field problems a form shows for a problem. One that belongs to no field gets the empty name and is shown above the form. A refusal gives none:
+ * it is shown as its finding.
+ */
 export function fieldsOf(problem: Problem | undefined): FieldProblem[] {
   if (!problem || problem.kind === 'refused') return [];
   if (problem.kind === 'invalid') return problem.fields;

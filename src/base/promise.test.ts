@@ -1,4 +1,4 @@
-// What a promise says of records it counted: right in every number, in both languages.
+// The sentences of a promise about counted records, for every number in both languages.
 
 import { expect, test } from 'vitest';
 import { both } from './bilingual.ts';

@@ -1,15 +1,15 @@
-// The state of a promise of the policy, and the evidence for it. Nothing is "kept" without evidence and the time it was computed;
-// what nobody can prove is unknown.
+// The state of a promise of the policy, and the evidence for it. No promise is "kept" without evidence and the time it was computed; a promise that
+// nobody can prove is unknown.
 
 import { both, type Bilingual } from './bilingual.ts';
 import type { Day } from './day.ts';
 
-/** Worst first, so that the state of a clause is the first state that any of its promises has. */
+/** Worst first, so that the state of a clause is the first state in this order that any of its promises has. */
 export const promiseStates = ['broken', 'risk', 'unknown', 'kept'] as const;
 
 export type PromiseState = (typeof promiseStates)[number];
 
-/** One line of evidence: what was looked at and what was found. `href` leads to the records themselves. */
+/** One line of evidence: what was looked at and what was found. `href` links to the records themselves. */
 export interface Evidence {
   label: Bilingual;
   value: Bilingual;
@@ -19,26 +19,26 @@ export interface Evidence {
 
 export interface Proof {
   state: PromiseState;
-  /** One sentence: why it is so, with the counts. */
+  /** Why the promise has this state, in one sentence with the counts. */
   says: Bilingual;
   evidence: Evidence[];
   /** How to put it right; empty when kept. */
   fix: Bilingual[];
 }
 
-/** The worst of several states; unknown when there is none, because nothing was shown. */
+/** The worst of several states; unknown when there are none, because nothing was shown. */
 export function worst(states: readonly PromiseState[]): PromiseState {
   return promiseStates.find((state) => states.includes(state)) ?? 'unknown';
 }
 
-/** A number of records, as evidence gives it. */
+/** A number of records, as evidence shows it. */
 export const countOf = (n: number): Bilingual => both(`${n}件`, String(n));
 
-/** What the log names of a register and a backup, brought back on a day, did not have. */
+/** The records that the log names and that a backup restored on day `on` did not have. */
 export interface Lost {
   on: Day;
   n: number;
-  /** Whether somebody went through it, which is on record. */
+  /** True once an officer has gone through what was lost and recorded the review. */
   reviewed: boolean;
 }
 
@@ -46,20 +46,20 @@ export interface Lost {
 export interface Counted {
   all: number;
   wrong: number;
-  /** What is among neither, as nothing of it is here any more. */
+  /** Records lost with a backup. They are counted in neither `all` nor `wrong`, because nothing of them is left to check. */
   lost?: readonly Lost[];
   label: Bilingual;
   wrongLabel: Bilingual;
-  /** What the sentence calls the records, in English the plural: `2 of 5 provisions do not keep the promise`. */
+  /** What the sentence calls the records; in English a plural: `2 of 5 provisions do not keep the promise`. */
   what: Bilingual;
-  /** Leads to the records. */
+  /** Link to the records. */
   href: string;
-  /** Where there are no such records: whether the promise is kept by that, or nothing is shown. */
+  /** The state when there are no such records: the promise is kept by that, or nothing is shown. */
   none: { state: 'kept' | 'unknown'; says: Bilingual };
   fix: Bilingual;
 }
 
-/** Of how many records, in English, it is said that they keep the promise or do not. */
+/** The English sentence about how many records keep the promise or do not. */
 function saidOf({ all, wrong, what: { en: what } }: Counted): string {
   if (all === 1) return `The only one of the ${what} ${wrong > 0 ? 'does not keep' : 'keeps'} the promise.`;
   if (wrong === 0) return `All ${all} ${what} keep the promise.`;
@@ -67,10 +67,13 @@ function saidOf({ all, wrong, what: { en: what } }: Counted): string {
   return `${wrong} of ${all} ${what} ${wrong === 1 ? 'does' : 'do'} not keep the promise.`;
 }
 
-/** Where it is said that a backup was brought back, and where somebody says that they went through what was lost. */
+/** The page that shows when a backup was restored, and on which the review of what was lost is recorded. */
 const REVIEW = '/log';
 
-/** Names what was lost with a backup. Nobody can show it any more: a promise that is not broken is at risk by it until somebody went through it. */
+/**
+ * Adds what was lost with a backup. Nobody can prove those records any more, so a promise that is not broken is at risk until they have been
+ * reviewed.
+ */
 function withLost(proof: Proof, lost: readonly Lost[]): Proof {
   const days = [...new Set(lost.map(({ on }) => on))].map((on) => {
     const ofDay = lost.filter((one) => one.on === on);
@@ -107,7 +110,7 @@ function withLost(proof: Proof, lost: readonly Lost[]): Proof {
   return { state: 'risk', says, evidence, fix: [fix] };
 }
 
-/** Broken by one record that does not keep it, kept when all do; at risk by what was lost with a backup. */
+/** Broken by a single record that does not keep the promise, kept when all do, at risk when records were lost with a backup. */
 export const counted = (records: Counted): Proof =>
   records.lost && records.lost.length > 0 ? withLost(countedHere(records), records.lost) : countedHere(records);
 
@@ -132,7 +135,7 @@ function countedHere(records: Counted): Proof {
 
 const MOST_NAMED = 10;
 
-/** The first of what is wrong, and how many more there are of `n`: all of it is read wherever the states of the promises are. */
+/** The first few wrong records, and how many of `n` are left: the evidence is read in full everywhere the states of the promises are shown. */
 export function firstNamed(wrong: readonly Evidence[], n = wrong.length): Evidence[] {
   const rest = n - MOST_NAMED;
   return rest > 0
@@ -141,8 +144,8 @@ export function firstNamed(wrong: readonly Evidence[], n = wrong.length): Eviden
 }
 
 /**
- * That a register has on record what was written with each entry of the log: nothing was changed, added or taken away since. `strange`: what is not
- * so, where it can be named.
+ * The promise that a register still holds what each log entry recorded: nothing was changed, added or taken away since. `strange`: the records that
+ * differ, where they can be named.
  */
 export function asLogged(
   records: Omit<Counted, 'wrongLabel' | 'fix'>,

@@ -1,4 +1,4 @@
-// What is kept of a text that somebody typed, and what they are told of one that cannot be.
+// Reading a text that was typed in: what is kept of it, and the problem reported when it cannot be kept.
 
 import { expect, test } from 'vitest';
 import { folded, isLonger, readText, type TextRule } from './text.ts';

@@ -1,13 +1,13 @@
-// A text that somebody typed or sent, as it is kept, and what is wrong with it in words for them.
+// A text that was typed or sent in, in the form in which it is kept, and its problems in words for the person who wrote it.
 
 import { both, type Bilingual } from './bilingual.ts';
 
 export interface TextRule {
-  /** Characters. */
+  /** The greatest length, in characters. */
   most: number;
-  /** It may not be empty. */
+  /** The text may not be empty. */
   need?: boolean;
-  /** It may have line breaks. In a name or an address they are a sign of a slip. */
+  /** The text may have line breaks. In a name or an address they are a sign of a slip. */
   lines?: boolean;
 }
 
@@ -21,18 +21,18 @@ const says = {
   unseenButBreaks: both('見えない文字を除いてください', 'Remove invisible characters'),
 };
 
-/** Whether a text has more than so many characters, as people and JSON Schema count them: 𠮷 is one of them, and two units of UTF-16. */
+/** True when a text has more than `most` characters, counted as people and JSON Schema count them: 𠮷 is one character, and two units of UTF-16. */
 export const isLonger = (text: string, most: number): boolean =>
   text.length > most && (text.length > 2 * most || [...text].length > most);
 
-/** A text as it is looked for: full width and half width, capitals and small letters, and the two kana are the same. */
+/** A text folded for searching: full width and half width, upper and lower case, and hiragana and katakana compare equal. */
 export const folded = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 
-/** What is wrong with a text that holds what nobody sees; `lines`: it may have line breaks, of one character or of two. */
+/** The problem of a text with invisible characters, or null. `lines` permits line breaks, whether of one character or two. */
 export function unseenProblem(text: string, lines: boolean): Bilingual | null {
   if (lines) return unseenButBreaks.test(text.replaceAll('\r\n', '\n')) ? says.unseenButBreaks : null;
   return unseen.test(text) ? says.unseen : null;
@@ -43,7 +43,7 @@ function problemIn(text: string, { most, need = false, lines = false }: TextRule
   return isLonger(text, most) ? says.long(most) : unseenProblem(text, lines);
 }
 
-/** The text trimmed and with each line end as one character, '' when there is none. `put` hears what is wrong with it. */
+/** Returns the text trimmed, with each line end as one character; '' when there is none. Calls `put` with the problem, if it has one. */
 export function readText(given: string | null | undefined, rule: TextRule, put: (says: Bilingual) => void): string {
   const text = (given ?? '').replaceAll('\r\n', '\n').trim();
   const wrong = problemIn(text, rule);
