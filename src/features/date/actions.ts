@@ -1,6 +1,6 @@
-// What is over by the clock is destroyed for good: records, the papers of requests, files that nobody fetched. A clock that is a year ahead would
-// have what must be kept destroyed in an hour. So time goes on by itself only as it does in an office that is open most days; where the clock
-// leaps, what is destroyed stays at the day before the leap until an officer says that the date is right.
+// Records, the papers of requests and files that nobody fetched are destroyed for good once the clock says that their time has ended. A clock that is
+// a year ahead would destroy within an hour what must be kept. So time goes on by itself only in steps as in an office that is open most days. When
+// the clock leaps further, erasing goes on by the date before the leap until an officer confirms the new date.
 
 import type { Actor } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
@@ -16,21 +16,27 @@ import { leapLetter, leapNumber, problems } from './words.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The moment by which it is judged whether something is over and may be destroyed: now, or the one before a leap. Milliseconds since the epoch. */
+/**
+ * The moment, in milliseconds since the epoch, by which it is judged whether something is over and may be destroyed: now, or the last moment before a
+ * leap.
+ */
 export async function timeReached({ database, clock }: Office): Promise<number> {
   const now = clock.now();
   const at = await reached(database);
   return isLeap(at, now) ? at.getTime() : now;
 }
 
-/** The leap that waits for an officer; null when there is none. */
+/** The leap that waits for an officer's confirmation; null when there is none. */
 export async function leapOf({ database, clock }: Office): Promise<Leap | null> {
   const now = clock.now();
   const from = await reached(database);
   return isLeap(from, now) ? { from: dayOf(from.getTime()), to: dayOf(now) } : null;
 }
 
-/** Somebody says that today is the day they were shown. What is over by it is destroyed from now on. */
+/**
+ * Confirms that today is `shown`, the day the officer saw. From then on, what is over by that day is destroyed. Conflict when there is no leap, or
+ * when the day has changed since.
+ */
 export const confirmDate = ({ database, clock }: Office, by: By, shown: string): Promise<Outcome<Leap>> =>
   database.transaction(async (tx) => {
     const from = await reached(tx, { hold: true });
@@ -45,10 +51,13 @@ export const confirmDate = ({ database, clock }: Office, by: By, shown: string):
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** Those who can say that the date is right: where their mail goes, and in which language they read it. */
+/** The officers who can confirm the date: the address for their mail and the language they read it in. */
 type Officers = () => Promise<readonly { email: string; lang: Lang }[]>;
 
-/** Goes on with the clock, or tells the officers of a leap, once a day until it is over. Answers the leap of which was told now. */
+/**
+ * Records how far the clock has come or, when it has leapt, tells the officers, once a day until the leap is settled. Returns the leap the officers
+ * were told of by this call, otherwise null.
+ */
 export async function goOnInTime(office: Office, officers: Officers): Promise<Leap | null> {
   const { database, clock, mail } = office;
   await goOn(database, new Date(clock.now()), LONGEST_STEP_MS);
@@ -66,7 +75,7 @@ export async function goOnInTime(office: Office, officers: Officers): Promise<Le
 
 const PAUSE_MS = 600_000;
 
-/** Keeps going on with the clock. The operator hears of a leap as well: the clock is theirs to set. */
+/** Calls `goOnInTime` every ten minutes. A leap is also reported to the operator, who sets the clock. */
 export const keepTime = (office: Office, report: (line: string) => void, officers: Officers): Rounds =>
   keepRounds(
     async () => {

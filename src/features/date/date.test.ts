@@ -1,4 +1,4 @@
-// A clock that leaps: nothing is destroyed by its date until an officer says that it is right, and who has to know of it is told once.
+// A clock that leaps: nothing is destroyed by its date until an officer confirms the date, and the officers and the operator are told once a day.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clockLeapt, migrationsBefore, testDatabase } from '../../../tests/house.ts';
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await goOn();
 });
 
-/** The clock and the time by which things are over, on each of these days. */
+/** Sets the clock to each of these days and returns the day of `timeReached` then. */
 async function reachedOn(days: readonly string[]): Promise<string[]> {
   const times: string[] = [];
   for (const one of days) {
@@ -100,7 +100,7 @@ test('the officers and the operator hear of a leap once a day', async () => {
     day_before: '2026-11-27',
     day: '2027-11-28',
   });
-  // Set right, and wrong in another way within the day.
+  // The clock is set right, and goes wrong in another way within the day.
   house.clock.moveTo('2026-11-28T09:00:00+09:00');
   await goOn();
   house.clock.moveTo('2028-01-01T09:00:00+09:00');
@@ -140,7 +140,7 @@ describe('an officer says that the date is right', () => {
     });
     expect(await timeReached(house.office)).toBe(Date.parse(AT));
     expect(await (await visitor.get('/date?done=confirmed')).text()).toContain('The date is confirmed');
-    // The next leap is told as the first was.
+    // The next leap is told like the first.
     house.clock.moveTo('2028-01-12T09:00:00+09:00');
     expect(await goOn()).toEqual({ from: '2027-01-12', to: '2028-01-12' });
   });

@@ -1,4 +1,4 @@
-// The door of the date: by which time what is over is destroyed, and who says that the clock is right after a leap.
+// The door of the date: the moment by which things are over, and the confirmation of the clock after a leap.
 
 export { keepTime, leapOf, timeReached } from './actions.ts';
 export type { Leap } from './facts.ts';

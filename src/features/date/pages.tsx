@@ -1,4 +1,4 @@
-// The page on which an officer says whether the clock is right. Which day it is they read elsewhere: the page only says what the clock shows.
+// The page on which an officer confirms the date after a leap. It shows only what the clock says; the officer looks the real date up elsewhere.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';

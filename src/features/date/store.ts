@@ -1,14 +1,14 @@
-// Every query of the date: one row, which says how far the office has come.
+// Every query of the date: one row, which holds how far the clock has come.
 
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 
-/** How far the office has come; null before it was ever looked at. `hold`: nobody else moves it until the transaction ends. */
+/** How far the clock has come; null before its first reading. `hold` locks the row until the transaction ends. */
 export async function reached(on: Queryable, { hold }: { hold?: boolean } = {}): Promise<Date | null> {
   const [row] = await on.query<{ at: Date }>(`SELECT at FROM time_reached${hold ? ' FOR UPDATE' : ''}`, []);
   return row?.at ?? null;
 }
 
-/** Goes on to `at`, unless that is back, or further than `most` milliseconds at once. */
+/** Moves to `at`, unless that is earlier, or more than `most` milliseconds later. */
 export async function goOn(on: Queryable, at: Date, most: number): Promise<void> {
   await on.query(
     `INSERT INTO time_reached AS t (at) VALUES ($1)
@@ -17,12 +17,12 @@ export async function goOn(on: Queryable, at: Date, most: number): Promise<void>
   );
 }
 
-/** Goes on to `at` however far that is. */
+/** Moves to `at`, however far that is. */
 export async function land(tx: Tx, at: Date): Promise<void> {
   await tx.query('UPDATE time_reached SET at = $1', [at]);
 }
 
-/** Notes that a leap is told at `at`; false when one was told less than `apart` milliseconds before or after. */
+/** Notes that the officers are told of a leap at `at`. False when they were told less than `apart` milliseconds before or after. */
 export async function noteTold(tx: Tx, at: Date, apart: number): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE time_reached SET told_at = $1

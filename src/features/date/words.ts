@@ -1,4 +1,4 @@
-// Japanese and English text of the date.
+// The Japanese and English texts of the date.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
@@ -52,7 +52,7 @@ export const words = {
   home: both('ホームへ', 'To the home page'),
 };
 
-/** On the button, so that nobody confirms another day than they read. */
+/** The button names the day, so that nobody confirms a day other than the one they read. */
 export const itIs = (day: Leap['to'], lang: Lang): string =>
   lang === 'ja' ? `今日は${writtenDay(day, 'ja')}で正しい` : `Today is ${writtenDay(day, 'en')}`;
 
@@ -72,7 +72,7 @@ export const problems = {
   ),
 };
 
-/** What the officers are told by mail; the days stand in its number. */
+/** The mail to the officers. Its number holds the two days. */
 export const leapLetter = {
   subject: both('サーバーの日付を確かめてください', 'Is the date of the server right?'),
   says: both(
