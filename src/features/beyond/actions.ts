@@ -1,5 +1,5 @@
-// A use beyond the purpose: asked of a person of the office, decided by the law, recorded and logged in the
-// statement that reads. Nothing is handed over before that is committed, and nothing of it is written in clear but codes.
+// A use beyond the purpose: asked for by a member of staff, decided by the law, and recorded and logged in the same statement that reads the vault.
+// Nothing is handed over before that is committed, and only codes are written in clear.
 
 import { actorRef } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
@@ -54,21 +54,21 @@ import { factsOf, isWithin, OTHER_PURPOSE, partWords, wordNames, type Words } fr
 import { findUse, listUses, useOnce } from './store.ts';
 import type { UseBeyondRow } from './tables.ts';
 
-/** Whose, what, for what, under which item, and the facts. `purpose`: an id of the policy’s, or `OTHER_PURPOSE`. */
+/** What a use beyond the purpose is asked with. `purpose`: the id of a purpose of the policy, or `OTHER_PURPOSE`. */
 export interface BeyondAsk extends UseAsk {
   exception: ExceptionClaim<UseItem>;
-  /** For what, and what has happened; 1 to `MOST_PROSE` characters. */
+  /** What has happened and what the information is needed for; 1 to `MOST_PROSE` characters. */
   situation: string;
   improper?: boolean | undefined;
   secrecy?: CommunicationsFacts | null | undefined;
 }
 
 export interface UsedBeyond {
-  /** Of the record and of its log entry. */
+  /** Id of the record and of its log entry. */
   id: string;
   finding: Finding;
   values: Values;
-  /** Asked for, but not held about this person. */
+  /** Items that were asked for and are not held about this person. */
   absent: string[];
 }
 
@@ -94,8 +94,9 @@ const says = {
 };
 
 /**
- * What needs no exception is opened like anything else; null where it needs one. Where the person stopped that use, or the policy keeps the item
- * from it, an exception is for something else than this purpose.
+ * The problem of a use that needs no exception, because the items are held for this purpose or the person consented; null where it needs one. The
+ * problem says to open it in the ordinary way or, where the person stopped that use or the policy keeps the item from it, to name a purpose other
+ * than this one.
  */
 export function withinProblem(stands: Standing, ask: UseAsk, known: Known, on: Day): FieldProblem | null {
   if (!isWithin(factsOf(stands, ask, known, {}), on)) return null;
@@ -107,15 +108,15 @@ const notHeld = notFound(
 );
 
 /**
- * The purposes of the policy that something may be used for beyond what it was collected for. An affair of My Numbers has its own information, and
- * nothing else is turned to it (Numbering Act 9, 30(2)).
+ * The purposes of the policy that information may be used for beyond what it was collected for. Purposes of My Number affairs are left out: such an
+ * affair has its own information, and no other information is turned to it (Numbering Act 9, 30(2)).
  */
 export const purposesBeyond = async (office: Office): Promise<Purpose[]> =>
   ((await policyInForce(office, office.clock.today()))?.policy.purposes ?? []).filter(
     ({ scope }) => scope !== 'my-number',
   );
 
-/** Problems of what was asked, before the law is. `purposes`: those that may be named beside `OTHER_PURPOSE`. */
+/** Problems of what was asked, found before the law is asked. `purposes`: those that may be named beside `OTHER_PURPOSE`. */
 export function beyondProblems(
   stands: Standing,
   purposes: readonly Pick<Purpose, 'id'>[],
@@ -130,17 +131,17 @@ export function beyondProblems(
   ];
 }
 
-/** What the vault and the register of consents say of the person about it. */
+/** What the vault and the register of consents hold about the person and this use. */
 export interface Known {
-  /** For each of the items that are held, the purposes it is held for. */
+  /** For each item that is held, the purposes it is held for. */
   held: readonly (readonly string[])[];
   consent: Consent | null;
   objectedOn: Day | null;
-  /** Has a row while this is still so. */
+  /** Part of the statement that has a row only while this is still so. */
   asRead: Part;
 }
 
-/** Null where the holding has nothing of the person. */
+/** Reads what is known; null where the holding has nothing of the person. */
 export async function knownOf(office: Office, ask: UseAsk): Promise<Known | null> {
   const { database, clock } = office;
   const held = await itemsHeld(database, ask);
@@ -155,7 +156,7 @@ const sealed = (
   { principal, words, of }: { principal: string; words: Words; of: string },
 ) => sealBeside(vault, key, { principal, of }, words);
 
-/** The record of a use that the law lets, before it is known what is read. */
+/** The record of a use that the law allows, before it is known which items are read. */
 function written(
   office: Office,
   { actor }: By,
@@ -189,7 +190,7 @@ interface Decided {
   decision: Decision;
 }
 
-/** What the register and the law say of it now. */
+/** Decides on what the registers hold now, with the law. */
 async function decideOn(office: Office, ask: BeyondAsk): Promise<Outcome<Decided>> {
   const stands = await standing(office);
   const wrong = fieldOutcome(beyondProblems(stands, await purposesBeyond(office), ask));
@@ -238,8 +239,8 @@ async function tryToUse(office: Office, by: By, ask: BeyondAsk): Promise<Outcome
 }
 
 /**
- * Reads named items of a person beyond what they are held for, under an item of 18(3). Whoever asks approves it and answers for it, so that it is
- * a person: no system is let. A no, or a cannot-say, is logged and nothing is read.
+ * Reads named items of a person beyond what they are held for, under an item of 18(3). The member of staff who asks approves the use and answers for
+ * it, so a system is refused. When the finding is no or cannot say, it is logged and nothing is read.
  */
 export async function useBeyond(office: Office, by: By, asked: BeyondAsk): Promise<Outcome<UsedBeyond>> {
   if (by.actor.kind !== 'staff') return forbidden(says.system);
@@ -252,11 +253,11 @@ export async function useBeyondOf(office: Office, id: string): Promise<Outcome<U
   return found ? done(found) : notFound(both('この利用の記録はありません', 'There is no record of such a use'));
 }
 
-/** Of a person, the newest first; after an erasure too. */
+/** The uses of a person's information, newest first; also after an erasure. */
 export const usesBeyondOf = ({ database }: Office, principal: string): Promise<UseBeyondRow[]> =>
   listUses(database, principal);
 
-/** What was written of a use in free words; that `by` sees it is logged. */
+/** What was written of a use in free words. That `by` sees it is logged. */
 export async function wordsOf(office: Office, by: By, row: UseBeyondRow): Promise<Words | Unread> {
   const { principal_id: principal, sealed: closed, id: of } = row;
   return (await showBeside(office, by, [{ principal, of, sealed: closed }])).get(of) as Words | Unread;

@@ -1,4 +1,4 @@
-// A use beyond the purpose that an item of 18(3) lets: what it takes, what does not reach it, what is kept of it, and how it ends with the person.
+// A use beyond the purpose under an item of 18(3): what it needs, what it cannot reach, what is kept of it, and how that ends with the person.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tablesWith } from '../../../tests/house.ts';
@@ -31,9 +31,9 @@ import { beyondRoutes } from './index.ts';
 let house: TestOffice;
 let close: () => Promise<void>;
 let by: By;
-/** Kept for P3. */
+/** Holding kept for P3. */
 let holding: string;
-/** Recordings in it are kept to P1. */
+/** Holding whose recordings are kept to P1. */
 let calls: string;
 
 beforeAll(async () => {
@@ -273,7 +273,7 @@ describe('what an item of the law allows', () => {
     expect(await usesBeyondOf(house.office, principal)).toEqual([]);
   });
 
-  /** Asks while something is done between the decision and the statement that reads. */
+  /** Asks, and runs `act` between the decision and the statement that reads. */
   const askWhile = async (principal: string, act: () => Promise<unknown>) => {
     const { database } = house.office;
     let acted = false;

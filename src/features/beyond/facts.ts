@@ -1,5 +1,5 @@
-// A use beyond the purpose under an item of APPI 18(3): how it is asked about, what the law is told, and what becomes of what was
-// written in words. Pure.
+// A use beyond the purpose under an item of APPI 18(3): the question that is asked, the facts the law is given, and what becomes of what was written
+// in words. Pure.
 
 import { both } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -35,7 +35,7 @@ import {
 } from '../consultation/index.ts';
 import { partFacts, type References } from '../provision/index.ts';
 
-/** In the place of the id of a purpose: one that the policy does not state. Ids of purposes have capital letters. */
+/** Stands in place of a purpose's id for a purpose that the policy does not state. Ids of purposes have capital letters. */
 export const OTHER_PURPOSE = 'other';
 
 /** The facts that a caller states. */
@@ -43,7 +43,7 @@ export interface StatedFacts {
   purpose?: string;
   items?: readonly string[];
   exception?: ExceptionClaim<UseItem>;
-  /** For what it is used, and what has happened that makes it necessary. */
+  /** What the information is used for, and what has happened that makes it necessary. */
   situation?: string;
   improper?: boolean;
   secrecy?: CommunicationsFacts | null;
@@ -54,7 +54,7 @@ const { item, ...elements } = exception(useItems).fields;
 const whichItem = both('法律の定めるどの例外に当たりますか', 'Which exception of the law is it?');
 const improper = useQuestion.leaves.find(({ path }) => path === 'improper')!.field.label;
 
-/** The question as it is asked of whoever answers for it. What the office knows of the person is no field. */
+/** The question as the person who answers for the use sees it. What the office knows of the person is no field. */
 export const beyondQuestion: Question = question<StatedFacts>({
   id: 'use-beyond',
   group: 'use',
@@ -83,7 +83,7 @@ export const beyondQuestion: Question = question<StatedFacts>({
   judgements: secrecyJudgement,
 });
 
-/** What of it the law is told. */
+/** The stated facts that the law is given. */
 const askedOf = ({ purpose, exception: claim, improper: harm, secrecy: communications, judgements }: StatedFacts) => ({
   ...(purpose === undefined ? {} : { purpose }),
   exception: claim ?? null,
@@ -92,7 +92,7 @@ const askedOf = ({ purpose, exception: claim, improper: harm, secrecy: communica
   ...(judgements === undefined ? {} : { judgements }),
 });
 
-/** The facts the law is asked with: what was stated, what the items are held for and what the person consented to. */
+/** The facts the law is asked with: what was stated, the purposes the items are held for, and what the person consented to. */
 export const factsOf = (
   stands: Standing,
   { holding, items: codes, purpose }: Pick<UseAsk, 'holding' | 'items' | 'purpose'>,
@@ -109,14 +109,14 @@ export const factsOf = (
   };
 };
 
-/** Whether it needs no exception: it is what the person was told, or consented to. */
+/** True when the use needs no exception: it is within what the person was told or consented to. */
 export const isWithin = (facts: UseFacts, on: Day): boolean =>
   decideUse({ information: facts.information!, ...facts, exception: null, secrecy: null }, on).answer === 'yes';
 
 /**
- * Whether the person had this use stopped (35) or asked that it stop. Neither reaches what an item of 18(3) allows, as a stop does not reach a provision
- * under an item of 27(1): no consent is asked for, and a measure under 35 goes as far as it takes to mend a breach or keep the person from
- * harm. Whoever answers for the use is told, because the item may ask that consent is difficult to obtain.
+ * True when the person had this use stopped (35) or asked that it stop. Neither reaches what an item of 18(3) allows, just as a stop does not reach a
+ * provision under an item of 27(1): no consent is asked for, and a measure under 35 goes only as far as it takes to mend a breach or keep the person
+ * from harm. Whoever answers for the use is told, because the item may require that consent is difficult to obtain.
  */
 export const isAgainstWish = (
   stands: Standing,
@@ -125,12 +125,12 @@ export const isAgainstWish = (
   on: Day,
 ): boolean => objectedOn !== null || stoppedUse(stands, principal, purpose, on) !== null;
 
-/** What is written of a use in free words. */
+/** What was written of a use in free words. */
 export interface Words extends References {
   situation: string;
 }
 
-/** The facts of a use apart from what was written in free words. */
+/** Splits the facts of a use from what was written in free words. */
 export function partWords(facts: UseFacts, situation: string): { facts: UseFacts; words: Words } {
   const { facts: bare, references } = partFacts(facts);
   return { facts: bare, words: { situation, ...references } };
@@ -138,27 +138,27 @@ export function partWords(facts: UseFacts, situation: string): { facts: UseFacts
 
 export const wordNames = ['situation', 'legalBasis', 'warrant'] as const satisfies readonly (keyof Words)[];
 
-/** Uses of which all that the promise asks is the same, and how many they are. */
+/** A class of uses that are alike in everything the promise asks, and their number. */
 export interface UseClass {
   exception: UseItem | null;
-  /** As it is kept, without the law relied on. */
+  /** The claim as it is kept, without the law relied on. */
   claim: ExceptionClaim<UseItem> | null;
   worded: readonly string[] | null;
-  /** The record and the entry of the log are of the same person, holding, items and purpose, on the same item. */
+  /** The record and the log entry agree on the person, holding, items and purpose, and on the item of the law. */
   agrees: boolean;
-  /** By the same member of the staff in both, with an authority that is named. */
+  /** Both name the same member of staff, and the entry names an authority. */
   approved: boolean;
   /** The log has an entry. */
   logged: boolean;
   n: number;
-  /** The entries of those that have no record. */
+  /** Ids of the log entries that have no record. */
   missing: readonly string[];
 }
 
-/** Whether such uses have on record the item of the law, the facts it asks for, and who approved it. */
+/** True when such uses have on record the item of the law, the facts it asks for, and who approved it. */
 export const isGrounded = ({ exception: named, claim, worded, agrees, approved }: UseClass): boolean => {
   if (named === null || claim === null || !agrees || !approved || !worded?.includes('situation')) return false;
-  // What was written is sealed; that it was is what is asked here.
+  // The text is sealed; what counts here is that it was written.
   const basis = worded.includes('legalBasis') ? { legalBasis: 'sealed' } : {};
   return claim.item === named && testException({ ...claim, ...basis }).met === true;
 };

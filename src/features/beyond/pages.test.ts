@@ -1,4 +1,4 @@
-// The pages of a use beyond the purpose: who may ask, what is asked, what a mistake says, what is shown once, and where it stays on record.
+// The pages of a use beyond the purpose: who may ask, what is asked, what an error says, what is shown once, and where the use stays on record.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';

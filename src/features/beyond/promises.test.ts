@@ -1,4 +1,5 @@
-// That every use beyond the purpose has the item of the law, the facts and who approved it on record is broken by whatever of it is gone or changed.
+// The promise that every use beyond the purpose has on record the item of the law, the facts and who approved it: broken when a part of that is gone
+// or changed.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -138,7 +139,7 @@ test('is looked at again only when something of it changed', async () => {
     },
   };
   const look = () => beyondProvers[0]!.prove(watched);
-  // An open transaction of other tests, which share the server, could still come before: an entry then is one of several that stand.
+  // Tests share the server. While a transaction of another test is open, new entries are noted one by one; wait until one place stands for all.
   const settled = () =>
     expect
       .poll(async () => (await entriesNoted(database, 'people:use-beyond')).includes(' '), {

@@ -1,5 +1,5 @@
-// Which promises the uses beyond the purpose can prove, from the entries of the log and the records themselves, each held against the other. Where
-// there was none, the promise is kept and the evidence says so with a zero.
+// The promises that the uses beyond the purpose can prove, from the log entries and the records, each compared with the other. Without any use, the
+// promise is kept and the evidence shows a zero.
 
 import { both } from '../../base/bilingual.ts';
 import { counted, type Counted, type Lost } from '../../base/promise.ts';
@@ -9,7 +9,7 @@ import { isGrounded, type UseClass } from './facts.ts';
 import { classesOfUses } from './store.ts';
 
 const usesOf = keptReading({
-  // Of the log its rewriting is noted, and what is new is told by its entries.
+  // `log_entries` notes only that the log was rewritten; new entries are seen by their action.
   tables: ['uses_beyond', 'log_entries'],
   logged: 'people:use-beyond',
   given: () => null,

@@ -1,4 +1,4 @@
-// The pages of the uses beyond the purpose. There is no way to ask for one but by a person in the office, so that nothing here is JSON.
+// The pages of the uses beyond the purpose. Only a person in the office can ask for one, so there are no JSON routes.
 
 import type { Route } from '../../platform/http/index.ts';
 import type { Room } from '../access/index.ts';

@@ -8,7 +8,7 @@ import type { BeyondTables, UseBeyondRow } from './tables.ts';
 
 const tables = (on: Queryable) => on.kysely.withTables<BeyondTables>();
 
-/** The record, with what of the items is held: written only if the vault found the person (`found`). */
+/** Writes the record, with those of its items that are held, only if the vault found the person (`found`). */
 const recording = (row: Omit<UseBeyondRow, 'read'>): Part => ({
   name: 'beyond',
   sql: `used_beyond AS (
@@ -20,8 +20,8 @@ const recording = (row: Omit<UseBeyondRow, 'read'>): Part => ({
 });
 
 /**
- * Finds the sealed record, writes the use and its log entry as one statement, as long as what was read before (`asRead`) is still so; `finding`
- * must find nothing otherwise. Null where it found nothing.
+ * Finds the sealed record and writes the use and its log entry in one statement, provided that what was read before (`asRead`) is still so; otherwise
+ * `finding` must find nothing. Null when it found nothing.
  */
 export async function useOnce(
   on: Queryable,
@@ -38,7 +38,7 @@ export async function useOnce(
 export const findUse = async (on: Queryable, id: string): Promise<UseBeyondRow | null> =>
   (await tables(on).selectFrom('uses_beyond').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 
-/** Those of a person, the newest first. */
+/** The uses of a person's information, newest first. */
 export const listUses = (on: Queryable, principal: string): Promise<UseBeyondRow[]> =>
   tables(on)
     .selectFrom('uses_beyond')
@@ -47,7 +47,7 @@ export const listUses = (on: Queryable, principal: string): Promise<UseBeyondRow
     .orderBy('id', 'desc')
     .execute();
 
-/** The entries of such uses in the log and the records of them, each with its other where there is one, in classes. */
+/** The log entries of such uses and their records, each with its counterpart where there is one, in classes. */
 export const classesOfUses = (on: Queryable): Promise<UseClass[]> =>
   on.query<UseClass>(
     `SELECT u.exception, u.facts->'exception' AS claim, u.worded,

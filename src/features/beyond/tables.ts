@@ -7,24 +7,24 @@ import type { wordNames } from './facts.ts';
 
 /** One use beyond the purpose, as it was approved. */
 export interface UseBeyondRow {
-  /** Of the decision and of its log entry. */
+  /** Id of the decision and of its log entry. */
   id: string;
   at: Date;
-  /** Who asked for it and answers for it: `staff:<id>`. */
+  /** Who asked for the use, approved it and answers for it: `staff:<id>`. */
   by_actor: string;
   principal_id: string;
   holding_id: string;
   /** Id of a purpose of the policy, or `OTHER_PURPOSE`. */
   purpose: string;
   items: string[];
-  /** Those of the items that were held, and so were read. */
+  /** The items that were held, and so were read. */
   read: string[];
   exception: UseItem;
-  /** Without what was written in free words. */
+  /** The facts, without what was written in free words. */
   facts: UseFacts;
-  /** Which of it was written. */
+  /** Names of what was written in free words. */
   worded: (typeof wordNames)[number][];
-  /** That, under the key of the person. */
+  /** What was written in free words, sealed under the person's key. */
   sealed: Buffer;
   finding: Finding;
   law_version: Day;

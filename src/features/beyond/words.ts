@@ -1,4 +1,4 @@
-// Words of the uses beyond the purpose.
+// The texts of the uses beyond the purpose.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { StatedPurpose } from '../../law/index.ts';
@@ -61,14 +61,14 @@ export const words = {
 
 const situation = beyondQuestion.leaves.find(({ path }) => path === 'situation')!.field.label;
 
-/** What is written in free words. */
+/** The labels of what is written in free words. */
 export const wordWords: Record<(typeof wordNames)[number], Bilingual> = { situation, ...referenceWords };
 
-/** A purpose as a record has it. */
+/** A purpose as a record shows it. */
 export function purposeText(purposes: ReadonlyMap<string, StatedPurpose>, id: string, lang: Lang): string {
   const says = purposes.get(id)?.says;
   return id === OTHER_PURPOSE ? words.otherPurpose[lang] : says ? `${id} ${says[lang]}` : id;
 }
 
-/** The same where there is no room: the id, or words. */
+/** A purpose where there is little room: its id, or words. */
 export const purposeCode = (id: string, lang: Lang): string => (id === OTHER_PURPOSE ? words.otherPurpose[lang] : id);

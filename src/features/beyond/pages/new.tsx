@@ -1,4 +1,5 @@
-// Asking for a use beyond the purpose: the question of the law with what the office knows of the person, and on a yes the values, shown once.
+// The page that asks for a use beyond the purpose: the question of the law, with what the office knows of the person. After a yes it shows the
+// values, once.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -34,7 +35,7 @@ const NEW = `${PATH}/new`;
 
 interface Place {
   stands: Standing;
-  /** With those of its items that are held about the person. */
+  /** The holding, with only those of its items that are held about the person. */
   holding: KnownHolding;
   principal: string;
   purposes: Purpose[];
@@ -57,7 +58,7 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
   };
 }
 
-/** The question with the purposes to choose from, one that the policy does not state among them. */
+/** The question with the purposes to choose from, including one that the policy does not state. */
 function questionFor({ purposes }: Place): Question {
   const options = Object.fromEntries([
     ...purposes.map(({ id, label }) => [id, both(`${id}　${label.ja}`, `${id}  ${label.en}`)] as const),
@@ -69,7 +70,7 @@ function questionFor({ purposes }: Place): Question {
   return { ...beyondQuestion, leaves };
 }
 
-/** The same, put to the law with what is known of the person. */
+/** The same question, which puts to the law what is known of the person as well. */
 const withKnown = (question: Question, { stands, holding }: Place, known: Known): Question => ({
   ...question,
   decide: (stated: StatedFacts, on) => {
@@ -78,7 +79,7 @@ const withKnown = (question: Question, { stands, holding }: Place, known: Known)
   },
 });
 
-/** What a form says, as far as it is asked of everybody; what is to be said anew is not said. */
+/** What every use is asked for, as the form states it. A fact that is being changed counts as not stated. */
 interface Said {
   items: string[];
   purpose: string;
@@ -93,7 +94,7 @@ const saidIn = (form: Form, { holding }: Place): Said => ({
   situation: form.text('situation'),
 });
 
-/** What every use is asked for and this form leaves out. */
+/** Problems of what every use is asked for and this form leaves out. */
 function missingIn(said: Said): FieldProblem[] {
   return [
     ...(said.items.length === 0 ? [{ field: 'items', says: says.noItems }] : []),
@@ -107,7 +108,7 @@ interface Asking extends Round {
   againstWish: boolean;
 }
 
-/** Asks the law on what the form says and the office knows. */
+/** Asks the law, on what the form states and what the office knows. */
 async function asking(office: Office, place: Place, form: Form | null): Promise<Asking> {
   const { stands, holding, principal } = place;
   const question = questionFor(place);
@@ -126,7 +127,7 @@ async function asking(office: Office, place: Place, form: Form | null): Promise<
   if (within) problems.push(within);
   const againstWish = known !== null && isAgainstWish(stands, ask, known.objectedOn, today);
   const round = await askWith(office, stands, known ? withKnown(question, place, known) : question, holding, form);
-  // A fact that is being changed is no mistake.
+  // A fact that is being changed is not reported as missing.
   const forgotten = form.text('forget');
   const wrong = [...problems.filter(({ field }) => field !== forgotten), ...round.problems];
   return problems.length > 0 ? { ...round, problems: wrong, finding: null, againstWish } : { ...round, againstWish };

@@ -1,4 +1,4 @@
-// One use beyond the purpose as it is on record, without what was read; and those of one person, on their page.
+// The page of one use beyond the purpose as it is on record, without the values that were read; and the list of uses on the page of a person.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -27,7 +27,7 @@ import { purposeText, words, wordWords } from '../words.ts';
 
 export const PATH = '/uses-beyond';
 
-/** From home by the person to a page of one use. */
+/** The breadcrumbs from home, by the person, to a page of one use. */
 export const crumbs = (lang: Lang, principal: string, last: Crumb): Crumb[] => [
   homeCrumb(lang),
   { label: words.people[lang], href: '/people' },
@@ -74,7 +74,7 @@ const RecordPanel = ({ lang, row, stands, approver }: Shown & { approver: string
   );
 };
 
-/** What was stated beside that; in words, as long as the person is held. */
+/** The facts that were stated, and what was written in words, as long as the person's key exists. */
 const FactsPanel = ({ lang, row, stands, said }: Shown & { said: Words | Unread }) => {
   const elements = statedFacts(beyondQuestion, { exception: row.facts.exception, secrecy: row.facts.secrecy });
   const offered = { purposes: stands.purposes, items: null };
@@ -151,7 +151,7 @@ async function showOne({ office, access }: Room, c: Context<Env>): Promise<Respo
   );
 }
 
-/** The uses beyond the purpose of one person, on their page: when, for what, under which item. Null where there was none. */
+/** The uses beyond the purpose of one person, on their page: when, for what, under which item. Null where there were none. */
 export async function PersonUsesBeyond({
   office,
   c,
