@@ -1,5 +1,5 @@
-// Asking the checkpoint, keeping what was asked, and recording what the privacy officer judges. Asking handles nobody's information and is
-// not logged; facts that cannot be read or contradict each other are refused by name and never decided.
+// Asking the checkpoint, keeping a question with its answer, and recording the privacy officer's judgements. Asking handles nobody's information and
+// is not logged. Facts that cannot be read or that contradict each other are refused by name and never decided.
 
 import { both } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
@@ -39,7 +39,7 @@ import {
 import type { ConsultationRow, JudgementRow } from './tables.ts';
 import { letters } from './words.ts';
 
-/** What somebody states, and about which of our holdings and which of its items. */
+/** The facts a person states, with the holding of ours and the items they are about. */
 export interface Statement {
   question: Question;
   stated: Facts;
@@ -49,7 +49,7 @@ export interface Statement {
 }
 
 export interface Answered {
-  /** As stated, with what the office knows. */
+  /** The stated facts, with what the office knows. */
   facts: Facts;
   finding: Finding<string>;
 }
@@ -58,14 +58,14 @@ export type Asked = Answered | { problems: [FieldProblem, ...FieldProblem[]] };
 
 const lawVersion = day(LAW_VERSION);
 
-/** What the officer has judged of these codes, as far as it bears on something asked on a day. */
+/** The officer's judgements on these codes that bear on what is asked. */
 async function judgementsOn(on: Queryable, codes: readonly string[], about: JudgedAbout): Promise<Judgements> {
   return codes.length > 0 ? judgementsFor(await listJudgements(on, codes), about) : {};
 }
 
 /**
- * Decides with the judgements that the law lacks and that were recorded. One judgement may leave another lacking, which is then looked up in turn.
- * The facts come back with the judgements that were found.
+ * Decides, looking up each recorded judgement that the law lacks. One judgement may leave another lacking, which is then looked up in turn. Returns
+ * the facts with the judgements that were found.
  */
 async function decideAsJudged<F extends { judgements?: Judgements }, R extends Finding<string>>(
   decide: (facts: F, on: Day) => R,
@@ -84,7 +84,7 @@ async function decideAsJudged<F extends { judgements?: Judgements }, R extends F
   }
 }
 
-/** Decides a real handling, with what the officer has judged: looked up only where the law lacks it, which is seldom. */
+/** Decides a real handling, with the officer's judgements. These are looked up only where the law lacks one, which is seldom. */
 export const decideJudged = <F extends { judgements?: Judgements }>(
   on: Queryable,
   decide: (facts: F, on: Day) => Finding,
@@ -95,7 +95,7 @@ export const decideJudged = <F extends { judgements?: Judgements }>(
 
 const purposeIn = ({ purpose }: Facts): string | null => (typeof purpose === 'string' ? purpose : null);
 
-/** Puts a statement to the law, with what the office knows and what the officer has judged. */
+/** Asks the law about a statement, with what the office knows and what the officer has judged. */
 export async function answer(office: Office, stands: Standing, statement: Statement): Promise<Asked> {
   const { question, stated, holding, items, on } = statement;
   const filled = withStanding(question, stated, standingFacts(stands, holding, items));
@@ -106,20 +106,20 @@ export async function answer(office: Office, stands: Standing, statement: Statem
   const whole = Object.keys(judgements).length > 0 ? { ...filled.facts, judgements } : filled.facts;
   const read = readFacts(question, question.schema, whole, on);
   if ('problems' in read) return read;
-  // What the policy keeps to other purposes is answered as the checkpoint would.
+  // Where the policy keeps an item to other purposes, the answer is the one the checkpoint would give.
   const within = limits[question.id];
   const limited = within && purpose !== null ? limitedUse(stands, { items, purpose }) : null;
   const finding = question.decide(read.facts, on);
   return { facts: read.facts, finding: limited ? within!(finding as Finding, limited) : finding };
 }
 
-/** How a limit of the policy stands to the answer of a question. */
+/** How a limit of the policy changes the answer, by question. */
 const limits: Readonly<Record<string, typeof withinLimits | undefined>> = {
   use: useWithinLimits,
   provide: withinLimits,
 };
 
-/** What the entry of a consultation says of it. Nothing of the facts, not even by a hash: a name among them could be guessed from that. */
+/** The members of a consultation's log entry. The facts are left out, and even a hash of them: a name among the facts could be guessed from it. */
 export const consultationSaid = (row: Omit<ConsultationRow, 'id' | 'at' | 'by_actor' | 'facts'>) => ({
   question: row.question,
   ...(row.holding_id ? { holding: row.holding_id } : {}),
@@ -162,7 +162,7 @@ const officersBut =
   ({ id, roles }: Reader): boolean =>
     roles.includes('officer') && `staff:${id}` !== actorRef(actor);
 
-/** Writes about a consultation to these members of staff, in the transaction of what they are told. */
+/** Mails these members of staff about a consultation, in the transaction that it reports. */
 async function tell(
   { office, access }: Room,
   tx: Tx,
@@ -175,7 +175,7 @@ async function tell(
   for (const { email, lang } of readers) await office.mail.post(tx, { ...about, to: email, lang });
 }
 
-/** Whose consultations somebody may see: their own; all of them, who reads the records. */
+/** The consultations an actor may see: their own, or all of them for those who may read the records. */
 const seenBy = (actor: Actor, all: boolean): { by?: string } => (all ? {} : { by: actorRef(actor) });
 
 export async function consultationOf(
@@ -203,17 +203,17 @@ export const consultations = (
     ...(before !== undefined && isId(before) ? { before } : {}),
   });
 
-/** What a kept consultation waited for, as the officer has judged it since, and what the answer to its facts is with that. */
+/** The judgements that a kept consultation waited for, recorded since, and today's answer to its facts with them. */
 export interface JudgedSince {
   judgements: readonly (readonly [code: string, judgement: Judgement])[];
   finding: Finding<string>;
 }
 
-/** The answer of today to the facts of a consultation, once the officer has judged what it waited for; null before. */
+/** Today's answer to the facts of a consultation, once the officer has judged what it waited for; null before that. */
 export const judgedSince = (office: Office, row: ConsultationRow): Promise<JudgedSince | null> =>
   answeredSince(row, office.clock.today(), (codes) => listJudgements(office.database, codes));
 
-/** The same, from the judgements of these codes that `recorded` gives, newest first. */
+/** The same, with the judgements that `recorded` returns for the codes it is asked for, newest first. */
 async function answeredSince(
   row: ConsultationRow,
   on: Day,
@@ -237,8 +237,8 @@ async function answeredSince(
 }
 
 /**
- * The kept consultations whose answer still lacks a judgement of the privacy officer, oldest first. One that was judged does not wait again when
- * the judgement ends: it was answered.
+ * The kept consultations whose answer still lacks a judgement of the privacy officer, oldest first. A consultation that was judged does not wait
+ * again after the last day of that judgement: it was answered.
  */
 export async function consultationsWaiting(
   office: Office,
@@ -257,14 +257,14 @@ export async function consultationsWaiting(
   return waiting;
 }
 
-/** Every code that some question asks the officer to judge, in words. */
+/** Every code that some question asks the officer to judge, with its words. */
 export const judgementCodes = (): ReadonlyMap<string, Question['judgements'][string]> =>
   new Map(questions.flatMap(({ judgements }) => Object.entries(judgements)));
 
 export type JudgementContent = Omit<Judged, 'by_actor' | 'on_day' | 'consultation_id'> &
   Partial<Pick<Judged, 'consultation_id'>>;
 
-/** What the entry of a judgement says of it. */
+/** The members of a judgement's log entry. */
 export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>) => ({
   judgement: row.code,
   ...(row.consultation_id ? { consultation: row.consultation_id } : {}),
@@ -273,11 +273,11 @@ export const judgementSaid = (row: Omit<JudgementRow, 'id' | 'at' | 'by_actor'>)
   judged: row.answer,
   on: row.on_day,
   until: row.until_day,
-  // The reasons, which are about the law and not about a person.
+  // A hash of the reasons: they are about the law and not about a person.
   sha256: contentHash({ why: row.why }),
 });
 
-/** Records what the officer judges, from today on. The reasons stay in the row; the log holds that it was judged, and how. */
+/** Records the officer's judgement, in force from today. The reasons stay in the row; the log holds what was judged, and how. */
 export async function judge(
   office: Office,
   by: By,
@@ -299,7 +299,7 @@ export async function judge(
   return id;
 }
 
-/** Records a judgement, and tells those whose kept consultations waited for it by mail. */
+/** Records a judgement, and mails those whose kept consultations it answers. */
 export const judgeAndTell = (room: Room, by: By, content: JudgementContent): Promise<void> =>
   room.office.database.transaction(async (tx) => {
     const before = await consultationsWaiting(room.office, tx);

@@ -60,7 +60,7 @@ const consent: Answers = {
   'consent.coversItems': 'yes',
 };
 
-/** The names of the fields of a form that take an answer. */
+/** The names of the form's fields that take an answer. */
 const fieldsOf = (html: string): string[] => [
   ...new Set(
     [...html.matchAll(/<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"[^>]*>/g)]
@@ -78,7 +78,7 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     expect(questions.html).toContain('だれかに渡したい');
     expect(questions.html).toContain('href="/ask/provide"');
     const first = await get('employee', '/ask/provide');
-    // Wherever in the world the recipient is.
+    // Every country is offered, wherever the recipient is.
     for (const [code, name] of [
       ['BD', 'バングラデシュ'],
       ['BR', 'ブラジル'],
@@ -93,7 +93,7 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     const second = await post('employee', '/ask/provide', said);
     expect(second.status).toBe(200);
     expect(second.html).toContain('保留');
-    // Only what the rule lacks; the kind of information and the purposes it was collected for stand in the ledger.
+    // Only what the rule lacks is asked: the ledger holds the kind of information and the purposes it was collected for.
     expect(fieldsOf(second.html)).toEqual(
       expect.arrayContaining(['consent', 'recipient.address', 'recipient.representative']),
     );
@@ -106,7 +106,7 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     expect(answer.html).toContain('可　渡してよい');
     expect(answer.html).toContain('法27条1項');
     expect(answer.html).toContain('2029年11月24日まで保存');
-    // An employee hands nothing over themselves.
+    // Employees cannot hand anything over themselves, so they get no link to do it.
     expect(answer.html).not.toContain('href="/people"');
   });
 
@@ -317,7 +317,7 @@ describe('管理者の判断', () => {
     until: '2026/12/31',
   };
 
-  /** Data that was damaged while a copy is kept: whether that is a breach the officer judges. */
+  /** Data that was damaged while a copy is kept. Whether that is a breach is for the officer to judge. */
   const damaged: Answers = {
     events: ['damage'],
     data: 'personal-data',
@@ -344,7 +344,7 @@ describe('管理者の判断', () => {
     expect((await get('officer', to)).html).toContain(link);
     expect((await get('officer', link.replace('&amp;', '&'))).html).toContain(`href="${to}"`);
     const one = { code: 'damageUndone', judged: 'yes', why: '控えから全件を戻せた。', until: '2026/12/31' };
-    // What lets one incident pass is judged of that one.
+    // A judgement that lets one incident pass must name that incident.
     const wide = await post('officer', '/judgements/new', one);
     expect([wide.status, wide.html.includes('href="#f-holding"')]).toEqual([422, true]);
     const strange = await post('officer', '/judgements/new', { ...one, consultation: id, code: 'consentCapacity' });
@@ -383,7 +383,7 @@ describe('管理者の判断', () => {
     const asked = await post('employee', '/ask/purpose-change', { ...turned, related: 'yes' });
     expect(asked.html).toContain('個人情報保護管理者の判断：新しい目的が、元の目的と関連するか');
     expect(asked.html).not.toContain('目的を変えてよい');
-    // What is judged is this change alone: no page offers to judge it of a holding, or of everything.
+    // The judgement is about this change alone, so no page offers to record it for a holding, or for everything.
     await get('officer', '/ask/purpose-change');
     expect((await post('officer', '/ask/purpose-change', turned)).html).not.toContain('/judgements/new');
     expect((await get('officer', '/judgements/new')).html).not.toContain('value="purposeRelated"');
@@ -508,7 +508,7 @@ describe('だれが同意したか', () => {
     };
     expect((await post('officer', '/judgements/new', { ...judgement, judged: 'no' })).status).toBe(303);
     expect((await by('uncertain')).html).toContain('不可　渡せません');
-    // The newer judgement goes before the older, and the narrower before the wider.
+    // The newer judgement prevails over the older, and the narrower over the wider.
     const narrow = { ...judgement, judged: 'yes', holding: server.holding };
     expect((await post('officer', '/judgements/new', narrow)).status).toBe(303);
     expect((await by('uncertain')).html).toContain('可　渡してよい');

@@ -1,4 +1,4 @@
-// Every file of examples/facts/ is a case with the answer it must get: grounds, duties and missing facts are compared exactly.
+// Every file of examples/facts/ is a case with the answer it must get. Grounds, duties and missing facts are compared exactly.
 
 import fs from 'node:fs';
 import path from 'node:path';

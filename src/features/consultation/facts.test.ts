@@ -90,10 +90,10 @@ test('a fact without a declaration, a wrong kind, a missing or an invented word 
   // @ts-expect-error one of the options has no word
   question<Toy>({ ...about, fields: { ...fields, kind: choice('種類', 'Kind', { big: both('大', 'Big') }) } });
   const invented = { ...kinds, huge: both('巨', 'Huge') };
-  // @ts-expect-error an option is none of the law's
+  // @ts-expect-error an option does not exist in the law
   question<Toy>({ ...about, fields: { ...fields, kind: choice<keyof typeof invented>('種類', 'Kind', invented) } });
   const loose = exists<NonNullable<Toy['claim']>>('主張', 'Claim', {
-    // @ts-expect-error the item is what the claim cannot be without
+    // @ts-expect-error the item is required in a claim
     item: choice('号', 'Item', { x: both('一', 'X'), y: both('二', 'Y') }),
     proved: yesNo('証明', 'Proved'),
   });
@@ -174,7 +174,7 @@ test('a judgement holds from its day to its last, of its holding and purpose or 
   expect(answer(judgement({ holding_id: 'h1' }))).toBe(true);
   expect(answer(judgement({ holding_id: 'h2' }))).toBeUndefined();
   expect(answer(judgement({ purpose: 'P2' }))).toBeUndefined();
-  // What was judged of one holding says nothing of a question about none.
+  // A judgement about one holding does not apply to a question about none.
   expect(answer(judgement({ holding_id: 'h1' }), { holding: null, purpose: null, on: about1.on })).toBeUndefined();
 });
 

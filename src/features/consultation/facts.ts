@@ -1,5 +1,5 @@
-// A question of the law as people ask it: one declaration per fact, from which come the form, the reading of it, the strict check of facts
-// in JSON and their schema. Pure; a fact that nobody stated is never filled in, and facts that contradict each other are never decided.
+// A question of the law as people ask it. Each fact is declared once, and the form, the reading of it, the strict check of facts in JSON and their
+// schema all come from that declaration. Pure. A fact that nobody stated is never filled in, and facts that contradict each other are never decided.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
@@ -18,7 +18,7 @@ import {
 } from '../checkpoint/index.ts';
 import { dayOrNullSchema, daySchema, fieldProblems, longText, shortText, z } from '../../platform/http/index.ts';
 
-/** Where a fact comes from when the office knows it: the holding asked about, or the policy in force. */
+/** A fact that the office may know, from the holding asked about or from the policy in force. */
 export type StandingFact =
   | 'information'
   | 'holdingPurposes'
@@ -31,15 +31,18 @@ export type StandingFact =
 
 interface About {
   hint?: Bilingual;
-  /** `first`: asked at once. `if-known`: only somebody who knows of it can bring it up. Otherwise asked when the rule lacks it. */
+  /**
+   * `first`: asked at once. `if-known`: offered, but asked of nobody, because only a person who knows of it can bring it up. Otherwise asked when the
+   * rule lacks it.
+   */
   ask?: 'first' | 'if-known';
-  /** Filled in by the office where it knows. */
+  /** The fact that the office fills in when it knows it. */
   standing?: StandingFact;
 }
 
 interface Base extends About {
   label: Bilingual;
-  /** The facts make no sense without it. */
+  /** The object it belongs to makes no sense without this fact. */
   required?: true;
 }
 
@@ -51,7 +54,7 @@ export interface YesNo extends Base {
 export interface Choice<V extends string> extends Base {
   control: 'choice';
   options: Words<V>;
-  /** Makes the type of the values exact: no option may be missing, none may be invented. */
+  /** Type only: makes the type of the values exact, so that no option may be missing and none may be invented. */
   exactly?: (value: V) => V;
 }
 export interface Several<V extends string> extends Base {
@@ -62,7 +65,7 @@ export interface Several<V extends string> extends Base {
 export interface Plain extends Base {
   control: 'text' | 'prose' | 'country' | 'purpose-id' | 'clause';
 }
-/** `items` are items of the holding, `purpose-ids` purposes of the policy, `texts` anything, one a line. */
+/** `items` are items of the holding, `purpose-ids` purposes of the policy, `texts` any lines of text. */
 export interface Plains extends Base {
   control: 'items' | 'purpose-ids' | 'texts';
 }
@@ -78,7 +81,7 @@ export interface OneDay extends Base {
 export interface DayOrNone extends Base {
   control: 'day-or-none';
 }
-/** What the published schema says of a count; the law refuses every other one (`contradictions`). */
+/** The range that the published schema gives for a count. The law refuses any other number (`contradictions`). */
 interface Counted extends Base {
   least: number;
   most?: number;
@@ -89,7 +92,7 @@ export interface Count extends Counted {
 export interface CountOrNone extends Counted {
   control: 'count-or-none';
 }
-/** A thing that is there, with its own facts, or is not. */
+/** A thing that exists, with facts of its own, or that does not exist. */
 export interface Exists<T extends object> extends Base {
   control: 'exists';
   options: Words<'yes' | 'no'>;
@@ -131,8 +134,8 @@ type Needed<T, K extends keyof T> = object extends Pick<T, K> ? unknown : { requ
 declare const shape: unique symbol;
 
 /**
- * One declaration for every fact of `T`, of the kind its type asks for: a fact without one, one without a fact, or one of another kind
- * does not compile. Judgements of the officer are not stated by whoever asks.
+ * One declaration for every fact of `T`, of the kind its type requires. A fact without a declaration, a declaration without a fact, or one of the
+ * wrong kind does not compile. The officer's judgements are left out: the person who asks does not state them.
  */
 export type Fields<T extends object> = {
   [K in keyof T as K extends 'judgements' ? never : K]-?: Control<Exclude<T[K], undefined>> & Needed<T, K>;
@@ -164,18 +167,18 @@ const plain =
 
 /** A line of text, such as a name or the reference of a document. */
 export const text = plain('text');
-/** What somebody writes in sentences, which may have lines. */
+/** Text in sentences, which may have several lines. */
 export const prose = plain('prose');
-/** Characters of prose. */
+/** The greatest length of prose, in characters. */
 export const MOST_PROSE = 1_000;
-/** Most characters of how a question states a purpose. */
+/** The greatest length, in characters, of the words in which a question states a purpose. */
 const MOST_STATED = 500;
 /** ISO 3166-1 alpha-2. */
 export const country = plain('country');
 /** One of the purposes of the policy, by its id. */
 export const purposeId = plain('purpose-id');
 
-/** A clause of the policy, which the office looks up and nobody is asked for. */
+/** A clause of the policy. The office looks it up; nobody is asked for it. */
 export const clause = (ja: string, en: string, standing: StandingFact): Plain => ({
   control: 'clause',
   label: both(ja, en),
@@ -215,7 +218,7 @@ export const dayOrNone = (ja: string, en: string, about: About = {}): DayOrNone 
   ...about,
 });
 
-/** A number of people, records, yen or the like; the label says of what. From one, where nothing else is said. */
+/** A number of people, records, yen or the like; the label says of what. At least 1 unless `least` says otherwise. */
 export const count = (ja: string, en: string, about: About & Partial<Pick<Counted, 'least' | 'most'>> = {}): Count => ({
   control: 'count',
   label: both(ja, en),
@@ -229,7 +232,7 @@ export const countOrNone = (ja: string, en: string, about: About & Pick<Counted,
   ...about,
 });
 
-/** `options` says in words what yes (it is there) and no (there is none) mean. */
+/** `options` are the words for yes (it exists) and no (it does not). */
 export const exists = <T extends object>(
   ja: string,
   en: string,
@@ -242,10 +245,10 @@ export const exists = <T extends object>(
   } = {},
 ): Exists<T> => ({ control: 'exists', label: both(ja, en), options, fields, ...about });
 
-/** Marks a declaration of a fact that its object cannot be without. */
+/** Marks a declaration as required: its object cannot be without this fact. */
 export const required = <F extends Base>(field: F): F & { required: true } => ({ ...field, required: true });
 
-/** Under which heading a question is found by somebody who knows no article. */
+/** The headings under which a person who knows no article finds a question. */
 export const groups = {
   use: both('社内で使いたい', 'I want to use it'),
   give: both('だれかに渡したい', 'I want to give it to somebody'),
@@ -262,8 +265,8 @@ export const groups = {
 export type Group = keyof typeof groups;
 
 /**
- * What the law is asked: whether something may be done; whether what a person asks for is granted; whether something must be done that nobody
- * asked for; or what is so. Only the first two are allowed or refused.
+ * What the law is asked: whether something may be done (`may`), whether a person's request is granted (`claim`), whether something must be done that
+ * nobody asked for (`must`), or what something is (`what`). Only the first two are allowed or refused.
  */
 export type Asks = 'may' | 'claim' | 'must' | 'what';
 
@@ -277,9 +280,9 @@ interface Declared<F extends object, A extends string> {
   when: Bilingual;
   /** What each answer means, in a few words. */
   answers: Words<A>;
-  /** Whether it may be done, where nothing else is said. */
+  /** What is asked; `may` when left out. */
   asks?: Asks;
-  /** What the finding may name beside its answer (`also`), in words. */
+  /** Words for what the finding may name beside its answer (`also`). */
   marks?: Readonly<Record<string, Bilingual>>;
   /** The function of the law. */
   decide(facts: F, on: Day): Finding<A>;
@@ -287,7 +290,7 @@ interface Declared<F extends object, A extends string> {
   fields: Fields<F>;
 }
 
-/** The codes of what the officer may judge for this question, with what is judged; only where its facts have judgements. */
+/** The codes that the officer may judge for this question, with words for each; only where its facts have judgements. */
 type Judging<F> = F extends { judgements?: unknown } ? { judgements: Readonly<Record<string, Bilingual>> } : unknown;
 
 type AnyField =
@@ -304,7 +307,7 @@ type AnyField =
   | CountOrNone
   | (Omit<Exists<object>, 'fields'> & { fields: FieldTree });
 
-/** Declarations by fact; a record inside is an object of facts that needs no yes of its own. */
+/** Declarations by fact. A nested record is an object of facts that exists without a yes of its own. */
 export interface FieldTree {
   readonly [fact: string]: AnyField | FieldTree;
 }
@@ -318,7 +321,7 @@ export interface Leaf {
 export type Facts = Readonly<Record<string, unknown>>;
 export type Tree = { [name: string]: unknown };
 
-/** A question whose types have been checked; from here on its facts are known only to its own schema. */
+/** A question whose types have been checked. From here on, only its own schema knows the types of its facts. */
 export interface Question {
   id: string;
   group: Group;
@@ -328,15 +331,15 @@ export interface Question {
   asks: Asks;
   judgements: Readonly<Record<string, Bilingual>>;
   marks: Readonly<Record<string, Bilingual>>;
-  /** Every fact in the order of the form; what is under an `exists` follows it. */
+  /** Every fact in the order of the form; the facts within an `exists` follow it. */
   leaves: readonly Leaf[];
   /** All facts, as a file states them. */
   schema: z.ZodType<Facts>;
-  /** The facts somebody states to the office: without the clauses of the policy and the officer's judgements, which it knows. */
+  /** The facts a person states to the office: all but the clauses of the policy and the officer's judgements, which the office knows. */
   asked: z.ZodObject;
-  /** The function of the law itself, to know it again. */
+  /** The function of the law itself, by which the question can be found. */
   rule: unknown;
-  /** May be called with facts that have passed the schema. */
+  /** Must be called only with facts that have passed the schema. */
   decide(facts: Facts, on: Day): Finding<string>;
   contradictions(facts: Facts, on: Day): readonly Contradiction[];
 }
@@ -355,12 +358,14 @@ const badCountry = both(
   'JP や VN のように、国の2文字の記号を書いてください',
   'Write the two-letter code of a country, such as JP or VN',
 );
-/** One of the countries there are: of a code of none nothing is decided, as it may be meant for one that counts as equivalent. */
+/** A country that exists. No other code is decided on, because it may be meant for a country that counts as equivalent. */
 const countrySchema = z
   .string()
   .refine((code) => countryCodes.has(code), { params: { says: badCountry } })
   .openapi('CountryCode', { enum: [...countryCodes], example: 'JP', description: 'ISO 3166-1 alpha-2.' });
-/** What is not blank and holds nothing that nobody sees; of several lines, the line breaks besides. A text is trimmed before it is measured. */
+/**
+ * Patterns for text that is not blank and has no control characters. The second also permits line breaks. A text is trimmed before it is measured.
+ */
 const seen = '[^\\u0000-\\u001f\\u007f-\\u009f]';
 const someLine = { pattern: `^(?=.*\\S)${seen}*$` };
 const someLines = { pattern: `^(?=[\\s\\S]*\\S)(?:${seen}|\\r?\\n)*$` };
@@ -418,7 +423,7 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
   }
 }
 
-/** `known`: leave out what the office knows by itself. */
+/** `known`: leaves out what the office knows by itself. */
 function shapeOf(tree: FieldTree, known: boolean): Record<string, z.ZodType> {
   const shape: Record<string, z.ZodType> = {};
   for (const [fact, node] of Object.entries(tree)) {
@@ -452,7 +457,7 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
   declared: Declared<F, A> & Judging<F>,
 ): Question {
   const { id, group, title, when, answers } = declared;
-  // The one place where the types of the facts are let go: what reaches the law has passed the schema of the same declarations.
+  // The only place where the types of the facts are dropped: what reaches the law has passed the schema of the same declarations.
   const tree = declared.fields as unknown as FieldTree;
   const judgements = 'judgements' in declared ? declared.judgements : {};
   let schema: Question['schema'] | undefined;
@@ -467,7 +472,7 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
     judgements,
     marks: declared.marks ?? {},
     leaves: leavesOf(tree),
-    // Made when the question is first asked: those of all questions would be a tenth of a start.
+    // Built when the question is first asked: building all schemas would take a tenth of the time of a start.
     get schema() {
       return (schema ??= z.strictObject({ ...shapeOf(tree, false), ...judgementsShape(judgements) }));
     },
@@ -480,20 +485,20 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
   };
 }
 
-/** The questions that put facts to functions of the law, which `by` names as its door does. */
+/** The questions whose function of the law is named in `by`, under its name in `law/index.ts`. */
 export const questionsBy = (questions: readonly Question[], by: readonly string[]): readonly Question[] => {
   const functions = new Set(by.map((name) => (law as Record<string, unknown>)[name]));
   return questions.filter(({ rule }) => functions.has(rule));
 };
 
-/** The coverage by statute, in the order in which it is stated. */
+/** The coverage grouped by statute, in the order in which it is stated. */
 export const coverageByLaw = (): [Coverage['law'], Coverage[]][] => {
   const byLaw = new Map<Coverage['law'], Coverage[]>();
   for (const one of law.coverage) byLaw.set(one.law, [...(byLaw.get(one.law) ?? []), one]);
   return [...byLaw];
 };
 
-/** The same question without some of its facts, for a page that knows them or that lets nobody state them. */
+/** The question without some of its facts, for a page that knows them or that lets nobody state them. */
 export const without = (question: Question, facts: readonly string[]): Question => {
   const kept = Object.entries(question.asked.shape).filter(([fact]) => !facts.includes(fact));
   return {
@@ -503,7 +508,7 @@ export const without = (question: Question, facts: readonly string[]): Question 
   };
 };
 
-/** Facts that a question can be decided on for a day, or what is wrong with them: each problem names the path of its fact. */
+/** Reads the facts of a question for a day. Returns the facts, or the problems, each with the path of its fact. */
 export function readFacts(
   question: Question,
   schema: z.ZodType<Facts>,
@@ -518,13 +523,13 @@ export function readFacts(
 
 const below = (path: string, of: string): boolean => path === of || path.startsWith(`${of}.`);
 
-/** The fields that ask for a missing fact; an object without a yes of its own is asked for by all that is under it. */
+/** The fields that ask for a missing fact. For an object without a yes of its own these are all the fields within it. */
 export function leavesFor(question: Question, missing: Missing): readonly Leaf[] {
   const exact = question.leaves.filter((leaf) => leaf.path === missing.fact);
   return exact.length > 0 ? exact : question.leaves.filter((leaf) => below(leaf.path, missing.fact));
 }
 
-/** Puts a value at a path. Where somebody said that there is none, what was said about it is left out. */
+/** Puts a value at a path. Does nothing when the path leads into something that was stated not to exist. */
 export function put(tree: Tree, path: readonly string[], value: unknown): void {
   const [head, ...rest] = path;
   if (rest.length === 0) {
@@ -540,7 +545,7 @@ export function put(tree: Tree, path: readonly string[], value: unknown): void {
 const at = (facts: Facts, path: readonly string[]): unknown =>
   path.reduce<unknown>((inner, name) => (inner as Facts | null | undefined)?.[name], facts);
 
-/** The facts as they stand, by their declarations and in the order of the form; what was not stated is left out. */
+/** The stated facts with their declarations, in the order of the form. */
 export const statedFacts = ({ leaves }: Question, facts: Facts): { leaf: Leaf; value: unknown }[] =>
   leaves.flatMap((leaf) => {
     const value = at(facts, leaf.path.split('.'));
@@ -553,11 +558,11 @@ const isFacts = (value: unknown): value is Facts =>
 const isPerson = (name: string, value: unknown): boolean =>
   (name === 'recipient' || name === 'provider') && isFacts(value) && !law.isBody(value);
 
-/** Whether a party in the facts is a person, or may be one as far as was said. */
+/** True when a party in the facts is a person, or may be one because its kind was not stated. */
 export const personIn = (facts: Facts): boolean =>
   Object.entries(facts).some(([name, value]) => isPerson(name, value) || (isFacts(value) && personIn(value)));
 
-/** The facts without what is personal of a party who is a person: name and address, and how the provider came by it in free words. */
+/** The facts without the personal details of a party who is a person: name and address, and how the provider came by the data in free words. */
 export function withoutPersons(facts: Facts): Facts {
   const ofPerson = Object.entries(facts).some(([name, value]) => isPerson(name, value));
   const kept = Object.entries(facts).flatMap(([name, value]): [string, unknown][] => {
@@ -571,10 +576,13 @@ export function withoutPersons(facts: Facts): Facts {
   return Object.fromEntries(kept);
 }
 
-/** What the office knows for a question; what it does not know is left out. */
+/** What the office knows for a question. What it does not know is left out. */
 export type StandingFacts = Partial<Record<StandingFact, unknown>>;
 
-/** What the office knows of a holding and of the policy in force. Of chosen items it knows the kind; unchosen, only where all are ordinary. */
+/**
+ * What the office knows of a holding and of the policy in force. It knows the kind of information when items are chosen; when none are chosen, only
+ * if no item of the holding is special care-required.
+ */
 export function standingFacts(stands: Standing, holding: KnownHolding | null, codes: readonly string[]): StandingFacts {
   const { optOutClosedBy, indicationPromisedBy, securityPurposeBy } = stands;
   const kindKnown = holding !== null && (codes.length > 0 || holding.specialCare.size === 0);
@@ -597,11 +605,11 @@ export const filledLeaves = ({ leaves }: Question, known: StandingFacts): readon
 
 const said = both('選んだ台帳から分かるので、書かないでください', 'The holding says this: leave it out');
 
-/** What the policy takes for the kind of request that is asked about. */
+/** The fee, in yen, that the policy sets for the kind of request asked about. */
 const feeFor = ({ kind }: Facts, fees: unknown): number | undefined =>
   (fees as Readonly<Record<string, number>>)[String(kind)];
 
-/** Facts of somebody who asks, with what the office knows. A fact that the office knows may not be stated beside it. */
+/** Adds what the office knows to the stated facts. Stating a fact that the office knows is a problem. */
 export function withStanding(
   question: Question,
   stated: Facts,
@@ -620,15 +628,15 @@ export function withStanding(
   return first ? { problems: [first, ...more] } : { facts };
 }
 
-/** What a finding names beside its answer, in words. */
+/** Words for what a finding names beside its answer. */
 export const marksOf = (question: Question | undefined, finding: Finding<string>): Bilingual[] =>
   'also' in finding ? (finding.also as readonly string[]).map((mark) => question?.marks[mark] ?? both(mark, mark)) : [];
 
-/** Whether a holding says anything about the facts of a question. */
+/** True when a holding can supply facts of the question. */
 export const knowsHoldings = ({ leaves }: Question): boolean =>
   leaves.some(({ path, field }) => field.standing === 'holdingPurposes' || path === 'items' || path === 'information');
 
-/** A judgement as it is recorded: of which code, and of one kept consultation, of a holding and purpose, or of any. */
+/** A judgement as it is recorded: on which code, and for one kept consultation, for a holding and purpose, or for any. */
 export interface Judged {
   code: string;
   consultation_id: string | null;
@@ -641,12 +649,12 @@ export interface Judged {
   why: string;
 }
 
-/** Where the officer's judgements stand among the facts. */
+/** Path of the officer's judgements among the facts. */
 export const JUDGEMENT = 'judgements.';
 
 /**
- * Of a code that is about one case and no reading of the law: the answer that lets it pass. So judged, it holds of the holding or the
- * consultation that was looked at, and never of whatever comes up before its last day.
+ * Codes that are about one case and not about a reading of the law, each with the answer that lets the case pass. A judgement with that answer
+ * applies only to the holding or the consultation it was made for, never to whatever else comes up before its last day.
  */
 export const passesOneCase: Readonly<Record<string, boolean>> = {
   anonymousEnough: true,
@@ -666,8 +674,8 @@ export const passesOneCase: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * Judged of a kept consultation alone, whichever way: another text, another change or another emergency comes up of the same holding and for the
- * same purpose, and is another case.
+ * Codes judged only for a kept consultation, whatever the answer. Another text, another change or another emergency may come up for the same holding
+ * and purpose, and is another case.
  */
 export const ofOneConsultation: ReadonlySet<string> = new Set([
   'changeTimeToObject',
@@ -685,7 +693,7 @@ export const judgementsLacking = (finding: Finding<string>): string[] =>
 const narrowness = ({ consultation_id: one, holding_id, purpose }: Judged): number =>
   (one ? 4 : 0) + (holding_id ? 2 : 0) + (purpose ? 1 : 0);
 
-/** What a judgement may bear on: of what is asked, and on which day; `consultation` where it is a kept one. */
+/** What is asked, to which judgements may bear: `consultation` when it is a kept one, the holding, the purpose and the day. */
 export interface JudgedAbout {
   consultation?: string;
   holding: string | null;
@@ -694,8 +702,8 @@ export interface JudgedAbout {
 }
 
 /**
- * The judgements that bear on a question asked on a day: valid then, about this consultation, this holding and purpose, or about any. The
- * narrower goes before the wider, the newer before the older; `recorded` comes newest first.
+ * The judgements that bear on a question asked on a day: those valid then, and made for this consultation, for this holding and purpose, or for any.
+ * A narrower one prevails over a wider one, and a newer over an older. `recorded` must be newest first.
  */
 export function judgementsFor(
   recorded: readonly Judged[],

@@ -1,4 +1,4 @@
-// The door of the consultations: asking the checkpoint, and the questions as other programs and pages need them.
+// The door of the consultations: asking the checkpoint, and the questions as other features and pages need them.
 
 export { consult, consultationsWaiting, decideJudged, judge } from './actions.ts';
 export { consultationProvers } from './promises.ts';

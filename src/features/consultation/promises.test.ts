@@ -1,5 +1,5 @@
-// The officer's judgements and the consultations held against the log: whatever somebody changed, added or took away in the database is seen, and
-// nothing that the office itself did.
+// The officer's judgements and the consultations, compared with the log: whatever was changed, added or taken away in the database is found, and
+// nothing that the office itself did is reported.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';

@@ -1,5 +1,5 @@
-// Which promise the judgements and consultations can prove: that they are on record as the log has them. On a judgement rests what the checkpoint
-// answers, until its last day.
+// The promise that the judgements and consultations can prove: their rows are as the log has them. The checkpoint's answers rest on a judgement until
+// its last day.
 
 import { both } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
@@ -12,7 +12,7 @@ import { tracesOf, type Traces } from './store.ts';
 
 const JUDGE = 'consultation:judge';
 
-/** What an entry says by leaving it out: of no one consultation, of any holding, for any purpose. */
+/** What a log entry means by leaving a member out: no single consultation, any holding, any purpose. */
 const ofAny = { consultation: null, holding: null, purpose: null };
 
 const written = (
@@ -21,13 +21,13 @@ const written = (
   says: object,
 ): Said => ({ ...ofAny, ...says, id, action, at: at.toISOString(), actor });
 
-/** What each row has its entry say. */
+/** The log entry that each row must have. */
 const rowsOf = ({ judgements, consultations }: Traces): Said[] => [
   ...judgements.map((one) => written(JUDGE, one, judgementSaid(one))),
   ...consultations.map((one) => written('consultation:keep', one, consultationSaid(one))),
 ];
 
-/** In an earlier version it left out from when somebody judged, too: it was always the day on which it was recorded. */
+/** Entries of an earlier version also left out the day a judgement takes effect: it was always the day of the entry. */
 const meant = (entry: LogEntry): LogEntry => ({
   ...ofAny,
   ...(entry.action === JUDGE ? { on: dayOf(Date.parse(entry.at)) } : {}),
@@ -44,14 +44,14 @@ function namedOf({ judgement, question }: Said | LogEntry): Pick<Evidence, 'labe
 }
 
 const heldOf = keptReading({
-  // Of the log its rewriting: each row comes with its entry.
+  // `log_entries` notes only that the log was rewritten: a new entry comes with its row.
   tables: ['judgements', 'consultations', 'log_entries'],
   given: () => null,
   read: async ({ database }, _, losses) => {
     const traces = await tracesOf(database);
     const rows = rowsOf(traces);
     const held = await heldAgainst(database, losses, rows, traces.entries.map(meant));
-    // Named as the log has it, where it has it.
+    // Records are named as the log has them, where it has them.
     const wrong = new Map(held.wrong.map((one) => [one.id, one]));
     const all = new Set([...rows.map(({ id }) => id), ...wrong.keys()]);
     return { all: all.size, wrong: [...wrong.values()].map(namedOf), lost: held.lost };

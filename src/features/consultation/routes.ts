@@ -1,5 +1,5 @@
-// Asking the checkpoint through the API: one route a question, so that the document publishes the schema of each question's facts. Facts go
-// in and the finding comes out; nothing is kept and nobody's information is handled.
+// Asking the checkpoint through the API. Each question has a route of its own, so that the OpenAPI document publishes the schema of its facts. Facts
+// go in and the finding comes out; nothing is kept and nobody's information is handled.
 
 import type { RouteConfig } from '@hono/zod-openapi';
 import type { Day } from '../../base/day.ts';
@@ -62,7 +62,7 @@ const answerSchema = z.object({ finding: findingSchema, law: z.iso.date(), polic
   description: 'The finding, with the versions of the law data and the policy it was made under.',
 });
 
-/** What travels here, for the typed client. */
+/** The request and response bodies, for the typed client. */
 export interface ConsultationJson {
   ask: { on?: string; holding?: string; items?: string[]; facts: Record<string, unknown> };
   answer: z.infer<typeof answerSchema>;
@@ -108,7 +108,7 @@ interface Body {
   facts: Facts;
 }
 
-/** Problems of what stands around the facts. */
+/** Problems of the members around the facts. */
 function problemsOf({ holding, items = [] }: Body, stands: Standing): FieldProblem[] {
   const known = holding === undefined ? undefined : stands.holdings.get(holding);
   if (holding !== undefined && !known) return [{ field: 'holding', says: says.holding }];

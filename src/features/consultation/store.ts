@@ -30,15 +30,15 @@ export const findConsultation = async (on: Queryable, id: string): Promise<Consu
   (await tables(on).selectFrom('consultations').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 
 export interface ConsultationQuery {
-  /** Only those of this actor, as the log names them. */
+  /** Only consultations of this actor, named as in the log. */
   by?: string;
   question?: string;
-  /** Yes, no or unknown. */
+  /** `yes`, `no` or `unknown`. */
   answer?: string;
-  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  /** Consultations from `from` on and before `to`. They are found by id, which carries the instant of its row. */
   from?: Date;
   to?: Date;
-  /** Newest first, those before this one. */
+  /** Only consultations before this id; the list is newest first. */
   before?: string;
   most: number;
 }
@@ -61,8 +61,8 @@ export const listConsultations = (
     .execute();
 
 /**
- * The consultations whose answer lacked a judgement of the officer, oldest first. `judged`: for each that it lacked there has been one that was
- * valid on the day asked about or later, of this consultation or of its holding and purpose.
+ * The consultations whose answer lacked a judgement of the officer, oldest first. `judged` is true when each judgement that it lacked has been
+ * recorded, for this consultation or for its holding and purpose, with a last day not before the day asked about.
  */
 export const lackingJudgement = (on: Queryable): Promise<(ConsultationRow & { judged: boolean })[]> =>
   on.query(
@@ -80,7 +80,7 @@ export const lackingJudgement = (on: Queryable): Promise<(ConsultationRow & { ju
     'consultation.lackingJudgement',
   );
 
-/** Judgements, newest first; `codes` narrows them to these. */
+/** Judgements, newest first; `codes` narrows them to these codes. */
 export const listJudgements = (on: Queryable, codes?: readonly string[]): Promise<JudgementRow[]> =>
   tables(on)
     .selectFrom('judgements')
@@ -89,17 +89,17 @@ export const listJudgements = (on: Queryable, codes?: readonly string[]): Promis
     .orderBy('id', 'desc')
     .execute();
 
-/** What was judged and kept, without the facts that were stated, and what the log has of it. */
+/** The kept judgements and consultations, without the stated facts, and their log entries. */
 export interface Traces {
   judgements: JudgementRow[];
   consultations: Omit<ConsultationRow, 'facts'>[];
   entries: LogEntry[];
 }
 
-/** A row that comes as JSON. */
+/** Turns `at` of a row that was read as JSON into a Date. */
 const dated = <R extends { at: Date }>(row: R): R => ({ ...row, at: new Date(row.at) });
 
-/** As they stand at one moment. */
+/** Reads all of them as they are at one moment. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const [row] = await on.query<Traces>(
     `SELECT (SELECT coalesce(json_agg(j), '[]') FROM judgements j) AS judgements,

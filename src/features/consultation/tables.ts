@@ -11,9 +11,11 @@ export interface ConsultationRow {
   by_actor: string;
   question: string;
   holding_id: string | null;
-  /** The day the law was asked about. */
+  /** The day for which the law was asked. */
   on_day: Day;
-  /** As stated and filled in: bodies by name, a person only as being one (`withoutPersons`). Never in the log. */
+  /**
+   * The stated facts with what the office filled in. A body is kept by name; of a person, only that it is one (`withoutPersons`). Never in the log.
+   */
   facts: Facts;
   finding: Finding<string>;
   law_version: Day;

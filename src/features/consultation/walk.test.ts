@@ -1,5 +1,5 @@
-// Every question, walked through as the form leads: whatever is asked is answered by chance, until there is an answer. What the law lacks
-// must always have a field, or be for the officer or another question; and nobody is led in circles.
+// Every question, walked through as the form leads: each fact asked for gets a random answer, until there is a finding. What the law lacks must
+// always have a field, or be for the officer or another question, and nobody is led in circles.
 
 import { expect, test } from 'vitest';
 import { addDays, day } from '../../base/day.ts';
@@ -9,7 +9,7 @@ import { questions } from './questions/index.ts';
 const on = day('2026-11-24');
 const purposes = ['P1', 'P3'].map((id) => ({ id, clause: '11' }));
 
-/** Chance that is the same every time: mulberry32. A number from 0 up to below 1. */
+/** Reproducible random numbers: mulberry32. Each is at least 0 and below 1. */
 function chance(seed: number): () => number {
   let a = seed;
   return () => {
@@ -30,7 +30,7 @@ const someOf = <T>(draw: Draw, all: readonly T[], least = 0): T[] => {
 const someDay = (draw: Draw) => addDays(on, Math.floor(draw() * 460) - 400);
 const someCount = (draw: Draw) => 1 + Math.floor(draw() * oneOf(draw, [10, 2_000, 200_000]));
 
-/** An answer somebody may give to a field. */
+/** An answer that a person may give to a field. */
 function answerTo({ field }: Leaf, draw: Draw): unknown {
   switch (field.control) {
     case 'yes-no':
@@ -67,11 +67,11 @@ function answerTo({ field }: Leaf, draw: Draw): unknown {
   }
 }
 
-/** Facts that no form asks for, because another question or another day does. */
+/** Facts that no form asks for: another question supplies them, or a judgement, or the day. */
 const ELSEWHERE = /^(judgements\..+|numberAffair|specialCareCase|on)$/;
 const MOST_ROUNDS = 20;
 
-/** Answers a field, and with a thing that exists whatever it cannot be without. Answers again while it contradicts what was said. */
+/** Answers a field, and with a thing that exists the facts it requires. Tries again while the answer contradicts an earlier one. */
 function say(question: Question, facts: Tree, leaf: Leaf, draw: Draw): Tree {
   for (let tries = 0; tries < 400; tries++) {
     const said = structuredClone(facts);

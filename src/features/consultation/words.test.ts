@@ -1,5 +1,5 @@
-// Nothing a question can bring is ever a code on a page: every answer, mark, article, duty item and missing fact has words in both
-// languages. Looked at in the findings of all examples, and in what the parameters of the law list.
+// Nothing that a question can return appears as a code on a page: every answer, mark, article, duty item and missing fact has words in both
+// languages. Checked in the findings of all examples and in the lists of the law's parameters.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -23,15 +23,15 @@ const files = fs
 
 const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
-/** What is not said in both languages; a code that stands in for a word is no Japanese. */
+/** The texts that lack one of the languages. A code in place of a word is no Japanese. */
 const unsaid = (texts: readonly Bilingual[]): Bilingual[] =>
   texts.filter(({ ja, en }) => !japanese.test(ja) || en.trim() === '' || japanese.test(en));
 
-/** An article that is written as a program writes it; sections of guidelines have numbers only. */
+/** True for an article in the form that programs use. Sections of guidelines have only numbers. */
 const unwritten = ({ law, article }: { law: Source; article: string }): boolean =>
   !law.endsWith('Guideline') && /[a-z(]/i.test(articleLabel(law, article, 'ja'));
 
-/** Everything of a finding that would be a code on a page or on paper. */
+/** Everything in a finding that would appear as a code on a page or on paper. */
 function rawOf(question: Question, finding: Finding<string>): unknown[] {
   const { duties = [] } = finding;
   const missing = 'missing' in finding ? finding.missing : [];

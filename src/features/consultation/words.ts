@@ -1,4 +1,4 @@
-// Words of the consultations.
+// The texts of the consultations.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -192,7 +192,7 @@ export const lawNames: Partial<Record<Coverage['law'], Bilingual>> = {
   TBA: both('電気通信事業法', 'Telecommunications Business Act'),
 };
 
-/** What this house does about an article. */
+/** What Sekisho does about an article. */
 export const coverageStates: Record<Coverage['state'], Bilingual> = {
   decided: both('関所が決める', 'Decided here'),
   asked: both('人に尋ねる', 'Asked of a person'),
@@ -213,7 +213,7 @@ export const problems = {
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
 } satisfies Record<string, Bilingual>;
 
-/** An answer in words: what it is called, and what it means for whoever asked. */
+/** An answer in words: its title, and what it means for the person who asked. */
 export function answerWords(
   question: Question | undefined,
   { answer, duties = [] }: Pick<Finding<string>, 'answer' | 'duties'>,
@@ -227,11 +227,11 @@ export function answerWords(
   return { title: question?.answers[answer] ?? both(answer, answer), says };
 }
 
-/** The answer that a plaque can show: 可 and 不可 are said of what somebody may do, or asks for. */
+/** The answer that a plaque can show; null where it shows none. 可 and 不可 are said only of what a person may do or asks for. */
 export const plaqueOf = (question: Question | undefined, answer: string): Answer | null =>
   isAnswer(answer) && (answer === 'unknown' || ['may', 'claim'].includes(question?.asks ?? 'may')) ? answer : null;
 
-/** Words of the answer on the command line. */
+/** The words of an answer on the command line. */
 export const plainWords = {
   grounds: both('根拠', 'Grounds'),
   before: both('先に要ること', 'Before you do it'),

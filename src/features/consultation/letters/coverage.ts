@@ -1,4 +1,4 @@
-// Law coverage as a document that can be read beside the statute: docs/law-coverage.md is this text, and a test holds it to it.
+// Law coverage as a document that can be read beside the statute. docs/law-coverage.md is this text; a test compares the two.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import type { Coverage } from '../../../law/index.ts';
@@ -30,7 +30,7 @@ const head = [
   '| --- | --- | --- | --- | --- |',
 ];
 
-/** In Markdown. `sekisho ask <question>` asks the questions named. */
+/** The document in Markdown. `sekisho ask <question>` asks the questions it names. */
 export const coverageDocument = (): string =>
   [
     '# 法令との対応 / Law coverage',

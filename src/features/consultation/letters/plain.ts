@@ -1,4 +1,4 @@
-// The answer to a file of facts as plain text, for the command line. Needs no office: facts that an office would fill in are in the file.
+// The answer to a file of facts as plain text, for the command line. Needs no office: the file also states the facts that an office would fill in.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { day, readDay, type Day } from '../../../base/day.ts';
@@ -13,14 +13,14 @@ import { itemName } from '../../checkpoint/index.ts';
 import { marksOf, readFacts, type Question } from '../facts.ts';
 import { answerWords, plainWords, plaqueOf } from '../words.ts';
 
-/** A file of facts. What was `expected` of the example is for whoever checks it. */
+/** A file of facts. `expected`, in an example, is read only by the test that checks it. */
 const fileSchema = z.strictObject({
   on: daySchema.optional(),
   facts: z.record(z.string(), z.unknown()),
   expected: z.unknown().optional(),
 });
 
-/** Decides a question on the text of a file. `on` goes before the day the file states; `today` is for a file that states none. */
+/** Decides a question on the facts of a file. `on` takes precedence over the day in the file; `today` is used when neither states one. */
 export function decideFile(
   question: Question,
   text: string,

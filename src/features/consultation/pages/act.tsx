@@ -1,5 +1,5 @@
-// The page of an act that asks the law first, put up by the feature that acts: what it knows of the matter, the question with its answer
-// beside it, and under a yes the button that does it.
+// The page of an act that asks the law first, used by the feature that acts. It shows what the feature knows of the matter, the question with its
+// answer beside it and, under a yes, the button that does the act.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -17,15 +17,15 @@ export interface ActProps extends Omit<AskViewProps, 'lang' | 'csrf' | 'lands'> 
   path: string;
   sub: string;
   crumbs: Crumb[];
-  /** Why this press did nothing, where no field is to blame. */
+  /** Why pressing the button did nothing, when no field is at fault. */
   notice?: Bilingual | undefined;
-  /** What stands over the question. */
+  /** Shown above the question. */
   before?: Child;
-  /** A field beside the question is to blame. */
+  /** A field outside the question is at fault. */
   failed?: boolean;
 }
 
-/** The page; 422 where something on it has to be put right. */
+/** Answers with the page; status 422 when something on it must be corrected. */
 export function actPage(
   c: Context<Env>,
   { title, path, sub, crumbs, notice, before, failed = false, ...view }: ActProps,
@@ -47,6 +47,6 @@ export function actPage(
   );
 }
 
-/** The attempt that the form makes: where this press did nothing, the next is another. */
+/** The id of the form's attempt. After a press that did nothing, a new id is issued. */
 export const attemptIn = (office: Office, c: Context<Env>, notice: Bilingual | undefined): string =>
   c.req.method === 'POST' && notice === undefined ? c.get('form').text('attempt') : newId(office.clock.now());

@@ -1,4 +1,5 @@
-// Ask the checkpoint: every question in plain words under what the person wants to do, and each question as a guided form with its answer.
+// Ask the checkpoint: the list of questions in plain words, under headings of what people want to do, and each question as a guided form with its
+// answer.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
@@ -21,10 +22,10 @@ import { askWith, statementOf } from './view.tsx';
 export const PATH = '/ask';
 export const JUDGEMENTS = '/judgements';
 
-/** From home to a page below the questions. */
+/** The breadcrumbs from home to a page below the questions. */
 export const askCrumbs = crumbsFrom(words.ask, PATH);
 
-/** What the rows of a list are named with. */
+/** The names used in the rows of a list. */
 export interface Names {
   stands: Standing;
   staff: ReadonlyMap<string, string>;
@@ -121,7 +122,7 @@ const byName = (room: Room) => (c: Context<Env>) => {
   return question ? showQuestion(room, c, question) : c.notFound();
 };
 
-/** The questions, and each of them. What else lies under `/ask` is declared before. */
+/** The list of questions and the page of each. Other routes under `/ask` must be declared before these. */
 export const askPages = (room: Room): Route[] => [
   page('get', PATH, 'checkpoint:ask', showQuestions),
   page('get', `${PATH}/:question`, 'checkpoint:ask', byName(room)),

@@ -1,5 +1,5 @@
-// What was asked and kept: the list, and one consultation as a sheet that can be printed and shown to somebody. Everybody sees their own;
-// who reads the records sees all.
+// The list of kept consultations, and one consultation as a sheet that can be printed and shown. Everybody sees their own; those who may read the
+// records see all.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -160,7 +160,7 @@ const FactsPanel = ({
   </Panel>
 );
 
-/** An answer to a consultation, as it was found, under the law data and the policy it was made under. */
+/** An answer to a consultation, with the versions of the law data and the policy it was made under. */
 const Answer = (props: {
   lang: Lang;
   row: ConsultationRow;
@@ -188,7 +188,7 @@ const Answer = (props: {
 
 type Named = ReadonlyMap<string, string>;
 
-/** What the officer has judged since: by whom, when, why and until when. */
+/** The officer's judgements recorded since: by whom, when, why and until when. */
 const Judged = ({ lang, since, names }: { lang: Lang; since: JudgedSince; names: Named }) =>
   since.judgements.map(([code, { answer, by, on, why, until }]) => (
     <Panel title={words.judgedSince[lang]}>
@@ -205,7 +205,7 @@ const Judged = ({ lang, since, names }: { lang: Lang; since: JudgedSince; names:
     </Panel>
   ));
 
-/** What may be done from here. `waits`: the answer as it stands, which may wait for the officer. */
+/** The actions offered on the page. `waits` is the current answer, which may wait for the officer. */
 const Actions = ({
   lang,
   c,
@@ -313,7 +313,7 @@ export const consultationPages = (room: Room): Route[] => [
   page('get', `${LIST}/:id`, 'checkpoint:ask', (c) => showOne(room, c)),
 ];
 
-/** Of those that whoever asks may see. */
+/** The consultations that the searching actor may see. */
 export const consultationCatalogue = (office: Office): Catalogue => ({
   title: words.consultations,
   list: LIST,

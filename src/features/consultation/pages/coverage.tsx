@@ -1,4 +1,4 @@
-// Law coverage: every article with what this house does about it, and the question that leads to it.
+// Law coverage: every article, what Sekisho does about it, and the questions that lead to it.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';

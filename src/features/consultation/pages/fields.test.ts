@@ -14,7 +14,7 @@ const offered = { purposes: new Map(purposes.map((one) => [one.id, one])), items
 const known = { information: 'personal', holdingPurposes: [purposes[0]], optOutClosedBy: '19' };
 const provide = questionOf('provide')!;
 
-/** Answers of a clerk, by the path of the fact. */
+/** A clerk's answers, by the path of the fact. */
 type Answers = Record<string, string | string[]>;
 
 const given = (answers: Answers): Given =>
@@ -32,7 +32,7 @@ function decide(question: Question, answers: Answers) {
   return question.decide(read.facts, on);
 }
 
-/** Fills the form in as a clerk would: only what the law says it lacks, until it answers. */
+/** Fills in the form as a clerk would: only what the law says is missing, until it answers. */
 function ask(knows: Answers, start: Answers): { answer: string; rounds: number } {
   const said: Answers = { items: '氏名、メール', purpose: 'P3', ...start };
   for (let rounds = 1; rounds <= 12; rounds++) {

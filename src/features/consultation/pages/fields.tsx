@@ -1,5 +1,5 @@
-// The declarations of a question as a form: each fact in its control, what was typed read back as facts, and facts in words. A field left
-// empty stays unknown: it is never read as a yes or a no.
+// The declarations of a question as a form: each fact in its control, the input read back as facts, and facts in words. A field left empty stays
+// unknown: it is never read as a yes or a no.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -27,12 +27,12 @@ import {
 import { questions } from '../questions/index.ts';
 import { MOST_PROSE, put, type Facts, type Leaf, type Question, type Tree } from '../facts.ts';
 
-/** What was typed or chosen, by the path of the fact. */
+/** The input, by the path of the fact. */
 export type Given = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The facts of questions as texts of a form, beside what else is in it: those of the question, or of that in the address, or of the first that
- * has a fact of that path.
+ * The facts of questions as texts of a form, beside its other texts. A name is looked up in the question `of`, then in the question of the address,
+ * then in every question.
  */
 export const factTexts =
   (labels: Readonly<Record<string, Bilingual>> = {}, of?: Question): Texts =>
@@ -43,10 +43,10 @@ export const factTexts =
     return { label: labels[name] ?? field?.label, kind: prose ? 'prose' : undefined };
   };
 
-/** What the office offers to choose from. */
+/** What the form offers to choose from. */
 export interface Offered {
   purposes: ReadonlyMap<string, StatedPurpose>;
-  /** Items of the holding asked about; null when none is. */
+  /** The items of the holding asked about; null when no holding is chosen. */
   items: readonly Option[] | null;
 }
 
@@ -61,7 +61,7 @@ const purposeOptions = ({ purposes }: Offered): Option[] =>
 
 const yesNoOptions = optionsOf({ yes: both('はい', 'Yes'), no: both('いいえ', 'No') });
 
-/** The choice that says that none of several applies, which an empty list of choices does not say. */
+/** The choice for "none of these". An empty list of choices does not say that. */
 const NONE_OF_THEM = '-';
 const noneOfThem: Option = { value: NONE_OF_THEM, label: both('どれもない', 'None of these') };
 const noneAndSome = both(
@@ -132,7 +132,7 @@ function readLeaf({ field }: Leaf, values: readonly string[], offered: Offered):
   }
 }
 
-/** The facts that a form states, unchecked; what cannot be read is a problem of its field. Only facts of the question are read. */
+/** The facts that a form states, unchecked. What cannot be read is a problem of its field. Only facts of the question are read. */
 export function readGiven(
   question: Question,
   given: Given,
@@ -188,7 +188,7 @@ function valueText({ field }: Leaf, value: string, offered: Offered, lang: Lang)
   }
 }
 
-/** A fact in words, for the list of what was said. */
+/** The input for a fact in words, for the list of stated facts. */
 export const factText = (leaf: Leaf, values: readonly string[], offered: Offered, lang: Lang): string =>
   listed(
     values.map((value) => valueText(leaf, value, offered, lang)),
@@ -210,7 +210,7 @@ export function storedText(leaf: Leaf, value: unknown, offered: Offered, lang: L
   );
 }
 
-/** What somebody wrote, which no page translates. */
+/** True for text that a person wrote, which browsers must not translate. */
 const written = ({ field }: Leaf, { items }: Offered): boolean =>
   field.control === 'text' ||
   field.control === 'prose' ||
@@ -236,14 +236,14 @@ export interface FactFieldProps {
   lang: Lang;
   leaf: Leaf;
   offered: Offered;
-  /** Which article asks for it. */
+  /** The article that requires the fact. */
   article?: string;
   number?: number;
   values: readonly string[] | undefined;
   problems?: readonly FieldProblem[];
 }
 
-/** What stands under the label: the declaration's hint, how to write it, and the article. */
+/** The text under the label: the hint of the declaration, how to write the value, and the article. */
 function hintOf({ lang, leaf: { field }, article, offered }: FactFieldProps): string | undefined {
   const how = {
     'day-or-none': orNone,
@@ -278,7 +278,7 @@ const TypedField = (
   }
 };
 
-/** One fact as a field. `values` is what was typed or chosen before. */
+/** One fact as a field. `values` is the earlier input. */
 export const FactField = (props: FactFieldProps) => {
   const { lang, leaf, values, offered } = props;
   const declared = leaf.field;

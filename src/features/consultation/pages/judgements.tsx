@@ -1,5 +1,5 @@
-// The officer's judgements: what the law leaves open, answered by a person for a while. Who reads the records sees them; only the officer
-// records one.
+// The officer's judgements: what the law leaves open, answered by the officer for a limited time. Those who may read the records see them; only the
+// officer records one.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -48,7 +48,7 @@ const isValid = ({ until_day: until }: JudgementRow, today: Day): boolean => tod
 
 const stateWord = (row: JudgementRow, today: Day): Bilingual => (isValid(row, today) ? words.valid : words.expired);
 
-/** What a judgement is of: one consultation, or a holding and a purpose. */
+/** What a judgement applies to: one consultation, or a holding and a purpose. */
 function aboutText({ consultation_id: one, holding_id: holding, purpose }: JudgementRow, stands: Standing, lang: Lang) {
   if (one) return words.oneConsultation[lang];
   const ofHolding = holding ? (stands.holdings.get(holding)?.name[lang] ?? holding) : words.anyHolding[lang];
@@ -165,7 +165,7 @@ const givenIn = (form: Form): Given => ({
   until: form.text('until'),
 });
 
-/** The consultation that a form is about; null where it names none, or none that was kept. */
+/** The consultation that a form is about; null when it names none, or none that was kept. */
 async function consultationIn(
   room: Room,
   c: Context<Env>,
@@ -175,17 +175,20 @@ async function consultationIn(
   return found?.ok ? found.value : null;
 }
 
-/** What may be judged of a consultation: what its question leaves to the officer. Of no one consultation, whatever some question does. */
+/**
+ * The codes that may be judged. For a consultation: those that its question leaves to the officer. Without one: every code but those that are judged
+ * only for a consultation.
+ */
 const codesOf = (of: ConsultationRow | null): ReadonlyMap<string, Bilingual> =>
   of
     ? new Map(Object.entries(questionOf(of.question)?.judgements ?? {}))
     : new Map([...judgementCodes()].filter(([code]) => !ofOneConsultation.has(code)));
 
-/** Whether it lets one case pass without saying which. */
+/** True when a judgement would let one case pass without naming that case. */
 const isTooWide = ({ code, consultation, holding, judged }: Given): boolean =>
   consultation === '' && holding === '' && passesOneCase[code] === (judged === 'yes') && judged !== '';
 
-/** Reads the form of a judgement; every problem names its field. */
+/** Reads the form of a judgement. Every problem names its field. */
 function readJudgement(
   given: Given,
   of: ConsultationRow | null,

@@ -1,5 +1,5 @@
-// The guided question: what was said, the fields that the rule still lacks, and the answer beside them. Works without script: every round is
-// one form that carries all that was said. Other features put it into their own pages when an act follows a yes.
+// The guided question: the facts stated so far, the fields that the rule still lacks, and the answer beside them. It works without script: every
+// round is one form that carries all stated facts. Other features put it into their own pages when an act follows a yes.
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -31,18 +31,18 @@ import {
 import { answerWords, plaqueOf, words } from '../words.ts';
 import { FactField, factText, FactValue, readGiven, type Given, type Offered } from './fields.tsx';
 
-/** A round of asking: what was said, and what the law answers to it. */
+/** A round of asking: what was stated, and the law's answer to it. */
 export interface Round {
   question: Question;
   holding: KnownHolding | null;
   items: readonly string[];
   given: Given;
-  /** As stated, without what the office knows. */
+  /** The stated facts, without what the office knows. */
   stated: Facts;
   problems: readonly FieldProblem[];
-  /** Null while something said has to be put right. */
+  /** Null while something stated must be corrected. */
   finding: Finding<string> | null;
-  /** Whether anything was said yet; before, no answer is shown. */
+  /** True once something was stated. Until then no answer is shown. */
   begun: boolean;
 }
 
@@ -53,7 +53,7 @@ const offeredOf = (stands: Standing, holding: KnownHolding | null): Offered => (
   items: holding && [...holding.labels].map(([value, label]) => ({ value, label })),
 });
 
-/** What the form says, without the facts that the office knows. `forget` names a fact that is to be said anew, with all below it. */
+/** The input of the form, without the facts that the office knows. `forget` names a fact to be asked again, with every fact below it. */
 function givenIn(question: Question, form: Form, known: readonly Leaf[]): Given {
   const forget = form.text('forget');
   const given = new Map<string, readonly string[]>();
@@ -79,7 +79,7 @@ function readRound(
   return { question, holding, items, given, stated, problems, begun: form !== null };
 }
 
-/** What a round puts to the law today. */
+/** The statement of a round, to be put to the law for today. */
 export const statementOf = (office: Office, round: Omit<Round, 'finding'>): Statement => ({
   question: round.question,
   stated: round.stated,
@@ -88,7 +88,7 @@ export const statementOf = (office: Office, round: Omit<Round, 'finding'>): Stat
   on: office.clock.today(),
 });
 
-/** Reads the form and asks the law. Nothing is minted and nothing is logged. */
+/** Reads the form and asks the law. No permit is minted and nothing is logged. */
 export async function askWith(
   office: Office,
   stands: Standing,
@@ -104,7 +104,7 @@ export async function askWith(
     : { ...round, finding: asked.finding };
 }
 
-/** Which holding it is from, and which of its items. */
+/** The fields for the holding and its items. */
 const About = (props: { lang: Lang; round: Round; stands: Standing; fixed: boolean; asksItems: boolean }) => {
   const { lang, round, stands, fixed } = props;
   const { holding, items, question } = round;
@@ -162,11 +162,11 @@ const Said = ({ lang, said, round, offered }: { lang: Lang; said: readonly Leaf[
     </Panel>
   );
 
-/** The leaf of the existence that a fact is about; undefined when it is about none. */
+/** The leaf of the `exists` that a fact lies within; undefined for any other fact. */
 const existenceOf = ({ leaves }: Question, leaf: Leaf): Leaf | undefined =>
   leaves.findLast(({ path, field }) => field.control === 'exists' && leaf.path.startsWith(`${path}.`));
 
-/** Facts that only somebody who knows of them can bring up: of what exists, or what brings something into being. */
+/** Facts that only a person who knows of them can bring up: those of a thing that exists, and those that bring a thing into being. */
 const bringable = (question: Question, given: Given): Leaf[] =>
   question.leaves.filter((leaf) => {
     if (leaf.field.ask !== 'if-known') return false;
@@ -184,11 +184,11 @@ interface Wanted {
   said: Leaf[];
 }
 
-/** Sorts the facts of a question into what is asked at once, what the answer lacks, what may be added, and what was said. */
+/** Sorts the facts of a question into those asked at once, those the answer lacks, those that may be added, and those stated. */
 function wantedOf(round: Round, stands: Standing): Wanted {
   const { question, given, finding, problems, begun } = round;
   const known = filledLeaves(question, standingFacts(stands, round.holding, round.items));
-  // Chosen beside the holding; when none was, the law asks for them.
+  // Items are chosen beside the holding. When none were chosen, the law asks for them.
   const chosen = (leaf: Leaf): boolean =>
     round.holding !== null && leaf.path === 'items' && !(begun && round.items.length === 0);
   const open = (leaf: Leaf): boolean => !given.has(leaf.path) && !known.includes(leaf) && !chosen(leaf);
@@ -209,11 +209,11 @@ function wantedOf(round: Round, stands: Standing): Wanted {
   };
 }
 
-/** What the answer lacks and no field of the form can give: the officer's judgement, or another question. */
+/** What the answer lacks and no field of the form can supply: the officer's judgement, or the answer of another question. */
 const beyondForm = ({ question, finding }: Round): Missing[] =>
   lackedBy(finding).filter((m) => leavesFor(question, m).length === 0);
 
-/** Where what another question tells is asked. */
+/** Where to ask for what only another question can answer. */
 const elsewhere: Readonly<Record<string, string>> = { numberAffair: '/ask#my-number', specialCareCase: '/ask/acquire' };
 
 const Beyond = ({ lang, missing, judge }: { lang: Lang; missing: readonly Missing[]; judge: string | undefined }) => {
@@ -249,19 +249,19 @@ export interface AskViewProps {
   action: string;
   round: Round;
   stands: Standing;
-  /** Hidden fields of the page the form stands in. */
+  /** Hidden fields of the page that contains the form. */
   values?: Record<string, string>;
-  /** The holding is given by the page and not chosen in the form. */
+  /** The page sets the holding, so the form does not ask for it. */
   fixed?: boolean;
-  /** What was asked, in a few words. */
+  /** The question as it was asked, in a few words. */
   asked: Bilingual;
-  /** What stands over the facts that are asked first. */
+  /** Heading over the facts that are asked first. */
   begins?: Bilingual;
-  /** Where the reader may record a judgement. */
+  /** Address where the reader may record a judgement. */
   judge?: string | undefined;
-  /** Buttons under a yes; the form's own button is then the second. */
+  /** Buttons under a yes; the form's own button then becomes secondary. */
   proceed?: Child;
-  /** Buttons under any answer. */
+  /** After asking, the page opens at the answer. Not set when something above the answer has to be read first. */
   actions?: Child;
   /** Whoever asked lands on the answer: nothing over it is to be read first. */
   lands?: boolean;
@@ -321,7 +321,7 @@ export const AskView = (props: AskViewProps) => {
   const { question, finding, problems } = round;
   const shown = round.begun ? finding : null;
   const { title, says } = answerWords(question, shown ?? { answer: 'unknown' });
-  // Where the office knows every fact there is nothing to say, and no button to say it with.
+  // When the office knows every fact, there is nothing to state, and no button to submit.
   const nothing = shown !== null && Object.values(wantedOf(round, stands)).every((leaves) => leaves.length === 0);
   const labels = Object.fromEntries(question.leaves.map(({ path, field }) => [path, field.label]));
   return (
@@ -333,7 +333,7 @@ export const AskView = (props: AskViewProps) => {
             plaque={plaqueOf(question, shown.answer)}
             says={title}
             href="#finding"
-            // The facts that are missing stand between it and the grounds.
+            // The missing facts are listed between this bar and the grounds.
             lands={props.lands === true && shown.answer === 'unknown' && !nothing}
           />
         )}

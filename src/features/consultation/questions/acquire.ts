@@ -91,7 +91,7 @@ export const acquire = question<AcquisitionFacts>({
     }),
     consent,
     exception: exception(acquisitionItems),
-    // The outer field speaks; this one is there for a file that states the receipt whole.
+    // The outer field asks for it. This one is for a file that states the receipt whole.
     receipt: { information: { ...information, ask: undefined, standing: undefined }, ...receipt },
     noticeException,
     urgent: yesNo('人の命、体、財産を守るため、急ぎますか', 'Is it urgent for life, body or property?', {

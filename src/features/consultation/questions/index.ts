@@ -1,4 +1,4 @@
-// Every question that can be asked, one line each, in the order in which they are offered under their headings.
+// Every question that can be asked, one per line, in the order in which they are offered under their headings.
 
 import type { Question } from '../facts.ts';
 import { acquire } from './acquire.ts';

@@ -12,7 +12,7 @@ import type {
 import { aDay, choice, clause, country, exists, yesNo, type Choice, type Exists, type Fields } from '../facts.ts';
 import { consent } from './parts.ts';
 
-/** The years that the law takes for those of a payment. */
+/** The calendar years that the law accepts for a payment. */
 export const calendarYears = { least: 1868, most: 9998 };
 
 export const paymentWords: Readonly<Record<PaymentKind, Bilingual>> = {
@@ -91,7 +91,7 @@ const cloud: Exists<CloudFacts> = exists(
   { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
 );
 
-/** How work with My Numbers is given to somebody; `ask` for the question that is about nothing else. */
+/** How work with My Numbers is entrusted. `ask`: for the question that is about nothing else. */
 export const numberEntrustment = (ask?: 'first'): Fields<NumberEntrustmentFacts> => {
   const about = ask ? { ask } : {};
   return {

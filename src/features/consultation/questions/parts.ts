@@ -1,4 +1,4 @@
-// Declarations of facts that several questions share. The words are for people who know no article.
+// Declarations of facts that several questions share. Their words are for people who know no article.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import {
@@ -91,7 +91,7 @@ export const processed: Fields<ProcessedFacts> = {
   ),
 };
 
-/** A recipient or a provider; `who` is how the form calls it. */
+/** A recipient or a provider. `who` is what the form calls it. */
 export const party = (who: Bilingual, ask?: 'first'): Fields<Party> => {
   const about = ask ? { ask } : {};
   return {
@@ -134,7 +134,7 @@ export const consent: Exists<Consent> = exists(
   },
 );
 
-/** Who consented of a user of telecommunications. */
+/** Who gave a consent on the side of a user of telecommunications. */
 export const userGiver = choice<UserConsentGiver>('だれが同意しましたか', 'Who gave the consent?', {
   ...giverWords,
   other: both(
@@ -145,7 +145,7 @@ export const userGiver = choice<UserConsentGiver>('だれが同意しました�
 
 const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
 
-/** What the officer may judge where it cannot be told whether somebody could consent. */
+/** What the officer may judge when it is unclear whether the person could consent. */
 export const consentJudgement = {
   consentCapacity: both(
     `同意した人が、同意するとどうなるかを判断できるか（${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
@@ -153,7 +153,7 @@ export const consentJudgement = {
   ),
 };
 
-/** What a purpose would change to: what the officer judges to be related to the present one, or not to be. */
+/** The text of the new purpose. The officer judges whether it is related to the present one. */
 export const newPurpose: Plain = prose('新しい目的の文', 'The text of the new purpose');
 
 export const relatedJudgement = {
@@ -233,7 +233,7 @@ export const provisionItems: Readonly<Record<ProvisionItem, Bilingual>> = {
   ),
 };
 
-/** What the cases ask for, whichever of them is claimed. */
+/** The elements the items require, whichever item is claimed. */
 const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
   legalBasis: text('根拠の法令と文書の番号', 'The law relied on and the reference of the document', {
     hint: both(
@@ -266,12 +266,12 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
   outwardlyEvident: yesNo('外から見て明らかに分かりますか', 'Is it outwardly evident?'),
 };
 
-/** A claim that one of the cases that the law lists applies. */
+/** A claim that an item of the law's exceptions applies. */
 export const exception = <Item extends string>(
   options: Readonly<Record<Item, Bilingual>>,
 ): Exists<ExceptionClaim<Item>> => {
   const item = required(choice<Item>('どの場合に当たりますか', 'Which of them?', options, { ask: 'if-known' }));
-  // The elements do not depend on the item; the compiler cannot see that through a type it does not know yet.
+  // The elements do not depend on the item, but the compiler cannot see that through a type parameter.
   const fields = { item, ...elements } as unknown as Fields<ExceptionClaim<Item>>;
   return exists<ExceptionClaim<Item>>(
     '法律の挙げる特別な場合に当たりますか',
@@ -337,7 +337,7 @@ export const record: Fields<RecordMode> = {
   lastOn: aDay('最後に受け渡す日', 'Day of the last one'),
 };
 
-/** Cases the guideline reads as no provision or no receipt, once somebody has approved it. */
+/** Cases in which the guideline reads no provision or no receipt. They count once a person has confirmed the case. */
 export const exemption: Fields<RecordExemption> = {
   kind: required(
     choice<RecordExemption['kind']>(
@@ -363,7 +363,7 @@ export const exemption: Fields<RecordExemption> = {
   approvedBy: text('記録は要らないと認めた人の番号', 'Id of whoever approved that no record is needed'),
 };
 
-/** What is checked and recorded when it comes from somebody else. */
+/** What is checked and recorded when the information comes from somebody else. */
 export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   provider: party(both('渡してくる相手', 'the provider')),
   basis: choice('相手は、何を根拠に渡してきますか', 'On what basis does the provider give it?', {
@@ -402,7 +402,7 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   ),
 };
 
-/** Communications that the company carries: their secrecy comes first. */
+/** Communications that the company carries. Their secrecy is decided first. */
 export const secrecy: Exists<CommunicationsFacts> = exists(
   '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
   'Does it tell of communications that we carry: their content, or who communicated when?',
@@ -445,7 +445,7 @@ export const secrecyJudgement = {
 
 const { personal, 'special-care': specialCare, 'my-number': myNumber, pseudonymous } = information.options;
 
-/** What kind of personal data, or of what was made from it. */
+/** The kind of personal data, or of information made from it. */
 export const dataInformation: Choice<DataKind> = choice(
   information.label.ja,
   information.label.en,
@@ -453,12 +453,12 @@ export const dataInformation: Choice<DataKind> = choice(
   { ask: 'first', standing: 'information' },
 );
 
-/** The company retains data of the person who asks. */
+/** Whether the company retains data about the person who asks. */
 export const retained: YesNo = yesNo('この人の情報を持っていますか', 'Do we hold information of this person?', {
   ask: 'first',
 });
 
-/** A law that makes the company keep the data. */
+/** A law that requires the company to keep the data. */
 export const keeping: Exists<KeepingDuty> = exists(
   '法律で保存が義務づけられていますか（帳簿、契約の控え、提供の記録など）',
   'Does a law make us keep it, such as books, vouchers or records of provision?',

@@ -1,4 +1,4 @@
-// May My Number information go from one to the other? (Numbering Act 19)
+// May My Number information be given by this party to that party? (Numbering Act 19)
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import {

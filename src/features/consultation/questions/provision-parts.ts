@@ -1,4 +1,4 @@
-// Declarations of facts about a provision, which is asked about as a whole and, by kind of information, in questions of their own.
+// Declarations of facts about a provision, for the question about a provision in general and for those about one kind of information.
 
 import { both } from '../../../base/bilingual.ts';
 import type {
@@ -55,7 +55,7 @@ export const entrustment: Fields<EntrustmentFacts> = {
   monitored: yesNo('相手の扱い方を確かめる方法がありますか', 'Is there a way to see how they handle it?'),
 };
 
-/** What was made known of a joint use. */
+/** What was made known about a joint use. */
 export const jointUse: Fields<JointUseFacts> = {
   noticeOn: dayOrNone('共同利用を、いつから公表していますか', 'Since when has the joint use been made known?'),
   listed: several('公表に書いてあること', 'What the notice says', {
@@ -74,7 +74,7 @@ export const jointUse: Fields<JointUseFacts> = {
   published: yesNo('本人に知らせるだけでなく、公表していますか', 'Is it published, not only told to the persons?'),
 };
 
-/** The system of a recipient abroad. */
+/** The equivalent-action system of a recipient abroad. */
 export const equivalentSystem: Exists<EquivalentSystemFacts> = exists(
   '外国の相手に、日本の決まりに沿って扱う体制がありますか',
   'Does the recipient abroad have a system in line with Japanese rules?',
@@ -92,7 +92,7 @@ export const equivalentSystem: Exists<EquivalentSystemFacts> = exists(
   },
 );
 
-/** What becomes of cookies, browsing histories and the like at the recipient. */
+/** What the recipient does with cookies, browsing histories and the like. */
 export const link: Fields<LinkFacts> = {
   fromDatabase: yesNo('検索できるように整理した情報ですか', 'Does it come from a searchable collection?'),
   expected: yesNo(

@@ -1,4 +1,4 @@
-// Is the supervision of these people enough to let them handle personal data? (APPI 24)
+// Are these people supervised well enough to handle personal data? (APPI 24)
 
 import { both } from '../../../base/bilingual.ts';
 import { decideEmployeeSupervision, type EmployeeSupervisionFacts } from '../../../law/index.ts';

@@ -1,4 +1,4 @@
-// Does the use have to stop, the data to be erased, or the provision to stop? (APPI 35)
+// Must the use stop, the data be erased, or the provision stop? (APPI 35)
 
 import { both } from '../../../base/bilingual.ts';
 import {
