@@ -1,4 +1,4 @@
-// 2026年の改正: promulgated, and not in force. Nothing may rest on a part of it before its day, on any day of 2026 to 2032.
+// The 2026 amendment (2026年の改正): promulgated, and not in force. No answer may rest on a part of it before its day, on any day from 2026 to 2032.
 
 import { expect, test } from 'vitest';
 import { addDays, day, type Day } from '../base/day.ts';
@@ -60,7 +60,8 @@ test('読んだ法令の本文は、改正の主な部分が施行されうる�
     const key = finding.answer === 'unknown' ? finding.missing.map((m) => m.fact).join(' ') : finding.answer;
     answers.set(key, [...(answers.get(key) ?? []), d]);
   }
-  // The amendment would let statistics be made of it; no day answers yes on it, and past the text no day answers at all.
+  // The amendment would allow statistics to be made of it. No day answers yes on that ground, and after the last day of the text no day answers at
+  // all.
   expect([...answers.keys()]).toEqual(['no', 'on']);
   expect(answers.get('no')?.at(-1)).toBe('2028-07-16');
   expect(answers.get('on')?.at(0)).toBe('2028-07-17');

@@ -1,4 +1,4 @@
-// What a hold shows as its grounds, word for word: what the articles ask, and no fact that nobody stated.
+// The grounds that an unknown finding shows, word for word: what the articles ask, and no fact that nobody stated.
 
 import { expect, test } from 'vitest';
 import { day } from '../base/day.ts';

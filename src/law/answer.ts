@@ -1,5 +1,5 @@
-// How a rule words its answer: grounds, duties, missing facts, and the three results of testing one condition.
-// Nothing here decides anything, and nothing unknown is put as a fact: a ground that rests on a missing fact is shown open.
+// The wording of a rule's answer: grounds, duties, missing facts, and the three results of testing one condition. Nothing here decides anything, and
+// nothing unknown is stated as a fact: a ground that rests on a missing fact is shown in its open form.
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
@@ -7,13 +7,13 @@ import type { Duty, DutyCode, Finding, Ground, Grounds, Missing, Source } from '
 import { actText, inForce, numberingText, telecomText, type Parameter } from './parameters.ts';
 import type { InformationKind, StatedPurpose } from './facts.ts';
 
-/** One condition tested: met, not met for a reason (or for several), or not known for want of facts. */
+/** The result of testing one condition: met, not met for one or several reasons, or unknown because facts are missing. */
 export type Test<B extends Ground | Grounds = Ground> =
   | { met: true }
   | { met: false; because: B }
   | { met: undefined; missing: Missing[] };
 
-/** A part of an answer: what speaks for it, what it obliges to, and what it still lacks. */
+/** A part of an answer: the grounds it brings, the duties that follow from it, and the facts it still lacks. */
 export interface Step {
   because: Ground[];
   duties: Duty[];
@@ -27,7 +27,10 @@ export const appi = (article: string, ja: string, en: string): Ground => ground(
 
 export const rules = (article: string, ja: string, en: string): Ground => ground('APPI-Rules', article, ja, en);
 
-/** A ground that says something of the case: the facts it rests on, and what the article asks while they are not known. */
+/**
+ * A ground that asserts something about the case: the facts it rests on, and its open form, which says what the article asks while those facts are
+ * unknown.
+ */
 interface Assertion {
   restsOn: readonly string[];
   open: Ground;
@@ -36,18 +39,18 @@ interface Assertion {
 const assertions = new WeakMap<Ground, Assertion>();
 
 /**
- * Marks a ground as an assertion. `restsOn` names the facts without which it may not be said, as `lacks` names them; a name
- * stands for everything below it. `ja` and `en` are the open form, under the same article.
+ * Marks a ground as an assertion. `restsOn` names the facts without which it may not be stated, as `lacks` names them; a name covers everything below
+ * it. `ja` and `en` are the open form, under the same article.
  */
 export function asserts(restsOn: Assertion['restsOn'], said: Ground, ja: string, en: string): Ground {
   assertions.set(said, { restsOn, open: ground(said.law, said.article, ja, en) });
   return said;
 }
 
-/** What a ground rests on and its open form; undefined for a rule, or for what is only ever said of stated facts. */
+/** The facts a ground rests on, and its open form. Undefined for a rule, and for a ground that is used only when its facts were stated. */
 export const assertionOf = (g: Ground): Assertion | undefined => assertions.get(g);
 
-/** Is this missing fact one that an assertion rests on? Within an acquisition the facts of a receipt stand under `receipt`. */
+/** True when the missing fact is `fact`, contains it or lies within it. Within an acquisition the facts of a receipt are under `receipt`. */
 function bears(missing: Missing, fact: string): boolean {
   const lacking = missing.fact.replace(/^receipt\./, '');
   return lacking === fact || lacking.startsWith(`${fact}.`) || fact.startsWith(`${lacking}.`);
@@ -59,15 +62,15 @@ function asFarAsKnown(g: Ground, missing: readonly Missing[]): Ground {
   return said?.restsOn.some((fact) => missing.some((m) => bears(m, fact))) ? said.open : g;
 }
 
-/** A fact that is lacking under an article of the Act. */
+/** A fact that is missing under an article of the Act (APPI). */
 export const lacks = (fact: string, article: string, ja: string, en: string): Missing =>
   Object.freeze({ fact, law: 'APPI', article, says: Object.freeze({ ja, en }) });
 
-/** A fact that is lacking under an article of another text. */
+/** A fact that is missing under an article of another text. */
 export const lacksUnder = (law: Source, fact: string, article: string, ja: string, en: string): Missing =>
   Object.freeze({ fact, law, article, says: Object.freeze({ ja, en }) });
 
-/** What is to be done under any text. */
+/** A duty under any text. */
 export const duty = (
   what: DutyCode,
   [law, article]: readonly [Source, string],
@@ -77,7 +80,7 @@ export const duty = (
   rest: Pick<Duty, 'items' | 'by' | 'keepUntil'> = {},
 ): Duty => ({ do: what, law, article, says: { ja, en }, when, ...rest });
 
-/** What every question about information needs to know first. */
+/** The fact that every question about information needs first: its kind. */
 export const askInformation = (facts: { information?: InformationKind }, article: string): Missing[] =>
   facts.information === undefined
     ? [
@@ -96,8 +99,8 @@ export const no = (because: Grounds, ...instead: Bilingual[]): Finding =>
   instead.length > 0 ? { answer: 'no', because, duties: [], instead } : { answer: 'no', because, duties: [] };
 
 /**
- * Puts off the answer. Of the grounds, those that rest on a missing fact appear in their open form. `already`: what is to be done whatever
- * they turn out to be. Throws RangeError when nothing is missing, for then there is an answer.
+ * The finding "cannot say". Grounds that rest on a missing fact appear in their open form. `already`: duties that hold whatever the missing facts
+ * turn out to be. Throws RangeError when nothing is missing, because then there is an answer.
  */
 export function unknown(
   [first, ...more]: Grounds,
@@ -117,10 +120,10 @@ export const step = (because: Ground[] = [], duties: Duty[] = [], missing: Missi
   missing,
 });
 
-/** Tells a finished answer, mostly a refusal, from a part of one. */
+/** True for a finished answer, mostly a refusal; false for a part of one. */
 export const isFinding = (x: Step | Finding): x is Finding => 'answer' in x;
 
-/** Yes on the first ground and everything the steps add, or unknown as long as one of them lacks a fact. */
+/** Yes on the first ground and all that the steps add; unknown while any step lacks a fact. */
 export function settle(first: Ground, ...steps: Step[]): Finding {
   const because: Grounds = [first];
   const duties: Duty[] = [];
@@ -133,7 +136,7 @@ export function settle(first: Ground, ...steps: Step[]): Finding {
   return missing.length > 0 ? unknown(because, missing) : yes(because, duties);
 }
 
-/** Settles steps that each bring their own grounds; `otherwise` is the ground when none of them brings one. */
+/** Settles steps that bring their own grounds. `otherwise` is the ground when none of them brings one. */
 export function together(otherwise: Ground, steps: Step[]): Finding {
   const [first = otherwise, ...more] = steps.flatMap((s) => s.because);
   const duties = steps.flatMap((s) => s.duties);
@@ -147,7 +150,7 @@ export function together(otherwise: Ground, steps: Step[]): Finding {
   );
 }
 
-/** The result of a condition whose false elements have been ruled out: met unless something is missing. */
+/** The result of a condition of which no element is known to be false: met unless something is missing. */
 export const tested = (missing: Missing[]): Test => (missing.length > 0 ? { met: undefined, missing } : { met: true });
 
 /** The clause of the company's policy that states a purpose, as a ground. */
@@ -163,7 +166,7 @@ const noText = appi(
   'There is no law data for this day, so no answer can be given.',
 );
 
-/** Unknown, because a rule or one of its figures is not known to be in force on the day asked about. */
+/** The finding "cannot say" for a day on which a rule or one of its figures is not known to be in force. */
 export const noLawOn = (): Finding =>
   unknown(
     [noText],
@@ -177,15 +180,15 @@ export const noLawOn = (): Finding =>
     ],
   );
 
-/** The last day that every text was read for: of a later one nothing is answered until a newer version brings newer law data. */
+/** The last day for which every text was read. Later days get no answer until a newer version of Sekisho brings newer law data. */
 export const lawLastDay: Day = [actText, numberingText, telecomText]
   .flatMap(({ to }) => to ?? [])
   .reduce((first, to) => (to < first ? to : first));
 
-/** The answer for a day outside the Act's text these rules were written from; undefined when the text covers the day. */
+/** The answer for a day outside the text of the Act that these rules were written from. Undefined when the text covers the day. */
 export const outsideText = (on: Day): Finding | undefined => (inForce(actText, on) ? undefined : noLawOn());
 
-/** The same for another statute: unknown on a day its text was not read for, under the text's own article. */
+/** The same for another statute: unknown, under the text's own article, on a day for which that text was not read. */
 export function outside(text: Parameter<unknown>, on: Day): Finding | undefined {
   if (inForce(text, on) !== undefined) return undefined;
   const { law, article } = text.citation;

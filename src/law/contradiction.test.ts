@@ -1,4 +1,4 @@
-// Facts that cannot all be true, question by question: each is named by its field, and what merely looks odd is let through.
+// Facts that cannot all be true, question by question. Each contradiction names its field, and facts that are merely odd pass.
 
 import { expect, test } from 'vitest';
 import { day } from '../base/day.ts';

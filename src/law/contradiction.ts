@@ -1,5 +1,5 @@
-// Facts that cannot all be true. They are refused with the field's name before anything is decided: an answer to an impossible case
-// would be relied on as an answer to the real one.
+// Facts that cannot all be true. They are refused by the name of their field before anything is decided: an answer to an impossible case would be
+// relied on as an answer to the real one.
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
@@ -12,13 +12,13 @@ export interface Contradiction {
 
 export const contradiction = (field: string, ja: string, en: string): Contradiction => ({ field, says: { ja, en } });
 
-/** A count of people or records, when stated, is a whole number; from one, where nothing else is said. */
+/** A count of people or records that is not a whole number of at least `least`. */
 export const uncountable = (field: string, count: number | undefined, least = 1): Contradiction[] =>
   count === undefined || (Number.isSafeInteger(count) && count >= least)
     ? []
     : [contradiction(field, `${least}以上の整数で書いてください`, `Write a whole number from ${least}`)];
 
-/** Two days, when both are stated, in their order; the later one is named. Nothing is earlier than a day that is not stated. */
+/** Two stated days in the wrong order. The problem names the field of the later day. */
 export const reversed = (
   first: Day | null | undefined,
   field: string,
@@ -27,7 +27,7 @@ export const reversed = (
   en: string,
 ): Contradiction[] => (second! < first! ? [contradiction(field, ja, en)] : []);
 
-/** A day, when stated, on which something is said to have happened, is not after the day asked about. */
+/** A stated day on which something happened that lies after the day asked about. */
 export const notYet = (happened: Day | undefined, field: string, on: Day): Contradiction[] =>
   happened !== undefined && happened > on
     ? [contradiction(field, '基準の日より後の日です', 'It is after the day asked about')]

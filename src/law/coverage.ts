@@ -1,5 +1,5 @@
-// Every article of chapter 4 of the APPI (17 to 46), and of the Numbering Act and the Telecommunications Business Act those used here,
-// and what this house does about it. An article nobody answers for would be silence; here silence is a line that says so.
+// Coverage: every article of chapter 4 of the APPI (17 to 46), and the articles of the Numbering Act and the Telecommunications Business Act used
+// here, each with what Sekisho does about it. Every article has a line, so that none is left out silently.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
 import type { Source } from '../base/finding.ts';
@@ -9,15 +9,15 @@ export interface Coverage {
   article: string;
   title: Bilingual;
   /**
-   * `decided`: by the functions named; `asked`: a person judges, and the facts of the functions named carry it; `outside`: none of this
-   * house's business, for the reason given.
+   * `decided`: by the functions named. `asked`: a person judges, and the facts of the functions named carry the judgement. `outside`: not Sekisho's
+   * business, for the reason given.
    */
   state: 'decided' | 'asked' | 'outside';
   /** Names of the functions exported by `law/index.ts`. */
   by: readonly string[];
-  /** What a person is asked; of every line in the state `asked`, and of no other. */
+  /** What a person is asked. Present on every line in the state `asked`, and on no other. */
   asks: Bilingual | null;
-  /** What is judged by a person, what is left out and why. */
+  /** What a person judges, and what is left out and why. */
   says: Bilingual;
 }
 

@@ -1,5 +1,5 @@
-// Every deadline for every day from 2022 to 2032, held against a slow calendar that walks one day at a time and knows the Act on National
-// Holidays and the course of the sun, but none of our own functions and no list.
+// Every deadline for every day from 2022 to 2032, compared with a slow calendar that walks one day at a time. That calendar knows the Act on National
+// Holidays and the course of the sun; it uses none of our own functions and no list.
 
 import { expect, test } from 'vitest';
 import { holidays, holidaysFrom, holidaysTo } from '../base/calendar-holidays.ts';
@@ -28,7 +28,7 @@ function monthLength(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** 1 January 2021 was a Friday. From there each day follows the one before. */
+/** Every day from 1 January 2021, a Friday, each counted on from the one before. */
 function walk(): Walked[] {
   const days: Walked[] = [];
   let at = { year: 2021, month: 1, date: 1, weekday: 5 };
@@ -43,7 +43,7 @@ function walk(): Walked[] {
 
 const days = walk();
 
-/** Of a hundred thousand days: to expect each costs ten times as much as to compute it. */
+/** Calls `expect` only on a difference: there are a hundred thousand days, and `expect` costs ten times as much as the computation. */
 function same(is: unknown, should: unknown, of: string): void {
   if (!Object.is(is, should)) expect(is, of).toBe(should);
 }
@@ -64,7 +64,7 @@ const crosses = (index: number, degrees: 0 | 180): boolean => {
 };
 
 const fixed = ['1-1', '2-11', '2-23', '4-29', '5-3', '5-4', '5-5', '8-11', '11-3', '11-23'];
-/** Month and which Monday: 成人の日, 海の日, 敬老の日, スポーツの日. */
+/** The holidays that fall on a Monday, as month and number of the Monday: 成人の日, 海の日, 敬老の日, スポーツの日. */
 const mondays = ['1-2', '7-3', '9-3', '10-2'];
 
 /** Article 2: the days that have a name. */
@@ -76,7 +76,7 @@ const named = days.map(
     (d.month === 9 && crosses(i, 180)),
 );
 
-/** Article 3(2): after a named Sunday, the next day that has no name. Article 3(3): a day between two named ones. */
+/** Article 3(2): when a named day is a Sunday, the next day without a name. Article 3(3): a day between two named days. */
 function walkedHolidays(): boolean[] {
   const found = [...named];
   for (let i = 1; i < days.length - 1; i += 1) {
@@ -102,7 +102,7 @@ const at = (index: number): Walked => {
   return d;
 };
 
-/** The nth day, the first being day 1, and then on to a day that is open. */
+/** The nth day, where the first is day 1, moved on to the next open day. */
 function walkTo(index: number, nth: number): Day {
   let i = index;
   for (let n = 1; n < nth; n += 1) i += 1;
@@ -110,7 +110,7 @@ function walkTo(index: number, nth: number): Day {
   return at(i).text;
 }
 
-/** The same date so many months later, or the last day of that month: a step a day, counting the first days of months. */
+/** The same date n months later, or the last day of that month. Walks one day at a time and counts the first days of months. */
 function walkMonths(index: number, months: number): Day {
   const { date } = at(index);
   let i = index;
@@ -123,8 +123,8 @@ function walkMonths(index: number, months: number): Day {
 }
 
 /**
- * The last day of so many months that begin with this one (Civil Code 140, 143(2)): the day before the date they began on comes back, or the
- * last day of its month where that date does not exist.
+ * The last day of n months that begin with this day (Civil Code 140, 143(2)): the eve of the day on which the date they began on returns, or the last
+ * day of that month where the date does not exist.
  */
 function walkPeriod(index: number, months: number): number {
   const { date } = at(index);
@@ -137,7 +137,7 @@ function walkPeriod(index: number, months: number): number {
   return at(i).date === date ? i - 1 : i;
 }
 
-/** The last day of so many years that begin the day after this one. */
+/** The last day of a period of years that begins on the following day. */
 const walkYears = (index: number, years: number): Day => at(walkPeriod(index + 1, 12 * years)).text;
 
 const first = days.findIndex((d) => d.text === '2022-01-01');

@@ -1,6 +1,6 @@
-// The facts every question of the law is asked with: plain values, no names of principals, nothing computed here.
+// The facts with which every question of the law is asked: plain values, without the names of principals and without anything computed here.
 // A fact left undefined is not known, and no rule may read it as a yes or as a no; `null` says "there is none".
-// A flag that only forbids (`improper`, `wrongfulMeans` …) is raised when somebody knows it; left out, nobody raised it.
+// A flag that only forbids (`improper`, `wrongfulMeans` …) is set when somebody knows that it applies; left out, nobody raised it.
 // A claim (`exception`, `noticeException`, `optOut`, `cloud`, `exemption`) is made or not made; left out, it is not made.
 
 import type { Bilingual } from '../base/bilingual.ts';
@@ -9,8 +9,8 @@ import type { Judgements } from './judgement.ts';
 import type { SecrecyFacts } from './telecom/4-secrecy.ts';
 
 /**
- * What the information is. `special-care` = 要配慮個人情報 (2(3)); `my-number` = 特定個人情報, never opened by these questions;
- * `pseudonymous`, `anonymous` = 仮名加工情報, 匿名加工情報 (2(5), (6)); `personally-related` = 個人関連情報 (2(7)).
+ * The kind of information. `special-care` = 要配慮個人情報 (2(3)); `my-number` = 特定個人情報, which these questions never allow; `pseudonymous`, `anonymous` =
+ * 仮名加工情報, 匿名加工情報 (2(5), (6)); `personally-related` = 個人関連情報 (2(7)).
  */
 export type InformationKind =
   | 'personal'
@@ -21,21 +21,21 @@ export type InformationKind =
   | 'personally-related';
 
 /**
- * Pseudonymously processed information is still personal information (41) as long as the company can easily collate it with
- * what identifies the person, such as the original; without that it is not (42).
+ * Pseudonymously processed information is still personal information (41) while the company can easily collate it with information that identifies
+ * the person, such as the original. Otherwise it is not (42).
  */
 export type PseudonymousType = 'personal' | 'non-personal';
 
-/** What is done with processed information beyond its purpose: 41(7), (8), 42(3), 43(5), 45. */
+/** Prohibited acts with processed information: 41(7), (8), 42(3), 43(5), 45. */
 export interface ProcessedFacts {
   pseudonymousType?: PseudonymousType;
-  /** Anonymously processed: the company made it itself. */
+  /** Anonymously processed information that the company made itself. */
   madeHere?: boolean;
   /** It is collated with other information so as to identify a person. */
   identifies?: boolean;
   /** Contact data in it is used to telephone, write to, message or visit a person. */
   contacts?: boolean;
-  /** What was deleted, or how it was processed, is obtained. */
+  /** The deleted descriptions, or the method of processing, are obtained. */
   obtainsDeleted?: boolean;
 }
 
@@ -54,8 +54,8 @@ export type SpecialCareKind =
   | 'juvenile-procedure';
 
 /**
- * Who the other side is. `corporation` includes an association with a representative; `individual` is a sole trader who
- * handles personal information as a business; `private-person` does not. The four public kinds are 16(2)(i) to (iv).
+ * The kind of the other party. `corporation` includes an association with a representative; `individual` is a sole trader who handles personal
+ * information as a business; `private-person` does not. The four public kinds are 16(2)(i) to (iv).
  */
 export const partyKinds = [
   'corporation',
@@ -69,16 +69,18 @@ export const partyKinds = [
 
 export type PartyKind = (typeof partyKinds)[number];
 
-/** Whether a party is no natural person: what is written of it is nobody's personal information. Who is not known yet may be one. */
+/**
+ * True when a party is no natural person, so that what is written of it is nobody's personal information. A party of unknown kind may be a person.
+ */
 export const isBody = ({ kind }: Pick<Party, 'kind'> = {}): boolean =>
   kind !== undefined && kind !== 'individual' && kind !== 'private-person';
 
-/** A recipient or a provider. `country` is ISO 3166-1 alpha-2 of the place of the entity, never of a server. */
+/** A recipient or a provider. `country` is the ISO 3166-1 alpha-2 code of the place of the entity, never of a server. */
 export interface Party {
   kind?: PartyKind;
   name?: string;
   address?: string;
-  /** Name of the representative; asked of a corporation only. */
+  /** Name of the representative; asked for only when the party is a corporation. */
   representative?: string;
   country?: string;
 }
@@ -87,23 +89,26 @@ export interface Party {
 export interface StatedPurpose {
   id: string;
   clause: string;
-  /** The clause in a short sentence, for the ground. */
+  /** The clause in one short sentence, for the ground. */
   says?: Bilingual;
 }
 
 /**
- * Who gave a consent. `principal`: the person, able to understand what follows from it; `representative`: the legal representative of a
- * person who is not, with the relation checked; `without-capacity`: such a person nevertheless (a child, an adult ward); `uncertain`:
- * the person, and whether they understand it cannot be told.
+ * Who gave a consent. `principal`: the person, who understands what follows from it. `representative`: the legal representative of a person who does
+ * not, with the relation checked. `without-capacity`: a person who does not (a child, an adult ward), without a representative. `uncertain`: the
+ * person, and it cannot be told whether they understand it.
  */
 export const consentGivers = ['principal', 'representative', 'without-capacity', 'uncertain'] as const;
 
 export type ConsentGiver = (typeof consentGivers)[number];
 
-/** Who consented of a user of telecommunications; `other`: neither the user nor somebody empowered, such as who pays for the line. */
+/**
+ * Who gave a consent on the side of a user of telecommunications. `other`: neither the user nor a person empowered by them, such as the one who pays
+ * for the line.
+ */
 export type UserConsentGiver = ConsentGiver | 'other';
 
-/** The principal's consent, as far as the question at hand reaches. */
+/** The principal's consent, with the facts about its scope that the question needs. */
 export interface Consent {
   givenBy?: ConsentGiver;
   /** The day it was given. */
@@ -112,16 +117,16 @@ export interface Consent {
   coversPurpose?: boolean;
   coversRecipient?: boolean;
   coversItems?: boolean;
-  /** Given to a provision to a third party in a foreign country (28(1)). */
+  /** It covers a provision to a third party in a foreign country (28(1)). */
   abroad?: boolean;
 }
 
-/** A claim that an item of 18(3), 20(2) or 27(1) applies, with the elements the items ask for. */
+/** A claim that an item of 18(3), 20(2) or 27(1) applies, with the elements the items require. */
 export interface ExceptionClaim<Item extends string> {
   item: Item;
   /** (i): the law relied on and the reference of the document. */
   legalBasis?: string;
-  /** (i), (iv): the law is one of Japan, an ordinance included. Asked for where the recipient may be abroad. */
+  /** (i), (iv): the law is a law of Japan, which includes an ordinance. Asked where the recipient may be abroad. */
   lawOfJapan?: boolean;
   /** The need the item speaks of really exists. */
   necessary?: boolean;
@@ -130,7 +135,7 @@ export interface ExceptionClaim<Item extends string> {
   consentImpedes?: boolean;
   /** The institution the item speaks of is an academic research institution (16(8)). */
   academicInstitution?: boolean;
-  /** The item's joint research with the other side exists. */
+  /** There is the joint research with the other party that the item requires. */
   jointResearch?: boolean;
   /** The rights of individuals would be unduly infringed. */
   undueInfringement?: boolean;
@@ -161,16 +166,16 @@ export type ProvisionItem =
   | '27(1)(vi)'
   | '27(1)(vii)';
 
-/** A case of 21(4), where the purpose need not be told. */
+/** A case of 21(4), in which the purpose need not be told. */
 export interface NoticeException {
   item: '21(4)(i)' | '21(4)(ii)' | '21(4)(iii)' | '21(4)(iv)';
-  /** (i) to (iii): somebody has confirmed that telling the purpose would do the harm the item speaks of. */
+  /** (i) to (iii): a person has confirmed that telling the purpose would do the harm of the item. */
   confirmed?: boolean;
   /** (iv): the ids of the purposes that are clear from the circumstances. */
   clearPurposes?: readonly string[];
 }
 
-/** 17(1): is this purpose specified well enough to be used? Whether a person can foresee the use from its text the officer judges. */
+/** 17(1): is this purpose specified well enough to be used? The officer judges whether a person can foresee the use from its text. */
 export interface PurposeFacts {
   /** The text that is judged. */
   text?: string;
@@ -181,25 +186,25 @@ export interface PurposeFacts {
   judgements?: Judgements;
 }
 
-/** 17(2): may information held for one purpose be turned to another? Whether they are related the officer judges. */
+/** 17(2): may information held for one purpose be turned to another? The officer judges whether the two are related. */
 export interface PurposeChangeFacts {
   information?: InformationKind;
   from?: StatedPurpose;
-  /** What it would be used for: what is judged to be related to the old purpose, or not to be. */
+  /** The new purpose. The officer judges whether it is related to the old one. */
   newPurpose?: string;
   /** Consent to the new purpose; `coversPurpose` is about the new one. */
   consent?: Consent | null;
-  /** The new purpose has been notified or published already. */
+  /** The new purpose has already been notified or published. */
   published?: boolean;
   noticeException?: NoticeException;
-  /** Personally related: it is collated with other information so as to identify a person. */
+  /** Personally related: it is collated with other information so that a person is identified. */
   identifies?: boolean;
   judgements?: Judgements;
 }
 
 /**
- * Claimed where it tells of communications that the company carries, so that their secrecy comes first: what the handling rests on. The
- * officer's judgement on it is one of the question's own.
+ * Claimed when the information concerns communications that the company carries, whose secrecy is decided first: the basis of the handling. The
+ * officer's judgement on it is among the question's own.
  */
 export type CommunicationsFacts = Omit<SecrecyFacts, 'communications' | 'judgements'>;
 
@@ -209,11 +214,11 @@ export interface UseFacts extends ProcessedFacts {
   /** Id of the purpose of this use. */
   purpose?: string;
   /**
-   * The purposes the information is held for; after a succession, those from before it (18(2)); of pseudonymously processed
-   * information, those published for it (41(4)).
+   * The purposes the information is held for. After a succession, those from before it (18(2)); for pseudonymously processed information, those
+   * published for it (41(4)).
    */
   holdingPurposes?: readonly StatedPurpose[];
-  /** Somebody has judged that the use may encourage or induce unlawful or unjust acts (19). */
+  /** A person has judged that the use may encourage or induce unlawful or unjust acts (19). */
   improper?: boolean;
   consent?: Consent | null;
   exception?: ExceptionClaim<UseItem> | null;
@@ -221,10 +226,10 @@ export interface UseFacts extends ProcessedFacts {
   judgements?: Judgements;
 }
 
-/** `business-card`: given freely and by custom, on no form of the company's; it is none of the papers that 21(2) speaks of (guideline 3-3-4). */
+/** `business-card`: given freely and by custom, not on a form of the company's, so not a document in the sense of 21(2) (guideline 3-3-4). */
 export type Channel = 'oral' | 'written' | 'business-card' | 'electronic' | 'audio' | 'video' | 'email' | 'web';
 
-/** Where it comes from. `principal`: handed over by the principal; `observed`: seen or recorded by the company. */
+/** Where the information comes from. `principal`: handed over by the principal; `observed`: seen or recorded by the company. */
 export type AcquisitionSource = 'principal' | 'third-party' | 'public' | 'observed';
 
 /** 20, 21 and, when it comes from a third party, 30: may this information be acquired? */
@@ -234,9 +239,9 @@ export interface AcquisitionFacts {
   source?: AcquisitionSource;
   /** The purposes it is acquired for. */
   purposes?: readonly StatedPurpose[];
-  /** The purposes are published already. */
+  /** The purposes have already been published. */
   purposePublished?: boolean;
-  /** How the purpose stood before the principal's eyes when handing over in writing. */
+  /** How the purpose was indicated to the principal when the information was handed over in writing. */
   purposeIndicated?: { placement: 'before-submit' | 'one-click-link' | 'none' };
   /** Urgent for life, body or property (21(2) proviso). */
   urgent?: boolean;
@@ -245,8 +250,8 @@ export interface AcquisitionFacts {
   wrongfulMeans?: boolean;
   specialCare?: SpecialCareKind;
   /**
-   * Consent to the acquisition of special care-required information. How far it reaches need not be said, but one that is said not to reach
-   * this purpose or these items is none. Of what the person hands over, only `givenBy` counts.
+   * Consent to the acquisition of special care-required information. Its scope need not be stated, but a consent stated not to cover this purpose or
+   * these items does not count. For information that the person hands over, only `givenBy` counts.
    */
   consent?: Consent | null;
   exception?: ExceptionClaim<AcquisitionItem> | null;
@@ -256,17 +261,17 @@ export interface AcquisitionFacts {
   judgements?: Judgements;
 }
 
-/** How often data moves between the same two parties, which decides how the record may be made. */
+/** How the record is made, which depends on how often data moves between the same two parties. */
 export interface RecordMode {
-  /** `bulk`: continuous or repeated, one record for all; `contract`: a contract for the principal holds all items. */
+  /** `bulk`: continuous or repeated provision, one record for all of it. `contract`: a contract made for the principal holds all items. */
   mode: 'each' | 'bulk' | 'contract';
-  /** The last provision or receipt planned, for `bulk` and `contract`; the day asked about when left out. */
+  /** The last planned provision or receipt, for `bulk` and `contract`; the day asked about when left out. */
   lastOn?: Day;
 }
 
 /**
- * Cases the guideline on checking and recording reads as no provision and no receipt (2-2-1); the last two (2-2-2) free the recipient alone,
- * and the provider records them.
+ * Cases that the guideline on checking and recording reads as no provision and no receipt (2-2-1). The last two (2-2-2) free only the recipient, and
+ * the provider records them.
  */
 export interface RecordExemption {
   kind:
@@ -276,16 +281,16 @@ export interface RecordExemption {
     | 'public-source'
     | 'not-data-for-recipient'
     | 'viewing';
-  /** Id of whoever confirmed it. */
+  /** Id of the person who confirmed the case. */
   approvedBy?: string;
 }
 
-/** On what the third party gives: 27(1) consent, 27(2), an item of 27(1), an item of 27(5), or it is no operator. */
+/** The basis on which the third party provides: consent under 27(1), 27(2), an item of 27(1), an item of 27(5), or that it is no operator. */
 export type ReceiptBasis = 'consent' | 'opt-out' | 'exception' | 'not-third-party' | 'private-person';
 
 /** 30: what must be checked and recorded when personal data comes from a third party? */
 export interface ReceiptFacts {
-  /** Asked when the receipt is judged by itself; within an acquisition the outer field speaks. */
+  /** Asked when the receipt is a question of its own. Within an acquisition the outer field counts. */
   information?: InformationKind;
   provider?: Party;
   basis?: ReceiptBasis;
@@ -293,7 +298,7 @@ export interface ReceiptFacts {
   howAcquired?: string;
   /** A contract or another document showing it was seen. */
   documentSeen?: boolean;
-  /** basis `consent`: the provider has the principals' consent. Who could give it is for the provider to have seen to, and not asked here. */
+  /** basis `consent`: the provider has the principals' consent. Whether they could give it is for the provider to see to, and is not asked here. */
   consentObtained?: boolean;
   /** basis `opt-out`: the Commission has published the filing. */
   filingPublished?: boolean;
@@ -302,31 +307,31 @@ export interface ReceiptFacts {
   record?: RecordMode;
   exemption?: RecordExemption;
   pseudonymousType?: PseudonymousType;
-  /** Personally related: the company links it to persons it knows, so that it becomes personal data. */
+  /** Personally related: the company links it to persons it knows, which makes it personal data. */
   links?: boolean;
-  /** Personally related: the persons' consent to just that, obtained by the company; `coversRecipient` = it names the company. */
+  /** Personally related: the persons' consent to exactly that, obtained by the company. `coversRecipient` = it names the company. */
   consent?: Consent | null;
-  /** Personally related: consent the provider obtained in the company's place. */
+  /** Personally related: consent that the provider obtained in place of the company. */
   substitute?: SubstituteConsent | null;
   judgements?: Judgements;
 }
 
 /**
- * The provider obtained the persons' consent for the recipient: guideline 3-7. Who gave it is not asked: the company knows none of the
- * persons, and goes by the evidence it is shown.
+ * Consent that the provider obtained from the persons for the recipient (guideline 3-7). Who gave it is not asked: the company knows none of the
+ * persons and relies on the evidence it is shown.
  */
 export interface SubstituteConsent {
-  /** The persons were told which company will link it. */
+  /** The persons were told that this company will link the information. */
   namesUs?: boolean;
-  /** They were told which items. */
+  /** The persons were told which items. */
   namesItems?: boolean;
-  /** The company was shown evidence of it. */
+  /** The company was shown evidence of the consent. */
   evidenceSeen?: boolean;
 }
 
 /**
- * How the recipient stands to the company. `same-entity`: another department. A cloud that is claimed not to handle the
- * data is an `entrustment` as long as the claim is not proved.
+ * The recipient's relation to the company. `same-entity`: another department. A cloud that is claimed not to handle the data is an `entrustment`
+ * until the claim is proved.
  */
 export type Relation = 'third-party' | 'entrustment' | 'succession' | 'joint-use' | 'same-entity';
 
@@ -337,11 +342,11 @@ export interface EntrustmentFacts {
   assessed?: boolean;
   /** The contract has safety terms. */
   contract?: boolean;
-  /** There is a way to grasp how the party handles the data. */
+  /** There is a way to know how the party handles the data. */
   monitored?: boolean;
 }
 
-/** One field of the joint-use notice: 27(5)(iii), its five items with the fifth in its parts. */
+/** One field of the joint-use notice: the five items of 27(5)(iii), with the fifth in its parts. */
 export type JointUseField =
   | 'fact'
   | 'items'
@@ -352,18 +357,18 @@ export type JointUseField =
   | 'responsible-representative';
 
 export interface JointUseFacts {
-  /** Since when principals are notified or can easily know; null = never. */
+  /** The day since when principals have been notified or can easily know; null = never. */
   noticeOn?: Day | null;
-  /** The fields the notice really holds. */
+  /** The fields that the notice in fact contains. */
   listed?: readonly JointUseField[];
   responsibleKind?: PartyKind;
   /** The items of data the notice names. */
   items?: readonly string[];
   /** The recipient is within the scope of users the notice names. */
   recipientInScope?: boolean;
-  /** Ids of the users' purposes the notice names. */
+  /** Ids of the purposes of the users that the notice names. */
   purposes?: readonly string[];
-  /** It is published; telling the persons alone is not enough for pseudonymously processed information (41(6), 42(2)). */
+  /** The notice is published. For pseudonymously processed information, telling the persons alone is not enough (41(6), 42(2)). */
   published?: boolean;
 }
 
@@ -385,11 +390,11 @@ export interface OptOutFacts {
   stopsOnRequest?: boolean;
   acquiredUnlawfully?: boolean;
   receivedByOptOut?: boolean;
-  /** The principal has asked to stop. */
+  /** The principal has asked that the provision stop. */
   objected?: boolean;
 }
 
-/** A cloud that does not handle the data: no provision at all, if contract and access control both say so. */
+/** A cloud that does not handle the data. Using it is no provision, provided that both contract and access control ensure this. */
 export interface CloudFacts {
   contractExcludesHandling?: boolean;
   accessControlled?: boolean;
@@ -397,19 +402,19 @@ export interface CloudFacts {
   serverCountry?: string;
 }
 
-/** The equivalent-action system of a foreign recipient: Rule 16. */
+/** The equivalent-action system of a recipient abroad: Rule 16. */
 export interface EquivalentSystemFacts {
   by?: 'contract' | 'group-rules' | 'certificate';
   validUntil?: Day | null;
-  /** The last check of the measures and of the foreign system; at the start, the day of the first check. */
+  /** The day the measures and the foreign system were last checked; at the start, the day of the first check. */
   checkedOn?: Day | null;
   /** The recipient can no longer keep the measures. */
   failing?: boolean;
 }
 
 /**
- * What the principal was told before consenting to a provision abroad: 28(2). `unknown-told` = not known, and that,
- * the reason and any substitute information were told (Rule 17(3), (4)).
+ * What the principal was told before consenting to a provision abroad: 28(2). `unknown-told` = it is not known, and the principal was told so, with
+ * the reason and any substitute information (Rule 17(3), (4)).
  */
 export interface ForeignInformationFacts {
   on?: Day;
@@ -418,25 +423,25 @@ export interface ForeignInformationFacts {
   measures?: 'told' | 'unknown-told' | 'not-told';
 }
 
-/** 31(1), Rule 26: how the persons' consent to the recipient's linking was confirmed. */
+/** 31(1), Rule 26: how the company confirmed the persons' consent to the recipient's linking. */
 export interface LinkConfirmation {
   on?: Day;
-  /** The recipient's declaration, another appropriate way, or nobody asked. */
+  /** `declaration`: the recipient declared it. `other`: another appropriate way. `assumed`: nobody asked. */
   by?: 'declaration' | 'other' | 'assumed';
   /**
-   * It covers every person and this recipient's acquiring it as personal data. Who gave it is not asked: the recipient obtained it, and
-   * whoever provides knows none of the persons.
+   * The consent covers every person and the acquisition by this recipient as personal data. Who gave it is not asked: the recipient obtained it, and
+   * the provider knows none of the persons.
    */
   consented?: boolean;
-  /** A document showed that the persons were told about the foreign country before consenting (31(1)(ii)). */
+  /** A document showed that, before consenting, the persons were told about the foreign country (31(1)(ii)). */
   foreignInformationShown?: boolean;
 }
 
-/** 31: what becomes of personally related information at the recipient. */
+/** 31: what the recipient does with personally related information. */
 export interface LinkFacts {
-  /** It comes from a collection that can be searched by such information (16(7)). */
+  /** It comes from a collection that can be searched for such information (16(7)). */
   fromDatabase?: boolean;
-  /** The recipient is expected to link it to persons it knows: to acquire it as personal data. */
+  /** The recipient is expected to link it to persons it knows, and so to acquire it as personal data. */
   expected?: boolean;
   /** A script on the company's site or app sends it. */
   byTag?: boolean;
@@ -444,13 +449,13 @@ export interface LinkFacts {
   confirmation?: LinkConfirmation | null;
 }
 
-/** 43, 44: what was published about anonymously processed information, and what the recipient is told. */
+/** 43, 44: what was published about anonymously processed information, and how the recipient is told what it is. */
 export interface AnonymousAnnouncementFacts {
-  /** The items it contains, published after making (43(3)); null = not published. */
+  /** The day the items it contains were published, after making (43(3)); null = not published. */
   madeItemsOn?: Day | null;
-  /** The items to be provided, published beforehand. */
+  /** The day the items to be provided were published; it must be before the provision. */
   providedItemsOn?: Day | null;
-  /** The method of provision, published beforehand. */
+  /** The day the method of provision was published; it must be before the provision. */
   methodOn?: Day | null;
   /** How the recipient is told that it is anonymously processed information. */
   marking?: 'e-mail' | 'document' | 'other' | 'none';
@@ -463,7 +468,7 @@ export interface ProvisionFacts extends ProcessedFacts {
   recipient?: Party;
   /** The items of personal data to be provided (ids or names; not their content). */
   items?: readonly string[];
-  /** Id of the purpose it is provided for. */
+  /** Id of the purpose of the provision. */
   purpose?: string;
   holdingPurposes?: readonly StatedPurpose[];
   consent?: Consent | null;
@@ -473,13 +478,13 @@ export interface ProvisionFacts extends ProcessedFacts {
   optOut?: OptOutFacts | null;
   cloud?: CloudFacts | null;
   equivalentSystem?: EquivalentSystemFacts | null;
-  /** null = nothing of 28(2) was told. */
+  /** null = nothing required by 28(2) was told. */
   foreignInformation?: ForeignInformationFacts | null;
   record?: RecordMode;
   exemption?: RecordExemption;
-  /** Judged to encourage or induce unlawful or unjust acts (19). */
+  /** A person has judged that it may encourage or induce unlawful or unjust acts (19). */
   improper?: boolean;
-  /** Where the company promised more than the law: the clause that closes opt-out. */
+  /** The clause that closes opt-outs, where the company promised more than the law requires. */
   policy?: { optOutClosedBy?: string };
   /** Personally related: 31. */
   link?: LinkFacts;
@@ -501,20 +506,23 @@ export interface JointUseChangeFacts {
     | 'items'
     | 'users';
   effectiveOn?: Day;
-  /** The day of the notice or publication, done or planned; null = none is planned. */
+  /** The day of the notice or publication, past or planned; null = none is planned. */
   noticeOn?: Day | null;
-  /** change `purposes`: what the users would use it for, which has to be related to what they do (17(2)). */
+  /** change `purposes`: the new purpose of the users. It must be related to the present one (17(2)). */
   newPurpose?: string;
-  /** change `users`: one of them has another name, or its business went to another; `other`: users are added or exchanged. */
+  /**
+   * change `users`: a user has a new name (`renamed`), the business of one passed to another (`succeeded`), or users are added or exchanged
+   * (`other`).
+   */
   userChange?: 'renamed' | 'succeeded' | 'other';
   /** userChange `renamed`, `succeeded`: the items stay as they are. */
   itemsStay?: boolean;
-  /** change `items`, `users`: the persons’ consent to just that; `coversRecipient` = it names the users. */
+  /** change `items`, `users`: the persons’ consent to exactly that. `coversRecipient` = it names the users. */
   consent?: Consent | null;
   judgements?: Judgements;
 }
 
-/** The payments of which a payment record tells by 225(1)(iii) of the Income Tax Act, as the thresholds of ITR 84(2) part them. */
+/** The payments that payment records under 225(1)(iii) of the Income Tax Act report, divided as the thresholds of ITR 84(2) require. */
 export type RemunerationKind =
   | 'remuneration'
   | 'medical-fee'
@@ -531,8 +539,8 @@ export type RealEstateKind = 'real-estate-use' | 'real-estate-purchase' | 'real-
 
 export type PaymentKind = RemunerationKind | RealEstateKind;
 
-/** Who is paid. A corporation has a public corporate number and no My Number; `corporation` of a foreign country by itself. */
+/** Who is paid. A corporation has a public corporate number and no My Number. Corporations of a foreign country are a kind of their own. */
 export type Payee = 'individual' | 'domestic-corporation' | 'foreign-corporation';
 
-/** The affair a My Number serves: one of the four payment records, another one some law sets, or none. */
+/** The affair that a My Number serves: one of the four payment records, another affair set by a law, or none. */
 export type NumberAffair = 'remuneration' | RealEstateKind | 'other-by-law' | 'none';

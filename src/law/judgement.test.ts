@@ -1,4 +1,4 @@
-// The officer's judgement: it counts from the day it was made to the last day it may be relied on, and says nothing of anything else.
+// The officer's judgement: it counts from the day it was made to the last day it may be relied on, and only for the code it was made for.
 
 import { expect, test } from 'vitest';
 import { day } from '../base/day.ts';

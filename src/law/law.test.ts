@@ -1,5 +1,5 @@
-// What every question of the law must hold for any facts: unknown is never yes, a prohibition never helps, the same facts
-// give the same finding, and no answer comes without known articles.
+// Properties of every question of the law, for any facts: unknown is never yes, a prohibition never helps, the same facts give the same finding, and
+// every answer cites known articles.
 
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
@@ -12,11 +12,11 @@ import * as law from './index.ts';
 import { jointUseFields, optOutFields, publishedMatters, type Parameter } from './parameters.ts';
 
 const today = day('2026-11-24');
-/** Counted once: hundreds of thousands of cases draw one of them. */
+/** Computed once, because hundreds of thousands of cases draw from it. */
 const around = Array.from({ length: 801 }, (_, i) => addDays(today, i - 400));
 const days = fc.integer({ min: -400, max: 400 }).map((n) => around[n + 400]!);
 
-/** Every key may be left out; the same shape as the facts of the form and of the API. */
+/** A record of which any key may be left out, as in the facts of the form and of the API. */
 const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
   fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
 
@@ -536,7 +536,7 @@ const secrecyFacts = some({
   judgements: judgementOf('legalJustification', 'consentCapacity'),
 }) as fc.Arbitrary<law.SecrecyFacts>;
 
-// Processed and personally related information. Facts that contradict each other are refused before they reach a rule.
+// Processed and personally related information. Facts that contradict each other are refused before they reach a rule, so they are filtered out here.
 const replacements = fc.subarray(['deleted', 'random', 'keyed-hash', 'plain-hash']);
 const measures = fc.option(some({ authority: bool, rules: bool, blocked: bool }));
 const original = fc.constantFrom('personal', 'special-care');
@@ -725,7 +725,7 @@ interface Question {
   name: string;
   facts: fc.Arbitrary<object>;
   decide: (facts: object, on: Day) => Finding;
-  /** Facts without which no yes is ever possible. */
+  /** Facts without which the answer can never be yes. */
   mandatory: string[];
   /** Facts that only forbid. */
   prohibitions: object[];
@@ -1025,18 +1025,18 @@ const known: Record<Ground['law'], RegExp> = {
 
 const cited = (x: Ground | Duty): boolean => known[x.law].test(x.article) && x.says.ja !== '' && x.says.en !== '';
 
-/** The value a path such as `recipient.name` leads to. */
+/** The value at a path such as `recipient.name`. */
 function valueAt(facts: object, path: string): unknown {
   let at: unknown = facts;
   for (const k of path.split('.')) at = (at as Record<string, unknown> | null | undefined)?.[k];
   return at;
 }
 
-/** Is it stated, where the facts of a receipt may stand within those of an acquisition? `a|b` asks for either. */
+/** True when the fact is stated. Within an acquisition, the facts of a receipt may be under `receipt`. `a|b` means either. */
 const stated = (facts: object, paths: string): boolean =>
   paths.split('|').some((p) => valueAt(facts, p) !== undefined || valueAt(facts, `receipt.${p}`) !== undefined);
 
-/** Sentences that say what the law asks, whatever the case: each was read and judged, and a new one has to be. */
+/** Sentences that say what the law asks, whatever the case. Each was read and judged, and a new one has to be. */
 const asking = new Set([
   '要配慮個人情報は、渡す側の根拠のほかに、当社が取得してよい場合かも確かめます。',
   '仮名加工情報の目的は、元の目的と関連しなくても変えられますが、変えた目的の公表が要ります。',
@@ -1321,10 +1321,13 @@ const sayings: Record<string, string[]> = {
   'recipient.kind|provider.kind': ['相手は個人情報取扱事業者ではありません。'],
 };
 
-/** Sentences about the case that are only said when this fact states it. */
+/** Sentences about the case, each with the fact that must be stated before the sentence may be used. */
 const said = new Map(Object.entries(sayings).flatMap(([fact, says]) => says.map((ja) => [ja, fact] as const)));
 
-/** The facts without the field a path such as `recipient.name` leads to: the very same where there is none. No question changes its facts. */
+/**
+ * The facts without the field at a path such as `recipient.name`; the same object where there is no such field. That is safe, because no question
+ * changes its facts.
+ */
 function forget(facts: object, path: string): object {
   const [key = '', ...rest] = path.split('.');
   if (!Object.hasOwn(facts, key)) return facts;
@@ -1334,14 +1337,14 @@ function forget(facts: object, path: string): object {
   return less === at ? facts : { ...facts, [key]: less };
 }
 
-/** What holds of every one of thousands of cases: to expect it costs ten times as much as to decide it. */
+/** Calls `expect` only on a failure: there are thousands of cases, and `expect` costs ten times as much as a decision. */
 function holds(is: boolean, of: string): void {
   if (!is) expect.fail(of);
 }
 
 /**
- * Whether a consent to the acquisition is only looked at for what speaks against it: beside what the person hands over or has handed over, and beside
- * the consent that the provider has.
+ * True when a consent to the acquisition is looked at only for what speaks against it: when the person hands the information over or has it handed
+ * over, or when the provider has the consent.
  */
 const onlyForbids = (facts: object): boolean => {
   const { source, receipt } = facts as AcquisitionFacts;
@@ -1413,7 +1416,7 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
         const finding = decide(f, today);
         if (finding.answer !== 'unknown') return;
         for (const g of finding.because) {
-          // Our own clauses are quoted as they are published.
+          // Clauses of the policy are quoted as they were published.
           if (g.law === 'policy' || assertionOf(g) || asking.has(g.says.ja)) continue;
           const fact = said.get(g.says.ja);
           holds(fact !== undefined && stated(f, fact), g.says.ja);
@@ -1479,8 +1482,8 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
 });
 
 /**
- * Claims open a way of their own, so leaving one out may change the way, and flags only forbid, until somebody raises them; they are not facts
- * that are forgotten.
+ * Claims open a way of their own, so leaving one out may change the way. Flags only forbid, once somebody raises them. Neither is a fact that can be
+ * forgotten.
  */
 const claims = new Set([
   'exception',
@@ -1499,7 +1502,7 @@ const claims = new Set([
   'obtainsDeleted',
 ]);
 
-/** Findings that are yes, and every fact each of them cannot do without. */
+/** Cases whose finding is yes, each with every fact that it cannot do without. */
 const complete: { name: string; decide: (facts: never, on: Day) => Finding; facts: object; needs: string[] }[] = [
   {
     name: '同意による提供',
@@ -1717,7 +1720,7 @@ test.each(flat)('$name：$path だけが足りないと、その名前だけを�
   expect(finding.answer === 'unknown' && finding.missing.map((m) => m.fact)).toEqual([path]);
 });
 
-/** Every question that a My Number can come to: the ones of the Numbering Act, and those of the APPI asked about one. */
+/** Every question that may concern a My Number: those of the Numbering Act, and those of the APPI when they are asked about one. */
 const ofMyNumber = questions.filter(
   ({ name, mandatory }) =>
     name.startsWith('decideNumber') || name === 'decideIdentity' || mandatory.includes('information'),
@@ -1776,7 +1779,7 @@ test('第4章の17条から46条までと、使う番号法と電気通信事業
   expect(ofAct('TBA')).toEqual(expect.arrayContaining([...law.parameters.telecomText.value]));
   for (const c of law.coverage) {
     expect(c.says.ja !== '' && c.says.en !== '').toBe(true);
-    // What is asked of a person may stand among the facts of a question; what is outside stands nowhere.
+    // A line in the state `asked` may name functions whose facts carry the judgement. A line in the state `outside` names none.
     if (c.state !== 'asked') expect(c.state === 'decided').toBe(c.by.length > 0);
     expect(c.state === 'asked').toBe(c.asks !== null);
     for (const name of c.by) expect(Object.keys(law)).toContain(name);

@@ -1,4 +1,4 @@
-// A need: the first that is not met refuses, the ones nobody stated are asked for together.
+// Needs: the first that is not met refuses, and all that nobody stated are asked for together.
 
 import { expect, test } from 'vitest';
 import { appi } from './answer.ts';

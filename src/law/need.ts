@@ -1,5 +1,5 @@
-// A fact a rule cannot do without, answered yes or no: what it is called, how it is asked, and the ground when it is not met.
-// The first that is not met refuses; those nobody has stated are asked for together. It never reads a missing one as met.
+// A fact that a rule cannot do without, answered yes or no: its name, its question, and the ground when it is not met. The first need that is not met
+// refuses; those that nobody stated are asked for together. A missing fact is never read as met.
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Finding, Ground, Missing, Source } from '../base/finding.ts';
@@ -11,7 +11,7 @@ export interface Need {
   instead: readonly Bilingual[];
 }
 
-/** `asks` is a noun clause, `unmet` a sentence, `instead` what can be done about it; each Japanese first. */
+/** `asks` is a noun clause, `unmet` a sentence, `instead` what can be done about it. In each, the Japanese comes first. */
 export const need = (
   [law, article]: readonly [Source, string],
   fact: string,
@@ -20,10 +20,10 @@ export const need = (
   ...instead: Bilingual[]
 ): Need => ({ asks: lacksUnder(law, fact, article, ...asks), unmet: ground(law, article, ...unmet), instead });
 
-/** A stated fact beside the need it answers. */
+/** A stated fact with the need it answers. */
 export type Held = readonly [state: boolean | undefined, need: Need];
 
-/** The first need that is not met, and every one that nobody has stated. */
+/** Returns the first need that is not met, and the missing facts of all needs that nobody stated. */
 export function weigh(held: readonly Held[]): { refused: Need | undefined; missing: Missing[] } {
   const missing: Missing[] = [];
   let refused: Need | undefined;
@@ -34,5 +34,5 @@ export function weigh(held: readonly Held[]): { refused: Need | undefined; missi
   return { refused, missing };
 }
 
-/** The refusal of a need, with what else speaks against it. */
+/** The refusal for an unmet need, with further grounds against it. */
 export const refuse = (unmet: Need, ...more: Ground[]): Finding => no([unmet.unmet, ...more], ...unmet.instead);

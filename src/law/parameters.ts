@@ -1,5 +1,5 @@
-// Every number, list and date of the law that a rule uses, with its dates and its authority. No rule holds one itself.
-// `from: null` is enacted but not in force, and is never relied on. `from` is the first day the text behind it was read for.
+// Every number, list and date of the law that a rule uses, with its dates and its authority. No rule holds one itself. `from: null` means enacted but
+// not in force, and is never relied on. Otherwise `from` is the first day for which the text behind the value was read.
 
 import { closedDays as closedDaysOfJapan, type ClosedDays } from '../base/calendar.ts';
 import { day, type Day } from '../base/day.ts';
@@ -15,26 +15,26 @@ import type {
   SpecialCareKind,
 } from './facts.ts';
 
-/** The state of the law these rules were written from. Stored with every finding. */
+/** The state of the law from which these rules were written. Stored with every finding. */
 export const LAW_VERSION = '2026-11-24';
 
 export interface Parameter<T> {
   value: T;
   from: Day | null;
-  /** The last day it is known to hold. */
+  /** The last day on which the value is known to hold. */
   to?: Day;
   citation: { law: Source; article: string };
   /** `to-confirm`: known, but a person should check it against the authority. */
   status: 'verified' | 'to-confirm';
 }
 
-/** The value on a day, or undefined when it is not known to be in force then; the rule must then answer unknown. */
+/** The value on a day. Undefined when it is not known to be in force then, and the rule must then answer unknown. */
 export const inForce = <T>(p: Parameter<T>, on: Day): T | undefined =>
   p.from !== null && p.from <= on && (p.to === undefined || on <= p.to) ? p.value : undefined;
 
 type Values<P> = { [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
 
-/** Several values on a day, or undefined when any of them is not known to be in force then. */
+/** Several values on a day. Undefined when any of them is not known to be in force then. */
 export function allInForce<P extends Record<string, Parameter<unknown>>>(wanted: P, on: Day): Values<P> | undefined {
   const values: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(wanted)) {
@@ -45,12 +45,12 @@ export function allInForce<P extends Record<string, Parameter<unknown>>>(wanted:
   return values as Values<P>;
 }
 
-/** Articles 17 to 46 have had their present numbers since this day. */
+/** The day since which articles 17 to 46 have had their present numbers. */
 const present = day('2022-04-01');
 
 /**
- * The articles these rules were written from. The 2026 amendment was promulgated on 17 July 2026 and takes effect within
- * two years: no day after that can be answered from this text.
+ * The articles from which these rules were written. The 2026 amendment was promulgated on 17 July 2026 and takes effect within two years: no later
+ * day can be answered from this text.
  */
 export const actText: Parameter<readonly [number, number]> = {
   value: [17, 46],
@@ -80,7 +80,7 @@ export interface RetentionYears {
   contract: number;
 }
 
-/** Years a provision record is kept: from its making, or from the last provision for bulk and contract. */
+/** Years a provision record is kept: from its making, or, for bulk and contract, from the last provision. */
 export const provisionRetention: Parameter<RetentionYears> = {
   value: { each: 3, bulk: 3, contract: 1 },
   from: present,
@@ -96,7 +96,7 @@ export const receiptRetention: Parameter<RetentionYears> = {
   status: 'verified',
 };
 
-/** How many years may pass between two checks of a foreign recipient's measures; the guideline says about once a year. */
+/** Years that may pass between two checks of a foreign recipient's measures. The guideline says about once a year. */
 export const equivalentSystemCheckYears: Parameter<number> = {
   value: 1,
   from: present,
@@ -122,8 +122,8 @@ export const optOutFields: Parameter<readonly OptOutField[]> = {
 };
 
 /**
- * When a change of an item is made known and filed, or the ending of the opt-out: without delay after it, or beforehand. What the law does
- * not list, an opt-out cannot do without.
+ * When a change of each item, or the ending of the opt-out, must be made known and filed: without delay after it, or beforehand. `never`: the opt-out
+ * cannot do without the item, because the law does not list it as one that may change.
  */
 export const optOutChanges: Parameter<Readonly<Record<OptOutField | 'end', 'after' | 'before' | 'never'>>> = {
   value: {
@@ -142,7 +142,7 @@ export const optOutChanges: Parameter<Readonly<Record<OptOutField | 'end', 'afte
   status: 'verified',
 };
 
-/** The provider publishes what it filed, promptly after the Commission has published it; read to include changes and the ending. */
+/** The provider publishes what it filed, promptly after the Commission has published it. Read to include changes and the ending. */
 export const optOutPublication: Parameter<true> = {
   value: true,
   from: present,
@@ -174,7 +174,7 @@ export const foreignInformationFields: Parameter<readonly ('country' | 'system' 
   status: 'verified',
 };
 
-/** What a principal is told on request about a transfer on an equivalent-action system. */
+/** What a principal is told on request about a transfer that relies on an equivalent-action system. */
 export const onRequestItems: Parameter<readonly string[]> = {
   value: ['how-set-up', 'measures', 'check-frequency-and-method', 'country', 'foreign-systems', 'trouble', 'remedy'],
   from: present,
@@ -190,7 +190,7 @@ export const supervisionItems: Parameter<readonly string[]> = {
   status: 'to-confirm',
 };
 
-/** Items of a provision record. The date is asked of an opt-out only. */
+/** Items of a provision record. The date is required only for an opt-out. */
 export const provisionRecordItems: Parameter<Readonly<Record<'consent' | 'opt-out', readonly string[]>>> = {
   value: {
     consent: [
@@ -259,7 +259,7 @@ export const specialCareKinds: Parameter<Readonly<Record<SpecialCareKind, { law:
   status: 'verified',
 };
 
-/** Bodies that are not business operators: no record is made of what they are given or give. */
+/** Public bodies, which are not business operators: no record is made of what they provide or receive. */
 export const publicBodies: Parameter<Readonly<Partial<Record<PartyKind, string>>>> = {
   value: {
     'state-organ': '16(2)(i)',
@@ -280,7 +280,7 @@ export const statisticsException: Parameter<true> = {
   status: 'to-confirm',
 };
 
-/** The age below which the 2026 amendment turns consent over to the legal representative. Promulgated, not in force. */
+/** The age below which, under the 2026 amendment, the legal representative consents. Promulgated, not in force. */
 export const childAge: Parameter<number> = {
   value: 16,
   from: null,
@@ -289,8 +289,8 @@ export const childAge: Parameter<number> = {
 };
 
 /**
- * The ages of a child of whom nobody can tell by the age alone whether they understand what follows from a consent; a younger one does
- * not. A practical line of the guideline and of its Q1-62, not of the Act.
+ * The ages of a child at which age alone does not tell whether the child understands what follows from a consent. A younger child does not. A
+ * practical line drawn by the guideline and its Q1-62, not by the Act.
  */
 export const uncertainConsentAges: Parameter<{ from: number; to: number }> = {
   value: { from: 12, to: 15 },
@@ -301,7 +301,7 @@ export const uncertainConsentAges: Parameter<{ from: number; to: number }> = {
 
 // Classification (2, 16), personally related information (31), and processed information (41 to 46).
 
-/** A kind of individual identification code. The first seven are body features converted for a computer to the standard of Rule 2. */
+/** A kind of individual identification code. The first seven are body features, converted for a computer to the standard of Rule 2. */
 export type IdentificationCode =
   | 'dna'
   | 'face'
@@ -328,7 +328,7 @@ export type IdentificationCode =
   | 'employment-insurance'
   | 'special-permanent-resident';
 
-/** The complete list of identification codes. What is not in it (telephone, card, account, cookie) is none. */
+/** The complete list of identification codes. Anything else (telephone, card, account, cookie) is not one. */
 export const identificationCodes: Parameter<Readonly<Record<IdentificationCode, { law: Source; article: string }>>> = {
   value: {
     dna: { law: 'APPI-Order', article: '1(i)' },
@@ -364,7 +364,7 @@ export const identificationCodes: Parameter<Readonly<Record<IdentificationCode, 
 /** A harm that revealing the mere existence of data would do. */
 export type ExistenceHarm = 'life-body-property' | 'unlawful-acts' | 'national-security' | 'public-safety';
 
-/** The four classes of data that are not retained personal data, since their existence may not be told. */
+/** The four classes of data that are not retained personal data, because their existence may not be revealed. */
 export const existenceHarms: Parameter<Readonly<Record<ExistenceHarm, string>>> = {
   value: {
     'life-body-property': '5(i)',
@@ -388,7 +388,7 @@ export type ArticleLayer =
   | 'anonymous-received'
   | 'personally-related';
 
-/** The articles that attach to each layer, over those of the layers it lies within. */
+/** The articles that attach to each layer, in addition to those of the layers that contain it. */
 export const layerArticles: Parameter<Readonly<Record<ArticleLayer, readonly string[]>>> = {
   value: {
     personal: ['17', '18', '19', '20(1)', '20(2)', '21', '40'],
@@ -405,7 +405,7 @@ export const layerArticles: Parameter<Readonly<Record<ArticleLayer, readonly str
   status: 'to-confirm',
 };
 
-/** For specific personal information: the articles of the APPI that are switched off, and those of the Numbering Act added. */
+/** For specific personal information: the articles of the APPI that do not apply, and those of the Numbering Act that apply in addition. */
 export const specificArticles: Parameter<{ off: readonly string[]; added: readonly string[] }> = {
   value: {
     off: ['20(2)', '27', '28', '29', '30'],
@@ -416,7 +416,7 @@ export const specificArticles: Parameter<{ off: readonly string[]; added: readon
   status: 'verified',
 };
 
-/** Items of the record of a confirmation under 31, by the way it is made. No person is named in it. */
+/** Items of the record of a confirmation under 31, by the way the record is made. It names no person. */
 export const relatedRecordItems: Parameter<Readonly<Record<RecordMode['mode'], readonly string[]>>> = {
   value: {
     each: [
@@ -457,7 +457,7 @@ export const relatedRetention: Parameter<RetentionYears> = {
   status: 'verified',
 };
 
-/** Items of the record of whoever acquires personally related information as personal data. */
+/** Items of the record kept by the party that acquires personally related information as personal data. */
 export const relatedReceiptRecordItems: Parameter<readonly string[]> = {
   value: ['consent-obtained', 'provider-name', 'provider-address', 'provider-representative', 'principal', 'items'],
   from: present,
@@ -465,10 +465,10 @@ export const relatedReceiptRecordItems: Parameter<readonly string[]> = {
   status: 'verified',
 };
 
-/** A way a description was taken out or put into other words. */
+/** How a description was deleted or replaced. */
 export type Replacement = 'deleted' | 'random' | 'keyed-hash' | 'plain-hash' | 'restorable-rule';
 
-/** Ways of replacing that keep a regularity by which the original can be found again. */
+/** Ways of replacing that keep a regularity from which the original can be restored. */
 export const restorableReplacements: Parameter<readonly Replacement[]> = {
   value: ['plain-hash', 'restorable-rule'],
   from: present,
@@ -476,7 +476,7 @@ export const restorableReplacements: Parameter<readonly Replacement[]> = {
   status: 'to-confirm',
 };
 
-/** The measures for what was deleted and for how it was processed. Rules 32 and 35 ask for the same three. */
+/** The measures for deleted information and for the method of processing. Rules 32 and 35 require the same three. */
 export type MethodMeasure = 'authority' | 'rules' | 'blocked';
 
 export const methodMeasures: Parameter<readonly MethodMeasure[]> = {
@@ -486,7 +486,7 @@ export const methodMeasures: Parameter<readonly MethodMeasure[]> = {
   status: 'verified',
 };
 
-/** Ways in which nobody may be contacted with what pseudonymously processed information holds. */
+/** Ways of contact for which data in pseudonymously processed information may not be used. */
 export const contactMeans: Parameter<readonly string[]> = {
   value: ['telephone', 'mail', 'courier', 'telegram', 'fax', 'e-mail', 'messaging', 'visit'],
   from: present,
@@ -494,7 +494,7 @@ export const contactMeans: Parameter<readonly string[]> = {
   status: 'verified',
 };
 
-// The 2026 amendment, beside `statisticsException` and `childAge`: promulgated on 17 July 2026. What has no day in force is never relied on.
+// The 2026 amendment, beside `statisticsException` and `childAge`: promulgated on 17 July 2026. A part without a day in force is never relied on.
 
 /** The penalties and other parts that take effect six months after promulgation. No finding rests on them. */
 export const amendedPenalties: Parameter<true> = {
@@ -504,7 +504,7 @@ export const amendedPenalties: Parameter<true> = {
   status: 'to-confirm',
 };
 
-/** Acquiring special care-required information that was made public, for statistics. Promulgated, not in force. */
+/** Acquisition of special care-required information that was made public, for statistics. Promulgated, not in force. */
 export const statisticsAcquisition: Parameter<true> = {
   value: true,
   from: null,
@@ -512,7 +512,7 @@ export const statisticsAcquisition: Parameter<true> = {
   status: 'to-confirm',
 };
 
-/** No consent where a handling is clearly not against the person's will. Promulgated, not in force. */
+/** Handling without consent where it is clearly not against the person's will. Promulgated, not in force. */
 export const notAgainstWill: Parameter<true> = {
   value: true,
   from: null,
@@ -544,7 +544,7 @@ export const entrustedPartyRelief: Parameter<true> = {
   status: 'to-confirm',
 };
 
-/** No notice of a breach to the persons where it hardly touches their rights. Promulgated, not in force. */
+/** No notice of a breach to the persons where it hardly affects their rights. Promulgated, not in force. */
 export const breachNoticeRelief: Parameter<true> = {
   value: true,
   from: null,
@@ -578,10 +578,10 @@ export const surchargePersons: Parameter<number> = {
 
 // The Numbering Act, the tax law behind its affairs, and the Telecommunications Business Act.
 
-/** The smartphone record became a way of verification on this day; nothing earlier is answered. */
+/** The day on which the smartphone record became a way of verification. No earlier day is answered. */
 const numbering = day('2025-06-24');
 
-/** The articles of the Numbering Act used here. 30(2) reads the APPI, so the amendment of 2026 ends this text as well. */
+/** The articles of the Numbering Act used here. 30(2) refers to the APPI, so the amendment of 2026 ends this text as well. */
 export const numberingText: Parameter<readonly string[]> = {
   value: ['9', '10', '11', '12', '14', '15', '16', '19', '20', '29', '29-4', '30'],
   from: numbering,
@@ -590,7 +590,7 @@ export const numberingText: Parameter<readonly string[]> = {
   status: 'to-confirm',
 };
 
-/** Yen in a calendar year to one payee up to which no record of remuneration is filed. Horse races go by the single payment. */
+/** Yen in a calendar year to one payee up to which no record of remuneration is filed. For horse races the single payment counts. */
 export const remunerationThresholds: Parameter<
   Readonly<Record<Exclude<RemunerationKind, 'horse-race-prize'>, number>>
 > = {
@@ -617,7 +617,7 @@ export const realEstateThresholds: Parameter<Readonly<Record<RealEstateKind, num
   status: 'verified',
 };
 
-/** `MM-DD` of the year after the payment became fixed; a closed day moves it to the next open one. */
+/** `MM-DD` of the year after the payment became fixed. If that is a closed day, the next open day. */
 export const paymentRecordDue: Parameter<string> = {
   value: '01-31',
   from: numbering,
@@ -625,7 +625,7 @@ export const paymentRecordDue: Parameter<string> = {
   status: 'verified',
 };
 
-/** What a payment record tells. */
+/** What a payment record reports. */
 export const paymentRecordItems: Parameter<readonly string[]> = {
   value: ['payee-name', 'payee-address', 'payee-number', 'amount', 'withheld-tax'],
   from: numbering,
@@ -674,7 +674,7 @@ export const photoDocuments = {
   status: 'verified',
 } as const satisfies Parameter<readonly string[]>;
 
-/** Documents without one; two or more are needed. */
+/** Documents without a photograph; two or more are needed. */
 export const lesserDocuments = {
   value: [
     'health-insurance',
@@ -689,7 +689,7 @@ export const lesserDocuments = {
   status: 'to-confirm',
 } as const satisfies Parameter<readonly string[]>;
 
-/** How many documents without a photograph it takes. */
+/** The number of documents needed when none has a photograph. */
 export const lesserDocumentsNeeded: Parameter<number> = {
   value: 2,
   from: numbering,
@@ -713,7 +713,7 @@ export const verificationRecordItems: Parameter<readonly string[]> = {
   status: 'to-confirm',
 };
 
-/** The longest time, in years from the end of the year of filing, that a copy of a payment record keeps its number. */
+/** The longest time, in years from the end of the year of filing, that a copy of a payment record may keep the My Number. */
 export const paymentCopyYears: Parameter<number> = {
   value: 7,
   from: numbering,
@@ -721,7 +721,7 @@ export const paymentCopyYears: Parameter<number> = {
   status: 'to-confirm',
 };
 
-/** Books and vouchers: years from `monthsAfter` months after the end of the fiscal year. */
+/** Books and vouchers: the years they are kept, from `monthsAfter` months after the end of the fiscal year. */
 export const booksRetention: Parameter<{ years: number; monthsAfter: number }> = {
   value: { years: 7, monthsAfter: 2 },
   from: numbering,
@@ -729,7 +729,7 @@ export const booksRetention: Parameter<{ years: number; monthsAfter: number }> =
   status: 'verified',
 };
 
-/** Declarations of wage earners: years from `MM-DD` of the year after the one they were due in. */
+/** Declarations of wage earners: the years they are kept, from `MM-DD` of the year after the one in which they were due. */
 export const wageDeclarationRetention: Parameter<{ years: number; from: string }> = {
   value: { years: 7, from: '01-11' },
   from: numbering,
@@ -737,7 +737,7 @@ export const wageDeclarationRetention: Parameter<{ years: number; from: string }
   status: 'to-confirm',
 };
 
-/** What a log of providing or disposing of a My Number holds; never the number. */
+/** Items of the log of providing or disposing of a My Number; never the number. */
 export const numberLogItems: Parameter<Readonly<Record<'provision' | 'disposal', readonly string[]>>> = {
   value: {
     provision: ['item', 'recipient', 'data', 'date'],
@@ -749,8 +749,8 @@ export const numberLogItems: Parameter<Readonly<Record<'provision' | 'disposal',
 };
 
 /**
- * The articles of the Telecommunications Business Act used here; external transmission came with 27-12. The amending Act of 2026
- * changes further Acts, so no later day is answered from this text either.
+ * The articles of the Telecommunications Business Act used here. External transmission came with 27-12. The amending Act of 2026 also changes further
+ * Acts, so no later day is answered from this text.
  */
 export const telecomText: Parameter<readonly string[]> = {
   value: ['4', '27-12', '28', '164'],
@@ -760,7 +760,7 @@ export const telecomText: Parameter<readonly string[]> = {
   status: 'to-confirm',
 };
 
-/** What users can learn of each transmission. */
+/** What users must be able to learn about each transmission. */
 export const transmissionItems = {
   value: ['information', 'recipient', 'purpose'],
   from: day('2023-06-16'),
@@ -768,7 +768,7 @@ export const transmissionItems = {
   status: 'verified',
 } as const satisfies Parameter<readonly string[]>;
 
-/** What users can learn where they may stop a transmission. */
+/** What users must be able to learn where they can stop a transmission. */
 export const transmissionOptOutItems = {
   value: ['opt-out', 'stops-what', 'how-to-stop', 'limits-of-service', 'information', 'recipient', 'purpose'],
   from: day('2023-06-16'),
@@ -778,10 +778,7 @@ export const transmissionOptOutItems = {
 
 // Breaches (26 and Rules 7 to 10; Numbering Act 29-4 and its rule; TBA 28), and the days on which no deadline ends.
 
-/**
- * Closed days of the authorities. Holidays after the last announcement (each February, for the following year) rest on calculated
- * equinoxes.
- */
+/** Closed days of the authorities. Holidays after the last announcement (made each February, for the following year) rest on calculated equinoxes. */
 export const closedDays: Parameter<ClosedDays> = {
   value: closedDaysOfJapan,
   from: closedDaysOfJapan.from,
@@ -790,7 +787,7 @@ export const closedDays: Parameter<ClosedDays> = {
   status: 'to-confirm',
 };
 
-/** A breach is reportable by its size alone when it concerns more principals than this. */
+/** A breach that concerns more principals than this is reportable by its size alone. */
 export const breachPrincipals: Parameter<number> = {
   value: 1000,
   from: present,
@@ -798,7 +795,7 @@ export const breachPrincipals: Parameter<number> = {
   status: 'verified',
 };
 
-/** The window of the preliminary report: from this day to that one, the day of knowing being day 1. */
+/** The window of the preliminary report, from day `first` to day `last`. The day of knowing is day 1. */
 export const preliminaryReportDays: Parameter<{ first: number; last: number }> = {
   value: { first: 3, last: 5 },
   from: present,
@@ -806,7 +803,7 @@ export const preliminaryReportDays: Parameter<{ first: number; last: number }> =
   status: 'verified',
 };
 
-/** The day of the full report, the day of knowing being day 1; longer where an improper purpose is possible. */
+/** The day of the full report, where the day of knowing is day 1. It is later when an improper purpose is possible. */
 export interface FullReportDays {
   ordinary: number;
   improperPurpose: number;
@@ -819,7 +816,7 @@ export const fullReportDays: Parameter<FullReportDays> = {
   status: 'verified',
 };
 
-/** The nine items of either report. */
+/** The nine items of both reports. */
 export const breachReportItems: Parameter<readonly string[]> = {
   value: [
     'outline',
@@ -845,7 +842,7 @@ export const principalNoticeItems: Parameter<readonly string[]> = {
   status: 'verified',
 };
 
-/** Breach reports on telecommunications business go to the Minister for Internal Affairs, to whom the Commission’s power is delegated. */
+/** Breach reports on telecommunications business go to the Minister for Internal Affairs, to whom the power of the Commission is delegated. */
 export const telecomReportsToMinister: Parameter<true> = {
   value: true,
   from: present,
@@ -853,10 +850,10 @@ export const telecomReportsToMinister: Parameter<true> = {
   status: 'to-confirm',
 };
 
-/** The text of the rule on breaches of My Number information that was read. */
+/** The first day of the text that was read of the rule on breaches of My Number information. */
 const numberBreachText = day('2025-10-01');
 
-/** A breach of My Number information is reportable by its size alone when it concerns more principals than this. */
+/** A breach of My Number information that concerns more principals than this is reportable by its size alone. */
 export const numberBreachPrincipals: Parameter<number> = {
   value: 100,
   from: numberBreachText,
@@ -871,7 +868,10 @@ export const numberFullReportDays: Parameter<FullReportDays> = {
   status: 'verified',
 };
 
-/** The detailed report on a leak of communications secrecy; whether the day of knowing counts is read here the careful way. */
+/**
+ * The day of the detailed report on a leak of communications secrecy. Whether the day of knowing counts is unclear; it is counted here, which is the
+ * careful reading.
+ */
 export const secrecyReportDays: Parameter<number> = {
   value: 30,
   from: day('2026-05-27'),
@@ -889,7 +889,7 @@ export const secrecyReportItems: Parameter<readonly string[]> = {
 
 // Requests of principals: 32 to 39.
 
-/** What every principal can find out: 32(1) and Order 10, in their order. Some are due only under a condition. */
+/** What every principal must be able to find out: 32(1) and Order 10, in their order. Some matters are due only under a condition. */
 export const publishedMatters: Parameter<readonly PublishedMatter[]> = {
   value: [
     'name',
@@ -912,7 +912,7 @@ export const publishedMatters: Parameter<readonly PublishedMatter[]> = {
   status: 'verified',
 };
 
-/** Days that have to pass between the arrival of a request and a lawsuit: two weeks, the day of arrival not counted. */
+/** Days between the arrival of a request and a lawsuit: two weeks, not counting the day of arrival. */
 export const lawsuitWaitingDays: Parameter<number> = {
   value: 14,
   from: present,
