@@ -1,4 +1,4 @@
-// 外部送信: scenario O-13, the four kinds of service and what is none, the published entry, and the four exemptions.
+// External transmission (外部送信): scenario O-13, the four kinds of covered service and what is none, the published entry, and the four exemptions.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,5 +1,5 @@
-// Article 27-12 of the Telecommunications Business Act: may this tag or module go live, which has the user's device send information
-// to somebody else? Only once its own entry is published, or under an exemption. A tag without an entry is refused.
+// Article 27-12 of the Telecommunications Business Act: may a tag or module go live that has the user's device send information to somebody else?
+// Only once its own entry is published, or under an exemption. A tag without an entry is refused.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -14,12 +14,12 @@ import { testUser } from './4-user.ts';
 
 /** The published entry of one tag: TBR 22-2-28 and 22-2-29. */
 export interface TransmissionEntry {
-  /** Since when users can learn of it; null = not yet. */
+  /** The day since when users can learn about it; null = not yet. */
   publishedOn?: Day | null;
   listed?: readonly (typeof transmissionItems.value)[number][];
-  /** In Japanese and in words without jargon. */
+  /** In Japanese, and without jargon. */
   plain?: boolean;
-  /** Readable in a proper size without doing anything. */
+  /** Legible at a proper size, without the user having to do anything. */
   readable?: boolean;
   /** In a pop-up, one step from the page, or on the first screen of the app. */
   reachable?: boolean;
@@ -35,21 +35,21 @@ export interface TransmissionFacts {
    * `information` = news, video, maps and the like; `own-site` = a site that only presents our own business; `none` = no such service.
    */
   service?: 'mediation' | 'posting' | 'search' | 'information' | 'own-site' | 'none';
-  /** null = no entry. */
+  /** null = there is no entry. */
   entry?: TransmissionEntry | null;
-  /** `necessary`: truly needed to show the service, for input, sign-in, security or load. */
+  /** `necessary`: truly needed to display the service, or for input, sign-in, security or load. */
   exemption?: 'necessary' | 'own-identifier' | 'consent' | 'opt-out' | 'none';
-  /** `necessary`: nothing is sent, and it serves nothing, beyond that need. */
+  /** `necessary`: nothing beyond that need is sent, and what is sent serves nothing else. */
   withinNeed?: boolean;
-  /** `own-identifier`: the identifier was sent to the device by us, and comes back to us. */
+  /** `own-identifier`: we sent the identifier to the device, and it comes back to us. */
   ownIdentifier?: boolean;
-  /** `consent`: this user agreed to just this before it is sent. */
+  /** `consent`: this user agreed to exactly this before it is sent. */
   userConsented?: boolean;
-  /** `consent`: by whom. */
+  /** `consent`: who gave it. */
   consentedBy?: UserConsentGiver;
-  /** `opt-out`: what users can learn. */
+  /** `opt-out`: what users can learn about it. */
   optOutListed?: readonly (typeof transmissionOptOutItems.value)[number][];
-  /** `opt-out`: sending or use really stops for whoever asks. */
+  /** `opt-out`: sending or use really stops for a user who asks. */
   optOutWorks?: boolean;
   judgements?: Judgements;
 }
@@ -264,7 +264,7 @@ const stop = duty(
   'Stop sending or use for whoever asks',
 );
 
-/** Part of an answer: met with its grounds, failed for one, or open for what is missing. */
+/** Part of an answer: met with its grounds, failed for one reason, or open because facts are missing. */
 type Part = { met: true; because: Ground[] } | { met: false; because: Ground } | { met: undefined; missing: Missing[] };
 
 const weighed = (held: Held[], more: Missing[], because: Ground[]): Part => {
@@ -274,7 +274,7 @@ const weighed = (held: Held[], more: Missing[], because: Ground[]): Part => {
   return missing.length > 0 ? { met: undefined, missing } : { met: true, because };
 };
 
-/** 22-2-27. Is it a transmission of a covered service at all? Not met = the rule does not apply. */
+/** 22-2-27. Is it a transmission of a covered service? Not met means that the rule does not apply. */
 function applies(facts: TransmissionFacts, on: Day): Part {
   const { sends, throughBrowserOrApp: through, service } = facts;
   if (sends === false) return { met: false, because: nothingSent };
@@ -311,7 +311,7 @@ function isPublished({ entry }: TransmissionFacts, on: Day): Part {
   return weighed(held, more, [published, shown]);
 }
 
-/** 27-12(iii). Did the user, or somebody who may in their place, agree to just this before it is sent? */
+/** 27-12(iii). Did the user, or a person who may consent for them, agree to exactly this before it is sent? */
 function byConsent(facts: TransmissionFacts, on: Day): Part {
   const user = testUser(facts.consentedBy, facts.judgements, ['consentedBy', '27-12(iii)'], on);
   if (facts.userConsented !== false && user.met === false) return { met: false, because: user.because };
@@ -319,7 +319,7 @@ function byConsent(facts: TransmissionFacts, on: Day): Part {
   return weighed([[facts.userConsented, userConsented]], user.met === undefined ? user.missing : [], because);
 }
 
-/** 27-12(i) to (iv). Undefined when none is claimed. */
+/** 27-12(i) to (iv). The exemption that is claimed; undefined when none is. */
 function exemption(facts: TransmissionFacts, on: Day): Part | undefined {
   const claim = facts.exemption;
   if (claim === undefined || claim === 'none') return undefined;
@@ -332,17 +332,17 @@ function exemption(facts: TransmissionFacts, on: Day): Part | undefined {
   return weighed([[facts.optOutWorks, optOutWorks]], facts.optOutListed ? [] : [askOptOut], because);
 }
 
-/** 27-12. May this tag go live? Yes outside the rule, with a published entry, or under an exemption. */
+/** 27-12. May this tag go live? Yes when the rule does not apply, when its entry is published, or under an exemption. */
 export function decideTransmission(facts: TransmissionFacts, on: Day): Finding {
   const silent = outside(telecomText, on);
   if (silent) return silent;
   const rule = applies(facts, on);
-  // Whether it sends anything is known to whoever builds it in; nothing is said before that.
+  // The person who builds the tag in knows whether it sends anything. Until that is stated, the answer is unknown.
   if (facts.sends === undefined) return unknown([duties27], rule.met === undefined ? rule.missing : [askSends]);
   if (rule.met === false) return yes([rule.because]);
   const entry = isPublished(facts, on);
   const exception = exemption(facts, on);
-  // A published entry and an exemption do for any service, so what it is need not be known.
+  // A published entry or an exemption is enough for any service, so the kind of service need not be known.
   if (exception?.met) {
     const asked = facts.exemption === 'opt-out' ? [noteExemption, stop] : [noteExemption];
     return yes([duties27, ...exception.because], asked);
@@ -359,7 +359,7 @@ export function decideTransmission(facts: TransmissionFacts, on: Day): Finding {
   return no([failed, ...(exception?.met === false ? [exception.because] : []), duties27], publishFirst);
 }
 
-/** What an exemption that is not claimed asks for. */
+/** Facts that belong to an exemption other than the one claimed. */
 export function transmissionContradictions(facts: TransmissionFacts): Contradiction[] {
   const stray = (field: keyof TransmissionFacts, of: TransmissionFacts['exemption']): Contradiction[] =>
     facts[field] !== undefined && facts.exemption !== undefined && facts.exemption !== of

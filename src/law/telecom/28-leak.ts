@@ -1,6 +1,6 @@
-// Article 28 of the Telecommunications Business Act: a leak of communications secrecy is reported to the Minister, whatever the APPI says
-// of the same incident. Only this report is decided here, not what is secret. A carrier designated under 27-5 also reports leaks of
-// specified user information: whether this is one the officer judges, for the rules on it are not among those read here.
+// Article 28 of the Telecommunications Business Act: a leak of communications secrecy must be reported to the Minister, whatever the APPI says of the
+// same incident. Only this report is decided here, not what is secret. A carrier designated under 27-5 also reports leaks of specified user
+// information. Whether a leak is one of those is left to the officer, because the rules on it are not among those read here.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Ground, Grounds, Missing } from '../../base/finding.ts';
@@ -77,7 +77,7 @@ const askSpecified = asksJudgement(
 
 const open = (...missing: [Missing, ...Missing[]]): Side => ({ reportable: undefined, because: [rule], missing });
 
-/** What a report of a leak rests on, whatever leaked. */
+/** The facts that a report of any leak depends on and that are missing. */
 function lackingOf(facts: BreachFacts, readable: Condition): Missing[] {
   const missing: Missing[] = [];
   if (!facts.events?.length) missing.push(askEvents);
@@ -86,12 +86,12 @@ function lackingOf(facts: BreachFacts, readable: Condition): Missing[] {
   return missing;
 }
 
-/** Reportable on these grounds, once nothing is missing. */
+/** Reportable on these grounds; open while a fact is missing. */
 function reportable(because: Grounds, [first, ...more]: Missing[]): Side {
   return first ? open(first, ...more) : { reportable: true, because, longer: false };
 }
 
-/** No leak of communications secrecy, for the reason given; a designated carrier may have to report it all the same. */
+/** The side when no communications secrecy leaked, for the reason given. A designated carrier may still have to report specified user information. */
 function besidesSecrecy(facts: BreachFacts, because: Ground, readable: Condition, on: Day): Side {
   const designated = facts.telecom?.designated;
   if (designated === undefined) return open(askDesignated);
@@ -103,7 +103,7 @@ function besidesSecrecy(facts: BreachFacts, because: Ground, readable: Condition
     : { reportable: false, because: [because, judgedUnspecified] };
 }
 
-/** TBA 28(1)(ii): is a leak of communications reportable? Called only where it is, or may be, our telecommunications business. */
+/** TBA 28(1)(ii): is a leak of communications reportable? Call only when it concerns, or may concern, our telecommunications business. */
 export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): Side {
   const { telecom, events } = facts;
   if (!telecom) return open(askTelecom);
@@ -118,7 +118,10 @@ export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): S
   return reportable([rule, leaked], [...unsaid, ...lackingOf(facts, readable)]);
 }
 
-/** The two reports to the Minister; the second has no day, and is left out, while nobody knows when it was known. Undefined on a day without law data. */
+/**
+ * The two reports to the Minister. The second has no due day, and is left out, while the day of knowing is missing. Undefined on a day without law
+ * data.
+ */
 export function secrecyReport(knownOn: Day | undefined, on: Day): Report | undefined {
   const law = allInForce({ items: secrecyReportItems, days: secrecyReportDays }, on);
   if (!law) return undefined;

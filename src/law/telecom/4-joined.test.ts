@@ -1,4 +1,5 @@
-// 通信の秘密が先に立つ: what the Telecommunications Business Act closes stays closed whatever the APPI says, and the other way round.
+// The secrecy of communications prevails (通信の秘密が先に立つ): what the Telecommunications Business Act forbids stays forbidden whatever the APPI says, and
+// the other way round.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
@@ -82,7 +83,7 @@ const uses: {
   },
 ];
 
-/** The same log, processed: what is told of communications stays secret. */
+/** The same log after processing: what it tells of communications stays secret. */
 const pseudonymous: UseFacts = { ...log, information: 'pseudonymous', pseudonymousType: 'personal' };
 const processed: UseFacts[] = [
   { ...pseudonymous, identifies: false, contacts: false },

@@ -1,5 +1,5 @@
-// The secrecy of communications beside the APPI: what it closes stays closed whatever the APPI says, and what it opens the APPI still
-// has to allow. Both bodies of law answer, with the grounds and duties of both.
+// The secrecy of communications beside the APPI. What it forbids stays forbidden whatever the APPI says, and what it allows the APPI still has to
+// allow. Both bodies of law answer, with the grounds and duties of both.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
@@ -8,7 +8,7 @@ import type { CommunicationsFacts } from '../facts.ts';
 import { under, type Judgements } from '../judgement.ts';
 import { decideSecrecy, secrecyContradictions } from './4-secrecy.ts';
 
-/** TBA 4, then what the APPI `otherwise` says of facts where communications secrecy was claimed. */
+/** Asks TBA 4 when communications secrecy was claimed, then the APPI through `otherwise`. */
 export function withSecrecy(
   facts: { secrecy?: CommunicationsFacts | null; judgements?: Judgements },
   on: Day,
@@ -30,6 +30,6 @@ export function withSecrecy(
     : { ...appi, because, duties: [...appi.duties, ...secrecy.duties] };
 }
 
-/** Facts of the claim, under `secrecy`, that cannot all be true. */
+/** Facts under `secrecy` that cannot all be true. */
 export const joinedContradictions = (secrecy: CommunicationsFacts | null | undefined): Contradiction[] =>
   secrecyContradictions(secrecy ?? {}).map((one) => ({ ...one, field: `secrecy.${one.field}` }));

@@ -1,5 +1,5 @@
-// Article 4 of the Telecommunications Business Act: may communications data be looked at or handed over? Only on a warrant, with the
-// user's own clear consent, or where the officer has judged that the law justifies it. What suffices under the APPI does not here.
+// Article 4 of the Telecommunications Business Act: may communications data be looked at or handed over? Only on a warrant, with the user's own clear
+// consent, or where the officer has judged that the law justifies it. What is enough under the APPI is not enough here.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
@@ -14,7 +14,7 @@ import { testUser } from './4-user.ts';
 /** The consent of the user whose communications they are. */
 export interface SecrecyConsent {
   givenBy?: UserConsentGiver;
-  /** Asked for by itself, of this user; terms of use are not enough. */
+  /** Asked for separately from this user; consent within terms of use is not enough. */
   individual?: boolean;
   /** The user knew what would be done with which communications, and agreed clearly. */
   clear?: boolean;
@@ -22,15 +22,15 @@ export interface SecrecyConsent {
 }
 
 export interface SecrecyFacts {
-  /** Content of communications that we carry, or who communicated with whom, when and where. */
+  /** The content of communications that we carry, or who communicated with whom, when and where. */
   communications?: boolean;
-  /** What it is asked or done on. `inquiry`: a letter of inquiry of the police or another authority. */
+  /** The basis on which it is requested or done. `inquiry`: a letter of inquiry from the police or another authority. */
   basis?: 'warrant' | 'consent' | 'inquiry' | 'justification' | 'none';
   /** `warrant`: its reference. */
   warrant?: string;
   /** `warrant`: only what it names is handed over. */
   withinWarrant?: boolean;
-  /** `consent`: null = none. */
+  /** `consent`: null = there is none. */
   consent?: SecrecyConsent | null;
   judgements?: Judgements;
 }
@@ -212,7 +212,7 @@ export function decideSecrecy(facts: SecrecyFacts, on: Day): Finding {
   return no([basis === 'inquiry' ? inquiry : none, secret], ...instead);
 }
 
-/** A warrant's reference where no warrant is the basis. */
+/** Contradiction: the reference of a warrant, where a warrant is not the basis. */
 export const secrecyContradictions = ({ basis, warrant }: SecrecyFacts): Contradiction[] =>
   warrant && basis !== undefined && basis !== 'warrant'
     ? [contradiction('warrant', '令状に基づくときだけ書いてください', 'Only where a warrant is the basis')]

@@ -1,5 +1,5 @@
-// Whose consent it takes to handle a user's communications or to have their device send something: the user's own. Who pays for the line, a
-// family member or an agent without the power to consent does not do; whoever cannot judge what follows is represented.
+// The consent needed to handle a user's communications or to have their device send something: the user's own. Consent of the person who pays for the
+// line, of a family member, or of an agent without the power to consent is not enough. A user who cannot judge what follows is represented.
 
 import type { Day } from '../../base/day.ts';
 import { ground, lacksUnder } from '../answer.ts';
@@ -7,7 +7,7 @@ import { testGiver, type ConsentTest } from '../appi/16-consent.ts';
 import type { UserConsentGiver } from '../facts.ts';
 import type { Judgements } from '../judgement.ts';
 
-/** Did the user consent, or somebody who may in their place? `fact` leads to the giver; `article` asks for the consent. */
+/** Did the user consent, or a person who may do so for them? `fact` is the path of the giver; `article` is the one that requires the consent. */
 export function testUser(
   givenBy: UserConsentGiver | undefined,
   judgements: Judgements | undefined,
