@@ -1,4 +1,4 @@
-// 個人番号を使う: the affair, the purpose told, the emergency of 30(2), and that consent opens nothing.
+// Use of a My Number (個人番号を使う): the affair, the purpose told, the emergency of 30(2), and that consent alone never allows it.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
@@ -15,7 +15,7 @@ const filing: NumberUseFacts = {
 const judging = (answer: boolean) => ({
   judgements: judgedNow('numberEmergency', answer, { by: 'staff:o', on: today, why: '例' }),
 });
-/** As the officer has judged it; what nobody has judged yet is `waiting`. */
+/** The emergency as the officer has judged it. `waiting` is the same before any judgement. */
 const disaster: NumberUseFacts = {
   ...judging(true),
   designatedHandler: true,
@@ -45,7 +45,7 @@ const urgent: Outline = {
   ],
 };
 const call = { do: 'call-officer', under: 'NumberingAct 30(2)', when: 'at-once' } as const;
-/** Put off until the officer has judged this case. */
+/** The finding that waits for the officer's judgement on this case. */
 const waits = (...missing: string[]): Outline => ({
   answer: 'unknown',
   because: ['NumberingAct 9(4)', 'NumberingAct 30(2)', 'NumberingAct 30(2)'],

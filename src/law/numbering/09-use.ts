@@ -1,5 +1,5 @@
-// Article 9 and 30(2): may this My Number be used for this? Only for the affair it was given for, as far as that needs it; beyond that
-// only in an emergency that the officer has judged. The consent of the person alone opens nothing.
+// Articles 9 and 30(2): may this My Number be used for this? Only for the affair it was given for, and only as far as the affair needs it. Beyond
+// that, only in an emergency that the officer has judged. The person's consent alone never allows it.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
@@ -14,26 +14,26 @@ import { act, affairsClosed, askLaw, destroyInTime, limitedUse, limitHandlers, n
 /** 18(3) of the APPI as 30(2) reads it: (i) is for financial institutions in a grave disaster, (ii) for life, body or property. */
 export interface NumberEmergency {
   item: '18(3)(i)' | '18(3)(ii)';
-  /** It is needed to protect somebody’s life, body or property. */
+  /** It is needed to protect a person’s life, body or property. */
   necessary?: boolean;
-  /** The person consents to just this, or that consent is difficult to obtain. */
+  /** The person consents to exactly this, or their consent is difficult to obtain. */
   consentOrDifficult?: boolean;
 }
 
 export interface NumberUseFacts {
   affair?: NumberAffair;
-  /** `other-by-law`: the law that has the number written down. */
+  /** `other-by-law`: the law that requires the number to be written down. */
   legalBasis?: string;
-  /** The purpose told when the number was received, or published since within the related scope, holds this use. */
+  /** This use is within the purpose told when the number was received, or published since then within the related scope. */
   purposeTold?: boolean;
   /** No more is used than the affair needs. */
   withinNeed?: boolean;
-  /** Whoever uses it is a designated handler. */
+  /** The person who uses it is a designated handler. */
   designatedHandler?: boolean;
-  /** The number becomes the key of a list, such as a customer master or sales statistics (29). */
+  /** The number becomes the key of a list, such as a customer master or sales statistics, which 29 forbids. */
   beyondAffairFile?: boolean;
   emergency?: NumberEmergency | null;
-  /** Never looked at: consent opens nothing. */
+  /** Never looked at: consent allows nothing. */
   consent?: Consent | null;
   /** The clause that closes the list of affairs. */
   policy?: { affairsClosedBy?: string };
@@ -141,7 +141,7 @@ const callOfficer = duty(
   'Call the privacy officer now. Keep this answer as a consultation: from its page the officer records the judgement within a minute',
 );
 
-/** 30(2) with 18(3)(ii): the elements of the emergency, or the ground that closes it. */
+/** 30(2) with 18(3)(ii): the elements of the emergency that are missing, or the ground that rules it out. */
 function emergencyOf(claim: NumberEmergency): { refused: Ground | undefined; missing: Missing[] } {
   if (claim.item === '18(3)(i)') return { refused: notForUs, missing: [] };
   const { refused, missing } = weigh([
@@ -151,7 +151,7 @@ function emergencyOf(claim: NumberEmergency): { refused: Ground | undefined; mis
   return { refused: refused?.unmet, missing };
 }
 
-/** What the affair speaks against, whatever else is known. */
+/** The grounds on which the affair rules the use out, whatever else is known. */
 function closedAffair({ affair, policy }: NumberUseFacts): Grounds | undefined {
   if (affair === 'none') return [noAffair, limitedUse];
   const clause = affair === 'other-by-law' ? policy?.affairsClosedBy : undefined;
@@ -171,7 +171,7 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
   if (judgement === false) return forItsAffair(facts, judgedNone);
   const missing = [...urgent.missing, ...weigh(handlingOf(facts)).missing];
   if (judgement && missing.length === 0) return yes([emergency], [recordEmergency, record, limitHandlers]);
-  // A use for the affair stands by itself, whatever comes of the emergency.
+  // A use for the affair is allowed on its own, whatever the emergency comes to.
   const ordinary = forItsAffair(facts);
   if (ordinary.answer === 'yes') return ordinary;
   return judgement
@@ -181,7 +181,7 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
 
 const handlingOf = (facts: NumberUseFacts): Held[] => [[facts.designatedHandler, handler]];
 
-/** 9(4). For the affair the number was received for; `failed` is what closes the emergency that was claimed. */
+/** 9(4). Use for the affair the number was received for. `failed`: the ground that rules out the emergency claimed. */
 function forItsAffair(facts: NumberUseFacts, failed?: Ground): Finding {
   const closing = failed ? [failed] : [];
   const shut = closedAffair(facts);
@@ -194,7 +194,7 @@ function forItsAffair(facts: NumberUseFacts, failed?: Ground): Finding {
   return yes([forAffair], [record, limitHandlers, destroyInTime]);
 }
 
-/** A law that sets the affair and no affair at all cannot both be. */
+/** An affair set by a law, and no affair at all, cannot both be stated. */
 export const numberUseContradictions = ({ affair, legalBasis }: NumberUseFacts): Contradiction[] =>
   affair === 'none' && legalBasis
     ? [

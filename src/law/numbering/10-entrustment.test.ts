@@ -1,5 +1,5 @@
-// 委託と再委託: the permission at every step up to the first entruster, advance permissions, supervision, abroad, and a cloud that
-// does not handle the numbers.
+// Entrustment and re-entrustment (委託と再委託): the permission at every step up to the first entruster, advance permissions, supervision, abroad, and a
+// cloud that does not handle the numbers.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

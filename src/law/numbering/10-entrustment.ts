@@ -1,5 +1,5 @@
-// Articles 10 and 11: may work with My Numbers be entrusted to this party? Re-entrusted only with the permission of the one who
-// entrusted it first, at every further step, and always supervised. A party nobody permitted never handles a number.
+// Articles 10 and 11: may work with My Numbers be entrusted to this party? It is re-entrusted only with the permission of the first entruster, again
+// at every further step, and always supervised. A party without that permission never handles a number.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -15,22 +15,22 @@ import { act, affairsClosed, limitHandlers } from './grounds.ts';
 export interface EntrustmentPermission {
   by?: 'first-entruster' | 'other';
   on?: Day;
-  /** Given beforehand for whatever may come, not for this re-entrustment as it came up. */
+  /** Given beforehand for any re-entrustment, not for this one as it came up. */
   advance?: boolean;
-  /** `advance`: the party was named, documents proved it able, and it was agreed that each re-entrustment is reported. */
+  /** `advance`: the party was named, documents showed that it is able, and it was agreed that each re-entrustment is reported. */
   partyNamed?: boolean;
   abilityProved?: boolean;
   reportingAgreed?: boolean;
 }
 
 export interface NumberEntrustmentFacts {
-  /** `entrustment`: we give it to our own contractor. `re-entrustment`: the contractor gives it on. `further`: another step. */
+  /** `entrustment`: we entrust our own contractor. `re-entrustment`: the contractor entrusts another party. `further`: a further step. */
   level?: 'entrustment' | 're-entrustment' | 'further';
-  /** The work is an affair we may use My Numbers for, and no more than it needs is handed over. */
+  /** The work is an affair for which we may use My Numbers, and no more than it needs is handed over. */
   withinAffair?: boolean;
-  /** null = nobody permitted it. */
+  /** null = there is no permission. */
   permission?: EntrustmentPermission | null;
-  /** `further`: the one who entrusted it first permitted every step before. */
+  /** `further`: the first entruster permitted every earlier step. */
   earlierPermitted?: boolean;
   /** The party may use it for itself or mix it with other data. */
   ownUse?: boolean;
@@ -38,13 +38,13 @@ export interface NumberEntrustmentFacts {
   assessed?: boolean;
   contract?: boolean;
   monitored?: boolean;
-  /** A re-entrustment: there is a way to grasp how the entrusting party supervises the next one. */
+  /** For a re-entrustment: there is a way to know how the entrusting party supervises the next one. */
   indirectlySupervised?: boolean;
-  /** Alpha-2, of the place of the party. */
+  /** ISO 3166-1 alpha-2 code of the place of the party. */
   country?: string;
-  /** A cloud that is said not to handle the numbers. */
+  /** A cloud that is claimed not to handle the numbers. */
   cloud?: CloudFacts | null;
-  /** Never looked at: consent opens nothing. */
+  /** Never looked at: consent allows nothing. */
   consent?: Consent | null;
   /** The clause that closes the list of affairs, when the work is outside it. */
   policy?: { affairsClosedBy?: string };
@@ -234,7 +234,7 @@ const keepSafe = duty(
   'Protect it by encryption and access control as part of our own safety measures',
 );
 
-/** 10(1), (2). A step of the answer for a re-entrustment, or its refusal. */
+/** 10(1), (2). The step of the answer for the permission of a re-entrustment, or the refusal. */
 function permissionStep(facts: NumberEntrustmentFacts, on: Day): Step | Finding {
   const { level, permission: one } = facts;
   if (level === undefined || level === 'entrustment') return step();
@@ -256,7 +256,7 @@ function permissionStep(facts: NumberEntrustmentFacts, on: Day): Step | Finding 
   return step([level === 'further' ? permittedFurther : permitted], [recordPermission], missing);
 }
 
-/** 10, 11, 19(vi). The answer for an entrustment, as a step of it for the question of a provision. */
+/** 10, 11, 19(vi). The answer for an entrustment, as a step that the question about a provision uses too. */
 export function entrustment(facts: NumberEntrustmentFacts, on: Day): Step | Finding {
   if (facts.withinAffair === false) {
     const clause = facts.policy?.affairsClosedBy;
@@ -294,10 +294,10 @@ export function entrustment(facts: NumberEntrustmentFacts, on: Day): Step | Find
   );
 }
 
-/** What the law asks of an entrustment, whatever the case. */
+/** What the law asks of every entrustment. */
 const entrustmentRules: [Ground, Ground] = [rulePermission, ruleSupervision];
 
-/** 10, 11. May this work with My Numbers be given to this party? */
+/** 10, 11. May this work with My Numbers be entrusted to this party? */
 export function decideNumberEntrustment(facts: NumberEntrustmentFacts, on: Day): Finding {
   const silent = outside(numberingText, on);
   if (silent) return silent;
@@ -308,7 +308,7 @@ export function decideNumberEntrustment(facts: NumberEntrustmentFacts, on: Day):
   return yes([first, ...more], answer.duties);
 }
 
-/** A party entrusted directly needs no permission of anyone before it. */
+/** A party entrusted directly needs no permission of a first entruster. */
 export const numberEntrustmentContradictions = (facts: NumberEntrustmentFacts): Contradiction[] =>
   facts.level === 'entrustment' && facts.permission
     ? [contradiction('permission', '再委託でなければ、許諾は要りません', 'Only a re-entrustment has a permission')]

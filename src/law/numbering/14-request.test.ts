@@ -1,4 +1,4 @@
-// 個人番号を求める: scenario O-24 variant 1 and the asking of variant 2, and every condition both ways.
+// Asking for a My Number (個人番号を求める): scenario O-24 variant 1 and the asking of variant 2, and every condition both ways.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
@@ -17,7 +17,7 @@ const lecturer: NumberRequestFacts = {
   purposeIndicated: true,
 };
 const insurance: NumberRequestFacts = { ...lecturer, affair: 'other-by-law', legalBasis: '健康保険法' };
-/** Somebody who comes to the company from another one, which is asked for the number. */
+/** An employee who comes from another company, which is asked for the number. */
 const mover: NumberRequestFacts = {
   affair: 'other-by-law',
   legalBasis: '健康保険法',

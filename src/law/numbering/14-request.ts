@@ -1,5 +1,5 @@
-// Articles 14, 15 and 20: may we ask for this My Number? Only for an affair set by law, only of the person, the agent or, of an employee who comes from
-// another company, of that company, and not where it is certain that no record will be filed. A number is never asked for just in case.
+// Articles 14, 15 and 20: may we ask for this My Number? Only for an affair set by law. Only from the person, the agent or, for an employee who comes
+// from another company, that company. Not where it is certain that no record will be filed. A number is never asked for just in case.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -24,19 +24,19 @@ import {
   verify,
 } from './grounds.ts';
 
-/** 14, 15, 20: may a My Number be asked for? The number itself is no fact of any question. */
+/** 14, 15, 20: may a My Number be asked for? The number itself is not a fact of any question. */
 export interface NumberRequestFacts {
-  /** What the number is for: the payment a record tells of, another affair some law sets, or none. */
+  /** What the number is for: the payment that a record reports, another affair set by a law, or none. */
   affair?: PaymentKind | 'other-by-law' | 'none';
-  /** `other-by-law`: the law that has the number written down. */
+  /** `other-by-law`: the law that requires the number to be written down. */
   legalBasis?: string;
   payee?: Payee;
   askedOf?: 'principal' | 'agent' | 'former-employer' | 'other';
-  /** `former-employer`: an employee or officer comes from there, and consented to just this, knowing to whom it goes. */
+  /** `former-employer`: an employee or officer comes from there, and consented to exactly this, knowing who receives it. */
   employeeAgreed?: boolean;
-  /** There is a contract or an order, or one is expected in earnest. */
+  /** There is a contract or an order, or one is seriously expected. */
   expected?: boolean;
-  /** Yen payable to the payee in the year as far as settled; null = no amount is settled yet. */
+  /** Yen payable to the payee in the year, as far as it is settled; null = no amount is settled yet. */
   yearTotal?: number | null;
   /** It is certain that nothing more will be paid this year. */
   certain?: boolean;
@@ -47,10 +47,10 @@ export interface NumberRequestFacts {
   /** `former-employer`: what the number is for is published. */
   purposePublished?: boolean;
   noticeException?: NoticeException;
-  /** Never looked at: consent opens nothing. */
+  /** Never looked at: consent allows nothing. */
   consent?: Consent | null;
   judgements?: Judgements;
-  /** The clause that closes the list of affairs, and the one that promises to say the purpose each time. */
+  /** The clause that closes the list of affairs, and the clause that promises to state the purpose each time. */
   policy?: { affairsClosedBy?: string; indicationPromisedBy?: string };
 }
 
@@ -175,7 +175,7 @@ const askLater = {
 };
 const showPurpose = { ja: '依頼状や入力画面に利用目的を書く', en: 'Write the purpose into the letter or the form' };
 
-/** The payment behind the request: refused when it is certain that no record arises, open while that is not known. */
+/** The payment behind the request: refused when it is certain that no record will be filed, open while that is not known. */
 function amountOf(payment: PaymentKind, facts: NumberRequestFacts, on: Day): Step | Finding {
   const { yearTotal: total, certain, judgements } = facts;
   const amount = passes(payment, total, judgements, on);
@@ -185,11 +185,11 @@ function amountOf(payment: PaymentKind, facts: NumberRequestFacts, on: Day): Ste
     if (certain || horse) return no([amount.because, noRecord, limitedCollection], askLater);
     return certain === undefined ? step([], [], [askCertain]) : step([notYet]);
   }
-  // An amount nobody can tell yet does not stand in the way; horse races go by the single prize.
+  // An amount that is not settled yet does not rule the request out, except for horse races, where the single prize counts.
   return total === null && !horse ? step([notYet]) : step([], [], [amount.missing]);
 }
 
-/** 21(2), (4): the purpose stands in the request, or a case of 21(4) is confirmed. */
+/** 21(2), (4): the request states the purpose, or a case of 21(4) is confirmed. */
 function indication(facts: NumberRequestFacts): Step | Finding {
   if (facts.purposeIndicated) return step([indicated], [indicate]);
   const exception = testNoticeException(facts.noticeException, undefined);
@@ -199,7 +199,7 @@ function indication(facts: NumberRequestFacts): Step | Finding {
   return no(clause === undefined ? [notIndicated] : [notIndicated, promised(clause)], showPurpose);
 }
 
-/** What rules the request out whatever else is known. */
+/** The refusal of a request that is ruled out whatever else is known. */
 function ruledOut(facts: NumberRequestFacts): Finding | undefined {
   const { affair, policy } = facts;
   if (facts.payee === 'domestic-corporation' || facts.payee === 'foreign-corporation') {
@@ -208,13 +208,13 @@ function ruledOut(facts: NumberRequestFacts): Finding | undefined {
   if (affair === 'none') return no([noAffair, notAsked, limitedCollection]);
   if (affair === 'other-by-law' && policy?.affairsClosedBy !== undefined)
     return no([affairsClosed(policy.affairsClosedBy)]);
-  // Whoever is paid and no employee comes from no company.
+  // The payee of such a payment is not an employee, so there is no former employer to ask.
   const ofPayee = affair !== undefined && affair !== 'other-by-law';
   if (facts.askedOf === 'other' || (facts.askedOf === 'former-employer' && ofPayee)) return no([others], askDirectly);
   return facts.expected === false ? refuse(expectedNeed) : undefined;
 }
 
-/** 14(1), 19(iv); 21(1) as it does not come from the person. What the company that an employee comes from may be asked for. */
+/** 14(1), 19(iv), and 21(1) because the number does not come from the person: whether an employee's former employer may be asked. */
 function ofFormerEmployer(facts: NumberRequestFacts, missing: Missing[]): Finding {
   const { employeeAgreed, purposePublished, noticeException } = facts;
   if (employeeAgreed === false) return refuse(movedEmployee, limitedCollection);
@@ -227,7 +227,7 @@ function ofFormerEmployer(facts: NumberRequestFacts, missing: Missing[]): Findin
   return yes([ofEmployer, affairByLaw, fromEmployer, ...told.because], duties);
 }
 
-/** What follows; the record is filed where a payment of a stated year is behind it. */
+/** The duties that follow. A record must be filed when the request is for a payment of a stated year. */
 const duties = (payment: PaymentKind | undefined, year: number | undefined, on: Day): Duty[] => [
   verify,
   limitHandlers,
@@ -236,7 +236,7 @@ const duties = (payment: PaymentKind | undefined, year: number | undefined, on: 
   destroyInTime,
 ];
 
-/** 14(1), 15, 19(iii), 20. May this payee be asked for a My Number, for which affair, with which duties? */
+/** 14(1), 15, 19(iii), 20. May this payee be asked for a My Number, for which affair, and with which duties? */
 export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding {
   const silent = outside(numberingText, on);
   if (silent) return silent;
@@ -266,7 +266,7 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   );
 }
 
-/** What cannot be of the payment behind the request; an employee who agreed is asked for of a former employer alone. */
+/** Contradictions of the payment behind the request. An employee's agreement may be stated only when the former employer is asked. */
 export function numberRequestContradictions(facts: NumberRequestFacts): Contradiction[] {
   const found = paymentContradictions(facts);
   const { askedOf, employeeAgreed } = facts;

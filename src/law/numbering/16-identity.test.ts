@@ -1,4 +1,4 @@
-// 本人確認: scenario O-24 variants 2 and 3, every way of the number check and of the identity check, and what each channel closes.
+// Verification (本人確認): scenario O-24 variants 2 and 3, every way of the number check and of the identity check, and what each channel rules out.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,5 +1,5 @@
-// Article 16 with Order 12 and its Rules: is this enough to take a My Number from this person? Always two checks, that the number is
-// right and that the giver is who it belongs to, or an agent with proof. The facts name kinds of documents, never a number or a picture.
+// Article 16 with Order 12 and its Rules: is this enough to take a My Number from this person? There are always two checks: that the number is right,
+// and that the giver is its owner, or an agent with proof. The facts name kinds of documents, never a number or a picture.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -20,7 +20,7 @@ import {
 } from '../parameters.ts';
 import { act, limitHandlers } from './grounds.ts';
 
-/** What shows the number. `card-record` is the record on a smartphone, `official-record` one that the card signed. */
+/** The proof of the number. `card-record` is the record on a smartphone, `official-record` one that the card signed. */
 export type NumberProof =
   | 'my-number-card'
   | 'card-record'
@@ -31,7 +31,7 @@ export type NumberProof =
   | 'accepted-document'
   | 'none';
 
-/** What shows who somebody is. `approved-method` is one the tax office accepts for online use. */
+/** The proof of identity. `approved-method` is one that the tax office accepts for online use. */
 export type IdentityProof =
   | 'card-record'
   | 'signature-certificate'
@@ -46,27 +46,27 @@ export interface IdentityFacts {
   channel?: 'in-person' | 'mail' | 'online' | 'phone';
   /** The check digit of the number is right. */
   checkDigit?: boolean;
-  /** What shows the number; of an agent, the document of the person the number belongs to, or its copy. */
+  /** The proof of the number. For an agent: the document of the person the number belongs to, or a copy of it. */
   number?: NumberProof;
-  /** `notification-card`: name and address on it are still those of the register. */
+  /** `notification-card`: the name and address on it are still those of the register. */
   notificationCardCurrent?: boolean;
   /** `verified-file`, `accepted-document`: the ordinary documents cannot be shown. */
   numberDocumentUnavailable?: boolean;
   /** `accepted-document`: the tax office accepts it. */
   documentAccepted?: boolean;
-  /** What shows who the giver is; empty = nothing. */
+  /** The proofs of the giver's identity; empty = none. */
   identity?: readonly IdentityProof[];
   /** Documents with a photograph cannot be shown. */
   photoUnavailable?: boolean;
   /** `driving-history`: the day it was issued. */
   drivingHistoryOn?: Day;
-  /** Face to face and known beyond doubt, such as an employee, where the tax office accepts that. */
+  /** The giver is present and known beyond doubt, such as an employee, and the tax office accepts that. */
   evident?: boolean;
-  /** By telephone: what only the person knows was asked and answered rightly. */
+  /** By telephone: the giver was asked what only the person knows, and answered correctly. */
   knowsOwnFacts?: boolean;
-  /** What shows that the agent may act. */
+  /** The proof that the agent may act. */
   agency?: 'family-register' | 'power-of-attorney' | 'none';
-  /** Name and birth date or address agree on all documents, none has expired, and the number is the one given. */
+  /** Name and birth date or address agree on all documents, no document has expired, and the number is the one given. */
   consistent?: boolean;
   /** Never looked at: consent replaces no check. */
   consent?: Consent | null;
@@ -297,17 +297,17 @@ const ownFacts = need(
   ['本人しか知らないことに答えられませんでした。', 'The caller could not answer what only the person knows.'],
 );
 
-/** One of the two checks: what speaks for it and what it still needs, or why it fails. */
+/** One of the two checks: the grounds for it and the needs it still has, or why it fails. */
 type Check = { because: Ground[]; needs: Held[]; missing?: Missing } | { fails: Ground; instead: Bilingual[] };
 const passed = (because: Ground[], needs: Held[] = []): Check => ({ because, needs });
 const failed = (fails: Ground, ...instead: Bilingual[]): Check => ({ fails, instead });
 
-/** Records that only a program can read: they serve both checks, and never by post. */
+/** Records that only a program can read. They serve both checks, and are never accepted by post. */
 const electronic: ReadonlySet<string> = new Set(['card-record', 'official-record', 'signature-certificate']);
 const photos: ReadonlySet<string> = new Set(photoDocuments.value);
 const lessers: ReadonlySet<string> = new Set(lesserDocuments.value);
 
-/** 番号確認. */
+/** The number check (番号確認). */
 function numberCheck(facts: IdentityFacts, proof: NumberProof): Check {
   const agent = facts.giver !== 'principal';
   const shown = agent ? principalNumber : numberShown;
@@ -339,11 +339,11 @@ function numberCheck(facts: IdentityFacts, proof: NumberProof): Check {
   }
 }
 
-/** A driving-history certificate issued too early is no document at all. */
+/** False for a driving-history certificate that was issued too early to count as a document. */
 const counts = (one: IdentityProof, facts: IdentityFacts, since: Day): boolean =>
   one !== 'driving-history' || facts.drivingHistoryOn === undefined || facts.drivingHistoryOn >= since;
 
-/** 身元確認 by documents, face to face or by post. */
+/** The identity check (身元確認) by documents, face to face or by post. */
 function byDocuments(facts: IdentityFacts, proofs: readonly IdentityProof[], on: Day): Check {
   const since = inForce(drivingHistorySince, on);
   const enough = inForce(lesserDocumentsNeeded, on);
@@ -358,7 +358,7 @@ function byDocuments(facts: IdentityFacts, proofs: readonly IdentityProof[], on:
   return failed(proofs.includes('driving-history') ? history.unmet : noIdentity, askForPhoto);
 }
 
-/** By telephone: what only the person knows; of an agent, only where the officer has judged so. */
+/** By telephone, what only the person knows; for an agent, only where the officer has judged that it is enough. */
 function phoneCheck(facts: IdentityFacts, on: Day): Check {
   if (facts.giver === 'principal') return passed([byPhone], [[facts.knowsOwnFacts, ownFacts]]);
   const allowed = judged(facts.judgements, 'agentByPhone', on);
@@ -367,7 +367,7 @@ function phoneCheck(facts: IdentityFacts, on: Day): Check {
   return allowed ? check : { ...check, missing: agentByPhone };
 }
 
-/** 身元確認; undefined while nobody has said what was shown. */
+/** The identity check (身元確認). Undefined until it is stated what was shown. */
 function identityCheck(facts: IdentityFacts, on: Day): Check | undefined {
   const { giver, channel, number, identity } = facts;
   const direct = giver === 'principal';
@@ -380,7 +380,7 @@ function identityCheck(facts: IdentityFacts, on: Day): Check | undefined {
     return both ? passed([agentIdentity]) : failed(noCompanyPapers);
   }
   const check = byChannel(identity, facts, on);
-  // What is still to show the number may be the card or its record, which would show the identity too.
+  // The proof of the number is not stated yet. It may turn out to be the card or its record, which would prove the identity too.
   if (direct && number === undefined && 'fails' in check) return passed([]);
   return direct || 'fails' in check ? check : passed([agentIdentity, ...check.because], check.needs);
 }
@@ -395,11 +395,11 @@ function byChannel(identity: readonly IdentityProof[], facts: IdentityFacts, on:
   return byDocuments(facts, identity, on);
 }
 
-/** The card serves both checks where it is shown or copied, its records where a program reads them. */
+/** True when the proof of the number serves both checks: the card when it is shown or copied, its records when a program reads them. */
 const servesBoth = (number: NumberProof, channel: IdentityFacts['channel']): boolean =>
   number === 'my-number-card' ? channel === 'in-person' || channel === 'mail' : electronic.has(number);
 
-/** 代理権の確認. Undefined of an agent while nobody has said what was shown; of the person there is nothing to check. */
+/** The check of the agent's power (代理権の確認). Undefined for an agent until it is stated what was shown. For the person there is nothing to check. */
 function agencyCheck({ giver, agency }: IdentityFacts): Check | undefined {
   if (giver === 'principal') return passed([]);
   if (agency === undefined) return undefined;
@@ -408,14 +408,14 @@ function agencyCheck({ giver, agency }: IdentityFacts): Check | undefined {
   return agency === right ? passed([agencyShown]) : failed(wrongAgency);
 }
 
-/** 16, Order 12, Rules 1 to 11. May the number be taken on what was shown? */
+/** 16, Order 12, Rules 1 to 11. Is what was shown enough to take the number? */
 export function decideIdentity(facts: IdentityFacts, on: Day): Finding {
   const silent = outside(numberingText, on);
   if (silent) return silent;
   if (facts.checkDigit === false) return refuse(typing);
   const { giver, channel, number } = facts;
   const known = giver !== undefined && channel !== undefined;
-  // Every check depends on who gives it and how; before that nothing can be ruled out.
+  // Every check depends on who gives the number and how. Until both are known, nothing can be ruled out.
   const [agency, shown, identity] = known
     ? [agencyCheck(facts), number && numberCheck(facts, number), identityCheck(facts, on)]
     : [];
@@ -455,7 +455,7 @@ const recordVerification = (on: Day): Duty =>
     { items: [...(inForce(verificationRecordItems, on) ?? [])] },
   );
 
-/** Proofs that cannot belong to the giver or the channel stated. */
+/** Proofs that do not fit the stated giver or channel. */
 export function identityContradictions(facts: IdentityFacts): Contradiction[] {
   const found: Contradiction[] = [];
   if (facts.giver === 'principal' && facts.agency !== undefined && facts.agency !== 'none') {

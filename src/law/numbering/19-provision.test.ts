@@ -1,4 +1,5 @@
-// 特定個人情報の提供: each item between whom it holds and between whom it does not, and what people take for a basis and is none.
+// Provision of specific personal information (特定個人情報の提供): between which parties each item applies and between which it does not, and what people
+// wrongly take for a basis.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,6 +1,6 @@
-// Article 19: may this My Number information go from one to the other? Only under one of its items, and only between those the item
-// names. Consent, joint use and opt-out are not among them, not even within a group of companies. The items that concern only authorities,
-// J-LIS, the information network and securities institutions are no basis of ours: whoever claims one claims none.
+// Article 19: may this My Number information be provided by this party to that party? Only under one of its items, and only between the parties the
+// item names. Consent, joint use and opt-out are not among them, not even within a group of companies. The items that concern only authorities,
+// J-LIS, the information network and securities institutions give us no basis; claiming one of them means claiming none.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -13,7 +13,7 @@ import { inForce, numberingText, numberLogItems } from '../parameters.ts';
 import { entrustment, numberEntrustmentContradictions, type NumberEntrustmentFacts } from './10-entrustment.ts';
 import { act, closed, limitedProvision, limitHandlers, verify } from './grounds.ts';
 
-/** Who gives and who receives. `company` is us; `group-company` any company of our group, however close. */
+/** The giver and the recipient. `company` is us; `group-company` is any company of our group, however close. */
 export type NumberParty =
   | 'company'
   | 'principal'
@@ -31,8 +31,8 @@ export type NumberParty =
   | 'other';
 
 /**
- * On what it is to be provided: an item of Article 19, disclosure to the person under 33 of the APPI, or one of the things people
- * take for a basis and that are none.
+ * The basis of the provision: an item of Article 19, disclosure to the person under 33 of the APPI, or something that people wrongly take for a
+ * basis.
  */
 export type NumberBasis =
   | '19(i)'
@@ -50,7 +50,7 @@ export type NumberBasis =
   | 'opt-out'
   | 'none';
 
-/** What people take for a basis. */
+/** What people wrongly take for a basis. */
 type NoBasis = 'consent' | 'joint-use' | 'opt-out' | 'none';
 type ItemBasis = Exclude<NumberBasis, NoBasis>;
 
@@ -58,23 +58,23 @@ export interface NumberProvisionFacts {
   from?: NumberParty;
   to?: NumberParty;
   basis?: NumberBasis;
-  /** 19(ii), (iii), (iv): the affair it serves; of (iv), of the new employer. */
+  /** 19(ii), (iii), (iv): the affair it serves; for (iv), an affair of the new employer. */
   affair?: NumberAffair;
-  /** No more is handed over than what the affair, the request or the order needs. */
+  /** No more is handed over than the affair, the request or the order needs. */
   withinNeed?: boolean;
-  /** 19(iv): an employee or officer moves, and consented to just this, knowing to whom it goes. */
+  /** 19(iv): an employee or officer moves, and consented to exactly this, knowing who receives it. */
   employeeAgreed?: boolean;
-  /** 19(vi): how it is entrusted; the affair is `entrustment.withinAffair`. */
+  /** 19(vi): how the work is entrusted; the affair is `entrustment.withinAffair`. */
   entrustment?: NumberEntrustmentFacts;
-  /** 19(xiii), (xv): the reference of the document that asks for it. */
+  /** 19(xiii), (xv): the reference of the document that requests it. */
   document?: string;
-  /** 19(xvi): needed to protect life, body or property. */
+  /** 19(xvi): it is needed to protect life, body or property. */
   necessary?: boolean;
-  /** 19(xvi): the person agrees to just this, or that consent is difficult to obtain. */
+  /** 19(xvi): the person agrees to exactly this, or their consent is difficult to obtain. */
   consentOrDifficult?: boolean;
-  /** `disclosure`: whoever asks was verified as the person or the agent. */
+  /** `disclosure`: the requester was verified as the person or the agent. */
   requesterVerified?: boolean;
-  /** Never looked at: consent opens nothing. */
+  /** Never looked at: consent allows nothing. */
   consent?: Consent | null;
   judgements?: Judgements;
 }
@@ -260,7 +260,7 @@ interface Parties {
   to: readonly NumberParty[] | 'anyone';
 }
 
-/** Between whom each basis holds; more than one where it runs both ways. */
+/** The parties between which each basis applies; several pairs where it applies both ways. */
 const between: Record<ItemBasis, Parties | readonly Parties[]> = {
   '19(i)': { from: ['tax-office', 'other-authority'], to: ['principal', 'agent', 'company', 'entrusted'] },
   '19(ii)': { from: ['company', 'entrusted'], to: ['tax-office', 'other-authority'] },
@@ -282,7 +282,7 @@ const affairHeld = (affair: NumberAffair | undefined): Held => [
   affairNeed,
 ];
 
-/** What an item asks for beyond its parties; `document` where a paper must ask for it. */
+/** The elements an item requires beyond its parties. `document`: a document must request the provision. */
 function elements(basis: ItemBasis, facts: NumberProvisionFacts): { held: Held[]; document: boolean } {
   const scope: Held = [facts.withinNeed, within];
   switch (basis) {
@@ -303,7 +303,7 @@ function elements(basis: ItemBasis, facts: NumberProvisionFacts): { held: Held[]
   }
 }
 
-/** Where the law leaves it to the Order or to a rule of the Commission, the officer judges. */
+/** The point that the law leaves to the Order or to a rule of the Commission, and so to the officer's judgement. */
 function openQuestion(
   basis: NumberBasis,
   facts: NumberProvisionFacts,
@@ -317,7 +317,7 @@ function openQuestion(
   return undefined;
 }
 
-/** Is the basis open to these two? A stated party the item does not name closes it. */
+/** True when the basis may apply between these two. A stated party that the item does not name rules it out. */
 function fits(basis: ItemBasis, { from, to }: NumberProvisionFacts): boolean {
   const holds = (parties: Parties): boolean =>
     (from === undefined || parties.from.includes(from)) &&
@@ -325,7 +325,10 @@ function fits(basis: ItemBasis, { from, to }: NumberProvisionFacts): boolean {
   return [between[basis]].flat().some(holds);
 }
 
-/** Of the affairs, payment records have one recipient; where another law sets the affair, it names the authority. */
+/**
+ * True when the recipient is the wrong authority. Payment records go to the tax office only; where another law sets the affair, that law names the
+ * authority.
+ */
 const astray = ({ basis, affair, to }: NumberProvisionFacts): boolean =>
   basis === '19(ii)' &&
   to === 'other-authority' &&
@@ -333,7 +336,7 @@ const astray = ({ basis, affair, to }: NumberProvisionFacts): boolean =>
   affair !== 'none' &&
   affair !== 'other-by-law';
 
-/** 19(vi) to a party entrusted: the rules of 10 and 11. To a successor the affair goes along. */
+/** 19(vi). To an entrusted party, the rules of 10 and 11 apply. To a successor, the affair passes on. */
 function entrusted(facts: NumberProvisionFacts, on: Day): Finding {
   const missing: Missing[] = [];
   if (!facts.from) missing.push(askFrom);
@@ -369,7 +372,7 @@ function byItem(basis: ItemBasis, facts: NumberProvisionFacts, on: Day): Finding
   return yes([basis === 'disclosure' ? toPrincipal : says[basis], noRecordOf29], duties);
 }
 
-/** 19, 30(2). May it be handed over, on which item, with which duties? */
+/** 19, 30(2). May it be provided, under which item, and with which duties? */
 export function decideNumberProvision(facts: NumberProvisionFacts, on: Day): Finding {
   const silent = outside(numberingText, on);
   if (silent) return silent;
@@ -387,7 +390,7 @@ export function decideNumberProvision(facts: NumberProvisionFacts, on: Day): Fin
   return basis === '19(vi)' ? entrusted(facts, on) : byItem(basis, facts, on);
 }
 
-/** Nobody hands a number to themselves; what is stated of the entrustment has its own rules. */
+/** Contradictions: a giver who is also the recipient, and those of the entrustment. */
 export function numberProvisionContradictions(facts: NumberProvisionFacts): Contradiction[] {
   const self = facts.from !== undefined && facts.from === facts.to && facts.from !== 'entrusted';
   const inner = facts.entrustment ? numberEntrustmentContradictions(facts.entrustment) : [];

@@ -1,4 +1,4 @@
-// 個人番号を持ち続ける: the affair, the last day of each kind of document and the day after it, and what destroying asks for.
+// Keeping a My Number (個人番号を持ち続ける): the affair, the last day of each kind of document and the day after it, and what destruction requires.
 
 import { expect, test } from 'vitest';
 import { day, type Day } from '../../base/day.ts';

@@ -1,5 +1,5 @@
-// Article 20: may a My Number still be kept, and until when? As long as the affair lasts, or while a law or the guideline lets the
-// document that holds it be kept; after that it is destroyed with a log that does not hold it. Consent prolongs nothing.
+// Article 20: may a My Number still be kept, and until when? As long as the affair lasts, or while a law or the guideline allows the document that
+// holds it to be kept. After that it must be destroyed, with a log that does not hold the number. Consent prolongs nothing.
 
 import type { Day } from '../../base/day.ts';
 import { addDays, addYears, day, lastOfMonths } from '../../base/day.ts';
@@ -22,11 +22,11 @@ export interface NumberKeepingFacts {
   lawfullyHeld?: boolean;
   /** The affair goes on: a continuing contract, or this year’s record is still to be filed. */
   affairContinues?: boolean;
-  /** What holds the number. `number-only`: nothing that has to be kept. */
+  /** The document that holds the number. `number-only`: nothing that has to be kept. */
   document?: 'number-only' | 'payment-record-copy' | 'books-and-vouchers' | 'wage-declaration';
   /** `payment-record-copy`: the day the last record was filed. */
   filedOn?: Day;
-  /** `payment-record-copy`: the years our own rule keeps copies. */
+  /** `payment-record-copy`: the years for which our own rule keeps copies. */
   ownYears?: number;
   /** `books-and-vouchers`: the last day of the fiscal year. */
   fiscalYearEndsOn?: Day;
@@ -127,7 +127,7 @@ const destroy = (because: Ground, on: Day): Finding => ({
   duties: [destroyNow, disposal(on)],
 });
 
-/** The last day of a copy: the end of the year it was filed in, and then our own years, seven at most. */
+/** The last day of a copy: the end of the year in which it was filed, plus our own years, seven at most. */
 function copyUntil({ filedOn, ownYears }: NumberKeepingFacts, on: Day): Day | Missing[] {
   const most = inForce(paymentCopyYears, on);
   if (filedOn === undefined || ownYears === undefined || most === undefined) {
@@ -136,13 +136,13 @@ function copyUntil({ filedOn, ownYears }: NumberKeepingFacts, on: Day): Day | Mi
   return addYears(day(`${filedOn.slice(0, 4)}-12-31`), Math.min(ownYears, most));
 }
 
-/** The last day the document with the number is kept by its own rule, or what is missing to tell. */
+/** The last day the document with the number may be kept, or the facts missing to tell. */
 function keptUntil(document: keyof typeof kept, facts: NumberKeepingFacts, on: Day): Day | Missing[] {
   if (document === 'payment-record-copy') return copyUntil(facts, on);
   if (document === 'books-and-vouchers') {
     const rule = inForce(booksRetention, on);
     if (facts.fiscalYearEndsOn === undefined || !rule) return [askFiscal];
-    // The years begin the day after the months are over.
+    // The years begin on the day after the months end.
     const months = lastOfMonths(addDays(facts.fiscalYearEndsOn, 1), rule.monthsAfter);
     return lastOfMonths(addDays(months, 1), 12 * rule.years);
   }
@@ -152,7 +152,7 @@ function keptUntil(document: keyof typeof kept, facts: NumberKeepingFacts, on: D
   return lastOfMonths(start, 12 * rule.years);
 }
 
-/** 20. May the number be kept on this day, until when, and what is done with it after that? */
+/** 20. May the number be kept on this day, until when, and what must be done with it after that? */
 export function decideNumberKeeping(facts: NumberKeepingFacts, on: Day): Finding {
   const silent = outside(numberingText, on);
   if (silent) return silent;
@@ -176,7 +176,7 @@ export function decideNumberKeeping(facts: NumberKeepingFacts, on: Day): Finding
   return yes([kept[document]], [limitHandlers, { ...destroyInTime, keepUntil: until }]);
 }
 
-/** Years that are no count; the day of a filing where no copy of one holds the number. */
+/** Contradictions: years that are not a count, and a filing day for a number that stands on no document. */
 export const numberKeepingContradictions = (facts: NumberKeepingFacts): Contradiction[] => [
   ...uncountable('ownYears', facts.ownYears),
   ...(facts.document === 'number-only' && facts.filedOn

@@ -1,4 +1,4 @@
-// 支払調書: every threshold at its last yen and one above, the payees, and the due day over closed days.
+// Payment records (支払調書): every threshold at its last yen and one above, the payees, and the due day over closed days.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
@@ -141,7 +141,7 @@ test.each(cases)('$name', ({ facts, expected }) => {
   expect(outline(decidePaymentRecord(facts, today))).toEqual(expected);
 });
 
-// 31 January: a Wednesday, Thursday, Friday, Saturday, Sunday, Monday and Tuesday.
+// 31 January is in turn a Wednesday, Thursday, Friday, Saturday, Sunday, Monday and Tuesday.
 test.each([
   [2023, '2024-01-31'],
   [2024, '2025-01-31'],

@@ -1,5 +1,5 @@
-// Article 225 of the Income Tax Act and its Rules 84 and 90: of which payments a record is filed, up to which yearly amount none is,
-// and by when. It is the affair every request for a My Number rests on; below the threshold there is none.
+// Article 225 of the Income Tax Act and its Rules 84 and 90: for which payments a record is filed, up to which yearly amount none is, and by when. It
+// is the affair on which a request for a payee's My Number rests; below the threshold there is no such affair.
 
 import { day, type Day } from '../../base/day.ts';
 import { nextOpenDay } from '../../base/calendar.ts';
@@ -18,15 +18,15 @@ import {
 } from '../parameters.ts';
 import { noteRefusal } from './grounds.ts';
 
-/** 225(1): has a payment record to be filed for what was paid to this payee in this year? */
+/** 225(1): must a payment record be filed for what was paid to this payee in this year? */
 export interface PaymentRecordFacts {
   payment?: PaymentKind;
   payee?: Payee;
-  /** Yen that became payable to the payee in the calendar year, consumption tax included unless shown apart. */
+  /** Yen that became payable to the payee in the calendar year; includes consumption tax unless it is shown apart. */
   yearTotal?: number;
   /** The calendar year in which the payments became fixed. */
   year?: number;
-  /** Of real estate: what is paid is for setting up a right to the land, such as key money or a renewal fee. */
+  /** For real estate: the payment is for setting up a right to the land, such as key money or a renewal fee. */
   forSettingRight?: boolean;
   judgements?: Judgements;
 }
@@ -111,7 +111,7 @@ const askSetting = lack(
   'ITA-Rules',
 );
 
-/** Where the record of a payment is asked for, and where its threshold stands. */
+/** The article that requires the record of a payment, and the one that sets its threshold. */
 export function recordOf(payment: PaymentKind): { record: Ground; articles: readonly ['ITA', string]; limit: string } {
   return isRealEstate(payment)
     ? {
@@ -122,16 +122,13 @@ export function recordOf(payment: PaymentKind): { record: Ground; articles: read
     : { record: remunerationRecord, articles: ['ITA', '225(1)(iii)'], limit: '84(2)' };
 }
 
-/** Yen up to which no record is filed; undefined for horse races, which go by the single prize, and on days without law data. */
+/** Yen up to which no record is filed. Undefined for horse races, where the single prize counts, and on days without law data. */
 function thresholdOf(payment: PaymentKind, on: Day): number | undefined {
   if (isRealEstate(payment)) return inForce(realEstateThresholds, on)?.[payment];
   return payment === 'horse-race-prize' ? undefined : inForce(remunerationThresholds, on)?.[payment];
 }
 
-/**
- * Does the amount pass its threshold? `met` yes or no with the ground; `undefined` with what is missing. `total` null = nobody can
- * tell yet.
- */
+/** Is the amount over its threshold? `over` is yes or no with the ground, or undefined with what is missing. `total` null = nobody can tell yet. */
 export function passes(
   payment: PaymentKind,
   total: number | null | undefined,
@@ -151,13 +148,13 @@ export function passes(
     : { over: false, because: itaRules(at, ...upTo) };
 }
 
-/** The last day a record of a year's payments is filed; undefined where the calendar does not reach. */
+/** The last day for filing a record of a year's payments. Undefined where the calendar does not reach. */
 export function paymentRecordDueDay(year: number, on: Day): Day | undefined {
   const last = inForce(paymentRecordDue, on);
   return last === undefined ? undefined : nextOpenDay(day(`${year + 1}-${last}`));
 }
 
-/** The duty to file, with its day where the calendar knows it. */
+/** The duty to file, with its due day where the calendar knows it. */
 export function filing(payment: PaymentKind, year: number, on: Day): Duty {
   const by = paymentRecordDueDay(year, on);
   return duty(
@@ -178,7 +175,7 @@ const plainCopy = duty(
   'Leave the My Number out of a copy given to the payee',
 );
 
-/** What cannot be: a negative amount or half a yen, a year out of reach. */
+/** Contradictions of a payment: an amount that is negative or not a whole number of yen, and a year out of range. */
 export const paymentContradictions = (facts: { yearTotal?: number | null; year?: number }): Contradiction[] => {
   const { yearTotal: total, year } = facts;
   const found: Contradiction[] = [];
@@ -191,7 +188,7 @@ export const paymentContradictions = (facts: { yearTotal?: number | null; year?:
   return found;
 };
 
-/** Beside what cannot be of any payment: a right is set up on real estate only. */
+/** Contradictions of any payment, and one more: a right to land is set up only for a real-estate payment. */
 export const paymentRecordContradictions = (facts: PaymentRecordFacts): Contradiction[] => [
   ...paymentContradictions(facts),
   ...(facts.forSettingRight && facts.payment !== undefined && facts.payment !== 'real-estate-use'

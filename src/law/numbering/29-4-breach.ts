@@ -1,5 +1,6 @@
-// Article 29-4 of the Numbering Act and its rule: which incidents with My Number information are reported. An unlawful use or provision
-// is one even where nothing has leaked, and so is what anybody could view. It never takes the place of the APPI, which is asked beside it.
+// Article 29-4 of the Numbering Act and its rule: which incidents with My Number information must be reported. An unlawful use or provision is one
+// even where nothing leaked, and so is information that anybody could view. This report never takes the place of the one under the APPI, which is
+// decided separately.
 
 import type { Day } from '../../base/day.ts';
 import type { Ground, Missing } from '../../base/finding.ts';
@@ -73,15 +74,15 @@ const askImproper = lack(
   'Whether an improper purpose, such as unauthorised access, is possible',
 );
 
-/** What became of the numbers. `leaked`: a leak, loss or damage, or not yet known to be none. `handled`: they were used or provided. */
+/** What happened to the numbers. `leaked`: a leak, loss or damage, or an event not yet known to be none. `handled`: they were used or provided. */
 interface Happened {
   leaked: boolean;
   handled: boolean;
 }
 
 /**
- * (i) needs a leak or the like; (ii) and (iv) are also there where the numbers were only used or provided; (iii) is there by itself: that
- * nobody saw what anybody could have seen makes it no leak, and is reported all the same (Q17-1 of the Commission).
+ * (i) needs a leak, loss or damage. (ii) and (iv) also apply where the numbers were only used or provided. (iii) applies by itself: if nobody viewed
+ * what anybody could have viewed, it is no leak, but must be reported all the same (Q17-1 of the Commission).
  */
 const situations = (numbers: NumberBreachFacts, { leaked, handled }: Happened, threshold: number): Situation[] => [
   { met: leaked ? numbers.publicSystem : false, because: publicSystem, missing: askPublic },
@@ -90,8 +91,8 @@ const situations = (numbers: NumberBreachFacts, { leaked, handled }: Happened, t
 ];
 
 /**
- * 29-4: is it reportable under the Numbering Act? `breach` and `readable` are what was found of the incident for both statutes. Called
- * only where My Numbers are, or may be, concerned; undefined on a day without law data.
+ * 29-4: is it reportable under the Numbering Act? `breach` and `readable` are the results of the tests that both statutes share. Call only where My
+ * Numbers are, or may be, concerned. Undefined on a day without law data.
  */
 export function numberSide(facts: BreachFacts, breach: Condition, readable: Condition, on: Day): Side | undefined {
   const { numbers, events, improperPurpose } = facts;

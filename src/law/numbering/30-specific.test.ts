@@ -1,4 +1,4 @@
-// 個人番号と個人情報保護法の問い: none of them opens a number; the ones that never could say no, the others ask for the affair.
+// My Numbers in the questions of the APPI: none of them allows the use of a number. Those that never could answer no; the others ask for the affair.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

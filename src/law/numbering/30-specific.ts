@@ -1,5 +1,5 @@
-// My Numbers at the questions of the APPI: none of them can open one. What the Numbering Act allows is asked by the questions of
-// this folder; here the answer is no, or unknown naming the affair those questions ask for. Consent is never looked at.
+// My Numbers in the questions of the APPI. None of those questions can allow a use of one. What the Numbering Act allows is decided by the questions
+// of this folder; here the answer is no, or unknown with the affair as the missing fact. Consent is never looked at.
 
 import type { Finding, Missing } from '../../base/finding.ts';
 import { lacksUnder, no, unknown } from '../answer.ts';
@@ -23,7 +23,7 @@ export const specificJointUse = (): Finding => no([limitedProvision, closed]);
 
 export const specificOptOut = (): Finding => no([limitedProvision, closed]);
 
-/** Joint use, opt-out and consent never carry a My Number; the rest is for the Numbering Act to say. */
+/** Joint use, opt-out and consent never allow a My Number to be provided. For anything else the Numbering Act decides. */
 export function specificProvision(facts: ProvisionFacts): Finding {
   const onlyConsent = facts.relation === 'third-party' && !facts.exception;
   if (facts.relation === 'joint-use' || facts.optOut || onlyConsent) return no([limitedProvision, closed]);

@@ -1,4 +1,4 @@
-// 検査用数字: the vectors, every wrong digit at every place against a slow reading of the formula, and what is no number at all.
+// Check digits (検査用数字): the vectors, every wrong digit at every place against a slow reading of the formula, and inputs that are no number at all.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -31,7 +31,7 @@ describe('個人番号', () => {
     '987654321093',
     '111111111118',
     '202020202027',
-    // A remainder of 0 and one of 1: both give 0.
+    // A remainder of 0 and a remainder of 1 both give 0.
     '123456789050',
     '123456789000',
   ];

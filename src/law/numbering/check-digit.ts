@@ -3,13 +3,13 @@
 
 import { corporateNumberCheck, myNumberCheck, type CheckDigit } from '../parameters.ts';
 
-/** Σ Pn × Qn, with P1 the digit on the right; the number of digits is the number of weights. */
+/** Σ Pn × Qn, with P1 the rightmost digit. Throws RangeError unless there are as many digits as weights. */
 function weighted(base: string, { weights }: CheckDigit): number {
   if (base.length !== weights.length || !/^\d+$/.test(base)) throw new RangeError(`${weights.length} digits expected`);
   return weights.reduce((sum, q, n) => sum + q * Number(base.at(-1 - n)), 0);
 }
 
-/** The check digit after eleven digits: 11 minus the remainder, and 0 where the remainder is 0 or 1. Throws RangeError on anything else. */
+/** The check digit after eleven digits: 11 minus the remainder, or 0 when the remainder is 0 or 1. Throws RangeError on anything else. */
 export function myNumberCheckDigit(base: string): number {
   const { value } = myNumberCheck;
   const rest = weighted(base, value) % value.modulus;
@@ -22,10 +22,10 @@ export function corporateNumberCheckDigit(base: string): number {
   return value.modulus - (weighted(base, value) % value.modulus);
 }
 
-/** Twelve ASCII digits whose last is right. */
+/** True for twelve ASCII digits whose last digit is the right check digit. */
 export const isMyNumber = (text: string): boolean =>
   /^\d{12}$/.test(text) && myNumberCheckDigit(text.slice(0, -1)) === Number(text.at(-1));
 
-/** Thirteen ASCII digits whose first is right. */
+/** True for thirteen ASCII digits whose first digit is the right check digit. */
 export const isCorporateNumber = (text: string): boolean =>
   /^\d{13}$/.test(text) && corporateNumberCheckDigit(text.slice(1)) === Number(text[0]);

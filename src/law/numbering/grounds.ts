@@ -1,5 +1,5 @@
-// What the Numbering Act asks whatever the case: the sentences its questions and those of the APPI share, and the duties that follow
-// every handling of a number.
+// What the Numbering Act asks in every case: the sentences that its questions and those of the APPI share, and the duties that follow every handling
+// of a number.
 
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { duty, ground, lacksUnder } from '../answer.ts';
@@ -72,7 +72,7 @@ export const noteRefusal: Duty = duty(
   'If the payee withholds the number, note the requests and file without it',
 );
 
-/** The law behind an affair other than the payment records. */
+/** The law that sets an affair other than the payment records. */
 export const askLaw: Missing = lacksUnder(
   'NumberingAct',
   'legalBasis',
