@@ -38,7 +38,7 @@ export const countOf = (n: number): Bilingual => both(`${n}件`, String(n));
 export interface Lost {
   on: Day;
   n: number;
-  /** True once an officer has gone through what was lost and recorded the review. */
+  /** True once the review of what was lost is on record. */
   reviewed: boolean;
 }
 

@@ -1,4 +1,4 @@
-// 情報の種類: every layer and mark, the complete list of identification codes, and what stays open while a fact is not known.
+// Kinds of information (情報の種類): every layer and mark, the complete list of identification codes, and what stays open while a fact is unknown.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ interface Kind {
   answer: InformationLayer | 'unknown';
   also: readonly Mark[];
   because: string[];
-  /** Under which article which articles attach. */
+  /** The articles that attach, by the article they are listed under. */
   attached?: Record<string, string[]>;
   missing?: string[];
 }

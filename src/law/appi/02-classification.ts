@@ -1,5 +1,5 @@
-// Articles 2 and 16: what kind of information is this, and which articles attach to it? It names the innermost layer and every mark
-// beside it. What is not known is never taken for harmless: the kind stays open until the facts decide it.
+// Articles 2 and 16: what kind of information is this, and which articles attach to it? The answer names the innermost layer and every mark beside
+// it. Unknown facts are never taken for harmless: the kind stays open until the facts decide it.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
@@ -19,28 +19,28 @@ import {
 } from '../parameters.ts';
 
 export interface ClassificationFacts {
-  /** Whom it is about. `nobody`: a company, a machine, a total without persons. */
+  /** Who the information is about. `nobody`: a company, a machine, a total without persons. */
   subject?: 'living' | 'deceased' | 'nobody';
-  /** It holds a My Number or a code used in its place: also encrypted, in part, or as a hash used as a key. */
+  /** It holds a My Number or a code used in its place; also when encrypted, in part, or as a hash used as a key. */
   myNumber?: boolean;
   /** The identification codes it holds; none = []. */
   codes?: readonly IdentificationCode[];
   /** A name, a birth date or another description in it identifies one person. */
   identifies?: boolean;
-  /** It is easily collated with other information the company holds, such as the original, so that a person is identified. */
+  /** It can easily be collated with other information the company holds, such as the original, so that a person is identified. */
   collatable?: boolean;
-  /** What it holds of the special care-required kinds; none = []. That one could guess it is not enough. */
+  /** The special care-required kinds it holds; none = []. That a kind could be guessed from it is not enough. */
   specialCare?: readonly SpecialCareKind[];
   /** It is part of a collection that can be searched by computer or by an index. */
   database?: boolean;
-  /** Claimed: the collection is published for sale and meets the three tests of Order 4(1). */
+  /** Claimed: the collection is published for sale and passes the three tests of Order 4(1). */
   publishedDirectory?: boolean;
-  /** The company may disclose, correct, stop using, erase and stop providing it. */
+  /** The company has authority to disclose it, correct it, stop using it, erase it and stop providing it. */
   authority?: boolean;
   /** Claimed: revealing that it exists would do this harm (Order 5). */
   existenceHarm?: ExistenceHarm;
   processing?: 'none' | 'pseudonymised' | 'anonymised';
-  /** Anonymised: the company made it itself. */
+  /** Anonymised by the company itself. */
   madeHere?: boolean;
   /** Personally related or processed information was linked to a person. */
   relinked?: boolean;
@@ -58,7 +58,7 @@ export type InformationLayer =
   | 'personally-related'
   | 'none';
 
-/** What a layer may carry beside it. `my-number` without `specific-personal`: the number of somebody who has died. */
+/** A mark that a layer may carry. `my-number` without `specific-personal`: the number of a person who has died. */
 export type Mark =
   | 'special-care'
   | 'identification-code'
@@ -66,7 +66,7 @@ export type Mark =
   | 'specific-personal'
   | 'communications-secrecy';
 
-/** `also` holds the marks that are known, in every answer. */
+/** `also` holds the marks that are known. Every answer has it, also unknown. */
 export type Classification = Finding<InformationLayer> & { also: readonly Mark[] };
 
 const definitions = appi(
@@ -236,12 +236,12 @@ const questions = {
   ),
 };
 
-/** What a way through the definitions has found so far; `layer` counts only when nothing is missing. */
+/** What one path through the definitions has found so far. `layer` counts only when nothing is missing. */
 interface Found {
   layer: InformationLayer;
   because: Ground[];
   missing: Missing[];
-  /** The layers whose articles attach, from the outermost. */
+  /** The layers whose articles attach, outermost first. */
   attached: ArticleLayer[];
 }
 
@@ -262,11 +262,11 @@ function identified(f: ClassificationFacts): boolean | undefined {
   return allDenied ? false : undefined;
 }
 
-/** What identifies by itself has not been processed, whatever is said of it. */
+/** True when it identifies a person by itself: such information has not been processed, whatever is stated. */
 const unprocessable = (f: ClassificationFacts): boolean | undefined =>
   f.relinked || f.identifies || holdsNumber(f) || (f.codes?.length ?? 0) > 0;
 
-/** Why it identifies a person. */
+/** The grounds on which it identifies a person. */
 function identifying(f: ClassificationFacts): Ground[] {
   const because: Ground[] = [];
   if (f.relinked) {
@@ -310,7 +310,7 @@ function processedLayer(f: ClassificationFacts): Found | undefined {
     : found('pseudonymous-non-personal', [pseudonymous, keyAbsent], [], ['pseudonymous-non-personal']);
 }
 
-/** 2, 16. The innermost layer, by what is known. */
+/** 2, 16. The innermost layer on the known facts. */
 function layerOf(f: ClassificationFacts, on: Day): Found {
   if (f.subject === 'nobody') return found('none', [aboutNobody]);
   if (f.subject === 'deceased')
@@ -324,7 +324,7 @@ function layerOf(f: ClassificationFacts, on: Day): Found {
     const personal = personalLayer(f, on);
     const marks = [holdsNumber(f) === undefined && questions.myNumber, !f.codes && questions.codes];
     const asked = [living, unprocessed, ...personal.missing, ...marks, !f.specialCare && questions.specialCare];
-    // While nobody said whom it is about, nothing is said of it either.
+    // Until it is stated whom the information is about, no ground says anything about a person.
     return found(personal.layer, living ? [] : personal.because, asked, personal.attached);
   }
   const common = [living, unprocessed, f.database === undefined && questions.database];
@@ -342,7 +342,7 @@ function layerOf(f: ClassificationFacts, on: Day): Found {
   return found('personally-related', [], [...common, ...open]);
 }
 
-/** The marks beside the layer, with why; none of them depends on a fact that is not stated. */
+/** The marks beside the layer, with their grounds. A mark rests on stated facts only. */
 function marksOf(f: ClassificationFacts, layer: InformationLayer, on: Day): { also: Mark[]; because: Ground[] } {
   const also: Mark[] = [];
   const because: Ground[] = [];
@@ -408,7 +408,7 @@ function articlesOf(attached: readonly ArticleLayer[], also: readonly Mark[], on
   return duties;
 }
 
-/** 2, 16, Order 1, 2, 4, 5. Which layer is this information, with which marks, and which articles attach to it? */
+/** 2, 16, Order 1, 2, 4, 5. In which layer is this information, with which marks, and which articles attach to it? */
 export function decideClassification(facts: ClassificationFacts, on: Day): Classification {
   const silent = outsideText(on);
   if (silent) return { ...silent, also: [] } as Classification;

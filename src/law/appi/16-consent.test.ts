@@ -1,4 +1,4 @@
-// 同意した人: who gave the consent, in every article that asks for one (guideline 2-16, Q1-62), and what goes before it.
+// Who consented (同意した人), in every article that requires a consent (guideline 2-16, Q1-62), and what takes precedence over it.
 
 import { describe, expect, test } from 'vitest';
 import { day, type Day } from '../../base/day.ts';
@@ -108,12 +108,12 @@ const historyDuties: readonly DutyOutline[] = [
 interface Article {
   name: string;
   decide: (consent: Consent, judgements: Judgements | undefined) => Finding;
-  /** Grounds of each answer; `who` stands where it is said who consented. */
+  /** The grounds of each answer. `who` marks the place of the ground that says who consented. */
   yes: string[];
   no: string[];
   unknown: string[];
   duties: readonly DutyOutline[];
-  /** Where the facts of the consent stand. */
+  /** Path of the facts of the consent. */
   path?: string;
 }
 
@@ -230,7 +230,7 @@ const articles: Article[] = [
 interface Giver extends Giving {
   name: string;
   answer: Outline['answer'];
-  /** The ground that says who consented; none where the person did. */
+  /** The ground that says who consented; none when the person did. */
   who?: string;
   missing?: string;
 }
@@ -284,7 +284,7 @@ const givers: Giver[] = [
   { name: 'だれが同意したか書いていない', givenBy: undefined, answer: 'unknown', missing: 'consent.givenBy' },
 ];
 
-/** What an article answers to a giver, by hand: its own grounds, with the one on who consented in its place. */
+/** The finding that an article must give for a giver, put together by hand: the article's own grounds, with the one on who consented in its place. */
 function expected(article: Article, { answer, who, missing }: Giver): Outline {
   const because = article[answer].flatMap((ground) => (ground === 'who' ? (who ?? []) : ground));
   if (answer === 'unknown') {
@@ -308,7 +308,7 @@ describe.each(articles)('$name', (article) => {
       answer: string;
       instead?: { ja: string }[];
     };
-    // What the person hands over is no consent of a day.
+    // Information that the person hands over does not rest on a consent with a day.
     if (article.yes.includes('Guideline 3-3-2')) expect(answer).toBe('yes');
     else expect([answer, instead!.some(({ ja }) => ja.includes('法定代理人'))]).toEqual(['no', false]);
   });

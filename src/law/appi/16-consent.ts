@@ -1,5 +1,5 @@
-// Consent given in advance (あらかじめ本人の同意), tested for the question at hand. A later, withdrawn or narrower consent is none, and so is
-// one of somebody who cannot judge what follows from it: for them the legal representative consents.
+// Consent given in advance (あらかじめ本人の同意), tested for the question at hand. A consent that is later, withdrawn or narrower does not count, and neither
+// does one of a person who cannot judge what follows from it: for them the legal representative consents.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -10,13 +10,16 @@ import type { Consent, ConsentGiver } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { uncertainConsentAges } from '../parameters.ts';
 
-/** The facts that a consent is tested by, wherever they stand. */
+/** The facts by which a consent is tested. */
 interface Consenting {
   consent?: Consent | null;
   judgements?: Judgements;
 }
 
-/** Consent stands, with what has to be said of who gave it; does not, for a reason and with what may be done; or is not known to. */
+/**
+ * The result of testing a consent: it is valid, with the ground that says who gave it; it is not, for a reason and with what may be done instead; or
+ * that is not known.
+ */
 export type ConsentTest =
   | { met: true; because: Ground[] }
   | { met: false; because: Ground; instead: Bilingual[] }
@@ -24,7 +27,7 @@ export type ConsentTest =
 
 export type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
 
-/** What a consent to a provision to a third party has to reach (27(1)). */
+/** The scope that a consent to a provision to a third party must cover (27(1)). */
 export const thirdPartyScope: readonly ConsentScope[] = ['coversRecipient', 'coversItems', 'coversPurpose'];
 
 const narrow: Record<ConsentScope, [string, string]> = {
@@ -78,7 +81,10 @@ const askRepresentative = {
   en: 'Ask the legal representative, such as a parent or a guardian, for the consent',
 };
 
-/** Guideline 2-16, Q1-62. Could whoever gave a consent judge what follows from it, or did the legal representative give it? `asks`: who it was. */
+/**
+ * Guideline 2-16, Q1-62. Could the giver of a consent judge what follows from it, or did the legal representative give it? `asks`: the missing fact
+ * of who gave it.
+ */
 export function testGiver(
   givenBy: ConsentGiver | undefined,
   judgements: Judgements | undefined,
@@ -103,7 +109,7 @@ export function testGiver(
   }
 }
 
-/** The same of a consent that an article of the Act asks for. */
+/** The same test for a consent that an article of the Act requires. */
 export const testCapacity = (
   { givenBy }: Consent,
   judgements: Judgements | undefined,
@@ -122,7 +128,7 @@ export const testCapacity = (
     on,
   );
 
-/** Tests consent under `article` (the provision that asks for it) for the scope that provision needs, on a day. */
+/** Tests a consent on a day. `article` is the provision that requires it; `scope` is what that provision needs it to cover. */
 export function testConsent(
   { consent, judgements }: Consenting,
   scope: readonly ConsentScope[],
@@ -155,7 +161,7 @@ export function testConsent(
   return missing.length > 0 ? { met: undefined, missing } : capacity;
 }
 
-/** Consent is withdrawn on the day it was given or after it. `path` leads to the facts it stands among. */
+/** Contradiction: a consent withdrawn before the day it was given. `path` leads to the facts that contain it. */
 export const consentContradictions = (consent: Consent | null | undefined, path = ''): Contradiction[] =>
   reversed(
     consent?.on,

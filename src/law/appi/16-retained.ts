@@ -1,5 +1,5 @@
-// Article 16(4): the rights of principals reach retained personal data. What has been processed, or is not personal information at all,
-// lies outside of them.
+// Article 16(4): the rights of principals apply to retained personal data. Processed information, and information that is not personal, is outside
+// them.
 
 import type { Finding, Ground } from '../../base/finding.ts';
 import { appi, no } from '../answer.ts';
@@ -32,7 +32,7 @@ const outside: ReadonlyMap<InformationKind | undefined, Ground> = new Map<Inform
   ],
 ]);
 
-/** The refusal of a request that reaches no retained personal data whatever else is true; undefined when it may reach some. */
+/** The refusal of a request for information that is never retained personal data, whatever else is true. Undefined when it may be. */
 export function notRetained({ information }: { information?: InformationKind }): Finding | undefined {
   const ground = outside.get(information);
   return ground && no([ground]);

@@ -1,4 +1,4 @@
-// 利用目的の特定と変更: scenario O-16 and 17(1).
+// Specifying and changing the purpose of use (利用目的の特定と変更): scenario O-16 and 17(1).
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,4 +1,4 @@
-// Article 17: the purpose is specified as concretely as possible, and changes only within what is related to the old one.
+// Article 17: the purpose is specified as concretely as possible, and changes only within what is related to the old purpose.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -118,7 +118,7 @@ const askRelated = asksJudgement(
 );
 const askNewPurpose = lacks('newPurpose', '17(2)', '新しい目的の文', 'The text of the new purpose');
 
-/** 17(2). Has the officer judged the new purpose to be related to the old one? Until then it has to be said what there is to judge. */
+/** 17(2). Has the officer judged the new purpose to be related to the old one? Before a judgement, the text of the new purpose must be stated. */
 export function testRelated(
   { newPurpose, judgements }: Pick<PurposeChangeFacts, 'newPurpose' | 'judgements'>,
   on: Day,
@@ -136,7 +136,7 @@ const unlimited = appi(
   'The purpose of pseudonymously processed information may change beyond what is related, but the new one has to be published.',
 );
 
-/** 2(6), 2(7), 41(4), (9). Kinds whose purpose 17(2) does not limit; undefined for the others. */
+/** 2(6), 2(7), 41(4), (9). The answer for kinds whose purpose 17(2) does not limit; undefined for the others. */
 function changeByKind(facts: PurposeChangeFacts, held: Ground[], missing: Missing[]): Finding | undefined {
   switch (facts.information) {
     case 'pseudonymous': {
@@ -175,7 +175,7 @@ export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding
   return no([unrelated, prior.because, ...held], ...prior.instead, getConsent);
 }
 
-/** Facts of a change that cannot all be true: what is published already can no longer do harm by being told. */
+/** Contradictions of a change: once the new purpose is published, telling it can no longer do harm. */
 export const purposeChangeContradictions = (facts: PurposeChangeFacts): Contradiction[] => [
   ...consentContradictions(facts.consent),
   ...(facts.published && facts.noticeException?.confirmed

@@ -1,5 +1,5 @@
-// The items that stand in for consent: 18(3) for use, 20(2) for acquiring special care-required information, 27(1) for
-// provision. An item applies only with all its extra elements; that consent would be inconvenient is not one of them.
+// The items that take the place of consent: 18(3) for use, 20(2) for acquiring special care-required information, 27(1) for provision. An item
+// applies only with all its further elements. That consent would be inconvenient is not one of them.
 
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, lacks, type Test, tested } from '../answer.ts';
@@ -105,7 +105,7 @@ const grounds: Record<Item, Ground> = {
   '27(1)(vii)': appi('27(1)(vii)', ...theirResearch),
 };
 
-/** The items that speak of the company as the academic institution; the others of that kind speak of the other side. */
+/** The items in which the company is the academic institution. In the other academic items it is the other party. */
 const ofCompany: ReadonlySet<Item> = new Set<Item>(['18(3)(v)', '20(2)(v)', '27(1)(v)', '27(1)(vi)']);
 const institution = (item: Item): { asked: [string, string]; unmet: [string, string] } =>
   ofCompany.has(item)
@@ -141,7 +141,7 @@ const asked: Words = {
 const fails = (claim: ExceptionClaim<Item>, e: Element): boolean =>
   e === 'undueInfringement' ? claim.undueInfringement === true : claim[e] === false || claim[e] === '';
 
-/** What is said when an element is known not to hold. */
+/** The words for an element that is known not to hold. */
 const unmet: Words = {
   legalBasis: ['根拠の法令と文書番号がない', 'No law and document is named'],
   lawOfJapan: ['日本の法令ではない', 'It is no law of Japan'],
@@ -154,12 +154,12 @@ const unmet: Words = {
   outwardlyEvident: ['外から明らかには分からない', 'It is not outwardly evident'],
 };
 
-/** The ground an item gives when it applies. */
+/** The ground for an item that applies. */
 export const exceptionGround = (item: Item): Ground => grounds[item];
 
 /**
- * Tests a claimed item with its extra elements. A foreign law is no law to rely on (guideline on third parties abroad, 2): whether it is one of
- * Japan is asked where the recipient may be `abroad`.
+ * Tests a claimed item with its further elements. A foreign law is no basis (guideline on third parties abroad, 2), so when the recipient may be
+ * `abroad`, whether the law is one of Japan is a further element.
  */
 export function testException(claim: ExceptionClaim<Item>, abroad = false): Test {
   const needed = elements[claim.item];
@@ -183,7 +183,7 @@ export function testException(claim: ExceptionClaim<Item>, abroad = false): Test
   return tested(missing);
 }
 
-/** What is written down when an exception stands in for consent. */
+/** The duty to record the exception that takes the place of consent. */
 export const recordException = (article: string): Duty =>
   duty(
     'record-exception',

@@ -1,4 +1,4 @@
-// 利用目的による制限: O-15 (the use of a business card), the six exceptions of 18(3), consent, 19.
+// Limit by the purpose of use (利用目的による制限): O-15 (the use of a business card), the six exceptions of 18(3), consent, 19.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

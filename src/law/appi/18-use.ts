@@ -1,5 +1,5 @@
-// Articles 18 and 19: information is used only as its purposes need, unless the person consented or an exception applies,
-// and never in a way that furthers unlawful or unjust acts.
+// Articles 18 and 19: information is used only as its purposes require, unless the person consented or an exception applies, and never in a way that
+// furthers unlawful or unjust acts.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
@@ -35,7 +35,7 @@ export const consentedBeyond = appi(
   'It goes beyond the stated purposes, but the person consented beforehand.',
 );
 const noException = appi('18(3)', '例外に当たる事実がありません。', 'No fact puts it under an exception.');
-/** What may be done about a use that goes beyond its purposes. */
+/** What may be done instead of a use beyond the purposes. */
 export const insteadBeyond = [
   { ja: 'この目的について本人の同意を得る', en: 'Obtain the person’s consent to this purpose' },
   { ja: 'この目的で集めた情報を使う', en: 'Use information that was collected for this purpose' },
@@ -50,7 +50,7 @@ type PurposeTest =
   | { met: false; because: Ground[] }
   | { met: undefined; missing: Missing[] };
 
-/** 18(1). Is a purpose among those the information is held for? Grounds name the policy's clauses either way. */
+/** 18(1). Is the purpose among those the information is held for? Either way, the grounds name the policy's clauses. */
 export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonly StatedPurpose[] }): PurposeTest {
   const { purpose, holdingPurposes: held } = facts;
   if (!purpose || !held) {
@@ -77,7 +77,7 @@ const askLink = lacks(
   'Whether it is collated to find out whose it is',
 );
 
-/** 2(7). Personally related information is free as long as nobody links it; linked, it is used as personal information. */
+/** 2(7). The use of personally related information is free while nobody links it. Once linked, it is used as personal information. */
 export function usedUnlinked(facts: Pick<UseFacts, 'information' | 'identifies'>): Finding | undefined {
   if (facts.information !== 'personally-related' || facts.identifies) return undefined;
   return settle(unlinked, step([], [], facts.identifies === undefined ? [askLink] : []));
@@ -117,7 +117,7 @@ export function decideUse(facts: UseFacts, on: Day): Finding {
   return withSecrecy(facts, on, () => byKind(facts, on));
 }
 
-/** Processed information has articles of its own: 41, 42, 43 and 45. */
+/** Processed information, which has articles of its own: 41, 42, 43 and 45. */
 function byKind(facts: UseFacts, on: Day): Finding {
   if (facts.information === 'pseudonymous') return decidePseudonymousUse(facts, on);
   if (facts.information === 'anonymous') return decideAnonymousUse(facts, on);

@@ -1,4 +1,4 @@
-// 取得: scenarios O-14, O-15 and O-17, every way of telling the purpose, and the items of 20(2).
+// Acquisition (取得): scenarios O-14, O-15 and O-17, every way of telling the purpose, and the items of 20(2).
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
@@ -53,7 +53,7 @@ const colleagueList: AcquisitionFacts = {
     documentSeen: true,
   },
 };
-/** The same, as the law lists the case: what the company may acquire is left to 20(2). */
+/** The same list, provided under an item of the law. Whether the company may acquire it is left to 20(2). */
 const byLaw: AcquisitionFacts = { ...colleagueList, receipt: { ...colleagueList.receipt, basis: 'exception' } };
 const research: AcquisitionFacts['exception'] = {
   item: '20(2)(vi)',
@@ -489,7 +489,7 @@ test('the question about receiving and the one about collecting agree on special
           const receive = decideReceipt({ ...facts, information: 'special-care' }, today);
           const acquire = decideAcquisition({ ...colleagueList, receipt: facts }, today);
           const open = receive.answer === 'unknown' && receive.missing.some((m) => m.fact === 'specialCareCase');
-          // What the question about receiving leaves to 20(2), the other refuses where nobody consented and no item is claimed.
+          // The receipt question leaves this case to 20(2). The acquisition question refuses it, because nobody consented and no item is claimed.
           expect(acquire.answer, JSON.stringify(facts)).toBe(open ? 'no' : receive.answer);
           seen.add(`${receive.answer} ${open}`);
         }

@@ -1,5 +1,5 @@
-// Articles 20 and 21 with the check of 30: may this information come in? Never by wrongful means, and special
-// care-required information only with consent or under an item of 20(2).
+// Articles 20 and 21 with the check of 30: may this information be acquired? Never by wrongful means, and special care-required information only with
+// consent or under an item of 20(2).
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -52,7 +52,7 @@ const handedOver = ground(
   '本人が自分で伝えたので、受け取ることへの同意があったものとして扱います。',
   'The person gave it directly, which counts as consent to the acquisition.',
 );
-/** Items that speak of one source alone, and why no other one will do. */
+/** Items that apply to one source only, with the ground that refuses any other. */
 const onlyFrom: Partial<Record<AcquisitionItem, { source: AcquisitionSource; otherwise: Ground }>> = {
   '20(2)(vi)': {
     source: 'third-party',
@@ -86,7 +86,7 @@ const askPrincipal = [
   { ja: '受け取る前に本人の同意を得る', en: 'Obtain the person’s consent before receiving it' },
 ];
 
-/** Guideline 3-3-2. What the person handed over; where somebody says who consented to that, it has to be one who can. */
+/** Guideline 3-3-2. Information that the person handed over. Where it is stated who consented to that, it must be a person who can. */
 function handedOverStep({ consent, judgements }: AcquisitionFacts, by: Step, why: Ground[], on: Day): Step | Finding {
   const handed = step([needsConsent, ...why, ...by.because], [useOnly], by.missing);
   if (!consent) return handed;
@@ -96,17 +96,19 @@ function handedOverStep({ consent, judgements }: AcquisitionFacts, by: Step, why
   return { ...handed, because: [...handed.because, ...capacity.because] };
 }
 
-/** How far a consent to this acquisition reaches need not be said; one that is said not to reach it is none. */
+/**
+ * The scope of a consent to this acquisition need not be stated. Returns the parts that it is stated not to cover, because then it does not count.
+ */
 const saidNotToReach = (consent: Consent | null | undefined) =>
   (['coversItems', 'coversPurpose'] as const).filter((scope) => consent?.[scope] === false);
 
-/** A claimed item of 20(2), from where the information comes. */
+/** Tests a claimed item of 20(2) together with the source of the information. */
 function testItem(claim: ExceptionClaim<AcquisitionItem>, source: AcquisitionSource | undefined): Test {
   const only = onlyFrom[claim.item];
   return only && only.source !== source ? { met: false, because: only.otherwise } : testException(claim);
 }
 
-/** 20(2). A step of the answer for special care-required information, or the refusal. `from`: what the check of 30 says. */
+/** 20(2). A step of the answer for special care-required information, or the refusal. `from`: the step of the check under 30. */
 function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Finding {
   const kinds = inForce(specialCareKinds, on);
   if (!kinds) return noLawOn();
@@ -123,7 +125,7 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
   if (claim && exception?.met) {
     return step([exceptionGround(claim.item), ...why], [recordException(claim.item), useOnly]);
   }
-  // A consent to us that is known to be none speaks against one that the provider is said to have.
+  // A consent to us that is known to be invalid speaks against the one that the provider is said to have.
   const contrary = facts.consent && consent.met === false && received?.basis === 'consent';
   if (by && !contrary) return step([needsConsent, ...why, ...by.because], [useOnly], by.missing);
   const missing: Missing[] = exception && exception.met === undefined ? exception.missing : [];
@@ -140,14 +142,14 @@ const unlinked = appi(
   'Kept apart from persons, personally related information is not personal information, and its acquisition is not limited.',
 );
 
-/** 31. From a third party, personally related information that will be linked comes in as personal information does. */
+/** 31. From a third party, personally related information that will be linked is acquired like personal information. */
 function acquireRelated(facts: AcquisitionFacts, on: Day): Finding {
   const asked = facts.source ? [] : [askSource];
   if (facts.source !== 'third-party') return together(unlinked, [step([unlinked], [], asked)]);
   const from = relatedReceipt({ ...facts.receipt, judgements: facts.judgements }, 'receipt.', on);
   if (isFinding(from)) return from;
   const { links, basis } = facts.receipt ?? {};
-  // Where the law lists the case, a receipt asks nothing more; the purpose is told all the same of what is linked.
+  // Where an item of the law is the basis, a receipt needs nothing more. But the purpose must still be told for information that is linked.
   const open = links === undefined && basis === 'exception' ? [askLinks('receipt.')] : [];
   if (links !== true) return together(unlinked, [from, step([], [], open)]);
   if (!facts.purposes) return together(proper, [from, step([], [], [askPurposes])]);
@@ -156,7 +158,7 @@ function acquireRelated(facts: AcquisitionFacts, on: Day): Finding {
   return isFinding(notice) ? notice : together(proper, [from, notice]);
 }
 
-/** Kinds that 20(2), 21 and 30 do not reach, or not as they stand. */
+/** Kinds to which 20(2), 21 and 30 do not apply, or not as they are. */
 function acquireByKind(facts: AcquisitionFacts, on: Day): Finding | undefined {
   if (facts.information === 'personally-related') return acquireRelated(facts, on);
   if (facts.information !== 'pseudonymous' && facts.information !== 'anonymous') return undefined;
@@ -165,7 +167,7 @@ function acquireByKind(facts: AcquisitionFacts, on: Day): Finding | undefined {
   return together(proper, [from, step([], [], facts.source ? [] : [askSource])]);
 }
 
-/** 20(1), 20(2), 21, and by kind 30, 31, 42 and 45 when a third party gives it. May this information be acquired? */
+/** 20(1), 20(2), 21, and by kind 30, 31, 42 and 45 when a third party provides it. May this information be acquired? */
 export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
@@ -190,7 +192,7 @@ export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   return isFinding(notice) ? notice : together(proper, [care, from, notice]);
 }
 
-/** Facts of an acquisition that cannot all be true, and those of the receipt within it under `receipt`. */
+/** Facts of an acquisition that cannot all be true, with those of its receipt under `receipt`. */
 export function acquisitionContradictions(facts: AcquisitionFacts): Contradiction[] {
   const found = [
     ...repeated(
@@ -205,7 +207,7 @@ export function acquisitionContradictions(facts: AcquisitionFacts): Contradictio
       contradiction('specialCare', '要配慮個人情報と書いていません', 'It is not said to be special care-required'),
     );
   }
-  // Whoever processed it had it from somebody else: no person hands over data in which they cannot be told.
+  // Processed information comes from the party that processed it. No person hands over data in which they cannot be recognised.
   if ((facts.information === 'pseudonymous' || facts.information === 'anonymous') && facts.source === 'principal') {
     found.push(
       contradiction(

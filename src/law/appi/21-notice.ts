@@ -1,4 +1,5 @@
-// Article 21: the principal learns the purpose. In writing, before handing over; otherwise it is published, or told promptly.
+// Article 21: the principal learns the purpose. Before handing over, when information is given in writing; otherwise it is published, or told
+// promptly.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
@@ -29,7 +30,7 @@ const cases: Record<NoticeException['item'], Ground> = {
   ),
 };
 
-/** 21(4). Tests a claimed case; `purposes` are those the information is acquired for. Not claimed is not met. */
+/** 21(4). Tests a claimed case. `purposes` are those the information is acquired for. A case that is not claimed is not met. */
 export function testNoticeException(
   claim: NoticeException | undefined,
   purposes: readonly StatedPurpose[] | undefined,
@@ -92,7 +93,7 @@ const notifyOrPublish: Duty = duty(
 const tellFirst: Bilingual[] = [
   { ja: '送ってもらう前に、目的を書いて知らせる', en: 'State the purpose in writing before anything is sent' },
 ];
-/** What would let it in, by how it comes. */
+/** What can be done so that the acquisition is allowed, by channel. */
 const showFirst: Partial<Record<Channel, Bilingual[]>> = {
   written: [
     { ja: '用紙の、記入する欄より前に目的を書く', en: 'State the purpose on the form, before what is to be filled in' },

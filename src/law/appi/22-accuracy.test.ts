@@ -1,4 +1,4 @@
-// Scenario table of article 22: what is no longer needed is erased, unless a law makes the company keep it on the day asked about.
+// Scenario table of article 22: data that is no longer needed is erased, unless a law requires the company to keep it on the day asked about.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

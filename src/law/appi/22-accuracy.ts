@@ -1,5 +1,5 @@
-// Article 22: what is no longer needed is erased without delay. A law that makes the company keep it comes first; until that
-// ends it is put aside, and nothing else is done with it.
+// Article 22: data that is no longer needed is erased without delay. A law that requires the company to keep it takes precedence; until that ends,
+// the data is set aside and not used for anything else.
 
 import { addDays, type Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -7,7 +7,7 @@ import { appi, askInformation, duty, ground, lacks, outsideText, settle, step, y
 import type { InformationKind } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 
-/** A law that makes the company keep the data, and the last day it does. */
+/** A law that requires the company to keep the data, and the last day on which it does. */
 export interface KeepingDuty {
   /** The law and the document kept under it. */
   legalBasis?: string;
@@ -20,9 +20,9 @@ export type DataKind = Exclude<InformationKind, 'anonymous' | 'personally-relate
 /** 22, 41(5): is this data to be erased now? */
 export interface ErasureFacts {
   information?: DataKind;
-  /** Still needed for one of the purposes it is held for. */
+  /** The data is still needed for one of the purposes it is held for. */
   needed?: boolean;
-  /** null = no law makes the company keep it. */
+  /** null = no law requires the company to keep it. */
   keeping?: KeepingDuty | null;
 }
 
@@ -80,7 +80,7 @@ const recordErasure: Duty = duty(
   { items: ['what', 'method', 'erased-on', 'by-whom'] },
 );
 const erase: Duty = duty('erase', ['APPI', '22'], 'at-once', '遅滞なく消去する', 'Erase it without delay');
-/** Erased from a day on, once the keeping has ended. */
+/** The duty to erase on day `by`, once the keeping has ended. */
 export const eraseFrom = (by: Day): Duty => ({
   ...erase,
   says: { ja: '保存の期間が終わったら、遅滞なく消去する', en: 'Erase it without delay once the keeping has ended' },
@@ -88,10 +88,10 @@ export const eraseFrom = (by: Day): Duty => ({
   by,
 });
 
-/** Whether a law makes the company keep the data: then why, and what is done instead of erasing it; otherwise what is not known. */
+/** Must the data be kept? If so, why, and what is done instead of erasing it; otherwise the facts that are missing. */
 export type Keeping = { kept: true; because: Ground; duties: Duty[] } | { kept: false; missing: Missing[] };
 
-/** Does a law make the company keep the data on this day? */
+/** Does a law require the company to keep the data on this day? */
 export function testKeeping(keeping: KeepingDuty | null | undefined, on: Day): Keeping {
   if (keeping === null) return { kept: false, missing: [] };
   if (keeping === undefined) {
@@ -116,7 +116,7 @@ export function testKeeping(keeping: KeepingDuty | null | undefined, on: Day): K
   return { kept: false, missing };
 }
 
-/** 22. Is this personal data to be erased now? Yes asks for it; no says what is done meanwhile. */
+/** 22. Must this personal data be erased now? Yes means that it must; no says what to do meanwhile. */
 export function decideErasure(facts: ErasureFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

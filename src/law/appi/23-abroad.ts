@@ -1,5 +1,5 @@
-// Article 23 where a foreign country is involved: handling abroad, and a cloud that does not handle the data, which is no
-// provision but leaves the company its own duty. A server in Japan does not make a foreign vendor domestic.
+// Article 23 where a foreign country is involved: handling abroad, and a cloud that does not handle the data. Using such a cloud is no provision, but
+// the company keeps its own duty. A server in Japan does not make a foreign vendor domestic.
 
 import type { Duty, Missing, Source } from '../../base/finding.ts';
 import { appi, asserts, duty, ground, lacks, lacksUnder, step, type Step, type Test, tested } from '../answer.ts';
@@ -11,7 +11,7 @@ export const handledAbroad = appi(
   'It is handled abroad, so measures are taken in the light of the foreign system.',
 );
 
-/** 23, Order 10(i). Handling abroad: learn the foreign system, take measures, and make the country known. */
+/** 23, Order 10(i). For handling abroad: learn the foreign system, take measures, and make the country known. */
 export const abroadDuties = (items: string[]): Duty[] => [
   duty(
     'own-safety-measures',
@@ -62,8 +62,8 @@ const ownSafety: Duty = duty(
 );
 
 /**
- * Q7-53, and Q3-12 for My Numbers. Is this a cloud that does not handle the data? Contract and access control must both say so. `under`
- * is what a missing fact is asked under.
+ * Q7-53, and Q3-12 for My Numbers. Is this a cloud that does not handle the data? Both contract and access control must ensure that. `under`: the
+ * article under which a missing fact is asked.
  */
 export function testCloud(cloud: CloudFacts, under: readonly [Source, string] = ['APPI', '27(1)']): Test {
   if (cloud.contractExcludesHandling === false || cloud.accessControlled === false) {
@@ -83,7 +83,7 @@ export function testCloud(cloud: CloudFacts, under: readonly [Source, string] = 
   return tested(missing);
 }
 
-/** The answer for a cloud that does not handle the data, as a step: own safety, and both countries when one is foreign. */
+/** The step for a cloud that does not handle the data: the company's own safety measures, and both countries when one is foreign. */
 export function cloudStep(facts: ProvisionFacts): Step {
   const vendor = facts.recipient?.country;
   const server = facts.cloud?.serverCountry;

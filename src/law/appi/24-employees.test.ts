@@ -1,4 +1,4 @@
-// Scenario table of article 24: the measures exist, and the officer has judged that they suffice.
+// Scenario table of article 24: the measures exist, and the officer has judged that they are enough.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,12 +1,12 @@
-// Article 24: whoever handles personal data under the company's command is supervised. The law does not say how much is enough:
-// the measures the guideline names must exist, and whether they suffice is the privacy officer's judgement.
+// Article 24: persons who handle personal data under the company's command are supervised. The law does not say how much supervision is enough. The
+// measures that the guideline names must exist, and whether they are enough is the privacy officer's judgement.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, ground, lacks, no, outsideText, settle, step, yes } from '../answer.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 
-/** 24: is the supervision of this person, or of these people, enough to let them handle personal data? */
+/** 24: are these people supervised well enough to be allowed to handle personal data? */
 export interface EmployeeSupervisionFacts {
   /** Under the company's command: officers, staff, part-time and temporary staff, and those sent by an agency. */
   underCommand?: boolean;
@@ -14,11 +14,11 @@ export interface EmployeeSupervisionFacts {
   trained?: boolean;
   /** Bound to secrecy by an agreement or by the rules of work. */
   confidentiality?: boolean;
-  /** It is checked how they really handle the data. */
+  /** How they really handle the data is checked. */
   checked?: boolean;
-  /** `employee-supervision`: the measures suffice for this data and its risk. */
+  /** `employee-supervision`: the measures are enough for this data and its risk. */
   judgements?: Judgements;
-  /** The clause that promises training and an agreement before anything is handled. */
+  /** The clause that promises training and an agreement before any handling. */
   policy?: { measuresPromisedBy?: string };
 }
 
@@ -104,7 +104,7 @@ const asEntrusted = {
   en: 'If they belong to an entrusted party, ask about its supervision',
 };
 
-/** 24. Is the supervision enough to let these people handle personal data? */
+/** 24. Are these people supervised well enough to be allowed to handle personal data? */
 export function decideEmployeeSupervision(facts: EmployeeSupervisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

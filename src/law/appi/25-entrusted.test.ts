@@ -1,4 +1,4 @@
-// Scenario table of article 25 as a question of its own: whether an entrusted party may go on.
+// Scenario table of article 25 as a question of its own: may an entrusted party go on?
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,5 +1,5 @@
-// Article 25 as a question of its own: may an entrusted party go on handling the data? It is chosen, bound by contract and looked
-// after, and so are the parties below it; a problem is put right promptly, or the work goes elsewhere.
+// Article 25 as a question of its own: may an entrusted party go on handling the data? The party must be properly chosen, bound by contract and
+// monitored, and so must those it re-entrusts. A problem is put right promptly, or the work goes to another party.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -12,7 +12,7 @@ import { asked, gaps, nameOnly, parts, supervise } from './27-entrustment.ts';
 
 /** A problem found with an entrusted party. */
 export interface SupervisionProblem {
-  /** The day improvement was asked for; null = not yet. */
+  /** The day the company asked for improvement; null = not yet. */
   improvementRequestedOn?: Day | null;
   improved?: boolean;
 }
@@ -22,13 +22,13 @@ export interface EntrustedSupervisionFacts extends EntrustmentFacts {
   information?: DataKind;
   /** The party hands work on to others. */
   reEntrusted?: boolean;
-  /** The company was asked beforehand and agreed to it. */
+  /** The company was asked beforehand and agreed. */
   reEntrustmentApproved?: boolean;
-  /** It is known how the parties below handle the data. */
+  /** It is known how the re-entrusted parties handle the data. */
   reEntrustedChecked?: boolean;
-  /** null = nothing to put right. */
+  /** null = there is no problem to put right. */
   problem?: SupervisionProblem | null;
-  /** The clauses that promise to ask for improvement, and to change the party when nothing improves. */
+  /** The clauses that promise to ask for improvement, and to change the party if nothing improves. */
   policy?: { improvementPromisedBy?: string; changePromisedBy?: string };
 }
 
@@ -79,7 +79,7 @@ const stopEntrustment: Duty = duty(
   'Stop handing over, and change the party or act otherwise',
 );
 
-/** What a found problem obliges to; undefined when there is none or it has been put right. */
+/** What must be done about a problem; undefined when there is none or it has been put right. */
 function openProblem({ problem, policy }: EntrustedSupervisionFacts): Finding | undefined {
   if (problem?.improvementRequestedOn === null) {
     const clause = promised(
@@ -130,7 +130,7 @@ function lacksOf(facts: EntrustedSupervisionFacts): Missing[] {
   return missing;
 }
 
-/** 25. May this entrusted party go on handling the data? No says what is put right first. */
+/** 25. May this entrusted party go on handling the data? No says what must be put right first. */
 export function decideEntrustedSupervision(facts: EntrustedSupervisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
@@ -156,7 +156,7 @@ export function decideEntrustedSupervision(facts: EntrustedSupervisionFacts, on:
   return yes(facts.problem ? [inOrder, improved] : [inOrder], [supervise(on)]);
 }
 
-/** Facts of an entrustment's supervision that cannot all be true. */
+/** Facts of the supervision of an entrusted party that cannot all be true. */
 export function entrustedSupervisionContradictions(facts: EntrustedSupervisionFacts): Contradiction[] {
   const found: Contradiction[] = [];
   if (facts.reEntrusted === false) {

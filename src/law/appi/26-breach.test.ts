@@ -1,4 +1,4 @@
-// 漏えい等の報告: O-18 (a mis-sent list), O-20 (ransomware), O-21 (an encrypted laptop), and every condition of 26, Rules 7 to 10,
+// Reporting breaches (漏えい等の報告): O-18 (a mis-sent list), O-20 (ransomware), O-21 (an encrypted laptop), and every condition of 26, Rules 7 to 10,
 // Numbering Act 29-4 and TBA 28, both ways.
 
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { breachReportItems, principalNoticeItems } from '../parameters.ts';
 import { dueDay } from './26-report.ts';
 
 const today = day('2026-11-24');
-/** After every day of these cases. */
+/** A day later than every day of these cases. */
 const later = day('2033-12-31');
 const nine = breachReportItems.value;
 const five = principalNoticeItems.value;
@@ -85,7 +85,7 @@ const misSent: BreachFacts = {
 const few: BreachFacts = { ...misSent, principals: 3 };
 const misSentDuties = [respond, ...reports('2026-10-09', '2026-11-04'), notice, suspension];
 const handled = [respond, logged];
-/** While it is open whether the full report has 30 or 60 days. */
+/** The duties while it is open whether the full report has 30 or 60 days. */
 const [preliminary] = reports('2026-10-09', '2026-11-04') as [DutyOutline];
 const [firstToMinister] = secrecyReports('2026-11-04') as [DutyOutline];
 
@@ -665,7 +665,7 @@ const entrusted: Case[] = [
   },
 ];
 
-/** 150 people's numbers mis-sent: under the Numbering Act only. */
+/** 150 people's numbers sent to the wrong address: reportable under the Numbering Act only. */
 const numbersSent: BreachFacts = {
   ...misSent,
   knownOn: day('2026-10-06'),

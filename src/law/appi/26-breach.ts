@@ -1,6 +1,6 @@
-// Article 26 with its likes in the Numbering Act (29-4) and the Telecommunications Business Act (28): is this incident reportable, under
-// which of them, to whom, and by when? Each statute is asked by itself, then the answers are put together. Nobody is ever told that no
-// report is due while a fact that could change it is missing.
+// Article 26 with its counterparts in the Numbering Act (29-4) and the Telecommunications Business Act (28): is this incident reportable, under which
+// of them, to whom, and by when? Each statute is asked separately, then the answers are combined. The answer is never that no report is due while a
+// missing fact could change that.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -17,68 +17,71 @@ import { ownSide } from './26-reportable.ts';
 import { testBreach, testReadable, type Condition, type Side } from './26-situations.ts';
 
 /**
- * What has happened or may have happened. `use` and `provision` are those of My Numbers against the Numbering Act; they are no leak, loss
- * or damage, and only that Act asks about them.
+ * What has happened or may have happened. `use` and `provision` are a use or provision of My Numbers against the Numbering Act. They are no leak,
+ * loss or damage, and only that Act asks about them.
  */
 export type BreachEvent = 'leak' | 'loss' | 'damage' | 'use' | 'provision';
 
 /**
- * What the information was. `intended`: acquired, or about to be, to become personal data, as with a form that somebody tampered with;
- * `scattered`: personal information in no database and not meant for one.
+ * The kind of information. `intended`: acquired, or about to be, in order to become personal data, as with a form that somebody tampered with.
+ * `scattered`: personal information that is in no database and not meant for one.
  */
 export type BreachedData = 'personal-data' | 'intended' | 'scattered' | 'pseudonymous' | 'not-personal';
 
 export interface EncryptionFacts {
-  /** An algorithm of the CRYPTREC list, ISO/IEC 18033 or the like, properly implemented. */
+  /** The algorithm is on the CRYPTREC list, in ISO/IEC 18033 or the like, and properly implemented. */
   recommended?: boolean;
-  /** Why nobody else has the key: kept apart and safe, erased from afar (or the data was), or usable by its holder only. */
+  /**
+   * Why nobody else can use the key: it is kept apart and safe, the key or the data was erased remotely, or only its holder can use it. `exposed`:
+   * somebody may have it.
+   */
   key?: 'kept-apart' | 'erased-remotely' | 'unusable-by-others' | 'exposed';
 }
 
 export interface NumberBreachFacts {
   /** Recorded in a file of specific personal information. */
   inFile?: boolean;
-  /** Of a public body’s number system, which the company runs or serves. */
+  /** It belongs to a public body’s number system, which the company runs or serves. */
   publicSystem?: boolean;
   viewableByMany?: boolean;
-  /** The number of people; while it is not certain, the largest possible one. */
+  /** The number of people; while it is uncertain, the largest possible number. */
   principals?: number;
 }
 
 export interface TelecomBreachFacts {
   /** It tells what was communicated, or who communicated when. */
   secrecy?: boolean;
-  /** The company is designated under 27-5 of the Telecommunications Business Act, so that it holds specified user information. */
+  /** The company is designated under 27-5 of the Telecommunications Business Act, and so holds specified user information. */
   designated?: boolean;
 }
 
-/** 26: must this incident be reported, and the principals told? Data that is protected as 7(i) says is left out of the counts. */
+/** 26: must this incident be reported, and must the principals be told? Data protected as in Rule 7(i) is left out of the counts. */
 export interface BreachFacts {
   events?: readonly BreachEvent[];
   data?: BreachedData;
   happenedOn?: Day;
-  /** The day any department first knew of it, leaving out whoever did it: day 1. */
+  /** The day any department first knew of it, apart from the person who did it: day 1. */
   knownOn?: Day;
-  /** All of what leaked was recovered before any third party saw it. */
+  /** Everything that leaked was recovered before any third party saw it. */
   recoveredUnviewed?: boolean;
   /** The same data is kept elsewhere. */
   copyKept?: boolean;
   /** null = the data was not encrypted. */
   encryption?: EncryptionFacts | null;
   specialCare?: boolean;
-  /** Its misuse may cause damage to property: card numbers, log-in and password of a payment service. */
+  /** Its misuse may damage property, as with card numbers, or the log-in and password of a payment service. */
   propertyDamage?: boolean;
-  /** It may come from an act against the company with an improper purpose: intrusion, ransomware, theft, taking data out. */
+  /** It may result from an act against the company with an improper purpose: intrusion, ransomware, theft, taking data out. */
   improperPurpose?: boolean;
-  /** The number of people; while it is not certain, the largest possible one. */
+  /** The number of people; while it is uncertain, the largest possible number. */
   principals?: number;
-  /** null = no My Number. */
+  /** null = no My Number is concerned. */
   numbers?: NumberBreachFacts | null;
-  /** null = it has nothing to do with a telecommunications business of the company. */
+  /** null = no telecommunications business of the company is concerned. */
   telecom?: TelecomBreachFacts | null;
-  /** The data is handled for another company; `notifiedOn` null = not told yet. null = it is the company’s own. */
+  /** The data is handled for another company; `notifiedOn` null = that company has not been told yet. null = the data is the company’s own. */
   entrusted?: { notifiedOn?: Day | null } | null;
-  /** Notifying the principals is difficult, as where they cannot be reached. */
+  /** Notifying the principals is difficult, for example because they cannot be reached. */
   noticeDifficult?: boolean;
   judgements?: Judgements;
 }
@@ -141,7 +144,7 @@ interface Part extends Report {
   because: Ground[];
 }
 
-/** Each ground once. */
+/** All grounds, each one once. */
 function all(...lists: (readonly Ground[])[]): Grounds {
   const found: Ground[] = [];
   for (const list of lists) for (const g of list) if (!found.includes(g)) found.push(g);
@@ -151,7 +154,7 @@ function all(...lists: (readonly Ground[])[]): Grounds {
 
 interface Sides {
   own: Side;
-  /** Left out where it does not concern the incident at all. */
+  /** Left out where it does not concern the incident. */
   number?: Side;
   secrecy?: Side;
 }
@@ -159,11 +162,14 @@ interface Sides {
 const reasons = ({ because }: { because: Ground[] }): Ground[] => because;
 const listed = ({ own, number, secrecy }: Sides): Side[] => [own, number, secrecy].filter((side) => side !== undefined);
 
-/** A statute whose report a notice to the entrusting party has made unnecessary; what needs none anyway keeps its own reason. */
+/**
+ * The side of a statute once a notice to the entrusting party has made its report unnecessary. A side that needed no report anyway keeps its own
+ * reason.
+ */
 const withheld = (side: Side, because: Grounds): Side =>
   side.reportable === false ? side : { reportable: false, because };
 
-/** What each statute says, after a release. Undefined on a day without law data. */
+/** The side of each statute, after a release. Undefined on a day without law data. */
 function sidesOf(facts: BreachFacts, breach: Condition, release: Release, on: Day): Sides | undefined {
   const readable = testReadable(facts, on);
   const own = ownSide(facts, breach, readable, on);
@@ -175,7 +181,7 @@ function sidesOf(facts: BreachFacts, breach: Condition, release: Release, on: Da
   return sides;
 }
 
-/** Everything the answer still lacks, each fact once, where a report may be due. */
+/** Everything the answer still lacks where a report may be due, each fact once. */
 function lackingIn(sides: Sides, release: Release, knownOn: Day | undefined): Missing[] {
   const found: Missing[] = [];
   for (const side of listed(sides)) {
@@ -190,7 +196,7 @@ function lackingIn(sides: Sides, release: Release, knownOn: Day | undefined): Mi
 
 const ifKnown = (longer: boolean | Missing): boolean | undefined => (typeof longer === 'boolean' ? longer : undefined);
 
-/** What is said and done under each statute that asks for a report. An undefined one has no law data on that day. */
+/** The grounds and duties under each statute that requires a report. An element is undefined when there is no law data for the day. */
 function partsOf({ own, number, secrecy }: Partial<Sides>, facts: BreachFacts, on: Day): (Part | undefined)[] {
   const { knownOn } = facts;
   const noticeDifficult = facts.noticeDifficult === true;
@@ -220,7 +226,7 @@ interface Due {
   duties: Duty[];
 }
 
-/** What these sides oblige to where they ask for a report. Undefined on a day without law data. */
+/** The duties of these sides, as far as they require a report. Undefined on a day without law data. */
 function dueUnder(sides: Partial<Sides>, facts: BreachFacts, on: Day): Due | undefined {
   const parts = partsOf(sides, facts, on);
   const told = releaseDuty(facts, on);
@@ -232,7 +238,7 @@ function dueUnder(sides: Partial<Sides>, facts: BreachFacts, on: Day): Due | und
   return { parts, duties };
 }
 
-/** Reportable: the statutes that say so with their types, then those that do not, and everything to be done. */
+/** The finding that a report is due: the statutes that require one, with their situations, then those that do not, and all duties. */
 function mustReport(sides: Sides, facts: BreachFacts, on: Day): Finding {
   const due = dueUnder(sides, facts, on);
   if (!due) return noLawOn();
@@ -243,8 +249,8 @@ function mustReport(sides: Sides, facts: BreachFacts, on: Day): Finding {
 }
 
 /**
- * What is to be done already while something is lacking: what is or may be a breach is dealt with, and who is certain to be told is told, whatever
- * another statute or the day of the full report still waits for. What may be left to the entrusting party is not certain.
+ * The duties that hold already while facts are missing. What is or may be a breach must be dealt with, and a report or notice that is certainly due
+ * must be made, whatever another statute or the day of the full report still waits for. What may be left to the entrusting party is not certain.
  */
 function dueAlready(sides: Sides, facts: BreachFacts, breach: Condition, release: Release, on: Day): Duty[] {
   const { own, number, secrecy } = sides;
@@ -254,14 +260,14 @@ function dueAlready(sides: Sides, facts: BreachFacts, breach: Condition, release
   return mayBe || duties.length > 0 ? [respond, ...duties] : [];
 }
 
-/** Not reportable under any statute; what was a breach all the same is dealt with inside. */
+/** Not reportable under any statute. A breach is still dealt with inside the company. */
 const needNotReport = (sides: Sides, breach: Condition): Finding => ({
   answer: 'no',
   because: all(...listed(sides).map(reasons)),
   duties: breach.met === false ? [logDecision] : [respond, logDecision],
 });
 
-/** 26, Numbering Act 29-4, TBA 28. Must this incident be reported and the principals told, under which statute, to whom, by when? */
+/** 26, Numbering Act 29-4, TBA 28. Must this incident be reported and must the principals be told, under which statute, to whom, and by when? */
 export function decideBreach(facts: BreachFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

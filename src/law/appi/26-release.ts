@@ -1,5 +1,5 @@
-// Article 26(1) proviso and Rule 9, and their likes in the Numbering Act: whoever handles the data for another company is released from
-// report and notice by telling that company. A late notice is never taken for a release by itself.
+// Article 26(1) proviso and Rule 9, with their counterparts in the Numbering Act: a company that handles the data for another is released from report
+// and notice by telling that company. A late notice alone never counts as a release.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Grounds, Missing } from '../../base/finding.ts';
@@ -72,7 +72,9 @@ export function testRelease({ entrusted, knownOn, judgements }: BreachFacts, on:
   return judgement ? { released: true, because: [late] } : { released: false };
 }
 
-/** Telling the entrusting party, as far as it has not been told: a notice that is only planned releases nobody. Undefined on a day without law data. */
+/**
+ * The duty to tell the entrusting party, unless it has been told. A planned notice does not release the company. Undefined on a day without law data.
+ */
 export function releaseDuty({ entrusted }: BreachFacts, on: Day): Duty[] | undefined {
   const notifiedOn = entrusted?.notifiedOn;
   if (notifiedOn === undefined || (notifiedOn !== null && notifiedOn <= on)) return [];

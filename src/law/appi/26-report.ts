@@ -1,5 +1,5 @@
-// Articles 26(1) and (2), Rules 8 to 10: when a breach is reported, what the report and the notice to principals hold. Whether it is
-// reportable is decided elsewhere; a due day that the calendar does not know is never given.
+// Articles 26(1) and (2), Rules 8 to 10: when a breach is reported, and what the report and the notice to principals contain. Whether it is
+// reportable is decided elsewhere. A due day that the calendar does not know is never given.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { nextOpenDay, nthDay } from '../../base/calendar.ts';
@@ -17,19 +17,19 @@ import {
   type Parameter,
 } from '../parameters.ts';
 
-/** From which day the preliminary report is due, and until when; the day of knowing is day 1. Undefined on a day without law data. */
+/** The first and the last day on which the preliminary report is due. The day of knowing is day 1. Undefined on a day without law data. */
 export function preliminaryWindow(knownOn: Day, on: Day): { first: Day; last: Day } | undefined {
   const days = inForce(preliminaryReportDays, on);
   return days && { first: nthDay(knownOn, days.first), last: nthDay(knownOn, days.last) };
 }
 
-/** The last day of a period. `moved`: its own last day is a closed one, so that it ends on the next open day. */
+/** The last day of a period. `moved`: the period ended on a closed day, so it ends on the next open day. */
 export interface Due {
   by: Day;
   moved: boolean;
 }
 
-/** When a period of `days` ends that begins on the day of knowing. Undefined where law data or the calendar does not reach. */
+/** The end of a period of `days` that begins on the day of knowing. Undefined beyond the law data or the calendar. */
 export function dueDay(knownOn: Day, days: number, on: Day): Due | undefined {
   const closed = inForce(closedDays, on);
   const end = nthDay(knownOn, days);
@@ -50,7 +50,7 @@ export const rolled = ground(
   'The last day falls on a closed day, so the next open day is the last one.',
 );
 
-/** Where a statute says that the authority and the principals are told, and within how many days. */
+/** The articles and periods under which a statute requires the authority and the principals to be told. */
 export interface ReportingStatute {
   law: Source;
   rules: Source;
@@ -58,19 +58,19 @@ export interface ReportingStatute {
   full: string;
   days: Parameter<FullReportDays>;
   notice: string;
-  /** Of the statute itself: measures may stand in for a notice that is difficult. */
+  /** The article of the statute itself under which other measures may replace a notice that is difficult. */
   alternative: string;
 }
 
 /**
- * The incident, as far as its reports need it. `longer`: an improper purpose is possible. While that or the day of knowing is not known, the
- * full report has no day and is left out.
+ * The incident, as far as its reports need it. `longer`: an improper purpose is possible. While that or the day of knowing is unknown, the full
+ * report has no day and is left out.
  */
 export interface Reportable {
   knownOn: Day | undefined;
   longer: boolean | undefined;
   noticeDifficult: boolean;
-  /** Who receives the reports. */
+  /** The authority that receives the reports. */
   to: Bilingual;
 }
 
@@ -124,7 +124,7 @@ const alternative = (at: ReportingStatute): Duty =>
     'Notice being difficult, take other measures such as publication and a help desk',
   );
 
-/** What a reportable breach obliges to under one statute. Undefined on a day without law data. */
+/** The reports and notices that a reportable breach requires under one statute. Undefined on a day without law data. */
 export function reportUnder(at: ReportingStatute, it: Reportable, on: Day): Report | undefined {
   const law = allInForce(
     { items: breachReportItems, told: principalNoticeItems, preliminary: preliminaryReportDays, full: at.days },

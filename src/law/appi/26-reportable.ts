@@ -1,5 +1,5 @@
-// Article 26(1) and Rule 7: is the incident one of the four reportable situations of the APPI? What only the Numbering Act or the
-// Telecommunications Business Act asks is decided beside it, never here.
+// Article 26(1) and Rule 7: is the incident one of the four reportable situations of the APPI? What only the Numbering Act or the Telecommunications
+// Business Act asks is decided in their own files.
 
 import type { Day } from '../../base/day.ts';
 import type { Missing } from '../../base/finding.ts';
@@ -70,7 +70,7 @@ const askPrincipals = lacks(
   'How many people (while not certain, the largest possible number)',
 );
 
-/** 26(1), Rule 7. `breach` and `readable` are what was found of the incident. Undefined on a day without law data. */
+/** 26(1), Rule 7. `breach` and `readable` are the results of the tests that the statutes share. Undefined on a day without law data. */
 export function ownSide(facts: BreachFacts, breach: Condition, readable: Condition, on: Day): Side | undefined {
   const threshold = inForce(breachPrincipals, on);
   if (threshold === undefined) return undefined;
@@ -88,6 +88,6 @@ export function ownSide(facts: BreachFacts, breach: Condition, readable: Conditi
     { met: facts.propertyDamage, because: property, missing: askProperty },
     { met: exceeds(facts.principals, threshold), because: many, missing: askPrincipals },
   ];
-  // Information on its way to become personal data counts only where somebody acted against the company.
+  // Information that was to become personal data counts only in the situation of an act against the company.
   return settleSituations(rule, none, lacking, first, data === 'intended' ? [] : others);
 }

@@ -1,5 +1,5 @@
-// What makes an incident a breach at all, and the parts that both statutes share: events undone, data made unreadable, and how the
-// situations of a rule settle. It names no threshold of its own and looks at no day but the one a judgement is valid on.
+// What makes an incident a breach, and the parts that both statutes share: events that were undone, data made unreadable, and how the situations of a
+// rule are settled. It has no threshold of its own and depends on no day but the one on which a judgement is valid.
 
 import type { Day } from '../../base/day.ts';
 import type { Ground, Grounds, Missing } from '../../base/finding.ts';
@@ -8,8 +8,8 @@ import { asksJudgement, judged } from '../judgement.ts';
 import type { BreachFacts } from './26-breach.ts';
 
 /**
- * What one statute says of an incident. `longer`: an improper purpose is possible, which gives more days for the full report; or what that lacks,
- * while it is reportable by another situation already.
+ * The result of one statute for an incident. `longer`: true when an improper purpose is possible, which gives more days for the full report; the
+ * missing fact when that is unknown and another situation already makes the incident reportable.
  */
 export type Side =
   | { reportable: true; because: Grounds; longer: boolean | Missing }
@@ -91,7 +91,7 @@ const askProtection = asksJudgement(
   'whether this protection equals advanced encryption',
 );
 
-/** Is each event of leak, loss or damage still one, or undone? One that stands is enough; the rest is then not asked. */
+/** Is any event still a leak, loss or damage, or was every one undone? One that was not undone is enough; nothing more is asked then. */
 export function testBreach(facts: BreachFacts, on: Day): Condition {
   if (!facts.events?.length) return { met: undefined, missing: [askEvents] };
   const undone: Ground[] = [];
@@ -114,7 +114,7 @@ export function testBreach(facts: BreachFacts, on: Day): Condition {
   return { met: false, because: [first, ...more] };
 }
 
-/** Rule 7(i), parenthesis: is the data readable to others? Protected data is outside every situation, unless the key went with it. */
+/** Rule 7(i), parenthesis: can others read the data? Protected data is outside every situation, unless the key went with it. */
 export function testReadable(facts: BreachFacts, on: Day): Condition {
   const { encryption } = facts;
   if (encryption === null || encryption?.key === 'exposed') return { met: true };
@@ -130,15 +130,15 @@ export function testReadable(facts: BreachFacts, on: Day): Condition {
   return missing.length > 0 ? { met: undefined, missing } : { met: false, because: [unreadable] };
 }
 
-/** More than so many principals? While the number is not certain, it is the largest possible one. */
+/** True when more than `threshold` principals are concerned. While the number is uncertain, it is the largest possible one. */
 export const exceeds = (principals: number | undefined, threshold: number): boolean | undefined =>
   principals === undefined ? undefined : principals > threshold;
 
 const met = (s: Situation): boolean => s.met === true;
 
 /**
- * Settles the situations of one statute. `first` is the one with the improper purpose, which also sets the day of the full report, so
- * that it is asked for even when another situation is there already; `lacking` are conditions of them all.
+ * Settles the situations of one statute. `first` is the one with the improper purpose. It also sets the day of the full report, so it is asked for
+ * even when another situation already applies. `lacking` are the missing conditions that all of them share.
  */
 export function settleSituations(
   rule: Ground,

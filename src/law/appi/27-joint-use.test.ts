@@ -1,4 +1,4 @@
-// 共同利用の変更: scenario O-07. Which changes are told before, which after, and which are no such change at all.
+// Changes of joint use (共同利用の変更): scenario O-07. Which changes must be told before, which after, and which cannot be made by a notice at all.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
@@ -31,7 +31,7 @@ const replaced: JointUseChangeFacts = {
   effectiveOn: day('2027-03-01'),
   noticeOn: day('2026-11-24'),
 };
-/** From tomorrow. */
+/** A change that takes effect tomorrow. */
 const moreItems: JointUseChangeFacts = { information: 'personal', change: 'items', effectiveOn: day('2026-11-25') };
 const users: JointUseChangeFacts = { ...moreItems, change: 'users' };
 const toChange: JointUseChangeFacts['consent'] = {

@@ -1,5 +1,5 @@
-// 27(5)(iii) and 27(6): joint use stands on a complete notice given before the sharing, and some changes of it must be told
-// before they take effect, others without delay after.
+// 27(5)(iii) and 27(6): joint use rests on a complete notice given before the sharing. Some changes of it must be told before they take effect,
+// others without delay after.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -75,7 +75,7 @@ function lacksOfNotice(j: JointUseFacts): Missing[] {
   return missing;
 }
 
-/** 27(5)(iii), 18(1). Does this sharing stay within a complete notice given before? A step, or the refusal. */
+/** 27(5)(iii), 18(1). Does this sharing stay within a complete notice given beforehand? A step, or the refusal. */
 export function jointUseStep(facts: ProvisionFacts, on: Day): Step | Finding {
   const fields = inForce(jointUseFields, on);
   if (!fields) return noLawOn();
@@ -183,7 +183,7 @@ const publishAfter: Duty = duty(
   'Make the change known without delay after it',
 );
 
-/** Changes that must be told before: of the users' purposes, or of who is responsible. */
+/** Changes that must be told beforehand: of the users' purposes, or of the responsible person. */
 function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Day): Finding {
   const { noticeOn, effectiveOn } = facts;
   const relation = facts.change === 'purposes' ? testRelated(facts, on) : undefined;
@@ -211,7 +211,10 @@ const goesOn: Record<'renamed' | 'succeeded', [Ground, Step]> = {
   succeeded: [succeeded, step([carried])],
 };
 
-/** Guideline 3-6-3. Changes that no notice makes: of the items or of the users. Three go on: by consent, of a name, and by a succession. */
+/**
+ * Guideline 3-6-3. Changes that cannot be made by a notice: of the items or of the users. Three are possible all the same: with consent, when a user
+ * only has a new name, and in a succession.
+ */
 function changeOfScope(facts: JointUseChangeFacts, change: 'items' | 'users', missing: Missing[], on: Day): Finding {
   const { userChange, itemsStay, effectiveOn, consent } = facts;
   const what = change === 'items' ? change : userChange;
@@ -267,7 +270,7 @@ export const noticeContradictions = (notice: JointUseFacts = {}): Contradiction[
   return found;
 };
 
-/** Facts of a change that cannot all be true: each is stated of the change it is about alone. */
+/** Facts of a change that cannot all be true: each fact may be stated only for the kind of change it is about. */
 export function jointUseChangeContradictions(facts: JointUseChangeFacts): Contradiction[] {
   const { change, newPurpose, userChange, itemsStay } = facts;
   const found = consentContradictions(facts.consent);

@@ -1,4 +1,4 @@
-// オプトアウトの変更と終わり: what is told and filed beforehand, what without delay after, and what cannot change at all.
+// Changing and ending an opt-out (オプトアウトの変更と終わり): what is told and filed beforehand, what without delay after, and what cannot change at all.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

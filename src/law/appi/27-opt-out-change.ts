@@ -1,5 +1,5 @@
-// 27(3): what of a filed opt-out may change, and whether it is made known and filed beforehand or without delay after. Its ending is filed
-// too. Where the policy closes opt-outs, or the data may never go out by one, ending it is all that is left.
+// 27(3): what may change in a filed opt-out, and whether the change is made known and filed beforehand or without delay after it. The ending must be
+// filed too. Where the policy closes opt-outs, or the data may never be provided by one, the ending is the only change possible.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -11,21 +11,21 @@ import { allInForce, optOutChanges, optOutPublication } from '../parameters.ts';
 import type { DataKind } from './22-accuracy.ts';
 import { consentInstead, hasty, lawWouldAllow, neverByOptOut, period, promised, publishFiled } from './27-opt-out.ts';
 
-/** An item of the opt-out that changes, or `end`: nothing more is provided by it. */
+/** The item of the opt-out that changes, or `end`: nothing more is provided by it. */
 export type OptOutChange = OptOutField | 'end';
 
 /** 27(3): may the filed opt-out be changed like this, or ended? */
 export interface OptOutChangeFacts extends Pick<OptOutFacts, 'acquiredUnlawfully' | 'receivedByOptOut'> {
-  /** What goes out by it once it is changed. */
+  /** The information provided by the opt-out after the change. */
   information?: DataKind;
   change?: OptOutChange;
-  /** The day the change takes effect, or from which nothing more is provided. */
+  /** The day the change takes effect, or the day the provision ends. */
   effectiveOn?: Day;
-  /** The day the change is made known, done or planned; null = none is planned. */
+  /** The day the change is made known, past or planned; null = none is planned. */
   announcedOn?: Day | null;
-  /** The day it is filed with the Commission, done or planned; null = none is planned. */
+  /** The day it is filed with the Commission, past or planned; null = none is planned. */
   filedOn?: Day | null;
-  /** Where the company promised more than the law: the clause that closes opt-out. */
+  /** The clause that closes opt-outs, where the company promised more than the law requires. */
   policy?: { optOutClosedBy?: string };
   judgements?: Judgements;
 }
@@ -89,7 +89,7 @@ const askEffective = lacks(
   '変更の効力が生じる日、または提供をやめた日',
   'The day the change takes effect, or the provision stopped',
 );
-/** Of a change told beforehand, which has a period of its own (Rule 11(1)(i)). */
+/** For a change told beforehand, which has a period of its own (Rule 11(1)(i)). */
 const askTime = asksJudgement(
   'changeTimeToObject',
   'APPI-Rules',
@@ -153,11 +153,11 @@ const fileAfter = duty(
   'File it with the Commission without delay',
 );
 
-/** Why nothing but the ending is open: the data may never go out by opt-out, or the policy promised that none does. */
+/** The refusal when only the ending is possible: the data may never be provided by opt-out, or the policy promised that none is. */
 function closed(facts: OptOutChangeFacts, told: 'after' | 'before'): Finding | undefined {
   const clause = facts.policy?.optOutClosedBy;
   const promise: Ground[] = clause === undefined ? [] : [promised(clause)];
-  // Where only the company's particulars change, nobody is asked again where the data came from.
+  // Where only the company's particulars change, the origin of the data is not asked again.
   const origin = told === 'before' ? facts : {};
   const banned = facts.information === 'pseudonymous' ? pseudonymous : neverByOptOut(facts.information, origin);
   if (banned) return no([banned, ...promise], leaveOut, consentInstead);
@@ -195,7 +195,7 @@ function changeAfterwards(facts: OptOutChangeFacts, missing: Missing[], on: Day)
   return settle(after, step([], [...duties, publishFiled], missing));
 }
 
-/** 27(3), Rules 11(1) and 14. May the filed opt-out be changed like this, or ended, and what is told to whom, before or after? */
+/** 27(3), Rules 11(1) and 14. May the filed opt-out be changed like this, or ended, and what must be told, to whom, before or after? */
 export function decideOptOutChange(facts: OptOutChangeFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

@@ -1,5 +1,5 @@
-// 27(2): provision by opt-out. Closed where the company's policy promised more than the law, and never open to special
-// care-required data, to data acquired unlawfully, or to data itself received by opt-out. What was filed the company publishes too.
+// 27(2): provision by opt-out. Closed where the company's policy promised more than the law requires, and never possible for special care-required
+// data, data acquired unlawfully, or data itself received by opt-out. The company also publishes what it filed.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -43,7 +43,7 @@ const outside = against(
   'オプトアウトで渡せるのは、第三者に渡すことを含めて、決めた利用目的の範囲だけです。',
   'By opt-out only goes out what a stated purpose covers, the provision to third parties included.',
 );
-/** Rule 11(1)(i), of the first notice and of a change alike. */
+/** Rule 11(1)(i), for the first notice and for a change alike. */
 export const period = rules(
   '11(1)(i)',
   '本人が提供の停止を求めるのに必要な期間をおいて知らせます。',
@@ -72,7 +72,7 @@ export const promised = (clause: string): Ground => ({
   },
 });
 
-/** Rule 14: what was filed, the provider publishes too. */
+/** Rule 14: the provider also publishes what it filed. */
 export const publishFiled: Duty = duty(
   'publish-opt-out',
   ['APPI-Rules', '14'],
@@ -81,7 +81,7 @@ export const publishFiled: Duty = duty(
   'Once the Commission has published the filing, promptly publish what was filed too, on the internet or in another suitable way',
 );
 
-/** 27(2) proviso: what never goes out by opt-out, whatever was announced and filed. */
+/** 27(2) proviso: what may never be provided by opt-out, whatever was announced and filed. */
 export function neverByOptOut(
   information: InformationKind | undefined,
   o: Pick<OptOutFacts, 'acquiredUnlawfully' | 'receivedByOptOut'>,
@@ -121,7 +121,7 @@ function lacksOf(o: OptOutFacts, inTime: boolean | undefined): Missing[] {
   return missing;
 }
 
-/** 27(2), 18(1). May data go out by this opt-out? A step, or the refusal with the clause where the policy closes it. */
+/** 27(2), 18(1). May data be provided by this opt-out? A step, or the refusal, which names the clause when the policy closes opt-outs. */
 export function optOutStep(facts: ProvisionFacts, o: OptOutFacts, on: Day): Step | Finding {
   const clause = facts.policy?.optOutClosedBy;
   const closed = clause === undefined ? [] : [promised(clause)];

@@ -1,4 +1,4 @@
-// 第三者提供: scenarios O-01 to O-06 and O-11, with every ground, duty and missing fact stated.
+// Provision to third parties (第三者提供): scenarios O-01 to O-06 and O-11, with every ground, duty and missing fact stated.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

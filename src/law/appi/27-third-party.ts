@@ -1,5 +1,5 @@
-// Articles 27 to 29 together: may this personal data be provided to this recipient? Consent or an item of 27(1), or a
-// recipient that is no third party (27(5)); abroad 28 comes first; where a record is due it is part of the answer.
+// Articles 27 to 29 together: may this personal data be provided to this recipient? By consent, under an item of 27(1), or because the recipient is
+// no third party (27(5)). Abroad, 28 comes first. Where a record is due, it is part of the answer.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -79,7 +79,7 @@ const decisionLog = (article: string): Duty =>
 const limitScope = (article: string): Duty =>
   duty('limit-scope', ['APPI', article], 'before', '求められた範囲だけを渡す', 'Provide only what is asked for');
 
-/** Settles steps in order: the first refusal ends it, and one that only lacks facts adds to what is missing. */
+/** Settles steps in order. The first refusal is the answer; facts that a step lacks are added to the missing ones. */
 function conclude(steps: (Step | Finding | undefined)[], missing: Missing[]): Finding {
   const held: Step[] = [];
   for (const s of steps) {
@@ -90,7 +90,7 @@ function conclude(steps: (Step | Finding | undefined)[], missing: Missing[]): Fi
   return together(provision, [...held, step([], [], missing)]);
 }
 
-/** 18(1). The handover to another department as a use: within its purposes, or by a consent to this one. A step, or the refusal. */
+/** 18(1). The handover to another department, as a use: within its purposes, or with a consent to this one. A step, or the refusal. */
 function asUse(facts: ProvisionFacts, on: Day): Step | Finding {
   const purpose = testPurpose(facts);
   if (purpose.met === undefined) return step([], [], purpose.missing);
@@ -103,7 +103,7 @@ function asUse(facts: ProvisionFacts, on: Day): Step | Finding {
   return no([sameEntity, ...purpose.because, ...invalid], ...consent.instead, ...insteadBeyond, ...asked);
 }
 
-/** Another department of the same company: it is limited as a use is, and a branch abroad is handled abroad (23). */
+/** Another department of the same company: the same limits apply as for a use. Handling by a branch abroad is handling abroad (23). */
 function withinCompany(facts: ProvisionFacts, missing: Missing[], on: Day): Finding {
   const use = asUse(facts, on);
   if (isFinding(use)) return use;
@@ -112,7 +112,7 @@ function withinCompany(facts: ProvisionFacts, missing: Missing[], on: Day): Find
   return settle(sameEntity, use, branch, step([], [], missing));
 }
 
-/** 27(1)(i) to (vii). Undefined when the claim fails, so that another basis is looked for. */
+/** 27(1)(i) to (vii). Undefined when no item is claimed or the claim fails; then another basis is tried. */
 function byItem(facts: ProvisionFacts, missing: Missing[], on: Day): Finding | undefined {
   const claim = facts.exception;
   if (!claim) return undefined;
@@ -124,7 +124,7 @@ function byItem(facts: ProvisionFacts, missing: Missing[], on: Day): Finding | u
   return settle(exceptionGround(claim.item), step(body ? [noRecord, body] : [noRecord], duties, missing));
 }
 
-/** Why an item that is claimed is none. */
+/** The reason why the claimed item does not apply. */
 function failedItem({ exception }: ProvisionFacts): Ground[] {
   const item = exception && testException(exception);
   return item?.met === false ? [item.because] : [];
@@ -133,11 +133,12 @@ function failedItem({ exception }: ProvisionFacts): Ground[] {
 const noItems = (facts: ProvisionFacts, article: string): Missing[] =>
   facts.items?.length ? [] : [lacks('items', article, '渡す項目', 'The items to be provided')];
 
-/** 28(1) consent: 27 is not asked in addition, and the record is due even for entrustment and joint use. */
+/** 28(1) consent: 27 is not asked in addition. The record is due even for entrustment and joint use. */
 function abroadByConsent(facts: ProvisionFacts, because: Ground[], missing: Missing[], on: Day): Finding {
   const consent = consentAbroad(facts, on);
   if (isFinding(consent) && consent.answer === 'no') {
-    // Nobody has said whether an equivalent-action system would carry it without such consent. It would not where 27 refuses it too.
+    // It is not stated whether there is an equivalent-action system, which would allow the provision without such consent. It would not if 27 refuses
+    // too.
     const refused = missing.length === 0 && conclude(byRelation(facts, on), []).answer === 'no';
     const open = facts.equivalentSystem === undefined && !refused;
     return open
@@ -179,7 +180,7 @@ function byRelation(facts: ProvisionFacts, on: Day): (Step | Finding | undefined
   }
 }
 
-/** Information that 27 does not reach has articles of its own: 31, 41(6) and 42, 43(4) and 44. */
+/** Information to which 27 does not apply has articles of its own: 31, 41(6) and 42, 43(4) and 44. */
 function byKind(facts: ProvisionFacts, on: Day): Finding | undefined {
   switch (facts.information) {
     case 'pseudonymous':
@@ -193,13 +194,13 @@ function byKind(facts: ProvisionFacts, on: Day): Finding | undefined {
   }
 }
 
-/** The refusal of what neither 27 nor a consent to a provision abroad lets out, wherever the recipient is; undefined of what one of them may. */
+/** The refusal when neither 27 nor a consent to a provision abroad allows it, wherever the recipient is. Undefined when one of them may. */
 function refusedAnywhere(facts: ProvisionFacts, on: Day): Finding | undefined {
   const home = conclude(byRelation(facts, on), []);
   return home.answer === 'no' && abroadByConsent(facts, [], [], on).answer === 'no' ? home : undefined;
 }
 
-/** 27, 28, 29. Personal data to this recipient. */
+/** 27, 28, 29. May personal data be provided to this recipient? */
 function personalData(facts: ProvisionFacts, on: Day): Finding {
   const missing = askInformation(facts, '27(1)');
   if (!facts.relation) missing.push(askRelation);
@@ -236,8 +237,8 @@ export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
 }
 
 /**
- * Facts of a provision that cannot all be true, with those of every kind of information. A cloud of a domestic vendor may well stand
- * abroad.
+ * Facts of a provision, of any kind of information, that cannot all be true. A domestic vendor's cloud may well be abroad, so that is no
+ * contradiction.
  */
 export const provisionContradictions = (facts: ProvisionFacts): Contradiction[] => [
   ...placeContradictions(facts),

@@ -1,4 +1,4 @@
-// 28(1) and (2): consent to a provision to a third party abroad. It is worth nothing without the information given before it.
+// 28(1) and (2): consent to a provision to a third party abroad. It does not count without the information given before it.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
@@ -92,7 +92,7 @@ function informationStep(
   const consentOn = facts.consent?.on;
   if (info.on !== undefined && info.on > on) return refusal();
   if (info.on !== undefined && consentOn !== undefined && info.on > consentOn) return refusal();
-  // That the country is unknown, and why, is told in place of its name and of its system (Rule 17(3)); nothing else excuses the system.
+  // That the country is unknown, and why, may be told in place of its name and its system (Rule 17(3)). Nothing else excuses leaving the system out.
   const needed = info.country === 'unknown-told' ? fields.filter((f) => f !== 'system') : fields;
   const systemUnexcused = info.system === 'unknown-told' && info.country === 'told';
   if (systemUnexcused || needed.some((f) => info[f] === 'not-told')) return refusal();

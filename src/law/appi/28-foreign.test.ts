@@ -1,4 +1,4 @@
-// 外国にある第三者: scenarios O-08 to O-10, equivalent systems, and what stands between them.
+// Third parties in a foreign country (外国にある第三者): scenarios O-08 to O-10, equivalent systems, and the cases between them.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

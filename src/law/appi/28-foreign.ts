@@ -1,5 +1,5 @@
-// Article 28: how a recipient stands in a foreign country. Where the entity is decides, not where its server is; an
-// equivalent-action system counts only while it is valid, checked and kept.
+// Article 28: the status of a recipient in a foreign country. The place of the entity decides, not that of its server. An equivalent-action system
+// counts only while it is valid, checked and kept.
 
 import { addYears, type Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
@@ -15,7 +15,7 @@ import {
   publicBodies,
 } from '../parameters.ts';
 
-/** How a recipient stands to Article 28. `RULE16`: it keeps an equivalent-action system; `OTHER`: only consent helps. */
+/** The recipient's status under Article 28. `RULE16`: it has an equivalent-action system. `OTHER`: only consent allows the provision. */
 export type ForeignStatus = 'DOMESTIC' | 'CLOUD_NO_HANDLING' | 'EQUIVALENT' | 'RULE16' | 'OTHER';
 
 const equivalent = [
@@ -85,8 +85,8 @@ function standingOf(system: EquivalentSystemFacts, on: Day): Standing | undefine
 }
 
 /**
- * 28(1), Rules 15 and 16. How the recipient stands: a cloud that does not handle the data, or by the country of the entity.
- * Undefined without law data for the day.
+ * 28(1), Rules 15 and 16. The status of the recipient: a cloud that does not handle the data, or else by the country of the entity. Undefined without
+ * law data for the day.
  */
 export function foreignStatus(facts: ProvisionFacts, on: Day): Standing | undefined {
   const cloud = facts.cloud ? testCloud(facts.cloud) : undefined;
@@ -106,7 +106,7 @@ export function foreignStatus(facts: ProvisionFacts, on: Day): Standing | undefi
     : { status: 'OTHER', because: [], missing: [] };
 }
 
-/** 28(3), Rule 18. What a transfer on an equivalent-action system obliges to, with the day of the next check. */
+/** 28(3), Rule 18. The duties of a transfer that relies on an equivalent-action system, with the day of the next check. */
 export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
   duty(
     'check-foreign-measures',
@@ -133,13 +133,16 @@ export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
   ),
 ];
 
-/** A public body is one of Japan. */
+/** True for a public body, which is always one of Japan. */
 const isPublicBody = ({ kind }: Party): boolean => kind !== undefined && kind in publicBodies.value;
 
-/** Whether the recipient is not known to be in Japan. */
+/** True unless the recipient is known to be in Japan. */
 export const mayBeAbroad = (recipient: Party = {}): boolean => recipient.country !== 'JP' && !isPublicBody(recipient);
 
-/** Where the recipient is: a public body of Japan is in Japan, and what is asked of a third party abroad is of none within the company. */
+/**
+ * Contradictions about the place of the recipient: a public body of Japan is in Japan, and what is asked about a third party abroad does not apply
+ * within the company.
+ */
 export function placeContradictions(
   facts: Pick<ProvisionFacts, 'recipient' | 'relation' | 'consent' | 'equivalentSystem'>,
 ): Contradiction[] {

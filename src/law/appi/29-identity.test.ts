@@ -1,4 +1,4 @@
-// Scenario table of 29(2) and 30(4) for somebody who is erased: so much as tells whose record it is stays until the last record ends.
+// Scenario table of 29(2) and 30(4) for a person who is erased: what tells whose record it is stays until the last record ends.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

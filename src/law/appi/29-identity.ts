@@ -1,16 +1,16 @@
-// Articles 29(2) and 30(4) for somebody who is erased: their record has a name, or what else tells who it is, among its items (Rules 20(1), 24(1)).
-// Until the record ends so much of the person stays, for the record alone; all else is erased.
+// Articles 29(2) and 30(4) for a person who is erased. A record of them has as an item the name, or what else tells who it is (Rules 20(1), 24(1)).
+// Until the record ends, that much of the person stays, for the record alone; everything else is erased.
 
 import { addDays, later, type Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { appi, duty, rules } from '../answer.ts';
 import { eraseFrom } from './22-accuracy.ts';
 
-/** The last days of the records that name a person, by which article they are kept; looked up, never stated. */
+/** The last days of the records that name a person, by the article under which they are kept. Looked up, never stated. */
 export interface RecordsNaming {
-  /** 29: of what was provided. */
+  /** 29: records of provision. */
   provisions?: Day;
-  /** 30, and 30 as 31(3) applies it: of what was received. */
+  /** 30, and 30 as applied by 31(3): records of receipt. */
   receipts?: Day;
 }
 
@@ -49,13 +49,13 @@ const keep = (article: '29(2)' | '30(4)', until: Day): Duty =>
     { keepUntil: until },
   );
 
-/** The last day on which a record that names the person has to be kept; null when none has. */
+/** The last day on which a record that names the person must be kept; null when there is none. */
 export function identityKeptUntil({ provisions, receipts }: RecordsNaming, on: Day): Day | null {
   const running = [provisions, receipts].filter((until): until is Day => until !== undefined && until >= on);
   return running.length === 0 ? null : running.reduce(later);
 }
 
-/** 29(2), 30(4). What an erasure leaves of the person, as long as a record names them; another answer stays as it is. */
+/** 29(2), 30(4). An erasure with what it leaves of the person while a record names them. Any other answer stays as it is. */
 export function keepingIdentity(erasure: Finding, naming: RecordsNaming, on: Day): Finding {
   const until = identityKeptUntil(naming, on);
   if (erasure.answer !== 'yes' || !until) return erasure;

@@ -1,4 +1,4 @@
-// Article 29: the record of a provision to a third party. Who is exempt, what it holds, how it is made, until when it is kept.
+// Article 29: the record of a provision to a third party. Who is exempt, what the record contains, how it is made, and until when it is kept.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
@@ -7,7 +7,7 @@ import type { Party, PartyKind, ProvisionFacts, RecordExemption } from '../facts
 import { allInForce, inForce, provisionRecordItems, provisionRetention, publicBodies } from '../parameters.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 
-/** 29(1) proviso: an item of 27(1) or 27(5) is the basis. */
+/** 29(1) proviso: the basis is an item of 27(1) or 27(5), so no record is made. */
 export const noRecord = appi(
   '29(1)',
   'この根拠で渡すとき、提供の記録は要りません。',
@@ -52,13 +52,13 @@ const confirmExemption = (article: string): Duty =>
     { items: ['kind', 'reason', 'approver'] },
   );
 
-/** 16(2). The ground that a party is a public body and no operator; undefined for anybody else. */
+/** 16(2). The ground that a party is a public body and not an operator; undefined for any other party. */
 export function publicBody(kind: PartyKind | undefined, on: Day): Ground | undefined {
   const article = kind && inForce(publicBodies, on)?.[kind];
   return article ? appi(article, ...noOperator) : undefined;
 }
 
-/** Name, address and a corporation's representative: what is lacking of a party, under an article. */
+/** The missing facts about a party, under an article: name, address and, for a corporation, its representative. */
 export function lacksOfParty(party: Party | undefined, path: string, article: string): Missing[] {
   const missing: Missing[] = [];
   if (!party?.kind) missing.push(lacks(`${path}.kind`, article, '相手は法人か個人か', 'What kind of party it is'));
@@ -74,7 +74,7 @@ export function lacksOfParty(party: Party | undefined, path: string, article: st
 export const itemsFor = (party: Party | undefined, items: readonly string[]): string[] =>
   party?.kind === 'corporation' ? [...items] : items.filter((i) => !i.endsWith('-representative'));
 
-/** An exemption the guideline gives is never silent: somebody confirmed it, and that is noted. */
+/** An exemption that the guideline gives is never taken silently: somebody must have confirmed it, and that is noted. */
 export function exemption(claim: RecordExemption, path: string, because: Ground): Step {
   return claim.approvedBy
     ? step([because], [confirmExemption(because.article)])
@@ -85,11 +85,11 @@ export function exemption(claim: RecordExemption, path: string, because: Ground)
       );
 }
 
-/** Guideline on records 2-2-1, 2-2-2. Whether a case frees the provider too: there the guideline reads no provision at all. */
+/** Guideline on records 2-2-1, 2-2-2. True when the case frees the provider too, because the guideline reads no provision at all. */
 export const isNoProvision = ({ kind }: RecordExemption): boolean =>
   kind !== 'not-data-for-recipient' && kind !== 'viewing';
 
-/** 29(1), (2). The record of a provision by consent or by opt-out on a day, or why none is made; undefined without law data. */
+/** 29(1), (2). The record of a provision by consent or opt-out made on a day, or why none is made. Undefined without law data. */
 export function recordOfProvision(basis: 'consent' | 'opt-out', facts: ProvisionFacts, on: Day): Step | undefined {
   const { recipient = {}, record } = facts;
   const body = publicBody(recipient.kind, on);

@@ -1,4 +1,5 @@
-// How a record of a provision (29), a receipt (30) or a confirmation (31) is made and how long it is kept. The pattern of the Rules is the same for all.
+// How a record of a provision (29), a receipt (30) or a confirmation (31) is made, and how long it is kept. The Rules follow the same pattern for all
+// three.
 
 import { addDays, lastOfMonths, later, type Day } from '../../base/day.ts';
 import type { Ground } from '../../base/finding.ts';
@@ -30,7 +31,7 @@ const contractKept: [string, string] = [
   'The time the contract is kept runs from the last exchange.',
 ];
 
-/** The grounds of the making and the keeping, for each mode, as the Rules number them for provisions, receipts and confirmations under 31. */
+/** The grounds for making and keeping a record in each mode, as the Rules number them for provisions, receipts and confirmations under 31. */
 export const recordGrounds = {
   provision: {
     each: [rules('19(2)', ...each), rules('21(iii)', ...fromMaking)],
@@ -49,10 +50,13 @@ export const recordGrounds = {
   },
 } satisfies Record<string, Record<Mode, [Ground, Ground]>>;
 
-/** The last day of a time of years that begins the day after `on` (Civil Code 140). */
+/** The last day of a period of years that begins on the day after `on` (Civil Code 140). */
 const yearsAfter = (on: Day, years: number): Day => lastOfMonths(addDays(on, 1), 12 * years);
 
-/** The last day a record is kept, after its making on `on`, or after the last exchange for bulk and contract. Every further exchange moves the latter. */
+/**
+ * The last day a record is kept: counted from its making on `on` or, for bulk and contract, from the last exchange. Every further exchange moves the
+ * latter.
+ */
 export function keepUntil(record: RecordMode | undefined, years: RetentionYears, on: Day): Day {
   const { mode = 'each', lastOn = on }: Partial<RecordMode> = record ?? {};
   return yearsAfter(mode === 'each' ? on : later(lastOn, on), years[mode]);

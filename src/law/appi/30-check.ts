@@ -1,5 +1,5 @@
-// What every receipt from a third party shares (20(1), 30, Rules 22 to 25): what closes it, how the provider is checked, and the record.
-// Which items the record holds is decided by whoever asks for it.
+// What every receipt from a third party has in common (20(1), 30, Rules 22 to 25): what forbids it, how the provider is checked, and the record. The
+// caller decides which items the record contains.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Ground } from '../../base/finding.ts';
@@ -26,7 +26,7 @@ export const mustKeep = appi(
   'The record has to be kept for the time laid down.',
 );
 
-/** 30(3), (4). The record of a receipt on a day as a duty, and the grounds of its making and keeping. */
+/** 30(3), (4). The duty to record a receipt on a day, and the grounds for making and keeping the record. */
 export function receiptRecord(
   provider: Party | undefined,
   items: readonly string[],

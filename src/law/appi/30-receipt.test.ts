@@ -1,4 +1,4 @@
-// 受領時の確認と記録: each basis with its items, its exemptions, and how long the record is kept.
+// Check and record on receipt (受領時の確認と記録): each basis with its items, its exemptions, and how long the record is kept.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,5 +1,5 @@
-// Article 30: who receives personal data from a third party checks who gives it and how it was acquired, and records that.
-// What looks unlawfully acquired is not received.
+// Article 30: a company that receives personal data from a third party checks who provides it and how it was acquired, and records that. Data that
+// looks unlawfully acquired is not received.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
@@ -106,7 +106,7 @@ const seeDocument = {
 const askBasis = (path: string): Missing =>
   lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it');
 
-/** What is lacking of whether the provider may give it. */
+/** The missing facts on whether the provider may provide it. */
 function lacksOfBasis({ basis, consentObtained, filingPublished }: ReceiptFacts, path: string): Missing[] {
   if (basis === undefined) return [askBasis(path)];
   if (basis === 'consent' && consentObtained === undefined)
@@ -184,13 +184,13 @@ const givenByPerson = asserts(
   'Where the person gives it, or has it given, that counts as consent to the acquisition.',
 );
 
-/** The person gives it, or has it given: guideline on records 2-2-1. */
+/** True when the person provides it or has it provided: guideline on records 2-2-1. */
 export const givenByPrincipal = ({ exemption: claim }: ReceiptFacts): boolean =>
   claim?.kind === 'by-principal' || claim?.kind === 'for-principal';
 
 /**
- * 20(2), Order 9(ii), guideline 3-3-2. What lets special care-required information in by the way it is received, with what is lacking to tell
- * that the check of 30 has not asked for; undefined where that lets in nothing. `path` leads to the receipt's facts.
+ * 20(2), Order 9(ii), guideline 3-3-2. The ground on which the way of receiving allows special care-required information, with the missing facts that
+ * the check of 30 has not asked for already. Undefined when the way of receiving does not allow it. `path` leads to the receipt's facts.
  */
 export function letIn(facts: ReceiptFacts, path: string, checked: Step): Step | undefined {
   const { basis, consentObtained, exemption: claim } = facts;
@@ -210,7 +210,7 @@ export function letIn(facts: ReceiptFacts, path: string, checked: Step): Step | 
   return consentObtained ? step([consentedToProvider]) : open([], lacksOfBasis(facts, path));
 }
 
-/** 20(2). Special care-required information, as far as the way it is received does not settle it. */
+/** 20(2). The step for special care-required information: settled by the way of receiving, or else left to a case of 20(2). */
 function specialCare(facts: ReceiptFacts, checked: Step): Step {
   if (facts.information !== 'special-care') return step();
   const by = letIn(facts, '', checked);

@@ -1,5 +1,5 @@
-// Article 31: personally related information, such as browsing histories by cookie, to somebody who links it to persons it knows.
-// The provider confirms their consent and records that; it never learns or records who they are.
+// Article 31: providing personally related information, such as browsing histories by cookie, to a recipient that links it to persons it knows. The
+// provider confirms the persons' consent and records that; it never learns or records who they are.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
@@ -141,7 +141,7 @@ function tagStep(link: LinkFacts): Step {
   return step([], link.byTag ? [publishTag] : []);
 }
 
-/** Why what was confirmed is not enough; undefined while it may be. */
+/** The reason why what was confirmed is not enough; undefined while it may be. */
 function unmet(link: LinkFacts, on: Day): Grounds | undefined {
   const c = link.confirmation;
   if (c === null) return [unconfirmed, howToConfirm];
@@ -201,7 +201,7 @@ function recordStep(facts: RelatedProvisionFacts, abroad: boolean, on: Day): Ste
   return step([mustRecord, making, contents, keeping], [make], lacksOfParty(recipient, 'recipient', '31(3)'));
 }
 
-/** The recipient links it: what is to be confirmed, for this standing of the recipient. */
+/** The recipient links it: what must be confirmed, given the recipient's status under 28. */
 function linked(facts: RelatedProvisionFacts, standing: Standing, missing: Missing[], on: Day): Finding {
   const link = facts.link ?? {};
   const abroad = standing.status === 'OTHER';
@@ -259,7 +259,7 @@ export function decideRelatedProvision(facts: RelatedProvisionFacts, on: Day): F
   return standing ? linked(facts, standing, missing, on) : noLawOn();
 }
 
-/** What is recorded of a confirmation was provided after it. */
+/** Contradiction: a recorded provision before the day of the confirmation. */
 export const confirmationContradictions = ({ link, record }: RelatedProvisionFacts): Contradiction[] =>
   reversed(
     link?.confirmation?.on,

@@ -1,5 +1,5 @@
-// Articles 30 and 31 for whoever links: personally related information that the company will hold as personal data needs the persons'
-// consent first, obtained by the company or by the provider in its place, and is recorded. Kept apart, it needs neither.
+// Articles 30 and 31 for the party that links. If the company will hold personally related information as personal data, it needs the persons'
+// consent first, obtained by itself or by the provider in its place, and a record. If the information is kept apart from persons, neither is needed.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -24,7 +24,7 @@ import { testConsent } from './16-consent.ts';
 import { lacksOfParty, publicBody } from './29-record.ts';
 import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './30-check.ts';
 
-/** `basis`: `exception` where an item of 27(1) applies; any other leaves the consent to be asked for. */
+/** `basis`: `exception` means that an item of 27(1) applies. With any other basis the consent is asked for. */
 export type RelatedReceiptFacts = Pick<
   ReceiptFacts,
   'provider' | 'basis' | 'links' | 'consent' | 'substitute' | 'looksUnlawful' | 'record' | 'judgements'
@@ -95,11 +95,11 @@ const truthfully: Duty = duty(
   'Tell the provider truthfully that the consent was obtained',
 );
 
-/** Whether it becomes personal data here, on which everything else rests. */
+/** The missing fact on which everything else depends: whether it becomes personal data here. */
 export const askLinks = (path: string): Missing =>
   lacks(`${path}links`, '31(1)', '個人と結び付けて持つか', 'Whether it will be linked to persons');
 
-/** Guideline 3-7. Does the consent the provider obtained stand in for the company's own? A step, or why not. */
+/** Guideline 3-7. Does the consent the provider obtained replace the company's own? A step, or why not. */
 function substituted(s: SubstituteConsent, path: string): Step | Ground {
   if (s.namesUs === false || s.namesItems === false) return notForUs;
   if (s.evidenceSeen === false) return unseen;
@@ -113,7 +113,7 @@ function substituted(s: SubstituteConsent, path: string): Step | Ground {
   return step([bySubstitute], [], missing);
 }
 
-/** The persons' consent to the company's linking, its own or the provider's: a step, or the refusal. */
+/** The persons' consent to the linking, obtained by the company or by the provider: a step, or the refusal. */
 function consentStep(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
   const own = testConsent(facts, ['coversRecipient', 'coversItems'], '31(1)(i)', on);
   if (own.met) return step(own.because);
@@ -135,7 +135,7 @@ function consentStep(facts: RelatedReceiptFacts, path: string, on: Day): Step | 
   return facts.substitute === undefined ? step([], [], [ask]) : no([noConsent, own.because], ...own.instead, ...obtain);
 }
 
-/** 30, 31. Receiving it, as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
+/** 30, 31. The receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
 export function relatedReceipt(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
   if (facts.looksUnlawful) return no([unlawful]);
   if (facts.links === false) return step([apart]);

@@ -1,4 +1,5 @@
-// 個人関連情報の提供と受領: O-12, the record of Rules 27 to 29, recipients abroad, and the side that links.
+// Provision and receipt of personally related information (個人関連情報の提供と受領): O-12, the record of Rules 27 to 29, recipients abroad, and the party that
+// links.
 
 import { expect, test } from 'vitest';
 import { addYears, day, type Day } from '../../base/day.ts';

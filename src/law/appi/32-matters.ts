@@ -1,5 +1,5 @@
-// Article 32(1): what every principal can find out about the data the company keeps. It is made known by publishing it or by answering
-// without delay when asked; this says which matters are lacking.
+// Article 32(1): what every principal must be able to find out about the data the company keeps. It is made known by publishing it, or by answering
+// without delay when asked. This rule says which matters are lacking.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing, Source } from '../../base/finding.ts';
@@ -29,7 +29,7 @@ export type PublishedMatter =
 export interface PublishedMattersFacts {
   /** What is published. */
   published?: readonly PublishedMatter[];
-  /** What is not published but told without delay to whoever asks, by a procedure that exists. */
+  /** What is not published but is told without delay on request, by a procedure that exists. */
   onRequest?: readonly PublishedMatter[];
   /** The company is a corporation, or an association with a representative. */
   corporation?: boolean;
@@ -37,11 +37,11 @@ export interface PublishedMattersFacts {
   feeSet?: boolean;
   /** Personal data is handled in a foreign country. */
   handledAbroad?: boolean;
-  /** The safety measures are put in concrete words, not only as following the guideline. */
+  /** The safety measures are described concretely, not only as following the guideline. */
   measuresConcrete?: boolean;
-  /** Member of an accredited personal information protection organisation. */
+  /** The company is a member of an accredited personal information protection organisation. */
   accreditedMember?: boolean;
-  /** A case of 21(4)(i) to (iii) that keeps a purpose from being made known. */
+  /** A case of 21(4)(i) to (iii), which allows a purpose not to be made known. */
   noticeException?: NoticeException;
 }
 
@@ -93,7 +93,7 @@ const lacking = Object.freeze(
 ) as Readonly<Record<PublishedMatter, Ground>>;
 
 type Condition = 'corporation' | 'feeSet' | 'handledAbroad' | 'accreditedMember';
-/** Matters that are due only when a fact makes them so. */
+/** Matters that are due only when a fact is true. */
 const conditional: Partial<Record<PublishedMatter, Condition>> = {
   representative: 'corporation',
   fee: 'feeSet',
@@ -116,7 +116,7 @@ const makeKnown = (items: string[]): Duty =>
     { items },
   );
 
-/** Is this matter due on the facts? undefined = its condition is not known. */
+/** Is this matter due? Undefined when the fact it depends on is unknown. */
 const due = (matter: PublishedMatter, facts: PublishedMattersFacts): boolean | undefined => {
   const condition = conditional[matter];
   return condition === undefined ? true : facts[condition];

@@ -1,4 +1,4 @@
-// Article 32(2) and (3): whoever asks is told what their data is used for, unless that is clear already or telling it would do harm.
+// Article 32(2) and (3): a person who asks is told what their data is used for, unless that is clear already or telling it would do harm.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
@@ -10,12 +10,12 @@ import { testNoticeException } from './21-notice.ts';
 import { noticesOf, settled } from './36-outcome.ts';
 import { feeContradictions, feeStep, type FeeFacts } from './38-fee.ts';
 
-/** 32(2): does the purpose have to be told to this person? */
+/** 32(2): must this person be told the purpose? */
 export interface PurposeNoticeFacts {
   information?: InformationKind;
   /** The company retains data that identifies the person. */
   retained?: boolean;
-  /** From what is made known it is already clear what this person's data is used for. */
+  /** What is made known already makes clear what this person's data is used for. */
   clear?: boolean;
   /** A case of 21(4)(i) to (iii). */
   noticeException?: NoticeException;
@@ -48,7 +48,7 @@ const harmful = appi(
   'Telling the purpose would do harm, so it need not be told.',
 );
 
-/** 32(2), (3). Does the purpose have to be told to this person? A no is told too, with its reasons. */
+/** 32(2), (3). Must this person be told the purpose? A no is told too, with its reasons. */
 export function decidePurposeNotice(facts: PurposeNoticeFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

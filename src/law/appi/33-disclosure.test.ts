@@ -1,4 +1,4 @@
-// Scenario table of article 33: O-22, and every reason to hold back, every method, records of provision and the measures abroad.
+// Scenario table of article 33: O-22, every reason to withhold, every method, records of provision, and the measures abroad.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,5 +1,5 @@
-// Article 33: the person sees the data, or the records of its provision and receipt, in the way they chose. Only what would do one
-// of three harms is held back, part by part, and the person is told. The measures of a transfer abroad (28(3)) are told on request too.
+// Article 33: the person receives the data, or the records of its provision and receipt, in the way they chose. Only what would do one of three harms
+// is withheld, part by part, and the person is told. The measures of a transfer abroad (28(3)) are told on request too.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
@@ -11,33 +11,35 @@ import { notRetained } from './16-retained.ts';
 import { noticesOf, settled } from './36-outcome.ts';
 import { feeContradictions, feeStep, type FeeFacts } from './38-fee.ts';
 
-/** How much of what is asked for a ground to hold back reaches. */
+/** How much of what is requested must be withheld on a ground. */
 export type Extent = 'none' | 'part' | 'all';
 
 /** The way the person chose: an electronic record, paper, or another way the company has set (33(1), Rule 30). */
 export type DisclosureMethod = 'electronic' | 'paper' | 'set-by-company';
 
-/** 33, 28(3): does this have to be shown to the person? */
+/** 33, 28(3): must this be disclosed to the person? */
 export interface DisclosureFacts {
-  /** The retained data, the records of its provision and receipt (33(5)), or the measures of a transfer abroad (28(3)). */
+  /** What is requested: the retained data, the records of its provision and receipt (33(5)), or the measures of a transfer abroad (28(3)). */
   what?: 'data' | 'records' | 'foreign-measures';
   information?: InformationKind;
   /** The company has it. */
   exists?: boolean;
-  /** Merely knowing that it exists would do a harm of Order 5 (data) or Order 11 (records). */
+  /** Merely revealing that it exists would do a harm of Order 5 (data) or Order 11 (records). */
   existenceHarms?: boolean;
-  /** Records: made under 29(1) or 30(3); those of 31(3), and those nobody had to make, are not asked for here. */
+  /**
+   * Records: the article they were made under. Only those of 29(1) and 30(3) can be requested, not those of 31(3) or those that no article required.
+   */
   recordUnder?: '29(1)' | '30(3)' | '31(3)' | 'none';
-  /** Another law already gives the disclosure in an equivalent way. */
+  /** Another law already provides for the disclosure in an equivalent way. */
   otherLaw?: boolean;
-  /** 33(2)(i): may harm life, body, property or other rights of the person or of somebody else. */
+  /** 33(2)(i): it may harm the life, body, property or other rights of the person or of somebody else. */
   harms?: Extent;
-  /** 33(2)(ii), Rule 18(3): would seriously impede the business. Much work alone does not. */
+  /** 33(2)(ii), Rule 18(3): it would seriously impede the business. A great amount of work alone does not. */
   impedes?: Extent;
-  /** 33(2)(iii): would violate another law. */
+  /** 33(2)(iii): it would violate another law. */
   violates?: Extent;
   method?: DisclosureMethod;
-  /** The chosen way costs a large amount or is difficult otherwise. */
+  /** The chosen way costs a large amount or is otherwise difficult. */
   methodDifficult?: boolean;
   fee?: FeeFacts | null;
 }
@@ -148,7 +150,7 @@ const tellMeasures = (on: Day): Duty =>
     { items: [...(inForce(onRequestItems, on) ?? [])] },
   );
 
-/** Which kind of request it is in the table of outcomes. */
+/** The kind of request in the table of outcomes. */
 const requestOf = (what: DisclosureFacts['what']): 'disclosure' | 'record-disclosure' =>
   what === 'records' ? 'record-disclosure' : 'disclosure';
 
@@ -157,7 +159,7 @@ const grounds = (head: Ground[], rest: Ground[], otherwise: Ground): Grounds => 
   return [first, ...more];
 };
 
-/** 28(3), Rule 18(3) to (5). The measures of the recipient of a transfer abroad. */
+/** 28(3), Rule 18(3) to (5). The answer about the measures of a recipient abroad. */
 function tellForeign({ exists, impedes }: DisclosureFacts, fee: Step, on: Day): Finding {
   if (exists === false) return settled('no', [noTransfer], [], [], fee);
   if (impedes === 'all') {
@@ -173,7 +175,7 @@ function tellForeign({ exists, impedes }: DisclosureFacts, fee: Step, on: Day): 
   return settled('yes', part ? [foreignRule, foreignHeldBack] : [foreignRule], [tellMeasures(on)], notices, fee);
 }
 
-/** The refusal that the known facts already settle; undefined when none does. */
+/** The refusal on the known facts; undefined when there is none. */
 function refusal(facts: DisclosureFacts, fee: Step): Finding | undefined {
   const request = requestOf(facts.what);
   const records = facts.what === 'records';
@@ -215,7 +217,7 @@ function lacksOf(facts: DisclosureFacts): Missing[] {
   return missing;
 }
 
-/** 28(3), 33. Does this have to be shown to the person? What is held back, and another way, are told with their reasons. */
+/** 28(3), 33. Must this be disclosed to the person? The person is told what is withheld, and of any other way, with the reasons. */
 export function decideDisclosure(facts: DisclosureFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

@@ -1,5 +1,5 @@
-// Article 34: what is not true is corrected, added to or deleted, after an inquiry. An opinion is not a fact. What the company finds
-// wrong by itself is put right under article 22.
+// Article 34: content that is not true is corrected, added to or deleted, after an inquiry. An opinion is not a fact. What the company itself finds
+// wrong is put right under article 22.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
@@ -10,18 +10,18 @@ import { notRetained } from './16-retained.ts';
 import { noticesOf, settled } from './36-outcome.ts';
 import { feeContradictions, feeStep, type FeeFacts } from './38-fee.ts';
 
-/** 34, 22: does this content have to be corrected? */
+/** 34, 22: must this content be corrected? */
 export interface CorrectionFacts {
   information?: InformationKind;
-  /** Who says that it is wrong: the person, or the company itself. */
+  /** Who says that it is wrong: the person or the company. */
   raisedBy?: 'principal' | 'company';
   /** The company retains data that identifies the person. */
   retained?: boolean;
-  /** A fact, or what somebody thinks of it. */
+  /** `evaluation`: an opinion, not a fact. */
   content?: 'fact' | 'evaluation';
   /** What the inquiry found. */
   inquiry?: 'untrue' | 'partly-untrue' | 'true';
-  /** The purpose of use needs the correction. */
+  /** The correction is needed for the purpose of use. */
   purposeNeeds?: boolean;
   /** Another law has its own procedure for correcting this. */
   otherProcedure?: boolean;
@@ -95,7 +95,7 @@ const numberRule = ground(
   'Whoever receives a My Number verifies the identity.',
 );
 
-/** 22. What the company itself found to be wrong or out of date. */
+/** 22. The answer on what the company itself found to be wrong or out of date. */
 function byCompany(facts: CorrectionFacts, missing: Missing[]): Finding {
   if (facts.content === 'evaluation' || facts.inquiry === 'true' || facts.purposeNeeds === false) {
     return settled('no', [accuracyRule], [], [], step());
@@ -122,7 +122,7 @@ function lacksOf(facts: CorrectionFacts): Missing[] {
   return missing;
 }
 
-/** The refusal of a person's request that the known facts already settle; undefined when none does. */
+/** The grounds for refusing a person's request on the known facts; undefined when there are none. */
 function refusalOf(facts: CorrectionFacts): Grounds | undefined {
   if (facts.retained === false) return [none];
   if (facts.content === 'evaluation') return [evaluation];
@@ -131,7 +131,7 @@ function refusalOf(facts: CorrectionFacts): Grounds | undefined {
   return facts.purposeNeeds === false ? [unneeded] : undefined;
 }
 
-/** 34, 22. Does this content have to be corrected? The person who asked is told either way, with the content of the change. */
+/** 34, 22. Must this content be corrected? The person who asked is told either way, with the content of the change. */
 export function decideCorrection(facts: CorrectionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

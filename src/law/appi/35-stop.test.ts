@@ -1,4 +1,4 @@
-// What a granted stop reaches: each kind of stop against each way in which information goes out, with the grounds of every refusal.
+// What a granted stop reaches: each kind of stop against each way of providing information, with the grounds of every refusal.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

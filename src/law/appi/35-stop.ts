@@ -1,5 +1,5 @@
-// What a stop under Article 35 reaches once it is granted. A stop of provision reaches provision to third parties and nothing else: an
-// entrusted party, a successor and a joint user are none (27(5)), unless only a consent under 28(1) carries it. A stop of use reaches these too.
+// What a stop granted under Article 35 reaches. A stop of provision reaches only provision to third parties. An entrusted party, a successor and a
+// joint user are no third parties (27(5)), except where only a consent under 28(1) allows the provision. A stop of use reaches these too.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground } from '../../base/finding.ts';
@@ -9,10 +9,10 @@ import { testConsent, thirdPartyScope } from './16-consent.ts';
 import { testException } from './18-exceptions.ts';
 import { foreignStatus } from './28-foreign.ts';
 
-/** Under which paragraph a stop was carried out. */
+/** The paragraph under which a stop was carried out. */
 export type StopArticle = '35(2)' | '35(4)' | '35(6)';
 
-/** A measure that was taken for a person, and since when. */
+/** A measure taken for a person, and the day since when. */
 export interface Stop {
   stops: 'use' | 'provision';
   article: StopArticle;
@@ -27,7 +27,7 @@ const stopped: Record<Stop['stops'], [string, string]> = {
   ],
 };
 
-/** Why a stop of use reaches what is no provision to a third party. */
+/** Why a stop of use also reaches what is not a provision to a third party. */
 const isUse: Partial<Record<NonNullable<ProvisionFacts['relation']>, Ground>> = {
   entrustment: appi(
     '27(5)(i)',
@@ -54,12 +54,12 @@ const thirdAbroad = appi(
 
 const founded = ({ stops, article }: Stop): Ground => appi(article, ...stopped[stops]);
 
-/** A use within the company: it stops with the use alone. */
+/** The refusal of a use within the company, which only a stop of use reaches; null otherwise. */
 export const useStopped = (stop: Stop): Finding | null => (stop.stops === 'use' ? no([founded(stop)]) : null);
 
 /**
- * Is the provision left to a consent given after the stop, which reaches it? An opt-out would go on without it, and so does not get by on one that
- * fails.
+ * Does the provision rest on a consent given after the stop that covers it? Where there is an opt-out, the consent must be fully valid, because
+ * otherwise the opt-out would carry the provision.
  */
 function consentedAfter({ from }: Stop, facts: ProvisionFacts, on: Day): boolean {
   const { consent } = facts;
@@ -71,8 +71,8 @@ function consentedAfter({ from }: Stop, facts: ProvisionFacts, on: Day): boolean
 }
 
 /**
- * 35(2), (4), (6). The refusal of a provision that a stop reaches; null of one that it does not. Never reached is what 27(1) allows without
- * consent; and by a stop of provision what the person has consented to after it, and a My Number, which only the Numbering Act lets out.
+ * 35(2), (4), (6). The refusal of a provision that a stop reaches; null where it reaches none. No stop reaches what an item of 27(1) allows without
+ * consent. A stop of provision does not reach what the person consented to after it, nor a My Number, whose provision only the Numbering Act allows.
  */
 export function provisionStopped(stop: Stop, facts: ProvisionFacts, on: Day): Finding | null {
   if (facts.exception && testException(facts.exception).met !== false) return null;

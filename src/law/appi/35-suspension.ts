@@ -1,5 +1,5 @@
-// Article 35: use is stopped, data erased or provision stopped as far as a well-founded claim needs. Where that is too costly, other
-// measures that protect the person take its place; where a law makes the company keep the data, it is put aside instead of erased.
+// Article 35: use is stopped, data erased or provision stopped, as far as a well-founded claim requires. Where that is too costly, other measures
+// that protect the person take its place. Where a law requires the company to keep the data, it is set aside instead of erased.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
@@ -12,28 +12,28 @@ import { noticesOf, settled } from './36-outcome.ts';
 import { feeContradictions, feeStep, type FeeFacts } from './38-fee.ts';
 
 /**
- * What the claim rests on. `unlawful-handling`: used against 18 or 19, or acquired against 20 (35(1)); `unlawful-provision`: provided
- * against 27(1) or 28, a My Number against the Numbering Act 19 (35(3)); the other three are 35(5).
+ * The reason for the claim. `unlawful-handling`: used against 18 or 19, or acquired against 20 (35(1)). `unlawful-provision`: provided against 27(1)
+ * or 28, or for a My Number against the Numbering Act 19 (35(3)). The other three are 35(5).
  */
 export type SuspensionReason = 'unlawful-handling' | 'unlawful-provision' | 'no-longer-needed' | 'breach' | 'may-harm';
 
-/** Other measures in place of the one asked for; claimed or not claimed. */
+/** Other measures in place of the requested one; claimed or not. */
 export interface SubstituteClaim {
-  /** What was asked for costs a large amount or is difficult otherwise. */
+  /** The requested measure costs a large amount or is otherwise difficult. */
   difficult?: boolean;
   /** Other measures that protect the person's rights are taken. */
   protects?: boolean;
 }
 
-/** 35: does the use have to stop, the data to be erased, or the provision to stop? */
+/** 35: must the use stop, the data be erased, or the provision stop? */
 export interface SuspensionFacts {
   information?: InformationKind;
   asks?: 'stop-use' | 'erasure' | 'stop-provision';
   reason?: SuspensionReason;
-  /** How far the claim was found to have ground, which is how far the measure goes. */
+  /** How much of the claim was found to be well founded. The measure goes as far as that. */
   found?: 'all' | 'part' | 'none';
   substitute?: SubstituteClaim;
-  /** Asked of an erasure; null = no law makes the company keep it. `part`: of what is to be erased a law has a part kept, and not all of it. */
+  /** For an erasure; null = no law requires the company to keep the data. `part`: a law requires a part of the data to be kept, not all of it. */
   keeping?: (KeepingDuty & { part?: boolean }) | null;
   fee?: FeeFacts | null;
 }
@@ -44,7 +44,7 @@ const rule = appi(
   'When a claim is found to have ground, use or provision stops or the data is erased without delay, as far as needed.',
 );
 
-/** The paragraphs a reason stands under, and what is said of it when it is found to be so, and when it is not. */
+/** The paragraphs that apply to a reason, and the grounds when the reason is found to be true and when it is not. */
 interface Paragraphs {
   claim: '35(1)' | '35(3)' | '35(5)';
   founded: Ground;
@@ -165,7 +165,7 @@ const substitute = ({ substituted }: Paragraphs): Duty =>
     'Take the other measures that protect the person',
   );
 
-/** Whether other measures take the place of the one asked for: 35(2), (4), (6) provisos. Not claimed is not met. */
+/** Do other measures take the place of the requested one (35(2), (4), (6) provisos)? Not claimed is not met. */
 function testSubstitute(
   claim: SubstituteClaim | undefined,
   { claim: article }: Paragraphs,
@@ -185,7 +185,7 @@ function testSubstitute(
   return { met: missing.length === 0, missing };
 }
 
-/** The paragraph that does not give what is asked for this reason; undefined when it does. */
+/** The ground when the paragraph of this reason does not provide for the requested measure; undefined when it does. */
 function mismatch(asks: Measure, reason: SuspensionReason): Ground | undefined {
   if (asks === 'stop-provision') return reason === 'unlawful-handling' ? onlyUse : undefined;
   return reason === 'unlawful-provision' ? onlyProvision : undefined;
@@ -202,7 +202,7 @@ function lacksOf(facts: SuspensionFacts): Missing[] {
   return missing;
 }
 
-/** A claim found to have ground: met, or met by another measure. */
+/** The answer to a well-founded claim: the requested measure, or another in its place. */
 function meet(facts: SuspensionFacts, asks: Measure, reason: Paragraphs, fee: Step, on: Day): Finding {
   const claimed = facts.reason === 'unlawful-provision' && facts.information === 'my-number';
   const first: Grounds = claimed ? [reason.founded, byNumberingAct] : [reason.founded];
@@ -224,7 +224,7 @@ function meet(facts: SuspensionFacts, asks: Measure, reason: Paragraphs, fee: St
   return settled('yes', because, [measure(asks, reason), ...aside], notices, fee);
 }
 
-/** 35. Does what was asked for have to be done? Any other outcome is told as well, with its reasons. */
+/** 35. Must the requested measure be taken? Any other outcome is told to the person as well, with the reasons. */
 export function decideSuspension(facts: SuspensionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

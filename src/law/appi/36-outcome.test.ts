@@ -1,4 +1,4 @@
-// The table of outcomes, whole: every request and every outcome with its notice, its explanation and whether a fee is possible.
+// The table of outcomes in full: every request and every outcome, with its notice, its explanation and whether a fee is possible.
 
 import { expect, test } from 'vitest';
 import { outcomes } from '../index.ts';
@@ -13,7 +13,7 @@ const suspensions = {
   },
 };
 
-/** Notice and explanation, written `article items` and `article`. */
+/** The expected notice and explanation, written as `article items` and `article`. */
 const expected: Record<keyof typeof outcomes, { fee: boolean; notices: Record<string, string[]> }> = {
   'purpose-notice': {
     fee: true,

@@ -1,10 +1,10 @@
-// Articles 32 to 36 together: what each outcome of a principal's request obliges to. One table, used by every question about
-// a request, so that no outcome is left without its notice and no fee is taken where article 38 names none.
+// Articles 32 to 36 together: what each outcome of a principal's request requires. Every question about a request uses this one table, so that no
+// outcome is left without its notice and no fee is taken for a request that article 38 does not name.
 
 import type { Duty, Finding, Grounds } from '../../base/finding.ts';
 import { duty, type Step } from '../answer.ts';
 
-/** The outcomes a request can have. `otherwise`: another measure than the one asked for; `absent`: there is nothing to disclose. */
+/** The outcomes a request can have. `otherwise`: another measure in place of the requested one. `absent`: there is nothing to disclose. */
 interface Results {
   'purpose-notice': 'granted' | 'refused';
   disclosure: 'granted' | 'partly' | 'otherwise' | 'partly-otherwise' | 'refused' | 'absent';
@@ -21,7 +21,7 @@ export type RightsRequest = keyof Results;
 
 type Matrix = {
   readonly [K in RightsRequest]: {
-    /** Article 38 lets a fee be taken. */
+    /** True when Article 38 allows a fee. */
     readonly fee: boolean;
     readonly notices: { readonly [R in Results[K]]: readonly Duty[] };
   };
@@ -62,7 +62,7 @@ const disclosed = (items: string[], article: string): Duty =>
     { items },
   );
 
-/** 33(3), and the same through 33(5) for records of provision and receipt. A full disclosure is its own notice. */
+/** 33(3), also as applied by 33(5) to records of provision and receipt. A full disclosure is its own notice. */
 const disclosures = (article: '33(3)' | '33(5)'): Matrix['disclosure'] => ({
   fee: true,
   notices: {
@@ -134,13 +134,13 @@ export const outcomes: Matrix = {
   'stop-provision': suspensions,
 };
 
-/** The notice and the explanation an outcome obliges to. */
+/** The notice and the explanation that an outcome requires. */
 export const noticesOf = <K extends RightsRequest>(request: K, result: Results[K]): readonly Duty[] =>
   outcomes[request].notices[result];
 
 /**
- * A settled request: its grounds, what is done, the notices of its outcome, and what the fee adds. The answer is yes only when what was
- * asked for is done as asked, in whole or in part.
+ * A settled request: its grounds, the measures, the notices of its outcome, and what the fee adds. The answer is yes only when the request is carried
+ * out as asked, in whole or in part.
  */
 export const settled = (
   answer: 'yes' | 'no',

@@ -1,4 +1,4 @@
-// By which papers it is shown who acts for a minor or an adult ward by law, each paper by itself and among others.
+// The documents that show who acts by law for a minor or an adult ward, each alone and among others.
 
 import { expect, test } from 'vitest';
 import { showsRepresentative, type Represented } from '../index.ts';

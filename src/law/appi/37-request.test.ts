@@ -1,4 +1,4 @@
-// Scenario table of articles 37 and 38: who asks, how, and what the company may and may not ask for.
+// Scenario table of articles 37 and 38: who asks, how, and what the company may and may not require.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

@@ -1,5 +1,5 @@
-// Article 37: how a request is taken up. Who may ask, how that is made sure, what the company may lay down and charge, and what it
-// may not: a request is never turned away for want of a form, and nobody is burdened more than is needed.
+// Article 37: how a request is taken up. Who may ask, how that is verified, what the company may lay down and charge, and what it may not. A request
+// is never turned away for want of a form, and nobody is burdened more than necessary.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -10,14 +10,14 @@ import { feeContradictions, feeStep, refundFee, type FeeFacts } from './38-fee.t
 
 /** What the company's policy lays down for requests, with the clauses that say so. */
 export interface RequestPolicy {
-  /** The clause that asks for writing. */
+  /** The clause that requires writing. */
   writtenOnlyBy?: string;
-  /** The clause that closes visits. */
+  /** The clause that excludes visits. */
   noVisitsBy?: string;
   /** The clause that sets the fee, and its amount in yen, tax included. */
   feeBy?: string;
   feeYen?: number;
-  /** The clause that keeps what comes with a request to the request. */
+  /** The clause that limits the use of what comes with a request to that request. */
   onlyForRequestBy?: string;
 }
 
@@ -25,25 +25,25 @@ export interface RequestPolicy {
 export interface RequestFacts {
   kind?: Exclude<RightsRequest, 'foreign-information'>;
   requester?: 'principal' | 'legal-representative' | 'mandated-agent' | 'other';
-  /** A legal representative's principal is a minor or an adult ward. */
+  /** The person whom a legal representative represents is a minor or an adult ward. */
   represents?: 'minor' | 'adult-ward' | 'neither';
   /** An agent has shown the authority to ask. */
   authorityShown?: boolean;
-  /** The identity of whoever asks has been checked. */
+  /** The identity of the requester has been checked. */
   identityChecked?: boolean;
   manner?: 'written' | 'electronic' | 'oral' | 'visit';
   /** An ordinary letter is difficult for the person, who is then offered another way (37(4)). */
   writingDifficult?: boolean;
   /** It came to the place the company has fixed. */
   atDesk?: boolean;
-  /** It says well enough which data it is about. */
+  /** It specifies well enough which data it is about. */
   specified?: boolean;
-  /** The company asks for more than it has published, or than the request needs. */
+  /** The company requires more than it has published, or more than the request needs. */
   excessive?: boolean;
-  /** A My Number seen on an identity document would be kept. */
+  /** A My Number visible on an identity document would be kept. */
   keepsNumber?: boolean;
   fee?: FeeFacts | null;
-  /** The fee came in the manner laid down. */
+  /** The fee was paid in the manner laid down. */
   feePaid?: boolean;
   policy?: RequestPolicy;
 }
@@ -191,13 +191,13 @@ const onlyForRequest = (article: string): Duty =>
     'Use what came with the request for the request only',
   );
 
-/** A part of the request that is in order, is not, or cannot be said yet. */
+/** A part of the request that is not in order, with its grounds and duties. */
 interface Part {
   because: Ground[];
   duties: Duty[];
 }
 
-/** Who asks: what forbids it; nothing when no known fact does. */
+/** What is wrong with the requester, on the known facts; empty when nothing is. */
 function wrongRequester(facts: RequestFacts): Part[] {
   const { requester } = facts;
   if (requester === 'other') return [{ because: [stranger], duties: [] }];
@@ -209,7 +209,10 @@ function wrongRequester(facts: RequestFacts): Part[] {
   return open.length > 0 ? [{ because: open, duties: [recordArrival, checkRequester] }] : [];
 }
 
-/** How it came: what the policy asks for where the request does not follow it. Nobody to whom a letter is difficult is sent forms (37(4)). */
+/**
+ * Where the way the request came does not follow the policy: what the policy requires. A person for whom a letter is difficult is not sent forms
+ * (37(4)).
+ */
 function wrongManner({ manner, writingDifficult, policy }: RequestFacts): Part[] {
   const { noVisitsBy: visits, writtenOnlyBy: written } = policy ?? {};
   const clauses: Ground[] = [];
@@ -227,7 +230,7 @@ function wrongManner({ manner, writingDifficult, policy }: RequestFacts): Part[]
     : [{ because: [fixedManner, ...clauses], duties: [recordArrival, sendForms] }];
 }
 
-/** The fee asked for: 38, and no more than the policy says. */
+/** The fee that is asked: allowed by 38, and no more than the policy says. */
 function feeAsked({ kind, fee, policy }: RequestFacts): Step & { wrong: Part[] } {
   if (!fee || !kind) return { ...step(), wrong: [] };
   const { feeBy, feeYen } = policy ?? {};
@@ -243,7 +246,7 @@ function feeAsked({ kind, fee, policy }: RequestFacts): Step & { wrong: Part[] }
   return { ...step(), wrong: [{ because: [high], duties: [refundFee] }] };
 }
 
-/** The same, and whether it came: for want of what may not be asked, or is not known to be, nobody is turned away. */
+/** The fee that is asked, and whether it was paid. Nobody is turned away over a fee that may not be asked, or is not known to be allowed. */
 function feePart(facts: RequestFacts): Step & { wrong: Part[] } {
   const asked = feeAsked(facts);
   const isOwed = asked.because.length > 0 && asked.missing.length === 0;
@@ -278,7 +281,7 @@ function lacksOf(facts: RequestFacts): Missing[] {
   return missing;
 }
 
-/** 37, 38. May this request be taken up as it stands? No says what is done so that it can be, or what the company may not ask for. */
+/** 37, 38. May this request be taken up as it stands? No says what must be done so that it can be, or what the company may not require. */
 export function decideRequest(facts: RequestFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;

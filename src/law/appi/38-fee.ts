@@ -1,18 +1,18 @@
-// Article 38: a fee is taken only for the notice of the purpose and for disclosure, within the actual cost, and only when its
-// amount has been made known. Every other request is free of charge.
+// Article 38: a fee is taken only for the notice of the purpose and for disclosure, within the actual cost, and only when its amount has been made
+// known. Every other request is free of charge.
 
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, lacks, step, type Step, type Test, tested } from '../answer.ts';
 import { uncountable, type Contradiction } from '../contradiction.ts';
 import { outcomes, type RightsRequest } from './36-outcome.ts';
 
-/** A fee that is asked of the principal. */
+/** A fee asked of the principal. */
 export interface FeeFacts {
   /** Yen, tax included. */
   yen?: number;
   /** The amount is among the matters made known for this kind of request (32(1)(iii)). */
   published?: boolean;
-  /** Reasonable in view of the actual cost. */
+  /** The amount is reasonable in view of the actual cost. */
   reasonable?: boolean;
 }
 
@@ -67,7 +67,7 @@ function testFee(request: RightsRequest, fee: FeeFacts): Test {
   return tested(missing);
 }
 
-/** What a fee adds to the answer of a request; a fee that may not be taken never changes what the principal is owed. */
+/** What a fee adds to the answer. A fee that may not be taken never changes what the principal is owed. */
 export function feeStep(request: RightsRequest, fee: FeeFacts | null | undefined): Step {
   if (!fee) return step();
   const test = testFee(request, fee);

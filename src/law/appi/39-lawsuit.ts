@@ -1,5 +1,5 @@
-// Article 39: a lawsuit about disclosure, correction or suspension comes after a request: two weeks after it arrived, or at once when
-// it was refused. For the company this is the day by which the request should have been decided.
+// Article 39: a lawsuit about disclosure, correction or suspension requires an earlier request. It may be brought two weeks after the request
+// arrived, or at once when it was refused. For the company, that is the day by which it should have decided.
 
 import { addDays, type Day } from '../../base/day.ts';
 import type { Duty, Finding } from '../../base/finding.ts';

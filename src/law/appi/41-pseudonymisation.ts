@@ -1,5 +1,5 @@
-// Article 41(1), (2): making pseudonymously processed information. All three steps of Rule 31, nothing that can be calculated back,
-// and what was taken out kept where the users of the result cannot reach it.
+// Article 41(1), (2): making pseudonymously processed information. It takes all three steps of Rule 31, no replacement from which the original can be
+// calculated, and keeping what was taken out where the users of the result cannot reach it.
 
 import type { Day } from '../../base/day.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
@@ -29,9 +29,9 @@ import {
   type Replacement,
 } from '../parameters.ts';
 
-/** The measures taken for what was deleted and how it was processed; the names are those of Rules 32 and 35. */
+/** The measures taken for the deleted information and the method of processing, named as in Rules 32 and 35. */
 export interface MethodMeasures {
-  /** Who may handle it, and who answers for it, is settled. */
+  /** The authority to handle it and the responsibility for it are settled. */
   authority?: boolean;
   /** There are rules for it, they are followed, and the handling is evaluated and improved. */
   rules?: boolean;
@@ -40,19 +40,19 @@ export interface MethodMeasures {
 }
 
 export interface PseudonymisationFacts {
-  /** What the original is. */
+  /** The kind of the original. */
   information?: InformationKind;
-  /** `masking-only`: hidden for safety inside the company, without meaning to make pseudonymously processed information. */
+  /** `masking-only`: hidden for safety inside the company, not in order to make pseudonymously processed information. */
   intent?: 'pseudonymised' | 'masking-only';
-  /** Rule 31(i): what identifies a person was deleted or replaced. */
+  /** Rule 31(i): the descriptions that identify a person were deleted or replaced. */
   descriptions?: boolean;
-  /** (ii): every identification code was. */
+  /** (ii): every identification code was deleted or replaced. */
   codes?: boolean;
-  /** (iii): what could cause damage to property, such as card numbers, was. */
+  /** (iii): descriptions that could cause damage to property, such as card numbers, were deleted or replaced. */
   propertyDamage?: boolean;
-  /** Every way in which it was deleted or replaced. */
+  /** All ways in which something was deleted or replaced. */
   replacements?: readonly Replacement[];
-  /** The measures for what was deleted and the method; null = nothing of it is kept, no key either. */
+  /** The measures for the deleted information and the method; null = nothing of them is kept, and no key either. */
   deleted?: MethodMeasures | null;
 }
 
@@ -140,7 +140,7 @@ const takeMeasures = {
   en: 'Keep what was deleted and the method apart, with authority, rules and restrictions',
 };
 
-/** Rules 32 and 35, in their common order. Are what was deleted and the method kept safe? A step, or the refusal under `rule`. */
+/** Rules 32 and 35, in their common order. Are the deleted information and the method kept safe? A step, or the refusal under `rule`. */
 export function measuresStep(
   taken: MethodMeasures,
   path: string,
@@ -197,7 +197,7 @@ const erase: Duty = duty(
   'When no longer needed, try to erase it and what was deleted without delay',
 );
 
-/** 41(5), (7), (8). What binds whoever uses pseudonymously processed information. */
+/** 41(5), (7), (8). The duties of a company that uses pseudonymously processed information. */
 export const pseudonymousDuties = (on: Day): Duty[] => [
   neverIdentify,
   { ...neverContact, items: [...(inForce(contactMeans, on) ?? [])] },

@@ -1,4 +1,4 @@
-// 仮名加工情報: making (Rules 31, 32), use (41(3), (7), (8), 42(3)) and provision (41(6), 42): O-25.
+// Pseudonymously processed information (仮名加工情報): making (Rules 31, 32), use (41(3), (7), (8), 42(3)) and provision (41(6), 42): O-25.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
@@ -37,7 +37,7 @@ const secure: DutyOutline = {
 };
 const publish: DutyOutline = { do: 'publish-pseudonymous-purpose', under: 'APPI 41(4)', when: 'before' };
 
-/** Purchase data: names and codes deleted, the e-mail replaced by a hash with a protected key. */
+/** Purchase data: names and codes deleted, the e-mail address replaced by a hash with a protected key. */
 const purchases: PseudonymisationFacts = {
   information: 'personal',
   intent: 'pseudonymised',

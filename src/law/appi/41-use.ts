@@ -1,5 +1,5 @@
-// Articles 41(3), (4), (7), (8) and 42(3): using pseudonymously processed information. Nobody is looked up in it, nobody is contacted
-// with it, and consent opens nothing; what is still personal information serves only the purposes published for it.
+// Articles 41(3), (4), (7), (8) and 42(3): using pseudonymously processed information. Nobody is looked up in it, nobody is contacted with it, and
+// consent changes nothing. While it is still personal information, it serves only the purposes published for it.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
@@ -7,7 +7,7 @@ import { appi, clauseOf, lacks, no, outsideText, rules, settle, step } from '../
 import type { UseFacts } from '../facts.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 
-/** `holdingPurposes` are those published for it (41(4)); of `exception` only a law counts. */
+/** `holdingPurposes` are those published for it (41(4)). As an `exception`, only a law counts. */
 export type PseudonymousUseFacts = Pick<
   UseFacts,
   'pseudonymousType' | 'purpose' | 'holdingPurposes' | 'exception' | 'identifies' | 'contacts' | 'obtainsDeleted'
@@ -74,7 +74,7 @@ export const original = {
   en: 'Use the original personal information, within its own purposes',
 };
 
-/** Whether it is still personal information. `path` leads to the facts it stands among. */
+/** The missing fact whether it is still personal information. `path` leads to the facts that contain it. */
 export const askPseudonymousType = (path = ''): Missing =>
   lacks(
     `${path}pseudonymousType`,
@@ -83,7 +83,7 @@ export const askPseudonymousType = (path = ''): Missing =>
     'Whether the company holds the original or the like',
   );
 
-/** 41(7), (8), 42(3). What may not be done with it whatever it serves; nothing of what is not stated. */
+/** 41(7), (8), 42(3). The grounds that forbid the use whatever its purpose, on stated facts only. */
 export function forbidden(facts: PseudonymousUseFacts): Ground[] | undefined {
   const too = facts.pseudonymousType === 'non-personal' ? [alike] : [];
   if (facts.identifies) return [identifying, ...too];
@@ -105,7 +105,7 @@ function lacksOf(facts: PseudonymousUseFacts): Missing[] {
   return missing;
 }
 
-/** Of the type that is still personal information: purpose and law. */
+/** The answer for the type that is still personal information: by its purpose, or under a law. */
 function ofPersonalType(facts: PseudonymousUseFacts, missing: Missing[]): Finding {
   const { purpose, holdingPurposes: published } = facts;
   const match = published?.find((p) => p.id === purpose);

@@ -1,5 +1,5 @@
-// Articles 41(6) and 42(1), (2): providing pseudonymously processed information. Only a law, or a recipient that is no third party,
-// opens it; consent never does. A joint use has to be published, and what a recipient abroad needs is left to the officer.
+// Articles 41(6) and 42(1), (2): providing pseudonymously processed information. Only a law, or a recipient that is no third party, allows it;
+// consent never does. A joint use must be published. Whether a recipient abroad is possible is left to the officer.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
@@ -22,7 +22,7 @@ import {
   withinPublished,
 } from './41-use.ts';
 
-/** `holdingPurposes` are those published for it; `exception` counts as `27(1)(i)` only. */
+/** `holdingPurposes` are those published for it. As an `exception`, only `27(1)(i)` counts. */
 export type PseudonymousProvisionFacts = Pick<
   ProvisionFacts,
   | 'pseudonymousType'
@@ -40,7 +40,7 @@ export type PseudonymousProvisionFacts = Pick<
   | 'obtainsDeleted'
 >;
 
-/** The article that closes provision, by type; both where the type is not known. */
+/** The article that forbids provision, by type; both where the type is not known. */
 const closed = {
   personal: appi(
     '41(6)',
@@ -115,7 +115,7 @@ type Type = NonNullable<PseudonymousProvisionFacts['pseudonymousType']>;
 const byType = (type: Type | undefined, of: Record<Type, Ground>): [Ground, ...Ground[]] =>
   type ? [of[type]] : [of.personal, of['non-personal']];
 
-/** 41(3) stands in for 18(1), on which the steps of 27(5) are built. */
+/** Replaces the grounds of 18(1), on which the steps of 27(5) rest, by those of 41(3). */
 const underPublished = (g: Ground): Ground => (g === within ? withinPublished : g === beyond ? beyondPublished : g);
 
 function jointUse(facts: PseudonymousProvisionFacts, type: Type | undefined, on: Day): Step | Finding {
@@ -128,7 +128,7 @@ function jointUse(facts: PseudonymousProvisionFacts, type: Type | undefined, on:
   return { ...shared, missing: [...shared.missing, ask] };
 }
 
-/** 27(5) as 41(6) and 42(2) read it: a step, or the refusal. */
+/** 27(5) as 41(6) and 42(2) apply it: a step, or the refusal. */
 function byRelation(facts: PseudonymousProvisionFacts, on: Day): Step | Finding {
   const { relation, pseudonymousType: type } = facts;
   if (relation === 'entrustment') {
@@ -139,7 +139,7 @@ function byRelation(facts: PseudonymousProvisionFacts, on: Day): Step | Finding 
   return no([...byType(type, closed), ...byType(type, consentIsNothing)], ...instead);
 }
 
-/** 28(1). Abroad the law leaves it open, and the officer judges: a step, or the refusal. */
+/** 28(1). For a recipient abroad the law leaves it open, and the officer judges: a step, or the refusal. */
 function abroad(facts: PseudonymousProvisionFacts, on: Day): Step | Finding {
   const country = facts.recipient?.country;
   if (!country) {
@@ -165,7 +165,7 @@ export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, o
   }
   if (law?.met === undefined && law) missing.push(...law.missing);
   const open = law?.met === undefined && law ? law.missing : [];
-  // Nobody does through a recipient what they may not do themselves.
+  // What the company may not do itself, it may not have done through a recipient.
   const [ban, ...bans] = (relation !== 'same-entity' && forbidden({ ...facts, exception: null })) || [];
   if (ban) return open.length > 0 ? unknown(lead, open) : no([ban, ...bans], original);
   if (!relation) return unknown(lead, [askRelation, ...missing]);
@@ -175,7 +175,7 @@ export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, o
   }
   const related = byRelation(facts, on);
   if (isFinding(related)) {
-    // A law may still open what the relation does not.
+    // A law may still allow what the relation does not.
     if (related.answer === 'no' && open.length > 0) return unknown(lead, open);
     return related.answer === 'no' ? { ...related, because: replaced(related.because) } : related;
   }
@@ -192,7 +192,7 @@ const replaced = ([first, ...more]: [Ground, ...Ground[]]): [Ground, ...Ground[]
   ...more.map(underPublished),
 ];
 
-/** Facts of such a provision that cannot all be true. */
+/** Facts of a provision of pseudonymously processed information that cannot all be true. */
 export const pseudonymousProvisionContradictions = (facts: PseudonymousProvisionFacts): Contradiction[] => [
   ...placeContradictions(facts),
   ...repeated('items', facts.items),

@@ -1,5 +1,5 @@
-// Receiving processed information. Pseudonymously processed information comes only by law, entrustment, succession or joint use (41(6),
-// 42); anonymously processed information may come from anybody, and binds whoever receives it (45, 46).
+// Receiving processed information. Pseudonymously processed information may come only under a law, or by entrustment, succession or joint use (41(6),
+// 42). Anonymously processed information may come from anybody, and binds the party that receives it (45, 46).
 
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -40,7 +40,7 @@ const askHow = {
   en: 'Receive it through entrustment, succession or joint use',
 };
 
-/** 20(1), 41(6), 42, 45, 46. Receiving processed information as a step, or the refusal. `path` leads to the receipt's facts. */
+/** 20(1), 41(6), 42, 45, 46. The receipt of processed information as a step, or the refusal. `path` leads to the receipt's facts. */
 export function processedReceipt(
   kind: 'pseudonymous' | 'anonymous',
   facts: ReceiptFacts,

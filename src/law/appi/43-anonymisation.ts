@@ -1,5 +1,5 @@
-// Article 43(1), (2): making anonymously processed information. All five steps of Rule 34, the last of which no figure in the law
-// measures and the officer judges, and the method kept where nobody can use it to go back.
+// Article 43(1), (2): making anonymously processed information. It takes all five steps of Rule 34, and keeping the method where nobody can use it to
+// restore the original. No figure in the law measures the last step, so the officer judges it.
 
 import type { Day } from '../../base/day.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
@@ -12,23 +12,23 @@ import { inForce, methodMeasures, restorableReplacements, type Replacement } fro
 import { measuresStep, type MethodMeasures } from './41-pseudonymisation.ts';
 
 export interface AnonymisationFacts {
-  /** What the original is. */
+  /** The kind of the original. */
   information?: InformationKind;
-  /** Rule 34(i): what identifies a person was deleted or replaced. */
+  /** Rule 34(i): the descriptions that identify a person were deleted or replaced. */
   descriptions?: boolean;
-  /** (ii): every identification code was. */
+  /** (ii): every identification code was deleted or replaced. */
   codes?: boolean;
-  /** (iii): every code that links the result to the original was. */
+  /** (iii): every code that links the result to the original was deleted or replaced. */
   linkingCodes?: boolean;
-  /** (iv): peculiar descriptions, such as an age of 116, were. */
+  /** (iv): peculiar descriptions, such as an age of 116, were deleted or replaced. */
   peculiar?: boolean;
-  /** Every way in which it was deleted or replaced. */
+  /** All ways in which something was deleted or replaced. */
   replacements?: readonly Replacement[];
-  /** (v): something was done about how this data differs from the rest of the database. Whether it suffices is a judgement. */
+  /** (v): something was done about how this data differs from the rest of the database. Whether it is enough is a judgement. */
   differences?: boolean;
   /** The measures for the method of processing; null = nothing of it is kept. */
   method?: MethodMeasures | null;
-  /** It is made for somebody else, who entrusted it. */
+  /** It is made for another company, which entrusted the work. */
   entrusted?: boolean;
   judgements?: Judgements;
 }
@@ -155,7 +155,7 @@ export const neverIdentify: Duty = duty(
   'ほかの情報と照らし合わせて本人を調べない',
   'Never collate it to find out who somebody is',
 );
-/** 43(6). An effort by law; the items are what it is made for. */
+/** 43(6). The law requires only an effort: to take measures for safety and complaints, and to publish them. */
 export const publishSafety: Duty = duty(
   'publish-anonymous-safety',
   ['APPI', '43(6)'],

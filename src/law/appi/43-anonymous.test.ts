@@ -1,4 +1,5 @@
-// 匿名加工情報: making (Rules 34, 35), publication (36), provision with its marking (37, 38) and use (43(5), 45, 46): O-19.
+// Anonymously processed information (匿名加工情報): making (Rules 34, 35), publication (36), provision with its marking (37, 38) and use (43(5), 45, 46):
+// O-19.
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';

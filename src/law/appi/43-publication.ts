@@ -1,5 +1,5 @@
-// Article 43(3), Rule 36: whoever made anonymously processed information publishes the items it contains, without delay after making.
-// Telling somebody in private is no publication, and under an entrustment it is the entrusting company that publishes.
+// Article 43(3), Rule 36: a company that made anonymously processed information publishes the items it contains, without delay after making it.
+// Telling persons individually is no publication. Under an entrustment, the entrusting company publishes.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
@@ -15,7 +15,7 @@ export interface AnonymousPublicationFacts {
   items?: readonly string[];
   /** The items that the publication names. */
   publishedItems?: readonly string[];
-  /** It was made for somebody else, who entrusted it. */
+  /** It was made for another company, which entrusted the work. */
   entrusted?: boolean;
   publishedBy?: 'company' | 'entrusting-company';
 }

@@ -1,4 +1,4 @@
-// Articles 43(4) and 44: providing anonymously processed information. Neither consent nor a record, but the items and the method are
+// Articles 43(4) and 44: providing anonymously processed information. Neither consent nor a record is needed, but the items and the method are
 // published first, and the recipient is told expressly what it is.
 
 import type { Day } from '../../base/day.ts';
@@ -88,7 +88,7 @@ const marking: Duty = duty(
 const late = (published: Day | null | undefined, on: Day): boolean =>
   published === null || (published !== undefined && published > on);
 
-/** What is not published, or not told, as far as it is known. */
+/** The refusal when something is known not to be published or told; undefined otherwise. */
 function refusal(a: AnonymousAnnouncementFacts, made: boolean | undefined, on: Day): Finding | undefined {
   const article = made === false ? '44' : '43(4)';
   const rule = made === false ? '38' : '37';
@@ -103,17 +103,17 @@ function refusal(a: AnonymousAnnouncementFacts, made: boolean | undefined, on: D
 
 const askMadeHere = lacks('madeHere', '43(4)', '当社が作ったか', 'Whether the company made it');
 
-/** 43(3), (4), 44, Rules 36 to 38. May this anonymously processed information be provided, after which publication and marking? */
+/** 43(3), (4), 44, Rules 36 to 38. May this anonymously processed information be provided, after which publication and with which marking? */
 export function decideAnonymousProvision(facts: AnonymousProvisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   const inside = facts.relation === 'same-entity';
-  // Nobody does through a recipient what they may not do themselves: 45 binds whoever receives it.
+  // What the company may not do itself, it may not have done through a recipient: 45 binds the party that receives it.
   const banned = refusedUse(inside ? facts : { ...facts, madeHere: false });
   if (banned) return banned;
   const { madeHere, anonymous: a = {} } = facts;
   if (inside) {
-    // The maker holds what was deleted; whoever received it may not obtain it.
+    // The maker holds the deleted information; a party that received the result may not obtain it.
     const open = facts.obtainsDeleted && madeHere === undefined ? [askMadeHere] : [];
     return settle(sameEntity, step([notPersonal], [], open));
   }
@@ -143,7 +143,7 @@ export function decideAnonymousProvision(facts: AnonymousProvisionFacts, on: Day
   return settle(notPersonal, step([...first, duty, publication, told], duties, missing));
 }
 
-/** Facts of such a provision that cannot all be true. */
+/** Facts of a provision of anonymously processed information that cannot all be true. */
 export const anonymousProvisionContradictions = (facts: AnonymousProvisionFacts): Contradiction[] => {
   const a = facts.anonymous;
   return reversed(

@@ -1,5 +1,5 @@
-// Articles 43(5), 45 and 46: using anonymously processed information. It serves any purpose, but nobody is looked up in it, and
-// whoever received it never obtains what was deleted or how it was processed.
+// Articles 43(5), 45 and 46: using anonymously processed information. It may serve any purpose, but nobody is looked up in it, and a company that
+// received it never obtains the deleted information or the method of processing.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
@@ -31,13 +31,13 @@ const statistics = {
   en: 'Analyse trends only, without looking anybody up',
 };
 
-/** 45, 46. What binds whoever received it. */
+/** 45, 46. The duties of a company that received it. */
 export const received: readonly Duty[] = [
   { ...neverIdentify, article: '45' },
   { ...publishSafety, article: '46' },
 ];
 
-/** 43(5), 45. What may not be done with it whatever it serves, and what would do; nothing of what is not stated. */
+/** 43(5), 45. The refusal of a use that is forbidden whatever its purpose, with what can be done instead; on stated facts only. */
 export function refusedUse({ madeHere, identifies, obtainsDeleted }: AnonymousUseFacts): Finding | undefined {
   if (identifies) return no(bansOf(madeHere), statistics);
   return obtainsDeleted && madeHere === false ? no([obtaining], statistics) : undefined;
