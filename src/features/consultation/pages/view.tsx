@@ -261,9 +261,9 @@ export interface AskViewProps {
   judge?: string | undefined;
   /** Buttons under a yes; the form's own button then becomes secondary. */
   proceed?: Child;
-  /** After asking, the page opens at the answer. Not set when something above the answer has to be read first. */
+  /** Buttons under any answer. */
   actions?: Child;
-  /** Whoever asked lands on the answer: nothing over it is to be read first. */
+  /** After asking, the page opens at the answer. Not set when something above the answer has to be read first. */
   lands?: boolean;
 }
 
