@@ -136,7 +136,7 @@ const words = {
     chosen: 'The person chosen is the one',
     collect: 'Collect',
     rest: 'Disclose all the rest',
-    ask: 'Answer on these facts',
+    ask: 'Get an answer on these facts',
     decide: 'Decide so',
     answer: 'Decide on this answer',
     do: 'Carry it out',

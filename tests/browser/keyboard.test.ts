@@ -62,7 +62,7 @@ test.each([1280, 390])('Escape closes what a button dropped and goes back to the
   await page.context().close();
 });
 
-const answerIt: Record<Lang, string> = { ja: 'この事実で答えを出す', en: 'Answer on these facts' };
+const answerIt: Record<Lang, string> = { ja: 'この事実で答えを出す', en: 'Get an answer on these facts' };
 
 test.each<Lang>(['ja', 'en'])(
   'who hears the pages hears which one has come, and not twice what has the focus (%s)',

@@ -255,8 +255,8 @@ export const groups = {
   collect: both('集めたい、受け取りたい', 'I want to collect or receive it'),
   answer: both('本人に答えたい', 'I have to answer the person'),
   incident: both('何か起きた', 'Something went wrong'),
-  process: both('個人が分からない形にしたい', 'I want to take the person out of it'),
-  'my-number': both('マイナンバーを扱う', 'It is about My Number'),
+  process: both('個人が分からない形にしたい', 'I want to de-identify it'),
+  'my-number': both('マイナンバーを扱う', 'I am handling My Numbers'),
   website: both('ウェブサイトやメール、通信', 'Web sites, mail and communications'),
   keep: both('保管する、消す、任せる', 'Keeping, erasing, entrusting'),
   know: both('そもそも何に当たるか', 'What kind of information is it?'),
@@ -603,7 +603,10 @@ export function standingFacts(stands: Standing, holding: KnownHolding | null, co
 export const filledLeaves = ({ leaves }: Question, known: StandingFacts): readonly Leaf[] =>
   leaves.filter(({ field }) => field.standing !== undefined && known[field.standing] !== undefined);
 
-const said = both('選んだ台帳から分かるので、書かないでください', 'The holding says this: leave it out');
+const said = both(
+  '選んだ台帳から分かるので、書かないでください',
+  'The holding you chose already gives this: leave it out',
+);
 
 /** The fee, in yen, that the policy sets for the kind of request asked about. */
 const feeFor = ({ kind }: Facts, fees: unknown): number | undefined =>

@@ -70,7 +70,10 @@ async function judgedLogged(office: Office): Promise<Proof> {
       href: '/judgements',
       none: {
         state: 'kept',
-        says: both('これまでに判断も相談もありません。', 'Nothing has been judged or kept of what was asked so far.'),
+        says: both(
+          'これまでに判断も相談もありません。',
+          'So far, no judgement has been recorded and no consultation kept.',
+        ),
       },
     },
     wrong,

@@ -36,8 +36,10 @@ const groundSchema = z.object({ law: z.string(), article: z.string(), says: bili
 
 const findingSchema = z
   .object({
-    answer: z.string().openapi({ description: '`yes`, `no`, `unknown`, or the kind that was asked for.' }),
-    also: z.array(z.string()).optional().openapi({ description: 'What it is beside its kind.' }),
+    answer: z
+      .string()
+      .openapi({ description: '`yes`, `no`, `unknown`, or the kind of information that was asked for.' }),
+    also: z.array(z.string()).optional().openapi({ description: 'Further marks of the information beside its kind.' }),
     because: z.array(groundSchema),
     duties: z
       .array(
@@ -50,10 +52,13 @@ const findingSchema = z
         }),
       )
       .optional()
-      .openapi({ description: 'What has to be done; beside `unknown`, whatever the missing facts turn out to be.' }),
+      .openapi({
+        description:
+          'What has to be done. With `unknown`: what has to be done whatever the missing facts turn out to be.',
+      }),
     instead: z.array(bilingualSchema).optional(),
     missing: z
-      .array(groundSchema.extend({ fact: z.string().openapi({ description: 'Path of the fact that is lacking.' }) }))
+      .array(groundSchema.extend({ fact: z.string().openapi({ description: 'Path of the missing fact.' }) }))
       .optional(),
   })
   .openapi('Finding');
@@ -75,10 +80,10 @@ const bodyOf = (question: Question) =>
   z
     .strictObject({
       on: daySchema.optional().openapi({ description: 'The day the law is asked about; today when left out.' }),
-      holding: z
-        .string()
-        .optional()
-        .openapi({ format: 'uuid', description: 'A holding of the ledger, which then says what it knows itself.' }),
+      holding: z.string().optional().openapi({
+        format: 'uuid',
+        description: 'A holding of the ledger. Facts that the holding gives are then filled in.',
+      }),
       items: z.array(z.string().max(60)).max(64).optional().openapi({ description: 'Codes of items of that holding.' }),
       get facts() {
         return question.asked.openapi(`${pascal(question.id)}Facts`);

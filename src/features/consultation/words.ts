@@ -54,7 +54,7 @@ const meanings = {
   what: {
     yes: so,
     no: so,
-    unknown: both('事実が足りません。足りない事実を確かめてください。', 'Facts are missing. Find out what they are.'),
+    unknown: both('事実が足りません。足りない事実を確かめてください。', 'Facts are missing. Find them out.'),
   },
 } satisfies Record<Asks, Record<Answer, Bilingual>>;
 
@@ -62,7 +62,7 @@ export const words = {
   ask: both('関所に聞く', 'Ask the checkpoint'),
   askSub: both(
     'したいことを選び、聞かれたことに答えると、してよいか、何をすればよいかが分かります',
-    'Choose what you want to do and answer what is asked: you see whether you may, and what it takes',
+    'Choose what you want to do and answer the questions: you see whether you may do it, and what it takes',
   ),
   askNote: both(
     '聞くだけなら、だれの情報も扱わず、記録も残りません。',
@@ -72,25 +72,25 @@ export const words = {
   holding: both('どの台帳の情報ですか', 'Which holding is it from?'),
   holdingHint: both(
     '選ぶと、集めた目的と項目を関所が補います。分からなければ選ばなくてかまいません。',
-    'With it, the checkpoint fills in purposes and items. Leave it out if you do not know.',
+    'If you choose one, the checkpoint fills in the purposes it was collected for and the items. Leave it out if you do not know.',
   ),
   noHolding: both('選ばない', 'None'),
   items: both('どの項目ですか', 'Which items?'),
   first: both('したいこと', 'What you want to do'),
-  facts: both('うかがった事実', 'What you have said'),
+  facts: both('うかがった事実', 'Facts you have stated'),
   personsNotKept: both(
     '個人である相手の氏名、住所、入手の経緯は、残していません。',
-    'Of a person who gives or receives, the name, the address and how they came by it are not kept.',
+    'Where the other party is an individual, the name, the address and how they came by the information are not kept.',
   ),
   change: both('変える', 'Change'),
   more: both('ほかに知っている事情を加える', 'Add something else you know'),
-  answer: both('この事実で答えを出す', 'Answer on these facts'),
+  answer: both('この事実で答えを出す', 'Get an answer on these facts'),
   keep: both('相談として残す', 'Keep as a consultation'),
   people: both('渡す本人を選ぶ', 'Choose whose information to hand over'),
-  judgement: both('個人情報保護管理者の判断が要ります', 'The privacy officer has to judge'),
+  judgement: both('個人情報保護管理者の判断が要ります', 'The privacy officer’s judgement is needed'),
   judgementSays: both(
     '法令だけでは決まらないことです。相談として残すと、管理者がこの件について判断し、答えがその相談に出ます。',
-    'The law alone does not settle it. Keep it as a consultation: the officer judges this case, and the answer is shown there.',
+    'The law alone does not settle this. If you keep it as a consultation, the officer judges this case, and the answer appears there.',
   ),
   waits: both('個人情報保護管理者の判断を待っています', 'Waiting for the privacy officer’s judgement'),
   waitsSays: {
@@ -103,8 +103,8 @@ export const words = {
       'It is among the privacy officers’ tasks on their home page. Once a judgement is recorded, the answer appears here.',
     ),
   },
-  judgedSince: both('この相談について、管理者が判断したこと', 'What the officer has judged of this consultation'),
-  since: both('判断を加えた、いまの答え', 'The answer now, with what was judged'),
+  judgedSince: both('この相談について、管理者が判断したこと', 'What the officer has judged about this consultation'),
+  since: both('判断を加えた、いまの答え', 'The current answer, with what was judged'),
   judge: both('判断を記録する', 'Record a judgement'),
   notYet: both('まだ答えられません', 'no answer yet'),
   notAll: both('まだすべては答えられません', 'no full answer yet'),
@@ -117,7 +117,7 @@ export const words = {
     'Do not do it until there is an answer. Carry out the duties below now, and find out the missing facts quickly.',
   ),
   consultations: both('残した相談', 'Consultations kept'),
-  consultationsSub: both('関所に聞いて残した答え', 'Answers of the checkpoint that were kept'),
+  consultationsSub: both('関所に聞いて残した答え', 'The checkpoint’s answers that were kept'),
   consultation: both('相談', 'Consultation'),
   noConsultations: both('残した相談はまだありません', 'No consultation has been kept yet'),
   noConsultationsSays: both(
@@ -135,24 +135,24 @@ export const words = {
   judgements: both('管理者の判断', 'The officer’s judgements'),
   judgementsSub: both(
     '法令だけでは決まらないことへの判断。有効な間、関所が事実として使います',
-    'What the law leaves open, judged. While valid, the checkpoint takes it as a fact',
+    'Judgements on what the law leaves open. While one is valid, the checkpoint takes it as a fact',
   ),
-  noJudgements: both('判断はまだ記録されていません', 'Nothing has been judged yet'),
+  noJudgements: both('判断はまだ記録されていません', 'No judgement has been recorded yet'),
   noJudgementsSays: both(
     '関所が「個人情報保護管理者の判断が要る」と答えたときに、ここから記録します。',
-    'When the checkpoint says that the officer has to judge, it is recorded here.',
+    'When the checkpoint answers that the privacy officer’s judgement is needed, record it here.',
   ),
   noJudgementsOf: both('この条件に合う判断はありません', 'No judgement matches'),
   newJudgement: both('判断を記録する', 'Record a judgement'),
   ledger: both('台帳', 'Holding'),
   point: both('判断した点', 'What was judged'),
-  scope: both('対象', 'Of what'),
+  scope: both('対象', 'Applies to'),
   untilHead: both('期限', 'Until'),
-  code: both('何についての判断ですか', 'What is judged?'),
-  about: both('どの台帳についてですか', 'Of which holding?'),
+  code: both('何についての判断ですか', 'What is the judgement about?'),
+  about: both('どの台帳についてですか', 'For which holding?'),
   aboutHint: both(
     '1つの事案を通す判断は、台帳を選ぶか、残した相談の画面から記録します。ほかの事案には使われません。',
-    'What lets one case pass is recorded of a holding, or from the page of a kept consultation. It is used for no other case.',
+    'A judgement that lets one case pass is recorded for a holding, or from the page of a kept consultation. It is not used for any other case.',
   ),
   anyHolding: both('すべての台帳', 'All holdings'),
   oneConsultation: both('残した相談の1件', 'One kept consultation'),
@@ -164,7 +164,7 @@ export const words = {
   why: both('理由', 'Why'),
   whyHint: both(
     '何を確かめ、なぜそう判断したか。本人の氏名などは書かないでください。',
-    'What was checked, and why it is judged so. Name no person the information is about.',
+    'What you checked, and why you judge so. Do not write names of the people the information is about.',
   ),
   until: both('いつまで有効ですか', 'Valid until'),
   on: both('判断した日', 'Judged on'),
@@ -200,14 +200,14 @@ export const coverageStates: Record<Coverage['state'], Bilingual> = {
 };
 
 export const problems = {
-  code: both('何についての判断かを選んでください', 'Choose what is judged'),
+  code: both('何についての判断かを選んでください', 'Choose what the judgement is about'),
   judged: both('「はい」か「いいえ」を選んでください', 'Choose yes or no'),
   why: both('理由を書いてください（2,000字まで）', 'Write why, in at most 2,000 characters'),
   until: both('今日より後の日を、2027/3/31 のように書いてください', 'Write a day after today, such as 2027/3/31'),
   holding: both('この台帳はありません', 'There is no such holding'),
   scope: both(
     '1つの事案についての判断です。台帳を選ぶか、残した相談の画面から記録してください',
-    'This is judged of one case: choose a holding, or record it from the page of a kept consultation',
+    'This judgement is about one case. Choose a holding, or record it from the page of a kept consultation',
   ),
   consultation: both('この相談は残っていません', 'No such consultation was kept'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),

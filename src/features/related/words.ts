@@ -46,7 +46,7 @@ export const words = {
   ),
   communications: both(
     '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
-    'Does it tell of communications that we carry: their content, or who communicated when?',
+    'Is it the content of communications that we carry, or a record of who communicated when?',
   ),
   holding: both('本人と結び付けたものを置く台帳', 'Holding that keeps what is linked to persons'),
   holdingHint: both(

@@ -148,9 +148,9 @@ export const exemptionWords: Record<Exemption, Bilingual> = {
   none: both('どれでもない（公表する）', 'None of these (it is published)'),
   necessary: both(
     '表示、入力、ログイン、不正の防止、負荷の分散に真に必要',
-    'Truly needed to show, enter, sign in, protect or balance',
+    'Truly needed for display, input, sign-in, fraud prevention or load balancing',
   ),
-  'own-identifier': both('当社の付けた識別符号が、当社に戻るだけ', 'Our own identifier comes back to us'),
+  'own-identifier': both('当社の付けた識別符号が、当社に戻るだけ', 'An identifier that we set only comes back to us'),
   consent: both('送る前に利用者が同意する', 'The user consents beforehand'),
   'opt-out': both('利用者が止められる（オプトアウト）', 'The user can stop it (opt-out)'),
 };
@@ -213,7 +213,7 @@ export const tagLabels = {
     'Does the recipient set an identifier in the visitor’s browser?',
   ),
   exemption: both('公表しなくてよい場合に当たりますか', 'Is it a case where nothing need be published?'),
-  withinNeed: both('その必要の範囲だけで送り、使いますか', 'Is it sent and used within that need only?'),
+  withinNeed: both('その必要の範囲だけで送り、使いますか', 'Is it sent and used only as far as that need requires?'),
   ownIdentifier: both(
     '当社が付けた符号で、当社だけに戻りますか',
     'Did we set the identifier, and does it reach us alone?',

@@ -36,7 +36,10 @@ export function decideFile(
   if (!file.ok) return failed({ kind: 'invalid', fields: file.problems });
   const asked = on === undefined ? (file.value.on ?? today) : readDay(on);
   if (!asked)
-    return invalid('--on', both('2026-11-24 のように、実在する日を書いてください', 'Write a day, such as 2026-11-24'));
+    return invalid(
+      '--on',
+      both('2026-11-24 のように、実在する日を書いてください', 'Write a valid date, such as 2026-11-24'),
+    );
   const read = readFacts(question, question.schema, file.value.facts, day(asked));
   if ('problems' in read) return fieldOutcome(read.problems.map((p) => ({ ...p, field: `facts.${p.field}` })))!;
   return done({ finding: question.decide(read.facts, day(asked)), on: day(asked) });

@@ -18,11 +18,11 @@ export const acquire = question<AcquisitionFacts>({
   group: 'collect',
   title: both(
     '申込書、名刺、アンケートなどで情報を集めたい',
-    'I want to collect information, such as by a form or business cards',
+    'I want to collect information, for example with a form or from business cards',
   ),
   when: both(
     '申込書や入力フォームを作る、名刺や写真をもらう、公開の情報を集めるなど、個人情報を手に入れる前に',
-    'Before personal information is taken in by a form, on a card, from a public source or by seeing it',
+    'Before you obtain personal information, as when you design a form, accept a business card or a photograph, or collect public information',
   ),
   answers: { yes: both('集めてよい', 'it may be collected'), no: both('集められません', 'it may not be collected') },
   decide: decideAcquisition,
@@ -48,7 +48,7 @@ export const acquire = question<AcquisitionFacts>({
         'business-card': both('名刺を受け取る', 'As a business card'),
         email: both('メール', 'E-mail'),
         electronic: both('ほかの電子的な方法', 'Another electronic way'),
-        oral: both('口頭、電話', 'By word of mouth or telephone'),
+        oral: both('口頭、電話', 'Orally or by telephone'),
         audio: both('録音', 'A sound recording'),
         video: both('写真、映像', 'Pictures or video'),
       },
@@ -64,7 +64,7 @@ export const acquire = question<AcquisitionFacts>({
           {
             'before-submit': both(
               '送信ボタンや署名欄の上に書いてある',
-              'It stands above the submit button or signature',
+              'It is written above the submit button or the signature field',
             ),
             'one-click-link': both('そばのリンクを1回押すと見える', 'One click on a link beside the button shows it'),
             none: both(
@@ -94,9 +94,13 @@ export const acquire = question<AcquisitionFacts>({
     // The outer field asks for it. This one is for a file that states the receipt whole.
     receipt: { information: { ...information, ask: undefined, standing: undefined }, ...receipt },
     noticeException,
-    urgent: yesNo('人の命、体、財産を守るため、急ぎますか', 'Is it urgent for life, body or property?', {
-      ask: 'if-known',
-    }),
+    urgent: yesNo(
+      '人の命、体、財産を守るため、急ぎますか',
+      'Is it urgent, to protect a person’s life, body or property?',
+      {
+        ask: 'if-known',
+      },
+    ),
     wrongfulMeans: yesNo('だますなど、不正な手段ですか', 'Is it by deceit or other wrongful means?', {
       ask: 'if-known',
     }),

@@ -9,10 +9,10 @@ import { consent, noticeException } from './parts.ts';
 export const askMyNumber = question<NumberRequestFacts>({
   id: 'ask-my-number',
   group: 'my-number',
-  title: both('支払う相手に、マイナンバーを出してもらいたい', 'I want to ask a payee for the My Number'),
+  title: both('支払う相手に、マイナンバーを出してもらいたい', 'I want to ask a payee for their My Number'),
   when: both(
     '講演や原稿の謝礼、家賃、土地の代金、仲介手数料などを払う前に',
-    'Before paying a lecturer or author, rent, the price of land, brokerage and the like',
+    'Before paying a lecturer’s or author’s fee, rent, the price of land, brokerage and the like',
   ),
   answers: { yes: both('求めてよい', 'it may be asked for'), no: both('求められません', 'it may not be asked for') },
   decide: decideNumberRequest,
@@ -41,12 +41,16 @@ export const askMyNumber = question<NumberRequestFacts>({
     }),
     yearTotal: countOrNone(
       'この年に相手へ払う額の合計（円、消費税を含む。請求書で分けてあれば除いてもよい）',
-      'Total payable to them this year, in yen with consumption tax (without it where the invoice shows it apart)',
+      'Total payable to them this year, in yen including consumption tax (you may exclude it if the invoice shows it separately)',
       { ask: 'first', least: 0 },
     ),
-    certain: yesNo('この年に、もう払わないことが確かですか', 'Is it certain that nothing more is paid this year?', {
-      ask: 'first',
-    }),
+    certain: yesNo(
+      'この年に、もう払わないことが確かですか',
+      'Is it certain that nothing more will be paid this year?',
+      {
+        ask: 'first',
+      },
+    ),
     year: count('支払いの年（西暦）', 'The year of the payment', calendarYears),
     askedOf: choice('だれに求めますか', 'Who is asked?', {
       principal: both('本人', 'The person'),
@@ -62,17 +66,17 @@ export const askMyNumber = question<NumberRequestFacts>({
     }),
     employeeAgreed: yesNo(
       '移ってくる社員や役員の番号で、移ることが決まった後に、本人が渡す先と渡すものを知って同意しましたか',
-      'Is it of somebody who comes to us and, once that was settled, agreed to this knowing to whom it goes and what?',
+      'Is it the number of an employee or officer who is moving to us and who, once that was settled, agreed to this knowing what is handed over and to whom?',
     ),
     expected: yesNo(
       '契約（雇用を含む）や発注がありますか。または、確かに見込まれますか',
-      'Is there a contract, of employment too, or an order, or is one expected in earnest?',
+      'Is there a contract (including one of employment) or an order, or is one reliably expected?',
     ),
     purposeIndicated: yesNo(
       '依頼状や画面に、何のための番号かを書きますか',
       'Does the letter or the form say what the number is for?',
     ),
-    purposePublished: yesNo('何のための番号かを公表していますか', 'Is it published what the number is for?'),
+    purposePublished: yesNo('何のための番号かを公表していますか', 'Have we published what the number is for?'),
     noticeException,
     consent,
     policy: {

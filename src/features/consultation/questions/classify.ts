@@ -17,7 +17,7 @@ export const classify = question<ClassificationFacts, InformationLayer>({
   title: both('これは個人情報なのか、どの種類なのかを知りたい', 'I want to know what kind of information this is'),
   when: both(
     '扱い方を決める前に、その情報に法律のどの決まりがかかるかを知りたいとき',
-    'Before deciding how to handle something, to learn which rules attach to it',
+    'When you want to know which rules of the law apply to information, before you decide how to handle it',
   ),
   answers: {
     personal: both('個人情報です', 'personal information'),
@@ -37,9 +37,9 @@ export const classify = question<ClassificationFacts, InformationLayer>({
   },
   asks: 'what',
   marks: {
-    'special-care': both('要配慮個人情報を含む', 'holds special care-required information'),
-    'identification-code': both('個人識別符号を含む', 'holds an identification code'),
-    'my-number': both('マイナンバーを含む', 'holds a My Number'),
+    'special-care': both('要配慮個人情報を含む', 'includes special care-required information'),
+    'identification-code': both('個人識別符号を含む', 'includes an identification code'),
+    'my-number': both('マイナンバーを含む', 'includes a My Number'),
     'specific-personal': both('特定個人情報', 'specific personal information'),
     'communications-secrecy': both('通信の秘密に当たる', 'under the secrecy of communications'),
   } satisfies Record<Mark, Bilingual>,
@@ -58,20 +58,20 @@ export const classify = question<ClassificationFacts, InformationLayer>({
     ),
     identifies: yesNo(
       '氏名、顔写真、生年月日などから、だれのことか分かりますか',
-      'Do names, pictures, birth dates or the like tell who it is?',
+      'Do names, photographs, birth dates or the like show who it is about?',
       { ask: 'first' },
     ),
     collatable: yesNo(
       '社内のほかの情報と簡単に照らし合わせれば、だれのことか分かりますか',
-      'Can it easily be matched with other information we hold to tell who it is?',
+      'Can it easily be matched with other information we hold to show who it is about?',
       {
         hint: both(
           '社員番号や会員番号から、名簿をたどれるときなどです。',
-          'For example when a staff or member number leads to a list.',
+          'For example, when a staff or member number can be looked up in a list.',
         ),
       },
     ),
-    processing: choice('個人が分からないように加工しましたか', 'Was it processed so that nobody can be told?', {
+    processing: choice('個人が分からないように加工しましたか', 'Was it processed so that nobody can be identified?', {
       none: both('していない', 'No'),
       pseudonymised: both('仮名加工情報として加工した', 'Yes, as pseudonymously processed information'),
       anonymised: both('匿名加工情報として加工した', 'Yes, as anonymously processed information'),
@@ -79,15 +79,15 @@ export const classify = question<ClassificationFacts, InformationLayer>({
     madeHere,
     myNumber: yesNo(
       'マイナンバーか、その代わりの符号を含みますか',
-      'Does it hold a My Number or a code in its place?',
+      'Does it include a My Number or a code used in its place?',
       {
         hint: both(
           '暗号にしたもの、一部だけのもの、照合の鍵に使うハッシュ値も含みます。',
-          'Encrypted, in part, or as a hash used as a key counts as well.',
+          'This includes encrypted numbers, parts of a number, and hashes used as a key.',
         ),
       },
     ),
-    codes: several('次の番号や特徴のデータを含みますか', 'Which of these does it hold?', {
+    codes: several('次の番号や特徴のデータを含みますか', 'Which of these does it include?', {
       'my-number': both('個人番号', 'My Number'),
       passport: both('旅券の番号', 'Passport number'),
       'driving-licence': both('免許証の番号、免許情報記録の番号', 'Driving licence number'),
@@ -113,7 +113,7 @@ export const classify = question<ClassificationFacts, InformationLayer>({
       gait: both('歩き方のデータ', 'Gait data'),
       dna: both('DNAの配列', 'DNA sequence'),
     }),
-    specialCare: several('次のことが書かれていますか', 'Does it say any of these?', {
+    specialCare: several('次のことが書かれていますか', 'Does it state any of these?', {
       race: both('人種', 'Race'),
       creed: both('信条', 'Creed'),
       'social-status': both('社会的身分', 'Social status'),
@@ -131,11 +131,11 @@ export const classify = question<ClassificationFacts, InformationLayer>({
     }),
     database: yesNo(
       'パソコンや索引で検索できる形にまとめたものの一部ですか',
-      'Is it part of something that can be searched?',
+      'Is it part of a collection that can be searched by computer or by an index?',
     ),
     publishedDirectory: yesNo(
       'だれでも買える電話帳や名簿を、そのまま使うものですか',
-      'Is it a directory on sale to anybody, used as it is?',
+      'Is it a telephone directory or list that anybody can buy, used as it is?',
       {
         ask: 'if-known',
       },
@@ -146,7 +146,7 @@ export const classify = question<ClassificationFacts, InformationLayer>({
     ),
     existenceHarm: choice(
       'その情報があると答えるだけで、害が生じますか',
-      'Would it do harm just to say that it exists?',
+      'Would merely answering that it exists do harm?',
       {
         'life-body-property': both(
           '本人や第三者の命、体、財産が危うくなる',
@@ -163,14 +163,14 @@ export const classify = question<ClassificationFacts, InformationLayer>({
     ),
     relinked: yesNo(
       'だれのものか分からなかった情報を、個人と結び付けたものですか',
-      'Was it linked to a person after nobody could be told?',
+      'Is it information that identified nobody and was then linked to a person?',
       {
         ask: 'if-known',
       },
     ),
     communications: yesNo(
       '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
-      'Does it tell of communications that we carry: their content, or who communicated when?',
+      'Is it the content of communications that we carry, or a record of who communicated when?',
     ),
   },
 });

@@ -32,7 +32,10 @@ export const correct = question<CorrectionFacts>({
           '住所、日付など、正しいかどうかを確かめられる事実',
           'A fact that can be checked, such as an address or a date',
         ),
-        evaluation: both('「お怒りだった」など、当社の評価や意見', 'What somebody here thinks, such as “was angry”'),
+        evaluation: both(
+          '「お怒りだった」など、当社の評価や意見',
+          'Our own assessment or opinion, such as “was angry”',
+        ),
       },
       { ask: 'first' },
     ),
@@ -47,7 +50,7 @@ export const correct = question<CorrectionFacts>({
       { ask: 'first' },
     ),
     retained,
-    purposeNeeds: yesNo('利用目的のために、直す必要がありますか', 'Does what it is used for need the correction?'),
+    purposeNeeds: yesNo('利用目的のために、直す必要がありますか', 'Is the correction needed for the purpose of use?'),
     otherProcedure: yesNo(
       'ほかの法令に、直すための手続がありますか',
       'Does another law have its own procedure for this?',

@@ -13,7 +13,7 @@ import { fee, information } from './parts.ts';
 
 const extents: Readonly<Record<Extent, Bilingual>> = {
   none: both('ない', 'No'),
-  part: both('一部にある', 'For a part of it'),
+  part: both('一部にある', 'In part'),
   all: both('全部にある', 'For all of it'),
 };
 const extent = (ja: string, en: string, hint?: Bilingual): Choice<Extent> =>
@@ -58,16 +58,16 @@ export const disclose = question<DisclosureFacts>({
     ),
     harms: extent(
       '見せると、本人やほかの人の命、体、財産、権利を害するおそれがありますか',
-      'May showing it harm the life, body, property or rights of the person or somebody else?',
+      'Might showing it harm the life, body, property or rights of the person or somebody else?',
       both(
         'ほかの人の苦情や連絡先が書かれている場合などです。',
-        'Such as where somebody else’s complaint or address is in it.',
+        'For example, when somebody else’s complaint or contact details are in it.',
       ),
     ),
     impedes: extent(
       '見せると、仕事に著しい支障が出るおそれがありますか',
-      'May showing it seriously impede the business?',
-      both('量が多い、手間がかかるというだけでは当たりません。', 'Much work alone is not enough.'),
+      'Might showing it seriously impede our business?',
+      both('量が多い、手間がかかるというだけでは当たりません。', 'A large volume or much work alone is not enough.'),
     ),
     violates: extent('見せると、ほかの法令に違反しますか', 'Would showing it violate another law?'),
     methodDifficult: yesNo(
@@ -86,11 +86,11 @@ export const disclose = question<DisclosureFacts>({
         '閲覧履歴など、個人関連情報を渡したときの記録として',
         'As the record of personally related information',
       ),
-      none: both('法律の義務ではなく、当社の都合で', 'For ourselves; no law asked for it'),
+      none: both('法律の義務ではなく、当社の都合で', 'For our own purposes; no law required it'),
     }),
     existenceHarms: yesNo(
       'あると分かるだけで、人の命や犯罪の捜査などに害が出ますか',
-      'Would merely knowing that it exists endanger somebody or an investigation?',
+      'Would merely revealing that it exists endanger somebody’s life, a criminal investigation or the like?',
       { ask: 'if-known' },
     ),
     fee,

@@ -12,10 +12,10 @@ import { numberEntrustment } from './my-number-parts.ts';
 export const entrustMyNumber = question<NumberEntrustmentFacts>({
   id: 'entrust-my-number',
   group: 'my-number',
-  title: both('マイナンバーを扱う仕事を外に任せたい', 'I want to give work with My Numbers to somebody'),
+  title: both('マイナンバーを扱う仕事を外に任せたい', 'I want to entrust work with My Numbers to another party'),
   when: both(
     '税理士やシステム会社に任せる前に。任せた相手が、さらにほかへ任せるときにも',
-    'Before a tax accountant or an IT company does it; also when they want to pass it on',
+    'Before you entrust it to a tax accountant or an IT company; also when that party wants to entrust it further',
   ),
   answers: { yes: both('任せてよい', 'it may be entrusted'), no: both('任せられません', 'it may not be entrusted') },
   decide: decideNumberEntrustment,

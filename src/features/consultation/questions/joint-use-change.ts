@@ -39,14 +39,14 @@ export const jointUseChange = question<JointUseChangeFacts>({
     noticeOn: dayOrNone('通知または公表する日', 'Day it is notified or published'),
     newPurpose,
     userChange: choice('利用する者は、どう変わりますか', 'How do the users change?', {
-      renamed: both('利用する会社の名称が変わるだけ', 'A company among them has another name'),
+      renamed: both('利用する会社の名称が変わるだけ', 'Only the name of one of the companies changes'),
       succeeded: both(
         '利用する会社の事業が、合併や譲渡で引き継がれる',
-        'The business of a company among them is taken over',
+        'The business of one of the companies is taken over by a merger or transfer',
       ),
-      other: both('利用する会社が増える、入れ替わる', 'A company joins or takes the place of another'),
+      other: both('利用する会社が増える、入れ替わる', 'A company joins or replaces another'),
     }),
-    itemsStay: yesNo('共同利用する項目は変わりませんか', 'Do the items stay as they are?'),
+    itemsStay: yesNo('共同利用する項目は変わりませんか', 'Do the jointly used items stay the same?'),
     consent,
   },
   judgements: { ...consentJudgement, ...relatedJudgement },

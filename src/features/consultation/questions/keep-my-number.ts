@@ -19,19 +19,19 @@ export const keepMyNumber = question<NumberKeepingFacts>({
   fields: {
     affairContinues: yesNo(
       '契約が続いていますか。または、これから出す支払調書がありますか',
-      'Does the contract go on, or is a record still to be filed?',
+      'Does the contract continue, or is a payment record still to be filed?',
       { ask: 'first' },
     ),
     document: choice(
       '番号は何に載っていますか',
-      'What holds the number?',
+      'What is the number written on?',
       {
         'payment-record-copy': both('支払調書の控え', 'Copies of payment records'),
         'books-and-vouchers': both('法令により保存する帳簿や書類', 'Books and vouchers that a law requires to be kept'),
         'wage-declaration': both('扶養控除などの申告書', 'Declarations of wage earners'),
         'number-only': both(
           '番号の一覧や届出など、保存の決まりのないもの',
-          'A list or form that no rule requires to be kept',
+          'A list, a notification or the like that no rule requires to be kept',
         ),
       },
       { ask: 'first' },

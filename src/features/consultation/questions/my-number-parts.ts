@@ -26,15 +26,15 @@ export const paymentWords: Readonly<Record<PaymentKind, Bilingual>> = {
   'bill-collector': both('集金人の報酬', 'Pay of bill collectors'),
   'meter-reader': both('電力量計などの検針人の報酬', 'Pay of meter readers'),
   hosting: both('ホステスやバンケットの報酬', 'Pay of bar and banquet hosts'),
-  'advertising-prize': both('広告宣伝のための賞金', 'Prizes of advertising'),
-  'horse-race-prize': both('競馬の賞金', 'Prizes of horse races'),
+  'advertising-prize': both('広告宣伝のための賞金', 'Prizes in advertising'),
+  'horse-race-prize': both('競馬の賞金', 'Horse-race prizes'),
   'real-estate-use': both('家賃、地代、権利金など、不動産を使う対価', 'Rent, key money and the like for real estate'),
   'real-estate-purchase': both('土地や建物を買う代金', 'The price of land or a building'),
   'real-estate-brokerage': both('不動産の仲介手数料', 'Brokerage for real estate'),
 };
 
 export const payeeWords: Readonly<Record<Payee, Bilingual>> = {
-  individual: both('個人（個人事業主を含む）', 'An individual, also as a business'),
+  individual: both('個人（個人事業主を含む）', 'An individual (including a sole trader)'),
   'domestic-corporation': both('国内の会社や団体', 'A company or body in Japan'),
   'foreign-corporation': both('外国の会社や団体', 'A company or body abroad'),
 };
@@ -55,25 +55,25 @@ export const affair: Choice<NumberAffair> = choice(
 
 export const horseRacePrize = both(
   '競馬の賞金は、どの1回も基準の額を超えないか',
-  'Whether no single horse-race prize passes the amount that counts',
+  'Whether no single horse-race prize exceeds the threshold',
 );
 
 const permission: Exists<EntrustmentPermission> = exists<EntrustmentPermission>(
   '最初に任せた会社の許可がありますか',
-  'Has the company that entrusted it first permitted it?',
+  'Has the company that first entrusted the work permitted it?',
   {
     by: choice<NonNullable<EntrustmentPermission['by']>>('だれが許可しましたか', 'Who permitted it?', {
-      'first-entruster': both('最初に任せた会社', 'The company that entrusted it first'),
+      'first-entruster': both('最初に任せた会社', 'The company that first entrusted the work'),
       other: both('ほかの会社', 'Another company'),
     }),
     on: aDay('許可の日', 'Day of the permission'),
     advance: yesNo(
       'この再委託のためではなく、あらかじめまとめて許可したものですか',
-      'Was it given in advance, not for this re-entrustment?',
+      'Was it a general permission given in advance, not for this re-entrustment?',
     ),
     partyNamed: yesNo('その許可で、任せる相手が決まっていましたか', 'Did it name the party?'),
-    abilityProved: yesNo('相手の能力を資料で確かめましたか', 'Did documents prove the party able?'),
-    reportingAgreed: yesNo('任せたら報告すると決めていましたか', 'Was it agreed that each one is reported?'),
+    abilityProved: yesNo('相手の能力を資料で確かめましたか', 'Was the party’s ability checked from documents?'),
+    reportingAgreed: yesNo('任せたら報告すると決めていましたか', 'Was it agreed that each re-entrustment is reported?'),
   },
 );
 
@@ -83,9 +83,9 @@ const cloud: Exists<CloudFacts> = exists(
   {
     contractExcludesHandling: yesNo(
       '契約に、番号を取り扱わないと書いてありますか',
-      'Does the contract exclude handling?',
+      'Does the contract say that it does not handle the numbers?',
     ),
-    accessControlled: yesNo('相手が見られないように制御していますか', 'Does access control keep them out?'),
+    accessControlled: yesNo('相手が見られないように制御していますか', 'Does access control keep them from seeing it?'),
     serverCountry: country('サーバーのある国', 'Country of the servers', { ask: 'if-known' }),
   },
   { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
@@ -97,34 +97,40 @@ export const numberEntrustment = (ask?: 'first'): Fields<NumberEntrustmentFacts>
   return {
     level: choice<NonNullable<NumberEntrustmentFacts['level']>>(
       'だれがだれに任せますか',
-      'Who gives it to whom?',
+      'Who entrusts it to whom?',
       {
-        entrustment: both('当社が、直接任せる', 'We give it to our own contractor'),
-        're-entrustment': both('任された会社が、ほかの会社に任せる（再委託）', 'The contractor passes it on'),
-        further: both('さらにその先に任せる（再々委託など）', 'It is passed on once more'),
+        entrustment: both('当社が、直接任せる', 'We entrust it directly'),
+        're-entrustment': both(
+          '任された会社が、ほかの会社に任せる（再委託）',
+          'Our contractor entrusts it to another company (re-entrustment)',
+        ),
+        further: both('さらにその先に任せる（再々委託など）', 'It is entrusted further still'),
       },
       about,
     ),
     withinAffair: yesNo(
       '支払調書の作成など、番号を使ってよい仕事で、要る分だけを渡しますか',
-      'Is it work for which the numbers may be used, such as payment records, and no more than it needs?',
+      'Is it work for which the numbers may be used, such as preparing payment records, and is no more handed over than it needs?',
       about,
     ),
     permission,
     earlierPermitted: yesNo(
       '前の段階の再委託も、最初に任せた会社が許可していますか',
-      'Did the first company permit every earlier step too?',
+      'Did the company that first entrusted the work permit every earlier step too?',
     ),
-    ownUse: yesNo('相手は、自分のためにも使えますか', 'May they use it for themselves?'),
+    ownUse: yesNo('相手は、自分のためにも使えますか', 'May they use it for their own purposes?'),
     assessed: yesNo(
       '番号法の求める守り方ができる相手か、調べましたか',
-      'Was it assessed against what the Numbering Act asks?',
+      'Was it assessed as able to protect the numbers as the Numbering Act requires?',
     ),
-    contract: yesNo('安全管理と再委託の条件を契約で決めましたか', 'Does a contract set safety and re-entrustment?'),
-    monitored: yesNo('相手の扱い方を確かめる方法がありますか', 'Is there a way to see how they handle it?'),
+    contract: yesNo(
+      '安全管理と再委託の条件を契約で決めましたか',
+      'Does a contract set the terms for safety and re-entrustment?',
+    ),
+    monitored: yesNo('相手の扱い方を確かめる方法がありますか', 'Is there a way to check how they handle it?'),
     indirectlySupervised: yesNo(
       '任せた会社が、その先の会社をどう監督しているか確かめられますか',
-      'Is there a way to see how the contractor supervises the next one?',
+      'Is there a way to check how the contractor supervises the next company?',
     ),
     country: country('相手は、どの国にありますか', 'In which country is the party?', about),
     cloud,

@@ -24,7 +24,7 @@ export const optOutChange = question<OptOutChangeFacts>({
   judgements: {
     changeTimeToObject: both(
       '変更を知らせてから変わるまでに、本人が停止を求めるのに必要な期間があるか',
-      'Whether the persons have the time they need to ask that it stop, between the notice of the change and the change',
+      'Whether the persons have enough time between the notice of the change and the change to ask that it stop',
     ),
   },
   fields: {
@@ -47,17 +47,17 @@ export const optOutChange = question<OptOutChangeFacts>({
       },
       { ask: 'first' },
     ),
-    effectiveOn: aDay('変わる日、またはやめた日', 'Day it takes effect, or ended', { ask: 'first' }),
+    effectiveOn: aDay('変わる日、またはやめた日', 'Day it takes effect, or the provision ended', { ask: 'first' }),
     information: dataInformation,
     announcedOn: dayOrNone(
       '変更を本人に知らせる日、または本人が容易に知れるようにする日',
       'Day the persons are told, or can easily know',
     ),
     filedOn: dayOrNone('個人情報保護委員会に届け出る日', 'Day it is filed with the Commission'),
-    acquiredUnlawfully: yesNo('不正に集められた情報を含みますか', 'Does it hold information acquired unlawfully?'),
+    acquiredUnlawfully: yesNo('不正に集められた情報を含みますか', 'Does it include information acquired unlawfully?'),
     receivedByOptOut: yesNo(
       'オプトアウトで受け取った情報を含みますか',
-      'Does it hold information itself received by opt-out?',
+      'Does it include information that was itself received by opt-out?',
     ),
     policy: {
       optOutClosedBy: clause('オプトアウトをしないと約束する条項', 'Clause that rules out opt-out', 'optOutClosedBy'),

@@ -54,14 +54,17 @@ export const information: Choice<InformationKind> = choice(
     ),
     'special-care': both(
       '病歴、障害、犯罪の経歴など、特に配慮の要る情報を含む',
-      'It holds medical history, disability, a criminal record or the like',
+      'It includes information that needs special care, such as medical history, a disability or a criminal record',
     ),
-    'my-number': both('マイナンバー（個人番号）を含む', 'It holds a My Number'),
-    pseudonymous: both('氏名などを消した仮名加工情報', 'Pseudonymously processed: names and the like were taken out'),
-    anonymous: both('だれのことか戻せない匿名加工情報', 'Anonymously processed: nobody can be told from it any more'),
+    'my-number': both('マイナンバー（個人番号）を含む', 'It includes a My Number'),
+    pseudonymous: both('氏名などを消した仮名加工情報', 'Pseudonymously processed: names and the like were removed'),
+    anonymous: both(
+      'だれのことか戻せない匿名加工情報',
+      'Anonymously processed: nobody can be identified from it any more',
+    ),
     'personally-related': both(
       '当社では、だれのものか分からない閲覧履歴など（個人関連情報）',
-      'Browsing history and the like that we cannot tie to a person',
+      'Browsing history and the like that we cannot link to a person',
     ),
   },
   { ask: 'first', standing: 'information' },
@@ -69,7 +72,7 @@ export const information: Choice<InformationKind> = choice(
 
 const pseudonymousType: Choice<PseudonymousType> = choice(
   '元の情報など、本人が分かる情報も当社にありますか',
-  'Do we also hold what tells who it is, such as the original?',
+  'Do we also hold information that identifies the person, such as the original?',
   {
     personal: both('ある（個人情報である仮名加工情報）', 'Yes: it is still personal information'),
     'non-personal': both('ない（個人情報でない仮名加工情報）', 'No: it is not personal information'),
@@ -82,9 +85,12 @@ export const processed: Fields<ProcessedFacts> = {
   madeHere: yesNo('当社が作った匿名加工情報ですか', 'Did our company make it?'),
   identifies: yesNo(
     '本人を割り出すために、ほかの情報と照らし合わせますか',
-    'Is it matched with other information to find out who it is?',
+    'Is it matched with other information to identify the person?',
   ),
-  contacts: yesNo('中の連絡先を使って、電話や訪問、連絡をしますか', 'Are contact data in it used to reach the person?'),
+  contacts: yesNo(
+    '中の連絡先を使って、電話や訪問、連絡をしますか',
+    'Are contact details in it used to call, visit or write to the person?',
+  ),
   obtainsDeleted: yesNo(
     '消した情報や加工の方法を手に入れますか',
     'Is what was deleted, or how it was processed, obtained?',
@@ -106,7 +112,7 @@ export const party = (who: Bilingual, ask?: 'first'): Fields<Party> => {
       ...about,
       hint: both(
         '会社や人のいる国で、サーバーのある国ではありません。外国の会社でも、日本にある支店などが相手なら日本です。',
-        'The country of the company or person, not of its servers. Japan where it is the branch or the like in Japan of a foreign company.',
+        'The country where the company or person is, not where the servers are. If you deal with the branch or the like of a foreign company in Japan, it is Japan.',
       ),
     }),
     address: text(`${who.ja}の住所`, `Address of ${who.en}`),
@@ -120,10 +126,10 @@ export const consent: Exists<Consent> = exists(
   {
     givenBy: choice<ConsentGiver>('だれが同意しましたか', 'Who gave the consent?', giverWords),
     on: aDay('同意を得た日', 'Day of the consent'),
-    coversPurpose: yesNo('その同意は、今回の目的のためのものですか', 'Does the consent reach this purpose?'),
-    coversRecipient: yesNo('その同意は、今回の渡す相手を含みますか', 'Does the consent reach this recipient?'),
-    coversItems: yesNo('その同意は、今回渡す項目を含みますか', 'Does the consent reach these items?'),
-    abroad: yesNo('外国の相手に渡すことへの同意ですか', 'Is it consent to handing it to somebody abroad?'),
+    coversPurpose: yesNo('その同意は、今回の目的のためのものですか', 'Does the consent cover this purpose?'),
+    coversRecipient: yesNo('その同意は、今回の渡す相手を含みますか', 'Does the consent cover this recipient?'),
+    coversItems: yesNo('その同意は、今回渡す項目を含みますか', 'Does the consent cover these items?'),
+    abroad: yesNo('外国の相手に渡すことへの同意ですか', 'Does the consent cover handing it to a recipient abroad?'),
     withdrawnOn: aDay('同意が取り下げられた日', 'Day the consent was withdrawn', { ask: 'if-known' }),
   },
   {
@@ -139,7 +145,7 @@ export const userGiver = choice<UserConsentGiver>('だれが同意しました�
   ...giverWords,
   other: both(
     '家族、契約者、権限のない代理の人など、利用者本人でない人',
-    'Not the user: a family member, who holds the contract, an agent without the power',
+    'Somebody other than the user: a family member, the contract holder, an agent without authority',
   ),
 });
 
@@ -149,7 +155,7 @@ const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
 export const consentJudgement = {
   consentCapacity: both(
     `同意した人が、同意するとどうなるかを判断できるか（${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
-    `Whether whoever consented can judge what follows from it, as with a child of about ${youngest} to ${oldest}`,
+    `Whether the person who consented can judge what follows from it, for example a child of about ${youngest} to ${oldest}`,
   ),
 };
 
@@ -167,7 +173,7 @@ const law: [string, string] = ['法令で決まっている', 'A law or regulati
 const life: [string, string] = ['人の命、体、財産を守るために要る', 'Needed to protect life, body or property'];
 const health: [string, string] = [
   '公衆衛生や子どもの健全な育成に特に要る',
-  'Specially needed for public health or children',
+  'Particularly needed for public health or the sound growth of children',
 ];
 const affairs: [string, string] = ['国や自治体の仕事への協力に要る', 'Needed to cooperate with public affairs'];
 
@@ -207,7 +213,7 @@ export const acquisitionItems: Readonly<Record<AcquisitionItem, Bilingual>> = {
   '20(2)(viii)': item(
     '20(2)(viii)',
     '見たり撮ったりすれば、外から明らかに分かる',
-    'Anybody who sees the person can tell',
+    'It is outwardly evident when the person is seen or photographed',
   ),
 };
 
@@ -238,22 +244,22 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
   legalBasis: text('根拠の法令と文書の番号', 'The law relied on and the reference of the document', {
     hint: both(
       '日本の法令です（条例を含みます）。外国の法令は根拠になりません。',
-      'A law of Japan, an ordinance included. A foreign law is no basis.',
+      'A law of Japan, including an ordinance. A foreign law is not a basis.',
     ),
   }),
   lawOfJapan: yesNo('それは日本の法令ですか', 'Is it a law of Japan?', {
-    hint: both('条例を含みます。外国の法令は含みません。', 'An ordinance is one, a foreign law is not.'),
+    hint: both('条例を含みます。外国の法令は含みません。', 'An ordinance counts; a foreign law does not.'),
   }),
   necessary: yesNo('その必要が実際にありますか', 'Does the need really exist?'),
   consentDifficult: yesNo('本人の同意を得るのが難しいですか', 'Is consent difficult to obtain?'),
   consentImpedes: yesNo('同意を求めると、その仕事に支障が出ますか', 'Would asking for consent impede those affairs?'),
   academicInstitution: yesNo(
     '選んだ場合にいう学術研究機関に当たりますか',
-    'Is it the academic institution that the case is about?',
+    'Is it an academic institution as meant in the case you chose?',
     {
       hint: both(
         '「当社が学術研究機関で」の場合は当社、ほかの場合は相手のことです。',
-        'Ourselves where the case says that we are one, the other side where it does not.',
+        'In the cases “We are an academic institution”, this is our company; in the others, the other party.',
       ),
     },
   ),
@@ -270,12 +276,12 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
 export const exception = <Item extends string>(
   options: Readonly<Record<Item, Bilingual>>,
 ): Exists<ExceptionClaim<Item>> => {
-  const item = required(choice<Item>('どの場合に当たりますか', 'Which of them?', options, { ask: 'if-known' }));
+  const item = required(choice<Item>('どの場合に当たりますか', 'Which case applies?', options, { ask: 'if-known' }));
   // The elements do not depend on the item, but the compiler cannot see that through a type parameter.
   const fields = { item, ...elements } as unknown as Fields<ExceptionClaim<Item>>;
   return exists<ExceptionClaim<Item>>(
     '法律の挙げる特別な場合に当たりますか',
-    'Is it one of the special cases that the law lists?',
+    'Does one of the special cases that the law lists apply?',
     fields,
   );
 };
@@ -311,11 +317,11 @@ export const noticeException: Fields<NoticeException> = {
       { ask: 'if-known' },
     ),
   ),
-  confirmed: yesNo('そのおそれを確かめましたか', 'Has that harm been confirmed?'),
+  confirmed: yesNo('そのおそれを確かめましたか', 'Has the risk of that harm been confirmed?'),
   clearPurposes: purposeIds('どの目的が、状況から明らかですか', 'Which purposes are clear from the circumstances?', {
     hint: both(
       '名刺なら、今後の連絡と、当社の広告の冊子やメールを送ることがそうです。',
-      'With a business card: further contact, and sending brochures and mails that advertise our company.',
+      'With a business card: further contact, and sending brochures and e-mails that advertise our company.',
     ),
   }),
 };
@@ -328,13 +334,13 @@ export const record: Fields<RecordMode> = {
       'How is the record made?',
       {
         each: both('そのつど作る', 'Each time'),
-        bulk: both('続けて、または繰り返すので、まとめて作る', 'It goes on or repeats: one record for all'),
+        bulk: both('続けて、または繰り返すので、まとめて作る', 'One record for all, because it continues or repeats'),
         contract: both('契約書などを記録とする', 'A contract serves as the record'),
       },
       { ask: 'if-known' },
     ),
   ),
-  lastOn: aDay('最後に受け渡す日', 'Day of the last one'),
+  lastOn: aDay('最後に受け渡す日', 'Day of the last provision or receipt'),
 };
 
 /** Cases in which the guideline reads no provision or no receipt. They count once a person has confirmed the case. */
@@ -342,13 +348,13 @@ export const exemption: Fields<RecordExemption> = {
   kind: required(
     choice<RecordExemption['kind']>(
       'ガイドラインが記録は要らないとする場合に当たりますか',
-      'Is it a case where the guideline asks for no record?',
+      'Does the guideline say that no record is needed in this case?',
       {
-        'by-principal': both('本人が自分で渡している', 'The person gives it'),
-        'for-principal': both('本人の代わりに渡している', 'It is given on behalf of the person'),
+        'by-principal': both('本人が自分で渡している', 'The person provides it themselves'),
+        'for-principal': both('本人の代わりに渡している', 'It is provided on behalf of the person'),
         'one-with-principal': both(
           '相手が本人の代理人や家族など、本人と一体',
-          'The other side is one with the person, such as an agent or a relative',
+          'The other party counts as one with the person, such as an agent or a relative',
         ),
         'public-source': both('だれでも見られる公開の情報', 'It comes from a public source'),
         'not-data-for-recipient': both(
@@ -360,7 +366,7 @@ export const exemption: Fields<RecordExemption> = {
       { ask: 'if-known' },
     ),
   ),
-  approvedBy: text('記録は要らないと認めた人の番号', 'Id of whoever approved that no record is needed'),
+  approvedBy: text('記録は要らないと認めた人の番号', 'Id of the person who approved that no record is needed'),
 };
 
 /** What is checked and recorded when the information comes from somebody else. */
@@ -376,12 +382,12 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   howAcquired: text('相手は、その情報をどうやって手に入れましたか', 'How did the provider come to have it?'),
   documentSeen: yesNo(
     '手に入れた経緯を示す契約書などを見ましたか',
-    'Was a document seen that shows how they came to have it?',
+    'Did we see a contract or another document that shows how they came to have it?',
   ),
   consentObtained: yesNo('相手は、本人の同意を得ていますか', 'Has the provider obtained the persons’ consent?', {
     hint: both(
       '特に配慮の要る情報では、相手が集めるとき（要る場合）と、渡すときの同意です。',
-      'Of special care-required information: to acquiring it where that needs one, and to giving it.',
+      'For special care-required information: consent to acquiring it, where that is needed, and to providing it.',
     ),
   }),
   filingPublished: yesNo('相手の届出は、公表されていますか', 'Has the Commission published its filing?'),
@@ -393,9 +399,9 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   consent,
   substitute: exists(
     '相手が当社の代わりに、本人の同意を得ていますか',
-    'Did the provider obtain the consent in our place?',
+    'Did the provider obtain the persons’ consent on our behalf?',
     {
-      namesUs: yesNo('当社が受け取ると本人に示しましたか', 'Were the persons told that it is our company?'),
+      namesUs: yesNo('当社が受け取ると本人に示しましたか', 'Were the persons told that our company receives it?'),
       namesItems: yesNo('項目を本人に示しましたか', 'Were they told which items?'),
       evidenceSeen: yesNo('その証拠を見ましたか', 'Was evidence of it seen?'),
     },
@@ -405,12 +411,12 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
 /** Communications that the company carries. Their secrecy is decided first. */
 export const secrecy: Exists<CommunicationsFacts> = exists(
   '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
-  'Does it tell of communications that we carry: their content, or who communicated when?',
+  'Is it the content of communications that we carry, or a record of who communicated when?',
   {
     basis: choice('何に基づいて扱いますか', 'What is the handling based on?', {
       warrant: both('裁判官の令状', 'A judge’s warrant'),
       consent: both('利用者本人の個別の同意', 'The user’s own consent'),
-      inquiry: both('警察などからの照会書', 'A letter of inquiry, such as of the police'),
+      inquiry: both('警察などからの照会書', 'A letter of inquiry, such as from the police'),
       justification: both(
         '通信を届けるために要るなど、正当な理由',
         'A justification, such as carrying the communication',
@@ -423,11 +429,11 @@ export const secrecy: Exists<CommunicationsFacts> = exists(
       givenBy: userGiver,
       individual: yesNo(
         '規約でまとめてではなく、個別に得ましたか',
-        'Was it asked for individually, not in the terms of use?',
+        'Was it obtained individually, not as part of the terms of use?',
       ),
       clear: yesNo(
         '何をどう扱うかを知ったうえでの、はっきりした同意ですか',
-        'Did the user agree clearly, knowing what is done?',
+        'Did the user agree clearly, knowing what is handled and how?',
       ),
       withdrawn: yesNo('取り下げられていますか', 'Has it been withdrawn?'),
     }),
@@ -439,7 +445,7 @@ export const secrecy: Exists<CommunicationsFacts> = exists(
 export const secrecyJudgement = {
   legalJustification: both(
     '通信の秘密に当たる情報を扱う正当な理由があるか',
-    'Whether the law justifies touching communications',
+    'Whether the law justifies handling information under the secrecy of communications',
   ),
 };
 
@@ -454,33 +460,33 @@ export const dataInformation: Choice<DataKind> = choice(
 );
 
 /** Whether the company retains data about the person who asks. */
-export const retained: YesNo = yesNo('この人の情報を持っていますか', 'Do we hold information of this person?', {
+export const retained: YesNo = yesNo('この人の情報を持っていますか', 'Do we hold information about this person?', {
   ask: 'first',
 });
 
 /** A law that requires the company to keep the data. */
 export const keeping: Exists<KeepingDuty> = exists(
   '法律で保存が義務づけられていますか（帳簿、契約の控え、提供の記録など）',
-  'Does a law make us keep it, such as books, vouchers or records of provision?',
+  'Does a law require us to keep it (books, copies of contracts, records of provision and the like)?',
   {
     legalBasis: text('義務があるとき：何という法律の、どの書類ですか', 'If so: which law, and which document?', {
-      hint: both('人の名は書かないでください。', 'Name nobody.'),
+      hint: both('人の名は書かないでください。', 'Do not write names of people.'),
     }),
-    until: aDay('義務があるとき：いつまで保存しますか', 'If so: until which day is it kept?'),
+    until: aDay('義務があるとき：いつまで保存しますか', 'If so: until when is it kept?'),
   },
 );
 
 /** A fee the company asks of the person. */
 export const fee: Exists<FeeFacts> = exists(
   '本人に手数料を求めますか',
-  'Is the person asked for a fee?',
+  'Do we ask the person for a fee?',
   {
     yen: count('手数料の額（円、税込）', 'The fee in yen, tax included'),
     published: yesNo(
       'その額を、この請求について公表していますか',
       'Is that amount published for this kind of request?',
     ),
-    reasonable: yesNo('実費を考えて、合理的な額ですか', 'Is it reasonable for the actual cost?'),
+    reasonable: yesNo('実費を考えて、合理的な額ですか', 'Is the amount reasonable in view of the actual cost?'),
   },
   { ask: 'if-known', options: { yes: both('求める', 'A fee is asked for'), no: both('求めない', 'No fee') } },
 );

@@ -25,7 +25,7 @@ export const paymentRecord = question<PaymentRecordFacts>({
     }),
     yearTotal: count(
       'この年に相手へ払うことが決まった額の合計（円、消費税を含む。請求書で分けてあれば除いてもよい）',
-      'Total that became payable to them in the year, in yen with consumption tax (without it where shown apart)',
+      'Total that became payable to them in the year, in yen including consumption tax (you may exclude it if the invoice shows it separately)',
       { ask: 'first', least: 0 },
     ),
     year: count('支払いが決まった年（西暦）', 'The year in which it became payable', {
@@ -34,7 +34,7 @@ export const paymentRecord = question<PaymentRecordFacts>({
     }),
     forSettingRight: yesNo(
       '権利金や更新料など、借りる権利を設定する対価ですか',
-      'Is it for setting up the right, such as key money or a renewal fee?',
+      'Is it for setting up the right to rent, such as key money or a renewal fee?',
     ),
   },
 });

@@ -10,13 +10,16 @@ export const { madeHere, identifies, contacts, obtainsDeleted, pseudonymousType 
 /** How something was taken out of the data. */
 export const replacements: Several<'deleted' | 'random' | 'keyed-hash' | 'plain-hash' | 'restorable-rule'> = several(
   'どうやって除きましたか（当てはまるものすべて）',
-  'How was it taken out? (all that apply)',
+  'How was it removed? (all that apply)',
   {
     deleted: both('消した', 'It was deleted'),
     random: both('でたらめな仮の番号に置き換えた', 'It was replaced by random identifiers'),
     'keyed-hash': both('秘密の鍵を使ったハッシュ値に置き換えた', 'It was replaced by a hash with a secret key'),
     'plain-hash': both('鍵を使わないハッシュ値に置き換えた', 'It was replaced by a hash without a key'),
-    'restorable-rule': both('計算すれば元に戻る規則で置き換えた', 'It was replaced by a rule that leads back'),
+    'restorable-rule': both(
+      '計算すれば元に戻る規則で置き換えた',
+      'It was replaced by a rule from which the original can be calculated',
+    ),
   },
 );
 
@@ -28,13 +31,13 @@ export const measures = (ja: string, en: string): Exists<MethodMeasures> =>
     {
       authority: yesNo(
         '扱ってよい人と、その責任を決めましたか',
-        'Is it settled who may handle it and who answers for it?',
+        'Have we decided who may handle it and who is responsible?',
       ),
       rules: yesNo(
         '扱い方の規程を作り、守れているかを確かめていますか',
-        'Are there rules, and is it checked that they are kept?',
+        'Are there rules for handling it, and do we check that they are followed?',
       ),
-      blocked: yesNo('決めた人のほかは、だれも見られませんか', 'Is everybody else kept from it?'),
+      blocked: yesNo('決めた人のほかは、だれも見られませんか', 'Is everybody else kept from seeing it?'),
     },
     { options: { yes: both('残している', 'It is kept'), no: both('何も残していない', 'Nothing of it is kept') } },
   );

@@ -21,7 +21,7 @@ const partyWords: Readonly<Record<NumberParty, Bilingual>> = {
   'other-authority': both('年金事務所や市区町村など、番号を使うほかの役所', 'Another authority that uses the numbers'),
   'former-employer': both('社員や役員が移る前の会社', 'The company an employee or officer comes from'),
   'new-employer': both('社員や役員が移る先の会社', 'The company an employee or officer moves to'),
-  entrusted: both('番号を扱う仕事を任せた相手', 'A contractor with the work'),
+  entrusted: both('番号を扱う仕事を任せた相手', 'A contractor entrusted with work that handles the numbers'),
   successor: both('合併や事業の譲渡で引き継ぐ会社', 'A company that takes over the business'),
   commission: both('個人情報保護委員会', 'The Personal Information Protection Commission'),
   'court-or-investigator': both('裁判所、警察、検察、国会など', 'A court, the police, a prosecutor, the Diet'),
@@ -40,10 +40,14 @@ const basisWords: Readonly<Record<NumberBasis, Bilingual>> = {
   '19(i)': item(
     '19(i)',
     '番号を使う役所などが、その事務のために出す',
-    'An authority that uses the numbers gives it for its affair',
+    'An authority that uses the numbers provides it for its affair',
   ),
-  '19(ii)': item('19(ii)', '支払調書などの書類を役所に出す', 'A paper such as a payment record goes to the authority'),
-  '19(iii)': item('19(iii)', '本人や代理人が、事務のために出す', 'The person or the agent gives it for the affair'),
+  '19(ii)': item(
+    '19(ii)',
+    '支払調書などの書類を役所に出す',
+    'A document such as a payment record is submitted to the authority',
+  ),
+  '19(iii)': item('19(iii)', '本人や代理人が、事務のために出す', 'The person or the agent provides it for the affair'),
   '19(iv)': item(
     '19(iv)',
     '社員や役員が移るので、前の会社から移る先の会社に渡す',
@@ -87,10 +91,10 @@ export const provideMyNumber = question<NumberProvisionFacts>({
     withinNeed: yesNo('要る人と項目だけを渡しますか', 'Are only the persons and items needed handed over?'),
     employeeAgreed: yesNo(
       '移る社員や役員の番号で、移る先が決まった後に、本人が渡す先と渡すものを知って同意しましたか',
-      'Is it of somebody who moves and, once it was settled whereto, agreed to this knowing to whom it goes and what?',
+      'Is it the number of an employee or officer who is moving and who, once the destination was settled, agreed to this knowing what is handed over and to whom?',
     ),
     entrustment: numberEntrustment(),
-    document: text('求めてきた文書の番号', 'Reference of the document that asks for it'),
+    document: text('求めてきた文書の番号', 'Reference of the document that requests it'),
     necessary: yesNo('守るために、実際に必要ですか', 'Is it really needed to protect them?'),
     consentOrDifficult: yesNo(
       '本人は同意していますか。または、同意を得るのが難しいですか',
@@ -98,7 +102,7 @@ export const provideMyNumber = question<NumberProvisionFacts>({
     ),
     requesterVerified: yesNo(
       '求めたのが本人か代理人だと確かめましたか',
-      'Was it verified that the person or the agent asks?',
+      'Was it verified that the requester is the person or the agent?',
     ),
     consent,
   },

@@ -16,7 +16,7 @@ export const provideRelated = question<RelatedProvisionFacts>({
   title: both('クッキーや閲覧履歴を、だれかに渡したい', 'I want to give cookies or browsing histories to somebody'),
   when: both(
     '広告会社や分析会社に、だれのものか分からない閲覧履歴、位置情報などを渡す前に',
-    'Before browsing histories, locations and the like of unknown people go to advertisers, analysts or others',
+    'Before browsing histories, location data and the like that identify nobody go to advertisers, analysts or others',
   ),
   answers: { yes: both('渡してよい', 'it may be handed over'), no: both('渡せません', 'it may not be handed over') },
   decide: decideRelatedProvision,

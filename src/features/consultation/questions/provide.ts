@@ -63,7 +63,7 @@ export const provide = question<ProvisionFacts>({
     jointUse,
     optOut: exists(
       'オプトアウト（求めがあれば止める形での提供）ですか',
-      'Is it by opt-out, where it stops only on request?',
+      'Is it by opt-out, so that it stops only on request?',
       {
         announcedOn: dayOrNone('いつから知らせていますか', 'Since when has it been made known?'),
         listed: several('知らせていること', 'What has been made known', {
@@ -83,7 +83,7 @@ export const provide = question<ProvisionFacts>({
         stopsOnRequest: yesNo('本人が求めたら止めますか', 'Does it stop when the person asks?'),
         acquiredUnlawfully: yesNo('不正に集められた情報ですか', 'Was it acquired unlawfully?'),
         receivedByOptOut: yesNo('オプトアウトで受け取った情報ですか', 'Was it itself received by opt-out?'),
-        objected: yesNo('本人が止めるよう求めていますか', 'Has the person asked to stop?'),
+        objected: yesNo('本人が止めるよう求めていますか', 'Has the person asked that it stop?'),
       },
       { ask: 'if-known' },
     ),
@@ -93,9 +93,12 @@ export const provide = question<ProvisionFacts>({
       {
         contractExcludesHandling: yesNo(
           '契約に、中身を扱わないと書いてありますか',
-          'Does the contract say that it does not handle the data?',
+          'Does the contract say that it does not handle the content?',
         ),
-        accessControlled: yesNo('相手が見られないように制御していますか', 'Does access control keep them out?'),
+        accessControlled: yesNo(
+          '相手が見られないように制御していますか',
+          'Does access control keep them from seeing it?',
+        ),
         serverCountry: country('サーバーのある国', 'Country of the servers'),
       },
       { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
@@ -103,7 +106,7 @@ export const provide = question<ProvisionFacts>({
     equivalentSystem,
     foreignInformation: exists(
       '同意の前に、外国に渡すことについて本人に伝えましたか',
-      'Was the person told about the country before consenting?',
+      'Before consenting, was the person told about the provision to a foreign country?',
       {
         on: aDay('伝えた日', 'Day it was told'),
         country: choice('国の名前', 'The country', told),
@@ -114,7 +117,7 @@ export const provide = question<ProvisionFacts>({
     ),
     record,
     exemption,
-    improper: yesNo('違法や不当な行為を助けるおそれがありますか', 'May it further unlawful or unjust acts?', {
+    improper: yesNo('違法や不当な行為を助けるおそれがありますか', 'Might it further unlawful or unjust acts?', {
       ask: 'if-known',
     }),
     ...processed,
@@ -132,7 +135,7 @@ export const provide = question<ProvisionFacts>({
     ),
     timeToObject: both(
       'オプトアウトを知らせてから渡すまでに、本人が停止を求めるのに必要な期間があったか',
-      'Whether the persons had the time they need to ask that it stop, between the notice of an opt-out and the provision',
+      'Whether the persons had enough time between the notice of the opt-out and the provision to ask that it stop',
     ),
     ...secrecyJudgement,
     ...consentJudgement,

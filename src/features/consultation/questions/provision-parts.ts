@@ -35,10 +35,10 @@ export const relation: Choice<Relation> = choice(
     ),
     entrustment: both(
       '当社の仕事を任せる相手（印刷、発送、システムなど）',
-      'Somebody who does work for us, such as printing or IT',
+      'A party that does work for us, such as printing, shipping or IT',
     ),
     'joint-use': both('前もって公表した共同利用の相手', 'A partner of a joint use that we published beforehand'),
-    succession: both('合併や事業の譲渡で引き継ぐ相手', 'Somebody who takes over the business'),
+    succession: both('合併や事業の譲渡で引き継ぐ相手', 'A party that takes over the business by a merger or transfer'),
     'same-entity': both('社内の別の部署', 'Another department of our company'),
   },
   { ask: 'first' },
@@ -48,11 +48,11 @@ export const relation: Choice<Relation> = choice(
 export const entrustment: Fields<EntrustmentFacts> = {
   ownUse: yesNo(
     '相手は、自社のためにも使えますか。ほかの会社の情報と混ぜられますか',
-    'May they use it for themselves, or mix it with data of others?',
+    'May they use it for their own purposes, or mix it with other companies’ data?',
   ),
   assessed: yesNo('相手を調べて選びましたか', 'Was the party assessed and properly selected?'),
   contract: yesNo('安全管理を定めた契約がありますか', 'Is there a contract with safety terms?'),
-  monitored: yesNo('相手の扱い方を確かめる方法がありますか', 'Is there a way to see how they handle it?'),
+  monitored: yesNo('相手の扱い方を確かめる方法がありますか', 'Is there a way to check how they handle it?'),
 };
 
 /** What was made known about a joint use. */
@@ -67,34 +67,42 @@ export const jointUse: Fields<JointUseFacts> = {
     'responsible-address': both('責任者の住所', 'The address of the responsible person'),
     'responsible-representative': both('責任者の代表者の氏名', 'The name of its representative'),
   }),
-  responsibleKind: choice('管理責任者は、どんな人や組織ですか', 'What kind of party is responsible?', partyWords),
+  responsibleKind: choice(
+    '管理責任者は、どんな人や組織ですか',
+    'What kind of person or body is the responsible person?',
+    partyWords,
+  ),
   items: items('公表した項目', 'The items the notice names'),
   recipientInScope: yesNo('相手は、公表した利用者の範囲にいますか', 'Is the recipient within the scope of users?'),
   purposes: purposeIds('公表した利用目的', 'The purposes the notice names'),
-  published: yesNo('本人に知らせるだけでなく、公表していますか', 'Is it published, not only told to the persons?'),
+  published: yesNo('本人に知らせるだけでなく、公表していますか', 'Is it published, and not only told to the persons?'),
 };
 
 /** The equivalent-action system of a recipient abroad. */
 export const equivalentSystem: Exists<EquivalentSystemFacts> = exists(
   '外国の相手に、日本の決まりに沿って扱う体制がありますか',
-  'Does the recipient abroad have a system in line with Japanese rules?',
+  'Does the recipient abroad have a system for handling data in line with Japanese rules?',
   {
-    by: choice('その体制の根拠', 'What that system rests on', {
+    by: choice('その体制の根拠', 'Basis of that system', {
       contract: both('契約', 'A contract'),
       'group-rules': both('グループの規程', 'Rules of the group'),
       certificate: both('APEC CBPR またはグローバルCBPRの認証', 'A certificate of APEC CBPR or Global CBPR'),
     }),
     validUntil: dayOrNone('いつまで有効ですか', 'Until when is it valid?'),
     checkedOn: dayOrNone('最後に確かめた日', 'Day of the last check'),
-    failing: yesNo('相手が措置を続けられなくなりましたか', 'Can the recipient no longer keep the measures?', {
-      ask: 'if-known',
-    }),
+    failing: yesNo(
+      '相手が措置を続けられなくなりましたか',
+      'Has the recipient become unable to continue the measures?',
+      {
+        ask: 'if-known',
+      },
+    ),
   },
 );
 
 /** What the recipient does with cookies, browsing histories and the like. */
 export const link: Fields<LinkFacts> = {
-  fromDatabase: yesNo('検索できるように整理した情報ですか', 'Does it come from a searchable collection?'),
+  fromDatabase: yesNo('検索できるように整理した情報ですか', 'Is it information organised so that it can be searched?'),
   expected: yesNo(
     '相手は、だれのものかを自社の名簿と結び付けますか',
     'Will the recipient link it to persons it knows?',
@@ -108,11 +116,11 @@ export const link: Fields<LinkFacts> = {
       by: choice('どうやって確かめましたか', 'How was it confirmed?', {
         declaration: both('相手の申告を受けた', 'By a declaration of the recipient'),
         other: both('ほかの確かな方法で', 'In another appropriate way'),
-        assumed: both('確かめず、そう思っている', 'It was only assumed'),
+        assumed: both('確かめず、そう思っている', 'It was not confirmed, only assumed'),
       }),
       consented: yesNo(
         '全員が、この相手が受け取ることに同意していますか',
-        'Has every person consented to this recipient?',
+        'Has every person consented to this recipient receiving it?',
       ),
       foreignInformationShown: yesNo(
         '外国について本人に伝えたことを、書面で確かめましたか',
@@ -128,10 +136,14 @@ export const anonymous: Fields<AnonymousAnnouncementFacts> = {
   madeItemsOn: dayOrNone('作った情報の項目を公表した日', 'Day the items it contains were published'),
   providedItemsOn: dayOrNone('渡す項目を公表した日', 'Day the items to be provided were published'),
   methodOn: dayOrNone('渡す方法を公表した日', 'Day the method was published'),
-  marking: choice('匿名加工情報だと、相手にどう伝えますか', 'How is the recipient told that it is anonymous?', {
-    'e-mail': both('メールで', 'By e-mail'),
-    document: both('書面で', 'In a document'),
-    other: both('ほかの方法で', 'In another way'),
-    none: both('伝えない', 'Not at all'),
-  }),
+  marking: choice(
+    '匿名加工情報だと、相手にどう伝えますか',
+    'How is the recipient told that it is anonymously processed information?',
+    {
+      'e-mail': both('メールで', 'By e-mail'),
+      document: both('書面で', 'In a document'),
+      other: both('ほかの方法で', 'In another way'),
+      none: both('伝えない', 'Not at all'),
+    },
+  ),
 };

@@ -13,12 +13,12 @@ export const publishAnonymous = question<AnonymousPublicationFacts>({
   group: 'process',
   title: both(
     '作った匿名加工情報の項目を公表したか確かめたい',
-    'I want to check that anonymised data was published as due',
+    'I want to check that the items of anonymised data were published',
   ),
   when: both('匿名加工情報を作った後に', 'After anonymised data was made'),
   answers: {
-    yes: both('公表は足りている', 'the publication is what is due'),
-    no: both('公表が足りません', 'the publication is not what is due'),
+    yes: both('公表は足りている', 'the publication is sufficient'),
+    no: both('公表が足りません', 'the publication is not sufficient'),
   },
   asks: 'what',
   decide: decideAnonymousPublication,
@@ -29,14 +29,14 @@ export const publishAnonymous = question<AnonymousPublicationFacts>({
     means: choice('どうやって公表しましたか', 'How was it published?', {
       internet: both('ウェブサイトなどに載せた', 'On a web site or the like'),
       'other-public': both('だれでも見られるほかの方法で', 'In another way open to anybody'),
-      'told-individually': both('相手や本人に個別に知らせた', 'Individuals were told'),
+      'told-individually': both('相手や本人に個別に知らせた', 'The recipients or persons were told individually'),
     }),
     items: texts('作った情報に含まれる項目', 'The items it contains'),
     publishedItems: texts('公表した項目', 'The items published'),
-    entrusted: yesNo('ほかの会社に頼まれて作りましたか', 'Was it made for another company that entrusted it?'),
+    entrusted: yesNo('ほかの会社に頼まれて作りましたか', 'Was it made for another company that entrusted the work?'),
     publishedBy: choice('だれが公表しましたか', 'Who published it?', {
       company: both('当社', 'Our company'),
-      'entrusting-company': both('頼んだ会社', 'The company that entrusted it'),
+      'entrusting-company': both('頼んだ会社', 'The company that entrusted the work'),
     }),
   },
 });

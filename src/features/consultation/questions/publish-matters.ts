@@ -49,20 +49,20 @@ export const publishMatters = question<PublishedMattersFacts>({
     published: several('公表している事項', 'What is published', matters, { ask: 'first' }),
     onRequest: several(
       '公表はしていないが、求められれば遅滞なく答える手続がある事項',
-      'What is not published, but told without delay to whoever asks',
+      'What is not published, but is told without delay on request by a set procedure',
       matters,
       { ask: 'first' },
     ),
     measuresConcrete: yesNo(
       '安全管理の措置を、内容が分かるように書いていますか（「ガイドラインに従う」だけではない）',
-      'Are the safety measures put in concrete words, more than “we follow the guideline”?',
+      'Are the safety measures described concretely, and not only as “we follow the guideline”?',
       { ask: 'first' },
     ),
     corporation: yesNo('会社は法人ですか', 'Is the company a corporation?'),
     feeSet: yesNo('開示などの手数料を定めていますか', 'Is a fee set, such as for disclosure?'),
     handledAbroad: yesNo(
       '外国で情報を扱いますか（外国のクラウドも含む）',
-      'Is information handled abroad, a foreign cloud included?',
+      'Is information handled abroad, including in a foreign cloud?',
     ),
     accreditedMember: yesNo(
       '認定個人情報保護団体の対象になっていますか',

@@ -16,7 +16,10 @@ import {
 export const purposeChange = question<PurposeChangeFacts>({
   id: 'purpose-change',
   group: 'use',
-  title: both('集めたときとは別の目的に使いたい', 'I want to use it for something else than it was collected for'),
+  title: both(
+    '集めたときとは別の目的に使いたい',
+    'I want to use it for a purpose other than the one it was collected for',
+  ),
   when: both('利用目的を変えたい、新しい使い道を足したいとき', 'When a purpose is to be changed, or a new use added'),
   answers: {
     yes: both('目的を変えてよい', 'the purpose may change'),

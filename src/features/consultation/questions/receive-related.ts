@@ -16,7 +16,7 @@ export const receiveRelated = question<RelatedReceiptFacts>({
   ),
   when: both(
     'ほかの会社から、だれのものか分からない閲覧履歴などを受け取る前に',
-    'Before browsing histories and the like of unknown people are received from another company',
+    'Before browsing histories and the like that identify nobody are received from another company',
   ),
   answers: { yes: both('受け取ってよい', 'it may be received'), no: both('受け取れません', 'it may not be received') },
   decide: decideRelatedReceipt,

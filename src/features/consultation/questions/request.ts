@@ -11,7 +11,7 @@ export const request = question<RequestFacts>({
   title: both('本人や代理の人からの請求を受け付けたい', 'A request has come in from a person or an agent'),
   when: both(
     '開示、訂正、利用停止などの請求が届いたとき。手数料や書類を求めてよいか迷ったときも',
-    'When a request for disclosure, correction or suspension arrives, or a fee or papers are in question',
+    'When a request for disclosure, correction or suspension arrives, or you are unsure whether to ask for a fee or documents',
   ),
   answers: {
     yes: both('受け付けます', 'it is taken up'),
@@ -43,7 +43,7 @@ export const request = question<RequestFacts>({
           '親権者、後見人などの法定代理人',
           'A parent, guardian or other legal representative',
         ),
-        'mandated-agent': both('本人から頼まれた代理人', 'An agent the person has asked'),
+        'mandated-agent': both('本人から頼まれた代理人', 'An agent mandated by the person'),
         other: both('頼まれていない家族など、そのほかの人', 'Somebody else, such as a relative who was not asked'),
       },
       { ask: 'first' },
@@ -76,22 +76,22 @@ export const request = question<RequestFacts>({
     atDesk: yesNo('公表している窓口に届きましたか', 'Did it come to the published desk?'),
     specified: yesNo('どの情報のことか分かりますか', 'Is it clear which information it is about?'),
     fee,
-    feePaid: yesNo('手数料は、公表した方法で届きましたか', 'Has the fee come in the way that is published?', {
+    feePaid: yesNo('手数料は、公表した方法で届きましたか', 'Has the fee been paid in the published way?', {
       ask: 'if-known',
     }),
     writingDifficult: yesNo(
       '障害などのため、書面で出すのが難しい人ですか',
-      'Is writing a letter difficult for the person, such as because of a disability?',
+      'Is it difficult for the person to write a letter, for example because of a disability?',
       { ask: 'if-known' },
     ),
     excessive: yesNo(
       '公表した以上の書類や、必要のないことを求めますか',
-      'Do we ask for more than we have published, or than is needed?',
+      'Do we ask for more documents than we have published, or for something that is not needed?',
       { ask: 'if-known' },
     ),
     keepsNumber: yesNo(
       '確認の書類に見えたマイナンバーを、隠さずに残しますか',
-      'Would a My Number seen on a document be kept without being covered?',
+      'Would a My Number visible on a verification document be kept without being covered?',
       { ask: 'if-known' },
     ),
     policy: {
@@ -109,7 +109,7 @@ export const request = question<RequestFacts>({
       }),
       onlyForRequestBy: clause(
         '請求とともに届いた情報の利用を限る条項',
-        'Clause that keeps what comes with a request to the request',
+        'Clause that limits the use of what comes with a request',
         'onlyForRequestBy',
       ),
     },

@@ -14,7 +14,7 @@ export const secrecy = question<SecrecyFacts>({
   ),
   when: both(
     '警察などから通信の記録を求められたとき、障害の調査などで通信を見ようとするとき',
-    'When the police ask for records of communications, or when a fault calls for a look at them',
+    'When the police or others ask for records of communications, or when you want to look at communications to investigate a fault',
   ),
   answers: { yes: both('扱ってよい', 'it may be done'), no: both('扱えません', 'it may not be done') },
   decide: decideSecrecy,
@@ -29,7 +29,7 @@ export const secrecy = question<SecrecyFacts>({
   fields: {
     communications: yesNo(
       '当社の通信サービスでやり取りされた内容や、その相手、日時、場所が分かる情報ですか',
-      'Does it tell what was exchanged over our service, or with whom, when and where?',
+      'Does it show what was exchanged over our communications service, or with whom, when and where?',
       { ask: 'first' },
     ),
     basis: choice(
@@ -38,7 +38,7 @@ export const secrecy = question<SecrecyFacts>({
       {
         warrant: both('裁判官の令状', 'A judge’s warrant'),
         consent: both('利用者本人の同意', 'The user’s own consent'),
-        inquiry: both('照会の文書（捜査関係事項照会書など）', 'A letter of inquiry, as from the police'),
+        inquiry: both('照会の文書（捜査関係事項照会書など）', 'A letter of inquiry, such as from the police'),
         justification: both(
           '急いで人の命を守る、設備を守るなどの理由',
           'Saving a life, protecting the network and the like',
@@ -53,11 +53,11 @@ export const secrecy = question<SecrecyFacts>({
       givenBy: userGiver,
       individual: yesNo(
         '規約でまとめてではなく、個別に尋ねましたか',
-        'Was it asked for individually, not in the terms?',
+        'Was it asked for individually, not as part of the terms of use?',
       ),
       clear: yesNo(
         'どの通信をどう扱うかを知って、はっきり同意しましたか',
-        'Did the user agree clearly, knowing what is done?',
+        'Did the user agree clearly, knowing what is handled and how?',
       ),
       withdrawn: yesNo('同意は取り下げられましたか', 'Has the consent been withdrawn?'),
     }),

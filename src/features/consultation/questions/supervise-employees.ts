@@ -23,13 +23,13 @@ export const superviseEmployees = question<EmployeeSupervisionFacts>({
   judgements: {
     'employee-supervision': both(
       'このデータとリスクに対して監督が足りるか',
-      'Whether the supervision suffices for this data and its risk',
+      'Whether the supervision is enough for this data and its risk',
     ),
   },
   fields: {
     underCommand: yesNo(
       '当社の指示を受けて働く人ですか（役員、社員、派遣、アルバイトなど）',
-      'Do they work under our orders, such as officers, staff, temporary or part-time workers?',
+      'Do they work under our instructions (officers, staff, temporary or part-time workers and the like)?',
       { ask: 'first' },
     ),
     trained: yesNo('個人情報の扱い方の教育が済んでいますか', 'Have they been trained in handling it?', {
@@ -40,9 +40,13 @@ export const superviseEmployees = question<EmployeeSupervisionFacts>({
       'Are they bound to secrecy by an agreement or the rules of work?',
       { ask: 'first' },
     ),
-    checked: yesNo('実際の扱い方を、点検や監査で確かめますか', 'Is it checked how they really handle it?', {
-      ask: 'first',
-    }),
+    checked: yesNo(
+      '実際の扱い方を、点検や監査で確かめますか',
+      'Do inspections or audits check how they really handle it?',
+      {
+        ask: 'first',
+      },
+    ),
     policy: {
       measuresPromisedBy: clause(
         '教育、点検、秘密保持の契約を約束する条項',

@@ -57,7 +57,7 @@ export const superviseEntrusted = question<EntrustedSupervisionFacts>({
       ),
       changePromisedBy: clause(
         '改善しなければ委託先を替えると約束する条項',
-        'Clause that promises to change the party when nothing improves',
+        'Clause that promises to change the contractor if nothing improves',
         'changePromisedBy',
       ),
     },

@@ -19,11 +19,11 @@ export const suspend = question<SuspensionFacts>({
   ),
   when: both(
     '本人から利用の停止、消去、第三者への提供の停止を求められたとき',
-    'When a person asks that use or provision to third parties stops, or that the data is erased',
+    'When a person asks us to stop the use, erase the data, or stop providing it to third parties',
   ),
   answers: {
-    yes: both('求めに応じます', 'it is done'),
-    no: both('求めのとおりにはしません', 'it is not done as asked'),
+    yes: both('求めに応じます', 'it is granted'),
+    no: both('求めのとおりにはしません', 'it is not granted as asked'),
   },
   asks: 'claim',
   decide: decideSuspension,
@@ -52,7 +52,7 @@ export const suspend = question<SuspensionFacts>({
         breach: both('漏えいがあった', 'It leaked'),
         'may-harm': both(
           '望まない案内が続くなど、自分の権利や利益が害される',
-          'Their rights or interests are harmed, such as by mail that does not stop',
+          'Their rights or interests are harmed, for example by unwanted mailings that do not stop',
         ),
       },
       { ask: 'first' },
@@ -62,7 +62,7 @@ export const suspend = question<SuspensionFacts>({
       'Was that reason found to be right?',
       {
         all: both('当たっていた', 'Yes'),
-        part: both('一部だけ当たっていた', 'For a part of it'),
+        part: both('一部だけ当たっていた', 'In part'),
         none: both('当たっていなかった', 'No'),
       },
       { ask: 'first' },
@@ -81,14 +81,14 @@ export const suspend = question<SuspensionFacts>({
     substitute: {
       difficult: yesNo(
         '求めのとおりにするのは、多額の費用がかかるなど難しいですか',
-        'Is it too costly or otherwise difficult?',
+        'Is doing what they ask too costly or otherwise difficult?',
         {
           ask: 'if-known',
         },
       ),
       protects: yesNo(
         '代わりに、本人の権利を守る別の措置をとりますか',
-        'Are other measures taken that protect the person?',
+        'Will we take other measures instead that protect the person’s rights?',
         {
           ask: 'if-known',
         },

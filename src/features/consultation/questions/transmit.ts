@@ -59,7 +59,7 @@ export const transmit = question<TransmissionFacts>({
     ),
     entry: exists<TransmissionEntry>(
       'このタグについて、何をどこへ送るかを公表していますか',
-      'Is it published what this tag sends, and to whom?',
+      'Have we published what this tag sends, and to whom?',
       {
         publishedOn: dayOrNone('いつから公表していますか', 'Since when?'),
         listed: several('公表に書いてあること', 'What it says', {
@@ -82,28 +82,37 @@ export const transmit = question<TransmissionFacts>({
       {
         necessary: both(
           '表示、入力、ログイン、不正の防止、負荷の分散に真に必要',
-          'Truly needed to show, enter, sign in, protect or balance',
+          'Truly needed for display, input, sign-in, fraud prevention or load balancing',
         ),
-        'own-identifier': both('当社の付けた識別符号が、当社に戻るだけ', 'Our own identifier comes back to us'),
+        'own-identifier': both(
+          '当社の付けた識別符号が、当社に戻るだけ',
+          'An identifier that we set only comes back to us',
+        ),
         consent: both('送る前に利用者が同意する', 'The user consents beforehand'),
         'opt-out': both('利用者が止められる（オプトアウト）', 'The user can stop it (opt-out)'),
         none: both('どれでもない', 'None of these'),
       },
       { ask: 'if-known' },
     ),
-    withinNeed: yesNo('その必要の範囲だけで送り、使いますか', 'Is it sent and used within that need only?'),
-    ownIdentifier: yesNo('当社が付けた符号で、当社だけに戻りますか', 'Did we set it, and does it reach us alone?'),
-    userConsented: yesNo('この送信に、送る前に利用者が同意しますか', 'Does the user consent to just this beforehand?'),
+    withinNeed: yesNo('その必要の範囲だけで送り、使いますか', 'Is it sent and used only as far as that need requires?'),
+    ownIdentifier: yesNo(
+      '当社が付けた符号で、当社だけに戻りますか',
+      'Did we set the identifier, and does it come back only to us?',
+    ),
+    userConsented: yesNo(
+      'この送信に、送る前に利用者が同意しますか',
+      'Does the user consent to this transmission before it is sent?',
+    ),
     consentedBy: userGiver,
-    optOutListed: several('オプトアウトについて公表していること', 'What is published of the opt-out', {
+    optOutListed: several('オプトアウトについて公表していること', 'What is published about the opt-out', {
       'opt-out': both('止められること', 'That it can be stopped'),
       'stops-what': both('止まるのは送信か利用か', 'Whether sending or use stops'),
       'how-to-stop': both('止める方法', 'How to stop it'),
-      'limits-of-service': both('止めるとサービスが限られるなら、その内容', 'How the service is then limited'),
+      'limits-of-service': both('止めるとサービスが限られるなら、その内容', 'If stopping limits the service, how'),
       information: both('送る情報の内容', 'The information sent'),
       recipient: both('送り先の会社などの名称', 'Who receives it'),
       purpose: both('何に使うか', 'What it is used for'),
     }),
-    optOutWorks: yesNo('求めた人について、実際に止まりますか', 'Does it really stop for whoever asks?'),
+    optOutWorks: yesNo('求めた人について、実際に止まりますか', 'Does it really stop for a person who asks?'),
   },
 });

@@ -17,7 +17,7 @@ export const useMyNumber = question<NumberUseFacts>({
   title: both('預かっているマイナンバーを使いたい', 'I want to use a My Number we hold'),
   when: both(
     '支払調書を作るとき、名簿やシステムに番号を使いたいと思ったとき',
-    'When preparing a payment record, or when a list or a system would like to use the number',
+    'When preparing a payment record, or when you would like to use the number in a list or a system',
   ),
   answers: { yes: both('使ってよい', 'it may be used'), no: both('使えません', 'it may not be used') },
   decide: decideNumberUse,
@@ -33,15 +33,15 @@ export const useMyNumber = question<NumberUseFacts>({
     legalBasis: text('番号を書くよう定めている法令', 'The law that requires the number to be written'),
     purposeTold: yesNo(
       '受け取ったときに、この使い道を本人に示しましたか',
-      'Was this use told to the person when the number was received?',
+      'Was the person told of this use when the number was received?',
     ),
     withinNeed: yesNo('その事務に要る人と分だけを使いますか', 'Are only those numbers used that the affair needs?'),
-    designatedHandler: yesNo('使う人は、事務取扱担当者ですか', 'Is whoever uses it a designated handler?', {
+    designatedHandler: yesNo('使う人は、事務取扱担当者ですか', 'Is the person who uses it a designated handler?', {
       ask: 'first',
     }),
     beyondAffairFile: yesNo(
       '顧客の名簿や社員の管理など、事務のほかの一覧に番号を付けますか',
-      'Does the number become part of another list, such as a customer or staff master?',
+      'Will the number be added to a list outside the affair, such as a customer list or staff records?',
       { ask: 'if-known' },
     ),
     emergency: exists<NumberEmergency>(

@@ -41,7 +41,10 @@ const identityWords: Readonly<Record<IdentityProof, Bilingual>> = {
   'pension-number': both('年金手帳、基礎年金番号通知書', 'Pension booklet or number notice'),
   'allowance-certificate': both('児童扶養手当などの証書', 'Child-allowance certificate'),
   'other-official-document': both('役所の出した、写真のない書類', 'An official document without a photograph'),
-  'second-official-document': both('役所の出した、写真のない書類（2つ目）', 'A second official document without one'),
+  'second-official-document': both(
+    '役所の出した、写真のない書類（2つ目）',
+    'An official document without a photograph (a second one)',
+  ),
   'card-record': both('スマートフォンの中のカードの記録', 'The card’s record on a smartphone'),
   'signature-certificate': both('電子署名の証明書', 'An electronic signature certificate'),
   'approved-method': both('税務署の認めるオンラインの方法', 'An online method the tax office accepts'),
@@ -52,7 +55,7 @@ const identityWords: Readonly<Record<IdentityProof, Bilingual>> = {
 export const verifyIdentity = question<IdentityFacts>({
   id: 'verify-identity',
   group: 'my-number',
-  title: both('受け取ったマイナンバーの本人確認が足りるか', 'Is the verification of a My Number enough?'),
+  title: both('受け取ったマイナンバーの本人確認が足りるか', 'Is the verification for a My Number enough?'),
   when: both(
     '支払う相手などからマイナンバーを受け取るとき、対面、郵送、オンライン、電話のどれでも',
     'Whenever a My Number is received: face to face, by post, online or by telephone',
@@ -88,29 +91,37 @@ export const verifyIdentity = question<IdentityFacts>({
       ask: 'first',
       hint: both('番号そのものは、ここに書かないでください。', 'Never write the number itself here.'),
     }),
-    number: choice('番号は何で確かめましたか', 'What showed the number?', numberWords, { ask: 'first' }),
+    number: choice('番号は何で確かめましたか', 'How was the number checked?', numberWords, { ask: 'first' }),
     notificationCardCurrent: yesNo(
       '通知カードの氏名と住所は、いまの住民票と同じですか',
-      'Do name and address on the notification card match the register?',
+      'Are the name and address on the notification card the same as in the current residence record?',
     ),
     numberDocumentUnavailable: yesNo(
       '番号の載った書類を示せない事情がありますか',
-      'Can the document that carries the number really not be shown?',
+      'Is there a reason why a document that carries the number cannot be shown?',
     ),
     documentAccepted: yesNo('税務署の認めている書類ですか', 'Does the tax office accept that document?'),
-    identity: several('番号を出した人の身元は、何で確かめましたか', 'What showed who gave it?', identityWords, {
-      ask: 'first',
-    }),
-    photoUnavailable: yesNo('写真のある書類を示せない事情がありますか', 'Can no document with a photograph be shown?'),
+    identity: several(
+      '番号を出した人の身元は、何で確かめましたか',
+      'How was the identity of the giver checked?',
+      identityWords,
+      {
+        ask: 'first',
+      },
+    ),
+    photoUnavailable: yesNo(
+      '写真のある書類を示せない事情がありますか',
+      'Is there a reason why no document with a photograph can be shown?',
+    ),
     drivingHistoryOn: aDay('運転経歴証明書の交付の日', 'Day the driving-history certificate was issued'),
     evident: yesNo(
       '社員など、対面で本人だと明らかで、税務署もそれを認めていますか',
-      'Is it evident face to face, as with an employee, and does the tax office accept that?',
+      'Is it evident face to face who they are, as with an employee, and does the tax office accept that?',
       { ask: 'if-known' },
     ),
     knowsOwnFacts: yesNo(
       '本人しか知らないことを尋ねて、合っていましたか',
-      'Did they rightly answer what only the person knows?',
+      'Were they asked what only the person knows, and was the answer right?',
     ),
     agency: choice('代理人だと示す書類は何ですか', 'What shows that the agent may act?', {
       'family-register': both('戸籍謄本など（法定代理人）', 'A family register or the like, of a legal representative'),
@@ -119,7 +130,7 @@ export const verifyIdentity = question<IdentityFacts>({
     }),
     consistent: yesNo(
       '書類は期限内で、氏名と生年月日または住所、番号が食い違いませんか',
-      'Are the documents valid, and do name, birth date or address, and number agree?',
+      'Are the documents unexpired, and do the name, the birth date or address, and the number agree?',
     ),
     consent,
   },
