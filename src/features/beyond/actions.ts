@@ -81,15 +81,15 @@ const says = {
   long: both(`${MOST_PROSE}字までで書いてください`, `At most ${MOST_PROSE} characters`),
   within: both(
     '集めたときの目的か本人の同意の範囲内です。本人の画面で、この目的を選んで開いてください',
-    'This is within the purpose or the person’s consent. Open it for this purpose on the page of the person',
+    'This is within the purpose it was collected for or the person’s consent. On the person’s page, choose this purpose and open it there',
   ),
   barred: both(
     'この目的での利用は、本人の求めか方針により止まっています。例外に当たる事情のために使うときは「方針に書いていない目的」を選んでください',
-    'For this purpose the use is stopped, by the person or by the policy. Where it is for what the exception speaks of, choose “a purpose that the policy does not state”',
+    'Use for this purpose is stopped, at the person’s request or by the policy. If you need it for circumstances that the exception covers, choose “a purpose that the policy does not state”',
   ),
   system: both(
     '目的の範囲を超える利用は、社内の人が判断して申し出ます。システムからは求められません',
-    'A use beyond the purpose is judged and asked for by a person of the office, never by a system',
+    'A use beyond the purpose is judged and requested by a member of staff. A system cannot request one',
   ),
 };
 

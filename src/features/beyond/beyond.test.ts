@@ -251,7 +251,7 @@ describe('what an item of the law allows', () => {
     const why = (outcome: Outcome<unknown>): string =>
       !outcome.ok && outcome.problem.kind === 'invalid' ? outcome.problem.fields[0].says.en : 'no problem';
     const free = await person();
-    expect(why(await ask(free, { purpose: 'P3' }))).toContain('on the page of the person');
+    expect(why(await ask(free, { purpose: 'P3' }))).toContain('On the person’s page');
     const stopped = await person();
     await addStop(house, stopped, 'use', '35(6)');
     forgetStanding(house.office);

@@ -67,14 +67,14 @@ export const beyondQuestion: Question = question<StatedFacts>({
   decide: (facts, on) => decideUse(askedOf(facts), on),
   contradictions: (facts) => useContradictions(askedOf(facts)),
   fields: {
-    items: items('どの項目を開きますか', 'Which items are opened?', { ask: 'first' }),
+    items: items('どの項目を開きますか', 'Which items will you open?', { ask: 'first' }),
     purpose: purposeId('何のために使いますか', 'What is it used for?', { ask: 'first' }),
     exception: { item: { ...item, ask: 'first', label: whichItem }, ...elements },
     situation: prose('どのような事情で、何のために要りますか', 'What has happened, and what is it needed for?', {
       ask: 'first',
       hint: both(
         '確かめた事実を書きます。本人の鍵で封をして保管し、本人の情報とともに消えます。開く項目の内容は書かないでください。',
-        'Write the facts as they were checked. It is sealed under the key of the person and goes with them. Do not write what is opened.',
+        'Write the facts that you have checked. They are sealed under the person’s key and erased with the person’s information. Do not write the content of the items you open.',
       ),
     }),
     improper: { control: 'yes-no', label: improper, ask: 'if-known' },

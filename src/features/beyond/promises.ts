@@ -50,7 +50,7 @@ export const beyondProvers: Prover[] = [
         none,
         fix: both(
           'その利用の記録を開き、だれが何を根拠に使ったかを確かめ、その情報の利用をやめます。',
-          'Open the entries, find out who used it and on what ground, and stop using it.',
+          'Open the record of the use, find out who used the information and on what ground, and stop using it.',
         ),
       });
     },

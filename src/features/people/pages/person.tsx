@@ -69,7 +69,7 @@ const words = {
   link: both('同じ本人の記録を結び付ける', 'Link with another entry of the same person'),
   erase: both('消去する', 'Erase'),
   record: both('残る記録', 'Log entry'),
-  opened: both('開いた情報', 'What was opened'),
+  opened: both('開いた情報', 'Information opened'),
   absent: both('保有していません', 'Not held'),
 } satisfies Record<string, Bilingual>;
 
@@ -526,7 +526,7 @@ const OpenedPage = (props: Opening & { used: Used }) => {
           actions={
             <>
               <LinkButton kind="second" href={`${PATH}/${person.id}`}>
-                {lang === 'ja' ? '閉じて本人の画面に戻る' : 'Close, and back to the person'}
+                {lang === 'ja' ? '閉じて本人の画面に戻る' : 'Close and return to the person’s page'}
               </LinkButton>
               <LinkButton kind="text" href={`${PATH}/${person.id}/correct?holding=${asked.holding}`}>
                 {words.correct[lang]}
