@@ -9,7 +9,7 @@ export const words = {
   toConfirm: both('日付を確かめる', 'Check the date'),
   why: both(
     'あなたが確かめるまで、期限が過ぎたものの消去は、時計が進む前の日付で行います。',
-    'Until you confirm the date, records and papers are erased by the date before the clock went on.',
+    'Until you confirm the date, what has passed its time is erased by the date before the clock jumped.',
   ),
   before: both('関所が動いていたことを確かめられる最後の日', 'Last day on which Sekisho is known to have been running'),
   now: both('サーバーの時計が示す今日', 'Today, by the clock of the server'),
@@ -20,14 +20,14 @@ export const words = {
   right: both('日付が正しいとき', 'If the date is right'),
   rightSays: both(
     '次のボタンを押すと、この日付で期限が過ぎている次のものを、1時間以内に消去します。元には戻せません。',
-    'Press the button, and the following, as far as its time has ended by this date, is erased within an hour. It cannot be brought back:',
+    'When you press the button, those of the following whose time has ended by this date are erased within an hour. They cannot be brought back:',
   ),
   erased: [
     both(
       '提供と受け取りの記録（保存の期限を過ぎたもの）',
-      'records of provision and receipt whose time of keeping has ended',
+      'records of provision and receipt whose retention period has ended',
     ),
-    both('終わった請求の書類（保管の期限を過ぎたもの）', 'papers of closed requests whose time of keeping has ended'),
+    both('終わった請求の書類（保管の期限を過ぎたもの）', 'papers of closed requests whose retention period has ended'),
     both(
       '受け取られないまま期限を過ぎた提供ファイルと開示の書面',
       'packages and disclosures that nobody fetched in time',
@@ -36,18 +36,18 @@ export const words = {
   wrong: both('日付が違うとき', 'If the date is wrong'),
   wrongSays: both(
     '何も押さずに、サーバーの時計を直すよう、運用管理者に頼んでください。直れば、この確認は消えます。時計が違う間に書いた記録には、違う日付が残ります。',
-    'Press nothing, and ask the administrator to set the clock of the server. This question goes away once it is right. What was written meanwhile keeps the wrong date.',
+    'Press nothing, and ask the administrator to correct the clock of the server. This question goes away once the clock is right. Records written while it was wrong keep the wrong date.',
   ),
   cancel: both('いまは答えない', 'Not now'),
   none: both('確かめることはありません', 'There is nothing to confirm'),
   noneSays: both(
     'サーバーの時計は、関所が動いている間、途切れずに進んでいます。',
-    'The clock of the server has not jumped while Sekisho was running.',
+    'The clock of the server has run without a jump while Sekisho was running.',
   ),
   confirmed: both('日付を確かめました', 'The date is confirmed'),
   confirmedSays: both(
     'この日付で期限が過ぎているものを、1時間以内に消去します。だれが確かめたかは、記録に残りました。',
-    'What has passed its time by this date is erased within an hour. Who confirmed it is on record.',
+    'Everything that has passed its time by this date is erased within an hour. Who confirmed it is on record.',
   ),
   home: both('ホームへ', 'To the home page'),
 };
@@ -68,7 +68,7 @@ export const problems = {
   ),
   moved: both(
     '画面を開いた後で、サーバーの日付が変わりました。日付をもう一度確かめてください。',
-    'The date of the server has changed since you opened the page. Look at it again.',
+    'The date of the server has changed since you opened the page. Check it again.',
   ),
 };
 
@@ -77,7 +77,7 @@ export const leapLetter = {
   subject: both('サーバーの日付を確かめてください', 'Is the date of the server right?'),
   says: both(
     `サーバーの時計が、一度に${LONGEST_STEP_DAYS}日より長く進みました。関所を止めていたのでなければ、時計が狂っています。この日付で期限が過ぎている記録や書類は、日付が正しいとあなたが答えるまで消去しません。「日付の確認」のページで答えてください。`,
-    `The clock of the server went forward by more than ${LONGEST_STEP_DAYS} days at once. Unless Sekisho was stopped meanwhile, the clock is wrong. Records and papers that have passed their time by the new date are kept until you say that it is right. Answer on the page about the date.`,
+    `The clock of the server went forward by more than ${LONGEST_STEP_DAYS} days at once. Unless Sekisho was stopped, the clock is wrong. Records and papers that have passed their time by the new date are not erased until you answer that the date is right. Answer on the page “Is the date right?”.`,
   ),
 };
 
