@@ -89,7 +89,7 @@ function withLost(proof: Proof, lost: readonly Lost[]): Proof {
     ...days.map(({ slashed, n, reviewed }): Evidence => ({
       label: both(
         `${slashed}にバックアップから戻したときに記録が失われ、確かめられないもの${reviewed ? '（見直し済み）' : ''}`,
-        `That cannot be shown since a backup was restored on ${slashed}${reviewed ? ' (gone through)' : ''}`,
+        `Lost when a backup was restored on ${slashed}, and not verifiable${reviewed ? ' (reviewed)' : ''}`,
       ),
       value: countOf(n),
       href: REVIEW,
@@ -100,12 +100,12 @@ function withLost(proof: Proof, lost: readonly Lost[]): Proof {
   if (!open) return { ...proof, evidence };
   const fix = both(
     '「記録の検証」のページで、失われたものを記録からたどり、要るものをやり直して、見直したことを記録します。',
-    'On the page of the log, go through what was lost, do again what is needed, and say there that you did.',
+    'On the page of the log, trace what was lost from the entries, redo what is needed, and record that you have reviewed it.',
   );
   if (proof.state === 'broken') return { ...proof, evidence, fix: [...proof.fix, fix] };
   const says = both(
     `${open.slashed}にバックアップから戻したときに記録が失われ、${open.n}件を確かめられません。操作の記録には残っています。`,
-    `${open.n} cannot be shown any more: records were lost when a backup was restored on ${open.slashed}. The log still names what they were.`,
+    `${open.n} cannot be verified: records were lost when a backup was restored on ${open.slashed}. Their entries remain in the log.`,
   );
   return { state: 'risk', says, evidence, fix: [fix] };
 }
@@ -153,7 +153,7 @@ export function asLogged(
 ): Proof {
   const proof = counted({
     ...records,
-    wrongLabel: both('操作の記録と合わないもの', 'That are not as the log has them'),
+    wrongLabel: both('操作の記録と合わないもの', 'Not matching the log'),
     fix: both(
       '「記録の検証」で検証し、記録がいつ変わり、または失われたかを、バックアップと照らし合わせて調べます。',
       'Verify the log on its page, and compare the records with the backups to find out when they were changed or lost.',

@@ -63,7 +63,7 @@ const brokenIn = async (house: Assembly): Promise<string[]> =>
 
 /** What a promise says cannot be shown any more. */
 const lostOf = ({ evidence }: Proof): string | undefined =>
-  evidence.find(({ label }) => label.en.includes('since a backup was restored on 2026/12/1'))?.value.en;
+  evidence.find(({ label }) => label.en.includes('Lost when a backup was restored on 2026/12/1'))?.value.en;
 
 const goneThrough = ({ office }: Assembly): Promise<void> =>
   office.database.transaction((tx) => append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'log:reviewed')));
@@ -110,7 +110,7 @@ test('what a backup did not have is at risk until somebody went through it, and 
       ['every-access-logged', 'risk', '15'],
     ]);
     expect(named[0]!.says.en).toBe(
-      '7 cannot be shown any more: records were lost when a backup was restored on 2026/12/10. The log still names what they were.',
+      '7 cannot be verified: records were lost when a backup was restored on 2026/12/10. Their entries remain in the log.',
     );
     await goneThrough(house);
     const after = (await proofsOf(house)).filter((one) => lostOf(one));
