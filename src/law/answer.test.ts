@@ -195,8 +195,8 @@ test('英語でも、述べられていない同意を述べない', () => {
   const finding = decideProvision({ relation: 'third-party', recipient: { country: 'SG' } }, today);
   expect(finding.because.slice(0, 3).map((g) => g.says.en)).toEqual([
     'A provision to a third party abroad needs the person’s prior consent to just that.',
-    'Before consenting, the person has to be told what is required.',
-    'What is told is the country, its system and the recipient’s measures.',
+    'The person has to be told the required information before consenting.',
+    'The required information is the country, its system and the recipient’s measures.',
   ]);
 });
 

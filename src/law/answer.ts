@@ -88,7 +88,7 @@ export const askInformation = (facts: { information?: InformationKind }, article
           'information',
           article,
           '要配慮個人情報や個人番号を含むか',
-          'Whether it is special care-required or a My Number',
+          'Whether it includes special care-required information or a My Number',
         ),
       ]
     : [];

@@ -55,7 +55,7 @@ export const coverage: readonly Coverage[] = [
     ['decidePurpose', 'decidePurposeChange'],
     both(
       '具体的かどうかと、関連する範囲かどうかは、個人情報保護管理者が判断します。台帳、方針、共同利用の手続ではその手続で、関所に聞いたことについては残した相談に、記録します。',
-      'Whether it is concrete and whether a change is related are judged by the privacy officer: on record in the acts on the ledger, the policy and joint uses, and of what the checkpoint was asked in the kept consultation.',
+      'The privacy officer judges whether it is concrete and whether a change is related. The judgement is recorded in the acts on the ledger, the policy and joint uses and, for what the checkpoint was asked, in the kept consultation.',
     ),
   ),
   decided(
@@ -64,7 +64,7 @@ export const coverage: readonly Coverage[] = [
     ['decideUse', 'decidePurposeChange'],
     both(
       '例外の要素は人が確かめます。同意した人が判断できるか分からないときは、ほかの条の同意でも、個人情報保護管理者が判断します。通信の秘密に当たる情報は、電気通信事業法の答えが先に立ちます。',
-      'A person confirms the elements of an exception. Whether somebody could judge what they consented to, here or under another article, is judged by the privacy officer where it cannot be told. Where communications are secret, the answer of the TBA comes first.',
+      'A person confirms the elements of an exception. Where it is unclear whether the person who consented could judge it, the privacy officer judges, also for consents under other articles. For information under the secrecy of communications, the answer of the TBA comes first.',
     ),
   ),
   decided(
@@ -73,7 +73,7 @@ export const coverage: readonly Coverage[] = [
     ['decideUse', 'decideProvision'],
     both(
       '違法や不当な行為を助けるかは人が判断し、その判断があれば断ります。',
-      'A person judges whether it furthers unlawful acts; once judged so it is refused.',
+      'A person judges whether it furthers unlawful or unjust acts; once judged so, it is refused.',
     ),
   ),
   decided(
@@ -82,14 +82,14 @@ export const coverage: readonly Coverage[] = [
     ['decideAcquisition', 'decideReceipt', 'decideRelatedReceipt'],
     both(
       '不正な手段かどうかは人が判断します。要配慮個人情報に当たるかは、情報の種類の問いで決めます。本人が自分で渡すときは、判断できない人だと分かっているときだけ断ります。',
-      'Wrongful means are judged by a person. Whether it is special care-required is decided by the question of its kind. What the person hands over is refused only where it is known that they cannot judge it.',
+      'A person judges whether the means are wrongful. The question about the kind of information decides whether it is special care-required. What the person hands over is refused only where it is known that they cannot judge it.',
     ),
   ),
   decided(
     '21',
     both('取得に際しての利用目的の通知等', 'Telling the purpose on acquisition'),
     ['decideAcquisition', 'decidePurposeChange'],
-    both('4項のおそれは人が確かめます。', 'The harms of paragraph 4 are confirmed by a person.'),
+    both('4項のおそれは人が確かめます。', 'A person confirms the likelihood of the harms of paragraph 4.'),
   ),
   decided(
     '22',
@@ -105,11 +105,11 @@ export const coverage: readonly Coverage[] = [
     both('安全管理措置', 'Safety measures'),
     both(
       '扱う情報とその危険に見合った安全管理措置がとられていますか。',
-      'Are the safety measures in keeping with what is handled and its risks?',
+      'Are the safety measures appropriate to the information handled and its risks?',
     ),
     both(
       '措置が足りるかは人が判断します。外国での取扱いの義務だけを答えに含めます。',
-      'Whether the measures suffice is judged by people. Only the duty for handling abroad is part of an answer.',
+      'People judge whether the measures are enough. Only the duty for handling abroad is part of an answer.',
     ),
   ),
   decided(
@@ -118,7 +118,7 @@ export const coverage: readonly Coverage[] = [
     ['decideEmployeeSupervision'],
     both(
       '教育、秘密保持、点検がそろうかを確かめます。それで足りるかは個人情報保護管理者が判断し、記録します。',
-      'It checks that training, secrecy and checks exist. Whether they suffice is the privacy officer’s recorded judgement.',
+      'Checks that training, confidentiality and inspections are in place. The privacy officer judges whether they are enough, on record.',
     ),
   ),
   decided(
@@ -127,7 +127,7 @@ export const coverage: readonly Coverage[] = [
     ['decideEntrustedSupervision', 'decideProvision'],
     both(
       '選定、契約、把握の方法がそろうかを確かめます。監督の質は人が判断します。',
-      'It checks that selection, contract and oversight exist. Their quality is judged by people.',
+      'Checks that selection, contract and oversight are in place. People judge the quality of the supervision.',
     ),
   ),
   decided(
@@ -136,7 +136,7 @@ export const coverage: readonly Coverage[] = [
     ['decideBreach'],
     both(
       '推奨の方式によらない守り方、控えのある毀損、委託元への遅い通知の効果は、個人情報保護管理者が判断します。',
-      'The officer judges protection by other ciphers, damage with a copy kept, and the effect of a late notice to the entrusting party.',
+      'The privacy officer judges protection by methods that are not recommended, damage where a copy is kept, and the effect of a late notice to the entrusting party.',
     ),
   ),
   decided(
@@ -145,7 +145,7 @@ export const coverage: readonly Coverage[] = [
     ['decideProvision', 'decideJointUseChange', 'decideOptOutChange'],
     both(
       'オプトアウトの変更と終わり（3項）も決めます。4項の公表は委員会が行い、その後の当社の公表を義務として付けます。停止を求める期間が足りるかは、個人情報保護管理者が判断します。仮名加工情報などの提供は別の条で扱います。',
-      'Changes and the ending of an opt-out (3) are decided too. The Commission publishes (4); ours, which follows, is a duty. Whether there is time to object the officer judges. Processed information has its own articles.',
+      'Also decides changes and the ending of an opt-out (3). The publication of (4) is made by the Commission; our own after it is attached as a duty. The privacy officer judges whether there is enough time to ask that it stop. Processed information has its own articles.',
     ),
   ),
   decided(
@@ -154,7 +154,7 @@ export const coverage: readonly Coverage[] = [
     ['decideProvision', 'foreignStatus'],
     both(
       '相手の体制が基準に合うかは人が確かめ、その根拠と期限を事実として受け取ります。同意した人については18条と同じです。',
-      'A person confirms that the recipient’s system conforms; its basis and dates come in as facts. Of who consented the same holds as under 18.',
+      'A person confirms that the recipient’s system conforms; its basis and dates come in as facts. As to who consented, the same applies as under 18.',
     ),
   ),
   decided(
@@ -163,7 +163,7 @@ export const coverage: readonly Coverage[] = [
     ['decideProvision'],
     both(
       'ガイドラインの例外は、承認した人がいるときだけ認め、受け取る側だけの例外では、渡す側の記録を省きません。記録の残る本人を消去するときは、だれの記録かを示すものだけを残します。',
-      'The guideline’s exemptions count only when somebody approved them, and those of the recipient alone spare the provider no record. Of somebody who is erased while a record is kept, what tells whose it is stays.',
+      'The guideline’s exemptions count only when somebody has approved them, and one for the recipient alone does not free the provider from the record. When a person is erased while a record is kept, only what shows whose record it is stays.',
     ),
   ),
   decided(
@@ -172,7 +172,7 @@ export const coverage: readonly Coverage[] = [
     ['decideReceipt', 'decideAcquisition', 'decideRelatedReceipt'],
     both(
       '取得の経緯を示す文書が足りるかは人が確かめます。要配慮個人情報を取得してよいかは、取得の問いで確かめます。',
-      'Whether the document shows how it was acquired is confirmed by people. Whether special care-required information may be acquired, the question about acquisition tells.',
+      'People confirm whether the document that shows how it was acquired is enough. The question about acquisition decides whether special care-required information may be acquired.',
     ),
   ),
   decided(
@@ -181,7 +181,7 @@ export const coverage: readonly Coverage[] = [
     ['decideRelatedProvision', 'decideRelatedReceipt', 'decideProvision', 'decideReceipt'],
     both(
       '相手が個人と結び付けると想定されるかは人が答えます。委託先が結び付けるときも、同じ問いで確かめます。当社が得た同意は、だれが同意したかも尋ね、ほかの会社が得た同意では尋ねません。',
-      'People say whether the recipient is expected to link it. An entrusted party that links it is asked about in the same way. Who consented is asked of a consent of our own, not of one that another company obtained.',
+      'People say whether the recipient is expected to link it. The same question covers an entrusted party that links it. Who consented is asked for consent that we obtained, not for consent that another company obtained.',
     ),
   ),
   decided(
@@ -190,7 +190,7 @@ export const coverage: readonly Coverage[] = [
     ['decidePublishedMatters', 'decidePurposeNotice'],
     both(
       '何を公表しているかは人が答えます。措置の書き方が具体的かどうかも人が確かめます。',
-      'People say what is published, and whether the safety measures are put in concrete words.',
+      'People say what is published, and whether the safety measures are described concretely.',
     ),
   ),
   decided(
@@ -199,7 +199,7 @@ export const coverage: readonly Coverage[] = [
     ['decideDisclosure'],
     both(
       '開示で害が生じるか、業務の支障が著しいか、方法が難しいかは人が確かめます。',
-      'Whether disclosure does harm, seriously impedes the business or is difficult in the chosen way is confirmed by people.',
+      'People confirm whether disclosure does harm, seriously impedes the business or is difficult in the chosen way.',
     ),
   ),
   decided(
@@ -217,7 +217,7 @@ export const coverage: readonly Coverage[] = [
     ['decideSuspension'],
     both(
       '請求に理由があるかと、別の措置で本人を守れるかは人が調べて答えます。認めた停止が渡し方のどれに及ぶかは、提供のたびに判定します。',
-      'Whether a claim has ground, and whether other measures protect the person, is found out by people. Which way of handing over a granted stop reaches is decided at every provision.',
+      'People find out whether a claim is well founded, and whether other measures protect the person. Which ways of providing a granted stop reaches is decided at every provision.',
     ),
   ),
   decided(
@@ -226,7 +226,7 @@ export const coverage: readonly Coverage[] = [
     ['decidePurposeNotice', 'decideDisclosure', 'decideCorrection', 'decideSuspension'],
     both(
       '求めと異なる答えには、理由を説明する努力義務を必ず付けます。説明の文は人が書きます。',
-      'Every answer other than what was asked for carries the duty to try to explain. People write the explanation.',
+      'An answer that differs from the request always carries the duty to try to explain the reasons. People write the explanation.',
     ),
   ),
   decided(
@@ -235,7 +235,7 @@ export const coverage: readonly Coverage[] = [
     ['decideRequest'],
     both(
       '本人確認、代理の権限、対象の特定は人が確かめます。',
-      'Identity, the authority of an agent and which data is meant are checked by people.',
+      'People check the identity, the authority of an agent, and which data is meant.',
     ),
   ),
   decided(
@@ -244,7 +244,7 @@ export const coverage: readonly Coverage[] = [
     ['decideRequest', 'decidePurposeNotice', 'decideDisclosure', 'decideCorrection', 'decideSuspension'],
     both(
       '実費を考えて合理的な額かは人が判断します。',
-      'Whether the amount is reasonable for the actual cost is judged by people.',
+      'People judge whether the amount is reasonable in view of the actual cost.',
     ),
   ),
   decided(
@@ -260,7 +260,7 @@ export const coverage: readonly Coverage[] = [
     '40',
     both('苦情の処理', 'Complaints'),
     both('苦情に、適切かつ速やかに応じましたか。', 'Was the complaint handled properly and promptly?'),
-    both('適切かつ迅速かは人が判断します。', 'Whether a complaint is handled well and quickly is judged by people.'),
+    both('適切かつ迅速かは人が判断します。', 'People judge whether a complaint is handled properly and quickly.'),
   ),
   decided(
     '41',
@@ -268,7 +268,7 @@ export const coverage: readonly Coverage[] = [
     ['decidePseudonymisation', 'decidePseudonymousUse', 'decidePseudonymousProvision'],
     both(
       '加工が済んでいるかと、目的を公表したかは人が答えます。9項で働かない条は、情報の種類の問いが示します。',
-      'People say whether it was processed and its purpose published. The question of its kind shows which articles (9) switches off.',
+      'People say whether it was processed and its purpose published. The question about the kind of information shows which articles do not apply under (9).',
     ),
   ),
   decided(
@@ -277,7 +277,7 @@ export const coverage: readonly Coverage[] = [
     ['decidePseudonymousProvision', 'decidePseudonymousUse', 'decideReceipt'],
     both(
       '外国にある相手に任せてよいかは法令がはっきり定めていないので、個人情報保護管理者が判断します。',
-      'Whether it may go to a recipient abroad is not settled by the law; the privacy officer judges it.',
+      'The law does not clearly settle whether a recipient abroad may be entrusted with it, so the privacy officer judges it.',
     ),
   ),
   decided(
@@ -286,7 +286,7 @@ export const coverage: readonly Coverage[] = [
     ['decideAnonymisation', 'decideAnonymousPublication', 'decideAnonymousProvision', 'decideAnonymousUse'],
     both(
       'だれのものか分からなくなっているかは、法令が数字で決めていないので、個人情報保護管理者が判断します。',
-      'Whether nobody can be identified any more is measured by no figure in the law; the privacy officer judges it.',
+      'No figure in the law measures whether nobody can be identified any more, so the privacy officer judges it.',
     ),
   ),
   decided(
@@ -307,7 +307,7 @@ export const coverage: readonly Coverage[] = [
     ['decideAnonymousUse', 'decideAnonymousProvision', 'decideReceipt'],
     both(
       '努力義務として答えに付けます。措置が足りるかは人が判断します。',
-      'An effort, which every answer carries as a duty. Whether the measures suffice is judged by people.',
+      'An effort, which is attached to the answers as a duty. People judge whether the measures are enough.',
     ),
   ),
   decided(
@@ -316,7 +316,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberUse'],
     both(
       '4項の事務と、緊急の場合を決めます。事務に必要な範囲かどうかは担当者が確かめ、緊急の場合に当たるかは、件ごとに個人情報保護管理者が判断します。',
-      'The affairs of (4) and the emergency. Whether the affair needs it is confirmed by the handler, and whether it is an emergency is judged case by case by the privacy officer.',
+      'Decides the affairs of (4) and the emergency. The handler confirms whether the affair needs it, and the privacy officer judges case by case whether it is an emergency.',
     ),
     'NumberingAct',
   ),
@@ -326,7 +326,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberEntrustment', 'decideNumberProvision'],
     both(
       '最初に委託した者の許諾を、段階ごとに確かめます。許諾の書面は人が保管します。',
-      'The permission of the one who entrusted it first is asked for at every step. People keep the papers.',
+      'The permission of the first entruster is checked at every step. People keep the written permissions.',
     ),
     'NumberingAct',
   ),
@@ -336,7 +336,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberEntrustment', 'decideNumberProvision'],
     both(
       '選定、契約、把握の方法がそろうかを確かめます。監督の質は人が判断します。',
-      'It checks that selection, contract and oversight exist. Their quality is judged by people.',
+      'Checks that selection, contract and oversight are in place. People judge the quality of the supervision.',
     ),
     'NumberingAct',
   ),
@@ -349,7 +349,7 @@ export const coverage: readonly Coverage[] = [
     ),
     both(
       '措置が足りるかは人が判断します。事務取扱担当者かどうかは尋ね、担当者だけが扱うことと記録は、答えの義務に含めます。',
-      'Whether the measures suffice is judged by people. It is asked whether a designated handler acts; that only they do, and the logs, are duties of the answers.',
+      'People judge whether the measures are enough. It is asked whether a designated handler acts. That only designated handlers do, and the logs, are duties in the answers.',
     ),
     ['decideNumberUse', 'decideNumberEntrustment'],
     'NumberingAct',
@@ -369,7 +369,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberRequest', 'decidePaymentRecord'],
     both(
       '所得税法225条の支払調書の基準額と期限で決めます。競馬の賞金の基準と、ほかの法令の事務は人が確かめます。',
-      'By the thresholds and days of payment records (Income Tax Act 225). Horse-race prizes and affairs of other laws are confirmed by people.',
+      'Decided by the thresholds and due days of payment records (Income Tax Act 225). People confirm the threshold for horse-race prizes and affairs under other laws.',
     ),
     'NumberingAct',
   ),
@@ -379,7 +379,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberRequest'],
     both(
       '同じ世帯の人の番号は「他人」の番号に当たらないため、扱いません。',
-      'Numbers of one’s own household are no other person’s and are left out.',
+      'Numbers of the same household are not those of “another person”, so they are left out.',
     ),
     'NumberingAct',
   ),
@@ -389,7 +389,7 @@ export const coverage: readonly Coverage[] = [
     ['decideIdentity'],
     both(
       '書類の組み合わせを決めます。書類が本物か、税務署が認めた方法かは人が確かめ、代理人からの電話は個人情報保護管理者が判断します。国外転出者の特例は扱いません。',
-      'The combinations of documents. People confirm that they are genuine and accepted; a call from an agent is judged by the privacy officer. Persons who moved abroad are left out.',
+      'Decides the combinations of documents. People confirm that they are genuine and that the tax office accepts the method; the privacy officer judges a call from an agent. The special rule for persons who moved abroad is left out.',
     ),
     'NumberingAct',
   ),
@@ -409,7 +409,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberKeeping', 'decideNumberRequest'],
     both(
       '控えを残す年数は社内の定めにより、長くても7年です。',
-      'How many years copies are kept is our own rule, seven at most.',
+      'The number of years that copies are kept is our own rule, seven at most.',
     ),
     'NumberingAct',
   ),
@@ -419,7 +419,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberUse'],
     both(
       '事務の範囲を超えるファイルかは人が判断し、その判断があれば断ります。',
-      'Whether a file goes beyond the affair is judged by a person; once judged so it is refused.',
+      'A person judges whether a file goes beyond the affair; once judged so, it is refused.',
     ),
     'NumberingAct',
   ),
@@ -451,7 +451,7 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberUse', 'decideNumberProvision', 'decideUse', 'decideAcquisition', 'decideProvision'],
     both(
       '個人情報保護法の同意、オプトアウト、共同利用、提供の記録の定めは個人番号に働きません。',
-      'The rules of the APPI on consent, opt-out, joint use and provision records do not reach My Numbers.',
+      'The rules of the APPI on consent, opt-out, joint use and provision records do not apply to My Numbers.',
     ),
     'NumberingAct',
   ),
@@ -461,7 +461,7 @@ export const coverage: readonly Coverage[] = [
     ['decideSecrecy'],
     both(
       '令状と個別の同意のほかは、違法でないとする理由があるかを個人情報保護管理者が判断します。',
-      'Beyond a warrant and individual consent, whether the law justifies it is judged by the privacy officer.',
+      'Apart from a warrant and individual consent, the privacy officer judges whether the law justifies it.',
     ),
     'TBA',
   ),
@@ -470,7 +470,7 @@ export const coverage: readonly Coverage[] = [
     both('特定利用者情報の規律を受ける事業者の指定', 'Designation for specified user information'),
     both(
       '利用者が月平均1,000万人（有料なら500万人）以上で指定された事業者だけの定めです。27条の6から27条の11までも同じです。',
-      'Only for carriers designated for ten million monthly users, or five million who pay. So are Articles 27-6 to 27-11.',
+      'Only for carriers designated for a monthly average of ten million users, or five million who pay. The same goes for Articles 27-6 to 27-11.',
     ),
     'TBA',
   ),
@@ -480,7 +480,7 @@ export const coverage: readonly Coverage[] = [
     ['decideTransmission'],
     both(
       '自社の紹介だけのサイトが対象になるかは、個人情報保護管理者が判断します。',
-      'Whether a site that only presents our own business is covered is judged by the privacy officer.',
+      'The privacy officer judges whether a site that only presents our own business is covered.',
     ),
     'TBA',
   ),
@@ -490,7 +490,7 @@ export const coverage: readonly Coverage[] = [
     ['decideBreach'],
     both(
       '漏えいの問いで、通信の秘密の漏えいの報告を決めます。特定利用者情報を持つのは、27条の5で指定された事業者だけです（施行規則22条の2の20により、利用者が月平均1,000万人、有料なら500万人以上）。このため、特定利用者情報の漏えいの規則は扱わず、指定を受けた会社では個人情報保護管理者が判断します。業務の停止などの報告は扱いません。',
-      'Leaks of communications, in the question of breaches. Only carriers designated under 27-5 (ten million monthly users, or five million who pay; Rules 22-2-20) hold specified user information: the rules on its leaks are left out, and at such a company the officer judges. Stopped services are left out.',
+      'The question about breaches decides the report of a leak of communications secrecy. Only carriers designated under 27-5 (a monthly average of ten million users, or five million who pay; Rules 22-2-20) hold specified user information. The rules on its leaks are therefore left out, and at a designated company the privacy officer judges. Reports of stopped services are left out.',
     ),
     'TBA',
   ),
@@ -500,7 +500,7 @@ export const coverage: readonly Coverage[] = [
     ['decideTransmission'],
     both(
       '自前の回線のないサービスにも4条と27条の12が働く、という3項だけを使います。',
-      'Only (3), by which Articles 4 and 27-12 reach services without lines of their own.',
+      'Only (3) is used, by which Articles 4 and 27-12 also apply to services without lines of their own.',
     ),
     'TBA',
   ),

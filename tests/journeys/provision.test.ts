@@ -665,7 +665,7 @@ const atHome: Case[] = [
     person: consents('nameOnly'),
     expected: no(...none),
     instead: 1,
-    says: 'The consent does not reach these items.',
+    says: 'The consent does not cover these items.',
   },
   {
     name: 'O-01 the consent does not reach the items, but those that are asked for',
@@ -677,13 +677,13 @@ const atHome: Case[] = [
     name: 'O-01 the consent does not reach the recipient',
     person: consents('another'),
     expected: no(...none),
-    says: 'The consent does not reach this recipient.',
+    says: 'The consent does not cover this recipient.',
   },
   {
     name: 'O-01 the consent does not reach the purpose',
     person: consents('forBilling'),
     expected: no(...none),
-    says: 'The consent does not reach this purpose.',
+    says: 'The consent does not cover this purpose.',
   },
   {
     name: 'O-01 the parent consented for a child',
@@ -743,19 +743,19 @@ const atHome: Case[] = [
     name: 'O-03 special care-required data',
     ask: toBroker({}, ['purchases', 'health']),
     expected: no('APPI 27(2)', 'policy 19'),
-    says: 'Special care-required data never goes out by opt-out.',
+    says: 'Special care-required data may not be provided by opt-out.',
   },
   {
     name: 'O-03 received by opt-out',
     ask: toBroker({ receivedByOptOut: true }),
     expected: no('APPI 27(2)', 'policy 19'),
-    says: 'Data received by opt-out does not go out by opt-out again.',
+    says: 'Data received by opt-out may not be provided by opt-out again.',
   },
   {
     name: 'O-03 acquired unlawfully',
     ask: toBroker({ acquiredUnlawfully: true }),
     expected: no('APPI 27(2)', 'policy 19'),
-    says: 'Unlawfully acquired data never goes out by opt-out.',
+    says: 'Unlawfully acquired data may not be provided.',
   },
   {
     name: 'O-03 the person has asked to stop, whatever is stated of it',

@@ -72,7 +72,7 @@ export type Classification = Finding<InformationLayer> & { also: readonly Mark[]
 const definitions = appi(
   '2',
   'どの種類の情報かは、だれについての情報か、何を含むか、どう加工したかで決まります。',
-  'The kind of information depends on whom it is about, what it holds and how it was processed.',
+  'The kind of information depends on whom it is about, what it includes and how it was processed.',
 );
 const byDescription = appi(
   '2(1)(i)',
@@ -119,12 +119,12 @@ const withoutAuthority = appi(
 );
 const harmful = {
   ja: 'あるかどうかを答えるだけで害があるので、保有個人データから除かれます。',
-  en: 'Telling whether it exists would already do harm, so it is not retained personal data.',
+  en: 'Merely answering whether it exists would do harm, so it is not retained personal data.',
 };
 const pseudonymous = appi(
   '2(5)',
   'ほかの情報と照らし合わせない限り個人を特定できないように加工した、仮名加工情報です。',
-  'Processed so that nobody is identified without collation: pseudonymously processed information.',
+  'It was processed so that nobody is identified unless it is collated with other information: pseudonymously processed information.',
 );
 const keyHeld = appi(
   '41',
@@ -139,12 +139,12 @@ const keyAbsent = appi(
 const anonymous = appi(
   '2(6)',
   '個人を特定できず、元にも戻せないように加工した、匿名加工情報です。',
-  'Processed so that nobody is identified and nothing restored: anonymously processed information.',
+  'It was processed so that nobody is identified and the original cannot be restored: anonymously processed information.',
 );
 const related = appi(
   '2(7)',
   '生きている個人についての情報で、個人情報にも加工した情報にも当たらない、個人関連情報です。',
-  'About a living individual and neither personal nor processed: personally related information.',
+  'It is about a living individual and is neither personal nor processed information: personally related information.',
 );
 const aboutNobody = appi(
   '2(1)',
@@ -178,7 +178,7 @@ const switched = ground(
   'NumberingAct',
   '30(2)',
   '個人情報保護法の一部の定めは働かず、番号法の定めが加わります。',
-  'Some articles of the APPI are switched off, and those of the Numbering Act are added.',
+  'Some articles of the APPI do not apply, and those of the Numbering Act apply in addition.',
 );
 const numberOfDeceased = ground(
   'NumberingAct-Guideline',
@@ -433,7 +433,11 @@ export function classificationContradictions(f: ClassificationFacts): Contradict
   }
   if (f.subject === 'nobody' && (f.identifies || holdsNumber(f) || f.codes?.length)) {
     found.push(
-      contradiction('subject', '個人を特定できるなら、個人についての情報です', 'What identifies a person is about one'),
+      contradiction(
+        'subject',
+        '個人を特定できるなら、個人についての情報です',
+        'If it identifies a person, it is about a person',
+      ),
     );
   }
   if (processed && !f.relinked && (f.identifies || f.codes?.length || holdsNumber(f))) {
@@ -441,7 +445,7 @@ export function classificationContradictions(f: ClassificationFacts): Contradict
       contradiction(
         'processing',
         '個人を特定できるなら、加工は済んでいません',
-        'What identifies a person is not processed',
+        'If it identifies a person, the processing is not complete',
       ),
     );
   }

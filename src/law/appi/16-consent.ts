@@ -31,17 +31,17 @@ export type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' |
 export const thirdPartyScope: readonly ConsentScope[] = ['coversRecipient', 'coversItems', 'coversPurpose'];
 
 const narrow: Record<ConsentScope, [string, string]> = {
-  coversPurpose: ['同意はこの目的に及んでいません。', 'The consent does not reach this purpose.'],
-  coversRecipient: ['同意はこの提供先に及んでいません。', 'The consent does not reach this recipient.'],
-  coversItems: ['同意はこの項目に及んでいません。', 'The consent does not reach these items.'],
-  abroad: ['外国への提供についての同意ではありません。', 'The consent is not one to a provision abroad.'],
+  coversPurpose: ['同意はこの目的に及んでいません。', 'The consent does not cover this purpose.'],
+  coversRecipient: ['同意はこの提供先に及んでいません。', 'The consent does not cover this recipient.'],
+  coversItems: ['同意はこの項目に及んでいません。', 'The consent does not cover these items.'],
+  abroad: ['外国への提供についての同意ではありません。', 'The consent does not cover a provision abroad.'],
 };
 
 const asked: Record<ConsentScope, [string, string]> = {
-  coversPurpose: ['同意がこの目的に及ぶか', 'Whether the consent reaches this purpose'],
-  coversRecipient: ['同意がこの提供先に及ぶか', 'Whether the consent reaches this recipient'],
-  coversItems: ['同意がこの項目に及ぶか', 'Whether the consent reaches these items'],
-  abroad: ['外国への提供についての同意か', 'Whether it is consent to a provision abroad'],
+  coversPurpose: ['同意がこの目的に及ぶか', 'Whether the consent covers this purpose'],
+  coversRecipient: ['同意がこの提供先に及ぶか', 'Whether the consent covers this recipient'],
+  coversItems: ['同意がこの項目に及ぶか', 'Whether the consent covers these items'],
+  abroad: ['外国への提供についての同意か', 'Whether the consent covers a provision abroad'],
 };
 
 const represented = ground(
@@ -60,13 +60,13 @@ const judgedCapable = ground(
   'Guideline',
   'Q1-62',
   '同意した人は、同意するとどうなるかを判断できると、個人情報保護管理者が判断しています。',
-  'The privacy officer has judged that whoever consented can judge what follows from it.',
+  'The privacy officer has judged that the person who consented can judge what follows from it.',
 );
 const judgedIncapable = ground(
   'Guideline',
   'Q1-62',
   '同意した人は、同意するとどうなるかを判断できないと、個人情報保護管理者が判断しています。',
-  'The privacy officer has judged that whoever consented cannot judge what follows from it.',
+  'The privacy officer has judged that the person who consented cannot judge what follows from it.',
 );
 const { from: youngest, to: oldest } = uncertainConsentAges.value;
 const askCapacity = asksJudgement(
@@ -74,7 +74,7 @@ const askCapacity = asksJudgement(
   'Guideline',
   'Q1-62',
   `同意した人が、同意するとどうなるかを判断できるか（目安として${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
-  `whether whoever consented can judge what follows from it, as with a child of about ${youngest} to ${oldest}`,
+  `whether the person who consented can judge what follows from it, for example a child of about ${youngest} to ${oldest}`,
 );
 const askRepresentative = {
   ja: '親権者や後見人などの法定代理人に、同意を求める',

@@ -45,7 +45,7 @@ const lifeSays: [string, string] = [
 ];
 const healthSays: [string, string] = [
   '公衆衛生または子どもの健全な育成に特に必要で、同意を得るのが難しい場合です。',
-  'Public health or the growth of children specially needs it, and consent is difficult to obtain.',
+  'It is particularly needed for public health or the sound growth of children, and consent is difficult to obtain.',
 ];
 const affairsSays: [string, string] = [
   '国や自治体の法令の事務に協力する必要があり、同意を求めると支障が出るおそれがある場合です。',
@@ -57,7 +57,7 @@ const ownResearch: [string, string] = [
 ];
 const theirResearch: [string, string] = [
   '相手が学術研究機関等で、研究のために必要な場合です。個人の権利利益を不当に害しません。',
-  'The other side is an academic institution and needs it for research, without undue harm to anyone.',
+  'The other party is an academic institution and needs it for research, without undue harm to anyone.',
 ];
 const jointSays: [string, string] = [
   '学術研究機関等との共同研究のための場合です。個人の権利利益を不当に害しません。',
@@ -66,7 +66,7 @@ const jointSays: [string, string] = [
 
 const givenForJoint: [string, string] = [
   '当社が学術研究機関等で、相手と共同で行う研究のために渡す必要がある場合です。個人の権利利益を不当に害しません。',
-  'The company is an academic institution and provides it for research done jointly with the other side, without undue harm to anyone.',
+  'The company is an academic institution and provides it for research done jointly with the other party, without undue harm to anyone.',
 ];
 
 const grounds: Record<Item, Ground> = {
@@ -111,11 +111,11 @@ const institution = (item: Item): { asked: [string, string]; unmet: [string, str
   ofCompany.has(item)
     ? {
         asked: ['当社が学術研究機関等に当たるか', 'Whether the company is an academic research institution'],
-        unmet: ['当社が学術研究機関等に当たらない', 'The company is no academic research institution'],
+        unmet: ['当社が学術研究機関等に当たらない', 'The company is not an academic research institution'],
       }
     : {
-        asked: ['相手が学術研究機関等に当たるか', 'Whether the other side is an academic research institution'],
-        unmet: ['相手が学術研究機関等に当たらない', 'The other side is no academic research institution'],
+        asked: ['相手が学術研究機関等に当たるか', 'Whether the other party is an academic research institution'],
+        unmet: ['相手が学術研究機関等に当たらない', 'The other party is not an academic research institution'],
       };
 
 type Words = Record<Exclude<Element, 'academicInstitution'>, [string, string]>;
@@ -123,11 +123,11 @@ type Words = Record<Exclude<Element, 'academicInstitution'>, [string, string]>;
 const asked: Words = {
   legalBasis: [
     '根拠の日本の法令（条例を含み、外国の法令は含まない）と文書番号',
-    'The law of Japan relied on, an ordinance included and a foreign law not, and the reference of the document',
+    'The law of Japan relied on (including an ordinance, but not a foreign law) and the reference of the document',
   ],
   lawOfJapan: [
     '日本の法令か（条例を含み、外国の法令は含まない）',
-    'Whether it is a law of Japan, an ordinance included and a foreign law not',
+    'Whether it is a law of Japan (including an ordinance, but not a foreign law)',
   ],
   necessary: ['その必要が実際にあるか', 'Whether the need really exists'],
   consentDifficult: ['同意を得るのが難しいか', 'Whether consent is difficult to obtain'],
@@ -143,8 +143,8 @@ const fails = (claim: ExceptionClaim<Item>, e: Element): boolean =>
 
 /** The words for an element that is known not to hold. */
 const unmet: Words = {
-  legalBasis: ['根拠の法令と文書番号がない', 'No law and document is named'],
-  lawOfJapan: ['日本の法令ではない', 'It is no law of Japan'],
+  legalBasis: ['根拠の法令と文書番号がない', 'No law and no document is named'],
+  lawOfJapan: ['日本の法令ではない', 'It is not a law of Japan'],
   necessary: ['その必要が実際にはない', 'The need does not really exist'],
   consentDifficult: ['同意を得るのが難しくない', 'Consent is not difficult to obtain'],
   consentImpedes: ['同意を求めても事務に支障が出ない', 'Asking for consent would not impede the affairs'],

@@ -34,7 +34,7 @@ export const consentedBeyond = appi(
   '目的の範囲を超えますが、前もって本人の同意を得ています。',
   'It goes beyond the stated purposes, but the person consented beforehand.',
 );
-const noException = appi('18(3)', '例外に当たる事実がありません。', 'No fact puts it under an exception.');
+const noException = appi('18(3)', '例外に当たる事実がありません。', 'No fact brings it under an exception.');
 /** What may be done instead of a use beyond the purposes. */
 export const insteadBeyond = [
   { ja: 'この目的について本人の同意を得る', en: 'Obtain the person’s consent to this purpose' },
@@ -68,7 +68,7 @@ export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonl
 const unlinked = appi(
   '2(7)',
   '個人関連情報は、個人と結び付けずに使う限り、目的の制限がありません。',
-  'Personally related information is limited by no purpose as long as it is not linked to a person.',
+  'Personally related information is not limited by a purpose as long as it is not linked to a person.',
 );
 const askLink = lacks(
   'identifies',

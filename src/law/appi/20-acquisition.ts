@@ -139,7 +139,7 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
 const unlinked = appi(
   '2(7)',
   '個人と結び付けずに持つ個人関連情報は個人情報ではないので、取得の制限はありません。',
-  'Kept apart from persons, personally related information is not personal information, and its acquisition is not limited.',
+  'Personally related information that is not linked to persons is not personal information, so its acquisition is not limited.',
 );
 
 /** 31. From a third party, personally related information that will be linked is acquired like personal information. */
@@ -222,7 +222,7 @@ export function acquisitionContradictions(facts: AcquisitionFacts): Contradictio
       contradiction(
         'receipt',
         '本人から受け取るのであれば、渡した相手についての答えを消してください',
-        'If it comes from the person, take out what is said of a provider',
+        'If it comes from the person, remove what is stated about a provider',
       ),
     );
   }

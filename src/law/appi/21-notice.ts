@@ -42,7 +42,12 @@ export function testNoticeException(
     const lack =
       item === '21(4)(iv)'
         ? lacks('noticeException.clearPurposes', item, 'どの目的が明らかか', 'Which purposes are clear')
-        : lacks('noticeException.confirmed', item, 'そのおそれを確かめたか', 'Whether the harm has been confirmed');
+        : lacks(
+            'noticeException.confirmed',
+            item,
+            'そのおそれを確かめたか',
+            'Whether the risk of that harm has been confirmed',
+          );
     return { met: false, step: step([], [], [lack]) };
   }
   if (item === '21(4)(iv)') {
@@ -70,7 +75,7 @@ const notIndicated = appi(
 const urgent = appi(
   '21(2) proviso',
   '人の生命、身体または財産を守るため急ぐので、前もって示さなくてよい場合です。',
-  'It is urgent for life, body or property, so the purpose need not be shown first.',
+  'It is urgent, to protect life, body or property, so the purpose need not be shown first.',
 );
 const published = appi('21(1)', '目的をすでに公表しています。', 'The purpose is already published.');
 const mustTell = appi(

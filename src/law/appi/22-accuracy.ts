@@ -44,7 +44,7 @@ const unneededProcessed = appi(
 const needed = appi(
   '22',
   '利用する必要があるので、まだ消去しません。正確で最新の内容に保ちます。',
-  'It is still needed and not erased yet. It is kept accurate and up to date.',
+  'It is still needed, so it is not erased yet. It is kept accurate and up to date.',
 );
 const mustKeep = appi(
   '22',
@@ -69,7 +69,7 @@ const restrict: Duty = duty(
   ['APPI', '22'],
   'at-once',
   '保存のためだけに置き、ほかの利用をやめる',
-  'Put it aside for keeping only, and stop every other use',
+  'Set it aside for keeping only, and stop every other use',
 );
 const recordErasure: Duty = duty(
   'record-disposal',

@@ -77,7 +77,7 @@ export function testCloud(cloud: CloudFacts, under: readonly [Source, string] = 
   ask(
     'contractExcludesHandling',
     '契約で、データを取り扱わないと定めているか',
-    'Whether the contract excludes handling',
+    'Whether the contract says that it does not handle the data',
   );
   ask('accessControlled', 'アクセス制御で取り扱えなくしているか', 'Whether access control prevents handling');
   return tested(missing);

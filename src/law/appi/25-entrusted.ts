@@ -35,7 +35,7 @@ export interface EntrustedSupervisionFacts extends EntrustmentFacts {
 const rule = appi(
   '25',
   '委託先は、適切に選び、契約で安全管理を定め、取扱いの状況を把握して監督します。',
-  'An entrusted party is properly chosen, bound by contract to safety, and its handling is looked after.',
+  'An entrusted party is properly chosen, bound by contract to safety, and supervised by monitoring how it handles the data.',
 );
 const inOrder = appi(
   '25',
@@ -49,7 +49,7 @@ const unapproved = below(
 );
 const unchecked = below(
   '再委託先の取扱いの状況を確かめていません。',
-  'It has not been checked how the parties below handle the data.',
+  'It has not been checked how the re-entrusted parties handle the data.',
 );
 const unrequested = appi(
   '25',
@@ -59,7 +59,7 @@ const unrequested = appi(
 const unimproved = appi(
   '25',
   '改善を求めましたが、改善していません。',
-  'Improvement was asked for, and nothing has improved.',
+  'Improvement was asked for, but nothing has improved.',
 );
 const improved = appi('25', '見つかった問題は改善しました。', 'The problem that was found has been put right.');
 const promised = (clause: string | undefined, ja: string, en: string): Ground[] =>
@@ -76,7 +76,7 @@ const stopEntrustment: Duty = duty(
   ['APPI', '25'],
   'at-once',
   '渡すのを止め、委託先を替えるなどの措置をとる',
-  'Stop handing over, and change the party or act otherwise',
+  'Stop handing over, and change the party or take other action',
 );
 
 /** What must be done about a problem; undefined when there is none or it has been put right. */
@@ -93,7 +93,7 @@ function openProblem({ problem, policy }: EntrustedSupervisionFacts): Finding | 
     const clause = promised(
       policy?.changePromisedBy,
       '改善しなければ、委託先を替えるなどの措置をとると約束しています。',
-      'The policy promises to change the party, or to act otherwise, when nothing improves.',
+      'The policy promises to change the party, or take other action, if nothing improves.',
     );
     return { answer: 'no', because: [unimproved, ...clause], duties: [stopEntrustment] };
   }
@@ -114,7 +114,12 @@ function lacksOf(facts: EntrustedSupervisionFacts): Missing[] {
       '再委託を前もって承認したか',
       'Whether that was agreed to beforehand',
     );
-    ask('reEntrustedChecked', facts.reEntrustedChecked, '再委託先の状況を確かめたか', 'Whether those are looked after');
+    ask(
+      'reEntrustedChecked',
+      facts.reEntrustedChecked,
+      '再委託先の状況を確かめたか',
+      'Whether the re-entrusted parties’ handling has been checked',
+    );
   }
   ask('problem', facts.problem, '見つかった問題があるか', 'Whether a problem has been found');
   if (facts.problem) {
@@ -142,11 +147,11 @@ export function decideEntrustedSupervision(facts: EntrustedSupervisionFacts, on:
   if (facts.reEntrusted && facts.reEntrustmentApproved === false) {
     return no([unapproved], {
       ja: '再委託を止めてもらい、承認の手続をとる',
-      en: 'Have it stopped until it is agreed to',
+      en: 'Have the re-entrustment stopped, and start the procedure for approving it',
     });
   }
   if (facts.reEntrusted && facts.reEntrustedChecked === false) {
-    return no([unchecked], { ja: '再委託先の状況の報告を求める', en: 'Ask for a report on the parties below' });
+    return no([unchecked], { ja: '再委託先の状況の報告を求める', en: 'Ask for a report on the re-entrusted parties' });
   }
   const open = openProblem(facts);
   if (open) return open;

@@ -95,7 +95,7 @@ const commission: Bilingual = { ja: '個人情報保護委員会', en: 'the Comm
 const minister: Bilingual = { ja: '総務大臣', en: 'the Minister for Internal Affairs' };
 const either: Bilingual = {
   ja: '個人情報保護委員会（電気通信事業のことなら総務大臣）',
-  en: 'the Commission (the Minister for Internal Affairs, if it has to do with telecommunications business)',
+  en: 'the Commission (the Minister for Internal Affairs, if it concerns telecommunications business)',
 };
 const ownReports: ReportingStatute = {
   law: 'APPI',
@@ -121,7 +121,7 @@ const respond: Duty = duty(
   ['Guideline', '3-5-2'],
   'at-once',
   '責任者に報告して被害を止め、原因と範囲を調べ、再発を防ぐ',
-  'Report inside and stop the damage, find cause and scope, keep it from happening again',
+  'Report to the person in charge and stop the damage, investigate the cause and scope, and prevent a recurrence',
   { items: ['contain', 'investigate', 'scope', 'prevent', 'publish-if-needed'] },
 );
 const logDecision: Duty = duty(
@@ -129,7 +129,7 @@ const logDecision: Duty = duty(
   ['APPI', '26(1)'],
   'at-once',
   '報告が要らないと判断した理由と、判断した人を記録に残す',
-  'Note why no report is due and who judged so',
+  'Record why no report is due and who judged so',
   { items: ['facts', 'reason', 'assessor'] },
 );
 const openSuspension: Duty = duty(

@@ -23,7 +23,7 @@ export const numberReleased = ground(
 const late = appi(
   '26(1) proviso',
   '知らせるのが遅れたときに報告を免れるかは、法律からは決まりません。免れると判断されています。',
-  'Whether a late notice releases is not settled by the law; it was judged that it does.',
+  'The law does not settle whether a late notice releases the company. It was judged that it does.',
 );
 const askEntrusted = lacks(
   'entrusted',
@@ -48,7 +48,7 @@ const askLate = asksJudgement(
   'APPI-Rules',
   '9',
   '目安を過ぎてからの通知でも、報告を免れると見るか',
-  'whether a notice after the usual days still releases',
+  'whether a notice after the usual days still releases the company from reporting',
 );
 
 export type Release =

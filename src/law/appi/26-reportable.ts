@@ -11,7 +11,7 @@ import { exceeds, settleSituations, type Condition, type Side, type Situation } 
 const rule = appi(
   '26(1)',
   '個人の権利利益を害するおそれの大きい漏えいなどは、報告します。確かめている間も、速報までの日数は進みます。',
-  'Leaks and the like that may greatly harm people’s rights are reported. The days run while facts are being checked.',
+  'Leaks and the like that are highly likely to harm people’s rights are reported. The days until the preliminary report run even while facts are being checked.',
 );
 const specialCare = rules('7(i)', '要配慮個人情報が含まれます。', 'Special care-required information is concerned.');
 const property = rules(
@@ -32,7 +32,7 @@ const many = rules(
 const none = rules(
   '7',
   '報告対象事態のどれにも当たりません。社内での対応は要ります。',
-  'It is none of the reportable situations. It still has to be dealt with inside.',
+  'It is none of the reportable situations. It still has to be dealt with inside the company.',
 );
 const pseudonymous = appi(
   '41(9)',
@@ -42,7 +42,7 @@ const pseudonymous = appi(
 const noData = appi(
   '26(1)',
   '個人データではないので、個人情報保護法の報告の対象ではありません。',
-  'It is no personal data, so the APPI asks for no report.',
+  'It is not personal data, so the APPI requires no report.',
 );
 const askData = lacks('data', '26(1)', 'どんな情報か', 'What kind of information it is');
 const askSpecialCare = lacks(

@@ -30,7 +30,7 @@ const recovered = ground(
   'Guideline',
   '3-5-1-1',
   '第三者に見られないうちに、すべて回収しました。漏えいに当たりません。',
-  'All of it was recovered before any third party saw it, which is no leak.',
+  'All of it was recovered before any third party saw it, so it is not a leak.',
 );
 const copied = ground(
   'Guideline',
@@ -42,7 +42,7 @@ const restored = ground(
   'Guideline',
   '3-5-1-3',
   '同じデータがほかに残っているときに毀損に当たるかは、法律からは決まりません。当たらないと判断されています。',
-  'Whether data is damaged while the same data is kept elsewhere is not settled by the law; it was judged that it is not.',
+  'The law does not settle whether data is damaged while the same data is kept elsewhere. It was judged that it is not.',
 );
 const noLeak = ground(
   'Guideline',
@@ -58,7 +58,7 @@ const unreadable = rules(
 const judgedUnreadable = rules(
   '7(i)',
   'この守り方で足りるかは、法律からは決まりません。高度な暗号化などに当たると判断されています。',
-  'Whether this protection suffices is not settled by the law; it was judged to equal advanced encryption.',
+  'The law does not settle whether this protection is enough. It was judged to be a measure such as advanced encryption.',
 );
 export const askEvents = lacks('events', '26(1)', '何が起きたか（おそれを含む）', 'What happened or may have happened');
 export const askRecovered = lacks(
@@ -88,7 +88,7 @@ const askProtection = asksJudgement(
   'APPI-Rules',
   '7(i)',
   'この守り方が、高度な暗号化などの必要な措置に当たるか',
-  'whether this protection equals advanced encryption',
+  'whether this protection is a necessary measure such as advanced encryption',
 );
 
 /** Is any event still a leak, loss or damage, or was every one undone? One that was not undone is enough; nothing more is asked then. */

@@ -28,12 +28,12 @@ export const supervised = asserts(
   ['entrustment.assessed', 'entrustment.contract', 'entrustment.monitored'],
   appi('25', '委託先を監督します。', 'The entrusted party is supervised.'),
   '委託するには、相手を適切に選び、契約で安全管理を定め、取扱いの状況を把握することが要ります。',
-  'Entrustment needs a properly chosen party, a contract with safety terms and a grasp of how it handles the data.',
+  'Entrustment needs a properly chosen party, a contract with safety terms and a way to know how it handles the data.',
 );
 export const nameOnly = appi(
   '27(5)(i)',
   '相手が自社のために使い、またはほかの会社のデータと混ぜられるので、委託に当たりません。',
-  'The party may use the data for itself or mix it with others’, so this is not entrustment.',
+  'The party may use the data for itself or mix it with other companies’ data, so this is not entrustment.',
 );
 const thirdParty = appi(
   '27(1)',
@@ -54,10 +54,7 @@ export const gaps: Record<
     instead: { ja: '安全管理の条項を入れて契約する', en: 'Conclude a contract with safety terms' },
   },
   monitored: {
-    unmet: unsupervised(
-      '取扱いの状況を把握する方法がありません。',
-      'There is no way to grasp how the data is handled.',
-    ),
+    unmet: unsupervised('取扱いの状況を把握する方法がありません。', 'There is no way to know how the data is handled.'),
     instead: { ja: '点検や報告の方法を決める', en: 'Agree on inspections or reports' },
   },
 };
@@ -65,7 +62,7 @@ export const asked: Record<keyof EntrustmentFacts, [string, string]> = {
   ownUse: ['相手が自社のために使えるか', 'Whether the party may use it for itself'],
   assessed: ['委託先を評価したか', 'Whether the party was assessed'],
   contract: ['契約に安全管理の定めがあるか', 'Whether the contract has safety terms'],
-  monitored: ['状況を把握する方法があるか', 'Whether there is a way to grasp the handling'],
+  monitored: ['状況を把握する方法があるか', 'Whether there is a way to know how the data is handled'],
 };
 const amend = {
   ja: '契約を改め、委託した業務のためだけに使うと定める',
@@ -84,7 +81,7 @@ export const supervise = (on: Day): Duty =>
     ['APPI', '25'],
     'later',
     '選定、契約、取扱い状況の把握、再委託の管理によって監督する',
-    'Supervise: selection, contract, grasp of the handling, re-entrustment',
+    'Supervise by selection, contract, monitoring of the handling, and control of re-entrustment',
     { items: [...(inForce(supervisionItems, on) ?? [])] },
   );
 
@@ -138,7 +135,7 @@ const beforeContract: Duty = duty(
   ['Guideline', '3-6-3'],
   'before',
   '承継の契約の前に、調査のために渡すなら、利用目的と取扱い、漏えいや不調のときの措置を契約で定める',
-  'Where it is handed over for an inquiry before the business is, agree by contract on the purpose, the handling, and what is done after a leak or when nothing comes of it',
+  'Where it is handed over for an inquiry before the succession is agreed, agree by contract on the purpose, the handling, and what is done after a leak or if the succession does not take place',
 );
 
 /** 27(5)(ii), 18(2). */

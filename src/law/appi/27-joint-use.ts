@@ -35,7 +35,7 @@ const noticed = asserts(
     'All items of the joint use were made known beforehand. The other user is not a third party.',
   ),
   '共同利用として渡すには、必要な項目を前もって知らせ、その範囲で渡すことが要ります。',
-  'Joint use needs a notice of all its items beforehand, and what is shared has to stay within it.',
+  'Joint use needs a prior notice with all required items, and what is shared has to stay within it.',
 );
 const against = (ja: string, en: string): Ground => appi('27(5)(iii)', ja, en);
 const unnoticed = against('共同利用の通知または公表がまだです。', 'The joint use has not been made known yet.');
@@ -122,11 +122,11 @@ const notCovered = appi(
 const on363 = (ja: string, en: string): Ground => ground('Guideline', '3-6-3', ja, en);
 const newJointUse = on363(
   '原則として本人の同意を得るか、新しい共同利用として始めます。',
-  'As a rule it needs the persons’ consent or starts as a new joint use.',
+  'As a rule, it needs the persons’ consent, or is started as a new joint use.',
 );
 const consentedChange = on363(
   '変えることについて前もって本人の同意を得ているので、共同利用を続けられます。',
-  'The persons consented to the change beforehand, so the joint use goes on.',
+  'The persons consented to the change beforehand, so the joint use may go on.',
 );
 const consentedLate = on363(
   '同意が、変わる日より後です。前もっての同意が要ります。',
@@ -136,28 +136,28 @@ const renamed = asserts(
   ['itemsStay'],
   on363(
     '利用する者の名称が変わるだけで、項目は変わらないので、共同利用を続けられます。',
-    'One of the users has another name and the items stay, so the joint use goes on.',
+    'Only the name of a user changes and the items stay the same, so the joint use may go on.',
   ),
   '利用する者の名称が変わるだけなら、項目が変わらない限り、共同利用を続けられます。',
-  'Where a user has another name, the joint use goes on as long as the items stay.',
+  'Where only the name of a user changes, the joint use may go on as long as the items stay the same.',
 );
 const succeeded = asserts(
   ['itemsStay'],
   on363(
     '利用する者の事業が承継され、項目は変わらないので、共同利用を続けられます。',
-    'The business of a user went to another and the items stay, so the joint use goes on.',
+    'Another party succeeds to a user’s business and the items stay the same, so the joint use may go on.',
   ),
   '利用する者の事業が承継されるなら、項目が変わらない限り、共同利用を続けられます。',
-  'Where the business of a user goes to another, the joint use goes on as long as the items stay.',
+  'Where another party succeeds to a user’s business, the joint use may go on as long as the items stay the same.',
 );
 const askEffective = lacks('effectiveOn', '27(6)', '変更の効力が生じる日', 'The day the change takes effect');
 const askUserChange = lacks(
   'userChange',
   '27(6)',
   '利用する者がどう変わるか（名称だけか、事業の承継か、ほかの者か）',
-  'How the users change: one has another name, its business goes to another, or somebody else joins',
+  'How the users change: only in name, by a succession of business, or by another user',
 );
-const askItemsStay = lacks('itemsStay', '27(6)', '項目は変わらないか', 'Whether the items stay as they are');
+const askItemsStay = lacks('itemsStay', '27(6)', '項目は変わらないか', 'Whether the items stay the same');
 const askChangeConsent = {
   ja: '変わる項目や利用する者を示して、前もって本人の同意を得る',
   en: 'Obtain the persons’ consent beforehand, naming the items or users that change',
@@ -263,7 +263,7 @@ export const noticeContradictions = (notice: JointUseFacts = {}): Contradiction[
       contradiction(
         'jointUse.noticeOn',
         '公表したのに、知らせた日がありません',
-        'It is published, but there is no day since when it was made known',
+        'It is published, but the day since when it has been made known is missing',
       ),
     );
   }
@@ -285,7 +285,7 @@ export function jointUseChangeContradictions(facts: JointUseChangeFacts): Contra
       contradiction(
         'itemsStay',
         '名称だけの変更か、事業の承継のときだけ書いてください',
-        'Only of another name or of a succession',
+        'Only for a change of name or a succession of business',
       ),
     );
   }

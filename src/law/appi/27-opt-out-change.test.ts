@@ -254,7 +254,7 @@ test('断るときは、何ならできるかを言う', () => {
   expect(instead({ ...widened, announcedOn: null })).toEqual(tell);
   expect(instead({ ...widened, filedOn: null })).toEqual(tell);
   expect(instead({ ...widened, ...judging(false) })).toEqual([
-    'Put the change off until the persons have had the time to ask',
+    'Put the change off until the persons have had enough time to ask that it stop',
   ]);
   expect(instead({ ...widened, information: 'special-care' })).toEqual([
     'Leave that information out of the opt-out',

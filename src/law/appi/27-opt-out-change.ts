@@ -58,12 +58,12 @@ const unchangeable = appi(
 const indispensable = appi(
   '27(2)',
   'どちらかをやめると、オプトアウトで渡す要件を欠きます。',
-  'If either of them ends, nothing may go out by opt-out.',
+  'If either of them ends, nothing may be provided by opt-out.',
 );
 const pseudonymous = appi(
   '41(6)',
   '仮名加工情報はオプトアウトで渡せません。',
-  'Pseudonymously processed information never goes out by opt-out.',
+  'Pseudonymously processed information may not be provided by opt-out.',
 );
 const tellFirst = {
   ja: '変わる日より前に、変更を知らせ、届け出る',
@@ -71,7 +71,7 @@ const tellFirst = {
 };
 const leaveTime = {
   ja: '本人が停止を求めるのに必要な期間をおいてから変える',
-  en: 'Put the change off until the persons have had the time to ask',
+  en: 'Put the change off until the persons have had enough time to ask that it stop',
 };
 const leaveOut = {
   ja: 'その情報をオプトアウトに含めない',
@@ -95,7 +95,7 @@ const askTime = asksJudgement(
   'APPI-Rules',
   '11(1)(i)',
   '変更を知らせてから変わるまでに、本人が停止を求めるのに必要な期間があるか',
-  'whether the persons have the time they need to ask that it stop, between the notice of the change and the change',
+  'whether the persons have enough time between the notice of the change and the change to ask that it stop',
 );
 const askBeforehand: Readonly<Record<'announcedOn' | 'filedOn' | 'acquiredUnlawfully' | 'receivedByOptOut', Missing>> =
   {

@@ -27,12 +27,12 @@ export const lawWouldAllow = appi(
 const against = (ja: string, en: string): Ground => appi('27(2)', ja, en);
 const special = against(
   '要配慮個人情報はオプトアウトで渡せません。',
-  'Special care-required data never goes out by opt-out.',
+  'Special care-required data may not be provided by opt-out.',
 );
-const tainted = against('不正に取得された情報は渡せません。', 'Unlawfully acquired data never goes out by opt-out.');
+const tainted = against('不正に取得された情報は渡せません。', 'Unlawfully acquired data may not be provided.');
 const secondHand = against(
   'オプトアウトで受け取った情報を、さらにオプトアウトでは渡せません。',
-  'Data received by opt-out does not go out by opt-out again.',
+  'Data received by opt-out may not be provided by opt-out again.',
 );
 const objected = against('本人が提供の停止を求めています。', 'The person has asked to stop the provision.');
 const endless = against('求めに応じて止める仕組みがありません。', 'It does not stop on request.');
@@ -41,25 +41,25 @@ const unfiled = against('個人情報保護委員会への届出がありませ�
 const incomplete = against('知らせた項目が足りません。', 'Some of the items were not made known.');
 const outside = against(
   'オプトアウトで渡せるのは、第三者に渡すことを含めて、決めた利用目的の範囲だけです。',
-  'By opt-out only goes out what a stated purpose covers, the provision to third parties included.',
+  'Only what a stated purpose covers, including the provision to third parties, may be provided by opt-out.',
 );
 /** Rule 11(1)(i), for the first notice and for a change alike. */
 export const period = rules(
   '11(1)(i)',
   '本人が提供の停止を求めるのに必要な期間をおいて知らせます。',
-  'It is made known so early that the persons have the time to ask that the provision stop.',
+  'It is made known early enough for the persons to ask that the provision stop.',
 );
 export const hasty = rules(
   '11(1)(i)',
   '本人が提供の停止を求めるための期間がありません。',
-  'The persons have no time to ask that the provision stop.',
+  'The persons do not have enough time to ask that the provision stop.',
 );
 const askTime = asksJudgement(
   'timeToObject',
   'APPI-Rules',
   '11(1)(i)',
   '知らせてから渡すまでに、本人が停止を求めるのに必要な期間があったか',
-  'whether the persons had the time they need to ask that it stop, between the notice and the provision',
+  'whether the persons had enough time between the notice and the provision to ask that it stop',
 );
 export const consentInstead = { ja: '本人の同意を得て渡す', en: 'Obtain the persons’ consent to the provision' };
 

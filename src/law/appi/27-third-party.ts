@@ -53,7 +53,7 @@ const getConsent = {
 };
 const askAsUse = {
   ja: '18条3項の例外に当たるかは、社内で使う問いで確かめる',
-  en: 'Whether an exception of 18(3) applies is told by the question about using it',
+  en: 'Use the question about use inside the company to check whether an exception of 18(3) applies',
 };
 const askRelation = lacks(
   'relation',

@@ -33,22 +33,22 @@ const informed = [
     appi(
       '28(2)',
       '同意の前に、必要な情報を本人に伝えています。',
-      'The person was told what is required before consenting.',
+      'The person was told the required information before consenting.',
     ),
     '同意を得る前に、必要な情報を本人に伝えることが要ります。',
-    'Before consenting, the person has to be told what is required.',
+    'The person has to be told the required information before consenting.',
   ),
   rules(
     '17(2)',
     '国の名前、その国の制度、相手の措置を伝えます。',
-    'What is told is the country, its system and the recipient’s measures.',
+    'The required information is the country, its system and the recipient’s measures.',
   ),
 ];
 const uninformed = [
   appi(
     '28(2)',
     '同意の前に必要な情報を伝えていません。',
-    'The person was not told what is required before consenting.',
+    'The person was not told the required information before consenting.',
   ),
   rules(
     '17(2)',

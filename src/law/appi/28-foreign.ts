@@ -32,10 +32,10 @@ const conforming = [
     appi(
       '28(1)',
       '相手は、日本の定めに沿う措置を続ける体制を備えています。',
-      'The recipient keeps a system of measures in line with Japanese rules.',
+      'The recipient maintains a system of measures in line with Japanese rules.',
     ),
     '日本の定めに沿う措置を続ける体制が相手にあれば、国内の相手と同じに扱います。',
-    'A recipient that keeps a system of measures in line with Japanese rules is treated as a domestic one.',
+    'A recipient that maintains a system of measures in line with Japanese rules is treated as a domestic one.',
   ),
   rules(
     '16',
@@ -43,16 +43,16 @@ const conforming = [
     'It rests on a contract, group rules or an international certificate.',
   ),
 ];
-const expired = rules('16', '体制の根拠が期限を過ぎています。', 'What the system rests on has expired.');
+const expired = rules('16', '体制の根拠が期限を過ぎています。', 'The basis of the system has expired.');
 const unchecked = rules(
   '18(1)',
   '相手の措置の定期的な確認が済んでいません。',
-  'The periodic check of the measures is not done.',
+  'The periodic check of the measures has not been done.',
 );
 const failing = appi(
   '28(3)',
   '相手が措置を続けられないので、提供を止めます。',
-  'The recipient cannot keep the measures, so the provision stops.',
+  'The recipient cannot maintain the measures, so the provision stops.',
 );
 
 export interface Standing {
@@ -121,7 +121,7 @@ export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
     ['APPI-Rules', '18(1)'],
     'later',
     '措置を続けられなくなったら提供を止める',
-    'Stop providing when the measures cannot be kept',
+    'Stop providing when the measures cannot be maintained',
   ),
   duty(
     'answer-on-request',

@@ -23,7 +23,7 @@ const provisionGrounds: Ground[] = [
   rules(
     '20(1)',
     '提供の記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
-    'Such a record says the name of the person, or what else tells who it is.',
+    'Such a record contains the name of the person, or something else that shows whose record it is.',
   ),
 ];
 const receiptGrounds: Ground[] = [
@@ -35,7 +35,7 @@ const receiptGrounds: Ground[] = [
   rules(
     '24(1)',
     '受け取りの記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
-    'Such a record says the name of the person, or what else tells who it is.',
+    'Such a record contains the name of the person, or something else that shows whose record it is.',
   ),
 ];
 
@@ -45,7 +45,7 @@ const keep = (article: '29(2)' | '30(4)', until: Day): Duty =>
     ['APPI', article],
     'at-once',
     '氏名など、だれの記録かを示すものだけを、記録のために残す',
-    'Keep the name, or what else tells whose record it is, and that for the record alone',
+    'Keep only the name, or something else that shows whose record it is, and only for the record',
     { keepUntil: until },
   );
 

@@ -25,7 +25,7 @@ const contents = {
 };
 const noOperator: [string, string] = [
   '相手は個人情報取扱事業者ではありません。',
-  'The other side is not a business operator.',
+  'The other party is not a business operator.',
 ];
 const exempted = asserts(
   ['exemption.approvedBy'],
@@ -35,12 +35,12 @@ const exempted = asserts(
     'The guideline reads this as a provision that needs no record.',
   ),
   '記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
-  'The record is left out only once somebody has approved that the guideline lists this case.',
+  'The record may be left out only once the person in charge has approved that the guideline lists this case.',
 );
 const recipientOnly = appi(
   '29(1)',
   '受け取る側だけが確認と記録を要らない場合なので、渡す側の記録は要ります。',
-  'This frees the recipient alone from checking and recording, so the provider records it all the same.',
+  'This exempts only the recipient from checking and recording, so the provider still needs a record.',
 );
 const confirmExemption = (article: string): Duty =>
   duty(
@@ -48,7 +48,7 @@ const confirmExemption = (article: string): Duty =>
     ['APPI', article],
     'at-once',
     '記録を作らない理由と承認した人を残す',
-    'Note why no record is made and who approved it',
+    'Record why no record is made and who approved that',
     { items: ['kind', 'reason', 'approver'] },
   );
 
@@ -62,8 +62,8 @@ export function publicBody(kind: PartyKind | undefined, on: Day): Ground | undef
 export function lacksOfParty(party: Party | undefined, path: string, article: string): Missing[] {
   const missing: Missing[] = [];
   if (!party?.kind) missing.push(lacks(`${path}.kind`, article, '相手は法人か個人か', 'What kind of party it is'));
-  if (!party?.name) missing.push(lacks(`${path}.name`, article, '相手の氏名または名称', 'The name of the other side'));
-  if (!party?.address) missing.push(lacks(`${path}.address`, article, '相手の住所', 'The address of the other side'));
+  if (!party?.name) missing.push(lacks(`${path}.name`, article, '相手の氏名または名称', 'The name of the other party'));
+  if (!party?.address) missing.push(lacks(`${path}.address`, article, '相手の住所', 'The address of the other party'));
   if (party?.kind === 'corporation' && !party.representative) {
     missing.push(lacks(`${path}.representative`, article, '代表者の氏名', 'The name of the representative'));
   }

@@ -16,19 +16,19 @@ const bulk: [string, string] = [
 ];
 const contract: [string, string] = [
   '本人との取引の契約書などに項目がそろっているので、記録に代えられます。',
-  'A contract with the person or the like holds all items and may stand in for the record.',
+  'A contract with the person or the like contains all items and may take the place of the record.',
 ];
 const fromMaking: [string, string] = [
   '保存の期間は作った日から数えます。',
-  'The time it is kept runs from its making.',
+  'The retention period runs from the day it was made.',
 ];
 const fromLast: [string, string] = [
   '保存の期間は最後のやり取りから数えます。',
-  'The time it is kept runs from the last exchange.',
+  'The retention period runs from the last exchange.',
 ];
 const contractKept: [string, string] = [
   '契約書などは、最後のやり取りから数えて保存します。',
-  'The time the contract is kept runs from the last exchange.',
+  'The retention period of the contract runs from the last exchange.',
 ];
 
 /** The grounds for making and keeping a record in each mode, as the Rules number them for provisions, receipts and confirmations under 31. */

@@ -47,7 +47,7 @@ const exempted = asserts(
     'The guideline reads this as a receipt that needs neither check nor record.',
   ),
   '確認と記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
-  'Check and record are left out only once somebody has approved that the guideline lists this case.',
+  'Check and record may be left out only once the person in charge has approved that the guideline lists this case.',
 );
 const byDocument = rules(
   '22(2)',
@@ -89,17 +89,17 @@ const contents = {
 const mayAcquire = appi(
   '20(2)',
   '要配慮個人情報は、渡す側の根拠のほかに、当社が取得してよい場合かも確かめます。',
-  'Of special care-required information it is also made sure, besides what the provider gives it on, that the company may acquire it.',
+  'For special care-required information, it is also checked that the company may acquire it, besides the basis on which it is provided.',
 );
 const askCase = lacks(
   'specialCareCase',
   '20(2)',
   '本人の同意があるか、20条2項のどの場合か（情報を集める問いで確かめてください）',
-  'Whether the person consents, or which case of 20(2) it is; the question about collecting tells',
+  'Whether the person consents, or which case of 20(2) it is (check with the question about collecting)',
 );
 const seeDocument = {
   ja: '取得の経緯が分かる契約書などを見せてもらう',
-  en: 'Ask to be shown a document of how it was acquired',
+  en: 'Ask to be shown a contract or another document that shows how it was acquired',
 };
 
 /** `path` leads to the receipt's facts. */
@@ -170,7 +170,7 @@ const consentedToProvider = ground(
   'Guideline',
   '3-3-2',
   '相手が本人の必要な同意を得て渡すので、当社が改めて同意を得る必要はありません。',
-  'The provider has the consent it needs of the person, so the company need not obtain one again.',
+  'The provider has the person’s consent as required, so the company need not obtain it again.',
 );
 const givenByPerson = asserts(
   ['exemption.approvedBy'],
@@ -244,7 +244,7 @@ export function receiptContradictions(facts: ReceiptFacts, path = ''): Contradic
   const needsOperator = basis === 'consent' || basis === 'opt-out';
   const found = consentContradictions(facts.consent, path);
   if ((basis === 'private-person' && operator) || (kind === 'private-person' && needsOperator)) {
-    found.push(contradiction(`${path}basis`, '相手の種類と合いません', 'It does not go with the kind of the provider'));
+    found.push(contradiction(`${path}basis`, '相手の種類と合いません', 'It does not match the kind of provider'));
   }
   return found;
 }

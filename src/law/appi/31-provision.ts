@@ -76,12 +76,12 @@ const tooLate = appi(
 const uninformed = appi(
   '31(1)(ii)',
   '外国について本人に伝えたことを示す書面を見ていません。',
-  'No document was seen that the persons were told about the foreign country.',
+  'No document was seen that shows that the persons were told about the foreign country.',
 );
 const continued = appi(
   '31(2)',
   '相手の体制によるときは、措置が続いていることを確かめ、続かなければ止めます。',
-  'Where it rests on the recipient’s system, that the measures go on is checked, and the provision stops when they do not.',
+  'Where the provision relies on the recipient’s system, it is checked that the measures continue, and the provision stops if they do not.',
 );
 const mustRecord = appi('31(3)', '確かめたことを記録し、保存します。', 'What was confirmed is recorded and kept.');
 const contents = rules(
@@ -92,7 +92,7 @@ const contents = rules(
 const noRecord = appi(
   '31(3)',
   '国の機関などに渡すとき、記録は要りません。',
-  'No record is needed of what a public body is given.',
+  'No record is needed of a provision to a public body.',
 );
 const getDeclaration = [
   {
@@ -101,7 +101,7 @@ const getDeclaration = [
   },
   {
     ja: '相手の名前と項目を示して、当社が代わりに本人の同意を得る',
-    en: 'Obtain the consent in the recipient’s place, naming the recipient and the items',
+    en: 'Obtain the consent on behalf of the recipient, naming the recipient and the items',
   },
 ];
 const seeDocument = {

@@ -49,7 +49,7 @@ const bySubstitute = ground(
   'Guideline',
   '3-7',
   '当社の名前と項目を示して提供元が得た同意でも足ります。',
-  'Consent the provider obtained, naming the company and the items, suffices.',
+  'Consent that the provider obtained, naming the company and the items, is enough.',
 );
 const notForUs = ground(
   'Guideline',
@@ -81,7 +81,7 @@ const contents = rules(
 const noRecord = appi(
   '30(1)',
   '国の機関などから受け取るとき、確認と記録は要りません。',
-  'Neither check nor record is due of what a public body gives.',
+  'Neither check nor record is due for what a public body provides.',
 );
 const obtain = [
   { ja: '本人の同意を得てから結び付ける', en: 'Obtain the persons’ consent, then link it' },

@@ -55,7 +55,7 @@ const vague = ground(
   'APPI-Order',
   '10(i)',
   '「ガイドラインに沿った措置」とだけ書くのでは足りません。とった措置の内容を示します。',
-  'Saying that the guideline is followed is not enough. The measures themselves are named.',
+  'Writing only that the guideline is followed is not enough. The measures themselves have to be stated.',
 );
 const authority: Record<PublishedMatter, [Source, string, string, string]> = {
   name: ['APPI', '32(1)(i)', '会社の名称', 'the company’s name'],
@@ -153,7 +153,12 @@ export function decidePublishedMatters(facts: PublishedMattersFacts, on: Day): F
     if (condition && facts[condition] === undefined) ask(condition, ...asked[condition]);
   }
   if (facts.measuresConcrete === undefined) {
-    ask('measuresConcrete', '32(1)(iv)', '措置の内容を具体的に書いているか', 'Whether the measures are put concretely');
+    ask(
+      'measuresConcrete',
+      '32(1)(iv)',
+      '措置の内容を具体的に書いているか',
+      'Whether the measures are described concretely',
+    );
   }
   if (purposesOpen) missing.push(...withheld.step.missing);
   if (missing.length > 0) return settle(rule, step([], [], missing));

@@ -60,11 +60,7 @@ const foreignRule = rules(
   'On request the person is told without delay about the measures of the recipient abroad.',
 );
 const disclose = appi('33(2)', '本人の選んだ方法で開示します。', 'It is disclosed in the way the person chose.');
-const exceptPart = appi(
-  '33(2)',
-  '開示しない部分を除いて開示します。',
-  'It is disclosed except for the part held back.',
-);
+const exceptPart = appi('33(2)', '開示しない部分を除いて開示します。', 'It is disclosed except for the part withheld.');
 const onPaper = appi(
   '33(2)',
   '本人の選んだ方法では難しいので、書面で開示します。',
@@ -78,7 +74,7 @@ const absent = appi(
 const elsewhere = appi(
   '33(4)',
   'ほかの法令が、本人の選んだ方法に相当する方法での開示を定めているので、その手続によります。',
-  'Another law gives disclosure in a way equivalent to the one the person chose, so its procedure applies.',
+  'Another law provides for disclosure in a way equivalent to the one the person chose, so its procedure applies.',
 );
 const noSuchRecord = appi(
   '33(5)',
@@ -96,13 +92,13 @@ const unknowable = {
     'APPI-Order',
     '5',
     'あるかないかが分かるだけで害が生じるデータは、保有個人データに含まれません。',
-    'Data whose mere existence does harm when known is not retained personal data.',
+    'Data that does harm if its mere existence is known is not retained personal data.',
   ),
   records: ground(
     'APPI-Order',
     '11',
     'あるかないかが分かるだけで害が生じる記録は、開示の対象になりません。',
-    'A record whose mere existence does harm when known is not open to disclosure.',
+    'A record that does harm if its mere existence is known is not subject to disclosure.',
   ),
 };
 const withholding = { harms: '33(2)(i)', impedes: '33(2)(ii)', violates: '33(2)(iii)' } as const;
@@ -207,7 +203,7 @@ function lacksOf(facts: DisclosureFacts): Missing[] {
     'otherLaw',
     '33(4)',
     'ほかの法令に、本人の選んだ方法に相当する方法での開示の定めがあるか',
-    'Whether another law gives disclosure in a way equivalent to the one the person chose',
+    'Whether another law provides for disclosure in a way equivalent to the one the person chose',
   );
   for (const r of reasons) ask(r, withholding[r], ...asked[r]);
   ask('method', article, '本人の選んだ方法', 'The way the person chose');
@@ -259,13 +255,13 @@ export function disclosureContradictions(facts: DisclosureFacts): Contradiction[
   if (facts.exists === false) {
     for (const r of reasons) {
       if (facts[r] === 'part' || facts[r] === 'all') {
-        found.push(contradiction(r, 'ないものを開示しない理由は書けません', 'What does not exist cannot be held back'));
+        found.push(contradiction(r, 'ないものを開示しない理由は書けません', 'What does not exist cannot be withheld'));
       }
     }
   }
   if (facts.method === 'paper' && facts.methodDifficult) {
     found.push(
-      contradiction('methodDifficult', '書面は難しい方法に当たりません', 'Paper is the way for difficult cases'),
+      contradiction('methodDifficult', '書面は難しい方法に当たりません', 'Paper does not count as a difficult way'),
     );
   }
   return found;

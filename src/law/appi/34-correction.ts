@@ -51,7 +51,7 @@ const partly = appi(
 const evaluation = appi(
   '34(1)',
   '評価や意見は事実ではないので、訂正の請求の対象になりません。',
-  'An evaluation or an opinion is not a fact and cannot be claimed to be corrected.',
+  'An evaluation or an opinion is not a fact, so its correction cannot be requested.',
 );
 const isTrue = appi(
   '34(2)',
@@ -61,7 +61,7 @@ const isTrue = appi(
 const unneeded = appi(
   '34(2)',
   '利用目的からみて、訂正は必要ありません。',
-  'The purpose of use does not need the correction.',
+  'The correction is not needed for the purpose of use.',
 );
 const none = appi(
   '34(1)',
@@ -92,7 +92,7 @@ const numberRule = ground(
   'NumberingAct',
   '16',
   '個人番号を受け取るときは、本人確認をします。',
-  'Whoever receives a My Number verifies the identity.',
+  'Identity is verified whenever a My Number is received.',
 );
 
 /** 22. The answer on what the company itself found to be wrong or out of date. */
@@ -114,7 +114,7 @@ function lacksOf(facts: CorrectionFacts): Missing[] {
   ask('raisedBy', '本人の請求か、当社の気づきか', 'Whether the person asks or the company noticed');
   ask('content', '事実か、評価や意見か', 'Whether it is a fact or an evaluation');
   ask('inquiry', '調べた結果、事実だったか', 'What the inquiry found');
-  ask('purposeNeeds', '利用目的のために訂正が必要か', 'Whether the purpose needs the correction');
+  ask('purposeNeeds', '利用目的のために訂正が必要か', 'Whether the correction is needed for the purpose');
   if (facts.raisedBy !== 'company') {
     ask('retained', 'この人のデータを持っているか', 'Whether the person’s data is retained');
     ask('otherProcedure', 'ほかの法令に訂正の手続があるか', 'Whether another law has its own procedure');

@@ -42,7 +42,7 @@ const isUse: Partial<Record<NonNullable<ProvisionFacts['relation']>, Ground>> = 
   'joint-use': appi(
     '27(5)(iii)',
     '共同利用の相手は第三者ではありませんが、共同で使うことも利用です。',
-    'A joint user is no third party, but using together is a use.',
+    'A joint user is no third party, but joint use is a use.',
   ),
 };
 

@@ -41,7 +41,7 @@ export interface SuspensionFacts {
 const rule = appi(
   '35',
   '請求に理由があると分かったら、必要な限りで遅滞なく、利用停止、消去または提供の停止をします。',
-  'When a claim is found to have ground, use or provision stops or the data is erased without delay, as far as needed.',
+  'When a claim is found to be well founded, use or provision stops or the data is erased without delay, as far as needed.',
 );
 
 /** The paragraphs that apply to a reason, and the grounds when the reason is found to be true and when it is not. */
@@ -65,12 +65,12 @@ const paragraphs = (
   substituted: appi(
     `${act} proviso`,
     '多額の費用がかかるなど難しいので、本人を守る別の措置をとります。',
-    'It is too costly or difficult otherwise, so other measures protect the person.',
+    'It is too costly or otherwise difficult, so other measures are taken to protect the person.',
   ),
   notSubstituted: appi(
     `${act} proviso`,
     '別の措置に代えられるのは、難しく、かつ本人を守る措置をとるときだけです。',
-    'Other measures take its place only when it is difficult and they protect the person.',
+    'Other measures may take its place only when it is difficult and they protect the person.',
   ),
 });
 
@@ -80,14 +80,17 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
     '35(2)',
     [
       '違反した取扱いや取得があり、本人の請求に理由があります。',
-      'There was a breach in use or acquisition, and the claim has ground.',
+      'There was unlawful handling or acquisition, and the claim is well founded.',
     ],
-    ['調べた結果、違反した取扱いや取得はありませんでした。', 'No breach in use or acquisition was found.'],
+    ['調べた結果、違反した取扱いや取得はありませんでした。', 'No unlawful handling or acquisition was found.'],
   ),
   'unlawful-provision': paragraphs(
     '35(3)',
     '35(4)',
-    ['違反した提供があり、本人の請求に理由があります。', 'There was an unlawful provision, and the claim has ground.'],
+    [
+      '違反した提供があり、本人の請求に理由があります。',
+      'There was an unlawful provision, and the claim is well founded.',
+    ],
     ['調べた結果、違反した提供はありませんでした。', 'No unlawful provision was found.'],
   ),
   'no-longer-needed': paragraphs(
@@ -95,7 +98,7 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
     '35(6)',
     [
       '利用する必要がなくなっていて、本人の請求に理由があります。',
-      'The data is no longer needed, and the claim has ground.',
+      'The data is no longer needed, and the claim is well founded.',
     ],
     ['調べた結果、まだ利用する必要があります。', 'The data was found to be still needed.'],
   ),
@@ -104,7 +107,7 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
     '35(6)',
     [
       '報告の対象となる漏えいなどが起きていて、本人の請求に理由があります。',
-      'A reportable breach occurred, and the claim has ground.',
+      'A reportable breach occurred, and the claim is well founded.',
     ],
     ['調べた結果、報告の対象となる漏えいなどは起きていませんでした。', 'No reportable breach was found.'],
   ),
@@ -113,7 +116,7 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
     '35(6)',
     [
       '本人の権利や正当な利益が害されるおそれがあり、請求に理由があります。',
-      'The person’s rights or legitimate interests may be harmed, and the claim has ground.',
+      'The person’s rights or legitimate interests may be harmed, and the claim is well founded.',
     ],
     [
       '調べた結果、本人の権利や正当な利益が害されるおそれはありませんでした。',
@@ -124,12 +127,12 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
 const onlyUse = appi(
   '35(1)',
   '違反した取扱いや取得を理由に請求できるのは、利用停止または消去です。',
-  'A breach in use or acquisition lets a person claim that use stops or that the data is erased.',
+  'On the ground of unlawful handling or acquisition, a person can claim that use stops or that the data is erased.',
 );
 const onlyProvision = appi(
   '35(3)',
   '違反した提供を理由に請求できるのは、第三者への提供の停止です。',
-  'An unlawful provision lets a person claim that provision to third parties stops.',
+  'On the ground of an unlawful provision, a person can claim that provision to third parties stops.',
 );
 const byNumberingAct = ground(
   'NumberingAct',
@@ -197,8 +200,8 @@ function lacksOf(facts: SuspensionFacts): Missing[] {
     if (facts[fact] === undefined) missing.push(lacks(fact, '35', ja, en));
   };
   ask('asks', '何を求められたか', 'What the person asks for');
-  ask('reason', '何を理由とする請求か', 'What the claim rests on');
-  ask('found', '調べた結果、請求に理由があったか', 'Whether the claim was found to have ground');
+  ask('reason', '何を理由とする請求か', 'The reason for the claim');
+  ask('found', '調べた結果、請求に理由があったか', 'Whether the claim was found to be well founded');
   return missing;
 }
 

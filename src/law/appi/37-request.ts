@@ -95,29 +95,29 @@ const fixedManner = ground(
   'APPI-Order',
   '12(ii)',
   '請求の方法を定めているときは、その方法で請求してもらいます。様式を送り、届いた日を残します。',
-  'Where a manner is laid down it is followed. The forms are sent, and the day of arrival is kept.',
+  'Where a manner of making requests is laid down, the person is asked to follow it. The forms are sent, and the day of arrival is recorded.',
 );
 const forwarded = ground(
   'APPI-Order',
   '12(i)',
   '定めた窓口でないところに届いても、窓口に回します。',
-  'What arrives elsewhere is passed on to the desk.',
+  'A request that arrives elsewhere is passed on to the desk.',
 );
 const unpaid = ground(
   'APPI-Order',
   '12(iv)',
   '手数料が、定めて公表した方法で届いていません。本人は、定めた方法に従って請求します。',
-  'The fee has not come in the manner laid down and published, which whoever asks has to follow.',
+  'The fee has not been paid in the manner laid down and published, which the person has to follow.',
 );
 const unspecified = appi(
   '37(2)',
   '対象のデータを特定できません。特定に役立つ情報を本人に伝えて助けます。',
-  'The data cannot be specified. The person is helped with information that does so.',
+  'The data cannot be specified. The person is helped with information that is useful for specifying it.',
 );
 const anotherWay = appi(
   '37(4)',
   '書面が難しい人の請求なので、同じ内容をほかの方法で受け付けます。',
-  'A letter is difficult for the person, so the same matter is taken in another way.',
+  'A letter is difficult for the person, so the same content is accepted in another way.',
 );
 const burden = appi(
   '37(4)',

@@ -34,7 +34,7 @@ const unpublished = appi(
 const excessive = appi(
   '38(2)',
   '手数料は、実費を考えて合理的な額までです。この額は超えています。',
-  'A fee stays within what is reasonable for the actual cost. This one does not.',
+  'A fee may not exceed what is reasonable in view of the actual cost. This one does.',
 );
 export const refundFee: Duty = duty(
   'refund-fee',
@@ -60,7 +60,7 @@ function testFee(request: RightsRequest, fee: FeeFacts): Test {
         'fee.reasonable',
         '38(2)',
         '実費を考えて合理的な額か',
-        'Whether the amount is reasonable for the actual cost',
+        'Whether the amount is reasonable in view of the actual cost',
       ),
     );
   }

@@ -65,7 +65,7 @@ const masked = ground(
   'Guideline',
   '2-2-2-1-1',
   '安全のために隠すだけで、仮名加工情報として扱わないものは、元の個人情報のまま扱います。',
-  'What is hidden for safety only and not meant as pseudonymously processed stays personal information.',
+  'Information that is only hidden for safety, and not handled as pseudonymously processed information, stays personal information.',
 );
 const standards = {
   descriptions: {
@@ -74,10 +74,10 @@ const standards = {
       '個人を特定できる記述を削除するか、置き換えます。',
       'What identifies a person is deleted or replaced.',
     ),
-    ask: ['個人を特定できる記述を除いたか', 'Whether what identifies a person was taken out'],
+    ask: ['個人を特定できる記述を除いたか', 'Whether descriptions that identify a person were removed'],
     instead: {
       ja: '氏名など、個人を特定できる記述を削除するか置き換える',
-      en: 'Delete or replace names and what else identifies a person',
+      en: 'Delete or replace names and other descriptions that identify a person',
     },
   },
   codes: {
@@ -86,7 +86,7 @@ const standards = {
       '個人識別符号をすべて削除するか、置き換えます。',
       'Every identification code is deleted or replaced.',
     ),
-    ask: ['個人識別符号をすべて除いたか', 'Whether every identification code was taken out'],
+    ask: ['個人識別符号をすべて除いたか', 'Whether every identification code was removed'],
     instead: { ja: '個人識別符号をすべて削除するか置き換える', en: 'Delete or replace every identification code' },
   },
   propertyDamage: {
@@ -95,7 +95,10 @@ const standards = {
       'カード番号など、悪用されると財産の被害が生じるおそれのある記述を削除するか、置き換えます。',
       'What could cause damage to property if misused, such as card numbers, is deleted or replaced.',
     ),
-    ask: ['財産の被害につながる記述を除いたか', 'Whether what could cause damage to property was taken out'],
+    ask: [
+      '財産の被害につながる記述を除いたか',
+      'Whether descriptions that could cause damage to property were removed',
+    ],
     instead: { ja: 'カード番号などを削除するか置き換える', en: 'Delete or replace card numbers and the like' },
   },
 } satisfies Record<string, { ground: Ground; ask: [string, string]; instead: Bilingual }>;
@@ -105,11 +108,11 @@ const standardGrounds = steps.map((s) => standards[s].ground);
 const restorable = rules(
   '31',
   '元に戻せる規則性のある方法で置き換えています。鍵や乱数を加えないハッシュ値も、総当たりで戻せます。',
-  'It was replaced by a regularity that leads back to the original. A hash without key or salt can be found by trial.',
+  'It was replaced by a regular method from which the original can be restored. A hash without a key or random value can be reversed by trying every input.',
 );
 const unrestorable = {
   ja: '乱数による仮の番号か、守られた鍵によるハッシュ値に置き換える',
-  en: 'Replace it with random identifiers, or with a hash by a protected key',
+  en: 'Replace it with random identifiers, or with a hash with a protected key',
 };
 const secured = appi(
   '41(2)',
@@ -123,11 +126,17 @@ interface MeasureWords {
 }
 const measureWords: Record<MethodMeasure, MeasureWords> = {
   authority: {
-    unmet: ['扱う人の権限と責任が決まっていません。', 'Who may handle it, and who answers for it, is not settled.'],
+    unmet: [
+      '扱う人の権限と責任が決まっていません。',
+      'The authority and the responsibility of those who handle it are not settled.',
+    ],
     ask: ['扱う人の権限と責任を決めたか', 'Whether authority and responsibility are settled'],
   },
   rules: {
-    unmet: ['扱い方の規程、評価と改善がありません。', 'There are no rules, evaluation and improvement for it.'],
+    unmet: [
+      '扱い方の規程、評価と改善がありません。',
+      'There are no rules for handling it, and no evaluation and improvement.',
+    ],
     ask: ['規程を定め、評価と改善をしているか', 'Whether there are rules, evaluation and improvement'],
   },
   blocked: {
@@ -180,14 +189,14 @@ const neverIdentify: Duty = duty(
   ['APPI', '41(7)'],
   'later',
   'ほかの情報と照らし合わせて本人を調べない',
-  'Never collate it to find out who somebody is',
+  'Never collate it with other information to identify anybody',
 );
 const neverContact: Duty = duty(
   'never-contact',
   ['APPI', '41(8)'],
   'later',
   '中の連絡先を使って本人に連絡しない',
-  'Never contact anybody with what it holds',
+  'Never contact anybody with the contact details in it',
 );
 const erase: Duty = duty(
   'erase-processed',
@@ -217,14 +226,20 @@ export function decidePseudonymisation(facts: PseudonymisationFacts, on: Day): F
   const safety = facts.deleted ? measuresStep(facts.deleted, 'deleted', '32', secured, on) : step();
   if (isFinding(safety)) return safety;
   const missing: Missing[] = [];
-  if (!facts.information) missing.push(lacks('information', '41(1)', '元の情報の種類', 'What kind the original is'));
+  if (!facts.information)
+    missing.push(lacks('information', '41(1)', '元の情報の種類', 'The kind of the original information'));
   if (!facts.intent) {
     missing.push(
-      lacks('intent', '41(1)', '仮名加工情報として使うつもりか', 'Whether it is meant as pseudonymously processed'),
+      lacks(
+        'intent',
+        '41(1)',
+        '仮名加工情報として使うつもりか',
+        'Whether it is to be used as pseudonymously processed information',
+      ),
     );
   }
   for (const s of steps) if (facts[s] === undefined) missing.push(lacks(s, '41(1)', ...standards[s].ask));
-  if (!facts.replacements?.length) missing.push(lacks('replacements', '41(1)', 'どう除いたか', 'How it was taken out'));
+  if (!facts.replacements?.length) missing.push(lacks('replacements', '41(1)', 'どう除いたか', 'How it was removed'));
   if (facts.deleted === undefined) {
     missing.push(lacks('deleted', '41(2)', '削除した情報をどう守っているか', 'How what was deleted is kept safe'));
   }

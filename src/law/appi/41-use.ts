@@ -31,7 +31,7 @@ export const beyondPublished = appi(
 const onlyLaw = appi(
   '41(3)',
   '仮名加工情報の例外は、法令に基づく場合だけです。',
-  'The only exception for pseudonymously processed information is a law.',
+  'For pseudonymously processed information, the only exception is a law.',
 );
 const free = appi(
   '42(3)',

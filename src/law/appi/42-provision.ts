@@ -45,12 +45,12 @@ const closed = {
   personal: appi(
     '41(6)',
     '仮名加工情報は、法令に基づく場合と、委託、事業の承継、共同利用のほかは渡せません。',
-    'Pseudonymously processed information goes out only by law, entrustment, succession or joint use.',
+    'Pseudonymously processed information may be provided only under a law or by entrustment, succession or joint use.',
   ),
   'non-personal': appi(
     '42(1)',
     '個人情報でない仮名加工情報も、法令に基づく場合と、委託、事業の承継、共同利用のほかは渡せません。',
-    'Also where it is not personal information it goes out only by law, entrustment, succession or joint use.',
+    'Also where it is not personal information, it may be provided only under a law or by entrustment, succession or joint use.',
   ),
 };
 const consentIsNothing = {
@@ -76,7 +76,7 @@ const unpublished = {
 const abroadOpen = appi(
   '28(1)',
   '外国にある相手に仮名加工情報の取扱いを任せるとき、28条の確認が要るかを、法令ははっきり定めていません。',
-  'Whether a recipient of pseudonymously processed information abroad has to be checked under 28 is not settled by the law.',
+  'The law does not clearly settle whether the check of 28 is needed for a recipient of pseudonymously processed information abroad.',
 );
 const abroadRefused = appi(
   '28(1)',
@@ -102,8 +102,11 @@ const askRelation = lacks(
   'How the recipient is related to the company',
 );
 const instead = [
-  { ja: '相手の仕事でなく、当社の業務として委託する', en: 'Entrust it as work of the company, not of the recipient' },
-  { ja: '匿名加工情報を作り、公表と明示をして渡す', en: 'Make anonymously processed information, and provide that' },
+  { ja: '相手の仕事でなく、当社の業務として委託する', en: 'Entrust it as the company’s own work, not the recipient’s' },
+  {
+    ja: '匿名加工情報を作り、公表と明示をして渡す',
+    en: 'Make anonymously processed information, and provide it with publication and marking',
+  },
   {
     ja: '元の個人情報を、本人の同意を得て渡す',
     en: 'Provide the original personal information with the persons’ consent',

@@ -13,12 +13,12 @@ import { received } from './45-use.ts';
 const limited = appi(
   '42(1)',
   '仮名加工情報を受け取れるのは、法令に基づく場合と、委託、事業の承継、共同利用だけです。',
-  'Pseudonymously processed information is received only by law, entrustment, succession or joint use.',
+  'Pseudonymously processed information may be received only under a law or by entrustment, succession or joint use.',
 );
 const notOpen = appi(
   '42(1)',
   '仮名加工情報は、本人の同意やオプトアウトでは渡せないので、受け取れません。',
-  'Neither consent nor an opt-out lets pseudonymously processed information be provided, so it may not be received.',
+  'Pseudonymously processed information may not be provided by consent or opt-out, so it may not be received.',
 );
 const noCheck = appi(
   '41(6)',
@@ -33,7 +33,7 @@ const anonymous = appi(
 const bound = appi(
   '45',
   '受け取った者も、本人を調べることと、削除された情報などを手に入れることはできません。',
-  'Whoever receives it may neither look anybody up nor obtain what was deleted.',
+  'The party that receives it may neither identify anybody nor obtain the deleted information.',
 );
 const askHow = {
   ja: '委託、事業の承継または共同利用によって受け取る',

@@ -46,10 +46,10 @@ const standards: Record<(typeof steps)[number], { ground: Ground; ask: [string, 
       '個人を特定できる記述を削除するか、置き換えます。',
       'What identifies a person is deleted or replaced.',
     ),
-    ask: ['個人を特定できる記述を除いたか', 'Whether what identifies a person was taken out'],
+    ask: ['個人を特定できる記述を除いたか', 'Whether descriptions that identify a person were removed'],
     instead: {
       ja: '氏名など、個人を特定できる記述を削除するか置き換える',
-      en: 'Delete or replace names and what else identifies a person',
+      en: 'Delete or replace names and other descriptions that identify a person',
     },
   },
   codes: {
@@ -58,7 +58,7 @@ const standards: Record<(typeof steps)[number], { ground: Ground; ask: [string, 
       '個人識別符号をすべて削除するか、置き換えます。',
       'Every identification code is deleted or replaced.',
     ),
-    ask: ['個人識別符号をすべて除いたか', 'Whether every identification code was taken out'],
+    ask: ['個人識別符号をすべて除いたか', 'Whether every identification code was removed'],
     instead: { ja: '個人識別符号をすべて削除するか置き換える', en: 'Delete or replace every identification code' },
   },
   linkingCodes: {
@@ -67,12 +67,12 @@ const standards: Record<(typeof steps)[number], { ground: Ground; ask: [string, 
       '元の情報とつなぐ番号を削除するか、つながらないものに置き換えます。',
       'Codes that link it to the original are deleted, or replaced by ones that do not.',
     ),
-    ask: ['元の情報とつなぐ番号を除いたか', 'Whether linking codes were taken out'],
+    ask: ['元の情報とつなぐ番号を除いたか', 'Whether linking codes were removed'],
     instead: { ja: '社内の管理番号などを削除する', en: 'Delete internal numbers and the like' },
   },
   peculiar: {
     ground: rules('34(iv)', '特異な記述を削除するか、置き換えます。', 'Peculiar descriptions are deleted or replaced.'),
-    ask: ['特異な記述を除いたか', 'Whether peculiar descriptions were taken out'],
+    ask: ['特異な記述を除いたか', 'Whether peculiar descriptions were removed'],
     instead: {
       ja: 'きわめて珍しい年齢や事実を削除するか、幅でまとめる',
       en: 'Delete very rare ages and facts, or put them in ranges',
@@ -82,12 +82,12 @@ const standards: Record<(typeof steps)[number], { ground: Ground; ask: [string, 
 const differences = rules(
   '34(v)',
   'ほかの人のデータとの違いなどを見て、必要な措置をとります。どこまで要るかは、法令が数字で決めていません。',
-  'Measures are taken in view of how the data differs from others’. How far they go, no figure in the law says.',
+  'Measures are taken in view of how the data differs from that of other people. The law sets no figure for how far they have to go.',
 );
 const nothingDone = rules(
   '34(v)',
   'データベースの性質を見た措置をとっていません。最初の4つの基準だけでは足りません。',
-  'Nothing was done in view of the database. The first four standards alone are not enough.',
+  'No measures were taken in view of the database. The first four standards alone are not enough.',
 );
 const notEnough = rules(
   '34(v)',
@@ -102,7 +102,7 @@ const enough = rules(
 const restorable = appi(
   '2(6)',
   '元に戻せる方法で置き換えたものは、匿名加工情報ではありません。',
-  'What was replaced in a way that leads back to the original is not anonymously processed.',
+  'Information replaced in a way from which the original can be restored is not anonymously processed information.',
 );
 const secured = appi(
   '43(2)',
@@ -111,11 +111,11 @@ const secured = appi(
 );
 const generalise = {
   ja: '値をまとめる、上限や下限で切る、珍しい組み合わせの行を除く、などをして危険を測り直す',
-  en: 'Generalise, code the extremes, remove rare combinations and the like, then measure the risk again',
+  en: 'Generalise values, cap extremes, remove rows with rare combinations and the like, then measure the risk again',
 };
 const replaceOtherwise = {
   ja: '削除するか、元に戻せない乱数などに置き換える',
-  en: 'Delete it, or replace it with random values that lead nowhere',
+  en: 'Delete it, or replace it with random values or the like from which the original cannot be restored',
 };
 const askEnough = asksJudgement(
   'anonymousEnough',
@@ -153,7 +153,7 @@ export const neverIdentify: Duty = duty(
   ['APPI', '43(5)'],
   'later',
   'ほかの情報と照らし合わせて本人を調べない',
-  'Never collate it to find out who somebody is',
+  'Never collate it with other information to identify anybody',
 );
 /** 43(6). The law requires only an effort: to take measures for safety and complaints, and to publish them. */
 export const publishSafety: Duty = duty(
@@ -166,16 +166,17 @@ export const publishSafety: Duty = duty(
 
 function lacksOf(facts: AnonymisationFacts): Missing[] {
   const missing: Missing[] = [];
-  if (!facts.information) missing.push(lacks('information', '43(1)', '元の情報の種類', 'What kind the original is'));
+  if (!facts.information)
+    missing.push(lacks('information', '43(1)', '元の情報の種類', 'The kind of the original information'));
   for (const s of steps) if (facts[s] === undefined) missing.push(lacks(s, '43(1)', ...standards[s].ask));
-  if (!facts.replacements?.length) missing.push(lacks('replacements', '43(1)', 'どう除いたか', 'How it was taken out'));
+  if (!facts.replacements?.length) missing.push(lacks('replacements', '43(1)', 'どう除いたか', 'How it was removed'));
   if (facts.differences === undefined) {
     missing.push(
       lacks(
         'differences',
         '43(1)',
         'データベースの性質を見た措置をとったか',
-        'Whether anything was done in view of the database',
+        'Whether measures were taken in view of the database',
       ),
     );
   }
@@ -184,7 +185,12 @@ function lacksOf(facts: AnonymisationFacts): Missing[] {
   }
   if (facts.entrusted === undefined) {
     missing.push(
-      lacks('entrusted', '43(3)', 'ほかの会社に委託されて作るのか', 'Whether it is made for somebody who entrusted it'),
+      lacks(
+        'entrusted',
+        '43(3)',
+        'ほかの会社に委託されて作るのか',
+        'Whether it is made for another company that entrusted the work',
+      ),
     );
   }
   return missing;

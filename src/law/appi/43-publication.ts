@@ -23,7 +23,7 @@ export interface AnonymousPublicationFacts {
 const mustPublish = appi(
   '43(3)',
   '匿名加工情報を作ったら、含まれる項目を公表します。',
-  'Whoever makes anonymously processed information publishes the items it contains.',
+  'A company that makes anonymously processed information publishes the items it contains.',
 );
 const how = rules(
   '36(1)',
@@ -90,6 +90,12 @@ export const anonymousPublicationContradictions = (facts: AnonymousPublicationFa
     'This is before the day it was made',
   ),
   ...(facts.entrusted === false && facts.publishedBy === 'entrusting-company'
-    ? [contradiction('publishedBy', '委託元がいるのは、委託されて作ったときだけです', 'Nobody entrusted it')]
+    ? [
+        contradiction(
+          'publishedBy',
+          '委託元がいるのは、委託されて作ったときだけです',
+          'There is an entrusting company only when the work was entrusted',
+        ),
+      ]
     : []),
 ];

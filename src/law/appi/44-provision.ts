@@ -19,7 +19,7 @@ export type AnonymousProvisionFacts = Pick<
 const afterMaking = appi(
   '43(3)',
   '作った情報に含まれる項目は、遅滞なく公表します。',
-  'The items of what was made are published without delay.',
+  'The items of the information that was made are published without delay.',
 );
 const how36 = rules(
   '36(1)',

@@ -13,7 +13,7 @@ export type AnonymousUseFacts = Pick<UseFacts, 'madeHere' | 'identifies' | 'obta
 export const free = appi(
   '2(6)',
   '匿名加工情報は個人情報ではないので、目的の制限はありません。',
-  'It is not personal information, so no purpose limits it.',
+  'It is not personal information, so it is not limited by a purpose.',
 );
 const identifying: [string, string] = [
   '匿名加工情報を、ほかの情報と照らし合わせて本人を調べることはできません。',
@@ -24,7 +24,7 @@ const byRecipient = appi('45', ...identifying);
 const obtaining = appi(
   '45',
   '受け取った匿名加工情報について、削除された情報や加工の方法を手に入れることはできません。',
-  'Of what was received, neither what was deleted nor how it was processed may be obtained.',
+  'For anonymously processed information that was received, neither the deleted information nor the method of processing may be obtained.',
 );
 const statistics = {
   ja: '本人を調べずに、全体の傾向だけを分析する',

@@ -215,7 +215,9 @@ test.each([
 test('急を要するときの保留は、だれにどう知らせるかと、同意だけでは使えないことを言う', () => {
   const finding = decideNumberUse({ ...disaster, judgements: undefined }, today);
   if (finding.answer !== 'unknown') throw new Error('answered');
-  expect(finding.because.map(({ says }) => says.en).join(' ')).toContain('consent alone never opens a My Number');
+  expect(finding.because.map(({ says }) => says.en).join(' ')).toContain(
+    'consent alone never allows the use of a My Number',
+  );
   const [duty] = finding.duties!;
   expect(duty.says.ja).toContain('個人情報保護管理者に、いますぐ電話');
   expect(duty.says.en).toContain('Call the privacy officer now');

@@ -59,7 +59,7 @@ const judgedFirst = act(
 const consentAlone = act(
   '30(2)',
   '本人の同意だけでマイナンバーを使えることは、ありません。',
-  'The person’s consent alone never opens a My Number.',
+  'The person’s consent alone never allows the use of a My Number.',
 );
 const judgedNone = act(
   '30(2)',
@@ -83,7 +83,10 @@ const told = need(
   ['APPI', '18(1)'],
   'purposeTold',
   ['受け取ったときに、この目的を本人に示したか', 'Whether this purpose was told when the number was received'],
-  ['受け取ったときに示した目的に、この使い方が入っていません。', 'The purpose told on receipt does not hold this use.'],
+  [
+    '受け取ったときに示した目的に、この使い方が入っていません。',
+    'The purpose told on receipt does not include this use.',
+  ],
   {
     ja: '関連する範囲で目的を変え、本人に通知するか公表してから使う',
     en: 'Change the purpose within the related scope, notify or publish it, and then use it',
@@ -107,7 +110,10 @@ const necessary = need(
   ['NumberingAct', '30(2)'],
   'emergency.necessary',
   ['人の生命、身体または財産を守るために必要か', 'Whether it is needed to protect life, body or property'],
-  ['生命、身体または財産を守るために必要ではありません。', 'Nobody’s life, body or property needs it.'],
+  [
+    '生命、身体または財産を守るために必要ではありません。',
+    'It is not needed to protect anybody’s life, body or property.',
+  ],
 );
 const agrees = need(
   ['NumberingAct', '30(2)'],
@@ -138,7 +144,7 @@ const callOfficer = duty(
   ['NumberingAct', '30(2)'],
   'at-once',
   '個人情報保護管理者に、いますぐ電話などで知らせる。この答えを相談として残せば、管理者はその画面から、1分ほどで判断を記録できる',
-  'Call the privacy officer now. Keep this answer as a consultation: from its page the officer records the judgement within a minute',
+  'Call the privacy officer now. If you keep this answer as a consultation, the officer can record the judgement from its page in about a minute',
 );
 
 /** 30(2) with 18(3)(ii): the elements of the emergency that are missing, or the ground that rules it out. */
@@ -201,7 +207,7 @@ export const numberUseContradictions = ({ affair, legalBasis }: NumberUseFacts):
         contradiction(
           'legalBasis',
           '法令があるなら、事務は「なし」ではありません',
-          'Where a law sets it, there is an affair',
+          'If a law sets it, the affair is not “none”',
         ),
       ]
     : [];

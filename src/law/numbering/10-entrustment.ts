@@ -58,27 +58,27 @@ const allowed = act(
 const rulePermission = act(
   '10(1)',
   '再委託には、最初に委託した者の許諾が前もって要ります。',
-  'A re-entrustment needs the prior permission of the one who entrusted it first.',
+  'A re-entrustment needs the prior permission of the first entruster.',
 );
 const ruleSupervision = act(
   '11',
   '委託先を選び、契約し、取扱いの状況を把握して、必要かつ適切に監督します。',
-  'The party is chosen, bound by contract and watched: supervised as necessary and proper.',
+  'The party is chosen, bound by contract, monitored, and so supervised as is necessary and appropriate.',
 );
 const permitted = act(
   '10(1)',
   '最初に委託した者が、この再委託を許諾しています。',
-  'The one who entrusted it first has permitted this re-entrustment.',
+  'The first entruster has permitted this re-entrustment.',
 );
 const permittedFurther = act(
   '10(2)',
   '再委託先も委託を受けた者とみなされ、どの段階にも最初に委託した者の許諾があります。',
-  'A re-contractor counts as a contractor, and the one who entrusted it first has permitted every step.',
+  'A re-entrusted party also counts as an entrusted party, and the first entruster has permitted every step.',
 );
 const noPermission = act(
   '10(1)',
   '最初に委託した者の許諾がないので、再委託できません。',
-  'Without the permission of the one who entrusted it first, it may not be re-entrusted.',
+  'Without the permission of the first entruster, it may not be re-entrusted.',
 );
 const breach = act(
   '19',
@@ -118,7 +118,7 @@ const ownUseNeed = need(
   ['相手が自社のために使えるか', 'Whether the party may use it for itself'],
   [
     '相手が自社のために使い、またはほかの会社のデータと混ぜられるので、委託に当たりません。',
-    'The party may use it for itself or mix it, so this is not entrustment.',
+    'The party may use it for itself or mix it with other companies’ data, so this is not entrustment.',
   ],
   {
     ja: '契約を改め、委託した事務のためだけに使うと定める',
@@ -130,7 +130,7 @@ const assessed = need(
   'assessed',
   [
     '番号法の求める安全管理ができる相手か評価したか',
-    'Whether the party was assessed against what the Numbering Act asks',
+    'Whether the party was assessed as able to take the safety measures that the Numbering Act requires',
   ],
   ['委託先の選定の評価が済んでいません。', 'The party has not been assessed.'],
   { ja: '委託先を評価して記録する', en: 'Assess the party and record it' },
@@ -145,8 +145,8 @@ const contract = need(
 const monitored = need(
   ['NumberingAct', '11'],
   'monitored',
-  ['取扱いの状況を把握する方法があるか', 'Whether there is a way to grasp how it is handled'],
-  ['取扱いの状況を把握する方法がありません。', 'There is no way to grasp how it is handled.'],
+  ['取扱いの状況を把握する方法があるか', 'Whether there is a way to know how it is handled'],
+  ['取扱いの状況を把握する方法がありません。', 'There is no way to know how it is handled.'],
   { ja: '点検や報告の方法を決める', en: 'Agree on inspections or reports' },
 );
 const indirect = need(
@@ -154,10 +154,10 @@ const indirect = need(
   'indirectlySupervised',
   [
     '再委託先への監督の状況を把握する方法があるか',
-    'Whether there is a way to grasp how the re-contractor is supervised',
+    'Whether there is a way to know how the re-entrusted party is supervised',
   ],
-  ['再委託先への監督を把握する方法がありません。', 'There is no way to grasp how the re-contractor is supervised.'],
-  { ja: '再委託先の監督の状況を報告させる', en: 'Have the supervision of the re-contractor reported' },
+  ['再委託先への監督を把握する方法がありません。', 'There is no way to know how the re-entrusted party is supervised.'],
+  { ja: '再委託先の監督の状況を報告させる', en: 'Have the supervision of the re-entrusted party reported' },
 );
 const earlier = need(
   ['NumberingAct', '10(2)'],
@@ -181,18 +181,18 @@ const partyNamed = advanceNeed(
 );
 const abilityProved = advanceNeed(
   'abilityProved',
-  ['再委託先の能力を資料で確かめたか', 'Whether documents proved the party able'],
+  ['再委託先の能力を資料で確かめたか', 'Whether the party’s ability was checked from documents'],
   [
     '前もっての許諾で、再委託先の能力を資料で確かめていません。',
-    'The advance permission rests on no proof of ability.',
+    'The advance permission was given without checking the party’s ability from documents.',
   ],
 );
 const reportingAgreed = advanceNeed(
   'reportingAgreed',
-  ['再委託したときの報告を決めていたか', 'Whether reporting was agreed'],
+  ['再委託したときの報告を決めていたか', 'Whether it was agreed that each re-entrustment is reported'],
   [
     '前もっての許諾で、再委託したときの報告を決めていません。',
-    'The advance permission comes without agreed reporting.',
+    'The advance permission was given without agreeing that each re-entrustment is reported.',
   ],
 );
 const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '10(1)', ja, en);
@@ -223,7 +223,7 @@ const supervise = (on: Day): Duty =>
     ['NumberingAct', '11'],
     'later',
     '選定、契約、取扱い状況の把握によって監督し、再委託先にも及ぼす',
-    'Supervise by selection, contract and grasp of the handling, down to re-contractors',
+    'Supervise by selection, contract and monitoring of the handling, and extend this to re-entrusted parties',
     { items: [...(inForce(supervisionItems, on) ?? [])] },
   );
 const keepSafe = duty(
@@ -311,5 +311,5 @@ export function decideNumberEntrustment(facts: NumberEntrustmentFacts, on: Day):
 /** A party entrusted directly needs no permission of a first entruster. */
 export const numberEntrustmentContradictions = (facts: NumberEntrustmentFacts): Contradiction[] =>
   facts.level === 'entrustment' && facts.permission
-    ? [contradiction('permission', '再委託でなければ、許諾は要りません', 'Only a re-entrustment has a permission')]
+    ? [contradiction('permission', '再委託でなければ、許諾は要りません', 'Only a re-entrustment needs a permission')]
     : [];

@@ -57,12 +57,12 @@ export interface NumberRequestFacts {
 const needed = act(
   '14(1)',
   '個人番号は、事務に必要なときに、本人か代理人に求めます。',
-  'A My Number is asked of the person or the agent, when the affair needs it.',
+  'The person or the agent may be asked for a My Number when the affair needs it.',
 );
 const ofEmployer = act(
   '14(1)',
   '個人番号は、事務に必要なときに、その人が移ってくる前の会社にも求められます。',
-  'A My Number may be asked of the company that the person comes from too, when the affair needs it.',
+  'The company that the person comes from may also be asked for a My Number when the affair needs it.',
 );
 const fromEmployer = act(
   '19(iv)',
@@ -77,12 +77,12 @@ const corporate = act(
 const others = act(
   '15',
   '他人の個人番号を、本人、代理人、移ってくる前の会社のほかに求めることはできません。',
-  'Another person’s My Number may not be asked of anyone but that person, the agent, or the company they come from.',
+  'Nobody but the person, the agent or the company they come from may be asked for the person’s My Number.',
 );
 const notAsked = act(
   '15',
   '個人番号を求めてよい場合に当たりません。',
-  'It is no case in which a My Number may be asked for.',
+  'This is not a case in which a My Number may be asked for.',
 );
 const noRecord = act(
   '14(1)',
@@ -92,7 +92,7 @@ const noRecord = act(
 const notYet = act(
   '14(1)',
   '額が決まっていないか増えうるので、見込みの段階で求めることができます。',
-  'The amount is open or may still grow, so it may be asked for while the record is expected.',
+  'The amount is not settled or may still grow, so the number may be asked for while a record is expected.',
 );
 const affairByLaw = act(
   '9(4)',
@@ -129,11 +129,11 @@ const expectedNeed = need(
   'expected',
   [
     '契約（雇用を含む）や発注があるか、見込まれるか',
-    'Whether a contract, of employment too, or an order exists or is expected',
+    'Whether a contract (including one of employment) or an order exists or is expected',
   ],
   [
     '契約や発注の予定がないので、まだ番号を求められません。',
-    'No contract or order is in view, so the number may not be asked for yet.',
+    'No contract or order is expected, so the number may not be asked for yet.',
   ],
   { ja: '契約や発注が決まってから求める', en: 'Ask once there is a contract or an order' },
 );
@@ -151,7 +151,7 @@ const askCertain = lacksUnder(
   'certain',
   '14(1)',
   'この年の支払いがこれだけか',
-  'Whether that is all of the year',
+  'Whether that is all that will be paid this year',
 );
 const askIndicated = lacks(
   'purposeIndicated',

@@ -86,7 +86,7 @@ const typing = need(
   ['NumberingAct-Order', '6'],
   'checkDigit',
   ['検査用数字が合うか', 'Whether the check digit is right'],
-  ['検査用数字が合わないので、番号に誤りがあります。', 'The check digit is wrong, so the number holds an error.'],
+  ['検査用数字が合わないので、番号に誤りがあります。', 'The check digit is wrong, so the number contains an error.'],
   { ja: '受け取った番号を残さず、もう一度求める', en: 'Keep nothing of it and ask for the number again' },
 );
 const agreement = need(
@@ -135,19 +135,23 @@ const lesser = rule(
 const evidently = rule(
   '2(6)',
   '対面で本人であることが明らかなので、身元確認書類を省けます。',
-  'The person is evident face to face, so no identity document is needed.',
+  'It is evident face to face that this is the person, so no identity document is needed.',
 );
 const byPhone = rule(
   '2(5)',
   '電話では、確認済みの番号を、本人しか知らないことを尋ねて確かめます。',
-  'By telephone a number already verified is confirmed by what only the person knows.',
+  'By telephone, a number already verified is confirmed by asking what only the person knows.',
 );
 const online = rule(
   '3',
   'オンラインでは、電子署名や認められた方法で身元を確かめます。',
-  'Online the identity is shown by an electronic signature or an accepted method.',
+  'Online, the identity is shown by an electronic signature or an accepted method.',
 );
-const copies = rule('11', '郵送では、書類またはその写しで確かめます。', 'By post the documents or their copies serve.');
+const copies = rule(
+  '11',
+  '郵送では、書類またはその写しで確かめます。',
+  'By post, the documents or their copies are used.',
+);
 const agencyShown = of(
   'NumberingAct-Order',
   '12(2)',
@@ -176,7 +180,7 @@ const noIdentity = of(
 const wrongOnline = rule(
   '3',
   'オンラインでは、書類の画像だけでは身元を確かめられません。',
-  'Online the picture of a document alone does not prove the identity.',
+  'Online, the picture of a document alone does not prove the identity.',
 );
 const onlyVerified = rule(
   '2(5)',
@@ -243,7 +247,7 @@ const noAgentByPhone = rule(
 const noCompanyPapers = rule(
   '7',
   '法人の代理人は、登記事項証明書と、その法人との関係を示す書類で身元を示します。',
-  'A corporate agent shows a registry certificate and what proves the relation to the corporation.',
+  'A corporate agent shows a registry certificate and a document that proves the relation to the corporation.',
 );
 
 const noMorePictures = {
@@ -259,8 +263,14 @@ const askForPhoto = { ja: '写真のある身元確認書類を求める', en: '
 const unavailable = need(
   ['NumberingAct-Rules', '2(1)'],
   'numberDocumentUnavailable',
-  ['番号の載った書類を示せない事情があるか', 'Whether the number document really cannot be shown'],
-  ['番号の載った書類を示せるので、それで確かめます。', 'The number document can be shown, so it is what counts.'],
+  [
+    '番号の載った書類を示せない事情があるか',
+    'Whether there is a reason why the document with the number cannot be shown',
+  ],
+  [
+    '番号の載った書類を示せるので、それで確かめます。',
+    'The document with the number can be shown, so it is used for the check.',
+  ],
   askForCard,
 );
 const accepted = need(
@@ -276,17 +286,20 @@ const current = need(
   ['通知カードの記載が住民票と同じか', 'Whether the notification card still matches the register'],
   [
     '通知カードは、記載が住民票と違えば使えません。',
-    'A notification card that no longer matches the register is of no use.',
+    'A notification card that no longer matches the register cannot be used.',
   ],
   askForCard,
 );
 const noPhoto = need(
   ['NumberingAct-Rules', '2(3)'],
   'photoUnavailable',
-  ['写真のある書類を示せない事情があるか', 'Whether a document with a photograph really cannot be shown'],
+  [
+    '写真のある書類を示せない事情があるか',
+    'Whether there is a reason why a document with a photograph cannot be shown',
+  ],
   [
     '写真のある書類を示せるので、それで確かめます。',
-    'A document with a photograph can be shown, so it is what counts.',
+    'A document with a photograph can be shown, so it is used for the check.',
   ],
   askForPhoto,
 );

@@ -83,17 +83,17 @@ const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
   '19(i)': act(
     '19(i)',
     '番号を使う役所などが、その事務のために、本人、代理人、または個人番号関係事務を行う者に出します。',
-    'A body that uses the numbers hands one, for its affair, to the person, the agent or whoever has a number-related affair.',
+    'A body that uses the numbers provides one, for its affair, to the person, the agent or the party that has a number-related affair.',
   ),
   '19(ii)': act(
     '19(ii)',
     '個人番号関係事務実施者が、その事務のために役所に出します。',
-    'Whoever has the affair hands the number to the authority for it.',
+    'The party that has the number-related affair provides the number to the authority for it.',
   ),
   '19(iii)': act(
     '19(iii)',
     '本人や代理人が、事務を行う者に番号を出します。',
-    'The person or the agent gives the number to whoever has the affair.',
+    'The person or the agent provides the number to the party that has the affair.',
   ),
   '19(iv)': act(
     '19(iv)',
@@ -103,7 +103,7 @@ const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
   '19(vi)': act(
     '19(vi)',
     '事務の委託または事業の承継に伴って渡します。',
-    'It is handed over with an entrusted affair or with a business.',
+    'It is handed over with the entrustment of the affair or the succession of a business.',
   ),
   '19(xiii)': act('19(xiii)', '個人情報保護委員会の求めに応じて出します。', 'The Commission asks for it.'),
   '19(xv)': act(
@@ -128,7 +128,7 @@ const noBasis: Record<NoBasis, Ground> = {
   consent: act(
     '19',
     '本人の同意は、番号を渡す根拠になりません。',
-    'The person’s consent is no basis for handing a number over.',
+    'The person’s consent is not a basis for handing a number over.',
   ),
   'joint-use': act(
     '19',
@@ -141,7 +141,7 @@ const noBasis: Record<NoBasis, Ground> = {
 const mismatch = act(
   '19',
   'この根拠は、この渡す人と受け取る人の間では使えません。',
-  'This basis does not hold between this giver and this recipient.',
+  'This basis does not apply between this giver and this recipient.',
 );
 const onlyTaxOffice = ground(
   'ITA',
@@ -152,7 +152,7 @@ const onlyTaxOffice = ground(
 const noRecordOf29 = act(
   '30(2)',
   '個人情報保護法の第三者提供の記録は要りません。当社の記録には残します。',
-  'No provision record of the APPI is made; our own log holds it.',
+  'No provision record under the APPI is needed. It is kept in our own log.',
 );
 const judgedNo = act('19', 'この場合に当たらないと判断されています。', 'It was judged that this case does not apply.');
 const questions = {
@@ -184,7 +184,7 @@ const affairNeed = need(
   ['何の事務のためか', 'The affair it serves'],
   [
     '法令で定められた個人番号の事務に当たりません。',
-    'It is no affair for which a law provides that My Numbers are used.',
+    'It is not an affair for which a law provides that My Numbers are used.',
   ],
 );
 const within = need(
@@ -199,18 +199,21 @@ export const movedEmployee = need(
   'employeeAgreed',
   [
     '移る従業者の番号で、移る先が決まった後に、その従業者が渡す先と渡すものを知って同意したか',
-    'Whether it is an employee who moves and, once it was settled whereto, agreed to this knowing to whom it goes and what',
+    'Whether it is the number of an employee who is moving and who, once the destination was settled, agreed to this knowing what is handed over and to whom',
   ],
   [
     '従業者が別の勤め先に移る場合ではないか、その従業者が同意していません。',
-    'No employee moves, or the employee has not agreed.',
+    'No employee is moving to another employer, or the employee has not agreed.',
   ],
 );
 const necessary = need(
   ['NumberingAct', '19(xvi)'],
   'necessary',
   ['人の生命、身体または財産を守るために必要か', 'Whether it is needed to protect life, body or property'],
-  ['生命、身体または財産を守るために必要ではありません。', 'Nobody’s life, body or property needs it.'],
+  [
+    '生命、身体または財産を守るために必要ではありません。',
+    'It is not needed to protect anybody’s life, body or property.',
+  ],
 );
 const agrees = need(
   ['NumberingAct', '19(xvi)'],
@@ -221,8 +224,11 @@ const agrees = need(
 const verified = need(
   ['APPI', '33(1)'],
   'requesterVerified',
-  ['求めたのが本人か代理人だと確かめたか', 'Whether it was verified that the person or the agent asks'],
-  ['求めたのが本人か代理人だと確かめられていません。', 'It was not verified that the person or the agent asks.'],
+  ['求めたのが本人か代理人だと確かめたか', 'Whether it was verified that the requester is the person or the agent'],
+  [
+    '求めたのが本人か代理人だと確かめられていません。',
+    'It was not verified that the requester is the person or the agent.',
+  ],
 );
 const toTaxOffice = { ja: '税務署に提出する', en: 'File it with the tax office' };
 const withoutNumber = { ja: '番号を外して渡す', en: 'Hand it over without the number' };
@@ -237,7 +243,7 @@ const log = (on: Day): Duty =>
     ['NumberingAct', '12'],
     'at-once',
     'どの号で、だれに、何を、いつ渡したかを残す。番号は書かない',
-    'Note the item, the recipient, what was handed over and when, without the number',
+    'Record the item, the recipient, what was handed over and when, without the number',
     { items: [...(inForce(numberLogItems, on)?.provision ?? [])] },
   );
 const carryOver = duty(
@@ -245,14 +251,14 @@ const carryOver = duty(
   ['NumberingAct', '9(4)'],
   'before',
   '番号を使ってよい事務を、承継する者に引き継ぐ',
-  'Hand the affair the numbers serve over to the successor',
+  'Hand the affair for which the numbers may be used over to the successor',
 );
 const protect = duty(
   'own-safety-measures',
   ['NumberingAct', '12'],
   'before',
   '暗号化や書留など、漏れない方法で渡す',
-  'Hand it over in a way that nothing leaks, encrypted or by registered mail',
+  'Hand it over in a way that nothing leaks, such as encrypted or by registered mail',
 );
 
 interface Parties {

@@ -36,7 +36,7 @@ export interface NumberKeepingFacts {
   consent?: Consent | null;
 }
 
-const ongoing = act('20', '事務が続いているので、保管できます。', 'The affair goes on, so it may be kept.');
+const ongoing = act('20', '事務が続いているので、保管できます。', 'The affair continues, so it may be kept.');
 const unlawful = act(
   '20',
   '番号法の認める受け取り方ではないので、保管できません。',
@@ -57,7 +57,7 @@ const kept: Record<'payment-record-copy' | 'books-and-vouchers' | 'wage-declarat
     'NumberingAct-Guideline',
     'Q6-4-2',
     '支払調書の控えは、確かめるために必要な期間、長くても7年ほどまで番号を付けて保管できます。',
-    'Copies of payment records may keep the number as long as checking needs it, some seven years at most.',
+    'Copies of payment records may be kept with the number as long as needed for checking, about seven years at most.',
   ),
   'books-and-vouchers': ground(
     'CTA-Rules',
@@ -79,8 +79,8 @@ const askLawful = lack(
   '番号法の認める場合に受け取ったか',
   'Whether it was received as the Numbering Act permits',
 );
-const askContinues = lack('affairContinues', '事務が続いているか', 'Whether the affair goes on');
-const askDocument = lack('document', '番号が何に載っているか', 'What holds the number');
+const askContinues = lack('affairContinues', '事務が続いているか', 'Whether the affair continues');
+const askDocument = lack('document', '番号が何に載っているか', 'What the number is written on');
 const askFiled = lacksUnder(
   'NumberingAct-Guideline',
   'filedOn',

@@ -44,35 +44,35 @@ const itaRules = (article: string, ja: string, en: string): Ground => ground('IT
 const remunerationRecord = ita(
   '225(1)(iii)',
   '報酬、料金、契約金や賞金の支払調書を出す支払いです。',
-  'It is a payment of remuneration, a fee, contract money or a prize, of which a payment record is filed.',
+  'It is a payment of remuneration, a fee, contract money or a prize, for which a payment record is filed.',
 );
 const realEstateRecord = ita(
   '225(1)(ix)',
   '不動産の使用料、譲受けの対価、あっせん手数料の支払調書を出す支払いです。',
-  'It is a payment for the use, purchase or brokerage of real estate, of which a payment record is filed.',
+  'It is a payment for the use, purchase or brokerage of real estate, for which a payment record is filed.',
 );
 const general = ita(
   '225(1)',
   '法律の挙げる支払いは、1年の額が基準を超えると支払調書を出します。',
-  'For the payments the law lists, a payment record is filed once the amount of the year passes the threshold.',
+  'For the payments the law lists, a payment record is filed once the amount for the year exceeds the threshold.',
 );
 const over: [string, string] = [
   '1年の額が、調書の要らない限度を超えます。',
-  'The amount of the year passes the limit up to which no record is filed.',
+  'The amount for the year exceeds the limit up to which no record is filed.',
 ];
 const upTo: [string, string] = [
   '1年の額が、調書の要らない限度までにとどまります。',
-  'The amount of the year stays within the limit up to which no record is filed.',
+  'The amount for the year is within the limit up to which no record is filed.',
 ];
 const horseOver = itaRules(
   '84(2)',
   '1回の賞金が基準の額を超えると判断されています。',
-  'It was judged that a single prize passes the amount that counts.',
+  'It was judged that a single prize exceeds the threshold.',
 );
 const horseUpTo = itaRules(
   '84(2)',
   'どの1回の賞金も基準の額を超えないと判断されています。',
-  'It was judged that no single prize passes the amount that counts.',
+  'It was judged that no single prize exceeds the threshold.',
 );
 const corporateRent = itaRules(
   '90(1)',
@@ -83,14 +83,14 @@ const dueDay = ground(
   'NTL',
   '10(2)',
   '期限が休日に当たるときは、その次の開庁日になります。',
-  'Where the last day is a closed day, the next open day is the last one.',
+  'Where the last day is a closed day, the next open day is the due day.',
 );
 const horseQuestion = asksJudgement(
   'horseRacePrize',
   'ITA-Rules',
   '84(2)',
   '競馬の賞金は、どの1回も基準の額を超えないか',
-  'whether no single horse-race prize passes the amount that counts',
+  'whether no single horse-race prize exceeds the threshold',
 );
 const lack = (fact: string, article: string, ja: string, en: string, law: Source = 'ITA'): Missing =>
   lacksUnder(law, fact, article, ja, en);
@@ -180,7 +180,9 @@ export const paymentContradictions = (facts: { yearTotal?: number | null; year?:
   const { yearTotal: total, year } = facts;
   const found: Contradiction[] = [];
   if (total !== undefined && total !== null && !(Number.isSafeInteger(total) && total >= 0)) {
-    found.push(contradiction('yearTotal', '0以上の整数（円）で書いてください', 'Write whole yen from 0'));
+    found.push(
+      contradiction('yearTotal', '0以上の整数（円）で書いてください', 'Write a whole number of yen, 0 or more'),
+    );
   }
   if (year !== undefined && !(Number.isInteger(year) && year >= 1868 && year <= 9998)) {
     found.push(contradiction('year', '西暦の4桁で書いてください', 'Write the year in four digits'));

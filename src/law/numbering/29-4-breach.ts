@@ -34,7 +34,7 @@ const viewable = situation(
 const many = situation(
   '2(iv)',
   '特定個人情報の本人の数が、基準を超えるか、超えるおそれがあります。',
-  'The number of people whose specific personal information it is exceeds the threshold, or may.',
+  'The number of people whose specific personal information is concerned exceeds the threshold, or may.',
 );
 const none = situation(
   '2',
@@ -44,14 +44,14 @@ const none = situation(
 const noFile = situation(
   '2',
   '特定個人情報ファイルに記録された個人番号は含まれないので、番号法の報告の対象ではありません。',
-  'No My Number recorded in a file of such information is concerned, so the Numbering Act asks for no report.',
+  'No My Number recorded in a file of specific personal information is concerned, so the Numbering Act requires no report.',
 );
 const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '29-4(1)', ja, en);
 const askNumbers = lack('numbers', '個人番号を含むか', 'Whether My Numbers are concerned');
 const askFile = lack(
   'numbers.inFile',
   '一覧や台帳など、検索できる形の個人番号か',
-  'Whether the My Numbers stood in a list or register that can be searched',
+  'Whether the My Numbers were in a list or register that can be searched',
 );
 const askPublic = lack(
   'numbers.publicSystem',

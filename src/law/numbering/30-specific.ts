@@ -12,7 +12,7 @@ const affair = (article: string): Missing =>
     'numberAffair',
     article,
     '個人番号を扱うどの事務か（マイナンバーの問いで確かめてください）',
-    'Which affair that handles My Numbers this is; one of the My Number questions tells',
+    'Which affair that handles My Numbers this is (check with the My Number questions)',
   );
 
 export const specificUse = (): Finding => unknown([limitedUse, closed], [affair('9(4)')]);

@@ -29,7 +29,7 @@ export const closed = act(
 export const noAffair = act(
   '9(4)',
   '法令で定められた個人番号の事務に当たりません。',
-  'It is no affair for which a law provides that My Numbers are used.',
+  'It is not an affair for which a law provides that My Numbers are used.',
 );
 
 /** The clause of the policy that closes the list of affairs. */
@@ -54,7 +54,7 @@ export const destroyInTime: Duty = duty(
   ['NumberingAct', '20'],
   'later',
   '事務が終わり、保存の期間も過ぎたら、できるだけ早く元に戻せない形で消す',
-  'Once the affair and the time of keeping have ended, destroy it beyond recovery as soon as possible',
+  'Once the affair and the retention period have ended, destroy it beyond recovery as soon as possible',
 );
 export const verify: Duty = duty(
   'verify-identity',

@@ -60,7 +60,7 @@ const tbr = (article: string, ja: string, en: string): Ground => ground('TBA-Rul
 const duties27 = tba(
   '27-12',
   '利用者の端末から外に情報を送らせるときは、前もって、送信ごとに必要な事項を利用者が知り得るようにします。',
-  'Before a user’s device is made to send information out, users can learn what is required of each transmission.',
+  'Before a user’s device is made to send information out, the required matters have to be made available to users for each transmission.',
 );
 const nothingSent = tba(
   '27-12',
@@ -105,7 +105,7 @@ const shown = tbr(
 const noEntry = tbr(
   '22-2-29',
   'この送信の公表がありません。公表するまで、このタグは使えません。',
-  'Nothing is published for this transmission. The tag may not go live before it is.',
+  'Nothing is published for this transmission. The tag may not go live until it is.',
 );
 const incomplete = tbr(
   '22-2-29',
@@ -115,7 +115,7 @@ const incomplete = tbr(
 const tooLate = tbr(
   '22-2-29',
   '公表がこの日より後です。送信の前に公表します。',
-  'It is published after this day; it comes before the transmission.',
+  'It is published after this day. It has to be published before the transmission.',
 );
 const exempt: Record<'necessary' | 'own-identifier' | 'consent' | 'opt-out', Ground> = {
   necessary: tba(
@@ -138,13 +138,13 @@ const exempt: Record<'necessary' | 'own-identifier' | 'consent' | 'opt-out', Gro
 const optOutIncomplete = tbr(
   '22-2-31',
   'オプトアウトについて公表すべき7つの事項がそろっていません。',
-  'The seven matters to be published of the opt-out are not complete.',
+  'The seven matters to be published about the opt-out are not complete.',
 );
 
 const withinNeed = need(
   ['TBA-Rules', '22-2-30'],
   'withinNeed',
-  ['その必要な範囲だけで送り、使うか', 'Whether it is sent and used within that need only'],
+  ['その必要な範囲だけで送り、使うか', 'Whether it is sent and used only as far as that need requires'],
   [
     '必要な範囲を超えて送るか使うので、この例外に当たりません。',
     'It is sent or used beyond that need, so this exemption does not apply.',
@@ -153,7 +153,7 @@ const withinNeed = need(
 const ownIdentifier = need(
   ['TBA', '27-12(ii)'],
   'ownIdentifier',
-  ['当社が端末に送った識別符号で、当社だけに戻るか', 'Whether we sent the identifier and it comes back to us alone'],
+  ['当社が端末に送った識別符号で、当社だけに戻るか', 'Whether we sent the identifier and it comes back only to us'],
   [
     'ほかの者の識別符号か、ほかの者に届くので、この例外に当たりません。',
     'It is another’s identifier or reaches another, so this exemption does not apply.',
@@ -162,13 +162,13 @@ const ownIdentifier = need(
 const userConsented = need(
   ['TBA', '27-12(iii)'],
   'userConsented',
-  ['この送信に、送る前に利用者が同意するか', 'Whether the user consents to just this before it is sent'],
+  ['この送信に、送る前に利用者が同意するか', 'Whether the user consents to this transmission before it is sent'],
   ['この送信への、前もっての同意がありません。', 'There is no prior consent to this transmission.'],
 );
 const optOutWorks = need(
   ['TBA', '27-12(iv)'],
   'optOutWorks',
-  ['求めた人の送信か利用が、実際に止まるか', 'Whether sending or use really stops for whoever asks'],
+  ['求めた人の送信か利用が、実際に止まるか', 'Whether sending or use really stops for a person who asks'],
   [
     '求めても止まらないので、この例外に当たりません。',
     'It does not stop when asked, so this exemption does not apply.',
@@ -219,7 +219,7 @@ const askEntry = lack(
 );
 const askPublished = lack('TBA-Rules', 'entry.publishedOn', '22-2-29', '公表した日', 'The day it was published');
 const askListed = lack('TBA-Rules', 'entry.listed', '22-2-29', '公表した事項', 'What the entry tells');
-const askOptOut = lack('TBA-Rules', 'optOutListed', '22-2-31', '公表した事項', 'What is published of the opt-out');
+const askOptOut = lack('TBA-Rules', 'optOutListed', '22-2-31', '公表した事項', 'What is published about the opt-out');
 const ownSite = asksJudgement(
   'ownSiteOutside',
   'TBA-Rules',
@@ -261,7 +261,7 @@ const stop = duty(
   ['TBA', '27-12(iv)'],
   'later',
   '求めた人の送信または利用を止める',
-  'Stop sending or use for whoever asks',
+  'Stop sending or use for a person who asks',
 );
 
 /** Part of an answer: met with its grounds, failed for one reason, or open because facts are missing. */
@@ -363,7 +363,7 @@ export function decideTransmission(facts: TransmissionFacts, on: Day): Finding {
 export function transmissionContradictions(facts: TransmissionFacts): Contradiction[] {
   const stray = (field: keyof TransmissionFacts, of: TransmissionFacts['exemption']): Contradiction[] =>
     facts[field] !== undefined && facts.exemption !== undefined && facts.exemption !== of
-      ? [contradiction(field, '選んだ例外と合いません', 'It does not go with the exemption chosen')]
+      ? [contradiction(field, '選んだ例外と合いません', 'It does not match the exemption chosen')]
       : [];
   return [
     ...stray('withinNeed', 'necessary'),

@@ -29,7 +29,7 @@ const judgedUnread = ground(
   'TBA',
   article,
   'だれにも知られていないときに漏えいに当たるかは、法律からは決まりません。当たらないと判断されています。',
-  'Whether it is a leak when nobody learnt of it is not settled by the law; it was judged that it is none.',
+  'The law does not settle whether it is a leak when nobody learnt of it. It was judged that it is not.',
 );
 const judgedSpecified = ground(
   'TBA',
@@ -41,7 +41,7 @@ const judgedUnspecified = ground(
   'TBA',
   article,
   '報告の要る特定利用者情報の漏えいに当たらないと判断されています。',
-  'It was judged to be no leak of specified user information that has to be reported.',
+  'It was judged not to be a leak of specified user information that has to be reported.',
 );
 const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('TBA', fact, article, ja, en);
 const askTelecom = lack(

@@ -45,7 +45,7 @@ const secret = tba(
 const notCovered = tba(
   '4(1)',
   '当社が取り扱う通信に関わる情報ではないので、通信の秘密には当たりません。',
-  'It tells nothing of communications that we carry, so their secrecy is not touched.',
+  'It does not concern communications that we carry, so it is not under their secrecy.',
 );
 const byWarrant = tba(
   '4(1)',
@@ -65,12 +65,12 @@ const justified = tba(
 const notJustified = tba(
   '4(1)',
   '違法でないとする理由がないと判断されています。',
-  'It was judged that nothing in the law justifies it.',
+  'It was judged that the law does not justify it.',
 );
 const inquiry = tba(
   '4(1)',
   '照会の文書だけでは、通信の秘密に当たる情報を渡せません。個人情報保護法の例外に当たっても同じです。',
-  'A letter of inquiry is not enough for communications, even where an exception of the APPI would apply.',
+  'A letter of inquiry alone is not enough to provide information under the secrecy of communications, even where an exception of the APPI would apply.',
 );
 const noConsent = tba('4(1)', '利用者本人の同意がありません。', 'The user has not consented.');
 const none = tba(
@@ -81,7 +81,7 @@ const none = tba(
 const staff = tba(
   '4(2)',
   '通信に関して知った他人の秘密は、職を退いた後も守ります。',
-  'What staff learn of others’ communications stays secret, also after they leave.',
+  'What staff learn about others’ communications stays secret, even after they leave.',
 );
 
 const withdrawn = need(
@@ -97,7 +97,7 @@ const individual = need(
   ['規約などでまとめて得た同意では足りません。', 'Consent taken in the terms of use is not enough.'],
   {
     ja: 'どの通信を何に使うかを示し、本人から個別に同意を得る',
-    en: 'Show the user which communications serve what, and ask individually',
+    en: 'Show the user which communications are used for what, and obtain consent individually',
   },
 );
 const clear = need(
@@ -121,9 +121,9 @@ const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('TBA'
 const askCommunications = lack(
   'communications',
   '当社が取り扱う通信の内容や、通信の相手、日時、場所に関わる情報か',
-  'Whether it tells of communications that we carry: content, parties, time or place',
+  'Whether it concerns communications that we carry: their content, parties, time or place',
 );
-const askBasis = lack('basis', '何に基づいて扱うか', 'On what it is handled');
+const askBasis = lack('basis', '何に基づいて扱うか', 'The basis on which it is handled');
 const askWarrant = lack('warrant', '令状の番号', 'The reference of the warrant');
 const askConsent = lack('consent', '利用者本人の同意があるか', 'Whether the user has consented');
 const askJustification = asksJudgement(
@@ -153,7 +153,7 @@ const log = duty(
   ['TBA', '4(1)'],
   'at-once',
   '根拠と文書番号、承認した人を残す。通信の内容は書かない',
-  'Note the basis, the document and who approved it, without the communications',
+  'Record the basis, the reference of the document and who approved it, without the content of communications',
   { items: ['basis', 'document', 'approver'] },
 );
 const keepSecret = duty(
@@ -161,7 +161,7 @@ const keepSecret = duty(
   ['TBA', '4(2)'],
   'later',
   '知ったことを、職を退いた後もほかに漏らさない',
-  'Tell nobody what you learn, not even after leaving',
+  'Tell nobody what you learn, even after leaving',
 );
 
 const opened = (because: Ground, ...more: Ground[]): Finding =>

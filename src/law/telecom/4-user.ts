@@ -19,7 +19,7 @@ export function testUser(
       'TBA',
       article,
       '同意したのは、利用者本人でも、本人に代わって同意できる人でもありません。',
-      'It was given neither by the user nor by somebody who may consent in their place.',
+      'It was given neither by the user nor by a person who may consent for them.',
     );
     return { met: false, because, instead: [{ ja: '利用者本人の同意を得る', en: 'Obtain the user’s own consent' }] };
   }
