@@ -1,5 +1,5 @@
-// The key of a call and the name of an attempt, by which a caller may name it after whom it is about: they are kept as keyed digests, under which a
-// repetition is known again. What earlier versions kept in clear is keyed when the office starts.
+// Keys of calls and names of attempts, in which a caller may name a person. They are stored as keyed digests, which recognise a repetition and
+// nothing else. Those that earlier versions stored in clear are keyed when the office starts.
 
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -65,7 +65,7 @@ test('keys of calls that an earlier version kept in clear are keyed at the start
   }
 });
 
-/** What stands in a column that has to have something, by its type. */
+/** A value for columns that must not be null, by type. */
 const something: Readonly<Record<string, unknown>> = {
   bigint: 1,
   boolean: false,
@@ -77,7 +77,7 @@ const something: Readonly<Record<string, unknown>> = {
   'timestamp with time zone': '2026-11-01T00:00:00Z',
 };
 
-/** Writes rows of a table, with what they have to have beside what is given. */
+/** Inserts rows into a table, filling the required columns that are not given. */
 async function put({ owner }: TestDatabase, table: string, rows: readonly object[]): Promise<void> {
   const columns = await owner.query<{ name: string; type: string }>(
     `SELECT column_name::text AS name, data_type::text AS type FROM information_schema.columns
@@ -109,7 +109,7 @@ test('names of attempts that an earlier version kept in clear are keyed at the s
     const office = { ...house.office, database: old.app };
     const actor = officerOf(house);
     const by = actorRef(actor);
-    /** One with the name, many with names that nobody chose, and one without. */
+    /** Inserts one row with the name, many with generated names, and one without. */
     const fill = (table: string, rowOf: (attempt: string | null, i: number) => object): Promise<void> => {
       const made = Array.from({ length: MANY }, (_, i) => `${table}-press-${i}`);
       return put(

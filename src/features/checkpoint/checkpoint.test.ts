@@ -113,7 +113,7 @@ const authority = ['system-within-token'];
 const bySystem = { actor: system, authority };
 const byHandler = { actor: handler, authority };
 
-/** By person the records that name them. */
+/** The records that name a person, by person. */
 const naming = new Map<string, RecordsNaming>();
 
 let house: TestDatabase;
@@ -218,18 +218,18 @@ describe('what a person was told it is for', () => {
     expect(await answers('P3', 'name')).toEqual(['name']);
     expect(await answers('P1', 'name', 'email')).toBe('refused');
     expect(await answers('P3', 'email')).toBe('refused');
-    // That somebody has no wheelchair is said of those alone of whom everything may be read.
+    // That a person has no wheelchair on record is told only where all of the record may be read.
     expect(await answers('P1', 'wheelchair')).toBe('refused');
-    // Told of both, it serves both.
+    // Once both purposes are stated for it, it serves both.
     await person({ ...needs, principal, seen: 2, items, purposes: ['P3'] });
     expect(await answers('P3', 'name', 'email')).toEqual(['name', 'email']);
     expect(await answers('P1', 'email')).toEqual(['email']);
-    // Another value, given for one of them alone, serves that one alone.
+    // A new value acquired for one of the purposes serves only that one.
     const moved = { email: `moved-to-${n}@example.jp` };
     await person({ ...needs, principal, seen: 3, items: moved, purposes: ['P3'] });
     expect(await answers('P3', 'name', 'email')).toEqual(['name', 'email']);
     expect(await answers('P1', 'email')).toBe('refused');
-    // What comes by a correction is held for what everything else is.
+    // An item added by a correction is held for the purposes common to everything else.
     await correct(office, byHandler, {
       principal,
       holding: clinic,
@@ -327,7 +327,7 @@ test('a form that did not show the purpose first is refused under 21(2), and nob
   expect(await entryOf(p.decision)).not.toHaveProperty('principal');
 });
 
-/** An acquisition as it was stated, as far as that can still be read. */
+/** An acquisition as it was stated, as far as it can still be read. */
 async function statedIn(id: string): Promise<AcquisitionRecord> {
   const stored = await acquisition(office, id);
   if (!stored.ok) throw new Error(JSON.stringify(stored.problem));
@@ -393,7 +393,7 @@ test.each(['private-person', 'individual'] as const)(
     const unreadable = async (): Promise<void> => {
       const rows = await raw();
       expect(rows).not.toMatch(secrets);
-      // As a text prints bytes.
+      // Bytes as a text column prints them.
       for (const said of ['紹介 花子', '例示区2-2-2', '消去太郎'])
         expect(rows).not.toContain(Buffer.from(said).toString('hex'));
     };
@@ -410,7 +410,7 @@ test.each(['private-person', 'individual'] as const)(
     const left = { ...rest, provider: { kind: provider.kind } };
     for (const { id } of records) expect(await statedIn(id)).toMatchObject({ receipt: left, unread: 'gone' });
     await unreadable();
-    // The record that it came from somebody stays.
+    // The record that it came from a third party remains.
     expect(await acquisitionProvers.find((one) => one.promise === 'source-recorded')!.prove(office)).toEqual(sources);
   },
 );
@@ -474,7 +474,7 @@ test('who consented to special care-required information counts, and what the of
     why: '親子で申し込む催しなので、親が説明している。',
   };
   await judge(office, byHandler, content);
-  // It was judged for one purpose only.
+  // The judgement is for one purpose only.
   expect(await answerOf(by('uncertain', 'public'))).toBe('unknown');
   await judge(office, byHandler, { ...content, purpose: null });
   expect(await answerOf(by('uncertain', 'public'))).toBe('Guideline Q1-62');
@@ -552,7 +552,7 @@ test('a token’s purposes bind what it finds, is told, corrects and erases', as
   const change = (actor: Actor, holding: string) =>
     correct(office, { actor, authority }, { principal, holding, items: { name: '例示 訂正' }, ground: 'accuracy' });
   const gone = (actor: Actor) => eraseAll(office, { actor, authority }, { principal, ground: 'no-longer-needed' });
-  // What a holding keeps serves all its purposes, so that changing it wants them all.
+  // A holding serves all its purposes, so changing it requires them all.
   for (const [actor, holding] of [
     [bound('P1'), newsletter],
     [bound('P3'), clinic],
@@ -582,7 +582,7 @@ test('a holding none of whose purposes the policy states is reached by no token'
     const erasing = { principal, ground: 'no-longer-needed' } as const;
     expect(problem(await eraseAll(office, bySystem, erasing)).kind).toBe('forbidden');
     expect(problem(await heldFor(office, system, principal)).kind).toBe('not-found');
-    // Nor is one of several, where what is ended is all of them.
+    // Nor can it end such a holding together with others, when everything is erased.
     const kept = webForm({ principal, holding: clinic, purposes: ['P1'], items: { name: '𠮷田 花子' } });
     expect((await acquire(office, bySystem, kept)).ok).toBe(true);
     expect(problem(await eraseAll(office, bySystem, erasing)).kind).toBe('forbidden');
@@ -632,7 +632,7 @@ test('a repeated request has its effect once; the same key with another body is 
     kind: 'conflict',
     field: 'Idempotency-Key',
   });
-  // Another token of the same system, which is not for the purpose, is not told what came of it.
+  // Another token of the same system without the purpose is not told the result.
   const narrow: Actor = { ...system, token: newId(clock.now()), purposes: ['P1'] };
   expect(problem(await acquire(office, { actor: narrow, authority }, keyed('body'))).kind).toBe('forbidden');
   const other = await acquire(office, byHandler, { ...keyed('body'), items: { name: 'another caller, same key' } });
@@ -694,7 +694,7 @@ describe('two persons who share one e-mail address', () => {
     expect(JSON.stringify(entry)).not.toContain(first);
     const unsaid = webForm({ items: { name: '例示 三', email } });
     expect(problem(await acquire(office, bySystem, unsaid))).toEqual(conflict('items.email', first, second));
-    // Who was named is not everybody any more, which is also what a call sent twice without a key comes to.
+    // The persons named are no longer everybody, which is also the case when a call without a key is sent twice.
     expect(problem(await sharing(email, [first]))).toEqual(conflict('sharesEmailWith', first, second));
     expect(await read(second)).toMatchObject({ ok: true, value: { values: { name: '例示 次', email } } });
     expect((await sharing(email, [second, first])).ok).toBe(true);
@@ -954,7 +954,7 @@ test('special care-required information that is not held comes in as an acquisit
   const asked = { principal, holding: clinic, items: { wheelchair: '利用' } } as const;
   expect(fieldsOf(await correct(office, byHandler, { ...asked, ground: 'accuracy' }))).toEqual(['items.wheelchair']);
   expect(await held(office, principal)).toMatchObject({ value: { records: [{ items: ['name'] }] } });
-  // What the person tells with a request they consent to (guideline 3-3-2), and what is held is kept right.
+  // A person consents to what they state in a request (guideline 3-3-2), and held information must be kept accurate.
   expect((await correct(office, byHandler, { ...asked, ground: 'request' })).ok).toBe(true);
   const mended = { ...asked, items: { wheelchair: '電動の車いす' } };
   expect((await correct(office, byHandler, { ...mended, ground: 'accuracy' })).ok).toBe(true);
@@ -1025,12 +1025,12 @@ test('of somebody whom a record names until a day, who it was outlasts the erasu
   expect((await entries()).filter((e) => e.action === 'people:identity')).toMatchObject([
     { actor: actorRef(handler), principal, items: ['name', 'name_kana'], authority },
   ]);
-  // The person is erased: neither read nor found, by their name either.
+  // The erased person can neither be read nor found, not even by name.
   expect(problem(await read(principal)).kind).toBe('not-found');
   expect(await find(office, byHandler, { terms: [{ kind: 'name', term: '例示 記録' }], holding: null })).toEqual(
     done([]),
   );
-  // Asked once more, another identity is not made of nothing.
+  // When asked again, no second identity is created.
   expect(await eraseAll(office, byHandler, { principal, ground: 'no-longer-needed' })).toEqual(erased);
   expect(await identityOf(principal)).toHaveLength(2);
 });
@@ -1160,7 +1160,7 @@ test('the standing facts are read again when they change, each day, and when no 
   clock.moveTo('2026-11-24T23:59:59+09:00');
   await standing(office);
   expect(reads).toBe(before + 3);
-  // A policy may come into force at midnight, however lately they were read.
+  // A policy may come into force at midnight, so a new day reads again however recent the facts are.
   clock.moveTo('2026-11-25T00:00:00+09:00');
   await standing(office);
   expect(reads).toBe(before + 4);
@@ -1170,7 +1170,7 @@ test('the standing facts are read again when they change, each day, and when no 
   clock.moveTo('2026-11-25T00:00:05+09:00');
   await Promise.all(Array.from({ length: 20 }, () => standing(office)));
   expect(reads).toBe(before + 5);
-  // How old they are cannot be told by a clock that was put back.
+  // After the clock is set back, the age of the facts cannot be known.
   clock.moveTo('2026-11-25T00:00:03+09:00');
   await standing(office);
   expect(reads).toBe(before + 6);

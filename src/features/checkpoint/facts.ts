@@ -1,5 +1,5 @@
-// What the checkpoint knows before it is asked: the policy in force and the holdings, as the law wants them put; and what a question must
-// look like. Pure; it never fills in a fact that nobody stated.
+// What the checkpoint knows before a question: the policy in force and the holdings, in the form the law needs; and how a question must look. Pure;
+// it never fills in a fact that was not stated.
 
 import { actorRef, isOfficer, type Actor } from '../../base/actor.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
@@ -39,13 +39,13 @@ export interface SupervisionPromises {
   changePromisedBy?: string;
 }
 
-/** The clauses that close the list of affairs My Numbers serve, and that promise to indicate the purpose with every request for one. */
+/** The clauses that close the list of affairs for which My Numbers are used, and that promise to indicate the purpose with every request for one. */
 export interface NumberPromises {
   affairsClosedBy?: string;
   numberIndicationPromisedBy?: string;
 }
 
-/** An item that the policy keeps to some of its purposes, whatever else its holding serves; the clause is where it says so. */
+/** An item that the policy limits to some of its purposes, whatever else its holding serves; the clause is where it says so. */
 export interface ItemLimit {
   /** Code of the item. */
   item: string;
@@ -54,7 +54,7 @@ export interface ItemLimit {
   clause: string;
 }
 
-/** How requests are taken, and in yen what one of each kind costs that may cost anything. */
+/** How requests are taken, and the fee in yen for each kind that may carry one. */
 export type StandingRequests = Omit<RequestPolicy, 'feeYen'> & {
   feeYen?: Readonly<Partial<Record<RightsRequest, number>>>;
 };
@@ -67,13 +67,13 @@ export interface StandingPolicy {
   channels: readonly { id: string; written: boolean }[];
   /** The clause that promises to indicate the purpose in advance. */
   indicationPromisedBy?: string;
-  /** The clause that promises to have on record whom anything came from that did not come from the person, and how. */
+  /** The clause that promises to record from whom and how anything was obtained that did not come from the person. */
   sourcePromisedBy?: string;
   /** The clause that closes opt-out (APPI 27(2)), where the policy promises more than the law asks. */
   optOutClosedBy?: string;
-  /** The clause that keeps records of visits and connections to security alone. */
+  /** The clause that limits records of visits and connections to security. */
   securityPurposeBy?: string;
-  /** The clause that has a second person approve every provision, where the policy makes that promise. */
+  /** The clause that requires a second person to approve every provision, where the policy makes that promise. */
   provisionApprovedBy?: string;
   itemLimits?: readonly ItemLimit[];
   /** How requests of principals are taken, and for what fee. */
@@ -88,22 +88,22 @@ export interface StandingHolding {
   /** Ids of purposes of the policy. */
   purposes: readonly string[];
   items: readonly { code: string; label: Bilingual; special_care: boolean }[];
-  /** Ids of channels, and `indirect` for what does not come from the principal. */
+  /** Ids of channels, and `indirect` for information that does not come from the principal. */
   channels: readonly string[];
-  /** Changes of what it is used for (17(2)). */
+  /** Changes of the purposes it is used for (17(2)). */
   changes?: readonly PurposeChange[];
   state: 'active' | 'retired';
 }
 
-/** What is held for one purpose is used for another too, which the law let be and the persons could learn of (17(2), 21(3)). Ids of purposes. */
+/** Information held for one purpose is used for another too, as the law allowed and the persons could learn (17(2), 21(3)). Ids of purposes. */
 export interface PurposeChange {
   from: string;
   to: string;
-  /** The policy says one of the two otherwise than when it was judged: it opens nothing until it is judged anew. */
+  /** True when the policy words one of the two differently than when the change was judged: it allows nothing until it is judged anew. */
   outdated: boolean;
 }
 
-/** What a person asked to stop and was granted (35), from a day on. */
+/** A stop that a person asked for and was granted (35), from a day on. */
 export interface Suspended extends Stop {
   principal: string;
   /** Of a use, ids of purposes; null = all of them. */
@@ -112,7 +112,7 @@ export interface Suspended extends Stop {
   recipients: readonly string[] | null;
 }
 
-/** What stands at this moment. Loaded by whoever assembles the office; read again when something of it changes. */
+/** The facts at this moment. The assembler of the office loads them, and again when any of them changes. */
 export interface StandingFacts {
   /** Null before the first policy is in force: then nothing may be handled. */
   policy: StandingPolicy | null;
@@ -120,13 +120,13 @@ export interface StandingFacts {
   suspensions: readonly Suspended[];
 }
 
-/** A holding, ready to be asked about. */
+/** A holding, indexed for questions. */
 export interface KnownHolding {
   id: string;
   name: Bilingual;
   state: 'active' | 'retired';
   items: ReadonlySet<string>;
-  /** The items in words, by code, in the order of the ledger. */
+  /** Labels of the items by code, in the order of the ledger. */
   labels: ReadonlyMap<string, Bilingual>;
   specialCare: ReadonlySet<string>;
   /** Those of its purposes that the policy in force states. */
@@ -135,7 +135,7 @@ export interface KnownHolding {
   channels: ReadonlySet<string>;
 }
 
-/** The standing facts, ready to be asked about. */
+/** The standing facts, indexed for questions. */
 export interface Standing {
   policy: number;
   purposes: ReadonlyMap<string, StatedPurpose>;
@@ -151,7 +151,7 @@ export interface Standing {
   supervision: SupervisionPromises;
   numbers: NumberPromises;
   holdings: ReadonlyMap<string, KnownHolding>;
-  /** By the id of the person. */
+  /** By id of the person. */
   suspensions: ReadonlyMap<string, readonly Suspended[]>;
 }
 
@@ -195,13 +195,13 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
   };
 }
 
-/** The purposes that something must be held for, one of them at least, to be used for this one: it, and what was changed to it. Never by two steps. */
+/** The purposes of which information must be held for at least one to be used for this one: itself, and those changed to it. Never by two steps. */
 export const servedBy = ({ changes }: Pick<KnownHolding, 'changes'>, purpose: string): string[] => [
   purpose,
   ...changes.filter(({ to, outdated }) => to === purpose && !outdated).map(({ from }) => from),
 ];
 
-/** Those purposes of a holding that all of somebody's items may be used for; `held`: for each item the purposes it is held for. */
+/** The purposes of a holding for which all of a person's items may be used. `held`: for each item, the purposes it is held for. */
 export const purposesFor = (holding: KnownHolding, held: readonly (readonly string[])[]): StatedPurpose[] =>
   holding.purposes.filter(({ id }) => {
     const serving = servedBy(holding, id);
@@ -227,7 +227,7 @@ export const stoppedUse = (standing: Standing, principal: string, purpose: strin
     covers(one, purpose, null, on) ? useStopped(one) : null,
   );
 
-/** The refusal of a handling of items of which the policy keeps one to other purposes; null where it keeps none. No consent lifts it: the policy would have to say so. */
+/** The refusal where the policy limits one of the items to other purposes; null otherwise. No consent lifts it: the policy would have to say so. */
 export const limitedUse = (
   { itemLimits }: Pick<Standing, 'itemLimits'>,
   { items, purpose }: Pick<UseAsk, 'items' | 'purpose'>,
@@ -251,18 +251,18 @@ const keptTo = ({ clause }: ItemLimit): Finding => ({
 });
 
 /**
- * Whether grounds are those of a consent to the provision or of an item of the law (27(1), 28(1)): by these something may be provided for another
- * purpose than it is held for, or kept to.
+ * True when grounds are a consent to the provision or an item of the law (27(1), 28(1)): these allow a provision for a purpose other than those the
+ * item is held for, or limited to.
  */
 export const isLetBeyond = (because: readonly string[]): boolean =>
   because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
   !because.some((ground) => /^APPI 27\((2|5)\)/.test(ground));
 
-/** The answer to a provision, where the policy keeps one of the items to other purposes; the person’s consent to the provision and the items of the law go beyond that. */
+/** The answer to a provision, given the limits of the policy. The person’s consent to the provision and the items of the law override a limit. */
 export const withinLimits = (finding: Finding, limited: Finding | null): Finding =>
   finding.answer === 'yes' && limited !== null && !isLetBeyond(basisOf(finding).because) ? limited : finding;
 
-/** The same of a use: an item of 18(3) goes beyond, and while it is not known whether one applies, that is asked first. */
+/** The same for a use. An item of 18(3) overrides a limit; while it is unknown whether one applies, that is asked first. */
 export const useWithinLimits = (finding: Finding, limited: Finding | null): Finding => {
   const byItem =
     finding.answer === 'unknown'
@@ -271,7 +271,7 @@ export const useWithinLimits = (finding: Finding, limited: Finding | null): Find
   return limited === null || (byItem && finding.answer !== 'no') ? finding : limited;
 };
 
-/** The refusal of a use for a purpose that the person asked to stop. The policy's clause of the purpose is where the company says that it stops then. */
+/** The refusal of a use for a purpose that the person asked to stop. The company says in the policy's clause of the purpose that it stops then. */
 const objectedUse = (purpose: StatedPurpose): Finding => ({
   answer: 'no',
   because: [
@@ -289,8 +289,8 @@ const objectedUse = (purpose: StatedPurpose): Finding => ({
 });
 
 /**
- * What an act judges and puts on record itself: an officer, or a system whose token to write registers only an officer gives. What anybody else
- * says is no judgement.
+ * The judgement that an act makes and records itself, if its actor is an officer or a system; only an officer issues a token that writes registers.
+ * An answer by any other actor is no judgement.
  */
 export const judgedHere = (
   actor: Actor,
@@ -302,7 +302,7 @@ export const judgedHere = (
     ? {}
     : judgedNow(code, answer, { ...of, by: actorRef(actor) });
 
-/** The holding as it were had the changes to a purpose been judged anew that the policy outdated; null where none waits for that. */
+/** The holding as if its outdated changes to a purpose had been judged anew; null where none is outdated. */
 export function asJudged(holding: KnownHolding, purpose: string): KnownHolding | null {
   const waits = ({ to, outdated }: PurposeChange): boolean => outdated && to === purpose;
   if (!holding.changes.some(waits)) return null;
@@ -312,7 +312,7 @@ export function asJudged(holding: KnownHolding, purpose: string): KnownHolding |
   };
 }
 
-/** What waits to be judged anew in a holding: the purposes whose change to this one the policy outdated, in the order of their ids. */
+/** Changes in a holding that must be judged anew: the purposes whose change to this one the policy outdated, in the order of their ids. */
 export interface Awaited {
   holding: string;
   purpose: string;
@@ -334,10 +334,10 @@ const once = <T extends Ground | Missing>(all: readonly T[]): T[] => [
 ];
 
 /**
- * The answer to a handling that rests on a change of purpose which was judged of words that the policy no longer has. Whether the purposes are
- * related, and whether the persons were told, is a question of the words (17(2), 21(3)): so nobody has judged it yet, and the answer is unknown.
- * `held`: for each item the purposes it is held for; null where only the changes are known. `would`: what the answer would be if the change were
- * judged anew; it is not a no.
+ * The answer to a handling that rests on a change of purpose judged on wording that the policy no longer has. Whether the purposes are related, and
+ * whether the persons were told, depends on the wording (17(2), 21(3)), so nobody has judged it yet and the answer is unknown.
+ * `held`: for each item the purposes it is held for; null where only the changes are known. `would`: the answer if the change were judged anew,
+ * which is not a no.
  */
 export function unjudged(
   { purposes }: Pick<Standing, 'purposes'>,
@@ -365,7 +365,7 @@ export function unjudged(
   };
 }
 
-/** Why a change of purpose opens nothing any more; `purpose` is the one it was to. */
+/** Why a change of purpose no longer allows anything; `purpose` is the one it was to. */
 const rewordedSince = ({ clause }: StatedPurpose): Ground => ({
   law: 'policy',
   article: clause,
@@ -375,17 +375,17 @@ const rewordedSince = ({ clause }: StatedPurpose): Ground => ({
   ),
 });
 
-/** What is known of a person when a use of theirs is asked about. */
+/** What is known of a person when a use of their information is asked about. */
 export interface PersonUse {
   /** For each of the items that are held, the purposes it is held for. */
   held: readonly (readonly string[])[];
-  /** To this use of every one of the items. */
+  /** Consent to this use of all the items. */
   consent: Consent | null;
-  /** Since when they have asked that uses for this purpose stop. */
+  /** The day they asked that uses for this purpose stop. */
   objectedOn: Day | null;
 }
 
-/** The answer to a use of these items of a person: by what they had stopped, what the policy keeps to other purposes, what they asked to stop, and what the law says. */
+/** The answer to a use of a person's items. Granted stops are checked first, then the limits of the policy, the person's objections, and the law. */
 export function personUse(
   standing: Standing,
   { principal, holding, items, purpose }: UseAsk,
@@ -411,14 +411,14 @@ export function personUse(
   return would.answer === 'no' ? finding : unjudged(standing, { holding: known, items, purpose }, held, would, on);
 }
 
-/** What is provided for which purpose to whom; null within the company. */
+/** A provision: its purpose and its recipient, null within the company. */
 export interface Providing {
   purpose: string;
   recipient: string | null;
   facts: ProvisionFacts;
 }
 
-/** The refusal of a provision that the person had stopped, with their consent as the facts have it; null where no stop reaches it. */
+/** The refusal of a provision that the person had stopped, given the consent in `facts`; null where no stop reaches it. */
 export const stoppedProvision = (
   standing: Standing,
   principal: string,
@@ -429,13 +429,13 @@ export const stoppedProvision = (
     covers(one, purpose, recipient, on) ? provisionStopped(one, facts, on) : null,
   );
 
-/** Somebody whom a stop keeps out of a provision. */
+/** A person whom a stop keeps out of a provision. */
 export interface KeptOut {
   principal: string;
   stop: Stop;
 }
 
-/** Everybody who had a provision stopped, whatever they have consented to: of each the stop that no later consent takes back, if there is one. */
+/** Every person who had a provision stopped, whatever they have consented to, with the stop that no later consent takes back, if there is one. */
 export const keptOut = (standing: Standing, providing: Providing, on: Day): KeptOut[] =>
   [...standing.suspensions].flatMap(([principal, all]) => {
     const facts = { ...providing.facts, consent: null };
@@ -473,7 +473,7 @@ export const says = {
   manyItems: both(`項目は${MAX_ITEMS}個までです`, `At most ${MAX_ITEMS} items`),
 } satisfies Record<string, Bilingual>;
 
-/** A question whether named items may be read for a purpose. */
+/** The question whether named items may be read for a purpose. */
 export interface UseAsk {
   principal: string;
   holding: string;
@@ -483,7 +483,7 @@ export interface UseAsk {
   purpose: string;
 }
 
-/** Problems of a question's own fields, before the law is asked. */
+/** Problems of the question's own fields, before the law is asked. */
 export function useProblems(standing: Standing, ask: UseAsk): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (!isId(ask.principal)) problems.push({ field: 'principal', says: says.principal });
@@ -501,7 +501,7 @@ export function useProblems(standing: Standing, ask: UseAsk): FieldProblem[] {
 /** Why a person's information is corrected: asked by the principal (34), or to keep it accurate (22). */
 export const correctionGrounds = ['request', 'accuracy'] as const;
 
-/** Why it is erased: no longer needed (22), or because a request for erasure has ground (35). */
+/** Why it is erased: no longer needed (22), or because a request for erasure is justified (35). */
 export const erasureGrounds = [
   'request-unlawful',
   'request-unneeded',
@@ -514,8 +514,8 @@ export type CorrectionGround = (typeof correctionGrounds)[number];
 export type ErasureGround = (typeof erasureGrounds)[number];
 
 /**
- * The law's answer to a correction. The person who chooses the ground states with it that the content is a fact, that an inquiry found it
- * untrue, and that its purpose needs the correction; and answers for that.
+ * The law's answer to a correction. By choosing the ground, the person who corrects states, and answers for, that the content is a fact, that an
+ * inquiry found it untrue, and that its purpose needs the correction.
  */
 export const correctionFinding = (ground: CorrectionGround, information: InformationKind, on: Day): Finding =>
   decideCorrection(
@@ -531,7 +531,7 @@ export const correctionFinding = (ground: CorrectionGround, information: Informa
     on,
   );
 
-/** What a person's request to erase rests on (35(1), (5)). */
+/** The reason of a person's request to erase (35(1), (5)). */
 const reasonOf: Record<Exclude<ErasureGround, 'no-longer-needed'>, SuspensionReason> = {
   'request-unlawful': 'unlawful-handling',
   'request-unneeded': 'no-longer-needed',
@@ -540,8 +540,8 @@ const reasonOf: Record<Exclude<ErasureGround, 'no-longer-needed'>, SuspensionRea
 };
 
 /**
- * The law's answer to an erasure of everything held, none of which may be a My Number. The person who chooses the ground states with it
- * that the request has ground or that the data is no longer needed, and that no law makes the company keep it; and answers for that.
+ * The law's answer to an erasure of everything held, none of which may be a My Number. By choosing the ground, the person who erases states, and
+ * answers for, that the request is justified or the data no longer needed, and that no law requires the company to keep it.
  */
 export const erasureFinding = (ground: ErasureGround, on: Day): Finding =>
   ground === 'no-longer-needed'
@@ -555,7 +555,7 @@ const appi = (article: string, ja: string, en: string): Ground => ({ law: 'APPI'
 
 const yes = (because: Ground): Finding => ({ answer: 'yes', because: [because], duties: [] });
 
-/** A receipt tells a person how their information was handled; it needs the name to be addressed to, and no more. */
+/** A receipt tells a person how their information was handled; only the name is needed, to address it. */
 export const receiptFinding = (thirdParty: boolean): Finding =>
   yes(
     thirdParty
@@ -571,7 +571,7 @@ export const receiptFinding = (thirdParty: boolean): Finding =>
         ),
   );
 
-/** Grounds and duties in the short form that is stored and answered: `APPI 18(1)`. */
+/** Grounds and duties in the short form that is stored and returned: `APPI 18(1)`. */
 export interface Basis {
   because: string[];
   duties: Pick<Duty, 'do' | 'article' | 'by' | 'keepUntil'>[];
@@ -590,13 +590,13 @@ export const basisOf = (finding: Finding): Basis => ({
         })),
 });
 
-/** What is said where others have the e-mail address: each of them was looked at and is somebody else, who shares it. Everybody who has it is named. */
+/** The statement that the others who have the e-mail address share it: each was looked at and is somebody else. It names everybody who has it. */
 export interface SharingSaid {
   /** Ids of persons. */
   sharesEmailWith?: readonly string[] | undefined;
 }
 
-/** So many may share one address. */
+/** Most persons who may share one address. */
 const MOST_SHARING = 100;
 
 export const sharesEmailWithSchema = z.array(z.string()).min(1).max(MOST_SHARING).optional().openapi({
@@ -614,7 +614,7 @@ export const sharingProblems = ({
   return sharesEmailWith.every(isId) ? [] : [{ field: 'sharesEmailWith', says: says.principal }];
 };
 
-/** The basis as the JSON routes answer it. */
+/** The basis as the JSON routes return it. */
 export const basisSchema = z
   .object({
     because: z.array(z.string()).openapi({ example: ['APPI 18(1)', 'policy 13'] }),

@@ -1,5 +1,5 @@
-// What the policy keeps to some of its purposes: clause 9 of the example keeps recordings of calls to what they are made for, whatever else their
-// holding serves.
+// Items that the policy limits to some of its purposes: clause 9 of the example limits recordings of calls to the purposes they are made for,
+// whatever else their holding serves.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -106,12 +106,12 @@ describe('a use', () => {
       'exception.consentDifficult',
     ]);
     expect(grounds(await asked('P2', { necessary: false }))).toEqual(['policy 9']);
-    // What needs no exception is opened like anything else, and so is not.
+    // A use that needs no exception is decided like any other, so the limit refuses it.
     expect(grounds(await asked('P3', { necessary: true, consentDifficult: true }))).toEqual(['policy 9']);
   });
 });
 
-/** What the checkpoint says when it is asked about items of the holding. */
+/** The checkpoint's answer to a question about items of the holding. */
 async function answering(question: string, stated: object, items: string[]): Promise<Finding<string>> {
   const stands = await standing(house.office);
   const said = await answer(house.office, stands, {
@@ -312,7 +312,7 @@ test('what was read under a version of the policy that kept it to nothing breaks
   expect(await counts()).toEqual(before);
   for (const item of ['recording', 'visit']) await reading(item, version);
   expect(await counts()).toEqual(before.map((n) => String(Number(n) + 1)));
-  // Those that name no version are held to what any of them said.
+  // Entries that name no version are judged by the limits of every version.
   const unnamed = `UPDATE log_entries SET entry = (entry::jsonb #- '{decision,policy}')::text WHERE action = 'people:use'`;
   const all = await tampered(house.db, ['log_entries'], unnamed, counts);
   expect(all).toEqual(before.map((n) => String(Number(n) + 2)));

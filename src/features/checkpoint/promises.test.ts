@@ -1,4 +1,4 @@
-// What the log proves of the checkpoint: each promise is broken by one entry of its own, however old it is, and by none of its neighbours'.
+// What the log proves of the checkpoint. Each promise is broken by one entry of its own, however old, and by no entry of its neighbours.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -68,7 +68,7 @@ test('before anything was read nothing is shown of readings', async () => {
 describe('once something was read in every way', () => {
   let principal: string;
   let visitor: string;
-  /** Of whom nothing was read: what is asked of them reaches no entry that other tests left and that may still be judged anew. */
+  /** A person of whom nothing was read, so that their objections affect no entry of other tests that may still be judged again. */
   let stranger: string;
   beforeAll(async () => {
     const by = byOfficer(house);
@@ -108,7 +108,7 @@ describe('once something was read in every way', () => {
 
   interface Entry {
     action: string;
-    /** Whose it is. */
+    /** Id of the entry's person. */
     of?: () => string;
     items?: string[];
     consent?: () => string;
@@ -132,7 +132,7 @@ describe('once something was read in every way', () => {
     authority: ['officer-all-work'],
   };
 
-  /** Writes so many entries into the log, as only the owner could. */
+  /** Inserts `n` such entries into the log, as only the owner of the database could. */
   const entries = (of: Entry, n = 1): string => {
     const { action, items, consent, holding, purpose, answer, because, actor, authority, policy } = of;
     const decision = answer === undefined ? {} : { decision: { answer, because, policy } };
@@ -199,7 +199,7 @@ describe('once something was read in every way', () => {
       { action: 'people:provide', of: () => visitor, holding: () => visits, ...law('APPI 27(1)') },
     ],
     [
-      // What is kept for security alone has no other purpose: whatever else it is used for is outside of it too.
+      // A holding kept for security alone has no other purpose, so any other use is also outside its purposes.
       ['use-within-purpose', 'security-records-for-security'],
       'visits that were used for something else',
       { of: () => visitor, holding: () => visits },
@@ -210,7 +210,7 @@ describe('once something was read in every way', () => {
       { action: 'people:use-beyond', purpose: undefined, ...law('APPI 18(3)(i)') },
     ],
     [
-      // Nor is it for a purpose that the policy states.
+      // Nor is `other` a purpose that the policy states.
       ['purpose-before-use', 'use-within-purpose'],
       'a use beyond the purpose under no item of the law',
       { action: 'people:use-beyond', purpose: 'other', ...law('APPI 18(1)') },
@@ -305,7 +305,7 @@ describe('once something was read in every way', () => {
     expect(await within({ purpose: 'P1' })).toBe('broken');
     await owner.query('DELETE FROM purpose_changes', []);
 
-    // A version of the policy that means something else by the purpose closes it, from its instant on, until it is judged anew.
+    // A policy version that changes the meaning of the purpose outdates the change, from that instant until it is judged anew.
     const means = async (version: number, meaning: number, at: string): Promise<void> => {
       await owner.query(
         `INSERT INTO policy_versions SELECT $1, content, sha256, '2026-11-24', proposed_by, proposed_at, proposal_entry, approved_by, $2::timestamptz,
@@ -339,7 +339,7 @@ describe('once something was read in every way', () => {
     const consent = await addConsent(house, principal, text);
     expect(await within({ purpose: 'P1', consent: () => consent })).toBe('kept');
     expect(await within({ purpose: 'P1', consent: () => consent, of: () => visitor })).toBe('broken');
-    // It has to reach the use and to stand, as the register has it.
+    // The consent must reach the use and be in force, according to the register.
     expect(await within({ purpose: 'P2', consent: () => consent })).toBe('broken');
     expect(await within({ purpose: 'P1', consent: () => consent, items: ['name', 'email'] })).toBe('broken');
     expect(await within({ purpose: 'P1', consent: () => consent, holding: () => visits })).toBe('broken');
@@ -366,7 +366,7 @@ describe('once something was read in every way', () => {
     expect(await proofOf('use-within-purpose')).toMatchObject({ state: 'kept' });
   });
 
-  /** What somebody asked to stop, in SQL: said on a day, or an instant of it, and written down at an instant. */
+  /** SQL that records an objection: made on a day, or at an instant of it, and recorded at an instant. */
   const objected = (
     what: string,
     { on = '2026-11-23', at = '2026-11-23T10:00+09', said = 'NULL', of = principal, id = newId(1) } = {},
@@ -502,7 +502,7 @@ describe('once something was read in every way', () => {
 });
 
 describe('a look after another', () => {
-  /** The office, of whose statements it is noted which texts of the log they read. */
+  /** The office, with a record of where in the log its statements start to read. */
   const watched = () => {
     const starts: unknown[] = [];
     const office: Office = {
@@ -572,7 +572,7 @@ test('that every access is logged is broken as soon as the log could be changed,
 test('the list of equivalent countries is at risk until a person compared it, and broken after a year', async () => {
   const waiting = await proofOf('equivalent-countries-dated');
   expect(waiting).toMatchObject({ state: 'risk' });
-  // Whoever is told to compare it is told where that is stated too.
+  // The fix also says where in the data the comparison is recorded.
   expect(waiting.fix.at(-1)!.en).toContain('next version of that data');
   house.clock.moveTo('2027-11-25T10:00:00+09:00');
   expect(await proofOf('equivalent-countries-dated')).toMatchObject({ state: 'broken' });

@@ -1,5 +1,5 @@
-// Which promises the checkpoint can prove from what it logged: that readings carry a purpose, that the person had been told of it,
-// that the log can only be added to. Judged on every entry of the log, in classes of those that are alike.
+// Proves promises of the checkpoint from its log entries: that readings have a purpose, that the person had been told of it, that the log can
+// only be added to. Every entry of the log is judged, grouped into classes of entries that are alike.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addYears, day, later } from '../../base/day.ts';
@@ -26,12 +26,12 @@ import {
 const lawDay = day(LAW_VERSION);
 
 const BEYOND = 'people:use-beyond';
-/** What takes personal information out of the vault for a purpose: a use, also beyond it, a provision of one person, and the reading for a package of many. */
+/** Actions that take personal information out of the vault: a use, a use beyond the purpose, a provision of one person, a reading for a package. */
 const READING = ['people:use', BEYOND, 'people:provide', 'people:package'];
 const REFUSED = 'refused';
 const SHOWN = '/log?action=people%3Ause';
 
-/** What was counted of the log up to a transaction, unless the log is rewritten. */
+/** The classes counted up to a transaction; they hold unless the log is rewritten. */
 interface Settled {
   noted: string;
   end: string;
@@ -41,7 +41,7 @@ interface Settled {
 const settledOf = new WeakMap<Office, Settled>();
 const beginning: Omit<Settled, 'noted'> = { end: BEGINNING, classes: new Map() };
 
-/** Adds classes of entries to those that were counted before. */
+/** Adds classes of entries to those counted before. */
 function added(before: Settled['classes'], rows: readonly ClassRow[]): Settled['classes'] {
   const sum = new Map(before);
   for (const row of rows) {
@@ -63,7 +63,7 @@ function added(before: Settled['classes'], rows: readonly ClassRow[]): Settled['
   return sum;
 }
 
-/** The whole log, of which only what came since the last look is read. */
+/** The whole log in classes. Only entries written since the last call are read. */
 const entriesOf = sharedReading(async (office): Promise<EntryClass[]> => {
   const { database } = office;
   const losses = await lossesIn(office);
@@ -86,19 +86,19 @@ const entriesOf = sharedReading(async (office): Promise<EntryClass[]> => {
 });
 
 const isReading = ({ action }: EntryClass): boolean => READING.includes(action);
-/** Every use and provision on record, in classes of those of which the log says the same. */
+/** Every use and provision on record, in classes of entries that are alike. */
 export const readings = async (office: Office): Promise<EntryClass[]> => (await entriesOf(office)).filter(isReading);
 
 /**
- * A use beyond the purpose that an item of 18(3) lets, which the policy reserves beside its purposes: whether the item, the facts and who approved it
- * are on record is the business of another promise.
+ * True for a use beyond the purpose under an item of 18(3), which the policy reserves beside its purposes. Whether the item, the facts and the
+ * approver are on record is proved by another promise.
  */
 export const isExcepted = ({ action, because }: EntryClass): boolean =>
   action === BEYOND && because.some((ground) => ground.startsWith('APPI 18(3)('));
 
 const numberOf = (classes: readonly EntryClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
 
-/** Of readings that do not keep a promise, those of which a backup that was brought back took what they may have rested on. */
+/** Splits readings that break a promise: `lost` are those that may have rested on something a restored backup lacks, `wrong` the others. */
 async function lostOf(office: Office, all: readonly EntryClass[]): Promise<{ wrong: EntryClass[]; lost: Lost[] }> {
   const losses = await lossesIn(office);
   const lossIn = ({ loss }: EntryClass) => (loss === null ? undefined : losses[loss]);
@@ -111,7 +111,7 @@ async function lostOf(office: Office, all: readonly EntryClass[]): Promise<{ wro
   };
 }
 
-/** A promise about readings: those that break it, and where there is no reading, nothing shown. */
+/** The proof of a promise about readings, from the number that break it; unknown while there are no readings. */
 const aboutReadings = (
   all: readonly EntryClass[],
   wrong: number,
@@ -133,7 +133,7 @@ const aboutReadings = (
     fix: both('その記録を開き、利用した人と経緯を確かめます。', 'Open the entries and find out who read and why.'),
   });
 
-/** A purpose counts where the policy states it that the reading was decided under; where the entry names no policy, where any does. */
+/** A purpose counts if the policy version the reading was decided under states it; where the entry names no version, if any version does. */
 async function purposeBeforeUse(office: Office): Promise<Proof> {
   const [entries, stated] = await Promise.all([entriesOf(office), purposesStated(office.database)]);
   const isStated = ({ purpose, policy }: EntryClass): boolean =>
@@ -157,7 +157,7 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
   };
 }
 
-/** Somebody who was let in, by a policy that is named; what is sealed for a package that was approved the house itself reads. */
+/** True for staff and systems let in by a named access policy. What is sealed for an approved package is read by Sekisho itself. */
 const isAuthorised = ({ action, who, authorised }: EntryClass): boolean =>
   ((who === 'staff' || who === 'system') && authorised) || (action === 'people:package' && who === 'sekisho');
 
@@ -171,7 +171,7 @@ async function accessAuthorised(office: Office): Promise<Proof> {
   );
 }
 
-/** Uses before which their person had asked that they stop, as was written down only after them. */
+/** Number of uses made after their person had asked that they stop, where that was recorded only after the use. */
 const tooLate = keptReading({
   tables: [
     'consents',
@@ -180,14 +180,14 @@ const tooLate = keptReading({
     'consent_withdrawals',
     'consent_retractions',
     'same_person',
-    // A use that is new comes after everything that is on record.
+    // A new use comes after everything on record, so it does not change the count.
     'log_entries',
   ],
   given: () => null,
   read: ({ database }) => usesTooLate(database),
 });
 
-/** Those without a purpose are the business of another promise. What a person asked to stop is no longer a purpose that they were told of. */
+/** Readings without a purpose are counted by another promise. A purpose whose use the person asked to stop is no longer one they were told of. */
 async function withinPurpose(office: Office): Promise<Proof> {
   const [all, late] = await Promise.all([readings(office), tooLate(office)]);
   const isBeyond = (one: EntryClass): boolean => one.untold && !isLetBeyond(one.because) && !isExcepted(one);
@@ -207,7 +207,7 @@ async function withinPurpose(office: Office): Promise<Proof> {
   return { ...proof, evidence: [...proof.evidence, { label, value: countOf(stopped), state: 'broken' }] };
 }
 
-/** 27(5)(iii), 18(1): what is shared in a joint use is shared for what the person had been told. */
+/** 27(5)(iii), 18(1): what is shared in a joint use is shared only for purposes the person had been told of. */
 async function sharedWithinPurpose(office: Office): Promise<Proof> {
   const shared = (await readings(office)).filter(({ because }) => because.includes('APPI 27(5)(iii)'));
   const { wrong, lost } = await lostOf(
@@ -236,13 +236,13 @@ const limitsOf = keptReading({
   read: ({ database }) => limitsStated(database),
 });
 
-/** Of the items of a reading, what the policy that it was decided under kept to some of its purposes; where the entry names no policy, what any did. */
+/** The limits on the items of a reading by the policy version it was decided under; where the entry names no version, by any version. */
 const limitsAt = (limits: readonly StatedLimit[], { items, policy }: EntryClass): StatedLimit[] =>
   limits.filter(({ item, version }) => items.includes(item) && (policy === null || policy === version));
 
 /**
- * Holdings that are kept for security alone are used for nothing else, nor are, in any other, the items that the same clause keeps to that. The clause
- * names the purpose: the one that it states.
+ * Holdings kept for security alone are used for nothing else, and neither are items of other holdings that the same clause limits to security. The
+ * security purpose is the one that the clause states.
  */
 async function securityOnly(office: Office): Promise<Proof> {
   const [all, stands, limits] = await Promise.all([readings(office), standing(office), limitsOf(office)]);
@@ -261,7 +261,7 @@ async function securityOnly(office: Office): Promise<Proof> {
 
 const RECORDING = 'recording';
 
-/** Recordings of calls are read for what the policy keeps them to, but where the law or the person lets them be provided or used otherwise. */
+/** Recordings of calls are read only for the purposes the policy limits them to, unless the law or the person allows another use or provision. */
 async function recordingsKept(office: Office): Promise<Proof> {
   const [all, limits] = await Promise.all([readings(office), limitsOf(office)]);
   const kept = limits.filter(({ item }) => item === RECORDING);
@@ -298,7 +298,7 @@ function loggedSays(sound: boolean, without: number): Bilingual {
   );
 }
 
-/** Every reading is in the log with its purpose, and nobody can take it out. What the registers have on record is held against the log by their own features. */
+/** Every reading is in the log with its purpose, and no entry can be removed. Features compare their own registers with the log. */
 async function everyAccessLogged(office: Office): Promise<Proof> {
   const [rights, all] = await Promise.all([logRights(office.database), readings(office)]);
   const sound = rights.may_insert && !rights.may_change;
@@ -340,7 +340,7 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
   };
 }
 
-/** The law data is looked at once a year; a figure marked `to-confirm` still waits for a person to compare it with its authority. */
+/** The law data is reviewed once a year. A figure marked `to-confirm` has not yet been compared with its authority by a person. */
 function countriesDated({ clock }: Office): Promise<Proof> {
   const { value, from, citation, status } = parameters.equivalentCountries;
   const late = addYears(lawDay, 1) < clock.today();

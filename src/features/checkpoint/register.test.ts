@@ -1,5 +1,5 @@
-// What persons themselves said of a use, on a database: a consent opens what the ledger's purposes do not, an objection closes what they do, from
-// the moment it is on record.
+// What persons themselves said about a use, on a database. A consent allows a use outside the ledger's purposes, and an objection stops one within
+// them, from the moment it is on record.
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -24,7 +24,7 @@ let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;
 let by: By;
 let holding: string;
-/** A consent to the use of the address for P1, for which the holding is not kept. */
+/** A consent to the use of the address for P1, a purpose that the holding does not have. */
 let text: { code: string; version: number };
 let principal: string;
 
@@ -48,7 +48,7 @@ beforeEach(async () => {
 
 const read = (purpose: string, ...items: string[]) => use(house.office, by, { principal, holding, items, purpose });
 
-/** The grounds of the answer, after it. */
+/** The answer, followed by the articles of its grounds. */
 const grounds = async (purpose: string, ...items: string[]): Promise<string[]> => {
   const outcome = await read(purpose, ...items);
   const finding = outcome.ok
@@ -102,7 +102,7 @@ test.each<[ObjectionScope, string | null, boolean]>([
   )) {
     expect(await answer).toMatchObject({ ok: false, problem: { kind: 'refused' } });
   }
-  // What was a mistake of the record stops nothing.
+  // An objection that was recorded by mistake stops nothing.
   valueOf(await retractObjection(house.office, by, made.row.id, '別の人の申出'));
   expect((await grounds('P3', 'email'))[0]).toBe('yes');
 });

@@ -45,13 +45,13 @@ const facts: StandingFacts = {
   ],
 };
 
-/** By person the records that name them. */
+/** The records that name a person, by person. */
 const naming = new Map<string, RecordsNaming>();
 
 let house: TestDatabase;
 let folder: string;
 let office: Office;
-/** Nobody has asked for anything. What an open request changes is tried with the desk. */
+/** A desk without requests. The tests of the desk cover changes made for an open request. */
 const noRequests = () => Promise.resolve(done(() => Promise.resolve()));
 const routes = () => [...checkpointApi(office, noRequests), ...acquisitionApi(office)];
 let app: ReturnType<typeof mountRoutes>;

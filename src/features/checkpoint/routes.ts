@@ -1,5 +1,5 @@
-// The checkpoint for the company's systems: use one person's items or many persons', find people, correct and erase. Search terms travel in
-// the body: no personal information is ever part of a URL.
+// JSON routes of the checkpoint for the company's systems: use the items of one person or of many, find people, correct and erase. Search terms
+// travel in the body: no personal information is ever part of a URL.
 
 import type { Actor } from '../../base/actor.ts';
 import { both, type Lang } from '../../base/bilingual.ts';
@@ -106,7 +106,7 @@ const usedBody = ({ decision, finding, principal, values, absent, version }: Use
   basis: basisOf(finding),
 });
 
-/** Reads one line; what cannot be read is a problem of this line alone. */
+/** Parses one line. A line that cannot be parsed is a problem of this line alone. */
 function readLine(line: string): Outcome<UseAsk> {
   let value: unknown;
   try {
@@ -122,7 +122,7 @@ function* readLines(lines: readonly string[]): Generator<Outcome<UseAsk>> {
   for (const line of lines) yield readLine(line);
 }
 
-/** One line per question, in their order: what the answer to a call of it alone would have been. */
+/** Yields one line per question, in order: the answer that a single call with this question would have had. */
 async function* answerLines(
   asked: Iterable<Asking>,
   lang: Lang,
@@ -318,7 +318,7 @@ const certificateRoute = createRoute({
   responses: { 200: jsonAnswer(erasureSchema, 'Erased'), 404: problemAnswer('This person was not erased'), ...guarded },
 });
 
-/** What travels here, for the typed client. */
+/** Types of the requests and answers, for the typed client. */
 export interface CheckpointJson {
   ask: z.input<typeof askSchema>;
   used: z.infer<typeof usedSchema>;
@@ -373,14 +373,14 @@ const noTerm = invalid(
 ).problem;
 const notErased = notFound(both('この本人の消去の記録はありません', 'This person was not erased')).problem;
 
-/** What is to be done to a person: the desk is asked first whether a request of theirs lets it happen. */
+/** A change to a person, about which the desk is asked first: whether an open request of theirs allows it. */
 interface Change {
   principal: string;
   change: { what: 'correct'; ground: CorrectionGround; holding: string } | { what: 'erase'; ground: ErasureGround };
   request: string;
 }
 
-/** Answers what is written with the change, in its transaction. */
+/** Asks the desk about a change. Returns the function that writes what belongs to it, in the transaction of the change. */
 export type AskDesk = (
   by: { actor: Actor; authority: readonly string[] },
   ask: Change,

@@ -1,5 +1,5 @@
-// What persons were told, of people who were acquired and read over and over: every reading is judged as if it stood alone, and nobody's
-// acquisitions are gone through again for each of their readings.
+// What persons were told, for people acquired and read many times: every reading is judged as if it were the only one, and a person's acquisitions
+// are not scanned again for each of their readings.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rowsVisited, testDatabase, type TestDatabase } from '../../../tests/house.ts';
@@ -60,7 +60,7 @@ const read = (all: readonly { day: number; purpose: string; items: string[] }[],
 const actions = { readings: ['people:use'], others: [] };
 const everything = { start: BEGINNING, end: BEGINNING };
 
-/** As the rule says it, of one reading. */
+/** The rule for one reading, in plain code. */
 function isTold(reading: { day: number; purpose: string; items: string[] }): boolean {
   const until = acquired.filter(({ day }) => day <= reading.day);
   const serving = until.filter(({ purposes }) => purposes.includes(reading.purpose));

@@ -1,4 +1,4 @@
-// The checkpoint's one statement: sealed records are found and their log entries written together, or neither.
+// The checkpoint's one statement: sealed records are found and their log entries are written together, or not at all.
 
 import type { Day } from '../../base/day.ts';
 import type { Loss } from '../../log/index.ts';
@@ -7,13 +7,13 @@ import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 
 /**
- * Runs the vault's finding and the log's writing as one statement, after the part that the finding is given by, if any; answers the rows that were
- * found and logged.
+ * Runs the vault's finding and the log's appending as one statement, after the part that gives the finding its conditions, if any. Returns the rows
+ * that were found and logged.
  */
 export const readRecords = (on: Queryable, ...parts: Part[]): Promise<Found[]> =>
   runParts<Found>(on, `checkpoint.use.${parts.length}`, parts, 'SELECT * FROM found');
 
-/** What the application's role may do with the log. */
+/** The rights that the application's role has on the log. */
 export async function logRights(on: Queryable): Promise<{ may_insert: boolean; may_change: boolean }> {
   const [row] = await on.query<{ may_insert: boolean; may_change: boolean }>(
     `SELECT has_any_column_privilege('log_entries', 'INSERT') AS may_insert,
@@ -35,7 +35,7 @@ export interface StatedLimit {
   clause: string;
 }
 
-/** What each approved version of the policy keeps to some of its purposes. */
+/** The item limits of every approved version of the policy. */
 export const limitsStated = (on: Queryable): Promise<StatedLimit[]> =>
   on.query(
     `SELECT v.version, l->>'item' AS item, l->'purposes' AS purposes, l->>'clause' AS clause
@@ -44,7 +44,7 @@ export const limitsStated = (on: Queryable): Promise<StatedLimit[]> =>
     [],
   );
 
-/** Entries of the log of which all that a promise asks is the same, and how many they are. */
+/** Log entries that are alike in everything a promise asks about, and their number. */
 export interface EntryClass {
   action: string;
   purpose: string | null;
@@ -53,27 +53,27 @@ export interface EntryClass {
   answer: string | null;
   /** `staff`, `system`, `public` or `sekisho`. */
   who: string;
-  /** Whether the policies that gave the authority are named. */
+  /** True when the access policies that gave the authority are named. */
   authorised: boolean;
   /** Grounds such as `APPI 18(1)`. */
   because: readonly string[];
-  /** For its purpose; of a reading of a person: the person had not been told of it, nor consented to the use. */
+  /** True for a reading with a purpose that its person had neither been told of nor consented to. */
   untold: boolean;
-  /** Of a use: its person had asked that it stop, or was granted that. */
+  /** True for a use that its person had asked to stop, or had been granted a stop of. */
   stopped: boolean;
-  /** Ids of the changes of purpose without which they would not have been possible: each rested on one of its own for some item. */
+  /** Ids of the changes of purpose these entries needed: each allowed some item that was not held for the purpose. */
   changes: readonly string[];
-  /** Lost with this backup, of those that were brought back, is something that they may have rested on; null: with none. */
+  /** Index of the restored backup that lacks something these entries may have rested on; null where there is none. */
   loss: number | null;
-  /** The version of the policy they were decided under; null where the entry does not say. */
+  /** Version of the policy these entries were decided under; null where they do not name one. */
   policy: number | null;
-  /** The days of the first and the last of them. */
+  /** Days of the first and last entry. */
   first: Day;
   last: Day;
   n: number;
 }
 
-/** The same as the log's texts have it. `settled`: of transactions before the end, to which nothing is added any more. */
+/** The same as the log's texts state it. `settled`: written by transactions before the end, so that nothing is added any more. */
 export interface ClassRow extends Pick<
   EntryClass,
   | 'action'
@@ -99,23 +99,22 @@ export const classOf = ({ items, decision, ...row }: ClassRow): EntryClass => {
   return { ...row, items: JSON.parse(items ?? '[]') as string[], answer, because, policy };
 };
 
-/** Before every transaction. */
+/** A transaction id before every transaction. */
 export const BEGINNING = '0';
 
-/** The first transaction that is not over: of all before it the log has everything that it will ever have. */
+/** Returns the first transaction that is not over. The log already has everything that transactions before it wrote. */
 export async function settledEnd(on: Queryable): Promise<string> {
   const [row] = await on.query<{ at: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot()) AS at', []);
   return row!.at;
 }
 
-/** Of the persons of readings that transactions from `$2` on wrote. */
+/** Condition: the person occurs in readings written by transactions from `$2` on. */
 const ofReadings =
   'principal_id IN (SELECT principal_id FROM log_entries WHERE xid >= $2::xid8 AND action = ANY ($1::text[]))';
 
 /**
- * What persons were told, in each holding. Acquisitions of the same items for the same purposes are one way, with the time of the first of them
- * (`since`); `alike` are the purposes where all ways have the same. So each acquisition is looked at once, even of somebody who was read
- * hundreds of times.
+ * The purposes each person was told of, per holding. Acquisitions of the same items for the same purposes form one way, dated by the first of them
+ * (`since`). `alike` has the purposes if all ways share the same. So each acquisition is looked at once, even for a person read hundreds of times.
  */
 const waysOf = (persons: string): string => `
   SELECT principal_id, holding_id::text AS holding, min(since) AS first,
@@ -128,13 +127,13 @@ const waysOf = (persons: string): string => `
     GROUP BY 1, 2, 3, 4) a
   GROUP BY 1, 2`;
 
-/** The ways `w` of the person whom the entry `l` speaks of had been acquired from by then, into its holding. */
+/** The ways in `w` by which the person of entry `l` had been acquired into its holding by then. */
 const acquiredThen = `(SELECT string_to_array(v.purposes, ',') AS purposes, string_to_array(v.items, ',') AS items
       FROM unnest(w.since, w.purposes, w.items) AS v(since, purposes, items) WHERE v.since <= l.at + interval '1 minute')`;
 
 /**
- * The changes of purpose `c` that opened something to the entry `l` with the parts `e`: they stood, and the policy then in force had not outdated
- * them. What is decided is read within a minute.
+ * The changes of purpose `c` that allowed the handling in entry `l` with the parts `e`: they were in force, and the policy then in force had not
+ * outdated them. A reading may follow its decision by up to a minute.
  */
 const changesThen = `purpose_changes c
       WHERE c.holding_id::text = e.holding AND c.to_purpose = e.purpose AND c.at <= l.at + interval '1 minute'
@@ -143,8 +142,8 @@ const changesThen = `purpose_changes c
           AND is_outdated(c, policy_in_force(l.at + interval '1 minute')))`;
 
 /**
- * The consents `c` to texts `t` of the person whom the entry `l` speaks of, with the parts `e`, that stood then and reached all of it. What is decided
- * is read within a minute.
+ * The consents `c` to texts `t` by the person of entry `l` with the parts `e` that were in force then and reached all of it. A reading may follow its
+ * decision by up to a minute.
  */
 const consentsThen = `consents c JOIN consent_texts t ON t.id = c.text_id
       WHERE c.principal_id = l.principal_id AND c.given_by IN ('principal', 'representative')
@@ -155,8 +154,8 @@ const consentsThen = `consents c JOIN consent_texts t ON t.id = c.text_id
           AND d.at < l.at - interval '1 minute' AND d.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)`;
 
 /**
- * Whether the person whom the entry `l` speaks of, with the parts `e`, was told that every item may be used for its purpose: by an acquisition
- * of the item until then, or by a change of purpose; or consented to the use.
+ * True when the person of entry `l`, with the parts `e`, had been told that every item may be used for its purpose, by an acquisition of the item
+ * until then or by a change of purpose; or had consented to the use.
  */
 const told = `(
   w.first <= l.at + interval '1 minute' AND e.purpose = ANY (w.alike)
@@ -171,29 +170,29 @@ const told = `(
       GROUP BY i.code HAVING NOT bool_or(a.purposes && s.serving)))))`;
 
 /**
- * A consent to the use that stood then: the one it names, or one beside it that reached all of it. An objection had not ended it, or what was asked
- * would have been refused.
+ * True when a consent to the use was in force then: the one that the entry names, or another that reached all of it. An objection cannot have ended
+ * it, or the request would have been refused.
  */
 const consented = `EXISTS (
     SELECT 1 FROM ${consentsThen} AND c.at <= l.at + interval '1 minute'
       AND (c.id::text = e.consent OR (l.action = 'people:use' AND cardinality(t.recipients) = 0)))`;
 
-/** Everybody who asked that something stop, by every id, or was granted that: few of those who are read. */
+/** Persons who asked that something stop, under every id, or were granted a stop of use. They are few among those who are read. */
 const heard = `heard AS MATERIALIZED (
        SELECT principal_id FROM consent_objections
        UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id
        UNION SELECT principal_id FROM suspensions WHERE stops = 'use')`;
 
-/** The person whom the entry `l` speaks of, by every id (see `vault/same.ts`). */
+/** Every id of the person of entry `l` (see `vault/same.ts`). */
 const everyId =
   'ARRAY(SELECT l.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = l.principal_id)';
 
 const onDay = "(l.at AT TIME ZONE 'Asia/Tokyo')::date";
 
 /**
- * Whether the objection `o` reached the use that the entry `l` speaks of, with the parts `e`, and stood. What was said under another id counts once it
- * was known to be the same person; one that was taken back was never made, unless it stood when it was passed over; and a consent after it that
- * reaches the use takes it back.
+ * True when objection `o` reached the use in entry `l`, with the parts `e`, and was in force. An objection under another id counts once both ids were
+ * known to be the same person. A retracted objection does not count, unless it was in force when the use passed it over. A later consent that
+ * reaches the use takes the objection back.
  */
 const reached = `o.principal_id = ANY (${everyId}) AND (o.scope = 'everything' OR o.purpose = e.purpose)
       AND (o.on_day < ${onDay} OR o.on_day = ${onDay} AND coalesce(o.said_at, o.at) < l.at - interval '1 minute')
@@ -204,8 +203,8 @@ const reached = `o.principal_id = ANY (${everyId}) AND (o.scope = 'everything' O
         AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at))`;
 
 /**
- * Whether the use that the entry `l` speaks of, with the parts `e`, came after its person had asked that it stop (`reached`), or was granted that
- * (35), and it was on record. An item of the law goes beyond both.
+ * True when the use in entry `l`, with the parts `e`, came after its person's objection (`reached`) or granted suspension (35) was on record. Uses
+ * under an item of the law are not counted: the item overrides both.
  */
 const stopped = `(l.action = 'people:use' AND l.principal_id IN (SELECT principal_id FROM heard) AND (
   EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached} AND o.at < l.at - interval '1 minute')
@@ -214,8 +213,8 @@ const stopped = `(l.action = 'people:use' AND l.principal_id IN (SELECT principa
       AND s.from_day <= ${onDay} AND (s.purposes IS NULL OR e.purpose = ANY (s.purposes)))))`;
 
 /**
- * How many uses came after their person had asked that they stop, or had withdrawn the consent that they name, where that was written down only later.
- * From its own day on it counts all the same. The uses are looked for from there: what was written down at once is passed over.
+ * Counts the uses made after their person had asked that they stop, or had withdrawn the consent they name, where that was recorded only later. It
+ * applies from its own day on all the same. The search starts from these late records and skips those recorded at once.
  */
 export async function usesTooLate(on: Queryable): Promise<number> {
   const writtenOn = "(at AT TIME ZONE 'Asia/Tokyo')::date";
@@ -240,18 +239,17 @@ export async function usesTooLate(on: Queryable): Promise<number> {
   return row!.n;
 }
 
-/** The purposes that everything was held for which had been acquired until then. */
+/** The purposes for which everything acquired until then was held. */
 const common = `ARRAY(
       SELECT p FROM ${acquiredThen} o, unnest(o.items) AS code, unnest(o.purposes) AS p
       GROUP BY p HAVING count(DISTINCT code) = (
         SELECT count(DISTINCT code) FROM ${acquiredThen} y, unnest(y.items) AS code))`;
 
 /**
- * The ids of the changes of purpose without which the handling that the entry `l` speaks of, with the parts `e`, would not have been possible: for
- * each item that was not held for its purpose, the change that was public first of those that opened it. An item is held for what its acquisitions
- * until then told of. An item that no acquisition names came with a correction: its record says what it is held for, or that there is no such item.
- * Once the record is erased, the item is taken to be held for what all the others were, as corrections do; where nothing at all is known, it is
- * taken to rest on every change.
+ * Ids of the changes of purpose that the handling in entry `l`, with the parts `e`, needed: for each item not held for its purpose, the change
+ * announced first of those that allowed it. An item is held for the purposes that its acquisitions until then stated. An item that no acquisition
+ * names came with a correction: its record says what it is held for, or that there is no such item. Once the record is erased, the item is assumed
+ * to be held for the purposes common to all others, as corrections are. Where nothing is known, it is assumed to need every change.
  */
 const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_changes)) AND EXISTS (SELECT 1 FROM ${changesThen})
     AND NOT ${consented} THEN ARRAY(
@@ -267,7 +265,7 @@ const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_
     ORDER BY c.announced_on, c.id LIMIT CASE WHEN held.purposes IS NULL THEN NULL ELSE 1 END) opened
   WHERE NOT coalesce(e.purpose = ANY (held.purposes), false) ORDER BY 1) ELSE '{}' END`;
 
-/** What a reading rests on, whose rows may be lost with a backup while the log still names them. */
+/** Actions whose rows a reading may rest on. A restored backup may lack these rows while the log still names them. */
 const RESTED_ON = [
   'people:acquire',
   'consent:record',
@@ -277,7 +275,7 @@ const RESTED_ON = [
   'policy:approve',
 ];
 
-/** What was lost with backups that readings of the same time may have rested on. */
+/** CTEs of the losses, and of the lost entries that readings of the same time may have rested on. */
 const gone = `losses AS (
        SELECT no - 1 AS no, "from", "to" FROM unnest($5::int4[], $6::int4[]) WITH ORDINALITY AS n ("from", "to", no)),
      gone AS MATERIALIZED (
@@ -286,17 +284,17 @@ const gone = `losses AS (
        CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (holding text, version text)
        WHERE l.action IN (${RESTED_ON.map((action) => `'${action}'`).join(', ')}))`;
 
-/** The last loss that took something that the entry `l` with the parts `e` may have rested on; it was brought back by the log alone. */
+/** The latest loss that took something entry `l` with the parts `e` may have rested on; `l` itself was restored from the log alone. */
 const lossOf = `(SELECT min(g.no) FROM log_leaves f JOIN losses n ON f.position >= n."from" AND f.position < n."to" JOIN gone g ON g.no = n.no
         AND CASE g.action WHEN 'ledger:purpose' THEN g.holding = e.holding WHEN 'policy:approve' THEN g.version = e.decision::json->>'policy'
           ELSE g.principal_id = l.principal_id END
       WHERE f.id = l.id AND l.xid = '0')`;
 
 /**
- * The entries of these actions that transactions from `start` on wrote, in classes: of a million readings there are as many as people ask
- * alike. Each text is read once, and its parts are compared as the texts they are. They are judged before they are counted (`judged`): what the
- * planner believes that judging costs would hide from it what its ways of joining and counting do. And they are counted by all their parts as
- * one (`alike`): it takes those of ten columns to be ten thousands of classes, and would sort every entry for them.
+ * Returns the entries of these actions that transactions from `start` on wrote, in classes: a million readings make only as many classes as there
+ * are different kinds of reading. Each text is parsed once, and its parts are compared as text. Entries are judged (`judged`) before they are
+ * counted, because the planner's cost estimate for the judging would hide the costs of its join and grouping methods. They are grouped by all parts
+ * as one array (`alike`), because for ten columns the planner expects tens of thousands of classes and would sort every entry.
  */
 export const classesOfEntries = (
   on: Queryable,
@@ -326,7 +324,7 @@ export const classesOfEntries = (
     [readings, start, end, others, int4Array(losses.map(({ from }) => from)), int4Array(losses.map(({ to }) => to))],
   );
 
-/** The key of a call as an earlier version kept it, and where it belongs. */
+/** The key of a call as an earlier version stored it, and the row it belongs to. */
 export interface CallWaiting {
   relation: string;
   actor: string;
@@ -335,14 +333,14 @@ export interface CallWaiting {
 
 const KEYING = 0x63_68_6b_01;
 
-/** Some of the calls that wait for their key to be keyed, for one process alone until the end of the transaction. */
+/** Returns some of the calls whose key is still to be keyed, and locks the work for one process until the end of the transaction. */
 export async function callsWaiting(tx: Tx, most: number): Promise<CallWaiting[]> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [KEYING]);
   const some = 'SELECT relation, actor, key FROM call_keys_waiting ORDER BY relation, actor, key LIMIT $1';
   return tx.query<CallWaiting>(some, [most]);
 }
 
-/** Puts keyed digests where they belong, and nothing stays where they waited. */
+/** Stores the keyed digests in their rows and removes the keys from the waiting list. */
 export async function keyCalls(tx: Tx, calls: readonly (CallWaiting & { keyed: Buffer })[]): Promise<void> {
   await tx.query('SELECT key_calls($1::text[], $2::text[], $3::text[], $4::bytea[])', [
     textArray(calls.map(({ relation }) => relation)),
@@ -352,20 +350,20 @@ export async function keyCalls(tx: Tx, calls: readonly (CallWaiting & { keyed: B
   ]);
 }
 
-/** The name of an attempt as an earlier version kept it, and where it belongs. */
+/** The name of an attempt as an earlier version stored it, and the row it belongs to. */
 export interface AttemptWaiting {
   relation: string;
   id: string;
-  /** Of the event of a request; 0 elsewhere. */
+  /** Number of the event of a request; 0 elsewhere. */
   no: number;
   attempt: string;
 }
 
-/** Some of the attempts that wait for their name to be keyed, for whoever holds the calls that wait (`callsWaiting`). */
+/** Returns some of the attempts whose name is still to be keyed. The caller must hold the lock of `callsWaiting`. */
 export const attemptsWaiting = (tx: Tx, most: number): Promise<AttemptWaiting[]> =>
   tx.query('SELECT relation, id, no, attempt FROM attempts_waiting ORDER BY relation, id, no LIMIT $1', [most]);
 
-/** Puts keyed digests where they belong, and nothing stays where they waited. */
+/** Stores the keyed digests in their rows and removes the names from the waiting list. */
 export async function keyAttempts(tx: Tx, attempts: readonly (AttemptWaiting & { keyed: Buffer })[]): Promise<void> {
   await tx.query('SELECT key_attempts($1::text[], $2::uuid[], $3::int[], $4::bytea[])', [
     textArray(attempts.map(({ relation }) => relation)),

@@ -175,7 +175,7 @@ export const itemNames: Record<string, Bilingual> = {
   'limits-of-service': both('止めると使えなくなるもの', 'what cannot be used once it stops'),
 };
 
-/** The word for an item, as the pages of findings want it. A test holds every item that a rule can bring to a word. */
+/** Returns the words for an item code, for the pages of findings. A test checks that every item a rule can name has words. */
 export const itemName =
   (lang: Lang) =>
   (item: string): string =>
@@ -183,7 +183,7 @@ export const itemName =
 
 const whose = both('だれの記録か', 'Whose record it is');
 
-/** Who an erased person was, for a page on which a record is looked at; nothing of whom nothing is kept. */
+/** Rows that say who an erased person was, for a page that shows a record; none where no identity is kept. */
 export const identityRows = (
   found: Identity | 'unreadable' | undefined,
   lang: Lang,

@@ -1,20 +1,20 @@
-// How a caller names a call, kept so that a repetition is known again and nothing else.
+// How the key that a caller gives a call is stored: as a keyed digest, which recognises a repetition and tells nothing else.
 
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { attemptsWaiting, callsWaiting, keyAttempts, keyCalls } from '../store.ts';
 
-/** The key of a call as it is kept: nobody finds out from it by what, or by whom, the caller named the call. */
+/** Returns the keyed digest that is stored for the key of a call. It reveals neither the key nor a person the key names. */
 export const keyOfCall = ({ vault }: Office, key: string): Buffer => fingerprint(vault, `key of a call\n${key}`);
 
-/** The name of an attempt as rows keep it, likewise; null where it has none. */
+/** Returns the same digest, in hex, for the name of an attempt; null where it has none. */
 export const keyOfAttempt = (office: Office, attempt: string | undefined): string | null =>
   attempt === undefined ? null : keyOfCall(office, attempt).toString('hex');
 
 const KEYED_AT_ONCE = 10_000;
 
-/** Keys what earlier versions kept in clear of calls and attempts. */
+/** Replaces the keys of calls and names of attempts that earlier versions stored in clear with their keyed digests. */
 export async function keyWaitingCalls(office: Office): Promise<void> {
   const keySome = async (tx: Tx): Promise<number> => {
     const calls = await callsWaiting(tx, KEYED_AT_ONCE);

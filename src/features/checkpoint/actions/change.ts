@@ -1,4 +1,4 @@
-// Changing and ending what is held about a person, each in one transaction with its entry and with what else belongs to it.
+// Changes and ends what is held about a person. Each change is one transaction, with its log entry and whatever else belongs to it.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -50,7 +50,7 @@ export class Undone extends Error {
   }
 }
 
-/** One transaction, with the outcome that it was undone for, if it was. */
+/** Runs `work` in one transaction. Where it throws Undone, the transaction is undone and the outcome that Undone carries is returned. */
 async function undoable<T>(office: Office, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await office.database.transaction(work);
@@ -60,7 +60,7 @@ async function undoable<T>(office: Office, work: (tx: Tx) => Promise<Outcome<T>>
   }
 }
 
-/** An e-mail address in a holding, with those who are said to be others and to share it: everybody who has it. */
+/** An e-mail address in a holding, with the ids of everybody else who is stated to share it. */
 interface Sharing {
   principal: string;
   holding: string;
@@ -84,8 +84,8 @@ const takenWords = {
 } satisfies Record<string, Bilingual>;
 
 /**
- * The conflict when others of the holding have the e-mail address, or others than those said to share it, with who they are. Whoever hears of them
- * has found them by it, which is logged as a search of whoever would have written the entry `of`.
+ * The conflict when others in the holding have the e-mail address, or others than those stated to share it; it names them. The caller has found
+ * them by the address, so this is logged as a search by the actor of the given entry.
  */
 export async function emailTaken(
   office: Office,
@@ -109,12 +109,12 @@ export async function emailTaken(
   });
 }
 
-/** Thrown inside a transaction to undo it: those who have an e-mail address are not those who are said to share it. */
+/** Thrown inside a transaction to undo it: the persons who have an e-mail address are not those stated to share it. */
 export class SharedByOthers extends Error {}
 
 /**
- * Keeps an e-mail address from changing hands until the transaction ends, where it is said to be shared; throws SharedByOthers. Answers whether it
- * is said.
+ * Keeps an e-mail address that is stated to be shared from changing hands until the transaction ends. Returns whether it is stated to be shared.
+ * Throws SharedByOthers.
  */
 export async function holdShared(
   tx: Tx,
@@ -127,7 +127,7 @@ export async function holdShared(
   return true;
 }
 
-/** How the log says that an e-mail address was said to be shared with another person. */
+/** How the log says that an e-mail address was stated to be shared with another person. */
 export const sharedCode = (sharesEmailWith: readonly string[] | undefined): { email?: 'shared' } =>
   sharesEmailWith ? { email: 'shared' } : {};
 
@@ -140,8 +140,8 @@ const emptied = invalid(
 );
 
 /**
- * Runs an amendment with its log entry in one transaction; `record` writes what else belongs to it. Used by correction, and by acquisition
- * for persons who are known already.
+ * Runs an amendment and its log entry in one transaction; `record` writes what else belongs to it. Corrections use it, and acquisitions of persons
+ * who are already known.
  */
 export async function amendTogether(
   office: Office,
@@ -173,15 +173,15 @@ export interface CorrectAsk extends SharingSaid {
   /** New values; null takes an item out. */
   items: Readonly<Record<string, string | null>>;
   ground: CorrectionGround;
-  /** It is an erasure in part, which may take all out of the holding, where the person is kept in another one too. */
+  /** True for a partial erasure. It may take every item out of the holding, if the person is kept in another holding too. */
   whole?: boolean | undefined;
-  /** The version of the record that whoever corrects was shown: where another has taken its place, nothing is corrected. */
+  /** The version of the record that the caller was shown. If the record has a newer version, nothing is corrected. */
   seen?: number | undefined;
-  /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry, and what stood in these items before. */
+  /** Writes what else belongs to the correction, in its transaction; receives the id of its log entry and the former values of these items. */
   record?: ((tx: Tx, entry: string, before: Values) => Promise<void>) | undefined;
 }
 
-/** Those of the codes that the person has nothing of in the holding. What is held can be taken out, whether the ledger still lists it or not. */
+/** Returns the codes of which the person has nothing in the holding. What is held can be taken out even if the ledger no longer lists it. */
 async function notHeldItems(
   office: Office,
   principal: string,
@@ -203,7 +203,7 @@ const overtaken = conflict(
   ),
 );
 
-/** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
+/** Corrects, adds to or takes out items of a person in a holding (APPI 22, 34). */
 export async function correct(
   office: Office,
   by: By,
@@ -220,7 +220,7 @@ export async function correct(
   const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
   const taken = Object.keys(ask.items).filter((code) => ask.items[code] === null);
   const unlisted = taken.filter((code) => !holding.items.has(code));
-  // What the person asks to have added they hand over themselves (guideline 3-3-2); what we found out by ourselves is acquired (20(2)).
+  // What a person asks to have added they hand over themselves (guideline 3-3-2); what the company found out by itself is acquired (20(2)).
   const ofCare = ask.ground === 'request' ? [] : Object.keys(given).filter((code) => holding.specialCare.has(code));
   const wrong = fieldOutcome([
     ...sharingProblems(ask),
@@ -251,15 +251,15 @@ export async function correct(
   return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
 }
 
-/** How the log says what an erasure leaves of a person: until which day it has to stay, or that no record of theirs opened for it. */
+/** What the log says an erasure leaves of a person: the day until which the identity is kept, or that no record could be opened for it. */
 interface Left {
   identity_until?: Day;
   identity?: 'unreadable';
 }
 
 /**
- * Erases a person by `destroy`, and keeps what tells who it was where a record that names them has to be kept. That is looked up afterwards: whoever
- * provides something of the person or receives something about them holds them meanwhile, so that no record is missed.
+ * Erases a person by `destroy`, and keeps their identity where a record that names them must be kept. The records are looked up after the erasure:
+ * whoever provides or receives something about the person holds a lock on them meanwhile, so no record is missed.
  */
 export async function leavingIdentity<T>(
   tx: Tx,
@@ -278,7 +278,7 @@ export async function leavingIdentity<T>(
   return { erased, naming, left: { identity_until: until } };
 }
 
-/** Until which day an identity of somebody who is erased has to be kept; null where none is, or none has to be any more. */
+/** Returns the day until which the identity of an erased person must be kept; null where none is kept, or none has to be any longer. */
 export async function identityUntil(office: Office, principal: string): Promise<Day | null> {
   const { database, clock } = office;
   if (!(await identitiesKept(database, [principal])).has(principal)) return null;
@@ -289,12 +289,13 @@ export async function identityUntil(office: Office, principal: string): Promise<
 export interface EraseAsk {
   principal: string;
   ground: ErasureGround;
-  /** Writes what else belongs to the erasure, in its transaction; gets the id of its log entry. */
+  /** Writes what else belongs to the erasure, in its transaction; receives the id of its log entry. */
   record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
 
 /**
- * Erases everything that is held about a person (APPI 22, 35), but who it was where a record has to say so (29, 30). Once erased, the same answer is given again. The log entry `entry` certifies it.
+ * Erases everything held about a person (APPI 22, 35), except their identity where a record must state it (29, 30). A repeated call returns the
+ * same answer. The log entry `entry` certifies the erasure.
  */
 export async function eraseAll(
   office: Office,

@@ -24,14 +24,14 @@ export interface Decision {
   finding: Finding;
   /** Version of the policy it was made under. */
   policy: number;
-  /** Only with a yes that opens something. */
+  /** Null unless the answer is yes and something is opened. */
   permit: Permit | null;
 }
 
 /** What a yes would open. */
 export type Scope = Pick<PermitScope, 'act' | 'principals' | 'holding' | 'items' | 'purposes'>;
 
-/** Turns a finding of the law into a decision; a yes mints the permit for exactly this scope, good for a minute. `scope`: null where nothing is opened. */
+/** Turns a finding of the law into a decision. A yes mints a permit for exactly `scope`, valid for a minute; null where nothing is opened. */
 export function decide(office: Office, policy: number, finding: Finding, scope: Scope | null): Decision {
   const at = office.clock.now();
   const id = newId(at);
@@ -57,7 +57,7 @@ export const entryOf = ({ actor, authority }: By, decision: Decision, action: st
     decision.id,
   );
 
-/** Logs a refusal under the action `refused` and answers with it. `asked`: an act, or a change of purpose; `tx`: the open transaction that it belongs to. */
+/** Logs a refusal under the action `refused` and returns it. `asked`: an act, or a change of purpose. `tx`: the open transaction it belongs to. */
 export async function refuse(
   office: Office,
   by: By,
@@ -73,7 +73,7 @@ export async function refuse(
 
 const MOST_TRIES = 3;
 
-/** Decides anew, some times over, where what was decided on changed before the statement; `changing`: the answer where it never rests. */
+/** Runs `attempt` again while it answers `changed`: what it had decided on changed before its statement ran. Returns `changing` after MOST_TRIES. */
 export async function untilItRests<T>(
   attempt: () => Promise<Outcome<T> | 'changed'>,
   changing: Outcome<never>,
@@ -85,7 +85,7 @@ export async function untilItRests<T>(
   return changing;
 }
 
-/** The records of a person never rest. */
+/** The conflict when a person's records changed during every attempt. */
 export const personChanging = conflict(
   'principal',
   both(

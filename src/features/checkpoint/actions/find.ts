@@ -1,4 +1,4 @@
-// Finding persons, and what is held about one, without a value of it.
+// Finds persons, and tells what is held about one, without any of the values.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Actor } from '../../../base/actor.ts';
@@ -26,14 +26,14 @@ export interface FindAsk {
   terms: readonly SearchTerm[];
   /** Null: in every holding. */
   holding: string | null;
-  /** Also those who were erased and whom a record names: for a request about these records (33(5)), and for nothing else. */
+  /** Also finds erased persons whom a record names; only for a request about these records (33(5)). */
   erased?: boolean | undefined;
 }
 
-/** Most persons one search answers. */
+/** Most persons one search returns. */
 export const MOST_MATCHES = 100;
 
-/** Finds persons by e-mail, telephone, name or reading. Answers ids; the log keeps by what was searched, never for what. */
+/** Finds persons by e-mail, telephone, name or reading. Returns ids; the log records the kinds of the search terms, never the terms. */
 export async function find(office: Office, by: By, ask: FindAsk): Promise<Outcome<Match[]>> {
   const stands = await standing(office);
   if (ask.holding !== null && !stands.holdings.has(ask.holding)) return invalid('holding', says.holding);
@@ -42,7 +42,7 @@ export async function find(office: Office, by: By, ask: FindAsk): Promise<Outcom
   const within = ask.holding === null ? told : [ask.holding];
   return office.database.transaction(async (tx) => {
     const held = await search(tx, office.vault, ask.terms, within, MOST_MATCHES);
-    // Of who was erased no holding says to whom a system may look.
+    // An erased person is in no holding, so nothing says which systems may see them: only callers who may see every holding find them.
     const gone = ask.erased && within === null ? await searchIdentities(tx, office.vault, ask.terms, MOST_MATCHES) : [];
     const matches = [...held, ...gone.map((principal): Match => ({ principal, holdings: [] }))];
     const entry = entryBy(by, office.clock.now(), 'people:search', {
@@ -63,7 +63,7 @@ export interface InHolding {
   most: number;
 }
 
-/** The persons of one holding, by their ids. Nothing of them is read; that they were listed is logged as a search. */
+/** Lists the persons of one holding by id, without reading any of their items. The listing is logged as a search. */
 export async function peopleIn(
   office: Office,
   by: By,
@@ -81,13 +81,13 @@ export async function peopleIn(
 
 export const unknownPerson = notFound(both('この本人の情報はありません', 'Nothing is held about this person'));
 
-/** What is held about a person, without values; or that it was erased. */
+/** Returns what is held about a person, without values, or that the person was erased. */
 export async function held(office: Office, principal: string): Promise<Outcome<Held | Erasure>> {
   const found = isId(principal) ? await heldAbout(office.database, principal) : null;
   return found ? done(found) : unknownPerson;
 }
 
-/** The same, as far as this actor may be told: a token hears of the holdings that serve its purposes, and of an erasure it might have made. */
+/** The same, as far as this actor may be told: a token learns only of holdings that serve its purposes, and of an erasure it could have made. */
 export async function heldFor(office: Office, actor: Actor, principal: string): Promise<Outcome<Held | Erasure>> {
   const stands = await standing(office);
   const found = await held(office, principal);
@@ -99,7 +99,7 @@ export async function heldFor(office: Office, actor: Actor, principal: string): 
   return records.length > 0 ? done({ ...about, records }) : unknownPerson;
 }
 
-/** Every other id of the persons who have these ids, about which something is held that this actor may be told of; by the id given. */
+/** Returns, for each id given, the other ids of the same person about which something is held that this actor may be told of. */
 export async function othersFor(
   office: Office,
   actor: Actor,

@@ -1,5 +1,5 @@
-// What stands in an office whoever asks: the policy in force, the holdings, and what the register of consents says of uses. Kept for five
-// seconds at most, and dropped as soon as somebody tells of a change.
+// The standing facts of an office, the same for every caller: the policy in force, the holdings, and the register of consents. They are cached
+// for at most five seconds, and dropped as soon as a change is notified.
 
 import type { Day } from '../../../base/day.ts';
 import type { Consent, RecordsNaming } from '../../../law/index.ts';
@@ -10,17 +10,17 @@ import type { Barrier } from '../../../vault/index.ts';
 import { standingOf, type Standing, type StandingFacts, type UseAsk } from '../facts.ts';
 
 const CHANNEL = 'standing';
-/** Standing facts this old are read again, whether or not anybody told of a change. */
+/** Standing facts of this age are read again, whether or not a change was notified. */
 const STANDING_MS = 5_000;
 
-/** Reads on the connection that it is given. */
+/** Reads the standing facts on the given connection. */
 type Loader = (on: Queryable) => Promise<StandingFacts>;
 
-/** What the register of consents says of uses. */
+/** What the checkpoint asks the register of consents about uses. */
 export interface UseRegister {
-  /** Bars the readings that their person asked to stop. One for no purpose cannot be stopped. */
+  /** Bars readings that their person asked to stop. A reading for no purpose cannot be stopped. */
   objected: Barrier;
-  /** How one person stands to a use on a day; `asRead` has a row, in the CTE of its name, while that is still so. */
+  /** One person's consent and objection to a use on a day. The CTE `asRead` has a row as long as both are still as read. */
   standing(
     on: Queryable,
     ask: Pick<UseAsk, 'principal' | 'holding' | 'items' | 'purpose'>,
@@ -28,16 +28,16 @@ export interface UseRegister {
   ): Promise<{ consent: Consent | null; consentId: string | null; objectedOn: Day | null; asRead: Part }>;
 }
 
-/** By person the records that name them, until when each is kept; of whom there is none, nothing. */
+/** Returns, by person, the records that name them and until when each is kept; persons whom no record names are left out. */
 export type RecordsKept = (on: Queryable, principals: readonly string[]) => Promise<Map<string, RecordsNaming>>;
 
 interface Post {
   load: Loader;
   register: UseRegister;
   recordsKept: RecordsKept;
-  /** Undefined when something changed since it was read. */
+  /** Undefined once something has changed since it was read. */
   standing: Promise<Standing> | undefined;
-  /** What `standing` came to; undefined while it is read. */
+  /** The value of `standing`; undefined while it is being read. */
   known: Standing | undefined;
   /** When and for which day `standing` was read: a policy may come into force at midnight. */
   at: number;
@@ -47,8 +47,9 @@ interface Post {
 const posts = new WeakMap<Office, Post>();
 
 /**
- * Opens the checkpoint of an office. `load` reads the policy in force and the holdings; it is called again after every
- * NOTIFY standing, each new day, and at the first question after five seconds. `register` is asked about every use, `recordsKept` about every erasure. Returns what stops listening.
+ * Opens the checkpoint of an office. `load` reads the policy in force and the holdings; it is called again after every NOTIFY standing, on each
+ * new day, and at the first question after five seconds. `register` is asked about every use, `recordsKept` about every erasure. Returns the
+ * function that stops listening.
  */
 export async function openCheckpoint(
   office: Office,
@@ -60,7 +61,7 @@ export async function openCheckpoint(
   return office.database.listen(CHANNEL, () => forgetStanding(office));
 }
 
-/** Lets the next question read the standing facts anew; for a feature that has just changed some of them. */
+/** Makes the next question read the standing facts again; called by a feature that has just changed some of them. */
 export function forgetStanding(office: Office): void {
   const post = posts.get(office);
   if (post) post.standing = undefined;
@@ -77,8 +78,8 @@ export const registerOf = (office: Office): UseRegister => postOf(office).regist
 export const recordsKeptOf = (office: Office): RecordsKept => postOf(office).recordsKept;
 
 /**
- * The policy in force and the holdings as they stood at most five seconds ago. Whoever has a transaction open asks on it, and waits for no reading that
- * others began: that one may wait for the connection which the transaction holds.
+ * Returns the policy in force and the holdings, at most five seconds old. A caller with an open transaction passes it as `on`. It then does not wait
+ * for a reading begun by others, which may itself be waiting for the connection that the transaction holds.
  */
 export function standing(office: Office, on: Queryable = office.database): Promise<Standing> {
   const post = postOf(office);

@@ -1,4 +1,4 @@
-// Reading items of a person for a purpose: the law is asked first, and values come out only with their entry in the log.
+// Reads items of a person for a purpose. The law is asked first, and values come out only with their log entry.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
@@ -29,13 +29,13 @@ import { registerOf, standing } from './standing.ts';
 
 export interface Used {
   decision: string;
-  /** Whose they are. */
+  /** Id of the person. */
   principal: string;
   finding: Finding;
   values: Values;
-  /** Asked for, but not held about this person. */
+  /** Items that were asked for but are not held about this person. */
   absent: string[];
-  /** Of the record that was read; whoever corrects what they read here says it. */
+  /** Version of the record that was read; a correction based on this reading states it. */
   version: number;
 }
 
@@ -49,7 +49,7 @@ type Lane = (reading: Reading) => Promise<Found | null>;
 
 const lanes = new WeakMap<Office, Lane>();
 
-/** Concurrent readings share one statement and one commit: each row is found only together with its log entry. */
+/** Concurrent readings share one statement and one commit. Each row is found only together with its log entry. */
 function laneOf(office: Office): Lane {
   const known = lanes.get(office);
   if (known) return known;
@@ -79,7 +79,7 @@ interface Using {
   scope: Scope;
 }
 
-/** What was read, for a person whose record was found with this decision. */
+/** The answer for a person whose record was found with this decision. */
 function used(office: Office, { ask, holding, scope }: Using, decision: Decision, found: Found): Outcome<Used> {
   const items = scope.items as readonly string[];
   const asked = { principal: ask.principal, holding: holding.id, items, now: decision.at };
@@ -90,8 +90,8 @@ function used(office: Office, { ask, holding, scope }: Using, decision: Decision
 }
 
 /**
- * Reads for a person of whom the ledger's purposes do not tell enough: whose items are held for something else, or who consented or asked to
- * stop. The law is asked with that, and the statement reads as long as it is so.
+ * Reads where the ledger's purposes alone do not decide: the person's items are held for other purposes, or the person has consented or objected.
+ * The law is asked with these facts, and the statement reads only while they still hold.
  */
 async function useExactly(office: Office, by: By, using: Using): Promise<Outcome<Used> | 'changed'> {
   const { stands, holding, ask, scope } = using;
@@ -120,8 +120,9 @@ async function useExactly(office: Office, by: By, using: Using): Promise<Outcome
 }
 
 /**
- * Reads named items of a person for a purpose. The law is asked before anything is read, with the purposes that the ledger states; the reading finds
- * only what the person's items are held for and the person has not asked to stop. Values are handed over only after the log entry is committed.
+ * Reads named items of a person for a purpose. The law is asked before anything is read, with the purposes that the ledger states. The reading
+ * finds only items that are held for the purpose and whose use the person has not asked to stop. Values are returned only after the log entry is
+ * committed.
  */
 export async function use(office: Office, by: By, ask: UseAsk): Promise<Outcome<Used>> {
   const stands = await standing(office);
@@ -166,7 +167,7 @@ export interface AddressAsk {
   thirdParty: boolean;
 }
 
-/** Reads a person's name, and nothing else, to address the receipt of one entry to them. */
+/** Reads a person's name, and nothing else, to address the receipt of one log entry to them. */
 export async function addressee(
   office: Office,
   by: By,
@@ -187,26 +188,26 @@ export async function addressee(
   return name === undefined ? notHeld : done(name);
 }
 
-/** How many readings of one request are under way at once. */
+/** Most readings of one request that are under way at once. */
 const WINDOW = 128;
 
 /** One question of many. */
 export interface Asking {
-  /** When it was taken up, in the time of the process (`performance.now()`). */
+  /** When its processing began, in process time (`performance.now()`). */
   began: number;
   answer: Promise<Outcome<Used>>;
 }
 
 /**
- * Reads for many questions; answers come in the order of the questions, each its own outcome. Never holds more than a window of
- * them, however many there are. A question that could not be read is answered by its problem.
+ * Reads for many questions. Answers come in the order of the questions, each with its own outcome; a question that could not be parsed is answered
+ * by its problem. At most WINDOW readings are held in memory, however many questions there are.
  */
 export function* useMany(office: Office, by: By, asks: Iterable<Outcome<UseAsk>>): Generator<Asking> {
   const underWay: Asking[] = [];
   for (const ask of asks) {
     const began = performance.now();
     const answer = ask.ok ? use(office, by, ask.value) : Promise.resolve(ask);
-    // Looked at when its turn comes; until then a failure is nobody's surprise.
+    // The failure is handled when its turn comes; until then it must not count as an unhandled rejection.
     answer.catch(() => undefined);
     underWay.push({ began, answer });
     if (underWay.length >= WINDOW) yield underWay.shift()!;
