@@ -1,5 +1,5 @@
-// Texts, consents, withdrawals and objections on a real office: what is written with which log entry, what is refused, and that repeating or
-// racing does nothing twice.
+// Texts, consents, withdrawals and objections in a real office: what is written with which log entry, what is refused, and that repeated or
+// concurrent calls do nothing twice.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atOnce } from '../../../tests/house.ts';
@@ -85,7 +85,7 @@ const foreign = (code: string): TextInput =>
     },
   });
 
-/** A text in force since the first of November. */
+/** A text in force since 1 November. */
 async function inForce(code: string, of: TextInput = input(code), from: Day = day('2026-11-01')) {
   const { version } = valueOf(await writeText(house.office, by(), of));
   return valueOf(await startText(house.office, by(), { code, version, from }));
@@ -169,7 +169,7 @@ describe('a text', () => {
       [1, 2].map(() => startText(house.office, by(), { code: 'raced', version: 1, from: today })),
     );
     expect(starts.filter(({ ok }) => ok)).toHaveLength(1);
-    // Sent twice, it is nothing about the day that is wrong.
+    // When it is sent twice, the conflict is about the version, not the day.
     for (const outcome of starts) if (!outcome.ok) expect(outcome.problem).toMatchObject(told);
   });
 

@@ -1,4 +1,4 @@
-// What a consent reaches and what ends it, and what a text must not leave blank, as typed tables.
+// What a consent reaches, what ends it, and what a text must not leave blank, as typed tables.
 
 import { describe, expect, test } from 'vitest';
 import { both } from '../../base/bilingual.ts';
@@ -208,7 +208,7 @@ describe('how far a consent reaches', () => {
       consent: { on: '2026-11-20', abroad: true },
       foreignInformation: { on: '2026-11-19', country: 'told', system: 'unknown-told', measures: 'told' },
     });
-    // At home the later one is the better one.
+    // For a provision at home, the later consent wins.
     expect(stands(two)).toMatchObject({ consent: { on: '2026-11-22', abroad: false }, foreignInformation: null });
     expect(stands(given, { abroad: true })).toMatchObject({ consent: { abroad: false }, foreignInformation: null });
   });
@@ -338,7 +338,7 @@ test.each<[string, boolean]>([
   expect(tellsOfPerson(reference)).toBe(tells);
 });
 
-// Begun anew at each character, the search for an address would take longer than a test may.
+// If the search for an address restarted at every character, it would take longer than a test may.
 test('a long text without an address is looked through once', () => {
   expect(tellsOfPerson('x'.repeat(160_000))).toBe(false);
 });

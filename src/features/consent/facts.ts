@@ -1,5 +1,5 @@
-// What a consent reaches, what ends it, and what must be true of a text, a consent and an objection before they are written (APPI 18(1),
-// 20(2), 27(1), 28, 31; Rules 17). Pure: input → problems, rows of one person → how the person stands to a handling on a day.
+// What a consent reaches, what ends it, and what must be true of a text, a consent and an objection before they are written (APPI 18(1), 20(2),
+// 27(1), 28, 31; Rules 17). Pure: input → problems; rows of one person → how the person stands to a handling on a day.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../law/index.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, TextRow, WithdrawalRow } from './tables.ts';
 
-/** What is consented to: use beyond the purpose 18(1), acquisition 20(2), provision 27(1), provision abroad 28(1), linking 31(1). */
+/** Kinds of consent: use beyond the purpose 18(1), acquisition 20(2), provision 27(1), provision abroad 28(1), linking 31(1). */
 export const consentKinds = ['use', 'special-care', 'provision', 'provision-abroad', 'linking'] as const;
 export type ConsentKind = (typeof consentKinds)[number];
 
@@ -26,22 +26,22 @@ export const langs = ['ja', 'en'] as const satisfies readonly Lang[];
 export const representativeRelations = ['parent', 'guardian-of-minor', 'guardian-of-adult'] as const;
 export const representativePapers = ['family-register', 'resident-record', 'guardianship-record', 'other'] as const;
 
-/** For whom each of them acts by law. */
+/** The kind of person for whom each of them acts by law. */
 const representedBy: Record<(typeof representativeRelations)[number], Represented> = {
   parent: 'minor',
   'guardian-of-minor': 'minor',
   'guardian-of-adult': 'adult-ward',
 };
 
-/** How whoever consented for the person stands to them, and the paper that showed it. */
+/** The relation of the representative who consented for the person, and the paper that showed it. */
 export interface Representative {
   relation: (typeof representativeRelations)[number];
   checked: (typeof representativePapers)[number];
 }
 
-/** What is written of a consent or of what ends it in free words, which may name people. */
+/** Free words about a consent or its end, which may name people. */
 export interface Remarks {
-  /** How an oral consent was heard. */
+  /** How an oral consent was received. */
   note?: string;
   /** Where the evidence is. */
   evidence?: string;
@@ -51,10 +51,10 @@ export interface Remarks {
 
 export type Wording = Partial<Record<Lang, string>>;
 
-/** The three matters of 28(2) and Rules 17 as the text shows them. What is not known is said, with the reason and what else helps. */
+/** The three matters of 28(2) and Rules 17 as the text shows them. For an unknown matter it says so, with the reason and what else helps. */
 export interface Shown {
   country: { code: string } | { unknown: Bilingual };
-  /** The number of the version of the report on the country, or a text of its own where there is no report. */
+  /** The version number of the report on the country, or a text of its own where there is no report. */
   system: { report: number } | { text: Bilingual } | { unknown: Bilingual };
   measures: { text: Bilingual } | { unknown: Bilingual };
 }
@@ -68,7 +68,7 @@ export interface Moment {
   at: number | null;
 }
 
-/** A version of a text with the days it is asked with: from the first, before the second. */
+/** A version of a text with the days it is in use: from the first, before the second. */
 export interface Text extends TextRow {
   from_day: Day | null;
   until_day: Day | null;
@@ -93,9 +93,9 @@ export interface ConsentScope {
   purpose: string;
   /** Id of a recipient; null where nothing is handed over. */
   recipient: string | null;
-  /** The consent has to be one to a provision abroad (28(1)). */
+  /** True when the consent must be one to a provision abroad (28(1)). */
   abroad: boolean;
-  /** Where the recipient is now, alpha-2: who was shown another country was not told of this one. */
+  /** Country the recipient is in now, alpha-2. A person who was shown another country was not told of this one. */
   country?: string | undefined;
 }
 
@@ -103,7 +103,7 @@ export interface ConsentAsk extends ConsentScope {
   principal: string;
 }
 
-/** The kinds of consent that speak of a handling; the law says whether a consent at home is enough. */
+/** The kinds of consent that can cover a handling; the law says whether a consent at home is enough. */
 export const kindsFor: Record<ConsentScope['for'], readonly ConsentKind[]> = {
   use: ['use'],
   'special-care': ['special-care'],
@@ -119,22 +119,22 @@ export interface History {
   retractions: readonly RetractionRow[];
 }
 
-/** What ended or may have ended consents. */
+/** What has ended, or may have ended, consents. */
 export type Ends = Pick<History, 'withdrawals' | 'objections' | 'retractions'>;
 
 export interface ConsentStanding {
-  /** As the law asks for it: the consent that reaches furthest; null where there was never one of this kind. */
+  /** As the law asks for it: the consent that covers most of the handling; null where there was never one of this kind. */
   consent: Consent | null;
   consentId: string | null;
   /** What was shown before a consent to a provision abroad. */
   foreignInformation: ForeignInformationFacts | null;
-  /** The last objection that reaches this handling and that no later consent has taken back. */
+  /** Day of the last objection that reaches this handling and that no later consent takes back. */
   objectedOn: Day | null;
-  /** How many withdrawals and objections of the person, of whatever kind, were there when this was read. */
+  /** Number of the person's withdrawals and objections of every kind when this was read. */
   ends: number;
 }
 
-/** Whether an objection reaches a handling. */
+/** True when an objection reaches a handling. */
 const reaches = (o: ObjectionRow, { purpose, recipient }: Pick<ConsentScope, 'purpose' | 'recipient'>): boolean => {
   switch (o.scope) {
     case 'everything':
@@ -148,7 +148,7 @@ const reaches = (o: ObjectionRow, { purpose, recipient }: Pick<ConsentScope, 'pu
   }
 };
 
-/** The objections that had not been taken back at the end of a day; at this moment where none is given. */
+/** The objections in force, not retracted, at the end of a day; at this moment if no day is given. */
 export const standingObjections = ({ objections, retractions }: Pick<Ends, 'objections' | 'retractions'>, on?: Day) => {
   const back = new Set(
     retractions.filter((r) => on === undefined || r.on_day <= on).map(({ objection_id }) => objection_id),
@@ -156,7 +156,7 @@ export const standingObjections = ({ objections, retractions }: Pick<Ends, 'obje
   return objections.filter((o) => !back.has(o.id) && (on === undefined || o.on_day <= on));
 };
 
-/** An objection of the same day ends the consent too, unless both instants are known and the consent is the later one. */
+/** True when an objection ends the consent: one of the same day does too, unless both instants are known and the consent is later. */
 const isLater = (o: ObjectionRow, c: Pick<ConsentRow, 'given_on' | 'given_at'>): boolean =>
   o.on_day === c.given_on
     ? !(o.said_at !== null && c.given_at !== null && o.said_at < c.given_at)
@@ -164,7 +164,7 @@ const isLater = (o: ObjectionRow, c: Pick<ConsentRow, 'given_on' | 'given_at'>):
 
 const earliest = (days: readonly Day[]): Day | undefined => days.toSorted()[0];
 
-/** The better a giver's consent stands before the law (guideline 2-16), the lower. */
+/** The lower, the stronger the consent of this giver is in law (guideline 2-16). */
 const giverRank: Record<ConsentGiver, number> = {
   principal: 0,
   representative: 0,
@@ -172,7 +172,7 @@ const giverRank: Record<ConsentGiver, number> = {
   'without-capacity': 2,
 };
 
-/** A consent, and the day on which it ended, where it did. */
+/** A consent and the day on which it ended, if it did. */
 interface Consented {
   row: ConsentRow & { text: TextRow };
   endedOn: Day | undefined;
@@ -189,7 +189,7 @@ const missed = ({ covers, abroad }: Candidate, scope: ConsentScope): number =>
 const byNumbers = (...pairs: [number, number][]): number =>
   pairs.map(([a, b]) => a - b).find((difference) => difference !== 0) ?? 0;
 
-/** Of those that reach equally far, one that stands first, then by who gave it, then the latest. */
+/** Orders consents that cover equally much: those in force first, then by giver, then the latest. */
 const alikeReaching = (a: Consented, b: Consented): number =>
   byNumbers(
     [Number(a.endedOn !== undefined), Number(b.endedOn !== undefined)],
@@ -201,7 +201,7 @@ const alikeReaching = (a: Consented, b: Consented): number =>
     [Number(a.row.id < b.row.id), Number(b.row.id < a.row.id)],
   );
 
-/** Furthest reaching first. */
+/** Orders consents by how much of the handling they cover, the most first. */
 const better = (scope: ConsentScope) => (a: Candidate, b: Candidate) =>
   byNumbers([missed(a, scope), missed(b, scope)], [alikeReaching(a, b), 0]);
 
@@ -214,7 +214,7 @@ function coverOf({ text }: ConsentRow & { text: TextRow }, scope: ConsentScope):
   };
 }
 
-/** What was shown, as the law asks: told, told that it is not known and why, or not told. `now`: where the recipient is. */
+/** What was shown, as the law asks: told, told to be unknown and why, or not told. `now`: the recipient's present country. */
 export function foreignInformationOf(
   text: TextRow,
   shownOn: Day | null,
@@ -232,17 +232,17 @@ export function foreignInformationOf(
   };
 }
 
-/** What a person said, until the end of a day, that bears on handlings of one kind for one purpose and recipient. */
+/** A person's statements until the end of a day about handlings of one kind for one purpose and recipient. */
 interface Said {
-  /** Of each text the consent that counts: how far one reaches is of its text. */
+  /** The consent that counts for each text: how much a consent covers depends only on its text. */
   consents: readonly Consented[];
-  /** Those that reach these handlings, the earliest first. */
+  /** Objections that reach these handlings, the earliest first. */
   objections: readonly ObjectionRow[];
-  /** How many withdrawals and objections there were, of whatever kind. */
+  /** Number of all withdrawals and objections of the history, of every kind and day. */
   ends: number;
 }
 
-/** What happened after the day is not looked at. */
+/** Ignores what happened after the day, except in `ends`. */
 function saidOn(history: History, scope: Pick<ConsentScope, 'for' | 'purpose' | 'recipient'>, on: Day): Said {
   const objections = standingObjections(history, on)
     .filter((o) => reaches(o, scope))
@@ -286,19 +286,19 @@ function standingBy({ consents, objections, ends }: Said, scope: ConsentScope): 
   };
 }
 
-/** The same about a use of items of one holding. A consent that does not reach every item is none for it. */
+/** The same for a use of items of one holding. A consent that does not cover every item does not count. */
 export const standingForUse = (
   history: History,
   { purpose, ...ask }: Pick<ConsentScope, 'holding' | 'items' | 'purpose'>,
   on: Day,
 ): ReturnType<StandingForUse> => usesFor(history, purpose, on)(ask);
 
-/** How a person stands to uses for one purpose, by the holding and the items. */
+/** How a person stands to uses for one purpose, by holding and items. */
 export type StandingForUse = (
   ask: Pick<ConsentScope, 'holding' | 'items'>,
 ) => Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn' | 'ends'>;
 
-/** The same of any number of uses for one purpose: what the person said is gone through once. */
+/** The same for any number of uses for one purpose; the person's history is gone through once. */
 export function usesFor(history: History, purpose: string, on: Day): StandingForUse {
   const of = { for: 'use', purpose, recipient: null, abroad: false } as const;
   const said = saidOn(history, of, on);
@@ -310,7 +310,7 @@ export function usesFor(history: History, purpose: string, on: Day): StandingFor
   };
 }
 
-/** What is left of one consent: all of it, what no objection has reached, or nothing since a day. */
+/** What remains of one consent: all of it, the part that no objection has reached, or nothing since a day. */
 export type Remains = { state: 'stands' } | { state: 'partly' | 'ended'; on: Day };
 
 /** Every purpose and recipient that a text names. */
@@ -325,11 +325,11 @@ export const endedBy = (objection: ObjectionRow, consents: History['consents']):
 
 type Ended = Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow };
 
-/** What ends at a known hour before what does at an unknown one of the same day. */
+/** Orders moments; on the same day, a known hour comes before an unknown one. */
 const byMoment = (a: Moment, b: Moment): number =>
   Date.parse(a.on) - Date.parse(b.on) || (a.at ?? Infinity) - (b.at ?? Infinity) || 0;
 
-/** Every purpose and recipient a consent names, each with when it ended. */
+/** Every purpose and recipient that a consent names, with the moment each ended. */
 export function partsOf(
   consent: Ended,
   ends: Ends,
@@ -344,14 +344,14 @@ export function partsOf(
   });
 }
 
-/** When parts of a consent ended, each moment once, the earliest first. */
+/** The moments at which parts of a consent ended, each once, the earliest first. */
 export const endsOf = (parts: ReturnType<typeof partsOf>): Moment[] =>
   parts
     .flatMap(({ ended }) => ended ?? [])
     .toSorted(byMoment)
     .filter((end, i, all) => i === 0 || byMoment(all[i - 1]!, end) !== 0);
 
-/** What is left of a consent, over every purpose and recipient it names. */
+/** What remains of a consent, over every purpose and recipient it names. */
 export function remainsOf(consent: Ended, ends: Ends): Remains {
   const parts = partsOf(consent, ends);
   const ended = endsOf(parts);
@@ -405,7 +405,7 @@ export const says = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** E-mail addresses, numbers written like telephone numbers or My Numbers, and long runs of digits. An id of this house is none of them. */
+/** E-mail addresses, numbers written like telephone numbers or My Numbers, and long runs of digits. Ids of records do not match. */
 const personal = [
   /[^\s@]@[^\s@]/,
   /\d{9,}/,
@@ -414,7 +414,7 @@ const personal = [
 ];
 const id = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
-/** Whether a reference or a note tells of a person. */
+/** True when a reference or a note contains one of these. */
 export function tellsOfPerson(text: string): boolean {
   const plain = text
     .normalize('NFKC')
@@ -426,13 +426,13 @@ export function tellsOfPerson(text: string): boolean {
 const notPersonal = (field: string, text: string | null): FieldProblem[] =>
   text !== null && tellsOfPerson(text) ? [{ field, says: says.personal }] : [];
 
-/** A consent about to be recorded, of a person and to a text that are known. */
+/** A consent about to be recorded, by a known person and to a known text. */
 export interface Given {
   language: Lang;
   given: Moment;
   givenBy: ConsentGiver;
   representative: Representative | null;
-  /** Id of a way of acquisition of the policy. */
+  /** Id of one of the policy's ways of acquisition. */
   channel: string;
   method: Method;
   note: string | null;
@@ -447,20 +447,20 @@ export interface Today {
   now: number;
 }
 
-/** The field that a moment was stated in: that of the instant, where one was given. */
+/** The field in which a moment was stated: that of the instant, if one was given. */
 export const statedIn = (on: string, at: string, moment: Moment | null): string => (moment?.at == null ? on : at);
 
-/** The field of a moment that is later than now. */
+/** The problem of a moment later than now, at its field. */
 export const futureProblems = (field: string, { on, at }: Moment, { today, now }: Today): FieldProblem[] =>
   on > today || (at !== null && at > now) ? [{ field, says: at === null ? says.future : says.ahead }] : [];
 
-/** A moment stated as a day, as an instant (whose day in Japan then counts), or as both, which must agree; null where it is not stated. */
+/** Reads a moment stated as a day, as an instant (whose day in Japan then counts), or as both, which must agree; null if absent or contradictory. */
 export function momentOf(on: Day | null, at: number | null): Moment | null {
   if (at === null) return on && { on, at };
   return on === null || on === dayOf(at) ? { on: dayOf(at), at } : null;
 }
 
-/** On the same day, the instants decide where both are known. */
+/** On the same day, the instants decide if both are known. */
 const shownBefore = (shown: Moment, given: Moment): boolean =>
   shown.on < given.on || (shown.on === given.on && !(shown.at !== null && given.at !== null && shown.at > given.at));
 
@@ -481,7 +481,7 @@ function representativeProblems({ givenBy, representative }: Given): FieldProble
     : [{ field: 'representative.checked', says: says.lawful }];
 }
 
-/** Problems of a consent's own fields, before it is held against the days of its text. */
+/** Problems of a consent's own fields, before it is checked against the days of its text. */
 export function givenProblems(
   asked: Given,
   text: Pick<TextRow, 'abroad' | 'wording'>,
@@ -501,19 +501,19 @@ export function givenProblems(
   return problems;
 }
 
-/** Why an objection is taken back: what was wrong with the record, and nothing personal. */
+/** Problems of the reason for retracting an objection: it says what was wrong with the record, and nothing personal. */
 export const retractionProblems = (reason: string): FieldProblem[] =>
   reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : notPersonal('reason', reason);
 
 export const evidenceProblems = (evidence: string | null): FieldProblem[] => notPersonal('evidence', evidence);
 
-/** The columns of a file of consents on paper. */
+/** Columns of a file of consents on paper. */
 export const columns = ['principal', 'given_on', 'given_by', 'evidence', 'relation', 'checked', 'shown_on'] as const;
 export type Column = (typeof columns)[number];
 
 // ---- texts
 
-/** A version as somebody writes it, not yet checked. */
+/** A version as it was entered, not yet checked. */
 export interface TextInput {
   code: string;
   kind: ConsentKind;
@@ -570,14 +570,14 @@ const textSays = {
 
 const filled = (text: Bilingual): boolean => text.ja.trim() !== '' && text.en.trim() !== '';
 
-/** A matter that says something: what is shown, or that it is not known and why. */
+/** True when a matter is stated: either what is shown, or that it is unknown and why. */
 const stated = (matter: Shown[keyof Shown] | undefined): boolean =>
   matter !== undefined &&
   Object.values(matter).every((value: string | number | Bilingual) =>
     typeof value === 'object' ? filled(value) : value !== '',
   );
 
-/** The system of a country is told by the report on it; by a text of its own only where there is none. */
+/** The system of a country is stated by the report on it; by a text of its own only where there is no report. */
 function systemProblem(code: string | null, system: Shown['system'], around: Surroundings): Bilingual | null {
   if (code === null) return 'unknown' in system ? null : textSays.unknownCountry;
   const report = around.reports.get(code);
@@ -585,7 +585,7 @@ function systemProblem(code: string | null, system: Shown['system'], around: Sur
   return 'text' in system && report !== undefined ? textSays.useReport : null;
 }
 
-/** Rules 17: none of the three matters may be left blank, and the country is that of every recipient. */
+/** Rules 17: none of the three matters may be left blank, and the country must be that of every recipient. */
 function abroadProblems({ shown, recipients }: TextInput, around: Surroundings): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const { country, system } = shown;
@@ -610,7 +610,7 @@ function recipientProblems(input: TextInput, around: Surroundings): FieldProblem
   return recipients.every((of) => around.recipients.has(of)) ? [] : [{ field: 'recipients', says: says.recipient }];
 }
 
-/** Whether a text has to show the matters of 28(2): linking may be abroad or not, the other kinds are what they are. */
+/** True when a text must show the matters of 28(2): for linking, if it goes abroad; for other kinds, by the kind. */
 export const isAbroad = ({ kind, abroad }: Pick<TextInput, 'kind' | 'abroad'>): boolean =>
   kind === 'provision-abroad' || (kind === 'linking' && abroad);
 

@@ -1,5 +1,5 @@
-// Files of consents on paper: what is read, how every problem is named, that all of it is written or none, and that a file of many lines
-// is taken in with an entry in everybody's history.
+// Files of consents on paper: what is read, how every problem is named, that all lines are written or none, and that a file of many lines is
+// imported with an entry in everybody's history.
 
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -96,7 +96,7 @@ test('days of both calendars, in either encoding, are read; each person has an e
   if (!('bytes' in made)) throw new Error('cannot be written');
   const imported = valueOf(await take(made.bytes));
   expect(imported).toMatchObject({ lines: 3 });
-  // A small file could be guessed by a digest that has no key.
+  // From a digest without a key, a small file could be guessed.
   const plain = createHash('sha256').update(made.bytes).digest('hex');
   expect(await tablesWith(house.db.owner, [plain])).toEqual([]);
   const kept = await Promise.all(people.map(async (one) => (await consentsOf(house.office, one)).consents));
@@ -143,7 +143,7 @@ test('a consent on paper is taken in once, saved in another way or with lines ad
   const [given] = (await consentsOf(house.office, a)).consents;
   valueOf(await withdrawConsent(house.office, by(), given!.id, { on: house.clock.today(), evidence: null }));
   expect((await problems(csvUtf8(sheet([rows[0]!])))).map(([field]) => field)).toEqual(['lines.2.principal']);
-  // Of two files with a line in common that are sent at once, one is taken in.
+  // Of two files with a line in common that are sent at once, only one is imported.
   const files = [csvUtf8(sheet([rows[1]!])), csvUtf8(sheet([rows[1]!, line(a, '2026/11/26')]))];
   const outcomes = await Promise.all(files.map((bytes) => take(bytes)));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
@@ -223,7 +223,7 @@ test('every problem is named by line and column, and nothing is written', async 
     expect(en).toMatch(new RegExp(`^Line ${line}, [a-z_]+: `));
   }
   expect(found.find(([field]) => field === 'lines.11.principal')![1]).toContain('10行目');
-  // What was written in the file is never repeated.
+  // Nothing written in the file is repeated.
   expect(JSON.stringify(found)).not.toMatch(/0000-0000|おじ|だれか/);
   expect(await count()).toBe(before);
 });
@@ -323,7 +323,7 @@ test('20,000 lines are taken in, each with its entry; one bad line takes in none
     [id],
   );
   expect(written).toEqual({ consents: many, entries: many });
-  // Ids of one instant come in any order: some of another file may be among the newest.
+  // Ids of one instant come in any order, so some from another file may be among the newest.
   const newest = await consents(house.office, { most: 500 });
   const some = newest.filter(({ row }) => row.import_id === id);
   expect(some.length).toBeGreaterThan(400);

@@ -1,4 +1,4 @@
-// The consents through the running office: the pages without script in both languages, the API with its schema, and what is refused in each.
+// Consents through the running office: the pages without script in both languages, the API with its schema, and what each refuses.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failuresIn } from '../../../tests/house.ts';
@@ -98,7 +98,7 @@ const given = (more: Fields = {}): Fields => ({
   ...more,
 });
 
-/** A text in force since the first of November, through the screens. */
+/** A text in force since 1 November, entered through the pages. */
 async function inForce(code: string, more: Fields = {}): Promise<string> {
   const { status, to } = await post('officer', '/consents/texts/new', newText(code, more));
   expect([status, to]).toEqual([303, `/consents/texts/${code}/1`]);
@@ -106,7 +106,7 @@ async function inForce(code: string, more: Fields = {}): Promise<string> {
   return to;
 }
 
-/** Makes the register a long one, numbered from 0001. */
+/** Adds 500 recipients to the register, numbered from 0001. */
 const registerMany = () =>
   server.db.owner.query(
     `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, registered_at, changed_at)
@@ -224,7 +224,7 @@ describe('the texts', () => {
       wording: { ja: first.wordingJa },
       name: { ja: '催しのご案内' },
     });
-    // A new text of a code that somebody else took meanwhile is no version of theirs.
+    // A new text whose code was taken by somebody else meanwhile does not become a version of theirs.
     const taken = await post('officer', '/consents/texts/new', newText('shared'));
     expect(taken.status).toBe(409);
   });
@@ -286,7 +286,7 @@ describe('the texts', () => {
     const first = (await get('officer', `${to}?holding=${server.holding}`)).html;
     expect([offered(first).length, first.length < 15_000]).toEqual([15, true]);
     expect(first).toContain('件のうち15件を並べています');
-    // What is sought is found with the rest of the form kept, and whoever sought lands on it.
+    // The search keeps the rest of the form and moves the focus to the results.
     const typed = newText('long', { ...abroad, kind: 'provision', recipients: [recipient] });
     const found = await post('officer', to, { ...typed, recipient: '', q: '商店　０４９８', find: '' });
     expect(found.status).toBe(422);
@@ -299,13 +299,13 @@ describe('the texts', () => {
       expect([kept, found.html.includes(kept)]).toEqual([kept, true]);
     const [chosen] = offered(found.html);
     expect(offered(found.html)).toHaveLength(1);
-    // Added from what was found; sought again, it is there already.
+    // A recipient is added from the results; a new search shows that it is already added.
     const one = await post('officer', to, { ...typed, recipient: chosen!, q: '商店　０４９８' });
     expect([one.status, added(one.html).toSorted()]).toEqual([422, [recipient, chosen!].toSorted()]);
     expect(one.html).toMatch(new RegExp(`value="${chosen}" checked[^>]* autofocus`));
     expect(one.html).not.toMatch(/id="found"[^>]* autofocus/);
     expect(one.html).toContain('「商店　０４９８」に合う提供先は、すべて加えてあります。');
-    // A mistake loses neither the search nor what was added, and a choice that waits is added by a search too.
+    // An error keeps the search and the recipients already added, and a search adds a recipient that is chosen but not yet added.
     const both = newText('long', { kind: 'provision', purposes: ['P3'], recipients: [recipient, chosen!] });
     const wrong = await post('officer', to, { ...both, code: 'Long', recipient: '', q: '商店　０４９' });
     expect([wrong.status, added(wrong.html).length, offered(wrong.html).length]).toEqual([422, 2, 9]);
@@ -536,7 +536,7 @@ describe('what ends it', () => {
     const shown = await get('desk', to);
     expect(shown.html).toContain('終了');
     expect(shown.html).not.toContain(`href="${to}/withdraw"`);
-    // Among the others those that were withdrawn are found, with the day it ended.
+    // The list can be filtered to withdrawn consents; it shows the day each ended.
     const kept = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });
     const files = async (query: string): Promise<string[]> =>
       (await get('auditor', `/consents/export/consents-utf8.csv?principal=${principal}${query}`)).html
@@ -671,7 +671,7 @@ describe('a file', () => {
   test('larger than a form may be is taken in; what is wrong in it is named', async () => {
     const text = must(await server.client.consentText('draws', 1)).id;
     const fields = { text, language: 'ja', channel: 'web-form' };
-    // More than 1 MiB, the most a form without a file may have.
+    // More than 1 MiB, the limit for a form without a file.
     const wide = '箱'.repeat(190);
     const people = await Promise.all(Array.from({ length: 3 }, somebody));
     const rows = people.map((id) => [id, 'R8.11.1', 'principal', wide]);
@@ -725,7 +725,7 @@ describe('through the API', () => {
     const started = must(await client.startConsentText('by-system', 1, { from_day: '2026-12-08' }));
     expect(started).toMatchObject({ state: 'coming', from_day: '2026-12-08', until_day: null });
     expect(must(await client.consentTexts()).texts.map(({ code }) => code)).toContain('by-system');
-    // The next version is written over the one that was seen.
+    // A new version must name the version that its author has seen.
     const unseen = await client.writeConsentText(text as never);
     expect(unseen.ok ? 0 : unseen.problem.status).toBe(409);
     expect(must(await client.writeConsentText({ ...text, version: 1 } as never))).toMatchObject({ version: 2 });
@@ -757,7 +757,7 @@ describe('through the API', () => {
       [{ ...input(), given_on: '2026-12-06' }, 'given_at'],
       [without, 'given_on'],
       [{ ...without, given_on: '2026-12-08' }, 'given_on'],
-      // What is wrong is named as it was sent: this day in Japan comes of the instant.
+      // The field named is the one that was sent: here the day in Japan comes from the instant.
       [{ ...without, given_at: '2026-12-07T23:30:00-12:00' }, 'given_at'],
       [{ ...input(), shown_at: '2026-12-07T00:00:00Z' }, 'shown_at'],
     ] as const) {
@@ -906,7 +906,7 @@ describe('through the API', () => {
     must(await client.object({ principal, scope: 'purpose', purpose: 'P3', at: '2026-12-07T09:00:00+09:00' }));
     const partly = ['2026-12-07T00:00:00.000Z', 'consent_partly_withdrawn'];
     expect(await record()).toEqual({ purposes: [['P1', [recipient]]], parties, events: [given, partly] });
-    // Ended in whole, it names all that had been consented to.
+    // Once the consent has ended in whole, the record names everything consented to.
     must(await client.object({ principal, scope: 'everything', on: '2026-12-07' }));
     expect(await record()).toEqual({
       purposes: [
@@ -992,7 +992,7 @@ describe('through the API', () => {
     ] as const) {
       const html = await shown(lang);
       expect(html).not.toMatch(/例示一郎|form 7/);
-      // Note, evidence, those of the withdrawal and of the objection here; evidence and reason on the page of the objection.
+      // Note, evidence, and those of the withdrawal and objection here; evidence and reason on the page of the objection.
       expect(html.split(gone)).toHaveLength(7);
     }
     const left = { ...whole, note: null, evidence: null, gone: true };

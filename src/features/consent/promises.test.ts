@@ -1,5 +1,5 @@
-// Consents, their texts and what ends them held against the log: whatever somebody changed, added or took away in the database is seen, and nothing
-// that the office itself did.
+// Consents, their texts and what ends them compared with the log: every change, addition or removal made directly in the database is detected, and
+// nothing that the office itself did is reported.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -69,7 +69,7 @@ test('what was recorded, withdrawn, objected to, taken back and erased is as the
   }
   valueOf(await retractObjection(office, by, objected[0]!, '取り違えのため'));
   valueOf(await eraseAll(office, by, { principal: erased, ground: 'no-longer-needed' }));
-  // Three consents, a text and its start, a withdrawal, three objections and one taken back.
+  // Three consents, a text and its start, a withdrawal, three objections and one retraction.
   expect(await prove()).toEqual(['kept', '10', '0']);
 });
 

@@ -1,5 +1,5 @@
-// Which promises the consents, withdrawals and objections can prove: that they are on record as the log has them. What rests on them is held against
-// them by whoever uses and provides.
+// Proves that consents, withdrawals and objections are on record as the log has them. The features that use and provide compare what rests on them
+// with these records.
 
 import { both } from '../../base/bilingual.ts';
 import { asLogged, type Lost, type Proof } from '../../base/promise.ts';
@@ -16,7 +16,7 @@ interface Held {
   lost: readonly Lost[];
 }
 
-/** What these actions wrote, held against the log. */
+/** Compares what these actions wrote with the log. */
 const heldOf =
   (acts: readonly LoggedAct[]) =>
   async ({ database }: Office, _: unknown, losses: readonly Loss[]): Promise<Held> => {
@@ -32,7 +32,7 @@ const countOf = keptReading({
   read: ({ database }) => countConsents(database),
 });
 
-/** The application only ever adds a consent, with its entry. They are many: held against each other where anybody else changed one of them. */
+/** The application only adds consents, each with its entry. There are many, so they are compared again only when something else changed one. */
 const consentsOf = keptReading({
   tables: ['consents', 'log_entries'],
   given,
@@ -57,7 +57,7 @@ const textsOf = keptReading({
   },
 });
 
-/** What ended consents, and the days from which their texts were in force. */
+/** What ended consents, and the days on which their texts came into force. */
 const othersOf = keptReading({
   tables: ['consent_text_starts', 'consent_withdrawals', 'consent_objections', 'consent_retractions', 'log_entries'],
   given,

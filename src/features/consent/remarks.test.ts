@@ -1,5 +1,5 @@
-// What is written of a consent, and of what ends it, in free words: it lies sealed under the key of the person it is about, is read while the
-// person is held, and goes with them. What an earlier version kept in clear is sealed when the office starts.
+// Free words about a consent and what ends it: they are sealed under the key of the person they are about, readable while the person is held, and
+// erased with the person. Those that an earlier version stored in clear are sealed when the office starts.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -76,7 +76,7 @@ const objecting = (principal: string, evidence: string | null) =>
     evidence,
   });
 
-/** A consent, its withdrawal, an objection and its taking back, each with a remark, of one person. */
+/** A consent, its withdrawal, an objection and its retraction by one person, each with a remark. */
 async function everything(principal: string) {
   const key = { key: newId(1), text: JSON.stringify(ask(principal)) };
   const { row } = valueOf(await recordConsent(house.office, by(), ask(principal), key));
@@ -215,7 +215,7 @@ describe('what an earlier version kept in clear', () => {
   const ids = Array.from({ length: 5 }, () => newId(1));
   const [held, gone] = [newId(2), newId(3)];
 
-  /** The same of two persons, of whom one was erased. */
+  /** The same rows for two persons, one of them erased. */
   async function fill(vault: Vault): Promise<void> {
     const textId = newId(4);
     const { owner } = old;
@@ -276,7 +276,7 @@ describe('what an earlier version kept in clear', () => {
 
     const office = { ...house.office, database: old.app };
     const root = path.resolve('.');
-    // Two processes that start at once.
+    // Two processes start at once.
     const apps = await Promise.all([1, 2].map(() => assemble(office, { root, report: expect.fail })));
     await Promise.all(apps.map((app) => app.close()));
     expect(await tablesWith(old.owner, words)).toEqual([]);
@@ -299,7 +299,7 @@ describe('what an earlier version kept in clear', () => {
       { evidence: '苦情の手紙' },
       { reason: '弟の申出' },
     ]);
-    // Of somebody who was erased before, that there was something is all that is left.
+    // For a person erased before, only the fact remains that there was a remark.
     expect(await read(gone)).toEqual(ids.map(() => undefined));
     expect((await consentsOf(office, gone)).objections).toMatchObject([{ evidenced: true, sealed: null }]);
   });

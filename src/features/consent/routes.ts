@@ -242,7 +242,7 @@ const objectionSchema = z
 const objectionList = z.object({ objections: z.array(objectionSchema) });
 const recordList = z.object({ records: z.array(recordSchema), next: z.uuid().nullable() });
 
-/** What travels here, for the typed client. */
+/** Types of the requests and answers, for the typed client. */
 export interface ConsentJson {
   textInput: z.input<typeof textInput>;
   text: z.infer<typeof textSchema>;
@@ -468,7 +468,7 @@ const objectionBody = (row: ObjectionRow, takenBackOn: Day | null): z.infer<type
   taken_back_on: takenBackOn,
 });
 
-/** A moment of a body, or the problem of the field it should stand in. */
+/** Reads a moment from a body, or returns the problem of its field. */
 function stated(field: string, on: string | undefined, at: string | undefined): Moment | FieldProblem | null {
   if (on === undefined && at === undefined) return null;
   const moment = momentOf((on as Day | undefined) ?? null, at === undefined ? null : Date.parse(at));
@@ -479,7 +479,7 @@ const isProblem = (value: object | null): value is FieldProblem => value !== nul
 
 const required = { ja: '必須です', en: 'Required' };
 
-/** A consent as a body states it, or what is wrong with its moments. */
+/** Reads a consent from a body, or returns what is wrong with its moments. */
 function readConsent(body: z.output<typeof consentInput>): RecordAsk | FieldProblem {
   const given = stated('given_at', body.given_on, body.given_at);
   const shown = stated('shown_at', body.shown_on, body.shown_at);
@@ -517,7 +517,7 @@ function readObjection(office: Office, body: z.output<typeof objectionInput>): O
 const keyOf = (header: string | undefined, body: object) =>
   header === undefined ? undefined : { key: header, text: JSON.stringify(body) };
 
-/** Which consents a query asks for, of those that the actor is told of; a text of the query that does not exist has none. */
+/** Returns the query for the consents that the actor may be told of; a text that does not exist is invalid. */
 async function queryOf(
   office: Office,
   actor: Actor,
@@ -531,7 +531,7 @@ async function queryOf(
   const { principal, before, code, version, limit } = query;
   const asked = { principal, before, most: limit, purposes: purposesTold(actor) };
   if (code === undefined && version === undefined) return { ok: true, value: asked };
-  // One without the other names no text.
+  // A code without a version, or the reverse, names no text.
   if (code === undefined) return invalid('code', required);
   if (version === undefined) return invalid('version', required);
   const text = await findText(office.database, code, version);
@@ -582,7 +582,7 @@ const consentApi = (office: Office): Route[] => [
     const { row, repeated } = outcome.value;
     const found = await consentOf(office, row.id);
     if (!found.ok) return answerProblem(c, found.problem);
-    // What was written is what was just stated: nothing is opened for it.
+    // The answer repeats the remarks just stated, so no sealed remark has to be opened.
     const answer = consentBody(found.value, remarksIn(asked));
     return repeated ? c.json(answer, 200) : c.json(answer, 201, { location: `/api/v1/consents/${row.id}` });
   }),
@@ -624,7 +624,7 @@ const endApi = (office: Office): Route[] => [
     const outcome = await object(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const { row, repeated } = outcome.value;
-    // Repeated later, it may have been taken back meanwhile.
+    // When the request is repeated later, the objection may have been retracted meanwhile.
     const found = await objectionOf(office, row.id);
     const back = found.ok ? (found.value.retraction?.on_day ?? null) : null;
     return c.json(objectionBody(row, back), repeated ? 200 : 201);
@@ -635,7 +635,7 @@ const endApi = (office: Office): Route[] => [
     const { principal, purposes } = query.value;
     const { objections, retractions } = await historyOf(office.database, principal!);
     const back = new Map(retractions.map((one) => [one.objection_id, one.on_day]));
-    // What is asked of every purpose is asked of each.
+    // An objection to every purpose is told for each purpose.
     const told = objections.filter(({ purpose }) => purpose === null || !purposes || purposes.includes(purpose));
     return c.json({ objections: told.map((one) => objectionBody(one, back.get(one.id) ?? null)) }, 200);
   }),

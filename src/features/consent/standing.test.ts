@@ -1,5 +1,5 @@
-// How a person stands to a handling, read three ways over the same random histories: by the pure reading of one person's rows, by the door
-// for one person, and by the part for everybody at once. They must never differ.
+// How a person stands to a handling, read in three ways from the same random histories: by the pure function on one person's rows, by the store for
+// one person, and by the SQL part for everybody at once. All three must agree.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import fc from 'fast-check';
@@ -29,7 +29,7 @@ const recipients = [newId(2), newId(2)];
 const people = [newId(3), newId(3), newId(3)];
 
 const someDay = fc.integer({ min: 0, max: DAYS - 1 }).map((n) => addDays(first, n));
-/** A day, and mostly an hour of it. */
+/** A day, usually with an hour. */
 const moment = fc
   .tuple(someDay, fc.option(fc.integer({ min: 8, max: 11 })))
   .map(([on, hour]) => ({ on, at: hour === null ? null : new Date(startOf(on) + hour * HOUR) }));
@@ -123,7 +123,7 @@ const objection = fc
     sealed: null,
   }));
 
-/** How many days after an objection it is taken back, if it is. */
+/** How many days after an objection it is retracted, if at all. */
 const retraction = fc.record({ objection: fc.nat(), after: fc.integer({ min: 0, max: 3 }) });
 
 const withdrawal = fc.record({ consent: fc.nat(), after: fc.integer({ min: 0, max: 2 }) });
@@ -143,7 +143,7 @@ const histories = fc.record({
   withdrawals: fc.array(withdrawal, { maxLength: 3 }),
   objections: fc.array(objection, { maxLength: 4 }),
   retractions: fc.array(retraction, { maxLength: 2 }),
-  /** Who of them are the same person, as the first says of the second. */
+  /** Pairs of ids that are linked as the same person; the first names the second. */
   links: some(
     [
       [0, 1],
@@ -154,7 +154,7 @@ const histories = fc.record({
   asks: fc.array(fc.tuple(anyScope, someDay, fc.option(fc.nat())), { minLength: 8, maxLength: 8 }),
 });
 
-/** What a text speaks of, so that some of the questions are met by it. */
+/** A scope that a text covers, so that some of the questions match. */
 const scopeOf = ({ kind, holding_id, items, purposes, recipients: [recipient], abroad }: TextRow): ConsentScope => ({
   for: kind === 'provision-abroad' ? 'provision' : kind,
   holding: holding_id,
@@ -166,7 +166,7 @@ const scopeOf = ({ kind, holding_id, items, purposes, recipients: [recipient], a
 
 type Drawn = typeof histories extends fc.Arbitrary<infer T> ? T : never;
 
-/** The rows that a drawn history comes to. */
+/** The rows of a drawn history. */
 function rowsOf({ texts, consents, withdrawals, objections, retractions }: Drawn): History {
   const given = consents.map(({ row, text }) => {
     const of = texts[text % texts.length]!;
@@ -236,13 +236,13 @@ interface Everybody {
   withdrawn_on: Day | null;
 }
 
-/** The ids of the person who has this one. Both links name the second of three. */
+/** All ids of the person with this id. Both links name the second of three. */
 function idsOf(principal: string, links: Drawn['links']): string[] {
   const linked = new Set(links.flat().map((i) => people[i]!));
   return linked.has(principal) ? [...linked] : [principal];
 }
 
-/** What counts for one id: its own consents and withdrawals, and what the person objected to under any. */
+/** The history that counts for one id: its own consents and withdrawals, and the person's objections under any id. */
 const only = (history: History, principal: string, ids: readonly string[]): History => ({
   consents: history.consents.filter((row) => row.principal_id === principal),
   withdrawals: history.withdrawals.filter((row) => row.principal_id === principal),
@@ -250,7 +250,7 @@ const only = (history: History, principal: string, ids: readonly string[]): Hist
   retractions: history.retractions.filter((row) => ids.includes(row.principal_id)),
 });
 
-/** How often the histories came to something: a test in which nothing ever stands would prove nothing. */
+/** How often each case occurred in the histories: a test in which no consent is ever in force would prove nothing. */
 const met = { covered: 0, ended: 0, narrower: 0, objected: 0, elsewhere: 0 };
 
 test('one person and everybody are read alike', async () => {

@@ -1,5 +1,5 @@
-// The tables of the consents: what persons are asked with, what they consented to, and what ended it. `sealed` is what is written of a row in
-// free words, under the key of the person it is about; null where there is nothing, or where it went with the person before it was sealed.
+// The tables of the consents: the texts persons are asked with, what they consented to, and what ended it. `sealed` holds the free words of a row,
+// under the key of the person they are about; null where there are none, or where the person was erased before they were sealed.
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -46,7 +46,7 @@ export interface ImportRow {
   by_actor: string;
 }
 
-/** A digest that an earlier version kept without a key, until the program starts. */
+/** A digest that an earlier version stored without a key, until the program starts. */
 export interface ImportWaitingRow {
   id: string;
   sha256: string;
@@ -95,13 +95,13 @@ export interface ObjectionRow {
   said_at: Date | null;
   at: Date;
   by_actor: string;
-  /** The request of the desk that it carries out. */
+  /** The request of the desk that this carries out. */
   request_id: string | null;
   evidenced: boolean;
   sealed: Buffer | null;
 }
 
-/** Takes back an objection that was written down by mistake. */
+/** Retracts an objection recorded by mistake. */
 export interface RetractionRow {
   objection_id: string;
   entry_id: string;
@@ -112,9 +112,9 @@ export interface RetractionRow {
   sealed: Buffer | null;
 }
 
-/** What an earlier version kept in clear, until it is sealed. */
+/** Remarks that an earlier version stored in clear, until they are sealed. */
 export interface WaitingRow {
-  /** Of the log entry of the row it belongs to. */
+  /** Id of the log entry of the row it belongs to. */
   id: string;
   principal_id: string;
   remarks: Remarks;

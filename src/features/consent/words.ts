@@ -4,7 +4,7 @@ import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { ConsentGiver } from '../../law/index.ts';
 import type { Column, ConsentKind, Method, ObjectionScope, Remains, Representative, TextState } from './facts.ts';
 
-/** The columns of a file of consents, as its head may name them. */
+/** Names of the columns of a file of consents, as its head may state them. */
 export const columnWords: Readonly<Record<Column, Bilingual>> = {
   principal: both('本人の番号', 'principal'),
   given_on: both('同意した日', 'given_on'),
@@ -298,7 +298,7 @@ export const words = {
   staff: both('従業者', 'A member of staff'),
 } satisfies Record<string, Bilingual>;
 
-/** Of consents that outlast the withdrawal of another. */
+/** Title for other consents that remain after one was withdrawn. */
 export const remainsTitle = (n: number, lang: Lang): string =>
   lang === 'ja'
     ? `同じ目的への同意が、ほかに${n}件残ります`

@@ -1,5 +1,5 @@
-// Consents of persons, their withdrawals and objections: recorded with the log entry in one transaction, effective at once. Nothing here
-// decides a handling; how a person stands is handed to whoever asks the law.
+// Consents of persons, their withdrawals and objections: recorded with the log entry in one transaction, effective at once. Nothing here decides a
+// handling; the caller passes a person's standing to the law.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -66,7 +66,7 @@ import { findInForce, findText, holdStarts, textsById } from '../store/texts.ts'
 import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 import { sealRemarksOf } from './remarks.ts';
 
-/** How a person stood to a handling on a day, read from the rows themselves: what was recorded a moment ago counts. */
+/** How a person stood to a handling on a day, read from the rows themselves, so what was recorded a moment ago counts. */
 export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day): Promise<ConsentStanding> =>
   standingOn(await historyOf(on, ask.principal), ask, day);
 
@@ -79,7 +79,7 @@ export const useRegister: UseRegister = {
   },
 };
 
-/** What each of these texts tells about the country a recipient is in (28(2)), by the id of the text; when it was shown is each person's own. */
+/** Returns, by text id, what each text tells about the recipient's country (28(2)), without the day it was shown, which differs by person. */
 export async function informationOfTexts(
   on: Queryable,
   ids: readonly string[],
@@ -96,13 +96,13 @@ export const consentsOf = (office: Office, principal: string): Promise<History> 
 const erased = both('この本人の情報は消去されています', 'What was held about this person has been erased');
 const unknown = both('この本人の情報はありません', 'Nothing is held about this person');
 
-/** Somebody erased the person since it was looked. */
+/** The person was erased after the check. */
 const nobody: Outcome<never> = invalid('principal', unknown);
 
-/** Of somebody who was erased no word is kept: it could not be sealed. */
+/** No remarks are kept about an erased person: they could not be sealed. */
 const wordless = (field: 'evidence' | 'reason'): Outcome<never> => invalid(field, erased);
 
-/** The problem of a person nothing is held about. */
+/** The problem of an invalid id, or of a person about whom nothing is held. */
 async function principalProblems(office: Office, principal: string): Promise<FieldProblem[]> {
   if (!isId(principal)) return [{ field: 'principal', says: checkpointSays.principal }];
   const held = await heldAbout(office.database, principal);
@@ -140,7 +140,7 @@ const keyConflict: Outcome<never> = conflict(
   both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
 );
 
-/** What the request did that used the key first. */
+/** Returns what the first request with this key did. */
 async function repeatedOf<Row>(
   office: Office,
   keyed: KeyRow,
@@ -152,7 +152,7 @@ async function repeatedOf<Row>(
   return row ? done({ row, repeated: true }) : keyConflict;
 }
 
-/** What was written. `repeated`: by an earlier request with the same key. */
+/** What was written. `repeated`: it was written by an earlier request with the same key. */
 export interface Done<Row> {
   row: Row;
   repeated: boolean;
@@ -160,7 +160,7 @@ export interface Done<Row> {
 
 export const todayOf = (office: Office): Today => ({ today: office.clock.today(), now: office.clock.now() });
 
-/** The problem of a version that was not the one to ask with on a day; one that was superseded is a conflict and names the one in force. */
+/** The problem of a version not in force on a day; a superseded version is a conflict that names the version in force. */
 async function daysProblem(tx: Tx, text: Text, on: Day): Promise<Outcome<never> | null> {
   const { code, from_day, until_day } = text;
   if (from_day === null || on < from_day) return invalid('text', says.notInForce);
@@ -185,13 +185,13 @@ export interface RecordAsk extends Given {
 
 const instant = (moment: Moment | null): Date | null => (moment?.at == null ? null : new Date(moment.at));
 
-/** What is written of a consent in free words. */
+/** The free words of a consent. */
 export const remarksIn = ({ note, evidence }: Pick<Given, 'note' | 'evidence'>): Remarks => ({
   ...(note === null ? {} : { note }),
   ...(evidence === null ? {} : { evidence }),
 });
 
-/** The row of a consent. `sealed`: its remarks. */
+/** The row of a consent. `sealed`: its sealed remarks. */
 export const consentRow = (
   asked: Given & { principal: string },
   of: { id: string; text: string; now: number; actor: Actor; import: string | null; sealed: Buffer },
@@ -216,7 +216,7 @@ export const consentRow = (
   sealed: of.sealed,
 });
 
-/** What the log says of a consent: ids, codes and days. */
+/** Members of the log entry of a consent: ids, codes and days. */
 export const subjectsOf = (row: ConsentRow, text: Text) => ({
   principal: row.principal_id,
   text: text.id,
@@ -274,13 +274,13 @@ export async function recordConsent(
 
 const noConsent = notFound(both('この同意はありません', 'There is no such consent'));
 
-/** A consent with its text, and everything that may have ended it. */
+/** A consent with its text and everything that may have ended it. */
 export interface Consented extends Ends {
   row: ConsentRow;
   text: Text;
 }
 
-/** Consents with their texts and with what may have ended them. */
+/** Adds to each consent its text and what may have ended it. */
 async function withEnds(office: Office, rows: readonly ConsentRow[]): Promise<Consented[]> {
   const texts = await textsById(
     office.database,
@@ -303,17 +303,17 @@ export async function consentOf(office: Office, id: string): Promise<Outcome<Con
   return found ? done(found) : noConsent;
 }
 
-/** Consents as they were recorded, newest first. The ids of the query must be ids. */
+/** Returns consents, the newest recorded first. The ids of the query must be valid. */
 export const consents = async (office: Office, query: ConsentQuery): Promise<Consented[]> =>
   withEnds(office, await listConsents(office.database, query));
 
-/** A withdrawal: of when, and where the evidence is, if there is any. */
+/** A withdrawal: its day, and where the evidence is, if there is any. */
 export interface WithdrawAsk {
   on: Day;
   evidence: string | null;
 }
 
-/** Ends one consent, which a token does with every purpose of its text. A consent that was withdrawn before is a conflict. */
+/** Ends one consent; a token needs every purpose of its text. A consent already withdrawn is a conflict. */
 export async function withdrawConsent(
   office: Office,
   by: By,
@@ -327,7 +327,7 @@ export async function withdrawConsent(
     tokenProblem(by.actor, text.purposes) ??
     fieldOutcome([
       ...futureProblems('on', { on, at: null }, todayOf(office)),
-      // What a clock that was ahead dated later than today is withdrawn today: there is no day yet that would be later.
+      // A consent dated in the future by a fast clock can be withdrawn today, since no later day can be entered yet.
       ...(on < consent.given_on && consent.given_on <= office.clock.today()
         ? [{ field: 'on', says: says.beforeGiven }]
         : []),
@@ -362,25 +362,25 @@ export async function withdrawConsent(
 const withdrawnBefore = (existing: string): Outcome<never> =>
   conflict('consent', both('この同意は、すでに取り下げられています', 'This consent was withdrawn before'), existing);
 
-/** A person asks to stop. */
+/** A person's request that something stop. */
 export interface ObjectAsk {
   principal: string;
   scope: ObjectionScope;
-  /** Of scope `purpose`. */
+  /** For scope `purpose`. */
   purpose: string | null;
-  /** Of scope `recipient`. */
+  /** For scope `recipient`. */
   recipient: string | null;
   said: Moment;
   evidence: string | null;
-  /** Id of the request of the desk that it carries out. */
+  /** Id of the request of the desk that this carries out. */
   request?: string | undefined;
-  /** Writes what else belongs to the objection, in its transaction; gets the id of its log entry. */
+  /** Writes what else belongs to the objection, in its transaction; receives the id of its log entry. */
   record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
 
 /**
- * A token objects to its own purposes. What reaches further reaches whatever the person is kept for, under whatever id, and takes every purpose of
- * those holdings, as erasing does.
+ * A token may record an objection to its own purposes. A wider objection affects everything the person is kept for, under any id, so it needs every
+ * purpose of those holdings, as an erasure does.
  */
 async function reachProblem(office: Office, actor: Actor, ask: ObjectAsk): Promise<Outcome<never> | null> {
   const { principal, scope, purpose } = ask;
@@ -414,7 +414,7 @@ async function objectProblems(office: Office, ask: ObjectAsk): Promise<FieldProb
   return problems;
 }
 
-/** Records that a person asks to stop: every earlier consent ends as far as the objection reaches. */
+/** Records that a person asks to stop. Every earlier consent ends as far as the objection reaches. */
 export async function object(
   office: Office,
   by: By,
@@ -465,7 +465,7 @@ export async function object(
 
 const noObjection = notFound(both('この申出はありません', 'There is no such objection'));
 
-/** An objection with what took it back. */
+/** An objection and its retraction, if any. */
 export interface Objected {
   row: ObjectionRow;
   retraction: RetractionRow | null;
@@ -482,7 +482,7 @@ async function withRetractions(office: Office, rows: readonly ObjectionRow[]): P
   });
 }
 
-/** Objections as they were recorded, newest first. The ids of the query must be ids. */
+/** Returns objections, the newest recorded first. The ids of the query must be valid. */
 export const objections = async (office: Office, query: ObjectionQuery): Promise<Objected[]> =>
   withRetractions(office, await listObjections(office.database, query));
 
@@ -506,8 +506,8 @@ const decidedAtDesk = conflict(
 );
 
 /**
- * Takes back an objection that was written down by mistake: it stays on record, and from today on it reaches nothing, so that what it had ended
- * stands again. A person who changes their mind consents anew instead. What carries out a request of the desk stays.
+ * Retracts an objection recorded by mistake. It stays on record, and from today on it reaches nothing, so the consents it had ended are in force
+ * again. A person who changes their mind consents anew instead. An objection that carries out a request of the desk cannot be retracted.
  */
 export async function retractObjection(
   office: Office,

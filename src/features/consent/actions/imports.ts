@@ -1,5 +1,5 @@
-// Consents on paper, taken in as a file: read strictly, every problem named by line and column, all of it written or none. Each person's
-// history shows their own consent; the file itself is noted with a keyed digest, so that it is taken in once.
+// Imports consents on paper from a file. It is read strictly; every problem is named by line and column, and all lines are written or none. Each
+// person's history shows their own consent; a keyed digest of the file is kept, so that it is imported only once.
 
 import { createHash } from 'node:crypto';
 import { actorRef } from '../../../base/actor.ts';
@@ -40,11 +40,11 @@ import { sealRemarks } from './remarks.ts';
 import { textOf } from './texts.ts';
 
 const MOST_LINES = 200_000;
-/** Bytes a file may have. */
+/** Most bytes of a file. */
 export const MOST_BYTES = 32 * 1024 * 1024;
-/** So many rows are written at a time, so that other requests are not kept waiting by one large value. */
+/** Rows written at a time, so that one large value does not keep other requests waiting. */
 const CHUNK = 5_000;
-/** As much as the form takes of where the evidence is. */
+/** Most characters of evidence, as in the form. */
 const MOST_EVIDENCE = 200;
 
 export const needed: readonly Column[] = ['principal', 'given_on', 'given_by', 'evidence'];
@@ -116,20 +116,20 @@ const at = (line: number, column: Column, why: Bilingual): FieldProblem => ({
   ),
 });
 
-/** A cell that names one of several codes, by the code or by its word in Japanese. */
+/** Reads a cell that names one of several codes, by the code itself or by its word in Japanese. */
 const codeOf = <Code extends string>(cell: string, said: Readonly<Record<Code, Bilingual>>): Code | undefined =>
   (Object.keys(said) as Code[]).find((code) => code === cell || said[code].ja === cell);
 
 type Cells = Readonly<Record<Column, string>>;
 type Line = { line: number; cells: Cells };
 
-/** Excel writes commas for cells that were emptied or only formatted, and none for some that are empty at the end of a line. */
+/** Drops empty cells at the end of a line. Excel writes commas for cells that were emptied or only formatted, and none for some empty ones. */
 const withoutEmptyEnd = ({ line, cells }: CsvRow): CsvRow => ({
   line,
   cells: cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1),
 });
 
-/** The rows by the names of their columns, or what is wrong with the head or with the length of a row. */
+/** Returns the rows keyed by column, or the problems of the head or of a row's length. */
 function linesOf(rows: readonly CsvRow[]): { lines: Line[] } | { problems: FieldProblem[] } {
   const [head, ...below] = rows.map(withoutEmptyEnd).filter(({ cells }) => cells.length > 0);
   const names = (head?.cells ?? []).map((cell) => cell.trim());
@@ -149,7 +149,7 @@ function linesOf(rows: readonly CsvRow[]): { lines: Line[] } | { problems: Field
     cells: Object.fromEntries(
       columns.map((column) => {
         const cell = cells[known.indexOf(column)] ?? '';
-        // Words of people are kept as they are.
+        // Free words are kept as they were written.
         return [column, column === 'evidence' ? cell : cell.normalize('NFKC').trim()];
       }),
     ) as Cells,
@@ -182,7 +182,7 @@ const dayOf = (cell: string): Moment | null => {
   return on && { on, at: null };
 };
 
-/** The fields of a consent that stand in columns of other names. */
+/** Columns of the fields of a consent that have other names in the file. */
 const columnOf: Readonly<Record<string, Column>> = {
   representative: 'relation',
   'representative.checked': 'checked',
@@ -197,7 +197,7 @@ interface Against {
 
 type Asked = Given & { principal: string };
 
-/** One line as a consent, or everything that is wrong with it. */
+/** Reads one line as a consent, or returns everything that is wrong with it. */
 function readLine({ line, cells }: Line, { ask, text, channels, today }: Against): Asked | FieldProblem[] {
   const problems: FieldProblem[] = [];
   const given = dayOf(cells.given_on);
@@ -213,7 +213,7 @@ function readLine({ line, cells }: Line, { ask, text, channels, today }: Against
   put('relation', cells.relation !== '' && !relation, fileSays.relation);
   put('checked', cells.checked !== '' && !checked, fileSays.checked);
   put('shown_on', cells.shown_on !== '' && !shown, fileSays.day);
-  // Half of a representative is none, and would be lost.
+  // A relation without a paper, or the reverse, makes no representative and would be lost without a word.
   const others = givenBy !== undefined && givenBy !== 'representative';
   put('relation', others && relation !== undefined && cells.checked === '', says.noRepresentative);
   put('checked', others && checked !== undefined && cells.relation === '', says.noRepresentative);
@@ -237,7 +237,7 @@ function readLine({ line, cells }: Line, { ask, text, channels, today }: Against
   return problems.length > 0 ? problems : asked;
 }
 
-/** What holds for every line is said once. */
+/** Problems common to every line, stated once. */
 function fileProblems(ask: ImportAsk, text: Text, channels: Against['channels']): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (!text.wording[ask.language]) problems.push({ field: 'language', says: says.language });
@@ -246,17 +246,17 @@ function fileProblems(ask: ImportAsk, text: Text, channels: Against['channels'])
   return problems;
 }
 
-/** What a consent is told apart by from those to the same text. */
+/** Key that distinguishes consents to the same text. */
 const paperOf = (principal: string, on: Day): string => `${principal} ${on}`;
 
-/** Those of these consents that are on record: a second one would outlive the withdrawal of the first. */
+/** Returns the consents that are already on record: a second one would outlive the withdrawal of the first. */
 async function recordedOf(on: Queryable, text: Text, asked: readonly Asked[]): Promise<Set<string>> {
   const principals = asked.map(({ principal }) => principal);
   const papers = await papersOf(on, text.id, principals);
   return new Set(papers.map(({ principal_id, given_on }) => paperOf(principal_id, given_on)));
 }
 
-/** The same person on the same day twice, in the file or on record, and persons nothing is held about. */
+/** Problems of lines with a person and day that occur twice, in the file or on record, and of persons about whom nothing is held. */
 async function personProblems(office: Office, text: Text, lines: readonly (Asked & { line: number })[]) {
   const known = await knownAmong(office.database, knowing(lines.map(({ principal }) => principal)));
   const recorded = await recordedOf(office.database, text, lines);
@@ -297,7 +297,7 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
   return fieldOutcome(all) ?? done(consents);
 }
 
-/** Why a file was not read. */
+/** Why a file could not be read. */
 function unread(read: Extract<CsvRead, { wrong: string }>): Bilingual {
   if (read.wrong === 'many') return fileSays.cells;
   if (read.wrong !== 'quotes') return noText[read.wrong];
@@ -305,7 +305,7 @@ function unread(read: Extract<CsvRead, { wrong: string }>): Bilingual {
   return both(`${line}行目の引用符（"）が閉じていません`, `A quotation mark (") in line ${line} is not closed`);
 }
 
-/** Thrown to undo a file of which a person was erased or had consented, or whose text has another version in force, since it was read. */
+/** Thrown to undo an import: since the file was read, a person in it was erased or consented, or another version of the text came into force. */
 class Meanwhile extends Error {
   readonly says: Bilingual;
   constructor(says: Bilingual) {
@@ -370,10 +370,10 @@ async function writeFile(
   return id;
 }
 
-/** The digest of a file as it is kept, so that nobody without the key can try guesses. */
+/** Returns the digest of a file as it is stored: keyed, so that nobody without the key can test guesses. */
 const keyed = ({ vault }: Office, sha256: string): Buffer => fingerprint(vault, `consent file\n${sha256}`);
 
-/** Keys the digests that an earlier version kept without a key. */
+/** Keys the digests that an earlier version stored without a key. */
 export const keyWaitingImports = (office: Office): Promise<void> =>
   office.database.transaction(async (tx) => {
     const waiting = await importsWaiting(tx);
@@ -385,8 +385,8 @@ export const keyWaitingImports = (office: Office): Promise<void> =>
   });
 
 /**
- * Takes in a file of consents on paper, to one version of a text. `invalid` names the lines and columns (`lines.12.given_on`); a file that was
- * taken in before is a conflict, with the id of that time.
+ * Imports a file of consents on paper to one version of a text. `invalid` names the lines and columns (`lines.12.given_on`); a file that was
+ * imported before is a conflict, with the id of that import.
  */
 export async function importConsents(office: Office, by: By, ask: ImportAsk): Promise<Outcome<Imported>> {
   const found = await textOf(office, ask.text.code, ask.text.version);
@@ -394,7 +394,7 @@ export async function importConsents(office: Office, by: By, ask: ImportAsk): Pr
   const text = found.value;
   const digest = keyed(office, createHash('sha256').update(ask.bytes).digest('hex'));
   const read = await readFile(office, ask, text);
-  // Asked last: where somebody sends it at the same moment, its lines are on record by now.
+  // Checked last: if the same file was sent at the same moment, its lines are on record by now.
   const before = await importOf(office.database, text.id, digest);
   if (before) return takenBefore(before);
   if (!read.ok) return read;

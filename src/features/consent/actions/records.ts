@@ -1,4 +1,4 @@
-// Consents as consent records of ISO/IEC TS 27560:2023, of one person or to one version of a text.
+// Consents of one person, or to one version of a text, as consent records of ISO/IEC TS 27560:2023.
 
 import type { Office } from '../../../office.ts';
 import { holdingsOf } from '../../ledger/index.ts';
@@ -13,7 +13,7 @@ export interface Records {
   next: string | null;
 }
 
-/** Records, newest first; `next` leads to those before them. The ids of the query must be ids. */
+/** Returns records, newest first; `next` continues with those before them. The ids of the query must be valid. */
 export async function consentRecords(office: Office, query: ConsentQuery): Promise<Records> {
   const found = await consents(office, { ...query, most: query.most + 1 });
   const shown = found.slice(0, query.most);

@@ -1,5 +1,5 @@
-// What is written of a consent, and of what ends it, in free words: sealed under the key of the person it is about, so that nobody reads it once
-// the person is erased. The register itself holds codes, days and ids.
+// Free words about a consent and what ends it, sealed under the key of the person they are about, so that nobody can read them once the person is
+// erased. The register itself holds codes, days and ids.
 
 import type { Office } from '../../../office.ts';
 import { personKeys, sealBeside, sealWaiting, showBeside, type PersonKey, type Unread } from '../../../vault/index.ts';
@@ -8,7 +8,7 @@ import type { Remarks } from '../facts.ts';
 import { putRemarks, takeWaiting } from '../store/waiting.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 
-/** Where a remark belongs: the person, and the id of the log entry of its row. */
+/** Where a remark belongs: its person, and the id of the log entry of its row. */
 export interface RemarkPlace {
   principal: string;
   of: string;
@@ -17,7 +17,7 @@ export interface RemarkPlace {
 export const sealRemarks = ({ vault }: Office, key: PersonKey, place: RemarkPlace, remarks: Remarks): Buffer =>
   sealBeside(vault, key, place, remarks);
 
-/** The same about one person; null where nothing is held of the person, so that nothing can be kept of what is said about them either. */
+/** The same for one person; null where nothing is held about the person, so that no remark about them can be kept either. */
 export async function sealRemarksOf(office: Office, place: RemarkPlace, remarks: Remarks): Promise<Buffer | null> {
   const key = (await personKeys(office.database, [place.principal])).get(place.principal);
   return key ? sealRemarks(office, key, place, remarks) : null;
@@ -25,10 +25,10 @@ export async function sealRemarksOf(office: Office, place: RemarkPlace, remarks:
 
 type Remarked = ConsentRow | WithdrawalRow | ObjectionRow | RetractionRow;
 
-/** The id of the log entry of a row, by which its remarks are found. */
+/** The id of a row's log entry, under which its remarks are sealed. */
 export const entryOf = (row: Remarked): string => ('entry_id' in row ? row.entry_id : row.id);
 
-/** What is written of these rows, by the ids of their log entries, or why it is not read; that `by` sees it is logged. */
+/** Returns the remarks of these rows by the ids of their log entries, or why they cannot be read. The log records that `by` saw them. */
 export async function remarksOf(
   office: Office,
   by: By,
@@ -40,7 +40,7 @@ export async function remarksOf(
   return showBeside(office, by, closed);
 }
 
-/** Seals what an earlier version kept in clear. */
+/** Seals the remarks that an earlier version stored in clear. */
 export const sealWaitingRemarks = (office: Office): Promise<void> =>
   sealWaiting(office.database, {
     take: takeWaiting,

@@ -1,4 +1,4 @@
-// The texts that persons are asked with: a version is written once and put in force from a day; what is superseded stays readable.
+// The texts with which persons are asked for consent. A version is written once and put in force from a day; superseded versions stay readable.
 
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -16,7 +16,7 @@ import { isTaken } from '../store/rows.ts';
 import { findText, insertStart, insertText, listTexts, lockStarts, versionsOf } from '../store/texts.ts';
 import type { TextRow } from '../tables.ts';
 
-/** Every version of every text, by code, the newest first. */
+/** Every version of every text, ordered by code, the newest version first. */
 export const texts = (office: Office): Promise<Text[]> => listTexts(office.database);
 
 export const versions = (office: Office, code: string): Promise<Text[]> => versionsOf(office.database, code);
@@ -32,13 +32,13 @@ export interface Around extends Surroundings {
   recipients: ReadonlyMap<string, Recipient>;
 }
 
-/** Consent opens no purpose of My Numbers (Numbering Act 9, 30(2)), and the papers of a request serve the request alone. */
+/** The purposes that can be consented to. No consent allows a use of My Numbers (Numbering Act 9, 30(2)) or of the papers of a request. */
 export const consentPurposes = (policy: Policy | undefined): string[] =>
   (policy?.purposes ?? []).filter(({ scope }) => scope === 'customer').map(({ id }) => id);
 
 /**
- * What a text is written against: policy, ledger, the recipients it names, and the reports on their countries, and on that which it `shows`, that hold
- * today.
+ * What a text is checked against: the policy, the ledger, the recipients it names, and today's reports on their countries and on the country it
+ * `shows`.
  */
 export async function aroundTexts(office: Office, ids: readonly string[], shows?: string): Promise<Around> {
   const today = office.clock.today();
@@ -68,7 +68,7 @@ const raced = conflict(
   ),
 );
 
-/** What the entry of a version says of it. */
+/** Members of the log entry of a version. */
 export const textSaid = (row: Omit<TextRow, 'id' | 'at' | 'by_actor'>) => ({
   code: row.code,
   version: row.version,
@@ -77,13 +77,13 @@ export const textSaid = (row: Omit<TextRow, 'id' | 'at' | 'by_actor'>) => ({
   purposes: row.purposes,
   items: row.items,
   recipients: row.recipients,
-  // What people read before they consented.
+  // The digest of what people read before they consented.
   sha256: contentHash({ name: row.name, wording: row.wording, shown: row.shown }),
 });
 
 /**
- * Writes the next version of a text; it is asked with once it is put in force. `seen`: the newest version that whoever writes it has seen; 0 is
- * none. `conflict` on `version`: there is another.
+ * Writes the next version of a text; it is used once it is put in force. `seen`: the newest version that the author has seen, 0 for none. A
+ * `conflict` on `version` means that there is a newer one.
  */
 export async function writeText(office: Office, by: By, input: TextInput, seen = 0): Promise<Outcome<Text>> {
   const { country } = input.shown;
@@ -129,8 +129,8 @@ const tooEarly = invalid(
 );
 
 /**
- * Puts a version in force from a day on, in the place of the one before. A first version may begin in the past, for consents on paper; a
- * later one only after everything that was consented to before it. A version in force stays as it is: putting it in force again is a conflict.
+ * Puts a version in force from a day on, replacing the one before. A first version may begin in the past, for consents on paper; a later one only
+ * after every consent given to the version before it. A version in force does not change: starting it again is a conflict.
  */
 export async function startText(
   office: Office,

@@ -1,7 +1,7 @@
 // A consent as a consent record of ISO/IEC TS 27560:2023 (Privacy technologies — Consent record information structure): header, PII
-// processing, parties and events, by the names of its fields. The names are those listed in “Consent Records and Receipts as per ISO/IEC TS
-// 27560:2023 using DPV” (W3C DPVCG, final report of 2024-08-01, mapping of terms). It holds ids, codes, days and the particulars of
-// companies; never a value of a person, nor the note or the evidence.
+// processing, parties and events, with its field names. The names are those listed in “Consent Records and Receipts as per ISO/IEC TS
+// 27560:2023 using DPV” (W3C DPVCG, final report of 2024-08-01, mapping of terms). It holds ids, codes, days and particulars of companies; never
+// a value of a person, the note or the evidence.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import { z } from '../../../platform/http/index.ts';
@@ -82,7 +82,7 @@ export const recordSchema = z
 
 export type ConsentRecord = z.infer<typeof recordSchema>;
 
-/** What a record says beside the consent itself. */
+/** What a record needs beside the consent itself. */
 export interface RecordAround {
   publicUrl: string;
   operator: Operator | null;
@@ -92,7 +92,7 @@ export interface RecordAround {
 
 const unknown: Bilingual = { ja: '不明', en: 'unknown' };
 
-/** What a record names of a consent: what is left of it, for nobody is to go on with the rest; of one that ended, what it had been to. */
+/** What a record names: the parts of the consent that are in force, since nothing else may go on; of an ended consent, all its parts. */
 function namedOf(parts: ReturnType<typeof partsOf>): Map<string, string[]> {
   const left = parts.filter(({ ended }) => ended === null);
   const named = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-// Recording a consent by hand: which text in which version, who, when, how. Bad input keeps every value.
+// Recording a consent by hand: the text and version, who consented, when and how. Bad input keeps every value.
 
 import { isId, newId } from '../../../base/id.ts';
 import { startOf, type Day } from '../../../base/day.ts';
@@ -68,7 +68,7 @@ const labels = {
   evidence: words.evidence,
 };
 
-/** Asked only where the person does not stand in the ledger that the text reaches. */
+/** Field shown only when the person has no record in the holding that the text reaches. */
 const ELSEWHERE = 'elsewhere';
 const elsewhereLabel = { [ELSEWHERE]: words.elsewhere };
 
@@ -297,7 +297,7 @@ const ChoosePage = ({ c, all, today, principal }: { c: Request; all: Text[]; tod
   );
 };
 
-/** The moment of two fields, or their problems. */
+/** Reads the moment from its two fields, or returns their problems. */
 function readGiven({ given_on, given_time }: Given): Moment | FieldProblem[] {
   const on = readJapaneseDate(given_on);
   const time = readTime(given_time);
@@ -310,13 +310,13 @@ function readGiven({ given_on, given_time }: Given): Moment | FieldProblem[] {
 const chosen = <Code extends string>(codes: readonly Code[], code: string): Code | undefined =>
   codes.find((one) => one === code);
 
-/** The consent as the form states it, or what the action would not see. */
+/** Reads the consent from the form, or returns the problems that the action could not detect. */
 function readAsk(text: Text, given: Given): RecordAsk | FieldProblem[] {
   const moment = readGiven(given);
   const shown = readJapaneseDate(given.shown_on);
   const language = chosen(langs, given.language);
   const givenBy = chosen(consentGivers, given.given_by);
-  // Most ways of acquisition are ways of consenting too: then it is asked once.
+  // Most ways of acquisition are also ways of consenting; for these the form asks only once.
   const method = chosen(methods, given.method === '' ? given.channel : given.method);
   const relation = chosen(representativeRelations, given.relation);
   const checked = chosen(representativePapers, given.checked);
@@ -329,7 +329,7 @@ function readAsk(text: Text, given: Given): RecordAsk | FieldProblem[] {
     ...choose('given_by', givenBy),
     ...choose('channel', given.channel),
     ...(given.channel === '' ? [] : choose('method', method)),
-    // Both of them are a representative, which is no matter of the form; half of one would be lost.
+    // Relation and paper together make a representative, which the action checks; only one of them would be lost without a word.
     ...(givenBy && givenBy !== 'representative'
       ? (['relation', 'checked'] as const).flatMap((field) =>
           given[field] === '' ? [] : [{ field, says: says.noRepresentative }],
@@ -352,7 +352,7 @@ function readAsk(text: Text, given: Given): RecordAsk | FieldProblem[] {
   };
 }
 
-/** The fields of a consent that stand in fields of other names on the form. */
+/** Form fields of a consent's fields that have other names on the form. */
 const controlOf: Readonly<Record<string, string>> = { representative: 'relation', 'representative.checked': 'checked' };
 
 const atFields = (problems: readonly FieldProblem[]): FieldProblem[] =>
@@ -394,8 +394,8 @@ async function show(room: Room, c: Request): Promise<Response> {
 }
 
 /**
- * That nothing is held of the person in the ledger that the text reaches: the consent would open nothing, and often it is another person or
- * another text that is meant. Consent to an acquisition comes before anything is held.
+ * The problem that the person has no record in the holding that the text reaches. The consent would allow nothing, and often another person or text
+ * is meant. A consent to an acquisition comes before anything is held.
  */
 async function elsewhereProblems({ office }: Room, text: Text, principal: string): Promise<FieldProblem[]> {
   if (text.kind === 'special-care') return [];
@@ -426,7 +426,7 @@ async function submit(room: Room, c: Request): Promise<Response> {
   const elsewhere = form.all(ELSEWHERE).includes('yes') ? [] : await elsewhereProblems(room, text, ask.principal);
   if (elsewhere.length > 0) return formPage(room, c, text, given, { problems: elsewhere });
   const key = form.text('key');
-  // Pressing the button twice has its effect once.
+  // Pressing the button twice has only one effect.
   const idempotency = isId(key) ? { key, text: JSON.stringify({ ...given, text: text.id }) } : undefined;
   const outcome = await recordConsent(room.office, byOf(c), ask, idempotency);
   if (!outcome.ok) return formPage(room, c, text, given, { problem: outcome.problem });

@@ -1,4 +1,4 @@
-// Taking in a file of consents on paper: what the file must hold, and every problem of it by line and column.
+// Importing a file of consents on paper: what the file must contain, and every problem of it by line and column.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
@@ -20,9 +20,9 @@ import { aroundOf, crumbs, PATH, placeOf, textName, TEXTS, type Around, type Req
 const labels = { text: words.text, language: words.language, channel: words.channel, file: words.importFile };
 type Given = Record<'text' | 'language' | 'channel', string>;
 
-/** So many problems are shown at once; the rest is counted. */
+/** Most problems shown at once; the rest are counted. */
 const MOST_SHOWN = 100;
-/** The parts of a form around its file. */
+/** Bytes allowed for the rest of the form. */
 const AROUND_BYTES = 64 * 1024;
 
 const example: Readonly<Record<Column, Record<Lang, string>>> = {

@@ -1,4 +1,4 @@
-// The consents: the list, and one of them with what is left of it. They hold ids and codes, so their addresses and filters do too.
+// The consents: the list, and one consent with what remains of it. They hold ids and codes only, and so do their addresses and filters.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
@@ -62,7 +62,7 @@ import { textFormPages } from './text-form.tsx';
 import { textPages } from './texts.tsx';
 import { withdrawPages } from './withdraw.tsx';
 
-/** So many records of a file are held at a time. */
+/** Most records of a file in memory at a time. */
 const AT_ONCE = 500;
 
 type Row = Consented & { id: string };
@@ -111,7 +111,7 @@ const columnsOf = (c: Request): readonly ListColumn<Row>[] => [
 const recordHref = (principal: string | undefined): string =>
   `${PATH}/new${principal ? `?principal=${principal}` : ''}`;
 
-/** The consents that an address asks for. */
+/** Returns the query for the consents that an address asks for. */
 const queryOf = ({ withdrawn, ...chosen }: Chosen): Omit<ConsentQuery, 'most'> => ({
   ...chosen,
   ...daysIn(chosen),
@@ -188,7 +188,7 @@ const Actions = ({ c, chosen, rows }: View) => {
   );
 };
 
-/** Of consents of which there are none yet: the way to the first, or to a text to ask with. */
+/** Shown while there are no consents: links to record the first one, or to write a text. */
 const None = ({ c, chosen, all }: { c: Request; chosen: Chosen; all: readonly Text[] }) => {
   const lang = c.get('lang');
   const may = c.get('may');
@@ -202,7 +202,7 @@ const None = ({ c, chosen, all }: { c: Request; chosen: Chosen; all: readonly Te
   );
 };
 
-/** How many consents were just taken in from a file; 0 where none were. */
+/** Returns how many consents were just imported from a file; 0 where none were. */
 const importedIn = (c: Request): number => {
   const lines = Number(c.req.query('imported') ?? '0');
   return Number.isInteger(lines) ? lines : 0;
@@ -239,7 +239,7 @@ interface One {
   one: Consented;
   around: Around;
   by: string;
-  /** By the ids of the log entries. */
+  /** By ids of log entries. */
   remarks: ReadonlyMap<string, Remarks | Unread>;
 }
 
@@ -274,7 +274,7 @@ const shownFacts = ({ c, one, around, by, remarks }: One) => {
   ] as const;
 };
 
-/** What was asked since it was given. */
+/** Objections made since the consent was given. */
 const since = ({ objections, row }: Consented) => objections.filter((one) => one.on_day >= row.given_on);
 
 const Ends = ({ c, one, around, remarks }: One) => {
@@ -408,7 +408,7 @@ async function show(room: Room, c: Request): Promise<Response> {
   );
 }
 
-/** The records of a query as one JSON text, in parts as they are read: a text may have been consented to by everybody. */
+/** Yields the records of a query as one JSON text, in parts as they are read: a text may have a consent from everybody. */
 async function* recordsIn(office: Office, query: Omit<ConsentQuery, 'most'>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   yield encoder.encode('{"records": [\n');
@@ -438,7 +438,7 @@ async function records({ office }: Room, c: Request): Promise<Response> {
   });
 }
 
-/** The screens of the consents. */
+/** The pages of the consents. */
 export const consentPages = (room: Room): Route[] => [
   page('get', PATH, 'records:read', (c) => list(room, c)),
   exportPage(room.office, { path: PATH, may: 'records:read' }, async (c) =>

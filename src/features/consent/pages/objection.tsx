@@ -1,4 +1,4 @@
-// A person asks to stop: everything, all provision, one purpose or one recipient.
+// Recording that a person asks to stop: everything, all provision, one purpose or one recipient.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
@@ -143,7 +143,7 @@ async function formPage(
   );
 }
 
-/** The objection as the form states it; without a day it was received now. */
+/** Reads the objection from the form; without a day, it counts as received now. */
 function readAsk(given: Given, now: number): ObjectAsk | FieldProblem[] {
   const scope = objectionScopes.find((one) => one === given.scope);
   const on = readJapaneseDate(given.on);
@@ -168,7 +168,7 @@ async function submit(room: Room, c: Request): Promise<Response> {
   const ask = readAsk(given, room.office.clock.now());
   if (Array.isArray(ask)) return formPage(room, c, given, undefined, ask);
   const key = form.text('key');
-  // Pressing the button twice has its effect once.
+  // Pressing the button twice has only one effect.
   const idempotency = isId(key) ? { key, text: JSON.stringify(given) } : undefined;
   const outcome = await object(room.office, byOf(c), ask, idempotency);
   if (!outcome.ok) return formPage(room, c, given, outcome.problem);

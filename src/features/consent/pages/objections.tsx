@@ -1,4 +1,4 @@
-// What persons asked to stop: the list, one of them, and taking back what was written down by mistake, on a page of its own.
+// Objections of persons: the list, one of them, and a page of its own for retracting one recorded by mistake.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
@@ -51,7 +51,7 @@ const idIn = (c: Request, name: string): string => {
   return isId(value) ? value : '';
 };
 
-/** Whether it may be taken back: not twice, and not what was decided about a request. */
+/** True when the objection can be retracted: not a second time, and not when it carries out a request of the desk. */
 const isRetractable = ({ row, retraction }: Objected): boolean => retraction === null && row.request_id === null;
 
 /** A row of the list. */
@@ -112,8 +112,8 @@ const columnsOf = (c: Request, around: Around): readonly ListColumn<Line>[] => [
 ];
 
 /**
- * The consents that an objection ended, by their texts: those that stood when it was recorded. Of one that was taken back, those that stand
- * again. '' where there is none.
+ * Names of the texts whose consents the objection ended: those in force when it was recorded. For a retracted one, those in force again. '' where
+ * there is none.
  */
 function endedNames({ row, retraction }: Objected, history: History, lang: Lang): string {
   const before: History = {
@@ -128,7 +128,7 @@ function endedNames({ row, retraction }: Objected, history: History, lang: Lang)
   );
 }
 
-/** What was just recorded or taken back, after the form that did it. */
+/** Says what was just recorded or retracted, after the form that did it. */
 async function Done({ office, c, around }: { office: Office; c: Request; around: Around }) {
   const lang = c.get('lang');
   const found = await objectionOf(office, idIn(c, 'done'));
@@ -206,7 +206,7 @@ async function fileOfAll({ office }: Room, c: Request): Promise<ListFile<Line> |
   return fileOfNewest(await listOf(office, c, await aroundOf(office, 'all')), c.req.url);
 }
 
-/** One objection, with what is written in free words of it and of its being taken back. */
+/** Shows one objection, with the free words about it and its retraction. */
 async function show(room: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
   const found = await objectionOf(room.office, c.req.param('id')!);
@@ -322,7 +322,7 @@ async function takeBack(room: Room, c: Request): Promise<Response> {
   return c.redirect(afterwards(c, row.principal_id, row.id, 'taken-back'), 303);
 }
 
-/** What a person asked to stop, on the page of the person: since when, and which consents it ended. Null where nothing is in force. */
+/** A person's objections, on the page of the person: since when, and which consents they ended. Null where none is in force. */
 export async function PersonObjections({ office, c, principal }: { office: Office; c: Request; principal: string }) {
   const lang = c.get('lang');
   const may = c.get('may');
@@ -365,7 +365,7 @@ export async function PersonObjections({ office, c, principal }: { office: Offic
   );
 }
 
-/** Where somebody goes who recorded or took back an objection: to the list, or to the person where the list is not theirs to read. */
+/** Where recording or retracting an objection leads: to the list, or to the person if the user may not read the list. */
 export const afterwards = (c: Request, principal: string, objection: string, done: 'objected' | 'taken-back'): string =>
   c.get('may')('records:read')
     ? `${OBJECTIONS}?principal=${principal}&done=${objection}`

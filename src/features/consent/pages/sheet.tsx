@@ -1,4 +1,4 @@
-// What the pages of the consents have in common: where they stand, who recorded, and the words of a person, a purpose, an item.
+// What the pages of the consents share: their place, who recorded them, and the names of a person, a purpose and an item.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -24,7 +24,7 @@ export const PATH = '/consents';
 export const TEXTS = '/consents/texts';
 export const OBJECTIONS = '/consents/objections';
 
-/** Where an objection is recorded, of one person. */
+/** Address of the form that records an objection, for one person if given. */
 export const objectionHref = (principal: string | undefined): string =>
   `${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`;
 
@@ -34,16 +34,16 @@ export const crumbs = crumbsFrom(words.title, PATH, 'records:read');
 
 export { placeOf };
 
-/** What the words of a consent are looked up in. */
+/** Where the names on a consent's page are looked up. */
 export interface Around {
   stands: Standing;
   recipients: ReadonlyMap<string, Recipient>;
   channels: readonly { id: string; name: Bilingual }[];
-  /** Ids of the purposes that a consent can be about. */
+  /** Ids of the purposes that a consent can be given for. */
   purposes: readonly string[];
 }
 
-/** `named`: the recipients that are named; a page that offers or lists them has all. */
+/** Loads `Around`. `named`: the recipients that the page names; a page that lists or offers recipients needs all. */
 export async function aroundOf(office: Office, named: readonly (string | null)[] | 'all'): Promise<Around> {
   const [stands, recipients, inForce] = await Promise.all([
     standing(office),
@@ -78,7 +78,7 @@ export const recipientNames = ({ recipients }: Around, ids: readonly string[], l
         lang,
       );
 
-/** What a person asked to stop, as the form had it. */
+/** Names what a person asked to stop, as on the form. */
 export function objectionName(
   around: Around,
   { scope, purpose, recipient_id }: Pick<ObjectionRow, 'scope' | 'purpose' | 'recipient_id'>,
@@ -93,7 +93,7 @@ export function objectionName(
 export const channelName = ({ channels }: Around, id: string, lang: Lang): string =>
   channels.find((one) => one.id === id)?.name[lang] ?? id;
 
-/** What a text reaches. */
+/** The facts of what a text reaches. */
 export const scopeFacts = (text: Text, around: Around, lang: Lang) =>
   [
     [words.kind[lang], kindWords[text.kind][lang]],
@@ -109,7 +109,7 @@ export const scopeFacts = (text: Text, around: Around, lang: Lang) =>
     [words.recipients[lang], recipientNames(around, text.recipients, lang)],
   ] as const;
 
-/** One of the remarks of a row that has it, or why it is not read. Nothing is kept of a row about somebody who was erased before it could be sealed. */
+/** One remark of a row that has it, or why it cannot be read. Nothing is kept where the person was erased before it could be sealed. */
 interface RemarkProps {
   remarks: Remarks | Unread | undefined;
   name: keyof Remarks;
@@ -129,13 +129,13 @@ export const Remark = (props: RemarkProps) => {
   );
 };
 
-/** A day with the hour where it is known. */
+/** A day, with the hour where it is known. */
 export const moment = (on: Day, at: Date | null): string =>
   at ? `${slashDay(on)} ${clockTime(at.getTime())}` : slashDay(on);
 
 const remainsLook: Record<Remains['state'], ChipKind> = { stands: 'good', partly: 'warn', ended: 'done' };
 
-/** What is left of a consent, and since when where that is not all. */
+/** Says what remains of a consent and, where that is not all, since when. */
 export const remainsText = (remains: Remains, lang: Lang): string =>
   remains.state === 'stands'
     ? remainsWords.stands[lang]
@@ -160,7 +160,7 @@ export const PersonLink = ({ c, id }: { c: Request; id: string }) =>
     <span class="num">{id.slice(-8)}</span>
   );
 
-/** Whose it is. Lists show the end of a number only: whoever has no whole one is led to the search. */
+/** The field for a person's id. Lists show only the end of an id, so it links to the search for users without the whole one. */
 export const PersonField = ({
   c,
   field,
@@ -188,7 +188,7 @@ export const textHref = ({ code, version }: Pick<TextRow, 'code' | 'version'>): 
 export const textName = ({ name, version }: Pick<TextRow, 'name' | 'version'>, lang: Lang): string =>
   lang === 'ja' ? `${name.ja}　第${version}版` : `${name.en}, version ${version}`;
 
-/** A time of day as people type it, in milliseconds since midnight; null when it is none. */
+/** Parses a typed time of day to milliseconds since midnight; null if it is none. */
 export function readTime(text: string): number | null {
   const found = /^([01]?\d|2[0-3])[:時]([0-5]\d)分?$/.exec(text.normalize('NFKC').trim());
   return found ? (Number(found[1]) * 60 + Number(found[2])) * 60_000 : null;

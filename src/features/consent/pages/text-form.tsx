@@ -1,5 +1,5 @@
-// Writing a version of a text: the wording in each language, what it reaches, and abroad what is shown before. First the holding is chosen,
-// because the items are its items; then the rest. Recipients are added one by one, found among however many there are. Bad input keeps every value.
+// Writing a version of a text: the wording in each language, what it reaches, and for a provision abroad what is shown before. First the holding is
+// chosen, because it determines the items; then the rest. Recipients are searched for and added one by one. Bad input keeps every value.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { fieldOutcome, fieldsOf, invalid, type FieldProblem, type Problem } from '../../../base/outcome.ts';
@@ -40,7 +40,7 @@ import {
 import { kindWords, words } from '../words.ts';
 import { aroundOf, crumbs, placeOf, purposeName, textHref, TEXTS, type Around, type Request } from './sheet.tsx';
 
-/** The fields that are one text each. */
+/** The fields that hold one text each. */
 const labels = {
   code: words.code,
   holding: words.holding,
@@ -71,7 +71,7 @@ type Draft = Record<Exclude<Name, Lists>, string> & Record<Lists, string[]>;
 const names = Object.keys(labels) as Name[];
 const isList = (name: Name): name is Lists => name === 'purposes' || name === 'items' || name === 'recipients';
 
-/** The one recipient more that the form was sent for. */
+/** The recipient that the form was sent to add. */
 const addedIn = (form: Form): string => form.text('recipient');
 
 function draftIn(form: Form): Draft {
@@ -90,7 +90,7 @@ const textsOf = (matter: object | undefined, name: 'country' | 'system' | 'measu
   return { [`${name}Ja`]: ja, [`${name}En`]: en, [`${name}By`]: Object.keys(matter ?? {})[0] ?? '' };
 };
 
-/** A version as the draft of the next. */
+/** Returns a version as the draft of the next one. */
 const draftOf = (text: Text): Draft => ({
   ...empty,
   code: text.code,
@@ -109,7 +109,7 @@ const draftOf = (text: Text): Draft => ({
   ...textsOf(text.shown?.measures, 'measures'),
 });
 
-/** What the draft shows of a country; a matter that nobody chose is left out, and the action names it. */
+/** Returns what the draft shows of a country; matters not chosen are left out, and the action names them. */
 function shownOf(draft: Draft, country: string | undefined, report: number | undefined): Partial<Shown> {
   const said = (name: 'country' | 'system' | 'measures'): Bilingual => ({
     ja: draft[`${name}Ja`].trim(),
@@ -143,7 +143,7 @@ async function inputOf({ office }: Room, draft: Draft): Promise<TextInput> {
   };
 }
 
-/** The texts that each of the three matters is said with; none where what the register has is shown. */
+/** True when a matter is stated in the form's own texts, rather than by what the register has. */
 const saidWith = {
   country: (draft) => draft.countryBy === 'unknown',
   system: (draft) => draft.systemBy === 'text' || draft.systemBy === 'unknown',
@@ -151,8 +151,8 @@ const saidWith = {
 } satisfies Record<string, (draft: Draft) => boolean>;
 
 /**
- * What the draft says of a country and its other answers leave no place for. What a version said already goes with the answer that it belonged
- * to; so do the choices themselves, because nobody can undo them.
+ * Problems of texts in the draft for which its other answers leave no place. Texts taken over from an earlier version are dropped with the answer
+ * they belonged to. The choices themselves are dropped as well, because nobody can undo them.
  */
 function strayIn(draft: Draft, versions: readonly Draft[]): FieldProblem[] {
   const abroad = isAbroad({ kind: draft.kind as ConsentKind, abroad: draft.abroad === 'yes' });
@@ -170,7 +170,7 @@ function strayIn(draft: Draft, versions: readonly Draft[]): FieldProblem[] {
   ];
 }
 
-/** The fields of a text that stand in fields of other names on the form. */
+/** Form fields of a text's fields that have other names on the form. */
 const fieldNames: Readonly<Record<string, Name>> = {
   name: 'nameJa',
   wording: 'wordingJa',
@@ -184,7 +184,7 @@ interface View {
   draft: Draft;
   around: Around;
   problems: readonly FieldProblem[];
-  /** The recipient that was added just now. */
+  /** The recipient that was just added. */
   added?: string | undefined;
   search: Search;
 }
@@ -250,14 +250,14 @@ const Reach = ({ lang, draft, around, problems, added, search }: View) => {
   );
 };
 
-/** When the texts below a choice are needed. */
+/** Hints that say when the texts below a choice are needed. */
 const hints: Readonly<Record<'country' | 'system' | 'measures', Bilingual>> = {
   country: words.onlyUnknown,
   system: words.notReport,
   measures: words.always,
 };
 
-/** What can be chosen of each of the three matters. */
+/** The choices for each of the three matters. */
 const matters = {
   countryBy: [
     ['code', words.countryOf],
@@ -301,7 +301,7 @@ const ShownFields = ({ lang, draft, problems }: View) => {
   );
 };
 
-/** The first step: items are those of a holding. */
+/** The first step when no holding is in use: the items come from a holding. */
 const NoHolding = ({ lang }: { lang: Lang }) => (
   <Empty
     title={lang === 'ja' ? '使用中の台帳がありません' : 'No holding is in use'}
@@ -330,7 +330,7 @@ const HoldingForm = ({ lang, draft, problems, all }: View & { all: readonly Hold
   </Panel>
 );
 
-/** The holding whose items they are is chosen first; of very many on a list that is searched. */
+/** The first step: choosing the holding that has the items; if there are very many, from a list with a search. */
 async function firstStep(office: Office, c: Request, view: View) {
   const all = (await holdings(office)).filter(({ state }) => state === 'active');
   if (all.length === 0) return <NoHolding lang={view.lang} />;
@@ -339,7 +339,7 @@ async function firstStep(office: Office, c: Request, view: View) {
   return <ChooseHolding c={c} all={all} policy={policy} path={`${TEXTS}/new`} keep={{ code: view.draft.code }} />;
 }
 
-/** A field of a draft in words. */
+/** Returns a field of a draft in words. */
 function fieldText(draft: Draft, name: Name, around: Around, lang: Lang): string {
   const value = draft[name];
   const holding = around.stands.holdings.get(draft.holding);
@@ -374,14 +374,14 @@ function fieldText(draft: Draft, name: Name, around: Around, lang: Lang): string
   }
 }
 
-/** What the newest version says otherwise than the draft. */
+/** The fields in which the newest version differs from the draft. */
 const differences = (lang: Lang, draft: Draft, newest: Text, around: Around): Difference[] =>
   differencesOf(draft, draftOf(newest), (name) => ({
     field: labels[name][lang],
     text: (of) => <span translate="no">{fieldText(of, name, around, lang)}</span>,
   }));
 
-/** The newest version that whoever writes the next has seen, of the text of this code. */
+/** The newest version of a text that the author of the next one has seen. */
 interface Seen {
   code: string;
   version: number;
@@ -389,7 +389,7 @@ interface Seen {
 
 const seenIn = (form: Form): Seen => ({ code: form.text('seenCode'), version: Number(form.text('seen')) });
 
-/** What was seen of the text that the draft is one of: whoever takes another code writes another text. */
+/** The version seen of the draft's own text; 0 under another code, which makes it another text. */
 const seenOf = (draft: Draft, { code, version }: Seen): number => (draft.code.trim() === code ? version : 0);
 
 interface Again {
@@ -493,7 +493,7 @@ async function submit(room: Room, c: Request): Promise<Response> {
   if (outcome.ok) return c.redirect(textHref(outcome.value), 303);
   const { problem } = outcome;
   if (problem.kind !== 'conflict') return formPage(room, c, draft, { seen, problem });
-  // Whoever is told what was written first may write the version after it.
+  // Having been shown what was written first, the author may write the version after it.
   const written = await versions(room.office, draft.code.trim());
   const newest = written[0]!;
   const began = written.find((one) => one.version === version);

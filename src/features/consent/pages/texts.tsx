@@ -1,4 +1,4 @@
-// The texts that persons are asked with: all of them, and one version with its wording, what it reaches and the days it is asked with.
+// The texts with which persons are asked: all of them, and one version with its wording, what it reaches and the days it is in use.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -47,14 +47,14 @@ const textCrumbs = (lang: Lang, last?: string) =>
 
 const dayText = (day: Day | null): string => (day === null ? '' : slashDay(day));
 
-/** Columns of versions; with what recipients are named with, those of the list of all. */
+/** Columns of the versions of one text; given `around` for the names of recipients, those of the list of all texts. */
 const columnsOf = (today: Day, around?: Around): readonly ListColumn<Text>[] => [
   {
     key: 'name',
     head: words.text,
     rowHead: true,
     value: textName,
-    // Versions of a text stay as they are listed, the newest first.
+    // Not sortable in the list of versions, which stays newest first.
     order: ({ name }, lang) => name[lang],
     cell: (text, lang) => <a href={textHref(text)}>{textName(text, lang)}</a>,
   },
@@ -330,7 +330,7 @@ async function start(room: Room, c: Request): Promise<Response> {
 
 export const textPages = (room: Room): Route[] => [
   page('get', TEXTS, 'ledger:read', (c) => list(room, c)),
-  // A version is a number, so that a text may have any code.
+  // The version must be a number, so that a text may have any code.
   page('get', `${TEXTS}/:code/:version{[0-9]+}`, 'ledger:read', (c) => show(room, c)),
   exportPage(room.office, { path: TEXTS, may: 'ledger:read' }, async (c) => fileOf(await viewOf(room, c))),
   page('post', `${TEXTS}/:code/:version/start`, 'ledger:write', (c) => start(room, c), { texts: formTexts(labels) }),

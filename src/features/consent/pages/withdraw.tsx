@@ -1,4 +1,4 @@
-// Withdrawing one consent: a page of its own, because it cannot be undone.
+// Withdrawing one consent, on a page of its own, because it cannot be undone.
 
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
@@ -18,7 +18,7 @@ import { crumbs, moment, objectionHref, PATH, PersonLink, placeOf, textName, typ
 
 const labels = { on: words.withdrawOn, evidence: words.evidence, consent: words.one };
 
-/** How many other consents of the person for one of its purposes nothing has ended. */
+/** Returns how many other consents of the person for one of its purposes are still in force. */
 async function remaining(office: Office, { row, text }: Consented): Promise<number> {
   const history = await consentsOf(office, row.principal_id);
   return history.consents.filter(

@@ -1,4 +1,4 @@
-// The consents as they are recorded, one by one or from a file, and read.
+// Writes consents, one by one or from a file, and reads them.
 
 import { sql } from 'kysely';
 import type { Day } from '../../../base/day.ts';
@@ -28,7 +28,7 @@ const consentRows = rowType<ConsentRow>('consents', [
   ['bytea', (c) => c.sealed],
 ]);
 
-/** `knowing`: the vault's part that says whether the person is known. */
+/** Writes a consent. `knowing`: the vault's part that says whether the person is known. */
 export const insertConsent = (
   on: Queryable,
   knowing: Part,
@@ -48,7 +48,7 @@ export const insertConsent = (
     logging,
   ]);
 
-/** Writes consents of a file in the open transaction, of known persons only; answers how many. */
+/** Writes the consents of a file in the open transaction, for known persons only. Returns how many were written. */
 export async function insertConsents(tx: Tx, knowing: Part, rows: readonly ConsentRow[]): Promise<number> {
   const written = await runParts<{ n: number }>(
     tx,
@@ -71,7 +71,7 @@ export async function insertConsents(tx: Tx, knowing: Part, rows: readonly Conse
 export const findConsent = async (on: Queryable, id: string): Promise<ConsentRow | null> =>
   (await tables(on).selectFrom('consents').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 
-/** For which holdings each of these persons ever consented to one of these purposes, by id. */
+/** Returns, by person, the holdings for which they ever consented to one of these purposes. */
 export async function consentedIn(
   on: Queryable,
   principals: readonly string[],
@@ -90,19 +90,19 @@ export interface ConsentQuery {
   principal?: string | undefined;
   /** Id of a version of a text. */
   text?: string | undefined;
-  /** To texts of one of these purposes; null: of whatever purpose. */
+  /** Only consents to texts of one of these purposes; null for any purpose. */
   purposes?: readonly string[] | null;
-  /** Those alone that the person withdrew. */
+  /** Only consents that the person withdrew. */
   withdrawn?: boolean;
-  /** Those given from this day on, and until that one. */
+  /** Only consents given from the day `from` until the day `to`, both included. */
   from?: Day;
   to?: Day;
-  /** Newest first, those before this consent. */
+  /** Only consents recorded before this one; for the next page. */
   before?: string | undefined;
   most: number;
 }
 
-/** Consents as they were recorded, newest first. */
+/** Returns consents, the newest recorded first. */
 export const listConsents = (
   on: Queryable,
   { principal, text, purposes = null, withdrawn = false, from, to, before, most }: ConsentQuery,

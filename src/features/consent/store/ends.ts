@@ -1,4 +1,4 @@
-// What ends consents: withdrawals, objections, and the retractions that take objections back.
+// What ends consents: withdrawals and objections; and the retractions of objections.
 
 import type { Day } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
@@ -8,7 +8,7 @@ import type { Ends, ObjectionScope } from '../facts.ts';
 import type { KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 import { admitting, effected, inserting, tables, writeOnce, type Written } from './rows.ts';
 
-/** Ends a consent. Throws when it was withdrawn before (`isTaken`, `consent_withdrawals_pkey`). */
+/** Ends a consent. Throws when it was already withdrawn (`isTaken`, `consent_withdrawals_pkey`). */
 export const insertWithdrawal = (on: Queryable, row: WithdrawalRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.withdraw', [inserting('consent_withdrawals', row, 'entry_id'), logging]);
 
@@ -26,13 +26,13 @@ export const insertObjection = (
     logging,
   ]);
 
-/** Takes an objection back. Throws when it was taken back before (`isTaken`, `consent_retractions_pkey`). */
+/** Retracts an objection. Throws when it was already retracted (`isTaken`, `consent_retractions_pkey`). */
 export const insertRetraction = (on: Queryable, row: RetractionRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.retract', [inserting('consent_retractions', row, 'entry_id'), logging]);
 
 /**
- * Writes anew the withdrawals and objections of the log that a backup lacks, of consents and persons that it has; what was written of them in
- * free words is lost. Answers how many.
+ * Restores from the log the withdrawals and objections that a restored backup lacks, for consents and persons that it has. Their free words are
+ * lost. Returns how many.
  */
 export async function endAgain(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ ended: number }>(
@@ -59,7 +59,7 @@ export async function endAgain(tx: Tx): Promise<number> {
 export const findObjection = async (on: Queryable, id: string): Promise<ObjectionRow | null> =>
   (await tables(on).selectFrom('consent_objections').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 
-/** Objections by id; those that are not there are absent. */
+/** Returns objections by id; ids that do not exist are absent. */
 export async function objectionsById(on: Queryable, ids: readonly string[]): Promise<Map<string, ObjectionRow>> {
   if (ids.length === 0) return new Map();
   const rows = await tables(on)
@@ -73,15 +73,15 @@ export async function objectionsById(on: Queryable, ids: readonly string[]): Pro
 export interface ObjectionQuery {
   principal?: string | undefined;
   scope?: ObjectionScope | undefined;
-  /** Those that came from this day on, and until that one. */
+  /** Only objections from the day `from` until the day `to`, both included. */
   from?: Day;
   to?: Day;
-  /** Newest first, those before this objection. */
+  /** Only objections recorded before this one; for the next page. */
   before?: string | undefined;
   most: number;
 }
 
-/** Objections as they were recorded, newest first. */
+/** Returns objections, the newest recorded first. */
 export const listObjections = (
   on: Queryable,
   { principal, scope, from, to, before, most }: ObjectionQuery,
@@ -98,13 +98,13 @@ export const listObjections = (
     .limit(most)
     .execute();
 
-/** The id `id` and every other one of the same person: what one of them asked to stop, is asked for all (see `vault/same.ts`). */
+/** SQL for `id` and every other id of the same person: an objection under one of them counts for all (see `vault/same.ts`). */
 export const heardFor = (id: string): string =>
   `ARRAY(SELECT ${id} UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = ${id})`;
 
 /**
- * What ended or may have ended consents of these persons, by their ids: their own withdrawals, and what they objected to under whatever id.
- * Withdrawn is a consent, and that has one id.
+ * Returns what has ended, or may have ended, consents of these persons, by id: their own withdrawals, and their objections under any id. A
+ * withdrawal ends one consent, which belongs to one id only.
  */
 export async function endsOf(on: Queryable, principals: readonly string[]): Promise<(principal: string) => Ends> {
   const ids = [uuidArray([...new Set(principals)])];

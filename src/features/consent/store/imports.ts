@@ -1,4 +1,4 @@
-// The files of consents on paper: each is taken in once, and so is each consent, of persons about whom something is held.
+// Files of consents on paper. Each file is imported once, and so is each consent, only for persons about whom something is held.
 
 import type { Day } from '../../../base/day.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
@@ -6,7 +6,7 @@ import { runParts, type Part } from '../../../platform/statement.ts';
 import type { ImportRow } from '../tables.ts';
 import { jsonRow, tables } from './rows.ts';
 
-/** Those of these persons about whom something is held. */
+/** Returns the persons among these about whom something is held. */
 export const knownAmong = async (on: Queryable, knowing: Part): Promise<Set<string>> =>
   new Set(
     (await runParts<{ principal_id: string }>(on, 'consent.known', [knowing], 'SELECT principal_id FROM known')).map(
@@ -14,7 +14,7 @@ export const knownAmong = async (on: Queryable, knowing: Part): Promise<Set<stri
     ),
   );
 
-/** Notes a file in the open transaction; throws when it was taken in before (`isTaken`, `consent_imports_taken`). */
+/** Records a file in the open transaction. Throws when it was imported before (`isTaken`, `consent_imports_taken`). */
 export async function insertImport(tx: Tx, row: ImportRow): Promise<void> {
   await tx.query(
     'INSERT INTO consent_imports SELECT r.* FROM jsonb_populate_record(NULL::consent_imports, $1::jsonb) AS r',
@@ -34,12 +34,12 @@ export const importOf = async (on: Queryable, text: string, digest: Buffer): Pro
 
 const TAKING = 0x63_6f_6e_03;
 
-/** No other file to this version of a text is taken in until the end of the transaction. */
+/** Locks out imports of other files to this version of a text until the end of the transaction. */
 export const lockPapers = async (tx: Tx, text: string): Promise<void> => {
   await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [TAKING, text]);
 };
 
-/** The consents of these persons on paper to a version of a text. */
+/** Returns the consents on paper of these persons to a version of a text. */
 export const papersOf = (
   on: Queryable,
   text: string,

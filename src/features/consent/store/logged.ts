@@ -1,4 +1,4 @@
-// What is on record of consents, texts, withdrawals and objections, held against the log.
+// Compares the records of consents, texts, withdrawals and objections with the log.
 
 import type { LogEntry } from '../../../log/index.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
@@ -11,21 +11,21 @@ export async function countConsents(on: Queryable): Promise<number> {
 
 interface Logged {
   table: string;
-  /** The columns of the id of its entry and of the person. */
+  /** The columns with the id of its log entry and the id of the person. */
   id: string;
   person?: string;
-  /** What the entry says of the row: its members, with the columns that they are of. */
+  /** Members of the log entry that state the row, with their columns. */
   says: Readonly<Record<string, string>>;
-  /** The same of what an earlier version did not say in its entries. The first of them is said of every row. */
+  /** The same for members that entries of an earlier version lack. Every newer entry has the first of them. */
   since?: Readonly<Record<string, string>>;
-  /** Where a backup that was brought back lacks it, whether it is written anew (`endAgain`), so that no loss is the reason that it is not there. */
+  /** SQL: true where `endAgain` restores the row if a restored backup lacks it, so that no loss explains its absence. */
   again?: string;
 }
 
-/** An instant as entries have it. */
+/** SQL for an instant in the form of the log entries. */
 const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** What each action writes. */
+/** The table that each action writes. */
 const logged = {
   'consent:record': {
     table: 'consents',
@@ -71,13 +71,13 @@ const logged = {
 
 export type LoggedAct = keyof typeof logged;
 
-/** How many rows and entries of an action there are, and how many of them are without the other, or say something else. */
+/** SQL that counts the rows and entries of an action, and those that lack their counterpart or differ from it. */
 function heldOf(act: LoggedAct): string {
   const { table, id, person = 'NULL::uuid', says, since = {}, again }: Logged = logged[act];
   const missing = `(r.id IS NULL${again ? ` AND NOT ${again}` : ''})`;
   const columns = (of: object): string => `ARRAY[${Object.values(of).map((column) => `(${column})::text`)}]::text[]`;
   const members = (of: object): string => `ARRAY[${Object.keys(of).map((member) => `e."${member}"`)}]::text[]`;
-  // An entry is taken apart once, into the texts that its members are.
+  // Each entry is parsed once, into the texts of its members.
   const taken = Object.keys({ ...says, ...since }).map((member) => `"${member}" text`);
   return `SELECT count(*) AS all, count(*) FILTER (WHERE ${missing} IS NOT TRUE AND NOT coalesce(l.at = r.at AND l.actor = r.by_actor
        AND l.principal_id IS NOT DISTINCT FROM r.person AND l.says = r.says AND (l.since[1] IS NULL OR l.since = r.since), false)) AS wrong,
@@ -88,7 +88,7 @@ function heldOf(act: LoggedAct): string {
        WHERE action = '${act}') l ON l.id = r.id`;
 }
 
-/** What these actions wrote: how much of it is there without an entry that says the same, and the entries of what is `missing`. */
+/** Counts what these actions wrote: `all`, `wrong` where no entry states the same, and the ids of entries whose row is `missing`. */
 export async function countUnlogged(
   on: Queryable,
   acts: readonly LoggedAct[],
@@ -102,7 +102,7 @@ export async function countUnlogged(
   return row!;
 }
 
-/** All versions of all texts, with the entries of their writing. */
+/** Returns all versions of all texts, and the log entries of their writing. */
 export async function textTraces(on: Queryable): Promise<{ texts: TextRow[]; entries: LogEntry[] }> {
   const [row] = await on.query<{ texts: (TextRow & { at: string })[]; entries: LogEntry[] }>(
     `SELECT (SELECT coalesce(json_agg(t), '[]') FROM consent_texts t) AS texts,

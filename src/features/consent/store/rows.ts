@@ -1,4 +1,4 @@
-// How the rows of the consents are written: each once, in one statement or one transaction with its log entry, however often a request with a key is sent.
+// Writes rows of consents, each once, in one statement or transaction with its log entry, however often a request with a key is sent.
 
 import { rowType, type Queryable } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
@@ -9,10 +9,10 @@ export const tables = (on: Queryable) => on.kysely.withTables<ConsentTables>();
 const constraintOf = (error: unknown): string | undefined =>
   (error as { code?: string }).code === '23505' ? (error as { constraint?: string }).constraint : undefined;
 
-/** Whether an error says that a row of this constraint is there already. */
+/** True when an error says that a row with this constraint already exists. */
 export const isTaken = (error: unknown, constraint: string): boolean => constraintOf(error) === constraint;
 
-/** A row as JSON that the database reads as its own type. */
+/** Returns a row as JSON that the database can read as its own row type. */
 export const jsonRow = (row: object): string =>
   JSON.stringify(
     Object.fromEntries(
@@ -42,7 +42,7 @@ const keyRows = rowType<KeyRow>('consent_keys', [
   ['timestamptz', (k) => k.at.getTime()],
 ]);
 
-/** Gives the CTE `admitted(id uuid)`: the request, if the person is known and its key is new. */
+/** Gives the CTE `admitted(id uuid)`: the request's id, if the person is known and the key is new. */
 export const admitting = (id: string, keyed: KeyRow | null): Part => ({
   name: 'consent.admitting',
   sql: `claimed AS (
@@ -56,7 +56,7 @@ admitted AS (
 
 export type Written = 'written' | 'unknown' | 'repeated';
 
-/** Runs a write about one person: `unknown` when nothing is held of the person, `repeated` when the key was used before. */
+/** Runs a write about one person. Returns `unknown` when nothing is held about the person, `repeated` when the key was used before. */
 export async function writeOnce(on: Queryable, name: string, parts: Part[]): Promise<Written> {
   const [row] = await runParts<{ known: number; effected: number }>(
     on,

@@ -1,4 +1,4 @@
-// How persons stand: what is on record of one of them, which consents stand of everybody at once, and what bars a use.
+// How persons stand: what is on record of one person, which consents of everybody are in force, and what bars a use.
 
 import type { Day } from '../../../base/day.ts';
 import { textArray, type Queryable } from '../../../platform/database/index.ts';
@@ -10,7 +10,7 @@ import { endsOf, heardFor } from './ends.ts';
 import { tables } from './rows.ts';
 import { textsById } from './texts.ts';
 
-/** Everything on record of one person, newest first; what they objected to under another id too. */
+/** Everything on record of one person, newest first, including objections under their other ids. */
 export async function historyOf(on: Queryable, principal: string): Promise<History> {
   const consents = await tables(on)
     .selectFrom('consents')
@@ -27,9 +27,9 @@ export async function historyOf(on: Queryable, principal: string): Promise<Histo
 }
 
 /**
- * The same reading as `standingOn`, for everybody at once. Gives the CTEs `standing_consents (principal_id, consent_id, text_id, given_on,
- * given_by, withdrawn_on)`, the best consent of each person that reaches the whole scope, which stands where `withdrawn_on` is null; and
- * `objected_principals (principal_id, objected_on)`, those whose last objection in the scope no later consent has taken back.
+ * The same as `standingOn`, for everybody at once. Gives two CTEs. `standing_consents (principal_id, consent_id, text_id, given_on, given_by,
+ * withdrawn_on)` has each person's best consent that covers the whole scope; it is in force where `withdrawn_on` is null. `objected_principals
+ * (principal_id, objected_on)` has the persons whose last objection in the scope no later consent takes back.
  */
 export const standingConsents = (scope: ConsentScope, on: Day): Part => ({
   name: 'consent.standing',
@@ -75,7 +75,7 @@ objected_principals AS (
   ],
 });
 
-/** Texts that name one of these purposes, with how many people have a consent to such a purpose that no withdrawal and no objection has ended. */
+/** Returns texts that name one of these purposes, with the number of people who have a consent to such a purpose that nothing has ended. */
 export const consentsNaming = (
   on: Queryable,
   purposes: readonly string[],
@@ -97,7 +97,7 @@ export const consentsNaming = (
     [textArray(purposes)],
   );
 
-/** How many people object to the use for each of these purposes and have not taken it back. */
+/** Returns how many people object to the use for each of these purposes without a retraction. */
 export const objectionsTo = (
   on: Queryable,
   purposes: readonly string[],
@@ -110,7 +110,7 @@ export const objectionsTo = (
     [textArray(purposes)],
   );
 
-/** Gives the CTE `consents_as_read`: a row as long as the person has withdrawn nothing and objected to nothing since the standing was read. */
+/** Gives the CTE `consents_as_read`: it has a row as long as the person has added no withdrawal and no objection since the standing was read. */
 export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding, 'ends'>): Part => ({
   name: 'consents_as_read',
   sql: `consents_as_read AS (
@@ -119,7 +119,7 @@ export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding
   values: [principal, ends],
 });
 
-/** Whether the person has withdrawn nothing and objected to nothing since the standing was read. */
+/** True when the person has added no withdrawal and no objection since the standing was read. */
 export const standAsRead = async (
   on: Queryable,
   principal: string,
@@ -129,10 +129,10 @@ export const standAsRead = async (
   return (await runParts(on, 'consent.asRead', parts, 'SELECT 1 FROM consents_as_read')).length > 0;
 };
 
-/** Bars the uses that their persons asked to stop, under whatever id: for that purpose or altogether, and it was not a mistake of the record. */
+/** Bars uses that their persons asked to stop, under any id, for that purpose or altogether; retracted objections do not count. */
 export const objected: Barrier = {
   name: 'objected',
-  // A look into the index of persons for each row, whatever the statistics were when the plan was made.
+  // This form makes the planner look up each row's person in the index, whatever the statistics were when the plan was made.
   sql: `coalesce((
       SELECT true FROM consent_objections o
       WHERE o.principal_id = ANY (${heardFor('a.principal_id')}) AND a.purposes IS NOT NULL

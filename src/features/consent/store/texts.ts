@@ -1,4 +1,4 @@
-// The texts that persons are asked with, in versions, and the days from which each is in force.
+// The texts with which persons are asked, in versions, and the days on which each comes into force.
 
 import { sql } from 'kysely';
 import type { Day } from '../../../base/day.ts';
@@ -8,24 +8,24 @@ import type { Text } from '../facts.ts';
 import type { StartRow, TextRow } from '../tables.ts';
 import { effected, inserting, tables } from './rows.ts';
 
-/** Writes a version; throws when somebody wrote this version first (`isTaken`, `consent_texts_code_version_key`). */
+/** Writes a version. Throws when somebody else wrote this version first (`isTaken`, `consent_texts_code_version_key`). */
 export const insertText = (on: Queryable, row: TextRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.text', [inserting('consent_texts', row, 'id'), logging]);
 
 const STARTING = 0x63_6f_6e_02;
 
-/** No version of this text begins until the end of the transaction, which records consents to one that was in force on their day. */
+/** Keeps versions of this text from starting until the end of the transaction, which records consents to the version in force on their day. */
 export const holdStarts = async (tx: Tx, code: string): Promise<void> => {
   await tx.query('SELECT pg_advisory_xact_lock_shared($1, hashtext($2))', [STARTING, code]);
 };
 
-/** Whoever records a consent to this text waits until the end of the transaction, in which a version of it begins. */
+/** Makes the recording of consents to this text wait until the end of the transaction, in which a version of it starts. */
 export const lockStarts = async (tx: Tx, code: string): Promise<void> => {
   await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [STARTING, code]);
 };
 
 /**
- * Puts a version in force from a day on. False when another version begins that day or later, or somebody has consented to the version
+ * Puts a version in force from a day on. Returns false when another version starts on that day or later, or when somebody consented to the version
  * before it on that day or later.
  */
 export const insertStart = (on: Queryable, row: StartRow, logging: Part): Promise<boolean> =>
@@ -53,11 +53,11 @@ const texts = (on: Queryable) =>
       ),
     ]);
 
-/** Every version of every text, by code, the newest first. */
+/** Every version of every text, ordered by code, the newest version first. */
 export const listTexts = (on: Queryable): Promise<Text[]> =>
   texts(on).orderBy('t.code').orderBy('t.version', 'desc').execute();
 
-/** More versions than any text has; the database has no number for what is far beyond. */
+/** More versions than any text has. Far greater numbers do not fit the database's type. */
 export const MOST_VERSIONS = 1_000_000;
 
 export const findText = async (on: Queryable, code: string, version: number): Promise<Text | null> => {
