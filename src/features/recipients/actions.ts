@@ -1,6 +1,6 @@
-// What is done with the recipients and the countries: registered, changed, stopped, resumed; assured, checked; looked into. Each act writes
-// its row and its log entry in the same transaction. Writers about one recipient wait for each other; who changes a version that was
-// overtaken is told. A check that finds that the measures cannot be kept stops the recipient in its own transaction (APPI 28(3), Rules 18).
+// Actions on recipients and countries: register, change, stop and resume a recipient, record its assurances and checks, and report on a country.
+// Each act writes its row and its log entry in the same transaction. Writers about one recipient wait for each other; a change to an overtaken
+// version is a conflict. A check that finds that the measures cannot be kept stops the recipient in its own transaction (APPI 28(3), Rules 18).
 
 import { actorRef } from '../../base/actor.ts';
 import { countryCodes } from '../../base/country.ts';
@@ -90,9 +90,9 @@ const missing = notFound(both('この提供先はありません', 'There is no 
 const noAssurance = notFound(both('この根拠はありません', 'There is no such assurance'));
 const noCountry = notFound(both('この国はありません', 'There is no such country'));
 
-// What the log says of each row; the promises hold the rows against it.
+// What the log says of each row; the promises compare the rows with it.
 
-/** What an act says of why it was done; undefined where nobody is asked why. */
+/** The hash of the reason given for an act; undefined where none is asked for. */
 const reasonSaid = (reason: string | null | undefined) => (reason ? contentHash({ reason }) : undefined);
 
 export const versionSaid = (of: { recipient: string } & Pick<RecipientVersion, 'version' | 'content' | 'reason'>) => ({
@@ -148,7 +148,7 @@ export const pageSaid = ({ url, checkedOn }: Pick<CommissionPage, 'url' | 'check
   sha256: contentHash({ url, checkedOn }),
 });
 
-/** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
+/** Writes one version with its log entry. The entry has the hash of the description, so that the history can be proved too. */
 async function record(
   tx: Tx,
   by: By,
@@ -175,10 +175,10 @@ async function record(
 
 // ---- reading
 
-/** Every recipient, by name; stopped ones included. */
+/** Returns every recipient, by name, including stopped ones. */
 export const listRecipients = (office: Office): Promise<Recipient[]> => allRecipients(office.database);
 
-/** These of the register, by id. */
+/** Returns recipients of the register by id. */
 export async function recipientsOf(
   office: Office,
   ids: Iterable<string> | 'all',
@@ -188,7 +188,7 @@ export async function recipientsOf(
   return new Map(found.map((one) => [one.id, one]));
 }
 
-/** Their names. */
+/** Returns their names by id. */
 export const recipientNames = async (
   office: Office,
   ids: Iterable<string> | 'all',
@@ -200,7 +200,7 @@ export async function recipientOf(office: Office, id: string): Promise<Outcome<R
   return found ? done(found) : missing;
 }
 
-/** How a recipient came to be as it is, newest version first. */
+/** Returns the versions of a recipient, newest first. */
 export const history = (office: Office, id: string): Promise<RecipientVersion[]> => versionsOf(office.database, [id]);
 
 /** Everything on record about one recipient. */
@@ -209,7 +209,7 @@ export interface Dossier {
   versions: RecipientVersion[];
   assurances: Assurance[];
   checks: Check[];
-  /** The report on its country that holds today. */
+  /** The report on its country in force today. */
   report: CountryReport | null;
 }
 
@@ -226,7 +226,7 @@ export async function dossierOf(office: Office, id: string): Promise<Outcome<Dos
   return done({ recipient, versions, assurances, checks, report });
 }
 
-/** A recipient with everything that a provision to it may rest on, and its versions, newest first. */
+/** A recipient with its versions, newest first, and everything that a provision to it may rest on. */
 export interface Line {
   recipient: Recipient;
   versions: RecipientVersion[];
@@ -234,7 +234,7 @@ export interface Line {
   checks: Check[];
 }
 
-/** The whole register, by name; with `only`, what it has of these recipients. */
+/** Reads the whole register, by name; with `only`, what it has about these recipients. */
 export async function readRegister(office: Office, only?: readonly Recipient[]): Promise<Line[]> {
   const ids = only?.map(({ id }) => id);
   const [recipients, versions, assurances, checks] = await Promise.all([
@@ -254,7 +254,7 @@ export async function readRegister(office: Office, only?: readonly Recipient[]):
   }));
 }
 
-/** When a recipient is to be checked again; of one whose system counts (28(3)), what was checked where it was before tells nothing of that. */
+/** The day by which a recipient is checked again. On an equivalent-action system (28(3)), checks from before a change of country do not count. */
 export function nextCheckOf({ versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
   if (lastCheck(checks, today)?.measures === 'impossible') return 'impossible';
   const system = standingAssurance(assurances, 'equivalent-system', today);
@@ -262,14 +262,14 @@ export function nextCheckOf({ versions, assurances, checks }: Line, today: Day):
   return last ? checkAgainBy(last, system) : null;
 }
 
-/** What the register has that is to be done by a day, or ends on it. */
+/** Something in the register that must be done by a day, or ends on it. */
 export interface RegisterDue {
   recipient: Recipient;
   what: 'check' | AssuranceKind;
   on: Day;
 }
 
-/** Of recipients that are not stopped: when each is to be checked again, and until when what stands today holds. */
+/** For recipients that are not stopped: the day by which each is checked again, and the last day of each assurance in force today. */
 export async function registerDues(office: Office): Promise<RegisterDue[]> {
   const today = office.clock.today();
   return (await readRegister(office)).flatMap((line): RegisterDue[] => {
@@ -285,8 +285,8 @@ export async function registerDues(office: Office): Promise<RegisterDue[]> {
 }
 
 /**
- * What the law is asked with about a recipient, as the register stood at the end of that day; whether it is stopped is always as it is
- * now. Not found when it was not registered yet.
+ * Returns the facts about a recipient that the law is asked with, as the register was at the end of that day; but whether it is stopped is always as
+ * of now. `not-found` when it was not registered yet.
  */
 export async function recipientFacts(on: Queryable, id: string, day: Day): Promise<Outcome<RecipientFacts>> {
   const recipient = isId(id) ? await findRecipient(on, id) : null;
@@ -294,26 +294,26 @@ export async function recipientFacts(on: Queryable, id: string, day: Day): Promi
   const known = (await versionsOf(on, [id])).filter(({ at }) => dayOf(at.getTime()) <= day);
   const [version] = known;
   if (!version) return notFound(both('この日には、まだ登録されていません', 'It was not registered yet on that day'));
-  // The state, the version it is of and how often it was assured come from one row, read first: what is done after it was read then shows.
+  // State, version and the count of assurances come from one row, read first, so that anything done after that reading shows.
   const { state, version: seen, assured } = recipient;
   const read = { content: version.content, state, version: seen, assured };
   const checks = checksThere(known, await checksOf(on, [id]));
   return done(factsOn(read, await assurancesOf(on, [id]), checks, day));
 }
 
-/** The report on a country that holds on a day; null where there is none, or where nobody has looked again within a year. */
+/** Returns the report on a country in force on a day; null where there is none, or where it is older than a year. */
 export const countryReportOn = async (office: Office, country: string, on: Day): Promise<CountryReport | null> =>
   reportOn(await reportsOn(office.database, country), on);
 
-/** Every report on every country, newest first. */
+/** Returns every report on every country, newest first. */
 export const allReports = (office: Office): Promise<CountryReport[]> => reportsOn(office.database);
 
-/** Every report on one country, newest first. */
+/** Returns every report on one country, newest first. */
 export async function reportsOf(office: Office, country: string): Promise<Outcome<CountryReport[]>> {
   return countryCodes.has(country) && country !== 'JP' ? done(await reportsOn(office.database, country)) : noCountry;
 }
 
-/** Where the Commission publishes its reports on countries: as last found, or as the policy says. Null without both. */
+/** Returns the address of the Commission's reports on countries, as last found or as the policy states it. Null without both. */
 export async function commissionPage(office: Office): Promise<CommissionPage | null> {
   const [newest] = await commissionPages(office.database);
   if (newest) return { url: newest.url, checkedOn: newest.checked_on, recorded: true };
@@ -326,7 +326,7 @@ export async function commissionPage(office: Office): Promise<CommissionPage | n
 
 // ---- recipients
 
-/** Problems: `invalid` names the fields of RecipientInput, `conflict` the name, with the id of the other one. */
+/** Problems: `invalid` names the fields of RecipientInput; `conflict` names the name, with the id of the recipient that already has it. */
 export async function registerRecipient(office: Office, by: By, input: RecipientInput): Promise<Outcome<Recipient>> {
   const { content, problems } = readContent(input);
   const wrong = fieldOutcome(problems);
@@ -351,7 +351,7 @@ export async function registerRecipient(office: Office, by: By, input: Recipient
   });
 }
 
-/** The recipient, held, as it may be written over by somebody who saw `version`. */
+/** Locks and returns the recipient; a conflict where its version is not `version`, the one that the caller has seen. */
 async function current(tx: Tx, id: string, version: number): Promise<Outcome<Recipient>> {
   const now = isId(id) ? await lockRecipient(tx, id) : null;
   if (!now) return missing;
@@ -364,7 +364,7 @@ export interface Seen {
   version: number;
 }
 
-/** Writes the next version over the one that was seen. Nothing is written when nothing differs. */
+/** Writes the next version over the one that was seen. Writes nothing when nothing differs. */
 export async function changeRecipient(
   office: Office,
   by: By,
@@ -400,7 +400,7 @@ interface Stop {
   check?: string;
 }
 
-/** Writes the stop of a recipient that the caller holds. */
+/** Writes the stop of a recipient that the caller has locked. */
 async function stop(tx: Tx, office: Office, by: By, before: Recipient, { reason, check }: Stop): Promise<Recipient> {
   const now = office.clock.now();
   const next: Recipient = {
@@ -433,7 +433,7 @@ export async function stopRecipient(
   });
 }
 
-/** Lifts a stop. Not while the last check says that the measures cannot be kept. */
+/** Lifts a stop. Refused while the last check says that the measures cannot be kept. */
 export async function resumeRecipient(
   office: Office,
   by: By,
@@ -465,7 +465,7 @@ export async function resumeRecipient(
 
 // ---- assurances and checks
 
-/** Writes down what a provision may rest on. `conflict`: the same kind with this reference and first day is there. */
+/** Records an assurance. `conflict`: the same kind with this reference and first day exists already. */
 export async function assureRecipient(
   office: Office,
   by: By,
@@ -524,11 +524,11 @@ export async function endAssuranceOf(
 
 export interface Checked {
   check: Check;
-  /** As it stands after the check. */
+  /** The recipient as it is after the check. */
   recipient: Recipient;
 }
 
-/** Records a check. One that says that the measures cannot be kept stops the recipient in the same transaction. */
+/** Records a check. If it says that the measures cannot be kept, it stops the recipient in the same transaction. */
 export async function checkRecipient(office: Office, by: By, id: string, input: CheckInput): Promise<Outcome<Checked>> {
   return office.database.transaction(async (tx) => {
     const recipient = isId(id) ? await lockRecipient(tx, id) : null;
@@ -559,7 +559,7 @@ export async function checkRecipient(office: Office, by: By, id: string, input: 
 
 // ---- countries
 
-/** Writes the next report on a country. `version`: how many reports there were when somebody began to write. */
+/** Writes the next report on a country. `version`: number of reports that existed when writing began. */
 export async function reportCountry(
   office: Office,
   by: By,

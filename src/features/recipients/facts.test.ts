@@ -1,4 +1,4 @@
-// What may be written down about a recipient and a country, and what the law is then asked with, as typed tables.
+// What may be recorded about a recipient and a country, and the facts the law is then asked with, as typed tables.
 
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
@@ -37,7 +37,7 @@ import {
 
 const today = day('2026-11-26');
 
-/** The fields that must be mended, in order; each says so in both languages. */
+/** The fields with problems, in order. Each problem has words in both languages. */
 const named = (problems: readonly FieldProblem[]): string[] => {
   for (const { says } of problems) expect(says.ja && says.en).toBeTruthy();
   return problems.map(({ field }) => field);
@@ -371,7 +371,7 @@ const check = (on: string, measures: Check['measures'] = 'kept'): Check => ({
 const checked = check('2026-05-01');
 const ended = (on: string): Partial<Assurance> => ({ ended: { on: day(on), reason: 'x', entryId: '' } });
 
-/** What the law answers to a provision to the recipient as an entrusted party, and its grounds. */
+/** The law's answer to a provision to the recipient as an entrusted party, and its grounds. */
 function answer(
   recipient: RecipientContent,
   assurances: Assurance[],

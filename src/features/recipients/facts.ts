@@ -1,5 +1,5 @@
-// A recipient of personal information, what a provision to it rests on, how that is checked, and what is known of its country
-// (APPI 25, 27 to 29, Rules 15 to 18). Pure: input → content or problems, rows → the facts the law is asked with on a day.
+// A recipient of personal information, its assurances and checks, and what is known of its country (APPI 25, 27 to 29, Rules 15 to 18). Pure:
+// input → content or problems; rows → the facts that the law is asked with on a day.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { countryCodes } from '../../base/country.ts';
@@ -19,17 +19,17 @@ import {
   type Relation,
 } from '../../law/index.ts';
 
-/** Relations a recipient may stand in; a department of the company is none. */
+/** Relations that a recipient may have to the company; a department of the company is no recipient. */
 export const relations = ['third-party', 'entrustment', 'joint-use', 'succession'] as const satisfies Relation[];
 
 export type RecipientRelation = (typeof relations)[number];
 
-/** What the company says about a recipient; a version keeps all of it. */
+/** The description of a recipient; a version keeps all of it. */
 export interface RecipientContent {
   kind: PartyKind;
   name: string;
   address: string;
-  /** Null only where none is asked: of what is no corporation. */
+  /** Null only where the recipient is not a corporation, so that none is asked for. */
   representative: string | null;
   /** ISO 3166-1 alpha-2 of the place of the entity, never of a server. */
   country: string;
@@ -45,7 +45,7 @@ export interface Recipient extends RecipientContent {
   stoppedOn: Day | null;
   stopReason: string | null;
   version: number;
-  /** How often an assurance of it was recorded or ended. */
+  /** How often one of its assurances was recorded or ended. */
   assured: number;
   registeredAt: Date;
   changedAt: Date;
@@ -58,7 +58,7 @@ export interface RecipientVersion {
   version: number;
   act: Act;
   at: Date;
-  /** As in the log. */
+  /** As the log names the actor. */
   actor: string;
   content: RecipientContent;
   state: Recipient['state'];
@@ -66,7 +66,7 @@ export interface RecipientVersion {
   entryId: string;
 }
 
-/** A recipient as somebody describes it, not yet checked. An empty text is the same as none. */
+/** A recipient as it was entered, not yet checked. An empty text is the same as none. */
 export interface RecipientInput {
   kind: string;
   name: string;
@@ -81,19 +81,19 @@ export interface RecipientInput {
 export const systemBases = ['contract', 'group-rules', 'certificate'] as const;
 export const schemes = ['apec-cbpr', 'global-cbpr'] as const;
 
-/** What an assurance says beside its reference and its days. */
+/** The terms of an assurance, beside its reference and its days. */
 export type Terms =
   | ({ kind: 'entrustment' } & Required<EntrustmentFacts>)
   | {
       kind: 'equivalent-system';
       by: (typeof systemBases)[number];
-      /** Of a certificate. */
+      /** For a certificate. */
       scheme: (typeof schemes)[number] | null;
-      /** Outline of the measures the recipient keeps; null = not written down yet. */
+      /** Outline of the measures the recipient takes; null = not recorded yet. */
       measures: string | null;
-      /** How the measures are checked; null = not written down yet. */
+      /** How the measures are checked; null = not recorded yet. */
       checkMethod: string | null;
-      /** At least every so many months. */
+      /** Most months between two checks. */
       checkMonths: number;
     }
   | ({ kind: 'cloud' } & Required<CloudFacts>);
@@ -108,7 +108,7 @@ export interface Assurance {
   /** Number or name of the contract, the rules or the certificate. */
   reference: string;
   from: Day;
-  /** The last day it holds; null = until it is ended. */
+  /** The last day it is in force; null = until it is ended. */
   until: Day | null;
   terms: Terms;
   at: Date;
@@ -117,7 +117,7 @@ export interface Assurance {
   ended: { on: Day; reason: string; entryId: string } | null;
 }
 
-/** An assurance as somebody writes it down. */
+/** An assurance as it was entered. */
 export interface AssuranceInput {
   kind: string;
   reference: string;
@@ -137,18 +137,18 @@ export interface AssuranceInput {
   serverCountry?: string | undefined;
 }
 
-/** `hindered`: there was trouble and something was done about it; `impossible`: the measures cannot be kept any more. */
+/** `hindered`: there was trouble, and something was done about it; `impossible`: the measures can no longer be kept. */
 export const measureStates = ['kept', 'hindered', 'impossible'] as const;
 
 export interface CheckContent {
   on: Day;
   method: string;
   measures: (typeof measureStates)[number];
-  /** What of the country's system may affect the measures; null = nothing. */
+  /** What in the country's system may affect the measures; null = nothing. */
   foreignSystem: string | null;
   trouble: string | null;
   remedy: string | null;
-  /** Null when the measures cannot be kept: nothing is provided until that is mended. */
+  /** Null when the measures cannot be kept: nothing is provided until that is remedied. */
   nextDue: Day | null;
 }
 
@@ -183,21 +183,21 @@ export const principles = [
 
 export type Principle = (typeof principles)[number];
 
-/** Signs that a system is on a known level: an adequacy decision of the EU, taking part in CBPR. */
+/** Indicators that the level of a system is known: an adequacy decision of the EU, participation in CBPR. */
 export const indicators = ['eu-adequacy', 'cbpr'] as const;
 
 /** Rules 17(2)(ii): what is known of the system of a country. */
 export interface ReportContent {
   systemExists: boolean;
   indicators: (typeof indicators)[number][];
-  /** Which principles have no counterpart there; null = not looked at, because an indicator answers it. */
+  /** The principles that have no counterpart there; null = not examined, because an indicator answers it. */
   missingPrinciples: Principle[] | null;
   /** Systems that may gravely affect rights, such as broad access by the government; null = none was found. */
   graveSystems: string | null;
-  /** Where it was read. */
+  /** The source of the report. */
   source: string;
   checkedOn: Day;
-  /** What the company does where it handles information there; null = not decided yet. */
+  /** The measures the company takes where it handles information there; null = not decided yet. */
   measures: string | null;
 }
 
@@ -219,20 +219,20 @@ export interface ReportInput {
   measures?: string | null | undefined;
 }
 
-/** Where the Commission publishes its reports on countries. `recorded` = somebody looked here; otherwise the policy says so. */
+/** Address of the Commission's reports on countries. `recorded`: it was recorded here; otherwise it comes from the policy. */
 export interface CommissionPage {
   url: string;
   checkedOn: Day;
   recorded: boolean;
 }
 
-/** What the law is asked with about a recipient, as it stands on a day. */
+/** The facts about a recipient that the law is asked with, on a day. */
 export interface RecipientFacts {
   recipient: Party;
   relations: readonly RecipientRelation[];
-  /** Absent: no contract holds, so that nothing is known. */
+  /** Absent when no contract is in force, so that nothing is known. */
   entrustment?: EntrustmentFacts;
-  /** Null: abroad, and nothing of Rules 16 holds. Absent in Japan. */
+  /** Null when the recipient is abroad without a system of Rules 16 in force. Absent in Japan. */
   equivalentSystem?: EquivalentSystemFacts | null;
   cloud?: CloudFacts;
   publicKey: string | null;
@@ -243,15 +243,15 @@ export interface RecipientFacts {
   assured: number;
 }
 
-/** Years after which a country is looked at again; the company's own rule, as often as the recipients are checked. */
+/** Years after which a country is examined again. This is the company's own rule, with the same interval as for recipients. */
 const RECHECK_YEARS = 1;
-/** What ends or falls due within so many days is shown as a warning. */
+/** Days before an end or due date from which it is shown as a warning. */
 const SOON_DAYS = 30;
 const MOST_TEXT = 2_000;
 
 // ---- countries
 
-/** Whether the country is recognised as equivalent on a day (Rules 15); false where the list is not known to be in force. */
+/** True when the country is recognised as equivalent on a day (Rules 15); false where the list is not known to be in force. */
 export const isEquivalent = (country: string, on: Day): boolean =>
   inForce(parameters.equivalentCountries, on)?.has(country) ?? false;
 
@@ -263,7 +263,7 @@ const put = (problems: Problems, field: string, ja: string, en: string): void =>
   problems.push({ field, says: both(ja, en) });
 };
 
-/** A text as it is kept: trimmed, null when empty. */
+/** Returns a text as it is stored: trimmed, null when empty. */
 const textOf = (problems: Problems, field: string, given: string | null | undefined, rule: TextRule): string | null =>
   readText(given, rule, (says) => problems.push({ field, says })) || null;
 
@@ -279,7 +279,7 @@ function dayOf(problems: Problems, field: string, given: string): Day | null {
   return found;
 }
 
-/** A day on which something was looked at: not in the future. */
+/** Reads a day in the past, on which something was checked: not later than today. */
 function pastDayOf(problems: Problems, field: string, given: string, today: Day): Day | null {
   const found = dayOf(problems, field, given);
   if (found && found > today) put(problems, field, '今日までの日を書いてください', 'Write a day up to today');
@@ -302,7 +302,7 @@ function webAddressOf(problems: Problems, field: string, given: string): string 
 const bech32Letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const generators = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
-/** The checksum of BIP 173 over the values of a text; 1 when the text is whole. */
+/** Computes the BIP 173 checksum over the values of a text; 1 when the text is intact. */
 function polymod(values: readonly number[]): number {
   let check = 1;
   for (const value of values) {
@@ -315,12 +315,12 @@ function polymod(values: readonly number[]): number {
   return check;
 }
 
-/** Whether a text is an X25519 recipient of age: bech32 with the prefix `age`, 32 bytes, in lower case. */
+/** True for an X25519 recipient of age: bech32 with the prefix `age`, 32 bytes, in lower case. */
 export function isAgeRecipient(text: string): boolean {
   if (!/^age1[02-9ac-hj-np-z]{58}$/.test(text)) return false;
   const prefix = Array.from('age', (letter) => letter.charCodeAt(0));
   const data = Array.from(text.slice(4), (letter) => bech32Letters.indexOf(letter));
-  // 32 bytes are 51 groups of five bits and one bit: the four bits that are left over must be empty.
+  // 32 bytes are 51 groups of five bits and one more bit, so the last four bits must be zero.
   if ((data[51]! & 0x0f) !== 0) return false;
   return polymod([...prefix.map((c) => c >> 5), 0, ...prefix.map((c) => c & 31), ...data]) === 1;
 }
@@ -340,7 +340,7 @@ function keyOf(problems: Problems, given: string | null | undefined): string | n
 
 const businessKinds: readonly PartyKind[] = partyKinds.filter((kind) => kind !== 'private-person');
 
-/** Kinds a recipient of the register may have: a private person's name and address stay in the vault. */
+/** Kinds of recipient in the register. A private person is not one: their name and address stay in the vault. */
 export const recipientKinds = businessKinds;
 
 function kindOf(problems: Problems, given: string): PartyKind {
@@ -356,7 +356,7 @@ function kindOf(problems: Problems, given: string): PartyKind {
   return given as PartyKind;
 }
 
-/** Checks a description. The problems are in the order of the form. */
+/** Checks a description. Problems come in the order of the form. */
 export function readContent(input: RecipientInput): { content: RecipientContent; problems: FieldProblem[] } {
   const problems: Problems = [];
   const kind = kindOf(problems, input.kind);
@@ -386,7 +386,7 @@ export function readContent(input: RecipientInput): { content: RecipientContent;
   };
 }
 
-/** The fields of a recipient, in the order of the form and of the list of changes. */
+/** Fields of a recipient, in the order of the form and of the list of changes. */
 export const fields = [
   'kind',
   'name',
@@ -402,7 +402,7 @@ export const fields = [
 export const contentOf = (one: RecipientContent): RecipientContent =>
   Object.fromEntries(fields.map((field) => [field, one[field]])) as unknown as RecipientContent;
 
-/** Which fields differ. */
+/** Returns the fields that differ. */
 export const changedFields = (before: RecipientContent, after: RecipientContent): (keyof RecipientContent)[] =>
   fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
 
@@ -411,7 +411,7 @@ const answered = (problems: Problems, field: string, given: boolean | undefined)
   return given ?? false;
 };
 
-/** Most months between two checks; the law says how many years (Rules 18(1), guideline). */
+/** Most months between two checks; the law states it in years (Rules 18(1), guideline). */
 const mostMonths = (today: Day): number => 12 * (inForce(parameters.equivalentSystemCheckYears, today) ?? 1);
 
 function systemTerms(problems: Problems, input: AssuranceInput, today: Day): Terms {
@@ -474,7 +474,7 @@ function termsOf(problems: Problems, recipient: RecipientContent, input: Assuran
 
 export type AssuranceContent = Pick<Assurance, 'reference' | 'from' | 'until' | 'terms'>;
 
-/** Checks what a provision is to rest on. The problems are in the order of the form. */
+/** Checks an assurance. Problems come in the order of the form. */
 export function readAssurance(
   recipient: RecipientContent,
   input: AssuranceInput,
@@ -491,7 +491,7 @@ export function readAssurance(
 }
 
 /**
- * Checks what somebody found. The problems are in the order of the form. `months`: how often the system it rests on says that it is checked, which
+ * Checks the result of a periodic check. Problems come in the order of the form. `months`: the interval that the system states for its checks, which
  * persons are told on request (Rules 18(3)(iii)).
  */
 export function readCheck(
@@ -528,7 +528,7 @@ export function readCheck(
   return { content, problems };
 }
 
-/** The day by which it is checked again; the latest of so many months where none is given. */
+/** Reads the day of the next check; without one, `months` after this check, which is the latest day allowed. */
 function nextDueOf(problems: Problems, given: string | null | undefined, on: Day, months: number): Day {
   const latest = addMonths(on, months);
   if (!given?.trim()) return latest;
@@ -543,7 +543,7 @@ function nextDueOf(problems: Problems, given: string | null | undefined, on: Day
   return due ?? latest;
 }
 
-/** Checks what was learnt of a country. The problems are in the order of the form. */
+/** Checks a report on a country. Problems come in the order of the form. */
 export function readReport(input: ReportInput, today: Day): { content: ReportContent; problems: FieldProblem[] } {
   const problems: Problems = [];
   const systemExists = answered(problems, 'systemExists', input.systemExists);
@@ -571,7 +571,7 @@ export function readReport(input: ReportInput, today: Day): { content: ReportCon
   };
 }
 
-/** Checks where the Commission's page was found. */
+/** Checks the address of the Commission's page. */
 export function readPage(
   input: { url: string; checkedOn: string },
   today: Day,
@@ -589,20 +589,20 @@ export function readReason(given: string): { reason: string; problems: FieldProb
 
 // ---- what holds on a day
 
-/** Whether an assurance holds on a day: it has begun, has not expired, and was not ended. */
+/** True when an assurance is in force on a day: it has begun, has not expired and was not ended. */
 export const holdsOn = ({ from, until, ended }: Assurance, on: Day): boolean =>
   from <= on && (until === null || on <= until) && (ended === null || on < ended.on);
 
 export type AssuranceState = 'holds' | 'not-yet' | 'expired' | 'ended';
 
-/** How an assurance stands on a day, seen from that day. */
+/** The state of an assurance on a day. */
 export function assuranceState(one: Assurance, on: Day): AssuranceState {
   if (one.ended !== null) return 'ended';
   if (holdsOn(one, on)) return 'holds';
   return one.from > on ? 'not-yet' : 'expired';
 }
 
-/** The assurance of a kind that counts on a day: of those that hold, the one that began last. */
+/** The assurance of a kind that counts on a day: of those in force, the one that began last. */
 export const standingAssurance = <K extends AssuranceKind>(
   assurances: readonly Assurance[],
   kind: K,
@@ -614,8 +614,8 @@ export const standingAssurance = <K extends AssuranceKind>(
     .sort((a, b) => (a.from === b.from ? (a.id < b.id ? 1 : -1) : a.from < b.from ? 1 : -1))[0];
 
 /**
- * What a provision to a recipient stands on: an assurance of today; nothing, where it is only ever an entrusted party (25, 27(5)(i)); for the
- * others what is checked at each provision, such as the person's consent.
+ * What a provision to a recipient rests on. `stands`: an assurance in force; `none`: nothing, for a recipient that is only an entrusted party (25,
+ * 27(5)(i)); `each`: what is checked at each provision, such as the person's consent.
  */
 export type Footing = 'stands' | 'each' | 'none' | 'stopped';
 
@@ -629,20 +629,20 @@ export function footingOf(
   return to.every((one) => one === 'entrustment') ? 'none' : 'each';
 }
 
-/** A name without what two ways of writing one differ in: width, case and spaces. */
+/** Returns a name without differences in width, case and spaces. */
 const plainName = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '');
 
-/** The recipients of the same name, whatever their address: often it is the same one written twice. */
+/** Returns the recipients of the same name at any address: often it is the same recipient registered twice. */
 export const namesakesOf = <R extends Pick<Recipient, 'name'>>(name: string, all: readonly R[]): R[] =>
   all.filter((one) => plainName(one.name) === plainName(name));
 
-/** The last check made by a day. */
+/** Returns the last check made by a day. */
 export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined =>
   checks.filter((check) => check.on <= on).sort((a, b) => (a.on < b.on ? 1 : -1))[0];
 
 /**
- * The checks made since the recipient came to be where it is: those made before saw to the system of another country (Rules 18(1)). `versions`:
- * newest first.
+ * Returns the checks made since the recipient has been in its present country; earlier ones looked at the system of another country (Rules 18(1)).
+ * `versions`: newest first.
  */
 export function checksThere(versions: readonly RecipientVersion[], checks: readonly Check[]): readonly Check[] {
   const before = versions.findIndex(({ content }) => content.country !== versions[0]?.content.country);
@@ -651,7 +651,7 @@ export function checksThere(versions: readonly RecipientVersion[], checks: reado
   return checks.filter(({ on }) => on >= since);
 }
 
-/** When what was checked is checked again: sooner than was written then, where the system it rests on says so by now. Null where it cannot be kept. */
+/** The day by which to check again: as recorded, or earlier if the system in force now requires it. Null where the measures cannot be kept. */
 export const checkAgainBy = (
   { on, nextDue }: Check,
   system: { terms: Extract<Terms, { kind: 'equivalent-system' }> } | undefined,
@@ -659,19 +659,19 @@ export const checkAgainBy = (
 
 export const recheckBy = (report: Pick<ReportContent, 'checkedOn'>): Day => addYears(report.checkedOn, RECHECK_YEARS);
 
-/** The report that holds on a day; null where there is none, or where nobody has looked again in time. */
+/** Returns the report in force on a day; null where there is none, or where it was not renewed in time. */
 export function reportOn(versions: readonly CountryReport[], on: Day): CountryReport | null {
   const known = versions.filter(({ checkedOn }) => checkedOn <= on).sort((a, b) => b.version - a.version)[0];
   return known && on <= recheckBy(known) ? known : null;
 }
 
-/** Something with a last day, as it stands: `kept`, `risk` within 30 days of it, `broken` past it. */
+/** The state of something with a last day: `kept`, `risk` from 30 days before it, `broken` after it. */
 export const dueState = (due: Day, today: Day): 'kept' | 'risk' | 'broken' => {
   const left = daysBetween(today, due);
   return left < 0 ? 'broken' : left <= SOON_DAYS ? 'risk' : 'kept';
 };
 
-/** What is asked about a recipient on a day, out of what the register knows. */
+/** Returns the facts about a recipient on a day, from the rows of the register. */
 export function factsOn(
   {
     content,
@@ -728,10 +728,10 @@ const cloudFacts = ({
 
 // ---- what a person is told on request
 
-/** One of the seven items of Rules 18(3): what is said, or what is lacking. */
+/** One of the seven items of Rules 18(3): what is told, or what is lacking. */
 export interface MeasuresItem {
   item: string;
-  /** Null: the register does not know it; `lacks` then says what is to be written down where. */
+  /** Null when the register does not know it; `lacks` then says what to record, and where. */
   says: Bilingual | null;
   lacks: Bilingual | null;
 }
@@ -739,7 +739,7 @@ export interface MeasuresItem {
 export interface MeasuresAnswer {
   recipient: { id: string; name: string; country: string };
   on: Day;
-  /** Whether the duty to tell exists: something of Rules 16 is on record, in force or not (28(3)). */
+  /** True when there is a duty to tell: an equivalent-action system (Rules 16) is on record, in force or not (28(3)). */
   owed: boolean;
   items: MeasuresItem[];
 }

@@ -1,5 +1,5 @@
-// The pages and the JSON of the recipients behind the real gate: what a form loses, what is refused and where, what a reader may see, and
-// that the typed client and the screens tell the same.
+// The pages and the JSON of the recipients behind the real gate: what a form keeps, what is refused at which field, what a reader may see, and
+// that the typed client and the pages say the same.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsIn, inTwoTabs } from '../../../tests/forms.ts';
@@ -17,9 +17,9 @@ let house: TestOffice;
 let officer: Visitor;
 let english: Visitor;
 let auditor: Visitor;
-/** A system that the company lets write. */
+/** A system that the company allows to write. */
 let writer: Sekisho;
-/** A system as the access policies come. */
+/** A system under the access policies as delivered. */
 let reader: Sekisho;
 
 const must = <T>(outcome: { ok: true; value: T } | { ok: false; problem: unknown }): T => {
@@ -60,7 +60,7 @@ const text = async (visitor: Visitor, path: string, status = 200): Promise<strin
   return response.text();
 };
 
-/** What a form answers: where it leads, or the page that shows it again. */
+/** Sends a form; returns where it redirects, or the page that shows it again. */
 async function send(
   path: string,
   fields: Record<string, string | string[]>,
@@ -84,7 +84,7 @@ const hanoi = {
   relations: ['third-party', 'entrustment'],
 };
 
-/** Registers a recipient through the API and answers its id. */
+/** Registers a recipient through the API and returns its id. */
 const made = async (name: string, more: Partial<typeof hanoi> = {}): Promise<string> =>
   must(await writer.registerRecipient({ ...hanoi, name, ...more })).id;
 
@@ -177,7 +177,7 @@ describe('the form of a recipient', () => {
     });
     expect(late.status).toBe(409);
     expect(late.fields).toMatchObject({ version: ['2'], address: ['2 Reiji Street, Hue'], contact: ['営業部'] });
-    // A mistake beside it does not hide that somebody else was first.
+    // An error in another field does not hide that somebody else saved first.
     expect((await send(path, { ...hanoi, version: '1', name: '' })).html).toContain('name="version" value="1"');
     expect((await send(path, late.fields)).status).toBe(303);
     const { versions } = must(await reader.recipientVersions(id));
@@ -205,7 +205,7 @@ describe('a recipient abroad, from its contract to its stop', () => {
     const lacking = await send(path, { ...certificate, checkMonths: '二十' });
     expect(lacking.status).toBe(422);
     for (const at of ['scheme', 'until', 'checkMonths']) expect(lacking.html).toContain(`href="#f-${at}"`);
-    // A certificate is not dropped because a contract is chosen.
+    // A certificate that was entered is not dropped silently when a contract is chosen.
     const contract = { ...certificate, by: 'contract', scheme: 'apec-cbpr' };
     const dropped = await send(path, contract);
     expect([dropped.status, dropped.html.includes('href="#f-scheme"')]).toEqual([422, true]);
@@ -217,7 +217,7 @@ describe('a recipient abroad, from its contract to its stop', () => {
       { kind: 'equivalent-system', by: 'certificate', scheme: 'apec-cbpr', check_months: 6, holds: true },
       { kind: 'entrustment', from: '2026-04-01', until: null, own_use: false, monitored: true, holds: true },
     ]);
-    // 24 days before its end it warns, on the list and on the page.
+    // It warns 24 days before its end, on the list and on the page.
     expect(await text(officer, '/recipients')).toContain('期限まで24日');
     expect(await text(officer, `/recipients/${id}`)).toContain('あと24日');
   });
@@ -304,11 +304,11 @@ describe('the list', () => {
     ['?q=ＨＡＮＯＩ', ['Reiji Hanoi Co., Ltd.']],
     ['?q=印刷&relation=entrustment', ['例示印刷株式会社']],
     ['?relation=succession', []],
-    // The representative of a company is a person, whose name would stand in the address.
+    // The representative of a company is a person, whose name would appear in the address of the page.
     ['?q=Reiji Van A', []],
     // A sole trader may do business where they live.
     ['?q=Reiji Street', []],
-    // What an address does not understand leaves nothing out.
+    // An unknown filter value leaves nothing out.
     ['?relation=nonsense&state=stopped', ['Northwind Events Pte. Ltd.']],
   ])('recipients%s', async (query, expected) => {
     const html = await text(officer, `/recipients${encodeURI(query)}`);
@@ -379,9 +379,9 @@ describe('countries', () => {
     const html = await text(english, '/countries/VN');
     expect(html).toContain('Not decided yet');
     expect(html).toContain('Reiji Hanoi Co., Ltd.');
-    // Nothing goes any more to whoever is stopped.
+    // A stopped recipient receives nothing, so it is not listed.
     expect(html).not.toContain('Northwind Events');
-    // The day of the look and the day of the next one stand side by side: in one form, in both languages.
+    // The day of the report and the day of its renewal are side by side, in one format in both languages.
     for (const one of [html, await text(officer, '/countries/VN')]) {
       expect([...one.matchAll(/<dd[^>]*>(?:<[^>]*>)*(202\d[^<]*)</g)].map((m) => m[1])).toEqual([
         '2026/12/07',
@@ -577,10 +577,10 @@ test('of many recipients a page shows some and counts all that match; its order 
   expect(second).toContain('130件のうち 101〜130件');
   const jointly = await text(officer, '/recipients?q=多数例示&relation=joint-use&page=9');
   expect(namesIn(jointly)).toEqual(names.filter((_, i) => i % 2 === 1));
-  // All of them stand on one page: how many is said above.
+  // All of them fit on one page, so only their number is stated.
   expect(jointly).toContain('<b class="num">65件</b>');
   expect(namesIn(await text(officer, '/recipients?q=多数例示&sort=-name'))).toEqual(names.toReversed().slice(0, 100));
-  // What is read of those on the page alone is what the file, of all, has of them.
+  // The page reads details only for its own rows; they must equal those in the file, which reads all.
   const entrusted = (await listRecipients(house.office)).find(({ name }) => name === '多数例示商店 129')!;
   const terms = { own_use: false, assessed: true, contract: true, monitored: true };
   must(

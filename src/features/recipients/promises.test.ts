@@ -1,5 +1,5 @@
-// The registers of recipients and countries held against the log: whatever somebody changed, added or took away in the database is seen, and nothing
-// that the office itself did.
+// The registers of recipients and countries compared with the log: every change, addition or removal made directly in the database is detected, and
+// nothing that the office itself did is reported.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -22,11 +22,11 @@ import { recipientProvers } from './promises.ts';
 
 let house: TestOffice;
 let by: By;
-/** Abroad, on a contract that ended and a system that was checked. */
+/** A recipient abroad, with an ended contract and a checked system. */
 let hanoi: string;
-/** Stopped, as its check found that it cannot keep its measures. */
+/** A recipient stopped by a check that found that it cannot keep its measures. */
 let failing: string;
-/** Was stopped for a while. */
+/** A recipient that was stopped for a while. */
 let printer: string;
 
 const tables = [

@@ -1,5 +1,5 @@
-// Which promises the register can prove: recipients that fail are stopped, checks and contracts are in date, the systems of the countries
-// are known with what follows from them, and the Commission's page was looked up in time. Computed from the rows as they stand today.
+// Proves promises from the register: recipients that fail are stopped, checks and contracts are in date, the systems of the countries are known with
+// the measures that follow, and the Commission's page was checked in time. Computed from the rows as they are today.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
@@ -69,7 +69,7 @@ const nameOf = ({ recipient }: Pick<Line, 'recipient'>): Bilingual =>
 
 const hrefOf = ({ recipient }: Line): string => `${LIST}/${recipient.id}`;
 
-/** 28(3), Rules 18(1): none that cannot keep its measures is open. */
+/** 28(3), Rules 18(1): no recipient that cannot keep its measures is open. */
 async function stoppedOnFailure(office: Office): Promise<Proof> {
   const lines = await readRegister(office);
   if (lines.length === 0) return nothing;
@@ -125,7 +125,7 @@ function dueOf(label: Bilingual, href: string, due: Day, today: Day): Due {
   return { label, href, state, value };
 }
 
-/** Several things that each have a last day: the worst stands for all. */
+/** The proof of several things with a last day each: the worst state counts for all. */
 function dueProof(
   all: readonly Due[],
   what: { none: Bilingual; kept: Bilingual; late: Bilingual; fix: Bilingual },
@@ -157,7 +157,7 @@ function dueProof(
   };
 }
 
-/** Rules 18(1): each open recipient on an equivalent-action system is checked in time, and what that rests on does not run out unseen. */
+/** Rules 18(1): each open recipient on an equivalent-action system is checked in time, and the system does not expire unnoticed. */
 async function checkedYearly(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const lines = (await readRegister(office)).filter(isOpen);
@@ -194,7 +194,7 @@ async function checkedYearly(office: Office): Promise<Proof> {
   });
 }
 
-/** 25: each open entrusted party was assessed, is under contract, is looked after, and was checked in time. */
+/** 25: each open entrusted party was assessed, is under contract, is supervised, and was checked in time. */
 async function contractorsSupervised(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const all = await readRegister(office);
@@ -203,7 +203,7 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
   const due = lines.flatMap((line): Due[] => {
     const name = nameOf(line);
     const terms = standingAssurance(line.assurances, 'entrustment', today)?.terms;
-    // A cloud that does not handle the data is entrusted with nothing, where nothing else is entrusted to the same party.
+    // A cloud that does not handle the data is not entrusted with anything, unless the same party has an entrustment too.
     if (!terms && standingAssurance(line.assurances, 'cloud', today)) return [];
     if (!terms?.assessed || !terms.contract || !terms.monitored)
       return [
@@ -234,7 +234,7 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
   });
 }
 
-/** The countries abroad where something is handled: of open recipients, and of the servers of their clouds. */
+/** Returns the foreign countries where something is handled: by open recipients, and on the servers of their clouds. */
 function countriesOf(lines: readonly Line[], today: Day): string[] {
   const all = lines.flatMap(({ recipient, assurances }) => {
     const server = standingAssurance(assurances, 'cloud', today)?.terms.serverCountry;
@@ -261,7 +261,7 @@ const noneAbroad = both(
 );
 const nameOfCountry = (code: string): Bilingual => both(countryName(code, 'ja'), countryName(code, 'en'));
 
-/** 23, guideline 10-7: each country where information is handled has a report that holds. */
+/** 23, guideline 10-7: each country where information is handled has a report in force. */
 async function systemUnderstood(office: Office): Promise<Proof> {
   const known = await abroad(office);
   if (!known) return nothing;
@@ -287,7 +287,7 @@ async function systemUnderstood(office: Office): Promise<Proof> {
   });
 }
 
-/** Guideline 10-7: each report in use says what follows from it. */
+/** Guideline 10-7: each report in use states the measures that follow from it. */
 async function measuresTaken(office: Office): Promise<Proof> {
   const known = await abroad(office);
   if (!known) return nothing;
@@ -326,7 +326,7 @@ async function measuresTaken(office: Office): Promise<Proof> {
   });
 }
 
-/** The address that is given to people was looked up within a year. */
+/** The address that people are given was checked within a year. */
 async function pageChecked(office: Office): Promise<Proof> {
   const page = await commissionPage(office);
   const fix = both('ページを開いて所在を確かめ、記録します。', 'Open the page, check where it is, and record it.');
@@ -355,10 +355,10 @@ async function pageChecked(office: Office): Promise<Proof> {
   };
 }
 
-/** An earlier version took the times of a version and of its entry apart; nothing turns on a minute. */
+/** An earlier version took the time of a version and of its entry separately; up to a minute between them does not matter. */
 const MINUTE_MS = 60_000;
 
-/** What each version has its entry say. */
+/** What the log entry of each version must say. */
 function versionsOf({ versions, entries }: Traces): Said[] {
   const logged = new Map(entries.map(({ id, at }) => [id, new Date(at)]));
   return versions.map((one) => {
@@ -368,7 +368,7 @@ function versionsOf({ versions, entries }: Traces): Said[] {
   });
 }
 
-/** What each row of the registers has its entry say. */
+/** What the log entry of each row of the registers must say. */
 const rowsOf = (traces: Traces): Said[] => {
   const { assurances, checks, reports, pages } = traces;
   return [
@@ -397,13 +397,13 @@ const written = (action: string, { entryId, at, actor }: Wrote, says: object): S
 
 type Wrote = Pick<RecipientVersion, 'entryId' | 'at' | 'actor'>;
 
-/** The version that stopped the recipient, while it is stopped. */
+/** The version that stopped the recipient, if it is stopped now. */
 function stopIn(versions: readonly RecipientVersion[]): RecipientVersion | null {
   const last = versions.findLast(({ act }) => act !== 'change');
   return last?.act === 'stop' ? last : null;
 }
 
-/** Whether a recipient, and each of its versions, is as the acts of its versions, the oldest first, made it. */
+/** True when a recipient and each of its versions agree with the acts of the versions, given oldest first. */
 function isAsActed(recipient: Recipient, versions: readonly RecipientVersion[]): boolean {
   const last = versions.at(-1);
   const stop = stopIn(versions);
@@ -420,17 +420,17 @@ function isAsActed(recipient: Recipient, versions: readonly RecipientVersion[]):
   );
 }
 
-/** The recipient, the country or the look at the Commission’s page that a row or an entry is about. */
+/** The recipient, the country or the check of the Commission’s page that a row or an entry is about. */
 const subjectOf = ({ recipient, country, id }: Said | LogEntry): string => String(recipient ?? country ?? id);
 
 interface Held {
   all: number;
-  /** What is not as the log has it. */
+  /** What differs from the log. */
   wrong: { label: Bilingual; href: string }[];
   lost: readonly Lost[];
 }
 
-/** Whether a recipient, or what one rests on, is in use that an entry says was ended. */
+/** True when a recipient or an assurance is in use although an entry says that it was stopped or ended. */
 const isInUse =
   ({ recipients, assurances }: Traces) =>
   ({ action, recipient, ended: over }: Said): boolean =>
@@ -484,7 +484,7 @@ const heldOf = keptReading({
     'recipient_checks',
     'country_reports',
     'commission_pages',
-    // Of the log its rewriting: each row comes with its entry.
+    // Only rewriting of the log counts here: each row comes with its entry.
     'log_entries',
   ],
   given: () => null,

@@ -1,5 +1,5 @@
-// The register of recipients and countries on a real database: what is refused and under which field, what two clerks do to each other,
-// what stops a recipient, what the law is then asked with, and what the history and the log keep.
+// The register of recipients and countries on a real database: what is refused at which field, how two clerks' changes interact, what stops a
+// recipient, the facts the law is then asked with, and what the history and the log keep.
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -87,7 +87,7 @@ const conflictOf = (outcome: Outcome<unknown>): { field: string; existing: strin
 
 const logged = async (): Promise<LogEntry[]> => (await listEntries(db.app, { most: 500 })).map((one) => one.entry);
 
-/** How many entries there were before the test. */
+/** Number of entries before the test. */
 let before = 0;
 
 /** The entries of this test, newest first. */
@@ -224,7 +224,7 @@ describe('the register', () => {
     expect(await recipientFacts(office.database, made.id, day('2026-11-25'))).toMatchObject({
       problem: { kind: 'not-found' },
     });
-    // Nothing that differs, no version.
+    // A change that differs in nothing makes no version.
     const again = { id: made.id, version: 2, input: { ...changed } };
     expect(value(await changeRecipient(office, by, again)).version).toBe(2);
     expect(await actionsOf()).toEqual(['recipient:register', 'recipient:change']);
@@ -336,7 +336,7 @@ describe('stopping', () => {
     const stop = (await entries()).find(({ action }) => action === 'recipient:stop')!;
     expect(stop).toMatchObject({ recipient: id, version: 2, check: check.id });
 
-    // Not lifted while the last check says so; a later one that finds them kept lets it be lifted, and does not lift it.
+    // The stop cannot be lifted while the last check says so. A later good check allows lifting it, but does not lift it.
     const resuming = { id, version: 2, reason: '措置が戻った' };
     expect(conflictOf(await resumeRecipient(office, by, resuming))).toEqual({ field: 'state', existing: check.id });
     clock.moveTo('2026-12-01T09:00:00+09:00');
@@ -373,7 +373,7 @@ describe('stopping', () => {
   });
 });
 
-/** What the law says to an entrustment, and whether the recipient may be given anything at all. */
+/** The law's answer to an entrustment, and whether the recipient is stopped. */
 async function answer(id: string, on: Day = today): Promise<[string, boolean]> {
   const { recipient, entrustment, equivalentSystem, stopped } = value(await recipientFacts(office.database, id, on));
   const facts: ProvisionFacts = {
@@ -482,7 +482,7 @@ describe('countries', () => {
 describe('what a person is told on request', () => {
   const told = async (id: string) => {
     const answer = measuresAnswer(value(await dossierOf(office, id)), office.clock.today());
-    // Said or lacking, never blank.
+    // Each item is told or named as lacking, never blank.
     for (const { says, lacks } of answer.items) expect([says !== null, lacks !== null].sort()).toEqual([false, true]);
     return answer;
   };
@@ -596,7 +596,7 @@ describe('promises', () => {
     };
     expect([await at('2027-02-20'), await at('2027-02-21')]).toEqual(['risk', 'broken']);
 
-    // One that says so only later counts for the check that was made before it.
+    // A system that states a shorter interval later applies it to the check made before.
     clock.moveTo('2027-01-05T09:00:00+09:00');
     value(await checkRecipient(office, by, id, { ...kept, on: '2027-01-05' }));
     value(
@@ -640,7 +640,7 @@ describe('promises', () => {
       state: 'broken',
       evidence: [{ value: { ja: '国が変わった後の確認の記録なし' } }],
     });
-    // Whether an entrusted party is looked after (25) does not hang on where it is.
+    // Whether an entrusted party is supervised (25) does not depend on its country.
     expect(await stateOf('contractors-supervised')).toBe('kept');
     const told = async () =>
       measuresAnswer(value(await dossierOf(office, id)), office.clock.today())
@@ -661,7 +661,7 @@ describe('promises', () => {
     expect(await stateOf('contractors-supervised')).toBe('broken');
     value(await checkRecipient(office, by, id, kept));
     expect(await stateOf('contractors-supervised')).toBe('kept');
-    // A check in time makes up for nothing that is lacking.
+    // A check made in time does not make up for a lacking assessment, contract or oversight.
     for (const [part, from] of [
       ['assessed', '2026-11-02'],
       ['contract', '2026-11-03'],
@@ -690,7 +690,7 @@ describe('promises', () => {
       }),
     );
     expect(await stateOf('contractors-supervised')).toBe('risk');
-    // Entrusted with handling too, it is supervised like anybody else.
+    // Once it is entrusted with handling too, it is supervised like any other.
     value(await assureRecipient(office, by, vendor.id, { ...entrusted, from: '2027-01-01' }));
     expect(await stateOf('contractors-supervised')).toBe('broken');
     value(await checkRecipient(office, by, vendor.id, { ...kept, on: '2027-10-01' }));

@@ -1,5 +1,5 @@
-// The recipients and the countries for the company's systems, and the list of all their routes. Systems read, and write
-// where their token names it.
+// JSON routes of the recipients and the countries for the company's systems, and the list of all their routes. Systems may read, and may write if
+// their token says so.
 
 import type { Day } from '../../base/day.ts';
 import { inForce, parameters } from '../../law/index.ts';
@@ -215,7 +215,7 @@ const countriesSchema = z
 const countrySchema = z
   .object({
     country: z.string(),
-    // Said of it as nullable, the description would be published as a form that it must have too, and null has not.
+    // A union instead of `nullable`: with `nullable`, the published description would require the form of a report, which null does not have.
     standing: z.union([reportSchema, z.null()]).openapi({ description: 'The report that holds today.' }),
     reports: z.array(reportSchema),
   })
@@ -225,7 +225,7 @@ const countrySchema = z
 
 const maybeText = z.string().nullable().optional();
 const maybeProse = inLines(z.string()).nullable().optional();
-// Days and words are told to who writes a client; what is wrong with them is for the register to say, in words of its own.
+// Days and codes are documented for authors of clients, but not validated here: the register reports what is wrong in its own words.
 const toldDay = z.string().openapi({ format: 'date' });
 const maybeDay = maybeText.openapi({ format: 'date' });
 const told = (words: readonly string[]) => z.string().openapi({ enum: [...words] });
@@ -243,7 +243,7 @@ const inputSchema = z
   })
   .openapi('RecipientInput');
 
-// Not extended: it would be published as both forms at once, neither of which takes the fields of the other.
+// Not `extend`: it would be published as both schemas at once, neither of which allows the fields of the other.
 const changeSchema = z
   .strictObject({
     ...inputSchema.shape,
@@ -316,7 +316,7 @@ const listQuery = z.object({
 const idParam = z.object({ id: z.string() });
 const countryParam = z.object({ country: z.string() });
 
-/** What travels here, for the typed client. */
+/** Types of the requests and answers, for the typed client. */
 export interface RecipientJson {
   input: z.input<typeof inputSchema>;
   change: z.input<typeof changeSchema>;
@@ -617,13 +617,13 @@ async function countriesBody(office: Office): Promise<z.infer<typeof countriesSc
   };
 }
 
-/** A field of the API → as the action names it. */
+/** Renames the fields of a body as the action names them. */
 const given = <T extends { public_key?: string | null | undefined }>({ public_key, ...rest }: T) => ({
   ...rest,
   publicKey: public_key,
 });
 
-/** Fields as the API names them. */
+/** Names of the fields in the API. */
 const named: FieldNames = {
   publicKey: 'public_key',
   ownUse: 'own_use',

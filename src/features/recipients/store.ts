@@ -1,5 +1,5 @@
-// Every query of the recipients and of the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the
-// reports on countries are only inserted, and an assurance is ended, never changed.
+// Every query of the recipients and the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the reports on
+// countries are only inserted; an assurance is ended, never changed.
 
 import type { LogEntry } from '../../log/index.ts';
 import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
@@ -90,11 +90,11 @@ const reportFrom = ({ content, country, version, at, actor, entry_id }: ReportRo
   entryId: entry_id,
 });
 
-/** Every recipient, by name. */
+/** Returns every recipient, by name. */
 export const allRecipients = async (on: Queryable): Promise<Recipient[]> =>
   (await on.query<RecipientRow>('SELECT * FROM recipients ORDER BY name, id', [], 'recipients.all')).map(recipientFrom);
 
-/** These of them. */
+/** Returns recipients by id. */
 export const recipientsBy = async (on: Queryable, ids: readonly string[]): Promise<Recipient[]> =>
   (
     await on.query<RecipientRow>(
@@ -109,32 +109,32 @@ export async function findRecipient(on: Queryable, id: string): Promise<Recipien
   return rows[0] ? recipientFrom(rows[0]) : null;
 }
 
-/** The recipient, held until the end of the transaction: whoever writes about it waits. */
+/** Locks the recipient until the end of the transaction, so that other writers about it wait, and returns it. */
 export async function lockRecipient(tx: Tx, id: string): Promise<Recipient | null> {
   const rows = await tx.query<RecipientRow>('SELECT * FROM recipients WHERE id = $1 FOR UPDATE', [id]);
   return rows[0] ? recipientFrom(rows[0]) : null;
 }
 
 /**
- * Gives the CTE `recipient_as_read`: a row as long as nobody has changed or stopped the recipient, or ended or added an assurance, since
- * these facts were read. Whoever is changing or stopping it at that moment is waited for, and waits in turn.
+ * Gives the CTE `recipient_as_read`: it has a row if nobody has changed or stopped the recipient, or added or ended an assurance, since these facts
+ * were read. It waits for a concurrent change of the recipient, and makes later ones wait.
  */
 export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version' | 'assured'>): Part => ({
   name: 'recipient_as_read',
-  // All of it stands in the row itself: that alone is looked at again after the wait.
+  // Every condition is on the row itself, because after the wait only that row is checked again.
   sql: `recipient_as_read AS (
   SELECT 1 FROM recipients WHERE id = $1::uuid AND version = $2::int AND assured = $3::int FOR SHARE)`,
   values: [id, read.version, read.assured],
 });
 
-/** Whether a recipient is still as these facts were read; it then stays so until the end of the transaction. */
+/** True when a recipient is still as these facts were read; it then stays so until the end of the transaction. */
 export async function holdAsRead(tx: Tx, id: string, read: Parameters<typeof recipientAsRead>[1]): Promise<boolean> {
   await lockRecipient(tx, id);
   const parts = [recipientAsRead(id, read)];
   return (await runParts(tx, 'recipients.asRead', parts, 'SELECT 1 FROM recipient_as_read')).length > 0;
 }
 
-/** The id of another recipient of this name and address. */
+/** Returns the id of another recipient with this name and address. */
 export async function findNamesake(on: Queryable, one: Pick<Recipient, 'id' | 'name' | 'address'>) {
   const rows = await on.query<{ id: string }>(
     'SELECT id FROM recipients WHERE name = $1 AND address = $2 AND id <> $3',
@@ -164,7 +164,7 @@ const values = (one: Recipient): unknown[] => [
 
 const placeholders = Array.from({ length: 13 }, (_, i) => `$${i + 2}`).join(', ');
 
-/** False when another one of this name and address is there. */
+/** Returns false when another recipient with this name and address exists. */
 export async function insertRecipient(tx: Tx, one: Recipient): Promise<boolean> {
   const rows = await tx.query(
     `INSERT INTO recipients (id, ${columns}, registered_at) VALUES ($1, ${placeholders}, $15)
@@ -174,12 +174,12 @@ export async function insertRecipient(tx: Tx, one: Recipient): Promise<boolean> 
   return rows.length === 1;
 }
 
-/** Whether an error says that another one of this name and address is there. */
+/** True when an error says that another recipient with this name and address exists. */
 export const isNameTaken = (error: unknown): boolean =>
   (error as { code?: string }).code === '23505' &&
   (error as { constraint?: string }).constraint === 'recipients_name_address_key';
 
-/** Writes the next version; throws what `isNameTaken` knows. The caller holds the row. */
+/** Writes the next version. Throws an error that `isNameTaken` recognises. The caller has locked the row. */
 export async function updateRecipient(tx: Tx, one: Recipient): Promise<void> {
   await tx.query(`UPDATE recipients SET (${columns}) = (${placeholders}) WHERE id = $1`, [one.id, ...values(one)]);
 }
@@ -192,7 +192,7 @@ export async function insertVersion(tx: Tx, recipient: string, v: RecipientVersi
   );
 }
 
-/** Versions of these recipients, or of all, newest first. */
+/** Returns the versions of these recipients, or of all, newest first. */
 export async function versionsOf(
   on: Queryable,
   recipients?: readonly string[],
@@ -206,7 +206,7 @@ export async function versionsOf(
   return rows.map(versionFrom);
 }
 
-/** Assurances of these recipients, or of all, newest first. */
+/** Returns the assurances of these recipients, or of all, newest first. */
 export const assurancesOf = async (on: Queryable, recipients?: readonly string[]): Promise<Assurance[]> =>
   (
     await on.query<AssuranceRow>(
@@ -216,10 +216,10 @@ export const assurancesOf = async (on: Queryable, recipients?: readonly string[]
     )
   ).map(assuranceFrom);
 
-/** Counts, in the row that a provision holds, that something was done to the assurances of which a CTE has the recipients. */
+/** Counts a change of assurances in the recipient's row, which provisions lock; followed by the CTE that has the recipients. */
 const COUNTED = 'UPDATE recipients SET assured = assured + 1 WHERE id IN (SELECT recipient_id FROM';
 
-/** False when the same is on record already. */
+/** Returns false when the same assurance is already on record. */
 export async function insertAssurance(tx: Tx, one: Assurance): Promise<boolean> {
   const rows = await tx.query(
     `WITH made AS (
@@ -243,7 +243,7 @@ export async function insertAssurance(tx: Tx, one: Assurance): Promise<boolean> 
   return rows.length === 1;
 }
 
-/** False when it was ended already, or is none of this recipient. */
+/** Returns false when it was already ended, or belongs to another recipient. */
 export async function endAssurance(
   tx: Tx,
   of: { id: string; recipient: string },
@@ -259,7 +259,7 @@ export async function endAssurance(
   return rows.length === 1;
 }
 
-/** Checks of these recipients, or of all, newest first. */
+/** Returns the checks of these recipients, or of all, newest first. */
 export const checksOf = async (
   on: Queryable,
   recipients?: readonly string[],
@@ -272,7 +272,7 @@ export const checksOf = async (
     )
   ).map(checkFrom);
 
-/** The id of the check that is there, when there is one of this day already. */
+/** Inserts a check. Returns null, or the id of the existing check when there is already one of this day. */
 export async function insertCheck(tx: Tx, recipient: string, check: Check): Promise<string | null> {
   const rows = await tx.query(
     `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, foreign_system, trouble, remedy, next_due, at, actor, entry_id)
@@ -300,7 +300,7 @@ export async function insertCheck(tx: Tx, recipient: string, check: Check): Prom
   return there[0]!.id;
 }
 
-/** The registers, and what the log has of them. */
+/** The registers, and the log entries about them. */
 export interface Traces {
   recipients: Recipient[];
   versions: (RecipientVersion & { recipient: string })[];
@@ -311,10 +311,10 @@ export interface Traces {
   entries: LogEntry[];
 }
 
-/** A row that comes as JSON. */
+/** Restores the date of a row that was read as JSON. */
 const dated = <R extends { at: Date }>(row: R): R => ({ ...row, at: new Date(row.at) });
 
-/** As they stand at one moment. */
+/** Reads everything at one moment. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const rows = (table: string, name: string): string =>
     `(SELECT coalesce(json_agg(r), '[]') FROM ${table} r) AS ${name}`;
@@ -351,7 +351,7 @@ const LOGGED = [
   'country:page',
 ];
 
-/** Reports on one country, or on all, newest first. */
+/** Returns reports on one country, or on all, newest first. */
 export const reportsOn = async (on: Queryable, country?: string): Promise<CountryReport[]> =>
   (
     await on.query<ReportRow>(
@@ -362,7 +362,7 @@ export const reportsOn = async (on: Queryable, country?: string): Promise<Countr
     )
   ).map(reportFrom);
 
-/** False when somebody else wrote this version first. */
+/** Returns false when somebody else wrote this version first. */
 export async function insertReport(
   tx: Tx,
   { country, version, at, actor, entryId }: CountryReport,
@@ -376,11 +376,11 @@ export async function insertReport(
   return rows.length === 1;
 }
 
-/** Where the Commission's page was found, newest first. */
+/** Returns where the Commission's page was found, newest first. */
 export const commissionPages = (on: Queryable): Promise<CommissionPageRow[]> =>
   on.query('SELECT * FROM commission_pages ORDER BY checked_on DESC, id DESC', [], 'recipients.pages');
 
-/** False when just this is on record already. */
+/** Returns false when exactly this is already on record. */
 export async function insertPage(
   tx: Tx,
   page: Pick<CommissionPage, 'url'> & { id: string; checkedOn: Day; at: Date; actor: string },

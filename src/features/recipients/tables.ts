@@ -1,4 +1,4 @@
-// The rows of the recipients and of the countries, as they come from the database.
+// The rows of the recipients and the countries, as the database returns them.
 
 import type { Day } from '../../base/day.ts';
 import type { PartyKind } from '../../law/index.ts';

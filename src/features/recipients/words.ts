@@ -67,7 +67,7 @@ export const schemeWords: Record<NonNullable<System['scheme']>, Bilingual> = {
   'global-cbpr': both('グローバルCBPR', 'Global CBPR'),
 };
 
-/** How an assurance stands on a day. */
+/** The state of an assurance on a day. */
 export const assuranceStateWords: Record<AssuranceState, Bilingual> = {
   holds: both('有効', 'Holds'),
   'not-yet': both('始まる前', 'Not begun'),
@@ -108,7 +108,7 @@ export const principleWords: Record<Principle, Bilingual> = {
   accountability: both('責任', 'Accountability'),
 };
 
-/** What is on record about an entrustment or a cloud, as facts; the form asks the same as questions. */
+/** Facts of an entrustment or a cloud; the form asks for the same as questions. */
 export const factWords = {
   ownUse: both('自社のための利用・混合', 'Own use or mixing'),
   assessed: both('選定の評価', 'Assessment'),
@@ -132,7 +132,7 @@ export const itemWords: Readonly<Record<string, Bilingual>> = {
   remedy: both('支障についてとった措置の概要', 'What was done about the trouble, in outline'),
 };
 
-/** Fields of what is written down about a recipient, and of a report on a country, by their names in the API. */
+/** Fields of what is recorded about a recipient, and of a report on a country, by their names in the actions and forms. */
 export const labels = {
   ...fieldWords,
   reference: both('契約・認証の名前や番号', 'Name or number of the contract or certificate'),

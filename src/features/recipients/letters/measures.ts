@@ -1,5 +1,5 @@
-// What a person is told on request about a transfer on an equivalent-action system: the seven items of Rules 18(3), out of the contract or
-// certificate, the checks and the report on the country. What the register does not know is said to be lacking, never left blank.
+// What a person is told on request about a transfer on an equivalent-action system: the seven items of Rules 18(3), from the contract or
+// certificate, the checks and the report on the country. What the register does not know is named as lacking, never left blank.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -32,7 +32,7 @@ type Told = { says: Bilingual } | { lacks: Bilingual };
 
 const days = (day: Day): Bilingual => both(writtenDay(day, 'ja'), writtenDay(day, 'en'));
 
-/** People write it in their own language; it stands in both answers as written. */
+/** Free text, written in one language; both answers show it as written. */
 const asWritten = (text: string): Bilingual => both(text, text);
 
 const lacks = (ja: string, en: string): Told => ({ lacks: both(ja, en) });
@@ -113,7 +113,7 @@ const tellers: Readonly<Record<string, (known: Known) => Told>> = {
   remedy: (known) => fromCheck(known, ({ remedy }) => remedy),
 };
 
-/** The answer as it stands on a day. Empty of items where the list of the Rules is not known to be in force. */
+/** The answer on a day. It has no items where the list of the Rules is not known to be in force. */
 export function measuresAnswer({ recipient, versions, assurances, checks, report }: Dossier, on: Day): MeasuresAnswer {
   const known: Known = {
     system: standingAssurance(assurances, 'equivalent-system', on),

@@ -1,5 +1,5 @@
-// The form that writes down what a provision may rest on: an entrustment contract, an equivalent-action system, a cloud that does not
-// handle the data. Which of them is chosen in the address; each asks what the law asks.
+// The form that records an assurance: an entrustment contract, an equivalent-action system, or a cloud that does not handle the data. The kind is
+// in the address; each kind asks for the facts that the law asks about.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
@@ -36,7 +36,7 @@ import { crumbs, dayTyped, PATH, placeOf } from './list.tsx';
 
 type Draft = Partial<Record<string, string>>;
 
-/** The kinds that can be of use to a recipient: an entrusted party, one abroad, any cloud. */
+/** The kinds that apply to a recipient: entrustment for an entrusted party, a system for one abroad, a cloud for any. */
 const kindsFor = ({ relations, country }: Recipient): AssuranceKind[] =>
   assuranceKinds.filter(
     (kind) => kind === 'cloud' || (kind === 'entrustment' ? relations.includes('entrustment') : country !== 'JP'),
@@ -44,7 +44,7 @@ const kindsFor = ({ relations, country }: Recipient): AssuranceKind[] =>
 
 const said = (form: Form, name: string): boolean | undefined => ({ yes: true, no: false })[form.text(name)];
 
-/** Months as typed; what is no whole number is a problem of its own. */
+/** Reads months as typed; NaN, which the action reports, where it is not a whole number. */
 const monthsOf = (text: string): number | undefined => {
   const typed = text.normalize('NFKC').trim();
   return typed === '' ? undefined : /^\d{1,3}$/.test(typed) ? Number(typed) : Number.NaN;

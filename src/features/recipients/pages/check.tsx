@@ -1,4 +1,4 @@
-// The form of a periodic check. Finding that the measures cannot be kept stops the recipient at once, and the form says so beforehand.
+// The form of a periodic check. A finding that the measures cannot be kept stops the recipient at once; the form says so beforehand.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';

@@ -1,5 +1,5 @@
-// The foreign countries: which are recognised as equivalent, what is known of the others, since when and until when, and where the
-// Commission publishes its own reports.
+// The foreign countries: which are recognised as equivalent, what is known of the others, since when and until when, and where the Commission
+// publishes its own reports.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -44,7 +44,7 @@ const PAGE = '/commission-page';
 
 export const countryCrumbs = crumbsFrom(words.countries, COUNTRIES);
 
-/** The open recipients in each foreign country, and those whose servers are there. */
+/** For each foreign country, the open recipients there, and those whose servers are there. */
 function peopleOf(lines: readonly Line[], today: Day): Map<string, { here: Line[]; servers: Line[] }> {
   const found = new Map<string, { here: Line[]; servers: Line[] }>();
   const at = (country: string) => {
@@ -71,7 +71,7 @@ const namesOf = (lines: readonly Line[], lang: Lang, note?: string): Child[] =>
     </li>
   ));
 
-/** A country that a recipient or its servers are in, or that was looked into. */
+/** A country where a recipient or its servers are, or that has a report. */
 interface Country {
   code: string;
   here: readonly Line[];
@@ -284,7 +284,7 @@ async function showCountries(office: Office, c: Context<Env>): Promise<Response>
   );
 }
 
-/** What a report says, as names and values. */
+/** The contents of a report, as names and values. */
 function reportItems(report: CountryReport, lang: Lang): (readonly [string, Child])[] {
   const { indicators, missingPrinciples, graveSystems, measures } = report;
   const text = (one: string): Child => (
@@ -517,7 +517,7 @@ export const countryPages = (room: Room): Route[] => {
   ];
 };
 
-/** Every foreign country: whoever looks for one that nobody looked into yet is told so on its page. */
+/** Every foreign country: the page of one without a report says that there is none. */
 export const countryCatalogue: Catalogue = {
   title: words.countries,
   list: COUNTRIES,

@@ -1,5 +1,5 @@
-// The form of a recipient, for a new one and for the next version of one. What was typed is shown again with what is wrong beside it; when
-// somebody else was first, what differs is shown and nothing that was typed is lost.
+// The form of a recipient, for a new one and for the next version. After an error it shows what was typed, with the problems beside it. When
+// somebody else saved first, it shows the differences and keeps everything typed.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
@@ -66,7 +66,7 @@ const readDraft = (form: Form): Draft => ({
 
 const inputOf = (draft: Draft): RecipientInput => draft;
 
-/** One field of a description in words. */
+/** Returns one field of a description in words. */
 export function fieldText(of: RecipientContent, field: keyof RecipientContent, lang: Lang): string {
   switch (field) {
     case 'kind':
@@ -144,7 +144,7 @@ const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems:
   );
 };
 
-/** What the other clerk saved against what this one typed. */
+/** The fields in which the version saved by another clerk differs from what was typed. */
 function differences(lang: Lang, saved: Recipient, draft: Draft): Difference[] {
   const { content } = readContent(inputOf(draft));
   return changedFields(saved, content).map((field) => ({
@@ -155,10 +155,10 @@ function differences(lang: Lang, saved: Recipient, draft: Draft): Difference[] {
 }
 
 interface Shown {
-  /** Others of the same name, about which a new one is asked before it is registered. */
+  /** Other recipients of the same name; the form asks about them before a new one is registered. */
   namesakes?: readonly Recipient[];
   draft: Draft;
-  /** The recipient that is changed; none for a new one. */
+  /** The recipient being changed; absent for a new one. */
   recipient?: Recipient;
   problem?: Problem;
 }
@@ -237,7 +237,7 @@ function formPage(c: Context<Env>, { draft, recipient, problem, namesakes = [] }
 async function add(office: Office, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const draft = readDraft(form);
-  // The very same one is refused by the register itself; one of the same name at another address is asked about.
+  // The register itself refuses the same name and address; the form asks about the same name at another address.
   const address = readContent(inputOf(draft)).content.address;
   const namesakes = form.all('another').includes('yes')
     ? []
@@ -260,7 +260,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const outcome = await changeRecipient(office, byOf(c), { id, version, input: inputOf(draft) });
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const { problem } = outcome;
-  // Only a clerk who is shown what the other one saved may write over it.
+  // Only a clerk who has been shown what the other saved may write over it.
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
   const now = overtaken ? await recipientOf(office, id) : before;
   const recipient = now.ok ? now.value : before.value;

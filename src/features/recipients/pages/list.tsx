@@ -1,4 +1,4 @@
-// The list of recipients: to whom information may go, on which basis, and which check is due next. Filters stand in the address.
+// The list of recipients: to whom information may go, on which basis, and which check is due next. Filters are kept in the address.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -41,10 +41,10 @@ export const crumbs = crumbsFrom(words.title, PATH);
 
 export { placeOf };
 
-/** A day as it was typed, read where it can be. */
+/** Returns a typed day in ISO form where it can be parsed, otherwise as typed. */
 export const dayTyped = (form: Form, name: string): string => readJapaneseDate(form.text(name)) ?? form.text(name);
 
-/** A day that something ends or falls due on: it warns 30 days before, and shouts after. */
+/** A day on which something ends or falls due. It is marked as a warning from 30 days before, and as overdue after it. */
 export const DueDay = ({ lang, due, today }: { lang: Lang; due: Day; today: Day }) => {
   const state = dueState(due, today);
   return (
@@ -80,7 +80,7 @@ function endsText(until: Day, today: Day, lang: Lang): string {
   return until === today ? '期限は今日' : `期限まで${daysBetween(today, until)}日`;
 }
 
-/** What a provision may rest on today, each with the day it runs out where that is near. */
+/** The assurances in force today, each with its last day where that is near. */
 const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) => {
   const standing = assuranceKinds.flatMap((kind) => standingAssurance(line.assurances, kind, today) ?? []);
   if (standing.length === 0) return null;
@@ -113,8 +113,8 @@ export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today
 };
 
 /**
- * What a search finds a recipient by: the name under which it does business, a sole trader too, as a private person is in
- * no register. Not its representative nor its address, where a sole trader may live: they would stand in the address of the page.
+ * The texts by which a search finds a recipient: the name under which it does business, for a sole trader too; private persons are not in the
+ * register. Its representative and its address, where a sole trader may live, are left out, because they would appear in the address of the page.
  */
 export const foundBy = ({ name, country }: Recipient): string[] => [
   name,
@@ -122,7 +122,7 @@ export const foundBy = ({ name, country }: Recipient): string[] => [
   countryName(country, 'en'),
 ];
 
-/** The bases that a provision may rest on today, in words. */
+/** Returns the assurances in force today, in words. */
 const basesOf = ({ assurances }: Line, today: Day, lang: Lang): string =>
   listed(
     assuranceKinds
@@ -227,10 +227,10 @@ function viewOf(office: Office, c: Context<Env>, rows: readonly Line[]): ListVie
   return listView(list, c.req.url, c.get('lang'));
 }
 
-/** The columns that say what the register holds beside the recipients. */
+/** Columns that show what the register has about a recipient beside its description. */
 const BESIDE: readonly string[] = ['state', 'basis', 'check'];
 
-/** The list as its page shows it: what the register holds beside the recipients is read of those on the page, where they do not stand by it. */
+/** The list as its page shows it. These columns are read only for the rows on the page, unless the list is sorted by one of them. */
 async function shownOf(office: Office, c: Context<Env>): Promise<ListView<Line>> {
   const recipients = await listRecipients(office);
   const bare = recipients.map((recipient) => ({ recipient, versions: [], assurances: [], checks: [] }));
@@ -290,7 +290,7 @@ export const listPages = (office: Office): Route[] => [
   ),
 ];
 
-/** What a recipient is to us and where it is. */
+/** Returns a recipient's relations, its country and, if stopped, its state. */
 function besideOf({ relations: to, country, state }: Recipient, lang: Lang): string {
   const parts = [...to.map((one) => relationWords[one][lang]), countryName(country, lang)];
   return listed(state === 'stopped' ? [...parts, stateWords.stopped[lang]] : parts, lang);

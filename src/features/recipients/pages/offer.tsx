@@ -1,4 +1,4 @@
-// Offering the recipients of the register in a form.
+// Choosing recipients of the register in a form.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Addition, FieldProps, Option } from '../../../platform/ui/form.tsx';
@@ -22,10 +22,10 @@ const offering: Offering = {
   one: both('提供先', 'recipient'),
 };
 
-/** What the text of a search is called. */
+/** The label of the search text. */
 export const searchLabels = searchLabel(offering);
 
-/** A recipient by its name; two of one name are told apart by where they are. */
+/** A recipient by its name, with its address to distinguish recipients of the same name. */
 const plainOption = ({ id, name, address }: Recipient): Option => ({ value: id, label: name, note: address });
 
 interface AmongProps extends FieldProps {
@@ -35,13 +35,13 @@ interface AmongProps extends FieldProps {
 
 interface OfferProps extends AmongProps {
   value: string;
-  /** How one is shown, and whether it may be chosen. */
+  /** How a recipient is shown, and whether it may be chosen. */
   option?: (one: Recipient) => Option;
-  /** What may be chosen beside them. */
+  /** Other choices beside the recipients. */
   beside?: readonly Option[];
 }
 
-/** One of the recipients. */
+/** Choice of one recipient. */
 export const OfferedRecipients = ({ recipients, option = plainOption, ...props }: OfferProps) => (
   <OfferedOne
     {...props}
@@ -51,14 +51,14 @@ export const OfferedRecipients = ({ recipients, option = plainOption, ...props }
 );
 
 interface AddedProps extends AmongProps {
-  /** What one is called; by its name unless said otherwise. */
+  /** The label of a recipient; its name by default. */
   called?: (one: Recipient) => string;
   values: readonly string[];
   addition: Addition;
   added?: string | undefined;
 }
 
-/** Recipients where there is no second line: those that would be called the same with where they are. */
+/** Options for a list without a second line: recipients with the same label also have their address. */
 function namedOptions(recipients: readonly Recipient[], called: (one: Recipient) => string): Offered[] {
   const n = new Map<string, number>();
   for (const one of recipients) n.set(called(one), (n.get(called(one)) ?? 0) + 1);
@@ -69,7 +69,7 @@ function namedOptions(recipients: readonly Recipient[], called: (one: Recipient)
   });
 }
 
-/** Any number of the recipients, added one by one. */
+/** Choice of any number of recipients, added one by one. */
 export const AddedRecipients = ({ recipients, called = ({ name }) => name, ...props }: AddedProps) => (
   <OfferedChecks {...props} offering={offering} all={namedOptions(recipients, called)} />
 );

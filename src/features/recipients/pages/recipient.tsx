@@ -1,5 +1,5 @@
-// One recipient: who it is, what a provision to it rests on, its checks and its history; stopping and resuming; and what a person is told
-// on request about the measures it keeps.
+// One recipient: who it is, what a provision to it rests on, its checks and its history; stopping and resuming it; and what a person is told on
+// request about the measures it takes.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -64,7 +64,7 @@ const entryLink = (id: string, about: string, lang: Lang) => (
 
 export const thereOrNot = (is: boolean, lang: Lang): string => (is ? words.there : words.notThere)[lang];
 
-/** What an assurance says, as short facts. */
+/** The terms of an assurance, as short facts. */
 function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child])[] {
   switch (terms.kind) {
     case 'entrustment':
@@ -325,7 +325,7 @@ const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
   );
 };
 
-/** The way to what was provided to a recipient, for whoever may see it. */
+/** Links to what was provided to a recipient, for users who may see it. */
 const Onward = ({ c, recipient }: { c: Context<Env>; recipient: Recipient }) => {
   const lists = [
     ['records:read', '/provisions', words.providedTo],

@@ -1,5 +1,5 @@
-// What the register holds of all recipients, as two lists: what a provision to each rests on, and how each was checked. What is looked for
-// across recipients, such as every contract that ends this quarter, stands on the page of none of them.
+// The assurances and the checks of all recipients, as two lists. They answer questions across recipients, such as every contract that ends this
+// quarter, which the page of no single recipient answers.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -31,7 +31,7 @@ import { AssuranceChip, MeasureChip, thereOrNot, written } from './recipient.tsx
 const ASSURANCES = `${PATH}/assurances`;
 const CHECKS = `${PATH}/checks`;
 
-/** One thing that the register holds of a recipient. */
+/** Something that the register holds about a recipient. */
 interface Of<Held> {
   recipient: Recipient;
   one: Held;
@@ -49,7 +49,7 @@ const recipientColumn: ListColumn<Of<unknown>> = {
   ),
 };
 
-/** What an assurance says, in short. */
+/** Returns the terms of an assurance in short. */
 function termsText({ terms }: Assurance, lang: Lang): string {
   const fact = (field: keyof typeof factWords, is: boolean): string =>
     `${factWords[field][lang]}${lang === 'ja' ? '　' : ': '}${thereOrNot(is, lang)}`;
@@ -106,7 +106,7 @@ const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
     head: labels.until,
     unsearched: true,
     value: ({ one }, lang) => (one.until ? slashDay(one.until) : words.noEnd[lang]),
-    // What has no end comes after every day.
+    // An assurance without an end sorts after every day.
     order: ({ one }) => one.until ?? '9999-12-31',
     cell: ({ one }, lang) =>
       one.until && assuranceState(one, today) === 'holds' ? (
@@ -163,7 +163,7 @@ async function assuranceView({ office }: Room, c: Context<Env>) {
   return listView(list, c.req.url, c.get('lang'));
 }
 
-/** What is written there may name somebody. */
+/** A column of free text, which may name a person. */
 const freeText = (key: 'method' | 'foreignSystem' | 'trouble' | 'remedy', head: Bilingual): ListColumn<Of<Check>> => ({
   key,
   head,
@@ -267,7 +267,7 @@ export const registerPages = (room: Room): Route[] => [
   exportPage(room.office, { path: CHECKS, may: 'ledger:read' }, async (c) => fileOf(await checkView(room, c))),
 ];
 
-/** The contract, the rules or the certificate that somebody has the number of: it leads to whose it is. */
+/** Assurances by the number of the contract, the rules or the certificate; each leads to its recipient. */
 export const assuranceCatalogue = (office: Office): Catalogue => ({
   title: words.allAssurances,
   list: ASSURANCES,
@@ -285,5 +285,5 @@ export const assuranceCatalogue = (office: Office): Catalogue => ({
     ),
 });
 
-/** Nothing of it is looked for: what checks say is in free words. */
+/** Finds nothing: checks hold only free text. */
 export const checkCatalogue: Catalogue = { title: words.checks, list: CHECKS, things: () => [] };

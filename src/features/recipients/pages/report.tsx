@@ -1,5 +1,5 @@
-// The form of a report on a country: does a system exist, what tells of its level, what is missing, what may gravely affect rights. It
-// begins with what the newest report says, so that looking again is quick; saving writes the next version.
+// The form of a report on a country: whether a system exists, what indicates its level, what is missing, what may gravely affect rights. It starts
+// from the newest report, so that a renewal is quick; saving writes the next version.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -28,7 +28,7 @@ import { indicatorWords, labels, principleWords, words } from '../words.ts';
 import { COUNTRIES, countryCrumbs, REPORT } from './countries.tsx';
 import { dayTyped } from './list.tsx';
 
-/** The choice that says that none of the principles is missing; without any choice they were not looked at. */
+/** The choice that none of the principles is missing; no choice at all means that they were not examined. */
 const NONE = 'none';
 
 interface Draft {
@@ -53,7 +53,7 @@ const draftOf = (report: CountryReport | undefined): Draft => ({
   checkedOn: '',
 });
 
-/** Whether there are systems that gravely affect rights, and which, is one statement. */
+/** Fields that form one statement: whether systems gravely affect rights, and which. */
 const together: readonly (readonly (keyof Draft)[])[] = [['grave', 'graveSystems']];
 
 const readDraft = (form: Form): Draft => ({
@@ -81,8 +81,8 @@ function inputOf(form: Form, draft: Draft): ReportInput {
 }
 
 /**
- * What only the form can get wrong: saying none and some at once, or nothing about grave systems. The outline of the report that the form began
- * from goes where it is chosen that there is none any more; another one is nothing to lose.
+ * Problems that only the form can have: none and some chosen together, or no answer about grave systems. If no grave system is chosen, the outline
+ * taken over from the former report is dropped silently; an outline typed by the user is a problem instead, so that it is not lost.
  */
 function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft, began: Draft): FieldProblem[] {
   const problems: FieldProblem[] = [];
@@ -107,7 +107,7 @@ function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft, began
 
 const order: readonly string[] = Object.keys(draftOf(undefined));
 
-/** One problem a field, in the order of the form. */
+/** Keeps one problem per field, in the order of the form. */
 const inOrder = (problems: readonly FieldProblem[]): FieldProblem[] =>
   order.flatMap((field) => problems.find((one) => one.field === field) ?? []);
 
@@ -209,7 +209,7 @@ const LookFields = ({ lang, draft, problems }: FieldsProps) => {
   );
 };
 
-/** A field of a draft in words. */
+/** Returns a field of a draft in words. */
 function fieldText(draft: Draft, name: keyof Draft, lang: Lang): string {
   const value = draft[name];
   const choices: Readonly<Record<string, Bilingual>> = {
@@ -228,7 +228,7 @@ function fieldText(draft: Draft, name: keyof Draft, lang: Lang): string {
   return name === 'systemExists' || name === 'grave' ? (choices[value]?.[lang] ?? '') : value;
 }
 
-/** What the report that was saved first says otherwise than the draft. */
+/** The fields in which the report saved first differs from the draft. */
 const differences = (lang: Lang, draft: Draft, saved: Draft): Difference[] =>
   differencesOf(draft, saved, (name) => ({
     field: (name === 'graveSystems' ? graveOutline : fieldLabels[name])[lang],
@@ -237,12 +237,12 @@ const differences = (lang: Lang, draft: Draft, saved: Draft): Difference[] =>
 
 interface Shown {
   country: string;
-  /** How many reports were seen. */
+  /** Number of reports that the user has seen. */
   version: number;
   draft: Draft;
   problems?: FieldProblem[];
   problem?: Problem;
-  /** What somebody else saved first. */
+  /** The report that somebody else saved first. */
   overtakenBy?: Draft;
 }
 
@@ -286,7 +286,7 @@ function formPage(c: Context<Env>, shown: Shown): Response | Promise<Response> {
   );
 }
 
-/** Which country it is about; the form itself comes next. */
+/** Asks for the country first; the form itself comes next. */
 const choosePage = (c: Context<Env>): Response | Promise<Response> => {
   const frame = c.get('frame');
   const { lang } = frame;
@@ -333,11 +333,11 @@ async function submit(office: Office, c: Context<Env>): Promise<Response> {
   if (outcome.ok) return c.redirect(`${COUNTRIES}/${country}`, 303);
   const { problem } = outcome;
   if (problem.kind !== 'conflict') return formPage(c, { country, version, draft, problem });
-  // Whoever is told what was saved first may write the version after it.
+  // Having been shown what was saved first, the user may write the version after it.
   const now = await reportsOf(office, country);
   const reports = now.ok ? now.value : found.value;
   const [newest] = reports;
-  // The day of a look is nobody else's.
+  // The day of the check is the user's own, so it is not compared.
   const overtakenBy = { ...draftOf(newest), checkedOn: draft.checkedOn };
   return formPage(c, {
     country,
