@@ -1,6 +1,5 @@
-// What is done with the registers of external transmissions: a site is registered, it or one of its tags is described anew, a visitor's
-// choice is recorded. Each tag is put to the law as it is written; what is not a yes stays off what the site may let run. Each act writes
-// one version, or one choice, with its log entry.
+// Actions on the registers of external transmissions: register a site, change it or one of its tags, record a visitor's choice. Each tag is put to
+// the law as it is written; without a yes, the site may not run it. Each act writes one version, or one choice, with its log entry.
 
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -71,19 +70,19 @@ const says = {
 const noSite = notFound(both('このサイトはありません', 'There is no such site'));
 const noTag = notFound(both('このタグはありません', 'There is no such tag'));
 
-/** The current register of every site, by code; retired ones included. */
+/** Returns the current register of every site, by code, including retired ones. */
 export const registers = (office: Office): Promise<Register[]> => allRegisters(office.database);
 
-/** What the list of every site shows of them, by code; retired ones included. */
+/** Returns what the list of sites shows of every site, by code, including retired ones. */
 export const sitesAnswered = (office: Office): Promise<AnsweredSite[]> => answeredSites(office.database);
 
-/** What the search finds of every site and its tags. */
-/** Every site as it is now, with its tags as a list shows them. */
+/** Returns every current site, with its tags as a list shows them. */
 export const tagsListed = (office: Office): ReturnType<typeof taggedSites> => taggedSites(office.database);
 
+/** Returns what the search finds of every site and its tags. */
 export const sitesNamed = (office: Office): Promise<NamedSite[]> => namedSites(office.database);
 
-/** The sites in use, by code. */
+/** Returns the sites in use, by code. */
 export const sitesInUse = async (office: Office): Promise<SiteLine[]> =>
   (await allSites(office.database)).filter(({ site }) => site.state === 'active');
 
@@ -92,10 +91,10 @@ export async function registerOf(office: Office, id: string): Promise<Outcome<Re
   return found ? done(found) : noSite;
 }
 
-/** Every version of a register, newest first. */
+/** Returns every version of a register, newest first. */
 export const versionsOf = (office: Office, id: string): Promise<Register[]> => registerVersions(office.database, id);
 
-/** What the public sees of a site today, and from which origins its pages may ask; null when there is none in use. */
+/** Returns a site's register and what the public sees of it today; null when no site with this code is in use. */
 export async function publicRegister(
   office: Office,
   code: string,
@@ -105,7 +104,7 @@ export async function publicRegister(
   return { register, seen: publicOf(register, office.clock.today(), office.config.publicUrl) };
 }
 
-/** Puts a tag to the law. */
+/** Puts a tag to the law and returns it with the decision. */
 function decided(site: SiteContent, tag: TagContent & { publishedOn: Day }, on: Day, policy: number): Tag {
   const finding = decideTransmission(factsOf(site, tag, on), on);
   return { ...tag, decision: { finding, on, law: lawVersion, policy } };
@@ -114,10 +113,10 @@ function decided(site: SiteContent, tag: TagContent & { publishedOn: Day }, on: 
 const policyNumber = async (office: Office): Promise<number> =>
   (await policyInForce(office, office.clock.today()))?.version ?? 0;
 
-/** What a version says beside the register's own numbers. */
+/** The contents of a version, beside the register's own numbers. */
 type Next = Pick<Register, 'site' | 'tags'>;
 
-/** What the entry of a version says of it. */
+/** Members of the log entry of a version. */
 export const registerSaid = ({ id, code, version, notice, site, tags }: Register) => ({
   site: id,
   code,
@@ -139,7 +138,7 @@ const entryOf = (office: Office, by: By, register: Register, tag?: Tag): LogEntr
     register.entryId,
   );
 
-/** Registers a site without tags. `conflict` on `code`: there is one. */
+/** Registers a site without tags. `conflict` on `code`: it is already in use. */
 export async function registerSite(office: Office, by: By, input: SiteInput): Promise<Outcome<Register>> {
   const { code, content, problems } = readSite(input);
   const wrong = fieldOutcome(problems);
@@ -166,13 +165,13 @@ export async function registerSite(office: Office, by: By, input: SiteInput): Pr
 
 const overtaken = (id: string) => conflict('version', says.version, id);
 
-/** The register as it may be written over by somebody who saw `version`. */
+/** Returns the register; a conflict where its version is not `version`, the one that the caller has seen. */
 async function current(office: Office, id: string, version: number): Promise<Outcome<Register>> {
   const found = await registerOf(office, id);
   return found.ok && found.value.version !== version ? overtaken(id) : found;
 }
 
-/** Writes the next version. Visitors are asked again when what they are told is not the same. */
+/** Writes the next version. Visitors are asked again when what they are told has changed. */
 async function write(office: Office, by: By, before: Register, next: Next, tag?: Tag): Promise<Outcome<Register>> {
   const now = office.clock.now();
   const act: Act = same(contentOf(before), contentOf(next)) ? 'confirm' : 'change';
@@ -193,10 +192,10 @@ async function write(office: Office, by: By, before: Register, next: Next, tag?:
   return (await insertRegister(office.database, register, logging)) ? done(register) : overtaken(before.id);
 }
 
-/** What people describe, without what the law answered to it. */
+/** What people described, without the law's answer to it. */
 const contentOf = ({ site, tags }: Next) => ({ site, tags: tags.map((tag) => ({ ...tag, decision: null })) });
 
-/** Describes a site anew; each of its tags is put to the law again. The code stays. */
+/** Changes the description of a site and puts each of its tags to the law again. The code stays. */
 export async function changeSite(
   office: Office,
   by: By,
@@ -214,16 +213,16 @@ export async function changeSite(
 }
 
 export interface TagChange {
-  /** Of the site. */
+  /** Id of the site. */
   id: string;
-  /** The version of the register that was seen. */
+  /** The version of the register that the caller has seen. */
   version: number;
-  /** Code of the tag that is described anew; left out for a new one. */
+  /** Code of the tag that is changed; absent for a new one. */
   tag?: string | undefined;
   input: TagInput;
 }
 
-/** Describes a tag, new or anew, and puts it to the law. Whatever the answer, it is kept; only a yes lets the site run the tag. */
+/** Writes a new tag or changes one, and puts it to the law. The tag is kept whatever the answer; only a yes lets the site run it. */
 export async function putTag(
   office: Office,
   by: By,
@@ -247,7 +246,7 @@ export async function putTag(
   return written.ok ? done({ register: written.value, tag }) : written;
 }
 
-/** What recording a choice came to beside an ordinary problem: the site has taken as many today as it may. */
+/** The outcome of recording a choice. `full`: the site has already taken as many choices today as it may. */
 export type Chosen = Outcome<ChoiceRow> | 'full';
 
 const sameChoice = (a: ChoiceRow, b: ChoiceRow): boolean =>
@@ -257,8 +256,8 @@ const sameChoice = (a: ChoiceRow, b: ChoiceRow): boolean =>
   );
 
 /**
- * Records what a visitor chose. `conflict` on `notice`: what was shown is no longer what stands; on `n`: this browser has chosen something
- * else under this number. The same choice sent again is recorded once.
+ * Records a visitor's choice. `conflict` on `notice`: what the visitor was shown has changed since; on `n`: this browser has already made another
+ * choice under this number. The same choice sent again is recorded once.
  */
 export async function recordChoice(
   office: Office,
@@ -298,17 +297,17 @@ export async function recordChoice(
   return sameChoice(earlier, row) ? done(earlier) : conflict('n', says.n);
 }
 
-/** How many choices of each kind were recorded on each day that has any, newest first; both days included. */
+/** Returns the number of recorded choices of each kind by day, newest first, without days that have none; `from` and `to` are included. */
 export const choicesByDay = (office: Office, site: string, from: Day, to: Day): Promise<ChoiceDay[]> =>
   countChoices(office.database, site, from, to);
 
-/** How many choices each site has recorded in the last 30 days, by the id of the site. */
+/** Returns how many choices each site recorded in the last 30 days, by site id. */
 export const recentChoices = (office: Office): Promise<Map<string, number>> =>
   choicesSince(office.database, addDays(office.clock.today(), -29));
 
 /**
- * What the browser of this random id chose last, and before; null when it has chosen nothing. The id says nothing of whose browser it is:
- * once somebody links it to a person, the choices are about that person.
+ * Returns the last choice of the browser with this random id, and the earlier ones; null when it has made none. The id does not tell whose browser it
+ * is; once it is linked to a person, the choices are about that person.
  */
 export async function choiceOf(
   office: Office,

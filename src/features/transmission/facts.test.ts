@@ -145,7 +145,7 @@ describe('a tag', () => {
   });
 });
 
-/** Site, tag → the answer, its first ground, and the facts it lacks. */
+/** Site and tag → the answer, its first ground, and the facts that are missing. */
 const cases: [string, Partial<SiteInput>, Partial<TagInput>, 'yes' | 'no' | 'unknown', string, string[]?][] = [
   ['published and reachable', {}, {}, 'yes', 'TBA 27-12'],
   ['nothing is sent', {}, { sends: false }, 'yes', 'TBA 27-12'],
@@ -246,7 +246,7 @@ describe('what the public sees', () => {
     expect(allowedOn(registerOf([], siteOf({ state: 'retired' })), good, today)).toBe(false);
     expect(allowedOn(registerOf([], siteOf({ linkedOn: null })), good, today)).toBe(false);
     expect(allowedOn(registerOf([]), good, day('2028-07-17'))).toBe(false);
-    // What was no yes does not become one by itself.
+    // A tag whose answer was not a yes does not become allowed by itself.
     const later = asked(siteOf({ linkedOn: null }), tagOf());
     expect(allowedOn(registerOf([]), later, today)).toBe(false);
   });

@@ -1,5 +1,5 @@
-// A web site of ours, the tags on it, and what visitors are told and choose (TBA 27-12, its Rules 22-2-27 to 22-2-31). Pure: input →
-// register or problems, a tag → the facts of the law, a register on a day → what the public and the web notice see of it.
+// A web site of the company, its tags, and what visitors are told and choose (TBA 27-12, its Rules 22-2-27 to 22-2-31). Pure: input → register or
+// problems; a tag → the facts for the law; a register on a day → what the public and the web notice see of it.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -10,55 +10,55 @@ import { decideTransmission, transmissionContradictions, type TransmissionFacts 
 
 export const services = ['information', 'posting', 'mediation', 'search', 'own-site', 'none'] as const;
 export const exemptions = ['none', 'necessary', 'own-identifier', 'consent', 'opt-out'] as const;
-/** opt-in: held until a visitor allows it. opt-out: held once a visitor refuses it. notice: never held, only told of. */
+/** opt-in: held until a visitor allows it. opt-out: held once a visitor refuses it. notice: never held, only disclosed. */
 export const choices = ['opt-in', 'opt-out', 'notice'] as const;
 
 export type Service = (typeof services)[number];
 export type Exemption = (typeof exemptions)[number];
 export type Choice = (typeof choices)[number];
 
-/** A site as the company describes it. */
+/** The description of a site. */
 export interface SiteContent {
   name: Bilingual;
-  /** `https://shop.example.jp`; the web notice works there and nowhere else. */
+  /** Such as `https://shop.example.jp`; the web notice works only on these. */
   origins: string[];
   service: Service;
-  /** Since when its pages lead to our public page in one step; null = not yet. */
+  /** The day since which its pages lead to the public page in one step; null = not yet. */
   linkedOn: Day | null;
-  /** How many choices of visitors are taken a day at most. */
+  /** Most choices of visitors accepted per day. */
   choicesADay: number;
   state: 'active' | 'retired';
 }
 
-/** A tag as the company describes it. null = nobody knows yet. */
+/** The description of a tag. null = not known yet. */
 export interface TagContent {
   code: string;
   name: Bilingual;
   information: Bilingual | null;
-  /** `country`: alpha-2, of the company and not of its servers. */
+  /** `country`: alpha-2, of the recipient and not of its servers. */
   recipient: { name: Bilingual; country: string };
   purpose: Bilingual | null;
-  /** What the recipient uses it for beside; null = for nothing of its own. */
+  /** The recipient's own purposes beside ours; null = none. */
   theirPurpose: Bilingual | null;
   sends: boolean | null;
-  /** Whether the recipient sets an identifier of its own in the browser. */
+  /** True when the recipient sets an identifier of its own in the browser. */
   thirdPartyId: boolean | null;
   exemption: Exemption;
   withinNeed: boolean | null;
   ownIdentifier: boolean | null;
-  /** Whether it was tried that a refusal stops the sending. */
+  /** True when it was tested that a refusal stops the sending. */
   stops: boolean | null;
-  /** Whether what is told is in Japanese without jargon. */
+  /** True when what visitors are told is in Japanese without jargon. */
   plain: boolean | null;
   choice: Choice;
-  /** How the site is limited for who refuses; null = nothing is said of it. */
+  /** How the site is limited for a visitor who refuses; null = nothing is stated. */
   limits: Bilingual | null;
-  /** `*.ads.example.com` or `cdn.example.com/tag.js`: where its scripts, frames and pictures come from. */
+  /** Where its scripts, frames and pictures come from, such as `*.ads.example.com` or `cdn.example.com/tag.js`. */
   patterns: string[];
   state: 'active' | 'off';
 }
 
-/** What the law answered, when, and under which versions. */
+/** The law's answer, its day, and the versions it was made under. */
 export interface TagDecision {
   finding: Finding;
   on: Day;
@@ -67,7 +67,7 @@ export interface TagDecision {
 }
 
 export interface Tag extends TagContent {
-  /** Since when what is told of it stands as it does. */
+  /** The day since which visitors have been told of it in its present form. */
   publishedOn: Day;
   decision: TagDecision;
 }
@@ -79,7 +79,7 @@ export interface Register {
   id: string;
   code: string;
   version: number;
-  /** The version of what visitors are told. */
+  /** Version of what visitors are told. */
   notice: number;
   changedOn: Day;
   act: Act;
@@ -129,7 +129,7 @@ const MOST_CHOICES = 100_000;
 export const USUAL_CHOICES = 20_000;
 
 const codePattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-/** A host, `*.` before it for those below it as well, a port, and the beginning of a path. */
+/** A host, with `*.` before it to include hosts below it, an optional port, and the beginning of a path. */
 const urlPattern =
   /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?(?:\/[\x21-\x7e]*)?$/;
 
@@ -139,7 +139,7 @@ const put = (problems: Problems, field: string, ja: string, en: string): void =>
   problems.push({ field, says: both(ja, en) });
 };
 
-/** A text in both languages; the Japanese stands for a missing English. Null when there is none. */
+/** Reads a text in both languages; a missing English text is replaced by the Japanese. Null when there is none. */
 function text(problems: Problems, field: string, input: Text | null | undefined, most: number): Bilingual | null {
   const read = (lang: 'ja' | 'en'): string =>
     readText(input?.[lang], { most }, (says) => problems.push({ field: `${field}.${lang}`, says }));
@@ -156,7 +156,7 @@ function named(problems: Problems, field: string, input: Text): Bilingual {
 
 function readCode(problems: Problems, given: string): string {
   const code = given.normalize('NFKC').trim();
-  // `new` is the address of the form of a new one.
+  // `new` is the address of the form.
   if (!codePattern.test(code) || code.length > 40 || code === 'new')
     put(
       problems,
@@ -169,7 +169,7 @@ function readCode(problems: Problems, given: string): string {
 
 const isLocal = (host: string): boolean => host === 'localhost' || host === '127.0.0.1' || host.endsWith('.localhost');
 
-/** The origin of an address of a site, or null. Only a site on one's own machine may do without https. */
+/** Returns the origin of a site's address, or null. Only a local address may do without https. */
 function originOf(given: string): string | null {
   const trimmed = given.trim();
   if (!/^https?:\/\/[^/?#@\s]+\/?$/i.test(trimmed) || !URL.canParse(trimmed)) return null;
@@ -192,7 +192,7 @@ function readOrigins(problems: Problems, given: readonly string[]): string[] {
   return [...new Set(origins.filter((one) => one !== null))];
 }
 
-/** Checks a site. The problems are in the order of the form. */
+/** Checks a site. Problems come in the order of the form. */
 export function readSite(input: SiteInput): { code: string; content: SiteContent; problems: FieldProblem[] } {
   const problems: Problems = [];
   const code = readCode(problems, input.code);
@@ -210,12 +210,12 @@ export function readSite(input: SiteInput): { code: string; content: SiteContent
   return { code, content: { name, origins, service, linkedOn, choicesADay, state }, problems };
 }
 
-/** So many in a row an office or a mobile network, whose visitors share an address, may send on any site. */
+/** Choices in a row that an address may send on any site; an office or a mobile network, whose visitors share an address, needs so many. */
 const FEWEST_IN_A_ROW = 20;
-/** Then the address waits a quarter of an hour, ninety-six times a day at most: of 4,000 choices a day and more none fills half. */
+/** After a row the address waits 15 minutes, at most 96 times a day; so where a site takes 4,000 choices a day or more, none fills half. */
 const SHARE_IN_A_ROW = 200;
 
-/** How many choices in a row are taken from one address before it has to wait. */
+/** Most choices in a row accepted from one address before it has to wait. */
 export const mostInARow = ({ choicesADay }: Pick<SiteContent, 'choicesADay'>): number =>
   Math.max(FEWEST_IN_A_ROW, Math.floor(choicesADay / SHARE_IN_A_ROW));
 
@@ -235,7 +235,7 @@ function readPatterns(problems: Problems, given: readonly string[]): string[] {
   return patterns;
 }
 
-/** What the way of choosing must be for the exemption to be what it says. */
+/** Problems where the way of choosing does not fit the exemption. */
 function choiceProblems(problems: Problems, { exemption, choice }: TagContent): void {
   if (exemption === 'consent' && choice !== 'opt-in')
     put(
@@ -253,7 +253,7 @@ function choiceProblems(problems: Problems, { exemption, choice }: TagContent): 
     );
 }
 
-/** Checks a tag. The problems are in the order of the form. */
+/** Checks a tag. Problems come in the order of the form. */
 export function readTag(input: TagInput): { content: TagContent; problems: FieldProblem[] } {
   const problems: Problems = [];
   const code = readCode(problems, input.code);
@@ -291,7 +291,7 @@ export function readTag(input: TagInput): { content: TagContent; problems: Field
   return { content, problems };
 }
 
-/** The names that the law gives to what a tag states. */
+/** Fields of a tag, by the law's name for the fact where that differs. */
 const stated: Record<string, string> = { optOutWorks: 'stops' };
 
 const contradictionsOf = (content: TagContent): FieldProblem[] =>
@@ -303,7 +303,7 @@ const contradictionsOf = (content: TagContent): FieldProblem[] =>
 const known = (fact: keyof TransmissionFacts, value: boolean | null): TransmissionFacts =>
   value === null ? {} : { [fact]: value };
 
-/** What the tag states of its exemption. The consent is had by the web notice, which holds the tag until the visitor allows it on their device. */
+/** The facts about a tag's exemption. Consent is obtained by the web notice, which holds the tag until the visitor allows it on their device. */
 const exemptionFacts = (tag: TagContent): TransmissionFacts => ({
   exemption: tag.exemption,
   ...known('withinNeed', tag.withinNeed),
@@ -313,19 +313,19 @@ const exemptionFacts = (tag: TagContent): TransmissionFacts => ({
   ...(tag.exemption === 'opt-out' ? { optOutListed: [...OPT_OUT_TOLD, ...toldOf(tag), ...limitsTold(tag)] } : {}),
 });
 
-/** What the public page says of every tag that can be refused. */
+/** What the public page tells of every tag that can be refused. */
 const OPT_OUT_TOLD = ['opt-out', 'stops-what', 'how-to-stop'] as const;
 
 const limitsTold = ({ limits }: TagContent) => (limits ? (['limits-of-service'] as const) : []);
 
-/** What the public page says of a tag: the items of TBR 22-2-29. */
+/** What the public page tells of a tag: the items of TBR 22-2-29. */
 const toldOf = ({ information, purpose }: TagContent) => [
   ...(information ? (['information'] as const) : []),
   'recipient' as const,
   ...(purpose ? (['purpose'] as const) : []),
 ];
 
-/** The facts the law is asked with. What stands in the register stands on the public page, which needs no zooming; the rest was stated. */
+/** The facts that the law is asked with. The public page shows what the register holds and is readable without zooming; the rest was stated. */
 export const factsOf = (site: SiteContent, tag: TagContent & { publishedOn: Day }, on: Day): TransmissionFacts => ({
   ...known('sends', tag.sends),
   throughBrowserOrApp: true,
@@ -340,14 +340,14 @@ export const factsOf = (site: SiteContent, tag: TagContent & { publishedOn: Day 
   },
 });
 
-/** Whether a tag may go live on a day: it was found so, and the law as it stands still says so. */
+/** True when a tag may go live on a day: the decision on it was a yes, and the law on that day still says yes. */
 export const allowedOn = ({ site }: Pick<Register, 'site'>, tag: Tag, on: Day): boolean =>
   site.state === 'active' &&
   tag.state === 'active' &&
   tag.decision.finding.answer === 'yes' &&
   decideTransmission(factsOf(site, tag, on), on).answer === 'yes';
 
-/** What a visitor is told of a tag; the names are those of the JSON twin of the public page. */
+/** What visitors are told of a tag; the names are those of the JSON version of the public page. */
 export interface PublicTag {
   code: string;
   name: Bilingual;
@@ -369,10 +369,10 @@ export interface PublicRegister {
   name: Bilingual;
   notice: number;
   changed_on: Day;
-  /** The public page. */
+  /** Address of the public page. */
   page: string;
   tags: PublicTag[];
-  /** Tags that are on no list of what is allowed; the web notice stops them for everybody. */
+  /** Tags that are not allowed; the web notice stops them for everybody. */
   blocked: { code: string; patterns: string[] }[];
 }
 
@@ -405,13 +405,13 @@ export function publicOf(register: Register, on: Day, publicUrl: string): Public
   };
 }
 
-/** The tags a visitor has a say in. */
+/** Codes of the tags that a visitor can choose about. */
 export const choosable = (seen: PublicRegister): string[] =>
   seen.tags.filter(({ choice }) => choice !== 'notice').map(({ code }) => code);
 
 /**
- * Equal values give equal texts, whatever the order of members, which the database does not keep. Written out, because the types of this file
- * are those of the web notice too, which knows nothing of Node and must run in browsers of 2022.
+ * Gives equal texts for equal values, whatever the order of members, which the database does not keep. Written without Node, because the web notice
+ * imports types from this file and must run in browsers of 2022.
  */
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_, v: unknown) =>
@@ -422,14 +422,14 @@ const sorted = (value: unknown): string =>
 
 export const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
 
-/** Whether visitors are told the same: the same site, tags, recipients, purposes and ways to choose. */
+/** True when visitors are told the same: the same site, tags, recipients, purposes and ways to choose. */
 export const toldTheSame = (before: Register, after: Register, on: Day): boolean =>
   same(
     { ...publicOf(before, on, ''), notice: 0, changed_on: on },
     { ...publicOf(after, on, ''), notice: 0, changed_on: on },
   );
 
-/** What of a tag is told, and since when it stands so, go together. */
+/** The part of a tag that visitors are told; when it changes, `publishedOn` starts anew. */
 export const tagTold = ({ name, information, recipient, purpose, theirPurpose, thirdPartyId, limits }: TagContent) => ({
   name,
   information,
@@ -440,28 +440,28 @@ export const tagTold = ({ name, information, recipient, purpose, theirPurpose, t
   limits,
 });
 
-/** What a browser says that a visitor chose. */
+/** A visitor's choice as the browser sends it. */
 export interface ChoiceAsk {
   /** Code of the site. */
   site: string;
-  /** A random UUID that the browser made and keeps. */
+  /** A random UUID that the browser generated and keeps. */
   id: string;
-  /** How often this browser has chosen, from 1. */
+  /** Number of the choice in this browser, from 1. */
   n: number;
-  /** The version of what was shown. */
+  /** Version of what was shown. */
   notice: number;
   allowed: string[];
   refused: string[];
   language: 'ja' | 'en';
-  /** The browser asks by Global Privacy Control. */
+  /** True when the browser sends Global Privacy Control. */
   gpc: boolean;
 }
 
 export type ChoiceKind = 'allowed' | 'some' | 'refused' | 'gpc';
-/** How many choices of each kind were recorded on a day. */
+/** Number of choices of each kind recorded on a day. */
 export type ChoiceDay = { day: Day } & Record<ChoiceKind, number>;
 
-/** Checks a choice against what the visitor could choose. */
+/** Checks a choice against the tags that were offered. */
 export function offeredProblems(seen: PublicRegister, ask: ChoiceAsk): FieldProblem[] {
   const problems: Problems = [];
   const offered = choosable(seen);

@@ -1,4 +1,4 @@
-// The door of the external transmissions: what our web sites have visitors' devices send to others, and what visitors chose.
+// The door of the external transmissions: what the company's web sites make visitors' devices send to others, and what visitors chose.
 
 export { publicRegister, putTag, recordChoice, registerSite } from './actions.ts';
 export type { Register, TagInput } from './facts.ts';

@@ -1,4 +1,4 @@
-// The pages of the registers behind the real gate: a form loses nothing, names what is wrong, and shows what the law answers.
+// The pages of the registers behind the real gate: a form loses nothing, names what is wrong, and shows the law's answer.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTwoTabs } from '../../../tests/forms.ts';
@@ -76,7 +76,7 @@ test('a site: what is wrong is named by link, and everything typed is still ther
     '例示ショップ',
   ])
     expect(html).toContain(shown);
-  // What was not chosen and what cannot be read are said with the rest.
+  // A missing choice and an unreadable value are reported together with the other problems.
   const all = await officer.post('/transmissions/new', {
     ...site,
     code: 'My Shop',
@@ -194,7 +194,7 @@ test('a yes that the law no longer gives is said, and the tag is off the public 
   );
   expect(await text(await house.visitor('nobody'), '/external-transmission/shop')).not.toContain('アクセス解析');
   house.clock.moveTo('2026-12-07T08:42:00+09:00');
-  // Whoever signs in after years has what was over forgotten.
+  // The sign-in in 2028 removed the officer's session, which was over by then, so the officer signs in again.
   officer = await house.visitor('officer');
   expect(await text(await house.visitor('nobody'), '/external-transmission/shop')).toContain('アクセス解析');
 });

@@ -1,5 +1,5 @@
-// The registers of web sites held against the log: whatever somebody changed, added or took away in the database is seen, and nothing that the office
-// itself did.
+// The registers of web sites compared with the log: every change, addition or removal made directly in the database is detected, and nothing that the
+// office itself did is reported.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';

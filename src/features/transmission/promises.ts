@@ -1,5 +1,5 @@
-// Which promise the external transmissions can prove: that the registers of the sites, with their tags and what the law answered to each, are on
-// record as the log has them. What visitors chose is not held against it.
+// Proves that the registers of the sites, with their tags and the law's answer to each, are on record as the log has them. Visitors' choices are not
+// compared with it.
 
 import { both } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
@@ -13,7 +13,7 @@ import { tracesOf, type Traces } from './store.ts';
 
 const LIST = '/transmissions';
 
-/** What each version has its entry say. Where it described a tag, the entry is of that, whatever came of it. */
+/** What the log entry of each version must say. If the version wrote a tag, the entry is `transmission:tag`, whether or not anything changed. */
 function rowsOf({ registers, entries }: Traces): Said[] {
   const ofTags = new Set(entries.filter(({ action }) => action === 'transmission:tag').map(({ id }) => id));
   return registers.map((one) => ({
@@ -25,7 +25,7 @@ function rowsOf({ registers, entries }: Traces): Said[] {
   }));
 }
 
-/** Whether a site was registered with its first version, and what visitors are told changed on the day of the version that first told it. */
+/** True when a site was registered with its first version, and each notice changed on the day of the version that first had it. */
 function isAsWritten({ registered_at: at }: Traces['sites'][number], versions: readonly Register[]): boolean {
   return (
     versions[0]?.at.getTime() === at.getTime() &&
@@ -42,7 +42,7 @@ const namedOf = (id: string, newest: Register | undefined): Pick<Evidence, 'labe
     : { label: both('失われたサイト', 'A site that is gone'), href: LIST };
 
 const heldOf = keptReading({
-  // Of the log its rewriting: each row comes with its entry.
+  // Only rewriting of the log counts here: each row comes with its entry.
   tables: ['web_sites', 'web_registers', 'log_entries'],
   given: () => null,
   read: async ({ database }, _, losses) => {

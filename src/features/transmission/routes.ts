@@ -1,4 +1,4 @@
-// The registers for the company's systems, what browsers fetch and send, and the list of all routes.
+// JSON routes of the registers for the company's systems, the routes that browsers use, and the list of all routes.
 
 import type { Context } from 'hono';
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -164,7 +164,7 @@ const choiceSchema = z
   .object({ id: z.uuid(), n: z.int(), notice: z.int(), at: z.iso.datetime() })
   .openapi('WebChoiceRecord');
 
-/** What travels here, for the typed client. */
+/** Types of the requests and answers, for the typed client. */
 export interface TransmissionJson {
   site: z.infer<typeof siteSchema>;
   sites: z.infer<typeof listSchema>;
@@ -248,7 +248,7 @@ const choose = createRoute({
       required: true,
       content: {
         'application/json': { schema: choiceInput },
-        // What a browser sends to another origin without asking first.
+        // A content type that a browser sends to another origin without a preflight request.
         'text/plain': { schema: z.string() },
       },
     },
@@ -329,7 +329,7 @@ type Choice = z.infer<typeof choiceInput>;
 
 const unreadable: InputRead<Choice> = { ok: false, problems: [{ field: 'body', says: words.unreadable }] };
 
-/** A choice as a browser sends it: JSON under the name of text. */
+/** Reads a choice as a browser sends it: JSON with a text content type. */
 async function readChoice(c: ApiContext): Promise<InputRead<Choice>> {
   const sent = await c.req.text();
   if (sent.length > MOST_CHOICE) return unreadable;
@@ -347,14 +347,14 @@ function readableBy(origin: string, answer: Response): Response {
   return answer;
 }
 
-/** 429 with what makes it so, and how long to wait, in ms; the pages of the site may read it. */
+/** Answers 429 with the reason and the time to wait, given in ms; the pages of the site may read it. */
 function tooMany(c: ApiContext, origin: string, says: Bilingual, wait: number): Response {
   const body = { type: '/problems/429', title: says[c.get('lang')], status: 429 };
   const headers = { 'content-type': 'application/problem+json', 'retry-after': String(Math.ceil(wait / 1000)) };
   return readableBy(origin, apiResponse(body, 429, headers));
 }
 
-/** How long the caller's address has to wait, in ms; 0 = go on. It is counted by a keyed digest that is soon forgotten, and kept nowhere. */
+/** Returns how long the caller's address has to wait, in ms; 0 = go on. It counts by a keyed digest that soon expires and is stored nowhere else. */
 async function waitOf(access: Access, c: ApiContext, { id, site }: Register): Promise<number> {
   const address = callerAddress(access, c);
   if (address === '') return 0;
@@ -375,7 +375,7 @@ async function choiceTaken({ office, access }: Room, c: ApiContext, value: strin
   if (wait > 0) return tooMany(c, origin, words.often, wait);
   const gpc = ask.gpc || c.req.header('sec-gpc') === '1';
   const chosen = await recordChoice(office, found, { ...ask, gpc });
-  // A new day counts anew.
+  // The count starts again on a new day.
   const tomorrow = startOf(addDays(office.clock.today(), 1));
   if (chosen === 'full') return tooMany(c, origin, words.full, tomorrow - office.clock.now());
   if (!chosen.ok) return readableBy(origin, answerProblem(c, chosen.problem));
@@ -383,10 +383,10 @@ async function choiceTaken({ office, access }: Room, c: ApiContext, value: strin
   return readableBy(origin, apiResponse({ id, n, notice, at: at.toISOString() }, 201));
 }
 
-/** How long a browser may keep a register before it asks again, in seconds. */
+/** Seconds for which a browser may keep a register before it asks again. */
 const FRESH = 300;
 
-/** The JSON twin of the public page; the pages of the site may read it from their own origins. */
+/** The JSON version of the public page; the pages of the site may read it from their own origins. */
 async function registerJson(office: Office, c: Context<Env>): Promise<Response> {
   const found = await publicRegister(office, c.req.param('site') ?? '');
   if (!found)

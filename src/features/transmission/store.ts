@@ -1,4 +1,4 @@
-// Every query of the registers and the choices. Each write is one statement with its log entry: it happens with it, or not at all.
+// Every query of the registers and the choices. Each write is one statement together with its log entry: both happen, or neither.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -39,7 +39,7 @@ const registerOf = (row: RegisterRow & { code: string }): Register => ({
 const current = `SELECT DISTINCT ON (r.site_id) r.*, s.code FROM web_registers r JOIN web_sites s ON s.id = r.site_id`;
 const newest = 'ORDER BY r.site_id, r.version DESC';
 
-/** The current register of every site, by code. */
+/** Returns the current register of every site, by code. */
 export const allRegisters = async (on: Queryable): Promise<Register[]> =>
   (
     await on.query<RegisterRow & { code: string }>(
@@ -52,7 +52,7 @@ export const allRegisters = async (on: Queryable): Promise<Register[]> =>
 /** What a list shows of a site. */
 export type SiteLine = Pick<Register, 'id' | 'code' | 'changedOn' | 'site'>;
 
-/** Every site as it is now, by code, without its tags: of all sites these are megabytes. `more`: what is picked from them. */
+/** SQL for every current site, by code, without its tags, which for all sites are megabytes. `more`: further columns taken from them. */
 const siteLines = (more = '') => `SELECT id, code, changed_on AS "changedOn", site${more} FROM (
   SELECT DISTINCT ON (r.site_id) s.id, s.code, r.changed_on, r.site, r.tags FROM web_registers r JOIN web_sites s ON s.id = r.site_id ${newest}) AS c
 ORDER BY code`;
@@ -60,7 +60,7 @@ ORDER BY code`;
 export const allSites = (on: Queryable): Promise<SiteLine[]> =>
   on.query<SiteLine>(siteLines(), [], 'transmission.sites');
 
-/** With what the law answered to each tag in use. */
+/** A site with the law's answers to its tags in use. */
 export interface AnsweredSite extends SiteLine {
   answers: Finding['answer'][];
 }
@@ -72,7 +72,7 @@ export const answeredSites = (on: Queryable): Promise<AnsweredSite[]> =>
     'transmission.answers',
   );
 
-/** With what its tags are called. */
+/** A site with the names of its tags. */
 export interface NamedSite extends SiteLine {
   tags: { code: string; name: Bilingual; recipient: Bilingual }[];
 }
@@ -85,7 +85,7 @@ export const namedSites = (on: Queryable): Promise<NamedSite[]> =>
     'transmission.names',
   );
 
-/** A tag with what the law answered, without why. */
+/** A tag with the law's answer, without its grounds. */
 export interface ListedTag {
   tag: TagContent & Pick<Tag, 'publishedOn'>;
   answer: Finding['answer'];
@@ -110,7 +110,7 @@ export async function findRegisterByCode(on: Queryable, code: string): Promise<R
   return rows[0] ? registerOf(rows[0]) : null;
 }
 
-/** Every version of a register, newest first. */
+/** Returns every version of a register, newest first. */
 export const registerVersions = async (on: Queryable, id: string): Promise<Register[]> =>
   (
     await on.query<RegisterRow & { code: string }>(
@@ -119,7 +119,7 @@ export const registerVersions = async (on: Queryable, id: string): Promise<Regis
     )
   ).map(registerOf);
 
-/** Writes a site with the first version of its register; false when the code is taken. */
+/** Writes a site with the first version of its register. Returns false when the code is taken. */
 export async function insertSite(on: Queryable, register: Register, logging: Part): Promise<boolean> {
   const site: SiteRow = { id: register.id, code: register.code, registered_at: register.at };
   const writing: Part = {
@@ -135,7 +135,7 @@ effected AS (
   return (await runParts(on, 'transmission.register', [writing, logging], 'SELECT key FROM effected')).length === 1;
 }
 
-/** Writes the next version of a register; false when somebody else did so first. */
+/** Writes the next version of a register. Returns false when somebody else wrote it first. */
 export async function insertRegister(on: Queryable, register: Register, logging: Part): Promise<boolean> {
   const writing: Part = {
     name: 'transmission.version',
@@ -147,7 +147,7 @@ export async function insertRegister(on: Queryable, register: Register, logging:
   return (await runParts(on, 'transmission.change', [writing, logging], 'SELECT key FROM effected')).length === 1;
 }
 
-/** Writes a choice; false when this browser has one of this number, or the site has taken `most` today. */
+/** Writes a choice. Returns false when this browser already has one of this number, or the site has taken `most` choices today. */
 export async function insertChoice(on: Queryable, row: ChoiceRow, most: number, logging: Part): Promise<boolean> {
   const writing: Part = {
     name: 'transmission.choice',
@@ -160,11 +160,11 @@ export async function insertChoice(on: Queryable, row: ChoiceRow, most: number, 
   return (await runParts(on, 'transmission.choose', [writing, logging], 'SELECT key FROM effected')).length === 1;
 }
 
-/** What a browser chose, newest first. */
+/** Returns the choices of a browser, newest first. */
 export const choicesOf = (on: Queryable, id: string): Promise<ChoiceRow[]> =>
   on.query<ChoiceRow>('SELECT * FROM web_choices WHERE id = $1 ORDER BY n DESC', [id]);
 
-/** How many choices of each kind were recorded on each day that has any, newest first. */
+/** Returns the number of recorded choices of each kind by day, newest first, without days that have none. */
 export const countChoices = (on: Queryable, site: string, from: Day, to: Day): Promise<ChoiceDay[]> =>
   on.query<ChoiceDay>(
     `SELECT on_day AS day,
@@ -176,7 +176,7 @@ export const countChoices = (on: Queryable, site: string, from: Day, to: Day): P
     [site, from, to],
   );
 
-/** How many choices each site has recorded since a day, by the id of the site. */
+/** Returns how many choices each site has recorded since a day, by site id. */
 export async function choicesSince(on: Queryable, from: Day): Promise<Map<string, number>> {
   const rows = await on.query<{ site_id: string; n: number }>(
     'SELECT site_id, count(*)::int AS n FROM web_choices WHERE on_day >= $1 GROUP BY site_id',
@@ -185,14 +185,14 @@ export async function choicesSince(on: Queryable, from: Day): Promise<Map<string
   return new Map(rows.map((row) => [row.site_id, row.n]));
 }
 
-/** Every site with every version of its register, the oldest first, and what the log has of them. */
+/** Every site with every version of its register, the oldest first, and the log entries about them. */
 export interface Traces {
   sites: SiteRow[];
   registers: Register[];
   entries: LogEntry[];
 }
 
-/** As they stand at one moment. */
+/** Reads everything at one moment. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const [row] = await on.query<Omit<Traces, 'registers'> & { registers: (RegisterRow & { code: string })[] }>(
     `SELECT (SELECT coalesce(json_agg(s), '[]') FROM web_sites s) AS sites,

@@ -1,4 +1,4 @@
-// The rows of the registers and of the choices of visitors. All of them are written once.
+// The rows of the registers and of visitors' choices. All of them are written once and never changed.
 
 import type { Day } from '../../base/day.ts';
 import type { Act, SiteContent, Tag } from './facts.ts';

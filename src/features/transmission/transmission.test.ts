@@ -1,5 +1,5 @@
-// The registers on a real database and behind the real gate: each act with its version and its log entry, two clerks at once, choices that
-// are bounded and recorded once, and what the public and the pages of a site may read.
+// The registers on a real database and behind the real gate: each act with its version and its log entry, two clerks at once, choices that are
+// limited and recorded once, and what the public and the pages of a site may read.
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -71,7 +71,7 @@ const entries = async (): Promise<LogEntry[]> => {
 
 const current = async (id: string): Promise<Register> => must(await registerOf(house.office, id));
 
-/** A site of its own with one tag that may go live and one that may not. */
+/** A site with one tag that may go live and one that may not. */
 async function furnished(code: string, more: Partial<SiteInput> = {}): Promise<Register> {
   const made = must(await registerSite(house.office, by, site(code, more)));
   const first = must(await putTag(house.office, by, { id: made.id, version: 1, input: tag('analytics') }));
@@ -120,7 +120,7 @@ test('each tag is kept with its finding and the versions it was made under, what
     decision: { answer: 'no', because: ['TBA-Rules 22-2-28', 'TBA 27-12'], law: LAW_VERSION, policy: 1 },
   });
   expect((await versionsOf(house.office, made.id)).map(({ version, notice, act }) => [version, notice, act])).toEqual([
-    // What may not go live is not told of, but its hosts are stopped from then on.
+    // Visitors are not told of a tag that may not go live, but the notice stops its hosts from then on.
     [3, 3, 'change'],
     [2, 2, 'change'],
     [1, 1, 'register'],
@@ -226,7 +226,7 @@ describe('choices of visitors', () => {
       { action: 'transmission:choose', actor: 'public', site: made.id, n: 1, allowed: ['analytics'] },
       { action: 'transmission:choose', n: 2, refused: ['analytics'] },
     ]);
-    // Neither address nor device is anywhere.
+    // Neither the address nor the device is stored anywhere.
     const rows = await house.db.owner.query<{ text: string }>('SELECT t::text AS text FROM web_choices t', []);
     expect(JSON.stringify([rows, await entries()])).not.toMatch(/Reiji\/|192\.0\.2/);
   });
@@ -281,7 +281,7 @@ describe('choices of visitors', () => {
     const answers = [];
     for (const more of [{}, refused, { ...refused, gpc: true }, refused, refused, {}]) answers.push(await of(more));
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 429, 429]);
-    // It is 8:42, and at midnight as many are taken anew.
+    // It is 8:42; the limit starts again at midnight.
     expect(answers.at(-1)!.headers.get('retry-after')).toBe(String((15 * 60 + 18) * 60));
     const logged = (await entries()).filter(
       (entry) => entry.action === 'transmission:choose' && entry.site === small.id,
@@ -315,7 +315,7 @@ describe('choices from one address', () => {
         new Request('https://privacy.example.jp/api/v1/web-choices', {
           method: 'POST',
           body: JSON.stringify({ ...choice, language: 'en', gpc: false }),
-          // Only what the proxy before us adds, at the end, is believed.
+          // Only the address that our proxy appends at the end is trusted.
           headers: {
             origin: ORIGIN,
             'x-forwarded-for': `${forged}${address}`,
@@ -335,7 +335,7 @@ describe('choices from one address', () => {
       title: 'Too many choices in a row come from this network. Please choose again later',
     });
     expect((await choose('192.0.2.8')).status).toBe(201);
-    // Each further one in a row waits longer, the twentieth a quarter of an hour; after a rest the address begins anew.
+    // Each further choice in a row waits longer, the twentieth a quarter of an hour; after a rest the address starts again.
     let at = Date.parse('2026-12-07T08:42:00+09:00');
     const later = (seconds: number): void => far.clock.moveTo(new Date((at += seconds * 1_000)).toISOString());
     for (const seconds of [2, 4, 8, 16, 32, 64]) {
@@ -358,7 +358,7 @@ describe('choices from one address', () => {
     [100_000, 500],
   ])('of a site that takes %i a day, %i in a row', (choicesADay, most) => {
     expect(mostInARow({ choicesADay })).toBe(most);
-    // What one address can send in a day, with a quarter of an hour after each row.
+    // The most that one address can send in a day, with a quarter of an hour after each row.
     if (choicesADay >= 4_000) expect(most * 96).toBeLessThan(choicesADay / 2);
   });
 });

@@ -124,7 +124,7 @@ export const words = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** What is told of a tag. */
+/** What visitors are told of a tag. */
 export const tagWords = {
   information: both('送る情報', 'Information'),
   recipient: both('送り先', 'Recipient'),
@@ -177,7 +177,7 @@ export const kindWords: Record<ChoiceKind, Bilingual> = {
   gpc: both('ブラウザーの設定（GPC）', 'By the browser (GPC)'),
 };
 
-/** The labels of the form, by the name of the field. */
+/** Labels of the form, by field name. */
 export const siteLabels = {
   code: both('符号', 'Code'),
   'name.ja': both('サイトの名前', 'Name of the site (Japanese)'),

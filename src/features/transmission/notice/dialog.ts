@@ -1,11 +1,11 @@
-// The notice itself: what is sent to whom, two equal answers, a choice one by one, and the way to the whole text. It takes no focus by
-// itself and covers no more than the foot of the window.
+// The notice itself: what is sent to whom, two equal answers, a choice tag by tag, and a link to the full text. It does not take the focus on its own
+// and covers only the foot of the window.
 
 import type { PublicTag } from '../facts.ts';
 import { dress, makeRoom } from './look.ts';
 import { langOf, words } from './words.ts';
 
-/** What there is to show. */
+/** What the notice shows. */
 export type Shown =
   | { as: 'choice'; tags: readonly PublicTag[]; page: string; marked(code: string): boolean; closes: boolean }
   | { as: 'gpc' | 'none' | 'away'; page: string };
@@ -13,7 +13,7 @@ export type Shown =
 export interface Dialog {
   show(what: Shown, opener?: HTMLElement): void;
   hide(): void;
-  /** Tells what became of an answer. */
+  /** Shows what happened to an answer. */
   tell(what: 'saving' | 'failed'): void;
 }
 
@@ -36,7 +36,7 @@ function button(text: string, pressed: () => void): HTMLButtonElement {
   return made;
 }
 
-/** The parts between heading and link. */
+/** Builds the parts between the heading and the link. */
 function contentsOf(what: Shown, answer: Answer): (Node | string)[] {
   const lang = langOf();
   const says = words[lang];
@@ -68,7 +68,7 @@ function contentsOf(what: Shown, answer: Answer): (Node | string)[] {
   ];
 }
 
-/** `answer` gets the codes that a visitor allows; every other one is refused. */
+/** Creates the notice. `answer` receives the codes that the visitor allows; every other code is refused. */
 export function openDialog(answer: Answer): Dialog {
   const host = document.createElement('sekisho-notice');
   const shadow = host.attachShadow({ mode: 'open' });

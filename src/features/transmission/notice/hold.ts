@@ -1,14 +1,14 @@
-// Holds scripts, frames and pictures back until they may run. What the HTML declares (`data-sekisho`) never starts by itself. What scripts
-// of the page make is caught where its address is set. What stands in the HTML with its address is caught as the parser inserts it: it does
-// not run, but the browser may already have asked for it, which no script can prevent.
+// Holds scripts, frames and pictures back until they may run. Elements declared with `data-sekisho` in HTML never start by themselves. Elements made
+// by scripts of the page are caught when their address is set. Elements in HTML with an address are caught as the parser inserts them: they do not
+// run, but the browser may already have requested them, which no script can prevent.
 
 import { codeOf, mayRun, type Known } from './rules.ts';
 
 type Loading = HTMLScriptElement | HTMLIFrameElement | HTMLImageElement;
 
 /**
- * Gives a frame or picture its address. A frame is put in anew with it: one that came in empty may be given back by the browser as it was
- * when the page was last loaded, which undoes the address.
+ * Sets the address of a frame or picture. A frame is removed first and inserted again with its address, because the browser may restore a frame that
+ * was inserted empty to its state at the last page load, which undoes the address.
  */
 function load(element: Element, src: string): void {
   const place = document.createComment('');
@@ -18,20 +18,20 @@ function load(element: Element, src: string): void {
   if (again) place.replaceWith(element);
 }
 
-/** Decides about addresses and tags, and remembers what was let through. */
+/** Decides about addresses and tags, and remembers which tags ran. */
 interface Gate {
   allowed(code: string): boolean;
   mayLoad(address: string): boolean;
   ran(code: string): boolean;
 }
 
-/** Held elements with the address they were to load; `type` is what a script was before it was made inert. */
+/** Held elements with the address they were to load; `type` is the script's type before it was made inert. */
 type Held = Map<Loading, { url: string; type?: string }>;
 
 export interface Hold {
-  /** Lets go of what may run now, and starts what was declared. */
+  /** Releases what may run now, and starts declared elements. */
   settle(): void;
-  /** Whether a tag has run on this page. */
+  /** True when a tag has run on this page. */
   ran(code: string): boolean;
 }
 
@@ -43,7 +43,7 @@ const isLoading = (node: unknown): node is Loading =>
 
 const setAttribute = Element.prototype.setAttribute;
 
-/** A script runs once, when it is inserted: to run it another like it takes its place. */
+/** Runs a script by replacing it with a copy, because a script runs only once, when it is inserted. */
 function run(script: HTMLScriptElement, type: string | undefined): void {
   const next = document.createElement('script');
   for (const { name, value } of script.attributes) {
@@ -58,7 +58,7 @@ function run(script: HTMLScriptElement, type: string | undefined): void {
   script.replaceWith(next);
 }
 
-/** `own`: hosts that need not wait for the register. */
+/** `own`: hosts that may load before the register has arrived. */
 function gateOf(known: Known, own: ReadonlySet<string>): Gate {
   const ran = new Set<string>();
   const allowed = (code: string): boolean => {
@@ -81,7 +81,7 @@ function gateOf(known: Known, own: ReadonlySet<string>): Gate {
   return { allowed, mayLoad, ran: (code) => ran.has(code) };
 }
 
-/** Catches what scripts of the page make, where its address is set. */
+/** Catches elements made by scripts of the page when their address is set. */
 function catchMade(held: Held, { mayLoad }: Gate): void {
   for (const kind of [HTMLScriptElement, HTMLIFrameElement, HTMLImageElement]) {
     const given = Object.getOwnPropertyDescriptor(kind.prototype, 'src')!;
@@ -102,7 +102,7 @@ function catchMade(held: Held, { mayLoad }: Gate): void {
   };
 }
 
-/** Stops an element that arrived with its address set. */
+/** Stops an element that was inserted with its address. */
 function stop(element: Loading, held: Held, { mayLoad }: Gate): void {
   const url = element.getAttribute('src')!;
   const inert = element instanceof HTMLScriptElement && element.type === 'text/plain';
@@ -116,7 +116,7 @@ function stop(element: Loading, held: Held, { mayLoad }: Gate): void {
   }
 }
 
-/** Starts what the HTML declares, when it may. */
+/** Starts an element declared in HTML if its tag may run. */
 function start(element: Element, { allowed }: Gate): void {
   if (!allowed(element.getAttribute('data-sekisho')!)) return;
   if (element instanceof HTMLScriptElement) return run(element, element.dataset['type']);
@@ -125,7 +125,7 @@ function start(element: Element, { allowed }: Gate): void {
   if (src !== null) load(element, src);
 }
 
-/** `own`: hosts that need not wait for the register. */
+/** Starts holding back. `own`: hosts that may load before the register has arrived. */
 export function holdBack(known: Known, own: ReadonlySet<string>): Hold {
   const held: Held = new Map();
   const gate = gateOf(known, own);

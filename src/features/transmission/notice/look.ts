@@ -1,7 +1,7 @@
-// The look of the notice. A sheet made by script needs no permission from the content security policy of the site; the shadow keeps the
-// styles of the site out.
+// The look of the notice. A style sheet made by script needs no permission from the site's content security policy; the shadow root keeps the
+// site's styles out.
 
-/** Both answers have one look: neither is easier to give. */
+/** Both answers look the same, so neither is easier to give. */
 const CSS = `
 :host{all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647;display:block}
 section{box-sizing:border-box;max-height:60vh;overflow:auto;padding:16px max(16px,calc(50vw - 480px));background:#fff;color:#1a1a1a;border-top:3px solid #1a1a1a;box-shadow:0 -2px 12px #0003;font:16px/1.7 system-ui,"Hiragino Sans","Noto Sans JP",sans-serif;outline:0}
@@ -18,7 +18,7 @@ label{display:flex;gap:10px;align-items:flex-start;padding:8px 0;width:100%}
 input{flex:none;width:22px;height:22px;margin:2px}
 @media print{:host{display:none}}`;
 
-/** Puts a sheet on a page or a shadow; answers what fills it. Safari before 16.4 has only the element for it, which the policy of a site may refuse. */
+/** Gives a document or shadow root a style sheet; returns its setter. Safari before 16.4 needs an element, which a policy may bar. */
 function sheetOn(root: Document | ShadowRoot): (css: string) => void {
   if ('adoptedStyleSheets' in Document.prototype) {
     const sheet = new CSSStyleSheet();
@@ -34,7 +34,7 @@ function sheetOn(root: Document | ShadowRoot): (css: string) => void {
 
 export const dress = (shadow: ShadowRoot): void => sheetOn(shadow)(CSS);
 
-/** Room at the end of the page as high as the notice, so that it covers nothing for good: nothing that is in sight moves. */
+/** Reserves room as high as the notice at the end of the page, so that the notice covers nothing for good and nothing in view moves. */
 export function makeRoom(): (height: number) => void {
   const fill = sheetOn(document);
   return (height) =>

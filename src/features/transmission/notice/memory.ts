@@ -1,26 +1,26 @@
 // What this browser keeps of a visitor's choice, in the storage of the site itself: localStorage, or a cookie of the site where that is
-// closed. It holds a random id and codes, and nothing else.
+// not available. It holds a random id and codes, and nothing else.
 
 import type { PublicRegister } from '../facts.ts';
 
-/** What a visitor chose. */
+/** A visitor's choice. */
 export interface Kept {
-  /** Random, made here. */
+  /** Random, generated in this browser. */
   id: string;
-  /** How often this browser has chosen. */
+  /** Number of the choice in this browser. */
   n: number;
-  /** The version of what was told. */
+  /** Version of what the visitor was told. */
   notice: number;
   allowed: string[];
   refused: string[];
   gpc: boolean;
-  /** When, in milliseconds since the epoch. */
+  /** Time of the choice, in milliseconds since the epoch. */
   at: number;
-  /** Whether it is on record. */
+  /** True when the choice is on record. */
   sent: boolean;
 }
 
-/** A choice is asked again after a year. */
+/** Seconds after which a choice is asked for again: a year. */
 const YEAR_S = 31_536_000;
 
 const keyOf = (site: string): string => `sekisho-${site}`;
@@ -59,7 +59,7 @@ export function recall(site: string): Kept | undefined {
 
 export const keep = (site: string, kept: Kept): void => store(keyOf(site), JSON.stringify(kept), true);
 
-/** The register as it last arrived, for when it cannot be fetched. */
+/** The last register received, for when it cannot be fetched. */
 export const lastRegister = (site: string): PublicRegister | undefined =>
   parsed(stored(`${keyOf(site)}-register`)) as PublicRegister | undefined;
 

@@ -4,7 +4,7 @@ import { start as begin, type Start } from './notice.ts';
 
 export { open } from './notice.ts';
 
-/** As `start` of the notice; Sekisho is where this module came from unless `from` says otherwise. */
+/** Same as `start` of the notice; Sekisho is where this module was loaded from unless `from` says otherwise. */
 export const start = ({
   from = import.meta.url.replace(/\/assets\/[^/]*$/, ''),
   ...more

@@ -1,5 +1,5 @@
-// The web notice: fetches the register of the site, holds back what is listed, asks, and puts the answer on record. Nothing of others is in
-// it, and it asks nobody but Sekisho.
+// The web notice: fetches the register of the site, holds back what is listed, asks the visitor, and records the answer. It contains no code of
+// others and sends requests only to Sekisho.
 
 import type { ChoiceAsk, PublicRegister } from '../facts.ts';
 import { openDialog, type Dialog } from './dialog.ts';
@@ -13,11 +13,11 @@ export interface Start {
   site: string;
   /** Where Sekisho is, without a trailing slash. */
   from: string;
-  /** Hosts of the company's own that need not wait for the register. */
+  /** Hosts of the company itself that may load before the register has arrived. */
   trust?: readonly string[];
 }
 
-/** A notice at work. */
+/** A running notice. */
 interface Notice {
   site: string;
   from: string;
@@ -38,26 +38,26 @@ async function fetchRegister({ site, from }: Notice, cache: RequestCache): Promi
       return register;
     }
   } catch {
-    // Sekisho is out of reach: what arrived last holds, and without it everything stays held.
+    // Sekisho cannot be reached: the last register received applies; without one, everything stays held.
   }
   return lastRegister(site);
 }
 
-/** Puts a choice on record. Answers whether it is, or that what was shown is no longer what stands. */
+/** Records a choice. Returns whether it is on record, or `stale` when what was shown has changed since. */
 async function send(notice: Notice, kept: Kept): Promise<boolean | 'stale'> {
   const { id, notice: version, allowed, refused, gpc } = kept;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { n } = kept;
     const ask: ChoiceAsk = { site: notice.site, id, n, notice: version, allowed, refused, language: langOf(), gpc };
     try {
-      // As text, so that the browser need not ask beforehand whether it may.
+      // Sent as text, so that the browser needs no preflight request.
       const init = { method: 'POST', body: JSON.stringify(ask), keepalive: true, credentials: 'omit' } as const;
       const answer = await fetch(`${notice.from}/api/v1/web-choices`, init);
       if (answer.ok) return true;
       if (answer.status !== 409) return false;
       const problem = (await answer.json()) as { fields?: { field: string }[] };
       if (problem.fields?.[0]?.field !== 'n') return 'stale';
-      // Another window of this browser has chosen under this number.
+      // Another window of this browser has made a choice under this number.
       kept.n += 1;
     } catch {
       return false;
@@ -72,7 +72,7 @@ const remember = (notice: Notice, kept: Kept): void => {
 };
 
 function choiceOf({ site, known: { kept, gpc } }: Notice, register: PublicRegister, allowed: readonly string[]): Kept {
-  // Another window may have chosen since.
+  // Another window may have made a choice since.
   const before = recall(site) ?? kept;
   return {
     id: before?.id ?? crypto.randomUUID(),
@@ -86,7 +86,7 @@ function choiceOf({ site, known: { kept, gpc } }: Notice, register: PublicRegist
   };
 }
 
-/** A refusal holds at once; a permission once it is on record. What ran and is refused now ends with the page. */
+/** A refusal takes effect at once, a permission only once it is on record. If a tag that already ran is now refused, the page is reloaded. */
 async function choose(notice: Notice, allowed: readonly string[]): Promise<void> {
   const { known, hold, dialog } = notice;
   const { register } = known;
@@ -125,7 +125,7 @@ const ready = (): Promise<unknown> | undefined =>
     ? new Promise((go) => document.addEventListener('DOMContentLoaded', go, { once: true }))
     : undefined;
 
-/** Fetches the register, lets go of what may run, and asks where there is something to ask. */
+/** Fetches the register, releases what may run, and asks the visitor if there is anything to ask. */
 async function begin(notice: Notice, cache: RequestCache = 'default'): Promise<void> {
   const { known, hold } = notice;
   const register = await fetchRegister(notice, cache);
@@ -136,7 +136,7 @@ async function begin(notice: Notice, cache: RequestCache = 'default'): Promise<v
   if (choosable(register).length === 0) return;
   const answered = answers(known);
   if (answered && known.kept!.sent) return;
-  // What the browser asks for is put on record without asking the visitor; so is a refusal that could not be sent before.
+  // A GPC request is recorded without asking the visitor, and so is a refusal that could not be sent before.
   if (known.gpc && !answered) return choose(notice, []);
   if (answered) {
     const sent = await send(notice, known.kept!);
@@ -150,12 +150,12 @@ async function begin(notice: Notice, cache: RequestCache = 'default'): Promise<v
 
 let running: Notice | undefined;
 
-/** Opens the notice, so that a visitor can choose again. */
+/** Opens the notice, so that a visitor can change a choice. */
 export function open(opener?: HTMLElement): void {
   if (running) show(running, opener);
 }
 
-/** Begins to hold back what is listed, and asks. A second call does nothing. */
+/** Starts holding back what is listed, and asks the visitor. A second call does nothing. */
 export function start({ site, from, trust = [] }: Start): void {
   if (running) return;
   const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;

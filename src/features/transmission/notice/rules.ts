@@ -1,22 +1,22 @@
-// What may run: the register of the site, what this visitor chose, and what their browser asks for, put together. Unknown is never yes.
+// Decides what may run, from the site's register, the visitor's choice and the browser's GPC signal. Unknown is never yes.
 
 import type { PublicRegister } from '../facts.ts';
 import type { Kept } from './memory.ts';
 
 /** What is known so far. */
 export interface Known {
-  /** Undefined until it has arrived. */
+  /** Undefined until it arrives. */
   register?: PublicRegister;
   kept?: Kept | undefined;
-  /** The browser asks by Global Privacy Control. */
+  /** True when the browser sends Global Privacy Control. */
   gpc: boolean;
 }
 
-/** The tags a visitor has a say in. */
+/** Codes of the tags that a visitor can choose about. */
 export const choosable = ({ tags }: PublicRegister): string[] =>
   tags.filter(({ choice }) => choice !== 'notice').map(({ code }) => code);
 
-/** Whether what is kept answers what is asked now. */
+/** True when the stored choice answers what the visitor would be asked now. */
 export const answers = ({ register, kept, gpc }: Known): boolean =>
   register !== undefined &&
   kept !== undefined &&
@@ -24,7 +24,7 @@ export const answers = ({ register, kept, gpc }: Known): boolean =>
   kept.gpc === gpc &&
   choosable(register).every((code) => kept.allowed.includes(code) || kept.refused.includes(code));
 
-/** Whether a tag may run now. A refusal outlives a new version of what is told; a permission does not, nor does one that is not recorded. */
+/** True when a tag may run now. A refusal outlives a new version of the notice; a permission does not, and counts only once it is on record. */
 export function mayRun({ register, kept, gpc }: Known, code: string): boolean {
   const tag = register?.tags.find((one) => one.code === code);
   if (!register || !tag) return false;
@@ -33,12 +33,12 @@ export function mayRun({ register, kept, gpc }: Known, code: string): boolean {
   return tag.choice === 'opt-out' || (!!kept?.sent && kept.notice === register.notice && kept.allowed.includes(code));
 }
 
-/** `*.ads.example.com/tag` against an address: the host, those below it after `*.`, and the beginning of the path. */
+/** Matches an address against a pattern such as `*.ads.example.com/tag`: the host, with `*.` also hosts below it, and the beginning of the path. */
 function matches({ host, pathname }: URL, pattern: string): boolean {
   const [, below, name, path = ''] = /^(\*\.)?([^/]+)(\/.*)?$/.exec(pattern)!;
   return (host === name || (!!below && host.endsWith(`.${name}`))) && pathname.startsWith(path);
 }
 
-/** The tag an address belongs to. */
+/** Returns the code of the tag that an address belongs to. */
 export const codeOf = ({ tags, blocked }: PublicRegister, url: URL): string | undefined =>
   [...blocked, ...tags].find(({ patterns }) => patterns.some((pattern) => matches(url, pattern)))?.code;

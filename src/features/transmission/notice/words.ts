@@ -36,7 +36,7 @@ const en: typeof ja = {
 
 export type Lang = 'ja' | 'en';
 
-/** The language of the document: English where it says so, Japanese otherwise. */
+/** Language of the notice: English if the document says so, Japanese otherwise. */
 export const langOf = (): Lang => (/^en\b/i.test(document.documentElement.lang) ? 'en' : 'ja');
 
 export const words = { ja, en };

@@ -1,4 +1,4 @@
-// The form of a site, for a new one and for the next version of one. Whatever was typed is shown again, with what is wrong beside it.
+// The form of a site, for a new one and for the next version. After an error it shows what was typed, with the problems beside it.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -81,7 +81,7 @@ const readDraft = (form: Form): Draft => ({
 
 const isService = (text: string): text is Service => (services as readonly string[]).includes(text);
 
-/** A typed day; undefined when it is none. */
+/** Parses a typed day: null when empty, undefined when it is not a day. */
 const readTyped = (text: string): Day | null | undefined =>
   text.trim() === '' ? null : (readJapaneseDate(text) ?? readDay(text.trim()) ?? undefined);
 
@@ -90,7 +90,7 @@ const typedNumber = (text: string): number => {
   return /^\d{1,9}$/.test(plain) ? Number(plain) : Number.NaN;
 };
 
-/** What was typed as the register takes it; where something cannot be read at all, everything that is wrong with it, in the order of the form. */
+/** Reads the form as the register takes it; where a value cannot be parsed, returns all problems in the order of the form. */
 function inputOf(draft: Draft): Outcome<SiteInput> {
   const service = isService(draft.service) ? draft.service : undefined;
   const linkedOn = readTyped(draft.linkedOn);
@@ -113,11 +113,11 @@ function inputOf(draft: Draft): Outcome<SiteInput> {
   return fieldOutcome(problems.toSorted((x, y) => place(x) - place(y)))!;
 }
 
-/** The choices of a list of words, in its order. */
+/** Options from a record of words, in its order. */
 export const optionsOf = (of: Readonly<Record<string, Bilingual>>): Option[] =>
   Object.entries(of).map(([value, label]) => ({ value, label }));
 
-/** The problems of fields; a conflict stands at its field too. */
+/** Problems by field; a conflict is shown at its field too, unless it is about the version. */
 export const fieldsOf = (problem: Problem | undefined): readonly FieldProblem[] =>
   problem?.kind === 'invalid'
     ? problem.fields
@@ -125,7 +125,7 @@ export const fieldsOf = (problem: Problem | undefined): readonly FieldProblem[] 
       ? [{ field: problem.field, says: problem.says }]
       : [];
 
-/** A version of a register that somebody else has overtaken. */
+/** True when somebody else has saved a newer version of the register. */
 export const isOvertaken = (problem: Problem | undefined): boolean =>
   problem?.kind === 'conflict' && problem.field === 'version';
 
@@ -150,7 +150,7 @@ interface FieldsProps {
   lang: Lang;
   draft: Draft;
   problems: readonly FieldProblem[];
-  /** The code of an existing site does not change. */
+  /** True for an existing site, whose code does not change. */
   fixed: boolean;
 }
 
@@ -296,7 +296,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   if (made.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const { problem } = made;
   const [newest, ...earlier] = await versionsOf(office, id);
-  // Only who is told that somebody else was first may write over it.
+  // Only a clerk who has been shown what the other saved may write over it.
   const overtaken = isOvertaken(problem) ? newest : undefined;
   const began = overtaken && earlier.find((one) => one.version === version);
   const shown = began ? rebased(draft, { began: draftOf(began), newest: draftOf(overtaken) }) : draft;
@@ -304,7 +304,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   return c.html(<FormPage c={c} draft={shown} register={register} problem={problem} />, problemStatus(problem));
 }
 
-/** Declared before the pages of a site: `new` is not an id. */
+/** These routes must come before the pages of a site, since `new` is not an id. */
 const siteTexts = formTexts(siteLabels, { prose: /^origins$/ });
 
 export const formPages = (office: Office): Route[] => [

@@ -1,4 +1,4 @@
-// The list of web sites, with how many of their tags may go live and how many visitors chose.
+// The list of web sites, with how many of their tags may go live and how many visitors made a choice.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -32,7 +32,7 @@ export const TAGS = `${PATH}/tags`;
 
 export { placeOf };
 
-/** From the home to a site, and further. */
+/** Breadcrumbs from the home page to a site, and to a page below it. */
 export const crumbsTo = (lang: Lang, register?: Register, last?: Bilingual | string): Crumb[] => [
   homeCrumb(lang),
   register || last ? { label: words.title[lang], href: PATH } : { label: words.title[lang] },
@@ -42,7 +42,7 @@ export const crumbsTo = (lang: Lang, register?: Register, last?: Bilingual | str
   ...(last ? [{ label: typeof last === 'string' ? last : last[lang] }] : []),
 ];
 
-/** One a line. */
+/** Addresses, one per line. */
 export const Addresses = ({ origins }: { origins: readonly string[] }) => (
   <ul>
     {origins.map((origin) => (
@@ -53,10 +53,10 @@ export const Addresses = ({ origins }: { origins: readonly string[] }) => (
   </ul>
 );
 
-/** The bad ones first. */
+/** Answers in the order of lists, the bad ones first. */
 export const answers = ['no', 'unknown', 'yes'] as const satisfies readonly Finding['answer'][];
 
-/** How many tags in use have which answer. */
+/** Number of tags in use by answer. */
 const countsOf = (site: AnsweredSite) =>
   answers.flatMap((answer) => {
     const n = site.answers.filter((one) => one === answer).length;

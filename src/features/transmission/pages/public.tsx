@@ -1,5 +1,5 @@
-// What everybody can read of what our web sites send: what, to whom, why, how to refuse, and since when it says so (TBR 22-2-28, 22-2-29,
-// 22-2-31). In the largest type of the house's texts, without anything that opens or scrolls sideways.
+// The public page of what a web site sends: what, to whom, why, how to refuse, and since when the page says so (TBR 22-2-28, 22-2-29, 22-2-31). In
+// the largest text size of the product, with nothing that must be expanded or scrolled sideways.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';

@@ -1,5 +1,4 @@
-// One site: its tags with what the law answers to each, what visitors chose by day, what to put into its pages, and how its register came
-// to be as it is.
+// One site: its tags with the law's answer to each, visitors' choices by day, the script to put into its pages, and the history of its register.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -37,7 +36,7 @@ export const recipientText = ({ recipient }: Pick<Tag, 'recipient'>, lang: Lang)
     ? `${recipient.name.ja}（${countryName(recipient.country, 'ja')}）`
     : `${recipient.name.en} (${countryName(recipient.country, 'en')})`;
 
-/** The same, whose name no page translates. */
+/** The same as an element, with the name marked as not to be translated. */
 export const RecipientOf = ({ tag: { recipient }, lang }: { tag: Pick<Tag, 'recipient'>; lang: Lang }) => (
   <>
     <span translate="no">{recipient.name[lang]}</span>
@@ -73,7 +72,7 @@ const kinds: ChoiceKind[] = ['allowed', 'some', 'refused', 'gpc'];
 
 const total = (day: ChoiceDay): number => kinds.reduce((sum, kind) => sum + day[kind], 0);
 
-/** How many of each kind there were, over all days shown. */
+/** Totals of each kind over all days shown. */
 const Totals = ({ lang, days }: { lang: Lang; days: readonly ChoiceDay[] }) => (
   <p class="small mb-2 flex flex-wrap gap-x-5">
     <span>

@@ -1,4 +1,4 @@
-// One tag: what is told of it and what the law answers, and its form, for a new one and for a review.
+// One tag: what visitors are told of it, the law's answer, and its form, for a new tag and for a review.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -41,13 +41,13 @@ import { fieldsOf, isOvertaken, optionsOf } from './form.tsx';
 import { crumbsTo, PATH, placeOf } from './list.tsx';
 import { recipientText } from './site.tsx';
 
-/** The texts of a tag, by the names of their fields. */
+/** Texts of a tag, by the names of their fields. */
 const textNames = ['name', 'information', 'recipient.name', 'purpose', 'theirPurpose', 'limits'] as const;
 type TextName = (typeof textNames)[number];
 const factNames = ['sends', 'thirdPartyId', 'withinNeed', 'ownIdentifier', 'stops', 'plain'] as const;
 type FactName = (typeof factNames)[number];
 
-/** Facts that only one exemption asks for. */
+/** Facts that only one exemption needs. */
 const ofExemption: Partial<Record<FactName, Exemption>> = {
   withinNeed: 'necessary',
   ownIdentifier: 'own-identifier',
@@ -107,7 +107,7 @@ const readDraft = (form: Form): Draft => ({
 
 const factOf = (text: string): boolean | null => (text === 'yes' ? true : text === 'no' ? false : null);
 
-/** What was typed as the register takes it. What no radio offers falls to the stricter. */
+/** Reads the form as the register takes it. A value that no radio button offers is read as the stricter one. */
 function inputOf(draft: Draft): TagInput {
   const { texts, facts } = draft;
   return {
@@ -132,7 +132,7 @@ interface FieldsProps {
   problems: readonly FieldProblem[];
 }
 
-/** A text in both languages. */
+/** The fields of a text in both languages. */
 const Words = (props: FieldsProps & { name: TextName; need?: 'required'; hint?: string }) => {
   const { lang, draft, problems, name, need, hint } = props;
   const field = fieldFor(lang, tagLabels, problems);
@@ -243,14 +243,14 @@ const Asked = (props: FieldsProps) => {
   );
 };
 
-/** What somebody typed on an earlier version of a tag, on the newest one. */
+/** Applies what was typed on an earlier version of a tag to the newest one. */
 const rebasedTag = (typed: Draft, began: Draft, newest: Draft): Draft => ({
   ...rebased(typed, { began, newest }),
   texts: rebased(typed.texts, { began: began.texts, newest: newest.texts }),
   facts: rebased(typed.facts, { began: began.facts, newest: newest.facts }),
 });
 
-/** Every field of a draft in words, by its label. */
+/** Returns every field of a draft in words, by its label. */
 function fieldTexts({ texts, facts, ...draft }: Draft, lang: Lang): Record<string, string> {
   const said = (of: Readonly<Record<string, Bilingual>>, value: string): string => of[value]?.[lang] ?? '';
   const entries: [keyof typeof tagLabels, string][] = [
@@ -278,7 +278,7 @@ interface PageProps {
   c: Context<Env>;
   register: Register;
   draft: Draft;
-  /** The tag that is reviewed. */
+  /** The tag under review. */
   tag?: Tag | undefined;
   problem?: Problem;
 }
@@ -451,7 +451,7 @@ async function save(office: Office, c: Context<Env>, tag?: string): Promise<Resp
   const before = found.ok ? found.value.tags.find(({ code }) => code === tag) : undefined;
   if (!found.ok || (tag !== undefined && !before)) return c.notFound();
   const { problem } = made;
-  // Only who is told that somebody else was first may write over it.
+  // Only a clerk who has been shown what the other saved may write over it.
   const overtaken = isOvertaken(problem);
   const register = overtaken ? found.value : { ...found.value, version };
   const seen = overtaken ? (await versionsOf(office, id)).find((one) => one.version === version) : undefined;
@@ -463,7 +463,7 @@ async function save(office: Office, c: Context<Env>, tag?: string): Promise<Resp
   );
 }
 
-/** `new` is no code of a tag. */
+/** No tag may have the code `new`, which is the address of the form. */
 const tagTexts = formTexts(tagLabels, { prose: /^patterns$/ });
 
 export const tagPages = (office: Office): Route[] => [

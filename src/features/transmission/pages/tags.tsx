@@ -1,4 +1,4 @@
-// The tags of all sites in one list: what each sends to whom and for what, and what the law answered.
+// The tags of all sites in one list: what each sends, to whom and why, and the law's answer.
 
 import type { Context } from 'hono';
 import type { Office } from '../../../office.ts';
@@ -143,5 +143,5 @@ export const tagListPages = (office: Office): Route[] => [
   exportPage(office, { path: TAGS, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
 ];
 
-/** A tag is found with its site. */
+/** Finds nothing by itself: a tag is found with its site. */
 export const tagListCatalogue: Catalogue = { title: words.allTags, list: TAGS, things: () => [] };
