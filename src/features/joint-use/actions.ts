@@ -1,6 +1,5 @@
-// What is done with a joint use: it is registered as a draft, published, changed and ended. Every act is one transaction with its log entry
-// and is written over the version the clerk saw; of two clerks the second is told. What the law refuses is logged and answered with its
-// finding.
+// Actions on a joint use: register it as a draft, publish, change and end it. Every act is one transaction with its log entry, and is written over
+// the version that the clerk saw; of two clerks, the second gets a conflict. What the law refuses is logged and answered with its finding.
 
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -83,7 +82,7 @@ const says = {
 
 const missing = notFound(both('この共同利用はありません', 'There is no such joint use'));
 
-/** Every joint use in the order of registration; drafts and ended ones included. */
+/** Returns every joint use in the order of registration, including drafts and ended ones. */
 export const listJointUses = (office: Office): Promise<JointUse[]> => allJointUses(office.database);
 
 export async function jointUse(office: Office, id: string): Promise<Outcome<JointUse>> {
@@ -91,7 +90,7 @@ export async function jointUse(office: Office, id: string): Promise<Outcome<Join
   return found ? done(found) : missing;
 }
 
-/** The holdings in use, the purposes of the policy in force and the recipients for joint use, as a joint use is checked against them. */
+/** Returns what a joint use is checked against: the holdings in use, the purposes of the policy in force and the recipients for joint use. */
 export async function known(office: Office): Promise<Known> {
   const inForce = await policyInForce(office, office.clock.today());
   const ledger = (await holdings(office)).filter(({ state }) => state === 'active');
@@ -113,13 +112,13 @@ export async function known(office: Office): Promise<Known> {
   };
 }
 
-/** What is shared of a joint use and for what, as it is announced. Of pseudonymously processed information the vault keeps none. */
+/** The items and purposes announced for a joint use; null for pseudonymously processed information, of which the vault keeps none. */
 const announcedOf = (use: JointUse, on: Day) => (use.information === 'personal' ? announcedOn(use, on) : null);
 
-/** Everybody in the holdings that are shared or are to be, in classes; walked anew when somebody comes or goes or another holding is shared. */
+/** Counts everybody in the holdings shared or announced, in classes; counted again when somebody is added or leaves, or another holding is shared. */
 export const peopleShared = keptReading({
   tables: ['vault_records'],
-  // Whoever comes into the vault comes with an acquisition.
+  // Every new record in the vault comes with an acquisition.
   logged: 'people:acquire',
   given: async (office) => {
     const today = office.clock.today();
@@ -129,7 +128,7 @@ export const peopleShared = keptReading({
   read: ({ database }, shared) => heldAlike(database, shared),
 });
 
-/** Who of the shared holdings was not told of every purpose that is announced. */
+/** Returns the persons in the shared holdings who were not told of every announced purpose. */
 export async function untoldOf(office: Office, use: JointUse, now: Known): Promise<Untold[]> {
   const announced = announcedOf(use, office.clock.today());
   return announced ? untoldIn(announced, await peopleShared(office), now) : [];
@@ -138,7 +137,7 @@ export async function untoldOf(office: Office, use: JointUse, now: Known): Promi
 const policyVersion = async (office: Office): Promise<number> =>
   (await policyInForce(office, office.clock.today()))?.version ?? 0;
 
-/** Logs what the law refused and answers with it. */
+/** Logs a refusal by the law and returns it. */
 async function refused(
   office: Office,
   by: By,
@@ -153,12 +152,12 @@ async function refused(
   return failed({ kind: 'refused', finding, decision: entry.id });
 }
 
-/** An entry of the log is short: of a long list it names the first. */
+/** Most items that a log entry names from a long list, so that entries stay short. */
 const NAMED = 50;
 
 type Agreed = Pick<JointUse, 'id' | 'name' | 'information' | 'draft'>;
 
-/** What the log says of an agreement: ids and codes, and the hash of the whole, which holds those too that are not named. */
+/** Members of the log entry of an agreement: ids and codes, and the hash of the whole, which covers those not named too. */
 export const agreedSaid = ({ id, name, information, draft }: Agreed) => ({
   jointUse: id,
   information,
@@ -175,7 +174,7 @@ export const agreedSaid = ({ id, name, information, draft }: Agreed) => ({
     : {}),
 });
 
-/** What the entry of a notice says of it. */
+/** Members of the log entry of a notice. */
 export const noticeSaid = (row: Omit<StatedRow, 'at' | 'actor' | 'entry_id'>) => ({
   jointUse: row.joint_use_id,
   notice: row.notice,
@@ -206,7 +205,7 @@ interface Described extends ReadJointUse {
   information: SharedInformation;
 }
 
-/** Reads a description. A My Number is for the law to refuse, whatever else is written. */
+/** Reads a description. A My Number is refused by the law, whatever else was entered. */
 async function described(
   office: Office,
   by: By,
@@ -223,8 +222,8 @@ async function described(
 }
 
 /**
- * Registers a joint use as a draft: nothing may be shared before its notice is published. `replaces`: the joint use whose items or users
- * were to change. Problems: `invalid` names the fields of JointUseInput, `conflict` the name, with the id of the other.
+ * Registers a joint use as a draft; nothing may be shared before its notice is published. `replaces`: the joint use whose items or users were to
+ * change. Problems: `invalid` names the fields of JointUseInput; `conflict` names the name, with the id of the other joint use.
  */
 export async function registerJointUse(
   office: Office,
@@ -252,13 +251,13 @@ export async function registerJointUse(
   });
 }
 
-/** The joint use and the version of it that somebody saw. */
+/** A joint use and the version of it that the caller has seen. */
 export interface Seen {
   id: string;
   version: number;
 }
 
-/** A joint use that goes on, as somebody saw it. */
+/** Returns a joint use that has not ended; a conflict where it has ended, or its version is not the one that was seen. */
 export async function seen(office: Office, { id, version }: Seen): Promise<Outcome<JointUse>> {
   const found = await jointUse(office, id);
   if (!found.ok) return found;
@@ -266,7 +265,7 @@ export async function seen(office: Office, { id, version }: Seen): Promise<Outco
   return found.value.version === version ? found : conflict('version', says.version, id);
 }
 
-/** Writes over the version that was seen, or not at all. */
+/** Runs a write over the version that was seen, or writes nothing. */
 const writing = (
   office: Office,
   use: JointUse,
@@ -278,7 +277,7 @@ const writing = (
     return written.ok ? done((await findJointUse(tx, use.id))!) : written;
   });
 
-/** Corrects the draft; what is published is not corrected but changed. */
+/** Corrects a draft; a published joint use is changed, not corrected. */
 export async function changeDraft(office: Office, by: By, at: Seen, input: JointUseInput): Promise<Outcome<JointUse>> {
   const found = await seen(office, at);
   if (!found.ok) return found;
@@ -305,7 +304,7 @@ interface Writing {
   policy: number;
 }
 
-/** Writes a notice down with its log entry; it is not public yet. */
+/** Writes a notice with its log entry; it is not public yet. */
 async function state(
   tx: Tx,
   { office, by, policy }: Writing,
@@ -355,7 +354,7 @@ async function publish(
 
 const past = (): Outcome<never> => invalid('on', both('今日以降の日にしてください', 'Choose today or a later day'));
 
-/** Publishes the first notice from the draft: what it says stands from then on, in the words of today. */
+/** Publishes the first notice. It is made from the draft, in today's wording, and keeps that wording. */
 async function publishFirst(office: Office, by: By, use: JointUse, terms: Terms, on: Day): Promise<Outcome<JointUse>> {
   const now = await known(office);
   const wrong = fieldOutcome(readJointUse(inputOf(use, terms), now).problems);
@@ -377,7 +376,7 @@ async function publishFirst(office: Office, by: By, use: JointUse, terms: Terms,
   });
 }
 
-/** Publishes a notice from a day on: the first one, or that of a change. Nobody can take it back or rewrite it. */
+/** Publishes a notice from a day on, the first one or that of a change. It cannot be taken back or rewritten. */
 export async function publishNotice(
   office: Office,
   by: By,
@@ -401,13 +400,13 @@ export async function publishNotice(
 }
 
 /**
- * Changes a joint use whose notice is public (27(6)). The law says which change is told before it takes effect and which after; a change of
- * items or users it refuses. With `noticeOn` the change is published from that day on; without, it waits for `publishNotice`.
+ * Changes a joint use whose notice is public (27(6)). The law says which changes are told before they take effect and which after; it refuses a
+ * change of items or users. With `noticeOn`, the change is published from that day on; without it, it waits for `publishNotice`.
  *
- * New purposes of the users turn nothing to them that was collected before: that is a change of purpose of the holding (17(2), 18(1), 21(3)), and
- * an act of its own. 27(6) holds the new purposes against those the notice named; what an item may be used for is held against what its person
- * was told when it was collected, which is another thing in each holding and may be less than the notice ever said. And it opens the item for
- * every use of the company, not for the users alone. Were the notice to count for both, one judgement would open what nobody judged.
+ * New purposes of the users do not extend to information collected before: that needs a change of purpose of the holding (17(2), 18(1), 21(3)),
+ * which is a separate act. 27(6) compares the new purposes with those in the notice. What an item may be used for depends on what its person was
+ * told when it was collected, which differs by holding and may be less than any notice said. A change of purpose also allows every use by the
+ * company, not only by the users. If the notice counted for both, one judgement would allow what nobody judged.
  */
 export async function changeJointUse(office: Office, by: By, at: Seen, input: ChangeInput): Promise<Outcome<JointUse>> {
   const found = await seen(office, at);
@@ -435,7 +434,7 @@ export async function changeJointUse(office: Office, by: By, at: Seen, input: Ch
   const policy = await policyVersion(office);
   return writing(office, use, async (tx) => {
     const notice = use.notices.length + 1;
-    // A yes to a change that is told before it, or after it, names the day; and items and users never get a yes.
+    // A yes to a change told before or after it comes with the day; items and users never get a yes.
     const stated = { jointUse: use.id, notice, change: change as Change, effectiveOn: effectiveOn!, finding };
     await state(tx, { office, by, policy }, { ...stated, states: read.states, why: read.why });
     if (noticeOn) await publish(tx, { office, by }, use.id, notice, noticeOn);
@@ -443,7 +442,7 @@ export async function changeJointUse(office: Office, by: By, at: Seen, input: Ch
   });
 }
 
-/** Ends a joint use: from that day on nothing may be shared under it, and its notices are shown as past ones. */
+/** Ends a joint use: from that day on nothing may be shared under it, and its notices are shown as past. */
 export async function endJointUse(
   office: Office,
   by: By,
@@ -468,8 +467,8 @@ export async function endJointUse(
 }
 
 /**
- * The facts of 27(5)(iii), 41(6) and 42(2) about sharing items of a holding with a recipient under a joint use on a day, for the law to
- * answer. `information`: what the joint use is about.
+ * Returns the facts of 27(5)(iii), 41(6) and 42(2) about sharing items of a holding with a recipient under a joint use on a day. `information`: the
+ * kind of information of the joint use.
  */
 export async function jointUseFacts(
   on: Queryable,

@@ -1,5 +1,5 @@
-// A joint use (共同利用) and what follows from its notices (APPI 27(5)(iii), 27(6)). Pure: input → terms or problems; notices and a day →
-// what is in force, what was made known since when, what is still to be published. Knows no principal.
+// A joint use (共同利用) and what follows from its notices (APPI 27(5)(iii), 27(6)). Pure: input → terms or problems; notices and a day → what is in
+// force, what was made known since when, what is still to be published. It handles no data of any person.
 
 import { isDeepStrictEqual } from 'node:util';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
@@ -23,7 +23,7 @@ export const sharedInformation = ['personal', 'pseudonymous'] as const;
 
 export type SharedInformation = (typeof sharedInformation)[number];
 
-/** What the clerk may say is shared. A My Number is among them so that the law can refuse it. */
+/** The kinds of information that can be entered. My Numbers are among them so that the law can refuse them. */
 export const informationKinds = [...sharedInformation, 'my-number'] as const;
 
 /** Which items of a holding are used jointly; `items` are codes. */
@@ -32,7 +32,7 @@ export interface Share {
   items: string[];
 }
 
-/** Who answers for the management (27(5)(iii)). Only a corporation has a representative. */
+/** The person responsible for the management (27(5)(iii)). Only a corporation has a representative. */
 export interface Responsible {
   kind: PartyKind;
   name: Bilingual;
@@ -40,13 +40,13 @@ export interface Responsible {
   representative: Bilingual | null;
 }
 
-/** A private person handles nothing as a business and cannot answer for a joint use. */
+/** A private person does not handle information as a business and cannot be responsible for a joint use. */
 export const responsibleKinds = partyKinds.filter((kind) => kind !== 'private-person');
 
-/** What is agreed. */
+/** The agreed terms. */
 export interface Terms {
   shares: Share[];
-  /** Who may use it, in words a principal can draw the line by. */
+  /** The users, in words that let a person see who is included. */
   scope: Bilingual;
   /** Ids of the recipients that belong to the scope. */
   members: string[];
@@ -55,7 +55,7 @@ export interface Terms {
   responsible: Responsible;
 }
 
-/** What a notice says, in the words of the day it was written. */
+/** The contents of a notice, in the wording of the day it was written. */
 export interface Notice {
   items: { holding: string; code: string; label: Bilingual }[];
   scope: Bilingual;
@@ -64,23 +64,23 @@ export interface Notice {
   responsible: Responsible;
 }
 
-/** The first notice states all of it, a later one what it changes. */
+/** The contents of one notice: everything for the first, only what changes for a later one. */
 export type States = Partial<Omit<Notice, 'responsible'>> & { responsible?: Partial<Responsible> };
 
-/** The law's names of changes. */
+/** Names of changes in the law. */
 export type AnyChange = NonNullable<JointUseChangeFacts['change']>;
-/** Those that a notice can announce; a change of items or users is a new joint use. */
+/** Changes that a notice can announce; a change of items or users makes a new joint use. */
 export type Change = Exclude<AnyChange, 'items' | 'users'>;
 
-/** What the register knows of such a change: no consent of everybody to it. A user that only has another name has it among the recipients. */
+/** Facts about such a change: there is no consent of everybody. A user that only changes its name changes it in the register of recipients. */
 export const anew = (change: 'items' | 'users'): Pick<JointUseChangeFacts, 'consent' | 'userChange'> => ({
   consent: null,
   ...(change === 'users' ? { userChange: 'other' } : {}),
 });
 
-/** Told before they take effect. */
+/** Changes that are told before they take effect. */
 export const toldBefore = ['purposes', 'responsible-person'] as const satisfies readonly Change[];
-/** Told without delay after. */
+/** Changes that are told without delay afterwards. */
 export const toldAfter = [
   'responsible-name',
   'responsible-address',
@@ -92,16 +92,16 @@ export const isToldBefore = (change: 'start' | AnyChange): boolean => toldBefore
 export const isToldAfter = (change: 'start' | AnyChange): boolean => toldAfter.some((one) => one === change);
 
 export interface StatedNotice {
-  /** 1 is the first. */
+  /** Number of the notice, from 1. */
   notice: number;
   change: 'start' | Change;
   states: States;
   effectiveOn: Day;
-  /** From which day everybody can read it; null = not published. */
+  /** First day on which the public can read it; null = not published. */
   publicOn: Day | null;
-  /** Why the officer judges new purposes to be related to the old ones. */
+  /** Why the officer judges the new purposes to be related to the old ones. */
   why: string | null;
-  /** Entries of the log. */
+  /** Ids of log entries. */
   entry: string;
   publicationEntry: string | null;
 }
@@ -112,18 +112,18 @@ export interface JointUse {
   information: SharedInformation;
   /** The joint use whose items or users were to change. */
   replaces: string | null;
-  /** Until the first notice says it. */
+  /** Null once the first notice states the terms. */
   draft: Terms | null;
   notices: StatedNotice[];
   /** Counts every act. */
   version: number;
   registeredAt: Date;
-  /** The first day on which nothing may be shared any more. */
+  /** First day on which nothing may be shared any more. */
   endedOn: Day | null;
   endedWhy: string | null;
 }
 
-/** Everything a joint use is checked against. */
+/** What a joint use is checked against. */
 export interface Known {
   holdings: ReadonlyMap<
     string,
@@ -131,25 +131,25 @@ export interface Known {
       name: Bilingual;
       items: ReadonlyMap<string, Bilingual>;
       purposes: ReadonlySet<string>;
-      /** The changes of purpose that stand in it. */
+      /** The changes of purpose in force in the holding. */
       changes: readonly PurposeChange[];
     }
   >;
-  /** Purposes of the policy in force, in full words. */
+  /** Purposes of the policy in force, in their full wording. */
   purposes: ReadonlyMap<string, Bilingual>;
-  /** What a purpose is called, by its number and name. */
+  /** Returns a purpose's number and name. */
   purposeName: (id: string, lang: Lang) => string;
-  /** Recipients that may still be handed something. */
+  /** Recipients that information may still be provided to. */
   recipients: ReadonlyMap<string, Recipient>;
 }
 
 // ---- what was made known, and what is in force
 
-/** From when a notice is both public and in effect; null = not published. */
+/** First day on which a notice is both public and in effect; null = not published. */
 const heldFrom = ({ effectiveOn, publicOn }: StatedNotice): Day | null =>
   publicOn === null ? null : later(publicOn, effectiveOn);
 
-/** The notices laid over each other in the order in which they take effect. */
+/** Combines notices in the order in which they take effect; null without a first notice. */
 function folded(notices: readonly StatedNotice[]): Notice | null {
   const [first, ...later] = notices.toSorted((a, b) =>
     a.effectiveOn === b.effectiveOn ? a.notice - b.notice : a.effectiveOn < b.effectiveOn ? -1 : 1,
@@ -163,7 +163,7 @@ function folded(notices: readonly StatedNotice[]): Notice | null {
 
 const isEnded = ({ endedOn }: JointUse, on: Day): boolean => endedOn !== null && endedOn <= on;
 
-/** The notice everybody can read on a day and that is in effect; null before the first and after the end. */
+/** The notice that is public and in effect on a day; null before the first one and after the end. */
 export const noticeOn = (use: JointUse, on: Day): Notice | null =>
   isEnded(use, on)
     ? null
@@ -174,25 +174,25 @@ export const noticeOn = (use: JointUse, on: Day): Notice | null =>
         }),
       );
 
-/** What is so on a day, whether it was published or not. */
+/** The terms in effect on a day, whether they were published or not. */
 export const actualOn = (use: JointUse, on: Day): Notice | null =>
   folded(use.notices.filter(({ effectiveOn }) => effectiveOn <= on));
 
-/** Changes that everybody can read of and that take effect later. */
+/** Changes that are public and take effect later. */
 export const comingOn = (use: JointUse, on: Day): StatedNotice[] =>
   use.notices.filter(({ publicOn, effectiveOn }) => publicOn !== null && publicOn <= on && effectiveOn > on);
 
-/** One version of what the public could read: from its first day to the last before the next. */
+/** One version of what the public could read: from its first day to the day before the next. */
 export interface Span {
   from: Day;
-  /** Null = still so. */
+  /** Null = still public. */
   until: Day | null;
-  /** What was told with it: the numbers of the notices that begin on this day. */
+  /** The notices that begin on this day. */
   notices: StatedNotice[];
   notice: Notice;
 }
 
-/** Every version the public could read up to a day, oldest first. */
+/** Returns every version that was public up to a day, oldest first. */
 export function spansOf(use: JointUse, on: Day): Span[] {
   const days = [...new Set(use.notices.flatMap((one) => heldFrom(one) ?? []))]
     .filter((from) => from <= on && (use.endedOn === null || from < use.endedOn))
@@ -221,16 +221,15 @@ export function standingOn(use: JointUse, on: Day): Standing {
 }
 
 /**
- * “Without delay” (遅滞なく) as this house reads it. The law names no number of days: within these the alarm is a warning, after them the
- * promise is broken.
+ * Days read into “without delay” (遅滞なく). The law names no number: within these days the alarm is a warning, after them the promise is broken.
  */
 const WITHOUT_DELAY_DAYS = 14;
 
-/** By when a change told after it is published. */
+/** Last day for publishing a change that is told after it. */
 export const publishBy = ({ effectiveOn }: Pick<StatedNotice, 'effectiveOn'>): Day =>
   addDays(effectiveOn, WITHOUT_DELAY_DAYS);
 
-/** What is wrong with a day on which a change is to be told after it: not before the change, and not put off. */
+/** The problem of a day for publishing a change that is told after it: the day is before the change, or too late. */
 export function toldAfterProblem(effectiveOn: Day, on: Day, today: Day): Bilingual | null {
   if (on < effectiveOn) return both('変わる日か、その後にしてください', 'Choose the day of the change or a later one');
   return on > today && on > publishBy({ effectiveOn })
@@ -238,11 +237,11 @@ export function toldAfterProblem(effectiveOn: Day, on: Day, today: Day): Bilingu
     : null;
 }
 
-/** Changes that took effect and were not published, of a joint use that goes on. */
+/** Changes of a joint use that took effect and are not published; none once it has ended. */
 export const duesOn = (use: JointUse, on: Day): StatedNotice[] =>
   isEnded(use, on) ? [] : use.notices.filter((one) => one.publicOn === null && one.effectiveOn <= on);
 
-/** What a notice lacks of the fields that the law in force on a day wants in it. */
+/** Returns the fields that the law in force on a day requires and the notice lacks. */
 export function lackingIn(notice: Notice, on: Day): JointUseField[] {
   const needed = inForce(parameters.jointUseFields, on) ?? [];
   const listed = listedIn(notice);
@@ -252,7 +251,7 @@ export function lackingIn(notice: Notice, on: Day): JointUseField[] {
   );
 }
 
-/** The fields a notice really holds. The fact of joint use is what the notice is. */
+/** The fields that a notice has. The fact of joint use is stated by the notice itself. */
 function listedIn({ items, scope, purposes, responsible }: Notice): JointUseField[] {
   const holds: [JointUseField, boolean][] = [
     ['fact', true],
@@ -267,13 +266,13 @@ function listedIn({ items, scope, purposes, responsible }: Notice): JointUseFiel
 }
 
 export interface SharingAsk {
-  /** The holding from which something is to be shared. */
+  /** The holding from which items are to be shared. */
   holding: string;
   /** Id of the recipient. */
   recipient: string;
 }
 
-/** The facts of 27(5)(iii) about sharing on a day. Before the first notice and after the end nothing is made known. */
+/** The facts of 27(5)(iii) about sharing on a day. Without a notice and after the end, nothing is made known. */
 export function sharingFacts(use: JointUse, { holding, recipient }: SharingAsk, on: Day): JointUseFacts {
   const [first] = use.notices;
   const known = noticeOn(use, on) ?? (first && folded([first]));
@@ -291,7 +290,7 @@ export function sharingFacts(use: JointUse, { holding, recipient }: SharingAsk, 
   };
 }
 
-/** What is shared for which purposes, with the purposes that are announced for later; null before the first notice and after the end. */
+/** The items shared and their purposes, including purposes announced for later; null without a notice and after the end. */
 export function announcedOn(use: JointUse, on: Day): Pick<Notice, 'items' | 'purposes'> | null {
   const [first] = use.notices;
   if (!first || isEnded(use, on)) return null;
@@ -300,7 +299,7 @@ export function announcedOn(use: JointUse, on: Day): Pick<Notice, 'items' | 'pur
   return { items, purposes: [...new Map(all.map((one) => [one.id, one])).values()] };
 }
 
-/** Persons of a holding that is shared who were not told of some of the users' purposes when what is shared of them was collected. */
+/** Persons of a shared holding who, when their shared items were collected, were not told of some of the users' purposes. */
 export interface Untold {
   holding: string;
   people: number;
@@ -309,8 +308,8 @@ export interface Untold {
 }
 
 /**
- * Who of the shared holdings was not told of every purpose of the notice, item by item (18(1)): nothing of theirs is shared for it. A change of
- * purpose that stands in the holding is as good as having been told.
+ * Returns the persons of the shared holdings who were not told of every purpose of the notice, item by item (18(1)); nothing of theirs is shared for
+ * the missing ones. A change of purpose in force in the holding counts as having been told.
  */
 export function untoldIn(
   { items, purposes }: Pick<Notice, 'items' | 'purposes'>,
@@ -335,9 +334,9 @@ export function untoldIn(
   });
 }
 
-// ---- reading what somebody typed
+// ---- reading input
 
-/** A text as somebody gives it; without English the Japanese stands in both. */
+/** A text as entered; without English, the Japanese is used for both. */
 export interface WordsInput {
   ja: string;
   en?: string | undefined;
@@ -347,7 +346,7 @@ export interface ResponsibleInput {
   kind: string;
   name: WordsInput;
   address: WordsInput;
-  /** Of a corporation only. */
+  /** Only for a corporation. */
   representative?: WordsInput | null | undefined;
 }
 
@@ -361,11 +360,11 @@ export interface JointUseInput {
   responsible: ResponsibleInput;
 }
 
-/** A change as somebody describes it: the part that changes, and the days. */
+/** A change as entered: the part that changes, and the days. */
 export interface ChangeInput {
   change: AnyChange;
   effectiveOn?: Day | undefined;
-  /** From which day everybody can read of it; null = that is not decided. */
+  /** First day on which the public can read it; null = not decided. */
   noticeOn?: Day | null | undefined;
   purposes?: string[] | undefined;
   /** The officer's judgement: the new purposes are related to the old ones (17(2)). */
@@ -408,7 +407,7 @@ function readShares(problems: Problems, shares: readonly Share[], { holdings }: 
   return shares.map(({ holding, items }) => ({ holding, items: [...new Set(items)] }));
 }
 
-/** Purposes that the policy states and that every shared holding has (17, 18(1)). */
+/** Reads the purposes: the policy must state each, and every shared holding must have it (17, 18(1)). */
 function readPurposes(
   problems: Problems,
   purposes: readonly string[],
@@ -476,7 +475,7 @@ function readResponsible(problems: Problems, input: Partial<ResponsibleInput> | 
   };
 }
 
-/** A joint use as described, checked. The problems are in the order of the form. */
+/** A description after checking. Problems come in the order of the form. */
 export interface ReadJointUse {
   name: Bilingual;
   information: (typeof informationKinds)[number] | undefined;
@@ -498,14 +497,14 @@ export function readJointUse(input: JointUseInput, known: Known): ReadJointUse {
   return { name, information, terms: { shares, scope, members, purposes, responsible }, problems };
 }
 
-/** A draft as it would be typed again, to check it against what is known by now. */
+/** Turns a draft back into input, to check it against what is known now. */
 export const inputOf = ({ name, information }: JointUse, terms: Terms): JointUseInput => ({
   ...terms,
   name,
   information,
 });
 
-/** What terms name that can be chosen no more: holdings retired, items taken out of one, purposes no policy states, recipients stopped. */
+/** Parts of terms that can no longer be chosen: retired holdings, removed items, purposes the policy does not state, stopped recipients. */
 export interface Gone {
   holdings: string[];
   items: { holding: string; code: string }[];
@@ -523,7 +522,7 @@ export const goneFrom = ({ shares, members, purposes }: Terms, known: Known): Go
   purposes: purposes.filter((id) => !known.purposes.has(id)),
 });
 
-/** The notice that terms give, in the words of today. Every id must be known. */
+/** Makes a notice from terms, in today's wording. Every id must be known. */
 export const noticeOf = ({ shares, scope, members, purposes, responsible }: Terms, known: Known): Notice => ({
   items: shares.flatMap(({ holding, items }) =>
     items.map((code) => ({ holding, code, label: known.holdings.get(holding)!.items.get(code)! })),
@@ -534,7 +533,7 @@ export const noticeOf = ({ shares, scope, members, purposes, responsible }: Term
   responsible,
 });
 
-/** The terms that a notice tells of, for a new joint use that begins from it. */
+/** Returns the terms of a notice, for a new joint use that begins from it. */
 export const termsOf = ({ items, scope, members, purposes, responsible }: Notice): Terms => ({
   shares: [...new Set(items.map(({ holding }) => holding))].map((holding) => ({
     holding,
@@ -571,11 +570,11 @@ function readDays(problems: Problems, { change, effectiveOn, noticeOn: told }: C
   else if (late) problems.push({ field: 'notice_on', says: late });
 }
 
-/** Whether a notice states a purpose in these words. */
+/** True when a notice states a purpose in these words. */
 const isStatedIn = ({ purposes }: Notice, { id, text: { ja, en } }: Notice['purposes'][number]): boolean =>
   purposes.some((one) => one.id === id && one.text.ja === ja && one.text.en === en);
 
-/** The purposes of a notice that the policy words otherwise by now. A notice keeps its words; a change announces new ones. */
+/** Returns the purposes of a notice that the policy words differently by now. A notice keeps its wording; a change announces a new one. */
 export const rewordedIn = (notice: Notice, { purposes }: Pick<Known, 'purposes'>): string[] =>
   notice.purposes.flatMap(({ id }) => {
     const text = purposes.get(id);
@@ -583,8 +582,8 @@ export const rewordedIn = (notice: Notice, { purposes }: Pick<Known, 'purposes'>
   });
 
 /**
- * Reads a change of a joint use whose notice is public. `states` is what its notice says. A change of items or users says nothing: the law
- * has the word on it.
+ * Reads a change of a joint use whose notice is public. `states`: the contents of its notice. For a change of items or users it is empty, because
+ * the law decides on it.
  */
 export function readChange(
   input: ChangeInput,

@@ -1,5 +1,5 @@
-// Joint uses on a real database with the example policy, a real ledger, real recipients and the real log: what is refused, what two clerks
-// do to each other, what stands on which day, and what the law answers to sharing under it.
+// Joint uses on a real database with the example policy, a real ledger, real recipients and the real log: what is refused, how two clerks' changes
+// interact, what is in force on which day, and the law's answer to sharing under a joint use.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -308,7 +308,7 @@ interface Shared {
   holding: string;
 }
 
-/** What the law answers to sharing under a joint use on a day, with nothing stated but what the office knows. */
+/** The law's answer to sharing under a joint use on a day, with only the facts that the office knows. */
 async function sharing(use: JointUse, more: Partial<Shared>, on: string): Promise<Outline> {
   const asked = { items: ['name'], purpose: 'P1', recipient: member, holding: readers, ...more };
   const facts = valueOf(
@@ -381,7 +381,7 @@ describe('sharing under the notice', () => {
     expect(spansOf(ended, day('2027-01-05')).map(({ from, until }) => [from, until])).toEqual([
       ['2026-12-07', '2026-12-30'],
     ]);
-    // Its name is free again.
+    // Its name can be used again.
     await register();
   });
 
@@ -567,7 +567,7 @@ describe('changes (27(6))', () => {
     expect(duesOn(told, day('2026-12-09'))).toEqual([]);
     expect(noticeOn(told, day('2026-12-08'))!.responsible.address.ja).toBe('東京都千代田区例示町1-1');
     expect(noticeOn(told, day('2026-12-09'))!.responsible.address.ja).toBe('東京都港区例示町3-3');
-    // The rest of the responsible person stays.
+    // The responsible person's name is unchanged.
     expect(noticeOn(told, day('2026-12-09'))!.responsible.name.ja).toBe('例示情報通信株式会社');
   });
 

@@ -1,5 +1,5 @@
-// The joint uses through HTTP behind the real gate: what the office sees and presses, what the public can and cannot read on which day, what
-// systems are answered, and what the promises say.
+// The joint uses through HTTP behind the real gate: what the office sees and does, what the public can and cannot read on which day, what systems
+// receive, and what the promises say.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inTwoTabs } from '../../../tests/forms.ts';
@@ -169,7 +169,7 @@ describe('in the office', () => {
       `いまは選べないもの[\\s\\S]*<a href="/recipients/${leaving.id}">例示運輸株式会社</a>[\\s\\S]*<form`,
     );
     expect(await textOf(officer, at)).toMatch(warned);
-    // It stays in sight while the form comes back.
+    // The warning is still shown when the form comes back with an error.
     const sent = fields({ version: '1', 'name.ja': '運送の共同案内' });
     const again = await officer.post(at, { ...sent, purposes: [] });
     expect(again.status).toBe(422);
@@ -198,7 +198,7 @@ describe('in the office', () => {
     expect([late.status, /実在する日/.test(await late.text())]).toEqual([422, true]);
     expect((await press(publish)).status).toBe(303);
     expect(valueOf(await jointUse(house.office, use!.id)).notices[0]).toMatchObject({ publicOn: '2026-12-07' });
-    // Pressed again, nothing more is published.
+    // Pressing again publishes nothing more.
     expect((await officer.post(`/joint-uses/${use!.id}/publish`, publish, '/joint-uses/new')).status).toBe(409);
     expect((await officer.get(`/joint-uses/${use!.id}/edit`)).status).toBe(404);
   });
@@ -211,7 +211,7 @@ describe('in the office', () => {
       second: { 'responsible.address.ja': '東京都港区例示町9-9' },
     });
     expect(late.status).toBe(409);
-    // What differs is shown, as what stands against what would be saved.
+    // The differences are shown: the saved text against the text that would be saved.
     expect(late.html).toMatch(/先に保存された内容との違い[\s\S]*東京都千代田区例示町1-1[\s\S]*東京都港区例示町9-9/);
     expect(late.fields).toMatchObject({
       version: ['2'],
@@ -219,7 +219,7 @@ describe('in the office', () => {
       [`items-${readers}`]: ['name'],
       'responsible.address.ja': ['東京都港区例示町9-9'],
     });
-    // A mistake on the way, or one more recipient, does not hide what somebody else changes next.
+    // An error in between, or adding a recipient, does not hide what somebody else changes next.
     const behind = { ...late.fields, version: ['1'] };
     for (const [more, status] of [
       [{ 'name.ja': '' }, 409],
@@ -239,7 +239,7 @@ describe('in the office', () => {
     const at = `/joint-uses/${use.id}/change?change=responsible-address`;
     const late = await inTwoTabs(tab(at), at, {
       first: { 'responsible.address.ja': '東京都港区例示町8-8', effective_on: '2026/12/7' },
-      // A mistake, which is said first.
+      // An invalid day, which is reported first.
       second: { 'responsible.address.ja': '東京都港区例示町9-9', effective_on: '2026/2/30' },
     });
     expect(late.status).toBe(422);
@@ -257,7 +257,7 @@ describe('in the office', () => {
     const form = await (await officer.post('/joint-uses/new', fields({ share: readers }))).text();
     expect(form).toMatch(new RegExp(`<summary[^>]*>[^<]*<span class="muted">${called('P1')}、${called('P3')}</span>`));
     expect(await textOf(officer, '/joint-uses/new')).toContain(`　${called('P1')}、${called('P3')}</option>`);
-    // Of a draft whose holding is gone there is no notice to show.
+    // A draft with an item that is gone has no notice to show.
     await house.db.owner.query(
       `UPDATE joint_uses SET draft = jsonb_set(draft, '{shares,0,items}', '["gone"]') WHERE id = $1`,
       [use.id],
@@ -279,10 +279,10 @@ describe('in the office', () => {
   test('of many holdings and recipients only those that were chosen stand in the form', async () => {
     const other = await addHolding(house, { name: { ja: '展示会の名刺', en: 'Cards' }, purposes: ['P1'] });
     const first = await textOf(officer, '/joint-uses/new');
-    // They are offered by name alone.
+    // They are offered by name only.
     for (const id of [readers, other, member]) expect(first).toContain(`<option value="${id}"`);
     expect(first).not.toMatch(/name="(items-|members)/);
-    // Whatever was typed is kept when one is added, and so is what was added before with nothing chosen of it yet.
+    // Adding one keeps everything typed, and those added before, even if nothing of them is chosen yet.
     const typed = { 'name.ja': '会員の分析', 'scope.ja': '当社と例示物流' };
     const added = await officer.post('/joint-uses/new', { ...typed, share: readers });
     expect(added.status).toBe(422);
@@ -295,14 +295,14 @@ describe('in the office', () => {
     const both = await more.text();
     for (const id of [readers, other]) expect(both).toContain(`name="items-${id}"`);
     expect(both).toMatch(new RegExp(`name="members" value="${member}" checked`));
-    // Of a draft that somebody else corrects meanwhile it stays the version that the clerk saw.
+    // When somebody else corrects the draft meanwhile, the form keeps the version that the clerk saw.
     const use = await registered();
     const edited = fields({ version: '1', shared: [readers] });
     expect((await officer.post(`/joint-uses/${use.id}/edit`, edited)).status).toBe(303);
     const late = await officer.post(`/joint-uses/${use.id}/edit`, { ...edited, share: other });
     expect(await late.text()).toMatch(/name="version" value="1"/);
     await house.db.owner.query('DELETE FROM joint_uses', []);
-    // What nobody can share is not added.
+    // An id that cannot be shared is not added.
     const nobody = await officer.post('/joint-uses/new', { ...typed, share: member, member: readers });
     expect(await nobody.text()).not.toMatch(/name="(items-|members)/);
     expect(await listJointUses(house.office)).toEqual([]);
@@ -332,7 +332,7 @@ describe('in the office', () => {
     const use = await registered();
     const chosen: string[] = [];
     for (const at of ['/joint-uses/new', `/joint-uses/${use.id}/edit`]) {
-      // What is sought is found with the rest of the form kept, and whoever sought lands on it.
+      // The search keeps the rest of the form and moves the focus to the results.
       const found = await ask(at, { version: '1', 'name.ja': '会員の分析', q: '商店　０４９８', find: '' });
       expect(found).not.toContain('を直してください');
       expect(found).not.toContain('<title>エラー');
@@ -341,19 +341,19 @@ describe('in the office', () => {
       expect(found).toMatch(/name="name\.ja"[^>]*value="会員の分析"/);
       expect(found).toMatch(/value="email" checked/);
       expect([membersIn(found), offered(found).length]).toEqual([[member], 1]);
-      // Added from what was found; sought again, it is there already.
+      // A recipient is added from the results; a new search shows that it is already added.
       chosen.splice(0, 1, ...offered(found));
       const added = await ask(at, { version: '1', member: chosen, q: '商店　０４９８' });
       expect(membersIn(added).toSorted()).toEqual([member, ...chosen].toSorted());
       expect(added).toMatch(new RegExp(`value="${chosen[0]}" checked[^>]* autofocus`));
       expect(added).not.toMatch(/id="found"[^>]* autofocus/);
       expect(added).toContain('「商店　０４９８」に合う提供先は、すべて加えてあります。');
-      // A mistake loses neither the search nor what was added.
+      // An error keeps the search and the recipients already added.
       const wrong = await ask(at, { version: '1', members: [member, ...chosen], 'scope.ja': '', q: '商店　０４９' });
       expect([membersIn(wrong).length, offered(wrong).length]).toEqual([2, 9]);
       expect(wrong).toMatch(/href="#f-scope-ja"[\s\S]*value="商店　０４９"/);
     }
-    // Whoever presses Enter presses the first button of the form: it searches too, and registers nothing.
+    // Pressing Enter presses the first button of the form, which searches too and registers nothing.
     const [, button] = /<select [^>]*name="share">[\s\S]*?<button [^>]*name="([^"]*)"/.exec(first)!;
     expect(await ask('/joint-uses/new', { q: 'どこにもない', [button!]: '' })).toContain(
       '「どこにもない」に合う提供先はありません。',
@@ -362,7 +362,7 @@ describe('in the office', () => {
     await ask(`/joint-uses/${use.id}/edit`, { version: '1', members: [member, ...chosen], q: '商店　０４９' }, 303);
     expect(await textOf(officer, `/joint-uses/${use.id}`)).toContain('多数例示商店 0498');
     await house.db.owner.query(`DELETE FROM recipients WHERE name LIKE '多数例示商店%'`, []);
-    // Of a short one all are offered, as they always were.
+    // In a short register, all are offered and there is no search.
     expect(await textOf(officer, '/joint-uses/new')).not.toContain('id="f-q"');
   });
 
@@ -450,7 +450,7 @@ describe('in the office', () => {
       expect(html).toContain(typed);
       expect(html).not.toContain('href="#f-on-2"');
     }
-    // Where it is still to be published the day stands in its form.
+    // If it is still to be published, the day is kept in its form.
     const later = await changed(
       await published({ name: { ja: '次の案内', en: 'Next' } }),
       address('東京都港区例示町3-3'),
@@ -790,7 +790,7 @@ describe('promises', () => {
   };
 
   test('without a joint use all are kept, and the evidence says so with a zero', async () => {
-    // The log still has those of other tests, which promises.test.ts looks at.
+    // The log still has the entries of other tests; promises.test.ts covers that promise.
     for (const { promise } of jointUseProvers.filter((one) => one.promise !== 'every-access-logged')) {
       const proof = await prove(promise);
       expect([promise, proof.state, proof.evidence[0]!.value.en]).toEqual([promise, 'kept', '0']);
@@ -926,7 +926,7 @@ describe('promises', () => {
     expect([await look(), await look(), counted]).toEqual([[], [], 1]);
     expect([(await prover.prove(office)).state, counted]).toEqual(['kept', 1]);
     await addPerson(house, shared, { name: '例示 五' }, undefined, ['P3']);
-    // An open transaction of other tests, which share the server, could still come before: the entry then is one of several that stand.
+    // While an open transaction of other tests on the same server could still commit, the noted entry is one of several.
     await expect
       .poll(async () => (await entriesNoted(house.office.database, 'people:acquire')).includes(' '), {
         interval: 20,
@@ -935,7 +935,7 @@ describe('promises', () => {
     expect([await look(), await look(), counted]).toEqual([[1], [1], 2]);
     expect([(await prover.prove(office)).state, counted]).toEqual(['risk', 2]);
     const other = await addHolding(house, { name: { ja: '講座の受講者', en: 'Classes' }, purposes: ['P1', 'P3'] });
-    // What is public from another day on is looked at on its page alone.
+    // What becomes public on a later day is counted only for its own page.
     const more = {
       name: { ja: '講座の共同利用', en: 'Classes together' },
       shares: [{ holding: other, items: ['name'] }],
@@ -958,7 +958,7 @@ describe('promises', () => {
       return [state, untold!.value.en, untold!.state, untold!.href, fix.length];
     };
     expect(await look()).toEqual(['kept', '0', 'kept', undefined, 0]);
-    // Nothing of theirs is in the joint use.
+    // Nothing about this person is in the joint use.
     await add({ phone: '03-0000-0001' }, ['P3']);
     expect(await look()).toEqual(['kept', '0', 'kept', undefined, 0]);
     const mixed = await add({ name: '例示 二' }, ['P1']);
@@ -973,7 +973,7 @@ describe('promises', () => {
   });
 });
 
-/** A version of the policy from today on that says something else of P1 and P3, which is judged related. */
+/** Puts a version of the policy in force today that rewords P1 and P3, judged related. */
 async function reword(): Promise<void> {
   const today = house.office.clock.today();
   const { policy } = (await policyInForce(house.office, today))!;
@@ -1008,7 +1008,7 @@ test('what a notice said of the purposes stays what it said, also once the polic
   expect(html).not.toContain('別の文');
   const history = html.slice(html.indexOf('公表と変更の記録'));
   for (const said of [P1, P3]) expect(history).toContain(`${said}</li>`);
-  // The form offers the purposes in the words of today, beside what was announced.
+  // The form offers the purposes in today's wording, beside the announced one.
   const form = await textOf(officer, `/joint-uses/${use.id}/change?change=purposes`);
   for (const said of [P1, P3]) expect(form).toMatch(new RegExp(`${said}</li>[\\s\\S]*${said}、別の文`));
 });
@@ -1037,7 +1037,7 @@ test('the new words of the same purposes are announced before they take effect, 
   const purposesOn = (on: string) => noticeOn(stated, day(on))!.purposes.map(({ text }) => text.ja);
   expect([purposesOn('2027-03-19'), purposesOn('2027-03-20')]).toEqual([[before], [now]]);
   expect(stated.notices[1]).toMatchObject({ change: 'purposes', publicOn: '2027-03-10', effectiveOn: '2027-03-20' });
-  // Whether anything may be shared hangs on the purpose, not on its words.
+  // Sharing depends on the purpose, not on its wording.
   const asked = { recipient: member, holding: readers, jointUse: use.id };
   expect(valueOf(await jointUseFacts(house.office.database, asked, day('2027-03-20'))).purposes).toEqual(['P1']);
   const same = await announce(stated, { ...again, effectiveOn: day('2027-03-25') });

@@ -1,5 +1,5 @@
-// Joint uses with their notices held against the log: whatever somebody changed, added or took away in the database is seen, and nothing that the
-// office itself did.
+// Joint uses and their notices compared with the log: every change, addition or removal made directly in the database is detected, and nothing that
+// the office itself did is reported.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -144,7 +144,7 @@ test('what is not so is named, also when it is gone', async () => {
   ]);
 });
 
-/** An end had no hash at all. */
+/** Entries as an earlier version wrote them; those of an end had no hash at all. */
 const earlier = `UPDATE log_entries SET entry = (entry::jsonb - '{named,reasons}'::text[]
     - CASE action WHEN 'joint-use:end' THEN 'sha256' ELSE '' END)::text WHERE action LIKE 'joint-use:%'`;
 const underEarlier = (look: () => Promise<unknown>) => tampered(house.db, ['log_entries'], earlier, look);

@@ -1,6 +1,6 @@
-// Which promises the joint uses can prove from their own rows: that what is public of them is whole, that the users' purposes lie within those
-// of what is shared, that no My Number is among it, that changes were told when the law wants them told, and that all of it is on record as the log
-// has it. What was shared under them is proved by the provisions.
+// Proves promises of the joint uses from their own rows: what is public is complete, the users' purposes lie within those of what is shared, no My
+// Numbers are included, changes were told when the law requires it, and everything is on record as the log has it. The provisions prove what was
+// shared under them.
 
 import { both } from '../../base/bilingual.ts';
 import { addYears, type Day } from '../../base/day.ts';
@@ -46,18 +46,18 @@ const noneInForce: Counted['none'] = {
   says: both('公表中の共同利用はありません。', 'No joint use is in force.'),
 };
 
-/** What everybody can read of a joint use on a day: what is in effect, and what will be. */
+/** The notices of a joint use that the public can read on a day: the one in effect and those to come. */
 const readableOn = (use: JointUse, on: Day): Notice[] =>
   [on, ...comingOn(use, on).map(({ effectiveOn }) => effectiveOn)].flatMap((one) => noticeOn(use, one) ?? []);
 
-/** The joint uses of which everybody can read something, with that. */
+/** Returns the joint uses that the public can read, with their notices. */
 async function readable(office: Office): Promise<{ use: JointUse; notices: Notice[] }[]> {
   const today = office.clock.today();
   const all = (await listJointUses(office)).map((use) => ({ use, notices: readableOn(use, today) }));
   return all.filter(({ notices }) => notices.length > 0);
 }
 
-/** 27(5)(iii): what everybody can read of a joint use holds every field that the law wants in it. */
+/** 27(5)(iii): what the public can read of a joint use has every field that the law requires. */
 async function noticeComplete(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const all = await readable(office);
@@ -77,7 +77,7 @@ async function noticeComplete(office: Office): Promise<Proof> {
   });
 }
 
-/** Every users' purpose is among those of every holding that is shared and in use. */
+/** True when every purpose of the users is among those of every shared holding in use. */
 function withinHoldings(use: JointUse, { holdings, purposes }: Known, on: Day): boolean {
   const { items, purposes: used } = noticeOn(use, on)!;
   return used.every(
@@ -99,8 +99,8 @@ const toldSays = (people: number) =>
   );
 
 /**
- * 18(1), 27(5)(iii): the purposes of every joint use in force are among those of the holdings, and of those that the persons in them were told.
- * What was shared all the same is proved by the log.
+ * 18(1), 27(5)(iii): the purposes of every joint use in force are among those of the holdings, and among those that the persons in them were told.
+ * Sharing beyond them is detected from the log.
  */
 async function purposesKept(office: Office): Promise<Proof> {
   const today = office.clock.today();
@@ -119,7 +119,7 @@ async function purposesKept(office: Office): Promise<Proof> {
       'Stop sharing for that purpose, and announce a change of the purposes before it takes effect.',
     ),
   });
-  // 41(9): the purpose of what is pseudonymously processed may change beyond 17(2), and the vault keeps none of it.
+  // 41(9): pseudonymously processed information may change its purpose beyond 17(2), and the vault keeps none of it.
   const personal = uses.filter(({ information }) => information === 'personal');
   const untold = personal.flatMap((use) => {
     const some = untoldIn(noticeOn(use, today)!, people, now);
@@ -151,11 +151,11 @@ async function purposesKept(office: Office): Promise<Proof> {
   };
 }
 
-/** A change that was told later than without delay. */
+/** True for a change that was told after it, but not without delay. */
 const toldLate = (stated: StatedNotice): boolean =>
   isToldAfter(stated.change) && stated.publicOn !== null && stated.publicOn > publishBy(stated);
 
-/** A change that had to be told before it took effect and was not. */
+/** True for a change that had to be told before it took effect and was not. */
 const toldTooLate = ({ change, publicOn, effectiveOn }: StatedNotice): boolean =>
   isToldBefore(change) && (publicOn === null || publicOn >= effectiveOn);
 
@@ -205,8 +205,8 @@ async function changesAnnounced(office: Office): Promise<Proof> {
 }
 
 /**
- * Numbering Act 19, 30(2): nothing that is kept for the purposes of My Numbers is in a joint use, for those or for any other, as everybody can read
- * of it or as it is. What was shared all the same is proved by the provisions.
+ * Numbering Act 19, 30(2): no holding kept for My Numbers and no purpose of theirs is in a joint use, neither in what the public can read nor in the
+ * terms in effect. Sharing them all the same is detected from the provisions.
  */
 async function noMyNumbers(office: Office): Promise<Proof> {
   const today = office.clock.today();
@@ -264,7 +264,7 @@ const REGISTER = 'joint-use:register';
 const DRAFT = 'joint-use:draft';
 const END = 'joint-use:end';
 
-/** What a joint use has the entries of its registration, of what was agreed last and of its end say. */
+/** What the log entries of a joint use's registration, of its last agreed terms and of its end must say. */
 function saidOf(use: JointUse, entries: readonly LogEntry[]): Said[] {
   const written = (action: string, says: object): Said => ({
     ...says,
@@ -305,7 +305,7 @@ const namedOf = (id: string, use: JointUse | undefined): Pick<Evidence, 'label' 
     : { label: both('失われた共同利用', 'A joint use that is gone'), href: LIST };
 
 const heldOf = keptReading({
-  // Of the log its rewriting: each row comes with its entry.
+  // Only rewriting of the log counts here: each row comes with its entry.
   tables: ['joint_uses', 'joint_use_notices', 'joint_use_publications', 'log_entries'],
   given: () => null,
   read: async ({ database }, _, losses) => {
@@ -315,7 +315,7 @@ const heldOf = keptReading({
     const { wrong: there } = await apart(database, losses, entries, ({ id }) => id);
     const been = groupsOf(there, ({ jointUse }) => String(jointUse));
     const rows = rowsOf(traces, been);
-    // Of a draft that was corrected since, nothing is left but its entry.
+    // Of an earlier state of a corrected draft, only the log entry remains.
     const last = entries.filter((one) => one.action !== DRAFT || rows.some(({ id }) => id === one.id));
     const noticed = new Set(notices.map((one) => one.joint_use_id));
     const inUse = new Set(uses.flatMap(({ id, endedOn }) => (endedOn ? [] : [id])));
@@ -328,7 +328,7 @@ const heldOf = keptReading({
     );
     const wrong = new Set([
       ...held.wrong.map(({ jointUse }) => String(jointUse)),
-      // What is agreed stands in the draft or in the first notice.
+      // The agreed terms are in the draft or in the first notice, never in both or neither.
       ...uses.filter(({ id, draft }) => (draft === null) !== noticed.has(id)).map(({ id }) => id),
     ]);
     const all = new Set([...rows.map(({ jointUse }) => String(jointUse)), ...wrong]);

@@ -1,4 +1,4 @@
-// The joint uses for the company's systems, and the list of all their routes.
+// JSON routes of the joint uses for the company's systems, and the list of all their routes.
 
 import type { Outcome } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
@@ -159,7 +159,7 @@ const endSchema = z.strictObject({ version, on: daySchema, why: z.string() }).op
 
 const listSchema = z.object({ joint_uses: z.array(jointUseSchema) });
 
-/** What travels here, for the typed client. */
+/** Types of the requests and answers, for the typed client. */
 export interface JointUseJson {
   input: z.input<typeof inputSchema>;
   draft: z.input<typeof draftSchema>;

@@ -1,4 +1,4 @@
-// Every query of the joint uses. A joint use is changed only over the version somebody saw; notices and publications are only inserted.
+// Every query of the joint uses. A joint use is updated only over the version that the caller has seen; notices and publications are only inserted.
 
 import type { Day } from '../../base/day.ts';
 import type { LogEntry } from '../../log/index.ts';
@@ -43,8 +43,8 @@ const noticesOf = (on: Queryable, ids: readonly string[]): Promise<NoticeRow[]> 
   );
 
 /**
- * Gives the CTE `joint_use_as_read`: a row as long as nothing has been done to the joint use since this version of it was read. Whoever is changing or
- * ending it at that moment is waited for, and waits in turn.
+ * Gives the CTE `joint_use_as_read`: it has a row if nothing was done to the joint use since this version was read. It waits for a concurrent change
+ * or end of the joint use, and makes later ones wait.
  */
 export const jointUseAsRead = (id: string, version: number): Part => ({
   name: 'joint_use_as_read',
@@ -52,7 +52,7 @@ export const jointUseAsRead = (id: string, version: number): Part => ({
   values: [id, version],
 });
 
-/** Every joint use in the order of registration. */
+/** Returns every joint use in the order of registration. */
 export async function allJointUses(on: Queryable): Promise<JointUse[]> {
   const rows = await on.query<JointUseRow>('SELECT * FROM joint_uses ORDER BY id', [], 'jointUse.all');
   const notices = await noticesOf(
@@ -74,12 +74,12 @@ export interface Drawn {
   draft: Terms;
 }
 
-/** Waits until nobody else is naming a joint use; they are written by hand, so one at a time is enough. */
+/** Locks the naming of joint uses until the end of the transaction; they are entered by hand, so one at a time is enough. */
 export async function lockNames(tx: Tx): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [NAMING]);
 }
 
-/** Another joint use that goes on under this name and replaces the same, if any; null when there is none. */
+/** Returns the id of another joint use, not ended, with this name and the same `replaces`; null when there is none. */
 export async function findNamed(
   tx: Tx,
   { id, name, replaces }: { id: string; name: string; replaces: string | null },
@@ -100,7 +100,7 @@ export async function insertJointUse(tx: Tx, use: Drawn & Pick<JointUse, 'replac
   );
 }
 
-/** Takes the next version of a joint use for oneself until the end of the transaction; false when somebody was first. */
+/** Takes the next version of a joint use and locks its row until the end of the transaction. Returns false when somebody else took it first. */
 export async function takeVersion(tx: Tx, id: string, seen: number): Promise<boolean> {
   const rows = await tx.query(
     'UPDATE joint_uses SET version = version + 1 WHERE id = $1 AND version = $2 RETURNING id',
@@ -119,7 +119,7 @@ export async function updateDraft(tx: Tx, { id, name, information, draft }: Draw
   ]);
 }
 
-/** What was agreed stands in the first notice from now on. */
+/** Clears the draft: the agreed terms are in the first notice from now on. */
 export async function closeDraft(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE joint_uses SET draft = NULL WHERE id = $1', [id]);
 }
@@ -128,7 +128,7 @@ export async function endOn(tx: Tx, id: string, day: Day, why: string): Promise<
   await tx.query('UPDATE joint_uses SET ended_on = $2, ended_why = $3 WHERE id = $1', [id, day, why]);
 }
 
-/** A notice as it is written down, whether or not it is public. */
+/** A notice as it was written, whether or not it is public. */
 export type StatedRow = Omit<NoticeRow, 'public_on' | 'publication_entry'>;
 
 export async function insertNotice(tx: Tx, row: StatedRow): Promise<void> {
@@ -169,7 +169,7 @@ export async function insertPublication(tx: Tx, p: Publication): Promise<void> {
   );
 }
 
-/** The joint uses with their notices and publications, and what the log has of them in its order. */
+/** The joint uses with their notices and publications, and the log entries about them, in the order of the log. */
 export interface Traces {
   uses: JointUse[];
   notices: StatedRow[];
@@ -177,10 +177,10 @@ export interface Traces {
   entries: LogEntry[];
 }
 
-/** A row that comes as JSON. */
+/** Restores the date of a row that was read as JSON. */
 const dated = <R extends { at: Date }>(row: R): R => ({ ...row, at: new Date(row.at) });
 
-/** As they stand at one moment. */
+/** Reads everything at one moment. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const [row] = await on.query<Omit<Traces, 'uses'> & { uses: JointUseRow[] }>(
     `SELECT (SELECT coalesce(json_agg(u), '[]') FROM joint_uses u) AS uses,

@@ -1,4 +1,4 @@
-// The rows of the joint uses, as they come from the database.
+// The rows of the joint uses, as the database returns them.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';

@@ -18,7 +18,7 @@ export const standingWords: Record<Standing, Bilingual> = {
   ended: both('終了', 'Ended'),
 };
 
-/** The five items of a notice, the fifth in its parts. */
+/** The five items of a notice, the fifth item in its parts. */
 export const noticeWords: Record<JointUseField, Bilingual> = {
   fact: both('共同利用する旨', 'That it is joint use'),
   items: both('共同利用する項目', 'Items used jointly'),
@@ -29,7 +29,7 @@ export const noticeWords: Record<JointUseField, Bilingual> = {
   'responsible-representative': both('その代表者の氏名', 'Represented by'),
 };
 
-/** The first of the five items, as the notice says it. */
+/** The first of the five items, in the words of the notice. */
 export const factWords: Record<SharedInformation, Bilingual> = {
   personal: both('次のとおり個人データを共同利用します。', 'We use personal data jointly, as follows.'),
   pseudonymous: both(

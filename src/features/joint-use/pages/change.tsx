@@ -1,5 +1,5 @@
-// Changing a joint use (27(6)), and ending it. The first page asks what changes: the law has some changes told before they take effect and
-// others after, and leads a change of items or users to a new joint use.
+// Changing a joint use (27(6)), and ending it. The first page asks what changes. The law requires some changes to be told before they take effect and
+// others after; a change of items or users leads to a new joint use.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -131,7 +131,7 @@ const ChoicePage = ({ c, use, today }: { c: Context<Env>; use: JointUse; today: 
   );
 };
 
-/** What was typed; the days as text, so that they are shown again. */
+/** What was typed; days as text, so that they can be shown again. */
 interface Draft {
   effective: string;
   told: string;
@@ -150,7 +150,7 @@ const draftIn = (form: Form): Draft => ({
   responsible: responsibleIn(form),
 });
 
-/** The form as it begins: what is so now. */
+/** The initial form, with the terms now in effect. */
 const draftOf = ({ purposes }: Notice): Draft => {
   const nothing = both('', '');
   return {
@@ -190,7 +190,7 @@ interface View {
   use: JointUse;
   change: Exclude<AnyChange, 'items' | 'users'>;
   now: Known;
-  /** What is so today. */
+  /** The terms in effect today. */
   actual: Notice;
   draft: Draft;
   policy: number;
@@ -278,7 +278,7 @@ const labels: Record<string, Bilingual> = {
   notice_on: words.told,
 };
 
-/** What the part says now, that is to change. */
+/** The present text of the part that is to change. */
 const NowText = ({ change, actual, lang }: Pick<View, 'change' | 'actual'> & { lang: Lang }) => {
   const { purposes, responsible } = actual;
   if (change === 'purposes') return <Purposes purposes={purposes} lang={lang} />;
@@ -287,7 +287,7 @@ const NowText = ({ change, actual, lang }: Pick<View, 'change' | 'actual'> & { l
   return text ? <Written text={text} lang={lang} /> : null;
 };
 
-/** New purposes of the users are one act, the change of purpose of what was collected another: who makes the first is led to the second. */
+/** Links from new purposes of the users to the change of purpose of collected information, which is a separate act. */
 const OtherAct = ({ c, actual, now }: { c: Context<Env> } & Pick<View, 'actual' | 'now'>) => {
   const { lang } = c.get('frame');
   return (
@@ -345,7 +345,7 @@ const ChangePage = ({ c, ...view }: View & { c: Context<Env> }) => {
   );
 };
 
-/** A change of items or users: the law's no, and the way on. */
+/** The law's no to a change of items or users, with the way to a new joint use. */
 async function newUsePage(
   office: Office,
   c: Context<Env>,
@@ -377,7 +377,7 @@ async function newUsePage(
   );
 }
 
-/** The joint use an address names; null when there is none, or none that can be changed. */
+/** Returns the joint use that an address names; null when there is none, or it can no longer be changed. */
 async function useAt(office: Office, c: Context<Env>): Promise<JointUse | null> {
   const found = await jointUse(office, c.req.param('id') ?? '');
   return found.ok && found.value.endedOn === null ? found.value : null;
@@ -413,7 +413,7 @@ async function change(office: Office, c: Context<Env>): Promise<Response> {
   if (outcome.ok) return c.redirect(`${PATH}/${use.id}?saved`, 303);
   if (what === 'items' || what === 'users') return c.redirect(`${PATH}/${use.id}/change?change=${what}`, 303);
   const { problem } = outcome;
-  // Only who is told that somebody else was first may change what they left.
+  // Only a clerk who has been shown what the other saved may change it further.
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
   const view = await viewOf(office, overtaken ? ((await useAt(office, c)) ?? use) : { ...use, version }, what);
   return c.html(<ChangePage c={c} {...view} draft={draft} problem={problem} />, problemStatus(problem));

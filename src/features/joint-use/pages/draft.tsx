@@ -1,4 +1,4 @@
-// The form of a joint use as data, one part a field: what it began from, what was typed, and where two of them differ.
+// The form of a joint use as data, one part per field: what it began from, what was typed, and where two of them differ.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Form } from '../../../platform/http/index.ts';
@@ -22,13 +22,13 @@ interface Draft {
   'responsible.representative': WordsInput;
 }
 
-/** A text as its two fields have it: the English one is empty where it says the same. */
+/** A text as its two fields hold it: the English field is empty where both are the same. */
 const typed = (text: WordsInput | null | undefined): WordsInput => {
   const { ja, en = '' } = text ?? { ja: '' };
   return { ja, en: en === ja ? '' : en };
 };
 
-/** What the form shows of an input: nothing of what can be chosen no more. */
+/** Returns what the form shows of an input, without parts that can no longer be chosen. */
 const draftOf = ({ shares, members, purposes, responsible, ...input }: JointUseInput, now: Known): Draft => ({
   name: typed(input.name),
   information: input.information,
@@ -66,10 +66,10 @@ function inputOf({ name, information, shares, scope, members, purposes, ...draft
   };
 }
 
-/** What a form began from goes along with it: of a draft no versions are kept. */
+/** The state that a form began from. It is sent with the form, because no versions of a draft are kept. */
 export const beganFrom = (input: JointUseInput, now: Known): string => JSON.stringify(draftOf(input, now));
 
-/** The same as it came back; whatever else came says of every field that it was changed. */
+/** The same as sent back. Anything else that was sent makes every field count as changed. */
 function beganIn(form: Form): Draft {
   try {
     return Object(JSON.parse(form.text('began'))) as Draft;
@@ -78,7 +78,7 @@ function beganIn(form: Form): Draft {
   }
 }
 
-/** What was typed, on the draft that somebody else saved first. */
+/** Applies what was typed to the draft that somebody else saved first. */
 export const rebasedInput = (input: JointUseInput, form: Form, newest: JointUseInput, now: Known): JointUseInput =>
   inputOf(rebased(draftOf(input, now), { began: beganIn(form), newest: draftOf(newest, now) }));
 
@@ -115,7 +115,7 @@ function fieldText(draft: Draft, field: keyof Draft, now: Known, lang: Lang): st
   return written(value as WordsInput);
 }
 
-/** What the draft that somebody else saved first says otherwise than what would be saved. */
+/** The fields in which the draft that somebody else saved first differs from what would be saved. */
 export const differences = (
   lang: Lang,
   labels: Readonly<Record<string, Bilingual>>,

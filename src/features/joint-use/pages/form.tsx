@@ -1,5 +1,5 @@
-// The form of a joint use: a new one, the draft of one, or a new one that begins from what another says because its items or users were to
-// change. Whatever was typed is shown again with what is wrong beside it.
+// The form of a joint use: a new one, a draft, or a new one that begins from another joint use because its items or users were to change. After an
+// error it shows what was typed, with the problems beside it.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -99,14 +99,14 @@ export interface FormPart {
   problems: readonly FieldProblem[];
 }
 
-/** A text in Japanese and, where the company has one, in English. */
+/** Fields for a text in Japanese and, where the company has it, in English. */
 export const WordsField = (
   props: FormPart & {
     name: string;
     label: Bilingual;
     value: WordsInput | null | undefined;
     hint?: string;
-    /** It is asked for in some cases only, as the hint says. */
+    /** It is required only in some cases, as the hint says. */
     when?: boolean;
   },
 ) => {
@@ -134,7 +134,7 @@ export const WordsField = (
   );
 };
 
-/** Who answers for the management, whole. */
+/** All fields of the responsible person. */
 export const ResponsibleFields = (props: FormPart & { value: Partial<ResponsibleInput> }) => {
   const { lang, problems, value } = props;
   return (
@@ -186,24 +186,24 @@ export const PurposeChecks = ({
   />
 );
 
-/** What the form has besides the input: of many holdings and recipients only those that were chosen stand in it. */
+/** What the form shows besides the input: of many holdings and recipients, only those that were chosen. */
 interface Shown {
   /** Ids of the holdings whose items can be chosen. */
   holdings: readonly string[];
-  /** The id of what was added just now: whoever did so goes on from there. */
+  /** Id of what was just added; the focus moves there. */
   added?: string | undefined;
 }
 
 type FieldsProps = FormPart & { now: Known; input: JointUseInput; shown: Shown; search: Searches };
 
-/** The holdings as they are offered. */
+/** How holdings are offered. */
 const shares: Offering = {
   search: words.findShare,
   hint: both('台帳の名前から探します。加えた台帳は、そのまま残ります。', 'By name. What you added stays.'),
   one: both('台帳', 'holding'),
 };
 
-/** What tells the search among the holdings from that among the recipients. */
+/** Suffix that separates the search among holdings from that among recipients. */
 const SHARE = '-share';
 
 interface Searches {
@@ -220,7 +220,7 @@ const isSearching = ({ share, member }: Searches): boolean => share.pressed || m
 
 const itemsField = (holding: string): string => `items-${holding}`;
 
-/** The items of the holdings that were added; a holding with a chosen item is shared. */
+/** The items of the holdings that were added. A holding is shared once an item is chosen. */
 const ShareFields = ({ lang, problems, now, input, shown, search }: FieldsProps) => (
   <FieldSet
     lang={lang}
@@ -369,13 +369,13 @@ const labels: Record<string, Bilingual> = {
   ...responsibleLabels,
 };
 
-/** Labels of all fields, for the summary of what is wrong. */
+/** Labels of all fields, for the summary of problems. */
 const labelsOf = (now: Known): Record<string, Bilingual> => ({
   ...labels,
   ...Object.fromEntries([...now.holdings].map(([id, { name }]) => [itemsField(id), name])),
 });
 
-/** Problems as the form shows them: those of a share at its holding. */
+/** Problems as the form shows them; those of a share appear at its holding. */
 function shownProblems(problem: Problem | undefined, input: JointUseInput): FieldProblem[] {
   if (problem?.kind === 'conflict') return [{ field: problem.field, says: problem.says }];
   if (problem?.kind !== 'invalid') return [];
@@ -397,10 +397,10 @@ export const responsibleIn = (form: Form): ResponsibleInput => ({
   representative: wordsIn(form, 'responsible.representative'),
 });
 
-/** Whether it was sent to be shown again: with one more, or with what was searched. */
+/** True when the form was sent only to be shown again, with an addition or a search. */
 const isAgain = (c: Context<Env>, { added }: Shown): boolean => added !== undefined || isSearching(searchesIn(c));
 
-/** Of what the form was sent with, that which stands in it when it is shown again. */
+/** What the form shows again after it was sent. */
 function shownIn(form: Form, now: Known): Shown {
   const [share, member] = [form.text('share'), form.text('member')];
   const before = form.all('shared').filter((id) => now.holdings.has(id));
@@ -420,7 +420,7 @@ const inputIn = (form: Form, now: Known): JointUseInput => ({
   responsible: responsibleIn(form),
 });
 
-/** A new joint use before anything is typed: the company itself answers for it. */
+/** Input for a new joint use before anything is typed; the company itself is the responsible person. */
 async function emptyInput(office: Office): Promise<JointUseInput> {
   const operator = (await policyInForce(office, office.clock.today()))?.policy.operator;
   const nothing = both('', '');
@@ -444,13 +444,13 @@ interface View {
   now: Known;
   input: JointUseInput;
   shown: Shown;
-  /** The draft that is corrected, in the version that was seen. */
+  /** The draft being corrected, in the version that was seen. */
   use?: JointUse | undefined;
-  /** What the form of a draft began from. */
+  /** The state that the form of a draft began from. */
   began?: string | undefined;
   /** The joint use that the new one replaces. */
   from?: JointUse | undefined;
-  /** What one of them names that can be chosen no more, in words. */
+  /** Parts of the draft or of `from` that can no longer be chosen, in words. */
   gone?: readonly Link[];
   problem?: Problem | undefined;
 }
@@ -460,7 +460,7 @@ interface Link {
   href?: string;
 }
 
-/** What stood in it and is in the form no more: who saves the form leaves it out. */
+/** Lists parts that are no longer in the form; saving the form leaves them out. */
 const GoneBanner = ({ lang, gone }: { lang: Lang; gone: readonly Link[] }) =>
   gone.length === 0 ? null : (
     <div class="mb-5">
@@ -475,7 +475,7 @@ const GoneBanner = ({ lang, gone }: { lang: Lang; gone: readonly Link[] }) =>
     </div>
   );
 
-/** Somebody else was first with the draft. */
+/** True when somebody else saved the draft first. */
 const isOvertaken = (problem: Problem | undefined): boolean =>
   problem?.kind === 'conflict' && problem.field === 'version';
 
@@ -544,25 +544,25 @@ const FormPage = ({ c, now, input, shown, use, began, from, gone = [], problem }
   );
 };
 
-/** The joint use that a new one begins from: one whose notice was public. */
+/** Returns the joint use that a new one begins from; it must have a notice. */
 async function replacedBy(office: Office, id: string | undefined): Promise<JointUse | undefined> {
   const found = id ? await jointUse(office, id) : undefined;
   return found?.ok && found.value.notices.length > 0 ? found.value : undefined;
 }
 
-/** What is shared as it stands. */
+/** What the form shows of an input without additions. */
 const shownOf = ({ shares }: JointUseInput, now: Known): Shown => ({
   holdings: shares.map(({ holding }) => holding).filter((id) => now.holdings.has(id)),
 });
 
-/** The terms that a form begins from: of a draft its own, of a joint use that is replaced what its notice says, or is to say. */
+/** The terms that a form begins from: a draft's own, or those of the notice, in force or planned, of the joint use that is replaced. */
 function termsIn(office: Office, use: JointUse | undefined, from: JointUse | undefined): Terms | null {
   if (use) return use.draft;
   if (!from) return null;
   return termsOf(noticeOn({ ...from, endedOn: null }, office.clock.today()) ?? (from.notices[0]!.states as Notice));
 }
 
-/** What the terms of a draft or of a joint use that is replaced name and can be chosen no more, in words. */
+/** Parts of the terms that the form begins from that can no longer be chosen, in words. */
 async function goneOf(
   office: Office,
   c: Context<Env>,
@@ -582,7 +582,7 @@ async function goneOf(
   ];
 }
 
-/** The form, with what it lacks of what it begins from. */
+/** The form, with the parts that can no longer be chosen. */
 const formOf = async (office: Office, c: Context<Env>, view: View) => (
   <FormPage c={c} {...view} gone={await goneOf(office, c, view)} />
 );
@@ -630,7 +630,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const shown = shownIn(form, now);
   const version = Number(form.text('version'));
   const draft = isAgain(c, shown) && (await draftAt(office, c));
-  // Still over the version that the clerk saw.
+  // The version stays the one that the clerk saw.
   const seen = (use: JointUse) => ({ now, input, shown, use: { ...use, version }, began: form.text('began') });
   if (draft) return c.html(await formOf(office, c, seen(draft)), AGAIN);
   const outcome = await changeDraft(office, byOf(c), { id, version }, input);
@@ -639,7 +639,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const use = await draftAt(office, c);
   if (!use) return c.redirect(`${PATH}/${id}`, 303);
   if (!isOvertaken(problem)) return answer(office, c, { ...seen(use), problem });
-  // Whoever is told what was saved first goes on from that.
+  // Having been shown what was saved first, the clerk continues from it.
   const newest = inputOf(use, use.draft!);
   const holdings = [...new Set([...shown.holdings, ...shownOf(newest, now).holdings])];
   return answer(office, c, {

@@ -1,5 +1,5 @@
-// One joint use: which of the items of its notice are complete, what everybody can read, what changed and what is still to be published. The
-// publication itself is pressed here.
+// One joint use: which items of its notice are complete, what the public can read, what changed and what is still to be published. Notices are
+// published from this page.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -71,13 +71,13 @@ const words = {
   entry: both('記録を見る', 'See the entry'),
 } satisfies Record<string, Bilingual>;
 
-/** A text that people wrote and no page translates. */
+/** A text written by people, marked as not to be translated. */
 export const Written = ({ text, lang }: { text: Bilingual; lang: Lang }) => <span translate="no">{text[lang]}</span>;
 
 export const responsibleText = ({ name, address, representative }: Responsible, lang: Lang): string =>
   listed([name[lang], address[lang], ...(representative ? [representative[lang]] : [])], lang);
 
-/** The purposes of a notice, in the words it said them in. */
+/** The purposes of a notice, in its own wording. */
 export const Purposes = ({ purposes, lang }: { purposes: Notice['purposes']; lang: Lang }) => (
   <ul class="grid gap-1">
     {purposes.map(({ id, text }) => (
@@ -88,7 +88,7 @@ export const Purposes = ({ purposes, lang }: { purposes: Notice['purposes']; lan
   </ul>
 );
 
-/** What the notice of a change states. */
+/** The contents of the notice of a change. */
 export function StatesText({ states: { purposes, responsible }, lang }: { states: States; lang: Lang }) {
   if (purposes) return <Purposes purposes={purposes} lang={lang} />;
   const texts = [responsible?.name, responsible?.address, responsible?.representative];
@@ -102,7 +102,7 @@ export function StatesText({ states: { purposes, responsible }, lang }: { states
   );
 }
 
-/** Which field of a description belongs to which item of the notice. */
+/** Which fields of a description belong to which item of the notice. */
 const itemOfField: [RegExp, JointUseField][] = [
   [/^shares/, 'items'],
   [/^(scope|members)/, 'users'],
@@ -122,7 +122,7 @@ interface Seen {
   untold: readonly Untold[];
 }
 
-/** What is not in order with an item of the notice, in words; null when it is complete. */
+/** What is wrong with an item of the notice, in words; null when it is complete. */
 function lackOf({ use, now, today }: Seen, notice: Notice | null, field: JointUseField): Bilingual | null {
   const { draft } = use;
   if (draft) {
@@ -153,7 +153,7 @@ const ItemsByHolding = ({ notice, now, lang }: { notice: Notice; now: Known; lan
   </ul>
 );
 
-/** The five items, each with what it says and whether it is complete. */
+/** The five items, each with its contents and whether it is complete. */
 const NoticeTable = ({ seen, notice, lang }: { seen: Seen; notice: Notice | null; lang: Lang }) => {
   const { use, now } = seen;
   const responsible = notice?.responsible ?? use.draft!.responsible;
@@ -242,7 +242,7 @@ const PublishForm = (props: {
   );
 };
 
-/** The day that was typed for a notice that has no form any more, so that it can be copied. */
+/** Shows the day typed for a notice that has no form any more, so that it can be copied. */
 const Lost = ({ seen: { use, now }, pressed, lang }: { seen: Seen; pressed: Pressed | undefined; lang: Lang }) => {
   if (!pressed || pressed.on === '') return null;
   const waits = use.draft
@@ -255,7 +255,7 @@ const Lost = ({ seen: { use, now }, pressed, lang }: { seen: Seen; pressed: Pres
   );
 };
 
-/** The first publication, or since when what can be read. */
+/** The form of the first publication, or since when what can be read. */
 const Publication = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed: Pressed | undefined }) => {
   const { use, now, today } = seen;
   const lang = c.get('lang');
@@ -300,7 +300,7 @@ const standingSays = {
   ),
 };
 
-/** Changes that took effect, each with the form that publishes it. */
+/** Changes that took effect, each with the form to publish it. */
 const Waiting = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed: Pressed | undefined }) => {
   const { use, today } = seen;
   const lang = c.get('lang');
@@ -408,11 +408,11 @@ const History = ({ use, lang, mayRead }: { use: JointUse; lang: Lang; mayRead: b
   />
 );
 
-/** Where the change of purpose of a holding is judged, for whoever judges it. */
+/** Address where the change of purpose of a holding is judged, or of the holding for users who may not judge it. */
 export const purposeHref = (c: Context<Env>, holding: string): string =>
   `/ledger/${holding}${c.get('may')('ledger:write') ? '/purpose' : ''}`;
 
-/** Whom the joint use does not reach for all its purposes, and the act that would change it. */
+/** Says whom the joint use does not reach for all its purposes, and which act would change that. */
 const UntoldBanner = ({ c, seen: { untold, now } }: { c: Context<Env>; seen: Seen }) => {
   const lang = c.get('lang');
   if (untold.length === 0) return null;
@@ -437,7 +437,7 @@ const UntoldBanner = ({ c, seen: { untold, now } }: { c: Context<Env>; seen: See
   );
 };
 
-/** What is to be done about it, most urgent first. */
+/** What must be done, most urgent first. */
 const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: boolean }) => {
   const { use, today, before, after } = seen;
   const dues = duesOn(use, today);
@@ -573,7 +573,7 @@ const JointUsePage = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; press
   );
 };
 
-/** The joint use an address names, with what it is seen against; null when there is none. */
+/** Returns the joint use that an address names, with what it is shown against; null when there is none. */
 async function seenAt(office: Office, c: Context<Env>): Promise<Seen | null> {
   const found = await jointUse(office, c.req.param('id') ?? '');
   if (!found.ok) return null;
@@ -590,7 +590,7 @@ async function seenAt(office: Office, c: Context<Env>): Promise<Seen | null> {
   };
 }
 
-/** `on`: null where no day could be read of what was typed. That somebody else was first comes before that. */
+/** Publishes a notice. `on`: null where the typed day could not be parsed, which is reported only if nobody else was first. */
 async function publishing(
   office: Office,
   by: By,

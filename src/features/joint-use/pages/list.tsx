@@ -56,7 +56,7 @@ const words = {
   due: both('公表を待つ変更', 'Changes to publish'),
 } satisfies Record<string, Bilingual>;
 
-/** From home to a page below the register. */
+/** Breadcrumbs from the home page to a page below the register. */
 export const crumbs = crumbsFrom(title, PATH);
 
 export { placeOf };
@@ -73,7 +73,7 @@ export const StandingChip = ({ use, today, lang }: { use: JointUse; today: Day; 
   return <Chip kind={chips[standing]}>{standingWords[standing][lang]}</Chip>;
 };
 
-/** What a joint use says: the notice in force, the last or the planned one, or the draft where every id is known. */
+/** What a joint use states: the notice in force, the last or planned one, or the draft if every id in it is known. */
 export function saysNow(use: JointUse, now: Known, today: Day): Notice | null {
   const stated = noticeOn({ ...use, endedOn: null }, today) ?? (use.notices[0]?.states as Notice | undefined);
   if (stated) return stated;
@@ -88,7 +88,7 @@ export function saysNow(use: JointUse, now: Known, today: Day): Notice | null {
 export const itemNames = ({ items }: Notice, lang: Lang): string =>
   listed([...new Set(items.map(({ label }) => label[lang]))], lang);
 
-/** The changes that wait for their publication, and until when. */
+/** Number of changes waiting to be published, and the last day for it. */
 function dueText(use: JointUse, today: Day, lang: Lang): string {
   const dues = duesOn(use, today);
   if (dues.length === 0) return '';
@@ -98,7 +98,7 @@ function dueText(use: JointUse, today: Day, lang: Lang): string {
 
 const publishedBy = (dues: readonly StatedNotice[]): Day => dues.map(publishBy).sort()[0]!;
 
-/** The alarm of a change that waits for its publication. */
+/** The alarm for changes waiting to be published. */
 const DueMark = ({ use, today, lang }: { use: JointUse; today: Day; lang: Lang }) => (
   <St state={publishedBy(duesOn(use, today)) < today ? 'broken' : 'risk'} lang={lang}>
     {dueText(use, today, lang)}
@@ -112,7 +112,7 @@ export const purposesText = (ids: Iterable<string>, now: Known, lang: Lang): str
     lang,
   );
 
-/** A joint use and what it says now. */
+/** A joint use and what it states now. */
 interface Line {
   use: JointUse;
   notice: Notice | null;

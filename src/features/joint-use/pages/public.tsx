@@ -1,6 +1,6 @@
-// What the public sees of the joint uses (APPI 27(5)(iii), 27(6)): the notices in force, the changes announced, every earlier version with
-// its days, and the same as data. Few stand on one page in full, and of many the page leads to each. A draft or a change that is not published
-// never shows here.
+// What the public sees of the joint uses (APPI 27(5)(iii), 27(6)): the notices in force, the changes announced, every earlier version with its days,
+// and the same as data. A few are shown in full on one page; if there are many, the page links to each. Drafts and unpublished changes are never
+// shown here.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -83,7 +83,7 @@ interface UseProps {
   use: JointUse;
   on: Day;
   lang: Lang;
-  /** It stands under a heading of its own, among others. */
+  /** True when it is shown among others, under a heading of its own. */
   among?: boolean;
 }
 
@@ -136,7 +136,7 @@ const Versions = ({ use, on, lang }: { use: JointUse; on: Day; lang: Lang }) => 
   />
 );
 
-/** One that is in force, in full. */
+/** A joint use in force, in full. */
 const InForce = ({ use, on, lang, among }: UseProps) => {
   const notice = noticeOn(use, on)!;
   const current = spansOf(use, on).at(-1)!;
@@ -163,7 +163,7 @@ const Section = (props: UseProps) => (
   </section>
 );
 
-/** So many stand on one page in full. */
+/** Most joint uses shown in full on one page. */
 const MOST_IN_FULL = 20;
 
 interface Public {
@@ -171,7 +171,7 @@ interface Public {
   ended: JointUse[];
 }
 
-/** Those that were public at some time up to a day, in force and ended apart. */
+/** Returns the joint uses that have been public by a day, those in force and those ended separately. */
 async function publicUses(office: Office, on: Day): Promise<Public> {
   const shown = (await listJointUses(office)).filter((use) => spansOf(use, on).length > 0);
   return {
@@ -204,7 +204,7 @@ const InFull = ({ inForce, ended, on, lang }: Public & { on: Day; lang: Lang }) 
   </>
 );
 
-/** Each by its name, with what tells a person whether it is about them; it leads to the rest. */
+/** Links to each joint use by name, with what tells a person whether it is about them. */
 const Index = ({ c, inForce, ended, on }: Public & { c: Context<Env>; on: Day }) => {
   const lang = c.get('lang');
   const q = (c.req.query('q') ?? '').trim();
@@ -299,7 +299,7 @@ const noSuch = (c: Context<Env>, company: string) => {
   );
 };
 
-/** One joint use; of one that has ended what was published. */
+/** Shows one joint use; for an ended one, what was published. */
 async function one(office: Office, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
   const today = office.clock.today();
@@ -361,7 +361,7 @@ const VersionPage = ({ c, use, span, company }: { c: Context<Env>; use: JointUse
   );
 };
 
-/** One version by the day it began. */
+/** Shows one version, by the day it began. */
 async function version(office: Office, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
   const found = await jointUse(office, c.req.param('id') ?? '');
@@ -372,7 +372,7 @@ async function version(office: Office, c: Context<Env>): Promise<Response> {
   return noSuch(c, company);
 }
 
-/** A notice as data. Which recipients belong to the scope is the office's own record; the scope is what is published. */
+/** A notice as data. The scope is published; which recipients belong to it is the office's own record. */
 const noticeBody = ({ items, scope, purposes, responsible }: Notice) => ({
   items: [...new Map(items.map(({ code, label }) => [code, { code, label }])).values()],
   users: scope,

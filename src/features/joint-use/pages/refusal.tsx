@@ -1,4 +1,4 @@
-// What the law answers where it does not say yes: the finding, and what can be done instead.
+// The law's answer where it is not a yes: the finding, and what can be done instead.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -52,7 +52,7 @@ export const Refusal = (props: {
   );
 };
 
-/** The answer to a joint use that the law does not let anybody register. */
+/** The page for a joint use that the law does not allow to be registered. */
 export const RefusedPage = (props: { c: Context<Env>; finding: Finding; policy: number; back: string }) => {
   const { c, finding, policy, back } = props;
   const frame = c.get('frame');
