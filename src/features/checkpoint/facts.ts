@@ -242,7 +242,7 @@ const keptTo = ({ clause }: ItemLimit): Finding => ({
       article: clause,
       says: both(
         'この中に、この目的には使わないと方針で約束している項目があります。',
-        'By the policy, one of these items is not used for this purpose.',
+        'The policy promises that one of these items is not used for this purpose.',
       ),
     },
   ],
@@ -371,7 +371,7 @@ const rewordedSince = ({ clause }: StatedPurpose): Ground => ({
   article: clause,
   says: both(
     '利用目的の変更を判断した後に、方針にある目的の文が変わりました。前の判断は、前の文についてのものです。',
-    'The wording of a purpose in the policy has changed since the change of purpose was judged. What was judged was the former wording.',
+    'The wording of a purpose in the policy has changed since the change of purpose was judged. The judgement was about the former wording.',
   ),
 });
 
@@ -463,12 +463,12 @@ export const says = {
   principal: both('本人の番号の形が正しくありません', 'This is not the id of a person'),
   sharing: both(
     'メールアドレスを書いたときだけ、共に使う人を示してください',
-    'Only where there is an e-mail address, name those who share it',
+    'Name people who share the e-mail address only if you enter one',
   ),
   noItems: both('項目を1つ以上選んでください', 'Choose at least one item'),
   acquire: both(
     'まだ持っていない要配慮個人情報です。訂正ではなく、取得として受け取ってください（法20条2項）',
-    'This is special care-required information and not held yet. Take it in as an acquisition, not as a correction (APPI Art. 20(2))',
+    'This is special care-required information that is not held yet. Take it in as an acquisition, not as a correction (APPI Art. 20(2))',
   ),
   manyItems: both(`項目は${MAX_ITEMS}個までです`, `At most ${MAX_ITEMS} items`),
 } satisfies Record<string, Bilingual>;
@@ -601,7 +601,7 @@ const MOST_SHARING = 100;
 
 export const sharesEmailWithSchema = z.array(z.string()).min(1).max(MOST_SHARING).optional().openapi({
   description:
-    'Others in the holding have the same e-mail address, as a couple or a company may share one. You looked at each of them, and this is another person. Names everybody who has it, as the 409 without this answers them in `principals`; where anybody else has it by then, nothing is written (409).',
+    'Ids of the others in the holding who use the same e-mail address, as couples and companies may. States that you looked at each of them and that this is a different person. Name everybody who uses it, as listed in `principals` of the 409 that is answered without this; if anybody else uses it by then, nothing is written (409).',
 });
 
 /** Problems of that statement, before it is known who has the address. */

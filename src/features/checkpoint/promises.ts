@@ -130,7 +130,10 @@ const aboutReadings = (
       state: 'unknown',
       says: both('利用の記録がまだないため、確認できません。', 'Nothing has been read yet, so this is unknown.'),
     },
-    fix: both('その記録を開き、利用した人と経緯を確かめます。', 'Open the entries and find out who read and why.'),
+    fix: both(
+      'その記録を開き、利用した人と経緯を確かめます。',
+      'Open the entries and find out who used the information and why.',
+    ),
   });
 
 /** A purpose counts if the policy version the reading was decided under states it; where the entry names no version, if any version does. */
@@ -167,7 +170,7 @@ async function accessAuthorised(office: Office): Promise<Proof> {
   return aboutReadings(
     all,
     numberOf(wrong),
-    both('だれの、どの権限によるかの記録がないもの', 'Without who it was and by which authority'),
+    both('だれの、どの権限によるかの記録がないもの', 'Without a record of who it was and on which authority'),
   );
 }
 
@@ -252,7 +255,11 @@ async function securityOnly(office: Office): Promise<Proof> {
   const others = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
   const excepted = others.filter(isExcepted);
   const wrong = others.filter((one) => !isExcepted(one));
-  const proof = aboutReadings(about, numberOf(wrong), both('安全の確保のほかのもの', 'For anything but security'));
+  const proof = aboutReadings(
+    about,
+    numberOf(wrong),
+    both('安全の確保のほかのもの', 'For something other than security'),
+  );
   if (excepted.length === 0) return proof;
   const label = both('法18条3項により、ほかに使ったもの', 'Used for something else under Article 18(3)');
   const told = { label, value: countOf(numberOf(excepted)), href: `/log?action=${encodeURIComponent(BEYOND)}` };
@@ -330,12 +337,17 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
         : [
             both(
               'データベースの権利を、移行の定めたとおりに戻します。',
-              'Put the database rights back as the migrations set them.',
+              'Restore the database rights as the migrations set them.',
             ),
           ]),
       ...(without === 0
         ? []
-        : [both('その記録を開き、利用した人と経緯を確かめます。', 'Open the entries and find out who read and why.')]),
+        : [
+            both(
+              'その記録を開き、利用した人と経緯を確かめます。',
+              'Open the entries and find out who used the information and why.',
+            ),
+          ]),
     ],
   };
 }
@@ -348,11 +360,11 @@ function countriesDated({ clock }: Office): Promise<Proof> {
   const says = {
     broken: both(
       '同等の国の一覧を、1年以内に確かめていません。',
-      'The list of equivalent countries was not checked within a year.',
+      'The list of equivalent countries has not been checked within the last year.',
     ),
     risk: both(
       `同等の国${value.size}か国の一覧は法令データ ${LAW_VERSION} のものですが、原典との照合がまだです。`,
-      `The list of ${value.size} equivalent countries is of the law data of ${LAW_VERSION}, but not yet compared with its authority.`,
+      `The list of ${value.size} equivalent countries is from the law data of ${LAW_VERSION}, but has not yet been compared with the original text.`,
     ),
     kept: both(
       `同等の国${value.size}か国の一覧は、法令データ ${LAW_VERSION} で確かめたものです。`,

@@ -69,12 +69,14 @@ const askSchema = z
 const usedSchema = z
   .object({
     decision: z.uuid().openapi({ description: 'Id of the decision and of its log entry.' }),
-    principal: z.uuid().openapi({ description: 'Whose they are: what is kept of an answer is kept by this.' }),
+    principal: z
+      .uuid()
+      .openapi({ description: 'Id of the person. Store anything you keep of the answer under this id.' }),
     items: z.record(z.string(), z.string()),
     absent: z.array(z.string()).openapi({ description: 'Asked for, but not held about this person.' }),
     version: z.int().openapi({
       description:
-        'Of the record that was read: who corrects it, or replaces some of it by an acquisition, says it as `seen`.',
+        'Version of the record that was read. State it as `seen` in a correction, or in an acquisition that replaces some of it.',
     }),
     basis: basisSchema,
   })
@@ -85,7 +87,7 @@ const useRoute = createRoute({
   path: '/api/v1/uses',
   operationId: 'use',
   summary: 'Read named items of a person for a purpose',
-  description: `With content type ${NDJSON}, one request a line, up to ${MOST_LINES}; blank lines are none. The answers come as lines in the same order, each with its own \`status\` and either what was read or the problem that a call of it alone would be answered with. Lines of a 503 can be sent again as they are.`,
+  description: `With content type ${NDJSON}, send one request per line, up to ${MOST_LINES}; blank lines are ignored. The answers come as lines in the same order, each with its own \`status\` and either what was read or the problem that a single call would answer with. Lines answered with 503 can be sent again unchanged.`,
   request: { body: { content: { 'application/json': { schema: askSchema }, [NDJSON]: { schema: z.string() } } } },
   responses: {
     200: {
@@ -157,7 +159,7 @@ const noJson = invalid(
 
 const searchSchema = z
   .strictObject({
-    holding: z.string().optional().openapi({ description: 'Left out: in every holding.' }),
+    holding: z.string().optional().openapi({ description: 'Leave out to search every holding.' }),
     email: exact(z.string().min(1).max(254)).optional(),
     phone: exact(z.string().min(1).max(40)).optional(),
     name: exact(z.string().min(1).max(200)).optional(),
@@ -175,7 +177,7 @@ const foundSchema = z.object({
   principals: z.array(z.object({ id: z.uuid(), holdings: z.array(z.uuid()), same_as: sameAsField })),
   more: z.boolean().openapi({
     description:
-      'That as many are named as one search may: others may match too. Who is not among them is not shown to be nobody; search by more.',
+      'True when the search answers as many people as it may, so that others may match too. That somebody is not among them does not show that they are not held; search by more.',
   }),
 });
 
@@ -183,7 +185,7 @@ const searchRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/search',
   operationId: 'search',
-  summary: 'Find people by e-mail address, telephone number, name or reading; all that is given must match',
+  summary: 'Find people by e-mail address, telephone number, name or reading; every term given must match',
   request: jsonBody(searchSchema),
   responses: {
     200: jsonAnswer(foundSchema, `At most ${MOST_MATCHES} people, by id`),
@@ -201,15 +203,16 @@ const erasureSchema = z
     holdings: z.array(z.uuid()),
     items: z.int().openapi({ description: 'How many items were held.' }),
     same_as: z.array(z.uuid()).openapi({
-      description: 'Other ids of the same person about which something is still held: an erasure is of one id.',
+      description: 'Other ids of the same person about which something is still held; an erasure covers one id only.',
     }),
     identity_until: z.iso.date().nullable().openapi({
       description:
-        'A record of a provision or a receipt names the person and has to be kept until this day (APPI 29(2), 30(4)): until then their name, or what else tells who it is, is kept for the record alone. Null where nothing is.',
+        'Day until which a record of a provision or a receipt that names the person has to be kept (APPI 29(2), 30(4)). Until then their name, or whatever else tells who it is, is kept for that record alone. Null when nothing is kept.',
     }),
     entry: z.uuid().openapi({ description: 'The entry of the log that certifies it.' }),
     certificate: z.unknown().openapi({
-      description: 'Verifies offline with `sekisho verify`. Null until the log has taken the entry in, about a second.',
+      description:
+        'Verifies offline with `sekisho verify`. Null until the log includes the entry, which takes about a second.',
     }),
   })
   .openapi('Erasure');
@@ -224,11 +227,12 @@ const heldSchema = z
         items: z.array(z.string()),
         purposes: z.record(z.string(), z.array(z.string())).openapi({
           description:
-            'For each item the purposes it is held for: those it was acquired for. It is used for these, and for what the privacy officer has changed them to (APPI 17(2), 18(1)).',
+            'For each item, the purposes it is held for, which are those it was acquired for. It may be used for these, and for the purposes that the privacy officer has changed them to (APPI 17(2), 18(1)).',
           example: { name: ['P1', 'P3'], email: ['P3'] },
         }),
         version: z.int().openapi({
-          description: 'Who corrects the record, or replaces some of it by an acquisition, says it as `seen`.',
+          description:
+            'Version of the record. State it as `seen` in a correction, or in an acquisition that replaces some of it.',
         }),
         created_at: z.iso.datetime(),
         updated_at: z.iso.datetime(),
@@ -250,7 +254,7 @@ const heldRoute = createRoute({
 });
 
 const requestField = z.string().max(40).default('').openapi({
-  description: 'The number of the request at the desk where the ground is what the person asked.',
+  description: 'The number of the request at the desk, if the ground is a request of the person.',
   example: 'R-2026-031',
 });
 
@@ -259,7 +263,7 @@ const correctionSchema = z
     holding: z.string(),
     items: z
       .record(z.string(), exact(z.string()).nullable())
-      .openapi({ description: 'New values; null takes an item out.' }),
+      .openapi({ description: 'New values; null removes an item.' }),
     ground: z.enum(correctionGrounds),
     seen: z.int().min(1).openapi({ description: 'The version of the record you saw (409 when there is a later one).' }),
     sharesEmailWith: sharesEmailWithSchema,
@@ -273,7 +277,7 @@ const correctRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/{id}/corrections',
   operationId: 'correct',
-  summary: 'Correct, add or take out items of a person (APPI 22, 34)',
+  summary: 'Correct, add or remove items of a person (APPI 22, 34)',
   request: {
     params: idParam,
     ...jsonBody(correctionSchema),
@@ -295,7 +299,7 @@ const eraseRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/{id}/erasure',
   operationId: 'erase',
-  summary: 'Erase everything held about a person (APPI 22, 35); repeated, it gives the same answer',
+  summary: 'Erase everything held about a person (APPI 22, 35); a repeated call gets the same answer',
   request: {
     params: idParam,
     ...jsonBody(eraseSchema),

@@ -71,15 +71,15 @@ interface Sharing {
 const takenWords = {
   unsaid: both(
     'このメールアドレスは、この台帳のほかの人が使っています。同じ人かを確かめてください。夫婦や会社で共に使う別の人なら、そう示して進みます',
-    'Somebody in the holding has this e-mail address already. Make sure whether it is the same person; if it is somebody else, as a couple or a company may share one, say so and go on',
+    'Somebody else in this holding uses this e-mail address. Check whether it is the same person. If it is a different person who shares the address, as couples and companies may, say so and continue',
   ),
   others: both(
     'このメールアドレスを使う人が、示された人と違います。いま使っている全員について、別の人かを確かめてください',
-    'Those who have this e-mail address are not those you named. Make sure of everybody who has it now that they are somebody else',
+    'The people who use this e-mail address are not those you named. Check, for everybody who uses it now, that it is a different person',
   ),
   nobody: both(
     'この台帳に、このメールアドレスを使うほかの人はいません。共に使う人は示さずに進みます',
-    'Nobody else in the holding has this e-mail address. Go on without naming anybody who shares it',
+    'Nobody else in this holding uses this e-mail address. Continue without naming anybody who shares it',
   ),
 } satisfies Record<string, Bilingual>;
 
@@ -135,7 +135,7 @@ const emptied = invalid(
   'items',
   both(
     '項目がすべてなくなる訂正はできません。消去してください',
-    'A correction cannot take out every item. Use erasure instead',
+    'A correction cannot remove every item. Use erasure instead',
   ),
 );
 
@@ -199,7 +199,7 @@ const overtaken = conflict(
   'seen',
   both(
     'この台帳の内容が、確かめた後に変わりました。いまの内容を確かめ、これでよければもう一度訂正してください。',
-    'What this holding keeps has changed since you saw it. Look at what it keeps now, and correct it again if that is still right.',
+    'The information in this holding has changed since you checked it. Check what it is now and, if your correction is still right, make it again.',
   ),
 );
 

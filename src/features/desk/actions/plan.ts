@@ -36,7 +36,7 @@ const says = {
   ),
   sharing: both(
     'このメールアドレスを使う人が、示された人と違います。いま使っている全員について、別の人かを確かめてください',
-    'Those who have this e-mail address are not those you named. Make sure of everybody who has it now that they are somebody else',
+    'The people who use this e-mail address are not those you named. Check, for everybody who uses it now, that it is a different person',
   ),
   purposes: both(
     '止める利用目的を、方針にあるものから選んでください',
