@@ -370,35 +370,38 @@ export const says = {
   future: both('今日より後の日は書けません', 'It cannot be later than today'),
   ahead: both(
     'いまより後の時刻は書けません。送った側の時計が進んでいないかを確かめてください',
-    'It cannot be later than now: look whether the clock that it comes from is ahead',
+    'The time cannot be in the future. Check that the clock of the sender is not fast',
   ),
   channel: both('施行中の方針にない入手の方法です', 'The policy in force does not state this way of acquisition'),
   representative: both(
     '法定代理人との関係と、確かめた書類を選んでください',
-    'Choose the relation of the legal representative and the paper that was checked',
+    'Choose the relation of the legal representative and the document that was checked',
   ),
   lawful: both(
     '選んだ書類では、法定代理人だと分かりません。親権や未成年後見は戸籍や住民票で、成年後見は登記事項証明書で確かめます',
-    'This paper does not show who acts by law: a family register or a resident record shows parents and guardians of minors, a certificate of registered guardianship the guardian of an adult',
+    'The document you chose does not show who the legal representative is. Check parents and guardians of minors by a family register or a resident record, and guardians of adults by a certificate of registered guardianship',
   ),
-  noRepresentative: both('法定代理人が同意したときだけ書きます', 'Only where a legal representative consented'),
+  noRepresentative: both('法定代理人が同意したときだけ書きます', 'Only if a legal representative consented'),
   evidence: both('証拠の置き場所を書いてください', 'Write where the evidence is kept'),
-  note: both('口頭のときは、だれがどう聞いたかを書いてください', 'For oral consent, write how it was heard'),
+  note: both('口頭のときは、だれがどう聞いたかを書いてください', 'For oral consent, write who heard it and how'),
   personal: both(
     '個人情報は書けません。メールアドレスや、電話番号などの長い数字を除いてください',
     'No personal information: remove e-mail addresses and long numbers such as telephone numbers',
   ),
-  shown: both('外国についての情報を示した日が要ります', 'The day the information on the country was shown is needed'),
-  notShown: both('外国への提供の文面ではありません', 'This text is not one of a provision abroad'),
+  shown: both(
+    '外国についての情報を示した日が要ります',
+    'The day on which the information on the country was shown is needed',
+  ),
+  notShown: both('外国への提供の文面ではありません', 'This text is not for a provision abroad'),
   shownLate: both(
     '情報を示す前の同意です。示してから、改めて同意を得てください（法28条2項）',
-    'The consent came before the information. Show it, then ask for consent anew (APPI Art. 28(2))',
+    'The consent was given before the information was shown. Show it, then ask for consent again (APPI Art. 28(2))',
   ),
   beforeGiven: both('同意した日より前です', 'That is before the consent was given'),
   recipient: both('この提供先はありません', 'There is no such recipient'),
   reason: both('取り消す理由を書いてください', 'Write why it is taken back'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
-  onlyPurpose: both('ある目的の利用をやめるときだけ選んでください', 'Choose this only to stop one purpose'),
+  onlyPurpose: both('ある目的の利用をやめるときだけ選んでください', 'Choose this only to stop use for one purpose'),
   onlyRecipient: both(
     'ある提供先への提供をやめるときだけ選んでください',
     'Choose this only to stop providing to one recipient',
@@ -543,7 +546,10 @@ const MOST_NAME = 80;
 const codeForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 const textSays = {
-  code: both('英小文字と数字を - でつないで書いてください（40字まで）', 'Use small letters, digits and -, at most 40'),
+  code: both(
+    '英小文字と数字を - でつないで書いてください（40字まで）',
+    'Use lower-case letters and digits joined by -, at most 40 characters',
+  ),
   name: both(`名前を書いてください（${MOST_NAME}字まで）`, `Write a name of at most ${MOST_NAME} characters`),
   wording: both(
     `日本語か英語の文面を書いてください（${MOST_WORDING}字まで）`,
@@ -559,12 +565,18 @@ const textSays = {
     'It cannot be left blank. If it is not known, say so and why (Rules Art. 17)',
   ),
   country: both('提供先のある国と違います', 'The recipient is in another country'),
-  home: both('外国への提供の文面に、日本は書けません', 'A provision abroad is not one to Japan'),
-  report: both('この国の、いま使える報告ではありません', 'This is not the report on the country that holds today'),
-  useReport: both('この国には報告があります。報告を示してください', 'There is a report on this country: show that one'),
+  home: both('外国への提供の文面に、日本は書けません', 'Japan cannot be the country in a text for a provision abroad'),
+  report: both(
+    'この国の、いま使える報告ではありません',
+    'This is not the report on the country that is in force today',
+  ),
+  useReport: both(
+    'この国には報告があります。報告を示してください',
+    'There is a report on this country. Show that report',
+  ),
   unknownCountry: both(
     '国が分からないときは、その制度も分からないものとして、理由を書いてください',
-    'Where the country is not known, neither is its system: write why',
+    'If the country is not known, give its system as not known too, and write why',
   ),
 } satisfies Record<string, Bilingual>;
 

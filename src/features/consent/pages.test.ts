@@ -769,7 +769,7 @@ describe('through the API', () => {
   });
 
   test('a moment of today that is not yet come is refused as that, so that a clock which is ahead is looked for', async () => {
-    const says = 'It cannot be later than now: look whether the clock that it comes from is ahead';
+    const says = 'The time cannot be in the future. Check that the clock of the sender is not fast';
     const at = '2026-12-07T23:59:59+09:00';
     const { given_at: _, ...without } = input();
     const consent = await server.client.consent({ ...without, given_at: at });

@@ -104,13 +104,16 @@ const textInput = z
   .strictObject({
     code: z.string().openapi({ example: 'partner-news' }),
     ...scopeShape,
-    abroad: z.boolean().optional().openapi({ description: 'Of linking: whether whoever links it is abroad.' }),
+    abroad: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'For linking: true when the party that links the information is abroad.' }),
     shown: shownSchema.optional(),
     version: z
       .int()
       .min(0)
       .optional()
-      .openapi({ description: 'The newest version of this text that was seen; 0 for its first.' }),
+      .openapi({ description: 'The newest version of this text that you have seen; 0 for the first.' }),
   })
   .openapi('ConsentTextInput');
 
@@ -122,7 +125,7 @@ const textSchema = z
     ...scopeShape,
     shown: shownSchema.nullable(),
     state: z.enum(['draft', 'coming', 'in-force', 'superseded']),
-    from_day: z.iso.date().nullable().openapi({ description: 'Asked with from this day; null for a draft.' }),
+    from_day: z.iso.date().nullable().openapi({ description: 'In use from this day; null for a draft.' }),
     until_day: z.iso.date().nullable().openapi({ description: 'The day the next version begins.' }),
   })
   .openapi('ConsentText');
@@ -147,21 +150,19 @@ const consentInput = z
     text: z.strictObject({ code: z.string(), version: z.int() }),
     language: z.enum(['ja', 'en']).openapi({ description: 'The language the text was shown in.' }),
     given_on: daySchema.optional(),
-    given_at: instantSchema
-      .optional()
-      .openapi({ description: 'In the place of `given_on` where the instant is known.' }),
+    given_at: instantSchema.optional().openapi({ description: 'Instead of `given_on`, if the instant is known.' }),
     given_by: z.enum(consentGivers),
     representative: representativeSchema.optional(),
     channel: z.string().openapi({ example: 'web-form', description: 'A way of acquisition that the policy states.' }),
     method: z.enum(methods),
     note: shortText(200)
       .optional()
-      .openapi({ description: 'How it was heard: needed for oral consent. No personal information.' }),
+      .openapi({ description: 'How it was heard; required for oral consent. No personal information.' }),
     evidence: shortText(200)
       .optional()
-      .openapi({ description: 'Where the evidence is: needed but for oral consent. No personal information.' }),
+      .openapi({ description: 'Where the evidence is; required except for oral consent. No personal information.' }),
     shown_on: daySchema.optional(),
-    shown_at: instantSchema.optional().openapi({ description: 'Abroad: when the information of 28(2) was shown.' }),
+    shown_at: instantSchema.optional().openapi({ description: 'If abroad: when the information of 28(2) was shown.' }),
   })
   .openapi('ConsentInput');
 
@@ -185,10 +186,13 @@ const consentSchema = z
     unreadable: unreadableSchema,
     shown_on: z.iso.date().nullable(),
     shown_at: z.iso.datetime().nullable(),
-    import: z.uuid().nullable().openapi({ description: 'The file it came in.' }),
+    import: z.uuid().nullable().openapi({ description: 'Id of the file it was imported from.' }),
     recorded_at: z.iso.datetime(),
     state: z.enum(['stands', 'partly', 'ended']),
-    ended_on: z.iso.date().nullable().openapi({ description: 'Since when nothing, or not all of it, is left.' }),
+    ended_on: z.iso
+      .date()
+      .nullable()
+      .openapi({ description: 'Day since which none of it, or not all of it, is in force.' }),
   })
   .openapi('Consent');
 
@@ -196,15 +200,17 @@ const consentList = z.object({ consents: z.array(consentSchema), next: z.uuid().
 
 const listQuery = z.object({
   principal: z.string().optional(),
-  code: z.string().optional().openapi({ description: 'Of a text, with `version`.' }),
-  version: numberParameter(1, MOST_VERSIONS).optional().openapi({ description: 'Of the text that `code` names.' }),
-  before: z.string().optional().openapi({ description: '`next` of the page before.' }),
+  code: z.string().optional().openapi({ description: 'Code of a text; needs `version`.' }),
+  version: numberParameter(1, MOST_VERSIONS)
+    .optional()
+    .openapi({ description: 'Version of the text that `code` names.' }),
+  before: z.string().optional().openapi({ description: '`next` of the previous page.' }),
   limit: numberParameter(1, 500).default(100),
 });
 
 const withdrawalInput = z
   .strictObject({
-    on: daySchema.optional().openapi({ description: 'Today when left out.' }),
+    on: daySchema.optional().openapi({ description: 'Today if left out.' }),
     evidence: shortText(200).optional(),
   })
   .openapi('ConsentWithdrawalInput');
@@ -219,7 +225,7 @@ const objectionInput = z
     purpose: z.string().optional(),
     recipient: z.string().optional(),
     on: daySchema.optional(),
-    at: instantSchema.optional().openapi({ description: 'The instant where it is known; now when both are left out.' }),
+    at: instantSchema.optional().openapi({ description: 'The instant, if it is known; now if both are left out.' }),
     evidence: shortText(200).optional(),
   })
   .openapi('ObjectionInput');
@@ -234,7 +240,7 @@ const objectionSchema = z
     on: z.iso.date(),
     at: z.iso.datetime().nullable(),
     taken_back_on: z.iso.date().nullable().openapi({
-      description: 'Since when it reaches nothing, because it had been recorded by mistake.',
+      description: 'Day since which it has no effect, because it had been recorded by mistake.',
     }),
   })
   .openapi('Objection');
@@ -278,7 +284,7 @@ const declared = {
     method: 'get',
     path: '/api/v1/consent-texts',
     operationId: 'consentTexts',
-    summary: 'Every version of every text that persons are asked with',
+    summary: 'Every version of every text with which people are asked for consent',
     responses: { 200: jsonAnswer(textList, 'By code, the newest version first'), ...guarded },
   }),
   text: createRoute({
@@ -297,7 +303,7 @@ const declared = {
     request: jsonBody(textInput),
     responses: {
       201: jsonAnswer(textSchema, 'Written'),
-      409: problemAnswer('There is another version than the one that was seen'),
+      409: problemAnswer('There is a newer version than the one you have seen'),
       422: bad,
       ...guarded,
     },
@@ -306,12 +312,12 @@ const declared = {
     method: 'post',
     path: '/api/v1/consent-texts/{code}/{version}/start',
     operationId: 'startConsentText',
-    summary: 'Put a version in force from a day on, in the place of the one before',
+    summary: 'Put a version in force from a day on, replacing the one before',
     request: { params: versionParams, ...jsonBody(startInput) },
     responses: {
       200: jsonAnswer(textSchema, 'In force from that day'),
       404: noText,
-      409: problemAnswer('It was put in force before'),
+      409: problemAnswer('It has already been put in force'),
       422: bad,
       ...guarded,
     },
@@ -343,7 +349,7 @@ const declared = {
     method: 'get',
     path: '/api/v1/consents/{id}',
     operationId: 'consentOf',
-    summary: 'One consent and what is left of it',
+    summary: 'One consent and what remains of it',
     request: { params: idParams },
     responses: { 200: jsonAnswer(consentSchema, 'The consent'), 404: noConsent, ...guarded },
   }),
@@ -356,7 +362,7 @@ const declared = {
     responses: {
       201: jsonAnswer(withdrawalSchema, 'Withdrawn and logged'),
       404: noConsent,
-      409: problemAnswer('It was withdrawn before'),
+      409: problemAnswer('It has already been withdrawn'),
       422: bad,
       ...guarded,
     },
@@ -380,7 +386,7 @@ const declared = {
     method: 'get',
     path: '/api/v1/objections',
     operationId: 'objections',
-    summary: 'What a person has asked to stop, under whatever id of theirs, newest first',
+    summary: 'What a person has asked to stop, under any of their ids, newest first',
     request: { query: z.object({ principal: z.string() }) },
     responses: { 200: jsonAnswer(objectionList, 'Objections'), 422: bad, ...guarded },
   }),

@@ -360,7 +360,11 @@ export async function withdrawConsent(
 }
 
 const withdrawnBefore = (existing: string): Outcome<never> =>
-  conflict('consent', both('この同意は、すでに取り下げられています', 'This consent was withdrawn before'), existing);
+  conflict(
+    'consent',
+    both('この同意は、すでに取り下げられています', 'This consent has already been withdrawn'),
+    existing,
+  );
 
 /** A person's request that something stop. */
 export interface ObjectAsk {
@@ -494,14 +498,14 @@ export async function objectionOf(office: Office, id: string): Promise<Outcome<O
 
 const retracted = conflict(
   'objection',
-  both('この申出は、すでに取り消されています', 'This objection was taken back before'),
+  both('この申出は、すでに取り消されています', 'This objection has already been taken back'),
 );
 
 const decidedAtDesk = conflict(
   'objection',
   both(
     '窓口の請求を実施した記録なので、取り消せません',
-    'It carries out a request of the desk and cannot be taken back',
+    'It was recorded to carry out a request at the desk and cannot be taken back',
   ),
 );
 

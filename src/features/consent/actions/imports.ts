@@ -62,20 +62,20 @@ export interface Imported {
 }
 
 const fileSays = {
-  empty: both('見出しの下に行がありません', 'There is no line below the head'),
+  empty: both('見出しの下に行がありません', 'There is no line below the headings'),
   many: both(`一度に${MOST_LINES}行までです`, `At most ${MOST_LINES} lines at a time`),
   cells: both(
     `行か列が多すぎます。余分な行や列を除き、一度に${MOST_LINES}行までにしてください`,
-    `Too many lines or columns. Leave out what is not needed, and send at most ${MOST_LINES} lines at a time`,
+    `There are too many lines or columns. Remove those that are not needed, and send at most ${MOST_LINES} lines at a time`,
   ),
-  before: both('このファイルは、すでに取り込んでいます', 'This file was taken in before'),
+  before: both('このファイルは、すでに取り込んでいます', 'This file has already been imported'),
   gone: both(
     '取り込みの間に、本人の情報が消去されました。もう一度送ってください',
-    'Somebody was erased meanwhile. Send the file again',
+    'A person in the file was erased during the import. Send the file again',
   ),
   begun: both(
     '取り込みの間に、文面の使い始めの日が変わりました。もう一度送ってください',
-    'Another version of the text was put in force meanwhile. Send the file again',
+    'The first day of a version of the text changed during the import. Send the file again',
   ),
   day: both('2026/11/1 か 令和8年11月1日 のように書いてください', 'Write it like 2026/11/1 or R8.11.1'),
   giver: both(
@@ -99,11 +99,11 @@ const fileSays = {
   unknown: both('この本人の情報はありません', 'Nothing is held about this person'),
   recorded: both(
     'この本人のこの日の書面の同意は、すでに記録しています。この行を除いてください',
-    'The consent of this person on paper of this day is on record already. Leave this line out',
+    'The paper consent of this person on this day is already on record. Leave this line out',
   ),
   recordedMeanwhile: both(
     '取り込みの間に、同じ同意が記録されました。もう一度送ってください',
-    'Some of these consents were recorded meanwhile. Send the file again',
+    'Some of these consents were recorded during the import. Send the file again',
   ),
 } satisfies Record<string, Bilingual>;
 
@@ -164,7 +164,7 @@ const headProblem = (missing: readonly Column[]): FieldProblem => {
     field: 'lines.1',
     says: both(
       `1行目の見出しは ${all} です${lack ? `。足りない列：${lack}` : ''}。ほかの列や重なる列は置けません`,
-      `The head in line 1 is ${columns.join(', ')}${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}. No other column, and none twice`,
+      `The headings in line 1 are ${columns.join(', ')}${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}. There must be no other column, and none twice`,
     ),
   };
 };
@@ -173,7 +173,7 @@ const lengthProblem = (line: number, cells: number): FieldProblem => ({
   field: `lines.${line}`,
   says: both(
     `${line}行目の列が、見出しの${cells}列より多くあります`,
-    `Line ${line} has more than the ${cells} columns of the head`,
+    `Line ${line} has more columns than the ${cells} in the headings`,
   ),
 });
 
@@ -271,7 +271,11 @@ async function personProblems(office: Office, text: Text, lines: readonly (Asked
       return [];
     }
     return [
-      at(line, 'principal', both(`${before}行目と同じ本人と日です`, `The same person and day as in line ${before}`)),
+      at(
+        line,
+        'principal',
+        both(`${before}行目と同じ本人と日です`, `This is the same person and day as in line ${before}`),
+      ),
     ];
   });
 }

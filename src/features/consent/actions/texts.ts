@@ -64,7 +64,7 @@ const raced = conflict(
   'version',
   both(
     'この番号の文面には、見ていない版があります。いまの版を確かめてから、もう一度送ってください',
-    'There is a version under this code that you have not seen. Look at it, then send this again',
+    'There is a version under this code that you have not seen. Check the present version, then send this again',
   ),
 );
 

@@ -36,7 +36,7 @@ const purposeSchema = z.object({
     }),
   ),
   pii_controllers: z.array(z.string()).openapi({ description: 'Ids of parties.' }),
-  collection_method: z.string().openapi({ description: 'The way of acquisition by which the consent came in.' }),
+  collection_method: z.string().openapi({ description: 'The way of acquisition by which the consent was received.' }),
   storage_locations: z.array(z.string()),
   retention_period: z.string(),
   jurisdiction: z.string().openapi({ example: 'JP' }),
@@ -56,11 +56,11 @@ const partySchema = z.object({
 const eventSchema = z.object({
   event_time: z.string().openapi({ description: 'An instant in UTC, or a day in Japan where no hour is known.' }),
   validity_duration: z.string().openapi({ example: 'until-withdrawn' }),
-  entity_id: z.string().openapi({ description: 'The person, or how the legal representative stands to them.' }),
+  entity_id: z.string().openapi({ description: 'The person, or the relation of the legal representative to them.' }),
   event_type: z.literal('explicit'),
   event_state: z
     .enum(['consent_given', 'consent_partly_withdrawn', 'consent_withdrawn'])
-    .openapi({ description: 'Partly: some purposes or recipients ended, and others are left.' }),
+    .openapi({ description: 'Partly: some purposes or recipients ended, and others remain.' }),
 });
 
 export const recordSchema = z
@@ -69,10 +69,11 @@ export const recordSchema = z
     record_id: z.uuid(),
     pii_principal_id: z.uuid().openapi({ description: 'The id of the person here; it says nothing about them.' }),
     pii_processing: z.object({
-      privacy_notice: z.string().openapi({ description: 'Where the version of the text stands that was shown.' }),
+      privacy_notice: z.string().openapi({ description: 'Address of the version of the text that was shown.' }),
       language: z.enum(['ja', 'en']),
       purposes: z.array(purposeSchema).openapi({
-        description: 'What is left of the consent, with whom that may be shared; of one that ended, all it was to.',
+        description:
+          'What remains of the consent, and with whom that may be shared; for an ended consent, everything it covered.',
       }),
     }),
     party_identification: z.array(partySchema),

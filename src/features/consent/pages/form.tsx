@@ -409,7 +409,7 @@ async function elsewhereProblems({ office }: Room, text: Text, principal: string
       field: ELSEWHERE,
       says: {
         ja: `この本人は、この文面が及ぶ台帳「${name.ja}」に登録されていません。本人と文面を確かめてください`,
-        en: `Nothing of this person is in “${name.en}”, the holding that the text reaches. Check the person and the text`,
+        en: `This person is not in “${name.en}”, the holding that the text covers. Check the person and the text`,
       },
     },
   ];

@@ -60,7 +60,7 @@ const Columns = ({ lang }: { lang: Lang }) => (
     height="tight"
     stack
     columns={[
-      { key: 'name', head: { ja: '見出し', en: 'Head' }, rowHead: true, nowrap: true },
+      { key: 'name', head: { ja: '見出し', en: 'Heading' }, rowHead: true, nowrap: true },
       { key: 'code', head: { ja: '英語の見出し', en: 'In Japanese' }, nowrap: true },
       { key: 'need', head: { ja: '要否', en: 'Needed' }, nowrap: true },
       { key: 'cell', head: { ja: '書き方', en: 'How to write it' } },
